@@ -1,0 +1,76 @@
+// @ts-check
+import tseslint from 'typescript-eslint'
+
+/** Imports point one way (ARCHITECTURE.md): each folder of src/ names the folders it may not touch. */
+const layers = {
+  domain: ['contract', 'db', 'mail', 'ledgers', 'workflows', 'activities', 'api', 'engine', 'rehearsal', 'bin'],
+  contract: ['db', 'mail', 'ledgers', 'workflows', 'activities', 'api', 'engine', 'rehearsal', 'bin'],
+  db: ['mail', 'ledgers', 'workflows', 'activities', 'api', 'engine', 'rehearsal', 'bin'],
+  mail: ['ledgers', 'workflows', 'activities', 'api', 'engine', 'rehearsal', 'bin'],
+  ledgers: ['db', 'mail', 'workflows', 'activities', 'api', 'engine', 'rehearsal', 'bin'],
+  activities: ['workflows', 'api', 'rehearsal', 'bin'],
+  workflows: ['db', 'mail', 'ledgers', 'api', 'engine', 'rehearsal', 'bin'],
+  api: ['workflows', 'activities', 'rehearsal', 'bin'],
+  engine: ['workflows', 'api', 'rehearsal', 'bin'],
+  rehearsal: ['bin', 'workflows', 'activities'],
+}
+
+const boundaries = Object.entries(layers).map(([layer, forbidden]) => ({
+  files: [`src/${layer}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
+            message: `src/${layer} may not import this: imports point one way (ARCHITECTURE.md).`,
+          },
+        ],
+      },
+    ],
+  },
+}))
+
+/** Workflows see activities as types only: a value import would drag Node into the sandbox. */
+const workflowsSeeTypesOnly = {
+  files: ['src/workflows/**/*.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: [{ regex: '/activities/', allowTypeImports: true, message: 'import type only' }] },
+    ],
+  },
+}
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', 'coverage/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/{domain,activities,workflows,ledgers}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'Business time is an argument.',
+        },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Business time is an argument.' },
+      ],
+    },
+  },
+  ...boundaries,
+  workflowsSeeTypesOnly,
+)

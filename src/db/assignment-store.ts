@@ -1,0 +1,105 @@
+import type { Day, Instant } from '../domain/days.ts'
+import type { Limit } from '../domain/limits.ts'
+import type { Policy, Rule } from '../domain/policy.ts'
+import type { Turn } from '../domain/words.ts'
+import { newId } from './ids.ts'
+import { rows, type Sql, ts } from './pool.ts'
+import { poke } from './poke-store.ts'
+
+export type NewAssignment = {
+  obligation: string
+  turn: Turn
+  office: string
+  startOn: Day
+  rule: Rule
+  limit: Limit
+  workingDays: number | null
+}
+
+type Context = { county: string; policy: Policy; now: Instant; silent: boolean }
+type Joining = { id: string; key: string; office: string; rule: string; limit: Limit; obligation: string | null }
+
+/** Opens one turn for each obligation, behind the deadline it belongs to, and pokes those deadlines (decision 4). */
+export async function openAssignments(tx: Sql, context: Context, assignments: readonly NewAssignment[]): Promise<void> {
+  if (assignments.length === 0) return
+  const keys = assignments.map((a) => deadlineKey(a, context.policy))
+  const joining = new Map<string, Joining>()
+  assignments.forEach((a, i) => {
+    const key = keys[i]!
+    if (!joining.has(key)) joining.set(key, joiningOf(a, key))
+  })
+  const ids = await joinDeadlines(tx, context, [...joining.values()])
+  await insertAssignments(
+    tx,
+    context.now,
+    assignments.map((a, i) => ({ ...a, deadline: ids.get(keys[i]!)! })),
+  )
+  await poke(tx, 'deadline', [...ids.values()])
+}
+
+/** (office, due instant, rule, policy version[, single obligation]). */
+function deadlineKey(a: NewAssignment, policy: Policy): string {
+  const single = a.rule.watch === 'individual' ? `|${a.obligation}` : ''
+  return `${a.office}|${a.limit.dueAt}|${a.rule.code}|${policy.id}${single}`
+}
+
+function joiningOf(a: NewAssignment, key: string): Joining {
+  const obligation = a.rule.watch === 'individual' ? a.obligation : null
+  return { id: newId('dl'), key, office: a.office, rule: a.rule.code, limit: a.limit, obligation }
+}
+
+/** Counts the batch that joins: a later plan sees that somebody missed the moments fired before. Locks the deadline's row. */
+async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<Map<string, string>> {
+  const inKeyOrder = joining.sort((a, b) => (a.key < b.key ? -1 : 1))
+  const found = await rows<{ id: string; key: string }>(
+    tx,
+    `insert into deadlines (county, policy, started_at, joins, silent_until, id, key, office, due_at, due_on, rule, obligation)
+     select $1, $2, $3, $4::int, $5::timestamptz, * from unnest($6::text[], $7::text[], $8::text[], $9::timestamptz[],
+       $10::date[], $11::text[], $12::text[])
+     on conflict (key) do update set joins = deadlines.joins + $4::int returning id, key`,
+    [
+      c.county,
+      c.policy.id,
+      ts(c.now),
+      c.silent ? 0 : 1,
+      c.silent ? ts(c.now) : null,
+      inKeyOrder.map((j) => j.id),
+      inKeyOrder.map((j) => j.key),
+      inKeyOrder.map((j) => j.office),
+      inKeyOrder.map((j) => ts(j.limit.dueAt).toISOString()),
+      inKeyOrder.map((j) => j.limit.dueOn),
+      inKeyOrder.map((j) => j.rule),
+      inKeyOrder.map((j) => j.obligation),
+    ],
+  )
+  return new Map(found.map((d) => [d.key, d.id]))
+}
+
+async function insertAssignments(tx: Sql, now: Instant, list: (NewAssignment & { deadline: string })[]): Promise<void> {
+  await tx.query(
+    `insert into assignments (started_at, id, obligation, turn, office, deadline, start_on, due_at, due_on, working_days, provisional)
+     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[],
+       $9::date[], $10::int[], $11::bool[])`,
+    [
+      ts(now),
+      list.map(() => newId('as')),
+      list.map((a) => a.obligation),
+      list.map((a) => a.turn),
+      list.map((a) => a.office),
+      list.map((a) => a.deadline),
+      list.map((a) => a.startOn),
+      list.map((a) => ts(a.limit.dueAt).toISOString()),
+      list.map((a) => a.limit.dueOn),
+      list.map((a) => a.workingDays),
+      list.map((a) => a.limit.provisional),
+    ],
+  )
+}
+
+/** Ends the open turn of each obligation; its deadline finds out at its next wake. */
+export async function endAssignments(tx: Sql, obligations: readonly string[], now: Instant): Promise<void> {
+  await tx.query('update assignments set ended_at = $2 where obligation = any($1) and ended_at is null', [
+    obligations,
+    ts(now),
+  ])
+}

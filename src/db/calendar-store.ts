@@ -1,0 +1,17 @@
+import { chineseCalendarData } from '../domain/calendar-data.ts'
+import { type Calendar, type DayOverride, makeCalendar } from '../domain/calendar.ts'
+import { rows, type Sql } from './pool.ts'
+
+let last: { key: string; calendar: Calendar } | undefined
+
+export function overrides(sql: Sql): Promise<DayOverride[]> {
+  return rows(sql, 'select day, working, name, source from calendar_overrides order by day')
+}
+
+/** The calendar in force. Built anew only when an override changed: a firing asks for it every time. */
+export async function readCalendar(sql: Sql): Promise<Calendar> {
+  const changes = await overrides(sql)
+  const key = JSON.stringify(changes)
+  if (last?.key !== key) last = { key, calendar: makeCalendar(chineseCalendarData, changes) }
+  return last.calendar
+}

@@ -1,0 +1,38 @@
+import { businessNow, type ClockRow } from '../domain/clock.ts'
+import type { Instant } from '../domain/days.ts'
+import { row, type Sql, ts } from './pool.ts'
+
+type Stored = { mode: string; business_at: Instant | null; wall_anchor: Instant | null; rate: number | null }
+
+/** The clock in force; a database without the row runs on wall time. */
+export async function readClock(sql: Sql): Promise<ClockRow> {
+  const stored = await row<Stored>(sql, 'select mode, business_at, wall_anchor, rate from clock')
+  if (stored?.mode === 'stepped') return { mode: 'stepped', businessAt: stored.business_at ?? 0 }
+  if (stored?.mode === 'rate')
+    return {
+      mode: 'rate',
+      businessAnchor: stored.business_at ?? 0,
+      wallAnchor: stored.wall_anchor ?? 0,
+      rate: stored.rate ?? 1,
+    }
+  return { mode: 'wall' }
+}
+
+/** Business time now. The only place where business time touches the machine's clock. */
+export async function now(sql: Sql): Promise<Instant> {
+  return businessNow(await readClock(sql), Date.now())
+}
+
+export async function setClock(sql: Sql, clock: ClockRow): Promise<void> {
+  const at = clock.mode === 'stepped' ? clock.businessAt : clock.mode === 'rate' ? clock.businessAnchor : null
+  await sql.query(
+    `insert into clock (id, mode, business_at, wall_anchor, rate) values (1, $1, $2, $3, $4)
+     on conflict (id) do update set mode = $1, business_at = $2, wall_anchor = $3, rate = $4`,
+    [
+      clock.mode,
+      at === null ? null : ts(at),
+      clock.mode === 'rate' ? ts(clock.wallAnchor) : null,
+      clock.mode === 'rate' ? clock.rate : null,
+    ],
+  )
+}

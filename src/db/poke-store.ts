@@ -1,0 +1,31 @@
+import { rows, type Sql } from './pool.ts'
+
+/** The four workflows, by the name that stands in pokes, watches and workflow ids. */
+export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import'
+export type PokeGroup = { kind: WatchKind; subject: string; upTo: number; ids: number[] }
+
+/** Leaves word, in the caller's transaction, that something joined or moved (decision 2). */
+export async function poke(sql: Sql, kind: WatchKind, subjects: readonly string[]): Promise<void> {
+  if (subjects.length === 0) return
+  await sql.query(`insert into pokes (kind, subject) select $1, unnest($2::text[])`, [kind, [...new Set(subjects)]])
+  await sql.query(`notify pokes`)
+}
+
+/** The oldest pokes, grouped by workflow. */
+export function pendingPokes(sql: Sql, limit: number): Promise<PokeGroup[]> {
+  return rows(
+    sql,
+    `select kind, subject, max(id) as "upTo", array_agg(id::float8) as ids
+       from (select id, kind, subject from pokes order by id limit $1) oldest group by kind, subject`,
+    [limit],
+  )
+}
+
+export async function deletePokes(sql: Sql, ids: readonly number[]): Promise<void> {
+  await sql.query('delete from pokes where id = any($1::bigint[])', [ids])
+}
+
+export async function countPokes(sql: Sql): Promise<number> {
+  const [count] = await rows<{ n: number }>(sql, 'select count(*) as n from pokes')
+  return count?.n ?? 0
+}

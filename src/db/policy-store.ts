@@ -1,0 +1,38 @@
+import type { Policy } from '../domain/policy.ts'
+import { newId } from './ids.ts'
+import { row, type Sql, ts } from './pool.ts'
+
+const COLUMNS = 'id, version, name, example, rules'
+/** A policy version never changes, so one read of it serves for good. */
+const known = new Map<string, Policy>()
+
+/** @throws Error when there is no such policy. */
+export async function policyById(sql: Sql, id: string): Promise<Policy> {
+  const cached = known.get(id)
+  if (cached) return cached
+  const found = await row<Policy>(sql, `select ${COLUMNS} from policies where id = $1`, [id])
+  if (!found) throw new Error(`no policy ${id}`)
+  known.set(id, found)
+  return found
+}
+
+/** The version that binds new assignments. @throws Error when the county has none yet. */
+export async function currentPolicy(sql: Sql, county: string): Promise<Policy> {
+  const found = await row<Policy>(
+    sql,
+    `select ${COLUMNS} from policies where county = $1 order by version desc limit 1`,
+    [county],
+  )
+  if (!found) throw new Error(`county ${county} has no policy`)
+  return found
+}
+
+export async function addPolicy(sql: Sql, county: string, policy: Omit<Policy, 'id' | 'version'>, now: number) {
+  const id = newId('po')
+  await sql.query(
+    `insert into policies (id, county, version, name, example, rules, created_at)
+     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6)`,
+    [id, county, policy.name, policy.example, JSON.stringify(policy.rules), ts(now)],
+  )
+  return id
+}

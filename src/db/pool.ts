@@ -1,0 +1,78 @@
+import pg from 'pg'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import * as schema from './schema/index.ts'
+
+/** Anything SQL can be sent to: the pool, or one client inside a transaction. */
+export type Sql = Pick<pg.PoolClient, 'query'>
+export type Pool = pg.Pool
+
+const TIMESTAMPTZ = 1184
+const DATE = 1082
+const INT8 = 20
+const NUMERIC = 1700
+
+/** Instants arrive as milliseconds, days as text, counts as numbers: the forms the domain uses. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [TIMESTAMPTZ, (text) => new Date(text).getTime()],
+  [DATE, (text) => text],
+  [INT8, Number],
+  [NUMERIC, Number],
+])
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format as 'text'),
+}
+
+/** A pool on the facts. `onError` hears of idle clients that broke: the pool replaces them by itself. */
+export function createPool(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    types,
+    // Text output of timestamps must carry an offset that Date understands.
+    options: '-c timezone=UTC -c datestyle=ISO',
+    connectionTimeoutMillis: 10_000,
+  })
+  pool.on('error', (error) => options.onError?.(error))
+  return pool
+}
+
+/** Typed queries for what needs no set-based SQL. */
+export function orm(sql: Sql) {
+  return drizzle(sql as pg.PoolClient, { schema })
+}
+
+/** All of `work` or none of it. */
+export async function inTransaction<T>(pool: Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** The rows of one statement. */
+export async function rows<T>(sql: Sql, text: string, values: unknown[] = []): Promise<T[]> {
+  return (await sql.query(text, values)).rows as T[]
+}
+
+/** The first row of one statement, or undefined. */
+export async function row<T>(sql: Sql, text: string, values: unknown[] = []): Promise<T | undefined> {
+  return (await rows<T>(sql, text, values))[0]
+}
+
+/** An instant as a parameter. */
+export function ts(instant: number): Date {
+  return new Date(instant)
+}

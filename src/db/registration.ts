@@ -1,0 +1,144 @@
+import type { Calendar } from '../domain/calendar.ts'
+import type { Day, Instant } from '../domain/days.ts'
+import { dueFromWorkingDays, dueOnFixedDay, type Limit } from '../domain/limits.ts'
+import { type Policy, type Rule, ruleFor } from '../domain/policy.ts'
+import type { Cause, Group, Kind, Level, Phase, Source } from '../domain/words.ts'
+import { type NewAssignment, openAssignments } from './assignment-store.ts'
+import { newId } from './ids.ts'
+import { rows, type Sql, ts } from './pool.ts'
+
+/** The household behind a registration, already sealed. */
+export type SealedSubject = { sealed: Buffer; keyId: string; idNoIndex: Buffer | null; phoneIndex: Buffer | null }
+
+export type Registration = {
+  key: string
+  externalId: string | null
+  kind: Kind
+  title: string
+  phase: Phase | null
+  office: string
+  reviewer: string
+  level: Level | null
+  cause: Cause | null
+  group: Group | null
+  source: Source | null
+  issuedAt: Instant
+  /** The limit counts from the day after this one. */
+  startOn: Day
+  /** The day itself where the notice fixes one; null where the rule's working days decide. */
+  fixedDueOn: Day | null
+  importId: string | null
+  contentHash: Buffer | null
+  subject: SealedSubject | null
+}
+
+export type RegistrationContext = {
+  county: string
+  campaign: string | null
+  policy: Policy
+  calendar: Calendar
+  actor: string
+  now: Instant
+  /** Old data: what is late already is recorded without telling anybody. */
+  silent: boolean
+}
+
+type Prepared = { id: string; row: Registration; rule: Rule; limit: Limit; workingDays: number | null }
+
+/**
+ * The one way an obligation comes into being: rows, subjects, first assignments, deadlines, history and pokes, all
+ * set-based and in the caller's transaction. A key that exists already is skipped (decision 6).
+ * @returns how many were new
+ */
+export async function registerObligations(
+  tx: Sql,
+  context: RegistrationContext,
+  registrations: readonly Registration[],
+): Promise<number> {
+  if (registrations.length === 0) return 0
+  const prepared = registrations.map((row) => prepare(row, context))
+  const inserted = await insertObligations(tx, context, prepared)
+  const fresh = inserted.size === prepared.length ? prepared : prepared.filter((p) => inserted.has(p.id))
+  await insertSubjects(tx, fresh)
+  await openAssignments(tx, context, fresh.map(firstAssignment))
+  await insertHistory(tx, context, fresh)
+  return fresh.length
+}
+
+function prepare(row: Registration, context: RegistrationContext): Prepared {
+  const rule = ruleFor(context.policy, { kind: row.kind, level: row.level, turn: 'perform' })
+  const workingDays = row.fixedDueOn === null && 'workingDays' in rule.limit ? rule.limit.workingDays : null
+  return { id: newId('ob'), row, rule, workingDays, limit: limitOf(row, rule, workingDays, context.calendar) }
+}
+
+function limitOf(row: Registration, rule: Rule, workingDays: number | null, calendar: Calendar): Limit {
+  if (workingDays !== null) return dueFromWorkingDays(row.startOn, workingDays, calendar)
+  if (row.fixedDueOn !== null) return dueOnFixedDay(row.startOn, row.fixedDueOn, calendar)
+  throw new Error(`rule ${rule.code} wants a fixed day and ${row.key} has none`)
+}
+
+function firstAssignment({ id, row, rule, limit, workingDays }: Prepared): NewAssignment {
+  return { obligation: id, turn: 'perform', office: row.office, startOn: row.startOn, rule, limit, workingDays }
+}
+
+async function insertObligations(tx: Sql, c: RegistrationContext, prepared: Prepared[]): Promise<Set<string>> {
+  const column = <T>(pick: (p: Prepared) => T) => prepared.map(pick)
+  const inserted = await rows<{ id: string }>(
+    tx,
+    `insert into obligations (county, campaign, policy, created_at, id, key, external_id, kind, title, phase, office,
+       reviewer, level, cause, key_group, source, start_on, issued_at, due_at, due_on, provisional, import_id, content_hash)
+     select $1, $2, $3, $4, * from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+       $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::date[], $18::timestamptz[],
+       $19::timestamptz[], $20::date[], $21::bool[], $22::text[], $23::bytea[])
+     on conflict (key) do nothing returning id`,
+    [
+      c.county,
+      c.campaign,
+      c.policy.id,
+      ts(c.now),
+      column((p) => p.id),
+      column((p) => p.row.key),
+      column((p) => p.row.externalId),
+      column((p) => p.row.kind),
+      column((p) => p.row.title),
+      column((p) => p.row.phase),
+      column((p) => p.row.office),
+      column((p) => p.row.reviewer),
+      column((p) => p.row.level),
+      column((p) => p.row.cause),
+      column((p) => p.row.group),
+      column((p) => p.row.source),
+      column((p) => p.row.startOn),
+      column((p) => ts(p.row.issuedAt).toISOString()),
+      column((p) => ts(p.limit.dueAt).toISOString()),
+      column((p) => p.limit.dueOn),
+      column((p) => p.limit.provisional),
+      column((p) => p.row.importId),
+      column((p) => p.row.contentHash),
+    ],
+  )
+  return new Set(inserted.map((r) => r.id))
+}
+
+async function insertSubjects(tx: Sql, prepared: Prepared[]): Promise<void> {
+  const withSubject = prepared.flatMap((p) => (p.row.subject ? [{ id: p.id, ...p.row.subject }] : []))
+  if (withSubject.length === 0) return
+  await tx.query(
+    `insert into subjects (obligation, sealed, key_id, id_no_index, phone_index)
+     select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::bytea[])`,
+    [
+      withSubject.map((s) => s.id),
+      withSubject.map((s) => s.sealed),
+      withSubject.map((s) => s.keyId),
+      withSubject.map((s) => s.idNoIndex),
+      withSubject.map((s) => s.phoneIndex),
+    ],
+  )
+}
+
+async function insertHistory(tx: Sql, c: RegistrationContext, prepared: Prepared[]): Promise<void> {
+  await tx.query(
+    `insert into events (obligation, at, actor, action, state) select unnest($1::text[]), $2, $3, 'register', 'open'`,
+    [prepared.map((p) => p.id), ts(c.now), c.actor],
+  )
+}

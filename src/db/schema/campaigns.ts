@@ -1,0 +1,63 @@
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import type { Rule } from '../../domain/policy.ts'
+import type { TemplateItem } from '../../contract/template.ts'
+import { id, instant } from './columns.ts'
+import { offices } from './offices.ts'
+
+/** A versioned set of rules, pinned on an assignment when it is made. */
+export const policies = pgTable(
+  'policies',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => offices.code),
+    version: integer('version').notNull(),
+    name: text('name').notNull(),
+    example: boolean('example').notNull(),
+    rules: jsonb('rules').$type<Rule[]>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [unique('policies_one_version').on(t.county, t.version)],
+)
+
+/** One year's action plan in one county. */
+export const campaigns = pgTable(
+  'campaigns',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => offices.code),
+    year: integer('year').notNull(),
+    title: text('title').notNull(),
+    template: text('template').notNull(),
+    state: text('state').notNull().default('open'),
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull(),
+    closedAt: instant('closed_at'),
+  },
+  (t) => [unique('campaigns_one_a_year').on(t.county, t.year)],
+)
+
+/** Opens, falls due, closes through its gate (R12–R15). The template's items are copied, so a later edit of the file moves nothing. */
+export const phases = pgTable(
+  'phases',
+  {
+    campaign: text('campaign')
+      .notNull()
+      .references(() => campaigns.id),
+    code: text('code').notNull(),
+    title: text('title').notNull(),
+    ordinal: integer('ordinal').notNull(),
+    opensOn: date('opens_on').notNull(),
+    dueOn: date('due_on').notNull(),
+    clause: text('clause').notNull(),
+    items: jsonb('items').$type<TemplateItem[]>().notNull(),
+    openedAt: instant('opened_at'),
+    closedAt: instant('closed_at'),
+    overriddenBy: text('overridden_by'),
+    overrideReason: text('override_reason'),
+  },
+  (t) => [primaryKey({ columns: [t.campaign, t.code] }), index('phases_unclosed').on(t.campaign, t.ordinal)],
+)

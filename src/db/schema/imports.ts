@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bytea, id, instant } from './columns.ts'
+import { offices } from './offices.ts'
+
+/** One uploaded export of the platform and what became of it. */
+export const imports = pgTable(
+  'imports',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => offices.code),
+    filename: text('filename').notNull(),
+    bytes: integer('bytes').notNull(),
+    dryRun: boolean('dry_run').notNull(),
+    /** Register old data without telling anybody of what is late already. */
+    silent: boolean('silent').notNull().default(false),
+    state: text('state').notNull().default('validating'),
+    encoding: text('encoding'),
+    rows: integer('rows').notNull().default(0),
+    accepted: integer('accepted').notNull().default(0),
+    duplicates: integer('duplicates').notNull().default(0),
+    changed: integer('changed').notNull().default(0),
+    refused: integer('refused').notNull().default(0),
+    registered: integer('registered').notNull().default(0),
+    byLevel: jsonb('by_level').$type<Record<string, number>>().notNull().default({}),
+    byOffice: jsonb('by_office').$type<Record<string, number>>().notNull().default({}),
+    forecast: jsonb('forecast').$type<Record<string, unknown>>(),
+    problem: jsonb('problem').$type<{ code: string; message: string }>(),
+    undone: jsonb('undone').$type<{ cancelled: number; kept: string[] }>(),
+    actor: text('actor').notNull(),
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    check(
+      'import_state',
+      sql`${t.state} in ('validating','validated','applying','applied','refused','cancelled','failed','undoing','undone')`,
+    ),
+  ],
+)
+
+/** The upload itself, sealed, until it is applied. */
+export const importChunks = pgTable(
+  'import_chunks',
+  {
+    import: text('import')
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+    sealed: bytea('sealed').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.import, t.seq] })],
+)
+
+/** Checked rows waiting for registration; what is personal is sealed. */
+export const importRows = pgTable(
+  'import_rows',
+  {
+    import: text('import')
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    row: integer('row').notNull(),
+    key: text('key').notNull(),
+    externalId: text('external_id').notNull(),
+    office: text('office').notNull(),
+    level: text('level').notNull(),
+    cause: text('cause'),
+    group: text('key_group'),
+    source: text('source'),
+    issuedAt: instant('issued_at').notNull(),
+    startOn: date('start_on').notNull(),
+    contentHash: bytea('content_hash').notNull(),
+    sealed: bytea('sealed').notNull(),
+    keyId: text('key_id').notNull(),
+    idNoIndex: bytea('id_no_index'),
+    phoneIndex: bytea('phone_index'),
+  },
+  (t) => [primaryKey({ columns: [t.import, t.row] }), index('import_rows_by_key').on(t.import, t.key)],
+)
+
+/** What was refused, by row, column and rule; `duplicate` and `changed` are listed too, so that every row is accounted for (R20). */
+export const importErrors = pgTable(
+  'import_errors',
+  {
+    import: text('import')
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+    row: integer('row').notNull(),
+    column: text('column_name').notNull(),
+    rule: text('rule').notNull(),
+    message: text('message').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.import, t.seq] })],
+)

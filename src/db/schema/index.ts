@@ -1,0 +1,7 @@
+export * from './offices.ts'
+export * from './time.ts'
+export * from './campaigns.ts'
+export * from './obligations.ts'
+export * from './notices.ts'
+export * from './imports.ts'
+export * from './service.ts'

@@ -1,0 +1,130 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import type { Audience } from '../../domain/moments.ts'
+import { id, instant } from './columns.ts'
+import { deadlines } from './obligations.ts'
+import { offices, people } from './offices.ts'
+
+/** The record that a moment happened, or was collapsed into a later one after an outage. */
+export const firings = pgTable(
+  'firings',
+  {
+    deadline: text('deadline')
+      .notNull()
+      .references(() => deadlines.id),
+    moment: text('moment').notNull(),
+    at: instant('at').notNull(),
+    firedAt: instant('fired_at').notNull(),
+    joins: integer('joins').notNull(),
+    collapsedInto: text('collapsed_into'),
+    members: integer('members').notNull(),
+    told: integer('told').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deadline, t.moment] })],
+)
+
+/** A mailing of digests. Regular ones stand on the county's round times; an urgent one on the instant it was called for. */
+export const rounds = pgTable(
+  'rounds',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => offices.code),
+    at: instant('at').notNull(),
+    urgent: boolean('urgent').notNull(),
+    composedAt: instant('composed_at').notNull(),
+  },
+  (t) => [unique('rounds_key').on(t.county, t.at, t.urgent)],
+)
+
+/** Outbox: the row stands before SMTP hears of it. `*_wall` columns are wall time: retries are not business. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: id(),
+    messageId: text('message_id').notNull().unique('mails_message_id'),
+    county: text('county')
+      .notNull()
+      .references(() => offices.code),
+    round: text('round')
+      .notNull()
+      .references(() => rounds.id),
+    person: text('person')
+      .notNull()
+      .references(() => people.id),
+    toAddress: text('to_address').notNull(),
+    subject: text('subject').notNull(),
+    text: text('text_body').notNull(),
+    html: text('html_body').notNull(),
+    headers: jsonb('headers').$type<Record<string, string>>().notNull(),
+    threadId: text('thread_id').notNull(),
+    state: text('state').notNull().default('queued'),
+    attempts: integer('attempts').notNull().default(0),
+    reply: text('reply'),
+    composedAt: instant('composed_at').notNull(),
+    settledAt: instant('settled_at'),
+    nextAttemptWall: instant('next_attempt_wall').notNull(),
+    settledWall: instant('settled_wall'),
+  },
+  (t) => [
+    check('mail_state', sql`${t.state} in ('queued','sending','accepted','failed','archived')`),
+    unique('mails_one_per_round').on(t.round, t.person),
+    // The courier asks what still has to leave.
+    index('mails_unsent').on(t.county, t.nextAttemptWall).where(sql`state in ('queued','sending')`),
+    index('mails_by_time').on(t.composedAt, t.id),
+  ],
+)
+
+/** Somebody is owed a line in a digest. Unique by cause and recipient (decision 6). */
+export const notifications = pgTable(
+  'notifications',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => offices.code),
+    cause: text('cause').notNull(),
+    person: text('person')
+      .notNull()
+      .references(() => people.id),
+    kind: text('kind').notNull(),
+    deadline: text('deadline').references(() => deadlines.id),
+    audience: jsonb('audience').$type<Audience>(),
+    detail: text('detail'),
+    urgent: boolean('urgent').notNull(),
+    roundAt: instant('round_at').notNull(),
+    state: text('state').notNull().default('queued'),
+    mail: text('mail').references(() => mails.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    check('notification_state', sql`${t.state} in ('queued','mailed','moot')`),
+    unique('notifications_key').on(t.cause, t.person),
+    // The courier asks what a round owes.
+    index('notifications_queued').on(t.county, t.roundAt).where(sql`state = 'queued'`),
+    index('notifications_by_mail').on(t.mail),
+    index('notifications_by_deadline').on(t.deadline),
+  ],
+)
+
+/** A rung nobody stands on, or whose mail cannot be delivered; who was told instead. */
+export const notReached = pgTable(
+  'not_reached',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => offices.code),
+    cause: text('cause').notNull(),
+    office: text('office')
+      .notNull()
+      .references(() => offices.code),
+    role: text('role').notNull(),
+    person: text('person').references(() => people.id),
+    reason: text('reason').notNull(),
+    passedTo: text('passed_to'),
+    at: instant('at').notNull(),
+  },
+  (t) => [unique('not_reached_key').on(t.cause, t.role, t.person).nullsNotDistinct(), index('not_reached_by_time').on(t.county, t.at)],
+)

@@ -1,0 +1,155 @@
+import { sql } from 'drizzle-orm'
+import { bigserial, boolean, check, date, foreignKey, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bytea, id, instant } from './columns.ts'
+import { campaigns, phases, policies } from './campaigns.ts'
+import { offices, people } from './offices.ts'
+
+/** Something an office owes by a due time. Nothing personal stands here: see `subjects`. */
+export const obligations = pgTable(
+  'obligations',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => offices.code),
+    /** Decision 6: doing anything twice is doing it once. Null after an undo, so that the key is free again. */
+    key: text('key').unique('obligations_key'),
+    externalId: text('external_id'),
+    kind: text('kind').notNull(),
+    state: text('state').notNull().default('open'),
+    title: text('title').notNull(),
+    campaign: text('campaign').references(() => campaigns.id),
+    phase: text('phase'),
+    office: text('office')
+      .notNull()
+      .references(() => offices.code),
+    reviewer: text('reviewer')
+      .notNull()
+      .references(() => offices.code),
+    level: text('level'),
+    cause: text('cause'),
+    group: text('key_group'),
+    source: text('source'),
+    startOn: date('start_on').notNull(),
+    issuedAt: instant('issued_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    dueOn: date('due_on').notNull(),
+    provisional: boolean('provisional').notNull(),
+    policy: text('policy')
+      .notNull()
+      .references(() => policies.id),
+    acknowledgedAt: instant('acknowledged_at'),
+    result: jsonb('result').$type<Record<string, unknown>>(),
+    importId: text('import_id'),
+    contentHash: bytea('content_hash'),
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull(),
+    closedAt: instant('closed_at'),
+  },
+  (t) => [
+    check('obligation_state', sql`${t.state} in ('open','submitted','returned','accepted','suspended','cancelled')`),
+    check('obligation_level', sql`${t.level} in ('red','orange','yellow')`),
+    check('closed_has_a_time', sql`(${t.state} in ('accepted','cancelled')) = (${t.closedAt} is not null)`),
+    foreignKey({ columns: [t.campaign, t.phase], foreignColumns: [phases.campaign, phases.code], name: 'obligations_phase' }),
+    // GET /v1/obligations sorted by due day, its cursor, and the filters by office.
+    index('obligations_by_due').on(t.county, t.dueAt, t.id),
+    index('obligations_by_office_due').on(t.office, t.dueAt, t.id),
+    // Phase gates and campaign counts.
+    index('obligations_by_phase').on(t.campaign, t.phase, t.state),
+    index('obligations_by_external_id').on(t.externalId),
+    index('obligations_by_import').on(t.importId).where(sql`import_id is not null`),
+  ],
+)
+
+/** The household behind a warning, sealed from the first row on; the blind indexes serve look-up by number or phone. */
+export const subjects = pgTable(
+  'subjects',
+  {
+    obligation: text('obligation')
+      .primaryKey()
+      .references(() => obligations.id),
+    sealed: bytea('sealed').notNull(),
+    keyId: text('key_id').notNull(),
+    idNoIndex: bytea('id_no_index'),
+    phoneIndex: bytea('phone_index'),
+  },
+  (t) => [index('subjects_by_id_no').on(t.idNoIndex), index('subjects_by_phone').on(t.phoneIndex)],
+)
+
+/** (office, due instant, rule, policy version[, single obligation]): what one workflow execution watches (decision 4). */
+export const deadlines = pgTable('deadlines', {
+  id: id(),
+  key: text('key').notNull().unique('deadlines_key'),
+  county: text('county')
+    .notNull()
+    .references(() => offices.code),
+  office: text('office')
+    .notNull()
+    .references(() => offices.code),
+  dueAt: instant('due_at').notNull(),
+  dueOn: date('due_on').notNull(),
+  rule: text('rule').notNull(),
+  policy: text('policy')
+    .notNull()
+    .references(() => policies.id),
+  obligation: text('obligation').references(() => obligations.id),
+  /** Earliest start of a member; the moment `assigned` stands on it. */
+  startedAt: instant('started_at').notNull(),
+  /** Batches of assignments that joined so far; every firing records how many it saw. */
+  joins: integer('joins').notNull().default(1),
+  /** Members registered as old data: moments up to here are passed over in silence. */
+  silentUntil: instant('silent_until'),
+})
+
+/** One turn of holding an obligation 承办, with its own clock: a late review never counts against the town. */
+export const assignments = pgTable(
+  'assignments',
+  {
+    id: id(),
+    obligation: text('obligation')
+      .notNull()
+      .references(() => obligations.id),
+    turn: text('turn').notNull(),
+    office: text('office')
+      .notNull()
+      .references(() => offices.code),
+    person: text('person').references(() => people.id),
+    deadline: text('deadline')
+      .notNull()
+      .references(() => deadlines.id),
+    startOn: date('start_on').notNull(),
+    startedAt: instant('started_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    dueOn: date('due_on').notNull(),
+    /** Working days of the limit; null for a fixed day. */
+    workingDays: integer('working_days'),
+    provisional: boolean('provisional').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    check('assignment_turn', sql`${t.turn} in ('perform','review','redo')`),
+    // One holder at a time.
+    uniqueIndex('assignments_one_open').on(t.obligation).where(sql`ended_at is null`),
+    // A firing asks what is still open behind its deadline.
+    index('assignments_open_by_deadline').on(t.deadline).where(sql`ended_at is null`),
+    // everLate and the history of one obligation.
+    index('assignments_by_obligation').on(t.obligation),
+  ],
+)
+
+/** What happened to an obligation, in order; shown as its history. */
+export const events = pgTable(
+  'events',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    obligation: text('obligation')
+      .notNull()
+      .references(() => obligations.id),
+    at: instant('at').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    state: text('state').notNull(),
+    detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [index('events_by_obligation').on(t.obligation, t.id)],
+)

@@ -1,0 +1,53 @@
+import { bigint, bigserial, boolean, check, date, doublePrecision, index, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { instant } from './columns.ts'
+
+/** The one clock every process reads (DESIGN, Time). */
+export const clock = pgTable(
+  'clock',
+  {
+    id: smallint('id').primaryKey().default(1),
+    mode: text('mode').notNull().default('wall'),
+    businessAt: instant('business_at'),
+    wallAnchor: instant('wall_anchor'),
+    rate: doublePrecision('rate'),
+  },
+  (t) => [check('one_clock', sql`${t.id} = 1`), check('clock_mode', sql`${t.mode} in ('wall', 'rate', 'stepped')`)],
+)
+
+/** Changes of the State Council calendar that the packaged data lacks; each cites its notice. */
+export const calendarOverrides = pgTable('calendar_overrides', {
+  day: date('day').primaryKey(),
+  working: boolean('working').notNull(),
+  name: text('name').notNull(),
+  source: text('source').notNull(),
+})
+
+/** Insert only: an upsert would lose a poke to a relay deleting it (decision 2). */
+export const pokes = pgTable('pokes', {
+  id: bigserial('id', { mode: 'number' }).primaryKey(),
+  kind: text('kind').notNull(),
+  subject: text('subject').notNull(),
+})
+
+/** One row for each workflow: last poke relayed, last answered, when it will wake. */
+export const watches = pgTable(
+  'watches',
+  {
+    kind: text('kind').notNull(),
+    subject: text('subject').notNull(),
+    relayed: bigint('relayed', { mode: 'number' }).notNull().default(0),
+    answered: bigint('answered', { mode: 'number' }).notNull().default(0),
+    wakeAt: instant('wake_at'),
+    done: boolean('done').notNull().default(false),
+    relayedWall: instant('relayed_wall'),
+    answeredWall: instant('answered_wall'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.kind, t.subject] }),
+    // The watchdog and the stepped clock's driver look for the earliest wake.
+    index('watches_by_wake').on(t.wakeAt).where(sql`not done`),
+    // The watchdog and "settled" look for unanswered pokes.
+    index('watches_unanswered').on(t.relayedWall).where(sql`relayed > answered`),
+  ],
+)

@@ -1,0 +1,131 @@
+/**
+ * The vocabulary of the field: every code the product stores, with the Chinese word a person reads.
+ * One definition per fact; schemas, tables and pages take their lists from here.
+ */
+
+export const KIND_LABELS = {
+  launch: '启动部署',
+  comparison: '数据比对',
+  screening: '全面排查',
+  warning: '预警核查',
+  rectification: '问题整改',
+  'follow-up': '救助落实',
+  'monitoring-visit': '监测走访',
+  'spot-check': '县级抽查',
+  report: '报表报送',
+} as const
+export type Kind = keyof typeof KIND_LABELS
+
+/** How grave a warning is (R1 分级预警). */
+export const LEVEL_LABELS = { red: '红色', orange: '橙色', yellow: '黄色' } as const
+export type Level = keyof typeof LEVEL_LABELS
+
+export const STATE_LABELS = {
+  open: '待办',
+  submitted: '待复核',
+  returned: '已退回',
+  accepted: '已办结',
+  suspended: '暂停',
+  cancelled: '已撤销',
+} as const
+export type State = keyof typeof STATE_LABELS
+
+/** One turn of holding an obligation 承办. */
+export const TURN_LABELS = { perform: '承办', review: '复核', redo: '重办' } as const
+export type Turn = keyof typeof TURN_LABELS
+
+export const ROLE_LABELS = {
+  'bureau-leader': '分管局领导',
+  'relief-centre': '救助中心',
+  'verification-centre': '核对中心',
+  'town-head': '镇分管领导',
+  'town-officer': '镇经办人',
+  auditor: '审计员',
+  administrator: '系统管理员',
+} as const
+export type Role = keyof typeof ROLE_LABELS
+
+export const OFFICE_KIND_LABELS = {
+  province: '省',
+  city: '市',
+  'county-bureau': '县局',
+  'county-centre': '县直中心',
+  town: '镇',
+  village: '村(社区)',
+} as const
+export type OfficeKind = keyof typeof OFFICE_KIND_LABELS
+
+/** Why a household falls back into poverty (R2). */
+export const CAUSE_LABELS = {
+  illness: '因病',
+  schooling: '因学',
+  disability: '因残',
+  unemployment: '因失业',
+  disaster: '因灾',
+  epidemic: '因疫',
+} as const
+export type Cause = keyof typeof CAUSE_LABELS
+
+/** The four key groups 四类重点人群 (R16). */
+export const GROUP_LABELS = {
+  'near-poor': '边缘易致贫人口',
+  'unstable-exit': '脱贫不稳定人口',
+  'sudden-hardship': '突发严重困难户',
+  'epidemic-or-disaster': '因疫因灾遇困群众',
+} as const
+export type Group = keyof typeof GROUP_LABELS
+
+/** Who raised a warning: a partner department (R2, R3) or the county's own people (R5). */
+export const SOURCE_LABELS = {
+  'rural-revitalisation': '乡村振兴局',
+  'medical-insurance': '医保局',
+  education: '教育局',
+  'disabled-persons-federation': '残联',
+  'human-resources': '人社局',
+  housing: '住建局',
+  health: '卫健局',
+  'emergency-management': '应急局',
+  'trade-union': '工会',
+  charity: '慈善协会',
+  discovery: '主动发现',
+} as const
+export type Source = keyof typeof SOURCE_LABELS
+
+/** What a verified warning ends in (R8, R9). */
+export const OUTCOME_LABELS = {
+  dibao: '纳入低保',
+  tekun: '纳入特困供养',
+  'single-person-dibao': '单人保',
+  'temporary-assistance': '临时救助',
+  'assistance-first': '先行救助',
+  'graduated-exit': '渐退帮扶',
+  'other-assistance': '其他帮扶',
+  'already-covered': '已在保障范围',
+  ineligible: '不符合条件',
+  'not-reachable': '查无此户',
+} as const
+export type Outcome = keyof typeof OUTCOME_LABELS
+
+export const PHASE_LABELS = {
+  launch: '启动部署',
+  screening: '比对排查',
+  verification: '预警核查',
+  'zero-out': '整改清零',
+} as const
+export type Phase = keyof typeof PHASE_LABELS
+
+export const ACTION_LABELS = {
+  register: '登记',
+  acknowledge: '签收',
+  submit: '提交',
+  accept: '通过',
+  return: '退回',
+  cancel: '撤销',
+  reopen: '重启',
+} as const
+export type Action = keyof typeof ACTION_LABELS
+
+/** The codes of a label table, as a non-empty tuple fit for `z.enum`. */
+export function codesOf<T extends Record<string, string>>(labels: T): [keyof T & string, ...(keyof T & string)[]] {
+  return Object.keys(labels) as [keyof T & string, ...(keyof T & string)[]]
+}
