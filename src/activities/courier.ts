@@ -1,0 +1,45 @@
+import type { Instant } from '../domain/days.ts'
+import type { CourierAnswer } from '../contract/workflows.ts'
+import { nextAttempt } from '../db/mail-store.ts'
+import { nextNoticeRound } from '../db/notice-store.ts'
+import { county, type County } from '../db/office-store.ts'
+import type { Sql } from '../db/pool.ts'
+import { composeRound } from './compose.ts'
+import type { BaseDeps, LetterDeps } from './deps.ts'
+import { tick, type TickTime } from './tick.ts'
+
+export type CourierActivities = ReturnType<typeof createCourierActivities>
+
+export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }) {
+  return {
+    /** Composes the round that is due, if one is, and says whether mails wait to leave and when to ask again. */
+    async tickCourier(countyOffice: string, poke: number): Promise<CourierAnswer> {
+      const answered = await tick(deps, { kind: 'courier', subject: countyOffice }, poke, async (tx, time) => {
+        const home = await lockCounty(tx, countyOffice)
+        await composeRound(tx, deps.letters, home, time)
+        return {
+          next: { wakeAt: await nextNoticeRound(tx, countyOffice), done: false },
+          extra: await outbox(tx, countyOffice, time),
+        }
+      })
+      const { retryInMs, ...answer } = answered
+      return { ...answer, waitMs: earliest(answer.waitMs, retryInMs) }
+    },
+  }
+}
+
+/** Two wakes of one courier must not compose the same round side by side. */
+async function lockCounty(tx: Sql, office: string): Promise<County> {
+  await tx.query('select 1 from counties where office = $1 for update', [office])
+  return county(tx, office)
+}
+
+async function outbox(tx: Sql, office: string, { wallNow }: TickTime) {
+  const next: Instant | null = await nextAttempt(tx, office)
+  return { deliver: next !== null && next <= wallNow, retryInMs: next === null ? null : Math.max(next - wallNow, 0) }
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b
+  return Math.min(a, b)
+}

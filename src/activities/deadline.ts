@@ -1,0 +1,51 @@
+import { planMoments, spreadOf } from '../domain/moments.ts'
+import { ruleByCode } from '../domain/policy.ts'
+import type { TickAnswer } from '../contract/workflows.ts'
+import { readCalendar } from '../db/calendar-store.ts'
+import { type DeadlineRow, firingsOf, lockDeadline, openMembers } from '../db/deadline-store.ts'
+import { county } from '../db/office-store.ts'
+import { policyById } from '../db/policy-store.ts'
+import type { Sql } from '../db/pool.ts'
+import type { Answer } from '../db/watch-store.ts'
+import type { BaseDeps } from './deps.ts'
+import { fire } from './firing.ts'
+import { tick, type TickTime } from './tick.ts'
+
+export type DeadlineActivities = ReturnType<typeof createDeadlineActivities>
+
+export function createDeadlineActivities(deps: BaseDeps) {
+  return {
+    /** Fires what is due behind a deadline and says when to ask again; done when nothing open is left. */
+    async tickDeadline(deadlineId: string, poke: number): Promise<TickAnswer> {
+      return tick(deps, { kind: 'deadline', subject: deadlineId }, poke, async (tx, time) => ({
+        next: await decide(tx, deadlineId, time),
+        extra: {},
+      }))
+    },
+  }
+}
+
+const NOTHING_LEFT: Answer = { wakeAt: null, done: true }
+
+async function decide(tx: Sql, id: string, { now }: TickTime): Promise<Answer> {
+  const deadline = await lockDeadline(tx, id)
+  if (!deadline) return NOTHING_LEFT
+  const members = await openMembers(tx, id)
+  if (members.count === 0) return NOTHING_LEFT
+  const context = await contextOf(tx, deadline)
+  const plan = planMoments({ ...context, fired: await firingsOf(tx, id), now })
+  if (plan.due) await fire(tx, { deadline, members, firing: plan.due, ...context, now })
+  return { wakeAt: plan.nextWake, done: false }
+}
+
+/** Everything a plan rests on besides what has fired and what time it is. */
+export async function contextOf(sql: Sql, deadline: DeadlineRow) {
+  const [policy, calendar, home] = [
+    await policyById(sql, deadline.policy),
+    await readCalendar(sql),
+    await county(sql, deadline.county),
+  ]
+  const { dueOn, dueAt, officeKind, startedAt, joins } = deadline
+  const rule = ruleByCode(policy, deadline.rule)
+  return { dueOn, dueAt, officeKind, startedAt, joins, rule, calendar, hours: home.hours, spreadMs: spreadOf(deadline.id) }
+}

@@ -1,0 +1,103 @@
+import { heartbeat } from '@temporalio/activity'
+import { MAIL_LEASE_MS, MAIL_RETRY } from '../contract/timeouts.ts'
+import { now as businessNow } from '../db/clock-store.ts'
+import {
+  type ClaimedMail,
+  claimMails,
+  haltMails,
+  postponeMail,
+  settleMail,
+} from '../db/mail-store.ts'
+import { inTransaction } from '../db/pool.ts'
+import type { Fate, MailTransport } from '../mail/transport.ts'
+import type { BaseDeps, LetterDeps } from './deps.ts'
+import { passOnUndelivered } from './pass-on.ts'
+
+export type DeliverDeps = BaseDeps & {
+  letters: LetterDeps
+  transport: MailTransport
+  /** Counts fates for the metrics page. */
+  onFate?: (kind: Fate['kind']) => void
+}
+export type DeliverActivities = ReturnType<typeof createDeliverActivities>
+
+/** Mails sent side by side: what one SMTP server takes without complaint. */
+const AT_ONCE = 8
+/** A login that was refused is looked at by a human first; then everything that waited leaves. */
+const HALT_MS = 5 * 60_000
+/** Four days of trying: longer than a weekend with a dead server. */
+const MAX_ATTEMPTS = 100
+
+export function createDeliverActivities(deps: DeliverDeps) {
+  return {
+    /** Sends every mail of the county whose attempt is due, and keeps each one's reply on its row. */
+    async deliverMails(county: string): Promise<void> {
+      for (;;) {
+        const claimed = await claimMails(deps.pool, county, deps.wallNow(), MAIL_LEASE_MS, AT_ONCE)
+        if (claimed.length === 0) return
+        heartbeat(claimed.length)
+        const fates = await Promise.all(claimed.map((mail) => deliver(deps, mail)))
+        const halted = fates.find((fate) => fate.kind === 'halt')
+        if (halted) return halt(deps, county, halted)
+      }
+    },
+  }
+}
+
+async function deliver(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> {
+  const fate = await deps.transport.send({
+    messageId: mail.messageId,
+    from: deps.letters.from,
+    replyTo: mail.headers['reply-to'] ?? deps.letters.from,
+    to: mail.toAddress,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    headers: withoutReplyTo(mail.headers),
+    references: [mail.threadId],
+  })
+  deps.onFate?.(fate.kind)
+  await recordFate(deps, mail, fate)
+  return fate
+}
+
+function withoutReplyTo(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'reply-to'))
+}
+
+async function recordFate(deps: DeliverDeps, mail: ClaimedMail, fate: Fate): Promise<void> {
+  switch (fate.kind) {
+    case 'accepted':
+      return settleMail(deps.pool, mail.id, { state: 'accepted', reply: fate.reply }, await times(deps))
+    case 'failed':
+      return giveUp(deps, mail, fate.reply)
+    case 'retry':
+    case 'unknown':
+      if (mail.attempts >= MAX_ATTEMPTS) return giveUp(deps, mail, fate.reply)
+      return postponeMail(deps.pool, mail.id, fate.reply, deps.wallNow() + backOff(mail.attempts))
+    case 'halt':
+      return postponeMail(deps.pool, mail.id, fate.reply, deps.wallNow() + HALT_MS)
+  }
+}
+
+/** Undeliverable: the rung passes on to the next at once, and it shows on the not-reached list. */
+async function giveUp(deps: DeliverDeps, mail: ClaimedMail, reply: string): Promise<void> {
+  const time = await times(deps)
+  await inTransaction(deps.pool, async (tx) => {
+    await settleMail(tx, mail.id, { state: 'failed', reply }, time)
+    await passOnUndelivered(tx, mail, time.now)
+  })
+}
+
+async function times(deps: DeliverDeps) {
+  return { now: await businessNow(deps.pool), wallNow: deps.wallNow() }
+}
+
+function backOff(attempts: number): number {
+  return Math.min(MAIL_RETRY.firstMs * MAIL_RETRY.factor ** (attempts - 1), MAIL_RETRY.maxMs)
+}
+
+async function halt(deps: DeliverDeps, county: string, fate: Fate): Promise<void> {
+  deps.log.error({ county, reply: fate.reply }, 'the mail server refused the login: sending stops for five minutes')
+  await haltMails(deps.pool, county, fate.reply, deps.wallNow() + HALT_MS)
+}

@@ -1,0 +1,23 @@
+import type { Logger } from 'pino'
+import type { Pool } from '../db/pool.ts'
+import type { Keyring } from '../db/sealing.ts'
+
+/** What every activity may reach. Wall time is for leases, retries and answers' stamps only; business time comes from the clock's row. */
+export type BaseDeps = { pool: Pool; log: Logger; wallNow: () => number }
+
+/** Tells Temporal that long work is alive, and how far it has come. */
+export type Beat = (done: number) => void
+
+export type SealingDeps = { keys: Keyring }
+
+/** How mails look and where their links lead. */
+export type LetterDeps = {
+  dashboardUrl: string
+  from: string
+  /** The part of a Message-ID behind the @. */
+  mailDomain: string
+  /** Nothing leaves the machine: mails say so. */
+  trial: boolean
+  /** Demonstration history: mails are composed and kept, never sent. */
+  archive: boolean
+}

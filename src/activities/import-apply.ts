@@ -1,0 +1,78 @@
+import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/words.ts'
+import { readCalendar } from '../db/calendar-store.ts'
+import { openCampaign } from '../db/campaign-store.ts'
+import { now as businessNow } from '../db/clock-store.ts'
+import { dropUpload, lockImport, type ImportRow, type StagedRow, stagedRows, updateImport } from '../db/import-store.ts'
+import { type Office, officesUnder } from '../db/office-store.ts'
+import { currentPolicy } from '../db/policy-store.ts'
+import { inTransaction, type Sql } from '../db/pool.ts'
+import { type Registration, type RegistrationContext, registerObligations } from '../db/registration.ts'
+import { reviewerOf } from '../db/reviewer.ts'
+import type { BaseDeps, Beat } from './deps.ts'
+
+const BATCH = 5_000
+
+/** Registers the checked rows of an import in one transaction: all of them are owed from now on, or none is. */
+export async function applyStaged(deps: BaseDeps, importId: string, beat: Beat): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    const found = await lockImport(tx, importId)
+    if (found?.state !== 'applying') return
+    const now = await businessNow(tx)
+    const registered = await registerAll(tx, found, now, beat)
+    await dropUpload(tx, importId)
+    await updateImport(tx, importId, { state: 'applied', registered, finishedAt: now })
+  })
+}
+
+async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Beat): Promise<number> {
+  const context = await contextOf(tx, found, now)
+  const offices = new Map((await officesUnder(tx, found.county)).map((o) => [o.code, o]))
+  let registered = 0
+  for (let after = 0; ; ) {
+    const batch = await stagedRows(tx, found.id, after, BATCH)
+    if (batch.length === 0) return registered
+    registered += await registerObligations(
+      tx,
+      context,
+      batch.map((row) => registrationOf(row, found.id, offices)),
+    )
+    after = batch[batch.length - 1]!.row
+    beat(registered)
+  }
+}
+
+async function contextOf(tx: Sql, found: ImportRow, now: number): Promise<RegistrationContext> {
+  return {
+    county: found.county,
+    campaign: (await openCampaign(tx, found.county))?.id ?? null,
+    policy: await currentPolicy(tx, found.county),
+    calendar: await readCalendar(tx),
+    actor: found.actor,
+    now,
+    silent: found.silent,
+  }
+}
+
+function registrationOf(row: StagedRow, importId: string, offices: Map<string, Office>): Registration {
+  const { key, externalId, office, level, cause, group, source, issuedAt, startOn, contentHash } = row
+  const { sealed, keyId, idNoIndex, phoneIndex } = row
+  return {
+    key,
+    externalId,
+    kind: 'warning',
+    title: `${cause ? CAUSE_LABELS[cause] : ''}${LEVEL_LABELS[level]}${KIND_LABELS.warning}`,
+    phase: 'verification',
+    office,
+    reviewer: reviewerOf(offices.get(office)!, [...offices.values()]),
+    level,
+    cause,
+    group,
+    source,
+    issuedAt,
+    startOn,
+    fixedDueOn: null,
+    importId,
+    contentHash,
+    subject: { sealed, keyId, idNoIndex, phoneIndex },
+  }
+}

@@ -1,0 +1,18 @@
+import { now as businessNow } from '../db/clock-store.ts'
+import { lockImport, updateImport } from '../db/import-store.ts'
+import { inTransaction } from '../db/pool.ts'
+import { cancelUntouched, noticeCorrection, touchedOf } from '../db/undo-store.ts'
+import type { BaseDeps } from './deps.ts'
+
+/** Takes an import back: cancels what nobody has touched, names the rest, and corrects what people were told (DESIGN). */
+export async function undoRegistered(deps: BaseDeps, importId: string): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    const found = await lockImport(tx, importId)
+    if (found?.state !== 'undoing') return
+    const now = await businessNow(tx)
+    const kept = await touchedOf(tx, importId)
+    await noticeCorrection(tx, { county: found.county, importId }, now)
+    const cancelled = await cancelUntouched(tx, { importId, actor: found.actor }, now)
+    await updateImport(tx, importId, { state: 'undone', undone: { cancelled, kept }, finishedAt: now })
+  })
+}

@@ -1,0 +1,42 @@
+import { heartbeat } from '@temporalio/activity'
+import type { ImportStep } from '../contract/workflows.ts'
+import { lockImport } from '../db/import-store.ts'
+import { inTransaction } from '../db/pool.ts'
+import { answer } from '../db/watch-store.ts'
+import type { BaseDeps, SealingDeps } from './deps.ts'
+import { applyStaged } from './import-apply.ts'
+import { undoRegistered } from './import-undo.ts'
+import { validateUpload } from './import-validate.ts'
+
+export type ImportStepActivities = ReturnType<typeof createImportStepActivities>
+export type ImportActivities = ReturnType<typeof createImportActivities>
+
+const STEP_OF_STATE: Partial<Record<string, ImportStep>> = {
+  validating: 'validate',
+  applying: 'apply',
+  undoing: 'undo',
+}
+
+export function createImportStepActivities(deps: BaseDeps) {
+  return {
+    /** What an import's row asks for next. Only `done` answers the poke: until then the import is not settled. */
+    async nextImportStep(importId: string, poke: number): Promise<ImportStep> {
+      return inTransaction(deps.pool, async (tx) => {
+        const found = await lockImport(tx, importId)
+        const step = (found && STEP_OF_STATE[found.state]) ?? 'done'
+        const watch = { kind: 'import', subject: importId } as const
+        if (step === 'done') await answer(tx, watch, poke, { wakeAt: null, done: true }, deps.wallNow())
+        return step
+      })
+    },
+  }
+}
+
+/** Long work on files. Each may be run again after a crash: it starts over from what its row says. */
+export function createImportActivities(deps: BaseDeps & SealingDeps) {
+  return {
+    validateImport: (importId: string): Promise<void> => validateUpload(deps, importId, heartbeat),
+    applyImport: (importId: string): Promise<void> => applyStaged(deps, importId, heartbeat),
+    undoImport: (importId: string): Promise<void> => undoRegistered(deps, importId),
+  }
+}

@@ -1,0 +1,65 @@
+import { dayOf, type Instant } from '../domain/days.ts'
+import type { TemplateItem } from '../contract/template.ts'
+import { readCalendar } from '../db/calendar-store.ts'
+import type { Campaign, PhaseRow } from '../db/campaign-store.ts'
+import { type Office, officesUnder } from '../db/office-store.ts'
+import { currentPolicy } from '../db/policy-store.ts'
+import type { Sql } from '../db/pool.ts'
+import { type Registration, registerObligations } from '../db/registration.ts'
+import { reviewerOf } from '../db/reviewer.ts'
+
+/** The dated work of a phase, from the campaign's own copy of its template. Keyed, so that opening twice opens once. */
+export async function registerPhaseItems(tx: Sql, campaign: Campaign, phase: PhaseRow, now: Instant): Promise<number> {
+  const offices = await officesUnder(tx, campaign.county)
+  const registrations = phase.items.flatMap((item) =>
+    owners(item, offices).map((office) => registrationOf(item, office, offices, campaign, phase, now)),
+  )
+  return registerObligations(
+    tx,
+    {
+      county: campaign.county,
+      campaign: campaign.id,
+      policy: await currentPolicy(tx, campaign.county),
+      calendar: await readCalendar(tx),
+      actor: 'timeline',
+      now,
+      silent: false,
+    },
+    registrations,
+  )
+}
+
+function owners(item: TemplateItem, offices: Office[]): Office[] {
+  const { owner } = item
+  if ('every' in owner) return offices.filter((o) => o.kind === owner.every)
+  return offices.filter((o) => o.duties.includes(owner.duty))
+}
+
+function registrationOf(
+  item: TemplateItem,
+  office: Office,
+  offices: Office[],
+  campaign: Campaign,
+  phase: PhaseRow,
+  now: Instant,
+): Registration {
+  return {
+    key: [campaign.id, item.code, office.code, item.period ?? 'Y'].join('|'),
+    externalId: null,
+    kind: item.kind,
+    title: item.title,
+    phase: phase.code,
+    office: office.code,
+    reviewer: reviewerOf(office, offices),
+    level: null,
+    cause: null,
+    group: null,
+    source: item.partner ?? null,
+    issuedAt: now,
+    startOn: dayOf(now),
+    fixedDueOn: item.due ? `${campaign.year}-${item.due}` : phase.dueOn,
+    importId: null,
+    contentHash: null,
+    subject: null,
+  }
+}

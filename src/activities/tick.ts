@@ -1,0 +1,30 @@
+import { businessNow, type ClockRow, waitMs } from '../domain/clock.ts'
+import type { Instant } from '../domain/days.ts'
+import type { TickAnswer } from '../contract/workflows.ts'
+import { readClock } from '../db/clock-store.ts'
+import { inTransaction, type Sql } from '../db/pool.ts'
+import { answer, type Answer, type Watch } from '../db/watch-store.ts'
+import type { BaseDeps } from './deps.ts'
+
+export type TickTime = { clock: ClockRow; now: Instant; wallNow: number }
+
+/**
+ * One question of a workflow, in one transaction: the rules decide what is due and do it, the answer is kept in the
+ * watch's row with the poke it answers, and the workflow learns how long to wait. Running it twice does it once.
+ */
+export async function tick<Extra extends object>(
+  deps: BaseDeps,
+  watch: Watch,
+  poke: number,
+  decide: (tx: Sql, time: TickTime) => Promise<{ next: Answer; extra: Extra }>,
+): Promise<TickAnswer & Extra> {
+  return inTransaction(deps.pool, async (tx) => {
+    const clock = await readClock(tx)
+    const wallNow = deps.wallNow()
+    const now = businessNow(clock, wallNow)
+    const { next, extra } = await decide(tx, { clock, now, wallNow })
+    await answer(tx, watch, poke, next, wallNow)
+    const wait = next.wakeAt === null ? null : waitMs(clock, next.wakeAt, now)
+    return { waitMs: wait, done: next.done, ...extra }
+  })
+}

@@ -1,0 +1,68 @@
+import { endOfDay, instantAt, type Instant } from '../domain/days.ts'
+import { gate } from '../domain/gates.ts'
+import type { TimelineAnswer } from '../contract/workflows.ts'
+import {
+  lockCampaign,
+  markCampaign,
+  markPhaseClosed,
+  markPhaseOpened,
+  type PhaseItem,
+  type PhaseRow,
+  phasesOf,
+  unfinishedItems,
+} from '../db/campaign-store.ts'
+import type { Sql } from '../db/pool.ts'
+import type { BaseDeps } from './deps.ts'
+import { registerPhaseItems } from './phase-items.ts'
+import { tick } from './tick.ts'
+
+export type TimelineActivities = ReturnType<typeof createTimelineActivities>
+
+export function createTimelineActivities(deps: BaseDeps) {
+  return {
+    /** Opens the phases whose day has come, closes those whose gate lets them, and ends with the campaign (R12–R15). */
+    async tickTimeline(campaignId: string, poke: number): Promise<TimelineAnswer> {
+      return tick(deps, { kind: 'timeline', subject: campaignId }, poke, (tx, { now }) => decide(tx, campaignId, now))
+    },
+  }
+}
+
+async function decide(tx: Sql, id: string, now: Instant) {
+  const campaign = await lockCampaign(tx, id)
+  if (!campaign || campaign.state === 'closed') return { next: { wakeAt: null, done: true }, extra: { phases: [] } }
+  for (const phase of await phasesOf(tx, id)) {
+    if (phase.openedAt !== null || now < opening(phase)) continue
+    await registerPhaseItems(tx, campaign, phase, now)
+    await markPhaseOpened(tx, phase, now)
+  }
+  const unfinished = await unfinishedItems(tx, id)
+  const stands = []
+  for (const phase of await phasesOf(tx, id)) stands.push(await closeIfReady(tx, phase, unfinished, now))
+  const done = stands.every((s) => s.state === 'closed')
+  if (done) await markCampaign(tx, id, 'closed', now)
+  return { next: { wakeAt: done ? null : nextWake(await phasesOf(tx, id), now), done }, extra: { phases: stands } }
+}
+
+/** A phase opens at 00:00 of its day. */
+function opening(phase: PhaseRow): Instant {
+  return instantAt(phase.opensOn, '00:00')
+}
+
+async function closeIfReady(tx: Sql, phase: PhaseRow, unfinished: PhaseItem[], now: Instant) {
+  if (phase.openedAt === null) return { code: phase.code, state: 'planned' as const, blockers: 0 }
+  if (phase.closedAt !== null) return { code: phase.code, state: 'closed' as const, blockers: 0 }
+  const { ready, blockers } = gate(phase.code, unfinished, phase.dueOn)
+  if (now < endOfDay(phase.dueOn)) return { code: phase.code, state: 'open' as const, blockers: blockers.length }
+  if (!ready && phase.overriddenBy === null)
+    return { code: phase.code, state: 'overdue' as const, blockers: blockers.length }
+  await markPhaseClosed(tx, phase, now)
+  return { code: phase.code, state: 'closed' as const, blockers: 0 }
+}
+
+/** The next opening or due day; a phase past its day is poked by the last item that ends. */
+function nextWake(phases: PhaseRow[], now: Instant): Instant | null {
+  const ahead = phases
+    .flatMap((p) => (p.openedAt === null ? [opening(p)] : p.closedAt === null ? [endOfDay(p.dueOn)] : []))
+    .filter((at) => at > now)
+  return ahead.length === 0 ? null : Math.min(...ahead)
+}

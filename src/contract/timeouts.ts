@@ -1,0 +1,36 @@
+/** Every timeout and retry of the engine, each with its reason. Durations in the form Temporal reads. */
+
+/** One transaction of a few statements; longer means the database is gone, and then trying again is all there is to do. */
+export const TICK = {
+  startToCloseTimeout: '20s',
+  // Retried inside the workflow task first, so that a passing hiccup costs no history.
+  localRetryThreshold: '10s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '20s' },
+} as const
+
+/** One pass over the outbox: at most a few hundred mails at the transport's pace; a dead worker shows by its heartbeat. */
+export const DELIVER = {
+  startToCloseTimeout: '10m',
+  heartbeatTimeout: '20s',
+  // The pass itself schedules the next attempt of each mail; this retry is for a lost worker or database.
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+} as const
+
+/** A 64 MB file on a slow disk takes minutes; progress is in its row, so a retry goes on from there. */
+export const FILE = {
+  startToCloseTimeout: '30m',
+  heartbeatTimeout: '30s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+} as const
+
+/** A mail claimed by a worker that died is free again after this (wall time). */
+export const MAIL_LEASE_MS = 60_000
+
+/** Back-off of a mail that was greylisted or not taken: a minute first, then doubling to an hour (wall time). */
+export const MAIL_RETRY = { firstMs: 60_000, factor: 2, maxMs: 3_600_000 } as const
+
+/** The relay's poll when no notification arrives: only a lost LISTEN connection makes it matter. */
+export const RELAY_POLL_MS = 1_000
+
+/** The watchdog's round and what it calls a gap (DESIGN, Workflows). */
+export const WATCHDOG = { everyMs: 60_000, overdueWakeMs: 120_000, unansweredMs: 60_000 } as const

@@ -1,0 +1,117 @@
+import type { Audience } from '../domain/moments.ts'
+import type { Instant } from '../domain/days.ts'
+import { newId } from './ids.ts'
+import { row, rows, type Sql, ts } from './pool.ts'
+
+export type NoticeKind = 'assigned' | 'reminder' | 'escalation' | 'passed-on' | 'correction'
+export type NewNotice = {
+  county: string
+  cause: string
+  kind: NoticeKind
+  person: string
+  deadline: string | null
+  audience: Audience | null
+  detail: string | null
+  urgent: boolean
+  roundAt: Instant
+}
+
+/** Owes somebody a line in a digest. A cause tells a person once, however often it is recorded (decision 6). */
+export async function addNotices(tx: Sql, notices: readonly NewNotice[], now: Instant): Promise<void> {
+  if (notices.length === 0) return
+  await tx.query(
+    `insert into notifications (created_at, id, county, cause, kind, person, deadline, audience, detail, urgent, round_at)
+     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[],
+       $9::text[], $10::bool[], $11::timestamptz[])
+     on conflict (cause, person) do nothing`,
+    [
+      ts(now),
+      notices.map(() => newId('nt')),
+      notices.map((n) => n.county),
+      notices.map((n) => n.cause),
+      notices.map((n) => n.kind),
+      notices.map((n) => n.person),
+      notices.map((n) => n.deadline),
+      notices.map((n) => (n.audience ? JSON.stringify(n.audience) : null)),
+      notices.map((n) => n.detail),
+      notices.map((n) => n.urgent),
+      notices.map((n) => ts(n.roundAt).toISOString()),
+    ],
+  )
+}
+
+export type QueuedNotice = {
+  id: string
+  cause: string
+  kind: NoticeKind
+  person: string
+  deadline: string | null
+  audience: Audience | null
+  detail: string | null
+  urgent: boolean
+  roundAt: Instant
+}
+
+const QUEUED = `id, cause, kind, person, deadline, audience, detail, urgent, round_at as "roundAt"`
+
+/** What the round owes: everything queued whose round has come. */
+export function dueNotices(tx: Sql, county: string, now: Instant): Promise<QueuedNotice[]> {
+  return rows(
+    tx,
+    `select ${QUEUED} from notifications where county = $1 and state = 'queued' and round_at <= $2 order by id for update`,
+    [county, ts(now)],
+  )
+}
+
+export function noticesOfMail(sql: Sql, mail: string): Promise<QueuedNotice[]> {
+  return rows(sql, `select ${QUEUED} from notifications where mail = $1 order by id`, [mail])
+}
+
+export async function nextNoticeRound(sql: Sql, county: string): Promise<Instant | null> {
+  const found = await row<{ at: Instant | null }>(
+    sql,
+    `select min(round_at) as at from notifications where county = $1 and state = 'queued'`,
+    [county],
+  )
+  return found?.at ?? null
+}
+
+/** The thing was done before the round: nobody needs to hear of it. */
+export async function markMoot(tx: Sql, ids: readonly string[]): Promise<void> {
+  await tx.query(`update notifications set state = 'moot' where id = any($1)`, [ids])
+}
+
+export async function markMailed(tx: Sql, pairs: readonly { notice: string; mail: string }[]): Promise<void> {
+  await tx.query(
+    `update notifications n set state = 'mailed', mail = p.mail
+       from unnest($1::text[], $2::text[]) as p(notice, mail) where n.id = p.notice`,
+    [pairs.map((p) => p.notice), pairs.map((p) => p.mail)],
+  )
+}
+
+/** The regular round at this instant has left already: what comes now waits for the next one. */
+export async function roundHasLeft(sql: Sql, county: string, at: Instant): Promise<boolean> {
+  return (
+    (await row(sql, 'select 1 from rounds where county = $1 and at = $2 and not urgent', [county, ts(at)])) !== undefined
+  )
+}
+
+export type NotReached = {
+  county: string
+  cause: string
+  office: string
+  role: string
+  person: string | null
+  reason: 'vacant' | 'undeliverable'
+  passedTo: string | null
+}
+
+/** Nobody stands on this rung, or no mail gets there (R20: nothing is dropped silently). */
+export async function addNotReached(tx: Sql, entries: readonly NotReached[], now: Instant): Promise<void> {
+  for (const e of entries)
+    await tx.query(
+      `insert into not_reached (id, county, cause, office, role, person, reason, passed_to, at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+      [newId('nr'), e.county, e.cause, e.office, e.role, e.person, e.reason, e.passedTo, ts(now)],
+    )
+}

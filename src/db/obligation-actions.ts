@@ -1,0 +1,134 @@
+import type { Calendar } from '../domain/calendar.ts'
+import { dayOf, type Instant } from '../domain/days.ts'
+import { type ActionInput, apply, type Applied, type ObligationState, type Refusal } from '../domain/lifecycle.ts'
+import { dueFromWorkingDays } from '../domain/limits.ts'
+import { limitDays, type Policy, ruleFor } from '../domain/policy.ts'
+import type { Kind, Level, State, Turn } from '../domain/words.ts'
+import { endAssignments, openAssignments } from './assignment-store.ts'
+import { readCalendar } from './calendar-store.ts'
+import { pokeWaitingTimelines } from './campaign-store.ts'
+import { currentPolicy } from './policy-store.ts'
+import { row, type Sql, ts } from './pool.ts'
+
+export type ActionRequest = {
+  obligation: string
+  action: ActionInput
+  actor: string
+  now: Instant
+  /** From If-Match: refuse when somebody else changed it meanwhile. */
+  expectedVersion?: number
+}
+export type ActionAnswer =
+  | { done: true; id: string; state: State; version: number }
+  | { done: false; id: string; refusal: Refusal }
+
+type Locked = {
+  id: string
+  county: string
+  kind: Kind
+  level: Level | null
+  state: State
+  office: string
+  reviewer: string
+  version: number
+  acknowledgedAt: Instant | null
+  result: Record<string, unknown> | null
+  turn: Turn | null
+  holderOffice: string | null
+  holderDueAt: Instant | null
+  originalDays: number | null
+}
+
+/** One action on one obligation: the domain decides, and its answer becomes rows, in the caller's transaction. */
+export async function act(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
+  const { obligation: id, now } = request
+  const locked = await lock(tx, id)
+  if (!locked) return refused(id, { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' })
+  if (request.expectedVersion !== undefined && request.expectedVersion !== locked.version)
+    return refused(id, { refused: 'version-mismatch', message: '事项刚被别人更新过,请刷新后再操作。' })
+  const applied = apply(stateOf(locked), request.action, now)
+  if ('refused' in applied) return refused(id, applied)
+  await writeState(tx, locked, applied, request)
+  await moveTurns(tx, locked, applied, now)
+  if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [id], now)
+  return { done: true, id, state: applied.state, version: locked.version + 1 }
+}
+
+function refused(id: string, refusal: Refusal): ActionAnswer {
+  return { done: false, id, refusal }
+}
+
+function lock(tx: Sql, id: string): Promise<Locked | undefined> {
+  return row(
+    tx,
+    `select o.id, o.county, o.kind, o.level, o.state, o.office, o.reviewer, o.version, o.acknowledged_at as "acknowledgedAt",
+            o.result, a.turn, a.office as "holderOffice", a.due_at as "holderDueAt",
+            (select p.working_days from assignments p where p.obligation = o.id and p.turn = 'perform' order by p.id limit 1)
+              as "originalDays"
+       from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null
+      where o.id = $1 for update of o`,
+    [id],
+  )
+}
+
+function stateOf(o: Locked): ObligationState {
+  const holder =
+    o.turn && o.holderOffice && o.holderDueAt !== null
+      ? { turn: o.turn, office: o.holderOffice, dueAt: o.holderDueAt }
+      : null
+  const { kind, state, acknowledgedAt, office: performer, reviewer } = o
+  return { kind, state, holder, acknowledgedAt, performer, reviewer }
+}
+
+function isClosed(state: State): boolean {
+  return state === 'accepted' || state === 'cancelled'
+}
+
+async function writeState(tx: Sql, o: Locked, applied: Applied, { action, actor, now }: ActionRequest): Promise<void> {
+  await tx.query(
+    `update obligations set state = $2, version = version + 1, closed_at = $3,
+            acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result)
+      where id = $1`,
+    [
+      o.id,
+      applied.state,
+      isClosed(applied.state) ? ts(now) : null,
+      applied.acknowledged ? ts(now) : null,
+      action.action === 'submit' ? JSON.stringify(action.result) : null,
+    ],
+  )
+  const { action: name, ...detail } = action
+  await tx.query('insert into events (obligation, at, actor, action, state, detail) values ($1, $2, $3, $4, $5, $6)', [
+    o.id,
+    ts(now),
+    actor,
+    name,
+    applied.state,
+    JSON.stringify(detail),
+  ])
+}
+
+async function moveTurns(tx: Sql, o: Locked, applied: Applied, now: Instant): Promise<void> {
+  if (applied.endTurn) await endAssignments(tx, [o.id], now)
+  if (applied.startTurn) await startTurn(tx, o, applied.startTurn, now)
+}
+
+/** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */
+async function startTurn(tx: Sql, o: Locked, turn: Turn, now: Instant): Promise<void> {
+  const policy: Policy = await currentPolicy(tx, o.county)
+  const calendar: Calendar = await readCalendar(tx)
+  const rule = ruleFor(policy, { kind: o.kind, level: o.level, turn })
+  const workingDays = limitDays(rule, o.originalDays)
+  const startOn = dayOf(now)
+  await openAssignments(tx, { county: o.county, policy, now, silent: false }, [
+    {
+      obligation: o.id,
+      turn,
+      office: turn === 'review' ? o.reviewer : o.office,
+      startOn,
+      rule,
+      limit: dueFromWorkingDays(startOn, workingDays, calendar),
+      workingDays,
+    },
+  ])
+}

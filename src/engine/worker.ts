@@ -1,0 +1,60 @@
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import type { MailTransport } from '../mail/transport.ts'
+import { TASK_QUEUES } from '../contract/workflows.ts'
+import { createCourierActivities } from '../activities/courier.ts'
+import { createDeadlineActivities } from '../activities/deadline.ts'
+import { createDeliverActivities, type DeliverDeps } from '../activities/deliver.ts'
+import type { BaseDeps, LetterDeps, SealingDeps } from '../activities/deps.ts'
+import { createImportActivities, createImportStepActivities } from '../activities/import.ts'
+import { createTimelineActivities } from '../activities/timeline.ts'
+
+export type WorkerDeps = BaseDeps &
+  SealingDeps & { letters: LetterDeps; transport: MailTransport; onFate?: DeliverDeps['onFate'] }
+/** The bundle made at build time, or in tests the sources. */
+export type WorkflowSource = { bundlePath: string } | { code: string }
+
+export type RunningWorkers = { stop(): Promise<void>; finished: Promise<void> }
+
+/** The three workers: workflows with their database activities, mail, files. */
+export async function startWorkers(
+  temporal: { address: string; namespace: string },
+  workflows: WorkflowSource,
+  deps: WorkerDeps,
+): Promise<RunningWorkers> {
+  const connection = await NativeConnection.connect({ address: temporal.address })
+  const create = (options: Omit<WorkerOptions, 'connection' | 'namespace'>) =>
+    Worker.create({ ...options, connection, namespace: temporal.namespace, shutdownGraceTime: '10s' })
+  const workers = [
+    await create({
+      taskQueue: TASK_QUEUES.main,
+      workflowBundle: 'code' in workflows ? workflows : { codePath: workflows.bundlePath },
+      activities: {
+        ...createDeadlineActivities(deps),
+        ...createTimelineActivities(deps),
+        ...createCourierActivities(deps),
+        ...createImportStepActivities(deps),
+      },
+      // About 0.15 MB each: deadlines sleep for days and are cheap to bring back.
+      maxCachedWorkflows: 500,
+      maxConcurrentLocalActivityExecutions: 8,
+    }),
+    await create({
+      taskQueue: TASK_QUEUES.mail,
+      activities: createDeliverActivities(deps),
+      maxConcurrentActivityTaskExecutions: 4,
+    }),
+    await create({
+      taskQueue: TASK_QUEUES.files,
+      activities: createImportActivities(deps),
+      maxConcurrentActivityTaskExecutions: 2,
+    }),
+  ]
+  const finished = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close())
+  return {
+    finished,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+      await finished
+    },
+  }
+}

@@ -1,0 +1,39 @@
+/** Thrown when a text is not exactly one plain mailbox; the message says why, without repeating what may be hostile. */
+export class BadAddress extends Error {
+  readonly reason: AddressFault
+  constructor(reason: AddressFault) {
+    super(REASONS[reason])
+    this.name = 'BadAddress'
+    this.reason = reason
+  }
+}
+
+const REASONS = {
+  empty: '邮箱地址为空',
+  'too-long': '邮箱地址过长',
+  'not-one-mailbox': '须是一个纯粹的邮箱地址,不能有空白、换行、逗号、引号、尖括号或显示名',
+  malformed: '邮箱地址格式不对,应如 name@example.cn',
+} as const
+export type AddressFault = keyof typeof REASONS
+
+// Anything nodemailer's address parser could read as a second mailbox, a group, a route or a display name.
+const TRICKS = /[\s\p{Cc},;:<>()[\]"\\]/u
+const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
+const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
+
+/**
+ * Returns the text when it is exactly one ASCII mailbox `local@domain`, as RFC 5321 bounds it, without any comment,
+ * display name or second address. nodemailer would mail everybody it can read out of a recipient, so this stands first.
+ * @throws BadAddress
+ */
+export function oneAddress(text: string): string {
+  if (text === '') throw new BadAddress('empty')
+  if (text.length > 254) throw new BadAddress('too-long')
+  if (TRICKS.test(text)) throw new BadAddress('not-one-mailbox')
+  const at = text.indexOf('@')
+  const local = text.slice(0, at)
+  const labels = text.slice(at + 1).split('.')
+  const sound = at > 0 && local.length <= 64 && LOCAL.test(local) && labels.length >= 2 && labels.every((l) => LABEL.test(l))
+  if (!sound) throw new BadAddress('malformed')
+  return text
+}

@@ -1,0 +1,61 @@
+/**
+ * What became of one attempt to send. `unknown`: the server may have it, so it goes again under the same Message-ID.
+ * `halt`: nothing of ours can leave (refused login or sender); the queue stops and somebody is told.
+ */
+export type Fate =
+  | { kind: 'accepted'; reply: string }
+  | { kind: 'retry'; reply: string; reason: RetryReason }
+  | { kind: 'failed'; reply: string }
+  | { kind: 'unknown'; reply: string }
+  | { kind: 'halt'; reply: string }
+
+/** `deferred`: a 4xx, or a server that takes nobody now; `rate-limited`: too many, too fast; `connection`: no answer. */
+export type RetryReason = 'deferred' | 'rate-limited' | 'connection'
+
+/** What nodemailer puts on its errors. */
+export type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number }
+
+/**
+ * Final codes that only mean "not so fast". QQ: `550 Sender/Domain/Ip/Connection frequency limited` and
+ * `550 Mailbox unavailable or access denied` (too many for one recipient); NetEase: `554 MI:STC`, `554 RP:TRC`,
+ * `HL:ITC`; enterprise relays: `sending quota exceeded`, `too many messages`; Exchange and Google: `5.4.5`, `5.7.28`.
+ * "Quota exceeded" alone is a full mailbox and stays final.
+ */
+const RATE_LIMIT =
+  /frequency (is )?limited|frequently|rate.?limit|sending (rate|limit|quota)|too (many|much) (mail|message|connection|recipient)|mailbox unavailable or access denied|\b(MI:(STC|SFQ|DMC|SEC)|RP:(TRC|QRC|DRC|RCL|CEL)|HL:(ITC|ICC|IFC))\b|\b5\.(4\.5|7\.28)\b|频率|过于频繁|超过.{0,6}(限制|限额|上限)/i
+
+const LOGIN_CODES = [530, 534, 535, 538]
+/** Commands before a mail is named: a refusal there is about the server's mood or our address, never about the mail. */
+const SESSION = /^(CONN|EHLO|HELO|STARTTLS|API)$/
+
+/**
+ * Maps an error of nodemailer to a fate.
+ * @param handedOver whether the whole message had been given to the connection when it failed
+ */
+export function classify(error: SmtpError, handedOver: boolean): Fate {
+  const reply = tidy(error.response || error.message)
+  return error.responseCode ? spoken(error, error.responseCode, reply) : silent(error, handedOver, reply)
+}
+
+/** The server answered with a code. */
+function spoken(error: SmtpError, code: number, reply: string): Fate {
+  // First of all: QQ's 535 for a wrong password also speaks of a limited frequency.
+  if (LOGIN_CODES.includes(code) || (error.code === 'EAUTH' && code >= 500)) return { kind: 'halt', reply }
+  if (RATE_LIMIT.test(reply)) return { kind: 'retry', reply, reason: 'rate-limited' }
+  if (code < 500 || SESSION.test(error.command ?? '')) return { kind: 'retry', reply, reason: 'deferred' }
+  // A refused sender would be refused for every mail; 552 is the mail's own size.
+  if (error.command === 'MAIL FROM' && code !== 552) return { kind: 'halt', reply }
+  return { kind: 'failed', reply }
+}
+
+/** No code: the connection broke, time ran out, or the mail never got to the wire. */
+function silent(error: SmtpError, handedOver: boolean, reply: string): Fate {
+  if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'ECONFIG') return { kind: 'halt', reply }
+  if (error.code === 'EENVELOPE' || error.code === 'EMESSAGE' || error.code === 'ESTREAM') return { kind: 'failed', reply }
+  return handedOver ? { kind: 'unknown', reply } : { kind: 'retry', reply, reason: 'connection' }
+}
+
+/** One line, bounded: it goes into a row and onto a page. */
+export function tidy(reply: string): string {
+  return reply.replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, 500)
+}

@@ -1,0 +1,95 @@
+import nodemailer, { type SendMailOptions } from 'nodemailer'
+import { BadAddress, oneAddress } from './address.ts'
+import { classify, type Fate, type SmtpError, tidy } from './classify.ts'
+import { BadHeader, nodemailerOptions, type OutgoingMail } from './outgoing.ts'
+
+export type { Fate } from './classify.ts'
+export type { Mailbox, OutgoingMail } from './outgoing.ts'
+
+/** Wall milliseconds. */
+export type SmtpTimeouts = { connect: number; silence: number; whole: number }
+
+/** `whole` stays below the lease of a claimed mail (60 s), so that nobody else sends it meanwhile. */
+const TIMEOUTS: SmtpTimeouts = { connect: 10_000, silence: 30_000, whole: 50_000 }
+
+export type TransportOptions = { timeouts?: Partial<SmtpTimeouts>; connections?: number }
+
+/** Long-lived; holds a few pooled connections and opens them again by itself. */
+export interface MailTransport {
+  /** Never throws for what SMTP or a bad recipient does: that is a fate. */
+  send(mail: OutgoingMail): Promise<Fate>
+  /** Lets mails in the middle of a delivery finish; waiting ones come back as `retry`. */
+  close(): Promise<void>
+}
+
+/** @param smtpUrl `smtp://user:password@host:port` or `smtps://…`; a bad sender address of a mail halts the queue */
+export function createTransport(smtpUrl: string, options: TransportOptions = {}): MailTransport {
+  const timeouts = { ...TIMEOUTS, ...options.timeouts }
+  const pool = openPool(smtpUrl, timeouts, options.connections ?? 5)
+  const inFlight = new Set<Promise<Fate>>()
+
+  async function attempt(mail: OutgoingMail): Promise<Fate> {
+    const prepared = prepare(mail)
+    if ('kind' in prepared) return prepared
+    const progress = { handedOver: false }
+    try {
+      const sent = await pool.sendMail({ ...prepared, progress, signal: AbortSignal.timeout(timeouts.whole) })
+      return { kind: 'accepted', reply: tidy(sent.response ?? '') }
+    } catch (error) {
+      return classify(error as SmtpError, progress.handedOver)
+    }
+  }
+
+  return {
+    send(mail) {
+      const fate = attempt(mail).finally(() => inFlight.delete(fate))
+      inFlight.add(fate)
+      return fate
+    },
+    async close() {
+      pool.close()
+      await Promise.all(inFlight)
+    },
+  }
+}
+
+function openPool(url: string, timeouts: SmtpTimeouts, maxConnections: number) {
+  const pool = nodemailer.createTransport({
+    pool: true,
+    url,
+    maxConnections,
+    maxRequeues: 0, // retries are Temporal's; the pool's own would hide them
+    idleTimeout: 20_000, // below what servers allow, so that a mail seldom meets a connection just being closed
+    connectionTimeout: timeouts.connect,
+    greetingTimeout: timeouts.connect,
+    socketTimeout: timeouts.silence,
+  })
+  pool.use('stream', (mail, done) => {
+    const { progress } = mail.data as { progress?: { handedOver: boolean } }
+    // `end` comes when the connection has taken the last byte: from here on the final dot may have arrived.
+    mail.message.processFunc((source) => {
+      source.once('end', () => {
+        if (progress) progress.handedOver = true
+      })
+      return source
+    })
+    done()
+  })
+  return pool
+}
+
+/** nodemailer's options, or the fate of a mail that must not get there. */
+function prepare(mail: OutgoingMail): SendMailOptions | Fate {
+  try {
+    oneAddress(mail.from.address)
+    oneAddress(mail.replyTo)
+  } catch (error) {
+    return { kind: 'halt', reply: `发件或回复地址:${(error as BadAddress).message}` }
+  }
+  try {
+    return nodemailerOptions(mail)
+  } catch (error) {
+    if (error instanceof BadAddress || error instanceof BadHeader) return { kind: 'failed', reply: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,27 @@
+import { proxyActivities, proxyLocalActivities, setHandler } from '@temporalio/workflow'
+import type { ImportActivities, ImportStepActivities } from '../activities/import.ts'
+import { FILE, TICK } from '../contract/timeouts.ts'
+import { importQuery, type ImportStep, TASK_QUEUES } from '../contract/workflows.ts'
+import { listenForPokes } from './poked.ts'
+
+const { nextImportStep } = proxyLocalActivities<ImportStepActivities>(TICK)
+const { validateImport, applyImport, undoImport } = proxyActivities<ImportActivities>({
+  ...FILE,
+  taskQueue: TASK_QUEUES.files,
+})
+
+const STEPS = { validate: validateImport, apply: applyImport, undo: undoImport }
+
+/** Validates an upload, registers it, or takes it back: whatever its row asks for, until it asks for nothing. */
+export async function importFile(importId: string): Promise<void> {
+  let doing: ImportStep | null = null
+  setHandler(importQuery, () => doing && { doing })
+  const pokes = listenForPokes()
+  for (;;) {
+    const heard = pokes.heard()
+    const step = await nextImportStep(importId, heard.poke)
+    doing = step
+    if (step !== 'done') await STEPS[step](importId)
+    else if (!pokes.hasNews(heard)) return
+  }
+}
