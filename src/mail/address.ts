@@ -33,7 +33,12 @@ export function oneAddress(text: string): string {
   const at = text.indexOf('@')
   const local = text.slice(0, at)
   const labels = text.slice(at + 1).split('.')
-  const sound = at > 0 && local.length <= 64 && LOCAL.test(local) && labels.length >= 2 && labels.every((l) => LABEL.test(l))
+  const sound =
+    at > 0 &&
+    local.length <= 64 &&
+    LOCAL.test(local) &&
+    labels.length >= 2 &&
+    labels.every((l) => LABEL.test(l))
   if (!sound) throw new BadAddress('malformed')
   return text
 }

@@ -22,7 +22,7 @@ export type SmtpError = Error & { code?: string; command?: string; response?: st
  * "Quota exceeded" alone is a full mailbox and stays final.
  */
 const RATE_LIMIT =
-  /frequency (is )?limited|frequently|rate.?limit|sending (rate|limit|quota)|too (many|much) (mail|message|connection|recipient)|mailbox unavailable or access denied|\b(MI:(STC|SFQ|DMC|SEC)|RP:(TRC|QRC|DRC|RCL|CEL)|HL:(ITC|ICC|IFC))\b|\b5\.(4\.5|7\.28)\b|频率|过于频繁|超过.{0,6}(限制|限额|上限)/i
+  /frequency (is )?limited|frequently|rate.?limit|sending (rate|limit|quota)|too (many|much) (mail|message|connection|recipient)|mailbox unavailable or access denied|\b(MI:(STC|SFQ|DMC|SEC)|RP:(TRC|QRC|DRC|RCL|CEL)|HL:(ITC|ICC|IFC))\b|\b5\.(4\.5|7\.28)\b|频率|过于频繁|(数量|次数)超[过出]/i
 
 const LOGIN_CODES = [530, 534, 535, 538]
 /** Commands before a mail is named: a refusal there is about the server's mood or our address, never about the mail. */
@@ -50,12 +50,17 @@ function spoken(error: SmtpError, code: number, reply: string): Fate {
 
 /** No code: the connection broke, time ran out, or the mail never got to the wire. */
 function silent(error: SmtpError, handedOver: boolean, reply: string): Fate {
-  if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'ECONFIG') return { kind: 'halt', reply }
-  if (error.code === 'EENVELOPE' || error.code === 'EMESSAGE' || error.code === 'ESTREAM') return { kind: 'failed', reply }
+  if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'ECONFIG')
+    return { kind: 'halt', reply }
+  if (error.code === 'EENVELOPE' || error.code === 'EMESSAGE' || error.code === 'ESTREAM')
+    return { kind: 'failed', reply }
   return handedOver ? { kind: 'unknown', reply } : { kind: 'retry', reply, reason: 'connection' }
 }
 
 /** One line, bounded: it goes into a row and onto a page. */
 export function tidy(reply: string): string {
-  return reply.replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, 500)
+  return reply
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 500)
 }

@@ -28,7 +28,8 @@ export class BadHeader extends Error {
 
 const MESSAGE_ID = /^<[^\s<>@\p{Cc}]+@[^\s<>@\p{Cc}]+>$/u
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]*$/
-const OURS = /^(to|cc|bcc|from|sender|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-.*)$/i
+const OURS =
+  /^(to|cc|bcc|from|sender|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-.*)$/i
 
 /**
  * What nodemailer is told; everything that could add a recipient or a header is refused before.
@@ -36,7 +37,8 @@ const OURS = /^(to|cc|bcc|from|sender|reply-to|subject|date|message-id|in-reply-
  */
 export function nodemailerOptions(mail: OutgoingMail): SendMailOptions {
   const to = oneAddress(mail.to)
-  for (const id of [mail.messageId, ...mail.references]) if (!MESSAGE_ID.test(id)) throw new BadHeader('Message-ID')
+  for (const id of [mail.messageId, ...mail.references])
+    if (!MESSAGE_ID.test(id)) throw new BadHeader('Message-ID')
   for (const [name, value] of Object.entries(mail.headers)) {
     if (!HEADER_NAME.test(name) || OURS.test(name)) throw new BadHeader(name.replace(/[^\w-]/g, '?'))
     oneLine(name, value)

@@ -32,8 +32,9 @@ export function createTransport(smtpUrl: string, options: TransportOptions = {})
     const prepared = prepare(mail)
     if ('kind' in prepared) return prepared
     const progress = { handedOver: false }
+    const tracked: Tracked = { ...prepared, progress, signal: AbortSignal.timeout(timeouts.whole) }
     try {
-      const sent = await pool.sendMail({ ...prepared, progress, signal: AbortSignal.timeout(timeouts.whole) })
+      const sent = await pool.sendMail(tracked)
       return { kind: 'accepted', reply: tidy(sent.response ?? '') }
     } catch (error) {
       return classify(error as SmtpError, progress.handedOver)
@@ -53,6 +54,8 @@ export function createTransport(smtpUrl: string, options: TransportOptions = {})
   }
 }
 
+type Tracked = SendMailOptions & { progress: { handedOver: boolean } }
+
 function openPool(url: string, timeouts: SmtpTimeouts, maxConnections: number) {
   const pool = nodemailer.createTransport({
     pool: true,
@@ -65,7 +68,7 @@ function openPool(url: string, timeouts: SmtpTimeouts, maxConnections: number) {
     socketTimeout: timeouts.silence,
   })
   pool.use('stream', (mail, done) => {
-    const { progress } = mail.data as { progress?: { handedOver: boolean } }
+    const { progress } = mail.data as Partial<Tracked>
     // `end` comes when the connection has taken the last byte: from here on the final dot may have arrived.
     mail.message.processFunc((source) => {
       source.once('end', () => {
@@ -89,7 +92,8 @@ function prepare(mail: OutgoingMail): SendMailOptions | Fate {
   try {
     return nodemailerOptions(mail)
   } catch (error) {
-    if (error instanceof BadAddress || error instanceof BadHeader) return { kind: 'failed', reply: error.message }
+    if (error instanceof BadAddress || error instanceof BadHeader)
+      return { kind: 'failed', reply: error.message }
     throw error
   }
 }

@@ -1,0 +1,46 @@
+import type { Day } from '../domain/days.ts'
+import type { DigestEntry } from './digest.ts'
+import { distinct, standingOf, total } from './digest-state.ts'
+
+/** One office in a leader's table; `–` where there is nothing. */
+export type OfficeRow = { office: string; late: string; longest: string; today: string; all: string }
+
+const SHOWN = 5
+
+/** The five worst offices: longest overdue first, then most overdue, then most due today. */
+export function worstOffices(
+  entries: readonly DigestEntry[],
+  today: Day,
+): { rows: OfficeRow[]; others: number } {
+  const sums = [...byOffice(distinct(entries))].map(([office, list]) => sumOf(office, list, today))
+  sums.sort((a, b) => b.longest - a.longest || b.late - a.late || b.today - a.today || b.all - a.all)
+  return { rows: sums.slice(0, SHOWN).map(rowOf), others: Math.max(0, sums.length - SHOWN) }
+}
+
+function byOffice(entries: DigestEntry[]): Map<string, DigestEntry[]> {
+  const offices = new Map<string, DigestEntry[]>()
+  for (const entry of entries)
+    offices.set(entry.officeName, [...(offices.get(entry.officeName) ?? []), entry])
+  return offices
+}
+
+function sumOf(office: string, entries: DigestEntry[], today: Day) {
+  const late = entries.filter((e) => standingOf(e, today) === 'late')
+  return {
+    office,
+    late: total(late),
+    longest: Math.max(0, ...late.map((e) => e.overdueWorkingDays)),
+    today: total(entries.filter((e) => standingOf(e, today) === 'today')),
+    all: total(entries),
+  }
+}
+
+function rowOf(sum: ReturnType<typeof sumOf>): OfficeRow {
+  return {
+    office: sum.office,
+    late: sum.late > 0 ? `▲ ${sum.late}` : '–',
+    longest: sum.longest > 0 ? `${sum.longest} 日` : '–',
+    today: sum.today > 0 ? String(sum.today) : '–',
+    all: String(sum.all),
+  }
+}

@@ -1,0 +1,144 @@
+import { beijingText, type Day, dayOf } from '../domain/days.ts'
+import { LEVEL_LABELS, ROLE_LABELS } from '../domain/words.ts'
+import type { DigestEntry, DigestInput, DigestItem } from './digest.ts'
+import { formatDigestLine } from './digest-lines.ts'
+import {
+  byUrgency,
+  clockWords,
+  dueWords,
+  type Standing,
+  STANDING_LABELS,
+  standingOf,
+} from './digest-state.ts'
+import { headlineOf } from './digest-subject.ts'
+import { type OfficeRow, worstOffices } from './digest-offices.ts'
+import { PALETTE } from './palette.ts'
+
+const ITEMS_LISTED = 20
+
+/** What the templates see: finished words and colours, no decisions left. */
+export type DigestView = {
+  colours: typeof PALETTE
+  headline: string
+  greeting: string
+  county: string
+  groups: { label: string; entries: EntryView[] }[]
+  /** For leaders: the worst offices; then entries come as lines only. */
+  leader: boolean
+  worst: OfficeRow[]
+  otherOffices: number
+  reasons: string[]
+  corrections: string[]
+  dashboardUrl: string
+  round: string
+  contact: string
+  trial: boolean
+}
+
+export type EntryView = {
+  line: string
+  clock: string
+  clockColour: string
+  tag: string
+  tagColour: string
+  tagInk: string
+  todo: string
+  why: string
+  items: { name: string; cause: string; url: string }[]
+  more: number
+}
+
+export function digestView(input: DigestInput): DigestView {
+  const today = dayOf(input.now)
+  const leader = input.recipient.roles.includes('bureau-leader')
+  const sorted = [...input.sections].sort(byUrgency)
+  const offices = leader ? worstOffices(sorted, today) : { rows: [], others: 0 }
+  return {
+    colours: PALETTE,
+    headline: headlineOf(input),
+    greeting: greeting(input),
+    county: flat(input.county),
+    groups: leader ? [group('全部事项', sorted, today)] : groupsOf(sorted, today),
+    leader,
+    worst: offices.rows,
+    otherOffices: offices.others,
+    reasons: leader ? [...new Set(sorted.map((e) => flat(e.why)))] : [],
+    corrections: input.corrections.map(flat),
+    dashboardUrl: webUrl(input.dashboardUrl),
+    round: beijingText(input.round),
+    contact: flat(input.contact),
+    trial: input.trial,
+  }
+}
+
+function greeting({ recipient }: DigestInput): string {
+  return flat(
+    `${recipient.name}(${[recipient.officeName, ...recipient.roles.map((r) => ROLE_LABELS[r])].join(' ')})`,
+  )
+}
+
+function groupsOf(entries: DigestEntry[], today: Day): DigestView['groups'] {
+  return (Object.keys(STANDING_LABELS) as Standing[])
+    .map((standing) =>
+      group(
+        STANDING_LABELS[standing],
+        entries.filter((e) => standingOf(e, today) === standing),
+        today,
+      ),
+    )
+    .filter((g) => g.entries.length > 0)
+}
+
+function group(label: string, entries: DigestEntry[], today: Day): DigestView['groups'][number] {
+  return { label, entries: entries.map((e) => entryView(e, today)) }
+}
+
+function entryView(entry: DigestEntry, today: Day): EntryView {
+  const late = standingOf(entry, today) === 'late'
+  const year = Number(today.slice(0, 4))
+  const items = entry.items.slice(0, ITEMS_LISTED)
+  return {
+    line: formatDigestLine(
+      { ...entry, late, workingDays: late ? entry.overdueWorkingDays : entry.remainingWorkingDays },
+      year,
+    ),
+    clock: clockWords(entry, today),
+    clockColour: late ? PALETTE.red : standingOf(entry, today) === 'later' ? PALETTE.muted : PALETTE.orange,
+    tag: entry.level ? LEVEL_LABELS[entry.level].slice(0, 1) : '',
+    tagColour: entry.level ? PALETTE[entry.level] : '',
+    tagInk: entry.level === 'yellow' ? PALETTE.ink : PALETTE.paper,
+    todo: todo(entry, late, dueWords(entry.dueOn, year)),
+    why: flat(entry.why),
+    items: items.map(itemView),
+    more: Math.max(0, entry.count - items.length),
+  }
+}
+
+/** What the recipient is to do now, in one sentence. */
+function todo(entry: DigestEntry, late: boolean, due: string): string {
+  switch (entry.kind) {
+    case 'assigned':
+      return `请签收并安排办理,${due} 24:00 前提交结果。`
+    case 'reminder':
+      return late ? '已经逾期,请立即办结并提交。' : `请在 ${due} 24:00 前办结并提交。`
+    case 'escalation':
+      return `请督促${flat(entry.officeName)}尽快办结;确有困难的,请协调解决。`
+    case 'passed-on':
+      return `原应知会的岗位无人在岗,请您代为督促${flat(entry.officeName)}办理。`
+  }
+}
+
+function itemView(item: DigestItem): EntryView['items'][number] {
+  return { name: flat(item.externalId ?? item.title), cause: flat(item.cause ?? ''), url: webUrl(item.url) }
+}
+
+/** One line: a field that brought its own line break could forge a line of the digest. */
+function flat(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+}
+
+/** @throws TypeError for anything but a web address: a link of a mail leads to the dashboard, nowhere else */
+function webUrl(url: string): string {
+  if (!/^https?:$/.test(new URL(url).protocol)) throw new TypeError('a link in a mail must be http or https')
+  return url
+}

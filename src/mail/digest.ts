@@ -1,0 +1,55 @@
+import type { Day, Instant } from '../domain/days.ts'
+import type { Level, Role } from '../domain/words.ts'
+import type { DigestKind } from './digest-lines.ts'
+import { subjectOf } from './digest-subject.ts'
+import { digestView, type DigestView } from './digest-view.ts'
+import { template } from './templates.ts'
+
+/** One thing to do or to see to. `externalId` (or the title, where there is none) and the cause are all a mail says of it. */
+export type DigestItem = {
+  obligationId: string
+  externalId: string | null
+  title: string
+  cause: string | null
+  url: string
+}
+
+/** One deadline and kind. At most 20 `items` are listed; `count` counts all. `why`: a sentence, for this recipient. */
+export type DigestEntry = {
+  kind: DigestKind
+  officeName: string
+  ruleLabel: string
+  level?: Level | null
+  count: number
+  dueOn: Day
+  remainingWorkingDays: number
+  overdueWorkingDays: number
+  items: DigestItem[]
+  why: string
+}
+
+/** What one person is owed in one round. `trial`: nothing really leaves, and the mail says so. */
+export type DigestInput = {
+  recipient: { name: string; roles: Role[]; officeName: string }
+  county: string
+  now: Instant
+  round: Instant
+  urgent: boolean
+  sections: DigestEntry[]
+  corrections: string[]
+  dashboardUrl: string
+  contact: string
+  trial: boolean
+}
+
+const asHtml = template<DigestView>('digest.html.hbs')
+const asText = template<DigestView>('digest.text.hbs')
+
+/**
+ * Writes one person's digest (R20). Both parts carry every line of `formatDigestLine`; bureau leaders get the five worst
+ * offices above them instead of items. Pure: the same input gives the same mail.
+ */
+export function composeDigest(input: DigestInput): { subject: string; text: string; html: string } {
+  const view = digestView(input)
+  return { subject: subjectOf(input), text: asText(view), html: asHtml(view) }
+}
