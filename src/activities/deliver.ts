@@ -48,21 +48,17 @@ async function deliver(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> {
   const fate = await deps.transport.send({
     messageId: mail.messageId,
     from: deps.letters.from,
-    replyTo: mail.headers['reply-to'] ?? deps.letters.from,
+    replyTo: deps.letters.replyTo,
     to: mail.toAddress,
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
-    headers: withoutReplyTo(mail.headers),
+    headers: mail.headers,
     references: [mail.threadId],
   })
   deps.onFate?.(fate.kind)
   await recordFate(deps, mail, fate)
   return fate
-}
-
-function withoutReplyTo(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'reply-to'))
 }
 
 async function recordFate(deps: DeliverDeps, mail: ClaimedMail, fate: Fate): Promise<void> {

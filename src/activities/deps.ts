@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Pool } from '../db/pool.ts'
+import type { Mailbox } from '../mail/outgoing.ts'
 import type { Keyring } from '../db/sealing.ts'
 
 /** What every activity may reach. Wall time is for leases, retries and answers' stamps only; business time comes from the clock's row. */
@@ -13,7 +14,9 @@ export type SealingDeps = { keys: Keyring }
 /** How mails look and where their links lead. */
 export type LetterDeps = {
   dashboardUrl: string
-  from: string
+  from: Mailbox
+  /** A human who answers: mails are sent by a machine. */
+  replyTo: string
   /** The part of a Message-ID behind the @. */
   mailDomain: string
   /** Nothing leaves the machine: mails say so. */

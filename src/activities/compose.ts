@@ -1,0 +1,163 @@
+import type { Calendar } from '../domain/calendar.ts'
+import type { Instant } from '../domain/days.ts'
+import { ruleLabel } from '../domain/rule-label.ts'
+import { standingOf } from '../domain/standing.ts'
+import { CAUSE_LABELS, type Cause, type Level, LEVEL_LABELS } from '../domain/words.ts'
+import { readCalendar } from '../db/calendar-store.ts'
+import { type DeadlineRow, deadlinesById, type Item, openItems } from '../db/deadline-store.ts'
+import { newId } from '../db/ids.ts'
+import { addRound, type NewMail } from '../db/mail-store.ts'
+import { dueNotices, markMailed, markMoot, type QueuedNotice } from '../db/notice-store.ts'
+import type { County } from '../db/office-store.ts'
+import { type PersonRow, peopleById } from '../db/person-store.ts'
+import type { Sql } from '../db/pool.ts'
+import { composeDigest, type DigestEntry, type DigestItem } from '../mail/digest.ts'
+import type { LetterDeps } from './deps.ts'
+import type { TickTime } from './tick.ts'
+import { whyTold } from './why.ts'
+
+/** As many items as a digest lists for one deadline. */
+const MAX_ITEMS = 20
+
+type Open = Map<string, { total: number; items: Item[] }>
+type Composing = {
+  letters: LetterDeps
+  home: County
+  calendar: Calendar
+  deadlines: Map<string, DeadlineRow>
+  open: Open
+  time: TickTime
+  roundAt: Instant
+  urgent: boolean
+}
+
+/**
+ * One digest for each person of everything the round owes them. What has been done meanwhile is moot: nobody hears of it.
+ * @returns how many mails went into the outbox
+ */
+export async function composeRound(tx: Sql, letters: LetterDeps, home: County, time: TickTime): Promise<number> {
+  const due = await dueNotices(tx, home.office, time.now)
+  if (due.length === 0) return 0
+  const ids = [...new Set(due.flatMap((n) => n.deadline ?? []))]
+  const open = await openItems(tx, ids, MAX_ITEMS)
+  const [alive, moot] = partition(due, (n) => n.deadline === null || open.has(n.deadline))
+  await markMoot(
+    tx,
+    moot.map((n) => n.id),
+  )
+  if (alive.length === 0) return 0
+  const composing: Composing = {
+    letters,
+    home,
+    calendar: await readCalendar(tx),
+    deadlines: new Map((await deadlinesById(tx, ids)).map((d) => [d.id, d])),
+    open,
+    time,
+    roundAt: Math.max(...alive.map((n) => n.roundAt)),
+    urgent: alive.every((n) => n.urgent),
+  }
+  return postRound(tx, composing, alive)
+}
+
+async function postRound(tx: Sql, composing: Composing, notices: QueuedNotice[]): Promise<number> {
+  const people = await peopleById(tx, [...new Set(notices.map((n) => n.person))])
+  const written = people.map((person) => {
+    const theirs = notices.filter((n) => n.person === person.id)
+    return { mail: letterFor(person, theirs, composing), notices: theirs }
+  })
+  const { home, roundAt, urgent, letters, time } = composing
+  await addRound(
+    tx,
+    { county: home.office, at: roundAt, urgent, archived: letters.archive },
+    written.map((w) => w.mail),
+    time,
+  )
+  await markMailed(
+    tx,
+    written.flatMap((w) => w.notices.map((n) => ({ notice: n.id, mail: w.mail.id }))),
+  )
+  return written.length
+}
+
+function letterFor(person: PersonRow, notices: QueuedNotice[], composing: Composing): NewMail {
+  const { letters, home, time, roundAt, urgent } = composing
+  const id = newId('ml')
+  const threadId = `<thread.${person.id}.${home.office}@${letters.mailDomain}>`
+  const letter = composeDigest({
+    recipient: { name: person.name, roles: person.roles, officeName: person.officeName },
+    county: home.name,
+    now: time.now,
+    round: roundAt,
+    urgent,
+    sections: entriesFor(notices, composing),
+    corrections: notices.flatMap((n) => n.detail ?? []),
+    dashboardUrl: letters.dashboardUrl,
+    trial: letters.trial,
+    contact: home.contact,
+  })
+  return {
+    id,
+    messageId: `<${id}@${letters.mailDomain}>`,
+    person: person.id,
+    toAddress: person.email,
+    ...letter,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Duban-Round': new Date(roundAt).toISOString(),
+    },
+    threadId,
+  }
+}
+
+/** One entry for each deadline and kind: two causes about the same thing are said once. */
+function entriesFor(notices: QueuedNotice[], composing: Composing): DigestEntry[] {
+  const entries = new Map<string, DigestEntry>()
+  for (const notice of notices) {
+    const deadline = notice.deadline === null ? undefined : composing.deadlines.get(notice.deadline)
+    if (!deadline || notice.kind === 'correction') continue
+    const key = `${deadline.id}/${notice.kind}`
+    if (!entries.has(key)) entries.set(key, entryOf(notice, notice.kind, deadline, composing))
+  }
+  return [...entries.values()]
+}
+
+function entryOf(
+  notice: QueuedNotice,
+  kind: DigestEntry['kind'],
+  deadline: DeadlineRow,
+  { open, calendar, time, letters }: Composing,
+): DigestEntry {
+  const { total, items } = open.get(deadline.id) ?? { total: 0, items: [] }
+  const standing = standingOf(deadline, calendar, time.now)
+  return {
+    kind,
+    officeName: deadline.officeName,
+    ruleLabel: ruleLabel(deadline.rule),
+    level: levelOf(deadline.rule),
+    count: total,
+    dueOn: deadline.dueOn,
+    remainingWorkingDays: standing.remainingWorkingDays,
+    overdueWorkingDays: standing.overdueWorkingDays,
+    items: items.map((item) => itemOf(item, letters)),
+    why: whyTold(notice, deadline),
+  }
+}
+
+/** `warning-red/redo` is red; what has no level has none. */
+function levelOf(rule: string): Level | null {
+  return (Object.keys(LEVEL_LABELS) as Level[]).find((level) => rule.startsWith(`warning-${level}`)) ?? null
+}
+
+function itemOf(item: Item, letters: LetterDeps): DigestItem {
+  return {
+    obligationId: item.obligation,
+    externalId: item.externalId,
+    title: item.title,
+    cause: item.cause ? CAUSE_LABELS[item.cause as Cause] : null,
+    url: `${letters.dashboardUrl}/obligations/${item.obligation}`,
+  }
+}
+
+function partition<T>(all: T[], test: (item: T) => boolean): [T[], T[]] {
+  return [all.filter(test), all.filter((item) => !test(item))]
+}

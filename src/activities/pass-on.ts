@@ -1,0 +1,55 @@
+import type { Instant } from '../domain/days.ts'
+import { nextOpening } from '../domain/office-hours.ts'
+import { ruleByCode } from '../domain/policy.ts'
+import { nextRungAfter, resolve } from '../domain/recipients.ts'
+import { readCalendar } from '../db/calendar-store.ts'
+import { type DeadlineRow, deadlineById } from '../db/deadline-store.ts'
+import { directoryAround } from '../db/directory.ts'
+import { addNotices, addNotReached, noticesOfMail, type QueuedNotice } from '../db/notice-store.ts'
+import { county } from '../db/office-store.ts'
+import { policyById } from '../db/policy-store.ts'
+import { poke } from '../db/poke-store.ts'
+import type { Sql } from '../db/pool.ts'
+
+/** No mail gets there: each thing it told of passes on to the next rung at once, and the person is listed as not reached. */
+export async function passOnUndelivered(tx: Sql, mail: { id: string; person: string }, now: Instant): Promise<void> {
+  for (const notice of await noticesOfMail(tx, mail.id)) {
+    const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
+    if (deadline) await passOn(tx, notice, deadline, now)
+  }
+}
+
+async function passOn(tx: Sql, notice: QueuedNotice, deadline: DeadlineRow, now: Instant): Promise<void> {
+  const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
+  const next = nextRungAfter(notice.audience, rule, deadline.officeKind)
+  const told = next
+    ? resolve([next], rule, deadline, await directoryAround(tx, deadline.office), now).recipients
+    : []
+  const cause = `${notice.cause}/undelivered`
+  const others = told.filter((r) => r.personId !== notice.person)
+  const { hours } = await county(tx, deadline.county)
+  const roundAt = nextOpening(now, hours, await readCalendar(tx))
+  await addNotices(
+    tx,
+    others.map((r) => ({
+      county: deadline.county,
+      cause,
+      kind: 'passed-on' as const,
+      person: r.personId,
+      deadline: deadline.id,
+      audience: r.audience,
+      detail: null,
+      urgent: true,
+      roundAt,
+    })),
+    now,
+  )
+  await addNotReached(tx, [entryOf(notice, deadline, cause, others[0]?.personId ?? null)], now)
+  await poke(tx, 'courier', [deadline.county])
+}
+
+function entryOf(notice: QueuedNotice, deadline: DeadlineRow, cause: string, passedTo: string | null) {
+  const { county: home, office } = deadline
+  const role = notice.audience?.to === 'rung' ? notice.audience.roles.join(',') : 'holder'
+  return { county: home, cause, office, role, person: notice.person, reason: 'undeliverable' as const, passedTo }
+}

@@ -1,0 +1,24 @@
+import { ROLE_LABELS, type Role } from '../domain/words.ts'
+import { rows, type Sql } from './pool.ts'
+
+export type PersonRow = {
+  id: string
+  name: string
+  email: string
+  roles: Role[]
+  roleLabels: string[]
+  officeName: string
+}
+
+/** The people a round writes to, with the roles that decide how much they are told. */
+export async function peopleById(sql: Sql, ids: readonly string[]): Promise<PersonRow[]> {
+  const found = await rows<Omit<PersonRow, 'roleLabels'>>(
+    sql,
+    `select p.id, p.name, p.email, coalesce(array_agg(distinct r.role) filter (where r.role is not null), '{}') as roles,
+            coalesce(min(o.name), '') as "officeName"
+       from people p left join person_roles r on r.person = p.id left join offices o on o.code = r.office
+      where p.id = any($1) group by p.id order by p.id`,
+    [ids],
+  )
+  return found.map((person) => ({ ...person, roleLabels: person.roles.map((role) => ROLE_LABELS[role]) }))
+}

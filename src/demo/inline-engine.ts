@@ -1,0 +1,52 @@
+import type { Instant } from '../domain/days.ts'
+import { createCourierActivities } from '../activities/courier.ts'
+import { createDeadlineActivities } from '../activities/deadline.ts'
+import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
+import { createTimelineActivities } from '../activities/timeline.ts'
+import { setClock } from '../db/clock-store.ts'
+import { deletePokes, pendingPokes, type WatchKind } from '../db/poke-store.ts'
+import { dueWatches, earliestWake } from '../db/watch-store.ts'
+
+/**
+ * The same questions the workflows ask, asked here in turn under a stepped clock, without Temporal: for laying a
+ * demonstration's past before the engine is up. Nothing else may run on the database meanwhile.
+ */
+export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
+  const { tickDeadline } = createDeadlineActivities(deps)
+  const { tickTimeline } = createTimelineActivities(deps)
+  const { tickCourier } = createCourierActivities(deps)
+  const ask: Partial<Record<WatchKind, (subject: string, poke: number) => Promise<unknown>>> = {
+    deadline: tickDeadline,
+    timeline: tickTimeline,
+    courier: tickCourier,
+  }
+
+  async function answerPokes(): Promise<void> {
+    for (;;) {
+      const groups = await pendingPokes(deps.pool, 1_000)
+      if (groups.length === 0) return
+      for (const group of groups) {
+        await ask[group.kind]?.(group.subject, group.upTo)
+        await deletePokes(deps.pool, group.ids)
+      }
+    }
+  }
+
+  async function wakeDue(now: Instant): Promise<void> {
+    for (const watch of await dueWatches(deps.pool, now)) await ask[watch.kind]?.(watch.subject, 0)
+  }
+
+  return {
+    /** Lets business time pass up to an instant; everything that falls due on the way happens at its time. */
+    async advanceTo(until: Instant): Promise<void> {
+      await answerPokes()
+      for (let wake = await earliestWake(deps.pool); wake !== null && wake <= until; ) {
+        await setClock(deps.pool, { mode: 'stepped', businessAt: wake })
+        await wakeDue(wake)
+        await answerPokes()
+        wake = await earliestWake(deps.pool)
+      }
+      await setClock(deps.pool, { mode: 'stepped', businessAt: until })
+    },
+  }
+}
