@@ -1,0 +1,126 @@
+import { beijingText } from '../../domain/days.ts'
+import type { InboxEntry, InboxMail } from '../../mail/trial-inbox.ts'
+import { html, type Html, page } from './shell.ts'
+
+const BANNER = '试用模式:邮件并未真正发出,都留在这里。'
+
+/** The inbox, newest first. `next`: the address of the next older page, or null. */
+export function inboxListPage(view: {
+  mails: readonly InboxEntry[]
+  total: number
+  next: string | null
+}): string {
+  const body = html`<h1>试用邮箱 <span class="quiet">${view.total} 封</span></h1>
+    ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。到了轮次时间,提醒和督办会出现在这里。</p>`}
+    ${view.next ? html`<p class="more"><a href="${view.next}">更早的邮件</a></p>` : null}`
+  return page({ title: '试用邮箱', here: '/inbox', banner: BANNER, body })
+}
+
+function mailTable(mails: readonly InboxEntry[]): Html {
+  return html`<table>
+    <thead>
+      <tr>
+        <th>轮次(北京时间)</th>
+        <th>收件人</th>
+        <th>主题</th>
+        <th class="wide">收到</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${mails.map(
+        (m) =>
+          html`<tr>
+            <td class="time">${m.round ? whenWords(m.round) : '–'}</td>
+            <td class="unbroken">${m.to}</td>
+            <td><a href="/inbox/${m.id}">${m.subject || '(无主题)'}</a></td>
+            <td class="time wide">${whenWords(m.receivedAt)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+export const MAIL_VIEWS = { html: '正文', text: '纯文本', headers: '邮件头', why: '为什么发出' } as const
+export type MailView = keyof typeof MAIL_VIEWS
+
+/** Why a mail was sent, one per notice in it: what happened, and how the recipient was found. */
+export type WhySent = readonly { what: string; because: string; at: string | null }[]
+
+/** One mail in one of its views (`?view=`). `why` is null when the mail is none the outbox knows. */
+export function inboxMailPage(view: { mail: InboxMail; show: MailView; why?: WhySent | null }): string {
+  const { mail } = view
+  const body = html`<p class="quiet"><a href="/inbox">试用邮箱</a></p>
+    <h1>${mail.subject || '(无主题)'}</h1>
+    <dl>
+      <dt>发件人</dt>
+      <dd>${mail.from}</dd>
+      <dt>收件人</dt>
+      <dd>${mail.to}</dd>
+      <dt>轮次</dt>
+      <dd>${mail.round ? `${whenWords(mail.round)}(北京时间)` : '–'}</dd>
+      <dt>收到</dt>
+      <dd>${whenWords(mail.receivedAt)}(实际时间)</dd>
+    </dl>
+    <nav class="tabs" aria-label="查看方式">
+      ${(Object.keys(MAIL_VIEWS) as MailView[]).map((v) => tab(mail.id, v, view.show))}
+    </nav>
+    ${content(mail, view.show, view.why ?? null)}`
+  return page({ title: mail.subject, here: '/inbox', banner: BANNER, body })
+}
+
+function tab(id: string, to: MailView, shown: MailView): Html {
+  const current = to === shown ? html`aria-current="page"` : null
+  return html`<a href="/inbox/${id}?view=${to}" ${current}>${MAIL_VIEWS[to]}</a>`
+}
+
+function content(mail: InboxMail, show: MailView, why: WhySent | null): Html {
+  switch (show) {
+    case 'html':
+      return mail.html ? frame(mail) : html`<p class="quiet">本信没有网页正文,请看纯文本。</p>`
+    case 'text':
+      return html`<pre>${mail.text}</pre>`
+    case 'headers':
+      return html`<pre>${mail.headers.join('\n')}</pre>`
+    case 'why':
+      return whyTable(why)
+  }
+}
+
+/** Sandboxed: no script, no form, no reach into this page; its links open in a new tab. */
+function frame(mail: InboxMail): Html {
+  const document = `<base target="_blank">${mail.html}`
+  return html`<iframe
+    title="邮件正文"
+    sandbox="allow-popups allow-popups-to-escape-sandbox"
+    referrerpolicy="no-referrer"
+    srcdoc="${document}"
+  ></iframe>`
+}
+
+function whyTable(why: WhySent | null): Html {
+  if (!why || why.length === 0) return html`<p class="quiet">发件箱里没有这封信的记录。</p>`
+  return html`<table>
+    <thead>
+      <tr>
+        <th>起因</th>
+        <th>为什么是这位收件人</th>
+        <th>发生</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${why.map(
+        (w) =>
+          html`<tr>
+            <td>${w.what}</td>
+            <td>${w.because}</td>
+            <td class="time">${w.at ? whenWords(w.at) : '–'}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+function whenWords(iso: string): string {
+  const at = Date.parse(iso)
+  return Number.isNaN(at) ? iso : beijingText(at)
+}

@@ -1,0 +1,59 @@
+import { PALETTE } from '../../mail/palette.ts'
+
+const DARK = {
+  ink: '#e6e8ea',
+  muted: '#9aa4ad',
+  line: '#30363d',
+  paper: '#15181b',
+  ground: '#1b1f23',
+  accent: '#5cc2bf',
+  red: '#ff8a7a',
+  orange: '#f0a35e',
+  yellow: '#f2c94c',
+  done: '#7fc29b',
+} as const satisfies Record<keyof typeof PALETTE, string>
+
+const variables = (colours: Record<string, string>) =>
+  Object.entries(colours)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(';')
+
+/**
+ * The style of every server-rendered page (UI: quiet, dense, light and dark). Classes: `late soon quiet done` for the
+ * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`.
+ */
+export const STYLE = `
+:root{color-scheme:light dark;${variables(PALETTE)}}
+@media (prefers-color-scheme:dark){:root{${variables(DARK)}}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.5 "PingFang SC","Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+header.top{display:flex;gap:20px;align-items:baseline;padding:10px 24px;border-bottom:1px solid var(--line);background:var(--ground)}
+header.top b{font-size:16px}
+header.top nav{display:flex;gap:16px;flex-wrap:wrap}
+.banner{padding:6px 24px;border-bottom:1px solid var(--line);color:var(--orange)}
+main{max-width:1120px;margin:0 auto;padding:16px 24px 48px}
+h1{font-size:20px;line-height:1.4;margin:8px 0 12px}
+h2{font-size:16px;margin:24px 0 8px}
+a{color:var(--accent)}
+a:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
+th{color:var(--muted);font-weight:400;text-align:left;white-space:nowrap}
+th,td{padding:5px 16px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
+td.num,th.num{text-align:right}
+td.time{white-space:nowrap;color:var(--muted)}
+td.unbroken{white-space:nowrap}
+.late{color:var(--red)}.soon{color:var(--orange)}.done{color:var(--done)}.quiet{color:var(--muted)}
+.level{display:inline-block;padding:0 5px;border-radius:4px;font-size:12px;color:#fff}
+.level.red{background:${PALETTE.red}}.level.orange{background:${PALETTE.orange}}.level.yellow{background:${PALETTE.yellow};color:${PALETTE.ink}}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:0 0 16px}
+dt{color:var(--muted)}dd{margin:0;overflow-wrap:anywhere}
+.tabs{display:flex;gap:20px;border-bottom:1px solid var(--line);margin:16px 0 12px}
+.tabs a{padding:4px 0;text-decoration:none;color:var(--ink)}
+.tabs a[aria-current]{border-bottom:2px solid var(--accent);color:var(--accent);font-weight:600}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;padding:12px;background:var(--ground);border:1px solid var(--line);border-radius:4px;font:13px/1.6 ui-monospace,"Noto Sans Mono CJK SC",monospace}
+iframe{width:100%;height:72vh;border:1px solid var(--line);border-radius:4px;background:${PALETTE.paper};resize:vertical}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:8px 32px}
+.more{margin-top:12px}
+@media (max-width:640px){main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}.wide{display:none}}
+@media print{header.top nav,.tabs,.more{display:none}}
+`

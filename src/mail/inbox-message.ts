@@ -1,0 +1,68 @@
+import { simpleParser } from 'mailparser'
+
+/** A mail as the list shows it. `round`: the instant its digest was owed at, ISO, or null for a mail that is not ours. */
+export type InboxEntry = {
+  id: string
+  receivedAt: string
+  from: string
+  to: string
+  subject: string
+  messageId: string
+  round: string | null
+}
+
+/** A mail opened. `headers` as they stand in the file, one each; `raw` is the whole file. */
+export type InboxMail = InboxEntry & { headers: string[]; text: string; html: string; raw: string }
+
+export type Arrival = { from: string; to: string[]; receivedAt: Date }
+
+/** The lines a receiving server puts before a mail: envelope and time, so that the file tells all by itself. */
+export function traceLines({ from, to, receivedAt }: Arrival): string {
+  return [
+    `Return-Path: <${from}>`,
+    `Delivered-To: ${to.join(', ')}`,
+    `X-Received-At: ${receivedAt.toISOString()}`,
+    '',
+  ].join('\r\n')
+}
+
+export async function readMail(id: string, raw: Buffer): Promise<InboxMail> {
+  const parsed = await parse(raw)
+  return {
+    ...entryOf(id, parsed),
+    headers: parsed.headerLines.map((h) => h.line),
+    text: parsed.text ?? '',
+    html: parsed.html || '',
+    raw: raw.toString('utf8'),
+  }
+}
+
+/** Reads the head alone: a list needs no bodies. */
+export async function readEntry(id: string, raw: Buffer): Promise<InboxEntry> {
+  const end = raw.indexOf('\r\n\r\n')
+  return entryOf(id, await parse(end < 0 ? raw : raw.subarray(0, end + 4)))
+}
+
+function parse(raw: Buffer) {
+  return simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true })
+}
+
+type Parsed = Awaited<ReturnType<typeof parse>>
+
+function entryOf(id: string, parsed: Parsed): InboxEntry {
+  return {
+    id,
+    receivedAt: line(parsed, 'x-received-at'),
+    from: parsed.from?.text ?? '',
+    to: line(parsed, 'delivered-to'),
+    subject: parsed.subject ?? '',
+    messageId: parsed.messageId ?? '',
+    round: line(parsed, 'x-duban-round') || null,
+  }
+}
+
+/** The first header of that name, its value as written: it is the one the inbox itself put on top. */
+function line(parsed: Parsed, key: string): string {
+  const found = parsed.headerLines.find((h) => h.key === key)
+  return found ? found.line.slice(found.line.indexOf(':') + 1).trim() : ''
+}

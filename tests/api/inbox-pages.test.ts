@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { inboxListPage, inboxMailPage } from '../../src/api/pages/inbox.ts'
+import { html, page } from '../../src/api/pages/shell.ts'
+import type { InboxMail } from '../../src/mail/trial-inbox.ts'
+
+const mail: InboxMail = {
+  id: '0000000007',
+  receivedAt: '2026-11-23T01:00:00.000Z',
+  from: '测试县督办 <duban@county.example>',
+  to: 'officer@town.example',
+  subject: '<b>主题</b>',
+  messageId: '<m@x.example>',
+  round: '2022-06-09T00:30:00.000Z',
+  headers: ['Subject: <i>x</i>'],
+  text: '正文 <script>',
+  html: '<p title="a">正文</p><script>alert(1)</script>',
+  raw: '',
+}
+
+describe('the html tag', () => {
+  it('escapes values, keeps its own markup, joins lists and drops nothings', () => {
+    expect(html`<p title="${'"'}">${['<', html`<b>${1}</b>`]}${null}${false}${undefined}</p>`.markup).toBe(
+      '<p title="&quot;">&lt;<b>1</b></p>',
+    )
+  })
+})
+
+describe('the inbox pages', () => {
+  it('carry no script, whatever a mail brings', () => {
+    for (const show of ['html', 'text', 'headers', 'why'] as const)
+      expect(inboxMailPage({ mail, show })).not.toMatch(/<script|<b>主题|<i>x/)
+    expect(inboxListPage({ mails: [mail], total: 1, next: null })).not.toContain('<b>主题')
+  })
+
+  it('shows the body in a frame that may run nothing', () => {
+    const shown = inboxMailPage({ mail, show: 'html' })
+    expect(shown).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"')
+    expect(shown).toContain('&lt;p title=&quot;a&quot;&gt;正文&lt;/p&gt;')
+    expect(shown).toMatch(/view=html"\s+aria-current="page"/)
+  })
+
+  it('says when the mail was owed and why it was sent', () => {
+    const why = [{ what: '督办第 1 级', because: '毛坝镇镇分管领导', at: null }]
+    const shown = inboxMailPage({ mail, show: 'why', why })
+    expect(shown).toContain('2022-06-09 08:30')
+    expect(shown).toContain('毛坝镇镇分管领导')
+  })
+
+  it('leads on to older mails, or says that there are none', () => {
+    expect(inboxListPage({ mails: [mail], total: 9, next: '/inbox?before=7' })).toContain(
+      'href="/inbox?before=7"',
+    )
+    expect(inboxListPage({ mails: [], total: 0, next: null })).toContain('还没有邮件')
+  })
+})
+
+it('a page may ask to be fetched again, without a script', () => {
+  expect(page({ title: '概况', body: '', refresh: 5 })).toContain('<meta http-equiv="refresh" content="5" />')
+})
