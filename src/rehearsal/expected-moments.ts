@@ -1,0 +1,54 @@
+import { addDays, type Day, dayOf, type Instant } from '../domain/days.ts'
+import type { Role } from '../domain/words.ts'
+import { expectedRule } from './policy-table.ts'
+import { afternoonOf, openingOf, type SimpleCalendar } from './simple-calendar.ts'
+
+/** `role` null: the officers of the office itself. */
+export type ExpectedMoment = { name: string; at: Instant; role: Role | null }
+
+/** All moments of a deadline up to an instant, in order, straight from the table. */
+export function expectedMoments(
+  deadline: { rule: string; dueOn: Day; startedAt: Instant },
+  isTown: boolean,
+  { calendar, until }: { calendar: SimpleCalendar; until: Instant },
+): ExpectedMoment[] {
+  const rule = expectedRule(deadline.rule)
+  // A day set on a holiday is reminded of on the working day before.
+  const lastDay = calendar.atOrBefore(deadline.dueOn)
+  const moments: ExpectedMoment[] = [
+    ...(rule.assigned ? [{ name: 'assigned', at: deadline.startedAt, role: null }] : []),
+    ...rule.before.map((n) => ({
+      name: `before-${n}`,
+      at: openingOf(calendar.step(lastDay, -n)),
+      role: null,
+    })),
+    ...rule.dueDay.map((part) => ({
+      name: `due-${part}`,
+      at: part === 'opening' ? openingOf(lastDay) : afternoonOf(lastDay),
+      role: null,
+    })),
+  ]
+  const rungs = rule.rungs.filter((rung) => isTown || rung.role !== 'town-head')
+  for (const { late, role } of rungs)
+    moments.push({ name: `late-${late}`, at: openingOf(calendar.step(deadline.dueOn, late)), role })
+  return [...moments, ...repeats(deadline.dueOn, rungs, rule.repeatEvery, calendar, until)].sort(
+    (a, b) => a.at - b.at,
+  )
+}
+
+function repeats(
+  dueOn: Day,
+  rungs: { late: number }[],
+  every: number | null,
+  calendar: SimpleCalendar,
+  until: Instant,
+): ExpectedMoment[] {
+  const last = rungs[rungs.length - 1]
+  if (every === null || !last) return []
+  const found: ExpectedMoment[] = []
+  for (let late = last.late + every; ; late += every) {
+    const day = calendar.step(dueOn, late)
+    if (day > addDays(dayOf(until), 1)) return found
+    found.push({ name: `repeat-${late}`, at: openingOf(day), role: 'relief-centre' })
+  }
+}

@@ -1,0 +1,64 @@
+import type { OfficeKind, Role } from '../domain/words.ts'
+
+export type OfficeNode = {
+  code: string
+  parent: string | null
+  kind: OfficeKind
+  name: string
+  duties?: string[]
+}
+export type Holding = { office: string; role: Role; email: string }
+
+/** Who is reached, for the account: plain searches over two short lists. */
+export type People = {
+  office(code: string): OfficeNode
+  offices: readonly OfficeNode[]
+  /** Everybody who works on what the office owes. */
+  officersOf(office: string): string[]
+  /** The role looked for in the office, then in each office above and that office's centres. */
+  holdersOf(role: Role, office: string): string[]
+  isTown(office: string): boolean
+  /** The relief centre for towns, the bureau for its centres. */
+  reviewerOf(office: string): string
+}
+
+export function peopleOf(offices: readonly OfficeNode[], holdings: readonly Holding[]): People {
+  const office = (code: string) => {
+    const found = offices.find((o) => o.code === code)
+    if (!found) throw new RangeError(`no office ${code}`)
+    return found
+  }
+  const having = (role: Role, codes: string[]) =>
+    holdings.filter((h) => h.role === role && codes.includes(h.office)).map((h) => h.email)
+  const centresOf = (code: string) =>
+    offices.filter((o) => o.parent === code && o.kind === 'county-centre').map((o) => o.code)
+  const holdersOf = (role: Role, code: string): string[] => {
+    const here = having(role, [code])
+    if (here.length > 0) return here
+    for (let up = office(code).parent; up !== null; up = office(up).parent) {
+      const found = having(role, [up, ...centresOf(up)])
+      if (found.length > 0) return found
+    }
+    return []
+  }
+  return {
+    office,
+    offices,
+    holdersOf,
+    isTown: (code) => office(code).kind === 'town',
+    officersOf: (code) => having(officerRole(office(code)), [code]),
+    reviewerOf: (code) => reviewerOf(office(code), offices),
+  }
+}
+
+function officerRole(office: OfficeNode): Role {
+  if (office.kind === 'town') return 'town-officer'
+  if (office.kind === 'county-bureau') return 'bureau-leader'
+  return office.duties?.includes('supervision') ? 'relief-centre' : 'verification-centre'
+}
+
+function reviewerOf(office: OfficeNode, offices: readonly OfficeNode[]): string {
+  const centre = offices.find((o) => o.duties?.includes('supervision'))
+  if (office.kind === 'town' && centre) return centre.code
+  return office.parent ?? office.code
+}

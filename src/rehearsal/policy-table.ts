@@ -1,0 +1,76 @@
+import type { Role } from '../domain/words.ts'
+
+/**
+ * The example policy of DESIGN, written out once more by hand for the account. It must not be derived from the policy the
+ * product runs on: then a wrong number there would be expected here.
+ */
+export type ExpectedRule = {
+  /** Working days; `fixed`: the day is set. */
+  limit: number | 'fixed'
+  /** Told at once, urgently, when it is given. */
+  assigned: boolean
+  /** So many working days before the due day. */
+  before: number[]
+  /** On the due day itself: when the office opens, and again in the afternoon. */
+  dueDay: ('opening' | 'afternoon')[]
+  rungs: { late: number; role: Role }[]
+  /** Working days between repeats to the relief centre after the last rung; null: none. */
+  repeatEvery: number | null
+  /** Each item has a deadline of its own. */
+  individual: boolean
+}
+
+const ladder = (head: number, centre: number, leader: number): ExpectedRule['rungs'] => [
+  { late: head, role: 'town-head' },
+  { late: centre, role: 'relief-centre' },
+  { late: leader, role: 'bureau-leader' },
+]
+const shared = { assigned: false, dueDay: ['opening'], individual: false } as const
+
+const RULES: Record<
+  string,
+  Readonly<Omit<ExpectedRule, 'dueDay'>> & { dueDay: readonly ('opening' | 'afternoon')[] }
+> = {
+  'warning-red': {
+    limit: 3,
+    assigned: true,
+    before: [1],
+    dueDay: ['opening', 'afternoon'],
+    rungs: ladder(1, 2, 3),
+    repeatEvery: 2,
+    individual: true,
+  },
+  'warning-orange': { ...shared, limit: 5, before: [2], rungs: ladder(1, 3, 5), repeatEvery: 5 },
+  'warning-yellow': { ...shared, limit: 10, before: [3, 1], rungs: ladder(2, 5, 10), repeatEvery: 5 },
+  'phase-work': { ...shared, limit: 'fixed', before: [10, 5, 1], rungs: ladder(1, 3, 5), repeatEvery: 5 },
+  rectification: { ...shared, limit: 'fixed', before: [5, 1], rungs: ladder(1, 3, 5), repeatEvery: 5 },
+  review: {
+    ...shared,
+    limit: 5,
+    before: [],
+    rungs: [
+      { late: 2, role: 'relief-centre' },
+      { late: 5, role: 'bureau-leader' },
+    ],
+    repeatEvery: null,
+  },
+}
+
+/** A redo is reminded of on its due day only; ladder and watch are those of the kind. */
+export function expectedRule(code: string): ExpectedRule {
+  const [base = '', turn] = code.split('/')
+  const rule = RULES[base]
+  if (!rule) throw new RangeError(`the account knows no rule ${code}`)
+  if (turn !== 'redo') return { ...rule, dueDay: [...rule.dueDay] }
+  return { ...rule, limit: redoLimit(rule.limit), assigned: false, before: [], dueDay: ['opening'] }
+}
+
+function redoLimit(limit: number | 'fixed'): number {
+  return limit === 'fixed' ? 3 : Math.ceil(limit / 2)
+}
+
+/** Which rule an item falls under: warnings by level, the dated work of the phases together. */
+export function ruleOf(kind: string, level: string | null): string {
+  if (kind === 'warning') return `warning-${level}`
+  return kind === 'rectification' ? 'rectification' : 'phase-work'
+}

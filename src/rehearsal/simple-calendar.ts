@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { addDays, type Day, type Instant, dayOf, instantAt, weekday } from '../domain/days.ts'
+
+/**
+ * Working days for the account, counted one by one. Reads the same published holidays as the product but shares none of
+ * its code: an error in the product's calendar must not excuse itself (DESIGN, Running it).
+ */
+export type SimpleCalendar = {
+  isWorking(day: Day): boolean
+  /** The n-th working day after `day`; negative counts backwards. */
+  step(day: Day, n: number): Day
+  /** The day itself if people work on it, else the working day before. */
+  atOrBefore(day: Day): Day
+}
+
+type Published = { holidays: Record<Day, string>; workdays: Record<Day, string> }
+
+export function simpleCalendar(published: Published = readPublished()): SimpleCalendar {
+  const isWorking = (day: Day) => {
+    if (day in published.holidays) return false
+    if (day in published.workdays) return true
+    return weekday(day) !== 0 && weekday(day) !== 6
+  }
+  const step = (day: Day, n: number) => {
+    const direction = n < 0 ? -1 : 1
+    let at = day
+    for (let left = Math.abs(n); left > 0;) {
+      at = addDays(at, direction)
+      if (isWorking(at)) left -= 1
+    }
+    return at
+  }
+  return { isWorking, step, atOrBefore: (day) => (isWorking(day) ? day : step(day, -1)) }
+}
+
+function readPublished(): Published {
+  const path = createRequire(import.meta.url).resolve('chinese-days')
+  return JSON.parse(readFileSync(path.replace(/[^/\\]+$/, 'chinese-days.json'), 'utf8')) as Published
+}
+
+/** Office hours as the example policy writes them; rounds leave when the office opens. */
+const MORNING = { opens: '08:30', closes: '12:00' }
+const AFTERNOON = { opens: '14:30', closes: '18:00' }
+
+/** The first regular round at or after an instant. */
+export function roundAtOrAfter(instant: Instant, calendar: SimpleCalendar): Instant {
+  for (let day = dayOf(instant); ; day = addDays(day, 1))
+    for (const { opens } of calendar.isWorking(day) ? [MORNING, AFTERNOON] : [])
+      if (instantAt(day, opens) >= instant) return instantAt(day, opens)
+}
+
+/** The instant itself in office hours, else when the office next opens. */
+export function openAtOrAfter(instant: Instant, calendar: SimpleCalendar): Instant {
+  const day = dayOf(instant)
+  const open = [MORNING, AFTERNOON].some(
+    ({ opens, closes }) => instantAt(day, opens) <= instant && instant < instantAt(day, closes),
+  )
+  return open && calendar.isWorking(day) ? instant : roundAtOrAfter(instant, calendar)
+}
+
+export function openingOf(day: Day): Instant {
+  return instantAt(day, MORNING.opens)
+}
+
+export function afternoonOf(day: Day): Instant {
+  return instantAt(day, AFTERNOON.opens)
+}

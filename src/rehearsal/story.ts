@@ -1,0 +1,80 @@
+import type { Day, Instant } from '../domain/days.ts'
+import { dayOf } from '../domain/days.ts'
+import { expectedRule, ruleOf } from './policy-table.ts'
+import type { SimpleCalendar } from './simple-calendar.ts'
+
+/** One turn of holding an item, as the officers who did it remember it. */
+export type StoryTurn = {
+  /** External id, or title and office: what a reader of the account can look up. */
+  item: string
+  office: string
+  rule: string
+  startedAt: Instant
+  dueOn: Day
+  endedAt: Instant | null
+}
+export type StoryItem = { item: string; kind: string; level: string | null; office: string; reviewer: string }
+
+/** What really happened, kept apart from the product's own records: the account's expectation is computed from it. */
+export class Story {
+  readonly turns: StoryTurn[] = []
+  private readonly open = new Map<string, StoryTurn>()
+  private readonly calendar: SimpleCalendar
+
+  constructor(calendar: SimpleCalendar) {
+    this.calendar = calendar
+  }
+
+  /** An item came into being. `startOn`: the limit counts from the day after; `fixedDueOn` where the day is set. */
+  begin(item: StoryItem, startOn: Day, fixedDueOn: Day | null, at: Instant): StoryTurn {
+    return this.turn(item.item, item.office, ruleOf(item.kind, item.level), { startOn, fixedDueOn }, at)
+  }
+
+  submitted(item: StoryItem, at: Instant): StoryTurn {
+    this.end(item, at)
+    return this.turn(item.item, item.reviewer, 'review', { startOn: dayOf(at), fixedDueOn: null }, at)
+  }
+
+  returned(item: StoryItem, at: Instant): StoryTurn {
+    this.end(item, at)
+    const rule = `${ruleOf(item.kind, item.level)}/redo`
+    return this.turn(item.item, item.office, rule, { startOn: dayOf(at), fixedDueOn: null }, at)
+  }
+
+  accepted(item: StoryItem, at: Instant): void {
+    this.end(item, at)
+  }
+
+  private turn(
+    item: string,
+    office: string,
+    rule: string,
+    { startOn, fixedDueOn }: { startOn: Day; fixedDueOn: Day | null },
+    startedAt: Instant,
+  ): StoryTurn {
+    const turn = {
+      item,
+      office,
+      rule,
+      startedAt,
+      dueOn: fixedDueOn ?? this.dueOn(rule, startOn),
+      endedAt: null,
+    }
+    this.turns.push(turn)
+    this.open.set(item, turn)
+    return turn
+  }
+
+  private dueOn(rule: string, startOn: Day): Day {
+    const { limit } = expectedRule(rule)
+    if (limit === 'fixed') throw new Error(`${rule} needs a day`)
+    return this.calendar.step(startOn, limit)
+  }
+
+  private end({ item }: StoryItem, at: Instant): void {
+    const turn = this.open.get(item)
+    if (!turn) throw new Error(`${item} is not open`)
+    turn.endedAt = at
+    this.open.delete(item)
+  }
+}

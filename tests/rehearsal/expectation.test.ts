@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { beijingText, instantAt } from '../../src/domain/days.ts'
+import { owedLines } from '../../src/rehearsal/expectation.ts'
+import { peopleOf } from '../../src/rehearsal/people.ts'
+import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
+import type { StoryTurn } from '../../src/rehearsal/story.ts'
+import { HOLDINGS, OFFICES, PEOPLE } from './who.ts'
+
+const calendar = simpleCalendar()
+const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
+const until = at('2022-12-31 00:00')
+const yellow = (turn: Partial<StoryTurn> = {}): StoryTurn => ({
+  item: 'YJ1',
+  office: 'maoba',
+  rule: 'warning-yellow',
+  startedAt: at('2022-07-04 10:00'),
+  dueOn: '2022-07-18',
+  endedAt: null,
+  ...turn,
+})
+const told = (turns: StoryTurn[], to: string, people = PEOPLE) =>
+  owedLines(turns, { people, calendar, until })
+    .filter((line) => line.to === to)
+    .sort((a, b) => a.round - b.round)
+    .map(
+      (line) => `${beijingText(line.round)} ${line.kind} ${line.officeName} ${line.ruleLabel} ${line.count}`,
+    )
+
+describe('what a yellow warning owes', () => {
+  it('its officer: three days before, one day before, on the day', () => {
+    const done = yellow({ endedAt: at('2022-07-18 16:00') })
+    expect(told([done], 'officer@x.test')).toEqual([
+      '2022-07-13 08:30 reminder 毛坝镇 黄色预警核查 1',
+      '2022-07-15 08:30 reminder 毛坝镇 黄色预警核查 1',
+      '2022-07-18 08:30 reminder 毛坝镇 黄色预警核查 1',
+    ])
+  })
+
+  it('nobody anything once it is done', () => {
+    expect(told([yellow({ endedAt: at('2022-07-12 16:00') })], 'officer@x.test')).toEqual([])
+  })
+
+  it('the head two days late, the centre five, the leader ten, then the centre every five', () => {
+    const done = yellow({ endedAt: at('2022-08-16 16:00') })
+    expect(told([done], 'head@x.test')).toEqual(['2022-07-20 08:30 escalation 毛坝镇 黄色预警核查 1'])
+    expect(told([done], 'leader@x.test')).toEqual(['2022-08-01 08:30 escalation 毛坝镇 黄色预警核查 1'])
+    expect(told([done], 'relief2@x.test').map((line) => line.slice(0, 16))).toEqual([
+      '2022-07-25 08:30',
+      '2022-08-08 08:30',
+      '2022-08-15 08:30',
+    ])
+  })
+
+  it('one line for all that fall due together, counting what is still open', () => {
+    const two = [yellow(), yellow({ item: 'YJ2', endedAt: at('2022-07-14 10:00') })]
+    expect(told(two, 'officer@x.test').slice(0, 2)).toEqual([
+      '2022-07-13 08:30 reminder 毛坝镇 黄色预警核查 2',
+      '2022-07-15 08:30 reminder 毛坝镇 黄色预警核查 1',
+    ])
+  })
+
+  it('what passed before it came, in the next round and once', () => {
+    const old = yellow({ startedAt: at('2022-07-22 10:00'), endedAt: at('2022-07-22 17:00') })
+    expect(told([old], 'officer@x.test')).toEqual(['2022-07-22 14:30 reminder 毛坝镇 黄色预警核查 1'])
+    expect(told([old], 'head@x.test')).toEqual(['2022-07-22 14:30 escalation 毛坝镇 黄色预警核查 1'])
+    expect(told([old], 'leader@x.test')).toEqual([])
+  })
+
+  it('everybody told before once more when another joins late', () => {
+    const joined = [yellow(), yellow({ item: 'YJ2', startedAt: at('2022-07-20 10:00') })]
+    expect(told(joined, 'officer@x.test').at(-1)).toBe('2022-07-20 14:30 reminder 毛坝镇 黄色预警核查 2')
+    expect(told(joined, 'head@x.test')).toEqual([
+      '2022-07-20 08:30 escalation 毛坝镇 黄色预警核查 1',
+      '2022-07-20 14:30 escalation 毛坝镇 黄色预警核查 2',
+    ])
+  })
+})
+
+describe('what a red warning owes', () => {
+  const red = (turn: Partial<StoryTurn> = {}) =>
+    yellow({ rule: 'warning-red', startedAt: at('2022-07-08 11:15'), dueOn: '2022-07-13', ...turn })
+
+  it('at once in office hours, then the day before, and twice on the day', () => {
+    const done = red({ endedAt: at('2022-07-13 17:00') })
+    expect(told([done], 'officer@x.test')).toEqual([
+      '2022-07-08 11:15 assigned 毛坝镇 红色预警核查 1',
+      '2022-07-12 08:30 reminder 毛坝镇 红色预警核查 1',
+      '2022-07-13 08:30 reminder 毛坝镇 红色预警核查 1',
+      '2022-07-13 14:30 reminder 毛坝镇 红色预警核查 1',
+    ])
+  })
+
+  it('at the next opening when it comes at night or at the weekend', () => {
+    expect(told([red({ startedAt: at('2022-07-08 18:00') })], 'officer@x.test')[0]?.slice(0, 25)).toBe(
+      '2022-07-11 08:30 assigned',
+    )
+  })
+
+  it('a line of its own for each', () => {
+    const lines = told([red(), red({ item: 'YJ2' })], 'officer@x.test')
+    expect(lines.filter((line) => line.startsWith('2022-07-12'))).toHaveLength(2)
+  })
+})
+
+describe('dated work, reviews and redone work', () => {
+  it('dated work is told of at its opening when its first reminders lie before', () => {
+    const launch = yellow({ rule: 'phase-work', startedAt: at('2022-05-27 00:00'), dueOn: '2022-05-31' })
+    expect(told([launch], 'officer@x.test').map((l) => l.slice(0, 16))).toEqual([
+      '2022-05-27 08:30',
+      '2022-05-30 08:30',
+      '2022-05-31 08:30',
+    ])
+  })
+
+  it('a day set on a Sunday is reminded of on the working day before', () => {
+    const sunday = yellow({ rule: 'phase-work', startedAt: at('2022-07-01 00:00'), dueOn: '2022-07-17' })
+    expect(told([sunday], 'officer@x.test').map((l) => l.slice(0, 16))).toEqual([
+      '2022-07-01 08:30',
+      '2022-07-08 08:30',
+      '2022-07-14 08:30',
+      '2022-07-15 08:30',
+    ])
+  })
+
+  it('centres have no town head on their ladder', () => {
+    const late = yellow({ office: 'checks', rule: 'phase-work', dueOn: '2022-07-18' })
+    expect(told([late], 'head@x.test')).toEqual([])
+    expect(told([late], 'relief1@x.test')[0]).toBe('2022-07-21 08:30 escalation 核对中心 阶段工作 1')
+  })
+
+  it('a review reminds its reviewer on the due day, then the centre and the leader; it never repeats', () => {
+    const review = yellow({ office: 'relief', rule: 'review', dueOn: '2022-07-11' })
+    expect(told([review], 'relief1@x.test')).toEqual([
+      '2022-07-11 08:30 reminder 救助中心 复核 1',
+      '2022-07-13 08:30 escalation 救助中心 复核 1',
+    ])
+    expect(told([review], 'leader@x.test')).toEqual(['2022-07-18 08:30 escalation 救助中心 复核 1'])
+  })
+
+  it('a redo is reminded of on its due day only', () => {
+    const redo = yellow({ rule: 'warning-yellow/redo', dueOn: '2022-07-11', endedAt: at('2022-07-11 17:00') })
+    expect(told([redo], 'officer@x.test')).toEqual(['2022-07-11 08:30 reminder 毛坝镇 黄色预警核查(重办) 1'])
+  })
+})
+
+it('a rung nobody stands on passes on to the next', () => {
+  const headless = peopleOf(
+    OFFICES,
+    HOLDINGS.filter((h) => h.role !== 'town-head'),
+  )
+  expect(told([yellow()], 'relief1@x.test', headless)[0]).toBe(
+    '2022-07-20 08:30 passed-on 毛坝镇 黄色预警核查 1',
+  )
+})
