@@ -35,7 +35,12 @@ type Composing = {
  * One digest for each person of everything the round owes them. What has been done meanwhile is moot: nobody hears of it.
  * @returns how many mails went into the outbox
  */
-export async function composeRound(tx: Sql, letters: LetterDeps, home: County, time: TickTime): Promise<number> {
+export async function composeRound(
+  tx: Sql,
+  letters: LetterDeps,
+  home: County,
+  time: TickTime,
+): Promise<number> {
   const due = await dueNotices(tx, home.office, time.now)
   if (due.length === 0) return 0
   const ids = [...new Set(due.flatMap((n) => n.deadline ?? []))]

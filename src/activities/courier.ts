@@ -14,14 +14,19 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
   return {
     /** Composes the round that is due, if one is, and says whether mails wait to leave and when to ask again. */
     async tickCourier(countyOffice: string, poke: number): Promise<CourierAnswer> {
-      const answered = await tick(deps, { kind: 'courier', subject: countyOffice }, poke, async (tx, time) => {
-        const home = await lockCounty(tx, countyOffice)
-        await composeRound(tx, deps.letters, home, time)
-        return {
-          next: { wakeAt: await nextNoticeRound(tx, countyOffice), done: false },
-          extra: await outbox(tx, countyOffice, time),
-        }
-      })
+      const answered = await tick(
+        deps,
+        { kind: 'courier', subject: countyOffice },
+        poke,
+        async (tx, time) => {
+          const home = await lockCounty(tx, countyOffice)
+          await composeRound(tx, deps.letters, home, time)
+          return {
+            next: { wakeAt: await nextNoticeRound(tx, countyOffice), done: false },
+            extra: await outbox(tx, countyOffice, time),
+          }
+        },
+      )
       const { retryInMs, ...answer } = answered
       return { ...answer, waitMs: earliest(answer.waitMs, retryInMs) }
     },
@@ -36,7 +41,10 @@ async function lockCounty(tx: Sql, office: string): Promise<County> {
 
 async function outbox(tx: Sql, office: string, { wallNow }: TickTime) {
   const next: Instant | null = await nextAttempt(tx, office)
-  return { deliver: next !== null && next <= wallNow, retryInMs: next === null ? null : Math.max(next - wallNow, 0) }
+  return {
+    deliver: next !== null && next <= wallNow,
+    retryInMs: next === null ? null : Math.max(next - wallNow, 0),
+  }
 }
 
 function earliest(a: number | null, b: number | null): number | null {

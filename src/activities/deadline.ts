@@ -47,5 +47,15 @@ export async function contextOf(sql: Sql, deadline: DeadlineRow) {
   ]
   const { dueOn, dueAt, officeKind, startedAt, joins } = deadline
   const rule = ruleByCode(policy, deadline.rule)
-  return { dueOn, dueAt, officeKind, startedAt, joins, rule, calendar, hours: home.hours, spreadMs: spreadOf(deadline.id) }
+  return {
+    dueOn,
+    dueAt,
+    officeKind,
+    startedAt,
+    joins,
+    rule,
+    calendar,
+    hours: home.hours,
+    spreadMs: spreadOf(deadline.id),
+  }
 }

@@ -1,13 +1,7 @@
 import { heartbeat } from '@temporalio/activity'
 import { MAIL_LEASE_MS, MAIL_RETRY } from '../contract/timeouts.ts'
 import { now as businessNow } from '../db/clock-store.ts'
-import {
-  type ClaimedMail,
-  claimMails,
-  haltMails,
-  postponeMail,
-  settleMail,
-} from '../db/mail-store.ts'
+import { type ClaimedMail, claimMails, haltMails, postponeMail, settleMail } from '../db/mail-store.ts'
 import { inTransaction } from '../db/pool.ts'
 import type { Fate, MailTransport } from '../mail/transport.ts'
 import type { BaseDeps, LetterDeps } from './deps.ts'
@@ -94,6 +88,9 @@ function backOff(attempts: number): number {
 }
 
 async function halt(deps: DeliverDeps, county: string, fate: Fate): Promise<void> {
-  deps.log.error({ county, reply: fate.reply }, 'the mail server refused the login: sending stops for five minutes')
+  deps.log.error(
+    { county, reply: fate.reply },
+    'the mail server refused the login: sending stops for five minutes',
+  )
   await haltMails(deps.pool, county, fate.reply, deps.wallNow() + HALT_MS)
 }

@@ -6,7 +6,13 @@ import type { Rule } from '../domain/policy.ts'
 import { type Recipient, resolve, type Vacancy } from '../domain/recipients.ts'
 import { type DeadlineRow, recordFiring } from '../db/deadline-store.ts'
 import { directoryAround } from '../db/directory.ts'
-import { addNotices, addNotReached, type NewNotice, type NoticeKind, roundHasLeft } from '../db/notice-store.ts'
+import {
+  addNotices,
+  addNotReached,
+  type NewNotice,
+  type NoticeKind,
+  roundHasLeft,
+} from '../db/notice-store.ts'
 import { poke } from '../db/poke-store.ts'
 import type { Sql } from '../db/pool.ts'
 
@@ -96,5 +102,13 @@ function kindOf(recipient: Recipient, moment: string): NoticeKind {
 
 function vacancyOf(vacancy: Vacancy, { cause, deadline }: { cause: string; deadline: DeadlineRow }) {
   const { county, office } = deadline
-  return { county, cause, office, role: vacancy.role, person: null, reason: 'vacant' as const, passedTo: vacancy.passedTo }
+  return {
+    county,
+    cause,
+    office,
+    role: vacancy.role,
+    person: null,
+    reason: 'vacant' as const,
+    passedTo: vacancy.passedTo,
+  }
 }

@@ -2,7 +2,14 @@ import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/words.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import { openCampaign } from '../db/campaign-store.ts'
 import { now as businessNow } from '../db/clock-store.ts'
-import { dropUpload, lockImport, type ImportRow, type StagedRow, stagedRows, updateImport } from '../db/import-store.ts'
+import {
+  dropUpload,
+  lockImport,
+  type ImportRow,
+  type StagedRow,
+  stagedRows,
+  updateImport,
+} from '../db/import-store.ts'
 import { type Office, officesUnder } from '../db/office-store.ts'
 import { currentPolicy } from '../db/policy-store.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
@@ -28,7 +35,7 @@ async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Beat): 
   const context = await contextOf(tx, found, now)
   const offices = new Map((await officesUnder(tx, found.county)).map((o) => [o.code, o]))
   let registered = 0
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const batch = await stagedRows(tx, found.id, after, BATCH)
     if (batch.length === 0) return registered
     registered += await registerObligations(

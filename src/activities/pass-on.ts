@@ -12,7 +12,11 @@ import { poke } from '../db/poke-store.ts'
 import type { Sql } from '../db/pool.ts'
 
 /** No mail gets there: each thing it told of passes on to the next rung at once, and the person is listed as not reached. */
-export async function passOnUndelivered(tx: Sql, mail: { id: string; person: string }, now: Instant): Promise<void> {
+export async function passOnUndelivered(
+  tx: Sql,
+  mail: { id: string; person: string },
+  now: Instant,
+): Promise<void> {
   for (const notice of await noticesOfMail(tx, mail.id)) {
     const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
     if (deadline) await passOn(tx, notice, deadline, now)
@@ -23,7 +27,13 @@ async function passOn(tx: Sql, notice: QueuedNotice, deadline: DeadlineRow, now:
   const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
   const next = nextRungAfter(notice.audience, rule, deadline.officeKind)
   const told = next
-    ? resolve([next], rule, deadline, await directoryAround(tx, deadline.office), now).recipients
+    ? resolve(
+        [next],
+        rule,
+        { office: deadline.office, person: null },
+        await directoryAround(tx, deadline.office),
+        now,
+      ).recipients
     : []
   const cause = `${notice.cause}/undelivered`
   const others = told.filter((r) => r.personId !== notice.person)
@@ -51,5 +61,13 @@ async function passOn(tx: Sql, notice: QueuedNotice, deadline: DeadlineRow, now:
 function entryOf(notice: QueuedNotice, deadline: DeadlineRow, cause: string, passedTo: string | null) {
   const { county: home, office } = deadline
   const role = notice.audience?.to === 'rung' ? notice.audience.roles.join(',') : 'holder'
-  return { county: home, cause, office, role, person: notice.person, reason: 'undeliverable' as const, passedTo }
+  return {
+    county: home,
+    cause,
+    office,
+    role,
+    person: notice.person,
+    reason: 'undeliverable' as const,
+    passedTo,
+  }
 }

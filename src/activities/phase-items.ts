@@ -9,7 +9,12 @@ import { type Registration, registerObligations } from '../db/registration.ts'
 import { reviewerOf } from '../db/reviewer.ts'
 
 /** The dated work of a phase, from the campaign's own copy of its template. Keyed, so that opening twice opens once. */
-export async function registerPhaseItems(tx: Sql, campaign: Campaign, phase: PhaseRow, now: Instant): Promise<number> {
+export async function registerPhaseItems(
+  tx: Sql,
+  campaign: Campaign,
+  phase: PhaseRow,
+  now: Instant,
+): Promise<number> {
   const offices = await officesUnder(tx, campaign.county)
   const registrations = phase.items.flatMap((item) =>
     owners(item, offices).map((office) => registrationOf(item, office, offices, campaign, phase, now)),

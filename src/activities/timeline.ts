@@ -22,14 +22,17 @@ export function createTimelineActivities(deps: BaseDeps) {
   return {
     /** Opens the phases whose day has come, closes those whose gate lets them, and ends with the campaign (R12–R15). */
     async tickTimeline(campaignId: string, poke: number): Promise<TimelineAnswer> {
-      return tick(deps, { kind: 'timeline', subject: campaignId }, poke, (tx, { now }) => decide(tx, campaignId, now))
+      return tick(deps, { kind: 'timeline', subject: campaignId }, poke, (tx, { now }) =>
+        decide(tx, campaignId, now),
+      )
     },
   }
 }
 
 async function decide(tx: Sql, id: string, now: Instant) {
   const campaign = await lockCampaign(tx, id)
-  if (!campaign || campaign.state === 'closed') return { next: { wakeAt: null, done: true }, extra: { phases: [] } }
+  if (!campaign || campaign.state === 'closed')
+    return { next: { wakeAt: null, done: true }, extra: { phases: [] } }
   for (const phase of await phasesOf(tx, id)) {
     if (phase.openedAt !== null || now < opening(phase)) continue
     await registerPhaseItems(tx, campaign, phase, now)
@@ -40,7 +43,10 @@ async function decide(tx: Sql, id: string, now: Instant) {
   for (const phase of await phasesOf(tx, id)) stands.push(await closeIfReady(tx, phase, unfinished, now))
   const done = stands.every((s) => s.state === 'closed')
   if (done) await markCampaign(tx, id, 'closed', now)
-  return { next: { wakeAt: done ? null : nextWake(await phasesOf(tx, id), now), done }, extra: { phases: stands } }
+  return {
+    next: { wakeAt: done ? null : nextWake(await phasesOf(tx, id), now), done },
+    extra: { phases: stands },
+  }
 }
 
 /** A phase opens at 00:00 of its day. */
@@ -52,7 +58,8 @@ async function closeIfReady(tx: Sql, phase: PhaseRow, unfinished: PhaseItem[], n
   if (phase.openedAt === null) return { code: phase.code, state: 'planned' as const, blockers: 0 }
   if (phase.closedAt !== null) return { code: phase.code, state: 'closed' as const, blockers: 0 }
   const { ready, blockers } = gate(phase.code, unfinished, phase.dueOn)
-  if (now < endOfDay(phase.dueOn)) return { code: phase.code, state: 'open' as const, blockers: blockers.length }
+  if (now < endOfDay(phase.dueOn))
+    return { code: phase.code, state: 'open' as const, blockers: blockers.length }
   if (!ready && phase.overriddenBy === null)
     return { code: phase.code, state: 'overdue' as const, blockers: blockers.length }
   await markPhaseClosed(tx, phase, now)

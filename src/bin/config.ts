@@ -29,7 +29,10 @@ export const configSchema = z.object({
     .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')
     .optional()
     .describe('加密主密钥;不设则生成并保存在数据目录(权限 0600)'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn').describe('日志级别'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('warn')
+    .describe('日志级别'),
 })
 export type Config = z.infer<typeof configSchema>
 

@@ -17,10 +17,21 @@ export type NewAssignment = {
 }
 
 type Context = { county: string; policy: Policy; now: Instant; silent: boolean }
-type Joining = { id: string; key: string; office: string; rule: string; limit: Limit; obligation: string | null }
+type Joining = {
+  id: string
+  key: string
+  office: string
+  rule: string
+  limit: Limit
+  obligation: string | null
+}
 
 /** Opens one turn for each obligation, behind the deadline it belongs to, and pokes those deadlines (decision 4). */
-export async function openAssignments(tx: Sql, context: Context, assignments: readonly NewAssignment[]): Promise<void> {
+export async function openAssignments(
+  tx: Sql,
+  context: Context,
+  assignments: readonly NewAssignment[],
+): Promise<void> {
   if (assignments.length === 0) return
   const keys = assignments.map((a) => deadlineKey(a, context.policy))
   const joining = new Map<string, Joining>()
@@ -75,7 +86,11 @@ async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<M
   return new Map(found.map((d) => [d.key, d.id]))
 }
 
-async function insertAssignments(tx: Sql, now: Instant, list: (NewAssignment & { deadline: string })[]): Promise<void> {
+async function insertAssignments(
+  tx: Sql,
+  now: Instant,
+  list: (NewAssignment & { deadline: string })[],
+): Promise<void> {
   await tx.query(
     `insert into assignments (started_at, id, obligation, turn, office, deadline, start_on, due_at, due_on, working_days, provisional)
      select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[],

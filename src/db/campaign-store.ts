@@ -29,7 +29,15 @@ export type PhaseRow = {
   overriddenBy: string | null
   overrideReason: string | null
 }
-export type PhaseItem = { id: string; title: string; state: State; dueOn: Day; kind: Kind; phase: Phase; office: string }
+export type PhaseItem = {
+  id: string
+  title: string
+  state: State
+  dueOn: Day
+  kind: Kind
+  phase: Phase
+  office: string
+}
 
 const CAMPAIGN = `id, county, year, title, template, state, version, created_at as "createdAt", closed_at as "closedAt"`
 const PHASE = `campaign, code, title, opens_on as "opensOn", due_on as "dueOn", clause, items, opened_at as "openedAt",
@@ -110,7 +118,11 @@ export async function markPhaseOpened(tx: Sql, phase: PhaseRow, now: Instant): P
   ])
 }
 
-export async function markPhaseClosed(tx: Sql, phase: { campaign: string; code: string }, now: Instant): Promise<void> {
+export async function markPhaseClosed(
+  tx: Sql,
+  phase: { campaign: string; code: string },
+  now: Instant,
+): Promise<void> {
   await tx.query('update phases set closed_at = $3 where campaign = $1 and code = $2 and closed_at is null', [
     phase.campaign,
     phase.code,
@@ -124,16 +136,19 @@ export async function overridePhase(
   phase: { campaign: string; code: string },
   override: { by: string; reason: string },
 ): Promise<void> {
-  await tx.query('update phases set overridden_by = $3, override_reason = $4 where campaign = $1 and code = $2', [
-    phase.campaign,
-    phase.code,
-    override.by,
-    override.reason,
-  ])
+  await tx.query(
+    'update phases set overridden_by = $3, override_reason = $4 where campaign = $1 and code = $2',
+    [phase.campaign, phase.code, override.by, override.reason],
+  )
   await poke(tx, 'timeline', [phase.campaign])
 }
 
-export async function markCampaign(tx: Sql, id: string, state: 'open' | 'closed', now: Instant): Promise<void> {
+export async function markCampaign(
+  tx: Sql,
+  id: string,
+  state: 'open' | 'closed',
+  now: Instant,
+): Promise<void> {
   await tx.query('update campaigns set state = $2, closed_at = $3, version = version + 1 where id = $1', [
     id,
     state,
@@ -142,7 +157,11 @@ export async function markCampaign(tx: Sql, id: string, state: 'open' | 'closed'
 }
 
 /** Something ended: a phase past its day may be able to close now, so its timeline is asked. */
-export async function pokeWaitingTimelines(tx: Sql, obligations: readonly string[], now: Instant): Promise<void> {
+export async function pokeWaitingTimelines(
+  tx: Sql,
+  obligations: readonly string[],
+  now: Instant,
+): Promise<void> {
   const waiting = await rows<{ id: string }>(
     tx,
     `select distinct p.campaign as id from obligations o join phases p on p.campaign = o.campaign

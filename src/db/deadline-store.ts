@@ -22,7 +22,9 @@ const COLUMNS = `d.id, d.county, d.office, o.name as "officeName", o.kind as "of
   d.rule, d.policy, d.obligation, d.started_at as "startedAt", d.joins, d.silent_until as "silentUntil"`
 
 export function deadlineById(sql: Sql, id: string): Promise<DeadlineRow | undefined> {
-  return row(sql, `select ${COLUMNS} from deadlines d join offices o on o.code = d.office where d.id = $1`, [id])
+  return row(sql, `select ${COLUMNS} from deadlines d join offices o on o.code = d.office where d.id = $1`, [
+    id,
+  ])
 }
 
 /** Holds off assignments that want to join while a firing decides who is told. */
@@ -35,11 +37,18 @@ export function lockDeadline(tx: Sql, id: string): Promise<DeadlineRow | undefin
 }
 
 export function deadlinesById(sql: Sql, ids: readonly string[]): Promise<DeadlineRow[]> {
-  return rows(sql, `select ${COLUMNS} from deadlines d join offices o on o.code = d.office where d.id = any($1)`, [ids])
+  return rows(
+    sql,
+    `select ${COLUMNS} from deadlines d join offices o on o.code = d.office where d.id = any($1)`,
+    [ids],
+  )
 }
 
 /** How many are still open behind a deadline, and the person named where exactly one is. */
-export async function openMembers(sql: Sql, deadline: string): Promise<{ count: number; person: string | null }> {
+export async function openMembers(
+  sql: Sql,
+  deadline: string,
+): Promise<{ count: number; person: string | null }> {
   const found = await row<{ count: number; person: string | null; persons: number; unnamed: number }>(
     sql,
     `select count(*) as count, min(person) as person, count(distinct person) as persons,
@@ -51,7 +60,13 @@ export async function openMembers(sql: Sql, deadline: string): Promise<{ count: 
   return { count: found.count, person: found.persons === 1 && found.unnamed === 0 ? found.person : null }
 }
 
-export type Item = { deadline: string; obligation: string; externalId: string | null; title: string; cause: string | null }
+export type Item = {
+  deadline: string
+  obligation: string
+  externalId: string | null
+  title: string
+  cause: string | null
+}
 
 /** The open items behind each deadline: how many, and the first few of them for a digest. */
 export async function openItems(sql: Sql, deadlines: readonly string[], atMost: number) {

@@ -30,7 +30,12 @@ export type ImportRow = {
   registered: number
   byLevel: Record<string, number>
   byOffice: Record<string, number>
-  forecast: { alreadyLate: number; dueToday: number; byDueOn: Record<Day, number>; provisional: number } | null
+  forecast: {
+    alreadyLate: number
+    dueToday: number
+    byDueOn: Record<Day, number>
+    provisional: number
+  } | null
   problem: { code: string; message: string } | null
   undone: { cancelled: number; kept: string[] } | null
   actor: string
@@ -69,7 +74,11 @@ export async function addImport(
 
 /** Sealed pieces of the upload, in order. */
 export async function addChunk(tx: Sql, importId: string, seq: number, sealed: Buffer): Promise<void> {
-  await tx.query('insert into import_chunks (import, seq, sealed) values ($1, $2, $3)', [importId, seq, sealed])
+  await tx.query('insert into import_chunks (import, seq, sealed) values ($1, $2, $3)', [
+    importId,
+    seq,
+    sealed,
+  ])
 }
 
 /** One piece at a time: a 64 MB upload never stands in memory whole. */
@@ -184,7 +193,12 @@ export async function stageRows(tx: Sql, importId: string, staged: readonly Stag
   )
 }
 
-export function stagedRows(sql: Sql, importId: string, afterRow: number, limit: number): Promise<StagedRow[]> {
+export function stagedRows(
+  sql: Sql,
+  importId: string,
+  afterRow: number,
+  limit: number,
+): Promise<StagedRow[]> {
   return rows(
     sql,
     `select "row", key, external_id as "externalId", office, level, cause, key_group as "group", source,
@@ -196,7 +210,10 @@ export function stagedRows(sql: Sql, importId: string, afterRow: number, limit: 
 }
 
 /** Which of these keys the ledger knows already, and with what content. */
-export function knownContents(sql: Sql, keys: readonly string[]): Promise<{ key: string; contentHash: Buffer | null }[]> {
+export function knownContents(
+  sql: Sql,
+  keys: readonly string[],
+): Promise<{ key: string; contentHash: Buffer | null }[]> {
   return rows(sql, 'select key, content_hash as "contentHash" from obligations where key = any($1)', [keys])
 }
 

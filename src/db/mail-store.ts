@@ -58,7 +58,13 @@ export async function addRound(
 export type ClaimedMail = NewMail & { attempts: number; composedWall: number }
 
 /** Takes mails whose attempt is due. Until the lease ends nobody else takes them; then they are sent again, same Message-ID. */
-export function claimMails(sql: Sql, county: string, wallNow: number, leaseMs: number, limit: number): Promise<ClaimedMail[]> {
+export function claimMails(
+  sql: Sql,
+  county: string,
+  wallNow: number,
+  leaseMs: number,
+  limit: number,
+): Promise<ClaimedMail[]> {
   return rows(
     sql,
     `update mails set state = 'sending', attempts = attempts + 1, next_attempt_wall = $3
@@ -77,13 +83,10 @@ export async function settleMail(
   fate: { state: 'accepted' | 'failed'; reply: string },
   time: { now: Instant; wallNow: number },
 ): Promise<void> {
-  await sql.query('update mails set state = $2, reply = $3, settled_at = $4, settled_wall = $5 where id = $1', [
-    id,
-    fate.state,
-    fate.reply,
-    ts(time.now),
-    ts(time.wallNow),
-  ])
+  await sql.query(
+    'update mails set state = $2, reply = $3, settled_at = $4, settled_wall = $5 where id = $1',
+    [id, fate.state, fate.reply, ts(time.now), ts(time.wallNow)],
+  )
 }
 
 /** Not now: the reply is kept, and the mail tries again at the given wall time. */

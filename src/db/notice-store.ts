@@ -92,7 +92,10 @@ export async function markMailed(tx: Sql, pairs: readonly { notice: string; mail
 /** The regular round at this instant has left already: what comes now waits for the next one. */
 export async function roundHasLeft(sql: Sql, county: string, at: Instant): Promise<boolean> {
   return (
-    (await row(sql, 'select 1 from rounds where county = $1 and at = $2 and not urgent', [county, ts(at)])) !== undefined
+    (await row(sql, 'select 1 from rounds where county = $1 and at = $2 and not urgent', [
+      county,
+      ts(at),
+    ])) !== undefined
   )
 }
 

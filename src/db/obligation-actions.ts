@@ -1,6 +1,12 @@
 import type { Calendar } from '../domain/calendar.ts'
 import { dayOf, type Instant } from '../domain/days.ts'
-import { type ActionInput, apply, type Applied, type ObligationState, type Refusal } from '../domain/lifecycle.ts'
+import {
+  type ActionInput,
+  apply,
+  type Applied,
+  type ObligationState,
+  type Refusal,
+} from '../domain/lifecycle.ts'
 import { dueFromWorkingDays } from '../domain/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../domain/policy.ts'
 import type { Kind, Level, State, Turn } from '../domain/words.ts'
@@ -19,8 +25,7 @@ export type ActionRequest = {
   expectedVersion?: number
 }
 export type ActionAnswer =
-  | { done: true; id: string; state: State; version: number }
-  | { done: false; id: string; refusal: Refusal }
+  { done: true; id: string; state: State; version: number } | { done: false; id: string; refusal: Refusal }
 
 type Locked = {
   id: string
@@ -84,7 +89,12 @@ function isClosed(state: State): boolean {
   return state === 'accepted' || state === 'cancelled'
 }
 
-async function writeState(tx: Sql, o: Locked, applied: Applied, { action, actor, now }: ActionRequest): Promise<void> {
+async function writeState(
+  tx: Sql,
+  o: Locked,
+  applied: Applied,
+  { action, actor, now }: ActionRequest,
+): Promise<void> {
   await tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
             acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result)
@@ -98,14 +108,10 @@ async function writeState(tx: Sql, o: Locked, applied: Applied, { action, actor,
     ],
   )
   const { action: name, ...detail } = action
-  await tx.query('insert into events (obligation, at, actor, action, state, detail) values ($1, $2, $3, $4, $5, $6)', [
-    o.id,
-    ts(now),
-    actor,
-    name,
-    applied.state,
-    JSON.stringify(detail),
-  ])
+  await tx.query(
+    'insert into events (obligation, at, actor, action, state, detail) values ($1, $2, $3, $4, $5, $6)',
+    [o.id, ts(now), actor, name, applied.state, JSON.stringify(detail)],
+  )
 }
 
 async function moveTurns(tx: Sql, o: Locked, applied: Applied, now: Instant): Promise<void> {

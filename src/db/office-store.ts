@@ -58,11 +58,17 @@ export function roleHoldings(sql: Sql, officeCodes: readonly string[]): Promise<
 }
 
 export function allRoleHoldings(sql: Sql): Promise<RoleHolding[]> {
-  return rows(sql, `select ${ROLE_HOLDING} from person_roles r join people p on p.id = r.person order by r.office, p.id`)
+  return rows(
+    sql,
+    `select ${ROLE_HOLDING} from person_roles r join people p on p.id = r.person order by r.office, p.id`,
+  )
 }
 
 export function counties(sql: Sql): Promise<County[]> {
-  return rows(sql, 'select c.office, o.name, c.hours, c.contact from counties c join offices o on o.code = c.office')
+  return rows(
+    sql,
+    'select c.office, o.name, c.hours, c.contact from counties c join offices o on o.code = c.office',
+  )
 }
 
 /** @throws Error when the office is no county of this deployment. */

@@ -7,7 +7,10 @@ export type PokeGroup = { kind: WatchKind; subject: string; upTo: number; ids: n
 /** Leaves word, in the caller's transaction, that something joined or moved (decision 2). */
 export async function poke(sql: Sql, kind: WatchKind, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return
-  await sql.query(`insert into pokes (kind, subject) select $1, unnest($2::text[])`, [kind, [...new Set(subjects)]])
+  await sql.query(`insert into pokes (kind, subject) select $1, unnest($2::text[])`, [
+    kind,
+    [...new Set(subjects)],
+  ])
   await sql.query(`notify pokes`)
 }
 

@@ -27,7 +27,12 @@ export async function currentPolicy(sql: Sql, county: string): Promise<Policy> {
   return found
 }
 
-export async function addPolicy(sql: Sql, county: string, policy: Omit<Policy, 'id' | 'version'>, now: number) {
+export async function addPolicy(
+  sql: Sql,
+  county: string,
+  policy: Omit<Policy, 'id' | 'version'>,
+  now: number,
+) {
   const id = newId('po')
   await sql.query(
     `insert into policies (id, county, version, name, example, rules, created_at)

@@ -25,7 +25,10 @@ const types: pg.CustomTypesConfig = {
 }
 
 /** A pool on the facts. `onError` hears of idle clients that broke: the pool replaces them by itself. */
-export function createPool(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): Pool {
+export function createPool(
+  url: string,
+  options: { max?: number; onError?: (error: Error) => void } = {},
+): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,

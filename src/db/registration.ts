@@ -8,7 +8,12 @@ import { newId } from './ids.ts'
 import { rows, type Sql, ts } from './pool.ts'
 
 /** The household behind a registration, already sealed. */
-export type SealedSubject = { sealed: Buffer; keyId: string; idNoIndex: Buffer | null; phoneIndex: Buffer | null }
+export type SealedSubject = {
+  sealed: Buffer
+  keyId: string
+  idNoIndex: Buffer | null
+  phoneIndex: Buffer | null
+}
 
 export type Registration = {
   key: string
@@ -78,10 +83,22 @@ function limitOf(row: Registration, rule: Rule, workingDays: number | null, cale
 }
 
 function firstAssignment({ id, row, rule, limit, workingDays }: Prepared): NewAssignment {
-  return { obligation: id, turn: 'perform', office: row.office, startOn: row.startOn, rule, limit, workingDays }
+  return {
+    obligation: id,
+    turn: 'perform',
+    office: row.office,
+    startOn: row.startOn,
+    rule,
+    limit,
+    workingDays,
+  }
 }
 
-async function insertObligations(tx: Sql, c: RegistrationContext, prepared: Prepared[]): Promise<Set<string>> {
+async function insertObligations(
+  tx: Sql,
+  c: RegistrationContext,
+  prepared: Prepared[],
+): Promise<Set<string>> {
   const column = <T>(pick: (p: Prepared) => T) => prepared.map(pick)
   const inserted = await rows<{ id: string }>(
     tx,

@@ -43,5 +43,7 @@ export function openPerson(keys: Keyring, sealed: Buffer): Person {
 
 /** A keyed hash for looking a value up without reading it; null for an empty value. */
 export function blindIndex(keys: Keyring, field: 'idNo' | 'phone' | 'content', value: string): Buffer | null {
-  return value === '' ? null : createHmac('sha256', keys.indexKey).update(`${field}:${value}`).digest().subarray(0, 16)
+  return value === ''
+    ? null
+    : createHmac('sha256', keys.indexKey).update(`${field}:${value}`).digest().subarray(0, 16)
 }

@@ -18,12 +18,25 @@ export async function markRelayed(sql: Sql, groups: readonly PokeGroup[], wallNo
 }
 
 /** Keeps the answer with the poke it answers (DESIGN, Time). `poke` 0 answers a timer. */
-export async function answer(sql: Sql, watch: Watch, poke: number, given: Answer, wallNow: number): Promise<void> {
+export async function answer(
+  sql: Sql,
+  watch: Watch,
+  poke: number,
+  given: Answer,
+  wallNow: number,
+): Promise<void> {
   await sql.query(
     `insert into watches (kind, subject, relayed, answered, wake_at, done, answered_wall) values ($1, $2, $3, $3, $4, $5, $6)
      on conflict (kind, subject) do update
        set answered = greatest(watches.answered, $3), wake_at = $4, done = $5, answered_wall = $6`,
-    [watch.kind, watch.subject, poke, given.wakeAt === null ? null : ts(given.wakeAt), given.done, ts(wallNow)],
+    [
+      watch.kind,
+      watch.subject,
+      poke,
+      given.wakeAt === null ? null : ts(given.wakeAt),
+      given.done,
+      ts(wallNow),
+    ],
   )
 }
 
@@ -37,7 +50,10 @@ export async function readWatch(sql: Sql, watch: Watch) {
 
 /** The earliest wake of all: where a stepped clock goes next. */
 export async function earliestWake(sql: Sql): Promise<Instant | null> {
-  const found = await row<{ at: Instant | null }>(sql, 'select min(wake_at) as at from watches where not done')
+  const found = await row<{ at: Instant | null }>(
+    sql,
+    'select min(wake_at) as at from watches where not done',
+  )
   return found?.at ?? null
 }
 

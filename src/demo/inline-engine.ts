@@ -40,7 +40,7 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
     /** Lets business time pass up to an instant; everything that falls due on the way happens at its time. */
     async advanceTo(until: Instant): Promise<void> {
       await answerPokes()
-      for (let wake = await earliestWake(deps.pool); wake !== null && wake <= until; ) {
+      for (let wake = await earliestWake(deps.pool); wake !== null && wake <= until;) {
         await setClock(deps.pool, { mode: 'stepped', businessAt: wake })
         await wakeDue(wake)
         await answerPokes()

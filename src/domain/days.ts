@@ -21,7 +21,11 @@ export function dayFromNumber(n: number): Day {
 
 /** Whether the text is a day that exists: 2022-02-30 is not. */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dayNumber(text)) && dayFromNumber(dayNumber(text)) === text
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(dayNumber(text)) &&
+    dayFromNumber(dayNumber(text)) === text
+  )
 }
 
 export function addDays(day: Day, n: number): Day {

@@ -126,6 +126,8 @@ export const ACTION_LABELS = {
 export type Action = keyof typeof ACTION_LABELS
 
 /** The codes of a label table, as a non-empty tuple fit for `z.enum`. */
-export function codesOf<T extends Record<string, string>>(labels: T): [keyof T & string, ...(keyof T & string)[]] {
+export function codesOf<T extends Record<string, string>>(
+  labels: T,
+): [keyof T & string, ...(keyof T & string)[]] {
   return Object.keys(labels) as [keyof T & string, ...(keyof T & string)[]]
 }

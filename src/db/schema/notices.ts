@@ -71,7 +71,9 @@ export const mails = pgTable(
     check('mail_state', sql`${t.state} in ('queued','sending','accepted','failed','archived')`),
     unique('mails_one_per_round').on(t.round, t.person),
     // The courier asks what still has to leave.
-    index('mails_unsent').on(t.county, t.nextAttemptWall).where(sql`state in ('queued','sending')`),
+    index('mails_unsent')
+      .on(t.county, t.nextAttemptWall)
+      .where(sql`state in ('queued','sending')`),
     index('mails_by_time').on(t.composedAt, t.id),
   ],
 )
@@ -102,7 +104,9 @@ export const notifications = pgTable(
     check('notification_state', sql`${t.state} in ('queued','mailed','moot')`),
     unique('notifications_key').on(t.cause, t.person),
     // The courier asks what a round owes.
-    index('notifications_queued').on(t.county, t.roundAt).where(sql`state = 'queued'`),
+    index('notifications_queued')
+      .on(t.county, t.roundAt)
+      .where(sql`state = 'queued'`),
     index('notifications_by_mail').on(t.mail),
     index('notifications_by_deadline').on(t.deadline),
   ],
@@ -126,5 +130,8 @@ export const notReached = pgTable(
     passedTo: text('passed_to'),
     at: instant('at').notNull(),
   },
-  (t) => [unique('not_reached_key').on(t.cause, t.role, t.person).nullsNotDistinct(), index('not_reached_by_time').on(t.county, t.at)],
+  (t) => [
+    unique('not_reached_key').on(t.cause, t.role, t.person).nullsNotDistinct(),
+    index('not_reached_by_time').on(t.county, t.at),
+  ],
 )

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, boolean, check, date, foreignKey, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigserial,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { bytea, id, instant } from './columns.ts'
 import { campaigns, phases, policies } from './campaigns.ts'
 import { offices, people } from './offices.ts'
@@ -47,17 +59,26 @@ export const obligations = pgTable(
     closedAt: instant('closed_at'),
   },
   (t) => [
-    check('obligation_state', sql`${t.state} in ('open','submitted','returned','accepted','suspended','cancelled')`),
+    check(
+      'obligation_state',
+      sql`${t.state} in ('open','submitted','returned','accepted','suspended','cancelled')`,
+    ),
     check('obligation_level', sql`${t.level} in ('red','orange','yellow')`),
     check('closed_has_a_time', sql`(${t.state} in ('accepted','cancelled')) = (${t.closedAt} is not null)`),
-    foreignKey({ columns: [t.campaign, t.phase], foreignColumns: [phases.campaign, phases.code], name: 'obligations_phase' }),
+    foreignKey({
+      columns: [t.campaign, t.phase],
+      foreignColumns: [phases.campaign, phases.code],
+      name: 'obligations_phase',
+    }),
     // GET /v1/obligations sorted by due day, its cursor, and the filters by office.
     index('obligations_by_due').on(t.county, t.dueAt, t.id),
     index('obligations_by_office_due').on(t.office, t.dueAt, t.id),
     // Phase gates and campaign counts.
     index('obligations_by_phase').on(t.campaign, t.phase, t.state),
     index('obligations_by_external_id').on(t.externalId),
-    index('obligations_by_import').on(t.importId).where(sql`import_id is not null`),
+    index('obligations_by_import')
+      .on(t.importId)
+      .where(sql`import_id is not null`),
   ],
 )
 
@@ -129,9 +150,13 @@ export const assignments = pgTable(
   (t) => [
     check('assignment_turn', sql`${t.turn} in ('perform','review','redo')`),
     // One holder at a time.
-    uniqueIndex('assignments_one_open').on(t.obligation).where(sql`ended_at is null`),
+    uniqueIndex('assignments_one_open')
+      .on(t.obligation)
+      .where(sql`ended_at is null`),
     // A firing asks what is still open behind its deadline.
-    index('assignments_open_by_deadline').on(t.deadline).where(sql`ended_at is null`),
+    index('assignments_open_by_deadline')
+      .on(t.deadline)
+      .where(sql`ended_at is null`),
     // everLate and the history of one obligation.
     index('assignments_by_obligation').on(t.obligation),
   ],

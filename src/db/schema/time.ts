@@ -1,4 +1,16 @@
-import { bigint, bigserial, boolean, check, date, doublePrecision, index, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  check,
+  date,
+  doublePrecision,
+  index,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { instant } from './columns.ts'
 
@@ -12,7 +24,10 @@ export const clock = pgTable(
     wallAnchor: instant('wall_anchor'),
     rate: doublePrecision('rate'),
   },
-  (t) => [check('one_clock', sql`${t.id} = 1`), check('clock_mode', sql`${t.mode} in ('wall', 'rate', 'stepped')`)],
+  (t) => [
+    check('one_clock', sql`${t.id} = 1`),
+    check('clock_mode', sql`${t.mode} in ('wall', 'rate', 'stepped')`),
+  ],
 )
 
 /** Changes of the State Council calendar that the packaged data lacks; each cites its notice. */
@@ -46,8 +61,12 @@ export const watches = pgTable(
   (t) => [
     primaryKey({ columns: [t.kind, t.subject] }),
     // The watchdog and the stepped clock's driver look for the earliest wake.
-    index('watches_by_wake').on(t.wakeAt).where(sql`not done`),
+    index('watches_by_wake')
+      .on(t.wakeAt)
+      .where(sql`not done`),
     // The watchdog and "settled" look for unanswered pokes.
-    index('watches_unanswered').on(t.relayedWall).where(sql`relayed > answered`),
+    index('watches_unanswered')
+      .on(t.relayedWall)
+      .where(sql`relayed > answered`),
   ],
 )

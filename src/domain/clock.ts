@@ -1,0 +1,30 @@
+import type { Instant } from './days.ts'
+
+/** It rules business time only; sign-ins, leases, retries and throttles use wall time (DESIGN, Time). */
+export type ClockRow =
+  | { mode: 'wall' }
+  | { mode: 'rate'; businessAnchor: Instant; wallAnchor: Instant; rate: number }
+  | { mode: 'stepped'; businessAt: Instant }
+
+export function businessNow(clock: ClockRow, wallNow: Instant): Instant {
+  switch (clock.mode) {
+    case 'wall':
+      return wallNow
+    case 'rate':
+      return clock.businessAnchor + (wallNow - clock.wallAnchor) * clock.rate
+    case 'stepped':
+      return clock.businessAt
+  }
+}
+
+/** Wall milliseconds until a business instant; null under a stepped clock, where only a poke wakes. */
+export function waitMs(clock: ClockRow, wakeAt: Instant, now: Instant): number | null {
+  switch (clock.mode) {
+    case 'wall':
+      return Math.max(wakeAt - now, 0)
+    case 'rate':
+      return Math.max((wakeAt - now) / clock.rate, 0)
+    case 'stepped':
+      return null
+  }
+}

@@ -1,0 +1,88 @@
+import type { Instant } from './days.ts'
+import { codesOf, type Kind, OUTCOME_LABELS, type Outcome, type State, type Turn } from './words.ts'
+
+export type ObligationState = {
+  kind: Kind
+  state: State
+  holder: { turn: Turn; office: string; dueAt: Instant } | null
+  acknowledgedAt: Instant | null
+  performer: string
+  reviewer: string
+}
+
+export type SubmitResult = { outcome?: Outcome; note?: string; [field: string]: unknown }
+export type ActionInput =
+  | { action: 'acknowledge' }
+  | { action: 'submit'; result: SubmitResult }
+  | { action: 'accept'; note?: string }
+  | { action: 'return'; reason: string }
+  | { action: 'cancel'; reason: string }
+  | { action: 'reopen'; reason: string }
+
+/** What follows: the new state, whether the open turn ends, and which one begins. */
+export type Applied = { state: State; endTurn: boolean; startTurn: Turn | null; acknowledged: boolean }
+/** `message` says in Chinese what to do. */
+export type Refusal = { refused: string; message: string }
+
+/**
+ * The life of an obligation: open → submitted → accepted, or submitted → returned → submitted …; cancelled; reopened.
+ * Time never refuses an action: a late submission is late, not impossible.
+ */
+export function apply(at: ObligationState, input: ActionInput, _now: Instant): Applied | Refusal {
+  switch (input.action) {
+    case 'acknowledge':
+      return acknowledge(at)
+    case 'submit':
+      return submit(at, input.result)
+    case 'accept':
+      return at.state === 'submitted'
+        ? moved('accepted', null)
+        : notNow(at.state, '只有待复核的事项才能通过复核')
+    case 'return':
+      return withReason(input.reason, () =>
+        at.state === 'submitted' ? moved('returned', 'redo') : notNow(at.state, '只有待复核的事项才能退回'),
+      )
+    case 'cancel':
+      return withReason(input.reason, () =>
+        isClosed(at.state) ? notNow(at.state, '事项已经结束,不能再撤销') : moved('cancelled', null),
+      )
+    case 'reopen':
+      return withReason(input.reason, () =>
+        isClosed(at.state) ? moved('returned', 'redo') : notNow(at.state, '事项还在办理,不需要重启'),
+      )
+  }
+}
+
+function acknowledge(at: ObligationState): Applied | Refusal {
+  if (!isPerforming(at.state)) return notNow(at.state, '只有待办的事项才需要签收')
+  if (at.acknowledgedAt !== null)
+    return { refused: 'already-acknowledged', message: '已经签收过,不必重复签收。' }
+  return { state: at.state, endTurn: false, startTurn: null, acknowledged: true }
+}
+
+function submit(at: ObligationState, result: SubmitResult): Applied | Refusal {
+  if (!isPerforming(at.state)) return notNow(at.state, '只有待办或被退回的事项才能提交')
+  if (at.kind === 'warning' && !codesOf(OUTCOME_LABELS).includes(result.outcome as Outcome))
+    return { refused: 'outcome-required', message: '预警核查必须写明核查结论,请选择一个结论再提交。' }
+  return moved('submitted', 'review')
+}
+
+function moved(state: State, startTurn: Turn | null): Applied {
+  return { state, endTurn: true, startTurn, acknowledged: false }
+}
+
+function withReason(reason: string, then: () => Applied | Refusal): Applied | Refusal {
+  return reason.trim() === '' ? { refused: 'reason-required', message: '请写明原因。' } : then()
+}
+
+function isPerforming(state: State): boolean {
+  return state === 'open' || state === 'returned'
+}
+
+function isClosed(state: State): boolean {
+  return state === 'accepted' || state === 'cancelled'
+}
+
+function notNow(state: State, message: string): Refusal {
+  return { refused: `not-while-${state}`, message: `${message}。` }
+}

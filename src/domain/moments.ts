@@ -1,0 +1,160 @@
+import type { Calendar } from './calendar.ts'
+import { type Day, type Instant, instantAt } from './days.ts'
+import { type OfficeHours, openingOf } from './office-hours.ts'
+import type { Reminder, Rule, Rung } from './policy.ts'
+import type { OfficeKind, Role } from './words.ts'
+
+/** Who is told: whoever holds the thing, or the people on a rung of the ladder. */
+export type Audience = { to: 'holder' } | { to: 'rung'; rung: number; roles: Role[] }
+
+/** A planned reminder or escalation 节点. `at`: the round it leaves in; `decideAt`: when it is decided, a little earlier. */
+export type Moment = { name: string; at: Instant; decideAt: Instant; audience: Audience; urgent: boolean }
+
+export type PlanInput = {
+  dueOn: Day
+  dueAt: Instant
+  rule: Rule
+  officeKind: OfficeKind
+  /** Earliest start of the deadline's members. */
+  startedAt: Instant
+  /** Batches of assignments that joined so far. */
+  joins: number
+  fired: readonly { moment: string; joins: number }[]
+  spreadMs: number
+  calendar: Calendar
+  hours: OfficeHours
+  now: Instant
+}
+
+/** What happens now. `collapsed`: earlier moments that were missed and are told by this one. */
+export type Firing = {
+  moment: string
+  at: Instant
+  audiences: Audience[]
+  urgent: boolean
+  collapsed: { moment: string; at: Instant }[]
+}
+export type Plan = { due: Firing | null; nextWake: Instant | null; upcoming: Moment[] }
+
+const UPCOMING = 6
+const MINUTE = 60_000
+
+/**
+ * What is due behind a deadline now, and when to ask again. Missed moments collapse into the latest; who joined after
+ * others were told is owed a `join-n`. Planning twice with the same input plans the same (decision 5; DESIGN, Time).
+ */
+export function planMoments(input: PlanInput): Plan {
+  const { now, fired, joins } = input
+  const happened = new Set(fired.map((f) => f.moment))
+  const seen = Math.max(-1, ...fired.map((f) => f.joins))
+  const past: Moment[] = []
+  const upcoming: Moment[] = []
+  for (const moment of momentsOf(input)) {
+    if (moment.decideAt <= now) past.push(moment)
+    else upcoming.push(moment)
+    if (upcoming.length === UPCOMING) break
+  }
+  const missed = past.filter((m) => !happened.has(m.name))
+  const joined = fired.length > 0 && joins > seen ? [joinMoment(fired, past, now)] : []
+  const owed = [...joined, ...missed.sort((a, b) => a.at - b.at)]
+  return { due: collapse(owed), nextWake: upcoming[0]?.decideAt ?? null, upcoming }
+}
+
+type Missed = Pick<Moment, 'at' | 'urgent'> & { name: string; audiences: Audience[] }
+
+function joinMoment(fired: PlanInput['fired'], past: Moment[], now: Instant): Missed {
+  const n = fired.filter((f) => f.moment.startsWith('join-')).length + 1
+  return { name: `join-${n}`, at: now, urgent: false, audiences: past.map((m) => m.audience) }
+}
+
+/** The latest moment of the schedule speaks for all; a join speaks only when nothing else does. */
+function collapse(missed: (Moment | Missed)[]): Firing | null {
+  const latest = missed[missed.length - 1]
+  if (!latest) return null
+  return {
+    moment: latest.name,
+    at: latest.at,
+    urgent: latest.urgent,
+    audiences: distinct(missed.flatMap((m) => ('audience' in m ? [m.audience] : m.audiences))),
+    collapsed: missed.slice(0, -1).map((m) => ({ moment: m.name, at: m.at })),
+  }
+}
+
+function distinct(audiences: Audience[]): Audience[] {
+  return [...new Map(audiences.map((a) => [a.to === 'holder' ? 'holder' : a.rung, a])).values()]
+}
+
+/** Every moment in the order of its decision; endless where the rule repeats. */
+function* momentsOf(input: PlanInput): Generator<Moment> {
+  const before = remindersOf(input).sort((a, b) => a.decideAt - b.decideAt)
+  yield* before
+  yield* escalationsOf(input)
+}
+
+function remindersOf(input: PlanInput): Moment[] {
+  const { calendar, dueOn } = input
+  const reference = calendar.isWorking(dueOn) ? dueOn : calendar.previous(dueOn)
+  return input.rule.reminders.map((reminder) => reminderMoment(reminder, reference, input))
+}
+
+function reminderMoment(reminder: Reminder, reference: Day, input: PlanInput): Moment {
+  const { calendar, hours, spreadMs, startedAt } = input
+  const audience: Audience = { to: 'holder' }
+  const decided = (name: string, at: Instant): Moment => ({
+    name,
+    at,
+    decideAt: at - spreadMs,
+    audience,
+    urgent: false,
+  })
+  switch (reminder.when) {
+    case 'assigned':
+      return { name: 'assigned', at: startedAt, decideAt: startedAt, audience, urgent: reminder.urgent }
+    case 'before':
+      return decided(
+        `remind-${reminder.workingDays}wd`,
+        openingOf(calendar.add(reference, -reminder.workingDays), hours),
+      )
+    case 'due-day':
+      return reminder.time === undefined
+        ? decided('due-day', openingOf(reference, hours))
+        : decided(`due-day-${reminder.time.replace(':', '')}`, instantAt(reference, reminder.time))
+  }
+}
+
+function* escalationsOf(input: PlanInput): Generator<Moment> {
+  const { rule, officeKind } = input
+  const rungs = rungsFor(rule, officeKind)
+  for (const [i, rung] of rungs.entries())
+    yield lateMoment(
+      `rung-${i + 1}`,
+      rung.afterWorkingDays,
+      { to: 'rung', rung: i + 1, roles: rung.roles },
+      input,
+    )
+  const last = rungs[rungs.length - 1]
+  if (!rule.repeat) return
+  const { everyWorkingDays, roles } = rule.repeat
+  for (let n = 1; ; n++) {
+    const after = (last?.afterWorkingDays ?? 0) + n * everyWorkingDays
+    yield lateMoment(`repeat-${n}`, after, { to: 'rung', rung: rungs.length + 1, roles }, input)
+  }
+}
+
+/** The rungs that apply: a centre has no town head. */
+export function rungsFor(rule: Rule, officeKind: OfficeKind): Rung[] {
+  return rule.ladder.filter((rung) => rung.onlyFor === undefined || rung.onlyFor.includes(officeKind))
+}
+
+/** “late +n”: at opening on the n-th working day after the due day. */
+function lateMoment(name: string, workingDays: number, audience: Audience, input: PlanInput): Moment {
+  const at = openingOf(input.calendar.add(input.dueOn, workingDays), input.hours)
+  return { name, at, decideAt: at - input.spreadMs, audience, urgent: false }
+}
+
+/** Spreads decisions over the 25 minutes before a round, the same for the same deadline every time (decision 5). */
+export function spreadOf(id: string): number {
+  let hash = 2166136261
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 16777619) >>> 0
+  return ((hash % 25) + 1) * MINUTE
+}

@@ -1,0 +1,61 @@
+import type { Kind, Level, OfficeKind, Role, Turn } from './words.ts'
+
+export type Reminder =
+  | { when: 'assigned'; urgent: boolean }
+  | { when: 'before'; workingDays: number }
+  | { when: 'due-day'; time?: string }
+export type Rung = { afterWorkingDays: number; roles: Role[]; onlyFor?: OfficeKind[] }
+export type RuleLimit =
+  { workingDays: number } | { fixedDay: true } | { halfOfOriginal: true; fixedDayWorkingDays: number }
+
+/** One line of a policy 规则条目 (R1). */
+export type Rule = {
+  code: string
+  kinds: Kind[]
+  level?: Level
+  turn: Turn
+  limit: RuleLimit
+  reminders: Reminder[]
+  ladder: Rung[]
+  repeat?: { everyWorkingDays: number; roles: Role[] }
+  watch: 'shared' | 'individual'
+}
+
+/** A versioned set of rules. `example`: shipped as an example, no national rule. */
+export type Policy = { id: string; version: number; name: string; example: boolean; rules: Rule[] }
+
+/** Thrown when a policy says nothing about what is asked: it must be completed before such a thing can be owed. */
+export class NoRule extends Error {
+  readonly wanted: string
+  constructor(wanted: string) {
+    super(`the policy has no rule for ${wanted}`)
+    this.name = 'NoRule'
+    this.wanted = wanted
+  }
+}
+
+/** @throws NoRule */
+export function ruleFor(policy: Policy, of: { kind: Kind; level: Level | null; turn: Turn }): Rule {
+  const rule = policy.rules.find(
+    (r) => r.turn === of.turn && r.kinds.includes(of.kind) && (r.level === undefined || r.level === of.level),
+  )
+  if (!rule) throw new NoRule(`${of.kind}/${of.level ?? '-'}/${of.turn}`)
+  return rule
+}
+
+/** @throws NoRule */
+export function ruleByCode(policy: Policy, code: string): Rule {
+  const rule = policy.rules.find((r) => r.code === code)
+  if (!rule) throw new NoRule(code)
+  return rule
+}
+
+/**
+ * The working days a review or redo gets.
+ * @param originalDays working days of the first turn; null where its day was fixed
+ */
+export function limitDays(rule: Rule, originalDays: number | null): number {
+  if ('workingDays' in rule.limit) return rule.limit.workingDays
+  if ('fixedDay' in rule.limit) throw new NoRule(`${rule.code}: a turn after the first has no fixed day`)
+  return originalDays === null ? rule.limit.fixedDayWorkingDays : Math.ceil(originalDays / 2)
+}
