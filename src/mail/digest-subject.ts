@@ -11,21 +11,20 @@ export function subjectOf(input: DigestInput): string {
   return `【${kind ? DIGEST_TAGS[kind] : '更正'}】${input.urgent ? '急:' : ''}${headlineOf(input)}`
 }
 
-/** What the digest comes to, in one sentence without a full stop. */
+/** What the digest comes to, in one sentence without a full stop; what is far off counts only when nothing presses. */
 export function headlineOf(input: DigestInput): string {
   const today = dayOf(input.now)
   const entries = distinct(input.sections).sort(byUrgency)
   const of = (standing: Standing) => entries.filter((e) => standingOf(e, today) === standing)
-  const parts = [
-    lateWords(of('late')),
-    onlyOne(entries, today) ?? [
-      countWords('今日到期', of('today')),
-      countWords('3 日内到期', of('soon')),
-      countWords('此后到期', of('later')),
-    ],
-    input.corrections.length > 0 ? `${input.corrections.length} 条更正` : [],
+  const pressing = [
+    ...lateWords(of('late')),
+    ...countWords('今日到期', of('today')),
+    ...countWords('3 日内到期', of('soon')),
   ]
-  return parts.flat(2).join(',')
+  const words =
+    onlyOne(entries, today) ?? (pressing.length > 0 ? pressing : countWords('此后到期', of('later')))
+  const { length } = input.corrections
+  return [...words, ...(length > 0 ? [`${length} 条更正`] : [])].join(',')
 }
 
 function lateWords(late: DigestEntry[]): string[] {

@@ -50,6 +50,13 @@ describe('the subject', () => {
   })
 })
 
+it('counts red warnings, which have a deadline each, one by one', () => {
+  const sections = [1, 2, 3].map((n) => entry({ ruleLabel: '红色预警核查', count: 1, items: [item(n)] }))
+  const mail = composeDigest(digest({ sections }))
+  expect(mail.subject).toBe('【提醒】3 日内到期 3 件')
+  expect(parseDigestLines(mail.text, 2022)).toHaveLength(3)
+})
+
 describe('what a town officer reads', () => {
   const mail = composeDigest(
     digest({ sections: [entry({ count: 23, items: Array.from({ length: 22 }, (_, i) => item(i + 1)) })] }),

@@ -30,6 +30,8 @@ body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.5 "PingFang S
 header.top{display:flex;gap:20px;align-items:baseline;padding:10px 24px;border-bottom:1px solid var(--line);background:var(--ground)}
 header.top b{font-size:16px}
 header.top nav{display:flex;gap:16px;flex-wrap:wrap}
+header.top nav a{text-decoration:none}
+header.top nav a[aria-current]{color:var(--ink);font-weight:600}
 .banner{padding:6px 24px;border-bottom:1px solid var(--line);color:var(--orange)}
 main{max-width:1120px;margin:0 auto;padding:16px 24px 48px}
 h1{font-size:20px;line-height:1.4;margin:8px 0 12px}
