@@ -61,7 +61,11 @@ export async function relayOnce({ pool, client }: { pool: Pool; client: Client }
   return groups.length
 }
 
-async function drain(queue: PokeGroup[], deps: { pool: Pool; client: Client }, failures: unknown[]): Promise<void> {
+async function drain(
+  queue: PokeGroup[],
+  deps: { pool: Pool; client: Client },
+  failures: unknown[],
+): Promise<void> {
   const sent: number[] = []
   for (let group = queue.shift(); group && failures.length === 0; group = queue.shift())
     try {

@@ -1,5 +1,11 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client'
-import { pokeSignal, TASK_QUEUES, WORKFLOW_OF_KIND, workflowId, type WorkflowKind } from '../contract/workflows.ts'
+import {
+  pokeSignal,
+  TASK_QUEUES,
+  WORKFLOW_OF_KIND,
+  workflowId,
+  type WorkflowKind,
+} from '../contract/workflows.ts'
 
 /** Starts the workflow that watches a subject, or reaches the one that runs: one call, one id, any number of times. */
 export async function signalPoke(

@@ -23,9 +23,13 @@ export function startWatchdog(deps: { pool: Pool; log: Logger }, limits: Limits 
       try {
         gap = (await pokeGaps(deps.pool, limits)).length
         checkedAt = Date.now()
-        if (gap > 0) deps.log.warn({ gap }, 'the standing check found something nobody was watching, and poked it')
+        if (gap > 0)
+          deps.log.warn({ gap }, 'the standing check found something nobody was watching, and poked it')
       } catch (error) {
-        deps.log.warn({ code: (error as { code?: string }).code ?? 'unknown' }, 'the standing check could not run')
+        deps.log.warn(
+          { code: (error as { code?: string }).code ?? 'unknown' },
+          'the standing check could not run',
+        )
       }
       if (!stopping)
         await new Promise<void>((resolve) => {

@@ -1,0 +1,42 @@
+import { type Day, dayOf, type Instant } from '../domain/days.ts'
+import { dueFromWorkingDays, type Limit } from '../domain/limits.ts'
+import { ruleFor } from '../domain/policy.ts'
+import type { Level } from '../domain/words.ts'
+import { readCalendar } from '../db/calendar-store.ts'
+import type { ImportRow } from '../db/import-store.ts'
+import { currentPolicy } from '../db/policy-store.ts'
+import type { Pool } from '../db/pool.ts'
+
+type Forecast = NonNullable<ImportRow['forecast']>
+type Due = Limit & { late: boolean; today: boolean }
+export type Forecaster = (level: Level, start: Day) => Due
+
+export function emptyForecast(): Forecast {
+  return { alreadyLate: 0, dueToday: 0, provisional: 0, byDueOn: {} }
+}
+
+/** What an import will mean before it is applied: how much is late already, and what falls due when. */
+export async function forecaster(pool: Pool, county: string, now: Instant): Promise<Forecaster> {
+  const policy = await currentPolicy(pool, county)
+  const calendar = await readCalendar(pool)
+  const known = new Map<string, Due>()
+  return (level, start) => {
+    const key = `${level}${start}`
+    const due = known.get(key) ?? dueOf(level, start)
+    known.set(key, due)
+    return due
+  }
+
+  function dueOf(level: Level, start: Day): Due {
+    const { limit } = ruleFor(policy, { kind: 'warning', level, turn: 'perform' })
+    const found = dueFromWorkingDays(start, 'workingDays' in limit ? limit.workingDays : 1, calendar)
+    return { ...found, late: now >= found.dueAt, today: found.dueOn === dayOf(now) }
+  }
+}
+
+export function addToForecast(forecast: Forecast, due: Due): void {
+  if (due.late) forecast.alreadyLate += 1
+  if (due.today) forecast.dueToday += 1
+  if (due.provisional) forecast.provisional += 1
+  forecast.byDueOn[due.dueOn] = (forecast.byDueOn[due.dueOn] ?? 0) + 1
+}

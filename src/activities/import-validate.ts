@@ -1,0 +1,194 @@
+import { blindIndex, type Keyring, openBytes, sealPerson } from '../db/sealing.ts'
+import { now as businessNow } from '../db/clock-store.ts'
+import {
+  addImportErrors,
+  clearStaging,
+  dropUpload,
+  importById,
+  type ImportErrorRow,
+  type ImportRow,
+  knownContents,
+  readChunks,
+  type StagedRow,
+  stageRows,
+  updateImport,
+} from '../db/import-store.ts'
+import { officesUnder } from '../db/office-store.ts'
+import { inTransaction, type Pool } from '../db/pool.ts'
+import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../ledgers/read-warnings.ts'
+import type { Instant } from '../domain/days.ts'
+import type { BaseDeps, Beat, SealingDeps } from './deps.ts'
+import { addToForecast, emptyForecast, type Forecaster, forecaster } from './import-forecast.ts'
+
+/** Where a warning's external id is unique. */
+const ORIGIN = 'platform'
+
+/** Reads an upload row by row into staging: the good ones sealed, the others refused by row, column and rule (R11). */
+export async function validateUpload(
+  deps: BaseDeps & SealingDeps,
+  importId: string,
+  beat: Beat,
+): Promise<void> {
+  const found = await importById(deps.pool, importId)
+  if (found?.state !== 'validating') return
+  const now = await businessNow(deps.pool)
+  await inTransaction(deps.pool, (tx) => clearStaging(tx, importId))
+  try {
+    const tally = await stageAll(deps, found, now, beat)
+    await updateImport(deps.pool, importId, { ...tally, state: found.dryRun ? 'validated' : 'applying' })
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    await refuse(deps.pool, importId, error, now)
+  }
+}
+
+async function refuse(
+  pool: Pool,
+  importId: string,
+  { code, message }: FileRefused,
+  now: Instant,
+): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    await clearStaging(tx, importId)
+    await dropUpload(tx, importId)
+    await updateImport(tx, importId, { state: 'refused', problem: { code, message }, finishedAt: now })
+  })
+}
+
+type Tally = Pick<
+  ImportRow,
+  'encoding' | 'rows' | 'accepted' | 'duplicates' | 'changed' | 'refused' | 'byLevel' | 'byOffice'
+> & { forecast: NonNullable<ImportRow['forecast']> }
+
+async function stageAll(
+  deps: BaseDeps & SealingDeps,
+  found: ImportRow,
+  now: Instant,
+  beat: Beat,
+): Promise<Tally> {
+  const towns = (await officesUnder(deps.pool, found.county)).filter((o) => o.kind === 'town')
+  const forecast = await forecaster(deps.pool, found.county, now)
+  const tally: Tally = {
+    encoding: null,
+    rows: 0,
+    accepted: 0,
+    duplicates: 0,
+    changed: 0,
+    refused: 0,
+    byLevel: {},
+    byOffice: {},
+    forecast: emptyForecast(),
+  }
+  let seq = 0
+  for await (const batch of readWarnings(() => plainChunks(deps, found.id), { towns, now })) {
+    const { staged, notes } = await sortOut(deps, batch)
+    await inTransaction(deps.pool, async (tx) => {
+      await stageRows(tx, found.id, staged)
+      await addImportErrors(tx, found.id, seq, notes)
+    })
+    seq += notes.length
+    count(tally, batch, staged, notes, forecast)
+    beat(tally.rows)
+    const { forecast: ahead, ...progress } = tally
+    await updateImport(deps.pool, found.id, { ...progress, forecast: ahead })
+  }
+  return tally
+}
+
+async function* plainChunks(deps: BaseDeps & SealingDeps, importId: string): AsyncGenerator<Buffer> {
+  for await (const sealed of readChunks(deps.pool, importId)) yield openBytes(deps.keys, sealed)
+}
+
+/** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
+async function sortOut(deps: BaseDeps & SealingDeps, batch: ReadBatch) {
+  const keyOf = (row: WarningRow) => `${ORIGIN}|${row.externalId}`
+  const known = new Map(
+    (await knownContents(deps.pool, batch.rows.map(keyOf))).map((k) => [k.key, k.contentHash] as const),
+  )
+  const staged: StagedRow[] = []
+  const notes: ImportErrorRow[] = [...batch.errors]
+  for (const row of batch.rows) {
+    const key = keyOf(row)
+    const contentHash = hashOf(deps.keys, row)
+    if (!known.has(key)) staged.push(stagedOf(deps.keys, row, key, contentHash))
+    else notes.push(known.get(key)?.equals(contentHash) ? again(row) : changed(row))
+  }
+  return { staged, notes: notes.sort((a, b) => a.row - b.row) }
+}
+
+/** Keyed: a plain hash of a household's data could be guessed back. */
+function hashOf(keys: Keyring, { row: _row, ...content }: WarningRow): Buffer {
+  return blindIndex(keys, 'content', JSON.stringify(content)) ?? Buffer.alloc(0)
+}
+
+function stagedOf(keys: Keyring, row: WarningRow, key: string, contentHash: Buffer): StagedRow {
+  const {
+    externalId,
+    officeCode: office,
+    level,
+    cause,
+    group,
+    source,
+    issuedAt,
+    issuedOn: startOn,
+    person,
+  } = row
+  return {
+    row: row.row,
+    key,
+    externalId,
+    office,
+    level,
+    cause,
+    group,
+    source,
+    issuedAt,
+    startOn,
+    contentHash,
+    sealed: sealPerson(keys, person),
+    keyId: keys.keyId,
+    idNoIndex: blindIndex(keys, 'idNo', person.idNo),
+    phoneIndex: blindIndex(keys, 'phone', person.phone),
+  }
+}
+
+function again(row: WarningRow): ImportErrorRow {
+  return {
+    row: row.row,
+    column: '预警编号',
+    rule: 'duplicate',
+    message: '台账中已有这条预警,内容相同,未重复登记。',
+  }
+}
+
+function changed(row: WarningRow): ImportErrorRow {
+  return {
+    row: row.row,
+    column: '预警编号',
+    rule: 'changed',
+    message: '台账中已有这个预警编号,但内容不同;没有改动台账,请核对后在事项中更正。',
+  }
+}
+
+function count(
+  tally: Tally,
+  batch: ReadBatch,
+  staged: StagedRow[],
+  notes: ImportErrorRow[],
+  forecast: Forecaster,
+): void {
+  const refused = new Set(
+    notes.filter((n) => n.rule !== 'duplicate' && n.rule !== 'changed').map((n) => n.row),
+  )
+  tally.encoding = batch.encoding
+  tally.rows = batch.processed
+  tally.accepted += staged.length
+  tally.duplicates += notes.filter((n) => n.rule === 'duplicate').length
+  tally.changed += notes.filter((n) => n.rule === 'changed').length
+  tally.refused += refused.size
+  for (const row of staged) {
+    tally.byLevel[row.level] = (tally.byLevel[row.level] ?? 0) + 1
+    tally.byOffice[row.office] = (tally.byOffice[row.office] ?? 0) + 1
+    addToForecast(tally.forecast, forecast(row.level, row.startOn))
+  }
+}
