@@ -125,6 +125,15 @@ function distinctWithin(lines: OwedLineOf[]): OwedLine[] {
   return [...seen.values()].map(withoutDeadline)
 }
 
-function withoutDeadline({ round, to, kind, officeName, ruleLabel, count, dueOn, why }: OwedLineOf): OwedLine {
+function withoutDeadline({
+  round,
+  to,
+  kind,
+  officeName,
+  ruleLabel,
+  count,
+  dueOn,
+  why,
+}: OwedLineOf): OwedLine {
   return { round, to, kind, officeName, ruleLabel, count, dueOn, why }
 }

@@ -31,18 +31,22 @@ export class Story {
   }
 
   submitted(item: StoryItem, at: Instant): StoryTurn {
-    this.end(item, at)
+    this.ended(item, at)
     return this.turn(item.item, item.reviewer, 'review', { startOn: dayOf(at), fixedDueOn: null }, at)
   }
 
+  /** Sent back by its reviewer, or opened again after it was closed. */
   returned(item: StoryItem, at: Instant): StoryTurn {
-    this.end(item, at)
+    this.ended(item, at)
     const rule = `${ruleOf(item.kind, item.level)}/redo`
     return this.turn(item.item, item.office, rule, { startOn: dayOf(at), fixedDueOn: null }, at)
   }
 
-  accepted(item: StoryItem, at: Instant): void {
-    this.end(item, at)
+  /** Accepted or withdrawn: nobody holds it any more. */
+  ended({ item }: StoryItem, at: Instant): void {
+    const turn = this.open.get(item)
+    if (turn) turn.endedAt = at
+    this.open.delete(item)
   }
 
   private turn(
@@ -69,12 +73,5 @@ export class Story {
     const { limit } = expectedRule(rule)
     if (limit === 'fixed') throw new Error(`${rule} needs a day`)
     return this.calendar.step(startOn, limit)
-  }
-
-  private end({ item }: StoryItem, at: Instant): void {
-    const turn = this.open.get(item)
-    if (!turn) throw new Error(`${item} is not open`)
-    turn.endedAt = at
-    this.open.delete(item)
   }
 }

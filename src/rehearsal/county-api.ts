@@ -1,0 +1,64 @@
+import type { Day } from '../domain/days.ts'
+import type { Api } from './http.ts'
+
+/** Answers of the API, as far as officers read them. */
+export type ApiObligation = {
+  id: string
+  externalId: string | null
+  kind: string
+  title: string
+  state: string
+  office: { code: string; name: string }
+  level: string | null
+  dueOn: Day
+  holder: { office: { code: string }; dueOn: Day } | null
+}
+export type ApiImport = {
+  id: string
+  state: string
+  accepted: number
+  registered: number
+  duplicates: number
+  refused: number
+}
+export type ApiPhase = { code: string; opensOn: Day; dueOn: Day }
+export type ActionAnswer = { id: string; ok: boolean; why: string }
+
+/** What the platform, the officers and the centres do, in the words of the HTTP contract. */
+export class CountyApi {
+  private readonly api: Api
+  constructor(api: Api) {
+    this.api = api
+  }
+
+  startCampaign(county: string, year: number, template: string): Promise<{ id: string }> {
+    return this.api.post('/v1/campaigns', { county, year, template })
+  }
+
+  upload(filename: string, file: Uint8Array<ArrayBuffer>): Promise<ApiImport> {
+    return this.api.upload('/v1/imports', filename, file)
+  }
+
+  importById(id: string): Promise<ApiImport> {
+    return this.api.get(`/v1/imports/${id}`)
+  }
+
+  async byExternalId(externalId: string): Promise<ApiObligation | undefined> {
+    const query = new URLSearchParams({ externalId, limit: '2' })
+    return (await this.api.get<{ items: ApiObligation[] }>(`/v1/obligations?${query}`)).items[0]
+  }
+
+  openOf(kind: string): Promise<ApiObligation[]> {
+    return this.api.all(`/v1/obligations?kind=${kind}&state=open&limit=200`)
+  }
+
+  async act(action: string, ids: readonly string[], detail: object): Promise<ActionAnswer[]> {
+    type Item = { id: string; ok: boolean; problem?: { detail?: string } }
+    const { items } = await this.api.post<{ items: Item[] }>('/v1/obligations/actions', {
+      action,
+      ids,
+      ...detail,
+    })
+    return items.map(({ id, ok, problem }) => ({ id, ok, why: problem?.detail ?? '' }))
+  }
+}

@@ -1,0 +1,94 @@
+import type { Day, Instant } from '../domain/days.ts'
+import { beijingText } from '../domain/days.ts'
+import type { CountyApi } from './county-api.ts'
+import type { Actor } from './driver.ts'
+import { groupBy } from './grouping.ts'
+import type { Story, StoryItem, StoryTurn } from './story.ts'
+import type { Intent, Temper } from './temper.ts'
+
+type Case = { id: string; item: StoryItem; round: number; turn: StoryTurn }
+type Plan = Intent & { of: Case }
+
+/** Everybody in the county who works on items: towns, centres, the bureau. They act over HTTP and remember what was accepted. */
+export class Officers implements Actor {
+  readonly refused: string[] = []
+  readonly acted: Record<string, number> = {}
+  private plans: Plan[] = []
+  private readonly county: CountyApi
+  private readonly story: Story
+  private readonly temper: Temper
+
+  constructor(county: CountyApi, story: Story, temper: Temper) {
+    this.county = county
+    this.story = story
+    this.temper = temper
+  }
+
+  /** Somebody takes notice of a new item and makes up their mind about it. */
+  takeOn(
+    id: string,
+    item: StoryItem,
+    dates: { startOn: Day; fixedDueOn: Day | null; startedAt: Instant },
+  ): StoryTurn {
+    const turn = this.story.begin(item, dates.startOn, dates.fixedDueOn, dates.startedAt)
+    this.perform({ id, item, round: 0, turn })
+    return turn
+  }
+
+  nextAt(): Instant | null {
+    return this.plans.length === 0 ? null : Math.min(...this.plans.map((p) => p.at))
+  }
+
+  /** All that stands at this instant; the same action with the same words goes in one request. */
+  async act(at: Instant): Promise<void> {
+    const due = this.plans.filter((p) => p.at <= at)
+    this.plans = this.plans.filter((p) => p.at > at)
+    const together = groupBy(due, (p) => `${p.action} ${JSON.stringify(p.detail)}`)
+    for (const plans of together.values()) await this.actTogether(plans, at)
+  }
+
+  private async actTogether(plans: Plan[], at: Instant): Promise<void> {
+    const { action, detail } = plans[0]!
+    const ids = plans.map((p) => p.of.id)
+    const answers = new Map((await this.county.act(action, ids, detail)).map((a) => [a.id, a]))
+    for (const plan of plans) {
+      const answer = answers.get(plan.of.id)
+      if (answer?.ok) this.goOn(plan, at)
+      else this.refused.push(`${beijingText(at)} ${plan.of.item.item} ${action}:${answer?.why ?? '没有答复'}`)
+    }
+  }
+
+  private goOn({ action, of }: Plan, at: Instant): void {
+    this.acted[action] = (this.acted[action] ?? 0) + 1
+    switch (action) {
+      case 'acknowledge':
+        return
+      case 'submit':
+        return this.review({ ...of, turn: this.story.submitted(of.item, at) })
+      case 'return':
+      case 'reopen':
+        return this.perform({ ...of, round: of.round + 1, turn: this.story.returned(of.item, at) })
+      case 'cancel':
+        return this.story.ended(of.item, at)
+      case 'accept':
+        this.story.ended(of.item, at)
+        return this.plan(of, this.temper.afterwards({ ...turning(of), acceptedAt: at }))
+    }
+  }
+
+  private perform(of: Case): void {
+    this.plan(of, ...this.temper.performer(turning(of)))
+  }
+
+  private review(of: Case): void {
+    this.plan(of, this.temper.reviewer(turning(of)))
+  }
+
+  private plan(of: Case, ...intents: (Intent | null)[]): void {
+    for (const intent of intents) if (intent) this.plans.push({ ...intent, of })
+  }
+}
+
+function turning({ item, round, turn }: Case) {
+  return { item: item.item, kind: item.kind, round, startedAt: turn.startedAt, dueOn: turn.dueOn }
+}

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises'
+import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/days.ts'
+import { type Account, settleAccount } from './account.ts'
+import { sampleCounty } from './sample-county.ts'
+import { CountyApi } from './county-api.ts'
+import { Driver } from './driver.ts'
+import { owedLines, type OwedLine } from './expectation.ts'
+import { expectedWork, TEMPLATE_CODE } from './expected-work.ts'
+import { groupBy } from './grouping.ts'
+import { Api } from './http.ts'
+import { Officers } from './officers.ts'
+import type { People } from './people.ts'
+import { PhaseWork } from './phase-work.ts'
+import { Registration } from './registration.ts'
+import { type SimpleCalendar, simpleCalendar } from './simple-calendar.ts'
+import type { Acceptance } from './sink.ts'
+import { Story } from './story.ts'
+import { Temper } from './temper.ts'
+import { finding, type RehearsalOptions, type RehearsalParts, type RehearsalReport } from './types.ts'
+import { type Batch, batchesOf, readWarningsFile } from './warnings-file.ts'
+
+type Cast = ReturnType<typeof castOf>
+type Span = { start: Instant; until: Instant }
+
+/**
+ * Plays a campaign year on the stepped clock, officers acting over HTTP, and settles the account of every line that was
+ * owed against every mail the SMTP side accepted (DESIGN, Running it).
+ */
+export async function rehearse(options: RehearsalOptions, parts: RehearsalParts): Promise<RehearsalReport> {
+  const started = performance.now()
+  const bytes = await readFile(options.warningsFile)
+  const span = spanOf(options, bytes)
+  const cast = castOf(options, parts, span, batchesOf(bytes, { from: span.start, until: span.until }))
+  await cast.driver.goTo(span.start)
+  parts.sink.record(() => cast.driver.now)
+  await cast.county.startCampaign(cast.home, options.year, TEMPLATE_CODE)
+  await cast.driver.settled()
+  const actors = [cast.registration, cast.phaseWork, cast.officers]
+  await cast.driver.play(actors, span.until, monthly(options.onProgress))
+  await cast.driver.settled()
+  const accepted = await parts.sink.acceptances()
+  parts.sink.stop()
+  const owed = owedLines(cast.story.turns, {
+    people: cast.people,
+    calendar: cast.calendar,
+    until: span.until,
+  })
+  const account = settleAccount(owed, accepted)
+  return reportOf(options, { span, cast, owed, accepted, account, wallMs: performance.now() - started })
+}
+
+/** The whole year from May on (or from the first row on, if that is earlier), or the part that was asked for. */
+function spanOf({ year, from, to }: RehearsalOptions, bytes: Buffer): Span {
+  const days = readWarningsFile(bytes).rows.flatMap((row) => row.issuedOn ?? [])
+  const firstDay = [`${year}-05-01`, ...days.filter((d) => d.startsWith(`${year}-`))].sort()[0]!
+  return { start: instantAt(from ?? firstDay, '00:00'), until: endOfDay(to ?? `${year}-12-31`) - 1 }
+}
+
+function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, batches: Batch[]) {
+  const { people, home }: { people: People; home: string } = sampleCounty()
+  const calendar: SimpleCalendar = simpleCalendar()
+  const api = new Api(parts.baseUrl, parts.token)
+  const county = new CountyApi(api)
+  const story = new Story(calendar)
+  const officers = new Officers(county, story, new Temper(options.seed, calendar))
+  const registration = new Registration(county, officers, people, batches)
+  const phaseWork = new PhaseWork(county, officers, expectedWork(options.year, span.start, people))
+  const driver = new Driver(parts.pool, span.start)
+  return { people, home, calendar, api, county, story, officers, registration, phaseWork, driver }
+}
+
+function monthly(onProgress: (line: string) => void): (at: Instant) => void {
+  let month = ''
+  return (at) => {
+    const now = dayOf(at).slice(0, 7)
+    if (now !== month) onProgress(`业务时间 ${beijingText(at)}`)
+    month = now
+  }
+}
+
+type Played = {
+  span: Span
+  cast: Cast
+  owed: OwedLine[]
+  accepted: Acceptance[]
+  account: Account
+  wallMs: number
+}
+
+function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
+  const { cast, account, accepted, owed, span } = played
+  const { registration, phaseWork, officers, driver, api } = cast
+  const findings = {
+    missing: finding([...account.missing, ...phaseWork.missing]),
+    doubled: finding(account.doubled),
+    misdirected: finding(account.misdirected),
+    late: finding(account.late),
+    unsettled: finding(driver.drive.unsettled),
+    wrongDue: finding([...registration.wrongDue, ...phaseWork.wrongDue]),
+    refusedActions: finding([...registration.failed, ...officers.refused]),
+  }
+  const [from, to]: [Day, Day] = [dayOf(span.start), dayOf(span.until)]
+  return {
+    year: options.year,
+    seed: options.seed,
+    fault: options.fault ?? null,
+    clean: Object.values(findings).every((f) => f.count === 0),
+    from,
+    to,
+    wallSeconds: seconds(played.wallMs),
+    waitSeconds: seconds(driver.drive.waitMs),
+    steps: driver.drive.steps,
+    httpCalls: api.calls,
+    rows: registration.rows,
+    actions: officers.acted,
+    mails: { total: new Set(accepted.map((m) => m.messageId)).size, byKind: mailKinds(accepted) },
+    lines: { owed: owed.length, got: account.got, byKind: countBy(owed.map((line) => line.kind)) },
+    ...findings,
+    retransmitted: account.retransmitted,
+  }
+}
+
+/** By the gravest thing a mail says: its subject's tag would be the product's own word, its lines are what was sent. */
+function mailKinds(accepted: readonly Acceptance[]): Record<string, number> {
+  const first = (text: string) =>
+    ['督办', '转知', '提醒', '新任务'].find((tag) => text.includes(`\n【${tag}】`)) ?? '其他'
+  const mails = [...groupBy(accepted, (m) => m.messageId).values()]
+  return countBy(mails.map((same) => first(`\n${same[0]!.text.replaceAll('\r\n', '\n')}`)))
+}
+
+function countBy(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 100) / 10
+}

@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises'
+import { DIGEST_TAGS } from '../mail/digest-lines.ts'
+import { ACTION_LABELS } from '../domain/words.ts'
+import type { Finding, RehearsalReport } from './types.ts'
+
+const FINDINGS = {
+  missing: '漏发(该告知而无人收到)',
+  doubled: '重发(同一内容告知两次)',
+  misdirected: '错发(收到了不该收到的)',
+  late: '迟发(晚于应发批次)',
+  unsettled: '未结算的步骤',
+  wrongDue: '到期日不一致',
+  refusedActions: '被拒绝的操作或导入',
+} as const satisfies Partial<Record<keyof RehearsalReport, string>>
+
+export async function writeReport(report: RehearsalReport, path: string): Promise<void> {
+  await writeFile(path, `${JSON.stringify(report, null, 2)}\n`)
+}
+
+/** What a manager reads: was anything missed, doubled, sent to the wrong person or late; and how much was played. */
+export function summaryOf(report: RehearsalReport): string {
+  const { rows, mails, lines } = report
+  return [
+    `演练 ${report.year} 年(种子 ${report.seed}${report.fault ? `,故意植入故障 ${report.fault}` : ''}):${report.from} 至 ${report.to}`,
+    `  预警登记 ${rows.registered} 条,拒绝 ${rows.refused} 条,重复 ${rows.duplicates} 条`,
+    `  经办操作 ${named(report.actions, ACTION_LABELS)}`,
+    `  应告知 ${lines.owed} 条(${named(lines.byKind, DIGEST_TAGS)}),实收 ${lines.got} 条,共 ${mails.total} 封邮件`,
+    `  用时 ${report.wallSeconds} 秒,其中等待 ${report.waitSeconds} 秒;${report.steps} 步,${report.httpCalls} 次接口请求`,
+    `  同一封邮件重传 ${report.retransmitted} 次(不算重发)`,
+    '',
+    ...Object.entries(FINDINGS).flatMap(([name, label]) =>
+      findingLines(label, report[name as keyof typeof FINDINGS]),
+    ),
+    '',
+    report.clean ? '结论:应发的每一条都按时、只一次、发给了该收的人。' : '结论:发现问题,见上。',
+  ].join('\n')
+}
+
+function findingLines(label: string, { count, examples }: Finding): string[] {
+  const more = count > examples.length ? [`      ……另有 ${count - examples.length} 条`] : []
+  return [`  ${count === 0 ? '✓' : '✗'} ${label}:${count}`, ...examples.map((e) => `      ${e}`), ...more]
+}
+
+function named(counts: Record<string, number>, labels: Record<string, string>): string {
+  return Object.entries(counts)
+    .map(([code, n]) => `${labels[code] ?? code} ${n}`)
+    .join('、')
+}

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { type Holding, type OfficeNode, type People, peopleOf } from './people.ts'
+
+/** The county the rehearsal is played in, read from the same list it was set up from, not from the product. */
+export function sampleCounty(): { people: People; home: string } {
+  const file = new URL('../../templates/offices.json', import.meta.url)
+  const { offices, people } = JSON.parse(readFileSync(file, 'utf8')) as {
+    offices: OfficeNode[]
+    people: Holding[]
+  }
+  const bureau = offices.find((o) => o.kind === 'county-bureau')
+  if (!bureau) throw new Error('templates/offices.json has no county bureau')
+  return { people: peopleOf(offices, people), home: bureau.code }
+}

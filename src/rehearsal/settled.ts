@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { poke } from '../db/poke-store.ts'
+import { row, type Pool, ts } from '../db/pool.ts'
+import { dueWatches } from '../db/watch-store.ts'
+import { type Instant } from '../domain/days.ts'
+import { groupBy } from './grouping.ts'
+
+/** What keeps a step from being settled; empty when nothing does. */
+export type Unsettled = string[]
+
+/** 30 s of wall time without settling is a failure (DESIGN, Time). */
+const PATIENCE_MS = 30_000
+const POLL_MS = { first: 3, most: 10 }
+
+const WAITING = `select
+  array_remove(array[
+    case when exists (select 1 from pokes) then 'pokes' end,
+    case when exists (select 1 from watches where relayed > answered) then 'unanswered' end,
+    case when exists (select 1 from mails where state in ('queued','sending')) then 'mails' end,
+    case when exists (select 1 from imports where state in ('validating','applying','undoing')) then 'imports' end
+  ], null) as reasons,
+  exists (select 1 from watches where not done and wake_at <= $1) as overslept`
+
+/**
+ * Pokes what is due and waits until everything has answered: no poke left, every watch has answered its last poke, none
+ * should have woken, no mail in flight, no import at work.
+ * @returns what had not settled when patience ran out
+ */
+export async function settle(pool: Pool, now: Instant): Promise<Unsettled> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (let pause = POLL_MS.first; ; pause = Math.min(pause + 1, POLL_MS.most)) {
+    const waiting = await row<{ reasons: string[]; overslept: boolean }>(pool, WAITING, [ts(now)])
+    const busy = (waiting?.reasons.length ?? 0) > 0
+    if (!busy && !waiting?.overslept) return []
+    if (Date.now() > deadline)
+      return [...(waiting?.reasons ?? []), ...(waiting?.overslept ? ['overslept'] : [])]
+    if (busy) await sleep(pause)
+    else await pokeDue(pool, now)
+  }
+}
+
+/** Under a stepped clock nobody wakes by himself. */
+async function pokeDue(pool: Pool, now: Instant): Promise<void> {
+  for (const [kind, watches] of groupBy(await dueWatches(pool, now), (w) => w.kind))
+    await poke(
+      pool,
+      kind,
+      watches.map((w) => w.subject),
+    )
+}

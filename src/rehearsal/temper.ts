@@ -1,0 +1,95 @@
+import { dayOf, type Day, instantAt, type Instant } from '../domain/days.ts'
+import { OUTCOME_LABELS, codesOf } from '../domain/words.ts'
+import { chanceOf } from './chance.ts'
+import type { SimpleCalendar } from './simple-calendar.ts'
+import { sittingAfter, sittingsOf } from './times.ts'
+
+/** What somebody does next with an item, and when. */
+export type Intent = {
+  action: 'acknowledge' | 'submit' | 'accept' | 'return' | 'cancel' | 'reopen'
+  at: Instant
+  detail: object
+}
+export type Turning = { item: string; kind: string; startedAt: Instant; dueOn: Day; round: number }
+
+const REASONS = {
+  return: '材料不全,请补充入户核查情况',
+  cancel: '源头部门撤回',
+  reopen: '群众反映情况有变,重新核查',
+}
+
+/** How the county's people are: mostly in time, some late, a few not until they are chased in December. */
+export class Temper {
+  private readonly seed: number
+  private readonly calendar: SimpleCalendar
+
+  constructor(seed: number, calendar: SimpleCalendar) {
+    this.seed = seed
+    this.calendar = calendar
+  }
+
+  /** Signs for an item and works it; or withdraws it, or does nothing until December. */
+  performer(turn: Turning): Intent[] {
+    const chance = chanceOf(this.seed, `perform|${turn.item}|${turn.round}`)
+    const first = sittingAfter(turn.startedAt, this.calendar)
+    if (turn.round === 0 && chance.happens(0.015))
+      return [
+        {
+          action: 'cancel',
+          at: this.sitting(dayOf(first), 1, chance.whole(0, 3)),
+          detail: { reason: REASONS.cancel },
+        },
+      ]
+    const at = Math.max(first, this.submission(turn, chance.next(), chance))
+    const submit: Intent = { action: 'submit', at, detail: { result: this.result(turn) } }
+    const signs = turn.round === 0 && chance.happens(0.85) && at > first
+    return signs ? [{ action: 'acknowledge', at: first, detail: {} }, submit] : [submit]
+  }
+
+  /** A reviewer passes most things within days, some late; the first time a few go back. */
+  reviewer(turn: Turning): Intent {
+    const chance = chanceOf(this.seed, `review|${turn.item}|${turn.round}`)
+    const late = chance.happens(0.15)
+    const at = this.sitting(
+      dayOf(turn.startedAt),
+      late ? chance.whole(6, 12) : chance.whole(1, 4),
+      chance.whole(0, 3),
+    )
+    const back = turn.round === 0 && chance.happens(0.14)
+    return back
+      ? { action: 'return', at, detail: { reason: REASONS.return } }
+      : { action: 'accept', at, detail: {} }
+  }
+
+  /** Now and then something closed is opened again. */
+  afterwards(turn: Turning & { acceptedAt: Instant }): Intent | null {
+    const chance = chanceOf(this.seed, `after|${turn.item}`)
+    if (turn.round > 0 || !chance.happens(0.02)) return null
+    const at = this.sitting(dayOf(turn.acceptedAt), chance.whole(3, 15), chance.whole(0, 3))
+    return { action: 'reopen', at, detail: { reason: REASONS.reopen } }
+  }
+
+  private submission(turn: Turning, kind: number, chance: ReturnType<typeof chanceOf>): Instant {
+    const { dueOn } = turn
+    if (kind < 0.72) return this.inTime(turn, chance)
+    if (kind < 0.97 || turn.round > 0) return this.sitting(dueOn, chance.whole(1, 12), chance.whole(0, 3))
+    return this.sitting(`${dueOn.slice(0, 4)}-11-30`, chance.whole(1, 9), chance.whole(0, 3))
+  }
+
+  /** Some working day up to the due day itself. */
+  private inTime({ startedAt, dueOn }: Turning, chance: ReturnType<typeof chanceOf>): Instant {
+    const days: Day[] = []
+    for (let day = this.calendar.step(dayOf(startedAt), 1); day <= dueOn; day = this.calendar.step(day, 1))
+      days.push(day)
+    return days.length === 0 ? instantAt(dueOn, '16:45') : chance.pick(sittingsOf(chance.pick(days)))
+  }
+
+  private sitting(after: Day, workingDays: number, which: number): Instant {
+    return sittingsOf(this.calendar.step(after, workingDays))[which]!
+  }
+
+  private result({ kind, item }: Turning): object {
+    if (kind !== 'warning') return {}
+    return { outcome: chanceOf(this.seed, `outcome|${item}`).pick(codesOf(OUTCOME_LABELS)) }
+  }
+}

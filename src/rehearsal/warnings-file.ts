@@ -1,0 +1,70 @@
+import { parse } from 'csv-parse/sync'
+import iconv from 'iconv-lite'
+import { type Day, type Instant, instantAt, isDay } from '../domain/days.ts'
+import { quarterFor } from './times.ts'
+
+/** One row of the platform's export, as far as a rehearsal must read it. */
+export type IssuedRow = { raw: string; externalId: string; issuedOn: Day | null; issuedAt: Instant | null }
+/** What the platform publishes at one instant: a file of its own, in the encoding of the whole. */
+export type Batch = { at: Instant; rows: IssuedRow[]; file: Buffer<ArrayBuffer> }
+
+type RawRecord = { record: Record<string, string>; raw: string }
+
+/** Reads the export plainly, without the product's own reader. */
+export function readWarningsFile(bytes: Buffer): { header: string; rows: IssuedRow[]; encoding: string } {
+  const { text, encoding } = decode(bytes)
+  const records = parse(text, {
+    columns: true,
+    raw: true,
+    bom: true,
+    relax_column_count: true,
+  }) as unknown as RawRecord[]
+  const header = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? ''
+  return { header, encoding, rows: records.map(issuedRow) }
+}
+
+function issuedRow({ record, raw }: RawRecord): IssuedRow {
+  const plain = (column: string) => (record[column] ?? '').normalize('NFKC').trim()
+  const when = issueTime(plain('预警发布时间'))
+  return { raw: raw.replace(/[\r\n]+$/, ''), externalId: plain('预警编号'), ...when }
+}
+
+/** `2022-06-10 09:30`, `2022/6/10 9:30`, `2022年6月10日`; null for anything that is no such day. */
+export function issueTime(text: string): { issuedOn: Day | null; issuedAt: Instant | null } {
+  const found = /^(\d{4})\D(\d{1,2})\D(\d{1,2})(?:日)?(?:\D+(\d{1,2}):(\d{2})(?::\d{2})?)?$/.exec(text)
+  if (!found) return { issuedOn: null, issuedAt: null }
+  const [, year, month = '', day = '', hour = '0', minute = '00'] = found
+  const issuedOn = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  if (!isDay(issuedOn)) return { issuedOn: null, issuedAt: null }
+  return { issuedOn, issuedAt: instantAt(issuedOn, `${hour}:${minute}`) }
+}
+
+/** One file for each quarter of an hour in which something was issued; rows without a readable date come with the first. */
+export function batchesOf(bytes: Buffer, within: { from: Instant; until: Instant }): Batch[] {
+  const { header, rows, encoding } = readWarningsFile(bytes)
+  const dated = rows.flatMap((row) => (row.issuedAt === null ? [] : [{ row, at: quarterFor(row.issuedAt) }]))
+  const inside = dated.filter(({ at }) => within.from <= at && at <= within.until).sort((a, b) => a.at - b.at)
+  const batches = new Map<Instant, IssuedRow[]>()
+  for (const { row, at } of inside) batches.set(at, [...(batches.get(at) ?? []), row])
+  const [first] = batches.values()
+  first?.push(...rows.filter((row) => row.issuedAt === null))
+  return [...batches].map(([at, issued]) => ({
+    at,
+    rows: issued,
+    file: encode([header, ...issued.map((r) => r.raw)]),
+  }))
+
+  function encode(lines: string[]): Buffer<ArrayBuffer> {
+    return Buffer.from(iconv.encode(`${lines.join('\r\n')}\r\n`, encoding))
+  }
+}
+
+function decode(bytes: Buffer): { text: string; encoding: string } {
+  for (const encoding of ['utf-8', 'gb18030'])
+    try {
+      return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding }
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+    }
+  throw new Error('the warnings file is neither UTF-8 nor GB18030')
+}
