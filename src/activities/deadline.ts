@@ -1,10 +1,7 @@
-import { planMoments, spreadOf } from '../domain/moments.ts'
-import { ruleByCode } from '../domain/policy.ts'
+import { planMoments } from '../domain/moments.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
-import { readCalendar } from '../db/calendar-store.ts'
-import { type DeadlineRow, firingsOf, lockDeadline, openMembers } from '../db/deadline-store.ts'
-import { county } from '../db/office-store.ts'
-import { policyById } from '../db/policy-store.ts'
+import { firingsOf, lockDeadline, openMembers } from '../db/deadline-store.ts'
+import { contextOf } from '../db/plan-context.ts'
 import type { Sql } from '../db/pool.ts'
 import type { Answer } from '../db/watch-store.ts'
 import type { BaseDeps } from './deps.ts'
@@ -36,26 +33,4 @@ async function decide(tx: Sql, id: string, { now }: TickTime): Promise<Answer> {
   const plan = planMoments({ ...context, fired: await firingsOf(tx, id), now })
   if (plan.due) await fire(tx, { deadline, members, firing: plan.due, ...context, now })
   return { wakeAt: plan.nextWake, done: false }
-}
-
-/** Everything a plan rests on besides what has fired and what time it is. */
-export async function contextOf(sql: Sql, deadline: DeadlineRow) {
-  const [policy, calendar, home] = [
-    await policyById(sql, deadline.policy),
-    await readCalendar(sql),
-    await county(sql, deadline.county),
-  ]
-  const { dueOn, dueAt, officeKind, startedAt, joins } = deadline
-  const rule = ruleByCode(policy, deadline.rule)
-  return {
-    dueOn,
-    dueAt,
-    officeKind,
-    startedAt,
-    joins,
-    rule,
-    calendar,
-    hours: home.hours,
-    spreadMs: spreadOf(deadline.id),
-  }
 }

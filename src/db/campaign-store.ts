@@ -175,3 +175,16 @@ export async function pokeWaitingTimelines(
     waiting.map((w) => w.id),
   )
 }
+
+/** How many obligations each phase has, and how many of them are done. */
+export function phaseCounts(
+  sql: Sql,
+  campaign: string,
+): Promise<{ phase: Phase; total: number; done: number }[]> {
+  return rows(
+    sql,
+    `select phase, count(*) filter (where state <> 'cancelled') as total, count(*) filter (where state = 'accepted') as done
+       from obligations where campaign = $1 and phase is not null group by phase`,
+    [campaign],
+  )
+}

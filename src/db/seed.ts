@@ -46,11 +46,10 @@ export async function seedCounty(tx: Sql, file: OfficesFile, now: Instant): Prom
   await insertPeople(tx, file)
   for (const bureau of file.offices.filter((o) => o.kind === 'county-bureau')) {
     const contact = file.people.find((p) => p.role === 'relief-centre')?.email ?? 'contact@duban.example'
-    await tx.query('insert into counties (office, hours, contact) values ($1, $2, $3) on conflict do nothing', [
-      bureau.code,
-      JSON.stringify(EXAMPLE_HOURS),
-      contact,
-    ])
+    await tx.query(
+      'insert into counties (office, hours, contact) values ($1, $2, $3) on conflict do nothing',
+      [bureau.code, JSON.stringify(EXAMPLE_HOURS), contact],
+    )
     if (await row(tx, 'select 1 from policies where county = $1', [bureau.code])) continue
     const policy = parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'))
     await addPolicy(tx, bureau.code, policy, now)

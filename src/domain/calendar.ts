@@ -1,4 +1,4 @@
-import { addDays, type Day, dayFromNumber, dayNumber, weekday } from './days.ts'
+import { type Day, dayFromNumber, dayNumber } from './days.ts'
 
 /** By day: `English,中文,days`. `holidays` are off, `workdays` are weekend days made up for 调休. */
 export type CalendarData = { holidays: Record<Day, string>; workdays: Record<Day, string> }
@@ -25,71 +25,85 @@ export type Calendar = {
 const FIRST = dayNumber('2000-01-01')
 const LAST = dayNumber('2099-12-31')
 
-/** Every working day of the century is numbered once; all questions are look-ups after that. */
+/**
+ * Every working day of the century is numbered once; all questions are look-ups after that.
+ * Questions about days outside 2000–2099 throw a RangeError.
+ */
 export function makeCalendar(data: CalendarData, overrides: readonly DayOverride[]): Calendar {
   const changed = new Map(overrides.map((o) => [o.day, o]))
-  const coverage = coverageOf(data, overrides)
-  const covers = (day: Day) => day >= coverage.from && day <= coverage.to
-  const dayInfo = (day: Day) => infoOf(day, data, changed, covers(day))
-  const { working, upTo } = numberDays(dayInfo)
+  const coverage = coverageOf(data, changed)
+  const { working, upTo } = numberDays(data, overrides)
+  const names: (Day | undefined)[] = []
 
-  const ordinal = (day: Day) => upTo[indexOf(day)]!
+  const ordinal = (n: number) => (n === FIRST - 1 ? 0 : upTo[indexOf(n)]!)
   const add = (day: Day, n: number): Day => {
     if (n === 0) return day
-    const at = n > 0 ? ordinal(day) + n - 1 : ordinal(addDays(day, -1)) + n
+    const from = dayNumber(day)
+    const at = n > 0 ? ordinal(from) + n - 1 : ordinal(from - 1) + n
     const found = working[at]
     if (found === undefined) throw new RangeError(`no ${n}th working day from ${day}`)
-    return dayFromNumber(found)
+    return (names[at] ??= dayFromNumber(found))
   }
   return {
     coverage,
-    covers,
-    dayInfo,
-    isWorking: (day) => ordinal(day) > (upTo[indexOf(day) - 1] ?? 0),
+    covers: (day) => day >= coverage.from && day <= coverage.to,
+    dayInfo: (day) => infoOf(day, data, changed),
+    isWorking: (day) => ordinal(dayNumber(day)) > ordinal(dayNumber(day) - 1),
     next: (day) => add(day, 1),
     previous: (day) => add(day, -1),
     add,
-    between: (a, b) => Math.max(ordinal(b) - ordinal(a), 0),
+    between: (a, b) => Math.max(ordinal(dayNumber(b)) - ordinal(dayNumber(a)), 0),
   }
 }
 
 /** `working[k]`: number of the k-th working day; `upTo[i]`: working days up to and including the i-th day. */
-function numberDays(dayInfo: (day: Day) => DayInfo) {
+function numberDays(data: CalendarData, overrides: readonly DayOverride[]) {
+  const special = new Map<number, boolean>()
+  for (const day of Object.keys(data.holidays)) special.set(dayNumber(day), false)
+  for (const day of Object.keys(data.workdays)) special.set(dayNumber(day), true)
+  for (const { day, working } of overrides) special.set(dayNumber(day), working)
   const working: number[] = []
   const upTo = new Int32Array(LAST - FIRST + 1)
   for (let n = FIRST; n <= LAST; n++) {
-    if (dayInfo(dayFromNumber(n)).working) working.push(n)
+    if (special.get(n) ?? isWeekday(n)) working.push(n)
     upTo[n - FIRST] = working.length
   }
   return { working, upTo }
 }
 
-function indexOf(day: Day): number {
-  const index = dayNumber(day) - FIRST
-  if (!(index >= 1 && index <= LAST - FIRST)) throw new RangeError(`no calendar for ${day}`)
-  return index
+/** Day 4 after 1970-01-01 was a Monday. */
+function isWeekday(n: number): boolean {
+  return (n - 4) % 7 < 5
 }
 
-function coverageOf(data: CalendarData, overrides: readonly DayOverride[]): { from: Day; to: Day } {
-  const days = [
-    ...Object.keys(data.holidays),
-    ...Object.keys(data.workdays),
-    ...overrides.map((o) => o.day),
-  ].sort()
-  const first = days[0]?.slice(0, 4) ?? '2000'
-  const last = days[days.length - 1]?.slice(0, 4) ?? '2000'
-  return { from: `${first}-01-01`, to: `${last}-12-31` }
+function indexOf(n: number): number {
+  if (!(n >= FIRST && n <= LAST)) throw new RangeError('the calendar knows the days of 2000–2099 only')
+  return n - FIRST
 }
 
-function infoOf(day: Day, data: CalendarData, changed: Map<Day, DayOverride>, covered: boolean): DayInfo {
+/**
+ * Whole years, since one notice publishes one year. A year beyond the packaged ones counts as published when overrides give
+ * it its National Day: a single day off, or one typed with a wrong year, must not make a provisional limit look final.
+ */
+function coverageOf(data: CalendarData, changed: ReadonlyMap<Day, DayOverride>): { from: Day; to: Day } {
+  const years = [...Object.keys(data.holidays), ...Object.keys(data.workdays)].map((day) =>
+    Number(day.slice(0, 4)),
+  )
+  const first = Math.min(...years, 9999)
+  let last = Math.max(...years, 0)
+  while (changed.get(`${last + 1}-10-01`)?.working === false) last += 1
+  return { from: `${first}-01-01`, to: `${String(last).padStart(4, '0')}-12-31` }
+}
+
+function infoOf(day: Day, data: CalendarData, changed: ReadonlyMap<Day, DayOverride>): DayInfo {
   const override = changed.get(day)
   if (override) return { day, working: override.working, reason: 'override', name: override.name }
-  const madeUp = covered ? data.workdays[day] : undefined
+  const madeUp = data.workdays[day]
   if (madeUp) return { day, working: true, reason: 'make-up', name: nameOf(madeUp) }
-  const holiday = covered ? data.holidays[day] : undefined
+  const holiday = data.holidays[day]
   if (holiday) return { day, working: false, reason: 'holiday', name: nameOf(holiday) }
-  const weekend = weekday(day) === 0 || weekday(day) === 6
-  return { day, working: !weekend, reason: weekend ? 'weekend' : 'weekday' }
+  const working = isWeekday(FIRST + indexOf(dayNumber(day)))
+  return { day, working, reason: working ? 'weekday' : 'weekend' }
 }
 
 function nameOf(entry: string): string {

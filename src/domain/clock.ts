@@ -11,7 +11,7 @@ export function businessNow(clock: ClockRow, wallNow: Instant): Instant {
     case 'wall':
       return wallNow
     case 'rate':
-      return clock.businessAnchor + (wallNow - clock.wallAnchor) * clock.rate
+      return Math.floor(clock.businessAnchor + (wallNow - clock.wallAnchor) * clock.rate)
     case 'stepped':
       return clock.businessAt
   }
@@ -23,7 +23,8 @@ export function waitMs(clock: ClockRow, wakeAt: Instant, now: Instant): number |
     case 'wall':
       return Math.max(wakeAt - now, 0)
     case 'rate':
-      return Math.max((wakeAt - now) / clock.rate, 0)
+      // Rounded up: waking a fraction early would mean asking again at once.
+      return Math.max(Math.ceil((wakeAt - now) / clock.rate), 0)
     case 'stepped':
       return null
   }

@@ -19,8 +19,14 @@ export type ActionInput =
   | { action: 'cancel'; reason: string }
   | { action: 'reopen'; reason: string }
 
-/** What follows: the new state, whether the open turn ends, and which one begins. */
-export type Applied = { state: State; endTurn: boolean; startTurn: Turn | null; acknowledged: boolean }
+/** What follows: the new state, whether the open turn ends and was late, and which one begins. */
+export type Applied = {
+  state: State
+  endTurn: boolean
+  late: boolean
+  startTurn: Turn | null
+  acknowledged: boolean
+}
 /** `message` says in Chinese what to do. */
 export type Refusal = { refused: string; message: string }
 
@@ -28,27 +34,29 @@ export type Refusal = { refused: string; message: string }
  * The life of an obligation: open → submitted → accepted, or submitted → returned → submitted …; cancelled; reopened.
  * Time never refuses an action: a late submission is late, not impossible.
  */
-export function apply(at: ObligationState, input: ActionInput, _now: Instant): Applied | Refusal {
+export function apply(at: ObligationState, input: ActionInput, now: Instant): Applied | Refusal {
   switch (input.action) {
     case 'acknowledge':
       return acknowledge(at)
     case 'submit':
-      return submit(at, input.result)
+      return submit(at, input.result, now)
     case 'accept':
       return at.state === 'submitted'
-        ? moved('accepted', null)
+        ? moved(at, 'accepted', null, now)
         : notNow(at.state, '只有待复核的事项才能通过复核')
     case 'return':
       return withReason(input.reason, () =>
-        at.state === 'submitted' ? moved('returned', 'redo') : notNow(at.state, '只有待复核的事项才能退回'),
+        at.state === 'submitted'
+          ? moved(at, 'returned', 'redo', now)
+          : notNow(at.state, '只有待复核的事项才能退回'),
       )
     case 'cancel':
       return withReason(input.reason, () =>
-        isClosed(at.state) ? notNow(at.state, '事项已经结束,不能再撤销') : moved('cancelled', null),
+        isClosed(at.state) ? notNow(at.state, '事项已经结束,不能再撤销') : moved(at, 'cancelled', null, now),
       )
     case 'reopen':
       return withReason(input.reason, () =>
-        isClosed(at.state) ? moved('returned', 'redo') : notNow(at.state, '事项还在办理,不需要重启'),
+        isClosed(at.state) ? moved(at, 'returned', 'redo', now) : notNow(at.state, '事项还在办理,不需要重启'),
       )
   }
 }
@@ -57,18 +65,19 @@ function acknowledge(at: ObligationState): Applied | Refusal {
   if (!isPerforming(at.state)) return notNow(at.state, '只有待办的事项才需要签收')
   if (at.acknowledgedAt !== null)
     return { refused: 'already-acknowledged', message: '已经签收过,不必重复签收。' }
-  return { state: at.state, endTurn: false, startTurn: null, acknowledged: true }
+  return { state: at.state, endTurn: false, late: false, startTurn: null, acknowledged: true }
 }
 
-function submit(at: ObligationState, result: SubmitResult): Applied | Refusal {
+function submit(at: ObligationState, result: SubmitResult, now: Instant): Applied | Refusal {
   if (!isPerforming(at.state)) return notNow(at.state, '只有待办或被退回的事项才能提交')
   if (at.kind === 'warning' && !codesOf(OUTCOME_LABELS).includes(result.outcome as Outcome))
     return { refused: 'outcome-required', message: '预警核查必须写明核查结论,请选择一个结论再提交。' }
-  return moved('submitted', 'review')
+  return moved(at, 'submitted', 'review', now)
 }
 
-function moved(state: State, startTurn: Turn | null): Applied {
-  return { state, endTurn: true, startTurn, acknowledged: false }
+function moved({ holder }: ObligationState, state: State, startTurn: Turn | null, now: Instant): Applied {
+  const late = holder !== null && now >= holder.dueAt
+  return { state, endTurn: holder !== null, late, startTurn, acknowledged: false }
 }
 
 function withReason(reason: string, then: () => Applied | Refusal): Applied | Refusal {

@@ -1,5 +1,5 @@
-import type { Calendar, DayInfo } from './calendar.ts'
-import { addDays, type Day, endOfDay, type Instant } from './days.ts'
+import type { Calendar, DayInfo, DayReason } from './calendar.ts'
+import { addDays, type Day, endOfDay, type Instant, isDay } from './days.ts'
 
 /** A due day and the instant it ends: 24:00 Beijing time. `provisional`: rests on days beyond the published calendar. */
 export type Limit = { dueOn: Day; dueAt: Instant; provisional: boolean }
@@ -7,8 +7,10 @@ export type Limit = { dueOn: Day; dueAt: Instant; provisional: boolean }
 /** Why a due instant is what it is 时限说明. */
 export type Receipt = Limit & {
   start: Day
+  /** The limit; for a fixed day the working days it leaves. */
+  workingDays: number
   counted: Day[]
-  skipped: { day: Day; reason: DayInfo['reason']; name?: string }[]
+  skipped: { day: Day; reason: DayReason; name?: string }[]
   madeUp: { day: Day; name: string }[]
 }
 
@@ -18,7 +20,8 @@ export const MAX_WORKING_DAYS = 366
 export function dueFromWorkingDays(start: Day, n: number, calendar: Calendar): Limit {
   if (!Number.isInteger(n) || n < 1 || n > MAX_WORKING_DAYS)
     throw new RangeError(`${n} is no number of working days`)
-  return limitOn(calendar.add(start, n), calendar)
+  const limit = limitOn(calendar.add(start, n), calendar)
+  return calendar.covers(start) ? limit : { ...limit, provisional: true }
 }
 
 /** Fixed dates include the named day, working or not (REQUIREMENTS: “前” includes it). */
@@ -26,19 +29,29 @@ export function dueOnFixedDay(_start: Day, dueOn: Day, calendar: Calendar): Limi
   return limitOn(dueOn, calendar)
 }
 
-/** The days one by one, for people who ask why. */
+/**
+ * The days one by one, for people who ask why. Empty for a fixed day that had passed already at the start.
+ * @throws RangeError for a day that does not exist, and beyond 366 working days
+ */
 export function receipt(
   start: Day,
   of: { workingDays: number } | { dueOn: Day },
   calendar: Calendar,
 ): Receipt {
+  for (const day of 'dueOn' in of ? [start, of.dueOn] : [start])
+    if (!isDay(day)) throw new RangeError(`${day} is no day`)
   const limit =
-    'dueOn' in of ? limitOn(of.dueOn, calendar) : dueFromWorkingDays(start, of.workingDays, calendar)
+    'dueOn' in of
+      ? dueOnFixedDay(start, of.dueOn, calendar)
+      : dueFromWorkingDays(start, of.workingDays, calendar)
+  const workingDays = calendar.between(start, limit.dueOn)
+  if (workingDays > MAX_WORKING_DAYS) throw new RangeError(`${workingDays} working days are too many to list`)
   const days: DayInfo[] = []
   for (let day = addDays(start, 1); day <= limit.dueOn; day = addDays(day, 1))
     days.push(calendar.dayInfo(day))
   return {
     start,
+    workingDays,
     ...limit,
     counted: days.filter((d) => d.working).map((d) => d.day),
     skipped: days

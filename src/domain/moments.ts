@@ -51,7 +51,7 @@ export function planMoments(input: PlanInput): Plan {
   const upcoming: Moment[] = []
   for (const moment of momentsOf(input)) {
     if (moment.decideAt <= now) past.push(moment)
-    else upcoming.push(moment)
+    else if (!happened.has(moment.name)) upcoming.push(moment)
     if (upcoming.length === UPCOMING) break
   }
   const missed = past.filter((m) => !happened.has(m.name))
@@ -64,7 +64,14 @@ type Missed = Pick<Moment, 'at' | 'urgent'> & { name: string; audiences: Audienc
 
 function joinMoment(fired: PlanInput['fired'], past: Moment[], now: Instant): Missed {
   const n = fired.filter((f) => f.moment.startsWith('join-')).length + 1
-  return { name: `join-${n}`, at: now, urgent: false, audiences: past.map((m) => m.audience) }
+  const latest = past.reduce<Moment | undefined>((a, b) => (a && a.at > b.at ? a : b), undefined)
+  // Told as urgently as those were who joined in time.
+  return {
+    name: `join-${n}`,
+    at: now,
+    urgent: latest?.urgent ?? false,
+    audiences: past.map((m) => m.audience),
+  }
 }
 
 /** The latest moment of the schedule speaks for all; a join speaks only when nothing else does. */
@@ -132,13 +139,20 @@ function* escalationsOf(input: PlanInput): Generator<Moment> {
       { to: 'rung', rung: i + 1, roles: rung.roles },
       input,
     )
-  const last = rungs[rungs.length - 1]
   if (!rule.repeat) return
   const { everyWorkingDays, roles } = rule.repeat
+  const last = rungs[rungs.length - 1]
+  const audience: Audience = { to: 'rung', rung: rungOf(roles, rungs), roles }
   for (let n = 1; ; n++) {
     const after = (last?.afterWorkingDays ?? 0) + n * everyWorkingDays
-    yield lateMoment(`repeat-${n}`, after, { to: 'rung', rung: rungs.length + 1, roles }, input)
+    yield lateMoment(`repeat-${n}`, after, audience, input)
   }
+}
+
+/** A repeat stands on the rung of its roles, so that a vacant one passes on to the rung above it, not to nobody. */
+function rungOf(roles: Role[], rungs: Rung[]): number {
+  const found = rungs.findIndex((rung) => rung.roles.join() === roles.join())
+  return found === -1 ? rungs.length + 1 : found + 1
 }
 
 /** The rungs that apply: a centre has no town head. */

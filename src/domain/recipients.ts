@@ -1,4 +1,4 @@
-import { dayOf, type Instant } from './days.ts'
+import { type Day, dayOf, type Instant } from './days.ts'
 import { type Audience, rungsFor } from './moments.ts'
 import type { Rule } from './policy.ts'
 import type { OfficeKind, Role } from './words.ts'
@@ -119,17 +119,21 @@ function holders(role: Role, offices: string[], directory: Directory, now: Insta
 
 /** Who is away is stood in for; who has left, or is away with nobody standing in, is not there. */
 function present(people: string[], directory: Directory, now: Instant): string[] {
-  const today = dayOf(now)
-  return distinct(
-    people.flatMap((id) => {
-      const holding = directory.holdings.find((h) => h.personId === id)
-      if (holding && !holding.active) return []
-      const absent =
-        holding?.absentFrom && holding.absentFrom <= today && (holding.absentUntil ?? '9999') >= today
-      if (!absent) return [id]
-      return holding.substitute === null ? [] : [holding.substitute]
-    }),
-  )
+  return distinct(people.flatMap((id) => standIn(id, directory, dayOf(now)) ?? []))
+}
+
+/** A substitute may be away too: theirs stands in then. `asked` ends a circle of substitutes. */
+function standIn(id: string, directory: Directory, today: Day, asked: string[] = []): string | null {
+  const holding = directory.holdings.find((h) => h.personId === id)
+  if (!holding) return id
+  if (!holding.active || asked.includes(id)) return null
+  if (!isAbsent(holding, today)) return id
+  return holding.substitute === null ? null : standIn(holding.substitute, directory, today, [...asked, id])
+}
+
+function isAbsent({ absentFrom, absentUntil }: DirectoryHolding, today: Day): boolean {
+  if (absentFrom === null && absentUntil === null) return false
+  return (absentFrom ?? today) <= today && (absentUntil ?? today) >= today
 }
 
 function kindOf(office: string, directory: Directory): OfficeKind {

@@ -47,7 +47,12 @@ export type MailView = keyof typeof MAIL_VIEWS
 export type WhySent = readonly { what: string; because: string; at: string | null }[]
 
 /** One mail in one of its views (`?view=`). `why` is null when the mail is none the outbox knows. */
-export function inboxMailPage(view: { mail: InboxMail; show: MailView; why?: WhySent | null }): string {
+export function inboxMailPage(view: {
+  mail: InboxMail
+  show: MailView
+  why?: WhySent | null
+  base?: string
+}): string {
   const { mail } = view
   const body = html`<p class="quiet"><a href="/inbox">试用邮箱</a></p>
     <h1>${mail.subject || '(无主题)'}</h1>
@@ -62,15 +67,15 @@ export function inboxMailPage(view: { mail: InboxMail; show: MailView; why?: Why
       <dd>${whenWords(mail.receivedAt)}(实际时间)</dd>
     </dl>
     <nav class="tabs" aria-label="查看方式">
-      ${(Object.keys(MAIL_VIEWS) as MailView[]).map((v) => tab(mail.id, v, view.show))}
+      ${(Object.keys(MAIL_VIEWS) as MailView[]).map((v) => tab(`${view.base ?? '/inbox'}/${mail.id}`, v, view.show))}
     </nav>
     ${content(mail, view.show, view.why ?? null)}`
   return page({ title: mail.subject, here: '/inbox', banner: BANNER, body })
 }
 
-function tab(id: string, to: MailView, shown: MailView): Html {
+function tab(address: string, to: MailView, shown: MailView): Html {
   const current = to === shown ? html`aria-current="page"` : null
-  return html`<a href="/inbox/${id}?view=${to}" ${current}>${MAIL_VIEWS[to]}</a>`
+  return html`<a href="${address}?view=${to}" ${current}>${MAIL_VIEWS[to]}</a>`
 }
 
 function content(mail: InboxMail, show: MailView, why: WhySent | null): Html {

@@ -1,0 +1,129 @@
+import type { ItemRow, StoryLine } from '../../db/item-store.ts'
+import type { Calendar } from '../../domain/calendar.ts'
+import { beijingText, type Instant } from '../../domain/days.ts'
+import { receipt, type Receipt } from '../../domain/limits.ts'
+import type { Moment } from '../../domain/moments.ts'
+import { momentLabel } from '../../domain/moment-label.ts'
+import { standingOf } from '../../domain/standing.ts'
+import {
+  ACTION_LABELS,
+  LEVEL_LABELS,
+  type Level,
+  STATE_LABELS,
+  type State,
+  TURN_LABELS,
+  type Turn,
+} from '../../domain/words.ts'
+import { html, type Html, page } from './shell.ts'
+
+export type ItemView = {
+  item: ItemRow
+  story: StoryLine[]
+  upcoming: Moment[]
+  calendar: Calendar
+  now: Instant
+}
+
+/** One item: what it is, where its clock stands, its story with a “now” line, and why its due day is what it is. */
+export function itemPage(view: ItemView): string {
+  const { item } = view
+  const why = receipt(
+    item.startOn,
+    item.workingDays === null ? { dueOn: item.dueOn } : { workingDays: item.workingDays },
+    view.calendar,
+  )
+  const body = html`<p class="quiet"><a href="/">概况</a></p>
+    <h1>
+      ${levelTag(item.level)} ${item.officeName} ${item.title}
+      ${item.externalId ? html`<span class="quiet">${item.externalId}</span>` : ''}
+    </h1>
+    <dl>
+      <dt>状态</dt>
+      <dd>${STATE_LABELS[item.state as State] ?? item.state} ${clock(view)}</dd>
+      <dt>由谁办</dt>
+      <dd>${item.holderName ?? '–'}${item.turn ? `(${TURN_LABELS[item.turn as Turn]})` : ''}</dd>
+      <dt>截止</dt>
+      <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年节假日安排尚未公布)' : ''}</dd>
+    </dl>
+    <div class="columns">
+      <section>
+        <h2>经过</h2>
+        ${story(view)}
+      </section>
+      <section>
+        <h2>为什么是 ${item.dueOn}</h2>
+        ${receiptView(why, item)}
+      </section>
+    </div>`
+  return page({ title: item.title, body, refresh: 60 })
+}
+
+function levelTag(level: string | null): Html | '' {
+  if (level === null || !(level in LEVEL_LABELS)) return ''
+  return html`<span class="level ${level}">${LEVEL_LABELS[level as Level].slice(0, 1)}</span>`
+}
+
+function clock({ item, calendar, now }: ItemView): Html {
+  if (item.state === 'accepted' || item.state === 'cancelled') return html`<span class="done">✓</span>`
+  const standing = standingOf(item, calendar, now)
+  if (standing.overdue) return html`<span class="late">▲ 逾期 ${standing.overdueWorkingDays} 个工作日</span>`
+  if (standing.remainingWorkingDays === 0) return html`<span class="soon">◔ 今日到期</span>`
+  return html`<span class="quiet">○ 剩 ${standing.remainingWorkingDays} 个工作日</span>`
+}
+
+function story({ story: lines, upcoming, now }: ItemView): Html {
+  return html`<table>
+    <tbody>
+      ${lines.map(
+        (l) =>
+          html`<tr>
+            <td class="time">${beijingText(l.at)}</td>
+            <td>${lineWords(l)}</td>
+          </tr>`,
+      )}
+      <tr>
+        <td class="time">${beijingText(now)}</td>
+        <td><b>━ 现在 ━</b></td>
+      </tr>
+      ${upcoming.map(
+        (m) =>
+          html`<tr class="quiet">
+            <td class="time">${beijingText(m.at)}</td>
+            <td>将:${momentLabel(m.name)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+function lineWords(line: StoryLine): string {
+  if (line.what === 'event')
+    return `${ACTION_LABELS[line.name as keyof typeof ACTION_LABELS] ?? line.name}(${line.actor ?? ''})`
+  return `${momentLabel(line.name)} ✉ ${line.told ?? '无人需知会'}`
+}
+
+function receiptView(why: Receipt, item: ItemRow): Html {
+  return html`<p>
+      ${
+        item.workingDays === null
+          ? `文件规定的固定日期,含当日,24:00 截止。`
+          : `从 ${why.start} 的次日起算,第 ${item.workingDays} 个工作日 24:00 截止。`
+      }
+    </p>
+    <dl>
+      <dt>计入</dt>
+      <dd>${why.counted.map((d, i) => `${monthDay(d)}${i + 1 === why.counted.length ? '' : '、'}`)}</dd>
+      <dt>不计</dt>
+      <dd>
+        ${why.skipped.length === 0 ? '–' : why.skipped.map((s) => `${monthDay(s.day)}${s.name ? `(${s.name})` : ''} `)}
+      </dd>
+      <dt>调休上班</dt>
+      <dd>${why.madeUp.length === 0 ? '–' : why.madeUp.map((m) => `${monthDay(m.day)}(${m.name}) `)}</dd>
+      <dt>依据</dt>
+      <dd>${item.policyName},第 ${item.policyVersion} 版${item.example ? ';示例规则,不是国家规定' : ''}</dd>
+    </dl>`
+}
+
+function monthDay(day: string): string {
+  return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`
+}

@@ -1,0 +1,73 @@
+import type { Day, Instant } from '../domain/days.ts'
+import { row, rows, type Sql } from './pool.ts'
+
+export type ItemRow = {
+  id: string
+  externalId: string | null
+  title: string
+  kind: string
+  state: string
+  level: string | null
+  officeName: string
+  turn: string | null
+  holderName: string | null
+  startOn: Day
+  dueOn: Day
+  dueAt: Instant
+  workingDays: number | null
+  policyName: string
+  policyVersion: number
+  example: boolean
+}
+
+/** One obligation with the turn that is open now, or its first one when it is done. Nothing personal. */
+export function itemById(sql: Sql, id: string): Promise<ItemRow | undefined> {
+  return row(
+    sql,
+    `select o.id, o.external_id as "externalId", o.title, o.kind, o.state, o.level, f.name as "officeName", a.turn,
+            h.name as "holderName", coalesce(a.start_on, o.start_on) as "startOn", coalesce(a.due_on, o.due_on) as "dueOn",
+            coalesce(a.due_at, o.due_at) as "dueAt", a.working_days as "workingDays", p.name as "policyName",
+            p.version as "policyVersion", p.example
+       from obligations o join offices f on f.code = o.office join policies p on p.id = o.policy
+       left join lateral (select * from assignments a where a.obligation = o.id
+                           order by (a.ended_at is null) desc, (a.turn = 'perform') desc, a.id limit 1) a on true
+       left join offices h on h.code = a.office
+      where o.id = $1`,
+    [id],
+  )
+}
+
+export type StoryLine = {
+  at: Instant
+  what: 'event' | 'firing'
+  name: string
+  actor: string | null
+  told: string | null
+}
+
+/** What happened to an obligation and who was told, in one story. */
+export function storyOf(sql: Sql, id: string): Promise<StoryLine[]> {
+  return rows(
+    sql,
+    `select at, 'event' as what, action as name, actor, null as told from events where obligation = $1
+     union all
+     select f.fired_at, 'firing', f.moment, null,
+            (select string_agg(p.name || case m.state when 'accepted' then ' ✓' when 'archived' then ' ✓' when 'failed' then ' ✗' else '' end, '、' order by p.name)
+               from notifications n join people p on p.id = n.person left join mails m on m.id = n.mail
+              where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment)
+       from firings f join assignments a on a.deadline = f.deadline
+      where a.obligation = $1 and f.collapsed_into is null and f.fired_at >= a.started_at and (a.ended_at is null or f.fired_at < a.ended_at)
+      order by 1`,
+    [id],
+  )
+}
+
+/** The deadline an obligation stands behind now; null when nobody holds it. */
+export async function openDeadlineOf(sql: Sql, id: string): Promise<string | null> {
+  const found = await row<{ deadline: string }>(
+    sql,
+    'select deadline from assignments where obligation = $1 and ended_at is null',
+    [id],
+  )
+  return found?.deadline ?? null
+}

@@ -1,0 +1,94 @@
+import type { Day, Instant } from '../domain/days.ts'
+import { rows, type Sql, ts } from './pool.ts'
+
+export type OfficeCounts = {
+  code: string
+  name: string
+  kind: string
+  red: number
+  orange: number
+  yellow: number
+  other: number
+  dueToday: number
+  overdue: number
+  oldestDueOn: Day | null
+  inReview: number
+  done: number
+  doneLate: number
+}
+
+/** Every office that owes or owed something: open by level, due today, overdue, done, done late (R17). */
+export function officeCounts(sql: Sql, county: string, now: Instant, today: Day): Promise<OfficeCounts[]> {
+  return rows(
+    sql,
+    `with late as (
+       select obligation from assignments
+        where turn in ('perform','redo') and coalesce(ended_at, $2) >= due_at group by obligation)
+     select f.code, f.name, f.kind,
+       count(*) filter (where level = 'red' and performing) as red,
+       count(*) filter (where level = 'orange' and performing) as orange,
+       count(*) filter (where level = 'yellow' and performing) as yellow,
+       count(*) filter (where level is null and performing) as other,
+       count(*) filter (where performing and a.due_on = $3) as "dueToday",
+       count(*) filter (where performing and a.due_at <= $2) as overdue,
+       min(a.due_on) filter (where performing and a.due_at <= $2) as "oldestDueOn",
+       count(*) filter (where o.state = 'submitted') as "inReview",
+       count(*) filter (where o.state = 'accepted') as done,
+       count(*) filter (where o.state = 'accepted' and l.obligation is not null) as "doneLate"
+     from (select *, state in ('open','returned') as performing from obligations where county = $1) o
+     join offices f on f.code = o.office
+     left join assignments a on a.obligation = o.id and a.ended_at is null
+     left join late l on l.obligation = o.id
+     group by f.code order by overdue desc, f.kind desc, f.code`,
+    [county, ts(now), today],
+  )
+}
+
+export type LatestMail = {
+  id: string
+  toName: string
+  subject: string
+  state: string
+  reply: string | null
+  composedAt: Instant
+}
+
+export function latestMails(sql: Sql, limit: number): Promise<LatestMail[]> {
+  return rows(
+    sql,
+    `select m.id, p.name as "toName", m.subject, m.state, m.reply, m.composed_at as "composedAt"
+       from mails m join people p on p.id = m.person order by m.composed_at desc, m.id desc limit $1`,
+    [limit],
+  )
+}
+
+/** Mails by fate, and how many people could not be reached. */
+export async function mailCounts(sql: Sql, since: Instant) {
+  return rows<{ state: string; n: number }>(
+    sql,
+    'select state, count(*) as n from mails where composed_at >= $1 group by state order by state',
+    [ts(since)],
+  )
+}
+
+export type WhyRow = {
+  what: string
+  kind: string
+  cause: string
+  audience: { to: string; roles?: string[] } | null
+  officeName: string | null
+  rule: string | null
+  firedAt: Instant | null
+}
+
+/** The notices behind a mail: what happened, and on which rung its recipient stands. */
+export function whyOfMail(sql: Sql, messageId: string): Promise<WhyRow[]> {
+  return rows(
+    sql,
+    `select coalesce(n.detail, '') as what, n.kind, n.cause, n.audience, f.name as "officeName", d.rule, n.created_at as "firedAt"
+       from mails m join notifications n on n.mail = m.id
+       left join deadlines d on d.id = n.deadline left join offices f on f.code = d.office
+      where m.message_id = $1 order by n.id`,
+    [messageId],
+  )
+}

@@ -1,0 +1,29 @@
+import { spreadOf } from '../domain/moments.ts'
+import { ruleByCode } from '../domain/policy.ts'
+import { readCalendar } from './calendar-store.ts'
+import type { DeadlineRow } from './deadline-store.ts'
+import { county } from './office-store.ts'
+import { policyById } from './policy-store.ts'
+import type { Sql } from './pool.ts'
+
+/** Everything a plan rests on besides what has fired and what time it is. */
+export async function contextOf(sql: Sql, deadline: DeadlineRow) {
+  const [policy, calendar, home] = [
+    await policyById(sql, deadline.policy),
+    await readCalendar(sql),
+    await county(sql, deadline.county),
+  ]
+  const { dueOn, dueAt, officeKind, startedAt, joins } = deadline
+  const rule = ruleByCode(policy, deadline.rule)
+  return {
+    dueOn,
+    dueAt,
+    officeKind,
+    startedAt,
+    joins,
+    rule,
+    calendar,
+    hours: home.hours,
+    spreadMs: spreadOf(deadline.id),
+  }
+}
