@@ -14,40 +14,61 @@ const days = z.number().int().min(1).max(366)
 const roles = z.array(z.enum(codesOf(ROLE_LABELS))).min(1)
 
 const reminderSchema = z.discriminatedUnion('when', [
-  z.object({ when: z.literal('assigned'), urgent: z.boolean() }),
-  z.object({ when: z.literal('before'), workingDays: days }),
-  z.object({
+  z.strictObject({ when: z.literal('assigned'), urgent: z.boolean() }),
+  z.strictObject({ when: z.literal('before'), workingDays: days }),
+  z.strictObject({
     when: z.literal('due-day'),
     time: z
       .string()
-      .regex(/^\d{2}:\d{2}$/)
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '写成 HH:MM,例如 14:30')
       .optional(),
   }),
 ])
 
-const ruleSchema = z.object({
+/** Two alike would be one moment under one name. */
+const reminders = z
+  .array(reminderSchema)
+  .refine(
+    (list) => new Set(list.map((r) => JSON.stringify({ ...r, urgent: undefined }))).size === list.length,
+    '提醒节点不能重复',
+  )
+
+const ladder = z
+  .array(
+    z.strictObject({
+      afterWorkingDays: days,
+      roles,
+      onlyFor: z
+        .array(z.enum(codesOf(OFFICE_KIND_LABELS)))
+        .min(1)
+        .optional(),
+    }),
+  )
+  .refine(
+    (rungs) => rungs.every((r, i) => r.afterWorkingDays >= (rungs[i - 1]?.afterWorkingDays ?? 0)),
+    '督办层级须按逾期天数由少到多排列',
+  )
+
+const ruleSchema = z.strictObject({
   code: z.string(),
   kinds: z.array(z.enum(codesOf(KIND_LABELS))).min(1),
   level: z.enum(codesOf(LEVEL_LABELS)).optional(),
   turn: z.enum(codesOf(TURN_LABELS)),
-  limit: z.union([z.object({ workingDays: days }), z.object({ fixedDay: z.literal(true) })]),
-  reminders: z.array(reminderSchema),
-  ladder: z.array(
-    z.object({
-      afterWorkingDays: days,
-      roles,
-      onlyFor: z.array(z.enum(codesOf(OFFICE_KIND_LABELS))).optional(),
-    }),
-  ),
-  repeat: z.object({ everyWorkingDays: days, roles }).optional(),
+  limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
+  reminders,
+  ladder,
+  repeat: z.strictObject({ everyWorkingDays: days, roles }).optional(),
   watch: z.enum(['shared', 'individual']),
 })
 
-export const policySchema = z.object({
+export const policySchema = z.strictObject({
   name: z.string(),
   example: z.boolean(),
-  rules: z.array(ruleSchema),
-  redo: z.object({ fixedDayWorkingDays: days, reminders: z.array(reminderSchema) }),
+  rules: z
+    .array(ruleSchema)
+    .min(1)
+    .refine((rules) => new Set(rules.map((r) => r.code)).size === rules.length, '规则代码不能重复'),
+  redo: z.strictObject({ fixedDayWorkingDays: days, reminders }),
 })
 
 /** Reads a policy file; every perform rule gets its redo. @throws z.ZodError naming every field that does not fit */
