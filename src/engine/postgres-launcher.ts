@@ -24,6 +24,8 @@ export type PostgresOptions = {
   dir: string
   password: string
   logFile: string
+  /** The port of an earlier start, so that those who are connected find it again. */
+  port?: number
   /** Tests: a crash may lose data, and nothing waits for the disk. */
   careless?: boolean
 }
@@ -125,7 +127,7 @@ function adopt(left: { pid: number; port: number }, password: string): RunningPo
 
 async function launch(binaries: PostgresBinaries, dir: string, options: PostgresOptions, user: User) {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+    const port = options.port ?? (await freePort())
     const child = spawn(binaries.postgres, ['-D', dir, '-p', String(port), ...settings(options.careless ?? false)], {
       ...identity(user),
       stdio: ['ignore', openSync(options.logFile, 'a'), openSync(options.logFile, 'a')],

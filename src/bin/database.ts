@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { migrate } from '../db/migrate.ts'
+import type { DataDir } from '../engine/data-dir.ts'
+import { type RunningPostgres, startPostgres } from '../engine/postgres-launcher.ts'
+import type { Config } from './config.ts'
+import type { PartsBoard } from './parts.ts'
+
+export type RunningDatabase = { url: string; stop(): Promise<void> }
+
+/** The database the configuration names, or our own; migrated, and started again should it fall over. */
+export async function openDatabase(
+  config: Config,
+  data: DataDir,
+  board: PartsBoard,
+  log: Logger,
+): Promise<RunningDatabase> {
+  const mode = config.DATABASE_URL ? 'external' : 'embedded'
+  board.set({ name: 'database', mode, state: 'starting' })
+  const running = config.DATABASE_URL ? external(config.DATABASE_URL) : await embedded(data, board, log)
+  await migrate(running.url)
+  board.set({ name: 'database', mode, state: 'ready', detail: running.detail })
+  return running
+}
+
+function external(url: string) {
+  return { url, detail: new URL(url).host, stop: async () => undefined }
+}
+
+async function embedded(data: DataDir, board: PartsBoard, log: Logger) {
+  mkdirSync(data.file('logs'), { recursive: true })
+  const start = () =>
+    startPostgres({
+      dir: data.file('postgres'),
+      password: data.secret('postgres-password', 24),
+      logFile: data.file('logs/postgres.log'),
+      ...(port ? { port } : {}),
+    })
+  let port: number | undefined
+  let current: RunningPostgres = await start()
+  port = current.port
+  let stopping = false
+  const watch = async () => {
+    await current.exited
+    if (stopping) return
+    log.error('the embedded PostgreSQL ended unexpectedly; starting it again')
+    board.set({ name: 'database', mode: 'embedded', state: 'failed', detail: '意外退出,正在重新启动' })
+    await sleep(1_000)
+    current = await start()
+    board.set({ name: 'database', mode: 'embedded', state: 'ready', detail: `127.0.0.1:${current.port}` })
+    void watch()
+  }
+  void watch()
+  return {
+    url: current.url,
+    detail: `127.0.0.1:${current.port}${current.adopted ? ',接管了上次留下的服务' : ''}`,
+    async stop() {
+      stopping = true
+      await current.stop()
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, Connection } from '@temporalio/client'
+import type { Logger } from 'pino'
+import { noteNamespace } from '../db/engine-state.ts'
+import type { Pool } from '../db/pool.ts'
+import type { DataDir } from '../engine/data-dir.ts'
+import { markOf } from '../engine/processes.ts'
+import { type Relay, startRelay } from '../engine/relay.ts'
+import { findTemporal } from '../engine/temporal-find.ts'
+import { type RunningTemporal, startTemporal } from '../engine/temporal-server.ts'
+import { type RunningWorkers, startWorkers, type WorkerDeps, type WorkflowSource } from '../engine/worker.ts'
+import { endOrphan, rememberChild } from './children.ts'
+import type { Config } from './config.ts'
+import type { PartsBoard } from './parts.ts'
+
+export type RunningEngine = {
+  /** Resolves at the first time everything runs; the engine joins when it can, nobody waits for it. */
+  joined: Promise<void>
+  uiUrl(): string | null
+  stop(): Promise<void>
+}
+type EngineOptions = {
+  config: Config
+  data: DataDir
+  board: PartsBoard
+  log: Logger
+  pool: Pool
+  databaseUrl: string
+  workflows: WorkflowSource
+  workers: WorkerDeps
+}
+
+/** Temporal, the workers on it and the relay to it; found, downloaded or built, and started again whenever it is lost. */
+export function startEngine(options: EngineOptions): RunningEngine {
+  let stopping = false
+  let server: RunningTemporal | null = null
+  let joined: () => void = () => undefined
+  let lost: () => void = () => undefined
+  const engine = { joined: new Promise<void>((resolve) => (joined = resolve)) }
+  const loop = (async () => {
+    while (!stopping)
+      try {
+        await serve()
+      } catch (error) {
+        report(options.board, 'failed', (error as Error).message)
+        options.log.error({ code: (error as Error).name }, 'the engine is away; trying again')
+        if (!stopping) await sleep(3_000)
+      }
+  })()
+
+  async function serve(): Promise<void> {
+    server = options.config.TEMPORAL_ADDRESS ? null : await ownServer(options)
+    const address = options.config.TEMPORAL_ADDRESS ?? server?.address ?? ''
+    const running = await connectAll(options, address)
+    joined()
+    const asked = new Promise<void>((resolve) => (lost = resolve))
+    await Promise.race([asked, running.workers.finished, ...(server ? [server.exited] : [])])
+    await running.stop()
+    await server?.stop()
+  }
+
+  return {
+    ...engine,
+    uiUrl: () => server?.uiUrl ?? null,
+    async stop() {
+      stopping = true
+      lost()
+      await loop
+    },
+  }
+}
+
+function report(board: PartsBoard, state: 'starting' | 'ready' | 'failed', detail: string): void {
+  for (const name of ['worker', 'relay']) board.set({ name, mode: 'embedded', state })
+  if (state === 'failed') board.set({ name: 'temporal', mode: 'embedded', state, detail })
+}
+
+async function ownServer({ data, board }: EngineOptions): Promise<RunningTemporal> {
+  await endOrphan(data, 'temporal')
+  board.set({ name: 'temporal', mode: 'embedded', state: 'starting' })
+  const binary = await findTemporal(process.env, (progress) =>
+    board.set({ name: 'temporal', mode: 'built', state: 'building', progress }),
+  )
+  const server = await startTemporal({
+    binary: binary.path,
+    dbFile: data.file('temporal.db'),
+    logFile: data.file('logs/temporal.log'),
+  })
+  rememberChild(data, 'temporal', markOf(server.pid))
+  board.set({ name: 'temporal', mode: binary.mode, state: 'ready', detail: `${server.address},网页 ${server.uiUrl}` })
+  return server
+}
+
+async function connectAll(options: EngineOptions, address: string) {
+  const { config, board, pool, log, databaseUrl } = options
+  report(board, 'starting', '')
+  const namespace = config.TEMPORAL_NAMESPACE
+  const connection = await Connection.connect({ address })
+  const client = new Client({ connection, namespace })
+  const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace })
+  await noteNamespace(pool, namespaceInfo?.id ?? '')
+  const workers: RunningWorkers = await startWorkers({ address, namespace }, options.workflows, options.workers)
+  const relay: Relay = startRelay({ pool, databaseUrl, client, log })
+  if (config.TEMPORAL_ADDRESS) board.set({ name: 'temporal', mode: 'external', state: 'ready', detail: address })
+  report(board, 'ready', '')
+  return {
+    workers,
+    async stop() {
+      await relay.stop()
+      await workers.stop()
+      await connection.close()
+    },
+  }
+}
