@@ -87,7 +87,12 @@ async function ownServer({ data, board }: EngineOptions): Promise<RunningTempora
     logFile: data.file('logs/temporal.log'),
   })
   rememberChild(data, 'temporal', markOf(server.pid))
-  board.set({ name: 'temporal', mode: binary.mode, state: 'ready', detail: `${server.address},网页 ${server.uiUrl}` })
+  board.set({
+    name: 'temporal',
+    mode: binary.mode,
+    state: 'ready',
+    detail: `${server.address},网页 ${server.uiUrl}`,
+  })
   return server
 }
 
@@ -99,9 +104,14 @@ async function connectAll(options: EngineOptions, address: string) {
   const client = new Client({ connection, namespace })
   const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace })
   await noteNamespace(pool, namespaceInfo?.id ?? '')
-  const workers: RunningWorkers = await startWorkers({ address, namespace }, options.workflows, options.workers)
+  const workers: RunningWorkers = await startWorkers(
+    { address, namespace },
+    options.workflows,
+    options.workers,
+  )
   const relay: Relay = startRelay({ pool, databaseUrl, client, log })
-  if (config.TEMPORAL_ADDRESS) board.set({ name: 'temporal', mode: 'external', state: 'ready', detail: address })
+  if (config.TEMPORAL_ADDRESS)
+    board.set({ name: 'temporal', mode: 'external', state: 'ready', detail: address })
   report(board, 'ready', '')
   return {
     workers,

@@ -1,0 +1,140 @@
+import { rmSync } from 'node:fs'
+import pino, { type Logger } from 'pino'
+import { Registry } from 'prom-client'
+import { buildApp } from '../api/app.ts'
+import { listen } from '../api/server.ts'
+import { makeKeyring } from '../db/sealing.ts'
+import { createPool, type Pool } from '../db/pool.ts'
+import { type DataDir, openDataDir } from '../engine/data-dir.ts'
+import { portNear } from '../engine/ports.ts'
+import { startWatchdog } from '../engine/watchdog.ts'
+import type { WorkerDeps } from '../engine/worker.ts'
+import { startTrialInbox, type TrialInbox } from '../mail/trial-inbox.ts'
+import { createTransport } from '../mail/transport.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './database.ts'
+import { type RunningEngine, startEngine } from './engine.ts'
+import { makePartsBoard, type PartsBoard } from './parts.ts'
+import { prepareCounty } from './prepare.ts'
+import { workflowBundle } from './workflow-bundle.ts'
+
+export type UpOptions = {
+  demo: boolean
+  /** Wraps what the workers use: the rehearsal plants its faults here. */
+  wrap?: (deps: WorkerDeps) => WorkerDeps
+  onPart?: PartsBoard['onChange'] extends (callback: infer C) => void ? C : never
+  log?: Logger
+}
+export type Running = {
+  url: string
+  token: string
+  pool: Pool
+  inbox: TrialInbox | null
+  data: DataDir
+  engine: RunningEngine
+  stop(): Promise<void>
+}
+
+/** Starts every part in the order in which people can use it; the engine joins last, when it can. */
+export async function up(config: Config, options: UpOptions): Promise<Running> {
+  const data = openDataDir(config.DUBAN_DATA)
+  const stops: (() => Promise<unknown> | void)[] = [() => data.release()]
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each()
+  }
+  try {
+    return { ...(await startAll(config, options, data, stops)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startAll(
+  config: Config,
+  options: UpOptions,
+  data: DataDir,
+  stops: (() => Promise<unknown> | void)[],
+): Promise<Omit<Running, 'stop'>> {
+  const log = options.log ?? pino({ level: config.LOG_LEVEL }, pino.destination(2))
+  const board = makePartsBoard()
+  if (options.onPart) board.onChange(options.onPart)
+
+  const database = await openDatabase(config, data, board, log)
+  stops.push(() => database.stop())
+  const pool = createPool(database.url, {
+    max: 20,
+    onError: (error) => log.warn({ code: error.name }, 'idle client lost'),
+  })
+  stops.push(() => pool.end())
+
+  const inbox = config.SMTP_URL ? null : await startTrialInbox({ dir: data.file('inbox'), keep: 20_000 })
+  if (inbox) stops.push(() => inbox.close())
+  const smtpUrl = config.SMTP_URL ?? inbox?.smtpUrl ?? ''
+  board.set({
+    name: 'mail',
+    mode: inbox ? 'trial' : 'smtp',
+    state: 'ready',
+    detail: inbox ? '邮件留在试用邮箱' : new URL(smtpUrl).host,
+  })
+
+  const keys = makeKeyring(Buffer.from(config.DUBAN_MASTER_KEY ?? data.secret('master-key', 32), 'hex'))
+  const token = config.DUBAN_TOKEN ?? data.secret('token', 24)
+  const port = await portNear(config.DUBAN_PORT, config.DUBAN_HOST)
+  const url = `http://${config.DUBAN_HOST}:${port}`
+  const letters = {
+    dashboardUrl: config.DASHBOARD_URL ?? url,
+    from: { name: '督办', address: config.MAIL_FROM },
+    replyTo: config.MAIL_REPLY_TO ?? config.MAIL_FROM,
+    mailDomain: config.MAIL_FROM.split('@')[1] ?? 'duban.example',
+    trial: inbox !== null,
+    archive: false,
+  }
+  const base = { pool, log, wallNow: () => Date.now() }
+  await prepareCounty({ ...base, keys, letters, demo: options.demo, board })
+
+  const watchdog = startWatchdog({ pool, log })
+  stops.push(() => watchdog.stop())
+  const transport = createTransport(smtpUrl, { connections: 8 })
+  stops.push(() => transport.close())
+  const deps: WorkerDeps = { ...base, keys, letters, transport }
+  const engine = startEngine({
+    config,
+    data,
+    board,
+    log,
+    pool,
+    databaseUrl: database.url,
+    workflows: await workflowBundle(),
+    workers: options.wrap ? options.wrap(deps) : deps,
+  })
+  stops.push(() => engine.stop())
+
+  const app = await buildApp({
+    pool,
+    keys,
+    log,
+    token,
+    metrics: new Registry(),
+    wallNow: () => Date.now(),
+    parts: async () => board.all(),
+    gap: () => watchdog.gap(),
+    inbox,
+    temporalUi: () => engine.uiUrl(),
+    demo: options.demo,
+  })
+  const server = await listen(app, { host: config.DUBAN_HOST, port })
+  stops.push(() => server.close())
+  board.set({ name: 'api', mode: 'embedded', state: 'ready', detail: url })
+  keepRuntime(data, board, url)
+  stops.push(() => rmSync(data.file('runtime.json'), { force: true }))
+  return { url, token, pool, inbox, data, engine }
+}
+
+/** URL, mode and state of every part, for scripts. */
+function keepRuntime(data: DataDir, board: PartsBoard, url: string): void {
+  const write = () =>
+    data.write('runtime.json', JSON.stringify({ url, pid: process.pid, parts: board.all() }, null, 2))
+  write()
+  board.onChange(write)
+}

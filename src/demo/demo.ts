@@ -1,0 +1,72 @@
+import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
+import { readCampaignTemplate } from '../db/campaign-template.ts'
+import { startCampaign } from '../db/campaign-store.ts'
+import { setClock } from '../db/clock-store.ts'
+import { poke } from '../db/poke-store.ts'
+import { pokeAllWatches } from '../db/gap-store.ts'
+import { inTransaction } from '../db/pool.ts'
+import type { Keyring } from '../db/sealing.ts'
+import { addDays, dayOf, instantAt, type Instant } from '../domain/days.ts'
+import { makeInlineEngine } from './inline-engine.ts'
+import { makeRandom } from './random.ts'
+import { officeWork } from './office-work.ts'
+import { plannedWarnings, registerWarning } from './warnings.ts'
+
+type DemoDeps = BaseDeps & { keys: Keyring; letters: LetterDeps }
+
+/** Warnings of the last weeks, so that something is due, late and done today. */
+const WARNING_DAYS = 40
+const WARNINGS = 120
+
+/**
+ * A county with a past, made by the very actions of the product at an earlier time; its mails are archived, not sent.
+ * @param onProgress share done, 0–1
+ */
+export async function layDemo(
+  deps: DemoDeps,
+  county: string,
+  now: Instant,
+  onProgress: (share: number) => void = () => undefined,
+): Promise<void> {
+  const random = makeRandom(20_220_527)
+  const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
+  const start = await beginYear(deps, county, now)
+  const work = officeWork(deps.pool, random, now)
+  const warnings = await plannedWarnings(deps.pool, county, random, {
+    from: addDays(dayOf(now), -WARNING_DAYS),
+    to: dayOf(now),
+    count: WARNINGS,
+  })
+  const days = Math.max(1, Math.ceil((now - start) / 86_400_000))
+  for (let day = 0; day <= days; day++) {
+    const today = addDays(dayOf(start), day)
+    for (const time of ['09:15', '11:00', '15:30', '17:00']) {
+      const at = instantAt(today, time)
+      if (at >= now) break
+      await engine.advanceTo(at)
+      while (warnings[0] && warnings[0].issuedAt <= at)
+        await registerWarning(deps, county, warnings.shift()!, at)
+      await work.doWhatIsPlanned(county, at)
+    }
+    onProgress(day / days)
+  }
+  await engine.advanceTo(now)
+  await setClock(deps.pool, { mode: 'wall' })
+  await inTransaction(deps.pool, pokeAllWatches)
+}
+
+/** The campaign begins on the first of May, or today when this year's has not come yet. */
+async function beginYear({ pool }: DemoDeps, county: string, now: Instant): Promise<Instant> {
+  const year = dayOf(now).slice(0, 4)
+  const start = Math.min(
+    instantAt(`${year}-05-01`, '09:00'),
+    instantAt(addDays(dayOf(now), -WARNING_DAYS), '09:00'),
+  )
+  await setClock(pool, { mode: 'stepped', businessAt: start })
+  const template = await readCampaignTemplate('safety-net-2022')
+  await inTransaction(pool, async (tx) => {
+    await startCampaign(tx, { county, year: Number(year), template }, start)
+    await poke(tx, 'courier', [county])
+  })
+  return start
+}

@@ -1,0 +1,71 @@
+import { act } from '../db/obligation-actions.ts'
+import { inTransaction, type Pool, rows } from '../db/pool.ts'
+import type { Instant } from '../domain/days.ts'
+import type { ActionInput } from '../domain/lifecycle.ts'
+import type { Kind, Turn } from '../domain/words.ts'
+import type { Random } from './random.ts'
+
+const HOUR = 3_600_000
+const OUTCOMES = [
+  'dibao',
+  'temporary-assistance',
+  'already-covered',
+  'ineligible',
+  'other-assistance',
+] as const
+
+type Held = { id: string; kind: Kind; turn: Turn; startedAt: Instant; dueAt: Instant; holderName: string }
+type Plan = { at: Instant; action: ActionInput; actor: string }
+
+/** Simulated officers of a demonstration: most are in time, some late, a few have not moved yet. */
+export function officeWork(pool: Pool, random: Random, now: Instant) {
+  const planned = new Map<string, Plan>()
+
+  function planFor(held: Held): Plan {
+    const span = held.dueAt - held.startedAt
+    const actor = held.holderName
+    if (held.turn === 'review')
+      return { at: held.startedAt + (4 + random.below(60)) * HOUR, action: reviewAction(), actor }
+    const draw = random.next()
+    // What was owed long ago is done by now; a part of what is recent is late.
+    const old = held.dueAt < now - 45 * 24 * HOUR
+    const share = draw < 0.72 ? 0.3 + random.next() * 0.6 : draw < 0.9 || old ? 1.1 + random.next() * 0.4 : 9
+    return { at: held.startedAt + span * share, action: submission(held.kind), actor }
+  }
+
+  function reviewAction(): ActionInput {
+    return random.next() < 0.9
+      ? { action: 'accept' }
+      : { action: 'return', reason: '佐证材料不全,请补充入户照片' }
+  }
+
+  function submission(kind: Kind): ActionInput {
+    const result = kind === 'warning' ? { outcome: random.pick(OUTCOMES) } : { note: '已完成' }
+    return { action: 'submit', result }
+  }
+
+  return {
+    /** Does everything whose planned hour has come. */
+    async doWhatIsPlanned(county: string, at: Instant): Promise<void> {
+      for (const held of await openTurns(pool, county)) {
+        const key = `${held.id}/${held.turn}/${held.startedAt}`
+        const plan = planned.get(key) ?? planFor(held)
+        planned.set(key, plan)
+        if (plan.at > at) continue
+        await inTransaction(pool, (tx) =>
+          act(tx, { obligation: held.id, action: plan.action, actor: plan.actor, now: at }),
+        )
+      }
+    },
+  }
+}
+
+function openTurns(pool: Pool, county: string): Promise<Held[]> {
+  return rows(
+    pool,
+    `select o.id, o.kind, a.turn, a.started_at as "startedAt", a.due_at as "dueAt", f.name as "holderName"
+       from assignments a join obligations o on o.id = a.obligation join offices f on f.code = a.office
+      where a.ended_at is null and o.county = $1 order by a.id`,
+    [county],
+  )
+}

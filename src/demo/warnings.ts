@@ -1,0 +1,99 @@
+import { readCalendar } from '../db/calendar-store.ts'
+import { openCampaign } from '../db/campaign-store.ts'
+import { type Office, officesUnder } from '../db/office-store.ts'
+import { currentPolicy } from '../db/policy-store.ts'
+import { inTransaction, type Pool } from '../db/pool.ts'
+import { type Registration, registerObligations } from '../db/registration.ts'
+import { reviewerOf } from '../db/reviewer.ts'
+import { blindIndex, type Keyring, sealPerson } from '../db/sealing.ts'
+import { addDays, type Day, dayNumber, dayOf, type Instant, instantAt } from '../domain/days.ts'
+import { CAUSE_LABELS, KIND_LABELS, type Level, LEVEL_LABELS } from '../domain/words.ts'
+import { drawLevel, GROUPS, REASONS, type Reason, syntheticPerson } from './households.ts'
+import { makeRandom, type Random } from './random.ts'
+
+export type PlannedWarning = {
+  number: string
+  issuedAt: Instant
+  level: Level
+  reason: Reason
+  town: Office
+  seed: number
+}
+
+/** What the platform will publish between two days, in order of issue. */
+export async function plannedWarnings(
+  pool: Pool,
+  county: string,
+  random: Random,
+  over: { from: Day; to: Day; count: number },
+): Promise<PlannedWarning[]> {
+  const towns = (await officesUnder(pool, county)).filter((o) => o.kind === 'town')
+  const days = dayNumber(over.to) - dayNumber(over.from) + 1
+  const drawn = Array.from({ length: over.count }, () => {
+    const day = addDays(over.from, random.below(days))
+    const time = `${String(8 + random.below(10)).padStart(2, '0')}:${String(random.below(60)).padStart(2, '0')}`
+    const seed = random.below(1_000_000)
+    return {
+      issuedAt: instantAt(day, time),
+      level: drawLevel(random),
+      reason: random.pick(REASONS),
+      town: random.pick(towns),
+      seed,
+    }
+  }).sort((a, b) => a.issuedAt - b.issuedAt)
+  return drawn.map((w, i) => ({
+    ...w,
+    number: `YS${dayOf(w.issuedAt).slice(0, 7).replace('-', '')}${String(i + 1).padStart(5, '0')}`,
+  }))
+}
+
+/** Registers one warning as an import would, at an earlier time. */
+export async function registerWarning(
+  { pool, keys }: { pool: Pool; keys: Keyring },
+  county: string,
+  warning: PlannedWarning,
+  now: Instant,
+): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const context = {
+      county,
+      campaign: (await openCampaign(tx, county))?.id ?? null,
+      policy: await currentPolicy(tx, county),
+      calendar: await readCalendar(tx),
+      actor: 'demo',
+      now,
+      silent: false,
+    }
+    await registerObligations(tx, context, [registrationOf(warning, keys, await officesUnder(tx, county))])
+  })
+}
+
+function registrationOf(warning: PlannedWarning, keys: Keyring, offices: Office[]): Registration {
+  const { number, issuedAt, level, reason, town, seed } = warning
+  const random = makeRandom(seed)
+  const person = syntheticPerson(random, reason.detail)
+  return {
+    key: `platform|${number}`,
+    externalId: number,
+    kind: 'warning',
+    title: `${CAUSE_LABELS[reason.cause]}${LEVEL_LABELS[level]}${KIND_LABELS.warning}`,
+    phase: 'verification',
+    office: town.code,
+    reviewer: reviewerOf(town, offices),
+    level,
+    cause: reason.cause,
+    group: random.pick(GROUPS),
+    source: reason.source,
+    issuedAt,
+    startOn: dayOf(issuedAt),
+    fixedDueOn: null,
+    importId: null,
+    contentHash: null,
+    subject: {
+      sealed: sealPerson(keys, person),
+      keyId: keys.keyId,
+      idNoIndex: blindIndex(keys, 'idNo', person.idNo),
+      phoneIndex: blindIndex(keys, 'phone', person.phone),
+    },
+  }
+}
