@@ -16,7 +16,7 @@ export type DeliverDeps = BaseDeps & {
 export type DeliverActivities = ReturnType<typeof createDeliverActivities>
 
 /** Mails sent side by side: what one SMTP server takes without complaint. */
-const AT_ONCE = 8
+const AT_ONCE = 32
 /** A login that was refused is looked at by a human first; then everything that waited leaves. */
 const HALT_MS = 5 * 60_000
 /** Four days of trying: longer than a weekend with a dead server. */

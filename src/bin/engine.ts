@@ -28,6 +28,8 @@ type EngineOptions = {
   databaseUrl: string
   workflows: WorkflowSource
   workers: WorkerDeps
+  /** The facts must stand before workflows look at them; finding or building Temporal need not wait. */
+  prepared: Promise<unknown>
 }
 
 /** Temporal, the workers on it and the relay to it; found, downloaded or built, and started again whenever it is lost. */
@@ -51,6 +53,7 @@ export function startEngine(options: EngineOptions): RunningEngine {
   async function serve(): Promise<void> {
     server = options.config.TEMPORAL_ADDRESS ? null : await ownServer(options)
     const address = options.config.TEMPORAL_ADDRESS ?? server?.address ?? ''
+    await options.prepared
     const running = await connectAll(options, address)
     joined()
     const asked = new Promise<void>((resolve) => (lost = resolve))

@@ -4,10 +4,13 @@ import { Registry } from 'prom-client'
 import { buildApp } from '../api/app.ts'
 import { listen } from '../api/server.ts'
 import { makeKeyring } from '../db/sealing.ts'
-import { createPool, type Pool } from '../db/pool.ts'
+import { now as businessNow, setClock } from '../db/clock-store.ts'
+import { createPool, inTransaction, type Pool } from '../db/pool.ts'
+import { readSampleOffices, seedCounty } from '../db/seed.ts'
+import type { ClockRow } from '../domain/clock.ts'
 import { type DataDir, openDataDir } from '../engine/data-dir.ts'
 import { portNear } from '../engine/ports.ts'
-import { startWatchdog } from '../engine/watchdog.ts'
+import { startWatchdog, type Watchdog } from '../engine/watchdog.ts'
 import type { WorkerDeps } from '../engine/worker.ts'
 import { startTrialInbox, type TrialInbox } from '../mail/trial-inbox.ts'
 import { createTransport } from '../mail/transport.ts'
@@ -15,11 +18,14 @@ import type { Config } from './config.ts'
 import { openDatabase } from './database.ts'
 import { type RunningEngine, startEngine } from './engine.ts'
 import { makePartsBoard, type PartsBoard } from './parts.ts'
-import { prepareCounty } from './prepare.ts'
+import { beginCounty } from './begin.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
 export type UpOptions = {
-  demo: boolean
+  /** What an empty database gets: a county with a past, this year's campaign, or the offices alone. */
+  begin: 'demo' | 'campaign' | 'offices'
+  /** Takes the clock to another mode before anything reads it (rehearsal). */
+  clock?: ClockRow
   /** Wraps what the workers use: the rehearsal plants its faults here. */
   wrap?: (deps: WorkerDeps) => WorkerDeps
   onPart?: PartsBoard['onChange'] extends (callback: infer C) => void ? C : never
@@ -91,25 +97,14 @@ async function startAll(
     archive: false,
   }
   const base = { pool, log, wallNow: () => Date.now() }
-  await prepareCounty({ ...base, keys, letters, demo: options.demo, board })
+  await inTransaction(pool, async (tx) => seedCounty(tx, await readSampleOffices(), await businessNow(tx)))
+  if (options.clock) await setClock(pool, options.clock)
 
-  const watchdog = startWatchdog({ pool, log })
-  stops.push(() => watchdog.stop())
   const transport = createTransport(smtpUrl, { connections: 8 })
   stops.push(() => transport.close())
   const deps: WorkerDeps = { ...base, keys, letters, transport }
-  const engine = startEngine({
-    config,
-    data,
-    board,
-    log,
-    pool,
-    databaseUrl: database.url,
-    workflows: await workflowBundle(),
-    workers: options.wrap ? options.wrap(deps) : deps,
-  })
-  stops.push(() => engine.stop())
-
+  // The pages are up before these two are.
+  const late: { watchdog?: Watchdog; engine?: RunningEngine } = {}
   const app = await buildApp({
     pool,
     keys,
@@ -118,16 +113,32 @@ async function startAll(
     metrics: new Registry(),
     wallNow: () => Date.now(),
     parts: async () => board.all(),
-    gap: () => watchdog.gap(),
+    gap: () => late.watchdog?.gap() ?? null,
     inbox,
-    temporalUi: () => engine.uiUrl(),
-    demo: options.demo,
+    temporalUi: () => late.engine?.uiUrl() ?? null,
+    demo: options.begin === 'demo',
   })
   const server = await listen(app, { host: config.DUBAN_HOST, port })
   stops.push(() => server.close())
   board.set({ name: 'api', mode: 'embedded', state: 'ready', detail: url })
   keepRuntime(data, board, url)
   stops.push(() => rmSync(data.file('runtime.json'), { force: true }))
+  const prepared = beginCounty({ ...base, keys, letters, begin: options.begin, board })
+  late.watchdog = startWatchdog({ pool, log }, undefined, prepared)
+  stops.push(() => late.watchdog?.stop())
+  const engine = startEngine({
+    config,
+    data,
+    board,
+    log,
+    pool,
+    databaseUrl: database.url,
+    prepared,
+    workflows: await workflowBundle(),
+    workers: options.wrap ? options.wrap(deps) : deps,
+  })
+  late.engine = engine
+  stops.push(() => engine.stop())
   return { url, token, pool, inbox, data, engine }
 }
 

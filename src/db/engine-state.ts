@@ -8,7 +8,10 @@ import { inTransaction, type Pool, row } from './pool.ts'
  */
 export async function noteNamespace(pool: Pool, id: string): Promise<number> {
   return inTransaction(pool, async (tx) => {
-    const known = await row<{ value: string }>(tx, `select value from engine_state where name = 'namespace' for update`)
+    const known = await row<{ value: string }>(
+      tx,
+      `select value from engine_state where name = 'namespace' for update`,
+    )
     if (known?.value === id) return 0
     await tx.query(
       `insert into engine_state (name, value) values ('namespace', $1) on conflict (name) do update set value = $1`,

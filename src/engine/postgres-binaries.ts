@@ -1,7 +1,9 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, parse } from 'node:path'
-import { tmpdir } from 'node:os'
+import { dirname, join, parse, relative } from 'node:path'
+import { userCache } from './cache-dir.ts'
+import { copyOnce } from './copy-once.ts'
+import type { PostgresUser } from './postgres-user.ts'
 
 export type PostgresBinaries = { initdb: string; postgres: string; version: string }
 
@@ -16,16 +18,26 @@ export class NoPostgres extends Error {
   }
 }
 
-const PLATFORM: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin', win32: 'windows' }
+const PLATFORM: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'linux',
+  darwin: 'darwin',
+  win32: 'windows',
+}
+/** Only root drops to another user, so only root needs a copy there; nobody else can put one in its place. */
+const CACHE_OF_ROOT = '/var/cache/duban'
 
 /**
  * The binaries that npm brought, whole: links that a blocked install script did not make are made here (STACK, trap 1).
- * @param user who will run them; a path it cannot enter is left for a copy it can (trap 2)
+ * @param user who will run them; where it cannot enter (trap 2), or we cannot write, a copy is used
  */
-export function postgresBinaries(user: { uid: number } | null): PostgresBinaries {
+export function postgresBinaries(
+  user: PostgresUser | null,
+  env: NodeJS.ProcessEnv = process.env,
+): PostgresBinaries {
   const { native, version } = findPackage()
-  const root = user !== null && !canEnter(native) ? copyOutside(native, version) : native
-  makeLinks(root)
+  const cache = user ? CACHE_OF_ROOT : userCache(env)
+  const usable = (user === null || canEnter(native)) && makeLinks(native)
+  const root = usable ? native : copyOnce(native, join(cache, `postgres-${version}`), makeLinks)
   const suffix = process.platform === 'win32' ? '.exe' : ''
   const binary = (name: string) => join(root, 'bin', name + suffix)
   return { initdb: binary('initdb'), postgres: binary('postgres'), version }
@@ -43,12 +55,25 @@ function findPackage(): { native: string; version: string } {
   }
 }
 
-function makeLinks(native: string): void {
+/** @returns false where the folder cannot be written */
+function makeLinks(native: string): boolean {
   const list = join(native, 'pg-symlinks.json')
-  if (!existsSync(list)) return
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
-    const link = join(native, '..', target)
-    if (!existsSync(link)) symlinkSync(basename(source), link)
+  if (!existsSync(list)) return true
+  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
+  const at = (path: string) => join(native, relative('native', path))
+  return links.every(({ source, target }) => makeLink(at(source), at(target)))
+}
+
+function makeLink(source: string, link: string): boolean {
+  if (existsSync(link)) return true
+  try {
+    if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link)
+    symlinkSync(relative(dirname(link), source), link)
+    return true
+  } catch (error) {
+    // Another start may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return true
+    return false
   }
 }
 
@@ -57,16 +82,4 @@ export function canEnter(path: string): boolean {
   for (let at = path; at !== parse(at).root; at = dirname(at))
     if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false
   return true
-}
-
-function copyOutside(native: string, version: string): string {
-  const home = join(tmpdir(), `duban-postgres-${version}`)
-  const copy = join(home, 'native')
-  if (existsSync(copy)) return copy
-  const part = join(`${home}.${process.pid}`, 'native')
-  mkdirSync(dirname(part), { recursive: true, mode: 0o755 })
-  cpSync(native, part, { recursive: true, verbatimSymlinks: true })
-  rmSync(home, { recursive: true, force: true })
-  renameSync(dirname(part), home)
-  return copy
 }

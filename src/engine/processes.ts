@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -18,8 +19,19 @@ export function isAlive(mark: ProcessMark): boolean {
   return mark.startedAt === null || startOf(mark.pid) === mark.startedAt
 }
 
-/** Linux: clock ticks since boot at which the process started; zombies count as gone. */
+/** What a process was started as, its arguments apart by spaces; null when it is gone or the system does not tell. */
+export function commandOf(pid: number): string | null {
+  if (process.platform !== 'linux') return ask(pid, 'command=')
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() || null
+  } catch {
+    return null
+  }
+}
+
+/** Linux: clock ticks since boot at which the process started; zombies count as gone. Elsewhere the start as `ps` says it. */
 function startOf(pid: number): string | null {
+  if (process.platform !== 'linux') return ask(pid, 'lstart=')
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -29,12 +41,35 @@ function startOf(pid: number): string | null {
   }
 }
 
+function ask(pid: number, field: string): string | null {
+  try {
+    return (
+      execFileSync('ps', ['-o', field, '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim() || null
+    )
+  } catch {
+    return null
+  }
+}
+
 /** Asks a process to end, and ends it when it does not within `patienceMs`. */
-export async function endProcess(mark: ProcessMark, signal: NodeJS.Signals, patienceMs: number): Promise<void> {
-  if (!isAlive(mark)) return
-  process.kill(mark.pid, signal)
+export async function endProcess(
+  mark: ProcessMark,
+  signal: NodeJS.Signals,
+  patienceMs: number,
+): Promise<void> {
+  send(mark, signal)
   const deadline = Date.now() + patienceMs
   while (isAlive(mark) && Date.now() < deadline) await sleep(50)
-  if (isAlive(mark)) process.kill(mark.pid, 'SIGKILL')
+  send(mark, 'SIGKILL')
   while (isAlive(mark)) await sleep(20)
+}
+
+function send(mark: ProcessMark, signal: NodeJS.Signals): void {
+  // Zero would be our own group, and what failed to start has no id.
+  if (mark.pid <= 0 || !isAlive(mark)) return
+  try {
+    process.kill(mark.pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }

@@ -22,7 +22,11 @@ export async function buildTemporal(
   const startedAt = Date.now()
   while (!take(lock)) {
     if (existsSync(target)) return
-    onProgress({ message: '另一个进程正在构建 Temporal,等它完成', startedAt, expectedSeconds: EXPECTED_SECONDS })
+    onProgress({
+      message: '另一个进程正在构建 Temporal,等它完成',
+      startedAt,
+      expectedSeconds: EXPECTED_SECONDS,
+    })
     await sleep(1_000)
   }
   try {
@@ -60,7 +64,11 @@ async function build(
   onProgress: (progress: TemporalProgress) => void,
 ): Promise<void> {
   const args = ['build', '-v', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-o', output, PACKAGE]
-  const child = spawn('go', args, { cwd: MODULE, env: { ...env, CGO_ENABLED: '0' }, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn('go', args, {
+    cwd: MODULE,
+    env: { ...env, CGO_ENABLED: '0' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let packages = 0
   let said = ''
   child.stderr.on('data', (text: Buffer) => {

@@ -12,7 +12,11 @@ export type RunningTemporal = {
   exited: Promise<void>
   stop(): Promise<void>
 }
-export type TemporalOptions = { binary: string; logFile: string; /** null keeps everything in memory (tests). */ dbFile: string | null }
+export type TemporalOptions = {
+  binary: string
+  logFile: string
+  /** null keeps everything in memory (tests). */ dbFile: string | null
+}
 
 const READY_MS = 60_000
 
@@ -22,10 +26,29 @@ export async function startTemporal({ binary, logFile, dbFile }: TemporalOptions
   const storage =
     dbFile === null
       ? []
-      : ['--db-filename', dbFile, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=NORMAL']
+      : [
+          '--db-filename',
+          dbFile,
+          '--sqlite-pragma',
+          'journal_mode=wal',
+          '--sqlite-pragma',
+          'synchronous=NORMAL',
+        ]
   const child = spawn(
     binary,
-    ['server', 'start-dev', '--ip', '127.0.0.1', '--port', `${port}`, '--ui-port', `${uiPort}`, '--log-level', 'error', ...storage],
+    [
+      'server',
+      'start-dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      `${port}`,
+      '--ui-port',
+      `${uiPort}`,
+      '--log-level',
+      'error',
+      ...storage,
+    ],
     { stdio: ['ignore', openSync(logFile, 'a'), openSync(logFile, 'a')], detached: true },
   )
   const exited = new Promise<void>((resolve) => {

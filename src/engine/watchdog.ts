@@ -13,12 +13,18 @@ type Limits = { everyMs: number; overdueWakeMs: number; unansweredMs: number }
  * A loop, not a workflow: it must outlive Temporal. Every minute it pokes what nobody watches, what should have woken, and
  * what left a poke unanswered; so an emptied Temporal fills itself again (R20).
  */
-export function startWatchdog(deps: { pool: Pool; log: Logger }, limits: Limits = WATCHDOG): Watchdog {
+export function startWatchdog(
+  deps: { pool: Pool; log: Logger },
+  limits: Limits = WATCHDOG,
+  /** Nothing is checked before this. */
+  ready: Promise<unknown> = Promise.resolve(),
+): Watchdog {
   let gap: number | null = null
   let checkedAt: number | null = null
   let stopping = false
   let wake = () => {}
   const loop = (async () => {
+    await ready
     while (!stopping) {
       try {
         gap = (await pokeGaps(deps.pool, limits)).length

@@ -2,14 +2,20 @@ import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker
 import type { MailTransport } from '../mail/transport.ts'
 import { TASK_QUEUES } from '../contract/workflows.ts'
 import { createCourierActivities } from '../activities/courier.ts'
-import { createDeadlineActivities } from '../activities/deadline.ts'
+import { createDeadlineActivities, type DeadlineActivities } from '../activities/deadline.ts'
 import { createDeliverActivities, type DeliverDeps } from '../activities/deliver.ts'
 import type { BaseDeps, LetterDeps, SealingDeps } from '../activities/deps.ts'
 import { createImportActivities, createImportStepActivities } from '../activities/import.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
 
 export type WorkerDeps = BaseDeps &
-  SealingDeps & { letters: LetterDeps; transport: MailTransport; onFate?: DeliverDeps['onFate'] }
+  SealingDeps & {
+    letters: LetterDeps
+    transport: MailTransport
+    onFate?: DeliverDeps['onFate']
+    /** The rehearsal plants a fault here. */
+    wrapDeadlines?: (activities: DeadlineActivities) => DeadlineActivities
+  }
 /** The bundle made at build time, or in tests the sources. */
 export type WorkflowSource = { bundlePath: string } | { code: string }
 
@@ -29,7 +35,7 @@ export async function startWorkers(
       taskQueue: TASK_QUEUES.main,
       workflowBundle: 'code' in workflows ? workflows : { codePath: workflows.bundlePath },
       activities: {
-        ...createDeadlineActivities(deps),
+        ...(deps.wrapDeadlines?.(createDeadlineActivities(deps)) ?? createDeadlineActivities(deps)),
         ...createTimelineActivities(deps),
         ...createCourierActivities(deps),
         ...createImportStepActivities(deps),

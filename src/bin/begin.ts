@@ -1,0 +1,46 @@
+import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
+import { readCampaignTemplate } from '../db/campaign-template.ts'
+import { campaigns, startCampaign } from '../db/campaign-store.ts'
+import { now as businessNow } from '../db/clock-store.ts'
+import { counties } from '../db/office-store.ts'
+import { poke } from '../db/poke-store.ts'
+import { inTransaction } from '../db/pool.ts'
+import type { Keyring } from '../db/sealing.ts'
+import { layDemo } from '../demo/demo.ts'
+import { dayOf } from '../domain/days.ts'
+import type { PartsBoard } from './parts.ts'
+
+type Beginning = BaseDeps & {
+  keys: Keyring
+  letters: LetterDeps
+  begin: 'demo' | 'campaign' | 'offices'
+  board: PartsBoard
+}
+
+/** A county without a campaign gets one: this year's, or for a demonstration one with a past. */
+export async function beginCounty(deps: Beginning): Promise<void> {
+  if (deps.begin === 'offices' || (await campaigns(deps.pool)).length > 0) return
+  const now = await businessNow(deps.pool)
+  for (const { office } of await counties(deps.pool))
+    await (deps.begin === 'demo' ? beginDemo(deps, office, now) : beginThisYear(deps, office, now))
+}
+
+async function beginDemo(deps: Beginning, county: string, now: number): Promise<void> {
+  const say = (share: number) =>
+    deps.board.set({
+      name: 'demo',
+      mode: 'embedded',
+      state: share < 1 ? 'starting' : 'ready',
+      detail: share < 1 ? `正在生成演示数据 ${Math.round(share * 100)} %` : '虚构的人和户',
+    })
+  await layDemo(deps, county, now, say)
+  say(1)
+}
+
+async function beginThisYear({ pool }: Beginning, county: string, now: number): Promise<void> {
+  const template = await readCampaignTemplate('safety-net-2022')
+  await inTransaction(pool, async (tx) => {
+    await startCampaign(tx, { county, year: Number(dayOf(now).slice(0, 4)), template }, now)
+    await poke(tx, 'courier', [county])
+  })
+}

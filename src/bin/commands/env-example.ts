@@ -1,0 +1,8 @@
+import { Command } from 'commander'
+import { envExample } from '../config.ts'
+
+export function envExampleCommand(): Command {
+  return new Command('env-example').description('输出 .env.example 的内容').action(() => {
+    process.stdout.write(envExample())
+  })
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command, Option } from 'commander'
+import { instantAt } from '../../domain/days.ts'
+import type { WorkerDeps } from '../../engine/worker.ts'
+import { doubleMail, suppressFiring } from '../../rehearsal/faults.ts'
+import { rehearse } from '../../rehearsal/rehearse.ts'
+import { summaryOf, writeReport } from '../../rehearsal/report.ts'
+import { sinkOf } from '../../rehearsal/sink.ts'
+import { type Fault, FAULTS, type RehearsalReport } from '../../rehearsal/types.ts'
+import { CliError } from '../cli-error.ts'
+import { readConfig } from '../config.ts'
+import { up } from '../up.ts'
+
+type Options = {
+  year: string
+  warnings: string
+  seed: string
+  report?: string
+  data?: string
+  from?: string
+  to?: string
+  fault?: Fault
+  json?: boolean
+}
+
+export function rehearseCommand(): Command {
+  return new Command('rehearse')
+    .description('在步进时钟上演练一整年,并核对每一次应有的提醒和督办')
+    .option('--year <年>', '行动年份', '2022')
+    .option('--warnings <文件>', '平台预警导出', 'templates/sample-warnings-2022.csv')
+    .option('--seed <数>', '经办人行为的随机种子', '7')
+    .option('--from <日期>', '只演练一段:开始')
+    .option('--to <日期>', '只演练一段:结束')
+    .option('--report <文件>', '把账目写成 JSON')
+    .option('--data <目录>', '保留这一年,之后可用 npm start -- --data 目录 打开')
+    .addOption(new Option('--fault <故障>', '故意埋一个故障,账目必须查出').choices([...FAULTS]))
+    .option('--json', '账目输出为 JSON')
+    .action(async (options: Options) => {
+      const report = await play(options)
+      if (options.report) await writeReport(report, options.report)
+      console.log(options.json ? JSON.stringify(report) : summaryOf(report))
+      process.exitCode = report.clean ? 0 : 1
+    })
+}
+
+async function play(options: Options): Promise<RehearsalReport> {
+  const year = wholeNumber(options.year, '--year')
+  const seed = wholeNumber(options.seed, '--seed')
+  const dir = options.data ?? mkdtempSync(join(tmpdir(), 'duban-rehearsal-'))
+  const config = readConfig(process.env, { DUBAN_DATA: dir, DUBAN_PORT: 0, LOG_LEVEL: 'error' })
+  const running = await up(config, {
+    begin: 'offices',
+    clock: { mode: 'stepped', businessAt: instantAt(`${year}-01-01`, '00:00') },
+    ...(options.fault ? { wrap: plant(options.fault) } : {}),
+  })
+  try {
+    if (!running.inbox) throw new CliError('演练需要本机试用邮箱:请不要设置 SMTP_URL。')
+    const say = (line: string) => (options.json ? undefined : console.log(`  ${line}`))
+    say(`网页 ${running.url}  试用邮箱 ${running.url}/inbox`)
+    await running.engine.joined
+    const { from, to, fault } = options
+    const part = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(fault ? { fault } : {}) }
+    return await rehearse(
+      { year, seed, warningsFile: options.warnings, onProgress: say, ...part },
+      { baseUrl: running.url, token: running.token, pool: running.pool, sink: sinkOf(running.inbox) },
+    )
+  } finally {
+    await running.stop()
+    if (!options.data) rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+function plant(fault: Fault): (deps: WorkerDeps) => WorkerDeps {
+  return (deps) =>
+    fault === 'double-mail'
+      ? { ...deps, transport: doubleMail(deps.transport) }
+      : { ...deps, wrapDeadlines: (activities) => suppressFiring(activities, deps.pool) }
+}
+
+function wholeNumber(text: string, name: string): number {
+  if (!/^\d+$/.test(text)) throw new CliError(`${name} 要是整数,得到的是 ${text}`)
+  return Number(text)
+}

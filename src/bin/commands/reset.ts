@@ -1,0 +1,25 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { DataHeld, holderOf } from '../../engine/data-dir.ts'
+import { CliError } from '../cli-error.ts'
+import { readConfig } from '../config.ts'
+
+export function resetCommand(): Command {
+  return new Command('reset')
+    .description('清除数据目录,下次启动重新开始')
+    .option('--data <目录>', '数据目录(默认 .duban)')
+    .action((options: { data?: string }) => {
+      const dir = readConfig(process.env, { DUBAN_DATA: options.data }).DUBAN_DATA
+      const holder = existsSync(dir) ? holderOf(dir) : null
+      if (holder !== null) throw new DataHeld(dir, holder)
+      if (!existsSync(dir)) return console.log(`${dir} 本来就是空的。`)
+      if (!existsSync(join(dir, 'token')) && !existsSync(join(dir, 'postgres')))
+        throw new CliError(`${dir} 不像督办的数据目录,没有删除。`)
+      const elsewhere = join(dir, 'postgres', 'data-is-elsewhere')
+      if (existsSync(elsewhere))
+        rmSync(readFileSync(elsewhere, 'utf8').trim(), { recursive: true, force: true })
+      rmSync(dir, { recursive: true, force: true })
+      console.log(`已清除 ${dir}。`)
+    })
+}

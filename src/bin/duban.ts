@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { BadConfig } from './config.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { envExampleCommand } from './commands/env-example.ts'
+import { importCommand } from './commands/import.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { rehearseCommand } from './commands/rehearse.ts'
+import { resetCommand } from './commands/reset.ts'
+import { upCommand } from './commands/up.ts'
+
+const program = new Command('duban')
+  .description('督办:县里欠最困难群众的事,一件也不忘')
+  .showHelpAfterError('(用 --help 查看用法)')
+
+for (const command of [
+  upCommand,
+  importCommand,
+  rehearseCommand,
+  doctorCommand,
+  migrateCommand,
+  resetCommand,
+  envExampleCommand,
+])
+  program.addCommand(command())
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // What people can mend is a sentence; a stack is for what we have to mend.
+  const known =
+    error instanceof BadConfig || (error as Error).name.match(/^(DataHeld|NoTemporal|NoPostgres|CliError)$/)
+  console.error(known ? (error as Error).message : error)
+  process.exitCode = 1
+}

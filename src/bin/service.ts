@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { CliError } from './cli-error.ts'
+import type { Config } from './config.ts'
+
+export type Service = { call<T>(path: string, init?: RequestInit): Promise<T> }
+
+/** The running service of a data directory, or the one named; commands reach it over HTTP like anybody else. */
+export async function serviceOf(config: Config, given: { url?: string; token?: string }): Promise<Service> {
+  const url = given.url ?? urlOf(config.DUBAN_DATA)
+  const token = given.token ?? config.DUBAN_TOKEN ?? tokenOf(config.DUBAN_DATA)
+  return {
+    async call<T>(path: string, init: RequestInit = {}): Promise<T> {
+      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), ...init.headers }
+      const response = await fetch(url + path, { ...init, headers }).catch(() => {
+        throw new CliError(`连不上 ${url}。服务没有运行?先执行 npm start。`)
+      })
+      const body = (await response.json()) as T & { detail?: string; title?: string }
+      if (!response.ok) throw new CliError(`服务拒绝:${body.detail ?? body.title ?? response.status}`)
+      return body
+    },
+  }
+}
+
+function urlOf(dataDir: string): string {
+  try {
+    return (JSON.parse(readFileSync(join(dataDir, 'runtime.json'), 'utf8')) as { url: string }).url
+  } catch {
+    throw new CliError(`在 ${dataDir} 没有正在运行的服务。先执行 npm start,或用 --url 和 --token 指明。`)
+  }
+}
+
+function tokenOf(dataDir: string): string {
+  try {
+    return readFileSync(join(dataDir, 'token'), 'utf8').trim()
+  } catch {
+    throw new CliError(`${dataDir} 里没有接口令牌;用 --token 指明。`)
+  }
+}
