@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { instantAt } from '../../src/domain/days.ts'
+import { type ActionInput, type Applied, apply, type ObligationState } from '../../src/domain/lifecycle.ts'
+import {
+  codesOf,
+  type Kind,
+  KIND_LABELS,
+  OUTCOME_LABELS,
+  type State,
+  STATE_LABELS,
+} from '../../src/domain/words.ts'
+
+const DUE = instantAt('2022-06-11', '00:00')
+const BEFORE = DUE - 1
+const OPEN: ObligationState = {
+  kind: 'warning',
+  state: 'open',
+  holder: { turn: 'perform', office: 'maoba', dueAt: DUE },
+  acknowledgedAt: null,
+  performer: 'maoba',
+  reviewer: 'relief',
+}
+const inState = (state: State): ObligationState => ({
+  ...OPEN,
+  state,
+  holder: state === 'accepted' || state === 'cancelled' ? null : { ...OPEN.holder!, turn: turnIn(state) },
+})
+const turnIn = (state: State) =>
+  state === 'submitted' ? 'review' : state === 'returned' ? 'redo' : 'perform'
+const SUBMIT: ActionInput = { action: 'submit', result: { outcome: 'dibao' } }
+const ACTIONS: Record<ActionInput['action'], ActionInput> = {
+  acknowledge: { action: 'acknowledge' },
+  submit: SUBMIT,
+  accept: { action: 'accept' },
+  return: { action: 'return', reason: '材料不全' },
+  cancel: { action: 'cancel', reason: '来源撤回' },
+  reopen: { action: 'reopen', reason: '复查发现漏项' },
+}
+
+describe('the life of an obligation', () => {
+  const moves: [State, ActionInput['action'], State, string | null][] = [
+    ['open', 'acknowledge', 'open', null],
+    ['open', 'submit', 'submitted', 'review'],
+    ['open', 'cancel', 'cancelled', null],
+    ['submitted', 'accept', 'accepted', null],
+    ['submitted', 'return', 'returned', 'redo'],
+    ['submitted', 'cancel', 'cancelled', null],
+    ['returned', 'acknowledge', 'returned', null],
+    ['returned', 'submit', 'submitted', 'review'],
+    ['returned', 'cancel', 'cancelled', null],
+    ['suspended', 'cancel', 'cancelled', null],
+    ['accepted', 'reopen', 'returned', 'redo'],
+    ['cancelled', 'reopen', 'returned', 'redo'],
+  ]
+
+  it.each(moves)('%s: %s → %s, next turn %s', (state, action, next, startTurn) => {
+    expect(apply(inState(state), ACTIONS[action], BEFORE)).toMatchObject({ state: next, startTurn })
+  })
+
+  it('refuses everything else, with a sentence that says why', () => {
+    const allowed = new Set(moves.map(([state, action]) => `${state} ${action}`))
+    for (const state of codesOf(STATE_LABELS))
+      for (const action of Object.values(ACTIONS)) {
+        if (allowed.has(`${state} ${action.action}`)) continue
+        expect(apply(inState(state), action, BEFORE)).toEqual({
+          refused: `not-while-${state}`,
+          message: expect.stringMatching(/^\p{Script=Han}.*。$/u) as string,
+        })
+      }
+  })
+
+  it('from random actions never gets where it may not be', () => {
+    const actions = fc.array(fc.constantFrom(...Object.values(ACTIONS)), { maxLength: 40 })
+    fc.assert(
+      fc.property(fc.constantFrom(...codesOf(KIND_LABELS)), actions, (kind, list) => {
+        let at: ObligationState = { ...OPEN, kind }
+        for (const [i, action] of list.entries()) {
+          const applied = apply(at, action, DUE + i)
+          if ('refused' in applied) continue
+          at = follow(at, applied, DUE + i)
+          const closed = at.state === 'accepted' || at.state === 'cancelled'
+          // Somebody holds it exactly while it is not closed, and in the turn its state asks for.
+          expect(at.holder?.turn ?? null).toBe(closed ? null : turnIn(at.state))
+        }
+      }),
+    )
+  })
+})
+
+/** What the store does with an answer. */
+function follow(at: ObligationState, applied: Applied, now: number): ObligationState {
+  if (applied.endTurn) expect(at.holder).not.toBeNull()
+  const kept = applied.endTurn ? null : at.holder
+  if (applied.startTurn) expect(kept).toBeNull()
+  const office = applied.startTurn === 'review' ? at.reviewer : at.performer
+  const holder = applied.startTurn ? { turn: applied.startTurn, office, dueAt: now + 3 } : kept
+  return {
+    ...at,
+    state: applied.state,
+    holder,
+    acknowledgedAt: applied.acknowledged ? now : at.acknowledgedAt,
+  }
+}
+
+describe('submitting', () => {
+  it.each(codesOf(OUTCOME_LABELS))('a warning with the outcome %s', (outcome) => {
+    expect(apply(OPEN, { action: 'submit', result: { outcome } }, BEFORE)).toMatchObject({
+      state: 'submitted',
+    })
+  })
+
+  it.each([{}, { outcome: 'done' }, { outcome: '' }])(
+    'a warning with %o is refused: it closes only with a coded outcome (R8)',
+    (result) => {
+      expect(apply(OPEN, { action: 'submit', result: result as never }, BEFORE)).toMatchObject({
+        refused: 'outcome-required',
+      })
+    },
+  )
+
+  it.each(codesOf(KIND_LABELS).filter((kind: Kind) => kind !== 'warning'))('%s needs no outcome', (kind) => {
+    expect(apply({ ...OPEN, kind }, { action: 'submit', result: {} }, BEFORE)).toMatchObject({
+      state: 'submitted',
+    })
+  })
+
+  it('is possible after the due instant, and late from that instant on', () => {
+    expect(apply(OPEN, SUBMIT, DUE - 1)).toMatchObject({ state: 'submitted', late: false })
+    expect(apply(OPEN, SUBMIT, DUE)).toMatchObject({ state: 'submitted', late: true })
+  })
+})
+
+describe('what needs a reason', () => {
+  it.each(['return', 'cancel', 'reopen'] as const)('%s is refused without one', (action) => {
+    const state = action === 'return' ? 'submitted' : action === 'cancel' ? 'open' : 'accepted'
+    expect(apply(inState(state), { action, reason: '  ' }, BEFORE)).toMatchObject({
+      refused: 'reason-required',
+    })
+  })
+})
+
+it('receipt is acknowledged once', () => {
+  expect(apply({ ...OPEN, acknowledgedAt: BEFORE }, ACTIONS.acknowledge, BEFORE)).toMatchObject({
+    refused: 'already-acknowledged',
+  })
+})

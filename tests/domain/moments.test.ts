@@ -1,0 +1,277 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { beijingText, type Day, endOfDay, type Instant, instantAt } from '../../src/domain/days.ts'
+import { planMoments, type PlanInput, spreadOf } from '../../src/domain/moments.ts'
+import { ruleByCode } from '../../src/domain/policy.ts'
+import { CALENDAR, HOURS, POLICY } from './county.ts'
+
+/** `2022-06-08 08:30` Beijing time. */
+const at = (text: string): Instant => instantAt(text.slice(0, 10), text.slice(11))
+const due = (dueOn: Day, rule: string, startedAt: Instant): PlanInput => ({
+  dueOn,
+  dueAt: endOfDay(dueOn),
+  rule: ruleByCode(POLICY, rule),
+  officeKind: 'town',
+  startedAt,
+  joins: 1,
+  fired: [],
+  spreadMs: 0,
+  calendar: CALENDAR,
+  hours: HOURS,
+  now: startedAt,
+})
+const ORANGE = due('2022-06-10', 'warning-orange', at('2022-06-02 10:00'))
+const RED = due('2022-06-08', 'warning-red', at('2022-06-02 10:00'))
+
+type Step = { moment: string; firedAt: Instant; at: Instant; collapsed: string[] }
+/** Lets time pass: at each of the instants the plan is asked and what is due fires. */
+function walk(input: PlanInput, instants: Instant[], joinsAt: (now: Instant) => number = () => 1) {
+  const fired: { moment: string; joins: number }[] = []
+  const steps: Step[] = []
+  for (const now of instants) {
+    const joins = joinsAt(now)
+    const { due: firing } = planMoments({ ...input, joins, fired, now })
+    if (!firing) continue
+    const collapsed = firing.collapsed.map((m) => m.moment)
+    fired.push(...[...collapsed, firing.moment].map((moment) => ({ moment, joins })))
+    steps.push({ moment: firing.moment, firedAt: now, at: firing.at, collapsed })
+  }
+  return steps
+}
+/** As the engine does it: each answer names the next instant to ask at. */
+function wakes(input: PlanInput, until: Instant): Step[] {
+  const fired: { moment: string; joins: number }[] = []
+  const steps: Step[] = []
+  for (let now: Instant | null = input.startedAt; now !== null && now <= until;) {
+    const plan = planMoments({ ...input, fired, now })
+    if (plan.due) {
+      const collapsed = plan.due.collapsed.map((m) => m.moment)
+      fired.push(...[...collapsed, plan.due.moment].map((moment) => ({ moment, joins: 1 })))
+      steps.push({ moment: plan.due.moment, firedAt: now, at: plan.due.at, collapsed })
+    }
+    now = plan.nextWake
+  }
+  return steps
+}
+const schedule = (steps: Step[]) => steps.map((s) => `${beijingText(s.at)} ${s.moment}`)
+
+describe('a warning nobody works on', () => {
+  it('orange, five working days from 2 June 2022: reminded, then escalated, then again every five working days', () => {
+    expect(schedule(wakes(ORANGE, at('2022-07-02 00:00')))).toEqual([
+      '2022-06-08 08:30 remind-2wd',
+      '2022-06-10 08:30 due-day',
+      '2022-06-13 08:30 rung-1',
+      '2022-06-15 08:30 rung-2',
+      '2022-06-17 08:30 rung-3',
+      '2022-06-24 08:30 repeat-1',
+      '2022-07-01 08:30 repeat-2',
+    ])
+  })
+
+  it('red: told at once and urgently, twice on the due day', () => {
+    const first = planMoments(RED).due
+    expect(first).toMatchObject({ moment: 'assigned', urgent: true, audiences: [{ to: 'holder' }] })
+    expect(schedule(wakes(RED, at('2022-06-16 00:00')))).toEqual([
+      '2022-06-02 10:00 assigned',
+      '2022-06-07 08:30 remind-1wd',
+      '2022-06-08 08:30 due-day',
+      '2022-06-08 14:30 due-day-1430',
+      '2022-06-09 08:30 rung-1',
+      '2022-06-10 08:30 rung-2',
+      '2022-06-13 08:30 rung-3',
+      '2022-06-15 08:30 repeat-1',
+    ])
+  })
+
+  it('phase work due on Sunday 31 May 2026 is reminded of on the working day before, and late from Monday on', () => {
+    const launch = due('2026-05-31', 'phase-work', at('2026-05-06 09:00'))
+    expect(schedule(wakes(launch, at('2026-06-04 00:00')))).toEqual([
+      '2026-05-15 08:30 remind-10wd',
+      '2026-05-22 08:30 remind-5wd',
+      '2026-05-28 08:30 remind-1wd',
+      '2026-05-29 08:30 due-day',
+      '2026-06-01 08:30 rung-1',
+      '2026-06-03 08:30 rung-2',
+    ])
+  })
+
+  it('a centre has no town head: its first rung is the relief centre', () => {
+    const steps = wakes({ ...ORANGE, officeKind: 'county-centre' }, at('2022-06-18 00:00'))
+    expect(schedule(steps).slice(2)).toEqual(['2022-06-15 08:30 rung-1', '2022-06-17 08:30 rung-2'])
+  })
+
+  it('a rule without repeats comes to an end', () => {
+    const review = due('2022-06-10', 'review', at('2022-06-02 10:00'))
+    const fired = ['due-day', 'rung-1', 'rung-2'].map((moment) => ({ moment, joins: 1 }))
+    const plan = planMoments({ ...review, fired, now: at('2022-08-01 09:00') })
+    expect(plan).toEqual({ due: null, nextWake: null, upcoming: [] })
+  })
+
+  it('is decided up to 25 minutes before the round it leaves in', () => {
+    const spreadMs = spreadOf('dl_1')
+    const plan = planMoments({ ...ORANGE, spreadMs })
+    expect(plan.nextWake).toBe(at('2022-06-08 08:30') - spreadMs)
+    expect(plan.upcoming[0]).toMatchObject({ name: 'remind-2wd', at: at('2022-06-08 08:30') })
+  })
+})
+
+describe('after an outage', () => {
+  it('the latest of the missed moments speaks for all, to everybody who was owed one', () => {
+    const { due: firing, nextWake } = planMoments({ ...ORANGE, now: at('2022-06-15 11:00') })
+    expect(firing).toEqual({
+      moment: 'rung-2',
+      at: at('2022-06-15 08:30'),
+      urgent: false,
+      audiences: [
+        { to: 'holder' },
+        { to: 'rung', rung: 1, roles: ['town-head'] },
+        { to: 'rung', rung: 2, roles: ['relief-centre'] },
+      ],
+      collapsed: [
+        { moment: 'remind-2wd', at: at('2022-06-08 08:30') },
+        { moment: 'due-day', at: at('2022-06-10 08:30') },
+        { moment: 'rung-1', at: at('2022-06-13 08:30') },
+      ],
+    })
+    expect(nextWake).toBe(at('2022-06-17 08:30'))
+  })
+
+  it('a red warning that comes in late is told of urgently, and everybody above hears of it too', () => {
+    const late = planMoments({ ...RED, startedAt: at('2022-06-09 10:00'), now: at('2022-06-09 10:00') }).due
+    expect(late).toMatchObject({ moment: 'assigned', urgent: true })
+    expect(late?.audiences).toEqual([{ to: 'holder' }, { to: 'rung', rung: 1, roles: ['town-head'] }])
+  })
+
+  it('a repeat stands on the rung of its role', () => {
+    const { due: firing } = planMoments({ ...ORANGE, now: at('2022-06-24 09:00') })
+    expect(firing?.moment).toBe('repeat-1')
+    expect(firing?.audiences.map((a) => (a.to === 'rung' ? a.rung : 0))).toEqual([0, 1, 2, 3])
+  })
+
+  it('a moment that has fired is never planned again, even when the calendar moved it', () => {
+    const fired = [{ moment: 'remind-2wd', joins: 1 }]
+    const { upcoming, nextWake } = planMoments({ ...ORANGE, fired, now: at('2022-06-03 09:00') })
+    expect(upcoming.map((m) => m.name)).not.toContain('remind-2wd')
+    expect(nextWake).toBe(at('2022-06-10 08:30'))
+  })
+})
+
+describe('who joins later', () => {
+  const fired = [{ moment: 'remind-2wd', joins: 1 }]
+
+  it('is owed what was told before', () => {
+    const { due: firing } = planMoments({ ...ORANGE, joins: 2, fired, now: at('2022-06-09 09:00') })
+    expect(firing).toMatchObject({ moment: 'join-1', at: at('2022-06-09 09:00'), urgent: false })
+    expect(firing?.audiences).toEqual([{ to: 'holder' }])
+  })
+
+  it('has missed nothing before the first moment', () => {
+    expect(planMoments({ ...ORANGE, joins: 5, now: at('2022-06-07 09:00') }).due).toBeNull()
+  })
+
+  it('is told once', () => {
+    const told = [...fired, { moment: 'join-1', joins: 2 }]
+    expect(planMoments({ ...ORANGE, joins: 2, fired: told, now: at('2022-06-09 09:30') }).due).toBeNull()
+    const again = planMoments({ ...ORANGE, joins: 3, fired: told, now: at('2022-06-09 10:00') }).due
+    expect(again?.moment).toBe('join-2')
+  })
+
+  it('hears of it together with what falls due anyway', () => {
+    const { due: firing } = planMoments({ ...ORANGE, joins: 2, fired, now: at('2022-06-10 08:30') })
+    expect(firing?.moment).toBe('due-day')
+    expect(firing?.collapsed.map((m) => m.moment)).toEqual(['join-1'])
+  })
+})
+
+describe('whatever happens', () => {
+  const rules = POLICY.rules.map((r) => r.code)
+  const inputs = fc
+    .record({
+      rule: fc.constantFrom(...rules),
+      officeKind: fc.constantFrom('town' as const, 'county-centre' as const),
+      startDay: fc.integer({ min: 0, max: 700 }),
+      minute: fc.integer({ min: 0, max: 1439 }),
+      days: fc.integer({ min: -3, max: 40 }),
+      spread: fc.integer({ min: 0, max: 25 }),
+    })
+    .map(({ rule, officeKind, startDay, minute, days, spread }) => {
+      const start = CALENDAR.add('2022-01-04', startDay)
+      const startedAt = instantAt(start, '00:00') + minute * 60_000
+      return { ...due(CALENDAR.add(start, days), rule, startedAt), officeKind, spreadMs: spread * 60_000 }
+    })
+  const jumps = fc.array(fc.integer({ min: 1, max: 20 * 24 * 60 }), { minLength: 1, maxLength: 40 })
+  const instantsFrom = (start: Instant, minutes: number[]) =>
+    minutes.map((_, i) => start + minutes.slice(0, i).reduce((a, b) => a + b, 0) * 60_000)
+  const told = (steps: Step[]) => steps.flatMap((s) => [...s.collapsed, s.moment])
+
+  it('every moment is fired or collapsed exactly once, however time jumps, and none before it is due', () => {
+    fc.assert(
+      fc.property(inputs, jumps, (input, minutes) => {
+        const instants = instantsFrom(input.startedAt, minutes)
+        const last = instants[instants.length - 1]!
+        const jumped = walk(input, instants)
+        const names = told(jumped)
+        expect(new Set(names).size).toBe(names.length)
+        expect([...names].sort()).toEqual(told(wakes(input, last)).sort())
+        for (const step of jumped) expect(step.firedAt).toBeGreaterThanOrEqual(step.at - input.spreadMs)
+      }),
+    )
+  })
+
+  it('planning twice plans the same, and what has just fired is not due again', () => {
+    fc.assert(
+      fc.property(inputs, fc.integer({ min: 0, max: 90 * 24 * 60 }), (input, minutes) => {
+        const now = input.startedAt + minutes * 60_000
+        const plan = planMoments({ ...input, now })
+        expect(planMoments({ ...input, now })).toEqual(plan)
+        const fired = [...(plan.due?.collapsed ?? []), ...(plan.due ? [plan.due] : [])].map(({ moment }) => ({
+          moment,
+          joins: 1,
+        }))
+        expect(planMoments({ ...input, fired, now })).toEqual({ ...plan, due: null })
+      }),
+    )
+  })
+
+  it('the next wake is the earliest moment ahead, and never in the past', () => {
+    fc.assert(
+      fc.property(inputs, fc.integer({ min: 0, max: 90 * 24 * 60 }), (input, minutes) => {
+        const now = input.startedAt + minutes * 60_000
+        const { nextWake, upcoming } = planMoments({ ...input, now })
+        expect(nextWake).toBe(upcoming.length === 0 ? null : Math.min(...upcoming.map((m) => m.decideAt)))
+        if (nextWake !== null) expect(nextWake).toBeGreaterThan(now)
+        if (input.rule.repeat) expect(nextWake).not.toBeNull()
+      }),
+    )
+  })
+
+  it('however often others join, nothing is told without reason and nobody who joined is forgotten', () => {
+    fc.assert(
+      fc.property(inputs, jumps, fc.array(fc.boolean()), (input, minutes, joining) => {
+        const instants = instantsFrom(input.startedAt, minutes)
+        const joinsAt = (now: Instant) =>
+          1 + joining.filter((joins, i) => joins && (instants[i] ?? 0) <= now).length
+        const steps = walk(input, instants, joinsAt)
+        const names = told(steps)
+        expect(new Set(names).size).toBe(names.length)
+        const first = steps[0]?.firedAt ?? Infinity
+        const joinedAfter = instants.filter((now, i) => joining[i] && now > first).length
+        expect(names.filter((name) => name.startsWith('join-'))).toHaveLength(joinedAfter)
+      }),
+    )
+  })
+
+  it('spreads deadlines over whole minutes of the half hour before the round, always the same', () => {
+    fc.assert(
+      fc.property(fc.string(), (id) => {
+        const spread = spreadOf(id)
+        expect(spread % 60_000).toBe(0)
+        expect(spread).toBeGreaterThanOrEqual(0)
+        expect(spread).toBeLessThanOrEqual(25 * 60_000)
+        expect(spreadOf(id)).toBe(spread)
+      }),
+    )
+    const minutes = new Set(Array.from({ length: 500 }, (_, i) => spreadOf(`dl_${i}`)))
+    expect(minutes.size).toBeGreaterThan(20)
+  })
+})

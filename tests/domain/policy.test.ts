@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ZodError } from 'zod'
+import { parsePolicy } from '../../src/contract/policy.ts'
+import { limitDays, NoRule, ruleByCode, ruleFor } from '../../src/domain/policy.ts'
+import { codesOf, KIND_LABELS, type Level } from '../../src/domain/words.ts'
+import { POLICY } from './county.ts'
+
+const FILE = readFileSync(new URL('../../templates/example-policy.yaml', import.meta.url), 'utf8')
+
+describe('the example policy', () => {
+  it('says that it is an example and no national rule', () => {
+    expect(POLICY.example).toBe(true)
+    expect(POLICY.name).toContain('非国家规定')
+  })
+
+  it.each([
+    ['red', 3, 'individual', [1, 2, 3], 2],
+    ['orange', 5, 'shared', [1, 3, 5], 5],
+    ['yellow', 10, 'shared', [2, 5, 10], 5],
+  ] as const)('%s warnings: %i working days, watched %s', (level, workingDays, watch, late, every) => {
+    const rule = ruleFor(POLICY, { kind: 'warning', level, turn: 'perform' })
+    expect(rule).toMatchObject({ code: `warning-${level}`, limit: { workingDays }, watch })
+    expect(rule.ladder.map((r) => r.afterWorkingDays)).toEqual(late)
+    expect(rule.ladder.map((r) => r.roles)).toEqual([['town-head'], ['relief-centre'], ['bureau-leader']])
+    expect(rule.repeat?.everyWorkingDays).toBe(every)
+  })
+
+  it.each(['launch', 'comparison', 'screening', 'report'] as const)(
+    '%s is phase work on a fixed day',
+    (kind) => {
+      expect(ruleFor(POLICY, { kind, level: null, turn: 'perform' })).toMatchObject({
+        code: 'phase-work',
+        limit: { fixedDay: true },
+      })
+    },
+  )
+
+  it('has a rule for every kind in every turn', () => {
+    for (const kind of codesOf(KIND_LABELS))
+      for (const turn of ['perform', 'review', 'redo'] as const) {
+        const levels: (Level | null)[] = kind === 'warning' ? ['red', 'orange', 'yellow'] : [null]
+        for (const level of levels) expect(ruleFor(POLICY, { kind, level, turn }).turn).toBe(turn)
+      }
+  })
+
+  it('gives a county review five working days of its own', () => {
+    const review = ruleFor(POLICY, { kind: 'warning', level: 'red', turn: 'review' })
+    expect([review.code, limitDays(review, 3)]).toEqual(['review', 5])
+  })
+
+  it.each([
+    ['warning-red', 3, 2],
+    ['warning-orange', 5, 3],
+    ['warning-yellow', 10, 5],
+    ['phase-work', null, 3],
+  ])('a redo of %s (%s working days) gets %i', (code, original, days) => {
+    const redo = ruleByCode(POLICY, `${code}/redo`)
+    const first = ruleByCode(POLICY, code)
+    expect(limitDays(redo, original)).toBe(days)
+    expect(redo.reminders).toEqual([{ when: 'due-day' }])
+    expect({ ladder: redo.ladder, repeat: redo.repeat, watch: redo.watch }).toEqual({
+      ladder: first.ladder,
+      repeat: first.repeat,
+      watch: first.watch,
+    })
+  })
+
+  it('has no answer for a warning without a level, or an unknown rule', () => {
+    expect(() => ruleFor(POLICY, { kind: 'warning', level: null, turn: 'perform' })).toThrow(NoRule)
+    expect(() => ruleByCode(POLICY, 'warning-blue')).toThrow(NoRule)
+  })
+})
+
+describe('a policy file', () => {
+  const problems = (text: string) => {
+    try {
+      parsePolicy(text)
+      return []
+    } catch (error) {
+      if (!(error instanceof ZodError)) throw error
+      return error.issues.map((i) => i.path.join('.'))
+    }
+  }
+
+  it.each([
+    ['a misspelt field', FILE.replace('watch: individual', 'wacth: individual'), 'rules.0'],
+    ['an unknown role', FILE.replace('roles: [town-head]', 'roles: [mayor]'), 'rules.0.ladder.0.roles.0'],
+    [
+      'a limit of no days',
+      FILE.replace('{ workingDays: 3 }', '{ workingDays: 0 }'),
+      'rules.0.limit.workingDays',
+    ],
+    ['a time that does not exist', FILE.replace("'14:30'", "'25:30'"), 'rules.0.reminders.3.time'],
+    [
+      'a reminder said twice',
+      FILE.replace("{ when: due-day, time: '14:30' }", '{ when: due-day }'),
+      'rules.0.reminders',
+    ],
+    ['rungs out of order', FILE.replace('afterWorkingDays: 1,', 'afterWorkingDays: 9,'), 'rules.0.ladder'],
+    ['a rule twice', FILE.replace('code: warning-orange', 'code: warning-red'), 'rules'],
+  ])('with %s is refused at that place', (_what, text, path) => {
+    expect(text).not.toBe(FILE)
+    expect(problems(text)).toContain(path)
+  })
+})
