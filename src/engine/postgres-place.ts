@@ -6,7 +6,6 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -28,11 +27,10 @@ export function placeForData(asked: string, user: PostgresUser | null): string {
   return home
 }
 
-/** Removes the data of a place, wherever they lie. Nothing may run on them. */
-export function removePostgresData(asked: string): void {
+/** Where the data of a place lie, if it has any outside. */
+export function placeOutside(asked: string): string | null {
   const pointed = pointedTo(asked)
-  if (pointed && dirname(pointed) === OUTSIDE) rmSync(pointed, { recursive: true, force: true })
-  rmSync(asked, { recursive: true, force: true })
+  return pointed && dirname(pointed) === OUTSIDE ? pointed : null
 }
 
 function pointedTo(asked: string): string | null {

@@ -1,13 +1,20 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { userCache } from './cache-dir.ts'
 import { buildTemporal } from './temporal-build.ts'
 import { downloadTemporal } from './temporal-download.ts'
 
 export const TEMPORAL_CLI_VERSION = '1.8.2'
 
+/** What goes on while a server is fetched or built. Times of the wall clock in ms; `expectedSeconds` as measured on two cores. */
 export type TemporalProgress = { message: string; startedAt: number; expectedSeconds: number }
 export type TemporalBinary = { path: string; mode: 'path' | 'cached' | 'downloaded' | 'built' }
+export type Fetching = {
+  env: NodeJS.ProcessEnv
+  onProgress: (progress: TemporalProgress) => void
+  /** Ends a download or a build that nobody waits for any more. */
+  signal?: AbortSignal | undefined
+}
 
 /** Thrown when every way to a Temporal server failed; names all of them. */
 export class NoTemporal extends Error {
@@ -21,9 +28,9 @@ export class NoTemporal extends Error {
   }
 }
 
-/** Where downloads and builds are kept, outside the repository, by version. */
+/** Where downloads and builds are kept, by version. */
 export function temporalCache(env: NodeJS.ProcessEnv): string {
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'duban', 'temporal', TEMPORAL_CLI_VERSION)
+  return join(userCache(env), 'temporal', TEMPORAL_CLI_VERSION)
 }
 
 /** A binary that is here already, without fetching anything. */
@@ -36,10 +43,10 @@ export function temporalAtHand(env: NodeJS.ProcessEnv, tried: string[] = []): Te
   const onPath = (env.PATH ?? '').split(delimiter).map((dir) => join(dir, executable()))
   const found = onPath.find(canRun)
   if (found) return { path: found, mode: 'path' }
-  tried.push('PATH 中没有 temporal')
+  tried.push('PATH:没有 temporal')
   const cached = join(temporalCache(env), executable())
   if (canRun(cached)) return { path: cached, mode: 'cached' }
-  tried.push('缓存中没有')
+  tried.push(`缓存 ${cached}:没有`)
   return null
 }
 
@@ -47,6 +54,7 @@ export function temporalAtHand(env: NodeJS.ProcessEnv, tried: string[] = []): Te
 export async function findTemporal(
   env: NodeJS.ProcessEnv,
   onProgress: (progress: TemporalProgress) => void,
+  signal?: AbortSignal,
 ): Promise<TemporalBinary> {
   const tried: string[] = []
   const atHand = temporalAtHand(env, tried)
@@ -54,15 +62,17 @@ export async function findTemporal(
   const cache = temporalCache(env)
   mkdirSync(cache, { recursive: true })
   const target = join(cache, executable())
-  for (const [mode, get] of [
-    ['downloaded', downloadTemporal],
-    ['built', buildTemporal],
+  for (const [mode, name, get] of [
+    ['downloaded', '下载', downloadTemporal],
+    ['built', '从源码构建', buildTemporal],
   ] as const)
     try {
-      await get(target, env, onProgress)
+      signal?.throwIfAborted()
+      await get(target, { env, onProgress, signal })
       return { path: target, mode }
     } catch (error) {
-      tried.push(`${mode === 'built' ? '从源码构建' : '下载'}:${(error as Error).message}`)
+      signal?.throwIfAborted()
+      tried.push(`${name}:${(error as Error).message}`)
     }
   throw new NoTemporal(tried)
 }
@@ -72,7 +82,7 @@ function executable(): string {
 }
 
 function canRun(path: string): boolean {
-  if (!existsSync(path)) return false
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
   try {
     accessSync(path, constants.X_OK)
     return true

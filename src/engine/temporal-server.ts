@@ -1,86 +1,80 @@
-import { spawn } from 'node:child_process'
-import { openSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
+import { type Child, startChild } from './child.ts'
 import { freePort } from './ports.ts'
-import { endProcess, markOf } from './processes.ts'
+import type { ProcessMark } from './processes.ts'
 
 export type RunningTemporal = {
   address: string
   uiUrl: string
   pid: number
+  /** Resolves when the server is gone, wanted or not. */
   exited: Promise<void>
   stop(): Promise<void>
 }
 export type TemporalOptions = {
   binary: string
   logFile: string
-  /** null keeps everything in memory (tests). */ dbFile: string | null
+  /** null keeps everything in memory (tests). */
+  dbFile: string | null
+  /** Made when it is not there; `default` always is. */
+  namespace?: string
+  /** Hears of the process as soon as there is one, so that it can be ended whatever happens to us next. */
+  onSpawn?: (mark: ProcessMark) => void
 }
 
 const READY_MS = 60_000
+/** Three times as fast as the defaults, and no less safe for what Postgres can rebuild (TEMPORAL, Start it well). */
+const PRAGMAS = ['journal_mode=wal', 'synchronous=NORMAL'].flatMap((pragma) => ['--sqlite-pragma', pragma])
 
-/** Starts the dev server on loopback; on a file with the pragmas that make it three times as fast (TEMPORAL, Start it well). */
-export async function startTemporal({ binary, logFile, dbFile }: TemporalOptions): Promise<RunningTemporal> {
+/** Starts the dev server on loopback and waits until it answers. @throws Error with its last words */
+export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
+  const { binary, logFile, dbFile, namespace = 'default' } = options
   const [port, uiPort] = [await freePort(), await freePort()]
-  const storage =
-    dbFile === null
-      ? []
-      : [
-          '--db-filename',
-          dbFile,
-          '--sqlite-pragma',
-          'journal_mode=wal',
-          '--sqlite-pragma',
-          'synchronous=NORMAL',
-        ]
-  const child = spawn(
-    binary,
-    [
-      'server',
-      'start-dev',
-      '--ip',
-      '127.0.0.1',
-      '--port',
-      `${port}`,
-      '--ui-port',
-      `${uiPort}`,
-      '--log-level',
-      'error',
-      ...storage,
-    ],
-    { stdio: ['ignore', openSync(logFile, 'a'), openSync(logFile, 'a')], detached: true },
-  )
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-    child.once('error', () => resolve())
-  })
+  const listen = ['--ip', '127.0.0.1', '--port', `${port}`, '--ui-port', `${uiPort}`]
+  const storage = dbFile === null ? [] : ['--db-filename', dbFile, ...PRAGMAS]
+  const args = [
+    'server',
+    'start-dev',
+    ...listen,
+    '--namespace',
+    namespace,
+    '--log-level',
+    'error',
+    ...storage,
+  ]
+  // Settings of the user's own Temporal client are not for our server.
+  const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/' }
+  const child = startChild(binary, args, { logFile, env, stopSignal: 'SIGTERM', patienceMs: 10_000 })
+  options.onSpawn?.(child.mark)
   const address = `127.0.0.1:${port}`
-  const mark = markOf(child.pid ?? 0)
-  const stop = () => endProcess(mark, 'SIGTERM', 10_000)
-  const gone = exited.then(() => {
-    throw new Error(`Temporal 服务启动后退出,详见 ${logFile}`)
-  })
-  await Promise.race([untilReady(address), gone])
-  // From here on its end is told by `exited`.
-  gone.catch(() => undefined)
+  if (!(await answersInTime(child, address, namespace))) {
+    await child.stop()
+    throw new Error(`Temporal 服务没有启动(日志 ${logFile}):${child.lastWords()}`)
+  }
+  const { mark, exited, stop } = child
   return { address, uiUrl: `http://127.0.0.1:${uiPort}`, pid: mark.pid, exited, stop }
 }
 
-/** @throws the last error when it does not answer in time */
-async function untilReady(address: string): Promise<void> {
+async function answersInTime(child: Child, address: string, namespace: string): Promise<boolean> {
   const deadline = Date.now() + READY_MS
-  for (;;)
+  while (!child.isGone() && Date.now() < deadline) {
+    if (await answers(address, namespace)) return true
+    await sleep(100)
+  }
+  return false
+}
+
+async function answers(address: string, namespace: string): Promise<boolean> {
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: '2s' })
     try {
-      const connection = await Connection.connect({ address, connectTimeout: '2s' })
-      try {
-        await connection.workflowService.describeNamespace({ namespace: 'default' })
-      } finally {
-        await connection.close()
-      }
-      return
-    } catch (error) {
-      if (Date.now() > deadline) throw error
-      await sleep(100)
+      await connection.workflowService.describeNamespace({ namespace })
+      return true
+    } finally {
+      await connection.close()
     }
+  } catch {
+    return false
+  }
 }

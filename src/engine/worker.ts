@@ -1,4 +1,4 @@
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import type { MailTransport } from '../mail/transport.ts'
 import { TASK_QUEUES } from '../contract/workflows.ts'
 import { createCourierActivities } from '../activities/courier.ts'
@@ -21,12 +21,23 @@ export type WorkflowSource = { bundlePath: string } | { code: string }
 
 export type RunningWorkers = { stop(): Promise<void>; finished: Promise<void> }
 
+let installed = false
+
+/** The SDK's own words go to our log; its information lines are of no use to an operator. Once in a process. */
+function installRuntime(log: WorkerDeps['log']): void {
+  if (installed) return
+  installed = true
+  const logger = new DefaultLogger('ERROR', ({ message }) => log.error({ source: 'temporal-sdk' }, message))
+  Runtime.install({ logger, shutdownSignals: [] })
+}
+
 /** The three workers: workflows with their database activities, mail, files. */
 export async function startWorkers(
   temporal: { address: string; namespace: string },
   workflows: WorkflowSource,
   deps: WorkerDeps,
 ): Promise<RunningWorkers> {
+  installRuntime(deps.log)
   const connection = await NativeConnection.connect({ address: temporal.address })
   const create = (options: Omit<WorkerOptions, 'connection' | 'namespace'>) =>
     Worker.create({ ...options, connection, namespace: temporal.namespace, shutdownGraceTime: '10s' })

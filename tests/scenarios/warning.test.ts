@@ -1,0 +1,106 @@
+import { afterEach, expect, test } from 'vitest'
+import { instantAt } from '../../src/domain/days.ts'
+import { acceptedLines } from '../support/mails.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+import { givenWarning, when } from '../support/warnings.ts'
+
+let stack: Stack
+afterEach(() => stack.stop())
+
+test('an orange warning nobody verifies: reminded twice, then up the ladder, then again every five working days', async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-27', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-08 08:30 officer@maoba 提醒 橙色预警核查 1',
+    '2022-06-10 08:30 officer@maoba 提醒 橙色预警核查 1',
+    '2022-06-13 08:30 head@maoba 督办 橙色预警核查 1',
+    '2022-06-15 08:30 duban@bureau 督办 橙色预警核查 1',
+    '2022-06-15 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
+    '2022-06-17 08:30 leader@bureau 督办 橙色预警核查 1',
+    '2022-06-24 08:30 duban@bureau 督办 橙色预警核查 1',
+    '2022-06-24 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
+  ])
+})
+
+test('a red warning is told at once in office hours, and at the next opening outside them', async () => {
+  stack = await startStack({ start: instantAt('2022-06-10', '10:05') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'red' })
+  await stack.advanceTo('2022-06-10', '20:00')
+  await givenWarning(stack.pool, { id: 'YJ2', level: 'red', town: 'donghe' })
+  await stack.advanceTo('2022-06-13', '08:30')
+  expect((await acceptedLines(stack.pool)).filter((l) => l.includes('新任务'))).toEqual([
+    '2022-06-10 10:05 officer@maoba 新任务 红色预警核查 1',
+    '2022-06-13 08:30 officer@donghe 新任务 红色预警核查 1',
+  ])
+})
+
+test('what is done before the round is moot: nobody hears of it', async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-08', '08:29')
+  await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
+  await stack.advanceTo('2022-06-08', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual([])
+})
+
+test('a late county review does not count against the town, and is told to the county', async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'yellow' })
+  await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
+  await stack.advanceTo('2022-06-17', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-10 08:30 duban@bureau 提醒 复核 1',
+    '2022-06-10 08:30 jiuzhu@bureau 提醒 复核 1',
+    '2022-06-14 08:30 duban@bureau 督办 复核 1',
+    '2022-06-14 08:30 jiuzhu@bureau 督办 复核 1',
+    '2022-06-17 08:30 leader@bureau 督办 复核 1',
+  ])
+})
+
+test('a returned warning is redone in half the time, with a clock of its own', async () => {
+  stack = await startStack({ start: instantAt('2022-06-06', '09:00') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
+  await when(stack.pool, 'YJ1', { action: 'return', reason: '材料不全' })
+  await stack.advanceTo('2022-06-10', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-09 08:30 officer@maoba 提醒 橙色预警核查(重办) 1',
+    '2022-06-10 08:30 head@maoba 督办 橙色预警核查(重办) 1',
+  ])
+})
+
+test('who joins a deadline after its reminder is told of in the next round', async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-08', '09:00')
+  await givenWarning(stack.pool, { id: 'YJ2', level: 'orange', issuedOn: '2022-06-02' })
+  await stack.advanceTo('2022-06-08', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-08 08:30 officer@maoba 提醒 橙色预警核查 1',
+    '2022-06-08 14:30 officer@maoba 提醒 橙色预警核查 2',
+  ])
+})
+
+test('old data registered in silence tells nobody of what is late already, but of what comes', async () => {
+  stack = await startStack({ start: instantAt('2022-06-13', '10:00') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange', issuedOn: '2022-06-02', silent: true })
+  await stack.advanceTo('2022-06-15', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-15 08:30 duban@bureau 督办 橙色预警核查 1',
+    '2022-06-15 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
+  ])
+})
+
+test('the clock jumps a week: missed moments collapse, one digest each', async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.jumpTo('2022-06-15', '10:00')
+  await stack.advanceTo('2022-06-15', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-15 14:30 duban@bureau 督办 橙色预警核查 1',
+    '2022-06-15 14:30 head@maoba 督办 橙色预警核查 1',
+    '2022-06-15 14:30 jiuzhu@bureau 督办 橙色预警核查 1',
+    '2022-06-15 14:30 officer@maoba 提醒 橙色预警核查 1',
+  ])
+})

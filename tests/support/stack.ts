@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pino from 'pino'
+import { inject } from 'vitest'
+import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
+import { startCampaign } from '../../src/db/campaign-store.ts'
+import { setClock } from '../../src/db/clock-store.ts'
+import { inTransaction, row } from '../../src/db/pool.ts'
+import { poke, type WatchKind } from '../../src/db/poke-store.ts'
+import { makeKeyring } from '../../src/db/sealing.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { dueWatches, earliestWake } from '../../src/db/watch-store.ts'
+import { type Day, instantAt, type Instant } from '../../src/domain/days.ts'
+import { startRelay } from '../../src/engine/relay.ts'
+import { startWorkers, type WorkerDeps } from '../../src/engine/worker.ts'
+import { type Faults, startTrialInbox } from '../../src/mail/trial-inbox.ts'
+import { createTransport } from '../../src/mail/transport.ts'
+import { createTestDatabase } from './database.ts'
+import { createNamespace } from './temporal.ts'
+
+export const COUNTY = 'sn.ak.zy'
+export const keys = makeKeyring(Buffer.alloc(32, 7))
+export const log = pino({ level: 'silent' })
+
+export type StackOptions = { start: Instant; faults?: Faults; wrap?: (deps: WorkerDeps) => WorkerDeps }
+
+/** A sample county on real PostgreSQL, real Temporal and real SMTP, on a stepped clock that the test moves. */
+export async function startStack({ start, faults, wrap = (deps) => deps }: StackOptions) {
+  const database = await createTestDatabase()
+  const namespace = await createNamespace()
+  const dir = mkdtempSync(join(tmpdir(), 'duban-stack-'))
+  const inbox = await startTrialInbox({ dir, ...(faults ? { faults } : {}) })
+  const { pool } = database
+  await setClock(pool, { mode: 'stepped', businessAt: start })
+  await inTransaction(pool, async (tx) => {
+    await seedCounty(tx, await readSampleOffices(), start)
+    await poke(tx, 'courier', [COUNTY])
+  })
+  const deps: WorkerDeps = wrap({
+    pool,
+    log,
+    keys,
+    wallNow: () => Date.now(),
+    transport: createTransport(inbox.smtpUrl, { timeouts: { connect: 2_000, silence: 3_000, whole: 5_000 } }),
+    letters: {
+      dashboardUrl: 'http://127.0.0.1:1',
+      from: { name: '督办', address: 'duban@duban.example' },
+      replyTo: 'contact@bureau.ziyang.test',
+      mailDomain: 'duban.example',
+      trial: true,
+      archive: false,
+    },
+  })
+  const bundle = { code: inject('workflowBundle') }
+  const startEngine = async (on = namespace) => {
+    const workers = await startWorkers(on, bundle, deps)
+    const relay = startRelay({ pool, databaseUrl: database.url, client: on.client, log })
+    return {
+      async stop() {
+        await relay.stop()
+        await workers.stop()
+      },
+    }
+  }
+  let engine = await startEngine()
+
+  return {
+    pool,
+    inbox,
+    database,
+    namespace,
+    deps,
+    startEngine,
+    async restartEngine(on = namespace) {
+      await engine.stop()
+      engine = await startEngine(on)
+    },
+    async startCampaign(year: number) {
+      const template = await readCampaignTemplate('safety-net-2022')
+      return inTransaction(pool, (tx) => startCampaign(tx, { county: COUNTY, year, template }, start))
+    },
+    /** Lets business time pass, stopping at every wake on the way. */
+    async advanceTo(day: Day, time: string) {
+      const until = instantAt(day, time)
+      await settle(pool)
+      for (let wake = await earliestWake(pool); wake !== null && wake <= until; wake = await earliestWake(pool)) {
+        await step(pool, wake)
+        await settle(pool)
+      }
+      await setClock(pool, { mode: 'stepped', businessAt: until })
+    },
+    /** The clock jumps: whatever was due on the way is missed. */
+    async jumpTo(day: Day, time: string) {
+      await settle(pool)
+      await step(pool, instantAt(day, time))
+      await settle(pool)
+    },
+    settle: () => settle(pool),
+    async stop() {
+      await engine.stop()
+      await deps.transport.close()
+      await inbox.close()
+      await namespace.close()
+      await database.drop()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+export type Stack = Awaited<ReturnType<typeof startStack>>
+
+async function step(pool: Stack['pool'], at: Instant): Promise<void> {
+  await setClock(pool, { mode: 'stepped', businessAt: at })
+  const due = await dueWatches(pool, at)
+  await inTransaction(pool, async (tx) => {
+    for (const kind of ['deadline', 'timeline', 'courier', 'import'] satisfies WatchKind[])
+      await poke(
+        tx,
+        kind,
+        due.filter((w) => w.kind === kind).map((w) => w.subject),
+      )
+  })
+}
+
+/** Nothing left to relay, to answer, to send: what the rehearsal's driver waits for too. @throws after 20 s */
+async function settle(pool: Stack['pool']): Promise<void> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    const left = await row<{ n: number }>(
+      pool,
+      `select (select count(*) from pokes) + (select count(*) from watches where relayed > answered)
+            + (select count(*) from mails where state = 'sending' or (state = 'queued' and next_attempt_wall < now() + interval '5 s')) as n`,
+    )
+    if (left?.n === 0) return
+    if (Date.now() > deadline) throw new Error(`not settled: ${left?.n} things left`)
+    await sleep(5)
+  }
+}

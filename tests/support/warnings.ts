@@ -1,0 +1,60 @@
+import { readCalendar } from '../../src/db/calendar-store.ts'
+import { now as businessNow } from '../../src/db/clock-store.ts'
+import { openCampaign } from '../../src/db/campaign-store.ts'
+import { act } from '../../src/db/obligation-actions.ts'
+import { currentPolicy } from '../../src/db/policy-store.ts'
+import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
+import { registerObligations } from '../../src/db/registration.ts'
+import type { ActionInput } from '../../src/domain/lifecycle.ts'
+import { type Day, dayOf, instantAt } from '../../src/domain/days.ts'
+import type { Level } from '../../src/domain/words.ts'
+import { COUNTY } from './stack.ts'
+
+export type GivenWarning = { id: string; level: Level; issuedOn?: Day; town?: string; silent?: boolean }
+
+/** Registers a warning at the business time it is now. */
+export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const now = await businessNow(tx)
+    const startOn = warning.issuedOn ?? dayOf(now)
+    const context = {
+      county: COUNTY,
+      campaign: (await openCampaign(tx, COUNTY))?.id ?? null,
+      policy: await currentPolicy(tx, COUNTY),
+      calendar: await readCalendar(tx),
+      actor: 'test',
+      now,
+      silent: warning.silent ?? false,
+    }
+    await registerObligations(tx, context, [
+      {
+        key: `platform|${warning.id}`,
+        externalId: warning.id,
+        kind: 'warning',
+        title: '因病预警核查',
+        phase: 'verification',
+        office: `${COUNTY}.${warning.town ?? 'maoba'}`,
+        reviewer: `${COUNTY}.jiuzhu`,
+        level: warning.level,
+        cause: 'illness',
+        group: null,
+        source: null,
+        issuedAt: instantAt(startOn, '09:00'),
+        startOn,
+        fixedDueOn: null,
+        importId: null,
+        contentHash: null,
+        subject: null,
+      },
+    ])
+  })
+}
+
+/** Somebody acts on a warning now. */
+export async function when(pool: Pool, externalId: string, action: ActionInput): Promise<void> {
+  const found = await row<{ id: string }>(pool, 'select id from obligations where external_id = $1', [externalId])
+  const answer = await inTransaction(pool, async (tx) =>
+    act(tx, { obligation: found?.id ?? '', action, actor: 'test', now: await businessNow(tx) }),
+  )
+  if (!answer.done) throw new Error(answer.refusal.message)
+}
