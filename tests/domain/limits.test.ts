@@ -42,6 +42,10 @@ describe('a limit in working days (R1)', () => {
   it('is provisional where it rests on days nobody has published yet', () => {
     expect(dueFromWorkingDays('2026-12-25', 3, CALENDAR).provisional).toBe(false)
     expect(dueFromWorkingDays('2026-12-25', 10, CALENDAR).provisional).toBe(true)
+    expect(dueFromWorkingDays('2003-12-30', 5, CALENDAR)).toMatchObject({
+      dueOn: '2004-01-07',
+      provisional: true,
+    })
   })
 
   it('always ends on a working day, and one working day more ends later', () => {

@@ -49,6 +49,7 @@ function wakes(input: PlanInput, until: Instant): Step[] {
       fired.push(...[...collapsed, plan.due.moment].map((moment) => ({ moment, joins: 1 })))
       steps.push({ moment: plan.due.moment, firedAt: now, at: plan.due.at, collapsed })
     }
+    if (plan.nextWake !== null) expect(plan.nextWake).toBeGreaterThan(now)
     now = plan.nextWake
   }
   return steps
