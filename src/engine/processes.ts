@@ -11,6 +11,8 @@ export function markOf(pid: number): ProcessMark {
 
 /** Whether that very process still runs. */
 export function isAlive(mark: ProcessMark): boolean {
+  // Zero would mean our own group: it stands for what could not be started.
+  if (mark.pid <= 0) return false
   try {
     process.kill(mark.pid, 0)
   } catch (error) {
@@ -65,8 +67,7 @@ export async function endProcess(
 }
 
 function send(mark: ProcessMark, signal: NodeJS.Signals): void {
-  // Zero would be our own group, and what failed to start has no id.
-  if (mark.pid <= 0 || !isAlive(mark)) return
+  if (!isAlive(mark)) return
   try {
     process.kill(mark.pid, signal)
   } catch (error) {

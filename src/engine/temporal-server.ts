@@ -48,7 +48,8 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const child = startChild(binary, args, { logFile, env, stopSignal: 'SIGTERM', patienceMs: 10_000 })
   options.onSpawn?.(child.mark)
   const address = `127.0.0.1:${port}`
-  if (!(await answersInTime(child, address, namespace))) {
+  const gone = child.exited.then(() => false)
+  if (!(await Promise.race([answersInTime(child, address, namespace), gone]))) {
     await child.stop()
     throw new Error(`Temporal 服务没有启动(日志 ${logFile}):${child.lastWords()}`)
   }

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
@@ -8,6 +7,7 @@ import { migrate } from '../../src/db/migrate.ts'
 import { startPostgres } from '../../src/engine/postgres-launcher.ts'
 import { findTemporal } from '../../src/engine/temporal-find.ts'
 import { startTemporal } from '../../src/engine/temporal-server.ts'
+import { makeSuiteDir } from './suite-dir.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,30 +20,50 @@ declare module 'vitest' {
 
 /** One PostgreSQL and one Temporal for the suite, and a migrated template that every file's database is cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dir = mkdtempSync(join(tmpdir(), 'duban-tests-'))
-  const password = 'only-for-tests'
+  const dir = await makeSuiteDir()
+  const stops: (() => Promise<void>)[] = [dir.remove]
+  const teardown = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop()
+  }
+  try {
+    await startAll(project, dir, stops)
+    return teardown
+  } catch (error) {
+    await teardown()
+    throw error
+  }
+}
+
+async function startAll(
+  project: TestProject,
+  dir: Awaited<ReturnType<typeof makeSuiteDir>>,
+  stops: (() => Promise<void>)[],
+): Promise<void> {
   const postgres = await startPostgres({
-    dir: join(dir, 'postgres'),
-    password,
-    logFile: join(dir, 'postgres.log'),
+    dir: join(dir.path, 'postgres'),
+    password: 'only-for-tests',
+    logFile: join(dir.path, 'postgres.log'),
     careless: true,
   })
+  stops.push(postgres.stop)
+  dir.remember(postgres.pid)
   await makeTemplate(postgres.url)
   const binary = await findTemporal(process.env, sayNow())
-  const temporal = await startTemporal({ binary: binary.path, dbFile: null, logFile: join(dir, 'temporal.log') })
+  const temporal = await startTemporal({
+    binary: binary.path,
+    dbFile: null,
+    logFile: join(dir.path, 'temporal.log'),
+    onSpawn: ({ pid }) => dir.remember(pid),
+  })
+  stops.push(temporal.stop)
   const { code } = await bundleWorkflowCode({
-    workflowsPath: new URL('../../src/workflows/index.ts', import.meta.url).pathname,
+    workflowsPath: fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url)),
     logger: new DefaultLogger('ERROR'),
   })
   project.provide('postgresUrl', postgres.url)
   project.provide('temporalAddress', temporal.address)
   project.provide('temporalBinary', binary.path)
   project.provide('workflowBundle', code)
-  return async () => {
-    await temporal.stop()
-    await postgres.stop()
-    rmSync(dir, { recursive: true, force: true })
-  }
 }
 
 async function makeTemplate(url: string): Promise<void> {
