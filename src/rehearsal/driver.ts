@@ -76,10 +76,10 @@ export class Driver {
   }
 }
 
-type Wakes = { first: Instant | null; courier: Instant | null; near: (Instant | string)[] | null }
+export type Wakes = { first: Instant | null; courier: Instant | null; near: (Instant | string)[] | null }
 
 /** The earliest of all, or a little later to take close wakes along. */
-function nextStop({ first, courier, near }: Wakes, action: Instant | null): Instant | null {
+export function nextStop({ first, courier, near }: Wakes, action: Instant | null): Instant | null {
   const at = earliest([first, action])
   if (at === null || at !== first) return at
   const bar = Math.min(courier ?? Infinity, action ?? Infinity)

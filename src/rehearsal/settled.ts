@@ -10,7 +10,7 @@ export type Unsettled = string[]
 
 /** 30 s of wall time without settling is a failure (DESIGN, Time). */
 const PATIENCE_MS = 30_000
-const POLL_MS = { first: 3, most: 10 }
+const POLL_MS = { first: 6, most: 10 }
 
 const WAITING = `select
   array_remove(array[

@@ -1,8 +1,8 @@
 import { dayOf, type Day, instantAt, type Instant } from '../domain/days.ts'
 import { OUTCOME_LABELS, codesOf } from '../domain/words.ts'
-import { chanceOf } from './chance.ts'
+import { type Chance, chanceOf } from './chance.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
-import { sittingAfter, sittingsOf } from './times.ts'
+import { sittingAfter, SITTINGS_A_DAY, sittingsOf } from './times.ts'
 
 /** What somebody does next with an item, and when. */
 export type Intent = {
@@ -36,7 +36,7 @@ export class Temper {
       return [
         {
           action: 'cancel',
-          at: this.sitting(dayOf(first), 1, chance.whole(0, 3)),
+          at: this.sitting(dayOf(first), 1, anySitting(chance)),
           detail: { reason: REASONS.cancel },
         },
       ]
@@ -53,7 +53,7 @@ export class Temper {
     const at = this.sitting(
       dayOf(turn.startedAt),
       late ? chance.whole(6, 12) : chance.whole(1, 4),
-      chance.whole(0, 3),
+      anySitting(chance),
     )
     const back = turn.round === 0 && chance.happens(0.14)
     return back
@@ -65,19 +65,19 @@ export class Temper {
   afterwards(turn: Turning & { acceptedAt: Instant }): Intent | null {
     const chance = chanceOf(this.seed, `after|${turn.item}`)
     if (turn.round > 0 || !chance.happens(0.02)) return null
-    const at = this.sitting(dayOf(turn.acceptedAt), chance.whole(3, 15), chance.whole(0, 3))
+    const at = this.sitting(dayOf(turn.acceptedAt), chance.whole(3, 15), anySitting(chance))
     return { action: 'reopen', at, detail: { reason: REASONS.reopen } }
   }
 
-  private submission(turn: Turning, kind: number, chance: ReturnType<typeof chanceOf>): Instant {
+  private submission(turn: Turning, kind: number, chance: Chance): Instant {
     const { dueOn } = turn
     if (kind < 0.72) return this.inTime(turn, chance)
-    if (kind < 0.97 || turn.round > 0) return this.sitting(dueOn, chance.whole(1, 12), chance.whole(0, 3))
-    return this.sitting(`${dueOn.slice(0, 4)}-11-30`, chance.whole(1, 9), chance.whole(0, 3))
+    if (kind < 0.97 || turn.round > 0) return this.sitting(dueOn, chance.whole(1, 12), anySitting(chance))
+    return this.sitting(`${dueOn.slice(0, 4)}-11-30`, chance.whole(1, 9), anySitting(chance))
   }
 
   /** Some working day up to the due day itself. */
-  private inTime({ startedAt, dueOn }: Turning, chance: ReturnType<typeof chanceOf>): Instant {
+  private inTime({ startedAt, dueOn }: Turning, chance: Chance): Instant {
     const days: Day[] = []
     for (let day = this.calendar.step(dayOf(startedAt), 1); day <= dueOn; day = this.calendar.step(day, 1))
       days.push(day)
@@ -92,4 +92,8 @@ export class Temper {
     if (kind !== 'warning') return {}
     return { outcome: chanceOf(this.seed, `outcome|${item}`).pick(codesOf(OUTCOME_LABELS)) }
   }
+}
+
+function anySitting(chance: Chance): number {
+  return chance.whole(0, SITTINGS_A_DAY - 1)
 }

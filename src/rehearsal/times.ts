@@ -8,8 +8,7 @@ const QUIET = [
   { from: '14:00', to: '14:30', instead: '14:45' },
 ]
 /** When officers sit down to report: few, so that many act at once and the year takes fewer steps. */
-const SITTINGS = ['09:15', '10:45', '15:30', '16:45'] as const
-export type Sitting = (typeof SITTINGS)[number]
+const SITTINGS = ['10:45', '16:45']
 
 /** The next quarter of an hour, away from the rounds. */
 export function quarterFor(instant: Instant): Instant {
@@ -18,6 +17,8 @@ export function quarterFor(instant: Instant): Instant {
   const quiet = QUIET.find(({ from, to }) => instantAt(day, from) <= quarter && quarter <= instantAt(day, to))
   return quiet ? instantAt(day, quiet.instead) : quarter
 }
+
+export const SITTINGS_A_DAY = SITTINGS.length
 
 export function sittingsOf(day: Day): Instant[] {
   return SITTINGS.map((time) => instantAt(day, time))

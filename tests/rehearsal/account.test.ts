@@ -21,7 +21,6 @@ const mail = (change: Partial<Acceptance> = {}, ...lines: Partial<OwedLine>[]): 
   messageId: '<a@x.test>',
   to: 'officer@x.test',
   acceptedAt: morning,
-  subject: '',
   text: lines
     .map((line) => formatDigestLine({ ...owed, ...line, late: false, workingDays: 3 }, 2022))
     .join('\r\n    · YJ1\r\n'),
