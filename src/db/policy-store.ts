@@ -1,6 +1,6 @@
 import type { Policy } from '../domain/policy.ts'
 import { newId } from './ids.ts'
-import { row, type Sql, ts } from './pool.ts'
+import { row, rows, type Sql, ts } from './pool.ts'
 
 const COLUMNS = 'id, version, name, example, rules'
 /** A policy version never changes, so one read of it serves for good. */
@@ -40,4 +40,11 @@ export async function addPolicy(
     [id, county, policy.name, policy.example, JSON.stringify(policy.rules), ts(now)],
   )
   return id
+}
+
+export function allPolicies(sql: Sql) {
+  return rows<Policy & { county: string; rules: Record<string, unknown>[] }>(
+    sql,
+    `select county, ${COLUMNS} from policies order by county, version desc`,
+  )
 }

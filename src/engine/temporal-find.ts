@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { userCache } from './cache-dir.ts'
 import { buildTemporal } from './temporal-build.ts'
 import { downloadTemporal } from './temporal-download.ts'
@@ -35,12 +35,12 @@ export function temporalCache(env: NodeJS.ProcessEnv): string {
 
 /** A binary that is here already, without fetching anything. */
 export function temporalAtHand(env: NodeJS.ProcessEnv, tried: string[] = []): TemporalBinary | null {
-  const named = env.TEMPORAL_CLI_PATH
+  const named = env.TEMPORAL_CLI_PATH && resolve(env.TEMPORAL_CLI_PATH)
   if (named) {
     if (canRun(named)) return { path: named, mode: 'path' }
     tried.push(`TEMPORAL_CLI_PATH=${named}:不是可执行文件`)
   } else tried.push('TEMPORAL_CLI_PATH:没有设置')
-  const onPath = (env.PATH ?? '').split(delimiter).map((dir) => join(dir, executable()))
+  const onPath = (env.PATH ?? '').split(delimiter).map((dir) => resolve(dir, executable()))
   const found = onPath.find(canRun)
   if (found) return { path: found, mode: 'path' }
   tried.push('PATH:没有 temporal')

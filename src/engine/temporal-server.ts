@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
 import { type Child, startChild } from './child.ts'
@@ -32,7 +33,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const { binary, logFile, dbFile, namespace = 'default' } = options
   const [port, uiPort] = [await freePort(), await freePort()]
   const listen = ['--ip', '127.0.0.1', '--port', `${port}`, '--ui-port', `${uiPort}`]
-  const storage = dbFile === null ? [] : ['--db-filename', dbFile, ...PRAGMAS]
+  const storage = dbFile === null ? [] : ['--db-filename', resolve(dbFile), ...PRAGMAS]
   const args = [
     'server',
     'start-dev',

@@ -7,7 +7,7 @@ import { inject } from 'vitest'
 import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
 import { startCampaign } from '../../src/db/campaign-store.ts'
 import { setClock } from '../../src/db/clock-store.ts'
-import { inTransaction, row } from '../../src/db/pool.ts'
+import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
 import { poke, type WatchKind } from '../../src/db/poke-store.ts'
 import { makeKeyring } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
@@ -85,7 +85,11 @@ export async function startStack({ start, faults, wrap = (deps) => deps }: Stack
     async advanceTo(day: Day, time: string) {
       const until = instantAt(day, time)
       await settle(pool)
-      for (let wake = await earliestWake(pool); wake !== null && wake <= until; wake = await earliestWake(pool)) {
+      for (
+        let wake = await earliestWake(pool);
+        wake !== null && wake <= until;
+        wake = await earliestWake(pool)
+      ) {
         await step(pool, wake)
         await settle(pool)
       }
@@ -97,7 +101,7 @@ export async function startStack({ start, faults, wrap = (deps) => deps }: Stack
       await step(pool, instantAt(day, time))
       await settle(pool)
     },
-    settle: () => settle(pool),
+    settle: (): Promise<void> => settle(pool),
     async stop() {
       await engine.stop()
       await deps.transport.close()
@@ -110,7 +114,7 @@ export async function startStack({ start, faults, wrap = (deps) => deps }: Stack
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
-async function step(pool: Stack['pool'], at: Instant): Promise<void> {
+async function step(pool: Pool, at: Instant): Promise<void> {
   await setClock(pool, { mode: 'stepped', businessAt: at })
   const due = await dueWatches(pool, at)
   await inTransaction(pool, async (tx) => {
@@ -124,7 +128,7 @@ async function step(pool: Stack['pool'], at: Instant): Promise<void> {
 }
 
 /** Nothing left to relay, to answer, to send: what the rehearsal's driver waits for too. @throws after 20 s */
-async function settle(pool: Stack['pool']): Promise<void> {
+async function settle(pool: Pool): Promise<void> {
   const deadline = Date.now() + 20_000
   for (;;) {
     const left = await row<{ n: number }>(

@@ -52,7 +52,9 @@ export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<v
 
 /** Somebody acts on a warning now. */
 export async function when(pool: Pool, externalId: string, action: ActionInput): Promise<void> {
-  const found = await row<{ id: string }>(pool, 'select id from obligations where external_id = $1', [externalId])
+  const found = await row<{ id: string }>(pool, 'select id from obligations where external_id = $1', [
+    externalId,
+  ])
   const answer = await inTransaction(pool, async (tx) =>
     act(tx, { obligation: found?.id ?? '', action, actor: 'test', now: await businessNow(tx) }),
   )

@@ -5,16 +5,14 @@ import { readCalendar } from '../../db/calendar-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
 import { deadlineById, firingsOf } from '../../db/deadline-store.ts'
 import { itemById, openDeadlineOf, storyOf } from '../../db/item-store.ts'
-import { whyOfMail, type WhyRow } from '../../db/overview-store.ts'
+import { whyOfMail } from '../../db/overview-store.ts'
 import type { Pool } from '../../db/pool.ts'
 import { type Moment, planMoments } from '../../domain/moments.ts'
-import { momentLabel } from '../../domain/moment-label.ts'
-import { ruleLabel } from '../../domain/rule-label.ts'
-import { ROLE_LABELS, type Role } from '../../domain/words.ts'
 import type { TrialInbox } from '../../mail/trial-inbox.ts'
-import { inboxListPage, inboxMailPage, MAIL_VIEWS, type MailView, type WhySent } from './inbox.ts'
+import { inboxListPage, inboxMailPage, MAIL_VIEWS, type MailView } from './inbox.ts'
 import { itemPage } from './item.ts'
 import { mailFromOutbox } from './outbox-mail.ts'
+import { whyWords } from '../why-words.ts'
 import type { Part } from './parts.ts'
 import { html, page, PAGE_CSP } from './shell.ts'
 import { statusPage } from './status.ts'
@@ -115,16 +113,4 @@ async function upcomingOf(pool: Pool, obligation: string, now: number): Promise<
   if (!deadline) return []
   return planMoments({ ...(await contextOf(pool, deadline)), fired: await firingsOf(pool, deadline.id), now })
     .upcoming
-}
-
-function whyWords(rows: WhyRow[]): WhySent {
-  return rows.map((row) => ({
-    what: row.rule
-      ? `${row.officeName} ${ruleLabel(row.rule)}:${momentLabel(row.cause.split('/')[1] ?? '')}`
-      : row.what,
-    because: row.audience?.roles
-      ? `督办层级:${row.audience.roles.map((r) => ROLE_LABELS[r as Role]).join('、')}`
-      : '承办人员',
-    at: row.firedAt === null ? null : new Date(row.firedAt).toISOString(),
-  }))
 }

@@ -1,12 +1,13 @@
 import { readCalendar } from '../../db/calendar-store.ts'
-import { campaigns, type PhaseRow, phaseCounts, phasesOf, unfinishedItems } from '../../db/campaign-store.ts'
+import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../db/campaign-store.ts'
 import { now as businessNow, readClock } from '../../db/clock-store.ts'
 import { counties } from '../../db/office-store.ts'
 import { latestMails, mailCounts, officeCounts } from '../../db/overview-store.ts'
 import { countPokes } from '../../db/poke-store.ts'
 import type { Pool } from '../../db/pool.ts'
-import { dayOf, endOfDay, type Instant, MS_PER_DAY } from '../../domain/days.ts'
+import { dayOf, type Instant, MS_PER_DAY } from '../../domain/days.ts'
 import { gate } from '../../domain/gates.ts'
+import { phaseState } from '../../domain/phase-state.ts'
 import type { StatusView } from './status.ts'
 import type { PhaseView } from './timeline-view.ts'
 
@@ -45,13 +46,7 @@ async function phaseViews(pool: Pool, campaign: string, now: Instant): Promise<P
     const { blockers, carriedOver } = gate(phase.code, unfinished, phase.dueOn)
     const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
     const { title, opensOn, dueOn } = phase
-    const state = stateOf(phase, now)
+    const state = phaseState(phase, now)
     return { title, opensOn, dueOn, state, blockers, carriedOver: carriedOver.length, total, done }
   })
-}
-
-function stateOf(phase: PhaseRow, now: Instant): PhaseView['state'] {
-  if (phase.openedAt === null) return 'planned'
-  if (phase.closedAt !== null) return 'closed'
-  return now >= endOfDay(phase.dueOn) ? 'overdue' : 'open'
 }

@@ -1,0 +1,100 @@
+import type { NewObligation } from '../contract/api/obligations.ts'
+import { readCalendar } from '../db/calendar-store.ts'
+import { openCampaign } from '../db/campaign-store.ts'
+import { now as businessNow } from '../db/clock-store.ts'
+import { newId } from '../db/ids.ts'
+import { counties, type Office, officesUnder } from '../db/office-store.ts'
+import { currentPolicy } from '../db/policy-store.ts'
+import { inTransaction, row, type Sql } from '../db/pool.ts'
+import { type Registration, registerObligations } from '../db/registration.ts'
+import { reviewerOf } from '../db/reviewer.ts'
+import { blindIndex, sealPerson } from '../db/sealing.ts'
+import { dayOf, instantAt, type Instant } from '../domain/days.ts'
+import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/words.ts'
+import type { ApiDeps } from './deps.ts'
+import { ApiError } from './errors.ts'
+
+/** Registers one obligation by hand (R5), through the one path all of them take. @returns its id */
+export async function createObligation(deps: ApiDeps, body: NewObligation, actor: string): Promise<string> {
+  return inTransaction(deps.pool, async (tx) => {
+    const now = await businessNow(tx)
+    const { county, office, offices } = await placeOf(tx, body.office)
+    const campaign = await openCampaign(tx, county)
+    const registration = registrationOf(deps, body, office, offices, now)
+    const policy = await currentPolicy(tx, county)
+    const calendar = await readCalendar(tx)
+    const context = { county, campaign: campaign?.id ?? null, policy, calendar, actor, now, silent: false }
+    const fresh = await registerObligations(tx, context, [registration])
+    if (fresh === 0) throw new ApiError(409, 'exists', '台账中已有这个编号的事项。')
+    const made = await row<{ id: string }>(tx, 'select id from obligations where key = $1', [
+      registration.key,
+    ])
+    return made?.id ?? ''
+  })
+}
+
+async function placeOf(
+  tx: Sql,
+  code: string,
+): Promise<{ county: string; office: Office; offices: Office[] }> {
+  for (const { office: county } of await counties(tx)) {
+    const offices = await officesUnder(tx, county)
+    const office = offices.find((o) => o.code === code)
+    if (office) return { county, office, offices }
+  }
+  throw new ApiError(422, 'unknown-office', '没有这个单位,代码见 GET /v1/offices。', [
+    { pointer: '/body/office', message: '不是本县的单位' },
+  ])
+}
+
+function registrationOf(
+  deps: ApiDeps,
+  body: NewObligation,
+  office: Office,
+  offices: Office[],
+  now: Instant,
+): Registration {
+  const common = {
+    kind: body.kind,
+    phase: null,
+    office: office.code,
+    reviewer: reviewerOf(office, offices),
+    importId: null,
+    contentHash: null,
+  }
+  if (body.kind !== 'warning')
+    return {
+      ...common,
+      key: `manual|${newId('ob')}`,
+      externalId: null,
+      title: body.title,
+      level: null,
+      cause: null,
+      group: null,
+      source: null,
+      issuedAt: now,
+      startOn: dayOf(now),
+      fixedDueOn: body.dueOn,
+      subject: null,
+    }
+  const { level, cause = null, group = null, source, externalId, issuedOn = dayOf(now), person } = body
+  return {
+    ...common,
+    key: `${source}|${externalId ?? newId('ob')}`,
+    externalId: externalId ?? null,
+    title: body.title ?? `${cause ? CAUSE_LABELS[cause] : ''}${LEVEL_LABELS[level]}${KIND_LABELS.warning}`,
+    level,
+    cause,
+    group,
+    source,
+    issuedAt: issuedOn === dayOf(now) ? now : instantAt(issuedOn, '00:00'),
+    startOn: issuedOn,
+    fixedDueOn: null,
+    subject: {
+      sealed: sealPerson(deps.keys, person),
+      keyId: deps.keys.keyId,
+      idNoIndex: blindIndex(deps.keys, 'idNo', person.idNo),
+      phoneIndex: blindIndex(deps.keys, 'phone', person.phone),
+    },
+  }
+}

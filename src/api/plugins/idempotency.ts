@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import type {} from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { claimKey, freeKey, keepAnswer } from '../../db/idempotency-store.ts'
+import type { ApiDeps } from '../deps.ts'
+import { ApiError } from '../errors.ts'
+
+const claimed = new WeakMap<FastifyRequest, string>()
+
+/** `Idempotency-Key` on a POST: the same request again gets the same answer, and is done once (decision 6). */
+export function idempotency(app: FastifyInstance, { pool, wallNow }: ApiDeps): void {
+  app.addHook('preHandler', async (request, reply) => {
+    const key = request.headers['idempotency-key']
+    if (request.method !== 'POST' || typeof key !== 'string') return
+    if (key.length < 8 || key.length > 200)
+      throw new ApiError(400, 'bad-idempotency-key', 'Idempotency-Key 要在 8 到 200 个字符之间。')
+    const claim = { actor: request.actor, key, request: fingerprint(request) }
+    const earlier = await claimKey(pool, claim, wallNow())
+    if (earlier === null) {
+      claimed.set(request, key)
+      return
+    }
+    if (earlier.request !== claim.request)
+      throw new ApiError(422, 'idempotency-key-reused', '这个 Idempotency-Key 已用于另一个请求,请换一个。')
+    if (earlier.status === null)
+      throw new ApiError(409, 'in-flight', '同一请求正在处理,请稍后再试。', [], { 'retry-after': '1' })
+    return reply
+      .header('idempotency-replayed', 'true')
+      .code(earlier.status)
+      .type(
+        earlier.status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8',
+      )
+      .serializer(JSON.stringify)
+      .send(earlier.body)
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const key = claimed.get(request)
+    if (key === undefined) return payload
+    claimed.delete(request)
+    // A passing state is no answer for good: 4xx of the body's making is, a fault or a refusal of the moment is not.
+    if (reply.statusCode >= 500 || reply.statusCode === 401 || typeof payload !== 'string')
+      await freeKey(pool, request.actor, key)
+    else await keepAnswer(pool, request.actor, key, reply.statusCode, JSON.parse(payload))
+    return payload
+  })
+}
+
+/** Uploads are told apart by their length: a file is not read twice to compare it. */
+function fingerprint(request: FastifyRequest): string {
+  const body = request.isMultipart() ? request.headers['content-length'] : request.body
+  return createHash('sha256')
+    .update(`${request.method} ${request.url} ${JSON.stringify(body ?? null)}`)
+    .digest('hex')
+}

@@ -1,0 +1,75 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { Problem } from '../../contract/api/common.ts'
+import { ApiError } from '../errors.ts'
+
+const TITLES: Record<number, string> = {
+  400: '请求有误',
+  401: '需要令牌',
+  404: '没有找到',
+  405: '不支持的方法',
+  406: '不支持的格式',
+  409: '现在不能这样做',
+  412: '内容已被更新',
+  413: '内容过大',
+  415: '内容类型不支持',
+  422: '内容不合要求',
+  429: '请求过于频繁',
+  503: '暂时不可用',
+}
+
+/** Every refusal and fault becomes RFC 9457 problem+json here, and nowhere else. No stack, no SQL, no personal data. */
+export function problems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    send(request, reply, toApiError(error, request)),
+  )
+  app.setNotFoundHandler((request, reply) =>
+    send(request, reply, new ApiError(404, 'no-route', '没有这个地址。接口清单见 /docs。')),
+  )
+}
+
+function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
+  if (error instanceof ApiError) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const place = error.validationContext ?? 'body'
+    const errors = error.validation.map((v) => ({
+      pointer: `/${place}${v.instancePath}`,
+      message: v.message ?? '不合要求',
+    }))
+    const status = place === 'body' ? 422 : 400
+    return new ApiError(status, 'invalid', '有的内容不合要求,请按 errors 中逐项修改。', errors)
+  }
+  const status = error.statusCode ?? 500
+  if (status === 413)
+    return new ApiError(413, 'too-large', '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。')
+  if (status < 500)
+    return new ApiError(status, error.code ?? 'bad-request', '请求的格式有误,请检查内容类型和 JSON。')
+  return fault(error, request)
+}
+
+/** What went wrong inside: the log gets a code and the request id, the caller learns that it was not their doing. */
+function fault(error: FastifyError, request: FastifyRequest): ApiError {
+  const { code = error.code ?? error.name } = (error.cause ?? {}) as { code?: string }
+  request.log.error({ code, route: request.routeOptions.url }, 'a request failed')
+  const away = /^(ECONNREFUSED|ECONNRESET|57P0\d|08\w{3}|53300)$/.test(String(code))
+  if (away || /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+    return new ApiError(503, 'database-away', '数据库暂时连不上,请稍后再试。', [], { 'retry-after': '5' })
+  return new ApiError(500, 'internal', '服务内部出错。请稍后再试;若仍出错,请把 requestId 告诉管理员。')
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, error: ApiError): FastifyReply {
+  const body: Problem = {
+    type: `urn:duban:problem:${error.code}`,
+    title: TITLES[error.status] ?? '出错了',
+    status: error.status,
+    detail: error.detail,
+    requestId: request.id,
+    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+  }
+  return reply
+    .code(error.status)
+    .headers(error.headers)
+    .type('application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(body)
+}

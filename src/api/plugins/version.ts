@@ -1,0 +1,31 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { dayOf, type Instant } from '../../domain/days.ts'
+import { ApiError } from '../errors.ts'
+
+/** The ETag of a single thing is its version and the business day: what a day changes (remaining days) changes it too. */
+export function tagWith(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  version: number,
+  now: Instant,
+): boolean {
+  const tag = `"${version}-${dayOf(now)}"`
+  void reply.header('etag', tag)
+  return request.headers['if-none-match'] === tag
+}
+
+/** `If-Match` compares the version alone. @throws ApiError when it is no ETag of ours */
+export function expectedVersion(request: FastifyRequest): number | undefined {
+  const given = request.headers['if-match']
+  if (given === undefined || given === '*') return undefined
+  const version = /^"(\d+)(-[\d-]+)?"$/.exec(given)?.[1]
+  if (version === undefined) throw new ApiError(400, 'bad-if-match', 'If-Match 要是上次读取时得到的 ETag。')
+  return Number(version)
+}
+
+/** @throws ApiError 412 */
+export function mustMatch(request: FastifyRequest, version: number): void {
+  const expected = expectedVersion(request)
+  if (expected !== undefined && expected !== version)
+    throw new ApiError(412, 'version-mismatch', '内容刚被别人更新过,请重新读取后再操作。')
+}

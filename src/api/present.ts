@@ -1,0 +1,90 @@
+import type { ObligationBody } from '../contract/api/obligations.ts'
+import type { ObligationRow } from '../db/obligation-queries.ts'
+import type { Calendar } from '../domain/calendar.ts'
+import type { Instant } from '../domain/days.ts'
+import { standingOf } from '../domain/standing.ts'
+import {
+  CAUSE_LABELS,
+  GROUP_LABELS,
+  KIND_LABELS,
+  LEVEL_LABELS,
+  OUTCOME_LABELS,
+  type Outcome,
+  PHASE_LABELS,
+  SOURCE_LABELS,
+  STATE_LABELS,
+  TURN_LABELS,
+} from '../domain/words.ts'
+
+/** The wire form of an instant: UTC. */
+export function iso(at: Instant): string {
+  return new Date(at).toISOString()
+}
+
+export function isoOrNull(at: Instant | null): string | null {
+  return at === null ? null : iso(at)
+}
+
+/** An obligation as the contract shows it (DESIGN, HTTP contract). Remaining and overdue days are those of the open turn. */
+export function showObligation(row: ObligationRow, calendar: Calendar, now: Instant): ObligationBody {
+  const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
+  const performing = row.turn === 'perform' || row.turn === 'redo'
+  const standing = standingOf(due, calendar, now)
+  const outcome = (row.result?.outcome ?? null) as Outcome | null
+  return {
+    id: row.id,
+    externalId: row.externalId,
+    kind: row.kind,
+    title: row.title,
+    state: row.state,
+    campaignId: row.campaignId,
+    phase: row.phase,
+    office: { code: row.officeCode, name: row.officeName },
+    level: row.level,
+    cause: row.cause,
+    group: row.group,
+    source: row.source,
+    issuedAt: iso(row.issuedAt),
+    dueAt: iso(row.dueAt),
+    dueOn: row.dueOn,
+    provisional: row.provisional,
+    remainingWorkingDays: row.turn ? standing.remainingWorkingDays : 0,
+    overdue: performing && standing.overdue,
+    overdueWorkingDays: performing ? standing.overdueWorkingDays : 0,
+    everLate: row.everLate,
+    holder: holderOf(row),
+    acknowledgedAt: isoOrNull(row.acknowledgedAt),
+    outcome,
+    extensions: [],
+    suspended: null,
+    version: row.version,
+    labels: labelsOf(row, outcome),
+  }
+}
+
+function holderOf(row: ObligationRow): ObligationBody['holder'] {
+  if (row.turn === null || row.holderCode === null || row.holderDueAt === null || row.holderDueOn === null)
+    return null
+  return {
+    office: { code: row.holderCode, name: row.holderName ?? row.holderCode },
+    person: row.personId ? { id: row.personId, name: row.personName ?? '' } : null,
+    assignment: row.turn,
+    dueAt: iso(row.holderDueAt),
+    dueOn: row.holderDueOn,
+  }
+}
+
+/** The Chinese word beside each code that is set. */
+function labelsOf(row: ObligationRow, outcome: Outcome | null): Record<string, string> {
+  return {
+    kind: KIND_LABELS[row.kind],
+    state: STATE_LABELS[row.state],
+    ...(row.phase && { phase: PHASE_LABELS[row.phase] }),
+    ...(row.level && { level: LEVEL_LABELS[row.level] }),
+    ...(row.cause && { cause: CAUSE_LABELS[row.cause] }),
+    ...(row.group && { group: GROUP_LABELS[row.group] }),
+    ...(row.source && { source: SOURCE_LABELS[row.source] }),
+    ...(row.turn && { assignment: TURN_LABELS[row.turn] }),
+    ...(outcome && { outcome: OUTCOME_LABELS[outcome] }),
+  }
+}

@@ -1,0 +1,105 @@
+import { idParams, problems, secured } from '../../contract/api/common.ts'
+import {
+  action,
+  actionAnswer,
+  bulkAction,
+  bulkAnswer,
+  type ObligationFilter,
+} from '../../contract/api/obligations.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
+import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
+import { searchObligations } from '../../db/obligation-queries.ts'
+import { inTransaction, type Pool } from '../../db/pool.ts'
+import type { Refusal } from '../../domain/lifecycle.ts'
+import type { ApiDeps } from '../deps.ts'
+import { ApiError } from '../errors.ts'
+import { expectedVersion } from '../plugins/version.ts'
+import type { Routes } from './types.ts'
+
+const tags = ['事项']
+const MOST_AT_ONCE = 1_000
+
+export function actionRoutes(app: Routes, { pool }: ApiDeps): void {
+  app.post(
+    '/obligations/:id/actions',
+    {
+      schema: {
+        tags,
+        ...secured,
+        params: idParams,
+        body: action,
+        response: { 200: actionAnswer, ...problems },
+      },
+    },
+    async (request) => {
+      const version = expectedVersion(request)
+      const answer = await actAlone(pool, {
+        obligation: request.params.id,
+        action: request.body,
+        actor: request.actor,
+        ...(version === undefined ? {} : { expectedVersion: version }),
+      })
+      if (!answer.done) throw asError(answer.refusal)
+      return { id: answer.id, state: answer.state, version: answer.version }
+    },
+  )
+
+  app.post(
+    '/obligations/actions',
+    { schema: { tags, ...secured, body: bulkAction, response: { 200: bulkAnswer, ...problems } } },
+    async (request) => {
+      const ids = request.body.ids ?? (await idsOf(pool, request.body.filter, request.body.expectedCount))
+      const items = []
+      for (const obligation of ids)
+        items.push(
+          shown(await actAlone(pool, { obligation, action: request.body.action, actor: request.actor })),
+        )
+      return { items }
+    },
+  )
+}
+
+/** Each item stands for itself: one that is refused holds nobody else up. */
+function actAlone(pool: Pool, request: Omit<ActionRequest, 'now'>): Promise<ActionAnswer> {
+  return inTransaction(pool, async (tx) => act(tx, { ...request, now: await businessNow(tx) }))
+}
+
+/** @throws ApiError when the filter now selects another number than the caller saw */
+async function idsOf(
+  pool: Pool,
+  filter: ObligationFilter | undefined,
+  expected: number | undefined,
+): Promise<string[]> {
+  if (filter === undefined || expected === undefined)
+    throw new ApiError(422, 'ids-or-filter', '请给出 ids,或者 filter 加上您看到的件数 expectedCount。', [
+      { pointer: '/body/ids', message: '缺少 ids 或 filter' },
+    ])
+  const now = await businessNow(pool)
+  const page = { sort: 'dueAt', after: null, limit: MOST_AT_ONCE + 1, now } as const
+  const found = await searchObligations(pool, filter, page)
+  if (found.length > MOST_AT_ONCE)
+    throw new ApiError(422, 'too-many', `一次最多处理 ${MOST_AT_ONCE} 件,请缩小范围分批处理。`)
+  if (found.length !== expected)
+    throw new ApiError(
+      409,
+      'count-changed',
+      `筛选出的件数已变为 ${found.length},与您看到的 ${expected} 件不同,请刷新后再操作。`,
+    )
+  return found.map((o) => o.id)
+}
+
+function shown(answer: ActionAnswer) {
+  if (answer.done) return { id: answer.id, done: true, state: answer.state, version: answer.version }
+  return { id: answer.id, done: false, refused: answer.refusal.refused, message: answer.refusal.message }
+}
+
+const STATUS: Record<string, number> = {
+  'not-found': 404,
+  'version-mismatch': 412,
+  'outcome-required': 422,
+  'reason-required': 422,
+}
+
+function asError({ refused, message }: Refusal): ApiError {
+  return new ApiError(STATUS[refused] ?? 409, refused, message)
+}

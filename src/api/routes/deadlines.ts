@@ -1,0 +1,85 @@
+import { idParams, pageOf, problems, secured } from '../../contract/api/common.ts'
+import { deadline, deadlineDetail, deadlineQuery } from '../../contract/api/mails.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
+import { type DeadlineListRow, deadlineListRow, openDeadlines, toldOf } from '../../db/deadline-queries.ts'
+import { deadlineById, type FiringRow, firingsOf } from '../../db/deadline-store.ts'
+import { contextOf } from '../../db/plan-context.ts'
+import { momentLabel } from '../../domain/moment-label.ts'
+import { planMoments } from '../../domain/moments.ts'
+import { ruleLabel } from '../../domain/rule-label.ts'
+import type { ApiDeps } from '../deps.ts'
+import { notFound } from '../errors.ts'
+import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
+import { iso, isoOrNull } from '../present.ts'
+import type { Routes } from './types.ts'
+
+const tags = ['时限']
+
+export function deadlineRoutes(app: Routes, { pool }: ApiDeps): void {
+  app.get(
+    '/deadlines',
+    {
+      schema: {
+        tags,
+        ...secured,
+        querystring: deadlineQuery,
+        response: { 200: pageOf(deadline), ...problems },
+      },
+    },
+    async (request) => {
+      const { cursor, limit, ...search } = request.query
+      const found = await openDeadlines(pool, search, { after: decodeCursor(cursor), limit: limit + 1 })
+      return pageFrom(found, limit, (row) => ({ at: row.dueAt, id: row.id }), show)
+    },
+  )
+
+  app.get(
+    '/deadlines/:id',
+    { schema: { tags, ...secured, params: idParams, response: { 200: deadlineDetail, ...problems } } },
+    async (request) => {
+      const { id } = request.params
+      const listed = await deadlineListRow(pool, id)
+      const found = await deadlineById(pool, id)
+      if (!listed || !found) throw notFound('时限')
+      const fired = await firingsOf(pool, id)
+      const plan = planMoments({ ...(await contextOf(pool, found)), fired, now: await businessNow(pool) })
+      const told = await toldOf(pool, id)
+      return {
+        ...show(listed),
+        planned:
+          listed.open === 0
+            ? []
+            : plan.upcoming.map((m) => ({ name: m.name, label: momentLabel(m.name), at: iso(m.at) })),
+        fired: fired.map((f) => ({
+          ...showFiring(f),
+          told: told.filter((t) => t.cause === `${id}/${f.moment}`).map(({ cause: _cause, ...t }) => t),
+        })),
+      }
+    },
+  )
+}
+
+function show(row: DeadlineListRow) {
+  return {
+    id: row.id,
+    office: { code: row.officeCode, name: row.officeName },
+    rule: row.rule,
+    ruleLabel: ruleLabel(row.rule),
+    dueAt: iso(row.dueAt),
+    dueOn: row.dueOn,
+    open: row.open,
+    obligationId: row.obligation,
+    watchedUntil: isoOrNull(row.wakeAt),
+  }
+}
+
+function showFiring({ moment, at, firedAt, collapsedInto, members }: FiringRow) {
+  return {
+    name: moment,
+    label: momentLabel(moment),
+    at: iso(at),
+    firedAt: iso(firedAt),
+    collapsedInto,
+    members,
+  }
+}

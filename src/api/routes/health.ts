@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { readCalendar } from '../../db/calendar-store.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
+import { countPokes } from '../../db/poke-store.ts'
+import { dayOf } from '../../domain/days.ts'
+import type { ApiDeps } from '../deps.ts'
+import type { Part } from '../pages/parts.ts'
+import type { Routes } from './types.ts'
+
+const part = z.object({
+  name: z.string(),
+  mode: z.string(),
+  state: z.enum(['ready', 'starting', 'building', 'failed']),
+  detail: z.string().optional(),
+  progress: z.object({ message: z.string(), startedAt: z.number(), expectedSeconds: z.number() }).optional(),
+})
+const readiness = z.object({
+  ready: z.boolean(),
+  parts: z.array(part),
+  pendingPokes: z.number().nullable(),
+  unwatched: z.number().nullable(),
+})
+
+/** Life, readiness and metrics: open to everybody who reaches the port, and nothing on them is anybody's. */
+export function healthRoutes(app: Routes, deps: ApiDeps): void {
+  app.get(
+    '/healthz',
+    { schema: { tags: ['运行'], response: { 200: z.object({ alive: z.literal(true) }) } } },
+    async () => ({
+      alive: true as const,
+    }),
+  )
+
+  app.get(
+    '/readyz',
+    { schema: { tags: ['运行'], response: { 200: readiness, 503: readiness } } },
+    async (_request, reply) => {
+      const facts = await factParts(deps)
+      const parts = [
+        ...(await deps.parts()).filter((p) => !facts.parts.some((f) => f.name === p.name)),
+        ...facts.parts,
+      ]
+      const ready = parts.every((p) => p.state === 'ready')
+      return reply
+        .code(ready ? 200 : 503)
+        .send({ ready, parts, pendingPokes: facts.pendingPokes, unwatched: deps.gap() })
+    },
+  )
+
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .type(deps.metrics.contentType)
+      .serializer(String)
+      .send(await deps.metrics.metrics()),
+  )
+}
+
+/** What only the database can tell; when it is away, that is the answer. */
+async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
+  try {
+    const calendar = await readCalendar(deps.pool)
+    const covered = calendar.covers(dayOf(await businessNow(deps.pool)))
+    const detail = `${calendar.coverage.from} 至 ${calendar.coverage.to}`
+    return {
+      parts: [
+        { name: 'migrations', mode: 'embedded', state: 'ready' },
+        { name: 'calendar', mode: 'embedded', state: covered ? 'ready' : 'failed', detail },
+      ],
+      pendingPokes: await countPokes(deps.pool),
+    }
+  } catch {
+    // Reported, not swallowed: an unreachable database is what this route is asked about.
+    return {
+      parts: [{ name: 'database', mode: '', state: 'failed', detail: '数据库连不上' }],
+      pendingPokes: null,
+    }
+  }
+}

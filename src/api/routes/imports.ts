@@ -1,0 +1,159 @@
+import multipart from '@fastify/multipart'
+import { z } from 'zod'
+import { idParams, problems, secured } from '../../contract/api/common.ts'
+import { importAction, importBody, importQuery } from '../../contract/api/imports.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
+import {
+  addImport,
+  type ImportRow,
+  importById,
+  importErrors,
+  lockImport,
+  recentImports,
+  updateImport,
+} from '../../db/import-store.ts'
+import { poke } from '../../db/poke-store.ts'
+import { inTransaction, type Pool } from '../../db/pool.ts'
+import { errorsCsv } from '../../ledgers/errors-csv.ts'
+import type { ApiDeps } from '../deps.ts'
+import { ApiError, notFound } from '../errors.ts'
+import { mustMatch, tagWith } from '../plugins/version.ts'
+import { iso, isoOrNull } from '../present.ts'
+import { MAX_UPLOAD_BYTES, receiveUpload } from '../upload.ts'
+import { countyOf } from './campaigns.ts'
+import type { Routes } from './types.ts'
+
+const tags = ['导入']
+const ERRORS_SHOWN = 50
+
+export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
+  const { pool } = deps
+  await app.register(multipart, {
+    limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 5, fieldSize: 1000 },
+  })
+
+  app.post(
+    '/imports',
+    {
+      schema: {
+        tags,
+        ...secured,
+        description: '以 multipart 上传 CSV 文件(字段名 file,不超过 64 MB)。dryRun=true 只检查不登记。',
+        consumes: ['multipart/form-data'],
+        querystring: importQuery,
+        response: { 202: importBody, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const county = await countyOf(pool, request.query.county)
+      const { dryRun = false, silent = false } = request.query
+      const upload = await receiveUpload(request, deps)
+      await inTransaction(pool, async (tx) => {
+        await addImport(
+          tx,
+          { ...upload, county, dryRun, silent, actor: request.actor },
+          await businessNow(tx),
+        )
+        await upload.attach(tx)
+        await poke(tx, 'import', [upload.id])
+      })
+      return reply
+        .code(202)
+        .header('location', `/v1/imports/${upload.id}`)
+        .send(await show(pool, await found(pool, upload.id)))
+    },
+  )
+
+  app.get(
+    '/imports',
+    {
+      schema: { tags, ...secured, response: { 200: z.object({ items: z.array(importBody) }), ...problems } },
+    },
+    async () => ({ items: await Promise.all((await recentImports(pool, 50)).map((i) => show(pool, i))) }),
+  )
+
+  app.get(
+    '/imports/:id',
+    {
+      schema: {
+        tags,
+        ...secured,
+        params: idParams,
+        response: { 200: importBody, 304: z.null(), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const one = await found(pool, request.params.id)
+      const running = ['validating', 'applying', 'undoing'].includes(one.state)
+      // Progress is no new version: while it runs, every answer is fresh.
+      if (!running && tagWith(request, reply, one.version, await businessNow(pool)))
+        return reply.code(304).send(null)
+      return show(pool, one)
+    },
+  )
+
+  app.get(
+    '/imports/:id/errors.csv',
+    { schema: { tags, ...secured, params: idParams, produces: ['text/csv'] } },
+    async (request, reply) => {
+      const one = await found(pool, request.params.id)
+      const errors = await importErrors(pool, one.id, -1, 1_000_000)
+      const name = encodeURIComponent(`导入错误-${one.id}.csv`)
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="errors.csv"; filename*=UTF-8''${name}`)
+        .serializer(String)
+        .send(errorsCsv(errors))
+    },
+  )
+
+  app.post(
+    '/imports/:id/actions',
+    {
+      schema: {
+        tags,
+        ...secured,
+        params: idParams,
+        body: importAction,
+        response: { 202: importBody, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { id } = await found(pool, request.params.id)
+      await inTransaction(pool, async (tx) => {
+        const one = await lockImport(tx, id)
+        if (!one) throw notFound('导入')
+        mustMatch(request, one.version)
+        await updateImport(tx, id, { state: nextState(one, request.body.action) })
+        await poke(tx, 'import', [id])
+      })
+      return reply.code(202).send(await show(pool, await found(pool, id)))
+    },
+  )
+}
+
+/** @throws ApiError when the import is not in a state for it */
+function nextState({ state }: ImportRow, action: 'apply' | 'undo' | 'cancel'): ImportRow['state'] {
+  if (action === 'apply' && state === 'validated') return 'applying'
+  if (action === 'cancel' && (state === 'validated' || state === 'validating')) return 'cancelled'
+  if (action === 'undo' && state === 'applied') return 'undoing'
+  const wanted = { apply: '检查完毕、尚未登记', cancel: '尚未登记', undo: '已登记' }[action]
+  throw new ApiError(409, `not-while-${state}`, `只有${wanted}的导入才能这样做。`)
+}
+
+async function found(pool: Pool, id: string): Promise<ImportRow> {
+  const one = await importById(pool, id)
+  if (!one) throw notFound('导入')
+  return one
+}
+
+async function show(pool: Pool, one: ImportRow): Promise<z.infer<typeof importBody>> {
+  const { county: _county, bytes: _bytes, actor: _actor, createdAt, finishedAt, ...rest } = one
+  const errors = await importErrors(pool, one.id, -1, ERRORS_SHOWN)
+  return {
+    ...rest,
+    errors: errors.map(({ row, column, rule, message }) => ({ row, column, rule, message })),
+    createdAt: iso(createdAt),
+    finishedAt: isoOrNull(finishedAt),
+  }
+}

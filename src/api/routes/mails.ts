@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { idParams, pageOf, pageQuery, problems, secured } from '../../contract/api/common.ts'
+import { mail, mailDetail, mailQuery, notReached } from '../../contract/api/mails.ts'
+import { listMails, listNotReached, mailById, type MailRow } from '../../db/mail-queries.ts'
+import { whyOfMail } from '../../db/overview-store.ts'
+import type { ApiDeps } from '../deps.ts'
+import { notFound } from '../errors.ts'
+import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
+import { iso, isoOrNull } from '../present.ts'
+import { whyWords } from '../why-words.ts'
+import type { Routes } from './types.ts'
+
+const tags = ['邮件']
+
+export function mailRoutes(app: Routes, { pool }: ApiDeps): void {
+  app.get(
+    '/mails',
+    { schema: { tags, ...secured, querystring: mailQuery, response: { 200: pageOf(mail), ...problems } } },
+    async (request) => {
+      const { cursor, limit, ...search } = request.query
+      const found = await listMails(pool, search, { after: decodeCursor(cursor), limit: limit + 1 })
+      return pageFrom(found, limit, (row) => ({ at: row.composedAt, id: row.id }), show)
+    },
+  )
+
+  app.get(
+    '/mails/:id',
+    { schema: { tags, ...secured, params: idParams, response: { 200: mailDetail, ...problems } } },
+    async (request) => {
+      const found = await mailById(pool, request.params.id)
+      if (!found) throw notFound('邮件')
+      const { text, html, headers } = found
+      return { ...show(found), text, html, headers, why: whyWords(await whyOfMail(pool, found.messageId)) }
+    },
+  )
+
+  app.get(
+    '/not-reached',
+    {
+      schema: {
+        tags,
+        ...secured,
+        querystring: z.strictObject(pageQuery),
+        response: { 200: pageOf(notReached), ...problems },
+      },
+    },
+    async (request) => {
+      const { cursor, limit } = request.query
+      const found = await listNotReached(pool, { after: decodeCursor(cursor), limit: limit + 1 })
+      return pageFrom(
+        found,
+        limit,
+        (row) => ({ at: row.at, id: row.id }),
+        ({ officeCode, officeName, at, ...rest }) => ({
+          ...rest,
+          office: { code: officeCode, name: officeName },
+          at: iso(at),
+        }),
+      )
+    },
+  )
+}
+
+function show(row: MailRow): z.infer<typeof mail> {
+  const { id, messageId, to, person, subject, state, attempts, reply } = row
+  return {
+    ...{ id, messageId, to, person, subject, state, attempts, reply },
+    composedAt: iso(row.composedAt),
+    settledAt: isoOrNull(row.settledAt),
+    roundAt: iso(row.roundAt),
+  }
+}

@@ -1,0 +1,59 @@
+import type {} from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
+import { newId } from '../db/ids.ts'
+import { addChunk } from '../db/import-store.ts'
+import type { Sql } from '../db/pool.ts'
+import { sealBytes } from '../db/sealing.ts'
+import type { ApiDeps } from './deps.ts'
+import { ApiError } from './errors.ts'
+
+export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
+const CHUNK_BYTES = 256 * 1024
+
+export type Upload = { id: string; filename: string; bytes: number; attach(tx: Sql): Promise<void> }
+
+/**
+ * Takes the one file of a multipart request, sealing it piece by piece as it comes: nothing readable is ever kept.
+ * @throws ApiError 415, 422 or 413
+ */
+export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps): Promise<Upload> {
+  if (!request.isMultipart())
+    throw new ApiError(415, 'not-multipart', '请用 multipart/form-data 上传,文件放在 file 字段。')
+  const part = await request.file()
+  if (!part || part.fieldname !== 'file')
+    throw new ApiError(422, 'no-file', '没有收到文件:请把 CSV 放在 file 字段。', [
+      { pointer: '/body/file', message: '缺少文件' },
+    ])
+  const sealed: Buffer[] = []
+  let bytes = 0
+  for await (const piece of pieces(part.file)) {
+    bytes += piece.length
+    sealed.push(sealBytes(keys, piece))
+  }
+  if (part.file.truncated)
+    throw new ApiError(413, 'too-large', '文件超过 64 MB。请按乡镇或月份拆成几个文件,分别导入。')
+  const id = newId('im')
+  return {
+    id,
+    filename: part.filename.slice(0, 200),
+    bytes,
+    async attach(tx) {
+      for (const [seq, chunk] of sealed.entries()) await addChunk(tx, id, seq, chunk)
+    },
+  }
+}
+
+/** Gathers what the socket brings into pieces of one size. */
+async function* pieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = []
+  let size = 0
+  for await (const part of source) {
+    waiting.push(part)
+    size += part.length
+    if (size < CHUNK_BYTES) continue
+    yield Buffer.concat(waiting)
+    waiting = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(waiting)
+}

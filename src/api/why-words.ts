@@ -1,0 +1,17 @@
+import type { WhyRow } from '../db/overview-store.ts'
+import { momentLabel } from '../domain/moment-label.ts'
+import { ruleLabel } from '../domain/rule-label.ts'
+import { ROLE_LABELS, type Role } from '../domain/words.ts'
+
+/** Why a mail was sent, one sentence for each notice in it. */
+export function whyWords(rows: WhyRow[]): { what: string; because: string; at: string | null }[] {
+  return rows.map((row) => ({
+    what: row.rule
+      ? `${row.officeName} ${ruleLabel(row.rule)}:${momentLabel(row.cause.split('/')[1] ?? '')}`
+      : row.what,
+    because: row.audience?.roles
+      ? `督办层级:${row.audience.roles.map((r) => ROLE_LABELS[r as Role]).join('、')}`
+      : '承办人员',
+    at: row.firedAt === null ? null : new Date(row.firedAt).toISOString(),
+  }))
+}

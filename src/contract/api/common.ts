@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { isDay } from '../../domain/days.ts'
+
+export const instant = z.iso.datetime().describe('UTC 时刻')
+export const day = z.string().refine(isDay, '要是真实存在的日期,写成 YYYY-MM-DD').describe('北京时间的日期')
+export const officeRef = z.object({ code: z.string(), name: z.string() })
+
+/** Opaque; comes from `nextCursor` of the page before. */
+const cursor = z.string().max(500).optional()
+const limit = z.coerce.number().int().min(1).max(200).default(50)
+export const pageQuery = { cursor, limit }
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}
+
+export const idParams = z.object({ id: z.string().max(100) })
+export const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional()
+
+/** RFC 9457, with a pointer to each field that does not fit. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  requestId: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+})
+export type Problem = z.infer<typeof problem>
+
+/** The answers any route of /v1 may give besides its own. */
+export const problems = { '4xx': problem, '5xx': problem }
+export const secured = { security: [{ token: [] }] }

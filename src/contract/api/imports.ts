@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { day, flag, instant } from './common.ts'
+
+export const importStates = z.enum([
+  'validating',
+  'validated',
+  'applying',
+  'applied',
+  'refused',
+  'cancelled',
+  'failed',
+  'undoing',
+  'undone',
+])
+const count = z.number()
+
+export const importBody = z.object({
+  id: z.string(),
+  state: importStates,
+  filename: z.string(),
+  dryRun: z.boolean(),
+  silent: z.boolean(),
+  encoding: z.string().nullable(),
+  rows: count,
+  accepted: count,
+  duplicates: count,
+  changed: count,
+  refused: count,
+  registered: count,
+  byLevel: z.record(z.string(), count),
+  byOffice: z.record(z.string(), count),
+  forecast: z
+    .object({ alreadyLate: count, dueToday: count, provisional: count, byDueOn: z.record(day, count) })
+    .nullable(),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  undone: z.object({ cancelled: count, kept: z.array(z.string()) }).nullable(),
+  errors: z.array(z.object({ row: count, column: z.string(), rule: z.string(), message: z.string() })),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+  version: count,
+})
+export const importQuery = z.strictObject({
+  dryRun: flag,
+  silent: flag.describe('登记历史数据:已逾期的不再发通知'),
+  county: z.string().max(200).optional(),
+})
+export const importAction = z.strictObject({ action: z.enum(['apply', 'undo', 'cancel']) })

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { day, instant } from './common.ts'
+
+const dayReason = z.enum(['weekday', 'weekend', 'holiday', 'make-up', 'override'])
+
+export const receipt = z.object({
+  start: day,
+  dueAt: instant,
+  dueOn: day,
+  counted: z.array(day),
+  skipped: z.array(z.object({ day, reason: dayReason, name: z.string().optional() })),
+  madeUp: z.array(z.object({ day, name: z.string() })),
+  provisional: z.boolean(),
+})
+export const obligationReceipt = receipt.extend({
+  assignment: z.enum(['perform', 'review', 'redo']),
+  workingDays: z.number().nullable(),
+  policy: z.object({ id: z.string(), name: z.string(), version: z.number(), example: z.boolean() }),
+})
+export const previewBody = z.union([
+  z.strictObject({ start: day, workingDays: z.number().int().min(1).max(366) }),
+  z.strictObject({ start: day, dueOn: day }),
+])
+export const calendarYear = z.object({
+  year: z.number(),
+  covered: z.boolean(),
+  days: z.array(z.object({ day, working: z.boolean(), reason: dayReason, name: z.string().optional() })),
+})
+export const policyBody = z.object({
+  id: z.string(),
+  county: z.string(),
+  version: z.number(),
+  name: z.string(),
+  example: z.boolean(),
+  rules: z.array(z.record(z.string(), z.unknown())),
+})

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { day, instant, officeRef, pageQuery } from './common.ts'
+
+const moment = z.object({ name: z.string(), label: z.string(), at: instant })
+
+export const deadline = z.object({
+  id: z.string(),
+  office: officeRef,
+  rule: z.string(),
+  ruleLabel: z.string(),
+  dueAt: instant,
+  dueOn: day,
+  open: z.number(),
+  obligationId: z.string().nullable(),
+  watchedUntil: instant.nullable(),
+})
+export const deadlineDetail = deadline.extend({
+  planned: z.array(moment),
+  fired: z.array(
+    moment.extend({
+      firedAt: instant,
+      collapsedInto: z.string().nullable(),
+      members: z.number(),
+      told: z.array(
+        z.object({
+          person: z.string(),
+          kind: z.string(),
+          state: z.string(),
+          mailId: z.string().nullable(),
+          mailState: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+})
+export const deadlineQuery = z.strictObject({
+  office: z.string().max(200).optional(),
+  dueFrom: day.optional(),
+  dueTo: day.optional(),
+  ...pageQuery,
+})
+
+export const mail = z.object({
+  id: z.string(),
+  messageId: z.string(),
+  to: z.string(),
+  person: z.string(),
+  subject: z.string(),
+  state: z.enum(['queued', 'sending', 'accepted', 'failed', 'archived']),
+  attempts: z.number(),
+  reply: z.string().nullable(),
+  composedAt: instant,
+  settledAt: instant.nullable(),
+  roundAt: instant,
+})
+export const mailDetail = mail.extend({
+  text: z.string(),
+  html: z.string(),
+  headers: z.record(z.string(), z.string()),
+  why: z.array(z.object({ what: z.string(), because: z.string(), at: instant.nullable() })),
+})
+export const mailQuery = z.strictObject({
+  state: z.enum(['queued', 'sending', 'accepted', 'failed', 'archived']).optional(),
+  to: z.string().max(200).optional(),
+  ...pageQuery,
+})
+export const notReached = z.object({
+  id: z.string(),
+  office: officeRef,
+  role: z.string(),
+  person: z.string().nullable(),
+  reason: z.enum(['vacant', 'undeliverable']),
+  passedTo: z.string().nullable(),
+  at: instant,
+})

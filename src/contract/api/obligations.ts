@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import {
+  CAUSE_LABELS,
+  codesOf,
+  GROUP_LABELS,
+  KIND_LABELS,
+  LEVEL_LABELS,
+  OUTCOME_LABELS,
+  PHASE_LABELS,
+  SOURCE_LABELS,
+  STATE_LABELS,
+  TURN_LABELS,
+} from '../../domain/words.ts'
+import { day, flag, instant, officeRef, pageQuery } from './common.ts'
+
+const kind = z.enum(codesOf(KIND_LABELS))
+const state = z.enum(codesOf(STATE_LABELS))
+const level = z.enum(codesOf(LEVEL_LABELS))
+const cause = z.enum(codesOf(CAUSE_LABELS))
+const group = z.enum(codesOf(GROUP_LABELS))
+const source = z.enum(codesOf(SOURCE_LABELS))
+const phase = z.enum(codesOf(PHASE_LABELS))
+
+export const obligation = z.object({
+  id: z.string(),
+  externalId: z.string().nullable(),
+  kind,
+  title: z.string(),
+  state,
+  campaignId: z.string().nullable(),
+  phase: phase.nullable(),
+  office: officeRef,
+  level: level.nullable(),
+  cause: cause.nullable(),
+  group: group.nullable(),
+  source: source.nullable(),
+  issuedAt: instant,
+  dueAt: instant,
+  dueOn: day,
+  provisional: z.boolean(),
+  remainingWorkingDays: z.number(),
+  overdue: z.boolean(),
+  overdueWorkingDays: z.number(),
+  everLate: z.boolean(),
+  holder: z
+    .object({
+      office: officeRef,
+      person: z.object({ id: z.string(), name: z.string() }).nullable(),
+      assignment: z.enum(codesOf(TURN_LABELS)),
+      dueAt: instant,
+      dueOn: day,
+    })
+    .nullable(),
+  acknowledgedAt: instant.nullable(),
+  outcome: z.enum(codesOf(OUTCOME_LABELS)).nullable(),
+  extensions: z.array(z.never()),
+  suspended: z.null(),
+  version: z.number(),
+  labels: z.record(z.string(), z.string()),
+})
+export type ObligationBody = z.infer<typeof obligation>
+
+/** Masked: 张*某, 619999********2163, 199****8219. Revealing is a permission of its own. */
+export const subject = z.object({
+  name: z.string(),
+  idNo: z.string(),
+  phone: z.string(),
+  village: z.string(),
+})
+export const obligationDetail = obligation.extend({ subject: subject.nullable() })
+
+const filters = {
+  kind: kind.optional(),
+  state: state.optional(),
+  office: z.string().max(200).optional().describe('单位代码;包含其下级'),
+  level: level.optional(),
+  cause: cause.optional(),
+  group: group.optional(),
+  source: source.optional(),
+  campaign: z.string().max(100).optional(),
+  phase: phase.optional(),
+  dueFrom: day.optional(),
+  dueTo: day.optional(),
+  externalId: z.string().max(100).optional(),
+  q: z.string().max(100).optional().describe('在编号和标题中查找'),
+}
+export const obligationFilter = z.strictObject({ ...filters, overdue: z.boolean().optional() })
+export type ObligationFilter = z.infer<typeof obligationFilter>
+export const obligationQuery = z.strictObject({
+  ...filters,
+  overdue: flag,
+  sort: z.enum(['dueAt', '-dueAt', 'issuedAt', '-issuedAt']).default('dueAt'),
+  ...pageQuery,
+})
+export type ObligationQuery = z.infer<typeof obligationQuery>
+
+const reason = z.string().trim().min(1, '请写明原因').max(500)
+const note = z.string().trim().max(2000).optional()
+const result = z.strictObject({
+  outcome: z.enum(codesOf(OUTCOME_LABELS)).optional(),
+  note,
+  counts: z.record(z.string().max(50), z.number().int().min(0)).optional(),
+})
+export const action = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('acknowledge') }),
+  z.strictObject({ action: z.literal('submit'), result: result.default({}) }),
+  z.strictObject({ action: z.literal('accept'), note }),
+  z.strictObject({ action: z.literal('return'), reason }),
+  z.strictObject({ action: z.literal('cancel'), reason }),
+  z.strictObject({ action: z.literal('reopen'), reason }),
+])
+export const actionAnswer = z.object({ id: z.string(), state, version: z.number() })
+
+/** The plural form: by ids, or by a filter with the count the caller saw. */
+export const bulkAction = z.strictObject({
+  ids: z.array(z.string().max(100)).min(1).max(1000).optional(),
+  filter: obligationFilter.optional(),
+  expectedCount: z.number().int().min(0).optional(),
+  action,
+})
+export const bulkAnswer = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      done: z.boolean(),
+      state: state.optional(),
+      version: z.number().optional(),
+      refused: z.string().optional(),
+      message: z.string().optional(),
+    }),
+  ),
+})
+
+const person = z.strictObject({
+  name: z.string().trim().min(1).max(50),
+  idNo: z.string().trim().max(18).default(''),
+  phone: z.string().trim().max(30).default(''),
+  village: z.string().trim().max(100).default(''),
+  detail: z.string().trim().max(2000).default(''),
+})
+/** A household found by oneself (R5), or ad-hoc work with a day of its own. */
+export const newObligation = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('warning'),
+    office: z.string().max(200),
+    level,
+    cause: cause.optional(),
+    group: group.optional(),
+    source: source.default('discovery'),
+    externalId: z.string().trim().min(1).max(100).optional(),
+    title: z.string().trim().max(200).optional(),
+    issuedOn: day.optional(),
+    person,
+  }),
+  z.strictObject({
+    kind: z.enum([
+      'launch',
+      'comparison',
+      'screening',
+      'report',
+      'rectification',
+      'spot-check',
+      'monitoring-visit',
+    ]),
+    office: z.string().max(200),
+    title: z.string().trim().min(1).max(200),
+    dueOn: day,
+  }),
+])
+export type NewObligation = z.infer<typeof newObligation>
+
+export const historyEntry = z.object({
+  at: instant,
+  actor: z.string(),
+  action: z.string(),
+  state,
+  detail: z.record(z.string(), z.unknown()),
+  labels: z.record(z.string(), z.string()),
+})

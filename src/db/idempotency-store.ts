@@ -1,0 +1,52 @@
+import { row, type Sql, ts } from './pool.ts'
+
+export type Earlier = { request: string; status: number | null; body: unknown }
+/** A request whose answer was never kept (its process died) may be tried again after this. */
+const STALE_MS = 10 * 60_000
+
+/** Claims a key for a request. @returns null when it is ours to do, else what stands under the key */
+export async function claimKey(
+  sql: Sql,
+  claim: { actor: string; key: string; request: string },
+  wallNow: number,
+): Promise<Earlier | null> {
+  const claimed = await row(
+    sql,
+    `insert into idempotency_keys (actor, key, request, created_wall) values ($1, $2, $3, $4)
+     on conflict (actor, key) do update set created_wall = $4
+       where idempotency_keys.status is null and idempotency_keys.created_wall < $5 and idempotency_keys.request = $3
+     returning 1`,
+    [claim.actor, claim.key, claim.request, ts(wallNow), ts(wallNow - STALE_MS)],
+  )
+  if (claimed) return null
+  return (
+    (await row<Earlier>(
+      sql,
+      'select request, status, body from idempotency_keys where actor = $1 and key = $2',
+      [claim.actor, claim.key],
+    )) ?? null
+  )
+}
+
+export async function keepAnswer(
+  sql: Sql,
+  actor: string,
+  key: string,
+  status: number,
+  body: unknown,
+): Promise<void> {
+  await sql.query('update idempotency_keys set status = $3, body = $4 where actor = $1 and key = $2', [
+    actor,
+    key,
+    status,
+    JSON.stringify(body ?? null),
+  ])
+}
+
+/** An answer that says nothing for good (a fault of ours) frees the key. */
+export async function freeKey(sql: Sql, actor: string, key: string): Promise<void> {
+  await sql.query('delete from idempotency_keys where actor = $1 and key = $2 and status is null', [
+    actor,
+    key,
+  ])
+}

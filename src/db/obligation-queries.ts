@@ -1,0 +1,169 @@
+import type { Day, Instant } from '../domain/days.ts'
+import type { Cause, Group, Kind, Level, Phase, Source, State, Turn } from '../domain/words.ts'
+import { row, rows, type Sql, ts } from './pool.ts'
+
+export type ObligationRow = {
+  id: string
+  externalId: string | null
+  kind: Kind
+  title: string
+  state: State
+  campaignId: string | null
+  phase: Phase | null
+  officeCode: string
+  officeName: string
+  level: Level | null
+  cause: Cause | null
+  group: Group | null
+  source: Source | null
+  issuedAt: Instant
+  dueAt: Instant
+  dueOn: Day
+  provisional: boolean
+  everLate: boolean
+  turn: Turn | null
+  holderCode: string | null
+  holderName: string | null
+  personId: string | null
+  personName: string | null
+  holderDueAt: Instant | null
+  holderDueOn: Day | null
+  acknowledgedAt: Instant | null
+  result: { outcome?: string } | null
+  version: number
+}
+
+export type ObligationSearch = {
+  kind?: string | undefined
+  state?: string | undefined
+  office?: string | undefined
+  level?: string | undefined
+  cause?: string | undefined
+  group?: string | undefined
+  source?: string | undefined
+  campaign?: string | undefined
+  phase?: string | undefined
+  dueFrom?: Day | undefined
+  dueTo?: Day | undefined
+  externalId?: string | undefined
+  q?: string | undefined
+  overdue?: boolean | undefined
+}
+export type Sort = 'dueAt' | '-dueAt' | 'issuedAt' | '-issuedAt'
+/** Where the last page ended. */
+export type After = { at: Instant; id: string }
+
+// everLate derives from the turns: only performing late counts, never a late review (DESIGN, Small decisions).
+const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.state, o.campaign as "campaignId", o.phase,
+    o.office as "officeCode", f.name as "officeName", o.level, o.cause, o.key_group as "group", o.source,
+    o.issued_at as "issuedAt", o.due_at as "dueAt", o.due_on as "dueOn", o.provisional, o.acknowledged_at as "acknowledgedAt",
+    o.result, o.version, a.turn, a.office as "holderCode", h.name as "holderName", a.person as "personId",
+    p.name as "personName", a.due_at as "holderDueAt", a.due_on as "holderDueOn",
+    exists (select 1 from assignments l where l.obligation = o.id and l.turn in ('perform','redo')
+             and coalesce(l.ended_at, $1) >= l.due_at) as "everLate"
+  from obligations o join offices f on f.code = o.office
+  left join assignments a on a.obligation = o.id and a.ended_at is null
+  left join offices h on h.code = a.office left join people p on p.id = a.person`
+
+const EQUALS: [keyof ObligationSearch, string][] = [
+  ['kind', 'o.kind'],
+  ['state', 'o.state'],
+  ['level', 'o.level'],
+  ['cause', 'o.cause'],
+  ['group', 'o.key_group'],
+  ['source', 'o.source'],
+  ['campaign', 'o.campaign'],
+  ['phase', 'o.phase'],
+  ['externalId', 'o.external_id'],
+]
+
+/** One page. Sorted by the column and the id, so that a page never repeats or skips a row that did not move. */
+export function searchObligations(
+  sql: Sql,
+  search: ObligationSearch,
+  page: { sort: Sort; after: After | null; limit: number; now: Instant },
+): Promise<ObligationRow[]> {
+  const where = conditionsOf(search, [ts(page.now)])
+  const column = page.sort.endsWith('issuedAt') ? 'o.issued_at' : 'o.due_at'
+  const [direction, beyond] = page.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>']
+  if (page.after) where.add(`(${column}, o.id) ${beyond} (?, ?)`, ts(page.after.at), page.after.id)
+  const order = `order by ${column} ${direction}, o.id ${direction} limit ${page.limit}`
+  return rows(sql, `${SELECT} ${where.text()} ${order}`, where.values)
+}
+
+export async function countObligations(sql: Sql, search: ObligationSearch, now: Instant): Promise<number> {
+  const where = conditionsOf(search, [ts(now)])
+  const found = await row<{ n: number }>(
+    sql,
+    // The first parameter is the business time, used only by some filters: it must have a type.
+    `select count(*) as n, min($1::timestamptz) from obligations o
+       left join assignments a on a.obligation = o.id and a.ended_at is null ${where.text()}`,
+    where.values,
+  )
+  return found?.n ?? 0
+}
+
+export function obligationById(sql: Sql, id: string, now: Instant): Promise<ObligationRow | undefined> {
+  return row(sql, `${SELECT} where o.id = $2`, [ts(now), id])
+}
+
+/** Collects conditions; `?` becomes the number of its parameter. */
+function conditionsOf(search: ObligationSearch, values: unknown[]) {
+  const conditions: string[] = []
+  const add = (condition: string, ...given: unknown[]) => {
+    for (const value of given) values.push(value)
+    let next = values.length - given.length
+    conditions.push(condition.replace(/\?/g, () => `$${++next}`))
+  }
+  for (const [field, column] of EQUALS) if (search[field] !== undefined) add(`${column} = ?`, search[field])
+  // An office and everything below it: codes are paths, so a text range serves (and an index can).
+  if (search.office !== undefined) add(`(o.office = ? or o.office ^@ ?)`, search.office, `${search.office}.`)
+  if (search.dueFrom) add('o.due_on >= ?', search.dueFrom)
+  if (search.dueTo) add('o.due_on <= ?', search.dueTo)
+  if (search.q) add(`(o.external_id ilike ? or o.title ilike ?)`, like(search.q), like(search.q))
+  if (search.overdue !== undefined)
+    add(`coalesce(a.turn in ('perform','redo') and a.due_at <= $1, false) = ?`, search.overdue)
+  return { values, add, text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '') }
+}
+
+function like(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+export type HistoryRow = {
+  at: Instant
+  actor: string
+  action: string
+  state: State
+  detail: Record<string, unknown>
+}
+
+export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
+  return rows(sql, 'select at, actor, action, state, detail from events where obligation = $1 order by id', [
+    id,
+  ])
+}
+
+export async function sealedSubject(sql: Sql, id: string): Promise<Buffer | null> {
+  const found = await row<{ sealed: Buffer }>(sql, 'select sealed from subjects where obligation = $1', [id])
+  return found?.sealed ?? null
+}
+
+export type TurnRow = {
+  turn: Turn
+  startOn: Day
+  dueOn: Day
+  workingDays: number | null
+  policy: string
+}
+
+/** The turn a receipt explains: the open one, or the first when nothing is open. */
+export function turnForReceipt(sql: Sql, id: string): Promise<TurnRow | undefined> {
+  return row(
+    sql,
+    `select a.turn, a.start_on as "startOn", a.due_on as "dueOn", a.working_days as "workingDays", d.policy
+       from assignments a join deadlines d on d.id = a.deadline where a.obligation = $1
+      order by (a.ended_at is null) desc, a.id limit 1`,
+    [id],
+  )
+}

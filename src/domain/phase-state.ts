@@ -1,0 +1,13 @@
+import { type Day, endOfDay, type Instant } from './days.ts'
+
+export type PhaseState = 'planned' | 'open' | 'overdue' | 'closed'
+
+/** Where a phase stands: past its day and not through its gate, it is overdue (R12–R15). */
+export function phaseState(
+  phase: { openedAt: Instant | null; closedAt: Instant | null; dueOn: Day },
+  now: Instant,
+): PhaseState {
+  if (phase.openedAt === null) return 'planned'
+  if (phase.closedAt !== null) return 'closed'
+  return now >= endOfDay(phase.dueOn) ? 'overdue' : 'open'
+}
