@@ -1,0 +1,18 @@
+import { isDay } from '../domain/days.ts'
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+const CHECK = '10X98765432'
+
+/** The last character of an identity number whose first 17 digits these are (GB 11643, MOD 11-2). */
+export function checkDigit(body: string): string {
+  let sum = 0
+  for (let i = 0; i < WEIGHTS.length; i++) sum += (WEIGHTS[i] ?? 0) * Number(body[i])
+  return CHECK[sum % 11] ?? ''
+}
+
+/** What is wrong with a normalised identity number: its form and birth date, or its check digit. */
+export function idFault(idNo: string): 'id-format' | 'id-checksum' | null {
+  if (!/^[1-9]\d{16}[\dX]$/.test(idNo)) return 'id-format'
+  if (!isDay(`${idNo.slice(6, 10)}-${idNo.slice(10, 12)}-${idNo.slice(12, 14)}`)) return 'id-format'
+  return checkDigit(idNo) === idNo[17] ? null : 'id-checksum'
+}

@@ -1,0 +1,40 @@
+/** Thrown when a file as a whole cannot be read; `message` is a Chinese sentence that says what to do, without personal data. */
+export class FileRefused extends Error {
+  override readonly name = 'FileRefused'
+  readonly code: RefusalCode
+  constructor(code: RefusalCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Every reason for which nothing of a file goes in. */
+export type RefusalCode = keyof typeof SENTENCES
+
+const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择 CSV 格式后再导入。'
+
+const SENTENCES = {
+  'not-a-table': (kind: string) => `这是${kind},不是 CSV 表格。${EXPORT_AGAIN}`,
+  spreadsheet: () => '这是 Excel 工作簿。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
+  'utf-16': () => '文件是 UTF-16 编码。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
+  'empty-file': () => `文件是空的。${EXPORT_AGAIN}`,
+  'nul-byte': () => `文件中有空字符(NUL),可能已损坏。${EXPORT_AGAIN}`,
+  undecodable: () =>
+    '文件既不是 UTF-8 也不是 GB18030 编码,或者已损坏。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
+  'no-header': () =>
+    '没有找到表头。请保留平台导出的表头一行(预警编号、预警发布时间、预警等级……),各列用英文逗号分隔。',
+  'missing-column': (names: string) =>
+    `缺少这些列:${names}。请在平台导出时选上;确实没有内容的,请补一个同名的空列。`,
+  'duplicate-column': (names: string) => `这些列出现了不止一次:${names}。请只保留一列后再导入。`,
+  'unbalanced-quote': (where: string) =>
+    `${where}附近的英文双引号不成对,无法分清各列。请更正该行的引号后再导入。`,
+  'cell-too-big': (where: string) =>
+    `${where}超过 64 KB,可能是双引号不成对或内容有误。请检查这一行,更正后再导入。`,
+  'too-many-rows': (most: string) => `文件超过 ${most} 行。请按时间段分成几个文件,分别导入。`,
+  unreadable: (where: string) => `${where}附近无法按 CSV 读取。${EXPORT_AGAIN}`,
+} as const
+
+/** The refusal for a code; `about` is what the sentence names: a kind of file, columns, a place. */
+export function refused(code: RefusalCode, about = ''): FileRefused {
+  return new FileRefused(code, SENTENCES[code](about))
+}

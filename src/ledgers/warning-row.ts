@@ -1,0 +1,17 @@
+import type { Day, Instant } from '../domain/days.ts'
+import type { Cause, Group, Level, Source } from '../domain/words.ts'
+
+/** One good row of the platform's export, in the product's own words. */
+export type WarningRow = {
+  /** As a spreadsheet counts: the file's first row is 1. */
+  row: number
+  externalId: string
+  issuedAt: Instant
+  issuedOn: Day
+  level: Level
+  cause: Cause | null
+  group: Group | null
+  source: Source | null
+  officeCode: string
+  person: { name: string; idNo: string; phone: string; village: string; detail: string }
+}

@@ -1,0 +1,77 @@
+import {
+  type Cause,
+  CAUSE_LABELS,
+  type Group,
+  GROUP_LABELS,
+  type Level,
+  LEVEL_LABELS,
+  type Source,
+  SOURCE_LABELS,
+} from '../domain/words.ts'
+import { compact } from './normalise.ts'
+
+/** The code a cell's Chinese word stands for; undefined for a word nobody agreed on. */
+export type WordFinder<Code extends string> = (cell: string) => Code | undefined
+
+/** Words are compared without spaces and without what departments hang on them: 紫色预警 is 紫色, 县医保局 is 医保局. */
+function finder<Code extends string>(
+  labels: Record<Code, string>,
+  aliases: Partial<Record<Code, readonly string[]>>,
+  ornaments: RegExp,
+): WordFinder<Code> {
+  const codes = new Map<string, Code>()
+  for (const code of Object.keys(labels) as Code[])
+    for (const word of [labels[code], ...(aliases[code] ?? [])]) codes.set(word, code)
+  return (cell) => {
+    const word = compact(cell)
+    return codes.get(word) ?? codes.get(word.replace(ornaments, ''))
+  }
+}
+
+export const levelOf: WordFinder<Level> = finder(
+  LEVEL_LABELS,
+  { red: ['红'], orange: ['橙', '橙黄色'], yellow: ['黄'] },
+  /(等级)?预警$|等级$/,
+)
+
+export const causeOf: WordFinder<Cause> = finder(
+  CAUSE_LABELS,
+  {
+    illness: ['因大病', '因重病', '疾病', '大病', '病'],
+    schooling: ['上学', '就学', '学'],
+    disability: ['残疾', '因残疾', '残'],
+    unemployment: ['失业', '因失去就业', '因务工就业不稳'],
+    disaster: ['灾', '自然灾害', '因自然灾害', '受灾'],
+    epidemic: ['疫', '疫情', '因疫情', '因新冠疫情'],
+  },
+  /(致贫返贫|致贫|返贫)$/,
+)
+
+export const groupOf: WordFinder<Group> = finder(
+  GROUP_LABELS,
+  {
+    'near-poor': ['边缘易致贫户', '边缘户', '边缘易致贫'],
+    'unstable-exit': ['脱贫不稳定户', '脱贫不稳定', '脱贫不稳户'],
+    'sudden-hardship': ['突发严重困难人口', '突发严重困难家庭', '突发严重困难'],
+    'epidemic-or-disaster': ['因疫因灾遇困人口', '因疫因灾遇困户', '因灾因疫遇困群众', '因疫因灾困难群众'],
+  },
+  /\(.*\)$/,
+)
+
+export const sourceOf: WordFinder<Source> = finder(
+  SOURCE_LABELS,
+  {
+    'rural-revitalisation': ['乡村振兴', '振兴局', '农业农村局', '农业农村和乡村振兴局'],
+    'medical-insurance': ['医疗保障局', '医保'],
+    education: ['教体局', '教育体育局', '教科体局', '教育和体育局', '教育科技局', '教育科技体育局', '教育'],
+    'disabled-persons-federation': ['残疾人联合会'],
+    'human-resources': ['人力资源和社会保障局', '人力资源社会保障局', '人社'],
+    housing: ['住房和城乡建设局', '住房城乡建设局', '住建'],
+    health: ['卫生健康局', '卫健委', '卫生健康委员会', '卫健'],
+    'emergency-management': ['应急管理局', '应急'],
+    'trade-union': ['总工会'],
+    charity: ['慈善会', '慈善总会'],
+    discovery: ['镇村主动发现', '自主发现', '网格员主动发现', '群众申报'],
+  },
+  /^(.{2}[县区市]|省|市|县|区)/,
+)

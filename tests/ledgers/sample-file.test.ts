@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { chineseCalendarData } from '../../src/domain/calendar-data.ts'
+import { makeCalendar } from '../../src/domain/calendar.ts'
+import { dueFromWorkingDays } from '../../src/domain/limits.ts'
+import { LEVEL_LABELS } from '../../src/domain/words.ts'
+import { expected, read, sample, townName } from './support.ts'
+
+const countBy = (keys: string[]) =>
+  keys.reduce<Record<string, number>>((counts, key) => ({ ...counts, [key]: (counts[key] ?? 0) + 1 }), {})
+const DAYS = { red: 3, orange: 5, yellow: 10 }
+
+describe('the sample export of 2022', () => {
+  it('gives exactly the expected rows, refusals, levels and towns', async () => {
+    const { rows, errors, processed, encoding } = await read(sample)
+    expect(encoding).toBe('gb18030')
+    expect(processed).toBe(expected.rows)
+    expect(rows.length).toBe(expected.accepted)
+    expect(errors.filter((e) => e.rule === 'duplicate').length).toBe(expected.duplicates)
+    expect(
+      errors.filter((e) => e.rule !== 'duplicate').map(({ row, rule, column }) => ({ row, rule, column })),
+    ).toEqual(expected.refused)
+    expect(countBy(rows.map((r) => LEVEL_LABELS[r.level]))).toEqual(expected.byLevel)
+    expect(countBy(rows.map((r) => townName(r.officeCode)))).toEqual(expected.byTown)
+  })
+
+  it('is due as expected, every row', async () => {
+    const calendar = makeCalendar(chineseCalendarData, [])
+    const { rows } = await read(sample)
+    const dueOn = rows.map((r) => [
+      r.externalId,
+      dueFromWorkingDays(r.issuedOn, DAYS[r.level], calendar).dueOn,
+    ])
+    expect(Object.fromEntries(dueOn)).toEqual(expected.dueOn)
+  })
+})
