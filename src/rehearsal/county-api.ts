@@ -16,9 +16,9 @@ export type ApiObligation = {
 export type ApiImport = {
   id: string
   state: string
-  accepted: number
   registered: number
   duplicates: number
+  changed: number
   refused: number
 }
 export type ApiPhase = { code: string; opensOn: Day; dueOn: Day }
@@ -53,12 +53,11 @@ export class CountyApi {
   }
 
   async act(action: string, ids: readonly string[], detail: object): Promise<ActionAnswer[]> {
-    type Item = { id: string; ok: boolean; problem?: { detail?: string } }
+    type Item = { id: string; done: boolean; message?: string }
     const { items } = await this.api.post<{ items: Item[] }>('/v1/obligations/actions', {
-      action,
       ids,
-      ...detail,
+      action: { action, ...detail },
     })
-    return items.map(({ id, ok, problem }) => ({ id, ok, why: problem?.detail ?? '' }))
+    return items.map(({ id, done, message = '' }) => ({ id, ok: done, why: message }))
   }
 }

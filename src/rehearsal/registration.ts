@@ -1,5 +1,5 @@
 import { beijingText, type Instant } from '../domain/days.ts'
-import type { ApiObligation, CountyApi } from './county-api.ts'
+import type { ApiImport, ApiObligation, CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import type { Officers } from './officers.ts'
 import type { People } from './people.ts'
@@ -32,12 +32,23 @@ export class Registration implements Actor {
     if (!batch) return
     const { id } = await this.county.upload(`预警-${beijingText(at).replace(/\D/g, '')}.csv`, batch.file)
     await settled()
-    const { state, registered, duplicates, refused } = await this.county.importById(id)
+    const answer = await this.county.importById(id)
+    this.count(answer, batch)
+    const before = this.known.size
+    if (answer.registered > 0) for (const row of batch.rows) await this.lookUp(row, at)
+    const found = this.known.size - before
+    if (found !== answer.registered)
+      this.failed.push(`${beijingText(at)} 的导入登记 ${answer.registered} 条,列表中却找到 ${found} 条`)
+  }
+
+  /** Every row is accounted for: registered, refused or recognised (R20). */
+  private count({ state, registered, duplicates, changed, refused }: ApiImport, batch: Batch): void {
     this.rows.registered += registered
-    this.rows.duplicates += duplicates
+    this.rows.duplicates += duplicates + changed
     this.rows.refused += refused
-    if (state !== 'applied') this.failed.push(`${beijingText(at)} 的导入停在 ${state}`)
-    if (registered > 0) for (const row of batch.rows) await this.lookUp(row, at)
+    if (state !== 'applied') this.failed.push(`${beijingText(batch.at)} 的导入停在 ${state}`)
+    else if (registered + duplicates + changed + refused !== batch.rows.length)
+      this.failed.push(`${beijingText(batch.at)} 的导入有 ${batch.rows.length} 行,有的没有交代`)
   }
 
   /** Officers find a new warning by its number; a row that was refused is nowhere. */

@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url'
+import { Registry } from 'prom-client'
+import { describe, expect, it } from 'vitest'
+import { buildApp } from '../../src/api/app.ts'
+import { listen } from '../../src/api/server.ts'
+import { type Day, instantAt } from '../../src/domain/days.ts'
+import type { WorkerDeps } from '../../src/engine/worker.ts'
+import { doubleMail, suppressFiring } from '../../src/rehearsal/faults.ts'
+import { rehearse } from '../../src/rehearsal/rehearse.ts'
+import { sinkOf } from '../../src/rehearsal/sink.ts'
+import type { Fault, RehearsalReport } from '../../src/rehearsal/types.ts'
+import { keys, log, startStack } from '../support/stack.ts'
+
+const warningsFile = fileURLToPath(new URL('../../templates/sample-warnings-2022.csv', import.meta.url))
+const TOKEN = 'a-token-only-for-tests'
+
+const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
+  'suppress-firing': (deps) => ({ ...deps, wrapDeadlines: (a) => suppressFiring(a, deps.pool, 5) }),
+  'double-mail': (deps) => ({ ...deps, transport: doubleMail(deps.transport, 5) }),
+}
+
+/** The year's first phase opens on 27 May and falls due on the 31st. */
+async function play(from: Day, to: Day, fault?: Fault): Promise<RehearsalReport> {
+  const start = instantAt('2022-01-01', '00:00')
+  const stack = await startStack({ start, ...(fault ? { wrap: plant[fault] } : {}) })
+  const { pool, inbox } = stack
+  const parts = { parts: async () => [], gap: () => null, temporalUi: () => null, demo: false }
+  const registry = new Registry()
+  const app = await buildApp({
+    pool,
+    keys,
+    log,
+    inbox,
+    token: TOKEN,
+    metrics: registry,
+    wallNow: Date.now,
+    ...parts,
+  })
+  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  try {
+    return await rehearse(
+      {
+        year: 2022,
+        seed: 7,
+        warningsFile,
+        from,
+        to,
+        onProgress: () => undefined,
+      },
+      { baseUrl: server.url, token: TOKEN, pool, sink: sinkOf(inbox) },
+    )
+  } finally {
+    await server.close()
+    await stack.stop()
+  }
+}
+
+describe('a part of the county's year, on real parts', { timeout: 180_000 }, () => {
+  it('end with a clean account', async () => {
+    const report = await play('2022-05-23', '2022-06-02')
+    const { missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions } = report
+    const nothing = { count: 0, examples: [] }
+    expect({ missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions }).toEqual({
+      missing: nothing,
+      doubled: nothing,
+      misdirected: nothing,
+      late: nothing,
+      unsettled: nothing,
+      wrongDue: nothing,
+      refusedActions: nothing,
+    })
+    expect(report.lines.owed).toBeGreaterThan(50)
+    expect(report.lines.got).toBe(report.lines.owed)
+    expect(report.clean).toBe(true)
+  })
+
+  it('show a firing that was lost', async () => {
+    const report = await play('2022-05-26', '2022-05-27', 'suppress-firing')
+    expect(report.missing.count).toBeGreaterThan(0)
+    expect(report).toMatchObject({ clean: false, doubled: { count: 0 }, misdirected: { count: 0 } })
+  })
+
+  it('show a mail that went out twice', async () => {
+    const report = await play('2022-05-26', '2022-05-27', 'double-mail')
+    expect(report.doubled.count).toBeGreaterThan(0)
+    expect(report).toMatchObject({ clean: false, missing: { count: 0 }, misdirected: { count: 0 } })
+  })
+})
