@@ -55,7 +55,7 @@ async function play(from: Day, to: Day, fault?: Fault): Promise<RehearsalReport>
   }
 }
 
-describe('a part of the county's year, on real parts', { timeout: 180_000 }, () => {
+describe('a part of the year, on real parts', { timeout: 180_000 }, () => {
   it('end with a clean account', async () => {
     const report = await play('2022-05-23', '2022-06-02')
     const { missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions } = report
