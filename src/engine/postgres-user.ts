@@ -8,6 +8,11 @@ export function userForPostgres(): PostgresUser | null {
   return passwdEntry('postgres') ?? passwdEntry('nobody') ?? { uid: 65534, gid: 65534, name: 'nobody' }
 }
 
+/** A number that the list of users does not know cannot run PostgreSQL. */
+export function isInPasswd(user: PostgresUser): boolean {
+  return passwdEntry(user.name) !== null
+}
+
 function passwdEntry(name: string): PostgresUser | null {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
