@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
@@ -20,6 +20,12 @@ function fakeBinary(path: string, script = 'exit 0'): string {
   return path
 }
 
+/** A proxy that nobody listens at. */
+function closedNetwork(): NodeJS.ProcessEnv {
+  const closed = 'http://127.0.0.1:9'
+  return { XDG_CACHE_HOME: dir, HTTPS_PROXY: closed, HTTP_PROXY: closed, ALL_PROXY: closed }
+}
+
 describe('finding Temporal', () => {
   it('prefers the one that is named, then the one on the path, then the cache', () => {
     const env = { PATH: join(dir, 'bin'), XDG_CACHE_HOME: join(dir, 'cache') }
@@ -32,12 +38,26 @@ describe('finding Temporal', () => {
   })
 
   it('names every way when none works', async () => {
-    // A proxy nobody listens at: closed network; and no Go on the path.
-    const closed = 'http://127.0.0.1:9'
-    const env = { PATH: dir, XDG_CACHE_HOME: dir, HTTPS_PROXY: closed, HTTP_PROXY: closed, ALL_PROXY: closed }
+    const env = { ...closedNetwork(), PATH: dir }
     const failure = await findTemporal(env, () => undefined).catch((error: Error) => error.message)
     for (const way of ['TEMPORAL_ADDRESS', 'TEMPORAL_CLI_PATH', 'PATH', '缓存', '下载', '构建', 'Go 1.26'])
       expect(failure).toContain(way)
+  })
+
+  it('builds once when two processes want it at the same time', async () => {
+    // A Go that takes a moment, writes what it is asked for, and counts.
+    const go = `echo built >> ${join(dir, 'count')}; echo some/package >&2; sleep 1; while [ "$1" != -o ]; do shift; done; echo binary > "$2"; chmod 755 "$2"`
+    fakeBinary(join(dir, 'bin', 'go'), go)
+    const env = { ...closedNetwork(), PATH: `${join(dir, 'bin')}:/usr/bin:/bin` }
+    const said: string[] = []
+    const find = () => findTemporal(env, ({ message }) => said.push(message))
+    const [one, other] = await Promise.all([find(), find()])
+    expect(one).toMatchObject({ path: join(temporalCache(env), 'temporal'), mode: 'built' })
+    expect(other.path).toBe(one.path)
+    expect(readFileSync(join(dir, 'count'), 'utf8')).toBe('built\n')
+    expect(readdirSync(temporalCache(env))).toEqual(['temporal'])
+    expect(said.join()).toContain('只需一次,约 4 分钟')
+    expect(await find()).toEqual({ path: one.path, mode: 'cached' })
   })
 
   it('stops a build that nobody waits for', async () => {
