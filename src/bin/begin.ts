@@ -4,7 +4,9 @@ import { campaigns, startCampaign } from '../db/campaign-store.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import { counties } from '../db/office-store.ts'
 import { poke } from '../db/poke-store.ts'
-import { inTransaction } from '../db/pool.ts'
+import { clearFacts } from '../db/clear.ts'
+import { readState, setState } from '../db/engine-state.ts'
+import { inTransaction, type Pool } from '../db/pool.ts'
 import type { Keyring } from '../db/sealing.ts'
 import { layDemo } from '../demo/demo.ts'
 import { dayOf } from '../domain/days.ts'
@@ -15,6 +17,16 @@ type Beginning = BaseDeps & {
   letters: LetterDeps
   begin: 'demo' | 'campaign' | 'offices'
   board: PartsBoard
+  /** Somebody wants to stop: what is half laid is laid anew at the next start. */
+  signal: AbortSignal
+}
+
+const DEMO = 'demo'
+const LAYING = 'laying'
+
+/** A demonstration whose laying was cut off is no county's data: it is cleared, to be laid anew. */
+export async function clearHalfLaidDemo(pool: Pool): Promise<void> {
+  if ((await readState(pool, DEMO)) === LAYING) await clearFacts(pool)
 }
 
 /** A county without a campaign gets one: this year's, or for a demonstration one with a past. */
@@ -33,7 +45,10 @@ async function beginDemo(deps: Beginning, county: string, now: number): Promise<
       state: share < 1 ? 'starting' : 'ready',
       detail: share < 1 ? `正在生成演示数据 ${Math.round(share * 100)} %` : '虚构的人和户',
     })
-  await layDemo(deps, county, now, say)
+  say(0)
+  await setState(deps.pool, DEMO, LAYING)
+  await layDemo(deps, county, now, { onProgress: say, signal: deps.signal })
+  await setState(deps.pool, DEMO, 'laid')
   say(1)
 }
 

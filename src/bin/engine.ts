@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import type { Logger } from 'pino'
+import type { Part } from '../api/pages/parts.ts'
 import { noteNamespace } from '../db/engine-state.ts'
 import type { Pool } from '../db/pool.ts'
 import type { DataDir } from '../engine/data-dir.ts'
-import { markOf } from '../engine/processes.ts'
 import { type Relay, startRelay } from '../engine/relay.ts'
 import { findTemporal } from '../engine/temporal-find.ts'
 import { type RunningTemporal, startTemporal } from '../engine/temporal-server.ts'
@@ -32,45 +32,54 @@ type EngineOptions = {
   prepared: Promise<unknown>
 }
 
+const RETRY_MS = 3_000
+
 /** Temporal, the workers on it and the relay to it; found, downloaded or built, and started again whenever it is lost. */
 export function startEngine(options: EngineOptions): RunningEngine {
-  let stopping = false
+  const ending = new AbortController()
+  const asked = once(ending.signal)
   let server: RunningTemporal | null = null
   let joined: () => void = () => undefined
-  let lost: () => void = () => undefined
   const engine = { joined: new Promise<void>((resolve) => (joined = resolve)) }
   const loop = (async () => {
-    while (!stopping)
+    while (!ending.signal.aborted)
       try {
         await serve()
       } catch (error) {
+        if (ending.signal.aborted) return
         report(options.board, 'failed', (error as Error).message)
         options.log.error({ code: (error as Error).name }, 'the engine is away; trying again')
-        if (!stopping) await sleep(3_000)
+        await Promise.race([sleep(RETRY_MS), asked])
       }
   })()
 
   async function serve(): Promise<void> {
-    server = options.config.TEMPORAL_ADDRESS ? null : await ownServer(options)
+    server = options.config.TEMPORAL_ADDRESS ? null : await ownServer(options, ending.signal)
     const address = options.config.TEMPORAL_ADDRESS ?? server?.address ?? ''
-    await options.prepared
-    const running = await connectAll(options, address)
-    joined()
-    const asked = new Promise<void>((resolve) => (lost = resolve))
-    await Promise.race([asked, running.workers.finished, ...(server ? [server.exited] : [])])
-    await running.stop()
-    await server?.stop()
+    try {
+      await Promise.race([options.prepared, asked])
+      if (ending.signal.aborted) return
+      const running = await connectAll(options, address)
+      joined()
+      await Promise.race([asked, running.workers.finished, ...(server ? [server.exited] : [])])
+      await running.stop()
+    } finally {
+      await server?.stop()
+    }
   }
 
   return {
     ...engine,
     uiUrl: () => server?.uiUrl ?? null,
     async stop() {
-      stopping = true
-      lost()
+      ending.abort()
       await loop
     },
   }
+}
+
+function once(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
 }
 
 function report(board: PartsBoard, state: 'starting' | 'ready' | 'failed', detail: string): void {
@@ -78,18 +87,22 @@ function report(board: PartsBoard, state: 'starting' | 'ready' | 'failed', detai
   if (state === 'failed') board.set({ name: 'temporal', mode: 'embedded', state, detail })
 }
 
-async function ownServer({ data, board }: EngineOptions): Promise<RunningTemporal> {
+async function ownServer(
+  { config, data, board }: EngineOptions,
+  signal: AbortSignal,
+): Promise<RunningTemporal> {
   await endOrphan(data, 'temporal')
   board.set({ name: 'temporal', mode: 'embedded', state: 'starting' })
-  const binary = await findTemporal(process.env, (progress) =>
-    board.set({ name: 'temporal', mode: 'built', state: 'building', progress }),
-  )
+  const say = (progress: Part['progress']) =>
+    board.set({ name: 'temporal', mode: 'built', state: 'building', ...(progress && { progress }) })
+  const binary = await findTemporal(process.env, say, signal)
   const server = await startTemporal({
     binary: binary.path,
     dbFile: data.file('temporal.db'),
+    namespace: config.TEMPORAL_NAMESPACE,
     logFile: data.file('logs/temporal.log'),
+    onSpawn: (mark) => rememberChild(data, 'temporal', mark),
   })
-  rememberChild(data, 'temporal', markOf(server.pid))
   board.set({
     name: 'temporal',
     mode: binary.mode,

@@ -18,7 +18,7 @@ import type { Config } from './config.ts'
 import { openDatabase } from './database.ts'
 import { type RunningEngine, startEngine } from './engine.ts'
 import { makePartsBoard, type PartsBoard } from './parts.ts'
-import { beginCounty } from './begin.ts'
+import { beginCounty, clearHalfLaidDemo } from './begin.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
 export type UpOptions = {
@@ -97,6 +97,7 @@ async function startAll(
     archive: false,
   }
   const base = { pool, log, wallNow: () => Date.now() }
+  await clearHalfLaidDemo(pool)
   await inTransaction(pool, async (tx) => seedCounty(tx, await readSampleOffices(), await businessNow(tx)))
   if (options.clock) await setClock(pool, options.clock)
 
@@ -123,7 +124,15 @@ async function startAll(
   board.set({ name: 'api', mode: 'embedded', state: 'ready', detail: url })
   keepRuntime(data, board, url)
   stops.push(() => rmSync(data.file('runtime.json'), { force: true }))
-  const prepared = beginCounty({ ...base, keys, letters, begin: options.begin, board })
+  const ending = new AbortController()
+  const prepared = beginCounty({ ...base, keys, letters, begin: options.begin, board, signal: ending.signal })
+  prepared.catch((error: Error) => {
+    if (!ending.signal.aborted) log.error({ code: error.name }, 'the county could not be begun')
+  })
+  stops.push(async () => {
+    ending.abort()
+    await prepared.catch(() => undefined)
+  })
   late.watchdog = startWatchdog({ pool, log }, undefined, prepared)
   stops.push(() => late.watchdog?.stop())
   const engine = startEngine({

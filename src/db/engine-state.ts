@@ -1,5 +1,5 @@
 import { pokeAllWatches } from './gap-store.ts'
-import { inTransaction, type Pool, row } from './pool.ts'
+import { inTransaction, type Pool, row, type Sql } from './pool.ts'
 
 /**
  * Remembers which Temporal namespace the watches live in. Another one than last time means that its state is gone: every
@@ -13,10 +13,22 @@ export async function noteNamespace(pool: Pool, id: string): Promise<number> {
       `select value from engine_state where name = 'namespace' for update`,
     )
     if (known?.value === id) return 0
-    await tx.query(
-      `insert into engine_state (name, value) values ('namespace', $1) on conflict (name) do update set value = $1`,
-      [id],
-    )
+    await setState(tx, 'namespace', id)
     return pokeAllWatches(tx)
   })
+}
+
+/** Small facts about this installation that are nobody's business but its own. */
+export async function readState(sql: Sql, name: string): Promise<string | null> {
+  return (
+    (await row<{ value: string }>(sql, 'select value from engine_state where name = $1', [name]))?.value ??
+    null
+  )
+}
+
+export async function setState(sql: Sql, name: string, value: string): Promise<void> {
+  await sql.query(
+    'insert into engine_state (name, value) values ($1, $2) on conflict (name) do update set value = $2',
+    [name, value],
+  )
 }

@@ -26,7 +26,7 @@ export async function layDemo(
   deps: DemoDeps,
   county: string,
   now: Instant,
-  onProgress: (share: number) => void = () => undefined,
+  { onProgress, signal }: { onProgress?: (share: number) => void; signal?: AbortSignal } = {},
 ): Promise<void> {
   const random = makeRandom(20_220_527)
   const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
@@ -39,6 +39,7 @@ export async function layDemo(
   })
   const days = Math.max(1, Math.ceil((now - start) / 86_400_000))
   for (let day = 0; day <= days; day++) {
+    signal?.throwIfAborted()
     const today = addDays(dayOf(start), day)
     for (const time of ['09:15', '11:00', '15:30', '17:00']) {
       const at = instantAt(today, time)
@@ -48,7 +49,7 @@ export async function layDemo(
         await registerWarning(deps, county, warnings.shift()!, at)
       await work.doWhatIsPlanned(county, at)
     }
-    onProgress(day / days)
+    onProgress?.(day / days)
   }
   await engine.advanceTo(now)
   await setClock(deps.pool, { mode: 'wall' })

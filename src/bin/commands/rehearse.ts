@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { instantAt } from '../../domain/days.ts'
+import { removePostgres } from '../../engine/postgres-remove.ts'
 import type { WorkerDeps } from '../../engine/worker.ts'
 import { doubleMail, suppressFiring } from '../../rehearsal/faults.ts'
 import { rehearse } from '../../rehearsal/rehearse.ts'
@@ -68,8 +69,14 @@ async function play(options: Options): Promise<RehearsalReport> {
     )
   } finally {
     await running.stop()
-    if (!options.data) rmSync(dir, { recursive: true, force: true })
+    if (!options.data) await discard(dir)
   }
+}
+
+/** The database's files may lie outside the directory, where its user can reach them. */
+async function discard(dir: string): Promise<void> {
+  await removePostgres(join(dir, 'postgres'))
+  rmSync(dir, { recursive: true, force: true })
 }
 
 function plant(fault: Fault): (deps: WorkerDeps) => WorkerDeps {

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { DataHeld, holderOf } from '../../engine/data-dir.ts'
+import { removePostgres } from '../../engine/postgres-remove.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig } from '../config.ts'
 
@@ -9,7 +10,7 @@ export function resetCommand(): Command {
   return new Command('reset')
     .description('清除数据目录,下次启动重新开始')
     .option('--data <目录>', '数据目录(默认 .duban)')
-    .action((options: { data?: string }) => {
+    .action(async (options: { data?: string }) => {
       const dir = readConfig(process.env, { DUBAN_DATA: options.data }).DUBAN_DATA
       const holder = existsSync(dir) ? holderOf(dir) : null
       if (holder !== null) throw new DataHeld(dir, holder)

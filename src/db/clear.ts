@@ -1,0 +1,10 @@
+import { rows, type Sql } from './pool.ts'
+
+/** Empties every table, the schema stays. Only for data that were made up. */
+export async function clearFacts(sql: Sql): Promise<void> {
+  const tables = await rows<{ name: string }>(
+    sql,
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  )
+  await sql.query(`truncate ${tables.map((t) => t.name).join(', ')} restart identity cascade`)
+}
