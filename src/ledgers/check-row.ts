@@ -8,7 +8,7 @@ import type { WarningRow } from './warning-row.ts'
 import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './words-of-files.ts'
 
 /** What a row is checked against besides itself. */
-export type CheckContext = { layout: Layout; townOf: (cell: string) => string | undefined; now: Instant }
+export type CheckContext = { townOf: (cell: string) => string | undefined; now: Instant }
 
 /** Longest text of each free cell, in characters. */
 const LONGEST: Partial<Record<Field, number>> = {
@@ -23,10 +23,10 @@ const LONGEST: Partial<Record<Field, number>> = {
 export function checkRow(
   row: number,
   record: readonly string[],
+  { at, width }: Layout,
   context: CheckContext,
 ): WarningRow | RowError[] {
-  if (!fits(record, context.layout.width)) return [rowError(row, '', 'column-count')]
-  const { at } = context.layout
+  if (!fits(record, width)) return [rowError(row, '', 'column-count')]
   const cell = (field: Field) => record[at[field]] ?? ''
   const errors: RowError[] = []
   const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, COLUMNS[field], rule))

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+import { CsvError, parse, type Parser } from 'csv-parse'
 import { asUtf8, type Chunks, type Encoding } from './decode.ts'
 import { type FileRefused, refused, type RefusalCode } from './refusals.ts'
 
@@ -14,20 +13,42 @@ const OPTIONS = {
 }
 
 /**
- * Every record of the file, blank ones too, so that the n-th is row n of a spreadsheet.
+ * Every record of the file, blank ones too, so that the n-th is row n of a spreadsheet; in groups, because
+ * handing them over one by one through a stream costs more than reading and checking them.
  * @throws FileRefused where the file stops being CSV
  */
-export async function* records(chunks: Chunks, encoding: Encoding): AsyncGenerator<string[]> {
-  const source = Readable.from(asUtf8(chunks, encoding))
+export async function* records(chunks: Chunks, encoding: Encoding): AsyncGenerator<string[][]> {
   const parser = parse(OPTIONS)
-  source.on('error', (error) => parser.destroy(error))
+  // Each write and the end report it too; without a listener it would end the process.
+  parser.on('error', () => undefined)
   try {
-    yield* source.pipe(parser) as AsyncIterable<string[]>
+    for await (const piece of asUtf8(chunks, encoding)) yield await parsed(parser, piece)
+    yield await rest(parser)
   } catch (error) {
     throw error instanceof CsvError ? refusalFor(error) : error
   } finally {
-    source.destroy()
+    parser.destroy()
   }
+}
+
+/** Reads at once what a piece completes: the parser works synchronously, and only waits for its readers. */
+function parsed(parser: Parser, piece: Buffer | string): Promise<string[][]> {
+  return new Promise((resolve, reject) => {
+    const group: string[][] = []
+    parser.write(piece, (error) => (error ? reject(error) : resolve(group)))
+    for (let record = next(parser); record !== null; record = next(parser)) group.push(record)
+  })
+}
+
+function next(parser: Parser): string[] | null {
+  return parser.read() as string[] | null
+}
+
+async function rest(parser: Parser): Promise<string[][]> {
+  const group: string[][] = []
+  parser.end()
+  for await (const record of parser as AsyncIterable<string[]>) group.push(record)
+  return group
 }
 
 const CODES: Partial<Record<CsvError['code'], RefusalCode>> = {

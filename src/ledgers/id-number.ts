@@ -1,4 +1,4 @@
-import { isDay } from '../domain/days.ts'
+import { dayExists } from './day-exists.ts'
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECK = '10X98765432'
@@ -13,6 +13,6 @@ export function checkDigit(body: string): string {
 /** What is wrong with a normalised identity number: its form and birth date, or its check digit. */
 export function idFault(idNo: string): 'id-format' | 'id-checksum' | null {
   if (!/^[1-9]\d{16}[\dX]$/.test(idNo)) return 'id-format'
-  if (!isDay(`${idNo.slice(6, 10)}-${idNo.slice(10, 12)}-${idNo.slice(12, 14)}`)) return 'id-format'
+  if (!dayExists(`${idNo.slice(6, 10)}-${idNo.slice(10, 12)}-${idNo.slice(12, 14)}`)) return 'id-format'
   return checkDigit(idNo) === idNo[17] ? null : 'id-checksum'
 }

@@ -1,11 +1,14 @@
-import { type Day, type Instant, instantAt, isDay } from '../domain/days.ts'
+import { type Day, type Instant, instantAt } from '../domain/days.ts'
+import { dayExists } from './day-exists.ts'
 
 /** What copying leaves behind and nobody sees: zero-width marks, soft hyphens. */
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g
 const PLAIN = /^[\x21-\x7e]*$/
+const WIDE = /[\u3000\uff01-\uff5e]/
 
 /** Full-width letters, digits and marks as half-width ones; the ideographic space as a space. */
 export function halfWidth(text: string): string {
+  if (!WIDE.test(text)) return text
   return text
     .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replaceAll('\u3000', ' ')
@@ -46,10 +49,10 @@ export function issueTime(text: string): { issuedAt: Instant; issuedOn: Day } | 
   const plain = halfWidth(trimmed(text))
   const date = DATE.exec(plain)
   if (!date) return null
-  const [whole, year, m1, d1, m2, d2, m3, d3] = date
+  const [whole, year = '', m1, d1, m2, d2, m3, d3] = date
   const issuedOn = `${year}-${(m1 ?? m2 ?? m3 ?? '').padStart(2, '0')}-${(d1 ?? d2 ?? d3 ?? '').padStart(2, '0')}`
   const ms = timeOfDay(plain.slice(whole.length), /[日号]$/.test(whole))
-  if (ms === null || !isDay(issuedOn) || issuedOn < FIRST_DAY) return null
+  if (ms === null || issuedOn < FIRST_DAY || !dayExists(issuedOn)) return null
   return { issuedOn, issuedAt: instantAt(issuedOn, '00:00') + ms }
 }
 

@@ -5,22 +5,33 @@ export type Sighting = 'new' | 'duplicate' | 'changed'
 /** Remembers the good rows of one file by external id, about 100 bytes each. */
 export function fileLedger(): (row: WarningRow) => Sighting {
   const seen = new Map<string, number>()
-  return ({ row: _row, ...content }) => {
-    const print = fingerprint(JSON.stringify(content))
-    const before = seen.get(content.externalId)
-    if (before === undefined) seen.set(content.externalId, print)
+  return (row) => {
+    const print = fingerprint(contentOf(row))
+    const before = seen.get(row.externalId)
+    if (before === undefined) seen.set(row.externalId, print)
     return before === undefined ? 'new' : before === print ? 'duplicate' : 'changed'
   }
 }
 
-/** 53 bits (cyrb53) tell two versions of one row apart; nothing is kept or secured by it. */
-function fingerprint(text: string): number {
+/** All a row says but where it stands. */
+function contentOf(row: WarningRow): string[] {
+  const { issuedAt, level, cause, group, source, officeCode, person } = row
+  const { name, idNo, phone, village, detail } = person
+  const codes = [String(issuedAt), level, cause ?? '', group ?? '', source ?? '', officeCode]
+  return [...codes, name, idNo, phone, village, detail]
+}
+
+/** 53 bits (cyrb53) tell two versions of one row apart; nothing is secured by it. */
+function fingerprint(texts: readonly string[]): number {
   let a = 0xdeadbeef
   let b = 0x41c6ce57
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    a = Math.imul(a ^ c, 2654435761)
-    b = Math.imul(b ^ c, 1597334677)
+  for (const text of texts) {
+    // The end of a text counts as a character, so that “ab”, “c” differs from “a”, “bc”.
+    for (let i = 0; i <= text.length; i++) {
+      const c = i < text.length ? text.charCodeAt(i) : 0x10000
+      a = Math.imul(a ^ c, 2654435761)
+      b = Math.imul(b ^ c, 1597334677)
+    }
   }
   a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)

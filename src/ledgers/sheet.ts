@@ -1,0 +1,63 @@
+import { type CheckContext, checkRow } from './check-row.ts'
+import { COLUMNS, type Layout, layoutOf } from './columns.ts'
+import { compact } from './normalise.ts'
+import { refused } from './refusals.ts'
+import { rowError, type RowError } from './row-error.ts'
+import { fileLedger } from './seen.ts'
+import type { WarningRow } from './warning-row.ts'
+
+export const MOST_ROWS = 200_000
+/** A title or two may stand above the header. */
+const HEADER_WITHIN = 5
+
+/** One file on its way through: finds the header, numbers the rows as a spreadsheet does, sorts them into good and refused. */
+export class Sheet {
+  /** Rows read so far, without the header and blank rows. */
+  processed = 0
+  #number = 0
+  #aboveHeader = 0
+  #layout: Layout | null = null
+  #rows: WarningRow[] = []
+  #errors: RowError[] = []
+  readonly #sight = fileLedger()
+  readonly #context: CheckContext
+
+  constructor(context: CheckContext) {
+    this.#context = context
+  }
+
+  /** Takes the next record of the file. @throws FileRefused without a good header, and beyond MOST_ROWS rows */
+  take(record: string[]): void {
+    this.#number++
+    if (record.every((cell) => cell === '' || compact(cell) === '')) return
+    if (!this.#layout) this.#takeHeader(record)
+    else this.#takeRow(record, this.#layout)
+  }
+
+  /** The good rows and the errors since it was last asked. */
+  harvest(): { rows: WarningRow[]; errors: RowError[] } {
+    const harvest = { rows: this.#rows, errors: this.#errors }
+    this.#rows = []
+    this.#errors = []
+    return harvest
+  }
+
+  /** @throws FileRefused when the file ended before a header was found */
+  close(): void {
+    if (!this.#layout) throw refused(this.#aboveHeader === 0 ? 'empty-file' : 'no-header')
+  }
+
+  #takeHeader(record: string[]): void {
+    this.#layout = layoutOf(record)
+    if (!this.#layout && ++this.#aboveHeader >= HEADER_WITHIN) throw refused('no-header')
+  }
+
+  #takeRow(record: string[], layout: Layout): void {
+    if (++this.processed > MOST_ROWS) throw refused('too-many-rows', String(MOST_ROWS))
+    const checked = checkRow(this.#number, record, layout, this.#context)
+    if (Array.isArray(checked)) return void this.#errors.push(...checked)
+    const sighting = this.#sight(checked)
+    if (sighting === 'new') this.#rows.push(checked)
+    else this.#errors.push(rowError(this.#number, COLUMNS.externalId, sighting))
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { readWarnings } from '../../src/ledgers/read-warnings.ts'
+import { HEADER, read, refusalOf, ROW } from './support.ts'
+
+const good = `${HEADER}\n${ROW}\n`
+const bytes = (...values: number[]) => Buffer.from(values)
+const withDetail = (detail: string) => good.replace('新办理残疾证', detail)
+const codeOf = async (file: Buffer | string) => (await refusalOf(file))?.code
+
+describe('a wrong file is refused as a whole', () => {
+  it.each<[string, Buffer | string, string]>([
+    ['a PNG', bytes(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0), 'not-a-table'],
+    ['a JPEG', bytes(0xff, 0xd8, 0xff, 0xe0, 0, 16), 'not-a-table'],
+    ['a PDF', '%PDF-1.7\n', 'not-a-table'],
+    ['a web page called .xls', '<html><table></table></html>', 'not-a-table'],
+    ['an .xlsx', bytes(0x50, 0x4b, 3, 4, 20, 0), 'spreadsheet'],
+    ['an .xls', bytes(0xd0, 0xcf, 0x11, 0xe0), 'spreadsheet'],
+    ['UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le'), 'utf-16'],
+    ['nothing', '', 'empty-file'],
+    ['only a BOM', '\uFEFF', 'empty-file'],
+    ['only blank lines', '\n\n\n', 'empty-file'],
+    ['no header', `${ROW}\n`, 'no-header'],
+    ['other text', 'hello\nworld\n', 'no-header'],
+    ['a NUL byte', withDetail('a\0b'), 'nul-byte'],
+    ['neither encoding', Buffer.concat([Buffer.from(good), bytes(0xff, 0xff, 0x80)]), 'undecodable'],
+    ['a BOM and then no UTF-8', Buffer.concat([bytes(0xef, 0xbb, 0xbf), bytes(0xd4, 0x41)]), 'undecodable'],
+    ['a character cut off', Buffer.concat([Buffer.from(good), bytes(0xd4)]), 'undecodable'],
+    ['a quote never closed', withDetail('"新办理'), 'unbalanced-quote'],
+    ['text after a closing quote', withDetail('"新办理"残疾证'), 'unbalanced-quote'],
+    ['a cell of 10 MB', withDetail('病'.repeat(3_500_000)), 'cell-too-big'],
+    ['a quoted cell of 10 MB', withDetail(`"${'病'.repeat(3_500_000)}"`), 'cell-too-big'],
+    ['a header of 10 MB', 'x'.repeat(10_000_000), 'cell-too-big'],
+  ])('%s', async (_name, file, code) => {
+    const refusal = await refusalOf(file)
+    expect(refusal?.code).toBe(code)
+    expect(refusal?.message).toMatch(/请.+。$/)
+  })
+
+  it('says at which row a quote went wrong', async () => {
+    const refusal = await refusalOf(`${good}${ROW.replace('新办理', '新"办理')}\n`)
+    expect(refusal?.message).toContain('第 3 行')
+  })
+
+  it('of more than 200,000 rows', async () => {
+    expect(await codeOf(`${HEADER}\n${'x\n'.repeat(200_001)}`)).toBe('too-many-rows')
+  })
+
+  it('is named so however small its pieces are', async () => {
+    await expect(read('%PDF-1.7\n', 1)).rejects.toMatchObject({ code: 'not-a-table' })
+  })
+
+  it('but a header alone is an export of nothing', async () => {
+    expect(await read(`${HEADER}\n`)).toMatchObject({ rows: [], errors: [], processed: 0 })
+  })
+
+  it('passes on what goes wrong below it', async () => {
+    let pass = 0
+    const chunks = async function* () {
+      yield Buffer.from(good)
+      if (++pass > 2) throw new Error('the store is gone')
+    }
+    await expect(readWarnings(chunks, { towns: [], now: 0 }).next()).rejects.toThrow('the store is gone')
+  })
+})

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { HEADER, read, refusalOf, ROW } from './support.ts'
+
+const cells = HEADER.split(',').map((name, i) => [name, ROW.split(',')[i] ?? ''] as const)
+const fileOf = (columns: (readonly [string, string])[]) =>
+  [0, 1].map((line) => columns.map((c) => c[line]).join(',')).join('\n')
+
+describe('the header of an export', () => {
+  it('may come in any order, with other columns between', async () => {
+    const plain = await read(fileOf(cells))
+    const extra = [...cells, ['备注', '随便'], ['', '']] as const
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...extra], { minLength: extra.length }), async (columns) => {
+        expect((await read(fileOf(columns))).rows).toEqual(plain.rows)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('may name columns otherwise, with full-width marks and spaces', async () => {
+    const other: Record<string, string> = {
+      预警编号: '*预警编号:',
+      预警发布时间: ' 发布时间 ',
+      身份证号: '身份证号码',
+      '村(社区)': '村 (社区)',
+      联系电话: '手机号',
+    }
+    const renamed = cells.map(([name, value]) => [other[name] ?? name, value] as const)
+    expect((await read(fileOf(renamed))).rows).toEqual((await read(fileOf(cells))).rows)
+  })
+
+  it('may stand below a title; rows are numbered as a spreadsheet does', async () => {
+    const { rows } = await read(`2022年预警清单,,,\n\n${fileOf(cells)}`)
+    expect(rows[0]?.row).toBe(4)
+  })
+
+  it.each(cells.map(([name]) => name))('names %s when it is missing', async (name) => {
+    const refusal = await refusalOf(fileOf(cells.filter(([n]) => n !== name)))
+    expect(refusal?.code).toBe('missing-column')
+    expect(refusal?.message).toContain(name)
+  })
+
+  it('may not name a column twice', async () => {
+    const refusal = await refusalOf(fileOf([...cells, ['身份证号码', '']]))
+    expect([refusal?.code, refusal?.message]).toEqual([
+      'duplicate-column',
+      expect.stringContaining('身份证号'),
+    ])
+  })
+})

@@ -1,0 +1,16 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { isDay } from '../../src/domain/days.ts'
+import { dayExists } from '../../src/ledgers/day-exists.ts'
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+it('agrees with the domain on which days exist', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1900, max: 2100 }), fc.nat(13), fc.nat(32), (year, month, day) => {
+      const text = `${year}-${two(month)}-${two(day)}`
+      expect(dayExists(text)).toBe(isDay(text))
+    }),
+    { numRuns: 2000 },
+  )
+})
