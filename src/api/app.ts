@@ -9,6 +9,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
+import { noQuery } from '../contract/api/common.ts'
 import type { ApiDeps } from './deps.ts'
 import { metrics } from './metrics.ts'
 import { pages } from './pages/plugin.ts'
@@ -57,6 +58,9 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
 
 async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<void> {
   bearer(app, deps.token)
+  app.addHook('onRoute', (route) => {
+    route.schema = { querystring: noQuery, ...route.schema }
+  })
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
   await importRoutes(routes, deps)
   idempotency(app, deps)

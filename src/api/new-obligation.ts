@@ -9,15 +9,19 @@ import { inTransaction, row, type Sql } from '../db/pool.ts'
 import { type Registration, registerObligations } from '../db/registration.ts'
 import { reviewerOf } from '../db/reviewer.ts'
 import { blindIndex, sealPerson } from '../db/sealing.ts'
-import { dayOf, instantAt, type Instant } from '../domain/days.ts'
+import { addDays, type Day, dayOf, instantAt, type Instant } from '../domain/days.ts'
 import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/words.ts'
 import type { ApiDeps } from './deps.ts'
 import { ApiError } from './errors.ts'
+
+/** Within 366 working days, the longest limit there is. */
+const FARTHEST_DAYS = 500
 
 /** Registers one obligation by hand (R5), through the one path all of them take. @returns its id */
 export async function createObligation(deps: ApiDeps, body: NewObligation, actor: string): Promise<string> {
   return inTransaction(deps.pool, async (tx) => {
     const now = await businessNow(tx)
+    checkDays(body, dayOf(now))
     const { county, office, offices } = await placeOf(tx, body.office)
     const campaign = await openCampaign(tx, county)
     const registration = registrationOf(deps, body, office, offices, now)
@@ -31,6 +35,18 @@ export async function createObligation(deps: ApiDeps, body: NewObligation, actor
     ])
     return made?.id ?? ''
   })
+}
+
+/** A limit of working days counts back to a day that was; work of one's own is due on a day to come. */
+function checkDays(body: NewObligation, today: Day): void {
+  const refuse = (field: string, message: string) => {
+    throw new ApiError(422, 'bad-day', `日期不对:${message}。`, [{ pointer: `/body/${field}`, message }])
+  }
+  if (body.kind === 'warning') {
+    if (body.issuedOn && (body.issuedOn > today || body.issuedOn < addDays(today, -FARTHEST_DAYS)))
+      refuse('issuedOn', '发现日期不能晚于今天,也不能早于一年多以前')
+  } else if (body.dueOn < today || body.dueOn > addDays(today, FARTHEST_DAYS))
+    refuse('dueOn', '到期日不能早于今天,也不能晚于一年多以后')
 }
 
 async function placeOf(
@@ -56,7 +72,7 @@ function registrationOf(
 ): Registration {
   const common = {
     kind: body.kind,
-    phase: null,
+    phase: body.kind === 'warning' ? ('verification' as const) : null,
     office: office.code,
     reviewer: reviewerOf(office, offices),
     importId: null,

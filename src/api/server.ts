@@ -13,9 +13,12 @@ export async function listen(app: FastifyInstance, at: { host: string; port: num
     async close() {
       const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_MS)
       const last = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS)
-      await app.close()
-      clearInterval(idle)
-      clearTimeout(last)
+      try {
+        await app.close()
+      } finally {
+        clearInterval(idle)
+        clearTimeout(last)
+      }
     },
   }
 }

@@ -20,6 +20,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   if (!request.isMultipart())
     throw new ApiError(415, 'not-multipart', '请用 multipart/form-data 上传,文件放在 file 字段。')
   const part = await request.file()
+  if (part && part.fieldname !== 'file') part.file.resume()
   if (!part || part.fieldname !== 'file')
     throw new ApiError(422, 'no-file', '没有收到文件:请把 CSV 放在 file 字段。', [
       { pointer: '/body/file', message: '缺少文件' },
@@ -32,6 +33,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   }
   if (part.file.truncated)
     throw new ApiError(413, 'too-large', '文件超过 64 MB。请按乡镇或月份拆成几个文件,分别导入。')
+  refuseFields(Object.keys(part.fields).filter((name) => name !== 'file'))
   const id = newId('im')
   return {
     id,
@@ -41,6 +43,17 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
       for (const [seq, chunk] of sealed.entries()) await addChunk(tx, id, seq, chunk)
     },
   }
+}
+
+/** `dryRun` as a field of the form would be passed over, and the file registered against its sender's wish. */
+function refuseFields(names: string[]): void {
+  if (names.length > 0)
+    throw new ApiError(
+      422,
+      'unknown-fields',
+      '表单里只能有 file;dryRun、silent、county 请写在地址中,例如 ?dryRun=true。',
+      names.map((name) => ({ pointer: `/body/${name}`, message: '没有这个字段' })),
+    )
 }
 
 /** Gathers what the socket brings into pieces of one size. */

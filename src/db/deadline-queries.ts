@@ -18,15 +18,15 @@ const SELECT = `select d.id, d.office as "officeCode", f.name as "officeName", d
   from deadlines d join offices f on f.code = d.office
   left join watches w on w.kind = 'deadline' and w.subject = d.id and not w.done`
 
-/** What is watched now, by due instant. */
-export function openDeadlines(
+/** By due instant: what still has something open (and is watched), or what has nothing open any more. */
+export function listDeadlines(
   sql: Sql,
-  search: { office?: string | undefined; dueFrom?: Day | undefined; dueTo?: Day | undefined },
+  search: { office?: string | undefined; dueFrom?: Day | undefined; dueTo?: Day | undefined; open: boolean },
   page: { after: { at: Instant; id: string } | null; limit: number },
 ): Promise<DeadlineListRow[]> {
   return rows(
     sql,
-    `${SELECT} where exists (select 1 from assignments a where a.deadline = d.id and a.ended_at is null)
+    `${SELECT} where exists (select 1 from assignments a where a.deadline = d.id and a.ended_at is null) = $7
        and ($1::text is null or d.office = $1 or d.office ^@ ($1 || '.'))
        and ($2::date is null or d.due_on >= $2) and ($3::date is null or d.due_on <= $3)
        and ($4::timestamptz is null or (d.due_at, d.id) > ($4, $5))
@@ -38,6 +38,7 @@ export function openDeadlines(
       page.after ? ts(page.after.at) : null,
       page.after?.id ?? null,
       page.limit,
+      search.open,
     ],
   )
 }

@@ -56,8 +56,13 @@ export function lockImport(tx: Sql, id: string): Promise<ImportRow | undefined> 
   return row(tx, `select ${COLUMNS} from imports where id = $1 for update`, [id])
 }
 
-export function recentImports(sql: Sql, limit: number): Promise<ImportRow[]> {
-  return rows(sql, `select ${COLUMNS} from imports order by id desc limit $1`, [limit])
+/** Newest first: ids are made in the order of time. */
+export function recentImports(sql: Sql, before: string | null, limit: number): Promise<ImportRow[]> {
+  return rows(
+    sql,
+    `select ${COLUMNS} from imports where $1::text is null or id < $1 order by id desc limit $2`,
+    [before, limit],
+  )
 }
 
 export async function addImport(

@@ -1,11 +1,12 @@
-import type { Instant } from '../domain/days.ts'
+import { type Day, endOfDay, instantAt, type Instant } from '../domain/days.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 
 export type MailRow = {
   id: string
   messageId: string
   to: string
-  person: string
+  personId: string
+  personName: string
   subject: string
   state: 'queued' | 'sending' | 'accepted' | 'failed' | 'archived'
   attempts: number
@@ -16,24 +17,38 @@ export type MailRow = {
 }
 export type MailContent = MailRow & { text: string; html: string; headers: Record<string, string> }
 
-const COLUMNS = `m.id, m.message_id as "messageId", m.to_address as "to", p.name as person, m.subject, m.state, m.attempts, m.reply,
+const COLUMNS = `m.id, m.message_id as "messageId", m.to_address as "to", p.id as "personId", p.name as "personName", m.subject, m.state, m.attempts, m.reply,
   m.composed_at as "composedAt", m.settled_at as "settledAt", r.at as "roundAt"`
 const FROM = 'from mails m join people p on p.id = m.person join rounds r on r.id = m.round'
 
-/** Newest first. */
+export type MailSearch = {
+  state?: string | undefined
+  person?: string | undefined
+  office?: string | undefined
+  from?: Day | undefined
+  to?: Day | undefined
+}
+
+/** Newest first. An office's mails are those to whoever has a role in it or below it. */
 export function listMails(
   sql: Sql,
-  search: { state?: string | undefined; to?: string | undefined },
+  search: MailSearch,
   page: { after: { at: Instant; id: string } | null; limit: number },
 ): Promise<MailRow[]> {
   return rows(
     sql,
-    `select ${COLUMNS} ${FROM} where ($1::text is null or m.state = $1) and ($2::text is null or m.to_address = $2)
-       and ($3::timestamptz is null or (m.composed_at, m.id) < ($3, $4))
-     order by m.composed_at desc, m.id desc limit $5`,
+    `select ${COLUMNS} ${FROM} where ($1::text is null or m.state = $1) and ($2::text is null or m.person = $2)
+       and ($3::text is null or exists (select 1 from person_roles pr
+             where pr.person = m.person and (pr.office = $3 or pr.office ^@ ($3 || '.'))))
+       and ($4::timestamptz is null or r.at >= $4) and ($5::timestamptz is null or r.at < $5)
+       and ($6::timestamptz is null or (m.composed_at, m.id) < ($6, $7))
+     order by m.composed_at desc, m.id desc limit $8`,
     [
       search.state ?? null,
-      search.to ?? null,
+      search.person ?? null,
+      search.office ?? null,
+      search.from ? ts(instantAt(search.from, '00:00')) : null,
+      search.to ? ts(endOfDay(search.to)) : null,
       page.after ? ts(page.after.at) : null,
       page.after?.id ?? null,
       page.limit,

@@ -3,6 +3,9 @@ import { ApiError } from '../errors.ts'
 
 export type Position = { at: Instant; id: string }
 
+/** Beyond the year 3000 either way: nothing of ours, and perhaps nothing the database can compare with. */
+const FAR = 32_503_680_000_000
+
 /** Opaque to callers; holds where the last page ended. */
 export function encodeCursor({ at, id }: Position): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url')
@@ -13,7 +16,7 @@ export function decodeCursor(cursor: string | undefined): Position | null {
   if (cursor === undefined) return null
   try {
     const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown]
-    if (typeof at === 'number' && Number.isFinite(at) && typeof id === 'string') return { at, id }
+    if (typeof at === 'number' && Math.abs(at) < FAR && typeof id === 'string') return { at, id }
   } catch {
     // Not JSON: falls through to the refusal below, like JSON of another shape.
   }

@@ -5,6 +5,9 @@ import { claimKey, freeKey, keepAnswer } from '../../db/idempotency-store.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 
+/** Refusals of the moment, under which nothing was done: the same request may fare better later. */
+const PASSING = new Set([401, 409, 412, 429])
+
 const claimed = new WeakMap<FastifyRequest, string>()
 
 /** `Idempotency-Key` on a POST: the same request again gets the same answer, and is done once (decision 6). */
@@ -38,8 +41,7 @@ export function idempotency(app: FastifyInstance, { pool, wallNow }: ApiDeps): v
     const key = claimed.get(request)
     if (key === undefined) return payload
     claimed.delete(request)
-    // A passing state is no answer for good: 4xx of the body's making is, a fault or a refusal of the moment is not.
-    if (reply.statusCode >= 500 || reply.statusCode === 401 || typeof payload !== 'string')
+    if (reply.statusCode >= 500 || PASSING.has(reply.statusCode) || typeof payload !== 'string')
       await freeKey(pool, request.actor, key)
     else await keepAnswer(pool, request.actor, key, reply.statusCode, JSON.parse(payload))
     return payload

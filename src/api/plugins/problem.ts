@@ -18,6 +18,9 @@ const TITLES: Record<number, string> = {
   503: '暂时不可用',
 }
 
+/** character_not_in_repertoire, untranslatable_character. */
+const UNTEXTUAL = new Set(['22021', '22P05'])
+
 /** Every refusal and fault becomes RFC 9457 problem+json here, and nowhere else. No stack, no SQL, no personal data. */
 export function problems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
@@ -32,19 +35,35 @@ function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const place = error.validationContext ?? 'body'
-    const errors = error.validation.map((v) => ({
-      pointer: `/${place}${v.instancePath}`,
-      message: v.message ?? '不合要求',
-    }))
+    const errors = error.validation.flatMap((v) => pointersOf(place, v))
     const status = place === 'body' ? 422 : 400
     return new ApiError(status, 'invalid', '有的内容不合要求,请按 errors 中逐项修改。', errors)
   }
+  // NUL and lone surrogates pass JSON and addresses, but are no text to the database.
+  if (UNTEXTUAL.has(String(error.code)))
+    return new ApiError(422, 'bad-text', '内容中有不能保存的字符(如空字符),请删去后再试。')
   const status = error.statusCode ?? 500
   if (status === 413)
     return new ApiError(413, 'too-large', '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。')
   if (status < 500)
     return new ApiError(status, error.code ?? 'bad-request', '请求的格式有误,请检查内容类型和 JSON。')
   return fault(error, request)
+}
+
+type Invalid = NonNullable<FastifyError['validation']>[number]
+
+/** An unknown field is pointed at by its own name, not by that of the object it stands in. */
+function pointersOf(place: string, invalid: Invalid): { pointer: string; message: string }[] {
+  const at = `/${place}${invalid.instancePath === '/' ? '' : invalid.instancePath}`
+  const { keys } = invalid.params as { keys?: string[] }
+  if (invalid.keyword === 'unrecognized_keys' && keys)
+    return keys.map((key) => ({ pointer: `${at}/${escaped(key)}`, message: '没有这个字段' }))
+  return [{ pointer: at, message: invalid.message ?? '不合要求' }]
+}
+
+/** RFC 6901. */
+function escaped(key: string): string {
+  return key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** What went wrong inside: the log gets a code and the request id, the caller learns that it was not their doing. */

@@ -48,9 +48,10 @@ export function actionRoutes(app: Routes, { pool }: ApiDeps): void {
     '/obligations/actions',
     { schema: { tags, ...secured, body: bulkAction, response: { 200: bulkAnswer, ...problems } } },
     async (request) => {
-      const ids = request.body.ids ?? (await idsOf(pool, request.body.filter, request.body.expectedCount))
+      const { ids, filter, expectedCount } = request.body
+      const chosen = ids ?? (await idsOf(pool, filter, expectedCount))
       const items = []
-      for (const obligation of ids)
+      for (const obligation of new Set(chosen))
         items.push(
           shown(await actAlone(pool, { obligation, action: request.body.action, actor: request.actor })),
         )

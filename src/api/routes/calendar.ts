@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { problems, secured } from '../../contract/api/common.ts'
+import { allOf, problems, secured } from '../../contract/api/common.ts'
 import { calendarYear, policyBody, previewBody, receipt as receiptBody } from '../../contract/api/limits.ts'
 import { readCalendar } from '../../db/calendar-store.ts'
 import { allPolicies } from '../../db/policy-store.ts'
-import { addDays, dayNumber } from '../../domain/days.ts'
+import { addDays, type Day, dayNumber } from '../../domain/days.ts'
 import { receipt } from '../../domain/limits.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
@@ -12,21 +12,22 @@ import type { Routes } from './types.ts'
 
 const tags = ['时限']
 const YEARS = { first: 2001, last: 2098 }
-/** Longer spans would only make a list nobody reads. */
-const MOST_DAYS = 1_000
+/** Within 366 working days, the longest limit there is. */
+const MOST_DAYS = 500
 
 export function calendarRoutes(app: Routes, { pool }: ApiDeps): void {
   app.post(
     '/time-limits/preview',
     { schema: { tags, ...secured, body: previewBody, response: { 200: receiptBody, ...problems } } },
     async (request) => {
-      const { start, ...of } = request.body
-      const years = [start, 'dueOn' in of ? of.dueOn : start].map((day) => Number(day.slice(0, 4)))
-      if (years.some((y) => y < YEARS.first || y >= YEARS.last)) throw outside('/body/start')
-      if ('dueOn' in of && dayNumber(of.dueOn) - dayNumber(start) > MOST_DAYS)
-        throw new ApiError(422, 'too-long', '起止相差不能超过 1000 天。', [
+      const { start, workingDays, dueOn } = request.body
+      if ([start, dueOn ?? start].some((d) => yearOf(d) < YEARS.first || yearOf(d) >= YEARS.last))
+        throw outside('/body/start')
+      if (dueOn !== undefined && dayNumber(dueOn) - dayNumber(start) > MOST_DAYS)
+        throw new ApiError(422, 'too-long', `起止相差不能超过 ${MOST_DAYS} 天。`, [
           { pointer: '/body/dueOn', message: '太远' },
         ])
+      const of = dueOn === undefined ? { workingDays: workingDays ?? 0 } : { dueOn }
       const why = receipt(start, of, await readCalendar(pool))
       return { ...why, dueAt: iso(why.dueAt) }
     },
@@ -56,10 +57,14 @@ export function calendarRoutes(app: Routes, { pool }: ApiDeps): void {
   app.get(
     '/policies',
     {
-      schema: { tags, ...secured, response: { 200: z.object({ items: z.array(policyBody) }), ...problems } },
+      schema: { tags, ...secured, response: { 200: allOf(policyBody), ...problems } },
     },
-    async () => ({ items: await allPolicies(pool) }),
+    async () => ({ items: await allPolicies(pool), nextCursor: null }),
   )
+}
+
+function yearOf(day: Day): number {
+  return Number(day.slice(0, 4))
 }
 
 function outside(pointer: string): ApiError {

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { campaign, campaignAction, newCampaign, timeline } from '../../contract/api/campaigns.ts'
-import { idParams, problems, secured } from '../../contract/api/common.ts'
+import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
+import { closeCampaign, overrideGate } from '../../db/campaign-actions.ts'
 import { readCampaignTemplate } from '../../db/campaign-template.ts'
 import {
   type Campaign,
   campaignById,
   campaigns,
-  overridePhase,
+  lockCampaign,
   phaseCounts,
   phasesOf,
   startCampaign,
@@ -31,8 +32,8 @@ const BLOCKERS_SHOWN = 100
 export function campaignRoutes(app: Routes, { pool }: ApiDeps): void {
   app.get(
     '/campaigns',
-    { schema: { tags, ...secured, response: { 200: z.object({ items: z.array(campaign) }), ...problems } } },
-    async () => ({ items: (await campaigns(pool)).map(show) }),
+    { schema: { tags, ...secured, response: { 200: allOf(campaign), ...problems } } },
+    async () => ({ items: (await campaigns(pool)).map(show), nextCursor: null }),
   )
 
   app.post(
@@ -84,13 +85,20 @@ export function campaignRoutes(app: Routes, { pool }: ApiDeps): void {
       },
     },
     async (request) => {
-      const { phase, reason } = request.body
-      const one = await found(pool, request.params.id)
-      mustMatch(request, one.version)
-      await inTransaction(pool, (tx) =>
-        overridePhase(tx, { campaign: one.id, code: phase }, { by: request.actor, reason }),
-      )
-      return readTimeline(pool, one.id)
+      const { id } = request.params
+      const { body } = request
+      await inTransaction(pool, async (tx) => {
+        const one = await lockCampaign(tx, id)
+        if (!one) throw notFound('行动')
+        mustMatch(request, one.version)
+        const override = { by: request.actor, reason: body.reason }
+        const done =
+          body.action === 'close'
+            ? await closeCampaign(tx, one, override, await businessNow(tx))
+            : await overrideGate(tx, one, body.phase, override)
+        if (!done) throw new ApiError(409, 'already-closed', '行动或阶段已经结束,不用再处理。')
+      })
+      return readTimeline(pool, id)
     },
   )
 }

@@ -1,7 +1,7 @@
 import { idParams, pageOf, problems, secured } from '../../contract/api/common.ts'
 import { deadline, deadlineDetail, deadlineQuery } from '../../contract/api/mails.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
-import { type DeadlineListRow, deadlineListRow, openDeadlines, toldOf } from '../../db/deadline-queries.ts'
+import { type DeadlineListRow, deadlineListRow, listDeadlines, toldOf } from '../../db/deadline-queries.ts'
 import { deadlineById, type FiringRow, firingsOf } from '../../db/deadline-store.ts'
 import { contextOf } from '../../db/plan-context.ts'
 import { momentLabel } from '../../domain/moment-label.ts'
@@ -28,7 +28,7 @@ export function deadlineRoutes(app: Routes, { pool }: ApiDeps): void {
     },
     async (request) => {
       const { cursor, limit, ...search } = request.query
-      const found = await openDeadlines(pool, search, { after: decodeCursor(cursor), limit: limit + 1 })
+      const found = await listDeadlines(pool, search, { after: decodeCursor(cursor), limit: limit + 1 })
       return pageFrom(found, limit, (row) => ({ at: row.dueAt, id: row.id }), show)
     },
   )

@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart'
 import { z } from 'zod'
-import { idParams, problems, secured } from '../../contract/api/common.ts'
-import { importAction, importBody, importQuery } from '../../contract/api/imports.ts'
+import { idParams, pageOf, pageQuery, problems, secured } from '../../contract/api/common.ts'
+import { importAction, importBody, importQuery, importSummary } from '../../contract/api/imports.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
 import {
   addImport,
@@ -17,6 +17,7 @@ import { inTransaction, type Pool } from '../../db/pool.ts'
 import { errorsCsv } from '../../ledgers/errors-csv.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
+import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../present.ts'
 import { MAX_UPLOAD_BYTES, receiveUpload } from '../upload.ts'
@@ -67,9 +68,18 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
   app.get(
     '/imports',
     {
-      schema: { tags, ...secured, response: { 200: z.object({ items: z.array(importBody) }), ...problems } },
+      schema: {
+        tags,
+        ...secured,
+        querystring: z.strictObject(pageQuery),
+        response: { 200: pageOf(importSummary), ...problems },
+      },
     },
-    async () => ({ items: await Promise.all((await recentImports(pool, 50)).map((i) => show(pool, i))) }),
+    async (request) => {
+      const { cursor, limit } = request.query
+      const found = await recentImports(pool, decodeCursor(cursor)?.id ?? null, limit + 1)
+      return pageFrom(found, limit, ({ id, createdAt }) => ({ at: createdAt, id }), summary)
+    },
   )
 
   app.get(
@@ -148,12 +158,14 @@ async function found(pool: Pool, id: string): Promise<ImportRow> {
 }
 
 async function show(pool: Pool, one: ImportRow): Promise<z.infer<typeof importBody>> {
-  const { county: _county, bytes: _bytes, actor: _actor, createdAt, finishedAt, ...rest } = one
   const errors = await importErrors(pool, one.id, -1, ERRORS_SHOWN)
   return {
-    ...rest,
+    ...summary(one),
     errors: errors.map(({ row, column, rule, message }) => ({ row, column, rule, message })),
-    createdAt: iso(createdAt),
-    finishedAt: isoOrNull(finishedAt),
   }
+}
+
+function summary(one: ImportRow): z.infer<typeof importSummary> {
+  const { county: _county, bytes: _bytes, actor: _actor, createdAt, finishedAt, ...rest } = one
+  return { ...rest, createdAt: iso(createdAt), finishedAt: isoOrNull(finishedAt) }
 }

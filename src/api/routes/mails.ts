@@ -62,9 +62,10 @@ export function mailRoutes(app: Routes, { pool }: ApiDeps): void {
 }
 
 function show(row: MailRow): z.infer<typeof mail> {
-  const { id, messageId, to, person, subject, state, attempts, reply } = row
+  const { id, messageId, to, subject, state, attempts, reply } = row
   return {
-    ...{ id, messageId, to, person, subject, state, attempts, reply },
+    ...{ id, messageId, to, subject, state, attempts, reply },
+    person: { id: row.personId, name: row.personName },
     composedAt: iso(row.composedAt),
     settledAt: isoOrNull(row.settledAt),
     roundAt: iso(row.roundAt),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idParams, pageOf, problems, secured } from '../../contract/api/common.ts'
+import { allOf, idParams, pageOf, problems, secured } from '../../contract/api/common.ts'
 import { obligationReceipt } from '../../contract/api/limits.ts'
 import {
   historyEntry,
@@ -123,13 +123,14 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
         tags,
         ...secured,
         params: idParams,
-        response: { 200: z.object({ items: z.array(historyEntry) }), ...problems },
+        response: { 200: allOf(historyEntry), ...problems },
       },
     },
     async (request) => {
       const history = await historyOf(pool, request.params.id)
       if (history.length === 0) throw notFound('事项')
       return {
+        nextCursor: null,
         items: history.map((h) => ({
           ...h,
           at: iso(h.at),

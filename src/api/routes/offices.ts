@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problems, secured } from '../../contract/api/common.ts'
+import { allOf, problems, secured } from '../../contract/api/common.ts'
 import { office, person } from '../../contract/api/offices.ts'
 import { allOffices, allRoleHoldings } from '../../db/office-store.ts'
 import { ROLE_LABELS } from '../../domain/words.ts'
@@ -10,13 +10,13 @@ export function officeRoutes(app: Routes, { pool }: ApiDeps): void {
   const tags = ['单位和人员']
   app.get(
     '/offices',
-    { schema: { tags, ...secured, response: { 200: z.object({ items: z.array(office) }), ...problems } } },
-    async () => ({ items: await allOffices(pool) }),
+    { schema: { tags, ...secured, response: { 200: allOf(office), ...problems } } },
+    async () => ({ items: await allOffices(pool), nextCursor: null }),
   )
 
   app.get(
     '/people',
-    { schema: { tags, ...secured, response: { 200: z.object({ items: z.array(person) }), ...problems } } },
+    { schema: { tags, ...secured, response: { 200: allOf(person), ...problems } } },
     async () => {
       const people = new Map<string, z.infer<typeof person>>()
       for (const h of await allRoleHoldings(pool)) {
@@ -25,7 +25,7 @@ export function officeRoutes(app: Routes, { pool }: ApiDeps): void {
         known.roles.push({ office: h.office, role: h.role, label: ROLE_LABELS[h.role] })
         people.set(id, known)
       }
-      return { items: [...people.values()] }
+      return { items: [...people.values()], nextCursor: null }
     },
   )
 }

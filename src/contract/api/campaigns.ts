@@ -47,8 +47,8 @@ export const timeline = z.object({
     }),
   ),
 })
-export const campaignAction = z.strictObject({
-  action: z.literal('override'),
-  phase: z.enum(codesOf(PHASE_LABELS)),
-  reason: z.string().trim().min(1, '请写明原因').max(500),
-})
+const reason = z.string().trim().min(1, '请写明原因').max(500)
+export const campaignAction = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('override'), phase: z.enum(codesOf(PHASE_LABELS)), reason }),
+  z.strictObject({ action: z.literal('close'), reason }),
+])

@@ -1,8 +1,18 @@
 import { z } from 'zod'
+import { zhCN } from 'zod/locales'
 import { isDay } from '../../domain/days.ts'
 
+// What does not fit is said in the language of those who typed it.
+z.config(zhCN())
+
 export const instant = z.iso.datetime().describe('UTC 时刻')
-export const day = z.string().refine(isDay, '要是真实存在的日期,写成 YYYY-MM-DD').describe('北京时间的日期')
+export const day = z
+  .string()
+  .refine(
+    (text) => isDay(text) && /^(19|20)/.test(text),
+    '要是 1900 到 2099 年间真实存在的日期,写成 YYYY-MM-DD',
+  )
+  .describe('北京时间的日期')
 export const officeRef = z.object({ code: z.string(), name: z.string() })
 
 /** Opaque; comes from `nextCursor` of the page before. */
@@ -14,6 +24,13 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 }
 
+/** A list that is never long: one page, in the shape of all lists. */
+export function allOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.null() })
+}
+
+/** For routes that take no question: a mistyped one is told so, like everywhere else. */
+export const noQuery = z.strictObject({})
 export const idParams = z.object({ id: z.string().max(100) })
 export const flag = z
   .enum(['true', 'false'])

@@ -14,7 +14,8 @@ export const importStates = z.enum([
 ])
 const count = z.number()
 
-export const importBody = z.object({
+/** As a list shows it. */
+export const importSummary = z.object({
   id: z.string(),
   state: importStates,
   filename: z.string(),
@@ -34,10 +35,13 @@ export const importBody = z.object({
     .nullable(),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   undone: z.object({ cancelled: count, kept: z.array(z.string()) }).nullable(),
-  errors: z.array(z.object({ row: count, column: z.string(), rule: z.string(), message: z.string() })),
   createdAt: instant,
   finishedAt: instant.nullable(),
   version: count,
+})
+/** With the first errors; all of them are in errors.csv. */
+export const importBody = importSummary.extend({
+  errors: z.array(z.object({ row: count, column: z.string(), rule: z.string(), message: z.string() })),
 })
 export const importQuery = z.strictObject({
   dryRun: flag,

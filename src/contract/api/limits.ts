@@ -17,10 +17,16 @@ export const obligationReceipt = receipt.extend({
   workingDays: z.number().nullable(),
   policy: z.object({ id: z.string(), name: z.string(), version: z.number(), example: z.boolean() }),
 })
-export const previewBody = z.union([
-  z.strictObject({ start: day, workingDays: z.number().int().min(1).max(366) }),
-  z.strictObject({ start: day, dueOn: day }),
-])
+export const previewBody = z
+  .strictObject({
+    start: day,
+    workingDays: z.number().int().min(1).max(366).optional(),
+    dueOn: day.optional(),
+  })
+  .refine((of) => (of.workingDays === undefined) !== (of.dueOn === undefined), {
+    path: ['workingDays'],
+    message: '请在 workingDays 和 dueOn 中给出一个',
+  })
 export const calendarYear = z.object({
   year: z.number(),
   covered: z.boolean(),

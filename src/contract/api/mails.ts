@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, instant, officeRef, pageQuery } from './common.ts'
+import { day, flag, instant, officeRef, pageQuery } from './common.ts'
 
 const moment = z.object({ name: z.string(), label: z.string(), at: instant })
 
@@ -37,6 +37,7 @@ export const deadlineQuery = z.strictObject({
   office: z.string().max(200).optional(),
   dueFrom: day.optional(),
   dueTo: day.optional(),
+  open: flag.default(true).describe('true:还有事项未办结的;false:都已办结的'),
   ...pageQuery,
 })
 
@@ -44,7 +45,7 @@ export const mail = z.object({
   id: z.string(),
   messageId: z.string(),
   to: z.string(),
-  person: z.string(),
+  person: z.object({ id: z.string(), name: z.string() }),
   subject: z.string(),
   state: z.enum(['queued', 'sending', 'accepted', 'failed', 'archived']),
   attempts: z.number(),
@@ -61,7 +62,10 @@ export const mailDetail = mail.extend({
 })
 export const mailQuery = z.strictObject({
   state: z.enum(['queued', 'sending', 'accepted', 'failed', 'archived']).optional(),
-  to: z.string().max(200).optional(),
+  person: z.string().max(100).optional().describe('人员 id'),
+  office: z.string().max(200).optional().describe('收件人所在单位的代码;包含其下级'),
+  from: day.optional().describe('批次日期不早于'),
+  to: day.optional().describe('批次日期不晚于'),
   ...pageQuery,
 })
 export const notReached = z.object({
