@@ -11,13 +11,13 @@ import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './words-of
 export type CheckContext = { townOf: (cell: string) => string | undefined; now: Instant }
 
 /** Longest text of each free cell, in characters. */
-const LONGEST: Partial<Record<Field, number>> = {
-  externalId: 64,
-  name: 50,
-  phone: 64,
-  village: 100,
-  detail: 2000,
-}
+const LONGEST: readonly (readonly [Field, number])[] = [
+  ['externalId', 64],
+  ['name', 50],
+  ['phone', 64],
+  ['village', 100],
+  ['detail', 2000],
+]
 
 /** The row in the product's words, or an entry for each column that fails (R11: refused by row, column and rule). */
 export function checkRow(
@@ -70,9 +70,7 @@ function checkPerson(person: WarningRow['person'], fail: (field: Field, rule: Ro
 }
 
 function tooLong(texts: Partial<Record<Field, string>>): Field[] {
-  return (Object.keys(LONGEST) as Field[]).filter(
-    (field) => (texts[field]?.length ?? 0) > (LONGEST[field] ?? Infinity),
-  )
+  return LONGEST.filter(([field, most]) => (texts[field]?.length ?? 0) > most).map(([field]) => field)
 }
 
 /** Empty cells beyond the header are a spreadsheet's habit; anything else means the cells have shifted. */

@@ -1,9 +1,11 @@
-import { type Day, type Instant, instantAt } from '../domain/days.ts'
+import { type Day, endOfDay, type Instant, MS_PER_DAY } from '../domain/days.ts'
 import { dayExists } from './day-exists.ts'
 
 /** What copying leaves behind and nobody sees: zero-width marks, soft hyphens. */
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g
 const PLAIN = /^[\x21-\x7e]*$/
+/** Most cells need nothing done to them; asking first is what keeps reading fast. */
+const NUMBER = /^[0-9A-Za-z]*$/
 const WIDE = /[\u3000\uff01-\uff5e]/
 
 /** Full-width letters, digits and marks as half-width ones; the ideographic space as a space. */
@@ -21,6 +23,7 @@ export function compact(text: string): string {
 
 /** For numbers a spreadsheet was told to leave alone: `'6199…`, `="6199…"`. */
 export function unwrapped(text: string): string {
+  if (NUMBER.test(text)) return text
   return compact(text).replace(/^=?"(.*)"$|^['`‘’]+/, '$1')
 }
 
@@ -31,9 +34,9 @@ export function trimmed(text: string): string {
 
 /** 张 平 is 张平; a name written with letters keeps its single spaces. */
 export function personName(text: string): string {
-  return halfWidth(trimmed(text))
-    .replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
-    .replace(/\s+/g, ' ')
+  const name = halfWidth(trimmed(text))
+  if (!/\s/.test(name)) return name
+  return name.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '').replace(/\s+/g, ' ')
 }
 
 /** 2022-8-16, 2022/8/16, 2022.8.16, 2022年8月16日 and 20220816, with or without a time; spaces around the marks are let be. */
@@ -53,7 +56,7 @@ export function issueTime(text: string): { issuedAt: Instant; issuedOn: Day } | 
   const issuedOn = `${year}-${(m1 ?? m2 ?? m3 ?? '').padStart(2, '0')}-${(d1 ?? d2 ?? d3 ?? '').padStart(2, '0')}`
   const ms = timeOfDay(plain.slice(whole.length), /[日号]$/.test(whole))
   if (ms === null || issuedOn < FIRST_DAY || !dayExists(issuedOn)) return null
-  return { issuedOn, issuedAt: instantAt(issuedOn, '00:00') + ms }
+  return { issuedOn, issuedAt: endOfDay(issuedOn) - MS_PER_DAY + ms }
 }
 
 /** Milliseconds since midnight; a date that ends in 日 needs no space before its time. */

@@ -2,7 +2,9 @@ import { unwrapped } from './normalise.ts'
 
 /** A telephone cell without spaces, brackets and dashes; several numbers are parted by `/`. */
 export function phoneOf(cell: string): string {
-  return unwrapped(cell)
+  const phone = unwrapped(cell)
+  if (/^\d*$/.test(phone)) return phone.replace(/^0086/, '')
+  return phone
     .replace(/[、,;/]+/g, '/')
     .replace(/[-()]/g, '')
     .replace(/(^|\/)(\+86|0086)/g, '$1')

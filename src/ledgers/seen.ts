@@ -14,24 +14,19 @@ export function fileLedger(): (row: WarningRow) => Sighting {
 }
 
 /** All a row says but where it stands. */
-function contentOf(row: WarningRow): string[] {
-  const { issuedAt, level, cause, group, source, officeCode, person } = row
+function contentOf({ issuedAt, level, cause, group, source, officeCode, person }: WarningRow): string {
   const { name, idNo, phone, village, detail } = person
-  const codes = [String(issuedAt), level, cause ?? '', group ?? '', source ?? '', officeCode]
-  return [...codes, name, idNo, phone, village, detail]
+  return `${issuedAt}\n${level}\n${cause}\n${group}\n${source}\n${officeCode}\n${name}\n${idNo}\n${phone}\n${village}\n${detail}`
 }
 
 /** 53 bits (cyrb53) tell two versions of one row apart; nothing is secured by it. */
-function fingerprint(texts: readonly string[]): number {
+function fingerprint(text: string): number {
   let a = 0xdeadbeef
   let b = 0x41c6ce57
-  for (const text of texts) {
-    // The end of a text counts as a character, so that “ab”, “c” differs from “a”, “bc”.
-    for (let i = 0; i <= text.length; i++) {
-      const c = i < text.length ? text.charCodeAt(i) : 0x10000
-      a = Math.imul(a ^ c, 2654435761)
-      b = Math.imul(b ^ c, 1597334677)
-    }
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    a = Math.imul(a ^ c, 2654435761)
+    b = Math.imul(b ^ c, 1597334677)
   }
   a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)

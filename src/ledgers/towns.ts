@@ -17,6 +17,8 @@ export function townFinder(
   }
   const byName = (name: string) => full.get(name) ?? short.get(name)
   return (cell) => {
+    const asWritten = full.get(cell)
+    if (asWritten !== undefined) return asWritten
     const name = compact(cell).replace(/人民政府$/, '')
     return byName(name) ?? byName(name.replace(/^.{1,6}?[县区]/, ''))
   }

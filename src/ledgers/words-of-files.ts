@@ -23,6 +23,8 @@ function finder<Code extends string>(
   for (const code of Object.keys(labels) as Code[])
     for (const word of [labels[code], ...(aliases[code] ?? [])]) codes.set(word, code)
   return (cell) => {
+    const asWritten = codes.get(cell)
+    if (asWritten) return asWritten
     const word = compact(cell)
     return codes.get(word) ?? codes.get(word.replace(ornaments, ''))
   }
