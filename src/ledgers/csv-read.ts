@@ -13,8 +13,8 @@ const OPTIONS = {
 }
 
 /**
- * Every record of the file, blank ones too, so that the n-th is row n of a spreadsheet; in groups, because
- * handing them over one by one through a stream costs more than reading and checking them.
+ * Every record of the file, blank ones too, so that the n-th is row n of a spreadsheet; a group for
+ * each piece of the file, so that no record waits for the event loop on its own.
  * @throws FileRefused where the file stops being CSV
  */
 export async function* records(chunks: Chunks, encoding: Encoding): AsyncGenerator<string[][]> {
