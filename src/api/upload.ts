@@ -64,9 +64,11 @@ async function* pieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     waiting.push(part)
     size += part.length
     if (size < CHUNK_BYTES) continue
-    yield Buffer.concat(waiting)
-    waiting = []
-    size = 0
+    const all = Buffer.concat(waiting)
+    const whole = all.length - (all.length % CHUNK_BYTES)
+    for (let at = 0; at < whole; at += CHUNK_BYTES) yield all.subarray(at, at + CHUNK_BYTES)
+    waiting = [all.subarray(whole)]
+    size = all.length - whole
   }
   if (size > 0) yield Buffer.concat(waiting)
 }

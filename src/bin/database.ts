@@ -30,16 +30,15 @@ function external(url: string) {
 
 async function embedded(data: DataDir, board: PartsBoard, log: Logger) {
   mkdirSync(data.file('logs'), { recursive: true })
-  const start = () =>
+  const start = (port?: number) =>
     startPostgres({
       dir: data.file('postgres'),
       password: data.secret('postgres-password', 24),
       logFile: data.file('logs/postgres.log'),
       ...(port ? { port } : {}),
     })
-  let port: number | undefined
   let current: RunningPostgres = await start()
-  port = current.port
+  const { port } = current
   let stopping = false
   const watch = async () => {
     await current.exited
@@ -47,7 +46,8 @@ async function embedded(data: DataDir, board: PartsBoard, log: Logger) {
     log.error('the embedded PostgreSQL ended unexpectedly; starting it again')
     board.set({ name: 'database', mode: 'embedded', state: 'failed', detail: '意外退出,正在重新启动' })
     await sleep(1_000)
-    current = await start()
+    // On the same port: whoever is connected finds it again.
+    current = await start(port)
     board.set({ name: 'database', mode: 'embedded', state: 'ready', detail: `127.0.0.1:${current.port}` })
     void watch()
   }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { BadConfig } from './config.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -23,6 +24,9 @@ for (const command of [
   envExampleCommand,
 ])
   program.addCommand(command())
+
+// Settings of this folder, where there are any; the environment goes before them.
+if (existsSync('.env')) process.loadEnvFile()
 
 try {
   await program.parseAsync()

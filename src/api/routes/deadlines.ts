@@ -52,7 +52,7 @@ export function deadlineRoutes(app: Routes, { pool }: ApiDeps): void {
             : plan.upcoming.map((m) => ({ name: m.name, label: momentLabel(m.name), at: iso(m.at) })),
         fired: fired.map((f) => ({
           ...showFiring(f),
-          told: told.filter((t) => t.cause === `${id}/${f.moment}`).map(({ cause: _cause, ...t }) => t),
+          told: told.filter((t) => t.cause === `${id}/${f.moment}`),
         })),
       }
     },

@@ -166,6 +166,5 @@ async function show(pool: Pool, one: ImportRow): Promise<z.infer<typeof importBo
 }
 
 function summary(one: ImportRow): z.infer<typeof importSummary> {
-  const { county: _county, bytes: _bytes, actor: _actor, createdAt, finishedAt, ...rest } = one
-  return { ...rest, createdAt: iso(createdAt), finishedAt: isoOrNull(finishedAt) }
+  return { ...one, createdAt: iso(one.createdAt), finishedAt: isoOrNull(one.finishedAt) }
 }

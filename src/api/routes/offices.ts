@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { allOf, problems, secured } from '../../contract/api/common.ts'
 import { office, person } from '../../contract/api/offices.ts'
 import { allOffices, allRoleHoldings } from '../../db/office-store.ts'

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { BadConfig, configSchema, envExample, readConfig } from '../../src/bin/config.ts'
+
+test('.env.example names every setting and nothing else', () => {
+  expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).toBe(envExample())
+})
+
+test('with nothing set everything has a sensible default, on loopback', () => {
+  expect(readConfig({})).toMatchObject({ DUBAN_HOST: '127.0.0.1', DUBAN_DATA: '.duban', DUBAN_PORT: 8730 })
+})
+
+test('all that does not fit is said at once', () => {
+  const wrong = { DATABASE_URL: 'mysql://x', DUBAN_PORT: 'many', TEMPORAL_ADDRESS: 'nowhere' }
+  const failure = (() => {
+    try {
+      return readConfig(wrong)
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(failure).toBeInstanceOf(BadConfig)
+  expect((failure as BadConfig).problems.map((p) => p.split(':')[0])).toEqual(Object.keys(wrong).sort())
+})
+
+test('an empty value counts as absent, and a flag goes before the environment', () => {
+  expect(readConfig({ DATABASE_URL: '', DUBAN_DATA: 'a' }, { DUBAN_DATA: 'b' }).DUBAN_DATA).toBe('b')
+})
+
+test('every setting says what it is for', () => {
+  for (const [name, schema] of Object.entries(configSchema.shape))
+    expect(schema.description, name).toBeTruthy()
+})
