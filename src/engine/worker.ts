@@ -28,7 +28,8 @@ function installRuntime(log: WorkerDeps['log']): void {
   if (installed) return
   installed = true
   const logger = new DefaultLogger('ERROR', ({ message }) => log.error({ source: 'temporal-sdk' }, message))
-  Runtime.install({ logger, shutdownSignals: [] })
+  const logging = { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } as const
+  Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging } })
 }
 
 /** The three workers: workflows with their database activities, mail, files. */
