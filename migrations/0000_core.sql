@@ -1,3 +1,5 @@
+-- The facts of a county's year: offices and people, campaigns and phases, obligations with their turns and deadlines,
+-- firings, notifications and mails, imports in staging, pokes and watches, and the clock every process reads.
 CREATE TABLE "counties" (
 	"office" text PRIMARY KEY NOT NULL,
 	"hours" jsonb NOT NULL,
@@ -265,8 +267,7 @@ CREATE TABLE "rounds" (
 	"county" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	"urgent" boolean NOT NULL,
-	"composed_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "rounds_key" UNIQUE("county","at","urgent")
+	"composed_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "import_chunks" (
@@ -410,4 +411,5 @@ CREATE INDEX "not_reached_by_time" ON "not_reached" USING btree ("county","at");
 CREATE INDEX "notifications_queued" ON "notifications" USING btree ("county","round_at") WHERE state = 'queued';--> statement-breakpoint
 CREATE INDEX "notifications_by_mail" ON "notifications" USING btree ("mail");--> statement-breakpoint
 CREATE INDEX "notifications_by_deadline" ON "notifications" USING btree ("deadline");--> statement-breakpoint
+CREATE INDEX "rounds_by_time" ON "rounds" USING btree ("county","at");--> statement-breakpoint
 CREATE INDEX "import_rows_by_key" ON "import_rows" USING btree ("import","key");

@@ -5,6 +5,7 @@ import { type ClaimedMail, claimMails, haltMails, postponeMail, settleMail } fro
 import { inTransaction } from '../db/pool.ts'
 import type { Fate, MailTransport } from '../mail/transport.ts'
 import type { BaseDeps, LetterDeps } from './deps.ts'
+import { guarded } from './failure.ts'
 import { passOnUndelivered } from './pass-on.ts'
 
 export type DeliverDeps = BaseDeps & {
@@ -25,16 +26,19 @@ const MAX_ATTEMPTS = 100
 export function createDeliverActivities(deps: DeliverDeps) {
   return {
     /** Sends every mail of the county whose attempt is due, and keeps each one's reply on its row. */
-    async deliverMails(county: string): Promise<void> {
-      for (;;) {
-        const claimed = await claimMails(deps.pool, county, deps.wallNow(), MAIL_LEASE_MS, AT_ONCE)
-        if (claimed.length === 0) return
-        heartbeat(claimed.length)
-        const fates = await Promise.all(claimed.map((mail) => deliver(deps, mail)))
-        const halted = fates.find((fate) => fate.kind === 'halt')
-        if (halted) return halt(deps, county, halted)
-      }
-    },
+    deliverMails: (county: string): Promise<void> =>
+      guarded(deps.log, { county }, () => deliverAll(deps, county)),
+  }
+}
+
+async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
+  for (;;) {
+    const claimed = await claimMails(deps.pool, county, deps.wallNow(), MAIL_LEASE_MS, AT_ONCE)
+    if (claimed.length === 0) return
+    heartbeat(claimed.length)
+    const fates = await Promise.all(claimed.map((mail) => deliver(deps, mail)))
+    const halted = fates.find((fate) => fate.kind === 'halt')
+    if (halted) return halt(deps, county, halted)
   }
 }
 

@@ -4,6 +4,7 @@ import { lockImport } from '../db/import-store.ts'
 import { inTransaction } from '../db/pool.ts'
 import { answer } from '../db/watch-store.ts'
 import type { BaseDeps, SealingDeps } from './deps.ts'
+import { guarded } from './failure.ts'
 import { applyStaged } from './import-apply.ts'
 import { undoRegistered } from './import-undo.ts'
 import { validateUpload } from './import-validate.ts'
@@ -35,8 +36,11 @@ export function createImportStepActivities(deps: BaseDeps) {
 /** Long work on files. Each may be run again after a crash: it starts over from what its row says. */
 export function createImportActivities(deps: BaseDeps & SealingDeps) {
   return {
-    validateImport: (importId: string): Promise<void> => validateUpload(deps, importId, heartbeat),
-    applyImport: (importId: string): Promise<void> => applyStaged(deps, importId, heartbeat),
-    undoImport: (importId: string): Promise<void> => undoRegistered(deps, importId),
+    validateImport: (importId: string): Promise<void> =>
+      guarded(deps.log, { import: importId }, () => validateUpload(deps, importId, heartbeat)),
+    applyImport: (importId: string): Promise<void> =>
+      guarded(deps.log, { import: importId }, () => applyStaged(deps, importId, heartbeat)),
+    undoImport: (importId: string): Promise<void> =>
+      guarded(deps.log, { import: importId }, () => undoRegistered(deps, importId)),
   }
 }

@@ -5,6 +5,7 @@ import { readClock } from '../db/clock-store.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
 import { answer, type Answer, type Watch } from '../db/watch-store.ts'
 import type { BaseDeps } from './deps.ts'
+import { guarded } from './failure.ts'
 
 export type TickTime = { clock: ClockRow; now: Instant; wallNow: number }
 
@@ -18,13 +19,15 @@ export async function tick<Extra extends object>(
   poke: number,
   decide: (tx: Sql, time: TickTime) => Promise<{ next: Answer; extra: Extra }>,
 ): Promise<TickAnswer & Extra> {
-  return inTransaction(deps.pool, async (tx) => {
-    const clock = await readClock(tx)
-    const wallNow = deps.wallNow()
-    const now = businessNow(clock, wallNow)
-    const { next, extra } = await decide(tx, { clock, now, wallNow })
-    await answer(tx, watch, poke, next, wallNow)
-    const wait = next.wakeAt === null ? null : waitMs(clock, next.wakeAt, now)
-    return { waitMs: wait, done: next.done, ...extra }
-  })
+  return guarded(deps.log, watch, () =>
+    inTransaction(deps.pool, async (tx) => {
+      const clock = await readClock(tx)
+      const wallNow = deps.wallNow()
+      const now = businessNow(clock, wallNow)
+      const { next, extra } = await decide(tx, { clock, now, wallNow })
+      await answer(tx, watch, poke, next, wallNow)
+      const wait = next.wakeAt === null ? null : waitMs(clock, next.wakeAt, now)
+      return { waitMs: wait, done: next.done, ...extra }
+    }),
+  )
 }

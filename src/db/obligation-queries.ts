@@ -53,17 +53,22 @@ export type Sort = 'dueAt' | '-dueAt' | 'issuedAt' | '-issuedAt'
 /** Where the last page ended. */
 export type After = { at: Instant; id: string }
 
-// everLate derives from the turns: only performing late counts, never a late review (DESIGN, Small decisions).
+// everLate derives from the turns: only performing late counts, never a late review (DESIGN, Small decisions). As an
+// aggregate it is asked of each row shown; as an "exists" the planner would read every turn there is for a page of 50.
 const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.state, o.campaign as "campaignId", o.phase,
     o.office as "officeCode", f.name as "officeName", o.level, o.cause, o.key_group as "group", o.source,
     o.issued_at as "issuedAt", o.due_at as "dueAt", o.due_on as "dueOn", o.provisional, o.acknowledged_at as "acknowledgedAt",
     o.result, o.version, a.turn, a.office as "holderCode", h.name as "holderName", a.person as "personId",
     p.name as "personName", a.due_at as "holderDueAt", a.due_on as "holderDueOn",
-    exists (select 1 from assignments l where l.obligation = o.id and l.turn in ('perform','redo')
-             and coalesce(l.ended_at, $1) >= l.due_at) as "everLate"
+    coalesce((select bool_or(coalesce(l.ended_at, $1) >= l.due_at) from assignments l
+               where l.obligation = o.id and l.turn in ('perform','redo')), false) as "everLate"
   from obligations o join offices f on f.code = o.office
   left join assignments a on a.obligation = o.id and a.ended_at is null
   left join offices h on h.code = a.office left join people p on p.id = a.person`
+
+/** A redo may be late before the first day set is over, so the turn's own due instant decides. */
+const OVERDUE = `select l.obligation from assignments l
+  where l.ended_at is null and l.turn in ('perform','redo') and l.due_at <= $1`
 
 const EQUALS: [keyof ObligationSearch, string][] = [
   ['kind', 'o.kind'],
@@ -78,12 +83,14 @@ const EQUALS: [keyof ObligationSearch, string][] = [
 ]
 
 /** One page. Sorted by the column and the id, so that a page never repeats or skips a row that did not move. */
-export function searchObligations(
+export async function searchObligations(
   sql: Sql,
   search: ObligationSearch,
   page: { sort: Sort; after: After | null; limit: number; now: Instant },
 ): Promise<ObligationRow[]> {
   const where = conditionsOf(search, [ts(page.now)])
+  const scope = await scopeOf(sql, search.office)
+  if (scope) where.add(...scope)
   const column = page.sort.endsWith('issuedAt') ? 'o.issued_at' : 'o.due_at'
   const [direction, beyond] = page.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>']
   if (page.after) where.add(`(${column}, o.id) ${beyond} (?, ?)`, ts(page.after.at), page.after.id)
@@ -91,20 +98,25 @@ export function searchObligations(
   return rows(sql, `${SELECT} ${where.text()} ${order}`, where.values)
 }
 
-export async function countObligations(sql: Sql, search: ObligationSearch, now: Instant): Promise<number> {
-  const where = conditionsOf(search, [ts(now)])
-  const found = await row<{ n: number }>(
-    sql,
-    // The first parameter is the business time, used only by some filters: it must have a type.
-    `select count(*) as n, min($1::timestamptz) from obligations o
-       left join assignments a on a.obligation = o.id and a.ended_at is null ${where.text()}`,
-    where.values,
-  )
-  return found?.n ?? 0
-}
-
 export function obligationById(sql: Sql, id: string, now: Instant): Promise<ObligationRow | undefined> {
   return row(sql, `${SELECT} where o.id = $2`, [ts(now), id])
+}
+
+/**
+ * An office and everything below it, as the plainest condition that says so: one county or one office reads its page off
+ * `obligations_by_due` or `obligations_by_office_due`; a range or an "or" would sort the whole ledger first.
+ */
+async function scopeOf(sql: Sql, office: string | undefined): Promise<[string, unknown] | null> {
+  const counties = (await rows<{ office: string }>(sql, 'select office from counties')).map((c) => c.office)
+  if (office === undefined) return counties.length === 1 ? ['o.county = ?', counties[0]] : null
+  if (counties.includes(office)) return ['o.county = ?', office]
+  const found = await rows<{ code: string }>(sql, 'select code from offices where code = $1 or code ^@ $2', [
+    office,
+    `${office}.`,
+  ])
+  return found.length === 1
+    ? ['o.office = ?', found[0]?.code]
+    : ['o.office = any(?)', found.map((o) => o.code)]
 }
 
 /** Collects conditions; `?` becomes the number of its parameter. */
@@ -116,13 +128,11 @@ function conditionsOf(search: ObligationSearch, values: unknown[]) {
     conditions.push(condition.replace(/\?/g, () => `$${++next}`))
   }
   for (const [field, column] of EQUALS) if (search[field] !== undefined) add(`${column} = ?`, search[field])
-  // An office and everything below it: codes are paths, so a text range serves (and an index can).
-  if (search.office !== undefined) add(`(o.office = ? or o.office ^@ ?)`, search.office, `${search.office}.`)
   if (search.dueFrom) add('o.due_on >= ?', search.dueFrom)
   if (search.dueTo) add('o.due_on <= ?', search.dueTo)
   if (search.q) add(`(o.external_id ilike ? or o.title ilike ?)`, like(search.q), like(search.q))
-  if (search.overdue !== undefined)
-    add(`coalesce(a.turn in ('perform','redo') and a.due_at <= $1, false) = ?`, search.overdue)
+  if (search.overdue === true) add(`o.id in (${OVERDUE})`)
+  if (search.overdue === false) add(`coalesce(a.turn = 'review' or a.due_at > $1, true)`)
   return { values, add, text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '') }
 }
 

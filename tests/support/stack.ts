@@ -7,7 +7,7 @@ import { inject } from 'vitest'
 import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
 import { startCampaign } from '../../src/db/campaign-store.ts'
 import { setClock } from '../../src/db/clock-store.ts'
-import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
+import { inTransaction, type Pool, row, rows } from '../../src/db/pool.ts'
 import { poke, type WatchKind } from '../../src/db/poke-store.ts'
 import { makeKeyring } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
@@ -137,7 +137,18 @@ async function settle(pool: Pool): Promise<void> {
             + (select count(*) from mails where state = 'sending' or (state = 'queued' and next_attempt_wall < now() + interval '5 s')) as n`,
     )
     if (left?.n === 0) return
-    if (Date.now() > deadline) throw new Error(`not settled: ${left?.n} things left`)
+    if (Date.now() > deadline) throw new Error(`not settled: ${await whatIsLeft(pool)}`)
     await sleep(5)
   }
+}
+
+/** For the message of a test that hangs: which pokes, watches and mails are still under way. */
+async function whatIsLeft(pool: Pool): Promise<string> {
+  const left = await rows<{ what: string }>(
+    pool,
+    `select 'poke ' || kind || ' ' || subject as what from pokes
+     union all select 'watch ' || kind || ' ' || subject || ' ' || answered || '/' || relayed from watches where relayed > answered
+     union all select 'mail ' || state || ' ' || attempts || ' ' || coalesce(reply, '') from mails where state in ('queued','sending')`,
+  )
+  return left.map((l) => l.what).join('; ')
 }

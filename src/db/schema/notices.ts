@@ -35,7 +35,8 @@ export const rounds = pgTable(
     urgent: boolean('urgent').notNull(),
     composedAt: instant('composed_at').notNull(),
   },
-  (t) => [unique('rounds_key').on(t.county, t.at, t.urgent)],
+  // "Has the regular round of this instant left?" Not unique: two urgent things at one instant of a stepped clock are two rounds.
+  (t) => [index('rounds_by_time').on(t.county, t.at)],
 )
 
 /** Outbox: the row stands before SMTP hears of it. `*_wall` columns are wall time: retries are not business. */
