@@ -7,7 +7,8 @@ export function phaseState(
   phase: { openedAt: Instant | null; closedAt: Instant | null; dueOn: Day },
   now: Instant,
 ): PhaseState {
-  if (phase.openedAt === null) return 'planned'
+  // First: a campaign closed before its time closes phases that never opened.
   if (phase.closedAt !== null) return 'closed'
+  if (phase.openedAt === null) return 'planned'
   return now >= endOfDay(phase.dueOn) ? 'overdue' : 'open'
 }

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { buildTestApp, foundWarning, type Item, type ProblemBody, type TestApp, TOWN } from './build.ts'
+
+let api: TestApp
+let item: Item
+beforeAll(async () => {
+  api = await buildTestApp()
+})
+beforeEach(async () => {
+  item = await foundWarning(api)
+})
+afterAll(() => api.close())
+
+type Bulk = { items: { id: string; done: boolean; refused?: string; message?: string }[] }
+const submit = { action: 'submit', result: { outcome: 'ineligible', note: '已走访' } }
+const act = <T = ProblemBody>(body: object, headers: Record<string, string> = {}) =>
+  api.post<T>(`/v1/obligations/${item.id}/actions`, body, { headers })
+const bulk = <T = Bulk>(body: object) => api.post<T>('/v1/obligations/actions', body)
+
+describe('an action', () => {
+  it('leads through the life of a warning, each step a version', async () => {
+    const steps = [
+      { action: 'acknowledge' },
+      submit,
+      { action: 'return', reason: '缺照片' },
+      submit,
+      { action: 'accept', note: '同意' },
+      { action: 'reopen', reason: '有反映' },
+      { action: 'cancel', reason: '重复' },
+    ]
+    const answers = []
+    for (const step of steps) answers.push((await act<Item>(step)).body)
+    expect(answers.map((a) => [a.state, a.version])).toEqual([
+      ['open', 2],
+      ['submitted', 3],
+      ['returned', 4],
+      ['submitted', 5],
+      ['accepted', 6],
+      ['returned', 7],
+      ['cancelled', 8],
+    ])
+  })
+
+  it('hands a submitted warning to the relief centre, on a clock of its own', async () => {
+    await act(submit)
+    const { body } = await api.get(`/v1/obligations/${item.id}`)
+    expect(body).toMatchObject({
+      holder: { office: { code: 'sn.ak.zy.jiuzhu' }, assignment: 'review', dueOn: '2022-06-13' },
+      outcome: 'ineligible',
+      dueOn: item.dueOn,
+    })
+  })
+
+  it.each([
+    [{ action: 'accept' }, 409, 'not-while-open'],
+    [{ action: 'submit' }, 422, 'outcome-required'],
+    [{ action: 'return', reason: ' ' }, 422, 'invalid'],
+    [{ action: 'cancel' }, 422, 'invalid'],
+    [{ action: 'grant' }, 422, 'invalid'],
+    [{ action: 'acknowledge', by: 'x' }, 422, 'invalid'],
+  ])('%j on an open warning is refused: %i %s', async (body, status, code) => {
+    const answer = await act(body)
+    expect([answer.status, answer.body.type]).toEqual([status, `urn:duban:problem:${code}`])
+    expect(answer.body.detail).toMatch(/[。]$/)
+  })
+
+  it('on nothing is 404', async () => {
+    expect((await api.post('/v1/obligations/none/actions', submit)).status).toBe(404)
+  })
+})
+
+describe('If-Match', () => {
+  it('lets the version that was read act, on whatever day it was read', async () => {
+    expect((await act({ action: 'acknowledge' }, { 'if-match': '"1-2022-05-30"' })).status).toBe(200)
+    expect((await act(submit, { 'if-match': '*' })).status).toBe(200)
+  })
+
+  it('refuses one that somebody else has changed, and changes nothing', async () => {
+    await act({ action: 'acknowledge' })
+    const late = await act(submit, { 'if-match': '"1-2022-06-06"' })
+    expect(late.status).toBe(412)
+    expect((await api.get(`/v1/obligations/${item.id}`)).body).toMatchObject({ state: 'open', version: 2 })
+    expect((await act(submit, { 'if-match': 'W/1' })).status).toBe(400)
+  })
+})
+
+describe('many at once', () => {
+  it('answer each for itself', async () => {
+    const other = await foundWarning(api)
+    await api.post(`/v1/obligations/${other.id}/actions`, submit)
+    const { status, body } = await bulk({ ids: [item.id, other.id, item.id, 'none'], action: submit })
+    expect(status).toBe(200)
+    expect(body.items.map((i) => [i.id, i.done, i.refused])).toEqual([
+      [item.id, true, undefined],
+      [other.id, false, 'not-while-submitted'],
+      ['none', false, 'not-found'],
+    ])
+  })
+
+  it('by a filter only when it finds as many as were seen', async () => {
+    const filter = { office: TOWN, state: 'submitted' }
+    const wrong = await bulk<ProblemBody>({ filter, expectedCount: 999, action: { action: 'accept' } })
+    expect([wrong.status, wrong.body.type]).toEqual([409, 'urn:duban:problem:count-changed'])
+    const seen = (await api.get<{ items: Item[] }>('/v1/obligations?state=submitted&limit=200')).body.items
+      .length
+    const { body } = await bulk({ filter, expectedCount: seen, action: { action: 'accept' } })
+    expect(body.items).toHaveLength(seen)
+    expect(body.items.every((i) => i.done)).toBe(true)
+  })
+
+  it.each([
+    { action: submit },
+    { ids: [], action: submit },
+    { filter: { state: 'open' }, action: submit },
+    { ids: ['a'], filter: { state: 'open' }, expectedCount: 1, action: submit },
+    { filter: { sate: 'open' }, expectedCount: 1, action: submit },
+  ])('%j is refused', async (body) => {
+    const answer = await bulk<ProblemBody>(body)
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors).toHaveLength(1)
+  })
+})

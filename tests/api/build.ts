@@ -1,0 +1,163 @@
+import { Writable } from 'node:stream'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import pino from 'pino'
+import { Registry } from 'prom-client'
+import { buildApp } from '../../src/api/app.ts'
+import type { ApiDeps } from '../../src/api/deps.ts'
+import { setClock } from '../../src/db/clock-store.ts'
+import { inTransaction, type Pool } from '../../src/db/pool.ts'
+import { makeKeyring } from '../../src/db/sealing.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { type Day, instantAt } from '../../src/domain/days.ts'
+import { createTestDatabase } from '../support/database.ts'
+
+export const COUNTY = 'sn.ak.zy'
+export const TOWN = `${COUNTY}.maoba`
+export const TOKEN = 'a-token-for-tests'
+
+export type Answer<T> = { status: number; headers: Record<string, unknown>; body: T; text: string }
+export type ProblemBody = {
+  type: string
+  title: string
+  status: number
+  detail: string
+  requestId: string
+  errors?: { pointer: string; message: string }[]
+}
+export type Json = Record<string, unknown>
+export type Page<T> = { items: T[]; nextCursor: string | null }
+export type Item = {
+  id: string
+  externalId: string | null
+  title: string
+  dueAt: string
+  dueOn: string
+  version: number
+  state: string
+  [field: string]: unknown
+}
+
+type Asking = { headers?: Record<string, string>; token?: string | null }
+
+/** The API on a seeded county of its own, on a stepped clock; `log` holds every line it logged. */
+export async function buildTestApp(
+  at: { day: Day; time?: string } = { day: '2022-06-06' },
+  more: Partial<ApiDeps> = {},
+) {
+  const database = await createTestDatabase()
+  const { pool } = database
+  const goTo = (day: Day, time = '09:00') =>
+    setClock(pool, { mode: 'stepped', businessAt: instantAt(day, time) })
+  await goTo(at.day, at.time)
+  await inTransaction(pool, async (tx) =>
+    seedCounty(tx, await readSampleOffices(), instantAt(at.day, at.time ?? '09:00')),
+  )
+  const { lines, log } = listeningLog()
+  const app = await buildApp({ ...standIns(pool), log, ...more })
+  await app.ready()
+  return {
+    app,
+    pool,
+    log: lines,
+    goTo,
+    ...asking(app),
+    async close() {
+      await app.close()
+      await database.drop()
+    },
+  }
+}
+export type TestApp = Awaited<ReturnType<typeof buildTestApp>>
+
+function standIns(pool: Pool): Omit<ApiDeps, 'log'> {
+  return {
+    pool,
+    keys: makeKeyring(Buffer.alloc(32, 7)),
+    token: TOKEN,
+    metrics: new Registry(),
+    wallNow: () => Date.now(),
+    parts: () => Promise.resolve([{ name: 'database', mode: 'embedded', state: 'ready' }]),
+    gap: () => 0,
+    inbox: null,
+    temporalUi: () => null,
+    demo: false,
+  }
+}
+
+function listeningLog() {
+  const lines: string[] = []
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString())
+      done()
+    },
+  })
+  return { lines, log: pino({ level: 'debug' }, stream) }
+}
+
+function asking(app: FastifyInstance) {
+  async function ask<T>(
+    options: InjectOptions,
+    { headers = {}, token = TOKEN }: Asking = {},
+  ): Promise<Answer<T>> {
+    const authorization = token === null ? {} : { authorization: `Bearer ${token}` }
+    const answer = await app.inject({
+      ...options,
+      headers: { ...authorization, ...options.headers, ...headers },
+    })
+    const json = /json/.test(String(answer.headers['content-type']))
+    const body = (json && answer.payload ? answer.json() : null) as T
+    return { status: answer.statusCode, headers: answer.headers, body, text: answer.payload }
+  }
+  return {
+    get: <T = Json>(url: string, how?: Asking) => ask<T>({ method: 'GET', url }, how),
+    post: <T = Json>(url: string, payload: object, how?: Asking) =>
+      ask<T>({ method: 'POST', url, payload }, how),
+    upload: <T = Json>(url: string, parts: Parts, how?: Asking) =>
+      ask<T>({ method: 'POST', url, ...multipart(parts) }, how),
+    ask,
+  }
+}
+
+export type Parts = { field: string; filename?: string; content: string | Buffer }[]
+
+function multipart(parts: Parts): { payload: Buffer; headers: Record<string, string> } {
+  const boundary = 'boundary-of-a-test'
+  const pieces = parts.flatMap(({ field, filename, content }) => [
+    Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="${field}"${filename ? `; filename="${filename}"\r\ncontent-type: text/csv` : ''}\r\n\r\n`,
+    ),
+    Buffer.from(content),
+    Buffer.from('\r\n'),
+  ])
+  return {
+    payload: Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  }
+}
+
+export const HOUSEHOLD = {
+  name: '张测试某',
+  idNo: '619999195001012163',
+  phone: '19912348219',
+  village: '虚构村',
+  detail: '大病支出较高',
+}
+
+/** A household found by oneself (R5), at the business time it is now. */
+export async function foundWarning(
+  { post }: Pick<TestApp, 'post'>,
+  more: { externalId?: string; level?: string; office?: string; issuedOn?: Day } = {},
+): Promise<Item> {
+  const body = {
+    kind: 'warning',
+    office: TOWN,
+    level: 'yellow',
+    cause: 'illness',
+    person: HOUSEHOLD,
+    ...more,
+  }
+  const { status, body: made, text } = await post<Item>('/v1/obligations', body)
+  if (status !== 201) throw new Error(text)
+  return made
+}

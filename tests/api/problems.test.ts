@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildTestApp, foundWarning, HOUSEHOLD, type ProblemBody, type TestApp, TOWN } from './build.ts'
+
+let api: TestApp
+beforeAll(async () => {
+  api = await buildTestApp()
+})
+afterAll(() => api.close())
+
+const ROUTES = [
+  '/v1/offices',
+  '/v1/people',
+  '/v1/campaigns',
+  '/v1/imports',
+  '/v1/obligations',
+  '/v1/deadlines',
+  '/v1/mails',
+  '/v1/not-reached',
+  '/v1/policies',
+  '/v1/calendar/2022',
+]
+
+describe('the token', () => {
+  it.each(ROUTES)('%s answers 401 without it, and 200 with it', async (route) => {
+    for (const token of [null, 'another', ''])
+      expect((await api.get<ProblemBody>(route, { token })).status).toBe(401)
+    expect((await api.get(route)).status).toBe(200)
+  })
+
+  it('is refused in another scheme, and the answer says how to send it', async () => {
+    const answer = await api.get<ProblemBody>('/v1/offices', {
+      token: null,
+      headers: { authorization: 'Basic eDp5' },
+    })
+    expect(answer.status).toBe(401)
+    expect(answer.headers['www-authenticate']).toBe('Bearer')
+    expect(answer.body.detail).toContain('Bearer')
+  })
+
+  it.each(['/healthz', '/openapi.json'])('%s needs none', async (route) => {
+    expect((await api.get(route, { token: null })).status).toBe(200)
+  })
+})
+
+describe('a problem', () => {
+  it('is RFC 9457 with the id that the log and the header carry', async () => {
+    const answer = await api.get<ProblemBody>('/v1/obligations/ob_none')
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    expect(answer.body).toMatchObject({
+      type: 'urn:duban:problem:not-found',
+      title: '没有找到',
+      status: 404,
+      detail: '没有这个事项。',
+    })
+    expect(answer.body.requestId).toBe(answer.headers['x-request-id'])
+  })
+
+  it.each([...ROUTES, '/v1/campaigns/x', '/v1/obligations/x/history'])(
+    '%s refuses a question nobody asks',
+    async (route) => {
+      const answer = await api.get<ProblemBody>(`${route}?offcie=x`)
+      expect(answer.status).toBe(400)
+      expect(answer.body.errors).toEqual([{ pointer: '/querystring/offcie', message: '没有这个字段' }])
+    },
+  )
+
+  it.each([
+    ['/v1/obligations?limit=201', 'limit'],
+    ['/v1/obligations?limit=x', 'limit'],
+    ['/v1/obligations?kind=chore', 'kind'],
+    ['/v1/obligations?dueFrom=2022-02-30', 'dueFrom'],
+    ['/v1/obligations?dueTo=0000-01-01', 'dueTo'],
+    ['/v1/obligations?overdue=yes', 'overdue'],
+    ['/v1/obligations?sort=title', 'sort'],
+    ['/v1/obligations?cursor=abc', 'cursor'],
+    [`/v1/obligations?cursor=${Buffer.from('[1e300,"x"]').toString('base64url')}`, 'cursor'],
+    ['/v1/mails?state=lost', 'state'],
+    ['/v1/deadlines?open=1', 'open'],
+  ])('%s points at %s', async (route, field) => {
+    const answer = await api.get<ProblemBody>(route)
+    expect(answer.status).toBe(400)
+    expect(answer.body.errors?.map((e) => e.pointer)).toEqual([`/querystring/${field}`])
+  })
+
+  it.each([
+    [
+      { kind: 'warning', office: TOWN, level: 'yellow', person: { ...HOUSEHOLD, nick: '' } },
+      '/body/person/nick',
+    ],
+    [{ kind: 'warning', office: TOWN, level: 'blue', person: HOUSEHOLD }, '/body/level'],
+    [{ kind: 'warning', office: TOWN, level: 'red' }, '/body/person'],
+    [{ kind: 'chore' }, '/body/kind'],
+    [{ kind: 'report', office: TOWN, title: '月报', dueOn: 7 }, '/body/dueOn'],
+    [{ kind: 'report', office: TOWN, title: '月报', dueOn: '2022-01-01' }, '/body/dueOn'],
+    [{ kind: 'report', office: 'sn.elsewhere', title: '月报', dueOn: '2022-06-30' }, '/body/office'],
+    [
+      { kind: 'warning', office: TOWN, level: 'red', person: HOUSEHOLD, issuedOn: '2022-06-07' },
+      '/body/issuedOn',
+    ],
+  ])('a body %j is pointed at where it does not fit', async (body, pointer) => {
+    const answer = await api.post<ProblemBody>('/v1/obligations', body)
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors?.map((e) => e.pointer)).toEqual([pointer])
+  })
+
+  it('says so of what is no JSON, no JSON type, and too much', async () => {
+    const send = (payload: string, type: string) =>
+      api.ask<ProblemBody>({
+        method: 'POST',
+        url: '/v1/obligations',
+        payload,
+        headers: { 'content-type': type },
+      })
+    expect((await send('{', 'application/json')).status).toBe(400)
+    expect((await send('<a/>', 'application/xml')).status).toBe(415)
+    expect((await send(`"${'x'.repeat(1_100_000)}"`, 'application/json')).status).toBe(413)
+  })
+
+  it('of a route, a method and an id that are not there is 404', async () => {
+    expect((await api.get('/v1/nothing')).status).toBe(404)
+    expect((await api.ask({ method: 'DELETE', url: '/v1/offices' })).status).toBe(404)
+    for (const one of ['obligations', 'deadlines', 'mails', 'imports', 'campaigns'])
+      expect((await api.get(`/v1/${one}/none`)).status).toBe(404)
+  })
+
+  it('with a character the database cannot keep is the sender’s, not ours', async () => {
+    expect((await api.get('/v1/obligations/%00')).status).toBe(422)
+    expect((await api.get('/v1/obligations?q=%00')).status).toBe(422)
+    const { id } = await foundWarning(api)
+    const answer = await api.post(`/v1/obligations/${id}/actions`, { action: 'return', reason: 'a\u0000b' })
+    expect([409, 422]).toContain(answer.status)
+    const noted = { action: 'submit', result: { outcome: 'ineligible', note: 'a\u0000b' } }
+    expect((await api.post(`/v1/obligations/${id}/actions`, noted)).status).toBe(422)
+  })
+})
+
+describe('a fault of ours', () => {
+  it('tells neither the caller nor the log what the statement held', async () => {
+    const secret = '张不可见'
+    await api.pool.query(`alter table subjects add constraint planted check (key_id <> key_id) not valid`)
+    const body = { kind: 'warning', office: TOWN, level: 'red', person: { ...HOUSEHOLD, name: secret } }
+    const answer = await api.post<ProblemBody>('/v1/obligations', body)
+    await api.pool.query('alter table subjects drop constraint planted')
+    expect(answer.status).toBe(500)
+    expect(answer.text).not.toMatch(/subjects|insert|planted|at .*\.ts/)
+    expect(api.log.join('')).toContain('23514')
+    expect(api.log.join('') + answer.text).not.toMatch(/张不可见|insert into|619999195001012163/)
+  })
+})

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp } from './build.ts'
+
+let api: TestApp
+const part = { name: 'temporal', mode: 'built', state: 'ready' as 'ready' | 'building' }
+beforeAll(async () => {
+  api = await buildTestApp(undefined, { parts: () => Promise.resolve([{ ...part }]) })
+})
+afterAll(() => api.close())
+
+describe('readiness', () => {
+  it('names each part, its mode and state, and what waits', async () => {
+    const { status, body } = await api.get('/readyz')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ ready: true, unwatched: 0, pendingPokes: expect.any(Number) })
+    expect(body.parts).toEqual([
+      { name: 'temporal', mode: 'built', state: 'ready' },
+      { name: 'migrations', mode: 'embedded', state: 'ready' },
+      { name: 'calendar', mode: 'embedded', state: 'ready', detail: '2004-01-01 至 2026-12-31' },
+    ])
+  })
+
+  it('is 503 while the engine is still built, and says so', async () => {
+    part.state = 'building'
+    const { status, body } = await api.get('/readyz')
+    part.state = 'ready'
+    expect(status).toBe(503)
+    expect(body).toMatchObject({ ready: false })
+  })
+
+  it('is 503 when the calendar in force ends before today', async () => {
+    await api.goTo('2027-01-04')
+    expect((await api.get('/readyz')).status).toBe(503)
+    await api.goTo('2022-06-06')
+  })
+})
+
+it('metrics count, and name nobody', async () => {
+  await api.get('/v1/people')
+  const { text } = await api.get('/metrics')
+  expect(text).toContain('duban_pokes_pending')
+  expect(text).toMatch(/duban_http_request_seconds_count\{method="GET",route="\/v1\/people",status="200"\} 1/)
+})
+
+describe('the documentation', () => {
+  it('describes every route of /v1, its problems and its token', async () => {
+    const { body } = await api.get<{ paths: Record<string, Record<string, Json>> }>('/openapi.json')
+    for (const path of [
+      '/v1/obligations',
+      '/v1/obligations/{id}/actions',
+      '/v1/imports',
+      '/v1/time-limits/preview',
+    ])
+      expect(Object.keys(body.paths)).toContain(path)
+    const operations = Object.entries(body.paths).filter(([path]) => path.startsWith('/v1'))
+    for (const operation of operations.flatMap(([, methods]) => Object.values(methods)))
+      expect(operation).toMatchObject({ security: [{ token: [] }] })
+  })
+
+  it('is there to read', async () => {
+    expect((await api.get('/docs/')).status).toBe(200)
+  })
+})
+
+describe('offices and people', () => {
+  it('are a tree by parent, and people with their roles', async () => {
+    const offices = (
+      await api.get<Page<{ code: string; parent: string | null; kind: string }>>('/v1/offices')
+    ).body
+    const codes = new Set(offices.items.map((o) => o.code))
+    expect(offices.items.every((o) => o.parent === null || codes.has(o.parent))).toBe(true)
+    expect(offices.items.filter((o) => o.kind === 'town')).toHaveLength(17)
+    const people = (await api.get<Page<Json>>('/v1/people')).body
+    expect(people.items).toContainEqual(
+      expect.objectContaining({
+        roles: [{ office: COUNTY, role: 'bureau-leader', label: expect.any(String) }],
+      }),
+    )
+    expect(people.nextCursor).toBeNull()
+  })
+})
+
+describe('a time limit', () => {
+  it('of three working days over the Dragon Boat festival lists what it skipped', async () => {
+    const { status, body } = await api.post('/v1/time-limits/preview', {
+      start: '2022-06-01',
+      workingDays: 3,
+    })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      dueOn: '2022-06-07',
+      dueAt: '2022-06-07T16:00:00.000Z',
+      counted: ['2022-06-02', '2022-06-06', '2022-06-07'],
+      provisional: false,
+    })
+    expect(body.skipped).toContainEqual({ day: '2022-06-03', reason: 'holiday', name: '端午' })
+  })
+
+  it('counts a made-up Sunday, and a fixed day as it is', async () => {
+    const madeUp = await api.post('/v1/time-limits/preview', { start: '2022-04-29', workingDays: 3 })
+    expect(madeUp.body.madeUp).toEqual([{ day: '2022-05-07', name: expect.any(String) }])
+    const fixed = await api.post('/v1/time-limits/preview', { start: '2026-05-06', dueOn: '2026-05-31' })
+    expect(fixed.body).toMatchObject({ dueOn: '2026-05-31' })
+  })
+
+  it('beyond the published calendar is provisional', async () => {
+    const { body } = await api.post('/v1/time-limits/preview', { start: '2026-12-30', workingDays: 3 })
+    expect(body.provisional).toBe(true)
+  })
+
+  it.each([
+    [{ start: '2022-06-01' }, '/body/workingDays'],
+    [{ start: '2022-06-01', workingDays: 3, dueOn: '2022-06-30' }, '/body/workingDays'],
+    [{ start: '2022-06-01', workingDays: 0 }, '/body/workingDays'],
+    [{ start: '2022-06-01', workingDays: 367 }, '/body/workingDays'],
+    [{ start: '2022-06-31', workingDays: 3 }, '/body/start'],
+    [{ start: '1999-06-01', workingDays: 3 }, '/body/start'],
+    [{ start: '2022-06-01', dueOn: '2024-06-01' }, '/body/dueOn'],
+    [{ start: '2022-06-01', workingdays: 3 }, '/body/workingdays'],
+  ])('%j is refused with a pointer', async (body, pointer) => {
+    const answer = await api.post<ProblemBody>('/v1/time-limits/preview', body)
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors?.map((e) => e.pointer)).toContain(pointer)
+  })
+
+  it('of the longest kinds answers too', async () => {
+    for (const of of [{ workingDays: 366 }, { dueOn: '2023-10-14' }])
+      expect((await api.post('/v1/time-limits/preview', { start: '2022-06-01', ...of })).status).toBe(200)
+  })
+})
+
+describe('the calendar of a year', () => {
+  it('says of every day whether it is worked and why', async () => {
+    const { body } = await api.get<{ covered: boolean; days: Json[] }>('/v1/calendar/2022')
+    expect(body.covered).toBe(true)
+    expect(body.days).toHaveLength(365)
+    expect(body.days).toContainEqual({
+      day: '2022-05-07',
+      working: true,
+      reason: 'make-up',
+      name: expect.any(String),
+    })
+  })
+
+  it('is not known for 1999, and uncovered for 2030', async () => {
+    expect((await api.get('/v1/calendar/1999')).status).toBe(422)
+    expect((await api.get('/v1/calendar/soon')).status).toBe(400)
+    expect((await api.get('/v1/calendar/2030')).body.covered).toBe(false)
+  })
+})
+
+it('policies say that the shipped one is an example', async () => {
+  const { body } = await api.get<Page<Json>>('/v1/policies')
+  expect(body.items).toMatchObject([{ county: COUNTY, version: 1, example: true }])
+})
