@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { poke } from '../db/poke-store.ts'
-import { row, type Pool, ts } from '../db/pool.ts'
+import type { Pool } from '../db/pool.ts'
 import { dueWatches } from '../db/watch-store.ts'
 import { type Instant } from '../domain/days.ts'
 import { groupBy } from './grouping.ts'
@@ -10,7 +10,7 @@ export type Unsettled = string[]
 
 /** 30 s of wall time without settling is a failure (DESIGN, Time). */
 const PATIENCE_MS = 30_000
-const POLL_MS = { first: 6, most: 10 }
+const POLL_MS = { first: 8, most: 12 }
 
 const WAITING = `select
   array_remove(array[
@@ -29,14 +29,20 @@ const WAITING = `select
 export async function settle(pool: Pool, now: Instant): Promise<Unsettled> {
   const deadline = Date.now() + PATIENCE_MS
   for (let pause = POLL_MS.first; ; pause = Math.min(pause + 1, POLL_MS.most)) {
-    const waiting = await row<{ reasons: string[]; overslept: boolean }>(pool, WAITING, [ts(now)])
-    const busy = (waiting?.reasons.length ?? 0) > 0
-    if (!busy && !waiting?.overslept) return []
-    if (Date.now() > deadline)
-      return [...(waiting?.reasons ?? []), ...(waiting?.overslept ? ['overslept'] : [])]
+    const { reasons, overslept } = await waiting(pool, now)
+    const busy = reasons.length > 0
+    if (!busy && !overslept) return []
+    if (Date.now() > deadline) return [...reasons, ...(overslept ? ['overslept'] : [])]
     if (busy) await sleep(pause)
     else await pokeDue(pool, now)
   }
+}
+
+/** Asked some twenty thousand times a year: prepared once on each connection. */
+async function waiting(pool: Pool, now: Instant): Promise<{ reasons: Unsettled; overslept: boolean }> {
+  const query = { name: 'settled', text: WAITING, values: [new Date(now)] }
+  const { rows } = await pool.query<{ reasons: Unsettled; overslept: boolean }>(query)
+  return rows[0] ?? { reasons: [], overslept: false }
 }
 
 /** Under a stepped clock nobody wakes by himself. */
