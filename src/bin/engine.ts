@@ -17,6 +17,8 @@ export type RunningEngine = {
   /** Resolves at the first time everything runs; the engine joins when it can, nobody waits for it. */
   joined: Promise<void>
   uiUrl(): string | null
+  /** Of our own server, for tools that want to look inside. */
+  address(): string | null
   stop(): Promise<void>
 }
 type EngineOptions = {
@@ -71,6 +73,7 @@ export function startEngine(options: EngineOptions): RunningEngine {
   return {
     ...engine,
     uiUrl: () => server?.uiUrl ?? null,
+    address: () => server?.address ?? null,
     async stop() {
       ending.abort()
       await loop
