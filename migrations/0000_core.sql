@@ -149,7 +149,8 @@ CREATE TABLE "events" (
 	"actor" text NOT NULL,
 	"action" text NOT NULL,
 	"state" text NOT NULL,
-	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL
+	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"sealed_text" "bytea"
 );
 --> statement-breakpoint
 CREATE TABLE "obligations" (
@@ -396,10 +397,12 @@ CREATE INDEX "watches_unanswered" ON "watches" USING btree ("relayed_wall") WHER
 CREATE INDEX "phases_unclosed" ON "phases" USING btree ("campaign","ordinal");--> statement-breakpoint
 CREATE UNIQUE INDEX "assignments_one_open" ON "assignments" USING btree ("obligation") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "assignments_open_by_deadline" ON "assignments" USING btree ("deadline") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "assignments_open_by_due" ON "assignments" USING btree ("due_at") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "assignments_by_obligation" ON "assignments" USING btree ("obligation");--> statement-breakpoint
 CREATE INDEX "events_by_obligation" ON "events" USING btree ("obligation","id");--> statement-breakpoint
 CREATE INDEX "obligations_by_due" ON "obligations" USING btree ("county","due_at","id");--> statement-breakpoint
 CREATE INDEX "obligations_by_office_due" ON "obligations" USING btree ("office","due_at","id");--> statement-breakpoint
+CREATE INDEX "obligations_by_issue" ON "obligations" USING btree ("county","issued_at","id");--> statement-breakpoint
 CREATE INDEX "obligations_by_phase" ON "obligations" USING btree ("campaign","phase","state");--> statement-breakpoint
 CREATE INDEX "obligations_by_external_id" ON "obligations" USING btree ("external_id");--> statement-breakpoint
 CREATE INDEX "obligations_by_import" ON "obligations" USING btree ("import_id") WHERE import_id is not null;--> statement-breakpoint

@@ -6,6 +6,7 @@ import {
   type Applied,
   type ObligationState,
   type Refusal,
+  type SubmitResult,
 } from '../domain/lifecycle.ts'
 import { dueFromWorkingDays } from '../domain/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../domain/policy.ts'
@@ -15,12 +16,14 @@ import { readCalendar } from './calendar-store.ts'
 import { pokeWaitingTimelines } from './campaign-store.ts'
 import { currentPolicy } from './policy-store.ts'
 import { row, type Sql, ts } from './pool.ts'
+import { type Keyring, sealBytes } from './sealing.ts'
 
 export type ActionRequest = {
   obligation: string
   action: ActionInput
   actor: string
   now: Instant
+  keys: Keyring
   /** From If-Match: refuse when somebody else changed it meanwhile. */
   expectedVersion?: number
 }
@@ -93,7 +96,7 @@ async function writeState(
   tx: Sql,
   o: Locked,
   applied: Applied,
-  { action, actor, now }: ActionRequest,
+  { action, actor, now, keys }: ActionRequest,
 ): Promise<void> {
   await tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
@@ -104,14 +107,27 @@ async function writeState(
       applied.state,
       isClosed(applied.state) ? ts(now) : null,
       applied.acknowledged ? ts(now) : null,
-      action.action === 'submit' ? JSON.stringify(action.result) : null,
+      action.action === 'submit' ? JSON.stringify(withoutText(action.result)) : null,
     ],
   )
-  const { action: name, ...detail } = action
+  const codes = action.action === 'submit' ? withoutText(action.result) : {}
+  const text = textOf(action)
+  const sealed = text && sealBytes(keys, Buffer.from(text))
   await tx.query(
-    'insert into events (obligation, at, actor, action, state, detail) values ($1, $2, $3, $4, $5, $6)',
-    [o.id, ts(now), actor, name, applied.state, JSON.stringify(detail)],
+    `insert into events (obligation, at, actor, action, state, detail, sealed_text) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [o.id, ts(now), actor, action.action, applied.state, JSON.stringify(codes), sealed],
   )
+}
+
+/** Codes and counts are facts of the ledger; words of one's own may name a household and are sealed. */
+function withoutText({ note: _note, ...codes }: SubmitResult): Omit<SubmitResult, 'note'> {
+  return codes
+}
+
+function textOf(action: ActionInput): string | null {
+  if (action.action === 'submit') return action.result.note ?? null
+  if ('reason' in action) return action.reason
+  return 'note' in action ? (action.note ?? null) : null
 }
 
 async function moveTurns(tx: Sql, o: Locked, applied: Applied, now: Instant): Promise<void> {

@@ -146,12 +146,15 @@ export type HistoryRow = {
   action: string
   state: State
   detail: Record<string, unknown>
+  sealedText: Buffer | null
 }
 
 export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
-  return rows(sql, 'select at, actor, action, state, detail from events where obligation = $1 order by id', [
-    id,
-  ])
+  return rows(
+    sql,
+    `select at, actor, action, state, detail, sealed_text as "sealedText" from events where obligation = $1 order by id`,
+    [id],
+  )
 }
 
 export async function sealedSubject(sql: Sql, id: string): Promise<Buffer | null> {

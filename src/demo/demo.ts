@@ -31,7 +31,7 @@ export async function layDemo(
   const random = makeRandom(20_220_527)
   const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
   const start = await beginYear(deps, county, now)
-  const work = officeWork(deps.pool, random, now)
+  const work = officeWork(deps, random, now)
   const warnings = await plannedWarnings(deps.pool, county, random, {
     from: addDays(dayOf(now), -WARNING_DAYS),
     to: dayOf(now),

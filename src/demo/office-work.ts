@@ -1,5 +1,6 @@
 import { act } from '../db/obligation-actions.ts'
 import { inTransaction, type Pool, rows } from '../db/pool.ts'
+import type { Keyring } from '../db/sealing.ts'
 import type { Instant } from '../domain/days.ts'
 import type { ActionInput } from '../domain/lifecycle.ts'
 import type { Kind, Turn } from '../domain/words.ts'
@@ -18,7 +19,7 @@ type Held = { id: string; kind: Kind; turn: Turn; startedAt: Instant; dueAt: Ins
 type Plan = { at: Instant; action: ActionInput; actor: string }
 
 /** Simulated officers of a demonstration: most are in time, some late, a few have not moved yet. */
-export function officeWork(pool: Pool, random: Random, now: Instant) {
+export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random: Random, now: Instant) {
   const planned = new Map<string, Plan>()
 
   function planFor(held: Held): Plan {
@@ -53,7 +54,7 @@ export function officeWork(pool: Pool, random: Random, now: Instant) {
         planned.set(key, plan)
         if (plan.at > at) continue
         await inTransaction(pool, (tx) =>
-          act(tx, { obligation: held.id, action: plan.action, actor: plan.actor, now: at }),
+          act(tx, { obligation: held.id, action: plan.action, actor: plan.actor, now: at, keys }),
         )
       }
     },

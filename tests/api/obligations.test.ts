@@ -76,7 +76,7 @@ describe('an obligation', () => {
       name: '张**某',
       idNo: '619999********2163',
       phone: '199****8219',
-      village: HOUSEHOLD.village,
+      village: '虚*村',
     })
     const everything = [
       answer.text,

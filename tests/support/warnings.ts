@@ -8,7 +8,7 @@ import { registerObligations } from '../../src/db/registration.ts'
 import type { ActionInput } from '../../src/domain/lifecycle.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/days.ts'
 import type { Level } from '../../src/domain/words.ts'
-import { COUNTY } from './stack.ts'
+import { COUNTY, keys } from './stack.ts'
 
 export type GivenWarning = { id: string; level: Level; issuedOn?: Day; town?: string; silent?: boolean }
 
@@ -56,7 +56,7 @@ export async function when(pool: Pool, externalId: string, action: ActionInput):
     externalId,
   ])
   const answer = await inTransaction(pool, async (tx) =>
-    act(tx, { obligation: found?.id ?? '', action, actor: 'test', now: await businessNow(tx) }),
+    act(tx, { obligation: found?.id ?? '', action, actor: 'test', now: await businessNow(tx), keys }),
   )
   if (!answer.done) throw new Error(answer.refusal.message)
 }

@@ -19,7 +19,7 @@ import type { Routes } from './types.ts'
 const tags = ['事项']
 const MOST_AT_ONCE = 1_000
 
-export function actionRoutes(app: Routes, { pool }: ApiDeps): void {
+export function actionRoutes(app: Routes, { pool, keys }: ApiDeps): void {
   app.post(
     '/obligations/:id/actions',
     {
@@ -37,6 +37,7 @@ export function actionRoutes(app: Routes, { pool }: ApiDeps): void {
         obligation: request.params.id,
         action: request.body,
         actor: request.actor,
+        keys,
         ...(version === undefined ? {} : { expectedVersion: version }),
       })
       if (!answer.done) throw asError(answer.refusal)
@@ -53,7 +54,9 @@ export function actionRoutes(app: Routes, { pool }: ApiDeps): void {
       const items = []
       for (const obligation of new Set(chosen))
         items.push(
-          shown(await actAlone(pool, { obligation, action: request.body.action, actor: request.actor })),
+          shown(
+            await actAlone(pool, { obligation, action: request.body.action, actor: request.actor, keys }),
+          ),
         )
       return { items }
     },

@@ -19,7 +19,7 @@ import {
   turnForReceipt,
 } from '../../db/obligation-queries.ts'
 import { policyById } from '../../db/policy-store.ts'
-import { openPerson } from '../../db/sealing.ts'
+import { openBytes, openPerson } from '../../db/sealing.ts'
 import type { Instant } from '../../domain/days.ts'
 import { receipt } from '../../domain/limits.ts'
 import { maskIdNo, maskName, maskPhone } from '../../domain/masking.ts'
@@ -131,8 +131,9 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       if (history.length === 0) throw notFound('事项')
       return {
         nextCursor: null,
-        items: history.map((h) => ({
+        items: history.map(({ sealedText, ...h }) => ({
           ...h,
+          text: sealedText && openBytes(deps.keys, sealedText).toString(),
           at: iso(h.at),
           labels: {
             action: ACTION_LABELS[h.action as keyof typeof ACTION_LABELS] ?? h.action,
@@ -157,5 +158,5 @@ async function detail(
 }
 
 function masked({ name, idNo, phone, village }: ReturnType<typeof openPerson>) {
-  return { name: maskName(name), idNo: maskIdNo(idNo), phone: maskPhone(phone), village }
+  return { name: maskName(name), idNo: maskIdNo(idNo), phone: maskPhone(phone), village: maskName(village) }
 }

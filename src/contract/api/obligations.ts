@@ -179,6 +179,7 @@ export const historyEntry = z.object({
   actor: z.string(),
   action: z.string(),
   state,
-  detail: z.record(z.string(), z.unknown()),
+  detail: z.record(z.string(), z.unknown()).describe('代码和数量'),
+  text: z.string().nullable().describe('办理人写的说明或原因'),
   labels: z.record(z.string(), z.string()),
 })

@@ -73,6 +73,8 @@ export const obligations = pgTable(
     // GET /v1/obligations sorted by due day, its cursor, and the filters by office.
     index('obligations_by_due').on(t.county, t.dueAt, t.id),
     index('obligations_by_office_due').on(t.office, t.dueAt, t.id),
+    // The list sorted by issue.
+    index('obligations_by_issue').on(t.county, t.issuedAt, t.id),
     // Phase gates and campaign counts.
     index('obligations_by_phase').on(t.campaign, t.phase, t.state),
     index('obligations_by_external_id').on(t.externalId),
@@ -157,6 +159,10 @@ export const assignments = pgTable(
     index('assignments_open_by_deadline')
       .on(t.deadline)
       .where(sql`ended_at is null`),
+    // What is overdue now.
+    index('assignments_open_by_due')
+      .on(t.dueAt)
+      .where(sql`ended_at is null`),
     // everLate and the history of one obligation.
     index('assignments_by_obligation').on(t.obligation),
   ],
@@ -175,6 +181,8 @@ export const events = pgTable(
     action: text('action').notNull(),
     state: text('state').notNull(),
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
+    /** What somebody wrote in their own words: it may name a household. */
+    sealedText: bytea('sealed_text'),
   },
   (t) => [index('events_by_obligation').on(t.obligation, t.id)],
 )
