@@ -13,7 +13,12 @@ const TOWNS = ['maoba', 'donghe', 'jieling', 'gaoqiao', 'chengguan', 'haoping']
 async function play(stack: Stack, midway: () => Promise<void>): Promise<string[]> {
   for (const [i, town] of TOWNS.entries())
     for (const level of ['red', 'orange', 'yellow'] as const)
-      await givenWarning(stack.pool, { id: `YJ-${town}-${level}`, level, town, issuedOn: `2022-06-0${1 + (i % 2)}` })
+      await givenWarning(stack.pool, {
+        id: `YJ-${town}-${level}`,
+        level,
+        town,
+        issuedOn: `2022-06-0${1 + (i % 2)}`,
+      })
   await stack.advanceTo('2022-06-08', '09:00')
   for (const town of TOWNS.slice(0, 3))
     await when(stack.pool, `YJ-${town}-orange`, { action: 'submit', result: { outcome: 'dibao' } })
