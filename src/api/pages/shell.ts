@@ -36,6 +36,7 @@ export function page({ title, body, here, links = LINKS, banner, refresh }: Page
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         ${refresh ? html`<meta http-equiv="refresh" content="${refresh}" />` : null}
+        <link rel="icon" href="data:," />
         <title>${title} · 督办</title>
         <style>
           ${new Html(STYLE)}

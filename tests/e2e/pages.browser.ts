@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { Registry } from 'prom-client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildApp } from '../../src/api/app.ts'
+import { listen, type Server } from '../../src/api/server.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { keys, log, type Stack, startStack } from '../support/stack.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+let stack: Stack
+let server: Server
+let browser: Browser
+let page: Page
+const complaints: string[] = []
+
+beforeAll(async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await stack.startCampaign(2022)
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-13', '15:00')
+  const { pool, inbox } = stack
+  const parts = async () => [{ name: 'database', mode: 'embedded', state: 'ready' as const }]
+  const metrics = new Registry()
+  const rest = { wallNow: () => Date.now(), gap: () => 0, temporalUi: () => null, demo: false }
+  const app = await buildApp({ pool, inbox, keys, log, metrics, parts, token: 'a-token-for-tests', ...rest })
+  server = await listen(app, { host: '127.0.0.1', port: 0 })
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] })
+  page = await browser.newPage()
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await stack?.stop()
+})
+
+function chromiumPath(): string {
+  const found = [
+    process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ]
+  const path = found.find((at) => at && existsSync(at))
+  if (!path) throw new Error('no Chromium: install it, or name it in CHROMIUM_PATH')
+  return path
+}
+
+test('the first page says who is late, what mail went out, and that nothing is unwatched', async () => {
+  await page.goto(server.url)
+  const text = await page.innerText('main')
+  for (const said of ['兜底保障成果巩固提升行动 2022', '毛坝镇', '▲ 1', '还差', '全部在办事项均有人盯'])
+    expect(text).toContain(said)
+})
+
+test('from a mail of the outbox to its text and why it was sent', async () => {
+  await page.goto(server.url)
+  await page
+    .getByRole('link', { name: /督办】毛坝镇/ })
+    .first()
+    .click()
+  await page.getByRole('link', { name: '纯文本' }).click()
+  expect(await page.innerText('pre')).toContain(
+    '【督办】毛坝镇 橙色预警核查 1件 6月10日到期(已逾期1个工作日)',
+  )
+  await page.getByRole('link', { name: '为什么发出' }).click()
+  expect(await page.innerText('main')).toContain('督办层级:镇分管领导')
+})
+
+test('the trial inbox shows the mail itself, framed and harmless', async () => {
+  await page.goto(`${server.url}/inbox`)
+  await page
+    .getByRole('row', { name: /2022-06-08 08:30 officer@maoba/ })
+    .getByRole('link')
+    .click()
+  const frame = page.frameLocator('iframe[title="邮件正文"]')
+  expect(await frame.locator('body').innerText()).toContain('橙色预警核查')
+})
+
+test('a mail leads to its item, whose receipt counts the days and names the holiday', async () => {
+  await page.goto(`${server.url}/inbox`)
+  await page
+    .getByRole('row', { name: /2022-06-08 08:30 officer@maoba/ })
+    .getByRole('link')
+    .click()
+  await page.getByRole('link', { name: '纯文本' }).click()
+  const path = /\/obligations\/\S+/.exec(await page.innerText('pre'))?.[0] ?? ''
+  await page.goto(server.url + path)
+  const text = await page.innerText('main')
+  for (const said of ['为什么是 2022-06-10', '端午', '第 5 个工作日', '━ 现在 ━', '第 1 级督办'])
+    expect(text).toContain(said)
+})
+
+test('no page complained', () => {
+  expect(complaints).toEqual([])
+})

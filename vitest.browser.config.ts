@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** Pages in a real browser. Apart from `npm test`, which must pass on a machine that has none. */
+export default defineConfig({
+  test: {
+    include: ['tests/e2e/**/*.browser.ts'],
+    globalSetup: ['tests/support/global-setup.ts'],
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
