@@ -24,10 +24,16 @@ export const COUNTY = 'sn.ak.zy'
 export const keys = makeKeyring(Buffer.alloc(32, 7))
 export const log = pino({ level: 'silent' })
 
-export type StackOptions = { start: Instant; faults?: Faults; wrap?: (deps: WorkerDeps) => WorkerDeps }
+export type StackOptions = {
+  /** The transport signs in, so that a login can be refused. */
+  login?: boolean
+  start: Instant
+  faults?: Faults
+  wrap?: (deps: WorkerDeps) => WorkerDeps
+}
 
 /** A sample county on real PostgreSQL, real Temporal and real SMTP, on a stepped clock that the test moves. */
-export async function startStack({ start, faults, wrap = (deps) => deps }: StackOptions) {
+export async function startStack({ start, faults, login = false, wrap = (deps) => deps }: StackOptions) {
   const database = await createTestDatabase()
   const namespace = await createNamespace()
   const dir = mkdtempSync(join(tmpdir(), 'duban-stack-'))
@@ -43,7 +49,9 @@ export async function startStack({ start, faults, wrap = (deps) => deps }: Stack
     log,
     keys,
     wallNow: () => Date.now(),
-    transport: createTransport(inbox.smtpUrl, { timeouts: { connect: 2_000, silence: 3_000, whole: 5_000 } }),
+    transport: createTransport(login ? inbox.smtpUrl.replace('//', '//user:word@') : inbox.smtpUrl, {
+      timeouts: { connect: 2_000, silence: 3_000, whole: 5_000 },
+    }),
     letters: {
       dashboardUrl: 'http://127.0.0.1:1',
       from: { name: '督办', address: 'duban@duban.example' },
