@@ -1,0 +1,135 @@
+import { Readable } from 'node:stream'
+import { parse } from 'csv-parse'
+import { applyStaged } from '../src/activities/import-apply.ts'
+import { validateUpload } from '../src/activities/import-validate.ts'
+import { clearFacts } from '../src/db/clear.ts'
+import { newId } from '../src/db/ids.ts'
+import { addChunk, addImport, importById, updateImport } from '../src/db/import-store.ts'
+import { inTransaction, type Pool } from '../src/db/pool.ts'
+import { makeKeyring, sealBytes } from '../src/db/sealing.ts'
+import { readSampleOffices, seedCounty } from '../src/db/seed.ts'
+import { sampleWarnings } from '../src/ledgers/sample-warnings.ts'
+import pino from 'pino'
+import { median, report, secondsOf, withParts } from './support.ts'
+
+const COUNTY = 'sn.ak.zy'
+const ROUNDS = 3
+const keys = makeKeyring(Buffer.alloc(32, 1))
+const quiet = () => undefined
+
+/** 100,000 rows through decode, check, deduplicate, seal, register and arm, against csv-parse and a bare insert. */
+export async function bench(args: string[]): Promise<void> {
+  const rows = Number(args[0] ?? 100_000)
+  await withParts({ begin: 'offices' }, async ({ pool, engine }) => {
+    // Only the import itself is measured: nothing else may work on the database.
+    await engine.stop()
+    const file = await makeFile(rows)
+    const product: number[] = []
+    const floor: number[] = []
+    let growth = 0
+    for (let round = 0; round < ROUNDS; round++) {
+      await begin(pool)
+      floor.push(await secondsOf(() => bareInsert(pool, file)))
+      await begin(pool)
+      const memory = watchMemory()
+      product.push(await secondsOf(() => importWhole(pool, file)))
+      growth = Math.max(growth, memory.stop())
+    }
+    report('import', {
+      rows,
+      productSeconds: product,
+      floorSeconds: floor,
+      ratio: median(product) / median(floor),
+      goal: 3,
+      memoryGrowthMb: growth,
+      memoryGoalMb: 150,
+    })
+  })
+}
+
+async function makeFile(rows: number): Promise<Buffer> {
+  const towns = (await readSampleOffices()).offices.filter((o) => o.kind === 'town').map((o) => o.name)
+  const pieces = [...sampleWarnings({ rows, seed: 1, from: '2022-05-01', to: '2022-08-31', towns })]
+  return Buffer.from(pieces.join(''))
+}
+
+async function begin(pool: Pool): Promise<void> {
+  await clearFacts(pool)
+  await inTransaction(pool, async (tx) => seedCounty(tx, await readSampleOffices(), Date.now()))
+}
+
+async function importWhole(pool: Pool, file: Buffer): Promise<void> {
+  const id = newId('im')
+  const deps = { pool, keys, log: pino({ level: 'silent' }), wallNow: () => Date.now() }
+  const upload = {
+    id,
+    county: COUNTY,
+    filename: 'bench.csv',
+    bytes: file.length,
+    dryRun: false,
+    silent: false,
+  }
+  await inTransaction(pool, async (tx) => {
+    await addImport(tx, { ...upload, actor: 'bench' }, Date.now())
+    for (let at = 0, seq = 0; at < file.length; at += 262_144, seq++)
+      await addChunk(tx, id, seq, sealBytes(keys, file.subarray(at, at + 262_144)))
+  })
+  await validateUpload(deps, id, quiet)
+  await updateImport(pool, id, { state: 'applying' })
+  await applyStaged(deps, id, quiet)
+  const done = await importById(pool, id)
+  if (done?.state !== 'applied' || done.refused > 0) throw new Error(`the import ended as ${done?.state}`)
+}
+
+/** The floor: the same rows into the same tables, unchecked and unsealed, one deadline for all. */
+async function bareInsert(pool: Pool, file: Buffer): Promise<void> {
+  const policy = (await pool.query<{ id: string }>('select id from policies')).rows[0]?.id
+  const due = new Date('2022-09-30T16:00:00Z').toISOString()
+  await pool.query(
+    `insert into deadlines (id, key, county, office, due_at, due_on, rule, policy, started_at)
+     values ('dl_bench', 'bench', $1, $1, $2, '2022-09-30', 'warning-yellow', $3, now())`,
+    [COUNTY, due, policy],
+  )
+  let batch: string[][] = []
+  for await (const record of Readable.from([file]).pipe(parse({ from_line: 2 }))) {
+    batch.push(record as string[])
+    if (batch.length < 5_000) continue
+    await insertBare(pool, batch, policy)
+    batch = []
+  }
+  await insertBare(pool, batch, policy)
+}
+
+async function insertBare(pool: Pool, batch: string[][], policy: string | undefined): Promise<void> {
+  const ids = batch.map(() => newId('ob'))
+  await pool.query(
+    `insert into obligations (id, county, key, external_id, kind, title, office, reviewer, level, start_on, issued_at, due_at,
+       due_on, provisional, policy, created_at)
+     select id, $1, ext, ext, 'warning', '预警核查', $1, $1, 'yellow', '2022-06-01', now(), now(), '2022-09-30', false, $4, now()
+       from unnest($2::text[], $3::text[]) as r(id, ext)`,
+    [COUNTY, ids, batch.map((r) => r[0]), policy],
+  )
+  await pool.query(
+    `insert into subjects (obligation, sealed, key_id) select *, 'none' from unnest($1::text[], $2::bytea[])`,
+    [ids, batch.map((r) => Buffer.from(r.slice(5).join()))],
+  )
+  await pool.query(
+    `insert into assignments (id, obligation, turn, office, deadline, start_on, started_at, due_at, due_on, provisional)
+     select aid, oid, 'perform', $1, 'dl_bench', '2022-06-01', now(), now(), '2022-09-30', false
+       from unnest($2::text[], $3::text[]) as r(aid, oid)`,
+    [COUNTY, batch.map(() => newId('as')), ids],
+  )
+}
+
+/** Growth of resident memory in MB, sampled while something runs. */
+function watchMemory() {
+  const before = process.memoryUsage().rss
+  let peak = before
+  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 50)
+  return {
+    stop() {
+      clearInterval(timer)
+      return Math.round((peak - before) / 1024 ** 2)
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../src/bin/config.ts'
+import { up, type UpOptions } from '../src/bin/up.ts'
+import { removePostgres } from '../src/engine/postgres-remove.ts'
+
+/** All parts on a directory of their own, cleared away afterwards. */
+export async function withParts<T>(
+  options: UpOptions,
+  work: (running: Awaited<ReturnType<typeof up>>) => Promise<T>,
+): Promise<T> {
+  const dir = mkdtempSync(join(tmpdir(), 'duban-bench-'))
+  const running = await up(readConfig({}, { DUBAN_DATA: dir, DUBAN_PORT: 0, LOG_LEVEL: 'error' }), options)
+  try {
+    await running.engine.joined
+    return await work(running)
+  } finally {
+    await running.stop()
+    await removePostgres(join(dir, 'postgres'))
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return (performance.now() - started) / 1000
+}
+
+/** Prints the result beside the facts of the machine, and keeps both as JSON. */
+export function report(name: string, result: Record<string, unknown>): void {
+  const machine = {
+    cores: cpus().length,
+    model: cpus()[0]?.model,
+    memoryGb: Math.round(totalmem() / 1024 ** 3),
+    node: process.versions.node,
+    load: loadavg().map((l) => Math.round(l * 10) / 10),
+  }
+  const dir = new URL('results/', import.meta.url)
+  mkdirSync(dir, { recursive: true })
+  writeFileSync(new URL(`${name}.json`, dir), JSON.stringify({ name, machine, ...result }, null, 2))
+  console.log(name, JSON.stringify(result, null, 2), '\nmachine', JSON.stringify(machine))
+}
