@@ -2,14 +2,8 @@ import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/words.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import { openCampaign } from '../db/campaign-store.ts'
 import { now as businessNow } from '../db/clock-store.ts'
-import {
-  dropUpload,
-  lockImport,
-  type ImportRow,
-  type StagedRow,
-  stagedRows,
-  updateImport,
-} from '../db/import-store.ts'
+import { dropUpload, type StagedRow, stagedRows } from '../db/import-staging-store.ts'
+import { lockImport, type ImportRow, updateImport } from '../db/import-store.ts'
 import { type Office, officesUnder } from '../db/office-store.ts'
 import { currentPolicy } from '../db/policy-store.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'

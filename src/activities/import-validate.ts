@@ -4,15 +4,13 @@ import {
   addImportErrors,
   clearStaging,
   dropUpload,
-  importById,
   type ImportErrorRow,
-  type ImportRow,
   knownContents,
   readChunks,
   type StagedRow,
   stageRows,
-  updateImport,
-} from '../db/import-store.ts'
+} from '../db/import-staging-store.ts'
+import { importById, type ImportRow, updateImport } from '../db/import-store.ts'
 import { officesUnder } from '../db/office-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../ledgers/read-warnings.ts'

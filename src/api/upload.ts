@@ -1,7 +1,7 @@
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { newId } from '../db/ids.ts'
-import { addChunk } from '../db/import-store.ts'
+import { addChunk } from '../db/import-staging-store.ts'
 import type { Sql } from '../db/pool.ts'
 import { sealBytes } from '../db/sealing.ts'
 import type { ApiDeps } from './deps.ts'

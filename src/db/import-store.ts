@@ -1,5 +1,4 @@
 import type { Day, Instant } from '../domain/days.ts'
-import type { Cause, Group, Level, Source } from '../domain/words.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 
 export type ImportState =
@@ -77,28 +76,6 @@ export async function addImport(
   )
 }
 
-/** Sealed pieces of the upload, in order. */
-export async function addChunk(tx: Sql, importId: string, seq: number, sealed: Buffer): Promise<void> {
-  await tx.query('insert into import_chunks (import, seq, sealed) values ($1, $2, $3)', [
-    importId,
-    seq,
-    sealed,
-  ])
-}
-
-/** One piece at a time: a 64 MB upload never stands in memory whole. */
-export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<Buffer> {
-  for (let seq = 0; ; seq++) {
-    const chunk = await row<{ sealed: Buffer }>(
-      sql,
-      'select sealed from import_chunks where import = $1 and seq = $2',
-      [importId, seq],
-    )
-    if (!chunk) return
-    yield chunk.sealed
-  }
-}
-
 export type Progress = Partial<
   Pick<
     ImportRow,
@@ -149,119 +126,4 @@ export async function updateImport(sql: Sql, id: string, progress: Progress): Pr
 
 function toParameter(value: unknown): unknown {
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : value
-}
-
-export type StagedRow = {
-  row: number
-  key: string
-  externalId: string
-  office: string
-  level: Level
-  cause: Cause | null
-  group: Group | null
-  source: Source | null
-  issuedAt: Instant
-  startOn: Day
-  contentHash: Buffer
-  sealed: Buffer
-  keyId: string
-  idNoIndex: Buffer | null
-  phoneIndex: Buffer | null
-}
-
-export async function stageRows(tx: Sql, importId: string, staged: readonly StagedRow[]): Promise<void> {
-  if (staged.length === 0) return
-  const column = <T>(pick: (r: StagedRow) => T) => staged.map(pick)
-  await tx.query(
-    `insert into import_rows (import, "row", key, external_id, office, level, cause, key_group, source, issued_at, start_on,
-       content_hash, sealed, key_id, id_no_index, phone_index)
-     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-       $10::timestamptz[], $11::date[], $12::bytea[], $13::bytea[], $14::text[], $15::bytea[], $16::bytea[])`,
-    [
-      importId,
-      column((r) => r.row),
-      column((r) => r.key),
-      column((r) => r.externalId),
-      column((r) => r.office),
-      column((r) => r.level),
-      column((r) => r.cause),
-      column((r) => r.group),
-      column((r) => r.source),
-      column((r) => ts(r.issuedAt).toISOString()),
-      column((r) => r.startOn),
-      column((r) => r.contentHash),
-      column((r) => r.sealed),
-      column((r) => r.keyId),
-      column((r) => r.idNoIndex),
-      column((r) => r.phoneIndex),
-    ],
-  )
-}
-
-export function stagedRows(
-  sql: Sql,
-  importId: string,
-  afterRow: number,
-  limit: number,
-): Promise<StagedRow[]> {
-  return rows(
-    sql,
-    `select "row", key, external_id as "externalId", office, level, cause, key_group as "group", source,
-            issued_at as "issuedAt", start_on as "startOn", content_hash as "contentHash", sealed, key_id as "keyId",
-            id_no_index as "idNoIndex", phone_index as "phoneIndex"
-       from import_rows where import = $1 and "row" > $2 order by "row" limit $3`,
-    [importId, afterRow, limit],
-  )
-}
-
-/** Which of these keys the ledger knows already, and with what content. */
-export function knownContents(
-  sql: Sql,
-  keys: readonly string[],
-): Promise<{ key: string; contentHash: Buffer | null }[]> {
-  return rows(sql, 'select key, content_hash as "contentHash" from obligations where key = any($1)', [keys])
-}
-
-export type ImportErrorRow = { row: number; column: string; rule: string; message: string }
-
-export async function addImportErrors(
-  tx: Sql,
-  importId: string,
-  fromSeq: number,
-  errors: readonly ImportErrorRow[],
-): Promise<void> {
-  if (errors.length === 0) return
-  await tx.query(
-    `insert into import_errors (import, seq, "row", column_name, rule, message)
-     select $1, * from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[])`,
-    [
-      importId,
-      errors.map((_, i) => fromSeq + i),
-      errors.map((e) => e.row),
-      errors.map((e) => e.column),
-      errors.map((e) => e.rule),
-      errors.map((e) => e.message),
-    ],
-  )
-}
-
-export function importErrors(sql: Sql, importId: string, afterSeq: number, limit: number) {
-  return rows<ImportErrorRow & { seq: number }>(
-    sql,
-    `select seq, "row", column_name as "column", rule, message from import_errors
-      where import = $1 and seq > $2 order by seq limit $3`,
-    [importId, afterSeq, limit],
-  )
-}
-
-/** Before a validation starts over: what an interrupted one left. */
-export async function clearStaging(tx: Sql, importId: string): Promise<void> {
-  await tx.query('delete from import_rows where import = $1', [importId])
-  await tx.query('delete from import_errors where import = $1', [importId])
-}
-
-/** Once registered (or refused), the upload itself is not kept: the sealed subjects are. */
-export async function dropUpload(tx: Sql, importId: string): Promise<void> {
-  await tx.query('delete from import_chunks where import = $1', [importId])
-  await tx.query('delete from import_rows where import = $1', [importId])
 }

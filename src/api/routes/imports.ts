@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { idParams, pageOf, pageQuery, problems, secured } from '../../contract/api/common.ts'
 import { importAction, importBody, importQuery, importSummary } from '../../contract/api/imports.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
+import { importErrors } from '../../db/import-staging-store.ts'
 import {
   addImport,
   type ImportRow,
   importById,
-  importErrors,
   lockImport,
   recentImports,
   updateImport,
