@@ -1,15 +1,11 @@
 import { Client, Connection } from '@temporalio/client'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { workflowId } from '../src/contract/workflows.ts'
-import { readCalendar } from '../src/db/calendar-store.ts'
-import { now as businessNow } from '../src/db/clock-store.ts'
-import { currentPolicy } from '../src/db/policy-store.ts'
-import { inTransaction, type Pool, rows } from '../src/db/pool.ts'
-import { registerObligations } from '../src/db/registration.ts'
-import { dayOf, instantAt } from '../src/domain/days.ts'
+import { type Pool, rows } from '../src/db/pool.ts'
+import { instantAt } from '../src/domain/days.ts'
+import { COUNTY, giveWarnings } from './given-warnings.ts'
 import { report, withParts } from './support.ts'
 
-const COUNTY = 'sn.ak.zy'
 const BEHIND = { maoba: 1, donghe: 100, jieling: 10_000 }
 
 /** History events of a shared deadline from its start to its end: reminded once, done before the next reminder. */
@@ -22,7 +18,8 @@ export async function bench(): Promise<void> {
     rate: 21_600,
   } as const
   await withParts({ begin: 'offices', clock }, async ({ pool, engine }) => {
-    for (const [town, n] of Object.entries(BEHIND)) await register(pool, town, n)
+    for (const [town, n] of Object.entries(BEHIND))
+      await giveWarnings(pool, { office: `${COUNTY}.${town}`, level: 'orange', count: n })
     await untilReminded(pool)
     await pool.query('update assignments set ended_at = now()')
     await untilDone(pool)
@@ -35,33 +32,6 @@ export async function bench(): Promise<void> {
     }
     await connection.close()
     report('engine', { historyEvents: events, goal: 20 })
-  })
-}
-
-async function register(pool: Pool, town: string, n: number): Promise<void> {
-  await inTransaction(pool, async (tx) => {
-    const now = await businessNow(tx)
-    const [policy, calendar] = [await currentPolicy(tx, COUNTY), await readCalendar(tx)]
-    const context = { county: COUNTY, campaign: null, policy, calendar, actor: 'bench', now, silent: false }
-    const common = {
-      kind: 'warning',
-      title: '预警核查',
-      phase: null,
-      level: 'orange',
-      cause: null,
-      group: null,
-    } as const
-    const nothing = { source: null, fixedDueOn: null, importId: null, contentHash: null, subject: null }
-    const office = { office: `${COUNTY}.${town}`, reviewer: `${COUNTY}.jiuzhu` }
-    const dates = { issuedAt: now, startOn: dayOf(now) }
-    await registerObligations(
-      tx,
-      context,
-      Array.from({ length: n }, (_, i) => {
-        const externalId = `B-${town}-${i}`
-        return { ...common, ...nothing, ...office, ...dates, key: externalId, externalId }
-      }),
-    )
   })
 }
 

@@ -22,6 +22,12 @@ export async function withParts<T>(
   }
 }
 
+/** The number behind an option of the command line. */
+export function numberAfter(args: readonly string[], option: string): number | undefined {
+  const at = args.indexOf(option)
+  return at < 0 ? undefined : Number(args[at + 1])
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN

@@ -1,0 +1,31 @@
+import { readCalendar } from '../src/db/calendar-store.ts'
+import { now as businessNow } from '../src/db/clock-store.ts'
+import { currentPolicy } from '../src/db/policy-store.ts'
+import { inTransaction, type Pool } from '../src/db/pool.ts'
+import { registerObligations } from '../src/db/registration.ts'
+import { dayOf } from '../src/domain/days.ts'
+import type { Level } from '../src/domain/words.ts'
+
+export const COUNTY = 'sn.ak.zy'
+const BATCH = 5_000
+
+export type Given = { office: string; level: Level; count: number }
+
+/** Registers warnings of one office, issued at the business time it is now. */
+export async function giveWarnings(pool: Pool, { office, level, count }: Given): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const now = await businessNow(tx)
+    const [policy, calendar] = [await currentPolicy(tx, COUNTY), await readCalendar(tx)]
+    const context = { county: COUNTY, campaign: null, policy, calendar, actor: 'bench', now, silent: false }
+    const common = { kind: 'warning', title: '预警核查', phase: null, cause: null, group: null } as const
+    const nothing = { source: null, fixedDueOn: null, importId: null, contentHash: null, subject: null }
+    const theirs = { office, level, reviewer: `${COUNTY}.jiuzhu`, issuedAt: now, startOn: dayOf(now) }
+    for (let from = 0; from < count; from += BATCH) {
+      const batch = Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => {
+        const externalId = `B-${office}-${from + i}`
+        return { ...common, ...nothing, ...theirs, key: externalId, externalId }
+      })
+      await registerObligations(tx, context, batch)
+    }
+  })
+}
