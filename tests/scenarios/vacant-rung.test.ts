@@ -1,0 +1,50 @@
+import { afterEach, expect, test } from 'vitest'
+import { rows } from '../../src/db/pool.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { acceptedLines } from '../support/mails.ts'
+import { COUNTY, type Stack, startStack } from '../support/stack.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+let stack: Stack
+afterEach(() => stack.stop())
+
+test('a town without a head: its rung passes on to the county at once, and the list says so', async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await leaves('head@maoba.ziyang.test')
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await givenWarning(stack.pool, { id: 'YJ2', level: 'orange', town: 'donghe' })
+  await stack.advanceTo('2022-06-13', '18:00')
+  expect((await acceptedLines(stack.pool)).filter((line) => line > '2022-06-13')).toEqual([
+    '2022-06-13 08:30 duban@bureau 转知 橙色预警核查 1',
+    '2022-06-13 08:30 head@donghe 督办 橙色预警核查 1',
+    '2022-06-13 08:30 jiuzhu@bureau 转知 橙色预警核查 1',
+  ])
+  expect(await notReached()).toEqual([
+    {
+      office: `${COUNTY}.maoba`,
+      role: 'town-head',
+      reason: 'vacant',
+      told: expect.stringMatching(/@bureau/),
+    },
+  ])
+})
+
+test('a town without an officer: its head is reminded instead', async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await leaves('officer@maoba.ziyang.test')
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-08', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual(['2022-06-08 08:30 head@maoba 转知 橙色预警核查 1'])
+  expect(await notReached()).toMatchObject([{ role: 'holder', told: 'head@maoba.ziyang.test' }])
+})
+
+function leaves(email: string) {
+  return stack.pool.query('update people set active = false where email = $1', [email])
+}
+
+function notReached() {
+  return rows(
+    stack.pool,
+    `select n.office, n.role, n.reason, p.email as told from not_reached n join people p on p.id = n.passed_to order by n.id`,
+  )
+}
