@@ -7,11 +7,12 @@ export type PokeGroup = { kind: WatchKind; subject: string; upTo: number; ids: n
 /** Leaves word, in the caller's transaction, that something joined or moved (decision 2). */
 export async function poke(sql: Sql, kind: WatchKind, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return
-  await sql.query(`insert into pokes (kind, subject) select $1, unnest($2::text[])`, [
-    kind,
-    [...new Set(subjects)],
-  ])
-  await sql.query(`notify pokes`)
+  await rows(
+    sql,
+    `with poked as (insert into pokes (kind, subject) select $1, unnest($2::text[]))
+     select pg_notify('pokes', '')`,
+    [kind, [...new Set(subjects)]],
+  )
 }
 
 /** The oldest pokes, grouped by workflow. */
