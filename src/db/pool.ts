@@ -39,6 +39,9 @@ export function createPool(
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', (error) => options.onError?.(error))
+  // A client that breaks in the middle of a transaction says so twice: its query fails, which is heard, and it emits an
+  // error, which would end the process when nobody listens.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

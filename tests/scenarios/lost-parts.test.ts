@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pino from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig } from '../../src/bin/config.ts'
+import { type Running, up } from '../../src/bin/up.ts'
+import { WATCHDOG } from '../../src/contract/timeouts.ts'
+import { now as businessNow, setClock } from '../../src/db/clock-store.ts'
+import { row } from '../../src/db/pool.ts'
+import { earliestWake } from '../../src/db/watch-store.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { removePostgres } from '../../src/engine/postgres-remove.ts'
+import type { ProcessMark } from '../../src/engine/processes.ts'
+import { pokeGaps } from '../../src/engine/watchdog.ts'
+import { settle } from '../../src/rehearsal/settled.ts'
+import { acceptedLines } from '../support/mails.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+const TOWNS = ['chengguan', 'donghe', 'gaoqiao', 'haoping', 'jieling', 'maoba']
+const start = instantAt('2022-06-02', '09:00')
+
+let running: Running
+let dir: string
+/** The whole product as `npm start` runs it: what dies is started again by whoever watches over it. */
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'duban-lost-'))
+  const config = readConfig({}, { DUBAN_DATA: dir, DUBAN_PORT: 0 })
+  const clock = { mode: 'stepped', businessAt: start } as const
+  running = await up(config, { begin: 'offices', clock, log: pino({ level: 'silent' }) })
+  await running.engine.joined
+  for (const town of TOWNS) await givenWarning(running.pool, { id: `YJ-${town}`, level: 'orange', town })
+})
+afterAll(async () => {
+  await running.stop()
+  await removePostgres(join(dir, 'postgres'))
+  rmSync(dir, { recursive: true, force: true })
+})
+
+test('PostgreSQL is killed while moments fall due: the work goes on by itself, nothing is lost or doubled', async () => {
+  await passUntil('2022-06-08', '08:00')
+  const before = await postmaster()
+  stepTo('2022-06-08', '08:30')
+  await untilFirst('firings')
+  process.kill(before.pid, 'SIGKILL')
+  await untilBack()
+  await passUntil('2022-06-08', '18:00')
+  expect(await told()).toEqual(TOWNS.map((town) => `2022-06-08 officer@${town} 提醒`))
+  expect(await gaps()).toEqual([])
+  expect((await postmaster()).pid).not.toBe(before.pid)
+})
+
+test('Temporal is killed while moments fall due: the same', async () => {
+  await passUntil('2022-06-10', '08:00')
+  const before = temporal()
+  stepTo('2022-06-10', '08:30')
+  await untilFirst(`firings where moment = 'due-day'`)
+  process.kill(before.pid, 'SIGKILL')
+  await untilBack()
+  await passUntil('2022-06-13', '18:00')
+  expect((await told()).slice(TOWNS.length)).toEqual([
+    ...TOWNS.map((town) => `2022-06-10 officer@${town} 提醒`),
+    ...TOWNS.map((town) => `2022-06-13 head@${town} 督办`),
+  ])
+  expect(await gaps()).toEqual([])
+  expect(temporal().pid).not.toBe(before.pid)
+})
+
+/** By day only: who fires after the morning's round has left is told in the afternoon's. */
+async function told(): Promise<string[]> {
+  const lines = await acceptedLines(running.pool)
+  return lines.map((line) => line.replace(/ (08:30|14:30) /, ' ').replace(/ 橙色.*/, '')).sort()
+}
+
+/** A poke that has not been answered by now counts as a gap too. */
+function gaps() {
+  return pokeGaps(running.pool, { ...WATCHDOG, unansweredMs: 0 })
+}
+
+/** Moves the clock, so that six deadlines wake at once, and does not wait for what it brings about. */
+function stepTo(day: string, time: string): void {
+  const now = instantAt(day, time)
+  const moved = setClock(running.pool, { mode: 'stepped', businessAt: now })
+  moved.then(() => settle(running.pool, now)).catch(() => undefined)
+}
+
+async function untilFirst(what: string): Promise<void> {
+  while (!(await row(running.pool, `select 1 from ${what} limit 1`))) await sleep(1)
+}
+
+async function untilBack(): Promise<void> {
+  const settled = async () => settle(running.pool, await businessNow(running.pool))
+  await expect.poll(() => settled().catch((error: Error) => [error.message]), { timeout: 55_000 }).toEqual([])
+}
+
+async function postmaster(): Promise<{ pid: number }> {
+  const found = await row<{ data_directory: string }>(running.pool, 'show data_directory')
+  return {
+    pid: Number(readFileSync(join(found?.data_directory ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]),
+  }
+}
+
+function temporal(): { pid: number } {
+  return (JSON.parse(readFileSync(join(dir, 'children.json'), 'utf8')) as { temporal: ProcessMark }).temporal
+}
+
+async function passUntil(day: string, time: string): Promise<void> {
+  const until = instantAt(day, time)
+  for (let wake = await earliestWake(running.pool); wake !== null && wake <= until;) {
+    await setClock(running.pool, { mode: 'stepped', businessAt: wake })
+    expect(await settle(running.pool, wake)).toEqual([])
+    wake = await earliestWake(running.pool)
+  }
+}
