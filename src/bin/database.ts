@@ -9,6 +9,8 @@ import type { PartsBoard } from './parts.ts'
 
 export type RunningDatabase = { url: string; stop(): Promise<void> }
 
+const RESTART_MS = 1_000
+
 /** The database the configuration names, or our own; migrated, and started again should it fall over. */
 export async function openDatabase(
   config: Config,
@@ -40,24 +42,31 @@ async function embedded(data: DataDir, board: PartsBoard, log: Logger) {
   let current: RunningPostgres = await start()
   const { port } = current
   let stopping = false
-  const watch = async () => {
-    await current.exited
-    if (stopping) return
-    log.error('the embedded PostgreSQL ended unexpectedly; starting it again')
-    board.set({ name: 'database', mode: 'embedded', state: 'failed', detail: '意外退出,正在重新启动' })
-    await sleep(1_000)
-    // On the same port: whoever is connected finds it again.
-    current = await start(port)
-    board.set({ name: 'database', mode: 'embedded', state: 'ready', detail: `127.0.0.1:${current.port}` })
-    void watch()
-  }
-  void watch()
+  const watching = (async () => {
+    for (;;) {
+      await current.exited
+      if (stopping) return
+      log.error('the embedded PostgreSQL ended unexpectedly; starting it again')
+      board.set({ name: 'database', mode: 'embedded', state: 'failed', detail: '意外退出,正在重新启动' })
+      await sleep(RESTART_MS)
+      // On the same port: whoever is connected finds it again.
+      try {
+        current = await start(port)
+      } catch (error) {
+        log.error({ code: (error as Error).name }, 'the embedded PostgreSQL did not start; trying again')
+        continue
+      }
+      if (stopping) await current.stop()
+      else board.set({ name: 'database', mode: 'embedded', state: 'ready', detail: `127.0.0.1:${port}` })
+    }
+  })()
   return {
     url: current.url,
     detail: `127.0.0.1:${current.port}${current.adopted ? ',接管了上次留下的服务' : ''}`,
     async stop() {
       stopping = true
       await current.stop()
+      await watching
     },
   }
 }

@@ -1,5 +1,5 @@
-import { type Instant, MS_PER_DAY } from '../domain/days.ts'
-import { COLUMNS, type Field, type Layout } from './columns.ts'
+import { type Day, type Instant, MS_PER_DAY } from '../domain/days.ts'
+import { type Field, type Layout } from './columns.ts'
 import { idFault } from './id-number.ts'
 import { compact, issueTime, personName, trimmed, unwrapped } from './normalise.ts'
 import { isPhone, phoneOf } from './phone.ts'
@@ -8,7 +8,7 @@ import type { WarningRow } from './warning-row.ts'
 import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './words-of-files.ts'
 
 /** What a row is checked against besides itself. */
-export type CheckContext = { townOf: (cell: string) => string | undefined; now: Instant }
+export type CheckContext = { townOf: (cell: string) => string | undefined; now: Instant; today: Day }
 
 /** Longest text of each free cell, in characters. */
 const LONGEST: readonly (readonly [Field, number])[] = [
@@ -23,13 +23,13 @@ const LONGEST: readonly (readonly [Field, number])[] = [
 export function checkRow(
   row: number,
   record: readonly string[],
-  { at, width }: Layout,
+  { at, names, width }: Layout,
   context: CheckContext,
 ): WarningRow | RowError[] {
   if (!fits(record, width)) return [rowError(row, '', 'column-count')]
   const cell = (field: Field) => record[at[field]] ?? ''
   const errors: RowError[] = []
-  const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, COLUMNS[field], rule))
+  const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, names[field], rule))
   const word = <Code extends string>(field: Field, find: WordFinder<Code>, rule: RowRule): Code | null => {
     const code = find(cell(field))
     if (code === undefined && trimmed(cell(field)) !== '') fail(field, rule)
@@ -55,16 +55,20 @@ export function checkRow(
     village: trimmed(cell('village')),
     detail: trimmed(cell('detail')),
   }
-  checkPerson(person, fail)
+  checkPerson(person, context.today, fail)
   for (const field of tooLong({ externalId, ...person })) fail(field, 'too-long')
 
   if (errors.length > 0 || !issued || !level || officeCode === undefined) return onePerColumn(errors)
   return { row, externalId, ...issued, level, cause, group, source, officeCode, person }
 }
 
-function checkPerson(person: WarningRow['person'], fail: (field: Field, rule: RowRule) => void): void {
+function checkPerson(
+  person: WarningRow['person'],
+  today: Day,
+  fail: (field: Field, rule: RowRule) => void,
+): void {
   if (person.name === '') fail('name', 'missing-name')
-  const fault = idFault(person.idNo)
+  const fault = idFault(person.idNo, today)
   if (fault) fail('idNo', fault)
   if (person.phone !== '' && !isPhone(person.phone)) fail('phone', 'bad-phone')
 }

@@ -40,8 +40,8 @@ const FIELD_OF = new Map<string, Field>(
 )
 const ENOUGH_FOR_A_HEADER = 3
 
-/** Where each field stands in a record, and how many cells the header has. */
-export type Layout = { at: Record<Field, number>; width: number }
+/** Where each field stands in a record, what the file itself calls it, and how many cells the header has. */
+export type Layout = { at: Record<Field, number>; names: Record<Field, string>; width: number }
 
 /**
  * The layout a header row gives; null when the row is no header (a title above it, a data row).
@@ -55,8 +55,10 @@ export function layoutOf(cells: readonly string[]): Layout | null {
   if (doubled.length > 0) throw refused('duplicate-column', namesOf(doubled))
   const missing = all.filter((field) => !fields.includes(field))
   if (missing.length > 0) throw refused('missing-column', namesOf(missing))
-  const at = Object.fromEntries(all.map((field) => [field, fields.indexOf(field)])) as Record<Field, number>
-  return { at, width: cells.length }
+  const each = <T>(valueOf: (field: Field) => T) =>
+    Object.fromEntries(all.map((field) => [field, valueOf(field)])) as Record<Field, T>
+  const at = each((field) => fields.indexOf(field))
+  return { at, names: each((field) => plainName(cells[at[field]] ?? '')), width: cells.length }
 }
 
 function namesOf(fields: Field[]): string {
@@ -65,7 +67,9 @@ function namesOf(fields: Field[]): string {
 
 /** 村(社区) and 村 ( 社区 ) and *村(社区)are one name. */
 function headerKey(name: string): string {
-  return compact(name)
-    .replace(/^\*|[*::]$/g, '')
-    .toUpperCase()
+  return plainName(name).toUpperCase()
+}
+
+function plainName(name: string): string {
+  return compact(name).replace(/^\*|[*::]$/g, '')
 }

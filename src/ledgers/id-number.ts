@@ -1,6 +1,9 @@
+import type { Day } from '../domain/days.ts'
 import { dayExists } from './day-exists.ts'
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+/** Nobody living was born before. */
+const FIRST_BIRTH: Day = '1900-01-01'
 const CHECK = '10X98765432'
 
 /** The last character of an identity number whose first 17 digits these are (GB 11643, MOD 11-2). */
@@ -11,8 +14,9 @@ export function checkDigit(body: string): string {
 }
 
 /** What is wrong with a normalised identity number: its form and birth date, or its check digit. */
-export function idFault(idNo: string): 'id-format' | 'id-checksum' | null {
+export function idFault(idNo: string, today: Day): 'id-format' | 'id-checksum' | null {
   if (!/^[1-9]\d{16}[\dX]$/.test(idNo)) return 'id-format'
-  if (!dayExists(`${idNo.slice(6, 10)}-${idNo.slice(10, 12)}-${idNo.slice(12, 14)}`)) return 'id-format'
+  const born = `${idNo.slice(6, 10)}-${idNo.slice(10, 12)}-${idNo.slice(12, 14)}`
+  if (born < FIRST_BIRTH || born > today || !dayExists(born)) return 'id-format'
   return checkDigit(idNo) === idNo[17] ? null : 'id-checksum'
 }

@@ -44,8 +44,8 @@ const DATE =
   /^(\d{4})(?:\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]|(\d{2})(\d{2}))/
 const TIME = /^[\sT]+(\d{1,2})\s*[:时]\s*(\d{1,2})(?:\s*[:分]\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?$/
 
-/** Before it Beijing had summer time and the product's fixed offset is not exact (src/domain/days.ts). */
-const FIRST_DAY: Day = '1992-01-01'
+/** The calendar of working days begins here; no warning that still waits is older. */
+const FIRST_DAY: Day = '2004-01-01'
 
 /** The Beijing instant and day a cell names, 00:00 without a time; null for what is no such moment (2022-02-30, 25:00). */
 export function issueTime(text: string): { issuedAt: Instant; issuedOn: Day } | null {

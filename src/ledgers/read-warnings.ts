@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/days.ts'
+import { dayOf, type Instant } from '../domain/days.ts'
 import { records } from './csv-read.ts'
 import { type Chunks, type Encoding, encodingOf } from './decode.ts'
 import type { RowError } from './row-error.ts'
@@ -24,7 +24,8 @@ export async function* readWarnings(
   context: { towns: readonly { code: string; name: string }[]; now: Instant },
 ): AsyncGenerator<ReadBatch> {
   const encoding = await encodingOf(chunks)
-  const sheet = new Sheet({ townOf: townFinder(context.towns), now: context.now })
+  const { towns, now } = context
+  const sheet = new Sheet({ townOf: townFinder(towns), now, today: dayOf(now) })
   let yielded = -1
   const batch = () => ({ ...sheet.harvest(), processed: (yielded = sheet.processed), encoding })
   for await (const group of records(chunks, encoding))

@@ -1,5 +1,5 @@
 import { type CheckContext, checkRow } from './check-row.ts'
-import { COLUMNS, type Layout, layoutOf } from './columns.ts'
+import { type Layout, layoutOf } from './columns.ts'
 import { compact } from './normalise.ts'
 import { refused } from './refusals.ts'
 import { rowError, type RowError } from './row-error.ts'
@@ -7,6 +7,8 @@ import { fileLedger } from './seen.ts'
 import type { WarningRow } from './warning-row.ts'
 
 export const MOST_ROWS = 200_000
+/** Blank ones too: what a spreadsheet holds, and often exports to the last line. */
+const MOST_LINES = 1_048_576
 /** A title or two may stand above the header. */
 const HEADER_WITHIN = 5
 
@@ -28,7 +30,7 @@ export class Sheet {
 
   /** Takes the next record of the file. @throws FileRefused without a good header, and beyond MOST_ROWS rows */
   take(record: string[]): void {
-    this.#number++
+    if (++this.#number > MOST_LINES) throw refused('too-many-rows', String(MOST_LINES))
     if (record.every((cell) => cell === '' || compact(cell) === '')) return
     if (!this.#layout) this.#takeHeader(record)
     else this.#takeRow(record, this.#layout)
@@ -58,6 +60,6 @@ export class Sheet {
     if (Array.isArray(checked)) return void this.#errors.push(...checked)
     const sighting = this.#sight(checked)
     if (sighting === 'new') this.#rows.push(checked)
-    else this.#errors.push(rowError(this.#number, COLUMNS.externalId, sighting))
+    else this.#errors.push(rowError(this.#number, layout.names.externalId, sighting))
   }
 }

@@ -32,7 +32,7 @@ function finder<Code extends string>(
 
 export const levelOf: WordFinder<Level> = finder(
   LEVEL_LABELS,
-  { red: ['红'], orange: ['橙', '橙黄色'], yellow: ['黄'] },
+  { red: ['红'], orange: ['橙'], yellow: ['黄'] },
   /(等级)?预警$|等级$/,
 )
 

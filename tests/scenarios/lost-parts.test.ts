@@ -31,7 +31,7 @@ beforeAll(async () => {
   running = await up(config, { begin: 'offices', clock, log: pino({ level: 'silent' }) })
   await running.engine.joined
   for (const town of TOWNS) await givenWarning(running.pool, { id: `YJ-${town}`, level: 'orange', town })
-})
+}, 120_000)
 afterAll(async () => {
   await running.stop()
   await removePostgres(join(dir, 'postgres'))

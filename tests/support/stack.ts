@@ -2,27 +2,25 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pino from 'pino'
 import { inject } from 'vitest'
 import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
 import { startCampaign } from '../../src/db/campaign-store.ts'
 import { setClock } from '../../src/db/clock-store.ts'
 import { inTransaction, type Pool, row, rows } from '../../src/db/pool.ts'
 import { poke, type WatchKind } from '../../src/db/poke-store.ts'
-import { makeKeyring } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { dueWatches, earliestWake } from '../../src/db/watch-store.ts'
 import { type Day, instantAt, type Instant } from '../../src/domain/days.ts'
 import { startRelay } from '../../src/engine/relay.ts'
 import { startWorkers, type WorkerDeps } from '../../src/engine/worker.ts'
 import { type Faults, startTrialInbox } from '../../src/mail/trial-inbox.ts'
-import { createTransport } from '../../src/mail/transport.ts'
 import { createTestDatabase } from './database.ts'
 import { createNamespace } from './temporal.ts'
+import { keys, log, makeWorkerDeps } from './worker-deps.ts'
+
+export { keys, log }
 
 export const COUNTY = 'sn.ak.zy'
-export const keys = makeKeyring(Buffer.alloc(32, 7))
-export const log = pino({ level: 'silent' })
 
 export type StackOptions = {
   /** The transport signs in, so that a login can be refused. */
@@ -30,10 +28,18 @@ export type StackOptions = {
   start: Instant
   faults?: Faults
   wrap?: (deps: WorkerDeps) => WorkerDeps
+  /** No engine runs until the test starts one. */
+  idle?: boolean
 }
 
 /** A sample county on real PostgreSQL, real Temporal and real SMTP, on a stepped clock that the test moves. */
-export async function startStack({ start, faults, login = false, wrap = (deps) => deps }: StackOptions) {
+export async function startStack({
+  start,
+  faults,
+  login = false,
+  wrap = (deps) => deps,
+  idle = false,
+}: StackOptions) {
   const database = await createTestDatabase()
   const namespace = await createNamespace()
   const dir = mkdtempSync(join(tmpdir(), 'duban-stack-'))
@@ -44,23 +50,8 @@ export async function startStack({ start, faults, login = false, wrap = (deps) =
     await seedCounty(tx, await readSampleOffices(), start)
     await poke(tx, 'courier', [COUNTY])
   })
-  const deps: WorkerDeps = wrap({
-    pool,
-    log,
-    keys,
-    wallNow: () => Date.now(),
-    transport: createTransport(login ? inbox.smtpUrl.replace('//', '//user:word@') : inbox.smtpUrl, {
-      timeouts: { connect: 2_000, silence: 3_000, whole: 5_000 },
-    }),
-    letters: {
-      dashboardUrl: 'http://127.0.0.1:1',
-      from: { name: '督办', address: 'duban@duban.example' },
-      replyTo: 'contact@bureau.ziyang.test',
-      mailDomain: 'duban.example',
-      trial: true,
-      archive: false,
-    },
-  })
+  const smtpUrl = login ? inbox.smtpUrl.replace('//', '//user:word@') : inbox.smtpUrl
+  const deps = wrap(makeWorkerDeps(pool, smtpUrl))
   const bundle = { code: inject('workflowBundle') }
   const startEngine = async (on = namespace) => {
     const workers = await startWorkers(on, bundle, deps)
@@ -72,7 +63,7 @@ export async function startStack({ start, faults, login = false, wrap = (deps) =
       },
     }
   }
-  let engine = await startEngine()
+  let engine = idle ? null : await startEngine()
 
   return {
     pool,
@@ -82,7 +73,7 @@ export async function startStack({ start, faults, login = false, wrap = (deps) =
     deps,
     startEngine,
     async restartEngine(on = namespace) {
-      await engine.stop()
+      await engine?.stop()
       engine = await startEngine(on)
     },
     async startCampaign(year: number) {
@@ -109,9 +100,11 @@ export async function startStack({ start, faults, login = false, wrap = (deps) =
       await step(pool, instantAt(day, time))
       await settle(pool)
     },
+    /** The clock jumps, and what was due on the way begins to happen. */
+    stepTo: (day: Day, time: string): Promise<void> => step(pool, instantAt(day, time)),
     settle: (): Promise<void> => settle(pool),
     async stop() {
-      await engine.stop()
+      await engine?.stop()
       await deps.transport.close()
       await inbox.close()
       await namespace.close()
