@@ -7,3 +7,6 @@ export const id = () => text('id').primaryKey()
 
 /** AES-256-GCM output; see src/db/sealing.ts. */
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/** A transaction's number, as PostgreSQL writes it. */
+export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })

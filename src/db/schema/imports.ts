@@ -51,6 +51,7 @@ export const importChunks = pgTable(
       .references(() => imports.id, { onDelete: 'cascade' }),
     seq: integer('seq').notNull(),
     sealed: bytea('sealed').notNull(),
+    keyId: text('key_id'),
   },
   (t) => [primaryKey({ columns: [t.import, t.seq] })],
 )
@@ -77,6 +78,7 @@ export const importRows = pgTable(
     keyId: text('key_id').notNull(),
     idNoIndex: bytea('id_no_index'),
     phoneIndex: bytea('phone_index'),
+    indexKeyId: text('index_key_id'),
   },
   (t) => [primaryKey({ columns: [t.import, t.row] }), index('import_rows_by_key').on(t.import, t.key)],
 )

@@ -12,7 +12,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { bytea, id, instant } from './columns.ts'
+import { bytea, id, instant, xid8 } from './columns.ts'
 import { campaigns, phases, policies } from './campaigns.ts'
 import { offices, people } from './offices.ts'
 
@@ -95,6 +95,9 @@ export const subjects = pgTable(
     keyId: text('key_id').notNull(),
     idNoIndex: bytea('id_no_index'),
     phoneIndex: bytea('phone_index'),
+    indexKeyId: text('index_key_id'),
+    /** Set when the retention time was over: nothing personal is left in `sealed`. */
+    anonymisedWall: instant('anonymised_wall'),
   },
   (t) => [index('subjects_by_id_no').on(t.idNoIndex), index('subjects_by_phone').on(t.phoneIndex)],
 )
@@ -183,6 +186,11 @@ export const events = pgTable(
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
     /** What somebody wrote in their own words: it may name a household. */
     sealedText: bytea('sealed_text'),
+    keyId: text('key_id'),
+    /** The sealer takes only what lies below every running transaction. */
+    tx: xid8('tx')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
   },
   (t) => [index('events_by_obligation').on(t.obligation, t.id)],
 )

@@ -1,6 +1,6 @@
 import { type AnyPgColumn, boolean, date, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { OfficeHours } from '../../domain/office-hours.ts'
-import { id } from './columns.ts'
+import { id, instant } from './columns.ts'
 
 /** The tree province › city › county bureau and its centres › town › village. The code is the path. */
 export const offices = pgTable(
@@ -32,6 +32,8 @@ export const people = pgTable('people', {
   active: boolean('active').notNull().default(true),
   absentFrom: date('absent_from'),
   absentUntil: date('absent_until'),
+  /** Left or lost their rights; `active` is false from then on. */
+  disabledWall: instant('disabled_wall'),
   substitute: text('substitute').references((): AnyPgColumn => people.id),
 })
 
