@@ -1,0 +1,37 @@
+import type { Instant } from '../domain/days.ts'
+import { type Sql, ts } from './pool.ts'
+
+/** One entry of the trail: codes and opaque ids, never what a household is called. `detail`: fields changed, values that are nobody's. */
+export type AuditEvent = {
+  atWall: Instant
+  county: string | null
+  actor: string
+  behalf?: string | null
+  address?: string | null
+  action: string
+  subject?: string | null
+  outcome: 'done' | 'refused'
+  detail?: Record<string, unknown>
+  requestId?: string | null
+}
+
+/** Adds to the trail (R9), in the transaction of what it tells of: neither stands without the other. */
+export async function addAuditEvent(sql: Sql, e: AuditEvent): Promise<void> {
+  await sql.query({
+    name: 'add-audit-event',
+    text: `insert into audit_events (at_wall, county, actor, behalf, address, action, subject, outcome, detail, request_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    values: [
+      ts(e.atWall),
+      e.county,
+      e.actor,
+      e.behalf ?? null,
+      e.address ?? null,
+      e.action,
+      e.subject ?? null,
+      e.outcome,
+      JSON.stringify(e.detail ?? {}),
+      e.requestId ?? null,
+    ],
+  })
+}
