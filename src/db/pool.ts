@@ -25,17 +25,20 @@ const types: pg.CustomTypesConfig = {
     (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format as 'text'),
 }
 
+/** Roles that own nothing (migrations/0002_row_security.sql); without one the pool is the owner's. */
+export type DatabaseRole = 'duban_api' | 'duban_gate' | 'duban_worker'
+
 /** A pool on the facts. `onError` hears of idle clients that broke: the pool replaces them by itself. */
 export function createPool(
   url: string,
-  options: { max?: number; onError?: (error: Error) => void } = {},
+  options: { max?: number; role?: DatabaseRole; onError?: (error: Error) => void } = {},
 ): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     types,
-    // Text output of timestamps must carry an offset that Date understands.
-    options: '-c timezone=UTC -c datestyle=ISO',
+    // Text output of timestamps must carry an offset that Date understands. A role set here is what RESET falls back on.
+    options: `-c timezone=UTC -c datestyle=ISO${options.role ? ` -c role=${options.role}` : ''}`,
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', (error) => options.onError?.(error))

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import type { Instant } from '../domain/days.ts'
+import { row, type Sql, ts } from './pool.ts'
+
+export type ApiKeyRow = {
+  id: string
+  prefix: string
+  name: string
+  office: string
+  permissions: string[]
+  personal: boolean
+  createdBy: string
+  createdWall: Instant
+  expiresWall: Instant | null
+  lastUsedWall: Instant | null
+  revokedWall: Instant | null
+}
+
+const COLUMNS = `id, prefix, name, office, permissions, personal, created_by as "createdBy", created_wall as "createdWall",
+  expires_wall as "expiresWall", last_used_wall as "lastUsedWall", revoked_wall as "revokedWall"`
+/** How exact "last used" is. */
+const USED_EVERY_MS = 60_000
+
+export function hashKey(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+/** The key a caller showed, while it holds. Role duban_gate. */
+export async function findApiKey(gate: Sql, token: string, wallNow: Instant): Promise<ApiKeyRow | null> {
+  const found = await row<ApiKeyRow>(
+    gate,
+    `select ${COLUMNS} from api_keys where secret_hash = $1 and revoked_wall is null and coalesce(expires_wall > $2, true)`,
+    [hashKey(token), ts(wallNow)],
+  )
+  if (!found) return null
+  if ((found.lastUsedWall ?? 0) < wallNow - USED_EVERY_MS)
+    await gate.query('update api_keys set last_used_wall = $2 where id = $1', [found.id, ts(wallNow)])
+  return found
+}
+
+/** Registers a key under its hash; the same secret again changes nothing. */
+export async function addApiKey(
+  sql: Sql,
+  key: Omit<ApiKeyRow, 'lastUsedWall' | 'revokedWall'> & { secretHash: Buffer },
+): Promise<void> {
+  await sql.query(
+    `insert into api_keys (id, prefix, secret_hash, name, office, permissions, personal, created_by, created_wall, expires_wall)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (secret_hash) do update set permissions = $6, personal = $7`,
+    [
+      key.id,
+      key.prefix,
+      key.secretHash,
+      key.name,
+      key.office,
+      JSON.stringify(key.permissions),
+      key.personal,
+      key.createdBy,
+      ts(key.createdWall),
+      key.expiresWall === null ? null : ts(key.expiresWall),
+    ],
+  )
+}

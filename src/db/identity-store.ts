@@ -1,0 +1,55 @@
+import type { Holding } from '../domain/access.ts'
+import type { Day } from '../domain/days.ts'
+import { row, type Sql } from './pool.ts'
+
+export type Identity = {
+  id: string
+  name: string
+  email: string
+  holdings: Holding[]
+  /** All offices below what they hold. */
+  offices: string[]
+  counties: string[]
+}
+
+// A centre works for the tree of its parent. A substitute holds the roles of whoever is absent today.
+const HELD = `held as (
+  select r.office, r.role, null::text as behalf from person_roles r
+   where r.person = $1 and coalesce(r.valid_from <= $2, true) and coalesce(r.valid_until >= $2, true)
+  union all
+  select r.office, r.role, p.id from people p join person_roles r on r.person = p.id
+   where p.substitute = $1 and p.active and p.absent_from <= $2 and coalesce(p.absent_until >= $2, true)
+     and coalesce(r.valid_from <= $2, true) and coalesce(r.valid_until >= $2, true)),
+rooted as (
+  select h.*, case when f.kind = 'county-centre' then f.parent else f.code end as root
+    from held h join offices f on f.code = h.office)`
+
+/** A person with what they hold on that day (business time); undefined when unknown or no longer active. Role duban_gate. */
+export function identityOf(gate: Sql, person: string, today: Day): Promise<Identity | undefined> {
+  return row(
+    gate,
+    `with ${HELD}
+     select p.id, p.name, p.email,
+       (select coalesce(jsonb_agg(jsonb_build_object('office', h.office, 'role', h.role, 'behalf', h.behalf, 'root', h.root)), '[]')
+          from rooted h) as holdings,
+       (select coalesce(array_agg(o.code order by o.code), '{}') from offices o
+         where exists (select from rooted h where o.code = h.root or o.code ^@ (h.root || '.'))) as offices,
+       (select coalesce(array_agg(c.office order by c.office), '{}') from counties c
+         where exists (select from rooted h where c.office = h.root or c.office ^@ (h.root || '.') or h.root ^@ (c.office || '.')))
+         as counties
+     from people p where p.id = $1 and p.active`,
+    [person, today],
+  )
+}
+
+/** The offices below one, and the counties it touches: how far an API key sees. */
+export async function treeOf(gate: Sql, office: string): Promise<{ offices: string[]; counties: string[] }> {
+  const found = await row<{ offices: string[]; counties: string[] }>(
+    gate,
+    `select (select coalesce(array_agg(code order by code), '{}') from offices where code = $1 or code ^@ ($1 || '.')) as offices,
+            (select coalesce(array_agg(office order by office), '{}') from counties
+              where office = $1 or office ^@ ($1 || '.') or $1 ^@ (office || '.')) as counties`,
+    [office],
+  )
+  return found ?? { offices: [], counties: [] }
+}

@@ -1,0 +1,132 @@
+import type { Role, Turn } from './words.ts'
+
+/** What a role may do, with the words of the page that shows it. */
+export const PERMISSIONS = {
+  'obligations:read': '查看督办事项',
+  'obligations:act': '承办:签收、提交',
+  'obligations:review': '复核:通过、退回',
+  'obligations:register': '登记事项',
+  'obligations:manage': '撤销、重启',
+  'notes:read': '查看办理说明',
+  'households:reveal': '查看户的完整信息(须说明理由)',
+  'campaigns:read': '查看行动',
+  'campaigns:manage': '建立和结束行动',
+  'imports:read': '查看导入',
+  'imports:manage': '导入和撤回',
+  'deadlines:read': '查看时限',
+  'mails:read': '查看邮件',
+  'directory:read': '查看单位和人员',
+  'calendar:read': '查看日历',
+  'policies:read': '查看规则',
+  'users:manage': '管理人员账号',
+  'keys:manage': '管理接口密钥',
+  'audit:read': '查看审计记录',
+  self: '管理自己的登录',
+} as const
+export type Permission = keyof typeof PERMISSIONS
+
+const EVERYBODY: Permission[] = ['self', 'directory:read', 'calendar:read', 'policies:read']
+const READS: Permission[] = ['obligations:read', 'deadlines:read', 'mails:read', 'campaigns:read']
+const WORKS: Permission[] = ['obligations:act', 'notes:read', 'households:reveal']
+
+/** Roles as data (R17): the administrator configures and sees no household, the auditor reads and changes nothing. */
+export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
+  'bureau-leader': [
+    ...EVERYBODY,
+    ...READS,
+    ...WORKS,
+    'obligations:review',
+    'obligations:manage',
+    'campaigns:manage',
+    'imports:read',
+  ],
+  'relief-centre': [
+    ...EVERYBODY,
+    ...READS,
+    ...WORKS,
+    'obligations:review',
+    'obligations:register',
+    'obligations:manage',
+    'campaigns:manage',
+    'imports:read',
+    'imports:manage',
+  ],
+  'verification-centre': [...EVERYBODY, ...READS, ...WORKS, 'imports:read'],
+  'town-head': [...EVERYBODY, ...READS, ...WORKS],
+  'town-officer': [...EVERYBODY, ...READS, ...WORKS, 'obligations:register'],
+  auditor: [...EVERYBODY, ...READS, 'imports:read', 'audit:read'],
+  administrator: [...EVERYBODY, 'users:manage', 'keys:manage'],
+}
+
+/** A role held in an office; `behalf`: the absent colleague in whose place it is held 代理. */
+export type Holding = { office: string; role: Role; root: string; behalf: string | null }
+export type Scope = { offices: string[]; counties: string[] }
+
+/** Who acts, and how far they see. */
+export type Actor = {
+  kind: 'person' | 'key'
+  id: string
+  name: string
+  sessionId: string | null
+  holdings: Holding[]
+  permissions: ReadonlySet<Permission>
+  /** Households may be shown to them, masked. */
+  personal: boolean
+  scope: Scope
+  secondFactor: boolean
+}
+
+export function permissionsOf(holdings: readonly Pick<Holding, 'role'>[]): Set<Permission> {
+  return new Set(holdings.flatMap((h) => ROLE_PERMISSIONS[h.role]))
+}
+
+/** Does the office lie in the tree below the root (a path of the form a.b.c), or is it the root? */
+export function isUnder(office: string, root: string): boolean {
+  return office === root || office.startsWith(`${root}.`)
+}
+
+/** The offices whose matters somebody reads: the trees of those holdings that read matters at all. */
+export function readableOffices(holdings: readonly Holding[], offices: readonly string[]): string[] {
+  const roots = holdings
+    .filter((h) => ROLE_PERMISSIONS[h.role].includes('obligations:read'))
+    .map((h) => h.root)
+  return offices.filter((office) => roots.some((root) => isUnder(office, root)))
+}
+
+export type Matter = { office: string; reviewer: string; turn: Turn | null; holderOffice: string | null }
+
+const NEEDED: Record<string, Permission> = {
+  acknowledge: 'obligations:act',
+  submit: 'obligations:act',
+  accept: 'obligations:review',
+  return: 'obligations:review',
+  cancel: 'obligations:manage',
+  reopen: 'obligations:manage',
+}
+
+/**
+ * May they do this to it? What an office owes is done by people of that office, what an office reviews by people of that
+ * office: nobody passes what they handed in themselves (R9). A key acts anywhere in its scope.
+ * @returns null, or the sentence that says why not
+ */
+export function mayNot(actor: Actor, action: string, matter: Matter): string | null {
+  const needed = NEEDED[action]
+  if (!needed || !actor.permissions.has(needed)) return '您的角色不能做这个操作。'
+  if (actor.kind === 'key' || needed === 'obligations:manage') return null
+  const office = officeFor(action, matter)
+  const holds = actor.holdings.some((h) => h.office === office && ROLE_PERMISSIONS[h.role].includes(needed))
+  if (holds) return null
+  return needed === 'obligations:review' ? '复核由复核单位的人办理。' : '这件事由承办单位的人办理。'
+}
+
+/** Whoever holds the turn acts on it; without a turn the lifecycle itself refuses. */
+function officeFor(action: string, { turn, holderOffice, office, reviewer }: Matter): string {
+  if (action === 'acknowledge' || turn === null) return holderOffice ?? office
+  return NEEDED[action] === 'obligations:review' ? reviewer : office
+}
+
+/** On whose behalf they act here, when it is only as a substitute that they may. */
+export function behalfOf(actor: Actor): string | null {
+  const own = actor.holdings.some((h) => h.behalf === null)
+  return own ? null : (actor.holdings.find((h) => h.behalf !== null)?.behalf ?? null)
+}
