@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inTransaction, row, rows } from '../../src/db/pool.ts'
+import { inScope, ScopedReads, type ScopeContext } from '../../src/db/scope.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { contextFor, personWith, rolePools } from '../support/scoped.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+const COUNTY = 'sn.ak.zy'
+let database: TestDatabase
+let pools: ReturnType<typeof rolePools>
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  pools = rolePools(database)
+  await inTransaction(database.pool, async (tx) =>
+    seedCounty(tx, await readSampleOffices(), instantAt('2022-06-01', '09:00')),
+  )
+  for (const town of ['maoba', 'donghe'])
+    await givenWarning(database.pool, { id: `YJ-${town}`, level: 'orange', town })
+})
+afterAll(async () => {
+  await pools.end()
+  await database.drop()
+})
+
+const TABLES_OF_MATTERS = ['obligations', 'assignments', 'events', 'deadlines'] as const
+
+async function seen(context: ScopeContext, table: string): Promise<number> {
+  const db = new ScopedReads(pools.api, context)
+  try {
+    return (await row<{ n: number }>(db, `select count(*) as n from ${table}`))?.n ?? -1
+  } finally {
+    await db.end()
+  }
+}
+
+async function contextOf(role: string, office: string): Promise<ScopeContext> {
+  return contextFor(pools.gate, await personWith(database.pool, role, office))
+}
+
+describe('without a context', () => {
+  test('the role of the API sees no row of any table that holds something of an office', async () => {
+    const tables = await rows<{ name: string }>(
+      database.pool,
+      `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and c.relkind = 'r' and has_table_privilege('duban_api', c.oid, 'select')`,
+    )
+    const open = new Set([
+      'calendar_overrides',
+      'clock',
+      'engine_state',
+      'pokes',
+      'watches',
+      'data_keys',
+      'audit_blocks',
+      'audit_checkpoints',
+      'audit_heads',
+    ])
+    const withRows = []
+    for (const { name } of tables)
+      if (!open.has(name) && (await row(pools.api, `select 1 from ${name} limit 1`))) withRows.push(name)
+    expect(withRows).toEqual([])
+  })
+
+  test('every table is under row-level security', async () => {
+    const bare = await rows(
+      database.pool,
+      `select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and relkind = 'r' and not relrowsecurity`,
+    )
+    expect(bare).toEqual([])
+  })
+})
+
+describe('each sees their own', () => {
+  test.each([
+    ['town-officer', `${COUNTY}.maoba`, 1],
+    ['town-head', `${COUNTY}.donghe`, 1],
+    ['town-officer', `${COUNTY}.gaoqiao`, 0],
+    ['bureau-leader', COUNTY, 2],
+    ['auditor', COUNTY, 2],
+  ])('%s of %s', async (role, office, matters) => {
+    const context = await contextOf(role, office)
+    for (const table of TABLES_OF_MATTERS) expect(await seen(context, table), table).toBe(matters)
+  })
+
+  test('the relief centre sees the whole county, being its parent’s', async () => {
+    const centre = (await readSampleOffices()).offices.find((o) => o.duties.includes('supervision'))
+    expect(await seen(await contextOf('relief-centre', centre?.code ?? ''), 'obligations')).toBe(2)
+  })
+
+  test('the administrator sees no matter and the whole directory', async () => {
+    const admin = await contextOf('administrator', COUNTY)
+    for (const table of TABLES_OF_MATTERS) expect(await seen(admin, table), table).toBe(0)
+    expect(await seen(admin, 'people')).toBeGreaterThan(20)
+  })
+
+  test('a context does not outlive its transaction', async () => {
+    await seen(await contextOf('bureau-leader', COUNTY), 'obligations')
+    expect((await row<{ n: number }>(pools.api, 'select count(*) as n from obligations'))?.n).toBe(0)
+  })
+})
+
+describe('nobody writes beyond their scope', () => {
+  test('a town cannot change another town’s matter, nor add one to it', async () => {
+    const context = await contextOf('town-officer', `${COUNTY}.maoba`)
+    const changed = await inScope(pools.api, context, (tx) =>
+      rows(tx, `update obligations set title = 'x' where external_id = 'YJ-donghe' returning id`),
+    )
+    expect(changed).toEqual([])
+    const move = inScope(pools.api, context, (tx) =>
+      tx.query(`update obligations set office = '${COUNTY}.donghe' where external_id = 'YJ-maoba'`),
+    )
+    await expect(move).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test.each(['api', 'worker', 'gate'] as const)(
+    'the role of the %s can neither change nor delete history or trail',
+    async (name) => {
+      for (const table of ['events', 'audit_events', 'audit_blocks'])
+        for (const statement of [
+          `update ${table} set ${table === 'audit_blocks' ? 'count = 0' : "actor = 'x'"}`,
+          `delete from ${table}`,
+          `truncate ${table}`,
+        ])
+          await expect(pools[name].query(statement), `${name}: ${statement}`).rejects.toMatchObject({
+            code: '42501',
+          })
+    },
+  )
+
+  test('a value that would end its quotes never reaches the database', async () => {
+    const db = new ScopedReads(pools.api, {
+      person: "x'; set role none; --",
+      offices: [],
+      counties: [],
+      audit: false,
+    })
+    await expect(db.query('select 1')).rejects.toThrow('duban.person')
+    await db.end()
+  })
+})

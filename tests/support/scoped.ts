@@ -1,0 +1,39 @@
+import { createPool, type Pool } from '../../src/db/pool.ts'
+import { identityOf } from '../../src/db/identity-store.ts'
+import { ScopedReads, type ScopeContext } from '../../src/db/scope.ts'
+import { readableOffices } from '../../src/domain/access.ts'
+import type { TestDatabase } from './database.ts'
+import { row } from '../../src/db/pool.ts'
+
+/** The pools a running service has beside the owner's. */
+export function rolePools({ url }: Pick<TestDatabase, 'url'>) {
+  const api = createPool(url, { role: 'duban_api' })
+  const gate = createPool(url, { role: 'duban_gate' })
+  const worker = createPool(url, { role: 'duban_worker' })
+  return { api, gate, worker, end: () => Promise.all([api.end(), gate.end(), worker.end()]) }
+}
+
+/** The id of whoever has this role in that office of the sample county. */
+export async function personWith(pool: Pool, role: string, office: string): Promise<string> {
+  const found = await row<{ person: string }>(
+    pool,
+    'select person from person_roles where role = $1 and office = $2 order by person limit 1',
+    [role, office],
+  )
+  if (!found) throw new Error(`nobody is ${role} in ${office}`)
+  return found.person
+}
+
+/** What row-level security would know of a request by this person. */
+export async function contextFor(gate: Pool, person: string): Promise<ScopeContext> {
+  const identity = await identityOf(gate, person, '2022-06-06')
+  if (!identity) throw new Error(`nobody is ${person}`)
+  return {
+    person,
+    offices: readableOffices(identity.holdings, identity.offices),
+    counties: identity.counties,
+    audit: identity.holdings.some((h) => h.role === 'auditor'),
+  }
+}
+
+export { ScopedReads }
