@@ -1,49 +1,118 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
-/** The keys in force: one for sealing, one for blind indexes. Both derive from one master key. */
-export type Keyring = { keyId: string; dataKey: Buffer; indexKey: Buffer }
+/**
+ * The keys in force. New values are sealed under the active one of each purpose; the others open what was sealed before.
+ * A live keyring (key-store.ts) changes in place, between two ticks and never within one: take `keyId` where you seal.
+ */
+export type Keyring = {
+  /** The active data key. */
+  keyId: string
+  /** The active index key. */
+  indexKeyId: string
+  /** Derived from the master key: values from before there were data keys carry its id, or none. */
+  legacyId: string
+  data: ReadonlyMap<string, Buffer>
+  index: ReadonlyMap<string, Buffer>
+  /** For hashes of a row's content; compared with hashes of years before, so it does not rotate. */
+  contentKey: Buffer
+}
 
 /** What identifies a household. Sealed as one value: nothing reads one field of it alone. */
 export type Person = { name: string; idNo: string; phone: string; village: string; detail: string }
 
+/** Thrown when a value names a key this process does not hold: it is older than the key, or the key was destroyed. */
+export class UnknownKey extends Error {
+  readonly keyId: string
+  constructor(keyId: string) {
+    super(`no key ${keyId}`)
+    this.name = 'UnknownKey'
+    this.keyId = keyId
+  }
+}
+
 const NONCE = 12
 const TAG = 16
 
-/** @param masterKey 32 bytes, from the environment or the data directory. */
-export function makeKeyring(masterKey: Buffer): Keyring {
+/** A key for one purpose, out of the master key. @param masterKey 32 bytes */
+export function deriveKey(masterKey: Buffer, purpose: string): Buffer {
   if (masterKey.length !== 32) throw new Error('the master key must be 32 bytes')
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', masterKey, 'duban', purpose, 32))
-  const keyId = createHash('sha256').update(derive('key-id')).digest('hex').slice(0, 8)
-  return { keyId, dataKey: derive('data'), indexKey: derive('index') }
+  return Buffer.from(hkdfSync('sha256', masterKey, 'duban', purpose, 32))
 }
 
-/** AES-256-GCM: nonce, tag, ciphertext. */
+/**
+ * The keys derived from the master key alone: in force until the first data keys are made, and for tests.
+ * @param masterKey 32 bytes, from the environment or the data directory.
+ */
+export function makeKeyring(masterKey: Buffer): Keyring {
+  const legacyId = createHash('sha256').update(deriveKey(masterKey, 'key-id')).digest('hex').slice(0, 8)
+  const index = deriveKey(masterKey, 'index')
+  return {
+    keyId: legacyId,
+    indexKeyId: legacyId,
+    legacyId,
+    data: new Map([[legacyId, deriveKey(masterKey, 'data')]]),
+    index: new Map([[legacyId, index]]),
+    contentKey: index,
+  }
+}
+
+/** AES-256-GCM under the active data key: nonce, tag, ciphertext. `keys.keyId` goes beside it. */
 export function sealBytes(keys: Keyring, plain: Buffer): Buffer {
-  const nonce = randomBytes(NONCE)
-  const cipher = createCipheriv('aes-256-gcm', keys.dataKey, nonce)
-  const body = cipher.update(plain)
-  cipher.final()
-  return Buffer.concat([nonce, cipher.getAuthTag(), body])
+  return encrypt(keyOf(keys.data, keys.keyId), plain)
 }
 
-/** @throws when the value was sealed with another key or was changed. */
-export function openBytes(keys: Keyring, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', keys.dataKey, sealed.subarray(0, NONCE))
-  decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG))
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()])
+/**
+ * @param keyId as it stands beside the value; null for values from before there were data keys
+ * @throws UnknownKey; Error when the value was changed.
+ */
+export function openBytes(keys: Keyring, sealed: Buffer, keyId?: string | null): Buffer {
+  return decrypt(keyOf(keys.data, keyId ?? keys.legacyId), sealed)
 }
 
 export function sealPerson(keys: Keyring, person: Person): Buffer {
   return sealBytes(keys, Buffer.from(JSON.stringify(person)))
 }
 
-export function openPerson(keys: Keyring, sealed: Buffer): Person {
-  return JSON.parse(openBytes(keys, sealed).toString()) as Person
+export function openPerson(keys: Keyring, sealed: Buffer, keyId?: string | null): Person {
+  return JSON.parse(openBytes(keys, sealed, keyId).toString()) as Person
 }
 
-/** A keyed hash for looking a value up without reading it; null for an empty value. */
+/**
+ * A keyed hash for looking a value up without reading it; null for an empty value. `keys.indexKeyId` goes beside it
+ * (not for `content`).
+ */
 export function blindIndex(keys: Keyring, field: 'idNo' | 'phone' | 'content', value: string): Buffer | null {
-  return value === ''
-    ? null
-    : createHmac('sha256', keys.indexKey).update(`${field}:${value}`).digest().subarray(0, 16)
+  if (value === '') return null
+  const key = field === 'content' ? keys.contentKey : keyOf(keys.index, keys.indexKeyId)
+  return keyedHash(key, field, value)
+}
+
+/** The value's hash under every live index key: while one rotates, a row stands under the old or under the new. */
+export function lookUpIndexes(keys: Keyring, field: 'idNo' | 'phone', value: string): Buffer[] {
+  return [...keys.index.values()].map((key) => keyedHash(key, field, value))
+}
+
+function keyedHash(key: Buffer, field: string, value: string): Buffer {
+  return createHmac('sha256', key).update(`${field}:${value}`).digest().subarray(0, 16)
+}
+
+function keyOf(keys: ReadonlyMap<string, Buffer>, id: string): Buffer {
+  const key = keys.get(id)
+  if (!key) throw new UnknownKey(id)
+  return key
+}
+
+/** @param about authenticated with the value, not kept in it */
+export function encrypt(key: Buffer, plain: Buffer, about = ''): Buffer {
+  const nonce = randomBytes(NONCE)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(about))
+  const body = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), body])
+}
+
+/** @throws when the key is another, the value was changed, or it is `about` something else */
+export function decrypt(key: Buffer, sealed: Buffer, about = ''): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE))
+  decipher.setAAD(Buffer.from(about)).setAuthTag(sealed.subarray(NONCE, NONCE + TAG))
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()])
 }
