@@ -73,7 +73,10 @@ async function importWhole(pool: Pool, file: Buffer): Promise<void> {
   await inTransaction(pool, async (tx) => {
     await addImport(tx, { ...upload, actor: 'bench' }, Date.now())
     for (let at = 0, seq = 0; at < file.length; at += 262_144, seq++)
-      await addChunk(tx, id, seq, sealBytes(keys, file.subarray(at, at + 262_144)))
+      await addChunk(tx, id, seq, {
+        sealed: sealBytes(keys, file.subarray(at, at + 262_144)),
+        keyId: keys.keyId,
+      })
   })
   await validateUpload(deps, id, quiet)
   await updateImport(pool, id, { state: 'applying' })

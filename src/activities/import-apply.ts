@@ -56,7 +56,7 @@ async function contextOf(tx: Sql, found: ImportRow, now: number): Promise<Regist
 
 function registrationOf(row: StagedRow, importId: string, offices: Map<string, Office>): Registration {
   const { key, externalId, office, level, cause, group, source, issuedAt, startOn, contentHash } = row
-  const { sealed, keyId, idNoIndex, phoneIndex } = row
+  const { sealed, keyId, idNoIndex, phoneIndex, indexKeyId } = row
   return {
     key,
     externalId,
@@ -74,6 +74,6 @@ function registrationOf(row: StagedRow, importId: string, offices: Map<string, O
     fixedDueOn: null,
     importId,
     contentHash,
-    subject: { sealed, keyId, idNoIndex, phoneIndex },
+    subject: { sealed, keyId, idNoIndex, phoneIndex, indexKeyId },
   }
 }

@@ -1,4 +1,4 @@
-import { blindIndex, type Keyring, openBytes, sealPerson } from '../db/sealing.ts'
+import { blindIndex, type Keyring, openBytes, sealSubject } from '../db/sealing.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import {
   addImportErrors,
@@ -94,7 +94,8 @@ async function stageAll(
 }
 
 async function* plainChunks(deps: BaseDeps & SealingDeps, importId: string): AsyncGenerator<Buffer> {
-  for await (const sealed of readChunks(deps.pool, importId)) yield openBytes(deps.keys, sealed)
+  for await (const { sealed, keyId } of readChunks(deps.pool, importId))
+    yield openBytes(deps.keys, sealed, keyId)
 }
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
@@ -143,10 +144,7 @@ function stagedOf(keys: Keyring, row: WarningRow, key: string, contentHash: Buff
     issuedAt,
     startOn,
     contentHash,
-    sealed: sealPerson(keys, person),
-    keyId: keys.keyId,
-    idNoIndex: blindIndex(keys, 'idNo', person.idNo),
-    phoneIndex: blindIndex(keys, 'phone', person.phone),
+    ...sealSubject(keys, person),
   }
 }
 

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { newId } from '../db/ids.ts'
 import { addChunk } from '../db/import-staging-store.ts'
 import type { Sql } from '../db/pool.ts'
-import { sealBytes } from '../db/sealing.ts'
+import { resealed, type Sealed, sealBytes } from '../db/sealing.ts'
 import type { ApiDeps } from './deps.ts'
 import { ApiError } from './errors.ts'
 
@@ -25,11 +25,11 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
     throw new ApiError(422, 'no-file', '没有收到文件:请把 CSV 放在 file 字段。', [
       { pointer: '/body/file', message: '缺少文件' },
     ])
-  const sealed: Buffer[] = []
+  const sealed: Sealed[] = []
   let bytes = 0
   for await (const piece of pieces(part.file)) {
     bytes += piece.length
-    sealed.push(sealBytes(keys, piece))
+    sealed.push({ sealed: sealBytes(keys, piece), keyId: keys.keyId })
   }
   if (part.file.truncated)
     throw new ApiError(413, 'too-large', '文件超过 64 MB。请按乡镇或月份拆成几个文件,分别导入。')
@@ -40,7 +40,8 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
     filename: part.filename.slice(0, 200),
     bytes,
     async attach(tx) {
-      for (const [seq, chunk] of sealed.entries()) await addChunk(tx, id, seq, chunk)
+      // Keys may have changed while a slow upload came in: it is stored under the one in force now.
+      for (const [seq, chunk] of sealed.entries()) await addChunk(tx, id, seq, resealed(keys, chunk))
     },
   }
 }

@@ -1,30 +1,32 @@
 import type { Day, Instant } from '../domain/days.ts'
 import type { Cause, Group, Level, Source } from '../domain/words.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
+import type { Sealed, SealedSubject } from './sealing.ts'
 
 /** Sealed pieces of the upload, in order. */
-export async function addChunk(tx: Sql, importId: string, seq: number, sealed: Buffer): Promise<void> {
-  await tx.query('insert into import_chunks (import, seq, sealed) values ($1, $2, $3)', [
+export async function addChunk(tx: Sql, importId: string, seq: number, chunk: Sealed): Promise<void> {
+  await tx.query('insert into import_chunks (import, seq, sealed, key_id) values ($1, $2, $3, $4)', [
     importId,
     seq,
-    sealed,
+    chunk.sealed,
+    chunk.keyId,
   ])
 }
 
 /** One piece at a time: a 64 MB upload never stands in memory whole. */
-export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<Buffer> {
+export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<Sealed> {
   for (let seq = 0; ; seq++) {
-    const chunk = await row<{ sealed: Buffer }>(
+    const chunk = await row<Sealed>(
       sql,
-      'select sealed from import_chunks where import = $1 and seq = $2',
+      'select sealed, key_id as "keyId" from import_chunks where import = $1 and seq = $2',
       [importId, seq],
     )
     if (!chunk) return
-    yield chunk.sealed
+    yield chunk
   }
 }
 
-export type StagedRow = {
+export type StagedRow = SealedSubject & {
   row: number
   key: string
   externalId: string
@@ -36,10 +38,6 @@ export type StagedRow = {
   issuedAt: Instant
   startOn: Day
   contentHash: Buffer
-  sealed: Buffer
-  keyId: string
-  idNoIndex: Buffer | null
-  phoneIndex: Buffer | null
 }
 
 export async function stageRows(tx: Sql, importId: string, staged: readonly StagedRow[]): Promise<void> {
@@ -47,9 +45,9 @@ export async function stageRows(tx: Sql, importId: string, staged: readonly Stag
   const column = <T>(pick: (r: StagedRow) => T) => staged.map(pick)
   await tx.query(
     `insert into import_rows (import, "row", key, external_id, office, level, cause, key_group, source, issued_at, start_on,
-       content_hash, sealed, key_id, id_no_index, phone_index)
+       content_hash, sealed, key_id, id_no_index, phone_index, index_key_id)
      select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-       $10::timestamptz[], $11::date[], $12::bytea[], $13::bytea[], $14::text[], $15::bytea[], $16::bytea[])`,
+       $10::timestamptz[], $11::date[], $12::bytea[], $13::bytea[], $14::text[], $15::bytea[], $16::bytea[], $17::text[])`,
     [
       importId,
       column((r) => r.row),
@@ -67,6 +65,7 @@ export async function stageRows(tx: Sql, importId: string, staged: readonly Stag
       column((r) => r.keyId),
       column((r) => r.idNoIndex),
       column((r) => r.phoneIndex),
+      column((r) => r.indexKeyId),
     ],
   )
 }
@@ -81,7 +80,7 @@ export function stagedRows(
     sql,
     `select "row", key, external_id as "externalId", office, level, cause, key_group as "group", source,
             issued_at as "issuedAt", start_on as "startOn", content_hash as "contentHash", sealed, key_id as "keyId",
-            id_no_index as "idNoIndex", phone_index as "phoneIndex"
+            id_no_index as "idNoIndex", phone_index as "phoneIndex", index_key_id as "indexKeyId"
        from import_rows where import = $1 and "row" > $2 order by "row" limit $3`,
     [importId, afterRow, limit],
   )

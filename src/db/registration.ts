@@ -6,14 +6,7 @@ import type { Cause, Group, Kind, Level, Phase, Source } from '../domain/words.t
 import { type NewAssignment, openAssignments } from './assignment-store.ts'
 import { newId } from './ids.ts'
 import { rows, type Sql, ts } from './pool.ts'
-
-/** The household behind a registration, already sealed. */
-export type SealedSubject = {
-  sealed: Buffer
-  keyId: string
-  idNoIndex: Buffer | null
-  phoneIndex: Buffer | null
-}
+import type { SealedSubject } from './sealing.ts'
 
 export type Registration = {
   key: string
@@ -34,6 +27,7 @@ export type Registration = {
   fixedDueOn: Day | null
   importId: string | null
   contentHash: Buffer | null
+  /** The household behind it, already sealed. */
   subject: SealedSubject | null
 }
 
@@ -141,14 +135,15 @@ async function insertSubjects(tx: Sql, prepared: Prepared[]): Promise<void> {
   const withSubject = prepared.flatMap((p) => (p.row.subject ? [{ id: p.id, ...p.row.subject }] : []))
   if (withSubject.length === 0) return
   await tx.query(
-    `insert into subjects (obligation, sealed, key_id, id_no_index, phone_index)
-     select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::bytea[])`,
+    `insert into subjects (obligation, sealed, key_id, id_no_index, phone_index, index_key_id)
+     select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::bytea[], $6::text[])`,
     [
       withSubject.map((s) => s.id),
       withSubject.map((s) => s.sealed),
       withSubject.map((s) => s.keyId),
       withSubject.map((s) => s.idNoIndex),
       withSubject.map((s) => s.phoneIndex),
+      withSubject.map((s) => s.indexKeyId),
     ],
   )
 }

@@ -30,6 +30,19 @@ export class UnknownKey extends Error {
   }
 }
 
+/** A value with the id of the key that opens it; null: from before there were data keys. */
+export type Sealed = { sealed: Buffer; keyId: string | null }
+
+/** A household as it is stored: opened as a whole, found by the keyed hash of a number. */
+export type SealedSubject = {
+  sealed: Buffer
+  keyId: string
+  idNoIndex: Buffer | null
+  phoneIndex: Buffer | null
+  /** Null: from before there were index keys. */
+  indexKeyId: string | null
+}
+
 const NONCE = 12
 const TAG = 16
 
@@ -67,6 +80,27 @@ export function sealBytes(keys: Keyring, plain: Buffer): Buffer {
  */
 export function openBytes(keys: Keyring, sealed: Buffer, keyId?: string | null): Buffer {
   return decrypt(keyOf(keys.data, keyId ?? keys.legacyId), sealed)
+}
+
+/** The value under the active key: as it is, or sealed anew. */
+export function resealed(keys: Keyring, value: Sealed): { sealed: Buffer; keyId: string } {
+  const { sealed, keyId } = value
+  if (keyId === keys.keyId) return { sealed, keyId }
+  return { sealed: sealBytes(keys, openBytes(keys, sealed, keyId)), keyId: keys.keyId }
+}
+
+/** Everything that is kept of a household, under the active keys. */
+export function sealSubject(keys: Keyring, person: Person): SealedSubject & { indexKeyId: string } {
+  return { sealed: sealPerson(keys, person), keyId: keys.keyId, ...blindIndexes(keys, person) }
+}
+
+/** Its keyed hashes under the active index key. */
+export function blindIndexes(keys: Keyring, { idNo, phone }: Person) {
+  return {
+    idNoIndex: blindIndex(keys, 'idNo', idNo),
+    phoneIndex: blindIndex(keys, 'phone', phone),
+    indexKeyId: keys.indexKeyId,
+  }
 }
 
 export function sealPerson(keys: Keyring, person: Person): Buffer {

@@ -5,7 +5,7 @@ import { currentPolicy } from '../db/policy-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { type Registration, registerObligations } from '../db/registration.ts'
 import { reviewerOf } from '../db/reviewer.ts'
-import { blindIndex, type Keyring, sealPerson } from '../db/sealing.ts'
+import { type Keyring, sealSubject } from '../db/sealing.ts'
 import { addDays, type Day, dayNumber, dayOf, type Instant, instantAt } from '../domain/days.ts'
 import { CAUSE_LABELS, KIND_LABELS, type Level, LEVEL_LABELS } from '../domain/words.ts'
 import { drawLevel, GROUPS, REASONS, type Reason, syntheticPerson } from './households.ts'
@@ -89,11 +89,6 @@ function registrationOf(warning: PlannedWarning, keys: Keyring, offices: Office[
     fixedDueOn: null,
     importId: null,
     contentHash: null,
-    subject: {
-      sealed: sealPerson(keys, person),
-      keyId: keys.keyId,
-      idNoIndex: blindIndex(keys, 'idNo', person.idNo),
-      phoneIndex: blindIndex(keys, 'phone', person.phone),
-    },
+    subject: sealSubject(keys, person),
   }
 }
