@@ -10,17 +10,28 @@ import { type Day, dayOf, instantAt } from '../../src/domain/days.ts'
 import type { Level } from '../../src/domain/words.ts'
 import { COUNTY, keys } from './stack.ts'
 
-export type GivenWarning = { id: string; level: Level; issuedOn?: Day; town?: string; silent?: boolean }
+export type GivenWarning = {
+  id: string
+  level: Level
+  issuedOn?: Day
+  town?: string
+  silent?: boolean
+  /** Elsewhere than in a town of the sample county. */
+  office?: string
+  county?: string
+  title?: string
+}
 
 /** Registers a warning at the business time it is now. */
 export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
     const startOn = warning.issuedOn ?? dayOf(now)
+    const { county = COUNTY } = warning
     const context = {
-      county: COUNTY,
-      campaign: (await openCampaign(tx, COUNTY))?.id ?? null,
-      policy: await currentPolicy(tx, COUNTY),
+      county,
+      campaign: (await openCampaign(tx, county))?.id ?? null,
+      policy: await currentPolicy(tx, county),
       calendar: await readCalendar(tx),
       actor: 'test',
       now,
@@ -31,9 +42,9 @@ export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<v
         key: `platform|${warning.id}`,
         externalId: warning.id,
         kind: 'warning',
-        title: '因病预警核查',
+        title: warning.title ?? '因病预警核查',
         phase: 'verification',
-        office: `${COUNTY}.${warning.town ?? 'maoba'}`,
+        office: warning.office ?? `${COUNTY}.${warning.town ?? 'maoba'}`,
         reviewer: `${COUNTY}.jiuzhu`,
         level: warning.level,
         cause: 'illness',

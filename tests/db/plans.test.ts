@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { searchObligations, type ObligationSearch } from '../../src/db/obligation-queries.ts'
+import { listDeadlines } from '../../src/db/deadline-queries.ts'
+import { inTransaction, rows, type Sql } from '../../src/db/pool.ts'
+import { ScopedReads } from '../../src/db/scope.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { contextFor, personWith, rolePools } from '../support/scoped.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+const COUNTY = 'sn.ak.zy'
+const NOW = instantAt('2022-06-06', '09:00')
+let database: TestDatabase
+let pools: ReturnType<typeof rolePools>
+
+/** One warning copied ten thousand times over all towns: enough that reading all of them would be dearer than an index. */
+beforeAll(async () => {
+  database = await createTestDatabase()
+  pools = rolePools(database)
+  const { pool } = database
+  await inTransaction(pool, async (tx) => seedCounty(tx, await readSampleOffices(), NOW))
+  await givenWarning(pool, { id: 'YJ-1', level: 'yellow' })
+  await pool.query(
+    `with town as (select array_agg(code) as codes from offices where kind = 'town')
+     insert into obligations (id, county, key, external_id, kind, title, office, reviewer, level, start_on, issued_at, due_at, due_on,
+       provisional, policy, created_at)
+     select 'ob_' || n, o.county, 'k' || n, 'X' || n, o.kind, o.title, codes[1 + n % array_length(codes, 1)], o.reviewer, o.level,
+       o.start_on, o.issued_at, o.due_at + n * interval '1 minute', o.due_on, false, o.policy, o.created_at
+     from obligations o, town, generate_series(1, 10000) n`,
+  )
+  await pool.query(
+    `insert into assignments (id, obligation, turn, office, deadline, start_on, started_at, due_at, due_on, provisional)
+     select 'as_' || o.id, o.id, 'perform', o.office, a.deadline, o.start_on, o.issued_at, o.due_at, o.due_on, false
+       from obligations o, (select deadline from assignments limit 1) a where o.id like 'ob\\_%' and o.external_id <> 'YJ-1'`,
+  )
+  await pool.query(
+    `insert into subjects (obligation, sealed, key_id) select id, repeat('x', 120)::bytea, 'k' from obligations`,
+  )
+  await pool.query('analyze')
+})
+afterAll(async () => {
+  await pools.end()
+  await database.drop()
+})
+
+type Plan = {
+  'Node Type': string
+  'Relation Name'?: string
+  'Actual Rows'?: number
+  'Actual Loops'?: number
+  Plans?: Plan[]
+}
+
+/** The plans of whatever `ask` asks, under the policies of that person. */
+async function plansOf(role: string, office: string, ask: (sql: Sql) => Promise<unknown>): Promise<Plan[]> {
+  const db = new ScopedReads(
+    pools.api,
+    await contextFor(pools.gate, await personWith(database.pool, role, office)),
+  )
+  const plans: Plan[] = []
+  const explaining = {
+    async query({ text, values }: { text: string; values: unknown[] }) {
+      if (!/from obligations|from deadlines/.test(text)) return db.query(text, values)
+      const found = await db.query(`explain (analyze, format json) ${text}`, values)
+      plans.push((found.rows[0] as { 'QUERY PLAN': [{ Plan: Plan }] })['QUERY PLAN'][0].Plan)
+      return { rows: [] }
+    },
+  } as unknown as Sql
+  try {
+    await ask(explaining)
+  } finally {
+    await db.end()
+  }
+  return plans
+}
+
+function nodes(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodes)]
+}
+
+/** Whole tables read from end to end; the handful of offices is no table to speak of. */
+function wholeReads(plans: Plan[]): string[] {
+  return plans
+    .flatMap(nodes)
+    .filter(
+      (n) =>
+        n['Node Type'] === 'Seq Scan' &&
+        ['obligations', 'assignments', 'subjects'].includes(n['Relation Name'] ?? ''),
+    )
+    .map((n) => n['Relation Name'] ?? '')
+}
+
+const page = { sort: 'dueAt', after: null, limit: 51, now: NOW } as const
+const WHO: [string, string][] = [
+  ['town-officer', `${COUNTY}.maoba`],
+  ['relief-centre', `${COUNTY}.jiuzhu`],
+  ['bureau-leader', COUNTY],
+]
+const SEARCHES: [string, ObligationSearch][] = [
+  ['everything', {}],
+  ['one town', { office: `${COUNTY}.maoba` }],
+  ['one number', { externalId: 'X77' }],
+]
+
+test.each(
+  WHO.flatMap(([role, office]) => SEARCHES.map(([what, search]) => [role, what, office, search] as const)),
+)('%s lists %s from an index', async (role, _what, office, search) => {
+  const plans = await plansOf(role, office, (sql) =>
+    searchObligations(sql, role === 'town-officer' ? { office, ...search } : search, page),
+  )
+  expect(wholeReads(plans)).toEqual([])
+  const read = plans.flatMap(nodes).filter((n) => n['Relation Name'] === 'obligations')
+  for (const n of read) expect((n['Actual Rows'] ?? 0) * (n['Actual Loops'] ?? 1)).toBeLessThan(2_000)
+})
+
+test('deadlines are listed without reading every matter', async () => {
+  const plans = await plansOf('relief-centre', `${COUNTY}.jiuzhu`, (sql) =>
+    listDeadlines(sql, { open: true }, { after: null, limit: 51 }),
+  )
+  expect(plans.length).toBe(1)
+})
+
+test('the sample is as large as it says', async () => {
+  expect((await rows<{ n: number }>(database.pool, 'select count(*) as n from obligations'))[0]?.n).toBe(
+    10_001,
+  )
+})
