@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import { auditEvent, auditQuery } from '../../contract/api/audit.ts'
+import { pageOf, problems, secured } from '../../contract/api/common.ts'
+import { type AuditRow, listAuditEvents } from '../../db/audit-queries.ts'
+import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit-labels.ts'
+import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
+import { iso } from '../present.ts'
+import type { Routes } from './types.ts'
+
+const tags = ['审计']
+
+/** The trail, for those who audit the county; nobody writes it here. */
+export function auditRoutes(app: Routes): void {
+  app.get(
+    '/audit',
+    {
+      config: { permission: 'audit:read' },
+      schema: {
+        tags,
+        ...secured,
+        querystring: auditQuery,
+        response: { 200: pageOf(auditEvent), ...problems },
+      },
+    },
+    async (request) => {
+      const { cursor, limit, ...search } = request.query
+      const found = await listAuditEvents(request.db, search, { before: idIn(cursor), limit: limit + 1 })
+      return pageFrom(found, limit, (row) => ({ at: row.at, id: String(row.id) }), show)
+    },
+  )
+}
+
+/** @throws ApiError for anything that is no cursor of this list */
+function idIn(cursor: string | undefined): number | null {
+  const after = decodeCursor(cursor)
+  if (after && !/^\d{1,15}$/.test(after.id)) decodeCursor('')
+  return after && Number(after.id)
+}
+
+function show(row: AuditRow): z.infer<typeof auditEvent> {
+  const { id, at, actor, actorName, behalf, behalfName, action, outcome, ...rest } = row
+  return {
+    ...rest,
+    ...{ action, outcome },
+    id: String(id),
+    at: iso(at),
+    actor: { id: actor, name: actorName },
+    behalf: behalf === null ? null : { id: behalf, name: behalfName },
+    labels: { action: auditActionLabel(action), outcome: OUTCOME_OF_ATTEMPT_LABELS[outcome] },
+  }
+}

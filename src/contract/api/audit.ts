@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit-labels.ts'
+import { codesOf } from '../../domain/words.ts'
+import { day, instant, pageQuery } from './common.ts'
+
+const party = z.object({ id: z.string(), name: z.string().nullable() })
+
+export const auditEvent = z.object({
+  id: z.string(),
+  at: instant,
+  county: z.string().nullable(),
+  actor: party.describe('人员、接口密钥或程序'),
+  behalf: party.nullable().describe('代谁办理'),
+  address: z.string().nullable().describe('来自哪个网络地址'),
+  action: z.string(),
+  subject: z.string().nullable(),
+  outcome: z.enum(codesOf(OUTCOME_OF_ATTEMPT_LABELS)),
+  detail: z.record(z.string(), z.unknown()),
+  requestId: z.string().nullable(),
+  labels: z.object({ action: z.string(), outcome: z.string() }),
+})
+export const auditQuery = z.strictObject({
+  actor: z.string().max(100).optional().describe('人员或接口密钥的 id'),
+  subject: z.string().max(100).optional().describe('涉及的事项、人员等的 id'),
+  action: z.string().max(200).optional(),
+  outcome: z.enum(codesOf(OUTCOME_OF_ATTEMPT_LABELS)).optional(),
+  from: day.optional().describe('不早于(北京时间的日期)'),
+  to: day.optional().describe('不晚于'),
+  ...pageQuery,
+})

@@ -1,0 +1,54 @@
+import { type Head, isSound, type Stream } from '../domain/audit-chain.ts'
+import type { Instant } from '../domain/days.ts'
+import { row, rows, type Sql, ts } from './pool.ts'
+import { lastBlocks } from './seal-rows.ts'
+
+export type SealedHead = Head & { sealedWall: Instant }
+
+/** The newest block of a stream; null while nothing is sealed, or when it does not fit: what is false is not made known. */
+export async function headOf(sql: Sql, stream: Stream, key: Buffer): Promise<SealedHead | null> {
+  const [newest] = await lastBlocks(sql, stream, 1)
+  if (!newest || !isSound(key, stream, newest)) return null
+  return { stream, number: Number(newest.number), mac: newest.mac, sealedWall: Number(newest.sealedWall) }
+}
+
+/** Every head that was made known, as the database remembers it. */
+export function publishedHeads(sql: Sql): Promise<Head[]> {
+  return rows(sql, 'select stream, number, mac from audit_heads order by stream, number')
+}
+
+/** When a stream's head was last made known, and which. */
+export function lastPublished(
+  sql: Sql,
+  stream: Stream,
+): Promise<{ number: number; at: Instant } | undefined> {
+  return row(
+    sql,
+    'select number, published_wall as at from audit_heads where stream = $1 order by published_wall desc limit 1',
+    [stream],
+  )
+}
+
+/** @returns false when this head was made known before */
+export async function addHead(tx: Sql, head: Head, at: Instant, addresses: string[]): Promise<boolean> {
+  const added = await tx.query(
+    `insert into audit_heads (stream, number, mac, published_wall, to_address) values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
+    [head.stream, head.number, head.mac, ts(at), addresses.length > 0 ? addresses.join(', ') : null],
+  )
+  return added.rowCount === 1
+}
+
+export type Auditor = { name: string; address: string }
+
+/** Everybody who audits on that day and has not been disabled. */
+export function activeAuditors(sql: Sql, day: string): Promise<Auditor[]> {
+  return rows(
+    sql,
+    `select distinct p.name, p.email as address from people p join person_roles r on r.person = p.id
+      where r.role = 'auditor' and p.active and p.disabled_wall is null
+        and (r.valid_from is null or r.valid_from <= $1) and (r.valid_until is null or r.valid_until >= $1)
+      order by p.email`,
+    [day],
+  )
+}

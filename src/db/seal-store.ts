@@ -1,0 +1,145 @@
+import {
+  type Block,
+  GENESIS,
+  isSound,
+  sealBlock,
+  type SealedEvent,
+  type Stream,
+  unpackEntries,
+} from '../domain/audit-chain.ts'
+import type { Instant } from '../domain/days.ts'
+import { row, rows, type Sql, ts } from './pool.ts'
+import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedEvents } from './seal-rows.ts'
+
+/** One sealer at a time, in whatever process, until the transaction ends. */
+export async function takeSealerLock(tx: Sql, wait = false): Promise<boolean> {
+  const key = `hashtext('duban audit seal')`
+  if (wait) await tx.query(`select pg_advisory_xact_lock(${key})`)
+  else if (!(await row<{ taken: boolean }>(tx, `select pg_try_advisory_xact_lock(${key}) as taken`))!.taken)
+    return false
+  return true
+}
+
+export type Sealed = { events: number; blocks: number; soundHead: boolean }
+type Link = { number: number; mac: Buffer }
+
+/**
+ * Seals what no running transaction can add to any more, in blocks of at most `size` events. Call under the sealer's lock,
+ * at READ COMMITTED: the snapshot must be younger than the lock. `soundHead`: false when somebody was at the newest block.
+ */
+export async function sealStream(
+  tx: Sql,
+  stream: Stream,
+  key: Buffer,
+  wallNow: Instant,
+  size = 1_000,
+): Promise<Sealed> {
+  const { link, frame, soundHead } = await standing(tx, stream, key)
+  const { xmin, xmax } = (await row<{ xmin: string; xmax: string }>(
+    tx,
+    `select pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmax(s)::text as xmax from pg_current_snapshot() s`,
+  ))!
+  // Carried over to another server: its transactions are counted anew, and all that is not yet sealed is taken.
+  const moved = frame !== null && frame.horizon > Number(xmax)
+  const known = moved ? null : frame
+  const sealed: Sealed = { events: 0, blocks: 0, soundHead }
+  let before = link
+  let last = known ? await surelySealed(tx, stream, key, known.horizon) : 0
+  let highest = frame?.highest ?? 0
+  let bound: number | null = null
+  for (;;) {
+    const found = await sealedEvents(
+      tx,
+      stream,
+      `e.id > $1 and e.id <= pg_sequence_last_value('${SEALED[stream].table}_id_seq')
+         and ($6 or e.tx < $2::xid8) and e.tx >= $3::xid8 and not (e.id <= $4 and e.tx >= $5::xid8)
+       order by e.id limit ${size}`,
+      [last, xmin, String(known?.horizon ?? 0), known?.highest ?? 0, String(known?.bound ?? 0), moved],
+    )
+    if (found.length === 0) return sealed
+    last = found[found.length - 1]!.id
+    const events = await notYetListed(tx, stream, found, frame?.highest ?? 0)
+    if (events.length === 0) continue
+    bound ??= await ownTransaction(tx)
+    highest = Math.max(highest, last)
+    const block = sealBlock(key, stream, before, {
+      events,
+      frame: { horizon: Number(xmin), bound, highest },
+      sealedWall: wallNow,
+    })
+    await insertBlock(tx, stream, block)
+    before = { number: Number(block.number), mac: block.mac }
+    sealed.events += events.length
+    sealed.blocks++
+  }
+}
+
+/** What the next block follows, and where the newest seal that can be trusted stood. */
+async function standing(tx: Sql, stream: Stream, key: Buffer) {
+  const checkpoint = await checkpointOf(tx, stream)
+  const link: Link = checkpoint
+    ? { number: Number(checkpoint.number), mac: checkpoint.mac }
+    : { number: 0, mac: GENESIS }
+  const [newest] = await lastBlocks(tx, stream, 1)
+  if (!newest) return { link, frame: null, soundHead: true }
+  const soundHead = isSound(key, stream, newest)
+  const trusted = soundHead ? newest : await newestSound(tx, stream, key)
+  return {
+    link: { number: Number(newest.number), mac: newest.mac },
+    frame: trusted ? unpackEntries(trusted.entries).frame : null,
+    soundHead,
+  }
+}
+
+async function newestSound(tx: Sql, stream: Stream, key: Buffer): Promise<Block | null> {
+  for (let looked = 16; ; looked *= 4) {
+    const blocks = await lastBlocks(tx, stream, looked)
+    const found = blocks.find((block) => isSound(key, stream, block))
+    if (found || blocks.length < looked) return found ?? null
+  }
+}
+
+/**
+ * The id up to which everything is sealed: what is missing has a transaction of at least `horizon`, and those that began
+ * after a block's `bound` hold only ids above its `highest`. So the search stays at the end of the table.
+ */
+async function surelySealed(tx: Sql, stream: Stream, key: Buffer, horizon: number): Promise<number> {
+  const [block] = await rows<Block>(
+    tx,
+    `select ${BLOCK_COLUMNS} from audit_blocks
+      where stream = $1 and substr(entries, 9, 8) <= int8send($2) order by audit_blocks.number desc limit 1`,
+    [stream, horizon],
+  )
+  return block && isSound(key, stream, block) ? unpackEntries(block.entries).frame.highest : 0
+}
+
+/** Nothing is sealed twice. Only a latecomer, or a database carried over, can be below the highest id at all. */
+async function notYetListed(
+  tx: Sql,
+  stream: Stream,
+  events: SealedEvent[],
+  highest: number,
+): Promise<SealedEvent[]> {
+  const late = events.filter((e) => e.id <= highest)
+  if (late.length === 0) return events
+  const blocks = await rows<{ entries: Buffer }>(
+    tx,
+    'select entries from audit_blocks where stream = $1 and first_id <= $3 and last_id >= $2 and length(entries) > 24',
+    [stream, late[0]!.id, late[late.length - 1]!.id],
+  )
+  const listed = new Set(blocks.flatMap((b) => unpackEntries(b.entries).entries.map((e) => e.id)))
+  return events.filter((e) => !listed.has(e.id))
+}
+
+/** Above every transaction that began before now. */
+async function ownTransaction(tx: Sql): Promise<number> {
+  return Number((await row<{ xid: string }>(tx, 'select pg_current_xact_id()::text as xid'))!.xid)
+}
+
+async function insertBlock(tx: Sql, stream: Stream, b: Block): Promise<void> {
+  await tx.query(
+    `insert into audit_blocks (stream, number, first_id, last_id, count, entries, previous, mac, sealed_wall)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [stream, b.number, b.firstId, b.lastId, b.count, b.entries, b.previous, b.mac, ts(Number(b.sealedWall))],
+  )
+}

@@ -1,0 +1,44 @@
+import { type Entry, eventMac, type SealedEvent, type Stream } from './audit-chain.ts'
+import type { Finding } from './audit-walk.ts'
+import type { Instant } from './days.ts'
+
+/** An event that is not what its block lists. */
+export type Changed = { event: SealedEvent; listed: Buffer; block: number; since: Instant }
+
+/** Looking for two that were exchanged costs a keyed hash for each pair. */
+const MAX_PAIRS = 250_000
+
+/** What a block lists against what stands in the table: what is gone, and what reads otherwise. */
+export function compareBlock(
+  key: Buffer,
+  stream: Stream,
+  block: { number: number; sealedWall: Instant; entries: readonly Entry[] },
+  stored: ReadonlyMap<number, SealedEvent>,
+): { deleted: Finding[]; changed: Changed[] } {
+  const { number, sealedWall: since } = block
+  const deleted: Finding[] = []
+  const changed: Changed[] = []
+  for (const { id, mac } of block.entries) {
+    const event = stored.get(id)
+    if (!event) deleted.push({ kind: 'deleted', stream, id, block: number, since })
+    else if (!isSame(key, stream, event, mac)) changed.push({ event, listed: mac, block: number, since })
+  }
+  return { deleted, changed }
+}
+
+function isSame(key: Buffer, stream: Stream, { id, content, erased }: SealedEvent, mac: Buffer): boolean {
+  if (eventMac(key, stream, id, content).equals(mac)) return true
+  return erased !== undefined && eventMac(key, stream, id, erased).equals(mac)
+}
+
+/** Edited, or put in each other's place: then one reads as the other was sealed. */
+export function judgeChanged(key: Buffer, stream: Stream, changed: readonly Changed[]): Finding[] {
+  const pairs = changed.length ** 2 <= MAX_PAIRS ? changed : []
+  return changed.map(({ event, block, since }) => {
+    const other = pairs.find(
+      (c) => c.event.id !== event.id && eventMac(key, stream, c.event.id, event.content).equals(c.listed),
+    )
+    const where = { stream, id: event.id, block, since }
+    return other ? { kind: 'reordered', ...where, other: other.event.id } : { kind: 'edited', ...where }
+  })
+}

@@ -1,0 +1,172 @@
+import {
+  type Block,
+  type Checkpoint,
+  checkpointSeal,
+  type Entry,
+  type Frame,
+  GENESIS,
+  type Head,
+  isSound,
+  type Stream,
+  unpackEntries,
+} from './audit-chain.ts'
+import type { Instant } from './days.ts'
+
+export const FINDING_LABELS = {
+  edited: '内容被改动',
+  deleted: '记录被删除',
+  inserted: '记录是后来插入的',
+  reordered: '与另一条记录对调',
+  'block-edited': '封存块被改动',
+  'block-missing': '封存块缺失',
+  'cut-off': '末尾被截去',
+  'chain-rewritten': '封存链被重写',
+} as const
+export type FindingKind = keyof typeof FINDING_LABELS
+
+/** `through`: the last block of several. `since`: all was as sealed until then; null: no seal before it tells. */
+export type Finding = {
+  kind: FindingKind
+  stream: Stream
+  id?: number
+  /** The event whose content stands here instead. */
+  other?: number
+  block?: number
+  through?: number
+  since: Instant | null
+}
+
+export type Sound = { number: number; horizon: number; sealedWall: Instant }
+type Bad = { number: number; linked: boolean }
+
+/** Walks a chain block by block, in the order of their numbers, and holds it against the heads that were published. */
+export class ChainWalk {
+  readonly findings: Finding[] = []
+  readonly sound: Sound[] = []
+  /** Of the newest sound block. */
+  frame: Frame | null = null
+  readonly #key: Buffer
+  readonly #stream: Stream
+  readonly #heads: readonly Head[]
+  readonly #begin: number
+  /** Blocks that do not fit, or are gone: what they listed is unknown. */
+  readonly #holes: { from: number; to: number }[] = []
+  /** Those after the newest sound block. */
+  #bad: Bad[] = []
+  #before: { number: number; mac: Buffer }
+
+  constructor(key: Buffer, stream: Stream, checkpoint: Checkpoint | null, heads: readonly Head[]) {
+    this.#key = key
+    this.#stream = stream
+    this.#heads = heads.filter((h) => h.stream === stream)
+    this.#before = checkpoint
+      ? { number: Number(checkpoint.number), mac: checkpoint.mac }
+      : { number: 0, mac: GENESIS }
+    this.#begin = this.#before.number
+    if (!checkpoint) return
+    const sealed = checkpointSeal(key, stream, checkpoint).equals(checkpoint.seal)
+    if (!sealed) this.#find('block-edited', { block: this.#begin })
+    else this.#compareHeads(this.#begin, checkpoint.mac)
+  }
+
+  /** @returns what the block lists; null when it cannot be trusted */
+  step(block: Block): { number: number; sealedWall: Instant; entries: Entry[] } | null {
+    const number = Number(block.number)
+    const sound = isSound(this.#key, this.#stream, block)
+    const linked = block.previous.equals(this.#before.mac)
+    if (number <= this.#begin) this.#find('inserted', { block: number })
+    else if (!sound) this.#bad.push({ number, linked })
+    else return this.#accept(block, number, linked)
+    if (number > this.#begin) this.#before = { number, mac: block.mac }
+    return null
+  }
+
+  #accept(block: Block, number: number, linked: boolean) {
+    const sealedWall = Number(block.sealedWall)
+    const last = this.#lastNumber
+    if (number === last + 1 && !linked)
+      this.#find('chain-rewritten', { block: last === this.#begin ? number : last })
+    this.#missing('block-missing', last, number, sealedWall)
+    for (const bad of this.#bad) this.#find('block-edited', { block: bad.number, since: sealedWall })
+    this.#bad = []
+    this.#compareHeads(number, block.mac)
+    const { frame, entries } = unpackEntries(block.entries)
+    this.frame = frame
+    this.sound.push({ number, horizon: frame.horizon, sealedWall })
+    this.#before = { number, mac: block.mac }
+    return { number, sealedWall, entries }
+  }
+
+  /** After the last block. */
+  end(): void {
+    const published = Math.max(0, ...this.#heads.map((h) => h.number))
+    const last = this.#lastNumber
+    if (this.#isRewritten()) {
+      this.#find('chain-rewritten', {
+        block: this.#bad[0]!.number,
+        through: this.#bad[this.#bad.length - 1]!.number,
+      })
+    } else for (const bad of this.#bad) this.#find('block-edited', { block: bad.number })
+    this.#missing('cut-off', last, published + 1, this.#since)
+    for (const { number } of this.#bad) this.#holes.push({ from: number, to: number })
+  }
+
+  /** Forged blocks follow one another to the very end; a block that was changed in place breaks the link behind it. */
+  #isRewritten(): boolean {
+    const contiguous = this.#bad.every((b, i) => b.linked && b.number === this.#lastNumber + 1 + i)
+    return this.#bad.length > 1 && contiguous
+  }
+
+  /**
+   * An event no block lists although one should, by the number of its transaction. Null when a block that cannot be trusted
+   * may have listed it: that block is a finding already.
+   */
+  stray({ id, tx }: { id: number; tx: number }): Finding | null {
+    const epoch = this.#epoch()
+    const home = epoch.findIndex((s) => s.horizon > tx)
+    const at = epoch[home]
+    if (!at) return { kind: 'inserted', stream: this.#stream, id, since: this.#since }
+    const from = epoch[home - 1]?.number ?? this.#begin
+    const to = epoch.find((s) => s.horizon > at.horizon)?.number ?? Infinity
+    if (this.#holes.some((hole) => hole.to > from && hole.from < to)) return null
+    return { kind: 'inserted', stream: this.#stream, id, block: at.number, since: at.sealedWall }
+  }
+
+  /** Horizons rise, but for a database that was carried over to another server, whose transactions begin anew. */
+  #epoch(): Sound[] {
+    const fell = this.sound.findLastIndex((s, i) => i > 0 && s.horizon < this.sound[i - 1]!.horizon)
+    return fell === -1 ? this.sound : this.sound.slice(fell)
+  }
+
+  get #lastNumber(): number {
+    return this.sound[this.sound.length - 1]?.number ?? this.#begin
+  }
+
+  get #since(): Instant | null {
+    return this.sound[this.sound.length - 1]?.sealedWall ?? null
+  }
+
+  /** Numbers between two blocks that nothing stands under, each run as one finding. */
+  #missing(kind: FindingKind, after: number, before: number, since: Instant | null): void {
+    const standing = this.#bad.map((b) => b.number).filter((n) => n > after && n < before)
+    for (const number of standing) this.#holes.push({ from: number, to: number })
+    let from = after + 1
+    for (const next of [...standing, before]) {
+      const to = next - 1
+      if (to >= from) {
+        this.#find(kind, { block: from, ...(to > from ? { through: to } : {}), since })
+        this.#holes.push({ from, to })
+      }
+      from = next + 1
+    }
+  }
+
+  #compareHeads(number: number, mac: Buffer): void {
+    if (this.#heads.some((h) => h.number === number && !h.mac.equals(mac)))
+      this.#find('chain-rewritten', { block: number })
+  }
+
+  #find(kind: FindingKind, what: Partial<Finding>): void {
+    this.findings.push({ kind, stream: this.#stream, since: this.#since, ...what })
+  }
+}

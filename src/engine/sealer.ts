@@ -1,0 +1,100 @@
+import type { Logger } from 'pino'
+import { SEALER } from '../contract/timeouts.ts'
+import { inTransaction, type Pool } from '../db/pool.ts'
+import { STREAMS } from '../db/seal-rows.ts'
+import { sealStream, takeSealerLock } from '../db/seal-store.ts'
+import type { OutgoingMail } from '../mail/outgoing.ts'
+import { type Publish, publishHeads } from './head-publisher.ts'
+
+export type SealerDeps = {
+  pool: Pool
+  auditKey: Buffer
+  log: Logger
+  /** Null: heads are made known to nobody (rehearsal). */
+  publish: Publish | null
+  wallNow?: () => number
+}
+export type Sealer = { stop(): Promise<void>; sealNow(): Promise<void> }
+type Notice = { mail: OutgoingMail; attempts: number; notBefore: number }
+
+/**
+ * A loop beside the relay: seals what was added to the trail and to the history, and makes the heads of the chains known once
+ * a day. Several may run; one seals at a time. `sealNow`: one pass at once. @throws what went wrong in it
+ */
+export function startSealer(deps: SealerDeps): Sealer {
+  const state = {
+    ...deps,
+    wallNow: deps.wallNow ?? Date.now,
+    notices: [] as Notice[],
+    warned: new Set<string>(),
+  }
+  let stopping = false
+  let wake = () => {}
+  let last: Promise<void> = Promise.resolve()
+  const pass = () => {
+    last = last.catch(() => undefined).then(() => onePass(state))
+    return last
+  }
+  const loop = (async () => {
+    while (!stopping) {
+      await pass().catch((error: unknown) => {
+        const { code, name } = error as { code?: unknown; name?: unknown }
+        deps.log.warn({ code: String(code ?? name) }, 'nothing could be sealed; it is tried again')
+      })
+      if (!stopping)
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, SEALER.everyMs)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+    }
+  })()
+  return {
+    sealNow: pass,
+    async stop() {
+      stopping = true
+      wake()
+      await loop
+      await last.catch(() => undefined)
+    },
+  }
+}
+
+type State = SealerDeps & { wallNow: () => number; notices: Notice[]; warned: Set<string> }
+
+async function onePass(state: State): Promise<void> {
+  await sealAll(state)
+  if (!state.publish) return
+  const at = state.wallNow()
+  const { mails } = await publishHeads({ ...state, publish: state.publish }, at, 'daily')
+  state.notices.push(...mails.map((mail) => ({ mail, attempts: 0, notBefore: at })))
+  await sendNotices(state)
+}
+
+async function sealAll(state: State): Promise<void> {
+  for (const stream of STREAMS) {
+    const sealed = await inTransaction(state.pool, async (tx) =>
+      (await takeSealerLock(tx)) ? sealStream(tx, stream, state.auditKey, state.wallNow()) : null,
+    )
+    if (!sealed || sealed.soundHead || state.warned.has(stream)) continue
+    state.warned.add(stream)
+    state.log.error({ stream }, 'the newest seal does not fit: somebody changed it; run duban audit verify')
+  }
+}
+
+/** Sent at once and not through the outbox: an auditor's notice does not wait for rounds, nor hang on a county's. */
+async function sendNotices(state: State): Promise<void> {
+  const due = state.notices.filter((n) => n.notBefore <= state.wallNow())
+  for (const notice of due) {
+    const fate = await state.publish?.transport?.send(notice.mail)
+    notice.attempts++
+    notice.notBefore = state.wallNow() + SEALER.noticeRetryMs
+    const over =
+      !fate || fate.kind === 'accepted' || fate.kind === 'failed' || notice.attempts >= SEALER.noticeAttempts
+    if (over) state.notices.splice(state.notices.indexOf(notice), 1)
+    if (fate && fate.kind !== 'accepted')
+      state.log.warn({ fate: fate.kind, attempt: notice.attempts }, 'the notice of the seal was not taken')
+  }
+}
