@@ -10,6 +10,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { bytea, id, instant, xid8 } from './columns.ts'
 import { obligations } from './obligations.ts'
@@ -112,7 +113,11 @@ export const dataKeys = pgTable(
   },
   (t) => [
     check('data_key_purpose', sql`${t.purpose} in ('data','index')`),
-    check('data_key_state', sql`${t.state} in ('active','retiring','retired')`),
+    check('data_key_state', sql`${t.state} in ('next','active','retiring','retired')`),
+    // Everybody seals under the same key.
+    uniqueIndex('data_keys_one_active')
+      .on(t.purpose)
+      .where(sql`state = 'active'`),
   ],
 )
 

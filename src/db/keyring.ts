@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import type { Instant } from '../domain/days.ts'
+import { newId } from './ids.ts'
+import {
+  addKey,
+  type KeyPurpose,
+  lockFirstKeys,
+  mayAddKeys,
+  type StoredKey,
+  storedKeys,
+} from './key-store.ts'
+import { inTransaction, type Pool, type Sql } from './pool.ts'
+import { decrypt, deriveKey, encrypt, type Keyring, makeKeyring } from './sealing.ts'
+
+/** Every process has learned of a key after this long, unless its database was away. */
+export const RELOAD_MS = 2_000
+const PURPOSES: readonly KeyPurpose[] = ['data', 'index']
+
+/** Thrown when the keys in the database were wrapped by another master key. */
+export class WrongMasterKey extends Error {
+  constructor() {
+    super(
+      '主密钥与数据库不符:库中的数据密钥是用另一把主密钥封装的。请恢复原来的 DUBAN_MASTER_KEY(或数据目录中的 master-key 文件)。',
+    )
+    this.name = 'WrongMasterKey'
+  }
+}
+
+/** A new key of 32 random bytes, wrapped by the master key; its id and purpose are bound to it. */
+export function freshKey(
+  masterKey: Buffer,
+  purpose: KeyPurpose,
+): Pick<StoredKey, 'id' | 'purpose' | 'wrapped'> {
+  const id = newId(purpose === 'data' ? 'dk' : 'ik')
+  return { id, purpose, wrapped: encrypt(wrappingKey(masterKey), randomBytes(32), `${purpose}:${id}`) }
+}
+
+/** The keys as they stand in the database. @throws WrongMasterKey */
+export async function loadKeyring(sql: Sql, masterKey: Buffer): Promise<Keyring> {
+  const stored = (await storedKeys(sql)).filter((k) => k.wrapped.length > 0)
+  const derived = makeKeyring(masterKey)
+  const wrapping = wrappingKey(masterKey)
+  const all = (purpose: KeyPurpose) =>
+    stored.filter((k) => k.purpose === purpose).map((k) => [k.id, unwrapped(wrapping, k)] as const)
+  const active = (purpose: KeyPurpose) =>
+    stored.find((k) => k.purpose === purpose && k.state === 'active')?.id ?? derived.legacyId
+  return {
+    ...derived,
+    keyId: active('data'),
+    indexKeyId: active('index'),
+    data: new Map([...derived.data, ...all('data')]),
+    index: new Map([...derived.index, ...all('index')]),
+  }
+}
+
+export type LiveKeyring = Keyring & { refresh(): Promise<void>; stop(): Promise<void> }
+type Options = { everyMs?: number; wallNow?: () => Instant; onError?: (error: Error) => void }
+
+/**
+ * The keys in force, kept up to date while the process runs; made on first use of a database by a pool that may.
+ * A reload that fails keeps the keys there are: a value under a key destroyed meanwhile is refused by the database.
+ * @param everyMs how often it looks; a rotation allows for three times RELOAD_MS
+ * @throws WrongMasterKey at the start
+ */
+export async function liveKeyring(
+  pool: Pool,
+  masterKey: Buffer,
+  options: Options = {},
+): Promise<LiveKeyring> {
+  const { everyMs = RELOAD_MS, wallNow = Date.now, onError = () => undefined } = options
+  if (await mayAddKeys(pool)) await makeFirstKeys(pool, masterKey, wallNow())
+  let loading: Promise<void> | null = null
+  const refresh = () =>
+    (loading ??= loadKeyring(pool, masterKey)
+      .then((fresh) => takeOn(live, fresh))
+      .finally(() => (loading = null)))
+  const timer = setInterval(() => void refresh().catch(onError), everyMs).unref()
+  const stop = async () => {
+    clearInterval(timer)
+    await loading?.catch(onError)
+  }
+  const live: LiveKeyring = { ...makeKeyring(masterKey), refresh, stop }
+  await refresh().catch(async (error: Error) => {
+    await stop()
+    throw error
+  })
+  return live
+}
+
+/** Keys that are gone stay for one more period: a value read a moment ago may still name one. */
+function takeOn(live: LiveKeyring, fresh: Keyring): void {
+  const before = { data: latest.get(live)?.data ?? [], index: latest.get(live)?.index ?? [] }
+  latest.set(live, fresh)
+  Object.assign(live, fresh, {
+    data: new Map([...before.data, ...fresh.data]),
+    index: new Map([...before.index, ...fresh.index]),
+  })
+}
+const latest = new WeakMap<LiveKeyring, Keyring>()
+
+async function makeFirstKeys(pool: Pool, masterKey: Buffer, wallNow: Instant): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    await lockFirstKeys(tx)
+    const known = await storedKeys(tx)
+    for (const purpose of PURPOSES)
+      if (!known.some((k) => k.purpose === purpose))
+        await addKey(tx, { ...freshKey(masterKey, purpose), state: 'active' }, wallNow)
+  })
+}
+
+function wrappingKey(masterKey: Buffer): Buffer {
+  return deriveKey(masterKey, 'wrap')
+}
+
+function unwrapped(wrapping: Buffer, { id, purpose, wrapped }: StoredKey): Buffer {
+  try {
+    return decrypt(wrapping, wrapped, `${purpose}:${id}`)
+  } catch {
+    throw new WrongMasterKey()
+  }
+}

@@ -1,0 +1,156 @@
+import type { KeyPurpose } from './key-store.ts'
+import { row, rows, type Sql } from './pool.ts'
+
+/** Columns that hold sealed values or keyed hashes, and the one beside them that names the key. */
+export type Place = {
+  table: string
+  /** The primary key: column and type. */
+  pk: readonly (readonly [column: string, type: string])[]
+  sealed: string
+  /** Names the data key of `sealed`. */
+  keyId: string
+  batch: number
+}
+type Key = (string | number)[]
+export type Found = { key: Key; sealed: Buffer; keyId: string | null }
+
+const BATCH = 1_000
+/** Pieces of an upload are 256 KB each. */
+const BATCH_OF_CHUNKS = 16
+
+const SUBJECTS: Place = {
+  table: 'subjects',
+  pk: [['obligation', 'text']],
+  sealed: 'sealed',
+  keyId: 'key_id',
+  batch: BATCH,
+}
+const IMPORT_ROWS: Place = {
+  table: 'import_rows',
+  pk: [
+    ['import', 'text'],
+    ['row', 'int'],
+  ],
+  sealed: 'sealed',
+  keyId: 'key_id',
+  batch: BATCH,
+}
+/** Everything under data keys. */
+export const SEALED_PLACES: readonly Place[] = [
+  SUBJECTS,
+  IMPORT_ROWS,
+  {
+    table: 'import_chunks',
+    pk: [
+      ['import', 'text'],
+      ['seq', 'int'],
+    ],
+    sealed: 'sealed',
+    keyId: 'key_id',
+    batch: BATCH_OF_CHUNKS,
+  },
+  { table: 'events', pk: [['id', 'bigint']], sealed: 'sealed_text', keyId: 'key_id', batch: BATCH },
+  { table: 'reveals', pk: [['id', 'bigint']], sealed: 'sealed_reason', keyId: 'key_id', batch: BATCH },
+  {
+    table: 'credentials',
+    pk: [['person', 'text']],
+    sealed: 'totp_sealed',
+    keyId: 'totp_key_id',
+    batch: BATCH,
+  },
+]
+/** Everything that is looked up by a keyed hash. */
+export const INDEXED_PLACES: readonly Place[] = [SUBJECTS, IMPORT_ROWS]
+const INDEX_KEY_ID = 'index_key_id'
+
+export function placesOf(purpose: KeyPurpose): readonly Place[] {
+  return purpose === 'data' ? SEALED_PLACES : INDEXED_PLACES
+}
+
+function namedBy(place: Place, purpose: KeyPurpose): string {
+  return purpose === 'data' ? place.keyId : INDEX_KEY_ID
+}
+
+/** Where a value stands under another key than this one; null is a key too, the first of all. */
+const elsewhere = (place: Place, purpose: KeyPurpose) =>
+  `${place.sealed} is not null and ${namedBy(place, purpose)} is distinct from $1`
+
+/** How many values are still to be done. */
+export async function countStale(
+  sql: Sql,
+  place: Place,
+  purpose: KeyPurpose,
+  active: string,
+): Promise<number> {
+  const text = `select count(*) as n from ${place.table} where ${elsewhere(place, purpose)}`
+  return (await row<{ n: number }>(sql, text, [active]))?.n ?? 0
+}
+
+/** The next ones after `after`, locked; what somebody else is changing is left for the next pass. */
+export async function takeStale(
+  tx: Sql,
+  place: Place,
+  purpose: KeyPurpose,
+  active: string,
+  after: Key | null,
+): Promise<Found[]> {
+  const pk = place.pk.map(([column]) => `"${column}"`).join(', ')
+  const beyond = after
+    ? `and (${pk}) > (${place.pk.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})`
+    : ''
+  return rows(
+    tx,
+    `select json_build_array(${pk}) as key, ${place.sealed} as sealed, ${place.keyId} as "keyId"
+       from ${place.table} where ${elsewhere(place, purpose)} ${beyond}
+      order by ${pk} limit ${place.batch} for update skip locked`,
+    [active, ...(after ?? [])],
+  )
+}
+
+/** Sets columns of the rows that were taken: each column's values in the order of the keys. */
+export async function putBack(
+  tx: Sql,
+  place: Place,
+  keys: readonly Key[],
+  columns: Record<string, { type: string; values: unknown[] }>,
+): Promise<void> {
+  const given = [
+    ...place.pk.map(([, type], i) => ({ type, values: keys.map((key) => key[i]) })),
+    ...Object.values(columns),
+  ]
+  const names = given.map((_, i) => `c${i}`)
+  const set = Object.keys(columns).map((column, i) => `${column} = v.c${place.pk.length + i}`)
+  const same = place.pk.map(([column], i) => `t."${column}" = v.c${i}`)
+  await tx.query(
+    `update ${place.table} t set ${set.join(', ')}
+       from unnest(${given.map(({ type }, i) => `$${i + 1}::${type}[]`).join(', ')}) v(${names.join(', ')})
+      where ${same.join(' and ')}`,
+    given.map(({ values }) => values),
+  )
+}
+
+/** How many values stand under each key; null is the one from before there were keys. */
+export async function usesOf(
+  sql: Sql,
+  purpose: KeyPurpose,
+): Promise<{ table: string; keyId: string | null; n: number }[]> {
+  const each = placesOf(purpose).map(
+    (place) => `select '${place.table}' as "table", ${namedBy(place, purpose)} as "keyId", count(*) as n
+                  from ${place.table} where ${place.sealed} is not null group by 2`,
+  )
+  return rows(sql, each.join(' union all '))
+}
+
+/**
+ * Transactions of this database that are open now, whether they have written already or not. They are told by the lock
+ * each holds on its own virtual id, which every role may see: who has read under the old key may yet write under it.
+ */
+export async function openTransactions(sql: Sql): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select l.virtualxid as id from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'virtualxid' and l.mode = 'ExclusiveLock' and l.granted and a.datname = current_database()
+        and l.pid <> pg_backend_pid() and coalesce(a.backend_type, 'client backend') = 'client backend'`,
+  )
+  return found.map((t) => t.id)
+}
