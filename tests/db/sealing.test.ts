@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import {
+  blindIndex,
+  decrypt,
+  encrypt,
+  lookUpIndexes,
+  makeKeyring,
+  openBytes,
+  openPerson,
+  type Keyring,
+  resealed,
+  sealBytes,
+  sealSubject,
+  UnknownKey,
+} from '../../src/db/sealing.ts'
+
+const MASTER = Buffer.alloc(32, 7)
+const PERSON = {
+  name: '张测试某',
+  idNo: '619999195001012163',
+  phone: '19912348219',
+  village: '村',
+  detail: '',
+}
+const legacy = makeKeyring(MASTER)
+/** The legacy key, and a younger one in force. */
+const keys: Keyring = {
+  ...legacy,
+  keyId: 'dk_new',
+  indexKeyId: 'ik_new',
+  data: new Map([...legacy.data, ['dk_new', Buffer.alloc(32, 1)]]),
+  index: new Map([...legacy.index, ['ik_new', Buffer.alloc(32, 2)]]),
+}
+
+describe('sealed values', () => {
+  test('open under the key that is named beside them, and under no other', () => {
+    const { sealed, keyId } = sealSubject(keys, PERSON)
+    expect(keyId).toBe('dk_new')
+    expect(openPerson(keys, sealed, keyId)).toEqual(PERSON)
+    expect(() => openPerson(keys, sealed, legacy.keyId)).toThrow()
+    expect(() => openPerson(legacy, sealed, keyId)).toThrow(UnknownKey)
+  })
+
+  test('without a key beside them are from before there were keys', () => {
+    expect(openBytes(keys, sealBytes(legacy, Buffer.from('旧')), null).toString()).toBe('旧')
+  })
+
+  test('are never twice the same, and a changed bit is noticed', () => {
+    const one = sealBytes(keys, Buffer.from('x'))
+    expect(one.equals(sealBytes(keys, Buffer.from('x')))).toBe(false)
+    for (let at = 0; at < one.length; at++) {
+      const changed = Buffer.from(one)
+      changed[at] = (changed[at] ?? 0) ^ 1
+      expect(() => openBytes(keys, changed, 'dk_new')).toThrow()
+    }
+  })
+
+  test('are sealed anew only when their key is no longer in force', () => {
+    const old = { sealed: sealBytes(legacy, Buffer.from('x')), keyId: null }
+    const anew = resealed(keys, old)
+    expect(anew.keyId).toBe('dk_new')
+    expect(openBytes(keys, anew.sealed, anew.keyId).toString()).toBe('x')
+    expect(resealed(keys, anew).sealed).toBe(anew.sealed)
+  })
+
+  test('are bound to what they are about', () => {
+    const key = Buffer.alloc(32, 3)
+    const sealed = encrypt(key, Buffer.from('k'), 'data:dk_1')
+    expect(decrypt(key, sealed, 'data:dk_1').toString()).toBe('k')
+    expect(() => decrypt(key, sealed, 'data:dk_2')).toThrow()
+  })
+})
+
+describe('keyed hashes', () => {
+  test('are made under the index key in force and found under every live one', () => {
+    const under = (ring: Keyring) => blindIndex(ring, 'idNo', PERSON.idNo)?.toString('hex')
+    const found = lookUpIndexes(keys, 'idNo', PERSON.idNo).map((h) => h.toString('hex'))
+    expect(under(keys)).not.toBe(under(legacy))
+    expect(found.sort()).toEqual([under(keys), under(legacy)].sort())
+  })
+
+  test('of a number and of a phone differ, and nothing stands for an empty value', () => {
+    expect(blindIndex(keys, 'idNo', '1')).not.toEqual(blindIndex(keys, 'phone', '1'))
+    expect(blindIndex(keys, 'phone', '')).toBeNull()
+  })
+
+  test('of a row’s content stay the same when the index key rotates', () => {
+    expect(blindIndex(keys, 'content', 'row')).toEqual(blindIndex(legacy, 'content', 'row'))
+  })
+})
