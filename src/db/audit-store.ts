@@ -19,8 +19,10 @@ export type AuditEvent = {
 export async function addAuditEvent(sql: Sql, e: AuditEvent): Promise<void> {
   await sql.query({
     name: 'add-audit-event',
-    text: `insert into audit_events (at_wall, county, actor, behalf, address, action, subject, outcome, detail, request_id)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    // The transaction has its number before the id is drawn: the sealer counts on that order (ADR 4).
+    text: `insert into audit_events (tx, at_wall, county, actor, behalf, address, action, subject, outcome, detail, request_id)
+           select t.tx, $1::timestamptz, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::jsonb, $10::text
+             from (select pg_current_xact_id() as tx offset 0) t`,
     values: [
       ts(e.atWall),
       e.county,

@@ -136,7 +136,7 @@ async function ownTransaction(tx: Sql): Promise<number> {
   return Number((await row<{ xid: string }>(tx, 'select pg_current_xact_id()::text as xid'))!.xid)
 }
 
-async function insertBlock(tx: Sql, stream: Stream, b: Block): Promise<void> {
+export async function insertBlock(tx: Sql, stream: Stream, b: Block): Promise<void> {
   await tx.query(
     `insert into audit_blocks (stream, number, first_id, last_id, count, entries, previous, mac, sealed_wall)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

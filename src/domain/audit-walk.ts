@@ -59,14 +59,13 @@ export class ChainWalk {
     this.#key = key
     this.#stream = stream
     this.#heads = heads.filter((h) => h.stream === stream)
-    this.#before = checkpoint
+    const sealed = checkpoint !== null && checkpointSeal(key, stream, checkpoint).equals(checkpoint.seal)
+    this.#before = sealed
       ? { number: Number(checkpoint.number), mac: checkpoint.mac }
       : { number: 0, mac: GENESIS }
     this.#begin = this.#before.number
-    if (!checkpoint) return
-    const sealed = checkpointSeal(key, stream, checkpoint).equals(checkpoint.seal)
-    if (!sealed) this.#find('block-edited', { block: this.#begin })
-    else this.#compareHeads(this.#begin, checkpoint.mac)
+    if (sealed) this.#compareHeads(this.#begin, checkpoint.mac)
+    else if (checkpoint) this.#find('block-edited', { block: Number(checkpoint.number) })
   }
 
   /** @returns what the block lists; null when it cannot be trusted */

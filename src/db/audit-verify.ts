@@ -1,0 +1,103 @@
+import type { Entry, Head, SealedEvent, Stream } from '../domain/audit-chain.ts'
+import { type Changed, compareBlock, judgeChanged } from '../domain/audit-compare.ts'
+import { ChainWalk, type Finding } from '../domain/audit-walk.ts'
+import type { Instant } from '../domain/days.ts'
+import { row, rows, type Sql } from './pool.ts'
+import { blocksAfter, checkpointOf, SEALED, sealedEvents } from './seal-rows.ts'
+
+/** Some hundred thousand events at most are held at once. */
+const PAGE = 100
+
+const MAX_XID8 = '18446744073709551615'
+const MAX_INT8 = '9223372036854775807'
+
+type Listed = { number: number; sealedWall: Instant; entries: Entry[] }
+
+/**
+ * Holds every sealed event of a stream against its seal, the seals against one another, and the chain against the heads that
+ * were made known: what was edited, deleted, inserted, put in another's place or cut off, where, and since when. What was
+ * added as new by somebody who may write, or happened within the seconds before the next seal, no seal can tell.
+ * @param sql one transaction with one snapshot (REPEATABLE READ) that sees all rows; the service may go on meanwhile
+ */
+export async function verifyStream(
+  sql: Sql,
+  stream: Stream,
+  key: Buffer,
+  heads: readonly Head[] = [],
+): Promise<Finding[]> {
+  const walk = new ChainWalk(key, stream, (await checkpointOf(sql, stream)) ?? null, heads)
+  const untrusted: string[] = []
+  const deleted: Finding[] = []
+  const changed: Changed[] = []
+  let after: string | null = null
+  for (;;) {
+    const blocks = await blocksAfter(sql, stream, after, PAGE)
+    if (blocks.length === 0) break
+    const listed: Listed[] = []
+    for (const block of blocks) {
+      const found = walk.step(block)
+      if (found) listed.push(found)
+      else untrusted.push(block.number)
+    }
+    const stored = await storedEvents(sql, stream, listed)
+    for (const block of listed) {
+      const compared = compareBlock(key, stream, block, stored)
+      deleted.push(...compared.deleted)
+      changed.push(...compared.changed)
+    }
+    after = blocks[blocks.length - 1]!.number
+  }
+  walk.end()
+  const inserted = (await strays(sql, stream, walk, untrusted)).flatMap((s) => walk.stray(s) ?? [])
+  return [...walk.findings, ...deleted, ...judgeChanged(key, stream, changed), ...inserted]
+}
+
+async function storedEvents(sql: Sql, stream: Stream, blocks: Listed[]): Promise<Map<number, SealedEvent>> {
+  const ids = blocks.flatMap((b) => b.entries.map((e) => e.id))
+  if (ids.length === 0) return new Map()
+  const found = await sealedEvents(sql, stream, 'e.id = any($1::bigint[])', [ids])
+  return new Map(found.map((event) => [event.id, event]))
+}
+
+/** The id of the i-th entry of a block (`packEntries`). */
+const ENTRY_ID = `('x' || encode(substr(b.entries, 25 + 24 * i, 8), 'hex'))::bit(64)::bigint`
+
+/**
+ * Events no block lists although their transactions were over when the last one was sealed; or with an id from before and a
+ * transaction from after it; or from a transaction that has not been yet.
+ */
+async function strays(
+  sql: Sql,
+  stream: Stream,
+  { frame }: ChainWalk,
+  untrusted: string[],
+): Promise<{ id: number; tx: number }[]> {
+  if (!frame) return []
+  const next = await nextTransaction(sql)
+  // Carried over to another server and not sealed there yet: numbers of new transactions are low, those of old ones high.
+  const moved = frame.horizon > Number(next)
+  const { lastOld, future } = moved
+    ? { lastOld: String(frame.highest), future: MAX_XID8 }
+    : { lastOld: MAX_INT8, future: next }
+  const found = await rows<{ id: number; tx: string }>(
+    sql,
+    `with listed as materialized (
+       select ${ENTRY_ID} as id from audit_blocks b, generate_series(0, b.count - 1) i
+        where b.stream = $1 and b.number <> all ($2::bigint[]))
+     select e.id, e.tx::text from ${SEALED[stream].table} e left join listed l on l.id = e.id
+      where l.id is null and ((e.tx < $3::xid8 and e.id <= $7) or (e.tx >= $4::xid8 and e.id <= $5) or e.tx >= $6::xid8)
+      order by e.id`,
+    [stream, untrusted, String(frame.horizon), String(frame.bound), frame.highest, future, lastOld],
+  )
+  return found.map(({ id, tx }) => ({ id, tx: Number(tx) }))
+}
+
+/** Above every transaction whose rows can be seen, our own among them. */
+async function nextTransaction(sql: Sql): Promise<string> {
+  const found = await row<{ next: string }>(
+    sql,
+    `select greatest(pg_snapshot_xmax(pg_current_snapshot())::text::numeric,
+                     coalesce(pg_current_xact_id_if_assigned()::text::numeric + 1, 0))::text as next`,
+  )
+  return found!.next
+}

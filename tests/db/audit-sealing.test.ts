@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addAuditEvent } from '../../src/db/audit-store.ts'
+import { createPool, inTransaction, type Pool, rows } from '../../src/db/pool.ts'
+import { insertBlock } from '../../src/db/seal-store.ts'
+import { sealedEvents } from '../../src/db/seal-rows.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { type Frame, GENESIS, sealBlock, unpackEntries } from '../../src/domain/audit-chain.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { addEvents, KEY, seal, trailEvent, verify, WALL } from '../support/audit.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+let database: TestDatabase
+let pool: Pool
+beforeEach(async () => {
+  database = await createTestDatabase()
+  pool = database.pool
+})
+afterEach(() => database.drop())
+
+async function listed(): Promise<number[][]> {
+  const blocks = await rows<{ entries: Buffer }>(pool, 'select entries from audit_blocks order by number')
+  return blocks.map((b) => unpackEntries(b.entries).entries.map((e) => e.id))
+}
+
+/** The first block, as another server sealed it. */
+async function blockFromElsewhere(ids: number[], frame: Frame): Promise<void> {
+  const events = await sealedEvents(pool, 'audit', 'e.id = any($1) order by e.id', [ids])
+  const block = sealBlock(KEY, 'audit', { number: 0, mac: GENESIS }, { events, frame, sealedWall: WALL })
+  await inTransaction(pool, (tx) => insertBlock(tx, 'audit', block))
+}
+
+/** A transaction that has added an event and goes on. */
+async function openTransaction() {
+  const client = await pool.connect()
+  await client.query('begin')
+  await addAuditEvent(client, trailEvent())
+  return {
+    async end(how: 'commit' | 'rollback' = 'commit') {
+      await client.query(how)
+      client.release()
+    },
+  }
+}
+
+describe('sealing', () => {
+  test('takes what is there in the order of ids, block by block, and nothing twice', async () => {
+    await addEvents(pool, 7)
+    expect(await seal(pool, 'audit', { size: 3 })).toBe(7)
+    expect(await seal(pool, 'audit', { size: 3 })).toBe(0)
+    await addEvents(pool, 1)
+    await seal(pool, 'audit')
+    expect(await listed()).toEqual([[1, 2, 3], [4, 5, 6], [7], [8]])
+    expect(await verify(pool, 'audit')).toEqual([])
+  })
+
+  test('an id that is committed after a higher one is sealed in a later block', async () => {
+    const slow = await openTransaction()
+    await addEvents(pool, 2)
+    // Nobody below the slow one is left: nothing can be sealed yet.
+    expect(await seal(pool, 'audit')).toBe(0)
+    await slow.end()
+    expect(await seal(pool, 'audit')).toBe(3)
+    expect(await listed()).toEqual([[1, 2, 3]])
+  })
+
+  test('one that began later but drew a lower id belongs to the next block', async () => {
+    const early = await pool.connect()
+    await early.query('begin')
+    await early.query('select pg_current_xact_id()')
+    const late = await openTransaction()
+    await addAuditEvent(early, trailEvent())
+    await early.query('commit')
+    early.release()
+    await seal(pool, 'audit')
+    await late.end()
+    await seal(pool, 'audit')
+    expect(await listed()).toEqual([[2], [1]])
+    expect(await verify(pool, 'audit')).toEqual([])
+  })
+
+  test('ids of transactions that were rolled back stay gaps', async () => {
+    const gone = await openTransaction()
+    await addEvents(pool, 1)
+    await gone.end('rollback')
+    await seal(pool, 'audit')
+    expect(await listed()).toEqual([[2]])
+    expect(await verify(pool, 'audit')).toEqual([])
+  })
+
+  test('loses and doubles nothing while many write, some of them slowly, and several seal', async () => {
+    const many = createPool(database.url, { max: 16 })
+    let writing = true
+    const writers = Array.from({ length: 10 }, async (_, w) => {
+      for (let n = 0; n < 30; n++)
+        await inTransaction(many, async (tx) => {
+          await addEvents(tx, 1 + ((w + n) % 3))
+          if ((w * 7 + n) % 4 === 0) await new Promise((resolve) => setTimeout(resolve, (w * n) % 12))
+          await addEvents(tx, 1)
+          if ((w + n) % 9 === 0) throw new Error('changed its mind')
+        }).catch((error: Error) => expect(error.message).toBe('changed its mind'))
+    })
+    const sealers = [1, 2].map(async () => {
+      while (writing) await seal(many, 'audit', { size: 10 })
+    })
+    await Promise.all(writers)
+    writing = false
+    await Promise.all(sealers)
+    await seal(many, 'audit')
+    await many.end()
+    const ids = (await listed()).flat()
+    const stored = await rows<{ id: number }>(pool, 'select id from audit_events order by id')
+    expect(ids.toSorted((a, b) => a - b)).toEqual(stored.map((s) => s.id))
+    expect(await verify(pool, 'audit')).toEqual([])
+  })
+
+  test('does not take an id the sequence never gave: it would shut out all that follow', async () => {
+    await addEvents(pool, 2)
+    await pool.query(
+      "insert into audit_events (id, at_wall, actor, action, outcome) values (999999, now(), 'x', 'y', 'done')",
+    )
+    await seal(pool, 'audit')
+    await addEvents(pool, 1)
+    await seal(pool, 'audit')
+    expect(await listed()).toEqual([[1, 2], [3]])
+    expect(await verify(pool, 'audit')).toMatchObject([{ kind: 'inserted', id: 999999 }])
+  })
+
+  test('a database carried over to a server that counts transactions anew is sealed on', async () => {
+    await addEvents(pool, 3)
+    await pool.query("update audit_events set tx = case when id < 3 then '5000000' else '5000009' end::xid8")
+    await blockFromElsewhere([1, 2], { horizon: 5_000_005, bound: 5_000_005, highest: 2 })
+    await addEvents(pool, 1)
+    expect(await verify(pool, 'audit')).toEqual([])
+    await seal(pool, 'audit')
+    await addEvents(pool, 1)
+    await seal(pool, 'audit')
+    expect(await listed()).toEqual([[1, 2], [3, 4], [5]])
+    expect(await verify(pool, 'audit')).toEqual([])
+    await pool.query(
+      "update audit_events set tx = '2' where id = 5; update audit_events set id = 6 where id = 5",
+    )
+    expect((await verify(pool, 'audit')).map((f) => [f.kind, f.id])).toEqual([
+      ['deleted', 5],
+      ['inserted', 6],
+    ])
+  })
+})
+
+describe('the history of obligations', () => {
+  beforeEach(async () => {
+    await inTransaction(pool, async (tx) =>
+      seedCounty(tx, await readSampleOffices(), instantAt('2022-06-06', '09:00')),
+    )
+    await givenWarning(pool, { id: 'YJ-1', level: 'orange' })
+    await pool.query("update events set sealed_text = '\\x01', key_id = 'one'")
+    await seal(pool, 'history')
+  })
+
+  test('its words may be sealed by another key, but not vanish', async () => {
+    await pool.query("update events set sealed_text = '\\x0203', key_id = 'two'")
+    expect(await verify(pool, 'history')).toEqual([])
+    await pool.query('update events set sealed_text = null')
+    expect(await verify(pool, 'history')).toMatchObject([{ kind: 'edited', stream: 'history', since: WALL }])
+  })
+
+  test('but for a household whose data were taken out after their time', async () => {
+    await pool.query('update events set sealed_text = null, key_id = null')
+    await pool.query(
+      "insert into subjects (obligation, sealed, key_id, anonymised_wall) select id, '\\x00', 'one', now() from obligations",
+    )
+    expect(await verify(pool, 'history')).toEqual([])
+    await pool.query("update events set actor = 'somebody else'")
+    expect(await verify(pool, 'history')).toMatchObject([{ kind: 'edited' }])
+  })
+})

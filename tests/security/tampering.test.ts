@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addAuditEvent } from '../../src/db/audit-store.ts'
+import { verifyStream } from '../../src/db/audit-verify.ts'
+import { inTransaction, row, type Sql } from '../../src/db/pool.ts'
+import { lastBlocks } from '../../src/db/seal-rows.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import type { Head, Stream } from '../../src/domain/audit-chain.ts'
+import type { Finding } from '../../src/domain/audit-walk.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { makeRandom } from '../../src/demo/random.ts'
+import { KEY, seal, trailEvent, WALL } from '../support/audit.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { surveyGround, TAMPERINGS, type Ground, type Touched } from '../support/tampering.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+const SEED = Number(process.env.TAMPERING_SEED ?? 4)
+const TIMES = 1_000
+/** Blocks of 20; the head is made known when twelve are sealed, three more follow. */
+const EVENTS = 300
+const AT_HEAD = 240
+const SIZE = 20
+
+let database: TestDatabase
+const heads: Head[] = []
+const random = makeRandom(SEED)
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const { pool } = database
+  await inTransaction(pool, async (tx) =>
+    seedCounty(tx, await readSampleOffices(), instantAt('2022-06-06', '09:00')),
+  )
+  for (const id of ['YJ-1', 'YJ-2']) await givenWarning(pool, { id, level: 'orange' })
+  await pool.query('delete from events')
+  for (let n = 1; n <= EVENTS; n++) {
+    await addOne(pool, n)
+    if (n % SIZE === 0) await Promise.all([sealAll('audit'), sealAll('history')])
+    if (n === AT_HEAD) for (const stream of ['audit', 'history'] as const) await publish(stream)
+  }
+})
+afterAll(() => database.drop())
+
+async function addOne(sql: Sql, n: number): Promise<void> {
+  // What was rolled back leaves a gap.
+  if (n % 9 === 0) await sql.query("select nextval('audit_events_id_seq'), nextval('events_id_seq')")
+  await addAuditEvent(
+    sql,
+    trailEvent({
+      atWall: WALL + n * 1_000,
+      behalf: n % 3 === 0 ? 'pe_2' : null,
+      address: n % 2 === 0 ? '192.0.2.7' : null,
+      subject: `ob_${n}`,
+      outcome: n % 5 === 0 ? 'refused' : 'done',
+      detail: { n, state: ['open', 'returned'] },
+    }),
+  )
+  await sql.query(
+    `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id)
+     select id, $2, 'pe_1', 'submit', 'submitted', $3, $4, 'one' from obligations order by id offset $1 limit 1`,
+    [n % 2, new Date(WALL + n * 1_000), JSON.stringify({ n }), n % 4 === 0 ? Buffer.from([n % 256]) : null],
+  )
+}
+
+const sealAll = (stream: Stream) => seal(database.pool, stream, { size: SIZE })
+
+async function publish(stream: Stream): Promise<void> {
+  const [newest] = await lastBlocks(database.pool, stream, 1)
+  heads.push({ stream, number: Number(newest!.number), mac: newest!.mac })
+}
+
+/** As the owner of the database, in a transaction that is rolled back afterwards. */
+async function within<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect()
+  try {
+    await client.query('begin')
+    return await work(client)
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+function names(finding: Finding, touched: Touched): boolean {
+  if (finding.id !== undefined) return touched.ids.includes(finding.id)
+  const from = finding.block ?? NaN
+  return touched.blocks.some((b) => b >= from && b <= (finding.through ?? from))
+}
+
+async function grounds(): Promise<Ground[]> {
+  return Promise.all(
+    (['audit', 'history'] as const).map((stream) =>
+      surveyGround(database.pool, stream, AT_HEAD / SIZE, random),
+    ),
+  )
+}
+
+describe('tampering with what is sealed, as the owner of the database', () => {
+  test('the ground is what it should be', async () => {
+    for (const { blocks, ids, gaps } of await grounds()) {
+      expect([blocks.length, ids.length]).toEqual([EVENTS / SIZE, EVENTS])
+      expect(gaps.length).toBeGreaterThan(20)
+    }
+    expect(heads.map((h) => h.number)).toEqual([12, 12])
+  })
+
+  test(`of ${TIMES} random tamperings every one is found and located (seed ${SEED})`, async () => {
+    const both = await grounds()
+    const kinds = Object.entries(TAMPERINGS)
+    const missed: unknown[] = []
+    for (let n = 0; n < TIMES; n++) {
+      // Each kind in turn, so that none is left to chance.
+      const [kind, tamper] = kinds[n % kinds.length]!
+      const ground = random.pick(both)
+      await within(async (tx) => {
+        const touched = await tamper(tx, ground)
+        const findings = await verifyStream(tx, ground.stream, KEY, heads)
+        const located = findings.length > 0 && findings.every((f) => names(f, touched))
+        if (!located) missed.push({ kind, stream: ground.stream, touched, findings: findings.slice(0, 5) })
+      })
+    }
+    expect(missed).toEqual([])
+  }, 120_000)
+
+  test('100 times nothing is found where only the allowed was done', async () => {
+    for (let n = 0; n < 100; n++)
+      await within(async (tx) => {
+        const stream = random.pick(['audit', 'history'] as const)
+        if (random.below(2)) await addOne(tx, 1 + random.below(1_000))
+        if (random.below(2))
+          await tx.query(
+            "update events set sealed_text = '\\x99', key_id = 'two' where sealed_text is not null",
+          )
+        const held = random.below(2) ? heads : []
+        expect(await verifyStream(tx, stream, KEY, held)).toEqual([])
+      })
+  })
+
+  test('nobody but the owner can do any of it', async () => {
+    for (const role of ['duban_api', 'duban_gate', 'duban_worker'])
+      for (const change of [
+        'events',
+        'audit_events',
+        'audit_blocks',
+        'audit_checkpoints',
+        'audit_heads',
+      ].flatMap((table) => [`update ${table} set tx = tx`, `delete from ${table}`, `truncate ${table}`]))
+        await within(async (tx) => {
+          await tx.query(`set local role ${role}`)
+          const statement = /update audit_(blocks|checkpoints|heads)/.test(change)
+            ? change.replace('tx = tx', 'mac = mac')
+            : change
+          await expect(tx.query(statement), `${role}: ${statement}`).rejects.toMatchObject({ code: '42501' })
+        })
+    expect(await row(database.pool, 'select count(*) as n from audit_events')).toEqual({ n: EVENTS })
+  })
+})

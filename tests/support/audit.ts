@@ -1,0 +1,35 @@
+import pino from 'pino'
+import { auditKey } from '../../src/db/audit-key.ts'
+import { addAuditEvent, type AuditEvent } from '../../src/db/audit-store.ts'
+import { verifyStream } from '../../src/db/audit-verify.ts'
+import { inTransaction, type Pool, type Sql } from '../../src/db/pool.ts'
+import { sealStream, takeSealerLock } from '../../src/db/seal-store.ts'
+import type { Head, Stream } from '../../src/domain/audit-chain.ts'
+import type { Finding } from '../../src/domain/audit-walk.ts'
+
+export const KEY = auditKey(Buffer.alloc(32, 7))
+export const WALL = Date.UTC(2026, 4, 6, 1, 30)
+export const quiet = pino({ level: 'silent' })
+
+export function trailEvent(more: Partial<AuditEvent> = {}): AuditEvent {
+  return { atWall: WALL, county: 'sn.ak.zy', actor: 'pe_1', action: 'test.act', outcome: 'done', ...more }
+}
+
+/** @returns how many events were sealed */
+export async function seal(pool: Pool, stream: Stream, { wall = WALL, size = 1_000 } = {}): Promise<number> {
+  return inTransaction(pool, async (tx) => {
+    await takeSealerLock(tx, true)
+    return (await sealStream(tx, stream, KEY, wall, size)).events
+  })
+}
+
+export async function verify(pool: Pool, stream: Stream, heads: Head[] = []): Promise<Finding[]> {
+  return inTransaction(pool, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read read only')
+    return verifyStream(tx, stream, KEY, heads)
+  })
+}
+
+export async function addEvents(sql: Sql, count: number, more: Partial<AuditEvent> = {}): Promise<void> {
+  for (let n = 1; n <= count; n++) await addAuditEvent(sql, trailEvent({ subject: `ob_${n}`, ...more }))
+}
