@@ -81,3 +81,7 @@ export async function lockRotation(session: Sql): Promise<boolean> {
   const got = await row<{ got: boolean }>(session, 'select pg_try_advisory_lock($1) as got', [ROTATION_LOCK])
   return got?.got ?? false
 }
+
+export async function unlockRotation(session: Sql): Promise<void> {
+  await session.query('select pg_advisory_unlock($1)', [ROTATION_LOCK])
+}

@@ -9,6 +9,7 @@ import {
   lockRotation,
   retireKeys,
   storedKeys,
+  unlockRotation,
 } from './key-store.ts'
 import { freshKey, loadKeyring, RELOAD_MS } from './keyring.ts'
 import { inTransaction, type Pool } from './pool.ts'
@@ -62,7 +63,8 @@ export async function rotateKeys(options: RotationOptions): Promise<Rotated> {
     if (!(await lockRotation(session))) throw new RotationRuns()
     return await rotateLocked(options, session)
   } finally {
-    // Ends the session and with it the lock.
+    // A session that broke has let go of the lock by itself.
+    await unlockRotation(session).catch(() => undefined)
     session.release(true)
   }
 }

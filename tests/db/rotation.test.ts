@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { setClock } from '../../src/db/clock-store.ts'
+import { enrolTotp } from '../../src/db/credential-store.ts'
+import { storedKeys } from '../../src/db/key-store.ts'
+import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
+import { inTransaction, row, rows } from '../../src/db/pool.ts'
+import { rotateKeys, RotationRuns, type RotationStep } from '../../src/db/rotation.ts'
+import { SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
+import {
+  type Keyring,
+  lookUpIndexes,
+  makeKeyring,
+  openBytes,
+  openPerson,
+  sealBytes,
+} from '../../src/db/sealing.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { givenHouseholds, givenReveal, givenUpload, householdOf, submitted } from '../support/households.ts'
+import { personWith, rolePools } from '../support/scoped.ts'
+
+const MASTER = Buffer.alloc(32, 7)
+const START = instantAt('2022-06-06', '09:00')
+let database: TestDatabase
+let live: LiveKeyring
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  await setClock(database.pool, { mode: 'stepped', businessAt: START })
+  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), START))
+  live = await liveKeyring(database.pool, MASTER, { everyMs: 10 })
+})
+afterEach(async () => {
+  await live.stop()
+  await database.drop()
+})
+
+function rotate(purpose: 'data' | 'index', onProgress: (step: RotationStep) => void = () => undefined) {
+  return rotateKeys({ pool: database.pool, masterKey: MASTER, purpose, onProgress, reloadMs: 20 })
+}
+
+/** One value in every place there is. @returns the obligation behind the household numbered `n` */
+async function fillEveryPlace(keys: Keyring, n: number): Promise<string> {
+  const [id = ''] = await givenHouseholds(database.pool, keys, { from: n })
+  await submitted(database.pool, keys, id, '家里有人住院')
+  await givenUpload(database.pool, keys, 20)
+  await givenReveal(database.pool, keys, { obligation: id })
+  const totpSealed = sealBytes(keys, Buffer.from('secret'))
+  const person = await personWith(database.pool, 'town-officer', 'sn.ak.zy.maoba')
+  await enrolTotp(database.pool, person, { totpSealed, totpKeyId: keys.keyId }, START)
+  return id
+}
+
+async function openAll(keys: Keyring): Promise<string[]> {
+  const opened: string[] = []
+  for (const { table, sealed, keyId } of SEALED_PLACES)
+    for (const value of await rows<{ sealed: Buffer; keyId: string }>(
+      database.pool,
+      `select ${sealed} as sealed, ${keyId} as "keyId" from ${table} where ${sealed} is not null`,
+    ))
+      opened.push(`${table} ${openBytes(keys, value.sealed, value.keyId).toString()}`)
+  return opened.sort()
+}
+
+describe('rotating the data key', () => {
+  test('seals every value anew, whatever key it stood under, and destroys the one before', async () => {
+    await fillEveryPlace(makeKeyring(MASTER), 1)
+    await database.pool.query('update events set key_id = null')
+    await fillEveryPlace(live, 2)
+    const before = await openAll(live)
+    const { keyId: old } = live
+    const done = await rotate('data')
+    expect(done).toMatchObject({ destroyed: [old], values: before.length })
+    const uses = await usesOf(database.pool, 'data')
+    expect(new Set(uses.map((u) => u.table))).toEqual(new Set(SEALED_PLACES.map((p) => p.table)))
+    expect(uses.filter((u) => u.keyId !== done.active)).toEqual([])
+    const now = await loadKeyring(database.pool, MASTER)
+    expect(now.data.has(old)).toBe(false)
+    expect(await openAll(now)).toEqual(before)
+  })
+
+  test('goes through more values than fit one batch, and counts them', async () => {
+    await givenHouseholds(database.pool, live, { count: 2_300 })
+    const steps: RotationStep[] = []
+    expect((await rotate('data', (step) => steps.push(step))).values).toBe(2_300)
+    const swept = steps.filter((s) => s.step === 'sweep')
+    expect(swept.map((s) => [s.done, s.total])).toEqual([
+      [1_000, 2_300],
+      [2_000, 2_300],
+      [2_300, 2_300],
+    ])
+  })
+
+  const stops: RotationStep['step'][] = ['announce', 'adopt', 'sweep']
+  test.each(stops)('cut off at “%s”, is finished by the next call', async (where) => {
+    await givenHouseholds(database.pool, live, { count: 3 })
+    const before = await openAll(live)
+    const cutOff = rotate('data', ({ step }) => {
+      if (step === where) throw new Error('power cut')
+    })
+    await expect(cutOff).rejects.toThrow('power cut')
+    const { active } = await rotate('data')
+    const keys = (await storedKeys(database.pool)).filter((k) => k.purpose === 'data')
+    expect(keys.map((k) => k.state).sort()).toEqual(['active', 'retired'])
+    expect((await usesOf(database.pool, 'data')).map((u) => u.keyId)).toEqual([active])
+    expect(await openAll(await loadKeyring(database.pool, MASTER))).toEqual(before)
+  })
+
+  test('waits for who has read under the old key, and seals anew what they write', async () => {
+    const [one = ''] = await givenHouseholds(database.pool, live, { count: 2 })
+    const slow = await database.pool.connect()
+    await slow.query('begin')
+    // It has read only: no transaction number tells of it yet.
+    const copy = await row<{ sealed: Buffer; keyId: string }>(
+      slow,
+      'select sealed, key_id as "keyId" from subjects where obligation = $1',
+      [one],
+    )
+    let waited = false
+    const rotating = rotate('data', ({ step }) => (waited ||= step === 'wait'))
+    await expect.poll(() => waited).toBe(true)
+    await slow.query('update subjects set sealed = $2, key_id = $3 where obligation = $1', [
+      one,
+      copy?.sealed,
+      copy?.keyId,
+    ])
+    await slow.query('commit')
+    slow.release()
+    const { active } = await rotating
+    expect((await usesOf(database.pool, 'data')).map((u) => u.keyId)).toEqual([active])
+    expect(await openAll(await loadKeyring(database.pool, MASTER))).toHaveLength(2)
+  })
+
+  test('refuses what a process that slept through it seals under the destroyed key', async () => {
+    const asleep = await loadKeyring(database.pool, MASTER)
+    const pools = rolePools(database)
+    const [id = ''] = await givenHouseholds(database.pool, live)
+    await rotate('data')
+    await expect(givenHouseholds(pools.worker, asleep, { from: 2 })).rejects.toThrow('was retired')
+    await expect(submitted(pools.worker, asleep, id, '说明')).rejects.toThrow('was retired')
+    await expect(givenUpload(pools.worker, asleep, 1)).rejects.toThrow('was retired')
+    const totp = { totpSealed: sealBytes(asleep, Buffer.from('x')), totpKeyId: asleep.keyId }
+    const person = await personWith(database.pool, 'town-officer', 'sn.ak.zy.maoba')
+    await expect(enrolTotp(pools.gate, person, totp, START)).rejects.toThrow('was retired')
+    await pools.end()
+  })
+
+  test('is done by one command at a time', async () => {
+    let second: Promise<unknown> | undefined
+    await rotate('data', ({ step }) => {
+      if (step === 'announce') second = rotate('index').catch((error: Error) => error)
+    })
+    expect(await second).toBeInstanceOf(RotationRuns)
+  })
+
+  test('twice leaves two destroyed keys behind', async () => {
+    await givenHouseholds(database.pool, live)
+    const first = await rotate('data')
+    const { destroyed } = await rotate('data')
+    expect(destroyed).toEqual([first.active])
+  })
+})
+
+describe('rotating the index key', () => {
+  const found = async (keys: Keyring, n: number) =>
+    (
+      await rows<{ obligation: string }>(
+        database.pool,
+        'select obligation from subjects where id_no_index = any($1) and phone_index = any($2)',
+        [
+          lookUpIndexes(keys, 'idNo', householdOf(n).idNo),
+          lookUpIndexes(keys, 'phone', householdOf(n).phone),
+        ],
+      )
+    ).map((r) => r.obligation)
+
+  test('finds every household before, meanwhile and afterwards', async () => {
+    const [old = ''] = await givenHouseholds(database.pool, makeKeyring(MASTER), { from: 1 })
+    await database.pool.query('update subjects set index_key_id = null')
+    const [young = ''] = await givenHouseholds(database.pool, live, { from: 2 })
+    await givenUpload(database.pool, live, 1)
+    let going = true
+    const { indexKeyId: before } = live
+    const looking = (async () => {
+      for (; going; await sleep(2)) {
+        expect(await found(live, 1)).toEqual([old])
+        expect(await found(live, 2)).toEqual([young])
+      }
+    })()
+    const { active, destroyed } = await rotate('index')
+    going = false
+    await looking
+    expect(destroyed).toEqual([before])
+    expect(new Set((await usesOf(database.pool, 'index')).map((u) => u.keyId))).toEqual(new Set([active]))
+    const now = await loadKeyring(database.pool, MASTER)
+    expect(await found(now, 1)).toEqual([old])
+    const { sealed, keyId } = (await row<{ sealed: Buffer; keyId: string }>(
+      database.pool,
+      'select sealed, key_id as "keyId" from subjects where obligation = $1',
+      [young],
+    ))!
+    expect(openPerson(now, sealed, keyId)).toEqual(householdOf(2))
+  })
+})

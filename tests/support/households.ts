@@ -1,0 +1,138 @@
+import { readCalendar } from '../../src/db/calendar-store.ts'
+import { openCampaign } from '../../src/db/campaign-store.ts'
+import { now as businessNow } from '../../src/db/clock-store.ts'
+import { newId } from '../../src/db/ids.ts'
+import { addChunk, stageRows } from '../../src/db/import-staging-store.ts'
+import { addImport } from '../../src/db/import-store.ts'
+import { act } from '../../src/db/obligation-actions.ts'
+import { currentPolicy } from '../../src/db/policy-store.ts'
+import { inTransaction, type Pool, rows, type Sql } from '../../src/db/pool.ts'
+import { registerObligations, type Registration } from '../../src/db/registration.ts'
+import { type Keyring, type Person, sealBytes, sealSubject } from '../../src/db/sealing.ts'
+import { type Day, dayOf, instantAt } from '../../src/domain/days.ts'
+import { checkDigit } from '../../src/ledgers/id-number.ts'
+import { COUNTY } from './stack.ts'
+
+/** An invented household; region 619999 is no place. */
+export function householdOf(n: number): Person {
+  const body = `61999919500101${String(n % 1000).padStart(3, '0')}`
+  return {
+    name: `户主${n}`,
+    idNo: body + checkDigit(body),
+    phone: `1990000${String(n).padStart(4, '0')}`,
+    village: '虚构村',
+    detail: '大病支出较高',
+  }
+}
+
+/** Registers warnings with the households behind them, numbered from `from`; the ids in that order. */
+export async function givenHouseholds(
+  pool: Pool,
+  keys: Keyring,
+  { from = 1, count = 1, town = 'maoba' }: { from?: number; count?: number; town?: string } = {},
+): Promise<string[]> {
+  return inTransaction(pool, async (tx) => {
+    const now = await businessNow(tx)
+    const context = {
+      county: COUNTY,
+      campaign: (await openCampaign(tx, COUNTY))?.id ?? null,
+      policy: await currentPolicy(tx, COUNTY),
+      calendar: await readCalendar(tx),
+      actor: 'test',
+      now,
+      silent: false,
+    }
+    const numbers = Array.from({ length: count }, (_, i) => from + i)
+    await registerObligations(
+      tx,
+      context,
+      numbers.map((n) => warningOf(keys, n, { town, day: dayOf(now) })),
+    )
+    const made = await rows<{ id: string; key: string }>(
+      tx,
+      'select id, key from obligations where key = any($1)',
+      [numbers.map(keyOf)],
+    )
+    return numbers.map((n) => made.find((o) => o.key === keyOf(n))?.id ?? '')
+  })
+}
+
+function keyOf(n: number): string {
+  return `platform|HH-${n}`
+}
+
+function warningOf(keys: Keyring, n: number, { town, day }: { town: string; day: Day }): Registration {
+  return {
+    key: keyOf(n),
+    externalId: `HH-${n}`,
+    kind: 'warning',
+    title: '因病预警核查',
+    phase: 'verification',
+    office: `${COUNTY}.${town}`,
+    reviewer: `${COUNTY}.jiuzhu`,
+    level: 'yellow',
+    cause: 'illness',
+    group: null,
+    source: null,
+    issuedAt: instantAt(day, '09:00'),
+    startOn: day,
+    fixedDueOn: null,
+    importId: null,
+    contentHash: null,
+    subject: sealSubject(keys, householdOf(n)),
+  }
+}
+
+/** Somebody hands an item in, with a note in their own words. */
+export async function submitted(pool: Pool, keys: Keyring, obligation: string, note: string): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const now = await businessNow(tx)
+    const asked = { obligation, actor: 'test', now, keys }
+    await act(tx, { ...asked, action: { action: 'acknowledge' } })
+    const answer = await act(tx, {
+      ...asked,
+      action: { action: 'submit', result: { outcome: 'other-assistance', note } },
+    })
+    if (!answer.done) throw new Error(answer.refusal.message)
+  })
+}
+
+/** An upload that is being looked through: pieces, and one staged row. */
+export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Promise<string> {
+  const id = newId('im')
+  await inTransaction(pool, async (tx) => {
+    const upload = { id, county: COUNTY, filename: 'a.csv', bytes: 1, dryRun: true, silent: false }
+    await addImport(tx, { ...upload, actor: 'test' }, await businessNow(tx))
+    for (let seq = 0; seq < pieces; seq++)
+      await addChunk(tx, id, seq, { sealed: sealBytes(keys, Buffer.from(`piece ${seq}`)), keyId: keys.keyId })
+    await stageRows(tx, id, [
+      {
+        row: 2,
+        key: 'platform|X',
+        externalId: 'X',
+        office: `${COUNTY}.maoba`,
+        level: 'red',
+        cause: null,
+        group: null,
+        source: null,
+        issuedAt: 0,
+        startOn: '2022-06-06',
+        contentHash: Buffer.alloc(1),
+        ...sealSubject(keys, householdOf(999)),
+      },
+    ])
+  })
+  return id
+}
+
+export async function givenReveal(
+  sql: Sql,
+  keys: Keyring,
+  reveal: { obligation: string; person?: string; reason?: string },
+): Promise<void> {
+  const { obligation, person = 'pe_test', reason = '上门核实' } = reveal
+  await sql.query(
+    'insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ($1, $2, $3, $4, now())',
+    [person, obligation, sealBytes(keys, Buffer.from(reason)), keys.keyId],
+  )
+}
