@@ -94,11 +94,11 @@ export function sealSubject(keys: Keyring, person: Person): SealedSubject & { in
   return { sealed: sealPerson(keys, person), keyId: keys.keyId, ...blindIndexes(keys, person) }
 }
 
-/** Its keyed hashes under the active index key. */
+/** Its keyed hashes under the active index key; of several telephone numbers, the first. */
 export function blindIndexes(keys: Keyring, { idNo, phone }: Person) {
   return {
     idNoIndex: blindIndex(keys, 'idNo', idNo),
-    phoneIndex: blindIndex(keys, 'phone', phone),
+    phoneIndex: blindIndex(keys, 'phone', phone.split('/')[0] ?? ''),
     indexKeyId: keys.indexKeyId,
   }
 }

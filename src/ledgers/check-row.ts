@@ -1,6 +1,6 @@
 import { type Day, type Instant, MS_PER_DAY } from '../domain/days.ts'
 import { type Field, type Layout } from './columns.ts'
-import { idFault } from './id-number.ts'
+import { idFault, idNoOf } from './id-number.ts'
 import { compact, issueTime, personName, trimmed, unwrapped } from './normalise.ts'
 import { isPhone, phoneOf } from './phone.ts'
 import { rowError, type RowError, type RowRule } from './row-error.ts'
@@ -50,7 +50,7 @@ export function checkRow(
   if (officeCode === undefined) fail('town', 'unknown-town')
   const person = {
     name: personName(cell('name')),
-    idNo: unwrapped(cell('idNo')).toUpperCase(),
+    idNo: idNoOf(cell('idNo')),
     phone: phoneOf(cell('phone')),
     village: trimmed(cell('village')),
     detail: trimmed(cell('detail')),

@@ -1,10 +1,16 @@
 import type { Day } from '../domain/days.ts'
 import { dayExists } from './day-exists.ts'
+import { unwrapped } from './normalise.ts'
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 /** Nobody living was born before. */
 const FIRST_BIRTH: Day = '1900-01-01'
 const CHECK = '10X98765432'
+
+/** An identity number cell in its one form: half-width, without spaces, a capital X. */
+export function idNoOf(cell: string): string {
+  return unwrapped(cell).toUpperCase()
+}
 
 /** The last character of an identity number whose first 17 digits these are (GB 11643, MOD 11-2). */
 export function checkDigit(body: string): string {

@@ -1,0 +1,130 @@
+import type { FastifyRequest } from 'fastify'
+import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
+import { household, lookedUp, lookUpRequest, revealRequest } from '../../contract/api/reveals.ts'
+import { addReveal, obligationsOf, subjectOf, usedUp } from '../../db/reveal-store.ts'
+import { lookUpIndexes, openPerson, type Person, sealBytes } from '../../db/sealing.ts'
+import type { Actor } from '../../domain/access.ts'
+import { beijingText } from '../../domain/days.ts'
+import { KIND_LABELS, STATE_LABELS } from '../../domain/words.ts'
+import { idNoOf } from '../../ledgers/id-number.ts'
+import { phoneOf } from '../../ledgers/phone.ts'
+import type { ApiDeps } from '../deps.ts'
+import { ApiError, notFound } from '../errors.ts'
+import { actorOf } from '../plugins/auth.ts'
+import type { Routes } from './types.ts'
+
+const tags = ['事项']
+const DAY_MS = 86_400_000
+const MOST_FOUND = 200
+/** `sensitive`: the answer is not kept for a repeated request, nor by anybody on the way. */
+const config = { permission: 'households:reveal', sensitive: true } as const
+const UNKEPT = 'no-store'
+
+/** Households in the clear: each look has a reason, is counted, and stands in the trail. */
+export function revealRoutes(app: Routes, deps: ApiDeps): void {
+  app.post(
+    '/obligations/:id/reveal',
+    {
+      config,
+      schema: {
+        tags,
+        ...secured,
+        description: '查看户的完整信息。须说明理由;每次都计数并记入审计,每人每 24 小时有上限。',
+        params: idParams,
+        body: revealRequest,
+        response: { 200: household, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const person = await reveal(request, deps)
+      return reply.header('cache-control', UNKEPT).send(person)
+    },
+  )
+
+  app.post(
+    '/obligations/lookup',
+    {
+      config,
+      schema: {
+        tags,
+        ...secured,
+        description: '按完整的身份证号或电话号码查找范围内的事项。查找记入审计,所查的号码不留存。',
+        body: lookUpRequest,
+        response: { 200: allOf(lookedUp), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const items = await lookUp(request, deps)
+      return reply.header('cache-control', UNKEPT).send({ items, nextCursor: null })
+    },
+  )
+}
+
+/** @throws ApiError 403, 404, 409 or 429 */
+async function reveal(
+  request: FastifyRequest<{ Params: { id: string }; Body: { reason: string } }>,
+  deps: ApiDeps,
+): Promise<Person> {
+  const { keys, wallNow, revealLimit } = deps
+  const actor = actorOf(request)
+  mustBeAllowed(actor, deps)
+  const { id } = request.params
+  const atWall = wallNow()
+  return request.db.transaction(async (tx, note) => {
+    note.action = 'household.reveal'
+    const subject = await subjectOf(tx, id)
+    if (!subject) throw notFound('户')
+    if (subject.anonymised)
+      throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,只留下统计。')
+    const first = await usedUp(tx, actor.id, atWall - DAY_MS, revealLimit)
+    if (first !== null) throw tooMany(revealLimit, first + DAY_MS, atWall)
+    const reason = { sealed: sealBytes(keys, Buffer.from(request.body.reason)), keyId: keys.keyId }
+    await addReveal(tx, { person: actor.id, obligation: id, reason, atWall })
+    return openPerson(keys, subject.sealed, subject.keyId)
+  })
+}
+
+/** The number itself goes nowhere: not into the trail, not into a log. @throws ApiError 403 */
+async function lookUp(
+  request: FastifyRequest<{ Body: { idNo?: string | undefined; phone?: string | undefined } }>,
+  deps: ApiDeps,
+) {
+  mustBeAllowed(actorOf(request), deps)
+  const { idNo, phone } = request.body
+  const field = idNo === undefined ? 'phone' : 'idNo'
+  const number = idNo === undefined ? phoneOf(phone ?? '') : idNoOf(idNo)
+  const found = await request.db.transaction(async (tx, note) => {
+    const items = await obligationsOf(tx, field, lookUpIndexes(deps.keys, field, number), MOST_FOUND)
+    note.action = 'household.lookup'
+    note.detail = { by: field, found: items.length }
+    return items
+  })
+  return found.map(({ officeCode, officeName, ...item }) => ({
+    ...item,
+    office: { code: officeCode, name: officeName },
+    labels: { kind: KIND_LABELS[item.kind], state: STATE_LABELS[item.state] },
+  }))
+}
+
+/** Whoever looks at a household is a person who has shown to be who they say. @throws ApiError 403 */
+function mustBeAllowed(actor: Actor, { secondFactor }: ApiDeps): void {
+  if (actor.kind !== 'person')
+    throw new ApiError(403, 'persons-only', '户的完整信息只能由登录的人查看,接口密钥不行。')
+  if (secondFactor.revealing && !actor.secondFactor)
+    throw new ApiError(
+      403,
+      'second-factor-needed',
+      '查看户的完整信息要用两步验证:请在“我的登录”中启用,然后带验证码重新登录。',
+    )
+}
+
+function tooMany(limit: number, freeAt: number, now: number): ApiError {
+  const seconds = Math.max(1, Math.ceil((freeAt - now) / 1_000))
+  return new ApiError(
+    429,
+    'reveal-limit',
+    `每人 24 小时内最多查看 ${limit} 户,您已用完;北京时间 ${beijingText(freeAt)} 之后可以再查看。`,
+    [],
+    { 'retry-after': String(seconds) },
+  )
+}

@@ -1,0 +1,77 @@
+import type { Day, Instant } from '../domain/days.ts'
+import type { Kind, State } from '../domain/words.ts'
+import { row, rows, type Sql, ts } from './pool.ts'
+import type { Sealed } from './sealing.ts'
+
+/** Any constant: the reveals of one person are counted one after the other. */
+const REVEALS = 7_209_082
+
+/**
+ * Whether somebody has looked at `limit` households since `since`; then the instant at which the first of these was.
+ * Holds further reveals of theirs up until the transaction ends, so that none slips past the count.
+ */
+export async function usedUp(
+  tx: Sql,
+  person: string,
+  since: Instant,
+  limit: number,
+): Promise<Instant | null> {
+  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [REVEALS, person])
+  const first = await row<{ at: Instant }>(
+    tx,
+    `select at_wall as at from reveals where person = $1 and at_wall > $2 order by at_wall desc offset $3 limit 1`,
+    [person, ts(since), limit - 1],
+  )
+  return first?.at ?? null
+}
+
+/** The household behind an obligation, if there is one and the context may see it. */
+export function subjectOf(
+  tx: Sql,
+  obligation: string,
+): Promise<(Sealed & { anonymised: boolean }) | undefined> {
+  return row(
+    tx,
+    `select sealed, key_id as "keyId", anonymised_wall is not null as anonymised from subjects where obligation = $1`,
+    [obligation],
+  )
+}
+
+export async function addReveal(
+  tx: Sql,
+  reveal: { person: string; obligation: string; reason: { sealed: Buffer; keyId: string }; atWall: Instant },
+): Promise<void> {
+  await tx.query(
+    'insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ($1, $2, $3, $4, $5)',
+    [reveal.person, reveal.obligation, reveal.reason.sealed, reveal.reason.keyId, ts(reveal.atWall)],
+  )
+}
+
+export type LookedUp = {
+  id: string
+  externalId: string | null
+  title: string
+  kind: Kind
+  state: State
+  officeCode: string
+  officeName: string
+  dueOn: Day
+}
+
+/** Obligations whose household has this number: `hashes` are those of the number under every live index key. */
+export function obligationsOf(
+  sql: Sql,
+  field: 'idNo' | 'phone',
+  hashes: readonly Buffer[],
+  limit: number,
+): Promise<LookedUp[]> {
+  return rows(
+    sql,
+    `select o.id, o.external_id as "externalId", o.title, o.kind, o.state, o.office as "officeCode",
+            f.name as "officeName", o.due_on as "dueOn"
+       from subjects s join obligations o on o.id = s.obligation join offices f on f.code = o.office
+      where ${field === 'idNo' ? 's.id_no_index' : 's.phone_index'} = any($1)
+      order by o.due_at desc, o.id limit $2`,
+    [hashes, limit],
+  )
+}
