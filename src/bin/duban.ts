@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { BadConfig } from './config.ts'
+import { auditCommand } from './commands/audit.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { envExampleCommand } from './commands/env-example.ts'
 import { importCommand } from './commands/import.ts'
@@ -20,6 +21,7 @@ for (const command of [
   rehearseCommand,
   doctorCommand,
   migrateCommand,
+  auditCommand,
   resetCommand,
   envExampleCommand,
 ])

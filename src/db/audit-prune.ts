@@ -1,0 +1,106 @@
+import { checkpointSeal, type Head, unpackEntries } from '../domain/audit-chain.ts'
+import type { Finding } from '../domain/audit-walk.ts'
+import { type Instant, MS_PER_DAY } from '../domain/days.ts'
+import { addAuditEvent } from './audit-store.ts'
+import { verifyStream } from './audit-verify.ts'
+import { inTransaction, type Pool, row, type Sql, ts } from './pool.ts'
+import { blocksAfter } from './seal-rows.ts'
+import { takeSealerLock } from './seal-store.ts'
+
+/** 等级保护 2.0: an audit trail is kept for half a year at least. */
+export const KEEP_DAYS = 180
+
+/** Thrown when the trail would be cut younger than it must be kept. */
+export class TooYoungToPrune extends Error {
+  readonly latest: Instant
+  constructor(latest: Instant) {
+    super(`an audit trail is kept for ${KEEP_DAYS} days`)
+    this.name = 'TooYoungToPrune'
+    this.latest = latest
+  }
+}
+
+/** Thrown when the trail is not whole: pruning would bury what was done to it. */
+export class TrailNotWhole extends Error {
+  readonly findings: Finding[]
+  constructor(findings: Finding[]) {
+    super('the trail was tampered with')
+    this.name = 'TrailNotWhole'
+    this.findings = findings
+  }
+}
+
+export type Pruned = { blocks: number; events: number; through: number }
+
+/**
+ * Deletes whole blocks of the trail that were sealed before an instant, with their events, behind a checkpoint only the key
+ * can make. The newest block stays: the chain goes on from it. The obligations' own history is never deleted.
+ * @param pool the owner's
+ * @returns null when no block is that old
+ */
+export async function pruneAudit(
+  pool: Pool,
+  key: Buffer,
+  {
+    before,
+    wallNow,
+    actor,
+    heads,
+  }: { before: Instant; wallNow: Instant; actor: string; heads: readonly Head[] },
+): Promise<Pruned | null> {
+  const latest = wallNow - KEEP_DAYS * MS_PER_DAY
+  if (before > latest) throw new TooYoungToPrune(latest)
+  return inTransaction(pool, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read')
+    await takeSealerLock(tx, true)
+    const findings = await verifyStream(tx, 'audit', key, heads)
+    if (findings.length > 0) throw new TrailNotWhole(findings)
+    const through = await lastBlockBefore(tx, before)
+    if (through === null) return null
+    const pruned = { ...(await prune(tx, key, through, wallNow)), through: Number(through) }
+    const detail = { before: new Date(before).toISOString(), ...pruned }
+    await addAuditEvent(tx, {
+      atWall: wallNow,
+      county: null,
+      actor,
+      action: 'audit.prune',
+      outcome: 'done',
+      detail,
+    })
+    return pruned
+  })
+}
+
+/** The end of the unbroken run of blocks that are old enough, short of the newest. */
+async function lastBlockBefore(tx: Sql, before: Instant): Promise<string | null> {
+  const found = await row<{ number: string | null }>(
+    tx,
+    `select max(number)::text as number from audit_blocks
+      where stream = 'audit' and number < (select max(number) from audit_blocks where stream = 'audit')
+        and number < coalesce((select min(number) from audit_blocks where stream = 'audit' and sealed_wall >= $1), number + 1)`,
+    [ts(before)],
+  )
+  return found?.number ?? null
+}
+
+async function prune(tx: Sql, key: Buffer, through: string, wallNow: Instant) {
+  const counts = { blocks: 0, events: 0 }
+  const checkpoint = { number: through, throughId: '0', mac: Buffer.alloc(0), prunedWall: String(wallNow) }
+  for (let after: string | null = null; after !== through;) {
+    const [block] = await blocksAfter(tx, 'audit', after, 1)
+    if (!block) throw new Error(`block ${through} is gone`)
+    const { entries, frame } = unpackEntries(block.entries)
+    await tx.query('delete from audit_events where id = any($1::bigint[])', [entries.map((e) => e.id)])
+    Object.assign(checkpoint, { throughId: String(frame.highest), mac: block.mac })
+    counts.blocks++
+    counts.events += entries.length
+    after = block.number
+  }
+  await tx.query("delete from audit_blocks where stream = 'audit' and number <= $1", [through])
+  await tx.query(
+    `insert into audit_checkpoints (stream, number, through_id, mac, seal, pruned_wall) values ('audit', $1, $2, $3, $4, $5)
+     on conflict (stream) do update set number = $1, through_id = $2, mac = $3, seal = $4, pruned_wall = $5`,
+    [through, checkpoint.throughId, checkpoint.mac, checkpointSeal(key, 'audit', checkpoint), ts(wallNow)],
+  )
+  return counts
+}
