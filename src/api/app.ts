@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import helmet from '@fastify/helmet'
+import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
@@ -13,21 +13,37 @@ import { noQuery } from '../contract/api/common.ts'
 import type { ApiDeps } from './deps.ts'
 import { metrics } from './metrics.ts'
 import { pages } from './pages/plugin.ts'
-import { bearer } from './plugins/auth.ts'
+import { SERVER_LIMITS } from './limits.ts'
+import { authentication } from './plugins/auth.ts'
+import { csrf } from './plugins/csrf.ts'
+import { DOCS_CSP, securityHeaders } from './plugins/headers.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { problems } from './plugins/problem.ts'
+import { rateLimits } from './plugins/rate-limit.ts'
+import { scoped } from './plugins/scope.ts'
 import { actionRoutes } from './routes/actions.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { deadlineRoutes } from './routes/deadlines.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
+import { apiKeyRoutes } from './routes/keys.ts'
 import { mailRoutes } from './routes/mails.ts'
 import { obligationRoutes } from './routes/obligations.ts'
 import { officeRoutes } from './routes/offices.ts'
+import { revealRoutes } from './routes/reveals.ts'
+import { sessionRoutes } from './routes/session.ts'
 import type { Routes } from './routes/types.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route with what it asks for; tests are made from it. */
+    routeTable: { method: string; url: string; permission: string | null }[]
+  }
+}
 
 /** The whole HTTP side, composed; listening is server.ts. */
 export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
@@ -38,15 +54,24 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: MAX_JSON_BYTES,
-    requestTimeout: 120_000,
+    ...SERVER_LIMITS,
+    ...(deps.proxy === null ? {} : { trustProxy: deps.proxy }),
     routerOptions: { maxParamLength: 200 },
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   problems(app)
-  await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false })
+  await securityHeaders(app, { https: deps.https })
+  await app.register(cookie)
+  await rateLimits(app, { perMinute: deps.perMinute })
+  csrf(app, deps.letters.dashboardUrl)
   app.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id)
+  })
+  app.decorate('routeTable', [])
+  app.addHook('onRoute', ({ method, url, config }) => {
+    for (const one of [method].flat())
+      app.routeTable.push({ method: one, url, permission: config?.permission ?? null })
   })
   metrics(app, deps)
   await documentation(app)
@@ -57,20 +82,25 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
 }
 
 async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<void> {
-  bearer(app, deps.token)
+  authentication(app, deps)
+  scoped(app, deps)
   app.addHook('onRoute', (route) => {
     route.schema = { querystring: noQuery, ...route.schema }
   })
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
   await importRoutes(routes, deps)
   idempotency(app, deps)
-  officeRoutes(routes, deps)
-  campaignRoutes(routes, deps)
+  sessionRoutes(routes, deps)
+  officeRoutes(routes)
+  campaignRoutes(routes)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
-  deadlineRoutes(routes, deps)
-  mailRoutes(routes, deps)
-  calendarRoutes(routes, deps)
+  revealRoutes(routes, deps)
+  deadlineRoutes(routes)
+  mailRoutes(routes)
+  calendarRoutes(routes)
+  apiKeyRoutes(routes, deps)
+  auditRoutes(routes)
 }
 
 async function documentation(app: FastifyInstance): Promise<void> {
@@ -80,13 +110,15 @@ async function documentation(app: FastifyInstance): Promise<void> {
       info: {
         title: '督办 Duban',
         version: '1',
-        description: '县级兜底保障行动的督办接口。除运行状态外都需要令牌:Authorization: Bearer <令牌>。',
+        description:
+          '县级兜底保障行动的督办接口。除运行状态外都要登录,或带上接口密钥:Authorization: Bearer <密钥>。每个人、每个密钥只看到自己范围内的内容。',
       },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
     transform: jsonSchemaTransform,
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { persistAuthorization: true } })
+  // A key typed in there stays in that tab: it is kept nowhere.
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_CSP })
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(app.swagger()),
   )

@@ -4,19 +4,31 @@ import type { Pool } from '../db/pool.ts'
 import type { Keyring } from '../db/sealing.ts'
 import type { TrialInbox } from '../mail/trial-inbox.ts'
 import type { Part } from './pages/parts.ts'
+import type { AccessDeps } from '../access/deps.ts'
 
 /** What the API stands on; everything else it finds in the database. */
-export type ApiDeps = {
+export type ApiDeps = AccessDeps & {
+  /** Takes on the role duban_api: what it sees depends on who asks. */
   pool: Pool
+  /** Takes on the role duban_gate: who somebody is. */
+  gate: Pool
   keys: Keyring
   log: Logger
-  token: string
   metrics: Registry
   wallNow: () => number
   parts: () => Promise<Part[]>
   /** What the standing check found last; null before its first round. */
   gap: () => number | null
   inbox: TrialInbox | null
+  /** The trial inbox may be read without a sign-in. */
+  openInbox: boolean
   temporalUi: () => string | null
   demo: boolean
+  /** How many households one person may look at in 24 hours. */
+  revealLimit: number
+  perMinute: number
+  /** Addresses of proxies whose word on the caller's address is taken; null: none. */
+  proxy: string | null
+  /** Reached by https only. */
+  https: boolean
 }

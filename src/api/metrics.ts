@@ -45,7 +45,7 @@ export function metrics(app: FastifyInstance, { metrics: registry, pool, gap }: 
       this.reset()
       const counts = await rows<{ state: string; n: number }>(
         pool,
-        'select state, count(*) as n from mails group by state',
+        'select state, n from duban_mail_counts()',
       )
       for (const { state, n } of counts) this.set({ state }, n)
     },

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { NewObligation } from '../contract/api/obligations.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import { openCampaign } from '../db/campaign-store.ts'
@@ -5,26 +6,34 @@ import { now as businessNow } from '../db/clock-store.ts'
 import { newId } from '../db/ids.ts'
 import { counties, type Office, officesUnder } from '../db/office-store.ts'
 import { currentPolicy } from '../db/policy-store.ts'
-import { inTransaction, row, type Sql } from '../db/pool.ts'
+import { row, type Sql } from '../db/pool.ts'
 import { type Registration, registerObligations } from '../db/registration.ts'
 import { reviewerOf } from '../db/reviewer.ts'
-import { blindIndex, sealPerson } from '../db/sealing.ts'
+import { type Keyring, sealSubject } from '../db/sealing.ts'
 import { addDays, type Day, dayOf, instantAt, type Instant } from '../domain/days.ts'
 import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/words.ts'
-import type { ApiDeps } from './deps.ts'
+import type { Scope } from '../domain/access.ts'
+import { idNoOf } from '../ledgers/id-number.ts'
+import { phoneOf } from '../ledgers/phone.ts'
 import { ApiError } from './errors.ts'
+import { actorOf } from './plugins/auth.ts'
 
 /** Within 366 working days, the longest limit there is. */
 const FARTHEST_DAYS = 500
 
 /** Registers one obligation by hand (R5), through the one path all of them take. @returns its id */
-export async function createObligation(deps: ApiDeps, body: NewObligation, actor: string): Promise<string> {
-  return inTransaction(deps.pool, async (tx) => {
+export async function createObligation(
+  request: FastifyRequest<{ Body: NewObligation }>,
+  keys: Keyring,
+): Promise<string> {
+  const { body } = request
+  const { id: actor, scope } = actorOf(request)
+  return request.db.transaction(async (tx, note) => {
     const now = await businessNow(tx)
     checkDays(body, dayOf(now))
-    const { county, office, offices } = await placeOf(tx, body.office)
+    const { county, office, offices } = await placeOf(tx, body.office, scope)
     const campaign = await openCampaign(tx, county)
-    const registration = registrationOf(deps, body, office, offices, now)
+    const registration = registrationOf(keys, body, office, offices, now)
     const policy = await currentPolicy(tx, county)
     const calendar = await readCalendar(tx)
     const context = { county, campaign: campaign?.id ?? null, policy, calendar, actor, now, silent: false }
@@ -33,7 +42,9 @@ export async function createObligation(deps: ApiDeps, body: NewObligation, actor
     const made = await row<{ id: string }>(tx, 'select id from obligations where key = $1', [
       registration.key,
     ])
-    return made?.id ?? ''
+    note.subject = made?.id ?? ''
+    note.detail = { kind: body.kind, office: body.office }
+    return note.subject
   })
 }
 
@@ -52,19 +63,20 @@ function checkDays(body: NewObligation, today: Day): void {
 async function placeOf(
   tx: Sql,
   code: string,
+  scope: Scope,
 ): Promise<{ county: string; office: Office; offices: Office[] }> {
   for (const { office: county } of await counties(tx)) {
     const offices = await officesUnder(tx, county)
-    const office = offices.find((o) => o.code === code)
+    const office = scope.offices.includes(code) && offices.find((o) => o.code === code)
     if (office) return { county, office, offices }
   }
-  throw new ApiError(422, 'unknown-office', '没有这个单位,代码见 GET /v1/offices。', [
+  throw new ApiError(422, 'unknown-office', '没有这个单位,或它不在您的范围内;代码见 GET /v1/offices。', [
     { pointer: '/body/office', message: '不是本县的单位' },
   ])
 }
 
 function registrationOf(
-  deps: ApiDeps,
+  keys: Keyring,
   body: NewObligation,
   office: Office,
   offices: Office[],
@@ -106,11 +118,7 @@ function registrationOf(
     issuedAt: issuedOn === dayOf(now) ? now : instantAt(issuedOn, '00:00'),
     startOn: issuedOn,
     fixedDueOn: null,
-    subject: {
-      sealed: sealPerson(deps.keys, person),
-      keyId: deps.keys.keyId,
-      idNoIndex: blindIndex(deps.keys, 'idNo', person.idNo),
-      phoneIndex: blindIndex(deps.keys, 'phone', person.phone),
-    },
+    // Written like those of a ledger, so that looking a number up finds both.
+    subject: sealSubject(keys, { ...person, idNo: idNoOf(person.idNo), phone: phoneOf(person.phone) }),
   }
 }

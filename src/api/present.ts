@@ -26,7 +26,11 @@ export function isoOrNull(at: Instant | null): string | null {
 }
 
 /** An obligation as the contract shows it (DESIGN, HTTP contract). Remaining and overdue days are those of the open turn. */
-export function showObligation(row: ObligationRow, calendar: Calendar, now: Instant): ObligationBody {
+export function showObligation(
+  row: ObligationRow,
+  calendar: Calendar,
+  now: Instant,
+): Omit<ObligationBody, 'subject'> {
   const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
   const performing = row.turn === 'perform' || row.turn === 'redo'
   const standing = standingOf(due, calendar, now)

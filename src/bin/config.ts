@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const optionalUrl = (schemes: string) =>
@@ -6,9 +7,33 @@ const optionalUrl = (schemes: string) =>
     .regex(new RegExp(`^(${schemes})://`), `要以 ${schemes.replaceAll('|', '://、')}:// 开头`)
     .optional()
 
+/** Addresses and networks, comma-separated; a network as wide as everybody is no proxy. */
+const proxies = z
+  .string()
+  .refine((text) => text.split(',').every((one) => isProxy(one.trim())), '写成 IP 地址或网段,逗号分隔;网段不宽于 /8')
+  .optional()
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const most = { 4: 32, 6: 128 }[isIP(address)]
+  if (most === undefined || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= most)
+}
+
 /** Every setting of the product, with what it is for. `.env.example` is tested against this. */
 export const configSchema = z.object({
-  DATABASE_URL: optionalUrl('postgres|postgresql').describe('PostgreSQL 15 或更高;不设则用内置数据库'),
+  DUBAN_MODE: z
+    .enum(['trial', 'production'])
+    .default('trial')
+    .describe('trial 试用:缺什么补什么,只在本机;production 正式:缺一项也不启动,并说明缺什么'),
+  DATABASE_URL: optionalUrl('postgres|postgresql').describe(
+    'PostgreSQL 15 或更高,所有者账号(升级结构用);不设则用内置数据库',
+  ),
+  DATABASE_API_URL: optionalUrl('postgres|postgresql').describe(
+    '接口用的最小权限账号(属于 duban_api);不设则由所有者账号转换身份',
+  ),
+  DATABASE_GATE_URL: optionalUrl('postgres|postgresql').describe('登录用的最小权限账号(属于 duban_gate)'),
+  DATABASE_WORKER_URL: optionalUrl('postgres|postgresql').describe('引擎用的最小权限账号(属于 duban_worker)'),
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d+$/, '写成 主机:端口')
@@ -23,7 +48,39 @@ export const configSchema = z.object({
   DUBAN_DATA: z.string().default('.duban').describe('数据目录'),
   DUBAN_HOST: z.string().default('127.0.0.1').describe('监听地址;默认只在本机'),
   DUBAN_PORT: z.coerce.number().int().min(0).max(65535).default(8730).describe('监听端口;被占用时自动换一个'),
-  DUBAN_TOKEN: z.string().min(16).optional().describe('接口令牌;不设则生成并保存在数据目录'),
+  DUBAN_PROXY: proxies.describe(
+    '反向代理的地址(逗号分隔,可写网段);来访地址以它说的为准,正式模式必填(代理在本机时写 127.0.0.1)',
+  ),
+  DUBAN_TOKEN: z.string().min(16).optional().describe('命令行用的接口密钥;试用时不设则生成并保存在数据目录'),
+  DUBAN_SECOND_FACTOR: z
+    .string()
+    .regex(
+      /^(off|(administrators|revealing)(,(administrators|revealing))*)$/,
+      '写成 administrators,revealing 或 off',
+    )
+    .optional()
+    .describe(
+      '哪些情形必须两步验证:administrators 管理员,revealing 查看户的完整信息;正式模式默认 administrators',
+    ),
+  DUBAN_REVEAL_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(50)
+    .describe('每人 24 小时内最多查看多少户的完整信息'),
+  DUBAN_RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .default(600)
+    .describe('每个接口密钥每分钟最多多少次请求;登录的人是它的 5 倍'),
+  DUBAN_RETENTION_YEARS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(30)
+    .default(3)
+    .describe('行动结束几年后,其中户的姓名、证件号等不可恢复地抹去(统计保留)'),
   DUBAN_MASTER_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')

@@ -1,13 +1,20 @@
 import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { ensureLogins } from '../db/logins.ts'
 import { migrate } from '../db/migrate.ts'
+import type { DatabaseRole } from '../db/pool.ts'
 import type { DataDir } from '../engine/data-dir.ts'
 import { type RunningPostgres, startPostgres } from '../engine/postgres-launcher.ts'
 import type { Config } from './config.ts'
 import type { PartsBoard } from './parts.ts'
 
-export type RunningDatabase = { url: string; stop(): Promise<void> }
+export type RunningDatabase = {
+  url: string
+  /** Addresses that cannot become the owner; a role without one is taken on by the owner's connection. */
+  logins: Partial<Record<DatabaseRole, string>>
+  stop(): Promise<void>
+}
 
 const RESTART_MS = 1_000
 
@@ -22,8 +29,19 @@ export async function openDatabase(
   board.set({ name: 'database', mode, state: 'starting' })
   const running = config.DATABASE_URL ? external(config.DATABASE_URL) : await embedded(data, board, log)
   await migrate(running.url)
+  const logins = config.DATABASE_URL
+    ? loginsOf(config)
+    : await ensureLogins(running.url, data.secret('postgres-password', 24))
   board.set({ name: 'database', mode, state: 'ready', detail: running.detail })
-  return running
+  return { ...running, logins }
+}
+
+function loginsOf(config: Config): RunningDatabase['logins'] {
+  return {
+    ...(config.DATABASE_API_URL ? { duban_api: config.DATABASE_API_URL } : {}),
+    ...(config.DATABASE_GATE_URL ? { duban_gate: config.DATABASE_GATE_URL } : {}),
+    ...(config.DATABASE_WORKER_URL ? { duban_worker: config.DATABASE_WORKER_URL } : {}),
+  }
 }
 
 function external(url: string) {

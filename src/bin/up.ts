@@ -3,13 +3,15 @@ import pino, { type Logger } from 'pino'
 import { Registry } from 'prom-client'
 import { buildApp } from '../api/app.ts'
 import { listen } from '../api/server.ts'
-import { makeKeyring } from '../db/sealing.ts'
+import { auditKey } from '../db/audit-key.ts'
+import { liveKeyring } from '../db/keyring.ts'
 import { now as businessNow, setClock } from '../db/clock-store.ts'
-import { createPool, inTransaction, type Pool } from '../db/pool.ts'
+import { inTransaction, type Pool } from '../db/pool.ts'
 import { readSampleOffices, seedCounty } from '../db/seed.ts'
 import type { ClockRow } from '../domain/clock.ts'
 import { type DataDir, openDataDir } from '../engine/data-dir.ts'
 import { portNear } from '../engine/ports.ts'
+import { startSealer } from '../engine/sealer.ts'
 import { startWatchdog, type Watchdog } from '../engine/watchdog.ts'
 import type { WorkerDeps } from '../engine/worker.ts'
 import { startTrialInbox, type TrialInbox } from '../mail/trial-inbox.ts'
@@ -19,11 +21,19 @@ import { openDatabase } from './database.ts'
 import { type RunningEngine, startEngine } from './engine.ts'
 import { makePartsBoard, type PartsBoard } from './parts.ts'
 import { beginCounty, clearHalfLaidDemo } from './begin.ts'
+import { apiSettings } from './api-settings.ts'
+import { localKey } from './local-key.ts'
+import { openPools } from './pools.ts'
+import { refuseUnsafe } from './production.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
 export type UpOptions = {
   /** What an empty database gets: a county with a past, this year's campaign, or the offices alone. */
   begin: 'demo' | 'campaign' | 'offices'
+  /** Whoever is at the machine may sign in as any sample person (trial mode on loopback only). */
+  demoSignIn?: boolean
+  /** The daily head of the trail goes to the auditors. */
+  publishHead?: boolean
   /** Takes the clock to another mode before anything reads it (rehearsal). */
   clock?: ClockRow
   /** Wraps what the workers use: the rehearsal plants its faults here. */
@@ -68,11 +78,9 @@ async function startAll(
 
   const database = await openDatabase(config, data, board, log)
   stops.push(() => database.stop())
-  const pool = createPool(database.url, {
-    max: 20,
-    onError: (error) => log.warn({ code: error.name }, 'idle client lost'),
-  })
-  stops.push(() => pool.end())
+  const pools = openPools(database, log)
+  stops.push(() => pools.end())
+  const { owner } = pools
 
   const inbox = config.SMTP_URL ? null : await startTrialInbox({ dir: data.file('inbox'), keep: 20_000 })
   if (inbox) stops.push(() => inbox.close())
@@ -84,8 +92,9 @@ async function startAll(
     detail: inbox ? '邮件留在试用邮箱' : new URL(smtpUrl).host,
   })
 
-  const keys = makeKeyring(Buffer.from(config.DUBAN_MASTER_KEY ?? data.secret('master-key', 32), 'hex'))
-  const token = config.DUBAN_TOKEN ?? data.secret('token', 24)
+  const masterKey = Buffer.from(config.DUBAN_MASTER_KEY ?? data.secret('master-key', 32), 'hex')
+  const keys = await liveKeyring(owner, masterKey)
+  stops.push(() => keys.stop())
   const port = await portNear(config.DUBAN_PORT, config.DUBAN_HOST)
   const url = `http://${config.DUBAN_HOST}:${port}`
   const letters = {
@@ -96,28 +105,33 @@ async function startAll(
     trial: inbox !== null,
     archive: false,
   }
-  const base = { pool, log, wallNow: () => Date.now() }
-  await clearHalfLaidDemo(pool)
-  await inTransaction(pool, async (tx) => seedCounty(tx, await readSampleOffices(), await businessNow(tx)))
-  if (options.clock) await setClock(pool, options.clock)
+  const wallNow = () => Date.now()
+  await clearHalfLaidDemo(owner)
+  if (options.clock) await setClock(owner, options.clock)
+  await refuseUnsafe(config, owner)
+  if (config.DUBAN_MODE === 'trial')
+    await inTransaction(owner, async (tx) => seedCounty(tx, await readSampleOffices(), await businessNow(tx)))
+  const token = await localKey(config, data, owner)
 
   const transport = createTransport(smtpUrl, { connections: 8 })
   stops.push(() => transport.close())
-  const deps: WorkerDeps = { ...base, keys, letters, transport }
+  const deps: WorkerDeps = { pool: pools.worker, log, wallNow, keys, letters, transport }
   // The pages are up before these two are.
   const late: { watchdog?: Watchdog; engine?: RunningEngine } = {}
   const app = await buildApp({
-    pool,
+    ...apiSettings(config, options),
+    pool: pools.api,
+    gate: pools.gate,
     keys,
     log,
-    token,
+    transport,
+    letters,
     metrics: new Registry(),
-    wallNow: () => Date.now(),
+    wallNow,
     parts: async () => board.all(),
     gap: () => late.watchdog?.gap() ?? null,
     inbox,
     temporalUi: () => late.engine?.uiUrl() ?? null,
-    demo: options.begin === 'demo',
   })
   const server = await listen(app, { host: config.DUBAN_HOST, port })
   stops.push(() => server.close())
@@ -125,7 +139,16 @@ async function startAll(
   keepRuntime(data, board, url)
   stops.push(() => rmSync(data.file('runtime.json'), { force: true }))
   const ending = new AbortController()
-  const prepared = beginCounty({ ...base, keys, letters, begin: options.begin, board, signal: ending.signal })
+  const prepared = beginCounty({
+    pool: owner,
+    log,
+    wallNow,
+    keys,
+    letters,
+    begin: options.begin,
+    board,
+    signal: ending.signal,
+  })
   prepared.catch((error: Error) => {
     if (!ending.signal.aborted) log.error({ code: error.name }, 'the county could not be begun')
   })
@@ -133,14 +156,14 @@ async function startAll(
     ending.abort()
     await prepared.catch(() => undefined)
   })
-  late.watchdog = startWatchdog({ pool, log }, undefined, prepared)
+  late.watchdog = startWatchdog({ pool: pools.worker, log }, undefined, prepared)
   stops.push(() => late.watchdog?.stop())
   const engine = startEngine({
     config,
     data,
     board,
     log,
-    pool,
+    pool: pools.worker,
     databaseUrl: database.url,
     prepared,
     workflows: await workflowBundle(),
@@ -148,7 +171,15 @@ async function startAll(
   })
   late.engine = engine
   stops.push(() => engine.stop())
-  return { url, token, pool, inbox, data, engine }
+  const sealer = startSealer({
+    pool: pools.worker,
+    auditKey: auditKey(masterKey),
+    log,
+    publish:
+      options.publishHead === false ? null : { transport, letters, headsFile: data.file('audit-heads.log') },
+  })
+  stops.push(() => sealer.stop())
+  return { url, token, pool: owner, inbox, data, engine }
 }
 
 /** URL, mode and state of every part, for scripts. */

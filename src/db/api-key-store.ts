@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../domain/days.ts'
-import { row, type Sql, ts } from './pool.ts'
+import { row, rows, type Sql, ts } from './pool.ts'
 
 export type ApiKeyRow = {
   id: string
@@ -59,4 +59,19 @@ export async function addApiKey(
       key.expiresWall === null ? null : ts(key.expiresWall),
     ],
   )
+}
+
+/** Newest first, the revoked too: who looked a year ago should be answerable. */
+export function listApiKeys(sql: Sql): Promise<ApiKeyRow[]> {
+  return rows(sql, `select ${COLUMNS} from api_keys order by created_wall desc, id desc`)
+}
+
+/** @returns false when there is no such key, or it was revoked before */
+export async function revokeApiKey(sql: Sql, id: string, wallNow: Instant): Promise<boolean> {
+  const revoked = await row(
+    sql,
+    'update api_keys set revoked_wall = $2 where id = $1 and revoked_wall is null returning 1',
+    [id, ts(wallNow)],
+  )
+  return revoked !== undefined
 }

@@ -24,11 +24,14 @@ export type ActionRequest = {
   actor: string
   now: Instant
   keys: Keyring
+  /** A sentence that says why the actor may not do this to it, or null. */
+  authorise?: (matter: Pick<Locked, 'office' | 'reviewer' | 'turn' | 'holderOffice'>) => string | null
   /** From If-Match: refuse when somebody else changed it meanwhile. */
   expectedVersion?: number
 }
 export type ActionAnswer =
-  { done: true; id: string; state: State; version: number } | { done: false; id: string; refusal: Refusal }
+  | { done: true; id: string; from: State; state: State; version: number }
+  | { done: false; id: string; refusal: Refusal }
 
 type Locked = {
   id: string
@@ -54,12 +57,14 @@ export async function act(tx: Sql, request: ActionRequest): Promise<ActionAnswer
   if (!locked) return refused(id, { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' })
   if (request.expectedVersion !== undefined && request.expectedVersion !== locked.version)
     return refused(id, { refused: 'version-mismatch', message: '事项刚被别人更新过,请刷新后再操作。' })
+  const forbidden = request.authorise?.(locked)
+  if (forbidden) return refused(id, { refused: 'forbidden', message: forbidden })
   const applied = apply(stateOf(locked), request.action, now)
   if ('refused' in applied) return refused(id, applied)
   await writeState(tx, locked, applied, request)
   await moveTurns(tx, locked, applied, now)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [id], now)
-  return { done: true, id, state: applied.state, version: locked.version + 1 }
+  return { done: true, id, from: locked.state, state: applied.state, version: locked.version + 1 }
 }
 
 function refused(id: string, refusal: Refusal): ActionAnswer {
@@ -112,10 +117,10 @@ async function writeState(
   )
   const codes = action.action === 'submit' ? withoutText(action.result) : {}
   const text = textOf(action)
-  const sealed = text && sealBytes(keys, Buffer.from(text))
+  const sealed = text ? sealBytes(keys, Buffer.from(text)) : null
   await tx.query(
-    `insert into events (obligation, at, actor, action, state, detail, sealed_text) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [o.id, ts(now), actor, action.action, applied.state, JSON.stringify(codes), sealed],
+    `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [o.id, ts(now), actor, action.action, applied.state, JSON.stringify(codes), sealed, sealed && keys.keyId],
   )
 }
 

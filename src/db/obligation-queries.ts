@@ -31,6 +31,9 @@ export type ObligationRow = {
   acknowledgedAt: Instant | null
   result: { outcome?: string } | null
   version: number
+  /** The household behind it; see sealing.ts. */
+  sealed: Buffer | null
+  keyId: string | null
 }
 
 export type ObligationSearch = {
@@ -58,13 +61,14 @@ export type After = { at: Instant; id: string }
 const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.state, o.campaign as "campaignId", o.phase,
     o.office as "officeCode", f.name as "officeName", o.level, o.cause, o.key_group as "group", o.source,
     o.issued_at as "issuedAt", o.due_at as "dueAt", o.due_on as "dueOn", o.provisional, o.acknowledged_at as "acknowledgedAt",
-    o.result, o.version, a.turn, a.office as "holderCode", h.name as "holderName", a.person as "personId",
+    o.result, o.version, s.sealed, s.key_id as "keyId", a.turn, a.office as "holderCode", h.name as "holderName", a.person as "personId",
     p.name as "personName", a.due_at as "holderDueAt", a.due_on as "holderDueOn",
     coalesce((select bool_or(coalesce(l.ended_at, $1) >= l.due_at) from assignments l
                where l.obligation = o.id and l.turn in ('perform','redo')), false) as "everLate"
   from obligations o join offices f on f.code = o.office
   left join assignments a on a.obligation = o.id and a.ended_at is null
-  left join offices h on h.code = a.office left join people p on p.id = a.person`
+  left join offices h on h.code = a.office left join people p on p.id = a.person
+  left join subjects s on s.obligation = o.id`
 
 /** A redo may be late before the first day set is over, so the turn's own due instant decides. */
 const OVERDUE = `select l.obligation from assignments l
@@ -143,23 +147,23 @@ function like(text: string): string {
 export type HistoryRow = {
   at: Instant
   actor: string
+  actorName: string
   action: string
   state: State
   detail: Record<string, unknown>
   sealedText: Buffer | null
+  keyId: string | null
 }
 
 export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
   return rows(
     sql,
-    `select at, actor, action, state, detail, sealed_text as "sealedText" from events where obligation = $1 order by id`,
+    `select e.at, e.actor, coalesce(p.name, k.name, e.actor) as "actorName", e.action, e.state, e.detail,
+            e.sealed_text as "sealedText", e.key_id as "keyId"
+       from events e left join people p on p.id = e.actor left join api_keys k on k.id = e.actor
+      where e.obligation = $1 order by e.id`,
     [id],
   )
-}
-
-export async function sealedSubject(sql: Sql, id: string): Promise<Buffer | null> {
-  const found = await row<{ sealed: Buffer }>(sql, 'select sealed from subjects where obligation = $1', [id])
-  return found?.sealed ?? null
 }
 
 export type TurnRow = {
@@ -174,8 +178,9 @@ export type TurnRow = {
 export function turnForReceipt(sql: Sql, id: string): Promise<TurnRow | undefined> {
   return row(
     sql,
-    `select a.turn, a.start_on as "startOn", a.due_on as "dueOn", a.working_days as "workingDays", d.policy
-       from assignments a join deadlines d on d.id = a.deadline where a.obligation = $1
+    `select a.turn, a.start_on as "startOn", a.due_on as "dueOn", a.working_days as "workingDays",
+            duban_policy_of(a.deadline) as policy
+       from assignments a where a.obligation = $1
       order by (a.ended_at is null) desc, a.id limit 1`,
     [id],
   )

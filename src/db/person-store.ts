@@ -22,3 +22,18 @@ export async function peopleById(sql: Sql, ids: readonly string[]): Promise<Pers
   )
   return found.map((person) => ({ ...person, roleLabels: person.roles.map((role) => ROLE_LABELS[role]) }))
 }
+
+export type Sample = { id: string; name: string; office: string; role: Role }
+
+/** Whom the demonstration offers to sign in as: one of each role, two towns apart, so that the worlds can be compared. */
+export function samplePeople(gate: Sql): Promise<Sample[]> {
+  return rows(
+    gate,
+    `select id, name, office, role from (
+       select p.id, p.name, o.name as office, o.code, r.role,
+              dense_rank() over (partition by r.role order by o.code) as nth, row_number() over (partition by o.code, r.role order by p.id) as one
+         from people p join person_roles r on r.person = p.id join offices o on o.code = r.office
+        where p.active) s
+      where one = 1 and nth <= 2 order by length(code), code, role`,
+  )
+}

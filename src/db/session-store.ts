@@ -95,3 +95,7 @@ export async function forgetSessions(gate: Sql, wallNow: Instant): Promise<void>
     ts(wallNow - IDLE_MS),
   ])
 }
+
+export async function noteSecondFactor(gate: Sql, id: string, wallNow: Instant): Promise<void> {
+  await gate.query('update sessions set second_factor_wall = $2 where id = $1', [id, ts(wallNow)])
+}

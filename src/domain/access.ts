@@ -130,3 +130,9 @@ export function behalfOf(actor: Actor): string | null {
   const own = actor.holdings.some((h) => h.behalf === null)
   return own ? null : (actor.holdings.find((h) => h.behalf !== null)?.behalf ?? null)
 }
+
+/** The one tree somebody works in, where it is one: a list that names it stays on the index of its office. */
+export function onlyRoot({ holdings }: Actor): string | undefined {
+  const roots = new Set(holdings.map((h) => h.root))
+  return roots.size === 1 ? [...roots][0] : undefined
+}

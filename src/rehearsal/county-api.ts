@@ -27,8 +27,27 @@ export type ActionAnswer = { id: string; ok: boolean; why: string }
 /** What the platform, the officers and the centres do, in the words of the HTTP contract. */
 export class CountyApi {
   private readonly api: Api
+  private readonly sessions = new Map<string, Promise<CountyApi>>()
+  private ids: Promise<Map<string, string>> | undefined
+
   constructor(api: Api) {
     this.api = api
+  }
+
+  /** The county as whoever has this address sees it, signed in as themselves. */
+  as(email: string): Promise<CountyApi> {
+    const known = this.sessions.get(email)
+    if (known) return known
+    const fresh = this.signIn(email)
+    this.sessions.set(email, fresh)
+    return fresh
+  }
+
+  private async signIn(email: string): Promise<CountyApi> {
+    this.ids ??= this.api
+      .all<{ id: string; email: string }>('/v1/people')
+      .then((people) => new Map(people.map((p) => [p.email, p.id])))
+    return new CountyApi(await this.api.signIn((await this.ids).get(email) ?? email))
   }
 
   startCampaign(county: string, year: number, template: string): Promise<{ id: string }> {

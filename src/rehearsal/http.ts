@@ -11,15 +11,36 @@ export class ApiRefused extends Error {
   }
 }
 
+/** What a request carries to say who asks: a key, or the cookie of a session with the address of the page it came from. */
+export type Credential = Record<string, string>
+type Counter = { calls: number }
+
 /** The HTTP API as officers and the platform use it. */
 export class Api {
-  calls = 0
   private readonly baseUrl: string
-  private readonly token: string
+  private readonly credential: Credential
+  private readonly counter: Counter
 
-  constructor(baseUrl: string, token: string) {
+  constructor(baseUrl: string, credential: Credential, counter: Counter = { calls: 0 }) {
     this.baseUrl = baseUrl.replace(/\/$/, '')
-    this.token = token
+    this.credential = credential
+    this.counter = counter
+  }
+
+  get calls(): number {
+    return this.counter.calls
+  }
+
+  /** Somebody of the sample county signs in as themselves. */
+  async signIn(person: string): Promise<Api> {
+    const answer = await fetch(`${this.baseUrl}/v1/session`, {
+      method: 'POST',
+      body: JSON.stringify({ person }),
+      headers: { 'content-type': 'application/json', origin: this.baseUrl },
+    })
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
+    if (!answer.ok || !cookie) throw new ApiRefused(answer.status, 'sign-in', await answer.text())
+    return new Api(this.baseUrl, { cookie, origin: this.baseUrl }, this.counter)
   }
 
   get<T>(path: string): Promise<T> {
@@ -57,11 +78,11 @@ export class Api {
   ): Promise<T> {
     const key: Record<string, string> = method === 'POST' ? { 'idempotency-key': randomUUID() } : {}
     for (;;) {
-      this.calls += 1
+      this.counter.calls += 1
       const answer = await fetch(`${this.baseUrl}${path}`, {
         method,
         ...(body === undefined ? {} : { body }),
-        headers: { authorization: `Bearer ${this.token}`, ...key, ...headers },
+        headers: { ...this.credential, ...key, ...headers },
       })
       if (answer.ok) return (await answer.json()) as T
       // Too fast: the same request, with the same key, after the pause it asks for.

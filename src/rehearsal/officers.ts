@@ -3,6 +3,7 @@ import { beijingText } from '../domain/days.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import { groupBy } from './grouping.ts'
+import type { People } from './people.ts'
 import type { Story, StoryItem, StoryTurn } from './story.ts'
 import type { Intent, Temper } from './temper.ts'
 
@@ -17,9 +18,11 @@ export class Officers implements Actor {
   private readonly county: CountyApi
   private readonly story: Story
   private readonly temper: Temper
+  private readonly people: People
 
-  constructor(county: CountyApi, story: Story, temper: Temper) {
+  constructor(county: CountyApi, people: People, story: Story, temper: Temper) {
     this.county = county
+    this.people = people
     this.story = story
     this.temper = temper
   }
@@ -43,14 +46,26 @@ export class Officers implements Actor {
   async act(at: Instant): Promise<void> {
     const due = this.plans.filter((p) => p.at <= at)
     this.plans = this.plans.filter((p) => p.at > at)
-    const together = groupBy(due, (p) => `${p.action} ${JSON.stringify(p.detail)}`)
+    const together = groupBy(due, (p) => `${this.whoDoes(p)} ${p.action} ${JSON.stringify(p.detail)}`)
     for (const plans of together.values()) await this.actTogether(plans, at)
+  }
+
+  /** The first officer of the office whose turn it is; what is withdrawn or opened again is for the relief centre. */
+  private whoDoes({ action, of: { item } }: Plan): string {
+    const office = action === 'acknowledge' || action === 'submit' ? item.office : item.reviewer
+    const [who] =
+      action === 'cancel' || action === 'reopen'
+        ? this.people.holdersOf('relief-centre', item.office)
+        : this.people.officersOf(office)
+    if (!who) throw new Error(`nobody works in ${office}`)
+    return who
   }
 
   private async actTogether(plans: Plan[], at: Instant): Promise<void> {
     const { action, detail } = plans[0]!
+    const county = await this.county.as(this.whoDoes(plans[0]!))
     const ids = plans.map((p) => p.of.id)
-    const answers = new Map((await this.county.act(action, ids, detail)).map((a) => [a.id, a]))
+    const answers = new Map((await county.act(action, ids, detail)).map((a) => [a.id, a]))
     for (const plan of plans) {
       const answer = answers.get(plan.of.id)
       if (answer?.ok) this.goOn(plan, at)

@@ -59,10 +59,10 @@ function spanOf({ year, from, to }: RehearsalOptions, bytes: Buffer): Span {
 function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, batches: Batch[]) {
   const { people, home }: { people: People; home: string } = sampleCounty()
   const calendar: SimpleCalendar = simpleCalendar()
-  const api = new Api(parts.baseUrl, parts.token)
+  const api = new Api(parts.baseUrl, { authorization: `Bearer ${parts.token}` })
   const county = new CountyApi(api)
   const story = new Story(calendar)
-  const officers = new Officers(county, story, new Temper(options.seed, calendar))
+  const officers = new Officers(county, people, story, new Temper(options.seed, calendar))
   const registration = new Registration(county, officers, people, batches)
   const phaseWork = new PhaseWork(county, officers, expectedWork(options.year, span.start, people))
   const driver = new Driver(parts.pool, span.start)

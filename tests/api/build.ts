@@ -1,14 +1,17 @@
 import { Writable } from 'node:stream'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import pino from 'pino'
-import { Registry } from 'prom-client'
+import { hashToken, newToken } from '../../src/access/tokens.ts'
 import { buildApp } from '../../src/api/app.ts'
 import type { ApiDeps } from '../../src/api/deps.ts'
 import { setClock } from '../../src/db/clock-store.ts'
 import { inTransaction, type Pool } from '../../src/db/pool.ts'
+import { createSession } from '../../src/db/session-store.ts'
+import { addTestKey, personWith, rolePools } from '../support/scoped.ts'
 import { makeKeyring } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { type Day, instantAt } from '../../src/domain/days.ts'
+import { apiDeps } from '../support/api-deps.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 export const COUNTY = 'sn.ak.zy'
@@ -37,7 +40,7 @@ export type Item = {
   [field: string]: unknown
 }
 
-type Asking = { headers?: Record<string, string>; token?: string | null }
+export type Asking = { headers?: Record<string, string>; token?: string | null }
 
 /** The API on a seeded county of its own, on a stepped clock; `log` holds every line it logged. */
 export async function buildTestApp(
@@ -46,42 +49,49 @@ export async function buildTestApp(
 ) {
   const database = await createTestDatabase()
   const { pool } = database
+  const pools = rolePools(database)
   const goTo = (day: Day, time = '09:00') =>
     setClock(pool, { mode: 'stepped', businessAt: instantAt(day, time) })
   await goTo(at.day, at.time)
   await inTransaction(pool, async (tx) =>
     seedCounty(tx, await readSampleOffices(), instantAt(at.day, at.time ?? '09:00')),
   )
+  await addTestKey(pool, TOKEN)
   const { lines, log } = listeningLog()
-  const app = await buildApp({ ...standIns(pool), log, ...more })
+  const app = await buildApp({
+    ...apiDeps(),
+    keys: makeKeyring(Buffer.alloc(32, 7)),
+    pool: pools.api,
+    gate: pools.gate,
+    log,
+    ...more,
+  })
   await app.ready()
   return {
     app,
     pool,
     log: lines,
     goTo,
+    /** Somebody of the sample county signs in; what they ask with. */
+    async signedIn(role: string, office: string): Promise<Asking> {
+      return sessionOf(pools.gate, await personWith(pool, role, office))
+    },
+    sessionOf: (person: string) => sessionOf(pools.gate, person),
     ...asking(app),
     async close() {
       await app.close()
+      await pools.end()
       await database.drop()
     },
   }
 }
 export type TestApp = Awaited<ReturnType<typeof buildTestApp>>
 
-function standIns(pool: Pool): Omit<ApiDeps, 'log'> {
-  return {
-    pool,
-    keys: makeKeyring(Buffer.alloc(32, 7)),
-    token: TOKEN,
-    metrics: new Registry(),
-    wallNow: () => Date.now(),
-    parts: () => Promise.resolve([{ name: 'database', mode: 'embedded', state: 'ready' }]),
-    gap: () => 0,
-    inbox: null,
-    temporalUi: () => null,
-    demo: false,
-  }
+async function sessionOf(gate: Pool, person: string): Promise<Asking> {
+  const token = newToken()
+  const session = { person, via: 'password' as const, address: null, agent: null, secondFactor: false }
+  await createSession(gate, { ...session, tokenHash: hashToken(token) }, Date.now())
+  return { token: null, headers: { cookie: `__Host-duban=${token}`, 'sec-fetch-site': 'same-origin' } }
 }
 
 function listeningLog() {

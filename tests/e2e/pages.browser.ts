@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../../src/api/app.ts'
 import { listen, type Server } from '../../src/api/server.ts'
 import { instantAt } from '../../src/domain/days.ts'
+import { apiDeps } from '../support/api-deps.ts'
+import { rolePools } from '../support/scoped.ts'
 import { keys, log, type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
 
 let stack: Stack
 let server: Server
 let browser: Browser
+let pools: ReturnType<typeof rolePools>
 let page: Page
 const complaints: string[] = []
 
@@ -19,11 +21,9 @@ beforeAll(async () => {
   await stack.startCampaign(2022)
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-13', '15:00')
-  const { pool, inbox } = stack
-  const parts = async () => [{ name: 'database', mode: 'embedded', state: 'ready' as const }]
-  const metrics = new Registry()
-  const rest = { wallNow: () => Date.now(), gap: () => 0, temporalUi: () => null, demo: false }
-  const app = await buildApp({ pool, inbox, keys, log, metrics, parts, token: 'a-token-for-tests', ...rest })
+  pools = rolePools(stack.database)
+  const { api: pool, gate } = pools
+  const app = await buildApp({ ...apiDeps(), pool, gate, keys, log, inbox: stack.inbox, demoSignIn: true })
   server = await listen(app, { host: '127.0.0.1', port: 0 })
   browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] })
   page = await browser.newPage()
@@ -36,6 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await server?.close()
+  await pools?.end()
   await stack?.stop()
 })
 

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/api/app.ts'
 import { listen } from '../../src/api/server.ts'
@@ -9,6 +8,8 @@ import { doubleMail, suppressFiring } from '../../src/rehearsal/faults.ts'
 import { rehearse } from '../../src/rehearsal/rehearse.ts'
 import { sinkOf } from '../../src/rehearsal/sink.ts'
 import type { Fault, RehearsalReport } from '../../src/rehearsal/types.ts'
+import { apiDeps } from '../support/api-deps.ts'
+import { addTestKey, rolePools } from '../support/scoped.ts'
 import { keys, log, startStack } from '../support/stack.ts'
 
 const warningsFile = fileURLToPath(new URL('../../templates/sample-warnings-2022.csv', import.meta.url))
@@ -24,17 +25,11 @@ async function play(from: Day, to: Day, fault?: Fault): Promise<RehearsalReport>
   const start = instantAt('2022-01-01', '00:00')
   const stack = await startStack({ start, ...(fault ? { wrap: plant[fault] } : {}) })
   const { pool, inbox } = stack
-  const parts = { parts: async () => [], gap: () => null, temporalUi: () => null, demo: false }
-  const registry = new Registry()
+  await addTestKey(pool, TOKEN)
+  const pools = rolePools(stack.database)
   const app = await buildApp({
-    pool,
-    keys,
-    log,
-    inbox,
-    token: TOKEN,
-    metrics: registry,
-    wallNow: Date.now,
-    ...parts,
+    ...apiDeps(),
+    ...{ keys, log, inbox, pool: pools.api, gate: pools.gate, demoSignIn: true },
   })
   const server = await listen(app, { host: '127.0.0.1', port: 0 })
   try {
@@ -51,6 +46,7 @@ async function play(from: Day, to: Day, fault?: Fault): Promise<RehearsalReport>
     )
   } finally {
     await server.close()
+    await pools.end()
     await stack.stop()
   }
 }

@@ -2,7 +2,7 @@ import pino from 'pino'
 import { auditKey } from '../../src/db/audit-key.ts'
 import { addAuditEvent, type AuditEvent } from '../../src/db/audit-store.ts'
 import { verifyStream } from '../../src/db/audit-verify.ts'
-import { inTransaction, type Pool, type Sql } from '../../src/db/pool.ts'
+import { inTransaction, type Pool, row, type Sql } from '../../src/db/pool.ts'
 import { sealStream, takeSealerLock } from '../../src/db/seal-store.ts'
 import type { Head, Stream } from '../../src/domain/audit-chain.ts'
 import type { Finding } from '../../src/domain/audit-walk.ts'
@@ -15,12 +15,35 @@ export function trailEvent(more: Partial<AuditEvent> = {}): AuditEvent {
   return { atWall: WALL, county: 'sn.ak.zy', actor: 'pe_1', action: 'test.act', outcome: 'done', ...more }
 }
 
-/** @returns how many events were sealed */
-export async function seal(pool: Pool, stream: Stream, { wall = WALL, size = 1_000 } = {}): Promise<number> {
+type Sealing = { wall?: number; size?: number; after?: string | null }
+
+/**
+ * Seals what is there. Transactions are counted over all databases of the server: those of tests beside this one hold a seal
+ * back for a moment, so it waits for all that run now, or for the one given (`after`; null: for none).
+ * @returns how many events were sealed
+ */
+export async function seal(
+  pool: Pool,
+  stream: Stream,
+  { wall = WALL, size = 1_000, after }: Sealing = {},
+): Promise<number> {
+  if (after !== null) await isOver(pool, after ?? (await nextTransaction(pool)))
   return inTransaction(pool, async (tx) => {
     await takeSealerLock(tx, true)
     return (await sealStream(tx, stream, KEY, wall, size)).events
   })
+}
+
+/** The number of a transaction above all that have begun. */
+export async function nextTransaction(pool: Pool): Promise<string> {
+  return (await row<{ xid: string }>(pool, 'select pg_current_xact_id()::text as xid'))!.xid
+}
+
+/** Waits until every transaction up to this one is over, in whatever database. */
+export async function isOver(pool: Pool, xid: string): Promise<void> {
+  const over = 'select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as over'
+  while (!(await row<{ over: boolean }>(pool, over, [xid]))!.over)
+    await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 export async function verify(pool: Pool, stream: Stream, heads: Head[] = []): Promise<Finding[]> {

@@ -1,9 +1,9 @@
-import { createPool, type Pool } from '../../src/db/pool.ts'
+import { addApiKey, hashKey } from '../../src/db/api-key-store.ts'
+import { createPool, type Pool, row } from '../../src/db/pool.ts'
 import { identityOf } from '../../src/db/identity-store.ts'
-import { ScopedReads, type ScopeContext } from '../../src/db/scope.ts'
-import { readableOffices } from '../../src/domain/access.ts'
+import type { ScopeContext } from '../../src/db/scope.ts'
+import { type Permission, PERMISSIONS, readableOffices } from '../../src/domain/access.ts'
 import type { TestDatabase } from './database.ts'
-import { row } from '../../src/db/pool.ts'
 
 /** The pools a running service has beside the owner's. */
 export function rolePools({ url }: Pick<TestDatabase, 'url'>) {
@@ -36,4 +36,18 @@ export async function contextFor(gate: Pool, person: string): Promise<ScopeConte
   }
 }
 
-export { ScopedReads }
+/** A key that may do all but look at households in the clear and manage people. */
+export async function addTestKey(
+  pool: Pool,
+  token: string,
+  more: { office?: string; permissions?: Permission[]; personal?: boolean } = {},
+): Promise<void> {
+  const all = (Object.keys(PERMISSIONS) as Permission[]).filter(
+    (p) => p !== 'self' && p !== 'households:reveal' && p !== 'users:manage',
+  )
+  const { office = 'sn', permissions = all, personal = true } = more
+  await addApiKey(pool, {
+    ...{ id: `ak_${token}`, prefix: token.slice(0, 8), secretHash: hashKey(token), name: '测试' },
+    ...{ office, permissions, personal, createdBy: 'test', createdWall: 0, expiresWall: null },
+  })
+}

@@ -43,10 +43,15 @@ function mailTable(mails: readonly InboxEntry[]): Html {
 export const MAIL_VIEWS = { html: '正文', text: '纯文本', headers: '邮件头', why: '为什么发出' } as const
 export type MailView = keyof typeof MAIL_VIEWS
 
+/** The view an address asks for; the letter itself unless it names another. */
+export function viewOf(text: string | undefined): MailView {
+  return text !== undefined && text in MAIL_VIEWS ? (text as MailView) : 'html'
+}
+
 /** Why a mail was sent, one per notice in it: what happened, and how the recipient was found. */
 export type WhySent = readonly { what: string; because: string; at: string | null }[]
 
-/** One mail in one of its views (`?view=`). `why` is null when the mail is none the outbox knows. */
+/** One mail in one of its views (`?view=`). `why` is null for whom it is not to know. */
 export function inboxMailPage(view: {
   mail: InboxMail
   show: MailView
@@ -54,7 +59,10 @@ export function inboxMailPage(view: {
   base?: string
 }): string {
   const { mail } = view
-  const body = html`<p class="quiet"><a href="/inbox">试用邮箱</a></p>
+  const { base = '/inbox' } = view
+  const body = html`<p class="quiet">
+      <a href="${base === '/inbox' ? base : '/'}">${base === '/inbox' ? '试用邮箱' : '概况'}</a>
+    </p>
     <h1>${mail.subject || '(无主题)'}</h1>
     <dl>
       <dt>发件人</dt>
@@ -67,7 +75,7 @@ export function inboxMailPage(view: {
       <dd>${whenWords(mail.receivedAt)}(实际时间)</dd>
     </dl>
     <nav class="tabs" aria-label="查看方式">
-      ${(Object.keys(MAIL_VIEWS) as MailView[]).map((v) => tab(`${view.base ?? '/inbox'}/${mail.id}`, v, view.show))}
+      ${(Object.keys(MAIL_VIEWS) as MailView[]).map((v) => tab(`${base}/${mail.id}`, v, view.show))}
     </nav>
     ${content(mail, view.show, view.why ?? null)}`
   return page({ title: mail.subject, here: '/inbox', banner: BANNER, body })
@@ -103,7 +111,10 @@ function frame(mail: InboxMail): Html {
 }
 
 function whyTable(why: WhySent | null): Html {
-  if (!why || why.length === 0) return html`<p class="quiet">发件箱里没有这封信的记录。</p>`
+  if (!why || why.length === 0)
+    return html`<p class="quiet">
+      发件箱里没有这封信的记录,或它不在您的范围内;登录后可查看自己范围内的邮件。
+    </p>`
   return html`<table>
     <thead>
       <tr>

@@ -1,116 +1,46 @@
-import type {} from '@fastify/swagger'
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import { contextOf } from '../../db/plan-context.ts'
-import { readCalendar } from '../../db/calendar-store.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
-import { deadlineById, firingsOf } from '../../db/deadline-store.ts'
-import { itemById, openDeadlineOf, storyOf } from '../../db/item-store.ts'
-import { whyOfMail } from '../../db/overview-store.ts'
-import type { Pool } from '../../db/pool.ts'
-import { type Moment, planMoments } from '../../domain/moments.ts'
-import type { TrialInbox } from '../../mail/trial-inbox.ts'
-import { inboxListPage, inboxMailPage, MAIL_VIEWS, type MailView } from './inbox.ts'
-import { itemPage } from './item.ts'
-import { mailFromOutbox } from './outbox-mail.ts'
-import { whyWords } from '../why-words.ts'
-import type { Part } from './parts.ts'
-import { html, page, PAGE_CSP } from './shell.ts'
-import { statusPage } from './status.ts'
-import { readStatus } from './status-view.ts'
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { ApiDeps } from '../deps.ts'
+import { ApiError } from '../errors.ts'
+import { authentication } from '../plugins/auth.ts'
+import { scoped } from '../plugins/scope.ts'
+import { accountPages } from './account.ts'
+import { inboxPages } from './inbox-pages.ts'
+import { html, page } from './shell.ts'
+import { send } from './send.ts'
+import { signInPages } from './sign-in.ts'
+import { workPages } from './work-pages.ts'
 
-export type PagesDeps = {
-  pool: Pool
-  inbox: TrialInbox | null
-  parts: () => Promise<Part[]>
-  gap: () => number | null
-  temporalUi: () => string | null
-  demo: boolean
-}
-
-const PER_PAGE = 50
-
-/** The server-rendered pages: state of the year, one item, outbox, trial inbox. Read-only, and nothing personal on them. */
-export async function pages(app: FastifyInstance, deps: PagesDeps): Promise<void> {
-  app.get('/', { schema: { hide: true } }, async (_request, reply) => {
-    const fixed = {
-      demo: deps.demo,
-      trialMail: deps.inbox !== null,
-      parts: await deps.parts(),
-      gap: deps.gap(),
-      temporalUi: deps.temporalUi(),
-    }
-    return send(reply, statusPage(await readStatus(deps.pool, fixed)))
+/** The server-rendered pages. Whoever has not signed in is asked to, and comes back to where they wanted to go. */
+export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  formBodies(app)
+  authentication(app, deps, (request, reply) =>
+    reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303),
+  )
+  scoped(app, deps)
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof ApiError && error.status < 500) return sendRefusal(reply, error)
+    request.log.error({ code: error.code ?? error.name, route: request.routeOptions.url }, 'a page failed')
+    return sendRefusal(reply, new ApiError(500, 'internal', '服务内部出错,请稍后再试。'))
   })
-
-  app.get<{ Params: { id: string } }>(
-    '/obligations/:id',
-    { schema: { hide: true } },
-    async (request, reply) => {
-      const item = await itemById(deps.pool, request.params.id)
-      if (!item) return notFound(reply)
-      const now = await businessNow(deps.pool)
-      const [story, calendar] = [await storyOf(deps.pool, item.id), await readCalendar(deps.pool)]
-      return send(
-        reply,
-        itemPage({ item, story, calendar, now, upcoming: await upcomingOf(deps.pool, item.id, now) }),
-      )
-    },
-  )
-
-  app.get<{ Params: { id: string }; Querystring: { view?: string } }>(
-    '/mails/:id',
-    { schema: { hide: true } },
-    async (request, reply) => {
-      const mail = await mailFromOutbox(deps.pool, request.params.id)
-      if (!mail) return notFound(reply)
-      const why = whyWords(await whyOfMail(deps.pool, mail.messageId))
-      return send(reply, inboxMailPage({ mail, show: viewOf(request.query.view), why, base: '/mails' }))
-    },
-  )
-
-  app.get<{ Querystring: { before?: string } }>(
-    '/inbox',
-    { schema: { hide: true } },
-    async (request, reply) => {
-      if (!deps.inbox) return notFound(reply)
-      const { before } = request.query
-      const mails = await deps.inbox.list({ limit: PER_PAGE, ...(before ? { before } : {}) })
-      const last = mails[mails.length - 1]
-      const next = last && mails.length === PER_PAGE ? `/inbox?before=${encodeURIComponent(last.id)}` : null
-      return send(reply, inboxListPage({ mails, total: deps.inbox.count(), next }))
-    },
-  )
-
-  app.get<{ Params: { id: string }; Querystring: { view?: string } }>(
-    '/inbox/:id',
-    { schema: { hide: true } },
-    async (request, reply) => {
-      const mail = await deps.inbox?.get(request.params.id)
-      if (!mail) return notFound(reply)
-      const why = whyWords(await whyOfMail(deps.pool, mail.messageId))
-      return send(reply, inboxMailPage({ mail, show: viewOf(request.query.view), why }))
-    },
-  )
+  workPages(app, deps)
+  inboxPages(app, deps)
+  signInPages(app, deps)
+  accountPages(app, deps)
 }
 
-function send(reply: FastifyReply, markup: string): FastifyReply {
-  return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_CSP).send(markup)
+function sendRefusal(reply: FastifyReply, { status, detail, headers }: ApiError): FastifyReply {
+  const title = status === 404 ? '没有这个页面' : status === 403 ? '没有权限' : '没有完成'
+  const body = html`<h1>${title}</h1>
+    <p>${detail}</p>
+    <p><a href="/">回到概况</a></p>`
+  return send(reply.code(status).headers(headers), page({ title, body }))
 }
 
-function notFound(reply: FastifyReply): FastifyReply {
-  const body = html`<h1>没有这个页面</h1>
-    <p>它可能已被清理。<a href="/">回到概况</a></p>`
-  return send(reply.code(404), page({ title: '没有这个页面', body }))
-}
-
-function viewOf(text: string | undefined): MailView {
-  return text !== undefined && text in MAIL_VIEWS ? (text as MailView) : 'html'
-}
-
-async function upcomingOf(pool: Pool, obligation: string, now: number): Promise<Moment[]> {
-  const id = await openDeadlineOf(pool, obligation)
-  const deadline = id === null ? undefined : await deadlineById(pool, id)
-  if (!deadline) return []
-  return planMoments({ ...(await contextOf(pool, deadline)), fired: await firingsOf(pool, deadline.id), now })
-    .upcoming
+/** Forms of our own pages; every field is one line of text. */
+function formBodies(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 16 * 1024 },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  )
 }

@@ -3,24 +3,22 @@ import { STYLE } from './style.ts'
 
 export { html, Html, escapeHtml } from './html.ts'
 
-/**
- * Content-Security-Policy of the server-rendered pages: no script at all, nothing from elsewhere. Inline style stays
- * allowed because mails, shown in a sandboxed frame that inherits this policy, carry theirs inline.
- */
-export const PAGE_CSP =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-
 export type PageOptions = {
   title: string
   body: HtmlValue
   /** Which link of the top line this page is. */
   here?: string
+  /** Whose page it is; absent where nobody has signed in. */
+  who?: string
   links?: readonly { href: string; label: string }[]
   /** A line under the top, such as the notice of the trial mode. */
   banner?: string
   /** Seconds after which the page fetches itself again, without a script. */
   refresh?: number
 }
+
+/** Its text is exactly what the policy's hash is of (policy.ts). */
+const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`)
 
 const LINKS = [
   { href: '/', label: '概况' },
@@ -29,7 +27,7 @@ const LINKS = [
 ]
 
 /** A whole page in the one look all server-rendered pages share. */
-export function page({ title, body, here, links = LINKS, banner, refresh }: PageOptions): string {
+export function page({ title, body, here, who, links = LINKS, banner, refresh }: PageOptions): string {
   return html`<!doctype html>
     <html lang="zh-CN">
       <head>
@@ -38,19 +36,25 @@ export function page({ title, body, here, links = LINKS, banner, refresh }: Page
         ${refresh ? html`<meta http-equiv="refresh" content="${refresh}" />` : null}
         <link rel="icon" href="data:," />
         <title>${title} · 督办</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <header class="top">
           <b>督办</b>
           <nav>${links.map((l) => link(l, here))}</nav>
+          ${who === undefined ? null : whoLine(who)}
         </header>
         ${banner ? html`<div class="banner" role="note">${banner}</div>` : null}
         <main>${body}</main>
       </body>
     </html>`.markup
+}
+
+/** Signing out changes something, so it is a form and no link. */
+function whoLine(who: string): Html {
+  return html`<form class="who" method="post" action="/sign-out">
+    <a href="/account">${who}</a> <button type="submit">退出</button>
+  </form>`
 }
 
 function link({ href, label }: { href: string; label: string }, here?: string): Html {

@@ -4,7 +4,8 @@ import { now as businessNow, readClock } from '../../db/clock-store.ts'
 import { counties } from '../../db/office-store.ts'
 import { latestMails, mailCounts, officeCounts } from '../../db/overview-store.ts'
 import { countPokes } from '../../db/poke-store.ts'
-import type { Pool } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
+import type { Actor } from '../../domain/access.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/days.ts'
 import { gate } from '../../domain/gates.ts'
 import { phaseState } from '../../domain/phase-state.ts'
@@ -13,36 +14,44 @@ import type { PhaseView } from './timeline-view.ts'
 
 const MAILS_SHOWN = 15
 
-/** Gathers the facts of the first page for the first county. */
+/** Gathers the facts of the first page: of the actor's county, as far as they may see it. */
 export async function readStatus(
-  pool: Pool,
+  sql: Sql,
+  actor: Actor,
   fixed: Pick<StatusView, 'demo' | 'trialMail' | 'parts' | 'gap' | 'temporalUi'>,
 ): Promise<StatusView> {
-  const now = await businessNow(pool)
-  const { mode } = await readClock(pool)
-  const [home] = await counties(pool)
-  const [campaign] = await campaigns(pool)
-  const calendar = await readCalendar(pool)
-  const offices = home ? await officeCounts(pool, home.office, now, dayOf(now)) : []
+  const now = await businessNow(sql)
+  const { mode } = await readClock(sql)
+  const [home] = await counties(sql)
+  const [campaign] = await campaigns(sql)
+  const calendar = await readCalendar(sql)
+  const offices =
+    home && actor.permissions.has('obligations:read')
+      ? await officeCounts(sql, home.office, now, dayOf(now))
+      : []
   return {
     ...fixed,
     now,
     clockMode: mode,
-    campaign: campaign ? { title: campaign.title, phases: await phaseViews(pool, campaign.id, now) } : null,
+    actor,
+    campaign:
+      campaign && actor.permissions.has('campaigns:read')
+        ? { title: campaign.title, phases: await phaseViews(sql, campaign.id, now) }
+        : null,
     offices: offices.map((o) => ({
       ...o,
       longest: o.oldestDueOn ? calendar.between(o.oldestDueOn, dayOf(now)) : 0,
     })),
-    mails: await latestMails(pool, MAILS_SHOWN),
-    mailCounts: await mailCounts(pool, now - 7 * MS_PER_DAY),
-    pendingPokes: await countPokes(pool),
+    mails: actor.permissions.has('mails:read') ? await latestMails(sql, MAILS_SHOWN) : [],
+    mailCounts: await mailCounts(sql, now - 7 * MS_PER_DAY),
+    pendingPokes: await countPokes(sql),
   }
 }
 
-async function phaseViews(pool: Pool, campaign: string, now: Instant): Promise<PhaseView[]> {
-  const unfinished = await unfinishedItems(pool, campaign)
-  const counts = new Map((await phaseCounts(pool, campaign)).map((c) => [c.phase, c]))
-  return (await phasesOf(pool, campaign)).map((phase) => {
+async function phaseViews(sql: Sql, campaign: string, now: Instant): Promise<PhaseView[]> {
+  const unfinished = await unfinishedItems(sql, campaign)
+  const counts = new Map((await phaseCounts(sql, campaign)).map((c) => [c.phase, c]))
+  return (await phasesOf(sql, campaign)).map((phase) => {
     const { blockers, carriedOver } = gate(phase.code, unfinished, phase.dueOn)
     const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
     const { title, opensOn, dueOn } = phase

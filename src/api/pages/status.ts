@@ -1,10 +1,12 @@
 import { beijingText, type Instant } from '../../domain/days.ts'
 import type { LatestMail, OfficeCounts } from '../../db/overview-store.ts'
 import { type Part, partsTable } from './parts.ts'
+import type { Actor } from '../../domain/access.ts'
 import { html, type Html, page } from './shell.ts'
 import { type PhaseView, timelineTable } from './timeline-view.ts'
 
 export type StatusView = {
+  actor: Actor
   now: Instant
   clockMode: 'wall' | 'rate' | 'stepped'
   demo: boolean
@@ -34,17 +36,14 @@ export function statusPage(view: StatusView): string {
       ${view.campaign?.title ?? '督办'}
       <span class="quiet">北京时间 ${beijingText(view.now)}${clockWords(view)}</span>
     </h1>
-    ${view.campaign ? timelineTable(view.campaign.phases, view.now) : emptyCampaign()}
-    <h2>各单位</h2>
-    ${view.offices.length > 0 ? officeTable(view.offices) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}
-    <h2>最近的邮件 <span class="quiet">${mailSummary(view.mailCounts)}</span></h2>
-    ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。</p>`}
+    ${view.actor.permissions.has('obligations:read') ? work(view) : administration()}
     <h2>系统</h2>
     <p>${checkWords(view)}</p>
     ${partsTable(view.parts)}`
   return page({
     title: '概况',
     here: '/',
+    who: view.actor.name,
     banner: banner(view),
     links: links(view),
     refresh: starting ? 3 : 30,
@@ -52,10 +51,31 @@ export function statusPage(view: StatusView): string {
   })
 }
 
-function links({ temporalUi }: StatusView) {
+function work(view: StatusView): Html {
+  return html`${view.campaign ? timelineTable(view.campaign.phases, view.now) : emptyCampaign()}
+    <h2>各单位</h2>
+    ${view.offices.length > 0 ? officeTable(view.offices) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}
+    <h2>最近的邮件 <span class="quiet">${mailSummary(view.mailCounts)}</span></h2>
+    ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。</p>`}`
+}
+
+/** The administrator configures and sees no household. */
+function administration(): Html {
+  return html`<p>您的角色管理人员、密钥和配置,看不到督办事项和困难群众的信息。</p>
+    <ul>
+      <li>
+        人员:<code>npm run duban -- user list</code>,<code>user add</code>,<code>user role</code>,<code
+          >user disable</code
+        >
+      </li>
+      <li>接口密钥:<code>GET /v1/api-keys</code> 或 <code>npm run duban -- key list</code></li>
+    </ul>`
+}
+
+function links({ temporalUi, trialMail }: StatusView) {
   return [
     { href: '/', label: '概况' },
-    { href: '/inbox', label: '试用邮箱' },
+    ...(trialMail ? [{ href: '/inbox', label: '试用邮箱' }] : []),
     { href: '/docs', label: '接口文档' },
     ...(temporalUi ? [{ href: temporalUi, label: 'Temporal 页面' }] : []),
   ]

@@ -57,5 +57,14 @@ iframe{width:100%;height:72vh;border:1px solid var(--line);border-radius:4px;bac
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:8px 32px}
 .more{margin-top:12px}
 @media (max-width:640px){main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}.wide{display:none}}
+.who{margin-left:auto;display:flex;gap:12px;align-items:baseline}
+.who a{text-decoration:none}
+form.narrow{max-width:360px;display:grid;gap:12px}
+form.narrow label{display:grid;gap:4px}
+input,select{font:inherit;padding:6px 8px;border:1px solid var(--line);border-radius:4px;background:var(--paper);color:var(--ink)}
+button{font:inherit;padding:5px 12px;border:1px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink);cursor:pointer}
+button.main{background:var(--accent);border-color:var(--accent);color:var(--paper)}
+input:focus-visible,button:focus-visible,select:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.people{display:flex;flex-wrap:wrap;gap:8px}
 @media print{header.top nav,.tabs,.more{display:none}}
 `

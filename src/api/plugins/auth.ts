@@ -1,29 +1,84 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type {} from '@fastify/cookie'
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addAuditEvent } from '../../db/audit-store.ts'
+import type { Pool } from '../../db/pool.ts'
+import type { Actor, Permission } from '../../domain/access.ts'
 import { ApiError } from '../errors.ts'
+import { findActor } from '../find-actor.ts'
+import { entryOf } from './scope.ts'
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may ask: everybody, everybody signed in, or a role that has it. */
+    permission?: Permission | 'open'
+    /** Holds what must not be kept for a repeated request. */
+    sensitive?: boolean
+  }
   interface FastifyRequest {
-    /** Who acts; stands in the history of what they did. */
-    actor: string
+    /** Null where nobody has to sign in. */
+    actor: Actor | null
+    /** The trail knows already that this was refused. */
+    refusalNoted: boolean
   }
 }
 
-/** Until there is sign-in: one bearer token, made by the launcher. Sign-in will set `actor` here and nowhere else. */
-export function bearer(app: FastifyInstance, token: string): void {
-  const expected = digest(token)
-  app.decorateRequest('actor', '')
-  app.addHook('onRequest', async (request) => {
-    const [scheme, given] = (request.headers.authorization ?? '').split(' ')
-    if (scheme?.toLowerCase() !== 'bearer' || !given || !timingSafeEqual(digest(given), expected))
-      throw new ApiError(401, 'unauthorized', '请在 Authorization 头中带上接口令牌:Bearer <令牌>。', [], {
-        'www-authenticate': 'Bearer',
-      })
-    request.actor = 'token'
+export type AuthDeps = { gate: Pool; pool: Pool; wallNow: () => number }
+
+/**
+ * Who asks, for every route below; each route says what it takes, and one that does not say does not register.
+ * @param stranger answers who has not signed in; without it they get a 401
+ */
+export function authentication(
+  app: FastifyInstance,
+  deps: AuthDeps,
+  stranger?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
+): void {
+  app.decorateRequest('actor', null)
+  app.decorateRequest('refusalNoted', false)
+  app.addHook('onRoute', ({ method, url, config }) => {
+    // Unknown addresses below a prefix are answered by nobody's route.
+    if (url.endsWith('*')) return
+    if (!config?.permission) throw new Error(`${String(method)} ${url} declares no permission`)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    const { config } = request.routeOptions
+    request.actor = await findActor(request, deps)
+    if (!request.actor && stranger && config.permission !== 'open') return stranger(request, reply)
+    admit(request.actor, config)
+  })
+  app.addHook('onError', async (request, _reply, error) => {
+    const { status, code } = error as Partial<ApiError>
+    if (request.refusalNoted || !isAttempt(request, status)) return
+    await addAuditEvent(deps.pool, entryOf(request, deps.wallNow(), { detail: { code } }, 'refused'))
   })
 }
 
-/** Equal lengths, whatever was sent: the comparison takes the same time. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+/** The actor of a route behind a permission. @throws where a route forgot to ask for one */
+export function actorOf(request: FastifyRequest): Actor {
+  if (!request.actor) throw new Error(`${request.routeOptions.url} has no actor`)
+  return request.actor
+}
+
+/** @throws ApiError 401 without a sign-in, 403 without the permission */
+function admit(actor: Actor | null, { permission }: FastifyContextConfig): void {
+  if (permission === 'open' || permission === undefined) return
+  if (!actor)
+    throw new ApiError(
+      401,
+      'unauthorized',
+      '请先登录,或在 Authorization 头中带上接口密钥:Bearer <密钥>。',
+      [],
+      {
+        'www-authenticate': 'Bearer',
+      },
+    )
+  if (!actor.permissions.has(permission))
+    throw new ApiError(403, 'forbidden', '您的角色没有这项权限。需要的话,请找县救助中心或系统管理员。')
+}
+
+/** Refusals that say something about somebody: not a typing error, not a stranger at the door without any name. */
+function isAttempt(request: FastifyRequest, status: number | undefined): boolean {
+  if (status === 403) return true
+  if (status === 401) return request.headers.authorization !== undefined
+  return request.method !== 'GET' && [404, 409, 412, 429].includes(status ?? 0)
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { claimKey, freeKey, keepAnswer } from '../../db/idempotency-store.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
+import { actorOf } from './auth.ts'
 
 /** Refusals of the moment, under which nothing was done: the same request may fare better later. */
 const PASSING = new Set([401, 409, 412, 429])
@@ -11,14 +12,15 @@ const PASSING = new Set([401, 409, 412, 429])
 const claimed = new WeakMap<FastifyRequest, string>()
 
 /** `Idempotency-Key` on a POST: the same request again gets the same answer, and is done once (decision 6). */
-export function idempotency(app: FastifyInstance, { pool, wallNow }: ApiDeps): void {
+export function idempotency(app: FastifyInstance, { wallNow }: ApiDeps): void {
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key']
-    if (request.method !== 'POST' || typeof key !== 'string') return
+    if (request.method !== 'POST' || typeof key !== 'string' || !request.actor) return
+    if (request.routeOptions.config.sensitive) return
     if (key.length < 8 || key.length > 200)
       throw new ApiError(400, 'bad-idempotency-key', 'Idempotency-Key 要在 8 到 200 个字符之间。')
-    const claim = { actor: request.actor, key, request: fingerprint(request) }
-    const earlier = await claimKey(pool, claim, wallNow())
+    const claim = { actor: request.actor.id, key, request: fingerprint(request) }
+    const earlier = await request.db.quietly((tx) => claimKey(tx, claim, wallNow()))
     if (earlier === null) {
       claimed.set(request, key)
       return
@@ -41,9 +43,11 @@ export function idempotency(app: FastifyInstance, { pool, wallNow }: ApiDeps): v
     const key = claimed.get(request)
     if (key === undefined) return payload
     claimed.delete(request)
-    if (reply.statusCode >= 500 || PASSING.has(reply.statusCode) || typeof payload !== 'string')
-      await freeKey(pool, request.actor, key)
-    else await keepAnswer(pool, request.actor, key, reply.statusCode, JSON.parse(payload))
+    const { id } = actorOf(request)
+    const passing = reply.statusCode >= 500 || PASSING.has(reply.statusCode) || typeof payload !== 'string'
+    await request.db.quietly((tx) =>
+      passing ? freeKey(tx, id, key) : keepAnswer(tx, id, key, reply.statusCode, JSON.parse(payload)),
+    )
     return payload
   })
 }

@@ -5,7 +5,8 @@ import { ApiError } from '../errors.ts'
 
 const TITLES: Record<number, string> = {
   400: '请求有误',
-  401: '需要令牌',
+  401: '需要登录',
+  403: '没有权限',
   404: '没有找到',
   405: '不支持的方法',
   406: '不支持的格式',
@@ -18,6 +19,8 @@ const TITLES: Record<number, string> = {
   503: '暂时不可用',
 }
 
+/** What row-level security says of a write beyond the scope. */
+const BEYOND_SCOPE = '42501'
 /** character_not_in_repertoire, untranslatable_character. */
 const UNTEXTUAL = new Set(['22021', '22P05'])
 
@@ -42,6 +45,7 @@ function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   // NUL and lone surrogates pass JSON and addresses, but are no text to the database.
   if (UNTEXTUAL.has(String(error.code)))
     return new ApiError(422, 'bad-text', '内容中有不能保存的字符(如空字符),请删去后再试。')
+  if (error.code === BEYOND_SCOPE) return new ApiError(403, 'beyond-scope', '这不在您单位的范围内。')
   const status = error.statusCode ?? 500
   if (status === 413)
     return new ApiError(413, 'too-large', '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。')

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { idParams, problems, secured } from '../../contract/api/common.ts'
 import {
   action,
@@ -9,20 +10,25 @@ import {
 import { now as businessNow } from '../../db/clock-store.ts'
 import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
 import { searchObligations } from '../../db/obligation-queries.ts'
-import { inTransaction, type Pool } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
+import { type Matter, mayNot } from '../../domain/access.ts'
 import type { Refusal } from '../../domain/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
+import { actorOf } from '../plugins/auth.ts'
 import { expectedVersion } from '../plugins/version.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['事项']
 const MOST_AT_ONCE = 1_000
 
-export function actionRoutes(app: Routes, { pool, keys }: ApiDeps): void {
+type Asked = Omit<ActionRequest, 'now' | 'actor' | 'authorise'>
+
+export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
   app.post(
     '/obligations/:id/actions',
     {
+      config: { permission: 'obligations:read' },
       schema: {
         tags,
         ...secured,
@@ -33,10 +39,9 @@ export function actionRoutes(app: Routes, { pool, keys }: ApiDeps): void {
     },
     async (request) => {
       const version = expectedVersion(request)
-      const answer = await actAlone(pool, {
+      const answer = await actAlone(request, {
         obligation: request.params.id,
         action: request.body,
-        actor: request.actor,
         keys,
         ...(version === undefined ? {} : { expectedVersion: version }),
       })
@@ -47,30 +52,38 @@ export function actionRoutes(app: Routes, { pool, keys }: ApiDeps): void {
 
   app.post(
     '/obligations/actions',
-    { schema: { tags, ...secured, body: bulkAction, response: { 200: bulkAnswer, ...problems } } },
+    {
+      config: { permission: 'obligations:read' },
+      schema: { tags, ...secured, body: bulkAction, response: { 200: bulkAnswer, ...problems } },
+    },
     async (request) => {
       const { ids, filter, expectedCount } = request.body
-      const chosen = ids ?? (await idsOf(pool, filter, expectedCount))
+      const chosen = ids ?? (await idsOf(request.db, filter, expectedCount))
       const items = []
       for (const obligation of new Set(chosen))
-        items.push(
-          shown(
-            await actAlone(pool, { obligation, action: request.body.action, actor: request.actor, keys }),
-          ),
-        )
+        items.push(shown(await actAlone(request, { obligation, action: request.body.action, keys })))
       return { items }
     },
   )
 }
 
 /** Each item stands for itself: one that is refused holds nobody else up. */
-function actAlone(pool: Pool, request: Omit<ActionRequest, 'now'>): Promise<ActionAnswer> {
-  return inTransaction(pool, async (tx) => act(tx, { ...request, now: await businessNow(tx) }))
+async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAnswer> {
+  const actor = actorOf(request)
+  const named = { actor: actor.id, authorise: (matter: Matter) => mayNot(actor, asked.action.action, matter) }
+  return request.db.transaction(async (tx, note) => {
+    const answer = await act(tx, { ...asked, ...named, now: await businessNow(tx) })
+    note.action = `obligation.${asked.action.action}`
+    note.subject = asked.obligation
+    note.refused = !answer.done
+    note.detail = answer.done ? { from: answer.from, to: answer.state } : { refused: answer.refusal.refused }
+    return answer
+  })
 }
 
 /** @throws ApiError when the filter now selects another number than the caller saw */
 async function idsOf(
-  pool: Pool,
+  sql: Sql,
   filter: ObligationFilter | undefined,
   expected: number | undefined,
 ): Promise<string[]> {
@@ -78,9 +91,9 @@ async function idsOf(
     throw new ApiError(422, 'ids-or-filter', '请给出 ids,或者 filter 加上您看到的件数 expectedCount。', [
       { pointer: '/body/ids', message: '缺少 ids 或 filter' },
     ])
-  const now = await businessNow(pool)
+  const now = await businessNow(sql)
   const page = { sort: 'dueAt', after: null, limit: MOST_AT_ONCE + 1, now } as const
-  const found = await searchObligations(pool, filter, page)
+  const found = await searchObligations(sql, filter, page)
   if (found.length > MOST_AT_ONCE)
     throw new ApiError(422, 'too-many', `一次最多处理 ${MOST_AT_ONCE} 件,请缩小范围分批处理。`)
   if (found.length !== expected)
@@ -98,6 +111,7 @@ function shown(answer: ActionAnswer) {
 }
 
 const STATUS: Record<string, number> = {
+  forbidden: 403,
   'not-found': 404,
   'version-mismatch': 412,
   'outcome-required': 422,

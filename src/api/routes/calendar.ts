@@ -5,7 +5,6 @@ import { readCalendar } from '../../db/calendar-store.ts'
 import { allPolicies } from '../../db/policy-store.ts'
 import { addDays, type Day, dayNumber } from '../../domain/days.ts'
 import { receipt } from '../../domain/limits.ts'
-import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 import { iso } from '../present.ts'
 import type { Routes } from './types.ts'
@@ -15,10 +14,13 @@ const YEARS = { first: 2001, last: 2098 }
 /** Within 366 working days, the longest limit there is. */
 const MOST_DAYS = 500
 
-export function calendarRoutes(app: Routes, { pool }: ApiDeps): void {
+export function calendarRoutes(app: Routes): void {
   app.post(
     '/time-limits/preview',
-    { schema: { tags, ...secured, body: previewBody, response: { 200: receiptBody, ...problems } } },
+    {
+      config: { permission: 'calendar:read' },
+      schema: { tags, ...secured, body: previewBody, response: { 200: receiptBody, ...problems } },
+    },
     async (request) => {
       const { start, workingDays, dueOn } = request.body
       if ([start, dueOn ?? start].some((d) => yearOf(d) < YEARS.first || yearOf(d) >= YEARS.last))
@@ -28,7 +30,7 @@ export function calendarRoutes(app: Routes, { pool }: ApiDeps): void {
           { pointer: '/body/dueOn', message: '太远' },
         ])
       const of = dueOn === undefined ? { workingDays: workingDays ?? 0 } : { dueOn }
-      const why = receipt(start, of, await readCalendar(pool))
+      const why = receipt(start, of, await readCalendar(request.db))
       return { ...why, dueAt: iso(why.dueAt) }
     },
   )
@@ -36,6 +38,7 @@ export function calendarRoutes(app: Routes, { pool }: ApiDeps): void {
   app.get(
     '/calendar/:year',
     {
+      config: { permission: 'calendar:read' },
       schema: {
         tags,
         ...secured,
@@ -46,7 +49,7 @@ export function calendarRoutes(app: Routes, { pool }: ApiDeps): void {
     async (request) => {
       const { year } = request.params
       if (year < YEARS.first || year > YEARS.last) throw outside('/params/year')
-      const calendar = await readCalendar(pool)
+      const calendar = await readCalendar(request.db)
       const days = []
       for (let day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1))
         days.push(calendar.dayInfo(day))
@@ -57,9 +60,10 @@ export function calendarRoutes(app: Routes, { pool }: ApiDeps): void {
   app.get(
     '/policies',
     {
+      config: { permission: 'policies:read' },
       schema: { tags, ...secured, response: { 200: allOf(policyBody), ...problems } },
     },
-    async () => ({ items: await allPolicies(pool), nextCursor: null }),
+    async ({ db }) => ({ items: await allPolicies(db), nextCursor: null }),
   )
 }
 

@@ -16,11 +16,11 @@ import {
 import { now as businessNow } from '../../db/clock-store.ts'
 import { counties } from '../../db/office-store.ts'
 import { poke } from '../../db/poke-store.ts'
-import { inTransaction, type Pool } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
 import { gate } from '../../domain/gates.ts'
 import { phaseState } from '../../domain/phase-state.ts'
-import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
+import { actorOf } from '../plugins/auth.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../present.ts'
 import type { Routes } from './types.ts'
@@ -29,53 +29,68 @@ const tags = ['行动']
 /** As many blockers as a page can show; `blockerCount` says how many there are. */
 const BLOCKERS_SHOWN = 100
 
-export function campaignRoutes(app: Routes, { pool }: ApiDeps): void {
+export function campaignRoutes(app: Routes): void {
   app.get(
     '/campaigns',
-    { schema: { tags, ...secured, response: { 200: allOf(campaign), ...problems } } },
-    async () => ({ items: (await campaigns(pool)).map(show), nextCursor: null }),
+    {
+      config: { permission: 'campaigns:read' },
+      schema: { tags, ...secured, response: { 200: allOf(campaign), ...problems } },
+    },
+    async ({ db }) => ({ items: (await campaigns(db)).map(show), nextCursor: null }),
   )
 
   app.post(
     '/campaigns',
-    { schema: { tags, ...secured, body: newCampaign, response: { 201: campaign, ...problems } } },
+    {
+      config: { permission: 'campaigns:manage' },
+      schema: { tags, ...secured, body: newCampaign, response: { 201: campaign, ...problems } },
+    },
     async (request, reply) => {
       const { year, template } = request.body
-      const county = await countyOf(pool, request.body.county)
+      const county = await countyOf(request.db, request.body.county)
       const plan = await readCampaignTemplate(template)
-      const id = await inTransaction(pool, async (tx) => {
-        const started = await startCampaign(tx, { county, year, template: plan }, await businessNow(tx))
-        await poke(tx, 'courier', [county])
-        return started
-      }).catch(alreadyThere(year))
+      const id = await request.db
+        .transaction(async (tx, note) => {
+          const started = await startCampaign(tx, { county, year, template: plan }, await businessNow(tx))
+          await poke(tx, 'courier', [county])
+          note.subject = started
+          return started
+        })
+        .catch(alreadyThere(year))
       return reply
         .code(201)
         .header('location', `/v1/campaigns/${id}`)
-        .send(show(await found(pool, id)))
+        .send(show(await found(request.db, id)))
     },
   )
 
   app.get(
     '/campaigns/:id',
     {
+      config: { permission: 'campaigns:read' },
       schema: { tags, ...secured, params: idParams, response: { 200: campaign, 304: z.null(), ...problems } },
     },
     async (request, reply) => {
-      const one = await found(pool, request.params.id)
-      if (tagWith(request, reply, one.version, await businessNow(pool))) return reply.code(304).send(null)
+      const one = await found(request.db, request.params.id)
+      if (tagWith(request, reply, one.version, await businessNow(request.db)))
+        return reply.code(304).send(null)
       return show(one)
     },
   )
 
   app.get(
     '/campaigns/:id/timeline',
-    { schema: { tags, ...secured, params: idParams, response: { 200: timeline, ...problems } } },
-    async (request) => readTimeline(pool, (await found(pool, request.params.id)).id),
+    {
+      config: { permission: 'campaigns:read' },
+      schema: { tags, ...secured, params: idParams, response: { 200: timeline, ...problems } },
+    },
+    async (request) => readTimeline(request.db, (await found(request.db, request.params.id)).id),
   )
 
   app.post(
     '/campaigns/:id/actions',
     {
+      config: { permission: 'campaigns:manage' },
       schema: {
         tags,
         ...secured,
@@ -87,31 +102,32 @@ export function campaignRoutes(app: Routes, { pool }: ApiDeps): void {
     async (request) => {
       const { id } = request.params
       const { body } = request
-      await inTransaction(pool, async (tx) => {
+      await request.db.transaction(async (tx, note) => {
+        note.detail = { action: body.action, ...(body.action === 'close' ? {} : { phase: body.phase }) }
         const one = await lockCampaign(tx, id)
         if (!one) throw notFound('行动')
         mustMatch(request, one.version)
-        const override = { by: request.actor, reason: body.reason }
+        const override = { by: actorOf(request).name, reason: body.reason }
         const done =
           body.action === 'close'
             ? await closeCampaign(tx, one, override, await businessNow(tx))
             : await overrideGate(tx, one, body.phase, override)
         if (!done) throw new ApiError(409, 'already-closed', '行动或阶段已经结束,不用再处理。')
       })
-      return readTimeline(pool, id)
+      return readTimeline(request.db, id)
     },
   )
 }
 
-async function found(pool: Pool, id: string): Promise<Campaign> {
-  const one = await campaignById(pool, id)
+async function found(sql: Sql, id: string): Promise<Campaign> {
+  const one = await campaignById(sql, id)
   if (!one) throw notFound('行动')
   return one
 }
 
 /** @throws ApiError when it has to be named, or is no county here */
-export async function countyOf(pool: Pool, asked: string | undefined): Promise<string> {
-  const all = await counties(pool)
+export async function countyOf(sql: Sql, asked: string | undefined): Promise<string> {
+  const all = await counties(sql)
   const chosen = asked === undefined && all.length === 1 ? all[0] : all.find((c) => c.office === asked)
   if (!chosen)
     throw new ApiError(422, 'unknown-county', '请用 county 写明县局的单位代码(见 GET /v1/offices)。', [
@@ -132,11 +148,11 @@ function show(c: Campaign): z.infer<typeof campaign> {
   return { ...c, createdAt: iso(c.createdAt), closedAt: isoOrNull(c.closedAt) }
 }
 
-async function readTimeline(pool: Pool, campaignId: string): Promise<z.infer<typeof timeline>> {
-  const now = await businessNow(pool)
-  const unfinished = await unfinishedItems(pool, campaignId)
-  const counts = new Map((await phaseCounts(pool, campaignId)).map((c) => [c.phase, c]))
-  const phases = (await phasesOf(pool, campaignId)).map((p) => {
+async function readTimeline(sql: Sql, campaignId: string): Promise<z.infer<typeof timeline>> {
+  const now = await businessNow(sql)
+  const unfinished = await unfinishedItems(sql, campaignId)
+  const counts = new Map((await phaseCounts(sql, campaignId)).map((c) => [c.phase, c]))
+  const phases = (await phasesOf(sql, campaignId)).map((p) => {
     const { ready, blockers, carriedOver } = gate(p.code, unfinished, p.dueOn)
     const { code, title, clause, opensOn, dueOn, overriddenBy, overrideReason } = p
     const { total = 0, done = 0 } = counts.get(code) ?? {}

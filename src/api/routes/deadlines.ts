@@ -7,7 +7,6 @@ import { contextOf } from '../../db/plan-context.ts'
 import { momentLabel } from '../../domain/moment-label.ts'
 import { planMoments } from '../../domain/moments.ts'
 import { ruleLabel } from '../../domain/rule-label.ts'
-import type { ApiDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso, isoOrNull } from '../present.ts'
@@ -15,10 +14,11 @@ import type { Routes } from './types.ts'
 
 const tags = ['时限']
 
-export function deadlineRoutes(app: Routes, { pool }: ApiDeps): void {
+export function deadlineRoutes(app: Routes): void {
   app.get(
     '/deadlines',
     {
+      config: { permission: 'deadlines:read' },
       schema: {
         tags,
         ...secured,
@@ -28,22 +28,25 @@ export function deadlineRoutes(app: Routes, { pool }: ApiDeps): void {
     },
     async (request) => {
       const { cursor, limit, ...search } = request.query
-      const found = await listDeadlines(pool, search, { after: decodeCursor(cursor), limit: limit + 1 })
+      const found = await listDeadlines(request.db, search, { after: decodeCursor(cursor), limit: limit + 1 })
       return pageFrom(found, limit, (row) => ({ at: row.dueAt, id: row.id }), show)
     },
   )
 
   app.get(
     '/deadlines/:id',
-    { schema: { tags, ...secured, params: idParams, response: { 200: deadlineDetail, ...problems } } },
-    async (request) => {
-      const { id } = request.params
-      const listed = await deadlineListRow(pool, id)
-      const found = await deadlineById(pool, id)
+    {
+      config: { permission: 'deadlines:read' },
+      schema: { tags, ...secured, params: idParams, response: { 200: deadlineDetail, ...problems } },
+    },
+    async ({ params, db }) => {
+      const { id } = params
+      const listed = await deadlineListRow(db, id)
+      const found = await deadlineById(db, id)
       if (!listed || !found) throw notFound('时限')
-      const fired = await firingsOf(pool, id)
-      const plan = planMoments({ ...(await contextOf(pool, found)), fired, now: await businessNow(pool) })
-      const told = await toldOf(pool, id)
+      const fired = await firingsOf(db, id)
+      const plan = planMoments({ ...(await contextOf(db, found)), fired, now: await businessNow(db) })
+      const told = await toldOf(db, id)
       return {
         ...show(listed),
         planned:

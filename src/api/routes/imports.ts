@@ -13,10 +13,11 @@ import {
   updateImport,
 } from '../../db/import-store.ts'
 import { poke } from '../../db/poke-store.ts'
-import { inTransaction, type Pool } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
 import { errorsCsv } from '../../ledgers/errors-csv.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
+import { actorOf } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../present.ts'
@@ -28,7 +29,6 @@ const tags = ['导入']
 const ERRORS_SHOWN = 50
 
 export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
-  const { pool } = deps
   await app.register(multipart, {
     limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 5, fieldSize: 1000 },
   })
@@ -36,6 +36,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
   app.post(
     '/imports',
     {
+      config: { permission: 'imports:manage' },
       schema: {
         tags,
         ...secured,
@@ -46,13 +47,15 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       },
     },
     async (request, reply) => {
-      const county = await countyOf(pool, request.query.county)
+      const county = await countyOf(request.db, request.query.county)
       const { dryRun = false, silent = false } = request.query
       const upload = await receiveUpload(request, deps)
-      await inTransaction(pool, async (tx) => {
+      await request.db.transaction(async (tx, note) => {
+        note.subject = upload.id
+        note.detail = { dryRun, silent, bytes: upload.bytes }
         await addImport(
           tx,
-          { ...upload, county, dryRun, silent, actor: request.actor },
+          { ...upload, county, dryRun, silent, actor: actorOf(request).id },
           await businessNow(tx),
         )
         await upload.attach(tx)
@@ -61,13 +64,14 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       return reply
         .code(202)
         .header('location', `/v1/imports/${upload.id}`)
-        .send(await show(pool, await found(pool, upload.id)))
+        .send(await show(request.db, await found(request.db, upload.id)))
     },
   )
 
   app.get(
     '/imports',
     {
+      config: { permission: 'imports:read' },
       schema: {
         tags,
         ...secured,
@@ -77,7 +81,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
     },
     async (request) => {
       const { cursor, limit } = request.query
-      const found = await recentImports(pool, decodeCursor(cursor)?.id ?? null, limit + 1)
+      const found = await recentImports(request.db, decodeCursor(cursor)?.id ?? null, limit + 1)
       return pageFrom(found, limit, ({ id, createdAt }) => ({ at: createdAt, id }), summary)
     },
   )
@@ -85,6 +89,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
   app.get(
     '/imports/:id',
     {
+      config: { permission: 'imports:read' },
       schema: {
         tags,
         ...secured,
@@ -93,21 +98,24 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       },
     },
     async (request, reply) => {
-      const one = await found(pool, request.params.id)
+      const one = await found(request.db, request.params.id)
       const running = ['validating', 'applying', 'undoing'].includes(one.state)
       // Progress is no new version: while it runs, every answer is fresh.
-      if (!running && tagWith(request, reply, one.version, await businessNow(pool)))
+      if (!running && tagWith(request, reply, one.version, await businessNow(request.db)))
         return reply.code(304).send(null)
-      return show(pool, one)
+      return show(request.db, one)
     },
   )
 
   app.get(
     '/imports/:id/errors.csv',
-    { schema: { tags, ...secured, params: idParams, produces: ['text/csv'] } },
+    {
+      config: { permission: 'imports:read' },
+      schema: { tags, ...secured, params: idParams, produces: ['text/csv'] },
+    },
     async (request, reply) => {
-      const one = await found(pool, request.params.id)
-      const errors = await importErrors(pool, one.id, -1, 1_000_000)
+      const one = await found(request.db, request.params.id)
+      const errors = await importErrors(request.db, one.id, -1, 1_000_000)
       const name = encodeURIComponent(`导入错误-${one.id}.csv`)
       return reply
         .type('text/csv; charset=utf-8')
@@ -120,6 +128,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
   app.post(
     '/imports/:id/actions',
     {
+      config: { permission: 'imports:manage' },
       schema: {
         tags,
         ...secured,
@@ -129,15 +138,16 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       },
     },
     async (request, reply) => {
-      const { id } = await found(pool, request.params.id)
-      await inTransaction(pool, async (tx) => {
+      const { id } = await found(request.db, request.params.id)
+      await request.db.transaction(async (tx, note) => {
+        note.detail = request.body
         const one = await lockImport(tx, id)
         if (!one) throw notFound('导入')
         mustMatch(request, one.version)
         await updateImport(tx, id, { state: nextState(one, request.body.action) })
         await poke(tx, 'import', [id])
       })
-      return reply.code(202).send(await show(pool, await found(pool, id)))
+      return reply.code(202).send(await show(request.db, await found(request.db, id)))
     },
   )
 }
@@ -151,14 +161,14 @@ function nextState({ state }: ImportRow, action: 'apply' | 'undo' | 'cancel'): I
   throw new ApiError(409, `not-while-${state}`, `只有${wanted}的导入才能这样做。`)
 }
 
-async function found(pool: Pool, id: string): Promise<ImportRow> {
-  const one = await importById(pool, id)
+async function found(sql: Sql, id: string): Promise<ImportRow> {
+  const one = await importById(sql, id)
   if (!one) throw notFound('导入')
   return one
 }
 
-async function show(pool: Pool, one: ImportRow): Promise<z.infer<typeof importBody>> {
-  const errors = await importErrors(pool, one.id, -1, ERRORS_SHOWN)
+async function show(sql: Sql, one: ImportRow): Promise<z.infer<typeof importBody>> {
+  const errors = await importErrors(sql, one.id, -1, ERRORS_SHOWN)
   return {
     ...summary(one),
     errors: errors.map(({ row, column, rule, message }) => ({ row, column, rule, message })),

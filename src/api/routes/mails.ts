@@ -3,7 +3,6 @@ import { idParams, pageOf, pageQuery, problems, secured } from '../../contract/a
 import { mail, mailDetail, mailQuery, notReached } from '../../contract/api/mails.ts'
 import { listMails, listNotReached, mailById, type MailRow } from '../../db/mail-queries.ts'
 import { whyOfMail } from '../../db/overview-store.ts'
-import type { ApiDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso, isoOrNull } from '../present.ts'
@@ -12,31 +11,44 @@ import type { Routes } from './types.ts'
 
 const tags = ['邮件']
 
-export function mailRoutes(app: Routes, { pool }: ApiDeps): void {
+export function mailRoutes(app: Routes): void {
   app.get(
     '/mails',
-    { schema: { tags, ...secured, querystring: mailQuery, response: { 200: pageOf(mail), ...problems } } },
+    {
+      config: { permission: 'mails:read' },
+      schema: { tags, ...secured, querystring: mailQuery, response: { 200: pageOf(mail), ...problems } },
+    },
     async (request) => {
       const { cursor, limit, ...search } = request.query
-      const found = await listMails(pool, search, { after: decodeCursor(cursor), limit: limit + 1 })
+      const found = await listMails(request.db, search, { after: decodeCursor(cursor), limit: limit + 1 })
       return pageFrom(found, limit, (row) => ({ at: row.composedAt, id: row.id }), show)
     },
   )
 
   app.get(
     '/mails/:id',
-    { schema: { tags, ...secured, params: idParams, response: { 200: mailDetail, ...problems } } },
+    {
+      config: { permission: 'mails:read' },
+      schema: { tags, ...secured, params: idParams, response: { 200: mailDetail, ...problems } },
+    },
     async (request) => {
-      const found = await mailById(pool, request.params.id)
+      const found = await mailById(request.db, request.params.id)
       if (!found) throw notFound('邮件')
       const { text, html, headers } = found
-      return { ...show(found), text, html, headers, why: whyWords(await whyOfMail(pool, found.messageId)) }
+      return {
+        ...show(found),
+        text,
+        html,
+        headers,
+        why: whyWords(await whyOfMail(request.db, found.messageId)),
+      }
     },
   )
 
   app.get(
     '/not-reached',
     {
+      config: { permission: 'mails:read' },
       schema: {
         tags,
         ...secured,
@@ -46,7 +58,7 @@ export function mailRoutes(app: Routes, { pool }: ApiDeps): void {
     },
     async (request) => {
       const { cursor, limit } = request.query
-      const found = await listNotReached(pool, { after: decodeCursor(cursor), limit: limit + 1 })
+      const found = await listNotReached(request.db, { after: decodeCursor(cursor), limit: limit + 1 })
       return pageFrom(
         found,
         limit,

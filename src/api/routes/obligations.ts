@@ -1,13 +1,8 @@
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { allOf, idParams, pageOf, problems, secured } from '../../contract/api/common.ts'
 import { obligationReceipt } from '../../contract/api/limits.ts'
-import {
-  historyEntry,
-  newObligation,
-  obligation,
-  obligationDetail,
-  obligationQuery,
-} from '../../contract/api/obligations.ts'
+import { historyEntry, newObligation, obligation, obligationQuery } from '../../contract/api/obligations.ts'
 import { readCalendar } from '../../db/calendar-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
 import {
@@ -15,11 +10,11 @@ import {
   obligationById,
   type ObligationRow,
   searchObligations,
-  sealedSubject,
   turnForReceipt,
 } from '../../db/obligation-queries.ts'
 import { policyById } from '../../db/policy-store.ts'
-import { openBytes, openPerson } from '../../db/sealing.ts'
+import { type Keyring, openBytes, openPerson } from '../../db/sealing.ts'
+import { type Actor, onlyRoot } from '../../domain/access.ts'
 import type { Instant } from '../../domain/days.ts'
 import { receipt } from '../../domain/limits.ts'
 import { maskIdNo, maskName, maskPhone } from '../../domain/masking.ts'
@@ -27,6 +22,7 @@ import { ACTION_LABELS, STATE_LABELS } from '../../domain/words.ts'
 import type { ApiDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { createObligation } from '../new-obligation.ts'
+import { actorOf } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { tagWith } from '../plugins/version.ts'
 import { iso, showObligation } from '../present.ts'
@@ -35,11 +31,10 @@ import type { Routes } from './types.ts'
 const tags = ['事项']
 
 export function obligationRoutes(app: Routes, deps: ApiDeps): void {
-  const { pool } = deps
-
   app.get(
     '/obligations',
     {
+      config: { permission: 'obligations:read' },
       schema: {
         tags,
         ...secured,
@@ -49,20 +44,27 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     },
     async (request) => {
       const { sort, cursor, limit, ...search } = request.query
-      const now = await businessNow(pool)
-      const found = await searchObligations(pool, search, {
-        sort,
-        after: decodeCursor(cursor),
-        limit: limit + 1,
-        now,
-      })
-      const calendar = await readCalendar(pool)
+      const { db } = request
+      const now = await businessNow(db)
+      const office = search.office ?? onlyRoot(actorOf(request))
+      const found = await searchObligations(
+        db,
+        { ...search, office },
+        {
+          sort,
+          after: decodeCursor(cursor),
+          limit: limit + 1,
+          now,
+        },
+      )
+      const calendar = await readCalendar(db)
+      const mask = maskedBy(deps.keys, actorOf(request))
       const at = (row: ObligationRow) => (sort.endsWith('issuedAt') ? row.issuedAt : row.dueAt)
       return pageFrom(
         found,
         limit,
         (row) => ({ at: at(row), id: row.id }),
-        (row) => showObligation(row, calendar, now),
+        (row) => ({ ...showObligation(row, calendar, now), subject: mask(row) }),
       )
     },
   )
@@ -70,17 +72,18 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
   app.post(
     '/obligations',
     {
+      config: { permission: 'obligations:register' },
       schema: {
         tags,
         ...secured,
         description: '登记自己发现的困难户(主动发现)或临时交办的工作。',
         body: newObligation,
-        response: { 201: obligationDetail, ...problems },
+        response: { 201: obligation, ...problems },
       },
     },
     async (request, reply) => {
-      const id = await createObligation(deps, request.body, request.actor)
-      const { body } = await detail(deps, id)
+      const id = await createObligation(request, deps.keys)
+      const { body } = await detail(request, deps.keys, id)
       return reply.code(201).header('location', `/v1/obligations/${id}`).send(body)
     },
   )
@@ -88,15 +91,16 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
   app.get(
     '/obligations/:id',
     {
+      config: { permission: 'obligations:read' },
       schema: {
         tags,
         ...secured,
         params: idParams,
-        response: { 200: obligationDetail, 304: z.null(), ...problems },
+        response: { 200: obligation, 304: z.null(), ...problems },
       },
     },
     async (request, reply) => {
-      const { body, now } = await detail(deps, request.params.id)
+      const { body, now } = await detail(request, deps.keys, request.params.id)
       if (tagWith(request, reply, body.version, now)) return reply.code(304).send(null)
       return body
     },
@@ -104,13 +108,16 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
 
   app.get(
     '/obligations/:id/receipt',
-    { schema: { tags, ...secured, params: idParams, response: { 200: obligationReceipt, ...problems } } },
-    async (request) => {
-      const turn = await turnForReceipt(pool, request.params.id)
+    {
+      config: { permission: 'obligations:read' },
+      schema: { tags, ...secured, params: idParams, response: { 200: obligationReceipt, ...problems } },
+    },
+    async ({ db, params }) => {
+      const turn = await turnForReceipt(db, params.id)
       if (!turn) throw notFound('事项')
-      const { id, name, version, example } = await policyById(pool, turn.policy)
+      const { id, name, version, example } = await policyById(db, turn.policy)
       const of = turn.workingDays === null ? { dueOn: turn.dueOn } : { workingDays: turn.workingDays }
-      const why = receipt(turn.startOn, of, await readCalendar(pool))
+      const why = receipt(turn.startOn, of, await readCalendar(db))
       const policy = { id, name, version, example }
       return { ...why, dueAt: iso(why.dueAt), assignment: turn.turn, workingDays: turn.workingDays, policy }
     },
@@ -119,6 +126,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
   app.get(
     '/obligations/:id/history',
     {
+      config: { permission: 'obligations:read' },
       schema: {
         tags,
         ...secured,
@@ -127,13 +135,14 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      const history = await historyOf(pool, request.params.id)
+      const history = await historyOf(request.db, request.params.id)
       if (history.length === 0) throw notFound('事项')
+      const readsNotes = actorOf(request).permissions.has('notes:read')
       return {
         nextCursor: null,
-        items: history.map(({ sealedText, ...h }) => ({
+        items: history.map(({ sealedText, keyId, ...h }) => ({
           ...h,
-          text: sealedText && openBytes(deps.keys, sealedText).toString(),
+          text: sealedText && readsNotes ? openBytes(deps.keys, sealedText, keyId).toString() : null,
           at: iso(h.at),
           labels: {
             action: ACTION_LABELS[h.action as keyof typeof ACTION_LABELS] ?? h.action,
@@ -146,17 +155,23 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
 }
 
 async function detail(
-  { pool, keys }: ApiDeps,
+  request: FastifyRequest,
+  keys: Keyring,
   id: string,
-): Promise<{ body: z.infer<typeof obligationDetail>; now: Instant }> {
-  const now = await businessNow(pool)
-  const found = await obligationById(pool, id, now)
+): Promise<{ body: z.infer<typeof obligation>; now: Instant }> {
+  const { db } = request
+  const now = await businessNow(db)
+  const found = await obligationById(db, id, now)
   if (!found) throw notFound('事项')
-  const sealed = await sealedSubject(pool, id)
-  const subject = sealed && masked(openPerson(keys, sealed))
-  return { body: { ...showObligation(found, await readCalendar(pool), now), subject }, now }
+  const subject = maskedBy(keys, actorOf(request))(found)
+  return { body: { ...showObligation(found, await readCalendar(db), now), subject }, now }
 }
 
-function masked({ name, idNo, phone, village }: ReturnType<typeof openPerson>) {
-  return { name: maskName(name), idNo: maskIdNo(idNo), phone: maskPhone(phone), village: maskName(village) }
+/** The household behind a matter, masked; nothing of it for a key that was not granted personal data. */
+function maskedBy(keys: Keyring, { personal }: Actor) {
+  return ({ sealed, keyId }: ObligationRow) => {
+    if (!personal || sealed === null) return null
+    const { name, idNo, phone, village } = openPerson(keys, sealed, keyId)
+    return { name: maskName(name), idNo: maskIdNo(idNo), phone: maskPhone(phone), village: maskName(village) }
+  }
 }

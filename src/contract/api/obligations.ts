@@ -21,6 +21,13 @@ const group = z.enum(codesOf(GROUP_LABELS))
 const source = z.enum(codesOf(SOURCE_LABELS))
 const phase = z.enum(codesOf(PHASE_LABELS))
 
+export const subject = z.object({
+  name: z.string(),
+  idNo: z.string(),
+  phone: z.string(),
+  village: z.string(),
+})
+
 export const obligation = z.object({
   id: z.string(),
   externalId: z.string().nullable(),
@@ -53,6 +60,7 @@ export const obligation = z.object({
     .nullable(),
   acknowledgedAt: instant.nullable(),
   outcome: z.enum(codesOf(OUTCOME_LABELS)).nullable(),
+  subject: subject.nullable(),
   extensions: z.array(z.never()),
   suspended: z.null(),
   version: z.number(),
@@ -61,14 +69,6 @@ export const obligation = z.object({
 export type ObligationBody = z.infer<typeof obligation>
 
 /** Masked: 张*某, 619999********2163, 199****8219. Revealing is a permission of its own. */
-export const subject = z.object({
-  name: z.string(),
-  idNo: z.string(),
-  phone: z.string(),
-  village: z.string(),
-})
-export const obligationDetail = obligation.extend({ subject: subject.nullable() })
-
 const filters = {
   kind: kind.optional(),
   state: state.optional(),
@@ -177,6 +177,7 @@ export type NewObligation = z.infer<typeof newObligation>
 export const historyEntry = z.object({
   at: instant,
   actor: z.string(),
+  actorName: z.string(),
   action: z.string(),
   state,
   detail: z.record(z.string(), z.unknown()).describe('代码和数量'),

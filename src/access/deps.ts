@@ -1,0 +1,22 @@
+import type { Logger } from 'pino'
+import type { Pool } from '../db/pool.ts'
+import type { Keyring } from '../db/sealing.ts'
+import type { Mailbox } from '../mail/outgoing.ts'
+import type { MailTransport } from '../mail/transport.ts'
+
+/** What signing in stands on. Everything here runs on wall time. */
+export type AccessDeps = {
+  /** Takes on the role duban_gate. */
+  gate: Pool
+  keys: Keyring
+  log: Logger
+  wallNow: () => number
+  transport: Pick<MailTransport, 'send'>
+  letters: { dashboardUrl: string; from: Mailbox; replyTo: string; mailDomain: string; trial: boolean }
+  /** Anybody at this machine may choose a sample person (demonstration on loopback only). */
+  demoSignIn: boolean
+  secondFactor: { administrators: boolean; revealing: boolean }
+}
+
+/** Where an attempt comes from. */
+export type Origin = { address: string | null; agent: string | null; requestId?: string | null }

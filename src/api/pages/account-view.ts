@@ -1,0 +1,99 @@
+import { beijingText } from '../../domain/days.ts'
+import type { SessionRow } from '../../db/session-store.ts'
+import { html, type Html, page } from './shell.ts'
+
+export type AccountView = {
+  name: string
+  /** 城关镇 · 镇经办人, and in whose place. */
+  roles: readonly string[]
+  permissions: readonly string[]
+  sessions: readonly SessionRow[]
+  current: string | null
+  secondFactor: boolean
+  /** A second factor being set up: the secret, to be typed into the app. */
+  enrolling: { secret: string; uri: string } | null
+  said: { good: boolean; words: string } | null
+}
+
+const VIA = { password: '密码', demo: '演示', link: '邮件链接' } as const
+
+/** One's own page: what one may do, where one is signed in, password and second factor. */
+export function accountPage(view: AccountView): string {
+  const body = html`<h1>${view.name}</h1>
+    ${view.said ? html`<p class="${view.said.good ? 'done' : 'late'}" role="status">${view.said.words}</p>` : null}
+    <p>${view.roles.map((r) => html`${r}<br />`)}</p>
+    <details>
+      <summary>可以做什么</summary>
+      <ul>
+        ${view.permissions.map((p) => html`<li>${p}</li>`)}
+      </ul>
+    </details>
+    <h2>登录中的设备</h2>
+    ${sessionTable(view)}
+    <h2>修改密码</h2>
+    <form class="narrow" method="post" action="/account/password">
+      <label
+        >现在的密码 <input name="current" type="password" autocomplete="current-password" required
+      /></label>
+      <label
+        >新密码(至少 12 个字符)
+        <input name="next" type="password" autocomplete="new-password" required minlength="12"
+      /></label>
+      <div><button type="submit">修改密码</button></div>
+    </form>
+    <h2>两步验证</h2>
+    ${secondFactor(view)}`
+  return page({ title: '我的账号', here: '/account', who: view.name, body })
+}
+
+function sessionTable({ sessions, current }: AccountView): Html {
+  return html`<table>
+    <thead>
+      <tr>
+        <th>登录时间</th>
+        <th>最近使用</th>
+        <th>方式</th>
+        <th>地址</th>
+        <th class="wide">浏览器</th>
+        <th></th>
+      </tr>
+    </thead>
+    <tbody>
+      ${sessions.map(
+        (s) =>
+          html`<tr>
+            <td class="time">${beijingText(s.createdWall)}</td>
+            <td class="time">${beijingText(s.seenWall)}</td>
+            <td>${VIA[s.via]}</td>
+            <td>${s.address ?? '–'}</td>
+            <td class="quiet wide">${s.agent ?? '–'}</td>
+            <td>${s.id === current ? '当前' : endForm(s.id)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+function endForm(id: string): Html {
+  return html`<form method="post" action="/account/sessions/${id}/end">
+    <button type="submit">结束</button>
+  </form>`
+}
+
+function secondFactor({ secondFactor, enrolling }: AccountView): Html {
+  if (secondFactor)
+    return html`<p>已开启:登录时要输入动态口令。</p>
+      <form class="narrow" method="post" action="/account/totp/remove">
+        <label>密码 <input name="password" type="password" autocomplete="current-password" required /></label>
+        <div><button type="submit">关闭两步验证</button></div>
+      </form>`
+  if (enrolling)
+    return html`<p>在手机的验证器应用中添加账号,手工输入密钥(基于时间,6 位):</p>
+      <pre>${enrolling.secret}</pre>
+      <p class="quiet">${enrolling.uri}</p>
+      <form class="narrow" method="post" action="/account/totp/confirm">
+        <label>应用显示的动态口令 <input name="code" inputmode="numeric" maxlength="6" required /></label>
+        <div><button class="main" type="submit">确认开启</button></div>
+      </form>`
+  return html`<form method="post" action="/account/totp"><button type="submit">开启两步验证</button></form>`
+}

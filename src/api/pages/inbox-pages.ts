@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import { whyOfMail } from '../../db/overview-store.ts'
+import type { ApiDeps } from '../deps.ts'
+import { whyWords } from '../why-words.ts'
+import { inboxListPage, inboxMailPage, viewOf } from './inbox.ts'
+import { MAIL_CSP } from './policy.ts'
+import { noPage, send } from './send.ts'
+
+const PER_PAGE = 50
+
+/**
+ * The trial inbox: everybody's mail, first passwords too, as it would have left. It is open without a sign-in, since a
+ * first sign-in begins in it, and it is there in trial mode on loopback alone (src/bin/api-settings.ts).
+ */
+export function inboxPages(app: FastifyInstance, { inbox, openInbox }: ApiDeps): void {
+  if (!inbox || !openInbox) return
+
+  app.get<{ Querystring: { before?: string } }>(
+    '/inbox',
+    { schema: { hide: true }, config: { permission: 'open' } },
+    async (request, reply) => {
+      const { before } = request.query
+      const mails = await inbox.list({ limit: PER_PAGE, ...(before ? { before } : {}) })
+      const last = mails[mails.length - 1]
+      const next = last && mails.length === PER_PAGE ? `/inbox?before=${encodeURIComponent(last.id)}` : null
+      return send(reply, inboxListPage({ mails, total: inbox.count(), next }))
+    },
+  )
+
+  app.get<{ Params: { id: string }; Querystring: { view?: string } }>(
+    '/inbox/:id',
+    { schema: { hide: true }, config: { permission: 'open' } },
+    async (request, reply) => {
+      const mail = await inbox.get(request.params.id)
+      if (!mail) throw noPage()
+      const known = request.actor?.permissions.has('mails:read') ?? false
+      const why = known ? whyWords(await whyOfMail(request.db, mail.messageId)) : null
+      return send(reply, inboxMailPage({ mail, show: viewOf(request.query.view), why }), MAIL_CSP)
+    },
+  )
+}

@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify'
+import { readCalendar } from '../../db/calendar-store.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
+import { deadlineById, firingsOf } from '../../db/deadline-store.ts'
+import { itemById, openDeadlineOf, storyOf } from '../../db/item-store.ts'
+import { whyOfMail } from '../../db/overview-store.ts'
+import { contextOf } from '../../db/plan-context.ts'
+import type { Sql } from '../../db/pool.ts'
+import { type Moment, planMoments } from '../../domain/moments.ts'
+import type { ApiDeps } from '../deps.ts'
+import { actorOf } from '../plugins/auth.ts'
+import { whyWords } from '../why-words.ts'
+import { inboxMailPage, viewOf } from './inbox.ts'
+import { itemPage } from './item.ts'
+import { mailFromOutbox } from './outbox-mail.ts'
+import { MAIL_CSP } from './policy.ts'
+import { noPage, send } from './send.ts'
+import { statusPage } from './status.ts'
+import { readStatus } from './status-view.ts'
+
+/** State of the year, one item, one mail of the outbox: what the actor may see of them. Nothing personal of a household. */
+export function workPages(app: FastifyInstance, deps: ApiDeps): void {
+  app.get('/', { schema: { hide: true }, config: { permission: 'self' } }, async (request, reply) => {
+    const fixed = {
+      demo: deps.demo,
+      trialMail: deps.inbox !== null,
+      parts: await deps.parts(),
+      gap: deps.gap(),
+      temporalUi: deps.temporalUi(),
+    }
+    return send(reply, statusPage(await readStatus(request.db, actorOf(request), fixed)))
+  })
+
+  app.get<{ Params: { id: string } }>(
+    '/obligations/:id',
+    { schema: { hide: true }, config: { permission: 'obligations:read' } },
+    async ({ db, params }, reply) => {
+      const item = await itemById(db, params.id)
+      if (!item) throw noPage()
+      const now = await businessNow(db)
+      const [story, calendar] = [await storyOf(db, item.id), await readCalendar(db)]
+      return send(
+        reply,
+        itemPage({ item, story, calendar, now, upcoming: await upcomingOf(db, item.id, now) }),
+      )
+    },
+  )
+
+  app.get<{ Params: { id: string }; Querystring: { view?: string } }>(
+    '/mails/:id',
+    { schema: { hide: true }, config: { permission: 'mails:read' } },
+    async ({ db, params, query }, reply) => {
+      const mail = await mailFromOutbox(db, params.id)
+      if (!mail) throw noPage()
+      const why = whyWords(await whyOfMail(db, mail.messageId))
+      return send(reply, inboxMailPage({ mail, show: viewOf(query.view), why, base: '/mails' }), MAIL_CSP)
+    },
+  )
+}
+
+async function upcomingOf(sql: Sql, obligation: string, now: number): Promise<Moment[]> {
+  const id = await openDeadlineOf(sql, obligation)
+  const deadline = id === null ? undefined : await deadlineById(sql, id)
+  if (!deadline) return []
+  return planMoments({ ...(await contextOf(sql, deadline)), fired: await firingsOf(sql, deadline.id), now })
+    .upcoming
+}

@@ -1,0 +1,40 @@
+import helmet from '@fastify/helmet'
+import type { FastifyInstance } from 'fastify'
+
+const YEAR_SECONDS = 31_536_000
+
+/**
+ * The API reference (swagger-ui) is the one page with scripts: its own files, none inline, and it talks to us alone. It
+ * sets styles on elements, hence style-src-attr; its icons are data: images.
+ */
+export const DOCS_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/**
+ * What every answer says to a browser. The API answers no page, so nothing may be loaded by one; pages and /docs set a
+ * policy of their own (pages/policy.ts, DOCS_CSP). HSTS only where we are reached by https: on loopback it would lock people out.
+ */
+export async function securityHeaders(app: FastifyInstance, { https }: { https: boolean }): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
+    // Nothing leaves to elsewhere. `no-referrer` would also turn the Origin of our own forms into `null`, by which old
+    // browsers say that they are ours (csrf.ts).
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' },
+  })
+  app.addHook('onSend', async (_request, reply, payload) => {
+    void reply.header('permissions-policy', 'camera=(), display-capture=(), geolocation=(), microphone=()')
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+    return payload
+  })
+}

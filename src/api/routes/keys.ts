@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { makeApiKey } from '../../access/api-keys.ts'
+import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
+import { apiKey, labelsOf, madeApiKey, newApiKey } from '../../contract/api/keys.ts'
+import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../db/api-key-store.ts'
+import { allOffices } from '../../db/office-store.ts'
+import { isUnder } from '../../domain/access.ts'
+import type { ApiDeps } from '../deps.ts'
+import { ApiError, notFound } from '../errors.ts'
+import { actorOf } from '../plugins/auth.ts'
+import { iso, isoOrNull } from '../present.ts'
+import type { Routes } from './types.ts'
+
+const tags = ['接口密钥']
+
+/** Keys of dashboards: made, listed and revoked by the administrator of the county. */
+export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>): void {
+  app.get(
+    '/api-keys',
+    {
+      config: { permission: 'keys:manage' },
+      schema: { tags, ...secured, response: { 200: allOf(apiKey), ...problems } },
+    },
+    async ({ db }) => ({ items: (await listApiKeys(db)).map(show), nextCursor: null }),
+  )
+
+  app.post(
+    '/api-keys',
+    {
+      config: { permission: 'keys:manage', sensitive: true },
+      schema: { tags, ...secured, body: newApiKey, response: { 201: madeApiKey, ...problems } },
+    },
+    async (request, reply) => {
+      const { id, scope } = actorOf(request)
+      const { office } = request.body
+      const made = await request.db.transaction(async (tx, note) => {
+        const known = (await allOffices(tx)).some((o) => o.code === office)
+        if (!known || !scope.counties.some((county) => isUnder(office, county)))
+          throw new ApiError(422, 'unknown-office', '没有这个单位,或它不在您的县。', [
+            { pointer: '/body/office', message: '不是本县的单位' },
+          ])
+        const key = await makeApiKey(tx, { ...request.body, createdBy: id }, wallNow())
+        note.subject = key.id
+        note.detail = { office, permissions: key.permissions, personal: key.personal }
+        return key
+      })
+      return reply.code(201).send({ ...show(made), token: made.token })
+    },
+  )
+
+  app.delete(
+    '/api-keys/:id',
+    {
+      config: { permission: 'keys:manage' },
+      schema: { tags, ...secured, params: idParams, response: { 204: z.null(), ...problems } },
+    },
+    async (request, reply) => {
+      await request.db.transaction(async (tx) => {
+        if (!(await revokeApiKey(tx, request.params.id, wallNow()))) throw notFound('有效的密钥')
+      })
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function show(key: ApiKeyRow): z.infer<typeof apiKey> {
+  const { id, prefix, name, office, permissions, personal } = key
+  return {
+    ...{ id, prefix, name, office, permissions, personal },
+    createdAt: iso(key.createdWall),
+    expiresAt: isoOrNull(key.expiresWall),
+    lastUsedAt: isoOrNull(key.lastUsedWall),
+    revokedAt: isoOrNull(key.revokedWall),
+    labels: labelsOf(permissions),
+  }
+}

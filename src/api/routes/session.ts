@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import type { AccessDeps } from '../../access/deps.ts'
+import { requestReset, setPasswordByLink } from '../../access/secret-links.ts'
+import { signIn, signInAsSample } from '../../access/sign-in.ts'
+import { problems, secured } from '../../contract/api/common.ts'
+import { me, passwordByLink, resetRequest, signedIn, signInBody } from '../../contract/api/session.ts'
+import { allOffices } from '../../db/office-store.ts'
+import { endSession } from '../../db/session-store.ts'
+import { type Actor, PERMISSIONS } from '../../domain/access.ts'
+import { ROLE_LABELS } from '../../domain/words.ts'
+import { ApiError } from '../errors.ts'
+import { actorOf } from '../plugins/auth.ts'
+import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'
+import { ownAccountRoutes } from './own-account.ts'
+import type { Routes } from './types.ts'
+
+const tags = ['登录']
+const done = z.null().describe('完成')
+
+/** Signing in and out, passwords by link, and one's own account. */
+export function sessionRoutes(app: Routes, deps: AccessDeps): void {
+  app.post(
+    '/session',
+    {
+      config: { permission: 'open', sensitive: true },
+      schema: { tags, body: signInBody, response: { 200: signedIn, ...problems } },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const answer =
+        'person' in body
+          ? ((await signInAsSample(deps, body.person, originOf(request))) ?? { refused: 'wrong' as const })
+          : await signIn(deps, { ...body, ...originOf(request) })
+      if ('refused' in answer) throw signInError(answer)
+      setSessionCookie(reply, answer.token)
+      return { sessionId: answer.sessionId, person: answer.person }
+    },
+  )
+
+  app.delete(
+    '/session',
+    { config: { permission: 'self' }, schema: { tags, ...secured, response: { 204: done, ...problems } } },
+    async (request, reply) => {
+      const { id, sessionId } = actorOf(request)
+      if (sessionId) await endSession(deps.gate, id, sessionId)
+      clearSessionCookie(reply)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/me',
+    { config: { permission: 'self' }, schema: { tags, ...secured, response: { 200: me, ...problems } } },
+    async (request) => {
+      const names = new Map((await allOffices(request.db)).map((o) => [o.code, o.name]))
+      return showActor(actorOf(request), names)
+    },
+  )
+
+  app.post(
+    '/password-resets',
+    {
+      config: { permission: 'open', sensitive: true },
+      schema: {
+        tags,
+        description: '无论邮箱是否登记过,都回答 202。',
+        body: resetRequest,
+        response: { 202: done, ...problems },
+      },
+    },
+    async (request, reply) => {
+      requestReset(deps, request.body.email)
+      return reply.code(202).send(null)
+    },
+  )
+
+  app.post(
+    '/passwords',
+    {
+      config: { permission: 'open', sensitive: true },
+      schema: { tags, body: passwordByLink, response: { 200: signedIn, ...problems } },
+    },
+    async (request, reply) => {
+      const { token, password } = request.body
+      const answer = await setPasswordByLink(deps, token, password, originOf(request))
+      if ('refused' in answer) throw linkError(answer)
+      setSessionCookie(reply, answer.token)
+      return { sessionId: answer.sessionId, person: answer.person }
+    },
+  )
+
+  ownAccountRoutes(app, deps)
+}
+
+export function linkError(refusal: { refused: 'bad-link' } | { refused: 'bad-password'; why: string }) {
+  return refusal.refused === 'bad-link'
+    ? new ApiError(410, 'bad-link', '链接已用过或已过期。请在登录页重新申请,或找系统管理员。')
+    : new ApiError(422, 'bad-password', refusal.why, [{ pointer: '/body/password', message: refusal.why }])
+}
+
+function showActor(actor: Actor, names: ReadonlyMap<string, string>): z.infer<typeof me> {
+  return {
+    id: actor.id,
+    name: actor.name,
+    kind: actor.kind,
+    roles: actor.holdings.map(({ office, role, behalf }) => ({
+      office: { code: office, name: names.get(office) ?? office },
+      role,
+      label: ROLE_LABELS[role],
+      behalf,
+    })),
+    permissions: [...actor.permissions].map((code) => ({ code, label: PERMISSIONS[code] })),
+    offices: actor.scope.offices,
+    sessionId: actor.sessionId,
+    secondFactor: actor.secondFactor,
+  }
+}

@@ -1,0 +1,36 @@
+import type {} from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Origin } from '../access/deps.ts'
+import type { SignInRefusal } from '../access/sign-in.ts'
+import { ApiError } from './errors.ts'
+import { SESSION_COOKIE } from './find-actor.ts'
+
+/** `__Host-` binds it to this host, https and the root; browsers count loopback as https. No life of its own: it ends with the browser. */
+const OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
+
+export function setSessionCookie(reply: FastifyReply, token: string): void {
+  void reply.setCookie(SESSION_COOKIE, token, OPTIONS)
+}
+
+export function clearSessionCookie(reply: FastifyReply): void {
+  void reply.clearCookie(SESSION_COOKIE, OPTIONS)
+}
+
+export function originOf(request: FastifyRequest): Origin {
+  return { address: request.ip, agent: request.headers['user-agent'] ?? null, requestId: request.id }
+}
+
+/** The refusal of a sign-in, in words that do not tell whether there is such an account. */
+export function signInError(refusal: SignInRefusal): ApiError {
+  switch (refusal.refused) {
+    case 'wrong':
+      return new ApiError(401, 'wrong-credentials', '邮箱、密码或动态口令不对。')
+    case 'code-needed':
+      return new ApiError(401, 'code-needed', '这个账号开启了两步验证,请再填写动态口令。')
+    case 'throttled': {
+      const seconds = Math.ceil(refusal.retryAfterMs / 1000)
+      const detail = `尝试次数过多,请在 ${seconds} 秒后再试;忘记密码可以用邮件重设。`
+      return new ApiError(429, 'too-many-attempts', detail, [], { 'retry-after': String(seconds) })
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { ApiDeps } from '../api/deps.ts'
+import { isLoopback } from '../domain/loopback.ts'
+import type { Config } from './config.ts'
+
+type Settings = Pick<
+  ApiDeps,
+  'demo' | 'demoSignIn' | 'secondFactor' | 'revealLimit' | 'perMinute' | 'proxy' | 'https' | 'openInbox'
+>
+
+/** What the API is told of the configuration. Signing in as a sample person is for trial mode on loopback alone. */
+export function apiSettings(
+  config: Config,
+  { begin, demoSignIn = begin === 'demo' }: { begin: string; demoSignIn?: boolean },
+): Settings {
+  const here = config.DUBAN_MODE === 'trial' && isLoopback(config.DUBAN_HOST)
+  const factors = config.DUBAN_SECOND_FACTOR ?? (config.DUBAN_MODE === 'production' ? 'administrators' : '')
+  return {
+    demo: begin === 'demo',
+    demoSignIn: demoSignIn && here,
+    openInbox: here,
+    secondFactor: {
+      administrators: factors.includes('administrators'),
+      revealing: factors.includes('revealing'),
+    },
+    revealLimit: config.DUBAN_REVEAL_LIMIT,
+    perMinute: config.DUBAN_RATE_LIMIT,
+    proxy: config.DUBAN_PROXY ?? null,
+    https: config.DASHBOARD_URL?.startsWith('https:') ?? false,
+  }
+}

@@ -1,0 +1,57 @@
+import { Command } from 'commander'
+import { now as businessNow } from '../../db/clock-store.ts'
+import { loadKeyring } from '../../db/keyring.ts'
+import { anonymiseClosed, countDue, type Retired } from '../../db/retention.ts'
+import { beijingText, dayOf, instantAt, type Instant, isDay } from '../../domain/days.ts'
+import { CliError } from '../cli-error.ts'
+import { readConfig } from '../config.ts'
+import { withOwner } from '../owner-database.ts'
+import { progressLine } from '../progress-line.ts'
+
+type Options = { years: string; dryRun?: boolean; data?: string; json?: boolean }
+
+export function retentionCommand(): Command {
+  return new Command('retention')
+    .description('行动结束满若干年的户:删去姓名、号码和办理人写的说明,事项和统计保留')
+    .requiredOption('--years <年数>', '行动结束后保存几年')
+    .option('--dry-run', '只数一数,不改动')
+    .option('--data <目录>', '服务的数据目录(默认 .duban)')
+    .option('--json', '结果输出为 JSON')
+    .action(retire)
+}
+
+async function retire(options: Options): Promise<void> {
+  const years = Number(options.years)
+  if (!Number.isInteger(years) || years < 1 || years > 100)
+    throw new CliError('--years 要是 1 到 100 的整数。')
+  const config = readConfig(process.env, { DUBAN_DATA: options.data })
+  await withOwner(config, async ({ pool, masterKey }) => {
+    const before = yearsBefore(await businessNow(pool), years)
+    const line = progressLine(options.json ? null : process.stderr)
+    const done = options.dryRun
+      ? await countDue(pool, before)
+      : await anonymiseClosed({
+          pool,
+          keys: await loadKeyring(pool, masterKey),
+          before,
+          wallNow: Date.now(),
+          onProgress: (n) => line.say(`${n} 户`),
+        })
+    line.end()
+    if (options.json) return console.log(JSON.stringify({ before: new Date(before).toISOString(), ...done }))
+    console.log(sentence(done, before, options.dryRun === true))
+  })
+}
+
+/** The same day of the year, at the beginning of the day; of 29 February, the 28th. */
+export function yearsBefore(now: Instant, years: number): Instant {
+  const today = dayOf(now)
+  const day = `${Number(today.slice(0, 4)) - years}${today.slice(4)}`
+  return instantAt(isDay(day) ? day : day.replace('02-29', '02-28'), '00:00')
+}
+
+function sentence(done: Retired, before: Instant, dryRun: boolean): string {
+  const what = `${done.households} 户、${done.texts} 条说明、${done.reasons} 条查看理由、${done.uploads} 个未登记的上传文件`
+  const which = `${beijingText(before).slice(0, 10)} 之前结束的行动`
+  return dryRun ? `${which}:将删去 ${what}。没有改动。` : `${which}:已删去 ${what};事项和统计保留。`
+}

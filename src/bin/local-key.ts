@@ -1,0 +1,52 @@
+import { addApiKey, hashKey } from '../db/api-key-store.ts'
+import { newId } from '../db/ids.ts'
+import { type Pool, row } from '../db/pool.ts'
+import type { Permission } from '../domain/access.ts'
+import type { DataDir } from '../engine/data-dir.ts'
+import type { Config } from './config.ts'
+
+/** All that scripts on this machine need; a household's data in the clear is for people with a reason alone. */
+const PERMISSIONS: readonly Permission[] = [
+  'obligations:read',
+  'obligations:act',
+  'obligations:review',
+  'obligations:register',
+  'obligations:manage',
+  'notes:read',
+  'campaigns:read',
+  'campaigns:manage',
+  'imports:read',
+  'imports:manage',
+  'deadlines:read',
+  'mails:read',
+  'directory:read',
+  'calendar:read',
+  'policies:read',
+  'audit:read',
+]
+
+/**
+ * In trial mode the launcher keeps one key in its data directory (mode 0600) for scripts and `duban import`; in
+ * production keys are made by `duban key add` or the administrator.
+ */
+export async function localKey(config: Config, data: DataDir, owner: Pool): Promise<string> {
+  const token = config.DUBAN_TOKEN ?? (config.DUBAN_MODE === 'trial' ? data.secret('token', 24) : '')
+  const root = await row<{ code: string }>(
+    owner,
+    'select code from offices order by length(code), code limit 1',
+  )
+  if (config.DUBAN_MODE !== 'trial' || !root) return token
+  await addApiKey(owner, {
+    id: newId('ak_local'),
+    prefix: 'local',
+    secretHash: hashKey(token),
+    name: '本机令牌',
+    office: root.code,
+    permissions: [...PERMISSIONS],
+    personal: true,
+    createdBy: 'launcher',
+    createdWall: Date.now(),
+    expiresWall: null,
+  })
+  return token
+}

@@ -1,0 +1,16 @@
+import type { WriteStream } from 'node:tty'
+
+/** One line that is written over on a terminal, and line by line into a file. Null: nothing is said. */
+export function progressLine(to: (NodeJS.WritableStream & Partial<WriteStream>) | null) {
+  let last = ''
+  const write = (text: string) => to?.write(to.isTTY ? `\r\u001b[K${text}` : `${text}\n`)
+  return {
+    say(text: string) {
+      if (text !== last) write(text)
+      last = text
+    },
+    end() {
+      if (to?.isTTY && last !== '') to.write('\n')
+    },
+  }
+}

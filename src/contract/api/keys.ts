@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { PERMISSIONS, type Permission } from '../../domain/access.ts'
+import { instant } from './common.ts'
+
+/** What a dashboard may be allowed: reading. Keys that act are made on the server (`duban key add`). */
+export const KEY_PERMISSIONS = [
+  'obligations:read',
+  'deadlines:read',
+  'mails:read',
+  'campaigns:read',
+  'imports:read',
+  'directory:read',
+  'calendar:read',
+  'policies:read',
+] as const satisfies readonly Permission[]
+
+export const apiKey = z.object({
+  id: z.string(),
+  prefix: z.string(),
+  name: z.string(),
+  office: z.string(),
+  permissions: z.array(z.string()),
+  personal: z.boolean(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+  labels: z.record(z.string(), z.string()),
+})
+export const newApiKey = z.strictObject({
+  name: z.string().min(1).max(100),
+  office: z.string().min(1).max(200).describe('看到这个单位及其下级'),
+  permissions: z.array(z.enum(KEY_PERMISSIONS)).min(1),
+  personal: z.boolean().default(false).describe('可以看到脱敏后的户信息'),
+  days: z.number().int().min(1).max(730).default(365).describe('有效天数'),
+})
+export const madeApiKey = apiKey.extend({ token: z.string().describe('只显示这一次') })
+export const labelsOf = (permissions: readonly string[]): Record<string, string> =>
+  Object.fromEntries(permissions.map((p) => [p, PERMISSIONS[p as Permission] ?? p]))

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { codesOf, ROLE_LABELS } from '../../domain/words.ts'
+import { PERMISSIONS } from '../../domain/access.ts'
+import { instant, officeRef } from './common.ts'
+
+const password = z.string().min(1).max(200)
+const code = z.string().regex(/^\d{6}$/, '动态口令是 6 位数字')
+
+export const signInBody = z.union([
+  z.strictObject({ email: z.string().min(3).max(254), password, code: code.optional() }),
+  z.strictObject({ person: z.string().max(100).describe('只在演示中:以示例人员的身份登录') }),
+])
+export const signedIn = z.object({ sessionId: z.string(), person: z.string() })
+
+export const me = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['person', 'key']),
+  roles: z.array(
+    z.object({
+      office: officeRef,
+      role: z.enum(codesOf(ROLE_LABELS)),
+      label: z.string(),
+      behalf: z.string().nullable().describe('代理谁(人员 id);自己的角色为 null'),
+    }),
+  ),
+  permissions: z.array(z.object({ code: z.enum(codesOf(PERMISSIONS)), label: z.string() })),
+  offices: z.array(z.string()).describe('能看到其事项的单位'),
+  sessionId: z.string().nullable(),
+  secondFactor: z.boolean().describe('本次登录经过了两步验证'),
+})
+
+export const session = z.object({
+  id: z.string(),
+  via: z.enum(['password', 'demo', 'link']),
+  address: z.string().nullable(),
+  agent: z.string().nullable(),
+  createdAt: instant,
+  seenAt: instant,
+  expiresAt: instant,
+  current: z.boolean(),
+})
+
+export const ownPassword = z.strictObject({ current: password, next: password })
+export const passwordByLink = z.strictObject({ token: z.string().max(200), password })
+export const resetRequest = z.strictObject({ email: z.string().min(3).max(254) })
+export const totpSecret = z.object({ secret: z.string(), uri: z.string() })
+export const totpCode = z.strictObject({ code })
+export const ownPasswordOnly = z.strictObject({ password })

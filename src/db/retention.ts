@@ -1,0 +1,131 @@
+import type { Instant } from '../domain/days.ts'
+import { addAuditEvent } from './audit-store.ts'
+import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'
+import { type Keyring, sealBytes, sealSubject } from './sealing.ts'
+
+/** What was, or would be, taken away. */
+export type Retired = {
+  households: number
+  /** Notes and reasons in somebody's own words. */
+  texts: number
+  /** Reasons of those who looked at a household. */
+  reasons: number
+  /** Uploads that were never registered. */
+  uploads: number
+}
+export type RetentionOptions = {
+  /** Of the owner: history may be changed by nobody else. */
+  pool: Pool
+  keys: Keyring
+  /** Business time: campaigns that were closed before are past keeping. */
+  before: Instant
+  wallNow: Instant
+  /** How many households go in one transaction. */
+  batch?: number
+  onProgress?: (households: number) => void
+}
+
+const EMPTY = { name: '', idNo: '', phone: '', village: '', detail: '' }
+
+/** A household is kept while anything is owed to it, and as long as its campaign is not past keeping. */
+const DUE = `select s.obligation from subjects s join obligations o on o.id = s.obligation
+    left join campaigns c on c.id = o.campaign
+  where s.anonymised_wall is null and o.state in ('accepted', 'cancelled') and o.closed_at < $1
+    and (o.campaign is null or (c.state = 'closed' and c.closed_at < $1))`
+/** Refused and cancelled uploads wait for nothing; one that was only looked through waits as long as a campaign does. */
+const LEFT_OVER = `select i.id from imports i
+  where (i.state in ('cancelled', 'refused', 'failed', 'undone') or (i.state = 'validated' and i.created_at < $1))
+    and (exists (select from import_chunks c where c.import = i.id) or exists (select from import_rows r where r.import = i.id))`
+
+/** What `anonymiseClosed` would do, without doing it. */
+export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
+  const found = await row<Retired>(
+    sql,
+    `with due as (${DUE})
+     select (select count(*) from due) as households,
+            (select count(*) from events where sealed_text is not null and obligation in (select * from due)) as texts,
+            (select count(*) from reveals where obligation in (select * from due)) as reasons,
+            (select count(*) from (${LEFT_OVER}) l) as uploads`,
+    [ts(before)],
+  )
+  return found ?? { households: 0, texts: 0, reasons: 0, uploads: 0 }
+}
+
+/**
+ * Takes away who the households of long closed campaigns were: person, numbers, their keyed hashes, and what was written
+ * about them. The matters themselves and every count stay (个人信息保护法 19: no longer than the purpose needs).
+ * In batches, each whole and in the trail; called again it goes on where it was cut off.
+ */
+export async function anonymiseClosed(options: RetentionOptions): Promise<Retired> {
+  const all: Retired = { households: 0, texts: 0, reasons: 0, uploads: 0 }
+  all.uploads = await dropLeftOver(options)
+  for (;;) {
+    const done = await inTransaction(options.pool, (tx) => anonymiseBatch(tx, options))
+    if (done.households === 0) return all
+    all.households += done.households
+    all.texts += done.texts
+    all.reasons += done.reasons
+    options.onProgress?.(all.households)
+  }
+}
+
+async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retired, 'uploads'>> {
+  const due = await rows<{ obligation: string }>(
+    tx,
+    `${DUE} order by s.obligation limit $2 for update of s skip locked`,
+    [ts(o.before), o.batch ?? 1_000],
+  )
+  const ids = due.map((d) => d.obligation)
+  if (ids.length === 0) return { households: 0, texts: 0, reasons: 0 }
+  const { sealed, keyId, indexKeyId } = sealSubject(o.keys, EMPTY)
+  await tx.query(
+    `update subjects set sealed = $2, key_id = $3, id_no_index = null, phone_index = null, index_key_id = $4,
+            anonymised_wall = $5 where obligation = any($1)`,
+    [ids, sealed, keyId, indexKeyId, ts(o.wallNow)],
+  )
+  // A keyed hash of all that was known of the household would confirm a guess.
+  await tx.query('update obligations set content_hash = null where id = any($1)', [ids])
+  const texts = await tx.query(
+    'update events set sealed_text = null, key_id = null where obligation = any($1) and sealed_text is not null',
+    [ids],
+  )
+  const reasons = await tx.query(
+    'update reveals set sealed_reason = $2, key_id = $3 where obligation = any($1)',
+    [ids, sealBytes(o.keys, Buffer.alloc(0)), o.keys.keyId],
+  )
+  const done = { households: ids.length, texts: texts.rowCount ?? 0, reasons: reasons.rowCount ?? 0 }
+  await note(tx, o, 'household.anonymise', done)
+  return done
+}
+
+function dropLeftOver(o: RetentionOptions): Promise<number> {
+  return inTransaction(o.pool, async (tx) => {
+    const ids = (await rows<{ id: string }>(tx, LEFT_OVER, [ts(o.before)])).map((i) => i.id)
+    if (ids.length === 0) return 0
+    await tx.query('delete from import_chunks where import = any($1)', [ids])
+    await tx.query('delete from import_rows where import = any($1)', [ids])
+    // Nothing is left that could be registered.
+    await tx.query(
+      `update imports set state = 'cancelled', version = version + 1 where id = any($1) and state = 'validated'`,
+      [ids],
+    )
+    await note(tx, o, 'upload.drop', { uploads: ids.length })
+    return ids.length
+  })
+}
+
+async function note(
+  tx: Sql,
+  o: RetentionOptions,
+  action: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  await addAuditEvent(tx, {
+    atWall: o.wallNow,
+    county: null,
+    actor: 'owner',
+    action,
+    outcome: 'done',
+    detail: { ...detail, before: new Date(o.before).toISOString() },
+  })
+}

@@ -1,0 +1,50 @@
+import { beijingText, type Instant } from '../domain/days.ts'
+import { PALETTE } from './palette.ts'
+import { template } from './templates.ts'
+
+export type SecretLinkInput = {
+  name: string
+  purpose: 'first-password' | 'reset'
+  link: string
+  until: Instant
+  contact: string
+  trial: boolean
+}
+type View = {
+  colours: typeof PALETTE
+  name: string
+  what: string
+  link: string
+  until: string
+  unasked: string
+  contact: string
+  trial: boolean
+}
+
+const asHtml = template<View>('secret-link.html.hbs')
+const asText = template<View>('secret-link.text.hbs')
+
+const WORDS = {
+  'first-password': {
+    subject: '【督办】请设置登录密码',
+    what: '已为您开通督办系统。请点下面的链接设置密码,之后用本邮箱和密码登录。',
+    unasked: '',
+  },
+  reset: {
+    subject: '【督办】重设登录密码',
+    what: '有人请求重设您在督办系统的密码。',
+    unasked: '如果不是您本人要求的,不用理会,原密码照常有效。',
+  },
+} as const
+
+/** The one kind of mail whose link is a secret: it is sent at once and kept nowhere. */
+export function composeSecretLink({ name, purpose, link, until, contact, trial }: SecretLinkInput) {
+  const { subject, what, unasked } = WORDS[purpose]
+  const view: View = {
+    colours: PALETTE,
+    name: name.replace(/[\s\p{Cc}]+/gu, ' ').trim(),
+    ...{ what, link, unasked, contact, trial },
+    until: beijingText(until),
+  }
+  return { subject, text: asText(view), html: asHtml(view) }
+}

@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rows } from '../../../src/db/pool.ts'
+import { type Permission, ROLE_PERMISSIONS } from '../../../src/domain/access.ts'
+import type { Role } from '../../../src/domain/words.ts'
+import { type Asking, buildTestApp, type TestApp } from '../../api/build.ts'
+import { layNeighbours, OFFICE_OF, type Place, PLACES, SEES, TOWN } from './county.ts'
+import { type Kind, layThings, type Things } from './things.ts'
+
+let app: TestApp
+let things: Things
+const asking = new Map<string, Asking>()
+const ROLES = Object.keys(OFFICE_OF)
+
+/** What the `:id` of an address stands for. A route with another kind of thing has to be added here, or the test fails. */
+const THING_OF: [RegExp, Kind][] = [
+  [/^\/v1\/obligations\/:id/, 'obligation'],
+  [/^\/obligations\/:id/, 'obligation'],
+  [/^\/v1\/deadlines\/:id/, 'deadline'],
+  [/^\/v1\/mails\/:id/, 'mail'],
+  [/^\/mails\/:id/, 'mail'],
+  [/^\/v1\/imports\/:id/, 'import'],
+  [/^\/v1\/campaigns\/:id/, 'campaign'],
+  [/^\/v1\/api-keys\/:id/, 'key'],
+  [/^\/v1\/me\/sessions\/:id/, 'session'],
+]
+
+/** Bodies that pass the schema, so that what refuses is not the form of the question. */
+const BODIES: Record<string, object> = {
+  'POST /v1/obligations/:id/actions': { action: 'cancel', reason: '越权试探' },
+  'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },
+  'POST /v1/imports/:id/actions': { action: 'undo' },
+  'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },
+}
+
+/** Things of a county, not of one office: seen by whoever sees the county. */
+const OF_COUNTY: Record<string, (place: Place, sees: readonly Place[]) => boolean> = {
+  campaign: (place) => place !== 'abroad',
+  import: (place, sees) => place !== 'abroad' && sees.includes('parent'),
+  key: (place) => place !== 'abroad',
+}
+
+beforeAll(async () => {
+  app = await buildTestApp({ day: '2022-06-02' })
+  await layNeighbours(app.pool)
+  things = await layThings(app.pool)
+  for (const role of ROLES) asking.set(role, await app.signedIn(role, OFFICE_OF[role] ?? ''))
+})
+afterAll(() => app.close())
+
+const routesOfWork = () =>
+  app.app.routeTable.filter((r) => r.method !== 'HEAD' && r.permission !== null && r.permission !== 'open')
+
+function may(role: string, permission: string): boolean {
+  return ROLE_PERMISSIONS[role as Role].includes(permission as Permission)
+}
+
+function visible(role: string, kind: Kind, place: Place): boolean {
+  const sees = SEES[role] ?? []
+  return OF_COUNTY[kind]?.(place, sees) ?? sees.includes(place)
+}
+
+/** A page sends strangers to the sign-in and says no in words; the API answers with problems. Both with these numbers. */
+async function ask(method: string, url: string, how: Asking | undefined) {
+  const { payload, address } = { payload: BODIES[`${method} ${url}`], address: url }
+  return app.ask({ method: method as 'GET', url: address, ...(payload ? { payload } : {}) }, how)
+}
+
+describe('every route says what it asks for', () => {
+  test('no route of the API or the pages is without a permission', () => {
+    const open = app.app.routeTable.filter((r) => /^\/v1\//.test(r.url) && r.permission === null)
+    expect(open.filter((r) => !r.url.endsWith('*'))).toEqual([])
+    expect(routesOfWork().length).toBeGreaterThan(30)
+  })
+
+  test('nobody gets in without signing in', async () => {
+    for (const { method, url } of routesOfWork()) {
+      const { status, text } = await ask(method, url.replace(/:\w+/g, 'x'), { token: null })
+      expect(url.startsWith('/v1') ? [401] : [303], `${method} ${url}: ${text}`).toContain(status)
+    }
+  })
+
+  test('a role without the permission is told so, whatever it asks about', async () => {
+    for (const role of ROLES)
+      for (const { method, url, permission } of routesOfWork()) {
+        if (may(role, permission ?? '')) continue
+        const { status } = await ask(
+          method,
+          url.replace(/:\w+/g, things.own.ids.obligation),
+          asking.get(role),
+        )
+        expect(status, `${role} ${method} ${url}`).toBe(403)
+      }
+  })
+})
+
+describe('one thing', () => {
+  test('what is not yours is not there, whatever you do to it; nothing of it is changed or told', async () => {
+    const before = await state()
+    const wrong: string[] = []
+    let asked = 0
+    for (const { method, url, permission } of routesOfWork().filter((r) => r.url.includes(':id'))) {
+      const kind = THING_OF.find(([pattern]) => pattern.test(url))?.[1]
+      if (!kind) throw new Error(`say in THING_OF what ${url} is about`)
+      if (method === 'POST' && !BODIES[`${method} ${url}`]) throw new Error(`say in BODIES what ${url} takes`)
+      for (const role of ROLES.filter((r) => may(r, permission ?? '')))
+        for (const place of Object.keys(PLACES) as Place[]) {
+          if (kind !== 'session' && visible(role, kind, place)) continue
+          asked++
+          const { ids, mark } = things[place]
+          const body = BODIES[`${method} ${url}`]
+          const { status, text } = await app.ask(
+            {
+              method: method as 'GET',
+              url: url.replace(':id', ids[kind]),
+              ...(body ? { payload: body } : {}),
+            },
+            asking.get(role),
+          )
+          if (status !== 404 || text.includes(mark))
+            wrong.push(`${role} ${method} ${url} (${place}): ${status}`)
+        }
+    }
+    expect(wrong).toEqual([])
+    expect(asked).toBeGreaterThan(100)
+    expect(await state()).toEqual(before)
+  })
+
+  test('what is yours is there', async () => {
+    const wrong: string[] = []
+    for (const { method, url, permission } of routesOfWork()) {
+      const kind = THING_OF.find(([pattern]) => pattern.test(url))?.[1]
+      if (method !== 'GET' || !kind || kind === 'session') continue
+      for (const role of ROLES.filter((r) => may(r, permission ?? '')))
+        for (const place of Object.keys(PLACES) as Place[]) {
+          if (!visible(role, kind, place)) continue
+          const { status } = await app.get(url.replace(':id', things[place].ids[kind]), asking.get(role))
+          if (status !== 200) wrong.push(`${role} ${url} (${place}): ${status}`)
+        }
+    }
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('lists', () => {
+  test('no list, page or count tells of what is not yours', async () => {
+    const wrong: string[] = []
+    const lists = routesOfWork().filter((r) => r.method === 'GET' && !r.url.includes(':'))
+    for (const { url, permission } of lists)
+      for (const role of ROLES.filter((r) => may(r, permission ?? ''))) {
+        const { status, text } = await app.get(url, asking.get(role))
+        if (status !== 200) wrong.push(`${role} ${url}: ${status}`)
+        for (const place of Object.keys(PLACES) as Place[])
+          if (!visible(role, 'obligation', place) && text.includes(things[place].mark))
+            wrong.push(`${role} ${url} tells of ${place}`)
+      }
+    expect(wrong).toEqual([])
+    expect(lists.length).toBeGreaterThan(8)
+  })
+
+  test('each sees exactly what the notice’s people would: five worlds', async () => {
+    for (const role of ROLES.filter((r) => may(r, 'obligations:read'))) {
+      const { body } = await app.get<{ items: { title: string }[] }>(
+        '/v1/obligations?limit=200',
+        asking.get(role),
+      )
+      const seen = (Object.keys(PLACES) as Place[]).filter((p) =>
+        body.items.some((o) => o.title === things[p].mark),
+      )
+      expect(seen.sort(), role).toEqual([...(SEES[role] ?? [])].sort())
+    }
+  })
+
+  test('asking for another office by name shows nothing of it', async () => {
+    const { body } = await app.get<{ items: unknown[] }>(
+      `/v1/obligations?office=${PLACES.sibling}`,
+      asking.get('town-officer'),
+    )
+    expect(body.items).toEqual([])
+  })
+})
+
+describe('acting', () => {
+  test('a town does not pass what it handed in itself, and the centre does not hand in for the town (R9)', async () => {
+    const url = `/v1/obligations/${things.own.ids.obligation}/actions`
+    const submit = { action: 'submit', result: { outcome: 'ineligible' } }
+    expect((await app.post(url, submit, asking.get('relief-centre'))).status).toBe(403)
+    expect((await app.post(url, submit, asking.get('auditor'))).status).toBe(403)
+    expect((await app.post(url, submit, asking.get('town-officer'))).status).toBe(200)
+    expect((await app.post(url, { action: 'accept' }, asking.get('town-officer'))).status).toBe(403)
+    expect((await app.post(url, { action: 'accept' }, asking.get('bureau-leader'))).status).toBe(403)
+    expect((await app.post(url, { action: 'accept' }, asking.get('relief-centre'))).status).toBe(200)
+  })
+
+  test('nobody registers a matter for an office beyond their own', async () => {
+    const body = { kind: 'report', title: '越权', office: PLACES.sibling, dueOn: '2022-06-30' }
+    expect((await app.post('/v1/obligations', body, asking.get('town-officer'))).status).toBe(422)
+    const own = { ...body, title: '自己的', office: TOWN }
+    expect((await app.post('/v1/obligations', own, asking.get('town-officer'))).status).toBe(201)
+  })
+
+  test('refusals and changes are both in the trail, with who and what', async () => {
+    const trail = await rows<{ action: string; outcome: string }>(
+      app.pool,
+      'select action, outcome from audit_events where subject = $1 order by id',
+      [things.own.ids.obligation],
+    )
+    expect(trail.filter((t) => t.outcome === 'done').map((t) => t.action)).toEqual([
+      'obligation.submit',
+      'obligation.accept',
+    ])
+    expect(trail.filter((t) => t.outcome === 'refused').length).toBeGreaterThan(3)
+  })
+})
+
+function state() {
+  return rows(
+    app.pool,
+    `select (select jsonb_agg(to_jsonb(o) order by o.id) from (select id, state, version from obligations) o) as obligations,
+            (select jsonb_agg(to_jsonb(c) order by c.id) from (select id, state, version from campaigns) c) as campaigns,
+            (select jsonb_agg(to_jsonb(i) order by i.id) from (select id, state, version from imports) i) as imports,
+            (select count(*) from sessions) as sessions, (select count(*) from api_keys where revoked_wall is null) as keys`,
+  )
+}

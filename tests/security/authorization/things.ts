@@ -1,0 +1,121 @@
+import { newId } from '../../../src/db/ids.ts'
+import { inTransaction, type Pool, row, ts } from '../../../src/db/pool.ts'
+import { readCampaignTemplate } from '../../../src/db/campaign-template.ts'
+import { startCampaign } from '../../../src/db/campaign-store.ts'
+import { createSession } from '../../../src/db/session-store.ts'
+import { hashToken, newToken } from '../../../src/access/tokens.ts'
+import { instantAt } from '../../../src/domain/days.ts'
+import { addTestKey } from '../../support/scoped.ts'
+import { givenWarning } from '../../support/warnings.ts'
+import { COUNTY, idOf, OTHER_COUNTY, type Place, PLACES } from './county.ts'
+
+const NOW = instantAt('2022-06-01', '09:00')
+
+/** One thing of every kind the routes know, in every place. `mark`: words that must not reach a stranger. */
+export type Things = Record<Place, { ids: Record<Kind, string>; mark: string }>
+export type Kind = 'obligation' | 'deadline' | 'mail' | 'import' | 'campaign' | 'key' | 'session'
+
+export async function layThings(pool: Pool): Promise<Things> {
+  const campaigns = {
+    [COUNTY]: await campaignOf(pool, COUNTY),
+    [OTHER_COUNTY]: await campaignOf(pool, OTHER_COUNTY),
+  }
+  const laid = {} as Things
+  for (const place of Object.keys(PLACES) as Place[]) {
+    const office = PLACES[place]
+    const county = place === 'abroad' ? OTHER_COUNTY : COUNTY
+    const mark = `记号${place}`
+    const obligation = await obligationIn(pool, office, county, mark)
+    const ids = {
+      obligation,
+      deadline: await idOf(pool, 'select deadline as id from assignments where obligation = $1', [
+        obligation,
+      ]),
+      mail: await mailTo(pool, office, county, mark),
+      import: await importOf(pool, county, mark),
+      campaign: campaigns[county] ?? '',
+      key: await keyOf(pool, place),
+      session: await sessionOf(pool, office),
+    }
+    laid[place] = { ids, mark }
+  }
+  return laid
+}
+
+async function campaignOf(pool: Pool, county: string): Promise<string> {
+  const template = await readCampaignTemplate('safety-net-2022')
+  return inTransaction(pool, (tx) => startCampaign(tx, { county, year: 2022, template }, NOW))
+}
+
+async function obligationIn(pool: Pool, office: string, county: string, mark: string): Promise<string> {
+  await givenWarning(pool, { id: mark, level: 'red', office, county, title: mark })
+  return idOf(pool, 'select id from obligations where external_id = $1', [mark])
+}
+
+async function mailTo(pool: Pool, office: string, county: string, mark: string): Promise<string> {
+  const person =
+    (
+      await row<{ id: string }>(pool, 'select person as id from person_roles where office = $1 limit 1', [
+        office,
+      ])
+    )?.id ?? (await newcomer(pool, office))
+  const [id, round] = [newId('ml'), newId('rd')]
+  await pool.query(
+    'insert into rounds (id, county, at, urgent, composed_at) values ($1, $2, $3, false, $3)',
+    [round, county, ts(NOW)],
+  )
+  await pool.query(
+    `insert into mails (id, message_id, county, round, person, to_address, subject, text_body, html_body, headers, thread_id,
+       state, composed_at, next_attempt_wall)
+     values ($1, $1, $2, $3, $4, 'x@y.test', $5, $5, $5, '{}', $1, 'accepted', $6, $6)`,
+    [id, county, round, person, mark, ts(NOW)],
+  )
+  return id
+}
+
+/** A village has nobody in the sample. */
+async function newcomer(pool: Pool, office: string): Promise<string> {
+  const id = newId('pe')
+  await pool.query('insert into people (id, name, email) values ($1, $2, $3)', [
+    id,
+    '村干部',
+    `${id}@village.test`,
+  ])
+  await pool.query(`insert into person_roles (person, office, role) values ($1, $2, 'town-officer')`, [
+    id,
+    office,
+  ])
+  return id
+}
+
+async function importOf(pool: Pool, county: string, mark: string): Promise<string> {
+  const id = newId('im')
+  await pool.query(
+    `insert into imports (id, county, filename, bytes, dry_run, state, actor, created_at)
+     values ($1, $2, $3, 1, false, 'applied', 'test', $4)`,
+    [id, county, `${county === OTHER_COUNTY ? mark : '预警'}.csv`, ts(NOW)],
+  )
+  return id
+}
+
+async function keyOf(pool: Pool, place: Place): Promise<string> {
+  await addTestKey(pool, `key-${place}`, { office: PLACES[place] })
+  return `ak_key-${place}`
+}
+
+/** Of a colleague: nobody's own. */
+async function sessionOf(pool: Pool, office: string): Promise<string> {
+  const person = await newcomer(pool, office)
+  return createSession(
+    pool,
+    {
+      person,
+      via: 'password',
+      address: null,
+      agent: null,
+      secondFactor: false,
+      tokenHash: hashToken(newToken()),
+    },
+    Date.now(),
+  )
+}

@@ -1,0 +1,31 @@
+import { Registry } from 'prom-client'
+import type { ApiDeps } from '../../src/api/deps.ts'
+import { createTransport } from '../../src/mail/transport.ts'
+
+/** What an API under test stands on, but for its pools, keys and log. No mail leaves, nobody signs in as a sample. */
+export function apiDeps(): Omit<ApiDeps, 'pool' | 'gate' | 'log' | 'keys'> {
+  return {
+    metrics: new Registry(),
+    wallNow: () => Date.now(),
+    parts: () => Promise.resolve([{ name: 'database', mode: 'embedded', state: 'ready' }]),
+    gap: () => 0,
+    inbox: null,
+    temporalUi: () => null,
+    demo: false,
+    demoSignIn: false,
+    openInbox: true,
+    secondFactor: { administrators: false, revealing: false },
+    revealLimit: 50,
+    perMinute: 100_000,
+    proxy: null,
+    https: false,
+    transport: createTransport('smtp://127.0.0.1:1'),
+    letters: {
+      dashboardUrl: 'http://127.0.0.1:1',
+      from: { name: '督办', address: 'duban@duban.example' },
+      replyTo: 'contact@bureau.ziyang.test',
+      mailDomain: 'duban.example',
+      trial: true,
+    },
+  }
+}
