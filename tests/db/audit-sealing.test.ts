@@ -58,7 +58,7 @@ describe('sealing', () => {
     const slow = await openTransaction()
     await addEvents(pool, 2)
     // Nobody below the slow one is left: nothing can be sealed yet.
-    expect(await seal(pool, 'audit')).toBe(0)
+    expect(await seal(pool, 'audit', { after: null })).toBe(0)
     await slow.end()
     expect(await seal(pool, 'audit')).toBe(3)
     expect(await listed()).toEqual([[1, 2, 3]])
@@ -67,12 +67,12 @@ describe('sealing', () => {
   test('one that began later but drew a lower id belongs to the next block', async () => {
     const early = await pool.connect()
     await early.query('begin')
-    await early.query('select pg_current_xact_id()')
+    const { rows: began } = await early.query<{ xid: string }>('select pg_current_xact_id()::text as xid')
     const late = await openTransaction()
     await addAuditEvent(early, trailEvent())
     await early.query('commit')
     early.release()
-    await seal(pool, 'audit')
+    await seal(pool, 'audit', { after: began[0]!.xid })
     await late.end()
     await seal(pool, 'audit')
     expect(await listed()).toEqual([[2], [1]])
@@ -101,7 +101,7 @@ describe('sealing', () => {
         }).catch((error: Error) => expect(error.message).toBe('changed its mind'))
     })
     const sealers = [1, 2].map(async () => {
-      while (writing) await seal(many, 'audit', { size: 10 })
+      while (writing) await seal(many, 'audit', { size: 10, after: null })
     })
     await Promise.all(writers)
     writing = false
