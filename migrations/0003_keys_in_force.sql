@@ -18,23 +18,24 @@ begin
 end
 $$;
 --> statement-breakpoint
-create trigger key_in_force after insert on subjects referencing new table as fresh
-  for each statement execute function duban_key_in_force('key_id', 'index_key_id');
---> statement-breakpoint
-create trigger key_in_force after insert on import_rows referencing new table as fresh
-  for each statement execute function duban_key_in_force('key_id', 'index_key_id');
---> statement-breakpoint
-create trigger key_in_force after insert on import_chunks referencing new table as fresh
-  for each statement execute function duban_key_in_force('key_id');
---> statement-breakpoint
-create trigger key_in_force after insert on events referencing new table as fresh
-  for each statement execute function duban_key_in_force('key_id');
---> statement-breakpoint
-create trigger key_in_force after insert on reveals referencing new table as fresh
-  for each statement execute function duban_key_in_force('key_id');
---> statement-breakpoint
-create trigger key_in_force after insert on credentials referencing new table as fresh
-  for each statement execute function duban_key_in_force('totp_key_id');
---> statement-breakpoint
-create trigger key_in_force_when_changed after update on credentials referencing new table as fresh
-  for each statement execute function duban_key_in_force('totp_key_id');
+do $$
+declare
+  place text[];
+  event text;
+begin
+  foreach place slice 1 in array array[
+    ['subjects', '''key_id'', ''index_key_id'''],
+    ['import_rows', '''key_id'', ''index_key_id'''],
+    ['import_chunks', '''key_id'''],
+    ['events', '''key_id'''],
+    ['reveals', '''key_id'''],
+    ['credentials', '''totp_key_id''']
+  ] loop
+    -- A trigger with a table of the new rows stands for one kind of statement.
+    foreach event in array array['insert', 'update'] loop
+      execute format('create trigger %I after %s on %I referencing new table as fresh for each statement execute function duban_key_in_force(%s)',
+                     'key_in_force_' || event, event, place[1], place[2]);
+    end loop;
+  end loop;
+end
+$$;

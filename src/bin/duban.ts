@@ -6,9 +6,12 @@ import { auditCommand } from './commands/audit.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { envExampleCommand } from './commands/env-example.ts'
 import { importCommand } from './commands/import.ts'
+import { keysCommand } from './commands/keys.ts'
+import { keyCommand } from './commands/key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rehearseCommand } from './commands/rehearse.ts'
 import { resetCommand } from './commands/reset.ts'
+import { retentionCommand } from './commands/retention.ts'
 import { upCommand } from './commands/up.ts'
 
 const program = new Command('duban')
@@ -22,6 +25,9 @@ for (const command of [
   doctorCommand,
   migrateCommand,
   auditCommand,
+  keyCommand,
+  keysCommand,
+  retentionCommand,
   resetCommand,
   envExampleCommand,
 ])
@@ -35,7 +41,8 @@ try {
 } catch (error) {
   // What people can mend is a sentence; a stack is for what we have to mend.
   const known =
-    error instanceof BadConfig || (error as Error).name.match(/^(DataHeld|NoTemporal|NoPostgres|CliError)$/)
+    error instanceof BadConfig ||
+    (error as Error).name.match(/^(DataHeld|NoTemporal|NoPostgres|WrongMasterKey|CliError)$/)
   console.error(known ? (error as Error).message : error)
   process.exitCode = 1
 }

@@ -1,7 +1,8 @@
 import type { Instant } from '../domain/days.ts'
 import { addAuditEvent } from './audit-store.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'
-import { type Keyring, sealBytes, sealSubject } from './sealing.ts'
+import { loadKeyring } from './keyring.ts'
+import { sealBytes, sealSubject } from './sealing.ts'
 
 /** What was, or would be, taken away. */
 export type Retired = {
@@ -16,7 +17,7 @@ export type Retired = {
 export type RetentionOptions = {
   /** Of the owner: history may be changed by nobody else. */
   pool: Pool
-  keys: Keyring
+  masterKey: Buffer
   /** Business time: campaigns that were closed before are past keeping. */
   before: Instant
   wallNow: Instant
@@ -77,7 +78,9 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
   )
   const ids = due.map((d) => d.obligation)
   if (ids.length === 0) return { households: 0, texts: 0, reasons: 0 }
-  const { sealed, keyId, indexKeyId } = sealSubject(o.keys, EMPTY)
+  // Anew for each batch: keys may rotate meanwhile.
+  const keys = await loadKeyring(tx, o.masterKey)
+  const { sealed, keyId, indexKeyId } = sealSubject(keys, EMPTY)
   await tx.query(
     `update subjects set sealed = $2, key_id = $3, id_no_index = null, phone_index = null, index_key_id = $4,
             anonymised_wall = $5 where obligation = any($1)`,
@@ -91,7 +94,7 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
   )
   const reasons = await tx.query(
     'update reveals set sealed_reason = $2, key_id = $3 where obligation = any($1)',
-    [ids, sealBytes(o.keys, Buffer.alloc(0)), o.keys.keyId],
+    [ids, sealBytes(keys, Buffer.alloc(0)), keys.keyId],
   )
   const done = { households: ids.length, texts: texts.rowCount ?? 0, reasons: reasons.rowCount ?? 0 }
   await note(tx, o, 'household.anonymise', done)

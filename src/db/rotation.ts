@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Instant } from '../domain/days.ts'
+import { addAuditEvent } from './audit-store.ts'
 import {
   activateKey,
   addKey,
@@ -12,7 +13,7 @@ import {
   unlockRotation,
 } from './key-store.ts'
 import { freshKey, loadKeyring, RELOAD_MS } from './keyring.ts'
-import { inTransaction, type Pool } from './pool.ts'
+import { inTransaction, type Pool, type Sql } from './pool.ts'
 import {
   countStale,
   type Found,
@@ -33,7 +34,9 @@ export class RotationRuns extends Error {
 }
 
 export type RotationStep =
-  | { step: 'resume' | 'announce' | 'adopt' }
+  | { step: 'resume' }
+  | { step: 'announce' }
+  | { step: 'adopt' }
   | { step: 'wait'; transactions: number }
   | { step: 'sweep'; table: string; done: number; total: number }
 export type RotationOptions = {
@@ -76,7 +79,10 @@ async function rotateLocked(options: RotationOptions, session: pg.PoolClient): P
   if (next) {
     onProgress({ step: 'announce' })
     await everybodyKnows()
-    await inTransaction(pool, (tx) => activateKey(tx, next, purpose))
+    await inTransaction(pool, async (tx) => {
+      await activateKey(tx, next, purpose)
+      await note(tx, options, 'key.activate', next)
+    })
   }
   onProgress({ step: 'adopt' })
   await everybodyKnows()
@@ -87,8 +93,25 @@ async function rotateLocked(options: RotationOptions, session: pg.PoolClient): P
   await retireKeys(session, purpose)
   await transactionsEnd(session, onProgress)
   values += await sweep(options, keys)
-  const destroyed = await destroyKeys(session, purpose)
+  const destroyed = await inTransaction(pool, async (tx) => {
+    const gone = await destroyKeys(tx, purpose)
+    for (const id of gone) await note(tx, options, 'key.destroy', id)
+    return gone
+  })
   return { active: purpose === 'data' ? keys.keyId : keys.indexKeyId, destroyed, values }
+}
+
+async function note(tx: Sql, options: RotationOptions, action: string, id: string): Promise<void> {
+  const { purpose, wallNow = Date.now } = options
+  const who = { county: null, actor: 'owner' }
+  await addAuditEvent(tx, {
+    ...who,
+    atWall: wallNow(),
+    action,
+    subject: id,
+    outcome: 'done',
+    detail: { purpose },
+  })
 }
 
 /** The key to put in force; null when an earlier rotation got that far already and only has to be finished. */
@@ -144,9 +167,7 @@ async function sweepOnce(
   }
 }
 
-type Tx = Parameters<typeof putBack>[0]
-
-async function sealAnew(tx: Tx, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
+async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
   const fresh = taken.map((value) => resealed(keys, value))
   await putBack(
     tx,
@@ -163,7 +184,7 @@ async function sealAnew(tx: Tx, keys: Keyring, place: Place, taken: readonly Fou
  * The hash under the new key takes the place of the old one: a look-up asks for the value's hash under every live key
  * (lookUpIndexes), so no second column is needed while an index key rotates.
  */
-async function indexAnew(tx: Tx, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
+async function indexAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
   const fresh = taken.map(({ sealed, keyId }) => blindIndexes(keys, openPerson(keys, sealed, keyId)))
   await putBack(
     tx,

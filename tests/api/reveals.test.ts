@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { row, rows } from '../../src/db/pool.ts'
 import { makeKeyring, openBytes } from '../../src/db/sealing.ts'
 import { PERMISSIONS, type Permission } from '../../src/domain/access.ts'
-import { addTestKey } from '../support/scoped.ts'
 import {
   type Asking,
   buildTestApp,

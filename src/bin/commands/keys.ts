@@ -73,6 +73,6 @@ function sentence(step: RotationStep): string {
   if (step.step === 'resume') return '接着上次没有做完的轮换'
   if (step.step === 'announce') return '新密钥已就绪,等待各个进程取得它'
   if (step.step === 'adopt') return '新密钥已启用,等待各个进程换用它'
-  if (step.step === 'wait') return `等待 ${step.transactions} 个进行中的事务结束`
-  return `${step.table} ${step.done}/${step.total}`
+  if (step.step === 'sweep') return `${step.table} ${step.done}/${step.total}`
+  return `等待 ${step.transactions} 个进行中的事务结束`
 }

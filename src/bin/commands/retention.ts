@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { now as businessNow } from '../../db/clock-store.ts'
-import { loadKeyring } from '../../db/keyring.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../db/retention.ts'
 import { beijingText, dayOf, instantAt, type Instant, isDay } from '../../domain/days.ts'
 import { CliError } from '../cli-error.ts'
@@ -32,7 +31,7 @@ async function retire(options: Options): Promise<void> {
       ? await countDue(pool, before)
       : await anonymiseClosed({
           pool,
-          keys: await loadKeyring(pool, masterKey),
+          masterKey,
           before,
           wallNow: Date.now(),
           onProgress: (n) => line.say(`${n} 户`),

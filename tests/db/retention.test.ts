@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
+import { startCampaign } from '../../src/db/campaign-store.ts'
+import { setClock } from '../../src/db/clock-store.ts'
+import { type LiveKeyring, liveKeyring } from '../../src/db/keyring.ts'
+import { historyOf, obligationById } from '../../src/db/obligation-queries.ts'
+import { inTransaction, row, rows } from '../../src/db/pool.ts'
+import { rotateKeys } from '../../src/db/rotation.ts'
+import { anonymiseClosed, countDue, type Retired } from '../../src/db/retention.ts'
+import { lookUpIndexes, openBytes, openPerson } from '../../src/db/sealing.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { when } from '../support/warnings.ts'
+import { seal, verify } from '../support/audit.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { givenHouseholds, givenReveal, givenUpload, householdOf, submitted } from '../support/households.ts'
+import { COUNTY } from '../support/stack.ts'
+
+const MASTER = Buffer.alloc(32, 7)
+const START = instantAt('2022-06-06', '09:00')
+const CLOSED = instantAt('2022-12-31', '18:00')
+const AFTER = instantAt('2023-01-01', '00:00')
+const NOTHING: Retired = { households: 0, texts: 0, reasons: 0, uploads: 0 }
+
+let database: TestDatabase
+let keys: LiveKeyring
+let campaign: string
+beforeEach(async () => {
+  database = await createTestDatabase()
+  const { pool } = database
+  await setClock(pool, { mode: 'stepped', businessAt: START })
+  await inTransaction(pool, async (tx) => seedCounty(tx, await readSampleOffices(), START))
+  const template = await readCampaignTemplate('safety-net-2022')
+  campaign = await inTransaction(pool, (tx) =>
+    startCampaign(tx, { county: COUNTY, year: 2022, template }, START),
+  )
+  keys = await liveKeyring(pool, MASTER)
+})
+afterEach(async () => {
+  await keys.stop()
+  await database.drop()
+})
+
+/** Handed in with a note and accepted. */
+async function done(n: number): Promise<string> {
+  const [id = ''] = await givenHouseholds(database.pool, keys, { from: n })
+  await submitted(database.pool, keys, id, `${householdOf(n).name}家里有人住院`)
+  await when(database.pool, `HH-${n}`, { action: 'accept', note: '属实' })
+  return id
+}
+
+async function closeCampaign(): Promise<void> {
+  await database.pool.query(`update campaigns set state = 'closed', closed_at = $2 where id = $1`, [
+    campaign,
+    new Date(CLOSED),
+  ])
+}
+
+const anonymise = (batch?: number) =>
+  anonymiseClosed({
+    pool: database.pool,
+    masterKey: MASTER,
+    before: AFTER,
+    wallNow: Date.now(),
+    ...(batch ? { batch } : {}),
+  })
+
+async function personOf(obligation: string) {
+  const found = await row<{ sealed: Buffer; keyId: string }>(
+    database.pool,
+    'select sealed, key_id as "keyId" from subjects where obligation = $1',
+    [obligation],
+  )
+  return found && openPerson(keys, found.sealed, found.keyId)
+}
+
+describe('when its campaign is past keeping', () => {
+  test('who a household is goes, with everything written about it', async () => {
+    const id = await done(1)
+    await givenReveal(database.pool, keys, { obligation: id, reason: `核实${householdOf(1).name}` })
+    await closeCampaign()
+    expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, uploads: 0 })
+    expect(await personOf(id)).toEqual({ name: '', idNo: '', phone: '', village: '', detail: '' })
+    expect((await historyOf(database.pool, id)).map((h) => h.sealedText)).toEqual([null, null, null, null])
+    const [reveal] = await rows<{ sealed: Buffer; keyId: string }>(
+      database.pool,
+      'select sealed_reason as sealed, key_id as "keyId" from reveals',
+    )
+    expect(reveal && openBytes(keys, reveal.sealed, reveal.keyId).length).toBe(0)
+    const hashes = lookUpIndexes(keys, 'idNo', householdOf(1).idNo)
+    expect(await rows(database.pool, 'select 1 from subjects where id_no_index = any($1)', [hashes])).toEqual(
+      [],
+    )
+  })
+
+  test('the matter, its history and every count stay', async () => {
+    const id = await done(1)
+    const matter = async () => {
+      const { sealed: _sealed, ...rest } = (await obligationById(database.pool, id, START))!
+      return rest
+    }
+    const steps = async () => (await historyOf(database.pool, id)).map((h) => [h.action, h.state, h.detail])
+    await closeCampaign()
+    const before = [await matter(), await steps()]
+    await anonymise()
+    expect([await matter(), await steps()]).toEqual(before)
+  })
+
+  test('a dry run counts the same and changes nothing', async () => {
+    const id = await done(1)
+    await givenUpload(database.pool, keys, 2)
+    await closeCampaign()
+    const counted = await countDue(database.pool, AFTER)
+    expect(counted).toEqual({ households: 1, texts: 2, reasons: 0, uploads: 0 })
+    expect(await personOf(id)).toEqual(householdOf(1))
+    expect(await anonymise()).toEqual(counted)
+    expect(await anonymise()).toEqual(NOTHING)
+  })
+
+  test('many go in batches, each in the trail', async () => {
+    for (let n = 1; n <= 5; n++) await done(n)
+    await closeCampaign()
+    expect((await anonymise(2)).households).toBe(5)
+    const trail = await rows<{ detail: { households: number } }>(
+      database.pool,
+      `select detail from audit_events where action = 'household.anonymise' order by id`,
+    )
+    expect(trail.map((t) => t.detail.households)).toEqual([2, 2, 1])
+    expect(JSON.stringify(trail)).not.toContain('户主')
+  })
+})
+
+test('the seals over the history hold through rotation and anonymising', async () => {
+  await done(1)
+  expect(await seal(database.pool, 'history')).toBeGreaterThan(0)
+  await rotateKeys({ pool: database.pool, masterKey: MASTER, purpose: 'data', reloadMs: 10 })
+  await keys.refresh()
+  await closeCampaign()
+  expect((await anonymise()).texts).toBe(2)
+  expect(await verify(database.pool, 'history')).toEqual([])
+})
+
+describe('what is kept', () => {
+  test('households of a campaign that still runs, or was closed too lately', async () => {
+    await done(1)
+    expect(await anonymise()).toEqual(NOTHING)
+    await closeCampaign()
+    const lately = { pool: database.pool, masterKey: MASTER, before: CLOSED, wallNow: Date.now() }
+    expect(await anonymiseClosed(lately)).toEqual(NOTHING)
+  })
+
+  test('households to whom something is still owed', async () => {
+    const [open = ''] = await givenHouseholds(database.pool, keys, { from: 1 })
+    await closeCampaign()
+    expect(await anonymise()).toEqual(NOTHING)
+    expect(await personOf(open)).toEqual(householdOf(1))
+  })
+})
+
+describe('uploads that were never registered', () => {
+  const uploadsLeft = () =>
+    row<{ chunks: number; staged: number }>(
+      database.pool,
+      'select (select count(*) from import_chunks) as chunks, (select count(*) from import_rows) as staged',
+    )
+
+  test('go when nobody can register them any more', async () => {
+    const id = await givenUpload(database.pool, keys, 2)
+    expect(await anonymise()).toEqual(NOTHING)
+    await database.pool.query(`update imports set state = 'cancelled' where id = $1`, [id])
+    expect(await anonymise()).toEqual({ ...NOTHING, uploads: 1 })
+    expect(await uploadsLeft()).toEqual({ chunks: 0, staged: 0 })
+  })
+
+  test('go as old as a campaign, if they were only looked through', async () => {
+    const id = await givenUpload(database.pool, keys, 2)
+    await database.pool.query(`update imports set state = 'validated' where id = $1`, [id])
+    const early = { pool: database.pool, masterKey: MASTER, before: START - 1, wallNow: Date.now() }
+    expect(await anonymiseClosed(early)).toEqual(NOTHING)
+    expect(await anonymise()).toEqual({ ...NOTHING, uploads: 1 })
+    const left = await row<{ state: string }>(database.pool, 'select state from imports')
+    expect(left?.state).toBe('cancelled')
+  })
+})
