@@ -35,5 +35,11 @@ export const RELAY_POLL_MS = 1_000
 /** The watchdog's round and what it calls a gap (DESIGN, Workflows). */
 export const WATCHDOG = { everyMs: 60_000, overdueWakeMs: 120_000, unansweredMs: 60_000 } as const
 
-/** What happened is sealed within seconds: until then its deletion leaves no trace. A refused notice of the day's seal is tried again. */
-export const SEALER = { everyMs: 5_000, noticeRetryMs: 5 * 60_000, noticeAttempts: 12 } as const
+/** What happened is sealed within seconds: until then its deletion leaves no trace. `heldMs`: a transaction that runs
+ * longer than this while events wait behind it is said. A notice of the day's seal that was not taken is tried for an hour. */
+export const SEALER = {
+  everyMs: 5_000,
+  heldMs: 10 * 60_000,
+  noticeRetryMs: 5 * 60_000,
+  noticeAttempts: 12,
+} as const

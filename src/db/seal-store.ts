@@ -20,7 +20,8 @@ export async function takeSealerLock(tx: Sql, wait = false): Promise<boolean> {
   return true
 }
 
-export type Sealed = { events: number; blocks: number; soundHead: boolean }
+/** `waitsFor`: the oldest running transaction, when events wait for its end. */
+export type Sealed = { events: number; blocks: number; soundHead: boolean; waitsFor: string | null }
 type Link = { number: number; mac: Buffer }
 
 /**
@@ -42,7 +43,7 @@ export async function sealStream(
   // Carried over to another server: its transactions are counted anew, and all that is not yet sealed is taken.
   const moved = frame !== null && frame.horizon > Number(xmax)
   const known = moved ? null : frame
-  const sealed: Sealed = { events: 0, blocks: 0, soundHead }
+  const sealed: Sealed = { events: 0, blocks: 0, soundHead, waitsFor: null }
   let before = link
   let last = known ? await surelySealed(tx, stream, key, known.horizon) : 0
   let highest = frame?.highest ?? 0
@@ -56,7 +57,8 @@ export async function sealStream(
        order by e.id limit ${size}`,
       [last, xmin, String(known?.horizon ?? 0), known?.highest ?? 0, String(known?.bound ?? 0), moved],
     )
-    if (found.length === 0) return sealed
+    if (found.length === 0)
+      return { ...sealed, waitsFor: (await anyFrom(tx, stream, last, xmin)) ? xmin : null }
     last = found[found.length - 1]!.id
     const events = await notYetListed(tx, stream, found, frame?.highest ?? 0)
     if (events.length === 0) continue
@@ -129,6 +131,12 @@ async function notYetListed(
   )
   const listed = new Set(blocks.flatMap((b) => unpackEntries(b.entries).entries.map((e) => e.id)))
   return events.filter((e) => !listed.has(e.id))
+}
+
+/** Whether there are events already whose turn has not come. */
+async function anyFrom(tx: Sql, stream: Stream, after: number, xmin: string): Promise<boolean> {
+  const waiting = `select exists (select from ${SEALED[stream].table} where id > $1 and tx >= $2::xid8) as some`
+  return (await row<{ some: boolean }>(tx, waiting, [after, xmin]))!.some
 }
 
 /** Above every transaction that began before now. */

@@ -3,15 +3,43 @@ import { ACTION_LABELS } from './words.ts'
 export const OUTCOME_OF_ATTEMPT_LABELS = { done: '已完成', refused: '被拒绝' } as const
 export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
 
-/** Actions with a name of their own: `thing.what`. */
-const NAMED: Record<string, string> = {
-  'audit.prune': '清理过期审计记录',
-  'audit.publish': '公布审计封存',
-  ...Object.fromEntries(
-    Object.entries(ACTION_LABELS).map(([code, label]) => [`obligation.${code}`, `事项:${label}`]),
-  ),
+/** Actions named `thing.what`. */
+const THINGS: Record<string, string> = {
+  audit: '审计记录',
+  household: '户信息',
+  key: '加密密钥',
+  obligation: '督办事项',
+  password: '密码',
+  session: '登录',
+  totp: '动态口令',
+  upload: '上传的文件',
+  user: '人员账号',
+}
+const DEEDS: Record<string, string> = {
+  ...ACTION_LABELS,
+  activate: '启用',
+  add: '新增',
+  anonymise: '到期匿名化',
+  begin: '登录',
+  confirm: '启用',
+  destroy: '销毁',
+  disable: '停用',
+  drop: '到期删除',
+  end: '退出',
+  enable: '恢复',
+  lookup: '按号码查找',
+  prune: '清理到期的',
+  publish: '公布封存',
+  remove: '移除',
+  reset: '重置',
+  reveal: '查看完整信息',
+  revoke: '吊销',
+  role: '变更角色',
+  set: '设置',
 }
 
+/** Actions named by their route: `POST /v1/imports/:id/actions`. */
+const ROUTE = /^([A-Z]+) \/v1\/([a-z-]+)(\/.*)?$/
 const VERBS: Record<string, string> = {
   GET: '查看',
   POST: '提交',
@@ -20,44 +48,48 @@ const VERBS: Record<string, string> = {
   DELETE: '删除',
 }
 const RESOURCES: Record<string, string> = {
-  obligations: '督办事项',
-  imports: '导入',
-  campaigns: '行动',
-  deadlines: '时限',
-  mails: '邮件',
-  'not-reached': '未送达',
-  offices: '单位',
-  people: '人员',
-  calendar: '日历',
-  'time-limits': '时限试算',
-  policies: '规则',
-  audit: '审计记录',
-  session: '登录',
-  sessions: '登录',
-  me: '本人登录',
-  password: '密码',
-  keys: '接口密钥',
-  users: '人员账号',
+  ...{ audit: '审计记录', calendar: '日历', campaigns: '行动', deadlines: '时限', households: '户信息' },
+  ...{ imports: '导入', 'api-keys': '接口密钥', mails: '邮件', me: '本人账号', 'not-reached': '未送达' },
+  ...{
+    obligations: '督办事项',
+    offices: '单位',
+    passwords: '密码',
+    'password-resets': '密码重置',
+    people: '人员',
+    policies: '规则',
+  },
+  ...{ session: '登录', sessions: '登录', 'time-limits': '时限试算', users: '人员账号' },
 }
-/** `POST /v1/imports/:id/actions` */
-const ROUTE = /^([A-Z]+) \/v1\/([a-z-]+)(\/.*)?$/
 const PARTS: [RegExp, string][] = [
-  [/\/reveal$/, '查看完整信息'],
   [/\/actions$/, '办理'],
-  [/\/history$/, '办理经过'],
-  [/\/timeline$/, '时间表'],
   [/\/errors\.csv$/, '错误清单'],
+  [/\/history$/, '办理经过'],
+  [/\/links?\b/, '密码链接'],
+  [/\/lookup$/, '按号码查找'],
+  [/\/password\b/, '密码'],
+  [/\/preview$/, '试算'],
   [/\/receipt$/, '回执'],
+  [/\/reset\b/, '重置'],
+  [/\/reveal$/, '查看完整信息'],
+  [/\/timeline$/, '时间表'],
+  [/\/totp\b/, '动态口令'],
 ]
 
 /** What an entry of the trail says was done, for people; the code itself where nobody gave it a word. */
 export function auditActionLabel(action: string): string {
-  const named = NAMED[action]
-  if (named) return named
+  return namedLabel(action) ?? routeLabel(action) ?? action
+}
+
+function namedLabel(action: string): string | null {
+  const [thing = '', deed = ''] = action.split('.')
+  const [noun, verb] = [THINGS[thing], DEEDS[deed]]
+  return noun && verb ? `${noun}:${verb}` : null
+}
+
+function routeLabel(action: string): string | null {
   const [, method = '', resource = '', rest = ''] = ROUTE.exec(action) ?? []
-  const verb = VERBS[method]
-  const noun = RESOURCES[resource]
-  if (!verb || !noun) return action
+  const [verb, noun] = [VERBS[method], RESOURCES[resource]]
+  if (!verb || !noun) return null
   const part = PARTS.find(([pattern]) => pattern.test(rest))
   return part ? `${noun}:${part[1]}` : `${verb}${noun}`
 }

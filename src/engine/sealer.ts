@@ -3,6 +3,7 @@ import { SEALER } from '../contract/timeouts.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { STREAMS } from '../db/seal-rows.ts'
 import { sealStream, takeSealerLock } from '../db/seal-store.ts'
+import type { Stream } from '../domain/audit-chain.ts'
 import type { OutgoingMail } from '../mail/outgoing.ts'
 import { type Publish, publishHeads } from './head-publisher.ts'
 
@@ -27,6 +28,7 @@ export function startSealer(deps: SealerDeps): Sealer {
     wallNow: deps.wallNow ?? Date.now,
     notices: [] as Notice[],
     warned: new Set<string>(),
+    held: new Map<Stream, Held>(),
   }
   let stopping = false
   let wake = () => {}
@@ -62,7 +64,13 @@ export function startSealer(deps: SealerDeps): Sealer {
   }
 }
 
-type State = SealerDeps & { wallNow: () => number; notices: Notice[]; warned: Set<string> }
+type Held = { by: string; since: number }
+type State = SealerDeps & {
+  wallNow: () => number
+  notices: Notice[]
+  warned: Set<string>
+  held: Map<Stream, Held>
+}
 
 async function onePass(state: State): Promise<void> {
   await sealAll(state)
@@ -78,10 +86,32 @@ async function sealAll(state: State): Promise<void> {
     const sealed = await inTransaction(state.pool, async (tx) =>
       (await takeSealerLock(tx)) ? sealStream(tx, stream, state.auditKey, state.wallNow()) : null,
     )
-    if (!sealed || sealed.soundHead || state.warned.has(stream)) continue
-    state.warned.add(stream)
-    state.log.error({ stream }, 'the newest seal does not fit: somebody changed it; run duban audit verify')
+    if (!sealed) continue
+    if (!sealed.soundHead) sayOnce(state, `${stream} head`, () => state.log.error({ stream }, TOUCHED))
+    watchHeld(state, stream, sealed.waitsFor)
   }
+}
+
+const TOUCHED = 'the newest seal does not fit: somebody changed it; run duban audit verify'
+
+function sayOnce({ warned }: State, what: string, say: () => void): void {
+  if (!warned.has(what)) say()
+  warned.add(what)
+}
+
+/** While one transaction does not end nothing after it is sealed, and what is not sealed can vanish without a trace. */
+function watchHeld(state: State, stream: Stream, by: string | null): void {
+  const now = state.wallNow()
+  const held = state.held.get(stream)
+  if (by === null) state.held.delete(stream)
+  else if (held?.by !== by) state.held.set(stream, { by, since: now })
+  else if (now - held.since >= SEALER.heldMs)
+    sayOnce(state, `${stream} ${by}`, () =>
+      state.log.warn(
+        { stream, transaction: by },
+        'events wait for their seal behind a transaction that does not end',
+      ),
+    )
 }
 
 /** Sent at once and not through the outbox: an auditor's notice does not wait for rounds, nor hang on a county's. */

@@ -190,6 +190,31 @@ test('a newest block that does not fit is said, never made known, and sealed upo
   expect((await readHeads(headsFile)).map((h) => h.number)).toEqual([2])
 })
 
+test('a transaction that does not end while events wait behind it is said once', async () => {
+  const client = await worker.connect()
+  await client.query('begin')
+  await client.query('select pg_current_xact_id()')
+  await addEvents(worker, 1)
+  const running = startSealer({ pool: worker, auditKey: KEY, log, publish: null, wallNow: () => wall })
+  // Those of tests beside this one may be the oldest for a moment.
+  const said = () => logged.filter((line) => line.includes('does not end')).length
+  await expect
+    .poll(async () => {
+      await running.sealNow()
+      wall += 4 * 60_000
+      return said()
+    })
+    .toBe(1)
+  await running.sealNow()
+  expect([said(), await rows(worker, 'select from audit_blocks')]).toEqual([1, []])
+  await client.query('commit')
+  client.release()
+  await isOver(worker, await nextTransaction(worker))
+  await running.sealNow()
+  await running.stop()
+  expect(await rows(worker, 'select count from audit_blocks')).toEqual([{ count: 1 }])
+})
+
 test('what fails in a pass is the caller’s to hear; the loop goes on', async () => {
   const running = sealer({ transport: null, letters, headsFile: join(dir, 'no', 'such', 'folder') })
   await addAuditEvent(worker, trailEvent())

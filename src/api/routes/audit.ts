@@ -33,6 +33,7 @@ export function auditRoutes(app: Routes): void {
 /** @throws ApiError for anything that is no cursor of this list */
 function idIn(cursor: string | undefined): number | null {
   const after = decodeCursor(cursor)
+  // Of another list: refused as a text that is no cursor at all is.
   if (after && !/^\d{1,15}$/.test(after.id)) decodeCursor('')
   return after && Number(after.id)
 }
