@@ -8,9 +8,9 @@ export const SERVER_LIMITS = {
   connectionTimeout: 130_000,
   http: {
     /** All headers: a person's browser sends them in one piece. */
-    headersTimeout: 15_000,
+    headersTimeout: 10_000,
     /** How often the two limits above are looked at. */
-    connectionsCheckingInterval: 5_000,
+    connectionsCheckingInterval: 2_000,
     maxHeaderSize: 16 * 1024,
   },
 } as const

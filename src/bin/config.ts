@@ -10,7 +10,10 @@ const optionalUrl = (schemes: string) =>
 /** Addresses and networks, comma-separated; a network as wide as everybody is no proxy. */
 const proxies = z
   .string()
-  .refine((text) => text.split(',').every((one) => isProxy(one.trim())), '写成 IP 地址或网段,逗号分隔;网段不宽于 /8')
+  .refine(
+    (text) => text.split(',').every((one) => isProxy(one.trim())),
+    '写成 IP 地址或网段,逗号分隔;网段不宽于 /8',
+  )
   .optional()
 
 function isProxy(text: string): boolean {

@@ -1,4 +1,4 @@
-import { addApiKey, hashKey } from '../db/api-key-store.ts'
+import { addApiKey, hashKey, setKeyPermissions } from '../db/api-key-store.ts'
 import { newId } from '../db/ids.ts'
 import { type Pool, row } from '../db/pool.ts'
 import type { Permission } from '../domain/access.ts'
@@ -36,7 +36,7 @@ export async function localKey(config: Config, data: DataDir, owner: Pool): Prom
     'select code from offices order by length(code), code limit 1',
   )
   if (config.DUBAN_MODE !== 'trial' || !root) return token
-  await addApiKey(owner, {
+  const key = {
     id: newId('ak_local'),
     prefix: 'local',
     secretHash: hashKey(token),
@@ -47,6 +47,7 @@ export async function localKey(config: Config, data: DataDir, owner: Pool): Prom
     createdBy: 'launcher',
     createdWall: Date.now(),
     expiresWall: null,
-  })
+  }
+  if (!(await addApiKey(owner, key))) await setKeyPermissions(owner, key.secretHash, key)
   return token
 }

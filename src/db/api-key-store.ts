@@ -38,14 +38,14 @@ export async function findApiKey(gate: Sql, token: string, wallNow: Instant): Pr
   return found
 }
 
-/** Registers a key under its hash; the same secret again changes nothing. */
+/** Registers a key under its hash; the same secret again is the same key. @returns whether it is new */
 export async function addApiKey(
   sql: Sql,
   key: Omit<ApiKeyRow, 'lastUsedWall' | 'revokedWall'> & { secretHash: Buffer },
-): Promise<void> {
-  await sql.query(
+): Promise<boolean> {
+  const added = await sql.query(
     `insert into api_keys (id, prefix, secret_hash, name, office, permissions, personal, created_by, created_wall, expires_wall)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (secret_hash) do update set permissions = $6, personal = $7`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (secret_hash) do nothing`,
     [
       key.id,
       key.prefix,
@@ -59,6 +59,20 @@ export async function addApiKey(
       key.expiresWall === null ? null : ts(key.expiresWall),
     ],
   )
+  return added.rowCount === 1
+}
+
+/** What a known secret may do from now on. For the launcher's own key alone, whose permissions come with the release. */
+export async function setKeyPermissions(
+  owner: Sql,
+  secretHash: Buffer,
+  { permissions, personal }: Pick<ApiKeyRow, 'permissions' | 'personal'>,
+): Promise<void> {
+  await owner.query('update api_keys set permissions = $2, personal = $3 where secret_hash = $1', [
+    secretHash,
+    JSON.stringify(permissions),
+    personal,
+  ])
 }
 
 /** Newest first, the revoked too: who looked a year ago should be answerable. */

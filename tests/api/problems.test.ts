@@ -116,9 +116,11 @@ describe('a problem', () => {
     expect((await send(`"${'x'.repeat(1_100_000)}"`, 'application/json')).status).toBe(413)
   })
 
-  it('of a route, a method and an id that are not there is 404', async () => {
+  it('of a route and an id that are not there is 404, of another method 405', async () => {
     expect((await api.get('/v1/nothing')).status).toBe(404)
-    expect((await api.ask({ method: 'DELETE', url: '/v1/offices' })).status).toBe(404)
+    const other = await api.ask<ProblemBody>({ method: 'DELETE', url: '/v1/offices' })
+    expect(other).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } })
+    expect(other.body.type).toBe('urn:duban:problem:no-method')
     for (const one of ['obligations', 'deadlines', 'mails', 'imports', 'campaigns'])
       expect((await api.get(`/v1/${one}/none`)).status).toBe(404)
   })

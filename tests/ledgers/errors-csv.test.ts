@@ -15,7 +15,7 @@ describe('the list of errors', () => {
   })
 
   it('reads back as it was written', () => {
-    const cell = fc.string().filter((s) => !/^[=+\-@\t\r]/.test(s))
+    const cell = fc.string().filter((s) => !/^\s*[\p{Cf}\s]*[=+\-@=+-@]|^[\t\r\n]/u.test(s))
     fc.assert(
       fc.property(fc.array(cell, { minLength: 2, maxLength: 5 }), (cells) => {
         expect(parse(csvLine(cells), { record_delimiter: '\r\n' })).toEqual([cells])

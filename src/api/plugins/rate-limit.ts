@@ -80,7 +80,10 @@ function timesOf({ actor }: FastifyRequest): number {
 }
 
 /** As the draft of the IETF has it now, and as dashboards know it from its earlier versions. */
-function tell(reply: FastifyReply, { max, left, seconds }: { max: number; left: number; seconds: number }): void {
+function tell(
+  reply: FastifyReply,
+  { max, left, seconds }: { max: number; left: number; seconds: number },
+): void {
   void reply.headers({
     'ratelimit-policy': `"minute";q=${max};w=${WINDOW_MS / 1000}`,
     ratelimit: `"minute";r=${left};t=${seconds}`,

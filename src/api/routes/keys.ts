@@ -66,7 +66,7 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
 function show(key: ApiKeyRow): z.infer<typeof apiKey> {
   const { id, prefix, name, office, permissions, personal } = key
   return {
-    ...{ id, prefix, name, office, permissions, personal },
+    ...{ id, prefix, name, office, permissions, personal, createdBy: key.createdBy },
     createdAt: iso(key.createdWall),
     expiresAt: isoOrNull(key.expiresWall),
     lastUsedAt: isoOrNull(key.lastUsedWall),

@@ -13,6 +13,14 @@ export const KEY_PERMISSIONS = [
   'calendar:read',
   'policies:read',
 ] as const satisfies readonly Permission[]
+export const CLI_KEY_PERMISSIONS = [
+  ...KEY_PERMISSIONS,
+  'obligations:act',
+  'imports:manage',
+] as const satisfies readonly Permission[]
+
+/** A key nobody remembers should end by itself. */
+export const MAX_KEY_DAYS = 730
 
 export const apiKey = z.object({
   id: z.string(),
@@ -21,6 +29,7 @@ export const apiKey = z.object({
   office: z.string(),
   permissions: z.array(z.string()),
   personal: z.boolean(),
+  createdBy: z.string(),
   createdAt: instant,
   expiresAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
@@ -28,11 +37,11 @@ export const apiKey = z.object({
   labels: z.record(z.string(), z.string()),
 })
 export const newApiKey = z.strictObject({
-  name: z.string().min(1).max(100),
+  name: z.string().trim().min(1).max(100),
   office: z.string().min(1).max(200).describe('看到这个单位及其下级'),
-  permissions: z.array(z.enum(KEY_PERMISSIONS)).min(1),
+  permissions: z.array(z.enum(KEY_PERMISSIONS)).min(1).max(KEY_PERMISSIONS.length),
   personal: z.boolean().default(false).describe('可以看到脱敏后的户信息'),
-  days: z.number().int().min(1).max(730).default(365).describe('有效天数'),
+  days: z.number().int().min(1).max(MAX_KEY_DAYS).default(365).describe('有效天数'),
 })
 export const madeApiKey = apiKey.extend({ token: z.string().describe('只显示这一次') })
 export const labelsOf = (permissions: readonly string[]): Record<string, string> =>

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { BadConfig, readConfig } from '../../src/bin/config.ts'
+import { notices, refusals, refuseUnsafe } from '../../src/bin/production.ts'
+import { inTransaction } from '../../src/db/pool.ts'
+import { setState } from '../../src/db/engine-state.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { createTestDatabase } from '../support/database.ts'
+
+const READY = {
+  DUBAN_MODE: 'production',
+  DATABASE_URL: 'postgres://duban@db.county.test/duban',
+  TEMPORAL_ADDRESS: 'temporal.county.test:7233',
+  SMTP_URL: 'smtps://mail.county.test',
+  DUBAN_MASTER_KEY: 'ab'.repeat(32),
+  DASHBOARD_URL: 'https://duban.county.test',
+  DUBAN_PROXY: '127.0.0.1',
+}
+const EMPTY = { demoLaid: false, samplePeople: 0 }
+
+test('production starts when everything is there, on loopback or behind a named proxy', () => {
+  for (const DUBAN_HOST of ['127.0.0.1', '0.0.0.0'])
+    expect(refusals(readConfig({ ...READY, DUBAN_HOST }), EMPTY)).toEqual([])
+})
+
+test.each(Object.keys(READY).filter((name) => name !== 'DUBAN_MODE'))(
+  'without %s it does not start, and says that name alone',
+  (name) => {
+    const said = refusals(readConfig({ ...READY, [name]: '' }), EMPTY)
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatch(new RegExp(`^${name} `))
+  },
+)
+
+test.each([
+  ['DASHBOARD_URL', 'http://duban.county.test'],
+  ['DUBAN_SECOND_FACTOR', 'off'],
+  ['DUBAN_SECOND_FACTOR', 'revealing'],
+])('%s=%s does not start', (name, value) => {
+  const said = refusals(readConfig({ ...READY, [name]: value }), EMPTY)
+  expect(said).toHaveLength(1)
+  expect(said[0]).toContain(name)
+})
+
+test('with nothing set, everything that is missing is said at once', () => {
+  const said = refusals(readConfig({ DUBAN_MODE: 'production' }), { demoLaid: true, samplePeople: 3 })
+  expect(said).toHaveLength(8)
+})
+
+test('a trial starts with nothing set; reached by others it says what it switched off', () => {
+  expect(refusals(readConfig({}), { demoLaid: true, samplePeople: 3 })).toEqual([])
+  expect(notices(readConfig({}))).toEqual([])
+  expect(notices(readConfig({ DUBAN_HOST: '0.0.0.0' }))[0]).toContain('已关闭')
+  expect(notices(readConfig({ ...READY, DUBAN_HOST: '0.0.0.0' }))).toEqual([])
+})
+
+test('a demonstration is refused as real data: its mark, or its people, until they are disabled', async () => {
+  const { pool, drop } = await createTestDatabase()
+  const config = readConfig(READY)
+  const refused = () =>
+    refuseUnsafe(config, pool).then(
+      () => [],
+      (e: BadConfig) => e.problems,
+    )
+  expect(await refused()).toEqual([])
+  await inTransaction(pool, async (tx) =>
+    seedCounty(tx, await readSampleOffices(), instantAt('2026-01-05', '09:00')),
+  )
+  expect(await refused()).toEqual([expect.stringMatching(/\d+ 个示例人员/)])
+  await pool.query('update people set disabled_wall = now()')
+  expect(await refused()).toEqual([])
+  await setState(pool, 'demo', 'laid')
+  expect(await refused()).toEqual(['数据库里是演示数据:请换一个空数据库。'])
+  await drop()
+})
+
+test.each(['0.0.0.0/0', '::/0', '10.0.0.0/7', 'proxy', '10.0.0.1,', '10.0.0.0/33', '10.0.0.0/8/8'])(
+  'DUBAN_PROXY=%s is no proxy',
+  (DUBAN_PROXY) => {
+    expect(() => readConfig({ DUBAN_PROXY })).toThrow(BadConfig)
+  },
+)
+
+test('proxies are addresses and networks', () => {
+  const DUBAN_PROXY = '127.0.0.1, 10.1.0.0/16,::1'
+  expect(readConfig({ DUBAN_PROXY }).DUBAN_PROXY).toBe(DUBAN_PROXY)
+})
