@@ -25,7 +25,7 @@ describe('what changes something comes from our own pages', () => {
       headers: { ...cookieOf(officer), ...HOST, ...headers },
     })
 
-  it.each([
+  it.each<Record<string, string>>([
     { 'sec-fetch-site': 'same-origin' },
     { 'sec-fetch-site': 'none' },
     { origin: 'http://duban.county.test' },
@@ -35,7 +35,7 @@ describe('what changes something comes from our own pages', () => {
     expect((await post(headers)).status).toBe(201)
   })
 
-  it.each([
+  it.each<Record<string, string>>([
     {},
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },

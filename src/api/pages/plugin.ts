@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import type { ApiDeps } from '../deps.ts'
-import { ApiError } from '../errors.ts'
+import type { ApiError } from '../errors.ts'
 import { authentication } from '../plugins/auth.ts'
+import { toApiError } from '../plugins/problem.ts'
 import { scoped } from '../plugins/scope.ts'
 import { accountPages } from './account.ts'
 import { inboxPages } from './inbox-pages.ts'
@@ -17,11 +18,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
     reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303),
   )
   scoped(app, deps)
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof ApiError && error.status < 500) return sendRefusal(reply, error)
-    request.log.error({ code: error.code ?? error.name, route: request.routeOptions.url }, 'a page failed')
-    return sendRefusal(reply, new ApiError(500, 'internal', '服务内部出错,请稍后再试。'))
-  })
+  app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(reply, toApiError(error, request)))
   workPages(app, deps)
   inboxPages(app, deps)
   signInPages(app, deps)
@@ -36,11 +33,15 @@ function sendRefusal(reply: FastifyReply, { status, detail, headers }: ApiError)
   return send(reply.code(status).headers(headers), page({ title, body }))
 }
 
-/** Forms of our own pages; every field is one line of text. */
+/** Forms of our own pages and nothing else; every field is one line of text, and a body that is not there has none. */
 function formBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: 16 * 1024 },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
   )
+  app.addHook('preValidation', async (request) => {
+    request.body ??= {}
+  })
 }

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
 import { ApiError } from '../errors.ts'
+import { methodsOf } from './methods.ts'
 
 const TITLES: Record<number, string> = {
   400: '请求有误',
@@ -29,12 +30,20 @@ export function problems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
     send(request, reply, toApiError(error, request)),
   )
+  const methods = methodsOf(app)
   app.setNotFoundHandler((request, reply) =>
-    send(request, reply, new ApiError(404, 'no-route', '没有这个地址。接口清单见 /docs。')),
+    send(request, reply, noRoute(request, methods(request.url.split('?')[0] ?? ''))),
   )
 }
 
-function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
+function noRoute({ method }: FastifyRequest, others: string[]): ApiError {
+  if (others.length === 0) return new ApiError(404, 'no-route', '没有这个地址。接口清单见 /docs。')
+  const allow = others.join(', ')
+  return new ApiError(405, 'no-method', `这个地址不接受 ${method},只接受 ${allow}。`, [], { allow })
+}
+
+/** What any error means to the caller; what is no refusal is a fault of ours, of which the log hears. */
+export function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const place = error.validationContext ?? 'body'
