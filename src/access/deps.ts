@@ -3,6 +3,7 @@ import type { Pool } from '../db/pool.ts'
 import type { Keyring } from '../db/sealing.ts'
 import type { Mailbox } from '../mail/outgoing.ts'
 import type { MailTransport } from '../mail/transport.ts'
+import type { SecondFactorRules } from './second-factor.ts'
 
 /** What signing in stands on. Everything here runs on wall time. */
 export type AccessDeps = {
@@ -15,8 +16,14 @@ export type AccessDeps = {
   letters: { dashboardUrl: string; from: Mailbox; replyTo: string; mailDomain: string; trial: boolean }
   /** Anybody at this machine may choose a sample person (demonstration on loopback only). */
   demoSignIn: boolean
-  secondFactor: { administrators: boolean; revealing: boolean }
+  secondFactor: SecondFactorRules
 }
 
 /** Where an attempt comes from. */
-export type Origin = { address: string | null; agent: string | null; requestId?: string | null }
+export type Origin = {
+  address: string | null
+  agent: string | null
+  requestId?: string | null
+  /** The token of the session the same browser shows, if any: a new one takes its place. */
+  replaces?: string | null
+}

@@ -15,7 +15,10 @@ const COMMON = new Set(
  * What speaks against a password (ASVS 6.2): its length, a list of common ones, and what everybody knows of its owner. No
  * rules about kinds of characters. @returns null, or a sentence that says what to do
  */
-export function passwordFault(password: string, owner: { name: string; email: string }): string | null {
+export function passwordFault(
+  password: string,
+  owner: { name: string; email: string; offices?: readonly string[] },
+): string | null {
   const text = password.normalize('NFKC')
   const length = [...text].length
   if (length < SHORTEST) return `密码至少要 ${SHORTEST} 个字符,可以是一句好记的话。`
@@ -25,6 +28,7 @@ export function passwordFault(password: string, owner: { name: string; email: st
   if (isCommon(plain)) return '这是常见的密码,容易被猜中,请换一个。'
   const mailbox = owner.email.split('@')[0]?.toLowerCase() ?? ''
   if (owner.name !== '' && plain.includes(owner.name.toLowerCase())) return '密码里不要有自己的姓名。'
+  if (owner.offices?.some((office) => plain.includes(office.toLowerCase()))) return '密码里不要有自己的单位。'
   if (mailbox.length > 3 && plain.includes(mailbox)) return '密码里不要有自己的邮箱名。'
   return null
 }

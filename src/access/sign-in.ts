@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
 import { addAuditEvent } from '../db/audit-store.ts'
 import { type Account, accountByEmail, accountOf, takeStep } from '../db/credential-store.ts'
 import { inTransaction } from '../db/pool.ts'
 import { openBytes } from '../db/sealing.ts'
-import { createSession, forgetSessions } from '../db/session-store.ts'
-import { attemptsOf, countFailure, forgetFailures } from '../db/throttle-store.ts'
+import { createSession, endSessionOf, forgetSessions, type SessionRow } from '../db/session-store.ts'
+import { forgetFailures, forgetOldFailures } from '../db/throttle-store.ts'
+import { accountKey, bookAttempt, forgive } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
 import { verifyPassword } from './passwords.ts'
-import { afterFailure, blockedUntil, PER_ACCOUNT, PER_ADDRESS } from './throttle.ts'
 import { hashToken, newToken } from './tokens.ts'
 import { stepOfCode } from './totp.ts'
 
@@ -17,26 +16,33 @@ export type SignInRefusal =
 
 export type Attempt = Origin & { email: string; password: string; code?: string | undefined }
 
+/** Failures older than this have healed long ago (ms). */
+const FORGOTTEN_MS = 7 * 86_400_000
+
 /**
  * By work address and password, and a code where a second factor is set up. An unknown address, a wrong password and a wrong
  * code get the same answer in the same time; failures make the next attempt wait, for this account and this address.
  */
 export async function signIn(deps: AccessDeps, attempt: Attempt): Promise<SignedIn | SignInRefusal> {
-  const throttles = keysOf(attempt)
-  const wait = await waitFor(deps, throttles)
-  if (wait > 0) return { refused: 'throttled', retryAfterMs: wait }
-  const account = await accountByEmail(deps.gate, attempt.email)
+  const account = (await accountByEmail(deps.gate, attempt.email)) ?? null
+  const booked = await bookAttempt(deps, attempt)
+  if ('retryAfterMs' in booked)
+    return refuse(deps, account, attempt, { refused: 'throttled', retryAfterMs: booked.retryAfterMs })
   const right = await verifyPassword(account?.passwordHash ?? null, attempt.password)
-  if (!account || !right) return failed(deps, attempt, account ?? null)
-  if (account.totpConfirmedWall !== null) {
-    if (!attempt.code) return { refused: 'code-needed' }
-    if (!(await takesCode(deps, account, attempt.code))) return failed(deps, attempt, account)
+  if (!account || !right) return refuse(deps, account, attempt, { refused: 'wrong' })
+  const secondFactor = account.totpConfirmedWall !== null
+  if (secondFactor && !attempt.code) {
+    await forgive(deps.gate, booked)
+    return { refused: 'code-needed' }
   }
-  await forgetFailures(deps.gate, throttles.account)
-  return begin(deps, account, 'password', attempt)
+  if (secondFactor && !(await takesCode(deps, account, attempt.code ?? '')))
+    return refuse(deps, account, attempt, { refused: 'wrong' })
+  await forgive(deps.gate, booked)
+  await forgetFailures(deps.gate, accountKey(attempt.email))
+  return begin(deps, account, { via: 'password', secondFactor }, attempt)
 }
 
-/** In a demonstration on this machine: as anybody of the sample. @throws nothing; null where it is not allowed or nobody is meant */
+/** In a demonstration on this machine: as anybody of the sample. @returns null where it is not allowed, or nobody is meant */
 export async function signInAsSample(
   deps: AccessDeps,
   person: string,
@@ -44,50 +50,51 @@ export async function signInAsSample(
 ): Promise<SignedIn | null> {
   if (!deps.demoSignIn) return null
   const account = await accountOf(deps.gate, person)
-  return account ? begin(deps, account, 'demo', origin) : null
+  return account ? begin(deps, account, { via: 'demo', secondFactor: false }, origin) : null
 }
 
-/** A new session under a new token; a browser that was signed in before leaves its old one behind. */
+/** A new session under a new token; the one this browser had before ends. */
 export async function begin(
   deps: AccessDeps,
   account: Account,
-  via: 'password' | 'demo' | 'link',
+  { via, secondFactor }: Pick<SessionRow, 'via'> & { secondFactor: boolean },
   origin: Origin,
 ): Promise<SignedIn> {
   const token = newToken()
   const wallNow = deps.wallNow()
+  const { address, agent, replaces } = origin
   const sessionId = await inTransaction(deps.gate, async (tx) => {
     await forgetSessions(tx, wallNow)
-    await addAuditEvent(tx, { ...entry(deps, account, origin, 'done'), detail: { via } })
-    const secondFactor = via === 'password' && account.totpConfirmedWall !== null
-    const { address, agent } = origin
-    return createSession(
-      tx,
-      { person: account.person, via, address, agent, tokenHash: hashToken(token), secondFactor },
-      wallNow,
-    )
+    await forgetOldFailures(tx, wallNow - FORGOTTEN_MS)
+    if (replaces) await endSessionOf(tx, hashToken(replaces))
+    await addAuditEvent(tx, { ...entry(deps, account, origin, 'done'), detail: { via, secondFactor } })
+    const session = { person: account.person, via, address, agent, secondFactor }
+    return createSession(tx, { ...session, tokenHash: hashToken(token) }, wallNow)
   })
   return { token, sessionId, person: account.person }
 }
 
 /** Is it the code of now, or of half a minute around, and not used before? */
-export async function takesCode({ gate, keys, wallNow }: AccessDeps, account: Account, code: string) {
+export async function takesCode(
+  { gate, keys, wallNow }: Pick<AccessDeps, 'gate' | 'keys' | 'wallNow'>,
+  account: Account,
+  code: string,
+): Promise<boolean> {
   if (!account.totpSealed) return false
   const secret = openBytes(keys, account.totpSealed, account.totpKeyId).toString()
   const step = stepOfCode(secret, code, wallNow())
   return step !== null && (await takeStep(gate, account.person, step))
 }
 
-async function failed(deps: AccessDeps, attempt: Attempt, account: Account | null): Promise<SignInRefusal> {
-  const wallNow = deps.wallNow()
-  const throttles = keysOf(attempt)
-  await inTransaction(deps.gate, async (tx) => {
-    await countFailure(tx, throttles.account, (known) => afterFailure(known, PER_ACCOUNT, wallNow))
-    if (throttles.address)
-      await countFailure(tx, throttles.address, (known) => afterFailure(known, PER_ADDRESS, wallNow))
-    await addAuditEvent(tx, entry(deps, account, attempt, 'refused'))
-  })
-  return { refused: 'wrong' }
+async function refuse<R extends SignInRefusal>(
+  deps: AccessDeps,
+  account: Account | null,
+  attempt: Attempt,
+  refusal: R,
+): Promise<R> {
+  const detail = { why: refusal.refused }
+  await addAuditEvent(deps.gate, { ...entry(deps, account, attempt, 'refused'), detail })
+  return refusal
 }
 
 function entry(deps: AccessDeps, account: Account | null, origin: Origin, outcome: 'done' | 'refused') {
@@ -99,21 +106,5 @@ function entry(deps: AccessDeps, account: Account | null, origin: Origin, outcom
     action: 'session.begin',
     outcome,
     requestId: origin.requestId ?? null,
-  }
-}
-
-async function waitFor({ gate, wallNow }: AccessDeps, keys: ReturnType<typeof keysOf>): Promise<number> {
-  const now = wallNow()
-  const blocks = [await attemptsOf(gate, keys.account)]
-  if (keys.address) blocks.push(await attemptsOf(gate, keys.address))
-  return Math.max(0, ...blocks.map((block) => (blockedUntil(block, now) ?? now) - now))
-}
-
-/** Hashed: what somebody typed into the wrong field must not stand in a table. */
-function keysOf({ email, address }: Pick<Attempt, 'email' | 'address'>) {
-  const hashed = (text: string) => createHash('sha256').update(text).digest('base64url')
-  return {
-    account: `account:${hashed(email.trim().toLowerCase())}`,
-    address: address === null ? null : `address:${hashed(address)}`,
   }
 }

@@ -1,24 +1,28 @@
 import type { Attempts } from '../db/throttle-store.ts'
 import type { Instant } from '../domain/days.ts'
 
-export type ThrottleRule = { free: number; firstMs: number; longestMs: number; forgetMs: number }
+/** `healMs`: after this long without a failure one is forgotten, after twice as long two. All in milliseconds. */
+export type ThrottleRule = { free: number; firstMs: number; longestMs: number; healMs: number }
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 
-/** One account: three slips are free, then each costs twice the wait of the one before. Never for good: that would let anybody lock anybody out. */
+/**
+ * One account: three slips are free, then each costs twice the wait of the one before. Never for good: that would let
+ * anybody lock anybody out.
+ */
 export const PER_ACCOUNT: ThrottleRule = {
   free: 3,
   firstMs: SECOND,
   longestMs: 15 * MINUTE,
-  forgetMs: 24 * 60 * MINUTE,
+  healMs: 60 * MINUTE,
 }
-/** One address: an office shares it, so it has more. */
+/** One address: an office shares it, and its people slip all day long. */
 export const PER_ADDRESS: ThrottleRule = {
   free: 30,
   firstMs: SECOND,
   longestMs: 5 * MINUTE,
-  forgetMs: 60 * MINUTE,
+  healMs: 2 * MINUTE,
 }
 
 /** The next attempt is heard at this instant; null: now. */
@@ -29,10 +33,23 @@ export function blockedUntil(attempts: Attempts | undefined, wallNow: Instant): 
 
 /** The state after one more failure. */
 export function afterFailure(attempts: Attempts | undefined, rule: ThrottleRule, wallNow: Instant): Attempts {
-  const forgotten = !attempts || attempts.lastWall < wallNow - rule.forgetMs
-  const failures = forgotten ? 1 : attempts.failures + 1
-  const beyond = failures - rule.free
-  // The exponent is bounded: 2 ** 1100 is no number.
-  const wait = beyond <= 0 ? 0 : Math.min(rule.firstMs * 2 ** Math.min(beyond - 1, 30), rule.longestMs)
+  const failures = Math.min(standing(attempts, rule, wallNow) + 1, most(rule))
+  const wait = failures <= rule.free ? 0 : Math.min(waitAt(failures, rule), rule.longestMs)
   return { failures, lastWall: wallNow, blockedUntilWall: wait === 0 ? null : wallNow + wait }
+}
+
+/** Failures that have not healed. */
+function standing(attempts: Attempts | undefined, { healMs }: ThrottleRule, wallNow: Instant): number {
+  if (!attempts) return 0
+  const healed = Math.max(0, Math.floor((wallNow - attempts.lastWall) / healMs))
+  return Math.max(0, attempts.failures - healed)
+}
+
+function waitAt(failures: number, { free, firstMs }: ThrottleRule): number {
+  return firstMs * 2 ** (failures - free - 1)
+}
+
+/** Where the wait is at its longest, more failures say nothing new, and would take the longer to heal. */
+function most({ free, firstMs, longestMs }: ThrottleRule): number {
+  return free + 1 + Math.ceil(Math.log2(longestMs / firstMs))
 }

@@ -13,6 +13,7 @@ import { noQuery } from '../contract/api/common.ts'
 import type { ApiDeps } from './deps.ts'
 import { metrics } from './metrics.ts'
 import { pages } from './pages/plugin.ts'
+import { SESSION_COOKIE } from './find-actor.ts'
 import { SERVER_LIMITS } from './limits.ts'
 import { authentication } from './plugins/auth.ts'
 import { csrf } from './plugins/csrf.ts'
@@ -113,7 +114,12 @@ async function documentation(app: FastifyInstance): Promise<void> {
         description:
           '县级兜底保障行动的督办接口。除运行状态外都要登录,或带上接口密钥:Authorization: Bearer <密钥>。每个人、每个密钥只看到自己范围内的内容。',
       },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+        },
+      },
     },
     transform: jsonSchemaTransform,
   })

@@ -26,9 +26,15 @@ async function keyActor(authorization: string, { gate, wallNow }: Deps): Promise
   const [scheme, token] = authorization.split(' ')
   const key = scheme?.toLowerCase() === 'bearer' && token ? await findApiKey(gate, token, wallNow()) : null
   if (!key)
-    throw new ApiError(401, 'unauthorized', '接口密钥不对、已过期或已停用。', [], {
-      'www-authenticate': 'Bearer',
-    })
+    throw new ApiError(
+      401,
+      'unauthorized',
+      '接口密钥不对、已过期或已停用;写法是 Authorization: Bearer <密钥>。',
+      [],
+      {
+        'www-authenticate': 'Bearer',
+      },
+    )
   const { id, name, office, permissions, personal } = key
   return {
     kind: 'key',

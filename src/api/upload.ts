@@ -4,6 +4,7 @@ import { newId } from '../db/ids.ts'
 import { addChunk } from '../db/import-staging-store.ts'
 import type { Sql } from '../db/pool.ts'
 import { resealed, type Sealed, sealBytes } from '../db/sealing.ts'
+import { safeFileName } from '../ledgers/file-name.ts'
 import type { ApiDeps } from './deps.ts'
 import { ApiError } from './errors.ts'
 
@@ -37,7 +38,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   const id = newId('im')
   return {
     id,
-    filename: part.filename.slice(0, 200),
+    filename: safeFileName(part.filename),
     bytes,
     async attach(tx) {
       // Keys may have changed while a slow upload came in: it is stored under the one in force now.

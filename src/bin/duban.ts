@@ -13,6 +13,7 @@ import { rehearseCommand } from './commands/rehearse.ts'
 import { resetCommand } from './commands/reset.ts'
 import { retentionCommand } from './commands/retention.ts'
 import { upCommand } from './commands/up.ts'
+import { userCommand } from './commands/user.ts'
 
 const program = new Command('duban')
   .description('督办:县里欠最困难群众的事,一件也不忘')
@@ -24,6 +25,7 @@ for (const command of [
   rehearseCommand,
   doctorCommand,
   migrateCommand,
+  userCommand,
   auditCommand,
   keyCommand,
   keysCommand,

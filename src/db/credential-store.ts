@@ -7,6 +7,8 @@ export type Account = {
   name: string
   email: string
   county: string | null
+  /** Names of the offices they work for. */
+  offices: string[]
   passwordHash: string | null
   totpSealed: Buffer | null
   totpKeyId: string | null
@@ -17,7 +19,8 @@ export type Account = {
 const ACCOUNT = `select p.id as person, p.name, p.email, c.password_hash as "passwordHash", c.totp_sealed as "totpSealed",
     c.totp_key_id as "totpKeyId", c.totp_confirmed_wall as "totpConfirmedWall", c.totp_last_step as "totpLastStep",
     (select min(k.office) from person_roles r join counties k on r.office = k.office or r.office ^@ (k.office || '.')
-      where r.person = p.id) as county
+      where r.person = p.id) as county,
+    array(select distinct o.name from person_roles r join offices o on o.code = r.office where r.person = p.id) as offices
   from people p left join credentials c on c.person = p.id`
 
 /** By work address, whatever its case; undefined when unknown or disabled. */

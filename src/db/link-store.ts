@@ -3,20 +3,31 @@ import { row, type Sql, ts } from './pool.ts'
 
 export type LinkPurpose = 'first-password' | 'reset'
 
-/** A new link; those made before for the same person are void. */
+const DAY_MS = 86_400_000
+/** Used and expired links are kept this long, for whoever asks what became of one. */
+const KEPT_MS = 30 * DAY_MS
+
+/** A new link; those made before for the same person are void. In a transaction: two at once would leave two. */
 export async function addLink(
-  gate: Sql,
+  tx: Sql,
   link: { tokenHash: Buffer; person: string; purpose: LinkPurpose; expiresWall: Instant },
   wallNow: Instant,
 ): Promise<void> {
-  await gate.query('update login_links set used_wall = $2 where person = $1 and used_wall is null', [
-    link.person,
-    ts(wallNow),
-  ])
-  await gate.query(
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [link.person])
+  await voidLinks(tx, link.person, wallNow)
+  await tx.query('delete from login_links where expires_wall < $1', [ts(wallNow - KEPT_MS)])
+  await tx.query(
     'insert into login_links (token_hash, person, purpose, created_wall, expires_wall) values ($1, $2, $3, $4, $5)',
     [link.tokenHash, link.person, link.purpose, ts(wallNow), ts(link.expiresWall)],
   )
+}
+
+/** After a new password, or when somebody is disabled. */
+export async function voidLinks(tx: Sql, person: string, wallNow: Instant): Promise<void> {
+  await tx.query('update login_links set used_wall = $2 where person = $1 and used_wall is null', [
+    person,
+    ts(wallNow),
+  ])
 }
 
 /** Whose link it is, while it holds; it is not used up by looking. */

@@ -34,6 +34,6 @@ export function samplePeople(gate: Sql): Promise<Sample[]> {
               dense_rank() over (partition by r.role order by o.code) as nth, row_number() over (partition by o.code, r.role order by p.id) as one
          from people p join person_roles r on r.person = p.id join offices o on o.code = r.office
         where p.active) s
-      where one = 1 and nth <= 2 order by length(code), code, role`,
+      where one = 1 and nth <= 2 order by array_position(array['relief-centre','bureau-leader','verification-centre','town-head','town-officer','auditor','administrator'], role), code`,
   )
 }

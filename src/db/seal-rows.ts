@@ -42,8 +42,36 @@ export async function sealedEvents(
   condition: string,
   values: unknown[],
 ): Promise<SealedEvent[]> {
+  return asSealed(sql, selectSealed(stream, condition), values)
+}
+
+/** The same in the order of ids, some at a time: one look at the table, however many they are. */
+export async function* sealedInTurn(
+  tx: Sql,
+  stream: Stream,
+  condition: string,
+  values: unknown[],
+  size: number,
+): AsyncGenerator<SealedEvent[]> {
+  const cursor = `sealing_${stream}`
+  await tx.query(
+    `declare ${cursor} no scroll cursor for ${selectSealed(stream, condition)} order by e.id`,
+    values,
+  )
+  for (;;) {
+    const events = await asSealed(tx, `fetch ${size} from ${cursor}`, [])
+    if (events.length > 0) yield events
+    if (events.length < size) break
+  }
+  await tx.query(`close ${cursor}`)
+}
+
+function selectSealed(stream: Stream, condition: string): string {
   const { table, columns, erasedIf } = SEALED[stream]
-  const text = `select e.id, ${erasedIf}, ${columns.join(', ')} from ${table} e where ${condition}`
+  return `select e.id, ${erasedIf}, ${columns.join(', ')} from ${table} e where ${condition}`
+}
+
+async function asSealed(sql: Sql, text: string, values: unknown[]): Promise<SealedEvent[]> {
   const found = await sql.query<[number, boolean, ...(string | null)[]]>({ text, values, rowMode: 'array' })
   return found.rows.map(([id, erased, ...content]) => ({
     id,

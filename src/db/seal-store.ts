@@ -9,7 +9,7 @@ import {
 } from '../domain/audit-chain.ts'
 import type { Instant } from '../domain/days.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
-import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedEvents } from './seal-rows.ts'
+import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './seal-rows.ts'
 
 /** One sealer at a time, in whatever process, until the transaction ends. */
 export async function takeSealerLock(tx: Sql, wait = false): Promise<boolean> {
@@ -36,44 +36,43 @@ export async function sealStream(
   size = 1_000,
 ): Promise<Sealed> {
   const { link, frame, soundHead } = await standing(tx, stream, key)
-  const { xmin, xmax } = (await row<{ xmin: string; xmax: string }>(
-    tx,
-    `select pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmax(s)::text as xmax from pg_current_snapshot() s`,
-  ))!
+  const { xmin, xmax } = await snapshot(tx)
   // Carried over to another server: its transactions are counted anew, and all that is not yet sealed is taken.
   const moved = frame !== null && frame.horizon > Number(xmax)
   const known = moved ? null : frame
+  const after = known ? await surelySealed(tx, stream, key, known.horizon) : 0
+  const due = sealedInTurn(
+    tx,
+    stream,
+    `e.id > $1 and e.id <= (select pg_sequence_last_value('${SEALED[stream].table}_id_seq'))
+       and ($6 or e.tx < $2::xid8) and e.tx >= $3::xid8 and not (e.id <= $4 and e.tx >= $5::xid8)`,
+    [after, xmin, String(known?.horizon ?? 0), known?.highest ?? 0, String(known?.bound ?? 0), moved],
+    size,
+  )
+  let [before, last, highest] = [link, after, frame?.highest ?? 0]
   const sealed: Sealed = { events: 0, blocks: 0, soundHead, waitsFor: null }
-  let before = link
-  let last = known ? await surelySealed(tx, stream, key, known.horizon) : 0
-  let highest = frame?.highest ?? 0
-  let bound: number | null = null
-  for (;;) {
-    const found = await sealedEvents(
-      tx,
-      stream,
-      `e.id > $1 and e.id <= pg_sequence_last_value('${SEALED[stream].table}_id_seq')
-         and ($6 or e.tx < $2::xid8) and e.tx >= $3::xid8 and not (e.id <= $4 and e.tx >= $5::xid8)
-       order by e.id limit ${size}`,
-      [last, xmin, String(known?.horizon ?? 0), known?.highest ?? 0, String(known?.bound ?? 0), moved],
-    )
-    if (found.length === 0)
-      return { ...sealed, waitsFor: (await anyFrom(tx, stream, last, xmin)) ? xmin : null }
+  for await (const found of due) {
     last = found[found.length - 1]!.id
     const events = await notYetListed(tx, stream, found, frame?.highest ?? 0)
     if (events.length === 0) continue
-    bound ??= await ownTransaction(tx)
     highest = Math.max(highest, last)
-    const block = sealBlock(key, stream, before, {
-      events,
-      frame: { horizon: Number(xmin), bound, highest },
-      sealedWall: wallNow,
-    })
+    const at = { horizon: Number(xmin), bound: await ownTransaction(tx), highest }
+    const block = sealBlock(key, stream, before, { events, frame: at, sealedWall: wallNow })
     await insertBlock(tx, stream, block)
     before = { number: Number(block.number), mac: block.mac }
     sealed.events += events.length
     sealed.blocks++
   }
+  return { ...sealed, waitsFor: (await anyFrom(tx, stream, last, xmin)) ? xmin : null }
+}
+
+/** Below `xmin` every transaction is over; from `xmax` on none has ended. */
+async function snapshot(tx: Sql): Promise<{ xmin: string; xmax: string }> {
+  const found = await row<{ xmin: string; xmax: string }>(
+    tx,
+    `select pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmax(s)::text as xmax from pg_current_snapshot() s`,
+  )
+  return found!
 }
 
 /** What the next block follows, and where the newest seal that can be trusted stood. */

@@ -83,6 +83,16 @@ export async function endSession(gate: Sql, person: string, id: string): Promise
   )
 }
 
+/** Ends the session behind a token, whosever it is. */
+export async function endSessionOf(gate: Sql, tokenHash: Buffer): Promise<void> {
+  await gate.query('delete from sessions where token_hash = $1', [tokenHash])
+}
+
+/** The same session under another token: whoever had learned the old one is out. */
+export async function renewToken(gate: Sql, id: string, tokenHash: Buffer): Promise<void> {
+  await gate.query('update sessions set token_hash = $2 where id = $1', [id, tokenHash])
+}
+
 /** All of a person's sessions but the one named: after a new password, or when they are disabled. */
 export async function endSessions(gate: Sql, person: string, except: string | null = null): Promise<void> {
   await gate.query('delete from sessions where person = $1 and id is distinct from $2', [person, except])

@@ -4,6 +4,11 @@ import { row, type Sql, ts } from './pool.ts'
 /** Failed attempts under one key, and until when no further one is heard. */
 export type Attempts = { failures: number; lastWall: Instant; blockedUntilWall: Instant | null }
 
+/** Until the transaction ends: attempts at the same time are counted one after the other. */
+export async function lockAttempts(tx: Sql, key: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key])
+}
+
 export function attemptsOf(gate: Sql, key: string): Promise<Attempts | undefined> {
   return row(
     gate,
@@ -12,18 +17,37 @@ export function attemptsOf(gate: Sql, key: string): Promise<Attempts | undefined
   )
 }
 
-/** Reads under a lock, so that two attempts at once count as two. */
-export async function countFailure(
+export async function keepAttempts(
   tx: Sql,
   key: string,
-  next: (known: Attempts | undefined) => Attempts,
+  { failures, lastWall, blockedUntilWall }: Attempts,
 ): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key])
-  const { failures, lastWall, blockedUntilWall } = next(await attemptsOf(tx, key))
   await tx.query(
     `insert into throttles (key, failures, last_wall, blocked_until_wall) values ($1, $2, $3, $4)
      on conflict (key) do update set failures = $2, last_wall = $3, blocked_until_wall = $4`,
     [key, failures, ts(lastWall), blockedUntilWall === null ? null : ts(blockedUntilWall)],
+  )
+}
+
+/** What stood before, unless others have counted since: then one less, without the block this one brought. */
+export async function takeBack(
+  gate: Sql,
+  key: string,
+  { before, after }: { before: Attempts | undefined; after: Attempts },
+): Promise<void> {
+  const [was, is] = [before ?? { failures: 0, lastWall: after.lastWall, blockedUntilWall: null }, after]
+  const stamp = (at: Instant | null) => (at === null ? null : ts(at))
+  await gate.query(
+    `update throttles set
+        failures = case when last_wall = $2 and failures = $3 then $4 else greatest(failures - 1, 0) end,
+        last_wall = case when last_wall = $2 and failures = $3 then $5 else last_wall end,
+        blocked_until_wall = case when blocked_until_wall = $6 then $7 else blocked_until_wall end
+      where key = $1`,
+    [
+      key,
+      ...[ts(is.lastWall), is.failures, was.failures, ts(was.lastWall)],
+      ...[stamp(is.blockedUntilWall), stamp(was.blockedUntilWall)],
+    ],
   )
 }
 

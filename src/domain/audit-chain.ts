@@ -38,19 +38,19 @@ const FRAME_BYTES = 24
 const MAC_BYTES = 16
 const ENTRY_BYTES = 8 + MAC_BYTES
 
-const NULL = Buffer.from([0])
-
 /** Fields one after another, each with its kind and length: no two different lists give the same bytes. */
 export function canonical(fields: readonly Field[]): Buffer {
-  return Buffer.concat(fields.flatMap((field) => (field === null ? [NULL] : encoded(field))))
-}
-
-function encoded(field: string | Buffer): Buffer[] {
-  const bytes = typeof field === 'string' ? Buffer.from(field) : field
-  const head = Buffer.alloc(5)
-  head.writeUInt8(typeof field === 'string' ? 1 : 2)
-  head.writeUInt32BE(bytes.length, 1)
-  return [head, bytes]
+  const lengths = fields.map((field) => (field === null ? 0 : Buffer.byteLength(field)))
+  const bytes = Buffer.alloc(lengths.reduce((sum, length) => sum + length + 5, 0))
+  let at = 0
+  for (const [i, field] of fields.entries()) {
+    bytes.writeUInt8(field === null ? 0 : typeof field === 'string' ? 1 : 2, at)
+    bytes.writeUInt32BE(lengths[i]!, at + 1)
+    if (typeof field === 'string') bytes.write(field, at + 5)
+    else field?.copy(bytes, at + 5)
+    at += 5 + lengths[i]!
+  }
+  return bytes
 }
 
 function hmac(key: Buffer, fields: Field[]): Buffer {

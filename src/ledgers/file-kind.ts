@@ -16,6 +16,12 @@ const KINDS: { magic: Buffer; refusal: () => FileRefused }[] = [
   { magic: Buffer.from('Rar!'), refusal: () => refused('not-a-table', '压缩文件') },
   { magic: starts(0x37, 0x7a, 0xbc, 0xaf), refusal: () => refused('not-a-table', '压缩文件') },
   { magic: starts(0x1f, 0x8b), refusal: () => refused('not-a-table', '压缩文件') },
+  { magic: Buffer.from('BZh'), refusal: () => refused('not-a-table', '压缩文件') },
+  { magic: starts(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00), refusal: () => refused('not-a-table', '压缩文件') },
+  { magic: starts(0x28, 0xb5, 0x2f, 0xfd), refusal: () => refused('not-a-table', '压缩文件') },
+  // A zip without a file, and one in several parts.
+  { magic: starts(0x50, 0x4b, 0x05, 0x06), refusal: () => refused('not-a-table', '压缩文件') },
+  { magic: starts(0x50, 0x4b, 0x07, 0x08), refusal: () => refused('not-a-table', '压缩文件') },
   // .xlsx is a zip; .xls is an OLE container.
   { magic: starts(0x50, 0x4b, 0x03, 0x04), refusal: () => refused('spreadsheet') },
   { magic: starts(0xd0, 0xcf, 0x11, 0xe0), refusal: () => refused('spreadsheet') },
@@ -28,7 +34,7 @@ export function refusalOf(head: Buffer): FileRefused | null {
   const known = KINDS.find(({ magic }) => head.subarray(0, magic.length).equals(magic))
   if (known) return known.refusal()
   // Many platforms call a web page “.xls”.
-  return /^[\s\uFEFF]*<(!doctype|html|\?xml|table)/i.test(head.toString())
+  return /^[\s\uFEFF]*<(!|\?xml|[a-z]+[\s>:])/i.test(head.toString())
     ? refused('not-a-table', '网页或 XML 文件')
     : null
 }

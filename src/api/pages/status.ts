@@ -53,10 +53,16 @@ export function statusPage(view: StatusView): string {
 
 function work(view: StatusView): Html {
   return html`${view.campaign ? timelineTable(view.campaign.phases, view.now) : emptyCampaign()}
-    <h2>各单位</h2>
+    <h2>各单位 ${scopeWords(view)}</h2>
     ${view.offices.length > 0 ? officeTable(view.offices) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}
     <h2>最近的邮件 <span class="quiet">${mailSummary(view.mailCounts)}</span></h2>
     ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。</p>`}`
+}
+
+/** A town's counts and gates are its own; said, so that nobody takes them for the county's. */
+function scopeWords({ actor }: StatusView): Html | null {
+  const whole = actor.scope.counties.every((county) => actor.scope.offices.includes(county))
+  return whole ? null : html`<span class="quiet">件数和关口只含您范围内的事项</span>`
 }
 
 /** The administrator configures and sees no household. */

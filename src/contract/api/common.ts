@@ -50,4 +50,6 @@ export type Problem = z.infer<typeof problem>
 
 /** The answers any route of /v1 may give besides its own. */
 export const problems = { '4xx': problem, '5xx': problem }
-export const secured = { security: [{ token: [] }] }
+const security: readonly Record<string, readonly string[]>[] = [{ token: [] }, { session: [] }]
+/** A key, or a session. */
+export const secured = { security }

@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { makeLink } from '../../access/secret-links.ts'
+import { addAuditEvent } from '../../db/audit-store.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
+import { inTransaction, row, type Sql } from '../../db/pool.ts'
+import {
+  addUser,
+  disableUser,
+  enableUser,
+  grantRole,
+  listUsers,
+  takeRole,
+  type User,
+  userByEmail,
+} from '../../db/user-store.ts'
+import { beijingText, isDay } from '../../domain/days.ts'
+import { ROLE_LABELS, type Role } from '../../domain/words.ts'
+import { BadAddress, oneAddress } from '../../mail/address.ts'
+import { CliError } from '../cli-error.ts'
+import { type Config, readConfig } from '../config.ts'
+import { withOwner } from '../owner-database.ts'
+
+type Options = { data?: string; json?: boolean }
+type RoleOptions = Options & { office: string; role: string; from?: string; until?: string }
+
+/** Who acts: the owner of the database, on the machine itself. */
+const OWNER = 'owner'
+
+export function userCommand(): Command {
+  const user = new Command('user').description('人员账号:新建、角色、停用、重设密码')
+  const shared = (command: Command) =>
+    command.option('--data <目录>', '服务的数据目录(默认 .duban)').option('--json', '结果输出为 JSON')
+  const withRole = (command: Command) =>
+    shared(command)
+      .requiredOption('--office <单位>', '单位代码,如 sn.ak.zy.maoba')
+      .requiredOption(
+        '--role <角色>',
+        Object.entries(ROLE_LABELS)
+          .map(([c, l]) => `${c} ${l}`)
+          .join(','),
+      )
+  const dated = (command: Command) =>
+    withRole(command).option('--from <日期>', '角色何时开始').option('--until <日期>', '角色何时结束')
+  shared(user.command('list').description('列出人员')).action(list)
+  dated(user.command('add').description('新建人员,给出设置首个密码的链接'))
+    .argument('<邮箱>')
+    .requiredOption('--name <姓名>', '姓名')
+    .action(add)
+  const role = user.command('role').description('授予或收回角色')
+  dated(role.command('grant').argument('<邮箱>').description('授予角色,可定起止')).action(grant)
+  withRole(role.command('take').argument('<邮箱>').description('收回角色')).action(take)
+  shared(user.command('disable').argument('<邮箱>').description('停用:事项回到单位,并告知救助中心')).action(
+    disable,
+  )
+  shared(user.command('enable').argument('<邮箱>').description('恢复')).action(enable)
+  shared(user.command('reset').argument('<邮箱>').description('给出重设密码的链接')).action(reset)
+  return user
+}
+
+async function list(options: Options): Promise<void> {
+  const users = await onOwner(options, (tx) => listUsers(tx))
+  console.log(options.json ? JSON.stringify(users) : users.map(words).join('\n') || '还没有人员。')
+}
+
+async function add(email: string, options: RoleOptions & { name: string }): Promise<void> {
+  const address = mailbox(email)
+  const made = await onOwner(options, async (tx, config) => {
+    const wanted = await grantOf(tx, options)
+    if (await userByEmail(tx, address)) throw new CliError(`${address} 已经登记过;加角色用 user role grant。`)
+    const id = await addUser(tx, { name: options.name, email: address })
+    await grantRole(tx, id, wanted)
+    await note(tx, 'user.add', id, wanted.office, { office: wanted.office, role: wanted.role })
+    return linkFor(tx, config, id, 'first-password')
+  })
+  sayLink(options, made, `已新建 ${options.name}。请把链接单独交给本人,用它设置首个密码:`)
+}
+
+async function grant(email: string, options: RoleOptions): Promise<void> {
+  await onUser(email, options, async (tx, user) => {
+    const wanted = await grantOf(tx, options)
+    await grantRole(tx, user.id, wanted)
+    await note(tx, 'user.role.grant', user.id, wanted.office, wanted)
+  })
+  say(options, `已授予 ${options.role}。`)
+}
+
+async function take(email: string, options: RoleOptions): Promise<void> {
+  await onUser(email, options, async (tx, user) => {
+    const wanted = { office: options.office, role: roleOf(options.role) }
+    if (!(await takeRole(tx, user.id, wanted)))
+      throw new CliError(`${email} 在 ${options.office} 没有这个角色。`)
+    await note(tx, 'user.role.take', user.id, wanted.office, wanted)
+  })
+  say(options, `已收回 ${options.role}。`)
+}
+
+async function disable(email: string, options: Options): Promise<void> {
+  const held = await onUser(email, options, async (tx, user) => {
+    if (!user.active) throw new CliError(`${email} 已经停用。`)
+    const handed = await disableUser(tx, user, { now: await businessNow(tx), wallNow: Date.now() })
+    await note(tx, 'user.disable', user.id, user.roles[0]?.office ?? '', { handed })
+    return handed
+  })
+  say(options, `已停用 ${email};${held} 件未办结的事项已回到其单位,救助中心下一轮邮件会收到告知。`)
+}
+
+async function enable(email: string, options: Options): Promise<void> {
+  await onUser(email, options, async (tx, user) => {
+    await enableUser(tx, user.id)
+    await note(tx, 'user.enable', user.id, user.roles[0]?.office ?? '', {})
+  })
+  say(options, `已恢复 ${email}。`)
+}
+
+async function reset(email: string, options: Options): Promise<void> {
+  const made = await onUser(email, options, async (tx, user, config) => {
+    if (!user.active) throw new CliError(`${email} 已停用;先用 user enable 恢复。`)
+    await note(tx, 'user.reset', user.id, user.roles[0]?.office ?? '', {})
+    return linkFor(tx, config, user.id, 'reset')
+  })
+  sayLink(options, made, '请把链接单独交给本人,用它重设密码:')
+}
+
+function onOwner<T>(options: Options, work: (tx: Sql, config: Config) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env, { DUBAN_DATA: options.data })
+  return withOwner(config, ({ pool }) => inTransaction(pool, (tx) => work(tx, config)))
+}
+
+function onUser<T>(
+  email: string,
+  options: Options,
+  work: (tx: Sql, user: User, config: Config) => Promise<T>,
+): Promise<T> {
+  return onOwner(options, async (tx, config) => {
+    const user = await userByEmail(tx, email)
+    if (!user) throw new CliError(`没有邮箱为 ${email} 的人员;用 user list 查看。`)
+    return work(tx, user, config)
+  })
+}
+
+type Link = { link: string; until: string }
+
+async function linkFor(
+  tx: Sql,
+  config: Config,
+  person: string,
+  purpose: 'first-password' | 'reset',
+): Promise<Link> {
+  const { token, expiresWall } = await makeLink(tx, person, purpose, Date.now())
+  const base = config.DASHBOARD_URL ?? runningAt(config.DUBAN_DATA)
+  return { link: `${base}/set-password?token=${token}`, until: beijingText(expiresWall) }
+}
+
+/** Where the service of this data directory is reached; it may have moved to a free port. */
+function runningAt(dir: string): string {
+  try {
+    return (JSON.parse(readFileSync(join(dir, 'runtime.json'), 'utf8')) as { url: string }).url
+  } catch {
+    throw new CliError('不知道网页的地址:请设置 DASHBOARD_URL,或先启动服务。')
+  }
+}
+
+async function grantOf(tx: Sql, { office, role, from, until }: RoleOptions) {
+  if (!(await row(tx, 'select from offices where code = $1', [office])))
+    throw new CliError(`没有单位 ${office};代码见 GET /v1/offices。`)
+  for (const day of [from, until])
+    if (day !== undefined && !isDay(day)) throw new CliError(`日期写成 YYYY-MM-DD,收到 ${day}。`)
+  return { office, role: roleOf(role), from, until }
+}
+
+function roleOf(text: string): Role {
+  if (text in ROLE_LABELS) return text as Role
+  throw new CliError(`没有角色 ${text}。可以是:${Object.keys(ROLE_LABELS).join(' ')}`)
+}
+
+function mailbox(text: string): string {
+  try {
+    return oneAddress(text)
+  } catch (error) {
+    if (error instanceof BadAddress) throw new CliError(error.message)
+    throw error
+  }
+}
+
+/** The trail of the county knows what was done to an account, and that it was done on the machine itself (R9). */
+async function note(tx: Sql, action: string, subject: string, office: string, detail: object): Promise<void> {
+  const of = await row<{ county: string }>(
+    tx,
+    `select office as county from counties where $1 = office or $1 ^@ (office || '.')`,
+    [office],
+  )
+  const county = of?.county ?? null
+  await addAuditEvent(tx, {
+    ...{ atWall: Date.now(), county, actor: OWNER, action, subject, outcome: 'done' as const },
+    detail: { ...detail },
+  })
+}
+
+function words({ name, email, active, hasPassword, secondFactor, roles }: User): string {
+  const held = roles.map((r) => `${r.office} ${r.label}${r.until ? `(至 ${r.until})` : ''}`).join('、')
+  const state = [active ? '' : '已停用', hasPassword ? '' : '未设密码', secondFactor ? '两步验证' : '']
+  return `${email}  ${name}  ${held}${state.some(Boolean) ? `  [${state.filter(Boolean).join(',')}]` : ''}`
+}
+
+function say(options: Options, sentence: string): void {
+  console.log(options.json ? JSON.stringify({ done: true }) : sentence)
+}
+
+function sayLink(options: Options, { link, until }: Link, sentence: string): void {
+  console.log(
+    options.json
+      ? JSON.stringify({ link, until })
+      : `${sentence}\n\n  ${link}\n\n只能用一次,${until} 前有效。`,
+  )
+}

@@ -1,0 +1,25 @@
+const MOST_CHARACTERS = 120
+const EXTENSION = /\.[a-z0-9]{1,8}$/i
+
+/**
+ * A name for a file that came from elsewhere, fit to be shown, kept, and written into a header: no path, nothing
+ * invisible or turning the reading direction, no character a file system or a shell takes for something else, no
+ * lone surrogate, at most 120 characters with its ending kept.
+ */
+export function safeFileName(given: string, fallback = '未命名.csv'): string {
+  const last = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const plain = last
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/gu, '')
+    .replace(/[<>:"|?*`$;&%'=]/g, '_')
+    .replace(/\s+/g, ' ')
+    .replace(/^[.\s~-]+|[.\s]+$/g, '')
+  const name = shortened(plain)
+  return name === '' ? fallback : name
+}
+
+function shortened(name: string): string {
+  const letters = Array.from(name)
+  if (letters.length <= MOST_CHARACTERS) return name
+  const ending = EXTENSION.exec(name)?.[0] ?? ''
+  return letters.slice(0, MOST_CHARACTERS - ending.length).join('') + ending
+}
