@@ -8,7 +8,9 @@ const GRAVEST_FIRST: DigestKind[] = ['escalation', 'passed-on', 'reminder', 'ass
 /** `【督办】毛坝镇等 3 镇 5 件逾期,最长 4 个工作日` */
 export function subjectOf(input: DigestInput): string {
   const kind = GRAVEST_FIRST.find((k) => input.sections.some((e) => e.kind === k))
-  return `【${kind ? DIGEST_TAGS[kind] : '更正'}】${input.urgent ? '急:' : ''}${headlineOf(input)}`
+  const text = `【${kind ? DIGEST_TAGS[kind] : '更正'}】${input.urgent ? '急:' : ''}${headlineOf(input)}`
+  // A subject that is not one line would never leave (outgoing.ts).
+  return text.replace(/[\s\p{Cc}]+/gu, ' ')
 }
 
 /** What the digest comes to, in one sentence without a full stop; what is far off counts only when nothing presses. */
