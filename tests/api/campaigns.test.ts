@@ -85,7 +85,7 @@ describe('over an open gate', () => {
     const match = { 'if-match': String(headers.etag) }
     const first = await act({ action: 'override', phase: 'launch', reason: '动员会已开' }, match)
     expect(first.status).toBe(200)
-    expect(first.body.phases[0]).toMatchObject({ override: { by: 'token', reason: '动员会已开' } })
+    expect(first.body.phases[0]).toMatchObject({ override: { by: '测试', reason: '动员会已开' } })
     expect((await act({ action: 'override', phase: 'launch', reason: '再次' }, match)).status).toBe(412)
     await tick()
     expect((await phases())[0]).toMatchObject({ state: 'closed' })

@@ -64,6 +64,7 @@ describe('an obligation', () => {
       acknowledgedAt: null,
       outcome: null,
       extensions: [],
+      subject: { name: '张**某', idNo: '619999********2163', phone: '199****8219', village: '虚*村' },
       suspended: null,
       version: 1,
       labels: expect.objectContaining({ kind: '预警核查', level: '红色', state: '待办' }),
@@ -203,7 +204,11 @@ describe('the history', () => {
   it('tells in order who did what', async () => {
     const { body } = await api.get<Page<Json>>(`/v1/obligations/${made[2]?.id}/history`)
     expect(body.items.map((h) => h.state)).toEqual(['open', 'submitted', 'accepted'])
-    expect(body.items[1]).toMatchObject({ actor: 'token', action: 'submit', at: '2022-06-13T01:00:00.000Z' })
+    expect(body.items[1]).toMatchObject({
+      actorName: '测试',
+      action: 'submit',
+      at: '2022-06-13T01:00:00.000Z',
+    })
   })
 })
 

@@ -52,6 +52,16 @@ function chromiumPath(): string {
   return path
 }
 
+test('who has not signed in is asked to, and comes back to where they wanted to go', async () => {
+  await page.goto(`${server.url}/account`)
+  await page
+    .getByRole('button', { name: /救助中心/ })
+    .first()
+    .click()
+  expect(new URL(page.url()).pathname).toBe('/account')
+  expect(await page.innerText('main')).toContain('救助中心')
+})
+
 test('the first page says who is late, what mail went out, and that nothing is unwatched', async () => {
   await page.goto(server.url)
   const text = await page.innerText('main')
