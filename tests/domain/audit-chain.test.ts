@@ -13,6 +13,7 @@ import {
   isSound,
   packEntries,
   sealBlock,
+  type SealedEvent,
   unpackEntries,
 } from '../../src/domain/audit-chain.ts'
 import { compareBlock, judgeChanged } from '../../src/domain/audit-compare.ts'
@@ -27,7 +28,7 @@ const field: fc.Arbitrary<Field> = fc.oneof(
   fc.constant(null),
   fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes)),
 )
-const event = (id: number, text = `event ${id}`) => ({ id, content: [text, null, 'open'] })
+const event = (id: number, text = `event ${id}`): SealedEvent => ({ id, content: [text, null, 'open'] })
 
 /** Blocks of two events each: 1 and 2, 3 and 4, …; block n was sealed at n o'clock. */
 function chain(length: number, key = KEY): Block[] {
