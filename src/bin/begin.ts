@@ -24,9 +24,11 @@ type Beginning = BaseDeps & {
 const DEMO = 'demo'
 const LAYING = 'laying'
 
-/** A demonstration whose laying was cut off is no county's data: it is cleared, to be laid anew. */
-export async function clearHalfLaidDemo(pool: Pool): Promise<void> {
-  if ((await readState(pool, DEMO)) === LAYING) await clearFacts(pool)
+/** A demonstration whose laying was cut off is no county's data: it is cleared, to be laid anew. @returns whether it was */
+export async function clearHalfLaidDemo(pool: Pool): Promise<boolean> {
+  if ((await readState(pool, DEMO)) !== LAYING) return false
+  await clearFacts(pool)
+  return true
 }
 
 /** A county without a campaign gets one: this year's, or for a demonstration one with a past. */

@@ -44,7 +44,9 @@ export type UpOptions = {
 export type Running = {
   url: string
   token: string
+  /** The owner's: for what no role may do (rehearsal's clock, benchmarks). */
   pool: Pool
+  databaseUrl: string
   inbox: TrialInbox | null
   data: DataDir
   engine: RunningEngine
@@ -106,7 +108,8 @@ async function startAll(
     archive: false,
   }
   const wallNow = () => Date.now()
-  await clearHalfLaidDemo(owner)
+  // The trail went with it; heads made known of it would speak of a chain that is no more.
+  if (await clearHalfLaidDemo(owner)) rmSync(data.file('audit-heads.log'), { force: true })
   if (options.clock) await setClock(owner, options.clock)
   await refuseUnsafe(config, owner)
   if (config.DUBAN_MODE === 'trial')
@@ -179,7 +182,7 @@ async function startAll(
       options.publishHead === false ? null : { transport, letters, headsFile: data.file('audit-heads.log') },
   })
   stops.push(() => sealer.stop())
-  return { url, token, pool: owner, inbox, data, engine }
+  return { url, token, pool: owner, databaseUrl: database.url, inbox, data, engine }
 }
 
 /** URL, mode and state of every part, for scripts. */

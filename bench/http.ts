@@ -1,0 +1,157 @@
+import autocannon from 'autocannon'
+import Fastify from 'fastify'
+import pino from 'pino'
+import { Registry } from 'prom-client'
+import { hashToken, newToken } from '../src/access/tokens.ts'
+import { buildApp } from '../src/api/app.ts'
+import type { ApiDeps } from '../src/api/deps.ts'
+import { addApiKey, hashKey } from '../src/db/api-key-store.ts'
+import { liveKeyring } from '../src/db/keyring.ts'
+import { createPool, inTransaction, type Pool, row } from '../src/db/pool.ts'
+import { blindIndex, type Keyring, sealPerson } from '../src/db/sealing.ts'
+import { createSession } from '../src/db/session-store.ts'
+import { createTransport } from '../src/mail/transport.ts'
+import { COUNTY, giveWarnings } from './given-warnings.ts'
+import { median, numberAfter, report, withParts } from './support.ts'
+
+const PATH = '/v1/obligations?limit=50'
+const CONNECTIONS = 16
+
+type Rate = { name: string; perSecond: number[]; p99: number[] }
+
+/**
+ * A list of 50 obligations of 20,000, signed in, scoped by row-level security, household names opened and masked, against a
+ * bare fastify route with one prepared statement that returns the same bytes. Also without opening, and without the policies.
+ */
+export async function bench(args: string[]): Promise<void> {
+  const seconds = numberAfter(args, '--seconds') ?? 8
+  const rounds = numberAfter(args, '--rounds') ?? 3
+  await withParts({ begin: 'offices' }, async ({ pool, engine, databaseUrl }) => {
+    await engine.stop()
+    const keys = await liveKeyring(pool, Buffer.alloc(32, 5))
+    await fill(pool, keys)
+    const servers = await startServers(pool, databaseUrl, keys)
+    const rates: Rate[] = servers.map(({ name }) => ({ name, perSecond: [], p99: [] }))
+    for (let round = 0; round < rounds; round++)
+      for (const [i, server] of servers.entries()) {
+        const { requests, latency, non2xx } = await autocannon({
+          ...{ url: server.url, headers: server.headers, connections: CONNECTIONS },
+          ...{ duration: seconds, workers: 1 },
+        })
+        if (non2xx > 0) throw new Error(`${server.name} answered ${non2xx} times with no success`)
+        rates[i]?.perSecond.push(requests.average)
+        rates[i]?.p99.push(latency.p99)
+      }
+    for (const server of servers) await server.close()
+    await keys.stop()
+    const [floor, ...products] = rates.map((r) => ({ ...r, median: median(r.perSecond) }))
+    const ratios = Object.fromEntries(products.map((p) => [p.name, p.median / (floor?.median ?? 1)]))
+    report('http', { obligations: 20_000, connections: CONNECTIONS, rates, ratios, goal: 0.5 })
+  })
+}
+
+/** 20,000 warnings over the towns, each with a sealed household. */
+async function fill(pool: Pool, keys: Keyring): Promise<void> {
+  const towns = (await pool.query<{ code: string }>(`select code from offices where kind = 'town'`)).rows
+  const count = Math.ceil(20_000 / towns.length)
+  for (const { code } of towns) await giveWarnings(pool, { office: code, level: 'yellow', count })
+  const person = {
+    name: '张测试某',
+    idNo: '619999195001012163',
+    phone: '19912348219',
+    village: '虚构村',
+    detail: '大病支出较高',
+  }
+  const ids = (await pool.query<{ id: string }>('select id from obligations')).rows.map((r) => r.id)
+  await pool.query(
+    `insert into subjects (obligation, sealed, key_id, id_no_index) select *, $3, $4 from unnest($1::text[], $2::bytea[])`,
+    [ids, ids.map(() => sealPerson(keys, person)), keys.keyId, blindIndex(keys, 'idNo', person.idNo)],
+  )
+  await pool.query('analyze')
+}
+
+type Server = { name: string; url: string; headers: Record<string, string>; close(): Promise<void> }
+
+async function startServers(owner: Pool, url: string, keys: Keyring): Promise<Server[]> {
+  const api = createPool(url, { role: 'duban_api', max: 12 })
+  const gate = createPool(url, { role: 'duban_gate', max: 4 })
+  const signedIn = { cookie: `__Host-duban=${await sessionOf(owner)}` }
+  const masked = await keyOf(owner)
+  const product = await serve('product', await productApp({ pool: api, gate, keys }), signedIn)
+  const body = await (await fetch(product.url, { headers: signedIn })).text()
+  const floor = await serve('floor', await floorApp(owner, body), {})
+  const sealedOnly = { ...product, name: 'nothing opened (a key without personal data)', headers: masked }
+  const noPolicy = await serve(
+    'no policies (the owner’s connection)',
+    await productApp({ pool: createPool(url, { max: 12 }), gate, keys }),
+    signedIn,
+  )
+  return [floor, product, { ...sealedOnly, close: async () => undefined }, noPolicy]
+}
+
+async function serve(
+  name: string,
+  app: Awaited<ReturnType<typeof buildApp>>,
+  headers: Server['headers'],
+): Promise<Server> {
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  return { name, url: `${url}${PATH}`, headers, close: () => app.close() }
+}
+
+/** One prepared statement, the same bytes, nothing else. */
+async function floorApp(pool: Pool, body: string) {
+  await pool.query('create table if not exists bench_body (id int primary key, body text)')
+  await pool.query('insert into bench_body values (1, $1) on conflict (id) do update set body = $1', [body])
+  const app = Fastify()
+  app.get('/v1/obligations', async (_request, reply) => {
+    const found = await row<{ body: string }>(pool, 'select body from bench_body where id = $1', [1])
+    return reply.type('application/json').send(found?.body)
+  })
+  return app as unknown as Awaited<ReturnType<typeof buildApp>>
+}
+
+function productApp(deps: Pick<ApiDeps, 'pool' | 'gate' | 'keys'>) {
+  return buildApp({
+    ...deps,
+    ...{ log: pino({ level: 'silent' }), metrics: new Registry(), wallNow: () => Date.now() },
+    ...{ parts: async () => [], gap: () => 0, inbox: null, temporalUi: () => null, demo: false },
+    ...{
+      demoSignIn: false,
+      openInbox: false,
+      revealLimit: 50,
+      perMinute: 10_000_000,
+      proxy: null,
+      https: false,
+    },
+    secondFactor: { administrators: false, revealing: false },
+    transport: createTransport('smtp://127.0.0.1:1'),
+    letters: {
+      dashboardUrl: 'http://127.0.0.1:1',
+      from: { name: '督办', address: 'duban@duban.example' },
+      ...{ replyTo: 'contact@bureau.ziyang.test', mailDomain: 'duban.example', trial: true },
+    },
+  })
+}
+
+async function sessionOf(pool: Pool): Promise<string> {
+  const found = await row<{ person: string }>(
+    pool,
+    `select person from person_roles where role = 'relief-centre' limit 1`,
+  )
+  const token = newToken()
+  const session = { person: found?.person ?? '', via: 'password' as const, address: null, agent: null }
+  await inTransaction(pool, (tx) =>
+    createSession(tx, { ...session, secondFactor: false, tokenHash: hashToken(token) }, Date.now()),
+  )
+  return token
+}
+
+async function keyOf(pool: Pool): Promise<Record<string, string>> {
+  const token = newToken()
+  await addApiKey(pool, {
+    ...{ id: 'ak_bench', prefix: 'bench', secretHash: hashKey(token), name: 'bench', office: COUNTY },
+    ...{ permissions: ['obligations:read'], personal: false, createdBy: 'bench' },
+    ...{ createdWall: Date.now(), expiresWall: null },
+  })
+  return { authorization: `Bearer ${token}` }
+}
