@@ -59,9 +59,7 @@ export function accountKey(email: string): string {
 
 function keysOf({ email, address }: Aim): Key[] {
   const account = { key: accountKey(email), rule: PER_ACCOUNT }
-  return address === null
-    ? [account]
-    : [account, { key: `address:${hashed(address)}`, rule: PER_ADDRESS }]
+  return address === null ? [account] : [account, { key: `address:${hashed(address)}`, rule: PER_ADDRESS }]
 }
 
 /** What somebody typed into the wrong field must not stand in a table. */

@@ -2,7 +2,7 @@ import { addAuditEvent } from '../db/audit-store.ts'
 import { type Account, accountOf, confirmTotp, enrolTotp, removeTotp } from '../db/credential-store.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
 import { sealBytes } from '../db/sealing.ts'
-import { endSession, noteSecondFactor, renewToken } from '../db/session-store.ts'
+import { endSession, forgetSecondFactor, noteSecondFactor, renewToken } from '../db/session-store.ts'
 import { bookAttempt, forgive } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
 import { passwordFault } from './password-rules.ts'
@@ -40,7 +40,7 @@ export async function beginTotp(
   own: Own,
   password: string,
 ): Promise<{ secret: string; uri: string } | Fault | null> {
-  const account = await proven(deps, own, password, 'totp.begin')
+  const account = await proven(deps, own, password, 'totp.add')
   if ('why' in account) return account
   if (account.totpConfirmedWall !== null) return null
   const secret = newTotpSecret()
@@ -68,6 +68,7 @@ export async function removeOwnTotp(deps: AccessDeps, own: Own, password: string
   if ('why' in account) return account
   await inTransaction(deps.gate, async (tx) => {
     await removeTotp(tx, own.person)
+    await forgetSecondFactor(tx, own.person)
     await note(deps, tx, own, account, { action: 'totp.remove' })
   })
   return null
@@ -75,9 +76,10 @@ export async function removeOwnTotp(deps: AccessDeps, own: Own, password: string
 
 /** Ends one of one's own sessions. @returns whether there was one */
 export async function endOwnSession(deps: AccessDeps, own: Own, session: string): Promise<boolean> {
+  const account = await accountOf(deps.gate, own.person)
   return inTransaction(deps.gate, async (tx) => {
     const ended = await endSession(tx, own.person, session)
-    if (ended) await note(deps, tx, own, null, { action: 'session.end', subject: session })
+    if (ended) await note(deps, tx, own, account ?? null, { action: 'session.end', subject: session })
     return ended
   })
 }

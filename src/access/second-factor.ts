@@ -1,4 +1,4 @@
-import { type Holding, type Permission, permissionsOf } from '../domain/access.ts'
+import { type Actor, type Holding, type Permission, permissionsOf } from '../domain/access.ts'
 
 /** What the configuration asks a second factor for. */
 export type SecondFactorRules = { administrators: boolean; revealing: boolean }
@@ -27,4 +27,10 @@ export function sessionPermissions(
   if (!secondFactorNeeded(rules, 'administering', secondFactor)) return permissionsOf(holdings)
   const awake = permissionsOf(holdings.filter(({ role }) => role !== 'administrator'))
   return holdings.length > 0 ? awake.add('self') : awake
+}
+
+/** Rights of a person that this session may not use yet. */
+export function sleepingPermissions({ kind, holdings, permissions }: Actor): Set<Permission> {
+  const all = kind === 'person' ? [...permissionsOf(holdings)] : []
+  return new Set(all.filter((right) => !permissions.has(right)))
 }

@@ -1,7 +1,7 @@
 import type { Attempts } from '../db/throttle-store.ts'
 import type { Instant } from '../domain/days.ts'
 
-/** `healMs`: after this long without a failure one is forgotten, after twice as long two. All in milliseconds. */
+/** `healMs`: this long after a failure and its wait one is forgotten, after twice as long two. All in milliseconds. */
 export type ThrottleRule = { free: number; firstMs: number; longestMs: number; healMs: number }
 
 const SECOND = 1_000
@@ -41,7 +41,8 @@ export function afterFailure(attempts: Attempts | undefined, rule: ThrottleRule,
 /** Failures that have not healed. */
 function standing(attempts: Attempts | undefined, { healMs }: ThrottleRule, wallNow: Instant): number {
   if (!attempts) return 0
-  const healed = Math.max(0, Math.floor((wallNow - attempts.lastWall) / healMs))
+  const quietSince = attempts.blockedUntilWall ?? attempts.lastWall
+  const healed = Math.max(0, Math.floor((wallNow - quietSince) / healMs))
   return Math.max(0, attempts.failures - healed)
 }
 

@@ -1,18 +1,19 @@
 import type {} from '@fastify/cookie'
 import type { FastifyRequest } from 'fastify'
+import { type SecondFactorRules, sessionPermissions } from '../access/second-factor.ts'
 import { hashToken } from '../access/tokens.ts'
 import { findApiKey } from '../db/api-key-store.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import { identityOf, treeOf } from '../db/identity-store.ts'
 import type { Pool } from '../db/pool.ts'
 import { findSession } from '../db/session-store.ts'
-import { type Actor, type Permission, permissionsOf, readableOffices } from '../domain/access.ts'
+import { type Actor, type Permission, readableOffices } from '../domain/access.ts'
 import { dayOf } from '../domain/days.ts'
 import { ApiError } from './errors.ts'
 
 export const SESSION_COOKIE = '__Host-duban'
 
-type Deps = { gate: Pool; wallNow: () => number }
+type Deps = { gate: Pool; wallNow: () => number; secondFactor: SecondFactorRules }
 
 /** Whoever the key or the cookie names; null when neither is sent, or the session is over. @throws ApiError 401 for a bad key */
 export async function findActor(request: FastifyRequest, deps: Deps): Promise<Actor | null> {
@@ -49,21 +50,25 @@ async function keyActor(authorization: string, { gate, wallNow }: Deps): Promise
   }
 }
 
-async function sessionActor(token: string, { gate, wallNow }: Deps): Promise<Actor | null> {
+async function sessionActor(
+  token: string,
+  { gate, wallNow, secondFactor: rules }: Deps,
+): Promise<Actor | null> {
   const session = await findSession(gate, hashToken(token), wallNow())
   if (!session) return null
   const identity = await identityOf(gate, session.person, dayOf(await businessNow(gate)))
   if (!identity) return null
   const { id, name, holdings, offices, counties } = identity
+  const secondFactor = session.secondFactorWall !== null
   return {
     kind: 'person',
     id,
     name,
     sessionId: session.id,
     holdings,
-    permissions: permissionsOf(holdings),
+    permissions: sessionPermissions(rules, holdings, secondFactor),
     personal: true,
     scope: { offices: readableOffices(holdings, offices), counties },
-    secondFactor: session.secondFactorWall !== null,
+    secondFactor,
   }
 }

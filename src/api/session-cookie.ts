@@ -17,7 +17,12 @@ export function clearSessionCookie(reply: FastifyReply): void {
 }
 
 export function originOf(request: FastifyRequest): Origin {
-  return { address: request.ip, agent: request.headers['user-agent'] ?? null, requestId: request.id }
+  return {
+    address: request.ip,
+    agent: request.headers['user-agent'] ?? null,
+    requestId: request.id,
+    replaces: request.cookies?.[SESSION_COOKIE] ?? null,
+  }
 }
 
 /** The refusal of a sign-in, in words that do not tell whether there is such an account. */

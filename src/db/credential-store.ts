@@ -49,8 +49,8 @@ export async function enrolTotp(
 ): Promise<void> {
   await gate.query(
     `insert into credentials (person, totp_sealed, totp_key_id, changed_wall) values ($1, $2, $3, $4)
-     on conflict (person) do update set totp_sealed = $2, totp_key_id = $3, totp_confirmed_wall = null, totp_last_step = null,
-       changed_wall = $4`,
+     on conflict (person) do update set totp_sealed = $2, totp_key_id = $3, totp_last_step = null, changed_wall = $4
+       where credentials.totp_confirmed_wall is null`,
     [person, sealed.totpSealed, sealed.totpKeyId, ts(wallNow)],
   )
 }

@@ -106,6 +106,11 @@ export async function forgetSessions(gate: Sql, wallNow: Instant): Promise<void>
   ])
 }
 
+/** The second factor was removed: what it had opened closes. */
+export async function forgetSecondFactor(gate: Sql, person: string): Promise<void> {
+  await gate.query('update sessions set second_factor_wall = null where person = $1', [person])
+}
+
 export async function noteSecondFactor(gate: Sql, id: string, wallNow: Instant): Promise<void> {
   await gate.query('update sessions set second_factor_wall = $2 where id = $1', [id, ts(wallNow)])
 }

@@ -9,6 +9,8 @@ export type AccountView = {
   permissions: readonly string[]
   sessions: readonly SessionRow[]
   current: string | null
+  /** A sample person of a demonstration has none. */
+  hasPassword: boolean
   secondFactor: boolean
   /** A second factor being set up: the secret, to be typed into the app. */
   enrolling: { secret: string; uri: string } | null
@@ -80,7 +82,7 @@ function endForm(id: string): Html {
   </form>`
 }
 
-function secondFactor({ secondFactor, enrolling }: AccountView): Html {
+function secondFactor({ secondFactor, enrolling, hasPassword }: AccountView): Html {
   if (secondFactor)
     return html`<p>已开启:登录时要输入动态口令。</p>
       <form class="narrow" method="post" action="/account/totp/remove">
@@ -95,5 +97,14 @@ function secondFactor({ secondFactor, enrolling }: AccountView): Html {
         <label>应用显示的动态口令 <input name="code" inputmode="numeric" maxlength="6" required /></label>
         <div><button class="main" type="submit">确认开启</button></div>
       </form>`
-  return html`<form method="post" action="/account/totp"><button type="submit">开启两步验证</button></form>`
+  return html`<form class="narrow" method="post" action="/account/totp">
+    ${
+      hasPassword
+        ? html`<label
+            >密码 <input name="password" type="password" autocomplete="current-password" required
+          /></label>`
+        : null
+    }
+    <div><button type="submit">开启两步验证</button></div>
+  </form>`
 }

@@ -1,13 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { beginTotp, changeOwnPassword, confirmOwnTotp, removeOwnTotp } from '../../access/own-account.ts'
+import {
+  beginTotp,
+  changeOwnPassword,
+  confirmOwnTotp,
+  endOwnSession,
+  removeOwnTotp,
+} from '../../access/own-account.ts'
 import { accountOf } from '../../db/credential-store.ts'
 import { allOffices } from '../../db/office-store.ts'
-import { endSession, listSessions } from '../../db/session-store.ts'
+import { listSessions } from '../../db/session-store.ts'
 import { PERMISSIONS } from '../../domain/access.ts'
 import { ROLE_LABELS } from '../../domain/words.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ownOf } from '../own.ts'
 import { actorOf } from '../plugins/auth.ts'
+import { setSessionCookie } from '../session-cookie.ts'
 import { accountPage, type AccountView } from './account-view.ts'
 import { send } from './send.ts'
 
@@ -29,18 +36,20 @@ export function accountPages(app: FastifyInstance, deps: ApiDeps): void {
 
   app.post<{ Body: Form }>('/account/password', own, async (request, reply) => {
     const { current = '', next = '' } = request.body
-    const why = await changeOwnPassword(deps, ownOf(request), { current, next })
-    const words = why ?? '密码已修改;其他设备上的登录已全部结束。'
-    return answer(request, reply, { good: why === null, words })
+    const changed = await changeOwnPassword(deps, ownOf(request), { current, next })
+    if ('why' in changed) return answer(request, reply, { good: false, words: changed.why })
+    setSessionCookie(reply, changed.token)
+    return answer(request, reply, { good: true, words: '密码已修改;其他设备上的登录已全部结束。' })
   })
 
   app.post<{ Params: { session: string } }>('/account/sessions/:session/end', own, async (request, reply) => {
-    const ended = await endSession(deps.gate, ownOf(request).person, request.params.session)
+    const ended = await endOwnSession(deps, ownOf(request), request.params.session)
     return answer(request, reply, { good: ended, words: ended ? '已结束那次登录。' : '那次登录已经结束。' })
   })
 
-  app.post('/account/totp', own, async (request, reply) => {
-    const begun = await beginTotp(deps, ownOf(request))
+  app.post<{ Body: Form }>('/account/totp', own, async (request, reply) => {
+    const begun = await beginTotp(deps, ownOf(request), request.body.password ?? '')
+    if (begun && 'why' in begun) return answer(request, reply, { good: false, words: begun.why })
     return answer(request, reply, begun ? null : { good: false, words: '两步验证已经开启。' }, begun)
   })
 
@@ -53,8 +62,9 @@ export function accountPages(app: FastifyInstance, deps: ApiDeps): void {
   })
 
   app.post<{ Body: Form }>('/account/totp/remove', own, async (request, reply) => {
-    const good = await removeOwnTotp(deps, ownOf(request), request.body.password ?? '')
-    return answer(request, reply, { good, words: good ? '两步验证已关闭。' : '密码不对,没有关闭。' })
+    const fault = await removeOwnTotp(deps, ownOf(request), request.body.password ?? '')
+    const words = fault ? `${fault.why}两步验证没有关闭。` : '两步验证已关闭。'
+    return answer(request, reply, { good: fault === null, words })
   })
 }
 
@@ -65,6 +75,7 @@ async function view(
   enrolling: AccountView['enrolling'],
 ): Promise<AccountView> {
   const { id, name, holdings, permissions, sessionId } = actorOf(request)
+  const account = await accountOf(gate, id)
   const offices = new Map((await allOffices(request.db)).map((o) => [o.code, o.name]))
   return {
     name,
@@ -74,7 +85,8 @@ async function view(
     permissions: [...permissions].map((p) => PERMISSIONS[p]),
     sessions: await listSessions(gate, id, wallNow()),
     current: sessionId,
-    secondFactor: ((await accountOf(gate, id))?.totpConfirmedWall ?? null) !== null,
+    hasPassword: (account?.passwordHash ?? null) !== null,
+    secondFactor: (account?.totpConfirmedWall ?? null) !== null,
     enrolling,
     said,
   }

@@ -58,6 +58,10 @@ export function setPasswordPage({ token, problem }: { token: string; problem: st
       <label
         >新密码 <input name="password" type="password" autocomplete="new-password" required minlength="12"
       /></label>
+      <label
+        >动态口令(开启了两步验证时填写)
+        <input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="6"
+      /></label>
       <div><button class="main" type="submit">保存并登录</button></div>
     </form>`
   return page({ title: '设置密码', body, links: [] })

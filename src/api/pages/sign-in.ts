@@ -6,7 +6,7 @@ import { ROLE_LABELS } from '../../domain/words.ts'
 import type { ApiDeps } from '../deps.ts'
 import { linkError } from '../routes/session.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'
-import { endSession } from '../../db/session-store.ts'
+import { endOwnSession } from '../../access/own-account.ts'
 import { send } from './send.ts'
 import { forgottenPage, type SamplePerson, setPasswordPage, signInPage } from './sign-in-view.ts'
 
@@ -37,7 +37,10 @@ export function signInPages(app: FastifyInstance, deps: ApiDeps): void {
     { schema: { hide: true }, config: { permission: 'self' } },
     async (request, reply) => {
       const { actor } = request
-      if (actor?.sessionId) await endSession(deps.gate, actor.id, actor.sessionId)
+      if (actor?.sessionId) {
+        const own = { person: actor.id, sessionId: actor.sessionId, origin: originOf(request) }
+        await endOwnSession(deps, own, actor.sessionId)
+      }
       clearSessionCookie(reply)
       return reply.redirect('/sign-in', 303)
     },
@@ -46,7 +49,7 @@ export function signInPages(app: FastifyInstance, deps: ApiDeps): void {
   app.get('/forgotten', open, async (_request, reply) => send(reply, forgottenPage({ sent: false })))
 
   app.post<{ Body: Form }>('/forgotten', open, async (request, reply) => {
-    requestReset(deps, request.body.email ?? '')
+    requestReset(deps, request.body.email ?? '', originOf(request))
     return send(reply, forgottenPage({ sent: true }))
   })
 
@@ -62,11 +65,19 @@ async function setPassword(
   reply: FastifyReply,
   deps: ApiDeps,
 ): Promise<FastifyReply> {
-  const { token = '', password = '' } = request.body
-  const answer = await setPasswordByLink(deps, token, password, originOf(request))
-  if (!('refused' in answer)) return welcome(reply, answer, '/')
-  const { status, detail } = linkError(answer)
-  return send(reply.code(status), setPasswordPage({ token, problem: detail }))
+  const { token = '', password = '', code } = request.body
+  const answer = await setPasswordByLink(
+    deps,
+    { token, password, code: code || undefined },
+    originOf(request),
+  )
+  if ('refused' in answer) {
+    const { status, detail } = linkError(answer)
+    return send(reply.code(status), setPasswordPage({ token, problem: detail }))
+  }
+  if (answer.sessionId !== null) return welcome(reply, answer, '/')
+  const problem = '密码已设置。这个账号开启了两步验证,请用新密码和动态口令登录。'
+  return send(reply, signInPage({ next: '/', problem, samples: await samples(deps) }))
 }
 
 function welcome(reply: FastifyReply, { token }: SignedIn, next: string): FastifyReply {

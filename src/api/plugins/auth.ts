@@ -2,6 +2,7 @@ import type {} from '@fastify/cookie'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addAuditEvent } from '../../db/audit-store.ts'
 import type { Pool } from '../../db/pool.ts'
+import { sleepingPermissions, type SecondFactorRules } from '../../access/second-factor.ts'
 import type { Actor, Permission } from '../../domain/access.ts'
 import { ApiError } from '../errors.ts'
 import { findActor } from '../find-actor.ts'
@@ -22,7 +23,7 @@ declare module 'fastify' {
   }
 }
 
-export type AuthDeps = { gate: Pool; pool: Pool; wallNow: () => number }
+export type AuthDeps = { gate: Pool; pool: Pool; wallNow: () => number; secondFactor: SecondFactorRules }
 
 /**
  * Who asks, for every route below; each route says what it takes, and one that does not say does not register.
@@ -72,8 +73,14 @@ function admit(actor: Actor | null, { permission }: FastifyContextConfig): void 
         'www-authenticate': 'Bearer',
       },
     )
-  if (!actor.permissions.has(permission))
-    throw new ApiError(403, 'forbidden', '您的角色没有这项权限。需要的话,请找县救助中心或系统管理员。')
+  if (actor.permissions.has(permission)) return
+  if (sleepingPermissions(actor).has(permission))
+    throw new ApiError(
+      403,
+      'second-factor-needed',
+      '管理员权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/account)中开启;已开启的,请退出后带动态口令登录。',
+    )
+  throw new ApiError(403, 'forbidden', '您的角色没有这项权限。需要的话,请找县救助中心或系统管理员。')
 }
 
 /** Refusals that say something about somebody: not a typing error, not a stranger at the door without any name. */

@@ -1,12 +1,20 @@
 import { z } from 'zod'
 import type { AccessDeps } from '../../access/deps.ts'
-import { beginTotp, changeOwnPassword, confirmOwnTotp, removeOwnTotp } from '../../access/own-account.ts'
+import {
+  beginTotp,
+  changeOwnPassword,
+  confirmOwnTotp,
+  endOwnSession,
+  type Fault,
+  removeOwnTotp,
+} from '../../access/own-account.ts'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { ownPassword, ownPasswordOnly, session, totpCode, totpSecret } from '../../contract/api/session.ts'
-import { endSession, listSessions, type SessionRow } from '../../db/session-store.ts'
+import { listSessions, type SessionRow } from '../../db/session-store.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { iso } from '../present.ts'
 import { ownOf } from '../own.ts'
+import { setSessionCookie } from '../session-cookie.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['登录']
@@ -29,7 +37,7 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     '/me/sessions/:id',
     { config, schema: { tags, ...secured, params: idParams, response: { 204: done, ...problems } } },
     async (request, reply) => {
-      const ended = await endSession(deps.gate, ownOf(request).person, request.params.id)
+      const ended = await endOwnSession(deps, ownOf(request), request.params.id)
       if (!ended) throw notFound('登录')
       return reply.code(204).send(null)
     },
@@ -39,18 +47,24 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     '/me/password',
     { config, schema: { tags, ...secured, body: ownPassword, response: { 204: done, ...problems } } },
     async (request, reply) => {
-      const why = await changeOwnPassword(deps, ownOf(request), request.body)
-      if (why) throw new ApiError(422, 'bad-password', why, [{ pointer: '/body/next', message: why }])
+      const own = ownOf(request)
+      const changed = await changeOwnPassword(deps, own, request.body)
+      if ('why' in changed) throw faultError(changed, changed.field === 'next' ? 'next' : 'current')
+      if (own.sessionId) setSessionCookie(reply, changed.token)
       return reply.code(204).send(null)
     },
   )
 
   app.post(
     '/me/totp',
-    { config, schema: { tags, ...secured, response: { 200: totpSecret, ...problems } } },
+    {
+      config,
+      schema: { tags, ...secured, body: ownPasswordOnly, response: { 200: totpSecret, ...problems } },
+    },
     async (request) => {
-      const begun = await beginTotp(deps, ownOf(request))
+      const begun = await beginTotp(deps, ownOf(request), request.body.password)
       if (!begun) throw new ApiError(409, 'already-on', '两步验证已经开启;要换一个,请先关闭。')
+      if ('why' in begun) throw faultError(begun, 'password')
       return begun
     },
   )
@@ -69,11 +83,16 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     '/me/totp',
     { config, schema: { tags, ...secured, body: ownPasswordOnly, response: { 204: done, ...problems } } },
     async (request, reply) => {
-      if (!(await removeOwnTotp(deps, ownOf(request), request.body.password)))
-        throw new ApiError(422, 'wrong-password', '密码不对,两步验证没有关闭。')
+      const fault = await removeOwnTotp(deps, ownOf(request), request.body.password)
+      if (fault) throw faultError(fault, 'password')
       return reply.code(204).send(null)
     },
   )
+}
+
+function faultError({ why, field }: Fault, name: string): ApiError {
+  const code = field === 'next' ? 'bad-password' : 'wrong-password'
+  return new ApiError(422, code, why, [{ pointer: `/body/${name}`, message: why }])
 }
 
 function show(s: SessionRow, current: string | null): z.infer<typeof session> {

@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import type { AccessDeps } from '../../access/deps.ts'
-import { requestReset, setPasswordByLink } from '../../access/secret-links.ts'
+import { type LinkRefusal, requestReset, setPasswordByLink } from '../../access/secret-links.ts'
 import { signIn, signInAsSample } from '../../access/sign-in.ts'
+import { endOwnSession } from '../../access/own-account.ts'
+import { sleepingPermissions } from '../../access/second-factor.ts'
 import { problems, secured } from '../../contract/api/common.ts'
-import { me, passwordByLink, resetRequest, signedIn, signInBody } from '../../contract/api/session.ts'
+import {
+  me,
+  passwordByLink,
+  passwordSet,
+  resetRequest,
+  signedIn,
+  signInBody,
+} from '../../contract/api/session.ts'
 import { allOffices } from '../../db/office-store.ts'
-import { endSession } from '../../db/session-store.ts'
 import { type Actor, PERMISSIONS } from '../../domain/access.ts'
 import { ROLE_LABELS } from '../../domain/words.ts'
 import { ApiError } from '../errors.ts'
@@ -31,7 +39,11 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
         'person' in body
           ? ((await signInAsSample(deps, body.person, originOf(request))) ?? { refused: 'wrong' as const })
           : await signIn(deps, { ...body, ...originOf(request) })
-      if ('refused' in answer) throw signInError(answer)
+      if ('refused' in answer) {
+        // The sign-in has told the trail itself.
+        request.refusalNoted = true
+        throw signInError(answer)
+      }
       setSessionCookie(reply, answer.token)
       return { sessionId: answer.sessionId, person: answer.person }
     },
@@ -42,7 +54,8 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
     { config: { permission: 'self' }, schema: { tags, ...secured, response: { 204: done, ...problems } } },
     async (request, reply) => {
       const { id, sessionId } = actorOf(request)
-      if (sessionId) await endSession(deps.gate, id, sessionId)
+      if (sessionId)
+        await endOwnSession(deps, { person: id, sessionId, origin: originOf(request) }, sessionId)
       clearSessionCookie(reply)
       return reply.code(204).send(null)
     },
@@ -69,7 +82,7 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
       },
     },
     async (request, reply) => {
-      requestReset(deps, request.body.email)
+      requestReset(deps, request.body.email, originOf(request))
       return reply.code(202).send(null)
     },
   )
@@ -78,13 +91,12 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
     '/passwords',
     {
       config: { permission: 'open', sensitive: true },
-      schema: { tags, body: passwordByLink, response: { 200: signedIn, ...problems } },
+      schema: { tags, body: passwordByLink, response: { 200: passwordSet, ...problems } },
     },
     async (request, reply) => {
-      const { token, password } = request.body
-      const answer = await setPasswordByLink(deps, token, password, originOf(request))
+      const answer = await setPasswordByLink(deps, request.body, originOf(request))
       if ('refused' in answer) throw linkError(answer)
-      setSessionCookie(reply, answer.token)
+      if (answer.sessionId !== null) setSessionCookie(reply, answer.token)
       return { sessionId: answer.sessionId, person: answer.person }
     },
   )
@@ -92,7 +104,7 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
   ownAccountRoutes(app, deps)
 }
 
-export function linkError(refusal: { refused: 'bad-link' } | { refused: 'bad-password'; why: string }) {
+export function linkError(refusal: LinkRefusal): ApiError {
   return refusal.refused === 'bad-link'
     ? new ApiError(410, 'bad-link', '链接已用过或已过期。请在登录页重新申请,或找系统管理员。')
     : new ApiError(422, 'bad-password', refusal.why, [{ pointer: '/body/password', message: refusal.why }])
@@ -113,5 +125,6 @@ function showActor(actor: Actor, names: ReadonlyMap<string, string>): z.infer<ty
     offices: actor.scope.offices,
     sessionId: actor.sessionId,
     secondFactor: actor.secondFactor,
+    secondFactorNeeded: sleepingPermissions(actor).size > 0,
   }
 }

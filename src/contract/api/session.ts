@@ -11,6 +11,10 @@ export const signInBody = z.union([
   z.strictObject({ person: z.string().max(100).describe('只在演示中:以示例人员的身份登录') }),
 ])
 export const signedIn = z.object({ sessionId: z.string(), person: z.string() })
+export const passwordSet = z.object({
+  sessionId: z.string().nullable().describe('已登录;null 表示开启了两步验证,请再登录一次'),
+  person: z.string(),
+})
 
 export const me = z.object({
   id: z.string(),
@@ -28,6 +32,7 @@ export const me = z.object({
   offices: z.array(z.string()).describe('能看到其事项的单位'),
   sessionId: z.string().nullable(),
   secondFactor: z.boolean().describe('本次登录经过了两步验证'),
+  secondFactorNeeded: z.boolean().describe('管理员权限要在两步验证之后才能使用'),
 })
 
 export const session = z.object({
@@ -42,7 +47,7 @@ export const session = z.object({
 })
 
 export const ownPassword = z.strictObject({ current: password, next: password })
-export const passwordByLink = z.strictObject({ token: z.string().max(200), password })
+export const passwordByLink = z.strictObject({ token: z.string().max(200), password, code: code.optional() })
 export const resetRequest = z.strictObject({ email: z.string().min(3).max(254) })
 export const totpSecret = z.object({ secret: z.string(), uri: z.string() })
 export const totpCode = z.strictObject({ code })

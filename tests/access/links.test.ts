@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeLink, requestReset, setPasswordByLink } from '../../src/access/secret-links.ts'
+import type { LinkPurpose } from '../../src/db/link-store.ts'
+import { inTransaction, row } from '../../src/db/pool.ts'
+import { listSessions } from '../../src/db/session-store.ts'
+import { HERE, HOUR, type House, MINUTE, openHouse, OTHER, PASSWORD, withTotp } from './house.ts'
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.close())
+
+const linkFor = (person: string, purpose: LinkPurpose = 'reset') =>
+  inTransaction(house.gate, (tx) => makeLink(tx, person, purpose, house.clock.now))
+const use = (token: string, password = OTHER, code?: string) =>
+  setPasswordByLink(house.deps, { token, password, code }, HERE)
+const BAD = { refused: 'bad-link' }
+
+/** Asks for a reset, which answers before it is done. @returns the links that were mailed for it */
+async function ask(email: string): Promise<string[]> {
+  const before = house.mails.length
+  requestReset(house.deps, email, HERE)
+  for (let n = 0; n < 40 && house.mails.length === before; n++) await new Promise((r) => setTimeout(r, 25))
+  return house.mails
+    .slice(before)
+    .map((m) => /\/set-password\?token=([\w-]{43})\s/.exec(m.text)?.[1] ?? m.text)
+}
+
+test('sets the password and signs in; used once, it is worth nothing', async () => {
+  const { email, id } = await house.somebody()
+  const { token } = await linkFor(id, 'first-password')
+  expect(await use(token)).toMatchObject({ person: id, sessionId: expect.any(String) })
+  expect(await house.try(email, OTHER)).toMatchObject({ person: id })
+  expect(await use(token, PASSWORD)).toEqual(BAD)
+  expect(await house.try(email, OTHER)).toMatchObject({ person: id })
+})
+
+test('two uses at once: one of them', async () => {
+  const { id } = await house.somebody()
+  const { token } = await linkFor(id)
+  const answers = await Promise.all([use(token), use(token, PASSWORD)])
+  expect(answers.filter((a) => 'refused' in a)).toEqual([BAD])
+})
+
+test.each([
+  ['first-password', 72],
+  ['reset', 1],
+] as const)('%s holds for %i hours', async (purpose, hours) => {
+  const { id } = await house.somebody()
+  const { token, expiresWall } = await linkFor(id, purpose)
+  expect(expiresWall).toBe(house.clock.now + hours * HOUR)
+  house.pass(hours * HOUR - 1)
+  expect(await use(token, 'short')).toMatchObject({ refused: 'bad-password' })
+  house.pass(1)
+  expect(await use(token)).toEqual(BAD)
+})
+
+test('a password that is refused does not use the link up', async () => {
+  const { id } = await house.somebody()
+  const { token } = await linkFor(id)
+  expect(await use(token, 'woaini1314')).toEqual({
+    refused: 'bad-password',
+    why: expect.stringContaining('12'),
+  })
+  expect(await use(token)).toMatchObject({ person: id })
+})
+
+test('a new link voids the one before, also when both are made at once; a new password voids all', async () => {
+  const { id } = await house.somebody()
+  const one = await linkFor(id)
+  const pair = await Promise.all([linkFor(id), linkFor(id)])
+  expect(await use(one.token)).toEqual(BAD)
+  const holding = await row<{ n: number }>(
+    house.pool,
+    'select count(*) as n from login_links where person = $1 and used_wall is null',
+    [id],
+  )
+  expect(holding?.n).toBe(1)
+  const answers = []
+  for (const { token } of pair) answers.push(await use(token))
+  expect(answers.filter((a) => 'refused' in a)).toHaveLength(1)
+})
+
+test('ends every session there was', async () => {
+  const { email, id } = await house.somebody()
+  await house.try(email)
+  const { token } = await linkFor(id)
+  const { sessionId } = (await use(token)) as { sessionId: string }
+  expect((await listSessions(house.gate, id, house.clock.now)).map((s) => s.id)).toEqual([sessionId])
+})
+
+test('works while the account is blocked, and ends the block', async () => {
+  const { email, id } = await house.somebody()
+  for (let n = 0; n < 6; n++) {
+    await house.try(email, OTHER)
+    house.pass(n < 5 ? MINUTE : 0)
+  }
+  expect(await house.try(email)).toMatchObject({ refused: 'throttled' })
+  const { token } = await linkFor(id)
+  expect(await use(token)).toMatchObject({ person: id })
+  expect(await house.try(email, OTHER)).toMatchObject({ person: id })
+})
+
+test('does not stand for a second factor: with a right code it signs in, else it sets the password alone', async () => {
+  const { email, id } = await house.somebody()
+  const code = await withTotp(house, id)
+  for (const wrong of [undefined, '000000']) {
+    const { token } = await linkFor(id)
+    expect(await use(token, OTHER, wrong)).toEqual({ sessionId: null, person: id })
+    expect(await listSessions(house.gate, id, house.clock.now)).toEqual([])
+  }
+  expect(await house.try(email, OTHER)).toEqual({ refused: 'code-needed' })
+  const { token } = await linkFor(id)
+  expect(await use(token, PASSWORD, code())).toMatchObject({ person: id, sessionId: expect.any(String) })
+  const [session] = await listSessions(house.gate, id, house.clock.now)
+  expect(session).toMatchObject({ via: 'link', secondFactorWall: house.clock.now })
+})
+
+test('nothing of it is kept in the clear', async () => {
+  const { id } = await house.somebody()
+  const { token } = await linkFor(id)
+  const kept = await row<{ all: string }>(
+    house.pool,
+    'select string_agg(l::text, $1) as all from login_links l',
+    [' '],
+  )
+  expect(kept?.all).not.toContain(token)
+})
+
+test('a reset is mailed to whom the address belongs, at once and not through the outbox', async () => {
+  const { email, id } = await house.somebody()
+  const [token] = await ask(email.toUpperCase())
+  const mail = house.mails.at(-1)
+  expect(mail).toMatchObject({ to: email, headers: { 'Auto-Submitted': 'auto-generated' }, references: [] })
+  expect(mail?.subject).toBe('【督办】重设登录密码')
+  expect(mail?.text).toContain(`http://127.0.0.1:1/set-password?token=${token}`)
+  expect(await row(house.pool, 'select 1 from mails')).toBeUndefined()
+  expect(await house.trail('nobody')).toContainEqual(
+    expect.objectContaining({ action: 'password.reset', county: 'sn.ak.zy' }),
+  )
+  expect(await use(token!)).toMatchObject({ person: id })
+})
+
+test('a disabled account and an unknown address get no mail', async () => {
+  const { email, id } = await house.somebody()
+  await house.pool.query('update people set active = false where id = $1', [id])
+  expect(await ask(email)).toEqual([])
+  expect(await ask('nobody@maoba.test')).toEqual([])
+})
+
+test('nobody floods a mailbox, and the last link that was sent holds', async () => {
+  const { email, id } = await house.somebody()
+  const links: string[] = []
+  for (let n = 0; n < 4; n++) links.push(...(await ask(email)))
+  expect(links).toHaveLength(4)
+  // The fourth took the wait of a second with it.
+  expect(await ask(email)).toEqual([])
+  expect(await use(links[2]!)).toEqual(BAD)
+  expect(await use(links[3]!)).toMatchObject({ person: id })
+})

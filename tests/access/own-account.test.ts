@@ -1,0 +1,181 @@
+import { TOTP } from 'otpauth'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  beginTotp,
+  changeOwnPassword,
+  confirmOwnTotp,
+  endOwnSession,
+  removeOwnTotp,
+} from '../../src/access/own-account.ts'
+import { makeLink, setPasswordByLink } from '../../src/access/secret-links.ts'
+import { hashToken } from '../../src/access/tokens.ts'
+import { inTransaction, row } from '../../src/db/pool.ts'
+import { findSession, forgetSessions, IDLE_MS, listSessions, LONGEST_MS } from '../../src/db/session-store.ts'
+import { HERE, type House, MINUTE, openHouse, OTHER, PASSWORD, SECOND, withTotp } from './house.ts'
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.close())
+
+async function signedIn(email: string, more: { code?: string } = {}) {
+  const answer = await house.try(email, PASSWORD, more)
+  if ('refused' in answer) throw new Error(answer.refused)
+  return { ...answer, own: { person: answer.person, sessionId: answer.sessionId, origin: HERE } }
+}
+const find = (token: string) => findSession(house.gate, hashToken(token), house.clock.now)
+
+describe('a session', () => {
+  test('lasts while it is used, and twelve hours at most', async () => {
+    const { token } = await signedIn((await house.somebody()).email)
+    const end = house.clock.now + LONGEST_MS
+    while (house.clock.now + IDLE_MS - 1 < end) {
+      house.pass(IDLE_MS - 1)
+      expect(await find(token)).toBeDefined()
+    }
+    house.clock.now = end - 1
+    expect(await find(token)).toBeDefined()
+    house.pass(1)
+    expect(await find(token)).toBeUndefined()
+  })
+
+  test('ends when it lies idle', async () => {
+    const { token, person } = await signedIn((await house.somebody()).email)
+    house.pass(IDLE_MS)
+    expect(await find(token)).toBeUndefined()
+    expect(await listSessions(house.gate, person, house.clock.now)).toEqual([])
+    await forgetSessions(house.gate, house.clock.now)
+    expect(await row(house.pool, 'select 1 from sessions where person = $1', [person])).toBeUndefined()
+  })
+
+  test('is written to at most once a minute', async () => {
+    const { token, sessionId } = await signedIn((await house.somebody()).email)
+    const seen = async () =>
+      (
+        await row<{ at: number }>(house.pool, 'select seen_wall as at from sessions where id = $1', [
+          sessionId,
+        ])
+      )?.at
+    const begun = house.clock.now
+    house.pass(MINUTE)
+    await find(token)
+    expect(await seen()).toBe(begun)
+    house.pass(1)
+    await find(token)
+    expect(await seen()).toBe(house.clock.now)
+  })
+
+  test('is ended by its own person, by nobody else', async () => {
+    const [mine, theirs] = [
+      await signedIn((await house.somebody()).email),
+      await signedIn((await house.somebody()).email),
+    ]
+    expect(await endOwnSession(house.deps, mine.own, theirs.sessionId)).toBe(false)
+    expect(await find(theirs.token)).toBeDefined()
+    expect(await endOwnSession(house.deps, mine.own, mine.sessionId)).toBe(true)
+    expect(await find(mine.token)).toBeUndefined()
+    expect((await house.trail(mine.person)).at(-1)).toMatchObject({ action: 'session.end', outcome: 'done' })
+  })
+})
+
+describe('a new password', () => {
+  test('ends the other sessions, and this one goes on under another token', async () => {
+    const { email } = await house.somebody()
+    const [mine, other] = [await signedIn(email), await signedIn(email)]
+    const changed = await changeOwnPassword(house.deps, mine.own, { current: PASSWORD, next: OTHER })
+    const { token } = changed as { token: string }
+    expect([await find(mine.token), await find(other.token)]).toEqual([undefined, undefined])
+    expect(await find(token)).toMatchObject({ id: mine.sessionId })
+    expect(await house.try(email)).toEqual({ refused: 'wrong' })
+    expect(await house.try(email, OTHER)).toMatchObject({ person: mine.person })
+  })
+
+  test('voids a link that was on its way', async () => {
+    const { own, person } = await signedIn((await house.somebody()).email)
+    const { token } = await inTransaction(house.gate, (tx) => makeLink(tx, person, 'reset', house.clock.now))
+    await changeOwnPassword(house.deps, own, { current: PASSWORD, next: OTHER })
+    expect(await setPasswordByLink(house.deps, { token, password: PASSWORD }, HERE)).toEqual({
+      refused: 'bad-link',
+    })
+  })
+
+  test('needs the present one, which cannot be tried out, and keeps the rules', async () => {
+    const { own, token } = await signedIn((await house.somebody()).email)
+    const change = (current: string, next = OTHER) => changeOwnPassword(house.deps, own, { current, next })
+    expect(await change(PASSWORD, '12345')).toMatchObject({
+      field: 'next',
+      why: expect.stringContaining('12'),
+    })
+    for (let n = 0; n < 4; n++)
+      expect(await change(OTHER)).toEqual({ field: 'password', why: '现在的密码不对。' })
+    expect(await change(PASSWORD)).toEqual({ field: 'password', why: '尝试次数过多,请在 1 秒后再试。' })
+    house.pass(SECOND)
+    expect(await find(token)).toBeDefined()
+    expect(await change(PASSWORD)).toHaveProperty('token')
+    const trail = (await house.trail(own.person)).filter((e) => e.action === 'password.set')
+    expect(trail.map((e) => e.outcome)).toEqual(['refused', 'refused', 'refused', 'refused', 'done'])
+  })
+})
+
+describe('a second factor', () => {
+  const begin = async () => {
+    const { own, token, person } = await signedIn((await house.somebody()).email)
+    const begun = await beginTotp(house.deps, own, PASSWORD)
+    if (begun === null || 'why' in begun) throw new Error('not begun')
+    const app = new TOTP({ secret: begun.secret })
+    return { own, token, person, ...begun, code: () => app.generate({ timestamp: house.clock.now }) }
+  }
+
+  test('counts once a first code confirms it, and this session has shown both', async () => {
+    const { own, token, code } = await begin()
+    expect(await confirmOwnTotp(house.deps, own, '000000')).toBe(false)
+    expect(await find(token)).toMatchObject({ secondFactorWall: null })
+    expect(await confirmOwnTotp(house.deps, own, code())).toBe(true)
+    expect(await find(token)).toMatchObject({ secondFactorWall: house.clock.now })
+    house.pass(MINUTE)
+    // Already on: neither confirmed again nor begun anew, which would take it away.
+    expect(await confirmOwnTotp(house.deps, own, code())).toBe(false)
+    expect(await beginTotp(house.deps, own, PASSWORD)).toBeNull()
+  })
+
+  test('is begun by whoever knows the password, not by whoever finds a browser open', async () => {
+    const { own } = await signedIn((await house.somebody()).email)
+    expect(await beginTotp(house.deps, own, OTHER)).toEqual({ field: 'password', why: '现在的密码不对。' })
+  })
+
+  test('its secret lies sealed, beside the name of its key', async () => {
+    const { person, secret } = await begin()
+    const kept = await row<{ all: string; sealed: Buffer; key: string }>(
+      house.pool,
+      'select c::text as all, totp_sealed as sealed, totp_key_id as key from credentials c where person = $1',
+      [person],
+    )
+    expect(kept?.key).toBe(house.deps.keys.keyId)
+    expect(kept?.sealed.toString('latin1')).not.toContain(secret)
+    expect(kept?.all).not.toContain(secret)
+  })
+
+  test('is removed with the password, and what it had opened closes', async () => {
+    const { email, id } = await house.somebody()
+    const code = await withTotp(house, id)
+    const { own, token } = await signedIn(email, { code: code() })
+    expect(await removeOwnTotp(house.deps, own, OTHER)).toMatchObject({ field: 'password' })
+    expect(await removeOwnTotp(house.deps, own, PASSWORD)).toBeNull()
+    expect(await find(token)).toMatchObject({ secondFactorWall: null })
+    expect(await house.try(email)).toMatchObject({ person: id })
+    const deeds = (await house.trail(id)).filter((e) => e.action.startsWith('totp.'))
+    expect(deeds.map((e) => [e.action, e.outcome])).toEqual([
+      ['totp.confirm', 'done'],
+      ['totp.remove', 'refused'],
+      ['totp.remove', 'done'],
+    ])
+  })
+})
+
+test('the gate reads the directory, and no matter of any office', async () => {
+  await expect(house.gate.query('select from people')).resolves.toBeDefined()
+  for (const table of ['obligations', 'subjects', 'events', 'mails'])
+    await expect(house.gate.query(`select from ${table}`)).rejects.toMatchObject({ code: '42501' })
+  await expect(house.gate.query('delete from audit_events')).rejects.toMatchObject({ code: '42501' })
+})

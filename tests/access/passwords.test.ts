@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { hashPassword, verifyPassword } from '../../src/access/passwords.ts'
+import { hashToken, newToken } from '../../src/access/tokens.ts'
+import { fullWidth } from '../support/full-width.ts'
+
+const PASSWORD = '三只白鹅过河去赶集 12'
+
+test('what is kept is argon2id with 64 MiB, four passes and one lane, salted anew each time', async () => {
+  const [one, two] = [await hashPassword(PASSWORD), await hashPassword(PASSWORD)]
+  expect(one).toMatch(/^\$argon2id\$v=19\$m=65536,t=4,p=1\$/)
+  expect(one).not.toBe(two)
+})
+
+test('the right password is right, also typed on another keyboard; another is not', async () => {
+  const kept = await hashPassword(PASSWORD)
+  expect(await verifyPassword(kept, PASSWORD)).toBe(true)
+  expect(await verifyPassword(kept, fullWidth(PASSWORD))).toBe(true)
+  expect(await verifyPassword(kept, '三只白鹅过河去赶集 13')).toBe(false)
+})
+
+test('without a password nothing is right, not even the one the time is spent on', async () => {
+  expect(await verifyPassword(null, 'a password of nobody')).toBe(false)
+})
+
+test('however many wait for it, other work of the process goes on', async () => {
+  const kept = await hashPassword(PASSWORD)
+  let done = 0
+  const crowd = Array.from({ length: 8 }, () => verifyPassword(kept, PASSWORD).then(() => done++))
+  // The four threads of the process serve files as well: were all taken, this would wait for five of the eight.
+  await readFile(new URL(import.meta.url))
+  expect(done).toBeLessThan(3)
+  await Promise.all(crowd)
+  expect(done).toBe(8)
+})
+
+test('a token has 256 bits that an address can carry, and its hash says nothing of it', () => {
+  const tokens = Array.from({ length: 100 }, newToken)
+  expect(new Set(tokens).size).toBe(100)
+  for (const token of tokens) expect(token).toMatch(/^[\w-]{43}$/)
+  expect(hashToken('abc').toString('hex')).toMatch(/^ba7816bf/)
+})

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import {
+  afterFailure,
+  blockedUntil,
+  PER_ACCOUNT,
+  PER_ADDRESS,
+  type ThrottleRule,
+} from '../../src/access/throttle.ts'
+import type { Attempts } from '../../src/db/throttle-store.ts'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const NOON = Date.UTC(2026, 4, 6, 12)
+
+/** Fails so many times, each as soon as it is heard. @returns the waits after each, in seconds */
+function waits(rule: ThrottleRule, count: number): { seconds: number[]; last: Attempts; now: number } {
+  let [now, last] = [NOON, undefined as Attempts | undefined]
+  const seconds: number[] = []
+  for (let n = 0; n < count; n++) {
+    last = afterFailure(last, rule, now)
+    const until = last.blockedUntilWall ?? now
+    seconds.push((until - now) / SECOND)
+    now = until
+  }
+  return { seconds, last: last!, now }
+}
+
+describe('an account', () => {
+  test('three slips are free, then every failure costs twice the wait of the one before, up to 15 minutes', () => {
+    expect(waits(PER_ACCOUNT, 16).seconds).toEqual([
+      ...[0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+      ...[900, 900, 900],
+    ])
+  })
+
+  test('after ten thousand failures it is heard again within 15 minutes', () => {
+    const { last } = waits(PER_ACCOUNT, 10_000)
+    expect(blockedUntil(last, last.lastWall)).toBe(last.lastWall + 15 * MINUTE)
+    expect(blockedUntil(last, last.lastWall + 15 * MINUTE)).toBeNull()
+  })
+
+  test('failures heal, one an hour: after a night of attempts a slip in the next is free again', () => {
+    const { last, now } = waits(PER_ACCOUNT, 10_000)
+    expect(afterFailure(last, PER_ACCOUNT, now + HOUR).blockedUntilWall).not.toBeNull()
+    expect(afterFailure(last, PER_ACCOUNT, now + 24 * HOUR)).toEqual({
+      failures: 1,
+      lastWall: now + 24 * HOUR,
+      blockedUntilWall: null,
+    })
+  })
+})
+
+describe('an address', () => {
+  test('an office has thirty slips before anybody waits, and nobody waits more than five minutes', () => {
+    const { seconds } = waits(PER_ADDRESS, 60)
+    expect(seconds.slice(0, 32)).toEqual([...Array<number>(30).fill(0), 1, 2])
+    expect(Math.max(...seconds)).toBe(300)
+  })
+
+  test('a slip every two minutes all day long never adds up', () => {
+    let known: Attempts | undefined
+    for (let n = 0; n < 500; n++) known = afterFailure(known, PER_ADDRESS, NOON + n * 2 * MINUTE)
+    expect(known?.failures).toBe(1)
+  })
+})
+
+test.each([
+  ['nothing is known', undefined, null],
+  ['nothing is blocked', { failures: 2, lastWall: NOON, blockedUntilWall: null }, null],
+  ['a block lasts', { failures: 4, lastWall: NOON, blockedUntilWall: NOON + 1 }, NOON + 1],
+  ['a block is over at its end', { failures: 4, lastWall: NOON - 9, blockedUntilWall: NOON }, null],
+])('%s', (_name, attempts, until) => {
+  expect(blockedUntil(attempts, NOON)).toBe(until)
+})
+
+test('a clock that goes back heals nothing and breaks nothing', () => {
+  const known = { failures: 3, lastWall: NOON, blockedUntilWall: null }
+  expect(afterFailure(known, PER_ACCOUNT, NOON - HOUR)).toMatchObject({ failures: 4 })
+})
