@@ -105,7 +105,7 @@ function listeningLog() {
   return { lines, log: pino({ level: 'debug' }, stream) }
 }
 
-function asking(app: FastifyInstance) {
+export function asking(app: FastifyInstance) {
   async function ask<T>(
     options: InjectOptions,
     { headers = {}, token = TOKEN }: Asking = {},

@@ -64,13 +64,11 @@ export function scoped(app: FastifyInstance, { pool, wallNow }: { pool: Pool; wa
       return made
     },
   })
-  const end = async (request: FastifyRequest) => opened.get(request)?.end()
+  // Here alone: a caller who goes away does not stop the work on their request, and whatever comes of it is sent, if to nobody.
   app.addHook('onSend', async (request, _reply, payload) => {
-    await end(request)
+    await opened.get(request)?.end()
     return payload
   })
-  app.addHook('onRequestAbort', end)
-  app.addHook('onResponse', end)
 }
 
 /** One entry of the trail about a request. */
@@ -89,11 +87,16 @@ export function entryOf(
     behalf: actor ? behalfOf(actor) : null,
     address: request.ip,
     action: note.action ?? `${request.method} ${request.routeOptions.url ?? ''}`,
-    subject: note.subject ?? id ?? null,
+    subject: note.subject ?? opaque(id),
     outcome,
     detail: note.detail ?? {},
     requestId: request.id,
   }
+}
+
+/** Whatever else a caller puts in the place of an id, such as an identity number, does not get into the trail. */
+function opaque(id: string | undefined): string | null {
+  return id !== undefined && /^[a-z]{2}_[\w-]{1,60}$/.test(id) ? id : null
 }
 
 function contextOf(request: FastifyRequest): ScopeContext {

@@ -1,0 +1,339 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Writable } from 'node:stream'
+import { Client, Connection } from '@temporalio/client'
+import { createTransport } from 'nodemailer'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../../src/bin/config.ts'
+import { type Running, up } from '../../src/bin/up.ts'
+import { row, rows } from '../../src/db/pool.ts'
+import { rotateKeys } from '../../src/db/rotation.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { removePostgres } from '../../src/engine/postgres-remove.ts'
+import { type ApiImport, CountyApi } from '../../src/rehearsal/county-api.ts'
+import { Driver } from '../../src/rehearsal/driver.ts'
+import { Api } from '../../src/rehearsal/http.ts'
+import { sampleCounty } from '../../src/rehearsal/sample-county.ts'
+import { CANARY, canary, canaryCsv, canariesIn, formsOf } from './canaries.ts'
+import {
+  searchDump,
+  searchFile,
+  searchFiles,
+  searchHistories,
+  searchMails,
+  searchTexts,
+} from './searching.ts'
+
+const COUNT = 10_000
+const ACTED_ON = 60
+const START = instantAt('2022-06-01', '08:00')
+const UNTIL = instantAt('2022-06-21', '18:00')
+const MASTER = Buffer.alloc(32, 9)
+
+let running: Running
+let api: Api
+let dir: string
+let metrics: string
+const logged: string[] = []
+
+/** The whole product as it is started, with a folder of its own; every line of its log is kept. */
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'duban-canary-'))
+  const given = {
+    DUBAN_DATA: dir,
+    DUBAN_PORT: 0,
+    DUBAN_RATE_LIMIT: 1_000_000,
+    DUBAN_MASTER_KEY: MASTER.toString('hex'),
+  }
+  const write = (chunk: Buffer, _encoding: string, done: () => void) => {
+    logged.push(chunk.toString())
+    done()
+  }
+  running = await up(readConfig({}, given), {
+    begin: 'offices',
+    demoSignIn: true,
+    clock: { mode: 'stepped', businessAt: START },
+    log: pino({ level: 'trace' }, new Writable({ write })),
+  })
+  // Whole pages in the log would be packed; then a search finds nothing for the wrong reason.
+  await running.pool.query('alter system set wal_compression = off')
+  await running.pool.query('select pg_reload_conf()')
+  await running.engine.joined
+  api = new Api(running.url, { authorization: `Bearer ${running.token}` })
+  await playThreeWeeks()
+  metrics = await (await fetch(`${running.url}/metrics`)).text()
+}, 900_000)
+afterAll(async () => {
+  await running?.stop()
+  await removePostgres(join(dir, 'postgres'))
+  rmSync(dir, { recursive: true, force: true })
+}, 60_000)
+
+/** Everything a canary passes through: import, refusals, actions with notes, reveals, look-ups, reminders, escalations, rotation. */
+async function playThreeWeeks(): Promise<void> {
+  const county = new CountyApi(api)
+  const driver = new Driver(running.pool, START)
+  const { people, home } = sampleCounty()
+  await driver.goTo(START)
+  await county.startCampaign(home, 2022, 'safety-net-2022')
+  await driver.settled()
+  const towns = people.offices.filter((o) => people.isTown(o.code))
+  const { state, registered } = await importCanaries(
+    county,
+    driver,
+    towns.map((t) => t.name),
+  )
+  expect({ state, registered }).toEqual({ state: 'applied', registered: COUNT })
+  await uploadsThatAreRefused(county, driver)
+  await driver.play([], instantAt('2022-06-07', '12:00'), () => undefined)
+  for (const town of towns.slice(0, 3))
+    await townActs(county, people.officersOf(town.code)[0] ?? '', town.code)
+  await centreActs(county, people.holdersOf('relief-centre', towns[0]?.code ?? '')[0] ?? '')
+  await requestsThatFail()
+  await rotateKeys({ pool: running.pool, masterKey: MASTER, purpose: 'data' })
+  await driver.play([], UNTIL, () => undefined)
+  expect(driver.drive.unsettled).toEqual([])
+}
+
+async function importCanaries(county: CountyApi, driver: Driver, towns: string[]): Promise<ApiImport> {
+  const { id } = await county.upload('预警.csv', Buffer.from(canaryCsv(COUNT, towns, '2022-05-31')))
+  await driver.settled()
+  return county.importById(id)
+}
+
+/** Rows with a wrong number, the same rows again and changed, and a file that is no ledger at all. */
+async function uploadsThatAreRefused(county: CountyApi, driver: Driver): Promise<void> {
+  const good = canaryCsv(20, ['毛坝镇'], '2022-05-31')
+  const wrong = good
+    .replaceAll(canary(3).idNo, `${canary(3).idNo.slice(0, 17)}Y`)
+    .replaceAll('CANARY-', 'WRONG-')
+  const files = [good, wrong, `${canary(1).name},${canary(1).idNo}\r\n`.repeat(50)]
+  for (const file of files) {
+    const { id } = await county.upload('再次.csv', Buffer.from(file))
+    await driver.settled()
+    await fetch(`${running.url}/v1/imports/${id}/errors.csv`, {
+      headers: { authorization: `Bearer ${running.token}` },
+    })
+  }
+}
+
+async function of(office: string): Promise<{ id: string; n: number }[]> {
+  const found = await rows<{ id: string; key: string }>(
+    running.pool,
+    `select id, external_id as key from obligations where office = $1 and kind = 'warning' and state = 'open' order by id limit $2`,
+    [office, ACTED_ON],
+  )
+  return found.map(({ id, key }) => ({ id, n: Number(key.split('-')[1]) }))
+}
+
+async function townActs(county: CountyApi, email: string, office: string): Promise<void> {
+  const town = await county.as(email)
+  for (const { id, n } of await of(office)) {
+    await town.act('acknowledge', [id], {})
+    const [answer] = await town.act('submit', [id], {
+      result: { outcome: 'other-assistance', note: canary(n).note },
+    })
+    expect(answer).toMatchObject({ ok: true })
+  }
+}
+
+/** The centre accepts, returns, looks at households, and registers one found by itself. */
+async function centreActs(county: CountyApi, email: string): Promise<void> {
+  const centre = await county.as(email)
+  const handedIn = await rows<{ id: string }>(
+    running.pool,
+    `select id from obligations where state = 'submitted' order by id`,
+  )
+  for (const [n, { id }] of handedIn.entries()) {
+    const detail = n % 2 ? { note: canary(n).note } : { reason: canary(n).note }
+    expect(await centre.act(n % 2 ? 'accept' : 'return', [id], detail)).toMatchObject([{ ok: true }])
+  }
+  const person = await personalApi(email)
+  const { name, idNo, phone, note } = canary(COUNT + 1)
+  for (const { id } of handedIn.slice(0, 10)) {
+    const seen = await person.post<{ name: string }>(`/v1/obligations/${id}/reveal`, {
+      reason: `核实${name}`,
+    })
+    expect(seen.name).toContain(CANARY.name)
+  }
+  const found = await person.post<{ items: unknown[] }>('/v1/obligations/lookup', {
+    idNo: canary(7_000).idNo,
+  })
+  expect(found.items).toHaveLength(1)
+  const household = { name, idNo, phone, village: `${CANARY.name}村`, detail: note }
+  await person.post('/v1/obligations', {
+    kind: 'warning',
+    office: 'sn.ak.zy.maoba',
+    level: 'red',
+    person: household,
+  })
+}
+
+async function personalApi(email: string): Promise<Api> {
+  const found = await row<{ id: string }>(running.pool, 'select id from people where email = $1', [email])
+  return api.signIn(found?.id ?? '')
+}
+
+/** A caller who puts a household where it does not belong: into addresses, wrong fields, ids, headers. */
+async function requestsThatFail(): Promise<void> {
+  const { name, idNo, phone } = canary(5)
+  const authorization = `Bearer ${running.token}`
+  const post = (path: string, body: string) =>
+    fetch(running.url + path, {
+      method: 'POST',
+      body,
+      headers: { authorization, 'content-type': 'application/json' },
+    })
+  const answers = await Promise.all([
+    fetch(`${running.url}/v1/obligations?name=${encodeURIComponent(name)}`, { headers: { authorization } }),
+    fetch(`${running.url}/v1/obligations?office=${idNo}&limit=${phone}`, { headers: { authorization } }),
+    fetch(`${running.url}/v1/obligations/${idNo}`, { headers: { authorization } }),
+    fetch(`${running.url}/v1/${encodeURIComponent(name)}`, {
+      headers: { authorization, 'user-agent': idNo },
+    }),
+    post('/v1/obligations', JSON.stringify({ kind: 'warning', name, person: { name, idNo: [idNo] } })),
+    post('/v1/obligations', `{"name":"${name}`),
+    post('/v1/obligations/lookup', JSON.stringify({ idNo })),
+    post(`/v1/obligations/${idNo}/reveal`, JSON.stringify({ reason: name })),
+    post(`/v1/obligations/${encodeURIComponent(name)}/actions`, JSON.stringify({ action: name })),
+  ])
+  for (const answer of answers) expect(answer.status).toBeGreaterThanOrEqual(400)
+  for (const answer of answers) expect(canariesIn(Buffer.from(await answer.text()))).toEqual([])
+}
+
+async function searchHistoriesOfAll() {
+  return searchHistories(running.engine.address() ?? '', 'default')
+}
+
+async function postgresFiles(): Promise<string> {
+  await running.pool.query('checkpoint')
+  return (await row<{ data_directory: string }>(running.pool, 'show data_directory'))?.data_directory ?? ''
+}
+
+test('no two canaries are the same', () => {
+  const all = Array.from({ length: COUNT }, (_, n) => canary(n))
+  for (const field of ['name', 'idNo', 'externalId'] as const)
+    expect(new Set(all.map((c) => c[field])).size).toBe(COUNT)
+  for (const { name, idNo, phone } of all)
+    expect([name, idNo, phone].every((text, i) => text.startsWith(Object.values(CANARY)[i] ?? '!'))).toBe(
+      true,
+    )
+})
+
+describe(`of ${COUNT} households, three weeks of reminders, notes and reveals left in the clear`, () => {
+  test('nothing in the log', () => {
+    const { found, bytes } = searchTexts([['log', logged.join('')]])
+    expect(found).toEqual([])
+    expect(bytes).toBeGreaterThan(0)
+  })
+
+  test('nothing in the metrics', () => {
+    const { found, bytes } = searchTexts([['metrics', metrics]])
+    expect(found).toEqual([])
+    expect(bytes).toBeGreaterThan(1_000)
+  })
+
+  test('nothing in the histories of workflows', async () => {
+    const { found, things } = await searchHistoriesOfAll()
+    expect(found).toEqual([])
+    expect(things).toBeGreaterThan(100)
+  })
+
+  test('nothing in the mails', async () => {
+    const { found, things } = await searchMails(running.inbox!)
+    expect(found).toEqual([])
+    expect(things).toBeGreaterThan(100)
+  })
+
+  test('nothing in a dump of the database', async () => {
+    const { found, bytes } = await searchDump(running.pool)
+    expect(found).toEqual([])
+    expect(bytes).toBeGreaterThan(COUNT * 500)
+  })
+
+  test('nothing in the files of the database and its write-ahead log', async () => {
+    const files = await postgresFiles()
+    const all = searchFiles(files)
+    expect(all.found).toEqual([])
+    const log = searchFiles(join(files, 'pg_wal'))
+    expect(log.bytes).toBeGreaterThan(COUNT * 500)
+  })
+
+  test('nothing in the data directory: Temporal, mails as they came, logs, keys', () => {
+    const { found, things } = searchFiles(dir)
+    expect(found).toEqual([])
+    expect(things).toBeGreaterThan(100)
+  })
+})
+
+describe('the search would have found', () => {
+  test.each(Object.entries(CANARY))('a canary’s %s in every form, wherever it begins', (_what, text) => {
+    const around = (before: string) => Buffer.from(`${before}${text}尾`)
+    for (const before of ['', 'a', 'ab', 'abc'])
+      for (const form of [
+        around(before),
+        Buffer.from(around(before).toString('hex')),
+        Buffer.from(around(before).toString('base64')),
+        Buffer.from(around(before).toString('base64url')),
+        Buffer.from(encodeURIComponent(around(before).toString())),
+        Buffer.from(`${before}${text}`, 'utf16le'),
+      ])
+        expect(canariesIn(Buffer.concat([Buffer.alloc(3, 0xff), form]))).not.toEqual([])
+    expect(formsOf(text).length).toBeGreaterThan(8)
+  })
+
+  test('one in the log and the metrics', () => {
+    const { name, idNo } = canary(1)
+    expect(searchTexts([['log', `${logged.join('')}{"name":"${name}"}\n`]]).found).not.toEqual([])
+    expect(searchTexts([['metrics', `${metrics}duban_x{id="${idNo}"} 1\n`]]).found).not.toEqual([])
+  })
+
+  test('one in a workflow’s argument', async () => {
+    const connection = await Connection.connect({ address: running.engine.address() ?? '' })
+    const { workflow } = new Client({ connection })
+    const args = [canary(1).name]
+    const planted = await workflow.start('planted', { taskQueue: 'nobody', workflowId: 'planted', args })
+    await expect.poll(async () => (await searchHistoriesOfAll()).found.join()).toContain('planted')
+    await planted.terminate()
+    await connection.close()
+  })
+
+  test('one in a mail, whose text travels encoded', async () => {
+    const transport = createTransport(running.inbox?.smtpUrl)
+    const letter = {
+      from: 'a@x.test',
+      to: 'b@x.test',
+      subject: '测试',
+      text: canary(1).note,
+      textEncoding: 'base64',
+    } as const
+    await transport.sendMail(letter)
+    transport.close()
+    expect((await searchMails(running.inbox!)).found).not.toEqual([])
+    expect(searchFiles(join(dir, 'inbox')).found.length).toBeGreaterThan(0)
+  })
+
+  test('one in a column: in a dump, in the files of the database and in its write-ahead log', async () => {
+    await running.pool.query('update campaigns set title = $1', [canary(1).name])
+    expect((await searchDump(running.pool)).found.join()).toContain('campaigns')
+    const at = await row<{ table: string; log: string }>(
+      running.pool,
+      `select pg_relation_filepath('campaigns') as table, pg_walfile_name(pg_current_wal_insert_lsn()) as log`,
+    )
+    const files = await postgresFiles()
+    expect(searchFile(join(files, at?.table ?? ''))).not.toEqual([])
+    expect(searchFile(join(files, 'pg_wal', at?.log ?? ''))).not.toEqual([])
+  })
+
+  test('one in a file, also where it is cut by the pieces that are read, or packed', () => {
+    const path = join(dir, 'planted', 'file')
+    mkdirSync(dirname(path))
+    const piece = 16 * 1024 * 1024
+    writeFileSync(path, Buffer.concat([Buffer.alloc(piece - 4), Buffer.from(canary(1).name)]))
+    expect(searchFiles(dirname(path)).found).toHaveLength(1)
+    writeFileSync(path, Buffer.from([0x1f, 0x8b, 0x08]))
+    expect(searchFiles(dirname(path)).found[0]).toContain('packed')
+  })
+})
