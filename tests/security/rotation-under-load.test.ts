@@ -34,8 +34,8 @@ import { log } from '../support/worker-deps.ts'
 import { canary, canaryCsv } from './canaries.ts'
 
 const MASTER = Buffer.alloc(32, 7)
-/** Ten times as fast as in earnest, like the waiting of the rotation. */
-const RELOAD_MS = 200
+/** Twice as fast as in earnest, like the waiting of the rotation. */
+const RELOAD_MS = 1_000
 const ALREADY_THERE = 1_500
 const NOTE = '已上门核实,家里有人住院'
 
