@@ -6,9 +6,8 @@ import { hashToken, newToken } from '../src/access/tokens.ts'
 import { buildApp } from '../src/api/app.ts'
 import type { ApiDeps } from '../src/api/deps.ts'
 import { addApiKey, hashKey } from '../src/db/api-key-store.ts'
-import { liveKeyring } from '../src/db/keyring.ts'
 import { createPool, inTransaction, type Pool, row } from '../src/db/pool.ts'
-import { blindIndex, type Keyring, sealPerson } from '../src/db/sealing.ts'
+import { blindIndex, type Keyring, makeKeyring, sealPerson } from '../src/db/sealing.ts'
 import { createSession } from '../src/db/session-store.ts'
 import { createTransport } from '../src/mail/transport.ts'
 import { COUNTY, giveWarnings } from './given-warnings.ts'
@@ -28,7 +27,7 @@ export async function bench(args: string[]): Promise<void> {
   const rounds = numberAfter(args, '--rounds') ?? 3
   await withParts({ begin: 'offices' }, async ({ pool, engine, databaseUrl }) => {
     await engine.stop()
-    const keys = await liveKeyring(pool, Buffer.alloc(32, 5))
+    const keys = makeKeyring(Buffer.alloc(32, 5))
     await fill(pool, keys)
     const servers = await startServers(pool, databaseUrl, keys)
     const rates: Rate[] = servers.map(({ name }) => ({ name, perSecond: [], p99: [] }))
@@ -43,7 +42,6 @@ export async function bench(args: string[]): Promise<void> {
         rates[i]?.p99.push(latency.p99)
       }
     for (const server of servers) await server.close()
-    await keys.stop()
     const [floor, ...products] = rates.map((r) => ({ ...r, median: median(r.perSecond) }))
     const ratios = Object.fromEntries(products.map((p) => [p.name, p.median / (floor?.median ?? 1)]))
     report('http', { obligations: 20_000, connections: CONNECTIONS, rates, ratios, goal: 0.5 })
@@ -70,7 +68,7 @@ async function fill(pool: Pool, keys: Keyring): Promise<void> {
   await pool.query('analyze')
 }
 
-type Server = { name: string; url: string; headers: Record<string, string>; close(): Promise<void> }
+type Server = { name: string; url: string; headers: Record<string, string>; close(): Promise<unknown> }
 
 async function startServers(owner: Pool, url: string, keys: Keyring): Promise<Server[]> {
   const api = createPool(url, { role: 'duban_api', max: 12 })
@@ -81,12 +79,11 @@ async function startServers(owner: Pool, url: string, keys: Keyring): Promise<Se
   const body = await (await fetch(product.url, { headers: signedIn })).text()
   const floor = await serve('floor', await floorApp(owner, body), {})
   const sealedOnly = { ...product, name: 'nothing opened (a key without personal data)', headers: masked }
-  const noPolicy = await serve(
-    'no policies (the owner’s connection)',
-    await productApp({ pool: createPool(url, { max: 12 }), gate, keys }),
-    signedIn,
-  )
-  return [floor, product, { ...sealedOnly, close: async () => undefined }, noPolicy]
+  const bare = createPool(url, { max: 12 })
+  const name = 'no policies (the owner’s connection)'
+  const noPolicy = await serve(name, await productApp({ pool: bare, gate, keys }), signedIn)
+  const pools = { ...sealedOnly, close: () => Promise.all([api, gate, bare].map((pool) => pool.end())) }
+  return [floor, product, noPolicy, pools]
 }
 
 async function serve(
