@@ -63,6 +63,15 @@ export function dueNotices(tx: Sql, county: string, now: Instant): Promise<Queue
   )
 }
 
+/** What waits for a round to tell one person. */
+export function noticesOwedTo(tx: Sql, person: string): Promise<QueuedNotice[]> {
+  return rows(
+    tx,
+    `select ${QUEUED} from notifications where person = $1 and state = 'queued' order by id for update`,
+    [person],
+  )
+}
+
 export function noticesOfMail(sql: Sql, mail: string): Promise<QueuedNotice[]> {
   return rows(sql, `select ${QUEUED} from notifications where mail = $1 order by id`, [mail])
 }

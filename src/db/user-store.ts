@@ -1,12 +1,8 @@
-import type { Instant } from '../domain/days.ts'
-import { nextRound } from '../domain/office-hours.ts'
-import { ROLE_LABELS, type Role } from '../domain/words.ts'
-import { readCalendar } from './calendar-store.ts'
+import { type OfficeKind, ROLE_LABELS, type Role } from '../domain/words.ts'
 import { newId } from './ids.ts'
-import { addNotices } from './notice-store.ts'
-import { counties, county as countySettings } from './office-store.ts'
-import { poke } from './poke-store.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import { removeTotp } from './credential-store.ts'
+import { handBack } from './leaving.ts'
+import { row, rows, type Sql } from './pool.ts'
 import { endSessions } from './session-store.ts'
 
 export type User = {
@@ -54,76 +50,42 @@ export async function grantRole(tx: Sql, person: string, grant: RoleGrant): Prom
   )
 }
 
-/** @returns false when they did not have it */
+/** Where a role is at home. A town's officer entered at the county would see the whole of it. */
+export const ROLE_OFFICES: Record<Role, readonly OfficeKind[]> = {
+  'bureau-leader': ['county-bureau'],
+  'relief-centre': ['county-centre'],
+  'verification-centre': ['county-centre'],
+  'town-head': ['town'],
+  'town-officer': ['town', 'village'],
+  auditor: ['county-bureau', 'city', 'province'],
+  administrator: ['county-bureau'],
+}
+
+/**
+ * With their last role in an office they hand back what named them there.
+ * @returns how many matters; null when they did not have the role
+ */
 export async function takeRole(
   tx: Sql,
   person: string,
   { office, role }: Pick<RoleGrant, 'office' | 'role'>,
-): Promise<boolean> {
+): Promise<number | null> {
   const taken = await row(
     tx,
     'delete from person_roles where person = $1 and office = $2 and role = $3 returning 1',
     [person, office, role],
   )
-  return taken !== undefined
-}
-
-/**
- * Nobody signs in as them any more. What they held goes back to their office, whose people are reminded from now on, and
- * the relief centre is told in the next round: no reminder vanishes with a user (R17). @returns how many matters
- */
-export async function disableUser(
-  tx: Sql,
-  user: Pick<User, 'id' | 'name' | 'roles'>,
-  at: { now: Instant; wallNow: Instant },
-): Promise<number> {
-  await tx.query('update people set active = false, disabled_wall = $2 where id = $1', [
-    user.id,
-    ts(at.wallNow),
-  ])
-  await endSessions(tx, user.id)
-  await tx.query('update login_links set used_wall = $2 where person = $1 and used_wall is null', [
-    user.id,
-    ts(at.wallNow),
-  ])
-  const held = await rows<{ deadline: string }>(
-    tx,
-    'update assignments set person = null where person = $1 and ended_at is null returning deadline',
-    [user.id],
-  )
-  await poke(tx, 'deadline', [...new Set(held.map((h) => h.deadline))])
-  for (const { office } of await counties(tx))
-    if (user.roles.some((r) => r.office === office || r.office.startsWith(`${office}.`)))
-      await tellReliefCentre(tx, { county: office, user, held: held.length }, at)
-  return held.length
-}
-
-async function tellReliefCentre(
-  tx: Sql,
-  { county, user, held }: { county: string; user: Pick<User, 'id' | 'name'>; held: number },
-  { now, wallNow }: { now: Instant; wallNow: Instant },
-): Promise<void> {
-  const people = await rows<{ person: string }>(
-    tx,
-    `select distinct r.person from person_roles r join people p on p.id = r.person
-      where r.role = 'relief-centre' and p.active and r.office ^@ ($1 || '.')`,
-    [county],
-  )
-  const { hours } = await countySettings(tx, county)
-  const roundAt = nextRound(now, hours, await readCalendar(tx))
-  const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'
-  await addNotices(
-    tx,
-    people.map(({ person }) => ({
-      ...{ county, person, cause: `disabled/${user.id}/${wallNow}`, kind: 'correction' as const },
-      ...{ deadline: null, audience: null, urgent: false, roundAt },
-      detail: `${user.name} 的账号已停用,${matters};请确认该单位仍有人经办。`,
-    })),
-    now,
-  )
-  await poke(tx, 'courier', [county])
+  if (!taken) return null
+  const other = await row(tx, 'select from person_roles where person = $1 and office = $2', [person, office])
+  return other ? 0 : handBack(tx, person, office)
 }
 
 export async function enableUser(tx: Sql, person: string): Promise<void> {
   await tx.query('update people set active = true, disabled_wall = null where id = $1', [person])
+}
+
+/** For whoever lost the device that shows the codes: a password alone signs them in again, and every session ends. */
+export async function dropSecondFactor(tx: Sql, person: string): Promise<void> {
+  await removeTotp(tx, person)
+  await endSessions(tx, person)
 }

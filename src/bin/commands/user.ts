@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Command } from 'commander'
-import { makeLink } from '../../access/secret-links.ts'
 import { addAuditEvent } from '../../db/audit-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
 import { inTransaction, row, type Sql } from '../../db/pool.ts'
+import { disableUser } from '../../db/leaving.ts'
 import {
   addUser,
-  disableUser,
+  dropSecondFactor,
   enableUser,
   grantRole,
   listUsers,
@@ -15,15 +13,15 @@ import {
   type User,
   userByEmail,
 } from '../../db/user-store.ts'
-import { beijingText, isDay } from '../../domain/days.ts'
-import { ROLE_LABELS, type Role } from '../../domain/words.ts'
-import { BadAddress, oneAddress } from '../../mail/address.ts'
+import { ROLE_LABELS } from '../../domain/words.ts'
 import { CliError } from '../cli-error.ts'
 import { type Config, readConfig } from '../config.ts'
 import { withOwner } from '../owner-database.ts'
+import { grantOf, mailbox, roleOf, type RoleOptions } from '../user-input.ts'
+import { linkFor, type PrintedLink } from '../user-link.ts'
 
 type Options = { data?: string; json?: boolean }
-type RoleOptions = Options & { office: string; role: string; from?: string; until?: string }
+type RoleCommand = Options & RoleOptions
 
 /** Who acts: the owner of the database, on the machine itself. */
 const OWNER = 'owner'
@@ -51,11 +49,17 @@ export function userCommand(): Command {
   const role = user.command('role').description('授予或收回角色')
   dated(role.command('grant').argument('<邮箱>').description('授予角色,可定起止')).action(grant)
   withRole(role.command('take').argument('<邮箱>').description('收回角色')).action(take)
-  shared(user.command('disable').argument('<邮箱>').description('停用:事项回到单位,并告知救助中心')).action(
-    disable,
-  )
+  shared(
+    user.command('disable').argument('<邮箱...>').description('停用:事项回到单位,并告知救助中心'),
+  ).action(disable)
   shared(user.command('enable').argument('<邮箱>').description('恢复')).action(enable)
-  shared(user.command('reset').argument('<邮箱>').description('给出重设密码的链接')).action(reset)
+  shared(
+    user
+      .command('reset')
+      .argument('<邮箱>')
+      .description('给出重设密码的链接')
+      .option('--second-factor', '同时关闭两步验证(手机丢失时用),并结束全部登录'),
+  ).action(reset)
   return user
 }
 
@@ -64,12 +68,13 @@ async function list(options: Options): Promise<void> {
   console.log(options.json ? JSON.stringify(users) : users.map(words).join('\n') || '还没有人员。')
 }
 
-async function add(email: string, options: RoleOptions & { name: string }): Promise<void> {
+async function add(email: string, options: RoleCommand & { name: string }): Promise<void> {
   const address = mailbox(email)
+  if (options.name.trim() === '') throw new CliError('请用 --name 写明姓名。')
   const made = await onOwner(options, async (tx, config) => {
     const wanted = await grantOf(tx, options)
     if (await userByEmail(tx, address)) throw new CliError(`${address} 已经登记过;加角色用 user role grant。`)
-    const id = await addUser(tx, { name: options.name, email: address })
+    const id = await addUser(tx, { name: options.name.trim(), email: address })
     await grantRole(tx, id, wanted)
     await note(tx, 'user.add', id, wanted.office, { office: wanted.office, role: wanted.role })
     return linkFor(tx, config, id, 'first-password')
@@ -77,7 +82,7 @@ async function add(email: string, options: RoleOptions & { name: string }): Prom
   sayLink(options, made, `已新建 ${options.name}。请把链接单独交给本人,用它设置首个密码:`)
 }
 
-async function grant(email: string, options: RoleOptions): Promise<void> {
+async function grant(email: string, options: RoleCommand): Promise<void> {
   await onUser(email, options, async (tx, user) => {
     const wanted = await grantOf(tx, options)
     await grantRole(tx, user.id, wanted)
@@ -86,24 +91,29 @@ async function grant(email: string, options: RoleOptions): Promise<void> {
   say(options, `已授予 ${options.role}。`)
 }
 
-async function take(email: string, options: RoleOptions): Promise<void> {
-  await onUser(email, options, async (tx, user) => {
+async function take(email: string, options: RoleCommand): Promise<void> {
+  const handed = await onUser(email, options, async (tx, user) => {
     const wanted = { office: options.office, role: roleOf(options.role) }
-    if (!(await takeRole(tx, user.id, wanted)))
-      throw new CliError(`${email} 在 ${options.office} 没有这个角色。`)
-    await note(tx, 'user.role.take', user.id, wanted.office, wanted)
+    const held = await takeRole(tx, user.id, wanted)
+    if (held === null) throw new CliError(`${email} 在 ${options.office} 没有这个角色。`)
+    await note(tx, 'user.role.take', user.id, wanted.office, { ...wanted, handed: held })
+    return held
   })
-  say(options, `已收回 ${options.role}。`)
+  say(options, `已收回 ${options.role};${handed} 件未办结的事项已回到其单位。`, { handed })
 }
 
-async function disable(email: string, options: Options): Promise<void> {
-  const held = await onUser(email, options, async (tx, user) => {
-    if (!user.active) throw new CliError(`${email} 已经停用。`)
-    const handed = await disableUser(tx, user, { now: await businessNow(tx), wallNow: Date.now() })
-    await note(tx, 'user.disable', user.id, user.roles[0]?.office ?? '', { handed })
-    return handed
-  })
-  say(options, `已停用 ${email};${held} 件未办结的事项已回到其单位,救助中心下一轮邮件会收到告知。`)
+/** One after the other, each on its own: a mistyped one leaves those before it disabled, and says so. */
+async function disable(emails: string[], options: Options): Promise<void> {
+  for (const email of emails) {
+    const handed = await onUser(email, options, async (tx, user) => {
+      if (!user.active) throw new CliError(`${email} 已经停用。`)
+      const held = await disableUser(tx, user, { now: await businessNow(tx), wallNow: Date.now() })
+      await note(tx, 'user.disable', user.id, user.roles[0]?.office ?? '', { handed: held })
+      return held
+    })
+    const words = `已停用 ${email};${handed} 件未办结的事项已回到其单位,救助中心下一轮邮件会收到告知。`
+    say(options, words, { email, handed })
+  }
 }
 
 async function enable(email: string, options: Options): Promise<void> {
@@ -114,10 +124,12 @@ async function enable(email: string, options: Options): Promise<void> {
   say(options, `已恢复 ${email}。`)
 }
 
-async function reset(email: string, options: Options): Promise<void> {
+async function reset(email: string, options: Options & { secondFactor?: true }): Promise<void> {
   const made = await onUser(email, options, async (tx, user, config) => {
     if (!user.active) throw new CliError(`${email} 已停用;先用 user enable 恢复。`)
-    await note(tx, 'user.reset', user.id, user.roles[0]?.office ?? '', {})
+    if (options.secondFactor) await dropSecondFactor(tx, user.id)
+    const detail = { secondFactor: options.secondFactor ?? false }
+    await note(tx, 'user.reset', user.id, user.roles[0]?.office ?? '', detail)
     return linkFor(tx, config, user.id, 'reset')
   })
   sayLink(options, made, '请把链接单独交给本人,用它重设密码:')
@@ -140,50 +152,6 @@ function onUser<T>(
   })
 }
 
-type Link = { link: string; until: string }
-
-async function linkFor(
-  tx: Sql,
-  config: Config,
-  person: string,
-  purpose: 'first-password' | 'reset',
-): Promise<Link> {
-  const { token, expiresWall } = await makeLink(tx, person, purpose, Date.now())
-  const base = config.DASHBOARD_URL ?? runningAt(config.DUBAN_DATA)
-  return { link: `${base}/set-password?token=${token}`, until: beijingText(expiresWall) }
-}
-
-/** Where the service of this data directory is reached; it may have moved to a free port. */
-function runningAt(dir: string): string {
-  try {
-    return (JSON.parse(readFileSync(join(dir, 'runtime.json'), 'utf8')) as { url: string }).url
-  } catch {
-    throw new CliError('不知道网页的地址:请设置 DASHBOARD_URL,或先启动服务。')
-  }
-}
-
-async function grantOf(tx: Sql, { office, role, from, until }: RoleOptions) {
-  if (!(await row(tx, 'select from offices where code = $1', [office])))
-    throw new CliError(`没有单位 ${office};代码见 GET /v1/offices。`)
-  for (const day of [from, until])
-    if (day !== undefined && !isDay(day)) throw new CliError(`日期写成 YYYY-MM-DD,收到 ${day}。`)
-  return { office, role: roleOf(role), from, until }
-}
-
-function roleOf(text: string): Role {
-  if (text in ROLE_LABELS) return text as Role
-  throw new CliError(`没有角色 ${text}。可以是:${Object.keys(ROLE_LABELS).join(' ')}`)
-}
-
-function mailbox(text: string): string {
-  try {
-    return oneAddress(text)
-  } catch (error) {
-    if (error instanceof BadAddress) throw new CliError(error.message)
-    throw error
-  }
-}
-
 /** The trail of the county knows what was done to an account, and that it was done on the machine itself (R9). */
 async function note(tx: Sql, action: string, subject: string, office: string, detail: object): Promise<void> {
   const of = await row<{ county: string }>(
@@ -204,11 +172,11 @@ function words({ name, email, active, hasPassword, secondFactor, roles }: User):
   return `${email}  ${name}  ${held}${state.some(Boolean) ? `  [${state.filter(Boolean).join(',')}]` : ''}`
 }
 
-function say(options: Options, sentence: string): void {
-  console.log(options.json ? JSON.stringify({ done: true }) : sentence)
+function say(options: Options, sentence: string, result: object = {}): void {
+  console.log(options.json ? JSON.stringify({ done: true, ...result }) : sentence)
 }
 
-function sayLink(options: Options, { link, until }: Link, sentence: string): void {
+function sayLink(options: Options, { link, until }: PrintedLink, sentence: string): void {
   console.log(
     options.json
       ? JSON.stringify({ link, until })

@@ -1,0 +1,134 @@
+import { dayOf, type Instant } from '../domain/days.ts'
+import type { Audience } from '../domain/moments.ts'
+import { nextRound } from '../domain/office-hours.ts'
+import { ruleByCode } from '../domain/policy.ts'
+import { resolve } from '../domain/recipients.ts'
+import type { Role } from '../domain/words.ts'
+import { readCalendar } from './calendar-store.ts'
+import { type DeadlineRow, deadlineById } from './deadline-store.ts'
+import { directoryAround } from './directory.ts'
+import { voidLinks } from './link-store.ts'
+import { addNotices, addNotReached, markMoot, noticesOwedTo, type QueuedNotice } from './notice-store.ts'
+import { counties, county as countySettings } from './office-store.ts'
+import { policyById } from './policy-store.ts'
+import { poke } from './poke-store.ts'
+import { rows, type Sql, ts } from './pool.ts'
+import { endSessions } from './session-store.ts'
+
+export type Leaver = { id: string; name: string; roles: readonly { office: string }[] }
+type At = { now: Instant; wallNow: Instant }
+
+/**
+ * Nobody signs in as them any more. What they held goes back to their office, whose people are reminded from now on, what
+ * was queued for them to whoever stands there now, and the relief centre is told: no reminder vanishes with a user (R17).
+ * @returns how many matters
+ */
+export async function disableUser(tx: Sql, user: Leaver, at: At): Promise<number> {
+  await tx.query('update people set active = false, disabled_wall = $2 where id = $1', [
+    user.id,
+    ts(at.wallNow),
+  ])
+  await endSessions(tx, user.id)
+  await voidLinks(tx, user.id, at.wallNow)
+  const held = await handBack(tx, user.id, null)
+  await passOnQueued(tx, user.id, at.now)
+  for (const { office } of await counties(tx))
+    if (user.roles.some((r) => r.office === office || r.office.startsWith(`${office}.`)))
+      await tellCounty(tx, { county: office, user, held }, at)
+  return held
+}
+
+/** Open turns that name a person name nobody but their office again; @param office of that office alone. @returns how many */
+export async function handBack(tx: Sql, person: string, office: string | null): Promise<number> {
+  const held = await rows<{ deadline: string }>(
+    tx,
+    `update assignments set person = null
+      where person = $1 and ended_at is null and coalesce(office = $2, true) returning deadline`,
+    [person, office],
+  )
+  await poke(tx, 'deadline', [...new Set(held.map((h) => h.deadline))])
+  return held.length
+}
+
+/** What waited for the next round was owed to them in their place: those who stand there now get it in the same round. */
+async function passOnQueued(tx: Sql, person: string, now: Instant): Promise<void> {
+  const queued = await noticesOwedTo(tx, person)
+  for (const notice of queued) {
+    const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
+    if (deadline && notice.audience) await passOn(tx, notice, { deadline, audience: notice.audience }, now)
+  }
+  await markMoot(
+    tx,
+    queued.map((n) => n.id),
+  )
+}
+
+async function passOn(
+  tx: Sql,
+  notice: QueuedNotice,
+  { deadline, audience }: { deadline: DeadlineRow; audience: Audience },
+  now: Instant,
+): Promise<void> {
+  const { county, office } = deadline
+  const { cause, kind, urgent, roundAt, detail } = notice
+  const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
+  const directory = await directoryAround(tx, office)
+  const told = resolve([audience], rule, { office, person: null }, directory, now)
+  await addNotices(
+    tx,
+    told.recipients.map((r) => ({
+      ...{ county, cause, urgent, roundAt, detail, deadline: deadline.id },
+      ...{ kind: r.passedOn ? 'passed-on' : kind, person: r.personId, audience: r.audience },
+    })),
+    now,
+  )
+  const vacant = { county, cause, office, person: null, reason: 'vacant' as const }
+  await addNotReached(
+    tx,
+    told.vacant.map((v) => ({ ...vacant, ...v })),
+    now,
+  )
+  await poke(tx, 'courier', [county])
+}
+
+type Change = { county: string; user: Leaver; held: number }
+
+async function tellCounty(tx: Sql, change: Change, { now, wallNow }: At): Promise<void> {
+  const { county, user, held } = change
+  const cause = `disabled/${user.id}/${wallNow}`
+  const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'
+  const detail = `${user.name} 的账号已停用,${matters};请确认该单位仍有人经办。`
+  const people = await whoSupervises(tx, county, now)
+  const { hours } = await countySettings(tx, county)
+  const notice = { county, cause, deadline: null, audience: null, detail, urgent: false }
+  const roundAt = nextRound(now, hours, await readCalendar(tx))
+  await addNotices(
+    tx,
+    people.map((person) => ({ ...notice, kind: 'correction', person, roundAt })),
+    now,
+  )
+  const nobody = { county, cause, office: county, role: 'relief-centre', person: null, passedTo: null }
+  if (people.length === 0) await addNotReached(tx, [{ ...nobody, reason: 'vacant' }], now)
+  await poke(tx, 'courier', [county])
+}
+
+/** The relief centre; where nobody is left in it, the bureau's leader. */
+async function whoSupervises(tx: Sql, county: string, now: Instant): Promise<string[]> {
+  const centre = await holdersIn(tx, county, 'relief-centre', now)
+  return centre.length > 0 ? centre : holdersIn(tx, county, 'bureau-leader', now)
+}
+
+/** Who holds a role in a county today; in the place of who is absent, their substitute. */
+async function holdersIn(tx: Sql, county: string, role: Role, now: Instant): Promise<string[]> {
+  const found = await rows<{ person: string }>(
+    tx,
+    `select distinct coalesce(s.id, p.id) as person
+       from person_roles r join people p on p.id = r.person
+       left join people s on s.id = p.substitute and s.active
+        and p.absent_from <= $3 and coalesce(p.absent_until >= $3, true)
+      where r.role = $2 and p.active and (r.office = $1 or r.office ^@ ($1 || '.'))
+        and coalesce(r.valid_from <= $3, true) and coalesce(r.valid_until >= $3, true)`,
+    [county, role, dayOf(now)],
+  )
+  return found.map((f) => f.person)
+}
