@@ -14,6 +14,7 @@ const TITLES: Record<number, string> = {
   409: '现在不能这样做',
   412: '内容已被更新',
   413: '内容过大',
+  414: '地址过长',
   415: '内容类型不支持',
   422: '内容不合要求',
   429: '请求过于频繁',
@@ -25,6 +26,9 @@ const BEYOND_SCOPE = '42501'
 /** character_not_in_repertoire, untranslatable_character. */
 const UNTEXTUAL = new Set(['22021', '22P05'])
 
+/** What the parser of uploads says of a form without a boundary or cut off; its errors carry no code. */
+const BROKEN_FORM = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/
+
 /** Every refusal and fault becomes RFC 9457 problem+json here, and nowhere else. No stack, no SQL, no personal data. */
 export function problems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
@@ -34,6 +38,13 @@ export function problems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     send(request, reply, noRoute(request, methods(request.url.split('?')[0] ?? ''))),
   )
+}
+
+/** Of an address that cannot be decoded, or of an id longer than any: nobody's route, so no hook of ours runs. */
+export function badAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+  const status = error.statusCode === 414 ? 414 : 400
+  send(request, reply, new ApiError(status, 'bad-address', '地址写得不对:有不能解读的字符,或编号过长。'))
 }
 
 function noRoute({ method }: FastifyRequest, others: string[]): ApiError {
@@ -54,6 +65,8 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
   // NUL and lone surrogates pass JSON and addresses, but are no text to the database.
   if (UNTEXTUAL.has(String(error.code)))
     return new ApiError(422, 'bad-text', '内容中有不能保存的字符(如空字符),请删去后再试。')
+  if (BROKEN_FORM.test(error.message))
+    return new ApiError(400, 'bad-form', 'multipart 内容不完整,请重新上传。')
   if (error.code === BEYOND_SCOPE) return new ApiError(403, 'beyond-scope', '这不在您单位的范围内。')
   const status = error.statusCode ?? 500
   if (status === 413)

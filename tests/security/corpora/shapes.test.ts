@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Asking, buildTestApp, COUNTY, HOUSEHOLD, type TestApp, TOWN } from '../../api/build.ts'
+import { expectNoFault, things, whoMay } from './faults.ts'
+import { BODIES, spoilt } from './shapes.ts'
+
+// Every route that takes a body must stand here: a new one brings its own, or this test fails.
+const GOOD: Record<string, unknown[]> = {
+  'POST /v1/imports': [{}],
+  'POST /v1/imports/:id/actions': [{ action: 'apply' }],
+  'POST /v1/session': [
+    { email: 'nobody@town.test', password: 'a long enough one', code: '123456' },
+    { person: 'pe_x' },
+  ],
+  'POST /v1/password-resets': [{ email: 'nobody@town.test' }],
+  'POST /v1/passwords': [{ token: 'x'.repeat(43), password: 'a long enough one' }],
+  'POST /v1/me/password': [{ old: 'x', password: 'a long enough one' }],
+  'POST /v1/me/totp': [{}],
+  'POST /v1/me/totp/confirm': [{ code: '123456' }],
+  'POST /v1/campaigns': [{ county: COUNTY, year: 2022, template: 'safety-net-2022' }],
+  'POST /v1/campaigns/:id/actions': [
+    { action: 'override', phase: 'launch', reason: 'x' },
+    { action: 'close', reason: 'x' },
+  ],
+  'POST /v1/obligations': [
+    {
+      kind: 'warning',
+      office: TOWN,
+      level: 'red',
+      cause: 'illness',
+      externalId: 'YJ1',
+      issuedOn: '2022-06-06',
+      person: HOUSEHOLD,
+    },
+    { kind: 'report', office: TOWN, title: '月报', dueOn: '2022-09-30' },
+  ],
+  'POST /v1/obligations/:id/actions': [
+    { action: 'submit', result: { outcome: 'eligible', note: 'x', counts: { checked: 1 } } },
+    { action: 'return', reason: 'x' },
+  ],
+  'POST /v1/obligations/actions': [
+    { ids: ['ob_x'], action: { action: 'acknowledge' } },
+    {
+      filter: { office: TOWN, q: 'x', dueFrom: '2022-06-06', overdue: true },
+      expectedCount: 1,
+      action: { action: 'accept', note: 'x' },
+    },
+  ],
+  'POST /v1/obligations/:id/reveal': [{ reason: '入户核查需要联系本人' }],
+  'POST /v1/obligations/lookup': [{ idNo: HOUSEHOLD.idNo }, { phone: HOUSEHOLD.phone }],
+  'POST /v1/time-limits/preview': [
+    { start: '2022-06-06', workingDays: 3 },
+    { start: '2022-06-06', dueOn: '2022-06-30' },
+  ],
+  'POST /v1/api-keys': [
+    { name: 'x', office: COUNTY, permissions: ['obligations:read'], personal: false, days: 1 },
+  ],
+  'POST /sign-in': [{ email: 'nobody@town.test', password: 'x', code: '1', next: '/', person: '' }],
+  'POST /sign-out': [{}],
+  'POST /forgotten': [{ email: 'nobody@town.test' }],
+  'POST /set-password': [{ token: 'x'.repeat(43), password: 'a long enough one' }],
+  'POST /account/password': [{ old: 'x', password: 'a long enough one' }],
+  'POST /account/sessions/:session/end': [{}],
+  'POST /account/totp': [{}],
+  'POST /account/totp/confirm': [{ code: '123456' }],
+  'POST /account/totp/remove': [{}],
+}
+
+let api: TestApp
+let addressOf: (url: string) => string
+beforeAll(async () => {
+  api = await buildTestApp()
+  addressOf = await things(api)
+})
+afterAll(() => api.close())
+
+const writing = () => api.app.routeTable.filter(({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(method))
+
+it('every route that takes a body is known here', () => {
+  const posts = writing().filter(({ method }) => method !== 'DELETE')
+  expect(posts.map(({ method, url }) => `${method} ${url}`).sort()).toEqual(Object.keys(GOOD).sort())
+})
+
+describe.each(Object.entries(GOOD))('%s', (route, bodies) => {
+  const [method = '', url = ''] = route.split(' ')
+  const form = !url.startsWith('/v1/')
+  const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
+  const ask = async (payload: string, contentType = type): Promise<void> => {
+    const permission = writing().find((r) => r.method === method && r.url === url)?.permission ?? null
+    who ??= await whoMay(api, permission)
+    let answer = await api.ask<unknown>(
+      { method: 'POST', url: addressOf(url), payload, headers: { 'content-type': contentType } },
+      who,
+    )
+    if (answer.status === 401 && permission !== 'open') {
+      // What ends its own session has to come back.
+      who = await whoMay(api, permission)
+      answer = await api.ask(
+        { method: 'POST', url: addressOf(url), payload, headers: { 'content-type': contentType } },
+        who,
+      )
+    }
+    expectNoFault(answer, payload)
+  }
+  let who: Asking | undefined
+
+  it('answers every shape of a body without a fault', async () => {
+    for (const body of BODIES) await ask(body)
+    for (const other of [
+      'application/json',
+      'text/plain',
+      'multipart/form-data',
+      'multipart/form-data; boundary=x',
+      'application/xml',
+      '*/*',
+      'x',
+    ])
+      await ask('{"a":1}', other)
+  }, 60_000)
+
+  it('answers every spoilt body without a fault', async () => {
+    for (const body of bodies)
+      for (const one of spoilt(body)) await ask(form ? asForm(one) : JSON.stringify(one))
+  }, 120_000)
+})
+
+function asForm(value: unknown): string {
+  if (value === null || typeof value !== 'object') return String(value)
+  return Object.entries(value)
+    .map(([name, v]) => `${encoded(name)}=${encoded(typeof v === 'string' ? v : JSON.stringify(v))}`)
+    .join('&')
+}
+
+/** Lone surrogates as the bytes a careless client makes of them. */
+function encoded(text: string): string {
+  return text.isWellFormed() ? encodeURIComponent(text) : text.replace(/[\ud800-\udfff]/g, '%ED%A0%80')
+}
+
+it('nothing was left on the prototype of everything', () => {
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+})
