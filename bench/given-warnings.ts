@@ -16,7 +16,15 @@ export async function giveWarnings(pool: Pool, { office, level, count }: Given):
   await inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
     const [policy, calendar] = [await currentPolicy(tx, COUNTY), await readCalendar(tx)]
-    const context = { county: COUNTY, campaign: null, policy, calendar, actor: 'bench', now, silent: false }
+    const context = {
+      county: COUNTY,
+      campaign: () => null,
+      policy,
+      calendar,
+      actor: 'bench',
+      now,
+      silent: false,
+    }
     const common = { kind: 'warning', title: '预警核查', phase: null, cause: null, group: null } as const
     const nothing = { source: null, fixedDueOn: null, importId: null, contentHash: null, subject: null }
     const theirs = { office, level, reviewer: `${COUNTY}.jiuzhu`, issuedAt: now, startOn: dayOf(now) }

@@ -1,6 +1,6 @@
 import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/words.ts'
 import { readCalendar } from '../db/calendar-store.ts'
-import { openCampaign } from '../db/campaign-store.ts'
+import { campaignByYear } from '../db/campaign-store.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import { dropUpload, type StagedRow, stagedRows } from '../db/import-staging-store.ts'
 import { lockImport, type ImportRow, updateImport } from '../db/import-store.ts'
@@ -45,7 +45,7 @@ async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Beat): 
 async function contextOf(tx: Sql, found: ImportRow, now: number): Promise<RegistrationContext> {
   return {
     county: found.county,
-    campaign: (await openCampaign(tx, found.county))?.id ?? null,
+    campaign: await campaignByYear(tx, found.county),
     policy: await currentPolicy(tx, found.county),
     calendar: await readCalendar(tx),
     actor: found.actor,

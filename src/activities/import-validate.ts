@@ -15,11 +15,9 @@ import { officesUnder } from '../db/office-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../ledgers/read-warnings.ts'
 import type { Instant } from '../domain/days.ts'
+import { warningKey } from '../domain/warning-key.ts'
 import type { BaseDeps, Beat, SealingDeps } from './deps.ts'
 import { addToForecast, emptyForecast, type Forecaster, forecaster } from './import-forecast.ts'
-
-/** Where a warning's external id is unique. */
-const ORIGIN = 'platform'
 
 /** Reads an upload row by row into staging: the good ones sealed, the others refused by row, column and rule (R11). */
 export async function validateUpload(
@@ -33,11 +31,24 @@ export async function validateUpload(
   await inTransaction(deps.pool, (tx) => clearStaging(tx, importId))
   try {
     const tally = await stageAll(deps, found, now, beat)
-    await updateImport(deps.pool, importId, { ...tally, state: found.dryRun ? 'validated' : 'applying' })
+    const next = { ...tally, state: found.dryRun ? ('validated' as const) : ('applying' as const) }
+    if (!(await updateImport(deps.pool, importId, next, 'validating'))) await forget(deps.pool, importId)
   } catch (error) {
+    if (error instanceof CalledOff) return forget(deps.pool, importId)
     if (!(error instanceof FileRefused)) throw error
     await refuse(deps.pool, importId, error, now)
   }
+}
+
+/** Thrown when somebody cancelled the import while its file was read. */
+class CalledOff extends Error {}
+
+/** What was read of a file that nobody wants any more. */
+function forget(pool: Pool, importId: string): Promise<void> {
+  return inTransaction(pool, async (tx) => {
+    await clearStaging(tx, importId)
+    await dropUpload(tx, importId)
+  })
 }
 
 async function refuse(
@@ -49,7 +60,12 @@ async function refuse(
   await inTransaction(pool, async (tx) => {
     await clearStaging(tx, importId)
     await dropUpload(tx, importId)
-    await updateImport(tx, importId, { state: 'refused', problem: { code, message }, finishedAt: now })
+    await updateImport(
+      tx,
+      importId,
+      { state: 'refused', problem: { code, message }, finishedAt: now },
+      'validating',
+    )
   })
 }
 
@@ -88,7 +104,8 @@ async function stageAll(
     count(tally, batch, staged, notes, forecast)
     beat(tally.rows)
     const { forecast: ahead, ...progress } = tally
-    await updateImport(deps.pool, found.id, { ...progress, forecast: ahead })
+    if (!(await updateImport(deps.pool, found.id, { ...progress, forecast: ahead }, 'validating')))
+      throw new CalledOff()
   }
   return tally
 }
@@ -100,7 +117,7 @@ async function* plainChunks(deps: BaseDeps & SealingDeps, importId: string): Asy
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
 async function sortOut(deps: BaseDeps & SealingDeps, batch: ReadBatch) {
-  const keyOf = (row: WarningRow) => `${ORIGIN}|${row.externalId}`
+  const keyOf = (row: WarningRow) => warningKey(row.externalId)
   const known = new Map(
     (await knownContents(deps.pool, batch.rows.map(keyOf))).map((k) => [k.key, k.contentHash] as const),
   )

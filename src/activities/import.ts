@@ -1,5 +1,6 @@
 import { heartbeat } from '@temporalio/activity'
 import type { ImportStep } from '../contract/workflows.ts'
+import { dropUpload } from '../db/import-staging-store.ts'
 import { lockImport } from '../db/import-store.ts'
 import { inTransaction } from '../db/pool.ts'
 import { answer } from '../db/watch-store.ts'
@@ -25,6 +26,8 @@ export function createImportStepActivities(deps: BaseDeps) {
       return inTransaction(deps.pool, async (tx) => {
         const found = await lockImport(tx, importId)
         const step = (found && STEP_OF_STATE[found.state]) ?? 'done'
+        // Nothing of a file stays behind that nobody wants registered.
+        if (found?.state === 'cancelled') await dropUpload(tx, importId)
         const watch = { kind: 'import', subject: importId } as const
         if (step === 'done') await answer(tx, watch, poke, { wakeAt: null, done: true }, deps.wallNow())
         return step

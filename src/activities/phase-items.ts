@@ -23,7 +23,7 @@ export async function registerPhaseItems(
     tx,
     {
       county: campaign.county,
-      campaign: campaign.id,
+      campaign: () => campaign.id,
       policy: await currentPolicy(tx, campaign.county),
       calendar: await readCalendar(tx),
       actor: 'timeline',

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { NewObligation } from '../contract/api/obligations.ts'
 import { readCalendar } from '../db/calendar-store.ts'
-import { openCampaign } from '../db/campaign-store.ts'
+import { campaignByYear } from '../db/campaign-store.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import { newId } from '../db/ids.ts'
 import { counties, type Office, officesUnder } from '../db/office-store.ts'
@@ -11,6 +11,7 @@ import { type Registration, registerObligations } from '../db/registration.ts'
 import { reviewerOf } from '../db/reviewer.ts'
 import { type Keyring, sealSubject } from '../db/sealing.ts'
 import { addDays, type Day, dayOf, instantAt, type Instant } from '../domain/days.ts'
+import { warningKey } from '../domain/warning-key.ts'
 import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/words.ts'
 import type { Scope } from '../domain/access.ts'
 import { idNoOf } from '../ledgers/id-number.ts'
@@ -32,11 +33,11 @@ export async function createObligation(
     const now = await businessNow(tx)
     checkDays(body, dayOf(now))
     const { county, office, offices } = await placeOf(tx, body.office, scope)
-    const campaign = await openCampaign(tx, county)
     const registration = registrationOf(keys, body, office, offices, now)
     const policy = await currentPolicy(tx, county)
     const calendar = await readCalendar(tx)
-    const context = { county, campaign: campaign?.id ?? null, policy, calendar, actor, now, silent: false }
+    const campaign = await campaignByYear(tx, county)
+    const context = { county, campaign, policy, calendar, actor, now, silent: false }
     const fresh = await registerObligations(tx, context, [registration])
     if (fresh === 0) throw new ApiError(409, 'exists', '台账中已有这个编号的事项。')
     const made = await row<{ id: string }>(tx, 'select id from obligations where key = $1', [
@@ -108,7 +109,7 @@ function registrationOf(
   const { level, cause = null, group = null, source, externalId, issuedOn = dayOf(now), person } = body
   return {
     ...common,
-    key: `${source}|${externalId ?? newId('ob')}`,
+    key: externalId === undefined ? `discovery|${newId('ob')}` : warningKey(externalId),
     externalId: externalId ?? null,
     title: body.title ?? `${cause ? CAUSE_LABELS[cause] : ''}${LEVEL_LABELS[level]}${KIND_LABELS.warning}`,
     level,

@@ -113,15 +113,30 @@ const COLUMN_OF: Record<keyof Progress, string> = {
   finishedAt: 'finished_at',
 }
 
-/** Writes how far an import has come, or what became of it. A change of state is a new version. */
-export async function updateImport(sql: Sql, id: string, progress: Progress): Promise<void> {
+/**
+ * Writes how far an import has come, or what became of it. A change of state is a new version.
+ * @param onlyWhile the state it must still be in: somebody may have cancelled it meanwhile
+ * @returns false when it was not
+ */
+export async function updateImport(
+  sql: Sql,
+  id: string,
+  progress: Progress,
+  onlyWhile?: ImportState,
+): Promise<boolean> {
   const fields = Object.entries(progress) as [keyof Progress, unknown][]
   const assigned = fields.map(([field], i) => `${COLUMN_OF[field]} = $${i + 2}`)
   if (progress.state) assigned.push('version = version + 1')
   const values = fields.map(([field, value]) =>
     field === 'finishedAt' && typeof value === 'number' ? ts(value) : toParameter(value),
   )
-  await sql.query(`update imports set ${assigned.join(', ')} where id = $1`, [id, ...values])
+  const guard = onlyWhile === undefined ? '' : ` and state = $${values.length + 2}`
+  const { rowCount } = await sql.query(`update imports set ${assigned.join(', ')} where id = $1${guard}`, [
+    id,
+    ...values,
+    ...(onlyWhile === undefined ? [] : [onlyWhile]),
+  ])
+  return rowCount === 1
 }
 
 function toParameter(value: unknown): unknown {

@@ -33,7 +33,8 @@ export type Registration = {
 
 export type RegistrationContext = {
   county: string
-  campaign: string | null
+  /** Which campaign something begun on that day belongs to. */
+  campaign: (startOn: Day) => string | null
   policy: Policy
   calendar: Calendar
   actor: string
@@ -96,17 +97,17 @@ async function insertObligations(
   const column = <T>(pick: (p: Prepared) => T) => prepared.map(pick)
   const inserted = await rows<{ id: string }>(
     tx,
-    `insert into obligations (county, campaign, policy, created_at, id, key, external_id, kind, title, phase, office,
+    `insert into obligations (county, policy, created_at, campaign, id, key, external_id, kind, title, phase, office,
        reviewer, level, cause, key_group, source, start_on, issued_at, due_at, due_on, provisional, import_id, content_hash)
-     select $1, $2, $3, $4, * from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+     select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
        $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::date[], $18::timestamptz[],
        $19::timestamptz[], $20::date[], $21::bool[], $22::text[], $23::bytea[])
      on conflict (key) do nothing returning id`,
     [
       c.county,
-      c.campaign,
       c.policy.id,
       ts(c.now),
+      column((p) => c.campaign(p.row.startOn)),
       column((p) => p.id),
       column((p) => p.row.key),
       column((p) => p.row.externalId),

@@ -1,5 +1,5 @@
 import { readCalendar } from '../db/calendar-store.ts'
-import { openCampaign } from '../db/campaign-store.ts'
+import { campaignByYear } from '../db/campaign-store.ts'
 import { type Office, officesUnder } from '../db/office-store.ts'
 import { currentPolicy } from '../db/policy-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
@@ -57,7 +57,7 @@ export async function registerWarning(
   await inTransaction(pool, async (tx) => {
     const context = {
       county,
-      campaign: (await openCampaign(tx, county))?.id ?? null,
+      campaign: await campaignByYear(tx, county),
       policy: await currentPolicy(tx, county),
       calendar: await readCalendar(tx),
       actor: 'demo',

@@ -1,5 +1,5 @@
 import { readCalendar } from '../../src/db/calendar-store.ts'
-import { openCampaign } from '../../src/db/campaign-store.ts'
+import { campaignByYear } from '../../src/db/campaign-store.ts'
 import { now as businessNow } from '../../src/db/clock-store.ts'
 import { newId } from '../../src/db/ids.ts'
 import { addChunk, stageRows } from '../../src/db/import-staging-store.ts'
@@ -35,7 +35,7 @@ export async function givenHouseholds(
     const now = await businessNow(tx)
     const context = {
       county: COUNTY,
-      campaign: (await openCampaign(tx, COUNTY))?.id ?? null,
+      campaign: await campaignByYear(tx, COUNTY),
       policy: await currentPolicy(tx, COUNTY),
       calendar: await readCalendar(tx),
       actor: 'test',

@@ -1,6 +1,6 @@
 import { readCalendar } from '../../src/db/calendar-store.ts'
 import { now as businessNow } from '../../src/db/clock-store.ts'
-import { openCampaign } from '../../src/db/campaign-store.ts'
+import { campaignByYear } from '../../src/db/campaign-store.ts'
 import { act } from '../../src/db/obligation-actions.ts'
 import { currentPolicy } from '../../src/db/policy-store.ts'
 import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
@@ -30,7 +30,7 @@ export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<v
     const { county = COUNTY } = warning
     const context = {
       county,
-      campaign: (await openCampaign(tx, county))?.id ?? null,
+      campaign: await campaignByYear(tx, county),
       policy: await currentPolicy(tx, county),
       calendar: await readCalendar(tx),
       actor: 'test',

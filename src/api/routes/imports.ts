@@ -144,7 +144,9 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
         const one = await lockImport(tx, id)
         if (!one) throw notFound('导入')
         mustMatch(request, one.version)
-        await updateImport(tx, id, { state: nextState(one, request.body.action) })
+        const state = nextState(one, request.body.action)
+        const finished = state === 'cancelled' ? { finishedAt: await businessNow(tx) } : {}
+        await updateImport(tx, id, { state, ...finished })
         await poke(tx, 'import', [id])
       })
       return reply.code(202).send(await show(request.db, await found(request.db, id)))

@@ -1,0 +1,7 @@
+/**
+ * Decision 6: whichever way a warning comes in, by file or by hand, one number of the platform is one matter.
+ * @param externalId the platform's number
+ */
+export function warningKey(externalId: string): string {
+  return `platform|${externalId}`
+}

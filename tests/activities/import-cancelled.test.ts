@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createImportStepActivities } from '../../src/activities/import.ts'
+import { validateUpload } from '../../src/activities/import-validate.ts'
+import { addChunk } from '../../src/db/import-staging-store.ts'
+import { addImport, importById } from '../../src/db/import-store.ts'
+import { inTransaction, row } from '../../src/db/pool.ts'
+import { sealBytes } from '../../src/db/sealing.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { sampleWarnings } from '../../src/ledgers/sample-warnings.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { keys, log } from '../support/worker-deps.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), 0))
+})
+afterAll(() => database.drop())
+
+async function givenUpload(id: string, rows: number): Promise<void> {
+  const towns = (await readSampleOffices()).offices.filter((o) => o.kind === 'town').map((o) => o.name)
+  const file = Buffer.from(
+    [...sampleWarnings({ rows, seed: 1, from: '2022-05-01', to: '2022-08-31', towns })].join(''),
+  )
+  await inTransaction(database.pool, async (tx) => {
+    const upload = {
+      id,
+      county: 'sn.ak.zy',
+      filename: 'x.csv',
+      bytes: file.length,
+      dryRun: false,
+      silent: false,
+    }
+    await addImport(tx, { ...upload, actor: 'test' }, 0)
+    await addChunk(tx, id, 0, { sealed: sealBytes(keys, file), keyId: keys.keyId })
+  })
+}
+
+const left = async (id: string) =>
+  (
+    await row<{ n: number }>(
+      database.pool,
+      `select (select count(*) from import_chunks where import = $1) + (select count(*) from import_rows where import = $1) as n`,
+      [id],
+    )
+  )?.n
+
+test('cancelled while its file is read, an import stays cancelled and nothing of the file is left', async () => {
+  await givenUpload('im_reading', 20_000)
+  const deps = { pool: database.pool, keys, log, wallNow: () => Date.now() }
+  let cancelled: Promise<unknown> | undefined
+  await validateUpload(deps, 'im_reading', () => {
+    cancelled ??= database.pool.query(`update imports set state = 'cancelled' where id = 'im_reading'`)
+  })
+  await cancelled
+  expect((await importById(database.pool, 'im_reading'))?.state).toBe('cancelled')
+  expect(await left('im_reading')).toBe(0)
+})
+
+test('cancelled before anybody read it, its upload goes too', async () => {
+  await givenUpload('im_waiting', 10)
+  await database.pool.query(`update imports set state = 'cancelled' where id = 'im_waiting'`)
+  const deps = { pool: database.pool, log, wallNow: () => Date.now() }
+  expect(await createImportStepActivities(deps).nextImportStep('im_waiting', 0)).toBe('done')
+  expect(await left('im_waiting')).toBe(0)
+})
