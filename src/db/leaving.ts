@@ -97,7 +97,7 @@ async function tellCounty(tx: Sql, change: Change, { now, wallNow }: At): Promis
   const { county, user, held } = change
   const cause = `disabled/${user.id}/${wallNow}`
   const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'
-  const detail = `${user.name} 的账号已停用,${matters};请确认该单位仍有人经办。`
+  const detail = `${await workplaces(tx, user)}${user.name}的账号已停用,${matters};请确认该单位仍有人经办。`
   const people = await whoSupervises(tx, county, now)
   const { hours } = await countySettings(tx, county)
   const notice = { county, cause, deadline: null, audience: null, detail, urgent: false }
@@ -110,6 +110,16 @@ async function tellCounty(tx: Sql, change: Change, { now, wallNow }: At): Promis
   const nobody = { county, cause, office: county, role: 'relief-centre', person: null, passedTo: null }
   if (people.length === 0) await addNotReached(tx, [{ ...nobody, reason: 'vacant' }], now)
   await poke(tx, 'courier', [county])
+}
+
+async function workplaces(tx: Sql, { roles }: Leaver): Promise<string> {
+  const codes = roles.map((r) => r.office)
+  const found = await rows<{ name: string }>(
+    tx,
+    'select name from offices where code = any($1) order by code',
+    [codes],
+  )
+  return found.map((f) => f.name).join('、')
 }
 
 /** The relief centre; where nobody is left in it, the bureau's leader. */

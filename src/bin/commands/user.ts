@@ -70,16 +70,17 @@ async function list(options: Options): Promise<void> {
 
 async function add(email: string, options: RoleCommand & { name: string }): Promise<void> {
   const address = mailbox(email)
-  if (options.name.trim() === '') throw new CliError('请用 --name 写明姓名。')
+  const name = options.name.trim()
+  if (name === '') throw new CliError('请用 --name 写明姓名。')
   const made = await onOwner(options, async (tx, config) => {
     const wanted = await grantOf(tx, options)
     if (await userByEmail(tx, address)) throw new CliError(`${address} 已经登记过;加角色用 user role grant。`)
-    const id = await addUser(tx, { name: options.name.trim(), email: address })
+    const id = await addUser(tx, { name, email: address })
     await grantRole(tx, id, wanted)
     await note(tx, 'user.add', id, wanted.office, { office: wanted.office, role: wanted.role })
     return linkFor(tx, config, id, 'first-password')
   })
-  sayLink(options, made, `已新建 ${options.name}。请把链接单独交给本人,用它设置首个密码:`)
+  sayLink(options, made, `已新建 ${name}。请把链接单独交给本人,用它设置首个密码:`)
 }
 
 async function grant(email: string, options: RoleCommand): Promise<void> {

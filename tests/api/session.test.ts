@@ -1,0 +1,314 @@
+import { TOTP } from 'otpauth'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hashPassword } from '../../src/access/passwords.ts'
+import { setPassword } from '../../src/db/credential-store.ts'
+import { row } from '../../src/db/pool.ts'
+import type { OutgoingMail } from '../../src/mail/outgoing.ts'
+import {
+  type Answer,
+  type Asking,
+  buildTestApp,
+  type Json,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from './build.ts'
+
+const OFFICER = 'officer@maoba.ziyang.test'
+const ADMIN = 'admin@bureau.ziyang.test'
+const AUDITOR = 'auditor@bureau.ziyang.test'
+const PASSWORD = '三只白鹅过河去赶集 12'
+const OTHER = '两头黄牛上山去吃草 34'
+const NOBODY: Asking = { token: null }
+
+type SignedIn = Answer<{ sessionId: string | null; person: string } & ProblemBody>
+const mails: OutgoingMail[] = []
+const clock = { now: Date.UTC(2026, 4, 6, 1, 30) }
+let api: TestApp
+let strict: TestApp
+beforeAll(async () => {
+  const deps = {
+    wallNow: () => clock.now,
+    transport: {
+      send: (mail: OutgoingMail) =>
+        Promise.resolve(mails.push(mail)).then(() => ({ kind: 'accepted' as const, reply: '250' })),
+    },
+  }
+  api = await buildTestApp(undefined, deps)
+  strict = await buildTestApp(undefined, { ...deps, secondFactor: { administrators: true, revealing: true } })
+  const hash = await hashPassword(PASSWORD)
+  for (const { pool } of [api, strict])
+    for (const email of [OFFICER, ADMIN, AUDITOR])
+      await setPassword(pool, await idOf(pool, email), hash, clock.now)
+})
+afterAll(async () => {
+  await api.close()
+  await strict.close()
+})
+
+async function idOf(pool: TestApp['pool'], email: string): Promise<string> {
+  return (await row<{ id: string }>(pool, 'select id from people where email = $1', [email]))!.id
+}
+const signIn = (email: string, password = PASSWORD, more: Json = {}, on = api): Promise<SignedIn> =>
+  on.post('/v1/session', { email, password, ...more }, NOBODY)
+const cookieOf = ({ headers }: Answer<unknown>) => String(headers['set-cookie'])
+/** What a browser that got this answer asks with. */
+function browser(answer: Answer<unknown>): Asking {
+  const [cookie = ''] = cookieOf(answer).split(';')
+  return { token: null, headers: { cookie, 'sec-fetch-site': 'same-origin' } }
+}
+const remove = <T = Json>(url: string, how: Asking, payload?: object) =>
+  api.ask<T>({ method: 'DELETE', url, ...(payload ? { payload } : {}) }, how)
+
+describe('POST /v1/session', () => {
+  test('gives a cookie bound to this host, unseen by scripts, that ends with the browser, and no token in the body', async () => {
+    const answer = await signIn(OFFICER)
+    expect(answer.status).toBe(200)
+    expect(cookieOf(answer)).toMatch(/^__Host-duban=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    const token = /=([\w-]{43})/.exec(cookieOf(answer))?.[1] ?? ''
+    expect(answer.text).not.toContain(token)
+    expect(answer.headers['cache-control']).toContain('no-store')
+    expect((await api.get('/v1/me', browser(answer))).status).toBe(200)
+  })
+
+  test('a wrong password and an unknown address get the same answer, to the byte', async () => {
+    const [wrong, unknown] = [await signIn(AUDITOR, OTHER), await signIn('nobody@maoba.ziyang.test', OTHER)]
+    const without = ({ text, body }: SignedIn) => text.replace(body.requestId, '')
+    expect(without(wrong)).toBe(without(unknown))
+    expect(wrong.body).toMatchObject({
+      status: 401,
+      type: 'urn:duban:problem:wrong-credentials',
+      detail: '邮箱、密码或动态口令不对。',
+    })
+    expect(wrong.headers['set-cookie']).toBeUndefined()
+  })
+
+  test('who tries on is told for how long to wait', async () => {
+    for (let n = 0; n < 4; n++) await signIn('tried@maoba.ziyang.test', OTHER)
+    const answer = await signIn('tried@maoba.ziyang.test')
+    expect(answer.status).toBe(429)
+    expect(answer.headers['retry-after']).toBe('1')
+    expect(answer.body.detail).toBe('尝试次数过多,请在 1 秒后再试;忘记密码可以用邮件重设。')
+  })
+
+  test.each([
+    [{ email: OFFICER }, 422],
+    [{ email: OFFICER, password: '' }, 422],
+    [{ email: OFFICER, password: 'x'.repeat(201) }, 422],
+    [{ email: OFFICER, password: PASSWORD, code: '12345' }, 422],
+    [{ email: OFFICER, password: PASSWORD, person: 'pe_1' }, 422],
+    [{ email: 'with\u0000nul@maoba.test', password: PASSWORD }, 422],
+    [{ email: OFFICER, password: 'with\u0000nul and more' }, 401],
+  ])('%j is refused with %i', async (body, status) => {
+    expect((await api.post('/v1/session', body, NOBODY)).status).toBe(status)
+  })
+
+  test('a page elsewhere signs nobody in', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    const answer = await api.post(
+      '/v1/session',
+      { email: OFFICER, password: PASSWORD },
+      { token: null, headers },
+    )
+    expect(answer.status).toBe(403)
+  })
+
+  test('nobody signs in as a sample person where there is no demonstration', async () => {
+    const person = await idOf(api.pool, OFFICER)
+    expect((await api.post('/v1/session', { person }, NOBODY)).status).toBe(401)
+  })
+
+  test('signing in again ends the session this browser had', async () => {
+    const first = browser(await signIn(OFFICER))
+    const again = await api.post('/v1/session', { email: OFFICER, password: PASSWORD }, first)
+    expect(again.status).toBe(200)
+    expect((await api.get('/v1/me', first)).status).toBe(401)
+    expect((await api.get('/v1/me', browser(again))).status).toBe(200)
+  })
+
+  test('neither the password, the token nor the address stands in the log or the trail', async () => {
+    const answer = await signIn(OFFICER, PASSWORD)
+    await signIn('typo-in-the-wrong-field', OTHER)
+    const token = /=([\w-]{43})/.exec(cookieOf(answer))?.[1] ?? ''
+    const trail = await row<{ all: string }>(
+      api.pool,
+      "select string_agg(a::text, '') as all from audit_events a",
+    )
+    for (const kept of [api.log.join(''), trail?.all ?? '']) {
+      expect(kept).not.toContain(token)
+      expect(kept).not.toMatch(/白鹅|黄牛|typo-in|ziyang\.test/)
+    }
+  })
+})
+
+test('DELETE /v1/session ends it and takes the cookie away', async () => {
+  const mine = browser(await signIn(OFFICER))
+  const answer = await remove('/v1/session', mine)
+  expect(answer.status).toBe(204)
+  expect(cookieOf(answer)).toMatch(/^__Host-duban=; .*Expires=Thu, 01 Jan 1970/)
+  expect((await api.get('/v1/me', mine)).status).toBe(401)
+})
+
+test('GET /v1/me tells who somebody is, what they may, and how far they see', async () => {
+  const { body } = await api.get('/v1/me', browser(await signIn(OFFICER)))
+  expect(body).toMatchObject({
+    kind: 'person',
+    roles: [
+      { office: { code: TOWN, name: '毛坝镇' }, role: 'town-officer', label: '镇经办人', behalf: null },
+    ],
+    offices: [TOWN],
+    secondFactor: false,
+    secondFactorNeeded: false,
+  })
+  expect(body.permissions).toContainEqual({ code: 'obligations:act', label: '承办:签收、提交' })
+})
+
+describe('/v1/me/sessions', () => {
+  test('lists one’s own, says which is this one, and ends them', async () => {
+    const [mine, other] = [await signIn(AUDITOR), await signIn(AUDITOR)]
+    const { body, text } = await api.get<{ items: Json[] }>('/v1/me/sessions', browser(mine))
+    const shown = body.items.map((s) => [s.id, s.current])
+    expect(shown).toContainEqual([mine.body.sessionId, true])
+    expect(shown).toContainEqual([other.body.sessionId, false])
+    expect(text).not.toContain('token')
+    expect((await remove(`/v1/me/sessions/${other.body.sessionId}`, browser(mine))).status).toBe(204)
+    expect((await api.get('/v1/me', browser(other))).status).toBe(401)
+    expect((await remove(`/v1/me/sessions/${other.body.sessionId}`, browser(mine))).status).toBe(404)
+  })
+
+  test('somebody else’s is not there', async () => {
+    const [mine, theirs] = [await signIn(AUDITOR), await signIn(OFFICER)]
+    expect((await remove(`/v1/me/sessions/${theirs.body.sessionId}`, browser(mine))).status).toBe(404)
+    expect((await api.get('/v1/me', browser(theirs))).status).toBe(200)
+  })
+
+  test('a key has none', async () => {
+    expect((await api.get('/v1/me/sessions')).status).toBe(403)
+  })
+})
+
+test('POST /v1/me/password: this browser goes on under a new cookie, others are out', async () => {
+  const [mine, other] = [await signIn(AUDITOR), await signIn(AUDITOR)]
+  const change = (current: string, next: string) =>
+    api.post<ProblemBody>('/v1/me/password', { current, next }, browser(mine))
+  expect((await change(OTHER, OTHER)).body).toMatchObject({
+    status: 422,
+    errors: [{ pointer: '/body/current' }],
+  })
+  expect((await change(PASSWORD, 'woaini1314')).body).toMatchObject({
+    status: 422,
+    errors: [{ pointer: '/body/next' }],
+  })
+  const changed = await change(PASSWORD, OTHER)
+  expect(changed.status).toBe(204)
+  for (const out of [mine, other]) expect((await api.get('/v1/me', browser(out))).status).toBe(401)
+  expect((await api.get('/v1/me', browser(changed))).status).toBe(200)
+  expect((await signIn(AUDITOR)).status).toBe(401)
+  expect((await signIn(AUDITOR, OTHER)).status).toBe(200)
+})
+
+describe('links', () => {
+  const reset = (email: string) => api.post('/v1/password-resets', { email }, NOBODY)
+  /** Asks for a link. @returns its token, as soon as it was mailed */
+  async function mailed(email: string): Promise<string> {
+    const before = mails.length
+    const mine = () => mails.slice(before).find((m) => m.to === email)
+    await reset(email)
+    for (let n = 0; n < 200 && !mine(); n++) await new Promise((r) => setTimeout(r, 20))
+    return /token=([\w-]{43})/.exec(mine()?.text ?? '')?.[1] ?? ''
+  }
+
+  test('asking for one answers 202 to anybody, and mails whoever there is', async () => {
+    const [known, unknown] = [await reset(ADMIN), await reset('nobody@maoba.ziyang.test')]
+    expect([known.status, unknown.status]).toEqual([202, 202])
+    expect(known.text).toBe(unknown.text)
+    for (let n = 0; n < 100 && mails.length === 0; n++) await new Promise((r) => setTimeout(r, 20))
+    expect(mails.map((m) => m.to)).toEqual([ADMIN])
+  })
+
+  test('one sets a password once, and signs in', async () => {
+    const token = await mailed(OFFICER)
+    const set = (password: string) => api.post<ProblemBody>('/v1/passwords', { token, password }, NOBODY)
+    expect((await set('123')).body).toMatchObject({ status: 422, type: 'urn:duban:problem:bad-password' })
+    const answer = await set(OTHER)
+    expect(answer.status).toBe(200)
+    expect((await api.get('/v1/me', browser(answer))).status).toBe(200)
+    expect((await set(OTHER)).body).toMatchObject({ status: 410, type: 'urn:duban:problem:bad-link' })
+  })
+
+  test('the page of one is a form that keeps its address to itself', async () => {
+    const token = await mailed(AUDITOR)
+    const page = await api.get(`/set-password?token=${token}`, NOBODY)
+    expect(page.status).toBe(200)
+    expect(page.headers['referrer-policy']).toBe('same-origin')
+    // Nothing on it leads elsewhere, or fetches from there.
+    expect(page.text).not.toMatch(/(src|href)="https?:/)
+    expect(page.headers['cache-control']).toContain('no-store')
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
+    const payload = new URLSearchParams({ token, password: `${OTHER} 5` }).toString()
+    const sent = await api.ask({ method: 'POST', url: '/set-password', payload }, { token: null, headers })
+    expect(sent.status).toBe(303)
+    expect((await api.get('/account', browser(sent))).status).toBe(200)
+    expect(api.log.join('')).not.toContain(token)
+  })
+})
+
+describe('a second factor', () => {
+  async function enrolled(on: TestApp, mine: Asking) {
+    const { body } = await on.post<{ secret: string }>('/v1/me/totp', { password: PASSWORD }, mine)
+    const app = new TOTP({ secret: body.secret })
+    const code = () => app.generate({ timestamp: clock.now })
+    const confirmed = await on.post('/v1/me/totp/confirm', { code: code() }, mine)
+    expect(confirmed.status).toBe(204)
+    clock.now += 60_000
+    return code
+  }
+
+  test('is set up with the password, asked for from then on, and removed with the password', async () => {
+    const mine = browser(await signIn(ADMIN))
+    expect((await api.post('/v1/me/totp', { password: OTHER }, mine)).status).toBe(422)
+    const code = await enrolled(api, mine)
+    expect((await api.get('/v1/me', mine)).body).toMatchObject({ secondFactor: true })
+    expect((await api.post('/v1/me/totp', { password: PASSWORD }, mine)).status).toBe(409)
+    expect((await signIn(ADMIN)).body).toMatchObject({ status: 401, type: 'urn:duban:problem:code-needed' })
+    expect((await signIn(ADMIN, PASSWORD, { code: '000000' })).status).toBe(401)
+    expect((await signIn(ADMIN, PASSWORD, { code: code() })).status).toBe(200)
+    expect((await remove('/v1/me/totp', mine, { password: OTHER })).status).toBe(422)
+    expect((await remove('/v1/me/totp', mine, { password: PASSWORD })).status).toBe(204)
+    expect((await signIn(ADMIN)).status).toBe(200)
+  })
+
+  test('where administrators need one, they can do nothing but set it up', async () => {
+    const mine = browser(await signIn(ADMIN, PASSWORD, {}, strict))
+    expect((await strict.get('/v1/me', mine)).status).toBe(200)
+    const keys = () => strict.get<ProblemBody>('/v1/api-keys', mine)
+    expect((await keys()).body).toMatchObject({ status: 403, type: 'urn:duban:problem:second-factor-needed' })
+    expect((await strict.get('/v1/obligations', mine)).text).toContain('urn:duban:problem:forbidden')
+    expect((await strict.get('/account', mine)).status).toBe(200)
+    await enrolled(strict, mine)
+    expect((await keys()).status).toBe(200)
+    // The next time the password alone does not get as far as that.
+    expect((await signIn(ADMIN, PASSWORD, {}, strict)).body).toMatchObject({
+      type: 'urn:duban:problem:code-needed',
+    })
+  })
+
+  test('where administrators need one, nobody else does', async () => {
+    const mine = browser(await signIn(AUDITOR, PASSWORD, {}, strict))
+    expect((await strict.get('/v1/obligations', mine)).status).toBe(200)
+    expect((await strict.get('/v1/me', mine)).body).toMatchObject({ secondFactorNeeded: false })
+  })
+})
+
+test('no answer of the sign-in is kept for a repeated request', async () => {
+  const mine = browser(await signIn(ADMIN))
+  const headers = { ...mine.headers, 'idempotency-key': 'the-same-key-again' }
+  await api.post('/v1/me/totp', { password: PASSWORD }, { token: null, headers })
+  expect(await row(api.pool, 'select 1 from idempotency_keys')).toBeUndefined()
+})
+
+test('an account that is disabled is out at the next request', async () => {
+  const mine = browser(await api.post('/v1/session', { email: ADMIN, password: PASSWORD }, NOBODY))
+  await api.pool.query('update people set active = false where email = $1', [ADMIN])
+  expect((await api.get('/v1/me', mine)).status).toBe(401)
+})

@@ -1,0 +1,239 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { userCommand } from '../../src/bin/commands/user.ts'
+import { setClock } from '../../src/db/clock-store.ts'
+import { linkHolder } from '../../src/db/link-store.ts'
+import { inTransaction, row, rows } from '../../src/db/pool.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { createSession } from '../../src/db/session-store.ts'
+import { setPassword } from '../../src/db/credential-store.ts'
+import { hashToken } from '../../src/access/tokens.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+const TOWN = ['--office', 'sn.ak.zy.maoba', '--role', 'town-officer']
+const OFFICER = 'officer@maoba.ziyang.test'
+let database: TestDatabase
+let dir: string
+let said: string
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  dir = await mkdtemp(join(tmpdir(), 'duban-user-'))
+  const now = instantAt('2022-06-06', '09:00')
+  await setClock(database.pool, { mode: 'stepped', businessAt: now })
+  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), now))
+  vi.stubEnv('DATABASE_URL', database.url)
+  vi.stubEnv('DUBAN_DATA', dir)
+  vi.stubEnv('DUBAN_MASTER_KEY', Buffer.alloc(32, 7).toString('hex'))
+  vi.stubEnv('DASHBOARD_URL', 'https://duban.ziyang.test/')
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void (said += `${line}\n`))
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+  await database.drop()
+  await rm(dir, { recursive: true })
+})
+
+async function duban(...args: string[]): Promise<string> {
+  said = ''
+  await userCommand().parseAsync(args, { from: 'user' })
+  return said.trim()
+}
+const json = async (...args: string[]) =>
+  JSON.parse(await duban(...args, '--json')) as Record<string, unknown>
+const tokenIn = (text: string) =>
+  /https:\/\/duban\.ziyang\.test\/set-password\?token=([\w-]{43})/.exec(text)?.[1] ?? ''
+const holderOf = (text: string) => linkHolder(database.pool, hashToken(tokenIn(text)), Date.now())
+const person = (email: string) =>
+  row<{ id: string; active: boolean }>(database.pool, 'select id, active from people where email = $1', [
+    email,
+  ])
+const trail = () =>
+  rows<{ action: string; subject: string; county: string; detail: object }>(
+    database.pool,
+    "select action, subject, county, detail from audit_events where actor = 'owner' order by id",
+  )
+
+describe('add', () => {
+  test('makes an account with a role, and prints a link that sets its first password', async () => {
+    const text = await duban(
+      'add',
+      'new@maoba.ziyang.test',
+      '--name',
+      ' 新人甲 ',
+      ...TOWN,
+      '--until',
+      '2022-12-31',
+    )
+    const made = await person('new@maoba.ziyang.test')
+    expect(await holderOf(text)).toBe(made?.id)
+    expect(text).toMatch(/新建 新人甲。[\s\S]*只能用一次/)
+    expect(await trail()).toEqual([
+      {
+        ...{ action: 'user.add', subject: made?.id, county: 'sn.ak.zy' },
+        detail: { office: 'sn.ak.zy.maoba', role: 'town-officer' },
+      },
+    ])
+    // The trail never holds the link, nor who it is by name.
+    expect(JSON.stringify(await trail())).not.toMatch(/新人甲|token/)
+  })
+
+  test.each([
+    [
+      'an address twice, whatever its case',
+      ['OFFICER@maoba.ziyang.test', '--name', '甲', ...TOWN],
+      '已经登记过',
+    ],
+    ['two addresses in one', ['a@maoba.test,b@maoba.test', '--name', '甲', ...TOWN], '邮箱'],
+    ['no name', ['a@maoba.test', '--name', ' ', ...TOWN], '姓名'],
+    [
+      'an office that is not there',
+      ['a@maoba.test', '--name', '甲', '--office', 'sn.x', '--role', 'town-officer'],
+      '没有单位 sn.x',
+    ],
+    [
+      'a role that is none',
+      ['a@maoba.test', '--name', '甲', '--office', 'sn.ak.zy', '--role', 'toString'],
+      '没有角色',
+    ],
+    [
+      'a town officer of the whole county',
+      ['a@maoba.test', '--name', '甲', '--office', 'sn.ak.zy', '--role', 'town-officer'],
+      '要设在镇',
+    ],
+    [
+      'a day that does not exist',
+      ['a@maoba.test', '--name', '甲', ...TOWN, '--until', '2022-02-30'],
+      'YYYY-MM-DD',
+    ],
+  ])('refuses %s, and leaves nothing behind', async (_what, args, why) => {
+    const before = await row(database.pool, 'select count(*) as n from people')
+    await expect(duban('add', ...args)).rejects.toMatchObject({
+      name: 'CliError',
+      message: expect.stringContaining(why),
+    })
+    expect(await row(database.pool, 'select count(*) as n from people')).toEqual(before)
+    expect(await trail()).toEqual([])
+  })
+
+  test('without an address of the pages it says so; the running service knows its own', async () => {
+    vi.stubEnv('DASHBOARD_URL', '')
+    const add = () => duban('add', 'new@maoba.ziyang.test', '--name', '甲', ...TOWN)
+    await expect(add()).rejects.toMatchObject({ message: expect.stringContaining('DASHBOARD_URL') })
+    expect(await person('new@maoba.ziyang.test')).toBeUndefined()
+    await writeFile(join(dir, 'runtime.json'), JSON.stringify({ url: 'http://127.0.0.1:8731' }))
+    expect(await add()).toContain('http://127.0.0.1:8731/set-password?token=')
+  })
+})
+
+describe('role', () => {
+  test('is granted for a time, and taken again', async () => {
+    const who = 'head@maoba.ziyang.test'
+    await duban('role', 'grant', who, ...TOWN, '--from', '2022-06-01', '--until', '2022-07-31')
+    expect(await duban('list')).toMatch(
+      /head@maoba\.ziyang\.test .*sn\.ak\.zy\.maoba 镇经办人\(至 2022-07-31\)/,
+    )
+    await duban('role', 'take', who, ...TOWN)
+    expect(await duban('list')).not.toMatch(/head@maoba\.ziyang\.test .*镇经办人/)
+    await expect(duban('role', 'take', who, ...TOWN)).rejects.toMatchObject({ name: 'CliError' })
+    expect((await trail()).map((e) => e.action)).toEqual(['user.role.grant', 'user.role.take'])
+  })
+
+  test('the last one in an office taken, what named them there goes back to the office', async () => {
+    await holding(OFFICER)
+    await duban('role', 'grant', OFFICER, '--office', 'sn.ak.zy.maoba', '--role', 'town-head')
+    expect(await json('role', 'take', OFFICER, ...TOWN)).toEqual({ done: true, handed: 0 })
+    const last = ['--office', 'sn.ak.zy.maoba', '--role', 'town-head']
+    expect(await json('role', 'take', OFFICER, ...last)).toEqual({ done: true, handed: 1 })
+    expect(await row(database.pool, 'select 1 from assignments where person is not null')).toBeUndefined()
+  })
+})
+
+describe('disable', () => {
+  test('ends sessions and links, hands matters back, and wakes their deadlines', async () => {
+    const { id } = await holding(OFFICER)
+    const link = await duban('reset', OFFICER)
+    const tokenHash = hashToken('a-token')
+    const session = {
+      person: id,
+      via: 'password' as const,
+      address: null,
+      agent: null,
+      secondFactor: false,
+      tokenHash,
+    }
+    await createSession(database.pool, session, Date.now())
+    await database.pool.query('delete from pokes')
+    expect(await json('disable', OFFICER)).toEqual({ done: true, email: OFFICER, handed: 1 })
+    expect(await person(OFFICER)).toMatchObject({ active: false })
+    expect(await row(database.pool, 'select 1 from sessions')).toBeUndefined()
+    expect(await holderOf(link)).toBeNull()
+    const [held] = await rows<{ person: string | null; deadline: string }>(
+      database.pool,
+      'select person, deadline from assignments',
+    )
+    expect(held?.person).toBeNull()
+    const pokes = await rows<{ kind: string; subject: string }>(
+      database.pool,
+      'select kind, subject from pokes order by id',
+    )
+    expect(pokes).toContainEqual({ kind: 'deadline', subject: held?.deadline })
+    expect(pokes).toContainEqual({ kind: 'courier', subject: 'sn.ak.zy' })
+    expect((await trail()).at(-1)).toMatchObject({
+      action: 'user.disable',
+      subject: id,
+      detail: { handed: 1 },
+    })
+  })
+
+  test('several at once; one that is mistyped leaves those before it disabled', async () => {
+    await expect(duban('disable', OFFICER, 'nobody@x.test')).rejects.toMatchObject({
+      message: expect.stringContaining('nobody@x.test'),
+    })
+    expect(said).toContain(`已停用 ${OFFICER}`)
+    await expect(duban('disable', OFFICER)).rejects.toMatchObject({ message: `${OFFICER} 已经停用。` })
+  })
+
+  test('enable undoes it; in between there is no link to be had', async () => {
+    await duban('disable', OFFICER)
+    await expect(duban('reset', OFFICER)).rejects.toMatchObject({
+      message: expect.stringContaining('user enable'),
+    })
+    await duban('enable', OFFICER)
+    expect(await person(OFFICER)).toMatchObject({ active: true })
+    expect(await holderOf(await duban('reset', OFFICER))).toBe((await person(OFFICER))?.id)
+  })
+})
+
+test('reset drops a lost second factor when told to, and ends what it had opened', async () => {
+  const { id } = (await person(OFFICER))!
+  await setPassword(database.pool, id, 'a hash', Date.now())
+  const factor = () =>
+    row(
+      database.pool,
+      'select totp_confirmed_wall is not null as on, password_hash as hash from credentials where person = $1',
+      [id],
+    )
+  await database.pool.query(
+    "update credentials set totp_sealed = 'x', totp_key_id = 'k', totp_confirmed_wall = now()",
+  )
+  expect(await duban('list')).toMatch(/officer@maoba\.ziyang\.test .*\[两步验证\]/)
+  await duban('reset', OFFICER)
+  expect(await factor()).toEqual({ on: true, hash: 'a hash' })
+  await duban('reset', OFFICER, '--second-factor')
+  expect(await factor()).toEqual({ on: false, hash: 'a hash' })
+  expect((await trail()).map((e) => e.detail)).toEqual([{ secondFactor: false }, { secondFactor: true }])
+})
+
+/** Somebody whom one open matter names. */
+async function holding(email: string): Promise<{ id: string }> {
+  await givenWarning(database.pool, { id: 'YJ1', level: 'orange' })
+  const { id } = (await person(email))!
+  await database.pool.query('update assignments set person = $1', [id])
+  return { id }
+}

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { now as businessNow } from '../../src/db/clock-store.ts'
+import { disableUser } from '../../src/db/leaving.ts'
+import { inTransaction, rows } from '../../src/db/pool.ts'
+import { userByEmail } from '../../src/db/user-store.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { acceptedLines } from '../support/mails.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+const OFFICER = 'officer@maoba.ziyang.test'
+
+let stack: Stack
+beforeEach(async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+})
+afterEach(() => stack.stop())
+
+/** @returns how many matters went back to the office */
+function disable(email: string): Promise<number> {
+  return inTransaction(stack.pool, async (tx) => {
+    const user = (await userByEmail(tx, email))!
+    return disableUser(tx, user, { now: await businessNow(tx), wallNow: Date.now() })
+  })
+}
+
+/** As the matter of one officer alone. */
+async function name(email: string, ...externalIds: string[]): Promise<void> {
+  await stack.pool.query(
+    `update assignments a set person = (select id from people where email = $1) from obligations o
+      where o.id = a.obligation and o.external_id = any($2)`,
+    [email, externalIds],
+  )
+}
+
+const colleague = (email: string) =>
+  stack.pool.query(
+    `with made as (insert into people (id, name, email) values ('pe_colleague', '同事', $1) returning id)
+     insert into person_roles (person, office, role) select id, 'sn.ak.zy.maoba', 'town-officer' from made`,
+    [email],
+  )
+
+function told() {
+  return rows<{ email: string; text: string; subject: string }>(
+    stack.pool,
+    `select p.email, m.text_body as text, m.subject from mails m join people p on p.id = m.person where m.text_body ~ '账号已停用' order by 1`,
+  )
+}
+
+test('matters in the name of a person who leaves are those of the office again, and its people are reminded', async () => {
+  await colleague('colleague@maoba.ziyang.test')
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await givenWarning(stack.pool, { id: 'YJ2', level: 'orange' })
+  await name(OFFICER, 'YJ1', 'YJ2')
+  await stack.advanceTo('2022-06-06', '11:00')
+  expect(await disable(OFFICER)).toBe(2)
+  await stack.advanceTo('2022-06-08', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual(['2022-06-08 08:30 colleague@maoba 提醒 橙色预警核查 2'])
+})
+
+test('the relief centre hears of it in the next round, how many matters, and whose', async () => {
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await name(OFFICER, 'YJ1')
+  await stack.advanceTo('2022-06-06', '11:00')
+  await disable(OFFICER)
+  await stack.advanceTo('2022-06-06', '18:00')
+  const mails = await told()
+  expect(mails.map((m) => m.email)).toEqual(['duban@bureau.ziyang.test', 'jiuzhu@bureau.ziyang.test'])
+  const sentence =
+    '毛坝镇示例·毛坝民政办经办的账号已停用,名下 1 件未办结事项已转由所在单位承办;请确认该单位仍有人经办。'
+  for (const { text } of mails) expect(text).toContain(sentence)
+})
+
+test('a reminder that waited for the next round goes to whoever stands there now', async () => {
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-08', '08:29')
+  const queued = () =>
+    rows<{ email: string; kind: string; state: string }>(
+      stack.pool,
+      'select p.email, n.kind, n.state from notifications n join people p on p.id = n.person where n.deadline is not null order by n.id',
+    )
+  expect(await queued()).toEqual([{ email: OFFICER, kind: 'reminder', state: 'queued' }])
+  await disable(OFFICER)
+  await stack.advanceTo('2022-06-08', '09:00')
+  // Nobody else is an officer of that town: its head is told in their place.
+  expect(await acceptedLines(stack.pool)).toEqual(['2022-06-08 08:30 head@maoba 转知 橙色预警核查 1'])
+  expect(await queued()).toMatchObject([
+    { state: 'moot' },
+    { email: 'head@maoba.ziyang.test', state: 'mailed' },
+  ])
+  const vacant = await rows(stack.pool, 'select role, reason from not_reached')
+  expect(vacant).toEqual([{ role: 'holder', reason: 'vacant' }])
+})
+
+test('nobody left in the relief centre: the leader of the bureau hears of it, and after them the list of those not reached', async () => {
+  await disable('jiuzhu@bureau.ziyang.test')
+  await disable('duban@bureau.ziyang.test')
+  await stack.advanceTo('2022-06-02', '18:00')
+  // What the second of the centre was owed about the first went with them; the leader hears of the second.
+  expect((await told()).map((m) => m.email)).toEqual(['leader@bureau.ziyang.test'])
+  expect(await rows(stack.pool, 'select 1 from not_reached')).toEqual([])
+  await disable('leader@bureau.ziyang.test')
+  expect(await rows(stack.pool, 'select role, reason from not_reached')).toEqual([
+    { role: 'relief-centre', reason: 'vacant' },
+  ])
+})
