@@ -48,7 +48,10 @@ grant insert on
   assignments, campaigns, deadlines, events, import_chunks, imports, obligations, phases, pokes, subjects, watches, reveals,
   audit_events, api_keys to duban_api;
 --> statement-breakpoint
-grant update on assignments, campaigns, deadlines, imports, obligations, phases, watches, api_keys, person_roles to duban_api;
+grant update on assignments, campaigns, deadlines, imports, obligations, phases, watches to duban_api;
+--> statement-breakpoint
+-- A key is ended, never widened.
+grant update (revoked_wall) on api_keys to duban_api;
 --> statement-breakpoint
 grant select, insert, update, delete on idempotency_keys to duban_api;
 --> statement-breakpoint
@@ -159,3 +162,15 @@ create policy audit on audit_events for select to duban_api using (
 create policy own_county on api_keys to duban_api using (
   exists (select from unnest(duban_list('duban.counties')) county where office = county or office ^@ (county || '.')))
   with check (exists (select from unnest(duban_list('duban.counties')) county where office = county or office ^@ (county || '.')));
+--> statement-breakpoint
+-- Two answers beyond the policies, by the owner's rights: by which rules a turn of one's own matter counts, even while it
+-- stands behind a reviewer's deadline; and how many mails there are, for /metrics.
+create function duban_policy_of(deadline text) returns text language sql stable security definer set search_path = public
+  return (select policy from deadlines d where d.id = deadline);
+--> statement-breakpoint
+create function duban_mail_counts() returns table (state text, n bigint) language sql stable security definer set search_path = public
+  as 'select state, count(*) from mails group by state';
+--> statement-breakpoint
+revoke execute on function duban_policy_of, duban_mail_counts from public;
+--> statement-breakpoint
+grant execute on function duban_policy_of, duban_mail_counts to duban_api, duban_worker;

@@ -3,7 +3,22 @@ import { randomBytes } from 'node:crypto'
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 export type IdPrefix =
-  'ob' | 'as' | 'dl' | 'ca' | 'po' | 'pe' | 'im' | 'nt' | 'ml' | 'rd' | 'nr' | 'se' | 'ak' | 'ak_local' | 'dk' | 'ik'
+  | 'ob'
+  | 'as'
+  | 'dl'
+  | 'ca'
+  | 'po'
+  | 'pe'
+  | 'im'
+  | 'nt'
+  | 'ml'
+  | 'rd'
+  | 'nr'
+  | 'se'
+  | 'ak'
+  | 'ak_local'
+  | 'dk'
+  | 'ik'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {
