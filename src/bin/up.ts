@@ -95,7 +95,9 @@ async function startAll(
   })
 
   const masterKey = Buffer.from(config.DUBAN_MASTER_KEY ?? data.secret('master-key', 32), 'hex')
-  const keys = await liveKeyring(owner, masterKey)
+  const keys = await liveKeyring(owner, masterKey, {
+    onError: ({ name }) => log.warn({ code: name }, 'keys could not be reloaded; those there are stay in use'),
+  })
   stops.push(() => keys.stop())
   const port = await portNear(config.DUBAN_PORT, config.DUBAN_HOST)
   const url = `http://${config.DUBAN_HOST}:${port}`
