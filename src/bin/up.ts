@@ -96,7 +96,8 @@ async function startAll(
 
   const masterKey = Buffer.from(config.DUBAN_MASTER_KEY ?? data.secret('master-key', 32), 'hex')
   const keys = await liveKeyring(owner, masterKey, {
-    onError: ({ name }) => log.warn({ code: name }, 'keys could not be reloaded; those there are stay in use'),
+    onError: ({ name }) =>
+      log.warn({ code: name }, 'keys could not be reloaded; those there are stay in use'),
   })
   stops.push(() => keys.stop())
   const port = await portNear(config.DUBAN_PORT, config.DUBAN_HOST)
