@@ -61,7 +61,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       const mask = maskedBy(deps.keys, actorOf(request))
       const at = (row: ObligationRow) => (sort.endsWith('issuedAt') ? row.issuedAt : row.dueAt)
       // Built field by field above, so it is not checked against its schema again: that took as long as all the rest.
-      void reply.serializer(JSON.stringify)
+      void reply.type('application/json; charset=utf-8').serializer(JSON.stringify)
       return pageFrom(
         found,
         limit,
