@@ -4,7 +4,13 @@ import type { Mailbox } from '../mail/outgoing.ts'
 import type { Keyring } from '../db/sealing.ts'
 
 /** What every activity may reach. Wall time is for leases, retries and answers' stamps only; business time comes from the clock's row. */
-export type BaseDeps = { pool: Pool; log: Logger; wallNow: () => number }
+export type BaseDeps = {
+  pool: Pool
+  log: Logger
+  wallNow: () => number
+  /** Hears that a poke has been answered for good: who steps the clock looks then instead of asking all the time. */
+  onAnswer?: () => void
+}
 
 /** Tells Temporal that long work is alive, and how far it has come. */
 export type Beat = (done: number) => void

@@ -23,7 +23,7 @@ export function createImportStepActivities(deps: BaseDeps) {
   return {
     /** What an import's row asks for next. Only `done` answers the poke: until then the import is not settled. */
     async nextImportStep(importId: string, poke: number): Promise<ImportStep> {
-      return inTransaction(deps.pool, async (tx) => {
+      const next = await inTransaction(deps.pool, async (tx) => {
         const found = await lockImport(tx, importId)
         const step = (found && STEP_OF_STATE[found.state]) ?? 'done'
         // Nothing of a file stays behind that nobody wants registered.
@@ -32,6 +32,8 @@ export function createImportStepActivities(deps: BaseDeps) {
         if (step === 'done') await answer(tx, watch, poke, { wakeAt: null, done: true }, deps.wallNow())
         return step
       })
+      if (next === 'done') deps.onAnswer?.()
+      return next
     },
   }
 }
@@ -39,8 +41,12 @@ export function createImportStepActivities(deps: BaseDeps) {
 /** Long work on files. Each may be run again after a crash: it starts over from what its row says. */
 export function createImportActivities(deps: BaseDeps & SealingDeps) {
   return {
+    /** Goes on to register what was found good, unless its row says otherwise: most files are one row, and asking is dear. */
     validateImport: (importId: string): Promise<void> =>
-      guarded(deps.log, { import: importId }, () => validateUpload(deps, importId, heartbeat)),
+      guarded(deps.log, { import: importId }, async () => {
+        await validateUpload(deps, importId, heartbeat)
+        await applyStaged(deps, importId, heartbeat)
+      }),
     applyImport: (importId: string): Promise<void> =>
       guarded(deps.log, { import: importId }, () => applyStaged(deps, importId, heartbeat)),
     undoImport: (importId: string): Promise<void> =>

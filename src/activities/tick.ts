@@ -19,7 +19,7 @@ export async function tick<Extra extends object>(
   poke: number,
   decide: (tx: Sql, time: TickTime) => Promise<{ next: Answer; extra: Extra }>,
 ): Promise<TickAnswer & Extra> {
-  return guarded(deps.log, watch, () =>
+  const answered = await guarded(deps.log, watch, () =>
     inTransaction(deps.pool, async (tx) => {
       const clock = await readClock(tx)
       const wallNow = deps.wallNow()
@@ -30,4 +30,6 @@ export async function tick<Extra extends object>(
       return { waitMs: wait, done: next.done, ...extra }
     }),
   )
+  deps.onAnswer?.()
+  return answered
 }

@@ -19,7 +19,7 @@ import { authentication } from './plugins/auth.ts'
 import { csrf } from './plugins/csrf.ts'
 import { DOCS_CSP, securityHeaders } from './plugins/headers.ts'
 import { idempotency } from './plugins/idempotency.ts'
-import { problems } from './plugins/problem.ts'
+import { badAddress, problems } from './plugins/problem.ts'
 import { rateLimits } from './plugins/rate-limit.ts'
 import { scoped } from './plugins/scope.ts'
 import { actionRoutes } from './routes/actions.ts'
@@ -55,6 +55,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: MAX_JSON_BYTES,
+    frameworkErrors: badAddress,
     ...SERVER_LIMITS,
     ...(deps.proxy === null ? {} : { trustProxy: deps.proxy }),
     routerOptions: { maxParamLength: 200 },

@@ -24,10 +24,13 @@ export async function openDatabase(
   data: DataDir,
   board: PartsBoard,
   log: Logger,
+  throwaway = false,
 ): Promise<RunningDatabase> {
   const mode = config.DATABASE_URL ? 'external' : 'embedded'
   board.set({ name: 'database', mode, state: 'starting' })
-  const running = config.DATABASE_URL ? external(config.DATABASE_URL) : await embedded(data, board, log)
+  const running = config.DATABASE_URL
+    ? external(config.DATABASE_URL)
+    : await embedded(data, board, log, throwaway)
   await migrate(running.url)
   const logins = config.DATABASE_URL
     ? loginsOf(config)
@@ -48,13 +51,14 @@ function external(url: string) {
   return { url, detail: new URL(url).host, stop: async () => undefined }
 }
 
-async function embedded(data: DataDir, board: PartsBoard, log: Logger) {
+async function embedded(data: DataDir, board: PartsBoard, log: Logger, throwaway: boolean) {
   mkdirSync(data.file('logs'), { recursive: true })
   const start = (port?: number) =>
     startPostgres({
       dir: data.file('postgres'),
       password: data.secret('postgres-password', 24),
       logFile: data.file('logs/postgres.log'),
+      careless: throwaway,
       ...(port ? { port } : {}),
     })
   let current: RunningPostgres = await start()

@@ -28,6 +28,7 @@ type EngineOptions = {
   log: Logger
   pool: Pool
   databaseUrl: string
+  throwaway: boolean
   workflows: WorkflowSource
   workers: WorkerDeps
   /** The facts must stand before workflows look at them; finding or building Temporal need not wait. */
@@ -91,7 +92,7 @@ function report(board: PartsBoard, state: 'starting' | 'ready' | 'failed', detai
 }
 
 async function ownServer(
-  { config, data, board }: EngineOptions,
+  { config, data, board, throwaway }: EngineOptions,
   signal: AbortSignal,
 ): Promise<RunningTemporal> {
   await endOrphan(data, 'temporal')
@@ -103,6 +104,7 @@ async function ownServer(
     binary: binary.path,
     dbFile: data.file('temporal.db'),
     namespace: config.TEMPORAL_NAMESPACE,
+    throwaway,
     logFile: data.file('logs/temporal.log'),
     onSpawn: (mark) => rememberChild(data, 'temporal', mark),
   })

@@ -38,6 +38,8 @@ export type UpOptions = {
   clock?: ClockRow
   /** Wraps what the workers use: the rehearsal plants its faults here. */
   wrap?: (deps: WorkerDeps) => WorkerDeps
+  /** Nobody will open these data again: our own servers need not wait for the disk. */
+  throwaway?: boolean
   onPart?: PartsBoard['onChange'] extends (callback: infer C) => void ? C : never
   log?: Logger
 }
@@ -78,7 +80,7 @@ async function startAll(
   const board = makePartsBoard()
   if (options.onPart) board.onChange(options.onPart)
 
-  const database = await openDatabase(config, data, board, log)
+  const database = await openDatabase(config, data, board, log, options.throwaway)
   stops.push(() => database.stop())
   const pools = openPools(database, log)
   stops.push(() => pools.end())
@@ -171,6 +173,7 @@ async function startAll(
     log,
     pool: pools.worker,
     databaseUrl: database.url,
+    throwaway: options.throwaway ?? false,
     prepared,
     workflows: await workflowBundle(),
     workers: options.wrap ? options.wrap(deps) : deps,

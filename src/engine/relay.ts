@@ -54,27 +54,24 @@ export async function relayOnce({ pool, client }: { pool: Pool; client: Client }
   const groups = await pendingPokes(pool, BATCH)
   if (groups.length === 0) return 0
   await markRelayed(pool, groups, Date.now())
-  const queue = [...groups]
-  const failures: unknown[] = []
-  await Promise.all(Array.from({ length: AT_ONCE }, () => drain(queue, { pool, client }, failures)))
+  const work = { queue: [...groups], sent: [] as number[], failures: [] as unknown[] }
+  await Promise.all(Array.from({ length: AT_ONCE }, () => drain(client, work)))
+  await deletePokes(pool, work.sent)
+  const { failures } = work
   if (failures.length > 0) throw failures[0]
   return groups.length
 }
 
-async function drain(
-  queue: PokeGroup[],
-  deps: { pool: Pool; client: Client },
-  failures: unknown[],
-): Promise<void> {
-  const sent: number[] = []
+type Work = { queue: PokeGroup[]; sent: number[]; failures: unknown[] }
+
+async function drain(client: Client, { queue, sent, failures }: Work): Promise<void> {
   for (let group = queue.shift(); group && failures.length === 0; group = queue.shift())
     try {
-      await signalPoke(deps.client, group, group.upTo)
+      await signalPoke(client, group, group.upTo)
       sent.push(...group.ids)
     } catch (error) {
       failures.push(error)
     }
-  if (sent.length > 0) await deletePokes(deps.pool, sent)
 }
 
 function codeOf(error: unknown): string {

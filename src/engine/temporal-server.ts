@@ -20,20 +20,32 @@ export type TemporalOptions = {
   dbFile: string | null
   /** Made when it is not there; `default` always is. */
   namespace?: string
+  /** Nobody will open these data again: nothing waits for the disk. */
+  throwaway?: boolean
   /** Hears of the process as soon as there is one, so that it can be ended whatever happens to us next. */
   onSpawn?: (mark: ProcessMark) => void
 }
 
 const READY_MS = 60_000
 /** Three times as fast as the defaults, and no less safe for what Postgres can rebuild (TEMPORAL, Start it well). */
-const PRAGMAS = ['journal_mode=wal', 'synchronous=NORMAL'].flatMap((pragma) => ['--sqlite-pragma', pragma])
+const PRAGMAS = { journal_mode: 'wal', synchronous: 'NORMAL' }
+/** Decision 1: even kept data could be rebuilt from Postgres; data nobody opens again need not reach the disk at all. */
+const THROWAWAY = { ...PRAGMAS, synchronous: 'OFF' }
+
+function storage(dbFile: string, throwaway: boolean): string[] {
+  const pragmas = Object.entries(throwaway ? THROWAWAY : PRAGMAS)
+  return [
+    '--db-filename',
+    resolve(dbFile),
+    ...pragmas.flatMap(([name, value]) => ['--sqlite-pragma', `${name}=${value}`]),
+  ]
+}
 
 /** Starts the dev server on loopback and waits until it answers. @throws Error with its last words */
 export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
-  const { binary, logFile, dbFile, namespace = 'default' } = options
+  const { binary, logFile, dbFile, namespace = 'default', throwaway = false } = options
   const [port, uiPort] = [await freePort(), await freePort()]
   const listen = ['--ip', '127.0.0.1', '--port', `${port}`, '--ui-port', `${uiPort}`]
-  const storage = dbFile === null ? [] : ['--db-filename', resolve(dbFile), ...PRAGMAS]
   const args = [
     'server',
     'start-dev',
@@ -42,7 +54,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
     namespace,
     '--log-level',
     'error',
-    ...storage,
+    ...(dbFile === null ? [] : storage(dbFile, throwaway)),
   ]
   // Settings of the user's own Temporal client are not for our server.
   const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/' }

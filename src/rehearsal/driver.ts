@@ -1,6 +1,7 @@
 import { setClock } from '../db/clock-store.ts'
 import { row, type Pool } from '../db/pool.ts'
 import { beijingText, type Instant } from '../domain/days.ts'
+import type { Answers } from './answers.ts'
 import { settle } from './settled.ts'
 
 /** Somebody outside the product who does things at instants of their own choice. */
@@ -21,9 +22,11 @@ export class Driver {
   now: Instant
   readonly drive: Drive = { steps: 0, waitMs: 0, unsettled: [] }
   private readonly pool: Pool
+  private readonly answers: Answers | undefined
 
-  constructor(pool: Pool, start: Instant) {
+  constructor(pool: Pool, start: Instant, answers?: Answers) {
     this.pool = pool
+    this.answers = answers
     this.now = start
   }
 
@@ -50,7 +53,7 @@ export class Driver {
   /** Waits until the product has dealt with the present instant. */
   readonly settled = async (): Promise<void> => {
     const since = performance.now()
-    const unsettled = await settle(this.pool, this.now)
+    const unsettled = await settle(this.pool, this.now, this.answers)
     this.drive.waitMs += performance.now() - since
     if (unsettled.length > 0)
       this.drive.unsettled.push(`${beijingText(this.now)} 未了:${unsettled.join('、')}`)

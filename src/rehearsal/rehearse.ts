@@ -65,7 +65,7 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const officers = new Officers(county, people, story, new Temper(options.seed, calendar))
   const registration = new Registration(county, officers, people, batches)
   const phaseWork = new PhaseWork(county, officers, expectedWork(options.year, span.start, people))
-  const driver = new Driver(parts.pool, span.start)
+  const driver = new Driver(parts.pool, span.start, parts.answers)
   return { people, home, calendar, api, county, story, officers, registration, phaseWork, driver }
 }
 

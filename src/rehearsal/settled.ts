@@ -3,6 +3,7 @@ import { poke } from '../db/poke-store.ts'
 import type { Pool } from '../db/pool.ts'
 import { dueWatches } from '../db/watch-store.ts'
 import { type Instant } from '../domain/days.ts'
+import { Answers } from './answers.ts'
 import { groupBy } from './grouping.ts'
 
 /** What keeps a step from being settled; empty when nothing does. */
@@ -10,8 +11,10 @@ export type Unsettled = string[]
 
 /** 30 s of wall time without settling is a failure (DESIGN, Time). */
 const PATIENCE_MS = 30_000
-/** Most steps settle in a few hundredths of a second; asking costs the same database that is being waited for. */
+/** Asking costs the same processors that are being waited for: so it is done after an answer, and now and then anyway. */
 const PAUSE_MS = { first: 8, factor: 1.4, most: 30 }
+/** Answers come in bursts, and the relay takes its pokes away a moment after the last signal has left. */
+const BURST_MS = 3
 
 const WAITING = `select
   array_remove(array[
@@ -27,15 +30,16 @@ const WAITING = `select
  * should have woken, no mail in flight, no import at work.
  * @returns what had not settled when patience ran out
  */
-export async function settle(pool: Pool, now: Instant): Promise<Unsettled> {
+export async function settle(pool: Pool, now: Instant, answers = new Answers()): Promise<Unsettled> {
   const deadline = Date.now() + PATIENCE_MS
-  for (let pause = PAUSE_MS.first; ; pause = Math.min(pause * PAUSE_MS.factor, PAUSE_MS.most)) {
+  for (let pause = PAUSE_MS.first; ;) {
     const { reasons, overslept } = await waiting(pool, now)
     const busy = reasons.length > 0
     if (!busy && !overslept) return []
     if (Date.now() > deadline) return [...reasons, ...(overslept ? ['overslept'] : [])]
-    if (busy) await sleep(pause)
-    else await pokeDue(pool, now)
+    if (!busy) await pokeDue(pool, now)
+    else if (await answers.next(pause)) await sleep(BURST_MS)
+    else pause = Math.min(pause * PAUSE_MS.factor, PAUSE_MS.most)
   }
 }
 

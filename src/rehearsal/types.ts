@@ -1,5 +1,6 @@
 import type { Pool } from '../db/pool.ts'
 import type { Day } from '../domain/days.ts'
+import type { Answers } from './answers.ts'
 import type { Sink } from './sink.ts'
 
 export type Fault = 'suppress-firing' | 'double-mail'
@@ -24,6 +25,8 @@ export type RehearsalParts = {
   /** For the clock and for "settled" only: officers act over HTTP, the account looks at the SMTP side. */
   pool: Pool
   sink: Sink
+  /** Rung by the workers, where they run in this process: settling is noticed sooner, and nothing else depends on it. */
+  answers?: Answers
 }
 
 export type Finding = { count: number; examples: string[] }

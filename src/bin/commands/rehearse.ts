@@ -5,6 +5,7 @@ import { Command, Option } from 'commander'
 import { instantAt } from '../../domain/days.ts'
 import { removePostgres } from '../../engine/postgres-remove.ts'
 import type { WorkerDeps } from '../../engine/worker.ts'
+import { Answers } from '../../rehearsal/answers.ts'
 import { doubleMail, suppressFiring } from '../../rehearsal/faults.ts'
 import { rehearse } from '../../rehearsal/rehearse.ts'
 import { summaryOf, writeReport } from '../../rehearsal/report.ts'
@@ -53,12 +54,14 @@ async function play(options: Options): Promise<RehearsalReport> {
   // A year's requests come within minutes.
   const unlimited = { DUBAN_RATE_LIMIT: 1_000_000 }
   const config = readConfig(process.env, { DUBAN_DATA: dir, DUBAN_PORT: 0, LOG_LEVEL: 'error', ...unlimited })
+  const answers = new Answers()
   const running = await up(config, {
     begin: 'offices',
+    throwaway: !options.data,
     demoSignIn: true,
     publishHead: false,
     clock: { mode: 'stepped', businessAt: instantAt(`${year}-01-01`, '00:00') },
-    ...(options.fault ? { wrap: plant(options.fault) } : {}),
+    wrap: (deps) => plant({ ...deps, onAnswer: answers.ring }, options.fault),
   })
   try {
     if (!running.inbox) throw new CliError('演练需要本机试用邮箱:请不要设置 SMTP_URL。')
@@ -69,7 +72,13 @@ async function play(options: Options): Promise<RehearsalReport> {
     const part = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(fault ? { fault } : {}) }
     return await rehearse(
       { year, seed, warningsFile: options.warnings, onProgress: say, ...part },
-      { baseUrl: running.url, token: running.token, pool: running.pool, sink: sinkOf(running.inbox) },
+      {
+        baseUrl: running.url,
+        token: running.token,
+        pool: running.pool,
+        sink: sinkOf(running.inbox),
+        answers,
+      },
     )
   } finally {
     await running.stop()
@@ -83,11 +92,15 @@ async function discard(dir: string): Promise<void> {
   rmSync(dir, { recursive: true, force: true })
 }
 
-function plant(fault: Fault): (deps: WorkerDeps) => WorkerDeps {
-  return (deps) =>
-    fault === 'double-mail'
-      ? { ...deps, transport: doubleMail(deps.transport) }
-      : { ...deps, wrapDeadlines: (activities) => suppressFiring(activities, deps.pool) }
+function plant(deps: WorkerDeps, fault?: Fault): WorkerDeps {
+  switch (fault) {
+    case undefined:
+      return deps
+    case 'double-mail':
+      return { ...deps, transport: doubleMail(deps.transport) }
+    case 'suppress-firing':
+      return { ...deps, wrapDeadlines: (activities) => suppressFiring(activities, deps.pool) }
+  }
 }
 
 function wholeNumber(text: string, name: string): number {

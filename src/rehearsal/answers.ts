@@ -1,0 +1,25 @@
+/** Rung by the workers of this process with every answer (BaseDeps.onAnswer). */
+export class Answers {
+  private wake: () => void = () => undefined
+  private rung = false
+
+  readonly ring = (): void => {
+    this.rung = true
+    this.wake()
+  }
+
+  /** Until an answer comes, or has come since the last time; at most so long. @returns whether one came */
+  async next(mostMs: number): Promise<boolean> {
+    if (!this.rung)
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(resolve, mostMs)
+        this.wake = () => {
+          clearTimeout(late)
+          resolve()
+        }
+      })
+    const came = this.rung
+    this.rung = false
+    return came
+  }
+}
