@@ -3,14 +3,10 @@ import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { noQuery } from '../contract/api/common.ts'
 import type { ApiDeps } from './deps.ts'
+import { documented } from './document.ts'
 import { metrics } from './metrics.ts'
 import { pages } from './pages/plugin.ts'
 import { SESSION_COOKIE } from './find-actor.ts'
@@ -122,7 +118,7 @@ async function documentation(app: FastifyInstance): Promise<void> {
         },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: documented,
   })
   // A key typed in there stays in that tab: it is kept nowhere.
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_CSP })
