@@ -2,7 +2,7 @@
  * What a spreadsheet takes for the beginning of a formula: = + - @ in both widths, also behind what cannot be seen (spaces,
  * byte order marks, directional marks); and tab, CR or LF in front, at which some split the cell.
  */
-const FORMULA = /^([\s\p{Cf}]*[=+\-@=+-@]|[\t\r\n])/u
+const FORMULA = /^([\s\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/u
 
 /**
  * One CSV line with its CRLF. A cell a spreadsheet would take for a formula gets a leading apostrophe: what a platform
