@@ -83,7 +83,7 @@ export const configSchema = z.object({
     .min(1)
     .max(30)
     .default(3)
-    .describe('行动结束几年后,其中户的姓名、证件号等不可恢复地抹去(统计保留)'),
+    .describe('行动结束几年后,duban retention 抹去其中户的姓名、证件号等(不可恢复,统计保留)'),
   DUBAN_MASTER_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')

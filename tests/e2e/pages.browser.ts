@@ -107,6 +107,12 @@ test('a mail leads to its item, whose receipt counts the days and names the holi
     expect(text).toContain(said)
 })
 
+test('the reference of the API works under its own policy, without a script in the page', async () => {
+  await page.goto(`${server.url}/docs/`)
+  await page.getByText('/v1/offices').first().click()
+  expect(await page.innerText('#swagger-ui')).toContain('督办 Duban')
+})
+
 test('no page complained', () => {
   expect(complaints).toEqual([])
 })

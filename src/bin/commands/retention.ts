@@ -7,12 +7,12 @@ import { readConfig } from '../config.ts'
 import { withOwner } from '../owner-database.ts'
 import { progressLine } from '../progress-line.ts'
 
-type Options = { years: string; dryRun?: boolean; data?: string; json?: boolean }
+type Options = { years?: string; dryRun?: boolean; data?: string; json?: boolean }
 
 export function retentionCommand(): Command {
   return new Command('retention')
     .description('行动结束满若干年的户:删去姓名、号码和办理人写的说明,事项和统计保留')
-    .requiredOption('--years <年数>', '行动结束后保存几年')
+    .option('--years <年数>', '行动结束后保存几年(默认 DUBAN_RETENTION_YEARS)')
     .option('--dry-run', '只数一数,不改动')
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
     .option('--json', '结果输出为 JSON')
@@ -20,10 +20,10 @@ export function retentionCommand(): Command {
 }
 
 async function retire(options: Options): Promise<void> {
-  const years = Number(options.years)
+  const config = readConfig(process.env, { DUBAN_DATA: options.data })
+  const years = Number(options.years ?? config.DUBAN_RETENTION_YEARS)
   if (!Number.isInteger(years) || years < 1 || years > 100)
     throw new CliError('--years 要是 1 到 100 的整数。')
-  const config = readConfig(process.env, { DUBAN_DATA: options.data })
   await withOwner(config, async ({ pool, masterKey }) => {
     const before = yearsBefore(await businessNow(pool), years)
     const line = progressLine(options.json ? null : process.stderr)

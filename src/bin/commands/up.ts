@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Part } from '../../api/pages/parts.ts'
 import { readConfig } from '../config.ts'
+import { notices } from '../production.ts'
 import { up } from '../up.ts'
 import { untilAskedToStop } from '../until-stopped.ts'
 
@@ -22,6 +23,7 @@ export function upCommand(): Command {
             (保存在 ${running.data.file('token')})
   停止      Ctrl-C
 `)
+      for (const notice of notices(config)) console.log(`  ▲ ${notice}\n`)
       await untilAskedToStop()
       console.log('正在停止……')
       await running.stop()
