@@ -5,6 +5,8 @@ import { BadConfig, type Config } from './config.ts'
 /** What only the database tells. */
 export type Facts = { demoLaid: boolean; samplePeople: number }
 
+export type Beginning = 'demo' | 'campaign' | 'offices'
+
 /** Why this must not run for real households, one sentence each; none in trial mode, where what is missing is made. */
 export function refusals(config: Config, facts: Facts): string[] {
   if (config.DUBAN_MODE === 'trial') return []
@@ -17,6 +19,17 @@ export function notices({ DUBAN_MODE, DUBAN_HOST }: Config): string[] {
   return [
     `试用模式在 ${DUBAN_HOST} 上监听,别的机器也能访问:示例人员登录和免登录的试用邮箱已关闭,请用 duban user 建账号。正式使用请设 DUBAN_MODE=production。`,
   ]
+}
+
+/** What an empty database gets. Into a real one nothing is put that nobody asked for, no demonstration above all. */
+export function beginningOf({ DUBAN_MODE }: Config, wanted: Beginning): Beginning {
+  return DUBAN_MODE === 'production' ? 'offices' : wanted
+}
+
+/** Before anything is made or reached: what the configuration alone tells. @throws BadConfig naming everything at once */
+export function refuseIncomplete(config: Config): void {
+  const problems = refusals(config, { demoLaid: false, samplePeople: 0 })
+  if (problems.length > 0) throw new BadConfig(problems)
 }
 
 /** @throws BadConfig naming everything at once */

@@ -24,12 +24,12 @@ import { beginCounty, clearHalfLaidDemo } from './begin.ts'
 import { apiSettings } from './api-settings.ts'
 import { localKey } from './local-key.ts'
 import { openPools } from './pools.ts'
-import { refuseUnsafe } from './production.ts'
+import { type Beginning, beginningOf, refuseIncomplete, refuseUnsafe } from './production.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
 export type UpOptions = {
   /** What an empty database gets: a county with a past, this year's campaign, or the offices alone. */
-  begin: 'demo' | 'campaign' | 'offices'
+  begin: Beginning
   /** Whoever is at the machine may sign in as any sample person (trial mode on loopback only). */
   demoSignIn?: boolean
   /** The daily head of the trail goes to the auditors. */
@@ -57,6 +57,7 @@ export type Running = {
 
 /** Starts every part in the order in which people can use it; the engine joins last, when it can. */
 export async function up(config: Config, options: UpOptions): Promise<Running> {
+  refuseIncomplete(config)
   const data = openDataDir(config.DUBAN_DATA)
   const stops: (() => Promise<unknown> | void)[] = [() => data.release()]
   const stop = async () => {
@@ -78,6 +79,7 @@ async function startAll(
 ): Promise<Omit<Running, 'stop'>> {
   const log = options.log ?? pino({ level: config.LOG_LEVEL }, pino.destination(2))
   const board = makePartsBoard()
+  const begin = beginningOf(config, options.begin)
   if (options.onPart) board.onChange(options.onPart)
 
   const database = await openDatabase(config, data, board, log, options.throwaway)
@@ -113,10 +115,10 @@ async function startAll(
     archive: false,
   }
   const wallNow = () => Date.now()
+  await refuseUnsafe(config, owner)
   // The trail went with it; heads made known of it would speak of a chain that is no more.
   if (await clearHalfLaidDemo(owner)) rmSync(data.file('audit-heads.log'), { force: true })
   if (options.clock) await setClock(owner, options.clock)
-  await refuseUnsafe(config, owner)
   if (config.DUBAN_MODE === 'trial')
     await inTransaction(owner, async (tx) => seedCounty(tx, await readSampleOffices(), await businessNow(tx)))
   const token = await localKey(config, data, owner)
@@ -127,7 +129,7 @@ async function startAll(
   // The pages are up before these two are.
   const late: { watchdog?: Watchdog; engine?: RunningEngine } = {}
   const app = await buildApp({
-    ...apiSettings(config, options),
+    ...apiSettings(config, { ...options, begin }),
     pool: pools.api,
     gate: pools.gate,
     keys,
@@ -153,7 +155,7 @@ async function startAll(
     wallNow,
     keys,
     letters,
-    begin: options.begin,
+    begin,
     board,
     signal: ending.signal,
   })

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { BadConfig, readConfig } from '../../src/bin/config.ts'
-import { notices, refusals, refuseUnsafe } from '../../src/bin/production.ts'
+import { beginningOf, notices, refusals, refuseUnsafe } from '../../src/bin/production.ts'
 import { inTransaction } from '../../src/db/pool.ts'
 import { setState } from '../../src/db/engine-state.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { instantAt } from '../../src/domain/days.ts'
+import { up } from '../../src/bin/up.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 const READY = {
@@ -45,6 +49,15 @@ test.each([
 test('with nothing set, everything that is missing is said at once', () => {
   const said = refusals(readConfig({ DUBAN_MODE: 'production' }), { demoLaid: true, samplePeople: 3 })
   expect(said).toHaveLength(8)
+})
+
+test('it is refused before anything is made, and no demonstration is ever laid in it', async () => {
+  const dir = join(tmpdir(), `duban-unmade-${process.pid}`)
+  const config = readConfig({ DUBAN_MODE: 'production', DUBAN_DATA: dir })
+  await expect(up(config, { begin: 'demo' })).rejects.toThrow(BadConfig)
+  expect(existsSync(dir)).toBe(false)
+  expect(beginningOf(readConfig(READY), 'demo')).toBe('offices')
+  expect(beginningOf(readConfig({}), 'demo')).toBe('demo')
 })
 
 test('a trial starts with nothing set; reached by others it says what it switched off', () => {
