@@ -149,18 +149,10 @@ async function startAll(
   keepRuntime(data, board, url)
   stops.push(() => rmSync(data.file('runtime.json'), { force: true }))
   const ending = new AbortController()
-  const prepared = beginCounty({
-    pool: owner,
-    log,
-    wallNow,
-    keys,
-    letters,
-    begin,
-    board,
-    signal: ending.signal,
-  })
+  const { signal } = ending
+  const prepared = beginCounty({ pool: owner, log, wallNow, keys, letters, begin, board, signal })
   prepared.catch((error: Error) => {
-    if (!ending.signal.aborted) log.error({ code: error.name }, 'the county could not be begun')
+    if (!signal.aborted) log.error({ code: error.name }, 'the county could not be begun')
   })
   stops.push(async () => {
     ending.abort()
