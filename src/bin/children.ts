@@ -10,12 +10,20 @@ export function rememberChild(data: DataDir, name: string, mark: ProcessMark): v
 }
 
 /** Ends an orphan of an earlier run; only the very process that was remembered. */
-export async function endOrphan(data: DataDir, name: string): Promise<void> {
+export async function endOrphan(data: Pick<DataDir, 'file'>, name: string): Promise<void> {
   const mark = readChildren(data)[name]
   if (mark && mark.startedAt !== null) await endProcess(mark, 'SIGTERM', 5_000)
 }
 
-function readChildren(data: DataDir): Record<string, ProcessMark> {
+/** Ends all of them in haste: somebody has asked twice. PostgreSQL goes at once at SIGINT, whoever is connected. */
+export async function endChildren(data: DataDir): Promise<void> {
+  const marks = Object.entries(readChildren(data)).filter(([, mark]) => mark.startedAt !== null)
+  await Promise.all(
+    marks.map(([name, mark]) => endProcess(mark, name === 'postgres' ? 'SIGINT' : 'SIGTERM', 3_000)),
+  )
+}
+
+function readChildren(data: Pick<DataDir, 'file'>): Record<string, ProcessMark> {
   try {
     return JSON.parse(readFileSync(data.file(FILE), 'utf8')) as Record<string, ProcessMark>
   } catch {

@@ -5,7 +5,9 @@ import { ensureLogins } from '../db/logins.ts'
 import { migrate } from '../db/migrate.ts'
 import type { DatabaseRole } from '../db/pool.ts'
 import type { DataDir } from '../engine/data-dir.ts'
+import { markOf } from '../engine/processes.ts'
 import { type RunningPostgres, startPostgres } from '../engine/postgres-launcher.ts'
+import { rememberChild } from './children.ts'
 import type { Config } from './config.ts'
 import type { PartsBoard } from './parts.ts'
 
@@ -61,7 +63,11 @@ async function embedded(data: DataDir, board: PartsBoard, log: Logger, throwaway
       careless: throwaway,
       ...(port ? { port } : {}),
     })
-  let current: RunningPostgres = await start()
+  const remembered = (running: RunningPostgres) => {
+    rememberChild(data, 'postgres', markOf(running.pid))
+    return running
+  }
+  let current = remembered(await start())
   const { port } = current
   let stopping = false
   const watching = (async () => {
@@ -73,7 +79,7 @@ async function embedded(data: DataDir, board: PartsBoard, log: Logger, throwaway
       await sleep(RESTART_MS)
       // On the same port: whoever is connected finds it again.
       try {
-        current = await start(port)
+        current = remembered(await start(port))
       } catch (error) {
         log.error({ code: (error as Error).name }, 'the embedded PostgreSQL did not start; trying again')
         continue

@@ -49,15 +49,16 @@ export type StoryLine = {
 export function storyOf(sql: Sql, id: string): Promise<StoryLine[]> {
   return rows(
     sql,
-    `select at, 'event' as what, action as name, actor, null as told from events where obligation = $1
+    `select e.at, 'event' as what, e.action as name, coalesce(p.name, k.name, e.actor) as actor, null as told, e.id as nth
+       from events e left join people p on p.id = e.actor left join api_keys k on k.id = e.actor where e.obligation = $1
      union all
      select f.fired_at, 'firing', f.moment, null,
             (select string_agg(p.name || case m.state when 'accepted' then ' ✓' when 'archived' then ' ✓' when 'failed' then ' ✗' else '' end, '、' order by p.name)
                from notifications n join people p on p.id = n.person left join mails m on m.id = n.mail
-              where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment)
+              where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment), 0
        from firings f join assignments a on a.deadline = f.deadline
       where a.obligation = $1 and f.collapsed_into is null and f.fired_at >= a.started_at and (a.ended_at is null or f.fired_at < a.ended_at)
-      order by 1`,
+      order by 1, what, nth`,
     [id],
   )
 }

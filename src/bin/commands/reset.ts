@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { DataHeld, holderOf } from '../../engine/data-dir.ts'
 import { removePostgres } from '../../engine/postgres-remove.ts'
+import { endOrphan } from '../children.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig } from '../config.ts'
 
@@ -17,6 +18,7 @@ export function resetCommand(): Command {
       if (!existsSync(dir)) return console.log(`${dir} 本来就是空的。`)
       if (!existsSync(join(dir, 'token')) && !existsSync(join(dir, 'postgres')))
         throw new CliError(`${dir} 不像督办的数据目录,没有删除。`)
+      await endOrphan({ file: (name) => join(dir, name) }, 'temporal')
       await removePostgres(join(dir, 'postgres'))
       rmSync(dir, { recursive: true, force: true })
       console.log(`已清除 ${dir}。`)

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Part } from '../../api/pages/parts.ts'
 import { readConfig } from '../config.ts'
+import { endChildren } from '../children.ts'
 import { notices } from '../production.ts'
 import { up } from '../up.ts'
 import { untilAskedToStop } from '../until-stopped.ts'
@@ -24,9 +25,10 @@ export function upCommand(): Command {
   停止      Ctrl-C
 `)
       for (const notice of notices(config)) console.log(`  ▲ ${notice}\n`)
-      await untilAskedToStop()
-      console.log('正在停止……')
+      await untilAskedToStop(() => endChildren(running.data))
+      console.log('正在停止……再按一次 Ctrl-C 立即结束。')
       await running.stop()
+      console.log('已停止。')
     })
 }
 
