@@ -87,22 +87,26 @@ describe('what changes something comes from our own pages', () => {
 })
 
 describe('what every answer tells a browser', () => {
-  it.each(['/v1/offices', '/', '/sign-in', '/docs/', '/nothing', '/healthz'])('%s', async (url) => {
-    const { headers } = await api.get(url, officer)
-    expect(headers).toMatchObject({
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-      'permissions-policy': expect.stringContaining('camera=()') as string,
-    })
-    expect(headers['x-powered-by'] ?? headers['server']).toBeUndefined()
-    expect(headers['access-control-allow-origin']).toBeUndefined()
-    const policy = String(headers['content-security-policy'])
-    expect(policy).toMatch(/default-src 'none'/)
-    expect(policy).toMatch(/frame-ancestors 'none'/)
-    expect(policy).not.toMatch(/script-src[^;]*'unsafe|style-src [^;]*'unsafe-inline'|\*|http:/)
-  })
+  it.each(['/v1/offices', '/', '/sign-in', '/docs/', '/nothing', '/healthz', '/v1/obligations/ob_none'])(
+    '%s',
+    async (url) => {
+      const { headers } = await api.get(url, officer)
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'same-origin',
+        'cross-origin-opener-policy': 'same-origin',
+        'permissions-policy': expect.stringContaining('camera=()') as string,
+      })
+      expect(headers['x-powered-by'] ?? headers['server']).toBeUndefined()
+      expect(headers['access-control-allow-origin']).toBeUndefined()
+      const policy = String(headers['content-security-policy'])
+      expect(policy).toMatch(/default-src 'none'/)
+      for (const said of ['object-src', 'base-uri', 'frame-ancestors'])
+        expect(policy).toContain(`${said} 'none'`)
+      expect(policy).not.toMatch(/script-src[^;]*'unsafe|style-src [^;]*'unsafe-inline'|\*|http:/)
+    },
+  )
 
   it.each(['/v1/offices', '/', '/sign-in', '/v1/nothing'])('%s is not kept by anybody', async (url) => {
     expect((await api.get(url, officer)).headers['cache-control']).toBe('no-store')

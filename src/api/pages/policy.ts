@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { STYLE } from './style.ts'
 
 const BASE =
-  "default-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  "default-src 'none'; object-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
 
 /** Content-Security-Policy of the server-rendered pages: no script at all, our one style, nothing from elsewhere. */

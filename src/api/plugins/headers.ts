@@ -8,7 +8,7 @@ const YEAR_SECONDS = 31_536_000
  * sets styles on elements, hence style-src-attr; one style it puts into the page, known by its hash; its icons are data: images.
  */
 export const DOCS_CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
  * What every answer says to a browser. The API answers no page, so nothing may be loaded by one; pages and /docs set a
@@ -20,12 +20,13 @@ export async function securityHeaders(app: FastifyInstance, { https }: { https: 
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
+        objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
       },
     },
-    strictTransportSecurity: https ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
+    strictTransportSecurity: https ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
     // Nothing leaves to elsewhere. `no-referrer` would also turn the Origin of our own forms into `null`, by which old
     // browsers say that they are ours (csrf.ts).
     referrerPolicy: { policy: 'same-origin' },

@@ -42,7 +42,12 @@ export function problems(app: FastifyInstance): void {
 
 /** Of an address that cannot be decoded, or of an id longer than any: nobody's route, so no hook of ours runs. */
 export function badAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+  void reply.headers({
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'content-security-policy':
+      "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  })
   const status = error.statusCode === 414 ? 414 : 400
   send(request, reply, new ApiError(status, 'bad-address', '地址写得不对:有不能解读的字符,或编号过长。'))
 }
