@@ -112,7 +112,10 @@ function keepListening({ databaseUrl, log }: { databaseUrl: string; log: Logger 
     client = fresh
     fresh.on('notification', ring)
     fresh.on('error', again)
-    fresh.connect().then(() => fresh.query('listen pokes'), again)
+    fresh
+      .connect()
+      .then(() => fresh.query('listen pokes'))
+      .catch(again)
   }
   const again = (error: Error) => {
     if (stopped || timer) return
