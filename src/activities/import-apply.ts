@@ -7,11 +7,11 @@ import { lockImport, type ImportRow, updateImport } from '../db/import-store.ts'
 import { type Office, officesUnder } from '../db/office-store.ts'
 import { currentPolicy } from '../db/policy-store.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
-import { type Registration, type RegistrationContext, registerObligations } from '../db/registration.ts'
+import { countLedger, type Registration, type RegistrationContext, registerObligations } from '../db/registration.ts'
 import { reviewerOf } from '../db/reviewer.ts'
 import type { BaseDeps, Beat } from './deps.ts'
 
-const BATCH = 5_000
+const BATCH = 2_000
 
 /** Registers the checked rows of an import in one transaction: all of them are owed from now on, or none is. */
 export async function applyStaged(deps: BaseDeps, importId: string, beat: Beat): Promise<void> {
@@ -37,6 +37,7 @@ async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Beat): 
       context,
       batch.map((row) => registrationOf(row, found.id, offices)),
     )
+    if (after === 0) await countLedger(tx)
     after = batch[batch.length - 1]!.row
     beat(registered)
   }
