@@ -7,7 +7,12 @@ import { lockImport, type ImportRow, updateImport } from '../db/import-store.ts'
 import { type Office, officesUnder } from '../db/office-store.ts'
 import { currentPolicy } from '../db/policy-store.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
-import { countLedger, type Registration, type RegistrationContext, registerObligations } from '../db/registration.ts'
+import {
+  countLedger,
+  type Registration,
+  type RegistrationContext,
+  registerObligations,
+} from '../db/registration.ts'
 import { reviewerOf } from '../db/reviewer.ts'
 import type { BaseDeps, Beat } from './deps.ts'
 
