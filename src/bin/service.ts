@@ -4,22 +4,28 @@ import { join } from 'node:path'
 import { CliError } from './cli-error.ts'
 import type { Config } from './config.ts'
 
-export type Service = { call<T>(path: string, init?: RequestInit): Promise<T> }
+export type Service = {
+  call<T>(path: string, init?: RequestInit): Promise<T>
+  /** An answer that is no JSON. */
+  text(path: string): Promise<string>
+}
 
 /** The running service of a data directory, or the one named; commands reach it over HTTP like anybody else. */
 export async function serviceOf(config: Config, given: { url?: string; token?: string }): Promise<Service> {
   const url = given.url ?? urlOf(config.DUBAN_DATA)
   const token = given.token ?? config.DUBAN_TOKEN ?? tokenOf(config.DUBAN_DATA)
+  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), ...init.headers }
+    const response = await fetch(url + path, { ...init, headers }).catch(() => {
+      throw new CliError(`连不上 ${url}。服务没有运行?先执行 npm start。`)
+    })
+    if (response.ok) return response
+    const problem = (await response.json()) as { detail?: string; title?: string }
+    throw new CliError(`服务拒绝:${problem.detail ?? problem.title ?? response.status}`)
+  }
   return {
-    async call<T>(path: string, init: RequestInit = {}): Promise<T> {
-      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), ...init.headers }
-      const response = await fetch(url + path, { ...init, headers }).catch(() => {
-        throw new CliError(`连不上 ${url}。服务没有运行?先执行 npm start。`)
-      })
-      const body = (await response.json()) as T & { detail?: string; title?: string }
-      if (!response.ok) throw new CliError(`服务拒绝:${body.detail ?? body.title ?? response.status}`)
-      return body
-    },
+    call: async <T>(path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as T,
+    text: async (path) => (await ask(path)).text(),
   }
 }
 

@@ -27,7 +27,8 @@ import {
 } from './searching.ts'
 
 const COUNT = 10_000
-const ACTED_ON = 60
+/** In each town, the red ones first. */
+const ACTED_ON = 10
 const START = instantAt('2022-06-01', '08:00')
 const UNTIL = instantAt('2022-12-31', '18:00')
 const MASTER = Buffer.alloc(32, 9)
@@ -64,7 +65,7 @@ beforeAll(async () => {
   await running.pool.query('select pg_reload_conf()')
   await running.engine.joined
   api = new Api(running.url, { authorization: `Bearer ${running.token}` })
-  await playThreeWeeks()
+  await playYear()
   metrics = await (await fetch(`${running.url}/metrics`)).text()
 }, 900_000)
 afterAll(async () => {
@@ -73,8 +74,8 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true })
 }, 60_000)
 
-/** Everything a canary passes through: import, refusals, actions with notes, reveals, look-ups, reminders, escalations, rotation. */
-async function playThreeWeeks(): Promise<void> {
+/** A year of everything a canary passes through: import, refusals, actions with notes, reveals, look-ups, reminders, escalations, rotation. */
+async function playYear(): Promise<void> {
   const county = new CountyApi(api)
   const driver = new Driver(running.pool, START)
   const { people, home } = sampleCounty()
@@ -90,9 +91,15 @@ async function playThreeWeeks(): Promise<void> {
   expect({ state, registered }).toEqual({ state: 'applied', registered: COUNT })
   await uploadsThatAreRefused(county, driver)
   await driver.play([], instantAt('2022-06-07', '12:00'), () => undefined)
-  for (const town of towns.slice(0, 3))
-    await townActs(county, people.officersOf(town.code)[0] ?? '', town.code)
-  await centreActs(county, people.holdersOf('relief-centre', towns[0]?.code ?? '')[0] ?? '')
+  const centre = people.holdersOf('relief-centre', towns[0]?.code ?? '')[0] ?? ''
+  const townsAct = async () => {
+    for (const { code } of towns) await townActs(county, people.officersOf(code)[0] ?? '', code)
+  }
+  await townsAct()
+  await centreActs(county, centre)
+  // Whatever is watched alone is brought to its end: a hundred of them repeated until December say nothing new.
+  await townsAct()
+  await accept(await county.as(centre), await handedIn())
   await requestsThatFail()
   await rotateKeys({ pool: running.pool, masterKey: MASTER, purpose: 'data' })
   await driver.play([], UNTIL, () => undefined)
@@ -125,7 +132,8 @@ async function uploadsThatAreRefused(county: CountyApi, driver: Driver): Promise
 async function of(office: string): Promise<{ id: string; n: number }[]> {
   const found = await rows<{ id: string; key: string }>(
     running.pool,
-    `select id, external_id as key from obligations where office = $1 and kind = 'warning' and state = 'open' order by id limit $2`,
+    `select id, external_id as key from obligations where office = $1 and external_id is not null and state in ('open', 'returned')
+      order by state = 'open', level <> 'red', id limit $2`,
     [office, ACTED_ON],
   )
   return found.map(({ id, key }) => ({ id, n: Number(key.split('-')[1]) }))
@@ -145,17 +153,14 @@ async function townActs(county: CountyApi, email: string, office: string): Promi
 /** The centre accepts, returns, looks at households, and registers one found by itself. */
 async function centreActs(county: CountyApi, email: string): Promise<void> {
   const centre = await county.as(email)
-  const handedIn = await rows<{ id: string }>(
-    running.pool,
-    `select id from obligations where state = 'submitted' order by id`,
-  )
-  for (const [n, { id }] of handedIn.entries()) {
+  const submitted = await handedIn()
+  for (const [n, id] of submitted.entries()) {
     const detail = n % 2 ? { note: canary(n).note } : { reason: canary(n).note }
     expect(await centre.act(n % 2 ? 'accept' : 'return', [id], detail)).toMatchObject([{ ok: true }])
   }
   const person = await personalApi(email)
   const { name, idNo, phone, note } = canary(COUNT + 1)
-  for (const { id } of handedIn.slice(0, 10)) {
+  for (const id of submitted.slice(0, 10)) {
     const seen = await person.post<{ name: string }>(`/v1/obligations/${id}/reveal`, {
       reason: `核实${name}`,
     })
@@ -172,6 +177,19 @@ async function centreActs(county: CountyApi, email: string): Promise<void> {
     level: 'red',
     person: household,
   })
+}
+
+async function handedIn(): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    running.pool,
+    `select id from obligations where state = 'submitted' order by id`,
+  )
+  return found.map(({ id }) => id)
+}
+
+async function accept(centre: CountyApi, ids: readonly string[]): Promise<void> {
+  for (const [n, id] of ids.entries())
+    expect(await centre.act('accept', [id], { note: canary(n).note })).toMatchObject([{ ok: true }])
 }
 
 async function personalApi(email: string): Promise<Api> {
@@ -225,55 +243,51 @@ test('no two canaries are the same', () => {
     )
 })
 
-describe(
-  `of ${COUNT} households, three weeks of reminders, notes and reveals left in the clear`,
-  SLOW,
-  () => {
-    test('nothing in the log', () => {
-      const { found, bytes } = searchTexts([['log', logged.join('')]])
-      expect(found).toEqual([])
-      expect(bytes).toBeGreaterThan(0)
-    })
+describe(`of ${COUNT} households, a year of reminders, notes and reveals left in the clear`, SLOW, () => {
+  test('nothing in the log', () => {
+    const { found, bytes } = searchTexts([['log', logged.join('')]])
+    expect(found).toEqual([])
+    expect(bytes).toBeGreaterThan(0)
+  })
 
-    test('nothing in the metrics', () => {
-      const { found, bytes } = searchTexts([['metrics', metrics]])
-      expect(found).toEqual([])
-      expect(bytes).toBeGreaterThan(1_000)
-    })
+  test('nothing in the metrics', () => {
+    const { found, bytes } = searchTexts([['metrics', metrics]])
+    expect(found).toEqual([])
+    expect(bytes).toBeGreaterThan(1_000)
+  })
 
-    test('nothing in the histories of workflows', async () => {
-      const { found, things } = await searchHistoriesOfAll()
-      expect(found).toEqual([])
-      expect(things).toBeGreaterThan(100)
-    })
+  test('nothing in the histories of workflows', async () => {
+    const { found, things } = await searchHistoriesOfAll()
+    expect(found).toEqual([])
+    expect(things).toBeGreaterThan(100)
+  })
 
-    test('nothing in the mails', async () => {
-      const { found, things } = await searchMails(running.inbox!)
-      expect(found).toEqual([])
-      expect(things).toBeGreaterThan(100)
-    })
+  test('nothing in the mails', async () => {
+    const { found, things } = await searchMails(running.inbox!)
+    expect(found).toEqual([])
+    expect(things).toBeGreaterThan(100)
+  })
 
-    test('nothing in a dump of the database', async () => {
-      const { found, bytes } = await searchDump(running.pool)
-      expect(found).toEqual([])
-      expect(bytes).toBeGreaterThan(COUNT * 500)
-    })
+  test('nothing in a dump of the database', async () => {
+    const { found, bytes } = await searchDump(running.pool)
+    expect(found).toEqual([])
+    expect(bytes).toBeGreaterThan(COUNT * 500)
+  })
 
-    test('nothing in the files of the database and its write-ahead log', async () => {
-      const files = await postgresFiles()
-      const all = searchFiles(files)
-      expect(all.found).toEqual([])
-      const log = searchFiles(join(files, 'pg_wal'))
-      expect(log.bytes).toBeGreaterThan(COUNT * 500)
-    })
+  test('nothing in the files of the database and its write-ahead log', async () => {
+    const files = await postgresFiles()
+    const all = searchFiles(files)
+    expect(all.found).toEqual([])
+    const log = searchFiles(join(files, 'pg_wal'))
+    expect(log.bytes).toBeGreaterThan(COUNT * 500)
+  })
 
-    test('nothing in the data directory: Temporal, mails as they came, logs, keys', () => {
-      const { found, things } = searchFiles(dir)
-      expect(found).toEqual([])
-      expect(things).toBeGreaterThan(100)
-    })
-  },
-)
+  test('nothing in the data directory: Temporal, mails as they came, logs, keys', () => {
+    const { found, things } = searchFiles(dir)
+    expect(found).toEqual([])
+    expect(things).toBeGreaterThan(100)
+  })
+})
 
 describe('the search would have found', SLOW, () => {
   test.each(Object.entries(CANARY))('a canary’s %s in every form, wherever it begins', (_what, text) => {

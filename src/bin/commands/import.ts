@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
@@ -13,39 +13,62 @@ type Options = {
   token?: string
   dryRun?: boolean
   silent?: boolean
+  errors?: string
+  undo?: string
   json?: boolean
 }
 type Progress = {
   id: string
   state: string
+  dryRun: boolean
   rows: number
   accepted: number
   duplicates: number
   changed: number
   refused: number
-  problem?: { message: string } | null
+  forecast: { alreadyLate: number } | null
+  problem: { message: string } | null
+  undone: { cancelled: number; kept: string[] } | null
+  errors: { row: number; column: string; message: string }[]
 }
+
+/** As many as fit a screen; the rest are in the list. */
+const ERRORS_PRINTED = 10
+const RUNNING: Record<string, string> = { validating: '检查', applying: '登记', undoing: '撤回' }
 
 export function importCommand(): Command {
   return new Command('import')
     .description('导入平台预警导出文件(CSV),与接口上传完全相同')
-    .argument('<文件>', 'CSV 文件,UTF-8 或 GB18030')
+    .argument('[文件]', 'CSV 文件,UTF-8 或 GB18030')
     .option('--dry-run', '只检查,不登记')
     .option('--silent', '登记历史数据:已逾期的不再发通知')
+    .option('--errors <文件>', '把没有登记的行写入这个 CSV 文件')
+    .option('--undo <编号>', '撤回一次导入:还没有人动过的事项全部取消')
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
     .option('--url <网址>', '服务地址(默认读取数据目录)')
     .option('--token <令牌>', '接口令牌(默认读取数据目录)')
     .option('--json', '结果输出为 JSON')
-    .action(async (file: string, options: Options) => {
+    .action(async (file: string | undefined, options: Options) => {
       const config = readConfig(process.env, { DUBAN_DATA: options.data })
       const service = await serviceOf(config, options)
-      const done = await follow(service, await upload(service, file, options), !options.json)
+      const started = options.undo ? await undo(service, options.undo) : await upload(service, file, options)
+      const done = await follow(service, started, !options.json)
+      if (options.errors) await writeErrors(service, done, options.errors)
       console.log(options.json ? JSON.stringify(done) : summary(done))
-      if (!['applied', 'validated'].includes(done.state)) process.exitCode = 1
+      if (!['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
     })
 }
 
-async function upload(service: Service, file: string, options: Options): Promise<Progress> {
+function undo(service: Service, id: string): Promise<Progress> {
+  return service.call<Progress>(`/v1/imports/${encodeURIComponent(id)}/actions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ action: 'undo' }),
+  })
+}
+
+async function upload(service: Service, file: string | undefined, options: Options): Promise<Progress> {
+  if (!file) throw new CliError('要导入哪个文件?例如:duban import 预警.csv')
   const info = await stat(file).catch(() => null)
   if (!info?.isFile()) throw new CliError(`没有文件 ${file}`)
   const form = new FormData()
@@ -59,17 +82,39 @@ async function upload(service: Service, file: string, options: Options): Promise
 
 async function follow(service: Service, started: Progress, show: boolean): Promise<Progress> {
   for (let last = started; ;) {
-    if (!['validating', 'applying'].includes(last.state)) return last
-    if (show && process.stderr.isTTY)
-      process.stderr.write(`\r${last.state === 'validating' ? '检查' : '登记'}:${last.rows} 行`)
+    const doing = RUNNING[last.state]
+    if (doing === undefined) return last
+    if (show && process.stderr.isTTY) process.stderr.write(`\r${doing}:${last.rows} 行`)
     await sleep(300)
     last = await service.call<Progress>(`/v1/imports/${last.id}`)
   }
 }
 
+async function writeErrors(service: Service, { id }: Progress, file: string): Promise<void> {
+  await writeFile(file, await service.text(`/v1/imports/${id}/errors.csv`))
+}
+
 function summary(done: Progress): string {
   if (done.problem) return `未导入:${done.problem.message}`
-  const counted = `共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}`
+  if (done.undone) return undoneWords(done.id, done.undone)
   const state = { applied: '已登记', validated: '检查完毕,尚未登记' }[done.state] ?? done.state
-  return `${state}。${counted}。${done.refused > 0 ? `\n错误清单:GET /v1/imports/${done.id}/errors.csv` : ''}`
+  const late = done.forecast?.alreadyLate ?? 0
+  return [
+    `${state}。共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}。`,
+    ...(late > 0 ? [`其中 ${late} 件按签发日期已经逾期。`] : []),
+    ...leftOut(done),
+    ...(done.state === 'applied' ? [`导入编号 ${done.id};撤回:duban import --undo ${done.id}`] : []),
+  ].join('\n')
+}
+
+function leftOut({ errors }: Progress): string[] {
+  if (errors.length === 0) return []
+  const printed = errors.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${e.column}:${e.message}`)
+  const more = errors.length > ERRORS_PRINTED ? ['  ……(全部写成 CSV:加上 --errors 文件名)'] : []
+  return ['没有登记的行:', ...printed, ...more]
+}
+
+function undoneWords(id: string, { cancelled, kept }: NonNullable<Progress['undone']>): string {
+  const words = `已撤回导入 ${id}:取消 ${cancelled} 件。`
+  return kept.length === 0 ? words : `${words}已有人处理的 ${kept.length} 件保留:${kept.join('、')}`
 }

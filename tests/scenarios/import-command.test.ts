@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { buildApp } from '../../src/api/app.ts'
+import { listen, type Server } from '../../src/api/server.ts'
+import { importCommand } from '../../src/bin/commands/import.ts'
+import { row } from '../../src/db/pool.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { apiDeps } from '../support/api-deps.ts'
+import { addTestKey, rolePools } from '../support/scoped.ts'
+import { keys, log, type Stack, startStack } from '../support/stack.ts'
+
+const SAMPLE = fileURLToPath(new URL('../data/warnings-2022.csv', import.meta.url))
+let stack: Stack
+let pools: ReturnType<typeof rolePools>
+let server: Server
+let dir: string
+let said = ''
+
+beforeAll(async () => {
+  stack = await startStack({ start: instantAt('2022-09-01', '09:00') })
+  await addTestKey(stack.pool, 'command')
+  pools = rolePools(stack.database)
+  const app = await buildApp({ ...apiDeps(), pool: pools.api, gate: pools.gate, keys, log })
+  server = await listen(app, { host: '127.0.0.1', port: 0 })
+  dir = await mkdtemp(join(tmpdir(), 'duban-command-'))
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void (said += `${line}\n`))
+})
+beforeEach(() => (said = ''))
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await server?.close()
+  await pools?.end()
+  await stack?.stop()
+  await rm(dir, { recursive: true })
+})
+
+const run = (...args: string[]) =>
+  importCommand().parseAsync([...args, '--url', server.url, '--token', 'command'], { from: 'user' })
+const open = async () =>
+  (await row<{ n: number }>(stack.pool, `select count(*) as n from obligations where state = 'open'`))?.n
+
+test('says what was refused and why, how many are late already, and how it is taken back', async () => {
+  const errors = join(dir, 'errors.csv')
+  await run(SAMPLE, '--errors', errors)
+  expect(said).toMatch(/^已登记。共 421 行:/)
+  expect(said).toMatch(/其中 \d+ 件按签发日期已经逾期。/)
+  expect(said).toMatch(/ {2}第 \d+ 行 .+:/)
+  expect(said).toContain('撤回:duban import --undo im_')
+  const list = (await readFile(errors, 'utf8')).trim().split('\n').slice(1)
+  const [again, changed, refused] = ['重复', '内容有变', '拒绝'].map((word) =>
+    Number(new RegExp(`${word} (\\d+)`).exec(said)?.[1]),
+  ) as [number, number, number]
+  expect(new Set(list.map((line) => line.split(',')[0])).size).toBe(again + changed + refused)
+  expect(await open()).toBe(Number(/接收 (\d+)/.exec(said)?.[1]))
+})
+
+test('takes it back, and says what it cancelled', async () => {
+  const before = await open()
+  const last = await row<{ id: string }>(
+    stack.pool,
+    'select id from imports order by created_at desc limit 1',
+  )
+  await run('--undo', last?.id ?? '')
+  expect(said).toContain(`取消 ${before} 件`)
+  expect(await open()).toBe(0)
+})
+
+test('asks for a file where none is named', async () => {
+  await expect(run()).rejects.toThrow('duban import 预警.csv')
+})
