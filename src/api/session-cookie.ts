@@ -13,7 +13,7 @@ export function setSessionCookie(reply: FastifyReply, token: string): void {
 }
 
 export function clearSessionCookie(reply: FastifyReply): void {
-  void reply.clearCookie(SESSION_COOKIE, OPTIONS)
+  void reply.clearCookie(SESSION_COOKIE, OPTIONS).header('clear-site-data', '"cache", "storage"')
 }
 
 export function originOf(request: FastifyRequest): Origin {

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SERVER_LIMITS } from '../../src/api/limits.ts'
+import { row } from '../../src/db/pool.ts'
 import { COUNTY, type Asking, buildTestApp, type ProblemBody, type TestApp } from './build.ts'
 
 let api: TestApp
@@ -119,6 +120,26 @@ describe('what every answer tells a browser', () => {
     await secure.close()
   })
 
+  it.each(['/.git/config', '/package.json', '/.duban/token', '/v1/../.env', '/templates/'])(
+    '%s is no address: no file or folder is served',
+    async (url) => {
+      expect((await api.get(url, officer)).status).toBe(404)
+    },
+  )
+
+  it('TRACE is answered nowhere', async () => {
+    for (const url of ['/', '/v1/offices', '/healthz']) {
+      const { statusCode, body } = await api.app.inject({ method: 'TRACE' as 'GET', url })
+      expect(statusCode).toBeGreaterThanOrEqual(400)
+      expect(body).not.toContain('TRACE /')
+    }
+  })
+
+  it('who signs in can sign out from every page', async () => {
+    for (const url of ['/', '/account'])
+      expect((await api.get(url, officer)).text).toContain('action="/sign-out"')
+  })
+
   it('pages carry no script, and the one style whose hash the policy names', async () => {
     for (const url of ['/', '/sign-in', '/account']) {
       const { text, headers } = await api.get(url, officer)
@@ -135,6 +156,24 @@ describe('what every answer tells a browser', () => {
       expect(src).not.toMatch(/^(https?:)?\/\//)
     expect(text.replace(/<script[^>]*src=[^>]*>\s*<\/script>/g, '')).not.toContain('<script')
   })
+})
+
+it.each([
+  { from: '192.0.2.9', trusted: false },
+  { from: '10.0.0.1', trusted: true },
+])('whom a request from $from says it comes from is believed: $trusted', async ({ from, trusted }) => {
+  const behind = await buildTestApp(undefined, { proxy: '10.0.0.1' })
+  await behind.app.inject({
+    ...{ method: 'POST', url: '/v1/session', remoteAddress: from },
+    headers: { 'x-forwarded-for': '203.0.113.7', 'sec-fetch-site': 'same-origin' },
+    payload: { email: 'nobody@bureau.ziyang.test', password: 'not the password' },
+  })
+  const noted = await row<{ address: string }>(
+    behind.pool,
+    'select address from audit_events order by id desc limit 1',
+  )
+  expect(noted?.address).toBe(trusted ? '203.0.113.7' : from)
+  await behind.close()
 })
 
 describe('how much one may ask', () => {

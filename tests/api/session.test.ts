@@ -146,6 +146,7 @@ test('DELETE /v1/session ends it and takes the cookie away', async () => {
   const answer = await remove('/v1/session', mine)
   expect(answer.status).toBe(204)
   expect(cookieOf(answer)).toMatch(/^__Host-duban=; .*Expires=Thu, 01 Jan 1970/)
+  expect(answer.headers['clear-site-data']).toBe('"cache", "storage"')
   expect((await api.get('/v1/me', mine)).status).toBe(401)
 })
 
