@@ -11,13 +11,13 @@ export function inboxListPage(view: {
   next: string | null
 }): string {
   const body = html`<h1>试用邮箱 <span class="quiet">${view.total} 封</span></h1>
-    ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。到了轮次时间,提醒和督办会出现在这里。</p>`}
+    ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。到了轮次时间,提醒和督办会出现在这里;启动之前的邮件在概况的“最近的邮件”中。</p>`}
     ${view.next ? html`<p class="more"><a href="${view.next}">更早的邮件</a></p>` : null}`
   return page({ title: '试用邮箱', here: '/inbox', banner: BANNER, body })
 }
 
 function mailTable(mails: readonly InboxEntry[]): Html {
-  return html`<table>
+  return html`<table class="cards">
     <thead>
       <tr>
         <th>轮次(北京时间)</th>
@@ -65,8 +65,11 @@ export function inboxMailPage(view: {
     </p>
     <h1>${mail.subject || '(无主题)'}</h1>
     <dl>
-      <dt>发件人</dt>
-      <dd>${mail.from}</dd>
+      ${
+        mail.from &&
+        html`<dt>发件人</dt>
+          <dd>${mail.from}</dd>`
+      }
       <dt>收件人</dt>
       <dd>${mail.to}</dd>
       <dt>轮次</dt>

@@ -103,26 +103,28 @@ function emptyCampaign(): Html {
 }
 
 function officeTable(offices: StatusView['offices']): Html {
-  return html`<table>
-    <thead>
-      <tr>
-        <th>单位</th>
-        <th class="num">红</th>
-        <th class="num">橙</th>
-        <th class="num">黄</th>
-        <th class="num">其他</th>
-        <th class="num">今日到期</th>
-        <th class="num">逾期</th>
-        <th class="num">最长</th>
-        <th class="num">待复核</th>
-        <th class="num">已办结</th>
-        <th class="num">按期率</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${offices.map(officeRow)}
-    </tbody>
-  </table>`
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th>单位</th>
+          <th class="num">红</th>
+          <th class="num">橙</th>
+          <th class="num">黄</th>
+          <th class="num">其他</th>
+          <th class="num">今日到期</th>
+          <th class="num">逾期</th>
+          <th class="num">最长</th>
+          <th class="num">待复核</th>
+          <th class="num">已办结</th>
+          <th class="num">按期率</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${offices.map(officeRow)}
+      </tbody>
+    </table>
+  </div>`
 }
 
 function officeRow(o: StatusView['offices'][number]): Html {
@@ -146,7 +148,7 @@ function mailSummary(counts: StatusView['mailCounts']): Html {
 }
 
 function mailTable(mails: readonly LatestMail[]): Html {
-  return html`<table>
+  return html`<table class="cards">
     <thead>
       <tr>
         <th>时间</th>

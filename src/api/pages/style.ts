@@ -20,7 +20,8 @@ const variables = (colours: Record<string, string>) =>
 
 /**
  * The style of every server-rendered page (UI: quiet, dense, light and dark). Classes: `late soon quiet done` for the
- * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`.
+ * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`;
+ * tables on a telephone: `cards` sets each row's cells below each other, `scroll` lets many numbers pass sideways.
  */
 export const STYLE = `
 :root{color-scheme:light dark;${variables(PALETTE)}}
@@ -56,7 +57,6 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;padding:12px;background
 iframe{width:100%;height:72vh;border:1px solid var(--line);border-radius:4px;background:${PALETTE.paper};resize:vertical}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:8px 32px}
 .more{margin-top:12px}
-@media (max-width:640px){main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}.wide{display:none}}
 .who{margin-left:auto;display:flex;gap:12px;align-items:baseline}
 .who a{text-decoration:none}
 form.narrow{max-width:360px;display:grid;gap:12px}
@@ -66,5 +66,11 @@ button{font:inherit;padding:5px 12px;border:1px solid var(--line);border-radius:
 button.main{background:var(--accent);border-color:var(--accent);color:var(--paper)}
 input:focus-visible,button:focus-visible,select:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .people{display:flex;flex-wrap:wrap;gap:8px}
+@media (max-width:640px){
+main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}header.top{flex-wrap:wrap;gap:4px 16px}.wide{display:none}
+.cards thead{display:none}.cards tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}
+.cards td,.cards td.num{display:block;border:0;padding:0;text-align:left}
+.cards td[data-label]::before{content:attr(data-label) ' ';color:var(--muted)}
+.scroll{overflow-x:auto}.scroll th,.scroll td{white-space:nowrap;padding-right:12px}}
 @media print{header.top nav,.tabs,.more{display:none}}
 `

@@ -21,7 +21,7 @@ const STATES = {
 
 /** The line of the year: each phase, its days, how far it is, and what stands in the way of its closing (R12–R15). */
 export function timelineTable(phases: readonly PhaseView[], now: Instant): Html {
-  return html`<table>
+  return html`<table class="cards">
     <thead>
       <tr>
         <th>阶段</th>
@@ -37,10 +37,10 @@ export function timelineTable(phases: readonly PhaseView[], now: Instant): Html 
         (p) =>
           html`<tr>
             <td>${p.title}</td>
-            <td class="time">${p.opensOn}</td>
-            <td class="time">${p.dueOn}</td>
+            <td class="time" data-label="开始">${p.opensOn}</td>
+            <td class="time" data-label="截止(含当日)">${p.dueOn}</td>
             <td>${STATES[p.state]}</td>
-            <td class="num">${p.total === 0 ? '–' : `${p.done} / ${p.total}`}</td>
+            <td class="num" data-label="办结 / 总数">${p.total === 0 ? '–' : `${p.done} / ${p.total}`}</td>
             <td>${gateWords(p, now)}</td>
           </tr>`,
       )}
@@ -49,8 +49,11 @@ export function timelineTable(phases: readonly PhaseView[], now: Instant): Html 
 }
 
 function gateWords(p: PhaseView, now: Instant): Html {
-  if (p.state === 'planned' || p.state === 'closed') return html`<span class="quiet">–</span>`
-  if (p.blockers.length === 0) return html`<span class="quiet">已具备关闭条件</span>`
+  if (p.state === 'planned') return html`<span class="quiet">–</span>`
+  const carried = p.carriedOver > 0 ? `结转 ${p.carriedOver} 件` : ''
+  if (p.state === 'closed') return html`<span class="quiet">${carried || '–'}</span>`
+  if (p.blockers.length === 0)
+    return html`<span class="quiet">已具备关闭条件${carried && `,${carried}`}</span>`
   const named = [...new Set(p.blockers.map((b) => b.office))].slice(0, 5).join('、')
   const rest = html`还差 ${p.blockers.length}
   件(${named}${new Set(p.blockers.map((b) => b.office)).size > 5 ? '等' : ''})`
