@@ -1,5 +1,5 @@
-import { heartbeat } from '@temporalio/activity'
-import { MAIL_LEASE_MS, MAIL_RETRY } from '../contract/timeouts.ts'
+import { Context } from '@temporalio/activity'
+import { DELIVER_BEAT_MS, MAIL_LEASE_MS, MAIL_RETRY } from '../contract/timeouts.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import { type ClaimedMail, claimMails, haltMails, postponeMail, settleMail } from '../db/mail-store.ts'
 import { inTransaction } from '../db/pool.ts'
@@ -27,7 +27,15 @@ export function createDeliverActivities(deps: DeliverDeps) {
   return {
     /** Sends every mail of the county whose attempt is due, and keeps each one's reply on its row. */
     deliverMails: (county: string): Promise<void> =>
-      guarded(deps.log, { county }, () => deliverAll(deps, county)),
+      guarded(deps.log, { county }, async () => {
+        const { heartbeat } = Context.current()
+        const beat = setInterval(heartbeat, DELIVER_BEAT_MS)
+        try {
+          await deliverAll(deps, county)
+        } finally {
+          clearInterval(beat)
+        }
+      }),
   }
 }
 
@@ -35,7 +43,6 @@ async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
   for (;;) {
     const claimed = await claimMails(deps.pool, county, deps.wallNow(), MAIL_LEASE_MS, AT_ONCE)
     if (claimed.length === 0) return
-    heartbeat(claimed.length)
     const fates = await Promise.all(claimed.map((mail) => deliver(deps, mail)))
     const halted = fates.find((fate) => fate.kind === 'halt')
     if (halted) return halt(deps, county, halted)
@@ -70,7 +77,8 @@ async function recordFate(deps: DeliverDeps, mail: ClaimedMail, fate: Fate): Pro
       if (mail.attempts >= MAX_ATTEMPTS) return giveUp(deps, mail, fate.reply)
       return postponeMail(deps.pool, mail.id, fate.reply, deps.wallNow() + backOff(mail.attempts))
     case 'halt':
-      return postponeMail(deps.pool, mail.id, fate.reply, deps.wallNow() + HALT_MS)
+      // Left as it is claimed: the halt gives it back with all that waits.
+      return
   }
 }
 

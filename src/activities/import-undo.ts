@@ -1,3 +1,4 @@
+import { pokeWaitingTimelines } from '../db/campaign-store.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import { lockImport, updateImport } from '../db/import-store.ts'
 import { inTransaction } from '../db/pool.ts'
@@ -12,7 +13,9 @@ export async function undoRegistered(deps: BaseDeps, importId: string): Promise<
     const now = await businessNow(tx)
     const kept = await touchedOf(tx, importId)
     await noticeCorrection(tx, { county: found.county, importId }, now)
-    const cancelled = await cancelUntouched(tx, { importId, actor: found.actor }, now)
-    await updateImport(tx, importId, { state: 'undone', undone: { cancelled, kept }, finishedAt: now })
+    const gone = await cancelUntouched(tx, { importId, actor: found.actor }, now)
+    await pokeWaitingTimelines(tx, gone, now)
+    const undone = { cancelled: gone.length, kept }
+    await updateImport(tx, importId, { state: 'undone', undone, finishedAt: now })
   })
 }

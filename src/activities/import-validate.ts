@@ -10,7 +10,7 @@ import {
   type StagedRow,
   stageRows,
 } from '../db/import-staging-store.ts'
-import { importById, type ImportRow, updateImport } from '../db/import-store.ts'
+import { importById, type ImportRow, lockImport, updateImport } from '../db/import-store.ts'
 import { officesUnder } from '../db/office-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../ledgers/read-warnings.ts'
@@ -28,24 +28,33 @@ export async function validateUpload(
   const found = await importById(deps.pool, importId)
   if (found?.state !== 'validating') return
   const now = await businessNow(deps.pool)
-  await inTransaction(deps.pool, (tx) => clearStaging(tx, importId))
   try {
+    await inTransaction(deps.pool, async (tx) => {
+      // First of all: it waits for a batch of another attempt, which is then cleared away as well.
+      await going(updateImport(tx, importId, NOTHING_READ, 'validating'))
+      await clearStaging(tx, importId)
+    })
     const tally = await stageAll(deps, found, now, beat)
     const next = { ...tally, state: found.dryRun ? ('validated' as const) : ('applying' as const) }
-    if (!(await updateImport(deps.pool, importId, next, 'validating'))) await forget(deps.pool, importId)
+    await going(updateImport(deps.pool, importId, next, 'validating', tally.rows))
   } catch (error) {
-    if (error instanceof CalledOff) return forget(deps.pool, importId)
+    if (error instanceof CalledOff) return forgetCancelled(deps.pool, importId)
     if (!(error instanceof FileRefused)) throw error
     await refuse(deps.pool, importId, error, now)
   }
 }
 
-/** Thrown when somebody cancelled the import while its file was read. */
+/** Thrown when somebody cancelled the import while its file was read, or another attempt took over from this one. */
 class CalledOff extends Error {}
 
-/** What was read of a file that nobody wants any more. */
-function forget(pool: Pool, importId: string): Promise<void> {
+async function going(updated: Promise<boolean>): Promise<void> {
+  if (!(await updated)) throw new CalledOff()
+}
+
+/** What was read of a file that nobody wants any more. Whoever was only overtaken leaves everything to the other attempt. */
+function forgetCancelled(pool: Pool, importId: string): Promise<void> {
   return inTransaction(pool, async (tx) => {
+    if ((await lockImport(tx, importId))?.state !== 'cancelled') return
     await clearStaging(tx, importId)
     await dropUpload(tx, importId)
   })
@@ -74,6 +83,9 @@ type Tally = Pick<
   'encoding' | 'rows' | 'accepted' | 'duplicates' | 'changed' | 'refused' | 'byLevel' | 'byOffice'
 > & { forecast: NonNullable<ImportRow['forecast']> }
 
+const NOTHING_READ = { rows: 0, accepted: 0, duplicates: 0, changed: 0, refused: 0 } as const
+
+/** Each batch is staged only where the one before it left off: two attempts side by side never mix their rows. */
 async function stageAll(
   deps: BaseDeps & SealingDeps,
   found: ImportRow,
@@ -84,11 +96,7 @@ async function stageAll(
   const forecast = await forecaster(deps.pool, found.county, now)
   const tally: Tally = {
     encoding: null,
-    rows: 0,
-    accepted: 0,
-    duplicates: 0,
-    changed: 0,
-    refused: 0,
+    ...NOTHING_READ,
     byLevel: {},
     byOffice: {},
     forecast: emptyForecast(),
@@ -96,16 +104,15 @@ async function stageAll(
   let seq = 0
   for await (const batch of readWarnings(() => plainChunks(deps, found.id), { towns, now })) {
     const { staged, notes } = await sortOut(deps, batch)
+    const before = tally.rows
+    count(tally, batch, staged, notes, forecast)
     await inTransaction(deps.pool, async (tx) => {
+      await going(updateImport(tx, found.id, tally, 'validating', before))
       await stageRows(tx, found.id, staged)
       await addImportErrors(tx, found.id, seq, notes)
     })
     seq += notes.length
-    count(tally, batch, staged, notes, forecast)
     beat(tally.rows)
-    const { forecast: ahead, ...progress } = tally
-    if (!(await updateImport(deps.pool, found.id, { ...progress, forecast: ahead }, 'validating')))
-      throw new CalledOff()
   }
   return tally
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/days.ts'
 import { nextOpening } from '../domain/office-hours.ts'
 import { ruleByCode } from '../domain/policy.ts'
-import { nextRungAfter, resolve } from '../domain/recipients.ts'
+import { nextRungAfter, type Recipient, resolve } from '../domain/recipients.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import { type DeadlineRow, deadlineById } from '../db/deadline-store.ts'
 import { directoryAround } from '../db/directory.ts'
@@ -20,23 +20,31 @@ export async function passOnUndelivered(
   for (const notice of await noticesOfMail(tx, mail.id)) {
     const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
     if (deadline) await passOn(tx, notice, deadline, now)
+    else await addNotReached(tx, [withoutDeadline(notice)], now)
   }
+}
+
+/** A correction has nobody above to pass on to; that it did not arrive is listed all the same (R20). */
+function withoutDeadline({ county: home, cause, person }: QueuedNotice) {
+  const undelivered = { cause: `${cause}/undelivered`, reason: 'undeliverable' as const, passedTo: null }
+  return { ...undelivered, county: home, office: home, role: 'holder', person }
 }
 
 async function passOn(tx: Sql, notice: QueuedNotice, deadline: DeadlineRow, now: Instant): Promise<void> {
   const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
-  const next = nextRungAfter(notice.audience, rule, deadline.officeKind)
-  const told = next
-    ? resolve(
-        [next],
-        rule,
-        { office: deadline.office, person: null },
-        await directoryAround(tx, deadline.office),
-        now,
-      ).recipients
-    : []
+  const directory = await directoryAround(tx, deadline.office)
+  const held = { office: deadline.office, person: null }
+  let others: Recipient[] = []
+  // The same person may stand on several rungs: up to the first where somebody else does.
+  for (
+    let next = nextRungAfter(notice.audience, rule, deadline.officeKind);
+    next !== null && others.length === 0;
+    next = nextRungAfter(next, rule, deadline.officeKind)
+  )
+    others = resolve([next], rule, held, directory, now).recipients.filter(
+      (r) => r.personId !== notice.person,
+    )
   const cause = `${notice.cause}/undelivered`
-  const others = told.filter((r) => r.personId !== notice.person)
   const { hours } = await county(tx, deadline.county)
   const roundAt = nextOpening(now, hours, await readCalendar(tx))
   await addNotices(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { NewObligation } from '../contract/api/obligations.ts'
 import { readCalendar } from '../db/calendar-store.ts'
@@ -17,7 +18,7 @@ import type { Scope } from '../domain/access.ts'
 import { idNoOf } from '../ledgers/id-number.ts'
 import { phoneOf } from '../ledgers/phone.ts'
 import { ApiError } from './errors.ts'
-import { actorOf } from './plugins/auth.ts'
+import { actorOf, mustReach } from './plugins/auth.ts'
 
 /** Within 366 working days, the longest limit there is. */
 const FARTHEST_DAYS = 500
@@ -33,13 +34,17 @@ export async function createObligation(
     const now = await businessNow(tx)
     checkDays(body, dayOf(now))
     const { county, office, offices } = await placeOf(tx, body.office, scope)
-    const registration = registrationOf(keys, body, office, offices, now)
+    mustReach(request, 'obligations:register', office.code)
+    note.county = county
+    const registration = registrationOf(keys, body, { office, offices, once: onceOf(request) }, now)
     const policy = await currentPolicy(tx, county)
     const calendar = await readCalendar(tx)
     const campaign = await campaignByYear(tx, county)
     const context = { county, campaign, policy, calendar, actor, now, silent: false }
     const fresh = await registerObligations(tx, context, [registration])
-    if (fresh === 0) throw new ApiError(409, 'exists', '台账中已有这个编号的事项。')
+    // Registered by this very request, whose answer got lost.
+    const repeated = fresh === 0 && registration.externalId === null
+    if (fresh === 0 && !repeated) throw new ApiError(409, 'exists', '台账中已有这个编号的事项。')
     const made = await row<{ id: string }>(tx, 'select id from obligations where key = $1', [
       registration.key,
     ])
@@ -47,6 +52,15 @@ export async function createObligation(
     note.detail = { kind: body.kind, office: body.office }
     return note.subject
   })
+}
+
+/** What makes a registration without a number of its own the same one again: the caller's Idempotency-Key (decision 6). */
+function onceOf(request: FastifyRequest): string {
+  const given = request.headers['idempotency-key']
+  if (typeof given !== 'string') return newId('ob')
+  return createHash('sha256')
+    .update(`${actorOf(request).id} ${given}`)
+    .digest('base64url')
 }
 
 /** A limit of working days counts back to a day that was; work of one's own is due on a day to come. */
@@ -79,8 +93,7 @@ async function placeOf(
 function registrationOf(
   keys: Keyring,
   body: NewObligation,
-  office: Office,
-  offices: Office[],
+  { office, offices, once }: { office: Office; offices: Office[]; once: string },
   now: Instant,
 ): Registration {
   const common = {
@@ -94,7 +107,7 @@ function registrationOf(
   if (body.kind !== 'warning')
     return {
       ...common,
-      key: `manual|${newId('ob')}`,
+      key: `manual|${once}`,
       externalId: null,
       title: body.title,
       level: null,
@@ -109,7 +122,7 @@ function registrationOf(
   const { level, cause = null, group = null, source, externalId, issuedOn = dayOf(now), person } = body
   return {
     ...common,
-    key: externalId === undefined ? `discovery|${newId('ob')}` : warningKey(externalId),
+    key: externalId === undefined ? `discovery|${once}` : warningKey(externalId),
     externalId: externalId ?? null,
     title: body.title ?? `${cause ? CAUSE_LABELS[cause] : ''}${LEVEL_LABELS[level]}${KIND_LABELS.warning}`,
     level,

@@ -1,6 +1,6 @@
 import type { ApiDeps } from '../api/deps.ts'
-import { isLoopback } from '../domain/loopback.ts'
 import type { Config } from './config.ts'
+import { isReachedHereAlone } from './production.ts'
 
 type Settings = Pick<
   ApiDeps,
@@ -12,7 +12,7 @@ export function apiSettings(
   config: Config,
   { begin, demoSignIn = begin === 'demo' }: { begin: string; demoSignIn?: boolean },
 ): Settings {
-  const here = config.DUBAN_MODE === 'trial' && isLoopback(config.DUBAN_HOST)
+  const here = config.DUBAN_MODE === 'trial' && isReachedHereAlone(config)
   const factors = config.DUBAN_SECOND_FACTOR ?? (config.DUBAN_MODE === 'production' ? 'administrators' : '')
   return {
     demo: begin === 'demo',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { BadConfig } from './config.ts'
 import { auditCommand } from './commands/audit.ts'
+import { countyCommand } from './commands/county.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { envExampleCommand } from './commands/env-example.ts'
 import { importCommand } from './commands/import.ts'
@@ -21,6 +22,7 @@ const program = new Command('duban')
 
 for (const command of [
   upCommand,
+  countyCommand,
   importCommand,
   rehearseCommand,
   doctorCommand,

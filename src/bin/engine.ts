@@ -64,8 +64,11 @@ export function startEngine(options: EngineOptions): RunningEngine {
       if (ending.signal.aborted) return
       const running = await connectAll(options, address)
       joined()
-      await Promise.race([asked, running.workers.finished, ...(server ? [server.exited] : [])])
-      await running.stop()
+      try {
+        await Promise.race([asked, running.workers.finished, ...(server ? [server.exited] : [])])
+      } finally {
+        await running.stop()
+      }
     } finally {
       await server?.stop()
     }
@@ -123,13 +126,10 @@ async function connectAll(options: EngineOptions, address: string) {
   const namespace = config.TEMPORAL_NAMESPACE
   const connection = await Connection.connect({ address })
   const client = new Client({ connection, namespace })
-  const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace })
-  await noteNamespace(pool, namespaceInfo?.id ?? '')
-  const workers: RunningWorkers = await startWorkers(
-    { address, namespace },
-    options.workflows,
-    options.workers,
-  )
+  const workers = await joinAs(options, { address, connection }).catch(async (error: unknown) => {
+    await connection.close()
+    throw error
+  })
   const relay: Relay = startRelay({ pool, databaseUrl, client, log })
   if (config.TEMPORAL_ADDRESS)
     board.set({ name: 'temporal', mode: 'external', state: 'ready', detail: address })
@@ -138,8 +138,18 @@ async function connectAll(options: EngineOptions, address: string) {
     workers,
     async stop() {
       // Side by side: when the server is gone, each waits some ten seconds for answers that no longer come.
-      await Promise.all([relay.stop(), workers.stop()])
+      await Promise.allSettled([relay.stop(), workers.stop()])
       await connection.close()
     },
   }
+}
+
+async function joinAs(
+  { config, pool, workflows, workers }: EngineOptions,
+  { address, connection }: { address: string; connection: Connection },
+): Promise<RunningWorkers> {
+  const namespace = config.TEMPORAL_NAMESPACE
+  const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace })
+  await noteNamespace(pool, namespaceInfo?.id ?? '')
+  return startWorkers({ address, namespace }, workflows, workers)
 }

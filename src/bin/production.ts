@@ -14,10 +14,10 @@ export function refusals(config: Config, facts: Facts): string[] {
 }
 
 /** What a trial switches off because others can reach it, one sentence each. */
-export function notices({ DUBAN_MODE, DUBAN_HOST }: Config): string[] {
-  if (DUBAN_MODE !== 'trial' || isLoopback(DUBAN_HOST)) return []
+export function notices(config: Config): string[] {
+  if (config.DUBAN_MODE !== 'trial' || isReachedHereAlone(config)) return []
   return [
-    `试用模式在 ${DUBAN_HOST} 上监听,别的机器也能访问:示例人员登录和免登录的试用邮箱已关闭,请用 duban user 建账号。正式使用请设 DUBAN_MODE=production。`,
+    `试用模式,而别的机器也能访问(DUBAN_HOST、DUBAN_PROXY 或 DASHBOARD_URL):示例人员登录和免登录的试用邮箱已关闭,请用 duban user 建账号。正式使用请设 DUBAN_MODE=production。`,
   ]
 }
 
@@ -36,6 +36,12 @@ export function refuseIncomplete(config: Config): void {
 export async function refuseUnsafe(config: Config, owner: Pool): Promise<void> {
   const problems = refusals(config, await factsOf(owner))
   if (problems.length > 0) throw new BadConfig(problems)
+}
+
+/** Nobody on another machine gets here, neither directly nor through a proxy. */
+export function isReachedHereAlone({ DUBAN_HOST, DUBAN_PROXY, DASHBOARD_URL }: Config): boolean {
+  const hosts = [DUBAN_HOST, ...(DASHBOARD_URL ? [new URL(DASHBOARD_URL).hostname] : [])]
+  return !DUBAN_PROXY && hosts.every(isLoopback)
 }
 
 function missing(config: Config): string[] {

@@ -16,12 +16,15 @@ export const DELIVER = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const
 
-/** A 64 MB file on a slow disk takes minutes; progress is in its row, so a retry goes on from there. */
+/** A 64 MB file on a slow disk takes minutes; a retry reads it anew. */
 export const FILE = {
   startToCloseTimeout: '30m',
   heartbeatTimeout: '30s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const
+
+/** How often a pass over the outbox shows that it lives: a slow server may hold one mail for longer than the timeout above. */
+export const DELIVER_BEAT_MS = 5_000
 
 /** A mail claimed by a worker that died is free again after this (wall time). */
 export const MAIL_LEASE_MS = 60_000

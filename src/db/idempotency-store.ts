@@ -4,12 +4,29 @@ export type Earlier = { request: string; status: number | null; body: unknown }
 /** A request whose answer was never kept (its process died) may be tried again after this. */
 const STALE_MS = 10 * 60_000
 
+/** Nobody repeats a request after this, and its answer may hold what a household is called, masked. */
+const KEPT_MS = 3 * 86_400_000
+
+/** What one caller asked long ago. */
+function forgetOwn(sql: Sql, actor: string, wallNow: number) {
+  return sql.query('delete from idempotency_keys where actor = $1 and created_wall < $2', [
+    actor,
+    ts(wallNow - KEPT_MS),
+  ])
+}
+
+/** What anybody asked long ago. Role: the owner. */
+export async function forgetAnswers(owner: Sql, wallNow: number): Promise<void> {
+  await owner.query('delete from idempotency_keys where created_wall < $1', [ts(wallNow - KEPT_MS)])
+}
+
 /** Claims a key for a request. @returns null when it is ours to do, else what stands under the key */
 export async function claimKey(
   sql: Sql,
   claim: { actor: string; key: string; request: string },
   wallNow: number,
 ): Promise<Earlier | null> {
+  await forgetOwn(sql, claim.actor, wallNow)
   const claimed = await row(
     sql,
     `insert into idempotency_keys (actor, key, request, created_wall) values ($1, $2, $3, $4)

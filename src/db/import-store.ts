@@ -116,6 +116,7 @@ const COLUMN_OF: Record<keyof Progress, string> = {
 /**
  * Writes how far an import has come, or what became of it. A change of state is a new version.
  * @param onlyWhile the state it must still be in: somebody may have cancelled it meanwhile
+ * @param rowsSoFar and how far it must have come: another attempt may have begun anew
  * @returns false when it was not
  */
 export async function updateImport(
@@ -123,6 +124,7 @@ export async function updateImport(
   id: string,
   progress: Progress,
   onlyWhile?: ImportState,
+  rowsSoFar?: number,
 ): Promise<boolean> {
   const fields = Object.entries(progress) as [keyof Progress, unknown][]
   const assigned = fields.map(([field], i) => `${COLUMN_OF[field]} = $${i + 2}`)
@@ -130,12 +132,12 @@ export async function updateImport(
   const values = fields.map(([field, value]) =>
     field === 'finishedAt' && typeof value === 'number' ? ts(value) : toParameter(value),
   )
-  const guard = onlyWhile === undefined ? '' : ` and state = $${values.length + 2}`
-  const { rowCount } = await sql.query(`update imports set ${assigned.join(', ')} where id = $1${guard}`, [
-    id,
-    ...values,
-    ...(onlyWhile === undefined ? [] : [onlyWhile]),
-  ])
+  const n = values.length
+  const { rowCount } = await sql.query(
+    `update imports set ${assigned.join(', ')}
+      where id = $1 and coalesce(state = $${n + 2}, true) and coalesce("rows" = $${n + 3}, true)`,
+    [id, ...values, onlyWhile ?? null, rowsSoFar ?? null],
+  )
   return rowCount === 1
 }
 

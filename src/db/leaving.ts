@@ -8,7 +8,15 @@ import { readCalendar } from './calendar-store.ts'
 import { type DeadlineRow, deadlineById } from './deadline-store.ts'
 import { directoryAround } from './directory.ts'
 import { voidLinks } from './link-store.ts'
-import { addNotices, addNotReached, markMoot, noticesOwedTo, type QueuedNotice } from './notice-store.ts'
+import { withdrawMails } from './mail-store.ts'
+import {
+  addNotices,
+  addNotReached,
+  markMoot,
+  noticesOfMail,
+  noticesOwedTo,
+  type QueuedNotice,
+} from './notice-store.ts'
 import { counties, county as countySettings } from './office-store.ts'
 import { policyById } from './policy-store.ts'
 import { poke } from './poke-store.ts'
@@ -31,7 +39,7 @@ export async function disableUser(tx: Sql, user: Leaver, at: At): Promise<number
   await endSessions(tx, user.id)
   await voidLinks(tx, user.id, at.wallNow)
   const held = await handBack(tx, user.id, null)
-  await passOnQueued(tx, user.id, at.now)
+  await passOnOwed(tx, user.id, at)
   for (const { office } of await counties(tx))
     if (user.roles.some((r) => r.office === office || r.office.startsWith(`${office}.`)))
       await tellCounty(tx, { county: office, user, held }, at)
@@ -50,17 +58,40 @@ export async function handBack(tx: Sql, person: string, office: string | null): 
   return held.length
 }
 
-/** What waited for the next round was owed to them in their place: those who stand there now get it in the same round. */
-async function passOnQueued(tx: Sql, person: string, now: Instant): Promise<void> {
-  const queued = await noticesOwedTo(tx, person)
-  for (const notice of queued) {
+/**
+ * What waited for the next round, or in a mail that has not left, was owed to them in their place: those who stand there now
+ * get it, in the same round where that is still to come.
+ */
+async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
+  const owed = await noticesOwedTo(tx, person)
+  for (const mail of await withdrawMails(tx, person, '收件人的账号已停用,没有发出。', at))
+    for (const notice of await noticesOfMail(tx, mail))
+      owed.push({ ...notice, roundAt: await roundAfter(tx, notice.county, at.now) })
+  for (const notice of owed) {
     const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
-    if (deadline && notice.audience) await passOn(tx, notice, { deadline, audience: notice.audience }, now)
+    if (deadline && notice.audience) await passOn(tx, notice, { deadline, audience: notice.audience }, at.now)
+    else await passToSupervisors(tx, notice, at.now)
   }
   await markMoot(
     tx,
-    queued.map((n) => n.id),
+    owed.map((n) => n.id),
   )
+}
+
+/** What hangs on no deadline, a correction, is for whoever keeps the county's matters together. */
+async function passToSupervisors(tx: Sql, notice: QueuedNotice, now: Instant): Promise<void> {
+  const people = await whoSupervises(tx, notice.county, now)
+  await addNotices(
+    tx,
+    people.map((person) => ({ ...notice, person })),
+    now,
+  )
+  await poke(tx, 'courier', [notice.county])
+}
+
+async function roundAfter(tx: Sql, county: string, now: Instant): Promise<Instant> {
+  const { hours } = await countySettings(tx, county)
+  return nextRound(now, hours, await readCalendar(tx))
 }
 
 async function passOn(
@@ -99,9 +130,8 @@ async function tellCounty(tx: Sql, change: Change, { now, wallNow }: At): Promis
   const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'
   const detail = `${await workplaces(tx, user)}${user.name}的账号已停用,${matters};请确认该单位仍有人经办。`
   const people = await whoSupervises(tx, county, now)
-  const { hours } = await countySettings(tx, county)
   const notice = { county, cause, deadline: null, audience: null, detail, urgent: false }
-  const roundAt = nextRound(now, hours, await readCalendar(tx))
+  const roundAt = await roundAfter(tx, county, now)
   await addNotices(
     tx,
     people.map((person) => ({ ...notice, kind: 'correction', person, roundAt })),

@@ -98,10 +98,27 @@ export async function postponeMail(sql: Sql, id: string, reply: string, nextWall
   ])
 }
 
-/** A refused login stops the whole queue: every waiting mail of the county stands back. */
+/** Takes what still waits for somebody out of the outbox. @returns the mails' ids */
+export async function withdrawMails(
+  tx: Sql,
+  person: string,
+  reply: string,
+  time: { now: Instant; wallNow: number },
+): Promise<string[]> {
+  const gone = await rows<{ id: string }>(
+    tx,
+    `update mails set state = 'failed', reply = $2, settled_at = $3, settled_wall = $4
+      where person = $1 and state in ('queued','sending') returning id`,
+    [person, reply, ts(time.now), ts(time.wallNow)],
+  )
+  return gone.map(({ id }) => id)
+}
+
+/** A refused login stops the whole queue: every waiting mail of the county stands back, and none has had an attempt. */
 export async function haltMails(sql: Sql, county: string, reply: string, untilWall: number): Promise<void> {
   await sql.query(
-    `update mails set state = 'queued', reply = $2, next_attempt_wall = greatest(next_attempt_wall, $3)
+    `update mails set state = 'queued', reply = $2, next_attempt_wall = greatest(next_attempt_wall, $3),
+            attempts = attempts - (state = 'sending')::int
       where county = $1 and state in ('queued','sending')`,
     [county, reply, ts(untilWall)],
   )

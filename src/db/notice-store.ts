@@ -42,6 +42,7 @@ export async function addNotices(tx: Sql, notices: readonly NewNotice[], now: In
 
 export type QueuedNotice = {
   id: string
+  county: string
   cause: string
   kind: NoticeKind
   person: string
@@ -52,7 +53,7 @@ export type QueuedNotice = {
   roundAt: Instant
 }
 
-const QUEUED = `id, cause, kind, person, deadline, audience, detail, urgent, round_at as "roundAt"`
+const QUEUED = `id, county, cause, kind, person, deadline, audience, detail, urgent, round_at as "roundAt"`
 
 /** What the round owes: everything queued whose round has come. */
 export function dueNotices(tx: Sql, county: string, now: Instant): Promise<QueuedNotice[]> {

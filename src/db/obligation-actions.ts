@@ -25,13 +25,15 @@ export type ActionRequest = {
   now: Instant
   keys: Keyring
   /** A sentence that says why the actor may not do this to it, or null. */
-  authorise?: (matter: Pick<Locked, 'office' | 'reviewer' | 'turn' | 'holderOffice'>) => string | null
+  authorise?: (
+    matter: Pick<Locked, 'office' | 'reviewer' | 'turn' | 'holderOffice' | 'submittedBy'>,
+  ) => string | null
   /** From If-Match: refuse when somebody else changed it meanwhile. */
   expectedVersion?: number
 }
 export type ActionAnswer =
-  | { done: true; id: string; from: State; state: State; version: number }
-  | { done: false; id: string; refusal: Refusal }
+  | { done: true; id: string; county: string; from: State; state: State; version: number }
+  | { done: false; id: string; county: string | null; refusal: Refusal }
 
 type Locked = {
   id: string
@@ -47,6 +49,9 @@ type Locked = {
   turn: Turn | null
   holderOffice: string | null
   holderDueAt: Instant | null
+  withdrawn: boolean
+  /** Who handed in what is under review. */
+  submittedBy: string | null
   originalDays: number | null
 }
 
@@ -54,28 +59,32 @@ type Locked = {
 export async function act(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
   const { obligation: id, now } = request
   const locked = await lock(tx, id)
-  if (!locked) return refused(id, { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' })
+  if (!locked)
+    return refused({ id, county: null }, { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' })
   if (request.expectedVersion !== undefined && request.expectedVersion !== locked.version)
-    return refused(id, { refused: 'version-mismatch', message: '事项刚被别人更新过,请刷新后再操作。' })
+    return refused(locked, { refused: 'version-mismatch', message: '事项刚被别人更新过,请刷新后再操作。' })
   const forbidden = request.authorise?.(locked)
-  if (forbidden) return refused(id, { refused: 'forbidden', message: forbidden })
+  if (forbidden) return refused(locked, { refused: 'forbidden', message: forbidden })
   const applied = apply(stateOf(locked), request.action, now)
-  if ('refused' in applied) return refused(id, applied)
+  if ('refused' in applied) return refused(locked, applied)
   await writeState(tx, locked, applied, request)
   await moveTurns(tx, locked, applied, now)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [id], now)
-  return { done: true, id, from: locked.state, state: applied.state, version: locked.version + 1 }
+  const { county, state: from, version } = locked
+  return { done: true, id, county, from, state: applied.state, version: version + 1 }
 }
 
-function refused(id: string, refusal: Refusal): ActionAnswer {
-  return { done: false, id, refusal }
+function refused({ id, county }: { id: string; county: string | null }, refusal: Refusal): ActionAnswer {
+  return { done: false, id, county, refusal }
 }
 
 function lock(tx: Sql, id: string): Promise<Locked | undefined> {
   return row(
     tx,
     `select o.id, o.county, o.kind, o.level, o.state, o.office, o.reviewer, o.version, o.acknowledged_at as "acknowledgedAt",
-            o.result, a.turn, a.office as "holderOffice", a.due_at as "holderDueAt",
+            o.result, o.key is null as withdrawn, a.turn,
+            (select e.actor from events e where e.obligation = o.id and e.action = 'submit' order by e.id desc limit 1)
+              as "submittedBy", a.office as "holderOffice", a.due_at as "holderDueAt",
             (select p.working_days from assignments p where p.obligation = o.id and p.turn = 'perform' order by p.id limit 1)
               as "originalDays"
        from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null
@@ -89,8 +98,8 @@ function stateOf(o: Locked): ObligationState {
     o.turn && o.holderOffice && o.holderDueAt !== null
       ? { turn: o.turn, office: o.holderOffice, dueAt: o.holderDueAt }
       : null
-  const { kind, state, acknowledgedAt, office: performer, reviewer } = o
-  return { kind, state, holder, acknowledgedAt, performer, reviewer }
+  const { kind, state, acknowledgedAt, withdrawn, office: performer, reviewer } = o
+  return { kind, state, holder, acknowledgedAt, withdrawn, performer, reviewer }
 }
 
 function isClosed(state: State): boolean {

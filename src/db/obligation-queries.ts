@@ -98,8 +98,9 @@ export async function searchObligations(
   const column = page.sort.endsWith('issuedAt') ? 'o.issued_at' : 'o.due_at'
   const [direction, beyond] = page.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>']
   if (page.after) where.add(`(${column}, o.id) ${beyond} (?, ?)`, ts(page.after.at), page.after.id)
-  const order = `order by ${column} ${direction}, o.id ${direction} limit ${page.limit}`
-  return rows(sql, `${SELECT} ${where.text()} ${order}`, where.values)
+  const text = `${SELECT} ${where.text()} order by ${column} ${direction}, o.id ${direction} limit ${page.limit}`
+  // Not prepared: there are more combinations of filters than a connection should remember.
+  return (await sql.query<ObligationRow>({ text, values: where.values })).rows
 }
 
 export function obligationById(sql: Sql, id: string, now: Instant): Promise<ObligationRow | undefined> {
@@ -145,6 +146,7 @@ function like(text: string): string {
 }
 
 export type HistoryRow = {
+  office: string
   at: Instant
   actor: string
   actorName: string
@@ -158,9 +160,10 @@ export type HistoryRow = {
 export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
   return rows(
     sql,
-    `select e.at, e.actor, coalesce(p.name, k.name, e.actor) as "actorName", e.action, e.state, e.detail,
+    `select o.office, e.at, e.actor, coalesce(p.name, k.name, e.actor) as "actorName", e.action, e.state, e.detail,
             e.sealed_text as "sealedText", e.key_id as "keyId"
-       from events e left join people p on p.id = e.actor left join api_keys k on k.id = e.actor
+       from events e join obligations o on o.id = e.obligation
+       left join people p on p.id = e.actor left join api_keys k on k.id = e.actor
       where e.obligation = $1 order by e.id`,
     [id],
   )

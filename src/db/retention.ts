@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/days.ts'
 import { addAuditEvent } from './audit-store.ts'
+import { forgetAnswers } from './idempotency-store.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'
 import { loadKeyring } from './keyring.ts'
 import { sealBytes, sealSubject } from './sealing.ts'
@@ -60,6 +61,7 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
 export async function anonymiseClosed(options: RetentionOptions): Promise<Retired> {
   const all: Retired = { households: 0, texts: 0, reasons: 0, uploads: 0 }
   all.uploads = await dropLeftOver(options)
+  await forgetAnswers(options.pool, options.wallNow)
   for (;;) {
     const done = await inTransaction(options.pool, (tx) => anonymiseBatch(tx, options))
     if (done.households === 0) return all

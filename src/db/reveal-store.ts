@@ -29,10 +29,11 @@ export async function usedUp(
 export function subjectOf(
   tx: Sql,
   obligation: string,
-): Promise<(Sealed & { anonymised: boolean }) | undefined> {
+): Promise<(Sealed & { anonymised: boolean; office: string; county: string }) | undefined> {
   return row(
     tx,
-    `select sealed, key_id as "keyId", anonymised_wall is not null as anonymised from subjects where obligation = $1`,
+    `select s.sealed, s.key_id as "keyId", s.anonymised_wall is not null as anonymised, o.office, o.county
+       from subjects s join obligations o on o.id = s.obligation where s.obligation = $1`,
     [obligation],
   )
 }

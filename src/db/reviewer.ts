@@ -1,8 +1,11 @@
 import type { Office } from './office-store.ts'
 
-/** Who reviews: the centre that supervises for towns, the bureau itself for its centres (DESIGN, Small decisions). */
+/**
+ * Who reviews: the bureau what its centres do, the centre that supervises everything else in the county, the bureau's own
+ * work included: above the county nobody could, and in a village nobody may.
+ */
 export function reviewerOf(office: Office, offices: readonly Office[]): string {
   const centre = offices.find((o) => o.kind === 'county-centre' && o.duties.includes('supervision'))
-  if (office.kind === 'town' && centre) return centre.code
+  if (office.kind !== 'county-centre' && centre) return centre.code
   return office.parent ?? office.code
 }

@@ -4,25 +4,35 @@ import { z } from 'zod'
 import { parsePolicy } from '../contract/policy.ts'
 import type { Instant } from '../domain/days.ts'
 import type { OfficeHours } from '../domain/office-hours.ts'
+import type { Policy } from '../domain/policy.ts'
 import { codesOf, OFFICE_KIND_LABELS, ROLE_LABELS } from '../domain/words.ts'
 import { addPolicy } from './policy-store.ts'
 import { row, type Sql } from './pool.ts'
 
 const TEMPLATES = new URL('../../templates/', import.meta.url)
 
+const code = z.string().regex(/^[a-z0-9-]{1,20}(\.[a-z0-9-]{1,20}){0,5}$/, '单位代码写成 sn.ak.zy 这样')
+
 const officesFile = z.object({
   offices: z.array(
     z.object({
-      code: z.string(),
-      parent: z.string().nullable(),
+      code,
+      parent: code.nullable(),
       kind: z.enum(codesOf(OFFICE_KIND_LABELS)),
       name: z.string(),
       duties: z.array(z.string()).default([]),
     }),
   ),
-  people: z.array(
-    z.object({ office: z.string(), role: z.enum(codesOf(ROLE_LABELS)), name: z.string(), email: z.email() }),
-  ),
+  people: z
+    .array(
+      z.object({
+        office: z.string(),
+        role: z.enum(codesOf(ROLE_LABELS)),
+        name: z.string(),
+        email: z.email(),
+      }),
+    )
+    .default([]),
 })
 export type OfficesFile = z.infer<typeof officesFile>
 
@@ -40,8 +50,34 @@ export async function readSampleOffices(): Promise<OfficesFile> {
   return officesFile.parse(JSON.parse(await readFile(new URL('offices.json', TEMPLATES), 'utf8')))
 }
 
-/** Offices, people, county settings and the example policy. Run twice, it changes nothing. */
-export async function seedCounty(tx: Sql, file: OfficesFile, now: Instant): Promise<void> {
+/** @throws Error whose message names each fault of the text */
+export function parseOffices(text: string): OfficesFile {
+  const read = officesFile.safeParse(JSON.parse(text))
+  if (read.success) return withParents(read.data)
+  throw new Error(read.error.issues.map((i) => `${i.path.join('.')}:${i.message}`).join('\n'))
+}
+
+/** An office lies below its parent, in the file and by its code. */
+function withParents(file: OfficesFile): OfficesFile {
+  const codes = new Set(file.offices.map((o) => o.code))
+  const faults = [
+    ...file.offices
+      .filter((o) => o.parent !== null && !(codes.has(o.parent) && o.code.startsWith(`${o.parent}.`)))
+      .map((o) => `${o.code}:上级 ${o.parent} 不在文件中,或代码不以它开头`),
+    ...(file.offices.some((o) => o.kind === 'county-bureau') ? [] : ['没有县民政局(kind: county-bureau)']),
+    ...file.people.filter((p) => !codes.has(p.office)).map((p) => `${p.email}:没有单位 ${p.office}`),
+  ]
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+  return file
+}
+
+/** Offices, people, county settings and a policy, the example unless one is given. Run twice, it changes nothing. */
+export async function seedCounty(
+  tx: Sql,
+  file: OfficesFile,
+  now: Instant,
+  policy?: Omit<Policy, 'id' | 'version'>,
+): Promise<void> {
   await insertOffices(tx, file)
   await insertPeople(tx, file)
   for (const bureau of file.offices.filter((o) => o.kind === 'county-bureau')) {
@@ -51,9 +87,12 @@ export async function seedCounty(tx: Sql, file: OfficesFile, now: Instant): Prom
       [bureau.code, JSON.stringify(EXAMPLE_HOURS), contact],
     )
     if (await row(tx, 'select 1 from policies where county = $1', [bureau.code])) continue
-    const policy = parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'))
-    await addPolicy(tx, bureau.code, policy, now)
+    await addPolicy(tx, bureau.code, policy ?? (await examplePolicy()), now)
   }
+}
+
+async function examplePolicy(): Promise<Omit<Policy, 'id' | 'version'>> {
+  return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'))
 }
 
 async function insertOffices(tx: Sql, { offices }: OfficesFile): Promise<void> {

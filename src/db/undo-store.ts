@@ -19,12 +19,12 @@ export async function touchedOf(tx: Sql, importId: string): Promise<string[]> {
   return touched.map((t) => t.externalId)
 }
 
-/** Cancels what nobody has touched and frees its keys, so that the file can come again. @returns how many */
+/** Cancels what nobody has touched and frees its keys, so that the file can come again. @returns their ids */
 export async function cancelUntouched(
   tx: Sql,
   undo: { importId: string; actor: string },
   now: Instant,
-): Promise<number> {
+): Promise<string[]> {
   const cancelled = await rows<{ id: string }>(
     tx,
     `with gone as (
@@ -36,7 +36,7 @@ export async function cancelUntouched(
      select id from gone`,
     [undo.importId, ts(now), undo.actor],
   )
-  return cancelled.length
+  return cancelled.map(({ id }) => id)
 }
 
 /** One line in the next digest of everybody who was told of something that is now withdrawn. */

@@ -93,7 +93,23 @@ export function readableOffices(holdings: readonly Holding[], offices: readonly 
   return offices.filter((office) => roots.some((root) => isUnder(office, root)))
 }
 
-export type Matter = { office: string; reviewer: string; turn: Turn | null; holderOffice: string | null }
+/**
+ * May they do this in that office? A right holds in the tree of the role that gives it, not wherever another role lets them
+ * read. A key has its rights in the whole of its scope.
+ */
+export function mayIn(actor: Actor, permission: Permission, office: string): boolean {
+  if (!actor.permissions.has(permission)) return false
+  if (actor.kind === 'key') return true
+  return actor.holdings.some((h) => ROLE_PERMISSIONS[h.role].includes(permission) && isUnder(office, h.root))
+}
+
+export type Matter = {
+  office: string
+  reviewer: string
+  turn: Turn | null
+  holderOffice: string | null
+  submittedBy: string | null
+}
 
 const NEEDED: Record<string, Permission> = {
   acknowledge: 'obligations:act',
@@ -106,13 +122,17 @@ const NEEDED: Record<string, Permission> = {
 
 /**
  * May they do this to it? What an office owes is done by people of that office, what an office reviews by people of that
- * office: nobody passes what they handed in themselves (R9). A key acts anywhere in its scope.
+ * office, and nobody passes what they handed in themselves, whatever they hold (R9). A key acts anywhere in its scope.
  * @returns null, or the sentence that says why not
  */
 export function mayNot(actor: Actor, action: string, matter: Matter): string | null {
   const needed = NEEDED[action]
   if (!needed || !actor.permissions.has(needed)) return '您的角色不能做这个操作。'
-  if (actor.kind === 'key' || needed === 'obligations:manage') return null
+  if (actor.kind === 'key') return null
+  if (needed === 'obligations:manage')
+    return mayIn(actor, needed, matter.office) ? null : '这件事不在您管理的范围内。'
+  if (action === 'accept' && matter.submittedBy === actor.id)
+    return '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
   const office = officeFor(action, matter)
   const holds = actor.holdings.some((h) => h.office === office && ROLE_PERMISSIONS[h.role].includes(needed))
   if (holds) return null

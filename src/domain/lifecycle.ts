@@ -6,6 +6,8 @@ export type ObligationState = {
   state: State
   holder: { turn: Turn; office: string; dueAt: Instant } | null
   acknowledgedAt: Instant | null
+  /** Taken back with its import: the file may have come again under the same number. */
+  withdrawn: boolean
   performer: string
   reviewer: string
 }
@@ -55,10 +57,15 @@ export function apply(at: ObligationState, input: ActionInput, now: Instant): Ap
         isClosed(at.state) ? notNow(at.state, '事项已经结束,不能再撤销') : moved(at, 'cancelled', null, now),
       )
     case 'reopen':
-      return withReason(input.reason, () =>
-        isClosed(at.state) ? moved(at, 'returned', 'redo', now) : notNow(at.state, '事项还在办理,不需要重启'),
-      )
+      return withReason(input.reason, () => reopen(at, now))
   }
+}
+
+function reopen(at: ObligationState, now: Instant): Applied | Refusal {
+  if (!isClosed(at.state)) return notNow(at.state, '事项还在办理,不需要重启')
+  if (at.withdrawn)
+    return { refused: 'withdrawn', message: '此事项已随导入撤回,不能重启;确需办理的,请重新导入。' }
+  return moved(at, 'returned', 'redo', now)
 }
 
 function acknowledge(at: ObligationState): Applied | Refusal {

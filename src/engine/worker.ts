@@ -40,9 +40,39 @@ export async function startWorkers(
 ): Promise<RunningWorkers> {
   installRuntime(deps.log)
   const connection = await NativeConnection.connect({ address: temporal.address })
+  const workers = await createWorkers(connection, temporal.namespace, workflows, deps).catch(
+    async (error: unknown) => {
+      await connection.close()
+      throw error
+    },
+  )
+  const shutDown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+  }
+  // One that fails takes the others down: they share the connection, and are started again together.
+  const runs = workers.map((worker) => worker.run().finally(shutDown))
+  const finished = Promise.allSettled(runs).then(async () => {
+    await connection.close()
+    await Promise.all(runs)
+  })
+  return {
+    finished,
+    async stop() {
+      shutDown()
+      await finished
+    },
+  }
+}
+
+async function createWorkers(
+  connection: NativeConnection,
+  namespace: string,
+  workflows: WorkflowSource,
+  deps: WorkerDeps,
+): Promise<Worker[]> {
   const create = (options: Omit<WorkerOptions, 'connection' | 'namespace'>) =>
-    Worker.create({ ...options, connection, namespace: temporal.namespace, shutdownGraceTime: '10s' })
-  const workers = [
+    Worker.create({ ...options, connection, namespace, shutdownGraceTime: '10s' })
+  return [
     await create({
       taskQueue: TASK_QUEUES.main,
       workflowBundle: 'code' in workflows ? workflows : { codePath: workflows.bundlePath },
@@ -67,12 +97,4 @@ export async function startWorkers(
       maxConcurrentActivityTaskExecutions: 2,
     }),
   ]
-  const finished = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close())
-  return {
-    finished,
-    async stop() {
-      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
-      await finished
-    },
-  }
 }

@@ -124,7 +124,7 @@ function todo(entry: DigestEntry, late: boolean, due: string): string {
     case 'escalation':
       return `请督促${flat(entry.officeName)}尽快办结;确有困难的,请协调解决。`
     case 'passed-on':
-      return `原应知会的岗位无人在岗,请您代为督促${flat(entry.officeName)}办理。`
+      return `原应知会的岗位无人在岗或邮件无法送达,请您代为督促${flat(entry.officeName)}办理。`
   }
 }
 

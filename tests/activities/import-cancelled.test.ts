@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { applyStaged } from '../../src/activities/import-apply.ts'
 import { createImportStepActivities } from '../../src/activities/import.ts'
 import { validateUpload } from '../../src/activities/import-validate.ts'
 import { addChunk } from '../../src/db/import-staging-store.ts'
@@ -63,4 +64,25 @@ test('cancelled before anybody read it, its upload goes too', async () => {
   const deps = { pool: database.pool, log, wallNow: () => Date.now() }
   expect(await createImportStepActivities(deps).nextImportStep('im_waiting', 0)).toBe('done')
   expect(await left('im_waiting')).toBe(0)
+})
+
+test('two attempts side by side never mix their rows: whoever was overtaken stops, and nothing is lost', async () => {
+  await givenUpload('im_twice', 6_000)
+  const deps = { pool: database.pool, keys, log, wallNow: () => Date.now() }
+  let second: Promise<void> | undefined
+  // In the middle of the file another attempt begins anew, as after a heartbeat that did not get through.
+  const first = validateUpload(deps, 'im_twice', () => {
+    second ??= validateUpload(deps, 'im_twice', () => undefined)
+  })
+  await first
+  await second
+  const found = await importById(database.pool, 'im_twice')
+  expect(found).toMatchObject({ state: 'applying', rows: 6_000 })
+  const staged = await row<{ n: number }>(
+    database.pool,
+    `select count(*) as n from import_rows where import = 'im_twice'`,
+  )
+  expect(staged?.n).toBe(found?.accepted)
+  await applyStaged(deps, 'im_twice', () => undefined)
+  expect((await importById(database.pool, 'im_twice'))?.registered).toBe(found?.accepted)
 })

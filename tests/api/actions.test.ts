@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { buildTestApp, foundWarning, type Item, type ProblemBody, type TestApp, TOWN } from './build.ts'
+import { row } from '../../src/db/pool.ts'
+import { personWith } from '../support/scoped.ts'
+import {
+  type Asking,
+  buildTestApp,
+  foundWarning,
+  type Item,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from './build.ts'
 
 let api: TestApp
 let item: Item
@@ -62,6 +72,44 @@ describe('an action', () => {
     const answer = await act(body)
     expect([answer.status, answer.body.type]).toEqual([status, `urn:duban:problem:${code}`])
     expect(answer.body.detail).toMatch(/[。]$/)
+  })
+
+  it('nobody accepts what they handed in themselves, whatever they hold', async () => {
+    const centre = await api.signedIn('relief-centre', 'sn.ak.zy.jiuzhu')
+    const officer = await personWith(api.pool, 'town-officer', TOWN)
+    await api.pool.query(
+      `insert into person_roles (person, office, role) values ($1, 'sn.ak.zy.jiuzhu', 'relief-centre')`,
+      [officer],
+    )
+    const both = await api.sessionOf(officer)
+    const as = (body: object, who: Asking) =>
+      api.post<ProblemBody>(`/v1/obligations/${item.id}/actions`, body, who)
+    expect((await as(submit, both)).status).toBe(200)
+    const own = await as({ action: 'accept' }, both)
+    expect([own.status, own.body.detail]).toEqual([403, expect.stringContaining('自己提交的')])
+    const another = (await as({ action: 'accept' }, centre)).status
+    await api.pool.query(`delete from person_roles where person = $1 and role = 'relief-centre'`, [officer])
+    expect(another).toBe(200)
+  })
+
+  it('what an undo took back is not reopened: the file may have come again', async () => {
+    await api.pool.query(
+      `update obligations set state = 'cancelled', closed_at = now(), key = null where id = $1`,
+      [item.id],
+    )
+    await api.pool.query('update assignments set ended_at = now() where obligation = $1', [item.id])
+    const answer = await act({ action: 'reopen', reason: '又要办' })
+    expect([answer.status, answer.body.type]).toEqual([409, 'urn:duban:problem:withdrawn'])
+  })
+
+  it('an identity number in the place of an id gets into no trail', async () => {
+    await api.post('/v1/obligations/619999199001011234/actions', submit)
+    await bulk({ ids: ['619999199001011234'], action: submit })
+    const trail = await row<{ n: number }>(
+      api.pool,
+      `select count(*) as n from audit_events e where e::text like '%619999199001011234%'`,
+    )
+    expect(trail?.n).toBe(0)
   })
 
   it('on nothing is 404', async () => {

@@ -14,7 +14,7 @@ import {
   type TestApp,
   TOWN,
 } from './build.ts'
-import { addTestKey } from '../support/scoped.ts'
+import { addTestKey, personWith } from '../support/scoped.ts'
 
 const KEYS = makeKeyring(Buffer.alloc(32, 7))
 const REASON = '上门核实前确认身份'
@@ -89,6 +89,27 @@ describe('revealing a household', () => {
     const answer = await reveal(id, officer, body)
     expect(answer.status).toBe(422)
     expect(answer.text).not.toContain('看看')
+  })
+
+  test('reaches as far as the role that gives it, not as far as another role reads', async () => {
+    const person = await personWith(api.pool, 'town-officer', `${COUNTY}.haoping`)
+    await api.pool.query(`insert into person_roles (person, office, role) values ($1, $2, 'auditor')`, [
+      person,
+      COUNTY,
+    ])
+    const both = await api.sessionOf(person)
+    expect((await api.get(`/v1/obligations/${id}`, both)).status).toBe(200)
+    expect((await reveal(id, both)).status).toBe(403)
+    expect((await lookUp({ idNo: HOUSEHOLD.idNo }, both)).body.items).toEqual([])
+    const { externalId: _mine, ...warning } = {
+      externalId: '',
+      kind: 'warning',
+      level: 'yellow',
+      person: HOUSEHOLD,
+    }
+    const registered = await api.post('/v1/obligations', { ...warning, office: TOWN }, both)
+    expect(registered.status).toBe(403)
+    await api.pool.query(`delete from person_roles where person = $1 and role = 'auditor'`, [person])
   })
 
   test('is refused to roles that do not work on households', async () => {

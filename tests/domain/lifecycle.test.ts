@@ -18,6 +18,7 @@ const OPEN: ObligationState = {
   state: 'open',
   holder: { turn: 'perform', office: 'maoba', dueAt: DUE },
   acknowledgedAt: null,
+  withdrawn: false,
   performer: 'maoba',
   reviewer: 'relief',
 }

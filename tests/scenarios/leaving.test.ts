@@ -104,3 +104,23 @@ test('nobody left in the relief centre: the leader of the bureau hears of it, an
     { role: 'relief-centre', reason: 'vacant' },
   ])
 })
+
+test('a mail that has not left when its reader leaves is taken back, and what it says goes to whoever stands there now', async () => {
+  await colleague('colleague@maoba.ziyang.test')
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await name(OFFICER, 'YJ1')
+  await stack.advanceTo('2022-06-08', '08:00')
+  await stack.inbox.close()
+  await stack.advanceTo('2022-06-08', '08:40')
+  const waiting = () =>
+    rows<{ email: string; state: string }>(
+      stack.pool,
+      `select p.email, m.state from mails m join people p on p.id = m.person order by m.composed_at, p.email`,
+    )
+  expect(await waiting()).toEqual([{ email: OFFICER, state: 'queued' }])
+  await disable(OFFICER)
+  await stack.advanceTo('2022-06-08', '14:40')
+  const mails = await waiting()
+  expect(mails).toContainEqual({ email: OFFICER, state: 'failed' })
+  expect(mails).toContainEqual({ email: 'colleague@maoba.ziyang.test', state: 'queued' })
+})

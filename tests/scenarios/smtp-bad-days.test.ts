@@ -82,7 +82,11 @@ test('a refused login stops the queue and loses nothing', async () => {
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await givenWarning(stack.pool, { id: 'YJ2', level: 'orange', town: 'donghe' })
   await stack.advanceTo('2022-06-08', '08:30')
-  expect((await fates(stack)).map((f) => f.state)).toEqual(['queued', 'queued'])
+  // However long it lasts: a login that is refused is no attempt of any mail.
+  expect((await fates(stack)).map((f) => [f.state, f.attempts])).toEqual([
+    ['queued', 0],
+    ['queued', 0],
+  ])
 
   refusing = false
   await stack.pool.query(`update mails set next_attempt_wall = now() where state = 'queued'`)

@@ -2,6 +2,7 @@ import { beijingText } from '../../domain/days.ts'
 import type { InboxEntry, InboxMail } from '../../mail/trial-inbox.ts'
 import { html, type Html, page } from './shell.ts'
 
+const HOME = [{ href: '/', label: '概况' }]
 const BANNER = '试用模式:邮件并未真正发出,都留在这里。'
 
 /** The inbox, newest first. `next`: the address of the next older page, or null. */
@@ -56,12 +57,13 @@ export function inboxMailPage(view: {
   mail: InboxMail
   show: MailView
   why?: WhySent | null
-  base?: string
+  /** It stands in the outbox: it may have left for good. */
+  outbox?: boolean
 }): string {
-  const { mail } = view
-  const { base = '/inbox' } = view
+  const { mail, outbox = false } = view
+  const base = outbox ? '/mails' : '/inbox'
   const body = html`<p class="quiet">
-      <a href="${base === '/inbox' ? base : '/'}">${base === '/inbox' ? '试用邮箱' : '概况'}</a>
+      <a href="${outbox ? '/' : base}">${outbox ? '概况' : '试用邮箱'}</a>
     </p>
     <h1>${mail.subject || '(无主题)'}</h1>
     <dl>
@@ -74,14 +76,18 @@ export function inboxMailPage(view: {
       <dd>${mail.to}</dd>
       <dt>轮次</dt>
       <dd>${mail.round ? `${whenWords(mail.round)}(北京时间)` : '–'}</dd>
-      <dt>收到</dt>
-      <dd>${whenWords(mail.receivedAt)}(实际时间)</dd>
+      <dt>${outbox ? '写成或送出' : '收到'}</dt>
+      <dd>${whenWords(mail.receivedAt)}(${outbox ? '北京时间' : '实际时间'})</dd>
     </dl>
     <nav class="tabs" aria-label="查看方式">
       ${(Object.keys(MAIL_VIEWS) as MailView[]).map((v) => tab(`${base}/${mail.id}`, v, view.show))}
     </nav>
     ${content(mail, view.show, view.why ?? null)}`
-  return page({ title: mail.subject, here: '/inbox', banner: BANNER, body })
+  return page({
+    title: mail.subject,
+    body,
+    ...(outbox ? { links: HOME } : { here: '/inbox', banner: BANNER }),
+  })
 }
 
 function tab(address: string, to: MailView, shown: MailView): Html {

@@ -4,7 +4,7 @@ import { beijingText, type Instant } from '../../domain/days.ts'
 import { receipt, type Receipt } from '../../domain/limits.ts'
 import type { Moment } from '../../domain/moments.ts'
 import { momentLabel } from '../../domain/moment-label.ts'
-import { standingOf } from '../../domain/standing.ts'
+import { type ClockCode, clockFace } from '../../domain/standing.ts'
 import {
   ACTION_LABELS,
   LEVEL_LABELS,
@@ -64,11 +64,20 @@ function levelTag(level: string | null): Html | '' {
 }
 
 function clock({ item, calendar, now }: ItemView): Html {
-  if (item.state === 'accepted' || item.state === 'cancelled') return html`<span class="done">✓</span>`
-  const standing = standingOf(item, calendar, now)
-  if (standing.overdue) return html`<span class="late">▲ 逾期 ${standing.overdueWorkingDays} 个工作日</span>`
-  if (standing.remainingWorkingDays === 0) return html`<span class="soon">◔ 今日到期</span>`
-  return html`<span class="quiet">○ 剩 ${standing.remainingWorkingDays} 个工作日</span>`
+  const { code, shape, words } = clockFace(item, calendar, now)
+  return html`<span class="${COLOUR_OF[code]}">${shape} ${words}</span>`
+}
+
+/** What was done late stays amber (UI). */
+const COLOUR_OF: Record<ClockCode, string> = {
+  'not-due': 'quiet',
+  'due-soon': 'soon',
+  'due-today': 'soon',
+  overdue: 'late',
+  done: 'done',
+  'done-late': 'soon',
+  suspended: 'quiet',
+  cancelled: 'quiet',
 }
 
 function story({ story: lines, upcoming, now }: ItemView): Html {

@@ -53,7 +53,7 @@ export function workPages(app: FastifyInstance, deps: ApiDeps): void {
       const mail = await mailFromOutbox(db, params.id)
       if (!mail) throw noPage()
       const why = whyWords(await whyOfMail(db, mail.messageId))
-      return send(reply, inboxMailPage({ mail, show: viewOf(query.view), why, base: '/mails' }), MAIL_CSP)
+      return send(reply, inboxMailPage({ mail, show: viewOf(query.view), why, outbox: true }), MAIL_CSP)
     },
   )
 }

@@ -3,7 +3,7 @@ import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyReques
 import { addAuditEvent } from '../../db/audit-store.ts'
 import type { Pool } from '../../db/pool.ts'
 import { sleepingPermissions, type SecondFactorRules } from '../../access/second-factor.ts'
-import type { Actor, Permission } from '../../domain/access.ts'
+import { type Actor, mayIn, type Permission } from '../../domain/access.ts'
 import { ApiError } from '../errors.ts'
 import { findActor } from '../find-actor.ts'
 import { entryOf } from './scope.ts'
@@ -60,6 +60,15 @@ export function actorOf(request: FastifyRequest): Actor {
   return request.actor
 }
 
+/** @throws ApiError 403 where the actor's right to it does not reach that office */
+export function mustReach(request: FastifyRequest, permission: Permission, office: string): void {
+  if (!mayIn(actorOf(request), permission, office)) throw notTheirs()
+}
+
+function notTheirs(): ApiError {
+  return new ApiError(403, 'forbidden', '您的角色没有这项权限。需要的话,请找县救助中心或系统管理员。')
+}
+
 /** @throws ApiError 401 without a sign-in, 403 without the permission */
 function admit(actor: Actor | null, { permission }: FastifyContextConfig): void {
   if (permission === 'open' || permission === undefined) return
@@ -80,7 +89,7 @@ function admit(actor: Actor | null, { permission }: FastifyContextConfig): void 
       'second-factor-needed',
       '管理员权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/account)中开启;已开启的,请退出后带动态口令登录。',
     )
-  throw new ApiError(403, 'forbidden', '您的角色没有这项权限。需要的话,请找县救助中心或系统管理员。')
+  throw notTheirs()
 }
 
 /** Refusals that say something about somebody: not a typing error, not a stranger at the door without any name. */

@@ -9,6 +9,8 @@ import { actorOf } from './auth.ts'
 export type AuditNote = {
   action?: string
   subject?: string
+  /** Whose it is; the first of the actor's own, where it is nobody's in particular. */
+  county?: string
   /** Nothing was changed: the rules of the matter said no. */
   refused?: boolean
   detail?: Record<string, unknown>
@@ -82,12 +84,12 @@ export function entryOf(
   const { id } = (request.params ?? {}) as { id?: string }
   return {
     atWall: wallNow,
-    county: actor?.scope.counties[0] ?? null,
+    county: note.county ?? actor?.scope.counties[0] ?? null,
     actor: actor?.id ?? 'nobody',
     behalf: actor ? behalfOf(actor) : null,
     address: request.ip,
     action: note.action ?? `${request.method} ${request.routeOptions.url ?? ''}`,
-    subject: note.subject ?? opaque(id),
+    subject: opaque(note.subject ?? id),
     outcome,
     detail: note.detail ?? {},
     requestId: request.id,

@@ -75,6 +75,7 @@ async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAn
     const answer = await act(tx, { ...asked, ...named, now: await businessNow(tx) })
     note.action = `obligation.${asked.action.action}`
     note.subject = asked.obligation
+    if (answer.county !== null) note.county = answer.county
     note.refused = !answer.done
     note.detail = answer.done ? { from: answer.from, to: answer.state } : { refused: answer.refusal.refused }
     return answer

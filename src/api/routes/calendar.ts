@@ -72,7 +72,7 @@ function yearOf(day: Day): number {
 }
 
 function outside(pointer: string): ApiError {
-  return new ApiError(422, 'outside-calendar', `年份要在 ${YEARS.first} 到 ${YEARS.last} 之间。`, [
+  return new ApiError(422, 'outside-calendar', `年份要在 ${YEARS.first} 到 ${YEARS.last - 1} 之间。`, [
     { pointer, message: '超出日历范围' },
   ])
 }

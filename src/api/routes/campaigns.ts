@@ -20,7 +20,7 @@ import type { Sql } from '../../db/pool.ts'
 import { gate } from '../../domain/gates.ts'
 import { phaseState } from '../../domain/phase-state.ts'
 import { ApiError, notFound } from '../errors.ts'
-import { actorOf } from '../plugins/auth.ts'
+import { actorOf, mustReach } from '../plugins/auth.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../present.ts'
 import type { Routes } from './types.ts'
@@ -48,12 +48,14 @@ export function campaignRoutes(app: Routes): void {
     async (request, reply) => {
       const { year, template } = request.body
       const county = await countyOf(request.db, request.body.county)
+      mustReach(request, 'campaigns:manage', county)
       const plan = await readCampaignTemplate(template)
       const id = await request.db
         .transaction(async (tx, note) => {
           const started = await startCampaign(tx, { county, year, template: plan }, await businessNow(tx))
           await poke(tx, 'courier', [county])
           note.subject = started
+          note.county = county
           return started
         })
         .catch(alreadyThere(year))
@@ -106,6 +108,8 @@ export function campaignRoutes(app: Routes): void {
         note.detail = { action: body.action, ...(body.action === 'close' ? {} : { phase: body.phase }) }
         const one = await lockCampaign(tx, id)
         if (!one) throw notFound('行动')
+        note.county = one.county
+        mustReach(request, 'campaigns:manage', one.county)
         mustMatch(request, one.version)
         const override = { by: actorOf(request).name, reason: body.reason }
         const done =

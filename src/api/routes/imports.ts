@@ -17,7 +17,7 @@ import type { Sql } from '../../db/pool.ts'
 import { errorsCsv } from '../../ledgers/errors-csv.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
-import { actorOf } from '../plugins/auth.ts'
+import { actorOf, mustReach } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../present.ts'
@@ -48,10 +48,12 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
     },
     async (request, reply) => {
       const county = await countyOf(request.db, request.query.county)
+      mustReach(request, 'imports:manage', county)
       const { dryRun = false, silent = false } = request.query
       const upload = await receiveUpload(request, deps)
       await request.db.transaction(async (tx, note) => {
         note.subject = upload.id
+        note.county = county
         note.detail = { dryRun, silent, bytes: upload.bytes }
         await addImport(
           tx,
@@ -143,6 +145,8 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
         note.detail = request.body
         const one = await lockImport(tx, id)
         if (!one) throw notFound('导入')
+        note.county = one.county
+        mustReach(request, 'imports:manage', one.county)
         mustMatch(request, one.version)
         const state = nextState(one, request.body.action)
         const finished = state === 'cancelled' ? { finishedAt: await businessNow(tx) } : {}

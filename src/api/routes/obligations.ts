@@ -14,7 +14,7 @@ import {
 } from '../../db/obligation-queries.ts'
 import { policyById } from '../../db/policy-store.ts'
 import { type Keyring, openBytes, openPerson } from '../../db/sealing.ts'
-import { type Actor, onlyRoot } from '../../domain/access.ts'
+import { type Actor, mayIn, onlyRoot } from '../../domain/access.ts'
 import type { Instant } from '../../domain/days.ts'
 import { receipt } from '../../domain/limits.ts'
 import { maskIdNo, maskName, maskPhone } from '../../domain/masking.ts'
@@ -139,12 +139,14 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     async (request) => {
       const history = await historyOf(request.db, request.params.id)
       if (history.length === 0) throw notFound('事项')
-      const readsNotes = actorOf(request).permissions.has('notes:read')
       return {
         nextCursor: null,
-        items: history.map(({ sealedText, keyId, ...h }) => ({
+        items: history.map(({ office, sealedText, keyId, ...h }) => ({
           ...h,
-          text: sealedText && readsNotes ? openBytes(deps.keys, sealedText, keyId).toString() : null,
+          text:
+            sealedText && mayIn(actorOf(request), 'notes:read', office)
+              ? openBytes(deps.keys, sealedText, keyId).toString()
+              : null,
           at: iso(h.at),
           labels: {
             action: ACTION_LABELS[h.action as keyof typeof ACTION_LABELS] ?? h.action,

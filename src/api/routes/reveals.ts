@@ -3,14 +3,14 @@ import { allOf, idParams, problems, secured } from '../../contract/api/common.ts
 import { household, lookedUp, lookUpRequest, revealRequest } from '../../contract/api/reveals.ts'
 import { addReveal, obligationsOf, subjectOf, usedUp } from '../../db/reveal-store.ts'
 import { lookUpIndexes, openPerson, type Person, sealBytes } from '../../db/sealing.ts'
-import type { Actor } from '../../domain/access.ts'
+import { type Actor, mayIn } from '../../domain/access.ts'
 import { beijingText } from '../../domain/days.ts'
 import { KIND_LABELS, STATE_LABELS } from '../../domain/words.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
-import { actorOf } from '../plugins/auth.ts'
+import { actorOf, mustReach } from '../plugins/auth.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['事项']
@@ -74,6 +74,8 @@ async function reveal(
     note.action = 'household.reveal'
     const subject = await subjectOf(tx, id)
     if (!subject) throw notFound('户')
+    note.county = subject.county
+    mustReach(request, config.permission, subject.office)
     if (subject.anonymised)
       throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,只留下统计。')
     const first = await usedUp(tx, actor.id, atWall - DAY_MS, revealLimit)
@@ -94,7 +96,8 @@ async function lookUp(
   const field = idNo === undefined ? 'phone' : 'idNo'
   const number = idNo === undefined ? phoneOf(phone ?? '') : idNoOf(idNo)
   const found = await request.db.transaction(async (tx, note) => {
-    const items = await obligationsOf(tx, field, lookUpIndexes(deps.keys, field, number), MOST_FOUND)
+    const found = await obligationsOf(tx, field, lookUpIndexes(deps.keys, field, number), MOST_FOUND)
+    const items = found.filter(({ officeCode }) => mayIn(actorOf(request), config.permission, officeCode))
     note.action = 'household.lookup'
     note.detail = { by: field, found: items.length }
     return items
@@ -114,7 +117,7 @@ function mustBeAllowed(actor: Actor, { secondFactor }: ApiDeps): void {
     throw new ApiError(
       403,
       'second-factor-needed',
-      '查看户的完整信息要用两步验证:请在“我的登录”中启用,然后带验证码重新登录。',
+      '查看户的完整信息要在两步验证之后:请在“我的账号”(/account)中开启,然后带动态口令重新登录。',
     )
 }
 

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { parsePolicy } from '../../contract/policy.ts'
+import { addAuditEvent } from '../../db/audit-store.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
+import { migrate } from '../../db/migrate.ts'
+import { inTransaction } from '../../db/pool.ts'
+import { parseOffices, seedCounty } from '../../db/seed.ts'
+import { CliError } from '../cli-error.ts'
+import { readConfig } from '../config.ts'
+import { withOwner } from '../owner-database.ts'
+
+type Options = { policy?: string; data?: string }
+
+export function countyCommand(): Command {
+  const county = new Command('county').description('县里的单位、人员和规则')
+  county
+    .command('load')
+    .description('写入单位(和人员),并定下规则;再执行一次什么也不变')
+    .argument('<单位文件>', 'JSON,格式同 templates/offices.json;people 可以省略')
+    .option('--policy <规则文件>', 'YAML,格式同 templates/example-policy.yaml(默认用这个示例)')
+    .option('--data <目录>', '服务的数据目录(默认 .duban)')
+    .action(load)
+  return county
+}
+
+async function load(file: string, options: Options): Promise<void> {
+  const offices = await parsed(file, parseOffices)
+  const policy = options.policy === undefined ? undefined : await parsed(options.policy, parsePolicy)
+  const config = readConfig(process.env, { DUBAN_DATA: options.data })
+  if (config.DATABASE_URL) await migrate(config.DATABASE_URL)
+  await withOwner(config, ({ pool }) =>
+    inTransaction(pool, async (tx) => {
+      await seedCounty(tx, offices, await businessNow(tx), policy)
+      const counts = { offices: offices.offices.length, people: offices.people.length }
+      const event = { atWall: Date.now(), county: null, actor: 'owner', action: 'county.load' }
+      await addAuditEvent(tx, { ...event, outcome: 'done', detail: counts })
+    }),
+  )
+  const people = offices.people.length > 0 ? `、${offices.people.length} 个岗位` : ''
+  console.log(`已写入 ${offices.offices.length} 个单位${people};接着用 user add 建立管理员和经办人的账号。`)
+}
+
+/** @throws CliError that names the file and what is wrong in it */
+async function parsed<T>(file: string, parse: (text: string) => T): Promise<T> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new CliError(`没有文件 ${file}`)
+  })
+  try {
+    return parse(text)
+  } catch (error) {
+    throw new CliError(`${file} 不能用:\n${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { countyCommand } from '../../src/bin/commands/county.ts'
+import { rows } from '../../src/db/pool.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+
+const BUREAU = { code: 'xx.yy', parent: 'xx', kind: 'county-bureau', name: '某县民政局' }
+const PROVINCE = { code: 'xx', parent: null, kind: 'province', name: '某省' }
+const TOWN = { code: 'xx.yy.jia', parent: 'xx.yy', kind: 'town', name: '甲镇' }
+let database: TestDatabase
+let dir: string
+let said = ''
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  dir = await mkdtemp(join(tmpdir(), 'duban-county-'))
+  vi.stubEnv('DATABASE_URL', database.url)
+  vi.stubEnv('DUBAN_MASTER_KEY', Buffer.alloc(32, 7).toString('hex'))
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void (said += `${line}\n`))
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+  await database.drop()
+  await rm(dir, { recursive: true })
+})
+
+async function load(content: unknown, ...more: string[]): Promise<void> {
+  const file = join(dir, 'offices.json')
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content))
+  await countyCommand().parseAsync(['load', file, ...more], { from: 'user' })
+}
+
+test('offices and a policy stand afterwards; a second time changes nothing', async () => {
+  for (let n = 0; n < 2; n++) await load({ offices: [PROVINCE, BUREAU, TOWN] })
+  const found = await rows(
+    database.pool,
+    'select office, version from policies join counties on office = county',
+  )
+  expect(found).toEqual([{ office: 'xx.yy', version: 1 }])
+  expect(await rows(database.pool, 'select code from offices order by code')).toHaveLength(3)
+  expect(said).toContain('已写入 3 个单位')
+})
+
+test.each([
+  ['no JSON', '{', /不能用/],
+  ['an office of an unknown kind', { offices: [{ ...BUREAU, kind: 'ministry' }] }, /offices\.0\.kind/],
+  ['a parent that is not there', { offices: [BUREAU] }, /xx\.yy:上级 xx/],
+  ['a code that is none', { offices: [{ ...TOWN, code: '甲镇' }] }, /单位代码/],
+  ['no bureau', { offices: [PROVINCE] }, /没有县民政局/],
+  [
+    'somebody of no office',
+    {
+      offices: [PROVINCE, BUREAU],
+      people: [{ office: 'xx.zz', role: 'auditor', name: '某', email: 'a@b.example' }],
+    },
+    /a@b\.example:没有单位 xx\.zz/,
+  ],
+])('%s: refused with what is wrong, and nothing is written', async (_what, content, message) => {
+  await expect(load(content)).rejects.toThrow(message)
+  expect(await rows(database.pool, 'select 1 from offices')).toEqual([])
+})
