@@ -138,6 +138,7 @@ function entryOf(
     kind,
     officeName: deadline.officeName,
     ruleLabel: ruleLabel(deadline.rule),
+    reviewing: deadline.rule.split('/')[0] === 'review',
     level: levelOf(deadline.rule),
     count: total,
     dueOn: deadline.dueOn,

@@ -1,4 +1,4 @@
-import { dayOf, endOfDay, instantAt, type Instant } from '../domain/days.ts'
+import { endOfDay, instantAt, type Instant } from '../domain/days.ts'
 import { gate } from '../domain/gates.ts'
 import type { TimelineAnswer } from '../contract/workflows.ts'
 import {
@@ -66,14 +66,10 @@ async function closeIfReady(tx: Sql, phase: PhaseRow, unfinished: PhaseItem[], n
   return { code: phase.code, state: 'closed' as const, blockers: 0 }
 }
 
-/**
- * The next opening or due day. A phase past its day is poked by the last item that ends, and looked at each morning besides:
- * what ended in the very moment in which it fell due poked nobody.
- */
+/** The next opening or due day; a phase past its day is poked by the last item that ends. */
 function nextWake(phases: PhaseRow[], now: Instant): Instant | null {
   const ahead = phases
-    .filter((p) => p.closedAt === null)
-    .map((p) => (p.openedAt === null ? opening(p) : Math.max(endOfDay(p.dueOn), endOfDay(dayOf(now)))))
+    .flatMap((p) => (p.openedAt === null ? [opening(p)] : p.closedAt === null ? [endOfDay(p.dueOn)] : []))
     .filter((at) => at > now)
   return ahead.length === 0 ? null : Math.min(...ahead)
 }

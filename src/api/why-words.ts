@@ -11,7 +11,9 @@ export function whyWords(rows: WhyRow[]): { what: string; because: string; at: s
       : row.what,
     because: row.audience?.roles
       ? `督办层级:${row.audience.roles.map((r) => ROLE_LABELS[r as Role]).join('、')}`
-      : '承办人员',
+      : row.kind === 'correction'
+        ? '更正或人员变动的告知'
+        : '承办人员',
     at: row.firedAt === null ? null : new Date(row.firedAt).toISOString(),
   }))
 }

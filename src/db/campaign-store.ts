@@ -158,7 +158,10 @@ export async function markCampaign(
   ])
 }
 
-/** Something ended: a phase past its day may be able to close now, so its timeline is asked. */
+/** A transaction that ends something lasts no longer: what it does just before a day's end is seen after it. */
+const LONGEST_ACTION_MS = 5 * 60_000
+
+/** Something ended: a phase past its day, or about to be, may be able to close now, so its timeline is asked. */
 export async function pokeWaitingTimelines(
   tx: Sql,
   obligations: readonly string[],
@@ -169,7 +172,7 @@ export async function pokeWaitingTimelines(
     `select distinct p.campaign as id from obligations o join phases p on p.campaign = o.campaign
       where o.id = any($1) and p.opened_at is not null and p.closed_at is null
         and (p.due_on + 1)::timestamp at time zone 'Asia/Shanghai' <= $2`,
-    [obligations, ts(now)],
+    [obligations, ts(now + LONGEST_ACTION_MS)],
   )
   await poke(
     tx,

@@ -133,10 +133,23 @@ export function mayNot(actor: Actor, action: string, matter: Matter): string | n
     return mayIn(actor, needed, matter.office) ? null : '这件事不在您管理的范围内。'
   if (action === 'accept' && matter.submittedBy === actor.id)
     return '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
-  const office = officeFor(action, matter)
-  const holds = actor.holdings.some((h) => h.office === office && ROLE_PERMISSIONS[h.role].includes(needed))
-  if (holds) return null
+  if (allowing(actor, action, matter).length > 0) return null
   return needed === 'obligations:review' ? '复核由复核单位的人办理。' : '这件事由承办单位的人办理。'
+}
+
+/** The absent colleague in whose place alone they may do this to it; null where a role of their own allows it. */
+export function onBehalf(actor: Actor, action: string, matter: Matter): string | null {
+  const holdings = allowing(actor, action, matter)
+  return holdings.some((h) => h.behalf === null) ? null : (holdings[0]?.behalf ?? null)
+}
+
+/** What they hold that lets them do this to it. */
+function allowing({ holdings }: Actor, action: string, matter: Matter): Holding[] {
+  const needed = NEEDED[action]
+  if (!needed) return []
+  const reaches = (h: Holding) =>
+    needed === 'obligations:manage' ? isUnder(matter.office, h.root) : h.office === officeFor(action, matter)
+  return holdings.filter((h) => ROLE_PERMISSIONS[h.role].includes(needed) && reaches(h))
 }
 
 /** Whoever holds the turn acts on it; without a turn the lifecycle itself refuses. */
@@ -145,7 +158,7 @@ function officeFor(action: string, { turn, holderOffice, office, reviewer }: Mat
   return NEEDED[action] === 'obligations:review' ? reviewer : office
 }
 
-/** On whose behalf they act here, when it is only as a substitute that they may. */
+/** On whose behalf they are here at all, when it is only as a substitute. */
 export function behalfOf(actor: Actor): string | null {
   const own = actor.holdings.some((h) => h.behalf === null)
   return own ? null : (actor.holdings.find((h) => h.behalf !== null)?.behalf ?? null)

@@ -118,8 +118,11 @@ function entryView(entry: DigestEntry, today: Day): EntryView {
 function todo(entry: DigestEntry, late: boolean, due: string): string {
   switch (entry.kind) {
     case 'assigned':
+      if (entry.reviewing) return `请在 ${due} 24:00 前复核:通过或退回。`
       return `请签收并安排办理,${due} 24:00 前提交结果。`
     case 'reminder':
+      if (entry.reviewing)
+        return late ? '复核已经逾期,请立即通过或退回。' : `请在 ${due} 24:00 前复核:通过或退回。`
       return late ? '已经逾期,请立即办结并提交。' : `请在 ${due} 24:00 前办结并提交。`
     case 'escalation':
       return `请督促${flat(entry.officeName)}尽快办结;确有困难的,请协调解决。`

@@ -19,6 +19,8 @@ export type DigestEntry = {
   kind: DigestKind
   officeName: string
   ruleLabel: string
+  /** It waits for a review, not for a visit. */
+  reviewing?: boolean
   level?: Level | null
   count: number
   dueOn: Day

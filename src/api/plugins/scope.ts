@@ -11,6 +11,8 @@ export type AuditNote = {
   subject?: string
   /** Whose it is; the first of the actor's own, where it is nobody's in particular. */
   county?: string
+  /** In whose place it was done, where that depends on the matter. */
+  behalf?: string | null
   /** Nothing was changed: the rules of the matter said no. */
   refused?: boolean
   detail?: Record<string, unknown>
@@ -86,7 +88,7 @@ export function entryOf(
     atWall: wallNow,
     county: note.county ?? actor?.scope.counties[0] ?? null,
     actor: actor?.id ?? 'nobody',
-    behalf: actor ? behalfOf(actor) : null,
+    behalf: note.behalf ?? (actor ? behalfOf(actor) : null),
     address: request.ip,
     action: note.action ?? `${request.method} ${request.routeOptions.url ?? ''}`,
     subject: opaque(note.subject ?? id),

@@ -11,7 +11,7 @@ import { now as businessNow } from '../../db/clock-store.ts'
 import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
 import { searchObligations } from '../../db/obligation-queries.ts'
 import type { Sql } from '../../db/pool.ts'
-import { type Matter, mayNot } from '../../domain/access.ts'
+import { type Matter, mayNot, onBehalf } from '../../domain/access.ts'
 import type { Refusal } from '../../domain/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
@@ -70,10 +70,17 @@ export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
 /** Each item stands for itself: one that is refused holds nobody else up. */
 async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAnswer> {
   const actor = actorOf(request)
-  const named = { actor: actor.id, authorise: (matter: Matter) => mayNot(actor, asked.action.action, matter) }
+  const { action } = asked.action
+  let behalf: string | null = null
+  const authorise = (matter: Matter) => {
+    behalf = onBehalf(actor, action, matter)
+    return mayNot(actor, action, matter)
+  }
+  const named = { actor: actor.id, authorise }
   return request.db.transaction(async (tx, note) => {
     const answer = await act(tx, { ...asked, ...named, now: await businessNow(tx) })
-    note.action = `obligation.${asked.action.action}`
+    note.action = `obligation.${action}`
+    note.behalf = behalf
     note.subject = asked.obligation
     if (answer.county !== null) note.county = answer.county
     note.refused = !answer.done
