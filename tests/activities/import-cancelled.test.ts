@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyStaged } from '../../src/activities/import-apply.ts'
 import { createImportStepActivities } from '../../src/activities/import.ts'
+import { undoRegistered } from '../../src/activities/import-undo.ts'
 import { validateUpload } from '../../src/activities/import-validate.ts'
+import { startCampaign } from '../../src/db/campaign-store.ts'
+import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
+import { setClock } from '../../src/db/clock-store.ts'
 import { addChunk } from '../../src/db/import-staging-store.ts'
 import { addImport, importById } from '../../src/db/import-store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
 import { sealBytes } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { instantAt } from '../../src/domain/days.ts'
 import { sampleWarnings } from '../../src/ledgers/sample-warnings.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { keys, log } from '../support/worker-deps.ts'
@@ -64,6 +69,30 @@ test('cancelled before anybody read it, its upload goes too', async () => {
   const deps = { pool: database.pool, log, wallNow: () => Date.now() }
   expect(await createImportStepActivities(deps).nextImportStep('im_waiting', 0)).toBe('done')
   expect(await left('im_waiting')).toBe(0)
+})
+
+test('taken back, an import lets a phase close that waited for its warnings alone', async () => {
+  const now = instantAt('2022-10-10', '09:00')
+  await setClock(database.pool, { mode: 'stepped', businessAt: now })
+  const template = await readCampaignTemplate('safety-net-2022')
+  const campaign = await inTransaction(database.pool, (tx) =>
+    startCampaign(tx, { county: 'sn.ak.zy', year: 2022, template }, instantAt('2022-05-20', '09:00')),
+  )
+  await database.pool.query('update phases set opened_at = opens_on where campaign = $1', [campaign])
+  await givenUpload('im_undone', 20)
+  const deps = { pool: database.pool, keys, log, wallNow: () => Date.now() }
+  await validateUpload(deps, 'im_undone', () => undefined)
+  await applyStaged(deps, 'im_undone', () => undefined)
+  await database.pool.query('delete from pokes')
+  await database.pool.query(`update imports set state = 'undoing' where id = 'im_undone'`)
+  await undoRegistered(deps, 'im_undone')
+  expect((await importById(database.pool, 'im_undone'))?.undone?.cancelled).toBeGreaterThan(10)
+  const poked = await row<{ n: number }>(
+    database.pool,
+    `select count(*) as n from pokes where kind = 'timeline' and subject = $1`,
+    [campaign],
+  )
+  expect(poked?.n).toBe(1)
 })
 
 test('two attempts side by side never mix their rows: whoever was overtaken stops, and nothing is lost', async () => {

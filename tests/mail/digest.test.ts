@@ -57,6 +57,13 @@ it('counts red warnings, which have a deadline each, one by one', () => {
   expect(parseDigestLines(mail.text, 2022)).toHaveLength(3)
 })
 
+it('asks reviewers to pass it or send it back, not to hand it in', () => {
+  const review = { ruleLabel: '复核', level: null, reviewing: true }
+  const { text } = composeDigest(digest({ sections: [entry(review)] }))
+  expect(text).toContain('24:00 前复核:通过或退回')
+  expect(text).not.toContain('提交')
+})
+
 describe('what a town officer reads', () => {
   const mail = composeDigest(
     digest({ sections: [entry({ count: 23, items: Array.from({ length: 22 }, (_, i) => item(i + 1)) })] }),
