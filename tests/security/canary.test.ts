@@ -31,6 +31,7 @@ const COUNT = 10_000
 const ACTED_ON = 10
 const START = instantAt('2022-06-01', '08:00')
 const UNTIL = instantAt('2022-12-31', '18:00')
+const LAST_PHASE_OPEN = instantAt('2022-10-08', '12:00')
 const MASTER = Buffer.alloc(32, 9)
 /** Hundreds of megabytes are read. */
 const SLOW = { timeout: 180_000 }
@@ -102,6 +103,9 @@ async function playYear(): Promise<void> {
   await accept(await county.as(centre), await handedIn())
   await requestsThatFail()
   await rotateKeys({ pool: running.pool, masterKey: MASTER, purpose: 'data' })
+  await cancelPlannedWork(county, centre)
+  await driver.play([], LAST_PHASE_OPEN, () => undefined)
+  await cancelPlannedWork(county, centre)
   await driver.play([], UNTIL, () => undefined)
 }
 
@@ -148,6 +152,21 @@ async function townActs(county: CountyApi, email: string, office: string): Promi
     })
     expect(answer).toMatchObject({ ok: true })
   }
+}
+
+/** The dated work of the phases knows of no household: hundreds of its reminders until December would say nothing new. */
+async function cancelPlannedWork(county: CountyApi, email: string): Promise<void> {
+  const planned = await rows<{ id: string }>(
+    running.pool,
+    `select id from obligations where kind <> 'warning' and state = 'open' order by id`,
+  )
+  const centre = await county.as(email)
+  const answers = await centre.act(
+    'cancel',
+    planned.map(({ id }) => id),
+    { reason: canary(1).note },
+  )
+  expect(answers.every(({ ok }) => ok)).toBe(true)
 }
 
 /** The centre accepts, returns, looks at households, and registers one found by itself. */
