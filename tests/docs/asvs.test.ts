@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 
 const root = new URL('../../', import.meta.url)
 const text = readFileSync(new URL('docs/asvs.md', root), 'utf8')
+/** Numbers and levels as the standard has them, without its sentences. */
+const standard: unknown = JSON.parse(readFileSync(new URL('asvs-5.0.0.json', import.meta.url), 'utf8'))
 const STATES = ['met', '**partly**', '**not met**', 'operator', 'does not apply']
 
 /** A row for each requirement; several may share a line. */
@@ -13,14 +15,7 @@ const rows = text.split('\n').flatMap((line) => {
 })
 
 test('every requirement of levels 1 and 2 of ASVS 5.0.0 is answered, once and in order', () => {
-  expect(rows.filter(({ level }) => level === '1')).toHaveLength(70)
-  expect(rows.filter(({ level }) => level === '2')).toHaveLength(183)
-  expect(rows).toHaveLength(253)
-  const places = rows.map(({ number }) => number.split('.').map(Number))
-  const order = places.map(([v = 0, s = 0, r = 0]) => v * 10_000 + s * 100 + r)
-  // Rows of one level stand together where several share a line.
-  expect(new Set(order).size).toBe(order.length)
-  expect(order).toEqual([...order].sort((a, b) => a - b))
+  expect(rows.map(({ number, level }) => ({ number, level: Number(level) }))).toEqual(standard)
 })
 
 test('what shows it is there, and what is said to be met is mostly shown by a test', () => {
