@@ -1,28 +1,29 @@
-import { addAuditEvent } from '../db/audit-store.ts'
-import { type Account, accountOf, confirmTotp, enrolTotp, removeTotp } from '../db/credential-store.ts'
-import { inTransaction, type Sql } from '../db/pool.ts'
+import { accountOf, confirmTotp, enrolTotp, removeTotp } from '../db/credential-store.ts'
+import { inTransaction } from '../db/pool.ts'
 import { sealBytes } from '../db/sealing.ts'
-import { endSession, forgetSecondFactor, noteSecondFactor, renewToken } from '../db/session-store.ts'
-import { bookAttempt, forgive } from './attempts.ts'
-import type { AccessDeps, Origin } from './deps.ts'
+import {
+  endSession,
+  endSessions,
+  forgetSecondFactor,
+  noteSecondFactor,
+  renewToken,
+} from '../db/session-store.ts'
+import type { AccessDeps } from './deps.ts'
 import { passwordFault } from './password-rules.ts'
-import { hashPassword, verifyPassword } from './passwords.ts'
+import { hashPassword } from './passwords.ts'
+import { type Fault, noteOwn, type Own, type Proof, proven } from './proof.ts'
 import { changePassword } from './secret-links.ts'
 import { takesCode } from './sign-in.ts'
 import { hashToken, newToken } from './tokens.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
 
-export type Own = { person: string; sessionId: string | null; origin: Origin }
-/** A sentence that says what is wrong, and which of the two passwords is meant. */
-export type Fault = { why: string; field: 'password' | 'next' }
-
 /** Every other session ends, and this one goes on under a new token. @returns that token, or what is wrong */
 export async function changeOwnPassword(
   deps: AccessDeps,
   own: Own,
-  { current, next }: { current: string; next: string },
+  { next, ...proof }: Proof & { next: string },
 ): Promise<{ token: string } | Fault> {
-  const account = await proven(deps, own, current, 'password.set')
+  const account = await proven(deps, own, proof, 'password.set')
   if ('why' in account) return account
   const why = passwordFault(next, account)
   if (why) return { why, field: 'next' }
@@ -38,11 +39,12 @@ export async function changeOwnPassword(
 export async function beginTotp(
   deps: AccessDeps,
   own: Own,
-  password: string,
+  proof: Proof,
 ): Promise<{ secret: string; uri: string } | Fault | null> {
-  const account = await proven(deps, own, password, 'totp.add')
+  const known = await accountOf(deps.gate, own.person)
+  if (known && known.totpConfirmedWall !== null) return null
+  const account = await proven(deps, own, proof, 'totp.add')
   if ('why' in account) return account
-  if (account.totpConfirmedWall !== null) return null
   const secret = newTotpSecret()
   const { keyId } = deps.keys
   const totpSealed = sealBytes(deps.keys, Buffer.from(secret))
@@ -50,72 +52,71 @@ export async function beginTotp(
   return { secret, uri: totpUri(secret, account.email) }
 }
 
-export async function confirmOwnTotp(deps: AccessDeps, own: Own, code: string): Promise<boolean> {
+/**
+ * From now on a code is asked for at every sign-in. Sessions that never showed one end, and this one, which just has,
+ * goes on under a new token. @returns that token; null for a wrong code, or where nothing is to be confirmed
+ */
+export async function confirmOwnTotp(deps: AccessDeps, own: Own, code: string): Promise<string | null> {
   const account = await accountOf(deps.gate, own.person)
-  if (!account || account.totpConfirmedWall !== null || !(await takesCode(deps, account, code))) return false
+  if (!account || account.totpConfirmedWall !== null) return null
+  if (!(await takesCode(deps, account, code))) {
+    await noteOwn(deps, deps.gate, own, account, { action: 'totp.confirm', outcome: 'refused' })
+    return null
+  }
+  const token = newToken()
   await inTransaction(deps.gate, async (tx) => {
     await confirmTotp(tx, own.person, deps.wallNow())
-    // Whoever has just shown a code has shown both factors in this session.
-    if (own.sessionId) await noteSecondFactor(tx, own.sessionId, deps.wallNow())
-    await note(deps, tx, own, account, { action: 'totp.confirm' })
+    await endSessions(tx, own.person, own.sessionId)
+    if (own.sessionId) {
+      await noteSecondFactor(tx, own.sessionId, deps.wallNow())
+      await renewToken(tx, own.sessionId, hashToken(token))
+    }
+    await noteOwn(deps, tx, own, account, { action: 'totp.confirm' })
   })
-  return true
+  return token
 }
 
-/** @returns null when done, or what is wrong */
-export async function removeOwnTotp(deps: AccessDeps, own: Own, password: string): Promise<Fault | null> {
-  const account = await proven(deps, own, password, 'totp.remove')
+/** Every other session ends with it. @returns null when done, or what is wrong */
+export async function removeOwnTotp(deps: AccessDeps, own: Own, proof: Proof): Promise<Fault | null> {
+  const account = await proven(deps, own, proof, 'totp.remove')
   if ('why' in account) return account
   await inTransaction(deps.gate, async (tx) => {
     await removeTotp(tx, own.person)
     await forgetSecondFactor(tx, own.person)
-    await note(deps, tx, own, account, { action: 'totp.remove' })
+    await endSessions(tx, own.person, own.sessionId)
+    await noteOwn(deps, tx, own, account, { action: 'totp.remove' })
   })
   return null
 }
 
-/** Ends one of one's own sessions. @returns whether there was one */
-export async function endOwnSession(deps: AccessDeps, own: Own, session: string): Promise<boolean> {
+/** Signs out: ends the session that asks. */
+export async function endOwnSession(deps: AccessDeps, own: Own & { sessionId: string }): Promise<void> {
   const account = await accountOf(deps.gate, own.person)
-  return inTransaction(deps.gate, async (tx) => {
-    const ended = await endSession(tx, own.person, session)
-    if (ended) await note(deps, tx, own, account ?? null, { action: 'session.end', subject: session })
-    return ended
+  await inTransaction(deps.gate, async (tx) => {
+    if (await endSession(tx, own.person, own.sessionId))
+      await noteOwn(deps, tx, own, account ?? null, { action: 'session.end', subject: own.sessionId })
   })
 }
 
-/** Whoever found an open browser must not try passwords at leisure: counted like a sign-in. A sample person has none. */
-async function proven(
+/**
+ * Ends one of one's sessions, or (`others`) all but this one. Only who shows the password again may: an open browser
+ * somebody found must not throw its owner out. @returns whether there was any to end, or what is wrong
+ */
+export async function endSessionsElsewhere(
   deps: AccessDeps,
   own: Own,
-  password: string,
-  action: string,
-): Promise<Account | Fault> {
-  const account = await accountOf(deps.gate, own.person)
-  if (!account) return { why: '账号已停用。', field: 'password' }
-  if (account.passwordHash === null) return account
-  const booked = await bookAttempt(deps, { email: account.email, address: own.origin.address })
-  if ('retryAfterMs' in booked) {
-    const seconds = Math.ceil(booked.retryAfterMs / 1000)
-    return { why: `尝试次数过多,请在 ${seconds} 秒后再试。`, field: 'password' }
-  }
-  if (await verifyPassword(account.passwordHash, password)) {
-    await forgive(deps.gate, booked)
-    return account
-  }
-  await note(deps, deps.gate, own, account, { action, outcome: 'refused' })
-  return { why: '现在的密码不对。', field: 'password' }
-}
-
-type Deed = { action: string; subject?: string; outcome?: 'done' | 'refused' }
-
-function note(
-  { wallNow }: AccessDeps,
-  tx: Sql,
-  { person, origin: { address, requestId = null } }: Own,
-  account: Account | null,
-  { action, subject = person, outcome = 'done' }: Deed,
-): Promise<void> {
-  const what = { actor: person, address, action, subject, outcome, requestId }
-  return addAuditEvent(tx, { atWall: wallNow(), county: account?.county ?? null, ...what })
+  which: { session: string } | 'others',
+  proof: Proof,
+): Promise<boolean | Fault> {
+  const account = await proven(deps, own, proof, 'session.end')
+  if ('why' in account) return account
+  return inTransaction(deps.gate, async (tx) => {
+    const ended =
+      which === 'others'
+        ? (await endSessions(tx, own.person, own.sessionId)) > 0
+        : await endSession(tx, own.person, which.session)
+    const subject = which === 'others' ? own.person : which.session
+    if (ended) await noteOwn(deps, tx, own, account, { action: 'session.end', subject })
+    return ended
+  })
 }

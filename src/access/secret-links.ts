@@ -88,7 +88,7 @@ export async function setPasswordByLink(
   const tokenHash = hashToken(token)
   const person = await linkHolder(deps.gate, tokenHash, deps.wallNow())
   const account = person === null ? undefined : await accountOf(deps.gate, person)
-  if (!account) return { refused: 'bad-link' }
+  if (!account) return badLink(deps, origin)
   const why = passwordFault(password, account)
   if (why) return { refused: 'bad-password', why }
   const hash = await hashPassword(password)
@@ -99,11 +99,26 @@ export async function setPasswordByLink(
     await forgetFailures(tx, accountKey(account.email))
     return true
   })
-  if (!used) return { refused: 'bad-link' }
+  if (!used) return badLink(deps, origin)
   const secondFactor = account.totpConfirmedWall !== null
-  if (secondFactor && !(code && (await takesCode(deps, account, code))))
+  if (secondFactor && !code) return { sessionId: null, person: account.person }
+  if (secondFactor && !(await takesCode(deps, account, code ?? ''))) {
+    const wrong = { ...origin, action: 'session.begin', actor: account.person, outcome: 'refused' as const }
+    await note(deps, deps.gate, account, wrong)
     return { sessionId: null, person: account.person }
+  }
   return begin(deps, account, { via: 'link', secondFactor }, origin)
+}
+
+/** Used, too old, or never made: somebody who has it from elsewhere tries it too. */
+async function badLink(deps: AccessDeps, origin: Origin): Promise<LinkRefusal> {
+  await note(deps, deps.gate, null, {
+    ...origin,
+    action: 'password.set',
+    actor: 'nobody',
+    outcome: 'refused',
+  })
+  return { refused: 'bad-link' }
 }
 
 /** A new password ends every session but `keep`, and every link. */
@@ -120,12 +135,14 @@ export async function changePassword(
   await note(deps, tx, account, { ...origin, action: 'password.set', actor: account.person })
 }
 
+type Deed = Origin & { action: string; actor: string; outcome?: 'done' | 'refused' }
+
 function note(
   { wallNow }: Pick<AccessDeps, 'wallNow'>,
   tx: Sql,
-  { person, county }: Account,
-  { address, requestId = null, action, actor }: Origin & { action: string; actor: string },
+  account: Account | null,
+  { address, requestId = null, action, actor, outcome = 'done' }: Deed,
 ): Promise<void> {
-  const what = { actor, address, action, subject: person, requestId }
-  return addAuditEvent(tx, { atWall: wallNow(), county, outcome: 'done', ...what })
+  const what = { actor, address, action, subject: account?.person ?? null, outcome, requestId }
+  return addAuditEvent(tx, { atWall: wallNow(), county: account?.county ?? null, ...what })
 }

@@ -51,7 +51,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: MAX_JSON_BYTES,
-    frameworkErrors: badAddress,
+    frameworkErrors: (error, request, reply) => badAddress(deps.https, error, request, reply),
     ...SERVER_LIMITS,
     ...(deps.proxy === null ? {} : { trustProxy: deps.proxy }),
     routerOptions: { maxParamLength: 200 },

@@ -9,6 +9,9 @@ import type { ApiDeps } from './deps.ts'
 import { ApiError } from './errors.ts'
 
 export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
+/** What a sheet of text is called; whether it is one, its bytes tell (ledgers/file-kind.ts). */
+const SHEET_NAME = /\.(csv|txt)$/i
+const NOT_A_SHEET = '只接受 .csv 或 .txt 文件。Excel 表格请另存为“CSV UTF-8”再上传。'
 const CHUNK_BYTES = 256 * 1024
 
 export type Upload = { id: string; filename: string; bytes: number; attach(tx: Sql): Promise<void> }
@@ -26,6 +29,11 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
     throw new ApiError(422, 'no-file', '没有收到文件:请把 CSV 放在 file 字段。', [
       { pointer: '/body/file', message: '缺少文件' },
     ])
+  const filename = safeFileName(part.filename)
+  if (!SHEET_NAME.test(filename)) {
+    part.file.resume()
+    throw new ApiError(422, 'bad-name', NOT_A_SHEET, [{ pointer: '/body/file', message: NOT_A_SHEET }])
+  }
   const sealed: Sealed[] = []
   let bytes = 0
   for await (const piece of pieces(part.file)) {
@@ -38,7 +46,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   const id = newId('im')
   return {
     id,
-    filename: safeFileName(part.filename),
+    filename,
     bytes,
     async attach(tx) {
       // Keys may have changed while a slow upload came in: it is stored under the one in force now.

@@ -93,9 +93,13 @@ export async function renewToken(gate: Sql, id: string, tokenHash: Buffer): Prom
   await gate.query('update sessions set token_hash = $2 where id = $1', [id, tokenHash])
 }
 
-/** All of a person's sessions but the one named: after a new password, or when they are disabled. */
-export async function endSessions(gate: Sql, person: string, except: string | null = null): Promise<void> {
-  await gate.query('delete from sessions where person = $1 and id is distinct from $2', [person, except])
+/** All of a person's sessions but the one named: after a new password or factor, or when they are disabled. @returns how many */
+export async function endSessions(gate: Sql, person: string, except: string | null = null): Promise<number> {
+  const ended = await gate.query('delete from sessions where person = $1 and id is distinct from $2', [
+    person,
+    except,
+  ])
+  return ended.rowCount ?? 0
 }
 
 /** Those nobody can use any more. */

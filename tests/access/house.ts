@@ -75,11 +75,11 @@ export type House = Awaited<ReturnType<typeof openHouse>>
 /** Sets a second factor up for somebody with the password. @returns what their app shows at an instant */
 export async function withTotp({ deps, pass }: House, person: string) {
   const own = { person, sessionId: null, origin: HERE }
-  const begun = await beginTotp(deps, own, PASSWORD)
+  const begun = await beginTotp(deps, own, { password: PASSWORD })
   if (begun === null || 'why' in begun) throw new Error('no second factor')
   const app = new TOTP({ secret: begun.secret })
   const code = () => app.generate({ timestamp: deps.wallNow() })
-  if (!(await confirmOwnTotp(deps, own, code()))) throw new Error('the first code was not taken')
+  if ((await confirmOwnTotp(deps, own, code())) === null) throw new Error('the first code was not taken')
   // That code is used up.
   pass(MINUTE)
   return code

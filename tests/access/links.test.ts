@@ -32,7 +32,10 @@ test('sets the password and signs in; used once, it is worth nothing', async () 
   const { token } = await linkFor(id, 'first-password')
   expect(await use(token)).toMatchObject({ person: id, sessionId: expect.any(String) })
   expect(await house.try(email, OTHER)).toMatchObject({ person: id })
+  const tried = async () => (await house.trail('nobody')).filter((e) => e.action === 'password.set').length
+  const before = await tried()
   expect(await use(token, PASSWORD)).toEqual(BAD)
+  expect(await tried()).toBe(before + 1)
   expect(await house.try(email, OTHER)).toMatchObject({ person: id })
 })
 

@@ -5,10 +5,13 @@ import {
   changeOwnPassword,
   confirmOwnTotp,
   endOwnSession,
+  endSessionsElsewhere,
   removeOwnTotp,
 } from '../../src/access/own-account.ts'
 import { makeLink, setPasswordByLink } from '../../src/access/secret-links.ts'
 import { hashToken } from '../../src/access/tokens.ts'
+import type { Proof } from '../../src/access/proof.ts'
+import { accountOf } from '../../src/db/credential-store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
 import { findSession, forgetSessions, IDLE_MS, listSessions, LONGEST_MS } from '../../src/db/session-store.ts'
 import { HERE, type House, MINUTE, openHouse, OTHER, PASSWORD, SECOND, withTotp } from './house.ts'
@@ -71,11 +74,29 @@ describe('a session', () => {
       await signedIn((await house.somebody()).email),
       await signedIn((await house.somebody()).email),
     ]
-    expect(await endOwnSession(house.deps, mine.own, theirs.sessionId)).toBe(false)
+    await endOwnSession(house.deps, { ...mine.own, sessionId: theirs.sessionId })
+    const elsewhere = { session: theirs.sessionId }
+    expect(await endSessionsElsewhere(house.deps, mine.own, elsewhere, { password: PASSWORD })).toBe(false)
     expect(await find(theirs.token)).toBeDefined()
-    expect(await endOwnSession(house.deps, mine.own, mine.sessionId)).toBe(true)
+    await endOwnSession(house.deps, mine.own)
     expect(await find(mine.token)).toBeUndefined()
     expect((await house.trail(mine.person)).at(-1)).toMatchObject({ action: 'session.end', outcome: 'done' })
+  })
+})
+
+describe('sessions elsewhere', () => {
+  test('end for whoever shows the password again, one by one or all', async () => {
+    const { email } = await house.somebody()
+    const [mine, one, two] = [await signedIn(email), await signedIn(email), await signedIn(email)]
+    const end = (which: { session: string } | 'others', password = PASSWORD) =>
+      endSessionsElsewhere(house.deps, mine.own, which, { password })
+    expect(await end('others', OTHER)).toMatchObject({ field: 'password' })
+    expect(await find(one.token)).toBeDefined()
+    expect(await end({ session: one.sessionId })).toBe(true)
+    expect(await find(one.token)).toBeUndefined()
+    expect(await end('others')).toBe(true)
+    expect([await find(two.token), (await find(mine.token))?.id]).toEqual([undefined, mine.sessionId])
+    expect(await end('others')).toBe(false)
   })
 })
 
@@ -83,7 +104,7 @@ describe('a new password', () => {
   test('ends the other sessions, and this one goes on under another token', async () => {
     const { email } = await house.somebody()
     const [mine, other] = [await signedIn(email), await signedIn(email)]
-    const changed = await changeOwnPassword(house.deps, mine.own, { current: PASSWORD, next: OTHER })
+    const changed = await changeOwnPassword(house.deps, mine.own, { password: PASSWORD, next: OTHER })
     const { token } = changed as { token: string }
     expect([await find(mine.token), await find(other.token)]).toEqual([undefined, undefined])
     expect(await find(token)).toMatchObject({ id: mine.sessionId })
@@ -94,7 +115,7 @@ describe('a new password', () => {
   test('voids a link that was on its way', async () => {
     const { own, person } = await signedIn((await house.somebody()).email)
     const { token } = await inTransaction(house.gate, (tx) => makeLink(tx, person, 'reset', house.clock.now))
-    await changeOwnPassword(house.deps, own, { current: PASSWORD, next: OTHER })
+    await changeOwnPassword(house.deps, own, { password: PASSWORD, next: OTHER })
     expect(await setPasswordByLink(house.deps, { token, password: PASSWORD }, HERE)).toEqual({
       refused: 'bad-link',
     })
@@ -102,7 +123,8 @@ describe('a new password', () => {
 
   test('needs the present one, which cannot be tried out, and keeps the rules', async () => {
     const { own, token } = await signedIn((await house.somebody()).email)
-    const change = (current: string, next = OTHER) => changeOwnPassword(house.deps, own, { current, next })
+    const change = (current: string, next = OTHER) =>
+      changeOwnPassword(house.deps, own, { password: current, next })
     expect(await change(PASSWORD, '12345')).toMatchObject({
       field: 'next',
       why: expect.stringContaining('12'),
@@ -121,27 +143,37 @@ describe('a new password', () => {
 describe('a second factor', () => {
   const begin = async () => {
     const { own, token, person } = await signedIn((await house.somebody()).email)
-    const begun = await beginTotp(house.deps, own, PASSWORD)
+    const begun = await beginTotp(house.deps, own, { password: PASSWORD })
     if (begun === null || 'why' in begun) throw new Error('not begun')
     const app = new TOTP({ secret: begun.secret })
     return { own, token, person, ...begun, code: () => app.generate({ timestamp: house.clock.now }) }
   }
 
-  test('counts once a first code confirms it, and this session has shown both', async () => {
-    const { own, token, code } = await begin()
-    expect(await confirmOwnTotp(house.deps, own, '000000')).toBe(false)
+  test('counts once a first code confirms it; this session goes on under another token, others end', async () => {
+    const { own, token, code, person } = await begin()
+    const other = await signedIn((await accountOf(house.gate, person))?.email ?? '')
+    expect(await confirmOwnTotp(house.deps, own, '000000')).toBeNull()
     expect(await find(token)).toMatchObject({ secondFactorWall: null })
-    expect(await confirmOwnTotp(house.deps, own, code())).toBe(true)
-    expect(await find(token)).toMatchObject({ secondFactorWall: house.clock.now })
+    const renewed = await confirmOwnTotp(house.deps, own, code())
+    expect([await find(token), await find(other.token)]).toEqual([undefined, undefined])
+    expect(await find(renewed ?? '')).toMatchObject({
+      id: own.sessionId,
+      secondFactorWall: house.clock.now,
+    })
+    const trail = (await house.trail(person)).filter((e) => e.action === 'totp.confirm')
+    expect(trail.map((e) => e.outcome)).toEqual(['refused', 'done'])
     house.pass(MINUTE)
     // Already on: neither confirmed again nor begun anew, which would take it away.
-    expect(await confirmOwnTotp(house.deps, own, code())).toBe(false)
-    expect(await beginTotp(house.deps, own, PASSWORD)).toBeNull()
+    expect(await confirmOwnTotp(house.deps, own, code())).toBeNull()
+    expect(await beginTotp(house.deps, own, { password: PASSWORD })).toBeNull()
   })
 
   test('is begun by whoever knows the password, not by whoever finds a browser open', async () => {
     const { own } = await signedIn((await house.somebody()).email)
-    expect(await beginTotp(house.deps, own, OTHER)).toEqual({ field: 'password', why: '现在的密码不对。' })
+    expect(await beginTotp(house.deps, own, { password: OTHER })).toEqual({
+      field: 'password',
+      why: '现在的密码不对。',
+    })
   })
 
   test('its secret lies sealed, beside the name of its key', async () => {
@@ -156,17 +188,25 @@ describe('a second factor', () => {
     expect(kept?.all).not.toContain(secret)
   })
 
-  test('is removed with the password, and what it had opened closes', async () => {
+  test('is removed with password and code, and what it had opened closes', async () => {
     const { email, id } = await house.somebody()
     const code = await withTotp(house, id)
+    const other = await signedIn(email, { code: code() })
+    house.pass(MINUTE)
     const { own, token } = await signedIn(email, { code: code() })
-    expect(await removeOwnTotp(house.deps, own, OTHER)).toMatchObject({ field: 'password' })
-    expect(await removeOwnTotp(house.deps, own, PASSWORD)).toBeNull()
+    house.pass(MINUTE)
+    const remove = (proof: Proof) => removeOwnTotp(house.deps, own, proof)
+    expect(await remove({ password: OTHER, code: code() })).toMatchObject({ field: 'password' })
+    expect(await remove({ password: PASSWORD })).toMatchObject({ field: 'code' })
+    expect(await remove({ password: PASSWORD, code: '000000' })).toMatchObject({ field: 'code' })
+    expect(await remove({ password: PASSWORD, code: code() })).toBeNull()
+    expect(await find(other.token)).toBeUndefined()
     expect(await find(token)).toMatchObject({ secondFactorWall: null })
     expect(await house.try(email)).toMatchObject({ person: id })
     const deeds = (await house.trail(id)).filter((e) => e.action.startsWith('totp.'))
     expect(deeds.map((e) => [e.action, e.outcome])).toEqual([
       ['totp.confirm', 'done'],
+      ['totp.remove', 'refused'],
       ['totp.remove', 'refused'],
       ['totp.remove', 'done'],
     ])

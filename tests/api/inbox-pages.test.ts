@@ -28,12 +28,12 @@ describe('the html tag', () => {
 describe('the inbox pages', () => {
   it('carry no script, whatever a mail brings', () => {
     for (const show of ['html', 'text', 'headers', 'why'] as const)
-      expect(inboxMailPage({ mail, show })).not.toMatch(/<script|<b>主题|<i>x/)
-    expect(inboxListPage({ mails: [mail], total: 1, next: null })).not.toContain('<b>主题')
+      expect(page(inboxMailPage({ mail, show }))).not.toMatch(/<script|<b>主题|<i>x/)
+    expect(page(inboxListPage({ mails: [mail], total: 1, next: null }))).not.toContain('<b>主题')
   })
 
   it('shows the body in a frame that may run nothing', () => {
-    const shown = inboxMailPage({ mail, show: 'html' })
+    const shown = page(inboxMailPage({ mail, show: 'html' }))
     expect(shown).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"')
     expect(shown).toContain('&lt;p title=&quot;a&quot;&gt;正文&lt;/p&gt;')
     expect(shown).toMatch(/view=html"\s+aria-current="page"/)
@@ -41,16 +41,16 @@ describe('the inbox pages', () => {
 
   it('says when the mail was owed and why it was sent', () => {
     const why = [{ what: '督办第 1 级', because: '毛坝镇镇分管领导', at: null }]
-    const shown = inboxMailPage({ mail, show: 'why', why })
+    const shown = page(inboxMailPage({ mail, show: 'why', why }))
     expect(shown).toContain('2022-06-09 08:30')
     expect(shown).toContain('毛坝镇镇分管领导')
   })
 
   it('leads on to older mails, or says that there are none', () => {
-    expect(inboxListPage({ mails: [mail], total: 9, next: '/inbox?before=7' })).toContain(
+    expect(page(inboxListPage({ mails: [mail], total: 9, next: '/inbox?before=7' }))).toContain(
       'href="/inbox?before=7"',
     )
-    expect(inboxListPage({ mails: [], total: 0, next: null })).toContain('还没有邮件')
+    expect(page(inboxListPage({ mails: [], total: 0, next: null }))).toContain('还没有邮件')
   })
 })
 

@@ -172,14 +172,22 @@ describe('/v1/me/sessions', () => {
     expect(shown).toContainEqual([mine.body.sessionId, true])
     expect(shown).toContainEqual([other.body.sessionId, false])
     expect(text).not.toContain('token')
-    expect((await remove(`/v1/me/sessions/${other.body.sessionId}`, browser(mine))).status).toBe(204)
+    const end = (password: string) =>
+      remove(`/v1/me/sessions/${other.body.sessionId}`, browser(mine), { password })
+    expect(await end(OTHER)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/body/password' }] } })
+    expect((await end(PASSWORD)).status).toBe(204)
     expect((await api.get('/v1/me', browser(other))).status).toBe(401)
-    expect((await remove(`/v1/me/sessions/${other.body.sessionId}`, browser(mine))).status).toBe(404)
+    expect((await end(PASSWORD)).status).toBe(404)
+    const third = await signIn(AUDITOR)
+    expect((await remove('/v1/me/sessions', browser(mine), { password: PASSWORD })).status).toBe(204)
+    expect((await api.get('/v1/me', browser(third))).status).toBe(401)
+    expect((await api.get('/v1/me', browser(mine))).status).toBe(200)
   })
 
   test('somebody else’s is not there', async () => {
     const [mine, theirs] = [await signIn(AUDITOR), await signIn(OFFICER)]
-    expect((await remove(`/v1/me/sessions/${theirs.body.sessionId}`, browser(mine))).status).toBe(404)
+    const proof = { password: PASSWORD }
+    expect((await remove(`/v1/me/sessions/${theirs.body.sessionId}`, browser(mine), proof)).status).toBe(404)
     expect((await api.get('/v1/me', browser(theirs))).status).toBe(200)
   })
 
@@ -262,20 +270,25 @@ describe('a second factor', () => {
     const confirmed = await on.post('/v1/me/totp/confirm', { code: code() }, mine)
     expect(confirmed.status).toBe(204)
     clock.now += 60_000
-    return code
+    return { code, here: browser(confirmed) }
   }
 
-  test('is set up with the password, asked for from then on, and removed with the password', async () => {
-    const mine = browser(await signIn(ADMIN))
-    expect((await api.post('/v1/me/totp', { password: OTHER }, mine)).status).toBe(422)
-    const code = await enrolled(api, mine)
+  test('is set up with the password, asked for from then on, and removed with both', async () => {
+    const first = browser(await signIn(ADMIN))
+    expect((await api.post('/v1/me/totp', { password: OTHER }, first)).status).toBe(422)
+    const { code, here: mine } = await enrolled(api, first)
+    expect((await api.get('/v1/me', first)).status).toBe(401)
     expect((await api.get('/v1/me', mine)).body).toMatchObject({ secondFactor: true })
     expect((await api.post('/v1/me/totp', { password: PASSWORD }, mine)).status).toBe(409)
     expect((await signIn(ADMIN)).body).toMatchObject({ status: 401, type: 'urn:duban:problem:code-needed' })
     expect((await signIn(ADMIN, PASSWORD, { code: '000000' })).status).toBe(401)
     expect((await signIn(ADMIN, PASSWORD, { code: code() })).status).toBe(200)
+    clock.now += 60_000
     expect((await remove('/v1/me/totp', mine, { password: OTHER })).status).toBe(422)
-    expect((await remove('/v1/me/totp', mine, { password: PASSWORD })).status).toBe(204)
+    expect((await remove('/v1/me/totp', mine, { password: PASSWORD })).body).toMatchObject({
+      errors: [{ pointer: '/body/code' }],
+    })
+    expect((await remove('/v1/me/totp', mine, { password: PASSWORD, code: code() })).status).toBe(204)
     expect((await signIn(ADMIN)).status).toBe(200)
   })
 
@@ -286,8 +299,8 @@ describe('a second factor', () => {
     expect((await keys()).body).toMatchObject({ status: 403, type: 'urn:duban:problem:second-factor-needed' })
     expect((await strict.get('/v1/obligations', mine)).text).toContain('urn:duban:problem:forbidden')
     expect((await strict.get('/account', mine)).status).toBe(200)
-    await enrolled(strict, mine)
-    expect((await keys()).status).toBe(200)
+    const { here } = await enrolled(strict, mine)
+    expect((await strict.get('/v1/api-keys', here)).status).toBe(200)
     // The next time the password alone does not get as far as that.
     expect((await signIn(ADMIN, PASSWORD, {}, strict)).body).toMatchObject({
       type: 'urn:duban:problem:code-needed',

@@ -1,6 +1,6 @@
 import { beijingText } from '../../domain/days.ts'
 import type { SessionRow } from '../../db/session-store.ts'
-import { html, type Html, page } from './shell.ts'
+import { html, type Html, type PageOptions } from './shell.ts'
 
 export type AccountView = {
   name: string
@@ -20,7 +20,7 @@ export type AccountView = {
 const VIA = { password: '密码', demo: '演示', link: '邮件链接' } as const
 
 /** One's own page: what one may do, where one is signed in, password and second factor. */
-export function accountPage(view: AccountView): string {
+export function accountPage(view: AccountView): PageOptions {
   const body = html`<h1>${view.name}</h1>
     ${view.said ? html`<p class="${view.said.good ? 'done' : 'late'}" role="status">${view.said.words}</p>` : null}
     <p>${view.roles.map((r) => html`${r}<br />`)}</p>
@@ -31,7 +31,7 @@ export function accountPage(view: AccountView): string {
       </ul>
     </details>
     <h2>登录中的设备</h2>
-    ${sessionTable(view)}
+    ${sessionForm(view)}
     <h2>修改密码</h2>
     <form class="narrow" method="post" action="/account/password">
       <label
@@ -41,52 +41,80 @@ export function accountPage(view: AccountView): string {
         >新密码(至少 12 个字符)
         <input name="next" type="password" autocomplete="new-password" required minlength="12"
       /></label>
+      ${codeField(view)}
       <div><button type="submit">修改密码</button></div>
     </form>
     <h2>两步验证</h2>
     ${secondFactor(view)}`
-  return page({ title: '我的账号', here: '/account', who: view.name, body })
+  return { title: '我的账号', here: '/account', body }
 }
 
-function sessionTable({ sessions, current }: AccountView): Html {
-  return html`<table>
-    <thead>
-      <tr>
-        <th>登录时间</th>
-        <th>最近使用</th>
-        <th>方式</th>
-        <th>地址</th>
-        <th class="wide">浏览器</th>
-        <th></th>
-      </tr>
-    </thead>
-    <tbody>
-      ${sessions.map(
-        (s) =>
-          html`<tr>
-            <td class="time">${beijingText(s.createdWall)}</td>
-            <td class="time">${beijingText(s.seenWall)}</td>
-            <td>${VIA[s.via]}</td>
-            <td>${s.address ?? '–'}</td>
-            <td class="quiet wide">${s.agent ?? '–'}</td>
-            <td>${s.id === current ? '当前' : endForm(s.id)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`
-}
-
-function endForm(id: string): Html {
-  return html`<form method="post" action="/account/sessions/${id}/end">
-    <button type="submit">结束</button>
+/** One form around all of them: return ends all others, a button of a line that one. */
+function sessionForm(view: AccountView): Html {
+  const { sessions, current } = view
+  const rows = sessions.map(
+    (s) =>
+      html`<tr>
+        <td class="time">${beijingText(s.createdWall)}</td>
+        <td class="time">${beijingText(s.seenWall)}</td>
+        <td>${VIA[s.via]}</td>
+        <td>${s.address ?? '–'}</td>
+        <td class="quiet wide">${s.agent ?? '–'}</td>
+        <td>
+          ${s.id === current ? '当前' : html`<button type="submit" name="session" value="${s.id}">结束</button>`}
+        </td>
+      </tr>`,
+  )
+  const others = sessions.some((s) => s.id !== current)
+  return html`<form method="post" action="/account/sessions/end">
+    ${
+      others
+        ? html`<div class="narrow">
+            ${proofFields(view)}
+            <div><button type="submit">结束其他所有登录</button></div>
+          </div>`
+        : null
+    }
+    <table>
+      <thead>
+        <tr>
+          <th>登录时间</th>
+          <th>最近使用</th>
+          <th>方式</th>
+          <th>地址</th>
+          <th class="wide">浏览器</th>
+          <th></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
   </form>`
 }
 
-function secondFactor({ secondFactor, enrolling, hasPassword }: AccountView): Html {
-  if (secondFactor)
+/** What shows that it is still the same person: nothing for a sample person, who has nothing to show. */
+function proofFields(view: AccountView): Html | null {
+  if (!view.hasPassword) return null
+  return html`<label
+      >密码 <input name="password" type="password" autocomplete="current-password" required
+    /></label>
+    ${codeField(view)}`
+}
+
+function codeField({ secondFactor }: AccountView): Html | null {
+  if (!secondFactor) return null
+  return html`<label
+    >动态口令 <input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="6" required
+  /></label>`
+}
+
+function secondFactor(view: AccountView): Html {
+  const { enrolling } = view
+  if (view.secondFactor)
     return html`<p>已开启:登录时要输入动态口令。</p>
       <form class="narrow" method="post" action="/account/totp/remove">
-        <label>密码 <input name="password" type="password" autocomplete="current-password" required /></label>
+        ${proofFields(view)}
         <div><button type="submit">关闭两步验证</button></div>
       </form>`
   if (enrolling)
@@ -98,13 +126,7 @@ function secondFactor({ secondFactor, enrolling, hasPassword }: AccountView): Ht
         <div><button class="main" type="submit">确认开启</button></div>
       </form>`
   return html`<form class="narrow" method="post" action="/account/totp">
-    ${
-      hasPassword
-        ? html`<label
-            >密码 <input name="password" type="password" autocomplete="current-password" required
-          /></label>`
-        : null
-    }
+    ${proofFields(view)}
     <div><button type="submit">开启两步验证</button></div>
   </form>`
 }

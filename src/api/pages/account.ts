@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import {
   beginTotp,
   changeOwnPassword,
   confirmOwnTotp,
-  endOwnSession,
+  endSessionsElsewhere,
   removeOwnTotp,
 } from '../../access/own-account.ts'
 import { accountOf } from '../../db/credential-store.ts'
@@ -16,14 +16,16 @@ import { ownOf } from '../own.ts'
 import { actorOf } from '../plugins/auth.ts'
 import { setSessionCookie } from '../session-cookie.ts'
 import { accountPage, type AccountView } from './account-view.ts'
+import type { Routes } from '../routes/types.ts'
+import { codeForm, endSessionForm, passwordForm, proofForm } from './forms.ts'
 import { send } from './send.ts'
 
-type Form = Record<string, string | undefined>
 type Said = AccountView['said']
-const own = { schema: { hide: true }, config: { permission: 'self', sensitive: true } } as const
+const config = { permission: 'self', sensitive: true } as const
+const hide = true
 
 /** One's own page: roles, sessions, password, second factor. */
-export function accountPages(app: FastifyInstance, deps: ApiDeps): void {
+export function accountPages(app: Routes, deps: ApiDeps): void {
   const answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -31,40 +33,48 @@ export function accountPages(app: FastifyInstance, deps: ApiDeps): void {
     enrolling: AccountView['enrolling'] = null,
   ) =>
     send(reply.code(said && !said.good ? 422 : 200), accountPage(await view(request, deps, said, enrolling)))
+  const done = (words: string): Said => ({ good: true, words })
+  const wrong = (words: string): Said => ({ good: false, words })
 
-  app.get('/account', own, (request, reply) => answer(request, reply))
+  app.get('/account', { config, schema: { hide } }, (request, reply) => answer(request, reply))
 
-  app.post<{ Body: Form }>('/account/password', own, async (request, reply) => {
-    const { current = '', next = '' } = request.body
-    const changed = await changeOwnPassword(deps, ownOf(request), { current, next })
-    if ('why' in changed) return answer(request, reply, { good: false, words: changed.why })
+  app.post('/account/password', { config, schema: { hide, body: passwordForm } }, async (request, reply) => {
+    const { current, next, code } = request.body
+    const changed = await changeOwnPassword(deps, ownOf(request), { password: current, next, code })
+    if ('why' in changed) return answer(request, reply, wrong(changed.why))
     setSessionCookie(reply, changed.token)
-    return answer(request, reply, { good: true, words: '密码已修改;其他设备上的登录已全部结束。' })
+    return answer(request, reply, done('密码已修改;其他设备上的登录已全部结束。'))
   })
 
-  app.post<{ Params: { session: string } }>('/account/sessions/:session/end', own, async (request, reply) => {
-    const ended = await endOwnSession(deps, ownOf(request), request.params.session)
-    return answer(request, reply, { good: ended, words: ended ? '已结束那次登录。' : '那次登录已经结束。' })
+  app.post(
+    '/account/sessions/end',
+    { config, schema: { hide, body: endSessionForm } },
+    async (request, reply) => {
+      const { session, ...proof } = request.body
+      const which = session === '' ? 'others' : { session }
+      const ended = await endSessionsElsewhere(deps, ownOf(request), which, proof)
+      if (typeof ended !== 'boolean') return answer(request, reply, wrong(`${ended.why}登录没有结束。`))
+      return answer(request, reply, ended ? done('已结束。') : wrong('已经没有这样的登录。'))
+    },
+  )
+
+  app.post('/account/totp', { config, schema: { hide, body: proofForm } }, async (request, reply) => {
+    const begun = await beginTotp(deps, ownOf(request), request.body)
+    if (begun && 'why' in begun) return answer(request, reply, wrong(begun.why))
+    return answer(request, reply, begun ? null : wrong('两步验证已经开启。'), begun)
   })
 
-  app.post<{ Body: Form }>('/account/totp', own, async (request, reply) => {
-    const begun = await beginTotp(deps, ownOf(request), request.body.password ?? '')
-    if (begun && 'why' in begun) return answer(request, reply, { good: false, words: begun.why })
-    return answer(request, reply, begun ? null : { good: false, words: '两步验证已经开启。' }, begun)
+  app.post('/account/totp/confirm', { config, schema: { hide, body: codeForm } }, async (request, reply) => {
+    const token = await confirmOwnTotp(deps, ownOf(request), request.body.code)
+    if (token === null) return answer(request, reply, wrong('动态口令不对,没有开启。请重新开始。'))
+    setSessionCookie(reply, token)
+    return answer(request, reply, done('两步验证已开启;其他设备上的登录已全部结束。'))
   })
 
-  app.post<{ Body: Form }>('/account/totp/confirm', own, async (request, reply) => {
-    const good = await confirmOwnTotp(deps, ownOf(request), request.body.code ?? '')
-    return answer(request, reply, {
-      good,
-      words: good ? '两步验证已开启。' : '动态口令不对,没有开启。请重新开始。',
-    })
-  })
-
-  app.post<{ Body: Form }>('/account/totp/remove', own, async (request, reply) => {
-    const fault = await removeOwnTotp(deps, ownOf(request), request.body.password ?? '')
-    const words = fault ? `${fault.why}两步验证没有关闭。` : '两步验证已关闭。'
-    return answer(request, reply, { good: fault === null, words })
+  app.post('/account/totp/remove', { config, schema: { hide, body: proofForm } }, async (request, reply) => {
+    const fault = await removeOwnTotp(deps, ownOf(request), request.body)
+    if (fault) return answer(request, reply, wrong(`${fault.why}两步验证没有关闭。`))
+    return answer(request, reply, done('两步验证已关闭;其他设备上的登录已全部结束。'))
   })
 }
 

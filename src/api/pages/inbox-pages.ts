@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify'
 import { whyOfMail } from '../../db/overview-store.ts'
 import type { ApiDeps } from '../deps.ts'
 import { whyWords } from '../why-words.ts'
 import { inboxListPage, inboxMailPage, viewOf } from './inbox.ts'
 import { MAIL_CSP } from './policy.ts'
+import type { Routes } from '../routes/types.ts'
+import { inboxAddress, mailAddress, pageAddress } from './forms.ts'
 import { noPage, send } from './send.ts'
 
 const PER_PAGE = 50
@@ -12,12 +13,12 @@ const PER_PAGE = 50
  * The trial inbox: everybody's mail, first passwords too, as it would have left. It is open without a sign-in, since a
  * first sign-in begins in it, and it is there in trial mode on loopback alone (src/bin/api-settings.ts).
  */
-export function inboxPages(app: FastifyInstance, { inbox, openInbox }: ApiDeps): void {
+export function inboxPages(app: Routes, { inbox, openInbox }: ApiDeps): void {
   if (!inbox || !openInbox) return
 
-  app.get<{ Querystring: { before?: string } }>(
+  app.get(
     '/inbox',
-    { schema: { hide: true }, config: { permission: 'open' } },
+    { schema: { hide: true, querystring: inboxAddress }, config: { permission: 'open' } },
     async (request, reply) => {
       const { before } = request.query
       const mails = await inbox.list({ limit: PER_PAGE, ...(before ? { before } : {}) })
@@ -27,9 +28,9 @@ export function inboxPages(app: FastifyInstance, { inbox, openInbox }: ApiDeps):
     },
   )
 
-  app.get<{ Params: { id: string }; Querystring: { view?: string } }>(
+  app.get(
     '/inbox/:id',
-    { schema: { hide: true }, config: { permission: 'open' } },
+    { schema: { hide: true, params: pageAddress, querystring: mailAddress }, config: { permission: 'open' } },
     async (request, reply) => {
       const mail = await inbox.get(request.params.id)
       if (!mail) throw noPage()

@@ -1,8 +1,7 @@
 import { beijingText } from '../../domain/days.ts'
 import type { InboxEntry, InboxMail } from '../../mail/trial-inbox.ts'
-import { html, type Html, page } from './shell.ts'
+import { html, type Html, type PageOptions } from './shell.ts'
 
-const HOME = [{ href: '/', label: '概况' }]
 const BANNER = '试用模式:邮件并未真正发出,都留在这里。'
 
 /** The inbox, newest first. `next`: the address of the next older page, or null. */
@@ -10,11 +9,11 @@ export function inboxListPage(view: {
   mails: readonly InboxEntry[]
   total: number
   next: string | null
-}): string {
+}): PageOptions {
   const body = html`<h1>试用邮箱 <span class="quiet">${view.total} 封</span></h1>
     ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。到了轮次时间,提醒和督办会出现在这里;启动之前的邮件在概况的“最近的邮件”中。</p>`}
     ${view.next ? html`<p class="more"><a href="${view.next}">更早的邮件</a></p>` : null}`
-  return page({ title: '试用邮箱', here: '/inbox', banner: BANNER, body })
+  return { title: '试用邮箱', here: '/inbox', banner: BANNER, body }
 }
 
 function mailTable(mails: readonly InboxEntry[]): Html {
@@ -59,7 +58,7 @@ export function inboxMailPage(view: {
   why?: WhySent | null
   /** It stands in the outbox: it may have left for good. */
   outbox?: boolean
-}): string {
+}): PageOptions {
   const { mail, outbox = false } = view
   const base = outbox ? '/mails' : '/inbox'
   const body = html`<p class="quiet">
@@ -83,11 +82,11 @@ export function inboxMailPage(view: {
       ${(Object.keys(MAIL_VIEWS) as MailView[]).map((v) => tab(`${base}/${mail.id}`, v, view.show))}
     </nav>
     ${content(mail, view.show, view.why ?? null)}`
-  return page({
+  return {
     title: mail.subject,
     body,
-    ...(outbox ? { links: HOME } : { here: '/inbox', banner: BANNER }),
-  })
+    ...(outbox ? {} : { here: '/inbox', banner: BANNER }),
+  }
 }
 
 function tab(address: string, to: MailView, shown: MailView): Html {

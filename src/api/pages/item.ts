@@ -14,7 +14,7 @@ import {
   TURN_LABELS,
   type Turn,
 } from '../../domain/words.ts'
-import { html, type Html, page } from './shell.ts'
+import { html, type Html, type PageOptions } from './shell.ts'
 
 export type ItemView = {
   item: ItemRow
@@ -25,7 +25,7 @@ export type ItemView = {
 }
 
 /** One item: what it is, where its clock stands, its story with a “now” line, and why its due day is what it is. */
-export function itemPage(view: ItemView): string {
+export function itemPage(view: ItemView): PageOptions {
   const { item } = view
   const why = receipt(
     item.startOn,
@@ -55,7 +55,7 @@ export function itemPage(view: ItemView): string {
         ${receiptView(why, item)}
       </section>
     </div>`
-  return page({ title: item.title, body, refresh: 60 })
+  return { title: item.title, body, refresh: 60 }
 }
 
 function levelTag(level: string | null): Html | '' {

@@ -1,12 +1,14 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { ApiDeps } from '../deps.ts'
-import type { ApiError } from '../errors.ts'
+import { ApiError } from '../errors.ts'
 import { authentication } from '../plugins/auth.ts'
 import { toApiError } from '../plugins/problem.ts'
 import { scoped } from '../plugins/scope.ts'
 import { accountPages } from './account.ts'
 import { inboxPages } from './inbox-pages.ts'
-import { html, page } from './shell.ts'
+import type { Routes } from '../routes/types.ts'
+import { DOCS, HOME, html, INBOX } from './shell.ts'
 import { send } from './send.ts'
 import { signInPages } from './sign-in.ts'
 import { workPages } from './work-pages.ts'
@@ -14,15 +16,17 @@ import { workPages } from './work-pages.ts'
 /** The server-rendered pages. Whoever has not signed in is asked to, and comes back to where they wanted to go. */
 export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   formBodies(app)
+  app.decorate('topLinks', deps.inbox && deps.openInbox ? [HOME, INBOX, DOCS] : [HOME, DOCS])
   authentication(app, deps, (request, reply) =>
     reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303),
   )
   scoped(app, deps)
   app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(reply, toApiError(error, request)))
-  workPages(app, deps)
-  inboxPages(app, deps)
-  signInPages(app, deps)
-  accountPages(app, deps)
+  const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
+  workPages(routes, deps)
+  inboxPages(routes, deps)
+  signInPages(routes, deps)
+  accountPages(routes, deps)
 }
 
 function sendRefusal(reply: FastifyReply, { status, detail, headers }: ApiError): FastifyReply {
@@ -30,7 +34,7 @@ function sendRefusal(reply: FastifyReply, { status, detail, headers }: ApiError)
   const body = html`<h1>${title}</h1>
     <p>${detail}</p>
     <p><a href="/">回到概况</a></p>`
-  return send(reply.code(status).headers(headers), page({ title, body }))
+  return send(reply.code(status).headers(headers), { title, body })
 }
 
 /** Forms of our own pages and nothing else; every field is one line of text, and a body that is not there has none. */
@@ -39,7 +43,15 @@ function formBodies(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: 16 * 1024 },
-    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+    (_request, body, done) => {
+      const fields = [...new URLSearchParams(body as string)]
+      // Which of two is meant, nobody knows (ASVS 15.3.7).
+      const once = new Set(fields.map(([name]) => name)).size === fields.length
+      done(
+        once ? null : new ApiError(400, 'repeated-field', '表单中有重复的内容,没有执行。'),
+        Object.fromEntries(fields),
+      )
+    },
   )
   app.addHook('preValidation', async (request) => {
     request.body ??= {}

@@ -1,14 +1,25 @@
 import type { FastifyReply } from 'fastify'
 import { ApiError } from '../errors.ts'
 import { PAGE_CSP } from './policy.ts'
+import { type Link, page, type PageOptions } from './shell.ts'
 
-export function send(reply: FastifyReply, markup: string, policy = PAGE_CSP): FastifyReply {
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Where the top line of every page leads that says nothing else. */
+    topLinks: readonly Link[]
+  }
+}
+
+/** Every page leaves here: with the name of who has signed in and their way out, and never kept by anybody (ASVS 7.4.4, 14.3.2). */
+export function send(reply: FastifyReply, options: PageOptions, policy = PAGE_CSP): FastifyReply {
+  const { actor } = reply.request
+  const who = actor?.kind === 'person' ? actor.name : undefined
   return reply
     .type('text/html; charset=utf-8')
     .header('content-security-policy', policy)
     .header('cache-control', 'no-store')
     .serializer(String)
-    .send(markup)
+    .send(page({ links: reply.server.topLinks, ...options }, who))
 }
 
 export function noPage(): ApiError {

@@ -3,14 +3,18 @@ import { STYLE } from './style.ts'
 
 export { html, Html, escapeHtml } from './html.ts'
 
+export type Link = { href: string; label: string }
+
+/** What a page says of itself; whose it is and where the top line leads is added as it is sent (send.ts). */
 export type PageOptions = {
   title: string
   body: HtmlValue
   /** Which link of the top line this page is. */
   here?: string
-  /** Whose page it is; absent where nobody has signed in. */
-  who?: string
-  links?: readonly { href: string; label: string }[]
+  /** Instead of those every page has. */
+  links?: readonly Link[]
+  /** Beside them. */
+  more?: readonly Link[]
   /** A line under the top, such as the notice of the trial mode. */
   banner?: string
   /** Seconds after which the page fetches itself again, without a script. */
@@ -20,14 +24,15 @@ export type PageOptions = {
 /** Its text is exactly what the policy's hash is of (policy.ts). */
 const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`)
 
-const LINKS = [
-  { href: '/', label: '概况' },
-  { href: '/inbox', label: '试用邮箱' },
-  { href: '/docs', label: '接口文档' },
-]
+export const HOME: Link = { href: '/', label: '概况' }
+export const INBOX: Link = { href: '/inbox', label: '试用邮箱' }
+export const DOCS: Link = { href: '/docs', label: '接口文档' }
 
-/** A whole page in the one look all server-rendered pages share. */
-export function page({ title, body, here, who, links = LINKS, banner, refresh }: PageOptions): string {
+/** A whole page in the one look all server-rendered pages share. `who` is absent where nobody has signed in. */
+export function page(
+  { title, body, here, links = [], more = [], banner, refresh }: PageOptions,
+  who?: string | undefined,
+): string {
   return html`<!doctype html>
     <html lang="zh-CN">
       <head>
@@ -41,7 +46,7 @@ export function page({ title, body, here, who, links = LINKS, banner, refresh }:
       <body>
         <header class="top">
           <b>督办</b>
-          <nav>${links.map((l) => link(l, here))}</nav>
+          <nav>${[...links, ...more].map((l) => link(l, here))}</nav>
           ${who === undefined ? null : whoLine(who)}
         </header>
         ${banner ? html`<div class="banner" role="note">${banner}</div>` : null}
@@ -57,6 +62,6 @@ function whoLine(who: string): Html {
   </form>`
 }
 
-function link({ href, label }: { href: string; label: string }, here?: string): Html {
+function link({ href, label }: Link, here?: string): Html {
   return html`<a href="${href}" ${href === here ? html`aria-current="page"` : null}>${label}</a>`
 }

@@ -1,11 +1,11 @@
-import { html, type Html, page } from './shell.ts'
+import { html, type Html, type PageOptions } from './shell.ts'
 
 /** A sample person who may be chosen without a password, in a demonstration on this machine. */
 export type SamplePerson = { id: string; name: string; what: string }
 
 type SignInView = { next: string; email?: string; problem?: string | null; samples: readonly SamplePerson[] }
 
-export function signInPage({ next, email = '', problem = null, samples }: SignInView): string {
+export function signInPage({ next, email = '', problem = null, samples }: SignInView): PageOptions {
   const body = html`<h1>登录</h1>
     ${problem ? html`<p class="late" role="alert">${problem}</p>` : null}
     ${samples.length > 0 ? sampleChoice(samples, next) : null}
@@ -21,7 +21,7 @@ export function signInPage({ next, email = '', problem = null, samples }: SignIn
       /></label>
       <div><button class="main" type="submit">登录</button> <a href="/forgotten">忘记密码</a></div>
     </form>`
-  return page({ title: '登录', body, links: [] })
+  return { title: '登录', body, links: [] }
 }
 
 function sampleChoice(samples: readonly SamplePerson[], next: string): Html {
@@ -33,7 +33,7 @@ function sampleChoice(samples: readonly SamplePerson[], next: string): Html {
     <h2>用密码登录</h2>`
 }
 
-export function forgottenPage({ sent }: { sent: boolean }): string {
+export function forgottenPage({ sent }: { sent: boolean }): PageOptions {
   const body = html`<h1>忘记密码</h1>
     ${
       sent
@@ -46,10 +46,10 @@ export function forgottenPage({ sent }: { sent: boolean }): string {
             <div><button class="main" type="submit">发送重设链接</button></div>
           </form>`
     }`
-  return page({ title: '忘记密码', body, links: [] })
+  return { title: '忘记密码', body, links: [] }
 }
 
-export function setPasswordPage({ token, problem }: { token: string; problem: string | null }): string {
+export function setPasswordPage({ token, problem }: { token: string; problem: string | null }): PageOptions {
   const body = html`<h1>设置密码</h1>
     <p>至少 12 个字符,可以是一句话;不要用常见的密码、姓名或邮箱。</p>
     ${problem ? html`<p class="late" role="alert">${problem}</p>` : null}
@@ -64,5 +64,5 @@ export function setPasswordPage({ token, problem }: { token: string; problem: st
       /></label>
       <div><button class="main" type="submit">保存并登录</button></div>
     </form>`
-  return page({ title: '设置密码', body, links: [] })
+  return { title: '设置密码', body, links: [] }
 }

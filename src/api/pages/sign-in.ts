@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
 import { requestReset, setPasswordByLink } from '../../access/secret-links.ts'
 import { signIn, signInAsSample, type SignedIn } from '../../access/sign-in.ts'
 import { samplePeople } from '../../db/person-store.ts'
@@ -7,25 +8,34 @@ import type { ApiDeps } from '../deps.ts'
 import { linkError } from '../routes/session.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'
 import { endOwnSession } from '../../access/own-account.ts'
+import type { Routes } from '../routes/types.ts'
+import {
+  forgottenForm,
+  emptyForm,
+  setPasswordAddress,
+  setPasswordForm,
+  signInAddress,
+  signInForm,
+} from './forms.ts'
 import { send } from './send.ts'
 import { forgottenPage, type SamplePerson, setPasswordPage, signInPage } from './sign-in-view.ts'
 
-type Form = Record<string, string | undefined>
-const open = { schema: { hide: true }, config: { permission: 'open', sensitive: true } } as const
+const config = { permission: 'open', sensitive: true } as const
+const hide = true
 
 /** Signing in and out, and passwords by link, as forms without a script. */
-export function signInPages(app: FastifyInstance, deps: ApiDeps): void {
-  app.get<{ Querystring: Form }>('/sign-in', open, async (request, reply) => {
+export function signInPages(app: Routes, deps: ApiDeps): void {
+  app.get('/sign-in', { config, schema: { hide, querystring: signInAddress } }, async (request, reply) => {
     const view = { next: localPath(request.query.next), samples: await samples(deps) }
     return send(reply, signInPage(view))
   })
 
-  app.post<{ Body: Form }>('/sign-in', open, async (request, reply) => {
-    const { email = '', password = '', code, person } = request.body
+  app.post('/sign-in', { config, schema: { hide, body: signInForm } }, async (request, reply) => {
+    const { email, password, code, person } = request.body
     const next = localPath(request.body.next)
     const answer = person
       ? ((await signInAsSample(deps, person, originOf(request))) ?? { refused: 'wrong' as const })
-      : await signIn(deps, { email, password, code: code || undefined, ...originOf(request) })
+      : await signIn(deps, { email, password, code, ...originOf(request) })
     if (!('refused' in answer)) return welcome(reply, answer, next)
     const { status, detail, headers } = signInError(answer)
     const view = { next, email, problem: detail, samples: await samples(deps) }
@@ -34,46 +44,50 @@ export function signInPages(app: FastifyInstance, deps: ApiDeps): void {
 
   app.post(
     '/sign-out',
-    { schema: { hide: true }, config: { permission: 'self' } },
+    { config: { permission: 'self' }, schema: { hide, body: emptyForm } },
     async (request, reply) => {
       const { actor } = request
-      if (actor?.sessionId) {
-        const own = { person: actor.id, sessionId: actor.sessionId, origin: originOf(request) }
-        await endOwnSession(deps, own, actor.sessionId)
-      }
+      if (actor?.sessionId)
+        await endOwnSession(deps, {
+          person: actor.id,
+          sessionId: actor.sessionId,
+          origin: originOf(request),
+        })
       clearSessionCookie(reply)
       return reply.redirect('/sign-in', 303)
     },
   )
 
-  app.get('/forgotten', open, async (_request, reply) => send(reply, forgottenPage({ sent: false })))
+  app.get('/forgotten', { config, schema: { hide } }, async (_request, reply) =>
+    send(reply, forgottenPage({ sent: false })),
+  )
 
-  app.post<{ Body: Form }>('/forgotten', open, async (request, reply) => {
-    requestReset(deps, request.body.email ?? '', originOf(request))
+  app.post('/forgotten', { config, schema: { hide, body: forgottenForm } }, async (request, reply) => {
+    requestReset(deps, request.body.email, originOf(request))
     return send(reply, forgottenPage({ sent: true }))
   })
 
-  app.get<{ Querystring: Form }>('/set-password', open, async (request, reply) =>
-    send(reply, setPasswordPage({ token: request.query.token ?? '', problem: null })),
+  app.get(
+    '/set-password',
+    { config, schema: { hide, querystring: setPasswordAddress } },
+    async (request, reply) => send(reply, setPasswordPage({ token: request.query.token, problem: null })),
   )
 
-  app.post<{ Body: Form }>('/set-password', open, (request, reply) => setPassword(request, reply, deps))
+  app.post('/set-password', { config, schema: { hide, body: setPasswordForm } }, (request, reply) =>
+    setPassword(request, request.body, reply, deps),
+  )
 }
 
 async function setPassword(
-  request: FastifyRequest<{ Body: Form }>,
+  request: FastifyRequest,
+  form: z.infer<typeof setPasswordForm>,
   reply: FastifyReply,
   deps: ApiDeps,
 ): Promise<FastifyReply> {
-  const { token = '', password = '', code } = request.body
-  const answer = await setPasswordByLink(
-    deps,
-    { token, password, code: code || undefined },
-    originOf(request),
-  )
+  const answer = await setPasswordByLink(deps, form, originOf(request))
   if ('refused' in answer) {
     const { status, detail } = linkError(answer)
-    return send(reply.code(status), setPasswordPage({ token, problem: detail }))
+    return send(reply.code(status), setPasswordPage({ token: form.token, problem: detail }))
   }
   if (answer.sessionId !== null) return welcome(reply, answer, '/')
   const problem = '密码已设置。这个账号开启了两步验证,请用新密码和动态口令登录。'

@@ -2,7 +2,7 @@ import { beijingText, type Instant } from '../../domain/days.ts'
 import type { LatestMail, OfficeCounts } from '../../db/overview-store.ts'
 import { type Part, partsTable } from './parts.ts'
 import type { Actor } from '../../domain/access.ts'
-import { html, type Html, page } from './shell.ts'
+import { html, type Html, type PageOptions } from './shell.ts'
 import { type PhaseView, timelineTable } from './timeline-view.ts'
 
 export type StatusView = {
@@ -30,7 +30,7 @@ const MAIL_STATES: Record<string, Html> = {
 }
 
 /** The first page: what runs, where the year stands, who is late, what mail went out, and whether anything is unwatched. */
-export function statusPage(view: StatusView): string {
+export function statusPage(view: StatusView): PageOptions {
   const starting = view.parts.some((p) => p.state !== 'ready')
   const body = html`<h1>
       ${view.campaign?.title ?? '督办'}
@@ -40,15 +40,14 @@ export function statusPage(view: StatusView): string {
     <h2>系统</h2>
     <p>${checkWords(view)}</p>
     ${partsTable(view.parts)}`
-  return page({
+  return {
     title: '概况',
     here: '/',
-    who: view.actor.name,
     banner: banner(view),
-    links: links(view),
+    more: view.temporalUi ? [{ href: view.temporalUi, label: 'Temporal 页面' }] : [],
     refresh: starting ? 3 : 30,
     body,
-  })
+  }
 }
 
 function work(view: StatusView): Html {
@@ -76,15 +75,6 @@ function administration(): Html {
       </li>
       <li>接口密钥:<code>GET /v1/api-keys</code> 或 <code>npm run duban -- key list</code></li>
     </ul>`
-}
-
-function links({ temporalUi, trialMail }: StatusView) {
-  return [
-    { href: '/', label: '概况' },
-    ...(trialMail ? [{ href: '/inbox', label: '试用邮箱' }] : []),
-    { href: '/docs', label: '接口文档' },
-    ...(temporalUi ? [{ href: temporalUi, label: 'Temporal 页面' }] : []),
-  ]
 }
 
 function banner({ demo, trialMail }: StatusView): string | undefined {

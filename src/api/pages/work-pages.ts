@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify'
 import { readCalendar } from '../../db/calendar-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
 import { deadlineById, firingsOf } from '../../db/deadline-store.ts'
@@ -14,12 +13,14 @@ import { inboxMailPage, viewOf } from './inbox.ts'
 import { itemPage } from './item.ts'
 import { mailFromOutbox } from './outbox-mail.ts'
 import { MAIL_CSP } from './policy.ts'
+import type { Routes } from '../routes/types.ts'
+import { mailAddress, pageAddress } from './forms.ts'
 import { noPage, send } from './send.ts'
 import { statusPage } from './status.ts'
 import { readStatus } from './status-view.ts'
 
 /** State of the year, one item, one mail of the outbox: what the actor may see of them. Nothing personal of a household. */
-export function workPages(app: FastifyInstance, deps: ApiDeps): void {
+export function workPages(app: Routes, deps: ApiDeps): void {
   app.get('/', { schema: { hide: true }, config: { permission: 'self' } }, async (request, reply) => {
     const fixed = {
       demo: deps.demo,
@@ -31,9 +32,9 @@ export function workPages(app: FastifyInstance, deps: ApiDeps): void {
     return send(reply, statusPage(await readStatus(request.db, actorOf(request), fixed)))
   })
 
-  app.get<{ Params: { id: string } }>(
+  app.get(
     '/obligations/:id',
-    { schema: { hide: true }, config: { permission: 'obligations:read' } },
+    { schema: { hide: true, params: pageAddress }, config: { permission: 'obligations:read' } },
     async ({ db, params }, reply) => {
       const item = await itemById(db, params.id)
       if (!item) throw noPage()
@@ -46,9 +47,12 @@ export function workPages(app: FastifyInstance, deps: ApiDeps): void {
     },
   )
 
-  app.get<{ Params: { id: string }; Querystring: { view?: string } }>(
+  app.get(
     '/mails/:id',
-    { schema: { hide: true }, config: { permission: 'mails:read' } },
+    {
+      schema: { hide: true, params: pageAddress, querystring: mailAddress },
+      config: { permission: 'mails:read' },
+    },
     async ({ db, params, query }, reply) => {
       const mail = await mailFromOutbox(db, params.id)
       if (!mail) throw noPage()

@@ -2,6 +2,8 @@ import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 
 const YEAR_SECONDS = 31_536_000
+/** Where we are reached by https: never otherwise again. */
+export const HSTS = `max-age=${YEAR_SECONDS}; includeSubDomains`
 
 /**
  * The API reference (swagger-ui) is the one page with scripts: its own files, none inline, and it talks to us alone. It

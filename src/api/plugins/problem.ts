@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
 import { ApiError } from '../errors.ts'
+import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
 
 const TITLES: Record<number, string> = {
@@ -41,8 +42,14 @@ export function problems(app: FastifyInstance): void {
 }
 
 /** Of an address that cannot be decoded, or of an id longer than any: nobody's route, so no hook of ours runs. */
-export function badAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+export function badAddress(
+  https: boolean,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   void reply.headers({
+    ...(https ? { 'strict-transport-security': HSTS } : {}),
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
     'content-security-policy':

@@ -4,12 +4,12 @@ import {
   beginTotp,
   changeOwnPassword,
   confirmOwnTotp,
-  endOwnSession,
-  type Fault,
+  endSessionsElsewhere,
   removeOwnTotp,
 } from '../../access/own-account.ts'
+import type { Fault } from '../../access/proof.ts'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
-import { ownPassword, ownPasswordOnly, session, totpCode, totpSecret } from '../../contract/api/session.ts'
+import { ownPassword, ownProof, session, totpCode, totpSecret } from '../../contract/api/session.ts'
 import { listSessions, type SessionRow } from '../../db/session-store.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { iso } from '../present.ts'
@@ -35,10 +35,34 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
 
   app.delete(
     '/me/sessions/:id',
-    { config, schema: { tags, ...secured, params: idParams, response: { 204: done, ...problems } } },
+    {
+      config,
+      schema: { tags, ...secured, params: idParams, body: ownProof, response: { 204: done, ...problems } },
+    },
     async (request, reply) => {
-      const ended = await endOwnSession(deps, ownOf(request), request.params.id)
-      if (!ended) throw notFound('登录')
+      const which = { session: request.params.id }
+      const ended = await endSessionsElsewhere(deps, ownOf(request), which, request.body)
+      if (ended === false) throw notFound('登录')
+      if (ended !== true) throw faultError(ended, ended.field)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.delete(
+    '/me/sessions',
+    {
+      config,
+      schema: {
+        tags,
+        description: '结束除本次以外的全部登录。',
+        ...secured,
+        body: ownProof,
+        response: { 204: done, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const ended = await endSessionsElsewhere(deps, ownOf(request), 'others', request.body)
+      if (typeof ended !== 'boolean') throw faultError(ended, ended.field)
       return reply.code(204).send(null)
     },
   )
@@ -48,8 +72,10 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     { config, schema: { tags, ...secured, body: ownPassword, response: { 204: done, ...problems } } },
     async (request, reply) => {
       const own = ownOf(request)
-      const changed = await changeOwnPassword(deps, own, request.body)
-      if ('why' in changed) throw faultError(changed, changed.field === 'next' ? 'next' : 'current')
+      const { current, next, code } = request.body
+      const changed = await changeOwnPassword(deps, own, { password: current, next, code })
+      if ('why' in changed)
+        throw faultError(changed, changed.field === 'password' ? 'current' : changed.field)
       if (own.sessionId) setSessionCookie(reply, changed.token)
       return reply.code(204).send(null)
     },
@@ -59,12 +85,12 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     '/me/totp',
     {
       config,
-      schema: { tags, ...secured, body: ownPasswordOnly, response: { 200: totpSecret, ...problems } },
+      schema: { tags, ...secured, body: ownProof, response: { 200: totpSecret, ...problems } },
     },
     async (request) => {
-      const begun = await beginTotp(deps, ownOf(request), request.body.password)
+      const begun = await beginTotp(deps, ownOf(request), request.body)
       if (!begun) throw new ApiError(409, 'already-on', '两步验证已经开启;要换一个,请先关闭。')
-      if ('why' in begun) throw faultError(begun, 'password')
+      if ('why' in begun) throw faultError(begun, begun.field)
       return begun
     },
   )
@@ -73,25 +99,27 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     '/me/totp/confirm',
     { config, schema: { tags, ...secured, body: totpCode, response: { 204: done, ...problems } } },
     async (request, reply) => {
-      if (!(await confirmOwnTotp(deps, ownOf(request), request.body.code)))
+      const token = await confirmOwnTotp(deps, ownOf(request), request.body.code)
+      if (token === null)
         throw new ApiError(422, 'wrong-code', '动态口令不对,请看应用里现在显示的 6 位数字。')
+      setSessionCookie(reply, token)
       return reply.code(204).send(null)
     },
   )
 
   app.delete(
     '/me/totp',
-    { config, schema: { tags, ...secured, body: ownPasswordOnly, response: { 204: done, ...problems } } },
+    { config, schema: { tags, ...secured, body: ownProof, response: { 204: done, ...problems } } },
     async (request, reply) => {
-      const fault = await removeOwnTotp(deps, ownOf(request), request.body.password)
-      if (fault) throw faultError(fault, 'password')
+      const fault = await removeOwnTotp(deps, ownOf(request), request.body)
+      if (fault) throw faultError(fault, fault.field)
       return reply.code(204).send(null)
     },
   )
 }
 
 function faultError({ why, field }: Fault, name: string): ApiError {
-  const code = field === 'next' ? 'bad-password' : 'wrong-password'
+  const code = ({ next: 'bad-password', password: 'wrong-password', code: 'wrong-code' } as const)[field]
   return new ApiError(422, code, why, [{ pointer: `/body/${name}`, message: why }])
 }
 

@@ -54,8 +54,7 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
     { config: { permission: 'self' }, schema: { tags, ...secured, response: { 204: done, ...problems } } },
     async (request, reply) => {
       const { id, sessionId } = actorOf(request)
-      if (sessionId)
-        await endOwnSession(deps, { person: id, sessionId, origin: originOf(request) }, sessionId)
+      if (sessionId) await endOwnSession(deps, { person: id, sessionId, origin: originOf(request) })
       clearSessionCookie(reply)
       return reply.code(204).send(null)
     },

@@ -46,9 +46,11 @@ export const session = z.object({
   current: z.boolean(),
 })
 
-export const ownPassword = z.strictObject({ current: password, next: password })
+export const ownPassword = z.strictObject({ current: password, next: password, code: code.optional() })
 export const passwordByLink = z.strictObject({ token: z.string().max(200), password, code: code.optional() })
 export const resetRequest = z.strictObject({ email: z.string().min(3).max(254) })
 export const totpSecret = z.object({ secret: z.string(), uri: z.string() })
 export const totpCode = z.strictObject({ code })
-export const ownPasswordOnly = z.strictObject({ password })
+export const ownProof = z
+  .strictObject({ password, code: code.optional() })
+  .describe('再次证明是本人:密码,开启了两步验证的还要动态口令')

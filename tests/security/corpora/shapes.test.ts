@@ -58,11 +58,11 @@ const GOOD: Record<string, unknown[]> = {
   'POST /sign-out': [{}],
   'POST /forgotten': [{ email: 'nobody@town.test' }],
   'POST /set-password': [{ token: 'x'.repeat(43), password: 'a long enough one' }],
-  'POST /account/password': [{ old: 'x', password: 'a long enough one' }],
-  'POST /account/sessions/:session/end': [{}],
-  'POST /account/totp': [{}],
+  'POST /account/password': [{ current: 'x', next: 'a long enough one', code: '123456' }],
+  'POST /account/sessions/end': [{ session: 'se_x', password: 'x' }],
+  'POST /account/totp': [{ password: 'x' }],
   'POST /account/totp/confirm': [{ code: '123456' }],
-  'POST /account/totp/remove': [{}],
+  'POST /account/totp/remove': [{ password: 'x' }],
 }
 
 let api: TestApp

@@ -1,0 +1,61 @@
+import { addAuditEvent } from '../db/audit-store.ts'
+import { type Account, accountOf } from '../db/credential-store.ts'
+import type { Sql } from '../db/pool.ts'
+import { bookAttempt, forgive } from './attempts.ts'
+import type { AccessDeps, Origin } from './deps.ts'
+import { verifyPassword } from './passwords.ts'
+import { takesCode } from './sign-in.ts'
+
+export type Own = { person: string; sessionId: string | null; origin: Origin }
+/** What a signed-in person shows once more: the password, and a code where a second factor is set up. */
+export type Proof = { password: string; code?: string | undefined }
+/** A sentence that says what is wrong, and which field is meant. */
+export type Fault = { why: string; field: 'password' | 'code' | 'next' }
+
+/**
+ * Whoever found an open browser must neither change how one signs in nor try passwords at leisure: every factor is asked
+ * for again (ASVS 7.5), and failures count like those of a sign-in. A sample person has no password to show.
+ */
+export async function proven(
+  deps: AccessDeps,
+  own: Own,
+  { password, code }: Proof,
+  action: string,
+): Promise<Account | Fault> {
+  const account = await accountOf(deps.gate, own.person)
+  if (!account) return { why: '账号已停用。', field: 'password' }
+  if (account.passwordHash === null) return account
+  const booked = await bookAttempt(deps, { email: account.email, address: own.origin.address })
+  if ('retryAfterMs' in booked) {
+    const seconds = Math.ceil(booked.retryAfterMs / 1000)
+    return { why: `尝试次数过多,请在 ${seconds} 秒后再试。`, field: 'password' }
+  }
+  const refused = async (fault: Fault) => {
+    await noteOwn(deps, deps.gate, own, account, { action, outcome: 'refused' })
+    return fault
+  }
+  if (!(await verifyPassword(account.passwordHash, password)))
+    return refused({ why: '现在的密码不对。', field: 'password' })
+  if (account.totpConfirmedWall !== null && !code) {
+    await forgive(deps.gate, booked)
+    return { why: '这个账号开启了两步验证,请再填写动态口令。', field: 'code' }
+  }
+  if (account.totpConfirmedWall !== null && !(await takesCode(deps, account, code ?? '')))
+    return refused({ why: '动态口令不对,请看应用里现在显示的 6 位数字;每个口令只能用一次。', field: 'code' })
+  await forgive(deps.gate, booked)
+  return account
+}
+
+type Deed = { action: string; subject?: string; outcome?: 'done' | 'refused' }
+
+/** What somebody did about their own account, for the trail. */
+export function noteOwn(
+  { wallNow }: AccessDeps,
+  tx: Sql,
+  { person, origin: { address, requestId = null } }: Own,
+  account: Account | null,
+  { action, subject = person, outcome = 'done' }: Deed,
+): Promise<void> {
+  const what = { actor: person, address, action, subject, outcome, requestId }
+  return addAuditEvent(tx, { atWall: wallNow(), county: account?.county ?? null, ...what })
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** One line of text: longer than anything asked for, shorter than a nuisance. What stands there twice is refused (plugin.ts). */
+const field = z.string().max(1000)
+const optional = field.optional()
+/** A field left empty says nothing. */
+const filled = optional.transform((text) => text || undefined)
+const required = field.default('')
+
+// What pages take. Addresses may carry more, such as what a mail program adds; forms are ours and carry nothing else.
+export const signInAddress = z.object({ next: z.string().optional() })
+export const signInForm = z.strictObject({
+  email: required,
+  password: required,
+  code: filled,
+  person: filled,
+  next: z.string().optional(),
+})
+export const forgottenForm = z.strictObject({ email: required })
+export const setPasswordAddress = z.object({ token: required })
+export const setPasswordForm = z.strictObject({ token: required, password: required, code: filled })
+export const passwordForm = z.strictObject({ current: required, next: required, code: filled })
+export const endSessionForm = z.strictObject({ session: required, password: required, code: filled })
+export const proofForm = z.strictObject({ password: required, code: filled })
+export const codeForm = z.strictObject({ code: required })
+export const emptyForm = z.strictObject({})
+export const pageAddress = z.object({ id: z.string().max(100) })
+export const mailAddress = z.object({ view: optional })
+export const inboxAddress = z.object({ before: filled })
