@@ -3,9 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import { type SecondFactorRules, sessionPermissions } from '../access/second-factor.ts'
 import { hashToken } from '../access/tokens.ts'
 import { findApiKey } from '../db/api-key-store.ts'
-import { now as businessNow } from '../db/clock-store.ts'
-import { identityOf, treeOf } from '../db/identity-store.ts'
+import type { AsOf } from '../db/clock-store.ts'
+import { type Identity, identityOf, treeOf } from '../db/identity-store.ts'
 import type { Pool } from '../db/pool.ts'
+import { Remembered } from '../db/remembered.ts'
 import { findSession } from '../db/session-store.ts'
 import { type Actor, type Permission, readableOffices } from '../domain/access.ts'
 import { dayOf } from '../domain/days.ts'
@@ -15,15 +16,31 @@ export const SESSION_COOKIE = '__Host-duban'
 
 type Deps = { gate: Pool; wallNow: () => number; secondFactor: SecondFactorRules }
 
-/** Whoever the key or the cookie names; null when neither is sent, or the session is over. @throws ApiError 401 for a bad key */
-export async function findActor(request: FastifyRequest, deps: Deps): Promise<Actor | null> {
-  const { authorization } = request.headers
-  if (authorization !== undefined) return keyActor(authorization, deps)
-  const token = request.cookies?.[SESSION_COOKIE]
-  return token ? sessionActor(token, deps) : null
+/** More people and keys than ask within a while. */
+const REMEMBERED = 2_000
+
+export type Caller = { actor: Actor; asOf: AsOf }
+
+/**
+ * Finds whoever the key or the cookie names: null when neither is sent, or the session is over. Session or key are asked for
+ * each time; what a person holds and how far a key sees is remembered for an edition of the directory.
+ * It throws ApiError 401 for a bad key.
+ */
+export function callerFinder(deps: Deps): (request: FastifyRequest) => Promise<Caller | null> {
+  const identities = new Remembered<Identity | undefined>(REMEMBERED)
+  const trees = new Remembered<Actor['scope']>(REMEMBERED)
+  return async ({ headers: { authorization }, cookies }) => {
+    if (authorization !== undefined) return keyCaller(authorization, deps, trees)
+    const token = cookies?.[SESSION_COOKIE]
+    return token ? sessionCaller(token, deps, identities) : null
+  }
 }
 
-async function keyActor(authorization: string, { gate, wallNow }: Deps): Promise<Actor> {
+async function keyCaller(
+  authorization: string,
+  { gate, wallNow }: Deps,
+  trees: Remembered<Actor['scope']>,
+): Promise<Caller> {
   const [scheme, token] = authorization.split(' ')
   const key = scheme?.toLowerCase() === 'bearer' && token ? await findApiKey(gate, token, wallNow()) : null
   if (!key)
@@ -36,8 +53,8 @@ async function keyActor(authorization: string, { gate, wallNow }: Deps): Promise
         'www-authenticate': 'Bearer',
       },
     )
-  const { id, name, office, permissions, personal } = key
-  return {
+  const { id, name, office, permissions, personal, asOf } = key
+  const actor: Actor = {
     kind: 'key',
     id,
     name,
@@ -45,22 +62,28 @@ async function keyActor(authorization: string, { gate, wallNow }: Deps): Promise
     holdings: [],
     permissions: new Set(permissions as Permission[]),
     personal,
-    scope: await treeOf(gate, office),
+    scope: await trees.get(office, asOf.directory, () => treeOf(gate, office)),
     secondFactor: false,
   }
+  return { actor, asOf }
 }
 
-async function sessionActor(
+async function sessionCaller(
   token: string,
   { gate, wallNow, secondFactor: rules }: Deps,
-): Promise<Actor | null> {
+  identities: Remembered<Identity | undefined>,
+): Promise<Caller | null> {
   const session = await findSession(gate, hashToken(token), wallNow())
   if (!session) return null
-  const identity = await identityOf(gate, session.person, dayOf(await businessNow(gate)))
+  const { person, asOf } = session
+  const today = dayOf(asOf.now)
+  const identity = await identities.get(`${person} ${today}`, asOf.directory, () =>
+    identityOf(gate, person, today),
+  )
   if (!identity) return null
   const { id, name, holdings, offices, counties } = identity
   const secondFactor = session.secondFactorWall !== null
-  return {
+  const actor: Actor = {
     kind: 'person',
     id,
     name,
@@ -71,4 +94,5 @@ async function sessionActor(
     scope: { offices: readableOffices(holdings, offices), counties },
     secondFactor,
   }
+  return { actor, asOf }
 }

@@ -1,4 +1,5 @@
 import type { ObligationBody } from '../contract/api/obligations.ts'
+import type { Names } from '../db/names.ts'
 import type { ObligationRow } from '../db/obligation-queries.ts'
 import type { Calendar } from '../domain/calendar.ts'
 import type { Instant } from '../domain/days.ts'
@@ -28,8 +29,7 @@ export function isoOrNull(at: Instant | null): string | null {
 /** An obligation as the contract shows it (DESIGN, HTTP contract). Remaining and overdue days are those of the open turn. */
 export function showObligation(
   row: ObligationRow,
-  calendar: Calendar,
-  now: Instant,
+  { names, calendar, now }: { names: Names; calendar: Calendar; now: Instant },
 ): Omit<ObligationBody, 'subject'> {
   const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
   const performing = row.turn === 'perform' || row.turn === 'redo'
@@ -43,7 +43,7 @@ export function showObligation(
     state: row.state,
     campaignId: row.campaignId,
     phase: row.phase,
-    office: { code: row.officeCode, name: row.officeName },
+    office: { code: row.officeCode, name: names.office(row.officeCode) },
     level: row.level,
     cause: row.cause,
     group: row.group,
@@ -55,8 +55,8 @@ export function showObligation(
     remainingWorkingDays: row.turn ? standing.remainingWorkingDays : 0,
     overdue: performing && standing.overdue,
     overdueWorkingDays: performing ? standing.overdueWorkingDays : 0,
-    everLate: row.everLate,
-    holder: holderOf(row),
+    everLate: row.endedLate || (performing && standing.overdue),
+    holder: holderOf(row, names),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
     outcome,
     extensions: [],
@@ -66,12 +66,12 @@ export function showObligation(
   }
 }
 
-function holderOf(row: ObligationRow): ObligationBody['holder'] {
+function holderOf(row: ObligationRow, names: Names): ObligationBody['holder'] {
   if (row.turn === null || row.holderCode === null || row.holderDueAt === null || row.holderDueOn === null)
     return null
   return {
-    office: { code: row.holderCode, name: row.holderName ?? row.holderCode },
-    person: row.personId ? { id: row.personId, name: row.personName ?? '' } : null,
+    office: { code: row.holderCode, name: names.office(row.holderCode) },
+    person: row.personId ? { id: row.personId, name: names.person(row.personId) } : null,
     assignment: row.turn,
     dueAt: iso(row.holderDueAt),
     dueOn: row.holderDueOn,

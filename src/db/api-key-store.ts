@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../domain/days.ts'
+import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from './clock-store.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 
 export type ApiKeyRow = {
@@ -25,17 +26,21 @@ export function hashKey(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-/** The key a caller showed, while it holds. Role duban_gate. */
-export async function findApiKey(gate: Sql, token: string, wallNow: Instant): Promise<ApiKeyRow | null> {
-  const found = await row<ApiKeyRow>(
+/** The key a caller showed, while it holds, and as of when its request is answered. Role duban_gate. */
+export async function findApiKey(
+  gate: Sql,
+  token: string,
+  wallNow: Instant,
+): Promise<(ApiKeyRow & { asOf: AsOf }) | null> {
+  const found = await row<ApiKeyRow & AsOfColumns>(
     gate,
-    `select ${COLUMNS} from api_keys where secret_hash = $1 and revoked_wall is null and coalesce(expires_wall > $2, true)`,
+    `select ${COLUMNS}, ${AS_OF} from api_keys, as_of where secret_hash = $1 and revoked_wall is null and coalesce(expires_wall > $2, true)`,
     [hashKey(token), ts(wallNow)],
   )
   if (!found) return null
   if ((found.lastUsedWall ?? 0) < wallNow - USED_EVERY_MS)
     await gate.query('update api_keys set last_used_wall = $2 where id = $1', [found.id, ts(wallNow)])
-  return found
+  return withAsOf(found)
 }
 
 /** Registers a key under its hash; the same secret again is the same key. @returns whether it is new */

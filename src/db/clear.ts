@@ -7,7 +7,7 @@ import { rows, type Sql } from './pool.ts'
 export async function clearFacts(sql: Sql): Promise<void> {
   const tables = await rows<{ name: string }>(
     sql,
-    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'data_keys'`,
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not in ('data_keys', 'editions')`,
   )
   await sql.query(`truncate ${tables.map((t) => t.name).join(', ')} restart identity cascade`)
 }

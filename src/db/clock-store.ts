@@ -2,11 +2,19 @@ import { businessNow, type ClockRow } from '../domain/clock.ts'
 import type { Instant } from '../domain/days.ts'
 import { row, type Sql, ts } from './pool.ts'
 
-type Stored = { mode: string; business_at: Instant | null; wall_anchor: Instant | null; rate: number | null }
+type Stored = {
+  mode: string | null
+  business_at: Instant | null
+  wall_anchor: Instant | null
+  rate: number | null
+}
 
 /** The clock in force; a database without the row runs on wall time. */
 export async function readClock(sql: Sql): Promise<ClockRow> {
-  const stored = await row<Stored>(sql, 'select mode, business_at, wall_anchor, rate from clock')
+  return clockOf(await row<Stored>(sql, 'select mode, business_at, wall_anchor, rate from clock'))
+}
+
+function clockOf(stored: Stored | undefined): ClockRow {
   if (stored?.mode === 'stepped') return { mode: 'stepped', businessAt: stored.business_at ?? 0 }
   if (stored?.mode === 'rate')
     return {
@@ -21,6 +29,21 @@ export async function readClock(sql: Sql): Promise<ClockRow> {
 /** Business time now. The only place where business time touches the machine's clock. */
 export async function now(sql: Sql): Promise<Instant> {
   return businessNow(await readClock(sql), Date.now())
+}
+
+/** As of which business time, and which editions of the directory and the calendar, a request is answered. */
+export type AsOf = { now: Instant; directory: number; calendar: number }
+
+/** What `AS_OF` adds to the row of whoever asks. */
+export type AsOfColumns = Stored & { directory: number; calendar: number }
+/** To be read from `as_of` beside any table, in the statement that finds out who asks. */
+export const AS_OF = 'mode, business_at, wall_anchor, rate, directory, calendar'
+
+/** Takes the columns apart again. */
+export function withAsOf<T extends AsOfColumns>(found: T): Omit<T, keyof AsOfColumns> & { asOf: AsOf } {
+  const { mode, business_at, wall_anchor, rate, directory, calendar, ...rest } = found
+  const clock = clockOf({ mode, business_at, wall_anchor, rate })
+  return { ...rest, asOf: { now: businessNow(clock, Date.now()), directory, calendar } }
 }
 
 export async function setClock(sql: Sql, clock: ClockRow): Promise<void> {

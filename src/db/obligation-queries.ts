@@ -11,7 +11,6 @@ export type ObligationRow = {
   campaignId: string | null
   phase: Phase | null
   officeCode: string
-  officeName: string
   level: Level | null
   cause: Cause | null
   group: Group | null
@@ -20,12 +19,11 @@ export type ObligationRow = {
   dueAt: Instant
   dueOn: Day
   provisional: boolean
-  everLate: boolean
+  /** A perform or redo turn that has ended was late. */
+  endedLate: boolean
   turn: Turn | null
   holderCode: string | null
-  holderName: string | null
   personId: string | null
-  personName: string | null
   holderDueAt: Instant | null
   holderDueOn: Day | null
   acknowledgedAt: Instant | null
@@ -56,23 +54,25 @@ export type Sort = 'dueAt' | '-dueAt' | 'issuedAt' | '-issuedAt'
 /** Where the last page ended. */
 export type After = { at: Instant; id: string }
 
-// everLate derives from the turns: only performing late counts, never a late review (DESIGN, Small decisions). As an
-// aggregate it is asked of each row shown; as an "exists" the planner would read every turn there is for a page of 50.
+// The turns of a matter are read once: the open one, and whether an ended one was late (only performing late counts, never a
+// late review). As an "exists" the planner would read every turn there is for a page of 50. Names stand in the directory,
+// which hardly changes (src/api/known.ts): joined, they took a third of the time.
 const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.state, o.campaign as "campaignId", o.phase,
-    o.office as "officeCode", f.name as "officeName", o.level, o.cause, o.key_group as "group", o.source,
+    o.office as "officeCode", o.level, o.cause, o.key_group as "group", o.source,
     o.issued_at as "issuedAt", o.due_at as "dueAt", o.due_on as "dueOn", o.provisional, o.acknowledged_at as "acknowledgedAt",
-    o.result, o.version, s.sealed, s.key_id as "keyId", a.turn, a.office as "holderCode", h.name as "holderName", a.person as "personId",
-    p.name as "personName", a.due_at as "holderDueAt", a.due_on as "holderDueOn",
-    coalesce((select bool_or(coalesce(l.ended_at, $1) >= l.due_at) from assignments l
-               where l.obligation = o.id and l.turn in ('perform','redo')), false) as "everLate"
-  from obligations o join offices f on f.code = o.office
-  left join assignments a on a.obligation = o.id and a.ended_at is null
-  left join offices h on h.code = a.office left join people p on p.id = a.person
+    o.result, o.version, s.sealed, s.key_id as "keyId", a.turn, a.office as "holderCode", a.person as "personId",
+    a.due_at as "holderDueAt", a.due_on as "holderDueOn", coalesce(a.ended_late, false) as "endedLate"
+  from obligations o
+  left join lateral (
+    select bool_or(l.ended_at >= l.due_at and l.turn in ('perform','redo')) as ended_late, max(l.turn) filter (where l.ended_at is null) as turn,
+        max(l.office) filter (where l.ended_at is null) as office, max(l.person) filter (where l.ended_at is null) as person,
+        max(l.due_at) filter (where l.ended_at is null) as due_at, max(l.due_on) filter (where l.ended_at is null) as due_on
+      from assignments l where l.obligation = o.id) a on true
   left join subjects s on s.obligation = o.id`
 
 /** A redo may be late before the first day set is over, so the turn's own due instant decides. */
 const OVERDUE = `select l.obligation from assignments l
-  where l.ended_at is null and l.turn in ('perform','redo') and l.due_at <= $1`
+  where l.ended_at is null and l.turn in ('perform','redo') and l.due_at <= ?`
 
 const EQUALS: [keyof ObligationSearch, string][] = [
   ['kind', 'o.kind'],
@@ -86,46 +86,54 @@ const EQUALS: [keyof ObligationSearch, string][] = [
   ['externalId', 'o.external_id'],
 ]
 
-/** One page. Sorted by the column and the id, so that a page never repeats or skips a row that did not move. */
+/** So many different texts are prepared on each connection; what is asked more rarely is planned each time. */
+const MOST_PREPARED = 32
+const prepared = new Set<string>()
+
+/**
+ * One page. Sorted by the column and the id, so that a page never repeats or skips a row that did not move.
+ * @param scope whose: what row-level security would leave of a whole county or of all offices
+ */
 export async function searchObligations(
   sql: Sql,
   search: ObligationSearch,
   page: { sort: Sort; after: After | null; limit: number; now: Instant },
+  scope: Scope,
 ): Promise<ObligationRow[]> {
-  const where = conditionsOf(search, [ts(page.now)])
-  const scope = await scopeOf(sql, search.office)
-  if (scope) where.add(...scope)
+  const where = conditionsOf(search, page.now)
+  const place = within(scope, search.office)
+  if (place) where.add(...place)
   const column = page.sort.endsWith('issuedAt') ? 'o.issued_at' : 'o.due_at'
   const [direction, beyond] = page.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>']
   if (page.after) where.add(`(${column}, o.id) ${beyond} (?, ?)`, ts(page.after.at), page.after.id)
-  const text = `${SELECT} ${where.text()} order by ${column} ${direction}, o.id ${direction} limit ${page.limit}`
-  // Not prepared: there are more combinations of filters than a connection should remember.
+  where.values.push(page.limit)
+  const text = `${SELECT} ${where.text()} order by ${column} ${direction}, o.id ${direction} limit $${where.values.length}`
+  if (prepared.size < MOST_PREPARED) prepared.add(text)
+  if (prepared.has(text)) return rows(sql, text, where.values)
   return (await sql.query<ObligationRow>({ text, values: where.values })).rows
 }
 
-export function obligationById(sql: Sql, id: string, now: Instant): Promise<ObligationRow | undefined> {
-  return row(sql, `${SELECT} where o.id = $2`, [ts(now), id])
+export function obligationById(sql: Sql, id: string): Promise<ObligationRow | undefined> {
+  return row(sql, `${SELECT} where o.id = $1`, [id])
 }
+
+/** The offices somebody may read of, and the counties these lie in. */
+export type Scope = { offices: readonly string[]; counties: readonly string[] }
 
 /**
  * An office and everything below it, as the plainest condition that says so: one county or one office reads its page off
  * `obligations_by_due` or `obligations_by_office_due`; a range or an "or" would sort the whole ledger first.
  */
-async function scopeOf(sql: Sql, office: string | undefined): Promise<[string, unknown] | null> {
-  const counties = (await rows<{ office: string }>(sql, 'select office from counties')).map((c) => c.office)
+function within({ offices, counties }: Scope, office: string | undefined): [string, unknown] | null {
   if (office === undefined) return counties.length === 1 ? ['o.county = ?', counties[0]] : null
   if (counties.includes(office)) return ['o.county = ?', office]
-  const found = await rows<{ code: string }>(sql, 'select code from offices where code = $1 or code ^@ $2', [
-    office,
-    `${office}.`,
-  ])
-  return found.length === 1
-    ? ['o.office = ?', found[0]?.code]
-    : ['o.office = any(?)', found.map((o) => o.code)]
+  const below = offices.filter((code) => code === office || code.startsWith(`${office}.`))
+  return below.length === 1 ? ['o.office = ?', below[0]] : ['o.office = any(?)', below]
 }
 
 /** Collects conditions; `?` becomes the number of its parameter. */
-function conditionsOf(search: ObligationSearch, values: unknown[]) {
+function conditionsOf(search: ObligationSearch, now: Instant) {
+  const values: unknown[] = []
   const conditions: string[] = []
   const add = (condition: string, ...given: unknown[]) => {
     for (const value of given) values.push(value)
@@ -136,8 +144,8 @@ function conditionsOf(search: ObligationSearch, values: unknown[]) {
   if (search.dueFrom) add('o.due_on >= ?', search.dueFrom)
   if (search.dueTo) add('o.due_on <= ?', search.dueTo)
   if (search.q) add(`(o.external_id ilike ? or o.title ilike ?)`, like(search.q), like(search.q))
-  if (search.overdue === true) add(`o.id in (${OVERDUE})`)
-  if (search.overdue === false) add(`coalesce(a.turn = 'review' or a.due_at > $1, true)`)
+  if (search.overdue === true) add(`o.id in (${OVERDUE})`, ts(now))
+  if (search.overdue === false) add(`coalesce(a.turn = 'review' or a.due_at > ?, true)`, ts(now))
   return { values, add, text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '') }
 }
 

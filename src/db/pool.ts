@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Socket } from 'node:net'
 import pg from 'pg'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import * as schema from './schema/index.ts'
@@ -28,14 +29,18 @@ const types: pg.CustomTypesConfig = {
 /** Roles that own nothing (migrations/0002_row_security.sql); without one the pool is the owner's. */
 export type DatabaseRole = 'duban_api' | 'duban_gate' | 'duban_worker'
 
-/** A pool on the facts. `onError` hears of idle clients that broke: the pool replaces them by itself. */
+/**
+ * A pool on the facts. `onError` hears of idle clients that broke: the pool replaces them by itself. With `pipeline`
+ * statements go out as they are asked for, and the server takes them in their order; it takes no streams of COPY.
+ */
 export function createPool(
   url: string,
-  options: { max?: number; role?: DatabaseRole; onError?: (error: Error) => void } = {},
+  options: { max?: number; role?: DatabaseRole; pipeline?: boolean; onError?: (error: Error) => void } = {},
 ): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
+    ...(options.pipeline ? { pipeline: true, stream: () => new GatheringSocket() } : {}),
     types,
     // Text output of timestamps must carry an offset that Date understands. A role set here is what RESET falls back on.
     options: `-c timezone=UTC -c datestyle=ISO${options.role ? ` -c role=${options.role}` : ''}`,
@@ -46,6 +51,23 @@ export function createPool(
   // error, which would end the process when nobody listens.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+/** What is written in one turn of the loop leaves together: a transaction's opening and its first question, not four writes. */
+class GatheringSocket extends Socket {
+  #gathers = false
+
+  override write(...args: unknown[]): boolean {
+    if (!this.#gathers) {
+      this.#gathers = true
+      this.cork()
+      process.nextTick(() => {
+        this.#gathers = false
+        this.uncork()
+      })
+    }
+    return super.write(...(args as Parameters<Socket['write']>))
+  }
 }
 
 /** Typed queries for what needs no set-based SQL. */

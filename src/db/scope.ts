@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Pool, Sql } from './pool.ts'
+import { type Pool, rows, type Sql } from './pool.ts'
 
 /** What row-level security knows of a request (migrations/0002_row_security.sql). */
 export type ScopeContext = {
@@ -9,24 +9,16 @@ export type ScopeContext = {
   audit: boolean
 }
 
-/** Codes and ids only: the context is written into the statement that opens the transaction, to save a round trip. */
-const PLAIN = /^[A-Za-z0-9_.:-]*$/
+/** One statement, prepared once on each connection. */
+const SETTINGS = `select set_config('duban.person', $1, true), set_config('duban.offices', $2, true),
+  set_config('duban.counties', $3, true), set_config('duban.acting', $4, true), set_config('duban.audit', $5, true)`
 
-/** @throws when a value could end its quotes */
-function settings(context: ScopeContext, acting: boolean): string {
-  const values: Record<string, string> = {
-    'duban.person': context.person,
-    'duban.offices': context.offices.join(','),
-    'duban.counties': context.counties.join(','),
-    'duban.acting': acting ? context.counties.join(',') : '',
-    'duban.audit': context.audit ? 'on' : '',
-  }
-  return Object.entries(values)
-    .map(([name, value]) => {
-      if (!value.split(',').every((part) => PLAIN.test(part))) throw new Error(`${name} is no list of codes`)
-      return `set local ${name} = '${value}'`
-    })
-    .join(';')
+function settings({ person, offices, counties, audit }: ScopeContext, acting: boolean): string[] {
+  // A code with a comma would be two codes.
+  if ([...offices, ...counties].some((code) => code.includes(',')))
+    throw new Error('an office has a comma in its code')
+  const county = counties.join(',')
+  return [person, offices.join(','), county, acting ? county : '', audit ? 'on' : '']
 }
 
 /** A writing transaction that sees and changes what the context allows, and nothing else. */
@@ -35,10 +27,12 @@ export async function inScope<T>(
   context: ScopeContext,
   work: (tx: Sql) => Promise<T>,
 ): Promise<T> {
+  const values = settings(context, true)
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(`begin;${settings(context, true)}`)
+    await client.query('begin')
+    await rows(client, SETTINGS, values)
     const result = await work(client)
     await client.query('commit')
     return result
@@ -52,7 +46,10 @@ export async function inScope<T>(
   }
 }
 
-/** One read-only transaction, opened by its first query: a request that asks nothing costs nothing. */
+/**
+ * One read-only transaction, opened by its first query: a request that asks nothing costs nothing. On a connection that
+ * pipelines (pool.ts) its opening, what is asked first and its end do not wait for each other.
+ */
 export class ScopedReads implements Sql {
   #client: Promise<pg.PoolClient> | null = null
   readonly #pool: Pool
@@ -70,24 +67,20 @@ export class ScopedReads implements Sql {
   }) as unknown as Sql['query']
 
   async #open(): Promise<pg.PoolClient> {
+    const values = settings(this.#context, false)
     const client = await this.#pool.connect()
-    try {
-      await client.query(`begin read only;${settings(this.#context, false)}`)
-      return client
-    } catch (error) {
-      client.release(error as Error)
-      throw error
-    }
+    // Where either fails, what is asked behind it fails as well, or has no context and sees no row.
+    for (const opening of [client.query('begin read only'), rows(client, SETTINGS, values)])
+      opening.catch(() => undefined)
+    return client
   }
 
   /** Ends the transaction. What is asked afterwards opens another. */
   async end(): Promise<void> {
     const opened = this.#client
     this.#client = null
-    if (!opened) return
-    const client = await opened.catch(() => null)
-    if (!client) return
-    await client.query('commit').then(
+    const client = await opened?.catch(() => null)
+    await client?.query('commit').then(
       () => client.release(),
       (error: Error) => client.release(error),
     )

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/days.ts'
 import { newId } from './ids.ts'
+import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from './clock-store.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 
 export type SessionRow = {
@@ -50,20 +51,20 @@ export async function createSession(
   return id
 }
 
-/** The session behind a cookie, while it is neither idle too long nor too old. */
+/** The session behind a cookie, while it is neither idle too long nor too old, and as of when its request is answered. */
 export async function findSession(
   gate: Sql,
   tokenHash: Buffer,
   wallNow: Instant,
-): Promise<SessionRow | undefined> {
-  const found = await row<SessionRow>(
+): Promise<(SessionRow & { asOf: AsOf }) | undefined> {
+  const found = await row<SessionRow & AsOfColumns>(
     gate,
-    `select ${COLUMNS} from sessions where token_hash = $1 and expires_wall > $2 and seen_wall > $3`,
+    `select ${COLUMNS}, ${AS_OF} from sessions, as_of where token_hash = $1 and expires_wall > $2 and seen_wall > $3`,
     [tokenHash, ts(wallNow), ts(wallNow - IDLE_MS)],
   )
   if (found && found.seenWall < wallNow - SEEN_EVERY_MS)
     await gate.query('update sessions set seen_wall = $2 where id = $1', [found.id, ts(wallNow)])
-  return found
+  return found && withAsOf(found)
 }
 
 /** One's own sessions that still hold, newest first. */

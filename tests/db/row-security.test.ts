@@ -50,6 +50,7 @@ describe('without a context', () => {
     const open = new Set([
       'calendar_overrides',
       'clock',
+      'editions',
       'engine_state',
       'pokes',
       'watches',
@@ -131,14 +132,21 @@ describe('nobody writes beyond their scope', () => {
     },
   )
 
-  test('a value that would end its quotes never reaches the database', async () => {
-    const db = new ScopedReads(pools.api, {
-      person: "x'; set role none; --",
-      offices: [],
-      counties: [],
-      audit: false,
-    })
-    await expect(db.query('select 1')).rejects.toThrow('duban.person')
+  test('a value that would end its quotes is a value like any other', async () => {
+    const person = "x'; set role none; --"
+    const db = new ScopedReads(pools.api, { person, offices: [], counties: [], audit: false })
+    const found = await row(db, `select current_user as role, current_setting('duban.person') as person`)
     await db.end()
+    expect(found).toEqual({ role: 'duban_api', person })
+  })
+
+  test('a code that would be two codes opens nothing, and leaves no connection behind', async () => {
+    const beyond = { person: 'x', offices: [`${COUNTY}.maoba,${COUNTY}.donghe`], counties: [], audit: false }
+    for (let i = 0; i < 30; i++) {
+      const db = new ScopedReads(pools.api, beyond)
+      await expect(db.query('select 1')).rejects.toThrow('comma')
+      await db.end()
+    }
+    expect(await seen(await contextOf('bureau-leader', COUNTY), 'obligations')).toBeGreaterThan(0)
   })
 })

@@ -5,7 +5,8 @@ import type { Pool } from '../../db/pool.ts'
 import { sleepingPermissions, type SecondFactorRules } from '../../access/second-factor.ts'
 import { type Actor, mayIn, type Permission } from '../../domain/access.ts'
 import { ApiError } from '../errors.ts'
-import { findActor } from '../find-actor.ts'
+import type { AsOf } from '../../db/clock-store.ts'
+import { callerFinder } from '../find-actor.ts'
 import { toApiError } from './problem.ts'
 import { entryOf } from './scope.ts'
 
@@ -19,6 +20,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null where nobody has to sign in. */
     actor: Actor | null
+    /** Null where nobody has to sign in. */
+    asOf: AsOf | null
     /** The trail knows already that this was refused. */
     refusalNoted: boolean
   }
@@ -35,7 +38,9 @@ export function authentication(
   deps: AuthDeps,
   stranger?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
 ): void {
+  const findCaller = callerFinder(deps)
   app.decorateRequest('actor', null)
+  app.decorateRequest('asOf', null)
   app.decorateRequest('refusalNoted', false)
   app.addHook('onRoute', ({ method, url, config }) => {
     // Unknown addresses below a prefix are answered by nobody's route.
@@ -44,7 +49,9 @@ export function authentication(
   })
   app.addHook('onRequest', async (request, reply) => {
     const { config } = request.routeOptions
-    request.actor = await findActor(request, deps)
+    const caller = await findCaller(request)
+    request.actor = caller?.actor ?? null
+    request.asOf = caller?.asOf ?? null
     if (!request.actor && stranger && config.permission !== 'open') return stranger(request, reply)
     admit(request.actor, config)
   })
@@ -60,6 +67,12 @@ export function authentication(
 export function actorOf(request: FastifyRequest): Actor {
   if (!request.actor) throw new Error(`${request.routeOptions.url} has no actor`)
   return request.actor
+}
+
+/** As of when a route behind a permission answers. @throws where a route forgot to ask for one */
+export function asOfOf(request: FastifyRequest): AsOf {
+  if (!request.asOf) throw new Error(`${request.routeOptions.url} has no actor`)
+  return request.asOf
 }
 
 /** @throws ApiError 403 where the actor's right to it does not reach that office */

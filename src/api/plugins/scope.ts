@@ -70,7 +70,8 @@ export function scoped(app: FastifyInstance, { pool, wallNow }: { pool: Pool; wa
   })
   // Here alone: a caller who goes away does not stop the work on their request, and whatever comes of it is sent, if to nobody.
   app.addHook('onSend', async (request, _reply, payload) => {
-    await opened.get(request)?.end()
+    // All answers of the database are there: nothing is gained by waiting for its word that the transaction is over.
+    void opened.get(request)?.end()
     return payload
   })
 }

@@ -4,7 +4,6 @@ import { allOf, idParams, pageOf, problems, secured } from '../../contract/api/c
 import { obligationReceipt } from '../../contract/api/limits.ts'
 import { historyEntry, newObligation, obligation, obligationQuery } from '../../contract/api/obligations.ts'
 import { readCalendar } from '../../db/calendar-store.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import {
   historyOf,
   obligationById,
@@ -13,16 +12,17 @@ import {
   turnForReceipt,
 } from '../../db/obligation-queries.ts'
 import { policyById } from '../../db/policy-store.ts'
-import { type Keyring, openBytes, openPerson } from '../../db/sealing.ts'
-import { type Actor, mayIn, onlyRoot } from '../../domain/access.ts'
+import { openBytes } from '../../db/sealing.ts'
+import { mayIn, onlyRoot } from '../../domain/access.ts'
 import type { Instant } from '../../domain/days.ts'
 import { receipt } from '../../domain/limits.ts'
-import { maskIdNo, maskName, maskPhone } from '../../domain/masking.ts'
 import { ACTION_LABELS, STATE_LABELS } from '../../domain/words.ts'
 import type { ApiDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { createObligation } from '../new-obligation.ts'
-import { actorOf } from '../plugins/auth.ts'
+import { knownFacts } from '../known.ts'
+import { maskedSubjects } from '../masked-subjects.ts'
+import { actorOf, asOfOf } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { tagWith } from '../plugins/version.ts'
 import { iso, showObligation } from '../present.ts'
@@ -31,6 +31,20 @@ import type { Routes } from './types.ts'
 const tags = ['事项']
 
 export function obligationRoutes(app: Routes, deps: ApiDeps): void {
+  const known = knownFacts()
+  const masked = maskedSubjects(deps.keys)
+
+  async function detail(
+    request: FastifyRequest,
+    id: string,
+  ): Promise<{ body: z.infer<typeof obligation>; now: Instant }> {
+    const found = await obligationById(request.db, id)
+    if (!found) throw notFound('事项')
+    const facts = await known(request)
+    const subject = masked(actorOf(request), found)
+    return { body: { ...showObligation(found, facts), subject }, now: facts.now }
+  }
+
   app.get(
     '/obligations',
     {
@@ -44,21 +58,11 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const { sort, cursor, limit, ...search } = request.query
-      const { db } = request
-      const now = await businessNow(db)
-      const office = search.office ?? onlyRoot(actorOf(request))
-      const found = await searchObligations(
-        db,
-        { ...search, office },
-        {
-          sort,
-          after: decodeCursor(cursor),
-          limit: limit + 1,
-          now,
-        },
-      )
-      const calendar = await readCalendar(db)
-      const mask = maskedBy(deps.keys, actorOf(request))
+      const actor = actorOf(request)
+      const asked = { ...search, office: search.office ?? onlyRoot(actor) }
+      const page = { sort, after: decodeCursor(cursor), limit: limit + 1, now: asOfOf(request).now }
+      const found = await searchObligations(request.db, asked, page, actor.scope)
+      const facts = await known(request)
       const at = (row: ObligationRow) => (sort.endsWith('issuedAt') ? row.issuedAt : row.dueAt)
       // Built field by field above, so it is not checked against its schema again: that took as long as all the rest.
       void reply.type('application/json; charset=utf-8').serializer(JSON.stringify)
@@ -66,7 +70,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
         found,
         limit,
         (row) => ({ at: at(row), id: row.id }),
-        (row) => ({ ...showObligation(row, calendar, now), subject: mask(row) }),
+        (row) => ({ ...showObligation(row, facts), subject: masked(actor, row) }),
       )
     },
   )
@@ -85,7 +89,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const id = await createObligation(request, deps.keys)
-      const { body } = await detail(request, deps.keys, id)
+      const { body } = await detail(request, id)
       return reply.code(201).header('location', `/v1/obligations/${id}`).send(body)
     },
   )
@@ -102,7 +106,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       },
     },
     async (request, reply) => {
-      const { body, now } = await detail(request, deps.keys, request.params.id)
+      const { body, now } = await detail(request, request.params.id)
       if (tagWith(request, reply, body.version, now)) return reply.code(304).send(null)
       return body
     },
@@ -156,26 +160,4 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       }
     },
   )
-}
-
-async function detail(
-  request: FastifyRequest,
-  keys: Keyring,
-  id: string,
-): Promise<{ body: z.infer<typeof obligation>; now: Instant }> {
-  const { db } = request
-  const now = await businessNow(db)
-  const found = await obligationById(db, id, now)
-  if (!found) throw notFound('事项')
-  const subject = maskedBy(keys, actorOf(request))(found)
-  return { body: { ...showObligation(found, await readCalendar(db), now), subject }, now }
-}
-
-/** The household behind a matter, masked; nothing of it for a key that was not granted personal data. */
-function maskedBy(keys: Keyring, { personal }: Actor) {
-  return ({ sealed, keyId }: ObligationRow) => {
-    if (!personal || sealed === null) return null
-    const { name, idNo, phone, village } = openPerson(keys, sealed, keyId)
-    return { name: maskName(name), idNo: maskIdNo(idNo), phone: maskPhone(phone), village: maskName(village) }
-  }
 }

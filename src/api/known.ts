@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify'
+import { readCalendar } from '../db/calendar-store.ts'
+import { type Names, readNames } from '../db/names.ts'
+import { Remembered } from '../db/remembered.ts'
+import type { Calendar } from '../domain/calendar.ts'
+import type { Instant } from '../domain/days.ts'
+import { actorOf, asOfOf } from './plugins/auth.ts'
+
+export type KnownFacts = { names: Names; calendar: Calendar; now: Instant }
+
+/** What matters are shown with and what hardly ever changes: read once for each edition of directory and calendar. */
+export function knownFacts(): (request: FastifyRequest) => Promise<KnownFacts> {
+  const names = new Remembered<Names>(100)
+  const calendars = new Remembered<Calendar>(1)
+  return async (request) => {
+    const { now, directory, calendar } = asOfOf(request)
+    const { counties } = actorOf(request).scope
+    return {
+      now,
+      // Which part of the directory somebody sees depends on their counties alone (policies own_county).
+      names: await names.get(counties.join(','), directory, () => readNames(request.db)),
+      calendar: await calendars.get('', calendar, () => readCalendar(request.db)),
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeKeyring, sealPerson } from '../../src/db/sealing.ts'
+import { personWith } from '../support/scoped.ts'
+import { buildTestApp, foundWarning, type Item, type Page, type TestApp, TOWN } from './build.ts'
+
+// What hardly ever changes is remembered between requests; when it does change, the next answer knows.
+let api: TestApp
+let item: Item
+beforeAll(async () => {
+  api = await buildTestApp({ day: '2022-06-06' })
+  item = await foundWarning(api, { externalId: 'YJ001', level: 'orange', office: TOWN })
+})
+afterAll(() => api.close())
+
+const shown = async () => (await api.get<Page<Item>>('/v1/obligations')).body.items[0]
+
+test('a new name of an office is the name of the next answer', async () => {
+  expect((await shown())?.office).toEqual({ code: TOWN, name: '毛坝镇' })
+  await api.pool.query('update offices set name = $2 where code = $1', [TOWN, '新毛坝镇'])
+  expect((await shown())?.office).toEqual({ code: TOWN, name: '新毛坝镇' })
+})
+
+test('a new day off counts from the next answer on', async () => {
+  const before = (await shown())?.remainingWorkingDays as number
+  await api.pool.query(`insert into calendar_overrides values ('2022-06-08', false, '停工', '县里的通知')`)
+  expect((await shown())?.remainingWorkingDays).toBe(before - 1)
+})
+
+test('a household sealed anew is shown as it is now, one that is gone not at all', async () => {
+  const keys = makeKeyring(Buffer.alloc(32, 7))
+  const person = { name: '欧阳测试', idNo: '', phone: '', village: '', detail: '' }
+  expect((await shown())?.subject).not.toBeNull()
+  await api.pool.query('update subjects set sealed = $2, key_id = $3 where obligation = $1', [
+    item.id,
+    sealPerson(keys, person),
+    keys.keyId,
+  ])
+  expect((await shown())?.subject).toMatchObject({ name: '欧**试' })
+  await api.pool.query('delete from subjects where obligation = $1', [item.id])
+  expect((await shown())?.subject).toBeNull()
+})
+
+test('a role that was taken shows nothing any more, one that was given shows at once', async () => {
+  const person = await personWith(api.pool, 'town-officer', TOWN)
+  const session = await api.sessionOf(person)
+  const seen = async () => (await api.get<Page<Item>>('/v1/obligations', session)).body.items?.length ?? 0
+  expect(await seen()).toBe(1)
+  const { rows } = await api.pool.query('delete from person_roles where person = $1 returning *', [person])
+  expect(await seen()).toBe(0)
+  await api.pool.query(
+    'insert into person_roles select * from jsonb_populate_recordset(null::person_roles, $1)',
+    [JSON.stringify(rows)],
+  )
+  expect(await seen()).toBe(1)
+})
