@@ -34,7 +34,13 @@ export function campaignRoutes(app: Routes): void {
     '/campaigns',
     {
       config: { permission: 'campaigns:read' },
-      schema: { tags, ...secured, response: { 200: allOf(campaign), ...problems } },
+      schema: {
+        tags,
+        operationId: 'listCampaigns',
+        summary: '行动清单',
+        ...secured,
+        response: { 200: allOf(campaign), ...problems },
+      },
     },
     async ({ db }) => ({ items: (await campaigns(db)).map(show), nextCursor: null }),
   )
@@ -43,7 +49,15 @@ export function campaignRoutes(app: Routes): void {
     '/campaigns',
     {
       config: { permission: 'campaigns:manage' },
-      schema: { tags, ...secured, body: newCampaign, response: { 201: campaign, ...problems } },
+      schema: {
+        tags,
+        operationId: 'startCampaign',
+        summary: '按模板建立一年的行动',
+        description: '一个县一年一个;各阶段到日子自动开启。',
+        ...secured,
+        body: newCampaign,
+        response: { 201: campaign, ...problems },
+      },
     },
     async (request, reply) => {
       const { year, template } = request.body
@@ -70,7 +84,14 @@ export function campaignRoutes(app: Routes): void {
     '/campaigns/:id',
     {
       config: { permission: 'campaigns:read' },
-      schema: { tags, ...secured, params: idParams, response: { 200: campaign, 304: z.null(), ...problems } },
+      schema: {
+        tags,
+        operationId: 'getCampaign',
+        summary: '一个行动',
+        ...secured,
+        params: idParams,
+        response: { 200: campaign, 304: z.null(), ...problems },
+      },
     },
     async (request, reply) => {
       const one = await found(request.db, request.params.id)
@@ -84,7 +105,15 @@ export function campaignRoutes(app: Routes): void {
     '/campaigns/:id/timeline',
     {
       config: { permission: 'campaigns:read' },
-      schema: { tags, ...secured, params: idParams, response: { 200: timeline, ...problems } },
+      schema: {
+        tags,
+        operationId: 'getCampaignTimeline',
+        summary: '行动走到哪一步',
+        description: '各阶段的起止、办结件数,以及还有哪些事项使它不能结束。',
+        ...secured,
+        params: idParams,
+        response: { 200: timeline, ...problems },
+      },
     },
     async (request) => readTimeline(request.db, (await found(request.db, request.params.id)).id),
   )
@@ -95,6 +124,9 @@ export function campaignRoutes(app: Routes): void {
       config: { permission: 'campaigns:manage' },
       schema: {
         tags,
+        operationId: 'actOnCampaign',
+        summary: '说明理由放行一个阶段,或结束行动',
+        description: '须写明理由,记录在案。',
         ...secured,
         params: idParams,
         body: campaignAction,
