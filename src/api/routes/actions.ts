@@ -10,12 +10,12 @@ import {
 import { now as businessNow } from '../../db/clock-store.ts'
 import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
 import { searchObligations } from '../../db/obligation-queries.ts'
-import type { Sql } from '../../db/pool.ts'
 import { type Matter, mayNot, onBehalf } from '../../domain/access.ts'
 import type { Refusal } from '../../domain/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf } from '../plugins/auth.ts'
+import { mustKnowOffice } from '../plugins/known-office.ts'
 import { expectedVersion } from '../plugins/version.ts'
 import type { Routes } from './types.ts'
 
@@ -71,7 +71,7 @@ export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
     },
     async (request) => {
       const { ids, filter, expectedCount } = request.body
-      const chosen = ids ?? (await idsOf(request.db, filter, expectedCount))
+      const chosen = ids ?? (await idsOf(request, filter, expectedCount))
       const items = []
       for (const obligation of new Set(chosen))
         items.push(shown(await actAlone(request, { obligation, action: request.body.action, keys })))
@@ -104,7 +104,7 @@ async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAn
 
 /** @throws ApiError when the filter now selects another number than the caller saw */
 async function idsOf(
-  sql: Sql,
+  request: FastifyRequest,
   filter: ObligationFilter | undefined,
   expected: number | undefined,
 ): Promise<string[]> {
@@ -112,9 +112,11 @@ async function idsOf(
     throw new ApiError(422, 'ids-or-filter', '请给出 ids,或者 filter 加上您看到的件数 expectedCount。', [
       { pointer: '/body/ids', message: '缺少 ids 或 filter' },
     ])
-  const now = await businessNow(sql)
+  if (filter.office !== undefined) await mustKnowOffice(request, filter.office, '/body/filter/office')
+  const { db } = request
+  const now = await businessNow(db)
   const page = { sort: 'dueAt', after: null, limit: MOST_AT_ONCE + 1, now } as const
-  const found = await searchObligations(sql, filter, page)
+  const found = await searchObligations(db, filter, page)
   if (found.length > MOST_AT_ONCE)
     throw new ApiError(422, 'too-many', `一次最多处理 ${MOST_AT_ONCE} 件,请缩小范围分批处理。`)
   if (found.length !== expected)

@@ -61,7 +61,7 @@ export function campaignRoutes(app: Routes): void {
     },
     async (request, reply) => {
       const { year, template } = request.body
-      const county = await countyOf(request.db, request.body.county)
+      const county = await countyOf(request.db, request.body.county, '/body/county')
       mustReach(request, 'campaigns:manage', county)
       const plan = await readCampaignTemplate(template)
       const id = await request.db
@@ -162,12 +162,12 @@ async function found(sql: Sql, id: string): Promise<Campaign> {
 }
 
 /** @throws ApiError when it has to be named, or is no county here */
-export async function countyOf(sql: Sql, asked: string | undefined): Promise<string> {
+export async function countyOf(sql: Sql, asked: string | undefined, pointer: string): Promise<string> {
   const all = await counties(sql)
   const chosen = asked === undefined && all.length === 1 ? all[0] : all.find((c) => c.office === asked)
   if (!chosen)
     throw new ApiError(422, 'unknown-county', '请用 county 写明县局的单位代码(见 GET /v1/offices)。', [
-      { pointer: '/body/county', message: '不是本系统中的县局' },
+      { pointer, message: '不是本系统中的县局' },
     ])
   return chosen.office
 }

@@ -49,7 +49,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       },
     },
     async (request, reply) => {
-      const county = await countyOf(request.db, request.query.county)
+      const county = await countyOf(request.db, request.query.county, '/querystring/county')
       mustReach(request, 'imports:manage', county)
       const { dryRun = false, silent = false } = request.query
       const upload = await receiveUpload(request, deps)
