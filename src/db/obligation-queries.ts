@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../domain/days.ts'
 import type { Cause, Group, Kind, Level, Phase, Source, State, Turn } from '../domain/words.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
+import { everLate, overdue } from './two-clocks.ts'
 
 export type ObligationRow = {
   id: string
@@ -56,23 +57,20 @@ export type Sort = 'dueAt' | '-dueAt' | 'issuedAt' | '-issuedAt'
 /** Where the last page ended. */
 export type After = { at: Instant; id: string }
 
-// everLate derives from the turns: only performing late counts, never a late review (DESIGN, Small decisions). As an
-// aggregate it is asked of each row shown; as an "exists" the planner would read every turn there is for a page of 50.
+// As an aggregate everLate is asked of each row shown; as an "exists" the planner would read every turn there is for a
+// page of 50.
 const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.state, o.campaign as "campaignId", o.phase,
     o.office as "officeCode", f.name as "officeName", o.level, o.cause, o.key_group as "group", o.source,
     o.issued_at as "issuedAt", o.due_at as "dueAt", o.due_on as "dueOn", o.provisional, o.acknowledged_at as "acknowledgedAt",
     o.result, o.version, s.sealed, s.key_id as "keyId", a.turn, a.office as "holderCode", h.name as "holderName", a.person as "personId",
     p.name as "personName", a.due_at as "holderDueAt", a.due_on as "holderDueOn",
-    coalesce((select bool_or(coalesce(l.ended_at, $1) >= l.due_at) from assignments l
-               where l.obligation = o.id and l.turn in ('perform','redo')), false) as "everLate"
+    coalesce((select bool_or(${everLate('l', '$1')}) from assignments l where l.obligation = o.id), false) as "everLate"
   from obligations o join offices f on f.code = o.office
   left join assignments a on a.obligation = o.id and a.ended_at is null
   left join offices h on h.code = a.office left join people p on p.id = a.person
   left join subjects s on s.obligation = o.id`
 
-/** A redo may be late before the first day set is over, so the turn's own due instant decides. */
-const OVERDUE = `select l.obligation from assignments l
-  where l.ended_at is null and l.turn in ('perform','redo') and l.due_at <= $1`
+const OVERDUE = `select l.obligation from assignments l where ${overdue('l', '$1')}`
 
 const EQUALS: [keyof ObligationSearch, string][] = [
   ['kind', 'o.kind'],
@@ -137,7 +135,7 @@ function conditionsOf(search: ObligationSearch, values: unknown[]) {
   if (search.dueTo) add('o.due_on <= ?', search.dueTo)
   if (search.q) add(`(o.external_id ilike ? or o.title ilike ?)`, like(search.q), like(search.q))
   if (search.overdue === true) add(`o.id in (${OVERDUE})`)
-  if (search.overdue === false) add(`coalesce(a.turn = 'review' or a.due_at > $1, true)`)
+  if (search.overdue === false) add(`${overdue('a', '$1')} is not true`)
   return { values, add, text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '') }
 }
 
