@@ -16,12 +16,17 @@ export const DELIVER = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const
 
-/** A 64 MB file on a slow disk takes minutes; a retry reads it anew. */
+/** A 64 MB file on a slow disk takes minutes; a retry reads it anew. What nothing mended in a day, an outage or a file that
+ * ends its worker each time, is given up: somebody waits for it. */
 export const FILE = {
+  scheduleToCloseTimeout: '24h',
   startToCloseTimeout: '30m',
   heartbeatTimeout: '30s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const
+
+/** Tries of a file where the fault is no outage: in 15 s of them every process has learned of a new key (db/keyring.ts). */
+export const FILE_TRIES = 5
 
 /** How often a pass over the outbox shows that it lives: a slow server may hold one mail for longer than the timeout above. */
 export const DELIVER_BEAT_MS = 5_000

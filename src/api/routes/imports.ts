@@ -170,7 +170,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
         mustMatch(request, one.version)
         const state = nextState(one, request.body.action)
         const finished = state === 'cancelled' ? { finishedAt: await businessNow(tx) } : {}
-        await updateImport(tx, id, { state, ...finished })
+        await updateImport(tx, id, { state, problem: null, ...finished })
         await poke(tx, 'import', [id])
       })
       return reply.code(202).send(await show(request.db, await found(request.db, id)))

@@ -37,7 +37,10 @@ export const importSummary = z.object({
   forecast: z
     .object({ alreadyLate: count, dueToday: count, provisional: count, byDueOn: z.record(day, count) })
     .nullable(),
-  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  problem: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .describe('没有导入(refused、failed)或没有撤回(applied)的原因,以及怎么办'),
   undone: z.object({ cancelled: count, kept: z.array(z.string()) }).nullable(),
   createdAt: instant,
   finishedAt: instant.nullable(),
