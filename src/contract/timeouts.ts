@@ -40,7 +40,7 @@ export const MAIL_RETRY = { firstMs: 60_000, factor: 2, maxMs: 3_600_000 } as co
 /** The relay's poll when no notification arrives: only a lost LISTEN connection makes it matter. */
 export const RELAY_POLL_MS = 1_000
 
-/** The watchdog's round and what it calls a gap (DESIGN, Workflows). */
+/** The watchdog's round, and how late a wake or an unanswered poke has to be for it to be called a gap. */
 export const WATCHDOG = { everyMs: 60_000, overdueWakeMs: 120_000, unansweredMs: 60_000 } as const
 
 /** What happened is sealed within seconds: until then its deletion leaves no trace. `heldMs`: a transaction that runs
