@@ -1,7 +1,7 @@
 import type { Calendar } from '../domain/calendar.ts'
 import type { Instant } from '../domain/days.ts'
 import { ruleLabel } from '../domain/rule-label.ts'
-import { standingOf } from '../domain/standing.ts'
+import { runningFace, standingOf } from '../domain/standing.ts'
 import { CAUSE_LABELS, type Cause, type Level, LEVEL_LABELS } from '../domain/words.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import { type DeadlineRow, deadlinesById, type Item, openItems } from '../db/deadline-store.ts'
@@ -142,6 +142,7 @@ function entryOf(
     level: levelOf(deadline.rule),
     count: total,
     dueOn: deadline.dueOn,
+    clock: runningFace(deadline, calendar, time.now),
     remainingWorkingDays: standing.remainingWorkingDays,
     overdueWorkingDays: standing.overdueWorkingDays,
     items: items.map((item) => itemOf(item, letters)),

@@ -1,21 +1,27 @@
+import { activityInfo } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Logger } from 'pino'
+import { isPassing } from '../db/passing.ts'
 
 /**
  * Runs an activity's work. What fails is logged and told to Temporal by a code only: messages from below may carry
- * parameters, so names (STACK, trap 5). Retrying is Temporal's.
+ * parameters, so names. Retrying is Temporal's.
+ * @param tries after so many, what trying again does not mend is given up; without it nothing ever is
  */
 export async function guarded<T>(
   log: Logger,
   what: Record<string, string>,
   work: () => Promise<T>,
+  tries = Infinity,
 ): Promise<T> {
   try {
     return await work()
   } catch (error) {
     const code = codeOf(error)
-    log.error({ ...what, code, at: placeOf(error) }, 'an activity failed; it will be tried again')
-    throw ApplicationFailure.create({ type: code, message: code })
+    const nonRetryable = !isPassing(error) && tries <= activityInfo().attempt
+    const next = nonRetryable ? 'it is given up' : 'it will be tried again'
+    log.error({ ...what, code, at: placeOf(error) }, `an activity failed; ${next}`)
+    throw ApplicationFailure.create({ type: code, message: code, nonRetryable })
   }
 }
 

@@ -1,6 +1,7 @@
-import { type Day, dayOf, type Instant } from '../domain/days.ts'
+import { type Day, type Instant } from '../domain/days.ts'
 import { dueFromWorkingDays, type Limit } from '../domain/limits.ts'
 import { ruleFor } from '../domain/policy.ts'
+import { isDueToday, isOver } from '../domain/standing.ts'
 import type { Level } from '../domain/words.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import type { ImportRow } from '../db/import-store.ts'
@@ -30,7 +31,7 @@ export async function forecaster(pool: Pool, county: string, now: Instant): Prom
   function dueOf(level: Level, start: Day): Due {
     const { limit } = ruleFor(policy, { kind: 'warning', level, turn: 'perform' })
     const found = dueFromWorkingDays(start, 'workingDays' in limit ? limit.workingDays : 1, calendar)
-    return { ...found, late: now >= found.dueAt, today: found.dueOn === dayOf(now) }
+    return { ...found, late: isOver(found, now), today: isDueToday(found, now) }
   }
 }
 

@@ -5,7 +5,7 @@ import { inTransaction } from '../db/pool.ts'
 import { cancelUntouched, noticeCorrection, touchedOf } from '../db/undo-store.ts'
 import type { BaseDeps } from './deps.ts'
 
-/** Takes an import back: cancels what nobody has touched, names the rest, and corrects what people were told (DESIGN). */
+/** Takes an import back: cancels what nobody has touched, names the rest, and corrects what people were told. */
 export async function undoRegistered(deps: BaseDeps, importId: string): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     const found = await lockImport(tx, importId)

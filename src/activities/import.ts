@@ -1,4 +1,5 @@
 import { heartbeat } from '@temporalio/activity'
+import { FILE_TRIES } from '../contract/timeouts.ts'
 import type { ImportStep } from '../contract/workflows.ts'
 import { dropUpload } from '../db/import-staging-store.ts'
 import { lockImport } from '../db/import-store.ts'
@@ -7,6 +8,7 @@ import { answer } from '../db/watch-store.ts'
 import type { BaseDeps, SealingDeps } from './deps.ts'
 import { guarded } from './failure.ts'
 import { applyStaged } from './import-apply.ts'
+import { giveUpImport } from './import-failed.ts'
 import { undoRegistered } from './import-undo.ts'
 import { validateUpload } from './import-validate.ts'
 
@@ -35,21 +37,26 @@ export function createImportStepActivities(deps: BaseDeps) {
       if (next === 'done') deps.onAnswer?.()
       return next
     },
+
+    /** What an import's row says when its step is not tried again; `code` is that of the last failure. */
+    failImport: (importId: string, code: string): Promise<void> =>
+      guarded(deps.log, { import: importId }, () => giveUpImport(deps, importId, code)),
   }
 }
 
 /** Long work on files. Each may be run again after a crash: it starts over from what its row says. */
 export function createImportActivities(deps: BaseDeps & SealingDeps) {
+  const tried = (importId: string, work: () => Promise<void>) =>
+    guarded(deps.log, { import: importId }, work, FILE_TRIES)
   return {
     /** Goes on to register what was found good, unless its row says otherwise: most files are one row, and asking is dear. */
     validateImport: (importId: string): Promise<void> =>
-      guarded(deps.log, { import: importId }, async () => {
+      tried(importId, async () => {
         await validateUpload(deps, importId, heartbeat)
         await applyStaged(deps, importId, heartbeat)
       }),
     applyImport: (importId: string): Promise<void> =>
-      guarded(deps.log, { import: importId }, () => applyStaged(deps, importId, heartbeat)),
-    undoImport: (importId: string): Promise<void> =>
-      guarded(deps.log, { import: importId }, () => undoRegistered(deps, importId)),
+      tried(importId, () => applyStaged(deps, importId, heartbeat)),
+    undoImport: (importId: string): Promise<void> => tried(importId, () => undoRegistered(deps, importId)),
   }
 }

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { noQuery } from '../contract/api/common.ts'
 import type { ApiDeps } from './deps.ts'
-import { documented } from './document.ts'
+import { documentation } from './document.ts'
 import { metrics } from './metrics.ts'
 import { pages } from './pages/plugin.ts'
-import { SESSION_COOKIE } from './find-actor.ts'
 import { SERVER_LIMITS } from './limits.ts'
 import { authentication } from './plugins/auth.ts'
 import { csrf } from './plugins/csrf.ts'
-import { DOCS_CSP, securityHeaders } from './plugins/headers.ts'
+import { securityHeaders } from './plugins/headers.ts'
 import { idempotency } from './plugins/idempotency.ts'
+import { knownOffices } from './plugins/known-office.ts'
 import { badAddress, problems } from './plugins/problem.ts'
 import { rateLimits } from './plugins/rate-limit.ts'
 import { scoped } from './plugins/scope.ts'
@@ -82,6 +80,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
 async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<void> {
   authentication(app, deps)
   scoped(app, deps)
+  knownOffices(app)
   app.addHook('onRoute', (route) => {
     route.schema = { querystring: noQuery, ...route.schema }
   })
@@ -99,30 +98,4 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   calendarRoutes(routes)
   apiKeyRoutes(routes, deps)
   auditRoutes(routes)
-}
-
-async function documentation(app: FastifyInstance): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: '督办 Duban',
-        version: '1',
-        description:
-          '县级兜底保障行动的督办接口。除运行状态外都要登录,或带上接口密钥:Authorization: Bearer <密钥>。每个人、每个密钥只看到自己范围内的内容。',
-      },
-      components: {
-        securitySchemes: {
-          token: { type: 'http', scheme: 'bearer' },
-          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
-        },
-      },
-    },
-    transform: documented,
-  })
-  // A key typed in there stays in that tab: it is kept nowhere.
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_CSP })
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(app.swagger()),
-  )
 }

@@ -1,9 +1,61 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { SESSION_COOKIE } from './find-actor.ts'
+import { DOCS_CSP } from './plugins/headers.ts'
+
+const DESCRIPTION = `县级兜底保障行动的督办接口。每个人、每个密钥只看到自己范围内的内容;不在范围内的,对您就不存在(404)。
+
+- **身份**:除运行状态外都要登录,或带上接口密钥:\`Authorization: Bearer <密钥>\`。
+- **翻页**:清单回答 \`{items, nextCursor}\`;把 nextCursor 原样放进 cursor 取下一页,为 null 就没有了。
+- **时间**:以 At 结尾的是 UTC 时刻;以 On 结尾的是北京时间的日期,到那一天 24:00 为止。
+- **代码**:英文代码旁边的 labels 是给人看的中文。
+- **被拒绝**:回答 \`application/problem+json\`,detail 说明原因和怎么办,errors 逐项指出哪里不对,requestId 用来查日志。
+- **重复提交**:POST 可以带 \`Idempotency-Key\`(8 到 200 个字符),同一个请求再发一次只办一次。
+- **不覆盖别人**:读取时得到 ETag;办理时放进 \`If-Match\`,内容已被别人改过就回答 412。`
+
+/** In the order of the page. */
+const TAGS = {
+  事项: '要办的每一件事:查询、登记、办理、经过。',
+  时限: '盯住的期限、工作日日历、规则。',
+  邮件: '发了什么、给谁、为什么、到了没有。',
+  行动: '一年的行动和它的各个阶段。',
+  导入: '平台预警导出文件:上传、检查、登记、撤回。',
+  单位和人员: '本县的名录。',
+  登录: '登录、密码、两步验证。',
+  接口密钥: '给看板等程序使用的密钥。',
+  审计: '谁做了什么。',
+  运行: '服务自身的状态,不用登录。',
+}
+
+/** `/openapi.json` and the page made of it. */
+export async function documentation(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: '督办 Duban', version: '1', description: DESCRIPTION },
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+        },
+      },
+    },
+    transform: documented,
+  })
+  // A key typed in there stays in that tab: it is kept nowhere.
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_CSP })
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(app.swagger()),
+  )
+}
 
 type Responses = Record<string, { description?: string; content?: unknown }>
 
 /** What our OpenAPI document says of a route: its zod schemas, and refusals under the content type they really carry. */
-export const documented: typeof jsonSchemaTransform = (route) => {
+const documented: typeof jsonSchemaTransform = (route) => {
   const { schema, url } = jsonSchemaTransform(route)
   const response = schema['response'] as Responses | undefined
   if (!response) return { schema, url }

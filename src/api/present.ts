@@ -3,7 +3,7 @@ import type { Names } from '../db/names.ts'
 import type { ObligationRow } from '../db/obligation-queries.ts'
 import type { Calendar } from '../domain/calendar.ts'
 import type { Instant } from '../domain/days.ts'
-import { standingOf } from '../domain/standing.ts'
+import { standingOfTurn } from '../domain/two-clocks.ts'
 import {
   CAUSE_LABELS,
   GROUP_LABELS,
@@ -26,14 +26,12 @@ export function isoOrNull(at: Instant | null): string | null {
   return at === null ? null : iso(at)
 }
 
-/** An obligation as the contract shows it (DESIGN, HTTP contract). Remaining and overdue days are those of the open turn. */
+/** An obligation as the contract shows it (src/contract/api/obligations.ts). Remaining and overdue days are those of the open turn. */
 export function showObligation(
   row: ObligationRow,
   { names, calendar, now }: { names: Names; calendar: Calendar; now: Instant },
 ): Omit<ObligationBody, 'subject'> {
   const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
-  const performing = row.turn === 'perform' || row.turn === 'redo'
-  const standing = standingOf(due, calendar, now)
   const outcome = (row.result?.outcome ?? null) as Outcome | null
   return {
     id: row.id,
@@ -52,10 +50,8 @@ export function showObligation(
     dueAt: iso(row.dueAt),
     dueOn: row.dueOn,
     provisional: row.provisional,
-    remainingWorkingDays: row.turn ? standing.remainingWorkingDays : 0,
-    overdue: performing && standing.overdue,
-    overdueWorkingDays: performing ? standing.overdueWorkingDays : 0,
-    everLate: row.endedLate || (performing && standing.overdue),
+    ...standingOfTurn(row.turn, due, calendar, now),
+    everLate: row.everLate,
     holder: holderOf(row, names),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
     outcome,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Idle connections that keep-alive holds open would hold `close` as well (STACK, trap 7). */
+/** Idle connections that keep-alive holds open would hold `close` as well. */
 const IDLE_MS = 100
 const PATIENCE_MS = 10_000
 

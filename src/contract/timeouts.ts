@@ -16,12 +16,17 @@ export const DELIVER = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const
 
-/** A 64 MB file on a slow disk takes minutes; a retry reads it anew. */
+/** A 64 MB file on a slow disk takes minutes; a retry reads it anew. What nothing mended in a day, an outage or a file that
+ * ends its worker each time, is given up: somebody waits for it. */
 export const FILE = {
+  scheduleToCloseTimeout: '24h',
   startToCloseTimeout: '30m',
   heartbeatTimeout: '30s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const
+
+/** Tries of a file where the fault is no outage: in 15 s of them every process has learned of a new key (db/keyring.ts). */
+export const FILE_TRIES = 5
 
 /** How often a pass over the outbox shows that it lives: a slow server may hold one mail for longer than the timeout above. */
 export const DELIVER_BEAT_MS = 5_000
@@ -35,7 +40,7 @@ export const MAIL_RETRY = { firstMs: 60_000, factor: 2, maxMs: 3_600_000 } as co
 /** The relay's poll when no notification arrives: only a lost LISTEN connection makes it matter. */
 export const RELAY_POLL_MS = 1_000
 
-/** The watchdog's round and what it calls a gap (DESIGN, Workflows). */
+/** The watchdog's round, and how late a wake or an unanswered poke has to be for it to be called a gap. */
 export const WATCHDOG = { everyMs: 60_000, overdueWakeMs: 120_000, unansweredMs: 60_000 } as const
 
 /** What happened is sealed within seconds: until then its deletion leaves no trace. `heldMs`: a transaction that runs

@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../domain/days.ts'
 import type { State } from '../domain/words.ts'
-import { row, rows, type Sql } from './pool.ts'
+import { row, rows, type Sql, ts } from './pool.ts'
+import { everLate } from './two-clocks.ts'
 
 export type ItemRow = {
   id: string
@@ -23,21 +24,20 @@ export type ItemRow = {
 }
 
 /** One obligation with the turn that is open now, or its first one when it is done. Nothing personal. */
-export function itemById(sql: Sql, id: string): Promise<ItemRow | undefined> {
+export function itemById(sql: Sql, id: string, now: Instant): Promise<ItemRow | undefined> {
   return row(
     sql,
     `select o.id, o.external_id as "externalId", o.title, o.kind, o.state, o.level, f.name as "officeName", a.turn,
             h.name as "holderName", coalesce(a.start_on, o.start_on) as "startOn", coalesce(a.due_on, o.due_on) as "dueOn",
             coalesce(a.due_at, o.due_at) as "dueAt", a.working_days as "workingDays", p.name as "policyName",
             p.version as "policyVersion", p.example,
-            exists (select from assignments l where l.obligation = o.id and l.turn in ('perform','redo')
-                     and l.ended_at >= l.due_at) as "everLate"
+            exists (select from assignments l where l.obligation = o.id and ${everLate('l', '$2')}) as "everLate"
        from obligations o join offices f on f.code = o.office join policies p on p.id = o.policy
        left join lateral (select * from assignments a where a.obligation = o.id
                            order by (a.ended_at is null) desc, (a.turn = 'perform') desc, a.id limit 1) a on true
        left join offices h on h.code = a.office
       where o.id = $1`,
-    [id],
+    [id, ts(now)],
   )
 }
 

@@ -25,6 +25,11 @@ export function allOffices(sql: Sql): Promise<Office[]> {
   return rows(sql, 'select code, parent, kind, name, duties from offices order by code')
 }
 
+/** Is there such an office, as far as the asker sees the directory? */
+export async function officeKnown(sql: Sql, code: string): Promise<boolean> {
+  return (await row(sql, 'select from offices where code = $1', [code])) !== undefined
+}
+
 /** The offices of one tree: the county bureau itself and everything below it. */
 export function officesUnder(sql: Sql, root: string): Promise<Office[]> {
   return rows(

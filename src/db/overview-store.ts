@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../domain/days.ts'
 import { rows, type Sql, ts } from './pool.ts'
+import { dueToday, everLate, overdue, performing } from './two-clocks.ts'
 
 export type OfficeCounts = {
   code: string
@@ -21,24 +22,23 @@ export type OfficeCounts = {
 export function officeCounts(sql: Sql, county: string, now: Instant, today: Day): Promise<OfficeCounts[]> {
   return rows(
     sql,
-    `with late as (
-       select obligation from assignments
-        where turn in ('perform','redo') and coalesce(ended_at, $2) >= due_at group by obligation)
+    `with late as (select l.obligation from assignments l where ${everLate('l', '$2')} group by l.obligation)
      select f.code, f.name, f.kind,
-       count(*) filter (where level = 'red' and performing) as red,
-       count(*) filter (where level = 'orange' and performing) as orange,
-       count(*) filter (where level = 'yellow' and performing) as yellow,
-       count(*) filter (where level is null and performing) as other,
-       count(*) filter (where performing and a.due_on = $3) as "dueToday",
-       count(*) filter (where performing and a.due_at <= $2) as overdue,
-       min(a.due_on) filter (where performing and a.due_at <= $2) as "oldestDueOn",
+       count(*) filter (where o.level = 'red' and ${performing('a')}) as red,
+       count(*) filter (where o.level = 'orange' and ${performing('a')}) as orange,
+       count(*) filter (where o.level = 'yellow' and ${performing('a')}) as yellow,
+       count(*) filter (where o.level is null and ${performing('a')}) as other,
+       count(*) filter (where ${dueToday('a', '$3')}) as "dueToday",
+       count(*) filter (where ${overdue('a', '$2')}) as overdue,
+       min(a.due_on) filter (where ${overdue('a', '$2')}) as "oldestDueOn",
        count(*) filter (where o.state = 'submitted') as "inReview",
        count(*) filter (where o.state = 'accepted') as done,
        count(*) filter (where o.state = 'accepted' and l.obligation is not null) as "doneLate"
-     from (select *, state in ('open','returned') as performing from obligations where county = $1) o
+     from obligations o
      join offices f on f.code = o.office
      left join assignments a on a.obligation = o.id and a.ended_at is null
      left join late l on l.obligation = o.id
+     where o.county = $1
      group by f.code order by overdue desc, f.kind desc, f.code`,
     [county, ts(now), today],
   )

@@ -17,7 +17,7 @@ export async function markRelayed(sql: Sql, groups: readonly PokeGroup[], wallNo
   )
 }
 
-/** Keeps the answer with the poke it answers (DESIGN, Time). `poke` 0 answers a timer. */
+/** Keeps the answer with the poke it answers, so that the watchdog sees which poke was not. `poke` 0 answers a timer. */
 export async function answer(
   sql: Sql,
   watch: Watch,

@@ -1,6 +1,6 @@
 import type { Instant } from './days.ts'
 
-/** It rules business time only; sign-ins, leases, retries and throttles use wall time (DESIGN, Time). */
+/** It rules business time only; sign-ins, leases, retries and throttles use wall time: they are about machines and people, not about the county's days. */
 export type ClockRow =
   | { mode: 'wall' }
   | { mode: 'rate'; businessAnchor: Instant; wallAnchor: Instant; rate: number }

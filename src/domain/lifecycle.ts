@@ -1,4 +1,5 @@
 import type { Instant } from './days.ts'
+import { isOver } from './standing.ts'
 import { codesOf, type Kind, OUTCOME_LABELS, type Outcome, type State, type Turn } from './words.ts'
 
 export type ObligationState = {
@@ -83,7 +84,7 @@ function submit(at: ObligationState, result: SubmitResult, now: Instant): Applie
 }
 
 function moved({ holder }: ObligationState, state: State, startTurn: Turn | null, now: Instant): Applied {
-  const late = holder !== null && now >= holder.dueAt
+  const late = holder !== null && isOver(holder, now)
   return { state, endTurn: holder !== null, late, startTurn, acknowledged: false }
 }
 

@@ -24,7 +24,7 @@ export function dueFromWorkingDays(start: Day, n: number, calendar: Calendar): L
   return calendar.covers(start) ? limit : { ...limit, provisional: true }
 }
 
-/** Fixed dates include the named day, working or not (REQUIREMENTS: “前” includes it). */
+/** Fixed dates include the named day, working or not (“6月15日前” includes the 15th). */
 export function dueOnFixedDay(_start: Day, dueOn: Day, calendar: Calendar): Limit {
   return limitOn(dueOn, calendar)
 }

@@ -2,7 +2,16 @@ import type { Calendar } from './calendar.ts'
 import { type Day, dayOf, type Instant } from './days.ts'
 import type { State } from './words.ts'
 
-/** Where a clock stands. Late means `now ≥ dueAt` while open; overdue working days are those begun after the due day. */
+/** Late is whoever is not done at the due instant: 24:00 Beijing time of the due day. */
+export function isOver(due: { dueAt: Instant }, at: Instant): boolean {
+  return at >= due.dueAt
+}
+
+export function isDueToday(due: { dueOn: Day }, now: Instant): boolean {
+  return dayOf(now) === due.dueOn
+}
+
+/** Where a clock stands. Overdue working days are those begun after the due day. */
 export type ClockStanding = { remainingWorkingDays: number; overdue: boolean; overdueWorkingDays: number }
 
 export function standingOf(
@@ -11,7 +20,7 @@ export function standingOf(
   now: Instant,
 ): ClockStanding {
   const today = dayOf(now)
-  const overdue = now >= due.dueAt
+  const overdue = isOver(due, now)
   return {
     remainingWorkingDays: overdue ? 0 : calendar.between(today, due.dueOn),
     overdue,
@@ -19,10 +28,10 @@ export function standingOf(
   }
 }
 
-/** The state of the clock, apart from how grave the matter is: a shape and a word, never colour alone (UI). */
+/** The state of the clock, apart from how grave the matter is: a shape and a word, never colour alone, which not everybody sees. */
 export type ClockFace = { code: ClockCode; shape: string; words: string }
-export type ClockCode =
-  'not-due' | 'due-soon' | 'due-today' | 'overdue' | 'done' | 'done-late' | 'suspended' | 'cancelled'
+export type RunningCode = 'not-due' | 'due-soon' | 'due-today' | 'overdue'
+export type ClockCode = RunningCode | 'done' | 'done-late' | 'suspended' | 'cancelled'
 
 /** From so many working days on, the clock turns amber. */
 export const SOON_WORKING_DAYS = 3
@@ -39,22 +48,22 @@ export function clockFace(
       : { code: 'done', shape: '✓', words: '已办结' }
   if (item.state === 'cancelled') return { code: 'cancelled', shape: '–', words: '已撤销' }
   if (item.state === 'suspended') return { code: 'suspended', shape: '∥', words: '暂停' }
-  return runningFace(item, standingOf(item, calendar, now), calendar, dayOf(now))
+  return runningFace(item, calendar, now)
 }
 
-function runningFace(
-  { dueOn }: { dueOn: Day },
-  at: ClockStanding,
+/** The face while somebody still has to do something: on the page of a matter and in a mail about it. */
+export function runningFace(
+  due: { dueOn: Day; dueAt: Instant },
   calendar: Calendar,
-  today: Day,
-): ClockFace {
-  const { overdue, overdueWorkingDays: late, remainingWorkingDays: left } = at
+  now: Instant,
+): ClockFace & { code: RunningCode } {
+  const { overdue, overdueWorkingDays: late, remainingWorkingDays: left } = standingOf(due, calendar, now)
   if (overdue) return { code: 'overdue', shape: '▲', words: late > 0 ? `逾期 ${late} 日` : '已逾期' }
-  if (today === dueOn) return { code: 'due-today', shape: '◔', words: '今日到期' }
+  if (isDueToday(due, now)) return { code: 'due-today', shape: '◔', words: '今日到期' }
   if (left > SOON_WORKING_DAYS) return { code: 'not-due', shape: '○', words: '未到期' }
   if (left > 0) return { code: 'due-soon', shape: '◔', words: `剩 ${left} 日` }
   // Due on a day off that is still to come: the last working day is today or has passed.
-  return calendar.isWorking(today)
+  return calendar.isWorking(dayOf(now))
     ? { code: 'due-today', shape: '◔', words: '须今日办完' }
     : { code: 'due-soon', shape: '◔', words: '假日到期' }
 }

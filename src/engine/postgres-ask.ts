@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import pg from 'pg'
 
-/** `ours`: it answers and its data are ours; `stranger`: another server (trap 4); `refused`: the password is wrong; `silent`: not (yet) there. */
+/** `ours`: it answers and its data are ours; `stranger`: another server; `refused`: the password is wrong; `silent`: not (yet) there. */
 export type Answer = 'ours' | 'stranger' | 'refused' | 'silent'
 
 /** Who answers at an address, by `SHOW data_directory`: a neighbour's server on the same port must not be mistaken for ours. */

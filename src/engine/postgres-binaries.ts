@@ -27,8 +27,9 @@ const PLATFORM: Partial<Record<NodeJS.Platform, string>> = {
 const CACHE_OF_ROOT = '/var/cache/duban'
 
 /**
- * The binaries that npm brought, whole: links that a blocked install script did not make are made here (STACK, trap 1).
- * @param user who will run them; where it cannot enter (trap 2), or we cannot write, a copy is used
+ * The binaries that npm brought, whole. Their libraries need links that an install script makes; where npm blocks such
+ * scripts they are made here, or PostgreSQL does not find `libicuuc`.
+ * @param user who will run them; where it cannot enter (a home of mode 0700), or we cannot write, a copy is used
  */
 export function postgresBinaries(
   user: PostgresUser | null,

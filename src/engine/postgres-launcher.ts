@@ -35,11 +35,11 @@ export type PostgresOptions = {
 const READY_MS = 300_000
 /** PostgreSQL's fast shutdown: ends sessions, writes a checkpoint. */
 const STOP = { stopSignal: 'SIGINT', patienceMs: 30_000 } as const
-/** After kill -9 shared memory of the old server can linger for a moment (STACK, trap 3). */
+/** After kill -9 shared memory of the old server can linger for a moment, and PostgreSQL then refuses to start. */
 const ATTEMPTS = 5
 const PAUSE_MS = 600
 
-/** Starts PostgreSQL on loopback on data of ours, or takes over one of ours that still runs (STACK, traps 1–4). */
+/** Starts PostgreSQL on loopback on data of ours, or takes over one of ours that still runs. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const user = userForPostgres()
   const binaries = postgresBinaries(user)

@@ -4,7 +4,7 @@ import { commandOf, isAlive, markOf, type ProcessMark } from './processes.ts'
 
 /**
  * The server that a killed launcher left on these data, if it still runs. A pid file whose number belongs to something else by now
- * (a restarted container gives the same small numbers again) is removed: PostgreSQL would refuse to start for it (trap 3).
+ * (a restarted container gives the same small numbers again) is removed: PostgreSQL would refuse to start for it.
  */
 export function leftRunning(dir: string): { mark: ProcessMark; port: number } | null {
   const pidFile = join(dir, 'postmaster.pid')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 export type PostgresUser = { uid: number; gid: number; name: string }
 
-/** PostgreSQL refuses root: the user to become, or null when we are nobody special (STACK, trap 2). */
+/** PostgreSQL refuses root: the user to become, or null when we are nobody special. */
 export function userForPostgres(): PostgresUser | null {
   if (process.getuid?.() !== 0) return null
   return passwdEntry('postgres') ?? passwdEntry('nobody') ?? { uid: 65534, gid: 65534, name: 'nobody' }

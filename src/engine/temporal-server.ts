@@ -27,7 +27,7 @@ export type TemporalOptions = {
 }
 
 const READY_MS = 60_000
-/** Three times as fast as the defaults, and no less safe for what Postgres can rebuild (TEMPORAL, Start it well). */
+/** Three times as fast as the defaults, and no less safe for what Postgres can rebuild. */
 const PRAGMAS = { journal_mode: 'wal', synchronous: 'NORMAL' }
 /** Decision 1: even kept data could be rebuilt from Postgres; data nobody opens again need not reach the disk at all. */
 const THROWAWAY = { ...PRAGMAS, synchronous: 'OFF' }

@@ -1,6 +1,5 @@
-import type { Day } from '../domain/days.ts'
 import type { DigestEntry } from './digest.ts'
-import { distinct, standingOf, total } from './digest-state.ts'
+import { distinct, standing, total } from './digest-state.ts'
 
 /** One office in a leader's table; `–` where there is nothing. */
 export type OfficeRow = { office: string; late: string; longest: string; today: string; all: string }
@@ -8,11 +7,8 @@ export type OfficeRow = { office: string; late: string; longest: string; today: 
 const SHOWN = 5
 
 /** The five worst offices: longest overdue first, then most overdue, then most due today. */
-export function worstOffices(
-  entries: readonly DigestEntry[],
-  today: Day,
-): { rows: OfficeRow[]; others: number } {
-  const sums = [...byOffice(distinct(entries))].map(([office, list]) => sumOf(office, list, today))
+export function worstOffices(entries: readonly DigestEntry[]): { rows: OfficeRow[]; others: number } {
+  const sums = [...byOffice(distinct(entries))].map(([office, list]) => sumOf(office, list))
   sums.sort((a, b) => b.longest - a.longest || b.late - a.late || b.today - a.today || b.all - a.all)
   return { rows: sums.slice(0, SHOWN).map(rowOf), others: Math.max(0, sums.length - SHOWN) }
 }
@@ -24,13 +20,13 @@ function byOffice(entries: DigestEntry[]): Map<string, DigestEntry[]> {
   return offices
 }
 
-function sumOf(office: string, entries: DigestEntry[], today: Day) {
-  const late = entries.filter((e) => standingOf(e, today) === 'late')
+function sumOf(office: string, entries: DigestEntry[]) {
+  const late = standing(entries, 'overdue')
   return {
     office,
     late: total(late),
     longest: Math.max(0, ...late.map((e) => e.overdueWorkingDays)),
-    today: total(entries.filter((e) => standingOf(e, today) === 'today')),
+    today: total(standing(entries, 'due-today')),
     all: total(entries),
   }
 }

@@ -1,31 +1,18 @@
 import { type Day, weekday } from '../domain/days.ts'
+import { type RunningCode, SOON_WORKING_DAYS } from '../domain/standing.ts'
 import type { DigestEntry } from './digest.ts'
 import { dayWords } from './digest-lines.ts'
 
-/** Where an entry stands on `today`; also the order of a digest. */
-export type Standing = 'late' | 'today' | 'soon' | 'later'
-
+/** Headings over the entries of a digest, in their order: what the clock of an entry shows (src/domain/standing.ts). */
 export const STANDING_LABELS = {
-  late: '已逾期',
-  today: '今日到期',
-  soon: '3 个工作日内到期',
-  later: '此后到期',
-} as const satisfies Record<Standing, string>
+  overdue: '已逾期',
+  'due-today': '今日到期',
+  'due-soon': `${SOON_WORKING_DAYS} 个工作日内到期`,
+  'not-due': '此后到期',
+} as const satisfies Record<RunningCode, string>
 
-export function standingOf(entry: DigestEntry, today: Day): Standing {
-  if (today > entry.dueOn) return 'late'
-  // A fixed day on a weekend: when no working day is left after today, today is the day.
-  if (entry.remainingWorkingDays === 0) return 'today'
-  return entry.remainingWorkingDays <= 3 ? 'soon' : 'later'
-}
-
-/** Shape and word of the clock, never colour alone (UI). */
-export function clockWords(entry: DigestEntry, today: Day): string {
-  const standing = standingOf(entry, today)
-  if (standing === 'late')
-    return entry.overdueWorkingDays > 0 ? `▲ 逾期 ${entry.overdueWorkingDays} 日` : '▲ 已逾期'
-  if (standing === 'today') return entry.dueOn === today ? '◔ 今日到期' : '◔ 须今日办完'
-  return `${standing === 'soon' ? '◔' : '○'} 剩 ${entry.remainingWorkingDays} 日`
+export function standing(entries: readonly DigestEntry[], code: RunningCode): DigestEntry[] {
+  return entries.filter((e) => e.clock.code === code)
 }
 
 /** `6月10日 周五` */

@@ -1,7 +1,8 @@
 import { dayOf } from '../domain/days.ts'
+import { SOON_WORKING_DAYS } from '../domain/standing.ts'
 import type { DigestEntry, DigestInput } from './digest.ts'
 import { dayWords, DIGEST_TAGS, type DigestKind } from './digest-lines.ts'
-import { byUrgency, distinct, type Standing, standingOf, total } from './digest-state.ts'
+import { byUrgency, distinct, standing, total } from './digest-state.ts'
 
 const GRAVEST_FIRST: DigestKind[] = ['escalation', 'passed-on', 'reminder', 'assigned']
 
@@ -17,14 +18,14 @@ export function subjectOf(input: DigestInput): string {
 export function headlineOf(input: DigestInput): string {
   const today = dayOf(input.now)
   const entries = distinct(input.sections).sort(byUrgency)
-  const of = (standing: Standing) => entries.filter((e) => standingOf(e, today) === standing)
   const pressing = [
-    ...lateWords(of('late')),
-    ...countWords('今日到期', of('today')),
-    ...countWords('3 日内到期', of('soon')),
+    ...lateWords(standing(entries, 'overdue')),
+    ...countWords('今日到期', standing(entries, 'due-today')),
+    ...countWords(`${SOON_WORKING_DAYS} 日内到期`, standing(entries, 'due-soon')),
   ]
   const words =
-    onlyOne(entries, today) ?? (pressing.length > 0 ? pressing : countWords('此后到期', of('later')))
+    onlyOne(entries, today) ??
+    (pressing.length > 0 ? pressing : countWords('此后到期', standing(entries, 'not-due')))
   const { length } = input.corrections
   return [...words, ...(length > 0 ? [`${length} 条更正`] : [])].join(',')
 }
@@ -47,7 +48,7 @@ function whereWords(offices: string[]): string {
 /** A single thing that is not late is named rather than counted. */
 function onlyOne(entries: DigestEntry[], today: string): string[] | null {
   const [entry] = entries
-  if (!entry || entries.length > 1 || standingOf(entry, today) === 'late') return null
+  if (!entry || entries.length > 1 || entry.clock.code === 'overdue') return null
   const when = entry.dueOn === today ? '今日到期' : `${dayWords(entry.dueOn, Number(today.slice(0, 4)))}到期`
   return [`${entry.officeName}${entry.ruleLabel} ${entry.count} 件`, when]
 }

@@ -1,15 +1,9 @@
 import { beijingText, type Day, dayOf } from '../domain/days.ts'
+import type { RunningCode } from '../domain/standing.ts'
 import { LEVEL_LABELS, ROLE_LABELS } from '../domain/words.ts'
 import type { DigestEntry, DigestInput, DigestItem } from './digest.ts'
 import { formatDigestLine } from './digest-lines.ts'
-import {
-  byUrgency,
-  clockWords,
-  dueWords,
-  type Standing,
-  STANDING_LABELS,
-  standingOf,
-} from './digest-state.ts'
+import { byUrgency, dueWords, standing, STANDING_LABELS } from './digest-state.ts'
 import { headlineOf } from './digest-subject.ts'
 import { type OfficeRow, worstOffices } from './digest-offices.ts'
 import { PALETTE } from './palette.ts'
@@ -52,7 +46,7 @@ export function digestView(input: DigestInput): DigestView {
   const today = dayOf(input.now)
   const leader = input.recipient.roles.includes('bureau-leader')
   const sorted = [...input.sections].sort(byUrgency)
-  const offices = leader ? worstOffices(sorted, today) : { rows: [], others: 0 }
+  const offices = leader ? worstOffices(sorted) : { rows: [], others: 0 }
   return {
     colours: PALETTE,
     headline: headlineOf(input),
@@ -78,14 +72,8 @@ function greeting({ recipient }: DigestInput): string {
 }
 
 function groupsOf(entries: DigestEntry[], today: Day): DigestView['groups'] {
-  return (Object.keys(STANDING_LABELS) as Standing[])
-    .map((standing) =>
-      group(
-        STANDING_LABELS[standing],
-        entries.filter((e) => standingOf(e, today) === standing),
-        today,
-      ),
-    )
+  return (Object.keys(STANDING_LABELS) as RunningCode[])
+    .map((code) => group(STANDING_LABELS[code], standing(entries, code), today))
     .filter((g) => g.entries.length > 0)
 }
 
@@ -94,7 +82,8 @@ function group(label: string, entries: DigestEntry[], today: Day): DigestView['g
 }
 
 function entryView(entry: DigestEntry, today: Day): EntryView {
-  const late = standingOf(entry, today) === 'late'
+  const { code, shape, words } = entry.clock
+  const late = code === 'overdue'
   const year = Number(today.slice(0, 4))
   const items = entry.items.slice(0, ITEMS_LISTED)
   return {
@@ -102,8 +91,8 @@ function entryView(entry: DigestEntry, today: Day): EntryView {
       { ...entry, late, workingDays: late ? entry.overdueWorkingDays : entry.remainingWorkingDays },
       year,
     ),
-    clock: clockWords(entry, today),
-    clockColour: late ? PALETTE.red : standingOf(entry, today) === 'later' ? PALETTE.muted : PALETTE.orange,
+    clock: `${shape} ${words}`,
+    clockColour: late ? PALETTE.red : code === 'not-due' ? PALETTE.muted : PALETTE.orange,
     tag: entry.level ? LEVEL_LABELS[entry.level].slice(0, 1) : '',
     tagColour: entry.level ? PALETTE[entry.level] : '',
     tagInk: entry.level === 'yellow' ? PALETTE.ink : PALETTE.paper,

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../domain/days.ts'
+import type { ClockFace, RunningCode } from '../domain/standing.ts'
 import type { Level, Role } from '../domain/words.ts'
 import type { DigestKind } from './digest-lines.ts'
 import { subjectOf } from './digest-subject.ts'
@@ -24,6 +25,7 @@ export type DigestEntry = {
   level?: Level | null
   count: number
   dueOn: Day
+  clock: ClockFace & { code: RunningCode }
   remainingWorkingDays: number
   overdueWorkingDays: number
   items: DigestItem[]

@@ -14,7 +14,7 @@ export type Actor = {
 
 export type Drive = { steps: number; waitMs: number; unsettled: string[] }
 
-/** Wakes this close together are taken in one step; rounds and actors are never overtaken (DESIGN, Time). */
+/** Wakes this close together are taken in one step; rounds and actors are never overtaken, and a year takes fewer steps. */
 const TOGETHER_MS = 15 * 60_000
 
 /** The stepped clock: goes from one instant at which something happens to the next, and waits there until all is settled. */

@@ -1,7 +1,7 @@
 import type { Role } from '../domain/words.ts'
 
 /**
- * The example policy of DESIGN, written out once more by hand for the account. It must not be derived from the policy the
+ * The policy of templates/example-policy.yaml, written out once more by hand for the account. It must not be derived from the policy the
  * product runs on: then a wrong number there would be expected here.
  */
 export type ExpectedRule = {

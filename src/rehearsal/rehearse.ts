@@ -24,7 +24,7 @@ type Span = { start: Instant; until: Instant }
 
 /**
  * Plays a campaign year on the stepped clock, officers acting over HTTP, and settles the account of every line that was
- * owed against every mail the SMTP side accepted (DESIGN, Running it).
+ * owed against every mail the SMTP side accepted.
  */
 export async function rehearse(options: RehearsalOptions, parts: RehearsalParts): Promise<RehearsalReport> {
   const started = performance.now()

@@ -9,7 +9,7 @@ import { groupBy } from './grouping.ts'
 /** What keeps a step from being settled; empty when nothing does. */
 export type Unsettled = string[]
 
-/** 30 s of wall time without settling is a failure (DESIGN, Time). */
+/** So long without settling, in wall time, means that something hangs. */
 const PATIENCE_MS = 30_000
 /** Asking costs the same processors that are being waited for: so it is done after an answer, and now and then anyway. */
 const PAUSE_MS = { first: 8, factor: 1.4, most: 30 }

@@ -4,7 +4,7 @@ import { addDays, type Day, type Instant, dayOf, instantAt, weekday } from '../d
 
 /**
  * Working days for the account, counted one by one. Reads the same published holidays as the product but shares none of
- * its code: an error in the product's calendar must not excuse itself (DESIGN, Running it).
+ * its code: an error in the product's calendar must not excuse itself.
  */
 export type SimpleCalendar = {
   isWorking(day: Day): boolean

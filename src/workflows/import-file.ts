@@ -1,10 +1,17 @@
-import { proxyActivities, proxyLocalActivities, setHandler } from '@temporalio/workflow'
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+} from '@temporalio/workflow'
 import type { ImportActivities, ImportStepActivities } from '../activities/import.ts'
 import { FILE, TICK } from '../contract/timeouts.ts'
 import { importQuery, type ImportStep, TASK_QUEUES } from '../contract/workflows.ts'
 import { listenForPokes } from './poked.ts'
 
-const { nextImportStep } = proxyLocalActivities<ImportStepActivities>(TICK)
+const { nextImportStep, failImport } = proxyLocalActivities<ImportStepActivities>(TICK)
 const { validateImport, applyImport, undoImport } = proxyActivities<ImportActivities>({
   ...FILE,
   taskQueue: TASK_QUEUES.files,
@@ -21,7 +28,14 @@ export async function importFile(importId: string): Promise<void> {
     const heard = pokes.heard()
     const step = await nextImportStep(importId, heard.poke)
     doing = step
-    if (step !== 'done') await STEPS[step](importId)
+    if (step !== 'done') await STEPS[step](importId).catch((error) => giveUp(importId, error))
     else if (!pokes.hasNews(heard)) return
   }
+}
+
+/** A step that Temporal does not try again ends the import; the row is asked once more, and answers the poke. */
+async function giveUp(importId: string, error: unknown): Promise<void> {
+  if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
+  const code = error.cause instanceof ApplicationFailure ? error.cause.type : undefined
+  await failImport(importId, code ?? 'timeout')
 }

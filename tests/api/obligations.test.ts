@@ -113,7 +113,6 @@ describe('the list', () => {
     [`office=${COUNTY}&kind=warning`, 9],
     [`office=${TOWN}&kind=warning`, 6],
     [`office=${COUNTY}.chengguan`, 3],
-    ['office=sn.ak.z', 0],
     ['cause=illness', 9],
     ['cause=disability', 0],
     ['source=discovery&phase=verification', 9],

@@ -96,7 +96,7 @@ describe('when its campaign is past keeping', () => {
   test('the matter, its history and every count stay', async () => {
     const id = await done(1)
     const matter = async () => {
-      const { sealed: _sealed, ...rest } = (await obligationById(database.pool, id))!
+      const { sealed: _sealed, ...rest } = (await obligationById(database.pool, id, START))!
       return rest
     }
     const steps = async () => (await historyOf(database.pool, id)).map((h) => [h.action, h.state, h.detail])

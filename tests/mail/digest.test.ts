@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
 import { parseDigestLines } from '../../src/mail/digest-lines.ts'
-import { digest, entry, item } from './sample.ts'
+import { clockAt, digest, entry, item } from './sample.ts'
 
 const escalated = (officeName: string, days: number, count: number) =>
   entry({
@@ -139,12 +139,17 @@ describe('hostile fields', () => {
 })
 
 it('says the standing of a deadline past its day but not yet a working day late, and of one that falls on a weekend', () => {
-  const saturday = { now: Date.UTC(2022, 5, 11, 1), round: Date.UTC(2022, 5, 11, 1) }
-  const late = composeDigest(digest({ ...saturday, sections: [entry({ remainingWorkingDays: 0 })] }))
+  const now = Date.UTC(2022, 5, 11, 1)
+  const overdue = entry({ remainingWorkingDays: 0, clock: clockAt('2022-06-10', now) })
+  const late = composeDigest(digest({ now, round: now, sections: [overdue] }))
   expect(late.html).toContain('▲ 已逾期')
   expect(late.text).toContain('(已逾期0个工作日)')
-  const weekend = composeDigest(
-    digest({ sections: [entry({ dueOn: '2022-06-12', remainingWorkingDays: 0 })] }),
-  )
+  const friday = { now: Date.UTC(2022, 5, 10, 1), round: Date.UTC(2022, 5, 10, 1) }
+  const sunday = {
+    dueOn: '2022-06-12',
+    remainingWorkingDays: 0,
+    clock: clockAt('2022-06-12', friday.now),
+  }
+  const weekend = composeDigest(digest({ ...friday, sections: [entry(sunday)] }))
   expect(weekend.html).toContain('◔ 须今日办完')
 })

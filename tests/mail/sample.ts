@@ -1,4 +1,6 @@
-import { instantAt } from '../../src/domain/days.ts'
+import { type Day, endOfDay, instantAt } from '../../src/domain/days.ts'
+import { runningFace } from '../../src/domain/standing.ts'
+import { CALENDAR } from '../domain/county.ts'
 import type { DigestEntry, DigestInput } from '../../src/mail/digest.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'
 
@@ -17,6 +19,13 @@ export function sampleMail(over: Partial<OutgoingMail> = {}): OutgoingMail {
   }
 }
 
+/** Thursday 9 June 2022, 08:30 in Beijing. */
+const THURSDAY = instantAt('2022-06-09', '08:30')
+
+export function clockAt(dueOn: Day, now = THURSDAY): DigestEntry['clock'] {
+  return runningFace({ dueOn, dueAt: endOfDay(dueOn) }, CALENDAR, now)
+}
+
 export function entry(over: Partial<DigestEntry> = {}): DigestEntry {
   return {
     kind: 'reminder',
@@ -25,6 +34,7 @@ export function entry(over: Partial<DigestEntry> = {}): DigestEntry {
     level: 'yellow',
     count: 3,
     dueOn: '2022-06-10',
+    clock: clockAt(over.dueOn ?? '2022-06-10'),
     remainingWorkingDays: 1,
     overdueWorkingDays: 0,
     items: [item(1), item(2), item(3)],
@@ -43,9 +53,9 @@ export function item(n: number): DigestEntry['items'][number] {
   }
 }
 
-/** Thursday 9 June 2022, 08:30 in Beijing, to a town officer. */
+/** On that Thursday, to a town officer. */
 export function digest(over: Partial<DigestInput> = {}): DigestInput {
-  const now = instantAt('2022-06-09', '08:30')
+  const now = THURSDAY
   return {
     recipient: { name: '陈经办', roles: ['town-officer'], officeName: '毛坝镇' },
     county: '测试县',

@@ -68,7 +68,7 @@ function clock({ item, calendar, now }: ItemView): Html {
   return html`<span class="${COLOUR_OF[code]}">${shape} ${words}</span>`
 }
 
-/** What was done late stays amber (UI). */
+/** Shape and words tell the states apart; colour only helps. What was done late stays amber: it is no success. */
 const COLOUR_OF: Record<ClockCode, string> = {
   'not-due': 'quiet',
   'due-soon': 'soon',

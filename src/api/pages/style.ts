@@ -19,7 +19,7 @@ const variables = (colours: Record<string, string>) =>
     .join(';')
 
 /**
- * The style of every server-rendered page (UI: quiet, dense, light and dark). Classes: `late soon quiet done` for the
+ * The style of every server-rendered page (quiet, dense, light and dark). Classes: `late soon quiet done` for the
  * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`;
  * tables on a telephone: `cards` sets each row's cells below each other, `scroll` lets many numbers pass sideways.
  */

@@ -36,9 +36,9 @@ export function workPages(app: Routes, deps: ApiDeps): void {
     '/obligations/:id',
     { schema: { hide: true, params: pageAddress }, config: { permission: 'obligations:read' } },
     async ({ db, params }, reply) => {
-      const item = await itemById(db, params.id)
-      if (!item) throw noPage()
       const now = await businessNow(db)
+      const item = await itemById(db, params.id, now)
+      if (!item) throw noPage()
       const [story, calendar] = [await storyOf(db, item.id), await readCalendar(db)]
       return send(
         reply,

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
+import { isAway } from '../../db/passing.ts'
 import { ApiError } from '../errors.ts'
 import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
@@ -108,8 +109,7 @@ function escaped(key: string): string {
 function fault(error: FastifyError, request: FastifyRequest): ApiError {
   const { code = error.code ?? error.name } = (error.cause ?? {}) as { code?: string }
   request.log.error({ code, route: request.routeOptions.url }, 'a request failed')
-  const away = /^(ECONNREFUSED|ECONNRESET|57P0\d|08\w{3}|53300)$/.test(String(code))
-  if (away || /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+  if (isAway(error))
     return new ApiError(503, 'database-away', '数据库暂时连不上,请稍后再试。', [], { 'retry-after': '5' })
   return new ApiError(500, 'internal', '服务内部出错。请稍后再试;若仍出错,请把 requestId 告诉管理员。')
 }

@@ -15,6 +15,7 @@ import type { Refusal } from '../../domain/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf, asOfOf } from '../plugins/auth.ts'
+import { mustKnowOffice } from '../plugins/known-office.ts'
 import { expectedVersion } from '../plugins/version.ts'
 import type { Routes } from './types.ts'
 
@@ -30,6 +31,10 @@ export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
       config: { permission: 'obligations:read' },
       schema: {
         tags,
+        operationId: 'actOnObligation',
+        summary: '办理一件事:签收、提交、通过、退回、撤销、重启',
+        description:
+          '带上 If-Match(读取时得到的 ETag),别人刚改过就不会覆盖。现在不能这样做的回答 409,detail 说明原因。',
         ...secured,
         params: idParams,
         body: action,
@@ -53,7 +58,16 @@ export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
     '/obligations/actions',
     {
       config: { permission: 'obligations:read' },
-      schema: { tags, ...secured, body: bulkAction, response: { 200: bulkAnswer, ...problems } },
+      schema: {
+        tags,
+        operationId: 'actOnObligations',
+        summary: '一次办理多件事',
+        description:
+          '给出 ids,或者 filter 加上您看到的件数 expectedCount。每件各自回答办成与否,一件不成不影响其他。',
+        ...secured,
+        body: bulkAction,
+        response: { 200: bulkAnswer, ...problems },
+      },
     },
     async (request) => {
       const { ids, filter, expectedCount } = request.body
@@ -98,6 +112,7 @@ async function idsOf(
     throw new ApiError(422, 'ids-or-filter', '请给出 ids,或者 filter 加上您看到的件数 expectedCount。', [
       { pointer: '/body/ids', message: '缺少 ids 或 filter' },
     ])
+  if (filter.office !== undefined) await mustKnowOffice(request, filter.office, '/body/filter/office')
   const { now } = asOfOf(request)
   const page = { sort: 'dueAt', after: null, limit: MOST_AT_ONCE + 1, now } as const
   const found = await searchObligations(request.db, filter, page, actorOf(request).scope)

@@ -17,6 +17,9 @@ export function auditRoutes(app: Routes): void {
       config: { permission: 'audit:read' },
       schema: {
         tags,
+        operationId: 'listAuditEvents',
+        summary: '查询审计记录',
+        description: '最新的在前。',
         ...secured,
         querystring: auditQuery,
         response: { 200: pageOf(auditEvent), ...problems },

@@ -34,7 +34,13 @@ export function campaignRoutes(app: Routes): void {
     '/campaigns',
     {
       config: { permission: 'campaigns:read' },
-      schema: { tags, ...secured, response: { 200: allOf(campaign), ...problems } },
+      schema: {
+        tags,
+        operationId: 'listCampaigns',
+        summary: '行动清单',
+        ...secured,
+        response: { 200: allOf(campaign), ...problems },
+      },
     },
     async ({ db }) => ({ items: (await campaigns(db)).map(show), nextCursor: null }),
   )
@@ -43,11 +49,19 @@ export function campaignRoutes(app: Routes): void {
     '/campaigns',
     {
       config: { permission: 'campaigns:manage' },
-      schema: { tags, ...secured, body: newCampaign, response: { 201: campaign, ...problems } },
+      schema: {
+        tags,
+        operationId: 'startCampaign',
+        summary: '按模板建立一年的行动',
+        description: '一个县一年一个;各阶段到日子自动开启。',
+        ...secured,
+        body: newCampaign,
+        response: { 201: campaign, ...problems },
+      },
     },
     async (request, reply) => {
       const { year, template } = request.body
-      const county = await countyOf(request.db, request.body.county)
+      const county = await countyOf(request.db, request.body.county, '/body/county')
       mustReach(request, 'campaigns:manage', county)
       const plan = await readCampaignTemplate(template)
       const id = await request.db
@@ -70,7 +84,14 @@ export function campaignRoutes(app: Routes): void {
     '/campaigns/:id',
     {
       config: { permission: 'campaigns:read' },
-      schema: { tags, ...secured, params: idParams, response: { 200: campaign, 304: z.null(), ...problems } },
+      schema: {
+        tags,
+        operationId: 'getCampaign',
+        summary: '一个行动',
+        ...secured,
+        params: idParams,
+        response: { 200: campaign, 304: z.null(), ...problems },
+      },
     },
     async (request, reply) => {
       const one = await found(request.db, request.params.id)
@@ -84,7 +105,15 @@ export function campaignRoutes(app: Routes): void {
     '/campaigns/:id/timeline',
     {
       config: { permission: 'campaigns:read' },
-      schema: { tags, ...secured, params: idParams, response: { 200: timeline, ...problems } },
+      schema: {
+        tags,
+        operationId: 'getCampaignTimeline',
+        summary: '行动走到哪一步',
+        description: '各阶段的起止、办结件数,以及还有哪些事项使它不能结束。',
+        ...secured,
+        params: idParams,
+        response: { 200: timeline, ...problems },
+      },
     },
     async (request) => readTimeline(request.db, (await found(request.db, request.params.id)).id),
   )
@@ -95,6 +124,9 @@ export function campaignRoutes(app: Routes): void {
       config: { permission: 'campaigns:manage' },
       schema: {
         tags,
+        operationId: 'actOnCampaign',
+        summary: '说明理由放行一个阶段,或结束行动',
+        description: '须写明理由,记录在案。',
         ...secured,
         params: idParams,
         body: campaignAction,
@@ -130,12 +162,12 @@ async function found(sql: Sql, id: string): Promise<Campaign> {
 }
 
 /** @throws ApiError when it has to be named, or is no county here */
-export async function countyOf(sql: Sql, asked: string | undefined): Promise<string> {
+export async function countyOf(sql: Sql, asked: string | undefined, pointer: string): Promise<string> {
   const all = await counties(sql)
   const chosen = asked === undefined && all.length === 1 ? all[0] : all.find((c) => c.office === asked)
   if (!chosen)
     throw new ApiError(422, 'unknown-county', '请用 county 写明县局的单位代码(见 GET /v1/offices)。', [
-      { pointer: '/body/county', message: '不是本系统中的县局' },
+      { pointer, message: '不是本系统中的县局' },
     ])
   return chosen.office
 }

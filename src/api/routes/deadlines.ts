@@ -21,6 +21,10 @@ export function deadlineRoutes(app: Routes): void {
       config: { permission: 'deadlines:read' },
       schema: {
         tags,
+        operationId: 'listDeadlines',
+        summary: '正在盯住的期限',
+        description:
+          '一个期限是一个单位在同一时刻、按同一规则要办结的全部事项;红色预警一户一个。按到期时间排列。',
         ...secured,
         querystring: deadlineQuery,
         response: { 200: pageOf(deadline), ...problems },
@@ -37,7 +41,15 @@ export function deadlineRoutes(app: Routes): void {
     '/deadlines/:id',
     {
       config: { permission: 'deadlines:read' },
-      schema: { tags, ...secured, params: idParams, response: { 200: deadlineDetail, ...problems } },
+      schema: {
+        tags,
+        operationId: 'getDeadline',
+        summary: '一个期限的提醒和督办',
+        description: '接下来会提醒谁、什么时候;已经发生的,通知了谁、邮件到了没有。',
+        ...secured,
+        params: idParams,
+        response: { 200: deadlineDetail, ...problems },
+      },
     },
     async ({ params, db }) => {
       const { id } = params

@@ -25,7 +25,14 @@ const readiness = z.object({
 export function healthRoutes(app: Routes, deps: ApiDeps): void {
   app.get(
     '/healthz',
-    { schema: { tags: ['运行'], response: { 200: z.object({ alive: z.literal(true) }) } } },
+    {
+      schema: {
+        tags: ['运行'],
+        operationId: 'getHealth',
+        summary: '服务是否在运行',
+        response: { 200: z.object({ alive: z.literal(true) }) },
+      },
+    },
     async () => ({
       alive: true as const,
     }),
@@ -33,7 +40,15 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
 
   app.get(
     '/readyz',
-    { schema: { tags: ['运行'], response: { 200: readiness, 503: readiness } } },
+    {
+      schema: {
+        tags: ['运行'],
+        operationId: 'getReadiness',
+        summary: '各部分是否就绪',
+        description: '全部就绪回答 200,否则 503;逐项说明数据库、引擎、邮件等的方式和状态。',
+        response: { 200: readiness, 503: readiness },
+      },
+    },
     async (_request, reply) => {
       const facts = await factParts(deps)
       const parts = [
@@ -47,11 +62,21 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
     },
   )
 
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-    reply
-      .type(deps.metrics.contentType)
-      .serializer(String)
-      .send(await deps.metrics.metrics()),
+  app.get(
+    '/metrics',
+    {
+      schema: {
+        tags: ['运行'],
+        operationId: 'getMetrics',
+        summary: '运行指标(Prometheus 格式)',
+        produces: ['text/plain'],
+      },
+    },
+    async (_request, reply) =>
+      reply
+        .type(deps.metrics.contentType)
+        .serializer(String)
+        .send(await deps.metrics.metrics()),
   )
 }
 

@@ -39,6 +39,8 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       config: { permission: 'imports:manage' },
       schema: {
         tags,
+        operationId: 'createImport',
+        summary: '导入平台预警导出文件',
         ...secured,
         description: '以 multipart 上传 CSV 文件(字段名 file,不超过 64 MB)。dryRun=true 只检查不登记。',
         consumes: ['multipart/form-data'],
@@ -47,7 +49,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       },
     },
     async (request, reply) => {
-      const county = await countyOf(request.db, request.query.county)
+      const county = await countyOf(request.db, request.query.county, '/querystring/county')
       mustReach(request, 'imports:manage', county)
       const { dryRun = false, silent = false } = request.query
       const upload = await receiveUpload(request, deps)
@@ -76,6 +78,9 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       config: { permission: 'imports:read' },
       schema: {
         tags,
+        operationId: 'listImports',
+        summary: '历次导入',
+        description: '最新的在前。',
         ...secured,
         querystring: z.strictObject(pageQuery),
         response: { 200: pageOf(importSummary), ...problems },
@@ -94,6 +99,9 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       config: { permission: 'imports:read' },
       schema: {
         tags,
+        operationId: 'getImport',
+        summary: '一次导入的进度和结果',
+        description: `附最先的 ${ERRORS_SHOWN} 条问题,全部问题在 errors.csv。`,
         ...secured,
         params: idParams,
         response: { 200: importBody, 304: z.null(), ...problems },
@@ -113,7 +121,15 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
     '/imports/:id/errors.csv',
     {
       config: { permission: 'imports:read' },
-      schema: { tags, ...secured, params: idParams, produces: ['text/csv'] },
+      schema: {
+        tags,
+        operationId: 'getImportErrors',
+        summary: '下载没有登记的行',
+        description: '每行写明行号(表头是第 1 行)、列、规则和说明。',
+        ...secured,
+        params: idParams,
+        produces: ['text/csv'],
+      },
     },
     async (request, reply) => {
       const one = await found(request.db, request.params.id)
@@ -133,6 +149,10 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       config: { permission: 'imports:manage' },
       schema: {
         tags,
+        operationId: 'actOnImport',
+        summary: '登记、取消或撤回一次导入',
+        description:
+          'apply 登记检查过的;cancel 放弃还没有登记的;undo 撤回已登记的,还没有人动过的事项全部取消。',
         ...secured,
         params: idParams,
         body: importAction,
@@ -150,7 +170,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
         mustMatch(request, one.version)
         const state = nextState(one, request.body.action)
         const finished = state === 'cancelled' ? { finishedAt: await businessNow(tx) } : {}
-        await updateImport(tx, id, { state, ...finished })
+        await updateImport(tx, id, { state, problem: null, ...finished })
         await poke(tx, 'import', [id])
       })
       return reply.code(202).send(await show(request.db, await found(request.db, id)))

@@ -19,7 +19,14 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
     '/api-keys',
     {
       config: { permission: 'keys:manage' },
-      schema: { tags, ...secured, response: { 200: allOf(apiKey), ...problems } },
+      schema: {
+        tags,
+        operationId: 'listApiKeys',
+        summary: '接口密钥清单',
+        description: '密钥本身不会再显示。',
+        ...secured,
+        response: { 200: allOf(apiKey), ...problems },
+      },
     },
     async ({ db }) => ({ items: (await listApiKeys(db)).map(show), nextCursor: null }),
   )
@@ -28,7 +35,15 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
     '/api-keys',
     {
       config: { permission: 'keys:manage', sensitive: true },
-      schema: { tags, ...secured, body: newApiKey, response: { 201: madeApiKey, ...problems } },
+      schema: {
+        tags,
+        operationId: 'createApiKey',
+        summary: '新建接口密钥',
+        description: '给看板等程序只读使用;token 只显示这一次。',
+        ...secured,
+        body: newApiKey,
+        response: { 201: madeApiKey, ...problems },
+      },
     },
     async (request, reply) => {
       const { id, scope } = actorOf(request)
@@ -52,7 +67,15 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
     '/api-keys/:id',
     {
       config: { permission: 'keys:manage' },
-      schema: { tags, ...secured, params: idParams, response: { 204: z.null(), ...problems } },
+      schema: {
+        tags,
+        operationId: 'revokeApiKey',
+        summary: '停用接口密钥',
+        description: '立即失效,不能恢复。',
+        ...secured,
+        params: idParams,
+        response: { 204: z.null(), ...problems },
+      },
     },
     async (request, reply) => {
       await request.db.transaction(async (tx) => {

@@ -16,7 +16,15 @@ export function mailRoutes(app: Routes): void {
     '/mails',
     {
       config: { permission: 'mails:read' },
-      schema: { tags, ...secured, querystring: mailQuery, response: { 200: pageOf(mail), ...problems } },
+      schema: {
+        tags,
+        operationId: 'listMails',
+        summary: '发出的邮件',
+        description: '最新的在前,附对方邮件服务器的答复。',
+        ...secured,
+        querystring: mailQuery,
+        response: { 200: pageOf(mail), ...problems },
+      },
     },
     async (request) => {
       const { cursor, limit, ...search } = request.query
@@ -29,7 +37,15 @@ export function mailRoutes(app: Routes): void {
     '/mails/:id',
     {
       config: { permission: 'mails:read' },
-      schema: { tags, ...secured, params: idParams, response: { 200: mailDetail, ...problems } },
+      schema: {
+        tags,
+        operationId: 'getMail',
+        summary: '一封邮件',
+        description: '正文、邮件头,以及为什么发给这个人。',
+        ...secured,
+        params: idParams,
+        response: { 200: mailDetail, ...problems },
+      },
     },
     async (request) => {
       const found = await mailById(request.db, request.params.id)
@@ -51,6 +67,9 @@ export function mailRoutes(app: Routes): void {
       config: { permission: 'mails:read' },
       schema: {
         tags,
+        operationId: 'listNotReached',
+        summary: '没有通知到的人',
+        description: '岗位空缺或邮件退回;passedTo 是改为通知的人。',
         ...secured,
         querystring: z.strictObject(pageQuery),
         response: { 200: pageOf(notReached), ...problems },

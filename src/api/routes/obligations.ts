@@ -38,9 +38,9 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     request: FastifyRequest,
     id: string,
   ): Promise<{ body: z.infer<typeof obligation>; now: Instant }> {
-    const found = await obligationById(request.db, id)
-    if (!found) throw notFound('事项')
     const facts = await known(request)
+    const found = await obligationById(request.db, id, facts.now)
+    if (!found) throw notFound('事项')
     const subject = masked(actorOf(request), found)
     return { body: { ...showObligation(found, facts), subject }, now: facts.now }
   }
@@ -51,6 +51,9 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       config: { permission: 'obligations:read' },
       schema: {
         tags,
+        operationId: 'listObligations',
+        summary: '查询督办事项',
+        description: '各项条件同时满足。户的姓名、证件号、电话是脱敏的。',
         ...secured,
         querystring: obligationQuery,
         response: { 200: pageOf(obligation), ...problems },
@@ -81,6 +84,8 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       config: { permission: 'obligations:register' },
       schema: {
         tags,
+        operationId: 'createObligation',
+        summary: '登记一件事',
         ...secured,
         description: '登记自己发现的困难户(主动发现)或临时交办的工作。',
         body: newObligation,
@@ -100,6 +105,8 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       config: { permission: 'obligations:read' },
       schema: {
         tags,
+        operationId: 'getObligation',
+        summary: '一件事',
         ...secured,
         params: idParams,
         response: { 200: obligation, 304: z.null(), ...problems },
@@ -116,7 +123,14 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     '/obligations/:id/receipt',
     {
       config: { permission: 'obligations:read' },
-      schema: { tags, ...secured, params: idParams, response: { 200: obligationReceipt, ...problems } },
+      schema: {
+        tags,
+        operationId: 'getObligationReceipt',
+        summary: '到期日是怎样一天天数出来的',
+        ...secured,
+        params: idParams,
+        response: { 200: obligationReceipt, ...problems },
+      },
     },
     async ({ db, params }) => {
       const turn = await turnForReceipt(db, params.id)
@@ -135,6 +149,9 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       config: { permission: 'obligations:read' },
       schema: {
         tags,
+        operationId: 'getObligationHistory',
+        summary: '一件事的经过',
+        description: '从登记起,谁在什么时候做了什么。',
         ...secured,
         params: idParams,
         response: { 200: allOf(historyEntry), ...problems },

@@ -11,7 +11,14 @@ export function officeRoutes(app: Routes): void {
     '/offices',
     {
       config: { permission: 'directory:read' },
-      schema: { tags, ...secured, response: { 200: allOf(office), ...problems } },
+      schema: {
+        tags,
+        operationId: 'listOffices',
+        summary: '单位',
+        description: '单位代码在这里查;parent 是上级单位。',
+        ...secured,
+        response: { 200: allOf(office), ...problems },
+      },
     },
     async ({ db }) => ({ items: await allOffices(db), nextCursor: null }),
   )
@@ -20,7 +27,13 @@ export function officeRoutes(app: Routes): void {
     '/people',
     {
       config: { permission: 'directory:read' },
-      schema: { tags, ...secured, response: { 200: allOf(person), ...problems } },
+      schema: {
+        tags,
+        operationId: 'listPeople',
+        summary: '人员和角色',
+        ...secured,
+        response: { 200: allOf(person), ...problems },
+      },
     },
     async ({ db }) => {
       const people = new Map<string, z.infer<typeof person>>()

@@ -25,7 +25,16 @@ const config = { permission: 'self', sensitive: true } as const
 export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
   app.get(
     '/me/sessions',
-    { config, schema: { tags, ...secured, response: { 200: allOf(session), ...problems } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'listMySessions',
+        summary: '我在哪些地方登录着',
+        ...secured,
+        response: { 200: allOf(session), ...problems },
+      },
+    },
     async (request) => {
       const { person, sessionId } = ownOf(request)
       const found = await listSessions(deps.gate, person, deps.wallNow())
@@ -37,7 +46,15 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     '/me/sessions/:id',
     {
       config,
-      schema: { tags, ...secured, params: idParams, body: ownProof, response: { 204: done, ...problems } },
+      schema: {
+        tags,
+        operationId: 'endMySession',
+        summary: '结束我的一处登录',
+        ...secured,
+        params: idParams,
+        body: ownProof,
+        response: { 204: done, ...problems },
+      },
     },
     async (request, reply) => {
       const which = { session: request.params.id }
@@ -54,6 +71,8 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
       config,
       schema: {
         tags,
+        operationId: 'endMyOtherSessions',
+        summary: '结束我的其他登录',
         description: '结束除本次以外的全部登录。',
         ...secured,
         body: ownProof,
@@ -69,7 +88,18 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
 
   app.post(
     '/me/password',
-    { config, schema: { tags, ...secured, body: ownPassword, response: { 204: done, ...problems } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'changeMyPassword',
+        summary: '修改我的密码',
+        description: '其他登录随之结束。',
+        ...secured,
+        body: ownPassword,
+        response: { 204: done, ...problems },
+      },
+    },
     async (request, reply) => {
       const own = ownOf(request)
       const { current, next, code } = request.body
@@ -85,7 +115,15 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     '/me/totp',
     {
       config,
-      schema: { tags, ...secured, body: ownProof, response: { 200: totpSecret, ...problems } },
+      schema: {
+        tags,
+        operationId: 'beginSecondFactor',
+        summary: '开启两步验证:取得密钥',
+        description: '把 uri 做成二维码用验证应用扫描,再用 confirm 确认;确认之前不生效。',
+        ...secured,
+        body: ownProof,
+        response: { 200: totpSecret, ...problems },
+      },
     },
     async (request) => {
       const begun = await beginTotp(deps, ownOf(request), request.body)
@@ -97,7 +135,18 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
 
   app.post(
     '/me/totp/confirm',
-    { config, schema: { tags, ...secured, body: totpCode, response: { 204: done, ...problems } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'confirmSecondFactor',
+        summary: '开启两步验证:用动态口令确认',
+        description: '其他登录随之结束。',
+        ...secured,
+        body: totpCode,
+        response: { 204: done, ...problems },
+      },
+    },
     async (request, reply) => {
       const token = await confirmOwnTotp(deps, ownOf(request), request.body.code)
       if (token === null)
@@ -109,7 +158,17 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
 
   app.delete(
     '/me/totp',
-    { config, schema: { tags, ...secured, body: ownProof, response: { 204: done, ...problems } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'removeSecondFactor',
+        summary: '关闭两步验证',
+        ...secured,
+        body: ownProof,
+        response: { 204: done, ...problems },
+      },
+    },
     async (request, reply) => {
       const fault = await removeOwnTotp(deps, ownOf(request), request.body)
       if (fault) throw faultError(fault, fault.field)

@@ -28,6 +28,8 @@ export function revealRoutes(app: Routes, deps: ApiDeps): void {
       config,
       schema: {
         tags,
+        operationId: 'revealHousehold',
+        summary: '查看户的完整信息',
         ...secured,
         description: '查看户的完整信息。须说明理由;每次都计数并记入审计,每人每 24 小时有上限。',
         params: idParams,
@@ -47,6 +49,8 @@ export function revealRoutes(app: Routes, deps: ApiDeps): void {
       config,
       schema: {
         tags,
+        operationId: 'lookUpHouseholds',
+        summary: '按证件号或电话查找事项',
         ...secured,
         description: '按完整的身份证号或电话号码查找范围内的事项。查找记入审计,所查的号码不留存。',
         body: lookUpRequest,

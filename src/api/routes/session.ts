@@ -31,7 +31,14 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
     '/session',
     {
       config: { permission: 'open', sensitive: true },
-      schema: { tags, body: signInBody, response: { 200: signedIn, ...problems } },
+      schema: {
+        tags,
+        operationId: 'signIn',
+        summary: '登录',
+        description: '登录后由 Cookie 识别;开启了两步验证的要带上动态口令 code。程序请用接口密钥,不用登录。',
+        body: signInBody,
+        response: { 200: signedIn, ...problems },
+      },
     },
     async (request, reply) => {
       const { body } = request
@@ -51,7 +58,16 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
 
   app.delete(
     '/session',
-    { config: { permission: 'self' }, schema: { tags, ...secured, response: { 204: done, ...problems } } },
+    {
+      config: { permission: 'self' },
+      schema: {
+        tags,
+        operationId: 'signOut',
+        summary: '退出登录',
+        ...secured,
+        response: { 204: done, ...problems },
+      },
+    },
     async (request, reply) => {
       const { id, sessionId } = actorOf(request)
       if (sessionId) await endOwnSession(deps, { person: id, sessionId, origin: originOf(request) })
@@ -62,7 +78,16 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
 
   app.get(
     '/me',
-    { config: { permission: 'self' }, schema: { tags, ...secured, response: { 200: me, ...problems } } },
+    {
+      config: { permission: 'self' },
+      schema: {
+        tags,
+        operationId: 'getMe',
+        summary: '我是谁、能做什么、看得到哪些单位',
+        ...secured,
+        response: { 200: me, ...problems },
+      },
+    },
     async (request) => {
       const names = new Map((await allOffices(request.db)).map((o) => [o.code, o.name]))
       return showActor(actorOf(request), names)
@@ -75,6 +100,8 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
       config: { permission: 'open', sensitive: true },
       schema: {
         tags,
+        operationId: 'requestPasswordReset',
+        summary: '申请重设密码',
         description: '无论邮箱是否登记过,都回答 202。',
         body: resetRequest,
         response: { 202: done, ...problems },
@@ -90,7 +117,13 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
     '/passwords',
     {
       config: { permission: 'open', sensitive: true },
-      schema: { tags, body: passwordByLink, response: { 200: passwordSet, ...problems } },
+      schema: {
+        tags,
+        operationId: 'setPasswordByLink',
+        summary: '用邮件中的链接设置密码',
+        body: passwordByLink,
+        response: { 200: passwordSet, ...problems },
+      },
     },
     async (request, reply) => {
       const answer = await setPasswordByLink(deps, request.body, originOf(request))

@@ -55,7 +55,7 @@ export function importCommand(): Command {
       const done = await follow(service, started, !options.json)
       if (options.errors) await writeErrors(service, done, options.errors)
       console.log(options.json ? JSON.stringify(done) : summary(done))
-      if (!['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
+      if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
     })
 }
 
@@ -95,7 +95,7 @@ async function writeErrors(service: Service, { id }: Progress, file: string): Pr
 }
 
 function summary(done: Progress): string {
-  if (done.problem) return `未导入:${done.problem.message}`
+  if (done.problem) return `${done.state === 'applied' ? '未撤回' : '未导入'}:${done.problem.message}`
   if (done.undone) return undoneWords(done.id, done.undone)
   const state = { applied: '已登记', validated: '检查完毕,尚未登记' }[done.state] ?? done.state
   const late = done.forecast?.alreadyLate ?? 0

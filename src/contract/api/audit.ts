@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit-labels.ts'
-import { codesOf } from '../../domain/words.ts'
-import { day, instant, pageQuery } from './common.ts'
+import { coded, day, instant, pageQuery } from './common.ts'
 
 const party = z.object({ id: z.string(), name: z.string().nullable() })
 
@@ -14,7 +13,7 @@ export const auditEvent = z.object({
   address: z.string().nullable().describe('来自哪个网络地址'),
   action: z.string(),
   subject: z.string().nullable(),
-  outcome: z.enum(codesOf(OUTCOME_OF_ATTEMPT_LABELS)),
+  outcome: coded(OUTCOME_OF_ATTEMPT_LABELS),
   detail: z.record(z.string(), z.unknown()),
   requestId: z.string().nullable(),
   labels: z.object({ action: z.string(), outcome: z.string() }),
@@ -22,9 +21,9 @@ export const auditEvent = z.object({
 export const auditQuery = z.strictObject({
   actor: z.string().max(100).optional().describe('人员或接口密钥的 id'),
   subject: z.string().max(100).optional().describe('涉及的事项、人员等的 id'),
-  action: z.string().max(200).optional(),
-  outcome: z.enum(codesOf(OUTCOME_OF_ATTEMPT_LABELS)).optional(),
+  action: z.string().max(200).optional().describe('做了什么:清单中 action 的代码,如 obligation.accept'),
+  outcome: coded(OUTCOME_OF_ATTEMPT_LABELS).optional(),
   from: day.optional().describe('不早于(北京时间的日期)'),
-  to: day.optional().describe('不晚于'),
+  to: day.optional().describe('不晚于(北京时间的日期)'),
   ...pageQuery,
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { codesOf, PHASE_LABELS } from '../../domain/words.ts'
-import { day, instant } from './common.ts'
+import { PHASE_LABELS } from '../../domain/words.ts'
+import { coded, day, instant } from './common.ts'
 
 export const campaign = z.object({
   id: z.string(),
@@ -29,7 +29,7 @@ export const timeline = z.object({
   campaignId: z.string(),
   phases: z.array(
     z.object({
-      code: z.enum(codesOf(PHASE_LABELS)),
+      code: coded(PHASE_LABELS),
       title: z.string(),
       clause: z.string(),
       opensOn: day,
@@ -49,6 +49,6 @@ export const timeline = z.object({
 })
 const reason = z.string().trim().min(1, '请写明原因').max(500)
 export const campaignAction = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('override'), phase: z.enum(codesOf(PHASE_LABELS)), reason }),
+  z.strictObject({ action: z.literal('override'), phase: coded(PHASE_LABELS), reason }),
   z.strictObject({ action: z.literal('close'), reason }),
 ])

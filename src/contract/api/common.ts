@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { zhCN } from 'zod/locales'
 import { isDay } from '../../domain/days.ts'
+import { codesOf } from '../../domain/words.ts'
 
 // What does not fit is said in the language of those who typed it.
 z.config(zhCN())
@@ -15,9 +16,14 @@ export const day = z
   .describe('北京时间的日期')
 export const officeRef = z.object({ code: z.string(), name: z.string() })
 
-/** Opaque; comes from `nextCursor` of the page before. */
-const cursor = z.string().max(500).optional()
-const limit = z.coerce.number().int().min(1).max(200).default(50)
+/** One of the codes of a label table; the document says the word of each. */
+export function coded<T extends Record<string, string>>(labels: T) {
+  const words = Object.entries(labels).map(([code, label]) => `${code} ${label}`)
+  return z.enum(codesOf(labels)).describe(words.join('、'))
+}
+
+const cursor = z.string().max(500).optional().describe('下一页:原样取自上一页的 nextCursor;其他条件不要改变')
+const limit = z.coerce.number().int().min(1).max(200).default(50).describe('一页多少条')
 export const pageQuery = { cursor, limit }
 
 export function pageOf<T extends z.ZodType>(item: T) {
@@ -31,7 +37,9 @@ export function allOf<T extends z.ZodType>(item: T) {
 
 /** For routes that take no question: a mistyped one is told so, like everywhere else. */
 export const noQuery = z.strictObject({})
-export const idParams = z.object({ id: z.string().max(100) })
+export const idParams = z.object({ id: z.string().max(100).describe('编号') })
+/** A question about one office is one about all below it. */
+export const officeFilter = z.string().max(200).optional().describe('单位代码(见 GET /v1/offices);包含其下级')
 export const flag = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')

@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import { day, flag, instant } from './common.ts'
 
-export const importStates = z.enum([
-  'validating',
-  'validated',
-  'applying',
-  'applied',
-  'refused',
-  'cancelled',
-  'failed',
-  'undoing',
-  'undone',
-])
+export const importStates = z
+  .enum([
+    'validating',
+    'validated',
+    'applying',
+    'applied',
+    'refused',
+    'cancelled',
+    'failed',
+    'undoing',
+    'undone',
+  ])
+  .describe(
+    'validating 检查中、validated 检查完毕、applying 登记中、applied 已登记、refused 整个文件不能用、cancelled 已取消、failed 没有完成、undoing 撤回中、undone 已撤回',
+  )
 const count = z.number()
 
 /** As a list shows it. */
@@ -33,7 +37,10 @@ export const importSummary = z.object({
   forecast: z
     .object({ alreadyLate: count, dueToday: count, provisional: count, byDueOn: z.record(day, count) })
     .nullable(),
-  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  problem: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .describe('没有导入(refused、failed)或没有撤回(applied)的原因,以及怎么办'),
   undone: z.object({ cancelled: count, kept: z.array(z.string()) }).nullable(),
   createdAt: instant,
   finishedAt: instant.nullable(),
@@ -44,8 +51,8 @@ export const importBody = importSummary.extend({
   errors: z.array(z.object({ row: count, column: z.string(), rule: z.string(), message: z.string() })),
 })
 export const importQuery = z.strictObject({
-  dryRun: flag,
+  dryRun: flag.describe('true:只检查,不登记'),
   silent: flag.describe('登记历史数据:已逾期的不再发通知'),
-  county: z.string().max(200).optional(),
+  county: z.string().max(200).optional().describe('县局的单位代码;只有一个县时可不写'),
 })
 export const importAction = z.strictObject({ action: z.enum(['apply', 'undo', 'cancel']) })

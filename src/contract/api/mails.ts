@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, flag, instant, officeRef, pageQuery } from './common.ts'
+import { day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 
 const moment = z.object({ name: z.string(), label: z.string(), at: instant })
 
@@ -34,12 +34,16 @@ export const deadlineDetail = deadline.extend({
   ),
 })
 export const deadlineQuery = z.strictObject({
-  office: z.string().max(200).optional(),
-  dueFrom: day.optional(),
-  dueTo: day.optional(),
+  office: officeFilter,
+  dueFrom: day.optional().describe('到期日不早于'),
+  dueTo: day.optional().describe('到期日不晚于'),
   open: flag.default(true).describe('true:还有事项未办结的;false:都已办结的'),
   ...pageQuery,
 })
+
+const mailState = z
+  .enum(['queued', 'sending', 'accepted', 'failed', 'archived'])
+  .describe('queued 待发、sending 正在发、accepted 对方已收下、failed 没有送达、archived 存档未发')
 
 export const mail = z.object({
   id: z.string(),
@@ -47,7 +51,7 @@ export const mail = z.object({
   to: z.string(),
   person: z.object({ id: z.string(), name: z.string() }),
   subject: z.string(),
-  state: z.enum(['queued', 'sending', 'accepted', 'failed', 'archived']),
+  state: mailState,
   attempts: z.number(),
   reply: z.string().nullable(),
   composedAt: instant,
@@ -61,9 +65,9 @@ export const mailDetail = mail.extend({
   why: z.array(z.object({ what: z.string(), because: z.string(), at: instant.nullable() })),
 })
 export const mailQuery = z.strictObject({
-  state: z.enum(['queued', 'sending', 'accepted', 'failed', 'archived']).optional(),
+  state: mailState.optional(),
   person: z.string().max(100).optional().describe('人员 id'),
-  office: z.string().max(200).optional().describe('收件人所在单位的代码;包含其下级'),
+  office: officeFilter.describe('收件人所在单位的代码(见 GET /v1/offices);包含其下级'),
   from: day.optional().describe('批次日期不早于'),
   to: day.optional().describe('批次日期不晚于'),
   ...pageQuery,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   CAUSE_LABELS,
-  codesOf,
   GROUP_LABELS,
   KIND_LABELS,
   LEVEL_LABELS,
@@ -11,16 +10,17 @@ import {
   STATE_LABELS,
   TURN_LABELS,
 } from '../../domain/words.ts'
-import { day, flag, instant, officeRef, pageQuery } from './common.ts'
+import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 
-const kind = z.enum(codesOf(KIND_LABELS))
-const state = z.enum(codesOf(STATE_LABELS))
-const level = z.enum(codesOf(LEVEL_LABELS))
-const cause = z.enum(codesOf(CAUSE_LABELS))
-const group = z.enum(codesOf(GROUP_LABELS))
-const source = z.enum(codesOf(SOURCE_LABELS))
-const phase = z.enum(codesOf(PHASE_LABELS))
+const kind = coded(KIND_LABELS)
+const state = coded(STATE_LABELS)
+const level = coded(LEVEL_LABELS)
+const cause = coded(CAUSE_LABELS)
+const group = coded(GROUP_LABELS)
+const source = coded(SOURCE_LABELS)
+const phase = coded(PHASE_LABELS)
 
+/** Masked: 张*某, 619999********2163, 199****8219. Revealing is a permission of its own. */
 export const subject = z.object({
   name: z.string(),
   idNo: z.string(),
@@ -53,13 +53,13 @@ export const obligation = z.object({
     .object({
       office: officeRef,
       person: z.object({ id: z.string(), name: z.string() }).nullable(),
-      assignment: z.enum(codesOf(TURN_LABELS)),
+      assignment: coded(TURN_LABELS),
       dueAt: instant,
       dueOn: day,
     })
     .nullable(),
   acknowledgedAt: instant.nullable(),
-  outcome: z.enum(codesOf(OUTCOME_LABELS)).nullable(),
+  outcome: coded(OUTCOME_LABELS).nullable(),
   subject: subject.nullable(),
   extensions: z.array(z.never()),
   suspended: z.null(),
@@ -68,28 +68,34 @@ export const obligation = z.object({
 })
 export type ObligationBody = z.infer<typeof obligation>
 
-/** Masked: 张*某, 619999********2163, 199****8219. Revealing is a permission of its own. */
 const filters = {
   kind: kind.optional(),
   state: state.optional(),
-  office: z.string().max(200).optional().describe('单位代码;包含其下级'),
+  office: officeFilter,
   level: level.optional(),
   cause: cause.optional(),
   group: group.optional(),
   source: source.optional(),
-  campaign: z.string().max(100).optional(),
+  campaign: z.string().max(100).optional().describe('行动的编号'),
   phase: phase.optional(),
-  dueFrom: day.optional(),
-  dueTo: day.optional(),
-  externalId: z.string().max(100).optional(),
+  dueFrom: day.optional().describe('到期日不早于'),
+  dueTo: day.optional().describe('到期日不晚于'),
+  externalId: z.string().max(100).optional().describe('平台的预警编号,完全相同'),
   q: z.string().max(100).optional().describe('在编号和标题中查找'),
 }
-export const obligationFilter = z.strictObject({ ...filters, overdue: z.boolean().optional() })
+const OVERDUE = 'true:现在已逾期、轮到承办单位的;false:其余的。复核迟了不算逾期'
+export const obligationFilter = z.strictObject({
+  ...filters,
+  overdue: z.boolean().optional().describe(OVERDUE),
+})
 export type ObligationFilter = z.infer<typeof obligationFilter>
 export const obligationQuery = z.strictObject({
   ...filters,
-  overdue: flag,
-  sort: z.enum(['dueAt', '-dueAt', 'issuedAt', '-issuedAt']).default('dueAt'),
+  overdue: flag.describe(OVERDUE),
+  sort: z
+    .enum(['dueAt', '-dueAt', 'issuedAt', '-issuedAt'])
+    .default('dueAt')
+    .describe('按到期(dueAt)或签发(issuedAt)时间排列;前面有 - 的由晚到早'),
   ...pageQuery,
 })
 export type ObligationQuery = z.infer<typeof obligationQuery>
@@ -97,7 +103,7 @@ export type ObligationQuery = z.infer<typeof obligationQuery>
 const reason = z.string().trim().min(1, '请写明原因').max(500)
 const note = z.string().trim().max(2000).optional()
 const result = z.strictObject({
-  outcome: z.enum(codesOf(OUTCOME_LABELS)).optional(),
+  outcome: coded(OUTCOME_LABELS).optional(),
   note,
   counts: z.record(z.string().max(50), z.number().int().min(0)).optional(),
 })

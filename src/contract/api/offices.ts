@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { codesOf, OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/words.ts'
+import { OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/words.ts'
+import { coded } from './common.ts'
 
 export const office = z.object({
   code: z.string(),
   parent: z.string().nullable(),
-  kind: z.enum(codesOf(OFFICE_KIND_LABELS)),
+  kind: coded(OFFICE_KIND_LABELS),
   name: z.string(),
   duties: z.array(z.string()),
 })
@@ -13,5 +14,5 @@ export const person = z.object({
   name: z.string(),
   email: z.string(),
   active: z.boolean(),
-  roles: z.array(z.object({ office: z.string(), role: z.enum(codesOf(ROLE_LABELS)), label: z.string() })),
+  roles: z.array(z.object({ office: z.string(), role: coded(ROLE_LABELS), label: z.string() })),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { codesOf, ROLE_LABELS } from '../../domain/words.ts'
+import { ROLE_LABELS } from '../../domain/words.ts'
 import { PERMISSIONS } from '../../domain/access.ts'
-import { instant, officeRef } from './common.ts'
+import { coded, instant, officeRef } from './common.ts'
 
 const password = z.string().min(1).max(200)
 const code = z.string().regex(/^\d{6}$/, '动态口令是 6 位数字')
@@ -23,12 +23,12 @@ export const me = z.object({
   roles: z.array(
     z.object({
       office: officeRef,
-      role: z.enum(codesOf(ROLE_LABELS)),
+      role: coded(ROLE_LABELS),
       label: z.string(),
       behalf: z.string().nullable().describe('代理谁(人员 id);自己的角色为 null'),
     }),
   ),
-  permissions: z.array(z.object({ code: z.enum(codesOf(PERMISSIONS)), label: z.string() })),
+  permissions: z.array(z.object({ code: coded(PERMISSIONS), label: z.string() })),
   offices: z.array(z.string()).describe('能看到其事项的单位'),
   sessionId: z.string().nullable(),
   secondFactor: z.boolean().describe('本次登录经过了两步验证'),

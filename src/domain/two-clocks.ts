@@ -1,0 +1,42 @@
+import type { Calendar } from './calendar.ts'
+import type { Day, Instant } from './days.ts'
+import { type ClockStanding, isOver, standingOf } from './standing.ts'
+import type { Turn } from './words.ts'
+
+/**
+ * Two clocks run over a matter: that of whoever performs (承办, 重办) and that of whoever reviews (复核). Only the
+ * performer's makes it overdue or late: a late review never counts against the town. The same in SQL: src/db/two-clocks.ts.
+ */
+export type TurnSpan = { turn: Turn; dueAt: Instant; endedAt: Instant | null }
+
+export const PERFORMING_TURNS = ['perform', 'redo'] as const satisfies readonly Turn[]
+
+export function isPerforming(turn: Turn | null): boolean {
+  return PERFORMING_TURNS.some((performing) => performing === turn)
+}
+
+/** A redo may be late before the day first set is over: the open turn's own due instant decides. */
+export function isOverdue(turn: TurnSpan, now: Instant): boolean {
+  return turn.endedAt === null && isPerforming(turn.turn) && isOver(turn, now)
+}
+
+/** Was any turn of the performer late, ended or not? What was late once stays so (迟办). */
+export function wasEverLate(turns: readonly TurnSpan[], now: Instant): boolean {
+  return turns.some((turn) => isPerforming(turn.turn) && isOver(turn, turn.endedAt ?? now))
+}
+
+/** What is said of a matter whose open turn this is: days left to whoever holds it, days late to the performer alone. */
+export function standingOfTurn(
+  turn: Turn | null,
+  due: { dueOn: Day; dueAt: Instant },
+  calendar: Calendar,
+  now: Instant,
+): ClockStanding {
+  const standing = standingOf(due, calendar, now)
+  const performing = isPerforming(turn)
+  return {
+    remainingWorkingDays: turn === null ? 0 : standing.remainingWorkingDays,
+    overdue: performing && standing.overdue,
+    overdueWorkingDays: performing ? standing.overdueWorkingDays : 0,
+  }
+}

@@ -1,0 +1,61 @@
+import type { OpenAPIV3_1 } from 'openapi-types'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildTestApp, type TestApp } from './build.ts'
+
+type Operation = OpenAPIV3_1.OperationObject & { route: string }
+
+let api: TestApp
+let document: OpenAPIV3_1.Document
+let operations: Operation[]
+beforeAll(async () => {
+  api = await buildTestApp()
+  document = (await api.get<OpenAPIV3_1.Document>('/openapi.json')).body
+  operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+    Object.entries(methods ?? {}).map(([method, operation]) => ({
+      ...(operation as OpenAPIV3_1.OperationObject),
+      route: `${method.toUpperCase()} ${path}`,
+    })),
+  )
+})
+afterAll(() => api.close())
+
+/** A new one joins; none ever changes: programs made from the document are named by them. */
+const OPERATION_IDS = `
+  actOnCampaign actOnImport actOnObligation actOnObligations beginSecondFactor changeMyPassword
+  confirmSecondFactor createApiKey createImport createObligation endMyOtherSessions endMySession
+  getCalendarYear getCampaign getCampaignTimeline getDeadline getHealth getImport getImportErrors
+  getMail getMe getMetrics getObligation getObligationHistory getObligationReceipt getReadiness
+  listApiKeys listAuditEvents listCampaigns listDeadlines listImports listMails listMySessions
+  listNotReached listObligations listOffices listPeople listPolicies lookUpHouseholds
+  previewTimeLimit removeSecondFactor requestPasswordReset revealHousehold revokeApiKey
+  setPasswordByLink signIn signOut startCampaign`
+
+const CHINESE = /[\u4e00-\u9fff]/
+
+it('holds every route of the API, and of running it', () => {
+  const spoken = api.app.routeTable
+    .filter(({ method, url }) => method !== 'HEAD' && /^\/(v1\/|healthz$|readyz$|metrics$)/.test(url))
+    .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
+  expect(spoken.length).toBeGreaterThan(40)
+  expect(operations.map((o) => o.route).sort()).toEqual(spoken.sort())
+})
+
+it('each says in a line what it is for, under a heading that is explained', () => {
+  const headings = (document.tags ?? []).map((t) => t.name)
+  for (const { route, summary, tags } of operations) {
+    expect(summary, route).toMatch(CHINESE)
+    expect([...(summary ?? '')].length, route).toBeLessThanOrEqual(24)
+    expect(headings, route).toContain(tags?.[0])
+  }
+})
+
+it('every parameter says what it takes', () => {
+  for (const { route, parameters = [] } of operations)
+    for (const parameter of parameters as OpenAPIV3_1.ParameterObject[])
+      expect(parameter.description, `${route} ${parameter.name}`).toMatch(CHINESE)
+})
+
+it('programs made from it keep their names: no operation changes its id, and no two share one', () => {
+  const ids = operations.map((o) => o.operationId ?? `none: ${o.route}`)
+  expect(ids.sort()).toEqual(OPERATION_IDS.trim().split(/\s+/))
+})

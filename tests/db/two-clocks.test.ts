@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { itemById } from '../../src/db/item-store.ts'
+import { searchObligations } from '../../src/db/obligation-queries.ts'
+import { officeCounts } from '../../src/db/overview-store.ts'
+import { inTransaction, rows, type Sql, ts } from '../../src/db/pool.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { addDays, dayOf, endOfDay, instantAt, type Instant } from '../../src/domain/days.ts'
+import { isDueToday } from '../../src/domain/standing.ts'
+import { isOverdue, isPerforming, type TurnSpan, wasEverLate } from '../../src/domain/two-clocks.ts'
+import type { State } from '../../src/domain/words.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+const COUNTY = 'sn.ak.zy'
+const MATTERS = 12
+const FIRST_DAY = '2022-06-06'
+
+let database: TestDatabase
+let ids: string[]
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const { pool } = database
+  const start = instantAt(FIRST_DAY, '09:00')
+  await inTransaction(pool, async (tx) => seedCounty(tx, await readSampleOffices(), start))
+  for (let n = 0; n < MATTERS; n++) await givenWarning(pool, { id: `YJ-${n}`, level: 'red' })
+  ids = (await rows<{ id: string }>(pool, 'select id from obligations order by id')).map((o) => o.id)
+})
+afterAll(() => database.drop())
+
+type History = { turns: TurnSpan[]; state: State }
+
+/** Around the end of a day within two weeks: before, at and after it, so that the very instant is met often. */
+const instant = fc
+  .tuple(fc.integer({ min: 0, max: 13 }), fc.constantFrom(-1, 0, 1, -8 * 3_600_000, 9 * 3_600_000))
+  .map(([day, beside]): Instant => endOfDay(addDays(FIRST_DAY, day)) + beside)
+const turn = fc.record({
+  dueAt: fc.integer({ min: 0, max: 13 }).map((day) => endOfDay(addDays(FIRST_DAY, day))),
+  endedAt: instant,
+})
+/** Performing, its review, doing it again, the review of that …; the last is open, or all is over. */
+const history = fc
+  .tuple(fc.array(turn, { minLength: 1, maxLength: 5 }), fc.constantFrom('open', 'accepted', 'cancelled'))
+  .map(([spans, end]): History => {
+    const turns = spans.map((span, n): TurnSpan => ({
+      ...span,
+      turn: n % 2 === 1 ? 'review' : n === 0 ? 'perform' : 'redo',
+      endedAt: end === 'open' && n === spans.length - 1 ? null : span.endedAt,
+    }))
+    const open = turns.at(-1)?.turn ?? 'perform'
+    const held = ({ perform: 'open', review: 'submitted', redo: 'returned' } as const)[open]
+    return { turns, state: end === 'open' ? held : end === 'accepted' ? 'accepted' : 'cancelled' }
+  })
+const histories = fc.array(history, { minLength: MATTERS, maxLength: MATTERS })
+
+/** The matters stand as if that had been their history. */
+async function lay(tx: Sql, all: History[]): Promise<void> {
+  await tx.query(
+    'create temp table kept on commit drop as select distinct on (obligation) * from assignments',
+  )
+  await tx.query('delete from assignments')
+  const spans = all.flatMap(({ turns }, n) => turns.map((t) => ({ ...t, obligation: ids[n] })))
+  await tx.query(
+    `insert into assignments (id, obligation, turn, office, deadline, start_on, started_at, due_at, due_on, provisional, ended_at)
+     select 'as_' || n, obligation, t.turn, k.office, k.deadline, k.start_on, k.started_at, t.due_at, t.due_on, false, t.ended_at
+       from unnest($1::text[], $2::text[], $3::timestamptz[], $4::date[], $5::timestamptz[])
+            with ordinality t (obligation, turn, due_at, due_on, ended_at, n) join kept k using (obligation)`,
+    [
+      spans.map((s) => s.obligation),
+      spans.map((s) => s.turn),
+      spans.map((s) => ts(s.dueAt)),
+      spans.map((s) => dayOf(s.dueAt - 1)),
+      spans.map((s) => (s.endedAt === null ? null : ts(s.endedAt))),
+    ],
+  )
+  await tx.query(
+    `update obligations o set state = s.state, closed_at = case when s.state in ('accepted','cancelled') then now() end
+       from unnest($1::text[], $2::text[]) s (id, state) where s.id = o.id`,
+    [ids, all.map((h) => h.state)],
+  )
+}
+
+/** What the database says of them at that instant. */
+async function asked(tx: Sql, now: Instant) {
+  const page = { sort: 'dueAt', after: null, limit: 200, now } as const
+  const found = async (overdue?: boolean) => {
+    const list = await searchObligations(tx, { overdue }, page, { offices: [], counties: [COUNTY] })
+    return list.sort((a, b) => (a.id < b.id ? -1 : 1))
+  }
+  const [counts] = await officeCounts(tx, COUNTY, now, dayOf(now))
+  const { red, dueToday, overdue, oldestDueOn, doneLate } = counts!
+  const items = []
+  for (const id of ids) items.push((await itemById(tx, id, now))?.everLate)
+  return {
+    everLate: (await found()).map((o) => o.everLate),
+    itemEverLate: items,
+    overdue: (await found(true)).map((o) => o.id),
+    notOverdue: (await found(false)).map((o) => o.id),
+    counts: { red, dueToday, overdue, oldestDueOn, doneLate },
+  }
+}
+
+/** What the rules say. */
+function expected(all: History[], now: Instant): Awaited<ReturnType<typeof asked>> {
+  const late = all.map((h) => wasEverLate(h.turns, now))
+  const open = all.map((h) => h.turns.find((t) => t.endedAt === null))
+  const overdue = open.map((t) => t !== undefined && isOverdue(t, now))
+  const held = open.flatMap((t) => (t && isPerforming(t.turn) ? [{ ...t, dueOn: dayOf(t.dueAt - 1) }] : []))
+  const overdueDays = held.filter((t) => isOverdue(t, now)).map((t) => t.dueOn)
+  return {
+    everLate: late,
+    itemEverLate: late,
+    overdue: ids.filter((_, n) => overdue[n]),
+    notOverdue: ids.filter((_, n) => !overdue[n]),
+    counts: {
+      red: held.length,
+      dueToday: held.filter((t) => isDueToday(t, now)).length,
+      overdue: overdueDays.length,
+      oldestDueOn: overdueDays.sort()[0] ?? null,
+      doneLate: all.filter((h, n) => h.state === 'accepted' && late[n]).length,
+    },
+  }
+}
+
+test('the database calls overdue, late and due today what the rules call so, whatever happened and whenever one asks', async () => {
+  const property = fc.asyncProperty(histories, instant, async (all, now) => {
+    const said = await inTransaction(database.pool, async (tx) => {
+      await lay(tx, all)
+      return asked(tx, now)
+    })
+    expect(said).toEqual(expected(all, now))
+  })
+  await fc.assert(property, { numRuns: 60 })
+})

@@ -1,0 +1,82 @@
+import type { OpenAPIV3_1 } from 'openapi-types'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Asking, buildTestApp, type ProblemBody, type TestApp } from '../../api/build.ts'
+import { addTestKey } from '../../support/scoped.ts'
+import { COUNTY, layNeighbours, PLACES, TOWN } from './county.ts'
+
+let api: TestApp
+let officer: Asking
+let lists: string[]
+beforeAll(async () => {
+  api = await buildTestApp()
+  await layNeighbours(api.pool)
+  officer = await api.signedIn('town-officer', TOWN)
+  const { paths = {} } = (await api.get<OpenAPIV3_1.Document>('/openapi.json')).body
+  lists = Object.entries(paths).flatMap(([path, methods]) => {
+    const parameters = (methods?.get?.parameters ?? []) as OpenAPIV3_1.ParameterObject[]
+    return parameters.some((p) => p.name === 'office') ? [path] : []
+  })
+})
+afterAll(() => api.close())
+
+const about = (office: string, as: Asking = officer) =>
+  Promise.all(
+    lists.map((list) => api.get<ProblemBody & { items: unknown[] }>(`${list}?office=${office}`, as)),
+  )
+
+describe('a list asked for one office', () => {
+  test('says so where there is none of that code, and where codes are found', async () => {
+    expect(lists.length).toBeGreaterThanOrEqual(3)
+    for (const { status, body } of await about(`${TOWN}x`)) {
+      expect(status).toBe(400)
+      expect(body).toMatchObject({
+        type: 'urn:duban:problem:unknown-office',
+        errors: [{ pointer: '/querystring/office' }],
+      })
+      expect(body.detail).toContain('/v1/offices')
+    }
+  })
+
+  test('answers about an office of another county as about one that is not', async () => {
+    const nowhere = await about(`${TOWN}x`)
+    const abroad = await about(PLACES.abroad)
+    const but = (body: ProblemBody) => ({ ...body, requestId: '' })
+    expect(abroad.map(({ status, body }) => [status, but(body)])).toEqual(
+      nowhere.map(({ status, body }) => [status, but(body)]),
+    )
+  })
+
+  test.each([PLACES.sibling, COUNTY, PLACES.child, TOWN])(
+    '%s, which the directory shows, and which has nothing for the asker, is an empty list',
+    async (office) => {
+      for (const { status, body } of await about(office)) {
+        expect(status).toBe(200)
+        expect(body.items).toEqual([])
+      }
+    },
+  )
+
+  test('tells a key without the directory of no office but its own', async () => {
+    await addTestKey(api.pool, 'town-alone', {
+      office: TOWN,
+      permissions: ['obligations:read', 'deadlines:read', 'mails:read'],
+    })
+    const key = { token: 'town-alone' }
+    for (const office of [TOWN, PLACES.child])
+      for (const { status } of await about(office, key)) expect(status, office).toBe(200)
+    for (const office of [PLACES.sibling, COUNTY])
+      for (const { status } of await about(office, key)) expect(status, office).toBe(400)
+  })
+})
+
+test('acting on all that a filter finds refuses such an office too', async () => {
+  const { status, body } = await api.post<ProblemBody>(
+    '/v1/obligations/actions',
+    { filter: { office: PLACES.abroad }, expectedCount: 0, action: { action: 'acknowledge' } },
+    officer,
+  )
+  expect(status).toBe(422)
+  expect(body.errors).toEqual([
+    { pointer: '/body/filter/office', message: expect.stringContaining('单位') as string },
+  ])
+})
