@@ -57,6 +57,7 @@ async function contextOf(tx: Sql, found: ImportRow, now: number): Promise<Regist
     actor: found.actor,
     now,
     silent: found.silent,
+    joined: new Map(),
   }
 }
 
