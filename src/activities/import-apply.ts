@@ -16,7 +16,8 @@ import {
 import { reviewerOf } from '../db/reviewer.ts'
 import type { BaseDeps, Beat } from './deps.ts'
 
-const BATCH = 2_000
+/** Few enough to be garbage soon (ledgers/read-warnings.ts). */
+const BATCH = 500
 
 /** Registers the checked rows of an import in one transaction: all of them are owed from now on, or none is. */
 export async function applyStaged(deps: BaseDeps, importId: string, beat: Beat): Promise<void> {
@@ -57,6 +58,7 @@ async function contextOf(tx: Sql, found: ImportRow, now: number): Promise<Regist
     actor: found.actor,
     now,
     silent: found.silent,
+    joined: new Map(),
   }
 }
 

@@ -103,12 +103,12 @@ async function stageAll(
   }
   let seq = 0
   for await (const batch of readWarnings(() => plainChunks(deps, found.id), { towns, now })) {
-    const { staged, notes } = await sortOut(deps, batch)
+    const { fresh, notes } = await sortOut(deps, batch)
     const before = tally.rows
-    count(tally, batch, staged, notes, forecast)
+    count(tally, batch, fresh, notes, forecast)
     await inTransaction(deps.pool, async (tx) => {
       await going(updateImport(tx, found.id, tally, 'validating', before))
-      await stageRows(tx, found.id, staged)
+      await stageRows(tx, found.id, sealedOneByOne(deps.keys, fresh))
       await addImportErrors(tx, found.id, seq, notes)
     })
     seq += notes.length
@@ -124,19 +124,21 @@ async function* plainChunks(deps: BaseDeps & SealingDeps, importId: string): Asy
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
 async function sortOut(deps: BaseDeps & SealingDeps, batch: ReadBatch) {
-  const keyOf = (row: WarningRow) => warningKey(row.externalId)
   const known = new Map(
     (await knownContents(deps.pool, batch.rows.map(keyOf))).map((k) => [k.key, k.contentHash] as const),
   )
-  const staged: StagedRow[] = []
+  const fresh: WarningRow[] = []
   const notes: ImportErrorRow[] = [...batch.errors]
   for (const row of batch.rows) {
-    const key = keyOf(row)
-    const contentHash = hashOf(deps.keys, row)
-    if (!known.has(key)) staged.push(stagedOf(deps.keys, row, key, contentHash))
-    else notes.push(known.get(key)?.equals(contentHash) ? again(row) : changed(row))
+    const before = known.get(keyOf(row))
+    if (before === undefined) fresh.push(row)
+    else notes.push(before?.equals(hashOf(deps.keys, row)) ? again(row) : changed(row))
   }
-  return { staged, notes: notes.sort((a, b) => a.row - b.row) }
+  return { fresh, notes: notes.sort((a, b) => a.row - b.row) }
+}
+
+function keyOf(row: WarningRow): string {
+  return warningKey(row.externalId)
 }
 
 /** Keyed: a plain hash of a household's data could be guessed back. */
@@ -144,21 +146,15 @@ function hashOf(keys: Keyring, { row: _row, ...content }: WarningRow): Buffer {
   return blindIndex(keys, 'content', JSON.stringify(content)) ?? Buffer.alloc(0)
 }
 
-function stagedOf(keys: Keyring, row: WarningRow, key: string, contentHash: Buffer): StagedRow {
-  const {
-    externalId,
-    officeCode: office,
-    level,
-    cause,
-    group,
-    source,
-    issuedAt,
-    issuedOn: startOn,
-    person,
-  } = row
+function* sealedOneByOne(keys: Keyring, rows: readonly WarningRow[]): Generator<StagedRow> {
+  for (const row of rows) yield stagedOf(keys, row)
+}
+
+function stagedOf(keys: Keyring, row: WarningRow): StagedRow {
+  const { externalId, officeCode: office, level, cause, group, source, issuedAt, issuedOn: startOn } = row
   return {
     row: row.row,
-    key,
+    key: keyOf(row),
     externalId,
     office,
     level,
@@ -167,8 +163,8 @@ function stagedOf(keys: Keyring, row: WarningRow, key: string, contentHash: Buff
     source,
     issuedAt,
     startOn,
-    contentHash,
-    ...sealSubject(keys, person),
+    contentHash: hashOf(keys, row),
+    ...sealSubject(keys, row.person),
   }
 }
 
@@ -193,7 +189,7 @@ function changed(row: WarningRow): ImportErrorRow {
 function count(
   tally: Tally,
   batch: ReadBatch,
-  staged: StagedRow[],
+  fresh: WarningRow[],
   notes: ImportErrorRow[],
   forecast: Forecaster,
 ): void {
@@ -202,13 +198,13 @@ function count(
   )
   tally.encoding = batch.encoding
   tally.rows = batch.processed
-  tally.accepted += staged.length
+  tally.accepted += fresh.length
   tally.duplicates += notes.filter((n) => n.rule === 'duplicate').length
   tally.changed += notes.filter((n) => n.rule === 'changed').length
   tally.refused += refused.size
-  for (const row of staged) {
-    tally.byLevel[row.level] = (tally.byLevel[row.level] ?? 0) + 1
-    tally.byOffice[row.office] = (tally.byOffice[row.office] ?? 0) + 1
-    addToForecast(tally.forecast, forecast(row.level, row.startOn))
+  for (const { level, officeCode, issuedOn } of fresh) {
+    tally.byLevel[level] = (tally.byLevel[level] ?? 0) + 1
+    tally.byOffice[officeCode] = (tally.byOffice[officeCode] ?? 0) + 1
+    addToForecast(tally.forecast, forecast(level, issuedOn))
   }
 }

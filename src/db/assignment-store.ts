@@ -16,7 +16,10 @@ export type NewAssignment = {
   workingDays: number | null
 }
 
-type Context = { county: string; policy: Policy; now: Instant; silent: boolean }
+/** The shared deadlines a transaction has joined, by key: each is joined once, for it stays locked and nothing fires. */
+export type Joined = Map<string, string>
+
+type Context = { county: string; policy: Policy; now: Instant; silent: boolean; joined?: Joined }
 type Joining = {
   id: string
   key: string
@@ -33,19 +36,22 @@ export async function openAssignments(
   assignments: readonly NewAssignment[],
 ): Promise<void> {
   if (assignments.length === 0) return
+  const { joined } = context
   const keys = assignments.map((a) => deadlineKey(a, context.policy))
   const joining = new Map<string, Joining>()
   assignments.forEach((a, i) => {
     const key = keys[i]!
-    if (!joining.has(key)) joining.set(key, joiningOf(a, key))
+    if (!joined?.has(key) && !joining.has(key)) joining.set(key, joiningOf(a, key))
   })
   const ids = await joinDeadlines(tx, context, [...joining.values()])
   await insertAssignments(
     tx,
     context.now,
-    assignments.map((a, i) => ({ ...a, deadline: ids.get(keys[i]!)! })),
+    assignments.map((a, i) => ({ ...a, deadline: (joined?.get(keys[i]!) ?? ids.get(keys[i]!))! })),
   )
   await poke(tx, 'deadline', [...ids.values()])
+  // One of a single obligation is never joined again.
+  for (const [key, id] of ids) if (joining.get(key)!.obligation === null) joined?.set(key, id)
 }
 
 /** (office, due instant, rule, policy version[, single obligation]). */
@@ -61,6 +67,7 @@ function joiningOf(a: NewAssignment, key: string): Joining {
 
 /** Counts the batch that joins: a later plan sees that somebody missed the moments fired before. Locks the deadline's row. */
 async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<Map<string, string>> {
+  if (joining.length === 0) return new Map()
   const inKeyOrder = joining.sort((a, b) => (a.key < b.key ? -1 : 1))
   const found = await rows<{ id: string; key: string }>(
     tx,

@@ -40,34 +40,39 @@ export type StagedRow = SealedSubject & {
   contentHash: Buffer
 }
 
-export async function stageRows(tx: Sql, importId: string, staged: readonly StagedRow[]): Promise<void> {
-  if (staged.length === 0) return
-  const column = <T>(pick: (r: StagedRow) => T) => staged.map(pick)
+/** Each row is text before the next is sealed: buffers of a whole batch would long outlive it in the heap (docs/benchmarks.md). */
+export async function stageRows(tx: Sql, importId: string, staged: Iterable<StagedRow>): Promise<void> {
+  const columns: unknown[][] = []
+  for (const row of staged) valuesOf(row).forEach((value, i) => (columns[i] ??= []).push(value))
+  if (columns.length === 0) return
   await tx.query(
     `insert into import_rows (import, "row", key, external_id, office, level, cause, key_group, source, issued_at, start_on,
-       content_hash, sealed, key_id, id_no_index, phone_index, index_key_id)
-     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-       $10::timestamptz[], $11::date[], $12::bytea[], $13::bytea[], $14::text[], $15::bytea[], $16::bytea[], $17::text[])`,
-    [
-      importId,
-      column((r) => r.row),
-      column((r) => r.key),
-      column((r) => r.externalId),
-      column((r) => r.office),
-      column((r) => r.level),
-      column((r) => r.cause),
-      column((r) => r.group),
-      column((r) => r.source),
-      column((r) => ts(r.issuedAt).toISOString()),
-      column((r) => r.startOn),
-      column((r) => r.contentHash),
-      column((r) => r.sealed),
-      column((r) => r.keyId),
-      column((r) => r.idNoIndex),
-      column((r) => r.phoneIndex),
-      column((r) => r.indexKeyId),
-    ],
+       key_id, index_key_id, content_hash, sealed, id_no_index, phone_index)
+     select $1, r, key, ext, office, level, cause, grp, source, issued, start_on, key_id, index_key_id,
+            decode(content, 'base64'), decode(sealed, 'base64'), decode(id_no, 'base64'), decode(phone, 'base64')
+       from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+         $10::timestamptz[], $11::date[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+         as x(r, key, ext, office, level, cause, grp, source, issued, start_on, key_id, index_key_id, content, sealed, id_no, phone)`,
+    [importId, ...columns],
   )
+}
+
+function valuesOf(r: StagedRow): unknown[] {
+  return [
+    r.row,
+    r.key,
+    r.externalId,
+    r.office,
+    r.level,
+    r.cause,
+    r.group,
+    r.source,
+    ts(r.issuedAt).toISOString(),
+    r.startOn,
+    r.keyId,
+    r.indexKeyId,
+    ...[r.contentHash, r.sealed, r.idNoIndex, r.phoneIndex].map((b) => b?.toString('base64') ?? null),
+  ]
 }
 
 export function stagedRows(

@@ -3,7 +3,7 @@ import type { Day, Instant } from '../domain/days.ts'
 import { dueFromWorkingDays, dueOnFixedDay, type Limit } from '../domain/limits.ts'
 import { type Policy, type Rule, ruleFor } from '../domain/policy.ts'
 import type { Cause, Group, Kind, Level, Phase, Source } from '../domain/words.ts'
-import { type NewAssignment, openAssignments } from './assignment-store.ts'
+import { type Joined, type NewAssignment, openAssignments } from './assignment-store.ts'
 import { newId } from './ids.ts'
 import { rows, type Sql, ts } from './pool.ts'
 import type { SealedSubject } from './sealing.ts'
@@ -41,6 +41,8 @@ export type RegistrationContext = {
   now: Instant
   /** Old data: what is late already is recorded without telling anybody. */
   silent: boolean
+  /** For whoever registers in several batches of one transaction. */
+  joined?: Joined
 }
 
 type Prepared = { id: string; row: Registration; rule: Rule; limit: Limit; workingDays: number | null }

@@ -140,13 +140,16 @@ function keyOf(keys: ReadonlyMap<string, Buffer>, id: string): Buffer {
 export function encrypt(key: Buffer, plain: Buffer, about = ''): Buffer {
   const nonce = randomBytes(NONCE)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(about))
-  const body = Buffer.concat([cipher.update(plain), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), body])
+  const body = [cipher.update(plain), cipher.final()]
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...body])
 }
 
 /** @throws when the key is another, the value was changed, or it is `about` something else */
 export function decrypt(key: Buffer, sealed: Buffer, about = ''): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE))
   decipher.setAAD(Buffer.from(about)).setAuthTag(sealed.subarray(NONCE, NONCE + TAG))
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()])
+  const plain = decipher.update(sealed.subarray(NONCE + TAG))
+  // GCM has nothing left to give at the end: this only checks the tag.
+  decipher.final()
+  return plain
 }

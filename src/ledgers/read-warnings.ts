@@ -10,10 +10,11 @@ export { FileRefused } from './refusals.ts'
 export type { RowError } from './row-error.ts'
 export type { WarningRow } from './warning-row.ts'
 
-/** What the next thousand rows gave. `processed` counts all rows read so far, without the header and blank rows. */
+/** What the next rows gave. `processed` counts all rows read so far, without the header and blank rows. */
 export type ReadBatch = { rows: WarningRow[]; errors: RowError[]; processed: number; encoding: Encoding }
 
-const BATCH = 1000
+/** Few enough to be gone before V8 has collected twice: what is still there then stays until a large collection. */
+const BATCH = 250
 
 /**
  * Reads a platform export row by row in bounded memory, at least one batch.

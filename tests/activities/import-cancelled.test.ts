@@ -6,14 +6,12 @@ import { validateUpload } from '../../src/activities/import-validate.ts'
 import { startCampaign } from '../../src/db/campaign-store.ts'
 import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
 import { setClock } from '../../src/db/clock-store.ts'
-import { addChunk } from '../../src/db/import-staging-store.ts'
-import { addImport, importById } from '../../src/db/import-store.ts'
+import { importById } from '../../src/db/import-store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
-import { sealBytes } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { instantAt } from '../../src/domain/days.ts'
-import { sampleWarnings } from '../../src/ledgers/sample-warnings.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { givenFile } from '../support/files.ts'
 import { keys, log } from '../support/worker-deps.ts'
 
 let database: TestDatabase
@@ -22,25 +20,6 @@ beforeAll(async () => {
   await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), 0))
 })
 afterAll(() => database.drop())
-
-async function givenUpload(id: string, rows: number): Promise<void> {
-  const towns = (await readSampleOffices()).offices.filter((o) => o.kind === 'town').map((o) => o.name)
-  const file = Buffer.from(
-    [...sampleWarnings({ rows, seed: 1, from: '2022-05-01', to: '2022-08-31', towns })].join(''),
-  )
-  await inTransaction(database.pool, async (tx) => {
-    const upload = {
-      id,
-      county: 'sn.ak.zy',
-      filename: 'x.csv',
-      bytes: file.length,
-      dryRun: false,
-      silent: false,
-    }
-    await addImport(tx, { ...upload, actor: 'test' }, 0)
-    await addChunk(tx, id, 0, { sealed: sealBytes(keys, file), keyId: keys.keyId })
-  })
-}
 
 const left = async (id: string) =>
   (
@@ -52,7 +31,7 @@ const left = async (id: string) =>
   )?.n
 
 test('cancelled while its file is read, an import stays cancelled and nothing of the file is left', async () => {
-  await givenUpload('im_reading', 20_000)
+  await givenFile(database.pool, 'im_reading', 20_000)
   const deps = { pool: database.pool, keys, log, wallNow: () => Date.now() }
   let cancelled: Promise<unknown> | undefined
   await validateUpload(deps, 'im_reading', () => {
@@ -64,7 +43,7 @@ test('cancelled while its file is read, an import stays cancelled and nothing of
 })
 
 test('cancelled before anybody read it, its upload goes too', async () => {
-  await givenUpload('im_waiting', 10)
+  await givenFile(database.pool, 'im_waiting', 10)
   await database.pool.query(`update imports set state = 'cancelled' where id = 'im_waiting'`)
   const deps = { pool: database.pool, log, wallNow: () => Date.now() }
   expect(await createImportStepActivities(deps).nextImportStep('im_waiting', 0)).toBe('done')
@@ -79,7 +58,7 @@ test('taken back, an import lets a phase close that waited for its warnings alon
     startCampaign(tx, { county: 'sn.ak.zy', year: 2022, template }, instantAt('2022-05-20', '09:00')),
   )
   await database.pool.query('update phases set opened_at = opens_on where campaign = $1', [campaign])
-  await givenUpload('im_undone', 20)
+  await givenFile(database.pool, 'im_undone', 20)
   const deps = { pool: database.pool, keys, log, wallNow: () => Date.now() }
   await validateUpload(deps, 'im_undone', () => undefined)
   await applyStaged(deps, 'im_undone', () => undefined)
@@ -96,7 +75,7 @@ test('taken back, an import lets a phase close that waited for its warnings alon
 })
 
 test('two attempts side by side never mix their rows: whoever was overtaken stops, and nothing is lost', async () => {
-  await givenUpload('im_twice', 6_000)
+  await givenFile(database.pool, 'im_twice', 6_000)
   const deps = { pool: database.pool, keys, log, wallNow: () => Date.now() }
   let second: Promise<void> | undefined
   // In the middle of the file another attempt begins anew, as after a heartbeat that did not get through.

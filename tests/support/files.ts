@@ -1,0 +1,24 @@
+import { addChunk } from '../../src/db/import-staging-store.ts'
+import { addImport } from '../../src/db/import-store.ts'
+import { inTransaction, type Pool } from '../../src/db/pool.ts'
+import { sealBytes } from '../../src/db/sealing.ts'
+import { readSampleOffices } from '../../src/db/seed.ts'
+import type { Day } from '../../src/domain/days.ts'
+import { sampleWarnings } from '../../src/ledgers/sample-warnings.ts'
+import { COUNTY } from './stack.ts'
+import { keys } from './worker-deps.ts'
+
+const SUMMER: { from: Day; to: Day } = { from: '2022-05-01', to: '2022-08-31' }
+
+/** An upload of invented warnings that nobody has read yet; returns its text. */
+export async function givenFile(pool: Pool, id: string, rows: number, days = SUMMER): Promise<string> {
+  const towns = (await readSampleOffices()).offices.filter((o) => o.kind === 'town').map((o) => o.name)
+  const text = [...sampleWarnings({ rows, seed: 1, ...days, towns })].join('')
+  const file = Buffer.from(text)
+  const upload = { id, county: COUNTY, filename: 'x.csv', bytes: file.length, dryRun: false, silent: false }
+  await inTransaction(pool, async (tx) => {
+    await addImport(tx, { ...upload, actor: 'test' }, 0)
+    await addChunk(tx, id, 0, { sealed: sealBytes(keys, file), keyId: keys.keyId })
+  })
+  return text
+}
