@@ -1,9 +1,9 @@
-import { dayOf, type Instant } from '../domain/days.ts'
+import { isUnder } from '../domain/access.ts'
+import type { Instant } from '../domain/days.ts'
 import type { Audience } from '../domain/moments.ts'
 import { nextRound } from '../domain/office-hours.ts'
 import { ruleByCode } from '../domain/policy.ts'
-import { resolve } from '../domain/recipients.ts'
-import type { Role } from '../domain/words.ts'
+import { holders, resolve } from '../domain/recipients.ts'
 import { readCalendar } from './calendar-store.ts'
 import { type DeadlineRow, deadlineById } from './deadline-store.ts'
 import { directoryAround } from './directory.ts'
@@ -154,21 +154,8 @@ async function workplaces(tx: Sql, { roles }: Leaver): Promise<string> {
 
 /** The relief centre; where nobody is left in it, the bureau's leader. */
 async function whoSupervises(tx: Sql, county: string, now: Instant): Promise<string[]> {
-  const centre = await holdersIn(tx, county, 'relief-centre', now)
-  return centre.length > 0 ? centre : holdersIn(tx, county, 'bureau-leader', now)
-}
-
-/** Who holds a role in a county today; in the place of who is absent, their substitute. */
-async function holdersIn(tx: Sql, county: string, role: Role, now: Instant): Promise<string[]> {
-  const found = await rows<{ person: string }>(
-    tx,
-    `select distinct coalesce(s.id, p.id) as person
-       from person_roles r join people p on p.id = r.person
-       left join people s on s.id = p.substitute and s.active
-        and p.absent_from <= $3 and coalesce(p.absent_until >= $3, true)
-      where r.role = $2 and p.active and (r.office = $1 or r.office ^@ ($1 || '.'))
-        and coalesce(r.valid_from <= $3, true) and coalesce(r.valid_until >= $3, true)`,
-    [county, role, dayOf(now)],
-  )
-  return found.map((f) => f.person)
+  const directory = await directoryAround(tx, county)
+  const offices = [...directory.offices.keys()].filter((code) => isUnder(code, county))
+  const centre = holders('relief-centre', offices, directory, now)
+  return centre.length > 0 ? centre : holders('bureau-leader', offices, directory, now)
 }

@@ -1,21 +1,10 @@
 import type { OfficeHours } from '../domain/office-hours.ts'
-import type { OfficeKind, Role } from '../domain/words.ts'
+import type { DirectoryHolding } from '../domain/recipients.ts'
+import type { OfficeKind } from '../domain/words.ts'
 import { row, rows, type Sql } from './pool.ts'
 
 export type Office = { code: string; parent: string | null; kind: OfficeKind; name: string; duties: string[] }
-export type RoleHolding = {
-  personId: string
-  name: string
-  email: string
-  office: string
-  role: Role
-  active: boolean
-  validFrom: string | null
-  validUntil: string | null
-  absentFrom: string | null
-  absentUntil: string | null
-  substitute: string | null
-}
+export type RoleHolding = DirectoryHolding & { name: string; email: string }
 export type County = { office: string; name: string; hours: OfficeHours; contact: string }
 
 const ROLE_HOLDING = `p.id as "personId", p.name, p.email, r.office, r.role, p.active, r.valid_from as "validFrom",
