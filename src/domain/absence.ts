@@ -88,6 +88,6 @@ function substituteFault(absent: string, candidate: Candidate, by: string | null
   if (!candidate.active) return `${candidate.name}的账号已停用,请另选一位同事。`
   // Whoever could enter others' absences would otherwise give themselves any role by sending its holder away.
   if (candidate.id === by && by !== absent)
-    return '替别人登记外出时不能把自己定为代理人,请由本人或其他人登记。'
+    return '替别人登记离岗时不能把自己定为代理人,请由本人或其他人登记。'
   return null
 }

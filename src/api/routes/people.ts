@@ -1,0 +1,100 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
+import { newAbsence, person } from '../../contract/api/offices.ts'
+import { endAbsence, enterAbsence, lockPerson } from '../../db/absence-store.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
+import type { Sql } from '../../db/pool.ts'
+import type { Absence, AbsenceFault } from '../../domain/absence.ts'
+import { mayEnterAbsence } from '../../domain/access.ts'
+import { ApiError, notFound } from '../errors.ts'
+import { ownOf } from '../own.ts'
+import { readPeople, readPerson } from '../people.ts'
+import { actorOf, notTheirs } from '../plugins/auth.ts'
+import { mustMatch, tagWith } from '../plugins/version.ts'
+import type { Routes } from './types.ts'
+
+const tags = ['单位和人员']
+const entered = { tags, ...secured, body: newAbsence, response: { 200: person, ...problems } }
+const ended = { tags, ...secured, response: { 204: z.null().describe('已返岗'), ...problems } }
+
+/** Colleagues, who of them is away, and who stands in. */
+export function peopleRoutes(app: Routes): void {
+  app.get(
+    '/people',
+    {
+      config: { permission: 'directory:read' },
+      schema: { tags, ...secured, response: { 200: allOf(person), ...problems } },
+    },
+    async ({ db }) => ({ items: await readPeople(db), nextCursor: null }),
+  )
+
+  app.get(
+    '/people/:id',
+    {
+      config: { permission: 'directory:read' },
+      schema: { tags, ...secured, params: idParams, response: { 200: person, 304: z.null(), ...problems } },
+    },
+    async (request, reply) => {
+      const one = await readPerson(request.db, request.params.id)
+      const same = tagWith(request, reply, one.version, await businessNow(request.db))
+      return same ? reply.code(304).send(null) : one
+    },
+  )
+
+  app.put('/me/absence', { config: { permission: 'self' }, schema: entered }, (request, reply) =>
+    enter(request, reply, ownOf(request).person, request.body),
+  )
+
+  app.delete('/me/absence', { config: { permission: 'self' }, schema: ended }, (request, reply) =>
+    end(request, reply, ownOf(request).person),
+  )
+
+  app.put(
+    '/people/:id/absence',
+    { config: { permission: 'absences:manage' }, schema: { ...entered, params: idParams } },
+    (request, reply) => enter(request, reply, request.params.id, request.body),
+  )
+
+  app.delete(
+    '/people/:id/absence',
+    { config: { permission: 'absences:manage' }, schema: { ...ended, params: idParams } },
+    (request, reply) => end(request, reply, request.params.id),
+  )
+}
+
+async function enter(request: FastifyRequest, reply: FastifyReply, id: string, absence: Absence) {
+  await request.db.transaction(async (tx, note) => {
+    await mustKeepAbsenceOf(request, tx, id)
+    const fault = await enterAbsence(tx, id, absence, ownOf(request).person)
+    if (fault) throw absenceError(fault)
+    note.subject = id
+    note.detail = { ...absence }
+  })
+  const one = await readPerson(request.db, id)
+  tagWith(request, reply, one.version, await businessNow(request.db))
+  return one
+}
+
+async function end(request: FastifyRequest, reply: FastifyReply, id: string) {
+  await request.db.transaction(async (tx, note) => {
+    await mustKeepAbsenceOf(request, tx, id)
+    note.subject = id
+    if (!(await endAbsence(tx, id))) throw notFound('离岗登记')
+  })
+  return reply.code(204).send(null)
+}
+
+/** One's own, or that of somebody one reaches. @throws ApiError 403, 404, or 412 where it was changed meanwhile */
+async function mustKeepAbsenceOf(request: FastifyRequest, tx: Sql, id: string): Promise<void> {
+  await lockPerson(tx, id)
+  const one = await readPerson(tx, id)
+  mustMatch(request, one.version)
+  const actor = actorOf(request)
+  const own = ownOf(request).person === id
+  if (!own && !mayEnterAbsence(actor, one.roles)) throw notTheirs()
+}
+
+function absenceError({ field, why }: AbsenceFault): ApiError {
+  return new ApiError(422, `bad-${field}`, why, [{ pointer: `/body/${field}`, message: why }])
+}
