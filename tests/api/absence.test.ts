@@ -115,6 +115,29 @@ it('a key has no absence', async () => {
   expect((await put('/v1/me/absence', FOREVER, {})).status).toBe(403)
 })
 
+it('the page of one’s own account has a form for it, in words', async () => {
+  const submit = (path: string, payload = '') =>
+    api.ask(
+      {
+        method: 'POST',
+        url: `/account/absence${path}`,
+        payload,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+      asOfficer,
+    )
+  const wrong = await submit('', 'from=2022-06-10&until=2022-06-09&substitute=')
+  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('早于开始日期')])
+  const done = await submit('', `from=2022-06-06&until=&substitute=${head}`)
+  expect([done.status, done.text]).toEqual([
+    200,
+    expect.stringContaining('2022-06-06 起离岗,到返岗为止,代理人'),
+  ])
+  expect(await rolesOf(asHead)).toContain(`town-officer for ${officer}`)
+  expect((await submit('/end')).text).toContain('代理已结束')
+  expect((await submit('/end')).status).toBe(422)
+})
+
 it('the trail tells who sent whom away, for how long, and who came back', async () => {
   await put(`/v1/people/${officer}/absence`, FOREVER, asHead)
   await remove(`/v1/people/${officer}/absence`, asHead)

@@ -2,16 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { newAbsence, person } from '../../contract/api/offices.ts'
-import { endAbsence, enterAbsence, lockPerson } from '../../db/absence-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
-import type { Sql } from '../../db/pool.ts'
 import type { Absence, AbsenceFault } from '../../domain/absence.ts'
-import { mayEnterAbsence } from '../../domain/access.ts'
+import { callBack, sendAway } from '../absences.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { ownOf } from '../own.ts'
 import { readPeople, readPerson } from '../people.ts'
-import { actorOf, notTheirs } from '../plugins/auth.ts'
-import { mustMatch, tagWith } from '../plugins/version.ts'
+import { tagWith } from '../plugins/version.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['单位和人员']
@@ -64,35 +61,16 @@ export function peopleRoutes(app: Routes): void {
 }
 
 async function enter(request: FastifyRequest, reply: FastifyReply, id: string, absence: Absence) {
-  await request.db.transaction(async (tx, note) => {
-    await mustKeepAbsenceOf(request, tx, id)
-    const fault = await enterAbsence(tx, id, absence, ownOf(request).person)
-    if (fault) throw absenceError(fault)
-    note.subject = id
-    note.detail = { ...absence }
-  })
+  const fault = await sendAway(request, id, absence)
+  if (fault) throw absenceError(fault)
   const one = await readPerson(request.db, id)
   tagWith(request, reply, one.version, await businessNow(request.db))
   return one
 }
 
 async function end(request: FastifyRequest, reply: FastifyReply, id: string) {
-  await request.db.transaction(async (tx, note) => {
-    await mustKeepAbsenceOf(request, tx, id)
-    note.subject = id
-    if (!(await endAbsence(tx, id))) throw notFound('离岗登记')
-  })
+  if (!(await callBack(request, id))) throw notFound('离岗登记')
   return reply.code(204).send(null)
-}
-
-/** One's own, or that of somebody one reaches. @throws ApiError 403, 404, or 412 where it was changed meanwhile */
-async function mustKeepAbsenceOf(request: FastifyRequest, tx: Sql, id: string): Promise<void> {
-  await lockPerson(tx, id)
-  const one = await readPerson(tx, id)
-  mustMatch(request, one.version)
-  const actor = actorOf(request)
-  const own = ownOf(request).person === id
-  if (!own && !mayEnterAbsence(actor, one.roles)) throw notTheirs()
 }
 
 function absenceError({ field, why }: AbsenceFault): ApiError {
