@@ -245,6 +245,46 @@ it('what was changed meanwhile is not changed again unseen', async () => {
   expect((await act(id, { action: 'disable' }, match)).status).toBe(412)
 })
 
+it('the administrator’s page does the same with forms, and says what is refused', async () => {
+  const submit = (url: string, fields: Record<string, string>) =>
+    api.ask(
+      {
+        method: 'POST',
+        url,
+        payload: new URLSearchParams(fields).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+      admin,
+    )
+  const fields = {
+    name: '网页新人',
+    email: 'page@maoba.ziyang.test',
+    office: TOWN,
+    role: 'town-officer',
+    from: '',
+    until: '',
+  }
+  expect((await submit('/users', fields)).text).toContain('网页新人:链接已发到本人邮箱')
+  expect((await submit('/users', fields)).text).toContain('已经登记过')
+  const { id } = (await row<{ id: string }>(api.pool, 'select id from people where email = $1', [
+    fields.email,
+  ]))!
+  const head = {
+    person: id,
+    action: 'grant-role',
+    office: TOWN,
+    role: 'town-head',
+    from: '',
+    until: '2022-12-31',
+  }
+  expect((await submit('/users/actions', head)).text).toContain('至 2022-12-31')
+  expect((await submit('/users/actions', { person: id, action: 'disable' })).text).toContain('已停用')
+  const wrong = await submit('/users/actions', { ...head, until: '2022-02-30' })
+  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('没有填对')])
+  expect((await submit('/users/actions', { person: self, action: 'disable' })).text).toContain('另一位管理员')
+  expect((await api.get('/', admin)).text).toContain('href="/users"')
+})
+
 it('where administrators need a second factor, a session without one sees no account', async () => {
   const strict = await buildTestApp(
     { day: '2022-06-06' },

@@ -30,6 +30,9 @@ export const absenceForm = z.strictObject({
   until: nothing.pipe(day.nullable()).default(null),
   substitute: nothing.default(null),
 })
+const inOffice = { office: filled, role: filled, from: filled, until: filled }
+export const newAccountForm = z.strictObject({ name: required, email: required, ...inOffice })
+export const accountActionForm = z.strictObject({ person: required, action: required, ...inOffice })
 export const emptyForm = z.strictObject({})
 export const pageAddress = z.object({ id: z.string().max(100) })
 export const mailAddress = z.object({ view: optional })

@@ -4,7 +4,7 @@ import { allOf, idParams, problems, secured } from '../../contract/api/common.ts
 import { apiKey, labelsOf, madeApiKey, newApiKey } from '../../contract/api/keys.ts'
 import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../db/api-key-store.ts'
 import { allOffices } from '../../db/office-store.ts'
-import { mayIn } from '../../domain/access.ts'
+import { countiesWhere, isUnder, mayIn } from '../../domain/access.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { actorOf } from '../plugins/auth.ts'
@@ -21,7 +21,12 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
       config: { permission: 'keys:manage' },
       schema: { tags, ...secured, response: { 200: allOf(apiKey), ...problems } },
     },
-    async ({ db }) => ({ items: (await listApiKeys(db)).map(show), nextCursor: null }),
+    async (request) => {
+      const counties = countiesWhere(actorOf(request), 'keys:manage')
+      const near = ({ office }: ApiKeyRow) =>
+        counties.some((county) => isUnder(office, county) || isUnder(county, office))
+      return { items: (await listApiKeys(request.db)).filter(near).map(show), nextCursor: null }
+    },
   )
 
   app.post(
