@@ -1,5 +1,5 @@
 import { addAuditEvent } from '../db/audit-store.ts'
-import { type Account, accountByEmail, accountOf, takeStep } from '../db/credential-store.ts'
+import { type Account, accountByEmail, accountOf, noteSignIn, takeStep } from '../db/credential-store.ts'
 import { inTransaction } from '../db/pool.ts'
 import { openBytes } from '../db/sealing.ts'
 import { createSession, endSessionOf, forgetSessions, type SessionRow } from '../db/session-store.ts'
@@ -68,6 +68,7 @@ export async function begin(
     await forgetOldFailures(tx, wallNow - FORGOTTEN_MS)
     if (replaces) await endSessionOf(tx, hashToken(replaces))
     await addAuditEvent(tx, { ...entry(deps, account, origin, 'done'), detail: { via, secondFactor } })
+    await noteSignIn(tx, account.person, wallNow)
     const session = { person: account.person, via, address, agent, secondFactor }
     return createSession(tx, { ...session, tokenHash: hashToken(token) }, wallNow)
   })

@@ -1,5 +1,5 @@
 import type { Calendar } from '../domain/calendar.ts'
-import type { Instant } from '../domain/days.ts'
+import { dayOf, type Instant } from '../domain/days.ts'
 import { ruleLabel } from '../domain/rule-label.ts'
 import { runningFace, standingOf } from '../domain/standing.ts'
 import { CAUSE_LABELS, type Cause, type Level, LEVEL_LABELS } from '../domain/words.ts'
@@ -65,7 +65,7 @@ export async function composeRound(
 }
 
 async function postRound(tx: Sql, composing: Composing, notices: QueuedNotice[]): Promise<number> {
-  const people = await peopleById(tx, [...new Set(notices.map((n) => n.person))])
+  const people = await peopleById(tx, [...new Set(notices.map((n) => n.person))], dayOf(composing.time.now))
   const written = people.map((person) => {
     const theirs = notices.filter((n) => n.person === person.id)
     return { mail: letterFor(person, theirs, composing), notices: theirs }

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/days.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
+import { settleDepartures } from '../db/departure-store.ts'
 import { nextAttempt } from '../db/mail-store.ts'
 import { nextNoticeRound } from '../db/notice-store.ts'
 import { county, type County } from '../db/office-store.ts'
@@ -20,6 +21,7 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         poke,
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
+          await settleDepartures(tx, countyOffice, time)
           await composeRound(tx, deps.letters, home, time)
           return {
             next: { wakeAt: await nextNoticeRound(tx, countyOffice), done: false },

@@ -27,9 +27,11 @@ import { apiKeyRoutes } from './routes/keys.ts'
 import { mailRoutes } from './routes/mails.ts'
 import { obligationRoutes } from './routes/obligations.ts'
 import { officeRoutes } from './routes/offices.ts'
+import { peopleRoutes } from './routes/people.ts'
 import { revealRoutes } from './routes/reveals.ts'
 import { sessionRoutes } from './routes/session.ts'
 import type { Routes } from './routes/types.ts'
+import { userRoutes } from './routes/users.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
 
@@ -89,6 +91,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   idempotency(app, deps)
   sessionRoutes(routes, deps)
   officeRoutes(routes)
+  peopleRoutes(routes)
   campaignRoutes(routes)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
@@ -96,6 +99,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   deadlineRoutes(routes)
   mailRoutes(routes)
   calendarRoutes(routes)
+  userRoutes(routes, deps)
   apiKeyRoutes(routes, deps)
   auditRoutes(routes)
 }

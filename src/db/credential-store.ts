@@ -40,6 +40,15 @@ export async function setPassword(gate: Sql, person: string, hash: string, wallN
   )
 }
 
+/** Sessions are forgotten, and a sample person has no password: this stays. */
+export async function noteSignIn(gate: Sql, person: string, wallNow: Instant): Promise<void> {
+  await gate.query(
+    `insert into credentials (person, signed_in_wall, changed_wall) values ($1, $2, $2)
+     on conflict (person) do update set signed_in_wall = $2`,
+    [person, ts(wallNow)],
+  )
+}
+
 /** A second factor that is not in force until a first code confirms it. */
 export async function enrolTotp(
   gate: Sql,

@@ -1,6 +1,7 @@
+import type { Colleague } from '../domain/absence.ts'
 import { type Directory, makeDirectory } from '../domain/recipients.ts'
-import { officesAround, roleHoldings } from './office-store.ts'
-import type { Sql } from './pool.ts'
+import { officesAround, type RoleHolding, roleHoldings } from './office-store.ts'
+import { rows, type Sql } from './pool.ts'
 
 /** Who holds which role in an office, its ancestors and their centres: everybody its ladder can reach. */
 export async function directoryAround(sql: Sql, office: string): Promise<Directory> {
@@ -9,5 +10,21 @@ export async function directoryAround(sql: Sql, office: string): Promise<Directo
     sql,
     offices.map((o) => o.code),
   )
-  return makeDirectory(offices, holdings)
+  return makeDirectory(offices, holdings, await substitutesBeyond(sql, holdings))
+}
+
+/** Substitutes of these people, theirs and so on, who are not among them; mostly there are none, and nothing is asked. */
+export async function substitutesBeyond(sql: Sql, holdings: readonly RoleHolding[]): Promise<Colleague[]> {
+  const known = new Set(holdings.map((h) => h.personId))
+  const wanted = holdings.flatMap(({ substitute }) =>
+    substitute !== null && !known.has(substitute) ? [substitute] : [],
+  )
+  if (wanted.length === 0) return []
+  return rows(
+    sql,
+    `with recursive chain as (
+       select * from people where id = any($1) union select p.* from people p join chain c on p.id = c.substitute)
+     select id, active, absent_from as "absentFrom", absent_until as "absentUntil", substitute from chain`,
+    [wanted],
+  )
 }

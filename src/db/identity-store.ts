@@ -12,13 +12,17 @@ export type Identity = {
   counties: string[]
 }
 
-// A centre works for the tree of its parent. A substitute holds the roles of whoever is absent today.
-const HELD = `held as (
-  select r.office, r.role, null::text as behalf from person_roles r
-   where r.person = $1 and coalesce(r.valid_from <= $2, true) and coalesce(r.valid_until >= $2, true)
-  union all
-  select r.office, r.role, p.id from people p join person_roles r on r.person = p.id
-   where p.substitute = $1 and p.active and p.absent_from <= $2 and coalesce(p.absent_until >= $2, true)
+// `stands`: the person where they are there today, and all who are away and whose chain of substitutes ends with them. A
+// circle has nobody in it who is there, so none is entered. The rule is that of `rolesOn` (src/domain/absence.ts). A centre
+// works for the tree of its parent.
+const HELD = `recursive stands as (
+  select p.id from people p where p.id = $1 and not coalesce(p.absent_from <= $2 and coalesce(p.absent_until >= $2, true), false)
+  union
+  select p.id from stands s join people p on p.substitute = s.id
+   where p.active and p.absent_from <= $2 and coalesce(p.absent_until >= $2, true)),
+held as (
+  select r.office, r.role, nullif(r.person, $1) as behalf from person_roles r
+   where (r.person = $1 or r.person in (select id from stands))
      and coalesce(r.valid_from <= $2, true) and coalesce(r.valid_until >= $2, true)),
 rooted as (
   select h.*, case when f.kind = 'county-centre' then f.parent else f.code end as root

@@ -1,13 +1,12 @@
-import { dayOf, type Instant } from '../domain/days.ts'
+import { isUnder } from '../domain/access.ts'
+import type { Instant } from '../domain/days.ts'
 import type { Audience } from '../domain/moments.ts'
 import { nextRound } from '../domain/office-hours.ts'
 import { ruleByCode } from '../domain/policy.ts'
-import { resolve } from '../domain/recipients.ts'
-import type { Role } from '../domain/words.ts'
+import { holders, resolve } from '../domain/recipients.ts'
 import { readCalendar } from './calendar-store.ts'
 import { type DeadlineRow, deadlineById } from './deadline-store.ts'
 import { directoryAround } from './directory.ts'
-import { voidLinks } from './link-store.ts'
 import { withdrawMails } from './mail-store.ts'
 import {
   addNotices,
@@ -20,28 +19,30 @@ import {
 import { counties, county as countySettings } from './office-store.ts'
 import { policyById } from './policy-store.ts'
 import { poke } from './poke-store.ts'
-import { rows, type Sql, ts } from './pool.ts'
-import { endSessions } from './session-store.ts'
+import { rows, type Sql } from './pool.ts'
+import { closeAccount } from './user-store.ts'
 
 export type Leaver = { id: string; name: string; roles: readonly { office: string }[] }
 type At = { now: Instant; wallNow: Instant }
 
 /**
- * Nobody signs in as them any more. What they held goes back to their office, whose people are reminded from now on, what
- * was queued for them to whoever stands there now, and the relief centre is told: no reminder vanishes with a user (R17).
- * @returns how many matters
+ * Nobody signs in as them any more, and no reminder vanishes with a user (R17). By whoever may do both at once: the owner.
+ * @returns how many matters went back to their office
  */
 export async function disableUser(tx: Sql, user: Leaver, at: At): Promise<number> {
-  await tx.query('update people set active = false, disabled_wall = $2 where id = $1', [
-    user.id,
-    ts(at.wallNow),
-  ])
-  await endSessions(tx, user.id)
-  await voidLinks(tx, user.id, at.wallNow)
+  await closeAccount(tx, user.id, at.wallNow)
+  return handOver(tx, user, at)
+}
+
+/**
+ * What they held goes back to their office, whose people are reminded from now on, what was queued for them to whoever stands
+ * there now, and the relief centre is told. @returns how many matters
+ */
+export async function handOver(tx: Sql, user: Leaver, at: At): Promise<number> {
   const held = await handBack(tx, user.id, null)
   await passOnOwed(tx, user.id, at)
   for (const { office } of await counties(tx))
-    if (user.roles.some((r) => r.office === office || r.office.startsWith(`${office}.`)))
+    if (user.roles.some((r) => isUnder(r.office, office)))
       await tellCounty(tx, { county: office, user, held }, at)
   return held
 }
@@ -154,21 +155,8 @@ async function workplaces(tx: Sql, { roles }: Leaver): Promise<string> {
 
 /** The relief centre; where nobody is left in it, the bureau's leader. */
 async function whoSupervises(tx: Sql, county: string, now: Instant): Promise<string[]> {
-  const centre = await holdersIn(tx, county, 'relief-centre', now)
-  return centre.length > 0 ? centre : holdersIn(tx, county, 'bureau-leader', now)
-}
-
-/** Who holds a role in a county today; in the place of who is absent, their substitute. */
-async function holdersIn(tx: Sql, county: string, role: Role, now: Instant): Promise<string[]> {
-  const found = await rows<{ person: string }>(
-    tx,
-    `select distinct coalesce(s.id, p.id) as person
-       from person_roles r join people p on p.id = r.person
-       left join people s on s.id = p.substitute and s.active
-        and p.absent_from <= $3 and coalesce(p.absent_until >= $3, true)
-      where r.role = $2 and p.active and (r.office = $1 or r.office ^@ ($1 || '.'))
-        and coalesce(r.valid_from <= $3, true) and coalesce(r.valid_until >= $3, true)`,
-    [county, role, dayOf(now)],
-  )
-  return found.map((f) => f.person)
+  const directory = await directoryAround(tx, county)
+  const offices = [...directory.offices.keys()].filter((code) => isUnder(code, county))
+  const centre = holders('relief-centre', offices, directory, now)
+  return centre.length > 0 ? centre : holders('bureau-leader', offices, directory, now)
 }

@@ -1,25 +1,14 @@
 import type { OfficeHours } from '../domain/office-hours.ts'
-import type { OfficeKind, Role } from '../domain/words.ts'
+import type { DirectoryHolding } from '../domain/recipients.ts'
+import type { OfficeKind } from '../domain/words.ts'
 import { row, rows, type Sql } from './pool.ts'
 
 export type Office = { code: string; parent: string | null; kind: OfficeKind; name: string; duties: string[] }
-export type RoleHolding = {
-  personId: string
-  name: string
-  email: string
-  office: string
-  role: Role
-  active: boolean
-  validFrom: string | null
-  validUntil: string | null
-  absentFrom: string | null
-  absentUntil: string | null
-  substitute: string | null
-}
+export type RoleHolding = DirectoryHolding & { name: string; email: string; version: number }
 export type County = { office: string; name: string; hours: OfficeHours; contact: string }
 
 const ROLE_HOLDING = `p.id as "personId", p.name, p.email, r.office, r.role, p.active, r.valid_from as "validFrom",
-  r.valid_until as "validUntil", p.absent_from as "absentFrom", p.absent_until as "absentUntil", p.substitute`
+  r.valid_until as "validUntil", p.absent_from as "absentFrom", p.absent_until as "absentUntil", p.substitute, p.version`
 
 export function allOffices(sql: Sql): Promise<Office[]> {
   return rows(sql, 'select code, parent, kind, name, duties from offices order by code')

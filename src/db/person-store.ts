@@ -1,3 +1,4 @@
+import type { Day } from '../domain/days.ts'
 import { ROLE_LABELS, type Role } from '../domain/words.ts'
 import { rows, type Sql } from './pool.ts'
 
@@ -10,15 +11,18 @@ export type PersonRow = {
   officeName: string
 }
 
-/** The people a round writes to, with the roles that decide how much they are told. */
-export async function peopleById(sql: Sql, ids: readonly string[]): Promise<PersonRow[]> {
+/** The people a round writes to, with the roles of that day, which decide how much they are told. */
+export async function peopleById(sql: Sql, ids: readonly string[], today: Day): Promise<PersonRow[]> {
   const found = await rows<Omit<PersonRow, 'roleLabels'>>(
     sql,
     `select p.id, p.name, p.email, coalesce(array_agg(distinct r.role) filter (where r.role is not null), '{}') as roles,
             coalesce(min(o.name), '') as "officeName"
-       from people p left join person_roles r on r.person = p.id left join offices o on o.code = r.office
+       from people p
+       left join person_roles r on r.person = p.id
+        and coalesce(r.valid_from <= $2, true) and coalesce(r.valid_until >= $2, true)
+       left join offices o on o.code = r.office
       where p.id = any($1) group by p.id order by p.id`,
-    [ids],
+    [ids, today],
   )
   return found.map((person) => ({ ...person, roleLabels: person.roles.map((role) => ROLE_LABELS[role]) }))
 }

@@ -1,8 +1,9 @@
+import type { Day, Instant } from '../domain/days.ts'
 import { type OfficeKind, ROLE_LABELS, type Role } from '../domain/words.ts'
 import { newId } from './ids.ts'
 import { removeTotp } from './credential-store.ts'
-import { handBack } from './leaving.ts'
-import { row, rows, type Sql } from './pool.ts'
+import { voidLinks } from './link-store.ts'
+import { row, rows, type Sql, ts } from './pool.ts'
 import { endSessions } from './session-store.ts'
 
 export type User = {
@@ -10,20 +11,31 @@ export type User = {
   name: string
   email: string
   active: boolean
+  version: number
   hasPassword: boolean
   secondFactor: boolean
-  roles: { office: string; role: Role; label: string; from: string | null; until: string | null }[]
+  signedInWall: Instant | null
+  absentFrom: Day | null
+  absentUntil: Day | null
+  substitute: string | null
+  roles: { office: string; role: Role; label: string; from: Day | null; until: Day | null }[]
 }
 
-/** Everybody with an account or a role, by address. */
-export async function listUsers(sql: Sql): Promise<User[]> {
+/** Everybody with an account or a role, by address. @param counties those alone who have a role in one of these */
+export async function listUsers(sql: Sql, counties: readonly string[] | null = null): Promise<User[]> {
   const found = await rows<User>(
     sql,
-    `select p.id, p.name, p.email, p.active, c.password_hash is not null as "hasPassword",
-            c.totp_confirmed_wall is not null as "secondFactor",
+    `select p.id, p.name, p.email, p.active, p.version, c.password_hash is not null as "hasPassword",
+            c.totp_confirmed_wall is not null as "secondFactor", c.signed_in_wall as "signedInWall",
+            p.absent_from as "absentFrom", p.absent_until as "absentUntil", p.substitute,
             coalesce((select jsonb_agg(jsonb_build_object('office', r.office, 'role', r.role, 'from', r.valid_from, 'until', r.valid_until)
                                        order by r.office, r.role) from person_roles r where r.person = p.id), '[]') as roles
-       from people p left join credentials c on c.person = p.id order by p.email`,
+       from people p left join credentials c on c.person = p.id
+      where $1::text[] is null or exists (
+        select from person_roles r, unnest($1::text[]) county
+         where r.person = p.id and (r.office = county or r.office ^@ (county || '.')))
+      order by p.email`,
+    [counties],
   )
   return found.map((u) => ({ ...u, roles: u.roles.map((r) => ({ ...r, label: ROLE_LABELS[r.role] })) }))
 }
@@ -48,6 +60,7 @@ export async function grantRole(tx: Sql, person: string, grant: RoleGrant): Prom
      on conflict (person, office, role) do update set valid_from = $4, valid_until = $5`,
     [person, grant.office, grant.role, grant.from ?? null, grant.until ?? null],
   )
+  await countChange(tx, person)
 }
 
 /** Where a role is at home. A town's officer entered at the county would see the whole of it. */
@@ -61,31 +74,60 @@ export const ROLE_OFFICES: Record<Role, readonly OfficeKind[]> = {
   administrator: ['county-bureau'],
 }
 
-/**
- * With their last role in an office they hand back what named them there.
- * @returns how many matters; null when they did not have the role
- */
+/** @returns whether it was their last in that office; null when they did not have it */
 export async function takeRole(
   tx: Sql,
   person: string,
   { office, role }: Pick<RoleGrant, 'office' | 'role'>,
-): Promise<number | null> {
+): Promise<boolean | null> {
   const taken = await row(
     tx,
     'delete from person_roles where person = $1 and office = $2 and role = $3 returning 1',
     [person, office, role],
   )
   if (!taken) return null
-  const other = await row(tx, 'select from person_roles where person = $1 and office = $2', [person, office])
-  return other ? 0 : handBack(tx, person, office)
+  await countChange(tx, person)
+  return !(await row(tx, 'select from person_roles where person = $1 and office = $2', [person, office]))
+}
+
+/** Nobody signs in as them any more; what they held and were owed is a matter of its own (leaving.ts). */
+export async function closeAccount(tx: Sql, person: string, wallNow: Instant): Promise<void> {
+  await tx.query('update people set active = false, disabled_wall = $2 where id = $1', [person, ts(wallNow)])
+  await countChange(tx, person)
+  await endSessions(tx, person)
+  await voidLinks(tx, person, wallNow)
 }
 
 export async function enableUser(tx: Sql, person: string): Promise<void> {
   await tx.query('update people set active = true, disabled_wall = null where id = $1', [person])
+  await countChange(tx, person)
 }
 
 /** For whoever lost the device that shows the codes: a password alone signs them in again, and every session ends. */
 export async function dropSecondFactor(tx: Sql, person: string): Promise<void> {
   await removeTotp(tx, person)
   await endSessions(tx, person)
+}
+
+/** Until the transaction ends nobody else changes them, nor who administers: two who disable each other meet here. */
+export async function lockUser(tx: Sql, person: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('administering', 2))`)
+  await tx.query('select from people where id = $1 for update', [person])
+}
+
+/** Is there somebody who administers that county on that day, themselves and not in another's place? */
+export async function hasAdministrator(tx: Sql, county: string, today: Day): Promise<boolean> {
+  const found = await row(
+    tx,
+    `select from person_roles r join people p on p.id = r.person
+      where r.role = 'administrator' and p.active and (r.office = $1 or r.office ^@ ($1 || '.'))
+        and coalesce(r.valid_from <= $2, true) and coalesce(r.valid_until >= $2, true) limit 1`,
+    [county, today],
+  )
+  return found !== undefined
+}
+
+/** Who edits them next sees that it is not as they read it. */
+async function countChange(tx: Sql, person: string): Promise<void> {
+  await tx.query('update people set version = version + 1 where id = $1', [person])
 }

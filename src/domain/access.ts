@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'deadlines:read': '查看时限',
   'mails:read': '查看邮件',
   'directory:read': '查看单位和人员',
+  'absences:manage': '登记他人的离岗和代理人',
   'calendar:read': '查看日历',
   'policies:read': '查看规则',
   'users:manage': '管理人员账号',
@@ -39,6 +40,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'obligations:manage',
     'campaigns:manage',
     'imports:read',
+    'absences:manage',
   ],
   'relief-centre': [
     ...EVERYBODY,
@@ -50,12 +52,13 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'campaigns:manage',
     'imports:read',
     'imports:manage',
+    'absences:manage',
   ],
   'verification-centre': [...EVERYBODY, ...READS, ...WORKS, 'imports:read'],
-  'town-head': [...EVERYBODY, ...READS, ...WORKS],
+  'town-head': [...EVERYBODY, ...READS, ...WORKS, 'absences:manage'],
   'town-officer': [...EVERYBODY, ...READS, ...WORKS, 'obligations:register'],
   auditor: [...EVERYBODY, ...READS, 'imports:read', 'audit:read'],
-  administrator: [...EVERYBODY, 'users:manage', 'keys:manage'],
+  administrator: [...EVERYBODY, 'users:manage', 'keys:manage', 'absences:manage'],
 }
 
 /** A role held in an office; `behalf`: the absent colleague in whose place it is held 代理. */
@@ -101,6 +104,24 @@ export function mayIn(actor: Actor, permission: Permission, office: string): boo
   if (!actor.permissions.has(permission)) return false
   if (actor.kind === 'key') return true
   return actor.holdings.some((h) => ROLE_PERMISSIONS[h.role].includes(permission) && isUnder(office, h.root))
+}
+
+/** The counties where they have the right, of those they see. */
+export function countiesWhere(actor: Actor, permission: Permission): string[] {
+  return actor.scope.counties.filter((county) => mayIn(actor, permission, county))
+}
+
+type RoleIn = Pick<Holding, 'office' | 'role'>
+/** Roles that watch over the others. */
+const OVERSIGHT: readonly Role[] = ['administrator', 'auditor']
+
+/**
+ * May they enter the absence of somebody else with these roles? Where they reach each of them; of who administers or audits
+ * administrators alone, since a substitute holds those roles.
+ */
+export function mayEnterAbsence(actor: Actor, held: readonly RoleIn[]): boolean {
+  const needed = (role: Role) => (OVERSIGHT.includes(role) ? 'users:manage' : 'absences:manage')
+  return held.length > 0 && held.every(({ office, role }) => mayIn(actor, needed(role), office))
 }
 
 export type Matter = {

@@ -17,9 +17,11 @@ const THINGS: Record<string, string> = {
 }
 const DEEDS: Record<string, string> = {
   ...ACTION_LABELS,
+  absent: '登记离岗',
   activate: '启用',
   add: '新增',
   anonymise: '到期匿名化',
+  back: '返岗',
   begin: '登录',
   confirm: '启用',
   destroy: '销毁',
@@ -61,6 +63,7 @@ const RESOURCES: Record<string, string> = {
   ...{ session: '登录', sessions: '登录', 'time-limits': '时限试算', users: '人员账号' },
 }
 const PARTS: [RegExp, string][] = [
+  [/\/absence$/, '离岗和代理'],
   [/\/actions$/, '办理'],
   [/\/errors\.csv$/, '错误清单'],
   [/\/history$/, '办理经过'],

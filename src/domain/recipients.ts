@@ -1,30 +1,30 @@
-import { type Day, dayOf, type Instant } from './days.ts'
+import { carriedBy, type Colleague, type Colleagues, type Held } from './absence.ts'
+import { dayOf, type Instant } from './days.ts'
 import { type Audience, rungsFor } from './moments.ts'
 import type { Rule } from './policy.ts'
 import type { OfficeKind, Role } from './words.ts'
 
 export type DirectoryOffice = { code: string; parent: string | null; kind: OfficeKind }
-export type DirectoryHolding = {
-  personId: string
-  office: string
-  role: Role
-  active: boolean
-  validFrom: string | null
-  validUntil: string | null
-  absentFrom: string | null
-  absentUntil: string | null
-  substitute: string | null
+/** A role somebody holds, with what is known of them. */
+export type DirectoryHolding = Held & Omit<Colleague, 'id'> & { role: Role }
+export type Directory = {
+  offices: Map<string, DirectoryOffice>
+  holdings: DirectoryHolding[]
+  colleagues: Colleagues
 }
-export type Directory = { offices: Map<string, DirectoryOffice>; holdings: DirectoryHolding[] }
 export type Recipient = { personId: string; audience: Audience; passedOn: boolean }
 /** A rung nobody stands on; `passedTo`: who is told instead, or nobody. */
 export type Vacancy = { role: string; passedTo: string | null }
 
+/** @param beyond substitutes who hold no role here themselves */
 export function makeDirectory(
   offices: readonly DirectoryOffice[],
   holdings: readonly DirectoryHolding[],
+  beyond: readonly Colleague[] = [],
 ): Directory {
-  return { offices: new Map(offices.map((o) => [o.code, o])), holdings: [...holdings] }
+  const holders = holdings.map(({ personId, ...holder }) => ({ ...holder, id: personId }))
+  const colleagues = new Map<string, Colleague>([...beyond, ...holders].map((c) => [c.id, c]))
+  return { offices: new Map(offices.map((o) => [o.code, o])), holdings: [...holdings], colleagues }
 }
 
 /**
@@ -73,8 +73,26 @@ function peopleFor(
 ): string[] {
   if (audience.to === 'rung')
     return distinct(audience.roles.flatMap((role) => upwards(role, held.office, directory, now)))
-  const named = held.person === null ? [] : present([held.person], directory, now)
+  const named = standingFor(held, directory, now)
   return named.length > 0 ? named : officersOf(held.office, directory, now)
+}
+
+/**
+ * Whoever a matter names, or their substitute; nobody once the one named has no role in that office any more, neither of
+ * their own nor in another's place.
+ */
+function standingFor(
+  { office, person }: { office: string; person: string | null },
+  { holdings, colleagues }: Directory,
+  now: Instant,
+): string[] {
+  const there = holdings.filter((h) => h.office === office)
+  return distinct(
+    there.flatMap((h) => {
+      const carrier = carriedBy(h, colleagues, dayOf(now))
+      return carrier !== null && (h.personId === person || carrier === person) ? [carrier] : []
+    }),
+  )
 }
 
 /** Whose job an office's matters are, by the kind of office. */
@@ -105,35 +123,15 @@ function upwards(role: Role, office: string, directory: Directory, now: Instant)
   return []
 }
 
-function holders(role: Role, offices: string[], directory: Directory, now: Instant): string[] {
-  const today = dayOf(now)
-  const held = directory.holdings.filter(
-    (h) =>
-      h.role === role &&
-      offices.includes(h.office) &&
-      (h.validFrom === null || h.validFrom <= today) &&
-      (h.validUntil === null || h.validUntil >= today),
-  )
-  return present(distinct(held.map((h) => h.personId)), directory, now)
-}
-
-/** Who is away is stood in for; who has left, or is away with nobody standing in, is not there. */
-function present(people: string[], directory: Directory, now: Instant): string[] {
-  return distinct(people.flatMap((id) => standIn(id, directory, dayOf(now)) ?? []))
-}
-
-/** A substitute may be away too: theirs stands in then. `asked` ends a circle of substitutes. */
-function standIn(id: string, directory: Directory, today: Day, asked: string[] = []): string | null {
-  const holding = directory.holdings.find((h) => h.personId === id)
-  if (!holding) return id
-  if (!holding.active || asked.includes(id)) return null
-  if (!isAbsent(holding, today)) return id
-  return holding.substitute === null ? null : standIn(holding.substitute, directory, today, [...asked, id])
-}
-
-function isAbsent({ absentFrom, absentUntil }: DirectoryHolding, today: Day): boolean {
-  if (absentFrom === null && absentUntil === null) return false
-  return (absentFrom ?? today) <= today && (absentUntil ?? today) >= today
+/** Who carries out a role in one of these offices: who is away is stood in for, who has left is not there. */
+export function holders(
+  role: Role,
+  offices: readonly string[],
+  { holdings, colleagues }: Directory,
+  now: Instant,
+): string[] {
+  const held = holdings.filter((h) => h.role === role && offices.includes(h.office))
+  return distinct(held.flatMap((h) => carriedBy(h, colleagues, dayOf(now)) ?? []))
 }
 
 function kindOf(office: string, directory: Directory): OfficeKind {

@@ -21,14 +21,15 @@ afterAll(() => api.close())
 
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
-  actOnCampaign actOnImport actOnObligation actOnObligations beginSecondFactor changeMyPassword
-  confirmSecondFactor createApiKey createImport createObligation endMyOtherSessions endMySession
-  getCalendarYear getCampaign getCampaignTimeline getDeadline getHealth getImport getImportErrors
-  getMail getMe getMetrics getObligation getObligationHistory getObligationReceipt getReadiness
+  actOnCampaign actOnImport actOnObligation actOnObligations actOnUser beginSecondFactor
+  changeMyPassword confirmSecondFactor createApiKey createImport createObligation createUser
+  endAbsence endMyAbsence endMyOtherSessions endMySession getCalendarYear getCampaign
+  getCampaignTimeline getDeadline getHealth getImport getImportErrors getMail getMe getMetrics
+  getObligation getObligationHistory getObligationReceipt getPerson getReadiness getUser
   listApiKeys listAuditEvents listCampaigns listDeadlines listImports listMails listMySessions
-  listNotReached listObligations listOffices listPeople listPolicies lookUpHouseholds
-  previewTimeLimit removeSecondFactor requestPasswordReset revealHousehold revokeApiKey
-  setPasswordByLink signIn signOut startCampaign`
+  listNotReached listObligations listOffices listPeople listPolicies listUsers lookUpHouseholds
+  previewTimeLimit removeSecondFactor requestPasswordReset revealHousehold revokeApiKey setAbsence
+  setMyAbsence setPasswordByLink signIn signOut startCampaign`
 
 const CHINESE = /[\u4e00-\u9fff]/
 

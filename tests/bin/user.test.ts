@@ -210,6 +210,79 @@ describe('disable', () => {
   })
 })
 
+describe('an absence', () => {
+  const HEAD = 'head@maoba.ziyang.test'
+  const entered = () =>
+    row(
+      database.pool,
+      `select p.absent_from as from, p.absent_until as until, s.email as substitute
+         from people p left join people s on s.id = p.substitute where p.email = $1`,
+      [OFFICER],
+    )
+
+  test('is entered with its substitute, listed, and ended; the trail tells of both', async () => {
+    const text = await duban(
+      'absent',
+      OFFICER,
+      '--from',
+      '2022-06-10',
+      '--until',
+      '2022-06-20',
+      '--substitute',
+      HEAD,
+    )
+    expect(text).toMatch(/从 2022-06-10 起离岗,到 2022-06-20 为止,由 head@maoba\.ziyang\.test 代理/)
+    expect(await entered()).toEqual({ from: '2022-06-10', until: '2022-06-20', substitute: HEAD })
+    expect(await duban('list')).toMatch(/officer@maoba\.ziyang\.test .*\[.*离岗 2022-06-10 至 2022-06-20\]/)
+    expect(await duban('back', OFFICER)).toMatch('已返岗')
+    expect(await entered()).toEqual({ from: null, until: null, substitute: null })
+    const head = await person(HEAD)
+    expect((await trail()).map((e) => [e.action, e.detail])).toEqual([
+      ['user.absent', { from: '2022-06-10', until: '2022-06-20', substitute: head?.id }],
+      ['user.back', {}],
+    ])
+  })
+
+  test('begins today and goes on until they are back, where nothing else is said', async () => {
+    expect(await json('absent', OFFICER)).toMatchObject({ from: '2022-06-06', until: null, substitute: null })
+    expect(await entered()).toEqual({ from: '2022-06-06', until: null, substitute: null })
+  })
+
+  test.each([
+    ['nobody', ['absent', 'nobody@maoba.test'], 'user list'],
+    ['an unknown substitute', ['absent', OFFICER, '--substitute', 'nobody@maoba.test'], 'user list'],
+    ['oneself as substitute', ['absent', OFFICER, '--substitute', OFFICER], '--substitute:自己不能代理自己'],
+    [
+      'an end before its beginning',
+      ['absent', OFFICER, '--from', '2022-06-10', '--until', '2022-06-09'],
+      '--until:结束日期 2022-06-09 早于',
+    ],
+    ['a time that is over', ['absent', OFFICER, '--from', '2022-06-01', '--until', '2022-06-05'], '已经过去'],
+    ['a day that does not exist', ['absent', OFFICER, '--until', '2022-06-31'], 'YYYY-MM-DD'],
+    ['a return of who was not away', ['back', OFFICER], '没有登记离岗'],
+    [
+      'a role that ends before it begins',
+      ['role', 'grant', OFFICER, ...TOWN, '--from', '2022-06-10', '--until', '2022-06-09'],
+      '早于',
+    ],
+  ])('of %s is refused, and nothing changes', async (_what, args, why) => {
+    await expect(duban(...args)).rejects.toMatchObject({ message: expect.stringContaining(why) })
+    expect(await entered()).toEqual({ from: null, until: null, substitute: null })
+    expect(await trail()).toEqual([])
+  })
+
+  test('takes no substitute of another county', async () => {
+    await database.pool.query(
+      `insert into offices (code, parent, kind, name) values ('sn.ak.qx', 'sn.ak', 'county-bureau', '邻县'), ('sn.ak.qx.yi', 'sn.ak.qx', 'town', '邻县甲镇')`,
+    )
+    await database.pool.query(`insert into counties select 'sn.ak.qx', hours, contact from counties`)
+    await duban('add', 'far@qx.test', '--name', '邻县甲', '--office', 'sn.ak.qx.yi', '--role', 'town-officer')
+    await expect(duban('absent', OFFICER, '--substitute', 'far@qx.test')).rejects.toMatchObject({
+      message: expect.stringContaining('本县'),
+    })
+  })
+})
+
 test('reset drops a lost second factor when told to, and ends what it had opened', async () => {
   const { id } = (await person(OFFICER))!
   await setPassword(database.pool, id, 'a hash', Date.now())

@@ -56,6 +56,20 @@ describe('who is reminded', () => {
     expect(told([HOLDER], away('officer-2', null), 'maoba', 'officer-2').people).toEqual(['officer'])
   })
 
+  it('the substitute of the person named', () => {
+    expect(told([HOLDER], away('officer-2', 'head'), 'maoba', 'officer-2').people).toEqual(['head'])
+  })
+
+  it('a substitute named, while they stand in; then the officers again', () => {
+    expect(told([HOLDER], away('officer', 'relief-1'), 'maoba', 'relief-1').people).toEqual(['relief-1'])
+    expect(told([HOLDER], STAFF, 'maoba', 'relief-1').people).toEqual(['officer', 'officer-2'])
+  })
+
+  it('all officers again when the person named has no role in the office any more', () => {
+    const staff = STAFF.map((h) => (h.personId === 'officer-2' ? { ...h, validUntil: '2022-06-12' } : h))
+    expect(told([HOLDER], staff, 'maoba', 'officer-2').people).toEqual(['officer'])
+  })
+
   it.each([
     ['checks', ['checker']],
     ['relief', ['relief-1', 'relief-2']],

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { now as businessNow } from '../../src/db/clock-store.ts'
 import { disableUser } from '../../src/db/leaving.ts'
-import { inTransaction, rows } from '../../src/db/pool.ts'
+import { createPool, inTransaction, rows } from '../../src/db/pool.ts'
+import { inScope } from '../../src/db/scope.ts'
 import { userByEmail } from '../../src/db/user-store.ts'
-import { instantAt } from '../../src/domain/days.ts'
+import { administer } from '../../src/access/administering.ts'
+import { dayOf, instantAt } from '../../src/domain/days.ts'
 import { acceptedLines } from '../support/mails.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
@@ -22,6 +24,18 @@ function disable(email: string): Promise<number> {
     const user = (await userByEmail(tx, email))!
     return disableUser(tx, user, { now: await businessNow(tx), wallNow: Date.now() })
   })
+}
+
+/** As an administrator does over HTTP: by the gate, which sees no matters. */
+async function disableOverHttp(email: string): Promise<void> {
+  const gate = createPool(stack.database.url, { role: 'duban_gate' })
+  const today = dayOf(await businessNow(stack.pool))
+  const by = { id: 'pe_administrator', counties: ['sn.ak.zy'], today, wallNow: Date.now() }
+  await inScope(gate, { person: by.id, offices: [], counties: by.counties, audit: false }, async (tx) => {
+    const user = (await userByEmail(tx, email))!
+    await administer(tx, by, user, { action: 'disable' })
+  })
+  await gate.end()
 }
 
 /** As the matter of one officer alone. */
@@ -69,6 +83,32 @@ test('the relief centre hears of it in the next round, how many matters, and who
   const sentence =
     '毛坝镇示例·毛坝民政办经办的账号已停用,名下 1 件未办结事项已转由所在单位承办;请确认该单位仍有人经办。'
   for (const { text } of mails) expect(text).toContain(sentence)
+})
+
+test('disabled over HTTP, where nobody sees matters: the courier hands them back and passes on what waited', async () => {
+  await colleague('colleague@maoba.ziyang.test')
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await name(OFFICER, 'YJ1')
+  await stack.advanceTo('2022-06-08', '08:29')
+  await disableOverHttp(OFFICER)
+  await stack.advanceTo('2022-06-08', '15:00')
+  expect(await acceptedLines(stack.pool)).toContain('2022-06-08 08:30 colleague@maoba 提醒 橙色预警核查 1')
+  expect((await told()).map((m) => m.email)).toEqual([
+    'duban@bureau.ziyang.test',
+    'jiuzhu@bureau.ziyang.test',
+  ])
+  expect(await rows(stack.pool, 'select 1 from assignments where person is not null')).toEqual([])
+  expect(await rows(stack.pool, 'select 1 from departures')).toEqual([])
+})
+
+test('who is away is stood in for: the reminder goes to the substitute', async () => {
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.pool.query(
+    `update people set absent_from = '2022-06-06', substitute = (select id from people where email = 'head@maoba.ziyang.test') where email = $1`,
+    [OFFICER],
+  )
+  await stack.advanceTo('2022-06-08', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual(['2022-06-08 08:30 head@maoba 提醒 橙色预警核查 1'])
 })
 
 test('a reminder that waited for the next round goes to whoever stands there now', async () => {

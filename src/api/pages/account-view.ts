@@ -1,5 +1,6 @@
 import { beijingText } from '../../domain/days.ts'
 import type { SessionRow } from '../../db/session-store.ts'
+import { absenceSection, type AbsenceView } from './absence-view.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 
 export type AccountView = {
@@ -14,6 +15,8 @@ export type AccountView = {
   secondFactor: boolean
   /** A second factor being set up: the secret, to be typed into the app. */
   enrolling: { secret: string; uri: string } | null
+  /** Null for whoever has no role, and so nobody to stand in. */
+  absence: AbsenceView | null
   said: { good: boolean; words: string } | null
 }
 
@@ -30,6 +33,7 @@ export function accountPage(view: AccountView): PageOptions {
         ${view.permissions.map((p) => html`<li>${p}</li>`)}
       </ul>
     </details>
+    ${view.absence ? absenceSection(view.absence) : null}
     <h2>登录中的设备</h2>
     ${sessionForm(view)}
     <h2>修改密码</h2>

@@ -6,18 +6,23 @@ import {
   endSessionsElsewhere,
   removeOwnTotp,
 } from '../../access/own-account.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
 import { accountOf } from '../../db/credential-store.ts'
 import { allOffices } from '../../db/office-store.ts'
+import type { Sql } from '../../db/pool.ts'
 import { listSessions } from '../../db/session-store.ts'
 import { PERMISSIONS } from '../../domain/access.ts'
+import { dayOf } from '../../domain/days.ts'
 import { ROLE_LABELS } from '../../domain/words.ts'
+import { callBack, sendAway } from '../absences.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ownOf } from '../own.ts'
+import { readPeople } from '../people.ts'
 import { actorOf } from '../plugins/auth.ts'
 import { setSessionCookie } from '../session-cookie.ts'
 import { accountPage, type AccountView } from './account-view.ts'
 import type { Routes } from '../routes/types.ts'
-import { codeForm, endSessionForm, passwordForm, proofForm } from './forms.ts'
+import { absenceForm, codeForm, emptyForm, endSessionForm, passwordForm, proofForm } from './forms.ts'
 import { send } from './send.ts'
 
 type Said = AccountView['said']
@@ -57,6 +62,16 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
       return answer(request, reply, ended ? done('已结束。') : wrong('已经没有这样的登录。'))
     },
   )
+
+  app.post('/account/absence', { config, schema: { hide, body: absenceForm } }, async (request, reply) => {
+    const fault = await sendAway(request, ownOf(request).person, request.body)
+    return answer(request, reply, fault ? wrong(fault.why) : done('离岗已登记。'))
+  })
+
+  app.post('/account/absence/end', { config, schema: { hide, body: emptyForm } }, async (request, reply) => {
+    const was = await callBack(request, ownOf(request).person)
+    return answer(request, reply, was ? done('已返岗,代理已结束。') : wrong('没有登记离岗,不用撤销。'))
+  })
 
   app.post('/account/totp', { config, schema: { hide, body: proofForm } }, async (request, reply) => {
     const begun = await beginTotp(deps, ownOf(request), request.body)
@@ -98,6 +113,15 @@ async function view(
     hasPassword: (account?.passwordHash ?? null) !== null,
     secondFactor: (account?.totpConfirmedWall ?? null) !== null,
     enrolling,
+    absence: await absenceOf(request.db, id),
     said,
   }
+}
+
+async function absenceOf(db: Sql, id: string): Promise<AccountView['absence']> {
+  const people = await readPeople(db)
+  const own = people.find((p) => p.id === id)
+  if (!own) return null
+  const colleagues = people.filter((p) => p.active && p.id !== id)
+  return { entered: own.absence, colleagues, today: dayOf(await businessNow(db)) }
 }

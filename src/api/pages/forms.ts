@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { day } from '../../contract/api/common.ts'
 
 /** One line of text: longer than anything asked for, shorter than a nuisance. What stands there twice is refused (plugin.ts). */
 const field = z.string().max(1000)
@@ -23,6 +24,15 @@ export const passwordForm = z.strictObject({ current: required, next: required, 
 export const endSessionForm = z.strictObject({ session: required, password: required, code: filled })
 export const proofForm = z.strictObject({ password: required, code: filled })
 export const codeForm = z.strictObject({ code: required })
+const nothing = field.transform((text) => text || null)
+export const absenceForm = z.strictObject({
+  from: day,
+  until: nothing.pipe(day.nullable()).default(null),
+  substitute: nothing.default(null),
+})
+const inOffice = { office: filled, role: filled, from: filled, until: filled }
+export const newAccountForm = z.strictObject({ name: required, email: required, ...inOffice })
+export const accountActionForm = z.strictObject({ person: required, action: required, ...inOffice })
 export const emptyForm = z.strictObject({})
 export const pageAddress = z.object({ id: z.string().max(100) })
 export const mailAddress = z.object({ view: optional })

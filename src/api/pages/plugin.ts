@@ -11,6 +11,7 @@ import type { Routes } from '../routes/types.ts'
 import { DOCS, HOME, html, INBOX } from './shell.ts'
 import { send } from './send.ts'
 import { signInPages } from './sign-in.ts'
+import { userPages } from './users.ts'
 import { workPages } from './work-pages.ts'
 
 /** The server-rendered pages. Whoever has not signed in is asked to, and comes back to where they wanted to go. */
@@ -27,6 +28,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   inboxPages(routes, deps)
   signInPages(routes, deps)
   accountPages(routes, deps)
+  userPages(routes, deps)
 }
 
 function sendRefusal(reply: FastifyReply, { status, detail, headers }: ApiError): FastifyReply {

@@ -69,9 +69,8 @@ function administration(): Html {
   return html`<p>您的角色管理人员、密钥和配置,看不到督办事项和困难群众的信息。</p>
     <ul>
       <li>
-        人员:<code>npm run duban -- user list</code>,<code>user add</code>,<code>user role</code>,<code
-          >user disable</code
-        >
+        <a href="/users">人员账号</a>:新建、角色、停用、重设密码;也可以用 <code>/v1/users</code> 或
+        <code>npm run duban -- user</code>
       </li>
       <li>接口密钥:<code>GET /v1/api-keys</code> 或 <code>npm run duban -- key list</code></li>
     </ul>`

@@ -80,7 +80,8 @@ export function mustReach(request: FastifyRequest, permission: Permission, offic
   if (!mayIn(actorOf(request), permission, office)) throw notTheirs()
 }
 
-function notTheirs(): ApiError {
+/** The right is missing, or does not reach that far. */
+export function notTheirs(): ApiError {
   return new ApiError(403, 'forbidden', '您的角色没有这项权限。需要的话,请找县救助中心或系统管理员。')
 }
 

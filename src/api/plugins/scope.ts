@@ -50,6 +50,25 @@ export class RequestDb extends ScopedReads {
   }
 }
 
+/**
+ * The same for accounts, which the gate keeps: all of `work` or none of it, with its entry in the trail. The database lets it
+ * write accounts and roles of these counties alone, and never the actor's own (migrations/0006_people.sql).
+ */
+export function keepingAccounts<T>(
+  request: FastifyRequest,
+  { gate, wallNow }: { gate: Pool; wallNow: () => number },
+  counties: readonly string[],
+  work: (tx: Sql, note: AuditNote) => Promise<T>,
+): Promise<T> {
+  const context = { person: actorOf(request).id, offices: [], counties, audit: false }
+  return inScope(gate, context, async (tx) => {
+    const note: AuditNote = {}
+    const result = await work(tx, note)
+    await addAuditEvent(tx, entryOf(request, wallNow(), note, 'done'))
+    return result
+  })
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     db: RequestDb

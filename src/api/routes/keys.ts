@@ -4,7 +4,7 @@ import { allOf, idParams, problems, secured } from '../../contract/api/common.ts
 import { apiKey, labelsOf, madeApiKey, newApiKey } from '../../contract/api/keys.ts'
 import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../db/api-key-store.ts'
 import { allOffices } from '../../db/office-store.ts'
-import { isUnder } from '../../domain/access.ts'
+import { countiesWhere, isUnder, mayIn } from '../../domain/access.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { actorOf } from '../plugins/auth.ts'
@@ -28,7 +28,12 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
         response: { 200: allOf(apiKey), ...problems },
       },
     },
-    async ({ db }) => ({ items: (await listApiKeys(db)).map(show), nextCursor: null }),
+    async (request) => {
+      const counties = countiesWhere(actorOf(request), 'keys:manage')
+      const near = ({ office }: ApiKeyRow) =>
+        counties.some((county) => isUnder(office, county) || isUnder(county, office))
+      return { items: (await listApiKeys(request.db)).filter(near).map(show), nextCursor: null }
+    },
   )
 
   app.post(
@@ -46,15 +51,15 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
       },
     },
     async (request, reply) => {
-      const { id, scope } = actorOf(request)
+      const actor = actorOf(request)
       const { office } = request.body
       const made = await request.db.transaction(async (tx, note) => {
         const known = (await allOffices(tx)).some((o) => o.code === office)
-        if (!known || !scope.counties.some((county) => isUnder(office, county)))
+        if (!known || !mayIn(actor, 'keys:manage', office))
           throw new ApiError(422, 'unknown-office', '没有这个单位,或它不在您的县。', [
             { pointer: '/body/office', message: '不是本县的单位' },
           ])
-        const key = await makeApiKey(tx, { ...request.body, createdBy: id }, wallNow())
+        const key = await makeApiKey(tx, { ...request.body, createdBy: actor.id }, wallNow())
         note.subject = key.id
         note.detail = { office, permissions: key.permissions, personal: key.personal }
         return key
@@ -79,7 +84,10 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
     },
     async (request, reply) => {
       await request.db.transaction(async (tx) => {
-        if (!(await revokeApiKey(tx, request.params.id, wallNow()))) throw notFound('有效的密钥')
+        const { id } = request.params
+        const key = (await listApiKeys(tx)).find((k) => k.id === id)
+        const theirs = key !== undefined && mayIn(actorOf(request), 'keys:manage', key.office)
+        if (!theirs || !(await revokeApiKey(tx, id, wallNow()))) throw notFound('有效的密钥')
       })
       return reply.code(204).send(null)
     },

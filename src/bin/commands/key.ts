@@ -2,15 +2,12 @@ import { Command } from 'commander'
 import { makeApiKey } from '../../access/api-keys.ts'
 import { CLI_KEY_PERMISSIONS, KEY_PERMISSIONS, MAX_KEY_DAYS } from '../../contract/api/keys.ts'
 import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../db/api-key-store.ts'
-import { addAuditEvent } from '../../db/audit-store.ts'
-import { inTransaction, type Pool, row, type Sql } from '../../db/pool.ts'
+import { row } from '../../db/pool.ts'
 import { PERMISSIONS, type Permission } from '../../domain/access.ts'
 import { beijingText } from '../../domain/days.ts'
 import { CliError } from '../cli-error.ts'
-import { readConfig } from '../config.ts'
-import { withOwner } from '../owner-database.ts'
+import { note, onOwner, type Options, OWNER } from '../owner-work.ts'
 
-type Options = { data?: string; json?: boolean }
 type AddOptions = Options & {
   name: string
   office: string
@@ -18,9 +15,6 @@ type AddOptions = Options & {
   personal?: boolean
   days: string
 }
-
-/** Who acts: the owner of the database, on the machine itself. */
-const OWNER = 'owner'
 
 export function keyCommand(): Command {
   const key = new Command('key').description('接口密钥(看板和脚本用):新建、列出、停用')
@@ -52,7 +46,8 @@ async function add(options: AddOptions): Promise<void> {
     const office = await row(tx, 'select from offices where code = $1', [wanted.office])
     if (!office) throw new CliError(`没有单位 ${wanted.office}。`)
     const key = await makeApiKey(tx, wanted, Date.now())
-    await note(tx, 'key.add', key, { permissions: key.permissions, personal: key.personal })
+    const { office: where, permissions, personal } = key
+    await note(tx, 'key.add', { subject: key.id, office: where }, { office: where, permissions, personal })
     return key
   })
   if (options.json) return console.log(JSON.stringify(made))
@@ -60,7 +55,7 @@ async function add(options: AddOptions): Promise<void> {
 }
 
 async function list(options: Options): Promise<void> {
-  const keys = await onOwner(options, listApiKeys)
+  const keys = await onOwner(options, (tx) => listApiKeys(tx))
   if (options.json) return console.log(JSON.stringify(keys))
   console.log(keys.length > 0 ? keys.map((k) => `${k.id}  ${words(k)}`).join('\n') : '还没有密钥。')
 }
@@ -69,27 +64,9 @@ async function revoke(id: string, options: Options): Promise<void> {
   await onOwner(options, async (tx) => {
     const key = (await listApiKeys(tx)).find((k) => k.id === id)
     if (!key || !(await revokeApiKey(tx, id, Date.now()))) throw new CliError(`没有有效的密钥 ${id}。`)
-    await note(tx, 'key.revoke', key, {})
+    await note(tx, 'key.revoke', { subject: id, office: key.office }, { office: key.office })
   })
   console.log(options.json ? JSON.stringify({ id, revoked: true }) : `已停用 ${id}。`)
-}
-
-function onOwner<T>(options: Options, work: (tx: Sql) => Promise<T>): Promise<T> {
-  const config = readConfig(process.env, { DUBAN_DATA: options.data })
-  return withOwner(config, ({ pool }: { pool: Pool }) => inTransaction(pool, work))
-}
-
-/** The trail of the county knows who made a key and who ended it (R9). */
-async function note(tx: Sql, action: string, { id, office }: ApiKeyRow, detail: object): Promise<void> {
-  const of = await row<{ county: string }>(
-    tx,
-    `select office as county from counties where $1 = office or $1 ^@ (office || '.')`,
-    [office],
-  )
-  await addAuditEvent(tx, {
-    ...{ atWall: Date.now(), county: of?.county ?? null, actor: OWNER, behalf: null, address: null },
-    ...{ action, subject: id, outcome: 'done', detail: { office, ...detail }, requestId: null },
-  })
 }
 
 function permissionOf(text: string): Permission {

@@ -1,33 +1,19 @@
 import { Command } from 'commander'
-import { addAuditEvent } from '../../db/audit-store.ts'
+import { giveRole, openAccount } from '../../access/accounts.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
-import { inTransaction, row, type Sql } from '../../db/pool.ts'
-import { disableUser } from '../../db/leaving.ts'
-import {
-  addUser,
-  dropSecondFactor,
-  enableUser,
-  grantRole,
-  listUsers,
-  takeRole,
-  type User,
-  userByEmail,
-} from '../../db/user-store.ts'
+import { disableUser, handBack } from '../../db/leaving.ts'
+import { dropSecondFactor, enableUser, listUsers, takeRole, type User } from '../../db/user-store.ts'
 import { ROLE_LABELS } from '../../domain/words.ts'
 import { CliError } from '../cli-error.ts'
-import { type Config, readConfig } from '../config.ts'
-import { withOwner } from '../owner-database.ts'
-import { grantOf, mailbox, roleOf, type RoleOptions } from '../user-input.ts'
+import { entryFor, note, onOwner, onUser, type Options, say } from '../owner-work.ts'
+import { grantOf, roleOf, type RoleOptions } from '../user-input.ts'
 import { linkFor, type PrintedLink } from '../user-link.ts'
+import { absenceCommands } from './user-absence.ts'
 
-type Options = { data?: string; json?: boolean }
 type RoleCommand = Options & RoleOptions
 
-/** Who acts: the owner of the database, on the machine itself. */
-const OWNER = 'owner'
-
 export function userCommand(): Command {
-  const user = new Command('user').description('人员账号:新建、角色、停用、重设密码')
+  const user = new Command('user').description('人员账号:新建、角色、离岗和代理、停用、重设密码')
   const shared = (command: Command) =>
     command.option('--data <目录>', '服务的数据目录(默认 .duban)').option('--json', '结果输出为 JSON')
   const withRole = (command: Command) =>
@@ -60,6 +46,7 @@ export function userCommand(): Command {
       .description('给出重设密码的链接')
       .option('--second-factor', '同时关闭两步验证(手机丢失时用),并结束全部登录'),
   ).action(reset)
+  absenceCommands(user, shared)
   return user
 }
 
@@ -69,25 +56,21 @@ async function list(options: Options): Promise<void> {
 }
 
 async function add(email: string, options: RoleCommand & { name: string }): Promise<void> {
-  const address = mailbox(email)
-  const name = options.name.trim()
-  if (name === '') throw new CliError('请用 --name 写明姓名。')
+  const { name } = options
   const made = await onOwner(options, async (tx, config) => {
-    const wanted = await grantOf(tx, options)
-    if (await userByEmail(tx, address)) throw new CliError(`${address} 已经登记过;加角色用 user role grant。`)
-    const id = await addUser(tx, { name, email: address })
-    await grantRole(tx, id, wanted)
-    await note(tx, 'user.add', id, wanted.office, { office: wanted.office, role: wanted.role })
+    const { office, role, ...term } = grantOf(options)
+    const id = await openAccount(tx, { name, email, office, role, ...term })
+    await note(tx, 'user.add', { subject: id, office }, { office, role })
     return linkFor(tx, config, id, 'first-password')
   })
-  sayLink(options, made, `已新建 ${name}。请把链接单独交给本人,用它设置首个密码:`)
+  sayLink(options, made, `已新建 ${name.trim()}。请把链接单独交给本人,用它设置首个密码:`)
 }
 
 async function grant(email: string, options: RoleCommand): Promise<void> {
   await onUser(email, options, async (tx, user) => {
-    const wanted = await grantOf(tx, options)
-    await grantRole(tx, user.id, wanted)
-    await note(tx, 'user.role.grant', user.id, wanted.office, wanted)
+    const wanted = grantOf(options)
+    await giveRole(tx, user.id, wanted)
+    await note(tx, 'user.role.grant', { subject: user.id, office: wanted.office }, wanted)
   })
   say(options, `已授予 ${options.role}。`)
 }
@@ -95,9 +78,10 @@ async function grant(email: string, options: RoleCommand): Promise<void> {
 async function take(email: string, options: RoleCommand): Promise<void> {
   const handed = await onUser(email, options, async (tx, user) => {
     const wanted = { office: options.office, role: roleOf(options.role) }
-    const held = await takeRole(tx, user.id, wanted)
-    if (held === null) throw new CliError(`${email} 在 ${options.office} 没有这个角色。`)
-    await note(tx, 'user.role.take', user.id, wanted.office, { ...wanted, handed: held })
+    const last = await takeRole(tx, user.id, wanted)
+    if (last === null) throw new CliError(`${email} 在 ${options.office} 没有这个角色。`)
+    const held = last ? await handBack(tx, user.id, wanted.office) : 0
+    await note(tx, 'user.role.take', { subject: user.id, office: wanted.office }, { ...wanted, handed: held })
     return held
   })
   say(options, `已收回 ${options.role};${handed} 件未办结的事项已回到其单位。`, { handed })
@@ -109,7 +93,7 @@ async function disable(emails: string[], options: Options): Promise<void> {
     const handed = await onUser(email, options, async (tx, user) => {
       if (!user.active) throw new CliError(`${email} 已经停用。`)
       const held = await disableUser(tx, user, { now: await businessNow(tx), wallNow: Date.now() })
-      await note(tx, 'user.disable', user.id, user.roles[0]?.office ?? '', { handed: held })
+      await note(tx, 'user.disable', entryFor(user), { handed: held })
       return held
     })
     const words = `已停用 ${email};${handed} 件未办结的事项已回到其单位,救助中心下一轮邮件会收到告知。`
@@ -120,7 +104,7 @@ async function disable(emails: string[], options: Options): Promise<void> {
 async function enable(email: string, options: Options): Promise<void> {
   await onUser(email, options, async (tx, user) => {
     await enableUser(tx, user.id)
-    await note(tx, 'user.enable', user.id, user.roles[0]?.office ?? '', {})
+    await note(tx, 'user.enable', entryFor(user), {})
   })
   say(options, `已恢复 ${email}。`)
 }
@@ -130,51 +114,26 @@ async function reset(email: string, options: Options & { secondFactor?: true }):
     if (!user.active) throw new CliError(`${email} 已停用;先用 user enable 恢复。`)
     if (options.secondFactor) await dropSecondFactor(tx, user.id)
     const detail = { secondFactor: options.secondFactor ?? false }
-    await note(tx, 'user.reset', user.id, user.roles[0]?.office ?? '', detail)
+    await note(tx, 'user.reset', entryFor(user), detail)
     return linkFor(tx, config, user.id, 'reset')
   })
   sayLink(options, made, '请把链接单独交给本人,用它重设密码:')
 }
 
-function onOwner<T>(options: Options, work: (tx: Sql, config: Config) => Promise<T>): Promise<T> {
-  const config = readConfig(process.env, { DUBAN_DATA: options.data })
-  return withOwner(config, ({ pool }) => inTransaction(pool, (tx) => work(tx, config)))
-}
-
-function onUser<T>(
-  email: string,
-  options: Options,
-  work: (tx: Sql, user: User, config: Config) => Promise<T>,
-): Promise<T> {
-  return onOwner(options, async (tx, config) => {
-    const user = await userByEmail(tx, email)
-    if (!user) throw new CliError(`没有邮箱为 ${email} 的人员;用 user list 查看。`)
-    return work(tx, user, config)
-  })
-}
-
-/** The trail of the county knows what was done to an account, and that it was done on the machine itself (R9). */
-async function note(tx: Sql, action: string, subject: string, office: string, detail: object): Promise<void> {
-  const of = await row<{ county: string }>(
-    tx,
-    `select office as county from counties where $1 = office or $1 ^@ (office || '.')`,
-    [office],
-  )
-  const county = of?.county ?? null
-  await addAuditEvent(tx, {
-    ...{ atWall: Date.now(), county, actor: OWNER, action, subject, outcome: 'done' as const },
-    detail: { ...detail },
-  })
-}
-
-function words({ name, email, active, hasPassword, secondFactor, roles }: User): string {
+function words({
+  name,
+  email,
+  active,
+  hasPassword,
+  secondFactor,
+  absentFrom,
+  absentUntil,
+  roles,
+}: User): string {
   const held = roles.map((r) => `${r.office} ${r.label}${r.until ? `(至 ${r.until})` : ''}`).join('、')
-  const state = [active ? '' : '已停用', hasPassword ? '' : '未设密码', secondFactor ? '两步验证' : '']
+  const away = absentFrom === null ? '' : `离岗 ${absentFrom} 至 ${absentUntil ?? '返岗'}`
+  const state = [active ? '' : '已停用', hasPassword ? '' : '未设密码', secondFactor ? '两步验证' : '', away]
   return `${email}  ${name}  ${held}${state.some(Boolean) ? `  [${state.filter(Boolean).join(',')}]` : ''}`
-}
-
-function say(options: Options, sentence: string, result: object = {}): void {
-  console.log(options.json ? JSON.stringify({ done: true, ...result }) : sentence)
 }
 
 function sayLink(options: Options, { link, until }: PrintedLink, sentence: string): void {

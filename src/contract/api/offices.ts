@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/words.ts'
-import { coded } from './common.ts'
+import { coded, day } from './common.ts'
 
 export const office = z.object({
   code: z.string(),
@@ -9,10 +9,27 @@ export const office = z.object({
   name: z.string(),
   duties: z.array(z.string()),
 })
+const personRef = z.object({ id: z.string(), name: z.string() })
+export const absence = z.object({
+  from: day,
+  until: day.nullable().describe('最后一天;null 表示到本人返岗为止'),
+  substitute: personRef.nullable(),
+  away: z.boolean().describe('今天不在岗'),
+  standIn: personRef
+    .nullable()
+    .describe('今天由谁代理:代理人也不在岗时顺延;null 表示没有人,提醒由上一级收到'),
+})
+export const newAbsence = z.strictObject({
+  from: day,
+  until: day.nullable().default(null),
+  substitute: z.string().max(100).nullable().default(null).describe('代理人(人员 id),本县的同事'),
+})
 export const person = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
   active: z.boolean(),
+  version: z.number().int(),
   roles: z.array(z.object({ office: z.string(), role: coded(ROLE_LABELS), label: z.string() })),
+  absence: absence.nullable().describe('正在或将要离岗'),
 })

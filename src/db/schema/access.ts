@@ -29,6 +29,8 @@ export const credentials = pgTable('credentials', {
   totpConfirmedWall: instant('totp_confirmed_wall'),
   /** The last time step accepted: a code is used once. */
   totpLastStep: bigint('totp_last_step', { mode: 'number' }),
+  /** Sessions are forgotten; when somebody last signed in is not. */
+  signedInWall: instant('signed_in_wall'),
   changedWall: instant('changed_wall').notNull(),
 })
 

@@ -1,4 +1,17 @@
-import { type AnyPgColumn, boolean, date, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  bigserial,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core'
 import type { OfficeHours } from '../../domain/office-hours.ts'
 import { id, instant } from './columns.ts'
 
@@ -25,17 +38,52 @@ export const counties = pgTable('counties', {
 })
 
 /** Staff. Households are elsewhere, sealed; a work address is no household's data. */
-export const people = pgTable('people', {
-  id: id(),
-  name: text('name').notNull(),
-  email: text('email').notNull().unique(),
-  active: boolean('active').notNull().default(true),
-  absentFrom: date('absent_from'),
-  absentUntil: date('absent_until'),
-  /** Left or lost their rights; `active` is false from then on. */
-  disabledWall: instant('disabled_wall'),
-  substitute: text('substitute').references((): AnyPgColumn => people.id),
-})
+export const people = pgTable(
+  'people',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    email: text('email').notNull().unique(),
+    active: boolean('active').notNull().default(true),
+    /** Away from this day; null: not away, whatever else stands here. */
+    absentFrom: date('absent_from'),
+    /** The last day away; null: until they say they are back. */
+    absentUntil: date('absent_until'),
+    /** Left or lost their rights; `active` is false from then on. */
+    disabledWall: instant('disabled_wall'),
+    substitute: text('substitute').references((): AnyPgColumn => people.id),
+    /** Counts what was changed of the person and their roles, for whoever edits them. */
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    check('absence_begins', sql`coalesce(${t.absentFrom} <= ${t.absentUntil}, ${t.absentUntil} is null)`),
+    check('substitute_is_another', sql`${t.substitute} <> ${t.id}`),
+    // In whose place somebody stands is asked with every request.
+    index('people_by_substitute')
+      .on(t.substitute)
+      .where(sql`substitute is not null`),
+  ],
+)
+
+/**
+ * Who was disabled, or lost a role, over HTTP: the gate that did it sees no matters, so the courier hands back what they
+ * held and passes on what they were owed, and takes the row away. `office` null: they left altogether.
+ */
+export const departures = pgTable(
+  'departures',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    county: text('county')
+      .notNull()
+      .references(() => counties.office),
+    person: text('person')
+      .notNull()
+      .references(() => people.id),
+    office: text('office').references(() => offices.code),
+  },
+  // The courier asks, whenever it wakes, what its county still owes.
+  (t) => [index('departures_by_county').on(t.county)],
+)
 
 export const personRoles = pgTable(
   'person_roles',

@@ -22,6 +22,8 @@ const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/campaigns\/:id/, 'campaign'],
   [/^\/v1\/api-keys\/:id/, 'key'],
   [/^\/v1\/me\/sessions\/:id/, 'session'],
+  [/^\/v1\/people\/:id/, 'person'],
+  [/^\/v1\/users\/:id/, 'user'],
 ]
 
 /** Bodies that pass the schema, so that what refuses is not the form of the question. */
@@ -30,6 +32,9 @@ const BODIES: Record<string, object> = {
   'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },
   'POST /v1/imports/:id/actions': { action: 'undo' },
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },
+  'DELETE /v1/me/sessions/:id': { password: '越权试探' },
+  'PUT /v1/people/:id/absence': { from: '2022-06-02' },
+  'POST /v1/users/:id/actions': { action: 'disable' },
 }
 
 /** Things of a county, not of one office: seen by whoever sees the county. */
@@ -37,6 +42,8 @@ const OF_COUNTY: Record<string, (place: Place, sees: readonly Place[]) => boolea
   campaign: (place) => place !== 'abroad',
   import: (place, sees) => place !== 'abroad' && sees.includes('parent'),
   key: (place) => place !== 'abroad',
+  person: (place) => place !== 'abroad',
+  user: (place) => place !== 'abroad',
 }
 
 beforeAll(async () => {
@@ -101,7 +108,8 @@ describe('one thing', () => {
     for (const { method, url, permission } of routesOfWork().filter((r) => r.url.includes(':id'))) {
       const kind = THING_OF.find(([pattern]) => pattern.test(url))?.[1]
       if (!kind) throw new Error(`say in THING_OF what ${url} is about`)
-      if (method === 'POST' && !BODIES[`${method} ${url}`]) throw new Error(`say in BODIES what ${url} takes`)
+      if (['POST', 'PUT'].includes(method) && !BODIES[`${method} ${url}`])
+        throw new Error(`say in BODIES what ${url} takes`)
       for (const role of ROLES.filter((r) => may(r, permission ?? '')))
         for (const place of Object.keys(PLACES) as Place[]) {
           if (kind !== 'session' && visible(role, kind, place)) continue
@@ -179,6 +187,54 @@ describe('lists', () => {
   })
 })
 
+describe('people and accounts', () => {
+  const away = (role: string, place: Place) =>
+    app.ask(
+      {
+        method: 'PUT',
+        url: `/v1/people/${things[place].ids.person}/absence`,
+        payload: { from: '2022-06-02' },
+      },
+      asking.get(role),
+    )
+
+  test.each<[string, Place[]]>([
+    ['town-head', ['own', 'child']],
+    ['relief-centre', ['own', 'child', 'sibling', 'parent']],
+    ['bureau-leader', ['own', 'child', 'sibling', 'parent']],
+    ['administrator', ['own', 'child', 'sibling', 'parent']],
+  ])('%s enters the absence of those in their own tree', async (role, reach) => {
+    for (const place of Object.keys(PLACES) as Place[]) {
+      const expected = reach.includes(place) ? 200 : place === 'abroad' ? 404 : 403
+      expect((await away(role, place)).status, place).toBe(expected)
+    }
+  })
+
+  test('who administers or audits is sent away by themselves or an administrator alone', async () => {
+    const [auditor] = await rows<{ person: string }>(
+      app.pool,
+      `select person from person_roles where role = 'auditor' and office = $1`,
+      [PLACES.parent],
+    )
+    const ask = (role: string) =>
+      app.ask(
+        { method: 'PUT', url: `/v1/people/${auditor?.person}/absence`, payload: { from: '2022-06-02' } },
+        asking.get(role),
+      )
+    expect((await ask('relief-centre')).status).toBe(403)
+    expect((await ask('bureau-leader')).status).toBe(403)
+    expect((await ask('administrator')).status).toBe(200)
+  })
+
+  test('the list of accounts holds those of the administrator’s county alone', async () => {
+    const { body } = await app.get<{ items: { id: string }[] }>('/v1/users', asking.get('administrator'))
+    const seen = (Object.keys(PLACES) as Place[]).filter((p) =>
+      body.items.some((u) => u.id === things[p].ids.user),
+    )
+    expect(seen.sort()).toEqual(['child', 'own', 'parent', 'sibling'])
+  })
+})
+
 describe('acting', () => {
   test('a town does not pass what it handed in itself, and the centre does not hand in for the town (R9)', async () => {
     const url = `/v1/obligations/${things.own.ids.obligation}/actions`
@@ -218,6 +274,8 @@ function state() {
     `select (select jsonb_agg(to_jsonb(o) order by o.id) from (select id, state, version from obligations) o) as obligations,
             (select jsonb_agg(to_jsonb(c) order by c.id) from (select id, state, version from campaigns) c) as campaigns,
             (select jsonb_agg(to_jsonb(i) order by i.id) from (select id, state, version from imports) i) as imports,
+            (select jsonb_agg(to_jsonb(p) order by p.id) from people p) as people,
+            (select count(*) from person_roles) as roles, (select count(*) from departures) as departures,
             (select count(*) from sessions) as sessions, (select count(*) from api_keys where revoked_wall is null) as keys`,
   )
 }

@@ -13,7 +13,8 @@ const NOW = instantAt('2022-06-01', '09:00')
 
 /** One thing of every kind the routes know, in every place. `mark`: words that must not reach a stranger. */
 export type Things = Record<Place, { ids: Record<Kind, string>; mark: string }>
-export type Kind = 'obligation' | 'deadline' | 'mail' | 'import' | 'campaign' | 'key' | 'session'
+export type Kind =
+  'obligation' | 'deadline' | 'mail' | 'import' | 'campaign' | 'key' | 'session' | 'person' | 'user'
 
 export async function layThings(pool: Pool): Promise<Things> {
   const campaigns = {
@@ -36,6 +37,8 @@ export async function layThings(pool: Pool): Promise<Things> {
       campaign: campaigns[county] ?? '',
       key: await keyOf(pool, place),
       session: await sessionOf(pool),
+      person: await newcomer(pool, office),
+      user: await newcomer(pool, office),
     }
     laid[place] = { ids, mark }
   }

@@ -1,0 +1,59 @@
+import { row, type Sql } from '../db/pool.ts'
+import { addUser, grantRole, ROLE_OFFICES, type RoleGrant, userByEmail } from '../db/user-store.ts'
+import { OFFICE_KIND_LABELS, type OfficeKind, ROLE_LABELS } from '../domain/words.ts'
+import { BadAddress, oneAddress } from '../mail/address.ts'
+
+export type AccountField = 'email' | 'name' | 'office' | 'role' | 'until'
+
+/** Thrown when an account cannot be made or changed as asked; the message says what to do, `field` what it is about. */
+export class AccountRefusal extends Error {
+  readonly field: AccountField | null
+
+  constructor(field: AccountField | null, message: string) {
+    super(message)
+    this.field = field
+  }
+}
+
+/** @throws AccountRefusal naming what does not exist or fit */
+export async function mustFit(tx: Sql, { office, role, from, until }: RoleGrant): Promise<void> {
+  const found = await row<{ kind: OfficeKind }>(tx, 'select kind from offices where code = $1', [office])
+  if (!found) throw new AccountRefusal('office', `没有单位 ${office};代码见 GET /v1/offices。`)
+  const kinds = ROLE_OFFICES[role]
+  if (!kinds.includes(found.kind)) {
+    const fitting = kinds.map((kind) => OFFICE_KIND_LABELS[kind]).join('、')
+    const words = `${ROLE_LABELS[role]}要设在${fitting},${office} 是${OFFICE_KIND_LABELS[found.kind]}。`
+    throw new AccountRefusal('office', words)
+  }
+  if (from && until && until < from)
+    throw new AccountRefusal('until', `角色的结束日期 ${until} 早于开始日期 ${from},请改正。`)
+}
+
+export async function giveRole(tx: Sql, person: string, grant: RoleGrant): Promise<void> {
+  await mustFit(tx, grant)
+  await grantRole(tx, person, grant)
+}
+
+/** A new person with a first role. @returns their id @throws AccountRefusal */
+export async function openAccount(
+  tx: Sql,
+  { name, email, ...grant }: RoleGrant & { name: string; email: string },
+): Promise<string> {
+  const address = mailbox(email)
+  if (name.trim() === '') throw new AccountRefusal('name', '请写明姓名。')
+  await mustFit(tx, grant)
+  if (await userByEmail(tx, address))
+    throw new AccountRefusal('email', `${address} 已经登记过;可以给他加角色,不用新建。`)
+  const id = await addUser(tx, { name: name.trim(), email: address })
+  await grantRole(tx, id, grant)
+  return id
+}
+
+function mailbox(text: string): string {
+  try {
+    return oneAddress(text)
+  } catch (error) {
+    if (error instanceof BadAddress) throw new AccountRefusal('email', error.message)
+    throw error
+  }
+}

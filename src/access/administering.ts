@@ -1,0 +1,145 @@
+import { addDeparture } from '../db/departure-store.ts'
+import type { LinkPurpose } from '../db/link-store.ts'
+import type { Sql } from '../db/pool.ts'
+import {
+  closeAccount,
+  dropSecondFactor,
+  enableUser,
+  hasAdministrator,
+  listUsers,
+  lockUser,
+  type RoleGrant,
+  takeRole,
+  type User,
+} from '../db/user-store.ts'
+import { isUnder } from '../domain/access.ts'
+import type { Day } from '../domain/days.ts'
+import { AccountRefusal, giveRole, openAccount } from './accounts.ts'
+import { makeLink } from './secret-links.ts'
+
+export type AccountAction =
+  | ({ action: 'grant-role' } & RoleGrant)
+  | ({ action: 'take-role' } & Pick<RoleGrant, 'office' | 'role'>)
+  | { action: 'disable' | 'enable' | 'reset' | 'drop-second-factor' }
+
+/** Who administers: a person, the counties they do it in, and when. */
+export type Administrator = { id: string; counties: readonly string[]; today: Day; wallNow: number }
+/** A link that waits to be sent once everything else is done. */
+export type OwedLink = { purpose: LinkPurpose; token: string; expiresWall: number }
+/** What was done, for the trail; and what is left to do. */
+export type Done = { deed: string; detail: Record<string, unknown>; link: OwedLink | null }
+
+/** Thrown when it is not for this administrator to do. */
+export class NotForThem extends Error {}
+
+/** A new colleague in one of one's own counties. @throws AccountRefusal */
+export async function addColleague(
+  tx: Sql,
+  by: Administrator,
+  wanted: RoleGrant & { name: string; email: string },
+): Promise<Done & { id: string }> {
+  mustLieWithin(by, wanted.office)
+  const id = await openAccount(tx, wanted)
+  const { office, role } = wanted
+  return { id, deed: 'user.add', detail: { office, role }, link: await owed(tx, by, id, 'first-password') }
+}
+
+/** Somebody of one's counties, who does not change until the transaction ends; undefined where nobody is meant. */
+export async function colleague(
+  tx: Sql,
+  { counties }: Pick<Administrator, 'counties'>,
+  id: string,
+): Promise<User | undefined> {
+  await lockUser(tx, id)
+  return (await listUsers(tx, counties)).find((u) => u.id === id)
+}
+
+/**
+ * Nobody administers themselves: whoever hands out roles would otherwise take what the separation keeps from them. A county
+ * keeps an administrator, whatever is done. @throws NotForThem, AccountRefusal
+ */
+export async function administer(
+  tx: Sql,
+  by: Administrator,
+  user: User,
+  wanted: AccountAction,
+): Promise<Done> {
+  if (user.id === by.id)
+    throw new NotForThem('自己的角色和账号由另一位管理员管理;自己的密码和两步验证在“我的账号”中修改。')
+  if (!user.roles.every((r) => within(by, r.office)))
+    throw new NotForThem('这个人在您管理的范围以外也有角色,请在服务器上用 duban user 处理。')
+  const done = await carryOut(tx, by, user, wanted)
+  for (const county of by.counties)
+    if (!(await hasAdministrator(tx, county, by.today)))
+      throw new AccountRefusal('role', '这是本县最后一位管理员:请先把管理员角色授予另一位同事。')
+  return done
+}
+
+async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountAction): Promise<Done> {
+  switch (wanted.action) {
+    case 'grant-role':
+      return grant(tx, by, user, wanted)
+    case 'take-role':
+      return take(tx, by, user, wanted)
+    case 'disable':
+      mustBe(user.active, `${user.name}的账号已经停用。`)
+      await closeAccount(tx, user.id, by.wallNow)
+      await addDeparture(tx, countyOf(by, user.roles[0]?.office), { person: user.id, office: null })
+      return { deed: 'user.disable', detail: {}, link: null }
+    case 'enable':
+      mustBe(!user.active, `${user.name}的账号没有停用。`)
+      await enableUser(tx, user.id)
+      return { deed: 'user.enable', detail: {}, link: null }
+    case 'reset':
+      mustBe(user.active, `${user.name}的账号已停用,请先恢复。`)
+      return { deed: 'user.reset', detail: {}, link: await owed(tx, by, user.id, 'reset') }
+    case 'drop-second-factor':
+      mustBe(user.secondFactor, `${user.name}没有开启两步验证。`)
+      await dropSecondFactor(tx, user.id)
+      return { deed: 'totp.remove', detail: {}, link: null }
+  }
+}
+
+async function grant(tx: Sql, by: Administrator, user: User, wanted: RoleGrant): Promise<Done> {
+  const { office, role, from, until } = wanted
+  mustLieWithin(by, office)
+  await giveRole(tx, user.id, wanted)
+  return { deed: 'user.role.grant', detail: { office, role, from, until }, link: null }
+}
+
+async function take(
+  tx: Sql,
+  by: Administrator,
+  user: User,
+  { office, role }: Pick<RoleGrant, 'office' | 'role'>,
+): Promise<Done> {
+  mustBe(
+    user.roles.some((r) => r.office === office && r.role === role),
+    `${user.name}在 ${office} 没有这个角色。`,
+  )
+  // Without any role they would be nobody's colleague, and no administrator could reach them again.
+  mustBe(user.roles.length > 1, '这是他唯一的角色:请先授予新的角色,或停用账号。')
+  const last = await takeRole(tx, user.id, { office, role })
+  if (last) await addDeparture(tx, countyOf(by, office), { person: user.id, office })
+  return { deed: 'user.role.take', detail: { office, role }, link: null }
+}
+
+async function owed(tx: Sql, by: Administrator, person: string, purpose: LinkPurpose): Promise<OwedLink> {
+  return { purpose, ...(await makeLink(tx, person, purpose, by.wallNow)) }
+}
+
+function mustBe(so: boolean, otherwise: string): void {
+  if (!so) throw new AccountRefusal(null, otherwise)
+}
+
+function within({ counties }: Administrator, office: string): boolean {
+  return counties.some((county) => isUnder(office, county))
+}
+
+function mustLieWithin(by: Administrator, office: string): void {
+  if (!within(by, office)) throw new AccountRefusal('office', `没有单位 ${office},或它不在您的县。`)
+}
+
+function countyOf({ counties }: Administrator, office: string | undefined): string {
+  return counties.find((county) => office !== undefined && isUnder(office, county)) ?? counties[0] ?? ''
+}

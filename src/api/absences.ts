@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify'
+import { endAbsence, enterAbsence, lockPerson } from '../db/absence-store.ts'
+import type { Sql } from '../db/pool.ts'
+import type { Absence, AbsenceFault } from '../domain/absence.ts'
+import { mayEnterAbsence } from '../domain/access.ts'
+import { ownOf } from './own.ts'
+import { readPerson } from './people.ts'
+import { actorOf, notTheirs } from './plugins/auth.ts'
+import { mustMatch } from './plugins/version.ts'
+
+/** Thrown within the transaction, so that nothing of a refused absence stays. */
+class Refused extends Error {
+  readonly fault: AbsenceFault
+
+  constructor(fault: AbsenceFault) {
+    super(fault.why)
+    this.fault = fault
+  }
+}
+
+/** Enters the absence of a person, oneself or somebody one reaches. @returns what speaks against it */
+export async function sendAway(
+  request: FastifyRequest,
+  id: string,
+  absence: Absence,
+): Promise<AbsenceFault | null> {
+  const entering = request.db.transaction(async (tx, note) => {
+    await mustKeepAbsenceOf(request, tx, id)
+    const fault = await enterAbsence(tx, id, absence, ownOf(request).person)
+    if (fault) throw new Refused(fault)
+    note.subject = id
+    note.detail = { ...absence }
+    return null
+  })
+  return entering.catch((error) => {
+    if (error instanceof Refused) return error.fault
+    throw error
+  })
+}
+
+/** @returns whether they had been away */
+export function callBack(request: FastifyRequest, id: string): Promise<boolean> {
+  return request.db.transaction(async (tx, note) => {
+    await mustKeepAbsenceOf(request, tx, id)
+    note.subject = id
+    const was = await endAbsence(tx, id)
+    note.refused = !was
+    return was
+  })
+}
+
+/** One's own, or that of somebody one reaches. @throws ApiError 403, 404, or 412 where it was changed meanwhile */
+async function mustKeepAbsenceOf(request: FastifyRequest, tx: Sql, id: string): Promise<void> {
+  await lockPerson(tx, id)
+  const one = await readPerson(tx, id)
+  mustMatch(request, one.version)
+  const own = ownOf(request).person === id
+  if (!own && !mayEnterAbsence(actorOf(request), one.roles)) throw notTheirs()
+}

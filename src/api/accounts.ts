@@ -1,0 +1,104 @@
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { AccountRefusal } from '../access/accounts.ts'
+import {
+  type AccountAction,
+  addColleague,
+  administer,
+  type Administrator,
+  colleague,
+  type Done,
+  NotForThem,
+} from '../access/administering.ts'
+import { sendLink } from '../access/secret-links.ts'
+import type { changedUser, user } from '../contract/api/users.ts'
+import { now as businessNow } from '../db/clock-store.ts'
+import type { Sql } from '../db/pool.ts'
+import { listUsers, type RoleGrant, type User } from '../db/user-store.ts'
+import { countiesWhere } from '../domain/access.ts'
+import { dayOf } from '../domain/days.ts'
+import type { ApiDeps } from './deps.ts'
+import { ApiError, notFound } from './errors.ts'
+import { ownOf } from './own.ts'
+import { actorOf } from './plugins/auth.ts'
+import { type AuditNote, keepingAccounts } from './plugins/scope.ts'
+import { mustMatch } from './plugins/version.ts'
+import { isoOrNull } from './present.ts'
+
+export type Shown = z.infer<typeof user>
+export type Changed = z.infer<typeof changedUser>
+
+const administered = (request: FastifyRequest) => countiesWhere(actorOf(request), 'users:manage')
+
+/** The accounts of the counties somebody administers. */
+export async function readAccounts(request: FastifyRequest, { gate }: ApiDeps): Promise<Shown[]> {
+  return (await listUsers(gate, administered(request))).map(show)
+}
+
+/** @throws ApiError 404 */
+export async function readAccount(request: FastifyRequest, deps: ApiDeps, id: string): Promise<Shown> {
+  const found = (await readAccounts(request, deps)).find((u) => u.id === id)
+  if (!found) throw notFound('人员')
+  return found
+}
+
+/** A new account; the link for its first password goes to its own address, and nobody else sees it. */
+export function addAccount(
+  request: FastifyRequest,
+  deps: ApiDeps,
+  wanted: RoleGrant & { name: string; email: string },
+): Promise<Changed> {
+  return keep(request, deps, async (tx, by) => addColleague(tx, by, wanted))
+}
+
+/** @throws ApiError 404, 412 where they were changed meanwhile, or what speaks against it */
+export function changeAccount(
+  request: FastifyRequest,
+  deps: ApiDeps,
+  id: string,
+  wanted: AccountAction,
+): Promise<Changed> {
+  return keep(request, deps, async (tx, by) => {
+    const found = await colleague(tx, by, id)
+    if (!found) throw notFound('人员')
+    mustMatch(request, found.version)
+    return { id, ...(await administer(tx, by, found, wanted)) }
+  })
+}
+
+async function keep(
+  request: FastifyRequest,
+  deps: ApiDeps,
+  work: (tx: Sql, by: Administrator) => Promise<Done & { id: string }>,
+): Promise<Changed> {
+  const counties = administered(request)
+  const { id, link } = await keepingAccounts(request, deps, counties, async (tx, note) => {
+    const by = { id: ownOf(request).person, counties, wallNow: deps.wallNow(), today: await dayIn(tx) }
+    const done = await work(tx, by)
+    tell(note, done)
+    return done
+  }).catch(refusal)
+  const account = await readAccount(request, deps, id)
+  return { ...account, linkMailed: link === null ? null : await sendLink(deps, account, link) }
+}
+
+async function dayIn(tx: Sql) {
+  return dayOf(await businessNow(tx))
+}
+
+function tell(note: AuditNote, { id, deed, detail }: Done & { id: string }): void {
+  Object.assign(note, { action: deed, subject: id, detail })
+}
+
+function refusal(error: unknown): never {
+  if (error instanceof NotForThem) throw new ApiError(403, 'not-for-you', error.message)
+  if (!(error instanceof AccountRefusal)) throw error
+  const { field, message } = error
+  if (field === null) throw new ApiError(409, 'not-now', message)
+  throw new ApiError(422, `bad-${field}`, message, [{ pointer: `/body/${field}`, message }])
+}
+
+function show({ id, name, email, active, version, hasPassword, secondFactor, ...u }: User): Shown {
+  const lastSignInAt = isoOrNull(u.signedInWall)
+  return { id, name, email, active, version, hasPassword, secondFactor, lastSignInAt, roles: u.roles }
+}

@@ -1,0 +1,41 @@
+import type { Person } from '../people.ts'
+import { html, type Html } from './shell.ts'
+
+/** One's own absence, and the form that says or ends it. `colleagues`: whom one may name. */
+export type AbsenceView = { entered: Person['absence']; colleagues: readonly Person[]; today: string }
+
+export function absenceSection({ entered, colleagues, today }: AbsenceView): Html {
+  return html`<h2>离岗和代理</h2>
+    ${entered ? enteredWords(entered) : html`<p class="quiet">没有登记离岗。</p>`}
+    <form class="narrow" method="post" action="/account/absence">
+      <label>第一天 <input name="from" type="date" required value="${entered?.from ?? today}" /></label>
+      <label
+        >最后一天(不填则到返岗为止) <input name="until" type="date" value="${entered?.until ?? ''}"
+      /></label>
+      <label
+        >代理人
+        <select name="substitute">
+          <option value="">没有,提醒由上一级收到</option>
+          ${colleagues.map((c) => option(c, c.id === entered?.substitute?.id))}
+        </select>
+      </label>
+      <div><button type="submit">登记离岗</button></div>
+    </form>`
+}
+
+function enteredWords({ from, until, substitute, away, standIn }: NonNullable<Person['absence']>): Html {
+  const who = substitute ? `,代理人 ${substitute.name}` : ',没有代理人'
+  const passed = standIn && standIn.id !== substitute?.id ? `,今天由 ${standIn.name} 代理` : ''
+  const nobody = away && !standIn && substitute ? ',代理人今天也不在岗,提醒由上一级收到' : ''
+  return html`<p class="${away ? 'soon' : ''}">
+      ${from} 起离岗,${until ? `到 ${until} 为止` : '到返岗为止'}${who}${passed}${nobody}。
+    </p>
+    <form method="post" action="/account/absence/end"><button type="submit">已返岗,撤销登记</button></form>`
+}
+
+function option({ id, name, roles }: Person, chosen: boolean): Html {
+  const duty = roles.map((r) => r.label).join('、')
+  return chosen
+    ? html`<option value="${id}" selected>${name}(${duty})</option>`
+    : html`<option value="${id}">${name}(${duty})</option>`
+}

@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import type { person } from '../contract/api/offices.ts'
+import { now as businessNow } from '../db/clock-store.ts'
+import { substitutesBeyond } from '../db/directory.ts'
+import { allRoleHoldings, type RoleHolding } from '../db/office-store.ts'
+import type { Sql } from '../db/pool.ts'
+import { type Colleague, type Colleagues, isAwayOn, standInFor } from '../domain/absence.ts'
+import { type Day, dayOf } from '../domain/days.ts'
+import { makeDirectory } from '../domain/recipients.ts'
+import { ROLE_LABELS } from '../domain/words.ts'
+import { notFound } from './errors.ts'
+
+export type Person = z.infer<typeof person>
+
+/** The colleagues of one's county with their roles, who is away, and who stands in. */
+export async function readPeople(db: Sql): Promise<Person[]> {
+  const today = dayOf(await businessNow(db))
+  const holdings = await allRoleHoldings(db)
+  const { colleagues } = makeDirectory([], holdings, await substitutesBeyond(db, holdings))
+  const names = new Map(holdings.map((h) => [h.personId, h.name]))
+  const people = new Map<string, Person>()
+  for (const h of holdings) {
+    const known = people.get(h.personId) ?? withoutRoles(h, absenceOf(h, { colleagues, names, today }))
+    known.roles.push({ office: h.office, role: h.role, label: ROLE_LABELS[h.role] })
+    people.set(h.personId, known)
+  }
+  return [...people.values()]
+}
+
+/** @throws ApiError 404 where nobody of one's county is meant */
+export async function readPerson(db: Sql, id: string): Promise<Person> {
+  const found = (await readPeople(db)).find((p) => p.id === id)
+  if (!found) throw notFound('人员')
+  return found
+}
+
+function withoutRoles(
+  { personId: id, name, email, active, version }: RoleHolding,
+  absence: Person['absence'],
+): Person {
+  return { id, name, email, active, version, roles: [], absence }
+}
+
+type Known = { colleagues: Colleagues; names: ReadonlyMap<string, string>; today: Day }
+
+/** What is over is nobody's business any more. */
+function absenceOf(h: RoleHolding, { colleagues, names, today }: Known): Person['absence'] {
+  const { absentFrom: from, absentUntil: until, substitute } = h
+  if (from === null || (until !== null && until < today)) return null
+  const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? id })
+  const away = isAwayOn(colleagues.get(h.personId) as Colleague, today)
+  const standIn = away ? standInFor(h.personId, colleagues, today) : null
+  return { from, until, substitute: named(substitute), away, standIn: named(standIn) }
+}

@@ -1,0 +1,57 @@
+import { type Absence, type AbsenceFault, absenceFault, type Candidate } from '../domain/absence.ts'
+import { dayOf } from '../domain/days.ts'
+import { now as businessNow } from './clock-store.ts'
+import { row, type Sql } from './pool.ts'
+
+/**
+ * Enters somebody's absence in the place of the one before. @param by who enters it, null on the machine itself
+ * @returns what speaks against it; then nothing was changed
+ */
+export async function enterAbsence(
+  tx: Sql,
+  person: string,
+  absence: Absence,
+  by: string | null,
+): Promise<AbsenceFault | null> {
+  const candidate = absence.substitute === null ? null : await candidateFor(tx, person, absence.substitute)
+  const fault = absenceFault(person, absence, { candidate, by, today: dayOf(await businessNow(tx)) })
+  if (fault === null) await write(tx, person, absence)
+  return fault
+}
+
+/** Until the transaction ends nobody else changes them. */
+export async function lockPerson(tx: Sql, person: string): Promise<void> {
+  await tx.query('select from people where id = $1 for update', [person])
+}
+
+/** Somebody is back. @returns whether an absence was entered */
+export async function endAbsence(tx: Sql, person: string): Promise<boolean> {
+  const entered = await row(tx, 'select from people where id = $1 and absent_from is not null for update', [
+    person,
+  ])
+  if (entered) await write(tx, person, { from: null, until: null, substitute: null })
+  return entered !== undefined
+}
+
+type Written = Omit<Absence, 'from'> & { from: Absence['from'] | null }
+
+async function write(tx: Sql, person: string, { from, until, substitute }: Written): Promise<void> {
+  await tx.query(
+    `update people set absent_from = $2, absent_until = $3, substitute = $4, version = version + 1 where id = $1`,
+    [person, from, until, substitute],
+  )
+}
+
+async function candidateFor(tx: Sql, person: string, substitute: string): Promise<Candidate> {
+  const touches = (alias: string) =>
+    `(k.office = ${alias}.office or ${alias}.office ^@ (k.office || '.') or k.office ^@ (${alias}.office || '.'))`
+  const found = await row<NonNullable<Candidate>>(
+    tx,
+    `select p.id, p.name, p.active, exists (
+       select from counties k, person_roles a, person_roles s
+        where a.person = $1 and s.person = p.id and ${touches('a')} and ${touches('s')}) as "sameCounty"
+       from people p where p.id = $2`,
+    [person, substitute],
+  )
+  return found ?? null
+}

@@ -1,0 +1,44 @@
+import { handBack, handOver, type Leaver } from './leaving.ts'
+import type { Instant } from '../domain/days.ts'
+import { poke } from './poke-store.ts'
+import { row, rows, type Sql } from './pool.ts'
+
+type Departure = { person: string; office: string | null }
+
+/** Leaves word that somebody left (`office` null), or has no role in an office any more. The gate sees no matters. */
+export async function addDeparture(gate: Sql, county: string, { person, office }: Departure): Promise<void> {
+  await gate.query('insert into departures (county, person, office) values ($1, $2, $3)', [
+    county,
+    person,
+    office,
+  ])
+  await poke(gate, 'courier', [county])
+}
+
+/** Before a round is composed: what leavers held and were owed goes to whoever stands there now. Role duban_worker. */
+export async function settleDepartures(
+  tx: Sql,
+  county: string,
+  at: { now: Instant; wallNow: number },
+): Promise<void> {
+  const due = await rows<Departure>(tx, 'delete from departures where county = $1 returning person, office', [
+    county,
+  ])
+  for (const { person, office } of due) {
+    const leaver = await leaverOf(tx, person)
+    if (office === null && !leaver.active) await handOver(tx, leaver, at)
+    if (office !== null && !leaver.roles.some((r) => r.office === office)) await handBack(tx, person, office)
+  }
+}
+
+/** As they are now: who was enabled again meanwhile, or given another role there, has not left. */
+async function leaverOf(tx: Sql, person: string): Promise<Leaver & { active: boolean }> {
+  const found = await row<Leaver & { active: boolean }>(
+    tx,
+    `select id, name, active, coalesce((select jsonb_agg(jsonb_build_object('office', r.office)) from person_roles r
+                                         where r.person = p.id), '[]') as roles
+       from people p where id = $1`,
+    [person],
+  )
+  return found ?? { id: person, name: '', active: true, roles: [] }
+}

@@ -1,0 +1,93 @@
+import type { Day } from './days.ts'
+
+/** Somebody who works here, with their absence if one is entered: without a first day there is none, without a last it goes on. */
+export type Colleague = {
+  id: string
+  active: boolean
+  absentFrom: Day | null
+  absentUntil: Day | null
+  substitute: string | null
+}
+export type Colleagues = ReadonlyMap<string, Colleague>
+/** How long a role is held; null: since ever, for ever. Both days count. */
+export type Term = { validFrom: Day | null; validUntil: Day | null }
+
+/** Is the role held on that day? */
+export function isHeldOn({ validFrom, validUntil }: Term, day: Day): boolean {
+  return (validFrom ?? day) <= day && (validUntil ?? day) >= day
+}
+
+export function isAwayOn({ absentFrom, absentUntil }: Colleague, day: Day): boolean {
+  return absentFrom !== null && absentFrom <= day && (absentUntil ?? day) >= day
+}
+
+/**
+ * Who stands in somebody's place on that day 代理: themselves where they are there, else the first who is there along the
+ * chain of substitutes. Nobody where the chain ends, meets somebody disabled, or goes round (docs/adr/0008).
+ */
+export function standInFor(id: string, colleagues: Colleagues, day: Day): string | null {
+  const asked = new Set<string>()
+  for (let at: string | null = id; at !== null && !asked.has(at);) {
+    const colleague = colleagues.get(at)
+    if (!colleague?.active) return null
+    if (!isAwayOn(colleague, day)) return at
+    asked.add(at)
+    at = colleague.substitute
+  }
+  return null
+}
+
+export type Held = Term & { personId: string; office: string; role: string }
+
+/** Who carries out a role that somebody holds on that day: nobody, when nobody does. */
+export function carriedBy(held: Held, colleagues: Colleagues, day: Day): string | null {
+  return isHeldOn(held, day) ? standInFor(held.personId, colleagues, day) : null
+}
+
+/**
+ * The roles somebody may use on that day: their own, also while they are away, and those they carry out in another's place
+ * (`behalf`). The gate asks the same of the database (src/db/identity-store.ts); a test holds the two against each other.
+ */
+export function rolesOn<H extends Held>(
+  person: string,
+  holdings: readonly H[],
+  colleagues: Colleagues,
+  day: Day,
+): (H & { behalf: string | null })[] {
+  const own = holdings.filter((h) => h.personId === person && isHeldOn(h, day))
+  const others = holdings.filter((h) => h.personId !== person && carriedBy(h, colleagues, day) === person)
+  return [...own.map((h) => ({ ...h, behalf: null })), ...others.map((h) => ({ ...h, behalf: h.personId }))]
+}
+
+/** An absence as somebody enters it; `until` null: until they say they are back. */
+export type Absence = { from: Day; until: Day | null; substitute: string | null }
+export type AbsenceFault = { field: 'from' | 'until' | 'substitute'; why: string }
+/** The person named, as far as the one who enters may see them; `sameCounty`: as the absent one's. */
+export type Candidate = { id: string; name: string; active: boolean; sameCounty: boolean } | null
+
+/**
+ * What speaks against an absence. `by`: the person who enters it, null on the machine itself.
+ * @returns null, or which field, and a sentence that says what to do
+ */
+export function absenceFault(
+  absent: string,
+  { from, until, substitute }: Absence,
+  { candidate, by, today }: { candidate: Candidate; by: string | null; today: Day },
+): AbsenceFault | null {
+  if (until !== null && until < from)
+    return { field: 'until', why: `结束日期 ${until} 早于开始日期 ${from},请改正。` }
+  if (until !== null && until < today)
+    return { field: 'until', why: `这段时间在 ${until} 已经过去,不用登记;请填写今天以后的结束日期。` }
+  const why = substitute === null ? null : substituteFault(absent, candidate, by)
+  return why === null ? null : { field: 'substitute', why }
+}
+
+function substituteFault(absent: string, candidate: Candidate, by: string | null): string | null {
+  if (!candidate?.sameCounty) return '代理人要是本县的人员,没有找到这个人;请核对后再填。'
+  if (candidate.id === absent) return '自己不能代理自己,请另选一位同事。'
+  if (!candidate.active) return `${candidate.name}的账号已停用,请另选一位同事。`
+  // Whoever could enter others' absences would otherwise give themselves any role by sending its holder away.
+  if (candidate.id === by && by !== absent)
+    return '替别人登记离岗时不能把自己定为代理人,请由本人或其他人登记。'
+  return null
+}

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Json,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from './build.ts'
+import { personWith } from '../support/scoped.ts'
+
+const FOREVER = { from: '2022-06-01', until: null }
+type Ref = { id: string; name: string } | null
+type Person = Json & {
+  id: string
+  absence: { from: string; until: string | null; substitute: Ref; away: boolean; standIn: Ref } | null
+}
+
+let api: TestApp
+let officer: string
+let head: string
+let asOfficer: Asking
+let asHead: Asking
+beforeAll(async () => {
+  api = await buildTestApp({ day: '2022-06-06' })
+  officer = await personWith(api.pool, 'town-officer', TOWN)
+  head = await personWith(api.pool, 'town-head', TOWN)
+  asOfficer = await api.sessionOf(officer)
+  asHead = await api.sessionOf(head)
+})
+beforeEach(() =>
+  api.pool.query(
+    'update people set absent_from = null, absent_until = null, substitute = null, active = true',
+  ),
+)
+afterAll(() => api.close())
+
+const put = <T = Person>(url: string, payload: object, how: Asking, headers = {}) =>
+  api.ask<T>({ method: 'PUT', url, payload, headers }, how)
+const remove = (url: string, how: Asking) => api.ask({ method: 'DELETE', url }, how)
+const rolesOf = async (how: Asking) =>
+  (await api.get<{ roles: { role: string; behalf: string | null }[] }>('/v1/me', how)).body.roles.map(
+    (r) => `${r.role}${r.behalf ? ` for ${r.behalf}` : ''}`,
+  )
+
+it('one says one’s own, the substitute holds the role from then on, and until one is back', async () => {
+  const { status, body } = await put('/v1/me/absence', { ...FOREVER, substitute: head }, asOfficer)
+  expect(status).toBe(200)
+  expect(body.absence).toMatchObject({
+    ...FOREVER,
+    away: true,
+    substitute: { id: head },
+    standIn: { id: head },
+  })
+  expect(await rolesOf(asHead)).toEqual(['town-head', `town-officer for ${officer}`])
+  expect(await rolesOf(asOfficer)).toEqual(['town-officer'])
+  expect((await remove('/v1/me/absence', asOfficer)).status).toBe(204)
+  expect(await rolesOf(asHead)).toEqual(['town-head'])
+  expect((await remove('/v1/me/absence', asOfficer)).status).toBe(404)
+})
+
+it('colleagues see who is away and who stands in, also where the substitute is away too', async () => {
+  const relief = await personWith(api.pool, 'relief-centre', `${COUNTY}.jiuzhu`)
+  await put('/v1/me/absence', { ...FOREVER, substitute: head }, asOfficer)
+  await put('/v1/me/absence', { from: '2022-06-06', until: '2022-06-07', substitute: relief }, asHead)
+  const { body } = await api.get<{ items: Person[] }>('/v1/people', asHead)
+  const seen = body.items.find((p) => p.id === officer)?.absence
+  expect(seen).toMatchObject({ substitute: { id: head }, standIn: { id: relief } })
+  expect((await api.get<Person>(`/v1/people/${relief}`, asHead)).body.absence).toBeNull()
+  await put('/v1/me/absence', { from: '2022-06-06', until: '2022-06-07' }, asHead)
+  expect((await api.get<Person>(`/v1/people/${officer}`, asHead)).body.absence?.standIn).toBeNull()
+})
+
+it('an absence to come shows, and hands nothing over yet', async () => {
+  const { body } = await put(
+    '/v1/me/absence',
+    { from: '2022-06-10', until: '2022-06-12', substitute: head },
+    asOfficer,
+  )
+  expect(body.absence).toMatchObject({ from: '2022-06-10', away: false, standIn: null })
+  expect(await rolesOf(asHead)).toEqual(['town-head'])
+})
+
+it.each([
+  ['ends before it begins', { from: '2022-06-10', until: '2022-06-09' }, '/body/until'],
+  ['is over', { from: '2022-06-01', until: '2022-06-05' }, '/body/until'],
+  ['has a day that is none', { from: '2022-06-31' }, '/body/from'],
+  ['names nobody', { from: '2022-06-06', substitute: 'pe_nobody' }, '/body/substitute'],
+  ['says more than it may', { from: '2022-06-06', active: false }, '/body/active'],
+])('what %s is refused, and nothing is entered', async (_what, body, pointer) => {
+  const answer = await put<ProblemBody>('/v1/me/absence', body, asOfficer)
+  expect([answer.status, answer.body.errors?.map((e) => e.pointer)]).toEqual([422, [pointer]])
+  expect((await api.get<Person>(`/v1/people/${officer}`, asOfficer)).body.absence).toBeNull()
+})
+
+it('oneself is no substitute, neither for oneself nor in an absence entered for another', async () => {
+  expect((await put('/v1/me/absence', { ...FOREVER, substitute: officer }, asOfficer)).status).toBe(422)
+  const other = await put<ProblemBody>(
+    `/v1/people/${officer}/absence`,
+    { ...FOREVER, substitute: head },
+    asHead,
+  )
+  expect([other.status, other.body.detail]).toEqual([422, expect.stringContaining('不能把自己')])
+})
+
+it('whoever was sent away by somebody who read an older version is not', async () => {
+  const { headers } = await api.get(`/v1/people/${officer}`, asHead)
+  const match = { 'if-match': String(headers.etag) }
+  expect((await put(`/v1/people/${officer}/absence`, FOREVER, asHead, match)).status).toBe(200)
+  expect((await put(`/v1/people/${officer}/absence`, FOREVER, asHead, match)).status).toBe(412)
+})
+
+it('a key has no absence', async () => {
+  expect((await put('/v1/me/absence', FOREVER, {})).status).toBe(403)
+})
+
+it('the page of one’s own account has a form for it, in words', async () => {
+  const submit = (path: string, payload = '') =>
+    api.ask(
+      {
+        method: 'POST',
+        url: `/account/absence${path}`,
+        payload,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+      asOfficer,
+    )
+  const wrong = await submit('', 'from=2022-06-10&until=2022-06-09&substitute=')
+  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('早于开始日期')])
+  const done = await submit('', `from=2022-06-06&until=&substitute=${head}`)
+  expect([done.status, done.text]).toEqual([
+    200,
+    expect.stringContaining('2022-06-06 起离岗,到返岗为止,代理人'),
+  ])
+  expect(await rolesOf(asHead)).toContain(`town-officer for ${officer}`)
+  expect((await submit('/end')).text).toContain('代理已结束')
+  expect((await submit('/end')).status).toBe(422)
+})
+
+it('the trail tells who sent whom away, for how long, and who came back', async () => {
+  await put(`/v1/people/${officer}/absence`, FOREVER, asHead)
+  await remove(`/v1/people/${officer}/absence`, asHead)
+  const { rows } = await api.pool.query<Json>(
+    `select action, actor, detail from audit_events where subject = $1 and outcome = 'done' order by id desc limit 2`,
+    [officer],
+  )
+  expect(rows).toEqual([
+    { action: 'DELETE /v1/people/:id/absence', actor: head, detail: {} },
+    { action: 'PUT /v1/people/:id/absence', actor: head, detail: { ...FOREVER, substitute: null } },
+  ])
+})

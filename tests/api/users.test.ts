@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { setPassword } from '../../src/db/credential-store.ts'
+import { row, rows } from '../../src/db/pool.ts'
+import type { Fate } from '../../src/mail/classify.ts'
+import type { OutgoingMail } from '../../src/mail/outgoing.ts'
+import { personWith } from '../support/scoped.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Json,
+  type Page,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from './build.ts'
+
+const mails: OutgoingMail[] = []
+let taken = true
+type User = Json & {
+  id: string
+  email: string
+  active: boolean
+  roles: { office: string; role: string; until: string | null }[]
+  linkMailed?: boolean | null
+}
+
+let api: TestApp
+let admin: Asking
+let self: string
+let officer: string
+beforeAll(async () => {
+  api = await buildTestApp(
+    { day: '2022-06-06' },
+    {
+      transport: {
+        send: (mail) =>
+          Promise.resolve(mails.push(mail)).then((): Fate =>
+            taken ? { kind: 'accepted', reply: '250 ok' } : { kind: 'failed', reply: '550 no' },
+          ),
+      },
+    },
+  )
+  self = await personWith(api.pool, 'administrator', COUNTY)
+  admin = await api.sessionOf(self)
+  officer = await personWith(api.pool, 'town-officer', TOWN)
+})
+afterAll(() => api.close())
+
+let count = 0
+const newcomer = (more: Json = {}) => ({
+  ...{ name: '新人甲', email: `new${++count}@maoba.ziyang.test`, office: TOWN, role: 'town-officer' },
+  ...more,
+})
+async function made(more: Json = {}): Promise<User> {
+  const answer = await api.post<User>('/v1/users', newcomer(more), admin)
+  if (answer.status !== 201) throw new Error(answer.text)
+  return answer.body
+}
+const act = <T = User>(id: string, body: object, how = admin) =>
+  api.post<T>(`/v1/users/${id}/actions`, body, how)
+const trailOf = (subject: string) =>
+  rows<{ action: string; actor: string; outcome: string; detail: Json }>(
+    api.pool,
+    'select action, actor, outcome, detail from audit_events where subject = $1 order by id',
+    [subject],
+  )
+
+it('a new colleague gets the link for a first password by mail; the administrator never sees it', async () => {
+  const { headers, body, text, status } = await api.post<User>('/v1/users', newcomer(), admin)
+  expect(status).toBe(201)
+  expect(headers.location).toBe(`/v1/users/${body.id}`)
+  expect(body).toMatchObject({
+    active: true,
+    hasPassword: false,
+    secondFactor: false,
+    lastSignInAt: null,
+    linkMailed: true,
+  })
+  const mail = mails.at(-1)
+  expect(mail?.to).toBe(body.email)
+  expect(mail?.text).toMatch(/set-password\?token=/)
+  expect(text).not.toContain('token')
+  expect(await trailOf(body.id)).toMatchObject([
+    { action: 'user.add', actor: self, detail: { office: TOWN, role: 'town-officer' } },
+  ])
+})
+
+it('says so where the mail server does not take the link; another is sent on asking', async () => {
+  taken = false
+  const { id, linkMailed } = await made()
+  taken = true
+  expect(linkMailed).toBe(false)
+  expect((await act(id, { action: 'reset' })).body.linkMailed).toBe(true)
+})
+
+it('the same request with the same Idempotency-Key makes one account', async () => {
+  const twice = { ...admin, headers: { ...admin.headers, 'idempotency-key': 'one-account' } }
+  const body = newcomer()
+  const [one, two] = [
+    await api.post<User>('/v1/users', body, twice),
+    await api.post<User>('/v1/users', body, twice),
+  ]
+  expect([one.status, two.status, two.body.id]).toEqual([201, 201, one.body.id])
+})
+
+it.each([
+  [{ email: 'OFFICER@maoba.ziyang.test' }, '/body/email'],
+  [{ email: 'a@maoba.test,b@maoba.test' }, '/body/email'],
+  [{ name: ' ' }, '/body/name'],
+  [{ office: 'sn.x' }, '/body/office'],
+  [{ office: 'sn.ak', role: 'auditor' }, '/body/office'],
+  [{ office: COUNTY }, '/body/office'],
+  [{ role: 'owner' }, '/body/role'],
+  [{ from: '2022-06-10', until: '2022-06-09' }, '/body/until'],
+  [{ active: false }, '/body/active'],
+])('%j is refused where it does not fit, and nobody is added', async (more, pointer) => {
+  const before = await row(api.pool, 'select count(*) as n from people')
+  const answer = await api.post<ProblemBody>('/v1/users', newcomer(more), admin)
+  expect([answer.status, answer.body.errors?.map((e) => e.pointer)]).toEqual([422, [pointer]])
+  expect(await row(api.pool, 'select count(*) as n from people')).toEqual(before)
+})
+
+it('the list tells state, roles, last sign-in and second factor, and no secret', async () => {
+  await setPassword(api.pool, officer, 'a-hash-of-a-test', Date.now())
+  await api.pool.query("update credentials set signed_in_wall = '2022-06-05T01:02:03Z' where person = $1", [
+    officer,
+  ])
+  const { body, text } = await api.get<Page<User>>('/v1/users', admin)
+  expect(body.items.find((u) => u.id === officer)).toMatchObject({
+    ...{ active: true, hasPassword: true, secondFactor: false, lastSignInAt: '2022-06-05T01:02:03.000Z' },
+    roles: [{ office: TOWN, role: 'town-officer', label: '镇经办人', from: null, until: null }],
+  })
+  expect(text).not.toContain('a-hash-of-a-test')
+})
+
+it('roles are given for a time, changed, and taken; the last one is not', async () => {
+  const { id } = await made()
+  const given = { action: 'grant-role', office: TOWN, role: 'town-head', until: '2022-12-31' }
+  expect((await act(id, given)).body.roles).toMatchObject([
+    { role: 'town-head', until: '2022-12-31' },
+    { role: 'town-officer', until: null },
+  ])
+  const take = (role: string) => act<ProblemBody>(id, { action: 'take-role', office: TOWN, role })
+  expect((await take('relief-centre')).status).toBe(409)
+  expect((await take('town-officer')).status).toBe(200)
+  expect((await take('town-head')).body.detail).toContain('唯一的角色')
+  expect((await trailOf(id)).filter((t) => t.outcome === 'done').map((t) => t.action)).toEqual([
+    'user.add',
+    'user.role.grant',
+    'user.role.take',
+  ])
+})
+
+it('who is disabled is out at once, and their matters are left to the courier; enabled they may sign in again', async () => {
+  const { id } = await made()
+  const theirs = await api.sessionOf(id)
+  expect((await act(id, { action: 'disable' })).body.active).toBe(false)
+  expect((await api.get('/v1/me', theirs)).status).toBe(401)
+  expect(await rows(api.pool, 'select county, office from departures where person = $1', [id])).toEqual([
+    { county: COUNTY, office: null },
+  ])
+  expect(await row(api.pool, `select subject from pokes where kind = 'courier'`)).toEqual({ subject: COUNTY })
+  expect((await act(id, { action: 'disable' })).status).toBe(409)
+  expect((await act(id, { action: 'reset' })).status).toBe(409)
+  expect((await act(id, { action: 'enable' })).body.active).toBe(true)
+  expect((await api.get('/v1/me', theirs)).status).toBe(401)
+})
+
+it('a lost second factor is dropped, and what it had opened ends', async () => {
+  const { id } = await made()
+  expect((await act(id, { action: 'drop-second-factor' })).status).toBe(409)
+  await api.pool.query(
+    `insert into credentials (person, password_hash, totp_sealed, totp_key_id, totp_confirmed_wall, changed_wall) values ($1, 'h', 'x', 'k', now(), now())`,
+    [id],
+  )
+  const theirs = await api.sessionOf(id)
+  expect((await act(id, { action: 'drop-second-factor' })).body.secondFactor).toBe(false)
+  expect((await api.get('/v1/me', theirs)).status).toBe(401)
+})
+
+it('nobody administers themselves: no role, no reset, no end', async () => {
+  for (const body of [
+    { action: 'grant-role', office: `${COUNTY}.jiuzhu`, role: 'relief-centre' },
+    { action: 'take-role', office: COUNTY, role: 'administrator' },
+    { action: 'disable' },
+    { action: 'reset' },
+  ])
+    expect((await act(self, body)).status, JSON.stringify(body)).toBe(403)
+  expect((await api.get<User>(`/v1/users/${self}`, admin)).body.roles).toHaveLength(1)
+  expect((await trailOf(self)).filter((t) => t.outcome === 'refused')).toHaveLength(4)
+})
+
+it('the last administrator stays, also against who stands in their place', async () => {
+  await api.pool.query(`update people set absent_from = '2022-06-01', substitute = $1 where id = $2`, [
+    officer,
+    self,
+  ])
+  const standIn = await api.sessionOf(officer)
+  const disable = () => act<ProblemBody>(self, { action: 'disable' }, standIn)
+  expect((await disable()).body.detail).toContain('最后一位管理员')
+  const over = { action: 'grant-role', office: COUNTY, role: 'administrator', until: '2022-06-05' }
+  expect((await act<ProblemBody>(self, over, standIn)).body.detail).toContain('最后一位管理员')
+  // Standing in makes no administrator of oneself either.
+  expect((await act(officer, { ...over, until: undefined }, standIn)).status).toBe(403)
+  const second = await made({ office: COUNTY, role: 'administrator' })
+  expect((await disable()).status).toBe(200)
+  await act(self, { action: 'enable' }, await api.sessionOf(second.id))
+  await api.pool.query('update people set absent_from = null, substitute = null')
+  admin = await api.sessionOf(self)
+})
+
+it('of two administrators who disable each other at once one stays', async () => {
+  const [a, b] = [
+    await made({ office: COUNTY, role: 'administrator' }),
+    await made({ office: COUNTY, role: 'administrator' }),
+  ]
+  await api.pool.query(`delete from person_roles where role = 'administrator' and person <> all($1)`, [
+    [a.id, b.id],
+  ])
+  const [asA, asB] = [await api.sessionOf(a.id), await api.sessionOf(b.id)]
+  await Promise.all([act(a.id, { action: 'disable' }, asB), act(b.id, { action: 'disable' }, asA)])
+  const left = await rows(api.pool, 'select 1 from people where id = any($1) and active', [[a.id, b.id]])
+  expect(left).toHaveLength(1)
+  await api.pool.query(`insert into person_roles (person, office, role) values ($1, $2, 'administrator')`, [
+    self,
+    COUNTY,
+  ])
+})
+
+it('who has a role in another county is for the machine’s owner', async () => {
+  const { id } = await made()
+  await api.pool.query(`insert into person_roles (person, office, role) values ($1, 'sn.ak', 'auditor')`, [
+    id,
+  ])
+  expect((await act(id, { action: 'disable' })).status).toBe(403)
+})
+
+it('what was changed meanwhile is not changed again unseen', async () => {
+  const { id } = await made()
+  const { headers } = await api.get(`/v1/users/${id}`, admin)
+  const match = { ...admin, headers: { ...admin.headers, 'if-match': String(headers.etag) } }
+  const give = { action: 'grant-role', office: TOWN, role: 'town-head' }
+  expect((await act(id, give, match)).status).toBe(200)
+  expect((await act(id, { action: 'disable' }, match)).status).toBe(412)
+})
+
+it('the administrator’s page does the same with forms, and says what is refused', async () => {
+  const submit = (url: string, fields: Record<string, string>) =>
+    api.ask(
+      {
+        method: 'POST',
+        url,
+        payload: new URLSearchParams(fields).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+      admin,
+    )
+  const fields = {
+    name: '网页新人',
+    email: 'page@maoba.ziyang.test',
+    office: TOWN,
+    role: 'town-officer',
+    from: '',
+    until: '',
+  }
+  expect((await submit('/users', fields)).text).toContain('网页新人:链接已发到本人邮箱')
+  expect((await submit('/users', fields)).text).toContain('已经登记过')
+  const { id } = (await row<{ id: string }>(api.pool, 'select id from people where email = $1', [
+    fields.email,
+  ]))!
+  const head = {
+    person: id,
+    action: 'grant-role',
+    office: TOWN,
+    role: 'town-head',
+    from: '',
+    until: '2022-12-31',
+  }
+  expect((await submit('/users/actions', head)).text).toContain('至 2022-12-31')
+  expect((await submit('/users/actions', { person: id, action: 'disable' })).text).toContain('已停用')
+  const wrong = await submit('/users/actions', { ...head, until: '2022-02-30' })
+  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('没有填对')])
+  expect((await submit('/users/actions', { person: self, action: 'disable' })).text).toContain('另一位管理员')
+  expect((await api.get('/', admin)).text).toContain('href="/users"')
+})
+
+it('where administrators need a second factor, a session without one sees no account', async () => {
+  const strict = await buildTestApp(
+    { day: '2022-06-06' },
+    { secondFactor: { administrators: true, revealing: false } },
+  )
+  try {
+    const answer = await strict.get<ProblemBody>('/v1/users', await strict.signedIn('administrator', COUNTY))
+    expect([answer.status, answer.body.type]).toEqual([403, 'urn:duban:problem:second-factor-needed'])
+  } finally {
+    await strict.close()
+  }
+})

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDeparture, settleDepartures } from '../../src/db/departure-store.ts'
+import { inTransaction, row } from '../../src/db/pool.ts'
+import { inScope } from '../../src/db/scope.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { closeAccount, grantRole } from '../../src/db/user-store.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { personWith, rolePools } from '../support/scoped.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+const COUNTY = 'sn.ak.zy'
+const TOWN = `${COUNTY}.maoba`
+const NOW = instantAt('2022-06-02', '09:00')
+let database: TestDatabase
+let pools: ReturnType<typeof rolePools>
+let officer: string
+let admin: string
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  pools = rolePools(database)
+  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), NOW))
+  officer = await personWith(database.pool, 'town-officer', TOWN)
+  admin = await personWith(database.pool, 'administrator', COUNTY)
+})
+afterAll(async () => {
+  await pools.end()
+  await database.drop()
+})
+
+const grant = { office: TOWN, role: 'town-head' as const }
+const administering = (counties: string[]) => ({ person: admin, offices: [], counties, audit: false })
+const denied = { code: '42501' }
+
+test('outside a transaction that administers, the gate writes no role and ends no account', async () => {
+  await expect(grantRole(pools.gate, officer, grant)).rejects.toMatchObject(denied)
+  await closeAccount(pools.gate, officer, 0)
+  await expect(
+    pools.gate.query(`insert into people (id, name, email) values ('pe_x', 'x', 'x@x.test')`),
+  ).rejects.toMatchObject(denied)
+  await expect(
+    pools.gate.query('insert into departures (county, person) values ($1, $2)', [COUNTY, officer]),
+  ).rejects.toMatchObject(denied)
+  expect(await row(database.pool, 'select active from people where id = $1', [officer])).toEqual({
+    active: true,
+  })
+})
+
+test('within one it writes no role of another county, and none of whoever administers', async () => {
+  const give = (counties: string[], person: string) =>
+    inScope(pools.gate, administering(counties), (tx) => grantRole(tx, person, grant))
+  await expect(give(['sn.ak.qx'], officer)).rejects.toMatchObject(denied)
+  await expect(give([COUNTY], admin)).rejects.toMatchObject(denied)
+  await give([COUNTY], officer)
+  const taken = await inScope(pools.gate, administering(['sn.ak.qx']), (tx) =>
+    tx.query(`delete from person_roles where person = $1 and role = 'town-head'`, [officer]),
+  )
+  expect(taken.rowCount).toBe(0)
+})
+
+test('the gate changes neither name nor address of anybody, and the API only absences', async () => {
+  for (const pool of [pools.gate, pools.api])
+    await expect(pool.query(`update people set email = 'x@x.test'`)).rejects.toMatchObject(denied)
+  await expect(pools.api.query('update people set active = false')).rejects.toMatchObject(denied)
+})
+
+test('what a leaver held is handed back by the worker, once; who came back meanwhile keeps it', async () => {
+  await givenWarning(database.pool, { id: 'YJ1', level: 'orange' })
+  const held = () => row(database.pool, 'select person from assignments')
+  const settle = () =>
+    inTransaction(pools.worker, (tx) => settleDepartures(tx, COUNTY, { now: NOW, wallNow: 0 }))
+  await database.pool.query('update assignments set person = $1', [officer])
+  await inScope(pools.gate, administering([COUNTY]), (tx) =>
+    addDeparture(tx, COUNTY, { person: officer, office: null }),
+  )
+  await settle()
+  expect(await held()).toEqual({ person: officer })
+  await inScope(pools.gate, administering([COUNTY]), async (tx) => {
+    await closeAccount(tx, officer, 0)
+    await addDeparture(tx, COUNTY, { person: officer, office: null })
+  })
+  await settle()
+  expect(await held()).toEqual({ person: null })
+  expect(await row(database.pool, 'select 1 from departures')).toBeUndefined()
+})
