@@ -1,4 +1,4 @@
-import { type Directory, makeDirectory } from '../domain/recipients.ts'
+import { type Directory, makeDirectory } from '../domain/office-holders.ts'
 import { officesAround, roleHoldings } from './office-store.ts'
 import type { Sql } from './pool.ts'
 
