@@ -6,7 +6,7 @@ import { inTransaction } from '../db/pool.ts'
 import type { Fate, MailTransport } from '../mail/transport.ts'
 import type { BaseDeps, LetterDeps } from './deps.ts'
 import { guarded } from './failure.ts'
-import { passOnUndelivered } from './pass-on.ts'
+import { passOnUndelivered } from './pass-on-undelivered.ts'
 
 export type DeliverDeps = BaseDeps & {
   letters: LetterDeps

@@ -6,7 +6,7 @@ import { allRoleHoldings, type RoleHolding } from '../db/office-store.ts'
 import type { Sql } from '../db/pool.ts'
 import { type Colleague, type Colleagues, isAwayOn, standInFor } from '../domain/absence.ts'
 import { type Day, dayOf } from '../domain/days.ts'
-import { makeDirectory } from '../domain/recipients.ts'
+import { makeDirectory } from '../domain/office-holders.ts'
 import { ROLE_LABELS } from '../domain/words.ts'
 import { notFound } from './errors.ts'
 

@@ -1,36 +1,12 @@
-import { carriedBy, type Colleague, type Colleagues, type Held } from './absence.ts'
-import { dayOf, type Instant } from './days.ts'
-import { type Audience, rungsFor } from './moments.ts'
+import type { Instant } from './days.ts'
+import type { Audience } from './moments.ts'
+import type { Directory } from './office-holders.ts'
 import type { Rule } from './policy.ts'
-import type { OfficeKind, Role } from './words.ts'
+import { passUpwards, type Vacancy } from './vacant-rung.ts'
 
-export type DirectoryOffice = { code: string; parent: string | null; kind: OfficeKind }
-/** A role somebody holds, with what is known of them. */
-export type DirectoryHolding = Held & Omit<Colleague, 'id'> & { role: Role }
-export type Directory = {
-  offices: Map<string, DirectoryOffice>
-  holdings: DirectoryHolding[]
-  colleagues: Colleagues
-}
 export type Recipient = { personId: string; audience: Audience; passedOn: boolean }
-/** A rung nobody stands on; `passedTo`: who is told instead, or nobody. */
-export type Vacancy = { role: string; passedTo: string | null }
 
-/** @param beyond substitutes who hold no role here themselves */
-export function makeDirectory(
-  offices: readonly DirectoryOffice[],
-  holdings: readonly DirectoryHolding[],
-  beyond: readonly Colleague[] = [],
-): Directory {
-  const holders = holdings.map(({ personId, ...holder }) => ({ ...holder, id: personId }))
-  const colleagues = new Map<string, Colleague>([...beyond, ...holders].map((c) => [c.id, c]))
-  return { offices: new Map(offices.map((o) => [o.code, o])), holdings: [...holdings], colleagues }
-}
-
-/**
- * Who is told at the moment of firing. A vacant rung passes on to the next at once; a vacant holder passes on to the first
- * rung. A person on several rungs is told once.
- */
+/** Who is told at the moment of firing. A person on several rungs is told once. */
 export function resolve(
   audiences: readonly Audience[],
   rule: Rule,
@@ -41,107 +17,10 @@ export function resolve(
   const recipients = new Map<string, Recipient>()
   const vacant: Vacancy[] = []
   for (const audience of audiences) {
-    let next: Audience | null = audience
-    let people = peopleFor(next, held, directory, now)
-    while (people.length === 0 && next !== null) {
-      next = nextRungAfter(next, rule, kindOf(held.office, directory))
-      people = next === null ? [] : peopleFor(next, held, directory, now)
-    }
-    if (next !== audience) vacant.push({ role: roleText(audience), passedTo: people[0] ?? null })
+    const { people, reached, vacancy } = passUpwards(audience, rule, held, directory, now)
+    if (vacancy) vacant.push(vacancy)
     for (const personId of people)
-      recipients.set(personId, { personId, audience: next ?? audience, passedOn: next !== audience })
+      recipients.set(personId, { personId, audience: reached, passedOn: vacancy !== null })
   }
   return { recipients: [...recipients.values()], vacant }
-}
-
-/** The rung above: after the holder comes rung 1, after the last rung nobody. */
-export function nextRungAfter(
-  audience: Audience | null,
-  rule: Rule,
-  officeKind: OfficeKind,
-): Audience | null {
-  const rung = audience?.to === 'rung' ? audience.rung + 1 : 1
-  const found = rungsFor(rule, officeKind)[rung - 1]
-  return found ? { to: 'rung', rung, roles: found.roles } : null
-}
-
-function peopleFor(
-  audience: Audience,
-  held: { office: string; person: string | null },
-  directory: Directory,
-  now: Instant,
-): string[] {
-  if (audience.to === 'rung')
-    return distinct(audience.roles.flatMap((role) => upwards(role, held.office, directory, now)))
-  const named = standingFor(held, directory, now)
-  return named.length > 0 ? named : officersOf(held.office, directory, now)
-}
-
-/**
- * Whoever a matter names, or their substitute; nobody once the one named has no role in that office any more, neither of
- * their own nor in another's place.
- */
-function standingFor(
-  { office, person }: { office: string; person: string | null },
-  { holdings, colleagues }: Directory,
-  now: Instant,
-): string[] {
-  const there = holdings.filter((h) => h.office === office)
-  return distinct(
-    there.flatMap((h) => {
-      const carrier = carriedBy(h, colleagues, dayOf(now))
-      return carrier !== null && (h.personId === person || carrier === person) ? [carrier] : []
-    }),
-  )
-}
-
-/** Whose job an office's matters are, by the kind of office. */
-const OFFICERS: Record<OfficeKind, Role[]> = {
-  province: [],
-  city: [],
-  'county-bureau': ['bureau-leader'],
-  'county-centre': ['relief-centre', 'verification-centre'],
-  town: ['town-officer'],
-  village: ['town-officer'],
-}
-
-function officersOf(office: string, directory: Directory, now: Instant): string[] {
-  const roles = OFFICERS[kindOf(office, directory)]
-  return distinct(roles.flatMap((role) => holders(role, [office], directory, now)))
-}
-
-/** A role is looked for in the office, then in each ancestor and that ancestor's centres: the nearest level that has it. */
-function upwards(role: Role, office: string, directory: Directory, now: Instant): string[] {
-  for (let at: string | null = office; at !== null; at = directory.offices.get(at)?.parent ?? null) {
-    const centres = [...directory.offices.values()].filter(
-      (o) => o.kind === 'county-centre' && o.parent === at,
-    )
-    const level = at === office ? [at] : [at, ...centres.map((c) => c.code)]
-    const found = holders(role, level, directory, now)
-    if (found.length > 0) return found
-  }
-  return []
-}
-
-/** Who carries out a role in one of these offices: who is away is stood in for, who has left is not there. */
-export function holders(
-  role: Role,
-  offices: readonly string[],
-  { holdings, colleagues }: Directory,
-  now: Instant,
-): string[] {
-  const held = holdings.filter((h) => h.role === role && offices.includes(h.office))
-  return distinct(held.flatMap((h) => carriedBy(h, colleagues, dayOf(now)) ?? []))
-}
-
-function kindOf(office: string, directory: Directory): OfficeKind {
-  return directory.offices.get(office)?.kind ?? 'town'
-}
-
-function roleText(audience: Audience): string {
-  return audience.to === 'holder' ? 'holder' : audience.roles.join(',')
-}
-
-function distinct<T>(list: T[]): T[] {
-  return [...new Set(list)]
 }

@@ -4,7 +4,7 @@ import { chineseCalendarData } from '../../src/domain/calendar-data.ts'
 import { makeCalendar } from '../../src/domain/calendar.ts'
 import type { OfficeHours } from '../../src/domain/office-hours.ts'
 import type { Policy } from '../../src/domain/policy.ts'
-import { type DirectoryHolding, type DirectoryOffice } from '../../src/domain/recipients.ts'
+import { type DirectoryHolding, type DirectoryOffice } from '../../src/domain/office-holders.ts'
 import type { Role } from '../../src/domain/words.ts'
 
 export const CALENDAR = makeCalendar(chineseCalendarData, [])

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { instantAt } from '../../src/domain/days.ts'
 import type { Audience } from '../../src/domain/moments.ts'
 import { ruleByCode } from '../../src/domain/policy.ts'
-import { type DirectoryHolding, makeDirectory, nextRungAfter, resolve } from '../../src/domain/recipients.ts'
+import { type DirectoryHolding, makeDirectory } from '../../src/domain/office-holders.ts'
+import { resolve } from '../../src/domain/recipients.ts'
+import { nextRungAfter } from '../../src/domain/vacant-rung.ts'
 import { holding, OFFICES, POLICY, STAFF } from './county.ts'
 
 const NOW = instantAt('2022-06-13', '08:30')
