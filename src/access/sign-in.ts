@@ -86,14 +86,15 @@ export async function takesCode(
   return step !== null && (await takeStep(gate, account.person, step))
 }
 
-async function refuse<R extends SignInRefusal>(
+/** A sign-in that failed, for the trail. */
+export async function refuse<R extends SignInRefusal>(
   deps: AccessDeps,
   account: Account | null,
-  attempt: Attempt,
+  origin: Origin,
   refusal: R,
 ): Promise<R> {
   const detail = { why: refusal.refused }
-  await addAuditEvent(deps.gate, { ...entry(deps, account, attempt, 'refused'), detail })
+  await addAuditEvent(deps.gate, { ...entry(deps, account, origin, 'refused'), detail })
   return refusal
 }
 

@@ -172,16 +172,28 @@ describe('/v1/me/sessions', () => {
     expect(shown).toContainEqual([mine.body.sessionId, true])
     expect(shown).toContainEqual([other.body.sessionId, false])
     expect(text).not.toContain('token')
-    const end = (password: string) =>
-      remove(`/v1/me/sessions/${other.body.sessionId}`, browser(mine), { password })
-    expect(await end(OTHER)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/body/password' }] } })
-    expect((await end(PASSWORD)).status).toBe(204)
+    const end = (here: Asking, password = PASSWORD) =>
+      remove(`/v1/me/sessions/${other.body.sessionId}`, here, { password })
+    expect(await end(browser(mine), OTHER)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/body/password' }] },
+    })
+    const ended = await end(browser(mine))
+    expect(ended.status).toBe(204)
+    for (const out of [other, mine]) expect((await api.get('/v1/me', browser(out))).status).toBe(401)
+    expect((await end(browser(ended))).status).toBe(404)
+    expect((await api.get('/v1/me', browser(ended))).status).toBe(200)
+  })
+
+  test('all others end at once', async () => {
+    const [mine, other] = [await signIn(AUDITOR), await signIn(AUDITOR)]
+    const ended = await remove('/v1/me/sessions', browser(mine), { password: PASSWORD })
+    expect(ended.status).toBe(204)
     expect((await api.get('/v1/me', browser(other))).status).toBe(401)
-    expect((await end(PASSWORD)).status).toBe(404)
-    const third = await signIn(AUDITOR)
-    expect((await remove('/v1/me/sessions', browser(mine), { password: PASSWORD })).status).toBe(204)
-    expect((await api.get('/v1/me', browser(third))).status).toBe(401)
-    expect((await api.get('/v1/me', browser(mine))).status).toBe(200)
+    expect((await api.get('/v1/me', browser(ended))).status).toBe(200)
+    // There are none left: that is as it should be.
+    const again = await remove('/v1/me/sessions', browser(ended), { password: PASSWORD })
+    expect([again.status, again.headers['set-cookie']]).toEqual([204, undefined])
   })
 
   test('somebody else’s is not there', async () => {
@@ -264,10 +276,11 @@ describe('links', () => {
 
 describe('a second factor', () => {
   async function enrolled(on: TestApp, mine: Asking) {
-    const { body } = await on.post<{ secret: string }>('/v1/me/totp', { password: PASSWORD }, mine)
-    const app = new TOTP({ secret: body.secret })
+    const begun = await on.post<{ secret: string }>('/v1/me/totp', { password: PASSWORD }, mine)
+    expect(Object.keys(begun.body)).toEqual(['secret', 'uri'])
+    const app = new TOTP({ secret: begun.body.secret })
     const code = () => app.generate({ timestamp: clock.now })
-    const confirmed = await on.post('/v1/me/totp/confirm', { code: code() }, mine)
+    const confirmed = await on.post('/v1/me/totp/confirm', { code: code() }, browser(begun))
     expect(confirmed.status).toBe(204)
     clock.now += 60_000
     return { code, here: browser(confirmed) }
