@@ -121,6 +121,7 @@ function productApp(deps: Pick<ApiDeps, 'pool' | 'gate' | 'keys'>) {
       https: false,
     },
     secondFactor: { administrators: false, revealing: false },
+    breached: () => Promise.resolve(false),
     transport: createTransport('smtp://127.0.0.1:1'),
     letters: {
       dashboardUrl: 'http://127.0.0.1:1',

@@ -3,7 +3,7 @@ import { inTransaction } from '../db/pool.ts'
 import { sealBytes } from '../db/sealing.ts'
 import { endSession, endSessions, forgetSecondFactor, noteSecondFactor } from '../db/session-store.ts'
 import type { AccessDeps } from './deps.ts'
-import { passwordFault } from './password-rules.ts'
+import { newPasswordFault } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 import { type Fault, noteOwn, type Own, type Proof, proven, renewed } from './proof.ts'
 import { changePassword } from './secret-links.ts'
@@ -18,7 +18,7 @@ export async function changeOwnPassword(
 ): Promise<{ token: string } | Fault> {
   const account = await proven(deps, own, proof, 'password.set')
   if ('why' in account) return account
-  const why = passwordFault(next, account)
+  const why = await newPasswordFault(deps, next, account)
   if (why) return { why, field: 'next' }
   const hash = await hashPassword(next)
   return inTransaction(deps.gate, async (tx) => {

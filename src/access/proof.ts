@@ -40,7 +40,7 @@ export async function proven(
     return refused({ why: '现在的密码不对。', field: 'password' })
   if (account.totpConfirmedWall !== null && !code) {
     await forgive(deps.gate, booked)
-    return { why: '这个账号开启了两步验证,请再填写动态口令。', field: 'code' }
+    return refused({ why: '这个账号开启了两步验证,请再填写动态口令。', field: 'code' })
   }
   if (account.totpConfirmedWall !== null && !(await takesCode(deps, account, code ?? '')))
     return refused({ why: '动态口令不对,请看应用里现在显示的 6 位数字;每个口令只能用一次。', field: 'code' })

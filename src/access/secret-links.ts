@@ -8,7 +8,7 @@ import { forgetFailures } from '../db/throttle-store.ts'
 import { composeSecretLink } from '../mail/secret-link.ts'
 import { accountKey, mayMail } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
-import { passwordFault } from './password-rules.ts'
+import { newPasswordFault } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 import { begin, refuse, type SignedIn, takesCode } from './sign-in.ts'
 import { hashToken, newToken } from './tokens.ts'
@@ -89,7 +89,7 @@ export async function setPasswordByLink(
   const person = await linkHolder(deps.gate, tokenHash, deps.wallNow())
   const account = person === null ? undefined : await accountOf(deps.gate, person)
   if (!account) return badLink(deps, origin)
-  const why = passwordFault(password, account)
+  const why = await newPasswordFault(deps, password, account)
   if (why) return { refused: 'bad-password', why }
   const hash = await hashPassword(password)
   const used = await inTransaction(deps.gate, async (tx) => {

@@ -33,7 +33,8 @@ export async function signIn(deps: AccessDeps, attempt: Attempt): Promise<Signed
   const secondFactor = account.totpConfirmedWall !== null
   if (secondFactor && !attempt.code) {
     await forgive(deps.gate, booked)
-    return { refused: 'code-needed' }
+    // No failure to be counted; but whoever stole the password gets no further than here.
+    return refuse(deps, account, attempt, { refused: 'code-needed' })
   }
   if (secondFactor && !(await takesCode(deps, account, attempt.code ?? '')))
     return refuse(deps, account, attempt, { refused: 'wrong' })

@@ -233,6 +233,7 @@ describe('a second factor', () => {
       ['totp.confirm', 'done'],
       ['totp.remove', 'refused'],
       ['totp.remove', 'refused'],
+      ['totp.remove', 'refused'],
       ['totp.remove', 'done'],
     ])
   })

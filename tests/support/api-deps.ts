@@ -15,6 +15,7 @@ export function apiDeps(): Omit<ApiDeps, 'pool' | 'gate' | 'log' | 'keys'> {
     demoSignIn: false,
     openInbox: true,
     secondFactor: { administrators: false, revealing: false },
+    breached: () => Promise.resolve(false),
     revealLimit: 50,
     perMinute: 100_000,
     proxy: null,
