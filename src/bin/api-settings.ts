@@ -20,6 +20,7 @@ export function apiSettings(
     demoSignIn: demoSignIn && here,
     openInbox: here,
     secondFactor: {
+      everybody: factors.includes('everybody'),
       administrators: factors.includes('administrators'),
       revealing: factors.includes('revealing'),
     },

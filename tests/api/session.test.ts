@@ -35,7 +35,10 @@ beforeAll(async () => {
     },
   }
   api = await buildTestApp(undefined, deps)
-  strict = await buildTestApp(undefined, { ...deps, secondFactor: { administrators: true, revealing: true } })
+  strict = await buildTestApp(undefined, {
+    ...deps,
+    secondFactor: { everybody: false, administrators: true, revealing: true },
+  })
   const hash = await hashPassword(PASSWORD)
   for (const { pool } of [api, strict])
     for (const email of [OFFICER, ADMIN, AUDITOR])
@@ -261,7 +264,7 @@ describe('links', () => {
     const token = await mailed(AUDITOR)
     const page = await api.get(`/set-password?token=${token}`, NOBODY)
     expect(page.status).toBe(200)
-    expect(page.headers['referrer-policy']).toBe('same-origin')
+    expect(page.headers['referrer-policy']).toBe('strict-origin')
     // Nothing on it leads elsewhere, or fetches from there.
     expect(page.text).not.toMatch(/(src|href)="https?:/)
     expect(page.headers['cache-control']).toContain('no-store')

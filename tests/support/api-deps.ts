@@ -14,7 +14,7 @@ export function apiDeps(): Omit<ApiDeps, 'pool' | 'gate' | 'log' | 'keys'> {
     demo: false,
     demoSignIn: false,
     openInbox: true,
-    secondFactor: { administrators: false, revealing: false },
+    secondFactor: { everybody: false, administrators: false, revealing: false },
     breached: () => Promise.resolve(false),
     revealLimit: 50,
     perMinute: 100_000,

@@ -6,6 +6,7 @@ import {
   endSessionsElsewhere,
   removeOwnTotp,
 } from '../../access/own-account.ts'
+import { sleepingPermissions } from '../../access/second-factor.ts'
 import { accountOf } from '../../db/credential-store.ts'
 import { allOffices } from '../../db/office-store.ts'
 import { listSessions } from '../../db/session-store.ts'
@@ -90,8 +91,10 @@ async function view(
   said: Said,
   enrolling: AccountView['enrolling'],
 ): Promise<AccountView> {
-  const { id, name, holdings, permissions, sessionId } = actorOf(request)
+  const actor = actorOf(request)
+  const { id, name, holdings, permissions, sessionId } = actor
   const account = await accountOf(gate, id)
+  const secondFactor = (account?.totpConfirmedWall ?? null) !== null
   const offices = new Map((await allOffices(request.db)).map((o) => [o.code, o.name]))
   return {
     name,
@@ -102,7 +105,8 @@ async function view(
     sessions: await listSessions(gate, id, wallNow()),
     current: sessionId,
     hasPassword: (account?.passwordHash ?? null) !== null,
-    secondFactor: (account?.totpConfirmedWall ?? null) !== null,
+    secondFactor,
+    secondFactorAwaited: !secondFactor && sleepingPermissions(actor).size > 0,
     enrolling,
     said,
   }

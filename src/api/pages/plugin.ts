@@ -36,7 +36,9 @@ function sendRefusal(reply: FastifyReply, { status, code, detail, headers }: Api
   const title = status === 404 ? '没有这个页面' : status === 403 ? '没有权限' : '没有完成'
   const body = html`<h1>${title}</h1>
     <p>${code === 'invalid' ? NOT_OURS : detail}</p>
-    <p><a href="/">回到概况</a></p>`
+    <p>
+      ${code === 'second-factor-needed' ? html`<a href="/account">去开启两步验证</a>` : html`<a href="/">回到概况</a>`}
+    </p>`
   return send(reply.code(status).headers(headers), { title, body })
 }
 

@@ -88,7 +88,7 @@ function admit(actor: Actor | null, { permission }: FastifyContextConfig): void 
     throw new ApiError(
       403,
       'second-factor-needed',
-      '管理员权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/account)中开启;已开启的,请退出后带动态口令登录。',
+      '这项权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/account)中开启;已开启的,请退出后带动态口令登录。',
     )
   throw notTheirs()
 }
