@@ -134,7 +134,8 @@ function productApp(deps: Pick<ApiDeps, 'pool' | 'gate' | 'keys'>) {
       proxy: null,
       https: false,
     },
-    secondFactor: { administrators: false, revealing: false },
+    secondFactor: { everybody: false, administrators: false, revealing: false },
+    breached: () => Promise.resolve(false),
     transport: createTransport('smtp://127.0.0.1:1'),
     letters: {
       dashboardUrl: 'http://127.0.0.1:1',

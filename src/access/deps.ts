@@ -3,6 +3,7 @@ import type { Pool } from '../db/pool.ts'
 import type { Keyring } from '../db/sealing.ts'
 import type { Mailbox } from '../mail/outgoing.ts'
 import type { MailTransport } from '../mail/transport.ts'
+import type { Breached } from './breached-file.ts'
 import type { SecondFactorRules } from './second-factor.ts'
 
 /** What signing in stands on. Everything here runs on wall time. */
@@ -17,6 +18,8 @@ export type AccessDeps = {
   /** Anybody at this machine may choose a sample person (demonstration on loopback only). */
   demoSignIn: boolean
   secondFactor: SecondFactorRules
+  /** The operator's own file of them; what is shipped is asked besides (password-rules.ts). */
+  breached: Breached
 }
 
 /** Where an attempt comes from. */

@@ -1,10 +1,12 @@
 import { addAuditEvent } from '../db/audit-store.ts'
 import { type Account, accountOf } from '../db/credential-store.ts'
 import type { Sql } from '../db/pool.ts'
+import { renewToken } from '../db/session-store.ts'
 import { bookAttempt, forgive } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
 import { verifyPassword } from './passwords.ts'
 import { takesCode } from './sign-in.ts'
+import { hashToken, newToken } from './tokens.ts'
 
 export type Own = { person: string; sessionId: string | null; origin: Origin }
 /** What a signed-in person shows once more: the password, and a code where a second factor is set up. */
@@ -38,12 +40,22 @@ export async function proven(
     return refused({ why: '现在的密码不对。', field: 'password' })
   if (account.totpConfirmedWall !== null && !code) {
     await forgive(deps.gate, booked)
-    return { why: '这个账号开启了两步验证,请再填写动态口令。', field: 'code' }
+    return refused({ why: '这个账号开启了两步验证,请再填写动态口令。', field: 'code' })
   }
   if (account.totpConfirmedWall !== null && !(await takesCode(deps, account, code ?? '')))
     return refused({ why: '动态口令不对,请看应用里现在显示的 6 位数字;每个口令只能用一次。', field: 'code' })
   await forgive(deps.gate, booked)
   return account
+}
+
+/**
+ * Whoever has shown every factor goes on under a new token, as after a sign-in (ASVS 7.2.4). In a transaction.
+ * @returns that token
+ */
+export async function renewed(tx: Sql, { sessionId }: Own): Promise<string> {
+  const token = newToken()
+  if (sessionId) await renewToken(tx, sessionId, hashToken(token))
+  return token
 }
 
 type Deed = { action: string; subject?: string; outcome?: 'done' | 'refused' }

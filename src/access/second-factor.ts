@@ -1,36 +1,35 @@
 import { type Actor, type Holding, type Permission, permissionsOf } from '../domain/access.ts'
 
-/** What the configuration asks a second factor for. */
-export type SecondFactorRules = { administrators: boolean; revealing: boolean }
+/** What the configuration asks a second factor for: everything, an administrator's rights, a household in the clear. */
+export type SecondFactorRules = { everybody: boolean; administrators: boolean; revealing: boolean }
 
-type Held = readonly Pick<Holding, 'role'>[]
-
-/** Is what they are about to do closed to a session that has shown a password alone? */
-export function secondFactorNeeded(
-  rules: SecondFactorRules,
-  doing: 'administering' | 'revealing',
-  secondFactor: boolean,
-): boolean {
-  if (secondFactor) return false
-  return doing === 'administering' ? rules.administrators : rules.revealing
-}
+type Held = Pick<Holding, 'role'>
 
 /**
- * What a session may do: the rights of an administrator sleep until the second factor was shown, where that is required.
- * Their own account stays open to them, so that they can set one up.
+ * What a session may do: the rights of those roles sleep for which a second factor is required, until it was shown. Their own
+ * account stays open to them, so that they can set one up.
  */
 export function sessionPermissions(
   rules: SecondFactorRules,
-  holdings: Held,
+  holdings: readonly Held[],
   secondFactor: boolean,
 ): Set<Permission> {
-  if (!secondFactorNeeded(rules, 'administering', secondFactor)) return permissionsOf(holdings)
-  const awake = permissionsOf(holdings.filter(({ role }) => role !== 'administrator'))
+  if (secondFactor) return permissionsOf(holdings)
+  const awake = permissionsOf(holdings.filter((held) => !sleeps(rules, held)))
   return holdings.length > 0 ? awake.add('self') : awake
+}
+
+function sleeps({ everybody, administrators }: SecondFactorRules, { role }: Held): boolean {
+  return everybody || (administrators && role === 'administrator')
 }
 
 /** Rights of a person that this session may not use yet. */
 export function sleepingPermissions({ kind, holdings, permissions }: Actor): Set<Permission> {
   const all = kind === 'person' ? [...permissionsOf(holdings)] : []
   return new Set(all.filter((right) => !permissions.has(right)))
+}
+
+/** Is there nothing this session may do but set a second factor up? */
+export function mustSetUpFirst(actor: Actor): boolean {
+  return sleepingPermissions(actor).size > 0 && [...actor.permissions].every((right) => right === 'self')
 }

@@ -8,9 +8,9 @@ import { forgetFailures } from '../db/throttle-store.ts'
 import { composeSecretLink } from '../mail/secret-link.ts'
 import { accountKey, mayMail } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
-import { passwordFault } from './password-rules.ts'
+import { newPasswordFault } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
-import { begin, type SignedIn, takesCode } from './sign-in.ts'
+import { begin, refuse, type SignedIn, takesCode } from './sign-in.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 const HOUR = 3_600_000
@@ -89,7 +89,7 @@ export async function setPasswordByLink(
   const person = await linkHolder(deps.gate, tokenHash, deps.wallNow())
   const account = person === null ? undefined : await accountOf(deps.gate, person)
   if (!account) return badLink(deps, origin)
-  const why = passwordFault(password, account)
+  const why = await newPasswordFault(deps, password, account)
   if (why) return { refused: 'bad-password', why }
   const hash = await hashPassword(password)
   const used = await inTransaction(deps.gate, async (tx) => {
@@ -103,8 +103,7 @@ export async function setPasswordByLink(
   const secondFactor = account.totpConfirmedWall !== null
   if (secondFactor && !code) return { sessionId: null, person: account.person }
   if (secondFactor && !(await takesCode(deps, account, code ?? ''))) {
-    const wrong = { ...origin, action: 'session.begin', actor: account.person, outcome: 'refused' as const }
-    await note(deps, deps.gate, account, wrong)
+    await refuse(deps, account, origin, { refused: 'wrong' })
     return { sessionId: null, person: account.person }
   }
   return begin(deps, account, { via: 'link', secondFactor }, origin)
@@ -112,12 +111,8 @@ export async function setPasswordByLink(
 
 /** Used, too old, or never made: somebody who has it from elsewhere tries it too. */
 async function badLink(deps: AccessDeps, origin: Origin): Promise<LinkRefusal> {
-  await note(deps, deps.gate, null, {
-    ...origin,
-    action: 'password.set',
-    actor: 'nobody',
-    outcome: 'refused',
-  })
+  const tried = { ...origin, action: 'password.set', actor: 'nobody', outcome: 'refused' } as const
+  await note(deps, deps.gate, null, tried)
   return { refused: 'bad-link' }
 }
 

@@ -33,7 +33,8 @@ export async function signIn(deps: AccessDeps, attempt: Attempt): Promise<Signed
   const secondFactor = account.totpConfirmedWall !== null
   if (secondFactor && !attempt.code) {
     await forgive(deps.gate, booked)
-    return { refused: 'code-needed' }
+    // No failure to be counted; but whoever stole the password gets no further than here.
+    return refuse(deps, account, attempt, { refused: 'code-needed' })
   }
   if (secondFactor && !(await takesCode(deps, account, attempt.code ?? '')))
     return refuse(deps, account, attempt, { refused: 'wrong' })
@@ -87,14 +88,15 @@ export async function takesCode(
   return step !== null && (await takeStep(gate, account.person, step))
 }
 
-async function refuse<R extends SignInRefusal>(
+/** A sign-in that failed, for the trail. */
+export async function refuse<R extends SignInRefusal>(
   deps: AccessDeps,
   account: Account | null,
-  attempt: Attempt,
+  origin: Origin,
   refusal: R,
 ): Promise<R> {
   const detail = { why: refusal.refused }
-  await addAuditEvent(deps.gate, { ...entry(deps, account, attempt, 'refused'), detail })
+  await addAuditEvent(deps.gate, { ...entry(deps, account, origin, 'refused'), detail })
   return refusal
 }
 

@@ -1,5 +1,6 @@
 import type { ApiDeps } from '../api/deps.ts'
-import type { Config } from './config.ts'
+import { BadBreachedFile, type Breached, breachedFile } from '../access/breached-file.ts'
+import { BadConfig, type Config } from './config.ts'
 import { isReachedHereAlone } from './production.ts'
 
 type Settings = Pick<
@@ -19,6 +20,7 @@ export function apiSettings(
     demoSignIn: demoSignIn && here,
     openInbox: here,
     secondFactor: {
+      everybody: factors.includes('everybody'),
       administrators: factors.includes('administrators'),
       revealing: factors.includes('revealing'),
     },
@@ -26,5 +28,16 @@ export function apiSettings(
     perMinute: config.DUBAN_RATE_LIMIT,
     proxy: config.DUBAN_PROXY ?? null,
     https: config.DASHBOARD_URL?.startsWith('https:') ?? false,
+  }
+}
+
+/** @throws BadConfig where the operator's file of breached passwords cannot be used: nobody would notice later */
+export async function breachedOf({ DUBAN_BREACHED_PASSWORDS: path }: Config): Promise<Breached> {
+  if (path === undefined) return () => Promise.resolve(false)
+  try {
+    return await breachedFile(path)
+  } catch (error) {
+    if (!(error instanceof BadBreachedFile)) throw error
+    throw new BadConfig([`DUBAN_BREACHED_PASSWORDS=${path}:${error.why}。`])
   }
 }

@@ -58,12 +58,18 @@ export const configSchema = z.object({
   DUBAN_SECOND_FACTOR: z
     .string()
     .regex(
-      /^(off|(administrators|revealing)(,(administrators|revealing))*)$/,
-      '写成 administrators,revealing 或 off',
+      /^(off|(everybody|administrators|revealing)(,(everybody|administrators|revealing))*)$/,
+      '写成 everybody,administrators、revealing(逗号分隔),或 off',
     )
     .optional()
     .describe(
-      '哪些情形必须两步验证:administrators 管理员,revealing 查看户的完整信息;正式模式默认 administrators',
+      '哪些情形必须两步验证:everybody 所有人,administrators 管理员,revealing 查看户的完整信息;正式模式默认 administrators',
+    ),
+  DUBAN_BREACHED_PASSWORDS: z
+    .string()
+    .optional()
+    .describe(
+      '自备的泄露密码文件:每行一个 SHA-1(后面可以有 :次数),按它排序,几十 GB 也可以;其中的密码不能用(自带的一百万个之外)',
     ),
   DUBAN_REVEAL_LIMIT: z.coerce
     .number()

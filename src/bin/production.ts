@@ -65,8 +65,8 @@ function exposed({ DASHBOARD_URL, DUBAN_PROXY, DUBAN_SECOND_FACTOR }: Config): s
       'DUBAN_PROXY 没有设置:本服务只说 http,要放在做 https 的反向代理后面;不写明代理的地址,人人都像从同一处来,登录限制会互相牵连。',
     ],
     [
-      DUBAN_SECOND_FACTOR !== undefined && !DUBAN_SECOND_FACTOR.includes('administrators'),
-      `DUBAN_SECOND_FACTOR=${DUBAN_SECOND_FACTOR}:正式模式下管理员必须两步验证,要包含 administrators。`,
+      DUBAN_SECOND_FACTOR !== undefined && !/everybody|administrators/.test(DUBAN_SECOND_FACTOR),
+      `DUBAN_SECOND_FACTOR=${DUBAN_SECOND_FACTOR}:正式模式下管理员必须两步验证,要包含 administrators 或 everybody。`,
     ],
   ]
   return faults.flatMap(([is, why]) => (is ? [why] : []))

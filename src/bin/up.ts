@@ -21,7 +21,7 @@ import { openDatabase } from './database.ts'
 import { type RunningEngine, startEngine } from './engine.ts'
 import { makePartsBoard, type PartsBoard } from './parts.ts'
 import { beginCounty, clearHalfLaidDemo } from './begin.ts'
-import { apiSettings } from './api-settings.ts'
+import { apiSettings, breachedOf } from './api-settings.ts'
 import { localKey } from './local-key.ts'
 import { openPools } from './pools.ts'
 import { type Beginning, beginningOf, refuseIncomplete, refuseUnsafe } from './production.ts'
@@ -78,6 +78,7 @@ async function startAll(
   stops: (() => Promise<unknown> | void)[],
 ): Promise<Omit<Running, 'stop'>> {
   const log = options.log ?? pino({ level: config.LOG_LEVEL }, pino.destination(2))
+  const breached = await breachedOf(config)
   const board = makePartsBoard()
   const begin = beginningOf(config, options.begin)
   if (options.onPart) board.onChange(options.onPart)
@@ -130,6 +131,7 @@ async function startAll(
   const late: { watchdog?: Watchdog; engine?: RunningEngine } = {}
   const app = await buildApp({
     ...apiSettings(config, { ...options, begin }),
+    breached,
     pool: pools.api,
     gate: pools.gate,
     keys,

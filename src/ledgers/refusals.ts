@@ -9,11 +9,12 @@ export class FileRefused extends Error {
 }
 
 /** Every reason for which nothing of a file goes in. */
-export type RefusalCode = keyof typeof SENTENCES
+export type RefusalCode = keyof typeof FILE_RULES
 
 const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择 CSV 格式后再导入。'
 
-const SENTENCES = {
+/** What a file as a whole is held to. */
+export const FILE_RULES = {
   'not-a-table': (kind: string) => `这是${kind},不是 CSV 表格。${EXPORT_AGAIN}`,
   spreadsheet: () => '这是 Excel 工作簿。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
   'utf-16': () => '文件是 UTF-16 编码。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
@@ -36,5 +37,5 @@ const SENTENCES = {
 
 /** The refusal for a code; `about` is what the sentence names: a kind of file, columns, a place. */
 export function refused(code: RefusalCode, about = ''): FileRefused {
-  return new FileRefused(code, SENTENCES[code](about))
+  return new FileRefused(code, FILE_RULES[code](about))
 }

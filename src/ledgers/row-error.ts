@@ -8,7 +8,8 @@ export type RowError = {
   message: string
 }
 
-const RULES = {
+/** The rules a row is held to, with what to do; `duplicate` and `changed` are counted apart from refused rows. */
+export const ROW_RULES = {
   'missing-id': '预警编号为空。请补上平台的预警编号。',
   'bad-date': '预警发布时间不是有效的日期。请写成 2022-08-16 14:03 的样子。',
   'future-date': '预警发布时间晚于今天。请核对日期。',
@@ -28,9 +29,8 @@ const RULES = {
   changed: '本文件前面已有这个预警编号,但内容不同;按前面一行登记,请核对。',
 } as const
 
-/** The rules a row is held to; `duplicate` and `changed` are counted apart from refused rows. */
-export type RowRule = keyof typeof RULES
+export type RowRule = keyof typeof ROW_RULES
 
 export function rowError(row: number, column: string, rule: RowRule): RowError {
-  return { row, column, rule, message: RULES[rule] }
+  return { row, column, rule, message: ROW_RULES[rule] }
 }

@@ -32,11 +32,17 @@ test('sets the password and signs in; used once, it is worth nothing', async () 
   const { token } = await linkFor(id, 'first-password')
   expect(await use(token)).toMatchObject({ person: id, sessionId: expect.any(String) })
   expect(await house.try(email, OTHER)).toMatchObject({ person: id })
-  const tried = async () => (await house.trail('nobody')).filter((e) => e.action === 'password.set').length
-  const before = await tried()
   expect(await use(token, PASSWORD)).toEqual(BAD)
-  expect(await tried()).toBe(before + 1)
   expect(await house.try(email, OTHER)).toMatchObject({ person: id })
+})
+
+test('one that is used up, too old or was never made leaves a line in the trail', async () => {
+  const { id } = await house.somebody()
+  const [{ token }, before] = [await linkFor(id), (await house.trail('nobody')).length]
+  house.pass(HOUR)
+  for (const bad of [token, 'x'.repeat(43)]) expect(await use(bad)).toEqual(BAD)
+  const line = { action: 'password.set', outcome: 'refused', address: HERE.address, county: null }
+  expect((await house.trail('nobody')).slice(before)).toMatchObject([line, line])
 })
 
 test('two uses at once: one of them', async () => {
@@ -113,6 +119,11 @@ test('does not stand for a second factor: with a right code it signs in, else it
     expect(await use(token, OTHER, wrong)).toEqual({ sessionId: null, person: id })
     expect(await listSessions(house.gate, id, house.clock.now)).toEqual([])
   }
+  // That a code is wrong is known to the trail as at a sign-in; that none was shown is no attempt.
+  const refused = (await house.trail(id)).filter((e) => e.outcome === 'refused')
+  expect(refused).toMatchObject([
+    { action: 'session.begin', detail: { why: 'wrong' }, address: HERE.address },
+  ])
   expect(await house.try(email, OTHER)).toEqual({ refused: 'code-needed' })
   const { token } = await linkFor(id)
   expect(await use(token, PASSWORD, code())).toMatchObject({ person: id, sessionId: expect.any(String) })

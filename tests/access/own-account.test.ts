@@ -10,7 +10,7 @@ import {
 } from '../../src/access/own-account.ts'
 import { makeLink, setPasswordByLink } from '../../src/access/secret-links.ts'
 import { hashToken } from '../../src/access/tokens.ts'
-import type { Proof } from '../../src/access/proof.ts'
+import type { Fault, Own, Proof } from '../../src/access/proof.ts'
 import { accountOf } from '../../src/db/credential-store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
 import { findSession, forgetSessions, IDLE_MS, listSessions, LONGEST_MS } from '../../src/db/session-store.ts'
@@ -26,6 +26,11 @@ async function signedIn(email: string, more: { code?: string } = {}) {
   const answer = await house.try(email, PASSWORD, more)
   if ('refused' in answer) throw new Error(answer.refused)
   return { ...answer, own: { person: answer.person, sessionId: answer.sessionId, origin: HERE } }
+}
+/** The new token of whoever has shown again who they are. */
+function tokenOf(answer: { token: string } | Fault | null): string {
+  if (!answer || 'why' in answer) throw new Error(answer?.why ?? 'nothing was done')
+  return answer.token
 }
 const find = (token: string) => findSession(house.gate, hashToken(token), house.clock.now)
 
@@ -76,7 +81,7 @@ describe('a session', () => {
     ]
     await endOwnSession(house.deps, { ...mine.own, sessionId: theirs.sessionId })
     const elsewhere = { session: theirs.sessionId }
-    expect(await endSessionsElsewhere(house.deps, mine.own, elsewhere, { password: PASSWORD })).toBe(false)
+    expect(await endSessionsElsewhere(house.deps, mine.own, elsewhere, { password: PASSWORD })).toBeNull()
     expect(await find(theirs.token)).toBeDefined()
     await endOwnSession(house.deps, mine.own)
     expect(await find(mine.token)).toBeUndefined()
@@ -85,18 +90,38 @@ describe('a session', () => {
 })
 
 describe('sessions elsewhere', () => {
-  test('end for whoever shows the password again, one by one or all', async () => {
+  const end = (own: Own, which: { session: string } | 'others', proof: Proof = { password: PASSWORD }) =>
+    endSessionsElsewhere(house.deps, own, which, proof)
+
+  test('end for whoever shows the password again, one by one or all; this one goes on under another token', async () => {
     const { email } = await house.somebody()
-    const [mine, one, two] = [await signedIn(email), await signedIn(email), await signedIn(email)]
-    const end = (which: { session: string } | 'others', password = PASSWORD) =>
-      endSessionsElsewhere(house.deps, mine.own, which, { password })
-    expect(await end('others', OTHER)).toMatchObject({ field: 'password' })
+    const [{ own, token }, one, two] = [await signedIn(email), await signedIn(email), await signedIn(email)]
+    expect(await end(own, 'others', { password: OTHER })).toMatchObject({ field: 'password' })
     expect(await find(one.token)).toBeDefined()
-    expect(await end({ session: one.sessionId })).toBe(true)
-    expect(await find(one.token)).toBeUndefined()
-    expect(await end('others')).toBe(true)
-    expect([await find(two.token), (await find(mine.token))?.id]).toEqual([undefined, mine.sessionId])
-    expect(await end('others')).toBe(false)
+    const first = tokenOf(await end(own, { session: one.sessionId }))
+    expect([await find(one.token), await find(token)]).toEqual([undefined, undefined])
+    expect([await find(two.token), await find(first)]).toMatchObject([{}, { id: own.sessionId }])
+    const second = tokenOf(await end(own, 'others'))
+    expect([await find(two.token), await find(first)]).toEqual([undefined, undefined])
+    expect(await find(second)).toMatchObject({ id: own.sessionId })
+    expect(await end(own, 'others')).toBeNull()
+    // Nothing was ended, so nothing is renewed.
+    expect(await find(second)).toBeDefined()
+    const trail = (await house.trail(own.person)).filter((e) => e.action === 'session.end')
+    expect(trail.map((e) => e.outcome)).toEqual(['refused', 'done', 'done'])
+  })
+
+  test('need the code too, where there is a second factor', async () => {
+    const { email, id } = await house.somebody()
+    const code = await withTotp(house, id)
+    const other = await signedIn(email, { code: code() })
+    house.pass(MINUTE)
+    const { own } = await signedIn(email, { code: code() })
+    house.pass(MINUTE)
+    expect(await end(own, 'others')).toMatchObject({ field: 'code' })
+    expect(await find(other.token)).toBeDefined()
+    expect(await end(own, 'others', { password: PASSWORD, code: code() })).toHaveProperty('token')
+    expect(await find(other.token)).toBeUndefined()
   })
 })
 
@@ -105,7 +130,7 @@ describe('a new password', () => {
     const { email } = await house.somebody()
     const [mine, other] = [await signedIn(email), await signedIn(email)]
     const changed = await changeOwnPassword(house.deps, mine.own, { password: PASSWORD, next: OTHER })
-    const { token } = changed as { token: string }
+    const token = tokenOf(changed)
     expect([await find(mine.token), await find(other.token)]).toEqual([undefined, undefined])
     expect(await find(token)).toMatchObject({ id: mine.sessionId })
     expect(await house.try(email)).toEqual({ refused: 'wrong' })
@@ -142,11 +167,11 @@ describe('a new password', () => {
 
 describe('a second factor', () => {
   const begin = async () => {
-    const { own, token, person } = await signedIn((await house.somebody()).email)
+    const { own, person } = await signedIn((await house.somebody()).email)
     const begun = await beginTotp(house.deps, own, { password: PASSWORD })
     if (begun === null || 'why' in begun) throw new Error('not begun')
     const app = new TOTP({ secret: begun.secret })
-    return { own, token, person, ...begun, code: () => app.generate({ timestamp: house.clock.now }) }
+    return { own, person, ...begun, code: () => app.generate({ timestamp: house.clock.now }) }
   }
 
   test('counts once a first code confirms it; this session goes on under another token, others end', async () => {
@@ -154,12 +179,9 @@ describe('a second factor', () => {
     const other = await signedIn((await accountOf(house.gate, person))?.email ?? '')
     expect(await confirmOwnTotp(house.deps, own, '000000')).toBeNull()
     expect(await find(token)).toMatchObject({ secondFactorWall: null })
-    const renewed = await confirmOwnTotp(house.deps, own, code())
+    const renewed = tokenOf(await confirmOwnTotp(house.deps, own, code()))
     expect([await find(token), await find(other.token)]).toEqual([undefined, undefined])
-    expect(await find(renewed ?? '')).toMatchObject({
-      id: own.sessionId,
-      secondFactorWall: house.clock.now,
-    })
+    expect(await find(renewed)).toMatchObject({ id: own.sessionId, secondFactorWall: house.clock.now })
     const trail = (await house.trail(person)).filter((e) => e.action === 'totp.confirm')
     expect(trail.map((e) => e.outcome)).toEqual(['refused', 'done'])
     house.pass(MINUTE)
@@ -169,11 +191,14 @@ describe('a second factor', () => {
   })
 
   test('is begun by whoever knows the password, not by whoever finds a browser open', async () => {
-    const { own } = await signedIn((await house.somebody()).email)
+    const { own, token } = await signedIn((await house.somebody()).email)
     expect(await beginTotp(house.deps, own, { password: OTHER })).toEqual({
       field: 'password',
       why: '现在的密码不对。',
     })
+    expect(await find(token)).toBeDefined()
+    const begun = tokenOf(await beginTotp(house.deps, own, { password: PASSWORD }))
+    expect([await find(token), (await find(begun))?.id]).toEqual([undefined, own.sessionId])
   })
 
   test('its secret lies sealed, beside the name of its key', async () => {
@@ -199,13 +224,14 @@ describe('a second factor', () => {
     expect(await remove({ password: OTHER, code: code() })).toMatchObject({ field: 'password' })
     expect(await remove({ password: PASSWORD })).toMatchObject({ field: 'code' })
     expect(await remove({ password: PASSWORD, code: '000000' })).toMatchObject({ field: 'code' })
-    expect(await remove({ password: PASSWORD, code: code() })).toBeNull()
-    expect(await find(other.token)).toBeUndefined()
-    expect(await find(token)).toMatchObject({ secondFactorWall: null })
+    const renewed = tokenOf(await remove({ password: PASSWORD, code: code() }))
+    expect([await find(other.token), await find(token)]).toEqual([undefined, undefined])
+    expect(await find(renewed)).toMatchObject({ id: own.sessionId, secondFactorWall: null })
     expect(await house.try(email)).toMatchObject({ person: id })
     const deeds = (await house.trail(id)).filter((e) => e.action.startsWith('totp.'))
     expect(deeds.map((e) => [e.action, e.outcome])).toEqual([
       ['totp.confirm', 'done'],
+      ['totp.remove', 'refused'],
       ['totp.remove', 'refused'],
       ['totp.remove', 'refused'],
       ['totp.remove', 'done'],

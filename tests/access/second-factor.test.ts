@@ -1,29 +1,28 @@
 import { describe, expect, test } from 'vitest'
-import {
-  secondFactorNeeded,
-  sessionPermissions,
-  sleepingPermissions,
-} from '../../src/access/second-factor.ts'
+import { mustSetUpFirst, sessionPermissions, sleepingPermissions } from '../../src/access/second-factor.ts'
 import { type Actor, permissionsOf } from '../../src/domain/access.ts'
-import type { Role } from '../../src/domain/words.ts'
+import { codesOf, type Role, ROLE_LABELS } from '../../src/domain/words.ts'
 
-const OFF = { administrators: false, revealing: false }
-const BOTH = { administrators: true, revealing: true }
+const OFF = { everybody: false, administrators: false, revealing: false }
+const BOTH = { ...OFF, administrators: true, revealing: true }
+const ALL = { ...OFF, everybody: true }
 const held = (...roles: Role[]) =>
   roles.map((role) => ({ role, office: 'sn.ak.zy', root: 'sn.ak.zy', behalf: null }))
 
-test.each([
-  [OFF, 'administering', false, false],
-  [OFF, 'revealing', false, false],
-  [BOTH, 'administering', false, true],
-  [BOTH, 'revealing', false, true],
-  [BOTH, 'administering', true, false],
-  [BOTH, 'revealing', true, false],
-  [{ administrators: true, revealing: false }, 'revealing', false, false],
-  [{ administrators: false, revealing: true }, 'administering', false, false],
-] as const)('%j, %s, shown: %s', (rules, doing, shown, needed) => {
-  expect(secondFactorNeeded(rules, doing, shown)).toBe(needed)
+const ROLES = codesOf(ROLE_LABELS)
+
+test.each(ROLES)('where nobody needs it, %s has all', (role) => {
+  for (const rules of [OFF, { ...OFF, revealing: true }])
+    expect(sessionPermissions(rules, held(role), false)).toEqual(permissionsOf(held(role)))
 })
+
+test.each(ROLES)(
+  'where everybody needs it, %s keeps nothing but their own account until it was shown',
+  (role) => {
+    expect([...sessionPermissions(ALL, held(role), false)]).toEqual(['self'])
+    expect(sessionPermissions(ALL, held(role), true)).toEqual(permissionsOf(held(role)))
+  },
+)
 
 describe('where administrators need it', () => {
   test('one without it keeps nothing but their own account', () => {
@@ -57,4 +56,11 @@ test('what sleeps is told from what was never theirs; a key has no sleep', () =>
   expect(sleepingPermissions(actor).has('users:manage')).toBe(true)
   expect(sleepingPermissions(actor).has('obligations:read')).toBe(false)
   expect(sleepingPermissions({ ...actor, kind: 'key' }).size).toBe(0)
+  expect(mustSetUpFirst(actor)).toBe(true)
+  expect(mustSetUpFirst({ ...actor, permissions: permissionsOf(holdings) })).toBe(false)
+  // Part of it can be done meanwhile.
+  const both = held('administrator', 'town-officer')
+  expect(
+    mustSetUpFirst({ ...actor, holdings: both, permissions: sessionPermissions(BOTH, both, false) }),
+  ).toBe(false)
 })

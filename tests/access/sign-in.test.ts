@@ -170,6 +170,9 @@ describe('a second factor', () => {
     expect(await house.try(email, PASSWORD, { code: code() })).toEqual({ refused: 'wrong' })
     house.pass(30 * SECOND)
     expect(await house.try(email, PASSWORD, { code: code() })).toMatchObject({ person: id })
+    const trail = (await house.trail(id)).filter((e) => e.action === 'session.begin')
+    const [wrong, done] = [{ why: 'wrong' }, { via: 'password', secondFactor: true }]
+    expect(trail.map((e) => e.detail)).toEqual([{ why: 'code-needed' }, wrong, done, wrong, done])
   })
 
   test('two browsers with the same code at once: one of them', async () => {

@@ -220,7 +220,9 @@ describe('looking a number up', () => {
 })
 
 test('where revealing needs a second factor, who has none is told how to get one', async () => {
-  const strict = await buildTestApp(undefined, { secondFactor: { administrators: false, revealing: true } })
+  const strict = await buildTestApp(undefined, {
+    secondFactor: { everybody: false, administrators: false, revealing: true },
+  })
   try {
     const { id: one } = await foundWarning(strict)
     const how = await strict.signedIn('town-officer', TOWN)

@@ -35,7 +35,10 @@ beforeAll(async () => {
     },
   }
   api = await buildTestApp(undefined, deps)
-  strict = await buildTestApp(undefined, { ...deps, secondFactor: { administrators: true, revealing: true } })
+  strict = await buildTestApp(undefined, {
+    ...deps,
+    secondFactor: { everybody: false, administrators: true, revealing: true },
+  })
   const hash = await hashPassword(PASSWORD)
   for (const { pool } of [api, strict])
     for (const email of [OFFICER, ADMIN, AUDITOR])
@@ -172,16 +175,28 @@ describe('/v1/me/sessions', () => {
     expect(shown).toContainEqual([mine.body.sessionId, true])
     expect(shown).toContainEqual([other.body.sessionId, false])
     expect(text).not.toContain('token')
-    const end = (password: string) =>
-      remove(`/v1/me/sessions/${other.body.sessionId}`, browser(mine), { password })
-    expect(await end(OTHER)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/body/password' }] } })
-    expect((await end(PASSWORD)).status).toBe(204)
+    const end = (here: Asking, password = PASSWORD) =>
+      remove(`/v1/me/sessions/${other.body.sessionId}`, here, { password })
+    expect(await end(browser(mine), OTHER)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/body/password' }] },
+    })
+    const ended = await end(browser(mine))
+    expect(ended.status).toBe(204)
+    for (const out of [other, mine]) expect((await api.get('/v1/me', browser(out))).status).toBe(401)
+    expect((await end(browser(ended))).status).toBe(404)
+    expect((await api.get('/v1/me', browser(ended))).status).toBe(200)
+  })
+
+  test('all others end at once', async () => {
+    const [mine, other] = [await signIn(AUDITOR), await signIn(AUDITOR)]
+    const ended = await remove('/v1/me/sessions', browser(mine), { password: PASSWORD })
+    expect(ended.status).toBe(204)
     expect((await api.get('/v1/me', browser(other))).status).toBe(401)
-    expect((await end(PASSWORD)).status).toBe(404)
-    const third = await signIn(AUDITOR)
-    expect((await remove('/v1/me/sessions', browser(mine), { password: PASSWORD })).status).toBe(204)
-    expect((await api.get('/v1/me', browser(third))).status).toBe(401)
-    expect((await api.get('/v1/me', browser(mine))).status).toBe(200)
+    expect((await api.get('/v1/me', browser(ended))).status).toBe(200)
+    // There are none left: that is as it should be.
+    const again = await remove('/v1/me/sessions', browser(ended), { password: PASSWORD })
+    expect([again.status, again.headers['set-cookie']]).toEqual([204, undefined])
   })
 
   test('somebody else’s is not there', async () => {
@@ -249,7 +264,7 @@ describe('links', () => {
     const token = await mailed(AUDITOR)
     const page = await api.get(`/set-password?token=${token}`, NOBODY)
     expect(page.status).toBe(200)
-    expect(page.headers['referrer-policy']).toBe('same-origin')
+    expect(page.headers['referrer-policy']).toBe('strict-origin')
     // Nothing on it leads elsewhere, or fetches from there.
     expect(page.text).not.toMatch(/(src|href)="https?:/)
     expect(page.headers['cache-control']).toContain('no-store')
@@ -264,10 +279,11 @@ describe('links', () => {
 
 describe('a second factor', () => {
   async function enrolled(on: TestApp, mine: Asking) {
-    const { body } = await on.post<{ secret: string }>('/v1/me/totp', { password: PASSWORD }, mine)
-    const app = new TOTP({ secret: body.secret })
+    const begun = await on.post<{ secret: string }>('/v1/me/totp', { password: PASSWORD }, mine)
+    expect(Object.keys(begun.body)).toEqual(['secret', 'uri'])
+    const app = new TOTP({ secret: begun.body.secret })
     const code = () => app.generate({ timestamp: clock.now })
-    const confirmed = await on.post('/v1/me/totp/confirm', { code: code() }, mine)
+    const confirmed = await on.post('/v1/me/totp/confirm', { code: code() }, browser(begun))
     expect(confirmed.status).toBe(204)
     clock.now += 60_000
     return { code, here: browser(confirmed) }

@@ -288,7 +288,7 @@ it('the administrator’s page does the same with forms, and says what is refuse
 it('where administrators need a second factor, a session without one sees no account', async () => {
   const strict = await buildTestApp(
     { day: '2022-06-06' },
-    { secondFactor: { administrators: true, revealing: false } },
+    { secondFactor: { administrators: true, revealing: false, everybody: false } },
   )
   try {
     const answer = await strict.get<ProblemBody>('/v1/users', await strict.signedIn('administrator', COUNTY))

@@ -46,6 +46,13 @@ test.each([
   expect(said[0]).toContain(name)
 })
 
+test.each(['administrators', 'everybody', 'revealing,administrators'])(
+  'DUBAN_SECOND_FACTOR=%s starts',
+  (value) => {
+    expect(refusals(readConfig({ ...READY, DUBAN_SECOND_FACTOR: value }), EMPTY)).toEqual([])
+  },
+)
+
 test('with nothing set, everything that is missing is said at once', () => {
   const said = refusals(readConfig({ DUBAN_MODE: 'production' }), { demoLaid: true, samplePeople: 3 })
   expect(said).toHaveLength(8)

@@ -13,6 +13,8 @@ export type AccountView = {
   /** A sample person of a demonstration has none. */
   hasPassword: boolean
   secondFactor: boolean
+  /** There are rights that wait for it. */
+  secondFactorAwaited: boolean
   /** A second factor being set up: the secret, to be typed into the app. */
   enrolling: { secret: string; uri: string } | null
   /** Null for whoever has no role, and so nobody to stand in. */
@@ -33,7 +35,7 @@ export function accountPage(view: AccountView): PageOptions {
         ${view.permissions.map((p) => html`<li>${p}</li>`)}
       </ul>
     </details>
-    ${view.absence ? absenceSection(view.absence) : null}
+    ${view.secondFactorAwaited ? awaited(view) : null} ${view.absence ? absenceSection(view.absence) : null}
     <h2>登录中的设备</h2>
     ${sessionForm(view)}
     <h2>修改密码</h2>
@@ -48,9 +50,23 @@ export function accountPage(view: AccountView): PageOptions {
       ${codeField(view)}
       <div><button type="submit">修改密码</button></div>
     </form>
-    <h2>两步验证</h2>
-    ${secondFactor(view)}`
+    ${
+      view.secondFactorAwaited
+        ? null
+        : html`<h2>两步验证</h2>
+            ${secondFactor(view)}`
+    }`
   return { title: '我的账号', here: '/account', body }
+}
+
+/** Above all else, where nothing can be done before it. */
+function awaited(view: AccountView): Html {
+  return html`<h2>请先开启两步验证</h2>
+    <p class="late" role="alert">
+      您的权限要在两步验证之后才能使用。请在手机上装一个动态口令(验证器)应用,在这里填写密码开始,再把应用里显示的
+      6 位数字填进来。只做一次,以后每次登录除密码外再填一次动态口令。
+    </p>
+    ${secondFactor(view)}`
 }
 
 /** One form around all of them: return ends all others, a button of a line that one. */

@@ -6,6 +6,7 @@ import {
   endSessionsElsewhere,
   removeOwnTotp,
 } from '../../access/own-account.ts'
+import { sleepingPermissions } from '../../access/second-factor.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
 import { accountOf } from '../../db/credential-store.ts'
 import { allOffices } from '../../db/office-store.ts'
@@ -58,8 +59,10 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
       const { session, ...proof } = request.body
       const which = session === '' ? 'others' : { session }
       const ended = await endSessionsElsewhere(deps, ownOf(request), which, proof)
-      if (typeof ended !== 'boolean') return answer(request, reply, wrong(`${ended.why}登录没有结束。`))
-      return answer(request, reply, ended ? done('已结束。') : wrong('已经没有这样的登录。'))
+      if (!ended) return answer(request, reply, wrong('没有可以结束的登录:可能已经结束了。'))
+      if ('why' in ended) return answer(request, reply, wrong(`${ended.why}登录没有结束。`))
+      setSessionCookie(reply, ended.token)
+      return answer(request, reply, done(session === '' ? '其他登录已全部结束。' : '那次登录已结束。'))
     },
   )
 
@@ -75,20 +78,24 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
 
   app.post('/account/totp', { config, schema: { hide, body: proofForm } }, async (request, reply) => {
     const begun = await beginTotp(deps, ownOf(request), request.body)
-    if (begun && 'why' in begun) return answer(request, reply, wrong(begun.why))
-    return answer(request, reply, begun ? null : wrong('两步验证已经开启。'), begun)
+    if (!begun) return answer(request, reply, wrong('两步验证已经开启。'))
+    if ('why' in begun) return answer(request, reply, wrong(begun.why))
+    const { token, ...enrolling } = begun
+    setSessionCookie(reply, token)
+    return answer(request, reply, null, enrolling)
   })
 
   app.post('/account/totp/confirm', { config, schema: { hide, body: codeForm } }, async (request, reply) => {
-    const token = await confirmOwnTotp(deps, ownOf(request), request.body.code)
-    if (token === null) return answer(request, reply, wrong('动态口令不对,没有开启。请重新开始。'))
-    setSessionCookie(reply, token)
+    const confirmed = await confirmOwnTotp(deps, ownOf(request), request.body.code)
+    if (!confirmed) return answer(request, reply, wrong('动态口令不对,没有开启。请重新开始。'))
+    setSessionCookie(reply, confirmed.token)
     return answer(request, reply, done('两步验证已开启;其他设备上的登录已全部结束。'))
   })
 
   app.post('/account/totp/remove', { config, schema: { hide, body: proofForm } }, async (request, reply) => {
-    const fault = await removeOwnTotp(deps, ownOf(request), request.body)
-    if (fault) return answer(request, reply, wrong(`${fault.why}两步验证没有关闭。`))
+    const removed = await removeOwnTotp(deps, ownOf(request), request.body)
+    if ('why' in removed) return answer(request, reply, wrong(`${removed.why}两步验证没有关闭。`))
+    setSessionCookie(reply, removed.token)
     return answer(request, reply, done('两步验证已关闭;其他设备上的登录已全部结束。'))
   })
 }
@@ -99,8 +106,10 @@ async function view(
   said: Said,
   enrolling: AccountView['enrolling'],
 ): Promise<AccountView> {
-  const { id, name, holdings, permissions, sessionId } = actorOf(request)
+  const actor = actorOf(request)
+  const { id, name, holdings, permissions, sessionId } = actor
   const account = await accountOf(gate, id)
+  const secondFactor = (account?.totpConfirmedWall ?? null) !== null
   const offices = new Map((await allOffices(request.db)).map((o) => [o.code, o.name]))
   return {
     name,
@@ -111,7 +120,8 @@ async function view(
     sessions: await listSessions(gate, id, wallNow()),
     current: sessionId,
     hasPassword: (account?.passwordHash ?? null) !== null,
-    secondFactor: (account?.totpConfirmedWall ?? null) !== null,
+    secondFactor,
+    secondFactorAwaited: !secondFactor && sleepingPermissions(actor).size > 0,
     enrolling,
     absence: await absenceOf(request.db, id),
     said,

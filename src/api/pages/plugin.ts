@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 import { authentication } from '../plugins/auth.ts'
-import { toApiError } from '../plugins/problem.ts'
+import { answerTo } from '../plugins/problem.ts'
 import { scoped } from '../plugins/scope.ts'
 import { accountPages } from './account.ts'
 import { inboxPages } from './inbox-pages.ts'
@@ -14,6 +14,9 @@ import { signInPages } from './sign-in.ts'
 import { userPages } from './users.ts'
 import { workPages } from './work-pages.ts'
 
+/** Nobody meets it who uses our own pages as they are, but in one that stood open while a new release came. */
+const NOT_OURS = '提交的内容和这个页面对不上,没有执行。请刷新原来的页面再试。'
+
 /** The server-rendered pages. Whoever has not signed in is asked to, and comes back to where they wanted to go. */
 export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   formBodies(app)
@@ -22,7 +25,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
     reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303),
   )
   scoped(app, deps)
-  app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(reply, toApiError(error, request)))
+  app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(reply, answerTo(error, request)))
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
   workPages(routes, deps)
   inboxPages(routes, deps)
@@ -31,11 +34,13 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   userPages(routes, deps)
 }
 
-function sendRefusal(reply: FastifyReply, { status, detail, headers }: ApiError): FastifyReply {
+function sendRefusal(reply: FastifyReply, { status, code, detail, headers }: ApiError): FastifyReply {
   const title = status === 404 ? '没有这个页面' : status === 403 ? '没有权限' : '没有完成'
   const body = html`<h1>${title}</h1>
-    <p>${detail}</p>
-    <p><a href="/">回到概况</a></p>`
+    <p>${code === 'invalid' ? NOT_OURS : detail}</p>
+    <p>
+      ${code === 'second-factor-needed' ? html`<a href="/account">去开启两步验证</a>` : html`<a href="/">回到概况</a>`}
+    </p>`
   return send(reply.code(status).headers(headers), { title, body })
 }
 

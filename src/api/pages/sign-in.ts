@@ -70,7 +70,11 @@ export function signInPages(app: Routes, deps: ApiDeps): void {
   app.get(
     '/set-password',
     { config, schema: { hide, querystring: setPasswordAddress } },
-    async (request, reply) => send(reply, setPasswordPage({ token: request.query.token, problem: null })),
+    async (request, reply) => {
+      // Not even to ourselves: a proxy writes down where a form was sent from.
+      void reply.header('referrer-policy', 'strict-origin')
+      return send(reply, setPasswordPage({ token: request.query.token, problem: null }))
+    },
   )
 
   app.post('/set-password', { config, schema: { hide, body: setPasswordForm } }, (request, reply) =>

@@ -1,3 +1,4 @@
+import { mustSetUpFirst } from '../../access/second-factor.ts'
 import { readCalendar } from '../../db/calendar-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
 import { deadlineById, firingsOf } from '../../db/deadline-store.ts'
@@ -22,6 +23,8 @@ import { readStatus } from './status-view.ts'
 /** State of the year, one item, one mail of the outbox: what the actor may see of them. Nothing personal of a household. */
 export function workPages(app: Routes, deps: ApiDeps): void {
   app.get('/', { schema: { hide: true }, config: { permission: 'self' } }, async (request, reply) => {
+    // Whoever has to set up a second factor first has nothing to see here yet.
+    if (mustSetUpFirst(actorOf(request))) return reply.redirect('/account', 303)
     const fixed = {
       demo: deps.demo,
       trialMail: deps.inbox !== null,

@@ -56,8 +56,7 @@ export function authentication(
     admit(request.actor, config)
   })
   app.addHook('onError', async (request, _reply, error) => {
-    const { status, code } = toApiError(error, request)
-    if (status < 500) logRefusal(request, status, code)
+    const { status, code } = toApiError(error)
     if (request.refusalNoted || !isAttempt(request, status)) return
     await addAuditEvent(deps.pool, entryOf(request, deps.wallNow(), { detail: { code } }, 'refused'))
   })
@@ -103,21 +102,9 @@ function admit(actor: Actor | null, { permission }: FastifyContextConfig): void 
     throw new ApiError(
       403,
       'second-factor-needed',
-      '管理员权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/account)中开启;已开启的,请退出后带动态口令登录。',
+      '这项权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/account)中开启;已开启的,请退出后带动态口令登录。',
     )
   throw notTheirs()
-}
-
-/** Every refusal, input no schema takes and reads of what is another's among them: who, where from, which route; never what was sent (ASVS 16.3). */
-function logRefusal(
-  { actor, ip, log, method, routeOptions: { url } }: FastifyRequest,
-  status: number,
-  code: string,
-) {
-  log.warn(
-    { actor: actor?.id ?? 'nobody', address: ip, route: `${method} ${url ?? ''}`, status, code },
-    'refused',
-  )
 }
 
 /** Refusals that say something about somebody: not a typing error, not a stranger at the door without any name. */

@@ -5,6 +5,7 @@ import { isAway } from '../../db/passing.ts'
 import { ApiError } from '../errors.ts'
 import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
+import { logRefusal } from './refusal-log.ts'
 
 const TITLES: Record<number, string> = {
   400: '请求有误',
@@ -33,13 +34,15 @@ const BROKEN_FORM = /^(Multipart: Boundary not found|Unexpected end of multipart
 
 /** Every refusal and fault becomes RFC 9457 problem+json here, and nowhere else. No stack, no SQL, no personal data. */
 export function problems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) =>
-    send(request, reply, toApiError(error, request)),
-  )
+  app.setErrorHandler((error: FastifyError, request, reply) => send(request, reply, answerTo(error, request)))
+  app.addHook('onError', async (request, _reply, error) => {
+    const refusal = toApiError(error)
+    if (refusal.status < 500) logRefusal(request, refusal)
+  })
   const methods = methodsOf(app)
-  app.setNotFoundHandler((request, reply) =>
-    send(request, reply, noRoute(request, methods(request.url.split('?')[0] ?? ''))),
-  )
+  app.setNotFoundHandler((request) => {
+    throw noRoute(request, methods(request.url.split('?')[0] ?? ''))
+  })
 }
 
 /** Of an address that cannot be decoded, or of an id longer than any: nobody's route, so no hook of ours runs. */
@@ -57,7 +60,10 @@ export function badAddress(
       "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
   })
   const status = error.statusCode === 414 ? 414 : 400
-  send(request, reply, new ApiError(status, 'bad-address', '地址写得不对:有不能解读的字符,或编号过长。'))
+  const refusal = new ApiError(status, 'bad-address', '地址写得不对:有不能解读的字符,或编号过长。')
+  const { ip, log, method } = request
+  logRefusal({ ip, log, method }, refusal)
+  send(request, reply, refusal)
 }
 
 function noRoute({ method }: FastifyRequest, others: string[]): ApiError {
@@ -66,8 +72,16 @@ function noRoute({ method }: FastifyRequest, others: string[]): ApiError {
   return new ApiError(405, 'no-method', `这个地址不接受 ${method},只接受 ${allow}。`, [], { allow })
 }
 
-/** What any error means to the caller; what is no refusal is a fault of ours, of which the log hears. */
-export function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
+/** For whoever answers: what an error means to the caller. Of a fault of ours the log hears here, and so once. */
+export function answerTo(error: FastifyError, request: FastifyRequest): ApiError {
+  const answer = toApiError(error)
+  if (answer.status >= 500 && !(error instanceof ApiError))
+    request.log.error({ code: codeOf(error), route: request.routeOptions.url }, 'a request failed')
+  return answer
+}
+
+/** What any error means to the caller; what is no refusal is a fault of ours. */
+export function toApiError(error: FastifyError): ApiError {
   if (error instanceof ApiError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const place = error.validationContext ?? 'body'
@@ -86,7 +100,7 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
     return new ApiError(413, 'too-large', '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。')
   if (status < 500)
     return new ApiError(status, error.code ?? 'bad-request', '请求的格式有误,请检查内容类型和 JSON。')
-  return fault(error, request)
+  return fault(error)
 }
 
 type Invalid = NonNullable<FastifyError['validation']>[number]
@@ -105,10 +119,13 @@ function escaped(key: string): string {
   return key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-/** What went wrong inside: the log gets a code and the request id, the caller learns that it was not their doing. */
-function fault(error: FastifyError, request: FastifyRequest): ApiError {
+function codeOf(error: FastifyError): string {
   const { code = error.code ?? error.name } = (error.cause ?? {}) as { code?: string }
-  request.log.error({ code, route: request.routeOptions.url }, 'a request failed')
+  return String(code)
+}
+
+/** What went wrong inside: the log gets a code and the request id, the caller learns that it was not their doing. */
+function fault(error: FastifyError): ApiError {
   if (isAway(error))
     return new ApiError(503, 'database-away', '数据库暂时连不上,请稍后再试。', [], { 'retry-after': '5' })
   return new ApiError(500, 'internal', '服务内部出错。请稍后再试;若仍出错,请把 requestId 告诉管理员。')

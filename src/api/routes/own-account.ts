@@ -59,8 +59,9 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     async (request, reply) => {
       const which = { session: request.params.id }
       const ended = await endSessionsElsewhere(deps, ownOf(request), which, request.body)
-      if (ended === false) throw notFound('登录')
-      if (ended !== true) throw faultError(ended, ended.field)
+      if (!ended) throw notFound('登录')
+      if ('why' in ended) throw faultError(ended, ended.field)
+      setSessionCookie(reply, ended.token)
       return reply.code(204).send(null)
     },
   )
@@ -81,7 +82,8 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
     },
     async (request, reply) => {
       const ended = await endSessionsElsewhere(deps, ownOf(request), 'others', request.body)
-      if (typeof ended !== 'boolean') throw faultError(ended, ended.field)
+      if (ended && 'why' in ended) throw faultError(ended, ended.field)
+      if (ended) setSessionCookie(reply, ended.token)
       return reply.code(204).send(null)
     },
   )
@@ -101,12 +103,11 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
       },
     },
     async (request, reply) => {
-      const own = ownOf(request)
       const { current, next, code } = request.body
-      const changed = await changeOwnPassword(deps, own, { password: current, next, code })
+      const changed = await changeOwnPassword(deps, ownOf(request), { password: current, next, code })
       if ('why' in changed)
         throw faultError(changed, changed.field === 'password' ? 'current' : changed.field)
-      if (own.sessionId) setSessionCookie(reply, changed.token)
+      setSessionCookie(reply, changed.token)
       return reply.code(204).send(null)
     },
   )
@@ -125,11 +126,13 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
         response: { 200: totpSecret, ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const begun = await beginTotp(deps, ownOf(request), request.body)
       if (!begun) throw new ApiError(409, 'already-on', '两步验证已经开启;要换一个,请先关闭。')
       if ('why' in begun) throw faultError(begun, begun.field)
-      return begun
+      const { token, ...shown } = begun
+      setSessionCookie(reply, token)
+      return shown
     },
   )
 
@@ -148,10 +151,9 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
       },
     },
     async (request, reply) => {
-      const token = await confirmOwnTotp(deps, ownOf(request), request.body.code)
-      if (token === null)
-        throw new ApiError(422, 'wrong-code', '动态口令不对,请看应用里现在显示的 6 位数字。')
-      setSessionCookie(reply, token)
+      const confirmed = await confirmOwnTotp(deps, ownOf(request), request.body.code)
+      if (!confirmed) throw new ApiError(422, 'wrong-code', '动态口令不对,请看应用里现在显示的 6 位数字。')
+      setSessionCookie(reply, confirmed.token)
       return reply.code(204).send(null)
     },
   )
@@ -170,8 +172,9 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
       },
     },
     async (request, reply) => {
-      const fault = await removeOwnTotp(deps, ownOf(request), request.body)
-      if (fault) throw faultError(fault, fault.field)
+      const removed = await removeOwnTotp(deps, ownOf(request), request.body)
+      if ('why' in removed) throw faultError(removed, removed.field)
+      setSessionCookie(reply, removed.token)
       return reply.code(204).send(null)
     },
   )

@@ -32,7 +32,7 @@ export const me = z.object({
   offices: z.array(z.string()).describe('能看到其事项的单位'),
   sessionId: z.string().nullable(),
   secondFactor: z.boolean().describe('本次登录经过了两步验证'),
-  secondFactorNeeded: z.boolean().describe('管理员权限要在两步验证之后才能使用'),
+  secondFactorNeeded: z.boolean().describe('有的权限要在两步验证之后才能使用,而本次登录没有经过它'),
 })
 
 export const session = z.object({

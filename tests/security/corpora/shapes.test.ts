@@ -13,8 +13,8 @@ const GOOD: Record<string, unknown[]> = {
   ],
   'POST /v1/password-resets': [{ email: 'nobody@town.test' }],
   'POST /v1/passwords': [{ token: 'x'.repeat(43), password: 'a long enough one' }],
-  'POST /v1/me/password': [{ old: 'x', password: 'a long enough one' }],
-  'POST /v1/me/totp': [{}],
+  'POST /v1/me/password': [{ current: 'x', next: 'a long enough one', code: '123456' }],
+  'POST /v1/me/totp': [{ password: 'x', code: '123456' }],
   'POST /v1/me/totp/confirm': [{ code: '123456' }],
   'POST /v1/campaigns': [{ county: COUNTY, year: 2022, template: 'safety-net-2022' }],
   'POST /v1/campaigns/:id/actions': [

@@ -80,6 +80,21 @@ const FILES: [string, () => Buffer | string][] = [
   ['a script', () => '#!/bin/sh\nrm -rf /\n'],
 ]
 
+it.each(['预警.xlsx', '预警.csv.exe', '预警.svg', 'csv'])(
+  'a file named %j is refused for its name, whatever is in it',
+  async (filename) => {
+    const sheet = { field: 'file', filename, content: '预警编号,姓名\n' }
+    const { status, body } = await api.upload<Json>('/v1/imports?dryRun=true', [sheet])
+    expect(status).toBe(422)
+    expect(body).toMatchObject({ errors: [{ pointer: '/body/file' }] })
+  },
+)
+
+it.each(['预警.CSV', '六月.txt', 'a.b.csv'])('a file named %s is taken', async (filename) => {
+  const sheet = { field: 'file', filename, content: '预警编号,姓名\n' }
+  expect((await api.upload('/v1/imports?dryRun=true', [sheet])).status).toBe(202)
+})
+
 const log = pino({ level: 'silent' }, new Writable({ write: (_c, _e, done) => done() }))
 
 it.each(FILES)('%s is refused for what it is, never unpacked', async (_what, make) => {

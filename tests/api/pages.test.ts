@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hashPassword } from '../../src/access/passwords.ts'
+import { setPassword } from '../../src/db/credential-store.ts'
+import { startTrialInbox, type TrialInbox } from '../../src/mail/trial-inbox.ts'
+import { personWith } from '../support/scoped.ts'
+import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from './build.ts'
+
+const PASSWORD = '一行白鹭上青天 7'
+let dir: string
+let inbox: TrialInbox
+let api: TestApp
+let person: string
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'duban-pages-'))
+  inbox = await startTrialInbox({ dir })
+  api = await buildTestApp(undefined, { inbox })
+  person = await personWith(api.pool, 'town-officer', TOWN)
+  await setPassword(api.pool, person, await hashPassword(PASSWORD), Date.now())
+})
+afterAll(async () => {
+  await api?.close()
+  await inbox?.close()
+  await rm(dir, { recursive: true, force: true })
+})
+
+const submit = (url: string, form: string, { headers }: Asking) =>
+  api.ask(
+    {
+      ...{ method: 'POST', url, payload: form },
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    },
+    { token: null, headers: headers ?? {} },
+  )
+
+describe('a form', () => {
+  it.each([
+    ['a field no form of ours has', 'surplus=1', 422],
+    ['a field that would be a prototype', '__proto__=1', 422],
+    ['a field twice', 'code=123456&code=123456', 400],
+    ['an endless line', `password=${'x'.repeat(1001)}`, 422],
+  ])('of any page refuses %s, with a page', async (_what, form, status) => {
+    const [officer, administrator] = [
+      await api.sessionOf(person),
+      await api.signedIn('administrator', COUNTY),
+    ]
+    const forms = api.app.routeTable.filter(({ method, url }) => method === 'POST' && !url.startsWith('/v1/'))
+    expect(forms.map(({ url }) => url)).toContain('/account/sessions/end')
+    for (const { url, permission } of forms) {
+      const anybodys = permission === 'open' || permission === 'self'
+      const answer = await submit(url, form, anybodys ? officer : administrator)
+      expect([url, answer.status]).toEqual([url, status])
+      expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+      expect(answer.text).toMatch(/没有执行。/)
+      expect(answer.headers['set-cookie']).toBeUndefined()
+    }
+  })
+})
+
+describe('the address of a page', () => {
+  it.each(['/sign-in?next=/a&next=/b', '/set-password?token=a&token=b', '/inbox?before=1&before=2'])(
+    '%s says two things at once, and is refused with a page',
+    async (url) => {
+      const answer = await api.get(url, { token: null })
+      expect([answer.status, answer.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
+    },
+  )
+
+  it('may carry what a mail program added to it', async () => {
+    expect((await api.get('/sign-in?next=/account&from=mail', { token: null })).status).toBe(200)
+  })
+})
+
+describe('whoever has signed in', () => {
+  it('can sign out from every page, a refusal included', async () => {
+    const officer = await api.sessionOf(person)
+    const { id } = await foundWarning(api)
+    for (const [url, status] of [
+      ['/', 200],
+      ['/account', 200],
+      [`/obligations/${id}`, 200],
+      ['/obligations/ob_none', 404],
+      ['/mails/ml_none', 404],
+      ['/inbox', 200],
+      ['/inbox/none', 404],
+      ['/sign-in', 200],
+      ['/set-password?token=a&token=b', 400],
+    ] as const) {
+      const page = await api.get(url, officer)
+      expect([url, page.status]).toEqual([url, status])
+      expect(page.text, url).toContain('action="/sign-out"')
+    }
+    expect((await submit('/account/totp', 'surplus=1', officer)).text).toContain('action="/sign-out"')
+    expect((await api.get('/sign-in', { token: null })).text).not.toContain('action="/sign-out"')
+  })
+
+  it('ends all other sessions on their page, with the password alone', async () => {
+    const [mine, other] = [await api.sessionOf(person), await api.sessionOf(person)]
+    expect((await api.get('/account', mine)).text).toContain('结束其他所有登录')
+    for (const form of ['', 'session=', 'session=&password=not+it']) {
+      const refused = await submit('/account/sessions/end', form, mine)
+      expect(refused.status).toBe(422)
+      expect(refused.text).toContain('登录没有结束。')
+    }
+    expect((await api.get('/account', other)).status).toBe(200)
+    const form = new URLSearchParams({ session: '', password: PASSWORD }).toString()
+    const ended = await submit('/account/sessions/end', form, mine)
+    expect(ended.text).toContain('其他登录已全部结束。')
+    // Nobody is left whom there is to end.
+    expect(ended.text).not.toContain('结束其他所有登录')
+    for (const out of [mine, other]) expect((await api.get('/v1/me', out)).status).toBe(401)
+    const cookie = String(ended.headers['set-cookie']).split(';')[0] ?? ''
+    expect((await api.get('/v1/me', { token: null, headers: { cookie } })).status).toBe(200)
+  })
+})

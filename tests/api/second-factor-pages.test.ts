@@ -1,0 +1,77 @@
+import { TOTP } from 'otpauth'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { hashPassword } from '../../src/access/passwords.ts'
+import { setPassword } from '../../src/db/credential-store.ts'
+import { row } from '../../src/db/pool.ts'
+import { personWith } from '../support/scoped.ts'
+import {
+  type Answer,
+  type Asking,
+  buildTestApp,
+  foundWarning,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from './build.ts'
+
+const PASSWORD = '一行白鹭上青天 7'
+let api: TestApp
+let email: string
+beforeAll(async () => {
+  api = await buildTestApp(undefined, {
+    secondFactor: { everybody: true, administrators: false, revealing: false },
+  })
+  const person = await personWith(api.pool, 'town-officer', TOWN)
+  email = (await row<{ email: string }>(api.pool, 'select email from people where id = $1', [person]))!.email
+  await setPassword(api.pool, person, await hashPassword(PASSWORD), Date.now())
+})
+afterAll(() => api.close())
+
+const NOBODY: Asking = { token: null, headers: { 'sec-fetch-site': 'same-origin' } }
+const submit = (url: string, fields: Record<string, string>, { headers }: Asking = NOBODY) =>
+  api.ask(
+    {
+      ...{ method: 'POST', url, payload: new URLSearchParams(fields).toString() },
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    },
+    { token: null, headers: headers ?? {} },
+  )
+function browser({ headers }: Answer<unknown>): Asking {
+  const [cookie = ''] = String(headers['set-cookie']).split(';')
+  return { token: null, headers: { cookie, 'sec-fetch-site': 'same-origin' } }
+}
+
+it('where everybody needs one, a first sign-in leads to setting it up, and from there to the work', async () => {
+  const { id } = await foundWarning(api)
+  const first = browser(await submit('/sign-in', { email, password: PASSWORD, next: '/' }))
+  const home = await api.get('/', first)
+  expect([home.status, home.headers['location']]).toEqual([303, '/account'])
+  const account = await api.get('/account', first)
+  expect(account.text).toContain('请先开启两步验证')
+  expect((await api.get<ProblemBody>(`/v1/obligations/${id}`, first)).body).toMatchObject({
+    status: 403,
+    type: 'urn:duban:problem:second-factor-needed',
+  })
+  // From a mail: told why, and where to go.
+  const matter = await api.get(`/obligations/${id}`, first)
+  expect(matter.status).toBe(403)
+  expect(matter.text).toContain('href="/account"')
+
+  const begun = await submit('/account/totp', { password: PASSWORD }, first)
+  const secret = /\b[A-Z2-7]{32}\b/.exec(begun.text.replace(/\s/g, ''))?.[0] ?? ''
+  const code = new TOTP({ secret }).generate()
+  const confirmed = await submit('/account/totp/confirm', { code }, browser(begun))
+  expect(confirmed.text).toContain('两步验证已开启')
+  expect(confirmed.text).not.toContain('请先开启两步验证')
+  const here = browser(confirmed)
+  for (const url of ['/', `/obligations/${id}`, `/v1/obligations/${id}`])
+    expect([url, (await api.get(url, here)).status]).toEqual([url, 200])
+
+  const again = await submit('/sign-in', { email, password: PASSWORD, next: '/' })
+  expect(again.status).toBe(401)
+  expect(again.text).toContain('请再填写动态口令')
+})
+
+it('a key is nobody who could show one', async () => {
+  expect((await api.get('/v1/offices')).status).toBe(200)
+})
