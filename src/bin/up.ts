@@ -1,31 +1,27 @@
 import { rmSync } from 'node:fs'
-import pino, { type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { Registry } from 'prom-client'
 import { buildApp } from '../api/app.ts'
 import { listen } from '../api/server.ts'
-import { auditKey } from '../db/audit-key.ts'
-import { liveKeyring } from '../db/keyring.ts'
+import type { LetterDeps } from '../activities/deps.ts'
 import { now as businessNow, setClock } from '../db/clock-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { readSampleOffices, seedCounty } from '../db/seed.ts'
 import type { ClockRow } from '../domain/clock.ts'
 import { type DataDir, openDataDir } from '../engine/data-dir.ts'
 import { portNear } from '../engine/ports.ts'
-import { startSealer } from '../engine/sealer.ts'
-import { startWatchdog, type Watchdog } from '../engine/watchdog.ts'
 import type { WorkerDeps } from '../engine/worker.ts'
-import { startTrialInbox, type TrialInbox } from '../mail/trial-inbox.ts'
-import { createTransport } from '../mail/transport.ts'
+import type { TrialInbox } from '../mail/trial-inbox.ts'
+import type { ApiDeps } from '../api/deps.ts'
 import type { Config } from './config.ts'
-import { openDatabase } from './database.ts'
-import { type RunningEngine, startEngine } from './engine.ts'
-import { makePartsBoard, type PartsBoard } from './parts.ts'
-import { beginCounty, clearHalfLaidDemo } from './begin.ts'
+import type { RunningEngine } from './engine.ts'
+import { type Ground, openGround, type Stops } from './ground.ts'
+import type { PartsBoard } from './parts.ts'
+import { clearHalfLaidDemo } from './begin.ts'
 import { apiSettings, breachedOf } from './api-settings.ts'
+import { joinEngine, type Late } from './join-engine.ts'
 import { localKey } from './local-key.ts'
-import { openPools } from './pools.ts'
 import { type Beginning, beginningOf, refuseIncomplete, refuseUnsafe } from './production.ts'
-import { workflowBundle } from './workflow-bundle.ts'
 
 export type UpOptions = {
   /** What an empty database gets: a county with a past, this year's campaign, or the offices alone. */
@@ -59,7 +55,7 @@ export type Running = {
 export async function up(config: Config, options: UpOptions): Promise<Running> {
   refuseIncomplete(config)
   const data = openDataDir(config.DUBAN_DATA)
-  const stops: (() => Promise<unknown> | void)[] = [() => data.release()]
+  const stops: Stops = [() => data.release()]
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each()
   }
@@ -75,74 +71,71 @@ async function startAll(
   config: Config,
   options: UpOptions,
   data: DataDir,
-  stops: (() => Promise<unknown> | void)[],
+  stops: Stops,
 ): Promise<Omit<Running, 'stop'>> {
-  const log = options.log ?? pino({ level: config.LOG_LEVEL }, pino.destination(2))
   const breached = await breachedOf(config)
-  const board = makePartsBoard()
   const begin = beginningOf(config, options.begin)
-  if (options.onPart) board.onChange(options.onPart)
-
-  const database = await openDatabase(config, data, board, log, options.throwaway)
-  stops.push(() => database.stop())
-  const pools = openPools(database, log)
-  stops.push(() => pools.end())
-  const { owner } = pools
-
-  const inbox = config.SMTP_URL ? null : await startTrialInbox({ dir: data.file('inbox'), keep: 20_000 })
-  if (inbox) stops.push(() => inbox.close())
-  const smtpUrl = config.SMTP_URL ?? inbox?.smtpUrl ?? ''
-  board.set({
-    name: 'mail',
-    mode: inbox ? 'trial' : 'smtp',
-    state: 'ready',
-    detail: inbox ? '邮件留在试用邮箱' : new URL(smtpUrl).host,
-  })
-
-  const masterKey = Buffer.from(config.DUBAN_MASTER_KEY ?? data.secret('master-key', 32), 'hex')
-  const keys = await liveKeyring(owner, masterKey, {
-    onError: ({ name }) =>
-      log.warn({ code: name }, 'keys could not be reloaded; those there are stay in use'),
-  })
-  stops.push(() => keys.stop())
+  const ground = await openGround(config, options, data, stops)
   const port = await portNear(config.DUBAN_PORT, config.DUBAN_HOST)
   const url = `http://${config.DUBAN_HOST}:${port}`
-  const letters = {
+  const letters = lettersOf(config, url, ground.inbox !== null)
+  const token = await makeReady(config, options, ground)
+  const { inbox, pools, log, keys, transport } = ground
+  const deps: WorkerDeps = { pool: pools.worker, log, keys, transport, letters, wallNow: () => Date.now() }
+  const late: Late = {}
+  await serve(config, { ...options, begin, breached }, ground, { deps, late, url, port }, stops)
+  await joinEngine(config, { ...options, begin }, ground, { deps, late }, stops)
+  return {
+    url,
+    token,
+    pool: pools.owner,
+    databaseUrl: ground.database.url,
+    inbox,
+    data,
+    engine: late.engine!,
+  }
+}
+
+function lettersOf(config: Config, url: string, trial: boolean): LetterDeps {
+  return {
     dashboardUrl: config.DASHBOARD_URL ?? url,
     from: { name: '督办', address: config.MAIL_FROM },
     replyTo: config.MAIL_REPLY_TO ?? config.MAIL_FROM,
     mailDomain: config.MAIL_FROM.split('@')[1] ?? 'duban.example',
-    trial: inbox !== null,
+    trial,
     archive: false,
   }
-  const wallNow = () => Date.now()
+}
+
+/** What must be true of the facts before anybody reads them. @returns the local key */
+async function makeReady(config: Config, options: UpOptions, { data, pools }: Ground): Promise<string> {
+  const { owner } = pools
   await refuseUnsafe(config, owner)
   // The trail went with it; heads made known of it would speak of a chain that is no more.
   if (await clearHalfLaidDemo(owner)) rmSync(data.file('audit-heads.log'), { force: true })
   if (options.clock) await setClock(owner, options.clock)
   if (config.DUBAN_MODE === 'trial')
     await inTransaction(owner, async (tx) => seedCounty(tx, await readSampleOffices(), await businessNow(tx)))
-  const token = await localKey(config, data, owner)
+  return localKey(config, data, owner)
+}
 
-  const transport = createTransport(smtpUrl, { connections: 8 })
-  stops.push(() => transport.close())
-  const deps: WorkerDeps = { pool: pools.worker, log, wallNow, keys, letters, transport }
-  // The pages are up before these two are.
-  const late: { watchdog?: Watchdog; engine?: RunningEngine } = {}
+async function serve(
+  config: Config,
+  options: UpOptions & { begin: Beginning; breached: ApiDeps['breached'] },
+  { data, board, inbox, log, keys, pools, transport }: Ground,
+  { deps, late, url, port }: { deps: WorkerDeps; late: Late; url: string; port: number },
+  stops: Stops,
+): Promise<void> {
   const app = await buildApp({
-    ...apiSettings(config, { ...options, begin }),
-    breached,
+    ...apiSettings(config, options),
+    ...{ keys, log, transport, inbox, breached: options.breached },
     pool: pools.api,
     gate: pools.gate,
-    keys,
-    log,
-    transport,
-    letters,
+    letters: deps.letters,
     metrics: new Registry(),
-    wallNow,
+    wallNow: deps.wallNow,
     parts: async () => board.all(),
     gap: () => late.watchdog?.gap() ?? null,
-    inbox,
     temporalUi: () => late.engine?.uiUrl() ?? null,
   })
   const server = await listen(app, { host: config.DUBAN_HOST, port })
@@ -150,41 +143,6 @@ async function startAll(
   board.set({ name: 'api', mode: 'embedded', state: 'ready', detail: url })
   keepRuntime(data, board, url)
   stops.push(() => rmSync(data.file('runtime.json'), { force: true }))
-  const ending = new AbortController()
-  const { signal } = ending
-  const prepared = beginCounty({ pool: owner, log, wallNow, keys, letters, begin, board, signal })
-  prepared.catch((error: Error) => {
-    if (!signal.aborted) log.error({ code: error.name }, 'the county could not be begun')
-  })
-  stops.push(async () => {
-    ending.abort()
-    await prepared.catch(() => undefined)
-  })
-  late.watchdog = startWatchdog({ pool: pools.worker, log }, undefined, prepared)
-  stops.push(() => late.watchdog?.stop())
-  const engine = startEngine({
-    config,
-    data,
-    board,
-    log,
-    pool: pools.worker,
-    databaseUrl: database.url,
-    throwaway: options.throwaway ?? false,
-    prepared,
-    workflows: await workflowBundle(),
-    workers: options.wrap ? options.wrap(deps) : deps,
-  })
-  late.engine = engine
-  stops.push(() => engine.stop())
-  const sealer = startSealer({
-    pool: pools.worker,
-    auditKey: auditKey(masterKey),
-    log,
-    publish:
-      options.publishHead === false ? null : { transport, letters, headsFile: data.file('audit-heads.log') },
-  })
-  stops.push(() => sealer.stop())
-  return { url, token, pool: owner, databaseUrl: database.url, inbox, data, engine }
 }
 
 /** URL, mode and state of every part, for scripts. */

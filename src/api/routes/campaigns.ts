@@ -8,26 +8,20 @@ import {
   campaignById,
   campaigns,
   lockCampaign,
-  phaseCounts,
-  phasesOf,
   startCampaign,
-  unfinishedItems,
 } from '../../db/campaign-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
-import { counties } from '../../db/office-store.ts'
 import { poke } from '../../db/poke-store.ts'
 import type { Sql } from '../../db/pool.ts'
-import { gate } from '../../domain/gates.ts'
-import { phaseState } from '../../domain/phase-state.ts'
+import { countyOf } from '../county-asked.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { actorOf, mustReach } from '../plugins/auth.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../present.ts'
+import { readTimeline } from '../timeline-body.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['行动']
-/** As many blockers as a page can show; `blockerCount` says how many there are. */
-const BLOCKERS_SHOWN = 100
 
 export function campaignRoutes(app: Routes): void {
   app.get(
@@ -161,17 +155,6 @@ async function found(sql: Sql, id: string): Promise<Campaign> {
   return one
 }
 
-/** @throws ApiError when it has to be named, or is no county here */
-export async function countyOf(sql: Sql, asked: string | undefined, pointer: string): Promise<string> {
-  const all = await counties(sql)
-  const chosen = asked === undefined && all.length === 1 ? all[0] : all.find((c) => c.office === asked)
-  if (!chosen)
-    throw new ApiError(422, 'unknown-county', '请用 county 写明县局的单位代码(见 GET /v1/offices)。', [
-      { pointer, message: '不是本系统中的县局' },
-    ])
-  return chosen.office
-}
-
 function alreadyThere(year: number) {
   return (error: unknown): never => {
     if ((error as { code?: string }).code === '23505')
@@ -182,23 +165,4 @@ function alreadyThere(year: number) {
 
 function show(c: Campaign): z.infer<typeof campaign> {
   return { ...c, createdAt: iso(c.createdAt), closedAt: isoOrNull(c.closedAt) }
-}
-
-async function readTimeline(sql: Sql, campaignId: string): Promise<z.infer<typeof timeline>> {
-  const now = await businessNow(sql)
-  const unfinished = await unfinishedItems(sql, campaignId)
-  const counts = new Map((await phaseCounts(sql, campaignId)).map((c) => [c.phase, c]))
-  const phases = (await phasesOf(sql, campaignId)).map((p) => {
-    const { ready, blockers, carriedOver } = gate(p.code, unfinished, p.dueOn)
-    const { code, title, clause, opensOn, dueOn, overriddenBy, overrideReason } = p
-    const { total = 0, done = 0 } = counts.get(code) ?? {}
-    const shown = blockers.slice(0, BLOCKERS_SHOWN)
-    return {
-      ...{ code, title, clause, opensOn, dueOn, total, done },
-      state: phaseState(p, now),
-      gate: { ready, blockers: shown, blockerCount: blockers.length, carriedOver: carriedOver.length },
-      override: overriddenBy === null ? null : { by: overriddenBy, reason: overrideReason ?? '' },
-    }
-  })
-  return { campaignId, phases }
 }

@@ -15,18 +15,17 @@ import {
 import { poke } from '../../db/poke-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { errorsCsv } from '../../ledgers/errors-csv.ts'
+import { countyOf } from '../county-asked.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { actorOf, mustReach } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
-import { iso, isoOrNull } from '../present.ts'
+import { ERRORS_SHOWN, importSummaryOf, importWithErrors } from '../import-body.ts'
 import { MAX_UPLOAD_BYTES, receiveUpload } from '../upload.ts'
-import { countyOf } from './campaigns.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['导入']
-const ERRORS_SHOWN = 50
 
 export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
   await app.register(multipart, {
@@ -68,7 +67,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       return reply
         .code(202)
         .header('location', `/v1/imports/${upload.id}`)
-        .send(await show(request.db, await found(request.db, upload.id)))
+        .send(await importWithErrors(request.db, await found(request.db, upload.id)))
     },
   )
 
@@ -89,7 +88,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
     async (request) => {
       const { cursor, limit } = request.query
       const found = await recentImports(request.db, decodeCursor(cursor)?.id ?? null, limit + 1)
-      return pageFrom(found, limit, ({ id, createdAt }) => ({ at: createdAt, id }), summary)
+      return pageFrom(found, limit, ({ id, createdAt }) => ({ at: createdAt, id }), importSummaryOf)
     },
   )
 
@@ -113,7 +112,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       // Progress is no new version: while it runs, every answer is fresh.
       if (!running && tagWith(request, reply, one.version, await businessNow(request.db)))
         return reply.code(304).send(null)
-      return show(request.db, one)
+      return importWithErrors(request.db, one)
     },
   )
 
@@ -173,7 +172,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
         await updateImport(tx, id, { state, problem: null, ...finished })
         await poke(tx, 'import', [id])
       })
-      return reply.code(202).send(await show(request.db, await found(request.db, id)))
+      return reply.code(202).send(await importWithErrors(request.db, await found(request.db, id)))
     },
   )
 }
@@ -191,16 +190,4 @@ async function found(sql: Sql, id: string): Promise<ImportRow> {
   const one = await importById(sql, id)
   if (!one) throw notFound('导入')
   return one
-}
-
-async function show(sql: Sql, one: ImportRow): Promise<z.infer<typeof importBody>> {
-  const errors = await importErrors(sql, one.id, -1, ERRORS_SHOWN)
-  return {
-    ...summary(one),
-    errors: errors.map(({ row, column, rule, message }) => ({ row, column, rule, message })),
-  }
-}
-
-function summary(one: ImportRow): z.infer<typeof importSummary> {
-  return { ...one, createdAt: iso(one.createdAt), finishedAt: isoOrNull(one.finishedAt) }
 }

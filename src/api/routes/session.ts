@@ -20,6 +20,7 @@ import { ApiError } from '../errors.ts'
 import { actorOf } from '../plugins/auth.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'
 import { ownAccountRoutes } from './own-account.ts'
+import { ownSecondFactorRoutes } from './own-second-factor.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['登录']
@@ -134,6 +135,7 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
   )
 
   ownAccountRoutes(app, deps)
+  ownSecondFactorRoutes(app, deps)
 }
 
 export function linkError(refusal: LinkRefusal): ApiError {

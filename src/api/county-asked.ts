@@ -1,0 +1,14 @@
+import { counties } from '../db/office-store.ts'
+import type { Sql } from '../db/pool.ts'
+import { ApiError } from './errors.ts'
+
+/** @throws ApiError when it has to be named, or is no county here */
+export async function countyOf(sql: Sql, asked: string | undefined, pointer: string): Promise<string> {
+  const all = await counties(sql)
+  const chosen = asked === undefined && all.length === 1 ? all[0] : all.find((c) => c.office === asked)
+  if (!chosen)
+    throw new ApiError(422, 'unknown-county', '请用 county 写明县局的单位代码(见 GET /v1/offices)。', [
+      { pointer, message: '不是本系统中的县局' },
+    ])
+  return chosen.office
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+import type { timeline } from '../contract/api/campaigns.ts'
+import { phaseCounts, phasesOf, unfinishedItems } from '../db/campaign-store.ts'
+import { now as businessNow } from '../db/clock-store.ts'
+import type { Sql } from '../db/pool.ts'
+import { gate } from '../domain/gates.ts'
+import { phaseState } from '../domain/phase-state.ts'
+
+/** As many blockers as a page can show; `blockerCount` says how many there are. */
+const BLOCKERS_SHOWN = 100
+
+/** Where a campaign stands: each phase, and what keeps it from closing. */
+export async function readTimeline(sql: Sql, campaignId: string): Promise<z.infer<typeof timeline>> {
+  const now = await businessNow(sql)
+  const unfinished = await unfinishedItems(sql, campaignId)
+  const counts = new Map((await phaseCounts(sql, campaignId)).map((c) => [c.phase, c]))
+  const phases = (await phasesOf(sql, campaignId)).map((p) => {
+    const { ready, blockers, carriedOver } = gate(p.code, unfinished, p.dueOn)
+    const { code, title, clause, opensOn, dueOn, overriddenBy, overrideReason } = p
+    const { total = 0, done = 0 } = counts.get(code) ?? {}
+    const shown = blockers.slice(0, BLOCKERS_SHOWN)
+    return {
+      ...{ code, title, clause, opensOn, dueOn, total, done },
+      state: phaseState(p, now),
+      gate: { ready, blockers: shown, blockerCount: blockers.length, carriedOver: carriedOver.length },
+      override: overriddenBy === null ? null : { by: overriddenBy, reason: overrideReason ?? '' },
+    }
+  })
+  return { campaignId, phases }
+}

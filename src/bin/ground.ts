@@ -1,0 +1,68 @@
+import pino, { type Logger } from 'pino'
+import { type LiveKeyring, liveKeyring } from '../db/keyring.ts'
+import type { DataDir } from '../engine/data-dir.ts'
+import { startTrialInbox, type TrialInbox } from '../mail/trial-inbox.ts'
+import { createTransport, type MailTransport } from '../mail/transport.ts'
+import type { Config } from './config.ts'
+import { openDatabase, type RunningDatabase } from './database.ts'
+import { makePartsBoard, type PartsBoard } from './parts.ts'
+import { openPools, type Pools } from './pools.ts'
+
+/** What is to be ended, last begun first. */
+export type Stops = (() => Promise<unknown> | void)[]
+
+/** What everything else of the service stands on: database, mail, keys. */
+export type Ground = {
+  data: DataDir
+  log: Logger
+  board: PartsBoard
+  database: RunningDatabase
+  pools: Pools
+  /** Where mail stays in trial mode. */
+  inbox: TrialInbox | null
+  transport: MailTransport
+  masterKey: Buffer
+  keys: LiveKeyring
+}
+
+type Options = { throwaway?: boolean; onPart?: Parameters<PartsBoard['onChange']>[0]; log?: Logger }
+
+export async function openGround(
+  config: Config,
+  options: Options,
+  data: DataDir,
+  stops: Stops,
+): Promise<Ground> {
+  const log = options.log ?? pino({ level: config.LOG_LEVEL }, pino.destination(2))
+  const board = makePartsBoard()
+  if (options.onPart) board.onChange(options.onPart)
+  const database = await openDatabase(config, data, board, log, options.throwaway)
+  stops.push(() => database.stop())
+  const pools = openPools(database, log)
+  stops.push(() => pools.end())
+  const mail = await openMail(config, data, board, stops)
+  const masterKey = Buffer.from(config.DUBAN_MASTER_KEY ?? data.secret('master-key', 32), 'hex')
+  const keys = await liveKeyring(pools.owner, masterKey, {
+    onError: ({ name }) =>
+      log.warn({ code: name }, 'keys could not be reloaded; those there are stay in use'),
+  })
+  stops.push(() => keys.stop())
+  return { data, log, board, database, pools, ...mail, masterKey, keys }
+}
+
+/** To the mail server that is configured, or into an inbox of our own. */
+async function openMail(
+  config: Config,
+  data: DataDir,
+  board: PartsBoard,
+  stops: Stops,
+): Promise<Pick<Ground, 'inbox' | 'transport'>> {
+  const inbox = config.SMTP_URL ? null : await startTrialInbox({ dir: data.file('inbox'), keep: 20_000 })
+  if (inbox) stops.push(() => inbox.close())
+  const smtpUrl = config.SMTP_URL ?? inbox?.smtpUrl ?? ''
+  const detail = inbox ? '邮件留在试用邮箱' : new URL(smtpUrl).host
+  board.set({ name: 'mail', mode: inbox ? 'trial' : 'smtp', state: 'ready', detail })
+  const transport = createTransport(smtpUrl, { connections: 8 })
+  stops.push(() => transport.close())
+  return { inbox, transport }
+}

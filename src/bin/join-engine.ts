@@ -1,0 +1,67 @@
+import { auditKey } from '../db/audit-key.ts'
+import { startSealer } from '../engine/sealer.ts'
+import { startWatchdog, type Watchdog } from '../engine/watchdog.ts'
+import type { WorkerDeps } from '../engine/worker.ts'
+import { beginCounty } from './begin.ts'
+import type { Config } from './config.ts'
+import { type RunningEngine, startEngine } from './engine.ts'
+import type { Ground, Stops } from './ground.ts'
+import type { Beginning } from './production.ts'
+import { workflowBundle } from './workflow-bundle.ts'
+
+/** The pages are up before these two are. */
+export type Late = { watchdog?: Watchdog; engine?: RunningEngine }
+
+type Begun = {
+  begin: Beginning
+  publishHead?: boolean
+  wrap?: (deps: WorkerDeps) => WorkerDeps
+  throwaway?: boolean
+}
+
+/** Begins the county, and everything that watches it: the engine, the standing check, the sealer. */
+export async function joinEngine(
+  config: Config,
+  options: Begun,
+  ground: Ground,
+  { deps, late }: { deps: WorkerDeps; late: Late },
+  stops: Stops,
+): Promise<void> {
+  const { data, board, log, database, masterKey, transport } = ground
+  const { pool, letters } = deps
+  const prepared = beginInBackground(options, ground, deps, stops)
+  late.watchdog = startWatchdog({ pool, log }, undefined, prepared)
+  stops.push(() => late.watchdog?.stop())
+  const workers = options.wrap ? options.wrap(deps) : deps
+  late.engine = startEngine({
+    ...{ config, data, board, log, pool, prepared, workers },
+    databaseUrl: database.url,
+    throwaway: options.throwaway ?? false,
+    workflows: await workflowBundle(),
+  })
+  stops.push(() => late.engine?.stop())
+  const publish =
+    options.publishHead === false ? null : { transport, letters, headsFile: data.file('audit-heads.log') }
+  const sealer = startSealer({ pool, auditKey: auditKey(masterKey), log, publish })
+  stops.push(() => sealer.stop())
+}
+
+/** An empty county gets what it begins with while its pages are up already. */
+function beginInBackground(
+  { begin }: Begun,
+  { board, pools, log, keys }: Ground,
+  { wallNow, letters }: WorkerDeps,
+  stops: Stops,
+): Promise<void> {
+  const ending = new AbortController()
+  const { signal } = ending
+  const prepared = beginCounty({ pool: pools.owner, log, wallNow, keys, letters, begin, board, signal })
+  prepared.catch((error: Error) => {
+    if (!signal.aborted) log.error({ code: error.name }, 'the county could not be begun')
+  })
+  stops.push(async () => {
+    ending.abort()
+    await prepared.catch(() => undefined)
+  })
+  return prepared
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { KeyPurpose } from './key-store.ts'
+import { inTransaction, type Pool, type Sql } from './pool.ts'
+import { countStale, type Found, type Place, placesOf, putBack, takeStale } from './rotation-store.ts'
+import { blindIndexes, type Keyring, openPerson, resealed } from './sealing.ts'
+
+export type SweepStep = { step: 'sweep'; table: string; done: number; total: number }
+type SweepOptions = { pool: Pool; purpose: KeyPurpose; onProgress?: (step: SweepStep) => void }
+
+/** Passes over every place until none is left under another key. @returns how many values were done */
+export async function sweep(options: SweepOptions, keys: Keyring): Promise<number> {
+  const { purpose } = options
+  const active = purpose === 'data' ? keys.keyId : keys.indexKeyId
+  let done = 0
+  for (const place of placesOf(purpose))
+    for (;;) {
+      const total = await countStale(options.pool, place, purpose, active)
+      if (total === 0) break
+      const swept = await sweepOnce(options, keys, { place, active, total })
+      // Locked by somebody: let them finish.
+      if (swept === 0) await sleep(100)
+      done += swept
+    }
+  return done
+}
+
+type Pass = { place: Place; active: string; total: number }
+
+async function sweepOnce(
+  options: SweepOptions,
+  keys: Keyring,
+  { place, active, total }: Pass,
+): Promise<number> {
+  const { pool, purpose, onProgress } = options
+  let done = 0
+  for (let after: Found['key'] | null = null; ;) {
+    const batch: Found[] = await inTransaction(pool, async (tx) => {
+      const taken = await takeStale(tx, place, purpose, active, after)
+      if (taken.length > 0) await (purpose === 'data' ? sealAnew : indexAnew)(tx, keys, place, taken)
+      return taken
+    })
+    const last = batch[batch.length - 1]
+    if (!last) return done
+    after = last.key
+    done += batch.length
+    onProgress?.({ step: 'sweep', table: place.table, done, total })
+  }
+}
+
+async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
+  const fresh = taken.map((value) => resealed(keys, value))
+  await putBack(
+    tx,
+    place,
+    taken.map((t) => t.key),
+    {
+      [place.sealed]: { type: 'bytea', values: fresh.map((f) => f.sealed) },
+      [place.keyId]: { type: 'text', values: fresh.map((f) => f.keyId) },
+    },
+  )
+}
+
+/**
+ * The hash under the new key takes the place of the old one: a look-up asks for the value's hash under every live key
+ * (lookUpIndexes), so no second column is needed while an index key rotates.
+ */
+async function indexAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
+  const fresh = taken.map(({ sealed, keyId }) => blindIndexes(keys, openPerson(keys, sealed, keyId)))
+  await putBack(
+    tx,
+    place,
+    taken.map((t) => t.key),
+    {
+      id_no_index: { type: 'bytea', values: fresh.map((f) => f.idNoIndex) },
+      phone_index: { type: 'bytea', values: fresh.map((f) => f.phoneIndex) },
+      index_key_id: { type: 'text', values: fresh.map((f) => f.indexKeyId) },
+    },
+  )
+}
