@@ -89,6 +89,11 @@ export const configSchema = z.object({
     .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')
     .optional()
     .describe('加密主密钥;不设则生成并保存在数据目录(权限 0600)'),
+  DUBAN_MASTER_KEY_OLD: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')
+    .optional()
+    .describe('更换主密钥期间写原来的一把(新的写在 DUBAN_MASTER_KEY);duban keys rotate master 之后删去'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('warn')

@@ -3,7 +3,6 @@ import pino, { type Logger } from 'pino'
 import { Registry } from 'prom-client'
 import { buildApp } from '../api/app.ts'
 import { listen } from '../api/server.ts'
-import { auditKey } from '../db/audit-key.ts'
 import { liveKeyring } from '../db/keyring.ts'
 import { now as businessNow, setClock } from '../db/clock-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
@@ -23,6 +22,7 @@ import { makePartsBoard, type PartsBoard } from './parts.ts'
 import { beginCounty, clearHalfLaidDemo } from './begin.ts'
 import { apiSettings } from './api-settings.ts'
 import { localKey } from './local-key.ts'
+import { keyTrouble, masterKeyOf } from './master-key.ts'
 import { openPools } from './pools.ts'
 import { type Beginning, beginningOf, refuseIncomplete, refuseUnsafe } from './production.ts'
 import { workflowBundle } from './workflow-bundle.ts'
@@ -98,10 +98,10 @@ async function startAll(
     detail: inbox ? '邮件留在试用邮箱' : new URL(smtpUrl).host,
   })
 
-  const masterKey = Buffer.from(config.DUBAN_MASTER_KEY ?? data.secret('master-key', 32), 'hex')
+  if (!config.DUBAN_MASTER_KEY) data.secret('master-key', 32)
+  const masterKey = masterKeyOf(config)
   const keys = await liveKeyring(owner, masterKey, {
-    onError: ({ name }) =>
-      log.warn({ code: name }, 'keys could not be reloaded; those there are stay in use'),
+    onError: keyTrouble(log),
   })
   stops.push(() => keys.stop())
   const port = await portNear(config.DUBAN_PORT, config.DUBAN_HOST)
@@ -176,7 +176,7 @@ async function startAll(
   stops.push(() => engine.stop())
   const sealer = startSealer({
     pool: pools.worker,
-    auditKey: auditKey(masterKey),
+    masterKey,
     log,
     publish:
       options.publishHead === false ? null : { transport, letters, headsFile: data.file('audit-heads.log') },

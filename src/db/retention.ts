@@ -3,6 +3,7 @@ import { addAuditEvent } from './audit-store.ts'
 import { forgetAnswers } from './idempotency-store.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'
 import { loadKeyring } from './keyring.ts'
+import type { MasterKey } from './master-key.ts'
 import { sealBytes, sealSubject } from './sealing.ts'
 
 /** What was, or would be, taken away. */
@@ -18,7 +19,7 @@ export type Retired = {
 export type RetentionOptions = {
   /** Of the owner: history may be changed by nobody else. */
   pool: Pool
-  masterKey: Buffer
+  masterKey: MasterKey
   /** Business time: campaigns that were closed before are past keeping. */
   before: Instant
   wallNow: Instant

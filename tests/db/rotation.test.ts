@@ -5,7 +5,8 @@ import { enrolTotp } from '../../src/db/credential-store.ts'
 import { storedKeys } from '../../src/db/key-store.ts'
 import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
 import { inTransaction, row, rows } from '../../src/db/pool.ts'
-import { rotateKeys, RotationRuns, type RotationStep } from '../../src/db/rotation.ts'
+import { rotateKeys, type RotationStep } from '../../src/db/rotation.ts'
+import { RotationRuns } from '../../src/db/rotation-lock.ts'
 import { SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
 import {
   type Keyring,
