@@ -63,7 +63,7 @@ async function fill(pool: Pool, keys: Keyring): Promise<void> {
   const ids = (await pool.query<{ id: string }>('select id from obligations')).rows.map((r) => r.id)
   await pool.query(
     `insert into subjects (obligation, sealed, key_id, id_no_index) select *, $3, $4 from unnest($1::text[], $2::bytea[])`,
-    [ids, ids.map(() => sealPerson(keys, person)), keys.keyId, blindIndex(keys, 'idNo', person.idNo)],
+    [ids, ids.map((id) => sealPerson(keys, id, person)), keys.keyId, blindIndex(keys, 'idNo', person.idNo)],
   )
   await pool.query('analyze')
 }

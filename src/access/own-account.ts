@@ -1,5 +1,6 @@
 import { accountOf, confirmTotp, enrolTotp, removeTotp } from '../db/credential-store.ts'
 import { inTransaction } from '../db/pool.ts'
+import { seedOf } from '../db/sealed-places.ts'
 import { sealBytes } from '../db/sealing.ts'
 import {
   endSession,
@@ -47,7 +48,7 @@ export async function beginTotp(
   if ('why' in account) return account
   const secret = newTotpSecret()
   const { keyId } = deps.keys
-  const totpSealed = sealBytes(deps.keys, Buffer.from(secret))
+  const totpSealed = sealBytes(deps.keys, seedOf(own.person), Buffer.from(secret))
   await enrolTotp(deps.gate, own.person, { totpSealed, totpKeyId: keyId }, deps.wallNow())
   return { secret, uri: totpUri(secret, account.email) }
 }

@@ -1,6 +1,7 @@
 import { addAuditEvent } from '../db/audit-store.ts'
 import { type Account, accountByEmail, accountOf, takeStep } from '../db/credential-store.ts'
 import { inTransaction } from '../db/pool.ts'
+import { seedOf } from '../db/sealed-places.ts'
 import { openBytes } from '../db/sealing.ts'
 import { createSession, endSessionOf, forgetSessions, type SessionRow } from '../db/session-store.ts'
 import { forgetFailures, forgetOldFailures } from '../db/throttle-store.ts'
@@ -81,7 +82,7 @@ export async function takesCode(
   code: string,
 ): Promise<boolean> {
   if (!account.totpSealed) return false
-  const secret = openBytes(keys, account.totpSealed, account.totpKeyId).toString()
+  const secret = openBytes(keys, seedOf(account.person), account.totpSealed, account.totpKeyId).toString()
   const step = stepOfCode(secret, code, wallNow())
   return step !== null && (await takeStep(gate, account.person, step))
 }

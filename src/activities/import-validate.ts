@@ -1,4 +1,6 @@
+import { pieceOf } from '../db/sealed-places.ts'
 import { blindIndex, type Keyring, openBytes, sealSubject } from '../db/sealing.ts'
+import { newId } from '../db/ids.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import {
   addImportErrors,
@@ -118,8 +120,9 @@ async function stageAll(
 }
 
 async function* plainChunks(deps: BaseDeps & SealingDeps, importId: string): AsyncGenerator<Buffer> {
+  let seq = 0
   for await (const { sealed, keyId } of readChunks(deps.pool, importId))
-    yield openBytes(deps.keys, sealed, keyId)
+    yield openBytes(deps.keys, pieceOf(importId, seq++), sealed, keyId)
 }
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
@@ -156,8 +159,10 @@ function stagedOf(keys: Keyring, row: WarningRow, key: string, contentHash: Buff
     issuedOn: startOn,
     person,
   } = row
+  const obligation = newId('ob')
   return {
     row: row.row,
+    obligation,
     key,
     externalId,
     office,
@@ -168,7 +173,7 @@ function stagedOf(keys: Keyring, row: WarningRow, key: string, contentHash: Buff
     issuedAt,
     startOn,
     contentHash,
-    ...sealSubject(keys, person),
+    ...sealSubject(keys, obligation, person),
   }
 }
 

@@ -28,6 +28,8 @@ export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<Se
 
 export type StagedRow = SealedSubject & {
   row: number
+  /** The one it will be: its household is sealed for it. */
+  obligation: string
   key: string
   externalId: string
   office: string
@@ -45,9 +47,9 @@ export async function stageRows(tx: Sql, importId: string, staged: readonly Stag
   const column = <T>(pick: (r: StagedRow) => T) => staged.map(pick)
   await tx.query(
     `insert into import_rows (import, "row", key, external_id, office, level, cause, key_group, source, issued_at, start_on,
-       content_hash, sealed, key_id, id_no_index, phone_index, index_key_id)
+       content_hash, sealed, key_id, id_no_index, phone_index, index_key_id, obligation)
      select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-       $10::timestamptz[], $11::date[], $12::bytea[], $13::bytea[], $14::text[], $15::bytea[], $16::bytea[], $17::text[])`,
+       $10::timestamptz[], $11::date[], $12::bytea[], $13::bytea[], $14::text[], $15::bytea[], $16::bytea[], $17::text[], $18::text[])`,
     [
       importId,
       column((r) => r.row),
@@ -66,6 +68,7 @@ export async function stageRows(tx: Sql, importId: string, staged: readonly Stag
       column((r) => r.idNoIndex),
       column((r) => r.phoneIndex),
       column((r) => r.indexKeyId),
+      column((r) => r.obligation),
     ],
   )
 }
@@ -80,7 +83,8 @@ export function stagedRows(
     sql,
     `select "row", key, external_id as "externalId", office, level, cause, key_group as "group", source,
             issued_at as "issuedAt", start_on as "startOn", content_hash as "contentHash", sealed, key_id as "keyId",
-            id_no_index as "idNoIndex", phone_index as "phoneIndex", index_key_id as "indexKeyId"
+            id_no_index as "idNoIndex", phone_index as "phoneIndex", index_key_id as "indexKeyId",
+            obligation
        from import_rows where import = $1 and "row" > $2 order by "row" limit $3`,
     [importId, afterRow, limit],
   )

@@ -16,7 +16,7 @@ import {
   putBack,
   takeStale,
 } from './rotation-store.ts'
-import { blindIndexes, type Keyring, openPerson, resealed } from './sealing.ts'
+import { blindIndexes, type Keyring, openBytes, type Person, resealed } from './sealing.ts'
 
 export type RotationStep =
   | { step: 'resume' }
@@ -146,7 +146,7 @@ async function sweepOnce(
 }
 
 async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map((value) => resealed(keys, value))
+  const fresh = taken.map((value) => resealed(keys, value.where, value))
   await putBack(
     tx,
     place,
@@ -163,7 +163,9 @@ async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Fo
  * (lookUpIndexes), so no second column is needed while an index key rotates.
  */
 async function indexAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map(({ sealed, keyId }) => blindIndexes(keys, openPerson(keys, sealed, keyId)))
+  const fresh = taken.map(({ where, sealed, keyId }) =>
+    blindIndexes(keys, JSON.parse(openBytes(keys, where, sealed, keyId).toString()) as Person),
+  )
   await putBack(
     tx,
     place,

@@ -9,6 +9,7 @@ import { setClock } from '../../src/db/clock-store.ts'
 import { addChunk } from '../../src/db/import-staging-store.ts'
 import { addImport, importById } from '../../src/db/import-store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
+import { pieceOf } from '../../src/db/sealed-places.ts'
 import { sealBytes } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { instantAt } from '../../src/domain/days.ts'
@@ -38,7 +39,7 @@ async function givenUpload(id: string, rows: number): Promise<void> {
       silent: false,
     }
     await addImport(tx, { ...upload, actor: 'test' }, 0)
-    await addChunk(tx, id, 0, { sealed: sealBytes(keys, file), keyId: keys.keyId })
+    await addChunk(tx, id, 0, { sealed: sealBytes(keys, pieceOf(id, 0), file), keyId: keys.keyId })
   })
 }
 

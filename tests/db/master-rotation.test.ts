@@ -47,7 +47,7 @@ const household = async (keys: Keyring, obligation: string) => {
     'select sealed, key_id as "keyId" from subjects where obligation = $1',
     [obligation],
   )
-  return openPerson(keys, found!.sealed, found!.keyId)
+  return openPerson(keys, obligation, found!.sealed, found!.keyId)
 }
 async function seal(master: MasterKey): Promise<number> {
   await isOver(database.pool, await nextTransaction(database.pool))

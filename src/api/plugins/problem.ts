@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
+import { SealBroken } from '../../db/sealing.ts'
 import { ApiError } from '../errors.ts'
 import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
@@ -80,6 +81,7 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
   if (BROKEN_FORM.test(error.message))
     return new ApiError(400, 'bad-form', 'multipart 内容不完整,请重新上传。')
   if (error.code === BEYOND_SCOPE) return new ApiError(403, 'beyond-scope', '这不在您单位的范围内。')
+  if (error instanceof SealBroken) return sealBroken(error, request)
   const status = error.statusCode ?? 500
   if (status === 413)
     return new ApiError(413, 'too-large', '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。')
@@ -112,6 +114,19 @@ function fault(error: FastifyError, request: FastifyRequest): ApiError {
   if (away || /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
     return new ApiError(503, 'database-away', '数据库暂时连不上,请稍后再试。', [], { 'retry-after': '5' })
   return new ApiError(500, 'internal', '服务内部出错。请稍后再试;若仍出错,请把 requestId 告诉管理员。')
+}
+
+/** Not the caller's doing, and nothing of it is shown: perhaps it is another household's. */
+function sealBroken({ where }: SealBroken, request: FastifyRequest): ApiError {
+  request.log.error(
+    { where, route: request.routeOptions.url },
+    'a sealed value was changed, or stands elsewhere',
+  )
+  return new ApiError(
+    500,
+    'seal-broken',
+    '这里的加密内容被人改动过,或是从别处搬来的,不能显示。请告诉管理员:在服务器上执行 duban audit verify,并从备份中恢复。',
+  )
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, error: ApiError): FastifyReply {

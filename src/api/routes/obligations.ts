@@ -13,6 +13,7 @@ import {
   turnForReceipt,
 } from '../../db/obligation-queries.ts'
 import { policyById } from '../../db/policy-store.ts'
+import { wordsOf } from '../../db/sealed-places.ts'
 import { type Keyring, openBytes, openPerson } from '../../db/sealing.ts'
 import { type Actor, mayIn, onlyRoot } from '../../domain/access.ts'
 import type { Instant } from '../../domain/days.ts'
@@ -145,7 +146,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
           ...h,
           text:
             sealedText && mayIn(actorOf(request), 'notes:read', office)
-              ? openBytes(deps.keys, sealedText, keyId).toString()
+              ? openBytes(deps.keys, wordsOf(request.params.id, h.action, h.at), sealedText, keyId).toString()
               : null,
           at: iso(h.at),
           labels: {
@@ -173,9 +174,9 @@ async function detail(
 
 /** The household behind a matter, masked; nothing of it for a key that was not granted personal data. */
 function maskedBy(keys: Keyring, { personal }: Actor) {
-  return ({ sealed, keyId }: ObligationRow) => {
+  return ({ id, sealed, keyId }: ObligationRow) => {
     if (!personal || sealed === null) return null
-    const { name, idNo, phone, village } = openPerson(keys, sealed, keyId)
+    const { name, idNo, phone, village } = openPerson(keys, id, sealed, keyId)
     return { name: maskName(name), idNo: maskIdNo(idNo), phone: maskPhone(phone), village: maskName(village) }
   }
 }

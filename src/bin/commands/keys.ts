@@ -5,6 +5,7 @@ import { DerivedKeysInUse, rotateMasterKey } from '../../db/master-rotation.ts'
 import { rotateKeys, type RotationStep } from '../../db/rotation.ts'
 import { RotationRuns } from '../../db/rotation-lock.ts'
 import { usesOf } from '../../db/rotation-store.ts'
+import { SealBroken } from '../../db/sealing.ts'
 import { beijingText } from '../../domain/days.ts'
 import { CliError } from '../cli-error.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -55,6 +56,10 @@ async function run(options: Options, work: Work): Promise<void> {
   const config = readConfig(process.env, { DUBAN_DATA: options.data })
   await withOwner(config, (owner) => work(owner, config)).catch((error: unknown) => {
     if (error instanceof WrongMasterKey || error instanceof RotationRuns) throw new CliError(error.message)
+    if (error instanceof SealBroken)
+      throw new CliError(
+        `${error.where} 的密文被人改动过,或是从别处搬来的。先查清(duban audit verify),从备份恢复这一条,再轮换。`,
+      )
     if (error instanceof DerivedKeysInUse)
       throw new CliError(
         `还有数据直接用着由主密钥派生的密钥。请先执行 ${error.purposes.map((p) => `duban keys rotate ${p}`).join('、')},再更换主密钥。`,
