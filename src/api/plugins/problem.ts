@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
+import { PasswordsBusy } from '../../access/passwords.ts'
 import { SealBroken } from '../../db/sealing.ts'
 import { ApiError } from '../errors.ts'
 import { HSTS } from './headers.ts'
@@ -81,6 +82,10 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
   if (BROKEN_FORM.test(error.message))
     return new ApiError(400, 'bad-form', 'multipart 内容不完整,请重新上传。')
   if (error.code === BEYOND_SCOPE) return new ApiError(403, 'beyond-scope', '这不在您单位的范围内。')
+  if (error instanceof PasswordsBusy)
+    return new ApiError(503, 'sign-in-busy', '现在登录的人太多,请过几秒再试。', [], {
+      'retry-after': String(error.retryAfterS),
+    })
   if (error instanceof SealBroken) return sealBroken(error, request)
   const status = error.statusCode ?? 500
   if (status === 413)
