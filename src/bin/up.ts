@@ -166,7 +166,7 @@ async function startAll(
     board,
     log,
     pool: pools.worker,
-    databaseUrl: database.url,
+    databaseUrl: database.logins.duban_worker ?? database.url,
     throwaway: options.throwaway ?? false,
     prepared,
     workflows: await workflowBundle(),
