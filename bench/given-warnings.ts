@@ -1,5 +1,6 @@
 import { readCalendar } from '../src/db/calendar-store.ts'
 import { now as businessNow } from '../src/db/clock-store.ts'
+import { newId } from '../src/db/ids.ts'
 import { currentPolicy } from '../src/db/policy-store.ts'
 import { inTransaction, type Pool } from '../src/db/pool.ts'
 import { registerObligations } from '../src/db/registration.ts'
@@ -31,7 +32,7 @@ export async function giveWarnings(pool: Pool, { office, level, count }: Given):
     for (let from = 0; from < count; from += BATCH) {
       const batch = Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => {
         const externalId = `B-${office}-${from + i}`
-        return { ...common, ...nothing, ...theirs, key: externalId, externalId }
+        return { id: newId('ob'), ...common, ...nothing, ...theirs, key: externalId, externalId }
       })
       await registerObligations(tx, context, batch)
     }

@@ -60,10 +60,10 @@ const PERSON = {
 
 /** Milliseconds to open the households of one page that was never shown before: the median of many. */
 function openingOf(keys: Keyring, count: number): number {
-  const sealed = Array.from({ length: count }, () => sealPerson(keys, PERSON))
+  const sealed = Array.from({ length: count }, (_, n) => sealPerson(keys, `ob_${n}`, PERSON))
   const once = () => {
     const started = performance.now()
-    for (const one of sealed) openPerson(keys, one, keys.keyId)
+    sealed.forEach((one, n) => openPerson(keys, `ob_${n}`, one, keys.keyId))
     return performance.now() - started
   }
   return median(Array.from({ length: 200 }, once))
@@ -77,7 +77,7 @@ async function fill(pool: Pool, keys: Keyring): Promise<void> {
   const ids = (await pool.query<{ id: string }>('select id from obligations')).rows.map((r) => r.id)
   await pool.query(
     `insert into subjects (obligation, sealed, key_id, id_no_index) select *, $3, $4 from unnest($1::text[], $2::bytea[])`,
-    [ids, ids.map(() => sealPerson(keys, PERSON)), keys.keyId, blindIndex(keys, 'idNo', PERSON.idNo)],
+    [ids, ids.map((id) => sealPerson(keys, id, PERSON)), keys.keyId, blindIndex(keys, 'idNo', PERSON.idNo)],
   )
   await pool.query('analyze')
 }

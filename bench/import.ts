@@ -9,6 +9,7 @@ import { newId } from '../src/db/ids.ts'
 import { addChunk } from '../src/db/import-staging-store.ts'
 import { addImport, importById, updateImport } from '../src/db/import-store.ts'
 import { inTransaction, type Pool } from '../src/db/pool.ts'
+import { pieceOf } from '../src/db/sealed-places.ts'
 import { makeKeyring, sealBytes } from '../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../src/db/seed.ts'
 import { sampleWarnings } from '../src/ledgers/sample-warnings.ts'
@@ -78,7 +79,7 @@ async function importWhole(pool: Pool, file: Buffer): Promise<void> {
     await addImport(tx, { ...upload, actor: 'bench' }, Date.now())
     for (let at = 0, seq = 0; at < file.length; at += 262_144, seq++)
       await addChunk(tx, id, seq, {
-        sealed: sealBytes(keys, file.subarray(at, at + 262_144)),
+        sealed: sealBytes(keys, pieceOf(id, seq), file.subarray(at, at + 262_144)),
         keyId: keys.keyId,
       })
   })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { inTransaction, type Sql } from '../db/pool.ts'
 import { type Attempts, attemptsOf, keepAttempts, lockAttempts, takeBack } from '../db/throttle-store.ts'
 import type { AccessDeps } from './deps.ts'
+import { PasswordsBusy, verifyPassword } from './passwords.ts'
 import { afterFailure, blockedUntil, PER_ACCOUNT, PER_ADDRESS, type ThrottleRule } from './throttle.ts'
 
 type Deps = Pick<AccessDeps, 'gate' | 'wallNow'>
@@ -50,6 +51,19 @@ async function book({ gate, wallNow }: Deps, keys: Key[]): Promise<Booking | { r
 /** It was no failure after all; earlier ones still count. */
 export async function forgive(gate: Sql, booking: Booking): Promise<void> {
   for (const { key, ...counted } of booking) await takeBack(gate, key, counted)
+}
+
+/** Whether the password is right. One that was never looked at, for the crowd that waits, costs nobody an attempt. */
+export async function tried(
+  gate: Sql,
+  booking: Booking,
+  stored: string | null,
+  password: string,
+): Promise<boolean> {
+  return verifyPassword(stored, password).catch(async (error: unknown) => {
+    if (error instanceof PasswordsBusy) await forgive(gate, booking)
+    throw error
+  })
 }
 
 /** The key of an account's failures; a right password or a link clears it. */

@@ -1,5 +1,6 @@
 import { accountOf, confirmTotp, enrolTotp, removeTotp } from '../db/credential-store.ts'
 import { inTransaction } from '../db/pool.ts'
+import { seedOf } from '../db/sealed-places.ts'
 import { sealBytes } from '../db/sealing.ts'
 import { endSession, endSessions, forgetSecondFactor, noteSecondFactor } from '../db/session-store.ts'
 import type { AccessDeps } from './deps.ts'
@@ -37,7 +38,7 @@ export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promi
   if ('why' in account) return account
   const secret = newTotpSecret()
   const { keyId } = deps.keys
-  const totpSealed = sealBytes(deps.keys, Buffer.from(secret))
+  const totpSealed = sealBytes(deps.keys, seedOf(own.person), Buffer.from(secret))
   const token = await inTransaction(deps.gate, async (tx) => {
     await enrolTotp(tx, own.person, { totpSealed, totpKeyId: keyId }, deps.wallNow())
     return renewed(tx, own)

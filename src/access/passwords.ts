@@ -8,11 +8,25 @@ export const ARGON2 = { memoryCost: 64 * 1024, timeCost: 4, parallelism: 1 } as 
 
 /** It runs on threads of its own, of which the process has four; two at a time leave some to everybody else. */
 const AT_ONCE = 2
+/** Four seconds of work. Who comes later is told so at once: a queue without end would keep everybody out for minutes. */
+export const MOST_WAITING = 60
+const RETRY_AFTER_S = 5
 let running = 0
 const waiting: (() => void)[] = []
 
+/** Thrown when so many wait for a password to be checked that another one would only wait for nothing. */
+export class PasswordsBusy extends Error {
+  readonly retryAfterS = RETRY_AFTER_S
+  constructor() {
+    super('too many passwords wait to be checked')
+    this.name = 'PasswordsBusy'
+  }
+}
+
+/** @throws PasswordsBusy */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   // Whoever leaves hands its place to the first that waits, so the count never passes the limit.
+  if (running >= AT_ONCE && waiting.length >= MOST_WAITING) throw new PasswordsBusy()
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
   try {
@@ -24,16 +38,28 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** @throws PasswordsBusy */
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(normalised(password), ARGON2))
 }
 
 let nobodys: Promise<string> | undefined
 
-/** @param stored null for an unknown account or one without a password: it takes the same time, and is never right */
+/** One that was refused for the crowd is made by the next who asks. */
+function nobodysHash(): Promise<string> {
+  nobodys ??= hashPassword('a password of nobody').catch((error: unknown) => {
+    nobodys = undefined
+    throw error
+  })
+  return nobodys
+}
+
+/**
+ * @param stored null for an unknown account or one without a password: it takes the same time, and is never right
+ * @throws PasswordsBusy
+ */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  nobodys ??= hashPassword('a password of nobody')
-  const known = stored ?? (await nobodys)
+  const known = stored ?? (await nobodysHash())
   const right = await inTurn(() => verify(known, normalised(password)))
   return right && stored !== null
 }

@@ -2,9 +2,8 @@ import { addAuditEvent } from '../db/audit-store.ts'
 import { type Account, accountOf } from '../db/credential-store.ts'
 import type { Sql } from '../db/pool.ts'
 import { renewToken } from '../db/session-store.ts'
-import { bookAttempt, forgive } from './attempts.ts'
+import { bookAttempt, forgive, tried } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
-import { verifyPassword } from './passwords.ts'
 import { takesCode } from './sign-in.ts'
 import { hashToken, newToken } from './tokens.ts'
 
@@ -36,7 +35,7 @@ export async function proven(
     await noteOwn(deps, deps.gate, own, account, { action, outcome: 'refused' })
     return fault
   }
-  if (!(await verifyPassword(account.passwordHash, password)))
+  if (!(await tried(deps.gate, booked, account.passwordHash, password)))
     return refused({ why: '现在的密码不对。', field: 'password' })
   if (account.totpConfirmedWall !== null && !code) {
     await forgive(deps.gate, booked)

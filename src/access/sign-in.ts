@@ -1,12 +1,12 @@
 import { addAuditEvent } from '../db/audit-store.ts'
 import { type Account, accountByEmail, accountOf, noteSignIn, takeStep } from '../db/credential-store.ts'
 import { inTransaction } from '../db/pool.ts'
+import { seedOf } from '../db/sealed-places.ts'
 import { openBytes } from '../db/sealing.ts'
 import { createSession, endSessionOf, forgetSessions, type SessionRow } from '../db/session-store.ts'
 import { forgetFailures, forgetOldFailures } from '../db/throttle-store.ts'
-import { accountKey, bookAttempt, forgive } from './attempts.ts'
+import { accountKey, bookAttempt, forgive, tried } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
-import { verifyPassword } from './passwords.ts'
 import { hashToken, newToken } from './tokens.ts'
 import { stepOfCode } from './totp.ts'
 
@@ -28,7 +28,7 @@ export async function signIn(deps: AccessDeps, attempt: Attempt): Promise<Signed
   const booked = await bookAttempt(deps, attempt)
   if ('retryAfterMs' in booked)
     return refuse(deps, account, attempt, { refused: 'throttled', retryAfterMs: booked.retryAfterMs })
-  const right = await verifyPassword(account?.passwordHash ?? null, attempt.password)
+  const right = await tried(deps.gate, booked, account?.passwordHash ?? null, attempt.password)
   if (!account || !right) return refuse(deps, account, attempt, { refused: 'wrong' })
   const secondFactor = account.totpConfirmedWall !== null
   if (secondFactor && !attempt.code) {
@@ -83,7 +83,7 @@ export async function takesCode(
   code: string,
 ): Promise<boolean> {
   if (!account.totpSealed) return false
-  const secret = openBytes(keys, account.totpSealed, account.totpKeyId).toString()
+  const secret = openBytes(keys, seedOf(account.person), account.totpSealed, account.totpKeyId).toString()
   const step = stepOfCode(secret, code, wallNow())
   return step !== null && (await takeStep(gate, account.person, step))
 }

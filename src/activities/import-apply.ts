@@ -66,6 +66,7 @@ function registrationOf(row: StagedRow, importId: string, offices: Map<string, O
   const { key, externalId, office, level, cause, group, source, issuedAt, startOn, contentHash } = row
   const { sealed, keyId, idNoIndex, phoneIndex, indexKeyId } = row
   return {
+    id: row.obligation,
     key,
     externalId,
     kind: 'warning',

@@ -1,4 +1,6 @@
+import { pieceOf } from '../db/sealed-places.ts'
 import { blindIndex, type Keyring, openBytes, sealSubject } from '../db/sealing.ts'
+import { newId } from '../db/ids.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import {
   addImportErrors,
@@ -118,8 +120,9 @@ async function stageAll(
 }
 
 async function* plainChunks(deps: BaseDeps & SealingDeps, importId: string): AsyncGenerator<Buffer> {
+  let seq = 0
   for await (const { sealed, keyId } of readChunks(deps.pool, importId))
-    yield openBytes(deps.keys, sealed, keyId)
+    yield openBytes(deps.keys, pieceOf(importId, seq++), sealed, keyId)
 }
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
@@ -152,8 +155,10 @@ function* sealedOneByOne(keys: Keyring, rows: readonly WarningRow[]): Generator<
 
 function stagedOf(keys: Keyring, row: WarningRow): StagedRow {
   const { externalId, officeCode: office, level, cause, group, source, issuedAt, issuedOn: startOn } = row
+  const obligation = newId('ob')
   return {
     row: row.row,
+    obligation,
     key: keyOf(row),
     externalId,
     office,
@@ -164,7 +169,7 @@ function stagedOf(keys: Keyring, row: WarningRow): StagedRow {
     issuedAt,
     startOn,
     contentHash: hashOf(keys, row),
-    ...sealSubject(keys, row.person),
+    ...sealSubject(keys, obligation, row.person),
   }
 }
 

@@ -2,6 +2,7 @@ import { dayOf, type Instant } from '../domain/days.ts'
 import type { TemplateItem } from '../contract/template.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import type { Campaign, PhaseRow } from '../db/campaign-store.ts'
+import { newId } from '../db/ids.ts'
 import { type Office, officesUnder } from '../db/office-store.ts'
 import { currentPolicy } from '../db/policy-store.ts'
 import type { Sql } from '../db/pool.ts'
@@ -49,6 +50,7 @@ function registrationOf(
   now: Instant,
 ): Registration {
   return {
+    id: newId('ob'),
     key: [campaign.id, item.code, office.code, item.period ?? 'Y'].join('|'),
     externalId: null,
     kind: item.kind,

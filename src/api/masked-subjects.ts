@@ -21,7 +21,7 @@ export function maskedSubjects(keys: Keyring, remembered = REMEMBERED) {
     const seal = `${id} ${sealed.toString('latin1', 0, 28)}`
     const found = known.get(seal)
     if (found) return found
-    const { name, idNo, phone, village } = openPerson(keys, sealed, keyId)
+    const { name, idNo, phone, village } = openPerson(keys, id, sealed, keyId)
     const shown = {
       name: maskName(name),
       idNo: maskIdNo(idNo),

@@ -96,7 +96,9 @@ function registrationOf(
   { office, offices, once }: { office: Office; offices: Office[]; once: string },
   now: Instant,
 ): Registration {
+  const id = newId('ob')
   const common = {
+    id,
     kind: body.kind,
     phase: body.kind === 'warning' ? ('verification' as const) : null,
     office: office.code,
@@ -133,6 +135,6 @@ function registrationOf(
     startOn: issuedOn,
     fixedDueOn: null,
     // Written like those of a ledger, so that looking a number up finds both.
-    subject: sealSubject(keys, { ...person, idNo: idNoOf(person.idNo), phone: phoneOf(person.phone) }),
+    subject: sealSubject(keys, id, { ...person, idNo: idNoOf(person.idNo), phone: phoneOf(person.phone) }),
   }
 }

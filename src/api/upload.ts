@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { newId } from '../db/ids.ts'
 import { addChunk } from '../db/import-staging-store.ts'
 import type { Sql } from '../db/pool.ts'
+import { pieceOf } from '../db/sealed-places.ts'
 import { resealed, type Sealed, sealBytes } from '../db/sealing.ts'
 import { safeFileName } from '../ledgers/file-name.ts'
 import type { ApiDeps } from './deps.ts'
@@ -34,23 +35,24 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
     part.file.resume()
     throw new ApiError(422, 'bad-name', NOT_A_SHEET, [{ pointer: '/body/file', message: NOT_A_SHEET }])
   }
+  const id = newId('im')
   const sealed: Sealed[] = []
   let bytes = 0
   for await (const piece of pieces(part.file)) {
     bytes += piece.length
-    sealed.push({ sealed: sealBytes(keys, piece), keyId: keys.keyId })
+    sealed.push({ sealed: sealBytes(keys, pieceOf(id, sealed.length), piece), keyId: keys.keyId })
   }
   if (part.file.truncated)
     throw new ApiError(413, 'too-large', '文件超过 64 MB。请按乡镇或月份拆成几个文件,分别导入。')
   refuseFields(Object.keys(part.fields).filter((name) => name !== 'file'))
-  const id = newId('im')
   return {
     id,
     filename,
     bytes,
     async attach(tx) {
       // Keys may have changed while a slow upload came in: it is stored under the one in force now.
-      for (const [seq, chunk] of sealed.entries()) await addChunk(tx, id, seq, resealed(keys, chunk))
+      for (const [seq, chunk] of sealed.entries())
+        await addChunk(tx, id, seq, resealed(keys, pieceOf(id, seq), chunk))
     },
   }
 }

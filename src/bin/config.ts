@@ -33,16 +33,35 @@ export const configSchema = z.object({
     'PostgreSQL 15 或更高,所有者账号(升级结构用);不设则用内置数据库',
   ),
   DATABASE_API_URL: optionalUrl('postgres|postgresql').describe(
-    '接口用的最小权限账号(属于 duban_api);不设则由所有者账号转换身份',
+    '接口用的最小权限账号(属于 duban_api);正式模式必填,试用时不设则由所有者账号转换身份',
   ),
-  DATABASE_GATE_URL: optionalUrl('postgres|postgresql').describe('登录用的最小权限账号(属于 duban_gate)'),
-  DATABASE_WORKER_URL: optionalUrl('postgres|postgresql').describe('引擎用的最小权限账号(属于 duban_worker)'),
+  DATABASE_GATE_URL: optionalUrl('postgres|postgresql').describe(
+    '登录用的最小权限账号(属于 duban_gate);同上',
+  ),
+  DATABASE_WORKER_URL: optionalUrl('postgres|postgresql').describe(
+    '引擎用的最小权限账号(属于 duban_worker);同上',
+  ),
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d+$/, '写成 主机:端口')
     .optional()
     .describe('Temporal 服务地址 host:port;不设则自备开发服务器'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default').describe('Temporal 命名空间'),
+  TEMPORAL_TLS: z
+    .enum(['off', 'on'])
+    .default('off')
+    .describe('到 Temporal 的连接用 TLS(on);正式模式下不在本机的 Temporal 必须用'),
+  TEMPORAL_TLS_CA: z
+    .string()
+    .optional()
+    .describe('签发 Temporal 服务器证书的 CA(PEM 文件);不设则用系统信任的'),
+  TEMPORAL_TLS_CERT: z
+    .string()
+    .optional()
+    .describe('出示给 Temporal 的客户端证书(PEM 文件),与 TEMPORAL_TLS_KEY 一起设'),
+  TEMPORAL_TLS_KEY: z.string().optional().describe('客户端证书的私钥(PEM 文件)'),
+  TEMPORAL_TLS_SERVER_NAME: z.string().optional().describe('证书中的主机名,与 TEMPORAL_ADDRESS 里的不同时设'),
+  TEMPORAL_API_KEY_FILE: z.string().optional().describe('存放 Temporal 接口密钥的文件'),
   TEMPORAL_CLI_PATH: z.string().optional().describe('现成的 temporal 命令行程序'),
   SMTP_URL: optionalUrl('smtp|smtps').describe('发信服务器;不设则进入试用收件箱,不会真正发出'),
   MAIL_FROM: z.email().default('duban@duban.example').describe('发件地址'),
@@ -54,6 +73,12 @@ export const configSchema = z.object({
   DUBAN_PROXY: proxies.describe(
     '反向代理的地址(逗号分隔,可写网段);来访地址以它说的为准,正式模式必填(代理在本机时写 127.0.0.1)',
   ),
+  DUBAN_INNER_NETWORK: z
+    .enum(['trusted'])
+    .optional()
+    .describe(
+      'trusted:数据库、Temporal、邮件服务器在只属于这套系统的内部网络中,正式模式也接受到它们的连接不加密',
+    ),
   DUBAN_TOKEN: z.string().min(16).optional().describe('命令行用的接口密钥;试用时不设则生成并保存在数据目录'),
   DUBAN_SECOND_FACTOR: z
     .string()
@@ -95,6 +120,11 @@ export const configSchema = z.object({
     .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')
     .optional()
     .describe('加密主密钥;不设则生成并保存在数据目录(权限 0600)'),
+  DUBAN_MASTER_KEY_OLD: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')
+    .optional()
+    .describe('更换主密钥期间写原来的一把(新的写在 DUBAN_MASTER_KEY);duban keys rotate master 之后删去'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('warn')
@@ -115,8 +145,32 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: Record<string, unk
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const chosen = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined))
   const parsed = configSchema.safeParse({ ...given, ...chosen })
-  if (parsed.success) return parsed.data
-  throw new BadConfig(parsed.error.issues.map((i) => `${i.path.join('.')}:${i.message}`))
+  if (!parsed.success) throw new BadConfig(parsed.error.issues.map((i) => `${i.path.join('.')}:${i.message}`))
+  const problems = contradictions(parsed.data)
+  if (problems.length > 0) throw new BadConfig(problems)
+  return parsed.data
+}
+
+/** Settings that mean nothing without one another: to pass them over would be less safe than whoever set them believes. */
+function contradictions(c: Config): string[] {
+  const names = [
+    'TEMPORAL_TLS_CA',
+    'TEMPORAL_TLS_CERT',
+    'TEMPORAL_TLS_KEY',
+    'TEMPORAL_TLS_SERVER_NAME',
+  ] as const
+  const forTls = [...names, 'TEMPORAL_API_KEY_FILE' as const].filter((name) => c[name] !== undefined)
+  const tls = c.TEMPORAL_TLS === 'on'
+  const faults: [boolean, string][] = [
+    [!tls && forTls.length > 0, `${forTls.join('、')}:只在 TEMPORAL_TLS=on 时有用,请一并设置`],
+    [tls && !c.TEMPORAL_ADDRESS, 'TEMPORAL_TLS:只用于 TEMPORAL_ADDRESS 指明的服务,请一并设置'],
+    [!c.TEMPORAL_TLS_CERT !== !c.TEMPORAL_TLS_KEY, 'TEMPORAL_TLS_CERT、TEMPORAL_TLS_KEY:要一起设置'],
+    [
+      c.DUBAN_MASTER_KEY_OLD !== undefined && !c.DUBAN_MASTER_KEY,
+      'DUBAN_MASTER_KEY_OLD:新的主密钥写在 DUBAN_MASTER_KEY,请一并设置',
+    ],
+  ]
+  return faults.flatMap(([is, why]) => (is ? [why] : []))
 }
 
 /** The text of `.env.example`. */

@@ -1,17 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, Connection } from '@temporalio/client'
+import { Client, type Connection } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Part } from '../api/pages/parts.ts'
 import { noteNamespace } from '../db/engine-state.ts'
 import type { Pool } from '../db/pool.ts'
 import type { DataDir } from '../engine/data-dir.ts'
 import { type Relay, startRelay } from '../engine/relay.ts'
+import { connectClient, type TemporalAt } from '../engine/temporal-at.ts'
 import { findTemporal } from '../engine/temporal-find.ts'
 import { type RunningTemporal, startTemporal } from '../engine/temporal-server.ts'
 import { type RunningWorkers, startWorkers, type WorkerDeps, type WorkflowSource } from '../engine/worker.ts'
 import { endOrphan, rememberChild } from './children.ts'
 import type { Config } from './config.ts'
 import type { PartsBoard } from './parts.ts'
+import { temporalAt } from './temporal-at.ts'
 
 export type RunningEngine = {
   /** Resolves at the first time everything runs; the engine joins when it can, nobody waits for it. */
@@ -58,11 +60,10 @@ export function startEngine(options: EngineOptions): RunningEngine {
 
   async function serve(): Promise<void> {
     server = options.config.TEMPORAL_ADDRESS ? null : await ownServer(options, ending.signal)
-    const address = options.config.TEMPORAL_ADDRESS ?? server?.address ?? ''
     try {
       await Promise.race([options.prepared, asked])
       if (ending.signal.aborted) return
-      const running = await connectAll(options, address)
+      const running = await connectAll(options, temporalAt(options.config, server?.address ?? null))
       joined()
       try {
         await Promise.race([asked, running.workers.finished, ...(server ? [server.exited] : [])])
@@ -120,19 +121,24 @@ async function ownServer(
   return server
 }
 
-async function connectAll(options: EngineOptions, address: string) {
+async function connectAll(options: EngineOptions, at: TemporalAt) {
   const { config, board, pool, log, databaseUrl } = options
   report(board, 'starting', '')
   const namespace = config.TEMPORAL_NAMESPACE
-  const connection = await Connection.connect({ address })
+  const connection = await connectClient(at)
   const client = new Client({ connection, namespace })
-  const workers = await joinAs(options, { address, connection }).catch(async (error: unknown) => {
+  const workers = await joinAs(options, { at, connection }).catch(async (error: unknown) => {
     await connection.close()
     throw error
   })
   const relay: Relay = startRelay({ pool, databaseUrl, client, log })
   if (config.TEMPORAL_ADDRESS)
-    board.set({ name: 'temporal', mode: 'external', state: 'ready', detail: address })
+    board.set({
+      name: 'temporal',
+      mode: 'external',
+      state: 'ready',
+      detail: at.tls ? `${at.address},TLS` : at.address,
+    })
   report(board, 'ready', '')
   return {
     workers,
@@ -146,10 +152,10 @@ async function connectAll(options: EngineOptions, address: string) {
 
 async function joinAs(
   { config, pool, workflows, workers }: EngineOptions,
-  { address, connection }: { address: string; connection: Connection },
+  { at, connection }: { at: TemporalAt; connection: Connection },
 ): Promise<RunningWorkers> {
   const namespace = config.TEMPORAL_NAMESPACE
   const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace })
   await noteNamespace(pool, namespaceInfo?.id ?? '')
-  return startWorkers({ address, namespace }, workflows, workers)
+  return startWorkers({ ...at, namespace }, workflows, workers)
 }

@@ -1,10 +1,12 @@
 import pino, { type Logger } from 'pino'
 import { type LiveKeyring, liveKeyring } from '../db/keyring.ts'
 import type { DataDir } from '../engine/data-dir.ts'
+import type { MasterKey } from '../db/master-key.ts'
 import { startTrialInbox, type TrialInbox } from '../mail/trial-inbox.ts'
 import { createTransport, type MailTransport } from '../mail/transport.ts'
 import type { Config } from './config.ts'
 import { openDatabase, type RunningDatabase } from './database.ts'
+import { keyTrouble, masterKeyOf } from './master-key.ts'
 import { makePartsBoard, type PartsBoard } from './parts.ts'
 import { openPools, type Pools } from './pools.ts'
 
@@ -21,7 +23,7 @@ export type Ground = {
   /** Where mail stays in trial mode. */
   inbox: TrialInbox | null
   transport: MailTransport
-  masterKey: Buffer
+  masterKey: MasterKey
   keys: LiveKeyring
 }
 
@@ -41,10 +43,10 @@ export async function openGround(
   const pools = openPools(database, log)
   stops.push(() => pools.end())
   const mail = await openMail(config, data, board, stops)
-  const masterKey = Buffer.from(config.DUBAN_MASTER_KEY ?? data.secret('master-key', 32), 'hex')
+  if (!config.DUBAN_MASTER_KEY) data.secret('master-key', 32)
+  const masterKey = masterKeyOf(config)
   const keys = await liveKeyring(pools.owner, masterKey, {
-    onError: ({ name }) =>
-      log.warn({ code: name }, 'keys could not be reloaded; those there are stay in use'),
+    onError: keyTrouble(log),
   })
   stops.push(() => keys.stop())
   return { data, log, board, database, pools, ...mail, masterKey, keys }

@@ -1,4 +1,3 @@
-import { auditKey } from '../db/audit-key.ts'
 import { startSealer } from '../engine/sealer.ts'
 import { startWatchdog, type Watchdog } from '../engine/watchdog.ts'
 import type { WorkerDeps } from '../engine/worker.ts'
@@ -35,14 +34,14 @@ export async function joinEngine(
   const workers = options.wrap ? options.wrap(deps) : deps
   late.engine = startEngine({
     ...{ config, data, board, log, pool, prepared, workers },
-    databaseUrl: database.url,
+    databaseUrl: database.logins.duban_worker ?? database.url,
     throwaway: options.throwaway ?? false,
     workflows: await workflowBundle(),
   })
   stops.push(() => late.engine?.stop())
   const publish =
     options.publishHead === false ? null : { transport, letters, headsFile: data.file('audit-heads.log') }
-  const sealer = startSealer({ pool, auditKey: auditKey(masterKey), log, publish })
+  const sealer = startSealer({ pool, masterKey, log, publish })
   stops.push(() => sealer.stop())
 }
 

@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MasterKey } from '../db/master-key.ts'
 import { createPool, type Pool } from '../db/pool.ts'
 import { holderOf, openDataDir } from '../engine/data-dir.ts'
 import { startPostgres } from '../engine/postgres-launcher.ts'
 import { CliError } from './cli-error.ts'
 import type { Config } from './config.ts'
+import { masterKeyOf } from './master-key.ts'
 
 /** What a command of the administrator works with: the database as its owner, and the master key. */
-export type OwnerDatabase = { pool: Pool; masterKey: Buffer }
+export type OwnerDatabase = { pool: Pool; masterKey: MasterKey }
 
 /**
  * Runs a command on the database the configuration names, or on the embedded one of the data directory, whether the service
@@ -26,13 +28,6 @@ export async function withOwner<T>(config: Config, work: (owner: OwnerDatabase) 
     await pool.end()
     await database.end()
   }
-}
-
-function masterKeyOf({ DUBAN_MASTER_KEY: given, DUBAN_DATA: dir }: Config): Buffer {
-  const file = join(dir, 'master-key')
-  if (!given && !existsSync(file))
-    throw new CliError(`没有主密钥:请设置 DUBAN_MASTER_KEY,或用 --data 指明服务的数据目录(${dir} 里没有)。`)
-  return Buffer.from(given ?? readFileSync(file, 'utf8').trim(), 'hex')
 }
 
 async function embedded(dir: string): Promise<{ url: string; end(): Promise<void> }> {

@@ -1,6 +1,7 @@
 import { isLoopback } from '../domain/loopback.ts'
 import { type Pool, row } from '../db/pool.ts'
 import { BadConfig, type Config } from './config.ts'
+import { unencrypted } from './inner-network.ts'
 
 /** What only the database tells. */
 export type Facts = { demoLaid: boolean; samplePeople: number }
@@ -10,7 +11,13 @@ export type Beginning = 'demo' | 'campaign' | 'offices'
 /** Why this must not run for real households, one sentence each; none in trial mode, where what is missing is made. */
 export function refusals(config: Config, facts: Facts): string[] {
   if (config.DUBAN_MODE === 'trial') return []
-  return [...missing(config), ...exposed(config), ...sample(facts)]
+  return [
+    ...missing(config),
+    ...exposed(config),
+    ...unencrypted(config),
+    ...asOwner(config),
+    ...sample(facts),
+  ]
 }
 
 /** What a trial switches off because others can reach it, one sentence each. */
@@ -70,6 +77,35 @@ function exposed({ DASHBOARD_URL, DUBAN_PROXY, DUBAN_SECOND_FACTOR }: Config): s
     ],
   ]
   return faults.flatMap(([is, why]) => (is ? [why] : []))
+}
+
+const LOGINS = {
+  DATABASE_API_URL: 'duban_api',
+  DATABASE_GATE_URL: 'duban_gate',
+  DATABASE_WORKER_URL: 'duban_worker',
+} as const
+
+/** A connection that took a role on can put it down again: what answers requests logs in as somebody who owns nothing. */
+function asOwner(config: Config): string[] {
+  if (!config.DATABASE_URL) return []
+  const owner = loginOf(config.DATABASE_URL)
+  const names = Object.keys(LOGINS) as (keyof typeof LOGINS)[]
+  const shared = names.filter((name) => {
+    const url = config[name]
+    return !url || loginOf(url) === owner
+  })
+  if (shared.length === 0) return []
+  const how = shared.map(
+    (name) => `create role ${LOGINS[name]}_login login password '…' in role ${LOGINS[name]};`,
+  )
+  return [
+    `${shared.join('、')}:接口、登录和引擎不能用数据库所有者的账号连接。请先执行一次 duban migrate,再以所有者执行 ${how.join(' ')} 然后把各自的地址写在这里。`,
+  ]
+}
+
+function loginOf(url: string): string {
+  const { username, searchParams } = new URL(url)
+  return searchParams.getAll('user').at(-1) ?? decodeURIComponent(username)
 }
 
 function sample({ demoLaid, samplePeople }: Facts): string[] {

@@ -1,8 +1,12 @@
 import { checkpointSeal, type Head, unpackEntries } from '../domain/audit-chain.ts'
 import type { Finding } from '../domain/audit-walk.ts'
 import { type Instant, MS_PER_DAY } from '../domain/days.ts'
+import { newestKey } from '../domain/seal-keys.ts'
+import { sealKeys } from './audit-key.ts'
 import { addAuditEvent } from './audit-store.ts'
 import { verifyStream } from './audit-verify.ts'
+import { holdKeys } from './key-store.ts'
+import type { MasterKey } from './master-key.ts'
 import { inTransaction, type Pool, row, type Sql, ts } from './pool.ts'
 import { blocksAfter } from './seal-rows.ts'
 import { takeSealerLock } from './seal-store.ts'
@@ -40,7 +44,7 @@ export type Pruned = { blocks: number; events: number; through: number }
  */
 export async function pruneAudit(
   pool: Pool,
-  key: Buffer,
+  masterKey: MasterKey,
   {
     before,
     wallNow,
@@ -53,11 +57,13 @@ export async function pruneAudit(
   return inTransaction(pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read')
     await takeSealerLock(tx, true)
-    const findings = await verifyStream(tx, 'audit', key, heads)
+    await holdKeys(tx)
+    const keys = await sealKeys(tx, masterKey)
+    const findings = await verifyStream(tx, 'audit', keys, heads)
     if (findings.length > 0) throw new TrailNotWhole(findings)
     const through = await lastBlockBefore(tx, before)
     if (through === null) return null
-    const pruned = { ...(await prune(tx, key, through, wallNow)), through: Number(through) }
+    const pruned = { ...(await prune(tx, newestKey(keys), through, wallNow)), through: Number(through) }
     const detail = { before: new Date(before).toISOString(), ...pruned }
     await addAuditEvent(tx, {
       atWall: wallNow,

@@ -2,6 +2,7 @@ import type { Entry, Head, SealedEvent, Stream } from '../domain/audit-chain.ts'
 import { type Changed, compareBlock, judgeChanged } from '../domain/audit-compare.ts'
 import { ChainWalk, type Finding } from '../domain/audit-walk.ts'
 import type { Instant } from '../domain/days.ts'
+import { keyOfBlock, type SealKeys } from '../domain/seal-keys.ts'
 import { row, rows, type Sql } from './pool.ts'
 import { blocksAfter, checkpointOf, SEALED, sealedEvents } from './seal-rows.ts'
 
@@ -22,10 +23,10 @@ type Listed = { number: number; sealedWall: Instant; entries: Entry[] }
 export async function verifyStream(
   sql: Sql,
   stream: Stream,
-  key: Buffer,
+  keys: SealKeys,
   heads: readonly Head[] = [],
 ): Promise<Finding[]> {
-  const walk = new ChainWalk(key, stream, (await checkpointOf(sql, stream)) ?? null, heads)
+  const walk = new ChainWalk(keys, stream, (await checkpointOf(sql, stream)) ?? null, heads)
   const untrusted: string[] = []
   const deleted: Finding[] = []
   const changed: Changed[] = []
@@ -41,7 +42,7 @@ export async function verifyStream(
     }
     const stored = await storedEvents(sql, stream, listed)
     for (const block of listed) {
-      const compared = compareBlock(key, stream, block, stored)
+      const compared = compareBlock(keyOfBlock(keys, stream, block.number), stream, block, stored)
       deleted.push(...compared.deleted)
       changed.push(...compared.changed)
     }
@@ -49,7 +50,7 @@ export async function verifyStream(
   }
   walk.end()
   const inserted = (await strays(sql, stream, walk, untrusted)).flatMap((s) => walk.stray(s) ?? [])
-  return [...walk.findings, ...deleted, ...judgeChanged(key, stream, changed), ...inserted]
+  return [...walk.findings, ...deleted, ...judgeChanged(keys, stream, changed), ...inserted]
 }
 
 async function storedEvents(sql: Sql, stream: Stream, blocks: Listed[]): Promise<Map<number, SealedEvent>> {

@@ -1,15 +1,17 @@
 import { type Head, isSound, type Stream } from '../domain/audit-chain.ts'
 import type { Instant } from '../domain/days.ts'
+import { keyOfBlock, type SealKeys } from '../domain/seal-keys.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import { lastBlocks } from './seal-rows.ts'
 
 export type SealedHead = Head & { sealedWall: Instant }
 
 /** The newest block of a stream; null while nothing is sealed, or when it does not fit: what is false is not made known. */
-export async function headOf(sql: Sql, stream: Stream, key: Buffer): Promise<SealedHead | null> {
+export async function headOf(sql: Sql, stream: Stream, keys: SealKeys): Promise<SealedHead | null> {
   const [newest] = await lastBlocks(sql, stream, 1)
-  if (!newest || !isSound(key, stream, newest)) return null
-  return { stream, number: Number(newest.number), mac: newest.mac, sealedWall: Number(newest.sealedWall) }
+  const number = Number(newest?.number)
+  if (!newest || !isSound(keyOfBlock(keys, stream, number), stream, newest)) return null
+  return { stream, number, mac: newest.mac, sealedWall: Number(newest.sealedWall) }
 }
 
 /** Every head that was made known, as the database remembers it. */

@@ -19,6 +19,8 @@ export type IdPrefix =
   | 'ak_local'
   | 'dk'
   | 'ik'
+  | 'tk'
+  | 'ck'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

@@ -28,6 +28,8 @@ export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<Se
 
 export type StagedRow = SealedSubject & {
   row: number
+  /** The one it will be: its household is sealed for it. */
+  obligation: string
   key: string
   externalId: string
   office: string
@@ -47,12 +49,12 @@ export async function stageRows(tx: Sql, importId: string, staged: Iterable<Stag
   if (columns.length === 0) return
   await tx.query(
     `insert into import_rows (import, "row", key, external_id, office, level, cause, key_group, source, issued_at, start_on,
-       key_id, index_key_id, content_hash, sealed, id_no_index, phone_index)
-     select $1, r, key, ext, office, level, cause, grp, source, issued, start_on, key_id, index_key_id,
+       key_id, index_key_id, obligation, content_hash, sealed, id_no_index, phone_index)
+     select $1, r, key, ext, office, level, cause, grp, source, issued, start_on, key_id, index_key_id, obligation,
             decode(content, 'base64'), decode(sealed, 'base64'), decode(id_no, 'base64'), decode(phone, 'base64')
        from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-         $10::timestamptz[], $11::date[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
-         as x(r, key, ext, office, level, cause, grp, source, issued, start_on, key_id, index_key_id, content, sealed, id_no, phone)`,
+         $10::timestamptz[], $11::date[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[])
+         as x(r, key, ext, office, level, cause, grp, source, issued, start_on, key_id, index_key_id, obligation, content, sealed, id_no, phone)`,
     [importId, ...columns],
   )
 }
@@ -71,6 +73,7 @@ function valuesOf(r: StagedRow): unknown[] {
     r.startOn,
     r.keyId,
     r.indexKeyId,
+    r.obligation,
     ...[r.contentHash, r.sealed, r.idNoIndex, r.phoneIndex].map((b) => b?.toString('base64') ?? null),
   ]
 }
@@ -85,7 +88,8 @@ export function stagedRows(
     sql,
     `select "row", key, external_id as "externalId", office, level, cause, key_group as "group", source,
             issued_at as "issuedAt", start_on as "startOn", content_hash as "contentHash", sealed, key_id as "keyId",
-            id_no_index as "idNoIndex", phone_index as "phoneIndex", index_key_id as "indexKeyId"
+            id_no_index as "idNoIndex", phone_index as "phoneIndex", index_key_id as "indexKeyId",
+            obligation
        from import_rows where import = $1 and "row" > $2 order by "row" limit $3`,
     [importId, afterRow, limit],
   )

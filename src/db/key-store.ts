@@ -3,6 +3,8 @@ import { row, rows, type Sql, ts } from './pool.ts'
 
 /** `data` seals what is personal, `index` makes the keyed hashes it is looked up by. */
 export type KeyPurpose = 'data' | 'index'
+/** Those two rotate by themselves; the keys of the trail (`trail`) and of a row's content (`content`) with the master key. */
+export type StoredPurpose = KeyPurpose | 'trail' | 'content'
 /**
  * `next`: becoming known to every process, sealing nothing yet; `active`: seals; `retiring`: opens what is not sealed anew
  * yet; `retired`: refused for new values, and destroyed as soon as nothing stands under it.
@@ -10,7 +12,7 @@ export type KeyPurpose = 'data' | 'index'
 export type KeyState = 'next' | 'active' | 'retiring' | 'retired'
 export type StoredKey = {
   id: string
-  purpose: KeyPurpose
+  purpose: StoredPurpose
   /** Under the master key; empty once it is destroyed. */
   wrapped: Buffer
   state: KeyState
@@ -38,6 +40,11 @@ export async function addKey(
     'insert into data_keys (id, purpose, wrapped, state, created_wall) values ($1, $2, $3, $4, $5)',
     [key.id, key.purpose, key.wrapped, key.state, ts(wallNow)],
   )
+}
+
+/** The same bytes under another master key. */
+export async function rewrapKey(tx: Sql, { id, wrapped }: Pick<StoredKey, 'id' | 'wrapped'>): Promise<void> {
+  await tx.query('update data_keys set wrapped = $2 where id = $1', [id, wrapped])
 }
 
 /** From the next reload on everybody seals under this key; the one before still opens. */
@@ -69,6 +76,16 @@ export async function destroyKeys(sql: Sql, purpose: KeyPurpose): Promise<string
 export async function mayAddKeys(sql: Sql): Promise<boolean> {
   const may = await row<{ may: boolean }>(sql, `select has_table_privilege('data_keys', 'insert') as may`)
   return may?.may ?? false
+}
+
+/** Until the transaction ends, the master key is not replaced. Fails in a snapshot from before it was. */
+export async function holdKeys(tx: Sql): Promise<void> {
+  await tx.query('select from data_keys for share')
+}
+
+/** Until the transaction ends, nobody changes a key. */
+export async function lockEveryKey(tx: Sql): Promise<void> {
+  await tx.query('select from data_keys for update')
 }
 
 /** Until the transaction ends, nobody else makes first keys. */

@@ -9,22 +9,13 @@ import {
   type StoredKey,
   storedKeys,
 } from './key-store.ts'
+import { type MasterKey, masterInForce, unwrap, wrap } from './master-key.ts'
 import { inTransaction, type Pool, type Sql } from './pool.ts'
-import { decrypt, deriveKey, encrypt, type Keyring, makeKeyring } from './sealing.ts'
+import { type Keyring, makeKeyring } from './sealing.ts'
 
 /** Every process has learned of a key after this long, unless its database was away. */
 export const RELOAD_MS = 2_000
 const PURPOSES: readonly KeyPurpose[] = ['data', 'index']
-
-/** Thrown when the keys in the database were wrapped by another master key. */
-export class WrongMasterKey extends Error {
-  constructor() {
-    super(
-      '主密钥与数据库不符:库中的数据密钥是用另一把主密钥封装的。请恢复原来的 DUBAN_MASTER_KEY(或数据目录中的 master-key 文件)。',
-    )
-    this.name = 'WrongMasterKey'
-  }
-}
 
 /** A new key of 32 random bytes, wrapped by the master key; its id and purpose are bound to it. */
 export function freshKey(
@@ -32,16 +23,17 @@ export function freshKey(
   purpose: KeyPurpose,
 ): Pick<StoredKey, 'id' | 'purpose' | 'wrapped'> {
   const id = newId(purpose === 'data' ? 'dk' : 'ik')
-  return { id, purpose, wrapped: encrypt(wrappingKey(masterKey), randomBytes(32), `${purpose}:${id}`) }
+  return { id, purpose, wrapped: wrap(masterKey, { id, purpose }, randomBytes(32)) }
 }
 
 /** The keys as they stand in the database. @throws WrongMasterKey */
-export async function loadKeyring(sql: Sql, masterKey: Buffer): Promise<Keyring> {
+export async function loadKeyring(sql: Sql, master: MasterKey): Promise<Keyring> {
   const stored = (await storedKeys(sql)).filter((k) => k.wrapped.length > 0)
+  const masterKey = masterInForce(master, stored)
   const derived = makeKeyring(masterKey)
-  const wrapping = wrappingKey(masterKey)
+  const content = stored.find((k) => k.purpose === 'content')
   const all = (purpose: KeyPurpose) =>
-    stored.filter((k) => k.purpose === purpose).map((k) => [k.id, unwrapped(wrapping, k)] as const)
+    stored.filter((k) => k.purpose === purpose).map((k) => [k.id, unwrap(masterKey, k)] as const)
   const active = (purpose: KeyPurpose) =>
     stored.find((k) => k.purpose === purpose && k.state === 'active')?.id ?? derived.legacyId
   return {
@@ -50,10 +42,16 @@ export async function loadKeyring(sql: Sql, masterKey: Buffer): Promise<Keyring>
     indexKeyId: active('index'),
     data: new Map([...derived.data, ...all('data')]),
     index: new Map([...derived.index, ...all('index')]),
+    ...(content ? { contentKey: unwrap(masterKey, content) } : {}),
   }
 }
 
 export type LiveKeyring = Keyring & { refresh(): Promise<void>; stop(): Promise<void> }
+/** Before the first look. */
+const NO_KEYS: Keyring = {
+  ...{ keyId: '', indexKeyId: '', legacyId: '', data: new Map(), index: new Map() },
+  contentKey: Buffer.alloc(0),
+}
 type Options = { everyMs?: number; wallNow?: () => Instant; onError?: (error: Error) => void }
 
 /**
@@ -64,14 +62,14 @@ type Options = { everyMs?: number; wallNow?: () => Instant; onError?: (error: Er
  */
 export async function liveKeyring(
   pool: Pool,
-  masterKey: Buffer,
+  master: MasterKey,
   options: Options = {},
 ): Promise<LiveKeyring> {
   const { everyMs = RELOAD_MS, wallNow = Date.now, onError = () => undefined } = options
-  if (await mayAddKeys(pool)) await makeFirstKeys(pool, masterKey, wallNow())
+  if (await mayAddKeys(pool)) await makeFirstKeys(pool, master, wallNow())
   let loading: Promise<void> | null = null
   const refresh = () =>
-    (loading ??= loadKeyring(pool, masterKey)
+    (loading ??= loadKeyring(pool, master)
       .then((fresh) => takeOn(live, fresh))
       .finally(() => (loading = null)))
   const timer = setInterval(() => void refresh().catch(onError), everyMs).unref()
@@ -79,7 +77,7 @@ export async function liveKeyring(
     clearInterval(timer)
     await loading?.catch(onError)
   }
-  const live: LiveKeyring = { ...makeKeyring(masterKey), refresh, stop }
+  const live: LiveKeyring = { ...NO_KEYS, refresh, stop }
   await refresh().catch(async (error: Error) => {
     await stop()
     throw error
@@ -98,24 +96,13 @@ function takeOn(live: LiveKeyring, fresh: Keyring): void {
 }
 const latest = new WeakMap<LiveKeyring, Keyring>()
 
-async function makeFirstKeys(pool: Pool, masterKey: Buffer, wallNow: Instant): Promise<void> {
+async function makeFirstKeys(pool: Pool, master: MasterKey, wallNow: Instant): Promise<void> {
   await inTransaction(pool, async (tx) => {
     await lockFirstKeys(tx)
     const known = await storedKeys(tx)
+    const masterKey = masterInForce(master, known)
     for (const purpose of PURPOSES)
       if (!known.some((k) => k.purpose === purpose))
         await addKey(tx, { ...freshKey(masterKey, purpose), state: 'active' }, wallNow)
   })
-}
-
-function wrappingKey(masterKey: Buffer): Buffer {
-  return deriveKey(masterKey, 'wrap')
-}
-
-function unwrapped(wrapping: Buffer, { id, purpose, wrapped }: StoredKey): Buffer {
-  try {
-    return decrypt(wrapping, wrapped, `${purpose}:${id}`)
-  } catch {
-    throw new WrongMasterKey()
-  }
 }

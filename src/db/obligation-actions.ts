@@ -16,6 +16,7 @@ import { readCalendar } from './calendar-store.ts'
 import { pokeWaitingTimelines } from './campaign-store.ts'
 import { currentPolicy } from './policy-store.ts'
 import { row, type Sql, ts } from './pool.ts'
+import { wordsOf } from './sealed-places.ts'
 import { type Keyring, sealBytes } from './sealing.ts'
 
 export type ActionRequest = {
@@ -126,7 +127,7 @@ async function writeState(
   )
   const codes = action.action === 'submit' ? withoutText(action.result) : {}
   const text = textOf(action)
-  const sealed = text ? sealBytes(keys, Buffer.from(text)) : null
+  const sealed = text ? sealBytes(keys, wordsOf(o.id, action.action, now), Buffer.from(text)) : null
   await tx.query(
     `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [o.id, ts(now), actor, action.action, applied.state, JSON.stringify(codes), sealed, sealed && keys.keyId],

@@ -4,11 +4,12 @@ import { dueFromWorkingDays, dueOnFixedDay, type Limit } from '../domain/limits.
 import { type Policy, type Rule, ruleFor } from '../domain/policy.ts'
 import type { Cause, Group, Kind, Level, Phase, Source } from '../domain/words.ts'
 import { type Joined, type NewAssignment, openAssignments } from './assignment-store.ts'
-import { newId } from './ids.ts'
 import { rows, type Sql, ts } from './pool.ts'
 import type { SealedSubject } from './sealing.ts'
 
 export type Registration = {
+  /** Of the obligation to be: its household was sealed for it. */
+  id: string
   key: string
   externalId: string | null
   kind: Kind
@@ -70,7 +71,7 @@ export async function registerObligations(
 function prepare(row: Registration, context: RegistrationContext): Prepared {
   const rule = ruleFor(context.policy, { kind: row.kind, level: row.level, turn: 'perform' })
   const workingDays = row.fixedDueOn === null && 'workingDays' in rule.limit ? rule.limit.workingDays : null
-  return { id: newId('ob'), row, rule, workingDays, limit: limitOf(row, rule, workingDays, context.calendar) }
+  return { id: row.id, row, rule, workingDays, limit: limitOf(row, rule, workingDays, context.calendar) }
 }
 
 function limitOf(row: Registration, rule: Rule, workingDays: number | null, calendar: Calendar): Limit {

@@ -3,7 +3,9 @@ import { addAuditEvent } from './audit-store.ts'
 import { forgetAnswers } from './idempotency-store.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'
 import { loadKeyring } from './keyring.ts'
-import { sealBytes, sealSubject } from './sealing.ts'
+import type { MasterKey } from './master-key.ts'
+import { reasonOf } from './sealed-places.ts'
+import { type Keyring, sealBytes, sealPerson } from './sealing.ts'
 
 /** What was, or would be, taken away. */
 export type Retired = {
@@ -18,7 +20,7 @@ export type Retired = {
 export type RetentionOptions = {
   /** Of the owner: history may be changed by nobody else. */
   pool: Pool
-  masterKey: Buffer
+  masterKey: MasterKey
   /** Business time: campaigns that were closed before are past keeping. */
   before: Instant
   wallNow: Instant
@@ -82,11 +84,10 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
   if (ids.length === 0) return { households: 0, texts: 0, reasons: 0 }
   // Anew for each batch: keys may rotate meanwhile.
   const keys = await loadKeyring(tx, o.masterKey)
-  const { sealed, keyId, indexKeyId } = sealSubject(keys, EMPTY)
   await tx.query(
-    `update subjects set sealed = $2, key_id = $3, id_no_index = null, phone_index = null, index_key_id = $4,
-            anonymised_wall = $5 where obligation = any($1)`,
-    [ids, sealed, keyId, indexKeyId, ts(o.wallNow)],
+    `update subjects s set sealed = v.sealed, key_id = $3, id_no_index = null, phone_index = null, index_key_id = $4,
+            anonymised_wall = $5 from unnest($1::text[], $2::bytea[]) v(obligation, sealed) where s.obligation = v.obligation`,
+    [ids, ids.map((id) => sealPerson(keys, id, EMPTY)), keys.keyId, keys.indexKeyId, ts(o.wallNow)],
   )
   // A keyed hash of all that was known of the household would confirm a guess.
   await tx.query('update obligations set content_hash = null where id = any($1)', [ids])
@@ -94,13 +95,28 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
     'update events set sealed_text = null, key_id = null where obligation = any($1) and sealed_text is not null',
     [ids],
   )
-  const reasons = await tx.query(
-    'update reveals set sealed_reason = $2, key_id = $3 where obligation = any($1)',
-    [ids, sealBytes(keys, Buffer.alloc(0)), keys.keyId],
-  )
-  const done = { households: ids.length, texts: texts.rowCount ?? 0, reasons: reasons.rowCount ?? 0 }
+  const done = {
+    households: ids.length,
+    texts: texts.rowCount ?? 0,
+    reasons: await emptyReasons(tx, keys, ids),
+  }
   await note(tx, o, 'household.anonymise', done)
   return done
+}
+
+async function emptyReasons(tx: Sql, keys: Keyring, obligations: string[]): Promise<number> {
+  const found = await rows<{ id: number; person: string; obligation: string; at: Instant }>(
+    tx,
+    'select id, person, obligation, at_wall as at from reveals where obligation = any($1) for update',
+    [obligations],
+  )
+  const empty = found.map((r) => sealBytes(keys, reasonOf(r.person, r.obligation, r.at), Buffer.alloc(0)))
+  await tx.query(
+    `update reveals r set sealed_reason = v.sealed, key_id = $3
+       from unnest($1::bigint[], $2::bytea[]) v(id, sealed) where r.id = v.id`,
+    [found.map((r) => r.id), empty, keys.keyId],
+  )
+  return found.length
 }
 
 function dropLeftOver(o: RetentionOptions): Promise<number> {

@@ -1,5 +1,6 @@
 import type { KeyPurpose } from './key-store.ts'
 import { row, rows, type Sql } from './pool.ts'
+import type { Where } from './sealed-places.ts'
 
 /** Columns that hold sealed values or keyed hashes, and the one beside them that names the key. */
 export type Place = {
@@ -9,10 +10,15 @@ export type Place = {
   sealed: string
   /** Names the data key of `sealed`. */
   keyId: string
+  /** What the value is bound to (sealed-places.ts): a name, and expressions over the row. */
+  bound: readonly [name: string, ...expressions: string[]]
   batch: number
 }
 type Key = (string | number)[]
-export type Found = { key: Key; sealed: Buffer; keyId: string | null }
+export type Found = { key: Key; where: Where; sealed: Buffer; keyId: string | null }
+
+/** As an instant of the domain has it. */
+const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::bigint`
 
 const BATCH = 1_000
 /** Pieces of an upload are 256 KB each. */
@@ -23,6 +29,7 @@ const SUBJECTS: Place = {
   pk: [['obligation', 'text']],
   sealed: 'sealed',
   keyId: 'key_id',
+  bound: ['subjects', 'obligation'],
   batch: BATCH,
 }
 const IMPORT_ROWS: Place = {
@@ -33,6 +40,7 @@ const IMPORT_ROWS: Place = {
   ],
   sealed: 'sealed',
   keyId: 'key_id',
+  bound: ['subjects', 'obligation'],
   batch: BATCH,
 }
 /** Everything under data keys. */
@@ -47,15 +55,31 @@ export const SEALED_PLACES: readonly Place[] = [
     ],
     sealed: 'sealed',
     keyId: 'key_id',
+    bound: ['import_chunks', 'import', 'seq'],
     batch: BATCH_OF_CHUNKS,
   },
-  { table: 'events', pk: [['id', 'bigint']], sealed: 'sealed_text', keyId: 'key_id', batch: BATCH },
-  { table: 'reveals', pk: [['id', 'bigint']], sealed: 'sealed_reason', keyId: 'key_id', batch: BATCH },
+  {
+    table: 'events',
+    pk: [['id', 'bigint']],
+    sealed: 'sealed_text',
+    keyId: 'key_id',
+    bound: ['events', 'obligation', 'action', ms('at')],
+    batch: BATCH,
+  },
+  {
+    table: 'reveals',
+    pk: [['id', 'bigint']],
+    sealed: 'sealed_reason',
+    keyId: 'key_id',
+    bound: ['reveals', 'person', 'obligation', ms('at_wall')],
+    batch: BATCH,
+  },
   {
     table: 'credentials',
     pk: [['person', 'text']],
     sealed: 'totp_sealed',
     keyId: 'totp_key_id',
+    bound: ['credentials', 'person'],
     batch: BATCH,
   },
 ]
@@ -86,6 +110,11 @@ export async function countStale(
   return (await row<{ n: number }>(sql, text, [active]))?.n ?? 0
 }
 
+/** Where a value of this place stands, in SQL. */
+export function whereOf({ bound: [name, ...expressions] }: Place): string {
+  return `concat_ws(':', '${name}', ${expressions.join(', ')})`
+}
+
 /** The next ones after `after`, locked; what somebody else is changing is left for the next pass. */
 export async function takeStale(
   tx: Sql,
@@ -100,7 +129,7 @@ export async function takeStale(
     : ''
   return rows(
     tx,
-    `select json_build_array(${pk}) as key, ${place.sealed} as sealed, ${place.keyId} as "keyId"
+    `select json_build_array(${pk}) as key, ${whereOf(place)} as where, ${place.sealed} as sealed, ${place.keyId} as "keyId"
        from ${place.table} where ${elsewhere(place, purpose)} ${beyond}
       order by ${pk} limit ${place.batch} for update skip locked`,
     [active, ...(after ?? [])],

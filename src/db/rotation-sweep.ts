@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { KeyPurpose } from './key-store.ts'
 import { inTransaction, type Pool, type Sql } from './pool.ts'
 import { countStale, type Found, type Place, placesOf, putBack, takeStale } from './rotation-store.ts'
-import { blindIndexes, type Keyring, openPerson, resealed } from './sealing.ts'
+import { blindIndexes, type Keyring, openBytes, type Person, resealed } from './sealing.ts'
 
 export type SweepStep = { step: 'sweep'; table: string; done: number; total: number }
 type SweepOptions = { pool: Pool; purpose: KeyPurpose; onProgress?: (step: SweepStep) => void }
@@ -48,7 +48,7 @@ async function sweepOnce(
 }
 
 async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map((value) => resealed(keys, value))
+  const fresh = taken.map((value) => resealed(keys, value.where, value))
   await putBack(
     tx,
     place,
@@ -65,7 +65,9 @@ async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Fo
  * (lookUpIndexes), so no second column is needed while an index key rotates.
  */
 async function indexAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map(({ sealed, keyId }) => blindIndexes(keys, openPerson(keys, sealed, keyId)))
+  const fresh = taken.map(({ where, sealed, keyId }) =>
+    blindIndexes(keys, JSON.parse(openBytes(keys, where, sealed, keyId).toString()) as Person),
+  )
   await putBack(
     tx,
     place,

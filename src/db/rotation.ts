@@ -2,28 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Instant } from '../domain/days.ts'
 import { addAuditEvent } from './audit-store.ts'
-import {
-  activateKey,
-  addKey,
-  destroyKeys,
-  type KeyPurpose,
-  lockRotation,
-  retireKeys,
-  storedKeys,
-  unlockRotation,
-} from './key-store.ts'
+import { activateKey, addKey, destroyKeys, type KeyPurpose, retireKeys, storedKeys } from './key-store.ts'
 import { freshKey, loadKeyring, RELOAD_MS } from './keyring.ts'
+import { type MasterKey, masterInForce } from './master-key.ts'
 import { inTransaction, type Pool, type Sql } from './pool.ts'
+import { underRotationLock } from './rotation-lock.ts'
 import { openTransactions } from './rotation-store.ts'
 import { sweep, type SweepStep } from './rotation-sweep.ts'
-
-/** Thrown when another command rotates keys of this database. */
-export class RotationRuns extends Error {
-  constructor() {
-    super('另一个命令正在轮换密钥,请等它结束。')
-    this.name = 'RotationRuns'
-  }
-}
 
 export type RotationStep =
   | { step: 'resume' }
@@ -34,7 +19,7 @@ export type RotationStep =
 export type RotationOptions = {
   /** Of the owner: history may be changed by nobody else. */
   pool: Pool
-  masterKey: Buffer
+  masterKey: MasterKey
   purpose: KeyPurpose
   onProgress?: (step: RotationStep) => void
   wallNow?: () => Instant
@@ -52,16 +37,8 @@ export type Rotated = { active: string; destroyed: string[]; values: number }
  * waited and swept for what was under way; after that nothing can stand under it, and its bytes go.
  * @throws RotationRuns, WrongMasterKey
  */
-export async function rotateKeys(options: RotationOptions): Promise<Rotated> {
-  const session = await options.pool.connect()
-  try {
-    if (!(await lockRotation(session))) throw new RotationRuns()
-    return await rotateLocked(options, session)
-  } finally {
-    // A session that broke has let go of the lock by itself.
-    await unlockRotation(session).catch(() => undefined)
-    session.release(true)
-  }
+export function rotateKeys(options: RotationOptions): Promise<Rotated> {
+  return underRotationLock(options.pool, (session) => rotateLocked(options, session))
 }
 
 async function rotateLocked(options: RotationOptions, session: pg.PoolClient): Promise<Rotated> {
@@ -108,13 +85,14 @@ async function note(tx: Sql, options: RotationOptions, action: string, id: strin
 
 /** The key to put in force; null when an earlier rotation got that far already and only has to be finished. */
 async function announce({ pool, masterKey, purpose, wallNow = Date.now, onProgress }: RotationOptions) {
-  const keys = (await storedKeys(pool)).filter((k) => k.purpose === purpose && k.wrapped.length > 0)
+  const stored = (await storedKeys(pool)).filter((k) => k.wrapped.length > 0)
+  const keys = stored.filter((k) => k.purpose === purpose)
   const next = keys.find((k) => k.state === 'next')
   const unfinished = keys.some((k) => k.state === 'retiring' || k.state === 'retired')
   if (next || unfinished) onProgress?.({ step: 'resume' })
   if (next) return next.id
   if (unfinished) return null
-  const fresh = freshKey(masterKey, purpose)
+  const fresh = freshKey(masterInForce(masterKey, stored), purpose)
   await addKey(pool, { ...fresh, state: 'next' }, wallNow())
   return fresh.id
 }

@@ -8,6 +8,7 @@ import {
   unpackEntries,
 } from '../domain/audit-chain.ts'
 import type { Instant } from '../domain/days.ts'
+import { keyOfBlock, type SealKeys } from '../domain/seal-keys.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './seal-rows.ts'
 
@@ -22,7 +23,7 @@ export async function takeSealerLock(tx: Sql, wait = false): Promise<boolean> {
 
 /** `waitsFor`: the oldest running transaction, when events wait for its end. */
 export type Sealed = { events: number; blocks: number; soundHead: boolean; waitsFor: string | null }
-type Link = { number: number; mac: Buffer }
+export type Link = { number: number; mac: Buffer }
 
 /**
  * Seals what no running transaction can add to any more, in blocks of at most `size` events. Call under the sealer's lock,
@@ -31,16 +32,16 @@ type Link = { number: number; mac: Buffer }
 export async function sealStream(
   tx: Sql,
   stream: Stream,
-  key: Buffer,
+  keys: SealKeys,
   wallNow: Instant,
   size = 1_000,
 ): Promise<Sealed> {
-  const { link, frame, soundHead } = await standing(tx, stream, key)
+  const { link, frame, soundHead } = await standing(tx, stream, keys)
   const { xmin, xmax } = await snapshot(tx)
   // Carried over to another server: its transactions are counted anew, and all that is not yet sealed is taken.
   const moved = frame !== null && frame.horizon > Number(xmax)
   const known = moved ? null : frame
-  const after = known ? await surelySealed(tx, stream, key, known.horizon) : 0
+  const after = known ? await surelySealed(tx, stream, keys, known.horizon) : 0
   const due = sealedInTurn(
     tx,
     stream,
@@ -57,6 +58,7 @@ export async function sealStream(
     if (events.length === 0) continue
     highest = Math.max(highest, last)
     const at = { horizon: Number(xmin), bound: await ownTransaction(tx), highest }
+    const key = keyOfBlock(keys, stream, before.number + 1)
     const block = sealBlock(key, stream, before, { events, frame: at, sealedWall: wallNow })
     await insertBlock(tx, stream, block)
     before = { number: Number(block.number), mac: block.mac }
@@ -75,27 +77,35 @@ async function snapshot(tx: Sql): Promise<{ xmin: string; xmax: string }> {
   return found!
 }
 
+/** What the next block follows. Call under the sealer's lock. */
+export async function lastLink(tx: Sql, stream: Stream): Promise<Link> {
+  const [newest] = await lastBlocks(tx, stream, 1)
+  const before = newest ?? (await checkpointOf(tx, stream))
+  return before ? { number: Number(before.number), mac: before.mac } : { number: 0, mac: GENESIS }
+}
+
+function fits(keys: SealKeys, stream: Stream, block: Block): boolean {
+  return isSound(keyOfBlock(keys, stream, Number(block.number)), stream, block)
+}
+
 /** What the next block follows, and where the newest seal that can be trusted stood. */
-async function standing(tx: Sql, stream: Stream, key: Buffer) {
-  const checkpoint = await checkpointOf(tx, stream)
-  const link: Link = checkpoint
-    ? { number: Number(checkpoint.number), mac: checkpoint.mac }
-    : { number: 0, mac: GENESIS }
+async function standing(tx: Sql, stream: Stream, keys: SealKeys) {
+  const link = await lastLink(tx, stream)
   const [newest] = await lastBlocks(tx, stream, 1)
   if (!newest) return { link, frame: null, soundHead: true }
-  const soundHead = isSound(key, stream, newest)
-  const trusted = soundHead ? newest : await newestSound(tx, stream, key)
+  const soundHead = fits(keys, stream, newest)
+  const trusted = soundHead ? newest : await newestSound(tx, stream, keys)
   return {
-    link: { number: Number(newest.number), mac: newest.mac },
+    link,
     frame: trusted ? unpackEntries(trusted.entries).frame : null,
     soundHead,
   }
 }
 
-async function newestSound(tx: Sql, stream: Stream, key: Buffer): Promise<Block | null> {
+async function newestSound(tx: Sql, stream: Stream, keys: SealKeys): Promise<Block | null> {
   for (let looked = 16; ; looked *= 4) {
     const blocks = await lastBlocks(tx, stream, looked)
-    const found = blocks.find((block) => isSound(key, stream, block))
+    const found = blocks.find((block) => fits(keys, stream, block))
     if (found || blocks.length < looked) return found ?? null
   }
 }
@@ -104,14 +114,14 @@ async function newestSound(tx: Sql, stream: Stream, key: Buffer): Promise<Block 
  * The id up to which everything is sealed: what is missing has a transaction of at least `horizon`, and those that began
  * after a block's `bound` hold only ids above its `highest`. So the search stays at the end of the table.
  */
-async function surelySealed(tx: Sql, stream: Stream, key: Buffer, horizon: number): Promise<number> {
+async function surelySealed(tx: Sql, stream: Stream, keys: SealKeys, horizon: number): Promise<number> {
   const [block] = await rows<Block>(
     tx,
     `select ${BLOCK_COLUMNS} from audit_blocks
       where stream = $1 and substr(entries, 9, 8) <= int8send($2) order by audit_blocks.number desc limit 1`,
     [stream, horizon],
   )
-  return block && isSound(key, stream, block) ? unpackEntries(block.entries).frame.highest : 0
+  return block && fits(keys, stream, block) ? unpackEntries(block.entries).frame.highest : 0
 }
 
 /** Nothing is sealed twice. Only a latecomer, or a database carried over, can be below the highest id at all. */

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { householdOf, type Where } from './sealed-places.ts'
 
 /**
  * The keys in force. New values are sealed under the active one of each purpose; the others open what was sealed before.
@@ -27,6 +28,16 @@ export class UnknownKey extends Error {
     super(`no key ${keyId}`)
     this.name = 'UnknownKey'
     this.keyId = keyId
+  }
+}
+
+/** Thrown when a value was changed, or stands where it was not sealed for. */
+export class SealBroken extends Error {
+  readonly where: Where
+  constructor(where: Where) {
+    super(`the sealed value of ${where} was changed, or is another one's`)
+    this.name = 'SealBroken'
+    this.where = where
   }
 }
 
@@ -69,29 +80,50 @@ export function makeKeyring(masterKey: Buffer): Keyring {
   }
 }
 
-/** AES-256-GCM under the active data key: nonce, tag, ciphertext. `keys.keyId` goes beside it. */
-export function sealBytes(keys: Keyring, plain: Buffer): Buffer {
-  return encrypt(keyOf(keys.data, keys.keyId), plain)
+/** AES-256-GCM under the active data key: nonce, tag, ciphertext. `keys.keyId` goes beside it; it opens there alone. */
+export function sealBytes(keys: Keyring, where: Where, plain: Buffer): Buffer {
+  return encrypt(keyOf(keys.data, keys.keyId), plain, where)
 }
 
 /**
  * @param keyId as it stands beside the value; null for values from before there were data keys
- * @throws UnknownKey; Error when the value was changed.
+ * @throws UnknownKey, SealBroken
  */
-export function openBytes(keys: Keyring, sealed: Buffer, keyId?: string | null): Buffer {
-  return decrypt(keyOf(keys.data, keyId ?? keys.legacyId), sealed)
+export function openBytes(keys: Keyring, where: Where, sealed: Buffer, keyId?: string | null): Buffer {
+  const key = keyOf(keys.data, keyId ?? keys.legacyId)
+  try {
+    return decrypt(key, sealed, where)
+  } catch {
+    return openUnbound(key, where, sealed)
+  }
+}
+
+/**
+ * From before values were bound to their places: sealed for none. What was sealed for one does not open like this either; and
+ * under keys that are younger than that there are no such values.
+ */
+function openUnbound(key: Buffer, where: Where, sealed: Buffer): Buffer {
+  try {
+    return decrypt(key, sealed)
+  } catch {
+    throw new SealBroken(where)
+  }
 }
 
 /** The value under the active key: as it is, or sealed anew. */
-export function resealed(keys: Keyring, value: Sealed): { sealed: Buffer; keyId: string } {
+export function resealed(keys: Keyring, where: Where, value: Sealed): { sealed: Buffer; keyId: string } {
   const { sealed, keyId } = value
   if (keyId === keys.keyId) return { sealed, keyId }
-  return { sealed: sealBytes(keys, openBytes(keys, sealed, keyId)), keyId: keys.keyId }
+  return { sealed: sealBytes(keys, where, openBytes(keys, where, sealed, keyId)), keyId: keys.keyId }
 }
 
-/** Everything that is kept of a household, under the active keys. */
-export function sealSubject(keys: Keyring, person: Person): SealedSubject & { indexKeyId: string } {
-  return { sealed: sealPerson(keys, person), keyId: keys.keyId, ...blindIndexes(keys, person) }
+/** Everything that is kept of the household of an obligation, under the active keys. */
+export function sealSubject(
+  keys: Keyring,
+  obligation: string,
+  person: Person,
+): SealedSubject & { indexKeyId: string } {
+  return { sealed: sealPerson(keys, obligation, person), keyId: keys.keyId, ...blindIndexes(keys, person) }
 }
 
 /** Its keyed hashes under the active index key; of several telephone numbers, the first. */
@@ -103,12 +135,13 @@ export function blindIndexes(keys: Keyring, { idNo, phone }: Person) {
   }
 }
 
-export function sealPerson(keys: Keyring, person: Person): Buffer {
-  return sealBytes(keys, Buffer.from(JSON.stringify(person)))
+export function sealPerson(keys: Keyring, obligation: string, person: Person): Buffer {
+  return sealBytes(keys, householdOf(obligation), Buffer.from(JSON.stringify(person)))
 }
 
-export function openPerson(keys: Keyring, sealed: Buffer, keyId?: string | null): Person {
-  return JSON.parse(openBytes(keys, sealed, keyId).toString()) as Person
+/** @throws UnknownKey, SealBroken */
+export function openPerson(keys: Keyring, obligation: string, sealed: Buffer, keyId?: string | null): Person {
+  return JSON.parse(openBytes(keys, householdOf(obligation), sealed, keyId).toString()) as Person
 }
 
 /**

@@ -2,6 +2,7 @@ import { readCalendar } from '../db/calendar-store.ts'
 import { campaignByYear } from '../db/campaign-store.ts'
 import { type Office, officesUnder } from '../db/office-store.ts'
 import { currentPolicy } from '../db/policy-store.ts'
+import { newId } from '../db/ids.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { type Registration, registerObligations } from '../db/registration.ts'
 import { reviewerOf } from '../db/reviewer.ts'
@@ -72,7 +73,9 @@ function registrationOf(warning: PlannedWarning, keys: Keyring, offices: Office[
   const { number, issuedAt, level, reason, town, seed } = warning
   const random = makeRandom(seed)
   const person = syntheticPerson(random, reason.detail)
+  const id = newId('ob')
   return {
+    id,
     key: `platform|${number}`,
     externalId: number,
     kind: 'warning',
@@ -89,6 +92,6 @@ function registrationOf(warning: PlannedWarning, keys: Keyring, offices: Office[
     fixedDueOn: null,
     importId: null,
     contentHash: null,
-    subject: sealSubject(keys, person),
+    subject: sealSubject(keys, id, person),
   }
 }

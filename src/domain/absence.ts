@@ -23,7 +23,7 @@ export function isAwayOn({ absentFrom, absentUntil }: Colleague, day: Day): bool
 
 /**
  * Who stands in somebody's place on that day 代理: themselves where they are there, else the first who is there along the
- * chain of substitutes. Nobody where the chain ends, meets somebody disabled, or goes round (docs/adr/0008).
+ * chain of substitutes. Nobody where the chain ends, meets somebody disabled, or goes round (docs/adr/0009).
  */
 export function standInFor(id: string, colleagues: Colleagues, day: Day): string | null {
   const asked = new Set<string>()

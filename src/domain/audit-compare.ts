@@ -1,6 +1,7 @@
 import { type Entry, eventMac, type SealedEvent, type Stream } from './audit-chain.ts'
 import type { Finding } from './audit-walk.ts'
 import type { Instant } from './days.ts'
+import { keyOfBlock, type SealKeys } from './seal-keys.ts'
 
 /** An event that is not what its block lists. */
 export type Changed = { event: SealedEvent; listed: Buffer; block: number; since: Instant }
@@ -32,11 +33,13 @@ function isSame(key: Buffer, stream: Stream, { id, content, erased }: SealedEven
 }
 
 /** Edited, or put in each other's place: then one reads as the other was sealed. */
-export function judgeChanged(key: Buffer, stream: Stream, changed: readonly Changed[]): Finding[] {
+export function judgeChanged(keys: SealKeys, stream: Stream, changed: readonly Changed[]): Finding[] {
   const pairs = changed.length ** 2 <= MAX_PAIRS ? changed : []
   return changed.map(({ event, block, since }) => {
     const other = pairs.find(
-      (c) => c.event.id !== event.id && eventMac(key, stream, c.event.id, event.content).equals(c.listed),
+      (c) =>
+        c.event.id !== event.id &&
+        eventMac(keyOfBlock(keys, stream, c.block), stream, c.event.id, event.content).equals(c.listed),
     )
     const where = { stream, id: event.id, block, since }
     return other ? { kind: 'reordered', ...where, other: other.event.id } : { kind: 'edited', ...where }

@@ -30,6 +30,7 @@ const DEEDS: Record<string, string> = {
   end: '退出',
   enable: '恢复',
   lookup: '按号码查找',
+  master: '更换主密钥',
   prune: '清理到期的',
   publish: '公布封存',
   remove: '移除',

@@ -11,6 +11,7 @@ import {
   unpackEntries,
 } from './audit-chain.ts'
 import type { Instant } from './days.ts'
+import { headsBefore, keyOfBlock, newestKey, type SealKeys } from './seal-keys.ts'
 
 export const FINDING_LABELS = {
   edited: '内容被改动',
@@ -45,7 +46,7 @@ export class ChainWalk {
   readonly sound: Sound[] = []
   /** Of the newest sound block. */
   frame: Frame | null = null
-  readonly #key: Buffer
+  readonly #keys: SealKeys
   readonly #stream: Stream
   readonly #heads: readonly Head[]
   readonly #begin: number
@@ -55,11 +56,12 @@ export class ChainWalk {
   #bad: Bad[] = []
   #before: { number: number; mac: Buffer }
 
-  constructor(key: Buffer, stream: Stream, checkpoint: Checkpoint | null, heads: readonly Head[]) {
-    this.#key = key
+  constructor(keys: SealKeys, stream: Stream, checkpoint: Checkpoint | null, heads: readonly Head[]) {
+    this.#keys = keys
     this.#stream = stream
-    this.#heads = heads.filter((h) => h.stream === stream)
-    const sealed = checkpoint !== null && checkpointSeal(key, stream, checkpoint).equals(checkpoint.seal)
+    this.#heads = [...heads.filter((h) => h.stream === stream), ...headsBefore(keys, stream)]
+    const sealed =
+      checkpoint !== null && checkpointSeal(newestKey(keys), stream, checkpoint).equals(checkpoint.seal)
     this.#before = sealed
       ? { number: Number(checkpoint.number), mac: checkpoint.mac }
       : { number: 0, mac: GENESIS }
@@ -71,7 +73,7 @@ export class ChainWalk {
   /** @returns what the block lists; null when it cannot be trusted */
   step(block: Block): { number: number; sealedWall: Instant; entries: Entry[] } | null {
     const number = Number(block.number)
-    const sound = isSound(this.#key, this.#stream, block)
+    const sound = isSound(keyOfBlock(this.#keys, this.#stream, number), this.#stream, block)
     const linked = block.previous.equals(this.#before.mac)
     if (number <= this.#begin) this.#find('inserted', { block: number })
     else if (!sound) this.#bad.push({ number, linked })

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
+import { sealKeys } from '../db/audit-key.ts'
 import { activeAuditors, addHead, headOf, lastPublished, type SealedHead } from '../db/head-store.ts'
+import type { MasterKey } from '../db/master-key.ts'
 import { inTransaction, type Pool, type Sql } from '../db/pool.ts'
 import { STREAMS } from '../db/seal-rows.ts'
 import { takeSealerLock } from '../db/seal-store.ts'
@@ -16,7 +18,7 @@ export type Publish = {
   letters: { from: Mailbox; replyTo: string; mailDomain: string; trial: boolean }
   headsFile: string
 }
-type Publisher = { pool: Pool; auditKey: Buffer; log: Logger; publish: Publish }
+type Publisher = { pool: Pool; masterKey: MasterKey; log: Logger; publish: Publish }
 
 /**
  * Makes the heads of both streams known: to the log, to a file beside the database, to the database, and by mail to every
@@ -25,18 +27,19 @@ type Publisher = { pool: Pool; auditKey: Buffer; log: Logger; publish: Publish }
  * @returns the mails, still to be sent
  */
 export async function publishHeads(
-  { pool, auditKey, log, publish }: Publisher,
+  { pool, masterKey, log, publish }: Publisher,
   at: Instant,
   when: 'daily' | 'now',
 ): Promise<{ heads: SealedHead[]; mails: OutgoingMail[] }> {
   return inTransaction(pool, async (tx) => {
     // Of several processes one publishes.
     await takeSealerLock(tx, true)
+    const keys = await sealKeys(tx, masterKey)
     const auditors = await activeAuditors(tx, dayOf(at))
     const heads: SealedHead[] = []
     for (const stream of STREAMS) {
       if (when === 'daily' && (await isPublished(tx, stream, at))) continue
-      const head = await headOf(tx, stream, auditKey)
+      const head = await headOf(tx, stream, keys)
       const addresses = publish.transport ? auditors.map((a) => a.address) : []
       if (head && (await addHead(tx, head, at, addresses))) heads.push(head)
     }

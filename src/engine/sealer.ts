@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import { SEALER } from '../contract/timeouts.ts'
+import { sealKeys } from '../db/audit-key.ts'
+import { type MasterKey, WrongMasterKey } from '../db/master-key.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { STREAMS } from '../db/seal-rows.ts'
 import { sealStream, takeSealerLock } from '../db/seal-store.ts'
@@ -9,7 +11,7 @@ import { type Publish, publishHeads } from './head-publisher.ts'
 
 export type SealerDeps = {
   pool: Pool
-  auditKey: Buffer
+  masterKey: MasterKey
   log: Logger
   /** Null: heads are made known to nobody (rehearsal). */
   publish: Publish | null
@@ -41,6 +43,8 @@ export function startSealer(deps: SealerDeps): Sealer {
     while (!stopping) {
       await pass().catch((error: unknown) => {
         const { code, name } = error as { code?: unknown; name?: unknown }
+        if (error instanceof WrongMasterKey)
+          return sayOnce(state, name as string, () => deps.log.error({ code: name }, REPLACED))
         deps.log.warn({ code: String(code ?? name) }, 'nothing could be sealed; it is tried again')
       })
       if (!stopping)
@@ -84,7 +88,9 @@ async function onePass(state: State): Promise<void> {
 async function sealAll(state: State): Promise<void> {
   for (const stream of STREAMS) {
     const sealed = await inTransaction(state.pool, async (tx) =>
-      (await takeSealerLock(tx)) ? sealStream(tx, stream, state.auditKey, state.wallNow()) : null,
+      (await takeSealerLock(tx))
+        ? sealStream(tx, stream, await sealKeys(tx, state.masterKey), state.wallNow())
+        : null,
     )
     if (!sealed) continue
     if (!sealed.soundHead) sayOnce(state, `${stream} head`, () => state.log.error({ stream }, TOUCHED))
@@ -92,6 +98,8 @@ async function sealAll(state: State): Promise<void> {
   }
 }
 
+const REPLACED =
+  'the master key was replaced: this process seals nothing until it is started again with the new one'
 const TOUCHED = 'the newest seal does not fit: somebody changed it; run duban audit verify'
 
 function sayOnce({ warned }: State, what: string, say: () => void): void {

@@ -1,4 +1,4 @@
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
+import { DefaultLogger, type NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import type { MailTransport } from '../mail/transport.ts'
 import { TASK_QUEUES } from '../contract/workflows.ts'
 import { createCourierActivities } from '../activities/courier.ts'
@@ -7,6 +7,7 @@ import { createDeliverActivities, type DeliverDeps } from '../activities/deliver
 import type { BaseDeps, LetterDeps, SealingDeps } from '../activities/deps.ts'
 import { createImportActivities, createImportStepActivities } from '../activities/import.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
+import { connectWorkers, type TemporalAt } from './temporal-at.ts'
 
 export type WorkerDeps = BaseDeps &
   SealingDeps & {
@@ -34,13 +35,14 @@ function installRuntime(log: WorkerDeps['log']): void {
 
 /** The three workers: workflows with their database activities, mail, files. */
 export async function startWorkers(
-  temporal: { address: string; namespace: string },
+  temporal: TemporalAt & { namespace: string },
   workflows: WorkflowSource,
   deps: WorkerDeps,
 ): Promise<RunningWorkers> {
   installRuntime(deps.log)
-  const connection = await NativeConnection.connect({ address: temporal.address })
-  const workers = await createWorkers(connection, temporal.namespace, workflows, deps).catch(
+  const { namespace, ...at } = temporal
+  const connection = await connectWorkers(at)
+  const workers = await createWorkers(connection, namespace, workflows, deps).catch(
     async (error: unknown) => {
       await connection.close()
       throw error

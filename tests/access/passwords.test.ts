@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { hashPassword, verifyPassword } from '../../src/access/passwords.ts'
+import { hashPassword, MOST_WAITING, PasswordsBusy, verifyPassword } from '../../src/access/passwords.ts'
 import { hashToken, newToken } from '../../src/access/tokens.ts'
 import { fullWidth } from '../support/full-width.ts'
 
@@ -33,6 +33,19 @@ test('however many wait for it, other work of the process goes on', async () => 
   await Promise.all(crowd)
   expect(done).toBe(8)
 })
+
+test('who comes when a crowd waits already is told so at once, and afterwards everybody gets in again', async () => {
+  const kept = await hashPassword(PASSWORD)
+  const crowd = Array.from({ length: MOST_WAITING + 2 }, () => verifyPassword(kept, PASSWORD))
+  const began = performance.now()
+  await expect(verifyPassword(kept, PASSWORD)).rejects.toThrow(PasswordsBusy)
+  await expect(verifyPassword(null, PASSWORD)).rejects.toThrow(PasswordsBusy)
+  await expect(hashPassword(PASSWORD)).rejects.toThrow(PasswordsBusy)
+  expect(performance.now() - began).toBeLessThan(100)
+  expect(await Promise.all(crowd)).toEqual(crowd.map(() => true))
+  expect(await verifyPassword(kept, PASSWORD)).toBe(true)
+  expect(await verifyPassword(null, PASSWORD)).toBe(false)
+}, 60_000)
 
 test('a token has 256 bits that an address can carry, and its hash says nothing of it', () => {
   const tokens = Array.from({ length: 100 }, newToken)

@@ -46,12 +46,12 @@ test('each household is sealed as its row says, and found by its number', async 
   const lines = text.trim().split(/\r?\n/).slice(1)
   for (const line of [lines[0]!, lines[ROWS / 2]!, lines[ROWS - 1]!]) {
     const [externalId, , , , , name, idNo] = line.split(',')
-    const found = await row<{ sealed: Buffer; key: string }>(
+    const found = await row<{ id: string; sealed: Buffer; key: string }>(
       database.pool,
-      `select s.sealed, s.key_id as key from subjects s join obligations o on o.id = s.obligation
+      `select o.id, s.sealed, s.key_id as key from subjects s join obligations o on o.id = s.obligation
         where o.external_id = $1 and s.id_no_index = any($2)`,
       [externalId, lookUpIndexes(keys, 'idNo', idNo!)],
     )
-    expect(openPerson(keys, found!.sealed, found!.key)).toMatchObject({ name, idNo })
+    expect(openPerson(keys, found!.id, found!.sealed, found!.key)).toMatchObject({ name, idNo })
   }
 })

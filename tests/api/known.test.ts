@@ -32,7 +32,7 @@ test('a household sealed anew is shown as it is now, one that is gone not at all
   expect((await shown())?.subject).not.toBeNull()
   await api.pool.query('update subjects set sealed = $2, key_id = $3 where obligation = $1', [
     item.id,
-    sealPerson(keys, person),
+    sealPerson(keys, item.id, person),
     keys.keyId,
   ])
   expect((await shown())?.subject).toMatchObject({ name: '欧**试' })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { row, rows } from '../../src/db/pool.ts'
+import { reasonOf } from '../../src/db/sealed-places.ts'
 import { makeKeyring, openBytes } from '../../src/db/sealing.ts'
 import { PERMISSIONS, type Permission } from '../../src/domain/access.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type TestApp,
   TOWN,
 } from './build.ts'
+import { givenHouseholds } from '../support/households.ts'
 import { addTestKey, personWith } from '../support/scoped.ts'
 
 const KEYS = makeKeyring(Buffer.alloc(32, 7))
@@ -55,11 +57,33 @@ describe('revealing a household', () => {
     expect(answer.status).toBe(200)
     expect(answer.body).toEqual(HOUSEHOLD)
     expect(answer.headers['cache-control']).toBe('no-store')
-    const kept = await row<{ sealed: Buffer; key: string }>(
+    const kept = await row<{ sealed: Buffer; key: string; person: string; at: number }>(
       api.pool,
-      'select sealed_reason as sealed, key_id as key from reveals order by id desc limit 1',
+      'select sealed_reason as sealed, key_id as key, person, at_wall as at from reveals order by id desc limit 1',
     )
-    expect(kept && openBytes(KEYS, kept.sealed, kept.key).toString()).toBe(REASON)
+    const where = reasonOf(kept!.person, id, kept!.at)
+    expect(openBytes(KEYS, where, kept!.sealed, kept!.key).toString()).toBe(REASON)
+  })
+
+  test('of one whose row was exchanged with another shows neither, and says so', async () => {
+    const [other = ''] = await givenHouseholds(api.pool, KEYS, { from: 77 })
+    const exchange = () =>
+      api.pool.query(
+        `update subjects s set sealed = o.sealed, key_id = o.key_id from subjects o
+          where s.obligation in ($1, $2) and o.obligation in ($1, $2) and o.obligation <> s.obligation`,
+        [id, other],
+      )
+    await exchange()
+    for (const answer of [
+      await reveal(id, officer),
+      await api.get<ProblemBody>('/v1/obligations', officer),
+    ]) {
+      expect([answer.status, answer.body.type]).toEqual([500, 'urn:duban:problem:seal-broken'])
+      expect(answer.text).not.toContain('户主')
+    }
+    await exchange()
+    expect((await reveal(id, officer)).body).toEqual(HOUSEHOLD)
+    await api.pool.query('delete from subjects where obligation = $1', [other])
   })
 
   test('stands in the trail with who and which, without a word of the household or the reason', async () => {

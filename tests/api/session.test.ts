@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hashPassword } from '../../src/access/passwords.ts'
+import { hashPassword, MOST_WAITING, verifyPassword } from '../../src/access/passwords.ts'
 import { setPassword } from '../../src/db/credential-store.ts'
 import { row } from '../../src/db/pool.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'
@@ -143,6 +144,26 @@ describe('POST /v1/session', () => {
     }
   })
 })
+
+test('POST /v1/session while a crowd waits: told at once when to come back, and no attempt is counted', async () => {
+  const kept = await hashPassword(PASSWORD)
+  let going = true
+  // Whoever is refused or done comes again: there is always somebody in every place.
+  const comesAgain = async () => {
+    while (going) await verifyPassword(kept, PASSWORD).catch(() => sleep(1))
+  }
+  const crowd = Array.from({ length: MOST_WAITING + 20 }, comesAgain)
+  // More than are free of a wait, one after another.
+  for (let n = 0; n < 5; n++) {
+    const busy = await api.post<ProblemBody>('/v1/session', { email: OFFICER, password: 'x' }, NOBODY)
+    expect(busy.body.type).toBe('urn:duban:problem:sign-in-busy')
+    expect([busy.status, busy.headers['retry-after']]).toEqual([503, '5'])
+  }
+  going = false
+  await Promise.all(crowd)
+  const answer = await api.post('/v1/session', { email: OFFICER, password: PASSWORD }, NOBODY)
+  expect(answer.status).toBe(200)
+}, 60_000)
 
 test('DELETE /v1/session ends it and takes the cookie away', async () => {
   const mine = browser(await signIn(OFFICER))

@@ -25,6 +25,16 @@ test('all that does not fit is said at once', () => {
   )
 })
 
+test.each([
+  [{ TEMPORAL_TLS_CA: 'ca.pem' }, 'TEMPORAL_TLS=on'],
+  [{ TEMPORAL_API_KEY_FILE: 'key' }, 'TEMPORAL_TLS=on'],
+  [{ TEMPORAL_TLS: 'on' }, 'TEMPORAL_ADDRESS'],
+  [{ TEMPORAL_TLS: 'on', TEMPORAL_ADDRESS: 'a:1', TEMPORAL_TLS_CERT: 'c.pem' }, 'TEMPORAL_TLS_KEY'],
+  [{ DUBAN_MASTER_KEY_OLD: 'ab'.repeat(32) }, 'DUBAN_MASTER_KEY,'],
+])('%o says what is missing beside it', (env, what) => {
+  expect(() => readConfig(env)).toThrow(what)
+})
+
 test('an empty value counts as absent, and a flag goes before the environment', () => {
   expect(readConfig({ DATABASE_URL: '', DUBAN_DATA: 'a' }, { DUBAN_DATA: 'b' }).DUBAN_DATA).toBe('b')
 })

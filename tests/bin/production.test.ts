@@ -13,7 +13,11 @@ import { createTestDatabase } from '../support/database.ts'
 
 const READY = {
   DUBAN_MODE: 'production',
-  DATABASE_URL: 'postgres://duban@db.county.test/duban',
+  DATABASE_URL: 'postgres://duban@db.county.test/duban?sslmode=verify-full',
+  DATABASE_API_URL: 'postgres://api@db.county.test/duban?sslmode=verify-full',
+  DATABASE_GATE_URL: 'postgres://gate@db.county.test/duban?sslmode=verify-full',
+  DATABASE_WORKER_URL: 'postgres://worker@db.county.test/duban?sslmode=verify-full',
+  TEMPORAL_TLS: 'on',
   TEMPORAL_ADDRESS: 'temporal.county.test:7233',
   SMTP_URL: 'smtps://mail.county.test',
   DUBAN_MASTER_KEY: 'ab'.repeat(32),
@@ -30,11 +34,54 @@ test('production starts when everything is there, on loopback or behind a named 
 test.each(Object.keys(READY).filter((name) => name !== 'DUBAN_MODE'))(
   'without %s it does not start, and says that name alone',
   (name) => {
-    const said = refusals(readConfig({ ...READY, [name]: '' }), EMPTY)
+    // Without an address there is nothing to reach by TLS.
+    const TEMPORAL_TLS = name.startsWith('TEMPORAL') ? '' : 'on'
+    const said = refusals(readConfig({ ...READY, TEMPORAL_TLS, [name]: '' }), EMPTY)
     expect(said).toHaveLength(1)
-    expect(said[0]).toMatch(new RegExp(`^${name} `))
+    expect(said[0]).toMatch(name === 'TEMPORAL_TLS' ? /^TEMPORAL_ADDRESS:/ : new RegExp(`^${name}[ :]`))
   },
 )
+
+const PLAIN = '?sslmode=disable'
+test.each([
+  ['DATABASE_URL', 'postgres://duban@db.county.test/duban', ''],
+  ['DATABASE_URL', 'postgres://duban@db.county.test/duban', PLAIN],
+  ['DATABASE_URL', 'postgres://duban@db.county.test/duban', '?sslmode=prefer'],
+  ['DATABASE_URL', 'postgres://duban@db.county.test/duban', '?sslmode=no-verify'],
+  ['DATABASE_URL', 'postgres://duban@db.county.test/duban', '?sslmode=require&uselibpqcompat=true'],
+  ['DATABASE_URL', 'postgres://duban@127.0.0.1/duban', '?host=db.county.test'],
+  ['DATABASE_WORKER_URL', 'postgres://worker@10.0.0.8/duban', ''],
+  ['TEMPORAL_TLS', 'off', ''],
+  ['SMTP_URL', 'smtp://mail.county.test:587', ''],
+  ['SMTP_URL', 'smtp://mail.county.test:587', '?requireTLS=yes'],
+  ['SMTP_URL', 'smtps://mail.county.test', '?tls.rejectUnauthorized=false'],
+])(
+  '%s=%s%s goes to another machine in the clear: refused, unless the network is said to be its own',
+  (name, url, query) => {
+    const config = readConfig({ ...READY, [name]: url + query })
+    const [said, ...more] = refusals(config, EMPTY)
+    expect(more).toEqual([])
+    expect(said).toContain(name === 'TEMPORAL_TLS' ? 'TEMPORAL_TLS=on' : name)
+    expect(said).toContain('DUBAN_INNER_NETWORK=trusted')
+    expect(refusals({ ...config, DUBAN_INNER_NETWORK: 'trusted' }, EMPTY)).toEqual([])
+  },
+)
+
+test.each([
+  ['DATABASE_URL', 'postgres://duban@127.0.0.1/duban'],
+  ['DATABASE_URL', 'postgres:///duban?user=duban&host=/var/run/postgresql'],
+  ['DATABASE_URL', 'postgres://duban@db.county.test/duban?sslmode=require'],
+  ['TEMPORAL_ADDRESS', '127.0.0.1:7233'],
+  ['SMTP_URL', 'smtp://127.0.0.1:2525'],
+  ['SMTP_URL', 'smtp://mail.county.test:587?requireTLS=true'],
+])('%s=%s is fine', (name, value) => {
+  expect(refusals(readConfig({ ...READY, [name]: value }), EMPTY)).toEqual([])
+})
+
+test('requests are not answered by whoever owns the database', () => {
+  const said = refusals(readConfig({ ...READY, DATABASE_API_URL: READY.DATABASE_URL }), EMPTY)
+  expect(said).toEqual([expect.stringMatching(/^DATABASE_API_URL:.*create role duban_api_login/)])
+})
 
 test.each([
   ['DASHBOARD_URL', 'http://duban.county.test'],

@@ -4,7 +4,7 @@ import { type Pool, row, rows } from '../../src/db/pool.ts'
 import { lastBlocks } from '../../src/db/seal-rows.ts'
 import type { Head } from '../../src/domain/audit-chain.ts'
 import { MS_PER_DAY } from '../../src/domain/days.ts'
-import { addEvents, KEY, seal, verify, WALL } from '../support/audit.ts'
+import { addEvents, MASTER, seal, verify, WALL } from '../support/audit.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const NOW = WALL + 400 * MS_PER_DAY
@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => database.drop())
 
 const prune = (days: number) =>
-  pruneAudit(pool, KEY, { before: WALL + days * MS_PER_DAY, wallNow: NOW, actor: 'owner', heads })
+  pruneAudit(pool, MASTER, { before: WALL + days * MS_PER_DAY, wallNow: NOW, actor: 'owner', heads })
 const left = async () =>
   (await rows<{ id: number }>(pool, 'select id from audit_events order by id')).map((e) => e.id)
 
@@ -59,7 +59,7 @@ test('what is younger than 180 days stays', async () => {
 })
 
 test('the newest block stays however old it is', async () => {
-  const all = await pruneAudit(pool, KEY, {
+  const all = await pruneAudit(pool, MASTER, {
     before: WALL + 1_000 * MS_PER_DAY,
     wallNow: WALL + 2_000 * MS_PER_DAY,
     actor: 'owner',

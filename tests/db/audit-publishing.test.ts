@@ -15,7 +15,7 @@ import { MS_PER_DAY } from '../../src/domain/days.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'
 import { createTransport, type Fate } from '../../src/mail/transport.ts'
 import { startTrialInbox, type TrialInbox } from '../../src/mail/trial-inbox.ts'
-import { addEvents, isOver, KEY, nextTransaction, trailEvent, verify, WALL } from '../support/audit.ts'
+import { addEvents, isOver, MASTER, nextTransaction, trailEvent, verify, WALL } from '../support/audit.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const AUDITOR = 'auditor@bureau.ziyang.test'
@@ -53,7 +53,7 @@ afterEach(async () => {
 })
 
 function sealer(publish: Publish | null) {
-  const running = startSealer({ pool: worker, auditKey: KEY, log, publish, wallNow: () => wall })
+  const running = startSealer({ pool: worker, masterKey: MASTER, log, publish, wallNow: () => wall })
   return {
     ...running,
     async sealNow() {
@@ -195,7 +195,7 @@ test('a transaction that does not end while events wait behind it is said once',
   await client.query('begin')
   await client.query('select pg_current_xact_id()')
   await addEvents(worker, 1)
-  const running = startSealer({ pool: worker, auditKey: KEY, log, publish: null, wallNow: () => wall })
+  const running = startSealer({ pool: worker, masterKey: MASTER, log, publish: null, wallNow: () => wall })
   // Those of tests beside this one may be the oldest for a moment.
   const said = () => logged.filter((line) => line.includes('does not end')).length
   await expect

@@ -6,7 +6,7 @@ import { sealedEvents } from '../../src/db/seal-rows.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { type Frame, GENESIS, sealBlock, unpackEntries } from '../../src/domain/audit-chain.ts'
 import { instantAt } from '../../src/domain/days.ts'
-import { addEvents, KEY, seal, trailEvent, verify, WALL } from '../support/audit.ts'
+import { addEvents, KEYS, seal, trailEvent, verify, WALL } from '../support/audit.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { givenWarning } from '../support/warnings.ts'
 
@@ -26,7 +26,12 @@ async function listed(): Promise<number[][]> {
 /** The first block, as another server sealed it. */
 async function blockFromElsewhere(ids: number[], frame: Frame): Promise<void> {
   const events = await sealedEvents(pool, 'audit', 'e.id = any($1) order by e.id', [ids])
-  const block = sealBlock(KEY, 'audit', { number: 0, mac: GENESIS }, { events, frame, sealedWall: WALL })
+  const block = sealBlock(
+    KEYS[0].key,
+    'audit',
+    { number: 0, mac: GENESIS },
+    { events, frame, sealedWall: WALL },
+  )
   await inTransaction(pool, (tx) => insertBlock(tx, 'audit', block))
 }
 

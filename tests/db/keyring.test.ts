@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { activateKey, addKey, destroyKeys, retireKeys, storedKeys } from '../../src/db/key-store.ts'
-import { freshKey, type LiveKeyring, liveKeyring, loadKeyring, WrongMasterKey } from '../../src/db/keyring.ts'
+import { freshKey, type LiveKeyring, liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
+import { WrongMasterKey } from '../../src/db/master-key.ts'
 import { inTransaction } from '../../src/db/pool.ts'
 import { makeKeyring, openBytes, sealBytes } from '../../src/db/sealing.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -50,10 +51,10 @@ test('no key stands in the database in the clear', async () => {
 
 test('what was sealed before there were data keys still opens', async () => {
   const before = makeKeyring(MASTER)
-  const sealed = sealBytes(before, Buffer.from('旧'))
+  const sealed = sealBytes(before, 'a:b', Buffer.from('旧'))
   const keys = await start()
-  expect(openBytes(keys, sealed, before.keyId).toString()).toBe('旧')
-  expect(openBytes(keys, sealed, null).toString()).toBe('旧')
+  expect(openBytes(keys, 'a:b', sealed, before.keyId).toString()).toBe('旧')
+  expect(openBytes(keys, 'a:b', sealed, null).toString()).toBe('旧')
 })
 
 test('another master key is told from the right one at the start', async () => {
@@ -72,24 +73,24 @@ test('a wrapped key does not pass for another one', async () => {
 
 test('a running process takes a new key on by itself', async () => {
   const keys = await start()
-  const sealed = sealBytes(keys, Buffer.from('x'))
+  const sealed = sealBytes(keys, 'a:b', Buffer.from('x'))
   const { keyId: before } = keys
   const fresh = await rotateTo()
   await expect.poll(() => keys.keyId).toBe(fresh)
-  expect(openBytes(keys, sealed, before).toString()).toBe('x')
+  expect(openBytes(keys, 'a:b', sealed, before).toString()).toBe('x')
 })
 
 test('a destroyed key opens nothing, a period after it went', async () => {
   const keys = await start(database.pool, 60_000)
-  const sealed = sealBytes(keys, Buffer.from('x'))
+  const sealed = sealBytes(keys, 'a:b', Buffer.from('x'))
   const { keyId: before } = keys
   await rotateTo()
   await retireKeys(database.pool, 'data')
   expect(await destroyKeys(database.pool, 'data')).toEqual([before])
   await keys.refresh()
-  expect(openBytes(keys, sealed, before).toString()).toBe('x')
+  expect(openBytes(keys, 'a:b', sealed, before).toString()).toBe('x')
   await keys.refresh()
-  expect(() => openBytes(keys, sealed, before)).toThrow('no key')
+  expect(() => openBytes(keys, 'a:b', sealed, before)).toThrow('no key')
   const row = (await storedKeys(database.pool)).find((k) => k.id === before)
   expect(row).toMatchObject({ state: 'retired', wrapped: Buffer.alloc(0) })
 })

@@ -7,6 +7,7 @@ import { historyOf, obligationById } from '../../src/db/obligation-queries.ts'
 import { inTransaction, row, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/db/rotation.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../src/db/retention.ts'
+import { reasonOf } from '../../src/db/sealed-places.ts'
 import { lookUpIndexes, openBytes, openPerson } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { instantAt } from '../../src/domain/days.ts'
@@ -71,7 +72,7 @@ async function personOf(obligation: string) {
     'select sealed, key_id as "keyId" from subjects where obligation = $1',
     [obligation],
   )
-  return found && openPerson(keys, found.sealed, found.keyId)
+  return found && openPerson(keys, obligation, found.sealed, found.keyId)
 }
 
 describe('when its campaign is past keeping', () => {
@@ -82,11 +83,12 @@ describe('when its campaign is past keeping', () => {
     expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, uploads: 0 })
     expect(await personOf(id)).toEqual({ name: '', idNo: '', phone: '', village: '', detail: '' })
     expect((await historyOf(database.pool, id)).map((h) => h.sealedText)).toEqual([null, null, null, null])
-    const [reveal] = await rows<{ sealed: Buffer; keyId: string }>(
+    const [reveal] = await rows<{ sealed: Buffer; keyId: string; at: number }>(
       database.pool,
-      'select sealed_reason as sealed, key_id as "keyId" from reveals',
+      'select sealed_reason as sealed, key_id as "keyId", at_wall as at from reveals',
     )
-    expect(reveal && openBytes(keys, reveal.sealed, reveal.keyId).length).toBe(0)
+    const where = reasonOf('pe_test', id, reveal!.at)
+    expect(openBytes(keys, where, reveal!.sealed, reveal!.keyId).length).toBe(0)
     const hashes = lookUpIndexes(keys, 'idNo', householdOf(1).idNo)
     expect(await rows(database.pool, 'select 1 from subjects where id_no_index = any($1)', [hashes])).toEqual(
       [],

@@ -5,20 +5,30 @@ import { enrolTotp } from '../../src/db/credential-store.ts'
 import { storedKeys } from '../../src/db/key-store.ts'
 import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
 import { inTransaction, row, rows } from '../../src/db/pool.ts'
-import { rotateKeys, RotationRuns, type RotationStep } from '../../src/db/rotation.ts'
+import { rotateKeys, type RotationStep } from '../../src/db/rotation.ts'
+import { RotationRuns } from '../../src/db/rotation-lock.ts'
 import { SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
+import { seedOf } from '../../src/db/sealed-places.ts'
 import {
   type Keyring,
   lookUpIndexes,
   makeKeyring,
   openBytes,
   openPerson,
+  SealBroken,
   sealBytes,
 } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { instantAt } from '../../src/domain/days.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { givenHouseholds, givenReveal, givenUpload, householdOf, submitted } from '../support/households.ts'
+import {
+  givenHouseholds,
+  givenReveal,
+  givenUpload,
+  householdOf,
+  submitted,
+  valuesIn,
+} from '../support/households.ts'
 import { personWith, rolePools } from '../support/scoped.ts'
 
 const MASTER = Buffer.alloc(32, 7)
@@ -47,22 +57,36 @@ async function fillEveryPlace(keys: Keyring, n: number): Promise<string> {
   await submitted(database.pool, keys, id, '家里有人住院')
   await givenUpload(database.pool, keys, 20)
   await givenReveal(database.pool, keys, { obligation: id })
-  const totpSealed = sealBytes(keys, Buffer.from('secret'))
-  const person = await personWith(database.pool, 'town-officer', 'sn.ak.zy.maoba')
+  const role = n % 2 ? 'town-officer' : 'town-head'
+  const person = await personWith(database.pool, role, 'sn.ak.zy.maoba')
+  const totpSealed = sealBytes(keys, seedOf(person), Buffer.from('secret'))
   await enrolTotp(database.pool, person, { totpSealed, totpKeyId: keys.keyId }, START)
   return id
 }
 
 async function openAll(keys: Keyring): Promise<string[]> {
   const opened: string[] = []
-  for (const { table, sealed, keyId } of SEALED_PLACES)
-    for (const value of await rows<{ sealed: Buffer; keyId: string }>(
-      database.pool,
-      `select ${sealed} as sealed, ${keyId} as "keyId" from ${table} where ${sealed} is not null`,
-    ))
-      opened.push(`${table} ${openBytes(keys, value.sealed, value.keyId).toString()}`)
+  for (const place of SEALED_PLACES)
+    for (const { where, sealed, keyId } of await valuesIn(database.pool, place))
+      opened.push(`${place.table} ${openBytes(keys, where, sealed, keyId).toString()}`)
   return opened.sort()
 }
+
+test('in whatever place, a value opens in its own row alone, before a rotation and after', async () => {
+  for (const n of [1, 2]) await fillEveryPlace(live, n)
+  for (const keys of [live, null]) {
+    if (!keys) await rotate('data')
+    const ring = keys ?? (await loadKeyring(database.pool, MASTER))
+    for (const place of SEALED_PLACES) {
+      const values = await valuesIn(database.pool, place)
+      expect(values.length, place.table).toBeGreaterThan(1)
+      for (const { where } of values)
+        for (const other of values.filter((v) => v.where !== where))
+          expect(() => openBytes(ring, where, other.sealed, other.keyId), where).toThrow(SealBroken)
+      expect(new Set(values.map((v) => v.where)).size, place.table).toBe(values.length)
+    }
+  }
+})
 
 describe('rotating the data key', () => {
   test('seals every value anew, whatever key it stood under, and destroys the one before', async () => {
@@ -91,6 +115,20 @@ describe('rotating the data key', () => {
       [2_000, 2_300],
       [2_300, 2_300],
     ])
+  })
+
+  test('stops at a value that was moved, and is finished once it is back', async () => {
+    const [one = '', two = ''] = await givenHouseholds(database.pool, live, { count: 2 })
+    const exchange = () =>
+      database.pool.query(
+        `update subjects s set sealed = o.sealed from subjects o
+          where s.obligation in ($1, $2) and o.obligation in ($1, $2) and o.obligation <> s.obligation`,
+        [one, two],
+      )
+    await exchange()
+    await expect(rotate('data')).rejects.toThrow(SealBroken)
+    await exchange()
+    expect((await rotate('data')).values).toBe(2)
   })
 
   const stops: RotationStep['step'][] = ['announce', 'adopt', 'sweep']
@@ -141,7 +179,7 @@ describe('rotating the data key', () => {
     await expect(givenHouseholds(pools.worker, asleep, { from: 2 })).rejects.toThrow('was retired')
     await expect(submitted(pools.worker, asleep, id, '说明')).rejects.toThrow('was retired')
     await expect(givenUpload(pools.worker, asleep, 1)).rejects.toThrow('was retired')
-    const totp = { totpSealed: sealBytes(asleep, Buffer.from('x')), totpKeyId: asleep.keyId }
+    const totp = { totpSealed: sealBytes(asleep, 'credentials:x', Buffer.from('x')), totpKeyId: asleep.keyId }
     const person = await personWith(database.pool, 'town-officer', 'sn.ak.zy.maoba')
     await expect(enrolTotp(pools.gate, person, totp, START)).rejects.toThrow('was retired')
     await pools.end()
@@ -201,6 +239,6 @@ describe('rotating the index key', () => {
       'select sealed, key_id as "keyId" from subjects where obligation = $1',
       [young],
     ))!
-    expect(openPerson(now, sealed, keyId)).toEqual(householdOf(2))
+    expect(openPerson(now, young, sealed, keyId)).toEqual(householdOf(2))
   })
 })

@@ -10,10 +10,12 @@ import {
   type Keyring,
   resealed,
   sealBytes,
+  SealBroken,
   sealSubject,
   UnknownKey,
 } from '../../src/db/sealing.ts'
 
+const HERE = 'subjects:ob_1'
 const MASTER = Buffer.alloc(32, 7)
 const PERSON = {
   name: '张测试某',
@@ -34,36 +36,51 @@ const keys: Keyring = {
 
 describe('sealed values', () => {
   test('open under the key that is named beside them, and under no other', () => {
-    const { sealed, keyId } = sealSubject(keys, PERSON)
+    const { sealed, keyId } = sealSubject(keys, 'ob_1', PERSON)
     expect(keyId).toBe('dk_new')
-    expect(openPerson(keys, sealed, keyId)).toEqual(PERSON)
-    expect(() => openPerson(keys, sealed, legacy.keyId)).toThrow()
-    expect(() => openPerson(legacy, sealed, keyId)).toThrow(UnknownKey)
+    expect(openPerson(keys, 'ob_1', sealed, keyId)).toEqual(PERSON)
+    expect(() => openPerson(keys, 'ob_1', sealed, legacy.keyId)).toThrow()
+    expect(() => openPerson(legacy, 'ob_1', sealed, keyId)).toThrow(UnknownKey)
   })
 
   test('without a key beside them are from before there were keys', () => {
-    expect(openBytes(keys, sealBytes(legacy, Buffer.from('旧')), null).toString()).toBe('旧')
+    expect(openBytes(keys, HERE, sealBytes(legacy, HERE, Buffer.from('旧')), null).toString()).toBe('旧')
   })
 
   test('are never twice the same, and a changed bit is noticed', () => {
-    const one = sealBytes(keys, Buffer.from('x'))
-    expect(one.equals(sealBytes(keys, Buffer.from('x')))).toBe(false)
+    const one = sealBytes(keys, HERE, Buffer.from('x'))
+    expect(one.equals(sealBytes(keys, HERE, Buffer.from('x')))).toBe(false)
     for (let at = 0; at < one.length; at++) {
       const changed = Buffer.from(one)
       changed[at] = (changed[at] ?? 0) ^ 1
-      expect(() => openBytes(keys, changed, 'dk_new')).toThrow()
+      expect(() => openBytes(keys, HERE, changed, 'dk_new')).toThrow()
     }
   })
 
   test('are sealed anew only when their key is no longer in force', () => {
-    const old = { sealed: sealBytes(legacy, Buffer.from('x')), keyId: null }
-    const anew = resealed(keys, old)
+    const old = { sealed: sealBytes(legacy, HERE, Buffer.from('x')), keyId: null }
+    const anew = resealed(keys, HERE, old)
     expect(anew.keyId).toBe('dk_new')
-    expect(openBytes(keys, anew.sealed, anew.keyId).toString()).toBe('x')
-    expect(resealed(keys, anew).sealed).toBe(anew.sealed)
+    expect(openBytes(keys, HERE, anew.sealed, anew.keyId).toString()).toBe('x')
+    expect(resealed(keys, HERE, anew).sealed).toBe(anew.sealed)
   })
 
-  test('are bound to what they are about', () => {
+  test('open where they were sealed for, and nowhere else', () => {
+    const elsewhere = sealBytes(keys, 'subjects:ob_2', Buffer.from('x'))
+    expect(() => openBytes(keys, HERE, elsewhere, 'dk_new')).toThrow(SealBroken)
+    const old = sealBytes(legacy, 'subjects:ob_2', Buffer.from('x'))
+    expect(() => resealed(keys, HERE, { sealed: old, keyId: null })).toThrow(SealBroken)
+  })
+
+  test('from before they were bound to a place still open, and are bound when sealed anew', () => {
+    const unbound = encrypt(legacy.data.get(legacy.keyId)!, Buffer.from('x'))
+    expect(openBytes(keys, HERE, unbound, null).toString()).toBe('x')
+    const { sealed, keyId } = resealed(keys, HERE, { sealed: unbound, keyId: null })
+    expect(openBytes(keys, HERE, sealed, keyId).toString()).toBe('x')
+    expect(() => openBytes(keys, 'subjects:ob_2', sealed, keyId)).toThrow(SealBroken)
+  })
+
+  test('of keys are bound to what they are about', () => {
     const key = Buffer.alloc(32, 3)
     const sealed = encrypt(key, Buffer.from('k'), 'data:dk_1')
     expect(decrypt(key, sealed, 'data:dk_1').toString()).toBe('k')

@@ -18,8 +18,10 @@ import {
 } from '../../src/domain/audit-chain.ts'
 import { compareBlock, judgeChanged } from '../../src/domain/audit-compare.ts'
 import { ChainWalk } from '../../src/domain/audit-walk.ts'
+import { firstSealKeys } from '../../src/domain/seal-keys.ts'
 
 const KEY = Buffer.alloc(32, 1)
+const KEYS = firstSealKeys(KEY)
 const OTHER = Buffer.alloc(32, 2)
 const HOUR = 3_600_000
 
@@ -54,7 +56,7 @@ function walk(
   heads: Head[] = [],
   checkpoint: ConstructorParameters<typeof ChainWalk>[2] = null,
 ) {
-  const walker = new ChainWalk(KEY, 'audit', checkpoint, heads)
+  const walker = new ChainWalk(KEYS, 'audit', checkpoint, heads)
   for (const block of blocks) walker.step(block)
   walker.end()
   return walker
@@ -248,7 +250,7 @@ describe('what a block lists against what is stored', () => {
   }
   const judge = (stored: Parameters<typeof compareBlock>[3]) => {
     const { deleted, changed } = compareBlock(KEY, 'audit', listed, stored)
-    return [...deleted, ...judgeChanged(KEY, 'audit', changed)].map((f) => [f.kind, f.id, f.other])
+    return [...deleted, ...judgeChanged(KEYS, 'audit', changed)].map((f) => [f.kind, f.id, f.other])
   }
   const stored = (...events: ReturnType<typeof event>[]) => new Map(events.map((e) => [e.id, e]))
 

@@ -8,7 +8,8 @@ import { storedKeys } from '../../src/db/key-store.ts'
 import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
 import { createPool, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/db/rotation.ts'
-import { type Place, SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
+import { SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
+import { seedOf } from '../../src/db/sealed-places.ts'
 import {
   type Keyring,
   lookUpIndexes,
@@ -28,7 +29,7 @@ import {
   TOWN,
 } from '../api/build.ts'
 import { apiDeps } from '../support/api-deps.ts'
-import { givenHouseholds, householdOf } from '../support/households.ts'
+import { givenHouseholds, householdOf, valuesIn } from '../support/households.ts'
 import { addTestKey, personWith, rolePools } from '../support/scoped.ts'
 import { log } from '../support/worker-deps.ts'
 import { canary, canaryCsv } from './canaries.ts'
@@ -165,8 +166,9 @@ let workers: ReturnType<typeof createPool>
 
 async function enrol(people: string[], n: number): Promise<void> {
   const keys = rings[n % 2]!
-  const totp = { totpSealed: sealBytes(keys, Buffer.from(`secret ${n}`)), totpKeyId: keys.keyId }
-  await enrolTotp(one.pool, people[n % people.length] ?? '', totp, Date.now())
+  const person = people[n % people.length] ?? ''
+  const totpSealed = sealBytes(keys, seedOf(person), Buffer.from(`secret ${n}`))
+  await enrolTotp(one.pool, person, { totpSealed, totpKeyId: keys.keyId }, Date.now())
 }
 
 test(
@@ -230,7 +232,8 @@ async function nothingUnderAnOldKey(): Promise<void> {
 async function everythingOpens(ids: string[]): Promise<void> {
   const keys = await loadKeyring(one.pool, MASTER)
   for (const place of SEALED_PLACES)
-    for (const { sealed, keyId } of await valuesIn(place)) openBytes(keys, sealed, keyId)
+    for (const { where, sealed, keyId } of await valuesIn(one.pool, place))
+      openBytes(keys, where, sealed, keyId)
   const subjects = await rows<{ id: string; sealed: Buffer; keyId: string; phone: Buffer }>(
     one.pool,
     'select obligation as id, sealed, key_id as "keyId", phone_index as phone from subjects',
@@ -238,16 +241,9 @@ async function everythingOpens(ids: string[]): Promise<void> {
   const byId = new Map(subjects.map((s) => [s.id, s]))
   for (const [n, id] of ids.entries()) {
     const { sealed, keyId, phone } = byId.get(id)!
-    expect(openPerson(keys, sealed, keyId)).toEqual(householdOf(n + 1))
+    expect(openPerson(keys, id, sealed, keyId)).toEqual(householdOf(n + 1))
     expect(lookUpIndexes(keys, 'phone', householdOf(n + 1).phone).some((h) => h.equals(phone))).toBe(true)
   }
-  const imported = subjects.filter((s) => openPerson(keys, s.sealed, s.keyId).name === canary(0).name)
+  const imported = subjects.filter((s) => openPerson(keys, s.id, s.sealed, s.keyId).name === canary(0).name)
   expect(imported).toHaveLength(done.import ?? 0)
-}
-
-function valuesIn({ table, sealed, keyId }: Place): Promise<{ sealed: Buffer; keyId: string }[]> {
-  return rows(
-    one.pool,
-    `select ${sealed} as sealed, ${keyId} as "keyId" from ${table} where ${sealed} is not null`,
-  )
 }

@@ -8,7 +8,7 @@ import type { Head, Stream } from '../../src/domain/audit-chain.ts'
 import type { Finding } from '../../src/domain/audit-walk.ts'
 import { instantAt } from '../../src/domain/days.ts'
 import { makeRandom } from '../../src/demo/random.ts'
-import { KEY, seal, trailEvent, WALL } from '../support/audit.ts'
+import { KEYS, seal, trailEvent, WALL } from '../support/audit.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { surveyGround, TAMPERINGS, type Ground, type Touched } from '../support/tampering.ts'
 import { givenWarning } from '../support/warnings.ts'
@@ -113,7 +113,7 @@ describe('tampering with what is sealed, as the owner of the database', () => {
       const ground = random.pick(both)
       await within(async (tx) => {
         const touched = await tamper(tx, ground)
-        const findings = await verifyStream(tx, ground.stream, KEY, heads)
+        const findings = await verifyStream(tx, ground.stream, KEYS, heads)
         const located = findings.length > 0 && findings.every((f) => names(f, touched))
         if (!located) missed.push({ kind, stream: ground.stream, touched, findings: findings.slice(0, 5) })
       })
@@ -131,7 +131,7 @@ describe('tampering with what is sealed, as the owner of the database', () => {
             "update events set sealed_text = '\\x99', key_id = 'two' where sealed_text is not null",
           )
         const held = random.below(2) ? heads : []
-        expect(await verifyStream(tx, stream, KEY, held)).toEqual([])
+        expect(await verifyStream(tx, stream, KEYS, held)).toEqual([])
       })
   })
 

@@ -6,8 +6,10 @@ import { inTransaction, type Pool, row, type Sql } from '../../src/db/pool.ts'
 import { sealStream, takeSealerLock } from '../../src/db/seal-store.ts'
 import type { Head, Stream } from '../../src/domain/audit-chain.ts'
 import type { Finding } from '../../src/domain/audit-walk.ts'
+import { firstSealKeys } from '../../src/domain/seal-keys.ts'
 
-export const KEY = auditKey(Buffer.alloc(32, 7))
+export const MASTER = Buffer.alloc(32, 7)
+export const KEYS = firstSealKeys(auditKey(MASTER))
 export const WALL = Date.UTC(2026, 4, 6, 1, 30)
 export const quiet = pino({ level: 'silent' })
 
@@ -30,7 +32,7 @@ export async function seal(
   if (after !== null) await isOver(pool, after ?? (await nextTransaction(pool)))
   return inTransaction(pool, async (tx) => {
     await takeSealerLock(tx, true)
-    return (await sealStream(tx, stream, KEY, wall, size)).events
+    return (await sealStream(tx, stream, KEYS, wall, size)).events
   })
 }
 
@@ -49,7 +51,7 @@ export async function isOver(pool: Pool, xid: string): Promise<void> {
 export async function verify(pool: Pool, stream: Stream, heads: Head[] = []): Promise<Finding[]> {
   return inTransaction(pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only')
-    return verifyStream(tx, stream, KEY, heads)
+    return verifyStream(tx, stream, KEYS, heads)
   })
 }
 

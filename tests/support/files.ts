@@ -1,6 +1,7 @@
 import { addChunk } from '../../src/db/import-staging-store.ts'
 import { addImport } from '../../src/db/import-store.ts'
 import { inTransaction, type Pool } from '../../src/db/pool.ts'
+import { pieceOf } from '../../src/db/sealed-places.ts'
 import { sealBytes } from '../../src/db/sealing.ts'
 import { readSampleOffices } from '../../src/db/seed.ts'
 import type { Day } from '../../src/domain/days.ts'
@@ -18,7 +19,7 @@ export async function givenFile(pool: Pool, id: string, rows: number, days = SUM
   const upload = { id, county: COUNTY, filename: 'x.csv', bytes: file.length, dryRun: false, silent: false }
   await inTransaction(pool, async (tx) => {
     await addImport(tx, { ...upload, actor: 'test' }, 0)
-    await addChunk(tx, id, 0, { sealed: sealBytes(keys, file), keyId: keys.keyId })
+    await addChunk(tx, id, 0, { sealed: sealBytes(keys, pieceOf(id, 0), file), keyId: keys.keyId })
   })
   return text
 }

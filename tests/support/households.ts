@@ -8,6 +8,8 @@ import { act } from '../../src/db/obligation-actions.ts'
 import { currentPolicy } from '../../src/db/policy-store.ts'
 import { inTransaction, type Pool, rows, type Sql } from '../../src/db/pool.ts'
 import { registerObligations, type Registration } from '../../src/db/registration.ts'
+import { type Place, whereOf } from '../../src/db/rotation-store.ts'
+import { pieceOf, reasonOf, type Where } from '../../src/db/sealed-places.ts'
 import { type Keyring, type Person, sealBytes, sealSubject } from '../../src/db/sealing.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/days.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
@@ -62,7 +64,9 @@ function keyOf(n: number): string {
 }
 
 function warningOf(keys: Keyring, n: number, { town, day }: { town: string; day: Day }): Registration {
+  const id = newId('ob')
   return {
+    id,
     key: keyOf(n),
     externalId: `HH-${n}`,
     kind: 'warning',
@@ -79,7 +83,7 @@ function warningOf(keys: Keyring, n: number, { town, day }: { town: string; day:
     fixedDueOn: null,
     importId: null,
     contentHash: null,
-    subject: sealSubject(keys, householdOf(n)),
+    subject: sealSubject(keys, id, householdOf(n)),
   }
 }
 
@@ -104,10 +108,14 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
     const upload = { id, county: COUNTY, filename: 'a.csv', bytes: 1, dryRun: true, silent: false }
     await addImport(tx, { ...upload, actor: 'test' }, await businessNow(tx))
     for (let seq = 0; seq < pieces; seq++)
-      await addChunk(tx, id, seq, { sealed: sealBytes(keys, Buffer.from(`piece ${seq}`)), keyId: keys.keyId })
+      await addChunk(tx, id, seq, {
+        sealed: sealBytes(keys, pieceOf(id, seq), Buffer.from(`piece ${seq}`)),
+        keyId: keys.keyId,
+      })
     await stageRows(tx, id, [
       {
         row: 2,
+        obligation: `ob_${id}`,
         key: 'platform|X',
         externalId: 'X',
         office: `${COUNTY}.maoba`,
@@ -118,7 +126,7 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
         issuedAt: 0,
         startOn: '2022-06-06',
         contentHash: Buffer.alloc(1),
-        ...sealSubject(keys, householdOf(999)),
+        ...sealSubject(keys, `ob_${id}`, householdOf(999)),
       },
     ])
   })
@@ -131,8 +139,21 @@ export async function givenReveal(
   reveal: { obligation: string; person?: string; reason?: string },
 ): Promise<void> {
   const { obligation, person = 'pe_test', reason = '上门核实' } = reveal
+  const at = Date.now()
   await sql.query(
-    'insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ($1, $2, $3, $4, now())',
-    [person, obligation, sealBytes(keys, Buffer.from(reason)), keys.keyId],
+    'insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ($1, $2, $3, $4, $5)',
+    [
+      ...[person, obligation, sealBytes(keys, reasonOf(person, obligation, at), Buffer.from(reason))],
+      ...[keys.keyId, new Date(at)],
+    ],
+  )
+}
+
+/** Every value of a place, with where it stands. */
+export function valuesIn(sql: Sql, place: Place): Promise<{ where: Where; sealed: Buffer; keyId: string }[]> {
+  return rows(
+    sql,
+    `select ${whereOf(place)} as where, ${place.sealed} as sealed, ${place.keyId} as "keyId" from ${place.table}
+      where ${place.sealed} is not null`,
   )
 }

@@ -4,7 +4,7 @@ import { blocksAfter, SEALED, sealedEvents } from '../../src/db/seal-rows.ts'
 import { insertBlock, sealStream } from '../../src/db/seal-store.ts'
 import { type Block, sealBlock, type Stream, unpackEntries } from '../../src/domain/audit-chain.ts'
 import type { Random } from '../../src/demo/random.ts'
-import { KEY, WALL } from './audit.ts'
+import { KEYS, WALL } from './audit.ts'
 
 /** A sealed stream. `gaps`: ids below the highest that nothing has. `head`: the last block that was made known. */
 export type Ground = {
@@ -184,7 +184,7 @@ export const TAMPERINGS: Record<string, Tampering> = {
     const gone = g.blocks.slice(g.random.below(g.head))
     await editOne(tx, g, g.random.pick(idsOf(gone.slice(0, 1))))
     await deleteBlocks(tx, g, gone)
-    await sealStream(tx, g.stream, KEY, WALL, 20)
+    await sealStream(tx, g.stream, KEYS, WALL, 20)
     return touchedBlocks(...numbers(gone))
   },
   'a block is deleted': async (tx, g) => {

@@ -1,6 +1,7 @@
 import { readCalendar } from '../../src/db/calendar-store.ts'
 import { now as businessNow } from '../../src/db/clock-store.ts'
 import { campaignByYear } from '../../src/db/campaign-store.ts'
+import { newId } from '../../src/db/ids.ts'
 import { act } from '../../src/db/obligation-actions.ts'
 import { currentPolicy } from '../../src/db/policy-store.ts'
 import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
@@ -39,6 +40,7 @@ export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<v
     }
     await registerObligations(tx, context, [
       {
+        id: newId('ob'),
         key: `platform|${warning.id}`,
         externalId: warning.id,
         kind: 'warning',

@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
+import { PasswordsBusy } from '../../access/passwords.ts'
 import { isAway } from '../../db/passing.ts'
+import { SealBroken } from '../../db/sealing.ts'
 import { ApiError } from '../errors.ts'
 import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
@@ -76,7 +78,14 @@ function noRoute({ method }: FastifyRequest, others: string[]): ApiError {
 export function answerTo(error: FastifyError, request: FastifyRequest): ApiError {
   const answer = toApiError(error)
   if (answer.status >= 500 && !(error instanceof ApiError))
-    request.log.error({ code: codeOf(error), route: request.routeOptions.url }, 'a request failed')
+    request.log.error(
+      {
+        code: codeOf(error),
+        route: request.routeOptions.url,
+        ...(error instanceof SealBroken && { where: error.where }),
+      },
+      'a request failed',
+    )
   return answer
 }
 
@@ -95,6 +104,11 @@ export function toApiError(error: FastifyError): ApiError {
   if (BROKEN_FORM.test(error.message))
     return new ApiError(400, 'bad-form', 'multipart 内容不完整,请重新上传。')
   if (error.code === BEYOND_SCOPE) return new ApiError(403, 'beyond-scope', '这不在您单位的范围内。')
+  if (error instanceof PasswordsBusy)
+    return new ApiError(503, 'sign-in-busy', '现在登录的人太多,请过几秒再试。', [], {
+      'retry-after': String(error.retryAfterS),
+    })
+  if (error instanceof SealBroken) return sealBroken()
   const status = error.statusCode ?? 500
   if (status === 413)
     return new ApiError(413, 'too-large', '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。')
@@ -129,6 +143,15 @@ function fault(error: FastifyError): ApiError {
   if (isAway(error))
     return new ApiError(503, 'database-away', '数据库暂时连不上,请稍后再试。', [], { 'retry-after': '5' })
   return new ApiError(500, 'internal', '服务内部出错。请稍后再试;若仍出错,请把 requestId 告诉管理员。')
+}
+
+/** Not the caller's doing, and nothing of it is shown: perhaps it is another household's. */
+function sealBroken(): ApiError {
+  return new ApiError(
+    500,
+    'seal-broken',
+    '这里的加密内容被人改动过,或是从别处搬来的,不能显示。请告诉管理员:在服务器上执行 duban audit verify,并从备份中恢复。',
+  )
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, error: ApiError): FastifyReply {

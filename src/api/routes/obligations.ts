@@ -12,6 +12,7 @@ import {
   turnForReceipt,
 } from '../../db/obligation-queries.ts'
 import { policyById } from '../../db/policy-store.ts'
+import { wordsOf } from '../../db/sealed-places.ts'
 import { openBytes } from '../../db/sealing.ts'
 import { mayIn, onlyRoot } from '../../domain/access.ts'
 import type { Instant } from '../../domain/days.ts'
@@ -166,7 +167,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
           ...h,
           text:
             sealedText && mayIn(actorOf(request), 'notes:read', office)
-              ? openBytes(deps.keys, sealedText, keyId).toString()
+              ? openBytes(deps.keys, wordsOf(request.params.id, h.action, h.at), sealedText, keyId).toString()
               : null,
           at: iso(h.at),
           labels: {

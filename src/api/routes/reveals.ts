@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { household, lookedUp, lookUpRequest, revealRequest } from '../../contract/api/reveals.ts'
 import { addReveal, obligationsOf, subjectOf, usedUp } from '../../db/reveal-store.ts'
+import { reasonOf } from '../../db/sealed-places.ts'
 import { lookUpIndexes, openPerson, type Person, sealBytes } from '../../db/sealing.ts'
 import { type Actor, mayIn } from '../../domain/access.ts'
 import { beijingText } from '../../domain/days.ts'
@@ -84,9 +85,10 @@ async function reveal(
       throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,只留下统计。')
     const first = await usedUp(tx, actor.id, atWall - DAY_MS, revealLimit)
     if (first !== null) throw tooMany(revealLimit, first + DAY_MS, atWall)
-    const reason = { sealed: sealBytes(keys, Buffer.from(request.body.reason)), keyId: keys.keyId }
+    const where = reasonOf(actor.id, id, atWall)
+    const reason = { sealed: sealBytes(keys, where, Buffer.from(request.body.reason)), keyId: keys.keyId }
     await addReveal(tx, { person: actor.id, obligation: id, reason, atWall })
-    return openPerson(keys, subject.sealed, subject.keyId)
+    return openPerson(keys, id, subject.sealed, subject.keyId)
   })
 }
 

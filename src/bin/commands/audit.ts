@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import pino from 'pino'
-import { auditKey } from '../../db/audit-key.ts'
+import { sealKeys } from '../../db/audit-key.ts'
 import { addAuditEvent } from '../../db/audit-store.ts'
 import { pruneAudit, TooYoungToPrune, TrailNotWhole } from '../../db/audit-prune.ts'
 import { verifyStream } from '../../db/audit-verify.ts'
 import { headOf, publishedHeads } from '../../db/head-store.ts'
+import type { MasterKey } from '../../db/master-key.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
 import { STREAMS } from '../../db/seal-rows.ts'
 import { type Head, STREAM_LABELS } from '../../domain/audit-chain.ts'
@@ -20,7 +21,7 @@ import { type Config, readConfig } from '../config.ts'
 import { withOwner } from '../owner-database.ts'
 
 type Options = { data?: string; json?: boolean; head?: Head[]; before?: string }
-type Trail = { pool: Pool; key: Buffer; headsFile: string; config: Config; options: Options }
+type Trail = { pool: Pool; masterKey: MasterKey; headsFile: string; config: Config; options: Options }
 
 /** Who acts on the trail from the command line: the owner of the database, on the machine itself. */
 const OWNER = 'owner'
@@ -50,15 +51,8 @@ export function auditCommand(): Command {
 
 async function withTrail(options: Options, act: (trail: Trail) => Promise<void>): Promise<void> {
   const config = readConfig(process.env, { DUBAN_DATA: options.data })
-  await withOwner(config, ({ pool, masterKey }) =>
-    act({
-      pool,
-      key: auditKey(masterKey),
-      headsFile: join(config.DUBAN_DATA, 'audit-heads.log'),
-      config,
-      options,
-    }),
-  )
+  const headsFile = join(config.DUBAN_DATA, 'audit-heads.log')
+  await withOwner(config, (owner) => act({ ...owner, headsFile, config, options }))
 }
 
 /** @throws CliError when it is no head */
@@ -81,8 +75,9 @@ async function verify(trail: Trail): Promise<void> {
   const findings = await inTransaction(trail.pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only')
     const heads = await knownHeads(tx, trail)
+    const keys = await sealKeys(tx, trail.masterKey)
     const found: Finding[] = []
-    for (const stream of STREAMS) found.push(...(await verifyStream(tx, stream, trail.key, heads)))
+    for (const stream of STREAMS) found.push(...(await verifyStream(tx, stream, keys, heads)))
     return found
   })
   say(trail, findings, findings.length === 0 ? ['全部封存完好。'] : findings.map(findingSentence))
@@ -90,7 +85,8 @@ async function verify(trail: Trail): Promise<void> {
 }
 
 async function showHeads(trail: Trail): Promise<void> {
-  const heads = await Promise.all(STREAMS.map((stream) => headOf(trail.pool, stream, trail.key)))
+  const keys = await sealKeys(trail.pool, trail.masterKey)
+  const heads = await Promise.all(STREAMS.map((stream) => headOf(trail.pool, stream, keys)))
   const found = heads.filter((head) => head !== null)
   say(
     trail,
@@ -104,7 +100,7 @@ function headLine({ stream, number, mac, sealedWall }: Head & { sealedWall: numb
 }
 
 async function publish(trail: Trail): Promise<void> {
-  const { config, pool, key, headsFile } = trail
+  const { config, pool, masterKey, headsFile } = trail
   const transport = config.SMTP_URL ? createTransport(config.SMTP_URL) : null
   const letters = {
     from: { name: '督办', address: config.MAIL_FROM },
@@ -114,7 +110,7 @@ async function publish(trail: Trail): Promise<void> {
   }
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2))
   const at = Date.now()
-  const to = { pool, auditKey: key, log, publish: { transport, letters, headsFile } }
+  const to = { pool, masterKey, log, publish: { transport, letters, headsFile } }
   const { heads, mails } = await publishHeads(to, at, 'now')
   const fates = await Promise.all(mails.map((mail) => transport?.send(mail)))
   await transport?.close()
@@ -140,7 +136,7 @@ async function prune(trail: Trail): Promise<void> {
   if (!isDay(day)) throw new CliError('--before 要写成 YYYY-MM-DD')
   const heads = await knownHeads(trail.pool, trail)
   const asked = { before: instantAt(day, '00:00'), wallNow: Date.now(), actor: OWNER, heads }
-  const pruned = await pruneAudit(trail.pool, trail.key, asked).catch((error: unknown) => {
+  const pruned = await pruneAudit(trail.pool, trail.masterKey, asked).catch((error: unknown) => {
     if (error instanceof TooYoungToPrune)
       throw new CliError(`审计记录至少保存 180 天:最晚可写 --before ${dayOf(error.latest)}。`)
     if (error instanceof TrailNotWhole)

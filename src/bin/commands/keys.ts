@@ -1,17 +1,26 @@
 import { Command } from 'commander'
-import { type KeyPurpose, storedKeys } from '../../db/key-store.ts'
-import { WrongMasterKey } from '../../db/keyring.ts'
-import { rotateKeys, RotationRuns, type RotationStep } from '../../db/rotation.ts'
+import { storedKeys, type StoredPurpose } from '../../db/key-store.ts'
+import { WrongMasterKey } from '../../db/master-key.ts'
+import { DerivedKeysInUse, rotateMasterKey } from '../../db/master-rotation.ts'
+import { rotateKeys, type RotationStep } from '../../db/rotation.ts'
+import { RotationRuns } from '../../db/rotation-lock.ts'
 import { usesOf } from '../../db/rotation-store.ts'
+import { SealBroken } from '../../db/sealing.ts'
 import { beijingText } from '../../domain/days.ts'
 import { CliError } from '../cli-error.ts'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
+import { successionOf } from '../master-key.ts'
 import { type OwnerDatabase, withOwner } from '../owner-database.ts'
 import { progressLine } from '../progress-line.ts'
 
 type Options = { data?: string; json?: boolean }
 
-const PURPOSES: Record<KeyPurpose, string> = { data: '数据密钥', index: '查找密钥' }
+const PURPOSES: Record<StoredPurpose, string> = {
+  data: '数据密钥',
+  index: '查找密钥',
+  content: '内容比对密钥',
+  trail: '封存密钥',
+}
 const STATES = { next: '即将启用', active: '使用中', retiring: '正在退出', retired: '已停用' } as const
 /** From before there were data keys: derived from the master key. */
 const FIRST = '(由主密钥派生)'
@@ -26,15 +35,35 @@ export function keysCommand(): Command {
   common(
     keys
       .command('rotate')
-      .description('换一把新密钥,把全部数据改用它,然后销毁旧密钥;服务照常运行,中断后再执行一次即可接着做')
-      .argument('<data|index>', 'data:个人信息的密钥;index:按号码查找用的密钥'),
-  ).action((purpose: string, options: Options) => run(options, (owner) => rotate(owner, purpose, options)))
+      .description(
+        '换一把新密钥,把全部数据改用它,然后销毁旧密钥;服务照常运行,中断后再执行一次即可接着做。' +
+          'master 换主密钥:密钥在环境变量中的,新的写 DUBAN_MASTER_KEY,原来的写 DUBAN_MASTER_KEY_OLD,先用这两项重启服务再执行;' +
+          '密钥在数据目录中的,直接执行,服务自己换用',
+      )
+      .argument(
+        '<data|index|master>',
+        'data:个人信息的密钥;index:按号码查找用的密钥;master:封装其他密钥的主密钥',
+      ),
+  ).action((purpose: string, options: Options) =>
+    run(options, (owner, config) => rotate(owner, config, purpose, options)),
+  )
   return keys
 }
 
-async function run(options: Options, work: (owner: OwnerDatabase) => Promise<void>): Promise<void> {
-  await withOwner(readConfig(process.env, { DUBAN_DATA: options.data }), work).catch((error: unknown) => {
+type Work = (owner: OwnerDatabase, config: Config) => Promise<void>
+
+async function run(options: Options, work: Work): Promise<void> {
+  const config = readConfig(process.env, { DUBAN_DATA: options.data })
+  await withOwner(config, (owner) => work(owner, config)).catch((error: unknown) => {
     if (error instanceof WrongMasterKey || error instanceof RotationRuns) throw new CliError(error.message)
+    if (error instanceof SealBroken)
+      throw new CliError(
+        `${error.where} 的密文被人改动过,或是从别处搬来的。先查清(duban audit verify),从备份恢复这一条,再轮换。`,
+      )
+    if (error instanceof DerivedKeysInUse)
+      throw new CliError(
+        `还有数据直接用着由主密钥派生的密钥。请先执行 ${error.purposes.map((p) => `duban keys rotate ${p}`).join('、')},再更换主密钥。`,
+      )
     throw error
   })
 }
@@ -47,19 +76,33 @@ async function status({ pool }: OwnerDatabase, { json }: Options): Promise<void>
   const first = uses.filter((u) => u.keyId === null || !known.has(u.keyId)).reduce((sum, u) => sum + u.n, 0)
   const keys = stored.map(({ id, purpose, state, createdWall, wrapped }) => ({
     ...{ id, purpose, state, createdWall: new Date(createdWall).toISOString() },
-    ...{ destroyed: wrapped.length === 0, values: under(id) },
+    // The other two seal no values one by one.
+    ...{
+      destroyed: wrapped.length === 0,
+      values: purpose === 'data' || purpose === 'index' ? under(id) : null,
+    },
   }))
   if (json) return console.log(JSON.stringify({ keys, derived: { values: first } }))
   for (const k of keys) {
     const state = k.destroyed ? '已销毁' : STATES[k.state]
     const made = beijingText(Date.parse(k.createdWall))
-    console.log(`${PURPOSES[k.purpose]} ${k.id} ${state} 建于 ${made} ${k.values} 条`)
+    const values = k.values === null ? '' : ` ${k.values} 条`
+    console.log(`${PURPOSES[k.purpose]} ${k.id} ${state} 建于 ${made}${values}`)
   }
   if (first > 0) console.log(`${FIRST} ${first} 条;轮换一次即改用数据库中的密钥`)
 }
 
-async function rotate({ pool, masterKey }: OwnerDatabase, purpose: string, { json }: Options): Promise<void> {
-  if (purpose !== 'data' && purpose !== 'index') throw new CliError('写成 duban keys rotate data 或 index。')
+async function rotate(
+  owner: OwnerDatabase,
+  config: Config,
+  purpose: string,
+  options: Options,
+): Promise<void> {
+  if (purpose === 'master') return rotateMaster(owner, config, options)
+  const { pool, masterKey } = owner
+  const { json } = options
+  if (purpose !== 'data' && purpose !== 'index')
+    throw new CliError('写成 duban keys rotate data、index 或 master。')
   const line = progressLine(json ? null : process.stderr)
   const done = await rotateKeys({ pool, masterKey, purpose, onProgress: (step) => line.say(sentence(step)) })
   line.end()
@@ -67,6 +110,25 @@ async function rotate({ pool, masterKey }: OwnerDatabase, purpose: string, { jso
   console.log(`${PURPOSES[purpose]}已换为 ${done.active},${done.values} 条数据已改用它。`)
   for (const id of done.destroyed) console.log(`旧密钥 ${id} 已销毁。`)
   if (purpose === 'data') console.log('备份里的旧数据和旧密钥仍能用主密钥打开:过期的备份请按制度删除。')
+}
+
+async function rotateMaster({ pool }: OwnerDatabase, config: Config, { json }: Options): Promise<void> {
+  const { settle, ...keys } = successionOf(config)
+  const line = progressLine(json ? null : process.stderr)
+  line.say('用新的主密钥重新封装各把密钥')
+  const done = await rotateMasterKey({ pool, ...keys }).finally(() => line.end())
+  settle()
+  if (json) return console.log(JSON.stringify(done))
+  console.log(
+    done.keys > 0
+      ? `主密钥已更换(新的编号 ${done.master}),${done.keys} 把密钥已改用它封装。`
+      : `密钥早已用这把主密钥(编号 ${done.master})封装,没有再做什么。`,
+  )
+  if (config.DUBAN_MASTER_KEY)
+    console.log('请从配置中删去 DUBAN_MASTER_KEY_OLD。还没有用新主密钥重新启动的进程,请现在重新启动。')
+  console.log(
+    '以前的备份仍要用原来的主密钥打开:备份在,就要另行妥善保管它。若是因为它可能泄露才更换,请接着执行 duban keys rotate data 和 index。',
+  )
 }
 
 function sentence(step: RotationStep): string {

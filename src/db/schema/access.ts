@@ -114,7 +114,7 @@ export const dataKeys = pgTable(
     activatedTx: xid8('activated_tx'),
   },
   (t) => [
-    check('data_key_purpose', sql`${t.purpose} in ('data','index')`),
+    check('data_key_purpose', sql`${t.purpose} in ('data','index','content','trail')`),
     check('data_key_state', sql`${t.state} in ('next','active','retiring','retired')`),
     // Everybody seals under the same key.
     uniqueIndex('data_keys_one_active')

@@ -64,6 +64,8 @@ export const importRows = pgTable(
       .notNull()
       .references(() => imports.id, { onDelete: 'cascade' }),
     row: integer('row').notNull(),
+    /** The one it will be. */
+    obligation: text('obligation').notNull(),
     key: text('key').notNull(),
     externalId: text('external_id').notNull(),
     office: text('office').notNull(),

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { checkpointSeal } from '../domain/audit-chain.ts'
+import type { Instant } from '../domain/days.ts'
+import { newestKey, packSealKeys, type SealKeys } from '../domain/seal-keys.ts'
+import { sealKeys } from './audit-key.ts'
+import { addAuditEvent } from './audit-store.ts'
+import { newId } from './ids.ts'
+import { addKey, lockEveryKey, lockFirstKeys, rewrapKey, type StoredKey, storedKeys } from './key-store.ts'
+import { masterInForce, opensAll, unwrap, wrap } from './master-key.ts'
+import { inTransaction, type Pool, type Sql } from './pool.ts'
+import { underRotationLock } from './rotation-lock.ts'
+import { usesOf } from './rotation-store.ts'
+import { checkpointOf, STREAMS } from './seal-rows.ts'
+import { lastLink, takeSealerLock } from './seal-store.ts'
+import { makeKeyring } from './sealing.ts'
+
+/** Thrown when values stand under keys derived from the master key itself: they would be lost with it. */
+export class DerivedKeysInUse extends Error {
+  readonly purposes: ('data' | 'index')[]
+  constructor(purposes: ('data' | 'index')[]) {
+    super(`values under keys derived from the master key: ${purposes.join(', ')}`)
+    this.name = 'DerivedKeysInUse'
+    this.purposes = purposes
+  }
+}
+
+export type MasterRotation = {
+  /** Of the owner. */
+  pool: Pool
+  before: Buffer
+  next: Buffer
+  wallNow?: () => Instant
+}
+/** `keys`: how many were wrapped anew; none when an earlier call did it. `master`: tells which one it is, and nothing else. */
+export type MasterRotated = { master: string; keys: number }
+
+/**
+ * Wraps every key anew by the next master key, in one transaction: afterwards the one before opens nothing. The seals of the
+ * trail go on under a new key; what was sealed keeps its own. Cut off anywhere, all is as before or all is done.
+ * @throws RotationRuns, WrongMasterKey, DerivedKeysInUse
+ */
+export async function rotateMasterKey(rotation: MasterRotation): Promise<MasterRotated> {
+  const { pool, next } = rotation
+  const master = makeKeyring(next).legacyId
+  return underRotationLock(pool, async () => {
+    const stored = await storedKeys(pool)
+    if (stored.length > 0 && opensAll(next, stored)) return { master, keys: 0 }
+    masterInForce(rotation.before, stored)
+    await refuseDerived(pool, stored)
+    return { master, keys: await inTransaction(pool, (tx) => replace(tx, rotation, master)) }
+  })
+}
+
+async function refuseDerived(sql: Sql, stored: readonly StoredKey[]): Promise<void> {
+  const known = new Set(stored.map((k) => k.id))
+  const derived: ('data' | 'index')[] = []
+  for (const purpose of ['data', 'index'] as const) {
+    const uses = await usesOf(sql, purpose)
+    if (uses.some((u) => u.keyId === null || !known.has(u.keyId))) derived.push(purpose)
+  }
+  if (derived.length > 0) throw new DerivedKeysInUse(derived)
+}
+
+async function replace(tx: Sql, rotation: MasterRotation, master: string): Promise<number> {
+  const { before, next, wallNow = Date.now } = rotation
+  // Nobody seals a block, and nobody makes a key, until all is under the next one.
+  await takeSealerLock(tx, true)
+  await lockFirstKeys(tx)
+  await lockEveryKey(tx)
+  await keepDerived(tx, before, wallNow())
+  const stored = (await storedKeys(tx)).filter((k) => k.wrapped.length > 0)
+  for (const key of stored) await rewrapKey(tx, { id: key.id, wrapped: wrap(next, key, unwrap(before, key)) })
+  await turnTrail(tx, next)
+  await addAuditEvent(tx, {
+    ...{ county: null, actor: 'owner', atWall: wallNow() },
+    ...{ action: 'key.master', subject: master, outcome: 'done', detail: { keys: stored.length } },
+  })
+  return stored.length
+}
+
+/** What has been derived so far becomes keys of their own: old hashes are compared with, old blocks verified. */
+async function keepDerived(tx: Sql, before: Buffer, wallNow: Instant): Promise<void> {
+  const stored = await storedKeys(tx)
+  const derived = {
+    content: { id: newId('ck'), bytes: makeKeyring(before).contentKey },
+    trail: { id: newId('tk'), bytes: packSealKeys(await sealKeys(tx, before)) },
+  }
+  for (const purpose of ['content', 'trail'] as const) {
+    if (stored.some((k) => k.purpose === purpose)) continue
+    const { id, bytes } = derived[purpose]
+    await addKey(tx, { id, purpose, wrapped: wrap(before, { id, purpose }, bytes), state: 'active' }, wallNow)
+  }
+}
+
+/** From here on a new key seals, and it names the blocks after which it does. */
+async function turnTrail(tx: Sql, next: Buffer): Promise<void> {
+  const keys = await sealKeys(tx, next)
+  const [audit, history] = [await lastLink(tx, 'audit'), await lastLink(tx, 'history')]
+  const turned: SealKeys = [...keys, { key: randomBytes(32), after: { audit, history } }]
+  for (const key of await storedKeys(tx))
+    if (key.purpose === 'trail')
+      await rewrapKey(tx, { id: key.id, wrapped: wrap(next, key, packSealKeys(turned)) })
+  await sealCheckpointsAnew(tx, keys, turned)
+}
+
+/** One that does not fit stays as it is, to be found. */
+async function sealCheckpointsAnew(tx: Sql, before: SealKeys, after: SealKeys): Promise<void> {
+  for (const stream of STREAMS) {
+    const checkpoint = await checkpointOf(tx, stream)
+    if (!checkpoint?.seal.equals(checkpointSeal(newestKey(before), stream, checkpoint))) continue
+    await tx.query('update audit_checkpoints set seal = $2 where stream = $1', [
+      stream,
+      checkpointSeal(newestKey(after), stream, checkpoint),
+    ])
+  }
+}

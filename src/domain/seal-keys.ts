@@ -1,0 +1,55 @@
+import { GENESIS, type Head, type Stream } from './audit-chain.ts'
+
+/** A key of the seals: it seals what follows these heads. */
+export type SealKey = { key: Buffer; after: Record<Stream, { number: number; mac: Buffer }> }
+/**
+ * Oldest first. The number of a block tells which key sealed it, never the block itself: an old key, should somebody have
+ * come by it, seals nothing new, and what it sealed ends in the heads its successor names.
+ */
+export type SealKeys = readonly [SealKey, ...SealKey[]]
+
+const NOTHING = { number: 0, mac: GENESIS }
+
+/** The one key of a trail whose master key was never replaced. */
+export function firstSealKeys(key: Buffer): SealKeys {
+  return [{ key, after: { audit: NOTHING, history: NOTHING } }]
+}
+
+/** The key of a block, by its number. */
+export function keyOfBlock(keys: SealKeys, stream: Stream, number: number): Buffer {
+  return (keys.findLast(({ after }) => after[stream].number < number) ?? keys[0]).key
+}
+
+/** What seals checkpoints: they are sealed anew with every new key. */
+export function newestKey(keys: SealKeys): Buffer {
+  return keys[keys.length - 1]!.key
+}
+
+/** Where each later key took over: as good as a head that was made known. */
+export function headsBefore(keys: SealKeys, stream: Stream): Head[] {
+  return keys.map(({ after }) => ({ stream, ...after[stream] })).filter(({ number }) => number > 0)
+}
+
+type Kept = { key: string; after: Record<Stream, { number: number; mac: string }> }
+
+/** As bytes, to be wrapped by the master key. */
+export function packSealKeys(keys: SealKeys): Buffer {
+  const head = ({ number, mac }: { number: number; mac: Buffer }) => ({ number, mac: mac.toString('hex') })
+  const kept = keys.map(({ key, after }): Kept => ({
+    key: key.toString('hex'),
+    after: { audit: head(after.audit), history: head(after.history) },
+  }))
+  return Buffer.from(JSON.stringify(kept))
+}
+
+export function unpackSealKeys(packed: Buffer): SealKeys {
+  const head = ({ number, mac }: { number: number; mac: string }) => ({
+    number,
+    mac: Buffer.from(mac, 'hex'),
+  })
+  const keys = (JSON.parse(packed.toString()) as Kept[]).map(({ key, after }) => ({
+    key: Buffer.from(key, 'hex'),
+    after: { audit: head(after.audit), history: head(after.history) },
+  }))
+  return keys as unknown as SealKeys
+}

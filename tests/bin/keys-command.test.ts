@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { keysCommand } from '../../src/bin/commands/keys.ts'
+import { readConfig } from '../../src/bin/config.ts'
+import { masterKeyOf } from '../../src/bin/master-key.ts'
+import { storedKeys } from '../../src/db/key-store.ts'
+import { liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
+import { opensAll, WrongMasterKey } from '../../src/db/master-key.ts'
+import { rotateMasterKey } from '../../src/db/master-rotation.ts'
+import { rows } from '../../src/db/pool.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+
+const OLD = Buffer.alloc(32, 7)
+const NEXT = Buffer.alloc(32, 8)
+let database: TestDatabase
+let dir: string
+let said: string
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  dir = await mkdtemp(join(tmpdir(), 'duban-keys-'))
+  vi.stubEnv('DATABASE_URL', database.url)
+  vi.stubEnv('DUBAN_DATA', dir)
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void (said += `${line}\n`))
+  await (await liveKeyring(database.pool, OLD)).stop()
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+  await database.drop()
+  await rm(dir, { recursive: true })
+})
+
+async function duban(...args: string[]): Promise<string> {
+  said = ''
+  await keysCommand().parseAsync(args, { from: 'user' })
+  return said.trim()
+}
+const opens = async (key: Buffer) => opensAll(key, await storedKeys(database.pool))
+const kept = (name: string) => readFileSync(join(dir, name), 'utf8').trim()
+
+describe('a master key of the environment', () => {
+  beforeEach(() => {
+    vi.stubEnv('DUBAN_MASTER_KEY', NEXT.toString('hex'))
+    vi.stubEnv('DUBAN_MASTER_KEY_OLD', OLD.toString('hex'))
+  })
+
+  test('is replaced by the one beside it, once', async () => {
+    expect(JSON.parse(await duban('rotate', 'master', '--json'))).toMatchObject({ keys: 4 })
+    expect([await opens(OLD), await opens(NEXT)]).toEqual([false, true])
+    expect(JSON.parse(await duban('rotate', 'master', '--json'))).toMatchObject({ keys: 0 })
+    expect(await duban('rotate', 'master')).toContain('没有再做什么')
+  })
+
+  test('says what is left to do, and never a key', async () => {
+    const text = await duban('rotate', 'master')
+    expect(text).toContain('DUBAN_MASTER_KEY_OLD')
+    expect(text).toContain('以前的备份仍要用原来的主密钥打开')
+    expect(text).not.toMatch(/[0-9a-f]{64}/)
+    expect(await duban('status')).toMatch(/封存密钥 tk_\S+ 使用中 建于 [^条]+$/m)
+  })
+
+  test('without the old one beside it, it is said how to give both', async () => {
+    vi.stubEnv('DUBAN_MASTER_KEY_OLD', '')
+    await expect(duban('rotate', 'master')).rejects.toMatchObject({
+      name: 'CliError',
+      message: expect.stringContaining('DUBAN_MASTER_KEY_OLD'),
+    })
+    expect(await opens(OLD)).toBe(true)
+  })
+
+  test('neither of them being the right one, it is said and nothing changes', async () => {
+    vi.stubEnv('DUBAN_MASTER_KEY_OLD', Buffer.alloc(32, 1).toString('hex'))
+    await expect(duban('rotate', 'master')).rejects.toMatchObject({ name: 'CliError' })
+    expect(await opens(OLD)).toBe(true)
+  })
+})
+
+describe('a master key in the data directory', () => {
+  beforeEach(async () => {
+    vi.stubEnv('DUBAN_MASTER_KEY', '')
+    await writeFile(join(dir, 'master-key'), `${OLD.toString('hex')}\n`, { mode: 0o600 })
+  })
+
+  test('is replaced in its file, for its owner alone, and a running service takes it up', async () => {
+    const live = await liveKeyring(database.pool, masterKeyOf(readConfig(process.env)), { everyMs: 60_000 })
+    await duban('rotate', 'master')
+    expect(statSync(join(dir, 'master-key')).mode & 0o777).toBe(0o600)
+    expect(existsSync(join(dir, 'master-key.next'))).toBe(false)
+    expect(await opens(Buffer.from(kept('master-key'), 'hex'))).toBe(true)
+    await live.refresh()
+    await live.stop()
+    await expect(loadKeyring(database.pool, OLD)).rejects.toThrow(WrongMasterKey)
+  })
+
+  test('killed before the database is under the next key, the service starts with the old one', async () => {
+    const blocker = await database.pool.connect()
+    await blocker.query('begin')
+    await blocker.query('select from data_keys for update')
+    const command = spawnCommand()
+    const waiting = `select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%data_keys%'`
+    await expect.poll(async () => (await rows(database.pool, waiting)).length, { timeout: 60_000 }).toBe(1)
+    command.kill('SIGKILL')
+    await once(command, 'exit')
+    await blocker.query('rollback')
+    blocker.release()
+    await expect.poll(async () => (await rows(database.pool, waiting)).length).toBe(0)
+    await loadKeyring(database.pool, masterKeyOf(readConfig(process.env)))
+    const next = kept('master-key.next')
+    await duban('rotate', 'master')
+    expect(kept('master-key')).toBe(next)
+    expect(await opens(Buffer.from(next, 'hex'))).toBe(true)
+  }, 120_000)
+
+  test('killed after that, before the file has its name, it starts with the next one, and is finished', async () => {
+    await writeFile(join(dir, 'master-key.next'), `${NEXT.toString('hex')}\n`, { mode: 0o600 })
+    await rotateMasterKey({ pool: database.pool, before: OLD, next: NEXT })
+    await loadKeyring(database.pool, masterKeyOf(readConfig(process.env)))
+    expect(JSON.parse(await duban('rotate', 'master', '--json'))).toMatchObject({ keys: 0 })
+    expect(kept('master-key')).toBe(NEXT.toString('hex'))
+  })
+})
+
+test('anything else than data, index and master is refused', async () => {
+  vi.stubEnv('DUBAN_MASTER_KEY', OLD.toString('hex'))
+  await expect(duban('rotate', 'all')).rejects.toMatchObject({ name: 'CliError' })
+})
+
+function spawnCommand(): ChildProcess {
+  const main = new URL('../../src/bin/duban.ts', import.meta.url).pathname
+  return spawn(process.execPath, ['--import', 'tsx', main, 'keys', 'rotate', 'master'], { stdio: 'ignore' })
+}
