@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { parse } from 'csv-parse'
@@ -32,14 +33,14 @@ export async function bench(args: string[]): Promise<void> {
     const file = await makeFile(rows)
     const product: number[] = []
     const floor: number[] = []
-    let growth = 0
+    const growth: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
       await begin(pool)
       floor.push(await secondsOf(() => bareInsert(pool, file)))
       await begin(pool)
-      const memory = watchMemory()
+      const memory = await watchMemory()
       product.push(await secondsOf(() => importWhole(pool, file)))
-      growth = Math.max(growth, memory.stop())
+      growth.push(memory.stop())
     }
     report('import', {
       rows,
@@ -131,8 +132,10 @@ async function insertBare(pool: Pool, batch: string[][], policy: string | undefi
 }
 
 /** Growth of resident memory in MB, sampled while something runs. Garbage of what ran before is no room for it. */
-function watchMemory() {
+async function watchMemory() {
   collectGarbage()
+  // V8 gives memory back a little later than it collects.
+  await sleep(1_000)
   const before = process.memoryUsage().rss
   let peak = before
   const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
