@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { personWith } from '../../support/scoped.ts'
 import { type Answer, type Asking, COUNTY, foundWarning, type TestApp, TOWN } from '../../api/build.ts'
 
 /** Something for every kind of id, so that a shape gets further than to “no such thing”. */
@@ -7,10 +8,13 @@ export async function things(api: TestApp): Promise<(url: string, id?: string) =
   const upload = await api.upload<{ id: string }>('/v1/imports?dryRun=true', [
     { field: 'file', filename: 'a.csv', content: 'x' },
   ])
+  const colleague = await personWith(api.pool, 'town-head', TOWN)
   const ids: Record<string, string> = {
     obligations: (await foundWarning(api)).id,
     campaigns: campaign.body.id,
     imports: upload.body.id,
+    people: colleague,
+    users: colleague,
   }
   return (url, id) => url.replace(/:\w+/, id ?? ids[url.split('/')[2] ?? ''] ?? 'ak_none')
 }
@@ -18,7 +22,8 @@ export async function things(api: TestApp): Promise<(url: string, id?: string) =
 /** Whoever may: most shapes would else end at the door. */
 export function whoMay(api: TestApp, permission: string | null): Promise<Asking> | Asking {
   if (permission === null || permission === 'open') return { token: null }
-  if (permission === 'keys:manage') return api.signedIn('administrator', COUNTY)
+  if (permission === 'keys:manage' || permission === 'users:manage')
+    return api.signedIn('administrator', COUNTY)
   if (permission === 'self') return api.signedIn('town-officer', TOWN)
   return permission === 'audit:read' ? {} : api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
 }

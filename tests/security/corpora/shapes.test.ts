@@ -16,6 +16,19 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/me/password': [{ current: 'x', next: 'a long enough one', code: '123456' }],
   'POST /v1/me/totp': [{ password: 'x', code: '123456' }],
   'POST /v1/me/totp/confirm': [{ code: '123456' }],
+  'PUT /v1/me/absence': [{ from: '2022-06-07', until: '2022-06-10', substitute: 'pe_x' }],
+  'PUT /v1/people/:id/absence': [{ from: '2022-06-07', until: null, substitute: null }],
+  'POST /v1/users': [
+    {
+      ...{ name: '测试', email: 'new@town.test', office: COUNTY, role: 'auditor' },
+      ...{ from: '2022-06-07', until: '2022-06-10' },
+    },
+  ],
+  'POST /v1/users/:id/actions': [
+    { action: 'grant-role', office: COUNTY, role: 'auditor', from: '2022-06-07', until: '2022-06-10' },
+    { action: 'take-role', office: COUNTY, role: 'auditor' },
+    ...['enable', 'drop-second-factor'].map((action) => ({ action })),
+  ],
   'POST /v1/campaigns': [{ county: COUNTY, year: 2022, template: 'safety-net-2022' }],
   'POST /v1/campaigns/:id/actions': [
     { action: 'override', phase: 'launch', reason: 'x' },
@@ -58,6 +71,14 @@ const GOOD: Record<string, unknown[]> = {
   'POST /sign-out': [{}],
   'POST /forgotten': [{ email: 'nobody@town.test' }],
   'POST /set-password': [{ token: 'x'.repeat(43), password: 'a long enough one' }],
+  'POST /account/absence': [{ from: '2022-06-07', until: '2022-06-10', substitute: 'pe_x' }],
+  'POST /account/absence/end': [{}],
+  'POST /users': [
+    { name: '测试', email: 'new@town.test', office: COUNTY, role: 'auditor', from: '', until: '2022-06-10' },
+  ],
+  'POST /users/actions': [
+    { person: 'pe_x', action: 'take-role', office: COUNTY, role: 'auditor', from: '', until: '' },
+  ],
   'POST /account/password': [{ current: 'x', next: 'a long enough one', code: '123456' }],
   'POST /account/sessions/end': [{ session: 'se_x', password: 'x' }],
   'POST /account/totp': [{ password: 'x' }],
@@ -88,14 +109,24 @@ describe.each(Object.entries(GOOD))('%s', (route, bodies) => {
     const permission = writing().find((r) => r.method === method && r.url === url)?.permission ?? null
     who ??= await whoMay(api, permission)
     let answer = await api.ask<unknown>(
-      { method: 'POST', url: addressOf(url), payload, headers: { 'content-type': contentType } },
+      {
+        method: method as 'POST' | 'PUT',
+        url: addressOf(url),
+        payload,
+        headers: { 'content-type': contentType },
+      },
       who,
     )
     if (answer.status === 401 && permission !== 'open') {
       // What ends its own session has to come back.
       who = await whoMay(api, permission)
       answer = await api.ask(
-        { method: 'POST', url: addressOf(url), payload, headers: { 'content-type': contentType } },
+        {
+          method: method as 'POST' | 'PUT',
+          url: addressOf(url),
+          payload,
+          headers: { 'content-type': contentType },
+        },
         who,
       )
     }
