@@ -1,5 +1,5 @@
 -- Every request needs to know who asks, what offices are called and which days are worked, and these hardly ever change.
--- Who counts the changes in the same transaction may remember the rest (src/api/remembered.ts).
+-- Who counts the changes in the same transaction may remember the rest (src/db/remembered.ts).
 CREATE TABLE "editions" (
 	"id" smallint PRIMARY KEY DEFAULT 1 NOT NULL,
 	"directory" bigint DEFAULT 1 NOT NULL,

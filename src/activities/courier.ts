@@ -37,7 +37,7 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
 
 /** Two wakes of one courier must not compose the same round side by side. */
 async function lockCounty(tx: Sql, office: string): Promise<County> {
-  await tx.query('select 1 from counties where office = $1 for update', [office])
+  await tx.query('select 1 from counties where office = $1 for no key update', [office])
   return county(tx, office)
 }
 

@@ -21,12 +21,12 @@ export async function enterAbsence(
 
 /** Until the transaction ends nobody else changes them. */
 export async function lockPerson(tx: Sql, person: string): Promise<void> {
-  await tx.query('select from people where id = $1 for update', [person])
+  await tx.query('select from people where id = $1 for no key update', [person])
 }
 
 /** Somebody is back. @returns whether an absence was entered */
 export async function endAbsence(tx: Sql, person: string): Promise<boolean> {
-  const entered = await row(tx, 'select from people where id = $1 and absent_from is not null for update', [
+  const entered = await row(tx, 'select from people where id = $1 and absent_from is not null for no key update', [
     person,
   ])
   if (entered) await write(tx, person, { from: null, until: null, substitute: null })

@@ -112,7 +112,7 @@ export async function dropSecondFactor(tx: Sql, person: string): Promise<void> {
 /** Until the transaction ends nobody else changes them, nor who administers: two who disable each other meet here. */
 export async function lockUser(tx: Sql, person: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('administering', 2))`)
-  await tx.query('select from people where id = $1 for update', [person])
+  await tx.query('select from people where id = $1 for no key update', [person])
 }
 
 /** Is there somebody who administers that county on that day, themselves and not in another's place? */
