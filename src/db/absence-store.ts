@@ -26,9 +26,11 @@ export async function lockPerson(tx: Sql, person: string): Promise<void> {
 
 /** Somebody is back. @returns whether an absence was entered */
 export async function endAbsence(tx: Sql, person: string): Promise<boolean> {
-  const entered = await row(tx, 'select from people where id = $1 and absent_from is not null for no key update', [
-    person,
-  ])
+  const entered = await row(
+    tx,
+    'select from people where id = $1 and absent_from is not null for no key update',
+    [person],
+  )
   if (entered) await write(tx, person, { from: null, until: null, substitute: null })
   return entered !== undefined
 }
