@@ -14,9 +14,17 @@ export function sessionPermissions(
   holdings: readonly Held[],
   secondFactor: boolean,
 ): Set<Permission> {
-  if (secondFactor) return permissionsOf(holdings)
-  const awake = permissionsOf(holdings.filter((held) => !sleeps(rules, held)))
+  const awake = permissionsOf(awakeOf(rules, holdings, secondFactor))
   return holdings.length > 0 ? awake.add('self') : awake
+}
+
+/** The roles that do not sleep. */
+export function awakeOf<H extends Held>(
+  rules: SecondFactorRules,
+  holdings: readonly H[],
+  secondFactor: boolean,
+): H[] {
+  return holdings.filter((held) => secondFactor || !sleeps(rules, held))
 }
 
 function sleeps({ everybody, administrators }: SecondFactorRules, { role }: Held): boolean {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { endAbsence, enterAbsence, lockPerson } from '../db/absence-store.ts'
+import { allRolesOf, endAbsence, enterAbsence, lockPerson } from '../db/absence-store.ts'
 import type { Sql } from '../db/pool.ts'
 import type { Absence, AbsenceFault } from '../domain/absence.ts'
 import { mayEnterAbsence } from '../domain/access.ts'
@@ -55,5 +55,5 @@ async function mustKeepAbsenceOf(request: FastifyRequest, tx: Sql, id: string): 
   const one = await readPerson(tx, id)
   mustMatch(request, one.version)
   const own = ownOf(request).person === id
-  if (!own && !mayEnterAbsence(actorOf(request), one.roles)) throw notTheirs()
+  if (!own && !mayEnterAbsence(actorOf(request), await allRolesOf(tx, id))) throw notTheirs()
 }

@@ -1,6 +1,6 @@
 import type {} from '@fastify/cookie'
 import type { FastifyRequest } from 'fastify'
-import { type SecondFactorRules, sessionPermissions } from '../access/second-factor.ts'
+import { awakeOf, type SecondFactorRules, sessionPermissions } from '../access/second-factor.ts'
 import { hashToken } from '../access/tokens.ts'
 import { findApiKey } from '../db/api-key-store.ts'
 import type { AsOf } from '../db/clock-store.ts'
@@ -60,6 +60,7 @@ async function keyCaller(
     name,
     sessionId: null,
     holdings: [],
+    awake: [],
     permissions: new Set(permissions as Permission[]),
     personal,
     scope: await trees.get(office, asOf.directory, () => treeOf(gate, office)),
@@ -89,6 +90,7 @@ async function sessionCaller(
     name,
     sessionId: session.id,
     holdings,
+    awake: awakeOf(rules, holdings, secondFactor),
     permissions: sessionPermissions(rules, holdings, secondFactor),
     personal: true,
     scope: { offices: readableOffices(holdings, offices), counties },

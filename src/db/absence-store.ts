@@ -1,7 +1,8 @@
-import { type Absence, type AbsenceFault, absenceFault, type Candidate } from '../domain/absence.ts'
+import { type Absence, type AbsenceFault, absenceFault, type Candidate, isBarred } from '../domain/absence.ts'
 import { dayOf } from '../domain/days.ts'
 import { now as businessNow } from './clock-store.ts'
-import { row, type Sql } from './pool.ts'
+import type { Role } from '../domain/words.ts'
+import { row, rows, type Sql } from './pool.ts'
 
 /**
  * Enters somebody's absence in the place of the one before. @param by who enters it, null on the machine itself
@@ -47,13 +48,26 @@ async function write(tx: Sql, person: string, { from, until, substitute }: Writt
 async function candidateFor(tx: Sql, person: string, substitute: string): Promise<Candidate> {
   const touches = (alias: string) =>
     `(k.office = ${alias}.office or ${alias}.office ^@ (k.office || '.') or k.office ^@ (${alias}.office || '.'))`
-  const found = await row<NonNullable<Candidate>>(
+  const found = await row<Omit<NonNullable<Candidate>, 'barred'>>(
     tx,
-    `select p.id, p.name, p.active, exists (
+    `with recursive chain as (
+       select substitute as id from people where id = $2
+       union select p.substitute from people p join chain c on p.id = c.id)
+     select p.id, p.name, p.active, (select coalesce(array_agg(id) filter (where id is not null), '{}') from chain) as "leadsTo", exists (
        select from counties k, person_roles a, person_roles s
         where a.person = $1 and s.person = p.id and ${touches('a')} and ${touches('s')}) as "sameCounty"
        from people p where p.id = $2`,
     [person, substitute],
   )
-  return found ?? null
+  if (!found) return null
+  return { ...found, barred: isBarred(await rolesOf(tx, substitute), await rolesOf(tx, person)) }
+}
+
+async function rolesOf(tx: Sql, person: string): Promise<Role[]> {
+  return (await allRolesOf(tx, person)).map((held) => held.role)
+}
+
+/** All roles of a person, those above the county and in others too: what an absence hands over. */
+export function allRolesOf(tx: Sql, person: string): Promise<{ office: string; role: Role }[]> {
+  return rows(tx, 'select office, role from duban_roles_of($1)', [person])
 }

@@ -1,4 +1,6 @@
+import { watchesOver } from './access.ts'
 import type { Day } from './days.ts'
+import type { Role } from './words.ts'
 
 /** Somebody who works here, with their absence if one is entered: without a first day there is none, without a last it goes on. */
 export type Colleague = {
@@ -62,8 +64,23 @@ export function rolesOn<H extends Held>(
 /** An absence as somebody enters it; `until` null: until they say they are back. */
 export type Absence = { from: Day; until: Day | null; substitute: string | null }
 export type AbsenceFault = { field: 'from' | 'until' | 'substitute'; why: string }
-/** The person named, as far as the one who enters may see them; `sameCounty`: as the absent one's. */
-export type Candidate = { id: string; name: string; active: boolean; sameCounty: boolean } | null
+/**
+ * The person named, as far as the one who enters may see them. `sameCounty`: as the absent one's; `leadsTo`: their substitute,
+ * that one's, and so on, away or not; `barred`: they watch over others, and what the absent one does is none of theirs.
+ */
+export type Candidate = {
+  id: string
+  name: string
+  active: boolean
+  sameCounty: boolean
+  leadsTo: readonly string[]
+  barred: boolean
+} | null
+
+/** Does somebody with these roles stay out of the work of somebody with those? Who administers or audits does none of it. */
+export function isBarred(candidate: readonly Role[], absent: readonly Role[]): boolean {
+  return candidate.some(watchesOver) && !absent.every(watchesOver)
+}
 
 /**
  * What speaks against an absence. `by`: the person who enters it, null on the machine itself.
@@ -86,8 +103,10 @@ function substituteFault(absent: string, candidate: Candidate, by: string | null
   if (!candidate?.sameCounty) return '代理人要是本县的人员,没有找到这个人;请核对后再填。'
   if (candidate.id === absent) return '自己不能代理自己,请另选一位同事。'
   if (!candidate.active) return `${candidate.name}的账号已停用,请另选一位同事。`
+  if (candidate.barred)
+    return `${candidate.name}是管理员或审计员,不办事项、不看住户,不能代理这个岗位;请另选一位同事。`
   // Whoever could enter others' absences would otherwise give themselves any role by sending its holder away.
-  if (candidate.id === by && by !== absent)
-    return '替别人登记离岗时不能把自己定为代理人,请由本人或其他人登记。'
+  if (by !== null && by !== absent && [candidate.id, ...candidate.leadsTo].includes(by))
+    return '替别人登记离岗时不能把自己定为代理人,也不能经别人的代理落到自己;请由本人或其他人登记。'
   return null
 }

@@ -72,6 +72,8 @@ export type Actor = {
   name: string
   sessionId: string | null
   holdings: Holding[]
+  /** Those of them whose rights this session may use: others wait for a second factor. */
+  awake: Holding[]
   permissions: ReadonlySet<Permission>
   /** Households may be shown to them, masked. */
   personal: boolean
@@ -103,7 +105,7 @@ export function readableOffices(holdings: readonly Holding[], offices: readonly 
 export function mayIn(actor: Actor, permission: Permission, office: string): boolean {
   if (!actor.permissions.has(permission)) return false
   if (actor.kind === 'key') return true
-  return actor.holdings.some((h) => ROLE_PERMISSIONS[h.role].includes(permission) && isUnder(office, h.root))
+  return actor.awake.some((h) => ROLE_PERMISSIONS[h.role].includes(permission) && isUnder(office, h.root))
 }
 
 /** The counties where they have the right, of those they see. */
@@ -112,15 +114,19 @@ export function countiesWhere(actor: Actor, permission: Permission): string[] {
 }
 
 type RoleIn = Pick<Holding, 'office' | 'role'>
-/** Roles that watch over the others. */
+/** Roles that watch over the others: they neither act on matters nor see households. */
 const OVERSIGHT: readonly Role[] = ['administrator', 'auditor']
 
+export function watchesOver(role: Role): boolean {
+  return OVERSIGHT.includes(role)
+}
+
 /**
- * May they enter the absence of somebody else with these roles? Where they reach each of them; of who administers or audits
+ * May they enter the absence of somebody else with these roles (all of them, in the county or not)? Where they reach each of them; of who administers or audits
  * administrators alone, since a substitute holds those roles.
  */
 export function mayEnterAbsence(actor: Actor, held: readonly RoleIn[]): boolean {
-  const needed = (role: Role) => (OVERSIGHT.includes(role) ? 'users:manage' : 'absences:manage')
+  const needed = (role: Role) => (watchesOver(role) ? 'users:manage' : 'absences:manage')
   return held.length > 0 && held.every(({ office, role }) => mayIn(actor, needed(role), office))
 }
 
@@ -165,12 +171,12 @@ export function onBehalf(actor: Actor, action: string, matter: Matter): string |
 }
 
 /** What they hold that lets them do this to it. */
-function allowing({ holdings }: Actor, action: string, matter: Matter): Holding[] {
+function allowing({ awake }: Actor, action: string, matter: Matter): Holding[] {
   const needed = NEEDED[action]
   if (!needed) return []
   const reaches = (h: Holding) =>
     needed === 'obligations:manage' ? isUnder(matter.office, h.root) : h.office === officeFor(action, matter)
-  return holdings.filter((h) => ROLE_PERMISSIONS[h.role].includes(needed) && reaches(h))
+  return awake.filter((h) => ROLE_PERMISSIONS[h.role].includes(needed) && reaches(h))
 }
 
 /** Whoever holds the turn acts on it; without a turn the lifecycle itself refuses. */

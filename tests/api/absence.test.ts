@@ -104,6 +104,50 @@ it('oneself is no substitute, neither for oneself nor in an absence entered for 
   expect([other.status, other.body.detail]).toEqual([422, expect.stringContaining('不能把自己')])
 })
 
+it('nobody comes to a role by the chain of somebody they name in an absence of another', async () => {
+  const other = `${COUNTY}.jiuzhu`
+  const relief = await personWith(api.pool, 'relief-centre', other)
+  const leader = await personWith(api.pool, 'bureau-leader', COUNTY)
+  const asLeader = await api.sessionOf(leader)
+  expect((await put('/v1/me/absence', { ...FOREVER, substitute: leader }, asHead)).status).toBe(200)
+  const around = await put<ProblemBody>(
+    `/v1/people/${relief}/absence`,
+    { ...FOREVER, substitute: head },
+    asLeader,
+  )
+  expect([around.status, around.body.detail]).toEqual([422, expect.stringContaining('经别人的代理')])
+  expect(await rolesOf(asLeader)).toEqual(['bureau-leader', `town-head for ${head}`])
+})
+
+it.each(['administrator', 'auditor'])(
+  'an %s stands in for nobody who has matters of their own',
+  async (role) => {
+    const overseer = await personWith(api.pool, role, COUNTY)
+    const asOverseer = await api.sessionOf(overseer)
+    const named = await put<ProblemBody>('/v1/me/absence', { ...FOREVER, substitute: overseer }, asOfficer)
+    expect([named.status, named.body.errors?.map((e) => e.pointer)]).toEqual([422, ['/body/substitute']])
+    expect(await rolesOf(asOverseer)).toEqual([role])
+    const { text } = await api.get('/account', asOfficer)
+    expect(text).not.toContain(overseer)
+    expect(text).toContain(head)
+  },
+)
+
+it('roles that whoever enters it does not see are not handed over by them', async () => {
+  await api.pool.query(`insert into person_roles (person, office, role) values ($1, 'sn', 'auditor')`, [head])
+  const asRelief = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+  const away = await put<ProblemBody>(
+    `/v1/people/${head}/absence`,
+    { ...FOREVER, substitute: officer },
+    asRelief,
+  )
+  expect(away.status).toBe(403)
+  await api.pool.query(`delete from person_roles where person = $1 and office = 'sn'`, [head])
+  expect(
+    (await put(`/v1/people/${head}/absence`, { ...FOREVER, substitute: officer }, asRelief)).status,
+  ).toBe(200)
+})
+
 it('whoever was sent away by somebody who read an older version is not', async () => {
   const { headers } = await api.get(`/v1/people/${officer}`, asHead)
   const match = { 'if-match': String(headers.etag) }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
   absenceFault,
+  isBarred,
   type Candidate,
   type Colleague,
   rolesOn,
   standInFor,
 } from '../../src/domain/absence.ts'
+import type { Role } from '../../src/domain/words.ts'
 import { holding } from './county.ts'
 
 const TODAY = '2022-06-13'
@@ -83,8 +85,21 @@ describe('the roles somebody may use', () => {
   })
 })
 
+it.each<[string, Role[], Role[], boolean]>([
+  ['an administrator stays out of a town’s work', ['administrator'], ['town-officer'], true],
+  [
+    'an auditor out of whatever is more than oversight',
+    ['auditor'],
+    ['administrator', 'relief-centre'],
+    true,
+  ],
+  ['one may stand in for the other', ['auditor'], ['administrator'], false],
+  ['an officer may stand in for a head', ['town-officer'], ['town-head'], false],
+  ['a leader may stand in for an administrator', ['bureau-leader'], ['administrator'], false],
+])('%s', (_what, candidate, absent, barred) => expect(isBarred(candidate, absent)).toBe(barred))
+
 describe('an absence as it is entered', () => {
-  const b: Candidate = { id: 'b', name: '乙', active: true, sameCounty: true }
+  const b = { id: 'b', name: '乙', active: true, sameCounty: true, leadsTo: ['c', 'd'], barred: false }
   const fault = (
     more: { from?: string; until?: string | null; substitute?: string | null },
     candidate: Candidate = b,
@@ -108,6 +123,8 @@ describe('an absence as it is entered', () => {
     ['names oneself', fault({}, { ...b, id: 'a' }), 'substitute', '自己不能代理自己'],
     ['names somebody disabled', fault({}, { ...b, active: false }), 'substitute', '已停用'],
     ['is another’s, and names who enters it', fault({}, b, 'b'), 'substitute', '不能把自己'],
+    ['is another’s, and comes to who enters it by a chain', fault({}, b, 'd'), 'substitute', '不能把自己'],
+    ['names who watches over that work', fault({}, { ...b, barred: true }), 'substitute', '审计员'],
   ])('is refused where it %s', (_what, found, field, why) => {
     expect(found).toMatchObject({ field, why: expect.stringContaining(why) })
   })

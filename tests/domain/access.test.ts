@@ -11,7 +11,12 @@ const held = (role: Role, office: string, behalf: string | null = null): Holding
 })
 const actor = (...holdings: Holding[]): Actor => ({
   ...{ kind: 'person', id: 'pe_me', name: '我', sessionId: null, personal: true, secondFactor: false },
-  ...{ holdings, permissions: permissionsOf(holdings), scope: { offices: [], counties: [COUNTY] } },
+  ...{
+    holdings,
+    awake: holdings,
+    permissions: permissionsOf(holdings),
+    scope: { offices: [], counties: [COUNTY] },
+  },
 })
 const submitted = {
   ...{ office: TOWN, reviewer: CENTRE, turn: 'review' as const, holderOffice: CENTRE },
@@ -25,6 +30,17 @@ test('a right reaches as far as the tree of the role that gives it', () => {
   expect(mayIn(both, 'households:reveal', `${COUNTY}.donghe`)).toBe(false)
   expect(mayIn(both, 'obligations:read', `${COUNTY}.donghe`)).toBe(true)
   expect(mayIn(both, 'imports:manage', TOWN)).toBe(false)
+})
+
+test('a role that waits for its second factor lends its reach to no other', () => {
+  const head = held('town-head', TOWN)
+  const both = {
+    ...actor(head, held('administrator', COUNTY)),
+    awake: [head],
+    permissions: permissionsOf([head]),
+  }
+  expect(mayIn(both, 'absences:manage', TOWN)).toBe(true)
+  expect(mayIn(both, 'absences:manage', `${COUNTY}.donghe`)).toBe(false)
 })
 
 test('who manages here does not manage in another county they may read', () => {

@@ -13,12 +13,13 @@ import { allOffices } from '../../db/office-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { listSessions } from '../../db/session-store.ts'
 import { PERMISSIONS } from '../../domain/access.ts'
+import { isBarred } from '../../domain/absence.ts'
 import { dayOf } from '../../domain/days.ts'
 import { ROLE_LABELS } from '../../domain/words.ts'
 import { callBack, sendAway } from '../absences.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ownOf } from '../own.ts'
-import { readPeople } from '../people.ts'
+import { type Person, readPeople } from '../people.ts'
 import { actorOf } from '../plugins/auth.ts'
 import { setSessionCookie } from '../session-cookie.ts'
 import { accountPage, type AccountView } from './account-view.ts'
@@ -128,10 +129,12 @@ async function view(
   }
 }
 
+const rolesOf = ({ roles }: Person) => roles.map((r) => r.role)
+
 async function absenceOf(db: Sql, id: string): Promise<AccountView['absence']> {
   const people = await readPeople(db)
   const own = people.find((p) => p.id === id)
   if (!own) return null
-  const colleagues = people.filter((p) => p.active && p.id !== id)
+  const colleagues = people.filter((p) => p.active && p.id !== id && !isBarred(rolesOf(p), rolesOf(own)))
   return { entered: own.absence, colleagues, today: dayOf(await businessNow(db)) }
 }

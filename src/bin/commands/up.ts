@@ -25,7 +25,7 @@ export function upCommand(): Command {
   停止      Ctrl-C
 `)
       for (const notice of notices(config)) console.log(`  ▲ ${notice}\n`)
-      await untilAskedToStop(() => endChildren(running.data))
+      await untilAskedToStop(() => endChildren(running.data), process.env.npm_lifecycle_event !== undefined)
       console.log('正在停止……再按一次 Ctrl-C 立即结束。')
       await running.stop()
       console.log('已停止。')
