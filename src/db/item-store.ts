@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../domain/days.ts'
 import type { State } from '../domain/words.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
-import { everLate } from './two-clocks.ts'
+import { everLate, performing } from './two-clocks.ts'
 
 export type ItemRow = {
   id: string
@@ -18,6 +18,10 @@ export type ItemRow = {
   dueOn: Day
   dueAt: Instant
   workingDays: number | null
+  /** The last turn of whoever performs: by when it was due, and when it ended. */
+  performDueOn: Day | null
+  performDueAt: Instant | null
+  performEndedAt: Instant | null
   policyName: string
   policyVersion: number
   example: boolean
@@ -29,12 +33,15 @@ export function itemById(sql: Sql, id: string, now: Instant): Promise<ItemRow | 
     sql,
     `select o.id, o.external_id as "externalId", o.title, o.kind, o.state, o.level, f.name as "officeName", a.turn,
             h.name as "holderName", coalesce(a.start_on, o.start_on) as "startOn", coalesce(a.due_on, o.due_on) as "dueOn",
-            coalesce(a.due_at, o.due_at) as "dueAt", a.working_days as "workingDays", p.name as "policyName",
+            coalesce(a.due_at, o.due_at) as "dueAt", a.working_days as "workingDays",
+            d.due_on as "performDueOn", d.due_at as "performDueAt", d.ended_at as "performEndedAt", p.name as "policyName",
             p.version as "policyVersion", p.example,
             exists (select from assignments l where l.obligation = o.id and ${everLate('l', '$2')}) as "everLate"
        from obligations o join offices f on f.code = o.office join policies p on p.id = o.policy
        left join lateral (select * from assignments a where a.obligation = o.id
                            order by (a.ended_at is null) desc, (a.turn = 'perform') desc, a.id limit 1) a on true
+       left join lateral (select * from assignments l where l.obligation = o.id and ${performing('l')}
+                           order by l.started_at desc, l.id desc limit 1) d on true
        left join offices h on h.code = a.office
       where o.id = $1`,
     [id, ts(now)],

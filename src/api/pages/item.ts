@@ -4,7 +4,7 @@ import { beijingText, type Instant } from '../../domain/days.ts'
 import { receipt, type Receipt } from '../../domain/limits.ts'
 import type { Moment } from '../../domain/moments.ts'
 import { momentLabel } from '../../domain/moment-label.ts'
-import { type ClockCode, clockFace } from '../../domain/standing.ts'
+import { type ClockCode, clockFace, isOver } from '../../domain/standing.ts'
 import {
   ACTION_LABELS,
   LEVEL_LABELS,
@@ -42,7 +42,8 @@ export function itemPage(view: ItemView): PageOptions {
       <dd>${STATE_LABELS[item.state as State] ?? item.state} ${clock(view)}</dd>
       <dt>由谁办</dt>
       <dd>${item.holderName ?? '–'}${item.turn ? `(${TURN_LABELS[item.turn as Turn]})` : ''}</dd>
-      <dt>截止</dt>
+      ${performed(item)}
+      <dt>${item.turn === 'review' ? '复核截止' : '截止'}</dt>
       <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年节假日安排尚未公布)' : ''}</dd>
     </dl>
     <div class="columns">
@@ -51,11 +52,23 @@ export function itemPage(view: ItemView): PageOptions {
         ${story(view)}
       </section>
       <section>
-        <h2>为什么是 ${item.dueOn}</h2>
+        <h2>${item.turn === 'review' ? '复核' : ''}为什么是 ${item.dueOn}</h2>
         ${receiptView(why, item)}
       </section>
     </div>`
   return { title: item.title, body, refresh: 60 }
+}
+
+/** While it is reviewed another clock runs: that of the performer has stopped, and says so (src/domain/two-clocks.ts). */
+function performed({ turn, performDueOn, performDueAt, performEndedAt }: ItemRow): Html | null {
+  if (turn !== 'review' || performDueOn === null || performDueAt === null || performEndedAt === null)
+    return null
+  const late = isOver({ dueAt: performDueAt }, performEndedAt)
+  return html`<dt>承办截止</dt>
+    <dd>
+      ${performDueOn} 24:00 北京时间,${beijingText(performEndedAt)}
+      <span class="${late ? 'soon' : 'done'}">${late ? '迟交' : '✓ 按时提交'}</span>
+    </dd>`
 }
 
 function levelTag(level: string | null): Html | '' {
@@ -116,7 +129,7 @@ function receiptView(why: Receipt, item: ItemRow): Html {
       ${
         item.workingDays === null
           ? `文件规定的固定日期,含当日,24:00 截止。`
-          : `从 ${why.start} 的次日起算,第 ${item.workingDays} 个工作日 24:00 截止。`
+          : `${limitOf(item)}限 ${item.workingDays} 个工作日:从 ${why.start} 的次日起算,第 ${item.workingDays} 个工作日 24:00 截止。`
       }
     </p>
     <dl>
@@ -129,8 +142,17 @@ function receiptView(why: Receipt, item: ItemRow): Html {
       <dt>调休上班</dt>
       <dd>${why.madeUp.length === 0 ? '–' : why.madeUp.map((m) => `${monthDay(m.day)}(${m.name}) `)}</dd>
       <dt>依据</dt>
-      <dd>${item.policyName},第 ${item.policyVersion} 版${item.example ? ';示例规则,不是国家规定' : ''}</dd>
+      <dd>
+        ${item.policyName},第 ${item.policyVersion}
+        版${item.example && !item.policyName.includes('示例') ? ';示例规则,不是国家规定' : ''}
+      </dd>
     </dl>`
+}
+
+/** Whose limit it is: 红色承办, 复核. */
+function limitOf({ level, turn }: ItemRow): string {
+  const grave = turn === 'review' || level === null ? '' : LEVEL_LABELS[level as Level]
+  return `${grave}${turn === null ? '' : TURN_LABELS[turn as Turn]}`
 }
 
 function monthDay(day: string): string {
