@@ -3,10 +3,16 @@ import { readCalendar } from '../db/calendar-store.ts'
 import { type Names, readNames } from '../db/names.ts'
 import { Remembered } from '../db/remembered.ts'
 import type { Calendar } from '../domain/calendar.ts'
-import type { Instant } from '../domain/days.ts'
+import { dayOf, type Instant } from '../domain/days.ts'
 import { actorOf, asOfOf } from './plugins/auth.ts'
 
-export type KnownFacts = { names: Names; calendar: Calendar; now: Instant }
+export type KnownFacts = {
+  names: Names
+  calendar: Calendar
+  now: Instant
+  /** Tells these names, this calendar and this business day from all others. */
+  mark: string
+}
 
 /** What matters are shown with and what hardly ever changes: read once for each edition of directory and calendar. */
 export function knownFacts(): (request: FastifyRequest) => Promise<KnownFacts> {
@@ -14,11 +20,12 @@ export function knownFacts(): (request: FastifyRequest) => Promise<KnownFacts> {
   const calendars = new Remembered<Calendar>(1)
   return async (request) => {
     const { now, directory, calendar } = asOfOf(request)
-    const { counties } = actorOf(request).scope
+    const counties = actorOf(request).scope.counties.join(',')
     return {
       now,
+      mark: `${dayOf(now)} ${directory} ${calendar} ${counties}`,
       // Which part of the directory somebody sees depends on their counties alone (policies own_county).
-      names: await names.get(counties.join(','), directory, () => readNames(request.db)),
+      names: await names.get(counties, directory, () => readNames(request.db)),
       calendar: await calendars.get('', calendar, () => readCalendar(request.db)),
     }
   }

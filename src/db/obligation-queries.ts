@@ -2,6 +2,7 @@ import type { Day, Instant } from '../domain/days.ts'
 import type { Cause, Group, Kind, Level, Phase, Source, State, Turn } from '../domain/words.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import { everLate, overdue } from './two-clocks.ts'
+import { type UnreadRow, unreadRows } from './unread-rows.ts'
 
 export type ObligationRow = {
   id: string
@@ -90,15 +91,16 @@ const MOST_PREPARED = 32
 const prepared = new Set<string>()
 
 /**
- * One page. Sorted by the column and the id, so that a page never repeats or skips a row that did not move.
+ * One page. Sorted by the column and the id, so that a page never repeats or skips a row that did not move. It asks before it
+ * waits for anything.
  * @param scope whose: what row-level security would leave of a whole county or of all offices
  */
-export async function searchObligations(
+export function unreadObligations(
   sql: Sql,
   search: ObligationSearch,
   page: { sort: Sort; after: After | null; limit: number; now: Instant },
   scope: Scope,
-): Promise<ObligationRow[]> {
+): Promise<UnreadRow<ObligationRow>[]> {
   const where = conditionsOf(search, [ts(page.now)])
   const place = within(scope, search.office)
   if (place) where.add(...place)
@@ -108,8 +110,14 @@ export async function searchObligations(
   where.values.push(page.limit)
   const text = `${SELECT} ${where.text()} order by ${column} ${direction}, o.id ${direction} limit $${where.values.length}`
   if (prepared.size < MOST_PREPARED) prepared.add(text)
-  if (prepared.has(text)) return rows(sql, text, where.values)
-  return (await sql.query<ObligationRow>({ text, values: where.values })).rows
+  return unreadRows(sql, text, where.values, prepared.has(text))
+}
+
+/** The same, read. */
+export async function searchObligations(
+  ...asked: Parameters<typeof unreadObligations>
+): Promise<ObligationRow[]> {
+  return (await unreadObligations(...asked)).map((found) => found.read())
 }
 
 export function obligationById(sql: Sql, id: string, now: Instant): Promise<ObligationRow | undefined> {

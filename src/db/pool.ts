@@ -21,7 +21,7 @@ const parsers = new Map<number, (text: string) => unknown>([
   [NUMERIC, Number],
 ])
 
-const types: pg.CustomTypesConfig = {
+export const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format as 'text'),
 }
@@ -105,7 +105,7 @@ export async function rows<T>(sql: Sql, text: string, values: unknown[] = []): P
 const statementNames = new Map<string, string>()
 
 /** The same text has the same name everywhere; texts put together from parts are few, so the map stays small. */
-function statementName(text: string): string {
+export function statementName(text: string): string {
   const known = statementNames.get(text)
   if (known) return known
   const name = createHash('sha256').update(text).digest('base64url')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeKeyring, sealPerson } from '../../src/db/sealing.ts'
-import { personWith } from '../support/scoped.ts'
-import { buildTestApp, foundWarning, type Item, type Page, type TestApp, TOWN } from './build.ts'
+import { addTestKey, personWith } from '../support/scoped.ts'
+import { buildTestApp, COUNTY, foundWarning, type Item, type Page, type TestApp, TOWN } from './build.ts'
 
 // What hardly ever changes is remembered between requests; when it does change, the next answer knows.
 let api: TestApp
@@ -26,6 +26,14 @@ test('a new day off counts from the next answer on', async () => {
   expect((await shown())?.remainingWorkingDays).toBe(before - 1)
 })
 
+test('who may not see households sees none, whoever was shown them before', async () => {
+  const bare = { token: 'a-key-without-households' }
+  await addTestKey(api.pool, bare.token, { personal: false })
+  expect((await shown())?.subject).not.toBeNull()
+  expect((await api.get<Page<Item>>('/v1/obligations', bare)).body.items[0]?.subject).toBeNull()
+  expect((await shown())?.subject).not.toBeNull()
+})
+
 test('a household sealed anew is shown as it is now, one that is gone not at all', async () => {
   const keys = makeKeyring(Buffer.alloc(32, 7))
   const person = { name: '欧阳测试', idNo: '', phone: '', village: '', detail: '' }
@@ -38,6 +46,27 @@ test('a household sealed anew is shown as it is now, one that is gone not at all
   expect((await shown())?.subject).toMatchObject({ name: '欧**试' })
   await api.pool.query('delete from subjects where obligation = $1', [item.id])
   expect((await shown())?.subject).toBeNull()
+})
+
+test('another day is another count of days, and what is late is late from midnight on', async () => {
+  const standing = async () => {
+    const of = await shown()
+    return [of?.remainingWorkingDays, of?.overdue, of?.overdueWorkingDays, of?.everLate]
+  }
+  // Orange, five working days from Monday the 6th: Monday the 13th.
+  await api.goTo('2022-06-13', '23:59')
+  expect(await standing()).toEqual([0, false, 0, false])
+  await api.goTo('2022-06-14', '00:00')
+  expect(await standing()).toEqual([0, true, 1, true])
+  await api.goTo('2022-06-06')
+})
+
+test('whose turn it is, who holds it and in which state it is are those of now', async () => {
+  await api.pool.query('update assignments set office = $2 where obligation = $1', [item.id, COUNTY])
+  expect((await shown())?.holder).toMatchObject({ office: { code: COUNTY } })
+  await api.pool.query('update assignments set office = $2 where obligation = $1', [item.id, TOWN])
+  await api.pool.query(`update obligations set state = 'submitted' where id = $1`, [item.id])
+  expect((await shown())?.state).toBe('submitted')
 })
 
 test('a role that was taken shows nothing any more, one that was given shows at once', async () => {
