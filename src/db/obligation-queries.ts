@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../domain/days.ts'
 import type { Cause, Group, Kind, Level, Phase, Source, State, Turn } from '../domain/words.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import { row, type Sql, ts } from './pool.ts'
 import { everLate, overdue } from './two-clocks.ts'
 import { type UnreadRow, unreadRows } from './unread-rows.ts'
 
@@ -157,48 +157,4 @@ function conditionsOf(search: ObligationSearch, values: unknown[]) {
 
 function like(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
-}
-
-export type HistoryRow = {
-  office: string
-  at: Instant
-  actor: string
-  actorName: string
-  action: string
-  state: State
-  detail: Record<string, unknown>
-  sealedText: Buffer | null
-  keyId: string | null
-}
-
-export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
-  return rows(
-    sql,
-    `select o.office, e.at, e.actor, coalesce(p.name, k.name, e.actor) as "actorName", e.action, e.state, e.detail,
-            e.sealed_text as "sealedText", e.key_id as "keyId"
-       from events e join obligations o on o.id = e.obligation
-       left join people p on p.id = e.actor left join api_keys k on k.id = e.actor
-      where e.obligation = $1 order by e.id`,
-    [id],
-  )
-}
-
-export type TurnRow = {
-  turn: Turn
-  startOn: Day
-  dueOn: Day
-  workingDays: number | null
-  policy: string
-}
-
-/** The turn a receipt explains: the open one, or the first when nothing is open. */
-export function turnForReceipt(sql: Sql, id: string): Promise<TurnRow | undefined> {
-  return row(
-    sql,
-    `select a.turn, a.start_on as "startOn", a.due_on as "dueOn", a.working_days as "workingDays",
-            duban_policy_of(a.deadline) as policy
-       from assignments a where a.obligation = $1
-      order by (a.ended_at is null) desc, a.id limit 1`,
-    [id],
-  )
 }
