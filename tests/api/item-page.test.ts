@@ -83,7 +83,7 @@ describe('a long story', () => {
   })
 
   test('folds what was done again and again, and says how often and from when to when', async () => {
-    expect(folded).toHaveLength(1)
+    expect(folded).toHaveLength(2)
     expect(folded[0]).toMatch(/<summary> 重复督办 5 次/)
     expect(await page(id)).toContain('2022-06-13 09:00<br />至 2022-06-17 09:00')
   })
@@ -93,6 +93,11 @@ describe('a long story', () => {
     expect(folded[0]).toMatch(/第 2 次重复督办 ✉ \S+ ✓/)
     expect(folded[0]).toMatch(/第 4 次重复督办 ✉ \S+ ✗/)
     expect(folded[0]?.split('</summary>')[0]).toContain('1 次有人未送达')
+  })
+
+  test('folds what comes as what was', () => {
+    expect(folded[1]).toMatch(/<summary> 将:重复督办 \d 次/)
+    expect(folded[1]).toContain('将:第 12 次重复督办')
   })
 
   test('tells single steps one by one: two reminders, and each rung', async () => {

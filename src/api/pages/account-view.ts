@@ -75,10 +75,10 @@ function sessionForm(view: AccountView): Html {
   const rows = sessions.map(
     (s) =>
       html`<tr>
-        <td class="time">${beijingText(s.createdWall)}</td>
-        <td class="time">${beijingText(s.seenWall)}</td>
-        <td>${VIA[s.via]}</td>
-        <td>${s.address ?? '–'}</td>
+        <td class="time" data-label="登录时间">${beijingText(s.createdWall)}</td>
+        <td class="time" data-label="最近使用">${beijingText(s.seenWall)}</td>
+        <td data-label="方式">${VIA[s.via]}</td>
+        <td data-label="地址">${s.address ?? '–'}</td>
         <td class="quiet wide">${s.agent ?? '–'}</td>
         <td>
           ${s.id === current ? '当前' : html`<button type="submit" name="session" value="${s.id}">结束</button>`}
@@ -95,7 +95,7 @@ function sessionForm(view: AccountView): Html {
           </div>`
         : null
     }
-    <table>
+    <table class="cards">
       <thead>
         <tr>
           <th>登录时间</th>
