@@ -1,6 +1,8 @@
 import { beijingText } from '../../domain/days.ts'
 import type { SessionRow } from '../../db/session-store.ts'
 import { absenceSection, type AbsenceView } from './absence-view.ts'
+import { ask } from './ask.ts'
+import { qrCode } from './qr.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 
 export type AccountView = {
@@ -81,7 +83,7 @@ function sessionForm(view: AccountView): Html {
         <td data-label="地址">${s.address ?? '–'}</td>
         <td class="quiet wide">${s.agent ?? '–'}</td>
         <td>
-          ${s.id === current ? '当前' : html`<button type="submit" name="session" value="${s.id}">结束</button>`}
+          ${s.id === current ? '当前' : ask('结束', '那台设备上要重新登录。', { name: 'session', value: s.id })}
         </td>
       </tr>`,
   )
@@ -90,8 +92,7 @@ function sessionForm(view: AccountView): Html {
     ${
       others
         ? html`<div class="narrow">
-            ${proofFields(view)}
-            <div><button type="submit">结束其他所有登录</button></div>
+            ${proofFields(view)} ${ask('结束其他所有登录', '其他设备上都要重新登录,这里不受影响。')}
           </div>`
         : null
     }
@@ -134,14 +135,17 @@ function secondFactor(view: AccountView): Html {
   if (view.secondFactor)
     return html`<p>已开启:登录时要输入动态口令。</p>
       <form class="narrow" method="post" action="/account/totp/remove">
-        ${proofFields(view)}
-        <div><button type="submit">关闭两步验证</button></div>
+        ${proofFields(view)} ${ask('关闭两步验证', '以后只凭密码就能登录;其他设备上的登录全部结束。')}
       </form>`
   if (enrolling)
-    return html`<p>在手机的验证器应用中添加账号,手工输入密钥(基于时间,6 位):</p>
+    return html`<p>
+        用手机的验证器应用扫描二维码;就在这台手机上的,<a href="${enrolling.uri}">在应用中打开</a>。
+      </p>
+      ${qrCode(enrolling.uri, '两步验证的二维码')}
+      <p>不能扫描的,在应用中手工输入密钥(基于时间,6 位):</p>
       <pre>${enrolling.secret}</pre>
-      <p class="quiet">${enrolling.uri}</p>
       <form class="narrow" method="post" action="/account/totp/confirm">
+        <input type="hidden" name="secret" value="${enrolling.secret}" />
         <label>应用显示的动态口令 <input name="code" inputmode="numeric" maxlength="6" required /></label>
         <div><button class="main" type="submit">确认开启</button></div>
       </form>`

@@ -65,6 +65,13 @@ input,select{font:inherit;padding:6px 8px;border:1px solid var(--line);border-ra
 button{font:inherit;padding:5px 12px;border:1px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink);cursor:pointer}
 button.main{background:var(--accent);border-color:var(--accent);color:var(--paper)}
 input:focus-visible,button:focus-visible,select:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.row,.tools{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:flex-start}label.row{align-items:center}
+.tools{margin:12px 0}
+details.ask{max-width:420px}
+.ask>summary{display:inline-block;padding:5px 12px;border:1px solid var(--line);border-radius:4px;background:var(--ground);cursor:pointer}
+.ask[open]>summary{margin-bottom:8px}.ask>p{margin:0 0 8px}
+button.grave{color:var(--red);border-color:var(--red)}
+svg.qr{display:block;width:220px;height:220px;margin:8px 0;border-radius:4px}
 .people{display:flex;flex-wrap:wrap;gap:8px}
 @media (max-width:640px){
 main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}header.top{flex-wrap:wrap;gap:4px 16px}.wide{display:none}
