@@ -28,6 +28,7 @@ const VIA = { password: '密码', demo: '演示', link: '邮件链接' } as cons
 
 /** One's own page: what one may do, where one is signed in, password and second factor. */
 export function accountPage(view: AccountView): PageOptions {
+  const pressing = view.secondFactorAwaited || view.enrolling !== null
   const body = html`<h1>${view.name}</h1>
     ${view.said ? html`<p class="${view.said.good ? 'done' : 'late'}" role="status">${view.said.words}</p>` : null}
     <p>${view.roles.map((r) => html`${r}<br />`)}</p>
@@ -37,7 +38,7 @@ export function accountPage(view: AccountView): PageOptions {
         ${view.permissions.map((p) => html`<li>${p}</li>`)}
       </ul>
     </details>
-    ${view.secondFactorAwaited ? awaited(view) : null} ${view.absence ? absenceSection(view.absence) : null}
+    ${pressing ? secondFactorFirst(view) : null} ${view.absence ? absenceSection(view.absence) : null}
     <h2>登录中的设备</h2>
     ${sessionForm(view)}
     <h2>修改密码</h2>
@@ -53,7 +54,7 @@ export function accountPage(view: AccountView): PageOptions {
       <div><button type="submit">修改密码</button></div>
     </form>
     ${
-      view.secondFactorAwaited
+      pressing
         ? null
         : html`<h2>两步验证</h2>
             ${secondFactor(view)}`
@@ -61,8 +62,11 @@ export function accountPage(view: AccountView): PageOptions {
   return { title: '我的账号', here: '/account', body }
 }
 
-/** Above all else, where nothing can be done before it. */
-function awaited(view: AccountView): Html {
+/** Above all else, where nothing can be done before it, or it is under way. */
+function secondFactorFirst(view: AccountView): Html {
+  if (!view.secondFactorAwaited)
+    return html`<h2>两步验证</h2>
+      ${secondFactor(view)}`
   return html`<h2>请先开启两步验证</h2>
     <p class="late" role="alert">
       您的权限要在两步验证之后才能使用。请在手机上装一个动态口令(验证器)应用,在这里填写密码开始,再把应用里显示的
@@ -82,7 +86,7 @@ function sessionForm(view: AccountView): Html {
         <td data-label="方式">${VIA[s.via]}</td>
         <td data-label="地址">${s.address ?? '–'}</td>
         <td class="quiet wide">${s.agent ?? '–'}</td>
-        <td>
+        <td class="unbroken">
           ${s.id === current ? '当前' : ask('结束', '那台设备上要重新登录。', { name: 'session', value: s.id })}
         </td>
       </tr>`,

@@ -62,7 +62,7 @@ function userRow(user: Shown, view: UsersView): Html {
   return html`<tr>
     <td>${user.name}<br /><span class="quiet">${user.email}</span></td>
     <td>${user.roles.map((role) => roleLine(user, role, view, mine))}</td>
-    <td class="${user.active ? 'quiet' : 'late'}">${state.filter(Boolean).join('、')}</td>
+    <td class="unbroken ${user.active ? 'quiet' : 'late'}">${state.filter(Boolean).join('、')}</td>
     <td class="time" data-label="最近登录">
       ${user.lastSignInAt ? beijingText(Date.parse(user.lastSignInAt)) : '–'}
     </td>
