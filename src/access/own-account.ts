@@ -8,7 +8,7 @@ import { newPasswordFault } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 import { type Fault, noteOwn, type Own, type Proof, proven, renewed } from './proof.ts'
 import { changePassword } from './secret-links.ts'
-import { takesCode } from './sign-in.ts'
+import { takesCode, totpSecretOf } from './sign-in.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
 
 /** Every other session ends, and this one goes on under a new token. @returns that token, or what is wrong */
@@ -44,6 +44,21 @@ export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promi
     return renewed(tx, own)
   })
   return { secret, uri: totpUri(secret, account.email), token }
+}
+
+/**
+ * What is being set up, shown again to whoever was shown it before and sends it back: an open browser that somebody left at
+ * this point tells nobody else. @returns null where it is not this, or nothing is being set up
+ */
+export async function totpBegun(
+  { gate, keys }: Pick<AccessDeps, 'gate' | 'keys'>,
+  { person }: Pick<Own, 'person'>,
+  shown: string,
+): Promise<Omit<Begun, 'token'> | null> {
+  const account = await accountOf(gate, person)
+  if (!account || account.totpConfirmedWall !== null) return null
+  const secret = totpSecretOf(keys, account)
+  return secret !== null && secret === shown ? { secret, uri: totpUri(secret, account.email) } : null
 }
 
 /**

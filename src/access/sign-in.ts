@@ -82,10 +82,18 @@ export async function takesCode(
   account: Account,
   code: string,
 ): Promise<boolean> {
-  if (!account.totpSealed) return false
-  const secret = openBytes(keys, seedOf(account.person), account.totpSealed, account.totpKeyId).toString()
+  const secret = totpSecretOf(keys, account)
+  if (secret === null) return false
   const step = stepOfCode(secret, code, wallNow())
   return step !== null && (await takeStep(gate, account.person, step))
+}
+
+/** The secret of a second factor, in force or being set up. */
+export function totpSecretOf(
+  keys: AccessDeps['keys'],
+  { person, totpSealed, totpKeyId }: Account,
+): string | null {
+  return totpSealed && openBytes(keys, seedOf(person), totpSealed, totpKeyId).toString()
 }
 
 /** A sign-in that failed, for the trail. */

@@ -7,6 +7,7 @@ import type { ApiDeps } from './deps.ts'
 import { documentation } from './document.ts'
 import { metrics } from './metrics.ts'
 import { pages } from './pages/plugin.ts'
+import { refusalPage } from './pages/refusal.ts'
 import { SERVER_LIMITS } from './limits.ts'
 import { authentication } from './plugins/auth.ts'
 import { csrf } from './plugins/csrf.ts'
@@ -58,7 +59,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  problems(app)
+  problems(app, refusalPage)
   await securityHeaders(app, { https: deps.https })
   await app.register(cookie)
   await rateLimits(app, { perMinute: deps.perMinute })

@@ -36,7 +36,7 @@ export type ClockCode = RunningCode | 'done' | 'done-late' | 'suspended' | 'canc
 /** From so many working days on, the clock turns amber. */
 export const SOON_WORKING_DAYS = 3
 
-/** What the clock of an item shows: `◔ 剩 2 日`, `▲ 逾期 3 日`. `everLate` marks what is done for good (迟办). */
+/** What the clock of an item shows: `◔ 剩 2 个工作日`, `▲ 逾期 3 个工作日`. `everLate` marks what is done for good (迟办). */
 export function clockFace(
   item: { state: State; dueOn: Day; dueAt: Instant; everLate: boolean },
   calendar: Calendar,
@@ -58,10 +58,10 @@ export function runningFace(
   now: Instant,
 ): ClockFace & { code: RunningCode } {
   const { overdue, overdueWorkingDays: late, remainingWorkingDays: left } = standingOf(due, calendar, now)
-  if (overdue) return { code: 'overdue', shape: '▲', words: late > 0 ? `逾期 ${late} 日` : '已逾期' }
+  if (overdue) return { code: 'overdue', shape: '▲', words: late > 0 ? `逾期 ${late} 个工作日` : '已逾期' }
   if (isDueToday(due, now)) return { code: 'due-today', shape: '◔', words: '今日到期' }
   if (left > SOON_WORKING_DAYS) return { code: 'not-due', shape: '○', words: '未到期' }
-  if (left > 0) return { code: 'due-soon', shape: '◔', words: `剩 ${left} 日` }
+  if (left > 0) return { code: 'due-soon', shape: '◔', words: `剩 ${left} 个工作日` }
   // Due on a day off that is still to come: the last working day is today or has passed.
   return calendar.isWorking(dayOf(now))
     ? { code: 'due-today', shape: '◔', words: '须今日办完' }

@@ -35,7 +35,7 @@ function rowOf(sum: ReturnType<typeof sumOf>): OfficeRow {
   return {
     office: sum.office,
     late: sum.late > 0 ? `▲ ${sum.late}` : '–',
-    longest: sum.longest > 0 ? `${sum.longest} 日` : '–',
+    longest: sum.longest > 0 ? `${sum.longest} 个工作日` : '–',
     today: sum.today > 0 ? String(sum.today) : '–',
     all: String(sum.all),
   }

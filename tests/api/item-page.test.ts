@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personWith } from '../support/scoped.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from './build.ts'
 
 // Issued on Monday 6 June 2022, three working days for red: due on the 9th.
@@ -44,3 +45,85 @@ test.each([
     expect(text).toContain('复核限 5 个工作日')
   },
 )
+
+test('a page that only shows says so, as long as there is something to do', async () => {
+  await api.goTo('2022-06-06')
+  const { id } = await foundWarning(api, { externalId: 'YJ-4', level: 'red' })
+  expect(await page(id)).toContain('本页只供查看')
+  const cancel = { action: 'cancel', reason: '平台撤回' }
+  expect((await api.post(`/v1/obligations/${id}/actions`, cancel, asRelief)).status).toBe(200)
+  expect(await page(id)).not.toContain('本页只供查看')
+})
+
+test('working days late are called working days', async () => {
+  await api.goTo('2022-06-06')
+  const { id } = await foundWarning(api, { externalId: 'YJ-5', level: 'red' })
+  await api.goTo('2022-06-15')
+  expect(await page(id)).toContain('▲ 逾期 4 个工作日')
+})
+
+describe('a long story', () => {
+  let id: string
+  let folded: string[]
+  beforeAll(async () => {
+    await api.goTo('2022-06-06')
+    id = (await foundWarning(api, { externalId: 'YJ-6', level: 'red' })).id
+    await api.goTo('2022-06-30')
+    const fired = ['assigned', 'remind-1wd', 'due-day', 'rung-1', 'rung-2', 'rung-3']
+    const repeats = [1, 2, 3, 4, 5].map((n) => `repeat-${n}`)
+    await api.pool.query(
+      `insert into firings (deadline, moment, at, fired_at, joins, members, told)
+       select a.deadline, m, a.started_at + n * interval '1 day', a.started_at + n * interval '1 day', 0, 1, 1
+         from assignments a, unnest($2::text[]) with ordinality fired (m, n) where a.obligation = $1`,
+      [id, [...fired, ...repeats]],
+    )
+    await mailed(id, 'repeat-2', 'accepted')
+    await mailed(id, 'repeat-4', 'failed')
+    folded = [...(await page(id)).matchAll(/<details>.*?<\/details>/g)].map(([text]) => text)
+  })
+
+  test('folds what was done again and again, and says how often and from when to when', async () => {
+    expect(folded).toHaveLength(2)
+    expect(folded[0]).toMatch(/<summary> 重复督办 5 次/)
+    expect(await page(id)).toContain('2022-06-13 09:00<br />至 2022-06-17 09:00')
+  })
+
+  test('leaves nothing out: each line stands inside, and that a mail failed is said outside', () => {
+    for (const n of [1, 2, 3, 4, 5]) expect(folded[0]).toContain(`第 ${n} 次重复督办 ✉`)
+    expect(folded[0]).toMatch(/第 2 次重复督办 ✉ \S+ ✓/)
+    expect(folded[0]).toMatch(/第 4 次重复督办 ✉ \S+ ✗/)
+    expect(folded[0]?.split('</summary>')[0]).toContain('1 次有人未送达')
+  })
+
+  test('folds what comes as what was', () => {
+    expect(folded[1]).toMatch(/<summary> 将:重复督办 \d 次/)
+    expect(folded[1]).toContain('将:第 12 次重复督办')
+  })
+
+  test('tells single steps one by one: two reminders, and each rung', async () => {
+    const text = (await page(id)).replace(folded[0] ?? '', '')
+    for (const said of [
+      '新任务通知',
+      '提前 1 个工作日提醒',
+      '到期日提醒',
+      '第 1 级督办',
+      '第 2 级督办',
+      '第 3 级督办',
+    ])
+      expect(text).toContain(said)
+  })
+})
+
+/** The relief centre was told of a moment, and so the mail ended. */
+async function mailed(obligation: string, moment: string, state: string): Promise<void> {
+  const told = await personWith(api.pool, 'relief-centre', `${COUNTY}.jiuzhu`)
+  await api.pool.query(
+    `with round as (insert into rounds (id, county, at, urgent, composed_at) values ('rd_' || $1, $2, now(), true, now()) returning id),
+     mail as (insert into mails (id, message_id, county, round, person, to_address, subject, text_body, html_body, headers, thread_id, state, composed_at, next_attempt_wall)
+              select 'ml_' || $1, $1, $2, round.id, $3, 'a@b.test', '', '', '', '{}', '', $4, now(), now() from round returning id)
+     insert into notifications (id, county, cause, person, kind, deadline, urgent, round_at, state, mail, created_at)
+     select 'nt_' || $1, $2, a.deadline || '/' || $1, $3, 'escalation', a.deadline, false, now(), 'mailed', mail.id, now()
+       from assignments a, mail where a.obligation = $5`,
+    [moment, COUNTY, told, state, obligation],
+  )
+}

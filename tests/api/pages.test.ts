@@ -73,6 +73,42 @@ describe('the address of a page', () => {
   })
 })
 
+describe('an address that is none of ours', () => {
+  const browser = { token: null, headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } }
+
+  it.each([
+    ['/nowhere', 404, '没有这个页面'],
+    ['/v1/nowhere', 404, '没有这个页面'],
+    // Where only forms go: somebody asked for it anew.
+    ['/users/actions', 405, '没有完成'],
+  ])('%s shows a browser a page with a way back', async (url, status, said) => {
+    const page = await api.get(url, browser)
+    expect([page.status, page.headers['content-type']]).toEqual([status, 'text/html; charset=utf-8'])
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+    expect(page.text).toContain(said)
+    expect(page.text).toContain('<a href="/">回到概况</a>')
+  })
+
+  it.each([undefined, '*/*', 'application/json'])(
+    'stays problem+json for programs (Accept: %s)',
+    async (accept) => {
+      const answer = await api.get('/nowhere', { token: null, headers: accept ? { accept } : {} })
+      expect([answer.status, answer.headers['content-type']]).toEqual([
+        404,
+        'application/problem+json; charset=utf-8',
+      ])
+    },
+  )
+
+  it('and what is refused at an address of the API is problem+json for everybody', async () => {
+    const answer = await api.get('/v1/offices', browser)
+    expect([answer.status, answer.headers['content-type']]).toEqual([
+      401,
+      'application/problem+json; charset=utf-8',
+    ])
+  })
+})
+
 describe('whoever has signed in', () => {
   it('can sign out from every page, a refusal included', async () => {
     const officer = await api.sessionOf(person)
@@ -94,6 +130,21 @@ describe('whoever has signed in', () => {
     }
     expect((await submit('/account/totp', 'surplus=1', officer)).text).toContain('action="/sign-out"')
     expect((await api.get('/sign-in', { token: null })).text).not.toContain('action="/sign-out"')
+  })
+
+  it('is asked once before a session or an absence ends, and ends nothing with one click', async () => {
+    const [mine] = [await api.sessionOf(person), await api.sessionOf(person)]
+    const away = await submit('/account/absence', 'from=2022-06-06', mine)
+    expect(away.text).toContain('离岗已登记。')
+    const asked = [...away.text.matchAll(/<details class="ask">[^]*?<\/details>/g)].map(([text]) => text)
+    for (const label of ['结束', '结束其他所有登录', '撤销登记']) {
+      const one = asked.find((text) => text.includes(`<summary>${label}</summary>`))
+      expect(one).toMatch(/<p>[^<]+<\/p>/)
+      expect(one).toContain(`>确认${label}</button>`)
+    }
+    const rest = away.text.replaceAll(/<details class="ask">[^]*?<\/details>/g, '')
+    expect(rest).not.toContain('name="session"')
+    expect((await submit('/account/absence/end', '', mine)).text).toContain('已返岗,代理已结束。')
   })
 
   it('ends all other sessions on their page, with the password alone', async () => {

@@ -59,8 +59,24 @@ it('where everybody needs one, a first sign-in leads to setting it up, and from 
 
   const begun = await submit('/account/totp', { password: PASSWORD }, first)
   const secret = /\b[A-Z2-7]{32}\b/.exec(begun.text.replace(/\s/g, ''))?.[0] ?? ''
+  // Shown as a picture too, drawn into the page: nothing is fetched for it.
+  expect(begun.text).toMatch(/<svg\s+class="qr"\s+role="img"[^>]*>\s*<rect [^>]*>\s*<path d="M/)
+  expect(begun.text).not.toMatch(/style=|<img|<script/)
+  expect(begun.text).toContain(`otpauth://totp/`)
+  const setting = browser(begun)
+  const off = new TOTP({ secret }).generate({ timestamp: Date.now() - 600_000 })
+  const wrong = await submit('/account/totp/confirm', { code: off, secret }, setting)
+  expect(wrong.status).toBe(422)
+  expect(wrong.text).toContain('动态口令不对')
+  expect(wrong.text).toContain('自动设置时间')
+  // The same secret still, so that the app needs nothing new.
+  expect(wrong.text).toContain(`<pre>${secret}</pre>`)
+  // Whoever finds the browser open at this point, and was not shown it, is not shown it.
+  const guessed = await submit('/account/totp/confirm', { code: off, secret: 'A'.repeat(32) }, setting)
+  expect(guessed.status).toBe(422)
+  expect(guessed.text).not.toContain(secret)
   const code = new TOTP({ secret }).generate()
-  const confirmed = await submit('/account/totp/confirm', { code }, browser(begun))
+  const confirmed = await submit('/account/totp/confirm', { code, secret }, setting)
   expect(confirmed.text).toContain('两步验证已开启')
   expect(confirmed.text).not.toContain('请先开启两步验证')
   const here = browser(confirmed)

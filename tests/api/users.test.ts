@@ -245,17 +245,21 @@ it('what was changed meanwhile is not changed again unseen', async () => {
   expect((await act(id, { action: 'disable' }, match)).status).toBe(412)
 })
 
+const submit = (url: string, fields: Record<string, string>) =>
+  api.ask(
+    {
+      method: 'POST',
+      url,
+      payload: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    },
+    admin,
+  )
+const saidOn = ({ text }: { text: string }) => /role="status">([^<]*)</.exec(text)?.[1]?.trim() ?? ''
+const usersPage = async (address = '/users') =>
+  (await api.get(encodeURI(address), admin)).text.replace(/\s+/g, ' ')
+
 it('the administrator’s page does the same with forms, and says what is refused', async () => {
-  const submit = (url: string, fields: Record<string, string>) =>
-    api.ask(
-      {
-        method: 'POST',
-        url,
-        payload: new URLSearchParams(fields).toString(),
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      },
-      admin,
-    )
   const fields = {
     name: '网页新人',
     email: 'page@maoba.ziyang.test',
@@ -264,7 +268,9 @@ it('the administrator’s page does the same with forms, and says what is refuse
     from: '',
     until: '',
   }
-  expect((await submit('/users', fields)).text).toContain('网页新人:链接已发到本人邮箱')
+  expect(saidOn(await submit('/users', fields))).toBe(
+    '已新建 网页新人(毛坝镇 镇经办人)。设置密码的链接已发到 page@maoba.ziyang.test。',
+  )
   expect((await submit('/users', fields)).text).toContain('已经登记过')
   const { id } = (await row<{ id: string }>(api.pool, 'select id from people where email = $1', [
     fields.email,
@@ -277,12 +283,95 @@ it('the administrator’s page does the same with forms, and says what is refuse
     from: '',
     until: '2022-12-31',
   }
-  expect((await submit('/users/actions', head)).text).toContain('至 2022-12-31')
-  expect((await submit('/users/actions', { person: id, action: 'disable' })).text).toContain('已停用')
+  expect(saidOn(await submit('/users/actions', head))).toBe(
+    '已授予 网页新人 毛坝镇 镇分管领导 至 2022-12-31。',
+  )
+  const said = async (action: string, more = {}) =>
+    saidOn(await submit('/users/actions', { person: id, action, ...more }))
+  // Still of that office by the other role, so nothing is handed back.
+  expect(await said('take-role', { office: TOWN, role: 'town-officer' })).toBe(
+    '已收回 网页新人 的 毛坝镇 镇经办人。',
+  )
+  expect(await said('disable')).toBe(
+    '已停用 网页新人:不能再登录,也不再收到提醒。名下未办结事项转回单位经办,救助中心会收到通知。',
+  )
+  expect(await said('enable')).toContain('已恢复 网页新人:')
+  expect(await said('reset')).toContain('设置密码的链接已发到 page@maoba.ziyang.test。')
   const wrong = await submit('/users/actions', { ...head, until: '2022-02-30' })
   expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('没有填对')])
   expect((await submit('/users/actions', { person: self, action: 'disable' })).text).toContain('另一位管理员')
   expect((await api.get('/', admin)).text).toContain('href="/users"')
+})
+
+it('what cannot simply be taken back is asked once on the page, with who is left to take it on', async () => {
+  const [one, two] = [
+    await made({ name: '被停用甲', office: `${COUNTY}.chengguan` }),
+    await made({ name: '接手人乙', office: `${COUNTY}.chengguan` }),
+  ]
+  await act(one.id, { action: 'grant-role', office: TOWN, role: 'town-head' })
+  await api.pool.query(
+    `update people set active = false where id <> all($1) and id not in
+    (select person from person_roles where role = 'administrator')`,
+    [[one.id, two.id]],
+  )
+  try {
+    const page = await usersPage('/users?q=被停用甲')
+    const asked = [
+      ...page.matchAll(
+        /<details class="ask"> <summary>(收回|停用)<\/summary> <p>(.*?)<\/p> (.*?)<\/details>/g,
+      ),
+    ]
+    const [takeOfficer, takeHead, disable] = [
+      asked.find(([, , words]) => words?.includes('城关镇 镇经办人还有 接手人乙')),
+      asked.find(([, , words]) => words?.includes('毛坝镇 镇分管领导没有别人')),
+      asked.find(([, label]) => label === '停用'),
+    ]
+    expect(asked).toHaveLength(3)
+    expect([takeOfficer?.[1], takeHead?.[1]]).toEqual(['收回', '收回'])
+    expect(takeOfficer?.[2]).toContain('名下这个单位的未办结事项转回单位经办')
+    expect(disable?.[2]).toContain('被停用甲 将立即退出登录,不能再登录,也不再收到提醒。')
+    expect(disable?.[2]).toContain('城关镇 镇经办人还有 接手人乙。')
+    for (const [, , , button] of asked)
+      expect(button).toMatch(/^<button class="grave" type="submit" name="action"/)
+    // No other button of the page does one of these.
+    const rest = page.replaceAll(/<details class="ask">.*?<\/details>/g, '')
+    expect(rest).not.toMatch(/value="(disable|take-role|drop-second-factor)"/)
+  } finally {
+    await api.pool.query('update people set active = true')
+  }
+})
+
+it('the page finds people by name, address and office, and shows them still after the work on them', async () => {
+  const { id, email } = await made({ name: '寻找某', office: `${COUNTY}.chengguan` })
+  for (const q of ['寻找某', email.toUpperCase(), '城关镇 寻找'])
+    expect(await usersPage(`/users?q=${q}`)).toContain('找到 1 人')
+  expect(await usersPage('/users?q=没有这个人')).toContain('没有找到')
+  const other = await usersPage('/users?q=毛坝镇')
+  expect(other.split('<tbody>')[1]).not.toContain(email)
+  const after = await submit('/users/actions', { person: id, action: 'reset', q: '寻找某' })
+  expect(after.text).toContain('找到 1 人')
+})
+
+it('nothing is chosen that nobody chose, and only offices one administers can be', async () => {
+  const page = await usersPage()
+  const select = /<select name="office" required>(.*?)<\/select>/.exec(page)?.[1] ?? ''
+  expect(select).toMatch(/^ <option value="" selected>请选择<\/option>/)
+  expect(select).toContain(`value="${TOWN}"`)
+  expect(select).not.toContain('value="sn"')
+  expect(select).not.toContain('value="sn.ak"')
+  expect(page.indexOf('新建人员')).toBeLessThan(page.indexOf('<table'))
+})
+
+it('a form that is refused keeps what was typed', async () => {
+  const fields = { name: '打错某', email: 'typo@maoba.ziyang.test', office: COUNTY, role: 'town-officer' }
+  const refused = (await submit('/users', fields)).text.replace(/\s+/g, ' ')
+  expect(refused).toMatch(/<details class="ask" open> <summary>新建人员/)
+  for (const kept of [
+    'value="打错某"',
+    'value="typo@maoba.ziyang.test"',
+    `<option value="${COUNTY}" selected>`,
+  ])
+    expect(refused).toContain(kept)
 })
 
 it('where administrators need a second factor, a session without one sees no account', async () => {

@@ -107,6 +107,59 @@ test('a mail leads to its item, whose receipt counts the days and names the holi
     expect(text).toContain(said)
 })
 
+test('on a telephone no page is cut or moves sideways; what is wide scrolls in its own box', async () => {
+  const phone = await browser.newPage({ viewport: { width: 390, height: 800 } })
+  // Run in the page, with everything open that a click opens.
+  const cut = () =>
+    phone.evaluate<string[]>(`
+      document.querySelectorAll('details').forEach((one) => (one.open = true));
+      [...document.querySelectorAll('body *')]
+        .filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('.scroll'))
+        .map((one) => one.outerHTML.slice(0, 80))`)
+  const looksWell = async (path: string) => {
+    await phone.goto(server.url + path)
+    expect([path, await cut()]).toEqual([path, []])
+  }
+  await phone.goto(`${server.url}/sign-in`)
+  await phone
+    .getByRole('button', { name: /救助中心/ })
+    .first()
+    .click()
+  const [item] = (await stack.pool.query<{ id: string }>('select id from obligations limit 1')).rows
+  for (const path of ['/', '/account', '/inbox', `/obligations/${item?.id}`, '/nowhere'])
+    await looksWell(path)
+  await phone.goto(`${server.url}/account`)
+  await phone.getByRole('button', { name: '开启两步验证' }).click()
+  expect(await cut()).toEqual([])
+  await phone.getByRole('button', { name: '退出' }).click()
+  await phone
+    .getByRole('button', { name: /系统管理员/ })
+    .first()
+    .click()
+  await looksWell('/users')
+  await phone.close()
+})
+
+test('on the page of accounts the first click only asks, and the second does it', async () => {
+  const admin = await browser.newPage()
+  await admin.goto(`${server.url}/sign-in?next=/users`)
+  await admin
+    .getByRole('button', { name: /系统管理员/ })
+    .first()
+    .click()
+  await admin.getByPlaceholder('姓名、邮箱或单位').fill('head@maoba')
+  await admin.getByRole('button', { name: '查找' }).click()
+  await admin.getByText('停用', { exact: true }).click()
+  expect(new URL(admin.url()).search).toContain('q=head')
+  expect(await admin.innerText('main')).toContain('毛坝镇 镇分管领导没有别人')
+  await admin.getByRole('button', { name: '确认停用' }).click()
+  expect(await admin.innerText('[role=status]')).toContain('已停用')
+  expect(await admin.innerText('main')).toContain('找到 1 人')
+  await admin.getByRole('button', { name: '恢复' }).click()
+  expect(await admin.innerText('[role=status]')).toContain('已恢复')
+  await admin.close()
+})
+
 test('the reference of the API works under its own policy, without a script in the page', async () => {
   await page.goto(`${server.url}/docs/`)
   await page.getByText('/v1/offices').first().click()

@@ -24,7 +24,7 @@ describe('the subject', () => {
       entry({ count: 2, dueOn: '2022-06-09', remainingWorkingDays: 0 }),
       entry({ count: 5, dueOn: '2022-06-14', remainingWorkingDays: 3 }),
     ]
-    expect(composeDigest(digest({ sections })).subject).toBe('【提醒】今日到期 2 件,3 日内到期 5 件')
+    expect(composeDigest(digest({ sections })).subject).toBe('【提醒】今日到期 2 件,3 个工作日内到期 5 件')
   })
 
   it('names a single urgent task and says that it is urgent', () => {
@@ -53,7 +53,7 @@ describe('the subject', () => {
 it('counts red warnings, which have a deadline each, one by one', () => {
   const sections = [1, 2, 3].map((n) => entry({ ruleLabel: '红色预警核查', count: 1, items: [item(n)] }))
   const mail = composeDigest(digest({ sections }))
-  expect(mail.subject).toBe('【提醒】3 日内到期 3 件')
+  expect(mail.subject).toBe('【提醒】3 个工作日内到期 3 件')
   expect(parseDigestLines(mail.text, 2022)).toHaveLength(3)
 })
 
@@ -76,7 +76,15 @@ describe('what a town officer reads', () => {
       expect(part).toContain('缘由:您是毛坝镇镇经办人')
       expect(part).toContain('https://duban.example/obligations/ob_20')
     }
-    expect(mail.html).toContain('◔ 剩 1 日')
+    expect(mail.html).toContain('◔ 剩 1 个工作日')
+  })
+
+  it('promises no more of its links than the pages keep: they show, and take no action', () => {
+    for (const part of [mail.text, mail.html]) {
+      expect(part).toContain('查看事项')
+      expect(part).toContain('链接打开的网页只供查看,办理动作通过接口。')
+      expect(part).not.toContain('办理入口')
+    }
   })
 
   it('lists twenty items and counts the rest', () => {
@@ -105,6 +113,7 @@ describe('what a bureau leader reads', () => {
     const shown = [...mail.text.matchAll(/^ {2}(\S镇) {2}/gm)].map((m) => m[1])
     expect(shown).toEqual(['庚镇', '己镇', '戊镇', '丁镇', '丙镇'])
     expect(mail.text).toContain('另有 2 个单位')
+    expect(mail.text).toContain('庚镇  ▲ 2 / 7 个工作日 / – / 2')
     expect(mail.text + mail.html).not.toContain('YJ2022')
   })
 

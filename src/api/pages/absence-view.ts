@@ -1,4 +1,5 @@
 import type { Person } from '../people.ts'
+import { ask } from './ask.ts'
 import { html, type Html } from './shell.ts'
 
 /** One's own absence, and the form that says or ends it. `colleagues`: whom one may name. */
@@ -30,7 +31,9 @@ function enteredWords({ from, until, substitute, away, standIn }: NonNullable<Pe
   return html`<p class="${away ? 'soon' : ''}">
       ${from} 起离岗,${until ? `到 ${until} 为止` : '到返岗为止'}${who}${passed}${nobody}。
     </p>
-    <form method="post" action="/account/absence/end"><button type="submit">已返岗,撤销登记</button></form>`
+    <form method="post" action="/account/absence/end">
+      ${ask('撤销登记', '从现在起按在岗处理:代理结束,提醒和权限回到本人。')}
+    </form>`
 }
 
 function option({ id, name, roles }: Person, chosen: boolean): Html {

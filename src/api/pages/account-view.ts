@@ -1,6 +1,8 @@
 import { beijingText } from '../../domain/days.ts'
 import type { SessionRow } from '../../db/session-store.ts'
 import { absenceSection, type AbsenceView } from './absence-view.ts'
+import { ask } from './ask.ts'
+import { qrCode } from './qr.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 
 export type AccountView = {
@@ -26,6 +28,7 @@ const VIA = { password: '密码', demo: '演示', link: '邮件链接' } as cons
 
 /** One's own page: what one may do, where one is signed in, password and second factor. */
 export function accountPage(view: AccountView): PageOptions {
+  const pressing = view.secondFactorAwaited || view.enrolling !== null
   const body = html`<h1>${view.name}</h1>
     ${view.said ? html`<p class="${view.said.good ? 'done' : 'late'}" role="status">${view.said.words}</p>` : null}
     <p>${view.roles.map((r) => html`${r}<br />`)}</p>
@@ -35,7 +38,7 @@ export function accountPage(view: AccountView): PageOptions {
         ${view.permissions.map((p) => html`<li>${p}</li>`)}
       </ul>
     </details>
-    ${view.secondFactorAwaited ? awaited(view) : null} ${view.absence ? absenceSection(view.absence) : null}
+    ${pressing ? secondFactorFirst(view) : null} ${view.absence ? absenceSection(view.absence) : null}
     <h2>登录中的设备</h2>
     ${sessionForm(view)}
     <h2>修改密码</h2>
@@ -51,7 +54,7 @@ export function accountPage(view: AccountView): PageOptions {
       <div><button type="submit">修改密码</button></div>
     </form>
     ${
-      view.secondFactorAwaited
+      pressing
         ? null
         : html`<h2>两步验证</h2>
             ${secondFactor(view)}`
@@ -59,8 +62,11 @@ export function accountPage(view: AccountView): PageOptions {
   return { title: '我的账号', here: '/account', body }
 }
 
-/** Above all else, where nothing can be done before it. */
-function awaited(view: AccountView): Html {
+/** Above all else, where nothing can be done before it, or it is under way. */
+function secondFactorFirst(view: AccountView): Html {
+  if (!view.secondFactorAwaited)
+    return html`<h2>两步验证</h2>
+      ${secondFactor(view)}`
   return html`<h2>请先开启两步验证</h2>
     <p class="late" role="alert">
       您的权限要在两步验证之后才能使用。请在手机上装一个动态口令(验证器)应用,在这里填写密码开始,再把应用里显示的
@@ -75,13 +81,13 @@ function sessionForm(view: AccountView): Html {
   const rows = sessions.map(
     (s) =>
       html`<tr>
-        <td class="time">${beijingText(s.createdWall)}</td>
-        <td class="time">${beijingText(s.seenWall)}</td>
-        <td>${VIA[s.via]}</td>
-        <td>${s.address ?? '–'}</td>
+        <td class="time" data-label="登录时间">${beijingText(s.createdWall)}</td>
+        <td class="time" data-label="最近使用">${beijingText(s.seenWall)}</td>
+        <td data-label="方式">${VIA[s.via]}</td>
+        <td data-label="地址">${s.address ?? '–'}</td>
         <td class="quiet wide">${s.agent ?? '–'}</td>
-        <td>
-          ${s.id === current ? '当前' : html`<button type="submit" name="session" value="${s.id}">结束</button>`}
+        <td class="unbroken">
+          ${s.id === current ? '当前' : ask('结束', '那台设备上要重新登录。', { name: 'session', value: s.id })}
         </td>
       </tr>`,
   )
@@ -90,12 +96,11 @@ function sessionForm(view: AccountView): Html {
     ${
       others
         ? html`<div class="narrow">
-            ${proofFields(view)}
-            <div><button type="submit">结束其他所有登录</button></div>
+            ${proofFields(view)} ${ask('结束其他所有登录', '其他设备上都要重新登录,这里不受影响。')}
           </div>`
         : null
     }
-    <table>
+    <table class="cards">
       <thead>
         <tr>
           <th>登录时间</th>
@@ -134,14 +139,17 @@ function secondFactor(view: AccountView): Html {
   if (view.secondFactor)
     return html`<p>已开启:登录时要输入动态口令。</p>
       <form class="narrow" method="post" action="/account/totp/remove">
-        ${proofFields(view)}
-        <div><button type="submit">关闭两步验证</button></div>
+        ${proofFields(view)} ${ask('关闭两步验证', '以后只凭密码就能登录;其他设备上的登录全部结束。')}
       </form>`
   if (enrolling)
-    return html`<p>在手机的验证器应用中添加账号,手工输入密钥(基于时间,6 位):</p>
+    return html`<p>
+        用手机的验证器应用扫描二维码;就在这台手机上的,<a href="${enrolling.uri}">在应用中打开</a>。
+      </p>
+      ${qrCode(enrolling.uri, '两步验证的二维码')}
+      <p>不能扫描的,在应用中手工输入密钥(基于时间,6 位):</p>
       <pre>${enrolling.secret}</pre>
-      <p class="quiet">${enrolling.uri}</p>
       <form class="narrow" method="post" action="/account/totp/confirm">
+        <input type="hidden" name="secret" value="${enrolling.secret}" />
         <label>应用显示的动态口令 <input name="code" inputmode="numeric" maxlength="6" required /></label>
         <div><button class="main" type="submit">确认开启</button></div>
       </form>`

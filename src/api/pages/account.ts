@@ -5,6 +5,7 @@ import {
   confirmOwnTotp,
   endSessionsElsewhere,
   removeOwnTotp,
+  totpBegun,
 } from '../../access/own-account.ts'
 import { sleepingPermissions } from '../../access/second-factor.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
@@ -14,7 +15,7 @@ import type { Sql } from '../../db/pool.ts'
 import { listSessions } from '../../db/session-store.ts'
 import { PERMISSIONS } from '../../domain/access.ts'
 import { isBarred } from '../../domain/absence.ts'
-import { dayOf } from '../../domain/days.ts'
+import { beijingText, dayOf } from '../../domain/days.ts'
 import { ROLE_LABELS } from '../../domain/words.ts'
 import { callBack, sendAway } from '../absences.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -24,7 +25,7 @@ import { actorOf } from '../plugins/auth.ts'
 import { setSessionCookie } from '../session-cookie.ts'
 import { accountPage, type AccountView } from './account-view.ts'
 import type { Routes } from '../routes/types.ts'
-import { absenceForm, codeForm, emptyForm, endSessionForm, passwordForm, proofForm } from './forms.ts'
+import { absenceForm, confirmTotpForm, emptyForm, endSessionForm, passwordForm, proofForm } from './forms.ts'
 import { send } from './send.ts'
 
 type Said = AccountView['said']
@@ -86,12 +87,20 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
     return answer(request, reply, null, enrolling)
   })
 
-  app.post('/account/totp/confirm', { config, schema: { hide, body: codeForm } }, async (request, reply) => {
-    const confirmed = await confirmOwnTotp(deps, ownOf(request), request.body.code)
-    if (!confirmed) return answer(request, reply, wrong('动态口令不对,没有开启。请重新开始。'))
-    setSessionCookie(reply, confirmed.token)
-    return answer(request, reply, done('两步验证已开启;其他设备上的登录已全部结束。'))
-  })
+  app.post(
+    '/account/totp/confirm',
+    { config, schema: { hide, body: confirmTotpForm } },
+    async (request, reply) => {
+      const { code, secret } = request.body
+      const confirmed = await confirmOwnTotp(deps, ownOf(request), code)
+      if (!confirmed) {
+        const begun = await totpBegun(deps, ownOf(request), secret)
+        return answer(request, reply, wrong(begun ? wrongCode(deps) : NOTHING_BEGUN), begun)
+      }
+      setSessionCookie(reply, confirmed.token)
+      return answer(request, reply, done('两步验证已开启;其他设备上的登录已全部结束。'))
+    },
+  )
 
   app.post('/account/totp/remove', { config, schema: { hide, body: proofForm } }, async (request, reply) => {
     const removed = await removeOwnTotp(deps, ownOf(request), request.body)
@@ -99,6 +108,13 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
     setSessionCookie(reply, removed.token)
     return answer(request, reply, done('两步验证已关闭;其他设备上的登录已全部结束。'))
   })
+}
+
+const NOTHING_BEGUN = '没有开启:这一次设置已经失效。请重新开始,并删去应用里原来添加的账号。'
+
+/** A clock that is off is why most codes are wrong, so ours is told to compare with. */
+function wrongCode({ wallNow }: ApiDeps): string {
+  return `动态口令不对,还没有开启;密钥没有变,不用重新添加。请填应用里“督办”现在显示的 6 位数字。手机的时间要准,差半分钟以上口令就不对:现在是北京时间 ${beijingText(wallNow())},不一致的请在手机上打开“自动设置时间”。`
 }
 
 async function view(

@@ -23,7 +23,7 @@ export const setPasswordForm = z.strictObject({ token: required, password: requi
 export const passwordForm = z.strictObject({ current: required, next: required, code: filled })
 export const endSessionForm = z.strictObject({ session: required, password: required, code: filled })
 export const proofForm = z.strictObject({ password: required, code: filled })
-export const codeForm = z.strictObject({ code: required })
+export const confirmTotpForm = z.strictObject({ code: required, secret: required })
 const nothing = field.transform((text) => text || null)
 export const absenceForm = z.strictObject({
   from: day,
@@ -31,8 +31,16 @@ export const absenceForm = z.strictObject({
   substitute: nothing.default(null),
 })
 const inOffice = { office: filled, role: filled, from: filled, until: filled }
-export const newAccountForm = z.strictObject({ name: required, email: required, ...inOffice })
-export const accountActionForm = z.strictObject({ person: required, action: required, ...inOffice })
+/** Whom the page had looked for. */
+const search = { q: required }
+export const usersAddress = z.object(search)
+export const newAccountForm = z.strictObject({ name: required, email: required, ...inOffice, ...search })
+export const accountActionForm = z.strictObject({
+  person: required,
+  action: required,
+  ...inOffice,
+  ...search,
+})
 export const emptyForm = z.strictObject({})
 export const pageAddress = z.object({ id: z.string().max(100) })
 export const mailAddress = z.object({ view: optional })

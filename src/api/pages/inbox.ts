@@ -123,7 +123,7 @@ function whyTable(why: WhySent | null): Html {
     return html`<p class="quiet">
       发件箱里没有这封信的记录,或它不在您的范围内;登录后可查看自己范围内的邮件。
     </p>`
-  return html`<table>
+  return html`<table class="cards">
     <thead>
       <tr>
         <th>起因</th>
@@ -136,8 +136,8 @@ function whyTable(why: WhySent | null): Html {
         (w) =>
           html`<tr>
             <td>${w.what}</td>
-            <td>${w.because}</td>
-            <td class="time">${w.at ? whenWords(w.at) : '–'}</td>
+            <td data-label="为什么">${w.because}</td>
+            <td class="time" data-label="发生">${w.at ? whenWords(w.at) : '–'}</td>
           </tr>`,
       )}
     </tbody>

@@ -3,10 +3,8 @@ import type { Calendar } from '../../domain/calendar.ts'
 import { beijingText, type Instant } from '../../domain/days.ts'
 import { receipt, type Receipt } from '../../domain/limits.ts'
 import type { Moment } from '../../domain/moments.ts'
-import { momentLabel } from '../../domain/moment-label.ts'
 import { type ClockCode, clockFace, isOver } from '../../domain/standing.ts'
 import {
-  ACTION_LABELS,
   LEVEL_LABELS,
   type Level,
   STATE_LABELS,
@@ -15,6 +13,7 @@ import {
   type Turn,
 } from '../../domain/words.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
+import { storyTable } from './story-view.ts'
 
 export type ItemView = {
   item: ItemRow
@@ -46,17 +45,22 @@ export function itemPage(view: ItemView): PageOptions {
       <dt>${item.turn === 'review' ? '复核截止' : '截止'}</dt>
       <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年节假日安排尚未公布)' : ''}</dd>
     </dl>
+    ${isClosed(item) ? null : html`<p class="quiet">本页只供查看,办理动作通过接口(<a href="/docs">接口文档</a>)。</p>`}
     <div class="columns">
       <section>
         <h2>经过</h2>
-        ${story(view)}
+        ${storyTable(view.story, view.upcoming, view.now)}
       </section>
       <section>
         <h2>${item.turn === 'review' ? '复核' : ''}为什么是 ${item.dueOn}</h2>
         ${receiptView(why, item)}
       </section>
     </div>`
-  return { title: item.title, body, refresh: 60 }
+  return { title: item.title, body, refresh: 300 }
+}
+
+function isClosed({ state }: ItemRow): boolean {
+  return state === 'accepted' || state === 'cancelled'
 }
 
 /** While it is reviewed another clock runs: that of the performer has stopped, and says so (src/domain/two-clocks.ts). */
@@ -91,37 +95,6 @@ const COLOUR_OF: Record<ClockCode, string> = {
   'done-late': 'soon',
   suspended: 'quiet',
   cancelled: 'quiet',
-}
-
-function story({ story: lines, upcoming, now }: ItemView): Html {
-  return html`<table>
-    <tbody>
-      ${lines.map(
-        (l) =>
-          html`<tr>
-            <td class="time">${beijingText(l.at)}</td>
-            <td>${lineWords(l)}</td>
-          </tr>`,
-      )}
-      <tr>
-        <td class="time">${beijingText(now)}</td>
-        <td><b>━ 现在 ━</b></td>
-      </tr>
-      ${upcoming.map(
-        (m) =>
-          html`<tr class="quiet">
-            <td class="time">${beijingText(m.at)}</td>
-            <td>将:${momentLabel(m.name)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`
-}
-
-function lineWords(line: StoryLine): string {
-  if (line.what === 'event')
-    return `${ACTION_LABELS[line.name as keyof typeof ACTION_LABELS] ?? line.name}(${line.actor ?? ''})`
-  return `${momentLabel(line.name)} ✉ ${line.told ?? '无人需知会'}`
 }
 
 function receiptView(why: Receipt, item: ItemRow): Html {

@@ -56,7 +56,7 @@ export function partsTable(parts: readonly Part[]): Html {
           html`<tr>
             <td>${NAMES[p.name] ?? p.name}</td>
             <td>${MODES[p.mode] ?? p.mode}</td>
-            <td>${STATE_WORDS[p.state]}</td>
+            <td class="unbroken">${STATE_WORDS[p.state]}</td>
             <td class="quiet">${p.progress ? p.progress.message : (p.detail ?? '')}</td>
           </tr>`,
       )}

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
@@ -8,14 +8,11 @@ import { scoped } from '../plugins/scope.ts'
 import { accountPages } from './account.ts'
 import { inboxPages } from './inbox-pages.ts'
 import type { Routes } from '../routes/types.ts'
-import { DOCS, HOME, html, INBOX } from './shell.ts'
-import { send } from './send.ts'
+import { refusalPage } from './refusal.ts'
+import { DOCS, HOME, INBOX } from './shell.ts'
 import { signInPages } from './sign-in.ts'
 import { userPages } from './users.ts'
 import { workPages } from './work-pages.ts'
-
-/** Nobody meets it who uses our own pages as they are, but in one that stood open while a new release came. */
-const NOT_OURS = '提交的内容和这个页面对不上,没有执行。请刷新原来的页面再试。'
 
 /** The server-rendered pages. Whoever has not signed in is asked to, and comes back to where they wanted to go. */
 export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
@@ -25,23 +22,13 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
     reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303),
   )
   scoped(app, deps)
-  app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(reply, answerTo(error, request)))
+  app.setErrorHandler((error: FastifyError, request, reply) => refusalPage(reply, answerTo(error, request)))
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
   workPages(routes, deps)
   inboxPages(routes, deps)
   signInPages(routes, deps)
   accountPages(routes, deps)
   userPages(routes, deps)
-}
-
-function sendRefusal(reply: FastifyReply, { status, code, detail, headers }: ApiError): FastifyReply {
-  const title = status === 404 ? '没有这个页面' : status === 403 ? '没有权限' : '没有完成'
-  const body = html`<h1>${title}</h1>
-    <p>${code === 'invalid' ? NOT_OURS : detail}</p>
-    <p>
-      ${code === 'second-factor-needed' ? html`<a href="/account">去开启两步验证</a>` : html`<a href="/">回到概况</a>`}
-    </p>`
-  return send(reply.code(status).headers(headers), { title, body })
 }
 
 /** Forms of our own pages and nothing else; every field is one line of text, and a body that is not there has none. */

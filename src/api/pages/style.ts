@@ -20,7 +20,8 @@ const variables = (colours: Record<string, string>) =>
 
 /**
  * The style of every server-rendered page (quiet, dense, light and dark). Classes: `late soon quiet done` for the
- * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`;
+ * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `columns`, `row`, `tools`; `ask` for what is opened by a
+ * click, `grave` for the button that cannot simply be taken back;
  * tables on a telephone: `cards` sets each row's cells below each other, `scroll` lets many numbers pass sideways.
  */
 export const STYLE = `
@@ -59,17 +60,26 @@ iframe{width:100%;height:72vh;border:1px solid var(--line);border-radius:4px;bac
 .more{margin-top:12px}
 .who{margin-left:auto;display:flex;gap:12px;align-items:baseline}
 .who a{text-decoration:none}
-form.narrow{max-width:360px;display:grid;gap:12px}
-form.narrow label{display:grid;gap:4px}
+form.narrow{max-width:360px;display:grid;grid-template-columns:minmax(0,1fr);gap:12px}
+form.narrow label{display:grid;grid-template-columns:minmax(0,1fr);gap:4px}
 input,select{font:inherit;padding:6px 8px;border:1px solid var(--line);border-radius:4px;background:var(--paper);color:var(--ink)}
 button{font:inherit;padding:5px 12px;border:1px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink);cursor:pointer}
 button.main{background:var(--accent);border-color:var(--accent);color:var(--paper)}
 input:focus-visible,button:focus-visible,select:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.row,.tools{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:flex-start}label.row,form[role=search]{align-items:center}
+.tools{margin:12px 0}
+details.ask{max-width:420px}
+.ask>summary{display:inline-block;padding:5px 12px;border:1px solid var(--line);border-radius:4px;background:var(--ground);cursor:pointer}
+.ask[open]>summary{margin-bottom:8px}.ask>p{margin:0 0 8px}
+button.grave{color:var(--red);border-color:var(--red)}
+pre+form{margin-top:12px}
+svg.qr{display:block;width:220px;height:220px;margin:8px 0;border-radius:4px}
 .people{display:flex;flex-wrap:wrap;gap:8px}
 @media (max-width:640px){
 main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}header.top{flex-wrap:wrap;gap:4px 16px}.wide{display:none}
 .cards thead{display:none}.cards tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}
-.cards td,.cards td.num{display:block;border:0;padding:0;text-align:left}
+.tools{flex-direction:column}.cards td form{padding:4px 0}
+.cards td,.cards td.num{display:block;border:0;padding:0;text-align:left}.cards td.wide{display:none}
 .cards td[data-label]::before{content:attr(data-label) ' ';color:var(--muted)}
 .scroll{overflow-x:auto}.scroll th,.scroll td{white-space:nowrap;padding-right:12px}}
 @media print{header.top nav,.tabs,.more{display:none}}

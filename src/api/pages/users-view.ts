@@ -1,20 +1,36 @@
-import { beijingText } from '../../domain/days.ts'
-import { ROLE_LABELS } from '../../domain/words.ts'
+import { beijingText, type Day } from '../../domain/days.ts'
 import type { Shown } from '../accounts.ts'
+import { ask } from './ask.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
+import { searchField, userTools } from './users-forms.ts'
+import { disableWarning, type Places, postWords, takeWarning, termWords } from './users-words.ts'
 
 export type UsersView = {
+  /** Whom the search found. */
   users: readonly Shown[]
+  all: readonly Shown[]
+  q: string
+  /** Those the caller administers. */
   offices: readonly { code: string; name: string }[]
+  places: Places
   /** Who looks: their own account is another administrator's. */
   self: string
+  today: Day
   said: { good: boolean; words: string } | null
+  /** What stood in a form that was refused. */
+  typed: ({ form: 'new' | 'grant' } & Partial<Record<Field, string | undefined>>) | null
 }
+type Field = 'name' | 'email' | 'person' | 'office' | 'role' | 'from' | 'until'
 
 /** The administrator's page: who has an account, with which roles; adding, ending, resetting. */
 export function usersPage(view: UsersView): PageOptions {
-  const body = html`<h1>人员账号</h1>
-    ${view.said ? html`<p class="${view.said.good ? 'done' : 'late'}" role="status">${view.said.words}</p>` : null}
+  const { users, all, q, said } = view
+  const body = html`<h1>
+      人员账号
+      <span class="quiet">${q ? `找到 ${users.length} 人,共 ${all.length} 人` : `${all.length} 人`}</span>
+    </h1>
+    ${said ? html`<p class="${said.good ? 'done' : 'late'}" role="status">${said.words}</p>` : null}
+    ${userTools(view)}
     <p class="quiet">自己的角色和账号由另一位管理员管理。设置密码的链接只发到本人邮箱。</p>
     <table class="cards">
       <thead>
@@ -27,48 +43,14 @@ export function usersPage(view: UsersView): PageOptions {
         </tr>
       </thead>
       <tbody>
-        ${view.users.map((user) => userRow(user, view))}
+        ${users.map((user) => userRow(user, view))}
       </tbody>
     </table>
-    <h2>新建人员</h2>
-    <form class="narrow" method="post" action="/users">
-      <label>姓名 <input name="name" required maxlength="100" /></label>
-      <label>邮箱 <input name="email" type="email" required /></label>
-      ${roleFields(view)}
-      <div><button class="main" type="submit">新建,并把链接发到邮箱</button></div>
-    </form>
-    <h2>授予角色</h2>
-    <form class="narrow" method="post" action="/users/actions">
-      <label
-        >人员
-        <select name="person" required>
-          ${view.users.filter((u) => u.id !== view.self).map((u) => html`<option value="${u.id}">${u.name}(${u.email})</option>`)}
-        </select>
-      </label>
-      ${roleFields(view)}
-      <div><button type="submit" name="action" value="grant-role">授予</button></div>
-    </form>`
+    ${users.length === 0 ? html`<p class="quiet">没有找到。姓名、邮箱、单位名称中都没有“${q}”。</p>` : null}`
   return { title: '人员账号', here: '/users', more: [USERS], body }
 }
 
 export const USERS = { href: '/users', label: '人员账号' }
-
-function roleFields({ offices }: UsersView): Html {
-  return html`<label
-      >单位
-      <select name="office" required>
-        ${offices.map((o) => html`<option value="${o.code}">${o.name}</option>`)}
-      </select>
-    </label>
-    <label
-      >角色
-      <select name="role" required>
-        ${Object.entries(ROLE_LABELS).map(([code, label]) => html`<option value="${code}">${label}</option>`)}
-      </select>
-    </label>
-    <label>开始(可不填) <input name="from" type="date" /></label>
-    <label>结束(可不填) <input name="until" type="date" /></label>`
-}
 
 function userRow(user: Shown, view: UsersView): Html {
   const state = [
@@ -80,31 +62,40 @@ function userRow(user: Shown, view: UsersView): Html {
   return html`<tr>
     <td>${user.name}<br /><span class="quiet">${user.email}</span></td>
     <td>${user.roles.map((role) => roleLine(user, role, view, mine))}</td>
-    <td class="${user.active ? 'quiet' : 'late'}">${state.filter(Boolean).join('、')}</td>
-    <td class="time">${user.lastSignInAt ? beijingText(Date.parse(user.lastSignInAt)) : '–'}</td>
-    <td>${mine ? null : buttons(user)}</td>
+    <td class="unbroken ${user.active ? 'quiet' : 'late'}">${state.filter(Boolean).join('、')}</td>
+    <td class="time" data-label="最近登录">
+      ${user.lastSignInAt ? beijingText(Date.parse(user.lastSignInAt)) : '–'}
+    </td>
+    <td>${mine ? null : buttons(user, view)}</td>
   </tr>`
 }
 
-function roleLine(user: Shown, r: Shown['roles'][number], { offices }: UsersView, mine: boolean): Html {
-  const name = offices.find((o) => o.code === r.office)?.name ?? r.office
-  const term = [r.from ? `${r.from} 起` : '', r.until ? `至 ${r.until}` : ''].filter(Boolean).join(' ')
+function roleLine(user: Shown, r: Shown['roles'][number], view: UsersView, mine: boolean): Html {
+  const { all, places, today } = view
+  const words = html`${postWords(r, places)}${termWords(r)}`
+  if (mine || user.roles.length === 1) return html`<div>${words}</div>`
   return html`<form method="post" action="/users/actions">
+    ${searchField(view)}
     <input type="hidden" name="person" value="${user.id}" />
     <input type="hidden" name="office" value="${r.office}" />
     <input type="hidden" name="role" value="${r.role}" />
-    ${name} ${r.label} ${term}
-    ${mine || user.roles.length === 1 ? null : html`<button type="submit" name="action" value="take-role">收回</button>`}
+    ${words} ${ask('收回', takeWarning(user, r, all, places, today), { name: 'action', value: 'take-role' })}
   </form>`
 }
 
-function buttons(user: Shown): Html {
-  const button = (action: string, label: string) =>
-    html`<button type="submit" name="action" value="${action}">${label}</button> `
-  return html`<form method="post" action="/users/actions">
+/** Some of these can be done wrong with one click, and are asked once. */
+function buttons(user: Shown, view: UsersView): Html {
+  const action = (value: string) => ({ name: 'action', value })
+  const button = (value: string, label: string) =>
+    html`<button type="submit" name="action" value="${value}">${label}</button> `
+  const { all, places, today } = view
+  return html`<form class="row" method="post" action="/users/actions">
+    ${searchField(view)}
     <input type="hidden" name="person" value="${user.id}" />
-    ${user.active ? button('reset', '重设密码') : null}
-    ${user.secondFactor ? button('drop-second-factor', '关闭两步验证') : null}
-    ${user.active ? button('disable', '停用') : button('enable', '恢复')}
+    ${user.active ? button('reset', '重设密码') : button('enable', '恢复')}
+    ${user.secondFactor ? ask('关闭两步验证', DROP_WARNING, action('drop-second-factor')) : null}
+    ${user.active ? ask('停用', disableWarning(user, all, places, today), action('disable')) : null}
   </form>`
 }
+
+const DROP_WARNING = '现有登录全部结束,以后只凭密码就能登录。只在手机丢失或更换时使用,并先核实是本人提出。'

@@ -1,41 +1,96 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newUser, userAction } from '../../contract/api/users.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
 import { allOffices } from '../../db/office-store.ts'
-import { type Changed, addAccount, changeAccount, readAccounts } from '../accounts.ts'
+import { countiesWhere, isUnder } from '../../domain/access.ts'
+import { dayOf } from '../../domain/days.ts'
+import { type Changed, addAccount, changeAccount, readAccounts, type Shown } from '../accounts.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf } from '../plugins/auth.ts'
 import type { Routes } from '../routes/types.ts'
-import { accountActionForm, newAccountForm } from './forms.ts'
+import { accountActionForm, newAccountForm, usersAddress } from './forms.ts'
 import { send } from './send.ts'
 import { usersPage, type UsersView } from './users-view.ts'
+import { type Deed, doneWords, type Places } from './users-words.ts'
 
 const config = { permission: 'users:manage' } as const
 const hide = true
 const UNFIT = '有的内容没有填对:请核对邮箱、单位、角色和日期。'
 
+type Typed = NonNullable<UsersView['typed']>
+type Said = NonNullable<UsersView['said']>
+/** What a form asks for; null where it does not fit. */
+type Wanted = { deed: Deed; work: Promise<Changed> } | null
+
 /** Accounts for the administrator, as the API keeps them. */
 export function userPages(app: Routes, deps: ApiDeps): void {
-  const answer = async (request: FastifyRequest, reply: FastifyReply, said: UsersView['said'] = null) => {
-    const users = await readAccounts(request, deps)
-    const view = { users, offices: await allOffices(request.db), self: actorOf(request).id, said }
-    return send(reply.code(said && !said.good ? 422 : 200), usersPage(view))
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { q, said = null, typed = null }: Pick<UsersView, 'q'> & Partial<Pick<UsersView, 'said' | 'typed'>>,
+  ) => {
+    const wrong = said !== null && !said.good
+    const view = { ...(await readView(request, deps, q)), said, typed: wrong ? typed : null }
+    return send(reply.code(wrong ? 422 : 200), usersPage(view))
   }
-  const tell = async (request: FastifyRequest, reply: FastifyReply, work: Promise<Changed> | null) =>
-    answer(request, reply, work === null ? { good: false, words: UNFIT } : await outcome(work))
+  const tell = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    wanted: Wanted,
+    q: string,
+    typed: Typed | null,
+  ) => {
+    const said = wanted === null ? { good: false, words: UNFIT } : await outcome(request, wanted)
+    return answer(request, reply, { q, said, typed })
+  }
 
-  app.get('/users', { config, schema: { hide } }, (request, reply) => answer(request, reply))
+  app.get('/users', { config, schema: { hide, querystring: usersAddress } }, (request, reply) =>
+    answer(request, reply, request.query),
+  )
 
   app.post('/users', { config, schema: { hide, body: newAccountForm } }, (request, reply) => {
-    const { success, data } = newUser.safeParse(request.body)
-    return tell(request, reply, success ? addAccount(request, deps, data) : null)
+    const { q, ...typed } = request.body
+    const { success, data } = newUser.safeParse(typed)
+    const wanted = success
+      ? { deed: { action: 'add', ...data } as const, work: addAccount(request, deps, data) }
+      : null
+    return tell(request, reply, wanted, q, { form: 'new', ...typed })
   })
 
   app.post('/users/actions', { config, schema: { hide, body: accountActionForm } }, (request, reply) => {
-    const { person, ...wanted } = request.body
-    const { success, data } = userAction.safeParse(fieldsOf(wanted))
-    return tell(request, reply, success ? changeAccount(request, deps, person, data) : null)
+    const { q, person, action, ...fields } = request.body
+    const { success, data } = userAction.safeParse(fieldsOf({ action, ...fields }))
+    const wanted = success ? { deed: data, work: changeAccount(request, deps, person, data) } : null
+    const typed = action === 'grant-role' ? ({ form: 'grant', person, ...fields } as const) : null
+    return tell(request, reply, wanted, q, typed)
   })
+}
+
+async function readView(request: FastifyRequest, deps: ApiDeps, q: string) {
+  const all = await readAccounts(request, deps)
+  const offices = await allOffices(request.db)
+  const places = placesOf(offices)
+  const actor = actorOf(request)
+  const counties = countiesWhere(actor, 'users:manage')
+  return {
+    ...{ all, q, places, self: actor.id, users: all.filter((user) => isMeant(user, q, places)) },
+    offices: offices.filter((o) => counties.some((county) => isUnder(o.code, county))),
+    today: dayOf(await businessNow(request.db)),
+  }
+}
+
+function placesOf(offices: readonly { code: string; name: string }[]): Places {
+  return new Map(offices.map((o) => [o.code, o.name]))
+}
+
+/** Name, address or office has every word of it, whatever its case. */
+function isMeant({ name, email, roles }: Shown, q: string, places: Places): boolean {
+  const text = [name, email, ...roles.map((r) => places.get(r.office) ?? '')].join(' ').toLowerCase()
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 /** Only a grant has a term; the rest of what a form left empty says nothing. */
@@ -44,12 +99,11 @@ function fieldsOf(form: Record<string, string | undefined>): Record<string, stri
 }
 
 /** What does not fit or not now is said on the page; what is not theirs is refused as anywhere, and stands in the trail. */
-async function outcome(work: Promise<Changed>): Promise<{ good: boolean; words: string }> {
+async function outcome(request: FastifyRequest, { deed, work }: NonNullable<Wanted>): Promise<Said> {
   try {
-    const { name, linkMailed } = await work
-    if (linkMailed === false)
-      return { good: false, words: `${name}:已保存,但邮件服务器没有收下链接,请稍后再点“重设密码”。` }
-    return { good: true, words: linkMailed ? `${name}:链接已发到本人邮箱。` : `${name}:已保存。` }
+    const changed = await work
+    const words = doneWords(changed, deed, placesOf(await allOffices(request.db)))
+    return { good: changed.linkMailed !== false, words }
   } catch (error) {
     if (error instanceof ApiError && [409, 422].includes(error.status))
       return { good: false, words: error.detail }

@@ -34,9 +34,17 @@ const UNTEXTUAL = new Set(['22021', '22P05'])
 /** What the parser of uploads says of a form without a boundary or cut off; its errors carry no code. */
 const BROKEN_FORM = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/
 
-/** Every refusal and fault becomes RFC 9457 problem+json here, and nowhere else. No stack, no SQL, no personal data. */
-export function problems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => send(request, reply, answerTo(error, request)))
+type Answerer = (reply: FastifyReply, refusal: ApiError) => FastifyReply
+
+/**
+ * Every refusal and fault becomes RFC 9457 problem+json here, and nowhere else. No stack, no SQL, no personal data.
+ * @param lost answers a browser at an address that is none of ours; programs get problem+json there too
+ */
+export function problems(app: FastifyInstance, lost: Answerer): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = answerTo(error, request)
+    return request.is404 && readsPages(request) ? lost(reply, refusal) : send(request, reply, refusal)
+  })
   app.addHook('onError', async (request, _reply, error) => {
     const refusal = toApiError(error)
     if (refusal.status < 500) logRefusal(request, refusal)
@@ -66,6 +74,11 @@ export function badAddress(
   const { ip, log, method } = request
   logRefusal({ ip, log, method }, refusal)
   send(request, reply, refusal)
+}
+
+/** Browsers ask for pages by name; nothing else does. */
+function readsPages({ headers }: FastifyRequest): boolean {
+  return headers.accept?.includes('text/html') ?? false
 }
 
 function noRoute({ method }: FastifyRequest, others: string[]): ApiError {

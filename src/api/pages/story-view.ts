@@ -1,0 +1,85 @@
+import type { StoryLine } from '../../db/item-store.ts'
+import { beijingText, type Instant } from '../../domain/days.ts'
+import { momentLabel, momentSeries } from '../../domain/moment-label.ts'
+import type { Moment } from '../../domain/moments.ts'
+import { ACTION_LABELS } from '../../domain/words.ts'
+import { html, type Html } from './shell.ts'
+
+/** `series`: what it is one more of. `lost`: somebody's mail was not delivered. */
+type Line = { at: Instant; words: string; series: string; lost: boolean }
+
+/** So many like lines in a row are read one by one; more are folded. */
+const READ_SINGLY = 2
+
+/** What happened, who was told, and what comes next, with a “now” line; runs of like lines are folded, none is left out. */
+export function storyTable(story: readonly StoryLine[], upcoming: readonly Moment[], now: Instant): Html {
+  return html`<table>
+    <tbody>
+      ${runsOf(story.map(lineOf)).map((run) => rowsOf(run))}
+      <tr>
+        <td class="time">${beijingText(now)}</td>
+        <td><b>━ 现在 ━</b></td>
+      </tr>
+      ${runsOf(upcoming.map(lineAhead)).map((run) => rowsOf(run, 'quiet'))}
+    </tbody>
+  </table>`
+}
+
+function lineOf({ at, what, name, actor, told }: StoryLine): Line {
+  if (what === 'firing')
+    return {
+      at,
+      words: `${momentLabel(name)} ✉ ${told ?? '无人需知会'}`,
+      series: momentSeries(name),
+      lost: told?.includes('✗') ?? false,
+    }
+  const words = `${ACTION_LABELS[name as keyof typeof ACTION_LABELS] ?? name}(${actor ?? ''})`
+  return { at, words, series: words, lost: false }
+}
+
+function lineAhead({ at, name }: Moment): Line {
+  return { at, words: `将:${momentLabel(name)}`, series: `将:${momentSeries(name)}`, lost: false }
+}
+
+function runsOf(lines: readonly Line[]): Line[][] {
+  const runs: Line[][] = []
+  for (const line of lines) {
+    const run = runs.at(-1)
+    if (run?.[0]?.series === line.series) run.push(line)
+    else runs.push([line])
+  }
+  return runs
+}
+
+function rowsOf(run: readonly Line[], look = ''): Html | Html[] {
+  return run.length > READ_SINGLY ? foldedRow(run, look) : run.map((line) => lineRow(line, look))
+}
+
+function lineRow({ at, words }: Line, look: string): Html {
+  return html`<tr class="${look}">
+    <td class="time">${beijingText(at)}</td>
+    <td>${words}</td>
+  </tr>`
+}
+
+/** That a mail was not delivered is not folded away. */
+function foldedRow(run: readonly Line[], look: string): Html {
+  const [first, last] = [run[0] as Line, run.at(-1) as Line]
+  const lost = run.filter((line) => line.lost).length
+  return html`<tr class="${look}">
+    <td class="time">${beijingText(first.at)}<br />至 ${beijingText(last.at)}</td>
+    <td>
+      <details>
+        <summary>
+          ${first.series} ${run.length}
+          次${lost > 0 ? html`,<span class="late">${lost} 次有人未送达</span>` : null}
+        </summary>
+        <table class="cards">
+          <tbody>
+            ${run.map((line) => lineRow(line, look))}
+          </tbody>
+        </table>
+      </details>
+    </td>
+  </tr>`
+}

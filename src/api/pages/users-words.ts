@@ -1,0 +1,115 @@
+import type { AccountAction } from '../../access/administering.ts'
+import type { RoleGrant } from '../../db/user-store.ts'
+import { watchesOver } from '../../domain/access.ts'
+import type { Day } from '../../domain/days.ts'
+import { ROLE_LABELS, type Role } from '../../domain/words.ts'
+import type { Changed, Shown } from '../accounts.ts'
+
+export type Deed = AccountAction | ({ action: 'add' } & RoleGrant)
+/** Names of offices by their codes. */
+export type Places = ReadonlyMap<string, string>
+type Post = { office: string; role: Role }
+
+/** What was done, once it is done. */
+export function doneWords(changed: Changed, deed: Deed, places: Places): string {
+  return `${deedWords(changed, deed, places)}${linkWords(changed)}`
+}
+
+function deedWords({ name, roles }: Changed, deed: Deed, places: Places): string {
+  switch (deed.action) {
+    case 'add':
+      return `已新建 ${name}(${postWords(deed, places)}${termWords(deed)})。`
+    case 'grant-role':
+      return `已授予 ${name} ${postWords(deed, places)}${termWords(deed)}。`
+    case 'take-role':
+      return `已收回 ${name} 的 ${postWords(deed, places)}。${leavesWork(roles, deed) ? '名下这个单位的未办结事项转回单位经办。' : ''}`
+    case 'disable':
+      return `已停用 ${name}:不能再登录,也不再收到提醒。${worksOn(roles) ? '名下未办结事项转回单位经办,救助中心会收到通知。' : ''}`
+    case 'enable':
+      return `已恢复 ${name}:可以登录,重新收到提醒;停用时转回单位的事项不会自动转给他。`
+    case 'reset':
+      return `${name} 现在的密码在他设置新密码之前仍然有效。`
+    case 'drop-second-factor':
+      return `已关闭 ${name} 的两步验证,并结束其全部登录;下次只用密码登录。`
+  }
+}
+
+function linkWords({ email, linkMailed }: Changed): string {
+  if (linkMailed === null) return ''
+  return linkMailed
+    ? `设置密码的链接已发到 ${email}。`
+    : '但邮件服务器没有收下设置密码的链接,请稍后点“重设密码”再发一次。'
+}
+
+/** What disabling somebody will do, before it is done. */
+export function disableWarning(user: Shown, all: readonly Shown[], places: Places, today: Day): string {
+  const posts = user.roles.filter(({ role }) => !watchesOver(role))
+  const matters = posts.map((post) => successorWords(user, post, { all, places, today })).join('')
+  const handed = worksOn(user.roles) ? `名下未办结事项转回单位经办,救助中心会收到通知。${matters}` : ''
+  return `${user.name} 将立即退出登录,不能再登录,也不再收到提醒。${handed}以后可以恢复。`
+}
+
+/** What taking a role will do, before it is done. */
+export function takeWarning(
+  user: Shown,
+  post: Post,
+  all: readonly Shown[],
+  places: Places,
+  today: Day,
+): string {
+  const left = user.roles.filter((r) => r.office !== post.office || r.role !== post.role)
+  const handed = leavesWork(left, post) ? '名下这个单位的未办结事项转回单位经办。' : ''
+  const successors = watchesOver(post.role) ? '' : successorWords(user, post, { all, places, today })
+  return `${user.name} 不再有这个角色的权限。${handed}${successors}`
+}
+
+type Known = { all: readonly Shown[]; places: Places; today: Day }
+
+/** Who holds the same post today beside them. */
+function successorWords(user: Shown, post: Post, { all, places, today }: Known): string {
+  const names = all.filter((u) => u.id !== user.id && u.active && holds(u, post, today)).map((u) => u.name)
+  const what = postWords(post, places)
+  return names.length > 0
+    ? `${what}还有 ${someOf(names)}。`
+    : `${what}没有别人:请先安排接手的人,否则提醒由上一级收到。`
+}
+
+const NAMED = 5
+
+function someOf(names: readonly string[]): string {
+  const rest = names.length > NAMED ? `等 ${names.length} 人` : ''
+  return `${names.slice(0, NAMED).join('、')}${rest}`
+}
+
+function holds({ roles }: Shown, { office, role }: Post, today: Day): boolean {
+  return roles.some(
+    (r) =>
+      r.office === office &&
+      r.role === role &&
+      (r.from === null || r.from <= today) &&
+      (r.until === null || today <= r.until),
+  )
+}
+
+function worksOn(roles: Shown['roles']): boolean {
+  return roles.some(({ role }) => !watchesOver(role))
+}
+
+/** Without any role in an office they hold nothing of it (src/db/departure-store.ts). */
+function leavesWork(left: Shown['roles'], { office, role }: Post): boolean {
+  return !watchesOver(role) && !left.some((r) => r.office === office)
+}
+
+export function postWords({ office, role }: Post, places: Places): string {
+  return `${places.get(office) ?? office} ${ROLE_LABELS[role]}`
+}
+
+export function termWords({
+  from,
+  until,
+}: {
+  from?: string | null | undefined
+  until?: string | null | undefined
+}): string {
+  return `${from ? ` ${from} 起` : ''}${until ? ` 至 ${until}` : ''}`
+}
