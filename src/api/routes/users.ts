@@ -75,7 +75,7 @@ export function userRoutes(app: Routes, deps: ApiDeps): void {
         tags,
         operationId: 'actOnUser',
         summary: '改角色、停用、启用或重设',
-        description: '管理员不能改自己的账号,也不能停用最后一个管理员。',
+        description: '管理员不能改自己的账号,也不能让本县没有管理员,或提前没有。',
         ...secured,
         params: idParams,
         body: userAction,
