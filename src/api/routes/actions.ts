@@ -7,7 +7,6 @@ import {
   bulkAnswer,
   type ObligationFilter,
 } from '../../contract/api/obligations.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
 import { searchObligations } from '../../db/obligation-queries.ts'
 import { type Matter, mayNot, onBehalf } from '../../domain/access.ts'
@@ -91,7 +90,7 @@ async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAn
   }
   const named = { actor: actor.id, authorise }
   return request.db.transaction(async (tx, note) => {
-    const answer = await act(tx, { ...asked, ...named, now: await businessNow(tx) })
+    const answer = await act(tx, { ...asked, ...named, now: asOfOf(request).now })
     note.action = `obligation.${action}`
     note.behalf = behalf
     note.subject = asked.obligation
