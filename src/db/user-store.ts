@@ -119,11 +119,7 @@ export async function lockUser(tx: Sql, person: string): Promise<void> {
  * The first day on which nobody administers that county, themselves and not in another's place: today where it is so already,
  * null where roles without an end, or one after the other, leave no such day.
  */
-export async function firstDayWithoutAdministrator(
-  tx: Sql,
-  county: string,
-  today: Day,
-): Promise<Day | null> {
+export async function firstDayWithoutAdministrator(tx: Sql, county: string, today: Day): Promise<Day | null> {
   const found = await row<{ until: Day | null }>(
     tx,
     `select upper(term) as until
