@@ -10,7 +10,11 @@ import { phaseState } from '../domain/phase-state.ts'
 const BLOCKERS_SHOWN = 100
 
 /** Where a campaign stands: each phase, and what keeps it from closing. */
-export async function readTimeline(sql: Sql, campaignId: string, now: Instant): Promise<z.infer<typeof timeline>> {
+export async function readTimeline(
+  sql: Sql,
+  campaignId: string,
+  now: Instant,
+): Promise<z.infer<typeof timeline>> {
   const unfinished = await unfinishedItems(sql, campaignId)
   const counts = new Map((await phaseCounts(sql, campaignId)).map((c) => [c.phase, c]))
   const phases = (await phasesOf(sql, campaignId)).map((p) => {

@@ -15,7 +15,6 @@ const TITLES: Record<number, string> = {
   403: '没有权限',
   404: '没有找到',
   405: '不支持的方法',
-  406: '不支持的格式',
   409: '现在不能这样做',
   412: '内容已被更新',
   413: '内容过大',
@@ -33,6 +32,22 @@ const UNTEXTUAL = new Set(['22021', '22P05'])
 
 /** What the parser of uploads says of a form without a boundary or cut off; its errors carry no code. */
 const BROKEN_FORM = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/
+
+/** What the framework refuses of a body before a route sees it. Its codes are its own affair; these are ours. */
+const BODIES: Record<string, readonly [status: number, code: string, detail: string]> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: [400, 'bad-json', '请求体不是正确的 JSON,请检查引号、逗号和括号。'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: [
+    400,
+    'bad-json',
+    '请求体是空的:没有内容时不要写 Content-Type,有内容时写成 JSON。',
+  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    415,
+    'bad-content-type',
+    '请求体的类型不对:写成 JSON(Content-Type: application/json),上传文件用 multipart/form-data。',
+  ],
+  FST_MP_PREMATURE_CLOSE: [400, 'bad-form', 'multipart 内容不完整,请重新上传。'],
+}
 
 /** Every refusal and fault becomes RFC 9457 problem+json here, and nowhere else. No stack, no SQL, no personal data. */
 export function problems(app: FastifyInstance): void {
@@ -109,11 +124,12 @@ export function toApiError(error: FastifyError): ApiError {
       'retry-after': String(error.retryAfterS),
     })
   if (error instanceof SealBroken) return sealBroken()
+  const ofBody = BODIES[error.code]
+  if (ofBody) return new ApiError(...ofBody)
   const status = error.statusCode ?? 500
   if (status === 413)
     return new ApiError(413, 'too-large', '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。')
-  if (status < 500)
-    return new ApiError(status, error.code ?? 'bad-request', '请求的格式有误,请检查内容类型和 JSON。')
+  if (status < 500) return new ApiError(status, 'bad-request', '请求的格式有误,请检查内容类型和长度。')
   return fault(error)
 }
 

@@ -14,7 +14,7 @@ import type { Refusal } from '../../domain/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf, asOfOf } from '../plugins/auth.ts'
-import { mustKnowOffice } from '../plugins/known-office.ts'
+import { mustKnow } from '../plugins/known-filters.ts'
 import { expectedVersion } from '../plugins/version.ts'
 import type { Routes } from './types.ts'
 
@@ -111,7 +111,7 @@ async function idsOf(
     throw new ApiError(422, 'ids-or-filter', '请给出 ids,或者 filter 加上您看到的件数 expectedCount。', [
       { pointer: '/body/ids', message: '缺少 ids 或 filter' },
     ])
-  if (filter.office !== undefined) await mustKnowOffice(request, filter.office, '/body/filter/office')
+  await mustKnow(request, filter, '/body/filter')
   const { now } = asOfOf(request)
   const page = { sort: 'dueAt', after: null, limit: MOST_AT_ONCE + 1, now } as const
   const found = await searchObligations(request.db, filter, page, actorOf(request).scope)

@@ -88,8 +88,7 @@ export function campaignRoutes(app: Routes): void {
     },
     async (request, reply) => {
       const one = await found(request.db, request.params.id)
-      if (tagWith(request, reply, one.version, asOfOf(request).now))
-        return reply.code(304).send(null)
+      if (tagWith(request, reply, one.version, asOfOf(request).now)) return reply.code(304).send(null)
       return show(one)
     },
   )
@@ -108,7 +107,8 @@ export function campaignRoutes(app: Routes): void {
         response: { 200: timeline, ...problems },
       },
     },
-    async (request) => readTimeline(request.db, (await found(request.db, request.params.id)).id, asOfOf(request).now),
+    async (request) =>
+      readTimeline(request.db, (await found(request.db, request.params.id)).id, asOfOf(request).now),
   )
 
   app.post(
