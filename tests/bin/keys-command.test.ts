@@ -114,6 +114,21 @@ describe('a master key in the data directory', () => {
   })
 })
 
+test('the help of rotate tells the steps for the master key, wherever it lies', () => {
+  const rotate = keysCommand().commands.find((c) => c.name() === 'rotate')
+  let help = ''
+  rotate?.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp()
+  for (const step of [
+    'openssl rand -hex 32',
+    'DUBAN_MASTER_KEY_OLD',
+    '重新启动',
+    '--data',
+    'rotate data',
+    '备份',
+  ])
+    expect(help).toContain(step)
+})
+
 test('anything else than data, index and master is refused', async () => {
   vi.stubEnv('DUBAN_MASTER_KEY', OLD.toString('hex'))
   await expect(duban('rotate', 'all')).rejects.toMatchObject({ name: 'CliError' })

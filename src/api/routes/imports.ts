@@ -96,7 +96,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
         tags,
         operationId: 'getImport',
         summary: '一次导入的进度和结果',
-        description: `附最先的 ${ERRORS_SHOWN} 条问题,全部问题在 errors.csv。`,
+        description: `附最先的 ${ERRORS_SHOWN} 条问题(内容相同的重复排在最后),全部问题在 errors.csv。`,
         ...secured,
         params: idParams,
         response: { 200: importBody, 304: z.null(), ...problems },
