@@ -5,7 +5,7 @@ import {
   closeAccount,
   dropSecondFactor,
   enableUser,
-  hasAdministrator,
+  firstDayWithoutAdministrator,
   listUsers,
   lockUser,
   type RoleGrant,
@@ -55,8 +55,8 @@ export async function colleague(
 }
 
 /**
- * Nobody administers themselves: whoever hands out roles would otherwise take what the separation keeps from them. A county
- * keeps an administrator, whatever is done. @throws NotForThem, AccountRefusal
+ * Nobody administers themselves: whoever hands out roles would otherwise take what the separation keeps from them. Whatever
+ * is done, no county comes to be without an administrator, or sooner than it was to be. @throws NotForThem, AccountRefusal
  */
 export async function administer(
   tx: Sql,
@@ -68,11 +68,26 @@ export async function administer(
     throw new NotForThem('自己的角色和账号由另一位管理员管理;自己的密码和两步验证在“我的账号”中修改。')
   if (!user.roles.every((r) => within(by, r.office)))
     throw new NotForThem('这个人在您管理的范围以外也有角色,请在服务器上用 duban user 处理。')
+  const before = await firstDaysWithout(tx, by)
   const done = await carryOut(tx, by, user, wanted)
-  for (const county of by.counties)
-    if (!(await hasAdministrator(tx, county, by.today)))
-      throw new AccountRefusal('role', '这是本县最后一位管理员:请先把管理员角色授予另一位同事。')
+  const after = await firstDaysWithout(tx, by)
+  for (const [i, day] of after.entries()) mustNotComeSooner(day, before[i] ?? null, by.today)
   return done
+}
+
+async function firstDaysWithout(tx: Sql, { counties, today }: Administrator): Promise<(Day | null)[]> {
+  const days: (Day | null)[] = []
+  for (const county of counties) days.push(await firstDayWithoutAdministrator(tx, county, today))
+  return days
+}
+
+function mustNotComeSooner(day: Day | null, before: Day | null, today: Day): void {
+  if (day === null || (before !== null && day >= before)) return
+  const words =
+    day === today
+      ? '这是本县最后一位管理员:请先把管理员角色授予另一位同事。'
+      : `这样从 ${day} 起本县没有管理员:请先把管理员角色授予另一位同事,期限不短于现在的。`
+  throw new AccountRefusal('role', words)
 }
 
 async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountAction): Promise<Done> {

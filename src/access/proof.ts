@@ -10,8 +10,8 @@ import { hashToken, newToken } from './tokens.ts'
 export type Own = { person: string; sessionId: string | null; origin: Origin }
 /** What a signed-in person shows once more: the password, and a code where a second factor is set up. */
 export type Proof = { password: string; code?: string | undefined }
-/** A sentence that says what is wrong, and which field is meant. */
-export type Fault = { why: string; field: 'password' | 'code' | 'next' }
+/** A sentence that says what is wrong, and which field is meant; `retryAfterS`: nothing was tried, for how long to wait. */
+export type Fault = { why: string; field: 'password' | 'code' | 'next'; retryAfterS?: number }
 
 /**
  * Whoever found an open browser must neither change how one signs in nor try passwords at leisure: every factor is asked
@@ -29,7 +29,7 @@ export async function proven(
   const booked = await bookAttempt(deps, { email: account.email, address: own.origin.address })
   if ('retryAfterMs' in booked) {
     const seconds = Math.ceil(booked.retryAfterMs / 1000)
-    return { why: `尝试次数过多,请在 ${seconds} 秒后再试。`, field: 'password' }
+    return { why: `尝试次数过多,请在 ${seconds} 秒后再试。`, field: 'password', retryAfterS: seconds }
   }
   const refused = async (fault: Fault) => {
     await noteOwn(deps, deps.gate, own, account, { action, outcome: 'refused' })

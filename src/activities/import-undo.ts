@@ -2,20 +2,38 @@ import { pokeWaitingTimelines } from '../db/campaign-store.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import { lockImport, updateImport } from '../db/import-store.ts'
 import { inTransaction } from '../db/pool.ts'
-import { cancelUntouched, noticeCorrection, touchedOf } from '../db/undo-store.ts'
-import type { BaseDeps } from './deps.ts'
+import {
+  cancelUntouched,
+  forgetUnseen,
+  lockUntouched,
+  noticeCorrection,
+  touchedOf,
+} from '../db/undo-store.ts'
+import type { BaseDeps, Beat } from './deps.ts'
+
+/** Few enough for a beat in time on a machine that has much else to do. */
+const BATCH = 100
 
 /** Takes an import back: cancels what nobody has touched, names the rest, and corrects what people were told. */
-export async function undoRegistered(deps: BaseDeps, importId: string): Promise<void> {
+export async function undoRegistered(deps: BaseDeps, importId: string, beat: Beat): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     const found = await lockImport(tx, importId)
     if (found?.state !== 'undoing') return
     const now = await businessNow(tx)
+    const untouched = await lockUntouched(tx, importId)
     const kept = await touchedOf(tx, importId)
+    beat(0)
     await noticeCorrection(tx, { county: found.county, importId }, now)
-    const gone = await cancelUntouched(tx, { importId, actor: found.actor }, now)
-    await pokeWaitingTimelines(tx, gone, now)
-    const undone = { cancelled: gone.length, kept }
+    let forgotten = 0
+    for (let done = 0; done < untouched.length; done += BATCH) {
+      beat(done)
+      const obligations = untouched.slice(done, done + BATCH)
+      await cancelUntouched(tx, { obligations, actor: found.actor }, now)
+      forgotten += await forgetUnseen(tx, obligations)
+    }
+    beat(untouched.length)
+    await pokeWaitingTimelines(tx, untouched, now)
+    const undone = { cancelled: untouched.length, forgotten, kept }
     await updateImport(tx, importId, { state: 'undone', undone, finishedAt: now })
   })
 }

@@ -1,15 +1,12 @@
 import { pieceOf } from '../db/sealed-places.ts'
-import { blindIndex, type Keyring, openBytes, sealSubject } from '../db/sealing.ts'
-import { newId } from '../db/ids.ts'
+import { openBytes } from '../db/sealing.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import {
   addImportErrors,
   clearStaging,
   dropUpload,
   type ImportErrorRow,
-  knownContents,
   readChunks,
-  type StagedRow,
   stageRows,
 } from '../db/import-staging-store.ts'
 import { importById, type ImportRow, lockImport, updateImport } from '../db/import-store.ts'
@@ -17,9 +14,9 @@ import { officesUnder } from '../db/office-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../ledgers/read-warnings.ts'
 import type { Instant } from '../domain/days.ts'
-import { warningKey } from '../domain/warning-key.ts'
 import type { BaseDeps, Beat, SealingDeps } from './deps.ts'
 import { addToForecast, emptyForecast, type Forecaster, forecaster } from './import-forecast.ts'
+import { sealedOneByOne, sortOut } from './import-rows.ts'
 
 /** Reads an upload row by row into staging: the good ones sealed, the others refused by row, column and rule (R11). */
 export async function validateUpload(
@@ -123,72 +120,6 @@ async function* plainChunks(deps: BaseDeps & SealingDeps, importId: string): Asy
   let seq = 0
   for await (const { sealed, keyId } of readChunks(deps.pool, importId))
     yield openBytes(deps.keys, pieceOf(importId, seq++), sealed, keyId)
-}
-
-/** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
-async function sortOut(deps: BaseDeps & SealingDeps, batch: ReadBatch) {
-  const known = new Map(
-    (await knownContents(deps.pool, batch.rows.map(keyOf))).map((k) => [k.key, k.contentHash] as const),
-  )
-  const fresh: WarningRow[] = []
-  const notes: ImportErrorRow[] = [...batch.errors]
-  for (const row of batch.rows) {
-    const before = known.get(keyOf(row))
-    if (before === undefined) fresh.push(row)
-    else notes.push(before?.equals(hashOf(deps.keys, row)) ? again(row) : changed(row))
-  }
-  return { fresh, notes: notes.sort((a, b) => a.row - b.row) }
-}
-
-function keyOf(row: WarningRow): string {
-  return warningKey(row.externalId)
-}
-
-/** Keyed: a plain hash of a household's data could be guessed back. */
-function hashOf(keys: Keyring, { row: _row, ...content }: WarningRow): Buffer {
-  return blindIndex(keys, 'content', JSON.stringify(content)) ?? Buffer.alloc(0)
-}
-
-function* sealedOneByOne(keys: Keyring, rows: readonly WarningRow[]): Generator<StagedRow> {
-  for (const row of rows) yield stagedOf(keys, row)
-}
-
-function stagedOf(keys: Keyring, row: WarningRow): StagedRow {
-  const { externalId, officeCode: office, level, cause, group, source, issuedAt, issuedOn: startOn } = row
-  const obligation = newId('ob')
-  return {
-    row: row.row,
-    obligation,
-    key: keyOf(row),
-    externalId,
-    office,
-    level,
-    cause,
-    group,
-    source,
-    issuedAt,
-    startOn,
-    contentHash: hashOf(keys, row),
-    ...sealSubject(keys, obligation, row.person),
-  }
-}
-
-function again(row: WarningRow): ImportErrorRow {
-  return {
-    row: row.row,
-    column: '预警编号',
-    rule: 'duplicate',
-    message: '台账中已有这条预警,内容相同,未重复登记。',
-  }
-}
-
-function changed(row: WarningRow): ImportErrorRow {
-  return {
-    row: row.row,
-    column: '预警编号',
-    rule: 'changed',
-    message: '台账中已有这个预警编号,但内容不同;没有改动台账,请核对后在事项中更正。',
-  }
 }
 
 function count(

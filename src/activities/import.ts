@@ -57,6 +57,7 @@ export function createImportActivities(deps: BaseDeps & SealingDeps) {
       }),
     applyImport: (importId: string): Promise<void> =>
       tried(importId, () => applyStaged(deps, importId, heartbeat)),
-    undoImport: (importId: string): Promise<void> => tried(importId, () => undoRegistered(deps, importId)),
+    undoImport: (importId: string): Promise<void> =>
+      tried(importId, () => undoRegistered(deps, importId, heartbeat)),
   }
 }

@@ -12,7 +12,6 @@ import {
 } from '../access/administering.ts'
 import { sendLink } from '../access/secret-links.ts'
 import type { changedUser, user } from '../contract/api/users.ts'
-import { now as businessNow } from '../db/clock-store.ts'
 import type { Sql } from '../db/pool.ts'
 import { listUsers, type RoleGrant, type User } from '../db/user-store.ts'
 import { countiesWhere } from '../domain/access.ts'
@@ -20,7 +19,7 @@ import { dayOf } from '../domain/days.ts'
 import type { ApiDeps } from './deps.ts'
 import { ApiError, notFound } from './errors.ts'
 import { ownOf } from './own.ts'
-import { actorOf } from './plugins/auth.ts'
+import { actorOf, asOfOf } from './plugins/auth.ts'
 import { type AuditNote, keepingAccounts } from './plugins/scope.ts'
 import { mustMatch } from './plugins/version.ts'
 import { isoOrNull } from './present.ts'
@@ -73,17 +72,14 @@ async function keep(
 ): Promise<Changed> {
   const counties = administered(request)
   const { id, link } = await keepingAccounts(request, deps, counties, async (tx, note) => {
-    const by = { id: ownOf(request).person, counties, wallNow: deps.wallNow(), today: await dayIn(tx) }
+    const today = dayOf(asOfOf(request).now)
+    const by = { id: ownOf(request).person, counties, wallNow: deps.wallNow(), today }
     const done = await work(tx, by)
     tell(note, done)
     return done
   }).catch(refusal)
   const account = await readAccount(request, deps, id)
   return { ...account, linkMailed: link === null ? null : await sendLink(deps, account, link) }
-}
-
-async function dayIn(tx: Sql) {
-  return dayOf(await businessNow(tx))
 }
 
 function tell(note: AuditNote, { id, deed, detail }: Done & { id: string }): void {

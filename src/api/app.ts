@@ -13,7 +13,7 @@ import { authentication } from './plugins/auth.ts'
 import { csrf } from './plugins/csrf.ts'
 import { securityHeaders } from './plugins/headers.ts'
 import { idempotency } from './plugins/idempotency.ts'
-import { knownOffices } from './plugins/known-office.ts'
+import { knownFilters } from './plugins/known-filters.ts'
 import { badAddress, problems } from './plugins/problem.ts'
 import { rateLimits } from './plugins/rate-limit.ts'
 import { scoped } from './plugins/scope.ts'
@@ -83,7 +83,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
 async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<void> {
   authentication(app, deps)
   scoped(app, deps)
-  knownOffices(app)
+  knownFilters(app)
   app.addHook('onRoute', (route) => {
     route.schema = { querystring: noQuery, ...route.schema }
   })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { importBody, importSummary } from '../contract/api/imports.ts'
-import { importErrors } from '../db/import-staging-store.ts'
+import { firstImportErrors } from '../db/import-staging-store.ts'
 import type { ImportRow } from '../db/import-store.ts'
 import type { Sql } from '../db/pool.ts'
 import { iso, isoOrNull } from './present.ts'
@@ -10,11 +10,7 @@ export const ERRORS_SHOWN = 50
 
 /** With the first of its errors. */
 export async function importWithErrors(sql: Sql, one: ImportRow): Promise<z.infer<typeof importBody>> {
-  const errors = await importErrors(sql, one.id, -1, ERRORS_SHOWN)
-  return {
-    ...importSummaryOf(one),
-    errors: errors.map(({ row, column, rule, message }) => ({ row, column, rule, message })),
-  }
+  return { ...importSummaryOf(one), errors: await firstImportErrors(sql, one.id, ERRORS_SHOWN) }
 }
 
 export function importSummaryOf(one: ImportRow): z.infer<typeof importSummary> {

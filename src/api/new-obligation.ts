@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify'
 import type { NewObligation } from '../contract/api/obligations.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import { campaignByYear } from '../db/campaign-store.ts'
-import { now as businessNow } from '../db/clock-store.ts'
 import { newId } from '../db/ids.ts'
 import { counties, type Office, officesUnder } from '../db/office-store.ts'
 import { currentPolicy } from '../db/policy-store.ts'
@@ -18,7 +17,7 @@ import type { Scope } from '../domain/access.ts'
 import { idNoOf } from '../ledgers/id-number.ts'
 import { phoneOf } from '../ledgers/phone.ts'
 import { ApiError } from './errors.ts'
-import { actorOf, mustReach } from './plugins/auth.ts'
+import { actorOf, asOfOf, mustReach } from './plugins/auth.ts'
 
 /** Within 366 working days, the longest limit there is. */
 const FARTHEST_DAYS = 500
@@ -30,8 +29,8 @@ export async function createObligation(
 ): Promise<string> {
   const { body } = request
   const { id: actor, scope } = actorOf(request)
+  const { now } = asOfOf(request)
   return request.db.transaction(async (tx, note) => {
-    const now = await businessNow(tx)
     checkDays(body, dayOf(now))
     const { county, office, offices } = await placeOf(tx, body.office, scope)
     mustReach(request, 'obligations:register', office.code)

@@ -35,7 +35,11 @@ export function signInError(refusal: SignInRefusal): ApiError {
     case 'throttled': {
       const seconds = Math.ceil(refusal.retryAfterMs / 1000)
       const detail = `尝试次数过多,请在 ${seconds} 秒后再试;忘记密码可以用邮件重设。`
-      return new ApiError(429, 'too-many-attempts', detail, [], { 'retry-after': String(seconds) })
+      return tooManyAttempts(detail, seconds)
     }
   }
+}
+
+export function tooManyAttempts(detail: string, seconds: number): ApiError {
+  return new ApiError(429, 'too-many-attempts', detail, [], { 'retry-after': String(seconds) })
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { timeline } from '../contract/api/campaigns.ts'
 import { phaseCounts, phasesOf, unfinishedItems } from '../db/campaign-store.ts'
-import { now as businessNow } from '../db/clock-store.ts'
 import type { Sql } from '../db/pool.ts'
+import type { Instant } from '../domain/days.ts'
 import { gate } from '../domain/gates.ts'
 import { phaseState } from '../domain/phase-state.ts'
 
@@ -10,8 +10,11 @@ import { phaseState } from '../domain/phase-state.ts'
 const BLOCKERS_SHOWN = 100
 
 /** Where a campaign stands: each phase, and what keeps it from closing. */
-export async function readTimeline(sql: Sql, campaignId: string): Promise<z.infer<typeof timeline>> {
-  const now = await businessNow(sql)
+export async function readTimeline(
+  sql: Sql,
+  campaignId: string,
+  now: Instant,
+): Promise<z.infer<typeof timeline>> {
   const unfinished = await unfinishedItems(sql, campaignId)
   const counts = new Map((await phaseCounts(sql, campaignId)).map((c) => [c.phase, c]))
   const phases = (await phasesOf(sql, campaignId)).map((p) => {

@@ -2,6 +2,7 @@ import { isLoopback } from '../domain/loopback.ts'
 import { type Pool, row } from '../db/pool.ts'
 import { BadConfig, type Config } from './config.ts'
 import { unencrypted } from './inner-network.ts'
+import { unreadableFiles } from './temporal-at.ts'
 
 /** What only the database tells. */
 export type Facts = { demoLaid: boolean; samplePeople: number }
@@ -33,9 +34,9 @@ export function beginningOf({ DUBAN_MODE }: Config, wanted: Beginning): Beginnin
   return DUBAN_MODE === 'production' ? 'offices' : wanted
 }
 
-/** Before anything is made or reached: what the configuration alone tells. @throws BadConfig naming everything at once */
+/** Before anything is made or reached: what the configuration and the files it names tell. @throws BadConfig naming everything at once */
 export function refuseIncomplete(config: Config): void {
-  const problems = refusals(config, { demoLaid: false, samplePeople: 0 })
+  const problems = [...refusals(config, { demoLaid: false, samplePeople: 0 }), ...unreadableFiles(config)]
   if (problems.length > 0) throw new BadConfig(problems)
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { runtimeUrl } from '../engine/data-dir.ts'
 import { CliError } from './cli-error.ts'
 import type { Config } from './config.ts'
 
@@ -12,7 +13,11 @@ export type Service = {
 
 /** The running service of a data directory, or the one named; commands reach it over HTTP like anybody else. */
 export async function serviceOf(config: Config, given: { url?: string; token?: string }): Promise<Service> {
-  const url = given.url ?? urlOf(config.DUBAN_DATA)
+  const url = given.url ?? runtimeUrl(config.DUBAN_DATA)
+  if (url === null)
+    throw new CliError(
+      `在 ${config.DUBAN_DATA} 没有正在运行的服务。先执行 npm start,或用 --url 和 --token 指明。`,
+    )
   const token = given.token ?? config.DUBAN_TOKEN ?? tokenOf(config.DUBAN_DATA)
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), ...init.headers }
@@ -26,14 +31,6 @@ export async function serviceOf(config: Config, given: { url?: string; token?: s
   return {
     call: async <T>(path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as T,
     text: async (path) => (await ask(path)).text(),
-  }
-}
-
-function urlOf(dataDir: string): string {
-  try {
-    return (JSON.parse(readFileSync(join(dataDir, 'runtime.json'), 'utf8')) as { url: string }).url
-  } catch {
-    throw new CliError(`在 ${dataDir} 没有正在运行的服务。先执行 npm start,或用 --url 和 --token 指明。`)
   }
 }
 

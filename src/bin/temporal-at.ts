@@ -11,11 +11,11 @@ export function temporalAt(config: Config, own: string | null): TemporalAt {
   if (!config.TEMPORAL_ADDRESS) return { address: own ?? '' }
   const address = config.TEMPORAL_ADDRESS
   if (config.TEMPORAL_TLS === 'off') return { address }
-  const problems: string[] = []
-  const read = (name: FileSetting) => readSetting(config, name, problems)
+  const problems = unreadableFiles(config)
+  if (problems.length > 0) throw new BadConfig(problems)
+  const read = (name: FileSetting) => (config[name] ? readFileSync(config[name]) : null)
   const [ca, crt, key] = [read('TEMPORAL_TLS_CA'), read('TEMPORAL_TLS_CERT'), read('TEMPORAL_TLS_KEY')]
   const apiKey = read('TEMPORAL_API_KEY_FILE')?.toString().trim()
-  if (problems.length > 0) throw new BadConfig(problems)
   const { TEMPORAL_TLS_SERVER_NAME: serverNameOverride } = config
   return {
     address,
@@ -28,15 +28,24 @@ export function temporalAt(config: Config, own: string | null): TemporalAt {
   }
 }
 
-type FileSetting = 'TEMPORAL_TLS_CA' | 'TEMPORAL_TLS_CERT' | 'TEMPORAL_TLS_KEY' | 'TEMPORAL_API_KEY_FILE'
+const FILES = [
+  'TEMPORAL_TLS_CA',
+  'TEMPORAL_TLS_CERT',
+  'TEMPORAL_TLS_KEY',
+  'TEMPORAL_API_KEY_FILE',
+] as const satisfies (keyof Config)[]
+type FileSetting = (typeof FILES)[number]
 
-function readSetting(config: Config, name: FileSetting, problems: string[]): Buffer | null {
-  const path = config[name]
-  if (!path) return null
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    problems.push(`${name}:读不了 ${path}(${(error as NodeJS.ErrnoException).code ?? '出错'})`)
-    return null
-  }
+/** The files for Temporal that are named and cannot be read, one sentence each. */
+export function unreadableFiles(config: Config): string[] {
+  return FILES.flatMap((name) => {
+    const path = config[name]
+    if (!path) return []
+    try {
+      readFileSync(path)
+      return []
+    } catch (error) {
+      return [`${name}:读不了 ${path}(${(error as NodeJS.ErrnoException).code ?? '出错'})`]
+    }
+  })
 }

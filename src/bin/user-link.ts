@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { linkUrl, makeLink } from '../access/secret-links.ts'
 import type { LinkPurpose } from '../db/link-store.ts'
 import type { Sql } from '../db/pool.ts'
 import { beijingText } from '../domain/days.ts'
+import { runtimeUrl } from '../engine/data-dir.ts'
 import { CliError } from './cli-error.ts'
 import type { Config } from './config.ts'
 
@@ -23,9 +22,7 @@ export async function linkFor(
 
 /** Where the service of this data directory is reached; it may have moved to a free port. */
 function runningAt(dir: string): string {
-  try {
-    return (JSON.parse(readFileSync(join(dir, 'runtime.json'), 'utf8')) as { url: string }).url
-  } catch {
-    throw new CliError('不知道网页的地址:请设置 DASHBOARD_URL,或先启动服务。')
-  }
+  const url = runtimeUrl(dir)
+  if (url === null) throw new CliError('不知道网页的地址:请设置 DASHBOARD_URL,或先启动服务。')
+  return url
 }

@@ -135,6 +135,16 @@ export function importErrors(sql: Sql, importId: string, afterSeq: number, limit
   )
 }
 
+/** The first of them, those to see to before those that change nothing. */
+export function firstImportErrors(sql: Sql, importId: string, limit: number) {
+  return rows<ImportErrorRow>(
+    sql,
+    `select "row", column_name as "column", rule, message from import_errors
+      where import = $1 order by rule = 'duplicate', seq limit $2`,
+    [importId, limit],
+  )
+}
+
 /** Before a validation starts over: what an interrupted one left. */
 export async function clearStaging(tx: Sql, importId: string): Promise<void> {
   await tx.query('delete from import_rows where import = $1', [importId])

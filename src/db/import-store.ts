@@ -36,7 +36,8 @@ export type ImportRow = {
     provisional: number
   } | null
   problem: { code: string; message: string } | null
-  undone: { cancelled: number; kept: string[] } | null
+  /** Imports taken back by an earlier release do not say `forgotten`: nothing was. */
+  undone: { cancelled: number; forgotten?: number | undefined; kept: string[] } | null
   actor: string
   version: number
   createdAt: Instant

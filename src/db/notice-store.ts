@@ -40,18 +40,7 @@ export async function addNotices(tx: Sql, notices: readonly NewNotice[], now: In
   )
 }
 
-export type QueuedNotice = {
-  id: string
-  county: string
-  cause: string
-  kind: NoticeKind
-  person: string
-  deadline: string | null
-  audience: Audience | null
-  detail: string | null
-  urgent: boolean
-  roundAt: Instant
-}
+export type QueuedNotice = NewNotice & { id: string }
 
 const QUEUED = `id, county, cause, kind, person, deadline, audience, detail, urgent, round_at as "roundAt"`
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import * as schema from './schema/index.ts'
@@ -40,7 +40,7 @@ export function createPool(
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
-    ...(options.pipeline ? { pipeline: true, stream: () => new GatheringSocket() } : {}),
+    ...(options.pipeline ? { pipeline: true } : {}),
     types,
     // Text output of timestamps must carry an offset that Date understands. A role set here is what RESET falls back on.
     options: `-c timezone=UTC -c datestyle=ISO${options.role ? ` -c role=${options.role}` : ''}`,
@@ -50,23 +50,26 @@ export function createPool(
   // A client that breaks in the middle of a transaction says so twice: its query fails, which is heard, and it emits an
   // error, which would end the process when nobody listens.
   pool.on('connect', (client) => client.on('error', () => undefined))
+  // The stream that is there now: over TLS it is another one than the connection began with.
+  if (options.pipeline)
+    pool.on('connect', (client) => gatherWrites((client as unknown as pg.Client).connection.stream))
   return pool
 }
 
 /** What is written in one turn of the loop leaves together: a transaction's opening and its first question, not four writes. */
-class GatheringSocket extends Socket {
-  #gathers = false
-
-  override write(...args: unknown[]): boolean {
-    if (!this.#gathers) {
-      this.#gathers = true
-      this.cork()
+function gatherWrites(stream: Duplex): void {
+  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean
+  let gathers = false
+  stream.write = (...args: unknown[]) => {
+    if (!gathers) {
+      gathers = true
+      stream.cork()
       process.nextTick(() => {
-        this.#gathers = false
-        this.uncork()
+        gathers = false
+        stream.uncork()
       })
     }
-    return super.write(...(args as Parameters<Socket['write']>))
+    return write(...args)
   }
 }
 

@@ -24,63 +24,59 @@ const BATCH = 1_000
 /** Pieces of an upload are 256 KB each. */
 const BATCH_OF_CHUNKS = 16
 
+/** As most tables have it. */
+const USUAL = { sealed: 'sealed', keyId: 'key_id', batch: BATCH } as const
+
 const SUBJECTS: Place = {
+  ...USUAL,
   table: 'subjects',
   pk: [['obligation', 'text']],
-  sealed: 'sealed',
-  keyId: 'key_id',
   bound: ['subjects', 'obligation'],
-  batch: BATCH,
 }
 const IMPORT_ROWS: Place = {
+  ...USUAL,
   table: 'import_rows',
   pk: [
     ['import', 'text'],
     ['row', 'int'],
   ],
-  sealed: 'sealed',
-  keyId: 'key_id',
   bound: ['subjects', 'obligation'],
-  batch: BATCH,
 }
 /** Everything under data keys. */
 export const SEALED_PLACES: readonly Place[] = [
   SUBJECTS,
   IMPORT_ROWS,
   {
+    ...USUAL,
     table: 'import_chunks',
     pk: [
       ['import', 'text'],
       ['seq', 'int'],
     ],
-    sealed: 'sealed',
-    keyId: 'key_id',
     bound: ['import_chunks', 'import', 'seq'],
     batch: BATCH_OF_CHUNKS,
   },
   {
+    ...USUAL,
     table: 'events',
     pk: [['id', 'bigint']],
     sealed: 'sealed_text',
-    keyId: 'key_id',
     bound: ['events', 'obligation', 'action', ms('at')],
-    batch: BATCH,
   },
   {
+    ...USUAL,
     table: 'reveals',
     pk: [['id', 'bigint']],
     sealed: 'sealed_reason',
-    keyId: 'key_id',
     bound: ['reveals', 'person', 'obligation', ms('at_wall')],
-    batch: BATCH,
   },
   {
+    ...USUAL,
     table: 'credentials',
     pk: [['person', 'text']],
     sealed: 'totp_sealed',
     keyId: 'totp_key_id',
     bound: ['credentials', 'person'],
-    batch: BATCH,
   },
 ]
 /** Everything that is looked up by a keyed hash. */

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type Pool, rows, type Sql } from './pool.ts'
+import { inTransaction, type Pool, rows, type Sql } from './pool.ts'
 
 /** What row-level security knows of a request (migrations/0002_row_security.sql). */
 export type ScopeContext = {
@@ -28,22 +28,10 @@ export async function inScope<T>(
   work: (tx: Sql) => Promise<T>,
 ): Promise<T> {
   const values = settings(context, true)
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    await client.query('begin')
-    await rows(client, SETTINGS, values)
-    const result = await work(client)
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
-      broken = rollbackError
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  return inTransaction(pool, async (tx) => {
+    await rows(tx, SETTINGS, values)
+    return work(tx)
+  })
 }
 
 /**

@@ -19,24 +19,47 @@ export async function touchedOf(tx: Sql, importId: string): Promise<string[]> {
   return touched.map((t) => t.externalId)
 }
 
-/** Cancels what nobody has touched and frees its keys, so that the file can come again. @returns their ids */
+/** What nobody has touched, by id; nobody touches it until the transaction ends. */
+export async function lockUntouched(tx: Sql, importId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select o.id from obligations o where ${UNTOUCHED} order by o.id for update`,
+    [importId],
+  )
+  return found.map(({ id }) => id)
+}
+
+/** Cancels them and frees their keys, so that the file can come again. */
 export async function cancelUntouched(
   tx: Sql,
-  undo: { importId: string; actor: string },
+  undo: { obligations: readonly string[]; actor: string },
   now: Instant,
-): Promise<string[]> {
-  const cancelled = await rows<{ id: string }>(
-    tx,
+): Promise<void> {
+  await tx.query(
     `with gone as (
        update obligations o set state = 'cancelled', closed_at = $2, key = null, version = version + 1
-        where ${UNTOUCHED} returning o.id),
-     ended as (update assignments a set ended_at = $2 from gone where a.obligation = gone.id and a.ended_at is null),
-     told as (insert into events (obligation, at, actor, action, state, detail)
-              select id, $2, $3, 'cancel', 'cancelled', '{"reason":"导入已撤销"}' from gone)
-     select id from gone`,
-    [undo.importId, ts(now), undo.actor],
+        where o.id = any($1) returning o.id),
+     ended as (update assignments a set ended_at = $2 from gone where a.obligation = gone.id and a.ended_at is null)
+     insert into events (obligation, at, actor, action, state, detail)
+     select id, $2, $3, 'cancel', 'cancelled', '{"reason":"导入已撤销"}' from gone`,
+    [undo.obligations, ts(now), undo.actor],
   )
-  return cancelled.map(({ id }) => id)
+}
+
+/**
+ * Takes away who the households of withdrawn matters were: with the matter the purpose is gone that their data were taken for
+ * (个人信息保护法 47). Where somebody has looked at one, it stays as long as the record of that does (retention.ts).
+ * @returns of how many
+ */
+export async function forgetUnseen(tx: Sql, obligations: readonly string[]): Promise<number> {
+  const { rowCount } = await tx.query(
+    `with gone as (
+       delete from subjects s where s.obligation = any($1)
+          and not exists (select r.obligation from reveals r where r.obligation = s.obligation) returning s.obligation)
+     update obligations o set content_hash = null from gone where o.id = gone.obligation`,
+    [obligations],
+  )
+  return rowCount ?? 0
 }
 
 /** One line in the next digest of everybody who was told of something that is now withdrawn. */

@@ -115,16 +115,22 @@ export async function lockUser(tx: Sql, person: string): Promise<void> {
   await tx.query('select from people where id = $1 for no key update', [person])
 }
 
-/** Is there somebody who administers that county on that day, themselves and not in another's place? */
-export async function hasAdministrator(tx: Sql, county: string, today: Day): Promise<boolean> {
-  const found = await row(
+/**
+ * The first day on which nobody administers that county, themselves and not in another's place: today where it is so already,
+ * null where roles without an end, or one after the other, leave no such day.
+ */
+export async function firstDayWithoutAdministrator(tx: Sql, county: string, today: Day): Promise<Day | null> {
+  const found = await row<{ until: Day | null }>(
     tx,
-    `select from person_roles r join people p on p.id = r.person
-      where r.role = 'administrator' and p.active and (r.office = $1 or r.office ^@ ($1 || '.'))
-        and coalesce(r.valid_from <= $2, true) and coalesce(r.valid_until >= $2, true) limit 1`,
+    `select upper(term) as until
+       from (select unnest(range_agg(daterange(r.valid_from, r.valid_until, '[]'))) as term
+               from person_roles r join people p on p.id = r.person
+              where r.role = 'administrator' and p.active and (r.office = $1 or r.office ^@ ($1 || '.'))
+                and coalesce(r.valid_until >= $2, true)) terms
+      where term @> $2::date`,
     [county, today],
   )
-  return found !== undefined
+  return found ? found.until : today
 }
 
 /** Who edits them next sees that it is not as they read it. */

@@ -49,6 +49,15 @@ export function openDataDir(dir: string): DataDir {
   }
 }
 
+/** Where the service of a data directory listens, as it wrote down itself; null when it did not. */
+export function runtimeUrl(dir: string): string | null {
+  try {
+    return (JSON.parse(readFileSync(join(resolve(dir), 'runtime.json'), 'utf8')) as { url: string }).url
+  } catch {
+    return null
+  }
+}
+
 /** The process that holds a data directory now, if any does. */
 export function holderOf(dir: string): number | null {
   return lockHolder(join(resolve(dir), 'lock'))?.pid ?? null

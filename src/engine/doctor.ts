@@ -3,7 +3,7 @@ import { existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { userCache } from './cache-dir.ts'
-import { holderOf } from './data-dir.ts'
+import { holderOf, runtimeUrl } from './data-dir.ts'
 import { portNear } from './ports.ts'
 import { postgresBinaries } from './postgres-binaries.ts'
 import { isInPasswd, userForPostgres } from './postgres-user.ts'
@@ -18,6 +18,8 @@ const NEEDED_GB = 2
 /** Go from here on fetches the version that tools/temporal asks for by itself. */
 const GO_NEEDED = 21
 const DEFAULT_PORT = 8730
+/** A service on this machine answers at once. */
+const ASK_MS = 2_000
 
 /** What this machine has, lacks, and how to get it. */
 export async function doctor(env: NodeJS.ProcessEnv, dataDir: string): Promise<Check[]> {
@@ -27,7 +29,7 @@ export async function doctor(env: NodeJS.ProcessEnv, dataDir: string): Promise<C
     await temporalCheck(env),
     diskCheck('磁盘(数据目录)', dataDir),
     diskCheck('磁盘(缓存)', userCache(env)),
-    await portCheck(env),
+    await portCheck(env, dataDir),
     holderCheck(dataDir),
   ]
 }
@@ -108,11 +110,31 @@ function diskCheck(name: string, path: string): Check {
   }
 }
 
-async function portCheck(env: NodeJS.ProcessEnv): Promise<Check> {
+async function portCheck(env: NodeJS.ProcessEnv, dataDir: string): Promise<Check> {
   const asked = Number(env.DUBAN_PORT || DEFAULT_PORT)
-  const port = await portNear(asked, env.DUBAN_HOST || '127.0.0.1')
-  const detail = port === asked || asked === 0 ? `${asked} 可用` : `${asked} 被占用,启动时会自动换一个`
+  const host = env.DUBAN_HOST || '127.0.0.1'
+  const free = asked === 0 || (await portNear(asked, host)) === asked
+  const detail = free ? `${asked} 可用` : await whoListens(host, asked, dataDir)
   return { name: '端口', ok: true, detail }
+}
+
+/** Ourselves, who needs no other port, or somebody else. */
+async function whoListens(host: string, port: number, dataDir: string): Promise<string> {
+  const url = holderOf(dataDir) === null ? null : runtimeUrl(dataDir)
+  if (url && new URL(url).port === String(port)) return `${port} 由督办自己使用,正在运行:${url}`
+  if (await isAliveAt(host, port)) return `${port} 由另一个督办使用,启动时会自动换一个`
+  return `${port} 被占用,启动时会自动换一个`
+}
+
+async function isAliveAt(host: string, port: number): Promise<boolean> {
+  try {
+    const name = host.includes(':') ? `[${host}]` : host
+    const answer = await fetch(`http://${name}:${port}/healthz`, { signal: AbortSignal.timeout(ASK_MS) })
+    return ((await answer.json()) as { alive?: unknown }).alive === true
+  } catch {
+    // Whatever answers otherwise, or not at all, is none of ours.
+    return false
+  }
 }
 
 function holderCheck(dataDir: string): Check {

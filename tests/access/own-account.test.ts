@@ -156,7 +156,11 @@ describe('a new password', () => {
     })
     for (let n = 0; n < 4; n++)
       expect(await change(OTHER)).toEqual({ field: 'password', why: '现在的密码不对。' })
-    expect(await change(PASSWORD)).toEqual({ field: 'password', why: '尝试次数过多,请在 1 秒后再试。' })
+    expect(await change(PASSWORD)).toEqual({
+      field: 'password',
+      why: '尝试次数过多,请在 1 秒后再试。',
+      retryAfterS: 1,
+    })
     house.pass(SECOND)
     expect(await find(token)).toBeDefined()
     expect(await change(PASSWORD)).toHaveProperty('token')

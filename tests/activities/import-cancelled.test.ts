@@ -7,11 +7,13 @@ import { startCampaign } from '../../src/db/campaign-store.ts'
 import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
 import { setClock } from '../../src/db/clock-store.ts'
 import { importById } from '../../src/db/import-store.ts'
-import { inTransaction, row } from '../../src/db/pool.ts'
+import { inTransaction, row, rows } from '../../src/db/pool.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { instantAt } from '../../src/domain/days.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { givenFile } from '../support/files.ts'
+import { givenReveal } from '../support/households.ts'
+import { rolePools } from '../support/scoped.ts'
 import { keys, log } from '../support/worker-deps.ts'
 
 let database: TestDatabase
@@ -64,7 +66,7 @@ test('taken back, an import lets a phase close that waited for its warnings alon
   await applyStaged(deps, 'im_undone', () => undefined)
   await database.pool.query('delete from pokes')
   await database.pool.query(`update imports set state = 'undoing' where id = 'im_undone'`)
-  await undoRegistered(deps, 'im_undone')
+  await undoRegistered(deps, 'im_undone', () => undefined)
   expect((await importById(database.pool, 'im_undone'))?.undone?.cancelled).toBeGreaterThan(10)
   const poked = await row<{ n: number }>(
     database.pool,
@@ -72,6 +74,45 @@ test('taken back, an import lets a phase close that waited for its warnings alon
     [campaign],
   )
   expect(poked?.n).toBe(1)
+})
+
+test('taken back, nothing stays of a household but of one somebody worked for or looked at; it shows that it lives', async () => {
+  const pools = rolePools(database)
+  const deps = { pool: pools.worker, keys, log, wallNow: () => Date.now() }
+  await givenFile(database.pool, 'im_forgotten', 250, { from: '2022-09-01', to: '2022-10-09' })
+  await validateUpload(deps, 'im_forgotten', () => undefined)
+  await applyStaged(deps, 'im_forgotten', () => undefined)
+  const ids = (
+    await rows<{ id: string }>(
+      database.pool,
+      `select id from obligations where import_id = 'im_forgotten' order by id`,
+    )
+  ).map((o) => o.id)
+  const [worked = '', seen = '', ...unseen] = ids
+  await database.pool.query('update obligations set acknowledged_at = now() where id = $1', [worked])
+  await givenReveal(database.pool, keys, { obligation: seen })
+  await database.pool.query(`update imports set state = 'undoing' where id = 'im_forgotten'`)
+  const beats: number[] = []
+  await undoRegistered(deps, 'im_forgotten', (done) => beats.push(done))
+  await pools.end()
+  const cancelled = ids.length - 1
+  expect(beats).toEqual([0, 0, 100, 200, cancelled])
+  expect((await importById(database.pool, 'im_forgotten'))?.undone).toMatchObject({
+    ...{ cancelled, forgotten: cancelled - 1 },
+    kept: [expect.any(String)],
+  })
+  const left = await rows<{ id: string }>(
+    database.pool,
+    'select obligation as id from subjects where obligation = any($1) order by 1',
+    [ids],
+  )
+  expect(left.map((s) => s.id)).toEqual([worked, seen])
+  const hashes = await rows(
+    database.pool,
+    'select from obligations where id = any($1) and content_hash is not null',
+    [unseen],
+  )
+  expect(hashes).toHaveLength(0)
 })
 
 test('two attempts side by side never mix their rows: whoever was overtaken stops, and nothing is lost', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { KEY_PERMISSIONS } from '../../src/contract/api/keys.ts'
 import { row } from '../../src/db/pool.ts'
+import { layNeighbours, OTHER_COUNTY } from '../security/authorization/county.ts'
+import { addTestKey, personWith } from '../support/scoped.ts'
 import {
   type Asking,
   buildTestApp,
@@ -151,6 +153,26 @@ it('the trail tells who made it, for what, and who ended it', async () => {
   expect(rows.map((r) => r.action)).toEqual(['POST /v1/api-keys', 'DELETE /v1/api-keys/:id'])
   expect(rows[0]?.detail).toMatchObject({ office: COUNTY, personal: true })
   expect(rows[0]?.actor).toMatch(/^pe_/)
+})
+
+it('an administrator here who only audits elsewhere makes, sees and ends no keys there', async () => {
+  await layNeighbours(api.pool)
+  const both = await personWith(api.pool, 'administrator', COUNTY)
+  await api.pool.query(`insert into person_roles (person, office, role) values ($1, $2, 'auditor')`, [
+    both,
+    OTHER_COUNTY,
+  ])
+  await addTestKey(api.pool, 'a-key-of-the-other-county', { office: OTHER_COUNTY })
+  const them = await api.sessionOf(both)
+  const body = { name: 'x', permissions: ['obligations:read'] }
+  for (const office of [OTHER_COUNTY, `${OTHER_COUNTY}.yi`]) {
+    const answer = await api.post<ProblemBody>('/v1/api-keys', { ...body, office }, them)
+    expect([answer.status, answer.body.type]).toEqual([422, 'urn:duban:problem:unknown-office'])
+  }
+  expect((await api.post('/v1/api-keys', { ...body, office: COUNTY }, them)).status).toBe(201)
+  expect((await api.get('/v1/api-keys', them)).text).not.toContain(OTHER_COUNTY)
+  const theirs = { method: 'DELETE', url: '/v1/api-keys/ak_a-key-of-the-other-county' } as const
+  expect((await api.ask(theirs, them)).status).toBe(404)
 })
 
 it('nobody but the administrator makes one', async () => {

@@ -82,6 +82,13 @@ describe('a problem', () => {
     expect(answer.body.errors?.map((e) => e.pointer)).toEqual([`/querystring/${field}`])
   })
 
+  it.each(['abc', '0', '201', '1.5', ''])('of a limit of “%s” says which there may be', async (limit) => {
+    const answer = await api.get<ProblemBody>(`/v1/obligations?limit=${limit}`)
+    expect(answer.body.errors).toEqual([
+      { pointer: '/querystring/limit', message: 'limit 要是 1 到 200 的整数' },
+    ])
+  })
+
   it.each([
     [
       { kind: 'warning', office: TOWN, level: 'yellow', person: { ...HOUSEHOLD, nick: '' } },
@@ -111,9 +118,21 @@ describe('a problem', () => {
         payload,
         headers: { 'content-type': type },
       })
-    expect((await send('{', 'application/json')).status).toBe(400)
-    expect((await send('<a/>', 'application/xml')).status).toBe(415)
-    expect((await send(`"${'x'.repeat(1_100_000)}"`, 'application/json')).status).toBe(413)
+    const answers = [
+      await send('{', 'application/json'),
+      await send('', 'application/json'),
+      await send('{"__proto__":{}}', 'application/json'),
+      await send('<a/>', 'application/xml'),
+      await send(`"${'x'.repeat(1_100_000)}"`, 'application/json'),
+    ]
+    expect(answers.map(({ body: { status, type } }) => [status, type.split(':').at(-1)])).toEqual([
+      [400, 'bad-json'],
+      [400, 'bad-json'],
+      [400, 'bad-json'],
+      [415, 'bad-content-type'],
+      [413, 'too-large'],
+    ])
+    expect(answers[0]?.body.detail).toContain('不是正确的 JSON')
   })
 
   it('of a route and an id that are not there is 404, of another method 405', async () => {

@@ -232,6 +232,23 @@ describe('/v1/me/sessions', () => {
   })
 })
 
+test('who tries on at a proof is told for how long to wait, like at a sign-in', async () => {
+  const mine = await signIn(AUDITOR)
+  const remove = () =>
+    api.ask<ProblemBody>(
+      { method: 'DELETE', url: '/v1/me/sessions', payload: { password: OTHER } },
+      browser(mine),
+    )
+  const tries = []
+  for (let n = 0; n < 5; n++) tries.push(await remove())
+  expect(tries.map((t) => t.status)).toEqual([422, 422, 422, 422, 429])
+  expect(tries[4]).toMatchObject({
+    headers: { 'retry-after': '1' },
+    body: { type: 'urn:duban:problem:too-many-attempts', detail: '尝试次数过多,请在 1 秒后再试。' },
+  })
+  await api.pool.query('delete from throttles')
+})
+
 test('POST /v1/me/password: this browser goes on under a new cookie, others are out', async () => {
   const [mine, other] = [await signIn(AUDITOR), await signIn(AUDITOR)]
   const change = (current: string, next: string) =>

@@ -210,6 +210,36 @@ it('the last administrator stays, also against who stands in their place', async
   admin = await api.sessionOf(self)
 })
 
+it('what ends later or begins later leaves no county without an administrator meanwhile', async () => {
+  const role = { office: COUNTY, role: 'administrator' }
+  const grant = (id: string, term: Json) =>
+    act<ProblemBody>(id, { action: 'grant-role', ...role, ...term }, asA)
+  const [a, b] = [await made(role), await made(role)]
+  const [asA, asB] = [await api.sessionOf(a.id), await api.sessionOf(b.id)]
+  admin = asB
+  const others = `role = 'administrator' and person <> all($1)`
+  await api.pool.query(`update person_roles set valid_until = '2022-06-05' where ${others}`, [[a.id, b.id]])
+  const disableA = () => act<ProblemBody>(a.id, { action: 'disable' }, asB)
+
+  expect((await grant(b.id, { until: '2022-06-30' })).status).toBe(200)
+  expect((await disableA()).body.detail).toContain('从 2022-07-01 起本县没有管理员')
+  const c = await made({ ...role, from: '2022-07-02' })
+  expect((await disableA()).body.detail).toContain('从 2022-07-01 起本县没有管理员')
+  expect((await grant(c.id, { from: '2022-07-01' })).status).toBe(200)
+  expect((await disableA()).status).toBe(200)
+
+  // Its time runs out: what has nothing to do with that goes on, and the day comes no sooner.
+  const end = `update person_roles set valid_until = '2022-07-31' where person = $1`
+  await api.pool.query(end, [c.id])
+  const { id: anybody } = await made()
+  expect((await act(anybody, { action: 'disable' })).status).toBe(200)
+  expect((await act<ProblemBody>(c.id, { action: 'disable' })).body.detail).toContain('从 2022-07-01 起')
+  const longer = { action: 'grant-role', ...role, from: '2022-07-01' }
+  expect((await act(c.id, longer)).status).toBe(200)
+  await api.pool.query(`update person_roles set valid_until = null where ${others}`, [[a.id, b.id, c.id]])
+  admin = await api.sessionOf(self)
+})
+
 it('of two administrators who disable each other at once one stays', async () => {
   const [a, b] = [
     await made({ office: COUNTY, role: 'administrator' }),

@@ -1,47 +1,35 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { countyCommand } from '../../src/bin/commands/county.ts'
 import { rows } from '../../src/db/pool.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { type OwnersMachine, ownersMachine } from '../support/owner-command.ts'
 
 const BUREAU = { code: 'xx.yy', parent: 'xx', kind: 'county-bureau', name: '某县民政局' }
 const PROVINCE = { code: 'xx', parent: null, kind: 'province', name: '某省' }
 const TOWN = { code: 'xx.yy.jia', parent: 'xx.yy', kind: 'town', name: '甲镇' }
-let database: TestDatabase
-let dir: string
-let said = ''
+let machine: OwnersMachine
 
 beforeEach(async () => {
-  database = await createTestDatabase()
-  dir = await mkdtemp(join(tmpdir(), 'duban-county-'))
-  vi.stubEnv('DATABASE_URL', database.url)
-  vi.stubEnv('DUBAN_MASTER_KEY', Buffer.alloc(32, 7).toString('hex'))
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void (said += `${line}\n`))
+  machine = await ownersMachine({ DUBAN_MASTER_KEY: Buffer.alloc(32, 7).toString('hex') })
 })
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  vi.restoreAllMocks()
-  await database.drop()
-  await rm(dir, { recursive: true })
-})
+afterEach(() => machine.leave())
 
 async function load(content: unknown, ...more: string[]): Promise<void> {
-  const file = join(dir, 'offices.json')
+  const file = join(machine.dir, 'offices.json')
   await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content))
-  await countyCommand().parseAsync(['load', file, ...more], { from: 'user' })
+  await machine.run(countyCommand(), ['load', file, ...more])
 }
 
 test('offices and a policy stand afterwards; a second time changes nothing', async () => {
   for (let n = 0; n < 2; n++) await load({ offices: [PROVINCE, BUREAU, TOWN] })
   const found = await rows(
-    database.pool,
+    machine.database.pool,
     'select office, version from policies join counties on office = county',
   )
   expect(found).toEqual([{ office: 'xx.yy', version: 1 }])
-  expect(await rows(database.pool, 'select code from offices order by code')).toHaveLength(3)
-  expect(said).toContain('已写入 3 个单位')
+  expect(await rows(machine.database.pool, 'select code from offices order by code')).toHaveLength(3)
+  expect(machine.said()).toContain('已写入 3 个单位')
 })
 
 test.each([
@@ -60,5 +48,5 @@ test.each([
   ],
 ])('%s: refused with what is wrong, and nothing is written', async (_what, content, message) => {
   await expect(load(content)).rejects.toThrow(message)
-  expect(await rows(database.pool, 'select 1 from offices')).toEqual([])
+  expect(await rows(machine.database.pool, 'select 1 from offices')).toEqual([])
 })

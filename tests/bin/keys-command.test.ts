@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { keysCommand } from '../../src/bin/commands/keys.ts'
@@ -13,34 +12,22 @@ import { liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
 import { opensAll, WrongMasterKey } from '../../src/db/master-key.ts'
 import { rotateMasterKey } from '../../src/db/master-rotation.ts'
 import { rows } from '../../src/db/pool.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { type OwnersMachine, ownersMachine } from '../support/owner-command.ts'
 
 const OLD = Buffer.alloc(32, 7)
 const NEXT = Buffer.alloc(32, 8)
-let database: TestDatabase
+let machine: OwnersMachine
+let database: OwnersMachine['database']
 let dir: string
-let said: string
 
 beforeEach(async () => {
-  database = await createTestDatabase()
-  dir = await mkdtemp(join(tmpdir(), 'duban-keys-'))
-  vi.stubEnv('DATABASE_URL', database.url)
-  vi.stubEnv('DUBAN_DATA', dir)
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void (said += `${line}\n`))
+  machine = await ownersMachine()
+  ;({ database, dir } = machine)
   await (await liveKeyring(database.pool, OLD)).stop()
 })
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  vi.restoreAllMocks()
-  await database.drop()
-  await rm(dir, { recursive: true })
-})
+afterEach(() => machine.leave())
 
-async function duban(...args: string[]): Promise<string> {
-  said = ''
-  await keysCommand().parseAsync(args, { from: 'user' })
-  return said.trim()
-}
+const duban = (...args: string[]) => machine.run(keysCommand(), args)
 const opens = async (key: Buffer) => opensAll(key, await storedKeys(database.pool))
 const kept = (name: string) => readFileSync(join(dir, name), 'utf8').trim()
 
@@ -125,6 +112,21 @@ describe('a master key in the data directory', () => {
     expect(JSON.parse(await duban('rotate', 'master', '--json'))).toMatchObject({ keys: 0 })
     expect(kept('master-key')).toBe(NEXT.toString('hex'))
   })
+})
+
+test('the help of rotate tells the steps for the master key, wherever it lies', () => {
+  const rotate = keysCommand().commands.find((c) => c.name() === 'rotate')
+  let help = ''
+  rotate?.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp()
+  for (const step of [
+    'openssl rand -hex 32',
+    'DUBAN_MASTER_KEY_OLD',
+    '重新启动',
+    '--data',
+    'rotate data',
+    '备份',
+  ])
+    expect(help).toContain(step)
 })
 
 test('anything else than data, index and master is refused', async () => {

@@ -67,6 +67,22 @@ test.each([
   },
 )
 
+test('a file for Temporal that cannot be read stops the start before anything is made, naming setting and file', async () => {
+  const data = join(tmpdir(), `duban-unreadable-${process.pid}`)
+  const TEMPORAL_TLS_CA = join(data, 'no-ca.pem')
+  const config = readConfig({
+    ...{ TEMPORAL_ADDRESS: '127.0.0.1:1', TEMPORAL_TLS: 'on', TEMPORAL_TLS_CA },
+    ...{ TEMPORAL_API_KEY_FILE: tmpdir(), DUBAN_DATA: data },
+  })
+  const failure = await up(config, { begin: 'offices' }).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(BadConfig)
+  expect((failure as BadConfig).problems).toEqual([
+    `TEMPORAL_TLS_CA:读不了 ${TEMPORAL_TLS_CA}(ENOENT)`,
+    `TEMPORAL_API_KEY_FILE:读不了 ${tmpdir()}(EISDIR)`,
+  ])
+  expect(existsSync(data)).toBe(false)
+})
+
 test.each([
   ['DATABASE_URL', 'postgres://duban@127.0.0.1/duban'],
   ['DATABASE_URL', 'postgres:///duban?user=duban&host=/var/run/postgresql'],

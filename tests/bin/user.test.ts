@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { userCommand } from '../../src/bin/commands/user.ts'
@@ -11,39 +10,28 @@ import { createSession } from '../../src/db/session-store.ts'
 import { setPassword } from '../../src/db/credential-store.ts'
 import { hashToken } from '../../src/access/tokens.ts'
 import { instantAt } from '../../src/domain/days.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { type OwnersMachine, ownersMachine } from '../support/owner-command.ts'
 import { givenWarning } from '../support/warnings.ts'
 
 const TOWN = ['--office', 'sn.ak.zy.maoba', '--role', 'town-officer']
 const OFFICER = 'officer@maoba.ziyang.test'
-let database: TestDatabase
+let machine: OwnersMachine
+let database: OwnersMachine['database']
 let dir: string
-let said: string
 
 beforeEach(async () => {
-  database = await createTestDatabase()
-  dir = await mkdtemp(join(tmpdir(), 'duban-user-'))
+  machine = await ownersMachine({
+    DUBAN_MASTER_KEY: Buffer.alloc(32, 7).toString('hex'),
+    DASHBOARD_URL: 'https://duban.ziyang.test/',
+  })
+  ;({ database, dir } = machine)
   const now = instantAt('2022-06-06', '09:00')
   await setClock(database.pool, { mode: 'stepped', businessAt: now })
   await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), now))
-  vi.stubEnv('DATABASE_URL', database.url)
-  vi.stubEnv('DUBAN_DATA', dir)
-  vi.stubEnv('DUBAN_MASTER_KEY', Buffer.alloc(32, 7).toString('hex'))
-  vi.stubEnv('DASHBOARD_URL', 'https://duban.ziyang.test/')
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void (said += `${line}\n`))
 })
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  vi.restoreAllMocks()
-  await database.drop()
-  await rm(dir, { recursive: true })
-})
+afterEach(() => machine.leave())
 
-async function duban(...args: string[]): Promise<string> {
-  said = ''
-  await userCommand().parseAsync(args, { from: 'user' })
-  return said.trim()
-}
+const duban = (...args: string[]) => machine.run(userCommand(), args)
 const json = async (...args: string[]) =>
   JSON.parse(await duban(...args, '--json')) as Record<string, unknown>
 const tokenIn = (text: string) =>
@@ -195,7 +183,7 @@ describe('disable', () => {
     await expect(duban('disable', OFFICER, 'nobody@x.test')).rejects.toMatchObject({
       message: expect.stringContaining('nobody@x.test'),
     })
-    expect(said).toContain(`已停用 ${OFFICER}`)
+    expect(machine.said()).toContain(`已停用 ${OFFICER}`)
     await expect(duban('disable', OFFICER)).rejects.toMatchObject({ message: `${OFFICER} 已经停用。` })
   })
 

@@ -4,9 +4,8 @@ import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { pruneAudit } from '../../src/db/audit-prune.ts'
 import { auditKey, sealKeys } from '../../src/db/audit-key.ts'
-import { setClock } from '../../src/db/clock-store.ts'
 import { storedKeys } from '../../src/db/key-store.ts'
-import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
+import { liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
 import { type MasterKey, opensAll, WrongMasterKey } from '../../src/db/master-key.ts'
 import { DerivedKeysInUse, rotateMasterKey } from '../../src/db/master-rotation.ts'
 import { createPool, inTransaction, row, rows } from '../../src/db/pool.ts'
@@ -14,31 +13,25 @@ import { rotateKeys } from '../../src/db/rotation.ts'
 import { RotationRuns, underRotationLock } from '../../src/db/rotation-lock.ts'
 import { sealStream, takeSealerLock } from '../../src/db/seal-store.ts'
 import { blindIndex, type Keyring, makeKeyring, openPerson, UnknownKey } from '../../src/db/sealing.ts'
-import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { verifyStream } from '../../src/db/audit-verify.ts'
-import { instantAt, MS_PER_DAY } from '../../src/domain/days.ts'
+import { MS_PER_DAY } from '../../src/domain/days.ts'
 import { firstSealKeys } from '../../src/domain/seal-keys.ts'
 import { startSealer } from '../../src/engine/sealer.ts'
 import { addEvents, isOver, nextTransaction, WALL } from '../support/audit.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createKeyedCounty, type KeyedCounty, MASTER } from '../support/keyed-county.ts'
 import { givenHouseholds, householdOf } from '../support/households.ts'
 
-const OLD = Buffer.alloc(32, 7)
+const OLD = MASTER
 const NEXT = Buffer.alloc(32, 8)
-const START = instantAt('2022-06-06', '09:00')
-let database: TestDatabase
-let live: LiveKeyring
+let county: KeyedCounty
+let database: KeyedCounty['database']
+let live: KeyedCounty['live']
 
 beforeEach(async () => {
-  database = await createTestDatabase()
-  await setClock(database.pool, { mode: 'stepped', businessAt: START })
-  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), START))
-  live = await liveKeyring(database.pool, OLD, { everyMs: 60_000 })
+  county = await createKeyedCounty({ everyMs: 60_000 })
+  ;({ database, live } = county)
 })
-afterEach(async () => {
-  await live.stop()
-  await database.drop()
-})
+afterEach(() => county.drop())
 
 const rotate = (before = OLD, next = NEXT) => rotateMasterKey({ pool: database.pool, before, next })
 const household = async (keys: Keyring, obligation: string) => {

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { setClock } from '../../src/db/clock-store.ts'
 import { enrolTotp } from '../../src/db/credential-store.ts'
 import { storedKeys } from '../../src/db/key-store.ts'
-import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
-import { inTransaction, row, rows } from '../../src/db/pool.ts'
+import { loadKeyring } from '../../src/db/keyring.ts'
+import { row, rows } from '../../src/db/pool.ts'
 import { rotateKeys, type RotationStep } from '../../src/db/rotation.ts'
 import { RotationRuns } from '../../src/db/rotation-lock.ts'
 import { SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
@@ -18,9 +17,7 @@ import {
   SealBroken,
   sealBytes,
 } from '../../src/db/sealing.ts'
-import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
-import { instantAt } from '../../src/domain/days.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createKeyedCounty, type KeyedCounty, MASTER, START } from '../support/keyed-county.ts'
 import {
   givenHouseholds,
   givenReveal,
@@ -31,21 +28,15 @@ import {
 } from '../support/households.ts'
 import { personWith, rolePools } from '../support/scoped.ts'
 
-const MASTER = Buffer.alloc(32, 7)
-const START = instantAt('2022-06-06', '09:00')
-let database: TestDatabase
-let live: LiveKeyring
+let county: KeyedCounty
+let database: KeyedCounty['database']
+let live: KeyedCounty['live']
 
 beforeEach(async () => {
-  database = await createTestDatabase()
-  await setClock(database.pool, { mode: 'stepped', businessAt: START })
-  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), START))
-  live = await liveKeyring(database.pool, MASTER, { everyMs: 10 })
+  county = await createKeyedCounty({ everyMs: 10 })
+  ;({ database, live } = county)
 })
-afterEach(async () => {
-  await live.stop()
-  await database.drop()
-})
+afterEach(() => county.drop())
 
 function rotate(purpose: 'data' | 'index', onProgress: (step: RotationStep) => void = () => undefined) {
   return rotateKeys({ pool: database.pool, masterKey: MASTER, purpose, onProgress, reloadMs: 20 })

@@ -47,6 +47,19 @@ test('every check between fields of a request or a policy stands there in its ow
   for (const sentence of said) expect(text).toContain(sentence)
 })
 
+test('every check between settings stands there in its own words, with the settings it names', () => {
+  const source = readFileSync(new URL('src/bin/config.ts', root), 'utf8')
+  const [, checks = ''] = /function contradictions\(.*?\n([^]*?)\n}/.exec(source) ?? []
+  const said = [...checks.matchAll(/['`][^'`\n]*?:([^'`\n]*\p{Script=Han}[^'`\n]*)['`]/gu)].map(
+    ([, words]) => words,
+  )
+  const rules = tables.map(([, rule]) => rule)
+  expect(said.length).toBeGreaterThan(3)
+  for (const sentence of said) expect(rules).toContain(sentence)
+  for (const [, name = ''] of checks.matchAll(/\b((?:TEMPORAL|DUBAN)_[A-Z_]+)\b/g))
+    expect(text).toContain(name)
+})
+
 test('every refusal it names is one of ours', () => {
   const code = [
     ...sources('src/api'),

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer as createHttpServer } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -41,11 +42,26 @@ describe('doctor', () => {
     })
   })
 
-  it('notices a port that is taken and data that are held', async () => {
-    const server = createServer()
+  it('knows a port that the service itself listens on, of these data or of others', async () => {
+    const server = createHttpServer((_request, response) => response.end('{"alive":true}'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    const DUBAN_PORT = String(typeof address === 'object' && address ? address.port : 0)
+    const port = (server.address() as AddressInfo).port
+    const found = () => check('端口', { DUBAN_PORT: String(port) })
+    expect((await found())?.detail).toBe(`${port} 由另一个督办使用,启动时会自动换一个`)
+    const data = openDataDir(join(dir, 'data'))
+    const url = `http://127.0.0.1:${port}`
+    data.write('runtime.json', JSON.stringify({ url }))
+    expect((await found())?.detail).toBe(`${port} 由督办自己使用,正在运行:${url}`)
+    data.release()
+    // Left behind by one that was killed: the lock tells.
+    expect((await found())?.detail).toContain('另一个督办')
+    server.close()
+  })
+
+  it('notices a port that is taken and data that are held', async () => {
+    const server = createServer((socket) => socket.destroy())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const DUBAN_PORT = String((server.address() as AddressInfo).port)
     expect(await check('端口', { DUBAN_PORT })).toMatchObject({
       ok: true,
       detail: expect.stringContaining('被占用'),

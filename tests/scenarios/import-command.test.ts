@@ -42,6 +42,13 @@ const run = (...args: string[]) =>
 const open = async () =>
   (await row<{ n: number }>(stack.pool, `select count(*) as n from obligations where state = 'open'`))?.n
 
+test('looked through, a file of old rows is to be registered with --silent', async () => {
+  await run(SAMPLE, '--dry-run')
+  expect(said).toMatch(/^检查完毕,尚未登记。/)
+  expect(said).toContain('登记时加上 --silent')
+  expect(said).not.toContain('撤回:')
+})
+
 test('says what was refused and why, how many are late already, and how it is taken back', async () => {
   const errors = join(dir, 'errors.csv')
   await run(SAMPLE, '--errors', errors)
@@ -57,14 +64,23 @@ test('says what was refused and why, how many are late already, and how it is ta
   expect(await open()).toBe(Number(/接收 (\d+)/.exec(said)?.[1]))
 })
 
+test('registered again, what stands there is one line, what was refused is told again, and nothing is to be taken back', async () => {
+  const before = await open()
+  await run(SAMPLE)
+  expect(said).toMatch(/\n\d{3} 行已登记,没有变化。\n没有登记的行:\n {2}第 \d+ 行/)
+  expect(said).not.toContain('未重复登记')
+  expect(said).not.toContain('撤回:')
+  expect(await open()).toBe(before)
+})
+
 test('takes it back, and says what it cancelled', async () => {
   const before = await open()
   const last = await row<{ id: string }>(
     stack.pool,
-    'select id from imports order by created_at desc limit 1',
+    'select id from imports where registered > 0 order by created_at desc limit 1',
   )
   await run('--undo', last?.id ?? '')
-  expect(said).toContain(`取消 ${before} 件`)
+  expect(said).toContain(`取消 ${before} 件,其中 ${before} 件的户的资料已删去。`)
   expect(await open()).toBe(0)
 })
 

@@ -68,7 +68,11 @@ export function actorOf(request: FastifyRequest): Actor {
   return request.actor
 }
 
-/** As of when a route behind a permission answers. @throws where a route forgot to ask for one */
+/**
+ * As of when a route behind a permission answers. Business time is asked for otherwise only where nobody need sign in (health)
+ * and by what pages and commands show and enter of colleagues (`people.ts`, `absence-store.ts`).
+ * @throws where a route forgot to ask for one
+ */
 export function asOfOf(request: FastifyRequest): AsOf {
   if (!request.asOf) throw new Error(`${request.routeOptions.url} has no actor`)
   return request.asOf

@@ -8,6 +8,7 @@ import { ApiError } from '../errors.ts'
 import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
 import { logRefusal } from './refusal-log.ts'
+import { REFUSED_BODIES } from './refused-bodies.ts'
 
 const TITLES: Record<number, string> = {
   400: '请求有误',
@@ -15,7 +16,6 @@ const TITLES: Record<number, string> = {
   403: '没有权限',
   404: '没有找到',
   405: '不支持的方法',
-  406: '不支持的格式',
   409: '现在不能这样做',
   412: '内容已被更新',
   413: '内容过大',
@@ -122,11 +122,12 @@ export function toApiError(error: FastifyError): ApiError {
       'retry-after': String(error.retryAfterS),
     })
   if (error instanceof SealBroken) return sealBroken()
+  const ofBody = REFUSED_BODIES[error.code]
+  if (ofBody) return new ApiError(...ofBody)
   const status = error.statusCode ?? 500
   if (status === 413)
     return new ApiError(413, 'too-large', '内容过大:导入文件不超过 64 MB,其他请求不超过 1 MB。')
-  if (status < 500)
-    return new ApiError(status, error.code ?? 'bad-request', '请求的格式有误,请检查内容类型和 JSON。')
+  if (status < 500) return new ApiError(status, 'bad-request', '请求的格式有误,请检查内容类型和长度。')
   return fault(error)
 }
 

@@ -7,7 +7,6 @@ import {
   bulkAnswer,
   type ObligationFilter,
 } from '../../contract/api/obligations.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
 import { searchObligations } from '../../db/obligation-queries.ts'
 import { type Matter, mayNot, onBehalf } from '../../domain/access.ts'
@@ -15,7 +14,7 @@ import type { Refusal } from '../../domain/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf, asOfOf } from '../plugins/auth.ts'
-import { mustKnowOffice } from '../plugins/known-office.ts'
+import { mustKnow } from '../plugins/known-filters.ts'
 import { expectedVersion } from '../plugins/version.ts'
 import type { Routes } from './types.ts'
 
@@ -91,7 +90,7 @@ async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAn
   }
   const named = { actor: actor.id, authorise }
   return request.db.transaction(async (tx, note) => {
-    const answer = await act(tx, { ...asked, ...named, now: await businessNow(tx) })
+    const answer = await act(tx, { ...asked, ...named, now: asOfOf(request).now })
     note.action = `obligation.${action}`
     note.behalf = behalf
     note.subject = asked.obligation
@@ -112,7 +111,7 @@ async function idsOf(
     throw new ApiError(422, 'ids-or-filter', '请给出 ids,或者 filter 加上您看到的件数 expectedCount。', [
       { pointer: '/body/ids', message: '缺少 ids 或 filter' },
     ])
-  if (filter.office !== undefined) await mustKnowOffice(request, filter.office, '/body/filter/office')
+  await mustKnow(request, filter, '/body/filter')
   const { now } = asOfOf(request)
   const page = { sort: 'dueAt', after: null, limit: MOST_AT_ONCE + 1, now } as const
   const found = await searchObligations(request.db, filter, page, actorOf(request).scope)

@@ -10,12 +10,11 @@ import {
   lockCampaign,
   startCampaign,
 } from '../../db/campaign-store.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import { poke } from '../../db/poke-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../county-asked.ts'
 import { ApiError, notFound } from '../errors.ts'
-import { actorOf, mustReach } from '../plugins/auth.ts'
+import { actorOf, asOfOf, mustReach } from '../plugins/auth.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../present.ts'
 import { readTimeline } from '../timeline-body.ts'
@@ -60,7 +59,7 @@ export function campaignRoutes(app: Routes): void {
       const plan = await readCampaignTemplate(template)
       const id = await request.db
         .transaction(async (tx, note) => {
-          const started = await startCampaign(tx, { county, year, template: plan }, await businessNow(tx))
+          const started = await startCampaign(tx, { county, year, template: plan }, asOfOf(request).now)
           await poke(tx, 'courier', [county])
           note.subject = started
           note.county = county
@@ -89,8 +88,7 @@ export function campaignRoutes(app: Routes): void {
     },
     async (request, reply) => {
       const one = await found(request.db, request.params.id)
-      if (tagWith(request, reply, one.version, await businessNow(request.db)))
-        return reply.code(304).send(null)
+      if (tagWith(request, reply, one.version, asOfOf(request).now)) return reply.code(304).send(null)
       return show(one)
     },
   )
@@ -109,7 +107,8 @@ export function campaignRoutes(app: Routes): void {
         response: { 200: timeline, ...problems },
       },
     },
-    async (request) => readTimeline(request.db, (await found(request.db, request.params.id)).id),
+    async (request) =>
+      readTimeline(request.db, (await found(request.db, request.params.id)).id, asOfOf(request).now),
   )
 
   app.post(
@@ -140,11 +139,11 @@ export function campaignRoutes(app: Routes): void {
         const override = { by: actorOf(request).name, reason: body.reason }
         const done =
           body.action === 'close'
-            ? await closeCampaign(tx, one, override, await businessNow(tx))
+            ? await closeCampaign(tx, one, override, asOfOf(request).now)
             : await overrideGate(tx, one, body.phase, override)
         if (!done) throw new ApiError(409, 'already-closed', '行动或阶段已经结束,不用再处理。')
       })
-      return readTimeline(request.db, id)
+      return readTimeline(request.db, id, asOfOf(request).now)
     },
   )
 }

@@ -1,6 +1,5 @@
 import { idParams, pageOf, problems, secured } from '../../contract/api/common.ts'
 import { deadline, deadlineDetail, deadlineQuery } from '../../contract/api/mails.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import { type DeadlineListRow, deadlineListRow, listDeadlines, toldOf } from '../../db/deadline-queries.ts'
 import { deadlineById, type FiringRow, firingsOf } from '../../db/deadline-store.ts'
 import { contextOf } from '../../db/plan-context.ts'
@@ -8,6 +7,7 @@ import { momentLabel } from '../../domain/moment-label.ts'
 import { planMoments } from '../../domain/moments.ts'
 import { ruleLabel } from '../../domain/rule-label.ts'
 import { notFound } from '../errors.ts'
+import { asOfOf } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso, isoOrNull } from '../present.ts'
 import type { Routes } from './types.ts'
@@ -51,13 +51,14 @@ export function deadlineRoutes(app: Routes): void {
         response: { 200: deadlineDetail, ...problems },
       },
     },
-    async ({ params, db }) => {
-      const { id } = params
+    async (request) => {
+      const { db } = request
+      const { id } = request.params
       const listed = await deadlineListRow(db, id)
       const found = await deadlineById(db, id)
       if (!listed || !found) throw notFound('时限')
       const fired = await firingsOf(db, id)
-      const plan = planMoments({ ...(await contextOf(db, found)), fired, now: await businessNow(db) })
+      const plan = planMoments({ ...(await contextOf(db, found)), fired, now: asOfOf(request).now })
       const told = await toldOf(db, id)
       return {
         ...show(listed),

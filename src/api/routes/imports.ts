@@ -2,7 +2,6 @@ import multipart from '@fastify/multipart'
 import { z } from 'zod'
 import { idParams, pageOf, pageQuery, problems, secured } from '../../contract/api/common.ts'
 import { importAction, importBody, importQuery, importSummary } from '../../contract/api/imports.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import { importErrors } from '../../db/import-staging-store.ts'
 import {
   addImport,
@@ -18,7 +17,7 @@ import { errorsCsv } from '../../ledgers/errors-csv.ts'
 import { countyOf } from '../county-asked.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
-import { actorOf, mustReach } from '../plugins/auth.ts'
+import { actorOf, asOfOf, mustReach } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { ERRORS_SHOWN, importSummaryOf, importWithErrors } from '../import-body.ts'
@@ -56,11 +55,8 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
         note.subject = upload.id
         note.county = county
         note.detail = { dryRun, silent, bytes: upload.bytes }
-        await addImport(
-          tx,
-          { ...upload, county, dryRun, silent, actor: actorOf(request).id },
-          await businessNow(tx),
-        )
+        const asked = { ...upload, county, dryRun, silent, actor: actorOf(request).id }
+        await addImport(tx, asked, asOfOf(request).now)
         await upload.attach(tx)
         await poke(tx, 'import', [upload.id])
       })
@@ -100,7 +96,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
         tags,
         operationId: 'getImport',
         summary: '一次导入的进度和结果',
-        description: `附最先的 ${ERRORS_SHOWN} 条问题,全部问题在 errors.csv。`,
+        description: `附最先的 ${ERRORS_SHOWN} 条问题(内容相同的重复排在最后),全部问题在 errors.csv。`,
         ...secured,
         params: idParams,
         response: { 200: importBody, 304: z.null(), ...problems },
@@ -110,7 +106,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
       const one = await found(request.db, request.params.id)
       const running = ['validating', 'applying', 'undoing'].includes(one.state)
       // Progress is no new version: while it runs, every answer is fresh.
-      if (!running && tagWith(request, reply, one.version, await businessNow(request.db)))
+      if (!running && tagWith(request, reply, one.version, asOfOf(request).now))
         return reply.code(304).send(null)
       return importWithErrors(request.db, one)
     },
@@ -168,7 +164,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
         mustReach(request, 'imports:manage', one.county)
         mustMatch(request, one.version)
         const state = nextState(one, request.body.action)
-        const finished = state === 'cancelled' ? { finishedAt: await businessNow(tx) } : {}
+        const finished = state === 'cancelled' ? { finishedAt: asOfOf(request).now } : {}
         await updateImport(tx, id, { state, problem: null, ...finished })
         await poke(tx, 'import', [id])
       })

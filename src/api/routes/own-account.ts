@@ -8,7 +8,7 @@ import { listSessions, type SessionRow } from '../../db/session-store.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { iso } from '../present.ts'
 import { ownOf } from '../own.ts'
-import { setSessionCookie } from '../session-cookie.ts'
+import { setSessionCookie, tooManyAttempts } from '../session-cookie.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['登录']
@@ -107,7 +107,8 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
   )
 }
 
-export function faultError({ why, field }: Fault, name: string): ApiError {
+export function faultError({ why, field, retryAfterS }: Fault, name: string): ApiError {
+  if (retryAfterS !== undefined) return tooManyAttempts(why, retryAfterS)
   const code = ({ next: 'bad-password', password: 'wrong-password', code: 'wrong-code' } as const)[field]
   return new ApiError(422, code, why, [{ pointer: `/body/${name}`, message: why }])
 }

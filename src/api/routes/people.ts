@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { newAbsence, person } from '../../contract/api/offices.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import type { Absence, AbsenceFault } from '../../domain/absence.ts'
 import { callBack, sendAway } from '../absences.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { ownOf } from '../own.ts'
 import { readPeople, readPerson } from '../people.ts'
+import { asOfOf } from '../plugins/auth.ts'
 import { tagWith } from '../plugins/version.ts'
 import type { Routes } from './types.ts'
 
@@ -56,7 +56,7 @@ export function peopleRoutes(app: Routes): void {
     async (request, reply) => {
       // For If-Match alone: what others do (a second factor dropped, a substitute away) shows here without a new version.
       const one = await readPerson(request.db, request.params.id)
-      tagWith(request, reply, one.version, await businessNow(request.db))
+      tagWith(request, reply, one.version, asOfOf(request).now)
       return one
     },
   )
@@ -90,7 +90,7 @@ async function enter(request: FastifyRequest, reply: FastifyReply, id: string, a
   const fault = await sendAway(request, id, absence)
   if (fault) throw absenceError(fault)
   const one = await readPerson(request.db, id)
-  tagWith(request, reply, one.version, await businessNow(request.db))
+  tagWith(request, reply, one.version, asOfOf(request).now)
   return one
 }
 

@@ -1,8 +1,8 @@
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { changedUser, newUser, user, userAction } from '../../contract/api/users.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import { addAccount, changeAccount, readAccount, readAccounts } from '../accounts.ts'
 import type { ApiDeps } from '../deps.ts'
+import { asOfOf } from '../plugins/auth.ts'
 import { tagWith } from '../plugins/version.ts'
 import type { Routes } from './types.ts'
 
@@ -42,7 +42,7 @@ export function userRoutes(app: Routes, deps: ApiDeps): void {
     async (request, reply) => {
       // For If-Match alone: what others do (a second factor dropped, a substitute away) shows here without a new version.
       const one = await readAccount(request, deps, request.params.id)
-      tagWith(request, reply, one.version, await businessNow(request.db))
+      tagWith(request, reply, one.version, asOfOf(request).now)
       return one
     },
   )
@@ -75,7 +75,7 @@ export function userRoutes(app: Routes, deps: ApiDeps): void {
         tags,
         operationId: 'actOnUser',
         summary: '改角色、停用、启用或重设',
-        description: '管理员不能改自己的账号,也不能停用最后一个管理员。',
+        description: '管理员不能改自己的账号,也不能让本县没有管理员,或提前没有。',
         ...secured,
         params: idParams,
         body: userAction,
@@ -84,7 +84,7 @@ export function userRoutes(app: Routes, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const changed = await changeAccount(request, deps, request.params.id, request.body)
-      tagWith(request, reply, changed.version, await businessNow(request.db))
+      tagWith(request, reply, changed.version, asOfOf(request).now)
       return changed
     },
   )

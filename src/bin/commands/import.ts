@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
 import { readConfig } from '../config.ts'
+import { type ImportOutcome, importWords } from '../import-words.ts'
 import { serviceOf, type Service } from '../service.ts'
 
 type Options = {
@@ -17,23 +18,7 @@ type Options = {
   undo?: string
   json?: boolean
 }
-type Progress = {
-  id: string
-  state: string
-  dryRun: boolean
-  rows: number
-  accepted: number
-  duplicates: number
-  changed: number
-  refused: number
-  forecast: { alreadyLate: number } | null
-  problem: { message: string } | null
-  undone: { cancelled: number; kept: string[] } | null
-  errors: { row: number; column: string; message: string }[]
-}
 
-/** As many as fit a screen; the rest are in the list. */
-const ERRORS_PRINTED = 10
 const RUNNING: Record<string, string> = { validating: '检查', applying: '登记', undoing: '撤回' }
 
 export function importCommand(): Command {
@@ -54,20 +39,20 @@ export function importCommand(): Command {
       const started = options.undo ? await undo(service, options.undo) : await upload(service, file, options)
       const done = await follow(service, started, !options.json)
       if (options.errors) await writeErrors(service, done, options.errors)
-      console.log(options.json ? JSON.stringify(done) : summary(done))
+      console.log(options.json ? JSON.stringify(done) : importWords(done))
       if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
     })
 }
 
-function undo(service: Service, id: string): Promise<Progress> {
-  return service.call<Progress>(`/v1/imports/${encodeURIComponent(id)}/actions`, {
+function undo(service: Service, id: string): Promise<ImportOutcome> {
+  return service.call<ImportOutcome>(`/v1/imports/${encodeURIComponent(id)}/actions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ action: 'undo' }),
   })
 }
 
-async function upload(service: Service, file: string | undefined, options: Options): Promise<Progress> {
+async function upload(service: Service, file: string | undefined, options: Options): Promise<ImportOutcome> {
   if (!file) throw new CliError('要导入哪个文件?例如:duban import 预警.csv')
   const info = await stat(file).catch(() => null)
   if (!info?.isFile()) throw new CliError(`没有文件 ${file}`)
@@ -77,44 +62,19 @@ async function upload(service: Service, file: string | undefined, options: Optio
     dryRun: String(options.dryRun ?? false),
     silent: String(options.silent ?? false),
   })
-  return service.call<Progress>(`/v1/imports?${query}`, { method: 'POST', body: form })
+  return service.call<ImportOutcome>(`/v1/imports?${query}`, { method: 'POST', body: form })
 }
 
-async function follow(service: Service, started: Progress, show: boolean): Promise<Progress> {
+async function follow(service: Service, started: ImportOutcome, show: boolean): Promise<ImportOutcome> {
   for (let last = started; ;) {
     const doing = RUNNING[last.state]
     if (doing === undefined) return last
     if (show && process.stderr.isTTY) process.stderr.write(`\r${doing}:${last.rows} 行`)
     await sleep(300)
-    last = await service.call<Progress>(`/v1/imports/${last.id}`)
+    last = await service.call<ImportOutcome>(`/v1/imports/${last.id}`)
   }
 }
 
-async function writeErrors(service: Service, { id }: Progress, file: string): Promise<void> {
+async function writeErrors(service: Service, { id }: ImportOutcome, file: string): Promise<void> {
   await writeFile(file, await service.text(`/v1/imports/${id}/errors.csv`))
-}
-
-function summary(done: Progress): string {
-  if (done.problem) return `${done.state === 'applied' ? '未撤回' : '未导入'}:${done.problem.message}`
-  if (done.undone) return undoneWords(done.id, done.undone)
-  const state = { applied: '已登记', validated: '检查完毕,尚未登记' }[done.state] ?? done.state
-  const late = done.forecast?.alreadyLate ?? 0
-  return [
-    `${state}。共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}。`,
-    ...(late > 0 ? [`其中 ${late} 件按签发日期已经逾期。`] : []),
-    ...leftOut(done),
-    ...(done.state === 'applied' ? [`导入编号 ${done.id};撤回:duban import --undo ${done.id}`] : []),
-  ].join('\n')
-}
-
-function leftOut({ errors }: Progress): string[] {
-  if (errors.length === 0) return []
-  const printed = errors.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${e.column}:${e.message}`)
-  const more = errors.length > ERRORS_PRINTED ? ['  ……(全部写成 CSV:加上 --errors 文件名)'] : []
-  return ['没有登记的行:', ...printed, ...more]
-}
-
-function undoneWords(id: string, { cancelled, kept }: NonNullable<Progress['undone']>): string {
-  const words = `已撤回导入 ${id}:取消 ${cancelled} 件。`
-  return kept.length === 0 ? words : `${words}已有人处理的 ${kept.length} 件保留:${kept.join('、')}`
 }

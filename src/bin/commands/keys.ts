@@ -25,6 +25,24 @@ const STATES = { next: '即将启用', active: '使用中', retiring: '正在退
 /** From before there were data keys: derived from the master key. */
 const FIRST = '(由主密钥派生)'
 
+const MASTER_STEPS = `
+换主密钥(duban keys rotate master)
+
+主密钥写在配置里(DUBAN_MASTER_KEY)时:
+  1. 生成新的一把:openssl rand -hex 32
+  2. 配置里把原来的一把改写为 DUBAN_MASTER_KEY_OLD,新的一把写为 DUBAN_MASTER_KEY
+  3. 用这两项重新启动每一个服务进程
+  4. 执行 duban keys rotate master(同样的两项)
+  5. 从配置里删去 DUBAN_MASTER_KEY_OLD
+主密钥由服务自己生成、存在数据目录(master-key)时:
+  1. 执行 duban keys rotate master(带上同样的 --data);服务自己换用,不用重启
+
+之后:
+  - 中断了就再执行一次;duban audit verify 照常核对更换前后的记录
+  - 因可能泄露而更换的,接着执行 duban keys rotate data 和 duban keys rotate index
+  - 以前的备份只能用原来的一把打开:备份留多久就把它另行保管多久,不再需要时一并销毁
+`
+
 export function keysCommand(): Command {
   const keys = new Command('keys').description('加密密钥:查看、轮换')
   const common = (command: Command) =>
@@ -36,10 +54,9 @@ export function keysCommand(): Command {
     keys
       .command('rotate')
       .description(
-        '换一把新密钥,把全部数据改用它,然后销毁旧密钥;服务照常运行,中断后再执行一次即可接着做。' +
-          'master 换主密钥:密钥在环境变量中的,新的写 DUBAN_MASTER_KEY,原来的写 DUBAN_MASTER_KEY_OLD,先用这两项重启服务再执行;' +
-          '密钥在数据目录中的,直接执行,服务自己换用',
+        '换一把新密钥,把全部数据改用它,然后销毁旧密钥;服务照常运行,中断后再执行一次即可接着做。换主密钥的步骤见下面',
       )
+      .addHelpText('after', MASTER_STEPS)
       .argument(
         '<data|index|master>',
         'data:个人信息的密钥;index:按号码查找用的密钥;master:封装其他密钥的主密钥',

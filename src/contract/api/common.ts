@@ -23,7 +23,15 @@ export function coded<T extends Record<string, string>>(labels: T) {
 }
 
 const cursor = z.string().max(500).optional().describe('下一页:原样取自上一页的 nextCursor;其他条件不要改变')
-const limit = z.coerce.number().int().min(1).max(200).default(50).describe('一页多少条')
+const MOST_ON_A_PAGE = 200
+const LIMIT = `limit 要是 1 到 ${MOST_ON_A_PAGE} 的整数`
+const limit = z.coerce
+  .number(LIMIT)
+  .int({ error: LIMIT, abort: true })
+  .min(1, LIMIT)
+  .max(MOST_ON_A_PAGE, LIMIT)
+  .default(50)
+  .describe('一页多少条')
 export const pageQuery = { cursor, limit }
 
 export function pageOf<T extends z.ZodType>(item: T) {

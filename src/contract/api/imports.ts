@@ -41,7 +41,13 @@ export const importSummary = z.object({
     .object({ code: z.string(), message: z.string() })
     .nullable()
     .describe('没有导入(refused、failed)或没有撤回(applied)的原因,以及怎么办'),
-  undone: z.object({ cancelled: count, kept: z.array(z.string()) }).nullable(),
+  undone: z
+    .object({
+      cancelled: count,
+      forgotten: count.optional().describe('其中连同户的资料一起删去的;其余的有人查看过,留到保存期满'),
+      kept: z.array(z.string()).describe('已有人办理、保留下来的编号'),
+    })
+    .nullable(),
   createdAt: instant,
   finishedAt: instant.nullable(),
   version: count,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { boolean, check, date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytea, id, instant } from './columns.ts'
 import { offices } from './offices.ts'
 
@@ -28,7 +28,7 @@ export const imports = pgTable(
     byOffice: jsonb('by_office').$type<Record<string, number>>().notNull().default({}),
     forecast: jsonb('forecast').$type<Record<string, unknown>>(),
     problem: jsonb('problem').$type<{ code: string; message: string }>(),
-    undone: jsonb('undone').$type<{ cancelled: number; kept: string[] }>(),
+    undone: jsonb('undone').$type<{ cancelled: number; forgotten?: number; kept: string[] }>(),
     actor: text('actor').notNull(),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
@@ -82,7 +82,7 @@ export const importRows = pgTable(
     phoneIndex: bytea('phone_index'),
     indexKeyId: text('index_key_id'),
   },
-  (t) => [primaryKey({ columns: [t.import, t.row] }), index('import_rows_by_key').on(t.import, t.key)],
+  (t) => [primaryKey({ columns: [t.import, t.row] })],
 )
 
 /** What was refused, by row, column and rule; `duplicate` and `changed` are listed too, so that every row is accounted for (R20). */

@@ -2,7 +2,7 @@ import type { OpenAPIV3_1 } from 'openapi-types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Asking, buildTestApp, type ProblemBody, type TestApp } from '../../api/build.ts'
 import { addTestKey } from '../../support/scoped.ts'
-import { COUNTY, layNeighbours, PLACES, TOWN } from './county.ts'
+import { COUNTY, layNeighbours, OTHER_COUNTY, PLACES, TOWN } from './county.ts'
 
 let api: TestApp
 let officer: Asking
@@ -67,6 +67,27 @@ describe('a list asked for one office', () => {
     for (const office of [PLACES.sibling, COUNTY])
       for (const { status } of await about(office, key)) expect(status, office).toBe(400)
   })
+})
+
+test('a list asked for a campaign that is not there, or is another county’s, says so', async () => {
+  await api.pool.query(
+    `insert into campaigns (id, county, year, template, title, state, created_at)
+     select id, county, 2022, 'safety-net-2022', '行动', 'open', now() from (values ('cp_own', $1), ('cp_abroad', $2)) v(id, county)`,
+    [COUNTY, OTHER_COUNTY],
+  )
+  const listed = (campaign: string) => api.get<ProblemBody>(`/v1/obligations?campaign=${campaign}`, officer)
+  expect((await listed('cp_own')).status).toBe(200)
+  for (const campaign of ['cp_none', 'cp_abroad'])
+    expect((await listed(campaign)).body).toMatchObject({
+      ...{ status: 400, type: 'urn:duban:problem:unknown-campaign' },
+      errors: [{ pointer: '/querystring/campaign' }],
+    })
+  const acting = await api.post<ProblemBody>(
+    '/v1/obligations/actions',
+    { filter: { campaign: 'cp_none' }, expectedCount: 0, action: { action: 'acknowledge' } },
+    officer,
+  )
+  expect(acting.body).toMatchObject({ status: 422, errors: [{ pointer: '/body/filter/campaign' }] })
 })
 
 test('acting on all that a filter finds refuses such an office too', async () => {

@@ -1,0 +1,76 @@
+import { newId } from '../db/ids.ts'
+import { type ImportErrorRow, knownContents, type StagedRow } from '../db/import-staging-store.ts'
+import { blindIndex, type Keyring, sealSubject } from '../db/sealing.ts'
+import { warningKey } from '../domain/warning-key.ts'
+import type { ReadBatch, WarningRow } from '../ledgers/read-warnings.ts'
+import type { BaseDeps, SealingDeps } from './deps.ts'
+
+/** What becomes of the rows of a batch: registered, or told about in the file of errors. */
+export type SortedOut = { fresh: WarningRow[]; notes: ImportErrorRow[] }
+
+/** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
+export async function sortOut(deps: BaseDeps & SealingDeps, batch: ReadBatch): Promise<SortedOut> {
+  const known = new Map(
+    (await knownContents(deps.pool, batch.rows.map(keyOf))).map((k) => [k.key, k.contentHash] as const),
+  )
+  const fresh: WarningRow[] = []
+  const notes: ImportErrorRow[] = [...batch.errors]
+  for (const row of batch.rows) {
+    const before = known.get(keyOf(row))
+    if (before === undefined) fresh.push(row)
+    else notes.push(before?.equals(hashOf(deps.keys, row)) ? again(row) : changed(row))
+  }
+  return { fresh, notes: notes.sort((a, b) => a.row - b.row) }
+}
+
+function keyOf(row: WarningRow): string {
+  return warningKey(row.externalId)
+}
+
+/** Keyed: a plain hash of a household's data could be guessed back. */
+function hashOf(keys: Keyring, { row: _row, ...content }: WarningRow): Buffer {
+  return blindIndex(keys, 'content', JSON.stringify(content)) ?? Buffer.alloc(0)
+}
+
+/** Sealed as they are asked for: a batch of households in the clear and sealed at once would be twice as much. */
+export function* sealedOneByOne(keys: Keyring, rows: readonly WarningRow[]): Generator<StagedRow> {
+  for (const row of rows) yield stagedOf(keys, row)
+}
+
+function stagedOf(keys: Keyring, row: WarningRow): StagedRow {
+  const { externalId, officeCode: office, level, cause, group, source, issuedAt, issuedOn: startOn } = row
+  const obligation = newId('ob')
+  return {
+    row: row.row,
+    obligation,
+    key: keyOf(row),
+    externalId,
+    office,
+    level,
+    cause,
+    group,
+    source,
+    issuedAt,
+    startOn,
+    contentHash: hashOf(keys, row),
+    ...sealSubject(keys, obligation, row.person),
+  }
+}
+
+function again(row: WarningRow): ImportErrorRow {
+  return {
+    row: row.row,
+    column: '预警编号',
+    rule: 'duplicate',
+    message: '台账中已有这条预警,内容相同,未重复登记。',
+  }
+}
+
+function changed(row: WarningRow): ImportErrorRow {
+  return {
+    row: row.row,
+    column: '预警编号',
+    rule: 'changed',
+    message: '台账中已有这个预警编号,但内容不同;没有改动台账,请核对后在事项中更正。',
+  }
+}

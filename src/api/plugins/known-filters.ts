@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { campaignById } from '../../db/campaign-store.ts'
+import { officeKnown } from '../../db/office-store.ts'
+import { ApiError } from '../errors.ts'
+import { actorOf } from './auth.ts'
+
+type Asked = { office?: string | undefined; campaign?: string | undefined }
+
+/** A list that is asked for one office or campaign refuses one that nobody knows: an empty answer would hide the slip. */
+export function knownFilters(app: FastifyInstance): void {
+  app.addHook('preHandler', (request) => mustKnow(request, request.query as Asked, '/querystring'))
+}
+
+/** @throws ApiError where there is no such office or campaign, or the caller may not know of it */
+export async function mustKnow(request: FastifyRequest, asked: Asked, place: string): Promise<void> {
+  const { office, campaign } = asked
+  if (office !== undefined) await mustKnowOffice(request, office, `${place}/office`)
+  if (campaign !== undefined) await mustKnowCampaign(request, campaign, `${place}/campaign`)
+}
+
+/**
+ * What one reads is known without asking; the rest of the county is in the directory, which tells of no other county
+ * (row-level security). A key that was not given the directory learns no more than what it reads.
+ */
+async function mustKnowOffice(request: FastifyRequest, code: string, pointer: string): Promise<void> {
+  const { scope, permissions } = actorOf(request)
+  if (scope.offices.includes(code)) return
+  if (permissions.has('directory:read') && (await officeKnown(request.db, code))) return
+  throw new ApiError(
+    statusAt(pointer),
+    'unknown-office',
+    '没有这个单位,请核对代码;单位代码见 GET /v1/offices。',
+    [{ pointer, message: '不是本县的单位代码' }],
+  )
+}
+
+/** Row-level security shows the campaigns of one's own county alone. */
+async function mustKnowCampaign(request: FastifyRequest, id: string, pointer: string): Promise<void> {
+  if (await campaignById(request.db, id)) return
+  throw new ApiError(
+    statusAt(pointer),
+    'unknown-campaign',
+    '没有这个行动,请核对编号;行动的编号见 GET /v1/campaigns。',
+    [{ pointer, message: '不是本县的行动' }],
+  )
+}
+
+function statusAt(pointer: string): number {
+  return pointer.startsWith('/body') ? 422 : 400
+}

@@ -1,0 +1,15 @@
+/** What the framework refuses of a body before a route sees it. Its codes are its own affair; these are ours. */
+export const REFUSED_BODIES: Record<string, readonly [status: number, code: string, detail: string]> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: [400, 'bad-json', '请求体不是正确的 JSON,请检查引号、逗号和括号。'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: [
+    400,
+    'bad-json',
+    '请求体是空的:没有内容时不要写 Content-Type,有内容时写成 JSON。',
+  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    415,
+    'bad-content-type',
+    '请求体的类型不对:写成 JSON(Content-Type: application/json),上传文件用 multipart/form-data。',
+  ],
+  FST_MP_PREMATURE_CLOSE: [400, 'bad-form', 'multipart 内容不完整,请重新上传。'],
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { type ImportOutcome, importWords } from '../../src/bin/import-words.ts'
+
+const DONE: ImportOutcome = {
+  ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },
+  ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, registered: 10 },
+  forecast: { alreadyLate: 0 },
+}
+const error = (row: number, rule: string) => ({ row, column: '预警编号', rule, message: `${rule}。` })
+const said = (more: Partial<ImportOutcome>) => importWords({ ...DONE, ...more }).split('\n')
+
+test('a registered file is told with how to take it back', () => {
+  expect(said({})).toEqual([
+    '已登记。共 10 行:接收 10,重复 0,内容有变 0,拒绝 0。',
+    '导入编号 im_1;撤回:duban import --undo im_1',
+  ])
+})
+
+test('a file that came before is one line, and there is nothing to take back', () => {
+  const again = {
+    accepted: 0,
+    registered: 0,
+    duplicates: 10,
+    errors: [error(2, 'duplicate'), error(3, 'duplicate')],
+  }
+  expect(said(again)).toEqual([
+    '已登记。共 10 行:接收 0,重复 10,内容有变 0,拒绝 0。',
+    '10 行已登记,没有变化。',
+  ])
+})
+
+test('of duplicates and refusals the refusals alone are listed, as many as fit', () => {
+  const errors = [error(2, 'duplicate'), ...Array.from({ length: 12 }, (_, n) => error(n + 3, 'id-format'))]
+  const lines = said({ accepted: 7, duplicates: 1, refused: 12, errors })
+  expect(lines.filter((line) => line.startsWith('  第'))).toHaveLength(10)
+  expect(lines).toContain('  ……(全部写成 CSV:加上 --errors 文件名)')
+  expect(lines.join()).not.toContain('duplicate。')
+})
+
+test.each([
+  [{ state: 'validated' }, 6, true],
+  [{ state: 'validated' }, 5, false],
+  [{ state: 'validated', silent: true }, 6, false],
+  [{ state: 'applied' }, 6, false],
+])('%o with %i of 10 late already suggests --silent: %s', (more, alreadyLate, suggested) => {
+  expect(
+    said({ ...more, forecast: { alreadyLate } })
+      .join()
+      .includes('--silent'),
+  ).toBe(suggested)
+})
+
+test('an import taken back says what is gone and what stays until when', () => {
+  const undone = { cancelled: 9, forgotten: 7, kept: ['YJ1'] }
+  expect(said({ state: 'undone', undone })).toEqual([
+    '已撤回导入 im_1:取消 9 件,其中 7 件的户的资料已删去。',
+    '有人查看过的 2 户的资料留到保存期满(duban retention),以便追查谁看过。',
+    '已有人处理的 1 件保留:YJ1',
+    '取消的事项和经过(不含户的资料)留在台账中备查。',
+  ])
+})

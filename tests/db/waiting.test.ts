@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createCourierActivities } from '../../src/activities/courier.ts'
+import { enterAbsence, lockPerson } from '../../src/db/absence-store.ts'
+import { setClock } from '../../src/db/clock-store.ts'
+import { addDeparture } from '../../src/db/departure-store.ts'
+import { addNotices } from '../../src/db/notice-store.ts'
+import { inTransaction, row } from '../../src/db/pool.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { lockUser } from '../../src/db/user-store.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { personWith } from '../support/scoped.ts'
+import { makeWorkerDeps } from '../support/worker-deps.ts'
+
+const COUNTY = 'sn.ak.zy'
+const TOWN = `${COUNTY}.maoba`
+const NOW = instantAt('2022-06-06', '09:00')
+let database: TestDatabase
+let officer: string
+let head: string
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await setClock(database.pool, { mode: 'stepped', businessAt: NOW })
+  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), NOW))
+  officer = await personWith(database.pool, 'town-officer', TOWN)
+  head = await personWith(database.pool, 'town-head', TOWN)
+})
+afterAll(() => database.drop())
+
+/** Two who do not go on before both have come to the same place. */
+function meeting(): () => Promise<void> {
+  let arrived = 0
+  let meet = () => {}
+  const both = new Promise<void>((resolve) => (meet = resolve))
+  return () => {
+    if (++arrived === 2) meet()
+    return both
+  }
+}
+
+test('two colleagues who name each other as substitute at once do not wait for each other', async () => {
+  const both = meeting()
+  const away = (person: string, substitute: string) =>
+    inTransaction(database.pool, async (tx) => {
+      await lockPerson(tx, person)
+      await both()
+      return enterAbsence(tx, person, { from: '2022-06-07', until: '2022-06-08', substitute }, person)
+    })
+  expect(await Promise.all([away(officer, head), away(head, officer)])).toEqual([null, null])
+  expect(
+    await row(database.pool, 'select count(*) as n from people where substitute = any($1)', [
+      [officer, head],
+    ]),
+  ).toEqual({ n: 2 })
+})
+
+test('an administrator who disables somebody does not wait for the courier who writes to them, nor it for them', async () => {
+  const { tickCourier } = createCourierActivities(makeWorkerDeps(database.pool, 'smtp://127.0.0.1:1'))
+  const notice = {
+    county: COUNTY,
+    cause: 'undo/im_x',
+    kind: 'correction',
+    deadline: null,
+    audience: null,
+  } as const
+  await addNotices(
+    database.pool,
+    [{ ...notice, person: officer, detail: '更正', urgent: false, roundAt: NOW }],
+    NOW,
+  )
+  await inTransaction(database.pool, async (tx) => {
+    await lockUser(tx, officer)
+    let over = false
+    const round = tickCourier(COUNTY, 1).finally(() => (over = true))
+    while (!over && !(await somebodyWaits())) await new Promise((resolve) => setTimeout(resolve, 20))
+    await addDeparture(tx, COUNTY, { person: officer, office: null })
+    await round
+  })
+  expect(await row(database.pool, 'select count(*) as n from mails where person = $1', [officer])).toEqual({
+    n: 1,
+  })
+})
+
+/** Is there a statement that waits for the lock of another transaction? */
+async function somebodyWaits(): Promise<boolean> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  return (await row(database.pool, waiting)) !== undefined
+}

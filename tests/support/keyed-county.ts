@@ -1,0 +1,25 @@
+import { setClock } from '../../src/db/clock-store.ts'
+import { liveKeyring } from '../../src/db/keyring.ts'
+import { inTransaction } from '../../src/db/pool.ts'
+import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { instantAt } from '../../src/domain/days.ts'
+import { createTestDatabase } from './database.ts'
+
+export const START = instantAt('2022-06-06', '09:00')
+export const MASTER = Buffer.alloc(32, 7)
+
+/** The sample county with keys under `MASTER`, as a running service holds them. */
+export async function createKeyedCounty({ everyMs }: { everyMs: number }) {
+  const database = await createTestDatabase()
+  await setClock(database.pool, { mode: 'stepped', businessAt: START })
+  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), START))
+  const live = await liveKeyring(database.pool, MASTER, { everyMs })
+  return {
+    ...{ database, live },
+    async drop(): Promise<void> {
+      await live.stop()
+      await database.drop()
+    },
+  }
+}
+export type KeyedCounty = Awaited<ReturnType<typeof createKeyedCounty>>
