@@ -20,7 +20,7 @@ const variables = (colours: Record<string, string>) =>
 
 /**
  * The style of every server-rendered page (quiet, dense, light and dark). Classes: `late soon quiet done` for the
- * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`;
+ * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`, `filters`;
  * tables on a telephone: `cards` sets each row's cells below each other, `scroll` lets many numbers pass sideways.
  */
 export const STYLE = `
@@ -65,6 +65,10 @@ input,select{font:inherit;padding:6px 8px;border:1px solid var(--line);border-ra
 button{font:inherit;padding:5px 12px;border:1px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink);cursor:pointer}
 button.main{background:var(--accent);border-color:var(--accent);color:var(--paper)}
 input:focus-visible,button:focus-visible,select:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+form.filters{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;margin-bottom:12px}
+.filters label{display:grid;gap:2px;color:var(--muted);font-size:13px}
+.filters label.tick{display:flex;gap:4px;padding-bottom:7px;align-items:baseline}
+.bar{display:flex;gap:20px}
 .people{display:flex;flex-wrap:wrap;gap:8px}
 @media (max-width:640px){
 main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}header.top{flex-wrap:wrap;gap:4px 16px}.wide{display:none}
