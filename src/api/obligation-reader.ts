@@ -1,11 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { ObligationBody, ObligationQuery } from '../contract/api/obligations.ts'
-import {
-  obligationById,
-  type ObligationRow,
-  type Scope,
-  searchObligations,
-} from '../db/obligation-queries.ts'
+import { obligationById, type Scope, searchObligations, sortedAt } from '../db/obligation-queries.ts'
 import type { Keyring } from '../db/sealing.ts'
 import { type Actor, onlyRoot } from '../domain/access.ts'
 import { actingOffices } from '../domain/acting-offices.ts'
@@ -38,11 +33,10 @@ export function obligationReader(keys: Keyring) {
       const page = { sort, after: decodeCursor(cursor), limit: limit + 1, now: asOfOf(request).now }
       const found = await searchObligations(request.db, asked, page, scopeOf(actor))
       const facts = await known(request)
-      const at = (row: ObligationRow) => (sort.endsWith('issuedAt') ? row.issuedAt : row.dueAt)
       return pageFrom(
         found,
         limit,
-        (row) => ({ at: at(row), id: row.id }),
+        (row) => ({ at: sortedAt(row, sort), id: row.id }),
         (row) => ({ ...showObligation(row, facts), subject: masked(actor, row) }),
       )
     },

@@ -36,7 +36,8 @@ export type ObligationRow = {
 }
 
 export type { ObligationSearch, Scope } from './obligation-conditions.ts'
-export type Sort = 'dueAt' | '-dueAt' | 'issuedAt' | '-issuedAt'
+type SortedBy = 'dueAt' | 'holderDueAt' | 'issuedAt'
+export type Sort = SortedBy | `-${SortedBy}`
 /** Where the last page ended. */
 export type After = { at: Instant; id: string }
 
@@ -57,6 +58,19 @@ const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.s
       from assignments l where l.obligation = o.id) a on true
   left join subjects s on s.obligation = o.id`
 
+// The turn's own due has no index over all matters: good for lists of what is open.
+const COLUMNS: Record<SortedBy, string> = {
+  dueAt: 'o.due_at',
+  holderDueAt: 'coalesce(a.due_at, o.due_at)',
+  issuedAt: 'o.issued_at',
+}
+
+/** The value a page sorted so goes on from. */
+export function sortedAt(row: ObligationRow, sort: Sort): Instant {
+  if (sort.endsWith('issuedAt')) return row.issuedAt
+  return sort.endsWith('holderDueAt') ? (row.holderDueAt ?? row.dueAt) : row.dueAt
+}
+
 /** So many different texts are prepared on each connection; what is asked more rarely is planned each time. */
 const MOST_PREPARED = 32
 const prepared = new Set<string>()
@@ -74,7 +88,7 @@ export async function searchObligations(
   const where = conditionsOf(search, page.now, scope.held)
   const place = within(scope, search)
   if (place) where.add(...place)
-  const column = page.sort.endsWith('issuedAt') ? 'o.issued_at' : 'o.due_at'
+  const column = COLUMNS[page.sort.replace('-', '') as SortedBy]
   const [direction, beyond] = page.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>']
   if (page.after) where.add(`(${column}, o.id) ${beyond} (?, ?)`, ts(page.after.at), page.after.id)
   where.values.push(page.limit)

@@ -60,10 +60,13 @@ export const NO_OFFICE = '“单位”不是本县的单位,请重新选择。'
 
 const ROWS = 50
 
-/** The question to the API behind it: soonest due first. */
+/** The question to the API behind it: soonest due first, of what is open by the day of whoever has the turn. */
 export function questionOf({ standing, ...filters }: Filters): ObligationQuery {
-  return { ...filters, standing: standing === 'all' ? undefined : standing, sort: 'dueAt', limit: ROWS }
+  const asked = { ...filters, limit: ROWS }
+  if (standing === 'all') return { ...asked, sort: 'dueAt' }
+  return { ...asked, standing, sort: ENDED.has(standing) ? 'dueAt' : 'holderDueAt' }
 }
+const ENDED: ReadonlySet<Standing> = new Set<Standing>(['done', 'done-late'])
 
 /** The address that asks for this. */
 export function listAddress(filters: { [F in Field]?: string | boolean | undefined }): string {

@@ -35,7 +35,7 @@ export async function readStatus(
   const sections = worldOf(actor)
   const shows = (section: Section) => sections.includes(section)
   const first = async (section: Section, standing: Standing): Promise<ObligationPage | null> =>
-    shows(section) ? matters.list(request, { standing, sort: 'dueAt', limit: MATTERS_SHOWN }) : null
+    shows(section) ? matters.list(request, { standing, sort: 'holderDueAt', limit: MATTERS_SHOWN }) : null
   const now = await businessNow(sql)
   const { mode } = await readClock(sql)
   const [home] = await counties(sql)

@@ -60,7 +60,10 @@ export function statusPage(view: StatusView): PageOptions {
     title: '概况',
     here: '/',
     banner: banner(view),
-    more: view.temporalUi ? [{ href: view.temporalUi, label: 'Temporal 页面' }] : [],
+    more:
+      view.temporalUi && view.sections.includes('parts')
+        ? [{ href: view.temporalUi, label: 'Temporal 页面' }]
+        : [],
     refresh: starting ? 3 : 30,
     body,
   }
@@ -72,7 +75,9 @@ const SECTIONS: Record<Section, (view: StatusView) => Html | null> = {
   late: ({ late, now }) =>
     late && few({ title: '逾期的', none: '没有逾期的事项。', standing: 'overdue', now, ...late }),
   offices,
-  timeline: ({ campaign, now }) => (campaign ? timelineTable(campaign.phases, now) : emptyCampaign()),
+  timeline: ({ campaign, now }) =>
+    html`<h2>阶段</h2>
+      ${campaign ? timelineTable(campaign.phases, now) : emptyCampaign()}`,
   mails,
   trail: ({ trail }) => trail && trailView(trail),
   accounts: administration,

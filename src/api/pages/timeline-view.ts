@@ -45,8 +45,8 @@ export function timelineTable(phases: readonly PhaseView[], now: Instant): Html 
             <td>${p.title}</td>
             <td class="time" data-label="开始">${p.opensOn}</td>
             <td class="time" data-label="截止(含当日)">${p.dueOn}</td>
-            <td>${STATES[p.state]}</td>
-            <td data-label="本阶段事项">${ownWork(p)}</td>
+            <td class="unbroken">${STATES[p.state]}</td>
+            <td class="unbroken" data-label="本阶段事项">${ownWork(p)}</td>
             <td>${gateWords(p, now)}</td>
           </tr>`,
       )}
@@ -61,8 +61,8 @@ function ownWork({ total, done }: PhaseView): string {
 /** What the gate waits for, named by whose work it is; what is carried over does not stand in the way and says so. */
 function gateWords(p: PhaseView, now: Instant): Html {
   if (p.state === 'planned') return html`<span class="quiet">–</span>`
+  if (p.state === 'closed') return html`<span class="quiet">${stillCarried(p)}</span>`
   const carried = p.carriedOver > 0 ? html`<br /><span class="quiet">${carriedWords(p)}</span>` : null
-  if (p.state === 'closed') return html`<span class="quiet">已通过</span>${carried}`
   if (p.blockers.length === 0) return html`<span class="quiet">已具备关闭条件</span>${carried}`
   const waits = blockerWords(p)
   return html`${now >= endOfDay(p.dueOn) ? html`<span class="late">${waits}</span>` : waits}${carried}`
@@ -77,6 +77,10 @@ function blockerWords({ code, blockers }: PhaseView): string {
   const offices = [...new Set(blockers.map(({ office }) => office))]
   const named = `${offices.slice(0, NAMED).join('、')}${offices.length > NAMED ? '等' : ''}`
   return `要等 ${blockers.length} 件办结才能关闭:${parts.filter(Boolean).join('、')}(${named})`
+}
+
+function stillCarried({ carriedOver }: PhaseView): string {
+  return carriedOver > 0 ? `结转到后面阶段的还有 ${carriedOver} 件未办结` : '–'
 }
 
 function carriedWords({ code, carriedOver }: PhaseView): string {
