@@ -1,6 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { ObligationBody, ObligationQuery } from '../contract/api/obligations.ts'
-import { obligationById, type Scope, searchObligations, sortedAt } from '../db/obligation-queries.ts'
+import {
+  obligationById,
+  type Scope,
+  searchObligations,
+  type Sort,
+  sortedAt,
+} from '../db/obligation-queries.ts'
 import type { Keyring } from '../db/sealing.ts'
 import { type Actor, onlyRoot } from '../domain/access.ts'
 import { actingOffices } from '../domain/acting-offices.ts'
@@ -12,6 +18,8 @@ import { actorOf, asOfOf } from './plugins/auth.ts'
 import { decodeCursor, pageFrom } from './plugins/cursor.ts'
 import { showObligation } from './present.ts'
 
+/** As the API is asked; what few turns select may also be sorted by theirs. */
+export type ObligationQuestion = Omit<ObligationQuery, 'sort'> & { sort: Sort }
 export type ObligationPage = { items: ObligationBody[]; nextCursor: string | null }
 
 /** Whose matters somebody reads, and whose turn is theirs. */
@@ -25,7 +33,7 @@ export function obligationReader(keys: Keyring) {
   const masked = maskedSubjects(keys)
   return {
     /** @throws ApiError for a cursor that is none */
-    async list(request: FastifyRequest, query: ObligationQuery): Promise<ObligationPage> {
+    async list(request: FastifyRequest, query: ObligationQuestion): Promise<ObligationPage> {
       const { sort, cursor, limit, ...search } = query
       const actor = actorOf(request)
       const { office = onlyRoot(actor), officeOnly = false } = search

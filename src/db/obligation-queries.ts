@@ -37,7 +37,8 @@ export type ObligationRow = {
 
 export type { ObligationSearch, Scope } from './obligation-conditions.ts'
 type SortedBy = 'dueAt' | 'holderDueAt' | 'issuedAt'
-export type Sort = SortedBy | `-${SortedBy}`
+/** `holderDueAt`, by the due instant of whoever has the turn: for what few turns select, since no index is sorted so. */
+export type Sort = SortedBy | `-${'dueAt' | 'issuedAt'}`
 /** Where the last page ended. */
 export type After = { at: Instant; id: string }
 
@@ -58,7 +59,6 @@ const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.s
       from assignments l where l.obligation = o.id) a on true
   left join subjects s on s.obligation = o.id`
 
-// The turn's own due has no index over all matters: good for lists of what is open.
 const COLUMNS: Record<SortedBy, string> = {
   dueAt: 'o.due_at',
   holderDueAt: 'coalesce(a.due_at, o.due_at)',

@@ -65,9 +65,9 @@ describe('the list of matters', () => {
         'q=YJ-4&standing=unfinished',
         'phase=verification&standing=unfinished',
       ]) {
-        const sort = query.includes('done') ? 'dueAt' : 'holderDueAt'
-        const { body } = await api.get<Page<Item>>(`/v1/obligations?${query}&sort=${sort}`, who[role])
-        expect([query, await listed(`?${query}`, role)]).toEqual([query, body.items.map(({ id }) => id)])
+        const { body } = await api.get<Page<Item>>(`/v1/obligations?${query}`, who[role])
+        const ids = body.items.map(({ id }) => id).sort()
+        expect([query, (await listed(`?${query}`, role)).sort()]).toEqual([query, ids])
       }
     },
   )

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { coded } from '../../contract/api/common.ts'
-import { type ObligationQuery, obligationQuery } from '../../contract/api/obligations.ts'
+import { obligationQuery } from '../../contract/api/obligations.ts'
 import { STANDING_LABELS, type Standing } from '../../domain/words.ts'
+import type { ObligationQuestion } from '../obligation-reader.ts'
 
 /** What the list is asked for where nothing is said. */
 export const FIRST_STANDING: Standing = 'pressing'
@@ -60,13 +61,13 @@ export const NO_OFFICE = '“单位”不是本县的单位,请重新选择。'
 
 const ROWS = 50
 
-/** The question to the API behind it: soonest due first, of what is open by the day of whoever has the turn. */
-export function questionOf({ standing, ...filters }: Filters): ObligationQuery {
+/** The question behind it: soonest due first; where turns select what is shown, by the day of whoever has the turn. */
+export function questionOf({ standing, ...filters }: Filters): ObligationQuestion {
   const asked = { ...filters, limit: ROWS }
   if (standing === 'all') return { ...asked, sort: 'dueAt' }
-  return { ...asked, standing, sort: ENDED.has(standing) ? 'dueAt' : 'holderDueAt' }
+  return { ...asked, standing, sort: BY_TURN.has(standing) ? 'holderDueAt' : 'dueAt' }
 }
-const ENDED: ReadonlySet<Standing> = new Set<Standing>(['done', 'done-late'])
+const BY_TURN: ReadonlySet<Standing> = new Set<Standing>(['pressing', 'held', 'overdue', 'due-today'])
 
 /** The address that asks for this. */
 export function listAddress(filters: { [F in Field]?: string | boolean | undefined }): string {

@@ -99,11 +99,9 @@ export const obligationQuery = z.strictObject({
   overdue: flag.describe(OVERDUE),
   officeOnly: flag.describe(OFFICE_ONLY),
   sort: z
-    .enum(['dueAt', '-dueAt', 'holderDueAt', '-holderDueAt', 'issuedAt', '-issuedAt'])
+    .enum(['dueAt', '-dueAt', 'issuedAt', '-issuedAt'])
     .default('dueAt')
-    .describe(
-      '按到期(dueAt)、轮到的单位的期限(holderDueAt,复核、重办时不同于 dueAt)或签发(issuedAt)时间排列;前面有 - 的由晚到早',
-    ),
+    .describe('按到期(dueAt)或签发(issuedAt)时间排列;前面有 - 的由晚到早'),
   ...pageQuery,
 })
 export type ObligationQuery = z.infer<typeof obligationQuery>
