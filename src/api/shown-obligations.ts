@@ -3,7 +3,6 @@ import type { ObligationRow } from '../db/obligation-queries.ts'
 import { type Keyring, openPerson } from '../db/sealing.ts'
 import type { UnreadRow } from '../db/unread-rows.ts'
 import type { Actor } from '../domain/access.ts'
-import type { Instant } from '../domain/days.ts'
 import { maskIdNo, maskName, maskPhone } from '../domain/masking.ts'
 import type { KnownFacts } from './known.ts'
 import { showObligation } from './present.ts'
@@ -12,7 +11,9 @@ import { showObligation } from './present.ts'
 const REMEMBERED = 5_000
 
 /** A matter as JSON, and what a cursor needs of it. */
-export type ShownObligation = { id: string; issuedAt: Instant; dueAt: Instant; json: string }
+export type ShownObligation = Pick<ObligationRow, 'id' | 'issuedAt' | 'dueAt' | 'holderDueAt'> & {
+  json: string
+}
 
 /** A matter with the household behind it, masked. */
 export function bodyOf(keys: Keyring, actor: Actor, row: ObligationRow, facts: KnownFacts): ObligationBody {
@@ -31,8 +32,8 @@ export function shownObligations(keys: Keyring, remembered = REMEMBERED) {
     const found = known.get(key)
     if (found) return found
     const read = row.read()
-    const { id, issuedAt, dueAt } = read
-    const shown = { id, issuedAt, dueAt, json: JSON.stringify(bodyOf(keys, actor, read, facts)) }
+    const { id, issuedAt, dueAt, holderDueAt } = read
+    const shown = { id, issuedAt, dueAt, holderDueAt, json: JSON.stringify(bodyOf(keys, actor, read, facts)) }
     if (known.size >= remembered) known.clear()
     known.set(key, shown)
     return shown

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/days.ts'
-import type { State } from '../domain/words.ts'
+import type { Level, State } from '../domain/words.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import { everLate, performing } from './two-clocks.ts'
 
@@ -10,7 +10,7 @@ export type ItemRow = {
   kind: string
   state: State
   everLate: boolean
-  level: string | null
+  level: Level | null
   officeName: string
   turn: string | null
   holderName: string | null
@@ -56,14 +56,19 @@ export type StoryLine = {
   told: string | null
 }
 
-/** What happened to an obligation and who was told, in one story. */
+/**
+ * What happened to an obligation and who was told, in one story. A moment is decided up to 25 minutes before its round
+ * (decision 5); once its mails are written it stands at the round they left in, as in the outbox.
+ */
 export function storyOf(sql: Sql, id: string): Promise<StoryLine[]> {
   return rows(
     sql,
     `select e.at, 'event' as what, e.action as name, coalesce(p.name, k.name, e.actor) as actor, null as told, e.id as nth
        from events e left join people p on p.id = e.actor left join api_keys k on k.id = e.actor where e.obligation = $1
      union all
-     select f.fired_at, 'firing', f.moment, null,
+     select coalesce((select min(n.round_at) from notifications n
+                       where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment and n.mail is not null), f.fired_at),
+            'firing', f.moment, null,
             (select string_agg(p.name || case m.state when 'accepted' then ' ✓' when 'archived' then ' ✓' when 'failed' then ' ✗' else '' end, '、' order by p.name)
                from notifications n join people p on p.id = n.person left join mails m on m.id = n.mail
               where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment), 0

@@ -1,7 +1,8 @@
 import type { Day, Instant } from '../domain/days.ts'
 import type { Cause, Group, Kind, Level, Phase, Source, State, Turn } from '../domain/words.ts'
 import { row, type Sql, ts } from './pool.ts'
-import { everLate, overdue } from './two-clocks.ts'
+import { conditionsOf, type ObligationSearch, type Scope, within } from './obligation-conditions.ts'
+import { everLate } from './two-clocks.ts'
 import { type UnreadRow, unreadRows } from './unread-rows.ts'
 
 export type ObligationRow = {
@@ -35,23 +36,10 @@ export type ObligationRow = {
   keyId: string | null
 }
 
-export type ObligationSearch = {
-  kind?: string | undefined
-  state?: string | undefined
-  office?: string | undefined
-  level?: string | undefined
-  cause?: string | undefined
-  group?: string | undefined
-  source?: string | undefined
-  campaign?: string | undefined
-  phase?: string | undefined
-  dueFrom?: Day | undefined
-  dueTo?: Day | undefined
-  externalId?: string | undefined
-  q?: string | undefined
-  overdue?: boolean | undefined
-}
-export type Sort = 'dueAt' | '-dueAt' | 'issuedAt' | '-issuedAt'
+export type { ObligationSearch, Scope } from './obligation-conditions.ts'
+type SortedBy = 'dueAt' | 'holderDueAt' | 'issuedAt'
+/** `holderDueAt`, by the due instant of whoever has the turn: for what few turns select, since no index is sorted so. */
+export type Sort = SortedBy | `-${'dueAt' | 'issuedAt'}`
 /** Where the last page ended. */
 export type After = { at: Instant; id: string }
 
@@ -72,19 +60,20 @@ const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.s
       from assignments l where l.obligation = o.id) a on true
   left join subjects s on s.obligation = o.id`
 
-const OVERDUE = `select l.obligation from assignments l where ${overdue('l', '$1')}`
+const COLUMNS: Record<SortedBy, string> = {
+  dueAt: 'o.due_at',
+  holderDueAt: 'coalesce(a.due_at, o.due_at)',
+  issuedAt: 'o.issued_at',
+}
 
-const EQUALS: [keyof ObligationSearch, string][] = [
-  ['kind', 'o.kind'],
-  ['state', 'o.state'],
-  ['level', 'o.level'],
-  ['cause', 'o.cause'],
-  ['group', 'o.key_group'],
-  ['source', 'o.source'],
-  ['campaign', 'o.campaign'],
-  ['phase', 'o.phase'],
-  ['externalId', 'o.external_id'],
-]
+/** The value a page sorted so goes on from. */
+export function sortedAt(
+  row: Pick<ObligationRow, 'issuedAt' | 'dueAt' | 'holderDueAt'>,
+  sort: Sort,
+): Instant {
+  if (sort.endsWith('issuedAt')) return row.issuedAt
+  return sort.endsWith('holderDueAt') ? (row.holderDueAt ?? row.dueAt) : row.dueAt
+}
 
 /** So many different texts are prepared on each connection; what is asked more rarely is planned each time. */
 const MOST_PREPARED = 32
@@ -101,10 +90,10 @@ export function unreadObligations(
   page: { sort: Sort; after: After | null; limit: number; now: Instant },
   scope: Scope,
 ): Promise<UnreadRow<ObligationRow>[]> {
-  const where = conditionsOf(search, [ts(page.now)])
-  const place = within(scope, search.office)
+  const where = conditionsOf(search, page.now, scope.held)
+  const place = within(scope, search)
   if (place) where.add(...place)
-  const column = page.sort.endsWith('issuedAt') ? 'o.issued_at' : 'o.due_at'
+  const column = COLUMNS[page.sort.replace('-', '') as SortedBy]
   const [direction, beyond] = page.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>']
   if (page.after) where.add(`(${column}, o.id) ${beyond} (?, ?)`, ts(page.after.at), page.after.id)
   where.values.push(page.limit)
@@ -122,39 +111,4 @@ export async function searchObligations(
 
 export function obligationById(sql: Sql, id: string, now: Instant): Promise<ObligationRow | undefined> {
   return row(sql, `${SELECT} where o.id = $2`, [ts(now), id])
-}
-
-/** The offices somebody may read of, and the counties these lie in. */
-export type Scope = { offices: readonly string[]; counties: readonly string[] }
-
-/**
- * An office and everything below it, as the plainest condition that says so: one county or one office reads its page off
- * `obligations_by_due` or `obligations_by_office_due`; a range or an "or" would sort the whole ledger first.
- */
-function within({ offices, counties }: Scope, office: string | undefined): [string, unknown] | null {
-  if (office === undefined) return counties.length === 1 ? ['o.county = ?', counties[0]] : null
-  if (counties.includes(office)) return ['o.county = ?', office]
-  const below = offices.filter((code) => code === office || code.startsWith(`${office}.`))
-  return below.length === 1 ? ['o.office = ?', below[0]] : ['o.office = any(?)', below]
-}
-
-/** Collects conditions; `?` becomes the number of its parameter. */
-function conditionsOf(search: ObligationSearch, values: unknown[]) {
-  const conditions: string[] = []
-  const add = (condition: string, ...given: unknown[]) => {
-    for (const value of given) values.push(value)
-    let next = values.length - given.length
-    conditions.push(condition.replace(/\?/g, () => `$${++next}`))
-  }
-  for (const [field, column] of EQUALS) if (search[field] !== undefined) add(`${column} = ?`, search[field])
-  if (search.dueFrom) add('o.due_on >= ?', search.dueFrom)
-  if (search.dueTo) add('o.due_on <= ?', search.dueTo)
-  if (search.q) add(`(o.external_id ilike ? or o.title ilike ?)`, like(search.q), like(search.q))
-  if (search.overdue === true) add(`o.id in (${OVERDUE})`)
-  if (search.overdue === false) add(`${overdue('a', '$1')} is not true`)
-  return { values, add, text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '') }
-}
-
-function like(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }

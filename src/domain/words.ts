@@ -19,6 +19,8 @@ export type Kind = keyof typeof KIND_LABELS
 /** How grave a warning is (R1 分级预警). */
 export const LEVEL_LABELS = { red: '红色', orange: '橙色', yellow: '黄色' } as const
 export type Level = keyof typeof LEVEL_LABELS
+/** What a list can be asked for. */
+export const LEVEL_FILTER_LABELS = { ...LEVEL_LABELS, none: '没有等级' } as const
 
 export const STATE_LABELS = {
   open: '待办',
@@ -29,6 +31,20 @@ export const STATE_LABELS = {
   cancelled: '已撤销',
 } as const
 export type State = keyof typeof STATE_LABELS
+
+/** Where a matter stands, as somebody asks for it: several states, or whose turn it is and how late. */
+export const STANDING_LABELS = {
+  pressing: '轮到本单位的和逾期的',
+  held: '轮到本单位的',
+  unfinished: '未办结',
+  'to-perform': '承办中',
+  overdue: '逾期',
+  'due-today': '今日到期',
+  'in-review': '待复核',
+  done: '已办结',
+  'done-late': '迟办',
+} as const
+export type Standing = keyof typeof STANDING_LABELS
 
 /** One turn of holding an obligation 承办. */
 export const TURN_LABELS = { perform: '承办', review: '复核', redo: '重办' } as const

@@ -48,6 +48,7 @@ afterAll(async () => {
 type Plan = {
   'Node Type': string
   'Relation Name'?: string
+  'Index Name'?: string
   'Actual Rows'?: number
   'Actual Loops'?: number
   Plans?: Plan[]
@@ -125,6 +126,15 @@ test.each(
   expect(wholeReads(plans)).toEqual([])
   const read = plans.flatMap(nodes).filter((n) => n['Relation Name'] === 'obligations')
   for (const n of read) expect((n['Actual Rows'] ?? 0) * (n['Actual Loops'] ?? 1)).toBeLessThan(2_000)
+})
+
+test('a centre finds what is theirs to do by the turns it holds, not by reading every matter', async () => {
+  const held = [`${COUNTY}.jiuzhu`]
+  const plans = await plansOf('relief-centre', held[0] ?? '', (sql, scope) =>
+    searchObligations(sql, { standing: 'held' }, { ...page, sort: 'holderDueAt' }, { ...scope, held }),
+  )
+  const read = plans.flatMap(nodes)
+  expect(read.map((n) => n['Index Name'])).toContain('assignments_open_by_office')
 })
 
 test('deadlines are listed without reading every matter', async () => {

@@ -8,7 +8,7 @@ import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { addDays, dayOf, endOfDay, instantAt, type Instant } from '../../src/domain/days.ts'
 import { isDueToday } from '../../src/domain/standing.ts'
 import { isOverdue, isPerforming, type TurnSpan, wasEverLate } from '../../src/domain/two-clocks.ts'
-import type { State } from '../../src/domain/words.ts'
+import type { Standing, State } from '../../src/domain/words.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { givenWarning } from '../support/warnings.ts'
 
@@ -87,6 +87,10 @@ async function asked(tx: Sql, now: Instant) {
     const list = await searchObligations(tx, { overdue }, page, { offices: [], counties: [COUNTY] })
     return list.sort((a, b) => (a.id < b.id ? -1 : 1))
   }
+  const standing = async (asked: Standing) => {
+    const list = await searchObligations(tx, { standing: asked }, page, { offices: [], counties: [COUNTY] })
+    return list.length
+  }
   const [counts] = await officeCounts(tx, COUNTY, now, dayOf(now))
   const { red, dueToday, overdue, oldestDueOn, doneLate } = counts!
   const items = []
@@ -97,6 +101,12 @@ async function asked(tx: Sql, now: Instant) {
     overdue: (await found(true)).map((o) => o.id),
     notOverdue: (await found(false)).map((o) => o.id),
     counts: { red, dueToday, overdue, oldestDueOn, doneLate },
+    listed: {
+      red: await standing('to-perform'),
+      dueToday: await standing('due-today'),
+      overdue: await standing('overdue'),
+      doneLate: await standing('done-late'),
+    },
   }
 }
 
@@ -107,18 +117,21 @@ function expected(all: History[], now: Instant): Awaited<ReturnType<typeof asked
   const overdue = open.map((t) => t !== undefined && isOverdue(t, now))
   const held = open.flatMap((t) => (t && isPerforming(t.turn) ? [{ ...t, dueOn: dayOf(t.dueAt - 1) }] : []))
   const overdueDays = held.filter((t) => isOverdue(t, now)).map((t) => t.dueOn)
+  const counts = {
+    red: held.length,
+    dueToday: held.filter((t) => isDueToday(t, now)).length,
+    overdue: overdueDays.length,
+    oldestDueOn: overdueDays.sort()[0] ?? null,
+    doneLate: all.filter((h, n) => h.state === 'accepted' && late[n]).length,
+  }
+  const { oldestDueOn: _, ...listed } = counts
   return {
     everLate: late,
     itemEverLate: late,
     overdue: ids.filter((_, n) => overdue[n]),
     notOverdue: ids.filter((_, n) => !overdue[n]),
-    counts: {
-      red: held.length,
-      dueToday: held.filter((t) => isDueToday(t, now)).length,
-      overdue: overdueDays.length,
-      oldestDueOn: overdueDays.sort()[0] ?? null,
-      doneLate: all.filter((h, n) => h.state === 'accepted' && late[n]).length,
-    },
+    counts,
+    listed,
   }
 }
 

@@ -65,8 +65,26 @@ test('who has not signed in is asked to, and comes back to where they wanted to 
 test('the first page says who is late, what mail went out, and that nothing is unwatched', async () => {
   await page.goto(server.url)
   const text = await page.innerText('main')
-  for (const said of ['兜底保障成果巩固提升行动 2022', '毛坝镇', '▲ 1', '还差', '全部在办事项均有人盯'])
+  for (const said of ['兜底保障成果巩固提升行动 2022', '毛坝镇', '▲ 1', '才能关闭', '全部在办事项均有人盯'])
     expect(text).toContain(said)
+})
+
+test('from a number of the first page to the matters it counts, narrowed by the form, and to one of them', async () => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.goto(server.url)
+  await page
+    .getByRole('row', { name: /毛坝镇/ })
+    .getByRole('link', { name: '▲' })
+    .click()
+  expect(new URL(page.url()).searchParams.get('standing')).toBe('overdue')
+  expect(await page.innerText('main')).toContain('▲ 逾期 1 个工作日')
+  await page.getByLabel('等级').selectOption({ label: '红色' })
+  await page.getByRole('button', { name: '查看' }).click()
+  expect(await page.innerText('main')).toContain('没有符合这些条件的事项')
+  await page.getByRole('link', { name: '清除条件' }).first().click()
+  await page.getByRole('link', { name: '因病预警核查' }).click()
+  expect(await page.innerText('main')).toContain('━ 现在 ━')
+  await page.setViewportSize({ width: 1280, height: 800 })
 })
 
 test('from a mail of the outbox to its text and why it was sent', async () => {
@@ -103,7 +121,14 @@ test('a mail leads to its item, whose receipt counts the days and names the holi
   const path = /\/obligations\/\S+/.exec(await page.innerText('pre'))?.[0] ?? ''
   await page.goto(server.url + path)
   const text = await page.innerText('main')
-  for (const said of ['为什么是 2022-06-10', '端午', '第 5 个工作日', '━ 现在 ━', '第 1 级督办'])
+  for (const said of [
+    '为什么是 2022-06-10',
+    '端午',
+    '第 5 个工作日',
+    '━ 现在 ━',
+    '2022-06-08 08:30\t提前 2 个工作日提醒',
+    '第 1 级督办',
+  ])
     expect(text).toContain(said)
 })
 

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { instantAt } from '../../src/domain/days.ts'
+import { storyOf } from '../../src/db/item-store.ts'
+import { row } from '../../src/db/pool.ts'
+import { beijingText, instantAt } from '../../src/domain/days.ts'
 import { acceptedLines } from '../support/mails.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 import { givenWarning, when } from '../support/warnings.ts'
@@ -20,6 +22,25 @@ test('an orange warning nobody verifies: reminded twice, then up the ladder, the
     '2022-06-17 08:30 leader@bureau 督办 橙色预警核查 1',
     '2022-06-24 08:30 duban@bureau 督办 橙色预警核查 1',
     '2022-06-24 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
+  ])
+})
+
+test('the story of a matter says in which round it was told of, not when that was decided', async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-13', '18:00')
+  const found = await row<{ id: string; decided: number }>(
+    stack.pool,
+    `select a.obligation as id, min(f.fired_at) as decided
+       from assignments a join firings f on f.deadline = a.deadline group by a.obligation`,
+  )
+  const story = await storyOf(stack.pool, found!.id)
+  expect(beijingText(found!.decided)).toMatch(/^2022-06-08 08:[012]/)
+  expect(story.map((line) => `${beijingText(line.at)} ${line.name}`)).toEqual([
+    '2022-06-02 09:00 register',
+    '2022-06-08 08:30 remind-2wd',
+    '2022-06-10 08:30 due-day',
+    '2022-06-13 08:30 rung-1',
   ])
 })
 

@@ -123,25 +123,28 @@ function whyTable(why: WhySent | null): Html {
     return html`<p class="quiet">
       发件箱里没有这封信的记录,或它不在您的范围内;登录后可查看自己范围内的邮件。
     </p>`
-  return html`<table class="cards">
-    <thead>
-      <tr>
-        <th>起因</th>
-        <th>为什么是这位收件人</th>
-        <th>发生</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${why.map(
-        (w) =>
-          html`<tr>
-            <td>${w.what}</td>
-            <td data-label="为什么">${w.because}</td>
-            <td class="time" data-label="发生">${w.at ? whenWords(w.at) : '–'}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`
+  return html`<p class="quiet">
+      提醒和督办在轮次前半小时内决定,到轮次时间一起发出;所以决定的时间略早于轮次。
+    </p>
+    <table class="cards">
+      <thead>
+        <tr>
+          <th>起因</th>
+          <th>为什么是这位收件人</th>
+          <th>决定</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${why.map(
+          (w) =>
+            html`<tr>
+              <td>${w.what}</td>
+              <td data-label="为什么">${w.because}</td>
+              <td class="time" data-label="决定">${w.at ? whenWords(w.at) : '–'}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`
 }
 
 function whenWords(iso: string): string {

@@ -14,6 +14,7 @@ import {
 } from '../../domain/words.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { storyTable } from './story-view.ts'
+import { levelTag } from './matter-table.ts'
 
 export type ItemView = {
   item: ItemRow
@@ -73,11 +74,6 @@ function performed({ turn, performDueOn, performDueAt, performEndedAt }: ItemRow
       ${performDueOn} 24:00 北京时间,${beijingText(performEndedAt)}
       <span class="${late ? 'soon' : 'done'}">${late ? '迟交' : '✓ 按时提交'}</span>
     </dd>`
-}
-
-function levelTag(level: string | null): Html | '' {
-  if (level === null || !(level in LEVEL_LABELS)) return ''
-  return html`<span class="level ${level}">${LEVEL_LABELS[level as Level].slice(0, 1)}</span>`
 }
 
 function clock({ item, calendar, now }: ItemView): Html {

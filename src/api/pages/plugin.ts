@@ -7,6 +7,8 @@ import { answerTo } from '../plugins/problem.ts'
 import { scoped } from '../plugins/scope.ts'
 import { accountPages } from './account.ts'
 import { inboxPages } from './inbox-pages.ts'
+import { obligationReader } from '../obligation-reader.ts'
+import { obligationPages } from './obligations.ts'
 import type { Routes } from '../routes/types.ts'
 import { refusalPage } from './refusal.ts'
 import { DOCS, HOME, INBOX } from './shell.ts'
@@ -24,7 +26,9 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   scoped(app, deps)
   app.setErrorHandler((error: FastifyError, request, reply) => refusalPage(reply, answerTo(error, request)))
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
-  workPages(routes, deps)
+  const matters = obligationReader(deps.keys)
+  workPages(routes, deps, matters)
+  obligationPages(routes, matters)
   inboxPages(routes, deps)
   signInPages(routes, deps)
   accountPages(routes, deps)

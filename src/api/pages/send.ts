@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { ApiError } from '../errors.ts'
 import { PAGE_CSP } from './policy.ts'
-import { type Link, page, type PageOptions } from './shell.ts'
+import { HOME, type Link, OBLIGATIONS, page, type PageOptions } from './shell.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -14,12 +14,16 @@ declare module 'fastify' {
 export function send(reply: FastifyReply, options: PageOptions, policy = PAGE_CSP): FastifyReply {
   const { actor } = reply.request
   const who = actor?.kind === 'person' ? actor.name : undefined
+  const reads = actor?.permissions.has('obligations:read') ?? false
+  const links = reply.server.topLinks.flatMap((link) =>
+    link === HOME && reads ? [HOME, OBLIGATIONS] : [link],
+  )
   return reply
     .type('text/html; charset=utf-8')
     .header('content-security-policy', policy)
     .header('cache-control', 'no-store')
     .serializer(String)
-    .send(page({ links: reply.server.topLinks, ...options }, who))
+    .send(page({ links, ...options }, who))
 }
 
 export function noPage(): ApiError {

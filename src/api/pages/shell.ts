@@ -25,6 +25,7 @@ export type PageOptions = {
 const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`)
 
 export const HOME: Link = { href: '/', label: '概况' }
+export const OBLIGATIONS: Link = { href: '/obligations', label: '督办事项' }
 export const INBOX: Link = { href: '/inbox', label: '试用邮箱' }
 export const DOCS: Link = { href: '/docs', label: '接口文档' }
 

@@ -1,50 +1,76 @@
+import type { FastifyRequest } from 'fastify'
+import { listAuditEvents } from '../../db/audit-queries.ts'
 import { readCalendar } from '../../db/calendar-store.ts'
 import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../db/campaign-store.ts'
 import { now as businessNow, readClock } from '../../db/clock-store.ts'
+import { lastPublished } from '../../db/head-store.ts'
 import { counties } from '../../db/office-store.ts'
 import { latestMails, mailCounts, officeCounts } from '../../db/overview-store.ts'
 import { countPokes } from '../../db/poke-store.ts'
 import type { Sql } from '../../db/pool.ts'
-import type { Actor } from '../../domain/access.ts'
+import { lastBlocks } from '../../db/seal-rows.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/days.ts'
 import { gate } from '../../domain/gates.ts'
 import { phaseState } from '../../domain/phase-state.ts'
+import { type Standing } from '../../domain/words.ts'
+import type { ObligationPage, ObligationReader } from '../obligation-reader.ts'
+import { actorOf } from '../plugins/auth.ts'
 import type { StatusView } from './status.ts'
 import type { PhaseView } from './timeline-view.ts'
+import type { TrailView } from './trail-view.ts'
+import { type Section, worldOf } from './worlds.ts'
 
 const MAILS_SHOWN = 15
+const MATTERS_SHOWN = 8
+const ENTRIES_SHOWN = 8
 
 /** Gathers the facts of the first page: of the actor's county, as far as they may see it. */
 export async function readStatus(
-  sql: Sql,
-  actor: Actor,
+  request: FastifyRequest,
+  matters: ObligationReader,
   fixed: Pick<StatusView, 'demo' | 'trialMail' | 'parts' | 'gap' | 'temporalUi'>,
 ): Promise<StatusView> {
+  const { db: sql } = request
+  const actor = actorOf(request)
+  const sections = worldOf(actor)
+  const shows = (section: Section) => sections.includes(section)
+  const first = async (section: Section, standing: Standing): Promise<ObligationPage | null> =>
+    shows(section) ? matters.list(request, { standing, sort: 'holderDueAt', limit: MATTERS_SHOWN }) : null
   const now = await businessNow(sql)
   const { mode } = await readClock(sql)
   const [home] = await counties(sql)
   const [campaign] = await campaigns(sql)
   const calendar = await readCalendar(sql)
-  const offices =
-    home && actor.permissions.has('obligations:read')
-      ? await officeCounts(sql, home.office, now, dayOf(now))
-      : []
+  const offices = home && shows('offices') ? await officeCounts(sql, home.office, now, dayOf(now)) : []
   return {
     ...fixed,
     now,
     clockMode: mode,
     actor,
+    sections,
+    held: await first('held', 'held'),
+    late: await first('late', 'overdue'),
+    trail: shows('trail') ? await readTrail(sql) : null,
     campaign:
-      campaign && actor.permissions.has('campaigns:read')
+      campaign && shows('timeline')
         ? { title: campaign.title, phases: await phaseViews(sql, campaign.id, now) }
         : null,
     offices: offices.map((o) => ({
       ...o,
       longest: o.oldestDueOn ? calendar.between(o.oldestDueOn, dayOf(now)) : 0,
     })),
-    mails: actor.permissions.has('mails:read') ? await latestMails(sql, MAILS_SHOWN) : [],
+    mails: shows('mails') ? await latestMails(sql, MAILS_SHOWN) : [],
     mailCounts: await mailCounts(sql, now - 7 * MS_PER_DAY),
     pendingPokes: await countPokes(sql),
+  }
+}
+
+async function readTrail(sql: Sql): Promise<TrailView> {
+  const [newest] = await lastBlocks(sql, 'audit', 1)
+  return {
+    latest: await listAuditEvents(sql, {}, { before: null, limit: ENTRIES_SHOWN }),
+    sealed: newest ? { number: Number(newest.number), at: Number(newest.sealedWall) } : null,
+    published: (await lastPublished(sql, 'audit')) ?? null,
   }
 }
 
@@ -54,8 +80,8 @@ async function phaseViews(sql: Sql, campaign: string, now: Instant): Promise<Pha
   return (await phasesOf(sql, campaign)).map((phase) => {
     const { blockers, carriedOver } = gate(phase.code, unfinished, phase.dueOn)
     const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
-    const { title, opensOn, dueOn } = phase
+    const { code, title, opensOn, dueOn } = phase
     const state = phaseState(phase, now)
-    return { title, opensOn, dueOn, state, blockers, carriedOver: carriedOver.length, total, done }
+    return { code, title, opensOn, dueOn, state, blockers, carriedOver: carriedOver.length, total, done }
   })
 }

@@ -1,19 +1,32 @@
-import { beijingText, type Instant } from '../../domain/days.ts'
-import type { LatestMail, OfficeCounts } from '../../db/overview-store.ts'
-import { type Part, partsTable } from './parts.ts'
+import type { LatestMail } from '../../db/overview-store.ts'
 import type { Actor } from '../../domain/access.ts'
+import { beijingText, dayOf, type Instant } from '../../domain/days.ts'
+import type { Standing } from '../../domain/words.ts'
+import type { ObligationPage } from '../obligation-reader.ts'
+import { listAddress } from './list-address.ts'
+import { matterTable } from './matter-table.ts'
+import { type OfficeLine, officeTable } from './office-table.ts'
+import { type Part, partsTable } from './parts.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { type PhaseView, timelineTable } from './timeline-view.ts'
+import { type TrailView, trailView } from './trail-view.ts'
+import type { Section } from './worlds.ts'
 
 export type StatusView = {
   actor: Actor
+  /** What they see, in this order. */
+  sections: readonly Section[]
   now: Instant
   clockMode: 'wall' | 'rate' | 'stepped'
   demo: boolean
   trialMail: boolean
   parts: Part[]
   campaign: { title: string; phases: PhaseView[] } | null
-  offices: (OfficeCounts & { longest: number })[]
+  offices: OfficeLine[]
+  /** The first few of each; null where the page does not show them. */
+  held: ObligationPage | null
+  late: ObligationPage | null
+  trail: TrailView | null
   mails: LatestMail[]
   mailCounts: { state: string; n: number }[]
   gap: number | null
@@ -29,32 +42,69 @@ const MAIL_STATES: Record<string, Html> = {
   archived: html`<span class="quiet">演示存档</span>`,
 }
 
-/** The first page: what runs, where the year stands, who is late, what mail went out, and whether anything is unwatched. */
+/**
+ * The first page, another world for each role: what is theirs to do, who is late, where the year stands, what mail went out,
+ * the audit trail, accounts; and for all whether anything is unwatched.
+ */
 export function statusPage(view: StatusView): PageOptions {
   const starting = view.parts.some((p) => p.state !== 'ready')
   const body = html`<h1>
       ${view.campaign?.title ?? '督办'}
       <span class="quiet">北京时间 ${beijingText(view.now)}${clockWords(view)}</span>
     </h1>
-    ${view.actor.permissions.has('obligations:read') ? work(view) : administration()}
+    ${view.sections.map((section) => SECTIONS[section](view))}
     <h2>系统</h2>
     <p>${checkWords(view)}</p>
-    ${partsTable(view.parts)}`
+    ${starting || view.sections.includes('parts') ? partsTable(view.parts) : null}`
   return {
     title: '概况',
     here: '/',
     banner: banner(view),
-    more: view.temporalUi ? [{ href: view.temporalUi, label: 'Temporal 页面' }] : [],
+    more:
+      view.temporalUi && view.sections.includes('parts')
+        ? [{ href: view.temporalUi, label: 'Temporal 页面' }]
+        : [],
     refresh: starting ? 3 : 30,
     body,
   }
 }
 
-function work(view: StatusView): Html {
-  return html`${view.campaign ? timelineTable(view.campaign.phases, view.now) : emptyCampaign()}
-    <h2>各单位 ${scopeWords(view)}</h2>
-    ${view.offices.length > 0 ? officeTable(view.offices) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}
-    <h2>最近的邮件 <span class="quiet">${mailSummary(view.mailCounts)}</span></h2>
+const SECTIONS: Record<Section, (view: StatusView) => Html | null> = {
+  held: ({ held, now }) =>
+    held && few({ title: '我要办的', none: '现在没有轮到您单位的事项。', standing: 'held', now, ...held }),
+  late: ({ late, now }) =>
+    late && few({ title: '逾期的', none: '没有逾期的事项。', standing: 'overdue', now, ...late }),
+  offices,
+  timeline: ({ campaign, now }) =>
+    html`<h2>阶段</h2>
+      ${campaign ? timelineTable(campaign.phases, now) : emptyCampaign()}`,
+  mails,
+  trail: ({ trail }) => trail && trailView(trail),
+  accounts: administration,
+  // Below, with the standing check.
+  parts: () => null,
+}
+
+type Few = { title: string; none: string; standing: Standing; now: Instant } & ObligationPage
+
+/** The most urgent of what the list shows whole. */
+function few({ title, none, standing, now, items, nextCursor }: Few): Html {
+  const more = nextCursor === null ? '在列表中查看' : '查看全部'
+  return html`<h2>${title} <span class="quiet">最早到期的在前</span></h2>
+    ${items.length > 0 ? matterTable(items, dayOf(now)) : html`<p class="quiet">${none}</p>`}
+    <p class="more bar">
+      ${items.length > 0 ? html`<a href="${listAddress({ standing })}">${more}</a>` : null}
+      <a href="${listAddress({ standing: 'unfinished' })}">全部未办结的</a>
+    </p>`
+}
+
+function offices(view: StatusView): Html {
+  return html`<h2>各单位 ${scopeWords(view)}</h2>
+    ${view.offices.length > 0 ? officeTable(view.offices) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}`
+}
+
+function mails(view: StatusView): Html {
+  return html`<h2>最近的邮件 <span class="quiet">${mailSummary(view.mailCounts)}</span></h2>
     ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。</p>`}`
 }
 
@@ -89,47 +139,6 @@ function clockWords({ clockMode }: StatusView): string {
 
 function emptyCampaign(): Html {
   return html`<p class="quiet">还没有行动。用 <code>POST /v1/campaigns</code> 按模板新建一年。</p>`
-}
-
-function officeTable(offices: StatusView['offices']): Html {
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th>单位</th>
-          <th class="num">红</th>
-          <th class="num">橙</th>
-          <th class="num">黄</th>
-          <th class="num">其他</th>
-          <th class="num">今日到期</th>
-          <th class="num">逾期</th>
-          <th class="num">最长</th>
-          <th class="num">待复核</th>
-          <th class="num">已办结</th>
-          <th class="num">按期率</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${offices.map(officeRow)}
-      </tbody>
-    </table>
-  </div>`
-}
-
-function officeRow(o: StatusView['offices'][number]): Html {
-  return html`<tr>
-    <td>${o.name}</td>
-    ${[o.red, o.orange, o.yellow, o.other, o.dueToday].map((n) => html`<td class="num">${dash(n)}</td>`)}
-    <td class="num">${o.overdue > 0 ? html`<span class="late">▲ ${o.overdue}</span>` : '–'}</td>
-    <td class="num">${o.overdue > 0 ? `${o.longest} 日` : '–'}</td>
-    <td class="num">${dash(o.inReview)}</td>
-    <td class="num">${dash(o.done)}</td>
-    <td class="num">${o.done > 0 ? `${Math.round(((o.done - o.doneLate) / o.done) * 100)} %` : '–'}</td>
-  </tr>`
-}
-
-function dash(n: number): string | number {
-  return n === 0 ? '–' : n
 }
 
 function mailSummary(counts: StatusView['mailCounts']): Html {

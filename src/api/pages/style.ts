@@ -20,7 +20,8 @@ const variables = (colours: Record<string, string>) =>
 
 /**
  * The style of every server-rendered page (quiet, dense, light and dark). Classes: `late soon quiet done` for the
- * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `columns`, `row`, `tools`; `ask` for what is opened by a
+ * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`, `filters`,
+ * `row`, `tools`; `ask` for what is opened by a
  * click, `grave` for the button that cannot simply be taken back;
  * tables on a telephone: `cards` sets each row's cells below each other, `scroll` lets many numbers pass sideways.
  */
@@ -74,6 +75,10 @@ details.ask{max-width:420px}
 button.grave{color:var(--red);border-color:var(--red)}
 pre+form{margin-top:12px}
 svg.qr{display:block;width:220px;height:220px;margin:8px 0;border-radius:4px}
+form.filters{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;margin-bottom:12px}
+.filters label{display:grid;gap:2px;color:var(--muted);font-size:13px}
+.filters label.tick{display:flex;gap:4px;padding-bottom:7px;align-items:baseline}
+.bar{display:flex;gap:20px}
 .people{display:flex;flex-wrap:wrap;gap:8px}
 @media (max-width:640px){
 main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}header.top{flex-wrap:wrap;gap:4px 16px}.wide{display:none}

@@ -1,16 +1,22 @@
 import { type Day, endOfDay, type Instant } from '../../domain/days.ts'
+import type { Phase } from '../../domain/words.ts'
 import { html, type Html } from './shell.ts'
 
 export type PhaseView = {
+  code: Phase
   title: string
   opensOn: Day
   dueOn: Day
   state: 'planned' | 'open' | 'overdue' | 'closed'
-  blockers: { title: string; office: string; dueOn: Day }[]
+  /** What its gate waits for, of its own work and of other phases'. */
+  blockers: { phase: Phase; office: string }[]
   carriedOver: number
+  /** Its own work. */
   total: number
   done: number
 }
+
+const NAMED = 5
 
 const STATES = {
   planned: html`<span class="quiet">○ 未开始</span>`,
@@ -28,7 +34,7 @@ export function timelineTable(phases: readonly PhaseView[], now: Instant): Html 
         <th>开始</th>
         <th>截止(含当日)</th>
         <th>状态</th>
-        <th class="num">办结 / 总数</th>
+        <th>本阶段事项</th>
         <th>关口</th>
       </tr>
     </thead>
@@ -39,8 +45,8 @@ export function timelineTable(phases: readonly PhaseView[], now: Instant): Html 
             <td>${p.title}</td>
             <td class="time" data-label="开始">${p.opensOn}</td>
             <td class="time" data-label="截止(含当日)">${p.dueOn}</td>
-            <td>${STATES[p.state]}</td>
-            <td class="num" data-label="办结 / 总数">${p.total === 0 ? '–' : `${p.done} / ${p.total}`}</td>
+            <td class="unbroken">${STATES[p.state]}</td>
+            <td class="unbroken" data-label="本阶段事项">${ownWork(p)}</td>
             <td>${gateWords(p, now)}</td>
           </tr>`,
       )}
@@ -48,14 +54,37 @@ export function timelineTable(phases: readonly PhaseView[], now: Instant): Html 
   </table>`
 }
 
+function ownWork({ total, done }: PhaseView): string {
+  return total === 0 ? '–' : `${total} 件中办结 ${done} 件`
+}
+
+/** What the gate waits for, named by whose work it is; what is carried over does not stand in the way and says so. */
 function gateWords(p: PhaseView, now: Instant): Html {
   if (p.state === 'planned') return html`<span class="quiet">–</span>`
-  const carried = p.carriedOver > 0 ? `结转 ${p.carriedOver} 件` : ''
-  if (p.state === 'closed') return html`<span class="quiet">${carried || '–'}</span>`
-  if (p.blockers.length === 0)
-    return html`<span class="quiet">已具备关闭条件${carried && `,${carried}`}</span>`
-  const named = [...new Set(p.blockers.map((b) => b.office))].slice(0, 5).join('、')
-  const rest = html`还差 ${p.blockers.length}
-  件(${named}${new Set(p.blockers.map((b) => b.office)).size > 5 ? '等' : ''})`
-  return now >= endOfDay(p.dueOn) ? html`<span class="late">${rest}</span>` : rest
+  if (p.state === 'closed') return html`<span class="quiet">${stillCarried(p)}</span>`
+  const carried = p.carriedOver > 0 ? html`<br /><span class="quiet">${carriedWords(p)}</span>` : null
+  if (p.blockers.length === 0) return html`<span class="quiet">已具备关闭条件</span>${carried}`
+  const waits = blockerWords(p)
+  return html`${now >= endOfDay(p.dueOn) ? html`<span class="late">${waits}</span>` : waits}${carried}`
+}
+
+function blockerWords({ code, blockers }: PhaseView): string {
+  const own = blockers.filter(({ phase }) => phase === code).length
+  const parts = [
+    own > 0 ? `本阶段 ${own} 件` : '',
+    own < blockers.length ? `其他阶段 ${blockers.length - own} 件` : '',
+  ]
+  const offices = [...new Set(blockers.map(({ office }) => office))]
+  const named = `${offices.slice(0, NAMED).join('、')}${offices.length > NAMED ? '等' : ''}`
+  return `要等 ${blockers.length} 件办结才能关闭:${parts.filter(Boolean).join('、')}(${named})`
+}
+
+function stillCarried({ carriedOver }: PhaseView): string {
+  return carriedOver > 0 ? `结转到后面阶段的还有 ${carriedOver} 件未办结` : '–'
+}
+
+function carriedWords({ code, carriedOver }: PhaseView): string {
+  return code === 'zero-out'
+    ? `另有监测走访 ${carriedOver} 件在行动之后继续,不影响关闭`
+    : `另有 ${carriedOver} 件到期在本阶段截止之后,结转到后面的阶段,不影响关闭`
 }

@@ -8,6 +8,7 @@ import { contextOf } from '../../db/plan-context.ts'
 import type { Sql } from '../../db/pool.ts'
 import { type Moment, planMoments } from '../../domain/moments.ts'
 import type { ApiDeps } from '../deps.ts'
+import type { ObligationReader } from '../obligation-reader.ts'
 import { actorOf } from '../plugins/auth.ts'
 import { whyWords } from '../why-words.ts'
 import { inboxMailPage, viewOf } from './inbox.ts'
@@ -21,7 +22,7 @@ import { statusPage } from './status.ts'
 import { readStatus } from './status-view.ts'
 
 /** State of the year, one item, one mail of the outbox: what the actor may see of them. Nothing personal of a household. */
-export function workPages(app: Routes, deps: ApiDeps): void {
+export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader): void {
   app.get('/', { schema: { hide: true }, config: { permission: 'self' } }, async (request, reply) => {
     // Whoever has to set up a second factor first has nothing to see here yet.
     if (mustSetUpFirst(actorOf(request))) return reply.redirect('/account', 303)
@@ -32,7 +33,7 @@ export function workPages(app: Routes, deps: ApiDeps): void {
       gap: deps.gap(),
       temporalUi: deps.temporalUi(),
     }
-    return send(reply, statusPage(await readStatus(request.db, actorOf(request), fixed)))
+    return send(reply, statusPage(await readStatus(request, matters, fixed)))
   })
 
   app.get(

@@ -13,6 +13,7 @@ import { type Matter, mayNot, onBehalf } from '../../domain/access.ts'
 import type { Refusal } from '../../domain/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
+import { scopeOf } from '../obligation-reader.ts'
 import { actorOf, asOfOf } from '../plugins/auth.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
 import { expectedVersion } from '../plugins/version.ts'
@@ -114,7 +115,7 @@ async function idsOf(
   await mustKnow(request, filter, '/body/filter')
   const { now } = asOfOf(request)
   const page = { sort: 'dueAt', after: null, limit: MOST_AT_ONCE + 1, now } as const
-  const found = await searchObligations(request.db, filter, page, actorOf(request).scope)
+  const found = await searchObligations(request.db, filter, page, scopeOf(actorOf(request)))
   if (found.length > MOST_AT_ONCE)
     throw new ApiError(422, 'too-many', `一次最多处理 ${MOST_AT_ONCE} 件,请缩小范围分批处理。`)
   if (found.length !== expected)

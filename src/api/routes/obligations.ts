@@ -1,44 +1,28 @@
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { allOf, idParams, pageOf, problems, secured } from '../../contract/api/common.ts'
 import { obligationReceipt } from '../../contract/api/limits.ts'
 import { historyEntry, newObligation, obligation, obligationQuery } from '../../contract/api/obligations.ts'
 import { readCalendar } from '../../db/calendar-store.ts'
 import { historyOf, turnForReceipt } from '../../db/obligation-history.ts'
-import { obligationById, unreadObligations } from '../../db/obligation-queries.ts'
 import { policyById } from '../../db/policy-store.ts'
 import { wordsOf } from '../../db/sealed-places.ts'
 import { openBytes } from '../../db/sealing.ts'
-import { mayIn, onlyRoot } from '../../domain/access.ts'
-import type { Instant } from '../../domain/days.ts'
+import { mayIn } from '../../domain/access.ts'
 import { receipt } from '../../domain/limits.ts'
 import { ACTION_LABELS, STATE_LABELS } from '../../domain/words.ts'
 import type { ApiDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { createObligation } from '../new-obligation.ts'
-import { knownFacts } from '../known.ts'
-import { actorOf, asOfOf } from '../plugins/auth.ts'
-import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
+import { obligationReader } from '../obligation-reader.ts'
+import { actorOf } from '../plugins/auth.ts'
 import { tagWith } from '../plugins/version.ts'
 import { iso } from '../present.ts'
-import { bodyOf, shownObligations } from '../shown-obligations.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['事项']
 
 export function obligationRoutes(app: Routes, deps: ApiDeps): void {
-  const known = knownFacts()
-  const shown = shownObligations(deps.keys)
-
-  async function detail(
-    request: FastifyRequest,
-    id: string,
-  ): Promise<{ body: z.infer<typeof obligation>; now: Instant }> {
-    const facts = await known(request)
-    const found = await obligationById(request.db, id, facts.now)
-    if (!found) throw notFound('事项')
-    return { body: bodyOf(deps.keys, actorOf(request), found, facts), now: facts.now }
-  }
+  const { listJson, one } = obligationReader(deps.keys)
 
   app.get(
     '/obligations',
@@ -55,21 +39,9 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       },
     },
     async (request, reply) => {
-      const { sort, cursor, limit, ...search } = request.query
-      const actor = actorOf(request)
-      const asked = { ...search, office: search.office ?? onlyRoot(actor) }
-      const page = { sort, after: decodeCursor(cursor), limit: limit + 1, now: asOfOf(request).now }
-      const found = await request.db.once((sql) => unreadObligations(sql, asked, page, actor.scope))
-      const facts = await known(request)
-      const { items, nextCursor } = pageFrom(
-        found.map((row) => shown(actor, row, facts)),
-        limit,
-        ({ id, issuedAt, dueAt }) => ({ at: sort.endsWith('issuedAt') ? issuedAt : dueAt, id }),
-        ({ json }) => json,
-      )
-      // Written out above, field by field: checking it against its schema as well took as long as all the rest.
-      void reply.type('application/json; charset=utf-8')
-      return reply.send(`{"items":[${items.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}` as never)
+      const json = await listJson(request, request.query)
+      // Written out field by field: checking it against its schema as well took as long as all the rest.
+      return reply.type('application/json; charset=utf-8').send(json as never)
     },
   )
 
@@ -89,7 +61,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const id = await createObligation(request, deps.keys)
-      const { body } = await detail(request, id)
+      const { body } = await one(request, id)
       return reply.code(201).header('location', `/v1/obligations/${id}`).send(body)
     },
   )
@@ -108,7 +80,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       },
     },
     async (request, reply) => {
-      const { body, now } = await detail(request, request.params.id)
+      const { body, now } = await one(request, request.params.id)
       if (tagWith(request, reply, body.version, now)) return reply.code(304).send(null)
       return body
     },

@@ -3,10 +3,12 @@ import {
   CAUSE_LABELS,
   GROUP_LABELS,
   KIND_LABELS,
+  LEVEL_FILTER_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
   PHASE_LABELS,
   SOURCE_LABELS,
+  STANDING_LABELS,
   STATE_LABELS,
   TURN_LABELS,
 } from '../../domain/words.ts'
@@ -72,26 +74,30 @@ const filters = {
   kind: kind.optional(),
   state: state.optional(),
   office: officeFilter,
-  level: level.optional(),
+  level: coded(LEVEL_FILTER_LABELS).optional(),
   cause: cause.optional(),
   group: group.optional(),
   source: source.optional(),
   campaign: z.string().max(100).optional().describe('行动的编号'),
   phase: phase.optional(),
+  standing: coded(STANDING_LABELS).optional(),
   dueFrom: day.optional().describe('到期日不早于'),
   dueTo: day.optional().describe('到期日不晚于'),
   externalId: z.string().max(100).optional().describe('平台的预警编号,完全相同'),
   q: z.string().max(100).optional().describe('在编号和标题中查找'),
 }
 const OVERDUE = 'true:现在已逾期、轮到承办单位的;false:其余的。复核迟了不算逾期'
+const OFFICE_ONLY = 'true:只要 office 本级的,不含下级'
 export const obligationFilter = z.strictObject({
   ...filters,
   overdue: z.boolean().optional().describe(OVERDUE),
+  officeOnly: z.boolean().optional().describe(OFFICE_ONLY),
 })
 export type ObligationFilter = z.infer<typeof obligationFilter>
 export const obligationQuery = z.strictObject({
   ...filters,
   overdue: flag.describe(OVERDUE),
+  officeOnly: flag.describe(OFFICE_ONLY),
   sort: z
     .enum(['dueAt', '-dueAt', 'issuedAt', '-issuedAt'])
     .default('dueAt')

@@ -166,6 +166,10 @@ export const assignments = pgTable(
     index('assignments_open_by_due')
       .on(t.dueAt)
       .where(sql`ended_at is null`),
+    // Whose turn it is: 我要办的, on the first page and in the list.
+    index('assignments_open_by_office')
+      .on(t.office)
+      .where(sql`ended_at is null`),
     // everLate and the history of one obligation.
     index('assignments_by_obligation').on(t.obligation),
   ],

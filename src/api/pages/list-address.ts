@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { coded } from '../../contract/api/common.ts'
+import { obligationQuery } from '../../contract/api/obligations.ts'
+import { STANDING_LABELS, type Standing } from '../../domain/words.ts'
+import type { ObligationQuestion } from '../obligation-reader.ts'
+
+/** What the list is asked for where nothing is said. */
+export const FIRST_STANDING: Standing = 'pressing'
+export const STANDING_CHOICES = { ...STANDING_LABELS, all: '全部' } as const
+
+const { office, officeOnly, level, kind, phase, q, cursor } = obligationQuery.shape
+/** What the page takes is what the API takes; an address may carry more, such as what a mail program adds. */
+const FIELDS = {
+  office,
+  officeOnly,
+  standing: coded(STANDING_CHOICES).default(FIRST_STANDING),
+  level,
+  kind,
+  phase,
+  q,
+  cursor,
+}
+const fields = z.object(FIELDS)
+export type Filters = z.infer<typeof fields>
+type Field = keyof typeof FIELDS
+
+export const FIELD_LABELS: Record<Exclude<Field, 'cursor'>, string> = {
+  office: '单位',
+  officeOnly: '只看本级',
+  standing: '状态',
+  level: '等级',
+  kind: '种类',
+  phase: '阶段',
+  q: '关键词',
+}
+
+/** What an address asks for, and of what is wrong in it one sentence each; what is wrong is left out. */
+export function readFilters(query: unknown): { filters: Filters; wrong: string[] } {
+  // A field of a form left empty says nothing.
+  const given = Object.fromEntries(Object.entries(query as object).filter(([, text]) => text !== ''))
+  const { success, data, error } = fields.safeParse(given)
+  if (success) return { filters: data, wrong: [] }
+  const unfit = new Set(error.issues.map(({ path }) => path[0] as Field))
+  const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !unfit.has(name as Field)))
+  return {
+    filters: fields.parse(rest),
+    wrong: [...unfit].map((field) => sentence(field, Array.isArray(given[field]))),
+  }
+}
+
+function sentence(field: Field, twice: boolean): string {
+  if (field === 'cursor') return LOST_PAGE
+  const label = FIELD_LABELS[field]
+  if (twice) return `“${label}”给了不止一次,不知道以哪个为准,请重新选择。`
+  if (field === 'q') return `“${label}”太长,请不要超过 100 个字。`
+  return `“${label}”没有这个选项,请重新选择。`
+}
+
+export const LOST_PAGE = '页的位置对不上(地址可能被截断了),请从第一页看起。'
+export const NO_OFFICE = '“单位”不是本县的单位,请重新选择。'
+
+const ROWS = 50
+
+/** The question behind it: soonest due first; where turns select what is shown, by the day of whoever has the turn. */
+export function questionOf({ standing, ...filters }: Filters): ObligationQuestion {
+  const asked = { ...filters, limit: ROWS }
+  if (standing === 'all') return { ...asked, sort: 'dueAt' }
+  return { ...asked, standing, sort: BY_TURN.has(standing) ? 'holderDueAt' : 'dueAt' }
+}
+const BY_TURN: ReadonlySet<Standing> = new Set<Standing>(['pressing', 'held', 'overdue', 'due-today'])
+
+/** The address that asks for this. */
+export function listAddress(filters: { [F in Field]?: string | boolean | undefined }): string {
+  const said = Object.entries(filters).flatMap(([name, value]) =>
+    value === undefined || value === false || (name === 'standing' && value === FIRST_STANDING)
+      ? []
+      : [[name, String(value)] as [string, string]],
+  )
+  return said.length > 0 ? `/obligations?${new URLSearchParams(said).toString()}` : '/obligations'
+}

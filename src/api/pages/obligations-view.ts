@@ -1,0 +1,110 @@
+import type { Day } from '../../domain/days.ts'
+import { KIND_LABELS, LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/words.ts'
+import type { ObligationPage } from '../obligation-reader.ts'
+import { FIELD_LABELS, type Filters, FIRST_STANDING, listAddress, STANDING_CHOICES } from './list-address.ts'
+import { matterTable } from './matter-table.ts'
+import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
+
+export type ObligationsView = {
+  filters: Filters
+  /** Those whose matters they may read. */
+  offices: readonly { code: string; name: string }[]
+  today: Day
+  /** Or what is wrong with the question. */
+  found: ObligationPage | readonly string[]
+}
+
+/** The list of matters: what is asked for, then its rows. */
+export function obligationsPage(view: ObligationsView): PageOptions {
+  const body = html`<h1>督办事项</h1>
+    ${filterForm(view)} ${'items' in view.found ? rows(view, view.found) : refusal(view.found)}`
+  return { title: '督办事项', here: OBLIGATIONS.href, body }
+}
+
+function refusal(wrong: readonly string[]): Html {
+  return html`${wrong.map((sentence) => html`<p class="late" role="alert">▲ ${sentence}</p>`)}`
+}
+
+function rows({ filters, today }: ObligationsView, { items, nextCursor }: ObligationPage): Html {
+  const { cursor, ...asked } = filters
+  if (items.length === 0) return cursor === undefined ? nothing(filters) : lastPage(asked)
+  const all = cursor === undefined && nextCursor === null
+  return html`<p class="quiet">
+      ${all ? `共 ${items.length} 件` : `本页 ${items.length} 件`},最早到期的在前。
+    </p>
+    ${matterTable(items, today)}
+    <p class="more bar">
+      ${cursor === undefined ? null : html`<a href="${listAddress(asked)}">回到第一页</a>`}
+      ${nextCursor === null ? null : html`<a rel="next" href="${listAddress({ ...asked, cursor: nextCursor })}">下一页</a>`}
+    </p>`
+}
+
+function lastPage(asked: Filters): Html {
+  return html`<p>后面没有了。<a href="${listAddress(asked)}">回到第一页</a></p>`
+}
+
+/** An empty list says what to do. */
+function nothing(filters: Filters): Html {
+  const { standing, ...others } = filters
+  const narrowed = Object.values(others).some((value) => value !== undefined && value !== false)
+  if (narrowed)
+    return html`<p>
+      没有符合这些条件的事项。可以把“状态”改为“全部”,少选几个条件,或者<a href="/obligations">清除条件</a>。
+    </p>`
+  if (standing === FIRST_STANDING)
+    return html`<p>
+      现在没有轮到您单位的事项,也没有逾期的。可以看<a href="${listAddress({ standing: 'unfinished' })}"
+        >全部未办结的</a
+      >。
+    </p>`
+  if (standing === 'all')
+    return html`<p>
+      还没有督办事项。阶段开始时会自动产生,平台预警由县里导入(<code>npm run duban -- import 文件.csv</code>)。
+    </p>`
+  return html`<p>
+    没有“${STANDING_CHOICES[standing]}”的事项。可以看<a href="${listAddress({ standing: 'all' })}">全部事项</a
+    >。
+  </p>`
+}
+
+function filterForm({ filters, offices }: ObligationsView): Html {
+  return html`<form class="filters" method="get" action="/obligations" role="search">
+    ${offices.length > 1 ? officeFields(filters, offices) : null}
+    ${choice('standing', STANDING_CHOICES, filters.standing)}
+    ${choice('level', LEVEL_FILTER_LABELS, filters.level, '不限')}
+    ${choice('kind', KIND_LABELS, filters.kind, '不限')}
+    ${choice('phase', PHASE_LABELS, filters.phase, '不限')}
+    <label
+      >${FIELD_LABELS.q}
+      <input name="q" type="search" maxlength="100" placeholder="编号或标题" value="${filters.q ?? ''}"
+    /></label>
+    <div><button class="main" type="submit">查看</button> <a href="/obligations">清除条件</a></div>
+  </form>`
+}
+
+function officeFields({ office, officeOnly }: Filters, offices: ObligationsView['offices']): Html {
+  const names = Object.fromEntries(offices.map(({ code, name }) => [code, name]))
+  const checked = officeOnly ? html`checked` : null
+  return html`${choice('office', names, office, '不限')}
+    <label class="tick"
+      ><input name="officeOnly" type="checkbox" value="true" ${checked} /> ${FIELD_LABELS.officeOnly}</label
+    >`
+}
+
+function choice(
+  name: keyof typeof FIELD_LABELS,
+  labels: Record<string, string>,
+  chosen: string | undefined,
+  any?: string,
+): Html {
+  return html`<label
+    >${FIELD_LABELS[name]}
+    <select name="${name}">
+      ${any === undefined ? null : html`<option value="">${any}</option>`}
+      ${Object.entries(labels).map(
+        ([code, label]) =>
+          html`<option value="${code}" ${code === chosen ? html`selected` : null}>${label}</option>`,
+      )}
+    </select>
+  </label>`
+}

@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify'
+import { actorOf, asOfOf } from '../plugins/auth.ts'
+import { dayOf } from '../../domain/days.ts'
+import { ApiError } from '../errors.ts'
+import type { ObligationPage, ObligationReader } from '../obligation-reader.ts'
+import { mustKnow } from '../plugins/known-filters.ts'
+import type { Routes } from '../routes/types.ts'
+import { type Filters, LOST_PAGE, NO_OFFICE, questionOf, readFilters } from './list-address.ts'
+import { obligationsPage } from './obligations-view.ts'
+import { send } from './send.ts'
+
+/** The list of matters, as GET /v1/obligations answers it: the same scope, the same masks, the same cursor. */
+export function obligationPages(app: Routes, matters: ObligationReader): void {
+  app.get(
+    '/obligations',
+    { schema: { hide: true }, config: { permission: 'obligations:read' } },
+    async (request, reply) => {
+      const { filters, wrong } = readFilters(request.query)
+      const found = wrong.length > 0 ? wrong : await ask(request, filters)
+      const { names } = await matters.known(request)
+      const offices = actorOf(request).scope.offices.map((code) => ({ code, name: names.office(code) }))
+      const view = { filters, offices, today: dayOf(asOfOf(request).now), found }
+      return send(reply.code(Array.isArray(found) ? 400 : 200), obligationsPage(view))
+    },
+  )
+
+  /** What is found, or sentences on what in the question is wrong. */
+  async function ask(request: FastifyRequest, filters: Filters): Promise<ObligationPage | string[]> {
+    try {
+      await mustKnow(request, { office: filters.office }, '/querystring')
+      return await matters.list(request, questionOf(filters))
+    } catch (error) {
+      const said = error instanceof ApiError ? SENTENCES[error.code] : undefined
+      if (said === undefined) throw error
+      return [said]
+    }
+  }
+}
+
+const SENTENCES: Record<string, string> = { 'unknown-office': NO_OFFICE, 'bad-cursor': LOST_PAGE }

@@ -1,0 +1,23 @@
+import type { Actor } from '../../domain/access.ts'
+import type { Role } from '../../domain/words.ts'
+
+/** Parts of the first page: 我要办的, 逾期的, 各单位, the line of the year, mails, the audit trail, accounts, the running system. */
+export type Section = 'held' | 'late' | 'offices' | 'timeline' | 'mails' | 'trail' | 'accounts' | 'parts'
+
+/** What each role sees first: who does, what is theirs to do; who leads, who is late; who audits, the trail. */
+const WORLDS: Record<Role, readonly Section[]> = {
+  'town-officer': ['held', 'timeline', 'offices', 'mails'],
+  'verification-centre': ['held', 'timeline', 'offices', 'mails'],
+  'town-head': ['offices', 'late', 'timeline', 'mails'],
+  'relief-centre': ['offices', 'held', 'timeline', 'mails'],
+  'bureau-leader': ['timeline', 'offices', 'late', 'held', 'mails'],
+  auditor: ['trail', 'timeline', 'offices', 'mails'],
+  administrator: ['accounts', 'parts'],
+}
+
+/** The first page of somebody: what the roles they may use see, each part once. */
+export function worldOf({ awake }: Pick<Actor, 'awake'>): Section[] {
+  const roles = new Set(awake.map(({ role }) => role))
+  const theirs = Object.entries(WORLDS).filter(([role]) => roles.has(role as Role))
+  return [...new Set(theirs.flatMap(([, sections]) => sections))]
+}
