@@ -124,7 +124,6 @@ describe('the list', () => {
     ['overdue=true', 0],
     ['overdue=false&kind=warning', 9],
     ['overdue=false&state=cancelled', 1],
-    ['campaign=none', 0],
   ])('?%s finds %i', async (query, count) => {
     expect((await list(`${query}&limit=200`)).items).toHaveLength(count)
   })

@@ -6,7 +6,7 @@ import { HOME, type Link, OBLIGATIONS, page, type PageOptions } from './shell.ts
 declare module 'fastify' {
   interface FastifyInstance {
     /** Where the top line of every page leads that says nothing else. */
-    topLinks: readonly Link[]
+    topLinks?: readonly Link[]
   }
 }
 
@@ -15,7 +15,7 @@ export function send(reply: FastifyReply, options: PageOptions, policy = PAGE_CS
   const { actor } = reply.request
   const who = actor?.kind === 'person' ? actor.name : undefined
   const reads = actor?.permissions.has('obligations:read') ?? false
-  const links = reply.server.topLinks.flatMap((link) =>
+  const links = (reply.server.topLinks ?? [HOME]).flatMap((link) =>
     link === HOME && reads ? [HOME, OBLIGATIONS] : [link],
   )
   return reply
