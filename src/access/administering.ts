@@ -5,7 +5,8 @@ import {
   closeAccount,
   dropSecondFactor,
   enableUser,
-  firstDayWithoutAdministrator,
+  administeredDays,
+  firstDayLost,
   listUsers,
   lockUser,
   type RoleGrant,
@@ -68,21 +69,23 @@ export async function administer(
     throw new NotForThem('自己的角色和账号由另一位管理员管理;自己的密码和两步验证在“我的账号”中修改。')
   if (!user.roles.every((r) => within(by, r.office)))
     throw new NotForThem('这个人在您管理的范围以外也有角色,请在服务器上用 duban user 处理。')
-  const before = await firstDaysWithout(tx, by)
+  const before = await administered(tx, by)
   const done = await carryOut(tx, by, user, wanted)
-  const after = await firstDaysWithout(tx, by)
-  for (const [i, day] of after.entries()) mustNotComeSooner(day, before[i] ?? null, by.today)
+  const after = await administered(tx, by)
+  for (const [i, days] of after.entries())
+    mustLoseNone(await firstDayLost(tx, before[i] ?? '{}', days), by.today)
   return done
 }
 
-async function firstDaysWithout(tx: Sql, { counties, today }: Administrator): Promise<(Day | null)[]> {
-  const days: (Day | null)[] = []
-  for (const county of counties) days.push(await firstDayWithoutAdministrator(tx, county, today))
+async function administered(tx: Sql, { counties, today }: Administrator): Promise<string[]> {
+  const days: string[] = []
+  for (const county of counties) days.push(await administeredDays(tx, county, today))
   return days
 }
 
-function mustNotComeSooner(day: Day | null, before: Day | null, today: Day): void {
-  if (day === null || (before !== null && day >= before)) return
+/** What runs out by itself is no reason to refuse anything; a day that would have had an administrator is. */
+function mustLoseNone(day: Day | null, today: Day): void {
+  if (day === null) return
   const words =
     day === today
       ? '这是本县最后一位管理员:请先把管理员角色授予另一位同事。'

@@ -58,7 +58,8 @@ export type StoryLine = {
 
 /**
  * What happened to an obligation and who was told, in one story. A moment is decided up to 25 minutes before its round
- * (decision 5); once its mails are written it stands at the round they left in, as in the outbox.
+ * (decision 5); once its mails are written it stands where they do in the outbox. Mails that were written only after the turn
+ * had ended do not name this matter.
  */
 export function storyOf(sql: Sql, id: string): Promise<StoryLine[]> {
   return rows(
@@ -66,14 +67,15 @@ export function storyOf(sql: Sql, id: string): Promise<StoryLine[]> {
     `select e.at, 'event' as what, e.action as name, coalesce(p.name, k.name, e.actor) as actor, null as told, e.id as nth
        from events e left join people p on p.id = e.actor left join api_keys k on k.id = e.actor where e.obligation = $1
      union all
-     select coalesce((select min(n.round_at) from notifications n
-                       where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment and n.mail is not null), f.fired_at),
-            'firing', f.moment, null,
-            (select string_agg(p.name || case m.state when 'accepted' then ' ✓' when 'archived' then ' ✓' when 'failed' then ' ✗' else '' end, '、' order by p.name)
-               from notifications n join people p on p.id = n.person left join mails m on m.id = n.mail
-              where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment), 0
+     select coalesce(told.at, f.fired_at), 'firing', f.moment, null, told.whom, 0
        from firings f join assignments a on a.deadline = f.deadline
-      where a.obligation = $1 and f.collapsed_into is null and f.fired_at >= a.started_at and (a.ended_at is null or f.fired_at < a.ended_at)
+       cross join lateral (
+         select min(m.composed_at) as at,
+                string_agg(p.name || case m.state when 'accepted' then ' ✓' when 'archived' then ' ✓' when 'failed' then ' ✗' else '' end, '、' order by p.name) as whom
+           from notifications n join people p on p.id = n.person left join mails m on m.id = n.mail
+          where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment) told
+      where a.obligation = $1 and f.collapsed_into is null and f.fired_at >= a.started_at
+        and (a.ended_at is null or coalesce(told.at, f.fired_at) < a.ended_at)
       order by 1, what, nth`,
     [id],
   )

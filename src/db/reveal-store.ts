@@ -25,11 +25,15 @@ export async function usedUp(
   return first?.at ?? null
 }
 
-/** The household behind an obligation, if there is one and the context may see it. */
-export function subjectOf(
+/**
+ * The household behind an obligation, if there is one and the context may see it. Until the transaction ends an import that is
+ * taken back does not forget it.
+ */
+export async function subjectOf(
   tx: Sql,
   obligation: string,
 ): Promise<(Sealed & { anonymised: boolean; office: string; county: string }) | undefined> {
+  await tx.query('select from obligations where id = $1 for key share', [obligation])
   return row(
     tx,
     `select s.sealed, s.key_id as "keyId", s.anonymised_wall is not null as anonymised, o.office, o.county

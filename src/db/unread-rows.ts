@@ -4,10 +4,11 @@ import { type Sql, statementName, types } from './pool.ts'
 /** A row nobody has looked into yet: its text tells it from every other row of the same statement. */
 export type UnreadRow<T> = { text: string; read(): T }
 
-/** No text of PostgreSQL holds it. */
-const NUL = '\0'
+/** No text of PostgreSQL holds a NUL: behind each stands what it is for, so that no two rows have one text. */
+const EMPTY = '\0e'
+const NEXT = '\0,'
 /** As they come, but an empty text is not nothing. */
-const untouched: pg.CustomTypesConfig = { getTypeParser: () => (text: string) => text || NUL }
+const untouched: pg.CustomTypesConfig = { getTypeParser: () => (text: string) => text || EMPTY }
 
 /**
  * The rows of one statement, to be read where nobody knows them: to find that a row is the one of a moment ago costs a tenth
@@ -28,14 +29,14 @@ export async function unreadRows<T>(
     rowMode: 'array',
     types: untouched,
   })
-  return found.rows.map((row) => ({ text: row.join(NUL + NUL), read: () => readRow<T>(row, found.fields) }))
+  return found.rows.map((row) => ({ text: row.join(NEXT), read: () => readRow<T>(row, found.fields) }))
 }
 
 function readRow<T>(row: readonly (string | null)[], fields: readonly pg.FieldDef[]): T {
   const read = (text: string | null, { dataTypeID }: pg.FieldDef): unknown => {
     if (text === null) return null
     const parse = types.getTypeParser(dataTypeID, 'text') as (text: string) => unknown
-    return parse(text === NUL ? '' : text)
+    return parse(text === EMPTY ? '' : text)
   }
   return Object.fromEntries(fields.map((field, i) => [field.name, read(row[i] ?? null, field)])) as T
 }

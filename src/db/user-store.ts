@@ -115,22 +115,28 @@ export async function lockUser(tx: Sql, person: string): Promise<void> {
   await tx.query('select from people where id = $1 for no key update', [person])
 }
 
-/**
- * The first day on which nobody administers that county, themselves and not in another's place: today where it is so already,
- * null where roles without an end, or one after the other, leave no such day.
- */
-export async function firstDayWithoutAdministrator(tx: Sql, county: string, today: Day): Promise<Day | null> {
-  const found = await row<{ until: Day | null }>(
+/** The days from today on that somebody administers that county, themselves and not in another's place: a datemultirange. */
+export async function administeredDays(tx: Sql, county: string, today: Day): Promise<string> {
+  const found = await row<{ days: string }>(
     tx,
-    `select upper(term) as until
-       from (select unnest(range_agg(daterange(r.valid_from, r.valid_until, '[]'))) as term
-               from person_roles r join people p on p.id = r.person
-              where r.role = 'administrator' and p.active and (r.office = $1 or r.office ^@ ($1 || '.'))
-                and coalesce(r.valid_until >= $2, true)) terms
-      where term @> $2::date`,
+    `select (coalesce(range_agg(daterange(r.valid_from, r.valid_until, '[]')), '{}')
+             * datemultirange(daterange($2, null)))::text as days
+       from person_roles r join people p on p.id = r.person
+      where r.role = 'administrator' and p.active and (r.office = $1 or r.office ^@ ($1 || '.'))
+        and (r.valid_from <= r.valid_until) is not false`,
     [county, today],
   )
-  return found ? found.until : today
+  return found?.days ?? '{}'
+}
+
+/** The first of those days that is none any more, if there is one. */
+export async function firstDayLost(tx: Sql, before: string, after: string): Promise<Day | null> {
+  const found = await row<{ day: Day | null }>(
+    tx,
+    'select lower($1::datemultirange - $2::datemultirange) as day',
+    [before, after],
+  )
+  return found?.day ?? null
 }
 
 /** Who edits them next sees that it is not as they read it. */

@@ -120,7 +120,8 @@ async function mailed(obligation: string, moment: string, state: string): Promis
   await api.pool.query(
     `with round as (insert into rounds (id, county, at, urgent, composed_at) values ('rd_' || $1, $2, now(), true, now()) returning id),
      mail as (insert into mails (id, message_id, county, round, person, to_address, subject, text_body, html_body, headers, thread_id, state, composed_at, next_attempt_wall)
-              select 'ml_' || $1, $1, $2, round.id, $3, 'a@b.test', '', '', '', '{}', '', $4, now(), now() from round returning id)
+              select 'ml_' || $1, $1, $2, round.id, $3, 'a@b.test', '', '', '', '{}', '', $4, f.fired_at, now()
+                from round, firings f join assignments a on a.deadline = f.deadline where f.moment = $1 and a.obligation = $5 returning id)
      insert into notifications (id, county, cause, person, kind, deadline, urgent, round_at, state, mail, created_at)
      select 'nt_' || $1, $2, a.deadline || '/' || $1, $3, 'escalation', a.deadline, false, f.fired_at, 'mailed', mail.id, now()
        from assignments a join firings f on f.deadline = a.deadline and f.moment = $1, mail where a.obligation = $5`,

@@ -234,6 +234,9 @@ it('what ends later or begins later leaves no county without an administrator me
   const { id: anybody } = await made()
   expect((await act(anybody, { action: 'disable' })).status).toBe(200)
   expect((await act<ProblemBody>(c.id, { action: 'disable' })).body.detail).toContain('从 2022-07-01 起')
+  // A gap that there is becomes no longer either.
+  const d = await made({ ...role, from: '2022-08-05' })
+  expect((await act<ProblemBody>(d.id, { action: 'disable' })).body.detail).toContain('从 2022-08-05 起')
   const longer = { action: 'grant-role', ...role, from: '2022-07-01' }
   expect((await act(c.id, longer)).status).toBe(200)
   await api.pool.query(`update person_roles set valid_until = null where ${others}`, [[a.id, b.id, c.id]])

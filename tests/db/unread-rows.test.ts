@@ -52,6 +52,9 @@ test('two rows have the same text when they are the same, and only then', async 
     ],
     like,
   ].map((one) => ({ ...like, ...one }))
+  // Nothing beside an empty text is not an empty text beside nothing.
+  const pairs = await unreadRows(db.pool, `values (null, ''), ('', null), ('', ''), (null, null)`, [], true)
+  expect(new Set(pairs.map(({ text }) => text)).size).toBe(4)
   const texts = (await unreadRows(db.pool, SELECT, [JSON.stringify(some)], true)).map(({ text }) => text)
   expect(new Set(texts).size).toBe(some.length - 1)
   expect(texts.at(-1)).toBe(texts[0])

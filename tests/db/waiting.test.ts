@@ -6,10 +6,13 @@ import { addDeparture } from '../../src/db/departure-store.ts'
 import { addNotices } from '../../src/db/notice-store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { subjectOf } from '../../src/db/reveal-store.ts'
+import { forgetUnseen } from '../../src/db/undo-store.ts'
 import { lockUser } from '../../src/db/user-store.ts'
 import { instantAt } from '../../src/domain/days.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { personWith } from '../support/scoped.ts'
+import { givenWarning } from '../support/warnings.ts'
 import { makeWorkerDeps } from '../support/worker-deps.ts'
 
 const COUNTY = 'sn.ak.zy'
@@ -80,6 +83,20 @@ test('an administrator who disables somebody does not wait for the courier who w
   expect(await row(database.pool, 'select count(*) as n from mails where person = $1', [officer])).toEqual({
     n: 1,
   })
+})
+
+test('who asks for a household while its import is taken back is not shown what is forgotten', async () => {
+  await givenWarning(database.pool, { id: 'YJ-1', level: 'red' })
+  const { id } = (await row<{ id: string }>(database.pool, 'select id from obligations'))!
+  await database.pool.query(`insert into subjects (obligation, sealed, key_id) values ($1, 'x', 'k')`, [id])
+  let asked: ReturnType<typeof subjectOf> | undefined
+  await inTransaction(database.pool, async (undoing) => {
+    await undoing.query('select from obligations where id = $1 for update', [id])
+    asked = inTransaction(database.pool, (tx) => subjectOf(tx, id))
+    while (!(await somebodyWaits())) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(await forgetUnseen(undoing, [id])).toBe(1)
+  })
+  expect(await asked).toBeUndefined()
 })
 
 /** Is there a statement that waits for the lock of another transaction? */

@@ -8,6 +8,7 @@ import {
   type ObligationFilter,
 } from '../../contract/api/obligations.ts'
 import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
+import { now as businessNow } from '../../db/clock-store.ts'
 import { searchObligations } from '../../db/obligation-queries.ts'
 import { type Matter, mayNot, onBehalf } from '../../domain/access.ts'
 import type { Refusal } from '../../domain/lifecycle.ts'
@@ -91,7 +92,8 @@ async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAn
   }
   const named = { actor: actor.id, authorise }
   return request.db.transaction(async (tx, note) => {
-    const answer = await act(tx, { ...asked, ...named, now: asOfOf(request).now })
+    // Many take a while: each at its own time.
+    const answer = await act(tx, { ...asked, ...named, now: await businessNow(tx) })
     note.action = `obligation.${action}`
     note.behalf = behalf
     note.subject = asked.obligation

@@ -135,5 +135,5 @@ export const reveals = pgTable(
     keyId: text('key_id').notNull(),
     atWall: instant('at_wall').notNull(),
   },
-  (t) => [index('reveals_by_person').on(t.person, t.atWall)],
+  (t) => [index('reveals_by_person').on(t.person, t.atWall), index('reveals_by_obligation').on(t.obligation)],
 )

@@ -1,0 +1,1 @@
+CREATE INDEX "reveals_by_obligation" ON "reveals" USING btree ("obligation");
