@@ -62,6 +62,24 @@ test('working days late are called working days', async () => {
   expect(await page(id)).toContain('▲ 逾期 4 个工作日')
 })
 
+test('page and list show one face: of a late review, and of a day that is a day off', async () => {
+  await api.goTo('2022-06-06')
+  const review = await foundWarning(api, { externalId: 'YJ-7', level: 'red' })
+  expect((await submit(review.id)).status).toBe(200)
+  const report = { kind: 'report', office: TOWN, title: '月报', dueOn: '2022-06-18' }
+  const fixed = await api.post<{ id: string }>('/v1/obligations', report)
+  await api.goTo('2022-06-17')
+  const list = (await api.get('/obligations?standing=unfinished', asRelief)).text.replace(/\s+/g, ' ')
+  for (const [id, words] of [
+    [review.id, '<span class="soon">◔ 复核已过期限</span>'],
+    [fixed.body.id, '<span class="soon">◔ 须今日办完</span>'],
+  ] as const) {
+    const [row] = list.split('<tr>').filter((one) => one.includes(`/obligations/${id}"`))
+    expect(row).toContain(words)
+    expect(await page(id)).toContain(words)
+  }
+})
+
 describe('a long story', () => {
   let id: string
   let folded: string[]
