@@ -404,6 +404,17 @@ it('a form that is refused keeps what was typed', async () => {
     expect(refused).toContain(kept)
 })
 
+it('a form whose deed was done is closed again, also where the mail was not taken', async () => {
+  taken = false
+  const fields = { name: '没信某', email: 'nomail@maoba.ziyang.test', office: TOWN, role: 'town-officer' }
+  const answer = await submit('/users', fields)
+  taken = true
+  expect([answer.status, saidOn(answer)]).toEqual([200, expect.stringContaining('已新建 没信某')])
+  expect(saidOn(answer)).toContain('邮件服务器没有收下')
+  expect(answer.text).not.toMatch(/<details class="ask" open/)
+  expect(answer.text).not.toContain('value="没信某"')
+})
+
 it('where administrators need a second factor, a session without one sees no account', async () => {
   const strict = await buildTestApp(
     { day: '2022-06-06' },
