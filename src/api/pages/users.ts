@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newUser, userAction } from '../../contract/api/users.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import { allOffices } from '../../db/office-store.ts'
 import { countiesWhere, isUnder } from '../../domain/access.ts'
 import { dayOf } from '../../domain/days.ts'
 import { type Changed, addAccount, changeAccount, readAccounts, type Shown } from '../accounts.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
-import { actorOf } from '../plugins/auth.ts'
+import { readPeople } from '../people.ts'
+import { actorOf, asOfOf } from '../plugins/auth.ts'
 import type { Routes } from '../routes/types.ts'
 import { accountActionForm, newAccountForm, usersAddress } from './forms.ts'
 import { send } from './send.ts'
@@ -77,7 +77,8 @@ async function readView(request: FastifyRequest, deps: ApiDeps, q: string) {
   return {
     ...{ all, q, places, self: actor.id, users: all.filter((user) => isMeant(user, q, places)) },
     offices: offices.filter((o) => counties.some((county) => isUnder(o.code, county))),
-    today: dayOf(await businessNow(request.db)),
+    today: dayOf(asOfOf(request).now),
+    away: new Set((await readPeople(request.db)).filter((p) => p.absence?.away).map(({ id }) => id)),
   }
 }
 
