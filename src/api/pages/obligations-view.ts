@@ -1,6 +1,13 @@
 import { KIND_LABELS, LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/words.ts'
 import type { ObligationPage } from '../obligation-reader.ts'
-import { FIELD_LABELS, type Filters, FIRST_STANDING, listAddress, STANDING_CHOICES } from './list-address.ts'
+import {
+  FIELD_LABELS,
+  type Filters,
+  FIRST_STANDING,
+  listAddress,
+  orderWords,
+  STANDING_CHOICES,
+} from './list-address.ts'
 import { type AsOfNow, matterTable } from './matter-table.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 
@@ -28,7 +35,7 @@ function rows({ filters, calendar, now }: ObligationsView, { items, nextCursor }
   if (items.length === 0) return cursor === undefined ? nothing(filters) : lastPage(asked)
   const all = cursor === undefined && nextCursor === null
   return html`<p class="quiet">
-      ${all ? `共 ${items.length} 件` : `本页 ${items.length} 件`},最早到期的在前。
+      ${all ? `共 ${items.length} 件` : `本页 ${items.length} 件`},${orderWords(filters)}。
     </p>
     ${matterTable(items, { calendar, now })}
     <p class="more bar">
