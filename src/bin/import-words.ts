@@ -59,9 +59,9 @@ function undoneWords(
 ): string {
   const seen = cancelled - forgotten
   return [
-    `已撤回导入 ${id}:取消 ${cancelled} 件${forgotten > 0 ? `,其中 ${forgotten} 件的户的资料已删去` : ''}。`,
-    ...(seen > 0 ? [`有人查看过的 ${seen} 户的资料留到保存期满(duban retention),以便追查谁看过。`] : []),
+    `已撤回导入 ${id}:取消 ${cancelled} 件${forgotten > 0 ? `,其中 ${forgotten} 件没有人查看过,户的资料已一并删去` : ''}。`,
+    ...(seen > 0 ? [`有人查看过的 ${seen} 件,户的资料留到保存期满(duban retention),以便追查谁看过。`] : []),
     ...(kept.length > 0 ? [`已有人处理的 ${kept.length} 件保留:${kept.join('、')}`] : []),
-    ...(cancelled > 0 ? ['取消的事项和经过(不含户的资料)留在台账中备查。'] : []),
+    ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
   ].join('\n')
 }

@@ -37,6 +37,11 @@ export function weekday(day: Day): number {
   return (((dayNumber(day) + 4) % 7) + 7) % 7
 }
 
+/** `周五` */
+export function weekdayWord(day: Day): string {
+  return `周${'日一二三四五六'[weekday(day)]}`
+}
+
 /** The Beijing day an instant falls on. */
 export function dayOf(instant: Instant): Day {
   return dayFromNumber(Math.floor((instant + BEIJING_OFFSET) / MS_PER_DAY))
@@ -60,5 +65,10 @@ export function dueDayOf(dueAt: Instant): Day {
 
 /** Beijing wall-clock text of an instant, for people: `2022-06-10 08:30`. */
 export function beijingText(instant: Instant): string {
-  return new Date(instant + BEIJING_OFFSET).toISOString().slice(0, 16).replace('T', ' ')
+  return beijingSeconds(instant).slice(0, 16)
+}
+
+/** The same to the second: `2022-06-10 08:30:00`. */
+export function beijingSeconds(instant: Instant): string {
+  return new Date(instant + BEIJING_OFFSET).toISOString().slice(0, 19).replace('T', ' ')
 }

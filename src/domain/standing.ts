@@ -31,12 +31,15 @@ export function standingOf(
 /** The state of the clock, apart from how grave the matter is: a shape and a word, never colour alone, which not everybody sees. */
 export type ClockFace = { code: ClockCode; shape: string; words: string }
 export type RunningCode = 'not-due' | 'due-soon' | 'due-today' | 'overdue'
-export type ClockCode = RunningCode | 'done' | 'done-late' | 'suspended' | 'cancelled'
+export type ClockCode = RunningCode | 'review-late' | 'done' | 'done-late' | 'suspended' | 'cancelled'
 
 /** From so many working days on, the clock turns amber. */
 export const SOON_WORKING_DAYS = 3
 
-/** What the clock of an item shows: `◔ 剩 2 个工作日`, `▲ 逾期 3 个工作日`. `everLate` marks what is done for good (迟办). */
+/**
+ * What the clock of an item shows: `◔ 剩 2 个工作日`, `▲ 逾期 3 个工作日`. `everLate` marks what is done for good (迟办).
+ * @param item with the due day of whoever has the turn; a late review is not the town's lateness (two-clocks.ts)
+ */
 export function clockFace(
   item: { state: State; dueOn: Day; dueAt: Instant; everLate: boolean },
   calendar: Calendar,
@@ -48,6 +51,8 @@ export function clockFace(
       : { code: 'done', shape: '✓', words: '已办结' }
   if (item.state === 'cancelled') return { code: 'cancelled', shape: '–', words: '已撤销' }
   if (item.state === 'suspended') return { code: 'suspended', shape: '∥', words: '暂停' }
+  if (item.state === 'submitted' && isOver(item, now))
+    return { code: 'review-late', shape: '◔', words: '复核已过期限' }
   return runningFace(item, calendar, now)
 }
 

@@ -1,10 +1,10 @@
-import { type Day, weekday } from '../domain/days.ts'
+import { type Day, weekdayWord } from '../domain/days.ts'
 import { type RunningCode, SOON_WORKING_DAYS } from '../domain/standing.ts'
 import type { DigestEntry } from './digest.ts'
 import { dayWords } from './digest-lines.ts'
 
 /** Headings over the entries of a digest, in their order: what the clock of an entry shows (src/domain/standing.ts). */
-export const STANDING_LABELS = {
+export const DIGEST_HEADINGS = {
   overdue: '已逾期',
   'due-today': '今日到期',
   'due-soon': `${SOON_WORKING_DAYS} 个工作日内到期`,
@@ -17,7 +17,7 @@ export function standing(entries: readonly DigestEntry[], code: RunningCode): Di
 
 /** `6月10日 周五` */
 export function dueWords(dueOn: Day, businessYear: number): string {
-  return `${dayWords(dueOn, businessYear)} 周${'日一二三四五六'[weekday(dueOn)]}`
+  return `${dayWords(dueOn, businessYear)} ${weekdayWord(dueOn)}`
 }
 
 /** Late before due, the longest late first, then what falls due first. */

@@ -1,7 +1,7 @@
 import { dayOf } from '../domain/days.ts'
 import type { DigestEntry, DigestInput } from './digest.ts'
 import { dayWords, DIGEST_TAGS, type DigestKind } from './digest-lines.ts'
-import { byUrgency, distinct, standing, STANDING_LABELS, total } from './digest-state.ts'
+import { byUrgency, distinct, standing, DIGEST_HEADINGS, total } from './digest-state.ts'
 
 const GRAVEST_FIRST: DigestKind[] = ['escalation', 'passed-on', 'reminder', 'assigned']
 
@@ -20,7 +20,7 @@ export function headlineOf(input: DigestInput): string {
   const pressing = [
     ...lateWords(standing(entries, 'overdue')),
     ...countWords('今日到期', standing(entries, 'due-today')),
-    ...countWords(STANDING_LABELS['due-soon'], standing(entries, 'due-soon')),
+    ...countWords(DIGEST_HEADINGS['due-soon'], standing(entries, 'due-soon')),
   ]
   const words =
     onlyOne(entries, today) ??

@@ -3,7 +3,7 @@ import type { RunningCode } from '../domain/standing.ts'
 import { LEVEL_LABELS, ROLE_LABELS } from '../domain/words.ts'
 import type { DigestEntry, DigestInput, DigestItem } from './digest.ts'
 import { formatDigestLine } from './digest-lines.ts'
-import { byUrgency, dueWords, standing, STANDING_LABELS } from './digest-state.ts'
+import { byUrgency, dueWords, standing, DIGEST_HEADINGS } from './digest-state.ts'
 import { headlineOf } from './digest-subject.ts'
 import { type OfficeRow, worstOffices } from './digest-offices.ts'
 import { PALETTE } from './palette.ts'
@@ -72,8 +72,8 @@ function greeting({ recipient }: DigestInput): string {
 }
 
 function groupsOf(entries: DigestEntry[], today: Day): DigestView['groups'] {
-  return (Object.keys(STANDING_LABELS) as RunningCode[])
-    .map((code) => group(STANDING_LABELS[code], standing(entries, code), today))
+  return (Object.keys(DIGEST_HEADINGS) as RunningCode[])
+    .map((code) => group(DIGEST_HEADINGS[code], standing(entries, code), today))
     .filter((g) => g.entries.length > 0)
 }
 

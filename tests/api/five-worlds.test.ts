@@ -113,6 +113,16 @@ const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
   //                                                                         officer head centre auditor administrator
   ['matters they see', count('/v1/obligations'), '2', '2', '4', '4', 403],
   ['of them, whose turn is theirs', count('/v1/obligations?standing=held'), '1', '1', '0', '0', 403],
+  ['those of their town with its village', count(`/v1/obligations?office=${TOWN}`), '2', '2', '2', '2', 403],
+  [
+    'those of the town itself',
+    count(`/v1/obligations?office=${TOWN}&officeOnly=true`),
+    '1',
+    '1',
+    '1',
+    '1',
+    403,
+  ],
   ['a matter of their town', one(() => `/v1/obligations/${id('own')}`), 200, 200, 200, 200, 403],
   ['a matter of the next town', one(() => `/v1/obligations/${id('sibling')}`), 404, 404, 200, 200, 403],
   ['a matter of another county', one(() => `/v1/obligations/${id('abroad')}`), 404, 404, 404, 404, 403],

@@ -46,6 +46,15 @@ describe('the inbox pages', () => {
     expect(shown).toContain('毛坝镇镇分管领导')
   })
 
+  it.each([
+    ['half an hour before its round', '2022-06-09T00:05:00.000Z', true],
+    ['at once', '2022-06-09T00:30:00.000Z', false],
+    ['hours before', '2022-06-08T08:30:00.000Z', false],
+  ])('explains what was decided ahead of its round only where it was: %s', (_how, at, explained) => {
+    const shown = page(inboxMailPage({ mail, show: 'why', why: [{ what: '更正', because: '告知', at }] }))
+    expect(shown.includes('轮次前半小时')).toBe(explained)
+  })
+
   it('leads on to older mails, or says that there are none', () => {
     expect(page(inboxListPage({ mails: [mail], total: 9, next: '/inbox?before=7' }))).toContain(
       'href="/inbox?before=7"',

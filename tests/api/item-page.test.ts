@@ -62,6 +62,41 @@ test('working days late are called working days', async () => {
   expect(await page(id)).toContain('▲ 逾期 4 个工作日')
 })
 
+test('page and list show one face: of a late review, and of a day that is a day off', async () => {
+  await api.goTo('2022-06-06')
+  const review = await foundWarning(api, { externalId: 'YJ-7', level: 'red' })
+  expect((await submit(review.id)).status).toBe(200)
+  const report = { kind: 'report', office: TOWN, title: '月报', dueOn: '2022-06-18' }
+  const fixed = await api.post<{ id: string }>('/v1/obligations', report)
+  await api.goTo('2022-06-17')
+  const list = (await api.get('/obligations?standing=unfinished', asRelief)).text.replace(/\s+/g, ' ')
+  for (const [id, words] of [
+    [review.id, '<span class="soon">◔ 复核已过期限</span>'],
+    [fixed.body.id, '<span class="soon">◔ 须今日办完</span>'],
+  ] as const) {
+    const [row] = list.split('<tr>').filter((one) => one.includes(`/obligations/${id}"`))
+    expect(row).toContain(words)
+    expect(await page(id)).toContain(words)
+  }
+})
+
+test('what is in review is listed by the day of the review; what is not listed by turns says by which day', async () => {
+  await api.goTo('2022-06-06')
+  const first = await foundWarning(api, { externalId: 'RV-1', level: 'orange' })
+  const second = await foundWarning(api, { externalId: 'RV-2', level: 'red' })
+  expect((await submit(first.id)).status).toBe(200)
+  await api.goTo('2022-06-08')
+  expect((await submit(second.id)).status).toBe(200)
+  const list = async (standing: string) => {
+    const { text } = await api.get(`/obligations?q=RV-&standing=${standing}`, asRelief)
+    return [[...text.matchAll(/>(RV-\d)</g)].map(([, id]) => id), /共 \d+ 件,[^。]*/.exec(text)?.[0]]
+  }
+  expect(await list('in-review')).toEqual([['RV-1', 'RV-2'], '共 2 件,最早到期的在前'])
+  const byMatter = [['RV-2', 'RV-1'], '共 2 件,按事项截止日,最早的在前']
+  expect(await list('unfinished')).toEqual(byMatter)
+  expect(await list('all')).toEqual(byMatter)
+})
+
 describe('a long story', () => {
   let id: string
   let folded: string[]

@@ -90,7 +90,7 @@ describe('the list of matters', () => {
     for (const said of [
       '▲ 逾期 2 个工作日',
       '今日到期',
-      '复核还剩',
+      '○ 未到期',
       '毛坝镇(承办)',
       '救助中心(复核)',
       '张**某',

@@ -374,6 +374,35 @@ it('what cannot simply be taken back is asked once on the page, with who is left
   }
 })
 
+it('who is left is who is there today; a role that has ended leaves nobody waiting', async () => {
+  const office = `${COUNTY}.donghe`
+  const one = await made({ name: '离开甲', office })
+  await made({ name: '离岗乙', office })
+  await act(one.id, { action: 'grant-role', office: TOWN, role: 'town-head', until: '2022-06-05' })
+  const asked = async () => {
+    const page = await usersPage('/users?q=离开甲')
+    return /<summary>停用<\/summary> <p>(.*?)<\/p>/.exec(page)?.[1] ?? ''
+  }
+  expect(await asked()).toMatch(/镇经办人还有 [^。]*离岗乙/)
+  expect(await asked()).not.toContain('镇分管领导')
+  const away = (from: string | null) =>
+    api.pool.query(
+      'update people set absent_from = $1 where id in (select person from person_roles where office = $2)',
+      [from, office],
+    )
+  await away('2022-06-01')
+  expect(await asked()).toMatch(/镇经办人另外只有离岗的 [^。]*离岗乙[^。]*:请先安排接手的人。/)
+  await away(null)
+})
+
+it('a link sent again says of a password only where there is one', async () => {
+  const { id } = await made({ name: '无密码某' })
+  const reset = async () => saidOn(await submit('/users/actions', { person: id, action: 'reset' }))
+  expect(await reset()).toMatch(/^无密码某 还没有密码。设置密码的链接已发到/)
+  await setPassword(api.pool, id, 'a-hash-of-a-test', Date.now())
+  expect(await reset()).toContain('现在的密码在他设置新密码之前仍然有效。')
+})
+
 it('the page finds people by name, address and office, and shows them still after the work on them', async () => {
   const { id, email } = await made({ name: '寻找某', office: `${COUNTY}.chengguan` })
   for (const q of ['寻找某', email.toUpperCase(), '城关镇 寻找'])
@@ -405,6 +434,17 @@ it('a form that is refused keeps what was typed', async () => {
     `<option value="${COUNTY}" selected>`,
   ])
     expect(refused).toContain(kept)
+})
+
+it('a form whose deed was done is closed again, also where the mail was not taken', async () => {
+  taken = false
+  const fields = { name: '没信某', email: 'nomail@maoba.ziyang.test', office: TOWN, role: 'town-officer' }
+  const answer = await submit('/users', fields)
+  taken = true
+  expect([answer.status, saidOn(answer)]).toEqual([200, expect.stringContaining('已新建 没信某')])
+  expect(saidOn(answer)).toContain('邮件服务器没有收下')
+  expect(answer.text).not.toMatch(/<details class="ask" open/)
+  expect(answer.text).not.toContain('value="没信某"')
 })
 
 it('where administrators need a second factor, a session without one sees no account', async () => {

@@ -53,9 +53,9 @@ test.each([
 test('an import taken back says what is gone and what stays until when', () => {
   const undone = { cancelled: 9, forgotten: 7, kept: ['YJ1'] }
   expect(said({ state: 'undone', undone })).toEqual([
-    '已撤回导入 im_1:取消 9 件,其中 7 件的户的资料已删去。',
-    '有人查看过的 2 户的资料留到保存期满(duban retention),以便追查谁看过。',
+    '已撤回导入 im_1:取消 9 件,其中 7 件没有人查看过,户的资料已一并删去。',
+    '有人查看过的 2 件,户的资料留到保存期满(duban retention),以便追查谁看过。',
     '已有人处理的 1 件保留:YJ1',
-    '取消的事项和经过(不含户的资料)留在台账中备查。',
+    '取消的事项和经过留在台账中备查。',
   ])
 })

@@ -73,4 +73,8 @@ describe('the face of the clock', () => {
   it('runs for the reviewer as for the performer', () => {
     expect(face('2022-06-10', '2022-06-08 10:00', 'submitted')).toBe('◔ 剩 2 个工作日')
   })
+
+  it('of a late review is not that of a late town', () => {
+    expect(face('2022-06-10', '2022-06-15 10:00', 'submitted')).toBe('◔ 复核已过期限')
+  })
 })

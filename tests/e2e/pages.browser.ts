@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hashPassword } from '../../src/access/passwords.ts'
 import { buildApp } from '../../src/api/app.ts'
 import { listen, type Server } from '../../src/api/server.ts'
+import { setPassword } from '../../src/db/credential-store.ts'
 import { instantAt } from '../../src/domain/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
 import { rolePools } from '../support/scoped.ts'
@@ -151,8 +153,12 @@ test('on a telephone no page is cut or moves sideways; what is wide scrolls in i
     .first()
     .click()
   const [item] = (await stack.pool.query<{ id: string }>('select id from obligations limit 1')).rows
-  for (const path of ['/', '/account', '/inbox', `/obligations/${item?.id}`, '/nowhere'])
+  const [mail] = (await stack.pool.query<{ id: string }>('select id from mails limit 1')).rows
+  const [matter, letter] = [`/obligations/${item?.id}`, `/mails/${mail?.id}`]
+  for (const path of ['/', '/account', '/inbox', '/obligations?standing=all', matter, letter, '/nowhere'])
     await looksWell(path)
+  await phone.goto(`${server.url}/obligations?standing=all`)
+  expect(await phone.locator('tbody tr').count()).toBeGreaterThan(5)
   await phone.goto(`${server.url}/account`)
   await phone.getByRole('button', { name: '开启两步验证' }).click()
   expect(await cut()).toEqual([])
@@ -183,6 +189,36 @@ test('on the page of accounts the first click only asks, and the second does it'
   await admin.getByRole('button', { name: '恢复' }).click()
   expect(await admin.innerText('[role=status]')).toContain('已恢复')
   await admin.close()
+})
+
+test('return in the field of a password does not skip the question', async () => {
+  const password = '两个黄鹂鸣翠柳 3'
+  const { rows } = await stack.pool.query<{ id: string; email: string }>(
+    `select id, email from people where email like 'officer@maoba%'`,
+  )
+  const { id = '', email = '' } = rows[0] ?? {}
+  await setPassword(stack.pool, id, await hashPassword(password), Date.now())
+  const signedIn = async () => {
+    const own = await (await browser.newContext()).newPage()
+    await own.goto(`${server.url}/sign-in?next=/account`)
+    await own.getByLabel('邮箱').fill(email)
+    await own.getByLabel('密码').fill(password)
+    await own.getByRole('button', { name: '登录', exact: true }).click()
+    expect(await own.innerText('main')).toContain('登录中的设备')
+    return own
+  }
+  const [elsewhere, here] = [await signedIn(), await signedIn()]
+  const field = here.locator('form[action="/account/sessions/end"] input[name=password]')
+  await field.fill(password)
+  await field.press('Enter')
+  await here.waitForTimeout(500)
+  expect(await here.locator('[role=status]').count()).toBe(0)
+  await elsewhere.reload()
+  expect(await elsewhere.innerText('main')).toContain('登录中的设备')
+  await here.getByText('结束其他所有登录', { exact: true }).click()
+  await here.getByRole('button', { name: '确认结束其他所有登录' }).click()
+  expect(await here.innerText('[role=status]')).toContain('其他登录已全部结束')
+  for (const one of [elsewhere, here]) await one.context().close()
 })
 
 test('the reference of the API works under its own policy, without a script in the page', async () => {

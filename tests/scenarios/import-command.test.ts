@@ -80,7 +80,7 @@ test('takes it back, and says what it cancelled', async () => {
     'select id from imports where registered > 0 order by created_at desc limit 1',
   )
   await run('--undo', last?.id ?? '')
-  expect(said).toContain(`取消 ${before} 件,其中 ${before} 件的户的资料已删去。`)
+  expect(said).toContain(`取消 ${before} 件,其中 ${before} 件没有人查看过,户的资料已一并删去。`)
   expect(await open()).toBe(0)
 })
 

@@ -1,7 +1,7 @@
 import { beijingText } from '../../domain/days.ts'
 import type { SessionRow } from '../../db/session-store.ts'
 import { absenceSection, type AbsenceView } from './absence-view.ts'
-import { ask } from './ask.ts'
+import { ask, NO_BUTTON_BY_RETURN } from './ask.ts'
 import { qrCode } from './qr.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 
@@ -75,7 +75,7 @@ function secondFactorFirst(view: AccountView): Html {
     ${secondFactor(view)}`
 }
 
-/** One form around all of them: return ends all others, a button of a line that one. */
+/** One form around all of them: the button above ends all others, that of a line the one. */
 function sessionForm(view: AccountView): Html {
   const { sessions, current } = view
   const rows = sessions.map(
@@ -93,6 +93,7 @@ function sessionForm(view: AccountView): Html {
   )
   const others = sessions.some((s) => s.id !== current)
   return html`<form method="post" action="/account/sessions/end">
+    ${NO_BUTTON_BY_RETURN}
     ${
       others
         ? html`<div class="narrow">
@@ -139,7 +140,8 @@ function secondFactor(view: AccountView): Html {
   if (view.secondFactor)
     return html`<p>已开启:登录时要输入动态口令。</p>
       <form class="narrow" method="post" action="/account/totp/remove">
-        ${proofFields(view)} ${ask('关闭两步验证', '以后只凭密码就能登录;其他设备上的登录全部结束。')}
+        ${NO_BUTTON_BY_RETURN} ${proofFields(view)}
+        ${ask('关闭两步验证', '以后只凭密码就能登录;其他设备上的登录全部结束。')}
       </form>`
   if (enrolling)
     return html`<p>

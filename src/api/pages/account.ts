@@ -15,7 +15,7 @@ import type { Sql } from '../../db/pool.ts'
 import { listSessions } from '../../db/session-store.ts'
 import { PERMISSIONS } from '../../domain/access.ts'
 import { isBarred } from '../../domain/absence.ts'
-import { beijingText, dayOf } from '../../domain/days.ts'
+import { beijingSeconds, dayOf } from '../../domain/days.ts'
 import { ROLE_LABELS } from '../../domain/words.ts'
 import { callBack, sendAway } from '../absences.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -80,7 +80,7 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
 
   app.post('/account/totp', { config, schema: { hide, body: proofForm } }, async (request, reply) => {
     const begun = await beginTotp(deps, ownOf(request), request.body)
-    if (!begun) return answer(request, reply, wrong('两步验证已经开启。'))
+    if (!begun) return answer(request, reply, wrong(ALREADY_ON))
     if ('why' in begun) return answer(request, reply, wrong(begun.why))
     const { token, ...enrolling } = begun
     setSessionCookie(reply, token)
@@ -94,6 +94,9 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
       const { code, secret } = request.body
       const confirmed = await confirmOwnTotp(deps, ownOf(request), code)
       if (!confirmed) {
+        // The form sent twice, or its answer loaded again.
+        if (await hasSecondFactor(deps, ownOf(request).person))
+          return answer(request, reply, done(ALREADY_ON))
         const begun = await totpBegun(deps, ownOf(request), secret)
         return answer(request, reply, wrong(begun ? wrongCode(deps) : NOTHING_BEGUN), begun)
       }
@@ -110,11 +113,16 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
   })
 }
 
+const ALREADY_ON = '两步验证已经开启。'
 const NOTHING_BEGUN = '没有开启:这一次设置已经失效。请重新开始,并删去应用里原来添加的账号。'
 
 /** A clock that is off is why most codes are wrong, so ours is told to compare with. */
 function wrongCode({ wallNow }: ApiDeps): string {
-  return `动态口令不对,还没有开启;密钥没有变,不用重新添加。请填应用里“督办”现在显示的 6 位数字。手机的时间要准,差半分钟以上口令就不对:现在是北京时间 ${beijingText(wallNow())},不一致的请在手机上打开“自动设置时间”。`
+  return `动态口令不对,还没有开启;密钥没有变,不用重新添加。请填应用里“督办”现在显示的 6 位数字。手机的时间要准,差半分钟以上口令就不对:现在是北京时间 ${beijingSeconds(wallNow())},不一致的请在手机上打开“自动设置时间”。`
+}
+
+async function hasSecondFactor({ gate }: Pick<ApiDeps, 'gate'>, person: string): Promise<boolean> {
+  return ((await accountOf(gate, person))?.totpConfirmedWall ?? null) !== null
 }
 
 async function view(

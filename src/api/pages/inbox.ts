@@ -103,7 +103,7 @@ function content(mail: InboxMail, show: MailView, why: WhySent | null): Html {
     case 'headers':
       return html`<pre>${mail.headers.join('\n')}</pre>`
     case 'why':
-      return whyTable(why)
+      return whyTable(why, mail.round)
   }
 }
 
@@ -118,14 +118,25 @@ function frame(mail: InboxMail): Html {
   ></iframe>`
 }
 
-function whyTable(why: WhySent | null): Html {
+/** What is decided this long before a round waits for it. */
+const AHEAD_MS = 30 * 60_000
+
+function isAhead(at: string | null, round: string | null): boolean {
+  if (at === null || round === null) return false
+  const ahead = Date.parse(round) - Date.parse(at)
+  return ahead > 0 && ahead <= AHEAD_MS
+}
+
+function whyTable(why: WhySent | null, round: string | null): Html {
   if (!why || why.length === 0)
     return html`<p class="quiet">
       发件箱里没有这封信的记录,或它不在您的范围内;登录后可查看自己范围内的邮件。
     </p>`
-  return html`<p class="quiet">
-      提醒和督办在轮次前半小时内决定,到轮次时间一起发出;所以决定的时间略早于轮次。
-    </p>
+  return html`${
+      why.some(({ at }) => isAhead(at, round))
+        ? html`<p class="quiet">轮次前半小时内决定的,到轮次时间一起发出,所以决定的时间略早于轮次。</p>`
+        : null
+    }
     <table class="cards">
       <thead>
         <tr>

@@ -3,7 +3,7 @@ import type { Calendar } from '../../domain/calendar.ts'
 import { beijingText, type Instant } from '../../domain/days.ts'
 import { receipt, type Receipt } from '../../domain/limits.ts'
 import type { Moment } from '../../domain/moments.ts'
-import { type ClockCode, clockFace, isOver } from '../../domain/standing.ts'
+import { clockFace, isOver } from '../../domain/standing.ts'
 import {
   LEVEL_LABELS,
   type Level,
@@ -14,7 +14,7 @@ import {
 } from '../../domain/words.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { storyTable } from './story-view.ts'
-import { levelTag } from './matter-table.ts'
+import { clockTag, levelTag } from './matter-table.ts'
 
 export type ItemView = {
   item: ItemRow
@@ -39,7 +39,10 @@ export function itemPage(view: ItemView): PageOptions {
     </h1>
     <dl>
       <dt>状态</dt>
-      <dd>${STATE_LABELS[item.state as State] ?? item.state} ${clock(view)}</dd>
+      <dd>
+        ${STATE_LABELS[item.state as State] ?? item.state}
+        ${clockTag(clockFace(item, view.calendar, view.now))}
+      </dd>
       <dt>由谁办</dt>
       <dd>${item.holderName ?? '–'}${item.turn ? `(${TURN_LABELS[item.turn as Turn]})` : ''}</dd>
       ${performed(item)}
@@ -74,23 +77,6 @@ function performed({ turn, performDueOn, performDueAt, performEndedAt }: ItemRow
       ${performDueOn} 24:00 北京时间,${beijingText(performEndedAt)}
       <span class="${late ? 'soon' : 'done'}">${late ? '迟交' : '✓ 按时提交'}</span>
     </dd>`
-}
-
-function clock({ item, calendar, now }: ItemView): Html {
-  const { code, shape, words } = clockFace(item, calendar, now)
-  return html`<span class="${COLOUR_OF[code]}">${shape} ${words}</span>`
-}
-
-/** Shape and words tell the states apart; colour only helps. What was done late stays amber: it is no success. */
-const COLOUR_OF: Record<ClockCode, string> = {
-  'not-due': 'quiet',
-  'due-soon': 'soon',
-  'due-today': 'soon',
-  overdue: 'late',
-  done: 'done',
-  'done-late': 'soon',
-  suspended: 'quiet',
-  cancelled: 'quiet',
 }
 
 function receiptView(why: Receipt, item: ItemRow): Html {

@@ -61,13 +61,24 @@ export const NO_OFFICE = '“单位”不是本县的单位,请重新选择。'
 
 const ROWS = 50
 
-/** The question behind it: soonest due first; where turns select what is shown, by the day of whoever has the turn. */
+/** The question behind it: soonest due first; where few turns select what is shown, by the day of whoever has the turn. */
 export function questionOf({ standing, ...filters }: Filters): ObligationQuestion {
   const asked = { ...filters, limit: ROWS }
   if (standing === 'all') return { ...asked, sort: 'dueAt' }
   return { ...asked, standing, sort: BY_TURN.has(standing) ? 'holderDueAt' : 'dueAt' }
 }
-const BY_TURN: ReadonlySet<Standing> = new Set<Standing>(['pressing', 'held', 'overdue', 'due-today'])
+const BY_TURN: ReadonlySet<Standing> = new Set<Standing>([
+  'pressing',
+  'held',
+  'overdue',
+  'due-today',
+  'in-review',
+])
+
+/** By which of the two days the list is sorted: a row shows that of whoever has the turn. */
+export function orderWords(filters: Filters): string {
+  return questionOf(filters).sort === 'holderDueAt' ? '最早到期的在前' : '按事项截止日,最早的在前'
+}
 
 /** The address that asks for this. */
 export function listAddress(filters: { [F in Field]?: string | boolean | undefined }): string {

@@ -1,12 +1,14 @@
 import type { ObligationBody } from '../../contract/api/obligations.ts'
-import { type Day, weekday } from '../../domain/days.ts'
-import { SOON_WORKING_DAYS } from '../../domain/standing.ts'
-import { isPerforming } from '../../domain/two-clocks.ts'
+import type { Calendar } from '../../domain/calendar.ts'
+import { type Instant, weekdayWord } from '../../domain/days.ts'
+import { type ClockCode, type ClockFace, clockFace } from '../../domain/standing.ts'
 import { LEVEL_LABELS, type Level } from '../../domain/words.ts'
 import { html, type Html } from './shell.ts'
 
+export type AsOfNow = { calendar: Calendar; now: Instant }
+
 /** Matters as rows, each leading to its page. */
-export function matterTable(matters: readonly ObligationBody[], today: Day): Html {
+export function matterTable(matters: readonly ObligationBody[], asOf: AsOfNow): Html {
   return html`<table class="cards">
     <thead>
       <tr>
@@ -20,12 +22,12 @@ export function matterTable(matters: readonly ObligationBody[], today: Day): Htm
       </tr>
     </thead>
     <tbody>
-      ${matters.map((matter) => matterRow(matter, today))}
+      ${matters.map((matter) => matterRow(matter, asOf))}
     </tbody>
   </table>`
 }
 
-function matterRow(m: ObligationBody, today: Day): Html {
+function matterRow(m: ObligationBody, asOf: AsOfNow): Html {
   const { dueOn } = m.holder ?? m
   return html`<tr>
     <td class="quiet unbroken">${m.externalId ?? '–'}</td>
@@ -35,15 +37,13 @@ function matterRow(m: ObligationBody, today: Day): Html {
     </td>
     <td class="unbroken">${m.office.name}</td>
     <td class="time" data-label="截止(含当日)">
-      ${dueOn} ${WEEKDAYS[weekday(dueOn)]}${m.provisional ? '(暂定)' : ''}
+      ${dueOn} ${weekdayWord(dueOn)}${m.provisional ? '(暂定)' : ''}
     </td>
-    <td class="unbroken">${standing(m, today)}</td>
+    <td class="unbroken">${clock(m, asOf)}</td>
     <td data-label="由谁办">${holder(m)}</td>
     <td class="unbroken">${m.labels.state}</td>
   </tr>`
 }
-
-const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 
 export function levelTag(level: Level | null): Html | null {
   return level && html`<span class="level ${level}">${LEVEL_LABELS[level].slice(0, 1)}</span>`
@@ -54,22 +54,25 @@ function holder({ holder: held, labels }: ObligationBody): string {
   return `${held.office.name}${held.person ? ` ${held.person.name}` : ''}(${labels.assignment})`
 }
 
-/** Shape and words, never colour alone. A late review is the reviewer's: it does not make the matter overdue. */
-function standing(m: ObligationBody, today: Day): Html {
-  if (m.state === 'accepted')
-    return m.everLate ? html`<span class="soon">✓ 迟办</span>` : html`<span class="done">✓ 按期办结</span>`
-  if (m.holder === null) return html`<span class="quiet">–</span>`
-  if (m.overdue)
-    return html`<span class="late"
-      >▲ ${m.overdueWorkingDays > 0 ? `逾期 ${m.overdueWorkingDays} 个工作日` : '已逾期'}</span
-    >`
-  const { dueOn, assignment } = m.holder
-  const review = isPerforming(assignment) ? '' : '复核'
-  if (dueOn < today) return html`<span class="soon">◔ ${review}已过期限</span>`
-  if (dueOn === today) return html`<span class="soon">◔ ${review}今日到期</span>`
-  const left = m.remainingWorkingDays
-  const words = left > 0 ? `${review}还剩 ${left} 个工作日` : `${review}假日到期`
-  return left > SOON_WORKING_DAYS
-    ? html`<span class="quiet">○ ${words}</span>`
-    : html`<span class="soon">◔ ${words}</span>`
+function clock(m: ObligationBody, { calendar, now }: AsOfNow): Html {
+  const { dueOn, dueAt } = m.holder ?? m
+  const { state, everLate } = m
+  return clockTag(clockFace({ state, everLate, dueOn, dueAt: Date.parse(dueAt) }, calendar, now))
+}
+
+export function clockTag({ code, shape, words }: ClockFace): Html {
+  return html`<span class="${COLOUR_OF[code]}">${shape} ${words}</span>`
+}
+
+/** Shape and words tell the states apart; colour only helps. What was done late stays amber: it is no success. */
+const COLOUR_OF: Record<ClockCode, string> = {
+  'not-due': 'quiet',
+  'due-soon': 'soon',
+  'due-today': 'soon',
+  overdue: 'late',
+  'review-late': 'soon',
+  done: 'done',
+  'done-late': 'soon',
+  suspended: 'quiet',
+  cancelled: 'quiet',
 }

@@ -1,15 +1,20 @@
-import type { Day } from '../../domain/days.ts'
 import { KIND_LABELS, LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/words.ts'
 import type { ObligationPage } from '../obligation-reader.ts'
-import { FIELD_LABELS, type Filters, FIRST_STANDING, listAddress, STANDING_CHOICES } from './list-address.ts'
-import { matterTable } from './matter-table.ts'
+import {
+  FIELD_LABELS,
+  type Filters,
+  FIRST_STANDING,
+  listAddress,
+  orderWords,
+  STANDING_CHOICES,
+} from './list-address.ts'
+import { type AsOfNow, matterTable } from './matter-table.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 
-export type ObligationsView = {
+export type ObligationsView = AsOfNow & {
   filters: Filters
   /** Those whose matters they may read. */
   offices: readonly { code: string; name: string }[]
-  today: Day
   /** Or what is wrong with the question. */
   found: ObligationPage | readonly string[]
 }
@@ -25,14 +30,14 @@ function refusal(wrong: readonly string[]): Html {
   return html`${wrong.map((sentence) => html`<p class="late" role="alert">▲ ${sentence}</p>`)}`
 }
 
-function rows({ filters, today }: ObligationsView, { items, nextCursor }: ObligationPage): Html {
+function rows({ filters, calendar, now }: ObligationsView, { items, nextCursor }: ObligationPage): Html {
   const { cursor, ...asked } = filters
   if (items.length === 0) return cursor === undefined ? nothing(filters) : lastPage(asked)
   const all = cursor === undefined && nextCursor === null
   return html`<p class="quiet">
-      ${all ? `共 ${items.length} 件` : `本页 ${items.length} 件`},最早到期的在前。
+      ${all ? `共 ${items.length} 件` : `本页 ${items.length} 件`},${orderWords(filters)}。
     </p>
-    ${matterTable(items, today)}
+    ${matterTable(items, { calendar, now })}
     <p class="more bar">
       ${cursor === undefined ? null : html`<a href="${listAddress(asked)}">回到第一页</a>`}
       ${nextCursor === null ? null : html`<a rel="next" href="${listAddress({ ...asked, cursor: nextCursor })}">下一页</a>`}

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { actorOf, asOfOf } from '../plugins/auth.ts'
-import { dayOf } from '../../domain/days.ts'
+import { actorOf } from '../plugins/auth.ts'
 import { ApiError } from '../errors.ts'
 import type { ObligationPage, ObligationReader } from '../obligation-reader.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
@@ -17,9 +16,9 @@ export function obligationPages(app: Routes, matters: ObligationReader): void {
     async (request, reply) => {
       const { filters, wrong } = readFilters(request.query)
       const found = wrong.length > 0 ? wrong : await ask(request, filters)
-      const { names } = await matters.known(request)
+      const { names, calendar, now } = await matters.known(request)
       const offices = actorOf(request).scope.offices.map((code) => ({ code, name: names.office(code) }))
-      const view = { filters, offices, today: dayOf(asOfOf(request).now), found }
+      const view = { filters, offices, calendar, now, found }
       return send(reply.code(Array.isArray(found) ? 400 : 200), obligationsPage(view))
     },
   )

@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { listAuditEvents } from '../../db/audit-queries.ts'
-import { readCalendar } from '../../db/calendar-store.ts'
 import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../db/campaign-store.ts'
-import { now as businessNow, readClock } from '../../db/clock-store.ts'
+import { readClock } from '../../db/clock-store.ts'
 import { lastPublished } from '../../db/head-store.ts'
 import { counties } from '../../db/office-store.ts'
 import { latestMails, mailCounts, officeCounts } from '../../db/overview-store.ts'
@@ -36,15 +35,15 @@ export async function readStatus(
   const shows = (section: Section) => sections.includes(section)
   const first = async (section: Section, standing: Standing): Promise<ObligationPage | null> =>
     shows(section) ? matters.list(request, { standing, sort: 'holderDueAt', limit: MATTERS_SHOWN }) : null
-  const now = await businessNow(sql)
+  const { now, calendar } = await matters.known(request)
   const { mode } = await readClock(sql)
   const [home] = await counties(sql)
   const [campaign] = await campaigns(sql)
-  const calendar = await readCalendar(sql)
   const offices = home && shows('offices') ? await officeCounts(sql, home.office, now, dayOf(now)) : []
   return {
     ...fixed,
     now,
+    calendar,
     clockMode: mode,
     actor,
     sections,

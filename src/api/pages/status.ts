@@ -1,10 +1,11 @@
 import type { LatestMail } from '../../db/overview-store.ts'
 import type { Actor } from '../../domain/access.ts'
-import { beijingText, dayOf, type Instant } from '../../domain/days.ts'
+import type { Calendar } from '../../domain/calendar.ts'
+import { beijingText, type Instant } from '../../domain/days.ts'
 import type { Standing } from '../../domain/words.ts'
 import type { ObligationPage } from '../obligation-reader.ts'
 import { listAddress } from './list-address.ts'
-import { matterTable } from './matter-table.ts'
+import { type AsOfNow, matterTable } from './matter-table.ts'
 import { type OfficeLine, officeTable } from './office-table.ts'
 import { type Part, partsTable } from './parts.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
@@ -17,6 +18,7 @@ export type StatusView = {
   /** What they see, in this order. */
   sections: readonly Section[]
   now: Instant
+  calendar: Calendar
   clockMode: 'wall' | 'rate' | 'stepped'
   demo: boolean
   trialMail: boolean
@@ -70,10 +72,10 @@ export function statusPage(view: StatusView): PageOptions {
 }
 
 const SECTIONS: Record<Section, (view: StatusView) => Html | null> = {
-  held: ({ held, now }) =>
-    held && few({ title: '我要办的', none: '现在没有轮到您单位的事项。', standing: 'held', now, ...held }),
-  late: ({ late, now }) =>
-    late && few({ title: '逾期的', none: '没有逾期的事项。', standing: 'overdue', now, ...late }),
+  held: ({ held, ...asOf }) =>
+    held && few({ title: '我要办的', none: '现在没有轮到您单位的事项。', standing: 'held', ...held }, asOf),
+  late: ({ late, ...asOf }) =>
+    late && few({ title: '逾期的', none: '没有逾期的事项。', standing: 'overdue', ...late }, asOf),
   offices,
   timeline: ({ campaign, now }) =>
     html`<h2>阶段</h2>
@@ -85,13 +87,13 @@ const SECTIONS: Record<Section, (view: StatusView) => Html | null> = {
   parts: () => null,
 }
 
-type Few = { title: string; none: string; standing: Standing; now: Instant } & ObligationPage
+type Few = { title: string; none: string; standing: Standing } & ObligationPage
 
 /** The most urgent of what the list shows whole. */
-function few({ title, none, standing, now, items, nextCursor }: Few): Html {
+function few({ title, none, standing, items, nextCursor }: Few, asOf: AsOfNow): Html {
   const more = nextCursor === null ? '在列表中查看' : '查看全部'
   return html`<h2>${title} <span class="quiet">最早到期的在前</span></h2>
-    ${items.length > 0 ? matterTable(items, dayOf(now)) : html`<p class="quiet">${none}</p>`}
+    ${items.length > 0 ? matterTable(items, asOf) : html`<p class="quiet">${none}</p>`}
     <p class="more bar">
       ${items.length > 0 ? html`<a href="${listAddress({ standing })}">${more}</a>` : null}
       <a href="${listAddress({ standing: 'unfinished' })}">全部未办结的</a>

@@ -72,7 +72,7 @@ function blockerWords({ code, blockers }: PhaseView): string {
   const own = blockers.filter(({ phase }) => phase === code).length
   const parts = [
     own > 0 ? `本阶段 ${own} 件` : '',
-    own < blockers.length ? `其他阶段 ${blockers.length - own} 件` : '',
+    own < blockers.length ? `本阶段以外 ${blockers.length - own} 件` : '',
   ]
   const offices = [...new Set(blockers.map(({ office }) => office))]
   const named = `${offices.slice(0, NAMED).join('、')}${offices.length > NAMED ? '等' : ''}`

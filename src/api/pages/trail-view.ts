@@ -7,7 +7,7 @@ export type TrailView = {
   latest: readonly AuditRow[]
   /** The newest block of the chain; null while nothing is sealed. */
   sealed: { number: number; at: Instant } | null
-  /** The head that left the machine last; null while none did. */
+  /** The head made known last, by mail or in the file of heads; null while none was. */
   published: { number: number; at: Instant } | null
 }
 
@@ -17,8 +17,8 @@ export function trailView({ latest, sealed, published }: TrailView): Html {
     <p>
       ${sealed ? html`已封存到第 ${sealed.number} 块(${beijingText(sealed.at)})` : '还没有封存'};${
         published
-          ? html`摘要最近一次发给审计员:第 ${published.number} 块(${beijingText(published.at)})`
-          : '摘要还没有发给审计员'
+          ? html`摘要最近一次公布:第 ${published.number} 块(${beijingText(published.at)})`
+          : '摘要还没有公布'
       }。逐条核对用 <code>npm run duban -- audit verify</code>。
     </p>
     ${latest.length > 0 ? trailTable(latest) : html`<p class="quiet">还没有记录。</p>`}

@@ -16,6 +16,8 @@ export type UsersView = {
   /** Who looks: their own account is another administrator's. */
   self: string
   today: Day
+  /** Who is absent today. */
+  away: ReadonlySet<string>
   said: { good: boolean; words: string } | null
   /** What stood in a form that was refused. */
   typed: ({ form: 'new' | 'grant' } & Partial<Record<Field, string | undefined>>) | null
@@ -71,15 +73,14 @@ function userRow(user: Shown, view: UsersView): Html {
 }
 
 function roleLine(user: Shown, r: Shown['roles'][number], view: UsersView, mine: boolean): Html {
-  const { all, places, today } = view
-  const words = html`${postWords(r, places)}${termWords(r)}`
+  const words = html`${postWords(r, view.places)}${termWords(r)}`
   if (mine || user.roles.length === 1) return html`<div>${words}</div>`
   return html`<form method="post" action="/users/actions">
     ${searchField(view)}
     <input type="hidden" name="person" value="${user.id}" />
     <input type="hidden" name="office" value="${r.office}" />
     <input type="hidden" name="role" value="${r.role}" />
-    ${words} ${ask('收回', takeWarning(user, r, all, places, today), { name: 'action', value: 'take-role' })}
+    ${words} ${ask('收回', takeWarning(user, r, view), { name: 'action', value: 'take-role' })}
   </form>`
 }
 
@@ -88,13 +89,12 @@ function buttons(user: Shown, view: UsersView): Html {
   const action = (value: string) => ({ name: 'action', value })
   const button = (value: string, label: string) =>
     html`<button type="submit" name="action" value="${value}">${label}</button> `
-  const { all, places, today } = view
   return html`<form class="row" method="post" action="/users/actions">
     ${searchField(view)}
     <input type="hidden" name="person" value="${user.id}" />
     ${user.active ? button('reset', '重设密码') : button('enable', '恢复')}
     ${user.secondFactor ? ask('关闭两步验证', DROP_WARNING, action('drop-second-factor')) : null}
-    ${user.active ? ask('停用', disableWarning(user, all, places, today), action('disable')) : null}
+    ${user.active ? ask('停用', disableWarning(user, view), action('disable')) : null}
   </form>`
 }
 

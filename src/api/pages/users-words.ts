@@ -9,13 +9,15 @@ export type Deed = AccountAction | ({ action: 'add' } & RoleGrant)
 /** Names of offices by their codes. */
 export type Places = ReadonlyMap<string, string>
 type Post = { office: string; role: Role }
+/** `away`: who is absent today. */
+type Known = { all: readonly Shown[]; places: Places; today: Day; away: ReadonlySet<string> }
 
 /** What was done, once it is done. */
 export function doneWords(changed: Changed, deed: Deed, places: Places): string {
   return `${deedWords(changed, deed, places)}${linkWords(changed)}`
 }
 
-function deedWords({ name, roles }: Changed, deed: Deed, places: Places): string {
+function deedWords({ name, roles, hasPassword }: Changed, deed: Deed, places: Places): string {
   switch (deed.action) {
     case 'add':
       return `已新建 ${name}(${postWords(deed, places)}${termWords(deed)})。`
@@ -28,7 +30,7 @@ function deedWords({ name, roles }: Changed, deed: Deed, places: Places): string
     case 'enable':
       return `已恢复 ${name}:可以登录,重新收到提醒;停用时转回单位的事项不会自动转给他。`
     case 'reset':
-      return `${name} 现在的密码在他设置新密码之前仍然有效。`
+      return hasPassword ? `${name} 现在的密码在他设置新密码之前仍然有效。` : `${name} 还没有密码。`
     case 'drop-second-factor':
       return `已关闭 ${name} 的两步验证,并结束其全部登录;下次只用密码登录。`
   }
@@ -42,41 +44,37 @@ function linkWords({ email, linkMailed }: Changed): string {
 }
 
 /** What disabling somebody will do, before it is done. */
-export function disableWarning(user: Shown, all: readonly Shown[], places: Places, today: Day): string {
-  const posts = user.roles.filter(({ role }) => !watchesOver(role))
-  const matters = posts.map((post) => successorWords(user, post, { all, places, today })).join('')
-  const handed = worksOn(user.roles) ? `名下未办结事项转回单位经办,救助中心会收到通知。${matters}` : ''
+export function disableWarning(user: Shown, known: Known): string {
+  const held = user.roles.filter((post) => holds(user, post, known.today))
+  const posts = held.filter(({ role }) => !watchesOver(role))
+  const matters = posts.map((post) => successorWords(user, post, known)).join('')
+  const handed = posts.length > 0 ? `名下未办结事项转回单位经办,救助中心会收到通知。${matters}` : ''
   return `${user.name} 将立即退出登录,不能再登录,也不再收到提醒。${handed}以后可以恢复。`
 }
 
 /** What taking a role will do, before it is done. */
-export function takeWarning(
-  user: Shown,
-  post: Post,
-  all: readonly Shown[],
-  places: Places,
-  today: Day,
-): string {
+export function takeWarning(user: Shown, post: Post, known: Known): string {
   const left = user.roles.filter((r) => r.office !== post.office || r.role !== post.role)
   const handed = leavesWork(left, post) ? '名下这个单位的未办结事项转回单位经办。' : ''
-  const successors = watchesOver(post.role) ? '' : successorWords(user, post, { all, places, today })
+  const successors = watchesOver(post.role) ? '' : successorWords(user, post, known)
   return `${user.name} 不再有这个角色的权限。${handed}${successors}`
 }
 
-type Known = { all: readonly Shown[]; places: Places; today: Day }
-
 /** Who holds the same post today beside them. */
-function successorWords(user: Shown, post: Post, { all, places, today }: Known): string {
-  const names = all.filter((u) => u.id !== user.id && u.active && holds(u, post, today)).map((u) => u.name)
+function successorWords(user: Shown, post: Post, { all, places, today, away }: Known): string {
+  const others = all.filter((u) => u.id !== user.id && u.active && holds(u, post, today))
+  const [there, absent] = [others.filter(({ id }) => !away.has(id)), others.filter(({ id }) => away.has(id))]
   const what = postWords(post, places)
-  return names.length > 0
-    ? `${what}还有 ${someOf(names)}。`
+  if (there.length > 0) return `${what}还有 ${someOf(there)}。`
+  return absent.length > 0
+    ? `${what}另外只有离岗的 ${someOf(absent)}:请先安排接手的人。`
     : `${what}没有别人:请先安排接手的人,否则提醒由上一级收到。`
 }
 
 const NAMED = 5
 
-function someOf(names: readonly string[]): string {
+function someOf(people: readonly Shown[]): string {
+  const names = people.map(({ name }) => name)
   const rest = names.length > NAMED ? `等 ${names.length} 人` : ''
   return `${names.slice(0, NAMED).join('、')}${rest}`
 }

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newUser, userAction } from '../../contract/api/users.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import { allOffices } from '../../db/office-store.ts'
 import { countiesWhere, isUnder } from '../../domain/access.ts'
 import { dayOf } from '../../domain/days.ts'
 import { type Changed, addAccount, changeAccount, readAccounts, type Shown } from '../accounts.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
-import { actorOf } from '../plugins/auth.ts'
+import { readPeople } from '../people.ts'
+import { actorOf, asOfOf } from '../plugins/auth.ts'
 import type { Routes } from '../routes/types.ts'
 import { accountActionForm, newAccountForm, usersAddress } from './forms.ts'
 import { send } from './send.ts'
@@ -19,7 +19,8 @@ const hide = true
 const UNFIT = '有的内容没有填对:请核对邮箱、单位、角色和日期。'
 
 type Typed = NonNullable<UsersView['typed']>
-type Said = NonNullable<UsersView['said']>
+/** `good` is what went well altogether; what is done may still lack its mail. */
+type Said = NonNullable<UsersView['said']> & { done: boolean }
 /** What a form asks for; null where it does not fit. */
 type Wanted = { deed: Deed; work: Promise<Changed> } | null
 
@@ -28,9 +29,9 @@ export function userPages(app: Routes, deps: ApiDeps): void {
   const answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { q, said = null, typed = null }: Pick<UsersView, 'q'> & Partial<Pick<UsersView, 'said' | 'typed'>>,
+    { q, said = null, typed = null }: Pick<UsersView, 'q'> & { said?: Said | null; typed?: Typed | null },
   ) => {
-    const wrong = said !== null && !said.good
+    const wrong = said !== null && !said.done
     const view = { ...(await readView(request, deps, q)), said, typed: wrong ? typed : null }
     return send(reply.code(wrong ? 422 : 200), usersPage(view))
   }
@@ -41,7 +42,7 @@ export function userPages(app: Routes, deps: ApiDeps): void {
     q: string,
     typed: Typed | null,
   ) => {
-    const said = wanted === null ? { good: false, words: UNFIT } : await outcome(request, wanted)
+    const said = wanted === null ? refused(UNFIT) : await outcome(request, wanted)
     return answer(request, reply, { q, said, typed })
   }
 
@@ -76,7 +77,8 @@ async function readView(request: FastifyRequest, deps: ApiDeps, q: string) {
   return {
     ...{ all, q, places, self: actor.id, users: all.filter((user) => isMeant(user, q, places)) },
     offices: offices.filter((o) => counties.some((county) => isUnder(o.code, county))),
-    today: dayOf(await businessNow(request.db)),
+    today: dayOf(asOfOf(request).now),
+    away: new Set((await readPeople(request.db)).filter((p) => p.absence?.away).map(({ id }) => id)),
   }
 }
 
@@ -103,10 +105,13 @@ async function outcome(request: FastifyRequest, { deed, work }: NonNullable<Want
   try {
     const changed = await work
     const words = doneWords(changed, deed, placesOf(await allOffices(request.db)))
-    return { good: changed.linkMailed !== false, words }
+    return { done: true, good: changed.linkMailed !== false, words }
   } catch (error) {
-    if (error instanceof ApiError && [409, 422].includes(error.status))
-      return { good: false, words: error.detail }
+    if (error instanceof ApiError && [409, 422].includes(error.status)) return refused(error.detail)
     throw error
   }
+}
+
+function refused(words: string): Said {
+  return { done: false, good: false, words }
 }

@@ -1,6 +1,4 @@
 import { mustSetUpFirst } from '../../access/second-factor.ts'
-import { readCalendar } from '../../db/calendar-store.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
 import { deadlineById, firingsOf } from '../../db/deadline-store.ts'
 import { itemById, openDeadlineOf, storyOf } from '../../db/item-store.ts'
 import { whyOfMail } from '../../db/overview-store.ts'
@@ -21,7 +19,7 @@ import { noPage, send } from './send.ts'
 import { statusPage } from './status.ts'
 import { readStatus } from './status-view.ts'
 
-/** State of the year, one item, one mail of the outbox: what the actor may see of them. Nothing personal of a household. */
+/** State of the year, one item, one mail of the outbox: what the actor may see of them. Of a household no more than its masked name. */
 export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader): void {
   app.get('/', { schema: { hide: true }, config: { permission: 'self' } }, async (request, reply) => {
     // Whoever has to set up a second factor first has nothing to see here yet.
@@ -39,15 +37,13 @@ export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader)
   app.get(
     '/obligations/:id',
     { schema: { hide: true, params: pageAddress }, config: { permission: 'obligations:read' } },
-    async ({ db, params }, reply) => {
-      const now = await businessNow(db)
+    async (request, reply) => {
+      const { db, params } = request
+      const { now, calendar } = await matters.known(request)
       const item = await itemById(db, params.id, now)
       if (!item) throw noPage()
-      const [story, calendar] = [await storyOf(db, item.id), await readCalendar(db)]
-      return send(
-        reply,
-        itemPage({ item, story, calendar, now, upcoming: await upcomingOf(db, item.id, now) }),
-      )
+      const [story, upcoming] = [await storyOf(db, item.id), await upcomingOf(db, item.id, now)]
+      return send(reply, itemPage({ item, story, calendar, now, upcoming }))
     },
   )
 
