@@ -7,7 +7,7 @@ import { DOCS_CSP } from './plugins/headers.ts'
 
 const DESCRIPTION = `县级兜底保障行动的督办接口。每个人、每个密钥只看到自己范围内的内容;不在范围内的,对您就不存在(404)。
 
-- **身份**:除运行状态外都要登录,或带上接口密钥:\`Authorization: Bearer <密钥>\`。
+- **身份**:除运行状态外都要登录,或带上接口密钥:\`Authorization: Bearer <密钥>\`。带着登录会话改动什么,要有 \`Origin\` 头,值为督办的网址;接口密钥默认只能查询,办理由本人登录后做。
 - **翻页**:清单回答 \`{items, nextCursor}\`;把 nextCursor 原样放进 cursor 取下一页,为 null 就没有了。
 - **时间**:以 At 结尾的是 UTC 时刻;以 On 结尾的是北京时间的日期,到那一天 24:00 为止。
 - **代码**:英文代码旁边的 labels 是给人看的中文。

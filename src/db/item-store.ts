@@ -56,6 +56,15 @@ export type StoryLine = {
   told: string | null
 }
 
+/** What became of telling somebody. A mail may be beyond what its reader sees: of whom it goes to they know all the same. */
+const FATE = `case
+  when n.state = 'queued' then '(待发,' || to_char(n.round_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') || ' 批次)'
+  when n.state = 'moot' then '(不再需要)'
+  when m.state is null then '(邮件不在您的范围内)'
+  when m.state in ('accepted', 'archived') then ' ✓'
+  when m.state = 'failed' then ' ✗'
+  else '(正在发送)' end`
+
 /**
  * What happened to an obligation and who was told, in one story. A moment is decided up to 25 minutes before its round
  * (decision 5); once its mails are written it stands where they do in the outbox. Mails that were written only after the turn
@@ -70,8 +79,8 @@ export function storyOf(sql: Sql, id: string): Promise<StoryLine[]> {
      select coalesce(told.at, f.fired_at), 'firing', f.moment, null, told.whom, 0
        from firings f join assignments a on a.deadline = f.deadline
        cross join lateral (
-         select min(m.composed_at) as at,
-                string_agg(p.name || case m.state when 'accepted' then ' ✓' when 'archived' then ' ✓' when 'failed' then ' ✗' else '' end, '、' order by p.name) as whom
+         select min(coalesce(m.composed_at, n.round_at)) filter (where n.state = 'mailed') as at,
+                string_agg(p.name || ${FATE}, '、' order by p.name) as whom
            from notifications n join people p on p.id = n.person left join mails m on m.id = n.mail
           where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment) told
       where a.obligation = $1 and f.collapsed_into is null and f.fired_at >= a.started_at

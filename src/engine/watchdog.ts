@@ -7,6 +7,9 @@ import { inTransaction, type Pool } from '../db/pool.ts'
 import { businessNow } from '../domain/clock.ts'
 
 export type Watchdog = { stop(): Promise<void>; gap(): number | null; checkedAt(): number | null }
+/** So many are named in the log, by their opaque ids. */
+const FIRST = 5
+
 type Limits = { everyMs: number; overdueWakeMs: number; unansweredMs: number }
 
 /**
@@ -27,10 +30,14 @@ export function startWatchdog(
     await ready
     while (!stopping) {
       try {
-        gap = (await pokeGaps(deps.pool, limits)).length
+        const gaps = await pokeGaps(deps.pool, limits)
+        gap = gaps.length
         checkedAt = Date.now()
         if (gap > 0)
-          deps.log.warn({ gap }, 'the standing check found something nobody was watching, and poked it')
+          deps.log.warn(
+            { gap, first: gaps.slice(0, FIRST) },
+            'the standing check found something nobody was watching, and poked it',
+          )
       } catch (error) {
         deps.log.warn(
           { code: (error as { code?: string }).code ?? 'unknown' },

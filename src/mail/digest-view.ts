@@ -23,7 +23,8 @@ export type DigestView = {
   otherOffices: number
   reasons: string[]
   corrections: string[]
-  dashboardUrl: string
+  /** The list of matters: what the reader holds and what is late stands first there. */
+  listUrl: string
   round: string
   contact: string
   trial: boolean
@@ -58,7 +59,7 @@ export function digestView(input: DigestInput): DigestView {
     otherOffices: offices.others,
     reasons: leader ? [...new Set(sorted.map((e) => flat(e.why)))] : [],
     corrections: input.corrections.map(flat),
-    dashboardUrl: webUrl(input.dashboardUrl),
+    listUrl: webUrl(`${input.dashboardUrl}/obligations`),
     round: beijingText(input.round),
     contact: flat(input.contact),
     trial: input.trial,

@@ -130,6 +130,21 @@ describe('a long story', () => {
     expect(folded[0]?.split('</summary>')[0]).toContain('1 次有人未送达')
   })
 
+  test('says what has not gone out yet, and what became of a mail only to whom may see it', async () => {
+    const centre = await personWith(api.pool, 'relief-centre', `${COUNTY}.jiuzhu`)
+    await api.pool.query(
+      `insert into notifications (id, county, cause, person, kind, deadline, urgent, round_at, state, created_at)
+       select 'nt_waits', $1, deadline || '/rung-3', $2, 'escalation', deadline, false, '2022-07-01 08:30+08', 'queued', now()
+         from assignments where obligation = $3`,
+      [COUNTY, centre, id],
+    )
+    expect(await page(id)).toMatch(/第 3 级督办 ✉ [^<]+\(待发,07-01 08:30 批次\)/)
+    const officer = await api.signedIn('town-officer', TOWN)
+    expect((await api.get(`/obligations/${id}`, officer)).text).toMatch(
+      /第 2 次重复督办 ✉ [^<]+\(邮件不在您的范围内\)/,
+    )
+  })
+
   test('folds what comes as what was', () => {
     expect(folded[1]).toMatch(/<summary> 将:重复督办 \d 次/)
     expect(folded[1]).toContain('将:第 12 次重复督办')

@@ -64,7 +64,7 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     urgent: false,
     sections: [entry()],
     corrections: [],
-    dashboardUrl: 'https://duban.example/',
+    dashboardUrl: 'https://duban.example',
     contact: '测试县救助中心 centre@county.example',
     trial: false,
     ...over,

@@ -19,7 +19,7 @@ export function csrf(app: FastifyInstance, ownUrl?: string): void {
       throw new ApiError(
         403,
         'cross-site',
-        '请求不是从督办自己的页面发出的,没有执行。请在督办页面中重新操作。',
+        '请求不是从督办自己的页面发出的,没有执行。请在督办页面中重新操作;程序带着登录会话调用时,要带 Origin 头,值为督办的网址。',
       )
   })
 }
