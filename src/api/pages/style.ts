@@ -59,6 +59,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;padding:12px;background
 iframe{width:100%;height:72vh;border:1px solid var(--line);border-radius:4px;background:${PALETTE.paper};resize:vertical}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:8px 32px}
 .more{margin-top:12px}
+.said{white-space:pre-wrap;overflow-wrap:anywhere;padding-left:12px;border-left:2px solid var(--line)}
 .who{margin-left:auto;display:flex;gap:12px;align-items:baseline}
 .who a{text-decoration:none}
 form.narrow{max-width:360px;display:grid;grid-template-columns:minmax(0,1fr);gap:12px}
