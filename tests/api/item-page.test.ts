@@ -195,6 +195,15 @@ describe('a long story', () => {
     ])
       expect(text).toContain(said)
   })
+
+  test('is on the first page with its latest mails, counted over seven days, and a table that says it moves sideways', async () => {
+    const first = async () => (await api.get('/', asRelief)).text.replace(/\s+/g, ' ')
+    const counts = (text: string) => /最近的邮件 <span class="quiet">(.*?)<\/h2>/.exec(text)?.[1]
+    expect(counts(await first())).not.toContain('近 7 天')
+    await api.goTo('2022-06-17')
+    expect(counts(await first())).toMatch(/^近 7 天:.*1 封/)
+    expect(await first()).toMatch(/<p class="sideways quiet">表格可以左右滑动。<\/p> <div class="scroll">/)
+  })
 })
 
 /** The relief centre was told of a moment, and so the mail ended. */
