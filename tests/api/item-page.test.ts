@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeKeyring, sealPerson } from '../../src/db/sealing.ts'
 import { addTestKey, personWith } from '../support/scoped.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from './build.ts'
+
+/** As buildTestApp seals. */
+const KEYS = makeKeyring(Buffer.alloc(32, 7))
 
 // Issued on Monday 6 June 2022, three working days for red: due on the 9th.
 let api: TestApp
@@ -135,6 +139,18 @@ describe('what was handed in and sent back', () => {
     await addTestKey(api.pool, bare.token, { personal: false })
     expect(await seenBy(bare)).not.toContain('<dt>户</dt>')
     expect(await seenBy({})).toContain('<dt>户</dt>')
+  })
+
+  test('says of a household that was erased that it was', async () => {
+    const gone = await foundWarning(api, { externalId: 'YJ-9' })
+    const empty = { name: '', idNo: '', phone: '', village: '', detail: '' }
+    const sealed = sealPerson(KEYS, gone.id, empty)
+    await api.pool.query('update subjects set sealed = $2, key_id = $3 where obligation = $1', [
+      gone.id,
+      sealed,
+      KEYS.keyId,
+    ])
+    expect(await page(gone.id)).toContain('<dt>户</dt> <dd>已抹去')
   })
 
   test('says once that it is done, with nobody whose turn it is, and leads back to the list', async () => {
