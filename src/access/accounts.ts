@@ -17,12 +17,16 @@ export class AccountRefusal extends Error {
 
 /** @throws AccountRefusal naming what does not exist or fit */
 export async function mustFit(tx: Sql, { office, role, from, until }: RoleGrant): Promise<void> {
-  const found = await row<{ kind: OfficeKind }>(tx, 'select kind from offices where code = $1', [office])
+  const found = await row<{ kind: OfficeKind; name: string }>(
+    tx,
+    'select kind, name from offices where code = $1',
+    [office],
+  )
   if (!found) throw new AccountRefusal('office', `没有单位 ${office};代码见 GET /v1/offices。`)
   const kinds = ROLE_OFFICES[role]
   if (!kinds.includes(found.kind)) {
     const fitting = kinds.map((kind) => OFFICE_KIND_LABELS[kind]).join('、')
-    const words = `${ROLE_LABELS[role]}要设在${fitting},${office} 是${OFFICE_KIND_LABELS[found.kind]}。`
+    const words = `${ROLE_LABELS[role]}要设在${fitting},${found.name} 是${OFFICE_KIND_LABELS[found.kind]}。`
     throw new AccountRefusal('office', words)
   }
   if (from && until && until < from)

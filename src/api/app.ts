@@ -7,6 +7,7 @@ import type { ApiDeps } from './deps.ts'
 import { documentation } from './document.ts'
 import { metrics } from './metrics.ts'
 import { pages } from './pages/plugin.ts'
+import { callerFinder } from './find-actor.ts'
 import { refusalPage } from './pages/refusal.ts'
 import { SERVER_LIMITS } from './limits.ts'
 import { authentication } from './plugins/auth.ts'
@@ -59,7 +60,15 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  problems(app, refusalPage)
+  const findCaller = callerFinder(deps)
+  problems(app, async (reply, refusal) => {
+    const { request } = reply
+    // No route asked who this is: whoever has signed in keeps their menu. Of a key nothing is said, so nobody can try any here.
+    const caller =
+      request.headers.authorization === undefined && (await findCaller(request).catch(() => null))
+    request.actor = caller ? caller.actor : null
+    return refusalPage(reply, refusal)
+  })
   await securityHeaders(app, { https: deps.https })
   await app.register(cookie)
   await rateLimits(app, { perMinute: deps.perMinute })

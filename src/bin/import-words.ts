@@ -1,3 +1,5 @@
+import { ROW_RULES } from '../ledgers/row-error.ts'
+
 /** What the command needs of an import's body (contract/api/imports.ts). */
 export type ImportOutcome = {
   id: string
@@ -26,7 +28,7 @@ export function importWords(done: ImportOutcome): string {
   return [
     `${state}。共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}。`,
     ...late(done),
-    ...(done.duplicates > 0 ? [`${done.duplicates} 行已登记,没有变化。`] : []),
+    ...repeated(done),
     ...leftOut(done),
     ...(done.state === 'applied' && done.registered > 0
       ? [`导入编号 ${done.id};撤回:duban import --undo ${done.id}`]
@@ -41,6 +43,17 @@ function late({ state, silent, accepted, forecast }: ImportOutcome): string[] {
   const hint = '多半是历史数据:登记时加上 --silent,已逾期的就不发通知。'
   return [
     `其中 ${n} 件按签发日期已经逾期。${state === 'validated' && !silent && n * 2 > accepted ? hint : ''}`,
+  ]
+}
+
+/** Which came before within the file and which stand in the ledger, where every one of them is listed (the API lists the first). */
+function repeated({ duplicates, errors }: ImportOutcome): string[] {
+  const listed = errors.filter((e) => e.rule === 'duplicate')
+  if (listed.length < duplicates) return [`${duplicates} 行与文件中的其他行或已登记的相同,不重复登记。`]
+  const inFile = listed.filter((e) => e.message === ROW_RULES.duplicate).length
+  return [
+    ...(inFile > 0 ? [`${inFile} 行与文件中前面的行相同,不重复登记。`] : []),
+    ...(duplicates > inFile ? [`${duplicates - inFile} 行已登记,没有变化。`] : []),
   ]
 }
 
@@ -59,8 +72,8 @@ function undoneWords(
 ): string {
   const seen = cancelled - forgotten
   return [
-    `已撤回导入 ${id}:取消 ${cancelled} 件${forgotten > 0 ? `,其中 ${forgotten} 件没有人查看过,户的资料已一并删去` : ''}。`,
-    ...(seen > 0 ? [`有人查看过的 ${seen} 件,户的资料留到保存期满(duban retention),以便追查谁看过。`] : []),
+    `已撤回导入 ${id}:取消 ${cancelled} 件${forgotten > 0 ? `,其中 ${forgotten} 件没有人调阅过明文,户的资料已一并删去` : ''}。`,
+    ...(seen > 0 ? [`有人调阅过明文的 ${seen} 件,户的资料留到保存期满(duban retention),以便追查是谁。`] : []),
     ...(kept.length > 0 ? [`已有人处理的 ${kept.length} 件保留:${kept.join('、')}`] : []),
     ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
   ].join('\n')

@@ -54,6 +54,8 @@ export type StoryLine = {
   name: string
   actor: string | null
   told: string | null
+  /** Of an event its id, as in `historyOf`. */
+  nth: number
 }
 
 /** What became of telling somebody. A mail may be beyond what its reader sees: of whom it goes to they know all the same. */

@@ -3,6 +3,7 @@ import type { State, Turn } from '../domain/words.ts'
 import { row, rows, type Sql } from './pool.ts'
 
 export type HistoryRow = {
+  id: number
   office: string
   at: Instant
   actor: string
@@ -17,7 +18,7 @@ export type HistoryRow = {
 export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
   return rows(
     sql,
-    `select o.office, e.at, e.actor, coalesce(p.name, k.name, e.actor) as "actorName", e.action, e.state, e.detail,
+    `select e.id, o.office, e.at, e.actor, coalesce(p.name, k.name, e.actor) as "actorName", e.action, e.state, e.detail,
             e.sealed_text as "sealedText", e.key_id as "keyId"
        from events e join obligations o on o.id = e.obligation
        left join people p on p.id = e.actor left join api_keys k on k.id = e.actor

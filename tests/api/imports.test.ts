@@ -96,6 +96,10 @@ describe('an import', () => {
     expect((await act(id, 'cancel')).body.detail).toContain('尚未登记')
     await updateImport(api.pool, id, { state: 'applied' })
     expect((await act(id, 'undo')).body.state).toBe('undoing')
+    expect((await act(id, 'undo')).body.detail).toBe('这次导入正在撤回。')
+    await updateImport(api.pool, id, { state: 'undone' })
+    const again = await act(id, 'undo')
+    expect([again.status, again.body.detail]).toEqual([409, '这次导入已经撤回过了。'])
   })
 
   it('is cancelled only by who has seen its last state', async () => {

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { personWith } from '../support/scoped.ts'
+import { makeKeyring, sealPerson } from '../../src/db/sealing.ts'
+import { addTestKey, personWith } from '../support/scoped.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from './build.ts'
+
+/** As buildTestApp seals. */
+const KEYS = makeKeyring(Buffer.alloc(32, 7))
 
 // Issued on Monday 6 June 2022, three working days for red: due on the 9th.
 let api: TestApp
@@ -97,6 +101,66 @@ test('what is in review is listed by the day of the review; what is not listed b
   expect(await list('all')).toEqual(byMatter)
 })
 
+describe('what was handed in and sent back', () => {
+  const note = '入户看过 <b>两次</b>\n收入核实'
+  let id: string
+  beforeAll(async () => {
+    await api.goTo('2022-06-06')
+    id = (await foundWarning(api, { externalId: 'YJ-8', level: 'red' })).id
+    const act = async (body: object, who: Asking) =>
+      expect((await api.post(`/v1/obligations/${id}/actions`, body, who)).status).toBe(200)
+    await act({ action: 'submit', result: { outcome: 'ineligible', note, counts: { 走访: 2 } } }, asOfficer)
+    await act({ action: 'return', reason: '请补收入证明' }, asRelief)
+    await act({ action: 'submit', result: { outcome: 'dibao' } }, asOfficer)
+    await act({ action: 'accept' }, asRelief)
+  })
+  const seenBy = async (who: Asking) => (await api.get(`/obligations/${id}`, who)).text
+
+  test('stands with the step: conclusion, count and words, escaped and whole', async () => {
+    const text = await seenBy(asRelief)
+    const said = [...text.matchAll(/<div class="said">([^]*?)<\/div>/g)].map(([, words]) => words)
+    expect(said).toEqual([
+      '结论:不符合条件',
+      '走访 2',
+      '入户看过 &lt;b&gt;两次&lt;/b&gt;\n收入核实',
+      '请补收入证明',
+      '结论:纳入低保',
+    ])
+    expect(text).toMatch(/<dt>户<\/dt>\s*<dd>张\*\*某<\/dd>/)
+    expect(text).not.toContain('张测试某')
+  })
+
+  test('hides words and household from whoever may not read them, as the API does', async () => {
+    const asAuditor = await api.signedIn('auditor', COUNTY)
+    const text = await seenBy(asAuditor)
+    expect(text).toContain('结论:不符合条件')
+    for (const hidden of ['入户看过', '请补收入证明']) expect(text).not.toContain(hidden)
+    const bare = { token: 'a-key-without-households', headers: {} }
+    await addTestKey(api.pool, bare.token, { personal: false })
+    expect(await seenBy(bare)).not.toContain('<dt>户</dt>')
+    expect(await seenBy({})).toContain('<dt>户</dt>')
+  })
+
+  test('says of a household that was erased that it was', async () => {
+    const gone = await foundWarning(api, { externalId: 'YJ-9' })
+    const empty = { name: '', idNo: '', phone: '', village: '', detail: '' }
+    const sealed = sealPerson(KEYS, gone.id, empty)
+    await api.pool.query('update subjects set sealed = $2, key_id = $3 where obligation = $1', [
+      gone.id,
+      sealed,
+      KEYS.keyId,
+    ])
+    expect(await page(gone.id)).toContain('<dt>户</dt> <dd>已抹去')
+  })
+
+  test('says once that it is done, with nobody whose turn it is, and leads back to the list', async () => {
+    const text = (await seenBy(asRelief)).replace(/\s+/g, ' ')
+    expect(text).toContain('<dt>状态</dt> <dd><span class="done">✓ 已办结</span></dd>')
+    expect(text).toContain('<dt>由谁办</dt> <dd>–</dd>')
+    expect(text).toContain('· <a href="/obligations">督办事项</a>')
+  })
+})
+
 describe('a long story', () => {
   let id: string
   let folded: string[]
@@ -161,6 +225,15 @@ describe('a long story', () => {
       '第 3 级督办',
     ])
       expect(text).toContain(said)
+  })
+
+  test('is on the first page with its latest mails, counted over seven days, and a table that says it moves sideways', async () => {
+    const first = async () => (await api.get('/', asRelief)).text.replace(/\s+/g, ' ')
+    const counts = (text: string) => /最近的邮件 <span class="quiet">(.*?)<\/h2>/.exec(text)?.[1]
+    expect(counts(await first())).not.toContain('近 7 天')
+    await api.goTo('2022-06-17')
+    expect(counts(await first())).toMatch(/^近 7 天:.*1 封/)
+    expect(await first()).toMatch(/<p class="sideways quiet">表格可以左右滑动。<\/p> <div class="scroll">/)
   })
 })
 

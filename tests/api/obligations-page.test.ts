@@ -127,6 +127,16 @@ describe('the list of matters', () => {
   })
 })
 
+it('tells where it looked for what is not found and advises only what is not so already', async () => {
+  const name = await page('?q=陈&standing=all', 'relief')
+  expect(name).toContain('“关键词”只在编号和标题中查找,不查姓名')
+  expect(name).not.toContain('改为“全部”')
+  expect(name).not.toContain('少选几个条件')
+  const red = await page('?standing=due-today&level=red', 'relief')
+  expect(red).toContain('可以把“状态”改为“全部”、少选几个条件,或者')
+  expect(red).not.toContain('不查姓名')
+})
+
 describe('a question that does not fit', () => {
   it.each([
     ['level=purple', '“等级”没有这个选项'],

@@ -79,14 +79,37 @@ describe('an address that is none of ours', () => {
   it.each([
     ['/nowhere', 404, '没有这个页面'],
     ['/v1/nowhere', 404, '没有这个页面'],
-    // Where only forms go: somebody asked for it anew.
-    ['/users/actions', 405, '没有完成'],
   ])('%s shows a browser a page with a way back', async (url, status, said) => {
     const page = await api.get(url, browser)
     expect([page.status, page.headers['content-type']]).toEqual([status, 'text/html; charset=utf-8'])
     expect(page.headers['content-security-policy']).toContain("default-src 'none'")
     expect(page.text).toContain(said)
     expect(page.text).toContain('<a href="/">回到概况</a>')
+  })
+
+  // Somebody asked anew for what a form answered.
+  it.each([
+    ['/users/actions', '/users'],
+    ['/account/totp', '/account'],
+    ['/account/sessions/end?x=1', '/account'],
+    ['/sign-out', '/'],
+  ])('%s is where a form goes, and leads to its page %s', async (url, above) => {
+    const page = await api.get(url, browser)
+    expect(page.status).toBe(405)
+    expect(page.text).toContain('<h1>这是提交表单用的地址</h1>')
+    expect(page.text).toContain(`<p><a href="${above}">`)
+    expect(page.text).not.toContain('POST')
+  })
+
+  it('leaves whoever has signed in their name and menu, and says nothing of a key', async () => {
+    const { headers } = await api.sessionOf(person)
+    for (const url of ['/nowhere', '/account/totp']) {
+      const page = await api.get(url, { token: null, headers: { ...browser.headers, ...headers } })
+      expect(page.text).toContain('action="/sign-out"')
+      expect(page.text).toContain('<a href="/obligations" >督办事项</a>')
+      const asKey = await api.get(url, { headers: browser.headers })
+      expect(asKey.text).not.toContain('督办事项')
+    }
   })
 
   it.each([undefined, '*/*', 'application/json'])(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ROW_RULES } from '../../src/ledgers/row-error.ts'
 import { type ImportOutcome, importWords } from '../../src/bin/import-words.ts'
 
 const DONE: ImportOutcome = {
@@ -20,13 +21,27 @@ test('a file that came before is one line, and there is nothing to take back', (
   const again = {
     accepted: 0,
     registered: 0,
-    duplicates: 10,
+    duplicates: 2,
+    rows: 2,
     errors: [error(2, 'duplicate'), error(3, 'duplicate')],
   }
-  expect(said(again)).toEqual([
-    '已登记。共 10 行:接收 0,重复 10,内容有变 0,拒绝 0。',
-    '10 行已登记,没有变化。',
-  ])
+  expect(said(again)).toEqual(['已登记。共 2 行:接收 0,重复 2,内容有变 0,拒绝 0。', '2 行已登记,没有变化。'])
+})
+
+test('a row that is twice in the file is not said to be registered', () => {
+  const twice = { ...error(3, 'duplicate'), message: ROW_RULES.duplicate }
+  expect(said({ state: 'validated', duplicates: 1, errors: [twice] })).toContain(
+    '1 行与文件中前面的行相同,不重复登记。',
+  )
+  const both = said({ duplicates: 2, errors: [twice, error(4, 'duplicate')] })
+  expect(both).toContain('1 行与文件中前面的行相同,不重复登记。')
+  expect(both).toContain('1 行已登记,没有变化。')
+})
+
+test('of more duplicates than are listed nobody knows which are which', () => {
+  expect(said({ duplicates: 200, errors: [error(4, 'duplicate')] })).toContain(
+    '200 行与文件中的其他行或已登记的相同,不重复登记。',
+  )
 })
 
 test('of duplicates and refusals the refusals alone are listed, as many as fit', () => {
@@ -53,8 +68,8 @@ test.each([
 test('an import taken back says what is gone and what stays until when', () => {
   const undone = { cancelled: 9, forgotten: 7, kept: ['YJ1'] }
   expect(said({ state: 'undone', undone })).toEqual([
-    '已撤回导入 im_1:取消 9 件,其中 7 件没有人查看过,户的资料已一并删去。',
-    '有人查看过的 2 件,户的资料留到保存期满(duban retention),以便追查谁看过。',
+    '已撤回导入 im_1:取消 9 件,其中 7 件没有人调阅过明文,户的资料已一并删去。',
+    '有人调阅过明文的 2 件,户的资料留到保存期满(duban retention),以便追查是谁。',
     '已有人处理的 1 件保留:YJ1',
     '取消的事项和经过留在台账中备查。',
   ])

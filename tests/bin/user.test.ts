@@ -92,7 +92,7 @@ describe('add', () => {
     [
       'a town officer of the whole county',
       ['a@maoba.test', '--name', '甲', '--office', 'sn.ak.zy', '--role', 'town-officer'],
-      '要设在镇',
+      '要设在镇、村(社区),紫阳县民政局 是',
     ],
     [
       'a day that does not exist',

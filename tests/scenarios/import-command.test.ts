@@ -67,7 +67,7 @@ test('says what was refused and why, how many are late already, and how it is ta
 test('registered again, what stands there is one line, what was refused is told again, and nothing is to be taken back', async () => {
   const before = await open()
   await run(SAMPLE)
-  expect(said).toMatch(/\n\d{3} 行已登记,没有变化。\n没有登记的行:\n {2}第 \d+ 行/)
+  expect(said).toMatch(/\n\d{3} 行与文件中的其他行或已登记的相同,不重复登记。\n没有登记的行:\n {2}第 \d+ 行/)
   expect(said).not.toContain('未重复登记')
   expect(said).not.toContain('撤回:')
   expect(await open()).toBe(before)
@@ -80,7 +80,7 @@ test('takes it back, and says what it cancelled', async () => {
     'select id from imports where registered > 0 order by created_at desc limit 1',
   )
   await run('--undo', last?.id ?? '')
-  expect(said).toContain(`取消 ${before} 件,其中 ${before} 件没有人查看过,户的资料已一并删去。`)
+  expect(said).toContain(`取消 ${before} 件,其中 ${before} 件没有人调阅过明文,户的资料已一并删去。`)
   expect(await open()).toBe(0)
 })
 

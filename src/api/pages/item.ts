@@ -1,24 +1,22 @@
+import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { ItemRow, StoryLine } from '../../db/item-store.ts'
 import type { Calendar } from '../../domain/calendar.ts'
 import { beijingText, type Instant } from '../../domain/days.ts'
 import { receipt, type Receipt } from '../../domain/limits.ts'
 import type { Moment } from '../../domain/moments.ts'
 import { clockFace, isOver } from '../../domain/standing.ts'
-import {
-  LEVEL_LABELS,
-  type Level,
-  STATE_LABELS,
-  type State,
-  TURN_LABELS,
-  type Turn,
-} from '../../domain/words.ts'
-import { html, type Html, type PageOptions } from './shell.ts'
+import { LEVEL_LABELS, type Level, STATE_LABELS, TURN_LABELS, type Turn } from '../../domain/words.ts'
+import type { ShownStep } from '../shown-history.ts'
+import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 import { storyTable } from './story-view.ts'
 import { clockTag, levelTag } from './matter-table.ts'
 
 export type ItemView = {
   item: ItemRow
+  /** Masked; null where there is none, or it is not shown to them. */
+  subject: ObligationBody['subject']
   story: StoryLine[]
+  steps: ShownStep[]
   upcoming: Moment[]
   calendar: Calendar
   now: Instant
@@ -32,19 +30,23 @@ export function itemPage(view: ItemView): PageOptions {
     item.workingDays === null ? { dueOn: item.dueOn } : { workingDays: item.workingDays },
     view.calendar,
   )
-  const body = html`<p class="quiet"><a href="/">概况</a></p>
+  const body = html`<p class="quiet">
+      <a href="/">概况</a> · <a href="${OBLIGATIONS.href}">${OBLIGATIONS.label}</a>
+    </p>
     <h1>
       ${levelTag(item.level)} ${item.officeName} ${item.title}
       ${item.externalId ? html`<span class="quiet">${item.externalId}</span>` : ''}
     </h1>
     <dl>
+      ${
+        view.subject &&
+        html`<dt>户</dt>
+          <dd>${view.subject.name || '已抹去(保存期满或随导入撤回)'}</dd>`
+      }
       <dt>状态</dt>
-      <dd>
-        ${STATE_LABELS[item.state as State] ?? item.state}
-        ${clockTag(clockFace(item, view.calendar, view.now))}
-      </dd>
+      <dd>${standing(view)}</dd>
       <dt>由谁办</dt>
-      <dd>${item.holderName ?? '–'}${item.turn ? `(${TURN_LABELS[item.turn as Turn]})` : ''}</dd>
+      <dd>${holder(item)}</dd>
       ${performed(item)}
       <dt>${item.turn === 'review' ? '复核截止' : '截止'}</dt>
       <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年节假日安排尚未公布)' : ''}</dd>
@@ -53,7 +55,7 @@ export function itemPage(view: ItemView): PageOptions {
     <div class="columns">
       <section>
         <h2>经过</h2>
-        ${storyTable(view.story, view.upcoming, view.now)}
+        ${storyTable(view)}
       </section>
       <section>
         <h2>${item.turn === 'review' ? '复核' : ''}为什么是 ${item.dueOn}</h2>
@@ -61,6 +63,18 @@ export function itemPage(view: ItemView): PageOptions {
       </section>
     </div>`
   return { title: item.title, body, refresh: 300 }
+}
+
+/** The state, and where its clock stands unless that is the same word. */
+function standing({ item, calendar, now }: ItemView): Html {
+  const [state, face] = [STATE_LABELS[item.state], clockFace(item, calendar, now)]
+  return html`${face.words === state ? null : `${state} `}${clockTag(face)}`
+}
+
+/** Nobody, once it is closed: the row of such a matter carries whoever had it last. */
+function holder(item: ItemRow): string {
+  if (isClosed(item) || item.holderName === null) return '–'
+  return `${item.holderName}${item.turn ? `(${TURN_LABELS[item.turn as Turn]})` : ''}`
 }
 
 function isClosed({ state }: ItemRow): boolean {

@@ -52,10 +52,7 @@ function lastPage(asked: Filters): Html {
 function nothing(filters: Filters): Html {
   const { standing, ...others } = filters
   const narrowed = Object.values(others).some((value) => value !== undefined && value !== false)
-  if (narrowed)
-    return html`<p>
-      没有符合这些条件的事项。可以把“状态”改为“全部”,少选几个条件,或者<a href="/obligations">清除条件</a>。
-    </p>`
+  if (narrowed) return nothingFits(filters)
   if (standing === FIRST_STANDING)
     return html`<p>
       现在没有轮到您单位的事项,也没有逾期的。可以看<a href="${listAddress({ standing: 'unfinished' })}"
@@ -70,6 +67,27 @@ function nothing(filters: Filters): Html {
     没有“${STANDING_CHOICES[standing]}”的事项。可以看<a href="${listAddress({ standing: 'all' })}">全部事项</a
     >。
   </p>`
+}
+
+/** Advises only what is not so already. */
+function nothingFits({ standing, q, ...others }: Filters): Html {
+  const chosen = Object.values(others).some((value) => value !== undefined && value !== false)
+  const wider = [
+    ...(standing === 'all' ? [] : ['把“状态”改为“全部”']),
+    ...(chosen ? ['少选几个条件'] : []),
+    ...(q === undefined ? [] : ['换一个关键词']),
+  ]
+  return html`<p>没有符合这些条件的事项。可以${wider.join('、')},或者<a href="/obligations">清除条件</a>。</p>
+    ${
+      q === undefined
+        ? null
+        : html`<p class="quiet">
+            “${FIELD_LABELS.q}”只在编号和标题中查找,不查姓名:姓名是加密保存的。有权调阅户的信息的,可按编号通过接口(<a
+              href="/docs"
+              >接口文档</a
+            >)调阅。
+          </p>`
+    }`
 }
 
 function filterForm({ filters, offices }: ObligationsView): Html {

@@ -8,28 +8,29 @@ export type OfficeLine = OfficeCounts & { longest: number }
 
 /** Where each office stands; every number leads to the matters it counts. */
 export function officeTable(offices: readonly OfficeLine[]): Html {
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th>单位</th>
-          <th class="num">红</th>
-          <th class="num">橙</th>
-          <th class="num">黄</th>
-          <th class="num">其他</th>
-          <th class="num">今日到期</th>
-          <th class="num">逾期</th>
-          <th class="num">逾期最长</th>
-          <th class="num">待复核</th>
-          <th class="num">已办结</th>
-          <th class="num">按期率</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${offices.map(officeRow)}
-      </tbody>
-    </table>
-  </div>`
+  return html`<p class="sideways quiet">表格可以左右滑动。</p>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>单位</th>
+            <th class="num">红</th>
+            <th class="num">橙</th>
+            <th class="num">黄</th>
+            <th class="num">其他</th>
+            <th class="num">今日到期</th>
+            <th class="num">逾期</th>
+            <th class="num">逾期最长</th>
+            <th class="num">待复核</th>
+            <th class="num">已办结</th>
+            <th class="num">按期率</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${offices.map(officeRow)}
+        </tbody>
+      </table>
+    </div>`
 }
 
 function officeRow(o: OfficeLine): Html {

@@ -14,7 +14,7 @@ import { phaseState } from '../../domain/phase-state.ts'
 import { type Standing } from '../../domain/words.ts'
 import type { ObligationPage, ObligationReader } from '../obligation-reader.ts'
 import { actorOf } from '../plugins/auth.ts'
-import type { StatusView } from './status.ts'
+import { MAIL_DAYS, type StatusView } from './status.ts'
 import type { PhaseView } from './timeline-view.ts'
 import type { TrailView } from './trail-view.ts'
 import { type Section, worldOf } from './worlds.ts'
@@ -59,7 +59,7 @@ export async function readStatus(
       longest: o.oldestDueOn ? calendar.between(o.oldestDueOn, dayOf(now)) : 0,
     })),
     mails: shows('mails') ? await latestMails(sql, MAILS_SHOWN) : [],
-    mailCounts: await mailCounts(sql, now - 7 * MS_PER_DAY),
+    mailCounts: await mailCounts(sql, now - MAIL_DAYS * MS_PER_DAY),
     pendingPokes: await countPokes(sql),
   }
 }

@@ -36,6 +36,9 @@ export type StatusView = {
   temporalUi: string | null
 }
 
+/** So far back the mails are counted; the rows below are the latest, however old. */
+export const MAIL_DAYS = 7
+
 const MAIL_STATES: Record<string, Html> = {
   queued: html`<span class="soon">◔ 待发</span>`,
   sending: html`<span class="soon">◔ 发送中</span>`,
@@ -144,7 +147,7 @@ function emptyCampaign(): Html {
 }
 
 function mailSummary(counts: StatusView['mailCounts']): Html {
-  return html`${counts.map((c) => html`${MAIL_STATES[c.state]} ${c.n} 封 `)}`
+  return html`${counts.length > 0 ? `近 ${MAIL_DAYS} 天:` : null}${counts.map((c) => html`${MAIL_STATES[c.state]} ${c.n} 封 `)}`
 }
 
 function mailTable(mails: readonly LatestMail[]): Html {

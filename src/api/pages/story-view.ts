@@ -2,20 +2,29 @@ import type { StoryLine } from '../../db/item-store.ts'
 import { beijingText, type Instant } from '../../domain/days.ts'
 import { momentLabel, momentSeries } from '../../domain/moment-label.ts'
 import type { Moment } from '../../domain/moments.ts'
-import { ACTION_LABELS } from '../../domain/words.ts'
+import { ACTION_LABELS, OUTCOME_LABELS, type Outcome } from '../../domain/words.ts'
+import type { ShownStep } from '../shown-history.ts'
 import { html, type Html } from './shell.ts'
 
-/** `series`: what it is one more of. `lost`: somebody's mail was not delivered. */
-type Line = { at: Instant; words: string; series: string; lost: boolean }
+export type Told = {
+  story: readonly StoryLine[]
+  steps: readonly ShownStep[]
+  upcoming: readonly Moment[]
+  now: Instant
+}
+
+/** `series`: what it is one more of. `lost`: somebody's mail was not delivered. `said`: what came with the step. */
+type Line = { at: Instant; words: string; series: string; lost: boolean; said: readonly string[] }
 
 /** So many like lines in a row are read one by one; more are folded. */
 const READ_SINGLY = 2
 
 /** What happened, who was told, and what comes next, with a “now” line; runs of like lines are folded, none is left out. */
-export function storyTable(story: readonly StoryLine[], upcoming: readonly Moment[], now: Instant): Html {
+export function storyTable({ story, steps, upcoming, now }: Told): Html {
+  const stepOf = new Map(steps.map((step) => [step.id, step]))
   return html`<table>
     <tbody>
-      ${runsOf(story.map(lineOf)).map((run) => rowsOf(run))}
+      ${runsOf(story.map((line) => lineOf(line, stepOf.get(line.nth)))).map((run) => rowsOf(run))}
       <tr>
         <td class="time">${beijingText(now)}</td>
         <td><b>━ 现在 ━</b></td>
@@ -25,27 +34,41 @@ export function storyTable(story: readonly StoryLine[], upcoming: readonly Momen
   </table>`
 }
 
-function lineOf({ at, what, name, actor, told }: StoryLine): Line {
+function lineOf({ at, what, name, actor, told }: StoryLine, step: ShownStep | undefined): Line {
   if (what === 'firing')
     return {
       at,
       words: `${momentLabel(name)} ✉ ${told ?? '无人需知会'}`,
       series: momentSeries(name),
       lost: told?.includes('✗') ?? false,
+      said: [],
     }
   const words = `${ACTION_LABELS[name as keyof typeof ACTION_LABELS] ?? name}(${actor ?? ''})`
-  return { at, words, series: words, lost: false }
+  return { at, words, series: words, lost: false, said: step ? saidWith(step) : [] }
+}
+
+/** The conclusion, what was counted, and the words of whoever did it. */
+function saidWith({ detail, text }: ShownStep): string[] {
+  const { outcome, counts = {} } = detail as { outcome?: Outcome; counts?: Record<string, number> }
+  const counted = Object.entries(counts).map(([name, n]) => `${name} ${n}`)
+  return [
+    ...(outcome ? [`结论:${OUTCOME_LABELS[outcome]}`] : []),
+    ...(counted.length > 0 ? [counted.join('、')] : []),
+    ...(text ? [text] : []),
+  ]
 }
 
 function lineAhead({ at, name }: Moment): Line {
-  return { at, words: `将:${momentLabel(name)}`, series: `将:${momentSeries(name)}`, lost: false }
+  return { at, words: `将:${momentLabel(name)}`, series: `将:${momentSeries(name)}`, lost: false, said: [] }
 }
 
+/** What somebody said is never folded away. */
 function runsOf(lines: readonly Line[]): Line[][] {
   const runs: Line[][] = []
   for (const line of lines) {
     const run = runs.at(-1)
-    if (run?.[0]?.series === line.series) run.push(line)
+    const like = run?.[0]?.series === line.series && run.at(-1)?.said.length === 0
+    if (like && line.said.length === 0) run.push(line)
     else runs.push([line])
   }
   return runs
@@ -55,10 +78,10 @@ function rowsOf(run: readonly Line[], look = ''): Html | Html[] {
   return run.length > READ_SINGLY ? foldedRow(run, look) : run.map((line) => lineRow(line, look))
 }
 
-function lineRow({ at, words }: Line, look: string): Html {
+function lineRow({ at, words, said }: Line, look: string): Html {
   return html`<tr class="${look}">
     <td class="time">${beijingText(at)}</td>
-    <td>${words}</td>
+    <td>${words}${said.map((text) => html`<div class="said">${text}</div>`)}</td>
   </tr>`
 }
 

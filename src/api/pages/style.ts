@@ -23,7 +23,8 @@ const variables = (colours: Record<string, string>) =>
  * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`, `filters`,
  * `row`, `tools`; `ask` for what is opened by a
  * click, `grave` for the button that cannot simply be taken back;
- * tables on a telephone: `cards` sets each row's cells below each other, `scroll` lets many numbers pass sideways.
+ * tables on a telephone: `cards` sets each row's cells below each other, `scroll` lets many numbers pass sideways, and
+ * `sideways` says there that they do.
  */
 export const STYLE = `
 :root{color-scheme:light dark;${variables(PALETTE)}}
@@ -59,6 +60,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;padding:12px;background
 iframe{width:100%;height:72vh;border:1px solid var(--line);border-radius:4px;background:${PALETTE.paper};resize:vertical}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:8px 32px}
 .more{margin-top:12px}
+.said{white-space:pre-wrap;overflow-wrap:anywhere;padding-left:12px;border-left:2px solid var(--line)}
 .who{margin-left:auto;display:flex;gap:12px;align-items:baseline}
 .who a{text-decoration:none}
 form.narrow{max-width:360px;display:grid;grid-template-columns:minmax(0,1fr);gap:12px}
@@ -78,7 +80,7 @@ svg.qr{display:block;width:220px;height:220px;margin:8px 0;border-radius:4px}
 form.filters{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;margin-bottom:12px}
 .filters label{display:grid;gap:2px;color:var(--muted);font-size:13px}
 .filters label.tick{display:flex;gap:4px;padding-bottom:7px;align-items:baseline}
-.bar{display:flex;gap:20px}
+.bar{display:flex;gap:20px}.sideways{display:none}
 .people{display:flex;flex-wrap:wrap;gap:8px}
 @media (max-width:640px){
 main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}header.top{flex-wrap:wrap;gap:4px 16px}.wide{display:none}
@@ -86,6 +88,6 @@ main{padding:12px}header.top,.banner{padding-left:12px;padding-right:12px}header
 .tools{flex-direction:column}.cards td form{padding:4px 0}
 .cards td,.cards td.num{display:block;border:0;padding:0;text-align:left}.cards td.wide{display:none}
 .cards td[data-label]::before{content:attr(data-label) ' ';color:var(--muted)}
-.scroll{overflow-x:auto}.scroll th,.scroll td{white-space:nowrap;padding-right:12px}}
+.sideways{display:block;margin:0 0 4px}.scroll{overflow-x:auto}.scroll th,.scroll td{white-space:nowrap;padding-right:12px}}
 @media print{header.top nav,.tabs,.more{display:none}}
 `

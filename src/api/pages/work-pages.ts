@@ -8,6 +8,7 @@ import { type Moment, planMoments } from '../../domain/moments.ts'
 import type { ApiDeps } from '../deps.ts'
 import type { ObligationReader } from '../obligation-reader.ts'
 import { actorOf } from '../plugins/auth.ts'
+import { shownHistory } from '../shown-history.ts'
 import { whyWords } from '../why-words.ts'
 import { inboxMailPage, viewOf } from './inbox.ts'
 import { itemPage } from './item.ts'
@@ -42,8 +43,10 @@ export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader)
       const { now, calendar } = await matters.known(request)
       const item = await itemById(db, params.id, now)
       if (!item) throw noPage()
+      const { body } = await matters.one(request, item.id)
       const [story, upcoming] = [await storyOf(db, item.id), await upcomingOf(db, item.id, now)]
-      return send(reply, itemPage({ item, story, calendar, now, upcoming }))
+      const steps = await shownHistory(deps.keys, request, item.id)
+      return send(reply, itemPage({ item, subject: body.subject, story, steps, calendar, now, upcoming }))
     },
   )
 

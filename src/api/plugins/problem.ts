@@ -34,7 +34,7 @@ const UNTEXTUAL = new Set(['22021', '22P05'])
 /** What the parser of uploads says of a form without a boundary or cut off; its errors carry no code. */
 const BROKEN_FORM = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/
 
-type Answerer = (reply: FastifyReply, refusal: ApiError) => FastifyReply
+type Answerer = (reply: FastifyReply, refusal: ApiError) => FastifyReply | Promise<FastifyReply>
 
 /**
  * Every refusal and fault becomes RFC 9457 problem+json here, and nowhere else. No stack, no SQL, no personal data.

@@ -178,8 +178,14 @@ function nextState({ state }: ImportRow, action: 'apply' | 'undo' | 'cancel'): I
   if (action === 'apply' && state === 'validated') return 'applying'
   if (action === 'cancel' && (state === 'validated' || state === 'validating')) return 'cancelled'
   if (action === 'undo' && state === 'applied') return 'undoing'
+  if (action === 'undo' && (state === 'undone' || state === 'undoing')) throw undoneBefore(state)
   const wanted = { apply: '检查完毕、尚未登记', cancel: '尚未登记', undo: '已登记' }[action]
   throw new ApiError(409, `not-while-${state}`, `只有${wanted}的导入才能这样做。`)
+}
+
+function undoneBefore(state: 'undone' | 'undoing'): ApiError {
+  const words = state === 'undone' ? '这次导入已经撤回过了。' : '这次导入正在撤回。'
+  return new ApiError(409, `not-while-${state}`, words)
 }
 
 async function found(sql: Sql, id: string): Promise<ImportRow> {

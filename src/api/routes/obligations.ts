@@ -3,20 +3,17 @@ import { allOf, idParams, pageOf, problems, secured } from '../../contract/api/c
 import { obligationReceipt } from '../../contract/api/limits.ts'
 import { historyEntry, newObligation, obligation, obligationQuery } from '../../contract/api/obligations.ts'
 import { readCalendar } from '../../db/calendar-store.ts'
-import { historyOf, turnForReceipt } from '../../db/obligation-history.ts'
+import { turnForReceipt } from '../../db/obligation-history.ts'
 import { policyById } from '../../db/policy-store.ts'
-import { wordsOf } from '../../db/sealed-places.ts'
-import { openBytes } from '../../db/sealing.ts'
-import { mayIn } from '../../domain/access.ts'
 import { receipt } from '../../domain/limits.ts'
 import { ACTION_LABELS, STATE_LABELS } from '../../domain/words.ts'
 import type { ApiDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { createObligation } from '../new-obligation.ts'
 import { obligationReader } from '../obligation-reader.ts'
-import { actorOf } from '../plugins/auth.ts'
 import { tagWith } from '../plugins/version.ts'
 import { iso } from '../present.ts'
+import { shownHistory } from '../shown-history.ts'
 import type { Routes } from './types.ts'
 
 const tags = ['事项']
@@ -125,16 +122,12 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      const history = await historyOf(request.db, request.params.id)
+      const history = await shownHistory(deps.keys, request, request.params.id)
       if (history.length === 0) throw notFound('事项')
       return {
         nextCursor: null,
-        items: history.map(({ office, sealedText, keyId, ...h }) => ({
+        items: history.map(({ id: _id, ...h }) => ({
           ...h,
-          text:
-            sealedText && mayIn(actorOf(request), 'notes:read', office)
-              ? openBytes(deps.keys, wordsOf(request.params.id, h.action, h.at), sealedText, keyId).toString()
-              : null,
           at: iso(h.at),
           labels: {
             action: ACTION_LABELS[h.action as keyof typeof ACTION_LABELS] ?? h.action,

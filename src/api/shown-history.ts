@@ -1,0 +1,21 @@
+import type { FastifyRequest } from 'fastify'
+import { historyOf, type HistoryRow } from '../db/obligation-history.ts'
+import { wordsOf } from '../db/sealed-places.ts'
+import { type Keyring, openBytes } from '../db/sealing.ts'
+import { mayIn } from '../domain/access.ts'
+import { actorOf } from './plugins/auth.ts'
+
+/** What somebody did to a matter; `text` is what they wrote with it, null too for whoever may not read it. */
+export type ShownStep = Omit<HistoryRow, 'office' | 'sealedText' | 'keyId'> & { text: string | null }
+
+/** The steps of a matter from the first on, as the API and the page show them; none where it is not there, or not theirs. */
+export async function shownHistory(keys: Keyring, request: FastifyRequest, id: string): Promise<ShownStep[]> {
+  const actor = actorOf(request)
+  return (await historyOf(request.db, id)).map(({ office, sealedText, keyId, ...step }) => ({
+    ...step,
+    text:
+      sealedText && mayIn(actor, 'notes:read', office)
+        ? openBytes(keys, wordsOf(id, step.action, step.at), sealedText, keyId).toString()
+        : null,
+  }))
+}
