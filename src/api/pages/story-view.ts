@@ -23,15 +23,16 @@ const READ_SINGLY = 2
 export function storyTable({ story, steps, upcoming, now }: Told): Html {
   const stepOf = new Map(steps.map((step) => [step.id, step]))
   return html`<table>
-    <tbody>
-      ${runsOf(story.map((line) => lineOf(line, stepOf.get(line.nth)))).map((run) => rowsOf(run))}
-      <tr>
-        <td class="time">${beijingText(now)}</td>
-        <td><b>━ 现在 ━</b></td>
-      </tr>
-      ${runsOf(upcoming.map(lineAhead)).map((run) => rowsOf(run, 'quiet'))}
-    </tbody>
-  </table>`
+      <tbody>
+        ${runsOf(story.map((line) => lineOf(line, stepOf.get(line.nth)))).map((run) => rowsOf(run))}
+        <tr>
+          <td class="time">${beijingText(now)}</td>
+          <td><b>━ 现在 ━</b></td>
+        </tr>
+        ${runsOf(upcoming.map(lineAhead)).map((run) => rowsOf(run, 'quiet'))}
+      </tbody>
+    </table>
+    <p class="quiet">✉ 后面是通知到的人:✓ 邮件服务器已收下,✗ 没有送达。</p>`
 }
 
 function lineOf({ at, what, name, actor, told }: StoryLine, step: ShownStep | undefined): Line {
