@@ -63,9 +63,10 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   const findCaller = callerFinder(deps)
   problems(app, async (reply, refusal) => {
     const { request } = reply
-    // No route asked who this is: whoever has signed in keeps their menu. Of a key nothing is said, so nobody can try any here.
-    const caller =
-      request.headers.authorization === undefined && (await findCaller(request).catch(() => null))
+    // No route asked who this is: whoever has signed in keeps their menu. Of a key nothing is said, so nobody can try any here,
+    // and who asks too often is not looked up. Where the database is away, a page that leads back is shown all the same.
+    const asks = request.headers.authorization === undefined && refusal.status !== 429
+    const caller = asks && (await findCaller(request).catch(() => null))
     request.actor = caller ? caller.actor : null
     return refusalPage(reply, refusal)
   })

@@ -5,6 +5,8 @@ const optionalUrl = (schemes: string) =>
   z
     .string()
     .regex(new RegExp(`^(${schemes})://`), `要以 ${schemes.replaceAll('|', '://、')}:// 开头`)
+    // Paths are put behind it.
+    .overwrite((url) => url.replace(/\/+$/, ''))
     .optional()
 
 /** Addresses and networks, comma-separated; a network as wide as everybody is no proxy. */

@@ -61,7 +61,7 @@ export type StoryLine = {
 /** What became of telling somebody. A mail may be beyond what its reader sees: of whom it goes to they know all the same. */
 const FATE = `case
   when n.state = 'queued' then '(待发,' || to_char(n.round_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') || ' 批次)'
-  when n.state = 'moot' then '(不再需要)'
+  when n.state = 'moot' then '(没有发出)'
   when m.state is null then '(邮件不在您的范围内)'
   when m.state in ('accepted', 'archived') then ' ✓'
   when m.state = 'failed' then ' ✗'

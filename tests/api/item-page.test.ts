@@ -137,7 +137,9 @@ describe('what was handed in and sent back', () => {
     for (const hidden of ['入户看过', '请补收入证明']) expect(text).not.toContain(hidden)
     const bare = { token: 'a-key-without-households', headers: {} }
     await addTestKey(api.pool, bare.token, { personal: false })
-    expect(await seenBy(bare)).not.toContain('<dt>户</dt>')
+    const bareText = await seenBy(bare)
+    expect(bareText).toContain('结论:不符合条件')
+    expect(bareText).not.toContain('<dt>户</dt>')
     expect(await seenBy({})).toContain('<dt>户</dt>')
   })
 

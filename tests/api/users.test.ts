@@ -393,6 +393,10 @@ it('who is left is who is there today; a role that has ended leaves nobody waiti
   await away('2022-06-01')
   expect(await asked()).toMatch(/镇经办人另外只有离岗的 [^。]*离岗乙[^。]*:请先安排接手的人。/)
   await away(null)
+  // What still names them comes back also when every role of theirs has ended.
+  await api.pool.query(`update person_roles set valid_until = '2022-06-05' where person = $1`, [one.id])
+  expect(await asked()).toContain('名下未办结事项转回单位经办')
+  expect(await asked()).not.toContain('镇经办人')
 })
 
 it('a link sent again says of a password only where there is one', async () => {

@@ -10,6 +10,12 @@ test('with nothing set everything has a sensible default, on loopback', () => {
   expect(readConfig({})).toMatchObject({ DUBAN_HOST: '127.0.0.1', DUBAN_DATA: '.duban', DUBAN_PORT: 8730 })
 })
 
+test('paths are put behind an address, however it ends', () => {
+  expect(readConfig({ DASHBOARD_URL: 'https://duban.example/x//' }).DASHBOARD_URL).toBe(
+    'https://duban.example/x',
+  )
+})
+
 test('all that does not fit is said at once', () => {
   const wrong = { DATABASE_URL: 'mysql://x', DUBAN_PORT: 'many', TEMPORAL_ADDRESS: 'nowhere' }
   const failure = (() => {

@@ -41,7 +41,7 @@ export function itemPage(view: ItemView): PageOptions {
       ${
         view.subject &&
         html`<dt>户</dt>
-          <dd>${view.subject.name || '已抹去(保存期满或随导入撤回)'}</dd>`
+          <dd>${view.subject.name || '已抹去(保存期满)'}</dd>`
       }
       <dt>状态</dt>
       <dd>${standing(view)}</dd>

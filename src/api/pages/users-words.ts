@@ -48,7 +48,7 @@ export function disableWarning(user: Shown, known: Known): string {
   const held = user.roles.filter((post) => holds(user, post, known.today))
   const posts = held.filter(({ role }) => !watchesOver(role))
   const matters = posts.map((post) => successorWords(user, post, known)).join('')
-  const handed = posts.length > 0 ? `名下未办结事项转回单位经办,救助中心会收到通知。${matters}` : ''
+  const handed = worksOn(user.roles) ? `名下未办结事项转回单位经办,救助中心会收到通知。${matters}` : ''
   return `${user.name} 将立即退出登录,不能再登录,也不再收到提醒。${handed}以后可以恢复。`
 }
 
