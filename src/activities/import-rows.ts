@@ -58,19 +58,13 @@ function stagedOf(keys: Keyring, row: WarningRow): StagedRow {
 }
 
 function again(row: WarningRow): ImportErrorRow {
-  return {
-    row: row.row,
-    column: '预警编号',
-    rule: 'duplicate',
-    message: '台账中已有这条预警,内容相同,未重复登记。',
-  }
+  return known(row, 'duplicate', '台账中已有这条预警,内容相同,未重复登记。')
 }
 
 function changed(row: WarningRow): ImportErrorRow {
-  return {
-    row: row.row,
-    column: '预警编号',
-    rule: 'changed',
-    message: '台账中已有这个预警编号,但内容不同;没有改动台账,请核对后在事项中更正。',
-  }
+  return known(row, 'changed', '台账中已有这个预警编号,但内容不同;没有改动台账,请核对后在事项中更正。')
+}
+
+function known({ row }: WarningRow, rule: ImportErrorRow['rule'], message: string): ImportErrorRow {
+  return { row, column: '预警编号', rule, message }
 }

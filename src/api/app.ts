@@ -66,7 +66,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     // No route asked who this is: whoever has signed in keeps their menu. Of a key nothing is said, so nobody can try any here,
     // and who asks too often is not looked up. Where the database is away, a page that leads back is shown all the same.
     const asks = request.headers.authorization === undefined && refusal.status !== 429
-    const caller = asks && (await findCaller(request).catch(() => null))
+    const caller = asks && (await findCaller(request).catch((error: unknown) => unknownTo(deps.log, error)))
     request.actor = caller ? caller.actor : null
     return refusalPage(reply, refusal)
   })
@@ -88,6 +88,11 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   await app.register(v1, { prefix: '/v1', deps })
   await app.register(pages, deps)
   return app
+}
+
+function unknownTo(log: ApiDeps['log'], error: unknown): null {
+  log.warn({ code: (error as { code?: string }).code ?? 'unknown' }, 'who is lost could not be looked up')
+  return null
 }
 
 async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<void> {

@@ -70,7 +70,7 @@ export function actorOf(request: FastifyRequest): Actor {
 
 /**
  * As of when a route behind a permission answers. Business time is asked for otherwise only where nobody need sign in (health)
- * and by what pages and commands show and enter of colleagues (`people.ts`, `absence-store.ts`).
+ * by what pages and commands show and enter of colleagues (`people.ts`, `absence-store.ts`), and for each of many actions.
  * @throws where a route forgot to ask for one
  */
 export function asOfOf(request: FastifyRequest): AsOf {
