@@ -1,7 +1,7 @@
 import { setClock } from '../src/db/clock-store.ts'
 import { type Pool, row, rows } from '../src/db/pool.ts'
 import { earliestWake } from '../src/db/watch-store.ts'
-import { type Instant, instantAt } from '../src/domain/days.ts'
+import { type Instant, instantAt } from '../src/domain/time/days.ts'
 import { createTransport } from '../src/mail/transport.ts'
 import { settle } from '../src/rehearsal/settled.ts'
 import { COUNTY, giveWarnings } from './given-warnings.ts'

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { workflowId } from '../src/contract/workflows.ts'
 import { type Pool, rows } from '../src/db/pool.ts'
-import { instantAt } from '../src/domain/days.ts'
+import { instantAt } from '../src/domain/time/days.ts'
 import { COUNTY, giveWarnings } from './given-warnings.ts'
 import { report, withParts } from './support.ts'
 

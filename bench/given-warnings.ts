@@ -4,7 +4,7 @@ import { newId } from '../src/db/ids.ts'
 import { currentPolicy } from '../src/db/policy-store.ts'
 import { inTransaction, type Pool } from '../src/db/pool.ts'
 import { registerObligations } from '../src/db/registration.ts'
-import { dayOf } from '../src/domain/days.ts'
+import { dayOf } from '../src/domain/time/days.ts'
 import type { Level } from '../src/domain/words.ts'
 
 export const COUNTY = 'sn.ak.zy'

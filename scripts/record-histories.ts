@@ -11,7 +11,7 @@ import { up } from '../src/bin/up.ts'
 import { workflowId } from '../src/contract/workflows.ts'
 import { poke } from '../src/db/poke-store.ts'
 import { rows } from '../src/db/pool.ts'
-import { instantAt } from '../src/domain/days.ts'
+import { instantAt } from '../src/domain/time/days.ts'
 import { findTemporal } from '../src/engine/temporal-find.ts'
 import { sampleWarnings } from '../src/ledgers/sample-warnings.ts'
 

@@ -14,7 +14,7 @@ import {
   type User,
 } from '../db/user-store.ts'
 import { isUnder } from '../domain/access.ts'
-import type { Day } from '../domain/days.ts'
+import type { Day } from '../domain/time/days.ts'
 import { AccountRefusal, giveRole, openAccount } from './accounts.ts'
 import { makeLink } from './secret-links.ts'
 

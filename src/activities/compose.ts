@@ -1,5 +1,5 @@
-import type { Calendar } from '../domain/calendar.ts'
-import { dayOf, type Instant } from '../domain/days.ts'
+import type { Calendar } from '../domain/time/calendar.ts'
+import { dayOf, type Instant } from '../domain/time/days.ts'
 import { ruleLabel } from '../domain/rule-label.ts'
 import { runningFace, standingOf } from '../domain/standing.ts'
 import { CAUSE_LABELS, type Cause, type Level, LEVEL_LABELS } from '../domain/words.ts'

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
 import { settleDepartures } from '../db/departure-store.ts'
 import { nextAttempt } from '../db/mail-store.ts'

@@ -1,5 +1,5 @@
-import { type Day, type Instant } from '../domain/days.ts'
-import { dueFromWorkingDays, type Limit } from '../domain/limits.ts'
+import { type Day, type Instant } from '../domain/time/days.ts'
+import { dueFromWorkingDays, type Limit } from '../domain/time/limits.ts'
 import { ruleFor } from '../domain/policy.ts'
 import { isDueToday, isOver } from '../domain/standing.ts'
 import type { Level } from '../domain/words.ts'

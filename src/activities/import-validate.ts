@@ -13,7 +13,7 @@ import { importById, type ImportRow, lockImport, updateImport } from '../db/impo
 import { officesUnder } from '../db/office-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../ledgers/read-warnings.ts'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import type { BaseDeps, Beat, SealingDeps } from './deps.ts'
 import { addToForecast, emptyForecast, type Forecaster, forecaster } from './import-forecast.ts'
 import { sealedOneByOne, sortOut } from './import-rows.ts'

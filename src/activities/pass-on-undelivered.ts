@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/days.ts'
-import { nextOpening } from '../domain/office-hours.ts'
+import type { Instant } from '../domain/time/days.ts'
+import { nextOpening } from '../domain/time/office-hours.ts'
 import { ruleByCode } from '../domain/policy.ts'
 import { type Recipient, resolve } from '../domain/recipients.ts'
 import { nextRungAfter } from '../domain/vacant-rung.ts'

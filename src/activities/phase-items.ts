@@ -1,4 +1,4 @@
-import { dayOf, type Instant } from '../domain/days.ts'
+import { dayOf, type Instant } from '../domain/time/days.ts'
 import type { TemplateItem } from '../contract/template.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import type { Campaign, PhaseRow } from '../db/campaign-store.ts'

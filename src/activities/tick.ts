@@ -1,5 +1,5 @@
-import { businessNow, type ClockRow, waitMs } from '../domain/clock.ts'
-import type { Instant } from '../domain/days.ts'
+import { businessNow, type ClockRow, waitMs } from '../domain/time/clock.ts'
+import type { Instant } from '../domain/time/days.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
 import { readClock } from '../db/clock-store.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'

@@ -1,4 +1,4 @@
-import { endOfDay, instantAt, type Instant } from '../domain/days.ts'
+import { endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
 import { gate } from '../domain/gates.ts'
 import type { TimelineAnswer } from '../contract/workflows.ts'
 import {

@@ -9,7 +9,7 @@ import type { Pool } from '../db/pool.ts'
 import { Remembered } from '../db/remembered.ts'
 import { findSession } from '../db/session-store.ts'
 import { type Actor, type Permission, readableOffices } from '../domain/access.ts'
-import { dayOf } from '../domain/days.ts'
+import { dayOf } from '../domain/time/days.ts'
 import { ApiError } from './errors.ts'
 
 export const SESSION_COOKIE = '__Host-duban'

@@ -10,7 +10,7 @@ import {
 import type { Keyring } from '../db/sealing.ts'
 import { type Actor, onlyRoot } from '../domain/access.ts'
 import { actingOffices } from '../domain/acting-offices.ts'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { notFound } from './errors.ts'
 import { knownFacts } from './known.ts'
 import { actorOf, asOfOf } from './plugins/auth.ts'

@@ -1,8 +1,8 @@
 import type { ObligationBody } from '../contract/api/obligations.ts'
 import type { Names } from '../db/names.ts'
 import type { ObligationRow } from '../db/obligation-queries.ts'
-import type { Calendar } from '../domain/calendar.ts'
-import type { Instant } from '../domain/days.ts'
+import type { Calendar } from '../domain/time/calendar.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { standingOfTurn } from '../domain/two-clocks.ts'
 import {
   CAUSE_LABELS,

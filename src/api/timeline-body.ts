@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { timeline } from '../contract/api/campaigns.ts'
 import { phaseCounts, phasesOf, unfinishedItems } from '../db/campaign-store.ts'
 import type { Sql } from '../db/pool.ts'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { gate } from '../domain/gates.ts'
 import { phaseState } from '../domain/phase-state.ts'
 

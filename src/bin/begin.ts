@@ -9,7 +9,7 @@ import { readState, setState } from '../db/engine-state.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import type { Keyring } from '../db/sealing.ts'
 import { layDemo } from '../demo/demo.ts'
-import { dayOf } from '../domain/days.ts'
+import { dayOf } from '../domain/time/days.ts'
 import type { PartsBoard } from './parts.ts'
 
 type Beginning = BaseDeps & {

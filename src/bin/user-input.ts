@@ -1,5 +1,5 @@
 import type { RoleGrant } from '../db/user-store.ts'
-import { type Day, isDay } from '../domain/days.ts'
+import { type Day, isDay } from '../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../domain/words.ts'
 import { CliError } from './cli-error.ts'
 

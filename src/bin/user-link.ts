@@ -1,7 +1,7 @@
 import { linkUrl, makeLink } from '../access/secret-links.ts'
 import type { LinkPurpose } from '../db/link-store.ts'
 import type { Sql } from '../db/pool.ts'
-import { beijingText } from '../domain/days.ts'
+import { beijingText } from '../domain/time/days.ts'
 import { runtimeUrl } from '../engine/data-dir.ts'
 import { CliError } from './cli-error.ts'
 import type { Config } from './config.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from './clock-store.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 

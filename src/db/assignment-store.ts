@@ -1,5 +1,5 @@
-import type { Day, Instant } from '../domain/days.ts'
-import type { Limit } from '../domain/limits.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
+import type { Limit } from '../domain/time/limits.ts'
 import type { Policy, Rule } from '../domain/policy.ts'
 import type { Turn } from '../domain/words.ts'
 import { newId } from './ids.ts'

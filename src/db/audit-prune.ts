@@ -1,6 +1,6 @@
 import { checkpointSeal, type Head, unpackEntries } from '../domain/audit-chain.ts'
 import type { Finding } from '../domain/audit-walk.ts'
-import { type Instant, MS_PER_DAY } from '../domain/days.ts'
+import { type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import { newestKey } from '../domain/seal-keys.ts'
 import { sealKeys } from './audit-key.ts'
 import { addAuditEvent } from './audit-store.ts'

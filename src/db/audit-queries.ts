@@ -1,4 +1,4 @@
-import { type Day, endOfDay, instantAt, type Instant } from '../domain/days.ts'
+import { type Day, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
 import type { AttemptOutcome } from '../domain/audit-labels.ts'
 import { rows, type Sql, ts } from './pool.ts'
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { type Sql, ts } from './pool.ts'
 
 /** One entry of the trail: codes and opaque ids, never what a household is called. `detail`: fields changed, values that are nobody's. */

@@ -1,5 +1,5 @@
-import { chineseCalendarData } from '../domain/calendar-data.ts'
-import { type Calendar, type DayOverride, makeCalendar } from '../domain/calendar.ts'
+import { chineseCalendarData } from '../domain/time/calendar-data.ts'
+import { type Calendar, type DayOverride, makeCalendar } from '../domain/time/calendar.ts'
 import { rows, type Sql } from './pool.ts'
 
 let last: { key: string; calendar: Calendar } | undefined

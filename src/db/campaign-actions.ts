@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { type Campaign, markCampaign, markPhaseClosed, overridePhase, phasesOf } from './campaign-store.ts'
 import type { Sql } from './pool.ts'
 

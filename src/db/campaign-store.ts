@@ -1,5 +1,5 @@
 import type { CampaignTemplate, TemplateItem } from '../contract/template.ts'
-import type { Day, Instant } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 import type { Kind, Phase, State } from '../domain/words.ts'
 import { newId } from './ids.ts'
 import { poke } from './poke-store.ts'

@@ -1,5 +1,5 @@
-import { businessNow, type ClockRow } from '../domain/clock.ts'
-import type { Instant } from '../domain/days.ts'
+import { businessNow, type ClockRow } from '../domain/time/clock.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { row, type Sql, ts } from './pool.ts'
 
 type Stored = {

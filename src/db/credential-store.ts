@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { row, type Sql, ts } from './pool.ts'
 
 /** An account as the sign-in needs it. */

@@ -1,5 +1,5 @@
 import { handBack, handOver, type Leaver } from './leaving.ts'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { poke } from './poke-store.ts'
 import { row, rows, type Sql } from './pool.ts'
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import type { WatchKind } from './poke-store.ts'
 import { rows, type Sql, ts } from './pool.ts'
 

@@ -1,5 +1,5 @@
 import type { Holding } from '../domain/access.ts'
-import type { Day } from '../domain/days.ts'
+import type { Day } from '../domain/time/days.ts'
 import { row, type Sql } from './pool.ts'
 
 export type Identity = {

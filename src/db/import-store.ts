@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 
 export type ImportState =

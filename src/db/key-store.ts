@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 
 /** `data` seals what is personal, `index` makes the keyed hashes it is looked up by. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { checkpointSeal } from '../domain/audit-chain.ts'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { newestKey, packSealKeys, type SealKeys } from '../domain/seal-keys.ts'
 import { sealKeys } from './audit-key.ts'
 import { addAuditEvent } from './audit-store.ts'

@@ -1,5 +1,5 @@
-import type { Calendar } from '../domain/calendar.ts'
-import { dayOf, type Instant } from '../domain/days.ts'
+import type { Calendar } from '../domain/time/calendar.ts'
+import { dayOf, type Instant } from '../domain/time/days.ts'
 import {
   type ActionInput,
   apply,
@@ -8,7 +8,7 @@ import {
   type Refusal,
   type SubmitResult,
 } from '../domain/lifecycle.ts'
-import { dueFromWorkingDays } from '../domain/limits.ts'
+import { dueFromWorkingDays } from '../domain/time/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../domain/policy.ts'
 import type { Kind, Level, State, Turn } from '../domain/words.ts'
 import { endAssignments, openAssignments } from './assignment-store.ts'

@@ -1,4 +1,4 @@
-import { type Day, dayOf, type Instant } from '../domain/days.ts'
+import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import type { Standing } from '../domain/words.ts'
 import { ts } from './pool.ts'
 import { dueToday, overdue, performing } from './two-clocks.ts'

@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 import type { State, Turn } from '../domain/words.ts'
 import { row, rows, type Sql } from './pool.ts'
 

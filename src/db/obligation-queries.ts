@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 import type { Cause, Group, Kind, Level, Phase, Source, State, Turn } from '../domain/words.ts'
 import { row, type Sql, ts } from './pool.ts'
 import { conditionsOf, type ObligationSearch, type Scope, within } from './obligation-conditions.ts'

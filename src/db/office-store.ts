@@ -1,4 +1,4 @@
-import type { OfficeHours } from '../domain/office-hours.ts'
+import type { OfficeHours } from '../domain/time/office-hours.ts'
 import type { DirectoryHolding } from '../domain/office-holders.ts'
 import type { OfficeKind } from '../domain/words.ts'
 import { row, rows, type Sql } from './pool.ts'

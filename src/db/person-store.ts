@@ -1,4 +1,4 @@
-import type { Day } from '../domain/days.ts'
+import type { Day } from '../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../domain/words.ts'
 import { rows, type Sql } from './pool.ts'
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { addAuditEvent } from './audit-store.ts'
 import { forgetAnswers } from './idempotency-store.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'

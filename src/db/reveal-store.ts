@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 import type { Kind, State } from '../domain/words.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import type { Sealed } from './sealing.ts'

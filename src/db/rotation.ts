@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { addAuditEvent } from './audit-store.ts'
 import { activateKey, addKey, destroyKeys, type KeyPurpose, retireKeys, storedKeys } from './key-store.ts'
 import { freshKey, loadKeyring, RELOAD_MS } from './keyring.ts'

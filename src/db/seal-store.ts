@@ -7,7 +7,7 @@ import {
   type Stream,
   unpackEntries,
 } from '../domain/audit-chain.ts'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { keyOfBlock, type SealKeys } from '../domain/seal-keys.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './seal-rows.ts'

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import { newId } from './ids.ts'
 import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from './clock-store.ts'
 import { row, rows, type Sql, ts } from './pool.ts'

@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/days.ts'
-import { nextRound } from '../domain/office-hours.ts'
+import type { Instant } from '../domain/time/days.ts'
+import { nextRound } from '../domain/time/office-hours.ts'
 import { readCalendar } from './calendar-store.ts'
 import { addNotices } from './notice-store.ts'
 import { county } from './office-store.ts'

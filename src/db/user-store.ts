@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 import { type OfficeKind, ROLE_LABELS, type Role } from '../domain/words.ts'
 import { newId } from './ids.ts'
 import { removeTotp } from './credential-store.ts'

@@ -1,5 +1,5 @@
 import type { Person } from '../db/sealing.ts'
-import { dayFromNumber, dayNumber } from '../domain/days.ts'
+import { dayFromNumber, dayNumber } from '../domain/time/days.ts'
 import type { Cause, Group, Level, Source } from '../domain/words.ts'
 import type { Random } from './random.ts'
 

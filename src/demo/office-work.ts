@@ -1,7 +1,7 @@
 import { act } from '../db/obligation-actions.ts'
 import { inTransaction, type Pool, rows } from '../db/pool.ts'
 import type { Keyring } from '../db/sealing.ts'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import type { ActionInput } from '../domain/lifecycle.ts'
 import type { Kind, Turn } from '../domain/words.ts'
 import type { Random } from './random.ts'

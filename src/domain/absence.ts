@@ -1,5 +1,5 @@
 import { watchesOver } from './access.ts'
-import type { Day } from './days.ts'
+import type { Day } from './time/days.ts'
 import type { Role } from './words.ts'
 
 /** Somebody who works here, with their absence if one is entered: without a first day there is none, without a last it goes on. */

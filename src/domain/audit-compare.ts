@@ -1,6 +1,6 @@
 import { type Entry, eventMac, type SealedEvent, type Stream } from './audit-chain.ts'
 import type { Finding } from './audit-walk.ts'
-import type { Instant } from './days.ts'
+import type { Instant } from './time/days.ts'
 import { keyOfBlock, type SealKeys } from './seal-keys.ts'
 
 /** An event that is not what its block lists. */

@@ -10,7 +10,7 @@ import {
   type Stream,
   unpackEntries,
 } from './audit-chain.ts'
-import type { Instant } from './days.ts'
+import type { Instant } from './time/days.ts'
 import { headsBefore, keyOfBlock, newestKey, type SealKeys } from './seal-keys.ts'
 
 export const FINDING_LABELS = {

@@ -1,4 +1,4 @@
-import type { Day } from './days.ts'
+import type { Day } from './time/days.ts'
 import type { Kind, Phase, State } from './words.ts'
 
 export type GateItem = {

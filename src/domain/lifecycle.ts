@@ -1,4 +1,4 @@
-import type { Instant } from './days.ts'
+import type { Instant } from './time/days.ts'
 import { isOver } from './standing.ts'
 import { codesOf, type Kind, OUTCOME_LABELS, type Outcome, type State, type Turn } from './words.ts'
 

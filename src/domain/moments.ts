@@ -1,6 +1,6 @@
-import type { Calendar } from './calendar.ts'
-import { type Day, type Instant, instantAt } from './days.ts'
-import { type OfficeHours, openingOf } from './office-hours.ts'
+import type { Calendar } from './time/calendar.ts'
+import { type Day, type Instant, instantAt } from './time/days.ts'
+import { type OfficeHours, openingOf } from './time/office-hours.ts'
 import type { Reminder, Rule, Rung } from './policy.ts'
 import type { OfficeKind, Role } from './words.ts'
 

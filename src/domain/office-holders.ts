@@ -1,5 +1,5 @@
 import { carriedBy, type Colleague, type Colleagues, type Held } from './absence.ts'
-import { dayOf, type Instant } from './days.ts'
+import { dayOf, type Instant } from './time/days.ts'
 import type { Audience } from './moments.ts'
 import type { OfficeKind, Role } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { Instant } from './days.ts'
+import type { Instant } from './time/days.ts'
 import type { Audience } from './moments.ts'
 import type { Directory } from './office-holders.ts'
 import type { Rule } from './policy.ts'

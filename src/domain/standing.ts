@@ -1,5 +1,5 @@
-import type { Calendar } from './calendar.ts'
-import { type Day, dayOf, type Instant } from './days.ts'
+import type { Calendar } from './time/calendar.ts'
+import { type Day, dayOf, type Instant } from './time/days.ts'
 import type { State } from './words.ts'
 
 /** Late is whoever is not done at the due instant: 24:00 Beijing time of the due day. */

@@ -1,5 +1,5 @@
-import type { Calendar } from './calendar.ts'
-import type { Day, Instant } from './days.ts'
+import type { Calendar } from './time/calendar.ts'
+import type { Day, Instant } from './time/days.ts'
 import { type ClockStanding, isOver, standingOf } from './standing.ts'
 import type { Turn } from './words.ts'
 

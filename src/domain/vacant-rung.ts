@@ -1,4 +1,4 @@
-import type { Instant } from './days.ts'
+import type { Instant } from './time/days.ts'
 import { type Directory, kindOf, peopleFor } from './office-holders.ts'
 import { type Audience, rungsFor } from './moments.ts'
 import type { Rule } from './policy.ts'

@@ -4,7 +4,7 @@ import { readClock } from '../db/clock-store.ts'
 import { findGaps, type Gap } from '../db/gap-store.ts'
 import { poke, type WatchKind } from '../db/poke-store.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
-import { businessNow } from '../domain/clock.ts'
+import { businessNow } from '../domain/time/clock.ts'
 
 export type Watchdog = { stop(): Promise<void>; gap(): number | null; checkedAt(): number | null }
 /** So many are named in the log, by their opaque ids. */

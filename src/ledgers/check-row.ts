@@ -1,4 +1,4 @@
-import { type Day, type Instant, MS_PER_DAY } from '../domain/days.ts'
+import { type Day, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import { type Field, type Layout } from './columns.ts'
 import { idFault, idNoOf } from './id-number.ts'
 import { compact, issueTime, personName, trimmed, unwrapped } from './normalise.ts'

@@ -1,4 +1,4 @@
-import type { Day } from '../domain/days.ts'
+import type { Day } from '../domain/time/days.ts'
 
 const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 

@@ -1,4 +1,4 @@
-import type { Day } from '../domain/days.ts'
+import type { Day } from '../domain/time/days.ts'
 import { dayExists } from './day-exists.ts'
 import { unwrapped } from './normalise.ts'
 

@@ -1,4 +1,4 @@
-import { type Day, endOfDay, type Instant, MS_PER_DAY } from '../domain/days.ts'
+import { type Day, endOfDay, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import { dayExists } from './day-exists.ts'
 
 /** What copying leaves behind and nobody sees: zero-width marks, soft hyphens. */

@@ -1,4 +1,4 @@
-import { dayOf, type Instant } from '../domain/days.ts'
+import { dayOf, type Instant } from '../domain/time/days.ts'
 import { records } from './csv-read.ts'
 import { type Chunks, type Encoding, encodingOf } from './decode.ts'
 import type { RowError } from './row-error.ts'

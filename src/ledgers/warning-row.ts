@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 import type { Cause, Group, Level, Source } from '../domain/words.ts'
 
 /** One good row of the platform's export, in the product's own words. */

@@ -1,4 +1,4 @@
-import type { Day } from '../domain/days.ts'
+import type { Day } from '../domain/time/days.ts'
 
 /** Why a line stands in a digest, with the tag it begins with. */
 export const DIGEST_TAGS = {

@@ -1,4 +1,4 @@
-import { type Day, weekdayWord } from '../domain/days.ts'
+import { type Day, weekdayWord } from '../domain/time/days.ts'
 import { type RunningCode, SOON_WORKING_DAYS } from '../domain/standing.ts'
 import type { DigestEntry } from './digest.ts'
 import { dayWords } from './digest-lines.ts'

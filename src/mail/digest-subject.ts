@@ -1,4 +1,4 @@
-import { dayOf } from '../domain/days.ts'
+import { dayOf } from '../domain/time/days.ts'
 import type { DigestEntry, DigestInput } from './digest.ts'
 import { dayWords, DIGEST_TAGS, type DigestKind } from './digest-lines.ts'
 import { byUrgency, distinct, standing, DIGEST_HEADINGS, total } from './digest-state.ts'

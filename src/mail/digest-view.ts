@@ -1,4 +1,4 @@
-import { beijingText, type Day, dayOf } from '../domain/days.ts'
+import { beijingText, type Day, dayOf } from '../domain/time/days.ts'
 import type { RunningCode } from '../domain/standing.ts'
 import { LEVEL_LABELS, ROLE_LABELS } from '../domain/words.ts'
 import type { DigestEntry, DigestInput, DigestItem } from './digest.ts'

@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 import type { ClockFace, RunningCode } from '../domain/standing.ts'
 import type { Level, Role } from '../domain/words.ts'
 import type { DigestKind } from './digest-lines.ts'

@@ -1,4 +1,4 @@
-import { beijingText, type Instant } from '../domain/days.ts'
+import { beijingText, type Instant } from '../domain/time/days.ts'
 import { PALETTE } from './palette.ts'
 import { template } from './templates.ts'
 

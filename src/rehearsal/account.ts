@@ -1,4 +1,4 @@
-import { beijingText, dayOf, type Instant } from '../domain/days.ts'
+import { beijingText, dayOf, type Instant } from '../domain/time/days.ts'
 import { DIGEST_TAGS, parseDigestLines } from '../mail/digest-lines.ts'
 import type { OwedLine } from './expectation.ts'
 import { groupBy } from './grouping.ts'

@@ -1,4 +1,4 @@
-import type { Day } from '../domain/days.ts'
+import type { Day } from '../domain/time/days.ts'
 import type { Api } from './http.ts'
 
 /** Answers of the API, as far as officers read them. */

@@ -1,6 +1,6 @@
 import { setClock } from '../db/clock-store.ts'
 import { row, type Pool } from '../db/pool.ts'
-import { beijingText, type Instant } from '../domain/days.ts'
+import { beijingText, type Instant } from '../domain/time/days.ts'
 import type { Answers } from './answers.ts'
 import { settle } from './settled.ts'
 

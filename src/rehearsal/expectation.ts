@@ -1,4 +1,4 @@
-import { dayOf, type Day, type Instant } from '../domain/days.ts'
+import { dayOf, type Day, type Instant } from '../domain/time/days.ts'
 import { ruleLabel } from '../domain/rule-label.ts'
 import type { Role } from '../domain/words.ts'
 import type { People } from './people.ts'

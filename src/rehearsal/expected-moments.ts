@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, type Instant } from '../domain/days.ts'
+import { addDays, type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import type { Role } from '../domain/words.ts'
 import { expectedRule } from './policy-table.ts'
 import { afternoonOf, openingOf, type SimpleCalendar } from './simple-calendar.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { type Day, type Instant, instantAt } from '../domain/days.ts'
+import { type Day, type Instant, instantAt } from '../domain/time/days.ts'
 import type { People } from './people.ts'
 import type { StoryItem } from './story.ts'
 

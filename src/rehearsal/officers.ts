@@ -1,5 +1,5 @@
-import type { Day, Instant } from '../domain/days.ts'
-import { beijingText } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
+import { beijingText } from '../domain/time/days.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import { groupBy } from './grouping.ts'

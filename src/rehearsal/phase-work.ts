@@ -1,4 +1,4 @@
-import { beijingText, dayOf, type Instant, instantAt } from '../domain/days.ts'
+import { beijingText, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
 import type { ApiObligation, CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import type { ExpectedWork } from './expected-work.ts'

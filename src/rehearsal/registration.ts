@@ -1,4 +1,4 @@
-import { beijingText, type Instant } from '../domain/days.ts'
+import { beijingText, type Instant } from '../domain/time/days.ts'
 import type { ApiImport, ApiObligation, CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import type { Officers } from './officers.ts'

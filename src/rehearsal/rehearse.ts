@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/days.ts'
+import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
 import { type Account, settleAccount } from './account.ts'
 import { sampleCounty } from './sample-county.ts'
 import { CountyApi } from './county-api.ts'

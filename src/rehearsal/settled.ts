@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { poke } from '../db/poke-store.ts'
 import type { Pool } from '../db/pool.ts'
 import { dueWatches } from '../db/watch-store.ts'
-import { type Instant } from '../domain/days.ts'
+import { type Instant } from '../domain/time/days.ts'
 import { Answers } from './answers.ts'
 import { groupBy } from './grouping.ts'
 

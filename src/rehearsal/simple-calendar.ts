@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { addDays, type Day, type Instant, dayOf, instantAt, weekday } from '../domain/days.ts'
+import { addDays, type Day, type Instant, dayOf, instantAt, weekday } from '../domain/time/days.ts'
 
 /**
  * Working days for the account, counted one by one. Reads the same published holidays as the product but shares none of

@@ -1,5 +1,5 @@
 import { simpleParser } from 'mailparser'
-import type { Instant } from '../domain/days.ts'
+import type { Instant } from '../domain/time/days.ts'
 import type { ArrivedMail, TrialInbox } from '../mail/trial-inbox.ts'
 
 /** One mail the SMTP side took, with the business time at which it did. */

@@ -1,5 +1,5 @@
-import type { Day, Instant } from '../domain/days.ts'
-import { dayOf } from '../domain/days.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
+import { dayOf } from '../domain/time/days.ts'
 import { expectedRule, ruleOf } from './policy-table.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 

@@ -1,4 +1,4 @@
-import { dayOf, type Day, instantAt, type Instant } from '../domain/days.ts'
+import { dayOf, type Day, instantAt, type Instant } from '../domain/time/days.ts'
 import { OUTCOME_LABELS, codesOf } from '../domain/words.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'

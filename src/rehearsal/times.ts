@@ -1,4 +1,4 @@
-import { dayOf, type Day, type Instant, instantAt } from '../domain/days.ts'
+import { dayOf, type Day, type Instant, instantAt } from '../domain/time/days.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
 const QUARTER_MS = 15 * 60_000

@@ -1,5 +1,5 @@
 import type { Pool } from '../db/pool.ts'
-import type { Day } from '../domain/days.ts'
+import type { Day } from '../domain/time/days.ts'
 import type { Answers } from './answers.ts'
 import type { Sink } from './sink.ts'
 

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
-import { type Day, type Instant, instantAt, isDay } from '../domain/days.ts'
+import { type Day, type Instant, instantAt, isDay } from '../domain/time/days.ts'
 import { quarterFor } from './times.ts'
 
 /** One row of the platform's export, as far as a rehearsal must read it. */

@@ -10,7 +10,7 @@ import { createSession } from '../../src/db/session-store.ts'
 import { addTestKey, personWith, rolePools } from '../support/scoped.ts'
 import { makeKeyring } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
-import { type Day, instantAt } from '../../src/domain/days.ts'
+import { type Day, instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
 import { createTestDatabase } from '../support/database.ts'
 

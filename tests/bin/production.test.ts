@@ -7,7 +7,7 @@ import { beginningOf, notices, refusals, refuseUnsafe } from '../../src/bin/prod
 import { inTransaction } from '../../src/db/pool.ts'
 import { setState } from '../../src/db/engine-state.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { up } from '../../src/bin/up.ts'
 import { createTestDatabase } from '../support/database.ts'
 

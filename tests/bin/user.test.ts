@@ -9,7 +9,7 @@ import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { createSession } from '../../src/db/session-store.ts'
 import { setPassword } from '../../src/db/credential-store.ts'
 import { hashToken } from '../../src/access/tokens.ts'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { type OwnersMachine, ownersMachine } from '../support/owner-command.ts'
 import { givenWarning } from '../support/warnings.ts'
 

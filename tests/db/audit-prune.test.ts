@@ -3,7 +3,7 @@ import { pruneAudit, TooYoungToPrune, TrailNotWhole } from '../../src/db/audit-p
 import { type Pool, row, rows } from '../../src/db/pool.ts'
 import { lastBlocks } from '../../src/db/seal-rows.ts'
 import type { Head } from '../../src/domain/audit-chain.ts'
-import { MS_PER_DAY } from '../../src/domain/days.ts'
+import { MS_PER_DAY } from '../../src/domain/time/days.ts'
 import { addEvents, MASTER, seal, verify, WALL } from '../support/audit.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 

@@ -11,7 +11,7 @@ import { anonymiseClosed, countDue, type Retired } from '../../src/db/retention.
 import { reasonOf } from '../../src/db/sealed-places.ts'
 import { lookUpIndexes, openBytes, openPerson } from '../../src/db/sealing.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { when } from '../support/warnings.ts'
 import { seal, verify } from '../support/audit.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { type ActionInput, type Applied, apply, type ObligationState } from '../../src/domain/lifecycle.ts'
 import {
   codesOf,

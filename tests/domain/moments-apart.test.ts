@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { addDays, beijingText, endOfDay, instantAt } from '../../src/domain/days.ts'
+import { addDays, beijingText, endOfDay, instantAt } from '../../src/domain/time/days.ts'
 import { planMoments } from '../../src/domain/moments.ts'
 import { ruleByCode } from '../../src/domain/policy.ts'
 import { expectedMoments } from '../../src/rehearsal/expected-moments.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beijingText, type Day, endOfDay, type Instant, instantAt } from '../../src/domain/days.ts'
+import { beijingText, type Day, endOfDay, type Instant, instantAt } from '../../src/domain/time/days.ts'
 import { planMoments, type PlanInput, spreadOf } from '../../src/domain/moments.ts'
 import { ruleByCode } from '../../src/domain/policy.ts'
 import { CALENDAR, HOURS, POLICY } from './county.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import type { Audience } from '../../src/domain/moments.ts'
 import { ruleByCode } from '../../src/domain/policy.ts'
 import { type DirectoryHolding, makeDirectory } from '../../src/domain/office-holders.ts'

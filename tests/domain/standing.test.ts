@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Day, endOfDay, instantAt } from '../../src/domain/days.ts'
+import { type Day, endOfDay, instantAt } from '../../src/domain/time/days.ts'
 import { clockFace, standingOf } from '../../src/domain/standing.ts'
 import type { State } from '../../src/domain/words.ts'
 import { CALENDAR } from './county.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { isDay } from '../../src/domain/days.ts'
+import { isDay } from '../../src/domain/time/days.ts'
 import { dayExists } from '../../src/ledgers/day-exists.ts'
 
 const two = (n: number) => String(n).padStart(2, '0')

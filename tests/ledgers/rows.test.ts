@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { HEADER, NOW, read, ROW, townName, withCells } from './support.ts'
 
 const failures = async (cells: Record<string, string>) =>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { FileRefused, type ReadBatch, readWarnings } from '../../src/ledgers/read-warnings.ts'
 
 export const HEADER =

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { dayFromNumber } from '../../src/domain/days.ts'
+import { dayFromNumber } from '../../src/domain/time/days.ts'
 import {
   DIGEST_TAGS,
   type DigestKind,

@@ -1,4 +1,4 @@
-import { type Day, endOfDay, instantAt } from '../../src/domain/days.ts'
+import { type Day, endOfDay, instantAt } from '../../src/domain/time/days.ts'
 import { runningFace } from '../../src/domain/standing.ts'
 import { CALENDAR } from '../domain/county.ts'
 import type { DigestEntry, DigestInput } from '../../src/mail/digest.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { nodemailerOptions } from '../../src/mail/outgoing.ts'
 import { composeSecretLink, type SecretLinkInput } from '../../src/mail/secret-link.ts'
 

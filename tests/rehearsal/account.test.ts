@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { formatDigestLine } from '../../src/mail/digest-lines.ts'
 import { settleAccount } from '../../src/rehearsal/account.ts'
 import type { OwedLine } from '../../src/rehearsal/expectation.ts'

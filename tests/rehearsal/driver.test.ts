@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { nextStop, type Wakes } from '../../src/rehearsal/driver.ts'
 
 const at = (time: string) => instantAt('2022-07-04', time)

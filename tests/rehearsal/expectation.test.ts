@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beijingText, instantAt } from '../../src/domain/days.ts'
+import { beijingText, instantAt } from '../../src/domain/time/days.ts'
 import { owedLines } from '../../src/rehearsal/expectation.ts'
 import { peopleOf } from '../../src/rehearsal/people.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'

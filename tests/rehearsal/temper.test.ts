@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beijingText, dayOf, instantAt } from '../../src/domain/days.ts'
+import { beijingText, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
 import { Temper } from '../../src/rehearsal/temper.ts'
 import { quarterFor } from '../../src/rehearsal/times.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import { beijingText } from '../../src/domain/days.ts'
+import { beijingText } from '../../src/domain/time/days.ts'
 import { batchesOf, issueTime, readWarningsFile } from '../../src/rehearsal/warnings-file.ts'
 
 const always = { from: 0, until: Number.MAX_SAFE_INTEGER }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { type Pool, row } from '../../src/db/pool.ts'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import type { WorkerDeps } from '../../src/engine/worker.ts'
 import { forgetfulPool } from '../support/forgetful-pool.ts'
 import { startKillableEngine } from '../support/killable-engine.ts'

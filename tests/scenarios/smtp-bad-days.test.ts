@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { rows } from '../../src/db/pool.ts'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import type { Fault } from '../../src/mail/trial-inbox.ts'
 import { poke } from '../../src/db/poke-store.ts'
 import { COUNTY, type Stack, startStack } from '../support/stack.ts'

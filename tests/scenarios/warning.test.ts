@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { storyOf } from '../../src/db/item-store.ts'
 import { row } from '../../src/db/pool.ts'
-import { beijingText, instantAt } from '../../src/domain/days.ts'
+import { beijingText, instantAt } from '../../src/domain/time/days.ts'
 import { acceptedLines } from '../support/mails.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 import { givenWarning, when } from '../support/warnings.ts'

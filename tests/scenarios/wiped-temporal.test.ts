@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noteNamespace } from '../../src/db/engine-state.ts'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { pokeGaps } from '../../src/engine/watchdog.ts'
 import { acceptedLines } from '../support/mails.ts'
 import { type Stack, startStack } from '../support/stack.ts'

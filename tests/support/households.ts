@@ -11,7 +11,7 @@ import { registerObligations, type Registration } from '../../src/db/registratio
 import { type Place, whereOf } from '../../src/db/rotation-store.ts'
 import { pieceOf, reasonOf, type Where } from '../../src/db/sealed-places.ts'
 import { type Keyring, type Person, sealBytes, sealSubject } from '../../src/db/sealing.ts'
-import { type Day, dayOf, instantAt } from '../../src/domain/days.ts'
+import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
 import { COUNTY } from './stack.ts'
 

@@ -2,7 +2,7 @@ import { setClock } from '../../src/db/clock-store.ts'
 import { liveKeyring } from '../../src/db/keyring.ts'
 import { inTransaction } from '../../src/db/pool.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
-import { instantAt } from '../../src/domain/days.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
 import { createTestDatabase } from './database.ts'
 
 export const START = instantAt('2022-06-06', '09:00')

@@ -1,4 +1,4 @@
-import { beijingText } from '../../src/domain/days.ts'
+import { beijingText } from '../../src/domain/time/days.ts'
 import { type Pool, rows } from '../../src/db/pool.ts'
 import { parseDigestLines } from '../../src/mail/digest-lines.ts'
 

@@ -7,7 +7,7 @@ import { currentPolicy } from '../../src/db/policy-store.ts'
 import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
 import { registerObligations } from '../../src/db/registration.ts'
 import type { ActionInput } from '../../src/domain/lifecycle.ts'
-import { type Day, dayOf, instantAt } from '../../src/domain/days.ts'
+import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import type { Level } from '../../src/domain/words.ts'
 import { COUNTY, keys } from './stack.ts'
 

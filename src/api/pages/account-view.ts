@@ -1,4 +1,4 @@
-import { beijingText } from '../../domain/days.ts'
+import { beijingText } from '../../domain/time/days.ts'
 import type { SessionRow } from '../../db/session-store.ts'
 import { absenceSection, type AbsenceView } from './absence-view.ts'
 import { ask, NO_BUTTON_BY_RETURN } from './ask.ts'

@@ -1,4 +1,4 @@
-import { beijingText } from '../../domain/days.ts'
+import { beijingText } from '../../domain/time/days.ts'
 import type { InboxEntry, InboxMail } from '../../mail/trial-inbox.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 

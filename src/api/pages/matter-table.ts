@@ -1,6 +1,6 @@
 import type { ObligationBody } from '../../contract/api/obligations.ts'
-import type { Calendar } from '../../domain/calendar.ts'
-import { type Instant, weekdayWord } from '../../domain/days.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
+import { type Instant, weekdayWord } from '../../domain/time/days.ts'
 import { type ClockCode, type ClockFace, clockFace } from '../../domain/standing.ts'
 import { LEVEL_LABELS, type Level } from '../../domain/words.ts'
 import { html, type Html } from './shell.ts'

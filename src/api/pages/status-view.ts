@@ -8,7 +8,7 @@ import { latestMails, mailCounts, officeCounts } from '../../db/overview-store.t
 import { countPokes } from '../../db/poke-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { lastBlocks } from '../../db/seal-rows.ts'
-import { dayOf, type Instant, MS_PER_DAY } from '../../domain/days.ts'
+import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
 import { gate } from '../../domain/gates.ts'
 import { phaseState } from '../../domain/phase-state.ts'
 import { type Standing } from '../../domain/words.ts'

@@ -1,5 +1,5 @@
 import type { StoryLine } from '../../db/item-store.ts'
-import { beijingText, type Instant } from '../../domain/days.ts'
+import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { momentLabel, momentSeries } from '../../domain/moment-label.ts'
 import type { Moment } from '../../domain/moments.ts'
 import { ACTION_LABELS, OUTCOME_LABELS, type Outcome } from '../../domain/words.ts'

@@ -1,4 +1,4 @@
-import { type Day, endOfDay, type Instant } from '../../domain/days.ts'
+import { type Day, endOfDay, type Instant } from '../../domain/time/days.ts'
 import type { Phase } from '../../domain/words.ts'
 import { html, type Html } from './shell.ts'
 

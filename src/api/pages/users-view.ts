@@ -1,4 +1,4 @@
-import { beijingText, type Day } from '../../domain/days.ts'
+import { beijingText, type Day } from '../../domain/time/days.ts'
 import type { Shown } from '../accounts.ts'
 import { ask } from './ask.ts'
 import { html, type Html, type PageOptions } from './shell.ts'

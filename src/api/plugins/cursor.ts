@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/days.ts'
+import type { Instant } from '../../domain/time/days.ts'
 import { ApiError } from '../errors.ts'
 
 export type Position = { at: Instant; id: string }

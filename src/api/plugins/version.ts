@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { dayOf, type Instant } from '../../domain/days.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { ApiError } from '../errors.ts'
 
 /** The ETag of a single thing is its version and the business day: what a day changes (remaining days) changes it too. */

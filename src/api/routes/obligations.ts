@@ -5,7 +5,7 @@ import { historyEntry, newObligation, obligation, obligationQuery } from '../../
 import { readCalendar } from '../../db/calendar-store.ts'
 import { turnForReceipt } from '../../db/obligation-history.ts'
 import { policyById } from '../../db/policy-store.ts'
-import { receipt } from '../../domain/limits.ts'
+import { receipt } from '../../domain/time/limits.ts'
 import { ACTION_LABELS, STATE_LABELS } from '../../domain/words.ts'
 import type { ApiDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'

@@ -5,7 +5,7 @@ import { addReveal, obligationsOf, subjectOf, usedUp } from '../../db/reveal-sto
 import { reasonOf } from '../../db/sealed-places.ts'
 import { lookUpIndexes, openPerson, type Person, sealBytes } from '../../db/sealing.ts'
 import { type Actor, mayIn } from '../../domain/access.ts'
-import { beijingText } from '../../domain/days.ts'
+import { beijingText } from '../../domain/time/days.ts'
 import { KIND_LABELS, STATE_LABELS } from '../../domain/words.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'

@@ -4,7 +4,7 @@ import { CLI_KEY_PERMISSIONS, KEY_PERMISSIONS, MAX_KEY_DAYS } from '../../contra
 import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../db/api-key-store.ts'
 import { row } from '../../db/pool.ts'
 import { PERMISSIONS, type Permission } from '../../domain/access.ts'
-import { beijingText } from '../../domain/days.ts'
+import { beijingText } from '../../domain/time/days.ts'
 import { CliError } from '../cli-error.ts'
 import { note, onOwner, type Options, OWNER } from '../owner-work.ts'
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { now as businessNow } from '../../db/clock-store.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../db/retention.ts'
-import { beijingText, dayOf, instantAt, type Instant, isDay } from '../../domain/days.ts'
+import { beijingText, dayOf, instantAt, type Instant, isDay } from '../../domain/time/days.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig } from '../config.ts'
 import { withOwner } from '../owner-database.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { endAbsence, enterAbsence } from '../../db/absence-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
-import { dayOf } from '../../domain/days.ts'
+import { dayOf } from '../../domain/time/days.ts'
 import { CliError } from '../cli-error.ts'
 import { entryFor, knownUser, note, onUser, type Options, say } from '../owner-work.ts'
 import { dayIn } from '../user-input.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { zhCN } from 'zod/locales'
-import { isDay } from '../../domain/days.ts'
+import { isDay } from '../../domain/time/days.ts'
 import { codesOf } from '../../domain/words.ts'
 
 // What does not fit is said in the language of those who typed it.

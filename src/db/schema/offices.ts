@@ -12,7 +12,7 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core'
-import type { OfficeHours } from '../../domain/office-hours.ts'
+import type { OfficeHours } from '../../domain/time/office-hours.ts'
 import { id, instant } from './columns.ts'
 
 /** The tree province › city › county bureau and its centres › town › village. The code is the path. */

@@ -14,7 +14,7 @@ import {
 import { sql } from 'drizzle-orm'
 import { instant } from './columns.ts'
 
-/** The one clock every process reads (src/domain/clock.ts). */
+/** The one clock every process reads (src/domain/time/clock.ts). */
 export const clock = pgTable(
   'clock',
   {

@@ -1,6 +1,6 @@
 import { inTransaction, type Pool, row } from '../../../src/db/pool.ts'
 import { type OfficesFile, readSampleOffices, seedCounty } from '../../../src/db/seed.ts'
-import { instantAt } from '../../../src/domain/days.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
 
 export const COUNTY = 'sn.ak.zy'
 export const OTHER_COUNTY = 'sn.ak.qx'

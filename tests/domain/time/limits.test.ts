@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chineseCalendarData } from '../../src/domain/calendar-data.ts'
-import { makeCalendar } from '../../src/domain/calendar.ts'
-import { dayFromNumber, dayNumber, instantAt } from '../../src/domain/days.ts'
-import { dueFromWorkingDays, dueOnFixedDay, receipt } from '../../src/domain/limits.ts'
-import { limitDays, ruleFor } from '../../src/domain/policy.ts'
-import type { Level } from '../../src/domain/words.ts'
-import { CALENDAR, POLICY } from './county.ts'
+import { chineseCalendarData } from '../../../src/domain/time/calendar-data.ts'
+import { makeCalendar } from '../../../src/domain/time/calendar.ts'
+import { dayFromNumber, dayNumber, instantAt } from '../../../src/domain/time/days.ts'
+import { dueFromWorkingDays, dueOnFixedDay, receipt } from '../../../src/domain/time/limits.ts'
+import { limitDays, ruleFor } from '../../../src/domain/policy.ts'
+import type { Level } from '../../../src/domain/words.ts'
+import { CALENDAR, POLICY } from '../county.ts'
 
 const data = (name: string) => readFileSync(new URL(`../data/${name}`, import.meta.url), 'utf8')
 const starts = fc
@@ -85,7 +85,7 @@ describe('the days the notice sets', () => {
 describe('warnings of the sample export', () => {
   const expected = JSON.parse(data('warnings-2022.expected.json')) as { dueOn: Record<string, string> }
   const rows = new TextDecoder('gb18030')
-    .decode(readFileSync(new URL('../data/warnings-2022.csv', import.meta.url)))
+    .decode(readFileSync(new URL('../../data/warnings-2022.csv', import.meta.url)))
     .split(/\r?\n/)
     .map((line) => line.split(','))
   const levels: Record<string, Level> = { 红色: 'red', 橙色: 'orange', 黄色: 'yellow' }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chineseCalendarData } from '../../src/domain/calendar-data.ts'
-import { type DayOverride, makeCalendar } from '../../src/domain/calendar.ts'
-import { addDays, dayFromNumber, dayNumber, weekday } from '../../src/domain/days.ts'
-import { CALENDAR } from './county.ts'
+import { chineseCalendarData } from '../../../src/domain/time/calendar-data.ts'
+import { type DayOverride, makeCalendar } from '../../../src/domain/time/calendar.ts'
+import { addDays, dayFromNumber, dayNumber, weekday } from '../../../src/domain/time/days.ts'
+import { CALENDAR } from '../county.ts'
 
 const override = (day: string, working: boolean, name = '调整'): DayOverride => ({
   day,

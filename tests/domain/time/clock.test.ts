@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { businessNow, type ClockRow, waitMs } from '../../src/domain/clock.ts'
+import { businessNow, type ClockRow, waitMs } from '../../../src/domain/time/clock.ts'
 
 const DAY = 86_400_000
 

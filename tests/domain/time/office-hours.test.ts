@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beijingText, dayOf, instantAt } from '../../src/domain/days.ts'
-import { isOpen, nextOpening, nextRound, openingOf } from '../../src/domain/office-hours.ts'
-import { CALENDAR, HOURS } from './county.ts'
+import { beijingText, dayOf, instantAt } from '../../../src/domain/time/days.ts'
+import { isOpen, nextOpening, nextRound, openingOf } from '../../../src/domain/time/office-hours.ts'
+import { CALENDAR, HOURS } from '../county.ts'
 
 const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
 
