@@ -5,7 +5,7 @@ import { currentPolicy } from '../src/db/policy-store.ts'
 import { inTransaction, type Pool } from '../src/db/pool.ts'
 import { registerObligations } from '../src/db/registration.ts'
 import { dayOf } from '../src/domain/time/days.ts'
-import type { Level } from '../src/domain/words.ts'
+import type { Level } from '../src/domain/obligation/vocabulary.ts'
 
 export const COUNTY = 'sn.ak.zy'
 const BATCH = 5_000

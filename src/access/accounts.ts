@@ -1,6 +1,6 @@
 import { row, type Sql } from '../db/pool.ts'
 import { addUser, grantRole, ROLE_OFFICES, type RoleGrant, userByEmail } from '../db/user-store.ts'
-import { OFFICE_KIND_LABELS, type OfficeKind, ROLE_LABELS } from '../domain/words.ts'
+import { OFFICE_KIND_LABELS, type OfficeKind, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { BadAddress, oneAddress } from '../mail/address.ts'
 
 export type AccountField = 'email' | 'name' | 'office' | 'role' | 'until'

@@ -1,4 +1,4 @@
-import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/words.ts'
+import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import { campaignByYear } from '../db/campaign-store.ts'
 import { now as businessNow } from '../db/clock-store.ts'

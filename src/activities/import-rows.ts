@@ -1,7 +1,7 @@
 import { newId } from '../db/ids.ts'
 import { type ImportErrorRow, knownContents, type StagedRow } from '../db/import-staging-store.ts'
 import { blindIndex, type Keyring, sealSubject } from '../db/sealing.ts'
-import { warningKey } from '../domain/warning-key.ts'
+import { warningKey } from '../domain/obligation/warning-key.ts'
 import type { ReadBatch, WarningRow } from '../ledgers/read-warnings.ts'
 import type { BaseDeps, SealingDeps } from './deps.ts'
 

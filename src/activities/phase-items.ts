@@ -1,5 +1,5 @@
 import { dayOf, type Instant } from '../domain/time/days.ts'
-import type { TemplateItem } from '../contract/template.ts'
+import type { TemplateItem } from '../domain/obligation/campaign-template.ts'
 import { readCalendar } from '../db/calendar-store.ts'
 import type { Campaign, PhaseRow } from '../db/campaign-store.ts'
 import { newId } from '../db/ids.ts'

@@ -1,5 +1,5 @@
 import { endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
-import { gate } from '../domain/gates.ts'
+import { gate } from '../domain/obligation/gates.ts'
 import type { TimelineAnswer } from '../contract/workflows.ts'
 import {
   lockCampaign,

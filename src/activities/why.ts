@@ -1,4 +1,4 @@
-import { ROLE_LABELS } from '../domain/words.ts'
+import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import type { DeadlineRow } from '../db/deadline-store.ts'
 import type { QueuedNotice } from '../db/notice-store.ts'
 

@@ -7,7 +7,7 @@ import type { Sql } from '../db/pool.ts'
 import { type Colleague, type Colleagues, isAwayOn, standInFor } from '../domain/absence.ts'
 import { type Day, dayOf } from '../domain/time/days.ts'
 import { makeDirectory } from '../domain/office-holders.ts'
-import { ROLE_LABELS } from '../domain/words.ts'
+import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { notFound } from './errors.ts'
 
 export type Person = z.infer<typeof person>

@@ -3,7 +3,7 @@ import type { Names } from '../db/names.ts'
 import type { ObligationRow } from '../db/obligation-queries.ts'
 import type { Calendar } from '../domain/time/calendar.ts'
 import type { Instant } from '../domain/time/days.ts'
-import { standingOfTurn } from '../domain/two-clocks.ts'
+import { standingOfTurn } from '../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
   GROUP_LABELS,
@@ -15,7 +15,7 @@ import {
   SOURCE_LABELS,
   STATE_LABELS,
   TURN_LABELS,
-} from '../domain/words.ts'
+} from '../domain/obligation/vocabulary.ts'
 
 /** The wire form of an instant: UTC. */
 export function iso(at: Instant): string {

@@ -3,8 +3,8 @@ import type { timeline } from '../contract/api/campaigns.ts'
 import { phaseCounts, phasesOf, unfinishedItems } from '../db/campaign-store.ts'
 import type { Sql } from '../db/pool.ts'
 import type { Instant } from '../domain/time/days.ts'
-import { gate } from '../domain/gates.ts'
-import { phaseState } from '../domain/phase-state.ts'
+import { gate } from '../domain/obligation/gates.ts'
+import { phaseState } from '../domain/obligation/phase-state.ts'
 
 /** As many blockers as a page can show; `blockerCount` says how many there are. */
 const BLOCKERS_SHOWN = 100

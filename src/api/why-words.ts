@@ -1,7 +1,7 @@
 import type { WhyRow } from '../db/overview-store.ts'
 import { momentLabel } from '../domain/moment-label.ts'
 import { ruleLabel } from '../domain/rule-label.ts'
-import { ROLE_LABELS, type Role } from '../domain/words.ts'
+import { ROLE_LABELS, type Role } from '../domain/obligation/vocabulary.ts'
 
 /** Why a mail was sent, one sentence for each notice in it. */
 export function whyWords(rows: WhyRow[]): { what: string; because: string; at: string | null }[] {

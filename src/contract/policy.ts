@@ -8,7 +8,7 @@ import {
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
   TURN_LABELS,
-} from '../domain/words.ts'
+} from '../domain/obligation/vocabulary.ts'
 
 const days = z.number().int().min(1).max(366)
 const roles = z.array(z.enum(codesOf(ROLE_LABELS))).min(1)

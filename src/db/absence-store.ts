@@ -1,7 +1,7 @@
 import { type Absence, type AbsenceFault, absenceFault, type Candidate, isBarred } from '../domain/absence.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { now as businessNow } from './clock-store.ts'
-import type { Role } from '../domain/words.ts'
+import type { Role } from '../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql } from './pool.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { CampaignTemplate, TemplateItem } from '../contract/template.ts'
+import type { CampaignTemplate, TemplateItem } from '../domain/obligation/campaign-template.ts'
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { Kind, Phase, State } from '../domain/words.ts'
+import type { Kind, Phase, State } from '../domain/obligation/vocabulary.ts'
 import { newId } from './ids.ts'
 import { poke } from './poke-store.ts'
 import { row, rows, type Sql, ts } from './pool.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
-import { type CampaignTemplate, campaignTemplateSchema } from '../contract/template.ts'
+import { type CampaignTemplate, campaignTemplateSchema } from '../domain/obligation/campaign-template.ts'
 
 const TEMPLATES = new URL('../../templates/', import.meta.url)
 

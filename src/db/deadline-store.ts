@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { OfficeKind } from '../domain/words.ts'
+import type { OfficeKind } from '../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 
 export type DeadlineRow = {

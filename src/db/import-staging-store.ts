@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { Cause, Group, Level, Source } from '../domain/words.ts'
+import type { Cause, Group, Level, Source } from '../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import type { Sealed, SealedSubject } from './sealing.ts'
 

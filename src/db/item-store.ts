@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { Level, State } from '../domain/words.ts'
+import type { Level, State } from '../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import { everLate, performing } from './two-clocks.ts'
 

@@ -7,10 +7,10 @@ import {
   type ObligationState,
   type Refusal,
   type SubmitResult,
-} from '../domain/lifecycle.ts'
+} from '../domain/obligation/lifecycle.ts'
 import { dueFromWorkingDays } from '../domain/time/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../domain/policy.ts'
-import type { Kind, Level, State, Turn } from '../domain/words.ts'
+import type { Kind, Level, State, Turn } from '../domain/obligation/vocabulary.ts'
 import { endAssignments, openAssignments } from './assignment-store.ts'
 import { readCalendar } from './calendar-store.ts'
 import { pokeWaitingTimelines } from './campaign-store.ts'

@@ -1,5 +1,5 @@
 import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
-import type { Standing } from '../domain/words.ts'
+import type { Standing } from '../domain/obligation/vocabulary.ts'
 import { ts } from './pool.ts'
 import { dueToday, overdue, performing } from './two-clocks.ts'
 

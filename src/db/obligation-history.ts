@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { State, Turn } from '../domain/words.ts'
+import type { State, Turn } from '../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql } from './pool.ts'
 
 export type HistoryRow = {

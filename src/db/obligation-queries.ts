@@ -1,5 +1,14 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { Cause, Group, Kind, Level, Phase, Source, State, Turn } from '../domain/words.ts'
+import type {
+  Cause,
+  Group,
+  Kind,
+  Level,
+  Phase,
+  Source,
+  State,
+  Turn,
+} from '../domain/obligation/vocabulary.ts'
 import { row, type Sql, ts } from './pool.ts'
 import { conditionsOf, type ObligationSearch, type Scope, within } from './obligation-conditions.ts'
 import { everLate } from './two-clocks.ts'

@@ -1,6 +1,6 @@
 import type { OfficeHours } from '../domain/time/office-hours.ts'
 import type { DirectoryHolding } from '../domain/office-holders.ts'
-import type { OfficeKind } from '../domain/words.ts'
+import type { OfficeKind } from '../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql } from './pool.ts'
 
 export type Office = { code: string; parent: string | null; kind: OfficeKind; name: string; duties: string[] }

@@ -1,5 +1,5 @@
 import type { Day } from '../domain/time/days.ts'
-import { ROLE_LABELS, type Role } from '../domain/words.ts'
+import { ROLE_LABELS, type Role } from '../domain/obligation/vocabulary.ts'
 import { rows, type Sql } from './pool.ts'
 
 export type PersonRow = {

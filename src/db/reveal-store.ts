@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { Kind, State } from '../domain/words.ts'
+import type { Kind, State } from '../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import type { Sealed } from './sealing.ts'
 

@@ -5,7 +5,7 @@ import { parsePolicy } from '../contract/policy.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { OfficeHours } from '../domain/time/office-hours.ts'
 import type { Policy } from '../domain/policy.ts'
-import { codesOf, OFFICE_KIND_LABELS, ROLE_LABELS } from '../domain/words.ts'
+import { codesOf, OFFICE_KIND_LABELS, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { addPolicy } from './policy-store.ts'
 import { row, type Sql } from './pool.ts'
 

@@ -1,7 +1,7 @@
-import { PERFORMING_TURNS } from '../domain/two-clocks.ts'
+import { PERFORMING_TURNS } from '../domain/obligation/turn-clocks.ts'
 
 /**
- * The rules of src/domain/two-clocks.ts as conditions on a row of `assignments` known under an alias; a test holds the two
+ * The rules of src/domain/obligation/turn-clocks.ts as conditions on a row of `assignments` known under an alias; a test holds the two
  * against each other. `now` and `today` are placeholders of a statement, never values.
  */
 const PERFORMING = PERFORMING_TURNS.map((turn) => `'${turn}'`).join(',')

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import { type OfficeKind, ROLE_LABELS, type Role } from '../domain/words.ts'
+import { type OfficeKind, ROLE_LABELS, type Role } from '../domain/obligation/vocabulary.ts'
 import { newId } from './ids.ts'
 import { removeTotp } from './credential-store.ts'
 import { voidLinks } from './link-store.ts'

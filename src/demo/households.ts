@@ -1,6 +1,6 @@
 import type { Person } from '../db/sealing.ts'
 import { dayFromNumber, dayNumber } from '../domain/time/days.ts'
-import type { Cause, Group, Level, Source } from '../domain/words.ts'
+import type { Cause, Group, Level, Source } from '../domain/obligation/vocabulary.ts'
 import type { Random } from './random.ts'
 
 const FAMILY = ['张', '王', '李', '陈', '刘', '罗', '孙', '钱', '吴', '周']

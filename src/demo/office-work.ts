@@ -2,8 +2,8 @@ import { act } from '../db/obligation-actions.ts'
 import { inTransaction, type Pool, rows } from '../db/pool.ts'
 import type { Keyring } from '../db/sealing.ts'
 import type { Instant } from '../domain/time/days.ts'
-import type { ActionInput } from '../domain/lifecycle.ts'
-import type { Kind, Turn } from '../domain/words.ts'
+import type { ActionInput } from '../domain/obligation/lifecycle.ts'
+import type { Kind, Turn } from '../domain/obligation/vocabulary.ts'
 import type { Random } from './random.ts'
 
 const HOUR = 3_600_000

@@ -8,7 +8,7 @@ import { type Registration, registerObligations } from '../db/registration.ts'
 import { reviewerOf } from '../db/reviewer.ts'
 import { type Keyring, sealSubject } from '../db/sealing.ts'
 import { addDays, type Day, dayNumber, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
-import { CAUSE_LABELS, KIND_LABELS, type Level, LEVEL_LABELS } from '../domain/words.ts'
+import { CAUSE_LABELS, KIND_LABELS, type Level, LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { drawLevel, GROUPS, REASONS, type Reason, syntheticPerson } from './households.ts'
 import { makeRandom, type Random } from './random.ts'
 

@@ -1,6 +1,12 @@
 import { makeRandom, type Random } from '../demo/random.ts'
 import { type Day, dayFromNumber, dayNumber } from '../domain/time/days.ts'
-import { CAUSE_LABELS, GROUP_LABELS, type Level, LEVEL_LABELS, SOURCE_LABELS } from '../domain/words.ts'
+import {
+  CAUSE_LABELS,
+  GROUP_LABELS,
+  type Level,
+  LEVEL_LABELS,
+  SOURCE_LABELS,
+} from '../domain/obligation/vocabulary.ts'
 import { COLUMNS } from './columns.ts'
 import { csvLine } from './csv-write.ts'
 import { checkDigit } from './id-number.ts'

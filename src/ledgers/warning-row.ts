@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { Cause, Group, Level, Source } from '../domain/words.ts'
+import type { Cause, Group, Level, Source } from '../domain/obligation/vocabulary.ts'
 
 /** One good row of the platform's export, in the product's own words. */
 export type WarningRow = {

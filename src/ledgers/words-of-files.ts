@@ -7,7 +7,7 @@ import {
   LEVEL_LABELS,
   type Source,
   SOURCE_LABELS,
-} from '../domain/words.ts'
+} from '../domain/obligation/vocabulary.ts'
 import { compact } from './normalise.ts'
 
 /** The code a cell's Chinese word stands for; undefined for a word nobody agreed on. */

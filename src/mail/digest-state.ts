@@ -1,9 +1,9 @@
 import { type Day, weekdayWord } from '../domain/time/days.ts'
-import { type RunningCode, SOON_WORKING_DAYS } from '../domain/standing.ts'
+import { type RunningCode, SOON_WORKING_DAYS } from '../domain/obligation/clock-status.ts'
 import type { DigestEntry } from './digest.ts'
 import { dayWords } from './digest-lines.ts'
 
-/** Headings over the entries of a digest, in their order: what the clock of an entry shows (src/domain/standing.ts). */
+/** Headings over the entries of a digest, in their order: what the clock of an entry shows (src/domain/obligation/clock-status.ts). */
 export const DIGEST_HEADINGS = {
   overdue: '已逾期',
   'due-today': '今日到期',

@@ -1,6 +1,6 @@
 import { beijingText, type Day, dayOf } from '../domain/time/days.ts'
-import type { RunningCode } from '../domain/standing.ts'
-import { LEVEL_LABELS, ROLE_LABELS } from '../domain/words.ts'
+import type { RunningCode } from '../domain/obligation/clock-status.ts'
+import { LEVEL_LABELS, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import type { DigestEntry, DigestInput, DigestItem } from './digest.ts'
 import { formatDigestLine } from './digest-lines.ts'
 import { byUrgency, dueWords, standing, DIGEST_HEADINGS } from './digest-state.ts'

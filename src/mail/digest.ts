@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { ClockFace, RunningCode } from '../domain/standing.ts'
-import type { Level, Role } from '../domain/words.ts'
+import type { ClockFace, RunningCode } from '../domain/obligation/clock-status.ts'
+import type { Level, Role } from '../domain/obligation/vocabulary.ts'
 import type { DigestKind } from './digest-lines.ts'
 import { subjectOf } from './digest-subject.ts'
 import { digestView, type DigestView } from './digest-view.ts'

@@ -1,5 +1,5 @@
 import { addDays, type Day, dayOf, type Instant } from '../domain/time/days.ts'
-import type { Role } from '../domain/words.ts'
+import type { Role } from '../domain/obligation/vocabulary.ts'
 import { expectedRule } from './policy-table.ts'
 import { afternoonOf, openingOf, type SimpleCalendar } from './simple-calendar.ts'
 

@@ -1,4 +1,4 @@
-import type { OfficeKind, Role } from '../domain/words.ts'
+import type { OfficeKind, Role } from '../domain/obligation/vocabulary.ts'
 
 export type OfficeNode = {
   code: string

@@ -1,4 +1,4 @@
-import type { Role } from '../domain/words.ts'
+import type { Role } from '../domain/obligation/vocabulary.ts'
 
 /**
  * The policy of templates/example-policy.yaml, written out once more by hand for the account. It must not be derived from the policy the

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { DIGEST_TAGS } from '../mail/digest-lines.ts'
-import { ACTION_LABELS } from '../domain/words.ts'
+import { ACTION_LABELS } from '../domain/obligation/vocabulary.ts'
 import type { Finding, RehearsalReport } from './types.ts'
 
 const FINDINGS = {

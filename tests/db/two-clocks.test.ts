@@ -6,9 +6,14 @@ import { officeCounts } from '../../src/db/overview-store.ts'
 import { inTransaction, rows, type Sql, ts } from '../../src/db/pool.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { addDays, dayOf, endOfDay, instantAt, type Instant } from '../../src/domain/time/days.ts'
-import { isDueToday } from '../../src/domain/standing.ts'
-import { isOverdue, isPerforming, type TurnSpan, wasEverLate } from '../../src/domain/two-clocks.ts'
-import type { Standing, State } from '../../src/domain/words.ts'
+import { isDueToday } from '../../src/domain/obligation/clock-status.ts'
+import {
+  isOverdue,
+  isPerforming,
+  type TurnSpan,
+  wasEverLate,
+} from '../../src/domain/obligation/turn-clocks.ts'
+import type { Standing, State } from '../../src/domain/obligation/vocabulary.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { givenWarning } from '../support/warnings.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { apply, type ActionInput } from '../../src/domain/lifecycle.ts'
-import { codesOf, STATE_LABELS, type State } from '../../src/domain/words.ts'
+import { apply, type ActionInput } from '../../src/domain/obligation/lifecycle.ts'
+import { codesOf, STATE_LABELS, type State } from '../../src/domain/obligation/vocabulary.ts'
 import { FILE_RULES } from '../../src/ledgers/refusals.ts'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
 

@@ -7,7 +7,7 @@ import {
   rolesOn,
   standInFor,
 } from '../../src/domain/absence.ts'
-import type { Role } from '../../src/domain/words.ts'
+import type { Role } from '../../src/domain/obligation/vocabulary.ts'
 import { holding } from './county.ts'
 
 const TODAY = '2022-06-13'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Actor, type Holding, mayIn, mayNot, onBehalf, permissionsOf } from '../../src/domain/access.ts'
-import type { Role } from '../../src/domain/words.ts'
+import type { Role } from '../../src/domain/obligation/vocabulary.ts'
 
 const COUNTY = 'sn.ak.zy'
 const CENTRE = `${COUNTY}.jiuzhu`

@@ -5,7 +5,7 @@ import { makeCalendar } from '../../src/domain/time/calendar.ts'
 import type { OfficeHours } from '../../src/domain/time/office-hours.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { type DirectoryHolding, type DirectoryOffice } from '../../src/domain/office-holders.ts'
-import type { Role } from '../../src/domain/words.ts'
+import type { Role } from '../../src/domain/obligation/vocabulary.ts'
 
 export const CALENDAR = makeCalendar(chineseCalendarData, [])
 export const HOURS: OfficeHours = {

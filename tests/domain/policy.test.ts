@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
 import { parsePolicy } from '../../src/contract/policy.ts'
 import { limitDays, NoRule, ruleByCode, ruleFor } from '../../src/domain/policy.ts'
-import { codesOf, KIND_LABELS, type Level } from '../../src/domain/words.ts'
+import { codesOf, KIND_LABELS, type Level } from '../../src/domain/obligation/vocabulary.ts'
 import { POLICY } from './county.ts'
 
 const FILE = readFileSync(new URL('../../templates/example-policy.yaml', import.meta.url), 'utf8')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { chineseCalendarData } from '../../src/domain/time/calendar-data.ts'
 import { makeCalendar } from '../../src/domain/time/calendar.ts'
 import { dueFromWorkingDays } from '../../src/domain/time/limits.ts'
-import { LEVEL_LABELS } from '../../src/domain/words.ts'
+import { LEVEL_LABELS } from '../../src/domain/obligation/vocabulary.ts'
 import { expected, read, sample, townName } from './support.ts'
 
 const countBy = (keys: string[]) =>

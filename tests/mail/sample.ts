@@ -1,5 +1,5 @@
 import { type Day, endOfDay, instantAt } from '../../src/domain/time/days.ts'
-import { runningFace } from '../../src/domain/standing.ts'
+import { runningFace } from '../../src/domain/obligation/clock-status.ts'
 import { CALENDAR } from '../domain/county.ts'
 import type { DigestEntry, DigestInput } from '../../src/mail/digest.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'

@@ -1,6 +1,6 @@
 import { COLUMNS } from '../../src/ledgers/columns.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
-import { CAUSE_LABELS, LEVEL_LABELS } from '../../src/domain/words.ts'
+import { CAUSE_LABELS, LEVEL_LABELS } from '../../src/domain/obligation/vocabulary.ts'
 
 /**
  * Households nobody could mistake: names, villages and notes begin with one word, identity numbers and telephones with one

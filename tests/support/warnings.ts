@@ -6,9 +6,9 @@ import { act } from '../../src/db/obligation-actions.ts'
 import { currentPolicy } from '../../src/db/policy-store.ts'
 import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
 import { registerObligations } from '../../src/db/registration.ts'
-import type { ActionInput } from '../../src/domain/lifecycle.ts'
+import type { ActionInput } from '../../src/domain/obligation/lifecycle.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
-import type { Level } from '../../src/domain/words.ts'
+import type { Level } from '../../src/domain/obligation/vocabulary.ts'
 import { COUNTY, keys } from './stack.ts'
 
 export type GivenWarning = {

@@ -4,8 +4,14 @@ import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { receipt, type Receipt } from '../../domain/time/limits.ts'
 import type { Moment } from '../../domain/moments.ts'
-import { clockFace, isOver } from '../../domain/standing.ts'
-import { LEVEL_LABELS, type Level, STATE_LABELS, TURN_LABELS, type Turn } from '../../domain/words.ts'
+import { clockFace, isOver } from '../../domain/obligation/clock-status.ts'
+import {
+  LEVEL_LABELS,
+  type Level,
+  STATE_LABELS,
+  TURN_LABELS,
+  type Turn,
+} from '../../domain/obligation/vocabulary.ts'
 import type { ShownStep } from '../shown-history.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 import { storyTable } from './story-view.ts'
@@ -81,7 +87,7 @@ function isClosed({ state }: ItemRow): boolean {
   return state === 'accepted' || state === 'cancelled'
 }
 
-/** While it is reviewed another clock runs: that of the performer has stopped, and says so (src/domain/two-clocks.ts). */
+/** While it is reviewed another clock runs: that of the performer has stopped, and says so (src/domain/obligation/turn-clocks.ts). */
 function performed({ turn, performDueOn, performDueAt, performEndedAt }: ItemRow): Html | null {
   if (turn !== 'review' || performDueOn === null || performDueAt === null || performEndedAt === null)
     return null

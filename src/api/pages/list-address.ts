@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { coded } from '../../contract/api/common.ts'
 import { obligationQuery } from '../../contract/api/obligations.ts'
-import { STANDING_LABELS, type Standing } from '../../domain/words.ts'
+import { STANDING_LABELS, type Standing } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationQuestion } from '../obligation-reader.ts'
 
 /** What the list is asked for where nothing is said. */

@@ -1,8 +1,8 @@
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Instant, weekdayWord } from '../../domain/time/days.ts'
-import { type ClockCode, type ClockFace, clockFace } from '../../domain/standing.ts'
-import { LEVEL_LABELS, type Level } from '../../domain/words.ts'
+import { type ClockCode, type ClockFace, clockFace } from '../../domain/obligation/clock-status.ts'
+import { LEVEL_LABELS, type Level } from '../../domain/obligation/vocabulary.ts'
 import { html, type Html } from './shell.ts'
 
 export type AsOfNow = { calendar: Calendar; now: Instant }

@@ -1,4 +1,4 @@
-import { KIND_LABELS, LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/words.ts'
+import { KIND_LABELS, LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage } from '../obligation-reader.ts'
 import {
   FIELD_LABELS,

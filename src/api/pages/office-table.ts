@@ -1,5 +1,5 @@
 import type { OfficeCounts } from '../../db/overview-store.ts'
-import type { Level, Standing } from '../../domain/words.ts'
+import type { Level, Standing } from '../../domain/obligation/vocabulary.ts'
 import { listAddress } from './list-address.ts'
 import { html, type Html } from './shell.ts'
 

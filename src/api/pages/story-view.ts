@@ -2,7 +2,7 @@ import type { StoryLine } from '../../db/item-store.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { momentLabel, momentSeries } from '../../domain/moment-label.ts'
 import type { Moment } from '../../domain/moments.ts'
-import { ACTION_LABELS, OUTCOME_LABELS, type Outcome } from '../../domain/words.ts'
+import { ACTION_LABELS, OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
 import type { ShownStep } from '../shown-history.ts'
 import { html, type Html } from './shell.ts'
 

@@ -1,5 +1,5 @@
 import { type Day, endOfDay, type Instant } from '../../domain/time/days.ts'
-import type { Phase } from '../../domain/words.ts'
+import type { Phase } from '../../domain/obligation/vocabulary.ts'
 import { html, type Html } from './shell.ts'
 
 export type PhaseView = {

@@ -1,5 +1,5 @@
 import { ROLE_OFFICES } from '../../db/user-store.ts'
-import { OFFICE_KIND_LABELS, ROLE_LABELS, type Role } from '../../domain/words.ts'
+import { OFFICE_KIND_LABELS, ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import { html, type Html } from './shell.ts'
 import type { UsersView } from './users-view.ts'
 

@@ -2,7 +2,7 @@ import type { AccountAction } from '../../access/administering.ts'
 import type { RoleGrant } from '../../db/user-store.ts'
 import { watchesOver } from '../../domain/access.ts'
 import type { Day } from '../../domain/time/days.ts'
-import { ROLE_LABELS, type Role } from '../../domain/words.ts'
+import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import type { Changed, Shown } from '../accounts.ts'
 
 export type Deed = AccountAction | ({ action: 'add' } & RoleGrant)

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/access.ts'
-import type { Role } from '../../domain/words.ts'
+import type { Role } from '../../domain/obligation/vocabulary.ts'
 
 /** Parts of the first page: 我要办的, 逾期的, 各单位, the line of the year, mails, the audit trail, accounts, the running system. */
 export type Section = 'held' | 'late' | 'offices' | 'timeline' | 'mails' | 'trail' | 'accounts' | 'parts'

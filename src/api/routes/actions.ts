@@ -11,7 +11,7 @@ import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-
 import { now as businessNow } from '../../db/clock-store.ts'
 import { searchObligations } from '../../db/obligation-queries.ts'
 import { type Matter, mayNot, onBehalf } from '../../domain/access.ts'
-import type { Refusal } from '../../domain/lifecycle.ts'
+import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 import { scopeOf } from '../obligation-reader.ts'

@@ -15,7 +15,7 @@ import {
 } from '../../contract/api/session.ts'
 import { allOffices } from '../../db/office-store.ts'
 import { type Actor, PERMISSIONS } from '../../domain/access.ts'
-import { ROLE_LABELS } from '../../domain/words.ts'
+import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf } from '../plugins/auth.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PHASE_LABELS } from '../../domain/words.ts'
+import { PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, instant } from './common.ts'
 
 export const campaign = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { zhCN } from 'zod/locales'
 import { isDay } from '../../domain/time/days.ts'
-import { codesOf } from '../../domain/words.ts'
+import { codesOf } from '../../domain/obligation/vocabulary.ts'
 
 // What does not fit is said in the language of those who typed it.
 z.config(zhCN())

@@ -11,7 +11,7 @@ import {
   STANDING_LABELS,
   STATE_LABELS,
   TURN_LABELS,
-} from '../../domain/words.ts'
+} from '../../domain/obligation/vocabulary.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 
 const kind = coded(KIND_LABELS)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/words.ts'
+import { OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { coded, day } from './common.ts'
 
 export const office = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLE_LABELS } from '../../domain/words.ts'
+import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { PERMISSIONS } from '../../domain/access.ts'
 import { coded, instant, officeRef } from './common.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { codesOf, ROLE_LABELS } from '../../domain/words.ts'
+import { codesOf, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { day, instant } from './common.ts'
 
 const role = z.enum(codesOf(ROLE_LABELS))

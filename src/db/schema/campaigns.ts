@@ -1,6 +1,6 @@
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import type { Rule } from '../../domain/policy.ts'
-import type { TemplateItem } from '../../contract/template.ts'
+import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import { id, instant } from './columns.ts'
 import { offices } from './offices.ts'
 

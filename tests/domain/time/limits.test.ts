@@ -6,7 +6,7 @@ import { makeCalendar } from '../../../src/domain/time/calendar.ts'
 import { dayFromNumber, dayNumber, instantAt } from '../../../src/domain/time/days.ts'
 import { dueFromWorkingDays, dueOnFixedDay, receipt } from '../../../src/domain/time/limits.ts'
 import { limitDays, ruleFor } from '../../../src/domain/policy.ts'
-import type { Level } from '../../../src/domain/words.ts'
+import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
 import { CALENDAR, POLICY } from '../county.ts'
 
 const data = (name: string) => readFileSync(new URL(`../data/${name}`, import.meta.url), 'utf8')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gate, type GateItem } from '../../src/domain/gates.ts'
+import { gate, type GateItem } from '../../../src/domain/obligation/gates.ts'
 
 const item = (id: string, more: Partial<GateItem> = {}): GateItem => ({
   id,

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Day, endOfDay, instantAt } from '../../src/domain/time/days.ts'
-import { clockFace, standingOf } from '../../src/domain/standing.ts'
-import type { State } from '../../src/domain/words.ts'
-import { CALENDAR } from './county.ts'
+import { type Day, endOfDay, instantAt } from '../../../src/domain/time/days.ts'
+import { clockFace, standingOf } from '../../../src/domain/obligation/clock-status.ts'
+import type { State } from '../../../src/domain/obligation/vocabulary.ts'
+import { CALENDAR } from '../county.ts'
 
 const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
 const due = (dueOn: Day) => ({ dueOn, dueAt: endOfDay(dueOn) })

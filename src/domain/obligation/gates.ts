@@ -1,5 +1,5 @@
-import type { Day } from './time/days.ts'
-import type { Kind, Phase, State } from './words.ts'
+import type { Day } from '../time/days.ts'
+import type { Kind, Phase, State } from './vocabulary.ts'
 
 export type GateItem = {
   id: string

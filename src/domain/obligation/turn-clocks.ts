@@ -1,7 +1,7 @@
-import type { Calendar } from './time/calendar.ts'
-import type { Day, Instant } from './time/days.ts'
-import { type ClockStanding, isOver, standingOf } from './standing.ts'
-import type { Turn } from './words.ts'
+import type { Calendar } from '../time/calendar.ts'
+import type { Day, Instant } from '../time/days.ts'
+import { type ClockStanding, isOver, standingOf } from './clock-status.ts'
+import type { Turn } from './vocabulary.ts'
 
 /**
  * Two clocks run over a matter: that of whoever performs (承办, 重办) and that of whoever reviews (复核). Only the

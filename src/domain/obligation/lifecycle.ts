@@ -1,6 +1,6 @@
-import type { Instant } from './time/days.ts'
-import { isOver } from './standing.ts'
-import { codesOf, type Kind, OUTCOME_LABELS, type Outcome, type State, type Turn } from './words.ts'
+import type { Instant } from '../time/days.ts'
+import { isOver } from './clock-status.ts'
+import { codesOf, type Kind, OUTCOME_LABELS, type Outcome, type State, type Turn } from './vocabulary.ts'
 
 export type ObligationState = {
   kind: Kind

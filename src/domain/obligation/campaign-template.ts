@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { codesOf, KIND_LABELS, PHASE_LABELS, SOURCE_LABELS } from '../domain/words.ts'
+import { codesOf, KIND_LABELS, PHASE_LABELS, SOURCE_LABELS } from './vocabulary.ts'
 
 /** `MM-DD` of the campaign's year. */
 const monthDay = z.string().regex(/^\d{2}-\d{2}$/, '写成 MM-DD,例如 05-31')

@@ -1,4 +1,4 @@
-import { type Day, endOfDay, type Instant } from './time/days.ts'
+import { type Day, endOfDay, type Instant } from '../time/days.ts'
 
 export type PhaseState = 'planned' | 'open' | 'overdue' | 'closed'
 

@@ -1,6 +1,6 @@
-import type { Calendar } from './time/calendar.ts'
-import { type Day, dayOf, type Instant } from './time/days.ts'
-import type { State } from './words.ts'
+import type { Calendar } from '../time/calendar.ts'
+import { type Day, dayOf, type Instant } from '../time/days.ts'
+import type { State } from './vocabulary.ts'
 
 /** Late is whoever is not done at the due instant: 24:00 Beijing time of the due day. */
 export function isOver(due: { dueAt: Instant }, at: Instant): boolean {

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { instantAt } from '../../src/domain/time/days.ts'
-import { type ActionInput, type Applied, apply, type ObligationState } from '../../src/domain/lifecycle.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import {
+  type ActionInput,
+  type Applied,
+  apply,
+  type ObligationState,
+} from '../../../src/domain/obligation/lifecycle.ts'
 import {
   codesOf,
   type Kind,
@@ -9,7 +14,7 @@ import {
   OUTCOME_LABELS,
   type State,
   STATE_LABELS,
-} from '../../src/domain/words.ts'
+} from '../../../src/domain/obligation/vocabulary.ts'
 
 const DUE = instantAt('2022-06-11', '00:00')
 const BEFORE = DUE - 1
