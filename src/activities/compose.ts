@@ -1,6 +1,6 @@
 import type { Calendar } from '../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../domain/time/days.ts'
-import { ruleLabel } from '../domain/rule-label.ts'
+import { ruleLabel } from '../domain/escalation/rule-label.ts'
 import { runningFace, standingOf } from '../domain/obligation/clock-status.ts'
 import { CAUSE_LABELS, type Cause, type Level, LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { readCalendar } from '../db/calendar-store.ts'

@@ -1,4 +1,4 @@
-import { planMoments } from '../domain/moments.ts'
+import { planMoments } from '../domain/escalation/moments.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
 import { firingsOf, lockDeadline, openMembers } from '../db/deadline-store.ts'
 import { contextOf } from '../db/plan-context.ts'

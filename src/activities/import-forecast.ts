@@ -1,6 +1,6 @@
 import { type Day, type Instant } from '../domain/time/days.ts'
 import { dueFromWorkingDays, type Limit } from '../domain/time/limits.ts'
-import { ruleFor } from '../domain/policy.ts'
+import { ruleFor } from '../domain/escalation/policy.ts'
 import { isDueToday, isOver } from '../domain/obligation/clock-status.ts'
 import type { Level } from '../domain/obligation/vocabulary.ts'
 import { readCalendar } from '../db/calendar-store.ts'

@@ -6,7 +6,7 @@ import { allRoleHoldings, type RoleHolding } from '../db/office-store.ts'
 import type { Sql } from '../db/pool.ts'
 import { type Colleague, type Colleagues, isAwayOn, standInFor } from '../domain/absence.ts'
 import { type Day, dayOf } from '../domain/time/days.ts'
-import { makeDirectory } from '../domain/office-holders.ts'
+import { makeDirectory } from '../domain/escalation/directory.ts'
 import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { notFound } from './errors.ts'
 

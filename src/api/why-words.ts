@@ -1,6 +1,6 @@
 import type { WhyRow } from '../db/overview-store.ts'
-import { momentLabel } from '../domain/moment-label.ts'
-import { ruleLabel } from '../domain/rule-label.ts'
+import { momentLabel } from '../domain/escalation/moment-label.ts'
+import { ruleLabel } from '../domain/escalation/rule-label.ts'
 import { ROLE_LABELS, type Role } from '../domain/obligation/vocabulary.ts'
 
 /** Why a mail was sent, one sentence for each notice in it. */

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import type { Limit } from '../domain/time/limits.ts'
-import type { Policy, Rule } from '../domain/policy.ts'
+import type { Policy, Rule } from '../domain/escalation/policy.ts'
 import type { Turn } from '../domain/obligation/vocabulary.ts'
 import { newId } from './ids.ts'
 import { rows, type Sql, ts } from './pool.ts'

@@ -1,5 +1,5 @@
 import type { Colleague } from '../domain/absence.ts'
-import { type Directory, makeDirectory } from '../domain/office-holders.ts'
+import { type Directory, makeDirectory } from '../domain/escalation/directory.ts'
 import { officesAround, type RoleHolding, roleHoldings } from './office-store.ts'
 import { rows, type Sql } from './pool.ts'
 

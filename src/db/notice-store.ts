@@ -1,4 +1,4 @@
-import type { Audience } from '../domain/moments.ts'
+import type { Audience } from '../domain/escalation/moments.ts'
 import type { Instant } from '../domain/time/days.ts'
 import { newId } from './ids.ts'
 import { row, rows, type Sql, ts } from './pool.ts'

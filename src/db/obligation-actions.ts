@@ -9,7 +9,7 @@ import {
   type SubmitResult,
 } from '../domain/obligation/lifecycle.ts'
 import { dueFromWorkingDays } from '../domain/time/limits.ts'
-import { limitDays, type Policy, ruleFor } from '../domain/policy.ts'
+import { limitDays, type Policy, ruleFor } from '../domain/escalation/policy.ts'
 import type { Kind, Level, State, Turn } from '../domain/obligation/vocabulary.ts'
 import { endAssignments, openAssignments } from './assignment-store.ts'
 import { readCalendar } from './calendar-store.ts'

@@ -1,5 +1,5 @@
 import type { OfficeHours } from '../domain/time/office-hours.ts'
-import type { DirectoryHolding } from '../domain/office-holders.ts'
+import type { DirectoryHolding } from '../domain/escalation/directory.ts'
 import type { OfficeKind } from '../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql } from './pool.ts'
 

@@ -1,5 +1,5 @@
-import { spreadOf } from '../domain/moments.ts'
-import { ruleByCode } from '../domain/policy.ts'
+import { spreadOf } from '../domain/escalation/moments.ts'
+import { ruleByCode } from '../domain/escalation/policy.ts'
 import { readCalendar } from './calendar-store.ts'
 import type { DeadlineRow } from './deadline-store.ts'
 import { county } from './office-store.ts'

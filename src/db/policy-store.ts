@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/policy.ts'
+import type { Policy } from '../domain/escalation/policy.ts'
 import { newId } from './ids.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 

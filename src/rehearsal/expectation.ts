@@ -1,5 +1,5 @@
 import { dayOf, type Day, type Instant } from '../domain/time/days.ts'
-import { ruleLabel } from '../domain/rule-label.ts'
+import { ruleLabel } from '../domain/escalation/rule-label.ts'
 import type { Role } from '../domain/obligation/vocabulary.ts'
 import type { People } from './people.ts'
 import { expectedMoments, type ExpectedMoment } from './expected-moments.ts'

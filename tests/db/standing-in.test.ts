@@ -7,7 +7,7 @@ import { inTransaction } from '../../src/db/pool.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { rolesOn } from '../../src/domain/absence.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
-import { makeDirectory } from '../../src/domain/office-holders.ts'
+import { makeDirectory } from '../../src/domain/escalation/directory.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { rolePools } from '../support/scoped.ts'
 

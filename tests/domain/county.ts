@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { parsePolicy } from '../../src/contract/policy.ts'
+import { parsePolicy } from '../../src/domain/escalation/policy-schema.ts'
 import { chineseCalendarData } from '../../src/domain/time/calendar-data.ts'
 import { makeCalendar } from '../../src/domain/time/calendar.ts'
 import type { OfficeHours } from '../../src/domain/time/office-hours.ts'
-import type { Policy } from '../../src/domain/policy.ts'
-import { type DirectoryHolding, type DirectoryOffice } from '../../src/domain/office-holders.ts'
+import type { Policy } from '../../src/domain/escalation/policy.ts'
+import { type DirectoryHolding, type DirectoryOffice } from '../../src/domain/escalation/directory.ts'
 import type { Role } from '../../src/domain/obligation/vocabulary.ts'
 
 export const CALENDAR = makeCalendar(chineseCalendarData, [])

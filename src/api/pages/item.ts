@@ -3,7 +3,7 @@ import type { ItemRow, StoryLine } from '../../db/item-store.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { receipt, type Receipt } from '../../domain/time/limits.ts'
-import type { Moment } from '../../domain/moments.ts'
+import type { Moment } from '../../domain/escalation/moments.ts'
 import { clockFace, isOver } from '../../domain/obligation/clock-status.ts'
 import {
   LEVEL_LABELS,

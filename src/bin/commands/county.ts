@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { parsePolicy } from '../../contract/policy.ts'
+import { parsePolicy } from '../../domain/escalation/policy-schema.ts'
 import { addAuditEvent } from '../../db/audit-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
 import { migrate } from '../../db/migrate.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
-import type { Audience } from '../../domain/moments.ts'
+import type { Audience } from '../../domain/escalation/moments.ts'
 import { id, instant } from './columns.ts'
 import { deadlines } from './obligations.ts'
 import { offices, people } from './offices.ts'

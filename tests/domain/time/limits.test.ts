@@ -5,7 +5,7 @@ import { chineseCalendarData } from '../../../src/domain/time/calendar-data.ts'
 import { makeCalendar } from '../../../src/domain/time/calendar.ts'
 import { dayFromNumber, dayNumber, instantAt } from '../../../src/domain/time/days.ts'
 import { dueFromWorkingDays, dueOnFixedDay, receipt } from '../../../src/domain/time/limits.ts'
-import { limitDays, ruleFor } from '../../../src/domain/policy.ts'
+import { limitDays, ruleFor } from '../../../src/domain/escalation/policy.ts'
 import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
 import { CALENDAR, POLICY } from '../county.ts'
 

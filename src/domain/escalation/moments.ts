@@ -1,8 +1,8 @@
-import type { Calendar } from './time/calendar.ts'
-import { type Day, type Instant, instantAt } from './time/days.ts'
-import { type OfficeHours, openingOf } from './time/office-hours.ts'
+import type { Calendar } from '../time/calendar.ts'
+import { type Day, type Instant, instantAt } from '../time/days.ts'
+import { type OfficeHours, openingOf } from '../time/office-hours.ts'
 import type { Reminder, Rule, Rung } from './policy.ts'
-import type { OfficeKind, Role } from './obligation/vocabulary.ts'
+import type { OfficeKind, Role } from '../obligation/vocabulary.ts'
 
 /** Who is told: whoever holds the thing, or the people on a rung of the ladder. */
 export type Audience = { to: 'holder' } | { to: 'rung'; rung: number; roles: Role[] }

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { Policy, Rule } from '../domain/policy.ts'
+import type { Policy, Rule } from './policy.ts'
 import {
   codesOf,
   KIND_LABELS,
@@ -8,7 +8,7 @@ import {
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
   TURN_LABELS,
-} from '../domain/obligation/vocabulary.ts'
+} from '../obligation/vocabulary.ts'
 
 const days = z.number().int().min(1).max(366)
 const roles = z.array(z.enum(codesOf(ROLE_LABELS))).min(1)

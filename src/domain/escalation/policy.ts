@@ -1,4 +1,4 @@
-import type { Kind, Level, OfficeKind, Role, Turn } from './obligation/vocabulary.ts'
+import type { Kind, Level, OfficeKind, Role, Turn } from '../obligation/vocabulary.ts'
 
 export type Reminder =
   | { when: 'assigned'; urgent: boolean }

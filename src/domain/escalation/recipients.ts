@@ -1,6 +1,6 @@
-import type { Instant } from './time/days.ts'
+import type { Instant } from '../time/days.ts'
 import type { Audience } from './moments.ts'
-import type { Directory } from './office-holders.ts'
+import type { Directory } from './directory.ts'
 import type { Rule } from './policy.ts'
 import { passUpwards, type Vacancy } from './vacant-rung.ts'
 

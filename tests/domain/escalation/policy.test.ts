@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
-import { parsePolicy } from '../../src/contract/policy.ts'
-import { limitDays, NoRule, ruleByCode, ruleFor } from '../../src/domain/policy.ts'
-import { codesOf, KIND_LABELS, type Level } from '../../src/domain/obligation/vocabulary.ts'
-import { POLICY } from './county.ts'
+import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
+import { limitDays, NoRule, ruleByCode, ruleFor } from '../../../src/domain/escalation/policy.ts'
+import { codesOf, KIND_LABELS, type Level } from '../../../src/domain/obligation/vocabulary.ts'
+import { POLICY } from '../county.ts'
 
-const FILE = readFileSync(new URL('../../templates/example-policy.yaml', import.meta.url), 'utf8')
+const FILE = readFileSync(new URL('../../../templates/example-policy.yaml', import.meta.url), 'utf8')
 
 describe('the example policy', () => {
   it('says that it is an example and no national rule', () => {

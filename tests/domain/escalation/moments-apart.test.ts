@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { addDays, beijingText, endOfDay, instantAt } from '../../src/domain/time/days.ts'
-import { planMoments } from '../../src/domain/moments.ts'
-import { ruleByCode } from '../../src/domain/policy.ts'
-import { expectedMoments } from '../../src/rehearsal/expected-moments.ts'
-import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
-import { CALENDAR, HOURS, POLICY } from './county.ts'
+import { addDays, beijingText, endOfDay, instantAt } from '../../../src/domain/time/days.ts'
+import { planMoments } from '../../../src/domain/escalation/moments.ts'
+import { ruleByCode } from '../../../src/domain/escalation/policy.ts'
+import { expectedMoments } from '../../../src/rehearsal/expected-moments.ts'
+import { simpleCalendar } from '../../../src/rehearsal/simple-calendar.ts'
+import { CALENDAR, HOURS, POLICY } from '../county.ts'
 
 const SIMPLE = simpleCalendar()
 const RULES = ['warning-red', 'warning-orange', 'warning-yellow', 'phase-work', 'rectification', 'review']

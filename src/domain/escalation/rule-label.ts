@@ -1,4 +1,4 @@
-import { KIND_LABELS, LEVEL_LABELS, type Level } from './obligation/vocabulary.ts'
+import { KIND_LABELS, LEVEL_LABELS, type Level } from '../obligation/vocabulary.ts'
 
 const LABELS: Record<string, string> = {
   'phase-work': '阶段工作',

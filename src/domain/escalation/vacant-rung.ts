@@ -1,8 +1,8 @@
-import type { Instant } from './time/days.ts'
-import { type Directory, kindOf, peopleFor } from './office-holders.ts'
+import type { Instant } from '../time/days.ts'
+import { type Directory, kindOf, peopleFor } from './directory.ts'
 import { type Audience, rungsFor } from './moments.ts'
 import type { Rule } from './policy.ts'
-import type { OfficeKind } from './obligation/vocabulary.ts'
+import type { OfficeKind } from '../obligation/vocabulary.ts'
 
 /** A rung nobody stands on; `passedTo`: who is told instead, or nobody. */
 export type Vacancy = { role: string; passedTo: string | null }

@@ -1,7 +1,7 @@
-import { carriedBy, type Colleague, type Colleagues, type Held } from './absence.ts'
-import { dayOf, type Instant } from './time/days.ts'
+import { carriedBy, type Colleague, type Colleagues, type Held } from '../absence.ts'
+import { dayOf, type Instant } from '../time/days.ts'
 import type { Audience } from './moments.ts'
-import type { OfficeKind, Role } from './obligation/vocabulary.ts'
+import type { OfficeKind, Role } from '../obligation/vocabulary.ts'
 
 export type DirectoryOffice = { code: string; parent: string | null; kind: OfficeKind }
 /** A role somebody holds, with what is known of them. */

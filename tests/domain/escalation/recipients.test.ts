@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { instantAt } from '../../src/domain/time/days.ts'
-import type { Audience } from '../../src/domain/moments.ts'
-import { ruleByCode } from '../../src/domain/policy.ts'
-import { type DirectoryHolding, makeDirectory } from '../../src/domain/office-holders.ts'
-import { resolve } from '../../src/domain/recipients.ts'
-import { nextRungAfter } from '../../src/domain/vacant-rung.ts'
-import { holding, OFFICES, POLICY, STAFF } from './county.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import type { Audience } from '../../../src/domain/escalation/moments.ts'
+import { ruleByCode } from '../../../src/domain/escalation/policy.ts'
+import { type DirectoryHolding, makeDirectory } from '../../../src/domain/escalation/directory.ts'
+import { resolve } from '../../../src/domain/escalation/recipients.ts'
+import { nextRungAfter } from '../../../src/domain/escalation/vacant-rung.ts'
+import { holding, OFFICES, POLICY, STAFF } from '../county.ts'
 
 const NOW = instantAt('2022-06-13', '08:30')
 const ORANGE = ruleByCode(POLICY, 'warning-orange')

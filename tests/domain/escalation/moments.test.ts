@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beijingText, type Day, endOfDay, type Instant, instantAt } from '../../src/domain/time/days.ts'
-import { planMoments, type PlanInput, spreadOf } from '../../src/domain/moments.ts'
-import { ruleByCode } from '../../src/domain/policy.ts'
-import { CALENDAR, HOURS, POLICY } from './county.ts'
+import { beijingText, type Day, endOfDay, type Instant, instantAt } from '../../../src/domain/time/days.ts'
+import { planMoments, type PlanInput, spreadOf } from '../../../src/domain/escalation/moments.ts'
+import { ruleByCode } from '../../../src/domain/escalation/policy.ts'
+import { CALENDAR, HOURS, POLICY } from '../county.ts'
 
 /** `2022-06-08 08:30` Beijing time. */
 const at = (text: string): Instant => instantAt(text.slice(0, 10), text.slice(11))
