@@ -13,7 +13,7 @@ import {
   takeRole,
   type User,
 } from '../db/user-store.ts'
-import { isUnder } from '../domain/access.ts'
+import { isUnder } from '../domain/people/permissions.ts'
 import type { Day } from '../domain/time/days.ts'
 import { AccountRefusal, giveRole, openAccount } from './accounts.ts'
 import { makeLink } from './secret-links.ts'

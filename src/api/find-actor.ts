@@ -8,7 +8,7 @@ import { type Identity, identityOf, treeOf } from '../db/identity-store.ts'
 import type { Pool } from '../db/pool.ts'
 import { Remembered } from '../db/remembered.ts'
 import { findSession } from '../db/session-store.ts'
-import { type Actor, type Permission, readableOffices } from '../domain/access.ts'
+import { type Actor, type Permission, readableOffices } from '../domain/people/permissions.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { ApiError } from './errors.ts'
 

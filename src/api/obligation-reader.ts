@@ -8,8 +8,8 @@ import {
   unreadObligations,
 } from '../db/obligation-queries.ts'
 import type { Keyring } from '../db/sealing.ts'
-import { type Actor, onlyRoot } from '../domain/access.ts'
-import { actingOffices } from '../domain/acting-offices.ts'
+import { type Actor, onlyRoot } from '../domain/people/permissions.ts'
+import { actingOffices } from '../domain/people/acting-offices.ts'
 import type { Instant } from '../domain/time/days.ts'
 import { notFound } from './errors.ts'
 import { knownFacts } from './known.ts'

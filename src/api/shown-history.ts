@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { historyOf, type HistoryRow } from '../db/obligation-history.ts'
 import { wordsOf } from '../db/sealed-places.ts'
 import { type Keyring, openBytes } from '../db/sealing.ts'
-import { mayIn } from '../domain/access.ts'
+import { mayIn } from '../domain/people/permissions.ts'
 import { actorOf } from './plugins/auth.ts'
 
 /** What somebody did to a matter; `text` is what they wrote with it, null too for whoever may not read it. */

@@ -1,7 +1,7 @@
 import { addApiKey, hashKey, setKeyPermissions } from '../db/api-key-store.ts'
 import { newId } from '../db/ids.ts'
 import { type Pool, row } from '../db/pool.ts'
-import type { Permission } from '../domain/access.ts'
+import type { Permission } from '../domain/people/permissions.ts'
 import type { DataDir } from '../engine/data-dir.ts'
 import type { Config } from './config.ts'
 

@@ -1,4 +1,10 @@
-import { type Absence, type AbsenceFault, absenceFault, type Candidate, isBarred } from '../domain/absence.ts'
+import {
+  type Absence,
+  type AbsenceFault,
+  absenceFault,
+  type Candidate,
+  isBarred,
+} from '../domain/people/absence.ts'
 import { dayOf } from '../domain/time/days.ts'
 import { now as businessNow } from './clock-store.ts'
 import type { Role } from '../domain/obligation/vocabulary.ts'

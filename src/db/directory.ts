@@ -1,4 +1,4 @@
-import type { Colleague } from '../domain/absence.ts'
+import type { Colleague } from '../domain/people/absence.ts'
 import { type Directory, makeDirectory } from '../domain/escalation/directory.ts'
 import { officesAround, type RoleHolding, roleHoldings } from './office-store.ts'
 import { rows, type Sql } from './pool.ts'

@@ -1,4 +1,4 @@
-import type { Holding } from '../domain/access.ts'
+import type { Holding } from '../domain/people/permissions.ts'
 import type { Day } from '../domain/time/days.ts'
 import { row, type Sql } from './pool.ts'
 
@@ -13,7 +13,7 @@ export type Identity = {
 }
 
 // `stands`: the person where they are there today, and all who are away and whose chain of substitutes ends with them. A
-// circle has nobody in it who is there, so none is entered. The rule is that of `rolesOn` (src/domain/absence.ts). A centre
+// circle has nobody in it who is there, so none is entered. The rule is that of `rolesOn` (src/domain/people/absence.ts). A centre
 // works for the tree of its parent.
 const HELD = `recursive stands as (
   select p.id from people p where p.id = $1 and not coalesce(p.absent_from <= $2 and coalesce(p.absent_until >= $2, true), false)

@@ -1,4 +1,4 @@
-import { isUnder } from '../domain/access.ts'
+import { isUnder } from '../domain/people/permissions.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { Audience } from '../domain/escalation/moments.ts'
 import { nextRound } from '../domain/time/office-hours.ts'

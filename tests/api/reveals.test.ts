@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { row, rows } from '../../src/db/pool.ts'
 import { reasonOf } from '../../src/db/sealed-places.ts'
 import { makeKeyring, openBytes } from '../../src/db/sealing.ts'
-import { PERMISSIONS, type Permission } from '../../src/domain/access.ts'
+import { PERMISSIONS, type Permission } from '../../src/domain/people/permissions.ts'
 import {
   type Asking,
   buildTestApp,

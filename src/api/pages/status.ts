@@ -1,5 +1,5 @@
 import type { LatestMail } from '../../db/overview-store.ts'
-import type { Actor } from '../../domain/access.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import type { Standing } from '../../domain/obligation/vocabulary.ts'

@@ -1,6 +1,6 @@
 import type { AccountAction } from '../../access/administering.ts'
 import type { RoleGrant } from '../../db/user-store.ts'
-import { watchesOver } from '../../domain/access.ts'
+import { watchesOver } from '../../domain/people/permissions.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import type { Changed, Shown } from '../accounts.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/access.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
 import type { Role } from '../../domain/obligation/vocabulary.ts'
 
 /** Parts of the first page: 我要办的, 逾期的, 各单位, the line of the year, mails, the audit trail, accounts, the running system. */

@@ -3,7 +3,7 @@ import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyReques
 import { addAuditEvent } from '../../db/audit-store.ts'
 import type { Pool } from '../../db/pool.ts'
 import { sleepingPermissions, type SecondFactorRules } from '../../access/second-factor.ts'
-import { type Actor, mayIn, type Permission } from '../../domain/access.ts'
+import { type Actor, mayIn, type Permission } from '../../domain/people/permissions.ts'
 import { ApiError } from '../errors.ts'
 import type { AsOf } from '../../db/clock-store.ts'
 import { callerFinder } from '../find-actor.ts'

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Actor } from '../../domain/access.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
 import type { ApiError } from '../errors.ts'
 
 type Asked = Pick<FastifyRequest, 'ip' | 'log' | 'method'> & {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { addAuditEvent } from '../../db/audit-store.ts'
 import type { Pool, Sql } from '../../db/pool.ts'
 import { inScope, type ScopeContext, ScopedReads } from '../../db/scope.ts'
-import { behalfOf } from '../../domain/access.ts'
+import { behalfOf } from '../../domain/people/permissions.ts'
 import { actorOf } from './auth.ts'
 
 /** What the trail says of a change, where the route's own pattern says too little. Codes and opaque ids only. */

@@ -10,7 +10,7 @@ import {
 import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
 import { searchObligations } from '../../db/obligation-queries.ts'
-import { type Matter, mayNot, onBehalf } from '../../domain/access.ts'
+import { type Matter, mayNot, onBehalf } from '../../domain/people/permissions.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'

@@ -4,7 +4,7 @@ import { allOf, idParams, problems, secured } from '../../contract/api/common.ts
 import { apiKey, labelsOf, madeApiKey, newApiKey } from '../../contract/api/keys.ts'
 import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../db/api-key-store.ts'
 import { allOffices } from '../../db/office-store.ts'
-import { countiesWhere, isUnder, mayIn } from '../../domain/access.ts'
+import { countiesWhere, isUnder, mayIn } from '../../domain/people/permissions.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError, notFound } from '../errors.ts'
 import { actorOf } from '../plugins/auth.ts'

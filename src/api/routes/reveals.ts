@@ -4,7 +4,7 @@ import { household, lookedUp, lookUpRequest, revealRequest } from '../../contrac
 import { addReveal, obligationsOf, subjectOf, usedUp } from '../../db/reveal-store.ts'
 import { reasonOf } from '../../db/sealed-places.ts'
 import { lookUpIndexes, openPerson, type Person, sealBytes } from '../../db/sealing.ts'
-import { type Actor, mayIn } from '../../domain/access.ts'
+import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { KIND_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'

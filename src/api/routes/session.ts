@@ -14,7 +14,7 @@ import {
   signInBody,
 } from '../../contract/api/session.ts'
 import { allOffices } from '../../db/office-store.ts'
-import { type Actor, PERMISSIONS } from '../../domain/access.ts'
+import { type Actor, PERMISSIONS } from '../../domain/people/permissions.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf } from '../plugins/auth.ts'

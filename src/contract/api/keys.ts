@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PERMISSIONS, type Permission } from '../../domain/access.ts'
+import { PERMISSIONS, type Permission } from '../../domain/people/permissions.ts'
 import { instant } from './common.ts'
 
 /** What a dashboard may be allowed: reading. Keys that act are made on the server (`duban key add`). */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { PERMISSIONS } from '../../domain/access.ts'
+import { PERMISSIONS } from '../../domain/people/permissions.ts'
 import { coded, instant, officeRef } from './common.ts'
 
 const password = z.string().min(1).max(200)

@@ -1,4 +1,4 @@
-import { carriedBy, type Colleague, type Colleagues, type Held } from '../absence.ts'
+import { carriedBy, type Colleague, type Colleagues, type Held } from '../people/absence.ts'
 import { dayOf, type Instant } from '../time/days.ts'
 import type { Audience } from './moments.ts'
 import type { OfficeKind, Role } from '../obligation/vocabulary.ts'

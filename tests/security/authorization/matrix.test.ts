@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rows } from '../../../src/db/pool.ts'
-import { type Permission, ROLE_PERMISSIONS } from '../../../src/domain/access.ts'
+import { type Permission, ROLE_PERMISSIONS } from '../../../src/domain/people/permissions.ts'
 import type { Role } from '../../../src/domain/obligation/vocabulary.ts'
 import { type Asking, buildTestApp, type TestApp } from '../../api/build.ts'
 import { layNeighbours, OFFICE_OF, type Place, PLACES, SEES, TOWN } from './county.ts'

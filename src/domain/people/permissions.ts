@@ -1,4 +1,4 @@
-import type { Role, Turn } from './obligation/vocabulary.ts'
+import type { Role, Turn } from '../obligation/vocabulary.ts'
 
 /** What a role may do, with the words of the page that shows it. */
 export const PERMISSIONS = {

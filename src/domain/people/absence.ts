@@ -1,6 +1,6 @@
-import { watchesOver } from './access.ts'
-import type { Day } from './time/days.ts'
-import type { Role } from './obligation/vocabulary.ts'
+import { watchesOver } from './permissions.ts'
+import type { Day } from '../time/days.ts'
+import type { Role } from '../obligation/vocabulary.ts'
 
 /** Somebody who works here, with their absence if one is entered: without a first day there is none, without a last it goes on. */
 export type Colleague = {

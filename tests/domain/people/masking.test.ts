@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maskIdNo, maskName, maskPhone } from '../../src/domain/masking.ts'
+import { maskIdNo, maskName, maskPhone } from '../../../src/domain/people/masking.ts'
 
 describe('masking', () => {
   it.each([

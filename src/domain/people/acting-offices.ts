@@ -1,4 +1,4 @@
-import { type Actor, ROLE_PERMISSIONS } from './access.ts'
+import { type Actor, ROLE_PERMISSIONS } from './permissions.ts'
 
 /** The offices whose turn is theirs to take: where they act or review, also in an absent colleague's place. A key has none. */
 export function actingOffices({ awake }: Pick<Actor, 'awake'>): string[] {

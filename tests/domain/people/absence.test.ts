@@ -6,9 +6,9 @@ import {
   type Colleague,
   rolesOn,
   standInFor,
-} from '../../src/domain/absence.ts'
-import type { Role } from '../../src/domain/obligation/vocabulary.ts'
-import { holding } from './county.ts'
+} from '../../../src/domain/people/absence.ts'
+import type { Role } from '../../../src/domain/obligation/vocabulary.ts'
+import { holding } from '../county.ts'
 
 const TODAY = '2022-06-13'
 const there = (id: string, more: Partial<Colleague> = {}): Colleague => ({

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
-import { type Actor, type Holding, mayIn, mayNot, onBehalf, permissionsOf } from '../../src/domain/access.ts'
-import type { Role } from '../../src/domain/obligation/vocabulary.ts'
+import {
+  type Actor,
+  type Holding,
+  mayIn,
+  mayNot,
+  onBehalf,
+  permissionsOf,
+} from '../../../src/domain/people/permissions.ts'
+import type { Role } from '../../../src/domain/obligation/vocabulary.ts'
 
 const COUNTY = 'sn.ak.zy'
 const CENTRE = `${COUNTY}.jiuzhu`
