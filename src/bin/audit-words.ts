@@ -1,5 +1,5 @@
-import { STREAM_LABELS } from '../domain/audit-chain.ts'
-import { type Finding, FINDING_LABELS } from '../domain/audit-walk.ts'
+import { STREAM_LABELS } from '../domain/audit/chain.ts'
+import { type Finding, FINDING_LABELS } from '../domain/audit/walk.ts'
 import { beijingText } from '../domain/time/days.ts'
 
 /** One sentence: what was done to which record, and from when. */

@@ -1,4 +1,4 @@
-import { firstSealKeys, type SealKeys, unpackSealKeys } from '../domain/seal-keys.ts'
+import { firstSealKeys, type SealKeys, unpackSealKeys } from '../domain/audit/chain-keys.ts'
 import { storedKeys } from './key-store.ts'
 import { type MasterKey, masterInForce, unwrap } from './master-key.ts'
 import type { Sql } from './pool.ts'

@@ -1,5 +1,5 @@
 import { type Day, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
-import type { AttemptOutcome } from '../domain/audit-labels.ts'
+import type { AttemptOutcome } from '../domain/audit/labels.ts'
 import { rows, type Sql, ts } from './pool.ts'
 
 export type AuditRow = {

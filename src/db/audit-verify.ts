@@ -1,8 +1,8 @@
-import type { Entry, Head, SealedEvent, Stream } from '../domain/audit-chain.ts'
-import { type Changed, compareBlock, judgeChanged } from '../domain/audit-compare.ts'
-import { ChainWalk, type Finding } from '../domain/audit-walk.ts'
+import type { Entry, Head, SealedEvent, Stream } from '../domain/audit/chain.ts'
+import { type Changed, compareBlock, judgeChanged } from '../domain/audit/compare.ts'
+import { ChainWalk, type Finding } from '../domain/audit/walk.ts'
 import type { Instant } from '../domain/time/days.ts'
-import { keyOfBlock, type SealKeys } from '../domain/seal-keys.ts'
+import { keyOfBlock, type SealKeys } from '../domain/audit/chain-keys.ts'
 import { row, rows, type Sql } from './pool.ts'
 import { blocksAfter, checkpointOf, SEALED, sealedEvents } from './seal-rows.ts'
 

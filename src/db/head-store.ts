@@ -1,6 +1,6 @@
-import { type Head, isSound, type Stream } from '../domain/audit-chain.ts'
+import { type Head, isSound, type Stream } from '../domain/audit/chain.ts'
 import type { Instant } from '../domain/time/days.ts'
-import { keyOfBlock, type SealKeys } from '../domain/seal-keys.ts'
+import { keyOfBlock, type SealKeys } from '../domain/audit/chain-keys.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import { lastBlocks } from './seal-rows.ts'
 

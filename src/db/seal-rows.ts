@@ -1,4 +1,4 @@
-import type { Block, Checkpoint, SealedEvent, Stream } from '../domain/audit-chain.ts'
+import type { Block, Checkpoint, SealedEvent, Stream } from '../domain/audit/chain.ts'
 import { row, rows, type Sql } from './pool.ts'
 
 /** An instant as milliseconds in full: no value, however odd, is lost or stops the reading. */

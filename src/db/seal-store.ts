@@ -6,9 +6,9 @@ import {
   type SealedEvent,
   type Stream,
   unpackEntries,
-} from '../domain/audit-chain.ts'
+} from '../domain/audit/chain.ts'
 import type { Instant } from '../domain/time/days.ts'
-import { keyOfBlock, type SealKeys } from '../domain/seal-keys.ts'
+import { keyOfBlock, type SealKeys } from '../domain/audit/chain-keys.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './seal-rows.ts'
 

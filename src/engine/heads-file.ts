@@ -1,5 +1,5 @@
 import { appendFile, readFile } from 'node:fs/promises'
-import type { Head } from '../domain/audit-chain.ts'
+import type { Head } from '../domain/audit/chain.ts'
 import type { Instant } from '../domain/time/days.ts'
 
 const LINE = /^\S+ (audit|history) (\d+) ([0-9a-f]{64})$/

@@ -5,7 +5,7 @@ import { type MasterKey, WrongMasterKey } from '../db/master-key.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { STREAMS } from '../db/seal-rows.ts'
 import { sealStream, takeSealerLock } from '../db/seal-store.ts'
-import type { Stream } from '../domain/audit-chain.ts'
+import type { Stream } from '../domain/audit/chain.ts'
 import type { OutgoingMail } from '../mail/outgoing.ts'
 import { type Publish, publishHeads } from './head-publisher.ts'
 

@@ -1,5 +1,5 @@
 import { beijingText, dayOf, type Instant } from '../domain/time/days.ts'
-import { STREAM_LABELS, type Stream } from '../domain/audit-chain.ts'
+import { STREAM_LABELS, type Stream } from '../domain/audit/chain.ts'
 import { PALETTE } from './palette.ts'
 import { template } from './templates.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addAuditEvent } from '../../src/db/audit-store.ts'
-import { auditActionLabel } from '../../src/domain/audit-labels.ts'
+import { auditActionLabel } from '../../src/domain/audit/labels.ts'
 import { trailEvent } from '../support/audit.ts'
 import {
   type Asking,

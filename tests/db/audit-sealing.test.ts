@@ -4,7 +4,7 @@ import { createPool, inTransaction, type Pool, rows } from '../../src/db/pool.ts
 import { insertBlock } from '../../src/db/seal-store.ts'
 import { sealedEvents } from '../../src/db/seal-rows.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
-import { type Frame, GENESIS, sealBlock, unpackEntries } from '../../src/domain/audit-chain.ts'
+import { type Frame, GENESIS, sealBlock, unpackEntries } from '../../src/domain/audit/chain.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { addEvents, KEYS, seal, trailEvent, verify, WALL } from '../support/audit.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'

@@ -4,9 +4,9 @@ import { addAuditEvent, type AuditEvent } from '../../src/db/audit-store.ts'
 import { verifyStream } from '../../src/db/audit-verify.ts'
 import { inTransaction, type Pool, row, type Sql } from '../../src/db/pool.ts'
 import { sealStream, takeSealerLock } from '../../src/db/seal-store.ts'
-import type { Head, Stream } from '../../src/domain/audit-chain.ts'
-import type { Finding } from '../../src/domain/audit-walk.ts'
-import { firstSealKeys } from '../../src/domain/seal-keys.ts'
+import type { Head, Stream } from '../../src/domain/audit/chain.ts'
+import type { Finding } from '../../src/domain/audit/walk.ts'
+import { firstSealKeys } from '../../src/domain/audit/chain-keys.ts'
 
 export const MASTER = Buffer.alloc(32, 7)
 export const KEYS = firstSealKeys(auditKey(MASTER))

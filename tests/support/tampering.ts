@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rows, type Sql } from '../../src/db/pool.ts'
 import { blocksAfter, SEALED, sealedEvents } from '../../src/db/seal-rows.ts'
 import { insertBlock, sealStream } from '../../src/db/seal-store.ts'
-import { type Block, sealBlock, type Stream, unpackEntries } from '../../src/domain/audit-chain.ts'
+import { type Block, sealBlock, type Stream, unpackEntries } from '../../src/domain/audit/chain.ts'
 import type { Random } from '../../src/demo/random.ts'
 import { KEYS, WALL } from './audit.ts'
 

@@ -1,5 +1,5 @@
 import type { AuditRow } from '../../db/audit-queries.ts'
-import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit-labels.ts'
+import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { html, type Html } from './shell.ts'
 

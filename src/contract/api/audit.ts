@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit-labels.ts'
+import { OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
 import { coded, day, instant, pageQuery } from './common.ts'
 
 const party = z.object({ id: z.string(), name: z.string().nullable() })

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Instant } from './time/days.ts'
+import type { Instant } from '../time/days.ts'
 
 /** What is sealed 封存: the trail of who did what, and the obligations' own history. */
 export const STREAM_LABELS = { audit: '操作记录', history: '事项经过' } as const

@@ -1,7 +1,7 @@
-import { type Entry, eventMac, type SealedEvent, type Stream } from './audit-chain.ts'
-import type { Finding } from './audit-walk.ts'
-import type { Instant } from './time/days.ts'
-import { keyOfBlock, type SealKeys } from './seal-keys.ts'
+import { type Entry, eventMac, type SealedEvent, type Stream } from './chain.ts'
+import type { Finding } from './walk.ts'
+import type { Instant } from '../time/days.ts'
+import { keyOfBlock, type SealKeys } from './chain-keys.ts'
 
 /** An event that is not what its block lists. */
 export type Changed = { event: SealedEvent; listed: Buffer; block: number; since: Instant }

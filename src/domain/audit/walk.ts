@@ -9,9 +9,9 @@ import {
   isSound,
   type Stream,
   unpackEntries,
-} from './audit-chain.ts'
-import type { Instant } from './time/days.ts'
-import { headsBefore, keyOfBlock, newestKey, type SealKeys } from './seal-keys.ts'
+} from './chain.ts'
+import type { Instant } from '../time/days.ts'
+import { headsBefore, keyOfBlock, newestKey, type SealKeys } from './chain-keys.ts'
 
 export const FINDING_LABELS = {
   edited: '内容被改动',

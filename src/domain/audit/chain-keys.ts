@@ -1,4 +1,4 @@
-import { GENESIS, type Head, type Stream } from './audit-chain.ts'
+import { GENESIS, type Head, type Stream } from './chain.ts'
 
 /** A key of the seals: it seals what follows these heads. */
 export type SealKey = { key: Buffer; after: Record<Stream, { number: number; mac: Buffer }> }

@@ -15,10 +15,10 @@ import {
   sealBlock,
   type SealedEvent,
   unpackEntries,
-} from '../../src/domain/audit-chain.ts'
-import { compareBlock, judgeChanged } from '../../src/domain/audit-compare.ts'
-import { ChainWalk } from '../../src/domain/audit-walk.ts'
-import { firstSealKeys } from '../../src/domain/seal-keys.ts'
+} from '../../../src/domain/audit/chain.ts'
+import { compareBlock, judgeChanged } from '../../../src/domain/audit/compare.ts'
+import { ChainWalk } from '../../../src/domain/audit/walk.ts'
+import { firstSealKeys } from '../../../src/domain/audit/chain-keys.ts'
 
 const KEY = Buffer.alloc(32, 1)
 const KEYS = firstSealKeys(KEY)

@@ -1,4 +1,4 @@
-import { ACTION_LABELS } from './obligation/vocabulary.ts'
+import { ACTION_LABELS } from '../obligation/vocabulary.ts'
 
 export const OUTCOME_OF_ATTEMPT_LABELS = { done: '已完成', refused: '被拒绝' } as const
 export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
