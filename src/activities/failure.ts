@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Logger } from 'pino'
-import { isPassing } from '../db/passing.ts'
+import { isPassing } from '../db/transient-errors.ts'
 
 /**
  * Runs an activity's work. What fails is logged and told to Temporal by a code only: messages from below may carry

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { readCalendar } from '../db/calendar-store.ts'
 import { type Names, readNames } from '../db/names.ts'
-import { Remembered } from '../db/remembered.ts'
+import { Remembered } from '../db/versioned-cache.ts'
 import type { Calendar } from '../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../domain/time/days.ts'
 import { actorOf, asOfOf } from './plugins/auth.ts'

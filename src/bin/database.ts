@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { ensureLogins } from '../db/logins.ts'
+import { ensureLogins } from '../db/database-logins.ts'
 import { migrate } from '../db/migrate.ts'
 import type { DatabaseRole } from '../db/pool.ts'
 import type { DataDir } from '../engine/data-dir.ts'

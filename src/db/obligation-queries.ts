@@ -12,7 +12,7 @@ import type {
 import { row, type Sql, ts } from './pool.ts'
 import { conditionsOf, type ObligationSearch, type Scope, within } from './obligation-conditions.ts'
 import { everLate } from './two-clocks.ts'
-import { type UnreadRow, unreadRows } from './unread-rows.ts'
+import { type UnreadRow, unreadRows } from './raw-rows.ts'
 
 export type ObligationRow = {
   id: string

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDeparture, settleDepartures } from '../../src/db/departure-store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
-import { inScope } from '../../src/db/scope.ts'
+import { inScope } from '../../src/db/row-scope.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { closeAccount, grantRole } from '../../src/db/user-store.ts'
 import { instantAt } from '../../src/domain/time/days.ts'

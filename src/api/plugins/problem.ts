@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
 import { PasswordsBusy } from '../../access/passwords.ts'
-import { isAway } from '../../db/passing.ts'
+import { isAway } from '../../db/transient-errors.ts'
 import { SealBroken } from '../../db/sealing.ts'
 import { ApiError } from '../errors.ts'
 import { HSTS } from './headers.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { addAuditEvent } from '../../db/audit-store.ts'
 import type { Pool, Sql } from '../../db/pool.ts'
-import { inScope, type ScopeContext, ScopedReads } from '../../db/scope.ts'
+import { inScope, type ScopeContext, ScopedReads } from '../../db/row-scope.ts'
 import { behalfOf } from '../../domain/people/permissions.ts'
 import { actorOf } from './auth.ts'
 

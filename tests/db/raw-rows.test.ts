@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rows } from '../../src/db/pool.ts'
-import { unreadRows } from '../../src/db/unread-rows.ts'
+import { unreadRows } from '../../src/db/raw-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let db: TestDatabase
