@@ -7,7 +7,13 @@ import { buildApp } from '../src/api/app.ts'
 import type { ApiDeps } from '../src/api/deps.ts'
 import { addApiKey, hashKey } from '../src/db/api-key-store.ts'
 import { createPool, inTransaction, type Pool, row } from '../src/db/pool.ts'
-import { blindIndex, type Keyring, makeKeyring, openPerson, sealPerson } from '../src/db/sealing.ts'
+import {
+  blindIndex,
+  type Keyring,
+  makeKeyring,
+  openPerson,
+  sealPerson,
+} from '../src/services/vault/encryption.ts'
 import { createSession } from '../src/db/session-store.ts'
 import { createTransport } from '../src/mail/transport.ts'
 import { COUNTY, giveWarnings } from './given-warnings.ts'

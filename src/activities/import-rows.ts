@@ -1,6 +1,6 @@
 import { newId } from '../db/ids.ts'
 import { type ImportErrorRow, knownContents, type StagedRow } from '../db/import-staging-store.ts'
-import { blindIndex, type Keyring, sealSubject } from '../db/sealing.ts'
+import { blindIndex, type Keyring, sealSubject } from '../services/vault/encryption.ts'
 import { warningKey } from '../domain/obligation/warning-key.ts'
 import type { ReadBatch, WarningRow } from '../ledgers/read-warnings.ts'
 import type { BaseDeps, SealingDeps } from './deps.ts'

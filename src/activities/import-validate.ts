@@ -1,5 +1,5 @@
-import { pieceOf } from '../db/sealed-places.ts'
-import { openBytes } from '../db/sealing.ts'
+import { pieceOf } from '../services/vault/encryption-context.ts'
+import { openBytes } from '../services/vault/encryption.ts'
 import { now as businessNow } from '../db/clock-store.ts'
 import {
   addImportErrors,

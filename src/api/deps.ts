@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { Pool } from '../db/pool.ts'
-import type { Keyring } from '../db/sealing.ts'
+import type { Keyring } from '../services/vault/encryption.ts'
 import type { TrialInbox } from '../mail/trial-inbox.ts'
 import type { Part } from './pages/parts.ts'
 import type { AccessDeps } from '../access/deps.ts'

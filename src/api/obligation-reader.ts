@@ -7,7 +7,7 @@ import {
   sortedAt,
   unreadObligations,
 } from '../db/obligation-queries.ts'
-import type { Keyring } from '../db/sealing.ts'
+import type { Keyring } from '../services/vault/encryption.ts'
 import { type Actor, onlyRoot } from '../domain/people/permissions.ts'
 import { actingOffices } from '../domain/people/acting-offices.ts'
 import type { Instant } from '../domain/time/days.ts'

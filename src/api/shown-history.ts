@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { historyOf, type HistoryRow } from '../db/obligation-history.ts'
-import { wordsOf } from '../db/sealed-places.ts'
-import { type Keyring, openBytes } from '../db/sealing.ts'
+import { wordsOf } from '../services/vault/encryption-context.ts'
+import { type Keyring, openBytes } from '../services/vault/encryption.ts'
 import { mayIn } from '../domain/people/permissions.ts'
 import { actorOf } from './plugins/auth.ts'
 

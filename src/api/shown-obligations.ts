@@ -1,6 +1,6 @@
 import type { ObligationBody } from '../contract/api/obligations.ts'
 import type { ObligationRow } from '../db/obligation-queries.ts'
-import { type Keyring, openPerson } from '../db/sealing.ts'
+import { type Keyring, openPerson } from '../services/vault/encryption.ts'
 import type { UnreadRow } from '../db/raw-rows.ts'
 import type { Actor } from '../domain/people/permissions.ts'
 import { maskIdNo, maskName, maskPhone } from '../domain/people/masking.ts'

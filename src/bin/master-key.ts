@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { type MasterKey, WrongMasterKey } from '../db/master-key.ts'
+import { type MasterKey, WrongMasterKey } from '../services/vault/master-key.ts'
 import { CliError } from './cli-error.ts'
 import type { Config } from './config.ts'
 

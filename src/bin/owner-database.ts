@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MasterKey } from '../db/master-key.ts'
+import type { MasterKey } from '../services/vault/master-key.ts'
 import { createPool, type Pool } from '../db/pool.ts'
 import { holderOf, openDataDir } from '../engine/data-dir.ts'
 import { startPostgres } from '../engine/postgres-launcher.ts'

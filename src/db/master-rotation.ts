@@ -5,14 +5,21 @@ import { newestKey, packSealKeys, type SealKeys } from '../domain/audit/chain-ke
 import { sealKeys } from './audit-key.ts'
 import { addAuditEvent } from './audit-store.ts'
 import { newId } from './ids.ts'
-import { addKey, lockEveryKey, lockFirstKeys, rewrapKey, type StoredKey, storedKeys } from './key-store.ts'
-import { masterInForce, opensAll, unwrap, wrap } from './master-key.ts'
+import {
+  addKey,
+  lockEveryKey,
+  lockFirstKeys,
+  rewrapKey,
+  type StoredKey,
+  storedKeys,
+} from '../services/vault/key-store.ts'
+import { masterInForce, opensAll, unwrap, wrap } from '../services/vault/master-key.ts'
 import { inTransaction, type Pool, type Sql } from './pool.ts'
 import { underRotationLock } from './rotation-lock.ts'
 import { usesOf } from './rotation-store.ts'
 import { checkpointOf, STREAMS } from './seal-rows.ts'
 import { lastLink, takeSealerLock } from './seal-store.ts'
-import { makeKeyring } from './sealing.ts'
+import { makeKeyring } from '../services/vault/encryption.ts'
 
 /** Thrown when values stand under keys derived from the master key itself: they would be lost with it. */
 export class DerivedKeysInUse extends Error {

@@ -16,8 +16,8 @@ import { readCalendar } from './calendar-store.ts'
 import { pokeWaitingTimelines } from './campaign-store.ts'
 import { currentPolicy } from './policy-store.ts'
 import { row, type Sql, ts } from './pool.ts'
-import { wordsOf } from './sealed-places.ts'
-import { type Keyring, sealBytes } from './sealing.ts'
+import { wordsOf } from '../services/vault/encryption-context.ts'
+import { type Keyring, sealBytes } from '../services/vault/encryption.ts'
 
 export type ActionRequest = {
   obligation: string

@@ -5,7 +5,7 @@ import { type Policy, type Rule, ruleFor } from '../domain/escalation/policy.ts'
 import type { Cause, Group, Kind, Level, Phase, Source } from '../domain/obligation/vocabulary.ts'
 import { type Joined, type NewAssignment, openAssignments } from './assignment-store.ts'
 import { rows, type Sql, ts } from './pool.ts'
-import type { SealedSubject } from './sealing.ts'
+import type { SealedSubject } from '../services/vault/encryption.ts'
 
 export type Registration = {
   /** Of the obligation to be: its household was sealed for it. */

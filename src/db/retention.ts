@@ -2,10 +2,10 @@ import type { Instant } from '../domain/time/days.ts'
 import { addAuditEvent } from './audit-store.ts'
 import { forgetAnswers } from './idempotency-store.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'
-import { loadKeyring } from './keyring.ts'
-import type { MasterKey } from './master-key.ts'
-import { reasonOf } from './sealed-places.ts'
-import { type Keyring, sealBytes, sealPerson } from './sealing.ts'
+import { loadKeyring } from '../services/vault/keyring.ts'
+import type { MasterKey } from '../services/vault/master-key.ts'
+import { reasonOf } from '../services/vault/encryption-context.ts'
+import { type Keyring, sealBytes, sealPerson } from '../services/vault/encryption.ts'
 
 /** What was, or would be, taken away. */
 export type Retired = {

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { lockRotation, unlockRotation } from './key-store.ts'
+import { lockRotation, unlockRotation } from '../services/vault/key-store.ts'
 import type { Pool } from './pool.ts'
 
 /** Thrown when another command rotates keys of this database. */

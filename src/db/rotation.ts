@@ -2,9 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Instant } from '../domain/time/days.ts'
 import { addAuditEvent } from './audit-store.ts'
-import { activateKey, addKey, destroyKeys, type KeyPurpose, retireKeys, storedKeys } from './key-store.ts'
-import { freshKey, loadKeyring, RELOAD_MS } from './keyring.ts'
-import { type MasterKey, masterInForce } from './master-key.ts'
+import {
+  activateKey,
+  addKey,
+  destroyKeys,
+  type KeyPurpose,
+  retireKeys,
+  storedKeys,
+} from '../services/vault/key-store.ts'
+import { freshKey, loadKeyring, RELOAD_MS } from '../services/vault/keyring.ts'
+import { type MasterKey, masterInForce } from '../services/vault/master-key.ts'
 import { inTransaction, type Pool, type Sql } from './pool.ts'
 import { underRotationLock } from './rotation-lock.ts'
 import { openTransactions } from './rotation-store.ts'

@@ -1,4 +1,4 @@
-import type { Person } from '../db/sealing.ts'
+import type { Person } from '../services/vault/encryption.ts'
 import { dayFromNumber, dayNumber } from '../domain/time/days.ts'
 import type { Cause, Group, Level, Source } from '../domain/obligation/vocabulary.ts'
 import type { Random } from './random.ts'

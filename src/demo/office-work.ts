@@ -1,6 +1,6 @@
 import { act } from '../db/obligation-actions.ts'
 import { inTransaction, type Pool, rows } from '../db/pool.ts'
-import type { Keyring } from '../db/sealing.ts'
+import type { Keyring } from '../services/vault/encryption.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { ActionInput } from '../domain/obligation/lifecycle.ts'
 import type { Kind, Turn } from '../domain/obligation/vocabulary.ts'

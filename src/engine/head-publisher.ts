@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { sealKeys } from '../db/audit-key.ts'
 import { activeAuditors, addHead, headOf, lastPublished, type SealedHead } from '../db/head-store.ts'
-import type { MasterKey } from '../db/master-key.ts'
+import type { MasterKey } from '../services/vault/master-key.ts'
 import { inTransaction, type Pool, type Sql } from '../db/pool.ts'
 import { STREAMS } from '../db/seal-rows.ts'
 import { takeSealerLock } from '../db/seal-store.ts'

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { SEALER } from '../contract/timeouts.ts'
 import { sealKeys } from '../db/audit-key.ts'
-import { type MasterKey, WrongMasterKey } from '../db/master-key.ts'
+import { type MasterKey, WrongMasterKey } from '../services/vault/master-key.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { STREAMS } from '../db/seal-rows.ts'
 import { sealStream, takeSealerLock } from '../db/seal-store.ts'

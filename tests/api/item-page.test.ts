@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeKeyring, sealPerson } from '../../src/db/sealing.ts'
+import { makeKeyring, sealPerson } from '../../src/services/vault/encryption.ts'
 import { addTestKey, personWith } from '../support/scoped.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from './build.ts'
 

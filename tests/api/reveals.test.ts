@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { row, rows } from '../../src/db/pool.ts'
-import { reasonOf } from '../../src/db/sealed-places.ts'
-import { makeKeyring, openBytes } from '../../src/db/sealing.ts'
+import { reasonOf } from '../../src/services/vault/encryption-context.ts'
+import { makeKeyring, openBytes } from '../../src/services/vault/encryption.ts'
 import { PERMISSIONS, type Permission } from '../../src/domain/people/permissions.ts'
 import {
   type Asking,

@@ -4,15 +4,21 @@ import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { pruneAudit } from '../../src/db/audit-prune.ts'
 import { auditKey, sealKeys } from '../../src/db/audit-key.ts'
-import { storedKeys } from '../../src/db/key-store.ts'
-import { liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
-import { type MasterKey, opensAll, WrongMasterKey } from '../../src/db/master-key.ts'
+import { storedKeys } from '../../src/services/vault/key-store.ts'
+import { liveKeyring, loadKeyring } from '../../src/services/vault/keyring.ts'
+import { type MasterKey, opensAll, WrongMasterKey } from '../../src/services/vault/master-key.ts'
 import { DerivedKeysInUse, rotateMasterKey } from '../../src/db/master-rotation.ts'
 import { createPool, inTransaction, row, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/db/rotation.ts'
 import { RotationRuns, underRotationLock } from '../../src/db/rotation-lock.ts'
 import { sealStream, takeSealerLock } from '../../src/db/seal-store.ts'
-import { blindIndex, type Keyring, makeKeyring, openPerson, UnknownKey } from '../../src/db/sealing.ts'
+import {
+  blindIndex,
+  type Keyring,
+  makeKeyring,
+  openPerson,
+  UnknownKey,
+} from '../../src/services/vault/encryption.ts'
 import { verifyStream } from '../../src/db/audit-verify.ts'
 import { MS_PER_DAY } from '../../src/domain/time/days.ts'
 import { firstSealKeys } from '../../src/domain/audit/chain-keys.ts'

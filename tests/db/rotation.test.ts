@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { enrolTotp } from '../../src/db/credential-store.ts'
-import { storedKeys } from '../../src/db/key-store.ts'
-import { loadKeyring } from '../../src/db/keyring.ts'
+import { storedKeys } from '../../src/services/vault/key-store.ts'
+import { loadKeyring } from '../../src/services/vault/keyring.ts'
 import { row, rows } from '../../src/db/pool.ts'
 import { rotateKeys, type RotationStep } from '../../src/db/rotation.ts'
 import { RotationRuns } from '../../src/db/rotation-lock.ts'
 import { SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
-import { seedOf } from '../../src/db/sealed-places.ts'
+import { seedOf } from '../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,
   lookUpIndexes,
@@ -16,7 +16,7 @@ import {
   openPerson,
   SealBroken,
   sealBytes,
-} from '../../src/db/sealing.ts'
+} from '../../src/services/vault/encryption.ts'
 import { createKeyedCounty, type KeyedCounty, MASTER, START } from '../support/keyed-county.ts'
 import {
   givenHouseholds,

@@ -4,12 +4,12 @@ import { applyStaged } from '../../src/activities/import-apply.ts'
 import { validateUpload } from '../../src/activities/import-validate.ts'
 import { buildApp } from '../../src/api/app.ts'
 import { enrolTotp } from '../../src/db/credential-store.ts'
-import { storedKeys } from '../../src/db/key-store.ts'
-import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
+import { storedKeys } from '../../src/services/vault/key-store.ts'
+import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/services/vault/keyring.ts'
 import { createPool, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/db/rotation.ts'
 import { SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
-import { seedOf } from '../../src/db/sealed-places.ts'
+import { seedOf } from '../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,
   lookUpIndexes,
@@ -17,7 +17,7 @@ import {
   openBytes,
   openPerson,
   sealBytes,
-} from '../../src/db/sealing.ts'
+} from '../../src/services/vault/encryption.ts'
 import {
   type Asking,
   asking,

@@ -1,5 +1,5 @@
 import { setClock } from '../../src/db/clock-store.ts'
-import { liveKeyring } from '../../src/db/keyring.ts'
+import { liveKeyring } from '../../src/services/vault/keyring.ts'
 import { inTransaction } from '../../src/db/pool.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
 import { instantAt } from '../../src/domain/time/days.ts'

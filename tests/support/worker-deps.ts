@@ -1,6 +1,6 @@
 import pino from 'pino'
 import type { Pool } from '../../src/db/pool.ts'
-import { makeKeyring } from '../../src/db/sealing.ts'
+import { makeKeyring } from '../../src/services/vault/encryption.ts'
 import type { WorkerDeps } from '../../src/engine/worker.ts'
 import { createTransport } from '../../src/mail/transport.ts'
 

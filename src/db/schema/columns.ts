@@ -5,7 +5,7 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 
 export const id = () => text('id').primaryKey()
 
-/** AES-256-GCM output; see src/db/sealing.ts. */
+/** AES-256-GCM output; see src/services/vault/encryption.ts. */
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
 /** A transaction's number, as PostgreSQL writes it. */

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { validateUpload } from '../../../src/activities/import-validate.ts'
-import { makeKeyring } from '../../../src/db/sealing.ts'
+import { makeKeyring } from '../../../src/services/vault/encryption.ts'
 import { buildTestApp, type Json, type TestApp } from '../../api/build.ts'
 
 let api: TestApp

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Instant } from '../domain/time/days.ts'
-import { newId } from './ids.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { newId } from '../../db/ids.ts'
 import {
   addKey,
   type KeyPurpose,
@@ -10,8 +10,8 @@ import {
   storedKeys,
 } from './key-store.ts'
 import { type MasterKey, masterInForce, unwrap, wrap } from './master-key.ts'
-import { inTransaction, type Pool, type Sql } from './pool.ts'
-import { type Keyring, makeKeyring } from './sealing.ts'
+import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
+import { type Keyring, makeKeyring } from './encryption.ts'
 
 /** Every process has learned of a key after this long, unless its database was away. */
 export const RELOAD_MS = 2_000

@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/time/days.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 /** `data` seals what is personal, `index` makes the keyed hashes it is looked up by. */
 export type KeyPurpose = 'data' | 'index'

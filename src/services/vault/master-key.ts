@@ -1,5 +1,5 @@
 import type { StoredKey } from './key-store.ts'
-import { decrypt, deriveKey, encrypt } from './sealing.ts'
+import { decrypt, deriveKey, encrypt } from './encryption.ts'
 
 /** One, or, while it is replaced, all that may be the one; asked anew whenever one is needed. */
 export type MasterKey = Buffer | (() => readonly Buffer[])

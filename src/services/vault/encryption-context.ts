@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/time/days.ts'
+import type { Instant } from '../../domain/time/days.ts'
 
 /**
  * Where a sealed value stands: authenticated with it and not kept in it, so that it opens nowhere else. Rotation puts the same

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { householdOf, type Where } from './sealed-places.ts'
+import { householdOf, type Where } from './encryption-context.ts'
 
 /**
  * The keys in force. New values are sealed under the active one of each purpose; the others open what was sealed before.

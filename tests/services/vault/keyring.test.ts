@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { activateKey, addKey, destroyKeys, retireKeys, storedKeys } from '../../src/db/key-store.ts'
-import { freshKey, type LiveKeyring, liveKeyring, loadKeyring } from '../../src/db/keyring.ts'
-import { WrongMasterKey } from '../../src/db/master-key.ts'
-import { inTransaction } from '../../src/db/pool.ts'
-import { makeKeyring, openBytes, sealBytes } from '../../src/db/sealing.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { rolePools } from '../support/scoped.ts'
+import {
+  activateKey,
+  addKey,
+  destroyKeys,
+  retireKeys,
+  storedKeys,
+} from '../../../src/services/vault/key-store.ts'
+import { freshKey, type LiveKeyring, liveKeyring, loadKeyring } from '../../../src/services/vault/keyring.ts'
+import { WrongMasterKey } from '../../../src/services/vault/master-key.ts'
+import { inTransaction } from '../../../src/db/pool.ts'
+import { makeKeyring, openBytes, sealBytes } from '../../../src/services/vault/encryption.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { rolePools } from '../../support/scoped.ts'
 
 const MASTER = Buffer.alloc(32, 7)
 let database: TestDatabase

@@ -13,7 +13,7 @@ import {
   SealBroken,
   sealSubject,
   UnknownKey,
-} from '../../src/db/sealing.ts'
+} from '../../../src/services/vault/encryption.ts'
 
 const HERE = 'subjects:ob_1'
 const MASTER = Buffer.alloc(32, 7)
