@@ -1,6 +1,6 @@
 import { setClock } from '../src/db/clock-store.ts'
 import { type Pool, row, rows } from '../src/db/pool.ts'
-import { earliestWake } from '../src/db/watch-store.ts'
+import { earliestWake } from '../src/services/watching/watches.ts'
 import { type Instant, instantAt } from '../src/domain/time/days.ts'
 import { createTransport } from '../src/mail/transport.ts'
 import { settle } from '../src/rehearsal/settled.ts'

@@ -14,7 +14,7 @@ import {
   type NoticeKind,
   roundHasLeft,
 } from '../db/notice-store.ts'
-import { poke } from '../db/poke-store.ts'
+import { poke } from '../services/watching/pokes.ts'
 import type { Sql } from '../db/pool.ts'
 
 export type FiringContext = {

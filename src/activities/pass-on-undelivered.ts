@@ -9,7 +9,7 @@ import { directoryAround } from '../db/directory.ts'
 import { addNotices, addNotReached, noticesOfMail, type QueuedNotice } from '../db/notice-store.ts'
 import { county } from '../db/office-store.ts'
 import { policyById } from '../db/policy-store.ts'
-import { poke } from '../db/poke-store.ts'
+import { poke } from '../services/watching/pokes.ts'
 import type { Sql } from '../db/pool.ts'
 
 /** No mail gets there: each thing it told of passes on to the next rung at once, and the person is listed as not reached. */

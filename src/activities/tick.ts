@@ -3,7 +3,7 @@ import type { Instant } from '../domain/time/days.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
 import { readClock } from '../db/clock-store.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
-import { answer, type Answer, type Watch } from '../db/watch-store.ts'
+import { answer, type Answer, type Watch } from '../services/watching/watches.ts'
 import type { BaseDeps } from './deps.ts'
 import { guarded } from './failure.ts'
 

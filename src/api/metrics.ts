@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram } from 'prom-client'
 import type { FastifyInstance } from 'fastify'
-import { countPokes } from '../db/poke-store.ts'
+import { countPokes } from '../services/watching/pokes.ts'
 import { rows } from '../db/pool.ts'
 import type { ApiDeps } from './deps.ts'
 

@@ -4,7 +4,7 @@ import type { Policy, Rule } from '../domain/escalation/policy.ts'
 import type { Turn } from '../domain/obligation/vocabulary.ts'
 import { newId } from './ids.ts'
 import { rows, type Sql, ts } from './pool.ts'
-import { poke } from './poke-store.ts'
+import { poke } from '../services/watching/pokes.ts'
 
 export type NewAssignment = {
   obligation: string

@@ -2,7 +2,7 @@ import type { CampaignTemplate, TemplateItem } from '../domain/obligation/campai
 import type { Day, Instant } from '../domain/time/days.ts'
 import type { Kind, Phase, State } from '../domain/obligation/vocabulary.ts'
 import { newId } from './ids.ts'
-import { poke } from './poke-store.ts'
+import { poke } from '../services/watching/pokes.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 
 export type Campaign = {

@@ -1,6 +1,6 @@
 import { handBack, handOver, type Leaver } from './leaving.ts'
 import type { Instant } from '../domain/time/days.ts'
-import { poke } from './poke-store.ts'
+import { poke } from '../services/watching/pokes.ts'
 import { row, rows, type Sql } from './pool.ts'
 
 type Departure = { person: string; office: string | null }

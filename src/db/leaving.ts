@@ -19,7 +19,7 @@ import {
 } from './notice-store.ts'
 import { counties, county as countySettings } from './office-store.ts'
 import { policyById } from './policy-store.ts'
-import { poke } from './poke-store.ts'
+import { poke } from '../services/watching/pokes.ts'
 import { rows, type Sql } from './pool.ts'
 import { closeAccount } from './user-store.ts'
 

@@ -3,7 +3,7 @@ import { nextRound } from '../domain/time/office-hours.ts'
 import { readCalendar } from './calendar-store.ts'
 import { addNotices } from './notice-store.ts'
 import { county } from './office-store.ts'
-import { poke } from './poke-store.ts'
+import { poke } from '../services/watching/pokes.ts'
 import { rows, type Sql, ts } from './pool.ts'
 
 const UNTOUCHED = `o.import_id = $1 and o.state = 'open' and o.acknowledged_at is null and o.version = 1`

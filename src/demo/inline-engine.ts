@@ -4,8 +4,8 @@ import { createDeadlineActivities } from '../activities/deadline.ts'
 import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
 import { setClock } from '../db/clock-store.ts'
-import { deletePokes, pendingPokes, type WatchKind } from '../db/poke-store.ts'
-import { dueWatches, earliestWake } from '../db/watch-store.ts'
+import { deletePokes, pendingPokes, type WatchKind } from '../services/watching/pokes.ts'
+import { dueWatches, earliestWake } from '../services/watching/watches.ts'
 
 /**
  * The same questions the workflows ask, asked here in turn under a stepped clock, without Temporal: for laying a

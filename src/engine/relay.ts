@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 import pg from 'pg'
 import { RELAY_POLL_MS } from '../contract/timeouts.ts'
-import { deletePokes, pendingPokes, type PokeGroup } from '../db/poke-store.ts'
+import { deletePokes, pendingPokes, type PokeGroup } from '../services/watching/pokes.ts'
 import type { Pool } from '../db/pool.ts'
-import { markRelayed } from '../db/watch-store.ts'
+import { markRelayed } from '../services/watching/watches.ts'
 import { signalPoke } from './signal.ts'
 
 const BATCH = 1_000

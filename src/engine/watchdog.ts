@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import { WATCHDOG } from '../contract/timeouts.ts'
 import { readClock } from '../db/clock-store.ts'
-import { findGaps, type Gap } from '../db/gap-store.ts'
-import { poke, type WatchKind } from '../db/poke-store.ts'
+import { findGaps, type Gap } from '../services/watching/standing-check.ts'
+import { poke, type WatchKind } from '../services/watching/pokes.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { businessNow } from '../domain/time/clock.ts'
 

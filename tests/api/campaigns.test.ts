@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTimelineActivities } from '../../src/activities/timeline.ts'
 import { inTransaction } from '../../src/db/pool.ts'
-import { poke } from '../../src/db/poke-store.ts'
+import { poke } from '../../src/services/watching/pokes.ts'
 import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp } from './build.ts'
 
 let api: TestApp

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../src/db/pool.ts'
-import { poke } from '../../src/db/poke-store.ts'
+import { poke } from '../../src/services/watching/pokes.ts'
 import { makeInlineEngine } from '../../src/demo/inline-engine.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import {

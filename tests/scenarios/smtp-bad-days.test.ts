@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { rows } from '../../src/db/pool.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import type { Fault } from '../../src/mail/trial-inbox.ts'
-import { poke } from '../../src/db/poke-store.ts'
+import { poke } from '../../src/services/watching/pokes.ts'
 import { COUNTY, type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
 

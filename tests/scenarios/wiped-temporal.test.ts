@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noteNamespace } from '../../src/db/engine-state.ts'
+import { noteNamespace } from '../../src/services/watching/engine-state.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { pokeGaps } from '../../src/engine/watchdog.ts'
 import { acceptedLines } from '../support/mails.ts'

@@ -10,7 +10,7 @@ import {
   lockCampaign,
   startCampaign,
 } from '../../db/campaign-store.ts'
-import { poke } from '../../db/poke-store.ts'
+import { poke } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../county-asked.ts'
 import { ApiError, notFound } from '../errors.ts'

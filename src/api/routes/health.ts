@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readCalendar } from '../../db/calendar-store.ts'
 import { now as businessNow } from '../../db/clock-store.ts'
-import { countPokes } from '../../db/poke-store.ts'
+import { countPokes } from '../../services/watching/pokes.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import type { ApiDeps } from '../deps.ts'
 import type { Part } from '../pages/parts.ts'

@@ -11,7 +11,7 @@ import {
   recentImports,
   updateImport,
 } from '../../db/import-store.ts'
-import { poke } from '../../db/poke-store.ts'
+import { poke } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { errorsCsv } from '../../ledgers/errors-csv.ts'
 import { countyOf } from '../county-asked.ts'

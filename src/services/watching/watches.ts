@@ -1,6 +1,6 @@
-import type { Instant } from '../domain/time/days.ts'
-import type { PokeGroup, WatchKind } from './poke-store.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { PokeGroup, WatchKind } from './pokes.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type Watch = { kind: WatchKind; subject: string }
 /** What a workflow learnt: when it will wake, or that nothing is left to watch. */

@@ -1,4 +1,4 @@
-import { rows, type Sql } from './pool.ts'
+import { rows, type Sql } from '../../db/pool.ts'
 
 /** The four workflows, by the name that stands in pokes, watches and workflow ids. */
 export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import'

@@ -1,6 +1,6 @@
-import type { Instant } from '../domain/time/days.ts'
-import type { WatchKind } from './poke-store.ts'
-import { rows, type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { WatchKind } from './pokes.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
 
 export type Gap = { kind: WatchKind; subject: string; reason: 'unwatched' | 'overslept' | 'unanswered' }
 

@@ -1,5 +1,5 @@
-import { pokeAllWatches } from './gap-store.ts'
-import { inTransaction, type Pool, row, type Sql } from './pool.ts'
+import { pokeAllWatches } from './standing-check.ts'
+import { inTransaction, type Pool, row, type Sql } from '../../db/pool.ts'
 
 /**
  * Remembers which Temporal namespace the watches live in. Another one than last time means that its state is gone: every
