@@ -1,4 +1,4 @@
-import { setClock } from '../src/db/clock-store.ts'
+import { setClock } from '../src/services/schedule/clock.ts'
 import { type Pool, row, rows } from '../src/db/pool.ts'
 import { earliestWake } from '../src/services/watching/watches.ts'
 import { type Instant, instantAt } from '../src/domain/time/days.ts'

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity'
 import { DELIVER_BEAT_MS, MAIL_LEASE_MS, MAIL_RETRY } from '../contract/timeouts.ts'
-import { now as businessNow } from '../db/clock-store.ts'
+import { now as businessNow } from '../services/schedule/clock.ts'
 import { type ClaimedMail, claimMails, haltMails, postponeMail, settleMail } from '../db/mail-store.ts'
 import { inTransaction } from '../db/pool.ts'
 import type { Fate, MailTransport } from '../mail/transport.ts'

@@ -1,11 +1,11 @@
 import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
-import { readCalendar } from '../db/calendar-store.ts'
+import { readCalendar } from '../services/schedule/calendar.ts'
 import { campaignByYear } from '../db/campaign-store.ts'
-import { now as businessNow } from '../db/clock-store.ts'
+import { now as businessNow } from '../services/schedule/clock.ts'
 import { dropUpload, type StagedRow, stagedRows } from '../db/import-staging-store.ts'
 import { lockImport, type ImportRow, updateImport } from '../db/import-store.ts'
 import { type Office, officesUnder } from '../db/office-store.ts'
-import { currentPolicy } from '../db/policy-store.ts'
+import { currentPolicy } from '../services/schedule/policies.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
 import {
   countLedger,

@@ -1,4 +1,4 @@
-import { now as businessNow } from '../db/clock-store.ts'
+import { now as businessNow } from '../services/schedule/clock.ts'
 import { clearStaging, dropUpload } from '../db/import-staging-store.ts'
 import { lockImport, updateImport } from '../db/import-store.ts'
 import { inTransaction } from '../db/pool.ts'

@@ -3,9 +3,9 @@ import { dueFromWorkingDays, type Limit } from '../domain/time/limits.ts'
 import { ruleFor } from '../domain/escalation/policy.ts'
 import { isDueToday, isOver } from '../domain/obligation/clock-status.ts'
 import type { Level } from '../domain/obligation/vocabulary.ts'
-import { readCalendar } from '../db/calendar-store.ts'
+import { readCalendar } from '../services/schedule/calendar.ts'
 import type { ImportRow } from '../db/import-store.ts'
-import { currentPolicy } from '../db/policy-store.ts'
+import { currentPolicy } from '../services/schedule/policies.ts'
 import type { Pool } from '../db/pool.ts'
 
 type Forecast = NonNullable<ImportRow['forecast']>

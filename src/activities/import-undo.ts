@@ -1,5 +1,5 @@
 import { pokeWaitingTimelines } from '../db/campaign-store.ts'
-import { now as businessNow } from '../db/clock-store.ts'
+import { now as businessNow } from '../services/schedule/clock.ts'
 import { lockImport, updateImport } from '../db/import-store.ts'
 import { inTransaction } from '../db/pool.ts'
 import {

@@ -1,6 +1,6 @@
 import { pieceOf } from '../services/vault/encryption-context.ts'
 import { openBytes } from '../services/vault/encryption.ts'
-import { now as businessNow } from '../db/clock-store.ts'
+import { now as businessNow } from '../services/schedule/clock.ts'
 import {
   addImportErrors,
   clearStaging,

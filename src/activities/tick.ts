@@ -1,7 +1,7 @@
 import { businessNow, type ClockRow, waitMs } from '../domain/time/clock.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
-import { readClock } from '../db/clock-store.ts'
+import { readClock } from '../services/schedule/clock.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
 import { answer, type Answer, type Watch } from '../services/watching/watches.ts'
 import type { BaseDeps } from './deps.ts'

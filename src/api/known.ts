@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { readCalendar } from '../db/calendar-store.ts'
+import { readCalendar } from '../services/schedule/calendar.ts'
 import { type Names, readNames } from '../db/names.ts'
 import { Remembered } from '../db/versioned-cache.ts'
 import type { Calendar } from '../domain/time/calendar.ts'

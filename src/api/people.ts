@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { person } from '../contract/api/offices.ts'
-import { now as businessNow } from '../db/clock-store.ts'
+import { now as businessNow } from '../services/schedule/clock.ts'
 import { substitutesBeyond } from '../db/directory.ts'
 import { allRoleHoldings, type RoleHolding } from '../db/office-store.ts'
 import type { Sql } from '../db/pool.ts'

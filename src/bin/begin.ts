@@ -1,7 +1,7 @@
 import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
 import { readCampaignTemplate } from '../db/campaign-template.ts'
 import { campaigns, startCampaign } from '../db/campaign-store.ts'
-import { now as businessNow } from '../db/clock-store.ts'
+import { now as businessNow } from '../services/schedule/clock.ts'
 import { counties } from '../db/office-store.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { clearFacts } from '../db/truncate.ts'

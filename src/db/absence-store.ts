@@ -6,7 +6,7 @@ import {
   isBarred,
 } from '../domain/people/absence.ts'
 import { dayOf } from '../domain/time/days.ts'
-import { now as businessNow } from './clock-store.ts'
+import { now as businessNow } from '../services/schedule/clock.ts'
 import type { Role } from '../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql } from './pool.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../domain/time/days.ts'
-import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from './clock-store.ts'
+import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../services/schedule/clock.ts'
 import { row, rows, type Sql, ts } from './pool.ts'
 
 export type ApiKeyRow = {

@@ -1,9 +1,9 @@
 import { spreadOf } from '../domain/escalation/moments.ts'
 import { ruleByCode } from '../domain/escalation/policy.ts'
-import { readCalendar } from './calendar-store.ts'
+import { readCalendar } from '../services/schedule/calendar.ts'
 import type { DeadlineRow } from './deadline-store.ts'
 import { county } from './office-store.ts'
-import { policyById } from './policy-store.ts'
+import { policyById } from '../services/schedule/policies.ts'
 import type { Sql } from './pool.ts'
 
 /** Everything a plan rests on besides what has fired and what time it is. */

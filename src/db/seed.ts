@@ -6,7 +6,7 @@ import type { Instant } from '../domain/time/days.ts'
 import type { OfficeHours } from '../domain/time/office-hours.ts'
 import type { Policy } from '../domain/escalation/policy.ts'
 import { codesOf, OFFICE_KIND_LABELS, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
-import { addPolicy } from './policy-store.ts'
+import { addPolicy } from '../services/schedule/policies.ts'
 import { row, type Sql } from './pool.ts'
 
 const TEMPLATES = new URL('../../templates/', import.meta.url)

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/time/days.ts'
 import { nextRound } from '../domain/time/office-hours.ts'
-import { readCalendar } from './calendar-store.ts'
+import { readCalendar } from '../services/schedule/calendar.ts'
 import { addNotices } from './notice-store.ts'
 import { county } from './office-store.ts'
 import { poke } from '../services/watching/pokes.ts'

@@ -1,7 +1,7 @@
 import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
 import { readCampaignTemplate } from '../db/campaign-template.ts'
 import { startCampaign } from '../db/campaign-store.ts'
-import { setClock } from '../db/clock-store.ts'
+import { setClock } from '../services/schedule/clock.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { pokeAllWatches } from '../services/watching/standing-check.ts'
 import { inTransaction } from '../db/pool.ts'

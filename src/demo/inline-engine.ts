@@ -3,7 +3,7 @@ import { createCourierActivities } from '../activities/courier.ts'
 import { createDeadlineActivities } from '../activities/deadline.ts'
 import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
-import { setClock } from '../db/clock-store.ts'
+import { setClock } from '../services/schedule/clock.ts'
 import { deletePokes, pendingPokes, type WatchKind } from '../services/watching/pokes.ts'
 import { dueWatches, earliestWake } from '../services/watching/watches.ts'
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { WATCHDOG } from '../contract/timeouts.ts'
-import { readClock } from '../db/clock-store.ts'
+import { readClock } from '../services/schedule/clock.ts'
 import { findGaps, type Gap } from '../services/watching/standing-check.ts'
 import { poke, type WatchKind } from '../services/watching/pokes.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'

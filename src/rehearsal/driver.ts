@@ -1,4 +1,4 @@
-import { setClock } from '../db/clock-store.ts'
+import { setClock } from '../services/schedule/clock.ts'
 import { row, type Pool } from '../db/pool.ts'
 import { beijingText, type Instant } from '../domain/time/days.ts'
 import type { Answers } from './answers.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
 import { startCampaign } from '../../src/db/campaign-store.ts'
-import { setClock } from '../../src/db/clock-store.ts'
+import { setClock } from '../../src/services/schedule/clock.ts'
 import { type LiveKeyring, liveKeyring } from '../../src/services/vault/keyring.ts'
 import { historyOf } from '../../src/db/obligation-history.ts'
 import { obligationById } from '../../src/db/obligation-queries.ts'

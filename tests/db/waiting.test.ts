@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCourierActivities } from '../../src/activities/courier.ts'
 import { enterAbsence, lockPerson } from '../../src/db/absence-store.ts'
-import { setClock } from '../../src/db/clock-store.ts'
+import { setClock } from '../../src/services/schedule/clock.ts'
 import { addDeparture } from '../../src/db/departure-store.ts'
 import { addNotices } from '../../src/db/notice-store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'

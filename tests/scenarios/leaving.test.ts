@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { now as businessNow } from '../../src/db/clock-store.ts'
+import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { disableUser } from '../../src/db/leaving.ts'
 import { createPool, inTransaction, rows } from '../../src/db/pool.ts'
 import { inScope } from '../../src/db/row-scope.ts'

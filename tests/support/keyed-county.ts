@@ -1,4 +1,4 @@
-import { setClock } from '../../src/db/clock-store.ts'
+import { setClock } from '../../src/services/schedule/clock.ts'
 import { liveKeyring } from '../../src/services/vault/keyring.ts'
 import { inTransaction } from '../../src/db/pool.ts'
 import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'

@@ -8,7 +8,7 @@ import {
   totpBegun,
 } from '../../access/own-account.ts'
 import { sleepingPermissions } from '../../access/second-factor.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
+import { now as businessNow } from '../../services/schedule/clock.ts'
 import { accountOf } from '../../db/credential-store.ts'
 import { allOffices } from '../../db/office-store.ts'
 import type { Sql } from '../../db/pool.ts'

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { listAuditEvents } from '../../db/audit-queries.ts'
 import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../db/campaign-store.ts'
-import { readClock } from '../../db/clock-store.ts'
+import { readClock } from '../../services/schedule/clock.ts'
 import { lastPublished } from '../../db/head-store.ts'
 import { counties } from '../../db/office-store.ts'
 import { latestMails, mailCounts, officeCounts } from '../../db/overview-store.ts'

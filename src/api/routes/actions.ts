@@ -8,7 +8,7 @@ import {
   type ObligationFilter,
 } from '../../contract/api/obligations.ts'
 import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
+import { now as businessNow } from '../../services/schedule/clock.ts'
 import { searchObligations } from '../../db/obligation-queries.ts'
 import { type Matter, mayNot, onBehalf } from '../../domain/people/permissions.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'

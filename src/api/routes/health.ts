@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readCalendar } from '../../db/calendar-store.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
+import { readCalendar } from '../../services/schedule/calendar.ts'
+import { now as businessNow } from '../../services/schedule/clock.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import type { ApiDeps } from '../deps.ts'

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { now as businessNow } from '../../db/clock-store.ts'
+import { now as businessNow } from '../../services/schedule/clock.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../db/retention.ts'
 import { beijingText, dayOf, instantAt, type Instant, isDay } from '../../domain/time/days.ts'
 import { CliError } from '../cli-error.ts'

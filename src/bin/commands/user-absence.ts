@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { endAbsence, enterAbsence } from '../../db/absence-store.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
+import { now as businessNow } from '../../services/schedule/clock.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { CliError } from '../cli-error.ts'
 import { entryFor, knownUser, note, onUser, type Options, say } from '../owner-work.ts'

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { giveRole, openAccount } from '../../access/accounts.ts'
-import { now as businessNow } from '../../db/clock-store.ts'
+import { now as businessNow } from '../../services/schedule/clock.ts'
 import { disableUser, handBack } from '../../db/leaving.ts'
 import { dropSecondFactor, enableUser, listUsers, takeRole, type User } from '../../db/user-store.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'

@@ -1,6 +1,6 @@
-import type { Policy } from '../domain/escalation/policy.ts'
-import { newId } from './ids.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { Policy } from '../../domain/escalation/policy.ts'
+import { newId } from '../../db/ids.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 const COLUMNS = 'id, version, name, example, rules'
 /** A policy version never changes, so one read of it serves for good. */

@@ -1,6 +1,6 @@
-import { businessNow, type ClockRow } from '../domain/time/clock.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { row, type Sql, ts } from './pool.ts'
+import { businessNow, type ClockRow } from '../../domain/time/clock.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
 
 type Stored = {
   mode: string | null

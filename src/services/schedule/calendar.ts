@@ -1,6 +1,6 @@
-import { chineseCalendarData } from '../domain/time/calendar-data.ts'
-import { type Calendar, type DayOverride, makeCalendar } from '../domain/time/calendar.ts'
-import { rows, type Sql } from './pool.ts'
+import { chineseCalendarData } from '../../domain/time/calendar-data.ts'
+import { type Calendar, type DayOverride, makeCalendar } from '../../domain/time/calendar.ts'
+import { rows, type Sql } from '../../db/pool.ts'
 
 let last: { key: string; calendar: Calendar } | undefined
 
