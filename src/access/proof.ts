@@ -1,4 +1,4 @@
-import { addAuditEvent } from '../db/audit-store.ts'
+import { addAuditEvent } from '../services/audit/trail.ts'
 import { type Account, accountOf } from '../db/credential-store.ts'
 import type { Sql } from '../db/pool.ts'
 import { renewToken } from '../db/session-store.ts'

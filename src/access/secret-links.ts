@@ -1,4 +1,4 @@
-import { addAuditEvent } from '../db/audit-store.ts'
+import { addAuditEvent } from '../services/audit/trail.ts'
 import { type Account, accountByEmail, accountOf, setPassword } from '../db/credential-store.ts'
 import { newId } from '../db/ids.ts'
 import { addLink, linkHolder, type LinkPurpose, useLink, voidLinks } from '../db/link-store.ts'

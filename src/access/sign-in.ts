@@ -1,4 +1,4 @@
-import { addAuditEvent } from '../db/audit-store.ts'
+import { addAuditEvent } from '../services/audit/trail.ts'
 import { type Account, accountByEmail, accountOf, noteSignIn, takeStep } from '../db/credential-store.ts'
 import { inTransaction } from '../db/pool.ts'
 import { seedOf } from '../services/vault/encryption-context.ts'

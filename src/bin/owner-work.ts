@@ -1,5 +1,5 @@
 import { AccountRefusal } from '../access/accounts.ts'
-import { addAuditEvent } from '../db/audit-store.ts'
+import { addAuditEvent } from '../services/audit/trail.ts'
 import { inTransaction, row, type Sql } from '../db/pool.ts'
 import { type User, userByEmail } from '../db/user-store.ts'
 import { CliError } from './cli-error.ts'

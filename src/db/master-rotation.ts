@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { checkpointSeal } from '../domain/audit/chain.ts'
 import type { Instant } from '../domain/time/days.ts'
 import { newestKey, packSealKeys, type SealKeys } from '../domain/audit/chain-keys.ts'
-import { sealKeys } from './audit-key.ts'
-import { addAuditEvent } from './audit-store.ts'
+import { sealKeys } from '../services/audit/chain-key.ts'
+import { addAuditEvent } from '../services/audit/trail.ts'
 import { newId } from './ids.ts'
 import {
   addKey,
@@ -17,8 +17,8 @@ import { masterInForce, opensAll, unwrap, wrap } from '../services/vault/master-
 import { inTransaction, type Pool, type Sql } from './pool.ts'
 import { underRotationLock } from './rotation-lock.ts'
 import { usesOf } from './rotation-store.ts'
-import { checkpointOf, STREAMS } from './seal-rows.ts'
-import { lastLink, takeSealerLock } from './seal-store.ts'
+import { checkpointOf, STREAMS } from '../services/audit/chain-rows.ts'
+import { lastLink, takeSealerLock } from '../services/audit/chain.ts'
 import { makeKeyring } from '../services/vault/encryption.ts'
 
 /** Thrown when values stand under keys derived from the master key itself: they would be lost with it. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/time/days.ts'
-import { addAuditEvent } from './audit-store.ts'
+import { addAuditEvent } from '../services/audit/trail.ts'
 import { forgetAnswers } from './idempotency-store.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'
 import { loadKeyring } from '../services/vault/keyring.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Instant } from '../domain/time/days.ts'
-import { addAuditEvent } from './audit-store.ts'
+import { addAuditEvent } from '../services/audit/trail.ts'
 import {
   activateKey,
   addKey,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addAuditEvent } from '../../src/db/audit-store.ts'
+import { addAuditEvent } from '../../src/services/audit/trail.ts'
 import { auditActionLabel } from '../../src/domain/audit/labels.ts'
 import { trailEvent } from '../support/audit.ts'
 import {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { auditCommand } from '../../src/bin/commands/audit.ts'
 import { row } from '../../src/db/pool.ts'
 import { addEvents, seal, trailEvent, WALL } from '../support/audit.ts'
-import { addAuditEvent } from '../../src/db/audit-store.ts'
+import { addAuditEvent } from '../../src/services/audit/trail.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const CUT = 'delete from audit_blocks where number = 2; delete from audit_events where id > 2'

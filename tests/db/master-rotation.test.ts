@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { pruneAudit } from '../../src/db/audit-prune.ts'
-import { auditKey, sealKeys } from '../../src/db/audit-key.ts'
+import { pruneAudit } from '../../src/services/audit/prune.ts'
+import { auditKey, sealKeys } from '../../src/services/audit/chain-key.ts'
 import { storedKeys } from '../../src/services/vault/key-store.ts'
 import { liveKeyring, loadKeyring } from '../../src/services/vault/keyring.ts'
 import { type MasterKey, opensAll, WrongMasterKey } from '../../src/services/vault/master-key.ts'
@@ -11,7 +11,7 @@ import { DerivedKeysInUse, rotateMasterKey } from '../../src/db/master-rotation.
 import { createPool, inTransaction, row, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/db/rotation.ts'
 import { RotationRuns, underRotationLock } from '../../src/db/rotation-lock.ts'
-import { sealStream, takeSealerLock } from '../../src/db/seal-store.ts'
+import { sealStream, takeSealerLock } from '../../src/services/audit/chain.ts'
 import {
   blindIndex,
   type Keyring,
@@ -19,7 +19,7 @@ import {
   openPerson,
   UnknownKey,
 } from '../../src/services/vault/encryption.ts'
-import { verifyStream } from '../../src/db/audit-verify.ts'
+import { verifyStream } from '../../src/services/audit/verify.ts'
 import { MS_PER_DAY } from '../../src/domain/time/days.ts'
 import { firstSealKeys } from '../../src/domain/audit/chain-keys.ts'
 import { startSealer } from '../../src/engine/sealer.ts'

@@ -1,4 +1,4 @@
-import type { AuditRow } from '../../db/audit-queries.ts'
+import type { AuditRow } from '../../services/audit/queries.ts'
 import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { html, type Html } from './shell.ts'

@@ -1,6 +1,6 @@
 import type {} from '@fastify/cookie'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { addAuditEvent } from '../../db/audit-store.ts'
+import { addAuditEvent } from '../../services/audit/trail.ts'
 import type { Pool } from '../../db/pool.ts'
 import { sleepingPermissions, type SecondFactorRules } from '../../access/second-factor.ts'
 import { type Actor, mayIn, type Permission } from '../../domain/people/permissions.ts'

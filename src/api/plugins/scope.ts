@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { addAuditEvent } from '../../db/audit-store.ts'
+import { addAuditEvent } from '../../services/audit/trail.ts'
 import type { Pool, Sql } from '../../db/pool.ts'
 import { inScope, type ScopeContext, ScopedReads } from '../../db/row-scope.ts'
 import { behalfOf } from '../../domain/people/permissions.ts'

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { auditEvent, auditQuery } from '../../contract/api/audit.ts'
 import { pageOf, problems, secured } from '../../contract/api/common.ts'
-import { type AuditRow, listAuditEvents } from '../../db/audit-queries.ts'
+import { type AuditRow, listAuditEvents } from '../../services/audit/queries.ts'
 import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso } from '../present.ts'

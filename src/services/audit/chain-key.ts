@@ -1,8 +1,8 @@
-import { firstSealKeys, type SealKeys, unpackSealKeys } from '../domain/audit/chain-keys.ts'
-import { storedKeys } from '../services/vault/key-store.ts'
-import { type MasterKey, masterInForce, unwrap } from '../services/vault/master-key.ts'
-import type { Sql } from './pool.ts'
-import { deriveKey } from '../services/vault/encryption.ts'
+import { firstSealKeys, type SealKeys, unpackSealKeys } from '../../domain/audit/chain-keys.ts'
+import { storedKeys } from '../vault/key-store.ts'
+import { type MasterKey, masterInForce, unwrap } from '../vault/master-key.ts'
+import type { Sql } from '../../db/pool.ts'
+import { deriveKey } from '../vault/encryption.ts'
 
 /** The first key of the seals. It derives from the master key and never lies in the database: who owns that cannot seal. */
 export function auditKey(masterKey: Buffer): Buffer {

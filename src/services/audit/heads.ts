@@ -1,8 +1,8 @@
-import { type Head, isSound, type Stream } from '../domain/audit/chain.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { keyOfBlock, type SealKeys } from '../domain/audit/chain-keys.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
-import { lastBlocks } from './seal-rows.ts'
+import { type Head, isSound, type Stream } from '../../domain/audit/chain.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { lastBlocks } from './chain-rows.ts'
 
 export type SealedHead = Head & { sealedWall: Instant }
 

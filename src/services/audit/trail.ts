@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/time/days.ts'
-import { type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { type Sql, ts } from '../../db/pool.ts'
 
 /** One entry of the trail: codes and opaque ids, never what a household is called. `detail`: fields changed, values that are nobody's. */
 export type AuditEvent = {

@@ -1,6 +1,6 @@
-import { type Day, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
-import type { AttemptOutcome } from '../domain/audit/labels.ts'
-import { rows, type Sql, ts } from './pool.ts'
+import { type Day, endOfDay, instantAt, type Instant } from '../../domain/time/days.ts'
+import type { AttemptOutcome } from '../../domain/audit/labels.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
 
 export type AuditRow = {
   id: number

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { pruneAudit, TooYoungToPrune, TrailNotWhole } from '../../src/db/audit-prune.ts'
-import { type Pool, row, rows } from '../../src/db/pool.ts'
-import { lastBlocks } from '../../src/db/seal-rows.ts'
-import type { Head } from '../../src/domain/audit/chain.ts'
-import { MS_PER_DAY } from '../../src/domain/time/days.ts'
-import { addEvents, MASTER, seal, verify, WALL } from '../support/audit.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { pruneAudit, TooYoungToPrune, TrailNotWhole } from '../../../src/services/audit/prune.ts'
+import { type Pool, row, rows } from '../../../src/db/pool.ts'
+import { lastBlocks } from '../../../src/services/audit/chain-rows.ts'
+import type { Head } from '../../../src/domain/audit/chain.ts'
+import { MS_PER_DAY } from '../../../src/domain/time/days.ts'
+import { addEvents, MASTER, seal, verify, WALL } from '../../support/audit.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 
 const NOW = WALL + 400 * MS_PER_DAY
 let database: TestDatabase

@@ -1,10 +1,10 @@
-import type { Entry, Head, SealedEvent, Stream } from '../domain/audit/chain.ts'
-import { type Changed, compareBlock, judgeChanged } from '../domain/audit/compare.ts'
-import { ChainWalk, type Finding } from '../domain/audit/walk.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { keyOfBlock, type SealKeys } from '../domain/audit/chain-keys.ts'
-import { row, rows, type Sql } from './pool.ts'
-import { blocksAfter, checkpointOf, SEALED, sealedEvents } from './seal-rows.ts'
+import type { Entry, Head, SealedEvent, Stream } from '../../domain/audit/chain.ts'
+import { type Changed, compareBlock, judgeChanged } from '../../domain/audit/compare.ts'
+import { ChainWalk, type Finding } from '../../domain/audit/walk.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
+import { blocksAfter, checkpointOf, SEALED, sealedEvents } from './chain-rows.ts'
 
 /** Some hundred thousand events at most are held at once. */
 const PAGE = 100

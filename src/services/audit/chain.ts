@@ -6,11 +6,11 @@ import {
   type SealedEvent,
   type Stream,
   unpackEntries,
-} from '../domain/audit/chain.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { keyOfBlock, type SealKeys } from '../domain/audit/chain-keys.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
-import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './seal-rows.ts'
+} from '../../domain/audit/chain.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './chain-rows.ts'
 
 /** One sealer at a time, in whatever process, until the transaction ends. */
 export async function takeSealerLock(tx: Sql, wait = false): Promise<boolean> {

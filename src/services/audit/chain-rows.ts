@@ -1,5 +1,5 @@
-import type { Block, Checkpoint, SealedEvent, Stream } from '../domain/audit/chain.ts'
-import { row, rows, type Sql } from './pool.ts'
+import type { Block, Checkpoint, SealedEvent, Stream } from '../../domain/audit/chain.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 
 /** An instant as milliseconds in full: no value, however odd, is lost or stops the reading. */
 const ms = (column: string) => `trim_scale(extract(epoch from ${column}) * 1000)::text`
