@@ -12,7 +12,7 @@ import {
   type RoleGrant,
   takeRole,
   type User,
-} from '../db/user-store.ts'
+} from '../services/people/users.ts'
 import { isUnder } from '../domain/people/permissions.ts'
 import type { Day } from '../domain/time/days.ts'
 import { AccountRefusal, giveRole, openAccount } from './accounts.ts'

@@ -6,7 +6,7 @@ import type { Rule } from '../domain/escalation/policy.ts'
 import { type Recipient, resolve } from '../domain/escalation/recipients.ts'
 import type { Vacancy } from '../domain/escalation/vacant-rung.ts'
 import { type DeadlineRow, recordFiring } from '../db/deadline-store.ts'
-import { directoryAround } from '../db/directory.ts'
+import { directoryAround } from '../services/people/directory.ts'
 import {
   addNotices,
   addNotReached,

@@ -4,7 +4,7 @@ import { campaignByYear } from '../db/campaign-store.ts'
 import { now as businessNow } from '../services/schedule/clock.ts'
 import { dropUpload, type StagedRow, stagedRows } from '../db/import-staging-store.ts'
 import { lockImport, type ImportRow, updateImport } from '../db/import-store.ts'
-import { type Office, officesUnder } from '../db/office-store.ts'
+import { type Office, officesUnder } from '../services/people/offices.ts'
 import { currentPolicy } from '../services/schedule/policies.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
 import {

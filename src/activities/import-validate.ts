@@ -10,7 +10,7 @@ import {
   stageRows,
 } from '../db/import-staging-store.ts'
 import { importById, type ImportRow, lockImport, updateImport } from '../db/import-store.ts'
-import { officesUnder } from '../db/office-store.ts'
+import { officesUnder } from '../services/people/offices.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../ledgers/read-warnings.ts'
 import type { Instant } from '../domain/time/days.ts'

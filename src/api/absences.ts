@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { allRolesOf, endAbsence, enterAbsence, lockPerson } from '../db/absence-store.ts'
+import { allRolesOf, endAbsence, enterAbsence, lockPerson } from '../services/people/absences.ts'
 import type { Sql } from '../db/pool.ts'
 import type { Absence, AbsenceFault } from '../domain/people/absence.ts'
 import { mayEnterAbsence } from '../domain/people/permissions.ts'

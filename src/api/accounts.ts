@@ -13,7 +13,7 @@ import {
 import { sendLink } from '../access/secret-links.ts'
 import type { changedUser, user } from '../contract/api/users.ts'
 import type { Sql } from '../db/pool.ts'
-import { listUsers, type RoleGrant, type User } from '../db/user-store.ts'
+import { listUsers, type RoleGrant, type User } from '../services/people/users.ts'
 import { countiesWhere } from '../domain/people/permissions.ts'
 import { dayOf } from '../domain/time/days.ts'
 import type { ApiDeps } from './deps.ts'

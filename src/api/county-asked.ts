@@ -1,4 +1,4 @@
-import { counties } from '../db/office-store.ts'
+import { counties } from '../services/people/offices.ts'
 import type { Sql } from '../db/pool.ts'
 import { ApiError } from './errors.ts'
 

@@ -4,7 +4,7 @@ import { awakeOf, type SecondFactorRules, sessionPermissions } from '../access/s
 import { hashToken } from '../access/tokens.ts'
 import { findApiKey } from '../db/api-key-store.ts'
 import type { AsOf } from '../services/schedule/clock.ts'
-import { type Identity, identityOf, treeOf } from '../db/identity-store.ts'
+import { type Identity, identityOf, treeOf } from '../services/people/identity.ts'
 import type { Pool } from '../db/pool.ts'
 import { Remembered } from '../db/versioned-cache.ts'
 import { findSession } from '../db/session-store.ts'

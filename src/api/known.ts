@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { readCalendar } from '../services/schedule/calendar.ts'
-import { type Names, readNames } from '../db/names.ts'
+import { type Names, readNames } from '../services/people/names.ts'
 import { Remembered } from '../db/versioned-cache.ts'
 import type { Calendar } from '../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../domain/time/days.ts'

@@ -1,5 +1,5 @@
 import type { ObligationBody } from '../contract/api/obligations.ts'
-import type { Names } from '../db/names.ts'
+import type { Names } from '../services/people/names.ts'
 import type { ObligationRow } from '../db/obligation-queries.ts'
 import type { Calendar } from '../domain/time/calendar.ts'
 import type { Instant } from '../domain/time/days.ts'

@@ -1,7 +1,7 @@
 import { AccountRefusal } from '../access/accounts.ts'
 import { addAuditEvent } from '../services/audit/trail.ts'
 import { inTransaction, row, type Sql } from '../db/pool.ts'
-import { type User, userByEmail } from '../db/user-store.ts'
+import { type User, userByEmail } from '../services/people/users.ts'
 import { CliError } from './cli-error.ts'
 import { type Config, readConfig } from './config.ts'
 import { withOwner } from './owner-database.ts'

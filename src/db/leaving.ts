@@ -7,7 +7,7 @@ import { holders } from '../domain/escalation/directory.ts'
 import { resolve } from '../domain/escalation/recipients.ts'
 import { readCalendar } from '../services/schedule/calendar.ts'
 import { type DeadlineRow, deadlineById } from './deadline-store.ts'
-import { directoryAround } from './directory.ts'
+import { directoryAround } from '../services/people/directory.ts'
 import { withdrawMails } from './mail-store.ts'
 import {
   addNotices,
@@ -17,11 +17,11 @@ import {
   noticesOwedTo,
   type QueuedNotice,
 } from './notice-store.ts'
-import { counties, county as countySettings } from './office-store.ts'
+import { counties, county as countySettings } from '../services/people/offices.ts'
 import { policyById } from '../services/schedule/policies.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { rows, type Sql } from './pool.ts'
-import { closeAccount } from './user-store.ts'
+import { closeAccount } from '../services/people/users.ts'
 
 export type Leaver = { id: string; name: string; roles: readonly { office: string }[] }
 type At = { now: Instant; wallNow: Instant }

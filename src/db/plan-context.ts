@@ -2,7 +2,7 @@ import { spreadOf } from '../domain/escalation/moments.ts'
 import { ruleByCode } from '../domain/escalation/policy.ts'
 import { readCalendar } from '../services/schedule/calendar.ts'
 import type { DeadlineRow } from './deadline-store.ts'
-import { county } from './office-store.ts'
+import { county } from '../services/people/offices.ts'
 import { policyById } from '../services/schedule/policies.ts'
 import type { Sql } from './pool.ts'
 

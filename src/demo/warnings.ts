@@ -1,6 +1,6 @@
 import { readCalendar } from '../services/schedule/calendar.ts'
 import { campaignByYear } from '../db/campaign-store.ts'
-import { type Office, officesUnder } from '../db/office-store.ts'
+import { type Office, officesUnder } from '../services/people/offices.ts'
 import { currentPolicy } from '../services/schedule/policies.ts'
 import { newId } from '../db/ids.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'

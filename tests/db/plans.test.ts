@@ -4,7 +4,7 @@ import { searchObligations, type ObligationSearch } from '../../src/db/obligatio
 import { listDeadlines } from '../../src/db/deadline-queries.ts'
 import { inTransaction, rows, type Sql } from '../../src/db/pool.ts'
 import { type ScopeContext, ScopedReads } from '../../src/db/row-scope.ts'
-import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { contextFor, personWith, rolePools } from '../support/scoped.ts'

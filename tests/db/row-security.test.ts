@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction, row, rows } from '../../src/db/pool.ts'
 import { inScope, ScopedReads, type ScopeContext } from '../../src/db/row-scope.ts'
-import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { contextFor, personWith, rolePools } from '../support/scoped.ts'

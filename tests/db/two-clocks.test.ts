@@ -4,7 +4,7 @@ import { itemById } from '../../src/db/item-store.ts'
 import { searchObligations } from '../../src/db/obligation-queries.ts'
 import { officeCounts } from '../../src/db/overview-store.ts'
 import { inTransaction, rows, type Sql, ts } from '../../src/db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { addDays, dayOf, endOfDay, instantAt, type Instant } from '../../src/domain/time/days.ts'
 import { isDueToday } from '../../src/domain/obligation/clock-status.ts'
 import {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clearFacts } from '../../src/db/truncate.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
 import { Remembered } from '../../src/db/versioned-cache.ts'
-import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 describe('what is remembered', () => {

@@ -1,7 +1,7 @@
 import { setClock } from '../../src/services/schedule/clock.ts'
 import { liveKeyring } from '../../src/services/vault/keyring.ts'
 import { inTransaction } from '../../src/db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../src/db/seed.ts'
+import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { createTestDatabase } from './database.ts'
 

@@ -1,6 +1,6 @@
 import { addApiKey, hashKey } from '../../src/db/api-key-store.ts'
 import { createPool, type Pool, row } from '../../src/db/pool.ts'
-import { identityOf } from '../../src/db/identity-store.ts'
+import { identityOf } from '../../src/services/people/identity.ts'
 import type { ScopeContext } from '../../src/db/row-scope.ts'
 import { type Permission, PERMISSIONS, readableOffices } from '../../src/domain/people/permissions.ts'
 import type { TestDatabase } from './database.ts'

@@ -10,7 +10,7 @@ import {
 import { sleepingPermissions } from '../../access/second-factor.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { accountOf } from '../../db/credential-store.ts'
-import { allOffices } from '../../db/office-store.ts'
+import { allOffices } from '../../services/people/offices.ts'
 import type { Sql } from '../../db/pool.ts'
 import { listSessions } from '../../db/session-store.ts'
 import { PERMISSIONS } from '../../domain/people/permissions.ts'

@@ -1,4 +1,4 @@
-import { ROLE_OFFICES } from '../../db/user-store.ts'
+import { ROLE_OFFICES } from '../../services/people/users.ts'
 import { OFFICE_KIND_LABELS, ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import { html, type Html } from './shell.ts'
 import type { UsersView } from './users-view.ts'

@@ -1,5 +1,5 @@
 import type { AccountAction } from '../../access/administering.ts'
-import type { RoleGrant } from '../../db/user-store.ts'
+import type { RoleGrant } from '../../services/people/users.ts'
 import { watchesOver } from '../../domain/people/permissions.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newUser, userAction } from '../../contract/api/users.ts'
-import { allOffices } from '../../db/office-store.ts'
+import { allOffices } from '../../services/people/offices.ts'
 import { countiesWhere, isUnder } from '../../domain/people/permissions.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { type Changed, addAccount, changeAccount, readAccounts, type Shown } from '../accounts.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { campaignById } from '../../db/campaign-store.ts'
-import { officeKnown } from '../../db/office-store.ts'
+import { officeKnown } from '../../services/people/offices.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf } from './auth.ts'
 

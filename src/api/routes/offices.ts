@@ -1,6 +1,6 @@
 import { allOf, problems, secured } from '../../contract/api/common.ts'
 import { office } from '../../contract/api/offices.ts'
-import { allOffices } from '../../db/office-store.ts'
+import { allOffices } from '../../services/people/offices.ts'
 import type { Routes } from './types.ts'
 
 export function officeRoutes(app: Routes): void {

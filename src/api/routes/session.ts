@@ -13,7 +13,7 @@ import {
   signedIn,
   signInBody,
 } from '../../contract/api/session.ts'
-import { allOffices } from '../../db/office-store.ts'
+import { allOffices } from '../../services/people/offices.ts'
 import { type Actor, PERMISSIONS } from '../../domain/people/permissions.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { ApiError } from '../errors.ts'

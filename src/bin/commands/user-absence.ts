@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { endAbsence, enterAbsence } from '../../db/absence-store.ts'
+import { endAbsence, enterAbsence } from '../../services/people/absences.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { CliError } from '../cli-error.ts'

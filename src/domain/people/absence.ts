@@ -48,7 +48,7 @@ export function carriedBy(held: Held, colleagues: Colleagues, day: Day): string 
 
 /**
  * The roles somebody may use on that day: their own, also while they are away, and those they carry out in another's place
- * (`behalf`). The gate asks the same of the database (src/db/identity-store.ts); a test holds the two against each other.
+ * (`behalf`). The gate asks the same of the database (src/services/people/identity.ts); a test holds the two against each other.
  */
 export function rolesOn<H extends Held>(
   person: string,

@@ -1,5 +1,5 @@
 import { inTransaction, type Pool, row } from '../../../src/db/pool.ts'
-import { type OfficesFile, readSampleOffices, seedCounty } from '../../../src/db/seed.ts'
+import { type OfficesFile, readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 
 export const COUNTY = 'sn.ak.zy'

@@ -1,7 +1,7 @@
-import type { Colleague } from '../domain/people/absence.ts'
-import { type Directory, makeDirectory } from '../domain/escalation/directory.ts'
-import { officesAround, type RoleHolding, roleHoldings } from './office-store.ts'
-import { rows, type Sql } from './pool.ts'
+import type { Colleague } from '../../domain/people/absence.ts'
+import { type Directory, makeDirectory } from '../../domain/escalation/directory.ts'
+import { officesAround, type RoleHolding, roleHoldings } from './offices.ts'
+import { rows, type Sql } from '../../db/pool.ts'
 
 /** Who holds which role in an office, its ancestors and their centres: everybody its ladder can reach. */
 export async function directoryAround(sql: Sql, office: string): Promise<Directory> {

@@ -1,6 +1,6 @@
-import type { Holding } from '../domain/people/permissions.ts'
-import type { Day } from '../domain/time/days.ts'
-import { row, type Sql } from './pool.ts'
+import type { Holding } from '../../domain/people/permissions.ts'
+import type { Day } from '../../domain/time/days.ts'
+import { row, type Sql } from '../../db/pool.ts'
 
 export type Identity = {
   id: string

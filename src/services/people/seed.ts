@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { parsePolicy } from '../domain/escalation/policy-schema.ts'
-import type { Instant } from '../domain/time/days.ts'
-import type { OfficeHours } from '../domain/time/office-hours.ts'
-import type { Policy } from '../domain/escalation/policy.ts'
-import { codesOf, OFFICE_KIND_LABELS, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
-import { addPolicy } from '../services/schedule/policies.ts'
-import { row, type Sql } from './pool.ts'
+import { parsePolicy } from '../../domain/escalation/policy-schema.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { OfficeHours } from '../../domain/time/office-hours.ts'
+import type { Policy } from '../../domain/escalation/policy.ts'
+import { codesOf, OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { addPolicy } from '../schedule/policies.ts'
+import { row, type Sql } from '../../db/pool.ts'
 
-const TEMPLATES = new URL('../../templates/', import.meta.url)
+const TEMPLATES = new URL('../../../templates/', import.meta.url)
 
 const code = z.string().regex(/^[a-z0-9-]{1,20}(\.[a-z0-9-]{1,20}){0,5}$/, '单位代码写成 sn.ak.zy 这样')
 
@@ -47,7 +47,7 @@ export const EXAMPLE_HOURS: OfficeHours = {
 
 /** The sample county that ships with the product: nobody in it exists. */
 export async function readSampleOffices(): Promise<OfficesFile> {
-  return officesFile.parse(JSON.parse(await readFile(new URL('offices.json', TEMPLATES), 'utf8')))
+  return officesFile.parse(JSON.parse(await readFile(new URL('../../db/offices.json', TEMPLATES), 'utf8')))
 }
 
 /** @throws Error whose message names each fault of the text */
@@ -92,7 +92,7 @@ export async function seedCounty(
 }
 
 async function examplePolicy(): Promise<Omit<Policy, 'id' | 'version'>> {
-  return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'))
+  return parsePolicy(await readFile(new URL('../../db/example-policy.yaml', TEMPLATES), 'utf8'))
 }
 
 async function insertOffices(tx: Sql, { offices }: OfficesFile): Promise<void> {

@@ -1,4 +1,4 @@
-import { rows, type Sql } from './pool.ts'
+import { rows, type Sql } from '../../db/pool.ts'
 
 /** What offices and people are called. */
 export type Names = { office: (code: string) => string; person: (id: string) => string }

@@ -1,6 +1,6 @@
-import type { Day } from '../domain/time/days.ts'
-import { ROLE_LABELS, type Role } from '../domain/obligation/vocabulary.ts'
-import { rows, type Sql } from './pool.ts'
+import type { Day } from '../../domain/time/days.ts'
+import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
+import { rows, type Sql } from '../../db/pool.ts'
 
 export type PersonRow = {
   id: string

@@ -1,7 +1,7 @@
-import type { OfficeHours } from '../domain/time/office-hours.ts'
-import type { DirectoryHolding } from '../domain/escalation/directory.ts'
-import type { OfficeKind } from '../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql } from './pool.ts'
+import type { OfficeHours } from '../../domain/time/office-hours.ts'
+import type { DirectoryHolding } from '../../domain/escalation/directory.ts'
+import type { OfficeKind } from '../../domain/obligation/vocabulary.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 
 export type Office = { code: string; parent: string | null; kind: OfficeKind; name: string; duties: string[] }
 export type RoleHolding = DirectoryHolding & { name: string; email: string; version: number }

@@ -4,11 +4,11 @@ import {
   absenceFault,
   type Candidate,
   isBarred,
-} from '../domain/people/absence.ts'
-import { dayOf } from '../domain/time/days.ts'
-import { now as businessNow } from '../services/schedule/clock.ts'
-import type { Role } from '../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql } from './pool.ts'
+} from '../../domain/people/absence.ts'
+import { dayOf } from '../../domain/time/days.ts'
+import { now as businessNow } from '../schedule/clock.ts'
+import type { Role } from '../../domain/obligation/vocabulary.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 
 /**
  * Enters somebody's absence in the place of the one before. @param by who enters it, null on the machine itself
