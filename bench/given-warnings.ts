@@ -3,7 +3,7 @@ import { now as businessNow } from '../src/services/schedule/clock.ts'
 import { newId } from '../src/db/ids.ts'
 import { currentPolicy } from '../src/services/schedule/policies.ts'
 import { inTransaction, type Pool } from '../src/db/pool.ts'
-import { registerObligations } from '../src/db/registration.ts'
+import { registerObligations } from '../src/services/obligations/register.ts'
 import { dayOf } from '../src/domain/time/days.ts'
 import type { Level } from '../src/domain/obligation/vocabulary.ts'
 

@@ -12,8 +12,8 @@ import {
   type Registration,
   type RegistrationContext,
   registerObligations,
-} from '../db/registration.ts'
-import { reviewerOf } from '../db/reviewer.ts'
+} from '../services/obligations/register.ts'
+import { reviewerOf } from '../services/obligations/reviewer.ts'
 import type { BaseDeps, Beat } from './deps.ts'
 
 /** Few enough to be garbage soon (ledgers/read-warnings.ts). */

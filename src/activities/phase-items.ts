@@ -6,8 +6,8 @@ import { newId } from '../db/ids.ts'
 import { type Office, officesUnder } from '../services/people/offices.ts'
 import { currentPolicy } from '../services/schedule/policies.ts'
 import type { Sql } from '../db/pool.ts'
-import { type Registration, registerObligations } from '../db/registration.ts'
-import { reviewerOf } from '../db/reviewer.ts'
+import { type Registration, registerObligations } from '../services/obligations/register.ts'
+import { reviewerOf } from '../services/obligations/reviewer.ts'
 
 /** The dated work of a phase, from the campaign's own copy of its template. Keyed, so that opening twice opens once. */
 export async function registerPhaseItems(

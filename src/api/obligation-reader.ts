@@ -6,7 +6,7 @@ import {
   type Sort,
   sortedAt,
   unreadObligations,
-} from '../db/obligation-queries.ts'
+} from '../services/obligations/search.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import { type Actor, onlyRoot } from '../domain/people/permissions.ts'
 import { actingOffices } from '../domain/people/acting-offices.ts'

@@ -1,6 +1,6 @@
 import type { ObligationBody } from '../contract/api/obligations.ts'
 import type { Names } from '../services/people/names.ts'
-import type { ObligationRow } from '../db/obligation-queries.ts'
+import type { ObligationRow } from '../services/obligations/search.ts'
 import type { Calendar } from '../domain/time/calendar.ts'
 import type { Instant } from '../domain/time/days.ts'
 import { standingOfTurn } from '../domain/obligation/turn-clocks.ts'

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { historyOf, type HistoryRow } from '../db/obligation-history.ts'
+import { historyOf, type HistoryRow } from '../services/obligations/history.ts'
 import { wordsOf } from '../services/vault/encryption-context.ts'
 import { type Keyring, openBytes } from '../services/vault/encryption.ts'
 import { mayIn } from '../domain/people/permissions.ts'

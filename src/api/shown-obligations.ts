@@ -1,5 +1,5 @@
 import type { ObligationBody } from '../contract/api/obligations.ts'
-import type { ObligationRow } from '../db/obligation-queries.ts'
+import type { ObligationRow } from '../services/obligations/search.ts'
 import { type Keyring, openPerson } from '../services/vault/encryption.ts'
 import type { UnreadRow } from '../db/raw-rows.ts'
 import type { Actor } from '../domain/people/permissions.ts'

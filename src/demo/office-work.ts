@@ -1,4 +1,4 @@
-import { act } from '../db/obligation-actions.ts'
+import { act } from '../services/obligations/act.ts'
 import { inTransaction, type Pool, rows } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import type { Instant } from '../domain/time/days.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { storyOf } from '../../src/db/item-store.ts'
+import { storyOf } from '../../src/services/obligations/detail.ts'
 import { row } from '../../src/db/pool.ts'
 import { beijingText, instantAt } from '../../src/domain/time/days.ts'
 import { acceptedLines } from '../support/mails.ts'

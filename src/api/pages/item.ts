@@ -1,5 +1,5 @@
 import type { ObligationBody } from '../../contract/api/obligations.ts'
-import type { ItemRow, StoryLine } from '../../db/item-store.ts'
+import type { ItemRow, StoryLine } from '../../services/obligations/detail.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { receipt, type Receipt } from '../../domain/time/limits.ts'

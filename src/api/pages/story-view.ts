@@ -1,4 +1,4 @@
-import type { StoryLine } from '../../db/item-store.ts'
+import type { StoryLine } from '../../services/obligations/detail.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { momentLabel, momentSeries } from '../../domain/escalation/moment-label.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'

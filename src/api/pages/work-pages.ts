@@ -1,6 +1,6 @@
 import { mustSetUpFirst } from '../../access/second-factor.ts'
 import { deadlineById, firingsOf } from '../../db/deadline-store.ts'
-import { itemById, openDeadlineOf, storyOf } from '../../db/item-store.ts'
+import { itemById, openDeadlineOf, storyOf } from '../../services/obligations/detail.ts'
 import { whyOfMail } from '../../db/overview-store.ts'
 import { contextOf } from '../../db/plan-context.ts'
 import type { Sql } from '../../db/pool.ts'

@@ -7,9 +7,9 @@ import {
   bulkAnswer,
   type ObligationFilter,
 } from '../../contract/api/obligations.ts'
-import { act, type ActionAnswer, type ActionRequest } from '../../db/obligation-actions.ts'
+import { act, type ActionAnswer, type ActionRequest } from '../../services/obligations/act.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
-import { searchObligations } from '../../db/obligation-queries.ts'
+import { searchObligations } from '../../services/obligations/search.ts'
 import { type Matter, mayNot, onBehalf } from '../../domain/people/permissions.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { ApiDeps } from '../deps.ts'

@@ -3,7 +3,7 @@ import { allOf, idParams, pageOf, problems, secured } from '../../contract/api/c
 import { obligationReceipt } from '../../contract/api/limits.ts'
 import { historyEntry, newObligation, obligation, obligationQuery } from '../../contract/api/obligations.ts'
 import { readCalendar } from '../../services/schedule/calendar.ts'
-import { turnForReceipt } from '../../db/obligation-history.ts'
+import { turnForReceipt } from '../../services/obligations/history.ts'
 import { policyById } from '../../services/schedule/policies.ts'
 import { receipt } from '../../domain/time/limits.ts'
 import { ACTION_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'

@@ -5,7 +5,7 @@ import type { Turn } from './vocabulary.ts'
 
 /**
  * Two clocks run over a matter: that of whoever performs (承办, 重办) and that of whoever reviews (复核). Only the
- * performer's makes it overdue or late: a late review never counts against the town. The same in SQL: src/db/two-clocks.ts.
+ * performer's makes it overdue or late: a late review never counts against the town. The same in SQL: src/services/obligations/turn-clocks.ts.
  */
 export type TurnSpan = { turn: Turn; dueAt: Instant; endedAt: Instant | null }
 

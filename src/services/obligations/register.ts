@@ -1,11 +1,11 @@
-import type { Calendar } from '../domain/time/calendar.ts'
-import type { Day, Instant } from '../domain/time/days.ts'
-import { dueFromWorkingDays, dueOnFixedDay, type Limit } from '../domain/time/limits.ts'
-import { type Policy, type Rule, ruleFor } from '../domain/escalation/policy.ts'
-import type { Cause, Group, Kind, Level, Phase, Source } from '../domain/obligation/vocabulary.ts'
-import { type Joined, type NewAssignment, openAssignments } from './assignment-store.ts'
-import { rows, type Sql, ts } from './pool.ts'
-import type { SealedSubject } from '../services/vault/encryption.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import { dueFromWorkingDays, dueOnFixedDay, type Limit } from '../../domain/time/limits.ts'
+import { type Policy, type Rule, ruleFor } from '../../domain/escalation/policy.ts'
+import type { Cause, Group, Kind, Level, Phase, Source } from '../../domain/obligation/vocabulary.ts'
+import { type Joined, type NewAssignment, openAssignments } from './assignments.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import type { SealedSubject } from '../vault/encryption.ts'
 
 export type Registration = {
   /** Of the obligation to be: its household was sealed for it. */

@@ -1,7 +1,7 @@
-import type { Day, Instant } from '../domain/time/days.ts'
-import type { Level, State } from '../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
-import { everLate, performing } from './two-clocks.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import type { Level, State } from '../../domain/obligation/vocabulary.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { everLate, performing } from './turn-clocks.ts'
 
 export type ItemRow = {
   id: string

@@ -1,7 +1,7 @@
-import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
-import type { Standing } from '../domain/obligation/vocabulary.ts'
-import { ts } from './pool.ts'
-import { dueToday, overdue, performing } from './two-clocks.ts'
+import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
+import type { Standing } from '../../domain/obligation/vocabulary.ts'
+import { ts } from '../../db/pool.ts'
+import { dueToday, overdue, performing } from './turn-clocks.ts'
 
 /** What a list of matters can be asked for; all of it holds at once. */
 export type ObligationSearch = {

@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../domain/time/days.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
 import type {
   Cause,
   Group,
@@ -8,11 +8,11 @@ import type {
   Source,
   State,
   Turn,
-} from '../domain/obligation/vocabulary.ts'
-import { row, type Sql, ts } from './pool.ts'
-import { conditionsOf, type ObligationSearch, type Scope, within } from './obligation-conditions.ts'
-import { everLate } from './two-clocks.ts'
-import { type UnreadRow, unreadRows } from './raw-rows.ts'
+} from '../../domain/obligation/vocabulary.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
+import { conditionsOf, type ObligationSearch, type Scope, within } from './search-conditions.ts'
+import { everLate } from './turn-clocks.ts'
+import { type UnreadRow, unreadRows } from '../../db/raw-rows.ts'
 
 export type ObligationRow = {
   id: string
@@ -45,7 +45,7 @@ export type ObligationRow = {
   keyId: string | null
 }
 
-export type { ObligationSearch, Scope } from './obligation-conditions.ts'
+export type { ObligationSearch, Scope } from './search-conditions.ts'
 type SortedBy = 'dueAt' | 'holderDueAt' | 'issuedAt'
 /** `holderDueAt`, by the due instant of whoever has the turn: for what few turns select, since no index is sorted so. */
 export type Sort = SortedBy | `-${'dueAt' | 'issuedAt'}`

@@ -1,21 +1,21 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { itemById } from '../../src/db/item-store.ts'
-import { searchObligations } from '../../src/db/obligation-queries.ts'
-import { officeCounts } from '../../src/db/overview-store.ts'
-import { inTransaction, rows, type Sql, ts } from '../../src/db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
-import { addDays, dayOf, endOfDay, instantAt, type Instant } from '../../src/domain/time/days.ts'
-import { isDueToday } from '../../src/domain/obligation/clock-status.ts'
+import { itemById } from '../../../src/services/obligations/detail.ts'
+import { searchObligations } from '../../../src/services/obligations/search.ts'
+import { officeCounts } from '../../../src/db/overview-store.ts'
+import { inTransaction, rows, type Sql, ts } from '../../../src/db/pool.ts'
+import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
+import { addDays, dayOf, endOfDay, instantAt, type Instant } from '../../../src/domain/time/days.ts'
+import { isDueToday } from '../../../src/domain/obligation/clock-status.ts'
 import {
   isOverdue,
   isPerforming,
   type TurnSpan,
   wasEverLate,
-} from '../../src/domain/obligation/turn-clocks.ts'
-import type { Standing, State } from '../../src/domain/obligation/vocabulary.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { givenWarning } from '../support/warnings.ts'
+} from '../../../src/domain/obligation/turn-clocks.ts'
+import type { Standing, State } from '../../../src/domain/obligation/vocabulary.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { givenWarning } from '../../support/warnings.ts'
 
 const COUNTY = 'sn.ak.zy'
 const MATTERS = 12

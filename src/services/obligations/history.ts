@@ -1,6 +1,6 @@
-import type { Day, Instant } from '../domain/time/days.ts'
-import type { State, Turn } from '../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql } from './pool.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import type { State, Turn } from '../../domain/obligation/vocabulary.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 
 export type HistoryRow = {
   id: number

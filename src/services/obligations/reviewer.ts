@@ -1,4 +1,4 @@
-import type { Office } from '../services/people/offices.ts'
+import type { Office } from '../people/offices.ts'
 
 /**
  * Who reviews: the bureau what its centres do, the centre that supervises everything else in the county, the bureau's own

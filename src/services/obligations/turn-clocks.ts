@@ -1,4 +1,4 @@
-import { PERFORMING_TURNS } from '../domain/obligation/turn-clocks.ts'
+import { PERFORMING_TURNS } from '../../domain/obligation/turn-clocks.ts'
 
 /**
  * The rules of src/domain/obligation/turn-clocks.ts as conditions on a row of `assignments` known under an alias; a test holds the two

@@ -1,5 +1,5 @@
-import type { Calendar } from '../domain/time/calendar.ts'
-import { dayOf, type Instant } from '../domain/time/days.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
 import {
   type ActionInput,
   apply,
@@ -7,17 +7,17 @@ import {
   type ObligationState,
   type Refusal,
   type SubmitResult,
-} from '../domain/obligation/lifecycle.ts'
-import { dueFromWorkingDays } from '../domain/time/limits.ts'
-import { limitDays, type Policy, ruleFor } from '../domain/escalation/policy.ts'
-import type { Kind, Level, State, Turn } from '../domain/obligation/vocabulary.ts'
-import { endAssignments, openAssignments } from './assignment-store.ts'
-import { readCalendar } from '../services/schedule/calendar.ts'
-import { pokeWaitingTimelines } from './campaign-store.ts'
-import { currentPolicy } from '../services/schedule/policies.ts'
-import { row, type Sql, ts } from './pool.ts'
-import { wordsOf } from '../services/vault/encryption-context.ts'
-import { type Keyring, sealBytes } from '../services/vault/encryption.ts'
+} from '../../domain/obligation/lifecycle.ts'
+import { dueFromWorkingDays } from '../../domain/time/limits.ts'
+import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
+import type { Kind, Level, State, Turn } from '../../domain/obligation/vocabulary.ts'
+import { endAssignments, openAssignments } from './assignments.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { pokeWaitingTimelines } from '../../db/campaign-store.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
+import { wordsOf } from '../vault/encryption-context.ts'
+import { type Keyring, sealBytes } from '../vault/encryption.ts'
 
 export type ActionRequest = {
   obligation: string
