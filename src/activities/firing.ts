@@ -5,7 +5,7 @@ import { nextOpening, nextRound, type OfficeHours } from '../domain/time/office-
 import type { Rule } from '../domain/escalation/policy.ts'
 import { type Recipient, resolve } from '../domain/escalation/recipients.ts'
 import type { Vacancy } from '../domain/escalation/vacant-rung.ts'
-import { type DeadlineRow, recordFiring } from '../db/deadline-store.ts'
+import { type DeadlineRow, recordFiring } from '../services/deadlines/store.ts'
 import { directoryAround } from '../services/people/directory.ts'
 import {
   addNotices,

@@ -1,5 +1,5 @@
 import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
-import type { DeadlineRow } from '../db/deadline-store.ts'
+import type { DeadlineRow } from '../services/deadlines/store.ts'
 import type { QueuedNotice } from '../db/notice-store.ts'
 
 /** One line that says why this person got this. */

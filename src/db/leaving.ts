@@ -6,7 +6,7 @@ import { ruleByCode } from '../domain/escalation/policy.ts'
 import { holders } from '../domain/escalation/directory.ts'
 import { resolve } from '../domain/escalation/recipients.ts'
 import { readCalendar } from '../services/schedule/calendar.ts'
-import { type DeadlineRow, deadlineById } from './deadline-store.ts'
+import { type DeadlineRow, deadlineById } from '../services/deadlines/store.ts'
 import { directoryAround } from '../services/people/directory.ts'
 import { withdrawMails } from './mail-store.ts'
 import {

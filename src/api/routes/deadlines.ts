@@ -1,8 +1,13 @@
 import { idParams, pageOf, problems, secured } from '../../contract/api/common.ts'
 import { deadline, deadlineDetail, deadlineQuery } from '../../contract/api/mails.ts'
-import { type DeadlineListRow, deadlineListRow, listDeadlines, toldOf } from '../../db/deadline-queries.ts'
-import { deadlineById, type FiringRow, firingsOf } from '../../db/deadline-store.ts'
-import { contextOf } from '../../db/plan-context.ts'
+import {
+  type DeadlineListRow,
+  deadlineListRow,
+  listDeadlines,
+  toldOf,
+} from '../../services/deadlines/queries.ts'
+import { deadlineById, type FiringRow, firingsOf } from '../../services/deadlines/store.ts'
+import { contextOf } from '../../services/deadlines/plan-context.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { planMoments } from '../../domain/escalation/moments.ts'
 import { ruleLabel } from '../../domain/escalation/rule-label.ts'

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { searchObligations, type ObligationSearch } from '../../../src/services/obligations/search.ts'
-import { listDeadlines } from '../../../src/db/deadline-queries.ts'
+import { listDeadlines } from '../../../src/services/deadlines/queries.ts'
 import { inTransaction, rows, type Sql } from '../../../src/db/pool.ts'
 import { type ScopeContext, ScopedReads } from '../../../src/db/row-scope.ts'
 import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'

@@ -1,6 +1,6 @@
-import type { Day, Instant } from '../domain/time/days.ts'
-import type { OfficeKind } from '../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import type { OfficeKind } from '../../domain/obligation/vocabulary.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type DeadlineRow = {
   id: string

@@ -1,5 +1,5 @@
-import type { Day, Instant } from '../domain/time/days.ts'
-import { rows, type Sql, ts } from './pool.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
 
 export type DeadlineListRow = {
   id: string

@@ -1,10 +1,10 @@
-import { spreadOf } from '../domain/escalation/moments.ts'
-import { ruleByCode } from '../domain/escalation/policy.ts'
-import { readCalendar } from '../services/schedule/calendar.ts'
-import type { DeadlineRow } from './deadline-store.ts'
-import { county } from '../services/people/offices.ts'
-import { policyById } from '../services/schedule/policies.ts'
-import type { Sql } from './pool.ts'
+import { spreadOf } from '../../domain/escalation/moments.ts'
+import { ruleByCode } from '../../domain/escalation/policy.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import type { DeadlineRow } from './store.ts'
+import { county } from '../people/offices.ts'
+import { policyById } from '../schedule/policies.ts'
+import type { Sql } from '../../db/pool.ts'
 
 /** Everything a plan rests on besides what has fired and what time it is. */
 export async function contextOf(sql: Sql, deadline: DeadlineRow) {
