@@ -2,10 +2,10 @@ import autocannon from 'autocannon'
 import Fastify from 'fastify'
 import pino from 'pino'
 import { Registry } from 'prom-client'
-import { hashToken, newToken } from '../src/access/tokens.ts'
+import { hashToken, newToken } from '../src/services/access/tokens.ts'
 import { buildApp } from '../src/api/app.ts'
 import type { ApiDeps } from '../src/api/deps.ts'
-import { addApiKey, hashKey } from '../src/db/api-key-store.ts'
+import { addApiKey, hashKey } from '../src/services/access/api-keys-store.ts'
 import { createPool, inTransaction, type Pool, row } from '../src/db/pool.ts'
 import {
   blindIndex,
@@ -14,7 +14,7 @@ import {
   openPerson,
   sealPerson,
 } from '../src/services/vault/encryption.ts'
-import { createSession } from '../src/db/session-store.ts'
+import { createSession } from '../src/services/access/sessions.ts'
 import { createTransport } from '../src/mail/transport.ts'
 import { COUNTY, giveWarnings } from './given-warnings.ts'
 import { median, numberAfter, report, withParts } from './support.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { AccountRefusal } from '../access/accounts.ts'
+import { AccountRefusal } from '../services/access/accounts.ts'
 import {
   type AccountAction,
   addColleague,
@@ -9,8 +9,8 @@ import {
   colleague,
   type Done,
   NotForThem,
-} from '../access/administering.ts'
-import { sendLink } from '../access/secret-links.ts'
+} from '../services/access/administering.ts'
+import { sendLink } from '../services/access/secret-links.ts'
 import type { changedUser, user } from '../contract/api/users.ts'
 import type { Sql } from '../db/pool.ts'
 import { listUsers, type RoleGrant, type User } from '../services/people/users.ts'

@@ -4,7 +4,7 @@ import type { Pool } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import type { TrialInbox } from '../mail/trial-inbox.ts'
 import type { Part } from './pages/parts.ts'
-import type { AccessDeps } from '../access/deps.ts'
+import type { AccessDeps } from '../services/access/deps.ts'
 
 /** What the API stands on; everything else it finds in the database. */
 export type ApiDeps = AccessDeps & {

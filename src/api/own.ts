@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Origin } from '../access/deps.ts'
+import type { Origin } from '../services/access/deps.ts'
 import { ApiError } from './errors.ts'
 import { actorOf } from './plugins/auth.ts'
 import { originOf } from './session-cookie.ts'

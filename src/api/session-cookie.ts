@@ -1,7 +1,7 @@
 import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Origin } from '../access/deps.ts'
-import type { SignInRefusal } from '../access/sign-in.ts'
+import type { Origin } from '../services/access/deps.ts'
+import type { SignInRefusal } from '../services/access/sign-in.ts'
 import { ApiError } from './errors.ts'
 import { SESSION_COOKIE } from './find-actor.ts'
 

@@ -1,5 +1,5 @@
 import type { ApiDeps } from '../api/deps.ts'
-import { BadBreachedFile, type Breached, breachedFile } from '../access/breached-file.ts'
+import { BadBreachedFile, type Breached, breachedFile } from '../services/access/breached-file.ts'
 import { BadConfig, type Config } from './config.ts'
 import { isReachedHereAlone } from './production.ts'
 

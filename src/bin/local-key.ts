@@ -1,4 +1,4 @@
-import { addApiKey, hashKey, setKeyPermissions } from '../db/api-key-store.ts'
+import { addApiKey, hashKey, setKeyPermissions } from '../services/access/api-keys-store.ts'
 import { newId } from '../db/ids.ts'
 import { type Pool, row } from '../db/pool.ts'
 import type { Permission } from '../domain/people/permissions.ts'

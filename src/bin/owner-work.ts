@@ -1,4 +1,4 @@
-import { AccountRefusal } from '../access/accounts.ts'
+import { AccountRefusal } from '../services/access/accounts.ts'
 import { addAuditEvent } from '../services/audit/trail.ts'
 import { inTransaction, row, type Sql } from '../db/pool.ts'
 import { type User, userByEmail } from '../services/people/users.ts'

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/time/days.ts'
 import { addAuditEvent } from '../services/audit/trail.ts'
-import { forgetAnswers } from './idempotency-store.ts'
+import { forgetAnswers } from '../services/access/idempotency-keys.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'
 import { loadKeyring } from '../services/vault/keyring.ts'
 import type { MasterKey } from '../services/vault/master-key.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hashPassword } from '../../src/access/passwords.ts'
-import { setPassword } from '../../src/db/credential-store.ts'
+import { hashPassword } from '../../src/services/access/passwords.ts'
+import { setPassword } from '../../src/services/access/credentials.ts'
 import { layNeighbours, PLACES } from '../security/authorization/county.ts'
 import { layThings, type Things } from '../security/authorization/things.ts'
 import { personWith } from '../support/scoped.ts'

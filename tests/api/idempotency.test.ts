@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { claimKey } from '../../src/db/idempotency-store.ts'
+import { claimKey } from '../../src/services/access/idempotency-keys.ts'
 import {
   buildTestApp,
   foundWarning,

@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hashPassword } from '../../src/access/passwords.ts'
-import { setPassword } from '../../src/db/credential-store.ts'
+import { hashPassword } from '../../src/services/access/passwords.ts'
+import { setPassword } from '../../src/services/access/credentials.ts'
 import { row } from '../../src/db/pool.ts'
 import { personWith } from '../support/scoped.ts'
 import {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hashPassword, MOST_WAITING, verifyPassword } from '../../src/access/passwords.ts'
-import { setPassword } from '../../src/db/credential-store.ts'
+import { hashPassword, MOST_WAITING, verifyPassword } from '../../src/services/access/passwords.ts'
+import { setPassword } from '../../src/services/access/credentials.ts'
 import { row } from '../../src/db/pool.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'
 import {

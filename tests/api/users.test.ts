@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { setPassword } from '../../src/db/credential-store.ts'
+import { setPassword } from '../../src/services/access/credentials.ts'
 import { row, rows } from '../../src/db/pool.ts'
 import type { Fate } from '../../src/mail/classify.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'

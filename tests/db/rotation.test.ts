@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { enrolTotp } from '../../src/db/credential-store.ts'
+import { enrolTotp } from '../../src/services/access/credentials.ts'
 import { storedKeys } from '../../src/services/vault/key-store.ts'
 import { loadKeyring } from '../../src/services/vault/keyring.ts'
 import { row, rows } from '../../src/db/pool.ts'

@@ -1,4 +1,4 @@
-import { addApiKey, hashKey } from '../../src/db/api-key-store.ts'
+import { addApiKey, hashKey } from '../../src/services/access/api-keys-store.ts'
 import { createPool, type Pool, row } from '../../src/db/pool.ts'
 import { identityOf } from '../../src/services/people/identity.ts'
 import type { ScopeContext } from '../../src/db/row-scope.ts'

@@ -1,5 +1,5 @@
 import { beijingText } from '../../domain/time/days.ts'
-import type { SessionRow } from '../../db/session-store.ts'
+import type { SessionRow } from '../../services/access/sessions.ts'
 import { absenceSection, type AbsenceView } from './absence-view.ts'
 import { ask, NO_BUTTON_BY_RETURN } from './ask.ts'
 import { qrCode } from './qr.ts'

@@ -6,13 +6,13 @@ import {
   endSessionsElsewhere,
   removeOwnTotp,
   totpBegun,
-} from '../../access/own-account.ts'
-import { sleepingPermissions } from '../../access/second-factor.ts'
+} from '../../services/access/own-account.ts'
+import { sleepingPermissions } from '../../services/access/second-factor.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
-import { accountOf } from '../../db/credential-store.ts'
+import { accountOf } from '../../services/access/credentials.ts'
 import { allOffices } from '../../services/people/offices.ts'
 import type { Sql } from '../../db/pool.ts'
-import { listSessions } from '../../db/session-store.ts'
+import { listSessions } from '../../services/access/sessions.ts'
 import { PERMISSIONS } from '../../domain/people/permissions.ts'
 import { isBarred } from '../../domain/people/absence.ts'
 import { beijingSeconds, dayOf } from '../../domain/time/days.ts'

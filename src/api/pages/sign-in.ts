@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { requestReset, setPasswordByLink } from '../../access/secret-links.ts'
-import { signIn, signInAsSample, type SignedIn } from '../../access/sign-in.ts'
+import { requestReset, setPasswordByLink } from '../../services/access/secret-links.ts'
+import { signIn, signInAsSample, type SignedIn } from '../../services/access/sign-in.ts'
 import { samplePeople } from '../../services/people/persons.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ApiDeps } from '../deps.ts'
 import { linkError } from '../routes/session.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'
-import { endOwnSession } from '../../access/own-account.ts'
+import { endOwnSession } from '../../services/access/own-account.ts'
 import type { Routes } from '../routes/types.ts'
 import {
   forgottenForm,

@@ -1,4 +1,4 @@
-import type { AccountAction } from '../../access/administering.ts'
+import type { AccountAction } from '../../services/access/administering.ts'
 import type { RoleGrant } from '../../services/people/users.ts'
 import { watchesOver } from '../../domain/people/permissions.ts'
 import type { Day } from '../../domain/time/days.ts'

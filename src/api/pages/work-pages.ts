@@ -1,4 +1,4 @@
-import { mustSetUpFirst } from '../../access/second-factor.ts'
+import { mustSetUpFirst } from '../../services/access/second-factor.ts'
 import { deadlineById, firingsOf } from '../../services/deadlines/store.ts'
 import { itemById, openDeadlineOf, storyOf } from '../../services/obligations/detail.ts'
 import { whyOfMail } from '../../db/overview-store.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type {} from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { claimKey, freeKey, keepAnswer } from '../../db/idempotency-store.ts'
+import { claimKey, freeKey, keepAnswer } from '../../services/access/idempotency-keys.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf } from './auth.ts'

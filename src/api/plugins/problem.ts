@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
-import { PasswordsBusy } from '../../access/passwords.ts'
+import { PasswordsBusy } from '../../services/access/passwords.ts'
 import { isAway } from '../../db/transient-errors.ts'
 import { SealBroken } from '../../services/vault/encryption.ts'
 import { ApiError } from '../errors.ts'

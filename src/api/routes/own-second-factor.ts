@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { AccessDeps } from '../../access/deps.ts'
-import { beginTotp, confirmOwnTotp, removeOwnTotp } from '../../access/own-account.ts'
+import type { AccessDeps } from '../../services/access/deps.ts'
+import { beginTotp, confirmOwnTotp, removeOwnTotp } from '../../services/access/own-account.ts'
 import { problems, secured } from '../../contract/api/common.ts'
 import { ownProof, totpCode, totpSecret } from '../../contract/api/session.ts'
 import { ApiError } from '../errors.ts'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { AccessDeps } from '../../access/deps.ts'
-import { type LinkRefusal, requestReset, setPasswordByLink } from '../../access/secret-links.ts'
-import { signIn, signInAsSample } from '../../access/sign-in.ts'
-import { endOwnSession } from '../../access/own-account.ts'
-import { sleepingPermissions } from '../../access/second-factor.ts'
+import type { AccessDeps } from '../../services/access/deps.ts'
+import { type LinkRefusal, requestReset, setPasswordByLink } from '../../services/access/secret-links.ts'
+import { signIn, signInAsSample } from '../../services/access/sign-in.ts'
+import { endOwnSession } from '../../services/access/own-account.ts'
+import { sleepingPermissions } from '../../services/access/second-factor.ts'
 import { problems, secured } from '../../contract/api/common.ts'
 import {
   me,

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { giveRole, openAccount } from '../../access/accounts.ts'
+import { giveRole, openAccount } from '../../services/access/accounts.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { disableUser, handBack } from '../../db/leaving.ts'
 import { dropSecondFactor, enableUser, listUsers, takeRole, type User } from '../../services/people/users.ts'

@@ -1,10 +1,10 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { type OfficeKind, ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
-import { removeTotp } from '../../db/credential-store.ts'
-import { voidLinks } from '../../db/link-store.ts'
+import { removeTotp } from '../access/credentials.ts'
+import { voidLinks } from '../access/links.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
-import { endSessions } from '../../db/session-store.ts'
+import { endSessions } from '../access/sessions.ts'
 
 export type User = {
   id: string

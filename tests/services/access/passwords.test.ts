@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { hashPassword, MOST_WAITING, PasswordsBusy, verifyPassword } from '../../src/access/passwords.ts'
-import { hashToken, newToken } from '../../src/access/tokens.ts'
-import { fullWidth } from '../support/full-width.ts'
+import {
+  hashPassword,
+  MOST_WAITING,
+  PasswordsBusy,
+  verifyPassword,
+} from '../../../src/services/access/passwords.ts'
+import { hashToken, newToken } from '../../../src/services/access/tokens.ts'
+import { fullWidth } from '../../support/full-width.ts'
 
 const PASSWORD = '三只白鹅过河去赶集 12'
 

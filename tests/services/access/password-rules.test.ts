@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
-import { passwordFault } from '../../src/access/password-rules.ts'
-import { fullWidth } from '../support/full-width.ts'
+import { passwordFault } from '../../../src/services/access/password-rules.ts'
+import { fullWidth } from '../../support/full-width.ts'
 
 const WHO = { name: '张测试', email: 'zhang.ceshi@maoba.test', offices: ['毛坝镇'] }
 

@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/time/days.ts'
-import { row, type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
 
 /** Failed attempts under one key, and until when no further one is heard. */
 export type Attempts = { failures: number; lastWall: Instant; blockedUntilWall: Instant | null }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Instant } from '../domain/time/days.ts'
-import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../services/schedule/clock.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../schedule/clock.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type ApiKeyRow = {
   id: string

@@ -1,4 +1,4 @@
-import { type Actor, type Holding, type Permission, permissionsOf } from '../domain/people/permissions.ts'
+import { type Actor, type Holding, type Permission, permissionsOf } from '../../domain/people/permissions.ts'
 
 /** What the configuration asks a second factor for: everything, an administrator's rights, a household in the clear. */
 export type SecondFactorRules = { everybody: boolean; administrators: boolean; revealing: boolean }

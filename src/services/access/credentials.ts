@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/time/days.ts'
-import { row, type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
 
 /** An account as the sign-in needs it. */
 export type Account = {

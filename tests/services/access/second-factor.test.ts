@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { mustSetUpFirst, sessionPermissions, sleepingPermissions } from '../../src/access/second-factor.ts'
-import { type Actor, permissionsOf } from '../../src/domain/people/permissions.ts'
-import { codesOf, type Role, ROLE_LABELS } from '../../src/domain/obligation/vocabulary.ts'
+import {
+  mustSetUpFirst,
+  sessionPermissions,
+  sleepingPermissions,
+} from '../../../src/services/access/second-factor.ts'
+import { type Actor, permissionsOf } from '../../../src/domain/people/permissions.ts'
+import { codesOf, type Role, ROLE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
 
 const OFF = { everybody: false, administrators: false, revealing: false }
 const BOTH = { ...OFF, administrators: true, revealing: true }

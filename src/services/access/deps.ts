@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import type { Pool } from '../db/pool.ts'
-import type { Keyring } from '../services/vault/encryption.ts'
-import type { Mailbox } from '../mail/outgoing.ts'
-import type { MailTransport } from '../mail/transport.ts'
+import type { Pool } from '../../db/pool.ts'
+import type { Keyring } from '../vault/encryption.ts'
+import type { Mailbox } from '../../mail/outgoing.ts'
+import type { MailTransport } from '../../mail/transport.ts'
 import type { Breached } from './breached-file.ts'
 import type { SecondFactorRules } from './second-factor.ts'
 

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BadBreachedFile, breachedFile } from '../../src/access/breached-file.ts'
-import { newPasswordFault } from '../../src/access/password-rules.ts'
-import { breachedOf } from '../../src/bin/api-settings.ts'
-import { BadConfig, readConfig } from '../../src/bin/config.ts'
+import { BadBreachedFile, breachedFile } from '../../../src/services/access/breached-file.ts'
+import { newPasswordFault } from '../../../src/services/access/password-rules.ts'
+import { breachedOf } from '../../../src/bin/api-settings.ts'
+import { BadConfig, readConfig } from '../../../src/bin/config.ts'
 
 let dir: string
 beforeAll(async () => {

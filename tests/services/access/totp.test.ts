@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { describe, expect, test } from 'vitest'
-import { newTotpSecret, stepOfCode, totpUri } from '../../src/access/totp.ts'
-import { fullWidth } from '../support/full-width.ts'
+import { newTotpSecret, stepOfCode, totpUri } from '../../../src/services/access/totp.ts'
+import { fullWidth } from '../../support/full-width.ts'
 
 /** RFC 6238, appendix B: the SHA-1 secret `12345678901234567890`, and the last six digits of its eight. */
 const RFC = Secret.fromUTF8('12345678901234567890').base32

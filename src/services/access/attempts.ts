@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { inTransaction, type Sql } from '../db/pool.ts'
-import { type Attempts, attemptsOf, keepAttempts, lockAttempts, takeBack } from '../db/throttle-store.ts'
+import { inTransaction, type Sql } from '../../db/pool.ts'
+import { type Attempts, attemptsOf, keepAttempts, lockAttempts, takeBack } from './attempts-store.ts'
 import type { AccessDeps } from './deps.ts'
 import { PasswordsBusy, verifyPassword } from './passwords.ts'
 import { afterFailure, blockedUntil, PER_ACCOUNT, PER_ADDRESS, type ThrottleRule } from './throttle.ts'

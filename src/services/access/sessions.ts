@@ -1,7 +1,7 @@
-import type { Instant } from '../domain/time/days.ts'
-import { newId } from './ids.ts'
-import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../services/schedule/clock.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { newId } from '../../db/ids.ts'
+import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../schedule/clock.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type SessionRow = {
   id: string

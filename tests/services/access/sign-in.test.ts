@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accountKey } from '../../src/access/attempts.ts'
-import { signInAsSample } from '../../src/access/sign-in.ts'
-import { hashToken } from '../../src/access/tokens.ts'
-import { findSession, listSessions } from '../../src/db/session-store.ts'
-import { rows } from '../../src/db/pool.ts'
+import { accountKey } from '../../../src/services/access/attempts.ts'
+import { signInAsSample } from '../../../src/services/access/sign-in.ts'
+import { hashToken } from '../../../src/services/access/tokens.ts'
+import { findSession, listSessions } from '../../../src/services/access/sessions.ts'
+import { rows } from '../../../src/db/pool.ts'
 import { HERE, type House, MINUTE, openHouse, OTHER, PASSWORD, SECOND, withTotp } from './house.ts'
 
 let house: House

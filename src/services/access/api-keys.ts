@@ -1,6 +1,6 @@
-import { type ApiKeyRow, addApiKey, hashKey } from '../db/api-key-store.ts'
-import { newId } from '../db/ids.ts'
-import type { Sql } from '../db/pool.ts'
+import { type ApiKeyRow, addApiKey, hashKey } from './api-keys-store.ts'
+import { newId } from '../../db/ids.ts'
+import type { Sql } from '../../db/pool.ts'
 import { newToken } from './tokens.ts'
 
 const PREFIX_LENGTH = 8

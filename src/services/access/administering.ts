@@ -1,6 +1,6 @@
-import { addDeparture } from '../db/departure-store.ts'
-import type { LinkPurpose } from '../db/link-store.ts'
-import type { Sql } from '../db/pool.ts'
+import { addDeparture } from '../../db/departure-store.ts'
+import type { LinkPurpose } from './links.ts'
+import type { Sql } from '../../db/pool.ts'
 import {
   closeAccount,
   dropSecondFactor,
@@ -12,9 +12,9 @@ import {
   type RoleGrant,
   takeRole,
   type User,
-} from '../services/people/users.ts'
-import { isUnder } from '../domain/people/permissions.ts'
-import type { Day } from '../domain/time/days.ts'
+} from '../people/users.ts'
+import { isUnder } from '../../domain/people/permissions.ts'
+import type { Day } from '../../domain/time/days.ts'
 import { AccountRefusal, giveRole, openAccount } from './accounts.ts'
 import { makeLink } from './secret-links.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeLink, requestReset, setPasswordByLink } from '../../src/access/secret-links.ts'
-import type { LinkPurpose } from '../../src/db/link-store.ts'
-import { inTransaction, row } from '../../src/db/pool.ts'
-import { listSessions } from '../../src/db/session-store.ts'
+import { makeLink, requestReset, setPasswordByLink } from '../../../src/services/access/secret-links.ts'
+import type { LinkPurpose } from '../../../src/services/access/links.ts'
+import { inTransaction, row } from '../../../src/db/pool.ts'
+import { listSessions } from '../../../src/services/access/sessions.ts'
 import { HERE, HOUR, type House, MINUTE, openHouse, OTHER, PASSWORD, withTotp } from './house.ts'
 
 let house: House

@@ -5,8 +5,8 @@ import {
   PER_ACCOUNT,
   PER_ADDRESS,
   type ThrottleRule,
-} from '../../src/access/throttle.ts'
-import type { Attempts } from '../../src/db/throttle-store.ts'
+} from '../../../src/services/access/throttle.ts'
+import type { Attempts } from '../../../src/services/access/attempts-store.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
