@@ -10,7 +10,7 @@ import { masterKeyOf } from '../../src/bin/master-key.ts'
 import { storedKeys } from '../../src/services/vault/key-store.ts'
 import { liveKeyring, loadKeyring } from '../../src/services/vault/keyring.ts'
 import { opensAll, WrongMasterKey } from '../../src/services/vault/master-key.ts'
-import { rotateMasterKey } from '../../src/db/master-rotation.ts'
+import { rotateMasterKey } from '../../src/services/key-rotation/master-key.ts'
 import { rows } from '../../src/db/pool.ts'
 import { type OwnersMachine, ownersMachine } from '../support/owner-command.ts'
 

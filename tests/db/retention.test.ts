@@ -6,7 +6,7 @@ import { type LiveKeyring, liveKeyring } from '../../src/services/vault/keyring.
 import { historyOf } from '../../src/services/obligations/history.ts'
 import { obligationById } from '../../src/services/obligations/search.ts'
 import { inTransaction, row, rows } from '../../src/db/pool.ts'
-import { rotateKeys } from '../../src/db/rotation.ts'
+import { rotateKeys } from '../../src/services/key-rotation/data-keys.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../src/db/retention.ts'
 import { reasonOf } from '../../src/services/vault/encryption-context.ts'
 import { lookUpIndexes, openBytes, openPerson } from '../../src/services/vault/encryption.ts'

@@ -7,8 +7,8 @@ import { enrolTotp } from '../../src/services/access/credentials.ts'
 import { storedKeys } from '../../src/services/vault/key-store.ts'
 import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/services/vault/keyring.ts'
 import { createPool, rows } from '../../src/db/pool.ts'
-import { rotateKeys } from '../../src/db/rotation.ts'
-import { SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
+import { rotateKeys } from '../../src/services/key-rotation/data-keys.ts'
+import { SEALED_PLACES, usesOf } from '../../src/services/key-rotation/store.ts'
 import { seedOf } from '../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,

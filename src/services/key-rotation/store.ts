@@ -1,6 +1,6 @@
-import type { KeyPurpose } from '../services/vault/key-store.ts'
-import { row, rows, type Sql } from './pool.ts'
-import type { Where } from '../services/vault/encryption-context.ts'
+import type { KeyPurpose } from '../vault/key-store.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
+import type { Where } from '../vault/encryption-context.ts'
 
 /** Columns that hold sealed values or keyed hashes, and the one beside them that names the key. */
 export type Place = {

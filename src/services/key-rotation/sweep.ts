@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { KeyPurpose } from '../services/vault/key-store.ts'
-import { inTransaction, type Pool, type Sql } from './pool.ts'
-import { countStale, type Found, type Place, placesOf, putBack, takeStale } from './rotation-store.ts'
-import { blindIndexes, type Keyring, openBytes, type Person, resealed } from '../services/vault/encryption.ts'
+import type { KeyPurpose } from '../vault/key-store.ts'
+import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
+import { countStale, type Found, type Place, placesOf, putBack, takeStale } from './store.ts'
+import { blindIndexes, type Keyring, openBytes, type Person, resealed } from '../vault/encryption.ts'
 
 export type SweepStep = { step: 'sweep'; table: string; done: number; total: number }
 type SweepOptions = { pool: Pool; purpose: KeyPurpose; onProgress?: (step: SweepStep) => void }

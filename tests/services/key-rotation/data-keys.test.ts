@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { enrolTotp } from '../../src/services/access/credentials.ts'
-import { storedKeys } from '../../src/services/vault/key-store.ts'
-import { loadKeyring } from '../../src/services/vault/keyring.ts'
-import { row, rows } from '../../src/db/pool.ts'
-import { rotateKeys, type RotationStep } from '../../src/db/rotation.ts'
-import { RotationRuns } from '../../src/db/rotation-lock.ts'
-import { SEALED_PLACES, usesOf } from '../../src/db/rotation-store.ts'
-import { seedOf } from '../../src/services/vault/encryption-context.ts'
+import { enrolTotp } from '../../../src/services/access/credentials.ts'
+import { storedKeys } from '../../../src/services/vault/key-store.ts'
+import { loadKeyring } from '../../../src/services/vault/keyring.ts'
+import { row, rows } from '../../../src/db/pool.ts'
+import { rotateKeys, type RotationStep } from '../../../src/services/key-rotation/data-keys.ts'
+import { RotationRuns } from '../../../src/services/key-rotation/lock.ts'
+import { SEALED_PLACES, usesOf } from '../../../src/services/key-rotation/store.ts'
+import { seedOf } from '../../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,
   lookUpIndexes,
@@ -16,8 +16,8 @@ import {
   openPerson,
   SealBroken,
   sealBytes,
-} from '../../src/services/vault/encryption.ts'
-import { createKeyedCounty, type KeyedCounty, MASTER, START } from '../support/keyed-county.ts'
+} from '../../../src/services/vault/encryption.ts'
+import { createKeyedCounty, type KeyedCounty, MASTER, START } from '../../support/keyed-county.ts'
 import {
   givenHouseholds,
   givenReveal,
@@ -25,8 +25,8 @@ import {
   householdOf,
   submitted,
   valuesIn,
-} from '../support/households.ts'
-import { personWith, rolePools } from '../support/scoped.ts'
+} from '../../support/households.ts'
+import { personWith, rolePools } from '../../support/scoped.ts'
 
 let county: KeyedCounty
 let database: KeyedCounty['database']

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { lockRotation, unlockRotation } from '../services/vault/key-store.ts'
-import type { Pool } from './pool.ts'
+import { lockRotation, unlockRotation } from '../vault/key-store.ts'
+import type { Pool } from '../../db/pool.ts'
 
 /** Thrown when another command rotates keys of this database. */
 export class RotationRuns extends Error {

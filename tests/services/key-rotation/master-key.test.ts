@@ -2,30 +2,30 @@ import { randomBytes } from 'node:crypto'
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { pruneAudit } from '../../src/services/audit/prune.ts'
-import { auditKey, sealKeys } from '../../src/services/audit/chain-key.ts'
-import { storedKeys } from '../../src/services/vault/key-store.ts'
-import { liveKeyring, loadKeyring } from '../../src/services/vault/keyring.ts'
-import { type MasterKey, opensAll, WrongMasterKey } from '../../src/services/vault/master-key.ts'
-import { DerivedKeysInUse, rotateMasterKey } from '../../src/db/master-rotation.ts'
-import { createPool, inTransaction, row, rows } from '../../src/db/pool.ts'
-import { rotateKeys } from '../../src/db/rotation.ts'
-import { RotationRuns, underRotationLock } from '../../src/db/rotation-lock.ts'
-import { sealStream, takeSealerLock } from '../../src/services/audit/chain.ts'
+import { pruneAudit } from '../../../src/services/audit/prune.ts'
+import { auditKey, sealKeys } from '../../../src/services/audit/chain-key.ts'
+import { storedKeys } from '../../../src/services/vault/key-store.ts'
+import { liveKeyring, loadKeyring } from '../../../src/services/vault/keyring.ts'
+import { type MasterKey, opensAll, WrongMasterKey } from '../../../src/services/vault/master-key.ts'
+import { DerivedKeysInUse, rotateMasterKey } from '../../../src/services/key-rotation/master-key.ts'
+import { createPool, inTransaction, row, rows } from '../../../src/db/pool.ts'
+import { rotateKeys } from '../../../src/services/key-rotation/data-keys.ts'
+import { RotationRuns, underRotationLock } from '../../../src/services/key-rotation/lock.ts'
+import { sealStream, takeSealerLock } from '../../../src/services/audit/chain.ts'
 import {
   blindIndex,
   type Keyring,
   makeKeyring,
   openPerson,
   UnknownKey,
-} from '../../src/services/vault/encryption.ts'
-import { verifyStream } from '../../src/services/audit/verify.ts'
-import { MS_PER_DAY } from '../../src/domain/time/days.ts'
-import { firstSealKeys } from '../../src/domain/audit/chain-keys.ts'
-import { startSealer } from '../../src/engine/sealer.ts'
-import { addEvents, isOver, nextTransaction, WALL } from '../support/audit.ts'
-import { createKeyedCounty, type KeyedCounty, MASTER } from '../support/keyed-county.ts'
-import { givenHouseholds, householdOf } from '../support/households.ts'
+} from '../../../src/services/vault/encryption.ts'
+import { verifyStream } from '../../../src/services/audit/verify.ts'
+import { MS_PER_DAY } from '../../../src/domain/time/days.ts'
+import { firstSealKeys } from '../../../src/domain/audit/chain-keys.ts'
+import { startSealer } from '../../../src/engine/sealer.ts'
+import { addEvents, isOver, nextTransaction, WALL } from '../../support/audit.ts'
+import { createKeyedCounty, type KeyedCounty, MASTER } from '../../support/keyed-county.ts'
+import { givenHouseholds, householdOf } from '../../support/households.ts'
 
 const OLD = MASTER
 const NEXT = Buffer.alloc(32, 8)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import type { Instant } from '../domain/time/days.ts'
-import { addAuditEvent } from '../services/audit/trail.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { addAuditEvent } from '../audit/trail.ts'
 import {
   activateKey,
   addKey,
@@ -9,13 +9,13 @@ import {
   type KeyPurpose,
   retireKeys,
   storedKeys,
-} from '../services/vault/key-store.ts'
-import { freshKey, loadKeyring, RELOAD_MS } from '../services/vault/keyring.ts'
-import { type MasterKey, masterInForce } from '../services/vault/master-key.ts'
-import { inTransaction, type Pool, type Sql } from './pool.ts'
-import { underRotationLock } from './rotation-lock.ts'
-import { openTransactions } from './rotation-store.ts'
-import { sweep, type SweepStep } from './rotation-sweep.ts'
+} from '../vault/key-store.ts'
+import { freshKey, loadKeyring, RELOAD_MS } from '../vault/keyring.ts'
+import { type MasterKey, masterInForce } from '../vault/master-key.ts'
+import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
+import { underRotationLock } from './lock.ts'
+import { openTransactions } from './store.ts'
+import { sweep, type SweepStep } from './sweep.ts'
 
 export type RotationStep =
   | { step: 'resume' }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { checkpointSeal } from '../domain/audit/chain.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { newestKey, packSealKeys, type SealKeys } from '../domain/audit/chain-keys.ts'
-import { sealKeys } from '../services/audit/chain-key.ts'
-import { addAuditEvent } from '../services/audit/trail.ts'
-import { newId } from './ids.ts'
+import { checkpointSeal } from '../../domain/audit/chain.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { newestKey, packSealKeys, type SealKeys } from '../../domain/audit/chain-keys.ts'
+import { sealKeys } from '../audit/chain-key.ts'
+import { addAuditEvent } from '../audit/trail.ts'
+import { newId } from '../../db/ids.ts'
 import {
   addKey,
   lockEveryKey,
@@ -12,14 +12,14 @@ import {
   rewrapKey,
   type StoredKey,
   storedKeys,
-} from '../services/vault/key-store.ts'
-import { masterInForce, opensAll, unwrap, wrap } from '../services/vault/master-key.ts'
-import { inTransaction, type Pool, type Sql } from './pool.ts'
-import { underRotationLock } from './rotation-lock.ts'
-import { usesOf } from './rotation-store.ts'
-import { checkpointOf, STREAMS } from '../services/audit/chain-rows.ts'
-import { lastLink, takeSealerLock } from '../services/audit/chain.ts'
-import { makeKeyring } from '../services/vault/encryption.ts'
+} from '../vault/key-store.ts'
+import { masterInForce, opensAll, unwrap, wrap } from '../vault/master-key.ts'
+import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
+import { underRotationLock } from './lock.ts'
+import { usesOf } from './store.ts'
+import { checkpointOf, STREAMS } from '../audit/chain-rows.ts'
+import { lastLink, takeSealerLock } from '../audit/chain.ts'
+import { makeKeyring } from '../vault/encryption.ts'
 
 /** Thrown when values stand under keys derived from the master key itself: they would be lost with it. */
 export class DerivedKeysInUse extends Error {
