@@ -1,6 +1,6 @@
 import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { readCalendar } from '../services/schedule/calendar.ts'
-import { campaignByYear } from '../db/campaign-store.ts'
+import { campaignByYear } from '../services/campaigns/store.ts'
 import { now as businessNow } from '../services/schedule/clock.ts'
 import { dropUpload, type StagedRow, stagedRows } from '../db/import-staging-store.ts'
 import { lockImport, type ImportRow, updateImport } from '../db/import-store.ts'

@@ -1,4 +1,4 @@
-import { pokeWaitingTimelines } from '../db/campaign-store.ts'
+import { pokeWaitingTimelines } from '../services/campaigns/store.ts'
 import { now as businessNow } from '../services/schedule/clock.ts'
 import { lockImport, updateImport } from '../db/import-store.ts'
 import { inTransaction } from '../db/pool.ts'

@@ -10,10 +10,10 @@ import {
   type PhaseRow,
   phasesOf,
   unfinishedItems,
-} from '../db/campaign-store.ts'
+} from '../services/campaigns/store.ts'
 import type { Sql } from '../db/pool.ts'
 import type { BaseDeps } from './deps.ts'
-import { registerPhaseItems } from './phase-items.ts'
+import { registerPhaseItems } from '../services/campaigns/phase-items.ts'
 import { tick } from './tick.ts'
 
 export type TimelineActivities = ReturnType<typeof createTimelineActivities>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { timeline } from '../contract/api/campaigns.ts'
-import { phaseCounts, phasesOf, unfinishedItems } from '../db/campaign-store.ts'
+import { phaseCounts, phasesOf, unfinishedItems } from '../services/campaigns/store.ts'
 import type { Sql } from '../db/pool.ts'
 import type { Instant } from '../domain/time/days.ts'
 import { gate } from '../domain/obligation/gates.ts'

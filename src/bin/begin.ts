@@ -1,6 +1,6 @@
 import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
-import { readCampaignTemplate } from '../db/campaign-template.ts'
-import { campaigns, startCampaign } from '../db/campaign-store.ts'
+import { readCampaignTemplate } from '../services/campaigns/template.ts'
+import { campaigns, startCampaign } from '../services/campaigns/store.ts'
 import { now as businessNow } from '../services/schedule/clock.ts'
 import { counties } from '../services/people/offices.ts'
 import { poke } from '../services/watching/pokes.ts'

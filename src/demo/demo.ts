@@ -1,6 +1,6 @@
 import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
-import { readCampaignTemplate } from '../db/campaign-template.ts'
-import { startCampaign } from '../db/campaign-store.ts'
+import { readCampaignTemplate } from '../services/campaigns/template.ts'
+import { startCampaign } from '../services/campaigns/store.ts'
 import { setClock } from '../services/schedule/clock.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { pokeAllWatches } from '../services/watching/standing-check.ts'

@@ -1,5 +1,5 @@
 import { readCalendar } from '../services/schedule/calendar.ts'
-import { campaignByYear } from '../db/campaign-store.ts'
+import { campaignByYear } from '../services/campaigns/store.ts'
 import { type Office, officesUnder } from '../services/people/offices.ts'
 import { currentPolicy } from '../services/schedule/policies.ts'
 import { newId } from '../db/ids.ts'

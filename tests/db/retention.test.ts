@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readCampaignTemplate } from '../../src/db/campaign-template.ts'
-import { startCampaign } from '../../src/db/campaign-store.ts'
+import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
+import { startCampaign } from '../../src/services/campaigns/store.ts'
 import { setClock } from '../../src/services/schedule/clock.ts'
 import { type LiveKeyring, liveKeyring } from '../../src/services/vault/keyring.ts'
 import { historyOf } from '../../src/services/obligations/history.ts'

@@ -1,5 +1,5 @@
 import { readCalendar } from '../../src/services/schedule/calendar.ts'
-import { campaignByYear } from '../../src/db/campaign-store.ts'
+import { campaignByYear } from '../../src/services/campaigns/store.ts'
 import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { newId } from '../../src/db/ids.ts'
 import { addChunk, stageRows } from '../../src/db/import-staging-store.ts'

@@ -1,6 +1,6 @@
 import { readCalendar } from '../../src/services/schedule/calendar.ts'
 import { now as businessNow } from '../../src/services/schedule/clock.ts'
-import { campaignByYear } from '../../src/db/campaign-store.ts'
+import { campaignByYear } from '../../src/services/campaigns/store.ts'
 import { newId } from '../../src/db/ids.ts'
 import { act } from '../../src/services/obligations/act.ts'
 import { currentPolicy } from '../../src/services/schedule/policies.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { listAuditEvents } from '../../services/audit/queries.ts'
-import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../db/campaign-store.ts'
+import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../services/campaigns/store.ts'
 import { readClock } from '../../services/schedule/clock.ts'
 import { lastPublished } from '../../services/audit/heads.ts'
 import { counties } from '../../services/people/offices.ts'

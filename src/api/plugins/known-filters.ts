@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { campaignById } from '../../db/campaign-store.ts'
+import { campaignById } from '../../services/campaigns/store.ts'
 import { officeKnown } from '../../services/people/offices.ts'
 import { ApiError } from '../errors.ts'
 import { actorOf } from './auth.ts'

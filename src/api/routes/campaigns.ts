@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { campaign, campaignAction, newCampaign, timeline } from '../../contract/api/campaigns.ts'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
-import { closeCampaign, overrideGate } from '../../db/campaign-actions.ts'
-import { readCampaignTemplate } from '../../db/campaign-template.ts'
+import { closeCampaign, overrideGate } from '../../services/campaigns/close.ts'
+import { readCampaignTemplate } from '../../services/campaigns/template.ts'
 import {
   type Campaign,
   campaignById,
   campaigns,
   lockCampaign,
   startCampaign,
-} from '../../db/campaign-store.ts'
+} from '../../services/campaigns/store.ts'
 import { poke } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../county-asked.ts'

@@ -1,6 +1,6 @@
-import type { Instant } from '../domain/time/days.ts'
-import { type Campaign, markCampaign, markPhaseClosed, overridePhase, phasesOf } from './campaign-store.ts'
-import type { Sql } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { type Campaign, markCampaign, markPhaseClosed, overridePhase, phasesOf } from './store.ts'
+import type { Sql } from '../../db/pool.ts'
 
 /** Who decided over an open gate, and why: on record with the phase (R15). */
 export type Override = { by: string; reason: string }

@@ -1,13 +1,13 @@
-import { dayOf, type Instant } from '../domain/time/days.ts'
-import type { TemplateItem } from '../domain/obligation/campaign-template.ts'
-import { readCalendar } from '../services/schedule/calendar.ts'
-import type { Campaign, PhaseRow } from '../db/campaign-store.ts'
-import { newId } from '../db/ids.ts'
-import { type Office, officesUnder } from '../services/people/offices.ts'
-import { currentPolicy } from '../services/schedule/policies.ts'
-import type { Sql } from '../db/pool.ts'
-import { type Registration, registerObligations } from '../services/obligations/register.ts'
-import { reviewerOf } from '../services/obligations/reviewer.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
+import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import type { Campaign, PhaseRow } from './store.ts'
+import { newId } from '../../db/ids.ts'
+import { type Office, officesUnder } from '../people/offices.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import type { Sql } from '../../db/pool.ts'
+import { type Registration, registerObligations } from '../obligations/register.ts'
+import { reviewerOf } from '../obligations/reviewer.ts'
 
 /** The dated work of a phase, from the campaign's own copy of its template. Keyed, so that opening twice opens once. */
 export async function registerPhaseItems(

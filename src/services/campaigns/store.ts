@@ -1,9 +1,9 @@
-import type { CampaignTemplate, TemplateItem } from '../domain/obligation/campaign-template.ts'
-import type { Day, Instant } from '../domain/time/days.ts'
-import type { Kind, Phase, State } from '../domain/obligation/vocabulary.ts'
-import { newId } from './ids.ts'
-import { poke } from '../services/watching/pokes.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { CampaignTemplate, TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import type { Kind, Phase, State } from '../../domain/obligation/vocabulary.ts'
+import { newId } from '../../db/ids.ts'
+import { poke } from '../watching/pokes.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type Campaign = {
   id: string

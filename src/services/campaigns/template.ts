@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
-import { type CampaignTemplate, campaignTemplateSchema } from '../domain/obligation/campaign-template.ts'
+import { type CampaignTemplate, campaignTemplateSchema } from '../../domain/obligation/campaign-template.ts'
 
-const TEMPLATES = new URL('../../templates/', import.meta.url)
+const TEMPLATES = new URL('../../../templates/', import.meta.url)
 
 /** The action plans that ship with the product. */
 export const CAMPAIGN_TEMPLATES = ['safety-net-2022'] as const
