@@ -5,7 +5,7 @@ import { contextOf } from '../services/deadlines/plan-context.ts'
 import type { Sql } from '../db/pool.ts'
 import type { Answer } from '../services/watching/watches.ts'
 import type { BaseDeps } from './deps.ts'
-import { fire } from './firing.ts'
+import { fire } from '../services/notifications/fire.ts'
 import { tick, type TickTime } from './tick.ts'
 
 export type DeadlineActivities = ReturnType<typeof createDeadlineActivities>

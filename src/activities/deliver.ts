@@ -1,12 +1,18 @@
 import { Context } from '@temporalio/activity'
 import { DELIVER_BEAT_MS, MAIL_LEASE_MS, MAIL_RETRY } from '../contract/timeouts.ts'
 import { now as businessNow } from '../services/schedule/clock.ts'
-import { type ClaimedMail, claimMails, haltMails, postponeMail, settleMail } from '../db/mail-store.ts'
+import {
+  type ClaimedMail,
+  claimMails,
+  haltMails,
+  postponeMail,
+  settleMail,
+} from '../services/notifications/outbox.ts'
 import { inTransaction } from '../db/pool.ts'
 import type { Fate, MailTransport } from '../mail/transport.ts'
 import type { BaseDeps, LetterDeps } from './deps.ts'
 import { guarded } from './failure.ts'
-import { passOnUndelivered } from './pass-on-undelivered.ts'
+import { passOnUndelivered } from '../services/notifications/pass-on-undelivered.ts'
 
 export type DeliverDeps = BaseDeps & {
   letters: LetterDeps

@@ -1,4 +1,4 @@
-import type { WhyRow } from '../db/overview-store.ts'
+import type { WhyRow } from '../services/notifications/mail-overview.ts'
 import { momentLabel } from '../domain/escalation/moment-label.ts'
 import { ruleLabel } from '../domain/escalation/rule-label.ts'
 import { ROLE_LABELS, type Role } from '../domain/obligation/vocabulary.ts'

@@ -8,7 +8,7 @@ import { resolve } from '../domain/escalation/recipients.ts'
 import { readCalendar } from '../services/schedule/calendar.ts'
 import { type DeadlineRow, deadlineById } from '../services/deadlines/store.ts'
 import { directoryAround } from '../services/people/directory.ts'
-import { withdrawMails } from './mail-store.ts'
+import { withdrawMails } from '../services/notifications/outbox.ts'
 import {
   addNotices,
   addNotReached,
@@ -16,7 +16,7 @@ import {
   noticesOfMail,
   noticesOwedTo,
   type QueuedNotice,
-} from './notice-store.ts'
+} from '../services/notifications/store.ts'
 import { counties, county as countySettings } from '../services/people/offices.ts'
 import { policyById } from '../services/schedule/policies.ts'
 import { poke } from '../services/watching/pokes.ts'

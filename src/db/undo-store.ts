@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/time/days.ts'
 import { nextRound } from '../domain/time/office-hours.ts'
 import { readCalendar } from '../services/schedule/calendar.ts'
-import { addNotices } from './notice-store.ts'
+import { addNotices } from '../services/notifications/store.ts'
 import { county } from '../services/people/offices.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { rows, type Sql, ts } from './pool.ts'

@@ -1,4 +1,4 @@
-import { whyOfMail } from '../../db/overview-store.ts'
+import { whyOfMail } from '../../services/notifications/mail-overview.ts'
 import type { ApiDeps } from '../deps.ts'
 import { whyWords } from '../why-words.ts'
 import { inboxListPage, inboxMailPage, viewOf } from './inbox.ts'

@@ -4,7 +4,7 @@ import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../service
 import { readClock } from '../../services/schedule/clock.ts'
 import { lastPublished } from '../../services/audit/heads.ts'
 import { counties } from '../../services/people/offices.ts'
-import { latestMails, mailCounts, officeCounts } from '../../db/overview-store.ts'
+import { latestMails, mailCounts, officeCounts } from '../../services/notifications/mail-overview.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { lastBlocks } from '../../services/audit/chain-rows.ts'

@@ -1,4 +1,4 @@
-import type { LatestMail } from '../../db/overview-store.ts'
+import type { LatestMail } from '../../services/notifications/mail-overview.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'

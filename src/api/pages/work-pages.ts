@@ -1,7 +1,7 @@
 import { mustSetUpFirst } from '../../services/access/second-factor.ts'
 import { deadlineById, firingsOf } from '../../services/deadlines/store.ts'
 import { itemById, openDeadlineOf, storyOf } from '../../services/obligations/detail.ts'
-import { whyOfMail } from '../../db/overview-store.ts'
+import { whyOfMail } from '../../services/notifications/mail-overview.ts'
 import { contextOf } from '../../services/deadlines/plan-context.ts'
 import type { Sql } from '../../db/pool.ts'
 import { type Moment, planMoments } from '../../domain/escalation/moments.ts'

@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { idParams, pageOf, pageQuery, problems, secured } from '../../contract/api/common.ts'
 import { mail, mailDetail, mailQuery, notReached } from '../../contract/api/mails.ts'
-import { listMails, listNotReached, mailById, type MailRow } from '../../db/mail-queries.ts'
-import { whyOfMail } from '../../db/overview-store.ts'
+import {
+  listMails,
+  listNotReached,
+  mailById,
+  type MailRow,
+} from '../../services/notifications/mail-queries.ts'
+import { whyOfMail } from '../../services/notifications/mail-overview.ts'
 import { notFound } from '../errors.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso, isoOrNull } from '../present.ts'

@@ -1,6 +1,6 @@
-import type { Instant } from '../domain/time/days.ts'
-import { newId } from './ids.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { newId } from '../../db/ids.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type NewMail = {
   id: string

@@ -1,6 +1,6 @@
-import type { Day, Instant } from '../domain/time/days.ts'
-import { rows, type Sql, ts } from './pool.ts'
-import { dueToday, everLate, overdue, performing } from '../services/obligations/turn-clocks.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import { dueToday, everLate, overdue, performing } from '../obligations/turn-clocks.ts'
 
 export type OfficeCounts = {
   code: string

@@ -1,7 +1,7 @@
-import type { Audience } from '../domain/escalation/moments.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { newId } from './ids.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { Audience } from '../../domain/escalation/moments.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { newId } from '../../db/ids.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type NoticeKind = 'assigned' | 'reminder' | 'escalation' | 'passed-on' | 'correction'
 export type NewNotice = {

@@ -1,6 +1,6 @@
-import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
-import type { DeadlineRow } from '../services/deadlines/store.ts'
-import type { QueuedNotice } from '../db/notice-store.ts'
+import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import type { DeadlineRow } from '../deadlines/store.ts'
+import type { QueuedNotice } from './store.ts'
 
 /** One line that says why this person got this. */
 export function whyTold(notice: QueuedNotice, deadline: DeadlineRow): string {

@@ -1,21 +1,15 @@
-import type { Calendar } from '../domain/time/calendar.ts'
-import type { Instant } from '../domain/time/days.ts'
-import type { Audience, Firing } from '../domain/escalation/moments.ts'
-import { nextOpening, nextRound, type OfficeHours } from '../domain/time/office-hours.ts'
-import type { Rule } from '../domain/escalation/policy.ts'
-import { type Recipient, resolve } from '../domain/escalation/recipients.ts'
-import type { Vacancy } from '../domain/escalation/vacant-rung.ts'
-import { type DeadlineRow, recordFiring } from '../services/deadlines/store.ts'
-import { directoryAround } from '../services/people/directory.ts'
-import {
-  addNotices,
-  addNotReached,
-  type NewNotice,
-  type NoticeKind,
-  roundHasLeft,
-} from '../db/notice-store.ts'
-import { poke } from '../services/watching/pokes.ts'
-import type { Sql } from '../db/pool.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { Audience, Firing } from '../../domain/escalation/moments.ts'
+import { nextOpening, nextRound, type OfficeHours } from '../../domain/time/office-hours.ts'
+import type { Rule } from '../../domain/escalation/policy.ts'
+import { type Recipient, resolve } from '../../domain/escalation/recipients.ts'
+import type { Vacancy } from '../../domain/escalation/vacant-rung.ts'
+import { type DeadlineRow, recordFiring } from '../deadlines/store.ts'
+import { directoryAround } from '../people/directory.ts'
+import { addNotices, addNotReached, type NewNotice, type NoticeKind, roundHasLeft } from './store.ts'
+import { poke } from '../watching/pokes.ts'
+import type { Sql } from '../../db/pool.ts'
 
 export type FiringContext = {
   deadline: DeadlineRow
