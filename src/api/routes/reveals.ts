@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { household, lookedUp, lookUpRequest, revealRequest } from '../../contract/api/reveals.ts'
-import { addReveal, obligationsOf, subjectOf, usedUp } from '../../db/reveal-store.ts'
+import { addReveal, obligationsOf, subjectOf, usedUp } from '../../services/households/reveals.ts'
 import { reasonOf } from '../../services/vault/encryption-context.ts'
 import { lookUpIndexes, openPerson, type Person, sealBytes } from '../../services/vault/encryption.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'

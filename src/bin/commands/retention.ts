@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { now as businessNow } from '../../services/schedule/clock.ts'
-import { anonymiseClosed, countDue, type Retired } from '../../db/retention.ts'
+import { anonymiseClosed, countDue, type Retired } from '../../services/households/retention.ts'
 import { beijingText, dayOf, instantAt, type Instant, isDay } from '../../domain/time/days.ts'
 import { CliError } from '../cli-error.ts'
 import { readConfig } from '../config.ts'

@@ -1,7 +1,7 @@
-import type { Day, Instant } from '../domain/time/days.ts'
-import type { Kind, State } from '../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
-import type { Sealed } from '../services/vault/encryption.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import type { Kind, State } from '../../domain/obligation/vocabulary.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import type { Sealed } from '../vault/encryption.ts'
 
 /** Any constant: the reveals of one person are counted one after the other. */
 const REVEALS = 7_209_082

@@ -1,22 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
-import { startCampaign } from '../../src/services/campaigns/store.ts'
-import { setClock } from '../../src/services/schedule/clock.ts'
-import { type LiveKeyring, liveKeyring } from '../../src/services/vault/keyring.ts'
-import { historyOf } from '../../src/services/obligations/history.ts'
-import { obligationById } from '../../src/services/obligations/search.ts'
-import { inTransaction, row, rows } from '../../src/db/pool.ts'
-import { rotateKeys } from '../../src/services/key-rotation/data-keys.ts'
-import { anonymiseClosed, countDue, type Retired } from '../../src/db/retention.ts'
-import { reasonOf } from '../../src/services/vault/encryption-context.ts'
-import { lookUpIndexes, openBytes, openPerson } from '../../src/services/vault/encryption.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
-import { instantAt } from '../../src/domain/time/days.ts'
-import { when } from '../support/warnings.ts'
-import { seal, verify } from '../support/audit.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { givenHouseholds, givenReveal, givenUpload, householdOf, submitted } from '../support/households.ts'
-import { COUNTY } from '../support/stack.ts'
+import { readCampaignTemplate } from '../../../src/services/campaigns/template.ts'
+import { startCampaign } from '../../../src/services/campaigns/store.ts'
+import { setClock } from '../../../src/services/schedule/clock.ts'
+import { type LiveKeyring, liveKeyring } from '../../../src/services/vault/keyring.ts'
+import { historyOf } from '../../../src/services/obligations/history.ts'
+import { obligationById } from '../../../src/services/obligations/search.ts'
+import { inTransaction, row, rows } from '../../../src/db/pool.ts'
+import { rotateKeys } from '../../../src/services/key-rotation/data-keys.ts'
+import { anonymiseClosed, countDue, type Retired } from '../../../src/services/households/retention.ts'
+import { reasonOf } from '../../../src/services/vault/encryption-context.ts'
+import { lookUpIndexes, openBytes, openPerson } from '../../../src/services/vault/encryption.ts'
+import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import { when } from '../../support/warnings.ts'
+import { seal, verify } from '../../support/audit.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import {
+  givenHouseholds,
+  givenReveal,
+  givenUpload,
+  householdOf,
+  submitted,
+} from '../../support/households.ts'
+import { COUNTY } from '../../support/stack.ts'
 
 const MASTER = Buffer.alloc(32, 7)
 const START = instantAt('2022-06-06', '09:00')

@@ -1,11 +1,11 @@
-import type { Instant } from '../domain/time/days.ts'
-import { addAuditEvent } from '../services/audit/trail.ts'
-import { forgetAnswers } from '../services/access/idempotency-keys.ts'
-import { inTransaction, type Pool, row, rows, type Sql, ts } from './pool.ts'
-import { loadKeyring } from '../services/vault/keyring.ts'
-import type { MasterKey } from '../services/vault/master-key.ts'
-import { reasonOf } from '../services/vault/encryption-context.ts'
-import { type Keyring, sealBytes, sealPerson } from '../services/vault/encryption.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { addAuditEvent } from '../audit/trail.ts'
+import { forgetAnswers } from '../access/idempotency-keys.ts'
+import { inTransaction, type Pool, row, rows, type Sql, ts } from '../../db/pool.ts'
+import { loadKeyring } from '../vault/keyring.ts'
+import type { MasterKey } from '../vault/master-key.ts'
+import { reasonOf } from '../vault/encryption-context.ts'
+import { type Keyring, sealBytes, sealPerson } from '../vault/encryption.ts'
 
 /** What was, or would be, taken away. */
 export type Retired = {
