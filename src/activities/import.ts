@@ -1,16 +1,16 @@
 import { heartbeat } from '@temporalio/activity'
 import { FILE_TRIES } from '../contract/timeouts.ts'
 import type { ImportStep } from '../contract/workflows.ts'
-import { dropUpload } from '../db/import-staging-store.ts'
-import { lockImport } from '../db/import-store.ts'
+import { dropUpload } from '../services/imports/staging.ts'
+import { lockImport } from '../services/imports/store.ts'
 import { inTransaction } from '../db/pool.ts'
 import { answer } from '../services/watching/watches.ts'
 import type { BaseDeps, SealingDeps } from './deps.ts'
 import { guarded } from './failure.ts'
-import { applyStaged } from './import-apply.ts'
-import { giveUpImport } from './import-failed.ts'
-import { undoRegistered } from './import-undo.ts'
-import { validateUpload } from './import-validate.ts'
+import { applyStaged } from '../services/imports/apply.ts'
+import { giveUpImport } from '../services/imports/give-up.ts'
+import { undoRegistered } from '../services/imports/undo.ts'
+import { validateUpload } from '../services/imports/validate.ts'
 
 export type ImportStepActivities = ReturnType<typeof createImportStepActivities>
 export type ImportActivities = ReturnType<typeof createImportActivities>

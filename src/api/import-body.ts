@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { importBody, importSummary } from '../contract/api/imports.ts'
-import { firstImportErrors } from '../db/import-staging-store.ts'
-import type { ImportRow } from '../db/import-store.ts'
+import { firstImportErrors } from '../services/imports/staging.ts'
+import type { ImportRow } from '../services/imports/store.ts'
 import type { Sql } from '../db/pool.ts'
 import { iso, isoOrNull } from './present.ts'
 

@@ -1,7 +1,7 @@
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { newId } from '../db/ids.ts'
-import { addChunk } from '../db/import-staging-store.ts'
+import { addChunk } from '../services/imports/staging.ts'
 import type { Sql } from '../db/pool.ts'
 import { pieceOf } from '../services/vault/encryption-context.ts'
 import { resealed, type Sealed, sealBytes } from '../services/vault/encryption.ts'

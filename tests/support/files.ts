@@ -1,5 +1,5 @@
-import { addChunk } from '../../src/db/import-staging-store.ts'
-import { addImport } from '../../src/db/import-store.ts'
+import { addChunk } from '../../src/services/imports/staging.ts'
+import { addImport } from '../../src/services/imports/store.ts'
 import { inTransaction, type Pool } from '../../src/db/pool.ts'
 import { pieceOf } from '../../src/services/vault/encryption-context.ts'
 import { sealBytes } from '../../src/services/vault/encryption.ts'

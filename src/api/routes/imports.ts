@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart'
 import { z } from 'zod'
 import { idParams, pageOf, pageQuery, problems, secured } from '../../contract/api/common.ts'
 import { importAction, importBody, importQuery, importSummary } from '../../contract/api/imports.ts'
-import { importErrors } from '../../db/import-staging-store.ts'
+import { importErrors } from '../../services/imports/staging.ts'
 import {
   addImport,
   type ImportRow,
@@ -10,7 +10,7 @@ import {
   lockImport,
   recentImports,
   updateImport,
-} from '../../db/import-store.ts'
+} from '../../services/imports/store.ts'
 import { poke } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { errorsCsv } from '../../ledgers/errors-csv.ts'

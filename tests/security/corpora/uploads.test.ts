@@ -2,7 +2,7 @@ import { deflateRawSync, gzipSync, crc32 } from 'node:zlib'
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { validateUpload } from '../../../src/activities/import-validate.ts'
+import { validateUpload } from '../../../src/services/imports/validate.ts'
 import { makeKeyring } from '../../../src/services/vault/encryption.ts'
 import { buildTestApp, type Json, type TestApp } from '../../api/build.ts'
 

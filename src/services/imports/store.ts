@@ -1,5 +1,5 @@
-import type { Day, Instant } from '../domain/time/days.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type ImportState =
   | 'validating'

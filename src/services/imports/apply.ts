@@ -1,20 +1,20 @@
-import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
-import { readCalendar } from '../services/schedule/calendar.ts'
-import { campaignByYear } from '../services/campaigns/store.ts'
-import { now as businessNow } from '../services/schedule/clock.ts'
-import { dropUpload, type StagedRow, stagedRows } from '../db/import-staging-store.ts'
-import { lockImport, type ImportRow, updateImport } from '../db/import-store.ts'
-import { type Office, officesUnder } from '../services/people/offices.ts'
-import { currentPolicy } from '../services/schedule/policies.ts'
-import { inTransaction, type Sql } from '../db/pool.ts'
+import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { campaignByYear } from '../campaigns/store.ts'
+import { now as businessNow } from '../schedule/clock.ts'
+import { dropUpload, type StagedRow, stagedRows } from './staging.ts'
+import { lockImport, type ImportRow, updateImport } from './store.ts'
+import { type Office, officesUnder } from '../people/offices.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import { inTransaction, type Sql } from '../../db/pool.ts'
 import {
   countLedger,
   type Registration,
   type RegistrationContext,
   registerObligations,
-} from '../services/obligations/register.ts'
-import { reviewerOf } from '../services/obligations/reviewer.ts'
-import type { BaseDeps, Beat } from './deps.ts'
+} from '../obligations/register.ts'
+import { reviewerOf } from '../obligations/reviewer.ts'
+import type { BaseDeps, Beat } from '../../activities/deps.ts'
 
 /** Few enough to be garbage soon (ledgers/read-warnings.ts). */
 const BATCH = 500

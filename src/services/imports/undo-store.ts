@@ -1,10 +1,10 @@
-import type { Instant } from '../domain/time/days.ts'
-import { nextRound } from '../domain/time/office-hours.ts'
-import { readCalendar } from '../services/schedule/calendar.ts'
-import { addNotices } from '../services/notifications/store.ts'
-import { county } from '../services/people/offices.ts'
-import { poke } from '../services/watching/pokes.ts'
-import { rows, type Sql, ts } from './pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { nextRound } from '../../domain/time/office-hours.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { addNotices } from '../notifications/store.ts'
+import { county } from '../people/offices.ts'
+import { poke } from '../watching/pokes.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
 
 const UNTOUCHED = `o.import_id = $1 and o.state = 'open' and o.acknowledged_at is null and o.version = 1`
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { applyStaged } from '../../src/activities/import-apply.ts'
-import { validateUpload } from '../../src/activities/import-validate.ts'
-import { inTransaction, row, rows } from '../../src/db/pool.ts'
-import { lookUpIndexes, openPerson } from '../../src/services/vault/encryption.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { givenFile } from '../support/files.ts'
-import { keys, log } from '../support/worker-deps.ts'
+import { applyStaged } from '../../../src/services/imports/apply.ts'
+import { validateUpload } from '../../../src/services/imports/validate.ts'
+import { inTransaction, row, rows } from '../../../src/db/pool.ts'
+import { lookUpIndexes, openPerson } from '../../../src/services/vault/encryption.ts'
+import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { givenFile } from '../../support/files.ts'
+import { keys, log } from '../../support/worker-deps.ts'
 
 const ROWS = 1_200
 const ONE_DAY = { from: '2022-06-06', to: '2022-06-06' } as const

@@ -1,12 +1,12 @@
-import { type Day, type Instant } from '../domain/time/days.ts'
-import { dueFromWorkingDays, type Limit } from '../domain/time/limits.ts'
-import { ruleFor } from '../domain/escalation/policy.ts'
-import { isDueToday, isOver } from '../domain/obligation/clock-status.ts'
-import type { Level } from '../domain/obligation/vocabulary.ts'
-import { readCalendar } from '../services/schedule/calendar.ts'
-import type { ImportRow } from '../db/import-store.ts'
-import { currentPolicy } from '../services/schedule/policies.ts'
-import type { Pool } from '../db/pool.ts'
+import { type Day, type Instant } from '../../domain/time/days.ts'
+import { dueFromWorkingDays, type Limit } from '../../domain/time/limits.ts'
+import { ruleFor } from '../../domain/escalation/policy.ts'
+import { isDueToday, isOver } from '../../domain/obligation/clock-status.ts'
+import type { Level } from '../../domain/obligation/vocabulary.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import type { ImportRow } from './store.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import type { Pool } from '../../db/pool.ts'
 
 type Forecast = NonNullable<ImportRow['forecast']>
 type Due = Limit & { late: boolean; today: boolean }

@@ -1,6 +1,6 @@
-import { pieceOf } from '../services/vault/encryption-context.ts'
-import { openBytes } from '../services/vault/encryption.ts'
-import { now as businessNow } from '../services/schedule/clock.ts'
+import { pieceOf } from '../vault/encryption-context.ts'
+import { openBytes } from '../vault/encryption.ts'
+import { now as businessNow } from '../schedule/clock.ts'
 import {
   addImportErrors,
   clearStaging,
@@ -8,15 +8,15 @@ import {
   type ImportErrorRow,
   readChunks,
   stageRows,
-} from '../db/import-staging-store.ts'
-import { importById, type ImportRow, lockImport, updateImport } from '../db/import-store.ts'
-import { officesUnder } from '../services/people/offices.ts'
-import { inTransaction, type Pool } from '../db/pool.ts'
-import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../ledgers/read-warnings.ts'
-import type { Instant } from '../domain/time/days.ts'
-import type { BaseDeps, Beat, SealingDeps } from './deps.ts'
-import { addToForecast, emptyForecast, type Forecaster, forecaster } from './import-forecast.ts'
-import { sealedOneByOne, sortOut } from './import-rows.ts'
+} from './staging.ts'
+import { importById, type ImportRow, lockImport, updateImport } from './store.ts'
+import { officesUnder } from '../people/offices.ts'
+import { inTransaction, type Pool } from '../../db/pool.ts'
+import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../../ledgers/read-warnings.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { BaseDeps, Beat, SealingDeps } from '../../activities/deps.ts'
+import { addToForecast, emptyForecast, type Forecaster, forecaster } from './forecast.ts'
+import { sealedOneByOne, sortOut } from './classify-rows.ts'
 
 /** Reads an upload row by row into staging: the good ones sealed, the others refused by row, column and rule (R11). */
 export async function validateUpload(

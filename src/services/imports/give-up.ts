@@ -1,8 +1,8 @@
-import { now as businessNow } from '../services/schedule/clock.ts'
-import { clearStaging, dropUpload } from '../db/import-staging-store.ts'
-import { lockImport, updateImport } from '../db/import-store.ts'
-import { inTransaction } from '../db/pool.ts'
-import type { BaseDeps } from './deps.ts'
+import { now as businessNow } from '../schedule/clock.ts'
+import { clearStaging, dropUpload } from './staging.ts'
+import { lockImport, updateImport } from './store.ts'
+import { inTransaction } from '../../db/pool.ts'
+import type { BaseDeps } from '../../activities/deps.ts'
 
 /**
  * Ends what trying again does not mend, with a sentence that says what to do. Registering and taking back are one transaction

@@ -1,7 +1,7 @@
-import type { Day, Instant } from '../domain/time/days.ts'
-import type { Cause, Group, Level, Source } from '../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql, ts } from './pool.ts'
-import type { Sealed, SealedSubject } from '../services/vault/encryption.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import type { Cause, Group, Level, Source } from '../../domain/obligation/vocabulary.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import type { Sealed, SealedSubject } from '../vault/encryption.ts'
 
 /** Sealed pieces of the upload, in order. */
 export async function addChunk(tx: Sql, importId: string, seq: number, chunk: Sealed): Promise<void> {

@@ -1,15 +1,9 @@
-import { pokeWaitingTimelines } from '../services/campaigns/store.ts'
-import { now as businessNow } from '../services/schedule/clock.ts'
-import { lockImport, updateImport } from '../db/import-store.ts'
-import { inTransaction } from '../db/pool.ts'
-import {
-  cancelUntouched,
-  forgetUnseen,
-  lockUntouched,
-  noticeCorrection,
-  touchedOf,
-} from '../db/undo-store.ts'
-import type { BaseDeps, Beat } from './deps.ts'
+import { pokeWaitingTimelines } from '../campaigns/store.ts'
+import { now as businessNow } from '../schedule/clock.ts'
+import { lockImport, updateImport } from './store.ts'
+import { inTransaction } from '../../db/pool.ts'
+import { cancelUntouched, forgetUnseen, lockUntouched, noticeCorrection, touchedOf } from './undo-store.ts'
+import type { BaseDeps, Beat } from '../../activities/deps.ts'
 
 /** Few enough for a beat in time on a machine that has much else to do. */
 const BATCH = 100
