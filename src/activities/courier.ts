@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/time/days.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
-import { settleDepartures } from '../db/departure-store.ts'
+import { settleDepartures } from '../services/offboarding/queue.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
 import { nextNoticeRound } from '../services/notifications/store.ts'
 import { county, type County } from '../services/people/offices.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { now as businessNow } from '../../src/services/schedule/clock.ts'
-import { disableUser } from '../../src/db/leaving.ts'
+import { disableUser } from '../../src/services/offboarding/offboard.ts'
 import { createPool, inTransaction, rows } from '../../src/db/pool.ts'
 import { inScope } from '../../src/db/row-scope.ts'
 import { userByEmail } from '../../src/services/people/users.ts'

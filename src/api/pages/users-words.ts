@@ -93,7 +93,7 @@ function worksOn(roles: Shown['roles']): boolean {
   return roles.some(({ role }) => !watchesOver(role))
 }
 
-/** Without any role in an office they hold nothing of it (src/db/departure-store.ts). */
+/** Without any role in an office they hold nothing of it (src/services/offboarding/queue.ts). */
 function leavesWork(left: Shown['roles'], { office, role }: Post): boolean {
   return !watchesOver(role) && !left.some((r) => r.office === office)
 }

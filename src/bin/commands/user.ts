@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { giveRole, openAccount } from '../../services/access/accounts.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
-import { disableUser, handBack } from '../../db/leaving.ts'
+import { disableUser, handBack } from '../../services/offboarding/offboard.ts'
 import { dropSecondFactor, enableUser, listUsers, takeRole, type User } from '../../services/people/users.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { CliError } from '../cli-error.ts'

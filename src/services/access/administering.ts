@@ -1,4 +1,4 @@
-import { addDeparture } from '../../db/departure-store.ts'
+import { addDeparture } from '../offboarding/queue.ts'
 import type { LinkPurpose } from './links.ts'
 import type { Sql } from '../../db/pool.ts'
 import {

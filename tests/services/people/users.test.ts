@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDeparture, settleDepartures } from '../../../src/db/departure-store.ts'
+import { addDeparture, settleDepartures } from '../../../src/services/offboarding/queue.ts'
 import { inTransaction, row } from '../../../src/db/pool.ts'
 import { inScope } from '../../../src/db/row-scope.ts'
 import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'

@@ -1,14 +1,14 @@
-import { isUnder } from '../domain/people/permissions.ts'
-import type { Instant } from '../domain/time/days.ts'
-import type { Audience } from '../domain/escalation/moments.ts'
-import { nextRound } from '../domain/time/office-hours.ts'
-import { ruleByCode } from '../domain/escalation/policy.ts'
-import { holders } from '../domain/escalation/directory.ts'
-import { resolve } from '../domain/escalation/recipients.ts'
-import { readCalendar } from '../services/schedule/calendar.ts'
-import { type DeadlineRow, deadlineById } from '../services/deadlines/store.ts'
-import { directoryAround } from '../services/people/directory.ts'
-import { withdrawMails } from '../services/notifications/outbox.ts'
+import { isUnder } from '../../domain/people/permissions.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { Audience } from '../../domain/escalation/moments.ts'
+import { nextRound } from '../../domain/time/office-hours.ts'
+import { ruleByCode } from '../../domain/escalation/policy.ts'
+import { holders } from '../../domain/escalation/directory.ts'
+import { resolve } from '../../domain/escalation/recipients.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { type DeadlineRow, deadlineById } from '../deadlines/store.ts'
+import { directoryAround } from '../people/directory.ts'
+import { withdrawMails } from '../notifications/outbox.ts'
 import {
   addNotices,
   addNotReached,
@@ -16,12 +16,12 @@ import {
   noticesOfMail,
   noticesOwedTo,
   type QueuedNotice,
-} from '../services/notifications/store.ts'
-import { counties, county as countySettings } from '../services/people/offices.ts'
-import { policyById } from '../services/schedule/policies.ts'
-import { poke } from '../services/watching/pokes.ts'
-import { rows, type Sql } from './pool.ts'
-import { closeAccount } from '../services/people/users.ts'
+} from '../notifications/store.ts'
+import { counties, county as countySettings } from '../people/offices.ts'
+import { policyById } from '../schedule/policies.ts'
+import { poke } from '../watching/pokes.ts'
+import { rows, type Sql } from '../../db/pool.ts'
+import { closeAccount } from '../people/users.ts'
 
 export type Leaver = { id: string; name: string; roles: readonly { office: string }[] }
 type At = { now: Instant; wallNow: Instant }

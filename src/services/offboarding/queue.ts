@@ -1,7 +1,7 @@
-import { handBack, handOver, type Leaver } from './leaving.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { poke } from '../services/watching/pokes.ts'
-import { row, rows, type Sql } from './pool.ts'
+import { handBack, handOver, type Leaver } from './offboard.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { poke } from '../watching/pokes.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 
 type Departure = { person: string; office: string | null }
 
