@@ -6,7 +6,7 @@ import { nextNoticeRound } from '../services/notifications/store.ts'
 import { county, type County } from '../services/people/offices.ts'
 import type { Sql } from '../db/pool.ts'
 import { composeRound } from '../services/notifications/compose.ts'
-import type { BaseDeps, LetterDeps } from './deps.ts'
+import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { tick, type TickTime } from './tick.ts'
 
 export type CourierActivities = ReturnType<typeof createCourierActivities>

@@ -4,7 +4,7 @@ import { firingsOf, lockDeadline, openMembers } from '../services/deadlines/stor
 import { contextOf } from '../services/deadlines/plan-context.ts'
 import type { Sql } from '../db/pool.ts'
 import type { Answer } from '../services/watching/watches.ts'
-import type { BaseDeps } from './deps.ts'
+import type { BaseDeps } from '../services/deps.ts'
 import { fire } from '../services/notifications/fire.ts'
 import { tick, type TickTime } from './tick.ts'
 

@@ -10,7 +10,7 @@ import {
 } from '../services/notifications/outbox.ts'
 import { inTransaction } from '../db/pool.ts'
 import type { Fate, MailTransport } from '../mail/transport.ts'
-import type { BaseDeps, LetterDeps } from './deps.ts'
+import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { guarded } from './failure.ts'
 import { passOnUndelivered } from '../services/notifications/pass-on-undelivered.ts'
 

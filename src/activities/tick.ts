@@ -4,7 +4,7 @@ import type { TickAnswer } from '../contract/workflows.ts'
 import { readClock } from '../services/schedule/clock.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
 import { answer, type Answer, type Watch } from '../services/watching/watches.ts'
-import type { BaseDeps } from './deps.ts'
+import type { BaseDeps } from '../services/deps.ts'
 import { guarded } from './failure.ts'
 
 export type TickTime = { clock: ClockRow; now: Instant; wallNow: number }

@@ -12,7 +12,7 @@ import {
   unfinishedItems,
 } from '../services/campaigns/store.ts'
 import type { Sql } from '../db/pool.ts'
-import type { BaseDeps } from './deps.ts'
+import type { BaseDeps } from '../services/deps.ts'
 import { registerPhaseItems } from '../services/campaigns/phase-items.ts'
 import { tick } from './tick.ts'
 

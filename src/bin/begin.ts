@@ -1,4 +1,4 @@
-import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
+import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { readCampaignTemplate } from '../services/campaigns/template.ts'
 import { campaigns, startCampaign } from '../services/campaigns/store.ts'
 import { now as businessNow } from '../services/schedule/clock.ts'

@@ -1,4 +1,4 @@
-import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
+import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { readCampaignTemplate } from '../services/campaigns/template.ts'
 import { startCampaign } from '../services/campaigns/store.ts'
 import { setClock } from '../services/schedule/clock.ts'

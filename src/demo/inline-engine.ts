@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/time/days.ts'
 import { createCourierActivities } from '../activities/courier.ts'
 import { createDeadlineActivities } from '../activities/deadline.ts'
-import type { BaseDeps, LetterDeps } from '../activities/deps.ts'
+import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
 import { setClock } from '../services/schedule/clock.ts'
 import { deletePokes, pendingPokes, type WatchKind } from '../services/watching/pokes.ts'

@@ -14,7 +14,7 @@ import {
   registerObligations,
 } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
-import type { BaseDeps, Beat } from '../../activities/deps.ts'
+import type { BaseDeps, Beat } from '../deps.ts'
 
 /** Few enough to be garbage soon (ledgers/read-warnings.ts). */
 const BATCH = 500

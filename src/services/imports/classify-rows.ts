@@ -3,7 +3,7 @@ import { type ImportErrorRow, knownContents, type StagedRow } from './staging.ts
 import { blindIndex, type Keyring, sealSubject } from '../vault/encryption.ts'
 import { warningKey } from '../../domain/obligation/warning-key.ts'
 import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
-import type { BaseDeps, SealingDeps } from '../../activities/deps.ts'
+import type { BaseDeps, SealingDeps } from '../deps.ts'
 
 /** What becomes of the rows of a batch: registered, or told about in the file of errors. */
 export type SortedOut = { fresh: WarningRow[]; notes: ImportErrorRow[] }

@@ -2,7 +2,7 @@ import { now as businessNow } from '../schedule/clock.ts'
 import { clearStaging, dropUpload } from './staging.ts'
 import { lockImport, updateImport } from './store.ts'
 import { inTransaction } from '../../db/pool.ts'
-import type { BaseDeps } from '../../activities/deps.ts'
+import type { BaseDeps } from '../deps.ts'
 
 /**
  * Ends what trying again does not mend, with a sentence that says what to do. Registering and taking back are one transaction

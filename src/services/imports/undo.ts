@@ -3,7 +3,7 @@ import { now as businessNow } from '../schedule/clock.ts'
 import { lockImport, updateImport } from './store.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { cancelUntouched, forgetUnseen, lockUntouched, noticeCorrection, touchedOf } from './undo-store.ts'
-import type { BaseDeps, Beat } from '../../activities/deps.ts'
+import type { BaseDeps, Beat } from '../deps.ts'
 
 /** Few enough for a beat in time on a machine that has much else to do. */
 const BATCH = 100

@@ -14,7 +14,7 @@ import { officesUnder } from '../people/offices.ts'
 import { inTransaction, type Pool } from '../../db/pool.ts'
 import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../../ledgers/read-warnings.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import type { BaseDeps, Beat, SealingDeps } from '../../activities/deps.ts'
+import type { BaseDeps, Beat, SealingDeps } from '../deps.ts'
 import { addToForecast, emptyForecast, type Forecaster, forecaster } from './forecast.ts'
 import { sealedOneByOne, sortOut } from './classify-rows.ts'
 

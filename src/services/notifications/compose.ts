@@ -12,7 +12,7 @@ import type { County } from '../people/offices.ts'
 import { type PersonRow, peopleById } from '../people/persons.ts'
 import type { Sql } from '../../db/pool.ts'
 import { composeDigest, type DigestEntry, type DigestItem } from '../../mail/digest.ts'
-import type { LetterDeps } from '../../activities/deps.ts'
+import type { LetterDeps } from '../deps.ts'
 import type { TickTime } from '../../activities/tick.ts'
 import { whyTold } from './recipient-reason.ts'
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Pool } from '../db/pool.ts'
 import type { Mailbox } from '../mail/outgoing.ts'
-import type { Keyring } from '../services/vault/encryption.ts'
+import type { Keyring } from './vault/encryption.ts'
 
 /** What every activity may reach. Wall time is for leases, retries and answers' stamps only; business time comes from the clock's row. */
 export type BaseDeps = {
