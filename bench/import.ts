@@ -13,7 +13,7 @@ import { inTransaction, type Pool } from '../src/db/pool.ts'
 import { pieceOf } from '../src/services/vault/encryption-context.ts'
 import { makeKeyring, sealBytes } from '../src/services/vault/encryption.ts'
 import { readSampleOffices, seedCounty } from '../src/services/people/seed.ts'
-import { sampleWarnings } from '../src/ledgers/sample-warnings.ts'
+import { sampleWarnings } from '../src/demo/sample-warnings.ts'
 import pino from 'pino'
 import { median, report, secondsOf, withParts } from './support.ts'
 

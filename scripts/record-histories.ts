@@ -13,7 +13,7 @@ import { poke } from '../src/services/watching/pokes.ts'
 import { rows } from '../src/db/pool.ts'
 import { instantAt } from '../src/domain/time/days.ts'
 import { findTemporal } from '../src/engine/temporal-find.ts'
-import { sampleWarnings } from '../src/ledgers/sample-warnings.ts'
+import { sampleWarnings } from '../src/demo/sample-warnings.ts'
 
 const day = { from: '2022-06-10', to: '2022-06-10' }
 const warnings = [...sampleWarnings({ rows: 3, seed: 1, ...day, towns: ['毛坝镇'], levels: ['red'] })].join(

@@ -5,7 +5,7 @@ import { pieceOf } from '../../src/services/vault/encryption-context.ts'
 import { sealBytes } from '../../src/services/vault/encryption.ts'
 import { readSampleOffices } from '../../src/services/people/seed.ts'
 import type { Day } from '../../src/domain/time/days.ts'
-import { sampleWarnings } from '../../src/ledgers/sample-warnings.ts'
+import { sampleWarnings } from '../../src/demo/sample-warnings.ts'
 import { COUNTY } from './stack.ts'
 import { keys } from './worker-deps.ts'
 

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { csvLine } from '../../../src/ledgers/csv-write.ts'
 import { errorsCsv } from '../../../src/ledgers/errors-csv.ts'
-import { sampleWarnings } from '../../../src/ledgers/sample-warnings.ts'
+import { sampleWarnings } from '../../../src/demo/sample-warnings.ts'
 import { HEADER, read, ROW } from '../../ledgers/support.ts'
 
 const STARTS = [

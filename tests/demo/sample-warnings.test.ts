@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { sampleWarnings } from '../../src/ledgers/sample-warnings.ts'
-import { read } from './support.ts'
+import { sampleWarnings } from '../../src/demo/sample-warnings.ts'
+import { read } from '../ledgers/support.ts'
 
 const options = { rows: 2500, seed: 7, from: '2022-05-01', to: '2022-08-31', towns: ['毛坝镇', '界岭镇'] }
 

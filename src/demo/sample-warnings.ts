@@ -1,4 +1,4 @@
-import { makeRandom, type Random } from '../demo/random.ts'
+import { makeRandom, type Random } from './random.ts'
 import { type Day, dayFromNumber, dayNumber } from '../domain/time/days.ts'
 import {
   CAUSE_LABELS,
@@ -7,9 +7,9 @@ import {
   LEVEL_LABELS,
   SOURCE_LABELS,
 } from '../domain/obligation/vocabulary.ts'
-import { COLUMNS } from './columns.ts'
-import { csvLine } from './csv-write.ts'
-import { checkDigit } from './id-number.ts'
+import { COLUMNS } from '../ledgers/columns.ts'
+import { csvLine } from '../ledgers/csv-write.ts'
+import { checkDigit } from '../ledgers/id-number.ts'
 
 export type SampleOptions = {
   rows: number
