@@ -4,7 +4,7 @@ import pino from 'pino'
 import { Registry } from 'prom-client'
 import { hashToken, newToken } from '../src/services/access/tokens.ts'
 import { buildApp } from '../src/api/app.ts'
-import type { ApiDeps } from '../src/api/deps.ts'
+import type { ApiDeps } from '../src/api/http/deps.ts'
 import { addApiKey, hashKey } from '../src/services/access/api-keys-store.ts'
 import { createPool, inTransaction, type Pool, row } from '../src/db/pool.ts'
 import {

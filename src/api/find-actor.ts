@@ -10,7 +10,7 @@ import { Remembered } from '../db/versioned-cache.ts'
 import { findSession } from '../services/access/sessions.ts'
 import { type Actor, type Permission, readableOffices } from '../domain/people/permissions.ts'
 import { dayOf } from '../domain/time/days.ts'
-import { ApiError } from './errors.ts'
+import { ApiError } from './http/errors.ts'
 
 export const SESSION_COOKIE = '__Host-duban'
 

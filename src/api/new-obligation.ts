@@ -16,7 +16,7 @@ import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../domain/obligation/vo
 import type { Scope } from '../domain/people/permissions.ts'
 import { idNoOf } from '../ledgers/id-number.ts'
 import { phoneOf } from '../ledgers/phone.ts'
-import { ApiError } from './errors.ts'
+import { ApiError } from './http/errors.ts'
 import { actorOf, asOfOf, mustReach } from './plugins/auth.ts'
 
 /** Within 366 working days, the longest limit there is. */

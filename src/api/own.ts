@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Origin } from '../services/access/deps.ts'
-import { ApiError } from './errors.ts'
+import { ApiError } from './http/errors.ts'
 import { actorOf } from './plugins/auth.ts'
 import { originOf } from './session-cookie.ts'
 

@@ -8,7 +8,7 @@ import { type Colleague, type Colleagues, isAwayOn, standInFor } from '../domain
 import { type Day, dayOf } from '../domain/time/days.ts'
 import { makeDirectory } from '../domain/escalation/directory.ts'
 import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
-import { notFound } from './errors.ts'
+import { notFound } from './http/errors.ts'
 
 export type Person = z.infer<typeof person>
 

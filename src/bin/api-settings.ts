@@ -1,4 +1,4 @@
-import type { ApiDeps } from '../api/deps.ts'
+import type { ApiDeps } from '../api/http/deps.ts'
 import { BadBreachedFile, type Breached, breachedFile } from '../services/access/breached-file.ts'
 import { BadConfig, type Config } from './config.ts'
 import { isReachedHereAlone } from './production.ts'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SERVER_LIMITS } from '../../src/api/limits.ts'
+import { SERVER_LIMITS } from '../../src/api/http/server-limits.ts'
 import { row } from '../../src/db/pool.ts'
 import { COUNTY, type Asking, buildTestApp, type ProblemBody, type TestApp } from './build.ts'
 

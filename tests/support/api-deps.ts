@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client'
-import type { ApiDeps } from '../../src/api/deps.ts'
+import type { ApiDeps } from '../../src/api/http/deps.ts'
 import { createTransport } from '../../src/mail/transport.ts'
 
 /** What an API under test stands on, but for its pools, keys and log. No mail leaves, nobody signs in as a sample. */

@@ -1,9 +1,9 @@
 import { whyOfMail } from '../../services/notifications/mail-overview.ts'
-import type { ApiDeps } from '../deps.ts'
+import type { ApiDeps } from '../http/deps.ts'
 import { whyWords } from '../why-words.ts'
 import { inboxListPage, inboxMailPage, viewOf } from './inbox.ts'
 import { MAIL_CSP } from './policy.ts'
-import type { Routes } from '../routes/types.ts'
+import type { Routes } from '../http/route-types.ts'
 import { inboxAddress, mailAddress, pageAddress } from './forms.ts'
 import { noPage, send } from './send.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ApiError } from '../errors.ts'
+import type { ApiError } from '../http/errors.ts'
 import { html, type PageOptions } from './shell.ts'
 import { send } from './send.ts'
 

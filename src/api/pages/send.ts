@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { PAGE_CSP } from './policy.ts'
 import { HOME, type Link, OBLIGATIONS, page, type PageOptions } from './shell.ts'
 

@@ -4,11 +4,11 @@ import { requestReset, setPasswordByLink } from '../../services/access/secret-li
 import { signIn, signInAsSample, type SignedIn } from '../../services/access/sign-in.ts'
 import { samplePeople } from '../../services/people/persons.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import type { ApiDeps } from '../deps.ts'
+import type { ApiDeps } from '../http/deps.ts'
 import { linkError } from '../routes/session.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'
 import { endOwnSession } from '../../services/access/own-account.ts'
-import type { Routes } from '../routes/types.ts'
+import type { Routes } from '../http/route-types.ts'
 import {
   forgottenForm,
   emptyForm,

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 
 export type Position = { at: Instant; id: string }
 

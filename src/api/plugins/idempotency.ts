@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type {} from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { claimKey, freeKey, keepAnswer } from '../../services/access/idempotency-keys.ts'
-import type { ApiDeps } from '../deps.ts'
-import { ApiError } from '../errors.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { ApiError } from '../http/errors.ts'
 import { actorOf } from './auth.ts'
 
 /** Refusals of the moment, under which nothing was done: the same request may fare better later. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { campaignById } from '../../services/campaigns/store.ts'
 import { officeKnown } from '../../services/people/offices.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { actorOf } from './auth.ts'
 
 type Asked = { office?: string | undefined; campaign?: string | undefined }

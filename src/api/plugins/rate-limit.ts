@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createHash } from 'node:crypto'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 
 const WINDOW_MS = 60_000
 /** How many times a key's limit others have: a page asks several things at once; a whole office may share an address. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/people/permissions.ts'
-import type { ApiError } from '../errors.ts'
+import type { ApiError } from '../http/errors.ts'
 
 type Asked = Pick<FastifyRequest, 'ip' | 'log' | 'method'> & {
   /** Absent where nobody is asked who they are. */

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 
 /** The ETag of a single thing is its version and the business day: what a day changes (remaining days) changes it too. */
 export function tagWith(

@@ -12,13 +12,13 @@ import { now as businessNow } from '../../services/schedule/clock.ts'
 import { searchObligations } from '../../services/obligations/search.ts'
 import { type Matter, mayNot, onBehalf } from '../../domain/people/permissions.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
-import type { ApiDeps } from '../deps.ts'
-import { ApiError } from '../errors.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { ApiError } from '../http/errors.ts'
 import { scopeOf } from '../obligation-reader.ts'
 import { actorOf, asOfOf } from '../plugins/auth.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
 import { expectedVersion } from '../plugins/version.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['事项']
 const MOST_AT_ONCE = 1_000

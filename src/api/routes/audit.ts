@@ -5,7 +5,7 @@ import { type AuditRow, listAuditEvents } from '../../services/audit/queries.ts'
 import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso } from '../present.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['审计']
 

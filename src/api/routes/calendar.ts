@@ -5,9 +5,9 @@ import { readCalendar } from '../../services/schedule/calendar.ts'
 import { allPolicies } from '../../services/schedule/policies.ts'
 import { addDays, type Day, dayNumber } from '../../domain/time/days.ts'
 import { receipt } from '../../domain/time/limits.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { iso } from '../present.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['时限']
 const YEARS = { first: 2001, last: 2098 }

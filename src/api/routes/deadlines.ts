@@ -11,11 +11,11 @@ import { contextOf } from '../../services/deadlines/plan-context.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { planMoments } from '../../domain/escalation/moments.ts'
 import { ruleLabel } from '../../domain/escalation/rule-label.ts'
-import { notFound } from '../errors.ts'
+import { notFound } from '../http/errors.ts'
 import { asOfOf } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso, isoOrNull } from '../present.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['时限']
 

@@ -3,9 +3,9 @@ import { readCalendar } from '../../services/schedule/calendar.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import { dayOf } from '../../domain/time/days.ts'
-import type { ApiDeps } from '../deps.ts'
+import type { ApiDeps } from '../http/deps.ts'
 import type { Part } from '../pages/parts.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const part = z.object({
   name: z.string(),

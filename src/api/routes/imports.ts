@@ -15,14 +15,14 @@ import { poke } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { errorsCsv } from '../../ledgers/errors-csv.ts'
 import { countyOf } from '../county-asked.ts'
-import type { ApiDeps } from '../deps.ts'
-import { ApiError, notFound } from '../errors.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { ERRORS_SHOWN, importSummaryOf, importWithErrors } from '../import-body.ts'
 import { MAX_UPLOAD_BYTES, receiveUpload } from '../upload.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['导入']
 

@@ -5,11 +5,11 @@ import { apiKey, labelsOf, madeApiKey, newApiKey } from '../../contract/api/keys
 import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../services/access/api-keys-store.ts'
 import { allOffices } from '../../services/people/offices.ts'
 import { countiesWhere, isUnder, mayIn } from '../../domain/people/permissions.ts'
-import type { ApiDeps } from '../deps.ts'
-import { ApiError, notFound } from '../errors.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf } from '../plugins/auth.ts'
 import { iso, isoOrNull } from '../present.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['接口密钥']
 

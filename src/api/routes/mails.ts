@@ -8,11 +8,11 @@ import {
   type MailRow,
 } from '../../services/notifications/mail-queries.ts'
 import { whyOfMail } from '../../services/notifications/mail-overview.ts'
-import { notFound } from '../errors.ts'
+import { notFound } from '../http/errors.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso, isoOrNull } from '../present.ts'
 import { whyWords } from '../why-words.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['邮件']
 

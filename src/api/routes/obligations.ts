@@ -7,14 +7,14 @@ import { turnForReceipt } from '../../services/obligations/history.ts'
 import { policyById } from '../../services/schedule/policies.ts'
 import { receipt } from '../../domain/time/limits.ts'
 import { ACTION_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import type { ApiDeps } from '../deps.ts'
-import { notFound } from '../errors.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { notFound } from '../http/errors.ts'
 import { createObligation } from '../new-obligation.ts'
 import { obligationReader } from '../obligation-reader.ts'
 import { tagWith } from '../plugins/version.ts'
 import { iso } from '../present.ts'
 import { shownHistory } from '../shown-history.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['事项']
 

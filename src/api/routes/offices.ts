@@ -1,7 +1,7 @@
 import { allOf, problems, secured } from '../../contract/api/common.ts'
 import { office } from '../../contract/api/offices.ts'
 import { allOffices } from '../../services/people/offices.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 export function officeRoutes(app: Routes): void {
   app.get(

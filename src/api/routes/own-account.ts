@@ -5,11 +5,11 @@ import type { Fault } from '../../services/access/proof.ts'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { ownPassword, ownProof, session } from '../../contract/api/session.ts'
 import { listSessions, type SessionRow } from '../../services/access/sessions.ts'
-import { ApiError, notFound } from '../errors.ts'
+import { ApiError, notFound } from '../http/errors.ts'
 import { iso } from '../present.ts'
 import { ownOf } from '../own.ts'
 import { setSessionCookie, tooManyAttempts } from '../session-cookie.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['登录']
 const done = z.null().describe('完成')

@@ -3,11 +3,11 @@ import type { AccessDeps } from '../../services/access/deps.ts'
 import { beginTotp, confirmOwnTotp, removeOwnTotp } from '../../services/access/own-account.ts'
 import { problems, secured } from '../../contract/api/common.ts'
 import { ownProof, totpCode, totpSecret } from '../../contract/api/session.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { ownOf } from '../own.ts'
 import { setSessionCookie } from '../session-cookie.ts'
 import { faultError } from './own-account.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['登录']
 const done = z.null().describe('完成')

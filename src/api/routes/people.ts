@@ -4,12 +4,12 @@ import { allOf, idParams, problems, secured } from '../../contract/api/common.ts
 import { newAbsence, person } from '../../contract/api/offices.ts'
 import type { Absence, AbsenceFault } from '../../domain/people/absence.ts'
 import { callBack, sendAway } from '../absences.ts'
-import { ApiError, notFound } from '../errors.ts'
+import { ApiError, notFound } from '../http/errors.ts'
 import { ownOf } from '../own.ts'
 import { readPeople, readPerson } from '../people.ts'
 import { asOfOf } from '../plugins/auth.ts'
 import { tagWith } from '../plugins/version.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['单位和人员']
 const entered = { tags, ...secured, body: newAbsence, response: { 200: person, ...problems } }

@@ -9,10 +9,10 @@ import { beijingText } from '../../domain/time/days.ts'
 import { KIND_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'
-import type { ApiDeps } from '../deps.ts'
-import { ApiError, notFound } from '../errors.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, mustReach } from '../plugins/auth.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['事项']
 const DAY_MS = 86_400_000

@@ -16,12 +16,12 @@ import {
 import { allOffices } from '../../services/people/offices.ts'
 import { type Actor, PERMISSIONS } from '../../domain/people/permissions.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../http/errors.ts'
 import { actorOf } from '../plugins/auth.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'
 import { ownAccountRoutes } from './own-account.ts'
 import { ownSecondFactorRoutes } from './own-second-factor.ts'
-import type { Routes } from './types.ts'
+import type { Routes } from '../http/route-types.ts'
 
 const tags = ['登录']
 const done = z.null().describe('完成')

@@ -1,6 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildTestApp, type TestApp } from './build.ts'
+import { buildTestApp, type TestApp } from '../build.ts'
 
 type Operation = OpenAPIV3_1.OperationObject & { route: string }
 

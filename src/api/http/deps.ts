@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { Pool } from '../db/pool.ts'
-import type { Keyring } from '../services/vault/encryption.ts'
-import type { TrialInbox } from '../mail/trial-inbox.ts'
-import type { Part } from './pages/parts.ts'
-import type { AccessDeps } from '../services/access/deps.ts'
+import type { Pool } from '../../db/pool.ts'
+import type { Keyring } from '../../services/vault/encryption.ts'
+import type { TrialInbox } from '../../mail/trial-inbox.ts'
+import type { Part } from '../pages/parts.ts'
+import type { AccessDeps } from '../../services/access/deps.ts'
 
 /** What the API stands on; everything else it finds in the database. */
 export type ApiDeps = AccessDeps & {
