@@ -17,7 +17,7 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/auth.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../present.ts'
-import { readTimeline } from '../timeline-body.ts'
+import { readTimeline } from './timeline-body.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['行动']

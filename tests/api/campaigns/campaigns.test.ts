@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTimelineActivities } from '../../src/activities/timeline.ts'
-import { inTransaction } from '../../src/db/pool.ts'
-import { poke } from '../../src/services/watching/pokes.ts'
-import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp } from './build.ts'
+import { createTimelineActivities } from '../../../src/activities/timeline.ts'
+import { inTransaction } from '../../../src/db/pool.ts'
+import { poke } from '../../../src/services/watching/pokes.ts'
+import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp } from '../build.ts'
 
 let api: TestApp
 let id: string

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import type { timeline } from '../contract/api/campaigns.ts'
-import { phaseCounts, phasesOf, unfinishedItems } from '../services/campaigns/store.ts'
-import type { Sql } from '../db/pool.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { gate } from '../domain/obligation/gates.ts'
-import { phaseState } from '../domain/obligation/phase-state.ts'
+import type { timeline } from '../../contract/api/campaigns.ts'
+import { phaseCounts, phasesOf, unfinishedItems } from '../../services/campaigns/store.ts'
+import type { Sql } from '../../db/pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { gate } from '../../domain/obligation/gates.ts'
+import { phaseState } from '../../domain/obligation/phase-state.ts'
 
 /** As many blockers as a page can show; `blockerCount` says how many there are. */
 const BLOCKERS_SHOWN = 100
