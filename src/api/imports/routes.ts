@@ -20,8 +20,8 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
-import { ERRORS_SHOWN, importSummaryOf, importWithErrors } from '../import-body.ts'
-import { MAX_UPLOAD_BYTES, receiveUpload } from '../upload.ts'
+import { ERRORS_SHOWN, importSummaryOf, importWithErrors } from './import-body.ts'
+import { MAX_UPLOAD_BYTES, receiveUpload } from './upload.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['导入']

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { importBody, importSummary } from '../contract/api/imports.ts'
-import { firstImportErrors } from '../services/imports/staging.ts'
-import type { ImportRow } from '../services/imports/store.ts'
-import type { Sql } from '../db/pool.ts'
-import { iso, isoOrNull } from './present.ts'
+import type { importBody, importSummary } from '../../contract/api/imports.ts'
+import { firstImportErrors } from '../../services/imports/staging.ts'
+import type { ImportRow } from '../../services/imports/store.ts'
+import type { Sql } from '../../db/pool.ts'
+import { iso, isoOrNull } from '../present.ts'
 
 /** All of them are in errors.csv. */
 export const ERRORS_SHOWN = 50

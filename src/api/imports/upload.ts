@@ -1,13 +1,13 @@
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
-import { newId } from '../db/ids.ts'
-import { addChunk } from '../services/imports/staging.ts'
-import type { Sql } from '../db/pool.ts'
-import { pieceOf } from '../services/vault/encryption-context.ts'
-import { resealed, type Sealed, sealBytes } from '../services/vault/encryption.ts'
-import { safeFileName } from '../ledgers/file-name.ts'
-import type { ApiDeps } from './http/deps.ts'
-import { ApiError } from './http/errors.ts'
+import { newId } from '../../db/ids.ts'
+import { addChunk } from '../../services/imports/staging.ts'
+import type { Sql } from '../../db/pool.ts'
+import { pieceOf } from '../../services/vault/encryption-context.ts'
+import { resealed, type Sealed, sealBytes } from '../../services/vault/encryption.ts'
+import { safeFileName } from '../../ledgers/file-name.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { ApiError } from '../http/errors.ts'
 
 export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
 /** What a sheet of text is called; whether it is one, its bytes tell (ledgers/file-kind.ts). */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { updateImport } from '../../src/services/imports/store.ts'
-import { buildTestApp, type Json, type Page, type Parts, type ProblemBody, type TestApp } from './build.ts'
+import { updateImport } from '../../../src/services/imports/store.ts'
+import { buildTestApp, type Json, type Page, type Parts, type ProblemBody, type TestApp } from '../build.ts'
 
 let api: TestApp
 beforeAll(async () => {
