@@ -22,7 +22,7 @@ import { ownOf } from './own.ts'
 import { actorOf, asOfOf } from './plugins/auth.ts'
 import { type AuditNote, keepingAccounts } from './plugins/scope.ts'
 import { mustMatch } from './plugins/version.ts'
-import { isoOrNull } from './present.ts'
+import { isoOrNull } from './obligations/present.ts'
 
 export type Shown = z.infer<typeof user>
 export type Changed = z.infer<typeof changedUser>

@@ -16,7 +16,7 @@ import { countyOf } from '../county-asked.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/auth.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
-import { iso, isoOrNull } from '../present.ts'
+import { iso, isoOrNull } from '../obligations/present.ts'
 import { readTimeline } from './timeline-body.ts'
 import type { Routes } from '../http/route-types.ts'
 

@@ -3,7 +3,7 @@ import type { importBody, importSummary } from '../../contract/api/imports.ts'
 import { firstImportErrors } from '../../services/imports/staging.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import type { Sql } from '../../db/pool.ts'
-import { iso, isoOrNull } from '../present.ts'
+import { iso, isoOrNull } from '../obligations/present.ts'
 
 /** All of them are in errors.csv. */
 export const ERRORS_SHOWN = 50

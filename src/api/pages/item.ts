@@ -12,7 +12,7 @@ import {
   TURN_LABELS,
   type Turn,
 } from '../../domain/obligation/vocabulary.ts'
-import type { ShownStep } from '../shown-history.ts'
+import type { ShownStep } from '../obligations/history.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 import { storyTable } from './story-view.ts'
 import { clockTag, levelTag } from './matter-table.ts'

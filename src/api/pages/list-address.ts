@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { coded } from '../../contract/api/common.ts'
 import { obligationQuery } from '../../contract/api/obligations.ts'
 import { STANDING_LABELS, type Standing } from '../../domain/obligation/vocabulary.ts'
-import type { ObligationQuestion } from '../obligation-reader.ts'
+import type { ObligationQuestion } from '../obligations/read.ts'
 
 /** What the list is asked for where nothing is said. */
 export const FIRST_STANDING: Standing = 'pressing'

@@ -1,5 +1,5 @@
 import { KIND_LABELS, LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import type { ObligationPage } from '../obligation-reader.ts'
+import type { ObligationPage } from '../obligations/read.ts'
 import {
   FIELD_LABELS,
   type Filters,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { actorOf } from '../plugins/auth.ts'
 import { ApiError } from '../http/errors.ts'
-import type { ObligationPage, ObligationReader } from '../obligation-reader.ts'
+import type { ObligationPage, ObligationReader } from '../obligations/read.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
 import type { Routes } from '../http/route-types.ts'
 import { type Filters, LOST_PAGE, NO_OFFICE, questionOf, readFilters } from './list-address.ts'

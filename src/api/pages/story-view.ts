@@ -3,7 +3,7 @@ import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { momentLabel, momentSeries } from '../../domain/escalation/moment-label.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
 import { ACTION_LABELS, OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
-import type { ShownStep } from '../shown-history.ts'
+import type { ShownStep } from '../obligations/history.ts'
 import { html, type Html } from './shell.ts'
 
 export type Told = {

@@ -4,7 +4,7 @@ import { pageOf, problems, secured } from '../../contract/api/common.ts'
 import { type AuditRow, listAuditEvents } from '../../services/audit/queries.ts'
 import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
-import { iso } from '../present.ts'
+import { iso } from '../obligations/present.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['审计']

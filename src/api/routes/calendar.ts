@@ -6,7 +6,7 @@ import { allPolicies } from '../../services/schedule/policies.ts'
 import { addDays, type Day, dayNumber } from '../../domain/time/days.ts'
 import { receipt } from '../../domain/time/limits.ts'
 import { ApiError } from '../http/errors.ts'
-import { iso } from '../present.ts'
+import { iso } from '../obligations/present.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['时限']

@@ -14,7 +14,7 @@ import { ruleLabel } from '../../domain/escalation/rule-label.ts'
 import { notFound } from '../http/errors.ts'
 import { asOfOf } from '../plugins/auth.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
-import { iso, isoOrNull } from '../present.ts'
+import { iso, isoOrNull } from '../obligations/present.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['时限']

@@ -8,7 +8,7 @@ import { countiesWhere, isUnder, mayIn } from '../../domain/people/permissions.t
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf } from '../plugins/auth.ts'
-import { iso, isoOrNull } from '../present.ts'
+import { iso, isoOrNull } from '../obligations/present.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['接口密钥']

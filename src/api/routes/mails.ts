@@ -10,8 +10,8 @@ import {
 import { whyOfMail } from '../../services/notifications/mail-overview.ts'
 import { notFound } from '../http/errors.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
-import { iso, isoOrNull } from '../present.ts'
-import { whyWords } from '../why-words.ts'
+import { iso, isoOrNull } from '../obligations/present.ts'
+import { whyWords } from '../obligations/mail-reason.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['邮件']

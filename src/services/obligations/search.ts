@@ -53,7 +53,7 @@ export type Sort = SortedBy | `-${'dueAt' | 'issuedAt'}`
 export type After = { at: Instant; id: string }
 
 // The turns of a matter are read once: the open one, and whether the performer was ever late; as an "exists" the planner would
-// read every turn there is for a page of 50. Names stand in the directory, which hardly changes (src/api/known.ts): joined,
+// read every turn there is for a page of 50. Names stand in the directory, which hardly changes (src/api/obligations/reference-data.ts): joined,
 // they took a third of the time. $1 is now.
 const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.state, o.campaign as "campaignId", o.phase,
     o.office as "officeCode", o.level, o.cause, o.key_group as "group", o.source,

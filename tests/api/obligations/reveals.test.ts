@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { row, rows } from '../../src/db/pool.ts'
-import { reasonOf } from '../../src/services/vault/encryption-context.ts'
-import { makeKeyring, openBytes } from '../../src/services/vault/encryption.ts'
-import { PERMISSIONS, type Permission } from '../../src/domain/people/permissions.ts'
+import { row, rows } from '../../../src/db/pool.ts'
+import { reasonOf } from '../../../src/services/vault/encryption-context.ts'
+import { makeKeyring, openBytes } from '../../../src/services/vault/encryption.ts'
+import { PERMISSIONS, type Permission } from '../../../src/domain/people/permissions.ts'
 import {
   type Asking,
   buildTestApp,
@@ -14,9 +14,9 @@ import {
   type ProblemBody,
   type TestApp,
   TOWN,
-} from './build.ts'
-import { givenHouseholds } from '../support/households.ts'
-import { addTestKey, personWith } from '../support/scoped.ts'
+} from '../build.ts'
+import { givenHouseholds } from '../../support/households.ts'
+import { addTestKey, personWith } from '../../support/scoped.ts'
 
 const KEYS = makeKeyring(Buffer.alloc(32, 7))
 const REASON = '上门核实前确认身份'

@@ -1,21 +1,21 @@
 import type { FastifyRequest } from 'fastify'
-import type { ObligationBody, ObligationQuery } from '../contract/api/obligations.ts'
+import type { ObligationBody, ObligationQuery } from '../../contract/api/obligations.ts'
 import {
   obligationById,
   type Scope,
   type Sort,
   sortedAt,
   unreadObligations,
-} from '../services/obligations/search.ts'
-import type { Keyring } from '../services/vault/encryption.ts'
-import { type Actor, onlyRoot } from '../domain/people/permissions.ts'
-import { actingOffices } from '../domain/people/acting-offices.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { notFound } from './http/errors.ts'
-import { knownFacts } from './known.ts'
-import { actorOf, asOfOf } from './plugins/auth.ts'
-import { decodeCursor, pageFrom } from './plugins/cursor.ts'
-import { bodyOf, type ShownObligation, shownObligations } from './shown-obligations.ts'
+} from '../../services/obligations/search.ts'
+import type { Keyring } from '../../services/vault/encryption.ts'
+import { type Actor, onlyRoot } from '../../domain/people/permissions.ts'
+import { actingOffices } from '../../domain/people/acting-offices.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { notFound } from '../http/errors.ts'
+import { knownFacts } from './reference-data.ts'
+import { actorOf, asOfOf } from '../plugins/auth.ts'
+import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
+import { bodyOf, type ShownObligation, shownObligations } from './json-cache.ts'
 
 /** As the API is asked; what few turns select may also be sorted by theirs. */
 export type ObligationQuestion = Omit<ObligationQuery, 'sort'> & { sort: Sort }

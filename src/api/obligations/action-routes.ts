@@ -14,7 +14,7 @@ import { type Matter, mayNot, onBehalf } from '../../domain/people/permissions.t
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
-import { scopeOf } from '../obligation-reader.ts'
+import { scopeOf } from './read.ts'
 import { actorOf, asOfOf } from '../plugins/auth.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
 import { expectedVersion } from '../plugins/version.ts'

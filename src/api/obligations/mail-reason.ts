@@ -1,7 +1,7 @@
-import type { WhyRow } from '../services/notifications/mail-overview.ts'
-import { momentLabel } from '../domain/escalation/moment-label.ts'
-import { ruleLabel } from '../domain/escalation/rule-label.ts'
-import { ROLE_LABELS, type Role } from '../domain/obligation/vocabulary.ts'
+import type { WhyRow } from '../../services/notifications/mail-overview.ts'
+import { momentLabel } from '../../domain/escalation/moment-label.ts'
+import { ruleLabel } from '../../domain/escalation/rule-label.ts'
+import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 
 /** Why a mail was sent, one sentence for each notice in it. */
 export function whyWords(rows: WhyRow[]): { what: string; because: string; at: string | null }[] {

@@ -9,7 +9,7 @@ import {
   type Page,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 let api: TestApp
 const made: Item[] = []

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { historyOf, type HistoryRow } from '../services/obligations/history.ts'
-import { wordsOf } from '../services/vault/encryption-context.ts'
-import { type Keyring, openBytes } from '../services/vault/encryption.ts'
-import { mayIn } from '../domain/people/permissions.ts'
-import { actorOf } from './plugins/auth.ts'
+import { historyOf, type HistoryRow } from '../../services/obligations/history.ts'
+import { wordsOf } from '../../services/vault/encryption-context.ts'
+import { type Keyring, openBytes } from '../../services/vault/encryption.ts'
+import { mayIn } from '../../domain/people/permissions.ts'
+import { actorOf } from '../plugins/auth.ts'
 
 /** What somebody did to a matter; `text` is what they wrote with it, null too for whoever may not read it. */
 export type ShownStep = Omit<HistoryRow, 'office' | 'sealedText' | 'keyId'> & { text: string | null }

@@ -1,10 +1,10 @@
-import type { ObligationBody } from '../contract/api/obligations.ts'
-import type { ObligationRow } from '../services/obligations/search.ts'
-import { type Keyring, openPerson } from '../services/vault/encryption.ts'
-import type { UnreadRow } from '../db/raw-rows.ts'
-import type { Actor } from '../domain/people/permissions.ts'
-import { maskIdNo, maskName, maskPhone } from '../domain/people/masking.ts'
-import type { KnownFacts } from './known.ts'
+import type { ObligationBody } from '../../contract/api/obligations.ts'
+import type { ObligationRow } from '../../services/obligations/search.ts'
+import { type Keyring, openPerson } from '../../services/vault/encryption.ts'
+import type { UnreadRow } from '../../db/raw-rows.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
+import { maskIdNo, maskName, maskPhone } from '../../domain/people/masking.ts'
+import type { KnownFacts } from './reference-data.ts'
 import { showObligation } from './present.ts'
 
 /** Some 4 KB each. */

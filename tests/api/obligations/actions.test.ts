@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { row } from '../../src/db/pool.ts'
-import { personWith } from '../support/scoped.ts'
+import { row } from '../../../src/db/pool.ts'
+import { personWith } from '../../support/scoped.ts'
 import {
   type Asking,
   buildTestApp,
@@ -9,7 +9,7 @@ import {
   type ProblemBody,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 let api: TestApp
 let item: Item

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeKeyring, sealPerson } from '../../src/services/vault/encryption.ts'
-import { addTestKey, personWith } from '../support/scoped.ts'
-import { buildTestApp, COUNTY, foundWarning, type Item, type Page, type TestApp, TOWN } from './build.ts'
+import { makeKeyring, sealPerson } from '../../../src/services/vault/encryption.ts'
+import { addTestKey, personWith } from '../../support/scoped.ts'
+import { buildTestApp, COUNTY, foundWarning, type Item, type Page, type TestApp, TOWN } from '../build.ts'
 
 // What hardly ever changes is remembered between requests; when it does change, the next answer knows.
 let api: TestApp

@@ -1,9 +1,9 @@
-import type { ObligationBody } from '../contract/api/obligations.ts'
-import type { Names } from '../services/people/names.ts'
-import type { ObligationRow } from '../services/obligations/search.ts'
-import type { Calendar } from '../domain/time/calendar.ts'
-import type { Instant } from '../domain/time/days.ts'
-import { standingOfTurn } from '../domain/obligation/turn-clocks.ts'
+import type { ObligationBody } from '../../contract/api/obligations.ts'
+import type { Names } from '../../services/people/names.ts'
+import type { ObligationRow } from '../../services/obligations/search.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { standingOfTurn } from '../../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
   GROUP_LABELS,
@@ -15,7 +15,7 @@ import {
   SOURCE_LABELS,
   STATE_LABELS,
   TURN_LABELS,
-} from '../domain/obligation/vocabulary.ts'
+} from '../../domain/obligation/vocabulary.ts'
 
 /** The wire form of an instant: UTC. */
 export function iso(at: Instant): string {

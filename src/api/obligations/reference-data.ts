@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
-import { readCalendar } from '../services/schedule/calendar.ts'
-import { type Names, readNames } from '../services/people/names.ts'
-import { Remembered } from '../db/versioned-cache.ts'
-import type { Calendar } from '../domain/time/calendar.ts'
-import { dayOf, type Instant } from '../domain/time/days.ts'
-import { actorOf, asOfOf } from './plugins/auth.ts'
+import { readCalendar } from '../../services/schedule/calendar.ts'
+import { type Names, readNames } from '../../services/people/names.ts'
+import { Remembered } from '../../db/versioned-cache.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
+import { actorOf, asOfOf } from '../plugins/auth.ts'
 
 export type KnownFacts = {
   names: Names
