@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp } from './build.ts'
+import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp } from '../build.ts'
 
 let api: TestApp
 const part = { name: 'temporal', mode: 'built', state: 'ready' as 'ready' | 'building' }

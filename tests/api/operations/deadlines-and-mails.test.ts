@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction } from '../../src/db/pool.ts'
-import { poke } from '../../src/services/watching/pokes.ts'
-import { makeInlineEngine } from '../../src/demo/inline-engine.ts'
-import { instantAt } from '../../src/domain/time/days.ts'
+import { inTransaction } from '../../../src/db/pool.ts'
+import { poke } from '../../../src/services/watching/pokes.ts'
+import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
 import {
   buildTestApp,
   COUNTY,
@@ -13,7 +13,7 @@ import {
   type Page,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 let api: TestApp
 let red: Item

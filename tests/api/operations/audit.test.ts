@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addAuditEvent } from '../../src/services/audit/trail.ts'
-import { auditActionLabel } from '../../src/domain/audit/labels.ts'
-import { trailEvent } from '../support/audit.ts'
+import { addAuditEvent } from '../../../src/services/audit/trail.ts'
+import { auditActionLabel } from '../../../src/domain/audit/labels.ts'
+import { trailEvent } from '../../support/audit.ts'
 import {
   type Asking,
   buildTestApp,
@@ -11,7 +11,7 @@ import {
   type ProblemBody,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 type Entry = {
   id: string

@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Gauge, Histogram } from 'prom-client'
 import type { FastifyInstance } from 'fastify'
-import { countPokes } from '../services/watching/pokes.ts'
-import { rows } from '../db/pool.ts'
-import type { ApiDeps } from './http/deps.ts'
+import { countPokes } from '../../services/watching/pokes.ts'
+import { rows } from '../../db/pool.ts'
+import type { ApiDeps } from '../http/deps.ts'
 
 /** Counts and times only: no metric carries a name, an address or an id of anybody. */
 export function metrics(app: FastifyInstance, { metrics: registry, pool, gap }: ApiDeps): void {
