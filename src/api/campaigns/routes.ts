@@ -12,7 +12,7 @@ import {
 } from '../../services/campaigns/store.ts'
 import { poke } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
-import { countyOf } from '../county-asked.ts'
+import { countyOf } from '../people/county.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/auth.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'

@@ -14,7 +14,7 @@ import {
 import { poke } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { errorsCsv } from '../../ledgers/errors-csv.ts'
-import { countyOf } from '../county-asked.ts'
+import { countyOf } from '../people/county.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/auth.ts'

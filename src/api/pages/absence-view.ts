@@ -1,4 +1,4 @@
-import type { Person } from '../people.ts'
+import type { Person } from '../people/people.ts'
 import { ask } from './ask.ts'
 import { html, type Html } from './shell.ts'
 

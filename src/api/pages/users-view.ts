@@ -1,5 +1,5 @@
 import { beijingText, type Day } from '../../domain/time/days.ts'
-import type { Shown } from '../accounts.ts'
+import type { Shown } from '../people/accounts.ts'
 import { ask } from './ask.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { searchField, userTools } from './users-forms.ts'

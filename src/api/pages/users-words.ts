@@ -3,7 +3,7 @@ import type { RoleGrant } from '../../services/people/users.ts'
 import { watchesOver } from '../../domain/people/permissions.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
-import type { Changed, Shown } from '../accounts.ts'
+import type { Changed, Shown } from '../people/accounts.ts'
 
 export type Deed = AccountAction | ({ action: 'add' } & RoleGrant)
 /** Names of offices by their codes. */

@@ -7,8 +7,8 @@ import {
   type ProblemBody,
   type TestApp,
   TOWN,
-} from './build.ts'
-import { personWith } from '../support/scoped.ts'
+} from '../build.ts'
+import { personWith } from '../../support/scoped.ts'
 
 const FOREVER = { from: '2022-06-01', until: null }
 type Ref = { id: string; name: string } | null

@@ -1,6 +1,6 @@
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { changedUser, newUser, user, userAction } from '../../contract/api/users.ts'
-import { addAccount, changeAccount, readAccount, readAccounts } from '../accounts.ts'
+import { addAccount, changeAccount, readAccount, readAccounts } from './accounts.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { asOfOf } from '../plugins/auth.ts'
 import { tagWith } from '../plugins/version.ts'

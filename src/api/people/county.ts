@@ -1,6 +1,6 @@
-import { counties } from '../services/people/offices.ts'
-import type { Sql } from '../db/pool.ts'
-import { ApiError } from './http/errors.ts'
+import { counties } from '../../services/people/offices.ts'
+import type { Sql } from '../../db/pool.ts'
+import { ApiError } from '../http/errors.ts'
 
 /** @throws ApiError when it has to be named, or is no county here */
 export async function countyOf(sql: Sql, asked: string | undefined, pointer: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { KEY_PERMISSIONS } from '../../src/contract/api/keys.ts'
-import { row } from '../../src/db/pool.ts'
-import { layNeighbours, OTHER_COUNTY } from '../security/authorization/county.ts'
-import { addTestKey, personWith } from '../support/scoped.ts'
+import { KEY_PERMISSIONS } from '../../../src/contract/api/keys.ts'
+import { row } from '../../../src/db/pool.ts'
+import { layNeighbours, OTHER_COUNTY } from '../../security/authorization/county.ts'
+import { addTestKey, personWith } from '../../support/scoped.ts'
 import {
   type Asking,
   buildTestApp,
@@ -14,7 +14,7 @@ import {
   type ProblemBody,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 const RELIEF = `${COUNTY}.jiuzhu`
 

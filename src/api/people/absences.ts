@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify'
-import { allRolesOf, endAbsence, enterAbsence, lockPerson } from '../services/people/absences.ts'
-import type { Sql } from '../db/pool.ts'
-import type { Absence, AbsenceFault } from '../domain/people/absence.ts'
-import { mayEnterAbsence } from '../domain/people/permissions.ts'
-import { ownOf } from './own.ts'
+import { allRolesOf, endAbsence, enterAbsence, lockPerson } from '../../services/people/absences.ts'
+import type { Sql } from '../../db/pool.ts'
+import type { Absence, AbsenceFault } from '../../domain/people/absence.ts'
+import { mayEnterAbsence } from '../../domain/people/permissions.ts'
+import { ownOf } from '../own.ts'
 import { readPerson } from './people.ts'
-import { actorOf, notTheirs } from './plugins/auth.ts'
-import { mustMatch } from './plugins/version.ts'
+import { actorOf, notTheirs } from '../plugins/auth.ts'
+import { mustMatch } from '../plugins/version.ts'
 
 /** Thrown within the transaction, so that nothing of a refused absence stays. */
 class Refused extends Error {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { AccountRefusal } from '../services/access/accounts.ts'
+import { AccountRefusal } from '../../services/access/accounts.ts'
 import {
   type AccountAction,
   addColleague,
@@ -9,20 +9,20 @@ import {
   colleague,
   type Done,
   NotForThem,
-} from '../services/access/administering.ts'
-import { sendLink } from '../services/access/secret-links.ts'
-import type { changedUser, user } from '../contract/api/users.ts'
-import type { Sql } from '../db/pool.ts'
-import { listUsers, type RoleGrant, type User } from '../services/people/users.ts'
-import { countiesWhere } from '../domain/people/permissions.ts'
-import { dayOf } from '../domain/time/days.ts'
-import type { ApiDeps } from './http/deps.ts'
-import { ApiError, notFound } from './http/errors.ts'
-import { ownOf } from './own.ts'
-import { actorOf, asOfOf } from './plugins/auth.ts'
-import { type AuditNote, keepingAccounts } from './plugins/scope.ts'
-import { mustMatch } from './plugins/version.ts'
-import { isoOrNull } from './obligations/present.ts'
+} from '../../services/access/administering.ts'
+import { sendLink } from '../../services/access/secret-links.ts'
+import type { changedUser, user } from '../../contract/api/users.ts'
+import type { Sql } from '../../db/pool.ts'
+import { listUsers, type RoleGrant, type User } from '../../services/people/users.ts'
+import { countiesWhere } from '../../domain/people/permissions.ts'
+import { dayOf } from '../../domain/time/days.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { ApiError, notFound } from '../http/errors.ts'
+import { ownOf } from '../own.ts'
+import { actorOf, asOfOf } from '../plugins/auth.ts'
+import { type AuditNote, keepingAccounts } from '../plugins/scope.ts'
+import { mustMatch } from '../plugins/version.ts'
+import { isoOrNull } from '../obligations/present.ts'
 
 export type Shown = z.infer<typeof user>
 export type Changed = z.infer<typeof changedUser>

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { setPassword } from '../../src/services/access/credentials.ts'
-import { row, rows } from '../../src/db/pool.ts'
-import type { Fate } from '../../src/mail/classify.ts'
-import type { OutgoingMail } from '../../src/mail/outgoing.ts'
-import { personWith } from '../support/scoped.ts'
+import { setPassword } from '../../../src/services/access/credentials.ts'
+import { row, rows } from '../../../src/db/pool.ts'
+import type { Fate } from '../../../src/mail/classify.ts'
+import type { OutgoingMail } from '../../../src/mail/outgoing.ts'
+import { personWith } from '../../support/scoped.ts'
 import {
   type Asking,
   buildTestApp,
@@ -13,7 +13,7 @@ import {
   type ProblemBody,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 const mails: OutgoingMail[] = []
 let taken = true
