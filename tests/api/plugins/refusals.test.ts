@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { row } from '../../src/db/pool.ts'
-import { personWith } from '../support/scoped.ts'
-import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from './build.ts'
+import { row } from '../../../src/db/pool.ts'
+import { personWith } from '../../support/scoped.ts'
+import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from '../build.ts'
 
 let api: TestApp
 let officer: Asking

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildTestApp, HOUSEHOLD, type ProblemBody, type TestApp, TOWN } from './build.ts'
+import { buildTestApp, HOUSEHOLD, type ProblemBody, type TestApp, TOWN } from '../build.ts'
 
 let api: TestApp
 beforeAll(async () => {

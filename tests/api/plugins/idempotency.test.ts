@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { claimKey } from '../../src/services/access/idempotency-keys.ts'
+import { claimKey } from '../../../src/services/access/idempotency-keys.ts'
 import {
   buildTestApp,
   foundWarning,
@@ -9,7 +9,7 @@ import {
   type ProblemBody,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 let api: TestApp
 beforeAll(async () => {
