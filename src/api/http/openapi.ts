@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
-import { SESSION_COOKIE } from '../find-actor.ts'
+import { SESSION_COOKIE } from '../session/find-actor.ts'
 import { DOCS_CSP } from '../plugins/headers.ts'
 
 const DESCRIPTION = `县级兜底保障行动的督办接口。每个人、每个密钥只看到自己范围内的内容;不在范围内的,对您就不存在(404)。

@@ -5,8 +5,8 @@ import { signIn, signInAsSample, type SignedIn } from '../../services/access/sig
 import { samplePeople } from '../../services/people/persons.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { linkError } from '../routes/session.ts'
-import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'
+import { linkError } from '../session/routes.ts'
+import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session/session-cookie.ts'
 import { endOwnSession } from '../../services/access/own-account.ts'
 import type { Routes } from '../http/route-types.ts'
 import {

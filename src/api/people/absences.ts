@@ -3,7 +3,7 @@ import { allRolesOf, endAbsence, enterAbsence, lockPerson } from '../../services
 import type { Sql } from '../../db/pool.ts'
 import type { Absence, AbsenceFault } from '../../domain/people/absence.ts'
 import { mayEnterAbsence } from '../../domain/people/permissions.ts'
-import { ownOf } from '../own.ts'
+import { ownOf } from '../session/own-account.ts'
 import { readPerson } from './people.ts'
 import { actorOf, notTheirs } from '../plugins/auth.ts'
 import { mustMatch } from '../plugins/version.ts'

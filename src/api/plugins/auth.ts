@@ -6,7 +6,7 @@ import { sleepingPermissions, type SecondFactorRules } from '../../services/acce
 import { type Actor, mayIn, type Permission } from '../../domain/people/permissions.ts'
 import { ApiError } from '../http/errors.ts'
 import type { AsOf } from '../../services/schedule/clock.ts'
-import { callerFinder } from '../find-actor.ts'
+import { callerFinder } from '../session/find-actor.ts'
 import { toApiError } from './problem.ts'
 import { entryOf } from './scope.ts'
 

@@ -18,9 +18,9 @@ import { type Actor, PERMISSIONS } from '../../domain/people/permissions.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { ApiError } from '../http/errors.ts'
 import { actorOf } from '../plugins/auth.ts'
-import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session-cookie.ts'
-import { ownAccountRoutes } from './own-account.ts'
-import { ownSecondFactorRoutes } from './own-second-factor.ts'
+import { clearSessionCookie, originOf, setSessionCookie, signInError } from './session-cookie.ts'
+import { ownAccountRoutes } from './own-account-routes.ts'
+import { ownSecondFactorRoutes } from './second-factor-routes.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['登录']

@@ -1,8 +1,8 @@
 import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Origin } from '../services/access/deps.ts'
-import type { SignInRefusal } from '../services/access/sign-in.ts'
-import { ApiError } from './http/errors.ts'
+import type { Origin } from '../../services/access/deps.ts'
+import type { SignInRefusal } from '../../services/access/sign-in.ts'
+import { ApiError } from '../http/errors.ts'
 import { SESSION_COOKIE } from './find-actor.ts'
 
 /** `__Host-` binds it to this host, https and the root; browsers count loopback as https. No life of its own: it ends with the browser. */

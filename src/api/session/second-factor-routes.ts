@@ -4,9 +4,9 @@ import { beginTotp, confirmOwnTotp, removeOwnTotp } from '../../services/access/
 import { problems, secured } from '../../contract/api/common.ts'
 import { ownProof, totpCode, totpSecret } from '../../contract/api/session.ts'
 import { ApiError } from '../http/errors.ts'
-import { ownOf } from '../own.ts'
-import { setSessionCookie } from '../session-cookie.ts'
-import { faultError } from './own-account.ts'
+import { ownOf } from './own-account.ts'
+import { setSessionCookie } from './session-cookie.ts'
+import { faultError } from './own-account-routes.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['登录']

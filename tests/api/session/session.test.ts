@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hashPassword, MOST_WAITING, verifyPassword } from '../../src/services/access/passwords.ts'
-import { setPassword } from '../../src/services/access/credentials.ts'
-import { row } from '../../src/db/pool.ts'
-import type { OutgoingMail } from '../../src/mail/outgoing.ts'
+import { hashPassword, MOST_WAITING, verifyPassword } from '../../../src/services/access/passwords.ts'
+import { setPassword } from '../../../src/services/access/credentials.ts'
+import { row } from '../../../src/db/pool.ts'
+import type { OutgoingMail } from '../../../src/mail/outgoing.ts'
 import {
   type Answer,
   type Asking,
@@ -13,7 +13,7 @@ import {
   type ProblemBody,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 const OFFICER = 'officer@maoba.ziyang.test'
 const ADMIN = 'admin@bureau.ziyang.test'

@@ -7,8 +7,8 @@ import { ownPassword, ownProof, session } from '../../contract/api/session.ts'
 import { listSessions, type SessionRow } from '../../services/access/sessions.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { iso } from '../obligations/present.ts'
-import { ownOf } from '../own.ts'
-import { setSessionCookie, tooManyAttempts } from '../session-cookie.ts'
+import { ownOf } from './own-account.ts'
+import { setSessionCookie, tooManyAttempts } from './session-cookie.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['登录']
