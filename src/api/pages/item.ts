@@ -15,7 +15,7 @@ import {
 import type { ShownStep } from '../obligations/history.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 import { storyTable } from './story-view.ts'
-import { clockTag, levelTag } from './matter-table.ts'
+import { clockTag, levelTag } from './obligation-table.ts'
 
 export type ItemView = {
   item: ItemRow

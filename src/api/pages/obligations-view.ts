@@ -8,7 +8,7 @@ import {
   orderWords,
   STANDING_CHOICES,
 } from './list-address.ts'
-import { type AsOfNow, matterTable } from './matter-table.ts'
+import { type AsOfNow, matterTable } from './obligation-table.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 
 export type ObligationsView = AsOfNow & {

@@ -17,7 +17,7 @@ import { actorOf } from '../plugins/auth.ts'
 import { MAIL_DAYS, type StatusView } from './status.ts'
 import type { PhaseView } from './timeline-view.ts'
 import type { TrailView } from './trail-view.ts'
-import { type Section, worldOf } from './worlds.ts'
+import { type Section, worldOf } from './home-sections.ts'
 
 const MAILS_SHOWN = 15
 const MATTERS_SHOWN = 8

@@ -5,13 +5,13 @@ import { beijingText, type Instant } from '../../domain/time/days.ts'
 import type { Standing } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage } from '../obligations/read.ts'
 import { listAddress } from './list-address.ts'
-import { type AsOfNow, matterTable } from './matter-table.ts'
+import { type AsOfNow, matterTable } from './obligation-table.ts'
 import { type OfficeLine, officeTable } from './office-table.ts'
 import { type Part, partsTable } from './parts.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { type PhaseView, timelineTable } from './timeline-view.ts'
 import { type TrailView, trailView } from './trail-view.ts'
-import type { Section } from './worlds.ts'
+import type { Section } from './home-sections.ts'
 
 export type StatusView = {
   actor: Actor

@@ -8,7 +8,7 @@ import {
   type Page,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 const NEXT_TOWN = `${COUNTY}.chengguan`
 let api: TestApp

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { inboxListPage, inboxMailPage } from '../../src/api/pages/inbox.ts'
-import { html, page } from '../../src/api/pages/shell.ts'
-import type { InboxMail } from '../../src/mail/trial-inbox.ts'
+import { inboxListPage, inboxMailPage } from '../../../src/api/pages/inbox.ts'
+import { html, page } from '../../../src/api/pages/shell.ts'
+import type { InboxMail } from '../../../src/mail/trial-inbox.ts'
 
 const mail: InboxMail = {
   id: '0000000007',

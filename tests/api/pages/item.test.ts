@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeKeyring, sealPerson } from '../../src/services/vault/encryption.ts'
-import { addTestKey, personWith } from '../support/scoped.ts'
-import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from './build.ts'
+import { makeKeyring, sealPerson } from '../../../src/services/vault/encryption.ts'
+import { addTestKey, personWith } from '../../support/scoped.ts'
+import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from '../build.ts'
 
 /** As buildTestApp seals. */
 const KEYS = makeKeyring(Buffer.alloc(32, 7))

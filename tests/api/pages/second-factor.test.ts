@@ -1,9 +1,9 @@
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hashPassword } from '../../src/services/access/passwords.ts'
-import { setPassword } from '../../src/services/access/credentials.ts'
-import { row } from '../../src/db/pool.ts'
-import { personWith } from '../support/scoped.ts'
+import { hashPassword } from '../../../src/services/access/passwords.ts'
+import { setPassword } from '../../../src/services/access/credentials.ts'
+import { row } from '../../../src/db/pool.ts'
+import { personWith } from '../../support/scoped.ts'
 import {
   type Answer,
   type Asking,
@@ -12,7 +12,7 @@ import {
   type ProblemBody,
   type TestApp,
   TOWN,
-} from './build.ts'
+} from '../build.ts'
 
 const PASSWORD = '一行白鹭上青天 7'
 let api: TestApp

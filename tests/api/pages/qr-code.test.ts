@@ -1,7 +1,7 @@
 import decode from 'jsqr'
 import { expect, it } from 'vitest'
-import { totpUri } from '../../src/services/access/totp.ts'
-import { qrCode } from '../../src/api/pages/qr.ts'
+import { totpUri } from '../../../src/services/access/totp.ts'
+import { qrCode } from '../../../src/api/pages/qr.ts'
 
 const DOTS = 4
 
