@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../src/bin/config.ts'
 import { up, type UpOptions } from '../src/bin/up.ts'
-import { removePostgres } from '../src/engine/postgres-remove.ts'
+import { removePostgres } from '../src/engine/embedded/postgres-remove.ts'
 
 /** All parts on a directory of their own, cleared away afterwards. */
 export async function withParts<T>(

@@ -12,7 +12,7 @@ import { workflowId } from '../src/contract/workflows.ts'
 import { poke } from '../src/services/watching/pokes.ts'
 import { rows } from '../src/db/pool.ts'
 import { instantAt } from '../src/domain/time/days.ts'
-import { findTemporal } from '../src/engine/temporal-find.ts'
+import { findTemporal } from '../src/engine/embedded/temporal-find.ts'
 import { sampleWarnings } from '../src/demo/sample-warnings.ts'
 
 const day = { from: '2022-06-10', to: '2022-06-10' }

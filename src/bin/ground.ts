@@ -1,6 +1,6 @@
 import pino, { type Logger } from 'pino'
 import { type LiveKeyring, liveKeyring } from '../services/vault/keyring.ts'
-import type { DataDir } from '../engine/data-dir.ts'
+import type { DataDir } from '../engine/embedded/data-dir.ts'
 import type { MasterKey } from '../services/vault/master-key.ts'
 import { startTrialInbox, type TrialInbox } from '../mail/trial-inbox.ts'
 import { createTransport, type MailTransport } from '../mail/transport.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { runtimeUrl } from '../engine/data-dir.ts'
+import { runtimeUrl } from '../engine/embedded/data-dir.ts'
 import { CliError } from './cli-error.ts'
 import type { Config } from './config.ts'
 

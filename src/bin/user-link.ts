@@ -2,7 +2,7 @@ import { linkUrl, makeLink } from '../services/access/secret-links.ts'
 import type { LinkPurpose } from '../services/access/links.ts'
 import type { Sql } from '../db/pool.ts'
 import { beijingText } from '../domain/time/days.ts'
-import { runtimeUrl } from '../engine/data-dir.ts'
+import { runtimeUrl } from '../engine/embedded/data-dir.ts'
 import { CliError } from './cli-error.ts'
 import type { Config } from './config.ts'
 

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { userCache } from './cache-dir.ts'
-import { holderOf, runtimeUrl } from './data-dir.ts'
-import { portNear } from './ports.ts'
-import { postgresBinaries } from './postgres-binaries.ts'
-import { isInPasswd, userForPostgres } from './postgres-user.ts'
-import { temporalAtHand, temporalCache } from './temporal-find.ts'
+import { userCache } from './embedded/cache-dir.ts'
+import { holderOf, runtimeUrl } from './embedded/data-dir.ts'
+import { portNear } from './embedded/ports.ts'
+import { postgresBinaries } from './embedded/postgres-binaries.ts'
+import { isInPasswd, userForPostgres } from './embedded/postgres-user.ts'
+import { temporalAtHand, temporalCache } from './embedded/temporal-find.ts'
 
 /** One thing this machine needs. `fix` says how to get it; it matters only when not `ok`. */
 export type Check = { name: string; ok: boolean; detail: string; fix?: string }

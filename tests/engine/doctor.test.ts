@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { openDataDir } from '../../src/engine/data-dir.ts'
+import { openDataDir } from '../../src/engine/embedded/data-dir.ts'
 import { doctor, nodeCheck } from '../../src/engine/doctor.ts'
 
 let dir: string

@@ -4,9 +4,9 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/db/migrate.ts'
-import { startPostgres } from '../../src/engine/postgres-launcher.ts'
-import { findTemporal } from '../../src/engine/temporal-find.ts'
-import { startTemporal } from '../../src/engine/temporal-server.ts'
+import { startPostgres } from '../../src/engine/embedded/postgres-launcher.ts'
+import { findTemporal } from '../../src/engine/embedded/temporal-find.ts'
+import { startTemporal } from '../../src/engine/embedded/temporal-server.ts'
 import { makeSuiteDir } from './suite-dir.ts'
 
 declare module 'vitest' {

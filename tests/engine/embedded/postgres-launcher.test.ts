@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isAlive, markOf } from '../../src/engine/processes.ts'
+import { isAlive, markOf } from '../../../src/engine/embedded/processes.ts'
 import { makePlace, query } from './launching.ts'
 
 let place: ReturnType<typeof makePlace>

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DataHeld, holderOf, openDataDir } from '../../src/engine/data-dir.ts'
+import { DataHeld, holderOf, openDataDir } from '../../../src/engine/embedded/data-dir.ts'
 
 let dir: string
 beforeEach(() => {
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const OPENER = `
-  const { openDataDir } = await import(${JSON.stringify(new URL('../../src/engine/data-dir.ts', import.meta.url).href)})
+  const { openDataDir } = await import(${JSON.stringify(new URL('../../../src/engine/embedded/data-dir.ts', import.meta.url).href)})
   openDataDir(process.argv[1])
   console.log('open')
   setInterval(() => {}, 1000)`

@@ -37,7 +37,7 @@ const SCRIPT = `
 function runDownload(dir: string, env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const args = ['--input-type=module', '-e', SCRIPT, dir, `v${TEMPORAL_CLI_VERSION}`]
-    const cwd = new URL('../..', import.meta.url)
+    const cwd = new URL('../../..', import.meta.url)
     const child = spawn(process.execPath, args, {
       cwd,
       env,

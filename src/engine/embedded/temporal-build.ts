@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { releaseLock, takeLock } from './lock-file.ts'
 import type { Fetching } from './temporal-find.ts'
 
-const MODULE = fileURLToPath(new URL('../../tools/temporal', import.meta.url))
+const MODULE = fileURLToPath(new URL('../../../tools/temporal', import.meta.url))
 const PACKAGE = 'github.com/temporalio/cli/cmd/temporal'
 /** Measured on two cores with an empty cache. */
 const EXPECTED_SECONDS = 260

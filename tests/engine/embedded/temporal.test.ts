@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { isAlive, markOf, type ProcessMark } from '../../src/engine/processes.ts'
-import { findTemporal, temporalAtHand, temporalCache } from '../../src/engine/temporal-find.ts'
-import { startTemporal } from '../../src/engine/temporal-server.ts'
+import { isAlive, markOf, type ProcessMark } from '../../../src/engine/embedded/processes.ts'
+import { findTemporal, temporalAtHand, temporalCache } from '../../../src/engine/embedded/temporal-find.ts'
+import { startTemporal } from '../../../src/engine/embedded/temporal-server.ts'
 
 let dir: string
 beforeEach(() => {
