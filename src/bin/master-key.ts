@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type MasterKey, WrongMasterKey } from '../services/vault/master-key.ts'
-import { CliError } from './cli-error.ts'
+import { CliError } from './cli/cli-error.ts'
 import type { Config } from './config.ts'
 
 const FILE = 'master-key'

@@ -15,10 +15,10 @@ import { beijingText, dayOf, instantAt, isDay } from '../../domain/time/days.ts'
 import { publishHeads } from '../../engine/head-publisher.ts'
 import { readHeads } from '../../engine/heads-file.ts'
 import { createTransport } from '../../mail/transport.ts'
-import { findingSentence } from '../audit-words.ts'
-import { CliError } from '../cli-error.ts'
+import { findingSentence } from '../cli/audit-words.ts'
+import { CliError } from '../cli/cli-error.ts'
 import { type Config, readConfig } from '../config.ts'
-import { withOwner } from '../owner-database.ts'
+import { withOwner } from '../cli/owner-database.ts'
 
 type Options = { data?: string; json?: boolean; head?: Head[]; before?: string }
 type Trail = { pool: Pool; masterKey: MasterKey; headsFile: string; config: Config; options: Options }

@@ -6,9 +6,9 @@ import { now as businessNow } from '../../services/schedule/clock.ts'
 import { migrate } from '../../db/migrate.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { parseOffices, seedCounty } from '../../services/people/seed.ts'
-import { CliError } from '../cli-error.ts'
+import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config.ts'
-import { withOwner } from '../owner-database.ts'
+import { withOwner } from '../cli/owner-database.ts'
 
 type Options = { policy?: string; data?: string }
 

@@ -3,10 +3,10 @@ import { stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
-import { CliError } from '../cli-error.ts'
+import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config.ts'
-import { type ImportOutcome, importWords } from '../import-words.ts'
-import { serviceOf, type Service } from '../service.ts'
+import { type ImportOutcome, importWords } from '../cli/import-words.ts'
+import { serviceOf, type Service } from '../cli/service.ts'
 
 type Options = {
   data?: string

@@ -5,8 +5,8 @@ import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../services/access
 import { row } from '../../db/pool.ts'
 import { PERMISSIONS, type Permission } from '../../domain/people/permissions.ts'
 import { beijingText } from '../../domain/time/days.ts'
-import { CliError } from '../cli-error.ts'
-import { note, onOwner, type Options, OWNER } from '../owner-work.ts'
+import { CliError } from '../cli/cli-error.ts'
+import { note, onOwner, type Options, OWNER } from '../cli/owner-work.ts'
 
 type AddOptions = Options & {
   name: string

@@ -7,11 +7,11 @@ import { RotationRuns } from '../../services/key-rotation/lock.ts'
 import { usesOf } from '../../services/key-rotation/store.ts'
 import { SealBroken } from '../../services/vault/encryption.ts'
 import { beijingText } from '../../domain/time/days.ts'
-import { CliError } from '../cli-error.ts'
+import { CliError } from '../cli/cli-error.ts'
 import { type Config, readConfig } from '../config.ts'
 import { successionOf } from '../master-key.ts'
-import { type OwnerDatabase, withOwner } from '../owner-database.ts'
-import { progressLine } from '../progress-line.ts'
+import { type OwnerDatabase, withOwner } from '../cli/owner-database.ts'
+import { progressLine } from '../cli/progress-line.ts'
 
 type Options = { data?: string; json?: boolean }
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { migrate } from '../../db/migrate.ts'
-import { CliError } from '../cli-error.ts'
+import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config.ts'
 
 export function migrateCommand(): Command {

@@ -11,7 +11,7 @@ import { rehearse } from '../../rehearsal/rehearse.ts'
 import { summaryOf, writeReport } from '../../rehearsal/report.ts'
 import { sinkOf } from '../../rehearsal/sink.ts'
 import { type Fault, FAULTS, type RehearsalReport } from '../../rehearsal/types.ts'
-import { CliError } from '../cli-error.ts'
+import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config.ts'
 import { up } from '../up.ts'
 

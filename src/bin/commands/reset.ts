@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import { DataHeld, holderOf } from '../../engine/embedded/data-dir.ts'
 import { removePostgres } from '../../engine/embedded/postgres-remove.ts'
 import { endOrphan } from '../children.ts'
-import { CliError } from '../cli-error.ts'
+import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config.ts'
 
 export function resetCommand(): Command {

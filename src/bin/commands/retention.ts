@@ -2,10 +2,10 @@ import { Command } from 'commander'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../services/households/retention.ts'
 import { beijingText, dayOf, instantAt, type Instant, isDay } from '../../domain/time/days.ts'
-import { CliError } from '../cli-error.ts'
+import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config.ts'
-import { withOwner } from '../owner-database.ts'
-import { progressLine } from '../progress-line.ts'
+import { withOwner } from '../cli/owner-database.ts'
+import { progressLine } from '../cli/progress-line.ts'
 
 type Options = { years?: string; dryRun?: boolean; data?: string; json?: boolean }
 

@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import { endAbsence, enterAbsence } from '../../services/people/absences.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { dayOf } from '../../domain/time/days.ts'
-import { CliError } from '../cli-error.ts'
-import { entryFor, knownUser, note, onUser, type Options, say } from '../owner-work.ts'
-import { dayIn } from '../user-input.ts'
+import { CliError } from '../cli/cli-error.ts'
+import { entryFor, knownUser, note, onUser, type Options, say } from '../cli/owner-work.ts'
+import { dayIn } from '../cli/user-input.ts'
 
 type AbsentOptions = Options & { from?: string; until?: string; substitute?: string }
 

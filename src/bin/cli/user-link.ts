@@ -1,10 +1,10 @@
-import { linkUrl, makeLink } from '../services/access/secret-links.ts'
-import type { LinkPurpose } from '../services/access/links.ts'
-import type { Sql } from '../db/pool.ts'
-import { beijingText } from '../domain/time/days.ts'
-import { runtimeUrl } from '../engine/embedded/data-dir.ts'
+import { linkUrl, makeLink } from '../../services/access/secret-links.ts'
+import type { LinkPurpose } from '../../services/access/links.ts'
+import type { Sql } from '../../db/pool.ts'
+import { beijingText } from '../../domain/time/days.ts'
+import { runtimeUrl } from '../../engine/embedded/data-dir.ts'
 import { CliError } from './cli-error.ts'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 export type PrintedLink = { link: string; until: string }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ROW_RULES } from '../../src/ledgers/row-error.ts'
-import { type ImportOutcome, importWords } from '../../src/bin/import-words.ts'
+import { ROW_RULES } from '../../../src/ledgers/row-error.ts'
+import { type ImportOutcome, importWords } from '../../../src/bin/cli/import-words.ts'
 
 const DONE: ImportOutcome = {
   ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },

@@ -1,6 +1,6 @@
-import type { RoleGrant } from '../services/people/users.ts'
-import { type Day, isDay } from '../domain/time/days.ts'
-import { ROLE_LABELS, type Role } from '../domain/obligation/vocabulary.ts'
+import type { RoleGrant } from '../../services/people/users.ts'
+import { type Day, isDay } from '../../domain/time/days.ts'
+import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import { CliError } from './cli-error.ts'
 
 /** As it was typed. */

@@ -1,4 +1,4 @@
-import { ROW_RULES } from '../ledgers/row-error.ts'
+import { ROW_RULES } from '../../ledgers/row-error.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */
 export type ImportOutcome = {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MasterKey } from '../services/vault/master-key.ts'
-import { createPool, type Pool } from '../db/pool.ts'
-import { holderOf, openDataDir } from '../engine/embedded/data-dir.ts'
-import { startPostgres } from '../engine/embedded/postgres-launcher.ts'
+import type { MasterKey } from '../../services/vault/master-key.ts'
+import { createPool, type Pool } from '../../db/pool.ts'
+import { holderOf, openDataDir } from '../../engine/embedded/data-dir.ts'
+import { startPostgres } from '../../engine/embedded/postgres-launcher.ts'
 import { CliError } from './cli-error.ts'
-import type { Config } from './config.ts'
-import { masterKeyOf } from './master-key.ts'
+import type { Config } from '../config.ts'
+import { masterKeyOf } from '../master-key.ts'
 
 /** What a command of the administrator works with: the database as its owner, and the master key. */
 export type OwnerDatabase = { pool: Pool; masterKey: MasterKey }
