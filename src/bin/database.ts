@@ -8,7 +8,7 @@ import type { DataDir } from '../engine/embedded/data-dir.ts'
 import { markOf } from '../engine/embedded/processes.ts'
 import { type RunningPostgres, startPostgres } from '../engine/embedded/postgres-launcher.ts'
 import { rememberChild } from './children.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import type { PartsBoard } from './parts.ts'
 
 export type RunningDatabase = {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
-import { BadConfig } from './config.ts'
+import { BadConfig } from './config/config.ts'
 import { auditCommand } from './commands/audit.ts'
 import { countyCommand } from './commands/county.ts'
 import { doctorCommand } from './commands/doctor.ts'

@@ -11,9 +11,9 @@ import { findTemporal } from '../engine/embedded/temporal-find.ts'
 import { type RunningTemporal, startTemporal } from '../engine/embedded/temporal-server.ts'
 import { type RunningWorkers, startWorkers, type WorkerDeps, type WorkflowSource } from '../engine/worker.ts'
 import { endOrphan, rememberChild } from './children.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import type { PartsBoard } from './parts.ts'
-import { temporalAt } from './temporal-at.ts'
+import { temporalAt } from './config/temporal-address.ts'
 
 export type RunningEngine = {
   /** Resolves at the first time everything runs; the engine joins when it can, nobody waits for it. */

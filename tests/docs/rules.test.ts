@@ -48,7 +48,7 @@ test('every check between fields of a request or a policy stands there in its ow
 })
 
 test('every check between settings stands there in its own words, with the settings it names', () => {
-  const source = readFileSync(new URL('src/bin/config.ts', root), 'utf8')
+  const source = readFileSync(new URL('src/bin/config/config.ts', root), 'utf8')
   const [, checks = ''] = /function contradictions\(.*?\n([^]*?)\n}/.exec(source) ?? []
   const said = [...checks.matchAll(/['`][^'`\n]*?:([^'`\n]*\p{Script=Han}[^'`\n]*)['`]/gu)].map(
     ([, words]) => words,

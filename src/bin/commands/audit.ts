@@ -17,7 +17,7 @@ import { readHeads } from '../../engine/heads-file.ts'
 import { createTransport } from '../../mail/transport.ts'
 import { findingSentence } from '../cli/audit-words.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config/config.ts'
 import { withOwner } from '../cli/owner-database.ts'
 
 type Options = { data?: string; json?: boolean; head?: Head[]; before?: string }

@@ -7,7 +7,7 @@ import { migrate } from '../../db/migrate.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { parseOffices, seedCounty } from '../../services/people/seed.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { withOwner } from '../cli/owner-database.ts'
 
 type Options = { policy?: string; data?: string }

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { type Check, doctor } from '../../engine/doctor.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 
 export function doctorCommand(): Command {
   return new Command('doctor')

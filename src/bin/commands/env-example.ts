@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { envExample } from '../config.ts'
+import { envExample } from '../config/config.ts'
 
 export function envExampleCommand(): Command {
   return new Command('env-example').description('输出 .env.example 的内容').action(() => {

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { CliError } from '../cli/cli-error.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { type ImportOutcome, importWords } from '../cli/import-words.ts'
 import { serviceOf, type Service } from '../cli/service.ts'
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { migrate } from '../../db/migrate.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 
 export function migrateCommand(): Command {
   return new Command('migrate').description('把 DATABASE_URL 指向的数据库升级到最新结构').action(async () => {

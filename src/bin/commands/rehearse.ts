@@ -12,7 +12,7 @@ import { summaryOf, writeReport } from '../../rehearsal/report.ts'
 import { sinkOf } from '../../rehearsal/sink.ts'
 import { type Fault, FAULTS, type RehearsalReport } from '../../rehearsal/types.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { up } from '../up.ts'
 
 type Options = {

@@ -5,7 +5,7 @@ import { DataHeld, holderOf } from '../../engine/embedded/data-dir.ts'
 import { removePostgres } from '../../engine/embedded/postgres-remove.ts'
 import { endOrphan } from '../children.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 
 export function resetCommand(): Command {
   return new Command('reset')

@@ -3,7 +3,7 @@ import { now as businessNow } from '../../services/schedule/clock.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../services/households/retention.ts'
 import { beijingText, dayOf, instantAt, type Instant, isDay } from '../../domain/time/days.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { withOwner } from '../cli/owner-database.ts'
 import { progressLine } from '../cli/progress-line.ts'
 

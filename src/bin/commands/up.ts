@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { Part } from '../../api/pages/parts.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import { endChildren } from '../children.ts'
 import { notices } from '../production.ts'
 import { up } from '../up.ts'

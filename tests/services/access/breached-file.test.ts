@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BadBreachedFile, breachedFile } from '../../../src/services/access/breached-file.ts'
 import { newPasswordFault } from '../../../src/services/access/password-rules.ts'
 import { breachedOf } from '../../../src/bin/api-settings.ts'
-import { BadConfig, readConfig } from '../../../src/bin/config.ts'
+import { BadConfig, readConfig } from '../../../src/bin/config/config.ts'
 
 let dir: string
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { TemporalAt } from '../engine/temporal-at.ts'
+import type { TemporalAt } from '../../engine/temporal-at.ts'
 import { BadConfig, type Config } from './config.ts'
 
 /**

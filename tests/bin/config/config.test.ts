@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { BadConfig, configSchema, envExample, readConfig } from '../../src/bin/config.ts'
+import { BadConfig, configSchema, envExample, readConfig } from '../../../src/bin/config/config.ts'
 
 test('.env.example names every setting and nothing else', () => {
-  expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).toBe(envExample())
+  expect(readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')).toBe(envExample())
 })
 
 test('with nothing set everything has a sensible default, on loopback', () => {
