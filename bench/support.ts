@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../src/bin/config/config.ts'
-import { up, type UpOptions } from '../src/bin/up.ts'
+import { up, type UpOptions } from '../src/bin/start/up.ts'
 import { removePostgres } from '../src/engine/embedded/postgres-remove.ts'
 
 /** All parts on a directory of their own, cleared away afterwards. */

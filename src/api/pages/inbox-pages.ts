@@ -11,7 +11,7 @@ const PER_PAGE = 50
 
 /**
  * The trial inbox: everybody's mail, first passwords too, as it would have left. It is open without a sign-in, since a
- * first sign-in begins in it, and it is there in trial mode on loopback alone (src/bin/api-settings.ts).
+ * first sign-in begins in it, and it is there in trial mode on loopback alone (src/bin/start/api-settings.ts).
  */
 export function inboxPages(app: Routes, { inbox, openInbox }: ApiDeps): void {
   if (!inbox || !openInbox) return

@@ -73,7 +73,7 @@ function callerOf({ actor, ip }: FastifyRequest): string {
   return actor?.sessionId ?? actor?.id ?? ip
 }
 
-/** The launcher's own key serves rehearsals and imports on this machine (src/bin/local-key.ts). */
+/** The launcher's own key serves rehearsals and imports on this machine (src/bin/start/local-key.ts). */
 function timesOf({ actor }: FastifyRequest): number {
   if (actor?.kind === 'person') return TIMES.person
   return actor?.id.startsWith('ak_local_') ? TIMES.local : 1

@@ -6,7 +6,7 @@ import { holderOf, openDataDir } from '../../engine/embedded/data-dir.ts'
 import { startPostgres } from '../../engine/embedded/postgres-launcher.ts'
 import { CliError } from './cli-error.ts'
 import type { Config } from '../config/config.ts'
-import { masterKeyOf } from '../master-key.ts'
+import { masterKeyOf } from '../start/master-key.ts'
 
 /** What a command of the administrator works with: the database as its owner, and the master key. */
 export type OwnerDatabase = { pool: Pool; masterKey: MasterKey }

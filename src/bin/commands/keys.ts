@@ -9,7 +9,7 @@ import { SealBroken } from '../../services/vault/encryption.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { type Config, readConfig } from '../config/config.ts'
-import { successionOf } from '../master-key.ts'
+import { successionOf } from '../start/master-key.ts'
 import { type OwnerDatabase, withOwner } from '../cli/owner-database.ts'
 import { progressLine } from '../cli/progress-line.ts'
 

@@ -13,7 +13,7 @@ import { sinkOf } from '../../rehearsal/sink.ts'
 import { type Fault, FAULTS, type RehearsalReport } from '../../rehearsal/types.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config/config.ts'
-import { up } from '../up.ts'
+import { up } from '../start/up.ts'
 
 type Options = {
   year: string

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { DataHeld, holderOf } from '../../engine/embedded/data-dir.ts'
 import { removePostgres } from '../../engine/embedded/postgres-remove.ts'
-import { endOrphan } from '../children.ts'
+import { endOrphan } from '../start/children.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config/config.ts'
 

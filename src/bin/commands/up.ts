@@ -1,10 +1,10 @@
 import { Command } from 'commander'
 import type { Part } from '../../api/pages/parts.ts'
 import { readConfig } from '../config/config.ts'
-import { endChildren } from '../children.ts'
-import { notices } from '../production.ts'
-import { up } from '../up.ts'
-import { untilAskedToStop } from '../until-stopped.ts'
+import { endChildren } from '../start/children.ts'
+import { notices } from '../start/production.ts'
+import { up } from '../start/up.ts'
+import { untilAskedToStop } from '../start/until-stopped.ts'
 
 export function upCommand(): Command {
   return new Command('up')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BadBreachedFile, breachedFile } from '../../../src/services/access/breached-file.ts'
 import { newPasswordFault } from '../../../src/services/access/password-rules.ts'
-import { breachedOf } from '../../../src/bin/api-settings.ts'
+import { breachedOf } from '../../../src/bin/start/api-settings.ts'
 import { BadConfig, readConfig } from '../../../src/bin/config/config.ts'
 
 let dir: string

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { DataDir } from '../engine/embedded/data-dir.ts'
-import { endProcess, type ProcessMark } from '../engine/embedded/processes.ts'
+import type { DataDir } from '../../engine/embedded/data-dir.ts'
+import { endProcess, type ProcessMark } from '../../engine/embedded/processes.ts'
 
 const FILE = 'children.json'
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { createPool, type DatabaseRole, type Pool } from '../db/pool.ts'
+import { createPool, type DatabaseRole, type Pool } from '../../db/pool.ts'
 import type { RunningDatabase } from './database.ts'
 
 /** The owner lays and migrates; everything that runs takes on a role that owns nothing. */

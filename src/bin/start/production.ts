@@ -1,8 +1,8 @@
-import { isLoopback } from '../domain/loopback.ts'
-import { type Pool, row } from '../db/pool.ts'
-import { BadConfig, type Config } from './config/config.ts'
+import { isLoopback } from '../../domain/loopback.ts'
+import { type Pool, row } from '../../db/pool.ts'
+import { BadConfig, type Config } from '../config/config.ts'
 import { unencrypted } from './inner-network.ts'
-import { unreadableFiles } from './config/temporal-address.ts'
+import { unreadableFiles } from '../config/temporal-address.ts'
 
 /** What only the database tells. */
 export type Facts = { demoLaid: boolean; samplePeople: number }

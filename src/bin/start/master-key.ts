@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { type MasterKey, WrongMasterKey } from '../services/vault/master-key.ts'
-import { CliError } from './cli/cli-error.ts'
-import type { Config } from './config/config.ts'
+import { type MasterKey, WrongMasterKey } from '../../services/vault/master-key.ts'
+import { CliError } from '../cli/cli-error.ts'
+import type { Config } from '../config/config.ts'
 
 const FILE = 'master-key'
 /** While the key is replaced: its successor, until the database is under it. */

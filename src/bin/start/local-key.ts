@@ -1,9 +1,9 @@
-import { addApiKey, hashKey, setKeyPermissions } from '../services/access/api-keys-store.ts'
-import { newId } from '../db/ids.ts'
-import { type Pool, row } from '../db/pool.ts'
-import type { Permission } from '../domain/people/permissions.ts'
-import type { DataDir } from '../engine/embedded/data-dir.ts'
-import type { Config } from './config/config.ts'
+import { addApiKey, hashKey, setKeyPermissions } from '../../services/access/api-keys-store.ts'
+import { newId } from '../../db/ids.ts'
+import { type Pool, row } from '../../db/pool.ts'
+import type { Permission } from '../../domain/people/permissions.ts'
+import type { DataDir } from '../../engine/embedded/data-dir.ts'
+import type { Config } from '../config/config.ts'
 
 /** All that scripts on this machine need; a household's data in the clear is for people with a reason alone. */
 const PERMISSIONS: readonly Permission[] = [

@@ -1,6 +1,6 @@
-import type { ApiDeps } from '../api/http/deps.ts'
-import { BadBreachedFile, type Breached, breachedFile } from '../services/access/breached-file.ts'
-import { BadConfig, type Config } from './config/config.ts'
+import type { ApiDeps } from '../../api/http/deps.ts'
+import { BadBreachedFile, type Breached, breachedFile } from '../../services/access/breached-file.ts'
+import { BadConfig, type Config } from '../config/config.ts'
 import { isReachedHereAlone } from './production.ts'
 
 type Settings = Pick<

@@ -1,19 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type Connection } from '@temporalio/client'
 import type { Logger } from 'pino'
-import type { Part } from '../api/pages/parts.ts'
-import { noteNamespace } from '../services/watching/engine-state.ts'
-import type { Pool } from '../db/pool.ts'
-import type { DataDir } from '../engine/embedded/data-dir.ts'
-import { type Relay, startRelay } from '../engine/relay.ts'
-import { connectClient, type TemporalAt } from '../engine/temporal-at.ts'
-import { findTemporal } from '../engine/embedded/temporal-find.ts'
-import { type RunningTemporal, startTemporal } from '../engine/embedded/temporal-server.ts'
-import { type RunningWorkers, startWorkers, type WorkerDeps, type WorkflowSource } from '../engine/worker.ts'
+import type { Part } from '../../api/pages/parts.ts'
+import { noteNamespace } from '../../services/watching/engine-state.ts'
+import type { Pool } from '../../db/pool.ts'
+import type { DataDir } from '../../engine/embedded/data-dir.ts'
+import { type Relay, startRelay } from '../../engine/relay.ts'
+import { connectClient, type TemporalAt } from '../../engine/temporal-at.ts'
+import { findTemporal } from '../../engine/embedded/temporal-find.ts'
+import { type RunningTemporal, startTemporal } from '../../engine/embedded/temporal-server.ts'
+import {
+  type RunningWorkers,
+  startWorkers,
+  type WorkerDeps,
+  type WorkflowSource,
+} from '../../engine/worker.ts'
 import { endOrphan, rememberChild } from './children.ts'
-import type { Config } from './config/config.ts'
+import type { Config } from '../config/config.ts'
 import type { PartsBoard } from './parts.ts'
-import { temporalAt } from './config/temporal-address.ts'
+import { temporalAt } from '../config/temporal-address.ts'
 
 export type RunningEngine = {
   /** Resolves at the first time everything runs; the engine joins when it can, nobody waits for it. */
