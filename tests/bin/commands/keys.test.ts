@@ -4,15 +4,15 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { keysCommand } from '../../src/bin/commands/keys.ts'
-import { readConfig } from '../../src/bin/config/config.ts'
-import { masterKeyOf } from '../../src/bin/start/master-key.ts'
-import { storedKeys } from '../../src/services/vault/key-store.ts'
-import { liveKeyring, loadKeyring } from '../../src/services/vault/keyring.ts'
-import { opensAll, WrongMasterKey } from '../../src/services/vault/master-key.ts'
-import { rotateMasterKey } from '../../src/services/key-rotation/master-key.ts'
-import { rows } from '../../src/db/pool.ts'
-import { type OwnersMachine, ownersMachine } from '../support/owner-command.ts'
+import { keysCommand } from '../../../src/bin/commands/keys.ts'
+import { readConfig } from '../../../src/bin/config/config.ts'
+import { masterKeyOf } from '../../../src/bin/start/master-key.ts'
+import { storedKeys } from '../../../src/services/vault/key-store.ts'
+import { liveKeyring, loadKeyring } from '../../../src/services/vault/keyring.ts'
+import { opensAll, WrongMasterKey } from '../../../src/services/vault/master-key.ts'
+import { rotateMasterKey } from '../../../src/services/key-rotation/master-key.ts'
+import { rows } from '../../../src/db/pool.ts'
+import { type OwnersMachine, ownersMachine } from '../../support/owner-command.ts'
 
 const OLD = Buffer.alloc(32, 7)
 const NEXT = Buffer.alloc(32, 8)
@@ -135,6 +135,6 @@ test('anything else than data, index and master is refused', async () => {
 })
 
 function spawnCommand(): ChildProcess {
-  const main = new URL('../../src/bin/duban.ts', import.meta.url).pathname
+  const main = new URL('../../../src/bin/duban.ts', import.meta.url).pathname
   return spawn(process.execPath, ['--import', 'tsx', main, 'keys', 'rotate', 'master'], { stdio: 'ignore' })
 }

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { countyCommand } from '../../src/bin/commands/county.ts'
-import { rows } from '../../src/db/pool.ts'
-import { type OwnersMachine, ownersMachine } from '../support/owner-command.ts'
+import { countyCommand } from '../../../src/bin/commands/county.ts'
+import { rows } from '../../../src/db/pool.ts'
+import { type OwnersMachine, ownersMachine } from '../../support/owner-command.ts'
 
 const BUREAU = { code: 'xx.yy', parent: 'xx', kind: 'county-bureau', name: '某县民政局' }
 const PROVINCE = { code: 'xx', parent: null, kind: 'province', name: '某省' }

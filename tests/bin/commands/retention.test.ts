@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { yearsBefore } from '../../src/bin/commands/retention.ts'
-import { dayOf, instantAt } from '../../src/domain/time/days.ts'
+import { yearsBefore } from '../../../src/bin/commands/retention.ts'
+import { dayOf, instantAt } from '../../../src/domain/time/days.ts'
 
 test.each([
   ['2027-06-06', 5, '2022-06-06'],
