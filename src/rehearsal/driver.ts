@@ -2,7 +2,7 @@ import { setClock } from '../services/schedule/clock.ts'
 import { row, type Pool } from '../db/pool.ts'
 import { beijingText, type Instant } from '../domain/time/days.ts'
 import type { Answers } from './answers.ts'
-import { settle } from './settled.ts'
+import { settle } from './quiescence.ts'
 
 /** Somebody outside the product who does things at instants of their own choice. */
 export type Actor = {

@@ -6,7 +6,7 @@ import { expectedMoments, type ExpectedMoment } from './expected-moments.ts'
 import { groupBy } from './grouping.ts'
 import { expectedRule } from './policy-table.ts'
 import { openAtOrAfter, roundAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
-import type { StoryTurn } from './story.ts'
+import type { StoryTurn } from './expected-history.ts'
 
 export type LineKind = 'assigned' | 'reminder' | 'escalation' | 'passed-on'
 /** One line one person is owed in one mail. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { type Day, type Instant, instantAt } from '../domain/time/days.ts'
 import type { People } from './people.ts'
-import type { StoryItem } from './story.ts'
+import type { StoryItem } from './expected-history.ts'
 
 export type ExpectedWork = StoryItem & { title: string; startedAt: Instant; dueOn: Day }
 type Template = {

@@ -4,8 +4,8 @@ import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import { groupBy } from './grouping.ts'
 import type { People } from './people.ts'
-import type { Story, StoryItem, StoryTurn } from './story.ts'
-import type { Intent, Temper } from './temper.ts'
+import type { Story, StoryItem, StoryTurn } from './expected-history.ts'
+import type { Intent, Temper } from './officer-behaviour.ts'
 
 type Case = { id: string; item: StoryItem; round: number; turn: StoryTurn }
 type Plan = Intent & { of: Case }

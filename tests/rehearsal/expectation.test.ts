@@ -3,7 +3,7 @@ import { beijingText, instantAt } from '../../src/domain/time/days.ts'
 import { owedLines } from '../../src/rehearsal/expectation.ts'
 import { peopleOf } from '../../src/rehearsal/people.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
-import type { StoryTurn } from '../../src/rehearsal/story.ts'
+import type { StoryTurn } from '../../src/rehearsal/expected-history.ts'
 import { HOLDINGS, OFFICES, PEOPLE } from './who.ts'
 
 const calendar = simpleCalendar()

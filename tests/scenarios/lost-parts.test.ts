@@ -14,7 +14,7 @@ import { instantAt } from '../../src/domain/time/days.ts'
 import { removePostgres } from '../../src/engine/embedded/postgres-remove.ts'
 import type { ProcessMark } from '../../src/engine/embedded/processes.ts'
 import { pokeGaps } from '../../src/engine/watchdog.ts'
-import { settle } from '../../src/rehearsal/settled.ts'
+import { settle } from '../../src/rehearsal/quiescence.ts'
 import { acceptedLines } from '../support/mails.ts'
 import { givenWarning } from '../support/warnings.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { formatDigestLine } from '../../src/mail/digest-lines.ts'
-import { settleAccount } from '../../src/rehearsal/account.ts'
+import { settleAccount } from '../../src/rehearsal/reconciliation.ts'
 import type { OwedLine } from '../../src/rehearsal/expectation.ts'
 import type { Acceptance } from '../../src/rehearsal/sink.ts'
 

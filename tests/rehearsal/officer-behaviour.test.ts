@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { beijingText, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
-import { Temper } from '../../src/rehearsal/temper.ts'
+import { Temper } from '../../src/rehearsal/officer-behaviour.ts'
 import { quarterFor } from '../../src/rehearsal/times.ts'
 
 const calendar = simpleCalendar()

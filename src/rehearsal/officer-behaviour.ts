@@ -1,6 +1,6 @@
 import { dayOf, type Day, instantAt, type Instant } from '../domain/time/days.ts'
 import { OUTCOME_LABELS, codesOf } from '../domain/obligation/vocabulary.ts'
-import { type Chance, chanceOf } from './chance.ts'
+import { type Chance, chanceOf } from './seeded-random.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 import { sittingAfter, SITTINGS_A_DAY, sittingsOf } from './times.ts'
 
