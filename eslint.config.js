@@ -1,75 +1,7 @@
 // @ts-check
 import tseslint from 'typescript-eslint'
 
-/** Imports point one way (ARCHITECTURE.md): each folder of src/ names the folders it may not touch. */
-const layers = {
-  domain: [
-    'contract',
-    'db',
-    'mail',
-    'ledgers',
-    'access',
-    'workflows',
-    'activities',
-    'api',
-    'engine',
-    'demo',
-    'rehearsal',
-    'bin',
-  ],
-  contract: [
-    'db',
-    'mail',
-    'ledgers',
-    'access',
-    'workflows',
-    'activities',
-    'api',
-    'engine',
-    'demo',
-    'rehearsal',
-    'bin',
-  ],
-  db: ['mail', 'ledgers', 'access', 'workflows', 'activities', 'api', 'engine', 'demo', 'rehearsal', 'bin'],
-  mail: ['ledgers', 'access', 'workflows', 'activities', 'api', 'engine', 'demo', 'rehearsal', 'bin'],
-  ledgers: ['db', 'mail', 'access', 'workflows', 'activities', 'api', 'engine', 'rehearsal', 'bin'],
-  access: ['ledgers', 'workflows', 'activities', 'api', 'engine', 'demo', 'rehearsal', 'bin'],
-  activities: ['access', 'workflows', 'api', 'demo', 'rehearsal', 'bin'],
-  workflows: ['db', 'mail', 'ledgers', 'access', 'api', 'engine', 'demo', 'rehearsal', 'bin'],
-  api: ['workflows', 'activities', 'demo', 'rehearsal', 'bin'],
-  engine: ['access', 'workflows', 'api', 'demo', 'rehearsal', 'bin'],
-  demo: ['workflows', 'api', 'rehearsal', 'bin'],
-  rehearsal: ['bin', 'workflows', 'activities'],
-}
-
-const boundaries = Object.entries(layers).map(([layer, forbidden]) => ({
-  files: [`src/${layer}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
-            message: `src/${layer} may not import this: imports point one way (ARCHITECTURE.md).`,
-          },
-        ],
-      },
-    ],
-  },
-}))
-
-/** Workflows see activities as types only: a value import would drag Node into the sandbox. */
-const workflowsSeeTypesOnly = {
-  files: ['src/workflows/**/*.ts'],
-  rules: {
-    '@typescript-eslint/no-restricted-imports': [
-      'error',
-      { patterns: [{ regex: '/activities/', allowTypeImports: true, message: 'import type only' }] },
-    ],
-  },
-}
-
+/** Which room of src/ may import which, and that no files import in a circle, is checked by .dependency-cruiser.mjs. */
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'coverage/**'] },
   {
@@ -91,7 +23,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/{domain,activities,workflows,ledgers}/**/*.ts'],
+    files: ['src/{domain,kinds,services,activities,workflows,ledgers}/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -106,6 +38,4 @@ export default tseslint.config(
       ],
     },
   },
-  ...boundaries,
-  workflowsSeeTypesOnly,
 )

@@ -7,7 +7,8 @@ import { county, type County } from '../services/people/offices.ts'
 import type { Sql } from '../db/pool.ts'
 import { composeRound } from '../services/notifications/compose.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
-import { tick, type TickTime } from './tick.ts'
+import { type TickTime } from '../services/schedule/tick-time.ts'
+import { tick } from './tick.ts'
 
 export type CourierActivities = ReturnType<typeof createCourierActivities>
 

@@ -6,7 +6,8 @@ import type { Sql } from '../db/pool.ts'
 import type { Answer } from '../services/watching/watches.ts'
 import type { BaseDeps } from '../services/deps.ts'
 import { fire } from '../services/notifications/fire.ts'
-import { tick, type TickTime } from './tick.ts'
+import { type TickTime } from '../services/schedule/tick-time.ts'
+import { tick } from './tick.ts'
 
 export type DeadlineActivities = ReturnType<typeof createDeadlineActivities>
 

@@ -1,13 +1,11 @@
-import { businessNow, type ClockRow, waitMs } from '../domain/time/clock.ts'
-import type { Instant } from '../domain/time/days.ts'
+import { businessNow, waitMs } from '../domain/time/clock.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
 import { readClock } from '../services/schedule/clock.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
 import { answer, type Answer, type Watch } from '../services/watching/watches.ts'
+import type { TickTime } from '../services/schedule/tick-time.ts'
 import type { BaseDeps } from '../services/deps.ts'
 import { guarded } from './failure.ts'
-
-export type TickTime = { clock: ClockRow; now: Instant; wallNow: number }
 
 /**
  * One question of a workflow, in one transaction: the rules decide what is due and do it, the answer is kept in the

@@ -1,4 +1,4 @@
-import type { DigestEntry } from './digest.ts'
+import type { DigestEntry } from './digest-types.ts'
 import { distinct, standing, total } from './digest-state.ts'
 
 /** One office in a leader's table; `–` where there is nothing. */

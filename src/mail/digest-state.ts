@@ -1,6 +1,6 @@
 import { type Day, weekdayWord } from '../domain/time/days.ts'
 import { type RunningCode, SOON_WORKING_DAYS } from '../domain/obligation/clock-status.ts'
-import type { DigestEntry } from './digest.ts'
+import type { DigestEntry } from './digest-types.ts'
 import { dayWords } from './digest-lines.ts'
 
 /** Headings over the entries of a digest, in their order: what the clock of an entry shows (src/domain/obligation/clock-status.ts). */

@@ -1,5 +1,5 @@
 import { dayOf } from '../domain/time/days.ts'
-import type { DigestEntry, DigestInput } from './digest.ts'
+import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { dayWords, DIGEST_TAGS, type DigestKind } from './digest-lines.ts'
 import { byUrgency, distinct, standing, DIGEST_HEADINGS, total } from './digest-state.ts'
 

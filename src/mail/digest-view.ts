@@ -1,7 +1,7 @@
 import { beijingText, type Day, dayOf } from '../domain/time/days.ts'
 import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import { LEVEL_LABELS, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
-import type { DigestEntry, DigestInput, DigestItem } from './digest.ts'
+import type { DigestEntry, DigestInput, DigestItem } from './digest-types.ts'
 import { formatDigestLine } from './digest-lines.ts'
 import { byUrgency, dueWords, standing, DIGEST_HEADINGS } from './digest-state.ts'
 import { headlineOf } from './digest-subject.ts'

@@ -1,7 +1,7 @@
 import { type Day, endOfDay, instantAt } from '../../src/domain/time/days.ts'
 import { runningFace } from '../../src/domain/obligation/clock-status.ts'
 import { CALENDAR } from '../domain/county.ts'
-import type { DigestEntry, DigestInput } from '../../src/mail/digest.ts'
+import type { DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'
 
 export function sampleMail(over: Partial<OutgoingMail> = {}): OutgoingMail {

@@ -17,7 +17,7 @@ import type { Scope } from '../../domain/people/permissions.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'
 import { ApiError } from '../http/errors.ts'
-import { actorOf, asOfOf, mustReach } from '../plugins/auth.ts'
+import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 
 /** Within 366 working days, the longest limit there is. */
 const FARTHEST_DAYS = 500

@@ -3,7 +3,7 @@ import { historyOf, type HistoryRow } from '../../services/obligations/history.t
 import { wordsOf } from '../../services/vault/encryption-context.ts'
 import { type Keyring, openBytes } from '../../services/vault/encryption.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
-import { actorOf } from '../plugins/auth.ts'
+import { actorOf } from '../plugins/actor.ts'
 
 /** What somebody did to a matter; `text` is what they wrote with it, null too for whoever may not read it. */
 export type ShownStep = Omit<HistoryRow, 'office' | 'sealedText' | 'keyId'> & { text: string | null }

@@ -13,7 +13,7 @@ import { actingOffices } from '../../domain/people/acting-offices.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { notFound } from '../http/errors.ts'
 import { knownFacts } from './reference-data.ts'
-import { actorOf, asOfOf } from '../plugins/auth.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { bodyOf, type ShownObligation, shownObligations } from './json-cache.ts'
 

@@ -4,7 +4,7 @@ import { type Names, readNames } from '../../services/people/names.ts'
 import { Remembered } from '../../db/versioned-cache.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
-import { actorOf, asOfOf } from '../plugins/auth.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
 
 export type KnownFacts = {
   names: Names

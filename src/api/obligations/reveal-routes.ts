@@ -11,7 +11,7 @@ import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
-import { actorOf, mustReach } from '../plugins/auth.ts'
+import { actorOf, mustReach } from '../plugins/actor.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['事项']

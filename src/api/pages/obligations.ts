@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { actorOf } from '../plugins/auth.ts'
+import { actorOf } from '../plugins/actor.ts'
 import { ApiError } from '../http/errors.ts'
 import type { ObligationPage, ObligationReader } from '../obligations/read.ts'
 import { mustKnow } from '../plugins/known-filters.ts'

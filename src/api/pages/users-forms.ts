@@ -1,7 +1,7 @@
 import { ROLE_OFFICES } from '../../services/people/users.ts'
 import { OFFICE_KIND_LABELS, ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import { html, type Html } from './shell.ts'
-import type { UsersView } from './users-view.ts'
+import type { UsersView } from './users-words.ts'
 
 type Option = { value: string; label: string }
 

@@ -1,28 +1,9 @@
-import { beijingText, type Day } from '../../domain/time/days.ts'
+import { beijingText } from '../../domain/time/days.ts'
 import type { Shown } from '../people/accounts.ts'
 import { ask } from './ask.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { searchField, userTools } from './users-forms.ts'
-import { disableWarning, type Places, postWords, takeWarning, termWords } from './users-words.ts'
-
-export type UsersView = {
-  /** Whom the search found. */
-  users: readonly Shown[]
-  all: readonly Shown[]
-  q: string
-  /** Those the caller administers. */
-  offices: readonly { code: string; name: string }[]
-  places: Places
-  /** Who looks: their own account is another administrator's. */
-  self: string
-  today: Day
-  /** Who is absent today. */
-  away: ReadonlySet<string>
-  said: { good: boolean; words: string } | null
-  /** What stood in a form that was refused. */
-  typed: ({ form: 'new' | 'grant' } & Partial<Record<Field, string | undefined>>) | null
-}
-type Field = 'name' | 'email' | 'person' | 'office' | 'role' | 'from' | 'until'
+import { disableWarning, postWords, takeWarning, termWords, type UsersView } from './users-words.ts'
 
 /** The administrator's page: who has an account, with which roles; adding, ending, resetting. */
 export function usersPage(view: UsersView): PageOptions {

@@ -111,3 +111,22 @@ export function termWords({
 }): string {
   return `${from ? ` ${from} 起` : ''}${until ? ` 至 ${until}` : ''}`
 }
+
+export type UsersView = {
+  /** Whom the search found. */
+  users: readonly Shown[]
+  all: readonly Shown[]
+  q: string
+  /** Those the caller administers. */
+  offices: readonly { code: string; name: string }[]
+  places: Places
+  /** Who looks: their own account is another administrator's. */
+  self: string
+  today: Day
+  /** Who is absent today. */
+  away: ReadonlySet<string>
+  said: { good: boolean; words: string } | null
+  /** What stood in a form that was refused. */
+  typed: ({ form: 'new' | 'grant' } & Partial<Record<Field, string | undefined>>) | null
+}
+type Field = 'name' | 'email' | 'person' | 'office' | 'role' | 'from' | 'until'

@@ -7,11 +7,12 @@ import { type Changed, addAccount, changeAccount, readAccounts, type Shown } fro
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { readPeople } from '../people/people.ts'
-import { actorOf, asOfOf } from '../plugins/auth.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
 import type { Routes } from '../http/route-types.ts'
 import { accountActionForm, newAccountForm, usersAddress } from './forms.ts'
 import { send } from './send.ts'
-import { usersPage, type UsersView } from './users-view.ts'
+import { type UsersView } from './users-words.ts'
+import { usersPage } from './users-view.ts'
 import { type Deed, doneWords, type Places } from './users-words.ts'
 
 const config = { permission: 'users:manage' } as const

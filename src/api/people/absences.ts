@@ -5,7 +5,7 @@ import type { Absence, AbsenceFault } from '../../domain/people/absence.ts'
 import { mayEnterAbsence } from '../../domain/people/permissions.ts'
 import { ownOf } from '../session/own-account.ts'
 import { readPerson } from './people.ts'
-import { actorOf, notTheirs } from '../plugins/auth.ts'
+import { actorOf, notTheirs } from '../plugins/actor.ts'
 import { mustMatch } from '../plugins/version.ts'
 
 /** Thrown within the transaction, so that nothing of a refused absence stays. */

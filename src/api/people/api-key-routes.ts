@@ -7,7 +7,7 @@ import { allOffices } from '../../services/people/offices.ts'
 import { countiesWhere, isUnder, mayIn } from '../../domain/people/permissions.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
-import { actorOf } from '../plugins/auth.ts'
+import { actorOf } from '../plugins/actor.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import type { Routes } from '../http/route-types.ts'
 

@@ -7,7 +7,7 @@ import { callBack, sendAway } from './absences.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { ownOf } from '../session/own-account.ts'
 import { readPeople, readPerson } from './people.ts'
-import { asOfOf } from '../plugins/auth.ts'
+import { asOfOf } from '../plugins/actor.ts'
 import { tagWith } from '../plugins/version.ts'
 import type { Routes } from '../http/route-types.ts'
 

@@ -2,7 +2,7 @@ import { allOf, idParams, problems, secured } from '../../contract/api/common.ts
 import { changedUser, newUser, user, userAction } from '../../contract/api/users.ts'
 import { addAccount, changeAccount, readAccount, readAccounts } from './accounts.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { asOfOf } from '../plugins/auth.ts'
+import { asOfOf } from '../plugins/actor.ts'
 import { tagWith } from '../plugins/version.ts'
 import type { Routes } from '../http/route-types.ts'
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { claimKey, freeKey, keepAnswer } from '../../services/access/idempotency-keys.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
-import { actorOf } from './auth.ts'
+import { actorOf } from './actor.ts'
 
 /** Refusals of the moment, under which nothing was done: the same request may fare better later. */
 const PASSING = new Set([401, 409, 412, 429])

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { campaignById } from '../../services/campaigns/store.ts'
 import { officeKnown } from '../../services/people/offices.ts'
 import { ApiError } from '../http/errors.ts'
-import { actorOf } from './auth.ts'
+import { actorOf } from './actor.ts'
 
 type Asked = { office?: string | undefined; campaign?: string | undefined }
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Origin } from '../../services/access/deps.ts'
 import { ApiError } from '../http/errors.ts'
-import { actorOf } from '../plugins/auth.ts'
+import { actorOf } from '../plugins/actor.ts'
 import { originOf } from './session-cookie.ts'
 
 /** The person of a request, for what is theirs alone. @throws ApiError 403 for a key: it has no account */

@@ -3,7 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { releaseLock, takeLock } from './lock-file.ts'
-import type { Fetching } from './temporal-find.ts'
+import type { Fetching } from './temporal-version.ts'
 
 const MODULE = fileURLToPath(new URL('../../../tools/temporal', import.meta.url))
 const PACKAGE = 'github.com/temporalio/cli/cmd/temporal'

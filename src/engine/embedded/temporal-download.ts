@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Fetching, TEMPORAL_CLI_VERSION } from './temporal-find.ts'
+import { type Fetching, TEMPORAL_CLI_VERSION } from './temporal-version.ts'
 
 /** A network that shows no first byte within this long is taken for closed: a build would be quicker than waiting. */
 const FIRST_BYTE_MS = 8_000

@@ -2,20 +2,10 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { userCache } from './cache-dir.ts'
 import { buildTemporal } from './temporal-build.ts'
+import { TEMPORAL_CLI_VERSION, type TemporalProgress } from './temporal-version.ts'
 import { downloadTemporal } from './temporal-download.ts'
 
-export const TEMPORAL_CLI_VERSION = '1.8.2'
-
-/** What goes on while a server is fetched or built. Times of the wall clock in ms; `expectedSeconds` as measured on two cores. */
-export type TemporalProgress = { message: string; startedAt: number; expectedSeconds: number }
 export type TemporalBinary = { path: string; mode: 'path' | 'cached' | 'downloaded' | 'built' }
-export type Fetching = {
-  env: NodeJS.ProcessEnv
-  onProgress: (progress: TemporalProgress) => void
-  /** Ends a download or a build that nobody waits for any more. */
-  signal?: AbortSignal | undefined
-}
-
 /** Thrown when every way to a Temporal server failed; names all of them. */
 export class NoTemporal extends Error {
   constructor(readonly tried: string[]) {

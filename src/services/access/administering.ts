@@ -1,9 +1,8 @@
-import { addDeparture } from '../offboarding/queue.ts'
+import { addDeparture } from '../people/departures.ts'
 import type { LinkPurpose } from './links.ts'
 import type { Sql } from '../../db/pool.ts'
+import { closeAccount, dropSecondFactor } from './account-state.ts'
 import {
-  closeAccount,
-  dropSecondFactor,
   enableUser,
   administeredDays,
   firstDayLost,

@@ -1,4 +1,4 @@
-import { pokeWaitingTimelines } from '../campaigns/store.ts'
+import { pokeWaitingTimelines } from '../obligations/waiting-timelines.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { lockImport, updateImport } from './store.ts'
 import { inTransaction } from '../../db/pool.ts'

@@ -11,9 +11,10 @@ import { dueNotices, markMailed, markMoot, type QueuedNotice } from './store.ts'
 import type { County } from '../people/offices.ts'
 import { type PersonRow, peopleById } from '../people/persons.ts'
 import type { Sql } from '../../db/pool.ts'
-import { composeDigest, type DigestEntry, type DigestItem } from '../../mail/digest.ts'
+import { type DigestEntry, type DigestItem } from '../../mail/digest-types.ts'
+import { composeDigest } from '../../mail/digest.ts'
 import type { LetterDeps } from '../deps.ts'
-import type { TickTime } from '../../activities/tick.ts'
+import type { TickTime } from '../schedule/tick-time.ts'
 import { whyTold } from './recipient-reason.ts'
 
 /** As many items as a digest lists for one deadline. */

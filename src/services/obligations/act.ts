@@ -13,7 +13,7 @@ import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.
 import type { Kind, Level, State, Turn } from '../../domain/obligation/vocabulary.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { readCalendar } from '../schedule/calendar.ts'
-import { pokeWaitingTimelines } from '../campaigns/store.ts'
+import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 import { wordsOf } from '../vault/encryption-context.ts'

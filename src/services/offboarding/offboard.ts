@@ -21,7 +21,7 @@ import { counties, county as countySettings } from '../people/offices.ts'
 import { policyById } from '../schedule/policies.ts'
 import { poke } from '../watching/pokes.ts'
 import { rows, type Sql } from '../../db/pool.ts'
-import { closeAccount } from '../people/users.ts'
+import { closeAccount } from '../access/account-state.ts'
 
 export type Leaver = { id: string; name: string; roles: readonly { office: string }[] }
 type At = { now: Instant; wallNow: Instant }

@@ -1,19 +1,7 @@
 import { handBack, handOver, type Leaver } from './offboard.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import { poke } from '../watching/pokes.ts'
+import type { Departure } from '../people/departures.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
-
-type Departure = { person: string; office: string | null }
-
-/** Leaves word that somebody left (`office` null), or has no role in an office any more. The gate sees no matters. */
-export async function addDeparture(gate: Sql, county: string, { person, office }: Departure): Promise<void> {
-  await gate.query('insert into departures (county, person, office) values ($1, $2, $3)', [
-    county,
-    person,
-    office,
-  ])
-  await poke(gate, 'courier', [county])
-}
 
 /** Before a round is composed: what leavers held and were owed goes to whoever stands there now. Role duban_worker. */
 export async function settleDepartures(

@@ -1,10 +1,7 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { type OfficeKind, ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
-import { removeTotp } from '../access/credentials.ts'
-import { voidLinks } from '../access/links.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
-import { endSessions } from '../access/sessions.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 
 export type User = {
   id: string
@@ -90,23 +87,9 @@ export async function takeRole(
   return !(await row(tx, 'select from person_roles where person = $1 and office = $2', [person, office]))
 }
 
-/** Nobody signs in as them any more; what they held and were owed is a matter of its own (leaving.ts). */
-export async function closeAccount(tx: Sql, person: string, wallNow: Instant): Promise<void> {
-  await tx.query('update people set active = false, disabled_wall = $2 where id = $1', [person, ts(wallNow)])
-  await countChange(tx, person)
-  await endSessions(tx, person)
-  await voidLinks(tx, person, wallNow)
-}
-
 export async function enableUser(tx: Sql, person: string): Promise<void> {
   await tx.query('update people set active = true, disabled_wall = null where id = $1', [person])
   await countChange(tx, person)
-}
-
-/** For whoever lost the device that shows the codes: a password alone signs them in again, and every session ends. */
-export async function dropSecondFactor(tx: Sql, person: string): Promise<void> {
-  await removeTotp(tx, person)
-  await endSessions(tx, person)
 }
 
 /** Until the transaction ends nobody else changes them, nor who administers: two who disable each other meet here. */
@@ -140,6 +123,6 @@ export async function firstDayLost(tx: Sql, before: string, after: string): Prom
 }
 
 /** Who edits them next sees that it is not as they read it. */
-async function countChange(tx: Sql, person: string): Promise<void> {
+export async function countChange(tx: Sql, person: string): Promise<void> {
   await tx.query('update people set version = version + 1 where id = $1', [person])
 }
