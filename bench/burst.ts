@@ -3,7 +3,7 @@ import { type Pool, row, rows } from '../src/db/pool.ts'
 import { earliestWake } from '../src/services/watching/watches.ts'
 import { type Instant, instantAt } from '../src/domain/time/days.ts'
 import { createTransport } from '../src/mail/transport.ts'
-import { settle } from '../src/rehearsal/quiescence.ts'
+import { reachQuiescence } from '../src/rehearsal/quiescence.ts'
 import { COUNTY, giveWarnings } from './given-warnings.ts'
 import { median, numberAfter, report, secondsOf, withParts } from './support.ts'
 
@@ -87,7 +87,7 @@ async function accepted(pool: Pool): Promise<number> {
 }
 
 async function settled(pool: Pool, now: Instant): Promise<void> {
-  const left = await settle(pool, now)
+  const left = await reachQuiescence(pool, now)
   if (left.length > 0) throw new Error(`not settled: ${left.join(', ')}`)
 }
 

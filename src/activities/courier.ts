@@ -1,8 +1,8 @@
 import type { Instant } from '../domain/time/days.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
-import { settleDepartures } from '../services/offboarding/queue.ts'
+import { processOffboardings } from '../services/offboarding/queue.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
-import { nextNoticeRound } from '../services/notifications/store.ts'
+import { nextNotificationRound } from '../services/notifications/store.ts'
 import { county, type County } from '../services/people/offices.ts'
 import type { Sql } from '../db/pool.ts'
 import { composeRound } from '../services/notifications/compose.ts'
@@ -22,10 +22,10 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         poke,
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
-          await settleDepartures(tx, countyOffice, time)
+          await processOffboardings(tx, countyOffice, time)
           await composeRound(tx, deps.letters, home, time)
           return {
-            next: { wakeAt: await nextNoticeRound(tx, countyOffice), done: false },
+            next: { wakeAt: await nextNotificationRound(tx, countyOffice), done: false },
             extra: await outbox(tx, countyOffice, time),
           }
         },

@@ -3,7 +3,7 @@ import type { TickAnswer } from '../contract/workflows.ts'
 import { firingsOf, lockDeadline, openMembers } from '../services/deadlines/store.ts'
 import { contextOf } from '../services/deadlines/plan-context.ts'
 import type { Sql } from '../db/pool.ts'
-import type { Answer } from '../services/watching/watches.ts'
+import type { WakePlan } from '../services/watching/watches.ts'
 import type { BaseDeps } from '../services/deps.ts'
 import { fire } from '../services/notifications/fire.ts'
 import { type TickTime } from '../services/schedule/tick-time.ts'
@@ -23,9 +23,9 @@ export function createDeadlineActivities(deps: BaseDeps) {
   }
 }
 
-const NOTHING_LEFT: Answer = { wakeAt: null, done: true }
+const NOTHING_LEFT: WakePlan = { wakeAt: null, done: true }
 
-async function decide(tx: Sql, id: string, { now }: TickTime): Promise<Answer> {
+async function decide(tx: Sql, id: string, { now }: TickTime): Promise<WakePlan> {
   const deadline = await lockDeadline(tx, id)
   if (!deadline) return NOTHING_LEFT
   const members = await openMembers(tx, id)

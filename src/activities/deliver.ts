@@ -11,7 +11,7 @@ import {
 import { inTransaction } from '../db/pool.ts'
 import type { Fate, MailTransport } from '../mail/transport.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
-import { guarded } from './failure.ts'
+import { asActivityFailure } from './failure.ts'
 import { passOnUndelivered } from '../services/notifications/pass-on-undelivered.ts'
 
 export type DeliverDeps = BaseDeps & {
@@ -33,7 +33,7 @@ export function createDeliverActivities(deps: DeliverDeps) {
   return {
     /** Sends every mail of the county whose attempt is due, and keeps each one's reply on its row. */
     deliverMails: (county: string): Promise<void> =>
-      guarded(deps.log, { county }, async () => {
+      asActivityFailure(deps.log, { county }, async () => {
         const { heartbeat } = Context.current()
         const beat = setInterval(heartbeat, DELIVER_BEAT_MS)
         try {

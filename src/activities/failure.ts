@@ -8,7 +8,7 @@ import { isPassing } from '../db/transient-errors.ts'
  * parameters, so names. Retrying is Temporal's.
  * @param tries after so many, what trying again does not mend is given up; without it nothing ever is
  */
-export async function guarded<T>(
+export async function asActivityFailure<T>(
   log: Logger,
   what: Record<string, string>,
   work: () => Promise<T>,

@@ -4,11 +4,11 @@ import type { ImportStep } from '../contract/workflows.ts'
 import { dropUpload } from '../services/imports/staging.ts'
 import { lockImport } from '../services/imports/store.ts'
 import { inTransaction } from '../db/pool.ts'
-import { answer } from '../services/watching/watches.ts'
-import type { BaseDeps, SealingDeps } from '../services/deps.ts'
-import { guarded } from './failure.ts'
+import { recordWake } from '../services/watching/watches.ts'
+import type { BaseDeps, EncryptionDeps } from '../services/deps.ts'
+import { asActivityFailure } from './failure.ts'
 import { applyStaged } from '../services/imports/apply.ts'
-import { giveUpImport } from '../services/imports/give-up.ts'
+import { failImport } from '../services/imports/fail.ts'
 import { undoRegistered } from '../services/imports/undo.ts'
 import { validateUpload } from '../services/imports/validate.ts'
 
@@ -31,7 +31,7 @@ export function createImportStepActivities(deps: BaseDeps) {
         // Nothing of a file stays behind that nobody wants registered.
         if (found?.state === 'cancelled') await dropUpload(tx, importId)
         const watch = { kind: 'import', subject: importId } as const
-        if (step === 'done') await answer(tx, watch, poke, { wakeAt: null, done: true }, deps.wallNow())
+        if (step === 'done') await recordWake(tx, watch, poke, { wakeAt: null, done: true }, deps.wallNow())
         return step
       })
       if (next === 'done') deps.onAnswer?.()
@@ -40,14 +40,14 @@ export function createImportStepActivities(deps: BaseDeps) {
 
     /** What an import's row says when its step is not tried again; `code` is that of the last failure. */
     failImport: (importId: string, code: string): Promise<void> =>
-      guarded(deps.log, { import: importId }, () => giveUpImport(deps, importId, code)),
+      asActivityFailure(deps.log, { import: importId }, () => failImport(deps, importId, code)),
   }
 }
 
 /** Long work on files. Each may be run again after a crash: it starts over from what its row says. */
-export function createImportActivities(deps: BaseDeps & SealingDeps) {
+export function createImportActivities(deps: BaseDeps & EncryptionDeps) {
   const tried = (importId: string, work: () => Promise<void>) =>
-    guarded(deps.log, { import: importId }, work, FILE_TRIES)
+    asActivityFailure(deps.log, { import: importId }, work, FILE_TRIES)
   return {
     /** Goes on to register what was found good, unless its row says otherwise: most files are one row, and asking is dear. */
     validateImport: (importId: string): Promise<void> =>

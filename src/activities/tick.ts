@@ -2,10 +2,10 @@ import { businessNow, waitMs } from '../domain/time/clock.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
 import { readClock } from '../services/schedule/clock.ts'
 import { inTransaction, type Sql } from '../db/pool.ts'
-import { answer, type Answer, type Watch } from '../services/watching/watches.ts'
+import { recordWake, type WakePlan, type Watch } from '../services/watching/watches.ts'
 import type { TickTime } from '../services/schedule/tick-time.ts'
 import type { BaseDeps } from '../services/deps.ts'
-import { guarded } from './failure.ts'
+import { asActivityFailure } from './failure.ts'
 
 /**
  * One question of a workflow, in one transaction: the rules decide what is due and do it, the answer is kept in the
@@ -15,15 +15,15 @@ export async function tick<Extra extends object>(
   deps: BaseDeps,
   watch: Watch,
   poke: number,
-  decide: (tx: Sql, time: TickTime) => Promise<{ next: Answer; extra: Extra }>,
+  decide: (tx: Sql, time: TickTime) => Promise<{ next: WakePlan; extra: Extra }>,
 ): Promise<TickAnswer & Extra> {
-  const answered = await guarded(deps.log, watch, () =>
+  const answered = await asActivityFailure(deps.log, watch, () =>
     inTransaction(deps.pool, async (tx) => {
       const clock = await readClock(tx)
       const wallNow = deps.wallNow()
       const now = businessNow(clock, wallNow)
       const { next, extra } = await decide(tx, { clock, now, wallNow })
-      await answer(tx, watch, poke, next, wallNow)
+      await recordWake(tx, watch, poke, next, wallNow)
       const wait = next.wakeAt === null ? null : waitMs(clock, next.wakeAt, now)
       return { waitMs: wait, done: next.done, ...extra }
     }),

@@ -2,7 +2,7 @@
  * What was read once for an edition of the tables it comes from (migrations/0005_editions.sql). Whoever asks has seen the
  * edition before they read, so what is remembered is at least as new.
  */
-export class Remembered<T> {
+export class VersionedCache<T> {
   readonly #known = new Map<string, { edition: number; value: Promise<T> }>()
   readonly #most: number
 

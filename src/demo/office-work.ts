@@ -1,9 +1,9 @@
-import { act } from '../services/obligations/act.ts'
+import { runAction } from '../services/obligations/act.ts'
 import { inTransaction, type Pool, rows } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { ActionInput } from '../domain/obligation/lifecycle.ts'
-import type { Kind, Turn } from '../domain/obligation/vocabulary.ts'
+import type { Kind, Stage } from '../domain/obligation/vocabulary.ts'
 import type { Random } from './random.ts'
 
 const HOUR = 3_600_000
@@ -15,7 +15,7 @@ const OUTCOMES = [
   'other-assistance',
 ] as const
 
-type Held = { id: string; kind: Kind; turn: Turn; startedAt: Instant; dueAt: Instant; holderName: string }
+type Held = { id: string; kind: Kind; turn: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
 type Plan = { at: Instant; action: ActionInput; actor: string }
 
 /** Simulated officers of a demonstration: most are in time, some late, a few have not moved yet. */
@@ -54,7 +54,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
         planned.set(key, plan)
         if (plan.at > at) continue
         await inTransaction(pool, (tx) =>
-          act(tx, { obligation: held.id, action: plan.action, actor: plan.actor, now: at, keys }),
+          runAction(tx, { obligation: held.id, action: plan.action, actor: plan.actor, now: at, keys }),
         )
       }
     },

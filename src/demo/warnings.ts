@@ -6,7 +6,7 @@ import { newId } from '../db/ids.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { type Registration, registerObligations } from '../services/obligations/register.ts'
 import { reviewerOf } from '../services/obligations/reviewer.ts'
-import { type Keyring, sealSubject } from '../services/vault/encryption.ts'
+import { type Keyring, encryptSubject } from '../services/vault/encryption.ts'
 import { addDays, type Day, dayNumber, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
 import { CAUSE_LABELS, KIND_LABELS, type Level, LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { drawLevel, GROUPS, REASONS, type Reason, syntheticPerson } from './households.ts'
@@ -92,6 +92,6 @@ function registrationOf(warning: PlannedWarning, keys: Keyring, offices: Office[
     fixedDueOn: null,
     importId: null,
     contentHash: null,
-    subject: sealSubject(keys, id, person),
+    subject: encryptSubject(keys, id, person),
   }
 }

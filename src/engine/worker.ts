@@ -4,13 +4,13 @@ import { TASK_QUEUES } from '../contract/workflows.ts'
 import { createCourierActivities } from '../activities/courier.ts'
 import { createDeadlineActivities, type DeadlineActivities } from '../activities/deadline.ts'
 import { createDeliverActivities, type DeliverDeps } from '../activities/deliver.ts'
-import type { BaseDeps, LetterDeps, SealingDeps } from '../services/deps.ts'
+import type { BaseDeps, LetterDeps, EncryptionDeps } from '../services/deps.ts'
 import { createImportActivities, createImportStepActivities } from '../activities/import.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
 import { connectWorkers, type TemporalAt } from './temporal-at.ts'
 
 export type WorkerDeps = BaseDeps &
-  SealingDeps & {
+  EncryptionDeps & {
     letters: LetterDeps
     transport: MailTransport
     onFate?: DeliverDeps['onFate']

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import type { ClockFace, RunningCode } from '../domain/obligation/clock-status.ts'
+import type { ClockStatus, RunningCode } from '../domain/obligation/clock-status.ts'
 import type { Level, Role } from '../domain/obligation/vocabulary.ts'
 import type { DigestKind } from './digest-lines.ts'
 
@@ -22,7 +22,7 @@ export type DigestEntry = {
   level?: Level | null
   count: number
   dueOn: Day
-  clock: ClockFace & { code: RunningCode }
+  clock: ClockStatus & { code: RunningCode }
   remainingWorkingDays: number
   overdueWorkingDays: number
   items: DigestItem[]

@@ -1,8 +1,8 @@
 import { setClock } from '../services/schedule/clock.ts'
 import { row, type Pool } from '../db/pool.ts'
 import { beijingText, type Instant } from '../domain/time/days.ts'
-import type { Answers } from './answers.ts'
-import { settle } from './quiescence.ts'
+import type { Responder } from './responder.ts'
+import { reachQuiescence } from './quiescence.ts'
 
 /** Somebody outside the product who does things at instants of their own choice. */
 export type Actor = {
@@ -22,9 +22,9 @@ export class Driver {
   now: Instant
   readonly drive: Drive = { steps: 0, waitMs: 0, unsettled: [] }
   private readonly pool: Pool
-  private readonly answers: Answers | undefined
+  private readonly answers: Responder | undefined
 
-  constructor(pool: Pool, start: Instant, answers?: Answers) {
+  constructor(pool: Pool, start: Instant, answers?: Responder) {
     this.pool = pool
     this.answers = answers
     this.now = start
@@ -53,7 +53,7 @@ export class Driver {
   /** Waits until the product has dealt with the present instant. */
   readonly settled = async (): Promise<void> => {
     const since = performance.now()
-    const unsettled = await settle(this.pool, this.now, this.answers)
+    const unsettled = await reachQuiescence(this.pool, this.now, this.answers)
     this.drive.waitMs += performance.now() - since
     if (unsettled.length > 0)
       this.drive.unsettled.push(`${beijingText(this.now)} 未了:${unsettled.join('、')}`)

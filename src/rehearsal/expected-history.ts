@@ -16,7 +16,7 @@ export type StoryTurn = {
 export type StoryItem = { item: string; kind: string; level: string | null; office: string; reviewer: string }
 
 /** What really happened, kept apart from the product's own records: the account's expectation is computed from it. */
-export class Story {
+export class ExpectedHistory {
   readonly turns: StoryTurn[] = []
   private readonly open = new Map<string, StoryTurn>()
   private readonly calendar: SimpleCalendar

@@ -1,6 +1,6 @@
 import { dayOf, type Day, instantAt, type Instant } from '../domain/time/days.ts'
 import { OUTCOME_LABELS, codesOf } from '../domain/obligation/vocabulary.ts'
-import { type Chance, chanceOf } from './seeded-random.ts'
+import { type SeededRandom, seededRandom } from './seeded-random.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 import { sittingAfter, SITTINGS_A_DAY, sittingsOf } from './times.ts'
 
@@ -19,7 +19,7 @@ const REASONS = {
 }
 
 /** How the county's people are: mostly in time, some late, a few not until they are chased in December. */
-export class Temper {
+export class OfficerBehaviour {
   private readonly seed: number
   private readonly calendar: SimpleCalendar
 
@@ -30,7 +30,7 @@ export class Temper {
 
   /** Signs for an item and works it; or withdraws it, or does nothing until December. */
   performer(turn: Turning): Intent[] {
-    const chance = chanceOf(this.seed, `perform|${turn.item}|${turn.round}`)
+    const chance = seededRandom(this.seed, `perform|${turn.item}|${turn.round}`)
     const first = sittingAfter(turn.startedAt, this.calendar)
     if (turn.round === 0 && chance.happens(0.015))
       return [
@@ -48,7 +48,7 @@ export class Temper {
 
   /** A reviewer passes most things within days, some late; the first time a few go back. */
   reviewer(turn: Turning): Intent {
-    const chance = chanceOf(this.seed, `review|${turn.item}|${turn.round}`)
+    const chance = seededRandom(this.seed, `review|${turn.item}|${turn.round}`)
     const late = chance.happens(0.15)
     const at = this.sitting(
       dayOf(turn.startedAt),
@@ -63,13 +63,13 @@ export class Temper {
 
   /** Now and then something closed is opened again. */
   afterwards(turn: Turning & { acceptedAt: Instant }): Intent | null {
-    const chance = chanceOf(this.seed, `after|${turn.item}`)
+    const chance = seededRandom(this.seed, `after|${turn.item}`)
     if (turn.round > 0 || !chance.happens(0.02)) return null
     const at = this.sitting(dayOf(turn.acceptedAt), chance.whole(3, 15), anySitting(chance))
     return { action: 'reopen', at, detail: { reason: REASONS.reopen } }
   }
 
-  private submission(turn: Turning, kind: number, chance: Chance): Instant {
+  private submission(turn: Turning, kind: number, chance: SeededRandom): Instant {
     const { dueOn } = turn
     if (kind < 0.72) return this.inTime(turn, chance)
     if (kind < 0.97 || turn.round > 0) return this.sitting(dueOn, chance.whole(1, 12), anySitting(chance))
@@ -77,7 +77,7 @@ export class Temper {
   }
 
   /** Some working day up to the due day itself. */
-  private inTime({ startedAt, dueOn }: Turning, chance: Chance): Instant {
+  private inTime({ startedAt, dueOn }: Turning, chance: SeededRandom): Instant {
     const days: Day[] = []
     for (let day = this.calendar.step(dayOf(startedAt), 1); day <= dueOn; day = this.calendar.step(day, 1))
       days.push(day)
@@ -90,10 +90,10 @@ export class Temper {
 
   private result({ kind, item }: Turning): object {
     if (kind !== 'warning') return {}
-    return { outcome: chanceOf(this.seed, `outcome|${item}`).pick(codesOf(OUTCOME_LABELS)) }
+    return { outcome: seededRandom(this.seed, `outcome|${item}`).pick(codesOf(OUTCOME_LABELS)) }
   }
 }
 
-function anySitting(chance: Chance): number {
+function anySitting(chance: SeededRandom): number {
   return chance.whole(0, SITTINGS_A_DAY - 1)
 }

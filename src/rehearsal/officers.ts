@@ -4,8 +4,8 @@ import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import { groupBy } from './grouping.ts'
 import type { People } from './people.ts'
-import type { Story, StoryItem, StoryTurn } from './expected-history.ts'
-import type { Intent, Temper } from './officer-behaviour.ts'
+import type { ExpectedHistory, StoryItem, StoryTurn } from './expected-history.ts'
+import type { Intent, OfficerBehaviour } from './officer-behaviour.ts'
 
 type Case = { id: string; item: StoryItem; round: number; turn: StoryTurn }
 type Plan = Intent & { of: Case }
@@ -16,11 +16,11 @@ export class Officers implements Actor {
   readonly acted: Record<string, number> = {}
   private plans: Plan[] = []
   private readonly county: CountyApi
-  private readonly story: Story
-  private readonly temper: Temper
+  private readonly story: ExpectedHistory
+  private readonly temper: OfficerBehaviour
   private readonly people: People
 
-  constructor(county: CountyApi, people: People, story: Story, temper: Temper) {
+  constructor(county: CountyApi, people: People, story: ExpectedHistory, temper: OfficerBehaviour) {
     this.county = county
     this.people = people
     this.story = story

@@ -3,7 +3,7 @@ import { poke } from '../services/watching/pokes.ts'
 import type { Pool } from '../db/pool.ts'
 import { dueWatches } from '../services/watching/watches.ts'
 import { type Instant } from '../domain/time/days.ts'
-import { Answers } from './answers.ts'
+import { Responder } from './responder.ts'
 import { groupBy } from './grouping.ts'
 
 /** What keeps a step from being settled; empty when nothing does. */
@@ -30,7 +30,11 @@ const WAITING = `select
  * should have woken, no mail in flight, no import at work.
  * @returns what had not settled when patience ran out
  */
-export async function settle(pool: Pool, now: Instant, answers = new Answers()): Promise<Unsettled> {
+export async function reachQuiescence(
+  pool: Pool,
+  now: Instant,
+  answers = new Responder(),
+): Promise<Unsettled> {
   const deadline = Date.now() + PATIENCE_MS
   for (let pause = PAUSE_MS.first; ;) {
     const { reasons, overslept } = await waiting(pool, now)

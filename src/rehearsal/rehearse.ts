@@ -14,8 +14,8 @@ import { PhaseWork } from './phase-work.ts'
 import { Registration } from './registration.ts'
 import { type SimpleCalendar, simpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
-import { Story } from './expected-history.ts'
-import { Temper } from './officer-behaviour.ts'
+import { ExpectedHistory } from './expected-history.ts'
+import { OfficerBehaviour } from './officer-behaviour.ts'
 import { finding, type RehearsalOptions, type RehearsalParts, type RehearsalReport } from './types.ts'
 import { type Batch, batchesOf, readWarningsFile } from './warnings-file.ts'
 
@@ -61,8 +61,8 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const calendar: SimpleCalendar = simpleCalendar()
   const api = new Api(parts.baseUrl, { authorization: `Bearer ${parts.token}` })
   const county = new CountyApi(api)
-  const story = new Story(calendar)
-  const officers = new Officers(county, people, story, new Temper(options.seed, calendar))
+  const story = new ExpectedHistory(calendar)
+  const officers = new Officers(county, people, story, new OfficerBehaviour(options.seed, calendar))
   const registration = new Registration(county, officers, people, batches)
   const phaseWork = new PhaseWork(county, officers, expectedWork(options.year, span.start, people))
   const driver = new Driver(parts.pool, span.start, parts.answers)

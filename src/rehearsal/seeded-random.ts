@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Chance that repeats: the same seed and name always give the same life. */
-export type Chance = {
+export type SeededRandom = {
   /** 0 ≤ x < 1. */
   next(): number
   happens(probability: number): boolean
@@ -10,7 +10,7 @@ export type Chance = {
   pick<T>(all: readonly T[]): T
 }
 
-export function chanceOf(seed: number, name: string): Chance {
+export function seededRandom(seed: number, name: string): SeededRandom {
   const digest = createHash('sha256').update(`${seed}|${name}`).digest()
   let turn = 0
   const next = () => {

@@ -1,6 +1,6 @@
 import type { Pool } from '../db/pool.ts'
 import type { Day } from '../domain/time/days.ts'
-import type { Answers } from './answers.ts'
+import type { Responder } from './responder.ts'
 import type { Sink } from './sink.ts'
 
 export type Fault = 'suppress-firing' | 'double-mail'
@@ -26,7 +26,7 @@ export type RehearsalParts = {
   pool: Pool
   sink: Sink
   /** Rung by the workers, where they run in this process: settling is noticed sooner, and nothing else depends on it. */
-  answers?: Answers
+  answers?: Responder
 }
 
 export type Finding = { count: number; examples: string[] }

@@ -13,9 +13,9 @@ export type BaseDeps = {
 }
 
 /** Tells Temporal that long work is alive, and how far it has come. */
-export type Beat = (done: number) => void
+export type Heartbeat = (done: number) => void
 
-export type SealingDeps = { keys: Keyring }
+export type EncryptionDeps = { keys: Keyring }
 
 /** How mails look and where their links lead. */
 export type LetterDeps = {

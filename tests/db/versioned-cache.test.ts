@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clearFacts } from '../../src/db/truncate.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
-import { Remembered } from '../../src/db/versioned-cache.ts'
+import { VersionedCache } from '../../src/db/versioned-cache.ts'
 import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -12,26 +12,26 @@ describe('what is remembered', () => {
   }
 
   test('is read once for each edition', async () => {
-    const known = new Remembered<number>(10)
+    const known = new VersionedCache<number>(10)
     const read = counting()
     expect([await known.get('a', 1, read), await known.get('a', 1, read)]).toEqual([1, 1])
     expect(await known.get('a', 2, read)).toBe(2)
   })
 
   test('is read once by many who ask at the same time', async () => {
-    const known = new Remembered<number>(10)
+    const known = new VersionedCache<number>(10)
     const read = counting()
     expect(await Promise.all([1, 2, 3].map(() => known.get('a', 1, read)))).toEqual([1, 1, 1])
   })
 
   test('is not a failure: the next who asks reads again', async () => {
-    const known = new Remembered<number>(10)
+    const known = new VersionedCache<number>(10)
     await expect(known.get('a', 1, () => Promise.reject(new Error('away')))).rejects.toThrow('away')
     expect(await known.get('a', 1, async () => 7)).toBe(7)
   })
 
   test('is never more than it should be: the one longest unread goes', async () => {
-    const known = new Remembered<number>(2)
+    const known = new VersionedCache<number>(2)
     const read = counting()
     for (const key of ['a', 'b', 'a', 'c', 'a']) await known.get(key, 1, read)
     expect(await known.get('b', 1, read)).toBe(4)

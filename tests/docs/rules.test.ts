@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { apply, type ActionInput } from '../../src/domain/obligation/lifecycle.ts'
+import { applyAction, type ActionInput } from '../../src/domain/obligation/lifecycle.ts'
 import { codesOf, STATE_LABELS, type State } from '../../src/domain/obligation/vocabulary.ts'
 import { FILE_RULES } from '../../src/ledgers/refusals.ts'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
@@ -86,7 +86,7 @@ test('which action goes with which state is what decides it', () => {
   const may = (state: State, input: ActionInput) =>
     !(
       'refused' in
-      apply(
+      applyAction(
         {
           ...{ kind: 'warning', state, holder: null, acknowledgedAt: null, withdrawn: false },
           ...{ performer: 'a', reviewer: 'b' },

@@ -1,5 +1,5 @@
 import { type Day, endOfDay, instantAt } from '../../src/domain/time/days.ts'
-import { runningFace } from '../../src/domain/obligation/clock-status.ts'
+import { runningClockStatus } from '../../src/domain/obligation/clock-status.ts'
 import { CALENDAR } from '../domain/county.ts'
 import type { DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'
@@ -23,7 +23,7 @@ export function sampleMail(over: Partial<OutgoingMail> = {}): OutgoingMail {
 const THURSDAY = instantAt('2022-06-09', '08:30')
 
 export function clockAt(dueOn: Day, now = THURSDAY): DigestEntry['clock'] {
-  return runningFace({ dueOn, dueAt: endOfDay(dueOn) }, CALENDAR, now)
+  return runningClockStatus({ dueOn, dueAt: endOfDay(dueOn) }, CALENDAR, now)
 }
 
 export function entry(over: Partial<DigestEntry> = {}): DigestEntry {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { beijingText, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
-import { Temper } from '../../src/rehearsal/officer-behaviour.ts'
+import { OfficerBehaviour } from '../../src/rehearsal/officer-behaviour.ts'
 import { quarterFor } from '../../src/rehearsal/times.ts'
 
 const calendar = simpleCalendar()
@@ -16,13 +16,13 @@ const items = Array.from({ length: 400 }, (_, i) => ({
 
 describe('officers', () => {
   it('lead the same life for the same seed, another for another', () => {
-    const life = (seed: number) => items.map((item) => new Temper(seed, calendar).performer(item))
+    const life = (seed: number) => items.map((item) => new OfficerBehaviour(seed, calendar).performer(item))
     expect(life(7)).toEqual(life(7))
     expect(life(7)).not.toEqual(life(8))
   })
 
   it('are mostly in time, some late, a few not before December', () => {
-    const temper = new Temper(7, calendar)
+    const temper = new OfficerBehaviour(7, calendar)
     const days = items.map((item) => dayOf(temper.performer(item).at(-1)!.at))
     expect(days.filter((day) => day <= '2022-07-18').length).toBeGreaterThan(250)
     expect(days.filter((day) => day > '2022-07-18' && day < '2022-08-15').length).toBeGreaterThan(40)
@@ -30,7 +30,7 @@ describe('officers', () => {
   })
 
   it('act in office hours of working days, never in the half hour before a round', () => {
-    const temper = new Temper(7, calendar)
+    const temper = new OfficerBehaviour(7, calendar)
     const acts = items.flatMap((item) => [...temper.performer(item), temper.reviewer(item)])
     for (const { at } of acts) {
       expect(calendar.isWorking(dayOf(at))).toBe(true)

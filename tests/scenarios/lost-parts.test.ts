@@ -14,7 +14,7 @@ import { instantAt } from '../../src/domain/time/days.ts'
 import { removePostgres } from '../../src/engine/embedded/postgres-remove.ts'
 import type { ProcessMark } from '../../src/engine/embedded/processes.ts'
 import { pokeGaps } from '../../src/engine/watchdog.ts'
-import { settle } from '../../src/rehearsal/quiescence.ts'
+import { reachQuiescence } from '../../src/rehearsal/quiescence.ts'
 import { acceptedLines } from '../support/mails.ts'
 import { givenWarning } from '../support/warnings.ts'
 
@@ -82,7 +82,7 @@ function gaps() {
 function stepTo(day: string, time: string): void {
   const now = instantAt(day, time)
   const moved = setClock(running.pool, { mode: 'stepped', businessAt: now })
-  moved.then(() => settle(running.pool, now)).catch(() => undefined)
+  moved.then(() => reachQuiescence(running.pool, now)).catch(() => undefined)
 }
 
 async function untilFirst(what: string): Promise<void> {
@@ -90,7 +90,7 @@ async function untilFirst(what: string): Promise<void> {
 }
 
 async function untilBack(): Promise<void> {
-  const settled = async () => settle(running.pool, await businessNow(running.pool))
+  const settled = async () => reachQuiescence(running.pool, await businessNow(running.pool))
   await expect.poll(() => settled().catch((error: Error) => [error.message]), { timeout: 55_000 }).toEqual([])
 }
 
@@ -109,7 +109,7 @@ async function passUntil(day: string, time: string): Promise<void> {
   const until = instantAt(day, time)
   for (let wake = await earliestWake(running.pool); wake !== null && wake <= until;) {
     await setClock(running.pool, { mode: 'stepped', businessAt: wake })
-    expect(await settle(running.pool, wake)).toEqual([])
+    expect(await reachQuiescence(running.pool, wake)).toEqual([])
     wake = await earliestWake(running.pool)
   }
 }

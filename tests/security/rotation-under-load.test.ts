@@ -14,9 +14,9 @@ import {
   type Keyring,
   lookUpIndexes,
   makeKeyring,
-  openBytes,
+  decryptBytes,
   openPerson,
-  sealBytes,
+  encryptBytes,
 } from '../../src/services/vault/encryption.ts'
 import {
   type Asking,
@@ -167,7 +167,7 @@ let workers: ReturnType<typeof createPool>
 async function enrol(people: string[], n: number): Promise<void> {
   const keys = rings[n % 2]!
   const person = people[n % people.length] ?? ''
-  const totpSealed = sealBytes(keys, seedOf(person), Buffer.from(`secret ${n}`))
+  const totpSealed = encryptBytes(keys, seedOf(person), Buffer.from(`secret ${n}`))
   await enrolTotp(one.pool, person, { totpSealed, totpKeyId: keys.keyId }, Date.now())
 }
 
@@ -233,7 +233,7 @@ async function everythingOpens(ids: string[]): Promise<void> {
   const keys = await loadKeyring(one.pool, MASTER)
   for (const place of SEALED_PLACES)
     for (const { where, sealed, keyId } of await valuesIn(one.pool, place))
-      openBytes(keys, where, sealed, keyId)
+      decryptBytes(keys, where, sealed, keyId)
   const subjects = await rows<{ id: string; sealed: Buffer; keyId: string; phone: Buffer }>(
     one.pool,
     'select obligation as id, sealed, key_id as "keyId", phone_index as phone from subjects',

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCourierActivities } from '../../src/activities/courier.ts'
 import { enterAbsence, lockPerson } from '../../src/services/people/absences.ts'
 import { setClock } from '../../src/services/schedule/clock.ts'
-import { addDeparture } from '../../src/services/people/departures.ts'
-import { addNotices } from '../../src/services/notifications/store.ts'
+import { queueOffboarding } from '../../src/services/people/departures.ts'
+import { addNotifications } from '../../src/services/notifications/store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
 import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { subjectOf } from '../../src/services/households/reveals.ts'
-import { forgetUnseen } from '../../src/services/imports/undo-store.ts'
+import { eraseUnrevealed } from '../../src/services/imports/undo-store.ts'
 import { lockUser } from '../../src/services/people/users.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -67,7 +67,7 @@ test('an administrator who disables somebody does not wait for the courier who w
     deadline: null,
     audience: null,
   } as const
-  await addNotices(
+  await addNotifications(
     database.pool,
     [{ ...notice, person: officer, detail: '更正', urgent: false, roundAt: NOW }],
     NOW,
@@ -77,7 +77,7 @@ test('an administrator who disables somebody does not wait for the courier who w
     let over = false
     const round = tickCourier(COUNTY, 1).finally(() => (over = true))
     while (!over && !(await somebodyWaits())) await new Promise((resolve) => setTimeout(resolve, 20))
-    await addDeparture(tx, COUNTY, { person: officer, office: null })
+    await queueOffboarding(tx, COUNTY, { person: officer, office: null })
     await round
   })
   expect(await row(database.pool, 'select count(*) as n from mails where person = $1', [officer])).toEqual({
@@ -94,7 +94,7 @@ test('who asks for a household while its import is taken back is not shown what 
     await undoing.query('select from obligations where id = $1 for update', [id])
     asked = inTransaction(database.pool, (tx) => subjectOf(tx, id))
     while (!(await somebodyWaits())) await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(await forgetUnseen(undoing, [id])).toBe(1)
+    expect(await eraseUnrevealed(undoing, [id])).toBe(1)
   })
   expect(await asked).toBeUndefined()
 })

@@ -4,13 +4,18 @@ import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { newId } from '../../src/db/ids.ts'
 import { addChunk, stageRows } from '../../src/services/imports/staging.ts'
 import { addImport } from '../../src/services/imports/store.ts'
-import { act } from '../../src/services/obligations/act.ts'
+import { runAction } from '../../src/services/obligations/act.ts'
 import { currentPolicy } from '../../src/services/schedule/policies.ts'
 import { inTransaction, type Pool, rows, type Sql } from '../../src/db/pool.ts'
 import { registerObligations, type Registration } from '../../src/services/obligations/register.ts'
 import { type Place, whereOf } from '../../src/services/key-rotation/store.ts'
 import { pieceOf, reasonOf, type Where } from '../../src/services/vault/encryption-context.ts'
-import { type Keyring, type Person, sealBytes, sealSubject } from '../../src/services/vault/encryption.ts'
+import {
+  type Keyring,
+  type Person,
+  encryptBytes,
+  encryptSubject,
+} from '../../src/services/vault/encryption.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
 import { COUNTY } from './stack.ts'
@@ -83,7 +88,7 @@ function warningOf(keys: Keyring, n: number, { town, day }: { town: string; day:
     fixedDueOn: null,
     importId: null,
     contentHash: null,
-    subject: sealSubject(keys, id, householdOf(n)),
+    subject: encryptSubject(keys, id, householdOf(n)),
   }
 }
 
@@ -92,8 +97,8 @@ export async function submitted(pool: Pool, keys: Keyring, obligation: string, n
   await inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
     const asked = { obligation, actor: 'test', now, keys }
-    await act(tx, { ...asked, action: { action: 'acknowledge' } })
-    const answer = await act(tx, {
+    await runAction(tx, { ...asked, action: { action: 'acknowledge' } })
+    const answer = await runAction(tx, {
       ...asked,
       action: { action: 'submit', result: { outcome: 'other-assistance', note } },
     })
@@ -109,7 +114,7 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
     await addImport(tx, { ...upload, actor: 'test' }, await businessNow(tx))
     for (let seq = 0; seq < pieces; seq++)
       await addChunk(tx, id, seq, {
-        sealed: sealBytes(keys, pieceOf(id, seq), Buffer.from(`piece ${seq}`)),
+        sealed: encryptBytes(keys, pieceOf(id, seq), Buffer.from(`piece ${seq}`)),
         keyId: keys.keyId,
       })
     await stageRows(tx, id, [
@@ -126,7 +131,7 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
         issuedAt: 0,
         startOn: '2022-06-06',
         contentHash: Buffer.alloc(1),
-        ...sealSubject(keys, `ob_${id}`, householdOf(999)),
+        ...encryptSubject(keys, `ob_${id}`, householdOf(999)),
       },
     ])
   })
@@ -143,7 +148,7 @@ export async function givenReveal(
   await sql.query(
     'insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ($1, $2, $3, $4, $5)',
     [
-      ...[person, obligation, sealBytes(keys, reasonOf(person, obligation, at), Buffer.from(reason))],
+      ...[person, obligation, encryptBytes(keys, reasonOf(person, obligation, at), Buffer.from(reason))],
       ...[keys.keyId, new Date(at)],
     ],
   )

@@ -30,9 +30,9 @@ export async function contextFor(gate: Pool, person: string): Promise<ScopeConte
   if (!identity) throw new Error(`nobody is ${person}`)
   return {
     person,
-    offices: readableOffices(identity.holdings, identity.offices),
+    offices: readableOffices(identity.heldRoles, identity.offices),
     counties: identity.counties,
-    audit: identity.holdings.some((h) => h.role === 'auditor'),
+    audit: identity.heldRoles.some((h) => h.role === 'auditor'),
   }
 }
 

@@ -2,7 +2,7 @@ import { readCalendar } from '../../src/services/schedule/calendar.ts'
 import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { campaignByYear } from '../../src/services/campaigns/store.ts'
 import { newId } from '../../src/db/ids.ts'
-import { act } from '../../src/services/obligations/act.ts'
+import { runAction } from '../../src/services/obligations/act.ts'
 import { currentPolicy } from '../../src/services/schedule/policies.ts'
 import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
 import { registerObligations } from '../../src/services/obligations/register.ts'
@@ -69,7 +69,7 @@ export async function when(pool: Pool, externalId: string, action: ActionInput):
     externalId,
   ])
   const answer = await inTransaction(pool, async (tx) =>
-    act(tx, { obligation: found?.id ?? '', action, actor: 'test', now: await businessNow(tx), keys }),
+    runAction(tx, { obligation: found?.id ?? '', action, actor: 'test', now: await businessNow(tx), keys }),
   )
   if (!answer.done) throw new Error(answer.refusal.message)
 }

@@ -4,7 +4,7 @@ import { newId } from '../../db/ids.ts'
 import { addChunk } from '../../services/imports/staging.ts'
 import type { Sql } from '../../db/pool.ts'
 import { pieceOf } from '../../services/vault/encryption-context.ts'
-import { resealed, type Sealed, sealBytes } from '../../services/vault/encryption.ts'
+import { resealed, type Sealed, encryptBytes } from '../../services/vault/encryption.ts'
 import { safeFileName } from '../../ledgers/file-name.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
@@ -40,7 +40,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   let bytes = 0
   for await (const piece of pieces(part.file)) {
     bytes += piece.length
-    sealed.push({ sealed: sealBytes(keys, pieceOf(id, sealed.length), piece), keyId: keys.keyId })
+    sealed.push({ sealed: encryptBytes(keys, pieceOf(id, sealed.length), piece), keyId: keys.keyId })
   }
   if (part.file.truncated)
     throw new ApiError(413, 'too-large', '文件超过 64 MB。请按乡镇或月份拆成几个文件,分别导入。')

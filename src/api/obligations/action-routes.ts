@@ -7,10 +7,10 @@ import {
   bulkAnswer,
   type ObligationFilter,
 } from '../../contract/api/obligations.ts'
-import { act, type ActionAnswer, type ActionRequest } from '../../services/obligations/act.ts'
+import { runAction, type ActionAnswer, type ActionRequest } from '../../services/obligations/act.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { searchObligations } from '../../services/obligations/search.ts'
-import { type Matter, mayNot, onBehalf } from '../../domain/people/permissions.ts'
+import { type Matter, refusalFor, actsOnBehalfOf } from '../../domain/people/permissions.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
@@ -87,13 +87,13 @@ async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAn
   const { action } = asked.action
   let behalf: string | null = null
   const authorise = (matter: Matter) => {
-    behalf = onBehalf(actor, action, matter)
-    return mayNot(actor, action, matter)
+    behalf = actsOnBehalfOf(actor, action, matter)
+    return refusalFor(actor, action, matter)
   }
   const named = { actor: actor.id, authorise }
   return request.db.transaction(async (tx, note) => {
     // Many take a while: each at its own time.
-    const answer = await act(tx, { ...asked, ...named, now: await businessNow(tx) })
+    const answer = await runAction(tx, { ...asked, ...named, now: await businessNow(tx) })
     note.action = `obligation.${action}`
     note.behalf = behalf
     note.subject = asked.obligation

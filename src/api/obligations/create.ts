@@ -9,7 +9,7 @@ import { currentPolicy } from '../../services/schedule/policies.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { type Registration, registerObligations } from '../../services/obligations/register.ts'
 import { reviewerOf } from '../../services/obligations/reviewer.ts'
-import { type Keyring, sealSubject } from '../../services/vault/encryption.ts'
+import { type Keyring, encryptSubject } from '../../services/vault/encryption.ts'
 import { addDays, type Day, dayOf, instantAt, type Instant } from '../../domain/time/days.ts'
 import { warningKey } from '../../domain/obligation/warning-key.ts'
 import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../../domain/obligation/vocabulary.ts'
@@ -134,6 +134,6 @@ function registrationOf(
     startOn: issuedOn,
     fixedDueOn: null,
     // Written like those of a ledger, so that looking a number up finds both.
-    subject: sealSubject(keys, id, { ...person, idNo: idNoOf(person.idNo), phone: phoneOf(person.phone) }),
+    subject: encryptSubject(keys, id, { ...person, idNo: idNoOf(person.idNo), phone: phoneOf(person.phone) }),
   }
 }

@@ -3,7 +3,7 @@ import type { Names } from '../../services/people/names.ts'
 import type { ObligationRow } from '../../services/obligations/search.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import { standingOfTurn } from '../../domain/obligation/turn-clocks.ts'
+import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
   GROUP_LABELS,
@@ -14,7 +14,7 @@ import {
   PHASE_LABELS,
   SOURCE_LABELS,
   STATE_LABELS,
-  TURN_LABELS,
+  STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
 
 /** The wire form of an instant: UTC. */
@@ -50,7 +50,7 @@ export function showObligation(
     dueAt: iso(row.dueAt),
     dueOn: row.dueOn,
     provisional: row.provisional,
-    ...standingOfTurn(row.turn, due, calendar, now),
+    ...dueStatusOfAssignment(row.turn, due, calendar, now),
     everLate: row.everLate,
     holder: holderOf(row, names),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
@@ -84,7 +84,7 @@ function labelsOf(row: ObligationRow, outcome: Outcome | null): Record<string, s
     ...(row.cause && { cause: CAUSE_LABELS[row.cause] }),
     ...(row.group && { group: GROUP_LABELS[row.group] }),
     ...(row.source && { source: SOURCE_LABELS[row.source] }),
-    ...(row.turn && { assignment: TURN_LABELS[row.turn] }),
+    ...(row.turn && { assignment: STAGE_LABELS[row.turn] }),
     ...(outcome && { outcome: OUTCOME_LABELS[outcome] }),
   }
 }

@@ -12,7 +12,7 @@ import { type Actor, onlyRoot } from '../../domain/people/permissions.ts'
 import { actingOffices } from '../../domain/people/acting-offices.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { notFound } from '../http/errors.ts'
-import { knownFacts } from './reference-data.ts'
+import { referenceData } from './reference-data.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { bodyOf, type ShownObligation, shownObligations } from './json-cache.ts'
@@ -29,7 +29,7 @@ export function scopeOf(actor: Actor): Scope {
 
 /** Matters as the API and the pages show them: those of whoever asks, their households masked. */
 export function obligationReader(keys: Keyring) {
-  const known = knownFacts()
+  const known = referenceData()
   const shown = shownObligations(keys)
   async function page(request: FastifyRequest, query: ObligationQuestion): Promise<PageOf<ShownObligation>> {
     const { sort, cursor, limit, ...search } = query

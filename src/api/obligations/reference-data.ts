@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { type Names, readNames } from '../../services/people/names.ts'
-import { Remembered } from '../../db/versioned-cache.ts'
+import { VersionedCache } from '../../db/versioned-cache.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
@@ -15,9 +15,9 @@ export type KnownFacts = {
 }
 
 /** What matters are shown with and what hardly ever changes: read once for each edition of directory and calendar. */
-export function knownFacts(): (request: FastifyRequest) => Promise<KnownFacts> {
-  const names = new Remembered<Names>(100)
-  const calendars = new Remembered<Calendar>(1)
+export function referenceData(): (request: FastifyRequest) => Promise<KnownFacts> {
+  const names = new VersionedCache<Names>(100)
+  const calendars = new VersionedCache<Calendar>(1)
   return async (request) => {
     const { now, directory, calendar } = asOfOf(request)
     const counties = actorOf(request).scope.counties.join(',')

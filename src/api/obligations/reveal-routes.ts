@@ -1,9 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { household, lookedUp, lookUpRequest, revealRequest } from '../../contract/api/reveals.ts'
-import { addReveal, obligationsOf, subjectOf, usedUp } from '../../services/households/reveals.ts'
+import {
+  addReveal,
+  obligationsOf,
+  subjectOf,
+  revealQuotaFreeAgainAt,
+} from '../../services/households/reveals.ts'
 import { reasonOf } from '../../services/vault/encryption-context.ts'
-import { lookUpIndexes, openPerson, type Person, sealBytes } from '../../services/vault/encryption.ts'
+import { lookUpIndexes, openPerson, type Person, encryptBytes } from '../../services/vault/encryption.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { KIND_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
@@ -83,10 +88,10 @@ async function reveal(
     mustReach(request, config.permission, subject.office)
     if (subject.anonymised)
       throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,只留下统计。')
-    const first = await usedUp(tx, actor.id, atWall - DAY_MS, revealLimit)
+    const first = await revealQuotaFreeAgainAt(tx, actor.id, atWall - DAY_MS, revealLimit)
     if (first !== null) throw tooMany(revealLimit, first + DAY_MS, atWall)
     const where = reasonOf(actor.id, id, atWall)
-    const reason = { sealed: sealBytes(keys, where, Buffer.from(request.body.reason)), keyId: keys.keyId }
+    const reason = { sealed: encryptBytes(keys, where, Buffer.from(request.body.reason)), keyId: keys.keyId }
     await addReveal(tx, { person: actor.id, obligation: id, reason, atWall })
     return openPerson(keys, id, subject.sealed, subject.keyId)
   })

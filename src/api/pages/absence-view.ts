@@ -1,5 +1,5 @@
 import type { Person } from '../people/people.ts'
-import { ask } from './ask.ts'
+import { confirmButton } from './confirm-button.ts'
 import { html, type Html } from './shell.ts'
 
 /** One's own absence, and the form that says or ends it. `colleagues`: whom one may name. */
@@ -32,7 +32,7 @@ function enteredWords({ from, until, substitute, away, standIn }: NonNullable<Pe
       ${from} 起离岗,${until ? `到 ${until} 为止` : '到返岗为止'}${who}${passed}${nobody}。
     </p>
     <form method="post" action="/account/absence/end">
-      ${ask('撤销登记', '从现在起按在岗处理:代理结束,提醒和权限回到本人。')}
+      ${confirmButton('撤销登记', '从现在起按在岗处理:代理结束,提醒和权限回到本人。')}
     </form>`
 }
 

@@ -1,7 +1,7 @@
 import { beijingText } from '../../domain/time/days.ts'
 import type { SessionRow } from '../../services/access/sessions.ts'
 import { absenceSection, type AbsenceView } from './absence-view.ts'
-import { ask, NO_BUTTON_BY_RETURN } from './ask.ts'
+import { confirmButton, NO_BUTTON_BY_RETURN } from './confirm-button.ts'
 import { qrCode } from './qr.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 
@@ -87,7 +87,7 @@ function sessionForm(view: AccountView): Html {
         <td data-label="地址">${s.address ?? '–'}</td>
         <td class="quiet wide">${s.agent ?? '–'}</td>
         <td class="unbroken">
-          ${s.id === current ? '当前' : ask('结束', '那台设备上要重新登录。', { name: 'session', value: s.id })}
+          ${s.id === current ? '当前' : confirmButton('结束', '那台设备上要重新登录。', { name: 'session', value: s.id })}
         </td>
       </tr>`,
   )
@@ -97,7 +97,7 @@ function sessionForm(view: AccountView): Html {
     ${
       others
         ? html`<div class="narrow">
-            ${proofFields(view)} ${ask('结束其他所有登录', '其他设备上都要重新登录,这里不受影响。')}
+            ${proofFields(view)} ${confirmButton('结束其他所有登录', '其他设备上都要重新登录,这里不受影响。')}
           </div>`
         : null
     }
@@ -141,7 +141,7 @@ function secondFactor(view: AccountView): Html {
     return html`<p>已开启:登录时要输入动态口令。</p>
       <form class="narrow" method="post" action="/account/totp/remove">
         ${NO_BUTTON_BY_RETURN} ${proofFields(view)}
-        ${ask('关闭两步验证', '以后只凭密码就能登录;其他设备上的登录全部结束。')}
+        ${confirmButton('关闭两步验证', '以后只凭密码就能登录;其他设备上的登录全部结束。')}
       </form>`
   if (enrolling)
     return html`<p>

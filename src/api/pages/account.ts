@@ -7,7 +7,7 @@ import {
   removeOwnTotp,
   totpBegun,
 } from '../../services/access/own-account.ts'
-import { sleepingPermissions } from '../../services/access/second-factor.ts'
+import { permissionsAwaitingSecondFactor } from '../../services/access/second-factor.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { accountOf } from '../../services/access/credentials.ts'
 import { allOffices } from '../../services/people/offices.ts'
@@ -132,21 +132,21 @@ async function view(
   enrolling: AccountView['enrolling'],
 ): Promise<AccountView> {
   const actor = actorOf(request)
-  const { id, name, holdings, permissions, sessionId } = actor
+  const { id, name, heldRoles, permissions, sessionId } = actor
   const account = await accountOf(gate, id)
   const secondFactor = (account?.totpConfirmedWall ?? null) !== null
   const offices = new Map((await allOffices(request.db)).map((o) => [o.code, o.name]))
   return {
     name,
-    roles: holdings.map(
-      (h) => `${offices.get(h.office) ?? h.office} ${ROLE_LABELS[h.role]}${h.behalf ? '(代理)' : ''}`,
+    roles: heldRoles.map(
+      (h) => `${offices.get(h.office) ?? h.office} ${ROLE_LABELS[h.role]}${h.onBehalfOf ? '(代理)' : ''}`,
     ),
     permissions: [...permissions].map((p) => PERMISSIONS[p]),
     sessions: await listSessions(gate, id, wallNow()),
     current: sessionId,
     hasPassword: (account?.passwordHash ?? null) !== null,
     secondFactor,
-    secondFactorAwaited: !secondFactor && sleepingPermissions(actor).size > 0,
+    secondFactorAwaited: !secondFactor && permissionsAwaitingSecondFactor(actor).size > 0,
     enrolling,
     absence: await absenceOf(request.db, id),
     said,

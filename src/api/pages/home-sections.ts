@@ -16,8 +16,8 @@ const WORLDS: Record<Role, readonly Section[]> = {
 }
 
 /** The first page of somebody: what the roles they may use see, each part once. */
-export function worldOf({ awake }: Pick<Actor, 'awake'>): Section[] {
-  const roles = new Set(awake.map(({ role }) => role))
+export function sectionsFor({ usableRoles }: Pick<Actor, 'usableRoles'>): Section[] {
+  const roles = new Set(usableRoles.map(({ role }) => role))
   const theirs = Object.entries(WORLDS).filter(([role]) => roles.has(role as Role))
   return [...new Set(theirs.flatMap(([, sections]) => sections))]
 }

@@ -4,13 +4,13 @@ import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { receipt, type Receipt } from '../../domain/time/limits.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
-import { clockFace, isOver } from '../../domain/obligation/clock-status.ts'
+import { clockStatus, isOver } from '../../domain/obligation/clock-status.ts'
 import {
   LEVEL_LABELS,
   type Level,
   STATE_LABELS,
-  TURN_LABELS,
-  type Turn,
+  STAGE_LABELS,
+  type Stage,
 } from '../../domain/obligation/vocabulary.ts'
 import type { ShownStep } from '../obligations/history.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
@@ -73,14 +73,14 @@ export function itemPage(view: ItemView): PageOptions {
 
 /** The state, and where its clock stands unless that is the same word. */
 function standing({ item, calendar, now }: ItemView): Html {
-  const [state, face] = [STATE_LABELS[item.state], clockFace(item, calendar, now)]
+  const [state, face] = [STATE_LABELS[item.state], clockStatus(item, calendar, now)]
   return html`${face.words === state ? null : `${state} `}${clockTag(face)}`
 }
 
 /** Nobody, once it is closed: the row of such a matter carries whoever had it last. */
 function holder(item: ItemRow): string {
   if (isClosed(item) || item.holderName === null) return '–'
-  return `${item.holderName}${item.turn ? `(${TURN_LABELS[item.turn as Turn]})` : ''}`
+  return `${item.holderName}${item.turn ? `(${STAGE_LABELS[item.turn as Stage]})` : ''}`
 }
 
 function isClosed({ state }: ItemRow): boolean {
@@ -127,7 +127,7 @@ function receiptView(why: Receipt, item: ItemRow): Html {
 /** Whose limit it is: 红色承办, 复核. */
 function limitOf({ level, turn }: ItemRow): string {
   const grave = turn === 'review' || level === null ? '' : LEVEL_LABELS[level as Level]
-  return `${grave}${turn === null ? '' : TURN_LABELS[turn as Turn]}`
+  return `${grave}${turn === null ? '' : STAGE_LABELS[turn as Stage]}`
 }
 
 function monthDay(day: string): string {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { coded } from '../../contract/api/common.ts'
 import { obligationQuery } from '../../contract/api/obligations.ts'
-import { STANDING_LABELS, type Standing } from '../../domain/obligation/vocabulary.ts'
+import { WORK_QUEUE_LABELS, type WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationQuestion } from '../obligations/read.ts'
 
 /** What the list is asked for where nothing is said. */
-export const FIRST_STANDING: Standing = 'pressing'
-export const STANDING_CHOICES = { ...STANDING_LABELS, all: '全部' } as const
+export const FIRST_STANDING: WorkQueue = 'pressing'
+export const STANDING_CHOICES = { ...WORK_QUEUE_LABELS, all: '全部' } as const
 
 const { office, officeOnly, level, kind, phase, q, cursor } = obligationQuery.shape
 /** What the page takes is what the API takes; an address may carry more, such as what a mail program adds. */
@@ -67,7 +67,7 @@ export function questionOf({ standing, ...filters }: Filters): ObligationQuestio
   if (standing === 'all') return { ...asked, sort: 'dueAt' }
   return { ...asked, standing, sort: BY_TURN.has(standing) ? 'holderDueAt' : 'dueAt' }
 }
-const BY_TURN: ReadonlySet<Standing> = new Set<Standing>([
+const BY_TURN: ReadonlySet<WorkQueue> = new Set<WorkQueue>([
   'pressing',
   'held',
   'overdue',

@@ -1,7 +1,7 @@
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Instant, weekdayWord } from '../../domain/time/days.ts'
-import { type ClockCode, type ClockFace, clockFace } from '../../domain/obligation/clock-status.ts'
+import { type ClockCode, type ClockStatus, clockStatus } from '../../domain/obligation/clock-status.ts'
 import { LEVEL_LABELS, type Level } from '../../domain/obligation/vocabulary.ts'
 import { html, type Html } from './shell.ts'
 
@@ -57,10 +57,10 @@ function holder({ holder: held, labels }: ObligationBody): string {
 function clock(m: ObligationBody, { calendar, now }: AsOfNow): Html {
   const { dueOn, dueAt } = m.holder ?? m
   const { state, everLate } = m
-  return clockTag(clockFace({ state, everLate, dueOn, dueAt: Date.parse(dueAt) }, calendar, now))
+  return clockTag(clockStatus({ state, everLate, dueOn, dueAt: Date.parse(dueAt) }, calendar, now))
 }
 
-export function clockTag({ code, shape, words }: ClockFace): Html {
+export function clockTag({ code, shape, words }: ClockStatus): Html {
   return html`<span class="${COLOUR_OF[code]}">${shape} ${words}</span>`
 }
 

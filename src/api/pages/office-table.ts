@@ -1,5 +1,5 @@
 import type { OfficeCounts } from '../../services/notifications/mail-overview.ts'
-import type { Level, Standing } from '../../domain/obligation/vocabulary.ts'
+import type { Level, WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { listAddress } from './list-address.ts'
 import { html, type Html } from './shell.ts'
 
@@ -34,7 +34,7 @@ export function officeTable(offices: readonly OfficeLine[]): Html {
 }
 
 function officeRow(o: OfficeLine): Html {
-  const cell = (n: number, standing: Standing, words: string | Html = String(n), level?: Level | 'none') =>
+  const cell = (n: number, standing: WorkQueue, words: string | Html = String(n), level?: Level | 'none') =>
     html`<td class="num">
       ${n === 0 ? '–' : html`<a href="${listAddress({ office: o.code, officeOnly: true, standing, level })}">${words}</a>`}
     </td>`

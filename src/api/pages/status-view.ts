@@ -11,13 +11,13 @@ import { lastBlocks } from '../../services/audit/chain-rows.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
 import { gate } from '../../domain/obligation/gates.ts'
 import { phaseState } from '../../domain/obligation/phase-state.ts'
-import { type Standing } from '../../domain/obligation/vocabulary.ts'
+import { type WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage, ObligationReader } from '../obligations/read.ts'
 import { actorOf } from '../plugins/actor.ts'
 import { MAIL_DAYS, type StatusView } from './status.ts'
 import type { PhaseView } from './timeline-view.ts'
 import type { TrailView } from './trail-view.ts'
-import { type Section, worldOf } from './home-sections.ts'
+import { type Section, sectionsFor } from './home-sections.ts'
 
 const MAILS_SHOWN = 15
 const MATTERS_SHOWN = 8
@@ -31,9 +31,9 @@ export async function readStatus(
 ): Promise<StatusView> {
   const { db: sql } = request
   const actor = actorOf(request)
-  const sections = worldOf(actor)
+  const sections = sectionsFor(actor)
   const shows = (section: Section) => sections.includes(section)
-  const first = async (section: Section, standing: Standing): Promise<ObligationPage | null> =>
+  const first = async (section: Section, standing: WorkQueue): Promise<ObligationPage | null> =>
     shows(section) ? matters.list(request, { standing, sort: 'holderDueAt', limit: MATTERS_SHOWN }) : null
   const { now, calendar } = await matters.known(request)
   const { mode } = await readClock(sql)

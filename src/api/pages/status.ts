@@ -2,7 +2,7 @@ import type { LatestMail } from '../../services/notifications/mail-overview.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
-import type { Standing } from '../../domain/obligation/vocabulary.ts'
+import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage } from '../obligations/read.ts'
 import { listAddress } from './list-address.ts'
 import { type AsOfNow, matterTable } from './obligation-table.ts'
@@ -90,7 +90,7 @@ const SECTIONS: Record<Section, (view: StatusView) => Html | null> = {
   parts: () => null,
 }
 
-type Few = { title: string; none: string; standing: Standing } & ObligationPage
+type Few = { title: string; none: string; standing: WorkQueue } & ObligationPage
 
 /** The most urgent of what the list shows whole. */
 function few({ title, none, standing, items, nextCursor }: Few, asOf: AsOfNow): Html {

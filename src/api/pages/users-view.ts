@@ -1,6 +1,6 @@
 import { beijingText } from '../../domain/time/days.ts'
 import type { Shown } from '../people/accounts.ts'
-import { ask } from './ask.ts'
+import { confirmButton } from './confirm-button.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { searchField, userTools } from './users-forms.ts'
 import { disableWarning, postWords, takeWarning, termWords, type UsersView } from './users-words.ts'
@@ -61,7 +61,7 @@ function roleLine(user: Shown, r: Shown['roles'][number], view: UsersView, mine:
     <input type="hidden" name="person" value="${user.id}" />
     <input type="hidden" name="office" value="${r.office}" />
     <input type="hidden" name="role" value="${r.role}" />
-    ${words} ${ask('收回', takeWarning(user, r, view), { name: 'action', value: 'take-role' })}
+    ${words} ${confirmButton('收回', takeWarning(user, r, view), { name: 'action', value: 'take-role' })}
   </form>`
 }
 
@@ -74,8 +74,8 @@ function buttons(user: Shown, view: UsersView): Html {
     ${searchField(view)}
     <input type="hidden" name="person" value="${user.id}" />
     ${user.active ? button('reset', '重设密码') : button('enable', '恢复')}
-    ${user.secondFactor ? ask('关闭两步验证', DROP_WARNING, action('drop-second-factor')) : null}
-    ${user.active ? ask('停用', disableWarning(user, view), action('disable')) : null}
+    ${user.secondFactor ? confirmButton('关闭两步验证', DROP_WARNING, action('drop-second-factor')) : null}
+    ${user.active ? confirmButton('停用', disableWarning(user, view), action('disable')) : null}
   </form>`
 }
 

@@ -1,6 +1,6 @@
 import type { AccountAction } from '../../services/access/administering.ts'
 import type { RoleGrant } from '../../services/people/users.ts'
-import { watchesOver } from '../../domain/people/permissions.ts'
+import { isOversightRole } from '../../domain/people/permissions.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import type { Changed, Shown } from '../people/accounts.ts'
@@ -46,7 +46,7 @@ function linkWords({ email, linkMailed }: Changed): string {
 /** What disabling somebody will do, before it is done. */
 export function disableWarning(user: Shown, known: Known): string {
   const held = user.roles.filter((post) => holds(user, post, known.today))
-  const posts = held.filter(({ role }) => !watchesOver(role))
+  const posts = held.filter(({ role }) => !isOversightRole(role))
   const matters = posts.map((post) => successorWords(user, post, known)).join('')
   const handed = worksOn(user.roles) ? `名下未办结事项转回单位经办,救助中心会收到通知。${matters}` : ''
   return `${user.name} 将立即退出登录,不能再登录,也不再收到提醒。${handed}以后可以恢复。`
@@ -56,7 +56,7 @@ export function disableWarning(user: Shown, known: Known): string {
 export function takeWarning(user: Shown, post: Post, known: Known): string {
   const left = user.roles.filter((r) => r.office !== post.office || r.role !== post.role)
   const handed = leavesWork(left, post) ? '名下这个单位的未办结事项转回单位经办。' : ''
-  const successors = watchesOver(post.role) ? '' : successorWords(user, post, known)
+  const successors = isOversightRole(post.role) ? '' : successorWords(user, post, known)
   return `${user.name} 不再有这个角色的权限。${handed}${successors}`
 }
 
@@ -90,12 +90,12 @@ function holds({ roles }: Shown, { office, role }: Post, today: Day): boolean {
 }
 
 function worksOn(roles: Shown['roles']): boolean {
-  return roles.some(({ role }) => !watchesOver(role))
+  return roles.some(({ role }) => !isOversightRole(role))
 }
 
 /** Without any role in an office they hold nothing of it (src/services/offboarding/queue.ts). */
 function leavesWork(left: Shown['roles'], { office, role }: Post): boolean {
-  return !watchesOver(role) && !left.some((r) => r.office === office)
+  return !isOversightRole(role) && !left.some((r) => r.office === office)
 }
 
 export function postWords({ office, role }: Post, places: Places): string {

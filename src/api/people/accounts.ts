@@ -21,7 +21,7 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { ownOf } from '../session/own-account.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { type AuditNote } from '../plugins/audit-entry.ts'
-import { keepingAccounts } from '../plugins/scope.ts'
+import { accountsTransaction } from '../plugins/scope.ts'
 import { mustMatch } from '../plugins/version.ts'
 import { isoOrNull } from '../obligations/present.ts'
 
@@ -72,7 +72,7 @@ async function keep(
   work: (tx: Sql, by: Administrator) => Promise<Done & { id: string }>,
 ): Promise<Changed> {
   const counties = administered(request)
-  const { id, link } = await keepingAccounts(request, deps, counties, async (tx, note) => {
+  const { id, link } = await accountsTransaction(request, deps, counties, async (tx, note) => {
     const today = dayOf(asOfOf(request).now)
     const by = { id: ownOf(request).person, counties, wallNow: deps.wallNow(), today }
     const done = await work(tx, by)

@@ -4,7 +4,12 @@ import { now as businessNow } from '../../services/schedule/clock.ts'
 import { substitutesBeyond } from '../../services/people/directory.ts'
 import { allRoleHoldings, type RoleHolding } from '../../services/people/offices.ts'
 import type { Sql } from '../../db/pool.ts'
-import { type Colleague, type Colleagues, isAwayOn, standInFor } from '../../domain/people/absence.ts'
+import {
+  type Colleague,
+  type Colleagues,
+  isAwayOn,
+  effectiveSubstitute,
+} from '../../domain/people/absence.ts'
 import { type Day, dayOf } from '../../domain/time/days.ts'
 import { makeDirectory } from '../../domain/escalation/directory.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
@@ -49,6 +54,6 @@ function absenceOf(h: RoleHolding, { colleagues, names, today }: Known): Person[
   if (from === null || (until !== null && until < today)) return null
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? id })
   const away = isAwayOn(colleagues.get(h.personId) as Colleague, today)
-  const standIn = away ? standInFor(h.personId, colleagues, today) : null
+  const standIn = away ? effectiveSubstitute(h.personId, colleagues, today) : null
   return { from, until, substitute: named(substitute), away, standIn: named(standIn) }
 }

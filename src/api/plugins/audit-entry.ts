@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { behalfOf } from '../../domain/people/permissions.ts'
+import { presentOnBehalfOf } from '../../domain/people/permissions.ts'
 import type { addAuditEvent } from '../../services/audit/trail.ts'
 
 /** What the trail says of a change, where the route's own pattern says too little. Codes and opaque ids only. */
@@ -28,7 +28,7 @@ export function entryOf(
     atWall: wallNow,
     county: note.county ?? actor?.scope.counties[0] ?? null,
     actor: actor?.id ?? 'nobody',
-    behalf: note.behalf ?? (actor ? behalfOf(actor) : null),
+    behalf: note.behalf ?? (actor ? presentOnBehalfOf(actor) : null),
     address: request.ip,
     action: note.action ?? `${request.method} ${request.routeOptions.url ?? ''}`,
     subject: opaque(note.subject ?? id),

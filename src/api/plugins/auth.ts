@@ -2,7 +2,10 @@ import type {} from '@fastify/cookie'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import type { Pool } from '../../db/pool.ts'
-import { sleepingPermissions, type SecondFactorRules } from '../../services/access/second-factor.ts'
+import {
+  permissionsAwaitingSecondFactor,
+  type SecondFactorRules,
+} from '../../services/access/second-factor.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { ApiError } from '../http/errors.ts'
 import { callerFinder } from '../session/find-actor.ts'
@@ -59,7 +62,7 @@ function admit(actor: Actor | null, { permission }: FastifyContextConfig): void 
       },
     )
   if (actor.permissions.has(permission)) return
-  if (sleepingPermissions(actor).has(permission))
+  if (permissionsAwaitingSecondFactor(actor).has(permission))
     throw new ApiError(
       403,
       'second-factor-needed',

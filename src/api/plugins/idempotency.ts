@@ -7,7 +7,7 @@ import { ApiError } from '../http/errors.ts'
 import { actorOf } from './actor.ts'
 
 /** Refusals of the moment, under which nothing was done: the same request may fare better later. */
-const PASSING = new Set([401, 409, 412, 429])
+const RETRYABLE_STATUS = new Set([401, 409, 412, 429])
 
 const claimed = new WeakMap<FastifyRequest, string>()
 
@@ -20,7 +20,7 @@ export function idempotency(app: FastifyInstance, { wallNow }: ApiDeps): void {
     if (key.length < 8 || key.length > 200)
       throw new ApiError(400, 'bad-idempotency-key', 'Idempotency-Key 要在 8 到 200 个字符之间。')
     const claim = { actor: request.actor.id, key, request: fingerprint(request) }
-    const earlier = await request.db.quietly((tx) => claimKey(tx, claim, wallNow()))
+    const earlier = await request.db.unauditedTransaction((tx) => claimKey(tx, claim, wallNow()))
     if (earlier === null) {
       claimed.set(request, key)
       return
@@ -44,8 +44,9 @@ export function idempotency(app: FastifyInstance, { wallNow }: ApiDeps): void {
     if (key === undefined) return payload
     claimed.delete(request)
     const { id } = actorOf(request)
-    const passing = reply.statusCode >= 500 || PASSING.has(reply.statusCode) || typeof payload !== 'string'
-    await request.db.quietly((tx) =>
+    const passing =
+      reply.statusCode >= 500 || RETRYABLE_STATUS.has(reply.statusCode) || typeof payload !== 'string'
+    await request.db.unauditedTransaction((tx) =>
       passing ? freeKey(tx, id, key) : keepAnswer(tx, id, key, reply.statusCode, JSON.parse(payload)),
     )
     return payload

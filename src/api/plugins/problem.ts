@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
 import { PasswordsBusy } from '../../services/access/passwords.ts'
-import { isAway } from '../../db/transient-errors.ts'
+import { isUnavailable } from '../../db/transient-errors.ts'
 import { SealBroken } from '../../services/vault/encryption.ts'
 import { ApiError } from '../http/errors.ts'
 import { HSTS } from './headers.ts'
@@ -154,7 +154,7 @@ function codeOf(error: FastifyError): string {
 
 /** What went wrong inside: the log gets a code and the request id, the caller learns that it was not their doing. */
 function fault(error: FastifyError): ApiError {
-  if (isAway(error))
+  if (isUnavailable(error))
     return new ApiError(503, 'database-away', '数据库暂时连不上,请稍后再试。', [], { 'retry-after': '5' })
   return new ApiError(500, 'internal', '服务内部出错。请稍后再试;若仍出错,请把 requestId 告诉管理员。')
 }

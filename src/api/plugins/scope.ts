@@ -20,7 +20,7 @@ export class RequestDb extends ScopedReads {
 
   /** All of `work` or none of it, and one entry in the trail with it (R9). `note` may be filled while working. */
   transaction<T>(work: (tx: Sql, note: AuditNote) => Promise<T>): Promise<T> {
-    return this.quietly(async (tx) => {
+    return this.unauditedTransaction(async (tx) => {
       const note: AuditNote = {}
       const result = await work(tx, note)
       const outcome = note.refused ? 'refused' : 'done'
@@ -31,7 +31,7 @@ export class RequestDb extends ScopedReads {
   }
 
   /** A change that is nobody's business: keys of repeated requests. */
-  async quietly<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+  async unauditedTransaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     await this.end()
     return inScope(this.#pool, contextOf(this.#request), work)
   }
@@ -41,7 +41,7 @@ export class RequestDb extends ScopedReads {
  * The same for accounts, which the gate keeps: all of `work` or none of it, with its entry in the trail. The database lets it
  * write accounts and roles of these counties alone, and never the actor's own (migrations/0006_people.sql).
  */
-export function keepingAccounts<T>(
+export function accountsTransaction<T>(
   request: FastifyRequest,
   { gate, wallNow }: { gate: Pool; wallNow: () => number },
   counties: readonly string[],

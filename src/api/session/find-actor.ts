@@ -1,12 +1,16 @@
 import type {} from '@fastify/cookie'
 import type { FastifyRequest } from 'fastify'
-import { awakeOf, type SecondFactorRules, sessionPermissions } from '../../services/access/second-factor.ts'
+import {
+  usableRolesOf,
+  type SecondFactorRules,
+  sessionPermissions,
+} from '../../services/access/second-factor.ts'
 import { hashToken } from '../../services/access/tokens.ts'
 import { findApiKey } from '../../services/access/api-keys-store.ts'
 import type { AsOf } from '../../services/schedule/clock.ts'
 import { type Identity, identityOf, treeOf } from '../../services/people/identity.ts'
 import type { Pool } from '../../db/pool.ts'
-import { Remembered } from '../../db/versioned-cache.ts'
+import { VersionedCache } from '../../db/versioned-cache.ts'
 import { findSession } from '../../services/access/sessions.ts'
 import { type Actor, type Permission, readableOffices } from '../../domain/people/permissions.ts'
 import { dayOf } from '../../domain/time/days.ts'
@@ -27,8 +31,8 @@ export type Caller = { actor: Actor; asOf: AsOf }
  * It throws ApiError 401 for a bad key.
  */
 export function callerFinder(deps: Deps): (request: FastifyRequest) => Promise<Caller | null> {
-  const identities = new Remembered<Identity | undefined>(REMEMBERED)
-  const trees = new Remembered<Actor['scope']>(REMEMBERED)
+  const identities = new VersionedCache<Identity | undefined>(REMEMBERED)
+  const trees = new VersionedCache<Actor['scope']>(REMEMBERED)
   return async ({ headers: { authorization }, cookies }) => {
     if (authorization !== undefined) return keyCaller(authorization, deps, trees)
     const token = cookies?.[SESSION_COOKIE]
@@ -39,7 +43,7 @@ export function callerFinder(deps: Deps): (request: FastifyRequest) => Promise<C
 async function keyCaller(
   authorization: string,
   { gate, wallNow }: Deps,
-  trees: Remembered<Actor['scope']>,
+  trees: VersionedCache<Actor['scope']>,
 ): Promise<Caller> {
   const [scheme, token] = authorization.split(' ')
   const key = scheme?.toLowerCase() === 'bearer' && token ? await findApiKey(gate, token, wallNow()) : null
@@ -59,8 +63,8 @@ async function keyCaller(
     id,
     name,
     sessionId: null,
-    holdings: [],
-    awake: [],
+    heldRoles: [],
+    usableRoles: [],
     permissions: new Set(permissions as Permission[]),
     personal,
     scope: await trees.get(office, asOf.directory, () => treeOf(gate, office)),
@@ -72,7 +76,7 @@ async function keyCaller(
 async function sessionCaller(
   token: string,
   { gate, wallNow, secondFactor: rules }: Deps,
-  identities: Remembered<Identity | undefined>,
+  identities: VersionedCache<Identity | undefined>,
 ): Promise<Caller | null> {
   const session = await findSession(gate, hashToken(token), wallNow())
   if (!session) return null
@@ -82,18 +86,18 @@ async function sessionCaller(
     identityOf(gate, person, today),
   )
   if (!identity) return null
-  const { id, name, holdings, offices, counties } = identity
+  const { id, name, heldRoles, offices, counties } = identity
   const secondFactor = session.secondFactorWall !== null
   const actor: Actor = {
     kind: 'person',
     id,
     name,
     sessionId: session.id,
-    holdings,
-    awake: awakeOf(rules, holdings, secondFactor),
-    permissions: sessionPermissions(rules, holdings, secondFactor),
+    heldRoles,
+    usableRoles: usableRolesOf(rules, heldRoles, secondFactor),
+    permissions: sessionPermissions(rules, heldRoles, secondFactor),
     personal: true,
-    scope: { offices: readableOffices(holdings, offices), counties },
+    scope: { offices: readableOffices(heldRoles, offices), counties },
     secondFactor,
   }
   return { actor, asOf }

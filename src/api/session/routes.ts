@@ -3,7 +3,7 @@ import type { AccessDeps } from '../../services/access/deps.ts'
 import { type LinkRefusal, requestReset, setPasswordByLink } from '../../services/access/secret-links.ts'
 import { signIn, signInAsSample } from '../../services/access/sign-in.ts'
 import { endOwnSession } from '../../services/access/own-account.ts'
-import { sleepingPermissions } from '../../services/access/second-factor.ts'
+import { permissionsAwaitingSecondFactor } from '../../services/access/second-factor.ts'
 import { problems, secured } from '../../contract/api/common.ts'
 import {
   me,
@@ -149,7 +149,7 @@ function showActor(actor: Actor, names: ReadonlyMap<string, string>): z.infer<ty
     id: actor.id,
     name: actor.name,
     kind: actor.kind,
-    roles: actor.holdings.map(({ office, role, behalf }) => ({
+    roles: actor.heldRoles.map(({ office, role, onBehalfOf: behalf }) => ({
       office: { code: office, name: names.get(office) ?? office },
       role,
       label: ROLE_LABELS[role],
@@ -159,6 +159,6 @@ function showActor(actor: Actor, names: ReadonlyMap<string, string>): z.infer<ty
     offices: actor.scope.offices,
     sessionId: actor.sessionId,
     secondFactor: actor.secondFactor,
-    secondFactorNeeded: sleepingPermissions(actor).size > 0,
+    secondFactorNeeded: permissionsAwaitingSecondFactor(actor).size > 0,
   }
 }

@@ -5,7 +5,7 @@ import { Command, Option } from 'commander'
 import { instantAt } from '../../domain/time/days.ts'
 import { removePostgres } from '../../engine/embedded/postgres-remove.ts'
 import type { WorkerDeps } from '../../engine/worker.ts'
-import { Answers } from '../../rehearsal/answers.ts'
+import { Responder } from '../../rehearsal/responder.ts'
 import { doubleMail, suppressFiring } from '../../rehearsal/faults.ts'
 import { rehearse } from '../../rehearsal/rehearse.ts'
 import { summaryOf, writeReport } from '../../rehearsal/report.ts'
@@ -54,7 +54,7 @@ async function play(options: Options): Promise<RehearsalReport> {
   // A year's requests come within minutes.
   const unlimited = { DUBAN_RATE_LIMIT: 1_000_000 }
   const config = readConfig(process.env, { DUBAN_DATA: dir, DUBAN_PORT: 0, LOG_LEVEL: 'error', ...unlimited })
-  const answers = new Answers()
+  const answers = new Responder()
   const running = await up(config, {
     begin: 'offices',
     throwaway: !options.data,

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { giveRole, openAccount } from '../../services/access/accounts.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
-import { disableUser, handBack } from '../../services/offboarding/offboard.ts'
+import { disableUser, unassignPerson } from '../../services/offboarding/offboard.ts'
 import { dropSecondFactor } from '../../services/access/account-state.ts'
 import { enableUser, listUsers, takeRole, type User } from '../../services/people/users.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
@@ -81,7 +81,7 @@ async function take(email: string, options: RoleCommand): Promise<void> {
     const wanted = { office: options.office, role: roleOf(options.role) }
     const last = await takeRole(tx, user.id, wanted)
     if (last === null) throw new CliError(`${email} 在 ${options.office} 没有这个角色。`)
-    const held = last ? await handBack(tx, user.id, wanted.office) : 0
+    const held = last ? await unassignPerson(tx, user.id, wanted.office) : 0
     await note(tx, 'user.role.take', { subject: user.id, office: wanted.office }, { ...wanted, handed: held })
     return held
   })

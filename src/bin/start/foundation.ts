@@ -11,10 +11,10 @@ import { makePartsBoard, type PartsBoard } from './parts.ts'
 import { openPools, type Pools } from './pools.ts'
 
 /** What is to be ended, last begun first. */
-export type Stops = (() => Promise<unknown> | void)[]
+export type Disposers = (() => Promise<unknown> | void)[]
 
 /** What everything else of the service stands on: database, mail, keys. */
-export type Ground = {
+export type Services = {
   data: DataDir
   log: Logger
   board: PartsBoard
@@ -29,12 +29,12 @@ export type Ground = {
 
 type Options = { throwaway?: boolean; onPart?: Parameters<PartsBoard['onChange']>[0]; log?: Logger }
 
-export async function openGround(
+export async function openServices(
   config: Config,
   options: Options,
   data: DataDir,
-  stops: Stops,
-): Promise<Ground> {
+  stops: Disposers,
+): Promise<Services> {
   const log = options.log ?? pino({ level: config.LOG_LEVEL }, pino.destination(2))
   const board = makePartsBoard()
   if (options.onPart) board.onChange(options.onPart)
@@ -57,8 +57,8 @@ async function openMail(
   config: Config,
   data: DataDir,
   board: PartsBoard,
-  stops: Stops,
-): Promise<Pick<Ground, 'inbox' | 'transport'>> {
+  stops: Disposers,
+): Promise<Pick<Services, 'inbox' | 'transport'>> {
   const inbox = config.SMTP_URL ? null : await startTrialInbox({ dir: data.file('inbox'), keep: 20_000 })
   if (inbox) stops.push(() => inbox.close())
   const smtpUrl = config.SMTP_URL ?? inbox?.smtpUrl ?? ''

@@ -4,12 +4,12 @@ import type { WorkerDeps } from '../../engine/worker.ts'
 import { beginCounty } from './first-data.ts'
 import type { Config } from '../config/config.ts'
 import { type RunningEngine, startEngine } from './engine.ts'
-import type { Ground, Stops } from './foundation.ts'
+import type { Services, Disposers } from './foundation.ts'
 import type { Beginning } from './production.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 
 /** The pages are up before these two are. */
-export type Late = { watchdog?: Watchdog; engine?: RunningEngine }
+export type Pending = { watchdog?: Watchdog; engine?: RunningEngine }
 
 type Begun = {
   begin: Beginning
@@ -22,9 +22,9 @@ type Begun = {
 export async function joinEngine(
   config: Config,
   options: Begun,
-  ground: Ground,
-  { deps, late }: { deps: WorkerDeps; late: Late },
-  stops: Stops,
+  ground: Services,
+  { deps, late }: { deps: WorkerDeps; late: Pending },
+  stops: Disposers,
 ): Promise<void> {
   const { data, board, log, database, masterKey, transport } = ground
   const { pool, letters } = deps
@@ -48,9 +48,9 @@ export async function joinEngine(
 /** An empty county gets what it begins with while its pages are up already. */
 function beginInBackground(
   { begin }: Begun,
-  { board, pools, log, keys }: Ground,
+  { board, pools, log, keys }: Services,
   { wallNow, letters }: WorkerDeps,
-  stops: Stops,
+  stops: Disposers,
 ): Promise<void> {
   const ending = new AbortController()
   const { signal } = ending

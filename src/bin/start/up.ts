@@ -15,11 +15,11 @@ import type { TrialInbox } from '../../mail/trial-inbox.ts'
 import type { ApiDeps } from '../../api/http/deps.ts'
 import type { Config } from '../config/config.ts'
 import type { RunningEngine } from './engine.ts'
-import { type Ground, openGround, type Stops } from './foundation.ts'
+import { type Services, openServices, type Disposers } from './foundation.ts'
 import type { PartsBoard } from './parts.ts'
 import { clearHalfLaidDemo } from './first-data.ts'
 import { apiSettings, breachedOf } from './api-settings.ts'
-import { joinEngine, type Late } from './join-engine.ts'
+import { joinEngine, type Pending } from './join-engine.ts'
 import { localKey } from './local-key.ts'
 import { type Beginning, beginningOf, refuseIncomplete, refuseUnsafe } from './production.ts'
 
@@ -55,7 +55,7 @@ export type Running = {
 export async function up(config: Config, options: UpOptions): Promise<Running> {
   refuseIncomplete(config)
   const data = openDataDir(config.DUBAN_DATA)
-  const stops: Stops = [() => data.release()]
+  const stops: Disposers = [() => data.release()]
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each()
   }
@@ -71,18 +71,18 @@ async function startAll(
   config: Config,
   options: UpOptions,
   data: DataDir,
-  stops: Stops,
+  stops: Disposers,
 ): Promise<Omit<Running, 'stop'>> {
   const breached = await breachedOf(config)
   const begin = beginningOf(config, options.begin)
-  const ground = await openGround(config, options, data, stops)
+  const ground = await openServices(config, options, data, stops)
   const port = await portNear(config.DUBAN_PORT, config.DUBAN_HOST)
   const url = `http://${config.DUBAN_HOST}:${port}`
   const letters = lettersOf(config, url, ground.inbox !== null)
-  const token = await makeReady(config, options, ground)
+  const token = await prepareDatabase(config, options, ground)
   const { inbox, pools, log, keys, transport } = ground
   const deps: WorkerDeps = { pool: pools.worker, log, keys, transport, letters, wallNow: () => Date.now() }
-  const late: Late = {}
+  const late: Pending = {}
   await serve(config, { ...options, begin, breached }, ground, { deps, late, url, port }, stops)
   await joinEngine(config, { ...options, begin }, ground, { deps, late }, stops)
   return {
@@ -108,7 +108,11 @@ function lettersOf(config: Config, url: string, trial: boolean): LetterDeps {
 }
 
 /** What must be true of the facts before anybody reads them. @returns the local key */
-async function makeReady(config: Config, options: UpOptions, { data, pools }: Ground): Promise<string> {
+async function prepareDatabase(
+  config: Config,
+  options: UpOptions,
+  { data, pools }: Services,
+): Promise<string> {
   const { owner } = pools
   await refuseUnsafe(config, owner)
   // The trail went with it; heads made known of it would speak of a chain that is no more.
@@ -122,9 +126,9 @@ async function makeReady(config: Config, options: UpOptions, { data, pools }: Gr
 async function serve(
   config: Config,
   options: UpOptions & { begin: Beginning; breached: ApiDeps['breached'] },
-  { data, board, inbox, log, keys, pools, transport }: Ground,
-  { deps, late, url, port }: { deps: WorkerDeps; late: Late; url: string; port: number },
-  stops: Stops,
+  { data, board, inbox, log, keys, pools, transport }: Services,
+  { deps, late, url, port }: { deps: WorkerDeps; late: Pending; url: string; port: number },
+  stops: Disposers,
 ): Promise<void> {
   const app = await buildApp({
     ...apiSettings(config, options),

@@ -8,9 +8,9 @@ import {
   OUTCOME_LABELS,
   PHASE_LABELS,
   SOURCE_LABELS,
-  STANDING_LABELS,
+  WORK_QUEUE_LABELS,
   STATE_LABELS,
-  TURN_LABELS,
+  STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 
@@ -55,7 +55,7 @@ export const obligation = z.object({
     .object({
       office: officeRef,
       person: z.object({ id: z.string(), name: z.string() }).nullable(),
-      assignment: coded(TURN_LABELS),
+      assignment: coded(STAGE_LABELS),
       dueAt: instant,
       dueOn: day,
     })
@@ -80,7 +80,7 @@ const filters = {
   source: source.optional(),
   campaign: z.string().max(100).optional().describe('行动的编号'),
   phase: phase.optional(),
-  standing: coded(STANDING_LABELS).optional(),
+  standing: coded(WORK_QUEUE_LABELS).optional(),
   dueFrom: day.optional().describe('到期日不早于'),
   dueTo: day.optional().describe('到期日不晚于'),
   externalId: z.string().max(100).optional().describe('平台的预警编号,完全相同'),

@@ -1,4 +1,4 @@
-import { carriedBy, type Colleague, type Colleagues, type Held } from '../people/absence.ts'
+import { effectiveHolder, type Colleague, type Colleagues, type Held } from '../people/absence.ts'
 import { dayOf, type Instant } from '../time/days.ts'
 import type { Audience } from './moments.ts'
 import type { OfficeKind, Role } from '../obligation/vocabulary.ts'
@@ -48,7 +48,7 @@ function standingFor(
   const there = holdings.filter((h) => h.office === office)
   return distinct(
     there.flatMap((h) => {
-      const carrier = carriedBy(h, colleagues, dayOf(now))
+      const carrier = effectiveHolder(h, colleagues, dayOf(now))
       return carrier !== null && (h.personId === person || carrier === person) ? [carrier] : []
     }),
   )
@@ -90,7 +90,7 @@ export function holders(
   now: Instant,
 ): string[] {
   const held = holdings.filter((h) => h.role === role && offices.includes(h.office))
-  return distinct(held.flatMap((h) => carriedBy(h, colleagues, dayOf(now)) ?? []))
+  return distinct(held.flatMap((h) => effectiveHolder(h, colleagues, dayOf(now)) ?? []))
 }
 
 export function kindOf(office: string, directory: Directory): OfficeKind {

@@ -7,7 +7,7 @@ import {
   LEVEL_LABELS,
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
-  TURN_LABELS,
+  STAGE_LABELS,
 } from '../obligation/vocabulary.ts'
 
 const days = z.number().int().min(1).max(366)
@@ -53,7 +53,7 @@ const ruleSchema = z.strictObject({
   code: z.string(),
   kinds: z.array(z.enum(codesOf(KIND_LABELS))).min(1),
   level: z.enum(codesOf(LEVEL_LABELS)).optional(),
-  turn: z.enum(codesOf(TURN_LABELS)),
+  turn: z.enum(codesOf(STAGE_LABELS)),
   limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
   reminders,
   ladder,

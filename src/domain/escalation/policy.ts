@@ -1,4 +1,4 @@
-import type { Kind, Level, OfficeKind, Role, Turn } from '../obligation/vocabulary.ts'
+import type { Kind, Level, OfficeKind, Role, Stage } from '../obligation/vocabulary.ts'
 
 export type Reminder =
   | { when: 'assigned'; urgent: boolean }
@@ -13,7 +13,7 @@ export type Rule = {
   code: string
   kinds: Kind[]
   level?: Level
-  turn: Turn
+  turn: Stage
   limit: RuleLimit
   reminders: Reminder[]
   ladder: Rung[]
@@ -35,7 +35,7 @@ export class NoRule extends Error {
 }
 
 /** @throws NoRule */
-export function ruleFor(policy: Policy, of: { kind: Kind; level: Level | null; turn: Turn }): Rule {
+export function ruleFor(policy: Policy, of: { kind: Kind; level: Level | null; turn: Stage }): Rule {
   const rule = policy.rules.find(
     (r) => r.turn === of.turn && r.kinds.includes(of.kind) && (r.level === undefined || r.level === of.level),
   )

@@ -12,13 +12,13 @@ export function isDueToday(due: { dueOn: Day }, now: Instant): boolean {
 }
 
 /** Where a clock stands. Overdue working days are those begun after the due day. */
-export type ClockStanding = { remainingWorkingDays: number; overdue: boolean; overdueWorkingDays: number }
+export type DueStatus = { remainingWorkingDays: number; overdue: boolean; overdueWorkingDays: number }
 
-export function standingOf(
+export function dueStatusOf(
   due: { dueOn: Day; dueAt: Instant },
   calendar: Calendar,
   now: Instant,
-): ClockStanding {
+): DueStatus {
   const today = dayOf(now)
   const overdue = isOver(due, now)
   return {
@@ -29,7 +29,7 @@ export function standingOf(
 }
 
 /** The state of the clock, apart from how grave the matter is: a shape and a word, never colour alone, which not everybody sees. */
-export type ClockFace = { code: ClockCode; shape: string; words: string }
+export type ClockStatus = { code: ClockCode; shape: string; words: string }
 export type RunningCode = 'not-due' | 'due-soon' | 'due-today' | 'overdue'
 export type ClockCode = RunningCode | 'review-late' | 'done' | 'done-late' | 'suspended' | 'cancelled'
 
@@ -40,11 +40,11 @@ export const SOON_WORKING_DAYS = 3
  * What the clock of an item shows: `◔ 剩 2 个工作日`, `▲ 逾期 3 个工作日`. `everLate` marks what is done for good (迟办).
  * @param item with the due day of whoever has the turn; a late review is not the town's lateness (two-clocks.ts)
  */
-export function clockFace(
+export function clockStatus(
   item: { state: State; dueOn: Day; dueAt: Instant; everLate: boolean },
   calendar: Calendar,
   now: Instant,
-): ClockFace {
+): ClockStatus {
   if (item.state === 'accepted')
     return item.everLate
       ? { code: 'done-late', shape: '✓', words: '迟办' }
@@ -53,16 +53,16 @@ export function clockFace(
   if (item.state === 'suspended') return { code: 'suspended', shape: '∥', words: '暂停' }
   if (item.state === 'submitted' && isOver(item, now))
     return { code: 'review-late', shape: '◔', words: '复核已过期限' }
-  return runningFace(item, calendar, now)
+  return runningClockStatus(item, calendar, now)
 }
 
 /** The face while somebody still has to do something: on the page of a matter and in a mail about it. */
-export function runningFace(
+export function runningClockStatus(
   due: { dueOn: Day; dueAt: Instant },
   calendar: Calendar,
   now: Instant,
-): ClockFace & { code: RunningCode } {
-  const { overdue, overdueWorkingDays: late, remainingWorkingDays: left } = standingOf(due, calendar, now)
+): ClockStatus & { code: RunningCode } {
+  const { overdue, overdueWorkingDays: late, remainingWorkingDays: left } = dueStatusOf(due, calendar, now)
   if (overdue) return { code: 'overdue', shape: '▲', words: late > 0 ? `逾期 ${late} 个工作日` : '已逾期' }
   if (isDueToday(due, now)) return { code: 'due-today', shape: '◔', words: '今日到期' }
   if (left > SOON_WORKING_DAYS) return { code: 'not-due', shape: '○', words: '未到期' }

@@ -1,11 +1,11 @@
 import type { Instant } from '../time/days.ts'
 import { isOver } from './clock-status.ts'
-import { codesOf, type Kind, OUTCOME_LABELS, type Outcome, type State, type Turn } from './vocabulary.ts'
+import { codesOf, type Kind, OUTCOME_LABELS, type Outcome, type State, type Stage } from './vocabulary.ts'
 
 export type ObligationState = {
   kind: Kind
   state: State
-  holder: { turn: Turn; office: string; dueAt: Instant } | null
+  holder: { turn: Stage; office: string; dueAt: Instant } | null
   acknowledgedAt: Instant | null
   /** Taken back with its import: the file may have come again under the same number. */
   withdrawn: boolean
@@ -27,7 +27,7 @@ export type Applied = {
   state: State
   endTurn: boolean
   late: boolean
-  startTurn: Turn | null
+  startTurn: Stage | null
   acknowledged: boolean
 }
 /** `message` says in Chinese what to do. */
@@ -37,7 +37,7 @@ export type Refusal = { refused: string; message: string }
  * The life of an obligation: open → submitted → accepted, or submitted → returned → submitted …; cancelled; reopened.
  * Time never refuses an action: a late submission is late, not impossible.
  */
-export function apply(at: ObligationState, input: ActionInput, now: Instant): Applied | Refusal {
+export function applyAction(at: ObligationState, input: ActionInput, now: Instant): Applied | Refusal {
   switch (input.action) {
     case 'acknowledge':
       return acknowledge(at)
@@ -83,7 +83,7 @@ function submit(at: ObligationState, result: SubmitResult, now: Instant): Applie
   return moved(at, 'submitted', 'review', now)
 }
 
-function moved({ holder }: ObligationState, state: State, startTurn: Turn | null, now: Instant): Applied {
+function moved({ holder }: ObligationState, state: State, startTurn: Stage | null, now: Instant): Applied {
   const late = holder !== null && isOver(holder, now)
   return { state, endTurn: holder !== null, late, startTurn, acknowledged: false }
 }

@@ -1,17 +1,17 @@
 import type { Calendar } from '../time/calendar.ts'
 import type { Day, Instant } from '../time/days.ts'
-import { type ClockStanding, isOver, standingOf } from './clock-status.ts'
-import type { Turn } from './vocabulary.ts'
+import { type DueStatus, isOver, dueStatusOf } from './clock-status.ts'
+import type { Stage } from './vocabulary.ts'
 
 /**
  * Two clocks run over a matter: that of whoever performs (承办, 重办) and that of whoever reviews (复核). Only the
  * performer's makes it overdue or late: a late review never counts against the town. The same in SQL: src/services/obligations/turn-clocks.ts.
  */
-export type TurnSpan = { turn: Turn; dueAt: Instant; endedAt: Instant | null }
+export type TurnSpan = { turn: Stage; dueAt: Instant; endedAt: Instant | null }
 
-export const PERFORMING_TURNS = ['perform', 'redo'] as const satisfies readonly Turn[]
+export const PERFORMING_TURNS = ['perform', 'redo'] as const satisfies readonly Stage[]
 
-export function isPerforming(turn: Turn | null): boolean {
+export function isPerforming(turn: Stage | null): boolean {
   return PERFORMING_TURNS.some((performing) => performing === turn)
 }
 
@@ -26,13 +26,13 @@ export function wasEverLate(turns: readonly TurnSpan[], now: Instant): boolean {
 }
 
 /** What is said of a matter whose open turn this is: days left to whoever holds it, days late to the performer alone. */
-export function standingOfTurn(
-  turn: Turn | null,
+export function dueStatusOfAssignment(
+  turn: Stage | null,
   due: { dueOn: Day; dueAt: Instant },
   calendar: Calendar,
   now: Instant,
-): ClockStanding {
-  const standing = standingOf(due, calendar, now)
+): DueStatus {
+  const standing = dueStatusOf(due, calendar, now)
   const performing = isPerforming(turn)
   return {
     remainingWorkingDays: turn === null ? 0 : standing.remainingWorkingDays,

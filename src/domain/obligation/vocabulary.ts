@@ -33,7 +33,7 @@ export const STATE_LABELS = {
 export type State = keyof typeof STATE_LABELS
 
 /** Where a matter stands, as somebody asks for it: several states, or whose turn it is and how late. */
-export const STANDING_LABELS = {
+export const WORK_QUEUE_LABELS = {
   pressing: '轮到本单位的和逾期的',
   held: '轮到本单位的',
   unfinished: '未办结',
@@ -44,11 +44,11 @@ export const STANDING_LABELS = {
   done: '已办结',
   'done-late': '迟办',
 } as const
-export type Standing = keyof typeof STANDING_LABELS
+export type WorkQueue = keyof typeof WORK_QUEUE_LABELS
 
 /** One turn of holding an obligation 承办. */
-export const TURN_LABELS = { perform: '承办', review: '复核', redo: '重办' } as const
-export type Turn = keyof typeof TURN_LABELS
+export const STAGE_LABELS = { perform: '承办', review: '复核', redo: '重办' } as const
+export type Stage = keyof typeof STAGE_LABELS
 
 export const ROLE_LABELS = {
   'bureau-leader': '分管局领导',

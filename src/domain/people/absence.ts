@@ -1,4 +1,4 @@
-import { watchesOver } from './permissions.ts'
+import { isOversightRole } from './permissions.ts'
 import type { Day } from '../time/days.ts'
 import type { Role } from '../obligation/vocabulary.ts'
 
@@ -27,7 +27,7 @@ export function isAwayOn({ absentFrom, absentUntil }: Colleague, day: Day): bool
  * Who stands in somebody's place on that day 代理: themselves where they are there, else the first who is there along the
  * chain of substitutes. Nobody where the chain ends, meets somebody disabled, or goes round (docs/adr/0009).
  */
-export function standInFor(id: string, colleagues: Colleagues, day: Day): string | null {
+export function effectiveSubstitute(id: string, colleagues: Colleagues, day: Day): string | null {
   const asked = new Set<string>()
   for (let at: string | null = id; at !== null && !asked.has(at);) {
     const colleague = colleagues.get(at)
@@ -42,23 +42,28 @@ export function standInFor(id: string, colleagues: Colleagues, day: Day): string
 export type Held = Term & { personId: string; office: string; role: string }
 
 /** Who carries out a role that somebody holds on that day: nobody, when nobody does. */
-export function carriedBy(held: Held, colleagues: Colleagues, day: Day): string | null {
-  return isHeldOn(held, day) ? standInFor(held.personId, colleagues, day) : null
+export function effectiveHolder(held: Held, colleagues: Colleagues, day: Day): string | null {
+  return isHeldOn(held, day) ? effectiveSubstitute(held.personId, colleagues, day) : null
 }
 
 /**
  * The roles somebody may use on that day: their own, also while they are away, and those they carry out in another's place
- * (`behalf`). The gate asks the same of the database (src/services/people/identity.ts); a test holds the two against each other.
+ * (`onBehalfOf`). The gate asks the same of the database (src/services/people/identity.ts); a test holds the two against each other.
  */
 export function rolesOn<H extends Held>(
   person: string,
   holdings: readonly H[],
   colleagues: Colleagues,
   day: Day,
-): (H & { behalf: string | null })[] {
+): (H & { onBehalfOf: string | null })[] {
   const own = holdings.filter((h) => h.personId === person && isHeldOn(h, day))
-  const others = holdings.filter((h) => h.personId !== person && carriedBy(h, colleagues, day) === person)
-  return [...own.map((h) => ({ ...h, behalf: null })), ...others.map((h) => ({ ...h, behalf: h.personId }))]
+  const others = holdings.filter(
+    (h) => h.personId !== person && effectiveHolder(h, colleagues, day) === person,
+  )
+  return [
+    ...own.map((h) => ({ ...h, onBehalfOf: null })),
+    ...others.map((h) => ({ ...h, onBehalfOf: h.personId })),
+  ]
 }
 
 /** An absence as somebody enters it; `until` null: until they say they are back. */
@@ -79,7 +84,7 @@ export type Candidate = {
 
 /** Does somebody with these roles stay out of the work of somebody with those? Who administers or audits does none of it. */
 export function isBarred(candidate: readonly Role[], absent: readonly Role[]): boolean {
-  return candidate.some(watchesOver) && !absent.every(watchesOver)
+  return candidate.some(isOversightRole) && !absent.every(isOversightRole)
 }
 
 /**

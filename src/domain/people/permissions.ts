@@ -1,4 +1,4 @@
-import type { Role, Turn } from '../obligation/vocabulary.ts'
+import type { Role, Stage } from '../obligation/vocabulary.ts'
 
 /** What a role may do, with the words of the page that shows it. */
 export const PERMISSIONS = {
@@ -61,8 +61,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   administrator: [...EVERYBODY, 'users:manage', 'keys:manage', 'absences:manage'],
 }
 
-/** A role held in an office; `behalf`: the absent colleague in whose place it is held 代理. */
-export type Holding = { office: string; role: Role; root: string; behalf: string | null }
+/** A role held in an office; `onBehalfOf`: the absent colleague in whose place it is held 代理. */
+export type HeldRole = { office: string; role: Role; root: string; onBehalfOf: string | null }
 export type Scope = { offices: string[]; counties: string[] }
 
 /** Who acts, and how far they see. */
@@ -71,9 +71,9 @@ export type Actor = {
   id: string
   name: string
   sessionId: string | null
-  holdings: Holding[]
+  heldRoles: HeldRole[]
   /** Those of them whose rights this session may use: others wait for a second factor. */
-  awake: Holding[]
+  usableRoles: HeldRole[]
   permissions: ReadonlySet<Permission>
   /** Households may be shown to them, masked. */
   personal: boolean
@@ -81,8 +81,8 @@ export type Actor = {
   secondFactor: boolean
 }
 
-export function permissionsOf(holdings: readonly Pick<Holding, 'role'>[]): Set<Permission> {
-  return new Set(holdings.flatMap((h) => ROLE_PERMISSIONS[h.role]))
+export function permissionsOf(heldRoles: readonly Pick<HeldRole, 'role'>[]): Set<Permission> {
+  return new Set(heldRoles.flatMap((h) => ROLE_PERMISSIONS[h.role]))
 }
 
 /** Does the office lie in the tree below the root (a path of the form a.b.c), or is it the root? */
@@ -90,9 +90,9 @@ export function isUnder(office: string, root: string): boolean {
   return office === root || office.startsWith(`${root}.`)
 }
 
-/** The offices whose matters somebody reads: the trees of those holdings that read matters at all. */
-export function readableOffices(holdings: readonly Holding[], offices: readonly string[]): string[] {
-  const roots = holdings
+/** The offices whose matters somebody reads: the trees of those heldRoles that read matters at all. */
+export function readableOffices(heldRoles: readonly HeldRole[], offices: readonly string[]): string[] {
+  const roots = heldRoles
     .filter((h) => ROLE_PERMISSIONS[h.role].includes('obligations:read'))
     .map((h) => h.root)
   return offices.filter((office) => roots.some((root) => isUnder(office, root)))
@@ -105,7 +105,9 @@ export function readableOffices(holdings: readonly Holding[], offices: readonly 
 export function mayIn(actor: Actor, permission: Permission, office: string): boolean {
   if (!actor.permissions.has(permission)) return false
   if (actor.kind === 'key') return true
-  return actor.awake.some((h) => ROLE_PERMISSIONS[h.role].includes(permission) && isUnder(office, h.root))
+  return actor.usableRoles.some(
+    (h) => ROLE_PERMISSIONS[h.role].includes(permission) && isUnder(office, h.root),
+  )
 }
 
 /** The counties where they have the right, of those they see. */
@@ -113,11 +115,11 @@ export function countiesWhere(actor: Actor, permission: Permission): string[] {
   return actor.scope.counties.filter((county) => mayIn(actor, permission, county))
 }
 
-type RoleIn = Pick<Holding, 'office' | 'role'>
+type RoleIn = Pick<HeldRole, 'office' | 'role'>
 /** Roles that watch over the others: they neither act on matters nor see households. */
 const OVERSIGHT: readonly Role[] = ['administrator', 'auditor']
 
-export function watchesOver(role: Role): boolean {
+export function isOversightRole(role: Role): boolean {
   return OVERSIGHT.includes(role)
 }
 
@@ -126,14 +128,14 @@ export function watchesOver(role: Role): boolean {
  * administrators alone, since a substitute holds those roles.
  */
 export function mayEnterAbsence(actor: Actor, held: readonly RoleIn[]): boolean {
-  const needed = (role: Role) => (watchesOver(role) ? 'users:manage' : 'absences:manage')
+  const needed = (role: Role) => (isOversightRole(role) ? 'users:manage' : 'absences:manage')
   return held.length > 0 && held.every(({ office, role }) => mayIn(actor, needed(role), office))
 }
 
 export type Matter = {
   office: string
   reviewer: string
-  turn: Turn | null
+  turn: Stage | null
   holderOffice: string | null
   submittedBy: string | null
 }
@@ -152,7 +154,7 @@ const NEEDED: Record<string, Permission> = {
  * office, and nobody passes what they handed in themselves, whatever they hold (R9). A key acts anywhere in its scope.
  * @returns null, or the sentence that says why not
  */
-export function mayNot(actor: Actor, action: string, matter: Matter): string | null {
+export function refusalFor(actor: Actor, action: string, matter: Matter): string | null {
   const needed = NEEDED[action]
   if (!needed || !actor.permissions.has(needed)) return '您的角色不能做这个操作。'
   if (actor.kind === 'key') return null
@@ -165,18 +167,18 @@ export function mayNot(actor: Actor, action: string, matter: Matter): string | n
 }
 
 /** The absent colleague in whose place alone they may do this to it; null where a role of their own allows it. */
-export function onBehalf(actor: Actor, action: string, matter: Matter): string | null {
-  const holdings = allowing(actor, action, matter)
-  return holdings.some((h) => h.behalf === null) ? null : (holdings[0]?.behalf ?? null)
+export function actsOnBehalfOf(actor: Actor, action: string, matter: Matter): string | null {
+  const heldRoles = allowing(actor, action, matter)
+  return heldRoles.some((h) => h.onBehalfOf === null) ? null : (heldRoles[0]?.onBehalfOf ?? null)
 }
 
 /** What they hold that lets them do this to it. */
-function allowing({ awake }: Actor, action: string, matter: Matter): Holding[] {
+function allowing({ usableRoles }: Actor, action: string, matter: Matter): HeldRole[] {
   const needed = NEEDED[action]
   if (!needed) return []
-  const reaches = (h: Holding) =>
+  const reaches = (h: HeldRole) =>
     needed === 'obligations:manage' ? isUnder(matter.office, h.root) : h.office === officeFor(action, matter)
-  return awake.filter((h) => ROLE_PERMISSIONS[h.role].includes(needed) && reaches(h))
+  return usableRoles.filter((h) => ROLE_PERMISSIONS[h.role].includes(needed) && reaches(h))
 }
 
 /** Whoever holds the turn acts on it; without a turn the lifecycle itself refuses. */
@@ -186,13 +188,13 @@ function officeFor(action: string, { turn, holderOffice, office, reviewer }: Mat
 }
 
 /** On whose behalf they are here at all, when it is only as a substitute. */
-export function behalfOf(actor: Actor): string | null {
-  const own = actor.holdings.some((h) => h.behalf === null)
-  return own ? null : (actor.holdings.find((h) => h.behalf !== null)?.behalf ?? null)
+export function presentOnBehalfOf(actor: Actor): string | null {
+  const own = actor.heldRoles.some((h) => h.onBehalfOf === null)
+  return own ? null : (actor.heldRoles.find((h) => h.onBehalfOf !== null)?.onBehalfOf ?? null)
 }
 
 /** The one tree somebody works in, where it is one: a list that names it stays on the index of its office. */
-export function onlyRoot({ holdings }: Actor): string | undefined {
-  const roots = new Set(holdings.map((h) => h.root))
+export function onlyRoot({ heldRoles }: Actor): string | undefined {
+  const roots = new Set(heldRoles.map((h) => h.root))
   return roots.size === 1 ? [...roots][0] : undefined
 }

@@ -1,4 +1,4 @@
-import { addDeparture } from '../people/departures.ts'
+import { queueOffboarding } from '../people/departures.ts'
 import type { LinkPurpose } from './links.ts'
 import type { Sql } from '../../db/pool.ts'
 import { closeAccount, dropSecondFactor } from './account-state.ts'
@@ -101,7 +101,7 @@ async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountA
     case 'disable':
       mustBe(user.active, `${user.name}的账号已经停用。`)
       await closeAccount(tx, user.id, by.wallNow)
-      await addDeparture(tx, countyOf(by, user.roles[0]?.office), { person: user.id, office: null })
+      await queueOffboarding(tx, countyOf(by, user.roles[0]?.office), { person: user.id, office: null })
       return { deed: 'user.disable', detail: {}, link: null }
     case 'enable':
       mustBe(!user.active, `${user.name}的账号没有停用。`)
@@ -137,7 +137,7 @@ async function take(
   // Without any role they would be nobody's colleague, and no administrator could reach them again.
   mustBe(user.roles.length > 1, '这是他唯一的角色:请先授予新的角色,或停用账号。')
   const last = await takeRole(tx, user.id, { office, role })
-  if (last) await addDeparture(tx, countyOf(by, office), { person: user.id, office })
+  if (last) await queueOffboarding(tx, countyOf(by, office), { person: user.id, office })
   return { deed: 'user.role.take', detail: { office, role }, link: null }
 }
 

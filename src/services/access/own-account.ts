@@ -1,7 +1,7 @@
 import { accountOf, confirmTotp, enrolTotp, removeTotp } from './credentials.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { seedOf } from '../vault/encryption-context.ts'
-import { sealBytes } from '../vault/encryption.ts'
+import { encryptBytes } from '../vault/encryption.ts'
 import { endSession, endSessions, forgetSecondFactor, noteSecondFactor } from './sessions.ts'
 import type { AccessDeps } from './deps.ts'
 import { newPasswordFault } from './password-rules.ts'
@@ -38,7 +38,7 @@ export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promi
   if ('why' in account) return account
   const secret = newTotpSecret()
   const { keyId } = deps.keys
-  const totpSealed = sealBytes(deps.keys, seedOf(own.person), Buffer.from(secret))
+  const totpSealed = encryptBytes(deps.keys, seedOf(own.person), Buffer.from(secret))
   const token = await inTransaction(deps.gate, async (tx) => {
     await enrolTotp(tx, own.person, { totpSealed, totpKeyId: keyId }, deps.wallNow())
     return renewed(tx, own)

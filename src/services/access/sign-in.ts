@@ -2,7 +2,7 @@ import { addAuditEvent } from '../audit/trail.ts'
 import { type Account, accountByEmail, accountOf, noteSignIn, takeStep } from './credentials.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { seedOf } from '../vault/encryption-context.ts'
-import { openBytes } from '../vault/encryption.ts'
+import { decryptBytes } from '../vault/encryption.ts'
 import { createSession, endSessionOf, forgetSessions, type SessionRow } from './sessions.ts'
 import { forgetFailures, forgetOldFailures } from './attempts-store.ts'
 import { accountKey, bookAttempt, forgive, tried } from './attempts.ts'
@@ -93,7 +93,7 @@ export function totpSecretOf(
   keys: AccessDeps['keys'],
   { person, totpSealed, totpKeyId }: Account,
 ): string | null {
-  return totpSealed && openBytes(keys, seedOf(person), totpSealed, totpKeyId).toString()
+  return totpSealed && decryptBytes(keys, seedOf(person), totpSealed, totpKeyId).toString()
 }
 
 /** A sign-in that failed, for the trail. */

@@ -10,7 +10,7 @@ const REVEALS = 7_209_082
  * Whether somebody has looked at `limit` households since `since`; then the instant at which the first of these was.
  * Holds further reveals of theirs up until the transaction ends, so that none slips past the count.
  */
-export async function usedUp(
+export async function revealQuotaFreeAgainAt(
   tx: Sql,
   person: string,
   since: Instant,

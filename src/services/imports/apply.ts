@@ -14,13 +14,13 @@ import {
   registerObligations,
 } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
-import type { BaseDeps, Beat } from '../deps.ts'
+import type { BaseDeps, Heartbeat } from '../deps.ts'
 
 /** Few enough to be garbage soon (ledgers/read-warnings.ts). */
 const BATCH = 500
 
 /** Registers the checked rows of an import in one transaction: all of them are owed from now on, or none is. */
-export async function applyStaged(deps: BaseDeps, importId: string, beat: Beat): Promise<void> {
+export async function applyStaged(deps: BaseDeps, importId: string, beat: Heartbeat): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     const found = await lockImport(tx, importId)
     if (found?.state !== 'applying') return
@@ -31,7 +31,7 @@ export async function applyStaged(deps: BaseDeps, importId: string, beat: Beat):
   })
 }
 
-async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Beat): Promise<number> {
+async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Heartbeat): Promise<number> {
   const context = await contextOf(tx, found, now)
   const offices = new Map((await officesUnder(tx, found.county)).map((o) => [o.code, o]))
   let registered = 0

@@ -1,15 +1,18 @@
 import { newId } from '../../db/ids.ts'
 import { type ImportErrorRow, knownContents, type StagedRow } from './staging.ts'
-import { blindIndex, type Keyring, sealSubject } from '../vault/encryption.ts'
+import { blindIndex, type Keyring, encryptSubject } from '../vault/encryption.ts'
 import { warningKey } from '../../domain/obligation/warning-key.ts'
 import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
-import type { BaseDeps, SealingDeps } from '../deps.ts'
+import type { BaseDeps, EncryptionDeps } from '../deps.ts'
 
 /** What becomes of the rows of a batch: registered, or told about in the file of errors. */
-export type SortedOut = { fresh: WarningRow[]; notes: ImportErrorRow[] }
+export type ClassifiedRows = { accepted: WarningRow[]; rowIssues: ImportErrorRow[] }
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
-export async function sortOut(deps: BaseDeps & SealingDeps, batch: ReadBatch): Promise<SortedOut> {
+export async function classifyRows(
+  deps: BaseDeps & EncryptionDeps,
+  batch: ReadBatch,
+): Promise<ClassifiedRows> {
   const known = new Map(
     (await knownContents(deps.pool, batch.rows.map(keyOf))).map((k) => [k.key, k.contentHash] as const),
   )
@@ -20,7 +23,7 @@ export async function sortOut(deps: BaseDeps & SealingDeps, batch: ReadBatch): P
     if (before === undefined) fresh.push(row)
     else notes.push(before?.equals(hashOf(deps.keys, row)) ? again(row) : changed(row))
   }
-  return { fresh, notes: notes.sort((a, b) => a.row - b.row) }
+  return { accepted: fresh, rowIssues: notes.sort((a, b) => a.row - b.row) }
 }
 
 function keyOf(row: WarningRow): string {
@@ -33,7 +36,7 @@ function hashOf(keys: Keyring, { row: _row, ...content }: WarningRow): Buffer {
 }
 
 /** Sealed as they are asked for: a batch of households in the clear and sealed at once would be twice as much. */
-export function* sealedOneByOne(keys: Keyring, rows: readonly WarningRow[]): Generator<StagedRow> {
+export function* encryptedOneByOne(keys: Keyring, rows: readonly WarningRow[]): Generator<StagedRow> {
   for (const row of rows) yield stagedOf(keys, row)
 }
 
@@ -53,7 +56,7 @@ function stagedOf(keys: Keyring, row: WarningRow): StagedRow {
     issuedAt,
     startOn,
     contentHash: hashOf(keys, row),
-    ...sealSubject(keys, obligation, row.person),
+    ...encryptSubject(keys, obligation, row.person),
   }
 }
 

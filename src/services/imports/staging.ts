@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Cause, Group, Level, Source } from '../../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
-import type { Sealed, SealedSubject } from '../vault/encryption.ts'
+import type { Sealed, EncryptedSubject } from '../vault/encryption.ts'
 
 /** Sealed pieces of the upload, in order. */
 export async function addChunk(tx: Sql, importId: string, seq: number, chunk: Sealed): Promise<void> {
@@ -26,7 +26,7 @@ export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<Se
   }
 }
 
-export type StagedRow = SealedSubject & {
+export type StagedRow = EncryptedSubject & {
   row: number
   /** The one it will be: its household is sealed for it. */
   obligation: string

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { nextRound } from '../../domain/time/office-hours.ts'
 import { readCalendar } from '../schedule/calendar.ts'
-import { addNotices } from '../notifications/store.ts'
+import { addNotifications } from '../notifications/store.ts'
 import { county } from '../people/offices.ts'
 import { poke } from '../watching/pokes.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
@@ -51,7 +51,7 @@ export async function cancelUntouched(
  * (个人信息保护法 47). Where somebody has looked at one, it stays as long as the record of that does (retention.ts).
  * @returns of how many
  */
-export async function forgetUnseen(tx: Sql, obligations: readonly string[]): Promise<number> {
+export async function eraseUnrevealed(tx: Sql, obligations: readonly string[]): Promise<number> {
   const { rowCount } = await tx.query(
     `with gone as (
        delete from subjects s where s.obligation = any($1)
@@ -77,7 +77,7 @@ export async function noticeCorrection(
   )
   const { hours } = await county(tx, undo.county)
   const roundAt = nextRound(now, hours, await readCalendar(tx))
-  await addNotices(
+  await addNotifications(
     tx,
     told.map(({ person, n }) => ({
       county: undo.county,

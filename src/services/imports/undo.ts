@@ -2,14 +2,14 @@ import { pokeWaitingTimelines } from '../obligations/waiting-timelines.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { lockImport, updateImport } from './store.ts'
 import { inTransaction } from '../../db/pool.ts'
-import { cancelUntouched, forgetUnseen, lockUntouched, noticeCorrection, touchedOf } from './undo-store.ts'
-import type { BaseDeps, Beat } from '../deps.ts'
+import { cancelUntouched, eraseUnrevealed, lockUntouched, noticeCorrection, touchedOf } from './undo-store.ts'
+import type { BaseDeps, Heartbeat } from '../deps.ts'
 
 /** Few enough for a beat in time on a machine that has much else to do. */
 const BATCH = 100
 
 /** Takes an import back: cancels what nobody has touched, names the rest, and corrects what people were told. */
-export async function undoRegistered(deps: BaseDeps, importId: string, beat: Beat): Promise<void> {
+export async function undoRegistered(deps: BaseDeps, importId: string, beat: Heartbeat): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     const found = await lockImport(tx, importId)
     if (found?.state !== 'undoing') return
@@ -23,7 +23,7 @@ export async function undoRegistered(deps: BaseDeps, importId: string, beat: Bea
       beat(done)
       const obligations = untouched.slice(done, done + BATCH)
       await cancelUntouched(tx, { obligations, actor: found.actor }, now)
-      forgotten += await forgetUnseen(tx, obligations)
+      forgotten += await eraseUnrevealed(tx, obligations)
     }
     beat(untouched.length)
     await pokeWaitingTimelines(tx, untouched, now)

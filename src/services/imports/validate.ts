@@ -1,5 +1,5 @@
 import { pieceOf } from '../vault/encryption-context.ts'
-import { openBytes } from '../vault/encryption.ts'
+import { decryptBytes } from '../vault/encryption.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import {
   addImportErrors,
@@ -14,15 +14,15 @@ import { officesUnder } from '../people/offices.ts'
 import { inTransaction, type Pool } from '../../db/pool.ts'
 import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../../ledgers/read-warnings.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import type { BaseDeps, Beat, SealingDeps } from '../deps.ts'
+import type { BaseDeps, Heartbeat, EncryptionDeps } from '../deps.ts'
 import { addToForecast, emptyForecast, type Forecaster, forecaster } from './forecast.ts'
-import { sealedOneByOne, sortOut } from './classify-rows.ts'
+import { encryptedOneByOne, classifyRows } from './classify-rows.ts'
 
 /** Reads an upload row by row into staging: the good ones sealed, the others refused by row, column and rule (R11). */
 export async function validateUpload(
-  deps: BaseDeps & SealingDeps,
+  deps: BaseDeps & EncryptionDeps,
   importId: string,
-  beat: Beat,
+  beat: Heartbeat,
 ): Promise<void> {
   const found = await importById(deps.pool, importId)
   if (found?.state !== 'validating') return
@@ -30,24 +30,24 @@ export async function validateUpload(
   try {
     await inTransaction(deps.pool, async (tx) => {
       // First of all: it waits for a batch of another attempt, which is then cleared away as well.
-      await going(updateImport(tx, importId, NOTHING_READ, 'validating'))
+      await orSuperseded(updateImport(tx, importId, NOTHING_READ, 'validating'))
       await clearStaging(tx, importId)
     })
     const tally = await stageAll(deps, found, now, beat)
     const next = { ...tally, state: found.dryRun ? ('validated' as const) : ('applying' as const) }
-    await going(updateImport(deps.pool, importId, next, 'validating', tally.rows))
+    await orSuperseded(updateImport(deps.pool, importId, next, 'validating', tally.rows))
   } catch (error) {
-    if (error instanceof CalledOff) return forgetCancelled(deps.pool, importId)
+    if (error instanceof ImportSuperseded) return forgetCancelled(deps.pool, importId)
     if (!(error instanceof FileRefused)) throw error
     await refuse(deps.pool, importId, error, now)
   }
 }
 
 /** Thrown when somebody cancelled the import while its file was read, or another attempt took over from this one. */
-class CalledOff extends Error {}
+class ImportSuperseded extends Error {}
 
-async function going(updated: Promise<boolean>): Promise<void> {
-  if (!(await updated)) throw new CalledOff()
+async function orSuperseded(updated: Promise<boolean>): Promise<void> {
+  if (!(await updated)) throw new ImportSuperseded()
 }
 
 /** What was read of a file that nobody wants any more. Whoever was only overtaken leaves everything to the other attempt. */
@@ -86,10 +86,10 @@ const NOTHING_READ = { rows: 0, accepted: 0, duplicates: 0, changed: 0, refused:
 
 /** Each batch is staged only where the one before it left off: two attempts side by side never mix their rows. */
 async function stageAll(
-  deps: BaseDeps & SealingDeps,
+  deps: BaseDeps & EncryptionDeps,
   found: ImportRow,
   now: Instant,
-  beat: Beat,
+  beat: Heartbeat,
 ): Promise<Tally> {
   const towns = (await officesUnder(deps.pool, found.county)).filter((o) => o.kind === 'town')
   const forecast = await forecaster(deps.pool, found.county, now)
@@ -102,12 +102,12 @@ async function stageAll(
   }
   let seq = 0
   for await (const batch of readWarnings(() => plainChunks(deps, found.id), { towns, now })) {
-    const { fresh, notes } = await sortOut(deps, batch)
+    const { accepted: fresh, rowIssues: notes } = await classifyRows(deps, batch)
     const before = tally.rows
     count(tally, batch, fresh, notes, forecast)
     await inTransaction(deps.pool, async (tx) => {
-      await going(updateImport(tx, found.id, tally, 'validating', before))
-      await stageRows(tx, found.id, sealedOneByOne(deps.keys, fresh))
+      await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
+      await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
       await addImportErrors(tx, found.id, seq, notes)
     })
     seq += notes.length
@@ -116,10 +116,10 @@ async function stageAll(
   return tally
 }
 
-async function* plainChunks(deps: BaseDeps & SealingDeps, importId: string): AsyncGenerator<Buffer> {
+async function* plainChunks(deps: BaseDeps & EncryptionDeps, importId: string): AsyncGenerator<Buffer> {
   let seq = 0
   for await (const { sealed, keyId } of readChunks(deps.pool, importId))
-    yield openBytes(deps.keys, pieceOf(importId, seq++), sealed, keyId)
+    yield decryptBytes(deps.keys, pieceOf(importId, seq++), sealed, keyId)
 }
 
 function count(

@@ -110,9 +110,12 @@ async function transactionsEnd(
   onProgress: NonNullable<RotationOptions['onProgress']>,
 ): Promise<void> {
   let left = new Set(await openTransactions(session))
-  for (let said = 0; left.size > 0;) {
-    if (Date.now() - said > 1_000) onProgress({ step: 'wait', transactions: left.size })
-    said = Date.now()
+  for (let said = Number.NEGATIVE_INFINITY; left.size > 0;) {
+    const elapsed = performance.now()
+    if (elapsed - said > 1_000) {
+      onProgress({ step: 'wait', transactions: left.size })
+      said = elapsed
+    }
     await sleep(50)
     const open = new Set(await openTransactions(session))
     left = new Set([...left].filter((id) => open.has(id)))

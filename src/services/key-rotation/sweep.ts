@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { KeyPurpose } from '../vault/key-store.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
 import { countStale, type Found, type Place, placesOf, putBack, takeStale } from './store.ts'
-import { blindIndexes, type Keyring, openBytes, type Person, resealed } from '../vault/encryption.ts'
+import { blindIndexes, type Keyring, decryptBytes, type Person, resealed } from '../vault/encryption.ts'
 
 export type SweepStep = { step: 'sweep'; table: string; done: number; total: number }
 type SweepOptions = { pool: Pool; purpose: KeyPurpose; onProgress?: (step: SweepStep) => void }
@@ -66,7 +66,7 @@ async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Fo
  */
 async function indexAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
   const fresh = taken.map(({ where, sealed, keyId }) =>
-    blindIndexes(keys, JSON.parse(openBytes(keys, where, sealed, keyId).toString()) as Person),
+    blindIndexes(keys, JSON.parse(decryptBytes(keys, where, sealed, keyId).toString()) as Person),
   )
   await putBack(
     tx,

@@ -1,13 +1,13 @@
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { ruleLabel } from '../../domain/escalation/rule-label.ts'
-import { runningFace, standingOf } from '../../domain/obligation/clock-status.ts'
+import { runningClockStatus, dueStatusOf } from '../../domain/obligation/clock-status.ts'
 import { CAUSE_LABELS, type Cause, type Level, LEVEL_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { type DeadlineRow, deadlinesById, type Item, openItems } from '../deadlines/store.ts'
 import { newId } from '../../db/ids.ts'
 import { addRound, type NewMail } from './outbox.ts'
-import { dueNotices, markMailed, markMoot, type QueuedNotice } from './store.ts'
+import { dueNotifications, markMailed, markMoot, type QueuedNotification } from './store.ts'
 import type { County } from '../people/offices.ts'
 import { type PersonRow, peopleById } from '../people/persons.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -42,7 +42,7 @@ export async function composeRound(
   home: County,
   time: TickTime,
 ): Promise<number> {
-  const due = await dueNotices(tx, home.office, time.now)
+  const due = await dueNotifications(tx, home.office, time.now)
   if (due.length === 0) return 0
   const ids = [...new Set(due.flatMap((n) => n.deadline ?? []))]
   const open = await openItems(tx, ids, MAX_ITEMS)
@@ -65,7 +65,7 @@ export async function composeRound(
   return postRound(tx, composing, alive)
 }
 
-async function postRound(tx: Sql, composing: Composing, notices: QueuedNotice[]): Promise<number> {
+async function postRound(tx: Sql, composing: Composing, notices: QueuedNotification[]): Promise<number> {
   const people = await peopleById(tx, [...new Set(notices.map((n) => n.person))], dayOf(composing.time.now))
   const written = people.map((person) => {
     const theirs = notices.filter((n) => n.person === person.id)
@@ -85,7 +85,7 @@ async function postRound(tx: Sql, composing: Composing, notices: QueuedNotice[])
   return written.length
 }
 
-function letterFor(person: PersonRow, notices: QueuedNotice[], composing: Composing): NewMail {
+function letterFor(person: PersonRow, notices: QueuedNotification[], composing: Composing): NewMail {
   const { letters, home, time, roundAt, urgent } = composing
   const id = newId('ml')
   const threadId = `<thread.${person.id}.${home.office}@${letters.mailDomain}>`
@@ -116,7 +116,7 @@ function letterFor(person: PersonRow, notices: QueuedNotice[], composing: Compos
 }
 
 /** One entry for each deadline and kind: two causes about the same thing are said once. */
-function entriesFor(notices: QueuedNotice[], composing: Composing): DigestEntry[] {
+function entriesFor(notices: QueuedNotification[], composing: Composing): DigestEntry[] {
   const entries = new Map<string, DigestEntry>()
   for (const notice of notices) {
     const deadline = notice.deadline === null ? undefined : composing.deadlines.get(notice.deadline)
@@ -128,13 +128,13 @@ function entriesFor(notices: QueuedNotice[], composing: Composing): DigestEntry[
 }
 
 function entryOf(
-  notice: QueuedNotice,
+  notice: QueuedNotification,
   kind: DigestEntry['kind'],
   deadline: DeadlineRow,
   { open, calendar, time, letters }: Composing,
 ): DigestEntry {
   const { total, items } = open.get(deadline.id) ?? { total: 0, items: [] }
-  const standing = standingOf(deadline, calendar, time.now)
+  const standing = dueStatusOf(deadline, calendar, time.now)
   return {
     kind,
     officeName: deadline.officeName,
@@ -143,7 +143,7 @@ function entryOf(
     level: levelOf(deadline.rule),
     count: total,
     dueOn: deadline.dueOn,
-    clock: runningFace(deadline, calendar, time.now),
+    clock: runningClockStatus(deadline, calendar, time.now),
     remainingWorkingDays: standing.remainingWorkingDays,
     overdueWorkingDays: standing.overdueWorkingDays,
     items: items.map((item) => itemOf(item, letters)),

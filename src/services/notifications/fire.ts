@@ -7,7 +7,13 @@ import { type Recipient, resolve } from '../../domain/escalation/recipients.ts'
 import type { Vacancy } from '../../domain/escalation/vacant-rung.ts'
 import { type DeadlineRow, recordFiring } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
-import { addNotices, addNotReached, type NewNotice, type NoticeKind, roundHasLeft } from './store.ts'
+import {
+  addNotifications,
+  addNotReached,
+  type NewNotification,
+  type NotificationKind,
+  roundHasLeft,
+} from './store.ts'
 import { poke } from '../watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 
@@ -42,7 +48,7 @@ export async function fire(tx: Sql, context: FiringContext): Promise<void> {
   if (!fresh || silent) return
   const roundAt = await roundOf(tx, context)
   const cause = `${deadline.id}/${firing.moment}`
-  await addNotices(
+  await addNotifications(
     tx,
     told.recipients.map((r) => noticeOf(r, { cause, deadline, firing, roundAt })),
     now,
@@ -74,7 +80,7 @@ async function roundOf(tx: Sql, { deadline, firing, hours, calendar, now }: Firi
 
 type Telling = { cause: string; deadline: DeadlineRow; firing: Firing; roundAt: Instant }
 
-function noticeOf(recipient: Recipient, { cause, deadline, firing, roundAt }: Telling): NewNotice {
+function noticeOf(recipient: Recipient, { cause, deadline, firing, roundAt }: Telling): NewNotification {
   return {
     county: deadline.county,
     cause,
@@ -88,7 +94,7 @@ function noticeOf(recipient: Recipient, { cause, deadline, firing, roundAt }: Te
   }
 }
 
-function kindOf(recipient: Recipient, moment: string): NoticeKind {
+function kindOf(recipient: Recipient, moment: string): NotificationKind {
   if (recipient.passedOn) return 'passed-on'
   const audience: Audience = recipient.audience
   if (audience.to === 'rung') return 'escalation'

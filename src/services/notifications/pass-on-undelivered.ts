@@ -6,7 +6,7 @@ import { nextRungAfter } from '../../domain/escalation/vacant-rung.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { type DeadlineRow, deadlineById } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
-import { addNotices, addNotReached, noticesOfMail, type QueuedNotice } from './store.ts'
+import { addNotifications, addNotReached, notificationsOfMail, type QueuedNotification } from './store.ts'
 import { county } from '../people/offices.ts'
 import { policyById } from '../schedule/policies.ts'
 import { poke } from '../watching/pokes.ts'
@@ -18,7 +18,7 @@ export async function passOnUndelivered(
   mail: { id: string; person: string },
   now: Instant,
 ): Promise<void> {
-  for (const notice of await noticesOfMail(tx, mail.id)) {
+  for (const notice of await notificationsOfMail(tx, mail.id)) {
     const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
     if (deadline) await passOn(tx, notice, deadline, now)
     else await addNotReached(tx, [withoutDeadline(notice)], now)
@@ -26,12 +26,17 @@ export async function passOnUndelivered(
 }
 
 /** A correction has nobody above to pass on to; that it did not arrive is listed all the same (R20). */
-function withoutDeadline({ county: home, cause, person }: QueuedNotice) {
+function withoutDeadline({ county: home, cause, person }: QueuedNotification) {
   const undelivered = { cause: `${cause}/undelivered`, reason: 'undeliverable' as const, passedTo: null }
   return { ...undelivered, county: home, office: home, role: 'holder', person }
 }
 
-async function passOn(tx: Sql, notice: QueuedNotice, deadline: DeadlineRow, now: Instant): Promise<void> {
+async function passOn(
+  tx: Sql,
+  notice: QueuedNotification,
+  deadline: DeadlineRow,
+  now: Instant,
+): Promise<void> {
   const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
   const directory = await directoryAround(tx, deadline.office)
   const held = { office: deadline.office, person: null }
@@ -48,7 +53,7 @@ async function passOn(tx: Sql, notice: QueuedNotice, deadline: DeadlineRow, now:
   const cause = `${notice.cause}/undelivered`
   const { hours } = await county(tx, deadline.county)
   const roundAt = nextOpening(now, hours, await readCalendar(tx))
-  await addNotices(
+  await addNotifications(
     tx,
     others.map((r) => ({
       county: deadline.county,
@@ -67,7 +72,7 @@ async function passOn(tx: Sql, notice: QueuedNotice, deadline: DeadlineRow, now:
   await poke(tx, 'courier', [deadline.county])
 }
 
-function entryOf(notice: QueuedNotice, deadline: DeadlineRow, cause: string, passedTo: string | null) {
+function entryOf(notice: QueuedNotification, deadline: DeadlineRow, cause: string, passedTo: string | null) {
   const { county: home, office } = deadline
   const role = notice.audience?.to === 'rung' ? notice.audience.roles.join(',') : 'holder'
   return {

@@ -1,9 +1,9 @@
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { DeadlineRow } from '../deadlines/store.ts'
-import type { QueuedNotice } from './store.ts'
+import type { QueuedNotification } from './store.ts'
 
 /** One line that says why this person got this. */
-export function whyTold(notice: QueuedNotice, deadline: DeadlineRow): string {
+export function whyTold(notice: QueuedNotification, deadline: DeadlineRow): string {
   const { audience } = notice
   if (notice.kind === 'passed-on') return `${deadline.officeName}的上一级无人可收或邮件无法送达,按规则转知您`
   if (audience?.to !== 'rung') return `您是${deadline.officeName}的承办人员`

@@ -3,11 +3,11 @@ import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
-export type NoticeKind = 'assigned' | 'reminder' | 'escalation' | 'passed-on' | 'correction'
-export type NewNotice = {
+export type NotificationKind = 'assigned' | 'reminder' | 'escalation' | 'passed-on' | 'correction'
+export type NewNotification = {
   county: string
   cause: string
-  kind: NoticeKind
+  kind: NotificationKind
   person: string
   deadline: string | null
   audience: Audience | null
@@ -17,7 +17,11 @@ export type NewNotice = {
 }
 
 /** Owes somebody a line in a digest. A cause tells a person once, however often it is recorded (decision 6). */
-export async function addNotices(tx: Sql, notices: readonly NewNotice[], now: Instant): Promise<void> {
+export async function addNotifications(
+  tx: Sql,
+  notices: readonly NewNotification[],
+  now: Instant,
+): Promise<void> {
   if (notices.length === 0) return
   await tx.query(
     `insert into notifications (created_at, id, county, cause, kind, person, deadline, audience, detail, urgent, round_at)
@@ -40,12 +44,12 @@ export async function addNotices(tx: Sql, notices: readonly NewNotice[], now: In
   )
 }
 
-export type QueuedNotice = NewNotice & { id: string }
+export type QueuedNotification = NewNotification & { id: string }
 
 const QUEUED = `id, county, cause, kind, person, deadline, audience, detail, urgent, round_at as "roundAt"`
 
 /** What the round owes: everything queued whose round has come. */
-export function dueNotices(tx: Sql, county: string, now: Instant): Promise<QueuedNotice[]> {
+export function dueNotifications(tx: Sql, county: string, now: Instant): Promise<QueuedNotification[]> {
   return rows(
     tx,
     `select ${QUEUED} from notifications where county = $1 and state = 'queued' and round_at <= $2 order by id for update`,
@@ -54,7 +58,7 @@ export function dueNotices(tx: Sql, county: string, now: Instant): Promise<Queue
 }
 
 /** What waits for a round to tell one person. */
-export function noticesOwedTo(tx: Sql, person: string): Promise<QueuedNotice[]> {
+export function notificationsOwedTo(tx: Sql, person: string): Promise<QueuedNotification[]> {
   return rows(
     tx,
     `select ${QUEUED} from notifications where person = $1 and state = 'queued' order by id for update`,
@@ -62,11 +66,11 @@ export function noticesOwedTo(tx: Sql, person: string): Promise<QueuedNotice[]> 
   )
 }
 
-export function noticesOfMail(sql: Sql, mail: string): Promise<QueuedNotice[]> {
+export function notificationsOfMail(sql: Sql, mail: string): Promise<QueuedNotification[]> {
   return rows(sql, `select ${QUEUED} from notifications where mail = $1 order by id`, [mail])
 }
 
-export async function nextNoticeRound(sql: Sql, county: string): Promise<Instant | null> {
+export async function nextNotificationRound(sql: Sql, county: string): Promise<Instant | null> {
   const found = await row<{ at: Instant | null }>(
     sql,
     `select min(round_at) as at from notifications where county = $1 and state = 'queued'`,

@@ -2,7 +2,7 @@ import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import {
   type ActionInput,
-  apply,
+  applyAction,
   type Applied,
   type ObligationState,
   type Refusal,
@@ -10,14 +10,14 @@ import {
 } from '../../domain/obligation/lifecycle.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
-import type { Kind, Level, State, Turn } from '../../domain/obligation/vocabulary.ts'
+import type { Kind, Level, State, Stage } from '../../domain/obligation/vocabulary.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 import { wordsOf } from '../vault/encryption-context.ts'
-import { type Keyring, sealBytes } from '../vault/encryption.ts'
+import { type Keyring, encryptBytes } from '../vault/encryption.ts'
 
 export type ActionRequest = {
   obligation: string
@@ -47,7 +47,7 @@ type Locked = {
   version: number
   acknowledgedAt: Instant | null
   result: Record<string, unknown> | null
-  turn: Turn | null
+  turn: Stage | null
   holderOffice: string | null
   holderDueAt: Instant | null
   withdrawn: boolean
@@ -57,7 +57,7 @@ type Locked = {
 }
 
 /** One action on one obligation: the domain decides, and its answer becomes rows, in the caller's transaction. */
-export async function act(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
+export async function runAction(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
   const { obligation: id, now } = request
   const locked = await lock(tx, id)
   if (!locked)
@@ -66,7 +66,7 @@ export async function act(tx: Sql, request: ActionRequest): Promise<ActionAnswer
     return refused(locked, { refused: 'version-mismatch', message: '事项刚被别人更新过,请刷新后再操作。' })
   const forbidden = request.authorise?.(locked)
   if (forbidden) return refused(locked, { refused: 'forbidden', message: forbidden })
-  const applied = apply(stateOf(locked), request.action, now)
+  const applied = applyAction(stateOf(locked), request.action, now)
   if ('refused' in applied) return refused(locked, applied)
   await writeState(tx, locked, applied, request)
   await moveTurns(tx, locked, applied, now)
@@ -127,7 +127,7 @@ async function writeState(
   )
   const codes = action.action === 'submit' ? withoutText(action.result) : {}
   const text = textOf(action)
-  const sealed = text ? sealBytes(keys, wordsOf(o.id, action.action, now), Buffer.from(text)) : null
+  const sealed = text ? encryptBytes(keys, wordsOf(o.id, action.action, now), Buffer.from(text)) : null
   await tx.query(
     `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [o.id, ts(now), actor, action.action, applied.state, JSON.stringify(codes), sealed, sealed && keys.keyId],
@@ -151,7 +151,7 @@ async function moveTurns(tx: Sql, o: Locked, applied: Applied, now: Instant): Pr
 }
 
 /** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */
-async function startTurn(tx: Sql, o: Locked, turn: Turn, now: Instant): Promise<void> {
+async function startTurn(tx: Sql, o: Locked, turn: Stage, now: Instant): Promise<void> {
   const policy: Policy = await currentPolicy(tx, o.county)
   const calendar: Calendar = await readCalendar(tx)
   const rule = ruleFor(policy, { kind: o.kind, level: o.level, turn })

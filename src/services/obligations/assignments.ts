@@ -1,14 +1,14 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Limit } from '../../domain/time/limits.ts'
 import type { Policy, Rule } from '../../domain/escalation/policy.ts'
-import type { Turn } from '../../domain/obligation/vocabulary.ts'
+import type { Stage } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { poke } from '../watching/pokes.ts'
 
 export type NewAssignment = {
   obligation: string
-  turn: Turn
+  turn: Stage
   office: string
   startOn: Day
   rule: Rule

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
-import type { State, Turn } from '../../domain/obligation/vocabulary.ts'
+import type { State, Stage } from '../../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 
 export type HistoryRow = {
@@ -28,7 +28,7 @@ export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
 }
 
 export type TurnRow = {
-  turn: Turn
+  turn: Stage
   startOn: Day
   dueOn: Day
   workingDays: number | null

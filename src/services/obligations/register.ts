@@ -5,7 +5,7 @@ import { type Policy, type Rule, ruleFor } from '../../domain/escalation/policy.
 import type { Cause, Group, Kind, Level, Phase, Source } from '../../domain/obligation/vocabulary.ts'
 import { type Joined, type NewAssignment, openAssignments } from './assignments.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
-import type { SealedSubject } from '../vault/encryption.ts'
+import type { EncryptedSubject } from '../vault/encryption.ts'
 
 export type Registration = {
   /** Of the obligation to be: its household was sealed for it. */
@@ -29,7 +29,7 @@ export type Registration = {
   importId: string | null
   contentHash: Buffer | null
   /** The household behind it, already sealed. */
-  subject: SealedSubject | null
+  subject: EncryptedSubject | null
 }
 
 export type RegistrationContext = {

@@ -1,5 +1,5 @@
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
-import type { Standing } from '../../domain/obligation/vocabulary.ts'
+import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { ts } from '../../db/pool.ts'
 import { dueToday, overdue, performing } from './turn-clocks.ts'
 
@@ -19,7 +19,7 @@ export type ObligationSearch = {
   externalId?: string | undefined
   q?: string | undefined
   overdue?: boolean | undefined
-  standing?: Standing | undefined
+  standing?: WorkQueue | undefined
   /** Of the office itself, not of those below it. */
   officeOnly?: boolean | undefined
 }
@@ -90,7 +90,7 @@ const openTurn = (condition: string) =>
  * @param held the offices whose turn is meant by "held"
  */
 function standingCondition(
-  standing: Standing,
+  standing: WorkQueue,
   { now, held }: { now: Instant; held: readonly string[] },
 ): [condition: string, ...given: unknown[]] {
   switch (standing) {

@@ -7,7 +7,7 @@ import type {
   Phase,
   Source,
   State,
-  Turn,
+  Stage,
 } from '../../domain/obligation/vocabulary.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 import { conditionsOf, type ObligationSearch, type Scope, within } from './search-conditions.ts'
@@ -32,7 +32,7 @@ export type ObligationRow = {
   dueOn: Day
   provisional: boolean
   everLate: boolean
-  turn: Turn | null
+  turn: Stage | null
   holderCode: string | null
   personId: string | null
   holderDueAt: Instant | null

@@ -10,12 +10,12 @@ import { type DeadlineRow, deadlineById } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
 import { withdrawMails } from '../notifications/outbox.ts'
 import {
-  addNotices,
+  addNotifications,
   addNotReached,
   markMoot,
-  noticesOfMail,
-  noticesOwedTo,
-  type QueuedNotice,
+  notificationsOfMail,
+  notificationsOwedTo,
+  type QueuedNotification,
 } from '../notifications/store.ts'
 import { counties, county as countySettings } from '../people/offices.ts'
 import { policyById } from '../schedule/policies.ts'
@@ -32,15 +32,15 @@ type At = { now: Instant; wallNow: Instant }
  */
 export async function disableUser(tx: Sql, user: Leaver, at: At): Promise<number> {
   await closeAccount(tx, user.id, at.wallNow)
-  return handOver(tx, user, at)
+  return reassignWorkOf(tx, user, at)
 }
 
 /**
  * What they held goes back to their office, whose people are reminded from now on, what was queued for them to whoever stands
  * there now, and the relief centre is told. @returns how many matters
  */
-export async function handOver(tx: Sql, user: Leaver, at: At): Promise<number> {
-  const held = await handBack(tx, user.id, null)
+export async function reassignWorkOf(tx: Sql, user: Leaver, at: At): Promise<number> {
+  const held = await unassignPerson(tx, user.id, null)
   await passOnOwed(tx, user.id, at)
   for (const { office } of await counties(tx))
     if (user.roles.some((r) => isUnder(r.office, office)))
@@ -49,7 +49,7 @@ export async function handOver(tx: Sql, user: Leaver, at: At): Promise<number> {
 }
 
 /** Open turns that name a person name nobody but their office again; @param office of that office alone. @returns how many */
-export async function handBack(tx: Sql, person: string, office: string | null): Promise<number> {
+export async function unassignPerson(tx: Sql, person: string, office: string | null): Promise<number> {
   const held = await rows<{ deadline: string }>(
     tx,
     `update assignments set person = null
@@ -65,9 +65,9 @@ export async function handBack(tx: Sql, person: string, office: string | null): 
  * get it, in the same round where that is still to come.
  */
 async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
-  const owed = await noticesOwedTo(tx, person)
+  const owed = await notificationsOwedTo(tx, person)
   for (const mail of await withdrawMails(tx, person, '收件人的账号已停用,没有发出。', at))
-    for (const notice of await noticesOfMail(tx, mail))
+    for (const notice of await notificationsOfMail(tx, mail))
       owed.push({ ...notice, roundAt: await roundAfter(tx, notice.county, at.now) })
   for (const notice of owed) {
     const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
@@ -81,9 +81,9 @@ async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
 }
 
 /** What hangs on no deadline, a correction, is for whoever keeps the county's matters together. */
-async function passToSupervisors(tx: Sql, notice: QueuedNotice, now: Instant): Promise<void> {
+async function passToSupervisors(tx: Sql, notice: QueuedNotification, now: Instant): Promise<void> {
   const people = await whoSupervises(tx, notice.county, now)
-  await addNotices(
+  await addNotifications(
     tx,
     people.map((person) => ({ ...notice, person })),
     now,
@@ -98,7 +98,7 @@ async function roundAfter(tx: Sql, county: string, now: Instant): Promise<Instan
 
 async function passOn(
   tx: Sql,
-  notice: QueuedNotice,
+  notice: QueuedNotification,
   { deadline, audience }: { deadline: DeadlineRow; audience: Audience },
   now: Instant,
 ): Promise<void> {
@@ -107,7 +107,7 @@ async function passOn(
   const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
   const directory = await directoryAround(tx, office)
   const told = resolve([audience], rule, { office, person: null }, directory, now)
-  await addNotices(
+  await addNotifications(
     tx,
     told.recipients.map((r) => ({
       ...{ county, cause, urgent, roundAt, detail, deadline: deadline.id },
@@ -134,7 +134,7 @@ async function tellCounty(tx: Sql, change: Change, { now, wallNow }: At): Promis
   const people = await whoSupervises(tx, county, now)
   const notice = { county, cause, deadline: null, audience: null, detail, urgent: false }
   const roundAt = await roundAfter(tx, county, now)
-  await addNotices(
+  await addNotifications(
     tx,
     people.map((person) => ({ ...notice, kind: 'correction', person, roundAt })),
     now,

@@ -1,21 +1,24 @@
-import { handBack, handOver, type Leaver } from './offboard.ts'
+import { unassignPerson, reassignWorkOf, type Leaver } from './offboard.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import type { Departure } from '../people/departures.ts'
+import type { Offboarding } from '../people/departures.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 
 /** Before a round is composed: what leavers held and were owed goes to whoever stands there now. Role duban_worker. */
-export async function settleDepartures(
+export async function processOffboardings(
   tx: Sql,
   county: string,
   at: { now: Instant; wallNow: number },
 ): Promise<void> {
-  const due = await rows<Departure>(tx, 'delete from departures where county = $1 returning person, office', [
-    county,
-  ])
+  const due = await rows<Offboarding>(
+    tx,
+    'delete from departures where county = $1 returning person, office',
+    [county],
+  )
   for (const { person, office } of due) {
     const leaver = await leaverOf(tx, person)
-    if (office === null && !leaver.active) await handOver(tx, leaver, at)
-    if (office !== null && !leaver.roles.some((r) => r.office === office)) await handBack(tx, person, office)
+    if (office === null && !leaver.active) await reassignWorkOf(tx, leaver, at)
+    if (office !== null && !leaver.roles.some((r) => r.office === office))
+      await unassignPerson(tx, person, office)
   }
 }
 

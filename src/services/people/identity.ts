@@ -1,4 +1,4 @@
-import type { Holding } from '../../domain/people/permissions.ts'
+import type { HeldRole } from '../../domain/people/permissions.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { row, type Sql } from '../../db/pool.ts'
 
@@ -6,7 +6,7 @@ export type Identity = {
   id: string
   name: string
   email: string
-  holdings: Holding[]
+  heldRoles: HeldRole[]
   /** All offices below what they hold. */
   offices: string[]
   counties: string[]
@@ -34,8 +34,8 @@ export function identityOf(gate: Sql, person: string, today: Day): Promise<Ident
     gate,
     `with ${HELD}
      select p.id, p.name, p.email,
-       (select coalesce(jsonb_agg(jsonb_build_object('office', h.office, 'role', h.role, 'behalf', h.behalf, 'root', h.root)), '[]')
-          from rooted h) as holdings,
+       (select coalesce(jsonb_agg(jsonb_build_object('office', h.office, 'role', h.role, 'onBehalfOf', h.behalf, 'root', h.root)), '[]')
+          from rooted h) as "heldRoles",
        (select coalesce(array_agg(o.code order by o.code), '{}') from offices o
          where exists (select from rooted h where o.code = h.root or o.code ^@ (h.root || '.'))) as offices,
        (select coalesce(array_agg(c.office order by c.office), '{}') from counties c

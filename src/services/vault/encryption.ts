@@ -45,7 +45,7 @@ export class SealBroken extends Error {
 export type Sealed = { sealed: Buffer; keyId: string | null }
 
 /** A household as it is stored: opened as a whole, found by the keyed hash of a number. */
-export type SealedSubject = {
+export type EncryptedSubject = {
   sealed: Buffer
   keyId: string
   idNoIndex: Buffer | null
@@ -81,7 +81,7 @@ export function makeKeyring(masterKey: Buffer): Keyring {
 }
 
 /** AES-256-GCM under the active data key: nonce, tag, ciphertext. `keys.keyId` goes beside it; it opens there alone. */
-export function sealBytes(keys: Keyring, where: Where, plain: Buffer): Buffer {
+export function encryptBytes(keys: Keyring, where: Where, plain: Buffer): Buffer {
   return encrypt(keyOf(keys.data, keys.keyId), plain, where)
 }
 
@@ -89,7 +89,7 @@ export function sealBytes(keys: Keyring, where: Where, plain: Buffer): Buffer {
  * @param keyId as it stands beside the value; null for values from before there were data keys
  * @throws UnknownKey, SealBroken
  */
-export function openBytes(keys: Keyring, where: Where, sealed: Buffer, keyId?: string | null): Buffer {
+export function decryptBytes(keys: Keyring, where: Where, sealed: Buffer, keyId?: string | null): Buffer {
   const key = keyOf(keys.data, keyId ?? keys.legacyId)
   try {
     return decrypt(key, sealed, where)
@@ -114,15 +114,15 @@ function openUnbound(key: Buffer, where: Where, sealed: Buffer): Buffer {
 export function resealed(keys: Keyring, where: Where, value: Sealed): { sealed: Buffer; keyId: string } {
   const { sealed, keyId } = value
   if (keyId === keys.keyId) return { sealed, keyId }
-  return { sealed: sealBytes(keys, where, openBytes(keys, where, sealed, keyId)), keyId: keys.keyId }
+  return { sealed: encryptBytes(keys, where, decryptBytes(keys, where, sealed, keyId)), keyId: keys.keyId }
 }
 
 /** Everything that is kept of the household of an obligation, under the active keys. */
-export function sealSubject(
+export function encryptSubject(
   keys: Keyring,
   obligation: string,
   person: Person,
-): SealedSubject & { indexKeyId: string } {
+): EncryptedSubject & { indexKeyId: string } {
   return { sealed: sealPerson(keys, obligation, person), keyId: keys.keyId, ...blindIndexes(keys, person) }
 }
 
@@ -136,12 +136,12 @@ export function blindIndexes(keys: Keyring, { idNo, phone }: Person) {
 }
 
 export function sealPerson(keys: Keyring, obligation: string, person: Person): Buffer {
-  return sealBytes(keys, householdOf(obligation), Buffer.from(JSON.stringify(person)))
+  return encryptBytes(keys, householdOf(obligation), Buffer.from(JSON.stringify(person)))
 }
 
 /** @throws UnknownKey, SealBroken */
 export function openPerson(keys: Keyring, obligation: string, sealed: Buffer, keyId?: string | null): Person {
-  return JSON.parse(openBytes(keys, householdOf(obligation), sealed, keyId).toString()) as Person
+  return JSON.parse(decryptBytes(keys, householdOf(obligation), sealed, keyId).toString()) as Person
 }
 
 /**

@@ -4,7 +4,7 @@ import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type Watch = { kind: WatchKind; subject: string }
 /** What a workflow learnt: when it will wake, or that nothing is left to watch. */
-export type Answer = { wakeAt: Instant | null; done: boolean }
+export type WakePlan = { wakeAt: Instant | null; done: boolean }
 
 /** Before the signal leaves: from here on the watch counts as unanswered. */
 export async function markRelayed(sql: Sql, groups: readonly PokeGroup[], wallNow: number): Promise<void> {
@@ -18,11 +18,11 @@ export async function markRelayed(sql: Sql, groups: readonly PokeGroup[], wallNo
 }
 
 /** Keeps the answer with the poke it answers, so that the watchdog sees which poke was not. `poke` 0 answers a timer. */
-export async function answer(
+export async function recordWake(
   sql: Sql,
   watch: Watch,
   poke: number,
-  given: Answer,
+  given: WakePlan,
   wallNow: number,
 ): Promise<void> {
   await sql.query(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { row, rows } from '../../../src/db/pool.ts'
 import { reasonOf } from '../../../src/services/vault/encryption-context.ts'
-import { makeKeyring, openBytes } from '../../../src/services/vault/encryption.ts'
+import { makeKeyring, decryptBytes } from '../../../src/services/vault/encryption.ts'
 import { PERMISSIONS, type Permission } from '../../../src/domain/people/permissions.ts'
 import {
   type Asking,
@@ -62,7 +62,7 @@ describe('revealing a household', () => {
       'select sealed_reason as sealed, key_id as key, person, at_wall as at from reveals order by id desc limit 1',
     )
     const where = reasonOf(kept!.person, id, kept!.at)
-    expect(openBytes(KEYS, where, kept!.sealed, kept!.key).toString()).toBe(REASON)
+    expect(decryptBytes(KEYS, where, kept!.sealed, kept!.key).toString()).toBe(REASON)
   })
 
   test('of one whose row was exchanged with another shows neither, and says so', async () => {

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Day, endOfDay, instantAt } from '../../../src/domain/time/days.ts'
-import { clockFace, standingOf } from '../../../src/domain/obligation/clock-status.ts'
+import { clockStatus, dueStatusOf } from '../../../src/domain/obligation/clock-status.ts'
 import type { State } from '../../../src/domain/obligation/vocabulary.ts'
 import { CALENDAR } from '../county.ts'
 
 const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
 const due = (dueOn: Day) => ({ dueOn, dueAt: endOfDay(dueOn) })
 const face = (dueOn: Day, now: string, state: State = 'open', everLate = false) => {
-  const { shape, words } = clockFace({ ...due(dueOn), state, everLate }, CALENDAR, at(now))
+  const { shape, words } = clockStatus({ ...due(dueOn), state, everLate }, CALENDAR, at(now))
   return `${shape} ${words}`
 }
 
@@ -25,7 +25,7 @@ describe('working days left and overdue', () => {
   ])(
     'due %s, at %s: %i left, overdue %s by %i',
     (dueOn, now, remainingWorkingDays, overdue, overdueWorkingDays) => {
-      expect(standingOf(due(dueOn), CALENDAR, at(now))).toEqual({
+      expect(dueStatusOf(due(dueOn), CALENDAR, at(now))).toEqual({
         remainingWorkingDays,
         overdue,
         overdueWorkingDays,
@@ -39,7 +39,7 @@ describe('working days left and overdue', () => {
       fc.property(fc.integer({ min: 1, max: 500 }), offsets, (n, minutes) => {
         const item = due(CALENDAR.add('2022-01-04', n))
         const now = item.dueAt + minutes * 60_000
-        const standing = standingOf(item, CALENDAR, now)
+        const standing = dueStatusOf(item, CALENDAR, now)
         expect(standing.overdue).toBe(minutes >= 0)
         expect(Math.min(standing.remainingWorkingDays, standing.overdueWorkingDays)).toBe(0)
       }),

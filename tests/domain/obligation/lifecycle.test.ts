@@ -4,7 +4,7 @@ import { instantAt } from '../../../src/domain/time/days.ts'
 import {
   type ActionInput,
   type Applied,
-  apply,
+  applyAction,
   type ObligationState,
 } from '../../../src/domain/obligation/lifecycle.ts'
 import {
@@ -61,7 +61,7 @@ describe('the life of an obligation', () => {
   ]
 
   it.each(moves)('%s: %s → %s, next turn %s', (state, action, next, startTurn) => {
-    expect(apply(inState(state), ACTIONS[action], BEFORE)).toMatchObject({ state: next, startTurn })
+    expect(applyAction(inState(state), ACTIONS[action], BEFORE)).toMatchObject({ state: next, startTurn })
   })
 
   it('refuses everything else, with a sentence that says why', () => {
@@ -69,7 +69,7 @@ describe('the life of an obligation', () => {
     for (const state of codesOf(STATE_LABELS))
       for (const action of Object.values(ACTIONS)) {
         if (allowed.has(`${state} ${action.action}`)) continue
-        expect(apply(inState(state), action, BEFORE)).toEqual({
+        expect(applyAction(inState(state), action, BEFORE)).toEqual({
           refused: `not-while-${state}`,
           message: expect.stringMatching(/^\p{Script=Han}.*。$/u) as string,
         })
@@ -82,7 +82,7 @@ describe('the life of an obligation', () => {
       fc.property(fc.constantFrom(...codesOf(KIND_LABELS)), actions, (kind, list) => {
         let at: ObligationState = { ...OPEN, kind }
         for (const [i, action] of list.entries()) {
-          const applied = apply(at, action, DUE + i)
+          const applied = applyAction(at, action, DUE + i)
           if ('refused' in applied) continue
           at = follow(at, applied, DUE + i)
           const closed = at.state === 'accepted' || at.state === 'cancelled'
@@ -111,7 +111,7 @@ function follow(at: ObligationState, applied: Applied, now: number): ObligationS
 
 describe('submitting', () => {
   it.each(codesOf(OUTCOME_LABELS))('a warning with the outcome %s', (outcome) => {
-    expect(apply(OPEN, { action: 'submit', result: { outcome } }, BEFORE)).toMatchObject({
+    expect(applyAction(OPEN, { action: 'submit', result: { outcome } }, BEFORE)).toMatchObject({
       state: 'submitted',
     })
   })
@@ -119,35 +119,35 @@ describe('submitting', () => {
   it.each([{}, { outcome: 'done' }, { outcome: '' }])(
     'a warning with %o is refused: it closes only with a coded outcome (R8)',
     (result) => {
-      expect(apply(OPEN, { action: 'submit', result: result as never }, BEFORE)).toMatchObject({
+      expect(applyAction(OPEN, { action: 'submit', result: result as never }, BEFORE)).toMatchObject({
         refused: 'outcome-required',
       })
     },
   )
 
   it.each(codesOf(KIND_LABELS).filter((kind: Kind) => kind !== 'warning'))('%s needs no outcome', (kind) => {
-    expect(apply({ ...OPEN, kind }, { action: 'submit', result: {} }, BEFORE)).toMatchObject({
+    expect(applyAction({ ...OPEN, kind }, { action: 'submit', result: {} }, BEFORE)).toMatchObject({
       state: 'submitted',
     })
   })
 
   it('is possible after the due instant, and late from that instant on', () => {
-    expect(apply(OPEN, SUBMIT, DUE - 1)).toMatchObject({ state: 'submitted', late: false })
-    expect(apply(OPEN, SUBMIT, DUE)).toMatchObject({ state: 'submitted', late: true })
+    expect(applyAction(OPEN, SUBMIT, DUE - 1)).toMatchObject({ state: 'submitted', late: false })
+    expect(applyAction(OPEN, SUBMIT, DUE)).toMatchObject({ state: 'submitted', late: true })
   })
 })
 
 describe('what needs a reason', () => {
   it.each(['return', 'cancel', 'reopen'] as const)('%s is refused without one', (action) => {
     const state = action === 'return' ? 'submitted' : action === 'cancel' ? 'open' : 'accepted'
-    expect(apply(inState(state), { action, reason: '  ' }, BEFORE)).toMatchObject({
+    expect(applyAction(inState(state), { action, reason: '  ' }, BEFORE)).toMatchObject({
       refused: 'reason-required',
     })
   })
 })
 
 it('receipt is acknowledged once', () => {
-  expect(apply({ ...OPEN, acknowledgedAt: BEFORE }, ACTIONS.acknowledge, BEFORE)).toMatchObject({
+  expect(applyAction({ ...OPEN, acknowledgedAt: BEFORE }, ACTIONS.acknowledge, BEFORE)).toMatchObject({
     refused: 'already-acknowledged',
   })
 })

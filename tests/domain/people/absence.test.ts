@@ -5,7 +5,7 @@ import {
   type Candidate,
   type Colleague,
   rolesOn,
-  standInFor,
+  effectiveSubstitute,
 } from '../../../src/domain/people/absence.ts'
 import type { Role } from '../../../src/domain/obligation/vocabulary.ts'
 import { holding } from '../county.ts'
@@ -56,14 +56,14 @@ describe('who stands in', () => {
     ['nobody for who is disabled', [away('a', 'b', { active: false }), there('b')], null],
     ['nobody who is not known', [away('a', 'b')], null],
   ])('%s', (_what, colleagues, expected) => {
-    expect(standInFor('a', known(...colleagues), TODAY)).toBe(expected)
+    expect(effectiveSubstitute('a', known(...colleagues), TODAY)).toBe(expected)
   })
 })
 
 describe('the roles somebody may use', () => {
   const roles = (person: string, colleagues: Colleague[], held = HELD) =>
     rolesOn(person, held, known(...colleagues), TODAY).map(
-      (h) => `${h.role}${h.behalf ? ` for ${h.behalf}` : ''}`,
+      (h) => `${h.role}${h.onBehalfOf ? ` for ${h.onBehalfOf}` : ''}`,
     )
   const HELD = [holding('a', 'maoba', 'town-head'), holding('b', 'maoba', 'town-officer')]
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import {
   type Actor,
-  type Holding,
+  type HeldRole,
   mayIn,
-  mayNot,
-  onBehalf,
+  refusalFor,
+  actsOnBehalfOf,
   permissionsOf,
 } from '../../../src/domain/people/permissions.ts'
 import type { Role } from '../../../src/domain/obligation/vocabulary.ts'
@@ -12,16 +12,16 @@ import type { Role } from '../../../src/domain/obligation/vocabulary.ts'
 const COUNTY = 'sn.ak.zy'
 const CENTRE = `${COUNTY}.jiuzhu`
 const TOWN = `${COUNTY}.maoba`
-const held = (role: Role, office: string, behalf: string | null = null): Holding => ({
-  ...{ role, office, behalf },
+const held = (role: Role, office: string, behalf: string | null = null): HeldRole => ({
+  ...{ role, office, onBehalfOf: behalf },
   root: office === CENTRE ? COUNTY : office,
 })
-const actor = (...holdings: Holding[]): Actor => ({
+const actor = (...heldRoles: HeldRole[]): Actor => ({
   ...{ kind: 'person', id: 'pe_me', name: '我', sessionId: null, personal: true, secondFactor: false },
   ...{
-    holdings,
-    awake: holdings,
-    permissions: permissionsOf(holdings),
+    heldRoles,
+    usableRoles: heldRoles,
+    permissions: permissionsOf(heldRoles),
     scope: { offices: [], counties: [COUNTY] },
   },
 })
@@ -52,21 +52,21 @@ test('a role that waits for its second factor lends its reach to no other', () =
 
 test('who manages here does not manage in another county they may read', () => {
   const two = actor(held('relief-centre', CENTRE), held('auditor', 'sn.ak.qx'))
-  expect(mayNot(two, 'cancel', submitted)).toBeNull()
-  expect(mayNot(two, 'cancel', { ...submitted, office: 'sn.ak.qx.yi' })).toMatch('不在您管理的范围内')
+  expect(refusalFor(two, 'cancel', submitted)).toBeNull()
+  expect(refusalFor(two, 'cancel', { ...submitted, office: 'sn.ak.qx.yi' })).toMatch('不在您管理的范围内')
 })
 
 test('nobody accepts what they handed in; sending it back they may', () => {
   const centre = actor(held('relief-centre', CENTRE))
   const own = { ...submitted, submittedBy: 'pe_me' }
-  expect(mayNot(centre, 'accept', submitted)).toBeNull()
-  expect(mayNot(centre, 'accept', own)).toMatch('自己提交的')
-  expect(mayNot(centre, 'return', own)).toBeNull()
+  expect(refusalFor(centre, 'accept', submitted)).toBeNull()
+  expect(refusalFor(centre, 'accept', own)).toMatch('自己提交的')
+  expect(refusalFor(centre, 'return', own)).toBeNull()
 })
 
 test('it is said in whose place something is done, unless a role of their own allows it', () => {
   const substitute = held('relief-centre', CENTRE, 'pe_absent')
-  expect(onBehalf(actor(held('town-officer', TOWN), substitute), 'accept', submitted)).toBe('pe_absent')
-  expect(onBehalf(actor(held('relief-centre', CENTRE), substitute), 'accept', submitted)).toBeNull()
-  expect(onBehalf(actor(held('town-officer', TOWN)), 'accept', submitted)).toBeNull()
+  expect(actsOnBehalfOf(actor(held('town-officer', TOWN), substitute), 'accept', submitted)).toBe('pe_absent')
+  expect(actsOnBehalfOf(actor(held('relief-centre', CENTRE), substitute), 'accept', submitted)).toBeNull()
+  expect(actsOnBehalfOf(actor(held('town-officer', TOWN)), 'accept', submitted)).toBeNull()
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   mustSetUpFirst,
   sessionPermissions,
-  sleepingPermissions,
+  permissionsAwaitingSecondFactor,
 } from '../../../src/services/access/second-factor.ts'
 import { type Actor, permissionsOf } from '../../../src/domain/people/permissions.ts'
 import { codesOf, type Role, ROLE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
@@ -11,7 +11,7 @@ const OFF = { everybody: false, administrators: false, revealing: false }
 const BOTH = { ...OFF, administrators: true, revealing: true }
 const ALL = { ...OFF, everybody: true }
 const held = (...roles: Role[]) =>
-  roles.map((role) => ({ role, office: 'sn.ak.zy', root: 'sn.ak.zy', behalf: null }))
+  roles.map((role) => ({ role, office: 'sn.ak.zy', root: 'sn.ak.zy', onBehalfOf: null }))
 
 const ROLES = codesOf(ROLE_LABELS)
 
@@ -57,14 +57,14 @@ test('what sleeps is told from what was never theirs; a key has no sleep', () =>
     sessionPermissions(BOTH, held('administrator'), false),
   ]
   const actor = { kind: 'person', holdings, permissions } as unknown as Actor
-  expect(sleepingPermissions(actor).has('users:manage')).toBe(true)
-  expect(sleepingPermissions(actor).has('obligations:read')).toBe(false)
-  expect(sleepingPermissions({ ...actor, kind: 'key' }).size).toBe(0)
+  expect(permissionsAwaitingSecondFactor(actor).has('users:manage')).toBe(true)
+  expect(permissionsAwaitingSecondFactor(actor).has('obligations:read')).toBe(false)
+  expect(permissionsAwaitingSecondFactor({ ...actor, kind: 'key' }).size).toBe(0)
   expect(mustSetUpFirst(actor)).toBe(true)
   expect(mustSetUpFirst({ ...actor, permissions: permissionsOf(holdings) })).toBe(false)
   // Part of it can be done meanwhile.
   const both = held('administrator', 'town-officer')
   expect(
-    mustSetUpFirst({ ...actor, holdings: both, permissions: sessionPermissions(BOTH, both, false) }),
+    mustSetUpFirst({ ...actor, heldRoles: both, permissions: sessionPermissions(BOTH, both, false) }),
   ).toBe(false)
 })

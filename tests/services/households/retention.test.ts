@@ -9,7 +9,7 @@ import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { rotateKeys } from '../../../src/services/key-rotation/data-keys.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../../src/services/households/retention.ts'
 import { reasonOf } from '../../../src/services/vault/encryption-context.ts'
-import { lookUpIndexes, openBytes, openPerson } from '../../../src/services/vault/encryption.ts'
+import { lookUpIndexes, decryptBytes, openPerson } from '../../../src/services/vault/encryption.ts'
 import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { when } from '../../support/warnings.ts'
@@ -95,7 +95,7 @@ describe('when its campaign is past keeping', () => {
       'select sealed_reason as sealed, key_id as "keyId", at_wall as at from reveals',
     )
     const where = reasonOf('pe_test', id, reveal!.at)
-    expect(openBytes(keys, where, reveal!.sealed, reveal!.keyId).length).toBe(0)
+    expect(decryptBytes(keys, where, reveal!.sealed, reveal!.keyId).length).toBe(0)
     const hashes = lookUpIndexes(keys, 'idNo', householdOf(1).idNo)
     expect(await rows(database.pool, 'select 1 from subjects where id_no_index = any($1)', [hashes])).toEqual(
       [],

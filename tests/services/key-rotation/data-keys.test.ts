@@ -12,10 +12,10 @@ import {
   type Keyring,
   lookUpIndexes,
   makeKeyring,
-  openBytes,
+  decryptBytes,
   openPerson,
   SealBroken,
-  sealBytes,
+  encryptBytes,
 } from '../../../src/services/vault/encryption.ts'
 import { createKeyedCounty, type KeyedCounty, MASTER, START } from '../../support/keyed-county.ts'
 import {
@@ -50,7 +50,7 @@ async function fillEveryPlace(keys: Keyring, n: number): Promise<string> {
   await givenReveal(database.pool, keys, { obligation: id })
   const role = n % 2 ? 'town-officer' : 'town-head'
   const person = await personWith(database.pool, role, 'sn.ak.zy.maoba')
-  const totpSealed = sealBytes(keys, seedOf(person), Buffer.from('secret'))
+  const totpSealed = encryptBytes(keys, seedOf(person), Buffer.from('secret'))
   await enrolTotp(database.pool, person, { totpSealed, totpKeyId: keys.keyId }, START)
   return id
 }
@@ -59,7 +59,7 @@ async function openAll(keys: Keyring): Promise<string[]> {
   const opened: string[] = []
   for (const place of SEALED_PLACES)
     for (const { where, sealed, keyId } of await valuesIn(database.pool, place))
-      opened.push(`${place.table} ${openBytes(keys, where, sealed, keyId).toString()}`)
+      opened.push(`${place.table} ${decryptBytes(keys, where, sealed, keyId).toString()}`)
   return opened.sort()
 }
 
@@ -73,7 +73,7 @@ test('in whatever place, a value opens in its own row alone, before a rotation a
       expect(values.length, place.table).toBeGreaterThan(1)
       for (const { where } of values)
         for (const other of values.filter((v) => v.where !== where))
-          expect(() => openBytes(ring, where, other.sealed, other.keyId), where).toThrow(SealBroken)
+          expect(() => decryptBytes(ring, where, other.sealed, other.keyId), where).toThrow(SealBroken)
       expect(new Set(values.map((v) => v.where)).size, place.table).toBe(values.length)
     }
   }
@@ -170,7 +170,10 @@ describe('rotating the data key', () => {
     await expect(givenHouseholds(pools.worker, asleep, { from: 2 })).rejects.toThrow('was retired')
     await expect(submitted(pools.worker, asleep, id, '说明')).rejects.toThrow('was retired')
     await expect(givenUpload(pools.worker, asleep, 1)).rejects.toThrow('was retired')
-    const totp = { totpSealed: sealBytes(asleep, 'credentials:x', Buffer.from('x')), totpKeyId: asleep.keyId }
+    const totp = {
+      totpSealed: encryptBytes(asleep, 'credentials:x', Buffer.from('x')),
+      totpKeyId: asleep.keyId,
+    }
     const person = await personWith(database.pool, 'town-officer', 'sn.ak.zy.maoba')
     await expect(enrolTotp(pools.gate, person, totp, START)).rejects.toThrow('was retired')
     await pools.end()

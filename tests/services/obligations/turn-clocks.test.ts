@@ -13,7 +13,7 @@ import {
   type TurnSpan,
   wasEverLate,
 } from '../../../src/domain/obligation/turn-clocks.ts'
-import type { Standing, State } from '../../../src/domain/obligation/vocabulary.ts'
+import type { WorkQueue, State } from '../../../src/domain/obligation/vocabulary.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { givenWarning } from '../../support/warnings.ts'
 
@@ -92,7 +92,7 @@ async function asked(tx: Sql, now: Instant) {
     const list = await searchObligations(tx, { overdue }, page, { offices: [], counties: [COUNTY] })
     return list.sort((a, b) => (a.id < b.id ? -1 : 1))
   }
-  const standing = async (asked: Standing) => {
+  const standing = async (asked: WorkQueue) => {
     const list = await searchObligations(tx, { standing: asked }, page, { offices: [], counties: [COUNTY] })
     return list.length
   }

@@ -55,9 +55,9 @@ test('the gate gives exactly the rights the rule gives, however absences, terms 
       for (const id of PEOPLE.filter((one) => colleagues.get(one)?.active)) {
         const identity = await identityOf(pools.gate, id, TODAY)
         const ruled = rolesOn(id, holdings, colleagues, TODAY)
-        const said = (h: { office: string; role: string; behalf: string | null }) =>
-          `${h.office} ${h.role} ${h.behalf}`
-        expect(identity?.holdings.map(said).sort()).toEqual(ruled.map(said).sort())
+        const said = (h: { office: string; role: string; onBehalfOf: string | null }) =>
+          `${h.office} ${h.role} ${h.onBehalfOf}`
+        expect(identity?.heldRoles.map(said).sort()).toEqual(ruled.map(said).sort())
       }
     }),
     { numRuns: 150 },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDeparture } from '../../../src/services/people/departures.ts'
-import { settleDepartures } from '../../../src/services/offboarding/queue.ts'
+import { queueOffboarding } from '../../../src/services/people/departures.ts'
+import { processOffboardings } from '../../../src/services/offboarding/queue.ts'
 import { inTransaction, row } from '../../../src/db/pool.ts'
 import { inScope } from '../../../src/db/row-scope.ts'
 import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
@@ -71,16 +71,16 @@ test('what a leaver held is handed back by the worker, once; who came back meanw
   await givenWarning(database.pool, { id: 'YJ1', level: 'orange' })
   const held = () => row(database.pool, 'select person from assignments')
   const settle = () =>
-    inTransaction(pools.worker, (tx) => settleDepartures(tx, COUNTY, { now: NOW, wallNow: 0 }))
+    inTransaction(pools.worker, (tx) => processOffboardings(tx, COUNTY, { now: NOW, wallNow: 0 }))
   await database.pool.query('update assignments set person = $1', [officer])
   await inScope(pools.gate, administering([COUNTY]), (tx) =>
-    addDeparture(tx, COUNTY, { person: officer, office: null }),
+    queueOffboarding(tx, COUNTY, { person: officer, office: null }),
   )
   await settle()
   expect(await held()).toEqual({ person: officer })
   await inScope(pools.gate, administering([COUNTY]), async (tx) => {
     await closeAccount(tx, officer, 0)
-    await addDeparture(tx, COUNTY, { person: officer, office: null })
+    await queueOffboarding(tx, COUNTY, { person: officer, office: null })
   })
   await settle()
   expect(await held()).toEqual({ person: null })

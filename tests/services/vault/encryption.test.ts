@@ -5,13 +5,13 @@ import {
   encrypt,
   lookUpIndexes,
   makeKeyring,
-  openBytes,
+  decryptBytes,
   openPerson,
   type Keyring,
   resealed,
-  sealBytes,
+  encryptBytes,
   SealBroken,
-  sealSubject,
+  encryptSubject,
   UnknownKey,
 } from '../../../src/services/vault/encryption.ts'
 
@@ -36,7 +36,7 @@ const keys: Keyring = {
 
 describe('sealed values', () => {
   test('open under the key that is named beside them, and under no other', () => {
-    const { sealed, keyId } = sealSubject(keys, 'ob_1', PERSON)
+    const { sealed, keyId } = encryptSubject(keys, 'ob_1', PERSON)
     expect(keyId).toBe('dk_new')
     expect(openPerson(keys, 'ob_1', sealed, keyId)).toEqual(PERSON)
     expect(() => openPerson(keys, 'ob_1', sealed, legacy.keyId)).toThrow()
@@ -44,40 +44,42 @@ describe('sealed values', () => {
   })
 
   test('without a key beside them are from before there were keys', () => {
-    expect(openBytes(keys, HERE, sealBytes(legacy, HERE, Buffer.from('旧')), null).toString()).toBe('旧')
+    expect(decryptBytes(keys, HERE, encryptBytes(legacy, HERE, Buffer.from('旧')), null).toString()).toBe(
+      '旧',
+    )
   })
 
   test('are never twice the same, and a changed bit is noticed', () => {
-    const one = sealBytes(keys, HERE, Buffer.from('x'))
-    expect(one.equals(sealBytes(keys, HERE, Buffer.from('x')))).toBe(false)
+    const one = encryptBytes(keys, HERE, Buffer.from('x'))
+    expect(one.equals(encryptBytes(keys, HERE, Buffer.from('x')))).toBe(false)
     for (let at = 0; at < one.length; at++) {
       const changed = Buffer.from(one)
       changed[at] = (changed[at] ?? 0) ^ 1
-      expect(() => openBytes(keys, HERE, changed, 'dk_new')).toThrow()
+      expect(() => decryptBytes(keys, HERE, changed, 'dk_new')).toThrow()
     }
   })
 
   test('are sealed anew only when their key is no longer in force', () => {
-    const old = { sealed: sealBytes(legacy, HERE, Buffer.from('x')), keyId: null }
+    const old = { sealed: encryptBytes(legacy, HERE, Buffer.from('x')), keyId: null }
     const anew = resealed(keys, HERE, old)
     expect(anew.keyId).toBe('dk_new')
-    expect(openBytes(keys, HERE, anew.sealed, anew.keyId).toString()).toBe('x')
+    expect(decryptBytes(keys, HERE, anew.sealed, anew.keyId).toString()).toBe('x')
     expect(resealed(keys, HERE, anew).sealed).toBe(anew.sealed)
   })
 
   test('open where they were sealed for, and nowhere else', () => {
-    const elsewhere = sealBytes(keys, 'subjects:ob_2', Buffer.from('x'))
-    expect(() => openBytes(keys, HERE, elsewhere, 'dk_new')).toThrow(SealBroken)
-    const old = sealBytes(legacy, 'subjects:ob_2', Buffer.from('x'))
+    const elsewhere = encryptBytes(keys, 'subjects:ob_2', Buffer.from('x'))
+    expect(() => decryptBytes(keys, HERE, elsewhere, 'dk_new')).toThrow(SealBroken)
+    const old = encryptBytes(legacy, 'subjects:ob_2', Buffer.from('x'))
     expect(() => resealed(keys, HERE, { sealed: old, keyId: null })).toThrow(SealBroken)
   })
 
   test('from before they were bound to a place still open, and are bound when sealed anew', () => {
     const unbound = encrypt(legacy.data.get(legacy.keyId)!, Buffer.from('x'))
-    expect(openBytes(keys, HERE, unbound, null).toString()).toBe('x')
+    expect(decryptBytes(keys, HERE, unbound, null).toString()).toBe('x')
     const { sealed, keyId } = resealed(keys, HERE, { sealed: unbound, keyId: null })
-    expect(openBytes(keys, HERE, sealed, keyId).toString()).toBe('x')
-    expect(() => openBytes(keys, 'subjects:ob_2', sealed, keyId)).toThrow(SealBroken)
+    expect(decryptBytes(keys, HERE, sealed, keyId).toString()).toBe('x')
+    expect(() => decryptBytes(keys, 'subjects:ob_2', sealed, keyId)).toThrow(SealBroken)
   })
 
   test('of keys are bound to what they are about', () => {

@@ -10,7 +10,7 @@ import {
 import { freshKey, type LiveKeyring, liveKeyring, loadKeyring } from '../../../src/services/vault/keyring.ts'
 import { WrongMasterKey } from '../../../src/services/vault/master-key.ts'
 import { inTransaction } from '../../../src/db/pool.ts'
-import { makeKeyring, openBytes, sealBytes } from '../../../src/services/vault/encryption.ts'
+import { makeKeyring, decryptBytes, encryptBytes } from '../../../src/services/vault/encryption.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { rolePools } from '../../support/scoped.ts'
 
@@ -57,10 +57,10 @@ test('no key stands in the database in the clear', async () => {
 
 test('what was sealed before there were data keys still opens', async () => {
   const before = makeKeyring(MASTER)
-  const sealed = sealBytes(before, 'a:b', Buffer.from('旧'))
+  const sealed = encryptBytes(before, 'a:b', Buffer.from('旧'))
   const keys = await start()
-  expect(openBytes(keys, 'a:b', sealed, before.keyId).toString()).toBe('旧')
-  expect(openBytes(keys, 'a:b', sealed, null).toString()).toBe('旧')
+  expect(decryptBytes(keys, 'a:b', sealed, before.keyId).toString()).toBe('旧')
+  expect(decryptBytes(keys, 'a:b', sealed, null).toString()).toBe('旧')
 })
 
 test('another master key is told from the right one at the start', async () => {
@@ -79,24 +79,24 @@ test('a wrapped key does not pass for another one', async () => {
 
 test('a running process takes a new key on by itself', async () => {
   const keys = await start()
-  const sealed = sealBytes(keys, 'a:b', Buffer.from('x'))
+  const sealed = encryptBytes(keys, 'a:b', Buffer.from('x'))
   const { keyId: before } = keys
   const fresh = await rotateTo()
   await expect.poll(() => keys.keyId).toBe(fresh)
-  expect(openBytes(keys, 'a:b', sealed, before).toString()).toBe('x')
+  expect(decryptBytes(keys, 'a:b', sealed, before).toString()).toBe('x')
 })
 
 test('a destroyed key opens nothing, a period after it went', async () => {
   const keys = await start(database.pool, 60_000)
-  const sealed = sealBytes(keys, 'a:b', Buffer.from('x'))
+  const sealed = encryptBytes(keys, 'a:b', Buffer.from('x'))
   const { keyId: before } = keys
   await rotateTo()
   await retireKeys(database.pool, 'data')
   expect(await destroyKeys(database.pool, 'data')).toEqual([before])
   await keys.refresh()
-  expect(openBytes(keys, 'a:b', sealed, before).toString()).toBe('x')
+  expect(decryptBytes(keys, 'a:b', sealed, before).toString()).toBe('x')
   await keys.refresh()
-  expect(() => openBytes(keys, 'a:b', sealed, before)).toThrow('no key')
+  expect(() => decryptBytes(keys, 'a:b', sealed, before)).toThrow('no key')
   const row = (await storedKeys(database.pool)).find((k) => k.id === before)
   expect(row).toMatchObject({ state: 'retired', wrapped: Buffer.alloc(0) })
 })

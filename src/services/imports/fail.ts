@@ -8,7 +8,7 @@ import type { BaseDeps } from '../deps.ts'
  * Ends what trying again does not mend, with a sentence that says what to do. Registering and taking back are one transaction
  * each, so nothing is half done: what was to be registered is `failed`, what was to be taken back is still `applied`.
  */
-export async function giveUpImport(deps: BaseDeps, importId: string, code: string): Promise<void> {
+export async function failImport(deps: BaseDeps, importId: string, code: string): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     const state = (await lockImport(tx, importId))?.state
     if (state === 'undoing') {

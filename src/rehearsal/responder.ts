@@ -1,5 +1,5 @@
 /** Rung by the workers of this process with every answer (BaseDeps.onAnswer). */
-export class Answers {
+export class Responder {
   private wake: () => void = () => undefined
   private rung = false
 

@@ -7,7 +7,11 @@ export const NO_BUTTON_BY_RETURN = html`<button type="submit" disabled hidden></
  * What cannot simply be taken back is asked once, without a script: the first click says what will happen, the second does it.
  * @param label what it is called, both times; @param field what the form around it sends for it
  */
-export function ask(label: string, consequences: HtmlValue, field?: { name: string; value: string }): Html {
+export function confirmButton(
+  label: string,
+  consequences: HtmlValue,
+  field?: { name: string; value: string },
+): Html {
   const sent = field ? html`name="${field.name}" value="${field.value}"` : null
   return html`<details class="ask">
     <summary>${label}</summary>
