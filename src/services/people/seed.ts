@@ -47,7 +47,7 @@ export const EXAMPLE_HOURS: OfficeHours = {
 
 /** The sample county that ships with the product: nobody in it exists. */
 export async function readSampleOffices(): Promise<OfficesFile> {
-  return officesFile.parse(JSON.parse(await readFile(new URL('../../db/offices.json', TEMPLATES), 'utf8')))
+  return officesFile.parse(JSON.parse(await readFile(new URL('offices.json', TEMPLATES), 'utf8')))
 }
 
 /** @throws Error whose message names each fault of the text */
@@ -92,7 +92,7 @@ export async function seedCounty(
 }
 
 async function examplePolicy(): Promise<Omit<Policy, 'id' | 'version'>> {
-  return parsePolicy(await readFile(new URL('../../db/example-policy.yaml', TEMPLATES), 'utf8'))
+  return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'))
 }
 
 async function insertOffices(tx: Sql, { offices }: OfficesFile): Promise<void> {

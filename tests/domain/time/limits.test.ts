@@ -9,7 +9,7 @@ import { limitDays, ruleFor } from '../../../src/domain/escalation/policy.ts'
 import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
 import { CALENDAR, POLICY } from '../county.ts'
 
-const data = (name: string) => readFileSync(new URL(`../data/${name}`, import.meta.url), 'utf8')
+const data = (name: string) => readFileSync(new URL(`../../data/${name}`, import.meta.url), 'utf8')
 const starts = fc
   .integer({ min: dayNumber('2004-01-01'), max: dayNumber('2025-06-30') })
   .map((n) => dayFromNumber(n))
