@@ -1,5 +1,5 @@
 import { setClock } from '../../src/services/schedule/clock.ts'
-import { liveKeyring } from '../../src/services/vault/keyring.ts'
+import { liveKeyring } from '../../src/engine/live-keyring.ts'
 import { inTransaction } from '../../src/db/pool.ts'
 import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { instantAt } from '../../src/domain/time/days.ts'

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
 import { PasswordsBusy } from '../../services/access/passwords.ts'
-import { isUnavailable } from '../../db/transient-errors.ts'
+import { errorCode, isUnavailable } from '../../db/transient-errors.ts'
 import { SealBroken } from '../../services/vault/encryption.ts'
 import { ApiError } from '../http/errors.ts'
 import { HSTS } from './headers.ts'
@@ -93,7 +93,7 @@ export function answerTo(error: FastifyError, request: FastifyRequest): ApiError
   if (answer.status >= 500 && !(error instanceof ApiError))
     request.log.error(
       {
-        code: codeOf(error),
+        code: errorCode(error),
         route: request.routeOptions.url,
         ...(error instanceof SealBroken && { where: error.where }),
       },
@@ -145,11 +145,6 @@ function pointersOf(place: string, invalid: Invalid): { pointer: string; message
 /** RFC 6901. */
 function escaped(key: string): string {
   return key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
-function codeOf(error: FastifyError): string {
-  const { code = error.code ?? error.name } = (error.cause ?? {}) as { code?: string }
-  return String(code)
 }
 
 /** What went wrong inside: the log gets a code and the request id, the caller learns that it was not their doing. */
