@@ -2,6 +2,7 @@ import type { Instant } from '../domain/time/days.ts'
 import { createCourierActivities } from '../activities/courier.ts'
 import { createDeadlineActivities } from '../activities/deadline.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
+import { pendingWork } from '../engine/quiescence.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
 import { setClock } from '../services/schedule/clock.ts'
 import { deletePokes, pendingPokes, type WatchKind } from '../services/watching/pokes.ts'
@@ -37,7 +38,10 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
   }
 
   return {
-    /** Lets business time pass up to an instant; everything that falls due on the way happens at its time. */
+    /**
+     * Lets business time pass up to an instant; everything that falls due on the way happens at its time.
+     * @throws when something is left to do at the end
+     */
     async advanceTo(until: Instant): Promise<void> {
       await answerPokes()
       for (let wake = await earliestWake(deps.pool); wake !== null && wake <= until;) {
@@ -47,6 +51,8 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
         wake = await earliestWake(deps.pool)
       }
       await setClock(deps.pool, { mode: 'stepped', businessAt: until })
+      const pending = await pendingWork(deps.pool, until)
+      if (pending.length > 0) throw new Error(`the demonstration left work undone: ${pending.join(', ')}`)
     },
   }
 }
