@@ -1,4 +1,3 @@
-import multipart from '@fastify/multipart'
 import { z } from 'zod'
 import { idParams, pageOf, pageQuery, problems, secured } from '../../contract/api/common.ts'
 import { importAction, importBody, importQuery, importSummary } from '../../contract/api/imports.ts'
@@ -21,16 +20,12 @@ import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { ERRORS_SHOWN, importSummaryOf, importWithErrors } from './import-body.ts'
-import { MAX_UPLOAD_BYTES, receiveUpload } from './upload.ts'
+import { receiveUpload } from './upload.ts'
 import type { Routes } from '../http/route-types.ts'
 
 const tags = ['导入']
 
-export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
-  await app.register(multipart, {
-    limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 5, fieldSize: 1000 },
-  })
-
+export function importRoutes(app: Routes, deps: ApiDeps): void {
   app.post(
     '/imports',
     {
