@@ -15,5 +15,5 @@ it.each(Object.entries(PLUGINS))('%s does not start without what it depends on',
   const starting = async () => {
     await app.register(plugin as FastifyPluginAsync<object>, apiDeps())
   }
-  await expect(starting()).rejects.toMatchObject({ code: 'FST_ERR_PLUGIN_NOT_PRESENT_IN_INSTANCE' })
+  await expect(starting()).rejects.toMatchObject({ code: 'FST_ERR_PLUGIN_DEPENDENCY_NOT_REGISTERED' })
 })
