@@ -16,6 +16,7 @@ import {
   encryptBytes,
   encryptSubject,
 } from '../../src/services/vault/encryption.ts'
+import { systemActor } from '../../src/domain/obligation/system-actor.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
 import { COUNTY } from './stack.ts'
@@ -96,7 +97,7 @@ function warningOf(keys: Keyring, n: number, { town, day }: { town: string; day:
 export async function submitted(pool: Pool, keys: Keyring, obligation: string, note: string): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
-    const asked = { obligation, actor: 'test', now, keys }
+    const asked = { obligation, actor: systemActor('test'), now, keys }
     await runAction(tx, { ...asked, action: { action: 'acknowledge' } })
     const answer = await runAction(tx, {
       ...asked,

@@ -7,6 +7,7 @@ import { currentPolicy } from '../../src/services/schedule/policies.ts'
 import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
 import { registerObligations } from '../../src/services/obligations/register.ts'
 import type { ActionInput } from '../../src/domain/obligation/lifecycle.ts'
+import { systemActor } from '../../src/domain/obligation/system-actor.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import type { Level } from '../../src/domain/obligation/vocabulary.ts'
 import { COUNTY, keys } from './stack.ts'
@@ -69,7 +70,13 @@ export async function when(pool: Pool, externalId: string, action: ActionInput):
     externalId,
   ])
   const answer = await inTransaction(pool, async (tx) =>
-    runAction(tx, { obligation: found?.id ?? '', action, actor: 'test', now: await businessNow(tx), keys }),
+    runAction(tx, {
+      obligation: found?.id ?? '',
+      action,
+      actor: systemActor('test'),
+      now: await businessNow(tx),
+      keys,
+    }),
   )
   if (!answer.done) throw new Error(answer.refusal.message)
 }
