@@ -30,7 +30,7 @@ const submitted = {
   submittedBy: 'pe_other',
 }
 
-test('a right reaches as far as the tree of the role that gives it', () => {
+test('a permission reaches as far as the tree of the role that gives it', () => {
   const both = actor(held('town-officer', TOWN), held('auditor', COUNTY))
   expect(mayIn(both, 'households:reveal', TOWN)).toBe(true)
   expect(mayIn(both, 'households:reveal', `${TOWN}.shuanghe`)).toBe(true)
@@ -39,7 +39,7 @@ test('a right reaches as far as the tree of the role that gives it', () => {
   expect(mayIn(both, 'imports:manage', TOWN)).toBe(false)
 })
 
-test('a role that waits for its second factor lends its reach to no other', () => {
+test("a role that waits for its second factor extends no other role's reach", () => {
   const head = held('town-head', TOWN)
   const both = {
     ...actor(head, held('administrator', COUNTY)),
@@ -50,13 +50,13 @@ test('a role that waits for its second factor lends its reach to no other', () =
   expect(mayIn(both, 'absences:manage', `${COUNTY}.donghe`)).toBe(false)
 })
 
-test('who manages here does not manage in another county they may read', () => {
+test('a manager of one county does not manage another county they may read', () => {
   const two = actor(held('relief-centre', CENTRE), held('auditor', 'sn.ak.qx'))
   expect(refusalFor(two, 'cancel', submitted)).toBeNull()
   expect(refusalFor(two, 'cancel', { ...submitted, office: 'sn.ak.qx.yi' })).toMatch('不在您管理的范围内')
 })
 
-test('nobody accepts what they handed in; sending it back they may', () => {
+test('nobody accepts what they submitted, but they may send it back', () => {
   const centre = actor(held('relief-centre', CENTRE))
   const own = { ...submitted, submittedBy: 'pe_me' }
   expect(refusalFor(centre, 'accept', submitted)).toBeNull()
@@ -64,7 +64,7 @@ test('nobody accepts what they handed in; sending it back they may', () => {
   expect(refusalFor(centre, 'return', own)).toBeNull()
 })
 
-test('it is said in whose place something is done, unless a role of their own allows it', () => {
+test('an action names the absent colleague, unless an own role allows it', () => {
   const substitute = held('relief-centre', CENTRE, 'pe_absent')
   expect(actsOnBehalfOf(actor(held('town-officer', TOWN), substitute), 'accept', submitted)).toBe('pe_absent')
   expect(actsOnBehalfOf(actor(held('relief-centre', CENTRE), substitute), 'accept', submitted)).toBeNull()
