@@ -8,7 +8,7 @@ import { auditDocuments as documents } from '../../contract/routes/audit.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
-/** The trail, for those who audit the county; nobody writes it here. */
+/** The audit trail, read-only, for the county's auditors. */
 export function auditRoutes(app: Routes): void {
   route(app, documents.listAuditEvents, async (request) => {
     const { cursor, limit, ...search } = request.query
@@ -20,7 +20,7 @@ export function auditRoutes(app: Routes): void {
 /** @throws ApiError for anything that is no cursor of this list */
 function idIn(cursor: string | undefined): number | null {
   const after = decodeCursor(cursor)
-  // Of another list: refused as a text that is no cursor at all is.
+  // A cursor of another list is refused like a text that is no cursor.
   if (after && !/^\d{1,15}$/.test(after.id)) decodeCursor('')
   return after && Number(after.id)
 }

@@ -8,7 +8,9 @@ import { healthDocuments as documents } from '../../contract/routes/health.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
-/** Life, readiness and metrics: open to everybody who reaches the port, and nothing on them is anybody's. */
+/**
+ * Liveness, readiness and metrics. They are open to everybody who reaches the port and contain no personal data.
+ */
 export function healthRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.getHealth, async () => ({
     alive: true as const,
@@ -34,7 +36,7 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
   )
 }
 
-/** What only the database can tell; when it is away, that is the answer. */
+/** What only the database can tell; when it is unreachable, that is the answer. */
 async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
   try {
     const calendar = await readCalendar(deps.pool)
@@ -48,7 +50,7 @@ async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: 
       pendingPokes: await countPokes(deps.pool),
     }
   } catch {
-    // Reported, not swallowed: an unreachable database is what this route is asked about.
+    // Reported, not swallowed: this route exists to tell of an unreachable database.
     return {
       parts: [{ name: 'database', mode: '', state: 'failed', detail: '数据库连不上' }],
       pendingPokes: null,

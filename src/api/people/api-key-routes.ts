@@ -12,7 +12,7 @@ import { apiKeyDocuments as documents } from '../../contract/routes/api-keys.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
-/** Keys of dashboards: made, listed and revoked by the administrator of the county. */
+/** API keys for dashboards: made, listed and revoked by the county's administrator. */
 export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>): void {
   route(app, documents.listApiKeys, async (request) => {
     const counties = countiesWhere(actorOf(request), 'keys:manage')

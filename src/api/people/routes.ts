@@ -10,12 +10,13 @@ import { peopleDocuments as documents } from '../../contract/routes/people.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
-/** Colleagues, who of them is away, and who stands in. */
+/** Colleagues, their absences and substitutes. */
 export function peopleRoutes(app: Routes): void {
   route(app, documents.listPeople, async ({ db }) => ({ items: await readPeople(db), nextCursor: null }))
 
   route(app, documents.getPerson, async (request, reply) => {
-    // For If-Match alone: what others do (a second factor dropped, a substitute away) shows here without a new version.
+    // The tag is for If-Match only: changes by others (a second factor removed, a substitute absent) show here
+    // without a new version.
     const one = await readPerson(request.db, request.params.id)
     tagWith(request, reply, one.version, asOfOf(request).now)
     return one

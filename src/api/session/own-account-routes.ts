@@ -12,7 +12,7 @@ import { ownAccountDocuments as documents } from '../../contract/routes/own-acco
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
-/** One's own sessions and password. */
+/** The person's own sessions and password. */
 export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
   route(app, documents.listMySessions, async (request) => {
     const { person, sessionId } = ownOf(request)

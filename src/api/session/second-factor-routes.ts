@@ -8,7 +8,7 @@ import { secondFactorDocuments as documents } from '../../contract/routes/second
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
-/** Taking on, confirming and putting down one's second factor. */
+/** Setting up, confirming and removing the own second factor. */
 export function ownSecondFactorRoutes(app: Routes, deps: AccessDeps): void {
   route(app, documents.beginSecondFactor, async (request, reply) => {
     const begun = await beginTotp(deps, ownOf(request), request.body)

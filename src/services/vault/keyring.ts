@@ -13,11 +13,11 @@ import { type MasterKey, masterInForce, unwrap, wrap } from './master-key.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
 import { type Keyring, makeKeyring } from './encryption.ts'
 
-/** Every process has learned of a key after this long, unless its database was away. */
+/** After this long every process knows a new key, unless its database was away. */
 export const RELOAD_MS = 2_000
 const PURPOSES: readonly KeyPurpose[] = ['data', 'index']
 
-/** A new key of 32 random bytes, wrapped by the master key; its id and purpose are bound to it. */
+/** Makes a key of 32 random bytes, wrapped by the master key and bound to its id and purpose. */
 export function freshKey(
   masterKey: Buffer,
   purpose: KeyPurpose,
@@ -26,7 +26,7 @@ export function freshKey(
   return { id, purpose, wrapped: wrap(masterKey, { id, purpose }, randomBytes(32)) }
 }
 
-/** The keys as they stand in the database. @throws WrongMasterKey */
+/** Reads the keys from the database. @throws WrongMasterKey */
 export async function loadKeyring(sql: Sql, master: MasterKey): Promise<Keyring> {
   const stored = (await storedKeys(sql)).filter((k) => k.wrapped.length > 0)
   const masterKey = masterInForce(master, stored)
@@ -48,7 +48,7 @@ export async function loadKeyring(sql: Sql, master: MasterKey): Promise<Keyring>
 
 /** The keys in force. `refresh` reads them again; a failed refresh keeps the keys there are. */
 export type RefreshableKeyring = Keyring & { refresh(): Promise<void> }
-/** Before the first read. */
+/** The keyring before the first load. */
 const NO_KEYS: Keyring = {
   ...{ keyId: '', indexKeyId: '', legacyId: '', data: new Map(), index: new Map() },
   contentKey: Buffer.alloc(0),
