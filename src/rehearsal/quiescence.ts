@@ -36,7 +36,7 @@ export async function reachQuiescence(
 ): Promise<Unsettled> {
   const deadline = Date.now() + PATIENCE_MS
   for (let pause = PAUSE_MS.first; ;) {
-    const { reasons, overslept } = await waiting(pool, now)
+    const { reasons, overslept } = await readPending(pool, now)
     const busy = reasons.length > 0
     if (!busy && !overslept) return []
     if (Date.now() > deadline) return [...reasons, ...(overslept ? ['overslept'] : [])]
@@ -47,7 +47,7 @@ export async function reachQuiescence(
 }
 
 /** Asked some twenty thousand times a year, so each connection prepares it once. */
-async function waiting(pool: Pool, now: Instant): Promise<{ reasons: Unsettled; overslept: boolean }> {
+async function readPending(pool: Pool, now: Instant): Promise<{ reasons: Unsettled; overslept: boolean }> {
   const query = { name: 'settled', text: WAITING, values: [new Date(now)] }
   const { rows } = await pool.query<{ reasons: Unsettled; overslept: boolean }>(query)
   return rows[0] ?? { reasons: [], overslept: false }

@@ -35,7 +35,7 @@ export function campaignRoutes(app: Routes): void {
         response: { 200: allOf(campaign), ...problems },
       },
     },
-    async ({ db }) => ({ items: (await campaigns(db)).map(show), nextCursor: null }),
+    async ({ db }) => ({ items: (await campaigns(db)).map(showCampaign), nextCursor: null }),
   )
 
   app.post(
@@ -69,7 +69,7 @@ export function campaignRoutes(app: Routes): void {
       return reply
         .code(201)
         .header('location', `/v1/campaigns/${id}`)
-        .send(show(await found(request.db, id)))
+        .send(showCampaign(await existingCampaign(request.db, id)))
     },
   )
 
@@ -87,9 +87,9 @@ export function campaignRoutes(app: Routes): void {
       },
     },
     async (request, reply) => {
-      const one = await found(request.db, request.params.id)
+      const one = await existingCampaign(request.db, request.params.id)
       if (tagWith(request, reply, one.version, asOfOf(request).now)) return reply.code(304).send(null)
-      return show(one)
+      return showCampaign(one)
     },
   )
 
@@ -108,7 +108,11 @@ export function campaignRoutes(app: Routes): void {
       },
     },
     async (request) =>
-      readTimeline(request.db, (await found(request.db, request.params.id)).id, asOfOf(request).now),
+      readTimeline(
+        request.db,
+        (await existingCampaign(request.db, request.params.id)).id,
+        asOfOf(request).now,
+      ),
   )
 
   app.post(
@@ -148,7 +152,7 @@ export function campaignRoutes(app: Routes): void {
   )
 }
 
-async function found(sql: Sql, id: string): Promise<Campaign> {
+async function existingCampaign(sql: Sql, id: string): Promise<Campaign> {
   const one = await campaignById(sql, id)
   if (!one) throw notFound('行动')
   return one
@@ -162,6 +166,6 @@ function alreadyThere(year: number) {
   }
 }
 
-function show(c: Campaign): z.infer<typeof campaign> {
+function showCampaign(c: Campaign): z.infer<typeof campaign> {
   return { ...c, createdAt: iso(c.createdAt), closedAt: isoOrNull(c.closedAt) }
 }

@@ -32,7 +32,7 @@ export function calendarRoutes(app: Routes): void {
     async (request) => {
       const { start, workingDays, dueOn } = request.body
       if ([start, dueOn ?? start].some((d) => yearOf(d) < YEARS.first || yearOf(d) >= YEARS.last))
-        throw outside('/body/start')
+        throw outsideCalendar('/body/start')
       if (dueOn !== undefined && dayNumber(dueOn) - dayNumber(start) > MOST_DAYS)
         throw new ApiError(422, 'too-long', `起止相差不能超过 ${MOST_DAYS} 天。`, [
           { pointer: '/body/dueOn', message: '太远' },
@@ -59,7 +59,7 @@ export function calendarRoutes(app: Routes): void {
     },
     async (request) => {
       const { year } = request.params
-      if (year < YEARS.first || year > YEARS.last) throw outside('/params/year')
+      if (year < YEARS.first || year > YEARS.last) throw outsideCalendar('/params/year')
       const calendar = await readCalendar(request.db)
       const days = []
       for (let day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1))
@@ -89,7 +89,7 @@ function yearOf(day: Day): number {
   return Number(day.slice(0, 4))
 }
 
-function outside(pointer: string): ApiError {
+function outsideCalendar(pointer: string): ApiError {
   return new ApiError(422, 'outside-calendar', `年份要在 ${YEARS.first} 到 ${YEARS.last - 1} 之间。`, [
     { pointer, message: '超出日历范围' },
   ])

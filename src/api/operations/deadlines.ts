@@ -38,7 +38,7 @@ export function deadlineRoutes(app: Routes): void {
     async (request) => {
       const { cursor, limit, ...search } = request.query
       const found = await listDeadlines(request.db, search, { after: decodeCursor(cursor), limit: limit + 1 })
-      return pageFrom(found, limit, (row) => ({ at: row.dueAt, id: row.id }), show)
+      return pageFrom(found, limit, (row) => ({ at: row.dueAt, id: row.id }), showDeadline)
     },
   )
 
@@ -66,7 +66,7 @@ export function deadlineRoutes(app: Routes): void {
       const plan = planMoments({ ...(await contextOf(db, found)), fired, now: asOfOf(request).now })
       const told = await toldOf(db, id)
       return {
-        ...show(listed),
+        ...showDeadline(listed),
         planned:
           listed.open === 0
             ? []
@@ -80,7 +80,7 @@ export function deadlineRoutes(app: Routes): void {
   )
 }
 
-function show(row: DeadlineListRow) {
+function showDeadline(row: DeadlineListRow) {
   return {
     id: row.id,
     office: { code: row.officeCode, name: row.officeName },

@@ -52,7 +52,7 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
       },
     },
     async (_request, reply) => {
-      const facts = await factParts(deps)
+      const facts = await databaseParts(deps)
       const parts = [
         ...(await deps.parts()).filter((p) => !facts.parts.some((f) => f.name === p.name)),
         ...facts.parts,
@@ -83,7 +83,7 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
 }
 
 /** What only the database can tell; when it is unreachable, that is the answer. */
-async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
+async function databaseParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
   try {
     const calendar = await readCalendar(deps.pool)
     const covered = calendar.covers(dayOf(await businessNow(deps.pool)))

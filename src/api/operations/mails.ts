@@ -34,7 +34,7 @@ export function mailRoutes(app: Routes): void {
     async (request) => {
       const { cursor, limit, ...search } = request.query
       const found = await listMails(request.db, search, { after: decodeCursor(cursor), limit: limit + 1 })
-      return pageFrom(found, limit, (row) => ({ at: row.composedAt, id: row.id }), show)
+      return pageFrom(found, limit, (row) => ({ at: row.composedAt, id: row.id }), showMail)
     },
   )
 
@@ -57,7 +57,7 @@ export function mailRoutes(app: Routes): void {
       if (!found) throw notFound('邮件')
       const { text, html, headers } = found
       return {
-        ...show(found),
+        ...showMail(found),
         text,
         html,
         headers,
@@ -97,7 +97,7 @@ export function mailRoutes(app: Routes): void {
   )
 }
 
-function show(row: MailRow): z.infer<typeof mail> {
+function showMail(row: MailRow): z.infer<typeof mail> {
   const { id, messageId, to, subject, state, attempts, reply } = row
   return {
     ...{ id, messageId, to, subject, state, attempts, reply },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
 import { newAbsence, person } from '../../contract/api/offices.ts'
 import type { Absence, AbsenceFault } from '../../domain/people/absence.ts'
-import { callBack, sendAway } from './absences.ts'
+import { endAbsenceOf, enterAbsenceOf } from './absences.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { ownOf } from '../session/own-account.ts'
 import { readPeople, readPerson } from './people.ts'
@@ -65,38 +65,38 @@ export function peopleRoutes(app: Routes): void {
   app.put(
     '/me/absence',
     { config: { permission: 'self' }, schema: { ...mine.put, ...entered } },
-    (request, reply) => enter(request, reply, ownOf(request).person, request.body),
+    (request, reply) => answerEntered(request, reply, ownOf(request).person, request.body),
   )
 
   app.delete(
     '/me/absence',
     { config: { permission: 'self' }, schema: { ...mine.delete, ...ended } },
-    (request, reply) => end(request, reply, ownOf(request).person),
+    (request, reply) => answerEnded(request, reply, ownOf(request).person),
   )
 
   app.put(
     '/people/:id/absence',
     { config: { permission: 'absences:manage' }, schema: { ...theirs.put, ...entered, params: idParams } },
-    (request, reply) => enter(request, reply, request.params.id, request.body),
+    (request, reply) => answerEntered(request, reply, request.params.id, request.body),
   )
 
   app.delete(
     '/people/:id/absence',
     { config: { permission: 'absences:manage' }, schema: { ...theirs.delete, ...ended, params: idParams } },
-    (request, reply) => end(request, reply, request.params.id),
+    (request, reply) => answerEnded(request, reply, request.params.id),
   )
 }
 
-async function enter(request: FastifyRequest, reply: FastifyReply, id: string, absence: Absence) {
-  const fault = await sendAway(request, id, absence)
+async function answerEntered(request: FastifyRequest, reply: FastifyReply, id: string, absence: Absence) {
+  const fault = await enterAbsenceOf(request, id, absence)
   if (fault) throw absenceError(fault)
   const one = await readPerson(request.db, id)
   tagWith(request, reply, one.version, asOfOf(request).now)
   return one
 }
 
-async function end(request: FastifyRequest, reply: FastifyReply, id: string) {
-  if (!(await callBack(request, id))) throw notFound('离岗登记')
+async function answerEnded(request: FastifyRequest, reply: FastifyReply, id: string) {
+  if (!(await endAbsenceOf(request, id))) throw notFound('离岗登记')
   return reply.code(204).send(null)
 }
 

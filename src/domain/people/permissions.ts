@@ -165,18 +165,18 @@ export function refusalFor(actor: Actor, action: string, matter: Matter): string
     return mayIn(actor, needed, matter.office) ? null : '这件事不在您管理的范围内。'
   if (action === 'accept' && matter.submittedBy === actor.id)
     return '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
-  if (allowing(actor, action, matter).length > 0) return null
+  if (rolesAllowing(actor, action, matter).length > 0) return null
   return needed === 'obligations:review' ? '复核由复核单位的人办理。' : '这件事由承办单位的人办理。'
 }
 
 /** The absent colleague in whose place alone they may do this; null when a role of their own allows it. */
 export function actsOnBehalfOf(actor: Actor, action: string, matter: Matter): string | null {
-  const heldRoles = allowing(actor, action, matter)
+  const heldRoles = rolesAllowing(actor, action, matter)
   return heldRoles.some((h) => h.onBehalfOf === null) ? null : (heldRoles[0]?.onBehalfOf ?? null)
 }
 
 /** The usable roles that allow this action. */
-function allowing({ usableRoles }: Actor, action: string, matter: Matter): HeldRole[] {
+function rolesAllowing({ usableRoles }: Actor, action: string, matter: Matter): HeldRole[] {
   const needed = NEEDED[action]
   if (!needed) return []
   const reaches = (h: HeldRole) =>

@@ -18,7 +18,7 @@ export const RELOAD_MS = 2_000
 const PURPOSES: readonly KeyPurpose[] = ['data', 'index']
 
 /** Makes a key of 32 random bytes, wrapped by the master key and bound to its id and purpose. */
-export function freshKey(
+export function makeWrappedKey(
   masterKey: Buffer,
   purpose: KeyPurpose,
 ): Pick<StoredKey, 'id' | 'purpose' | 'wrapped'> {
@@ -69,7 +69,7 @@ export async function liveKeyring(
   let loading: Promise<void> | null = null
   const refresh = () =>
     (loading ??= loadKeyring(pool, master)
-      .then((fresh) => takeOn(live, fresh))
+      .then((fresh) => replaceKeys(live, fresh))
       .finally(() => (loading = null)))
   const timer = setInterval(() => void refresh().catch(onError), everyMs).unref()
   const stop = async () => {
@@ -85,7 +85,7 @@ export async function liveKeyring(
 }
 
 /** Removed keys stay for one more period, since a value read a moment ago may name one. */
-function takeOn(live: LiveKeyring, fresh: Keyring): void {
+function replaceKeys(live: LiveKeyring, fresh: Keyring): void {
   const before = { data: latest.get(live)?.data ?? [], index: latest.get(live)?.index ?? [] }
   latest.set(live, fresh)
   Object.assign(live, fresh, {
@@ -102,6 +102,6 @@ async function makeFirstKeys(pool: Pool, master: MasterKey, wallNow: Instant): P
     const masterKey = masterInForce(master, known)
     for (const purpose of PURPOSES)
       if (!known.some((k) => k.purpose === purpose))
-        await addKey(tx, { ...freshKey(masterKey, purpose), state: 'active' }, wallNow)
+        await addKey(tx, { ...makeWrappedKey(masterKey, purpose), state: 'active' }, wallNow)
   })
 }
