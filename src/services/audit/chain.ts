@@ -37,7 +37,7 @@ export async function sealStream(
   wallNow: Instant,
   size = 1_000,
 ): Promise<Sealed> {
-  const { link, frame, soundHead } = await standing(tx, stream, keys)
+  const { link, frame, soundHead } = await readPosition(tx, stream, keys)
   const { xmin, xmax } = await snapshot(tx)
   // The database moved to another server, which counts transactions anew, so everything unsealed is taken.
   const moved = frame !== null && frame.horizon > Number(xmax)
@@ -66,7 +66,7 @@ export async function sealStream(
     sealed.events += events.length
     sealed.blocks++
   }
-  return { ...sealed, waitsFor: (await anyFrom(tx, stream, last, xmin)) ? xmin : null }
+  return { ...sealed, waitsFor: (await hasWaitingEvents(tx, stream, last, xmin)) ? xmin : null }
 }
 
 /** Every transaction below `xmin` is over; none from `xmax` on has ended. */
@@ -85,16 +85,16 @@ export async function lastLink(tx: Sql, stream: Stream): Promise<Link> {
   return before ? { number: Number(before.number), mac: before.mac } : { number: 0, mac: GENESIS }
 }
 
-function fits(keys: SealKeys, stream: Stream, block: Block): boolean {
+function isBlockSound(keys: SealKeys, stream: Stream, block: Block): boolean {
   return isSound(keyOfBlock(keys, stream, Number(block.number)), stream, block)
 }
 
 /** What the next block follows, and the frame of the newest trusted block. */
-async function standing(tx: Sql, stream: Stream, keys: SealKeys) {
+async function readPosition(tx: Sql, stream: Stream, keys: SealKeys) {
   const link = await lastLink(tx, stream)
   const [newest] = await lastBlocks(tx, stream, 1)
   if (!newest) return { link, frame: null, soundHead: true }
-  const soundHead = fits(keys, stream, newest)
+  const soundHead = isBlockSound(keys, stream, newest)
   const trusted = soundHead ? newest : await newestSound(tx, stream, keys)
   return {
     link,
@@ -106,7 +106,7 @@ async function standing(tx: Sql, stream: Stream, keys: SealKeys) {
 async function newestSound(tx: Sql, stream: Stream, keys: SealKeys): Promise<Block | null> {
   for (let looked = 16; ; looked *= 4) {
     const blocks = await lastBlocks(tx, stream, looked)
-    const found = blocks.find((block) => fits(keys, stream, block))
+    const found = blocks.find((block) => isBlockSound(keys, stream, block))
     if (found || blocks.length < looked) return found ?? null
   }
 }
@@ -123,7 +123,7 @@ async function surelySealed(tx: Sql, stream: Stream, keys: SealKeys, horizon: nu
       where stream = $1 and substr(entries, 9, 8) <= int8send($2) order by audit_blocks.number desc limit 1`,
     [stream, horizon],
   )
-  return block && fits(keys, stream, block) ? unpackEntries(block.entries).frame.highest : 0
+  return block && isBlockSound(keys, stream, block) ? unpackEntries(block.entries).frame.highest : 0
 }
 
 /** Leaves out what is listed already. Only a late commit, or a moved database, has ids below the highest. */
@@ -145,7 +145,7 @@ async function notYetListed(
 }
 
 /** Whether there are events that must still wait. */
-async function anyFrom(tx: Sql, stream: Stream, after: number, xmin: string): Promise<boolean> {
+async function hasWaitingEvents(tx: Sql, stream: Stream, after: number, xmin: string): Promise<boolean> {
   const waiting = `select exists (select from ${SEALED[stream].table} where id > $1 and tx >= $2::xid8) as some`
   return (await row<{ some: boolean }>(tx, waiting, [after, xmin]))!.some
 }

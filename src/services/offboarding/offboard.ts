@@ -74,7 +74,8 @@ async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
       owed.push({ ...notice, roundAt: await roundAfter(tx, notice.county, at.now) })
   for (const notice of owed) {
     const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
-    if (deadline && notice.audience) await passOn(tx, notice, { deadline, audience: notice.audience }, at.now)
+    if (deadline && notice.audience)
+      await passOnToAudience(tx, notice, { deadline, audience: notice.audience }, at.now)
     else await passToSupervisors(tx, notice, at.now)
   }
   await markMoot(
@@ -99,7 +100,7 @@ async function roundAfter(tx: Sql, county: string, now: Instant): Promise<Instan
   return nextRound(now, hours, await readCalendar(tx))
 }
 
-async function passOn(
+async function passOnToAudience(
   tx: Sql,
   notice: QueuedNotification,
   { deadline, audience }: { deadline: DeadlineRow; audience: Audience },
@@ -127,9 +128,9 @@ async function passOn(
   await poke(tx, 'courier', [county])
 }
 
-type Change = { county: string; user: Leaver; held: number }
+type CountyNews = { county: string; user: Leaver; held: number }
 
-async function tellCounty(tx: Sql, change: Change, { now, wallNow }: At): Promise<void> {
+async function tellCounty(tx: Sql, change: CountyNews, { now, wallNow }: At): Promise<void> {
   const { county, user, held } = change
   const cause = `disabled/${user.id}/${wallNow}`
   const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'

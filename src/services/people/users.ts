@@ -57,7 +57,7 @@ export async function grantRole(tx: Sql, person: string, grant: RoleGrant): Prom
      on conflict (person, office, role) do update set valid_from = $4, valid_until = $5`,
     [person, grant.office, grant.role, grant.from ?? null, grant.until ?? null],
   )
-  await countChange(tx, person)
+  await raiseVersion(tx, person)
 }
 
 /** The kinds of office that fit a role. A town's officer entered at the county would see all of it. */
@@ -83,13 +83,13 @@ export async function takeRole(
     [person, office, role],
   )
   if (!taken) return null
-  await countChange(tx, person)
+  await raiseVersion(tx, person)
   return !(await row(tx, 'select from person_roles where person = $1 and office = $2', [person, office]))
 }
 
 export async function enableUser(tx: Sql, person: string): Promise<void> {
   await tx.query('update people set active = true, disabled_wall = null where id = $1', [person])
-  await countChange(tx, person)
+  await raiseVersion(tx, person)
 }
 
 /**
@@ -126,6 +126,6 @@ export async function firstDayLost(tx: Sql, before: string, after: string): Prom
 }
 
 /** Raises the version, so that an edit of an outdated copy is refused. */
-export async function countChange(tx: Sql, person: string): Promise<void> {
+export async function raiseVersion(tx: Sql, person: string): Promise<void> {
   await tx.query('update people set version = version + 1 where id = $1', [person])
 }

@@ -4,15 +4,15 @@ import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 const COLUMNS = 'id, version, name, example, rules'
 /** A policy version never changes, so it is read once. */
-const known = new Map<string, Policy>()
+const policyCache = new Map<string, Policy>()
 
 /** @throws Error when there is no such policy. */
 export async function policyById(sql: Sql, id: string): Promise<Policy> {
-  const cached = known.get(id)
+  const cached = policyCache.get(id)
   if (cached) return cached
   const found = await row<Policy>(sql, `select ${COLUMNS} from policies where id = $1`, [id])
   if (!found) throw new Error(`no policy ${id}`)
-  known.set(id, found)
+  policyCache.set(id, found)
   return found
 }
 
