@@ -1,23 +1,16 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
+import { dataKeys } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
 /** `data` seals what is personal, `index` makes the keyed hashes it is looked up by. */
 export type KeyPurpose = 'data' | 'index'
 /** Those two rotate by themselves; the keys of the trail (`trail`) and of a row's content (`content`) with the master key. */
-export type StoredPurpose = KeyPurpose | 'trail' | 'content'
-/**
- * `next`: becoming known to every process, sealing nothing yet; `active`: seals; `retiring`: opens what is not sealed anew
- * yet; `retired`: refused for new values, and destroyed as soon as nothing stands under it.
- */
-export type KeyState = 'next' | 'active' | 'retiring' | 'retired'
-export type StoredKey = {
-  id: string
-  purpose: StoredPurpose
-  /** Under the master key; empty once it is destroyed. */
-  wrapped: Buffer
-  state: KeyState
-  createdWall: Instant
-}
+export type StoredPurpose = StoredKey['purpose']
+const KEY = columns(dataKeys, 'k', ['id', 'purpose', 'wrapped', 'state', 'createdWall'])
+export type StoredKey = RowsOf<typeof KEY>
+export type KeyState = StoredKey['state']
 
 /** Any constant: who holds it makes the first keys. */
 const FIRST_KEYS_LOCK = 7_209_200_080
@@ -25,10 +18,7 @@ const FIRST_KEYS_LOCK = 7_209_200_080
 const ROTATION_LOCK = 7_209_200_081
 
 export function storedKeys(sql: Sql): Promise<StoredKey[]> {
-  return rows(
-    sql,
-    'select id, purpose, wrapped, state, created_wall as "createdWall" from data_keys order by created_wall, id',
-  )
+  return selectRows(sql, KEY, 'from data_keys k order by created_wall, id')
 }
 
 export async function addKey(
@@ -36,10 +26,8 @@ export async function addKey(
   key: Pick<StoredKey, 'id' | 'purpose' | 'wrapped' | 'state'>,
   wallNow: Instant,
 ): Promise<void> {
-  await sql.query(
-    'insert into data_keys (id, purpose, wrapped, state, created_wall) values ($1, $2, $3, $4, $5)',
-    [key.id, key.purpose, key.wrapped, key.state, ts(wallNow)],
-  )
+  const { id, purpose, wrapped, state } = key
+  await insertRow(sql, dataKeys, { id, purpose, wrapped, state, createdWall: wallNow })
 }
 
 /** The same bytes under another master key. */
