@@ -109,8 +109,8 @@ export const dataKeys = pgTable(
     /** Under the master key; empty once it is destroyed. */
     wrapped: bytea('wrapped').notNull(),
     /**
-     * `next`: becoming known to every process, encrypting nothing yet; `active`: encrypts; `retiring`: decrypts what is not
-     * encrypted anew yet; `retired`: refused for new values, and destroyed as soon as nothing stands under it.
+     * `next`: being announced to every process, encrypts nothing yet. `active`: encrypts. `retiring`: decrypts what is
+     * not re-encrypted yet. `retired`: refused for new values, and destroyed once no value uses it.
      */
     state: text('state').$type<'next' | 'active' | 'retiring' | 'retired'>().notNull(),
     createdWall: instant('created_wall').notNull(),

@@ -9,7 +9,10 @@ import { lastBlocks } from './chain-rows.ts'
 
 export type SealedHead = Head & { sealedWall: Instant }
 
-/** The newest block of a stream; null while nothing is sealed, or when it does not fit: what is false is not made known. */
+/**
+ * The newest block of a stream; null while nothing is sealed. An unsound block is never published, so it gives
+ * null too.
+ */
 export async function headOf(sql: Sql, stream: Stream, keys: SealKeys): Promise<SealedHead | null> {
   const [newest] = await lastBlocks(sql, stream, 1)
   const number = Number(newest?.number)
@@ -19,12 +22,12 @@ export async function headOf(sql: Sql, stream: Stream, keys: SealKeys): Promise<
 
 const HEAD = columns(auditHeads, 'h', ['stream', 'number', 'mac'])
 
-/** Every head that was made known, as the database remembers it. */
+/** Every published head that the database remembers. */
 export function publishedHeads(sql: Sql): Promise<Head[]> {
   return selectRows(sql, HEAD, 'from audit_heads h order by stream, number')
 }
 
-/** When a stream's head was last made known, and which. */
+/** Which head of a stream was published last, and when. */
 export function lastPublished(
   sql: Sql,
   stream: Stream,
@@ -36,7 +39,7 @@ export function lastPublished(
   )
 }
 
-/** @returns false when this head was made known before */
+/** @returns false when this head was published before */
 export async function addHead(tx: Sql, head: Head, at: Instant, addresses: string[]): Promise<boolean> {
   const { stream, number, mac } = head
   const toAddress = addresses.length > 0 ? addresses.join(', ') : null
@@ -51,7 +54,7 @@ export async function addHead(tx: Sql, head: Head, at: Instant, addresses: strin
 
 export type Auditor = { name: string; address: string }
 
-/** Everybody who audits on that day and has not been disabled. */
+/** Everybody who is an active auditor on that day. */
 export function activeAuditors(sql: Sql, day: string): Promise<Auditor[]> {
   return rows(
     sql,

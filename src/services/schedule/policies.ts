@@ -5,7 +5,7 @@ import { policies } from '../../db/schema/index.ts'
 import { columns, selectRow } from '../../db/select-columns.ts'
 
 const COLUMNS = columns(policies, 'p', ['id', 'version', 'name', 'example', 'rules'])
-/** A policy version never changes, so one read of it serves for good. */
+/** A policy version never changes, so it is read once. */
 const known = new Map<string, Policy>()
 
 /** @throws Error when there is no such policy. */

@@ -5,7 +5,7 @@ export type { WatchKind }
 
 export type PokeGroup = { kind: WatchKind; subject: string; upTo: number; ids: number[] }
 
-/** Leaves word, in the caller's transaction, that something joined or moved (decision 2). */
+/** Records in the caller's transaction that something joined or moved (decision 2). */
 export async function poke(sql: Sql, kind: WatchKind, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return
   await rows(

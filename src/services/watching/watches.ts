@@ -7,10 +7,10 @@ import { watches } from '../../db/schema/index.ts'
 import { columns, selectRow, selectRows } from '../../db/select-columns.ts'
 
 export type Watch = RowOf<typeof watches, 'kind' | 'subject'>
-/** What a workflow learnt: when it will wake, or that nothing is left to watch. */
+/** What a workflow learned: when it will wake, or that nothing is left to watch. */
 export type WakePlan = { wakeAt: Instant | null; done: boolean }
 
-/** Before the signal leaves: from here on the watch counts as unanswered. */
+/** Called before the signal leaves; from then on the watch counts as unanswered. */
 export async function markRelayed(sql: Sql, groups: readonly PokeGroup[], wallNow: number): Promise<void> {
   const relayed = groups.map(({ kind, subject, upTo }) => ({ kind, subject, relayed: upTo }))
   await insertRows(sql, watches, relayed, {
@@ -20,7 +20,10 @@ export async function markRelayed(sql: Sql, groups: readonly PokeGroup[], wallNo
   })
 }
 
-/** Keeps the answer with the poke it answers, so that the watchdog sees which poke was not. `poke` 0 answers a timer. */
+/**
+ * Stores the wake plan with the poke it answers, so that the watchdog sees unanswered pokes. `poke` 0 answers a
+ * timer.
+ */
 export async function recordWake(
   sql: Sql,
   watch: Watch,
@@ -55,7 +58,7 @@ export async function earliestWake(sql: Sql): Promise<Instant | null> {
   return found?.at ?? null
 }
 
-/** Under a stepped clock timers do not run: who should have woken by now. */
+/** The watches that should have woken by now. Timers do not run under a stepped clock. */
 export function dueWatches(sql: Sql, now: Instant): Promise<Watch[]> {
   const list = columns(watches, 'w', ['kind', 'subject'])
   return selectRows(sql, list, 'from watches w where not done and wake_at <= $1', [ts(now)])
