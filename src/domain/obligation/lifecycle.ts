@@ -5,7 +5,7 @@ import { codesOf, type Kind, OUTCOME_LABELS, type Outcome, type State, type Stag
 export type ObligationState = {
   kind: Kind
   state: State
-  holder: { turn: Stage; office: string; dueAt: Instant } | null
+  holder: { stage: Stage; office: string; dueAt: Instant } | null
   acknowledgedAt: Instant | null
   /** Taken back with its import: the file may have come again under the same number. */
   withdrawn: boolean

@@ -135,7 +135,7 @@ export function mayEnterAbsence(actor: Actor, held: readonly RoleIn[]): boolean 
 export type Matter = {
   office: string
   reviewer: string
-  turn: Stage | null
+  stage: Stage | null
   holderOffice: string | null
   submittedBy: string | null
 }
@@ -182,8 +182,8 @@ function allowing({ usableRoles }: Actor, action: string, matter: Matter): HeldR
 }
 
 /** Whoever holds the turn acts on it; without a turn the lifecycle itself refuses. */
-function officeFor(action: string, { turn, holderOffice, office, reviewer }: Matter): string {
-  if (action === 'acknowledge' || turn === null) return holderOffice ?? office
+function officeFor(action: string, { stage, holderOffice, office, reviewer }: Matter): string {
+  if (action === 'acknowledge' || stage === null) return holderOffice ?? office
   return NEEDED[action] === 'obligations:review' ? reviewer : office
 }
 

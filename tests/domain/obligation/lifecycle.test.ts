@@ -21,7 +21,7 @@ const BEFORE = DUE - 1
 const OPEN: ObligationState = {
   kind: 'warning',
   state: 'open',
-  holder: { turn: 'perform', office: 'maoba', dueAt: DUE },
+  holder: { stage: 'perform', office: 'maoba', dueAt: DUE },
   acknowledgedAt: null,
   withdrawn: false,
   performer: 'maoba',
@@ -30,7 +30,7 @@ const OPEN: ObligationState = {
 const inState = (state: State): ObligationState => ({
   ...OPEN,
   state,
-  holder: state === 'accepted' || state === 'cancelled' ? null : { ...OPEN.holder!, turn: turnIn(state) },
+  holder: state === 'accepted' || state === 'cancelled' ? null : { ...OPEN.holder!, stage: turnIn(state) },
 })
 const turnIn = (state: State) =>
   state === 'submitted' ? 'review' : state === 'returned' ? 'redo' : 'perform'
@@ -87,7 +87,7 @@ describe('the life of an obligation', () => {
           at = follow(at, applied, DUE + i)
           const closed = at.state === 'accepted' || at.state === 'cancelled'
           // Somebody holds it exactly while it is not closed, and in the turn its state asks for.
-          expect(at.holder?.turn ?? null).toBe(closed ? null : turnIn(at.state))
+          expect(at.holder?.stage ?? null).toBe(closed ? null : turnIn(at.state))
         }
       }),
     )
@@ -100,7 +100,7 @@ function follow(at: ObligationState, applied: Applied, now: number): ObligationS
   const kept = applied.endTurn ? null : at.holder
   if (applied.startTurn) expect(kept).toBeNull()
   const office = applied.startTurn === 'review' ? at.reviewer : at.performer
-  const holder = applied.startTurn ? { turn: applied.startTurn, office, dueAt: now + 3 } : kept
+  const holder = applied.startTurn ? { stage: applied.startTurn, office, dueAt: now + 3 } : kept
   return {
     ...at,
     state: applied.state,

@@ -26,7 +26,7 @@ const actor = (...heldRoles: HeldRole[]): Actor => ({
   },
 })
 const submitted = {
-  ...{ office: TOWN, reviewer: CENTRE, turn: 'review' as const, holderOffice: CENTRE },
+  ...{ office: TOWN, reviewer: CENTRE, stage: 'review' as const, holderOffice: CENTRE },
   submittedBy: 'pe_other',
 }
 
