@@ -3,6 +3,8 @@ import { inTransaction, type Pool, rows } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { ActionInput } from '../domain/obligation/lifecycle.ts'
+import { systemActor } from '../domain/obligation/system-actor.ts'
+import type { Actor } from '../domain/people/permissions.ts'
 import type { Kind, Stage } from '../domain/obligation/vocabulary.ts'
 import type { Random } from './random.ts'
 
@@ -16,7 +18,7 @@ const OUTCOMES = [
 ] as const
 
 type Held = { id: string; kind: Kind; stage: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
-type Plan = { at: Instant; action: ActionInput; actor: string }
+type Plan = { at: Instant; action: ActionInput; actor: Actor }
 
 /** Simulated officers of a demonstration: most are in time, some late, a few have not moved yet. */
 export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random: Random, now: Instant) {
@@ -24,7 +26,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
 
   function planFor(held: Held): Plan {
     const span = held.dueAt - held.startedAt
-    const actor = held.holderName
+    const actor = systemActor(held.holderName)
     if (held.stage === 'review')
       return { at: held.startedAt + (4 + random.below(60)) * HOUR, action: reviewAction(), actor }
     const draw = random.next()

@@ -1,4 +1,5 @@
 import { dayOf, type Day, instantAt, type Instant } from '../domain/time/days.ts'
+import type { ActionCode } from '../domain/obligation/actions.ts'
 import { OUTCOME_LABELS, codesOf } from '../domain/obligation/vocabulary.ts'
 import { type SeededRandom, seededRandom } from './seeded-random.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
@@ -6,7 +7,7 @@ import { sittingAfter, SITTINGS_A_DAY, sittingsOf } from './times.ts'
 
 /** What somebody does next with an item, and when. */
 export type Intent = {
-  action: 'acknowledge' | 'submit' | 'accept' | 'return' | 'cancel' | 'reopen'
+  action: ActionCode
   at: Instant
   detail: object
 }
