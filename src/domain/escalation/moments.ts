@@ -47,7 +47,7 @@ const MINUTE = 60_000
 
 /**
  * What is due behind a deadline now, and when to ask again. Missed moments collapse into the latest; who joined after
- * others were told is owed a `join-n`. Planning twice with the same input plans the same (decision 5).
+ * others were told is owed a moment of the series `joined`. Planning twice with the same input plans the same (decision 5).
  */
 export function planMoments(input: PlanInput): Plan {
   const { now, fired, joins } = input
