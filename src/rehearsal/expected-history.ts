@@ -3,9 +3,9 @@ import { dayOf } from '../domain/time/days.ts'
 import { expectedRule, type Work } from './policy-table.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
-/** One turn of holding an item, as the officers who did it remember it. */
+/** One assignment, as the officers who did it remember it. */
 export type StoryTurn = Work & {
-  /** External id, or title and office: what a reader of the account can look up. */
+  /** External id, or title and office: what a reader of the report can look up. */
   item: string
   office: string
   startedAt: Instant
@@ -14,7 +14,7 @@ export type StoryTurn = Work & {
 }
 export type StoryItem = { item: string; kind: string; level: string | null; office: string; reviewer: string }
 
-/** What really happened, kept apart from the product's own records: the account's expectation is computed from it. */
+/** What really happened, recorded apart from the product; the expectation is computed from it. */
 export class ExpectedHistory {
   readonly turns: StoryTurn[] = []
   private readonly open = new Map<string, StoryTurn>()
@@ -24,7 +24,10 @@ export class ExpectedHistory {
     this.calendar = calendar
   }
 
-  /** An item came into being. `startOn`: the limit counts from the day after; `fixedDueOn` where the day is set. */
+  /**
+   * An obligation was registered. With `startOn` the limit counts from the day after; `fixedDueOn` is a fixed
+   * day.
+   */
   begin(item: StoryItem, startOn: Day, fixedDueOn: Day | null, at: Instant): StoryTurn {
     return this.turn(item, 'perform', { startOn, fixedDueOn }, at)
   }
@@ -34,13 +37,13 @@ export class ExpectedHistory {
     return this.turn(item, 'review', { startOn: dayOf(at), fixedDueOn: null }, at)
   }
 
-  /** Sent back by its reviewer, or opened again after it was closed. */
+  /** The obligation was returned by its reviewer, or reopened. */
   returned(item: StoryItem, at: Instant): StoryTurn {
     this.ended(item, at)
     return this.turn(item, 'redo', { startOn: dayOf(at), fixedDueOn: null }, at)
   }
 
-  /** Accepted or withdrawn: nobody holds it any more. */
+  /** The obligation was accepted or withdrawn: nobody holds it any more. */
   ended({ item }: StoryItem, at: Instant): void {
     const turn = this.open.get(item)
     if (turn) turn.endedAt = at

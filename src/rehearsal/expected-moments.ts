@@ -3,10 +3,10 @@ import type { Role } from '../domain/obligation/vocabulary.ts'
 import { expectedRule, type Work } from './policy-table.ts'
 import { afternoonOf, openingOf, type SimpleCalendar } from './simple-calendar.ts'
 
-/** `role` null: the officers of the office itself. */
+/** `role` is null for the officers of the office itself. */
 export type ExpectedMoment = { name: string; at: Instant; role: Role | null }
 
-/** All moments of a deadline up to an instant, in order, straight from the table. */
+/** All moments of a deadline up to an instant, in order, directly from the table. */
 export function expectedMoments(
   deadline: Work & { dueOn: Day; startedAt: Instant },
   isTown: boolean,

@@ -17,7 +17,7 @@ export async function writeReport(report: RehearsalReport, path: string): Promis
   await writeFile(path, `${JSON.stringify(report, null, 2)}\n`)
 }
 
-/** What a manager reads: was anything missed, doubled, sent to the wrong person or late; and how much was played. */
+/** What a manager reads: whether anything was missed, doubled, misdirected or late, and how much was played. */
 export function summaryOf(report: RehearsalReport): string {
   const { rows, mails, lines } = report
   return [

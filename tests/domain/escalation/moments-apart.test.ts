@@ -16,7 +16,7 @@ const WORK = [
   { kind: 'rectification', level: null },
 ] as const
 
-it('plans the moments the account of a rehearsal computes apart, to the minute', () => {
+it("the product's moments agree to the minute with those the rehearsal computes apart", () => {
   const works = fc.constantFrom(
     ...(['perform', 'review', 'redo'] as const).flatMap((stage) => WORK.map((work) => ({ ...work, stage }))),
   )
