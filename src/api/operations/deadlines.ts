@@ -8,7 +8,6 @@ import { deadlineById, type FiringRow, firingsOf } from '../../services/deadline
 import { contextOf } from '../../services/deadlines/plan-context.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { planMoments } from '../../domain/escalation/moments.ts'
-import { ruleLabel } from '../../domain/escalation/rule-label.ts'
 import { notFound } from '../http/errors.ts'
 import { asOfOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
@@ -41,10 +40,10 @@ const handleGetDeadline: HandlerOf<typeof documents.getDeadline> = async (reques
     planned:
       listed.open === 0
         ? []
-        : plan.upcoming.map((m) => ({ name: m.name, label: momentLabel(m.name), at: iso(m.at) })),
+        : plan.upcoming.map((m) => ({ name: m.name, label: momentLabel(m.form), at: iso(m.at) })),
     fired: fired.map((f) => ({
       ...showFiring(f),
-      told: told.filter((t) => t.cause === `${id}/${f.moment}`),
+      told: told.filter((t) => t.moment === f.moment),
     })),
   }
 }
@@ -54,7 +53,10 @@ function show(row: DeadlineListRow) {
     id: row.id,
     office: { code: row.officeCode, name: row.officeName },
     rule: row.rule,
-    ruleLabel: ruleLabel(row.rule),
+    ruleLabel: row.label,
+    kind: row.kind,
+    level: row.level,
+    stage: row.stage,
     dueAt: iso(row.dueAt),
     dueOn: row.dueOn,
     open: row.open,
@@ -63,13 +65,13 @@ function show(row: DeadlineListRow) {
   }
 }
 
-function showFiring({ moment, at, firedAt, collapsedInto, members }: FiringRow) {
+function showFiring({ moment, form, at, firedAt, collapsedInto, openCount }: FiringRow) {
   return {
     name: moment,
-    label: momentLabel(moment),
+    label: momentLabel(form),
     at: iso(at),
     firedAt: iso(firedAt),
     collapsedInto,
-    members,
+    members: openCount,
   }
 }
