@@ -1,0 +1,14 @@
+import type { Kind } from '../domain/obligation/vocabulary.ts'
+import type { KindDefinition } from './kind.ts'
+import { REGISTRY } from './registry.ts'
+
+export const KINDS: readonly KindDefinition[] = Object.values(REGISTRY)
+/** The Chinese word of each kind. */
+export const KIND_LABELS = Object.fromEntries(KINDS.map(({ code, label }) => [code, label])) as Record<
+  Kind,
+  string
+>
+
+export function kindOf(code: Kind): KindDefinition {
+  return REGISTRY[code]
+}
