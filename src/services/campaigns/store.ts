@@ -1,4 +1,5 @@
 import type { CampaignTemplate, TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import type { GateRule } from '../../domain/obligation/gates.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Kind, Phase, State } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
@@ -24,6 +25,7 @@ export type PhaseRow = {
   dueOn: Day
   clause: string
   items: TemplateItem[]
+  gate: GateRule
   openedAt: Instant | null
   closedAt: Instant | null
   overriddenBy: string | null
@@ -40,7 +42,7 @@ export type PhaseItem = {
 }
 
 const CAMPAIGN = `id, county, year, title, template, state, version, created_at as "createdAt", closed_at as "closedAt"`
-const PHASE = `campaign, code, title, opens_on as "opensOn", due_on as "dueOn", clause, items, opened_at as "openedAt",
+const PHASE = `campaign, code, title, opens_on as "opensOn", due_on as "dueOn", clause, items, gate, opened_at as "openedAt",
   closed_at as "closedAt", overridden_by as "overriddenBy", override_reason as "overrideReason"`
 
 /** Starts a county's year from a template and pokes its timeline. @throws a unique violation when the year exists already. */
@@ -56,8 +58,9 @@ export async function startCampaign(
     [id, county, year, `${template.title} ${year}`, template.code, ts(now)],
   )
   await tx.query(
-    `insert into phases (campaign, ordinal, code, title, opens_on, due_on, clause, items)
-     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[], $8::jsonb[])`,
+    `insert into phases (campaign, ordinal, code, title, opens_on, due_on, clause, items, gate)
+     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[], $8::jsonb[],
+       $9::jsonb[])`,
     [
       id,
       template.phases.map((_, i) => i + 1),
@@ -67,6 +70,7 @@ export async function startCampaign(
       template.phases.map((p) => `${year}-${p.due}`),
       template.phases.map((p) => p.clause),
       template.phases.map((p) => JSON.stringify(p.items)),
+      template.phases.map((p) => JSON.stringify(p.gate)),
     ],
   )
   await poke(tx, 'timeline', [id])
@@ -101,7 +105,7 @@ export function phasesOf(sql: Sql, campaign: string): Promise<PhaseRow[]> {
   return rows(sql, `select ${PHASE} from phases where campaign = $1 order by ordinal`, [campaign])
 }
 
-/** The obligations a gate looks at: what is still open in one phase, or (zero-out waits for all) in the campaign. */
+/** The obligations a gate looks at: what is still open in the campaign. */
 export function unfinishedItems(sql: Sql, campaign: string): Promise<PhaseItem[]> {
   return rows(
     sql,

@@ -1,4 +1,4 @@
-import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { warning } from '../../kinds/warning.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { campaignByYear } from '../campaigns/store.ts'
 import { now as businessNow } from '../schedule/clock.ts'
@@ -69,9 +69,10 @@ function registrationOf(row: StagedRow, importId: string, offices: Map<string, O
     id: row.obligation,
     key,
     externalId,
-    kind: 'warning',
-    title: `${cause ? CAUSE_LABELS[cause] : ''}${LEVEL_LABELS[level]}${KIND_LABELS.warning}`,
-    phase: 'verification',
+    kind: warning.code,
+    facts: {},
+    title: warning.title({ level, cause, facts: {} }),
+    phase: warning.phase,
     office,
     reviewer: reviewerOf(offices.get(office)!, [...offices.values()]),
     level,

@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import type { Kind, Outcome } from '../../domain/obligation/vocabulary.ts'
+import { type CheckedResult, checkResult } from '../../kinds/check-result.ts'
+import type { Facts, Result } from '../../kinds/kind.ts'
+import { kindOf } from '../../kinds/kinds.ts'
+
+/** The one place where `obligations.facts` and `obligations.result` are read and written: by the schemas of their kind. */
+export type Stored = { id: string; kind: Kind }
+
+/** Thrown when a row holds what its kind does not know: changed by hand, or written by a newer release. */
+export class UnreadableObligation extends Error {
+  override readonly name = 'UnreadableObligation'
+  readonly code = 'unreadable-obligation'
+  readonly obligation: string
+  readonly column: 'facts' | 'result'
+
+  constructor({ id, kind }: Stored, column: 'facts' | 'result', cause: z.ZodError) {
+    const where = cause.issues.map((issue) => `/${[column, ...issue.path].map(String).join('/')}`)
+    super(`obligation ${id} of kind ${kind} cannot be read at ${where.join(', ')}`)
+    this.obligation = id
+    this.column = column
+  }
+}
+
+/** On the way in. @throws z.ZodError: facts come from our own code and files, checked before */
+export function factsToStore(kind: Kind, facts: Facts): Facts {
+  return kindOf(kind).facts.parse(facts)
+}
+
+/** @throws UnreadableObligation */
+export function readFacts(of: Stored, stored: unknown): Facts {
+  const parsed = kindOf(of.kind).facts.safeParse(stored)
+  if (!parsed.success) throw new UnreadableObligation(of, 'facts', parsed.error)
+  return parsed.data
+}
+
+/** @throws UnreadableObligation */
+export function readResult(of: Stored, stored: unknown): Result | null {
+  if (stored === null) return null
+  const parsed = kindOf(of.kind).result.safeParse(stored)
+  if (!parsed.success) throw new UnreadableObligation(of, 'result', parsed.error)
+  return parsed.data
+}
+
+/** On the way in: what is handed in for an obligation, or why it cannot be taken. */
+export function checkSubmitted(kind: Kind, facts: Facts, given: unknown): CheckedResult {
+  return checkResult(kindOf(kind), facts, given)
+}
+
+/** What a verified warning ended in, where the result says so. @throws UnreadableObligation */
+export function outcomeOf(of: Stored, stored: unknown): Outcome | null {
+  const { outcome = null } = readResult(of, stored) ?? {}
+  return outcome as Outcome | null
+}
