@@ -2,7 +2,11 @@ import { beijingText, dayOf, type Instant } from '../domain/time/days.ts'
 import { DIGEST_TAGS, parseDigestLines } from '../mail/digest-lines.ts'
 import type { OwedLine } from './expectation.ts'
 import { groupBy } from './grouping.ts'
+import { RehearsalRefused } from './rehearsal-refused.ts'
 import type { Acceptance } from './sink.ts'
+
+const NOTHING_COMPARED =
+  '没有核对任何一条:这段时间里没有一条应告知的,也没有收到一封邮件。请放宽 --from、--to,或换一个预警文件。'
 
 type GotLine = Omit<OwedLine, 'round' | 'why'> & { at: Instant; messageId: string }
 /** One sentence for each finding. */
@@ -18,10 +22,12 @@ export type Account = {
 /**
  * Every line that was owed against every line the SMTP side got. A mail accepted twice under one Message-ID is one mail
  * (retransmission); two Message-IDs are two.
+ * @throws RehearsalRefused when nothing was owed and nothing came: nothing was compared
  */
 export function settleAccount(owed: readonly OwedLine[], accepted: readonly Acceptance[]): Account {
   const mails = [...groupBy(accepted, (mail) => mail.messageId).values()].map((same) => same[0]!)
   const got = mails.flatMap(linesOf)
+  if (owed.length + got.length === 0) throw new RehearsalRefused(NOTHING_COMPARED)
   const account: Account = {
     missing: [],
     doubled: [],

@@ -23,6 +23,12 @@ export class Registration implements Actor {
     this.batches = [...batches]
   }
 
+  /** What is wrong with the file as a whole, once all of it came in. */
+  get fileFailures(): string[] {
+    const { registered, refused } = this.rows
+    return registered === 0 && refused > 0 ? [`${refused} 行预警全被拒绝,没有登记任何一行`] : []
+  }
+
   nextAt(): Instant | null {
     return this.batches[0]?.at ?? null
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
 import { type Account, settleAccount } from './reconciliation.ts'
 import { sampleCounty } from './sample-county.ts'
@@ -6,6 +5,7 @@ import { CountyApi } from './county-api.ts'
 import { Driver } from './driver.ts'
 import { owedLines, type OwedLine } from './expectation.ts'
 import { expectedWork, TEMPLATE_CODE } from './expected-work.ts'
+import { readGivenWarnings } from './given-warnings.ts'
 import { groupBy } from './grouping.ts'
 import { Api } from './http.ts'
 import { Officers } from './officers.ts'
@@ -28,7 +28,7 @@ type Span = { start: Instant; until: Instant }
  */
 export async function rehearse(options: RehearsalOptions, parts: RehearsalParts): Promise<RehearsalReport> {
   const started = performance.now()
-  const bytes = await readFile(options.warningsFile)
+  const bytes = await readGivenWarnings(options)
   const span = spanOf(options, bytes)
   const cast = castOf(options, parts, span, batchesOf(bytes, { from: span.start, until: span.until }))
   await cast.driver.goTo(span.start)
@@ -97,7 +97,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     late: finding(account.late),
     unsettled: finding(driver.drive.unsettled),
     wrongDue: finding([...registration.wrongDue, ...phaseWork.wrongDue]),
-    refusedActions: finding([...registration.failed, ...officers.refused]),
+    refusedActions: finding([...registration.failed, ...registration.fileFailures, ...officers.refused]),
   }
   const [from, to]: [Day, Day] = [dayOf(span.start), dayOf(span.until)]
   return {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { formatDigestLine } from '../../src/mail/digest-lines.ts'
 import { settleAccount } from '../../src/rehearsal/reconciliation.ts'
+import { RehearsalRefused } from '../../src/rehearsal/rehearsal-refused.ts'
 import type { OwedLine } from '../../src/rehearsal/expectation.ts'
 import type { Acceptance } from '../../src/rehearsal/sink.ts'
 
@@ -66,6 +67,11 @@ describe('the account', () => {
     expect(account.misdirected).toHaveLength(1)
     expect(account.missing).toHaveLength(1)
     expect(settleAccount([], [mail({}, { kind: 'escalation' })]).misdirected).toHaveLength(1)
+  })
+
+  it('is refused when nothing was owed and nothing came', () => {
+    expect(() => settleAccount([], [])).toThrow(RehearsalRefused)
+    expect(() => settleAccount([], [mail()])).toThrow('没有核对任何一条')
   })
 
   it('does not let a wrong count pass', () => {

@@ -3,7 +3,8 @@ import { rows } from '../../src/db/pool.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import type { Fault } from '../../src/mail/trial-inbox.ts'
 import { poke } from '../../src/services/watching/pokes.ts'
-import { COUNTY, type Stack, startStack } from '../support/stack.ts'
+import { COUNTY } from '../support/county.ts'
+import { type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
 
 /** By town: what the server does to its officer's mail the first time. */

@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest'
 import { rows } from '../../src/db/pool.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { acceptedLines } from '../support/mails.ts'
-import { COUNTY, type Stack, startStack } from '../support/stack.ts'
+import { COUNTY } from '../support/county.ts'
+import { type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
 
 let stack: Stack

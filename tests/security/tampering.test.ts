@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addAuditEvent } from '../../src/services/audit/trail.ts'
 import { verifyStream } from '../../src/services/audit/verify.ts'
-import { inTransaction, row, type Sql } from '../../src/db/pool.ts'
+import { row, type Sql } from '../../src/db/pool.ts'
 import { lastBlocks } from '../../src/services/audit/chain-rows.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import type { Head, Stream } from '../../src/domain/audit/chain.ts'
 import type { Finding } from '../../src/domain/audit/walk.ts'
-import { instantAt } from '../../src/domain/time/days.ts'
 import { makeRandom } from '../../src/demo/random.ts'
 import { KEYS, seal, trailEvent, WALL } from '../support/audit.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -25,11 +23,8 @@ const heads: Head[] = []
 const random = makeRandom(SEED)
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase('county')
   const { pool } = database
-  await inTransaction(pool, async (tx) =>
-    seedCounty(tx, await readSampleOffices(), instantAt('2022-06-06', '09:00')),
-  )
   for (const id of ['YJ-1', 'YJ-2']) await givenWarning(pool, { id, level: 'orange' })
   await pool.query('delete from events')
   for (let n = 1; n <= EVENTS; n++) {

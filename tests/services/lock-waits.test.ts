@@ -1,31 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCourierActivities } from '../../src/activities/courier.ts'
 import { enterAbsence, lockPerson } from '../../src/services/people/absences.ts'
-import { setClock } from '../../src/services/schedule/clock.ts'
 import { queueOffboarding } from '../../src/services/people/departures.ts'
 import { addNotifications } from '../../src/services/notifications/store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { subjectOf } from '../../src/services/households/reveals.ts'
 import { eraseUnrevealed } from '../../src/services/imports/undo-store.ts'
 import { lockUser } from '../../src/services/people/users.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { COUNTY, createCounty, TOWN } from '../support/county.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { personWith } from '../support/scoped.ts'
 import { givenWarning } from '../support/warnings.ts'
 import { makeWorkerDeps } from '../support/worker-deps.ts'
 
-const COUNTY = 'sn.ak.zy'
-const TOWN = `${COUNTY}.maoba`
 const NOW = instantAt('2022-06-06', '09:00')
 let database: TestDatabase
 let officer: string
 let head: string
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  await setClock(database.pool, { mode: 'stepped', businessAt: NOW })
-  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), NOW))
+  database = await createCounty(NOW)
   officer = await personWith(database.pool, 'town-officer', TOWN)
   head = await personWith(database.pool, 'town-head', TOWN)
 })

@@ -18,7 +18,7 @@ import {
 } from '../../src/services/vault/encryption.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
-import { COUNTY } from './stack.ts'
+import { COUNTY } from './county.ts'
 
 /** An invented household; region 619999 is no place. */
 export function householdOf(n: number): Person {

@@ -9,7 +9,8 @@ import { registerObligations } from '../../src/services/obligations/register.ts'
 import type { ActionInput } from '../../src/domain/obligation/lifecycle.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import type { Level } from '../../src/domain/obligation/vocabulary.ts'
-import { COUNTY, keys } from './stack.ts'
+import { COUNTY } from './county.ts'
+import { keys } from './worker-deps.ts'
 
 export type GivenWarning = {
   id: string

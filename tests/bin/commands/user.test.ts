@@ -4,8 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { userCommand } from '../../../src/bin/commands/user.ts'
 import { setClock } from '../../../src/services/schedule/clock.ts'
 import { linkHolder } from '../../../src/services/access/links.ts'
-import { inTransaction, row, rows } from '../../../src/db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
+import { row, rows } from '../../../src/db/pool.ts'
 import { createSession } from '../../../src/services/access/sessions.ts'
 import { setPassword } from '../../../src/services/access/credentials.ts'
 import { hashToken } from '../../../src/services/access/tokens.ts'
@@ -20,14 +19,16 @@ let database: OwnersMachine['database']
 let dir: string
 
 beforeEach(async () => {
-  machine = await ownersMachine({
-    DUBAN_MASTER_KEY: Buffer.alloc(32, 7).toString('hex'),
-    DASHBOARD_URL: 'https://duban.ziyang.test/',
-  })
+  machine = await ownersMachine(
+    {
+      DUBAN_MASTER_KEY: Buffer.alloc(32, 7).toString('hex'),
+      DASHBOARD_URL: 'https://duban.ziyang.test/',
+    },
+    'county',
+  )
   ;({ database, dir } = machine)
   const now = instantAt('2022-06-06', '09:00')
   await setClock(database.pool, { mode: 'stepped', businessAt: now })
-  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), now))
 })
 afterEach(() => machine.leave())
 

@@ -43,7 +43,7 @@ test('a role that waits for its second factor lends its reach to no other', () =
   const head = held('town-head', TOWN)
   const both = {
     ...actor(head, held('administrator', COUNTY)),
-    awake: [head],
+    usableRoles: [head],
     permissions: permissionsOf([head]),
   }
   expect(mayIn(both, 'absences:manage', TOWN)).toBe(true)

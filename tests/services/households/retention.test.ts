@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readCampaignTemplate } from '../../../src/services/campaigns/template.ts'
 import { startCampaign } from '../../../src/services/campaigns/store.ts'
-import { setClock } from '../../../src/services/schedule/clock.ts'
 import { type LiveKeyring, liveKeyring } from '../../../src/services/vault/keyring.ts'
 import { historyOf } from '../../../src/services/obligations/history.ts'
 import { obligationById } from '../../../src/services/obligations/search.ts'
@@ -10,11 +9,11 @@ import { rotateKeys } from '../../../src/services/key-rotation/data-keys.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../../src/services/households/retention.ts'
 import { reasonOf } from '../../../src/services/vault/encryption-context.ts'
 import { lookUpIndexes, decryptBytes, openPerson } from '../../../src/services/vault/encryption.ts'
-import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { when } from '../../support/warnings.ts'
 import { seal, verify } from '../../support/audit.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { COUNTY, createCounty } from '../../support/county.ts'
+import type { TestDatabase } from '../../support/database.ts'
 import {
   givenHouseholds,
   givenReveal,
@@ -22,7 +21,6 @@ import {
   householdOf,
   submitted,
 } from '../../support/households.ts'
-import { COUNTY } from '../../support/stack.ts'
 
 const MASTER = Buffer.alloc(32, 7)
 const START = instantAt('2022-06-06', '09:00')
@@ -34,10 +32,8 @@ let database: TestDatabase
 let keys: LiveKeyring
 let campaign: string
 beforeEach(async () => {
-  database = await createTestDatabase()
+  database = await createCounty(START)
   const { pool } = database
-  await setClock(pool, { mode: 'stepped', businessAt: START })
-  await inTransaction(pool, async (tx) => seedCounty(tx, await readSampleOffices(), START))
   const template = await readCampaignTemplate('safety-net-2022')
   campaign = await inTransaction(pool, (tx) =>
     startCampaign(tx, { county: COUNTY, year: 2022, template }, START),

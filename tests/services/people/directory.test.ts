@@ -3,10 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { identityOf } from '../../../src/services/people/identity.ts'
 import { allRoleHoldings } from '../../../src/services/people/offices.ts'
 import { directoryAround } from '../../../src/services/people/directory.ts'
-import { inTransaction } from '../../../src/db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
 import { rolesOn } from '../../../src/domain/people/absence.ts'
-import { instantAt } from '../../../src/domain/time/days.ts'
 import { makeDirectory } from '../../../src/domain/escalation/directory.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { rolePools } from '../../support/scoped.ts'
@@ -18,11 +15,8 @@ let database: TestDatabase
 let pools: ReturnType<typeof rolePools>
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase('county')
   pools = rolePools(database)
-  await inTransaction(database.pool, async (tx) =>
-    seedCounty(tx, await readSampleOffices(), instantAt('2022-06-01', '09:00')),
-  )
   for (const id of PEOPLE) {
     await database.pool.query('insert into people (id, name, email) values ($1, $1, $1)', [id])
     await database.pool.query(

@@ -3,7 +3,6 @@ import { queueOffboarding } from '../../../src/services/people/departures.ts'
 import { processOffboardings } from '../../../src/services/offboarding/queue.ts'
 import { inTransaction, row } from '../../../src/db/pool.ts'
 import { inScope } from '../../../src/db/row-scope.ts'
-import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
 import { closeAccount } from '../../../src/services/access/account-state.ts'
 import { grantRole } from '../../../src/services/people/users.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
@@ -20,9 +19,8 @@ let officer: string
 let admin: string
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase('county')
   pools = rolePools(database)
-  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), NOW))
   officer = await personWith(database.pool, 'town-officer', TOWN)
   admin = await personWith(database.pool, 'administrator', COUNTY)
 })
