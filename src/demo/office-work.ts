@@ -3,20 +3,16 @@ import { inTransaction, type Pool, rows } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { ActionInput } from '../domain/obligation/lifecycle.ts'
+import { systemActor } from '../domain/obligation/system-actor.ts'
+import type { Actor } from '../domain/people/permissions.ts'
 import type { Kind, Stage } from '../domain/obligation/vocabulary.ts'
+import { kindOf } from '../kinds/kinds.ts'
 import type { Random } from './random.ts'
 
 const HOUR = 3_600_000
-const OUTCOMES = [
-  'dibao',
-  'temporary-assistance',
-  'already-covered',
-  'ineligible',
-  'other-assistance',
-] as const
 
 type Held = { id: string; kind: Kind; turn: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
-type Plan = { at: Instant; action: ActionInput; actor: string }
+type Plan = { at: Instant; action: ActionInput; actor: Actor }
 
 /** Simulated officers of a demonstration: most are in time, some late, a few have not moved yet. */
 export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random: Random, now: Instant) {
@@ -24,7 +20,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
 
   function planFor(held: Held): Plan {
     const span = held.dueAt - held.startedAt
-    const actor = held.holderName
+    const actor = systemActor(held.holderName)
     if (held.turn === 'review')
       return { at: held.startedAt + (4 + random.below(60)) * HOUR, action: reviewAction(), actor }
     const draw = random.next()
@@ -41,8 +37,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
   }
 
   function submission(kind: Kind): ActionInput {
-    const result = kind === 'warning' ? { outcome: random.pick(OUTCOMES) } : { note: '已完成' }
-    return { action: 'submit', result }
+    return { action: 'submit', result: kindOf(kind).sampleResult((of) => random.pick(of)) }
   }
 
   return {

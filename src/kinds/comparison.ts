@@ -1,5 +1,5 @@
 import { SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
-import { plainResult, plannedFacts } from './fields.ts'
+import { plainResult, plainSample, plannedFacts } from './fields.ts'
 import { defineKind } from './kind.ts'
 import { OFFICE, PARTNER, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
@@ -13,6 +13,7 @@ export const comparison = defineKind({
   begins: ['template', 'person'],
   facts: plannedFacts,
   result: plainResult,
+  sampleResult: plainSample,
   limit: 'fixed-day',
   household: 'none',
   title: ({ facts: { partner, period = '' } }) =>

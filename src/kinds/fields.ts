@@ -17,3 +17,4 @@ export const noFacts = z.strictObject({})
 
 /** What every kind takes that wants nothing of its own yet. An outcome is taken, as it always was, and not asked for. */
 export const plainResult = z.strictObject({ outcome: outcome.optional(), note, counts })
+export const plainSample = () => ({ note: '已完成' })

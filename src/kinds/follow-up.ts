@@ -1,4 +1,4 @@
-import { noFacts, plainResult } from './fields.ts'
+import { noFacts, plainResult, plainSample } from './fields.ts'
 import { defineKind } from './kind.ts'
 import { PLAIN_LEDGER } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
@@ -10,6 +10,7 @@ export const followUp = defineKind({
   begins: ['system'],
   facts: noFacts,
   result: plainResult,
+  sampleResult: plainSample,
   limit: 'working-days',
   household: 'required',
   title: () => '救助落实',

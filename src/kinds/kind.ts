@@ -65,6 +65,8 @@ export type KindDefinition<F = Facts, R = Result> = {
   phase: Phase | null
   facts: z.ZodType<F>
   result: z.ZodType<R>
+  /** A result such as an officer hands in, for the demonstration and the rehearsal. `pick` chooses one of a list. */
+  sampleResult: (pick: <T>(of: readonly T[]) => T) => R
   /** The refusal of a field by its pointer, where zod's own words would not do. */
   refusals: Readonly<Record<string, Omit<ResultIssue, 'pointer'>>>
   /** Checks between fields, of a result that fits its schema. */

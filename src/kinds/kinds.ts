@@ -9,6 +9,9 @@ export const KIND_LABELS = Object.fromEntries(KINDS.map(({ code, label }) => [co
   string
 >
 
-export function kindOf(code: Kind): KindDefinition {
-  return REGISTRY[code]
+/** @throws RangeError for a code that is none */
+export function kindOf(code: string): KindDefinition {
+  const kind = KINDS.find((one) => one.code === code)
+  if (!kind) throw new RangeError(`there is no kind ${code}`)
+  return kind
 }

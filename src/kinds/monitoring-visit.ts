@@ -1,4 +1,4 @@
-import { noFacts, plainResult } from './fields.ts'
+import { noFacts, plainResult, plainSample } from './fields.ts'
 import { defineKind } from './kind.ts'
 import { PLAIN_LEDGER } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
@@ -10,6 +10,7 @@ export const monitoringVisit = defineKind({
   begins: ['system', 'person'],
   facts: noFacts,
   result: plainResult,
+  sampleResult: plainSample,
   limit: 'fixed-day',
   household: 'optional',
   title: () => '监测走访',

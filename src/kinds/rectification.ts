@@ -1,4 +1,4 @@
-import { plainResult, plannedFacts } from './fields.ts'
+import { plainResult, plainSample, plannedFacts } from './fields.ts'
 import { defineKind } from './kind.ts'
 import { PLAIN_LEDGER } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
@@ -10,6 +10,7 @@ export const rectification = defineKind({
   begins: ['template', 'person'],
   facts: plannedFacts,
   result: plainResult,
+  sampleResult: plainSample,
   limit: 'fixed-day',
   household: 'none',
   title: () => '问题清单整改销号',

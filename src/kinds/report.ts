@@ -1,4 +1,4 @@
-import { plainResult, plannedFacts } from './fields.ts'
+import { plainResult, plainSample, plannedFacts } from './fields.ts'
 import { defineKind } from './kind.ts'
 import { OFFICE, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
@@ -10,6 +10,7 @@ export const report = defineKind({
   begins: ['template', 'person'],
   facts: plannedFacts,
   result: plainResult,
+  sampleResult: plainSample,
   limit: 'fixed-day',
   household: 'none',
   title: () => '排查统计表和工作台账',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   CAUSE_LABELS,
+  codesOf,
   GROUP_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
@@ -21,6 +22,7 @@ export const warning = defineKind({
   phase: 'verification',
   facts: noFacts,
   result: z.strictObject({ outcome, note, counts }),
+  sampleResult: (pick) => ({ outcome: pick(codesOf(OUTCOME_LABELS)) }),
   refusals: {
     '/result/outcome': {
       refused: 'outcome-required',

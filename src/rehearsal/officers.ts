@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import { beijingText } from '../domain/time/days.ts'
+import { ACTIONS } from '../domain/obligation/actions.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import { groupBy } from './grouping.ts'
@@ -52,11 +53,10 @@ export class Officers implements Actor {
 
   /** The first officer of the office whose turn it is; what is withdrawn or opened again is for the relief centre. */
   private whoDoes({ action, of: { item } }: Plan): string {
-    const office = action === 'acknowledge' || action === 'submit' ? item.office : item.reviewer
+    const { by } = ACTIONS[action]
+    const office = by === 'reviewer' ? item.reviewer : item.office
     const [who] =
-      action === 'cancel' || action === 'reopen'
-        ? this.people.holdersOf('relief-centre', item.office)
-        : this.people.officersOf(office)
+      by === 'manager' ? this.people.holdersOf('relief-centre', item.office) : this.people.officersOf(office)
     if (!who) throw new Error(`nobody works in ${office}`)
     return who
   }

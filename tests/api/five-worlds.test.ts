@@ -156,7 +156,7 @@ const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
   ],
   ['read what was noted', note, true, true, true, false, false],
   ['acknowledge', acting({ action: 'acknowledge' }), 200, 200, 403, 403, 403],
-  ['acknowledge two towns’ at once', atOnce, '✓✗', '✓✗', '✗✗', '✗✗', 403],
+  ['acknowledge two towns’ at once', atOnce, '✓✗', '✓✗', '✗✗', 403, 403],
   ['hand in', acting(SUBMIT), 200, 200, 403, 403, 403],
   ['pass what was handed in', acting({ action: 'accept' }, handedIn), 403, 403, 200, 403, 403],
   ['return it', acting({ action: 'return', reason: '材料不全' }, handedIn), 403, 403, 200, 403, 403],

@@ -2,7 +2,8 @@ import type { StoryLine } from '../../services/obligations/detail.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { momentLabel, momentSeries } from '../../domain/escalation/moment-label.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
-import { ACTION_LABELS, OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
+import { eventLabel } from '../../domain/obligation/action-labels.ts'
+import { OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
 import type { ShownStep } from '../obligations/history.ts'
 import { html, type Html } from './shell.ts'
 
@@ -44,7 +45,7 @@ function lineOf({ at, what, name, actor, told }: StoryLine, step: ShownStep | un
       lost: told?.includes('✗') ?? false,
       said: [],
     }
-  const words = `${ACTION_LABELS[name as keyof typeof ACTION_LABELS] ?? name}(${actor ?? ''})`
+  const words = `${eventLabel(name)}(${actor ?? ''})`
   return { at, words, series: words, lost: false, said: step ? saidWith(step) : [] }
 }
 

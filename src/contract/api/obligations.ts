@@ -13,6 +13,7 @@ import {
 } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { note } from '../../kinds/fields.ts'
+import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 import { anyResult } from './results.ts'
 
@@ -109,14 +110,8 @@ export const obligationQuery = z.strictObject({
 export type ObligationQuery = z.infer<typeof obligationQuery>
 
 const reason = z.string().trim().min(1, '请写明原因').max(500)
-export const action = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('acknowledge') }),
-  z.strictObject({ action: z.literal('submit'), result: anyResult.default({}) }),
-  z.strictObject({ action: z.literal('accept'), note }),
-  z.strictObject({ action: z.literal('return'), reason }),
-  z.strictObject({ action: z.literal('cancel'), reason }),
-  z.strictObject({ action: z.literal('reopen'), reason }),
-])
+/** What may come with an action; which action takes which, its row of the table says. */
+export const action = actionUnion({ reason, note, result: anyResult.default({}) })
 export const actionAnswer = z.object({ id: z.string(), state, version: z.number() })
 
 /** The plural form: by ids, or by a filter with the count the caller saw. */

@@ -1,4 +1,4 @@
-import { ACTION_LABELS } from '../obligation/vocabulary.ts'
+import { EVENT_LABELS } from '../obligation/action-labels.ts'
 
 export const OUTCOME_OF_ATTEMPT_LABELS = { done: '已完成', refused: '被拒绝' } as const
 export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
@@ -16,7 +16,7 @@ const THINGS: Record<string, string> = {
   user: '人员账号',
 }
 const DEEDS: Record<string, string> = {
-  ...ACTION_LABELS,
+  ...EVENT_LABELS,
   absent: '登记离岗',
   activate: '启用',
   add: '新增',

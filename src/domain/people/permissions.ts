@@ -1,4 +1,4 @@
-import type { Role, Stage } from '../obligation/vocabulary.ts'
+import type { Role } from '../obligation/vocabulary.ts'
 
 /** What a role may do, with the words of the page that shows it. */
 export const PERMISSIONS = {
@@ -130,61 +130,6 @@ export function isOversightRole(role: Role): boolean {
 export function mayEnterAbsence(actor: Actor, held: readonly RoleIn[]): boolean {
   const needed = (role: Role) => (isOversightRole(role) ? 'users:manage' : 'absences:manage')
   return held.length > 0 && held.every(({ office, role }) => mayIn(actor, needed(role), office))
-}
-
-export type Matter = {
-  office: string
-  reviewer: string
-  turn: Stage | null
-  holderOffice: string | null
-  submittedBy: string | null
-}
-
-const NEEDED: Record<string, Permission> = {
-  acknowledge: 'obligations:act',
-  submit: 'obligations:act',
-  accept: 'obligations:review',
-  return: 'obligations:review',
-  cancel: 'obligations:manage',
-  reopen: 'obligations:manage',
-}
-
-/**
- * May they do this to it? What an office owes is done by people of that office, what an office reviews by people of that
- * office, and nobody passes what they handed in themselves, whatever they hold (R9). A key acts anywhere in its scope.
- * @returns null, or the sentence that says why not
- */
-export function refusalFor(actor: Actor, action: string, matter: Matter): string | null {
-  const needed = NEEDED[action]
-  if (!needed || !actor.permissions.has(needed)) return '您的角色不能做这个操作。'
-  if (actor.kind === 'key') return null
-  if (needed === 'obligations:manage')
-    return mayIn(actor, needed, matter.office) ? null : '这件事不在您管理的范围内。'
-  if (action === 'accept' && matter.submittedBy === actor.id)
-    return '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
-  if (allowing(actor, action, matter).length > 0) return null
-  return needed === 'obligations:review' ? '复核由复核单位的人办理。' : '这件事由承办单位的人办理。'
-}
-
-/** The absent colleague in whose place alone they may do this to it; null where a role of their own allows it. */
-export function actsOnBehalfOf(actor: Actor, action: string, matter: Matter): string | null {
-  const heldRoles = allowing(actor, action, matter)
-  return heldRoles.some((h) => h.onBehalfOf === null) ? null : (heldRoles[0]?.onBehalfOf ?? null)
-}
-
-/** What they hold that lets them do this to it. */
-function allowing({ usableRoles }: Actor, action: string, matter: Matter): HeldRole[] {
-  const needed = NEEDED[action]
-  if (!needed) return []
-  const reaches = (h: HeldRole) =>
-    needed === 'obligations:manage' ? isUnder(matter.office, h.root) : h.office === officeFor(action, matter)
-  return usableRoles.filter((h) => ROLE_PERMISSIONS[h.role].includes(needed) && reaches(h))
-}
-
-/** Whoever holds the turn acts on it; without a turn the lifecycle itself refuses. */
-function officeFor(action: string, { turn, holderOffice, office, reviewer }: Matter): string {
-  if (action === 'acknowledge' || turn === null) return holderOffice ?? office
-  return NEEDED[action] === 'obligations:review' ? reviewer : office
 }
 
 /** On whose behalf they are here at all, when it is only as a substitute. */

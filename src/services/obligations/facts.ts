@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { Kind, Outcome } from '../../domain/obligation/vocabulary.ts'
-import { type CheckedResult, checkResult } from '../../kinds/check-result.ts'
 import type { Facts, Result } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 
@@ -27,6 +26,15 @@ export function factsToStore(kind: Kind, facts: Facts): Facts {
   return kindOf(kind).facts.parse(facts)
 }
 
+/**
+ * On the way in, once the kind has taken it. Codes and counts are facts of the ledger; the note may name a household and is
+ * kept encrypted with the event.
+ */
+export function resultToStore(kind: Kind, result: Result): Omit<Result, 'note'> {
+  const { note: _note, ...codes } = kindOf(kind).result.parse(result)
+  return codes
+}
+
 /** @throws UnreadableObligation */
 export function readFacts(of: Stored, stored: unknown): Facts {
   const parsed = kindOf(of.kind).facts.safeParse(stored)
@@ -40,11 +48,6 @@ export function readResult(of: Stored, stored: unknown): Result | null {
   const parsed = kindOf(of.kind).result.safeParse(stored)
   if (!parsed.success) throw new UnreadableObligation(of, 'result', parsed.error)
   return parsed.data
-}
-
-/** On the way in: what is handed in for an obligation, or why it cannot be taken. */
-export function checkSubmitted(kind: Kind, facts: Facts, given: unknown): CheckedResult {
-  return checkResult(kindOf(kind), facts, given)
 }
 
 /** What a verified warning ended in, where the result says so. @throws UnreadableObligation */
