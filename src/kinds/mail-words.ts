@@ -19,9 +19,9 @@ export function mailWords(task: string, handIn: string): Record<Stage, StageWord
       late: '复核已经逾期,请立即通过或退回。',
     },
     redo: {
-      assigned: (due) => `已退回重办,请按退回意见补正,${due} 24:00 前重新${handIn}。`,
-      before: (due) => `请按退回意见补正,${due} 24:00 前重新${handIn}。`,
-      late: `重办已经逾期,请立即补正并重新${handIn}。`,
+      assigned: (due) => `已退回重办,请在 ${due} 24:00 前补正并重新${handIn}。`,
+      before: (due) => `已退回重办,请在 ${due} 24:00 前补正并重新${handIn}。`,
+      late: `退回重办的已经逾期,请立即补正并重新${handIn}。`,
     },
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type FieldIssue, fieldIssues } from '../../kinds/check-result.ts'
 import type { KindDefinition, Result } from '../../kinds/kind.ts'
 import { KINDS } from '../../kinds/kinds.ts'
 
@@ -18,20 +19,13 @@ export const anyResult = z
     const tried = KINDS.map((kind) => kind.result.safeParse(given))
     const fits = tried.find((answer) => answer.success)
     if (fits) return fits.data
-    for (const { path, message } of nearest(tried).flatMap(atEachKey))
-      context.addIssue({ code: 'custom', path, message })
+    for (const { path, message } of nearest(tried)) context.addIssue({ code: 'custom', path, message })
     return z.NEVER
   })
   .meta({ anyOf: documented })
 
 /** The complaints of the kind that has the fewest. */
-function nearest(tried: ReturnType<KindDefinition['result']['safeParse']>[]): z.core.$ZodIssue[] {
-  const complaints = tried.flatMap(({ error }) => (error ? [error.issues] : []))
+function nearest(tried: ReturnType<KindDefinition['result']['safeParse']>[]): FieldIssue[] {
+  const complaints = tried.flatMap(({ error }) => (error ? [fieldIssues(error)] : []))
   return complaints.sort((a, b) => a.length - b.length)[0] ?? []
-}
-
-/** An unknown field is pointed at by its own name. */
-function atEachKey(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string }[] {
-  if (issue.code !== 'unrecognized_keys') return [issue]
-  return issue.keys.map((key) => ({ path: [...issue.path, key], message: '没有这个字段' }))
 }
