@@ -3,6 +3,7 @@ import type { KindDefinition } from './kind.ts'
 import { REGISTRY } from './registry.ts'
 
 export const KINDS: readonly KindDefinition[] = Object.values(REGISTRY)
+export const KIND_CODES: readonly Kind[] = KINDS.map(({ code }) => code)
 /** The Chinese word of each kind. */
 export const KIND_LABELS = Object.fromEntries(KINDS.map(({ code, label }) => [code, label])) as Record<
   Kind,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Policy, Rule } from './policy.ts'
 import {
   codesOf,
-  KIND_LABELS,
+  type Kind,
   LEVEL_LABELS,
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
@@ -49,31 +49,38 @@ const ladder = z
     '督办层级须按逾期天数由少到多排列',
   )
 
-const ruleSchema = z.strictObject({
-  code: z.string(),
-  kinds: z.array(z.enum(codesOf(KIND_LABELS))).min(1),
-  level: z.enum(codesOf(LEVEL_LABELS)).optional(),
-  turn: z.enum(codesOf(STAGE_LABELS)),
-  limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
-  reminders,
-  ladder,
-  repeat: z.strictObject({ everyWorkingDays: days, roles }).optional(),
-  watch: z.enum(['shared', 'individual']),
-})
+const ruleSchema = (kinds: readonly Kind[]) =>
+  z.strictObject({
+    code: z.string(),
+    kinds: z.array(z.enum(kinds)).min(1),
+    level: z.enum(codesOf(LEVEL_LABELS)).optional(),
+    turn: z.enum(codesOf(STAGE_LABELS)),
+    limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
+    reminders,
+    ladder,
+    repeat: z.strictObject({ everyWorkingDays: days, roles }).optional(),
+    watch: z.enum(['shared', 'individual']),
+  })
 
-export const policySchema = z.strictObject({
-  name: z.string(),
-  example: z.boolean(),
-  rules: z
-    .array(ruleSchema)
-    .min(1)
-    .refine((rules) => new Set(rules.map((r) => r.code)).size === rules.length, '规则代码不能重复'),
-  redo: z.strictObject({ fixedDayWorkingDays: days, reminders }),
-})
+/** @param kinds those a rule may name */
+export const policySchema = (kinds: readonly Kind[]) =>
+  z.strictObject({
+    name: z.string(),
+    example: z.boolean(),
+    rules: z
+      .array(ruleSchema(kinds))
+      .min(1)
+      .refine((rules) => new Set(rules.map((r) => r.code)).size === rules.length, '规则代码不能重复'),
+    redo: z.strictObject({ fixedDayWorkingDays: days, reminders }),
+  })
 
-/** Reads a policy file; every perform rule gets its redo. @throws z.ZodError naming every field that does not fit */
-export function parsePolicy(text: string): Omit<Policy, 'id' | 'version'> {
-  const { name, example, rules, redo } = policySchema.parse(parse(text))
+/**
+ * Reads a policy file; every perform rule gets its redo.
+ * @param kinds those a rule may name
+ * @throws z.ZodError naming every field that does not fit
+ */
+export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 'id' | 'version'> {
+  const { name, example, rules, redo } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
     code: `${rule.code}/redo`,
