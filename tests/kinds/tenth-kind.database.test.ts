@@ -56,7 +56,7 @@ const templates = new URL('../../templates/', import.meta.url)
 /** The example policy, where joint visits stand among the dated work. */
 async function policyText(): Promise<string> {
   const text = await readFile(new URL('example-policy.yaml', templates), 'utf8')
-  return text.replace('kinds: [launch,', 'kinds: [joint-visit, launch,')
+  return text.replaceAll('[launch,', '[joint-visit, launch,')
 }
 
 /** The plan of the notice, with one item more in the second phase. */
@@ -92,7 +92,8 @@ it('is in the mail of its office, in its own words', async () => {
     `select text_body as text from mails where to_address like 'officer@maoba%' and text_body like '%走访%'
       order by composed_at limit 1`,
   )
-  expect(mail?.text).toContain('请在 6月15日 24:00 前联合走访并提交走访记录。')
+  expect(mail?.text).toContain('【提醒】毛坝镇 联合走访 1件 6月15日到期')
+  expect(mail?.text).toContain('请在 6月15日 周三 24:00 前联合走访并提交走访记录。')
 })
 
 it('is handed in, refused by its own checks or accepted', async () => {

@@ -10,7 +10,6 @@ import { deadlineById, type FiringRow, firingsOf } from '../../services/deadline
 import { contextOf } from '../../services/deadlines/plan-context.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { planMoments } from '../../domain/escalation/moments.ts'
-import { ruleLabel } from '../../domain/escalation/rule-label.ts'
 import { notFound } from '../http/errors.ts'
 import { asOfOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
@@ -29,7 +28,7 @@ export function deadlineRoutes(app: Routes): void {
         operationId: 'listDeadlines',
         summary: '正在盯住的期限',
         description:
-          '一个期限是一个单位在同一时刻、按同一规则要办结的全部事项;红色预警一户一个。按到期时间排列。',
+          '一个期限是一个单位在同一时刻、按同一规则要办结的同一类、同一等级的全部事项;规则要求单独盯的(示例中的红色预警)一件一个。按到期时间排列。',
         ...secured,
         querystring: deadlineQuery,
         response: { 200: pageOf(deadline), ...problems },
@@ -70,10 +69,10 @@ export function deadlineRoutes(app: Routes): void {
         planned:
           listed.open === 0
             ? []
-            : plan.upcoming.map((m) => ({ name: m.name, label: momentLabel(m.name), at: iso(m.at) })),
+            : plan.upcoming.map((m) => ({ name: m.name, label: momentLabel(m.form), at: iso(m.at) })),
         fired: fired.map((f) => ({
           ...showFiring(f),
-          told: told.filter((t) => t.cause === `${id}/${f.moment}`),
+          told: told.filter((t) => t.moment === f.moment),
         })),
       }
     },
@@ -85,7 +84,10 @@ function show(row: DeadlineListRow) {
     id: row.id,
     office: { code: row.officeCode, name: row.officeName },
     rule: row.rule,
-    ruleLabel: ruleLabel(row.rule),
+    ruleLabel: row.label,
+    kind: row.kind,
+    level: row.level,
+    stage: row.stage,
     dueAt: iso(row.dueAt),
     dueOn: row.dueOn,
     open: row.open,
@@ -94,13 +96,13 @@ function show(row: DeadlineListRow) {
   }
 }
 
-function showFiring({ moment, at, firedAt, collapsedInto, members }: FiringRow) {
+function showFiring({ moment, form, at, firedAt, collapsedInto, openCount }: FiringRow) {
   return {
     name: moment,
-    label: momentLabel(moment),
+    label: momentLabel(form),
     at: iso(at),
     firedAt: iso(firedAt),
     collapsedInto,
-    members,
+    members: openCount,
   }
 }

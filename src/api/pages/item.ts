@@ -54,7 +54,7 @@ export function itemPage(view: ItemView): PageOptions {
       <dt>由谁办</dt>
       <dd>${holder(item)}</dd>
       ${performed(item)}
-      <dt>${item.turn === 'review' ? '复核截止' : '截止'}</dt>
+      <dt>${item.stage === 'review' ? '复核截止' : '截止'}</dt>
       <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年节假日安排尚未公布)' : ''}</dd>
     </dl>
     ${isClosed(item) ? null : html`<p class="quiet">本页只供查看,办理动作通过接口(<a href="/docs">接口文档</a>)。</p>`}
@@ -64,7 +64,7 @@ export function itemPage(view: ItemView): PageOptions {
         ${storyTable(view)}
       </section>
       <section>
-        <h2>${item.turn === 'review' ? '复核' : ''}为什么是 ${item.dueOn}</h2>
+        <h2>${item.stage === 'review' ? '复核' : ''}为什么是 ${item.dueOn}</h2>
         ${receiptView(why, item)}
       </section>
     </div>`
@@ -80,7 +80,7 @@ function standing({ item, calendar, now }: ItemView): Html {
 /** Nobody, once it is closed: the row of such a matter carries whoever had it last. */
 function holder(item: ItemRow): string {
   if (isClosed(item) || item.holderName === null) return '–'
-  return `${item.holderName}${item.turn ? `(${STAGE_LABELS[item.turn as Stage]})` : ''}`
+  return `${item.holderName}${item.stage ? `(${STAGE_LABELS[item.stage as Stage]})` : ''}`
 }
 
 function isClosed({ state }: ItemRow): boolean {
@@ -88,8 +88,8 @@ function isClosed({ state }: ItemRow): boolean {
 }
 
 /** While it is reviewed another clock runs: that of the performer has stopped, and says so (src/domain/obligation/turn-clocks.ts). */
-function performed({ turn, performDueOn, performDueAt, performEndedAt }: ItemRow): Html | null {
-  if (turn !== 'review' || performDueOn === null || performDueAt === null || performEndedAt === null)
+function performed({ stage, performDueOn, performDueAt, performEndedAt }: ItemRow): Html | null {
+  if (stage !== 'review' || performDueOn === null || performDueAt === null || performEndedAt === null)
     return null
   const late = isOver({ dueAt: performDueAt }, performEndedAt)
   return html`<dt>承办截止</dt>
@@ -125,9 +125,9 @@ function receiptView(why: Receipt, item: ItemRow): Html {
 }
 
 /** Whose limit it is: 红色承办, 复核. */
-function limitOf({ level, turn }: ItemRow): string {
-  const grave = turn === 'review' || level === null ? '' : LEVEL_LABELS[level as Level]
-  return `${grave}${turn === null ? '' : STAGE_LABELS[turn as Stage]}`
+function limitOf({ level, stage }: ItemRow): string {
+  const grave = stage === 'review' || level === null ? '' : LEVEL_LABELS[level as Level]
+  return `${grave}${stage === null ? '' : STAGE_LABELS[stage as Stage]}`
 }
 
 function monthDay(day: string): string {

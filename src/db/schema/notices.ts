@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import type { Audience } from '../../domain/escalation/moments.ts'
 import { id, instant } from './columns.ts'
 import { deadlines } from './obligations.ts'
@@ -12,13 +13,16 @@ export const firings = pgTable(
     deadline: text('deadline')
       .notNull()
       .references(() => deadlines.id),
+    /** The key of the moment within its deadline; what it is stands in `momentForm`. */
     moment: text('moment').notNull(),
+    momentForm: jsonb('moment_form').$type<MomentForm>().notNull(),
     at: instant('at').notNull(),
     firedAt: instant('fired_at').notNull(),
     joins: integer('joins').notNull(),
     collapsedInto: text('collapsed_into'),
-    members: integer('members').notNull(),
-    told: integer('told').notNull(),
+    /** How many assignments were open behind the deadline, and how many people were notified. */
+    openCount: integer('open_count').notNull(),
+    notifiedCount: integer('notified_count').notNull(),
   },
   (t) => [primaryKey({ columns: [t.deadline, t.moment] })],
 )
@@ -93,6 +97,11 @@ export const notifications = pgTable(
       .references(() => people.id),
     kind: text('kind').notNull(),
     deadline: text('deadline').references(() => deadlines.id),
+    /** The moment that was told of, as in `firings`; null for what no moment brought about. */
+    moment: text('moment'),
+    momentForm: jsonb('moment_form').$type<MomentForm>(),
+    /** Whose mail did not arrive, so that this person is told in their place. */
+    undeliveredTo: text('undelivered_to').references(() => people.id),
     audience: jsonb('audience').$type<Audience>(),
     detail: text('detail'),
     urgent: boolean('urgent').notNull(),
@@ -103,6 +112,10 @@ export const notifications = pgTable(
   },
   (t) => [
     check('notification_state', sql`${t.state} in ('queued','mailed','moot')`),
+    check(
+      'notification_moment',
+      sql`(${t.moment} is null) = (${t.momentForm} is null) and (${t.moment} is null or ${t.deadline} is not null)`,
+    ),
     unique('notifications_key').on(t.cause, t.person),
     // The courier asks what a round owes.
     index('notifications_queued')
