@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { createPool, type Pool } from '../../src/db/pool.ts'
+import { wrongHolders } from './holders.ts'
 
 export type TestDatabase = { url: string; pool: Pool; drop(): Promise<void> }
 
@@ -15,9 +16,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url,
     pool,
+    /** @throws Error where a row of `obligations` carries another open assignment than `assignments` has. */
     async drop() {
+      const wrong = await wrongHolders(pool)
       await pool.end()
       await asAdmin(admin, `drop database if exists ${name} with (force)`)
+      if (wrong.length > 0) throw new Error(`obligations differ from their assignments: ${wrong.join(', ')}`)
     },
   }
 }

@@ -19,12 +19,15 @@ import type { Routes } from '../http/route-types.ts'
 const tags = ['事项']
 
 export function obligationRoutes(app: Routes, deps: ApiDeps): void {
-  const { listJson, one } = obligationReader(deps.keys)
+  const { list, one } = obligationReader(deps.keys)
 
   app.get(
     '/obligations',
     {
       config: { permission: 'obligations:read' },
+      // A page is built field by field (present.ts). To check fifty rows against the schema again took four times as long
+      // as to write them, and fast-json-stringify twice as long.
+      serializerCompiler: () => (body) => JSON.stringify(body),
       schema: {
         tags,
         operationId: 'listObligations',
@@ -35,11 +38,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
         response: { 200: pageOf(obligation), ...problems },
       },
     },
-    async (request, reply) => {
-      const json = await listJson(request, request.query)
-      // Written out field by field: checking it against its schema as well took as long as all the rest.
-      return reply.type('application/json; charset=utf-8').send(json as never)
-    },
+    (request) => list(request, request.query),
   )
 
   app.post(
