@@ -1,13 +1,36 @@
 import { defineConfig } from 'vitest/config'
+import { filesOf } from './tests/support/suite/projects.ts'
+import { SlowFirst } from './tests/support/suite/slow-first.ts'
+
+const WAITING = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/support/global-setup.ts'],
     pool: 'forks',
     // One more than the processors there are at least: most of the slow files wait.
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    sequence: { sequencer: SlowFirst },
+    projects: [
+      // Which file belongs where: tests/support/suite/projects.ts.
+      { test: { name: 'unit', include: filesOf('unit'), isolate: false, ...WAITING } },
+      {
+        test: {
+          name: 'database',
+          include: filesOf('database'),
+          globalSetup: ['tests/support/suite/database-setup.ts'],
+          setupFiles: ['tests/support/suite/quick-passwords.ts'],
+          ...WAITING,
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: filesOf('system'),
+          globalSetup: ['tests/support/suite/system-setup.ts'],
+          setupFiles: ['tests/support/suite/quick-passwords.ts'],
+          ...WAITING,
+        },
+      },
+    ],
   },
 })

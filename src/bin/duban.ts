@@ -46,7 +46,7 @@ try {
   // What people can mend is a sentence; a stack is for what we have to mend.
   const known =
     error instanceof BadConfig ||
-    (error as Error).name.match(/^(DataHeld|NoTemporal|NoPostgres|WrongMasterKey|CliError)$/)
+    (error as Error).name.match(/^(DataHeld|NoTemporal|NoPostgres|WrongMasterKey|CliError|RehearsalRefused)$/)
   console.error(known ? (error as Error).message : error)
   process.exitCode = 1
 }

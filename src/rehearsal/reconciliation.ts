@@ -2,7 +2,11 @@ import { beijingText, dayOf, type Instant } from '../domain/time/days.ts'
 import { DIGEST_TAGS, parseDigestLines } from '../mail/digest-lines.ts'
 import type { OwedLine } from './expectation.ts'
 import { groupBy } from './grouping.ts'
+import { RehearsalRefused } from './rehearsal-refused.ts'
 import type { Acceptance } from './sink.ts'
+
+const NOTHING_COMPARED =
+  '没有核对任何一条:这段时间里没有一条应告知的,也没有收到一封邮件。请放宽 --from、--to,或换一个预警文件。'
 
 type GotLine = Omit<OwedLine, 'round' | 'why'> & { at: Instant; messageId: string }
 /** One sentence for each finding. */
@@ -16,12 +20,14 @@ export type Account = {
 }
 
 /**
- * Every line that was owed against every line the SMTP side got. A mail accepted twice under one Message-ID is one mail
- * (retransmission); two Message-IDs are two.
+ * Compares every line that was owed with every line the SMTP side got. A mail accepted twice under one
+ * Message-ID is one mail (a retransmission); two Message-IDs are two.
+ * @throws RehearsalRefused when nothing was owed and nothing came, so that nothing was compared
  */
 export function settleAccount(owed: readonly OwedLine[], accepted: readonly Acceptance[]): Account {
   const mails = [...groupBy(accepted, (mail) => mail.messageId).values()].map((same) => same[0]!)
   const got = mails.flatMap(linesOf)
+  if (owed.length + got.length === 0) throw new RehearsalRefused(NOTHING_COMPARED)
   const account: Account = {
     missing: [],
     doubled: [],
@@ -60,7 +66,7 @@ function sayingOf(line: Omit<OwedLine, 'round' | 'why'>): string {
   return [to, `【${DIGEST_TAGS[kind]}】${officeName} ${ruleLabel} ${count}件 ${dueOn}到期`].join(' ')
 }
 
-/** The same words to the same person: first what came exactly when it was owed, then what came too late. */
+/** Matches equal lines to the same person: first those that came exactly when owed, then those that came late. */
 function compare(owed: OwedLine[], got: GotLine[], account: Account): void {
   const waiting = [...owed].sort((a, b) => a.round - b.round)
   const extra: GotLine[] = []

@@ -23,6 +23,12 @@ export class Registration implements Actor {
     this.batches = [...batches]
   }
 
+  /** What is wrong with the file as a whole, once all of it came in. */
+  get fileFailures(): string[] {
+    const { registered, refused } = this.rows
+    return registered === 0 && refused > 0 ? [`${refused} 行预警全被拒绝,没有登记任何一行`] : []
+  }
+
   nextAt(): Instant | null {
     return this.batches[0]?.at ?? null
   }
@@ -51,7 +57,7 @@ export class Registration implements Actor {
       this.failed.push(`${beijingText(batch.at)} 的导入有 ${batch.rows.length} 行,有的没有交代`)
   }
 
-  /** Officers find a new warning by its number; a row that was refused is nowhere. */
+  /** Officers find a new warning by its number; a refused row has none. */
   private async lookUp(row: IssuedRow, at: Instant): Promise<void> {
     if (row.externalId === '' || row.issuedOn === null || this.known.has(row.externalId)) return
     const found = await this.county.byExternalId(row.externalId)

@@ -1,7 +1,11 @@
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
 import { type Day, type Instant, instantAt, isDay } from '../domain/time/days.ts'
+import { RehearsalRefused } from './rehearsal-refused.ts'
 import { quarterFor } from './times.ts'
+
+export const NUMBER_COLUMN = '预警编号'
+export const ISSUED_COLUMN = '预警发布时间'
 
 /** One row of the platform's export, as far as a rehearsal must read it. */
 export type IssuedRow = { raw: string; externalId: string; issuedOn: Day | null; issuedAt: Instant | null }
@@ -10,26 +14,39 @@ export type Batch = { at: Instant; rows: IssuedRow[]; file: Buffer<ArrayBuffer> 
 
 type RawRecord = { record: Record<string, string>; raw: string }
 
-/** Reads the export plainly, without the product's own reader. */
-export function readWarningsFile(bytes: Buffer): { header: string; rows: IssuedRow[]; encoding: string } {
+type WarningsFile = { header: string; columns: string[]; rows: IssuedRow[]; encoding: string }
+
+/**
+ * Reads the export plainly, without the product's own reader.
+ * @throws RehearsalRefused when it is no CSV in an encoding of the platform
+ */
+export function readWarningsFile(bytes: Buffer): WarningsFile {
   const { text, encoding } = decode(bytes)
-  const records = parse(text, {
-    columns: true,
-    raw: true,
-    bom: true,
-    relax_column_count: true,
-  }) as unknown as RawRecord[]
+  const { columns, records } = parseRecords(text)
   const header = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? ''
-  return { header, encoding, rows: records.map(issuedRow) }
+  return { header, columns, encoding, rows: records.map(issuedRow) }
+}
+
+function parseRecords(text: string): { columns: string[]; records: RawRecord[] } {
+  let columns: string[] = []
+  const keepColumns = (names: string[]) => (columns = names)
+  try {
+    const options = { columns: keepColumns, raw: true, bom: true, relax_column_count: true }
+    const records = parse(text, options) as unknown as RawRecord[]
+    return { columns, records }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new RehearsalRefused(`预警文件不是 CSV(${error.message})。请从平台导出 CSV 后再演练。`)
+  }
 }
 
 function issuedRow({ record, raw }: RawRecord): IssuedRow {
   const plain = (column: string) => (record[column] ?? '').normalize('NFKC').trim()
-  const when = issueTime(plain('预警发布时间'))
-  return { raw: raw.replace(/[\r\n]+$/, ''), externalId: plain('预警编号'), ...when }
+  const when = issueTime(plain(ISSUED_COLUMN))
+  return { raw: raw.replace(/[\r\n]+$/, ''), externalId: plain(NUMBER_COLUMN), ...when }
 }
 
-/** `2022-06-10 09:30`, `2022/6/10 9:30`, `2022年6月10日`; null for anything that is no such day. */
+/** Reads `2022-06-10 09:30`, `2022/6/10 9:30` and `2022年6月10日`; null for anything that is no such day. */
 export function issueTime(text: string): { issuedOn: Day | null; issuedAt: Instant | null } {
   const found = /^(\d{4})\D(\d{1,2})\D(\d{1,2})(?:日)?(?:\D+(\d{1,2}):(\d{2})(?::\d{2})?)?$/.exec(text)
   if (!found) return { issuedOn: null, issuedAt: null }
@@ -39,7 +56,9 @@ export function issueTime(text: string): { issuedOn: Day | null; issuedAt: Insta
   return { issuedOn, issuedAt: instantAt(issuedOn, `${hour}:${minute}`) }
 }
 
-/** One file for each quarter of an hour in which something was issued; rows without a readable date come with the first. */
+/**
+ * Makes one file for each quarter of an hour with issued rows; rows without a readable date come with the first.
+ */
 export function batchesOf(bytes: Buffer, within: { from: Instant; until: Instant }): Batch[] {
   const { header, rows, encoding } = readWarningsFile(bytes)
   const dated = rows.flatMap((row) => (row.issuedAt === null ? [] : [{ row, at: quarterFor(row.issuedAt) }]))
@@ -66,5 +85,5 @@ function decode(bytes: Buffer): { text: string; encoding: string } {
     } catch (error) {
       if (!(error instanceof TypeError)) throw error
     }
-  throw new Error('the warnings file is neither UTF-8 nor GB18030')
+  throw new RehearsalRefused('预警文件既不是 UTF-8 也不是 GB18030。请从平台导出 CSV 后再演练。')
 }

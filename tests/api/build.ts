@@ -5,17 +5,17 @@ import { hashToken, newToken } from '../../src/services/access/tokens.ts'
 import { buildApp } from '../../src/api/app.ts'
 import type { ApiDeps } from '../../src/api/http/deps.ts'
 import { setClock } from '../../src/services/schedule/clock.ts'
-import { inTransaction, type Pool } from '../../src/db/pool.ts'
+import type { Pool } from '../../src/db/pool.ts'
 import { createSession } from '../../src/services/access/sessions.ts'
 import { addTestKey, personWith, rolePools } from '../support/scoped.ts'
 import { makeKeyring } from '../../src/services/vault/encryption.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { type Day, instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
+import { TOWN } from '../support/county.ts'
 import { createTestDatabase } from '../support/database.ts'
 
-export const COUNTY = 'sn.ak.zy'
-export const TOWN = `${COUNTY}.maoba`
+export { COUNTY, TOWN } from '../support/county.ts'
+
 export const TOKEN = 'a-token-for-tests'
 
 export type Answer<T> = { status: number; headers: Record<string, unknown>; body: T; text: string }
@@ -47,15 +47,12 @@ export async function buildTestApp(
   at: { day: Day; time?: string } = { day: '2022-06-06' },
   more: Partial<ApiDeps> = {},
 ) {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase('county')
   const { pool } = database
   const pools = rolePools(database)
   const goTo = (day: Day, time = '09:00') =>
     setClock(pool, { mode: 'stepped', businessAt: instantAt(day, time) })
   await goTo(at.day, at.time)
-  await inTransaction(pool, async (tx) =>
-    seedCounty(tx, await readSampleOffices(), instantAt(at.day, at.time ?? '09:00')),
-  )
   await addTestKey(pool, TOKEN)
   const { lines, log } = listeningLog()
   const app = await buildApp({

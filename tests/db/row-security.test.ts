@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inTransaction, row, rows } from '../../src/db/pool.ts'
+import { row, rows } from '../../src/db/pool.ts'
 import { inScope, ScopedReads, type ScopeContext } from '../../src/db/row-scope.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
-import { instantAt } from '../../src/domain/time/days.ts'
+import { readSampleOffices } from '../../src/services/people/seed.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { contextFor, personWith, rolePools } from '../support/scoped.ts'
 import { givenWarning } from '../support/warnings.ts'
@@ -12,11 +11,8 @@ let database: TestDatabase
 let pools: ReturnType<typeof rolePools>
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase('county')
   pools = rolePools(database)
-  await inTransaction(database.pool, async (tx) =>
-    seedCounty(tx, await readSampleOffices(), instantAt('2022-06-01', '09:00')),
-  )
   for (const town of ['maoba', 'donghe'])
     await givenWarning(database.pool, { id: `YJ-${town}`, level: 'orange', town })
 })

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clearFacts } from '../../src/db/truncate.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
 import { VersionedCache } from '../../src/db/versioned-cache.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 describe('what is remembered', () => {
@@ -41,8 +40,7 @@ describe('what is remembered', () => {
 describe('editions', () => {
   let database: TestDatabase
   beforeAll(async () => {
-    database = await createTestDatabase()
-    await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), 0))
+    database = await createTestDatabase('county')
   })
   afterAll(() => database.drop())
 

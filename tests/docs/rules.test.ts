@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS, actionRule } from '../../src/domain/obligation/actions.ts'
 import { applyAction, type ActionInput } from '../../src/domain/obligation/lifecycle.ts'
-import { codesOf, STATE_LABELS, type State } from '../../src/domain/obligation/vocabulary.ts'
+import { codesOf, STAGE_LABELS, STATE_LABELS, type State } from '../../src/domain/obligation/vocabulary.ts'
 import { FILE_RULES } from '../../src/ledgers/refusals.ts'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
 
@@ -65,6 +66,7 @@ test('every refusal it names is one of ours', () => {
     ...sources('src/api'),
     ...sources('src/domain'),
     ...sources('src/activities'),
+    ...sources('src/services'),
     ...sources('src/db'),
   ].join('\n')
   const named = tables.filter(([request]) => /^(`(POST|GET)|改|新|修|重)/.test(request ?? ''))
@@ -88,18 +90,39 @@ test('which action goes with which state is what decides it', () => {
       'refused' in
       applyAction(
         {
-          ...{ kind: 'warning', state, holder: null, acknowledgedAt: null, withdrawn: false },
-          ...{ performer: 'a', reviewer: 'b' },
+          ...{ state, holder: null, acknowledgedAt: null, withdrawn: false },
+          ...{ performer: 'a', reviewer: 'b', submittedBy: null },
         },
         input,
         0,
+        () => null,
       )
     )
   const said = new Map(tables.map(([state = '', ...marks]) => [state, marks]))
   expect(said.get('状态')).toEqual(inputs.map(({ action }) => action))
+  expect(inputs.map(({ action }) => action)).toEqual(codesOf(ACTIONS))
   for (const state of codesOf(STATE_LABELS))
     expect([state, said.get(`\`${state}\``)]).toEqual([
       state,
       inputs.map((input) => (may(state, input) ? '✓' : '')),
     ])
+})
+
+test('what each action is stands there as its row of the table', () => {
+  const listed = new Map(tables.map(([code = '', ...rest]) => [code, rest]))
+  for (const code of codesOf(ACTIONS)) {
+    const { label, by, permission, fields, to, begins, inverse } = actionRule(code)
+    const written = fields.map((field) => {
+      const { label: name, missing } = ACTION_FIELDS[field]
+      return missing ? `${name}(必填)` : name
+    })
+    expect([code, listed.get(`\`${code}\``)]).toEqual([
+      code,
+      [
+        ...[label, ACTION_BY_LABELS[by], `\`${permission}\``, written.join('、')],
+        ...[to === null ? '不变' : STATE_LABELS[to], begins === null ? '' : STAGE_LABELS[begins]],
+        inverse === null ? '' : `\`${inverse}\``,
+      ],
+    ])
+  }
 })

@@ -7,7 +7,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addAuditEvent } from '../../src/services/audit/trail.ts'
 import { publishedHeads } from '../../src/services/audit/heads.ts'
 import { createPool, inTransaction, type Pool, rows } from '../../src/db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { type Publish } from '../../src/engine/head-publisher.ts'
 import { readHeads } from '../../src/engine/heads-file.ts'
 import { startSealer } from '../../src/engine/sealer.ts'
@@ -37,14 +36,13 @@ const letters = {
 }
 
 beforeEach(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase('county')
   // As the service has it: a role that owns nothing.
   worker = createPool(database.url, { role: 'duban_worker' })
   dir = await mkdtemp(join(tmpdir(), 'duban-heads-'))
   headsFile = join(dir, 'audit-heads.log')
   wall = WALL
   logged.length = 0
-  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), WALL))
 })
 afterEach(async () => {
   await worker.end()

@@ -3,7 +3,8 @@ import { rows } from '../../src/db/pool.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import type { Fault } from '../../src/mail/trial-inbox.ts'
 import { poke } from '../../src/services/watching/pokes.ts'
-import { COUNTY, type Stack, startStack } from '../support/stack.ts'
+import { COUNTY } from '../support/county.ts'
+import { type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
 
 /** By town: what the server does to its officer's mail the first time. */
@@ -24,7 +25,7 @@ function fates(stack: Stack): Promise<Fate[]> {
   )
 }
 
-test('bad days of SMTP: no mail is lost, none is final by mistake, and who cannot be reached is passed over', async () => {
+test('on bad days of SMTP no mail is lost, none fails by mistake, and unreachable people are passed over', async () => {
   const seen = new Map<string, number>()
   const stack = await startStack({
     start: instantAt('2022-06-02', '09:00'),

@@ -1,31 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCourierActivities } from '../../src/activities/courier.ts'
 import { enterAbsence, lockPerson } from '../../src/services/people/absences.ts'
-import { setClock } from '../../src/services/schedule/clock.ts'
 import { queueOffboarding } from '../../src/services/people/departures.ts'
 import { addNotifications } from '../../src/services/notifications/store.ts'
 import { inTransaction, row } from '../../src/db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { subjectOf } from '../../src/services/households/reveals.ts'
 import { eraseUnrevealed } from '../../src/services/imports/undo-store.ts'
 import { lockUser } from '../../src/services/people/users.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { COUNTY, createCounty, TOWN } from '../support/county.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { personWith } from '../support/scoped.ts'
 import { givenWarning } from '../support/warnings.ts'
 import { makeWorkerDeps } from '../support/worker-deps.ts'
 
-const COUNTY = 'sn.ak.zy'
-const TOWN = `${COUNTY}.maoba`
 const NOW = instantAt('2022-06-06', '09:00')
 let database: TestDatabase
 let officer: string
 let head: string
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  await setClock(database.pool, { mode: 'stepped', businessAt: NOW })
-  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), NOW))
+  database = await createCounty(NOW)
   officer = await personWith(database.pool, 'town-officer', TOWN)
   head = await personWith(database.pool, 'town-head', TOWN)
 })
@@ -42,7 +37,7 @@ function meeting(): () => Promise<void> {
   }
 }
 
-test('two colleagues who name each other as substitute at once do not wait for each other', async () => {
+test('two colleagues who name each other as substitute at once do not block each other', async () => {
   const both = meeting()
   const away = (person: string, substitute: string) =>
     inTransaction(database.pool, async (tx) => {
@@ -58,7 +53,7 @@ test('two colleagues who name each other as substitute at once do not wait for e
   ).toEqual({ n: 2 })
 })
 
-test('an administrator who disables somebody does not wait for the courier who writes to them, nor it for them', async () => {
+test('an administrator who disables somebody and the courier who writes to them do not block each other', async () => {
   const { tickCourier } = createCourierActivities(makeWorkerDeps(database.pool, 'smtp://127.0.0.1:1'))
   const notice = {
     county: COUNTY,
@@ -85,7 +80,7 @@ test('an administrator who disables somebody does not wait for the courier who w
   })
 })
 
-test('who asks for a household while its import is taken back is not shown what is forgotten', async () => {
+test('a reveal during the undoing of an import does not show an erased household', async () => {
   await givenWarning(database.pool, { id: 'YJ-1', level: 'red' })
   const { id } = (await row<{ id: string }>(database.pool, 'select id from obligations'))!
   await database.pool.query(`insert into subjects (obligation, sealed, key_id) values ($1, 'x', 'k')`, [id])

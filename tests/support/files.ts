@@ -6,7 +6,7 @@ import { encryptBytes } from '../../src/services/vault/encryption.ts'
 import { readSampleOffices } from '../../src/services/people/seed.ts'
 import type { Day } from '../../src/domain/time/days.ts'
 import { sampleWarnings } from '../../src/demo/sample-warnings.ts'
-import { COUNTY } from './stack.ts'
+import { COUNTY } from './county.ts'
 import { keys } from './worker-deps.ts'
 
 const SUMMER: { from: Day; to: Day } = { from: '2022-05-01', to: '2022-08-31' }

@@ -1,18 +1,13 @@
-import { setClock } from '../../src/services/schedule/clock.ts'
 import { liveKeyring } from '../../src/services/vault/keyring.ts'
-import { inTransaction } from '../../src/db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
-import { createTestDatabase } from './database.ts'
+import { createCounty } from './county.ts'
 
 export const START = instantAt('2022-06-06', '09:00')
 export const MASTER = Buffer.alloc(32, 7)
 
 /** The sample county with keys under `MASTER`, as a running service holds them. */
 export async function createKeyedCounty({ everyMs }: { everyMs: number }) {
-  const database = await createTestDatabase()
-  await setClock(database.pool, { mode: 'stepped', businessAt: START })
-  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), START))
+  const database = await createCounty(START)
   const live = await liveKeyring(database.pool, MASTER, { everyMs })
   return {
     ...{ database, live },

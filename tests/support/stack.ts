@@ -8,19 +8,16 @@ import { startCampaign } from '../../src/services/campaigns/store.ts'
 import { setClock } from '../../src/services/schedule/clock.ts'
 import { inTransaction, type Pool, row, rows } from '../../src/db/pool.ts'
 import { poke, type WatchKind } from '../../src/services/watching/pokes.ts'
-import { readSampleOffices, seedCounty } from '../../src/services/people/seed.ts'
 import { dueWatches, earliestWake } from '../../src/services/watching/watches.ts'
 import { type Day, instantAt, type Instant } from '../../src/domain/time/days.ts'
 import { startRelay } from '../../src/engine/relay.ts'
 import { startWorkers, type WorkerDeps } from '../../src/engine/worker.ts'
 import { type Faults, startTrialInbox } from '../../src/mail/trial-inbox.ts'
-import { createTestDatabase } from './database.ts'
+import { COUNTY, createCounty } from './county.ts'
 import { createNamespace } from './temporal.ts'
 import { keys, log, makeWorkerDeps } from './worker-deps.ts'
 
 export { keys, log }
-
-export const COUNTY = 'sn.ak.zy'
 
 export type StackOptions = {
   /** The transport signs in, so that a login can be refused. */
@@ -40,16 +37,12 @@ export async function startStack({
   wrap = (deps) => deps,
   idle = false,
 }: StackOptions) {
-  const database = await createTestDatabase()
+  const database = await createCounty(start)
   const namespace = await createNamespace()
   const dir = mkdtempSync(join(tmpdir(), 'duban-stack-'))
   const inbox = await startTrialInbox({ dir, ...(faults ? { faults } : {}) })
   const { pool } = database
-  await setClock(pool, { mode: 'stepped', businessAt: start })
-  await inTransaction(pool, async (tx) => {
-    await seedCounty(tx, await readSampleOffices(), start)
-    await poke(tx, 'courier', [COUNTY])
-  })
+  await inTransaction(pool, (tx) => poke(tx, 'courier', [COUNTY]))
   const smtpUrl = login ? inbox.smtpUrl.replace('//', '//user:word@') : inbox.smtpUrl
   const deps = wrap(makeWorkerDeps(pool, smtpUrl))
   const bundle = { code: inject('workflowBundle') }

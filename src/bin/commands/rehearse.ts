@@ -7,6 +7,7 @@ import { removePostgres } from '../../engine/embedded/postgres-remove.ts'
 import type { WorkerDeps } from '../../engine/worker.ts'
 import { Responder } from '../../rehearsal/responder.ts'
 import { doubleMail, suppressFiring } from '../../rehearsal/faults.ts'
+import { readGivenWarnings } from '../../rehearsal/given-warnings.ts'
 import { rehearse } from '../../rehearsal/rehearse.ts'
 import { summaryOf, writeReport } from '../../rehearsal/report.ts'
 import { sinkOf } from '../../rehearsal/sink.ts'
@@ -50,6 +51,8 @@ export function rehearseCommand(): Command {
 async function play(options: Options): Promise<RehearsalReport> {
   const year = wholeNumber(options.year, '--year')
   const seed = wholeNumber(options.seed, '--seed')
+  // Before anything is started: a file that cannot be played is told of at once.
+  await readGivenWarnings({ warningsFile: options.warnings, year })
   const dir = options.data ?? mkdtempSync(join(tmpdir(), 'duban-rehearsal-'))
   // A year's requests come within minutes.
   const unlimited = { DUBAN_RATE_LIMIT: 1_000_000 }

@@ -5,9 +5,8 @@ import { beginTotp, confirmOwnTotp } from '../../../src/services/access/own-acco
 import { hashPassword } from '../../../src/services/access/passwords.ts'
 import { signIn } from '../../../src/services/access/sign-in.ts'
 import { accountByEmail, setPassword } from '../../../src/services/access/credentials.ts'
-import { inTransaction, rows } from '../../../src/db/pool.ts'
+import { rows } from '../../../src/db/pool.ts'
 import { makeKeyring } from '../../../src/services/vault/encryption.ts'
-import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
 import type { OutgoingMail } from '../../../src/mail/outgoing.ts'
 import { apiDeps } from '../../support/api-deps.ts'
 import { createTestDatabase } from '../../support/database.ts'
@@ -22,10 +21,9 @@ export const HERE: Origin = { address: '10.0.0.7', agent: 'a browser of a test',
 
 /** The sign-in over a seeded county, with a clock of its own and mails that are caught. */
 export async function openHouse() {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase('county')
   const { pool } = database
   const pools = rolePools(database)
-  await inTransaction(pool, async (tx) => seedCounty(tx, await readSampleOffices(), 0))
   const [clock, mails] = [{ now: Date.UTC(2026, 4, 6, 1, 30) }, [] as OutgoingMail[]]
   const deps: AccessDeps = {
     ...apiDeps(),

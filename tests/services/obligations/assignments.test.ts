@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction, type Pool, row, rows, type Sql } from '../../../src/db/pool.ts'
 import type { ActionInput } from '../../../src/domain/obligation/lifecycle.ts'
+import { systemActor } from '../../../src/domain/obligation/system-actor.ts'
 import { type Instant, instantAt } from '../../../src/domain/time/days.ts'
 import { cancelUntouched, lockUntouched } from '../../../src/services/imports/undo-store.ts'
 import { runAction } from '../../../src/services/obligations/act.ts'
@@ -52,7 +53,7 @@ const step: fc.Arbitrary<Step & { days: number }> = fc
 let runs = 0
 async function take(tx: Sql, id: string, what: Step, now: Instant): Promise<void> {
   if ('act' in what) {
-    await runAction(tx, { obligation: id, action: what.act, actor: officer, now, keys })
+    await runAction(tx, { obligation: id, action: what.act, actor: systemActor(officer), now, keys })
     return
   }
   if (what.other === 'name') await nameHolder(tx, officer)

@@ -233,7 +233,7 @@ test('a plan that reads a whole table is called so, and nothing asked is an erro
   await expect(plansOf(context, () => Promise.resolve())).rejects.toThrow('nothing was asked')
 })
 
-test('the sample is as large as it says', async () => {
+test('the sample has its stated size', async () => {
   expect((await rows<{ n: number }>(database.pool, 'select count(*) as n from obligations'))[0]?.n).toBe(
     20_001,
   )

@@ -3,7 +3,6 @@ import { queueOffboarding } from '../../../src/services/people/departures.ts'
 import { processOffboardings } from '../../../src/services/offboarding/queue.ts'
 import { inTransaction, row } from '../../../src/db/pool.ts'
 import { inScope } from '../../../src/db/row-scope.ts'
-import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
 import { closeAccount } from '../../../src/services/access/account-state.ts'
 import { grantRole } from '../../../src/services/people/users.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
@@ -21,9 +20,8 @@ let officer: string
 let admin: string
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase('county')
   pools = rolePools(database)
-  await inTransaction(database.pool, async (tx) => seedCounty(tx, await readSampleOffices(), NOW))
   officer = await personWith(database.pool, 'town-officer', TOWN)
   admin = await personWith(database.pool, 'administrator', COUNTY)
 })
@@ -36,7 +34,7 @@ const grant = { office: TOWN, role: 'town-head' as const }
 const administering = (counties: string[]) => ({ person: admin, offices: [], counties, audit: false })
 const denied = { code: '42501' }
 
-test('outside a transaction that administers, the gate writes no role and ends no account', async () => {
+test('outside an administering transaction the gate changes no role and closes no account', async () => {
   await expect(grantRole(pools.gate, officer, grant)).rejects.toMatchObject(denied)
   await closeAccount(pools.gate, officer, 0)
   await expect(
@@ -50,7 +48,7 @@ test('outside a transaction that administers, the gate writes no role and ends n
   })
 })
 
-test('within one it writes no role of another county, and none of whoever administers', async () => {
+test('inside one it changes no role of another county, and none of the administrator', async () => {
   const give = (counties: string[], person: string) =>
     inScope(pools.gate, administering(counties), (tx) => grantRole(tx, person, grant))
   await expect(give(['sn.ak.qx'], officer)).rejects.toMatchObject(denied)
@@ -62,13 +60,13 @@ test('within one it writes no role of another county, and none of whoever admini
   expect(taken.rowCount).toBe(0)
 })
 
-test('the gate changes neither name nor address of anybody, and the API only absences', async () => {
+test("the gate changes nobody's name or address, and the API only absences", async () => {
   for (const pool of [pools.gate, pools.api])
     await expect(pool.query(`update people set email = 'x@x.test'`)).rejects.toMatchObject(denied)
   await expect(pools.api.query('update people set active = false')).rejects.toMatchObject(denied)
 })
 
-test('what a leaver held is handed back by the worker, once; who came back meanwhile keeps it', async () => {
+test("the worker gives a leaver's assignments back once, but not those of somebody who returned meanwhile", async () => {
   await givenWarning(database.pool, { id: 'YJ1', level: 'orange' })
   const held = () => row(database.pool, 'select person from assignments')
   const settle = () =>

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { lockHolder, takeLock } from '../../src/engine/embedded/lock-file.ts'
-import { removePostgres } from '../../src/engine/embedded/postgres-remove.ts'
-import { endProcess, markOf, type ProcessMark } from '../../src/engine/embedded/processes.ts'
+import { lockHolder, takeLock } from '../../../src/engine/embedded/lock-file.ts'
+import { removePostgres } from '../../../src/engine/embedded/postgres-remove.ts'
+import { endProcess, markOf, type ProcessMark } from '../../../src/engine/embedded/processes.ts'
 
 const PREFIX = 'duban-tests-'
 

@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs'
+
+export type ProjectName = 'unit' | 'database' | 'system'
+
+/** Needs no server: pure functions, and what a test starts by itself within its own process. */
+const UNIT = [
+  'bin/cli',
+  'bin/config',
+  'contract',
+  'demo',
+  'docs',
+  'domain',
+  'kinds',
+  'ledgers',
+  'mail',
+  'rehearsal',
+]
+/** Needs Temporal, or starts and kills servers of its own. */
+const SYSTEM = ['engine', 'replay', 'scenarios']
+
+/**
+ * The one project that a test file belongs to. The end of its name decides (`x.database.test.ts`), else its folder; a
+ * folder that stands in neither list needs PostgreSQL.
+ * @param path below tests/, with slashes
+ */
+export function projectOf(path: string): ProjectName {
+  const named = /\.(unit|database|system)\.test\.ts$/.exec(path)?.[1]
+  if (named) return named as ProjectName
+  if (UNIT.some((folder) => path.startsWith(`${folder}/`))) return 'unit'
+  return SYSTEM.some((folder) => path.startsWith(`${folder}/`)) ? 'system' : 'database'
+}
+
+/** Every test file of a project, from the root of the repository. */
+export function filesOf(project: ProjectName): string[] {
+  const tests = new URL('../../', import.meta.url)
+  return readdirSync(tests, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.test.ts') && projectOf(path) === project)
+    .map((path) => `tests/${path}`)
+}

@@ -1,0 +1,11 @@
+import { vi } from 'vitest'
+
+/** A real hash of argon2id made with little memory: what it costs in earnest is the subject of the unit tests alone. */
+vi.mock('@node-rs/argon2', async (importOriginal) => {
+  const real = await importOriginal<typeof import('@node-rs/argon2')>()
+  return {
+    ...real,
+    hash: (password: string, options: import('@node-rs/argon2').Options) =>
+      real.hash(password, { ...options, memoryCost: 8, timeCost: 1 }),
+  }
+})
