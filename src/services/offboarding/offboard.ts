@@ -19,6 +19,7 @@ import {
 } from '../notifications/store.ts'
 import { counties, county as countySettings } from '../people/offices.ts'
 import { policyById } from '../schedule/policies.ts'
+import { unassignOpen } from '../obligations/assignments.ts'
 import { poke } from '../watching/pokes.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { closeAccount } from '../access/account-state.ts'
@@ -53,14 +54,9 @@ export async function reassignWorkOf(tx: Sql, user: Leaver, at: At): Promise<num
  * office's; null for all @returns how many
  */
 export async function unassignPerson(tx: Sql, person: string, office: string | null): Promise<number> {
-  const held = await rows<{ deadline: string }>(
-    tx,
-    `update assignments set person = null
-      where person = $1 and ended_at is null and coalesce(office = $2, true) returning deadline`,
-    [person, office],
-  )
-  await poke(tx, 'deadline', [...new Set(held.map((h) => h.deadline))])
-  return held.length
+  const deadlines = await unassignOpen(tx, person, office)
+  await poke(tx, 'deadline', [...new Set(deadlines)])
+  return deadlines.length
 }
 
 /**
