@@ -8,8 +8,16 @@ export const UNTOUCHED_VERSION = 1
  * May it be taken back with its import? Where it may be cancelled, and nobody has acted on it; from then on what somebody
  * did would vanish.
  */
-export function isWithdrawable({ state, version }: { state: State; version: number }): boolean {
-  return version === UNTOUCHED_VERSION && actionRule('cancel').from.includes(state)
+export function isWithdrawable({
+  state,
+  version,
+  acknowledged,
+}: {
+  state: State
+  version: number
+  acknowledged: boolean
+}): boolean {
+  return !acknowledged && version === UNTOUCHED_VERSION && actionRule('cancel').from.includes(state)
 }
 
 /** A withdrawal is the action `cancel`, done to many at once. */

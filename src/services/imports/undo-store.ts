@@ -4,7 +4,7 @@ import { notify } from '../notifications/notify.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 
 /** `isWithdrawable` in SQL: tests/services/imports/undo.test.ts holds them together. */
-const WITHDRAWABLE = `o.import_id = $1 and o.version = ${UNTOUCHED_VERSION}
+const WITHDRAWABLE = `o.import_id = $1 and o.version = ${UNTOUCHED_VERSION} and o.acknowledged_at is null
   and o.state in (${WITHDRAWAL.from.map((state) => `'${state}'`).join(', ')})`
 
 /** External ids of what somebody has worked on since: an undo leaves it alone and names it. */

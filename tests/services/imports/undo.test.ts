@@ -24,15 +24,25 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 /** One warning of the import in each state, untouched and touched. */
-const CASES = codesOf(STATE_LABELS).flatMap((state) => [1, 2].map((version) => ({ state, version })))
-const nameOf = ({ state, version }: { state: State; version: number }) => `${state}-${version}`
+const CASES = codesOf(STATE_LABELS).flatMap((state) =>
+  [1, 2].flatMap((version) => [false, true].map((acknowledged) => ({ state, version, acknowledged }))),
+)
+const nameOf = ({ state, version, acknowledged }: { state: State; version: number; acknowledged: boolean }) =>
+  `${state}-${version}-${acknowledged}`
 
 test('an undo takes back what the lifecycle may cancel and nobody has touched, and names the rest', async () => {
   for (const at of CASES) {
     await givenWarning(database.pool, { id: nameOf(at), level: 'yellow' })
     await database.pool.query(
-      `update obligations set import_id = $2, state = $3, version = $4, closed_at = $5 where external_id = $1`,
-      [nameOf(at), IMPORT, at.state, at.version, isClosed(at.state) ? new Date(NOW) : null],
+      `update obligations set import_id = $2, state = $3, version = $4, closed_at = $5, acknowledged_at = $6 where external_id = $1`,
+      [
+        nameOf(at),
+        IMPORT,
+        at.state,
+        at.version,
+        isClosed(at.state) ? new Date(NOW) : null,
+        at.acknowledged ? new Date(NOW) : null,
+      ],
     )
   }
   const withdrawn = CASES.filter(isWithdrawable)
