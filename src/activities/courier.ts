@@ -14,7 +14,7 @@ export type CourierActivities = ReturnType<typeof createCourierActivities>
 
 export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }) {
   return {
-    /** Composes the round that is due, if one is, and says whether mails wait to leave and when to ask again. */
+    /** Composes the round that is due, and says whether mails wait to leave and when to ask again. */
     async tickCourier(countyOffice: string, poke: number): Promise<CourierAnswer> {
       const answered = await tick(
         deps,
@@ -26,23 +26,23 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
           await composeRound(tx, deps.letters, home, time)
           return {
             next: { wakeAt: await nextNotificationRound(tx, countyOffice), done: false },
-            extra: await outbox(tx, countyOffice, time),
+            extra: await outboxState(tx, countyOffice, time),
           }
         },
       )
       const { retryInMs, ...answer } = answered
-      return { ...answer, waitMs: earliest(answer.waitMs, retryInMs) }
+      return { ...answer, waitMs: earlierOf(answer.waitMs, retryInMs) }
     },
   }
 }
 
-/** Two wakes of one courier must not compose the same round side by side. */
+/** Locks the county, so that two wakes of one courier cannot compose the same round. */
 async function lockCounty(tx: Sql, office: string): Promise<County> {
   await tx.query('select 1 from counties where office = $1 for no key update', [office])
   return county(tx, office)
 }
 
-async function outbox(tx: Sql, office: string, { wallNow }: TickTime) {
+async function outboxState(tx: Sql, office: string, { wallNow }: TickTime) {
   const next: Instant | null = await nextAttempt(tx, office)
   return {
     deliver: next !== null && next <= wallNow,
@@ -50,7 +50,7 @@ async function outbox(tx: Sql, office: string, { wallNow }: TickTime) {
   }
 }
 
-function earliest(a: number | null, b: number | null): number | null {
+function earlierOf(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b
   return Math.min(a, b)
 }

@@ -22,16 +22,16 @@ export type DeliverDeps = BaseDeps & {
 }
 export type DeliverActivities = ReturnType<typeof createDeliverActivities>
 
-/** Mails sent side by side: what one SMTP server takes without complaint. */
+/** Mails sent side by side: as many as one SMTP server accepts without complaint. */
 const AT_ONCE = 32
-/** A login that was refused is looked at by a human first; then everything that waited leaves. */
+/** A refused login needs a human first; then everything that waited leaves. */
 const HALT_MS = 5 * 60_000
 /** Four days of trying: longer than a weekend with a dead server. */
 const MAX_ATTEMPTS = 100
 
 export function createDeliverActivities(deps: DeliverDeps) {
   return {
-    /** Sends every mail of the county whose attempt is due, and keeps each one's reply on its row. */
+    /** Sends every mail of the county whose attempt is due, and stores the reply on its row. */
     deliverMails: (county: string): Promise<void> =>
       asActivityFailure(deps.log, { county }, async () => {
         const { heartbeat } = Context.current()
@@ -49,13 +49,13 @@ async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
   for (;;) {
     const claimed = await claimMails(deps.pool, county, deps.wallNow(), MAIL_LEASE_MS, AT_ONCE)
     if (claimed.length === 0) return
-    const fates = await Promise.all(claimed.map((mail) => deliver(deps, mail)))
+    const fates = await Promise.all(claimed.map((mail) => deliverMail(deps, mail)))
     const halted = fates.find((fate) => fate.kind === 'halt')
-    if (halted) return halt(deps, county, halted)
+    if (halted) return haltCounty(deps, county, halted)
   }
 }
 
-async function deliver(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> {
+async function deliverMail(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> {
   const fate = await deps.transport.send({
     messageId: mail.messageId,
     from: deps.letters.from,
@@ -75,29 +75,29 @@ async function deliver(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> {
 async function recordFate(deps: DeliverDeps, mail: ClaimedMail, fate: Fate): Promise<void> {
   switch (fate.kind) {
     case 'accepted':
-      return settleMail(deps.pool, mail.id, { state: 'accepted', reply: fate.reply }, await times(deps))
+      return settleMail(deps.pool, mail.id, { state: 'accepted', reply: fate.reply }, await readTimes(deps))
     case 'failed':
-      return giveUp(deps, mail, fate.reply)
+      return failMail(deps, mail, fate.reply)
     case 'retry':
     case 'unknown':
-      if (mail.attempts >= MAX_ATTEMPTS) return giveUp(deps, mail, fate.reply)
+      if (mail.attempts >= MAX_ATTEMPTS) return failMail(deps, mail, fate.reply)
       return postponeMail(deps.pool, mail.id, fate.reply, deps.wallNow() + backOff(mail.attempts))
     case 'halt':
-      // Left as it is claimed: the halt gives it back with all that waits.
+      // The mail stays claimed; `halt` releases it with all that wait.
       return
   }
 }
 
-/** Undeliverable: the rung passes on to the next at once, and it shows on the not-reached list. */
-async function giveUp(deps: DeliverDeps, mail: ClaimedMail, reply: string): Promise<void> {
-  const time = await times(deps)
+/** The mail is undeliverable: the next rung is told at once, and the not-reached list shows it. */
+async function failMail(deps: DeliverDeps, mail: ClaimedMail, reply: string): Promise<void> {
+  const time = await readTimes(deps)
   await inTransaction(deps.pool, async (tx) => {
     await settleMail(tx, mail.id, { state: 'failed', reply }, time)
     await passOnUndelivered(tx, mail, time.now)
   })
 }
 
-async function times(deps: DeliverDeps) {
+async function readTimes(deps: DeliverDeps) {
   return { now: await businessNow(deps.pool), wallNow: deps.wallNow() }
 }
 
@@ -105,7 +105,7 @@ function backOff(attempts: number): number {
   return Math.min(MAIL_RETRY.firstMs * MAIL_RETRY.factor ** (attempts - 1), MAIL_RETRY.maxMs)
 }
 
-async function halt(deps: DeliverDeps, county: string, fate: Fate): Promise<void> {
+async function haltCounty(deps: DeliverDeps, county: string, fate: Fate): Promise<void> {
   deps.log.error(
     { county, reply: fate.reply },
     'the mail server refused the login: sending stops for five minutes',

@@ -1,12 +1,12 @@
 import { activityInfo } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Logger } from 'pino'
-import { isPassing } from '../db/transient-errors.ts'
+import { errorCode, isTransient } from '../db/transient-errors.ts'
 
 /**
- * Runs an activity's work. What fails is logged and told to Temporal by a code only: messages from below may carry
- * parameters, so names. Retrying is Temporal's.
- * @param tries after so many, what trying again does not mend is given up; without it nothing ever is
+ * Runs an activity's work. A failure is logged and reported to Temporal by its code only, since messages may
+ * contain names. Temporal retries. @param tries after so many attempts a permanent failure is no longer retried;
+ * by default it always is
  */
 export async function asActivityFailure<T>(
   log: Logger,
@@ -17,21 +17,16 @@ export async function asActivityFailure<T>(
   try {
     return await work()
   } catch (error) {
-    const code = codeOf(error)
-    const nonRetryable = !isPassing(error) && tries <= activityInfo().attempt
+    const code = errorCode(error)
+    const nonRetryable = !isTransient(error) && tries <= activityInfo().attempt
     const next = nonRetryable ? 'it is given up' : 'it will be tried again'
-    log.error({ ...what, code, at: placeOf(error) }, `an activity failed; ${next}`)
+    log.error({ ...what, code, at: sourceLineOf(error) }, `an activity failed; ${next}`)
     throw ApplicationFailure.create({ type: code, message: code, nonRetryable })
   }
 }
 
-function codeOf(error: unknown): string {
-  const { code, name, cause } = error as { code?: unknown; name?: unknown; cause?: { code?: unknown } }
-  return String(cause?.code ?? code ?? name ?? 'unknown')
-}
-
-/** Where in our own code, without the message above it. */
-function placeOf(error: unknown): string | undefined {
+/** The place in our own code, without the message above it. */
+function sourceLineOf(error: unknown): string | undefined {
   const lines = error instanceof Error ? (error.stack ?? '').split('\n') : []
   return lines.find((line) => /^\s+at .*\/(src|dist)\//.test(line))?.trim()
 }

@@ -20,21 +20,24 @@ export type TimelineActivities = ReturnType<typeof createTimelineActivities>
 
 export function createTimelineActivities(deps: BaseDeps) {
   return {
-    /** Opens the phases whose day has come, closes those whose gate lets them, and ends with the campaign (R12–R15). */
+    /**
+     * Opens the phases whose day has come, closes those whose gate allows it, and ends with the campaign
+     * (R12–R15).
+     */
     async tickTimeline(campaignId: string, poke: number): Promise<TimelineAnswer> {
       return tick(deps, { kind: 'timeline', subject: campaignId }, poke, (tx, { now }) =>
-        decide(tx, campaignId, now),
+        movePhases(tx, campaignId, now),
       )
     },
   }
 }
 
-async function decide(tx: Sql, id: string, now: Instant) {
+async function movePhases(tx: Sql, id: string, now: Instant) {
   const campaign = await lockCampaign(tx, id)
   if (!campaign || campaign.state === 'closed')
     return { next: { wakeAt: null, done: true }, extra: { phases: [] } }
   for (const phase of await phasesOf(tx, id)) {
-    if (phase.openedAt !== null || now < opening(phase)) continue
+    if (phase.openedAt !== null || now < opensAt(phase)) continue
     await registerPhaseItems(tx, campaign, phase, now)
     await markPhaseOpened(tx, phase, now)
   }
@@ -50,7 +53,7 @@ async function decide(tx: Sql, id: string, now: Instant) {
 }
 
 /** A phase opens at 00:00 of its day. */
-function opening(phase: PhaseRow): Instant {
+function opensAt(phase: PhaseRow): Instant {
   return instantAt(phase.opensOn, '00:00')
 }
 
@@ -66,10 +69,10 @@ async function closeIfReady(tx: Sql, phase: PhaseRow, unfinished: PhaseItem[], n
   return { code: phase.code, state: 'closed' as const, blockers: 0 }
 }
 
-/** The next opening or due day; a phase past its day is poked by the last item that ends. */
+/** The next opening or due day. A phase past its due day is poked by the last item that ends. */
 function nextWake(phases: PhaseRow[], now: Instant): Instant | null {
   const ahead = phases
-    .flatMap((p) => (p.openedAt === null ? [opening(p)] : p.closedAt === null ? [endOfDay(p.dueOn)] : []))
+    .flatMap((p) => (p.openedAt === null ? [opensAt(p)] : p.closedAt === null ? [endOfDay(p.dueOn)] : []))
     .filter((at) => at > now)
   return ahead.length === 0 ? null : Math.min(...ahead)
 }

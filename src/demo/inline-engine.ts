@@ -2,14 +2,15 @@ import type { Instant } from '../domain/time/days.ts'
 import { createCourierActivities } from '../activities/courier.ts'
 import { createDeadlineActivities } from '../activities/deadline.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
+import { pendingWork } from '../engine/quiescence.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
 import { setClock } from '../services/schedule/clock.ts'
 import { deletePokes, pendingPokes, type WatchKind } from '../services/watching/pokes.ts'
 import { dueWatches, earliestWake } from '../services/watching/watches.ts'
 
 /**
- * The same questions the workflows ask, asked here in turn under a stepped clock, without Temporal: for laying a
- * demonstration's past before the engine is up. Nothing else may run on the database meanwhile.
+ * Asks the workflows' questions in turn under a stepped clock, without Temporal. It lays a demonstration's past
+ * before the engine is up. Nothing else may use the database meanwhile.
  */
 export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
   const { tickDeadline } = createDeadlineActivities(deps)
@@ -37,7 +38,7 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
   }
 
   return {
-    /** Lets business time pass up to an instant; everything that falls due on the way happens at its time. */
+    /** Moves business time to an instant; everything due on the way happens at its time. */
     async advanceTo(until: Instant): Promise<void> {
       await answerPokes()
       for (let wake = await earliestWake(deps.pool); wake !== null && wake <= until;) {
@@ -47,6 +48,8 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
         wake = await earliestWake(deps.pool)
       }
       await setClock(deps.pool, { mode: 'stepped', businessAt: until })
+      const pending = await pendingWork(deps.pool, until)
+      if (pending.length > 0) throw new Error(`the demonstration left work undone: ${pending.join(', ')}`)
     },
   }
 }

@@ -20,7 +20,7 @@ const OUTCOMES = [
 type Held = { id: string; kind: Kind; turn: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
 type Plan = { at: Instant; action: ActionInput; actor: Actor }
 
-/** Simulated officers of a demonstration: most are in time, some late, a few have not moved yet. */
+/** Simulated officers of a demonstration: most are on time, some late, a few have not begun. */
 export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random: Random, now: Instant) {
   const planned = new Map<string, Plan>()
 
@@ -30,7 +30,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
     if (held.turn === 'review')
       return { at: held.startedAt + (4 + random.below(60)) * HOUR, action: reviewAction(), actor }
     const draw = random.next()
-    // What was owed long ago is done by now; a part of what is recent is late.
+    // Old work is done by now; a part of the recent work is late.
     const old = held.dueAt < now - 45 * 24 * HOUR
     const share = draw < 0.72 ? 0.3 + random.next() * 0.6 : draw < 0.9 || old ? 1.1 + random.next() * 0.4 : 9
     return { at: held.startedAt + span * share, action: submission(held.kind), actor }

@@ -10,7 +10,7 @@ import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './words-of
 /** What a row is checked against besides itself. */
 export type CheckContext = { townOf: (cell: string) => string | undefined; now: Instant; today: Day }
 
-/** Longest text of each free cell, in characters. */
+/** The longest text allowed in each free cell, in characters. */
 const LONGEST: readonly (readonly [Field, number])[] = [
   ['externalId', 64],
   ['name', 50],
@@ -19,14 +19,17 @@ const LONGEST: readonly (readonly [Field, number])[] = [
   ['detail', 2000],
 ]
 
-/** The row in the product's words, or an entry for each column that fails (R11: refused by row, column and rule). */
+/**
+ * Turns a record into a warning, or into one error for each column that fails (R11: refused by row, column and
+ * rule).
+ */
 export function checkRow(
   row: number,
   record: readonly string[],
   { at, names, width }: Layout,
   context: CheckContext,
 ): WarningRow | RowError[] {
-  if (!fits(record, width)) return [rowError(row, '', 'column-count')]
+  if (!fitsWidth(record, width)) return [rowError(row, '', 'column-count')]
   const cell = (field: Field) => record[at[field]] ?? ''
   const errors: RowError[] = []
   const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, names[field], rule))
@@ -77,8 +80,10 @@ function tooLong(texts: Partial<Record<Field, string>>): Field[] {
   return LONGEST.filter(([field, most]) => (texts[field]?.length ?? 0) > most).map(([field]) => field)
 }
 
-/** Empty cells beyond the header are a spreadsheet's habit; anything else means the cells have shifted. */
-function fits(record: readonly string[], width: number): boolean {
+/**
+ * Empty cells beyond the header are usual in spreadsheets; other extra cells mean that the columns have shifted.
+ */
+function fitsWidth(record: readonly string[], width: number): boolean {
   return (
     record.length === width || (record.length > width && record.slice(width).every((c) => compact(c) === ''))
   )

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { listen } from '../../src/api/server.ts'
 import { buildTestApp } from './build.ts'
 
-it('closes at once although a client keeps its connection', async () => {
+it('the server closes at once although a client keeps its connection', async () => {
   const api = await buildTestApp()
   const server = await listen(api.app, { host: '127.0.0.1', port: 0 })
   const agent = new Agent({ keepAlive: true })

@@ -11,10 +11,10 @@ import { now as businessNow, setClock } from '../../src/services/schedule/clock.
 import { row } from '../../src/db/pool.ts'
 import { earliestWake } from '../../src/services/watching/watches.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
-import { removePostgres } from '../../src/engine/embedded/postgres-remove.ts'
+import { removePostgres } from '../../src/engine/embedded/postgres-data.ts'
 import type { ProcessMark } from '../../src/engine/embedded/processes.ts'
 import { pokeGaps } from '../../src/engine/watchdog.ts'
-import { reachQuiescence } from '../../src/rehearsal/quiescence.ts'
+import { reachQuiescence } from '../../src/engine/quiescence.ts'
 import { acceptedLines } from '../support/mails.ts'
 import { givenWarning } from '../support/warnings.ts'
 
@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-test('PostgreSQL is killed while moments fall due: the work goes on by itself, nothing is lost or doubled', async () => {
+test('when PostgreSQL is killed while moments fall due, work resumes by itself and nothing is lost or doubled', async () => {
   await passUntil('2022-06-08', '08:00')
   const before = await postmaster()
   stepTo('2022-06-08', '08:30')
@@ -51,7 +51,7 @@ test('PostgreSQL is killed while moments fall due: the work goes on by itself, n
   expect((await postmaster()).pid).not.toBe(before.pid)
 })
 
-test('Temporal is killed while moments fall due: the same', async () => {
+test('when Temporal is killed while moments fall due, nothing is lost or doubled either', async () => {
   await passUntil('2022-06-10', '08:00')
   const before = temporal()
   stepTo('2022-06-10', '08:30')

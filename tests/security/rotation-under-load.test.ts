@@ -5,7 +5,8 @@ import { validateUpload } from '../../src/services/imports/validate.ts'
 import { buildApp } from '../../src/api/app.ts'
 import { enrolTotp } from '../../src/services/access/credentials.ts'
 import { storedKeys } from '../../src/services/vault/key-store.ts'
-import { type LiveKeyring, liveKeyring, loadKeyring } from '../../src/services/vault/keyring.ts'
+import { type LiveKeyring, liveKeyring } from '../../src/engine/live-keyring.ts'
+import { loadKeyring } from '../../src/services/vault/keyring.ts'
 import { createPool, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/services/key-rotation/data-keys.ts'
 import { SEALED_PLACES, usesOf } from '../../src/services/key-rotation/store.ts'
@@ -172,7 +173,7 @@ async function enrol(people: string[], n: number): Promise<void> {
 }
 
 test(
-  'keys are rotated under load: no request fails, and nothing is left under an old key',
+  'keys rotate under load without a failed request, and nothing is left under an old key',
   { timeout: 180_000 },
   async () => {
     workers = createPool(await urlOf(one), { role: 'duban_worker' })

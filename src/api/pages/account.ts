@@ -17,7 +17,7 @@ import { PERMISSIONS } from '../../domain/people/permissions.ts'
 import { isBarred } from '../../domain/people/absence.ts'
 import { beijingSeconds, dayOf } from '../../domain/time/days.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { callBack, sendAway } from '../people/absences.ts'
+import { endAbsenceOf, enterAbsenceOf } from '../people/absences.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ownOf } from '../session/own-account.ts'
 import { type Person, readPeople } from '../people/people.ts'
@@ -40,7 +40,10 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
     said: Said = null,
     enrolling: AccountView['enrolling'] = null,
   ) =>
-    send(reply.code(said && !said.good ? 422 : 200), accountPage(await view(request, deps, said, enrolling)))
+    send(
+      reply.code(said && !said.good ? 422 : 200),
+      accountPage(await readAccountView(request, deps, said, enrolling)),
+    )
   const done = (words: string): Said => ({ good: true, words })
   const wrong = (words: string): Said => ({ good: false, words })
 
@@ -69,12 +72,12 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
   )
 
   app.post('/account/absence', { config, schema: { hide, body: absenceForm } }, async (request, reply) => {
-    const fault = await sendAway(request, ownOf(request).person, request.body)
+    const fault = await enterAbsenceOf(request, ownOf(request).person, request.body)
     return answer(request, reply, fault ? wrong(fault.why) : done('离岗已登记。'))
   })
 
   app.post('/account/absence/end', { config, schema: { hide, body: emptyForm } }, async (request, reply) => {
-    const was = await callBack(request, ownOf(request).person)
+    const was = await endAbsenceOf(request, ownOf(request).person)
     return answer(request, reply, was ? done('已返岗,代理已结束。') : wrong('没有登记离岗,不用撤销。'))
   })
 
@@ -94,7 +97,7 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
       const { code, secret } = request.body
       const confirmed = await confirmOwnTotp(deps, ownOf(request), code)
       if (!confirmed) {
-        // The form sent twice, or its answer loaded again.
+        // The form was sent twice, or its answer was reloaded.
         if (await hasSecondFactor(deps, ownOf(request).person))
           return answer(request, reply, done(ALREADY_ON))
         const begun = await totpBegun(deps, ownOf(request), secret)
@@ -116,7 +119,7 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
 const ALREADY_ON = '两步验证已经开启。'
 const NOTHING_BEGUN = '没有开启:这一次设置已经失效。请重新开始,并删去应用里原来添加的账号。'
 
-/** A clock that is off is why most codes are wrong, so ours is told to compare with. */
+/** A wrong clock causes most wrong codes, so the page shows our time for comparison. */
 function wrongCode({ wallNow }: ApiDeps): string {
   return `动态口令不对,还没有开启;密钥没有变,不用重新添加。请填应用里“督办”现在显示的 6 位数字。手机的时间要准,差半分钟以上口令就不对:现在是北京时间 ${beijingSeconds(wallNow())},不一致的请在手机上打开“自动设置时间”。`
 }
@@ -125,7 +128,7 @@ async function hasSecondFactor({ gate }: Pick<ApiDeps, 'gate'>, person: string):
   return ((await accountOf(gate, person))?.totpConfirmedWall ?? null) !== null
 }
 
-async function view(
+async function readAccountView(
   request: FastifyRequest,
   { gate, wallNow }: ApiDeps,
   said: Said,

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
@@ -16,14 +16,12 @@ import { signInPages } from './sign-in.ts'
 import { userPages } from './users.ts'
 import { workPages } from './work-pages.ts'
 
-/** The server-rendered pages. Whoever has not signed in is asked to, and comes back to where they wanted to go. */
+/** The server-rendered pages. A visitor who is not signed in is asked to, and then returns to the wanted page. */
 export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   formBodies(app)
   app.decorate('topLinks', deps.inbox && deps.openInbox ? [HOME, INBOX, DOCS] : [HOME, DOCS])
-  authentication(app, deps, (request, reply) =>
-    reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303),
-  )
-  scoped(app, deps)
+  await app.register(authentication, { ...deps, stranger: askToSignIn })
+  await app.register(scoped, deps)
   app.setErrorHandler((error: FastifyError, request, reply) => refusalPage(reply, answerTo(error, request)))
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
   const matters = obligationReader(deps.keys)
@@ -35,7 +33,12 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   userPages(routes, deps)
 }
 
-/** Forms of our own pages and nothing else; every field is one line of text, and a body that is not there has none. */
+function askToSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const next = encodeURIComponent(request.method === 'GET' ? request.url : '/')
+  return reply.redirect(`/sign-in?next=${next}`, 303)
+}
+
+/** Accepts only our own pages' forms. Every field is one line of text; a missing body has no fields. */
 function formBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -43,7 +46,7 @@ function formBodies(app: FastifyInstance): void {
     { parseAs: 'string', bodyLimit: 16 * 1024 },
     (_request, body, done) => {
       const fields = [...new URLSearchParams(body as string)]
-      // Which of two is meant, nobody knows (ASVS 15.3.7).
+      // Nobody can know which of two equal fields is meant (ASVS 15.3.7).
       const once = new Set(fields.map(([name]) => name)).size === fields.length
       done(
         once ? null : new ApiError(400, 'repeated-field', '表单中有重复的内容,没有执行。'),

@@ -20,11 +20,11 @@ export function countyCommand(): Command {
     .argument('<单位文件>', 'JSON,格式同 templates/offices.json;people 可以省略')
     .option('--policy <规则文件>', 'YAML,格式同 templates/example-policy.yaml(默认用这个示例)')
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
-    .action(load)
+    .action(loadCounty)
   return county
 }
 
-async function load(file: string, options: Options): Promise<void> {
+async function loadCounty(file: string, options: Options): Promise<void> {
   const offices = await parsed(file, parseOffices)
   const policy = options.policy === undefined ? undefined : await parsed(options.policy, parsePolicy)
   const config = readConfig(process.env, { DUBAN_DATA: options.data })
@@ -41,7 +41,7 @@ async function load(file: string, options: Options): Promise<void> {
   console.log(`已写入 ${offices.offices.length} 个单位${people};接着用 user add 建立管理员和经办人的账号。`)
 }
 
-/** @throws CliError that names the file and what is wrong in it */
+/** @throws CliError that names the file and its faults */
 async function parsed<T>(file: string, parse: (text: string) => T): Promise<T> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new CliError(`没有文件 ${file}`)

@@ -53,7 +53,7 @@ export function userCommand(): Command {
 
 async function list(options: Options): Promise<void> {
   const users = await onOwner(options, (tx) => listUsers(tx))
-  console.log(options.json ? JSON.stringify(users) : users.map(words).join('\n') || '还没有人员。')
+  console.log(options.json ? JSON.stringify(users) : users.map(userLine).join('\n') || '还没有人员。')
 }
 
 async function add(email: string, options: RoleCommand & { name: string }): Promise<void> {
@@ -88,7 +88,10 @@ async function take(email: string, options: RoleCommand): Promise<void> {
   say(options, `已收回 ${options.role};${handed} 件未办结的事项已回到其单位。`, { handed })
 }
 
-/** One after the other, each on its own: a mistyped one leaves those before it disabled, and says so. */
+/**
+ * Disables accounts one by one, each in its own transaction. After a mistyped one, the earlier ones stay
+ * disabled, and the command says so.
+ */
 async function disable(emails: string[], options: Options): Promise<void> {
   for (const email of emails) {
     const handed = await onUser(email, options, async (tx, user) => {
@@ -121,7 +124,7 @@ async function reset(email: string, options: Options & { secondFactor?: true }):
   sayLink(options, made, '请把链接单独交给本人,用它重设密码:')
 }
 
-function words({
+function userLine({
   name,
   email,
   active,

@@ -1,6 +1,6 @@
 import type { Role } from '../obligation/vocabulary.ts'
 
-/** What a role may do, with the words of the page that shows it. */
+/** Every permission, with the words in which pages show it. */
 export const PERMISSIONS = {
   'obligations:read': '查看督办事项',
   'obligations:act': '承办:签收、提交',
@@ -30,7 +30,10 @@ const EVERYBODY: Permission[] = ['self', 'directory:read', 'calendar:read', 'pol
 const READS: Permission[] = ['obligations:read', 'deadlines:read', 'mails:read', 'campaigns:read']
 const WORKS: Permission[] = ['obligations:act', 'notes:read', 'households:reveal']
 
-/** Roles as data (R17): the administrator configures and sees no household, the auditor reads and changes nothing. */
+/**
+ * Roles are data (R17): the administrator configures and sees no household; the auditor reads and changes
+ * nothing.
+ */
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   'bureau-leader': [
     ...EVERYBODY,
@@ -61,21 +64,21 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   administrator: [...EVERYBODY, 'users:manage', 'keys:manage', 'absences:manage'],
 }
 
-/** A role held in an office; `onBehalfOf`: the absent colleague in whose place it is held 代理. */
+/** A role held in an office. `onBehalfOf` is the absent colleague in whose place it is held 代理. */
 export type HeldRole = { office: string; role: Role; root: string; onBehalfOf: string | null }
 export type Scope = { offices: string[]; counties: string[] }
 
-/** Who acts, and how far they see. */
+/** Who acts, and what they may see and do. */
 export type Actor = {
   kind: 'person' | 'key'
   id: string
   name: string
   sessionId: string | null
   heldRoles: HeldRole[]
-  /** Those of them whose rights this session may use: others wait for a second factor. */
+  /** The held roles whose rights this session may use. The others wait for a second factor. */
   usableRoles: HeldRole[]
   permissions: ReadonlySet<Permission>
-  /** Households may be shown to them, masked. */
+  /** Whether they may see households, masked. */
   personal: boolean
   scope: Scope
   secondFactor: boolean
@@ -85,12 +88,12 @@ export function permissionsOf(heldRoles: readonly Pick<HeldRole, 'role'>[]): Set
   return new Set(heldRoles.flatMap((h) => ROLE_PERMISSIONS[h.role]))
 }
 
-/** Does the office lie in the tree below the root (a path of the form a.b.c), or is it the root? */
+/** Is the office the root, or below it? Both are paths of the form a.b.c. */
 export function isUnder(office: string, root: string): boolean {
   return office === root || office.startsWith(`${root}.`)
 }
 
-/** The offices whose matters somebody reads: the trees of those heldRoles that read matters at all. */
+/** The offices whose obligations somebody reads: those below the roots of their reading roles. */
 export function readableOffices(heldRoles: readonly HeldRole[], offices: readonly string[]): string[] {
   const roots = heldRoles
     .filter((h) => ROLE_PERMISSIONS[h.role].includes('obligations:read'))
@@ -99,8 +102,8 @@ export function readableOffices(heldRoles: readonly HeldRole[], offices: readonl
 }
 
 /**
- * May they do this in that office? A right holds in the tree of the role that gives it, not wherever another role lets them
- * read. A key has its rights in the whole of its scope.
+ * May they do this in that office? A right holds in the tree of the role that gives it, and nowhere else. An API
+ * key has its rights in its whole scope.
  */
 export function mayIn(actor: Actor, permission: Permission, office: string): boolean {
   if (!actor.permissions.has(permission)) return false
@@ -110,13 +113,13 @@ export function mayIn(actor: Actor, permission: Permission, office: string): boo
   )
 }
 
-/** The counties where they have the right, of those they see. */
+/** The counties of their scope where they have the permission. */
 export function countiesWhere(actor: Actor, permission: Permission): string[] {
   return actor.scope.counties.filter((county) => mayIn(actor, permission, county))
 }
 
 type RoleIn = Pick<HeldRole, 'office' | 'role'>
-/** Roles that watch over the others: they neither act on matters nor see households. */
+/** Roles that supervise the others. They neither act on obligations nor see households. */
 const OVERSIGHT: readonly Role[] = ['administrator', 'auditor']
 
 export function isOversightRole(role: Role): boolean {
@@ -124,21 +127,24 @@ export function isOversightRole(role: Role): boolean {
 }
 
 /**
- * May they enter the absence of somebody else with these roles (all of them, in the county or not)? Where they reach each of them; of who administers or audits
- * administrators alone, since a substitute holds those roles.
+ * May they enter the absence of somebody who holds all these roles? They must reach every one of them. Only
+ * administrators may for an oversight role, since a substitute comes to hold it.
  */
 export function mayEnterAbsence(actor: Actor, held: readonly RoleIn[]): boolean {
   const needed = (role: Role) => (isOversightRole(role) ? 'users:manage' : 'absences:manage')
   return held.length > 0 && held.every(({ office, role }) => mayIn(actor, needed(role), office))
 }
 
-/** On whose behalf they are here at all, when it is only as a substitute. */
+/** On whose behalf somebody is here when every role of theirs is a substitute's. */
 export function presentOnBehalfOf(actor: Actor): string | null {
   const own = actor.heldRoles.some((h) => h.onBehalfOf === null)
   return own ? null : (actor.heldRoles.find((h) => h.onBehalfOf !== null)?.onBehalfOf ?? null)
 }
 
-/** The one tree somebody works in, where it is one: a list that names it stays on the index of its office. */
+/**
+ * The only root somebody works under; undefined when there are several. A list that names it uses the index by
+ * office.
+ */
 export function onlyRoot({ heldRoles }: Actor): string | undefined {
   const roots = new Set(heldRoles.map((h) => h.root))
   return roots.size === 1 ? [...roots][0] : undefined

@@ -22,17 +22,17 @@ export type AccountAction =
   | ({ action: 'take-role' } & Pick<RoleGrant, 'office' | 'role'>)
   | { action: 'disable' | 'enable' | 'reset' | 'drop-second-factor' }
 
-/** Who administers: a person, the counties they do it in, and when. */
+/** The administrator who acts, the counties they administer, and when. */
 export type Administrator = { id: string; counties: readonly string[]; today: Day; wallNow: number }
-/** A link that waits to be sent once everything else is done. */
+/** A link to be sent once everything else is done. */
 export type OwedLink = { purpose: LinkPurpose; token: string; expiresWall: number }
-/** What was done, for the trail; and what is left to do. */
+/** What was done, for the audit trail, and the link that is still to be sent. */
 export type Done = { deed: string; detail: Record<string, unknown>; link: OwedLink | null }
 
-/** Thrown when it is not for this administrator to do. */
+/** Thrown when this administrator may not do it. */
 export class NotForThem extends Error {}
 
-/** A new colleague in one of one's own counties. @throws AccountRefusal */
+/** Adds a colleague in one of the administrator's counties. @throws AccountRefusal */
 export async function addColleague(
   tx: Sql,
   by: Administrator,
@@ -41,10 +41,18 @@ export async function addColleague(
   mustLieWithin(by, wanted.office)
   const id = await openAccount(tx, wanted)
   const { office, role } = wanted
-  return { id, deed: 'user.add', detail: { office, role }, link: await owed(tx, by, id, 'first-password') }
+  return {
+    id,
+    deed: 'user.add',
+    detail: { office, role },
+    link: await makeOwedLink(tx, by, id, 'first-password'),
+  }
 }
 
-/** Somebody of one's counties, who does not change until the transaction ends; undefined where nobody is meant. */
+/**
+ * Finds somebody of the administrator's counties and locks them until the transaction ends; undefined when there
+ * is nobody.
+ */
 export async function colleague(
   tx: Sql,
   { counties }: Pick<Administrator, 'counties'>,
@@ -55,8 +63,8 @@ export async function colleague(
 }
 
 /**
- * Nobody administers themselves: whoever hands out roles would otherwise take what the separation keeps from them. Whatever
- * is done, no county comes to be without an administrator, or sooner than it was to be. @throws NotForThem, AccountRefusal
+ * Administrators never change their own account, so that nobody can give themselves a role. No action may leave
+ * a county without an administrator, or sooner than before. @throws NotForThem, AccountRefusal
  */
 export async function administer(
   tx: Sql,
@@ -66,7 +74,7 @@ export async function administer(
 ): Promise<Done> {
   if (user.id === by.id)
     throw new NotForThem('自己的角色和账号由另一位管理员管理;自己的密码和两步验证在“我的账号”中修改。')
-  if (!user.roles.every((r) => within(by, r.office)))
+  if (!user.roles.every((r) => isWithin(by, r.office)))
     throw new NotForThem('这个人在您管理的范围以外也有角色,请在服务器上用 duban user 处理。')
   const before = await administered(tx, by)
   const done = await carryOut(tx, by, user, wanted)
@@ -82,7 +90,10 @@ async function administered(tx: Sql, { counties, today }: Administrator): Promis
   return days
 }
 
-/** What runs out by itself is no reason to refuse anything; a day that would have had an administrator is. */
+/**
+ * Refuses an action that takes a day's last administrator away. A term that ends by itself is no reason to
+ * refuse.
+ */
 function mustLoseNone(day: Day | null, today: Day): void {
   if (day === null) return
   const words =
@@ -95,9 +106,9 @@ function mustLoseNone(day: Day | null, today: Day): void {
 async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountAction): Promise<Done> {
   switch (wanted.action) {
     case 'grant-role':
-      return grant(tx, by, user, wanted)
+      return grantRoleTo(tx, by, user, wanted)
     case 'take-role':
-      return take(tx, by, user, wanted)
+      return takeRoleAway(tx, by, user, wanted)
     case 'disable':
       mustBe(user.active, `${user.name}的账号已经停用。`)
       await closeAccount(tx, user.id, by.wallNow)
@@ -109,7 +120,7 @@ async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountA
       return { deed: 'user.enable', detail: {}, link: null }
     case 'reset':
       mustBe(user.active, `${user.name}的账号已停用,请先恢复。`)
-      return { deed: 'user.reset', detail: {}, link: await owed(tx, by, user.id, 'reset') }
+      return { deed: 'user.reset', detail: {}, link: await makeOwedLink(tx, by, user.id, 'reset') }
     case 'drop-second-factor':
       mustBe(user.secondFactor, `${user.name}没有开启两步验证。`)
       await dropSecondFactor(tx, user.id)
@@ -117,14 +128,14 @@ async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountA
   }
 }
 
-async function grant(tx: Sql, by: Administrator, user: User, wanted: RoleGrant): Promise<Done> {
+async function grantRoleTo(tx: Sql, by: Administrator, user: User, wanted: RoleGrant): Promise<Done> {
   const { office, role, from, until } = wanted
   mustLieWithin(by, office)
   await giveRole(tx, user.id, wanted)
   return { deed: 'user.role.grant', detail: { office, role, from, until }, link: null }
 }
 
-async function take(
+async function takeRoleAway(
   tx: Sql,
   by: Administrator,
   user: User,
@@ -134,14 +145,19 @@ async function take(
     user.roles.some((r) => r.office === office && r.role === role),
     `${user.name}在 ${office} 没有这个角色。`,
   )
-  // Without any role they would be nobody's colleague, and no administrator could reach them again.
+  // Without any role they would belong to no county, and no administrator could reach them again.
   mustBe(user.roles.length > 1, '这是他唯一的角色:请先授予新的角色,或停用账号。')
   const last = await takeRole(tx, user.id, { office, role })
   if (last) await queueOffboarding(tx, countyOf(by, office), { person: user.id, office })
   return { deed: 'user.role.take', detail: { office, role }, link: null }
 }
 
-async function owed(tx: Sql, by: Administrator, person: string, purpose: LinkPurpose): Promise<OwedLink> {
+async function makeOwedLink(
+  tx: Sql,
+  by: Administrator,
+  person: string,
+  purpose: LinkPurpose,
+): Promise<OwedLink> {
   return { purpose, ...(await makeLink(tx, person, purpose, by.wallNow)) }
 }
 
@@ -149,12 +165,12 @@ function mustBe(so: boolean, otherwise: string): void {
   if (!so) throw new AccountRefusal(null, otherwise)
 }
 
-function within({ counties }: Administrator, office: string): boolean {
+function isWithin({ counties }: Administrator, office: string): boolean {
   return counties.some((county) => isUnder(office, county))
 }
 
 function mustLieWithin(by: Administrator, office: string): void {
-  if (!within(by, office)) throw new AccountRefusal('office', `没有单位 ${office},或它不在您的县。`)
+  if (!isWithin(by, office)) throw new AccountRefusal('office', `没有单位 ${office},或它不在您的县。`)
 }
 
 function countyOf({ counties }: Administrator, office: string | undefined): string {

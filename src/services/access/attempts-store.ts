@@ -1,35 +1,39 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { row, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { type Sql, ts } from '../../db/pool.ts'
+import { throttles } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRow } from '../../db/select-columns.ts'
 
-/** Failed attempts under one key, and until when no further one is heard. */
-export type Attempts = { failures: number; lastWall: Instant; blockedUntilWall: Instant | null }
+const COLUMNS = columns(throttles, 't', ['failures', 'lastWall', 'blockedUntilWall'])
+/** The failed attempts under one key, and until when further ones are refused. */
+export type Attempts = RowsOf<typeof COLUMNS>
 
-/** Until the transaction ends: attempts at the same time are counted one after the other. */
+/** Holds the key until the transaction ends, so that simultaneous attempts are counted one after the other. */
 export async function lockAttempts(tx: Sql, key: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key])
 }
 
 export function attemptsOf(gate: Sql, key: string): Promise<Attempts | undefined> {
-  return row(
-    gate,
-    `select failures, last_wall as "lastWall", blocked_until_wall as "blockedUntilWall" from throttles where key = $1`,
-    [key],
+  return selectRow(gate, COLUMNS, 'from throttles t where key = $1', [key])
+}
+
+export async function keepAttempts(tx: Sql, key: string, attempts: Attempts): Promise<void> {
+  const { failures, lastWall, blockedUntilWall } = attempts
+  await insertRow(
+    tx,
+    throttles,
+    { key, failures, lastWall, blockedUntilWall },
+    {
+      onConflict: `(key) do update set failures = excluded.failures, last_wall = excluded.last_wall,
+        blocked_until_wall = excluded.blocked_until_wall`,
+    },
   )
 }
 
-export async function keepAttempts(
-  tx: Sql,
-  key: string,
-  { failures, lastWall, blockedUntilWall }: Attempts,
-): Promise<void> {
-  await tx.query(
-    `insert into throttles (key, failures, last_wall, blocked_until_wall) values ($1, $2, $3, $4)
-     on conflict (key) do update set failures = $2, last_wall = $3, blocked_until_wall = $4`,
-    [key, failures, ts(lastWall), blockedUntilWall === null ? null : ts(blockedUntilWall)],
-  )
-}
-
-/** What stood before, unless others have counted since: then one less, without the block this one brought. */
+/**
+ * Restores what stood before, unless others have counted since; then it takes one failure off and removes the
+ * block.
+ */
 export async function takeBack(
   gate: Sql,
   key: string,
@@ -55,7 +59,7 @@ export async function forgetFailures(gate: Sql, key: string): Promise<void> {
   await gate.query('delete from throttles where key = $1', [key])
 }
 
-/** Old ones; called now and then. */
+/** Deletes old failures; called now and then. */
 export async function forgetOldFailures(gate: Sql, before: Instant): Promise<void> {
   await gate.query('delete from throttles where last_wall < $1', [ts(before)])
 }

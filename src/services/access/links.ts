@@ -1,13 +1,16 @@
 import type { Instant } from '../../domain/time/days.ts'
+import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import { loginLinks } from '../../db/schema/index.ts'
 
-export type LinkPurpose = 'first-password' | 'reset'
+export type LinkPurpose = RowOf<typeof loginLinks, 'purpose'>['purpose']
 
 const DAY_MS = 86_400_000
-/** Used and expired links are kept this long, for whoever asks what became of one. */
+/** Used and expired links are kept this long, in case somebody asks what became of one. */
 const KEPT_MS = 30 * DAY_MS
 
-/** A new link; those made before for the same person are void. In a transaction: two at once would leave two. */
+/** Adds a link and voids earlier ones of the person. In a transaction: two at once would leave two valid links. */
 export async function addLink(
   tx: Sql,
   link: { tokenHash: Buffer; person: string; purpose: LinkPurpose; expiresWall: Instant },
@@ -16,13 +19,10 @@ export async function addLink(
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [link.person])
   await voidLinks(tx, link.person, wallNow)
   await tx.query('delete from login_links where expires_wall < $1', [ts(wallNow - KEPT_MS)])
-  await tx.query(
-    'insert into login_links (token_hash, person, purpose, created_wall, expires_wall) values ($1, $2, $3, $4, $5)',
-    [link.tokenHash, link.person, link.purpose, ts(wallNow), ts(link.expiresWall)],
-  )
+  await insertRow(tx, loginLinks, { ...link, createdWall: wallNow })
 }
 
-/** After a new password, or when somebody is disabled. */
+/** Voids the person's links after a new password, or when the account is disabled. */
 export async function voidLinks(tx: Sql, person: string, wallNow: Instant): Promise<void> {
   await tx.query('update login_links set used_wall = $2 where person = $1 and used_wall is null', [
     person,
@@ -30,7 +30,7 @@ export async function voidLinks(tx: Sql, person: string, wallNow: Instant): Prom
   ])
 }
 
-/** Whose link it is, while it holds; it is not used up by looking. */
+/** The person of a valid link; looking does not use the link up. */
 export async function linkHolder(gate: Sql, tokenHash: Buffer, wallNow: Instant): Promise<string | null> {
   const found = await row<{ person: string }>(
     gate,
@@ -40,7 +40,7 @@ export async function linkHolder(gate: Sql, tokenHash: Buffer, wallNow: Instant)
   return found?.person ?? null
 }
 
-/** Uses a link up. @returns whose it was; null when it was used before, or is too old */
+/** Uses a link up. @returns the person; null when it was used before or has expired */
 export async function useLink(gate: Sql, tokenHash: Buffer, wallNow: Instant): Promise<string | null> {
   const found = await row<{ person: string }>(
     gate,

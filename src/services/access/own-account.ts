@@ -6,49 +6,52 @@ import { endSession, endSessions, forgetSecondFactor, noteSecondFactor } from '.
 import type { AccessDeps } from './deps.ts'
 import { newPasswordFault } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
-import { type Fault, noteOwn, type Own, type Proof, proven, renewed } from './proof.ts'
+import { type Fault, noteOwn, type Own, type Proof, provenAccount, renewSessionToken } from './proof.ts'
 import { changePassword } from './secret-links.ts'
 import { takesCode, totpSecretOf } from './sign-in.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
 
-/** Every other session ends, and this one goes on under a new token. @returns that token, or what is wrong */
+/**
+ * Changes the password. Every other session ends, and this one gets a new token. @returns that token, or what is
+ * wrong
+ */
 export async function changeOwnPassword(
   deps: AccessDeps,
   own: Own,
   { next, ...proof }: Proof & { next: string },
 ): Promise<{ token: string } | Fault> {
-  const account = await proven(deps, own, proof, 'password.set')
+  const account = await provenAccount(deps, own, proof, 'password.set')
   if ('why' in account) return account
   const why = await newPasswordFault(deps, next, account)
   if (why) return { why, field: 'next' }
   const hash = await hashPassword(next)
   return inTransaction(deps.gate, async (tx) => {
     await changePassword(deps, tx, account, { hash, keep: own.sessionId }, own.origin)
-    return { token: await renewed(tx, own) }
+    return { token: await renewSessionToken(tx, own) }
   })
 }
 
 export type Begun = { secret: string; uri: string; token: string }
 
-/** Begins a second factor; it counts once a first code confirms it. @returns null when there is one already */
+/** Begins a second factor; a first code puts it in force. @returns null when there is one already */
 export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promise<Begun | Fault | null> {
   const known = await accountOf(deps.gate, own.person)
   if (known && known.totpConfirmedWall !== null) return null
-  const account = await proven(deps, own, proof, 'totp.add')
+  const account = await provenAccount(deps, own, proof, 'totp.add')
   if ('why' in account) return account
   const secret = newTotpSecret()
   const { keyId } = deps.keys
   const totpSealed = encryptBytes(deps.keys, seedOf(own.person), Buffer.from(secret))
   const token = await inTransaction(deps.gate, async (tx) => {
     await enrolTotp(tx, own.person, { totpSealed, totpKeyId: keyId }, deps.wallNow())
-    return renewed(tx, own)
+    return renewSessionToken(tx, own)
   })
   return { secret, uri: totpUri(secret, account.email), token }
 }
 
 /**
- * What is being set up, shown again to whoever was shown it before and sends it back: an open browser that somebody left at
- * this point tells nobody else. @returns null where it is not this, or nothing is being set up
+ * Shows the secret being set up again to a browser that sends it back. An open browser shows it to nobody else.
+ * @returns null when it is another secret, or nothing is being set up
  */
 export async function totpBegun(
   { gate, keys }: Pick<AccessDeps, 'gate' | 'keys'>,
@@ -62,8 +65,8 @@ export async function totpBegun(
 }
 
 /**
- * From now on a code is asked for at every sign-in. Sessions that never showed one end, and this one, which just has,
- * goes on under a new token. @returns that token; null for a wrong code, or where nothing is to be confirmed
+ * Puts the second factor in force, so that every sign-in asks for a code. Sessions without a code end; this one
+ * gets a new token. @returns that token; null for a wrong code, or when nothing is to be confirmed
  */
 export async function confirmOwnTotp(
   deps: AccessDeps,
@@ -81,24 +84,27 @@ export async function confirmOwnTotp(
     await endSessions(tx, own.person, own.sessionId)
     if (own.sessionId) await noteSecondFactor(tx, own.sessionId, deps.wallNow())
     await noteOwn(deps, tx, own, account, { action: 'totp.confirm' })
-    return { token: await renewed(tx, own) }
+    return { token: await renewSessionToken(tx, own) }
   })
 }
 
-/** Every other session ends, and this one goes on under a new token. @returns that token, or what is wrong */
+/**
+ * Removes the second factor. Every other session ends, and this one gets a new token. @returns that token, or
+ * what is wrong
+ */
 export async function removeOwnTotp(
   deps: AccessDeps,
   own: Own,
   proof: Proof,
 ): Promise<{ token: string } | Fault> {
-  const account = await proven(deps, own, proof, 'totp.remove')
+  const account = await provenAccount(deps, own, proof, 'totp.remove')
   if ('why' in account) return account
   return inTransaction(deps.gate, async (tx) => {
     await removeTotp(tx, own.person)
     await forgetSecondFactor(tx, own.person)
     await endSessions(tx, own.person, own.sessionId)
     await noteOwn(deps, tx, own, account, { action: 'totp.remove' })
-    return { token: await renewed(tx, own) }
+    return { token: await renewSessionToken(tx, own) }
   })
 }
 
@@ -112,9 +118,9 @@ export async function endOwnSession(deps: AccessDeps, own: Own & { sessionId: st
 }
 
 /**
- * Ends one of one's sessions, or (`others`) all but this one. Only who shows the password again may: an open browser
- * somebody found must not throw its owner out. @returns this session's new token, null where there was none to end, or what
- * is wrong
+ * Ends one of the person's sessions, or (`others`) all but this one. It needs the password again, so that
+ * somebody at an open browser cannot throw its owner out. @returns this session's new token, null when no
+ * session ended, or what is wrong
  */
 export async function endSessionsElsewhere(
   deps: AccessDeps,
@@ -122,7 +128,7 @@ export async function endSessionsElsewhere(
   which: { session: string } | 'others',
   proof: Proof,
 ): Promise<{ token: string } | Fault | null> {
-  const account = await proven(deps, own, proof, 'session.end')
+  const account = await provenAccount(deps, own, proof, 'session.end')
   if ('why' in account) return account
   return inTransaction(deps.gate, async (tx) => {
     const ended =
@@ -132,6 +138,6 @@ export async function endSessionsElsewhere(
     if (!ended) return null
     const subject = which === 'others' ? own.person : which.session
     await noteOwn(deps, tx, own, account, { action: 'session.end', subject })
-    return { token: await renewed(tx, own) }
+    return { token: await renewSessionToken(tx, own) }
   })
 }

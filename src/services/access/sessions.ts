@@ -1,30 +1,24 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
 import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../schedule/clock.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
+import { sessions } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
-export type SessionRow = {
-  id: string
-  person: string
-  via: 'password' | 'demo' | 'link'
-  address: string | null
-  agent: string | null
-  createdWall: Instant
-  seenWall: Instant
-  expiresWall: Instant
-  secondFactorWall: Instant | null
-}
+const COLUMNS = columns(sessions, 's', [
+  ...(['id', 'person', 'via', 'address', 'agent'] as const),
+  ...(['createdWall', 'seenWall', 'expiresWall', 'secondFactorWall'] as const),
+])
+export type SessionRow = RowsOf<typeof COLUMNS>
 
 const HOUR = 3_600_000
-/** A lunch and a meeting pass; a night does not. */
+/** Long enough for lunch and a meeting, too short for a night. */
 export const IDLE_MS = 4 * HOUR
-/** A working day: whoever comes in the morning signs in. */
+/** A working day: everybody signs in once in the morning. */
 export const LONGEST_MS = 12 * HOUR
-/** How exact "last seen" is: a write for every request would be a lot of nothing. */
+/** How exact "last seen" is; a write for every request would be wasted. */
 const SEEN_EVERY_MS = 60_000
-
-const COLUMNS = `id, person, via, address, agent, created_wall as "createdWall", seen_wall as "seenWall",
-  expires_wall as "expiresWall", second_factor_wall as "secondFactorWall"`
 
 /** Begins a session. @returns its id */
 export async function createSession(
@@ -33,25 +27,22 @@ export async function createSession(
   wallNow: Instant,
 ): Promise<string> {
   const id = newId('se')
-  await gate.query(
-    `insert into sessions (id, token_hash, person, via, address, agent, created_wall, seen_wall, expires_wall, second_factor_wall)
-     values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)`,
-    [
-      id,
-      s.tokenHash,
-      s.person,
-      s.via,
-      s.address,
-      s.agent?.slice(0, 200) ?? null,
-      ts(wallNow),
-      ts(wallNow + LONGEST_MS),
-      s.secondFactor ? ts(wallNow) : null,
-    ],
-  )
+  await insertRow(gate, sessions, {
+    id,
+    tokenHash: s.tokenHash,
+    person: s.person,
+    via: s.via,
+    address: s.address,
+    agent: s.agent?.slice(0, 200) ?? null,
+    createdWall: wallNow,
+    seenWall: wallNow,
+    expiresWall: wallNow + LONGEST_MS,
+    secondFactorWall: s.secondFactor ? wallNow : null,
+  })
   return id
 }
 
-/** The session behind a cookie, while it is neither idle too long nor too old, and as of when its request is answered. */
+/** The session behind a cookie, unless it is idle too long or too old, and as of when its request is answered. */
 export async function findSession(
   gate: Sql,
   tokenHash: Buffer,
@@ -59,7 +50,7 @@ export async function findSession(
 ): Promise<(SessionRow & { asOf: AsOf }) | undefined> {
   const found = await row<SessionRow & AsOfColumns>(
     gate,
-    `select ${COLUMNS}, ${AS_OF} from sessions, as_of where token_hash = $1 and expires_wall > $2 and seen_wall > $3`,
+    `select ${COLUMNS}, ${AS_OF} from sessions s, as_of where token_hash = $1 and expires_wall > $2 and seen_wall > $3`,
     [tokenHash, ts(wallNow), ts(wallNow - IDLE_MS)],
   )
   if (found && found.seenWall < wallNow - SEEN_EVERY_MS)
@@ -67,11 +58,12 @@ export async function findSession(
   return found && withAsOf(found)
 }
 
-/** One's own sessions that still hold, newest first. */
+/** The person's valid sessions, newest first. */
 export function listSessions(gate: Sql, person: string, wallNow: Instant): Promise<SessionRow[]> {
-  return rows(
+  return selectRows(
     gate,
-    `select ${COLUMNS} from sessions where person = $1 and expires_wall > $2 and seen_wall > $3 order by created_wall desc, id desc`,
+    COLUMNS,
+    'from sessions s where person = $1 and expires_wall > $2 and seen_wall > $3 order by created_wall desc, id desc',
     [person, ts(wallNow), ts(wallNow - IDLE_MS)],
   )
 }
@@ -84,17 +76,20 @@ export async function endSession(gate: Sql, person: string, id: string): Promise
   )
 }
 
-/** Ends the session behind a token, whosever it is. */
+/** Ends the session behind a token. */
 export async function endSessionOf(gate: Sql, tokenHash: Buffer): Promise<void> {
   await gate.query('delete from sessions where token_hash = $1', [tokenHash])
 }
 
-/** The same session under another token: whoever had learned the old one is out. */
+/** Gives the session another token, so that a stolen old one is useless. */
 export async function renewToken(gate: Sql, id: string, tokenHash: Buffer): Promise<void> {
   await gate.query('update sessions set token_hash = $2 where id = $1', [id, tokenHash])
 }
 
-/** All of a person's sessions but the one named: after a new password or factor, or when they are disabled. @returns how many */
+/**
+ * Ends the person's sessions except one: after a new password or factor, or when the account is disabled.
+ * @returns how many
+ */
 export async function endSessions(gate: Sql, person: string, except: string | null = null): Promise<number> {
   const ended = await gate.query('delete from sessions where person = $1 and id is distinct from $2', [
     person,
@@ -103,7 +98,7 @@ export async function endSessions(gate: Sql, person: string, except: string | nu
   return ended.rowCount ?? 0
 }
 
-/** Those nobody can use any more. */
+/** Deletes the sessions that nobody can use any more. */
 export async function forgetSessions(gate: Sql, wallNow: Instant): Promise<void> {
   await gate.query('delete from sessions where expires_wall <= $1 or seen_wall <= $2', [
     ts(wallNow),
@@ -111,7 +106,7 @@ export async function forgetSessions(gate: Sql, wallNow: Instant): Promise<void>
   ])
 }
 
-/** The second factor was removed: what it had opened closes. */
+/** Closes what the removed second factor had opened. */
 export async function forgetSecondFactor(gate: Sql, person: string): Promise<void> {
   await gate.query('update sessions set second_factor_wall = null where person = $1', [person])
 }

@@ -10,7 +10,7 @@ import {
   retireKeys,
   storedKeys,
 } from '../vault/key-store.ts'
-import { freshKey, loadKeyring, RELOAD_MS } from '../vault/keyring.ts'
+import { makeWrappedKey, loadKeyring, RELOAD_MS } from '../vault/keyring.ts'
 import { type MasterKey, masterInForce } from '../vault/master-key.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
 import { underRotationLock } from './lock.ts'
@@ -24,7 +24,7 @@ export type RotationStep =
   | { step: 'wait'; transactions: number }
   | SweepStep
 export type RotationOptions = {
-  /** Of the owner: history may be changed by nobody else. */
+  /** The owner's pool: nobody else may change history. */
   pool: Pool
   masterKey: MasterKey
   purpose: KeyPurpose
@@ -36,12 +36,10 @@ export type RotationOptions = {
 export type Rotated = { active: string; destroyed: string[]; values: number }
 
 /**
- * Puts a new key in force, seals everything anew under it and destroys the one before, while the service runs. Cut off
- * anywhere, the next call goes on from there.
- *
- * The new key is announced first, so that nobody meets a value they cannot open. Then all values are swept, twice: what an
- * open transaction has read under the old key it may write again. Then the database refuses the old key, and once more is
- * waited and swept for what was under way; after that nothing can stand under it, and its bytes go.
+ * Puts a new key in force, re-encrypts all values and destroys the old key, while the service runs. An
+ * interrupted rotation continues with the next call. The new key is announced first, so that no process meets a
+ * value it cannot decrypt. All values are swept twice, since an open transaction may rewrite what it read under
+ * the old key. Then the database refuses the old key, and a last wait and sweep catch what was under way.
  * @throws RotationRuns, WrongMasterKey
  */
 export function rotateKeys(options: RotationOptions): Promise<Rotated> {
@@ -51,13 +49,13 @@ export function rotateKeys(options: RotationOptions): Promise<Rotated> {
 async function rotateLocked(options: RotationOptions, session: pg.PoolClient): Promise<Rotated> {
   const { pool, purpose, onProgress = () => undefined, reloadMs = RELOAD_MS } = options
   const everybodyKnows = () => sleep(3 * reloadMs)
-  const next = await announce(options)
+  const next = await announceKey(options)
   if (next) {
     onProgress({ step: 'announce' })
     await everybodyKnows()
     await inTransaction(pool, async (tx) => {
       await activateKey(tx, next, purpose)
-      await note(tx, options, 'key.activate', next)
+      await recordEvent(tx, options, 'key.activate', next)
     })
   }
   onProgress({ step: 'adopt' })
@@ -71,13 +69,13 @@ async function rotateLocked(options: RotationOptions, session: pg.PoolClient): P
   values += await sweep(options, keys)
   const destroyed = await inTransaction(pool, async (tx) => {
     const gone = await destroyKeys(tx, purpose)
-    for (const id of gone) await note(tx, options, 'key.destroy', id)
+    for (const id of gone) await recordEvent(tx, options, 'key.destroy', id)
     return gone
   })
   return { active: purpose === 'data' ? keys.keyId : keys.indexKeyId, destroyed, values }
 }
 
-async function note(tx: Sql, options: RotationOptions, action: string, id: string): Promise<void> {
+async function recordEvent(tx: Sql, options: RotationOptions, action: string, id: string): Promise<void> {
   const { purpose, wallNow = Date.now } = options
   const who = { county: null, actor: 'owner' }
   await addAuditEvent(tx, {
@@ -90,8 +88,8 @@ async function note(tx: Sql, options: RotationOptions, action: string, id: strin
   })
 }
 
-/** The key to put in force; null when an earlier rotation got that far already and only has to be finished. */
-async function announce({ pool, masterKey, purpose, wallNow = Date.now, onProgress }: RotationOptions) {
+/** The key to put in force; null when an earlier rotation got past this step and only has to finish. */
+async function announceKey({ pool, masterKey, purpose, wallNow = Date.now, onProgress }: RotationOptions) {
   const stored = (await storedKeys(pool)).filter((k) => k.wrapped.length > 0)
   const keys = stored.filter((k) => k.purpose === purpose)
   const next = keys.find((k) => k.state === 'next')
@@ -99,7 +97,7 @@ async function announce({ pool, masterKey, purpose, wallNow = Date.now, onProgre
   if (next || unfinished) onProgress?.({ step: 'resume' })
   if (next) return next.id
   if (unfinished) return null
-  const fresh = freshKey(masterInForce(masterKey, stored), purpose)
+  const fresh = makeWrappedKey(masterInForce(masterKey, stored), purpose)
   await addKey(pool, { ...fresh, state: 'next' }, wallNow())
   return fresh.id
 }

@@ -11,8 +11,8 @@ import type { Role } from '../../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 
 /**
- * Enters somebody's absence in the place of the one before. @param by who enters it, null on the machine itself
- * @returns what speaks against it; then nothing was changed
+ * Enters somebody's absence and replaces the previous one. @param by who enters it, null on the machine itself
+ * @returns why it cannot be entered; then nothing was changed
  */
 export async function enterAbsence(
   tx: Sql,
@@ -22,29 +22,29 @@ export async function enterAbsence(
 ): Promise<AbsenceFault | null> {
   const candidate = absence.substitute === null ? null : await candidateFor(tx, person, absence.substitute)
   const fault = absenceFault(person, absence, { candidate, by, today: dayOf(await businessNow(tx)) })
-  if (fault === null) await write(tx, person, absence)
+  if (fault === null) await writeAbsence(tx, person, absence)
   return fault
 }
 
-/** Until the transaction ends nobody else changes them. */
+/** Locks the person against changes until the transaction ends. */
 export async function lockPerson(tx: Sql, person: string): Promise<void> {
   await tx.query('select from people where id = $1 for no key update', [person])
 }
 
-/** Somebody is back. @returns whether an absence was entered */
+/** Records that somebody is back. @returns whether an absence was entered */
 export async function endAbsence(tx: Sql, person: string): Promise<boolean> {
   const entered = await row(
     tx,
     'select from people where id = $1 and absent_from is not null for no key update',
     [person],
   )
-  if (entered) await write(tx, person, { from: null, until: null, substitute: null })
+  if (entered) await writeAbsence(tx, person, { from: null, until: null, substitute: null })
   return entered !== undefined
 }
 
 type Written = Omit<Absence, 'from'> & { from: Absence['from'] | null }
 
-async function write(tx: Sql, person: string, { from, until, substitute }: Written): Promise<void> {
+async function writeAbsence(tx: Sql, person: string, { from, until, substitute }: Written): Promise<void> {
   await tx.query(
     `update people set absent_from = $2, absent_until = $3, substitute = $4, version = version + 1 where id = $1`,
     [person, from, until, substitute],

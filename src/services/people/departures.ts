@@ -1,18 +1,20 @@
+import { insertRow } from '../../db/insert-rows.ts'
 import type { Sql } from '../../db/pool.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import { departures } from '../../db/schema/index.ts'
 import { poke } from '../watching/pokes.ts'
 
-export type Offboarding = { person: string; office: string | null }
+export type Offboarding = RowOf<typeof departures, 'person' | 'office'>
 
-/** Leaves word that somebody left (`office` null), or has no role in an office any more. The gate sees no matters. */
+/**
+ * Queues an offboarding: somebody left (`office` null) or has no role in an office any more. The gate cannot
+ * read obligations, so the courier does the rest.
+ */
 export async function queueOffboarding(
   gate: Sql,
   county: string,
   { person, office }: Offboarding,
 ): Promise<void> {
-  await gate.query('insert into departures (county, person, office) values ($1, $2, $3)', [
-    county,
-    person,
-    office,
-  ])
+  await insertRow(gate, departures, { county, person, office })
   await poke(gate, 'courier', [county])
 }

@@ -1,10 +1,12 @@
 import { pokeAllWatches } from './standing-check.ts'
+import { insertRow } from '../../db/insert-rows.ts'
 import { inTransaction, type Pool, row, type Sql } from '../../db/pool.ts'
+import { engineState } from '../../db/schema/index.ts'
 
 /**
- * Remembers which Temporal namespace the watches live in. Another one than last time means that its state is gone: every
- * watch is poked, and everything is watched again within seconds (decision 1).
- * @returns how many watches were poked
+ * Remembers which Temporal namespace the watches live in. Another namespace means that Temporal's state is gone:
+ * all watches are poked, and within seconds everything is watched again (decision 1). @returns how many watches
+ * were poked
  */
 export async function noteNamespace(pool: Pool, id: string): Promise<number> {
   return inTransaction(pool, async (tx) => {
@@ -18,7 +20,7 @@ export async function noteNamespace(pool: Pool, id: string): Promise<number> {
   })
 }
 
-/** Small facts about this installation that are nobody's business but its own. */
+/** Small facts about this installation. */
 export async function readState(sql: Sql, name: string): Promise<string | null> {
   return (
     (await row<{ value: string }>(sql, 'select value from engine_state where name = $1', [name]))?.value ??
@@ -27,8 +29,6 @@ export async function readState(sql: Sql, name: string): Promise<string | null> 
 }
 
 export async function setState(sql: Sql, name: string, value: string): Promise<void> {
-  await sql.query(
-    'insert into engine_state (name, value) values ($1, $2) on conflict (name) do update set value = $2',
-    [name, value],
-  )
+  const onConflict = '(name) do update set value = excluded.value'
+  await insertRow(sql, engineState, { name, value }, { onConflict })
 }

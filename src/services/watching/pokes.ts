@@ -1,10 +1,11 @@
 import { rows, type Sql } from '../../db/pool.ts'
+import type { WatchKind } from '../../db/schema/time.ts'
 
-/** The four workflows, by the name that stands in pokes, watches and workflow ids. */
-export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import'
+export type { WatchKind }
+
 export type PokeGroup = { kind: WatchKind; subject: string; upTo: number; ids: number[] }
 
-/** Leaves word, in the caller's transaction, that something joined or moved (decision 2). */
+/** Records in the caller's transaction that something joined or moved (decision 2). */
 export async function poke(sql: Sql, kind: WatchKind, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return
   await rows(

@@ -59,11 +59,11 @@ describe('the life of an obligation', () => {
     ['cancelled', 'reopen', 'returned', 'redo'],
   ]
 
-  it.each(moves)('%s: %s → %s, next turn %s', (state, action, next, startTurn) => {
+  it.each(moves)('%s: %s → %s, next stage %s', (state, action, next, startTurn) => {
     expect(applyAction(inState(state), INPUTS[action], BEFORE)).toMatchObject({ state: next, startTurn })
   })
 
-  it('refuses everything else, with a sentence that says why', () => {
+  it('every other action is refused with a sentence that says why', () => {
     const allowed = new Set(moves.map(([state, action]) => `${state} ${action}`))
     for (const state of codesOf(STATE_LABELS))
       for (const action of Object.values(INPUTS)) {
@@ -75,7 +75,7 @@ describe('the life of an obligation', () => {
       }
   })
 
-  it('from random actions never gets where it may not be', () => {
+  it('random actions never lead to a forbidden state', () => {
     const actions = fc.array(fc.constantFrom(...Object.values(INPUTS)), { maxLength: 40 })
     fc.assert(
       fc.property(fc.constantFrom(acceptAny, acceptNone), actions, (check, list) => {
@@ -115,14 +115,14 @@ describe('submitting', () => {
     })
   })
 
-  it('is possible after the due instant, and late from that instant on', () => {
+  it('submitting is possible after the due instant, and late from that instant on', () => {
     expect(applyAction(OPEN, SUBMIT, DUE - 1)).toMatchObject({ state: 'submitted', late: false })
     expect(applyAction(OPEN, SUBMIT, DUE)).toMatchObject({ state: 'submitted', late: true })
   })
 })
 
-describe('what needs a reason', () => {
-  it.each(['return', 'cancel', 'reopen'] as const)('%s is refused without one', (action) => {
+describe('an action that needs a reason', () => {
+  it.each(['return', 'cancel', 'reopen'] as const)('such as %s is refused without one', (action) => {
     const state = action === 'return' ? 'submitted' : action === 'cancel' ? 'open' : 'accepted'
     expect(applyAction(inState(state), { action, reason: '  ' }, BEFORE)).toMatchObject({
       refused: 'reason-required',
@@ -138,7 +138,7 @@ describe('what needs a reason', () => {
   })
 })
 
-it('receipt is acknowledged once', () => {
+it('an obligation is acknowledged once', () => {
   expect(applyAction({ ...OPEN, acknowledgedAt: BEFORE }, INPUTS.acknowledge, BEFORE)).toMatchObject({
     refused: 'already-acknowledged',
   })

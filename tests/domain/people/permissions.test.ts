@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { mayIn, permissionsOf } from '../../../src/domain/people/permissions.ts'
 import { actorWith, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
 
-test('a right reaches as far as the tree of the role that gives it', () => {
+test('a permission reaches as far as the tree of the role that gives it', () => {
   const both = actorWith(heldRole('town-officer', TOWN), heldRole('auditor', COUNTY))
   expect(mayIn(both, 'households:reveal', TOWN)).toBe(true)
   expect(mayIn(both, 'households:reveal', `${TOWN}.shuanghe`)).toBe(true)
@@ -11,7 +11,7 @@ test('a right reaches as far as the tree of the role that gives it', () => {
   expect(mayIn(both, 'imports:manage', TOWN)).toBe(false)
 })
 
-test('a role that waits for its second factor lends its reach to no other', () => {
+test("a role that waits for its second factor extends no other role's reach", () => {
   const head = heldRole('town-head', TOWN)
   const both = {
     ...actorWith(head, heldRole('administrator', COUNTY)),

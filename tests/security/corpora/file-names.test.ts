@@ -101,7 +101,7 @@ it.each(NAMES)('%j becomes a plain name', (name) => {
   expectSafe(safeFileName(name))
 })
 
-it('whatever it is', () => {
+it('whatever it contains', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => expectSafe(safeFileName(name))),
     { numRuns: 500 },
@@ -114,7 +114,7 @@ it('a plain name stays as it is, and a long one keeps its ending', () => {
   expect(safeFileName(`${'长'.repeat(300)}.csv`)).toBe(`${'长'.repeat(116)}.csv`)
 })
 
-it('and names a file of its folder', async () => {
+it('and names a file in its folder', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'duban-names-'))
   for (const name of NAMES.map((n) => safeFileName(n)).filter((n) => Buffer.byteLength(n) < 256))
     await writeFile(join(dir, name), 'x')
@@ -127,7 +127,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-it('an upload is kept under a plain name, and nothing of it stands in a header', async () => {
+it('an upload is stored under a plain name, and no header contains its own', async () => {
   for (const name of NAMES) {
     const quoted = name
       .toWellFormed()
