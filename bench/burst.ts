@@ -3,7 +3,7 @@ import { type Pool, row, rows } from '../src/db/pool.ts'
 import { earliestWake } from '../src/services/watching/watches.ts'
 import { type Instant, instantAt } from '../src/domain/time/days.ts'
 import { createTransport } from '../src/mail/transport.ts'
-import { reachQuiescence } from '../src/rehearsal/quiescence.ts'
+import { reachQuiescence } from '../src/engine/quiescence.ts'
 import { COUNTY, giveWarnings } from './given-warnings.ts'
 import { median, numberAfter, report, secondsOf, withParts } from './support.ts'
 

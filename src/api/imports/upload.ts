@@ -9,7 +9,8 @@ import { safeFileName } from '../../ledgers/file-name.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 
-export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
+/** Of the multipart parser. A file is at most 64 MB. */
+export const UPLOAD_LIMITS = { fileSize: 64 * 1024 * 1024, files: 1, fields: 5, fieldSize: 1000 }
 /** The names of text sheets. Whether a file is one, its bytes tell (ledgers/file-kind.ts). */
 const SHEET_NAME = /\.(csv|txt)$/i
 const NOT_A_SHEET = '只接受 .csv 或 .txt 文件。Excel 表格请另存为“CSV UTF-8”再上传。'

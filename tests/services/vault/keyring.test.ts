@@ -7,12 +7,8 @@ import {
   retireKeys,
   storedKeys,
 } from '../../../src/services/vault/key-store.ts'
-import {
-  makeWrappedKey,
-  type LiveKeyring,
-  liveKeyring,
-  loadKeyring,
-} from '../../../src/services/vault/keyring.ts'
+import { type LiveKeyring, liveKeyring } from '../../../src/engine/live-keyring.ts'
+import { makeWrappedKey, loadKeyring } from '../../../src/services/vault/keyring.ts'
 import { WrongMasterKey } from '../../../src/services/vault/master-key.ts'
 import { inTransaction } from '../../../src/db/pool.ts'
 import { makeKeyring, decryptBytes, encryptBytes } from '../../../src/services/vault/encryption.ts'

@@ -1,5 +1,11 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { homedir } from 'node:os'
+import { join, dirname } from 'node:path'
+
+/** Where what can be fetched or built again is kept, outside the repository: one folder for the user. */
+export function userCache(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'duban')
+}
 
 /**
  * Copies a folder to where others can use it, whole or not at all; whoever comes second uses the first one's copy.

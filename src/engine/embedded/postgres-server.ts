@@ -1,14 +1,15 @@
+import { realpathSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Child, startChild } from './child.ts'
+import pg from 'pg'
 import { freePort } from './ports.ts'
-import { type Answer, askPostgres } from './postgres-ask.ts'
-import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts'
-import { dataFolder, SUPERUSER } from './postgres-initdb.ts'
-import { leftRunning } from './postgres-left.ts'
-import { placeForData } from './postgres-place.ts'
-import { postgresSettings } from './postgres-settings.ts'
-import { type PostgresUser, userForPostgres } from './postgres-user.ts'
-import { endProcess, isAlive, type ProcessMark } from './processes.ts'
+import {
+  type PostgresBinaries,
+  postgresBinaries,
+  type PostgresUser,
+  userForPostgres,
+} from './postgres-binaries.ts'
+import { dataFolder, SUPERUSER, leftRunning, placeForData } from './postgres-data.ts'
+import { type Child, startChild, endProcess, isAlive, type ProcessMark } from './processes.ts'
 
 export type RunningPostgres = {
   url: string
@@ -103,4 +104,47 @@ async function firstAnswer(child: Child, url: string, dir: string): Promise<Answ
     await sleep(50)
   }
   return 'silent'
+}
+
+/** `ours`: it answers and its data are ours; `stranger`: another server; `refused`: the password is wrong; `silent`: not (yet) there. */
+export type Answer = 'ours' | 'stranger' | 'refused' | 'silent'
+
+/** Who answers at an address, by `SHOW data_directory`: a neighbour's server on the same port must not be mistaken for ours. */
+export async function askPostgres(url: string, dir: string): Promise<Answer> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  // A server that falls while it is asked says so here; the query's own error is what counts.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ data_directory: string }>('show data_directory')
+    return realpathSync(rows[0]?.data_directory ?? '/') === realpathSync(dir) ? 'ours' : 'stranger'
+  } catch (error) {
+    return (error as { code?: string }).code === '28P01' ? 'refused' : 'silent'
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+const ALWAYS: Record<string, string> = {
+  listen_addresses: '127.0.0.1',
+  // No socket: its path is limited to some hundred characters, and everybody here speaks TCP.
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '128MB',
+  wal_compression: 'on',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_min_messages: 'warning',
+  // Statements and the details of errors can carry what is personal: never into a log.
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+}
+
+/** A crash may lose data: tests only. */
+const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+/** The server's settings as arguments. */
+export function postgresSettings(careless: boolean): string[] {
+  const given = careless ? { ...ALWAYS, ...CARELESS } : ALWAYS
+  return Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
