@@ -72,11 +72,11 @@ async function productSends(pool: Pool, warnings: number): Promise<Measured> {
       await settled(pool, wake)
     }
   })
-  const told = await row<{ members: number; moments: number }>(
+  const told = await row<{ open: number; moments: number }>(
     pool,
-    'select sum(members) as members, count(distinct at) as moments from firings',
+    'select sum(open_count) as open, count(distinct at) as moments from firings',
   )
-  if (told?.members !== warnings || told.moments !== 1)
+  if (told?.open !== warnings || told.moments !== 1)
     throw new Error(`not one burst of ${warnings}: ${JSON.stringify(told)}`)
   return { seconds, mails: await accepted(pool) }
 }

@@ -17,7 +17,7 @@ const OUTCOMES = [
   'other-assistance',
 ] as const
 
-type Held = { id: string; kind: Kind; turn: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
+type Held = { id: string; kind: Kind; stage: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
 type Plan = { at: Instant; action: ActionInput; actor: Actor }
 
 /** Simulated officers of a demonstration: most are on time, some late, a few have not begun. */
@@ -27,7 +27,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
   function planFor(held: Held): Plan {
     const span = held.dueAt - held.startedAt
     const actor = systemActor(held.holderName)
-    if (held.turn === 'review')
+    if (held.stage === 'review')
       return { at: held.startedAt + (4 + random.below(60)) * HOUR, action: reviewAction(), actor }
     const draw = random.next()
     // Old work is done by now; a part of the recent work is late.
@@ -51,7 +51,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
     /** Does everything whose planned hour has come. */
     async doWhatIsPlanned(county: string, at: Instant): Promise<void> {
       for (const held of await openTurns(pool, county)) {
-        const key = `${held.id}/${held.turn}/${held.startedAt}`
+        const key = `${held.id}/${held.stage}/${held.startedAt}`
         const plan = planned.get(key) ?? planFor(held)
         planned.set(key, plan)
         if (plan.at > at) continue
@@ -66,7 +66,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
 function openTurns(pool: Pool, county: string): Promise<Held[]> {
   return rows(
     pool,
-    `select o.id, o.kind, a.turn, a.started_at as "startedAt", a.due_at as "dueAt", f.name as "holderName"
+    `select o.id, o.kind, a.stage, a.started_at as "startedAt", a.due_at as "dueAt", f.name as "holderName"
        from assignments a join obligations o on o.id = a.obligation join offices f on f.code = a.office
       where a.ended_at is null and o.county = $1 order by a.id`,
     [county],

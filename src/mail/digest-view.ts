@@ -108,16 +108,27 @@ function entryView(entry: DigestEntry, today: Day): EntryView {
 function todo(entry: DigestEntry, late: boolean, due: string): string {
   switch (entry.kind) {
     case 'assigned':
-      if (entry.reviewing) return `请在 ${due} 24:00 前复核:通过或退回。`
-      return `请签收并安排办理,${due} 24:00 前提交结果。`
     case 'reminder':
-      if (entry.reviewing)
-        return late ? '复核已经逾期,请立即通过或退回。' : `请在 ${due} 24:00 前复核:通过或退回。`
-      return late ? '已经逾期,请立即办结并提交。' : `请在 ${due} 24:00 前办结并提交。`
+      return task(entry, late, `${due} 24:00`)
     case 'escalation':
       return `请督促${flat(entry.officeName)}尽快办结;确有困难的,请协调解决。`
     case 'passed-on':
       return `原应知会的岗位无人在岗或邮件无法送达,请您代为督促${flat(entry.officeName)}办理。`
+  }
+}
+
+/** What whoever holds it is to do at its stage. */
+function task({ kind, stage }: DigestEntry, late: boolean, until: string): string {
+  switch (stage) {
+    case 'review':
+      return late ? '复核已经逾期,请立即通过或退回。' : `请在 ${until} 前复核:通过或退回。`
+    case 'redo':
+      return late
+        ? '退回重办的已经逾期,请立即补正并重新提交。'
+        : `已退回重办,请在 ${until} 前补正并重新提交。`
+    case 'perform':
+      if (kind === 'assigned') return `请签收并安排办理,${until} 前提交结果。`
+      return late ? '已经逾期,请立即办结并提交。' : `请在 ${until} 前办结并提交。`
   }
 }
 

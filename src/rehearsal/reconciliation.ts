@@ -46,11 +46,11 @@ export function settleAccount(owed: readonly OwedLine[], accepted: readonly Acce
 
 function linesOf(mail: Acceptance): GotLine[] {
   const year = Number(dayOf(mail.acceptedAt).slice(0, 4))
-  return parseDigestLines(mail.text, year).map(({ kind, officeName, ruleLabel, count, dueOn }) => {
+  return parseDigestLines(mail.text, year).map(({ kind, officeName, label, count, dueOn }) => {
     return {
       kind,
       officeName,
-      ruleLabel,
+      label,
       count,
       dueOn,
       to: mail.to,
@@ -62,8 +62,8 @@ function linesOf(mail: Acceptance): GotLine[] {
 
 /** What is said to whom, whenever it is said. */
 function sayingOf(line: Omit<OwedLine, 'round' | 'why'>): string {
-  const { to, kind, officeName, ruleLabel, count, dueOn } = line
-  return [to, `【${DIGEST_TAGS[kind]}】${officeName} ${ruleLabel} ${count}件 ${dueOn}到期`].join(' ')
+  const { to, kind, officeName, label, count, dueOn } = line
+  return [to, `【${DIGEST_TAGS[kind]}】${officeName} ${label} ${count}件 ${dueOn}到期`].join(' ')
 }
 
 /** Matches equal lines to the same person: first those that came exactly when owed, then those that came late. */

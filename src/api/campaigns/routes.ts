@@ -23,20 +23,20 @@ import type { Routes } from '../http/route-types.ts'
 
 export function campaignRoutes(app: Routes): void {
   route(app, documents.listCampaigns, async ({ db }) => ({
-    items: (await campaigns(db)).map(showCampaign),
+    items: (await campaigns(db)).map(show),
     nextCursor: null,
   }))
 
   route(app, documents.startCampaign, handleStartCampaign)
 
   route(app, documents.getCampaign, async (request, reply) => {
-    const one = await existingCampaign(request.db, request.params.id)
+    const one = await found(request.db, request.params.id)
     if (tagWith(request, reply, one.version, asOfOf(request).now)) return reply.code(304).send(null)
-    return showCampaign(one)
+    return show(one)
   })
 
   route(app, documents.getCampaignTimeline, async (request) =>
-    readTimeline(request.db, (await existingCampaign(request.db, request.params.id)).id, asOfOf(request).now),
+    readTimeline(request.db, (await found(request.db, request.params.id)).id, asOfOf(request).now),
   )
 
   route(app, documents.actOnCampaign, handleActOnCampaign)
@@ -59,7 +59,7 @@ const handleStartCampaign: HandlerOf<typeof documents.startCampaign> = async (re
   return reply
     .code(201)
     .header('location', `/v1/campaigns/${id}`)
-    .send(showCampaign(await existingCampaign(request.db, id)))
+    .send(show(await found(request.db, id)))
 }
 
 const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (request) => {
@@ -82,7 +82,7 @@ const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (re
   return readTimeline(request.db, id, asOfOf(request).now)
 }
 
-async function existingCampaign(sql: Sql, id: string): Promise<Campaign> {
+async function found(sql: Sql, id: string): Promise<Campaign> {
   const one = await campaignById(sql, id)
   if (!one) throw notFound('行动')
   return one
@@ -96,6 +96,6 @@ function alreadyThere(year: number) {
   }
 }
 
-function showCampaign(c: Campaign): z.infer<typeof campaign> {
+function show(c: Campaign): z.infer<typeof campaign> {
   return { ...c, createdAt: iso(c.createdAt), closedAt: isoOrNull(c.closedAt) }
 }

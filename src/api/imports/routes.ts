@@ -40,7 +40,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     return reply
       .code(202)
       .header('location', `/v1/imports/${upload.id}`)
-      .send(await importWithErrors(request.db, await existingImport(request.db, upload.id)))
+      .send(await importWithErrors(request.db, await found(request.db, upload.id)))
   })
 
   route(app, documents.listImports, async (request) => {
@@ -50,7 +50,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   })
 
   route(app, documents.getImport, async (request, reply) => {
-    const one = await existingImport(request.db, request.params.id)
+    const one = await found(request.db, request.params.id)
     const running = ['validating', 'applying', 'undoing'].includes(one.state)
     // Progress raises no version, so a running import is always sent in full.
     if (!running && tagWith(request, reply, one.version, asOfOf(request).now))
@@ -59,7 +59,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   })
 
   route(app, documents.getImportErrors, async (request, reply) => {
-    const one = await existingImport(request.db, request.params.id)
+    const one = await found(request.db, request.params.id)
     const errors = await importErrors(request.db, one.id, -1, 1_000_000)
     const name = encodeURIComponent(`导入错误-${one.id}.csv`)
     return reply
@@ -70,7 +70,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   })
 
   route(app, documents.actOnImport, async (request, reply) => {
-    const { id } = await existingImport(request.db, request.params.id)
+    const { id } = await found(request.db, request.params.id)
     await request.db.transaction(async (tx, note) => {
       note.detail = request.body
       const one = await lockImport(tx, id)
@@ -83,7 +83,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       await updateImport(tx, id, { state, problem: null, ...finished })
       await poke(tx, 'import', [id])
     })
-    return reply.code(202).send(await importWithErrors(request.db, await existingImport(request.db, id)))
+    return reply.code(202).send(await importWithErrors(request.db, await found(request.db, id)))
   })
 }
 
@@ -102,7 +102,7 @@ function undoneBefore(state: 'undone' | 'undoing'): ApiError {
   return new ApiError(409, `not-while-${state}`, words)
 }
 
-async function existingImport(sql: Sql, id: string): Promise<ImportRow> {
+async function found(sql: Sql, id: string): Promise<ImportRow> {
   const one = await importById(sql, id)
   if (!one) throw notFound('导入')
   return one

@@ -50,7 +50,7 @@ export function showObligation(
     dueAt: iso(row.dueAt),
     dueOn: row.dueOn,
     provisional: row.provisional,
-    ...dueStatusOfAssignment(row.turn, due, calendar, now),
+    ...dueStatusOfAssignment(row.stage, due, calendar, now),
     everLate: row.everLate,
     holder: holderOf(row, names),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
@@ -63,12 +63,12 @@ export function showObligation(
 }
 
 function holderOf(row: ObligationRow, names: Names): ObligationBody['holder'] {
-  if (row.turn === null || row.holderCode === null || row.holderDueAt === null || row.holderDueOn === null)
+  if (row.stage === null || row.holderCode === null || row.holderDueAt === null || row.holderDueOn === null)
     return null
   return {
     office: { code: row.holderCode, name: names.office(row.holderCode) },
     person: row.personId ? { id: row.personId, name: names.person(row.personId) } : null,
-    assignment: row.turn,
+    assignment: row.stage,
     dueAt: iso(row.holderDueAt),
     dueOn: row.holderDueOn,
   }
@@ -84,7 +84,7 @@ function labelsOf(row: ObligationRow, outcome: Outcome | null): Record<string, s
     ...(row.cause && { cause: CAUSE_LABELS[row.cause] }),
     ...(row.group && { group: GROUP_LABELS[row.group] }),
     ...(row.source && { source: SOURCE_LABELS[row.source] }),
-    ...(row.turn && { assignment: STAGE_LABELS[row.turn] }),
+    ...(row.stage && { assignment: STAGE_LABELS[row.stage] }),
     ...(outcome && { outcome: OUTCOME_LABELS[outcome] }),
   }
 }

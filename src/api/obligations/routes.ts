@@ -43,7 +43,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     const of = turn.workingDays === null ? { dueOn: turn.dueOn } : { workingDays: turn.workingDays }
     const why = receipt(turn.startOn, of, await readCalendar(db))
     const policy = { id, name, version, example }
-    return { ...why, dueAt: iso(why.dueAt), assignment: turn.turn, workingDays: turn.workingDays, policy }
+    return { ...why, dueAt: iso(why.dueAt), assignment: turn.stage, workingDays: turn.workingDays, policy }
   })
 
   route(app, documents.getObligationHistory, async (request) => {

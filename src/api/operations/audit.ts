@@ -13,7 +13,7 @@ export function auditRoutes(app: Routes): void {
   route(app, documents.listAuditEvents, async (request) => {
     const { cursor, limit, ...search } = request.query
     const found = await listAuditEvents(request.db, search, { before: idIn(cursor), limit: limit + 1 })
-    return pageFrom(found, limit, (row) => ({ at: row.at, id: String(row.id) }), showAuditEvent)
+    return pageFrom(found, limit, (row) => ({ at: row.at, id: String(row.id) }), show)
   })
 }
 
@@ -25,7 +25,7 @@ function idIn(cursor: string | undefined): number | null {
   return after && Number(after.id)
 }
 
-function showAuditEvent(row: AuditRow): z.infer<typeof auditEvent> {
+function show(row: AuditRow): z.infer<typeof auditEvent> {
   const { id, at, actor, actorName, behalf, behalfName, action, outcome, ...rest } = row
   return {
     ...rest,

@@ -23,7 +23,7 @@ export function calendarRoutes(app: Routes): void {
 const handlePreviewTimeLimit: HandlerOf<typeof documents.previewTimeLimit> = async (request) => {
   const { start, workingDays, dueOn } = request.body
   if ([start, dueOn ?? start].some((d) => yearOf(d) < YEARS.first || yearOf(d) >= YEARS.last))
-    throw outsideCalendar('/body/start')
+    throw outside('/body/start')
   if (dueOn !== undefined && dayNumber(dueOn) - dayNumber(start) > MOST_DAYS)
     throw new ApiError(422, 'too-long', `起止相差不能超过 ${MOST_DAYS} 天。`, [
       { pointer: '/body/dueOn', message: '太远' },
@@ -35,7 +35,7 @@ const handlePreviewTimeLimit: HandlerOf<typeof documents.previewTimeLimit> = asy
 
 const handleGetCalendarYear: HandlerOf<typeof documents.getCalendarYear> = async (request) => {
   const { year } = request.params
-  if (year < YEARS.first || year > YEARS.last) throw outsideCalendar('/params/year')
+  if (year < YEARS.first || year > YEARS.last) throw outside('/params/year')
   const calendar = await readCalendar(request.db)
   const days = []
   for (let day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1))
@@ -47,7 +47,7 @@ function yearOf(day: Day): number {
   return Number(day.slice(0, 4))
 }
 
-function outsideCalendar(pointer: string): ApiError {
+function outside(pointer: string): ApiError {
   return new ApiError(422, 'outside-calendar', `年份要在 ${YEARS.first} 到 ${YEARS.last - 1} 之间。`, [
     { pointer, message: '超出日历范围' },
   ])

@@ -8,7 +8,6 @@ import { deadlineById, type FiringRow, firingsOf } from '../../services/deadline
 import { contextOf } from '../../services/deadlines/plan-context.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { planMoments } from '../../domain/escalation/moments.ts'
-import { ruleLabel } from '../../domain/escalation/rule-label.ts'
 import { notFound } from '../http/errors.ts'
 import { asOfOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
@@ -21,7 +20,7 @@ export function deadlineRoutes(app: Routes): void {
   route(app, documents.listDeadlines, async (request) => {
     const { cursor, limit, ...search } = request.query
     const found = await listDeadlines(request.db, search, { after: decodeCursor(cursor), limit: limit + 1 })
-    return pageFrom(found, limit, (row) => ({ at: row.dueAt, id: row.id }), showDeadline)
+    return pageFrom(found, limit, (row) => ({ at: row.dueAt, id: row.id }), show)
   })
 
   route(app, documents.getDeadline, handleGetDeadline)
@@ -37,24 +36,27 @@ const handleGetDeadline: HandlerOf<typeof documents.getDeadline> = async (reques
   const plan = planMoments({ ...(await contextOf(db, found)), fired, now: asOfOf(request).now })
   const told = await toldOf(db, id)
   return {
-    ...showDeadline(listed),
+    ...show(listed),
     planned:
       listed.open === 0
         ? []
-        : plan.upcoming.map((m) => ({ name: m.name, label: momentLabel(m.name), at: iso(m.at) })),
+        : plan.upcoming.map((m) => ({ name: m.name, label: momentLabel(m.form), at: iso(m.at) })),
     fired: fired.map((f) => ({
       ...showFiring(f),
-      told: told.filter((t) => t.cause === `${id}/${f.moment}`),
+      told: told.filter((t) => t.moment === f.moment),
     })),
   }
 }
 
-function showDeadline(row: DeadlineListRow) {
+function show(row: DeadlineListRow) {
   return {
     id: row.id,
     office: { code: row.officeCode, name: row.officeName },
     rule: row.rule,
-    ruleLabel: ruleLabel(row.rule),
+    ruleLabel: row.label,
+    kind: row.kind,
+    level: row.level,
+    stage: row.stage,
     dueAt: iso(row.dueAt),
     dueOn: row.dueOn,
     open: row.open,
@@ -63,13 +65,13 @@ function showDeadline(row: DeadlineListRow) {
   }
 }
 
-function showFiring({ moment, at, firedAt, collapsedInto, members }: FiringRow) {
+function showFiring({ moment, form, at, firedAt, collapsedInto, openCount }: FiringRow) {
   return {
     name: moment,
-    label: momentLabel(moment),
+    label: momentLabel(form),
     at: iso(at),
     firedAt: iso(firedAt),
     collapsedInto,
-    members,
+    members: openCount,
   }
 }

@@ -17,7 +17,7 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
   }))
 
   route(app, documents.getReadiness, async (_request, reply) => {
-    const facts = await databaseParts(deps)
+    const facts = await factParts(deps)
     const parts = [
       ...(await deps.parts()).filter((p) => !facts.parts.some((f) => f.name === p.name)),
       ...facts.parts,
@@ -37,7 +37,7 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
 }
 
 /** What only the database can tell; when it is unreachable, that is the answer. */
-async function databaseParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
+async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
   try {
     const calendar = await readCalendar(deps.pool)
     const covered = calendar.covers(dayOf(await businessNow(deps.pool)))

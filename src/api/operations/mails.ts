@@ -19,7 +19,7 @@ export function mailRoutes(app: Routes): void {
   route(app, documents.listMails, async (request) => {
     const { cursor, limit, ...search } = request.query
     const found = await listMails(request.db, search, { after: decodeCursor(cursor), limit: limit + 1 })
-    return pageFrom(found, limit, (row) => ({ at: row.composedAt, id: row.id }), showMail)
+    return pageFrom(found, limit, (row) => ({ at: row.composedAt, id: row.id }), show)
   })
 
   route(app, documents.getMail, handleGetMail)
@@ -32,7 +32,7 @@ const handleGetMail: HandlerOf<typeof documents.getMail> = async (request) => {
   if (!found) throw notFound('邮件')
   const { text, html, headers } = found
   return {
-    ...showMail(found),
+    ...show(found),
     text,
     html,
     headers,
@@ -55,7 +55,7 @@ const handleListNotReached: HandlerOf<typeof documents.listNotReached> = async (
   )
 }
 
-function showMail(row: MailRow): z.infer<typeof mail> {
+function show(row: MailRow): z.infer<typeof mail> {
   const { id, messageId, to, subject, state, attempts, reply } = row
   return {
     ...{ id, messageId, to, subject, state, attempts, reply },

@@ -18,7 +18,7 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
     const counties = countiesWhere(actorOf(request), 'keys:manage')
     const near = ({ office }: ApiKeyRow) =>
       counties.some((county) => isUnder(office, county) || isUnder(county, office))
-    return { items: (await listApiKeys(request.db)).filter(near).map(showApiKey), nextCursor: null }
+    return { items: (await listApiKeys(request.db)).filter(near).map(show), nextCursor: null }
   })
 
   route(app, documents.createApiKey, async (request, reply) => {
@@ -35,7 +35,7 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
       note.detail = { office, permissions: key.permissions, personal: key.personal }
       return key
     })
-    return reply.code(201).send({ ...showApiKey(made), token: made.token })
+    return reply.code(201).send({ ...show(made), token: made.token })
   })
 
   route(app, documents.revokeApiKey, async (request, reply) => {
@@ -49,7 +49,7 @@ export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>)
   })
 }
 
-function showApiKey(key: ApiKeyRow): z.infer<typeof apiKey> {
+function show(key: ApiKeyRow): z.infer<typeof apiKey> {
   const { id, prefix, name, office, permissions, personal } = key
   return {
     ...{ id, prefix, name, office, permissions, personal, createdBy: key.createdBy },

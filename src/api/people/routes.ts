@@ -23,19 +23,17 @@ export function peopleRoutes(app: Routes): void {
   })
 
   route(app, documents.setMyAbsence, (request, reply) =>
-    answerEntered(request, reply, ownOf(request).person, request.body),
+    enter(request, reply, ownOf(request).person, request.body),
   )
 
-  route(app, documents.endMyAbsence, (request, reply) => answerEnded(request, reply, ownOf(request).person))
+  route(app, documents.endMyAbsence, (request, reply) => end(request, reply, ownOf(request).person))
 
-  route(app, documents.setAbsence, (request, reply) =>
-    answerEntered(request, reply, request.params.id, request.body),
-  )
+  route(app, documents.setAbsence, (request, reply) => enter(request, reply, request.params.id, request.body))
 
-  route(app, documents.endAbsence, (request, reply) => answerEnded(request, reply, request.params.id))
+  route(app, documents.endAbsence, (request, reply) => end(request, reply, request.params.id))
 }
 
-async function answerEntered(request: FastifyRequest, reply: FastifyReply, id: string, absence: Absence) {
+async function enter(request: FastifyRequest, reply: FastifyReply, id: string, absence: Absence) {
   const fault = await enterAbsenceOf(request, id, absence)
   if (fault) throw absenceError(fault)
   const one = await readPerson(request.db, id)
@@ -43,7 +41,7 @@ async function answerEntered(request: FastifyRequest, reply: FastifyReply, id: s
   return one
 }
 
-async function answerEnded(request: FastifyRequest, reply: FastifyReply, id: string) {
+async function end(request: FastifyRequest, reply: FastifyReply, id: string) {
   if (!(await endAbsenceOf(request, id))) throw notFound('离岗登记')
   return reply.code(204).send(null)
 }

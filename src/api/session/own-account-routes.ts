@@ -17,7 +17,7 @@ export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
   route(app, documents.listMySessions, async (request) => {
     const { person, sessionId } = ownOf(request)
     const found = await listSessions(deps.gate, person, deps.wallNow())
-    return { items: found.map((s) => showSession(s, sessionId)), nextCursor: null }
+    return { items: found.map((s) => show(s, sessionId)), nextCursor: null }
   })
 
   route(app, documents.endMySession, async (request, reply) => {
@@ -51,7 +51,7 @@ export function faultError({ why, field, retryAfterS }: Fault, name: string): Ap
   return new ApiError(422, code, why, [{ pointer: `/body/${name}`, message: why }])
 }
 
-function showSession(s: SessionRow, current: string | null): z.infer<typeof session> {
+function show(s: SessionRow, current: string | null): z.infer<typeof session> {
   const { id, via, address, agent } = s
   return {
     ...{ id, via, address, agent },

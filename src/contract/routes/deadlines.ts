@@ -14,7 +14,7 @@ export const deadlineDocuments = {
       operationId: 'listDeadlines',
       summary: '正在盯住的期限',
       description:
-        '一个期限是一个单位在同一时刻、按同一规则要办结的全部事项;红色预警一户一个。按到期时间排列。',
+        '一个期限是一个单位在同一时刻、按同一规则要办结的同一类、同一等级的全部事项;规则要求单独盯的(示例中的红色预警)一件一个。按到期时间排列。',
       ...secured,
       querystring: deadlineQuery,
       response: { 200: pageOf(deadline), ...problems },

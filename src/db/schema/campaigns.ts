@@ -1,6 +1,7 @@
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import type { Rule } from '../../domain/escalation/policy.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import type { Phase } from '../../domain/obligation/vocabulary.ts'
 import { id, instant } from './columns.ts'
 import { offices } from './offices.ts'
 
@@ -32,7 +33,7 @@ export const campaigns = pgTable(
     year: integer('year').notNull(),
     title: text('title').notNull(),
     template: text('template').notNull(),
-    state: text('state').notNull().default('open'),
+    state: text('state').$type<'open' | 'closed'>().notNull().default('open'),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
     closedAt: instant('closed_at'),
@@ -47,7 +48,7 @@ export const phases = pgTable(
     campaign: text('campaign')
       .notNull()
       .references(() => campaigns.id),
-    code: text('code').notNull(),
+    code: text('code').$type<Phase>().notNull(),
     title: text('title').notNull(),
     ordinal: integer('ordinal').notNull(),
     opensOn: date('opens_on').notNull(),

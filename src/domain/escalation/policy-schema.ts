@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { redoLabel } from './deadline-label.ts'
 import type { Policy, Rule } from './policy.ts'
 import {
   codesOf,
@@ -49,11 +50,19 @@ const ladder = z
     '督办层级须按逾期天数由少到多排列',
   )
 
+/** A blank would break the digest line it stands in. */
+const label = z
+  .string()
+  .max(30)
+  .regex(/^[^\s\p{Cc}]+$/u, '规则名称不能为空,不能有空格')
+  .regex(/\p{Script=Han}/u, '规则名称要用中文')
+
 const ruleSchema = z.strictObject({
   code: z.string(),
+  label,
   kinds: z.array(z.enum(codesOf(KIND_LABELS))).min(1),
   level: z.enum(codesOf(LEVEL_LABELS)).optional(),
-  turn: z.enum(codesOf(STAGE_LABELS)),
+  stage: z.enum(codesOf(STAGE_LABELS)),
   limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
   reminders,
   ladder,
@@ -61,13 +70,26 @@ const ruleSchema = z.strictObject({
   watch: z.enum(['shared', 'individual']),
 })
 
+function redoCode(code: string): string {
+  return `${code}/redo`
+}
+
+/** The codes in the file and those of the redo rules that come of it. */
+function codesWithRedo(rules: readonly { code: string; stage: string }[]): string[] {
+  const performing = rules.filter((r) => r.stage === 'perform')
+  return [...rules, ...performing.map((r) => ({ code: redoCode(r.code) }))].map((r) => r.code)
+}
+
 export const policySchema = z.strictObject({
   name: z.string(),
   example: z.boolean(),
   rules: z
     .array(ruleSchema)
     .min(1)
-    .refine((rules) => new Set(rules.map((r) => r.code)).size === rules.length, '规则代码不能重复'),
+    .refine(
+      (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
+      '规则代码不能重复',
+    ),
   redo: z.strictObject({ fixedDayWorkingDays: days, reminders }),
 })
 
@@ -76,10 +98,11 @@ export function parsePolicy(text: string): Omit<Policy, 'id' | 'version'> {
   const { name, example, rules, redo } = policySchema.parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
-    code: `${rule.code}/redo`,
-    turn: 'redo',
+    code: redoCode(rule.code),
+    label: redoLabel(rule.label),
+    stage: 'redo',
     limit: { halfOfOriginal: true, fixedDayWorkingDays: redo.fixedDayWorkingDays },
     reminders: redo.reminders,
   })
-  return { name, example, rules: [...rules, ...rules.filter((r) => r.turn === 'perform').map(redoOf)] }
+  return { name, example, rules: [...rules, ...rules.filter((r) => r.stage === 'perform').map(redoOf)] }
 }

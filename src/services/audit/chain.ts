@@ -9,7 +9,9 @@ import {
 } from '../../domain/audit/chain.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
+import { auditBlocks } from '../../db/schema/index.ts'
 import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './chain-rows.ts'
 
 /** Allows one sealer at a time, in any process, until the transaction ends. */
@@ -156,9 +158,10 @@ async function ownTransaction(tx: Sql): Promise<number> {
 }
 
 export async function insertBlock(tx: Sql, stream: Stream, b: Block): Promise<void> {
-  await tx.query(
-    `insert into audit_blocks (stream, number, first_id, last_id, count, entries, previous, mac, sealed_wall)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [stream, b.number, b.firstId, b.lastId, b.count, b.entries, b.previous, b.mac, ts(Number(b.sealedWall))],
-  )
+  const { firstId, lastId, count, entries, previous, mac } = b
+  const [number, sealedWall] = [Number(b.number), Number(b.sealedWall)]
+  await insertRow(tx, auditBlocks, {
+    ...{ stream, number, firstId: Number(firstId), lastId: Number(lastId) },
+    ...{ count, entries, previous, mac, sealedWall },
+  })
 }

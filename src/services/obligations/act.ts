@@ -54,7 +54,7 @@ type Locked = {
   version: number
   acknowledgedAt: Instant | null
   result: Record<string, unknown> | null
-  turn: Stage | null
+  stage: Stage | null
   holderOffice: string | null
   holderDueAt: Instant | null
   withdrawn: boolean
@@ -101,10 +101,10 @@ function lock(tx: Sql, id: string): Promise<Locked | undefined> {
   return row(
     tx,
     `select o.id, o.county, o.kind, o.level, o.state, o.office, o.reviewer, o.version, o.acknowledged_at as "acknowledgedAt",
-            o.result, o.key is null as withdrawn, a.turn,
+            o.result, o.key is null as withdrawn, a.stage,
             (select e.actor from events e where e.obligation = o.id and e.action = 'submit' order by e.id desc limit 1)
               as "submittedBy", a.office as "holderOffice", a.due_at as "holderDueAt",
-            (select p.working_days from assignments p where p.obligation = o.id and p.turn = 'perform' order by p.id limit 1)
+            (select p.working_days from assignments p where p.obligation = o.id and p.stage = 'perform' order by p.id limit 1)
               as "originalDays"
        from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null
       where o.id = $1 for update of o`,
@@ -114,8 +114,8 @@ function lock(tx: Sql, id: string): Promise<Locked | undefined> {
 
 function stateOf(o: Locked): ObligationState {
   const holder =
-    o.turn && o.holderOffice && o.holderDueAt !== null
-      ? { turn: o.turn, office: o.holderOffice, dueAt: o.holderDueAt }
+    o.stage && o.holderOffice && o.holderDueAt !== null
+      ? { stage: o.stage, office: o.holderOffice, dueAt: o.holderDueAt }
       : null
   const { state, acknowledgedAt, withdrawn, office: performer, reviewer, submittedBy } = o
   return { state, holder, acknowledgedAt, withdrawn, performer, reviewer, submittedBy }
@@ -174,17 +174,19 @@ async function moveTurns(tx: Sql, o: Locked, applied: Applied, now: Instant): Pr
 }
 
 /** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */
-async function startTurn(tx: Sql, o: Locked, turn: Stage, now: Instant): Promise<void> {
+async function startTurn(tx: Sql, o: Locked, stage: Stage, now: Instant): Promise<void> {
   const policy: Policy = await currentPolicy(tx, o.county)
   const calendar: Calendar = await readCalendar(tx)
-  const rule = ruleFor(policy, { kind: o.kind, level: o.level, turn })
+  const rule = ruleFor(policy, { kind: o.kind, level: o.level, stage })
   const workingDays = limitDays(rule, o.originalDays)
   const startOn = dayOf(now)
   await openAssignments(tx, { county: o.county, policy, now, silent: false }, [
     {
       obligation: o.id,
-      turn,
-      office: turn === 'review' ? o.reviewer : o.office,
+      kind: o.kind,
+      level: o.level,
+      stage,
+      office: stage === 'review' ? o.reviewer : o.office,
       startOn,
       rule,
       limit: dueFromWorkingDays(startOn, workingDays, calendar),

@@ -79,7 +79,7 @@ async function register(
 }
 
 function prepare(row: Registration, context: RegistrationContext): Prepared {
-  const rule = ruleFor(context.policy, { kind: row.kind, level: row.level, turn: 'perform' })
+  const rule = ruleFor(context.policy, { kind: row.kind, level: row.level, stage: 'perform' })
   const workingDays = row.fixedDueOn === null && 'workingDays' in rule.limit ? rule.limit.workingDays : null
   return { id: row.id, row, rule, workingDays, limit: limitOf(row, rule, workingDays, context.calendar) }
 }
@@ -93,7 +93,9 @@ function limitOf(row: Registration, rule: Rule, workingDays: number | null, cale
 function firstAssignment({ id, row, rule, limit, workingDays }: Prepared): NewAssignment {
   return {
     obligation: id,
-    turn: 'perform',
+    kind: row.kind,
+    level: row.level,
+    stage: 'perform',
     office: row.office,
     startOn: row.startOn,
     rule,

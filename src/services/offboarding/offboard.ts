@@ -107,7 +107,7 @@ async function passOnToAudience(
   now: Instant,
 ): Promise<void> {
   const { county, office } = deadline
-  const { cause, kind, urgent, roundAt, detail } = notice
+  const { cause, kind, urgent, roundAt, detail, moment, momentForm, undeliveredTo } = notice
   const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
   const directory = await directoryAround(tx, office)
   const told = resolve([audience], rule, { office, person: null }, directory, now)
@@ -115,6 +115,7 @@ async function passOnToAudience(
     tx,
     told.recipients.map((r) => ({
       ...{ county, cause, urgent, roundAt, detail, deadline: deadline.id },
+      ...{ moment, momentForm, undeliveredTo },
       ...{ kind: r.passedOn ? 'passed-on' : kind, person: r.personId, audience: r.audience },
     })),
     now,
@@ -136,7 +137,8 @@ async function tellCounty(tx: Sql, change: CountyNews, { now, wallNow }: At): Pr
   const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'
   const detail = `${await workplaces(tx, user)}${user.name}的账号已停用,${matters};请确认该单位仍有人经办。`
   const people = await whoSupervises(tx, county, now)
-  const notice = { county, cause, deadline: null, audience: null, detail, urgent: false }
+  const about = { deadline: null, moment: null, momentForm: null, undeliveredTo: null, audience: null }
+  const notice = { county, cause, ...about, detail, urgent: false }
   const roundAt = await roundAfter(tx, county, now)
   await addNotifications(
     tx,

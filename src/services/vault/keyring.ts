@@ -67,7 +67,7 @@ export async function openKeyring(
   let loading: Promise<void> | null = null
   const refresh = () =>
     (loading ??= loadKeyring(pool, master)
-      .then((fresh) => replaceKeys(keyring, fresh))
+      .then((fresh) => takeOn(keyring, fresh))
       .finally(() => (loading = null)))
   const keyring: RefreshableKeyring = { ...NO_KEYS, refresh }
   await refresh()
@@ -75,7 +75,7 @@ export async function openKeyring(
 }
 
 /** Keys that are gone stay for one more period: a value read a moment ago may still name one. */
-function replaceKeys(keyring: RefreshableKeyring, fresh: Keyring): void {
+function takeOn(keyring: RefreshableKeyring, fresh: Keyring): void {
   const before = { data: latest.get(keyring)?.data ?? [], index: latest.get(keyring)?.index ?? [] }
   latest.set(keyring, fresh)
   Object.assign(keyring, fresh, {
