@@ -1,5 +1,5 @@
 import { endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
-import { gate } from '../domain/obligation/gates.ts'
+import { phaseGate } from '../services/campaigns/gates.ts'
 import type { TimelineAnswer } from '../contract/workflows.ts'
 import {
   lockCampaign,
@@ -60,7 +60,7 @@ function opensAt(phase: PhaseRow): Instant {
 async function closeIfReady(tx: Sql, phase: PhaseRow, unfinished: PhaseItem[], now: Instant) {
   if (phase.openedAt === null) return { code: phase.code, state: 'planned' as const, blockers: 0 }
   if (phase.closedAt !== null) return { code: phase.code, state: 'closed' as const, blockers: 0 }
-  const { ready, blockers } = gate(phase.code, unfinished, phase.dueOn)
+  const { ready, blockers } = phaseGate(phase, unfinished)
   if (now < endOfDay(phase.dueOn))
     return { code: phase.code, state: 'open' as const, blockers: blockers.length }
   if (!ready && phase.overriddenBy === null)

@@ -7,7 +7,6 @@ import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
   GROUP_LABELS,
-  KIND_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
   type Outcome,
@@ -16,6 +15,8 @@ import {
   STATE_LABELS,
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
+import { outcomeOf } from '../../services/obligations/facts.ts'
 
 /** The wire form of an instant: UTC. */
 export function iso(at: Instant): string {
@@ -32,7 +33,7 @@ export function showObligation(
   { names, calendar, now }: { names: Names; calendar: Calendar; now: Instant },
 ): Omit<ObligationBody, 'subject'> {
   const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
-  const outcome = (row.result?.outcome ?? null) as Outcome | null
+  const outcome = outcomeOf(row, row.result)
   return {
     id: row.id,
     externalId: row.externalId,

@@ -1,4 +1,5 @@
-import { KIND_LABELS, LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
 import type { ObligationPage } from '../obligations/read.ts'
 import {
   FIELD_LABELS,

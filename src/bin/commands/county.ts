@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
+import { KIND_CODES } from '../../kinds/kinds.ts'
 import { parsePolicy } from '../../domain/escalation/policy-schema.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
@@ -26,7 +27,10 @@ export function countyCommand(): Command {
 
 async function loadCounty(file: string, options: Options): Promise<void> {
   const offices = await parsed(file, parseOffices)
-  const policy = options.policy === undefined ? undefined : await parsed(options.policy, parsePolicy)
+  const policy =
+    options.policy === undefined
+      ? undefined
+      : await parsed(options.policy, (text) => parsePolicy(text, KIND_CODES))
   const config = readConfig(process.env, { DUBAN_DATA: options.data })
   if (config.DATABASE_URL) await migrate(config.DATABASE_URL)
   await withOwner(config, ({ pool }) =>

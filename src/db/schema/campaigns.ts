@@ -2,6 +2,7 @@ import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique
 import type { Rule } from '../../domain/escalation/policy.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import type { Phase } from '../../domain/obligation/vocabulary.ts'
+import type { GateRule } from '../../domain/obligation/gates.ts'
 import { id, instant } from './columns.ts'
 import { offices } from './offices.ts'
 
@@ -55,6 +56,8 @@ export const phases = pgTable(
     dueOn: date('due_on').notNull(),
     clause: text('clause').notNull(),
     items: jsonb('items').$type<TemplateItem[]>().notNull(),
+    /** What stands in the way of its closing. */
+    gate: jsonb('gate').$type<GateRule>().notNull().default({ waitsFor: 'campaign' }),
     openedAt: instant('opened_at'),
     closedAt: instant('closed_at'),
     overriddenBy: text('overridden_by'),

@@ -51,6 +51,8 @@ export const obligations = pgTable(
       .notNull()
       .references(() => policies.id),
     acknowledgedAt: instant('acknowledged_at'),
+    /** What was known at the beginning and what was handed in, each in the shape its kind gives it (src/kinds). */
+    facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default({}),
     result: jsonb('result').$type<Record<string, unknown>>(),
     importId: text('import_id'),
     contentHash: bytea('content_hash'),

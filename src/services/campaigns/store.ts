@@ -12,7 +12,7 @@ const CAMPAIGN = columns(campaignTable, 'c', [
   ...(['id', 'county', 'year', 'title', 'template', 'state', 'version', 'createdAt', 'closedAt'] as const),
 ])
 const PHASE = columns(phases, 'p', [
-  ...(['campaign', 'code', 'title', 'opensOn', 'dueOn', 'clause', 'items'] as const),
+  ...(['campaign', 'code', 'title', 'opensOn', 'dueOn', 'clause', 'items', 'gate'] as const),
   ...(['openedAt', 'closedAt', 'overriddenBy', 'overrideReason'] as const),
 ])
 export type Campaign = RowsOf<typeof CAMPAIGN>
@@ -38,8 +38,8 @@ export async function startCampaign(
   await insertRow(tx, campaignTable, {
     ...{ id, county, year, title: `${template.title} ${year}`, template: template.code, createdAt: now },
   })
-  const dated = template.phases.map(({ code, title, clause, items, opens, due }, i) => ({
-    ...{ code, title, clause, items, ordinal: i + 1, opensOn: `${year}-${opens}`, dueOn: `${year}-${due}` },
+  const dated = template.phases.map(({ code, title, clause, items, gate, opens, due }, i) => ({
+    ...{ code, title, clause, items, gate, ordinal: i + 1, opensOn: `${year}-${opens}`, dueOn: `${year}-${due}` },
   }))
   await insertRows(tx, phases, dated, { constant: { campaign: id } })
   await poke(tx, 'timeline', [id])
@@ -63,7 +63,7 @@ export function phasesOf(sql: Sql, campaign: string): Promise<PhaseRow[]> {
   return selectRows(sql, PHASE, 'from phases p where campaign = $1 order by ordinal', [campaign])
 }
 
-/** The obligations a gate looks at: what is still open in one phase, or (zero-out waits for all) in the campaign. */
+/** The obligations a gate looks at: what is still open in the campaign. */
 export function unfinishedItems(sql: Sql, campaign: string): Promise<PhaseItem[]> {
   return rows(
     sql,

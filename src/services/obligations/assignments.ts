@@ -3,6 +3,7 @@ import type { Limit } from '../../domain/time/limits.ts'
 import { deadlineLabel } from '../../domain/escalation/deadline-label.ts'
 import type { Policy, Rule } from '../../domain/escalation/policy.ts'
 import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
+import { kindOf } from '../../kinds/kinds.ts'
 import { newId } from '../../db/ids.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { poke } from '../watching/pokes.ts'
@@ -65,7 +66,7 @@ function deadlineKey(a: NewAssignment, policy: Policy): string {
 function joiningOf(a: NewAssignment, key: string): Joining {
   const { office, kind, level, stage, limit, rule } = a
   const obligation = rule.watch === 'individual' ? a.obligation : null
-  const label = deadlineLabel(rule, { kind, level })
+  const label = deadlineLabel(rule, { kindLabel: kindOf(kind).label, level })
   return { id: newId('dl'), key, office, kind, level, stage, limit, rule: rule.code, label, obligation }
 }
 

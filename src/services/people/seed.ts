@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { KIND_CODES } from '../../kinds/kinds.ts'
 import { parsePolicy } from '../../domain/escalation/policy-schema.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { OfficeHours } from '../../domain/time/office-hours.ts'
@@ -95,7 +96,7 @@ export async function seedCounty(
 }
 
 async function examplePolicy(): Promise<Omit<Policy, 'id' | 'version'>> {
-  return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'))
+  return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'), KIND_CODES)
 }
 
 async function insertOffices(tx: Sql, file: OfficesFile): Promise<void> {
