@@ -143,5 +143,5 @@ const STATUS: Record<string, number> = {
 }
 
 function asError({ refused, message }: Refusal): ApiError {
-  return new ApiError(STATUS[refused] ?? 409, refused, message)
+  return new ApiError(STATUS[refused] ?? 409, { refused }, message)
 }
