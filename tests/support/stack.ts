@@ -121,14 +121,15 @@ async function step(pool: Pool, at: Instant): Promise<void> {
   })
 }
 
-/** Nothing left to relay, to answer, to send: what the rehearsal's driver waits for too. @throws after 20 s */
+/** Nothing left to relay, to answer, to send, to import: what the rehearsal's driver waits for too. @throws after 20 s */
 async function settle(pool: Pool): Promise<void> {
   const deadline = Date.now() + 20_000
   for (;;) {
     const left = await row<{ n: number }>(
       pool,
       `select (select count(*) from pokes) + (select count(*) from watches where relayed > answered)
-            + (select count(*) from mails where state = 'sending' or (state = 'queued' and next_attempt_wall < now() + interval '5 s')) as n`,
+            + (select count(*) from mails where state = 'sending' or (state = 'queued' and next_attempt_wall < now() + interval '5 s'))
+            + (select count(*) from imports where state in ('validating', 'applying', 'undoing')) as n`,
     )
     if (left?.n === 0) return
     if (Date.now() > deadline) throw new Error(`not settled: ${await whatIsLeft(pool)}`)
@@ -142,7 +143,8 @@ async function whatIsLeft(pool: Pool): Promise<string> {
     pool,
     `select 'poke ' || kind || ' ' || subject as what from pokes
      union all select 'watch ' || kind || ' ' || subject || ' ' || answered || '/' || relayed from watches where relayed > answered
-     union all select 'mail ' || state || ' ' || attempts || ' ' || coalesce(reply, '') from mails where state in ('queued','sending')`,
+     union all select 'mail ' || state || ' ' || attempts || ' ' || coalesce(reply, '') from mails where state in ('queued','sending')
+     union all select 'import ' || id || ' ' || state from imports where state in ('validating', 'applying', 'undoing')`,
   )
   return left.map((l) => l.what).join('; ')
 }
