@@ -1,9 +1,7 @@
-import { readCalendar } from '../src/services/schedule/calendar.ts'
 import { now as businessNow } from '../src/services/schedule/clock.ts'
 import { newId } from '../src/db/ids.ts'
-import { currentPolicy } from '../src/services/schedule/policies.ts'
 import { inTransaction, type Pool } from '../src/db/pool.ts'
-import { registerObligations } from '../src/services/obligations/register.ts'
+import { openRegistrar } from '../src/services/obligations/register.ts'
 import { dayOf } from '../src/domain/time/days.ts'
 import type { Level } from '../src/domain/obligation/vocabulary.ts'
 
@@ -16,16 +14,7 @@ export type Given = { office: string; level: Level; count: number }
 export async function giveWarnings(pool: Pool, { office, level, count }: Given): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
-    const [policy, calendar] = [await currentPolicy(tx, COUNTY), await readCalendar(tx)]
-    const context = {
-      county: COUNTY,
-      campaign: () => null,
-      policy,
-      calendar,
-      actor: 'bench',
-      now,
-      silent: false,
-    }
+    const registrar = await openRegistrar(tx, { county: COUNTY, actor: 'bench', now })
     const common = { kind: 'warning', title: '预警核查', phase: null, cause: null, group: null } as const
     const nothing = { source: null, fixedDueOn: null, importId: null, contentHash: null, subject: null }
     const theirs = { office, level, reviewer: `${COUNTY}.jiuzhu`, issuedAt: now, startOn: dayOf(now) }
@@ -34,7 +23,7 @@ export async function giveWarnings(pool: Pool, { office, level, count }: Given):
         const externalId = `B-${office}-${from + i}`
         return { id: newId('ob'), ...common, ...nothing, ...theirs, key: externalId, externalId }
       })
-      await registerObligations(tx, context, batch)
+      await registrar.add(batch)
     }
   })
 }

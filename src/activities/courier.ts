@@ -14,7 +14,7 @@ export type CourierActivities = ReturnType<typeof createCourierActivities>
 
 export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }) {
   return {
-    /** Composes the round that is due, if one is, and says whether mails wait to leave and when to ask again. */
+    /** Composes the round that is due, and says whether mails wait to leave and when to ask again. */
     async tickCourier(countyOffice: string, poke: number): Promise<CourierAnswer> {
       const answered = await tick(
         deps,
@@ -36,7 +36,7 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
   }
 }
 
-/** Two wakes of one courier must not compose the same round side by side. */
+/** Locks the county, so that two wakes of one courier cannot compose the same round. */
 async function lockCounty(tx: Sql, office: string): Promise<County> {
   await tx.query('select 1 from counties where office = $1 for no key update', [office])
   return county(tx, office)

@@ -13,7 +13,7 @@ export type DeadlineActivities = ReturnType<typeof createDeadlineActivities>
 
 export function createDeadlineActivities(deps: BaseDeps) {
   return {
-    /** Fires what is due behind a deadline and says when to ask again; done when nothing open is left. */
+    /** Fires what is due for a deadline and says when to ask again; done when nothing open is left. */
     async tickDeadline(deadlineId: string, poke: number): Promise<TickAnswer> {
       return tick(deps, { kind: 'deadline', subject: deadlineId }, poke, async (tx, time) => ({
         next: await decide(tx, deadlineId, time),

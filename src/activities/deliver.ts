@@ -22,16 +22,16 @@ export type DeliverDeps = BaseDeps & {
 }
 export type DeliverActivities = ReturnType<typeof createDeliverActivities>
 
-/** Mails sent side by side: what one SMTP server takes without complaint. */
+/** Mails sent side by side: as many as one SMTP server accepts without complaint. */
 const AT_ONCE = 32
-/** A login that was refused is looked at by a human first; then everything that waited leaves. */
+/** A refused login needs a human first; then everything that waited leaves. */
 const HALT_MS = 5 * 60_000
 /** Four days of trying: longer than a weekend with a dead server. */
 const MAX_ATTEMPTS = 100
 
 export function createDeliverActivities(deps: DeliverDeps) {
   return {
-    /** Sends every mail of the county whose attempt is due, and keeps each one's reply on its row. */
+    /** Sends every mail of the county whose attempt is due, and stores the reply on its row. */
     deliverMails: (county: string): Promise<void> =>
       asActivityFailure(deps.log, { county }, async () => {
         const { heartbeat } = Context.current()
@@ -83,12 +83,12 @@ async function recordFate(deps: DeliverDeps, mail: ClaimedMail, fate: Fate): Pro
       if (mail.attempts >= MAX_ATTEMPTS) return giveUp(deps, mail, fate.reply)
       return postponeMail(deps.pool, mail.id, fate.reply, deps.wallNow() + backOff(mail.attempts))
     case 'halt':
-      // Left as it is claimed: the halt gives it back with all that waits.
+      // The mail stays claimed; `halt` releases it with all that wait.
       return
   }
 }
 
-/** Undeliverable: the rung passes on to the next at once, and it shows on the not-reached list. */
+/** The mail is undeliverable: the next rung is told at once, and the not-reached list shows it. */
 async function giveUp(deps: DeliverDeps, mail: ClaimedMail, reply: string): Promise<void> {
   const time = await times(deps)
   await inTransaction(deps.pool, async (tx) => {

@@ -4,9 +4,9 @@ import type { Logger } from 'pino'
 import { isPassing } from '../db/transient-errors.ts'
 
 /**
- * Runs an activity's work. What fails is logged and told to Temporal by a code only: messages from below may carry
- * parameters, so names. Retrying is Temporal's.
- * @param tries after so many, what trying again does not mend is given up; without it nothing ever is
+ * Runs an activity's work. A failure is logged and reported to Temporal by its code only, since messages may
+ * contain names. Temporal retries. @param tries after so many attempts a permanent failure is no longer retried;
+ * by default it always is
  */
 export async function asActivityFailure<T>(
   log: Logger,
@@ -30,7 +30,7 @@ function codeOf(error: unknown): string {
   return String(cause?.code ?? code ?? name ?? 'unknown')
 }
 
-/** Where in our own code, without the message above it. */
+/** The place in our own code, without the message above it. */
 function placeOf(error: unknown): string | undefined {
   const lines = error instanceof Error ? (error.stack ?? '').split('\n') : []
   return lines.find((line) => /^\s+at .*\/(src|dist)\//.test(line))?.trim()

@@ -28,7 +28,7 @@ export function createImportStepActivities(deps: BaseDeps) {
       const next = await inTransaction(deps.pool, async (tx) => {
         const found = await lockImport(tx, importId)
         const step = (found && STEP_OF_STATE[found.state]) ?? 'done'
-        // Nothing of a file stays behind that nobody wants registered.
+        // A cancelled import leaves nothing of its file behind.
         if (found?.state === 'cancelled') await dropUpload(tx, importId)
         const watch = { kind: 'import', subject: importId } as const
         if (step === 'done') await recordWake(tx, watch, poke, { wakeAt: null, done: true }, deps.wallNow())
@@ -38,18 +38,21 @@ export function createImportStepActivities(deps: BaseDeps) {
       return next
     },
 
-    /** What an import's row says when its step is not tried again; `code` is that of the last failure. */
+    /** Records on the import's row that its step failed for good; `code` is that of the last failure. */
     failImport: (importId: string, code: string): Promise<void> =>
       asActivityFailure(deps.log, { import: importId }, () => failImport(deps, importId, code)),
   }
 }
 
-/** Long work on files. Each may be run again after a crash: it starts over from what its row says. */
+/** Long work on files. After a crash each starts over from what the import's row says. */
 export function createImportActivities(deps: BaseDeps & EncryptionDeps) {
   const tried = (importId: string, work: () => Promise<void>) =>
     asActivityFailure(deps.log, { import: importId }, work, FILE_TRIES)
   return {
-    /** Goes on to register what was found good, unless its row says otherwise: most files are one row, and asking is dear. */
+    /**
+     * Goes on to register the accepted rows, unless the row says otherwise. Most files have one row, and another
+     * tick is costly.
+     */
     validateImport: (importId: string): Promise<void> =>
       tried(importId, async () => {
         await validateUpload(deps, importId, heartbeat)

@@ -8,8 +8,9 @@ import type { BaseDeps } from '../services/deps.ts'
 import { asActivityFailure } from './failure.ts'
 
 /**
- * One question of a workflow, in one transaction: the rules decide what is due and do it, the answer is kept in the
- * watch's row with the poke it answers, and the workflow learns how long to wait. Running it twice does it once.
+ * Answers one question of a workflow in one transaction. The rules decide what is due and do it, and the watch's
+ * row keeps the wake plan with the poke it answers. The workflow learns how long to wait. Running it twice has
+ * the effect of once.
  */
 export async function tick<Extra extends object>(
   deps: BaseDeps,

@@ -20,7 +20,10 @@ export type TimelineActivities = ReturnType<typeof createTimelineActivities>
 
 export function createTimelineActivities(deps: BaseDeps) {
   return {
-    /** Opens the phases whose day has come, closes those whose gate lets them, and ends with the campaign (R12–R15). */
+    /**
+     * Opens the phases whose day has come, closes those whose gate allows it, and ends with the campaign
+     * (R12–R15).
+     */
     async tickTimeline(campaignId: string, poke: number): Promise<TimelineAnswer> {
       return tick(deps, { kind: 'timeline', subject: campaignId }, poke, (tx, { now }) =>
         decide(tx, campaignId, now),
@@ -66,7 +69,7 @@ async function closeIfReady(tx: Sql, phase: PhaseRow, unfinished: PhaseItem[], n
   return { code: phase.code, state: 'closed' as const, blockers: 0 }
 }
 
-/** The next opening or due day; a phase past its day is poked by the last item that ends. */
+/** The next opening or due day. A phase past its due day is poked by the last item that ends. */
 function nextWake(phases: PhaseRow[], now: Instant): Instant | null {
   const ahead = phases
     .flatMap((p) => (p.openedAt === null ? [opening(p)] : p.closedAt === null ? [endOfDay(p.dueOn)] : []))

@@ -19,7 +19,7 @@ const WARNING_DAYS = 40
 const WARNINGS = 120
 
 /**
- * A county with a past, made by the very actions of the product at an earlier time; its mails are archived, not sent.
+ * Makes a county with a past by the product's own actions at earlier times; its mails are archived, not sent.
  * @param onProgress share done, 0–1
  */
 export async function layDemo(
@@ -56,7 +56,7 @@ export async function layDemo(
   await inTransaction(deps.pool, pokeAllWatches)
 }
 
-/** The campaign begins on the first of May, or today when this year's has not come yet. */
+/** The campaign begins on the first of May, or today when that is still ahead. */
 async function beginYear({ pool }: DemoDeps, county: string, now: Instant): Promise<Instant> {
   const year = dayOf(now).slice(0, 4)
   const start = Math.min(

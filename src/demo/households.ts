@@ -9,7 +9,7 @@ const VILLAGES = ['双河村', '松树坪村', '龙泉社区', '青石村', '梨
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECK = '10X98765432'
 
-/** Nobody: region code 619999 belongs to no place. */
+/** Invented people: region code 619999 belongs to no place. */
 export function syntheticPerson(random: Random, detail: string): Person {
   return {
     name: random.pick(FAMILY) + random.pick(GIVEN),
@@ -44,7 +44,7 @@ export const GROUPS: readonly Group[] = [
   'epidemic-or-disaster',
 ]
 
-/** About as often as in a real export: one red in ten, four orange, five yellow. */
+/** About the shares of a real export: of ten, one red, four orange, five yellow. */
 export function drawLevel(random: Random): Level {
   const draw = random.next()
   return draw < 0.1 ? 'red' : draw < 0.45 ? 'orange' : 'yellow'

@@ -8,8 +8,8 @@ import { deletePokes, pendingPokes, type WatchKind } from '../services/watching/
 import { dueWatches, earliestWake } from '../services/watching/watches.ts'
 
 /**
- * The same questions the workflows ask, asked here in turn under a stepped clock, without Temporal: for laying a
- * demonstration's past before the engine is up. Nothing else may run on the database meanwhile.
+ * Asks the workflows' questions in turn under a stepped clock, without Temporal. It lays a demonstration's past
+ * before the engine is up. Nothing else may use the database meanwhile.
  */
 export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
   const { tickDeadline } = createDeadlineActivities(deps)
@@ -37,7 +37,7 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
   }
 
   return {
-    /** Lets business time pass up to an instant; everything that falls due on the way happens at its time. */
+    /** Moves business time to an instant; everything due on the way happens at its time. */
     async advanceTo(until: Instant): Promise<void> {
       await answerPokes()
       for (let wake = await earliestWake(deps.pool); wake !== null && wake <= until;) {

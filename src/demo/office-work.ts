@@ -3,6 +3,8 @@ import { inTransaction, type Pool, rows } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { ActionInput } from '../domain/obligation/lifecycle.ts'
+import { systemActor } from '../domain/obligation/system-actor.ts'
+import type { Actor } from '../domain/people/permissions.ts'
 import type { Kind, Stage } from '../domain/obligation/vocabulary.ts'
 import type { Random } from './random.ts'
 
@@ -16,19 +18,19 @@ const OUTCOMES = [
 ] as const
 
 type Held = { id: string; kind: Kind; turn: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
-type Plan = { at: Instant; action: ActionInput; actor: string }
+type Plan = { at: Instant; action: ActionInput; actor: Actor }
 
-/** Simulated officers of a demonstration: most are in time, some late, a few have not moved yet. */
+/** Simulated officers of a demonstration: most are on time, some late, a few have not begun. */
 export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random: Random, now: Instant) {
   const planned = new Map<string, Plan>()
 
   function planFor(held: Held): Plan {
     const span = held.dueAt - held.startedAt
-    const actor = held.holderName
+    const actor = systemActor(held.holderName)
     if (held.turn === 'review')
       return { at: held.startedAt + (4 + random.below(60)) * HOUR, action: reviewAction(), actor }
     const draw = random.next()
-    // What was owed long ago is done by now; a part of what is recent is late.
+    // Old work is done by now; a part of the recent work is late.
     const old = held.dueAt < now - 45 * 24 * HOUR
     const share = draw < 0.72 ? 0.3 + random.next() * 0.6 : draw < 0.9 || old ? 1.1 + random.next() * 0.4 : 9
     return { at: held.startedAt + span * share, action: submission(held.kind), actor }

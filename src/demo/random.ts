@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): the same seed tells the same story. */
+/** A small seeded generator (mulberry32): the same seed gives the same history. */
 export type Random = { next(): number; below(n: number): number; pick<T>(list: readonly T[]): T }
 
 export function makeRandom(seed: number): Random {

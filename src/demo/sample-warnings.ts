@@ -19,7 +19,7 @@ export type SampleOptions = {
   to: Day
   /** Names of the towns. */
   towns: readonly string[]
-  /** Drawn evenly; a level named twice comes twice as often. Default: one red, four orange, five yellow of ten. */
+  /** Drawn evenly; a level named twice comes twice as often. Default: of ten, one red, four orange, five yellow. */
   levels?: readonly Level[]
 }
 
@@ -37,8 +37,8 @@ const SOURCES = Object.values(SOURCE_LABELS)
 const ROWS_PER_PIECE = 1000
 
 /**
- * A valid export of invented households (region 619999 belongs to no place), as pieces of CSV text in order.
- * The same options give the same file; external ids are unique within it.
+ * A valid export of invented households (region 619999 belongs to no place), as CSV text in order. The same
+ * options give the same file; external ids are unique within it.
  */
 export function* sampleWarnings(options: SampleOptions): Generator<string> {
   const random = makeRandom(options.seed)

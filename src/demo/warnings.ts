@@ -1,7 +1,4 @@
-import { readCalendar } from '../services/schedule/calendar.ts'
-import { campaignByYear } from '../services/campaigns/store.ts'
 import { type Office, officesUnder } from '../services/people/offices.ts'
-import { currentPolicy } from '../services/schedule/policies.ts'
 import { newId } from '../db/ids.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { type Registration, registerObligations } from '../services/obligations/register.ts'
@@ -56,16 +53,8 @@ export async function registerWarning(
   now: Instant,
 ): Promise<void> {
   await inTransaction(pool, async (tx) => {
-    const context = {
-      county,
-      campaign: await campaignByYear(tx, county),
-      policy: await currentPolicy(tx, county),
-      calendar: await readCalendar(tx),
-      actor: 'demo',
-      now,
-      silent: false,
-    }
-    await registerObligations(tx, context, [registrationOf(warning, keys, await officesUnder(tx, county))])
+    const registration = registrationOf(warning, keys, await officesUnder(tx, county))
+    await registerObligations(tx, { county, actor: 'demo', now }, [registration])
   })
 }
 

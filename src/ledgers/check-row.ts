@@ -10,7 +10,7 @@ import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './words-of
 /** What a row is checked against besides itself. */
 export type CheckContext = { townOf: (cell: string) => string | undefined; now: Instant; today: Day }
 
-/** Longest text of each free cell, in characters. */
+/** The longest text allowed in each free cell, in characters. */
 const LONGEST: readonly (readonly [Field, number])[] = [
   ['externalId', 64],
   ['name', 50],
@@ -19,7 +19,10 @@ const LONGEST: readonly (readonly [Field, number])[] = [
   ['detail', 2000],
 ]
 
-/** The row in the product's words, or an entry for each column that fails (R11: refused by row, column and rule). */
+/**
+ * Turns a record into a warning, or into one error for each column that fails (R11: refused by row, column and
+ * rule).
+ */
 export function checkRow(
   row: number,
   record: readonly string[],
@@ -77,7 +80,9 @@ function tooLong(texts: Partial<Record<Field, string>>): Field[] {
   return LONGEST.filter(([field, most]) => (texts[field]?.length ?? 0) > most).map(([field]) => field)
 }
 
-/** Empty cells beyond the header are a spreadsheet's habit; anything else means the cells have shifted. */
+/**
+ * Empty cells beyond the header are usual in spreadsheets; other extra cells mean that the columns have shifted.
+ */
 function fits(record: readonly string[], width: number): boolean {
   return (
     record.length === width || (record.length > width && record.slice(width).every((c) => compact(c) === ''))

@@ -1,7 +1,7 @@
 import { refused } from './refusals.ts'
 import { compact } from './normalise.ts'
 
-/** The platform's columns by the field they fill. */
+/** The platform's name of the column that fills each field. */
 export const COLUMNS = {
   externalId: '预警编号',
   issuedAt: '预警发布时间',
@@ -40,12 +40,12 @@ const FIELD_OF = new Map<string, Field>(
 )
 const ENOUGH_FOR_A_HEADER = 3
 
-/** Where each field stands in a record, what the file itself calls it, and how many cells the header has. */
+/** Where each field stands in a record, what the file calls it, and how many cells the header has. */
 export type Layout = { at: Record<Field, number>; names: Record<Field, string>; width: number }
 
 /**
- * The layout a header row gives; null when the row is no header (a title above it, a data row).
- * @throws FileRefused when columns are missing or named twice
+ * Reads the layout from a header row; null when the row is no header (a title above it, a data row). @throws
+ * FileRefused when columns are missing or named twice
  */
 export function layoutOf(cells: readonly string[]): Layout | null {
   const fields = cells.map((cell) => FIELD_OF.get(headerKey(cell)))
@@ -65,7 +65,7 @@ function namesOf(fields: Field[]): string {
   return fields.map((field) => COLUMNS[field]).join('、')
 }
 
-/** 村(社区) and 村 ( 社区 ) and *村(社区)are one name. */
+/** 村(社区), 村 ( 社区 ) and *村(社区)are one name. */
 function headerKey(name: string): string {
   return plainName(name).toUpperCase()
 }

@@ -8,20 +8,20 @@ const MOST_PIECE_BYTES = 16 * 1024
 
 const OPTIONS = {
   bom: true,
-  // Files are glued together by hand: line ends may differ within one.
+  // People join files by hand, so line ends may differ within one file.
   record_delimiter: ['\r\n', '\n', '\r'],
   relax_column_count: true,
   max_record_size: MOST_CELL_BYTES,
 }
 
 /**
- * Every record of the file, blank ones too, so that the n-th is row n of a spreadsheet; a group for
- * each piece of the file, so that no record waits for the event loop on its own.
- * @throws FileRefused where the file stops being CSV
+ * Yields every record of the file, blank ones too, so that the n-th record is row n of a spreadsheet. Records
+ * come in one group for each piece of the file, so that none waits for the event loop alone. @throws FileRefused
+ * where the file stops being CSV
  */
 export async function* records(chunks: Chunks, encoding: Encoding): AsyncGenerator<string[][]> {
   const parser = parse(OPTIONS)
-  // Each write and the end report it too; without a listener it would end the process.
+  // Each write and the end report the error too. Without a listener the event would end the process.
   parser.on('error', () => undefined)
   try {
     for await (const chunk of asUtf8(chunks, encoding))
@@ -38,7 +38,7 @@ export async function* records(chunks: Chunks, encoding: Encoding): AsyncGenerat
   }
 }
 
-/** Reads at once what a piece completes: the parser works synchronously, and only waits for its readers. */
+/** Reads at once all that a piece completes, since the parser works synchronously. */
 function parsed(parser: Parser, piece: Buffer): Promise<string[][]> {
   return new Promise((resolve, reject) => {
     const group: string[][] = []
@@ -57,9 +57,9 @@ function* pieces(chunk: Buffer | string): Generator<Buffer> {
 }
 
 /**
- * csv-parse makes an error, stack and all, of each record not as wide as the file's first and then drops it, which
- * takes five times as long as the record: below a title every row would pay. So it is told what came last. This is
- * no public option; without it reading is only slower.
+ * Tells csv-parse how wide the last record was. It makes an error with a stack for each record of another width
+ * than the first and then drops it, which costs five times the record. This is no public option; without it
+ * reading is only slower.
  */
 function expectWidth(parser: Parser & { state?: { expectedRecordLength?: number } }, width?: number): void {
   if (parser.state && width !== undefined) parser.state.expectedRecordLength = width

@@ -1,12 +1,12 @@
 /**
- * What a spreadsheet takes for the beginning of a formula: = + - @ in both widths, also behind what cannot be seen (spaces,
- * byte order marks, directional marks); and tab, CR or LF in front, at which some split the cell.
+ * How a formula begins for a spreadsheet: = + - @ in both widths, also after invisible characters; or a leading
+ * tab, CR or LF, at which some spreadsheets split the cell.
  */
 const FORMULA = /^([\s\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/u
 
 /**
- * One CSV line with its CRLF. A cell a spreadsheet would take for a formula gets a leading apostrophe: what a platform
- * exported must not run on an officer's machine. Numbers are ours and stay numbers, also below zero.
+ * Writes one CSV line with its CRLF. A leading apostrophe disarms a cell that looks like a formula, so that a
+ * platform's text cannot run on an officer's machine. Numbers are our own and stay numbers.
  */
 export function csvLine(cells: readonly (string | number)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`

@@ -2,7 +2,10 @@ import type { Day } from '../domain/time/days.ts'
 
 const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** Whether text of the form YYYY-MM-DD is a day that exists: `isDay` without making a date, for two days of every row. */
+/**
+ * Whether text of the form YYYY-MM-DD is a day that exists. Cheaper than `isDay`, since two days of every row
+ * are checked.
+ */
 export function dayExists(text: Day): boolean {
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))]
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)

@@ -2,13 +2,13 @@ import { HEAD_BYTES, refusalOf } from './file-kind.ts'
 import { refused } from './refusals.ts'
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'gb18030'
-/** The file from its beginning, in pieces of any size; asked for once per pass. */
+/** Opens the file from its beginning, in pieces of any size; called once for each pass. */
 export type Chunks = () => AsyncIterable<Buffer>
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
 /**
- * Decides by strict reading of the whole file, never by guessing: a BOM, else UTF-8, else GB18030.
+ * Decides the encoding by strict reading of the whole file, never by guessing: a BOM, else UTF-8, else GB18030.
  * @throws FileRefused for what is no text table at all
  */
 export async function encodingOf(chunks: Chunks): Promise<Encoding> {
@@ -31,7 +31,7 @@ export async function* asUtf8(chunks: Chunks, encoding: Encoding): AsyncGenerato
   }
 }
 
-/** The first bytes, once every byte has been seen not to be NUL. */
+/** Returns the first bytes, after checking that no byte of the file is NUL. */
 async function checkBytes(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   let head = Buffer.alloc(0)
   let nul = false

@@ -1,6 +1,6 @@
 import { type FileRefused, refused } from './refusals.ts'
 
-/** How many leading bytes `refusalOf` wants to see. */
+/** How many leading bytes `refusalOf` needs. */
 export const HEAD_BYTES = 64
 
 const starts = (...bytes: number[]) => Buffer.from(bytes)
@@ -19,7 +19,7 @@ const KINDS: { magic: Buffer; refusal: () => FileRefused }[] = [
   { magic: Buffer.from('BZh'), refusal: () => refused('not-a-table', '压缩文件') },
   { magic: starts(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00), refusal: () => refused('not-a-table', '压缩文件') },
   { magic: starts(0x28, 0xb5, 0x2f, 0xfd), refusal: () => refused('not-a-table', '压缩文件') },
-  // A zip without a file, and one in several parts.
+  // An empty zip, and one in several parts.
   { magic: starts(0x50, 0x4b, 0x05, 0x06), refusal: () => refused('not-a-table', '压缩文件') },
   { magic: starts(0x50, 0x4b, 0x07, 0x08), refusal: () => refused('not-a-table', '压缩文件') },
   // .xlsx is a zip; .xls is an OLE container.
@@ -29,7 +29,7 @@ const KINDS: { magic: Buffer; refusal: () => FileRefused }[] = [
   { magic: starts(0xfe, 0xff), refusal: () => refused('utf-16') },
 ]
 
-/** Why a file that begins like this is no CSV, or null when nothing speaks against it yet. */
+/** Why a file that begins like this is no CSV; null when nothing speaks against it yet. */
 export function refusalOf(head: Buffer): FileRefused | null {
   const known = KINDS.find(({ magic }) => head.subarray(0, magic.length).equals(magic))
   if (known) return known.refusal()

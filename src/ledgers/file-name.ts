@@ -4,9 +4,9 @@ const MOST_BYTES = 255
 const EXTENSION = /\.[a-z0-9]{1,8}$/i
 
 /**
- * A name for a file that came from elsewhere, fit to be shown, kept, and written into a header: no path, nothing
- * invisible or turning the reading direction, no character a file system or a shell takes for something else, no
- * lone surrogate, at most 120 characters and 255 bytes with its ending kept.
+ * Makes a foreign file name safe to show, keep and write into a header. It removes paths, invisible characters,
+ * marks that turn the reading direction, and what a file system or shell would interpret. It keeps at most 120
+ * characters and 255 bytes, and the extension.
  */
 export function safeFileName(given: string, fallback = '未命名.csv'): string {
   const last = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''

@@ -3,11 +3,11 @@ import { dayExists } from './day-exists.ts'
 import { unwrapped } from './normalise.ts'
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-/** Nobody living was born before. */
+/** Nobody living was born before this day. */
 const FIRST_BIRTH: Day = '1900-01-01'
 const CHECK = '10X98765432'
 
-/** An identity number cell in its one form: half-width, without spaces, a capital X. */
+/** Normalises an identity number: half-width, without spaces, a capital X. */
 export function idNoOf(cell: string): string {
   return unwrapped(cell).toUpperCase()
 }

@@ -1,14 +1,14 @@
 import { type Day, endOfDay, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import { dayExists } from './day-exists.ts'
 
-/** What copying leaves behind and nobody sees: zero-width marks, soft hyphens. */
+/** What copying leaves behind unseen: zero-width marks, soft hyphens. */
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g
 const PLAIN = /^[\x21-\x7e]*$/
-/** Most cells need nothing done to them; asking first is what keeps reading fast. */
+/** Most cells need no change; testing first keeps reading fast. */
 const NUMBER = /^[0-9A-Za-z]*$/
 const WIDE = /[\u3000\uff01-\uff5e]/
 
-/** Full-width letters, digits and marks as half-width ones; the ideographic space as a space. */
+/** Turns full-width letters, digits and marks into half-width ones, and the ideographic space into a space. */
 export function halfWidth(text: string): string {
   if (!WIDE.test(text)) return text
   return text
@@ -21,7 +21,7 @@ export function compact(text: string): string {
   return PLAIN.test(text) ? text : halfWidth(text).replace(INVISIBLE, '').replace(/\s+/g, '')
 }
 
-/** For numbers a spreadsheet was told to leave alone: `'6199…`, `="6199…"`. */
+/** For numbers that were protected from a spreadsheet: `'6199…`, `="6199…"`. */
 export function unwrapped(text: string): string {
   if (NUMBER.test(text)) return text
   return compact(text).replace(/^=?"(.*)"$|^['`‘’]+/, '$1')
@@ -32,22 +32,28 @@ export function trimmed(text: string): string {
   return text.replace(INVISIBLE, '').trim()
 }
 
-/** 张 平 is 张平; a name written with letters keeps its single spaces. */
+/** 张 平 becomes 张平; a name in Latin letters keeps its single spaces. */
 export function personName(text: string): string {
   const name = halfWidth(trimmed(text))
   if (!/\s/.test(name)) return name
   return name.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '').replace(/\s+/g, ' ')
 }
 
-/** 2022-8-16, 2022/8/16, 2022.8.16, 2022年8月16日 and 20220816, with or without a time; spaces around the marks are let be. */
+/**
+ * 2022-8-16, 2022/8/16, 2022.8.16, 2022年8月16日 and 20220816, with or without a time. Spaces around the marks are
+ * allowed.
+ */
 const DATE =
   /^(\d{4})(?:\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]|(\d{2})(\d{2}))/
 const TIME = /^[\sT]+(\d{1,2})\s*[:时]\s*(\d{1,2})(?:\s*[:分]\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?$/
 
-/** The calendar of working days begins here; no warning that still waits is older. */
+/** The calendar of working days begins here; no open warning is older. */
 const FIRST_DAY: Day = '2004-01-01'
 
-/** The Beijing instant and day a cell names, 00:00 without a time; null for what is no such moment (2022-02-30, 25:00). */
+/**
+ * The Beijing instant and day of a cell, 00:00 without a time; null for a moment that does not exist
+ * (2022-02-30, 25:00).
+ */
 export function issueTime(text: string): { issuedAt: Instant; issuedOn: Day } | null {
   const plain = halfWidth(trimmed(text))
   const date = DATE.exec(plain)

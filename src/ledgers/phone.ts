@@ -1,6 +1,6 @@
 import { unwrapped } from './normalise.ts'
 
-/** A telephone cell without spaces, brackets and dashes; several numbers are parted by `/`. */
+/** Normalises a telephone cell: no spaces, brackets or dashes; several numbers are separated by `/`. */
 export function phoneOf(cell: string): string {
   const phone = unwrapped(cell)
   if (/^\d*$/.test(phone)) return phone.replace(/^0086/, '')

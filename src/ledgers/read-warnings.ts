@@ -13,12 +13,15 @@ export type { WarningRow } from './warning-row.ts'
 /** What the next rows gave. `processed` counts all rows read so far, without the header and blank rows. */
 export type ReadBatch = { rows: WarningRow[]; errors: RowError[]; processed: number; encoding: Encoding }
 
-/** Few enough to be gone before V8 has collected twice: what is still there then stays until a large collection. */
+/**
+ * Small enough that a batch is dropped before V8 collects twice; objects that survive stay until a large
+ * collection.
+ */
 const BATCH = 250
 
 /**
- * Reads a platform export row by row in bounded memory, at least one batch.
- * @throws FileRefused when the file as a whole cannot be taken; what was yielded before counts for nothing then
+ * Reads a platform export row by row in bounded memory and yields at least one batch. @throws FileRefused when
+ * the file as a whole is refused; batches yielded before are then void
  */
 export async function* readWarnings(
   chunks: Chunks,

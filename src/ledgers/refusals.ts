@@ -1,4 +1,7 @@
-/** Thrown when a file as a whole cannot be read; `message` is a Chinese sentence that says what to do, without personal data. */
+/**
+ * Thrown when a file as a whole cannot be read. `message` is a Chinese sentence that says what to do, without
+ * personal data.
+ */
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
   readonly code: RefusalCode
@@ -8,12 +11,12 @@ export class FileRefused extends Error {
   }
 }
 
-/** Every reason for which nothing of a file goes in. */
+/** Every reason for refusing a whole file. */
 export type RefusalCode = keyof typeof FILE_RULES
 
 const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择 CSV 格式后再导入。'
 
-/** What a file as a whole is held to. */
+/** The rules for a whole file, with the sentence that says what to do. */
 export const FILE_RULES = {
   'not-a-table': (kind: string) => `这是${kind},不是 CSV 表格。${EXPORT_AGAIN}`,
   spreadsheet: () => '这是 Excel 工作簿。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
@@ -35,7 +38,7 @@ export const FILE_RULES = {
   unreadable: (where: string) => `${where}附近无法按 CSV 读取。${EXPORT_AGAIN}`,
 } as const
 
-/** The refusal for a code; `about` is what the sentence names: a kind of file, columns, a place. */
+/** Makes the refusal of a code. `about` is what the sentence names: a kind of file, columns, a place. */
 export function refused(code: RefusalCode, about = ''): FileRefused {
   return new FileRefused(code, FILE_RULES[code](about))
 }

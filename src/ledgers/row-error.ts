@@ -1,6 +1,6 @@
-/** Why one row did not go in, or not again: one entry for each failing column. */
+/** Why a row did not go in, or not again: one entry for each failing column. */
 export type RowError = {
-  /** As a spreadsheet counts: the file's first row is 1. */
+  /** As a spreadsheet counts: the first row of the file is 1. */
   row: number
   column: string
   rule: RowRule
@@ -8,7 +8,10 @@ export type RowError = {
   message: string
 }
 
-/** The rules a row is held to, with what to do; `duplicate` and `changed` are counted apart from refused rows. */
+/**
+ * The rules for a row, with the sentence that says what to do. `duplicate` and `changed` are counted apart from
+ * refused rows.
+ */
 export const ROW_RULES = {
   'missing-id': '预警编号为空。请补上平台的预警编号。',
   'bad-date': '预警发布时间不是有效的日期。请写成 2022-08-16 14:03 的样子。',

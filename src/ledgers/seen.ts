@@ -2,7 +2,7 @@ import type { WarningRow } from './warning-row.ts'
 
 export type Sighting = 'new' | 'duplicate' | 'changed'
 
-/** Remembers the good rows of one file by external id, about 100 bytes each. */
+/** Remembers the good rows of one file by external id, some 100 bytes each. */
 export function fileLedger(): (row: WarningRow) => Sighting {
   const seen = new Map<string, number>()
   return (row) => {
@@ -13,13 +13,13 @@ export function fileLedger(): (row: WarningRow) => Sighting {
   }
 }
 
-/** All a row says but where it stands. */
+/** All that a row says, except its row number. */
 function contentOf({ issuedAt, level, cause, group, source, officeCode, person }: WarningRow): string {
   const { name, idNo, phone, village, detail } = person
   return `${issuedAt}\n${level}\n${cause}\n${group}\n${source}\n${officeCode}\n${name}\n${idNo}\n${phone}\n${village}\n${detail}`
 }
 
-/** 53 bits (cyrb53) tell two versions of one row apart; nothing is secured by it. */
+/** 53 bits (cyrb53) that tell two versions of a row apart. This is not a security measure. */
 function fingerprint(text: string): number {
   let a = 0xdeadbeef
   let b = 0x41c6ce57

@@ -7,12 +7,15 @@ import { fileLedger } from './seen.ts'
 import type { WarningRow } from './warning-row.ts'
 
 export const MOST_ROWS = 200_000
-/** Blank ones too: what a spreadsheet holds, and often exports to the last line. */
+/** Blank lines count too: a spreadsheet often exports all lines it can hold. */
 const MOST_LINES = 1_048_576
-/** A title or two may stand above the header. */
+/** One title line or several may stand above the header. */
 const HEADER_WITHIN = 5
 
-/** One file on its way through: finds the header, numbers the rows as a spreadsheet does, sorts them into good and refused. */
+/**
+ * One file being read. Finds the header, numbers rows as a spreadsheet does, and separates good rows from
+ * refused ones.
+ */
 export class Sheet {
   /** Rows read so far, without the header and blank rows. */
   processed = 0
@@ -36,7 +39,7 @@ export class Sheet {
     else this.#takeRow(record, this.#layout)
   }
 
-  /** The good rows and the errors since it was last asked. */
+  /** Returns the good rows and the errors since the last call. */
   harvest(): { rows: WarningRow[]; errors: RowError[] } {
     const harvest = { rows: this.#rows, errors: this.#errors }
     this.#rows = []

@@ -3,8 +3,8 @@ import { compact } from './normalise.ts'
 const KIND = /(?:镇|乡|街道|街道办|街道办事处|民族乡)$/
 
 /**
- * Finds a town's office code by the name in a cell: with or without 镇, with or without the county before it.
- * A short name that two towns share finds neither.
+ * Finds a town's office code by the name in a cell, with or without 镇, with or without the county in front. A
+ * short name that two towns share finds neither.
  */
 export function townFinder(
   towns: readonly { code: string; name: string }[],

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import type { Cause, Group, Level, Source } from '../domain/obligation/vocabulary.ts'
 
-/** One good row of the platform's export, in the product's own words. */
+/** One good row of the platform's export, in the product's codes. */
 export type WarningRow = {
   /** As a spreadsheet counts: the file's first row is 1. */
   row: number

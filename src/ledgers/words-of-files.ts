@@ -10,10 +10,10 @@ import {
 } from '../domain/obligation/vocabulary.ts'
 import { compact } from './normalise.ts'
 
-/** The code a cell's Chinese word stands for; undefined for a word nobody agreed on. */
+/** Finds the code of a Chinese word in a cell; undefined for an unknown word. */
 export type WordFinder<Code extends string> = (cell: string) => Code | undefined
 
-/** Words are compared without spaces and without what departments hang on them: 紫色预警 is 紫色, 县医保局 is 医保局. */
+/** Compares words without spaces and without usual affixes: 紫色预警 is 紫色, 县医保局 is 医保局. */
 function finder<Code extends string>(
   labels: Record<Code, string>,
   aliases: Partial<Record<Code, readonly string[]>>,

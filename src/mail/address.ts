@@ -1,4 +1,7 @@
-/** Thrown when a text is not exactly one plain mailbox; the message says why, without repeating what may be hostile. */
+/**
+ * Thrown when a text is not exactly one plain mailbox. The message does not repeat the text, which may be
+ * hostile.
+ */
 export class BadAddress extends Error {
   readonly reason: AddressFault
   constructor(reason: AddressFault) {
@@ -16,15 +19,14 @@ const REASONS = {
 } as const
 export type AddressFault = keyof typeof REASONS
 
-// Anything nodemailer's address parser could read as a second mailbox, a group, a route or a display name.
+// Anything that nodemailer's parser could read as a second mailbox, a group, a route or a display name.
 const TRICKS = /[\s\p{Cc},;:<>()[\]"\\]/u
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 
 /**
- * Returns the text when it is exactly one ASCII mailbox `local@domain`, as RFC 5321 bounds it, without any comment,
- * display name or second address. nodemailer would mail everybody it can read out of a recipient, so this stands first.
- * @throws BadAddress
+ * Returns the text when it is exactly one ASCII mailbox `local@domain` as RFC 5321 bounds it. nodemailer mails
+ * everybody it can read out of a recipient, so this check comes first. @throws BadAddress
  */
 export function oneAddress(text: string): string {
   if (text === '') throw new BadAddress('empty')

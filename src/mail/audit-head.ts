@@ -8,7 +8,7 @@ export type AuditHeadInput = {
   heads: { stream: Stream; number: number; mac: Buffer; sealedWall: Instant }[]
   at: Instant
   contact: string
-  /** Nothing really leaves, and the mail says so. */
+  /** No mail really leaves, and the mail says so. */
   trial: boolean
 }
 type View = {
@@ -24,7 +24,10 @@ type View = {
 const asHtml = template<View>('audit-head.html.hbs')
 const asText = template<View>('audit-head.text.hbs')
 
-/** The day's seal for an auditor: kept outside the database, it shows if the trail is cut off or written anew. */
+/**
+ * The day's heads, mailed to an auditor. Kept outside the database, they show if the trail is cut off or
+ * rewritten.
+ */
 export function composeAuditHead(input: AuditHeadInput): { subject: string; text: string; html: string } {
   const heads = input.heads.map(({ stream, number, mac, sealedWall }) => ({
     label: STREAM_LABELS[stream],

@@ -1,6 +1,7 @@
 /**
- * What became of one attempt to send. `unknown`: the server may have it, so it goes again under the same Message-ID.
- * `halt`: nothing of ours can leave (refused login or sender); the queue stops and somebody is told.
+ * What became of one attempt to send. `unknown`: the server may have the mail, so it is sent again under the
+ * same Message-ID. `halt`: no mail of ours can leave (refused login or sender), so the queue stops and somebody
+ * is told.
  */
 export type Fate =
   | { kind: 'accepted'; reply: string }
@@ -9,23 +10,26 @@ export type Fate =
   | { kind: 'unknown'; reply: string }
   | { kind: 'halt'; reply: string }
 
-/** `deferred`: a 4xx, or a server that takes nobody now; `rate-limited`: too many, too fast; `connection`: no answer. */
+/**
+ * `deferred`: a 4xx, or a server that accepts no mail now. `rate-limited`: too many mails too fast.
+ * `connection`: no answer.
+ */
 export type RetryReason = 'deferred' | 'rate-limited' | 'connection'
 
 /** What nodemailer puts on its errors. */
 export type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number }
 
 /**
- * Final codes that only mean "not so fast". QQ: `550 Sender/Domain/Ip/Connection frequency limited` and
- * `550 Mailbox unavailable or access denied` (too many for one recipient); NetEase: `554 MI:STC`, `554 RP:TRC`,
- * `HL:ITC`; enterprise relays: `sending quota exceeded`, `too many messages`; Exchange and Google: `5.4.5`, `5.7.28`.
+ * Final codes that only mean "slower". QQ: `550 Sender/Domain/Ip/Connection frequency limited` and `550 Mailbox
+ * unavailable or access denied` (too many for one recipient). NetEase: `554 MI:STC`, `554 RP:TRC`, `HL:ITC`.
+ * Enterprise relays: `sending quota exceeded`, `too many messages`. Exchange and Google: `5.4.5`, `5.7.28`.
  * "Quota exceeded" alone is a full mailbox and stays final.
  */
 const RATE_LIMIT =
   /frequency (is )?limited|frequently|rate.?limit|sending (rate|limit|quota)|too (many|much) (mail|message|connection|recipient)|mailbox unavailable or access denied|\b(MI:(STC|SFQ|DMC|SEC)|RP:(TRC|QRC|DRC|RCL|CEL)|HL:(ITC|ICC|IFC))\b|\b5\.(4\.5|7\.28)\b|频率|过于频繁|(数量|次数)超[过出]/i
 
 const LOGIN_CODES = [530, 534, 535, 538]
-/** Commands before a mail is named: a refusal there is about the server's mood or our address, never about the mail. */
+/** Commands before a mail is named. A refusal there concerns the server or our address, never the mail. */
 const SESSION = /^(CONN|EHLO|HELO|STARTTLS|API)$/
 
 /**
@@ -37,18 +41,18 @@ export function classify(error: SmtpError, handedOver: boolean): Fate {
   return error.responseCode ? spoken(error, error.responseCode, reply) : silent(error, handedOver, reply)
 }
 
-/** The server answered with a code. */
+/** The fate when the server answered with a code. */
 function spoken(error: SmtpError, code: number, reply: string): Fate {
-  // First of all: QQ's 535 for a wrong password also speaks of a limited frequency.
+  // Checked first: QQ's 535 for a wrong password also mentions a limited frequency.
   if (LOGIN_CODES.includes(code) || (error.code === 'EAUTH' && code >= 500)) return { kind: 'halt', reply }
   if (RATE_LIMIT.test(reply)) return { kind: 'retry', reply, reason: 'rate-limited' }
   if (code < 500 || SESSION.test(error.command ?? '')) return { kind: 'retry', reply, reason: 'deferred' }
-  // A refused sender would be refused for every mail; 552 is the mail's own size.
+  // A refused sender would be refused for every mail; 552 concerns the size of this mail.
   if (error.command === 'MAIL FROM' && code !== 552) return { kind: 'halt', reply }
   return { kind: 'failed', reply }
 }
 
-/** No code: the connection broke, time ran out, or the mail never got to the wire. */
+/** The fate without a code: the connection broke, time ran out, or the mail was never transmitted. */
 function silent(error: SmtpError, handedOver: boolean, reply: string): Fate {
   if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'ECONFIG')
     return { kind: 'halt', reply }
@@ -57,7 +61,7 @@ function silent(error: SmtpError, handedOver: boolean, reply: string): Fate {
   return handedOver ? { kind: 'unknown', reply } : { kind: 'retry', reply, reason: 'connection' }
 }
 
-/** One line, bounded: it goes into a row and onto a page. */
+/** Makes a reply one line of bounded length, for a row and a page. */
 export function tidy(reply: string): string {
   return reply
     .replace(/[\s\p{Cc}]+/gu, ' ')

@@ -1,8 +1,9 @@
 import type { SMTPServerSession } from 'smtp-server'
 
 /**
- * What a test makes the inbox do to a mail. `drop-mid-data` breaks the connection at the first bytes of the message;
- * `drop-after-dot` keeps the mail and breaks the connection instead of saying 250: the case nobody can tell from a loss.
+ * A fault that a test asks the inbox to make. `drop-mid-data` breaks the connection at the first bytes of the
+ * message. `drop-after-dot` keeps the mail and breaks the connection instead of answering 250, which the sender
+ * cannot tell from a loss.
  */
 export type Fault =
   | { kind: 'refuse'; reply?: string; code?: number }
@@ -12,7 +13,7 @@ export type Fault =
   | { kind: 'auth-fail' }
   | { kind: 'slow'; ms: number }
 
-/** Asked once for each mail at RCPT, and at a login with an empty `to`. */
+/** Asked once for each mail at RCPT, and once for each login with an empty `to`. */
 export type Faults = (envelope: { from: string; to: string[] }) => Fault | null
 
 export class SmtpRefusal extends Error {
@@ -23,7 +24,7 @@ export class SmtpRefusal extends Error {
   }
 }
 
-/** What RCPT TO is answered with, or null to go on to the message. */
+/** The answer to RCPT TO; null to go on to the message. */
 export function refusalAtRcpt(fault: Fault | null): SmtpRefusal | null {
   if (fault?.kind === 'refuse') return new SmtpRefusal(fault.code ?? 550, fault.reply ?? 'Mailbox not found')
   if (fault?.kind === 'greylist') return new SmtpRefusal(451, '4.7.1 Greylisted, try again later')

@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser'
 
-/** A mail as the list shows it. `round`: the instant its digest was owed at, ISO, or null for a mail that is not ours. */
+/** A mail as the list shows it. `round` is the ISO instant at which its digest was due; null for a foreign mail. */
 export type InboxEntry = {
   id: string
   receivedAt: string
@@ -11,12 +11,12 @@ export type InboxEntry = {
   round: string | null
 }
 
-/** A mail opened. `headers` as they stand in the file, one each; `raw` is the whole file. */
+/** One mail with its bodies. `headers` are as written, one each; `raw` is the whole file. */
 export type InboxMail = InboxEntry & { headers: string[]; text: string; html: string; raw: string }
 
 export type Arrival = { from: string; to: string[]; receivedAt: Date }
 
-/** The lines a receiving server puts before a mail: envelope and time, so that the file tells all by itself. */
+/** The lines a receiving server puts before a mail: envelope and time. The file then explains itself. */
 export function traceLines({ from, to, receivedAt }: Arrival): string {
   return [
     `Return-Path: <${from}>`,
@@ -37,7 +37,7 @@ export async function readMail(id: string, raw: Buffer): Promise<InboxMail> {
   }
 }
 
-/** Reads the head alone: a list needs no bodies. */
+/** Reads only the headers, since a list needs no bodies. */
 export async function readEntry(id: string, raw: Buffer): Promise<InboxEntry> {
   const end = raw.indexOf('\r\n\r\n')
   return entryOf(id, await parse(end < 0 ? raw : raw.subarray(0, end + 4)))
@@ -61,7 +61,7 @@ function entryOf(id: string, parsed: Parsed): InboxEntry {
   }
 }
 
-/** The first header of that name, its value as written: it is the one the inbox itself put on top. */
+/** The first header of that name, as written. The first one is the inbox's own. */
 function line(parsed: Parsed, key: string): string {
   const found = parsed.headerLines.find((h) => h.key === key)
   return found ? found.line.slice(found.line.indexOf(':') + 1).trim() : ''

@@ -1,11 +1,11 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Raw mails in a folder, one `<id>.eml` each; ids ascend in the order of arrival. The folder is the index. */
+/** Raw mails in a folder, one `<id>.eml` each. Ids ascend in order of arrival. The folder is the index. */
 export interface InboxStore {
-  /** Resolves when the bytes are on the disk. Beyond `keep` the oldest go. */
+  /** Resolves when the bytes are on the disk. The oldest mails beyond `keep` are removed. */
   add(raw: Buffer): Promise<string>
-  /** null when there is no such mail (any more). */
+  /** Null when there is no such mail, or no longer. */
   read(id: string): Promise<Buffer | null>
   /** Newest first, at most `limit`, older than `before`. */
   ids(page: { limit: number; before?: string }): string[]
@@ -29,7 +29,7 @@ export async function openInboxStore(dir: string, keep: number): Promise<InboxSt
       last += 1
       const id = String(last).padStart(10, '0')
       await writeSafely(join(dir, id), raw)
-      // Writes overtake each other; the newest few are where a late one belongs.
+      // Writes may finish out of order; a late one belongs among the newest few.
       known.splice(known.findLastIndex((other) => other < id) + 1, 0, id)
       await prune()
       return id
@@ -43,14 +43,14 @@ export async function openInboxStore(dir: string, keep: number): Promise<InboxSt
   }
 }
 
-/** What an earlier run left: whole mails stay, half-written ones go. */
+/** Keeps the whole mails of an earlier run and removes half-written ones. */
 async function recover(dir: string): Promise<string[]> {
   const names = await readdir(dir)
   await Promise.all(names.filter((n) => n.endsWith('.part')).map((n) => rm(join(dir, n), { force: true })))
   return names.flatMap((n) => FILE.exec(n)?.[1] ?? []).sort()
 }
 
-/** Whole or not at all, also after a crash. */
+/** Writes the whole file or nothing, even if the process crashes. */
 async function writeSafely(path: string, raw: Buffer): Promise<void> {
   const file = await open(`${path}.part`, 'w', 0o600)
   try {

@@ -3,7 +3,10 @@ import { oneAddress } from './address.ts'
 
 export type Mailbox = { name: string; address: string }
 
-/** One mail to one person. `messageId` and `references` stand in angle brackets; the same mail keeps its Message-ID for ever. */
+/**
+ * One mail to one person. `messageId` and `references` have angle brackets. A mail keeps its Message-ID for
+ * ever.
+ */
 export type OutgoingMail = {
   messageId: string
   from: Mailbox
@@ -16,7 +19,7 @@ export type OutgoingMail = {
   references: string[]
 }
 
-/** Thrown when a header would not stay one header: a line break in it, or a name this module sets itself. */
+/** Thrown when a header contains a line break, or has a name that this module sets itself. */
 export class BadHeader extends Error {
   readonly header: string
   constructor(header: string) {
@@ -32,8 +35,8 @@ const OURS =
   /^(to|cc|bcc|from|sender|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-.*)$/i
 
 /**
- * What nodemailer is told; everything that could add a recipient or a header is refused before.
- * @throws BadAddress for the recipient, BadHeader for a header
+ * Builds nodemailer's options and refuses whatever could add a recipient or a header. @throws BadAddress for the
+ * recipient, BadHeader for a header
  */
 export function nodemailerOptions(mail: OutgoingMail): SendMailOptions {
   const to = oneAddress(mail.to)

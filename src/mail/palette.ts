@@ -1,4 +1,4 @@
-/** The colours of paper, mails and pages alike (light). Mail programs know no variables, so templates inline these. */
+/** The light colours of paper, mails and pages. Mail programs know no variables, so templates inline them. */
 export const PALETTE = {
   ink: '#1f2328',
   muted: '#57606a',

@@ -37,7 +37,7 @@ const WORDS = {
   },
 } as const
 
-/** The one kind of mail whose link is a secret: it is sent at once and kept nowhere. */
+/** The only mail whose link is a secret: it is sent at once and kept nowhere. */
 export function composeSecretLink({ name, purpose, link, until, contact, trial }: SecretLinkInput) {
   const { subject, what, unasked } = WORDS[purpose]
   const view: View = {

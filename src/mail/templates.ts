@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
 
-// Two levels up is the package's root from src/mail as well as from dist/mail: tsc does not copy templates.
+// Two levels up is the package's root, from src/mail and from dist/mail alike; tsc does not copy templates.
 const FOLDER = new URL('../../templates/mail/', import.meta.url)
 
 /**
- * Compiles `templates/mail/<name>`. Strict: a field the view lacks is an error, not a gap in a mail. HTML templates escape
- * every field; text templates have nothing to escape.
+ * Compiles `templates/mail/<name>`. A field that the view lacks is an error, not a gap in the mail. HTML
+ * templates escape every field; text templates have nothing to escape.
  */
 export function template<View>(name: `${string}.html.hbs` | `${string}.text.hbs`): (view: View) => string {
   const source = readFileSync(new URL(name, FOLDER), 'utf8')

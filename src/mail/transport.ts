@@ -9,16 +9,16 @@ export type { Mailbox, OutgoingMail } from './outgoing.ts'
 /** Wall milliseconds. */
 export type SmtpTimeouts = { connect: number; silence: number; whole: number }
 
-/** `whole` stays below the lease of a claimed mail (60 s), so that nobody else sends it meanwhile. */
+/** `whole` stays below the lease of a claimed mail (60 s), so that no other courier sends the mail meanwhile. */
 const TIMEOUTS: SmtpTimeouts = { connect: 10_000, silence: 30_000, whole: 50_000 }
 
 export type TransportOptions = { timeouts?: Partial<SmtpTimeouts>; connections?: number }
 
-/** Long-lived; holds a few pooled connections and opens them again by itself. */
+/** Long-lived. It holds a few pooled connections and reopens them itself. */
 export interface MailTransport {
-  /** Never throws for what SMTP or a bad recipient does: that is a fate. */
+  /** Never throws for faults of SMTP or of a recipient: they are fates. */
   send(mail: OutgoingMail): Promise<Fate>
-  /** Lets mails in the middle of a delivery finish; waiting ones come back as `retry`. */
+  /** Lets mails in mid-delivery finish; waiting ones come back as `retry`. */
   close(): Promise<void>
 }
 
@@ -61,15 +61,15 @@ function openPool(url: string, timeouts: SmtpTimeouts, maxConnections: number) {
     pool: true,
     url,
     maxConnections,
-    maxRequeues: 0, // retries are Temporal's; the pool's own would hide them
-    idleTimeout: 20_000, // below what servers allow, so that a mail seldom meets a connection just being closed
+    maxRequeues: 0, // Temporal retries; retries inside the pool would hide failures.
+    idleTimeout: 20_000, // Shorter than servers allow, so that a mail seldom meets a connection that is just closing.
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.connect,
     socketTimeout: timeouts.silence,
   })
   pool.use('stream', (mail, done) => {
     const { progress } = mail.data as Partial<Tracked>
-    // `end` comes when the connection has taken the last byte: from here on the final dot may have arrived.
+    // `end` comes when the connection has taken the last byte. From then on the final dot may have arrived.
     mail.message.processFunc((source) => {
       source.once('end', () => {
         if (progress) progress.handedOver = true
@@ -81,7 +81,7 @@ function openPool(url: string, timeouts: SmtpTimeouts, maxConnections: number) {
   return pool
 }
 
-/** nodemailer's options, or the fate of a mail that must not get there. */
+/** Builds nodemailer's options, or the fate of a mail that must not be sent. */
 function prepare(mail: OutgoingMail): SendMailOptions | Fate {
   try {
     oneAddress(mail.from.address)

@@ -9,30 +9,33 @@ export type { InboxEntry, InboxMail } from './inbox-message.ts'
 
 const MAX_BYTES = 8 * 1024 * 1024
 
-/** A mail the moment it is safe and before its 250 leaves. `raw` begins with the inbox's own trace lines. */
+/** A mail that is safely kept, before its 250 is sent. `raw` begins with the inbox's own trace lines. */
 export type ArrivedMail = { id: string; from: string; to: string[]; receivedAt: Date; raw: Buffer }
 
 export type TrialInboxOptions = {
   dir: string
-  /** Taken when free, else an error; any free port without it. */
+  /** An error when the port is taken. Without a number, any free port. */
   port?: number
-  /** How many mails stay; the newest do. */
+  /** How many mails are kept; older ones are removed. */
   keep?: number
   faults?: Faults
 }
 
 export interface TrialInbox {
   readonly smtpUrl: string
-  /** Newest first; `before` is the id of the last one seen. */
+  /** Newest first. `before` is the id of the last mail seen. */
   list(page?: { limit?: number; before?: string }): Promise<InboxEntry[]>
   get(id: string): Promise<InboxMail | null>
   count(): number
-  /** Called in order of arrival; a callback that throws refuses the mail for now (451). Returns how to stop it. */
+  /**
+   * Calls back in order of arrival. A callback that throws defers the mail (451). Returns the function that
+   * stops it.
+   */
   onMail(callback: (mail: ArrivedMail) => void): () => void
   close(): Promise<void>
 }
 
-/** A real SMTP server on loopback that keeps what it gets and sends nothing on: mail of the trial mode ends here. */
+/** A real SMTP server on loopback that keeps its mail and forwards nothing. Mail of the trial mode ends here. */
 export async function startTrialInbox(options: TrialInboxOptions): Promise<TrialInbox> {
   const store = await openInboxStore(options.dir, options.keep ?? 5_000)
   const listeners = new Set<(mail: ArrivedMail) => void>()
@@ -101,7 +104,7 @@ function smtpServer(faults: Faults, keep: Keep): SMTPServer {
       receive(stream)
         .then(async (message) => {
           if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms))
-          // Too large: the server answers 552 by itself.
+          // When the mail is too large, the server answers 552 by itself.
           if (!stream.sizeExceeded) await keep(session, message)
           if (fault?.kind === 'drop-after-dot') hangUp(server, session)
           else done()
@@ -109,7 +112,7 @@ function smtpServer(faults: Faults, keep: Keep): SMTPServer {
         .catch((error: Error) => done(new SmtpRefusal(451, `Not kept: ${error.message}`)))
     },
   })
-  // A client that vanishes in mid-sentence is no failure of the inbox; unheard, the event would end the process.
+  // A client that vanishes is no failure of the inbox. Without a listener the event would end the process.
   server.on('error', () => undefined)
   return server
 }

@@ -1,7 +1,7 @@
 import type { Day } from '../domain/time/days.ts'
 import type { Api } from './http.ts'
 
-/** Answers of the API, as far as officers read them. */
+/** The parts of the API's answers that officers read. */
 export type ApiObligation = {
   id: string
   externalId: string | null
@@ -24,7 +24,7 @@ export type ApiImport = {
 export type ApiPhase = { code: string; opensOn: Day; dueOn: Day }
 export type ActionAnswer = { id: string; ok: boolean; why: string }
 
-/** What the platform, the officers and the centres do, in the words of the HTTP contract. */
+/** What the platform, the officers and the centres do, in terms of the HTTP API. */
 export class CountyApi {
   private readonly api: Api
   private readonly sessions = new Map<string, Promise<CountyApi>>()
@@ -34,7 +34,7 @@ export class CountyApi {
     this.api = api
   }
 
-  /** The county as whoever has this address sees it, signed in as themselves. */
+  /** The county as the person with this address sees it after signing in. */
   as(email: string): Promise<CountyApi> {
     const known = this.sessions.get(email)
     if (known) return known

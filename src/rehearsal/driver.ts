@@ -4,20 +4,29 @@ import { beijingText, type Instant } from '../domain/time/days.ts'
 import type { Responder } from './responder.ts'
 import { reachQuiescence } from './quiescence.ts'
 
-/** Somebody outside the product who does things at instants of their own choice. */
+/** An actor outside the product, who acts at instants of their own choice. */
 export type Actor = {
-  /** When they act next; null: never again. */
+  /** When they act next; null for never again. */
   nextAt(): Instant | null
-  /** Does everything that stands at this instant. `settled` waits until the product has dealt with it so far. */
+  /**
+   * Does everything planned for this instant. `settled` waits until the product has processed what was done so
+   * far.
+   */
   act(at: Instant, settled: () => Promise<void>): Promise<void>
 }
 
 export type Drive = { steps: number; waitMs: number; unsettled: string[] }
 
-/** Wakes this close together are taken in one step; rounds and actors are never overtaken, and a year takes fewer steps. */
+/**
+ * Wakes this close together are taken in one step, so that a year has fewer steps. Rounds and actors are never
+ * overtaken.
+ */
 const TOGETHER_MS = 15 * 60_000
 
-/** The stepped clock: goes from one instant at which something happens to the next, and waits there until all is settled. */
+/**
+ * Drives the stepped clock: moves it to the next instant at which something happens, and waits there for
+ * quiescence.
+ */
 export class Driver {
   now: Instant
   readonly drive: Drive = { steps: 0, waitMs: 0, unsettled: [] }
@@ -30,7 +39,7 @@ export class Driver {
     this.now = start
   }
 
-  /** Plays until `until` (inclusive) or until nothing more happens. */
+  /** Plays until `until` (inclusive), or until nothing more happens. */
   async play(actors: readonly Actor[], until: Instant, onStep: (at: Instant) => void): Promise<void> {
     for (;;) {
       const action = earliest(actors.map((a) => a.nextAt()))
@@ -43,14 +52,14 @@ export class Driver {
     }
   }
 
-  /** Turns the clock. Nothing is poked yet. */
+  /** Moves the clock; it pokes nothing. */
   async goTo(at: Instant): Promise<void> {
     this.now = at
     this.drive.steps += 1
     await setClock(this.pool, { mode: 'stepped', businessAt: at })
   }
 
-  /** Waits until the product has dealt with the present instant. */
+  /** Waits until the product has processed the present instant. */
   readonly settled = async (): Promise<void> => {
     const since = performance.now()
     const unsettled = await reachQuiescence(this.pool, this.now, this.answers)
@@ -81,7 +90,7 @@ export class Driver {
 
 export type Wakes = { first: Instant | null; courier: Instant | null; near: (Instant | string)[] | null }
 
-/** The earliest of all, or a little later to take close wakes along. */
+/** The earliest wake, or a little later to take close ones along. */
 export function nextStop({ first, courier, near }: Wakes, action: Instant | null): Instant | null {
   const at = earliest([first, action])
   if (at === null || at !== first) return at

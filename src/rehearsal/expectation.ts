@@ -9,7 +9,7 @@ import { openAtOrAfter, roundAtOrAfter, type SimpleCalendar } from './simple-cal
 import type { StoryTurn } from './expected-history.ts'
 
 export type LineKind = 'assigned' | 'reminder' | 'escalation' | 'passed-on'
-/** One line one person is owed in one mail. */
+/** One line that one person is owed in one mail. */
 export type OwedLine = {
   round: Instant
   to: string
@@ -25,8 +25,8 @@ type World = { people: People; calendar: SimpleCalendar; until: Instant }
 type Told = { kind: LineKind; to: string }
 
 /**
- * Everything that was owed to anybody, computed slowly from what really happened. Only rounds up to `until` count: later
- * ones were never played.
+ * Computes every line that was owed to anybody, slowly, from what really happened. Only rounds up to `until`
+ * count, since later ones were not played.
  */
 export function owedLines(turns: readonly StoryTurn[], world: World): OwedLine[] {
   const behind = groupBy(turns, deadlineOf)
@@ -34,7 +34,7 @@ export function owedLines(turns: readonly StoryTurn[], world: World): OwedLine[]
   return distinctWithin(lines).filter((line) => line.round <= world.until)
 }
 
-/** What one office owes at one instant under one rule is told of together; a red warning alone. */
+/** Groups work by office, instant and rule, which is told together; a red warning stands alone. */
 function deadlineOf(turn: StoryTurn): string {
   const alone = expectedRule(turn.rule).individual ? `|${turn.item}` : ''
   return `${turn.office}|${turn.dueOn}|${turn.rule}${alone}`
@@ -42,7 +42,7 @@ function deadlineOf(turn: StoryTurn): string {
 
 type OwedLineOf = OwedLine & { deadline: string }
 
-/** Goes through every instant at which something may be decided behind one deadline, in order. */
+/** Goes through every instant at which something may be decided for one deadline, in order. */
 function linesOf(members: StoryTurn[], world: World): OwedLineOf[] {
   const [first] = members
   if (!first) return []
@@ -55,7 +55,7 @@ function linesOf(members: StoryTurn[], world: World): OwedLineOf[] {
     if (openAt(members, at).length === 0) continue
     const due = moments.filter((m) => m.at <= at && !fired.has(m))
     const joins = new Set(members.filter((m) => m.startedAt <= at).map((m) => m.startedAt)).size
-    // Who joined after something had been told missed it: everybody concerned is told again.
+    // An assignment that joins after a moment missed it, so everybody concerned is told again.
     const again = fired.size > 0 && joins > joinsSeen ? moments.filter((m) => fired.has(m)) : []
     if (due.length + again.length === 0) continue
     joinsSeen = joins
@@ -73,7 +73,7 @@ function openAt(members: StoryTurn[], at: Instant): StoryTurn[] {
   return members.filter((m) => m.startedAt <= at && (m.endedAt === null || m.endedAt > at))
 }
 
-/** The lines of one decision: in the round it leads to, to everybody on its rungs, if anything is still open then. */
+/** The lines of one decision: in its round, for everybody on its rungs, if anything is still open then. */
 function told(
   of: StoryTurn,
   moments: ExpectedMoment[],
@@ -98,7 +98,7 @@ function told(
   return recipients(of, moments, urgent, world.people).map((who) => ({ ...line, ...who }))
 }
 
-/** The gravest reason counts where one person has several. */
+/** When a person has several reasons, the gravest counts. */
 function recipients(of: StoryTurn, moments: ExpectedMoment[], urgent: boolean, people: People): Told[] {
   const byPerson = new Map<string, Told>()
   for (const moment of moments)
@@ -107,7 +107,7 @@ function recipients(of: StoryTurn, moments: ExpectedMoment[], urgent: boolean, p
   return [...byPerson.values()]
 }
 
-/** A rung nobody stands on passes on to the next until somebody is found. */
+/** A rung without people passes on to the next, until somebody is found. */
 function reached(of: StoryTurn, role: Role | null, people: People): Told[] {
   const found = role === null ? people.officersOf(of.office) : people.holdersOf(role, of.office)
   if (found.length > 0) return found.map((to) => ({ to, kind: role === null ? 'reminder' : 'escalation' }))
@@ -119,7 +119,7 @@ function reached(of: StoryTurn, role: Role | null, people: People): Told[] {
   return []
 }
 
-/** Two reasons in one round about the same thing are said once. */
+/** Two reasons for the same thing in one round give one line. */
 function distinctWithin(lines: OwedLineOf[]): OwedLine[] {
   const seen = new Map(lines.map((line) => [[line.deadline, line.round, line.to, line.kind].join('|'), line]))
   return [...seen.values()].map(withoutDeadline)

@@ -3,9 +3,9 @@ import { dayOf } from '../domain/time/days.ts'
 import { expectedRule, ruleOf } from './policy-table.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
-/** One turn of holding an item, as the officers who did it remember it. */
+/** One assignment, as the officers who did it remember it. */
 export type StoryTurn = {
-  /** External id, or title and office: what a reader of the account can look up. */
+  /** External id, or title and office: what a reader of the report can look up. */
   item: string
   office: string
   rule: string
@@ -15,7 +15,7 @@ export type StoryTurn = {
 }
 export type StoryItem = { item: string; kind: string; level: string | null; office: string; reviewer: string }
 
-/** What really happened, kept apart from the product's own records: the account's expectation is computed from it. */
+/** What really happened, recorded apart from the product; the expectation is computed from it. */
 export class ExpectedHistory {
   readonly turns: StoryTurn[] = []
   private readonly open = new Map<string, StoryTurn>()
@@ -25,7 +25,10 @@ export class ExpectedHistory {
     this.calendar = calendar
   }
 
-  /** An item came into being. `startOn`: the limit counts from the day after; `fixedDueOn` where the day is set. */
+  /**
+   * An obligation was registered. With `startOn` the limit counts from the day after; `fixedDueOn` is a fixed
+   * day.
+   */
   begin(item: StoryItem, startOn: Day, fixedDueOn: Day | null, at: Instant): StoryTurn {
     return this.turn(item.item, item.office, ruleOf(item.kind, item.level), { startOn, fixedDueOn }, at)
   }
@@ -35,14 +38,14 @@ export class ExpectedHistory {
     return this.turn(item.item, item.reviewer, 'review', { startOn: dayOf(at), fixedDueOn: null }, at)
   }
 
-  /** Sent back by its reviewer, or opened again after it was closed. */
+  /** The obligation was returned by its reviewer, or reopened. */
   returned(item: StoryItem, at: Instant): StoryTurn {
     this.ended(item, at)
     const rule = `${ruleOf(item.kind, item.level)}/redo`
     return this.turn(item.item, item.office, rule, { startOn: dayOf(at), fixedDueOn: null }, at)
   }
 
-  /** Accepted or withdrawn: nobody holds it any more. */
+  /** The obligation was accepted or withdrawn: nobody holds it any more. */
   ended({ item }: StoryItem, at: Instant): void {
     const turn = this.open.get(item)
     if (turn) turn.endedAt = at

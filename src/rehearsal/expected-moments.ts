@@ -3,17 +3,17 @@ import type { Role } from '../domain/obligation/vocabulary.ts'
 import { expectedRule } from './policy-table.ts'
 import { afternoonOf, openingOf, type SimpleCalendar } from './simple-calendar.ts'
 
-/** `role` null: the officers of the office itself. */
+/** `role` is null for the officers of the office itself. */
 export type ExpectedMoment = { name: string; at: Instant; role: Role | null }
 
-/** All moments of a deadline up to an instant, in order, straight from the table. */
+/** All moments of a deadline up to an instant, in order, directly from the table. */
 export function expectedMoments(
   deadline: { rule: string; dueOn: Day; startedAt: Instant },
   isTown: boolean,
   { calendar, until }: { calendar: SimpleCalendar; until: Instant },
 ): ExpectedMoment[] {
   const rule = expectedRule(deadline.rule)
-  // A day set on a holiday is reminded of on the working day before.
+  // A fixed day on a holiday is reminded of on the working day before.
   const lastDay = calendar.atOrBefore(deadline.dueOn)
   const moments: ExpectedMoment[] = [
     ...(rule.assigned ? [{ name: 'assigned', at: deadline.startedAt, role: null }] : []),

@@ -17,7 +17,10 @@ type Template = {
 const TEMPLATE = new URL('../../templates/safety-net-2022.yaml', import.meta.url)
 export const TEMPLATE_CODE = 'safety-net-2022'
 
-/** The dated work of the plan as its own text has it (R12–R15), so that a phase that opens without an item is found out. */
+/**
+ * The dated work of the plan in its own text (R12–R15), so that a phase that opens without an obligation is
+ * noticed.
+ */
 export function expectedWork(year: number, campaignStart: Instant, people: People): ExpectedWork[] {
   const template = parse(readFileSync(TEMPLATE, 'utf8')) as Template
   return template.phases.flatMap((phase) =>

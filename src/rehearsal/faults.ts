@@ -5,8 +5,8 @@ import type { MailTransport } from '../mail/transport.ts'
 type Ticks = { tickDeadline(deadline: string, poke: number): Promise<unknown> }
 
 /**
- * Plants a fault: the n-th firing that tells somebody in a later round loses what it owed, as a bug between recording and
- * telling would do. The rehearsal's account must miss it.
+ * Plants a fault: the n-th firing that tells somebody in a later round loses its notifications, as a bug would.
+ * The reconciliation must report them missing.
  */
 export function suppressFiring<A extends Ticks>(activities: A, pool: Pool, nth = 20): A {
   let seen = 0
@@ -34,7 +34,10 @@ async function causesOf(pool: Pool, deadline: string): Promise<string[]> {
   return found.map((n) => n.cause)
 }
 
-/** Plants a fault: the n-th mail goes out a second time as another mail. The account must find it doubled. */
+/**
+ * Plants a fault: the n-th mail goes out a second time as another mail. The reconciliation must report it
+ * doubled.
+ */
 export function doubleMail(transport: MailTransport, nth = 20): MailTransport {
   let sent = 0
   return {

@@ -1,4 +1,4 @@
-/** `Map.groupBy`, which Node 20 does not have yet. */
+/** `Map.groupBy`, which Node 20 lacks. */
 export function groupBy<K, V>(all: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>()
   for (const value of all) {

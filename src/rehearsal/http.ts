@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 
-/** Thrown when the API answers anything but success; the problem document's own words. */
+/** Thrown when the API does not answer with success; it contains the words of the problem document. */
 export class ApiRefused extends Error {
   readonly status: number
   constructor(status: number, what: string, body: string) {
@@ -11,7 +11,7 @@ export class ApiRefused extends Error {
   }
 }
 
-/** What a request carries to say who asks: a key, or the cookie of a session with the address of the page it came from. */
+/** The headers that identify the caller: a key, or a session's cookie with the address of the page it came from. */
 export type Credential = Record<string, string>
 type Counter = { calls: number }
 
@@ -31,7 +31,7 @@ export class Api {
     return this.counter.calls
   }
 
-  /** Somebody of the sample county signs in as themselves. */
+  /** Signs somebody of the sample county in. */
   async signIn(person: string): Promise<Api> {
     const answer = await fetch(`${this.baseUrl}/v1/session`, {
       method: 'POST',
@@ -57,7 +57,7 @@ export class Api {
     return this.send<T>('POST', path, form, {})
   }
 
-  /** Every page of a list. */
+  /** Reads every page of a list. */
   async all<T>(path: string): Promise<T[]> {
     const items: T[] = []
     for (let cursor: string | null = ''; cursor !== null;) {
@@ -85,7 +85,7 @@ export class Api {
         headers: { ...this.credential, ...key, ...headers },
       })
       if (answer.ok) return (await answer.json()) as T
-      // Too fast: the same request, with the same key, after the pause it asks for.
+      // Too fast: the same request is sent again, with the same key, after the pause that the answer asks for.
       if (answer.status !== 429) throw new ApiRefused(answer.status, `${method} ${path}`, await answer.text())
       await sleep(Number(answer.headers.get('retry-after') ?? 1) * 1_000)
     }

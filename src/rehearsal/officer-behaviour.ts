@@ -1,12 +1,13 @@
 import { dayOf, type Day, instantAt, type Instant } from '../domain/time/days.ts'
+import type { ActionCode } from '../domain/obligation/actions.ts'
 import { OUTCOME_LABELS, codesOf } from '../domain/obligation/vocabulary.ts'
 import { type SeededRandom, seededRandom } from './seeded-random.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 import { sittingAfter, SITTINGS_A_DAY, sittingsOf } from './times.ts'
 
-/** What somebody does next with an item, and when. */
+/** What somebody does next with an obligation, and when. */
 export type Intent = {
-  action: 'acknowledge' | 'submit' | 'accept' | 'return' | 'cancel' | 'reopen'
+  action: ActionCode
   at: Instant
   detail: object
 }
@@ -18,7 +19,7 @@ const REASONS = {
   reopen: '群众反映情况有变,重新核查',
 }
 
-/** How the county's people are: mostly in time, some late, a few not until they are chased in December. */
+/** How the county's people behave: mostly on time, some late, a few only in December. */
 export class OfficerBehaviour {
   private readonly seed: number
   private readonly calendar: SimpleCalendar
@@ -28,7 +29,7 @@ export class OfficerBehaviour {
     this.calendar = calendar
   }
 
-  /** Signs for an item and works it; or withdraws it, or does nothing until December. */
+  /** Acknowledges an obligation and does the work; or withdraws it, or does nothing until December. */
   performer(turn: Turning): Intent[] {
     const chance = seededRandom(this.seed, `perform|${turn.item}|${turn.round}`)
     const first = sittingAfter(turn.startedAt, this.calendar)
@@ -46,7 +47,7 @@ export class OfficerBehaviour {
     return signs ? [{ action: 'acknowledge', at: first, detail: {} }, submit] : [submit]
   }
 
-  /** A reviewer passes most things within days, some late; the first time a few go back. */
+  /** A reviewer accepts most work within days, some late, and returns some of it once. */
   reviewer(turn: Turning): Intent {
     const chance = seededRandom(this.seed, `review|${turn.item}|${turn.round}`)
     const late = chance.happens(0.15)
@@ -61,7 +62,7 @@ export class OfficerBehaviour {
       : { action: 'accept', at, detail: {} }
   }
 
-  /** Now and then something closed is opened again. */
+  /** Reopens some closed obligations. */
   afterwards(turn: Turning & { acceptedAt: Instant }): Intent | null {
     const chance = seededRandom(this.seed, `after|${turn.item}`)
     if (turn.round > 0 || !chance.happens(0.02)) return null
@@ -76,7 +77,7 @@ export class OfficerBehaviour {
     return this.sitting(`${dueOn.slice(0, 4)}-11-30`, chance.whole(1, 9), anySitting(chance))
   }
 
-  /** Some working day up to the due day itself. */
+  /** A working day up to the due day itself. */
   private inTime({ startedAt, dueOn }: Turning, chance: SeededRandom): Instant {
     const days: Day[] = []
     for (let day = this.calendar.step(dayOf(startedAt), 1); day <= dueOn; day = this.calendar.step(day, 1))

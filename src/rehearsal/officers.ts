@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import { beijingText } from '../domain/time/days.ts'
+import { ACTIONS } from '../domain/obligation/actions.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import { groupBy } from './grouping.ts'
@@ -10,7 +11,10 @@ import type { Intent, OfficerBehaviour } from './officer-behaviour.ts'
 type Case = { id: string; item: StoryItem; round: number; turn: StoryTurn }
 type Plan = Intent & { of: Case }
 
-/** Everybody in the county who works on items: towns, centres, the bureau. They act over HTTP and remember what was accepted. */
+/**
+ * Everybody in the county who does the work: towns, centres, the bureau. They act over HTTP and remember what
+ * the API accepted.
+ */
 export class Officers implements Actor {
   readonly refused: string[] = []
   readonly acted: Record<string, number> = {}
@@ -27,7 +31,7 @@ export class Officers implements Actor {
     this.temper = temper
   }
 
-  /** Somebody takes notice of a new item and makes up their mind about it. */
+  /** Notes a new obligation and plans what to do with it. */
   takeOn(
     id: string,
     item: StoryItem,
@@ -42,7 +46,7 @@ export class Officers implements Actor {
     return this.plans.length === 0 ? null : Math.min(...this.plans.map((p) => p.at))
   }
 
-  /** All that stands at this instant; the same action with the same words goes in one request. */
+  /** Does everything planned for this instant; the same action with the same words is one request. */
   async act(at: Instant): Promise<void> {
     const due = this.plans.filter((p) => p.at <= at)
     this.plans = this.plans.filter((p) => p.at > at)
@@ -50,13 +54,12 @@ export class Officers implements Actor {
     for (const plans of together.values()) await this.actTogether(plans, at)
   }
 
-  /** The first officer of the office whose turn it is; what is withdrawn or opened again is for the relief centre. */
+  /** The first officer of the office that holds it; the relief centre withdraws and reopens. */
   private whoDoes({ action, of: { item } }: Plan): string {
-    const office = action === 'acknowledge' || action === 'submit' ? item.office : item.reviewer
+    const { by } = ACTIONS[action]
+    const office = by === 'reviewer' ? item.reviewer : item.office
     const [who] =
-      action === 'cancel' || action === 'reopen'
-        ? this.people.holdersOf('relief-centre', item.office)
-        : this.people.officersOf(office)
+      by === 'manager' ? this.people.holdersOf('relief-centre', item.office) : this.people.officersOf(office)
     if (!who) throw new Error(`nobody works in ${office}`)
     return who
   }

@@ -9,13 +9,13 @@ export type OfficeNode = {
 }
 export type Holding = { office: string; role: Role; email: string }
 
-/** Who is reached, for the account: plain searches over two short lists. */
+/** Who is reached, for the expectation: plain searches over two short lists. */
 export type People = {
   office(code: string): OfficeNode
   offices: readonly OfficeNode[]
   /** Everybody who works on what the office owes. */
   officersOf(office: string): string[]
-  /** The role looked for in the office, then in each office above and that office's centres. */
+  /** Looks for a role in the office, then in each office above and that office's centres. */
   holdersOf(role: Role, office: string): string[]
   isTown(office: string): boolean
   /** The relief centre for towns, the bureau for its centres. */

@@ -5,7 +5,7 @@ import type { ExpectedWork } from './expected-work.ts'
 import { groupBy } from './grouping.ts'
 import type { Officers } from './officers.ts'
 
-/** Before the first round of its day: who looks at the list then finds the work of the phase that opened at midnight. */
+/** Before the day's first round, since a phase opened at midnight and its work is in the list. */
 const LOOKED_AT = '07:30'
 
 /** On the morning a phase opens, every office looks up its dated work. */

@@ -1,22 +1,22 @@
 import type { Role } from '../domain/obligation/vocabulary.ts'
 
 /**
- * The policy of templates/example-policy.yaml, written out once more by hand for the account. It must not be derived from the policy the
- * product runs on: then a wrong number there would be expected here.
+ * The policy of templates/example-policy.yaml, written by hand a second time. It must not be derived from the
+ * product's policy, since a wrong number there would then be expected here.
  */
 export type ExpectedRule = {
-  /** Working days; `fixed`: the day is set. */
+  /** Working days; `fixed` means that the day is set. */
   limit: number | 'fixed'
-  /** Told at once, urgently, when it is given. */
+  /** Told at once, urgently, when it is assigned. */
   assigned: boolean
-  /** So many working days before the due day. */
+  /** This many working days before the due day. */
   before: number[]
   /** On the due day itself: when the office opens, and again in the afternoon. */
   dueDay: ('opening' | 'afternoon')[]
   rungs: { late: number; role: Role }[]
-  /** Working days between repeats to the relief centre after the last rung; null: none. */
+  /** Working days between repeats to the relief centre after the last rung; null for none. */
   repeatEvery: number | null
-  /** Each item has a deadline of its own. */
+  /** Each obligation has a deadline of its own. */
   individual: boolean
 }
 
@@ -56,7 +56,7 @@ const RULES: Record<
   },
 }
 
-/** A redo is reminded of on its due day only; ladder and watch are those of the kind. */
+/** A redo has a reminder on its due day only; ladder and watch are those of the kind. */
 export function expectedRule(code: string): ExpectedRule {
   const [base = '', turn] = code.split('/')
   const rule = RULES[base]
@@ -69,7 +69,7 @@ function redoLimit(limit: number | 'fixed'): number {
   return limit === 'fixed' ? 3 : Math.ceil(limit / 2)
 }
 
-/** Which rule an item falls under: warnings by level, the dated work of the phases together. */
+/** The rule of an obligation: warnings by level, the dated work of the phases together. */
 export function ruleOf(kind: string, level: string | null): string {
   if (kind === 'warning') return `warning-${level}`
   return kind === 'rectification' ? 'rectification' : 'phase-work'

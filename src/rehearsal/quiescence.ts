@@ -6,14 +6,14 @@ import { type Instant } from '../domain/time/days.ts'
 import { Responder } from './responder.ts'
 import { groupBy } from './grouping.ts'
 
-/** What keeps a step from being settled; empty when nothing does. */
+/** What prevents quiescence; empty when nothing does. */
 export type Unsettled = string[]
 
-/** So long without settling, in wall time, means that something hangs. */
+/** Without quiescence for this long, in wall time, something hangs. */
 const PATIENCE_MS = 30_000
-/** Asking costs the same processors that are being waited for: so it is done after an answer, and now and then anyway. */
+/** Asking costs processor time that the product needs, so it follows an answer, and otherwise is rare. */
 const PAUSE_MS = { first: 8, factor: 1.4, most: 30 }
-/** Answers come in bursts, and the relay takes its pokes away a moment after the last signal has left. */
+/** Answers come in bursts, and the relay deletes its pokes a moment after the last signal. */
 const BURST_MS = 3
 
 const WAITING = `select
@@ -26,9 +26,8 @@ const WAITING = `select
   exists (select 1 from watches where not done and wake_at <= $1) as overslept`
 
 /**
- * Pokes what is due and waits until everything has answered: no poke left, every watch has answered its last poke, none
- * should have woken, no mail in flight, no import at work.
- * @returns what had not settled when patience ran out
+ * Pokes what is due and waits until everything has answered. No poke is left, every watch has answered its last
+ * poke, no wake is past, no mail is in flight, no import runs. @returns what was still pending when time ran out
  */
 export async function reachQuiescence(
   pool: Pool,
@@ -47,14 +46,14 @@ export async function reachQuiescence(
   }
 }
 
-/** Asked some twenty thousand times a year: prepared once on each connection. */
+/** Asked some twenty thousand times a year, so each connection prepares it once. */
 async function waiting(pool: Pool, now: Instant): Promise<{ reasons: Unsettled; overslept: boolean }> {
   const query = { name: 'settled', text: WAITING, values: [new Date(now)] }
   const { rows } = await pool.query<{ reasons: Unsettled; overslept: boolean }>(query)
   return rows[0] ?? { reasons: [], overslept: false }
 }
 
-/** Under a stepped clock nobody wakes by himself. */
+/** Under a stepped clock nothing wakes by itself. */
 async function pokeDue(pool: Pool, now: Instant): Promise<void> {
   for (const [kind, watches] of groupBy(await dueWatches(pool, now), (w) => w.kind))
     await poke(

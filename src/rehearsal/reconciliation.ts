@@ -20,9 +20,9 @@ export type Account = {
 }
 
 /**
- * Every line that was owed against every line the SMTP side got. A mail accepted twice under one Message-ID is one mail
- * (retransmission); two Message-IDs are two.
- * @throws RehearsalRefused when nothing was owed and nothing came: nothing was compared
+ * Compares every line that was owed with every line the SMTP side got. A mail accepted twice under one
+ * Message-ID is one mail (a retransmission); two Message-IDs are two.
+ * @throws RehearsalRefused when nothing was owed and nothing came, so that nothing was compared
  */
 export function settleAccount(owed: readonly OwedLine[], accepted: readonly Acceptance[]): Account {
   const mails = [...groupBy(accepted, (mail) => mail.messageId).values()].map((same) => same[0]!)
@@ -66,7 +66,7 @@ function sayingOf(line: Omit<OwedLine, 'round' | 'why'>): string {
   return [to, `【${DIGEST_TAGS[kind]}】${officeName} ${ruleLabel} ${count}件 ${dueOn}到期`].join(' ')
 }
 
-/** The same words to the same person: first what came exactly when it was owed, then what came too late. */
+/** Matches equal lines to the same person: first those that came exactly when owed, then those that came late. */
 function compare(owed: OwedLine[], got: GotLine[], account: Account): void {
   const waiting = [...owed].sort((a, b) => a.round - b.round)
   const extra: GotLine[] = []

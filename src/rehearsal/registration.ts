@@ -57,7 +57,7 @@ export class Registration implements Actor {
       this.failed.push(`${beijingText(batch.at)} 的导入有 ${batch.rows.length} 行,有的没有交代`)
   }
 
-  /** Officers find a new warning by its number; a row that was refused is nowhere. */
+  /** Officers find a new warning by its number; a refused row has none. */
   private async lookUp(row: IssuedRow, at: Instant): Promise<void> {
     if (row.externalId === '' || row.issuedOn === null || this.known.has(row.externalId)) return
     const found = await this.county.byExternalId(row.externalId)

@@ -23,8 +23,8 @@ type Cast = ReturnType<typeof castOf>
 type Span = { start: Instant; until: Instant }
 
 /**
- * Plays a campaign year on the stepped clock, officers acting over HTTP, and settles the account of every line that was
- * owed against every mail the SMTP side accepted.
+ * Plays a campaign year on the stepped clock, with officers acting over HTTP. Then it reconciles every line that
+ * was owed with every mail the SMTP side accepted.
  */
 export async function rehearse(options: RehearsalOptions, parts: RehearsalParts): Promise<RehearsalReport> {
   const started = performance.now()
@@ -49,7 +49,7 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   return reportOf(options, { span, cast, owed, accepted, account, wallMs: performance.now() - started })
 }
 
-/** The whole year from May on (or from the first row on, if that is earlier), or the part that was asked for. */
+/** The whole year from May on (or from an earlier first row), or the part that was asked for. */
 function spanOf({ year, from, to }: RehearsalOptions, bytes: Buffer): Span {
   const days = readWarningsFile(bytes).rows.flatMap((row) => row.issuedOn ?? [])
   const firstDay = [`${year}-05-01`, ...days.filter((d) => d.startsWith(`${year}-`))].sort()[0]!
@@ -120,7 +120,10 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
   }
 }
 
-/** By the gravest thing a mail says: its subject's tag would be the product's own word, its lines are what was sent. */
+/**
+ * Grouped by the gravest line of a mail. The subject is the product's own judgement; the lines are what was
+ * sent.
+ */
 function mailKinds(accepted: readonly Acceptance[]): Record<string, number> {
   const first = (text: string) =>
     ['督办', '转知', '提醒', '新任务'].find((tag) => text.includes(`\n【${tag}】`)) ?? '其他'

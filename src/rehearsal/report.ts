@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { DIGEST_TAGS } from '../mail/digest-lines.ts'
-import { ACTION_LABELS } from '../domain/obligation/vocabulary.ts'
+import { EVENT_LABELS } from '../domain/obligation/action-labels.ts'
 import type { Finding, RehearsalReport } from './types.ts'
 
 const FINDINGS = {
@@ -17,13 +17,13 @@ export async function writeReport(report: RehearsalReport, path: string): Promis
   await writeFile(path, `${JSON.stringify(report, null, 2)}\n`)
 }
 
-/** What a manager reads: was anything missed, doubled, sent to the wrong person or late; and how much was played. */
+/** What a manager reads: whether anything was missed, doubled, misdirected or late, and how much was played. */
 export function summaryOf(report: RehearsalReport): string {
   const { rows, mails, lines } = report
   return [
     `演练 ${report.year} 年(种子 ${report.seed}${report.fault ? `,故意植入故障 ${report.fault}` : ''}):${report.from} 至 ${report.to}`,
     `  预警登记 ${rows.registered} 条,拒绝 ${rows.refused} 条,重复 ${rows.duplicates} 条`,
-    `  经办操作 ${named(report.actions, ACTION_LABELS)}`,
+    `  经办操作 ${named(report.actions, EVENT_LABELS)}`,
     `  应告知 ${lines.owed} 条(${named(lines.byKind, DIGEST_TAGS)}),实收 ${lines.got} 条,共 ${mails.total} 封邮件`,
     `  用时 ${report.wallSeconds} 秒,其中等待 ${report.waitSeconds} 秒;${report.steps} 步,${report.httpCalls} 次接口请求`,
     `  同一封邮件重传 ${report.retransmitted} 次(不算重发)`,

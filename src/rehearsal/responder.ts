@@ -1,4 +1,4 @@
-/** Rung by the workers of this process with every answer (BaseDeps.onAnswer). */
+/** Called by the workers of this process with every answer (BaseDeps.onAnswer). */
 export class Responder {
   private wake: () => void = () => undefined
   private rung = false
@@ -8,7 +8,10 @@ export class Responder {
     this.wake()
   }
 
-  /** Until an answer comes, or has come since the last time; at most so long. @returns whether one came */
+  /**
+   * Waits until an answer comes, or has come since the last call, at most for the given time. @returns whether
+   * one came
+   */
   async next(mostMs: number): Promise<boolean> {
     if (!this.rung)
       await new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Holding, type OfficeNode, type People, peopleOf } from './people.ts'
 
-/** The county the rehearsal is played in, read from the same list it was set up from, not from the product. */
+/** The county of the rehearsal, read from the list it was set up from, not from the product. */
 export function sampleCounty(): { people: People; home: string } {
   const file = new URL('../../templates/offices.json', import.meta.url)
   const { offices, people } = JSON.parse(readFileSync(file, 'utf8')) as {

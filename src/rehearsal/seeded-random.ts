@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Chance that repeats: the same seed and name always give the same life. */
+/** Repeatable randomness: the same seed and name always give the same numbers. */
 export type SeededRandom = {
   /** 0 ≤ x < 1. */
   next(): number

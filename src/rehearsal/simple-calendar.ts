@@ -3,14 +3,14 @@ import { createRequire } from 'node:module'
 import { addDays, type Day, type Instant, dayOf, instantAt, weekday } from '../domain/time/days.ts'
 
 /**
- * Working days for the account, counted one by one. Reads the same published holidays as the product but shares none of
- * its code: an error in the product's calendar must not excuse itself.
+ * Working days for the expectation, counted one by one. It reads the same published holidays as the product but
+ * shares no code, so that an error in the product's calendar is noticed.
  */
 export type SimpleCalendar = {
   isWorking(day: Day): boolean
-  /** The n-th working day after `day`; negative counts backwards. */
+  /** The n-th working day after `day`; a negative n counts backwards. */
   step(day: Day, n: number): Day
-  /** The day itself if people work on it, else the working day before. */
+  /** The day itself if it is a working day, else the working day before. */
   atOrBefore(day: Day): Day
 }
 
@@ -39,7 +39,7 @@ function readPublished(): Published {
   return JSON.parse(readFileSync(path.replace(/[^/\\]+$/, 'chinese-days.json'), 'utf8')) as Published
 }
 
-/** Office hours as the example policy writes them; rounds leave when the office opens. */
+/** Office hours as in the example policy; rounds leave when the office opens. */
 const MORNING = { opens: '08:30', closes: '12:00' }
 const AFTERNOON = { opens: '14:30', closes: '18:00' }
 
@@ -50,7 +50,7 @@ export function roundAtOrAfter(instant: Instant, calendar: SimpleCalendar): Inst
       if (instantAt(day, opens) >= instant) return instantAt(day, opens)
 }
 
-/** The instant itself in office hours, else when the office next opens. */
+/** The instant itself within office hours, else the next opening. */
 export function openAtOrAfter(instant: Instant, calendar: SimpleCalendar): Instant {
   const day = dayOf(instant)
   const open = [MORNING, AFTERNOON].some(

@@ -2,12 +2,12 @@ import { dayOf, type Day, type Instant, instantAt } from '../domain/time/days.ts
 import type { SimpleCalendar } from './simple-calendar.ts'
 
 const QUARTER_MS = 15 * 60_000
-/** What is decided before a round must not change while it is composed: nobody acts in the half hour before one. */
+/** Nobody acts in the half hour before a round, since what is decided then must not change. */
 const QUIET = [
   { from: '08:00', to: '08:30', instead: '08:45' },
   { from: '14:00', to: '14:30', instead: '14:45' },
 ]
-/** When officers sit down to report: few, so that many act at once and the year takes fewer steps. */
+/** When officers report: at few times, so that many act at once and the year has fewer steps. */
 const SITTINGS = ['10:45', '16:45']
 
 /** The next quarter of an hour, away from the rounds. */
@@ -24,7 +24,7 @@ export function sittingsOf(day: Day): Instant[] {
   return SITTINGS.map((time) => instantAt(day, time))
 }
 
-/** The first sitting of a working day after an instant. */
+/** The first reporting time of a working day after an instant. */
 export function sittingAfter(instant: Instant, calendar: SimpleCalendar): Instant {
   for (let day = dayOf(instant); ; day = calendar.step(day, 1)) {
     if (!calendar.isWorking(day)) continue

@@ -14,7 +14,7 @@ export type RehearsalOptions = {
   /** A part of the year; rows issued before it come in on its first morning. */
   from?: Day
   to?: Day
-  /** Only for the report: whoever starts the workers plants it (faults.ts). */
+  /** Only for the report: whoever starts the workers plants the fault (faults.ts). */
   fault?: Fault
   onProgress(line: string): void
 }
@@ -22,10 +22,13 @@ export type RehearsalOptions = {
 export type RehearsalParts = {
   baseUrl: string
   token: string
-  /** For the clock and for "settled" only: officers act over HTTP, the account looks at the SMTP side. */
+  /** For the clock and quiescence only: officers act over HTTP, and the reconciliation looks at the SMTP side. */
   pool: Pool
   sink: Sink
-  /** Rung by the workers, where they run in this process: settling is noticed sooner, and nothing else depends on it. */
+  /**
+   * Called by the workers when they run in this process, so that quiescence is noticed sooner. Nothing else
+   * depends on it.
+   */
   answers?: Responder
 }
 
@@ -39,7 +42,7 @@ export type RehearsalReport = {
   from: Day
   to: Day
   wallSeconds: number
-  /** How much of it was spent waiting for the product to settle. */
+  /** How much of it was spent waiting for quiescence. */
   waitSeconds: number
   steps: number
   httpCalls: number
@@ -47,19 +50,19 @@ export type RehearsalReport = {
   actions: Record<string, number>
   mails: { total: number; byKind: Record<string, number> }
   lines: { owed: number; got: number; byKind: Record<string, number> }
-  /** Owed, and nobody got it. */
+  /** Owed, but nobody got it. */
   missing: Finding
-  /** Said twice to one person in one round, in one mail or in two of different Message-IDs. */
+  /** Said twice to one person in one round, in one mail or under two Message-IDs. */
   doubled: Finding
   /** Somebody got a line that was not owed to them. */
   misdirected: Finding
   /** Accepted by SMTP after the round it was owed in. */
   late: Finding
-  /** A step that had not settled after 30 s of wall time. */
+  /** A step without quiescence after 30 s of wall time. */
   unsettled: Finding
-  /** Due days the product counted otherwise than the account. */
+  /** Due days that the product and the expectation count differently. */
   wrongDue: Finding
-  /** What officers or the file were refused, unexpectedly. */
+  /** What officers or the file were refused unexpectedly. */
   refusedActions: Finding
   /** The same Message-ID accepted again: harmless, listed apart. */
   retransmitted: number

@@ -46,7 +46,7 @@ function issuedRow({ record, raw }: RawRecord): IssuedRow {
   return { raw: raw.replace(/[\r\n]+$/, ''), externalId: plain(NUMBER_COLUMN), ...when }
 }
 
-/** `2022-06-10 09:30`, `2022/6/10 9:30`, `2022年6月10日`; null for anything that is no such day. */
+/** Reads `2022-06-10 09:30`, `2022/6/10 9:30` and `2022年6月10日`; null for anything that is no such day. */
 export function issueTime(text: string): { issuedOn: Day | null; issuedAt: Instant | null } {
   const found = /^(\d{4})\D(\d{1,2})\D(\d{1,2})(?:日)?(?:\D+(\d{1,2}):(\d{2})(?::\d{2})?)?$/.exec(text)
   if (!found) return { issuedOn: null, issuedAt: null }
@@ -56,7 +56,9 @@ export function issueTime(text: string): { issuedOn: Day | null; issuedAt: Insta
   return { issuedOn, issuedAt: instantAt(issuedOn, `${hour}:${minute}`) }
 }
 
-/** One file for each quarter of an hour in which something was issued; rows without a readable date come with the first. */
+/**
+ * Makes one file for each quarter of an hour with issued rows; rows without a readable date come with the first.
+ */
 export function batchesOf(bytes: Buffer, within: { from: Instant; until: Instant }): Batch[] {
   const { header, rows, encoding } = readWarningsFile(bytes)
   const dated = rows.flatMap((row) => (row.issuedAt === null ? [] : [{ row, at: quarterFor(row.issuedAt) }]))

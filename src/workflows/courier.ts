@@ -8,7 +8,7 @@ import { watch } from './watch.ts'
 const { tickCourier } = proxyLocalActivities<CourierActivities>(TICK)
 const { deliverMails } = proxyActivities<DeliverActivities>({ ...DELIVER, taskQueue: TASK_QUEUES.mail })
 
-/** Composes a county's round when one is due and sees every mail of it to its fate. Lives as long as the county does. */
+/** Composes a county's round when one is due and delivers its mails. Runs as long as the county exists. */
 export async function courier(county: string): Promise<void> {
   await watch(county, tickCourier, async (answer) => {
     if (answer.deliver) await deliverMails(county)

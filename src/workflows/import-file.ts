@@ -19,7 +19,7 @@ const { validateImport, applyImport, undoImport } = proxyActivities<ImportActivi
 
 const STEPS = { validate: validateImport, apply: applyImport, undo: undoImport }
 
-/** Validates an upload, registers it, or takes it back: whatever its row asks for, until it asks for nothing. */
+/** Validates an upload, registers it or undoes it, as its row asks, until the row asks for nothing. */
 export async function importFile(importId: string): Promise<void> {
   let doing: ImportStep | null = null
   setHandler(importQuery, () => doing && { doing })
@@ -33,7 +33,7 @@ export async function importFile(importId: string): Promise<void> {
   }
 }
 
-/** A step that Temporal does not try again ends the import; the row is asked once more, and answers the poke. */
+/** When Temporal stops retrying a step, the import fails. Its row is then asked again, which answers the poke. */
 async function giveUp(importId: string, error: unknown): Promise<void> {
   if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
   const code = error.cause instanceof ApplicationFailure ? error.cause.type : undefined

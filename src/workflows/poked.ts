@@ -1,7 +1,7 @@
 import { condition, setHandler } from '@temporalio/workflow'
 import { pokeSignal } from '../contract/workflows.ts'
 
-/** The ear of a workflow: which poke came last, and waiting for the next one. */
+/** Listens for pokes: which came last, and a wait for the next one. */
 export function listenForPokes() {
   let last = 0
   let arrivals = 0
@@ -10,7 +10,7 @@ export function listenForPokes() {
     arrivals += 1
   })
   return {
-    /** What has been heard so far: taken before asking, so that a poke during the question is not lost. */
+    /** The pokes so far. Taken before asking, so that a poke during the question is not lost. */
     heard: () => ({ poke: last, arrivals }),
     hasNews: (since: { arrivals: number }) => arrivals !== since.arrivals,
     /** @param waitMs wall milliseconds; null waits for a poke only. */

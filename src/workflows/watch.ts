@@ -3,8 +3,9 @@ import type { TickAnswer } from '../contract/workflows.ts'
 import { listenForPokes } from './poked.ts'
 
 /**
- * A poke that arrives just while a run hands over to the next makes the server refuse that, and the whole history is
- * replayed: ten seconds at the 4,096 events at which the server suggests it. So a run hands over earlier, and when it is quiet.
+ * The server refuses a continue-as-new when a poke arrives just then, and the whole history is replayed. At the
+ * 4,096 events where the server suggests it, that takes ten seconds. So a run hands over earlier, and when it is
+ * quiet.
  */
 const LONG_HISTORY = 1_000
 const QUIET_MS = 250

@@ -6,7 +6,7 @@ import { buildTestApp } from './build.ts'
 /** Left to itself, the connection would be kept for more than a minute. */
 const WELL_BEFORE = 30_000
 
-it('closes although a client keeps its connection', { timeout: WELL_BEFORE }, async () => {
+it('the server closes although a client keeps its connection', { timeout: WELL_BEFORE }, async () => {
   const api = await buildTestApp()
   const server = await listen(api.app, { host: '127.0.0.1', port: 0 })
   const agent = new Agent({ keepAlive: true })

@@ -15,7 +15,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(dir, { recursive: true }))
 
-test('a command in a fresh checkout builds first, once, and leaves its output to the command', () => {
+test('a command in a fresh checkout builds once first, without output of its own', () => {
   const run = () => spawnSync(process.execPath, [SCRIPT], { cwd: dir, encoding: 'utf8' })
   const first = run()
   expect([first.status, first.stdout]).toEqual([0, ''])
@@ -23,7 +23,7 @@ test('a command in a fresh checkout builds first, once, and leaves its output to
   expect(run()).toMatchObject({ status: 0, stdout: '', stderr: '' })
 })
 
-test('where it cannot be built the command does not run', () => {
+test('a command does not run when the build fails', () => {
   rmSync(join(dir, 'dist'), { recursive: true })
   writeFileSync(join(dir, 'build.cjs'), 'process.exit(2)')
   expect(spawnSync(process.execPath, [SCRIPT], { cwd: dir }).status).toBe(2)

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { REFUSAL_CODES } from '../../src/api/http/refusal-codes.ts'
 import { TOGETHER } from '../../src/bin/config/config.ts'
+import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS, actionRule } from '../../src/domain/obligation/actions.ts'
 import { applyAction, type ActionInput } from '../../src/domain/obligation/lifecycle.ts'
-import { codesOf, STATE_LABELS, type State } from '../../src/domain/obligation/vocabulary.ts'
+import { codesOf, STAGE_LABELS, STATE_LABELS, type State } from '../../src/domain/obligation/vocabulary.ts'
 import { FILE_RULES } from '../../src/ledgers/refusals.ts'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
+import { resultCheckOf } from '../../src/services/obligations/result-check.ts'
 import { customMessages } from './zod-checks.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -37,14 +39,19 @@ const INPUTS: ActionInput[] = [
   { action: 'cancel', reason: 'x' },
   { action: 'reopen', reason: 'x' },
 ]
-const WARNING = { kind: 'warning', holder: null, acknowledgedAt: null, withdrawn: false } as const
+const HELD = { holder: null, acknowledgedAt: null, withdrawn: false, submittedBy: null }
 
 function refusalOf(
   state: State,
   input: ActionInput,
   more: { acknowledgedAt?: number; withdrawn?: boolean } = {},
 ) {
-  const decided = applyAction({ ...WARNING, state, performer: 'a', reviewer: 'b', ...more }, input, 0)
+  const decided = applyAction(
+    { ...HELD, state, performer: 'a', reviewer: 'b', ...more },
+    input,
+    0,
+    resultCheckOf('warning'),
+  )
   return 'refused' in decided ? decided.refused : null
 }
 
@@ -100,9 +107,29 @@ test('every refusal it names is one of ours', () => {
 test('which action goes with which state is what decides it', () => {
   const said = new Map(tables.map(([state = '', ...marks]) => [state, marks]))
   expect(said.get('状态')).toEqual(INPUTS.map(({ action }) => action))
+  expect(INPUTS.map(({ action }) => action)).toEqual(codesOf(ACTIONS))
   for (const state of codesOf(STATE_LABELS))
     expect([state, said.get(`\`${state}\``)]).toEqual([
       state,
       INPUTS.map((input) => (refusalOf(state, input) === null ? '✓' : '')),
     ])
+})
+
+test('what each action is stands there as its row of the table', () => {
+  const listed = new Map(tables.map(([code = '', ...rest]) => [code, rest]))
+  for (const code of codesOf(ACTIONS)) {
+    const { label, by, permission, fields, to, begins, inverse } = actionRule(code)
+    const written = fields.map((field) => {
+      const { label: name, missing } = ACTION_FIELDS[field]
+      return missing ? `${name}(必填)` : name
+    })
+    expect([code, listed.get(`\`${code}\``)]).toEqual([
+      code,
+      [
+        ...[label, ACTION_BY_LABELS[by], `\`${permission}\``, written.join('、')],
+        ...[to === null ? '不变' : STATE_LABELS[to], begins === null ? '' : STAGE_LABELS[begins]],
+        inverse === null ? '' : `\`${inverse}\``,
+      ],
+    ])
+  }
 })

@@ -36,24 +36,24 @@ describe('a wrong file is refused as a whole', () => {
     expect(refusal?.message).toMatch(/请.+。$/)
   })
 
-  it('says at which row a quote went wrong', async () => {
+  it('with a broken quote, and the refusal says at which row', async () => {
     const refusal = await refusalOf(`${good}${ROW.replace('新办理', '新"办理')}\n`)
     expect(refusal?.message).toContain('第 3 行')
   })
 
-  it('of more than 200,000 rows', async () => {
+  it('with more than 200,000 rows', async () => {
     expect(await codeOf(`${HEADER}\n${'x\n'.repeat(200_001)}`)).toBe('too-many-rows')
   })
 
-  it('is named so however small its pieces are', async () => {
+  it('with a name of its kind, however small its pieces are', async () => {
     await expect(read('%PDF-1.7\n', 1)).rejects.toMatchObject({ code: 'not-a-table' })
   })
 
-  it('but a header alone is an export of nothing', async () => {
+  it('but a header alone is an export without rows', async () => {
     expect(await read(`${HEADER}\n`)).toMatchObject({ rows: [], errors: [], processed: 0 })
   })
 
-  it('passes on what goes wrong below it', async () => {
+  it('and a failure below the reader is passed on', async () => {
     let pass = 0
     const chunks = async function* () {
       yield Buffer.from(good)

@@ -7,7 +7,7 @@ const fileOf = (columns: (readonly [string, string])[]) =>
   [0, 1].map((line) => columns.map((c) => c[line]).join(',')).join('\n')
 
 describe('the header of an export', () => {
-  it('may come in any order, with other columns between', async () => {
+  it('may be in any order, with other columns between', async () => {
     const plain = await read(fileOf(cells))
     const extra = [...cells, ['备注', '随便'], ['', '']] as const
     await fc.assert(
@@ -18,7 +18,7 @@ describe('the header of an export', () => {
     )
   })
 
-  it('may name columns otherwise, with full-width marks and spaces', async () => {
+  it('may use other names, full-width marks and spaces', async () => {
     const other: Record<string, string> = {
       预警编号: '*预警编号:',
       预警发布时间: ' 发布时间 ',
@@ -30,12 +30,12 @@ describe('the header of an export', () => {
     expect((await read(fileOf(renamed))).rows).toEqual((await read(fileOf(cells))).rows)
   })
 
-  it('may stand below a title; rows are numbered as a spreadsheet does', async () => {
+  it('may stand below a title, and rows are numbered as in a spreadsheet', async () => {
     const { rows } = await read(`2022年预警清单,,,\n\n${fileOf(cells)}`)
     expect(rows[0]?.row).toBe(4)
   })
 
-  it.each(cells.map(([name]) => name))('names %s when it is missing', async (name) => {
+  it.each(cells.map(([name]) => name))('that lacks %s is refused by name', async (name) => {
     const refusal = await refusalOf(fileOf(cells.filter(([n]) => n !== name)))
     expect(refusal?.code).toBe('missing-column')
     expect(refusal?.message).toContain(name)

@@ -5,7 +5,7 @@ import { dayExists } from '../../src/ledgers/day-exists.ts'
 
 const two = (n: number) => String(n).padStart(2, '0')
 
-it('agrees with the domain on which days exist', () => {
+it('dayExists agrees with isDay', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1900, max: 2100 }), fc.nat(13), fc.nat(32), (year, month, day) => {
       const text = `${year}-${two(month)}-${two(day)}`

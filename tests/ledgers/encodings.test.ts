@@ -6,7 +6,7 @@ import { HEADER, read, ROW, sample } from './support.ts'
 const text = iconv.decode(sample, 'gb18030')
 
 describe('one export in three encodings', () => {
-  it('reads the same, and says which it was', async () => {
+  it('reads the same, and says which encoding it was', async () => {
     const { encoding, ...gb } = await read(sample)
     const utf8 = await read(text)
     const bom = await read(`\uFEFF${text}`)
@@ -20,7 +20,7 @@ describe('one export in three encodings', () => {
     expect(rows[0]?.person.name).toBe('㼆𠮷')
   })
 
-  it('does not care where the file is cut into pieces', async () => {
+  it('does not depend on how the file is cut into pieces', async () => {
     const short = text.split('\r\n').slice(0, 12).join('\r\n').replace('张平', '㼆𠮷')
     const files = [Buffer.from(short), Buffer.from(`\uFEFF${short}`), iconv.encode(short, 'gb18030')]
     const whole = await Promise.all(files.map((file) => read(file, 1e6)))
@@ -32,7 +32,7 @@ describe('one export in three encodings', () => {
     )
   })
 
-  it('does not care how lines end', async () => {
+  it('does not depend on how lines end', async () => {
     const ends = ['\n', '\r\n', '\r'].map((end) => read(text.replaceAll('\r\n', '\n').replaceAll('\n', end)))
     const [lf, crlf, cr] = await Promise.all(ends)
     expect(crlf).toEqual(lf)

@@ -10,7 +10,7 @@ const only = async (cells: Record<string, string>) => {
   return rows[0]!
 }
 
-describe('tolerated mess', () => {
+describe('an untidy file', () => {
   it.each([
     ['2022-08-16 14:03', '2022-08-16', '14:03'],
     ['2022/8/28 15:56', '2022-08-28', '15:56'],
@@ -21,22 +21,25 @@ describe('tolerated mess', () => {
     ['20220803', '2022-08-03', '00:00'],
     ['2022-08-16T23:59:00', '2022-08-16', '23:59'],
     ['2022-08-16', '2022-08-16', '00:00'],
-  ])('%s is a date', async (text, day, time) => {
+  ])('may write a date as %s', async (text, day, time) => {
     expect(await only({ 预警发布时间: text })).toMatchObject({
       issuedOn: day,
       issuedAt: instantAt(day, time),
     })
   })
 
-  it.each(['红', '红色', '红色预警', ' 红 色 ', '红色等级'])('%s is red', async (text) => {
+  it.each(['红', '红色', '红色预警', ' 红 色 ', '红色等级'])('may write red as %s', async (text) => {
     expect((await only({ 预警等级: text })).level).toBe('red')
   })
 
-  it.each(['毛坝镇', '毛坝', ' 毛坝 镇 ', '某某县毛坝镇', '毛坝镇人民政府'])('%s is a town', async (text) => {
-    expect(townName((await only({ 乡镇: text })).officeCode)).toBe('毛坝镇')
-  })
+  it.each(['毛坝镇', '毛坝', ' 毛坝 镇 ', '某某县毛坝镇', '毛坝镇人民政府'])(
+    'may name a town %s',
+    async (text) => {
+      expect(townName((await only({ 乡镇: text })).officeCode)).toBe('毛坝镇')
+    },
+  )
 
-  it('straightens numbers and names', async () => {
+  it('gets its numbers and names straightened', async () => {
     const row = await only({
       预警编号: ' YJ2022 ',
       姓名: ' 某 某 ',
@@ -47,12 +50,12 @@ describe('tolerated mess', () => {
     expect(row.person).toMatchObject({ name: '某某', idNo: '61999920031011592X', phone: '19936395218' })
   })
 
-  it('leaves what is optional empty', async () => {
+  it('may leave optional cells empty', async () => {
     const row = await only({ 致贫返贫因素: '', 重点人群类别: ' ', 数据来源部门: '', 联系电话: '' })
     expect([row.cause, row.group, row.source, row.person.phone]).toEqual([null, null, null, ''])
   })
 
-  it('knows departments by their long names and their county', async () => {
+  it('may name departments with long names and the county', async () => {
     const names = ['县医保局', '医疗保障局', '某某县医疗保障局']
     for (const name of names) expect((await only({ 数据来源部门: name })).source).toBe('medical-insurance')
   })
@@ -82,7 +85,7 @@ describe('a row is refused by column and rule', () => {
     expect(await failures(cells)).toEqual([[2, Object.keys(cells)[0], rule]])
   })
 
-  it('with one entry for each column that fails', async () => {
+  it('with one entry for each failing column', async () => {
     expect(await failures({ 预警编号: '', 预警等级: '', 乡镇: '别处' })).toEqual([
       [2, '预警编号', 'missing-id'],
       [2, '预警等级', 'unknown-level'],
@@ -107,13 +110,13 @@ describe('a row is refused by column and rule', () => {
     for (const secret of Object.values(cells)) expect(said).not.toContain(secret)
   })
 
-  it('may be issued up to a day ahead', async () => {
+  it('but may be issued up to a day ahead', async () => {
     expect((await only({ 预警发布时间: '2023-01-02 08:00' })).issuedAt).toBe(NOW + 86_400_000)
   })
 })
 
-describe('the same external id again', () => {
-  it('is a duplicate with the same content however written, and changed with other content', async () => {
+describe('a repeated external id', () => {
+  it('is a duplicate with the same content in any spelling, and changed with other content', async () => {
     const again = ROW.replace('橙色', '橙色预警').replace('毛坝镇', '毛坝')
     const other = ROW.replace('橙色', '红色')
     const { rows, errors } = await read([HEADER, ROW, '', again, other, ''].join('\n'))

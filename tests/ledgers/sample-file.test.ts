@@ -23,7 +23,7 @@ describe('the sample export of 2022', () => {
     expect(countBy(rows.map((r) => townName(r.officeCode)))).toEqual(expected.byTown)
   })
 
-  it('is due as expected, every row', async () => {
+  it('has the expected due day in every row', async () => {
     const calendar = makeCalendar(chineseCalendarData, [])
     const { rows } = await read(sample)
     const dueOn = rows.map((r) => [

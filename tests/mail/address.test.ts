@@ -4,7 +4,7 @@ import { BadHeader, nodemailerOptions, type OutgoingMail } from '../../src/mail/
 import { sampleMail } from './sample.ts'
 
 it.each(['a@b.cn', 'zhang.san+duban@mail.gov.example', "o'neil_1@x-y.test"])(
-  'takes the plain mailbox %s',
+  'the plain mailbox %s is accepted',
   (text) => {
     expect(oneAddress(text)).toBe(text)
   },
@@ -32,12 +32,12 @@ it.each([
   ['a..b@c.cn', 'malformed'],
   ['a@-b.cn', 'malformed'],
   ['张三@测试.cn', 'malformed'],
-])('refuses %j: %s', (text, reason) => {
+])('%j is refused: %s', (text, reason) => {
   expect(() => oneAddress(text)).toThrow(expect.objectContaining({ name: 'BadAddress', reason }))
 })
 
-describe('what reaches nodemailer', () => {
-  it('names one recipient, in the envelope too', () => {
+describe("nodemailer's options", () => {
+  it('name one recipient, in the envelope too', () => {
     const options = nodemailerOptions(sampleMail())
     expect(options.envelope).toEqual({ from: 'duban@county.example', to: ['officer@town.example'] })
     expect(() => nodemailerOptions(sampleMail({ to: 'a@b.cn,c@d.cn' }))).toThrow(BadAddress)
@@ -52,7 +52,7 @@ describe('what reaches nodemailer', () => {
     { messageId: '<a@b>\r\nBcc: c@d.cn' },
     { references: ['<a@b> <c@d>'] },
     { from: { name: 'x\r\nBcc: c@d.cn', address: 'a@b.cn' } },
-  ])('has no header that is two: %j', (over) => {
+  ])('never contain two headers in one: %j', (over) => {
     expect(() => nodemailerOptions(sampleMail(over))).toThrow(BadHeader)
   })
 })

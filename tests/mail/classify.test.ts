@@ -53,17 +53,17 @@ it.each<[string, SmtpError, string]>([
 })
 
 it.each(['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS', 'ETLS', 'EABORT', 'EPROTOCOL'])(
-  '%s without an answer passes',
+  '%s without an answer is retried',
   (code) => {
     expect(classify(silent(code), false)).toEqual({ kind: 'retry', reply: 'gone', reason: 'connection' })
   },
 )
 
-it('does not know what became of a mail that was handed over whole', () => {
+it('a mail that was handed over whole has an unknown fate', () => {
   expect(classify(silent('ECONNECTION'), true)).toEqual({ kind: 'unknown', reply: 'gone' })
 })
 
-it('keeps a reply of many lines as one, bounded', () => {
+it('a reply of many lines becomes one bounded line', () => {
   expect(classify(answered(550, `550-no\r\n550 ${'x'.repeat(9_000)}`), false).reply).toMatch(
     /^550-no 550 x{489}$/,
   )

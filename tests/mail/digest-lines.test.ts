@@ -23,7 +23,7 @@ const line = fc.record({
   workingDays: fc.integer({ min: 0, max: 400 }),
 })
 
-it('reads back every line it writes, among any other text', () => {
+it('every written line is read back, among any other text', () => {
   fc.assert(
     fc.property(fc.array(line), fc.integer({ min: 2004, max: 2030 }), (lines, year) => {
       const text = lines.map((l) => `开头\n${formatDigestLine(l, year)}\n    · YJ-1 因病\n`).join('')
@@ -33,7 +33,7 @@ it('reads back every line it writes, among any other text', () => {
   )
 })
 
-it('writes the agreed form', () => {
+it('lines have the agreed form', () => {
   const base = { officeName: '毛坝镇', ruleLabel: '黄色预警核查', count: 3, dueOn: '2022-06-10' }
   const written = (kind: DigestKind, late: boolean, year: number) =>
     formatDigestLine({ ...base, kind, late, workingDays: 2 }, year)
@@ -46,6 +46,6 @@ it('writes the agreed form', () => {
   )
 })
 
-it('ignores a line that is quoted or indented', () => {
+it('a quoted or indented line is ignored', () => {
   expect(parseDigestLines('> 【提醒】甲 乙 3件 6月10日到期(还剩2个工作日)', 2022)).toEqual([])
 })

@@ -147,7 +147,7 @@ describe('hostile fields', () => {
   })
 })
 
-it('says the standing of a deadline past its day but not yet a working day late, and of one that falls on a weekend', () => {
+it('the status line of a deadline is right past its day but not yet a working day late, and due on a weekend', () => {
   const now = Date.UTC(2022, 5, 11, 1)
   const overdue = entry({ remainingWorkingDays: 0, clock: clockAt('2022-06-10', now) })
   const late = composeDigest(digest({ now, round: now, sections: [overdue] }))

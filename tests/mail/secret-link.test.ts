@@ -16,7 +16,7 @@ const INPUT: SecretLinkInput = {
 test.each([
   ['reset', '【督办】重设登录密码', '不是您本人要求的,不用理会'],
   ['first-password', '【督办】请设置登录密码', '已为您开通'],
-] as const)('%s says what it is for, until when, and leads to the link', (purpose, subject, words) => {
+] as const)('the mail for %s says its purpose and its end, and has the link', (purpose, subject, words) => {
   const mail = composeSecretLink({ ...INPUT, purpose })
   expect(mail.subject).toBe(subject)
   for (const part of [mail.text, mail.html]) {
@@ -31,13 +31,13 @@ test.each([
   expect(mail.subject).not.toContain('token')
 })
 
-test('a trial says that nothing really left', () => {
+test('in a trial the mail says that nothing really left', () => {
   expect(composeSecretLink(INPUT).text).not.toContain('试用模式')
   for (const part of Object.values(composeSecretLink({ ...INPUT, trial: true })).slice(1))
     expect(part).toContain('试用模式')
 })
 
-test('a name can neither bring markup nor lines of its own', () => {
+test('a name can bring neither markup nor lines of its own', () => {
   const mail = composeSecretLink({ ...INPUT, name: '<a href="https://evil.test">张</a>\r\nBcc: x@evil.test' })
   expect(mail.html).not.toContain('<a href="https://evil.test"')
   expect(mail.text).not.toMatch(/^Bcc:/m)

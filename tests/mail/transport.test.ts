@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true })
 })
 
-it('delivers a mail with its Message-ID, headers and thread, and keeps the reply', async () => {
+it('a mail is delivered with its Message-ID, headers and thread, and the reply is kept', async () => {
   expect(await transport.send(sampleMail())).toEqual({
     kind: 'accepted',
     reply: expect.stringMatching(/^250 /),
@@ -66,7 +66,7 @@ it.each<[Fault, object]>([
   expect(await transport.send(sampleMail())).toMatchObject({ kind: 'accepted' })
 })
 
-it('retries a mail whose connection broke in the middle', async () => {
+it('a mail whose connection broke in the middle is retried', async () => {
   fault = { kind: 'drop-mid-data' }
   const long = sampleMail({ text: '长'.repeat(2_000_000) })
   expect(await transport.send(long)).toMatchObject({ kind: 'retry', reason: 'connection' })
@@ -74,7 +74,7 @@ it('retries a mail whose connection broke in the middle', async () => {
 })
 
 describe('a connection that breaks after the final dot', () => {
-  it('leaves the fate unknown, and the second try bears the same Message-ID', async () => {
+  it('leaves the fate unknown, and the second attempt has the same Message-ID', async () => {
     fault = { kind: 'drop-after-dot' }
     expect(await transport.send(sampleMail())).toMatchObject({ kind: 'unknown' })
     fault = null
@@ -85,12 +85,12 @@ describe('a connection that breaks after the final dot', () => {
     ])
   })
 
-  it('is the same when the answer only takes too long', async () => {
+  it('is treated like an answer that takes too long', async () => {
     fault = { kind: 'slow', ms: 1_500 }
     expect(await transport.send(sampleMail())).toMatchObject({ kind: 'unknown' })
   })
 
-  it('does not touch the mails beside it', async () => {
+  it('does not affect other mails', async () => {
     // A slow machine must not run out of time in the queue of the pool: that would be another fate.
     const patient = createTransport(inbox.smtpUrl)
     const fates = await Promise.all(
@@ -150,13 +150,13 @@ describe('a server that', () => {
   })
 })
 
-it('retries when nobody listens', async () => {
+it('does not listen is tried again', async () => {
   const nobody = createTransport('smtp://127.0.0.1:1')
   expect(await nobody.send(sampleMail())).toMatchObject({ kind: 'retry', reason: 'connection' })
   await nobody.close()
 })
 
-it('halts on a refused login', async () => {
+it('refuses the login stops the queue', async () => {
   const withLogin = createTransport(inbox.smtpUrl.replace('//', '//user:wrong@'))
   expect(await withLogin.send(sampleMail())).toMatchObject({ kind: 'accepted' })
   await withLogin.close()
@@ -169,7 +169,7 @@ it('halts on a refused login', async () => {
   await refused.close()
 })
 
-it('never lets a second recipient or a second header reach the server', async () => {
+it('no second recipient or header reaches the server', async () => {
   for (const to of ['a@b.cn,c@d.cn', 'a@b.cn\r\nRCPT TO:<c@d.cn>', '甲 <a@b.cn>'])
     expect(await transport.send(sampleMail({ to }))).toMatchObject({ kind: 'failed' })
   expect(await transport.send(sampleMail({ headers: { 'X-A': 'b\r\nBcc: c@d.cn' } }))).toMatchObject({
@@ -179,7 +179,7 @@ it('never lets a second recipient or a second header reach the server', async ()
   expect(inbox.count()).toBe(0)
 })
 
-it('finishes what is being delivered when it closes', async () => {
+it('closing finishes the deliveries under way', async () => {
   fault = { kind: 'slow', ms: 200 }
   const sending = transport.send(sampleMail())
   await new Promise((resolve) => setTimeout(resolve, 100))

@@ -22,7 +22,7 @@ async function post(inbox: TrialInbox, numbers: number[]): Promise<void> {
 const subjects = async (inbox: TrialInbox, page?: { limit?: number; before?: string }) =>
   (await inbox.list(page)).map((m) => m.subject)
 
-it('survives a restart, half-written files aside', async () => {
+it('the inbox survives a restart, without half-written files', async () => {
   const before = await startTrialInbox({ dir })
   await post(before, [1, 2])
   await before.close()
@@ -34,7 +34,7 @@ it('survives a restart, half-written files aside', async () => {
   await after.close()
 })
 
-it('keeps the newest and pages through them', async () => {
+it('the inbox keeps the newest mails and pages through them', async () => {
   const inbox = await startTrialInbox({ dir, keep: 4 })
   await post(inbox, [1, 2, 3, 4, 5, 6])
   expect(inbox.count()).toBe(4)
@@ -45,7 +45,7 @@ it('keeps the newest and pages through them', async () => {
   await inbox.close()
 })
 
-it('tells its listeners before it answers, and lets them go', async () => {
+it('the inbox calls its listeners before it answers, until they leave', async () => {
   const inbox = await startTrialInbox({ dir })
   const heard: string[] = []
   const stop = inbox.onMail((mail) => heard.push(`${mail.id} ${mail.to.join()}`))
@@ -57,14 +57,14 @@ it('tells its listeners before it answers, and lets them go', async () => {
   await inbox.close()
 })
 
-it('knows no mail by a made-up name', async () => {
+it('the inbox finds no mail under an invented name', async () => {
   const inbox = await startTrialInbox({ dir })
   expect(await inbox.get('../../etc/passwd')).toBeNull()
   expect(await inbox.get('0000000009')).toBeNull()
   await inbox.close()
 })
 
-it('says so when its port is taken', async () => {
+it('the inbox says so when its port is taken', async () => {
   const first = await startTrialInbox({ dir })
   const port = Number(new URL(first.smtpUrl).port)
   await expect(startTrialInbox({ dir, port })).rejects.toMatchObject({ code: 'EADDRINUSE' })

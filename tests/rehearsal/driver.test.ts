@@ -12,18 +12,18 @@ const wakes = (courier: string | null, ...near: string[]): Wakes => {
   }
 }
 
-describe('where the stepped clock goes next', () => {
-  it('to the earliest of wakes and actions', () => {
+describe('the stepped clock', () => {
+  it('goes to the earliest of wakes and actions', () => {
     expect(nextStop(wakes('14:30'), at('10:45'))).toBe(at('10:45'))
     expect(nextStop(wakes('08:30'), at('10:45'))).toBe(at('08:30'))
     expect(nextStop(wakes(null), null)).toBeNull()
   })
 
-  it('to the last of the wakes that lie close together', () => {
+  it('goes to the last of wakes that lie close together', () => {
     expect(nextStop(wakes(null, '08:05', '08:11', '08:20'), null)).toBe(at('08:20'))
   })
 
-  it('never past a round or an action', () => {
+  it('never goes past a round or an action', () => {
     expect(nextStop(wakes('08:30', '08:20', '08:29', '08:30'), null)).toBe(at('08:29'))
     expect(nextStop(wakes(null, '08:40', '08:50'), at('08:45'))).toBe(at('08:40'))
   })

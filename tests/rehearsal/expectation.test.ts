@@ -27,7 +27,7 @@ const told = (turns: StoryTurn[], to: string, people = PEOPLE) =>
     )
 
 describe('what a yellow warning owes', () => {
-  it('its officer: three days before, one day before, on the day', () => {
+  it('reaches its officer three days before, one day before, and on the day', () => {
     const done = yellow({ endedAt: at('2022-07-18 16:00') })
     expect(told([done], 'officer@x.test')).toEqual([
       '2022-07-13 08:30 reminder 毛坝镇 黄色预警核查 1',
@@ -36,11 +36,11 @@ describe('what a yellow warning owes', () => {
     ])
   })
 
-  it('nobody anything once it is done', () => {
+  it('reaches nobody once it is done', () => {
     expect(told([yellow({ endedAt: at('2022-07-12 16:00') })], 'officer@x.test')).toEqual([])
   })
 
-  it('the head two days late, the centre five, the leader ten, then the centre every five', () => {
+  it('reaches the head two days late, the centre five, the leader ten, then the centre every five', () => {
     const done = yellow({ endedAt: at('2022-08-16 16:00') })
     expect(told([done], 'head@x.test')).toEqual(['2022-07-20 08:30 escalation 毛坝镇 黄色预警核查 1'])
     expect(told([done], 'leader@x.test')).toEqual(['2022-08-01 08:30 escalation 毛坝镇 黄色预警核查 1'])
@@ -51,7 +51,7 @@ describe('what a yellow warning owes', () => {
     ])
   })
 
-  it('one line for all that fall due together, counting what is still open', () => {
+  it('is one line for all that are due together, counting what is still open', () => {
     const two = [yellow(), yellow({ item: 'YJ2', endedAt: at('2022-07-14 10:00') })]
     expect(told(two, 'officer@x.test').slice(0, 2)).toEqual([
       '2022-07-13 08:30 reminder 毛坝镇 黄色预警核查 2',
@@ -59,14 +59,14 @@ describe('what a yellow warning owes', () => {
     ])
   })
 
-  it('what passed before it came, in the next round and once', () => {
+  it('is told in the next round, and once, for what passed before it came', () => {
     const old = yellow({ startedAt: at('2022-07-22 10:00'), endedAt: at('2022-07-22 17:00') })
     expect(told([old], 'officer@x.test')).toEqual(['2022-07-22 14:30 reminder 毛坝镇 黄色预警核查 1'])
     expect(told([old], 'head@x.test')).toEqual(['2022-07-22 14:30 escalation 毛坝镇 黄色预警核查 1'])
     expect(told([old], 'leader@x.test')).toEqual([])
   })
 
-  it('everybody told before once more when another joins late', () => {
+  it('reaches everybody told before once more when another joins late', () => {
     const joined = [yellow(), yellow({ item: 'YJ2', startedAt: at('2022-07-20 10:00') })]
     expect(told(joined, 'officer@x.test').at(-1)).toBe('2022-07-20 14:30 reminder 毛坝镇 黄色预警核查 2')
     expect(told(joined, 'head@x.test')).toEqual([
@@ -80,7 +80,7 @@ describe('what a red warning owes', () => {
   const red = (turn: Partial<StoryTurn> = {}) =>
     yellow({ rule: 'warning-red', startedAt: at('2022-07-08 11:15'), dueOn: '2022-07-13', ...turn })
 
-  it('at once in office hours, then the day before, and twice on the day', () => {
+  it('is told at once in office hours, then the day before, and twice on the day', () => {
     const done = red({ endedAt: at('2022-07-13 17:00') })
     expect(told([done], 'officer@x.test')).toEqual([
       '2022-07-08 11:15 assigned 毛坝镇 红色预警核查 1',
@@ -90,13 +90,13 @@ describe('what a red warning owes', () => {
     ])
   })
 
-  it('at the next opening when it comes at night or at the weekend', () => {
+  it('is told at the next opening when it comes at night or at the weekend', () => {
     expect(told([red({ startedAt: at('2022-07-08 18:00') })], 'officer@x.test')[0]?.slice(0, 25)).toBe(
       '2022-07-11 08:30 assigned',
     )
   })
 
-  it('a line of its own for each', () => {
+  it('is a line of its own for each', () => {
     const lines = told([red(), red({ item: 'YJ2' })], 'officer@x.test')
     expect(lines.filter((line) => line.startsWith('2022-07-12'))).toHaveLength(2)
   })
@@ -112,7 +112,7 @@ describe('dated work, reviews and redone work', () => {
     ])
   })
 
-  it('a day set on a Sunday is reminded of on the working day before', () => {
+  it('a fixed day on a Sunday is reminded of on the working day before', () => {
     const sunday = yellow({ rule: 'phase-work', startedAt: at('2022-07-01 00:00'), dueOn: '2022-07-17' })
     expect(told([sunday], 'officer@x.test').map((l) => l.slice(0, 16))).toEqual([
       '2022-07-01 08:30',
@@ -128,7 +128,7 @@ describe('dated work, reviews and redone work', () => {
     expect(told([late], 'relief1@x.test')[0]).toBe('2022-07-21 08:30 escalation 核对中心 阶段工作 1')
   })
 
-  it('a review reminds its reviewer on the due day, then the centre and the leader; it never repeats', () => {
+  it('a review reminds its reviewer on the due day, then the centre and the leader, and never repeats', () => {
     const review = yellow({ office: 'relief', rule: 'review', dueOn: '2022-07-11' })
     expect(told([review], 'relief1@x.test')).toEqual([
       '2022-07-11 08:30 reminder 救助中心 复核 1',
@@ -143,7 +143,7 @@ describe('dated work, reviews and redone work', () => {
   })
 })
 
-it('a rung nobody stands on passes on to the next', () => {
+it('a vacant rung passes on to the next', () => {
   const headless = peopleOf(
     OFFICES,
     HOLDINGS.filter((h) => h.role !== 'town-head'),

@@ -14,14 +14,14 @@ const items = Array.from({ length: 400 }, (_, i) => ({
   round: 0,
 }))
 
-describe('officers', () => {
-  it('lead the same life for the same seed, another for another', () => {
+describe('simulated officers', () => {
+  it('act the same for the same seed, and differently for another', () => {
     const life = (seed: number) => items.map((item) => new OfficerBehaviour(seed, calendar).performer(item))
     expect(life(7)).toEqual(life(7))
     expect(life(7)).not.toEqual(life(8))
   })
 
-  it('are mostly in time, some late, a few not before December', () => {
+  it('are mostly on time, some late, a few not before December', () => {
     const temper = new OfficerBehaviour(7, calendar)
     const days = items.map((item) => dayOf(temper.performer(item).at(-1)!.at))
     expect(days.filter((day) => day <= '2022-07-18').length).toBeGreaterThan(250)

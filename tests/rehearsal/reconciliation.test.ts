@@ -28,20 +28,20 @@ const mail = (change: Partial<Acceptance> = {}, ...lines: Partial<OwedLine>[]): 
   ...change,
 })
 
-describe('the account', () => {
-  it('is clean when everybody got exactly what was owed, when it was owed', () => {
+describe('the reconciliation', () => {
+  it('finds nothing when everybody got exactly what was owed, when it was owed', () => {
     const account = settleAccount([owed], [mail({}, {})])
     expect(account).toEqual({ missing: [], doubled: [], misdirected: [], late: [], retransmitted: 0, got: 1 })
   })
 
-  it('misses what nobody got, and says why it was owed', () => {
+  it('reports as missing what nobody got, and says why it was owed', () => {
     const { missing } = settleAccount([owed], [])
     expect(missing).toEqual([
       'officer@x.test 【提醒】毛坝镇 黄色预警核查 2件 2022-07-18到期 应在 2022-07-13 08:30 批次(before-3)',
     ])
   })
 
-  it('calls a second Message-ID doubled and the same one sent again a retransmission', () => {
+  it('calls a second Message-ID doubled, and the same one sent again a retransmission', () => {
     const twice = settleAccount([owed], [mail({}, {}), mail({ messageId: '<b@x.test>' }, {})])
     expect(twice.doubled).toHaveLength(1)
     const again = settleAccount([owed], [mail({}, {}), mail({}, {})])
@@ -74,7 +74,7 @@ describe('the account', () => {
     expect(() => settleAccount([], [mail()])).toThrow('没有核对任何一条')
   })
 
-  it('does not let a wrong count pass', () => {
+  it('does not accept a wrong count', () => {
     const account = settleAccount([owed], [mail({}, { count: 3 })])
     expect(account).toMatchObject({ missing: [expect.anything()], misdirected: [expect.anything()] })
   })

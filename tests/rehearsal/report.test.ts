@@ -28,11 +28,11 @@ const report: RehearsalReport = {
   retransmitted: 0,
 }
 
-it('tells a manager in plain words that nothing was missed', () => {
+it('the report tells a manager in plain words that nothing was missed', () => {
   expect(summaryOf(report)).toContain('结论:应发的每一条都按时、只一次、发给了该收的人。')
 })
 
-it('names what was found, and how much more there is', () => {
+it('the report names the findings, and how many more there are', () => {
   const missing = finding(Array.from({ length: 12 }, (_, i) => `第 ${i + 1} 条`))
   const text = summaryOf({ ...report, clean: false, missing })
   expect(text).toContain('✗ 漏发(该告知而无人收到):12')

@@ -29,7 +29,7 @@ describe('the export, split by when its rows were issued', () => {
     ])
   })
 
-  it('lets rows without a readable date come with the first file', () => {
+  it('puts rows without a readable date into the first file', () => {
     const [first] = batchesOf(file('A,待定,黄色', 'B,2022-06-10 09:40,黄色'), always)
     expect(first?.rows.map((row) => row.externalId)).toEqual(['B', 'A'])
   })

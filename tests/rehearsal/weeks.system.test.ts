@@ -51,8 +51,8 @@ async function play(from: Day, to: Day, fault?: Fault): Promise<RehearsalReport>
   }
 }
 
-describe('a part of the year, on real parts', { timeout: 180_000 }, () => {
-  it('end with a clean account', async () => {
+describe('a part of the year on real parts', { timeout: 180_000 }, () => {
+  it('ends without a finding', async () => {
     const report = await play('2022-05-23', '2022-06-02')
     const { missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions } = report
     const nothing = { count: 0, examples: [] }
@@ -70,13 +70,13 @@ describe('a part of the year, on real parts', { timeout: 180_000 }, () => {
     expect(report.clean).toBe(true)
   })
 
-  it('show a firing that was lost', async () => {
+  it('reports a lost firing as missing', async () => {
     const report = await play('2022-05-26', '2022-05-27', 'suppress-firing')
     expect(report.missing.count).toBeGreaterThan(0)
     expect(report).toMatchObject({ clean: false, doubled: { count: 0 }, misdirected: { count: 0 } })
   })
 
-  it('show a mail that went out twice', async () => {
+  it('reports a mail that went out twice as doubled', async () => {
     const report = await play('2022-05-26', '2022-05-27', 'double-mail')
     expect(report.doubled.count).toBeGreaterThan(0)
     expect(report).toMatchObject({ clean: false, missing: { count: 0 }, misdirected: { count: 0 } })

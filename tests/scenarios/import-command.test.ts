@@ -42,14 +42,14 @@ const run = (...args: string[]) =>
 const open = async () =>
   (await row<{ n: number }>(stack.pool, `select count(*) as n from obligations where state = 'open'`))?.n
 
-test('looked through, a file of old rows is to be registered with --silent', async () => {
+test('a dry run advises to register a file of old rows with --silent', async () => {
   await run(SAMPLE, '--dry-run')
   expect(said).toMatch(/^检查完毕,尚未登记。/)
   expect(said).toContain('登记时加上 --silent')
   expect(said).not.toContain('撤回:')
 })
 
-test('says what was refused and why, how many are late already, and how it is taken back', async () => {
+test('an import says what was refused and why, how many are late already, and how to undo it', async () => {
   const errors = join(dir, 'errors.csv')
   await run(SAMPLE, '--errors', errors)
   expect(said).toMatch(/^已登记。共 421 行:/)
@@ -64,7 +64,7 @@ test('says what was refused and why, how many are late already, and how it is ta
   expect(await open()).toBe(Number(/接收 (\d+)/.exec(said)?.[1]))
 })
 
-test('registered again, what stands there is one line, what was refused is told again, and nothing is to be taken back', async () => {
+test('a second import of the same file is one line, tells the refusals again, and offers no undo', async () => {
   const before = await open()
   await run(SAMPLE)
   expect(said).toMatch(/\n\d{3} 行与文件中的其他行或已登记的相同,不重复登记。\n没有登记的行:\n {2}第 \d+ 行/)
@@ -73,7 +73,7 @@ test('registered again, what stands there is one line, what was refused is told 
   expect(await open()).toBe(before)
 })
 
-test('takes it back, and says what it cancelled', async () => {
+test('an undo says what it cancelled', async () => {
   const before = await open()
   const last = await row<{ id: string }>(
     stack.pool,
@@ -84,6 +84,6 @@ test('takes it back, and says what it cancelled', async () => {
   expect(await open()).toBe(0)
 })
 
-test('asks for a file where none is named', async () => {
+test('the command asks for a file when none is named', async () => {
   await expect(run()).rejects.toThrow('duban import 预警.csv')
 })

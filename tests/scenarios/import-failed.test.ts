@@ -77,7 +77,7 @@ async function breakObligations(): Promise<() => Promise<unknown>> {
   return () => stack.pool.query('drop function broken cascade')
 }
 
-test('an upload whose key is gone is given up: nothing of it is kept or owed, and the sentence says to send it again', async () => {
+test('an upload whose key is gone fails, leaves nothing, and the sentence asks to send it again', async () => {
   worker.keys = makeKeyring(Buffer.alloc(32, 9))
   await run(SAMPLE)
   worker.keys = keys
@@ -88,7 +88,7 @@ test('an upload whose key is gone is given up: nothing of it is kept or owed, an
   expect(await kept()).toEqual({ file: 0, owed: 0, watched: 0 })
 }, 120_000)
 
-test('registering that fails each time is given up with all its rows; what is then mended takes the same file', async () => {
+test('an import that fails to register every time leaves nothing, and the same file works after a repair', async () => {
   const mend = await breakObligations()
   await run(SAMPLE)
   expect(said).toMatch(/^未导入:没有登记任何一行。请重新上传.*im_\S+ 和代码 P0001/)
@@ -99,7 +99,7 @@ test('registering that fails each time is given up with all its rows; what is th
   expect(said).toContain('已登记')
 }, 120_000)
 
-test('taking back that fails each time leaves all of it registered and says so; asked again, it is taken back', async () => {
+test('an undo that fails every time leaves all registered and says so; asked again, it succeeds', async () => {
   const { id } = await latest()
   const before = (await kept())?.owed
   expect(before).toBeGreaterThan(300)
@@ -116,7 +116,7 @@ test('taking back that fails each time leaves all of it registered and says so; 
   expect(await latest()).toMatchObject({ state: 'undone', problem: null })
 }, 120_000)
 
-test('a key that is learnt of a moment later is waited for', async () => {
+test('an import waits for a key that is learned a moment later', async () => {
   worker.keys = makeKeyring(Buffer.alloc(32, 9))
   setTimeout(() => (worker.keys = keys), 2_000)
   await run(SAMPLE)

@@ -15,7 +15,7 @@ afterEach(() => stack.stop())
 const start = instantAt('2022-06-02', '09:00')
 const TOWNS = ['chengguan', 'donghe', 'gaoqiao', 'haoping', 'jieling', 'maoba']
 
-test('every step is done and not heard of: each is done once, each mail leaves twice under one Message-ID', async () => {
+test('steps that are repeated because nobody heard of them happen once, but each mail leaves twice under one Message-ID', async () => {
   stack = await startStack({ start, wrap: dyingAfterEachStep })
   for (const town of ['maoba', 'donghe'])
     await givenWarning(stack.pool, { id: `YJ-${town}`, level: 'orange', town })
@@ -31,7 +31,7 @@ test('every step is done and not heard of: each is done once, each mail leaves t
   expect(await arrivals()).toEqual([2, 2, 2, 2, 2, 2])
 })
 
-test('a worker is killed while some deadlines fire and the first mails are on their way', async () => {
+test('a worker is killed while some deadlines fire and the first mails are leaving', async () => {
   // Slow enough that mails are certainly in flight when the worker dies.
   stack = await startStack({ start, idle: true, faults: () => ({ kind: 'slow', ms: 400 }) })
   for (const town of TOWNS)

@@ -61,7 +61,7 @@ function told() {
   )
 }
 
-test('matters in the name of a person who leaves are those of the office again, and its people are reminded', async () => {
+test('the assignments of somebody who leaves belong to the office again, and its people are reminded', async () => {
   await colleague('colleague@maoba.ziyang.test')
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await givenWarning(stack.pool, { id: 'YJ2', level: 'orange' })
@@ -72,7 +72,7 @@ test('matters in the name of a person who leaves are those of the office again, 
   expect(await acceptedLines(stack.pool)).toEqual(['2022-06-08 08:30 colleague@maoba 提醒 橙色预警核查 2'])
 })
 
-test('the relief centre hears of it in the next round, how many matters, and whose', async () => {
+test('the relief centre is told in the next round how many obligations, and whose', async () => {
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await name(OFFICER, 'YJ1')
   await stack.advanceTo('2022-06-06', '11:00')
@@ -85,7 +85,7 @@ test('the relief centre hears of it in the next round, how many matters, and who
   for (const { text } of mails) expect(text).toContain(sentence)
 })
 
-test('disabled over HTTP, where nobody sees matters: the courier hands them back and passes on what waited', async () => {
+test('after disabling over HTTP the courier gives assignments back and passes on what waited', async () => {
   await colleague('colleague@maoba.ziyang.test')
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await name(OFFICER, 'YJ1')
@@ -101,7 +101,7 @@ test('disabled over HTTP, where nobody sees matters: the courier hands them back
   expect(await rows(stack.pool, 'select 1 from departures')).toEqual([])
 })
 
-test('who is away is stood in for: the reminder goes to the substitute', async () => {
+test('the reminder for somebody absent goes to the substitute', async () => {
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.pool.query(
     `update people set absent_from = '2022-06-06', substitute = (select id from people where email = 'head@maoba.ziyang.test') where email = $1`,
@@ -111,7 +111,7 @@ test('who is away is stood in for: the reminder goes to the substitute', async (
   expect(await acceptedLines(stack.pool)).toEqual(['2022-06-08 08:30 head@maoba 提醒 橙色预警核查 1'])
 })
 
-test('a reminder that waited for the next round goes to whoever stands there now', async () => {
+test('a reminder that waited for the next round goes to whoever has the role now', async () => {
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-08', '08:29')
   const queued = () =>
@@ -132,7 +132,7 @@ test('a reminder that waited for the next round goes to whoever stands there now
   expect(vacant).toEqual([{ role: 'holder', reason: 'vacant' }])
 })
 
-test('nobody left in the relief centre: the leader of the bureau hears of it, and after them the list of those not reached', async () => {
+test("with an empty relief centre the bureau's leader is told, and without one the not-reached list", async () => {
   await disable('jiuzhu@bureau.ziyang.test')
   await disable('duban@bureau.ziyang.test')
   await stack.advanceTo('2022-06-02', '18:00')
@@ -145,7 +145,7 @@ test('nobody left in the relief centre: the leader of the bureau hears of it, an
   ])
 })
 
-test('a mail that has not left when its reader leaves is taken back, and what it says goes to whoever stands there now', async () => {
+test('a mail that has not left when its reader leaves is withdrawn, and whoever has the role gets its contents', async () => {
   await colleague('colleague@maoba.ziyang.test')
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await name(OFFICER, 'YJ1')

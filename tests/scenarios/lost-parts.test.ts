@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-test('PostgreSQL is killed while moments fall due: the work goes on by itself, nothing is lost or doubled', async () => {
+test('when PostgreSQL is killed while moments fall due, work resumes by itself and nothing is lost or doubled', async () => {
   await passUntil('2022-06-08', '08:00')
   const before = await postmaster()
   stepTo('2022-06-08', '08:30')
@@ -51,7 +51,7 @@ test('PostgreSQL is killed while moments fall due: the work goes on by itself, n
   expect((await postmaster()).pid).not.toBe(before.pid)
 })
 
-test('Temporal is killed while moments fall due: the same', async () => {
+test('when Temporal is killed while moments fall due, nothing is lost or doubled either', async () => {
   await passUntil('2022-06-10', '08:00')
   const before = temporal()
   stepTo('2022-06-10', '08:30')

@@ -25,7 +25,7 @@ function fates(stack: Stack): Promise<Fate[]> {
   )
 }
 
-test('bad days of SMTP: no mail is lost, none is final by mistake, and who cannot be reached is passed over', async () => {
+test('on bad days of SMTP no mail is lost, none fails by mistake, and unreachable people are passed over', async () => {
   const seen = new Map<string, number>()
   const stack = await startStack({
     start: instantAt('2022-06-02', '09:00'),

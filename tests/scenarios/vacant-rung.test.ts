@@ -9,7 +9,7 @@ import { givenWarning } from '../support/warnings.ts'
 let stack: Stack
 afterEach(() => stack.stop())
 
-test('a town without a head: its rung passes on to the county at once, and the list says so', async () => {
+test('in a town without a head the rung passes on to the county at once, and the list says so', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await leaves('head@maoba.ziyang.test')
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
@@ -30,7 +30,7 @@ test('a town without a head: its rung passes on to the county at once, and the l
   ])
 })
 
-test('a town without an officer: its head is reminded instead', async () => {
+test('in a town without an officer the head is reminded instead', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await leaves('officer@maoba.ziyang.test')
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })

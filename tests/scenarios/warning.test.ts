@@ -9,7 +9,7 @@ import { givenWarning, when } from '../support/warnings.ts'
 let stack: Stack
 afterEach(() => stack.stop())
 
-test('an orange warning nobody verifies: reminded twice, then up the ladder, then again every five working days', async () => {
+test('an orange warning that nobody verifies is reminded of twice, escalated, then repeated every five working days', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-27', '18:00')
@@ -25,7 +25,7 @@ test('an orange warning nobody verifies: reminded twice, then up the ladder, the
   ])
 })
 
-test('the story of a matter says in which round it was told of, not when that was decided', async () => {
+test('the history shows the round in which somebody was told, not when it was decided', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-13', '18:00')
@@ -56,7 +56,7 @@ test('a red warning is told at once in office hours, and at the next opening out
   ])
 })
 
-test('what is done before the round is moot: nobody hears of it', async () => {
+test('work finished before the round makes its notification moot, and nobody is told', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-08', '08:29')
@@ -65,7 +65,7 @@ test('what is done before the round is moot: nobody hears of it', async () => {
   expect(await acceptedLines(stack.pool)).toEqual([])
 })
 
-test('a late county review does not count against the town, and is told to the county', async () => {
+test('a late county review does not count against the town, and the county is told', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'yellow' })
   await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
@@ -91,7 +91,7 @@ test('a returned warning is redone in half the time, with a clock of its own', a
   ])
 })
 
-test('who joins a deadline after its reminder is told of in the next round', async () => {
+test('an assignment that joins a deadline after its reminder is told of in the next round', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-08', '09:00')
@@ -103,7 +103,7 @@ test('who joins a deadline after its reminder is told of in the next round', asy
   ])
 })
 
-test('old data registered in silence tells nobody of what is late already, but of what comes', async () => {
+test('old data registered silently causes no mail about past lateness, but about what comes', async () => {
   stack = await startStack({ start: instantAt('2022-06-13', '10:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange', issuedOn: '2022-06-02', silent: true })
   await stack.advanceTo('2022-06-15', '18:00')
@@ -113,7 +113,7 @@ test('old data registered in silence tells nobody of what is late already, but o
   ])
 })
 
-test('the clock jumps a week: missed moments collapse, one digest each', async () => {
+test('after a jump of a week the missed moments collapse into one digest each', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.jumpTo('2022-06-15', '10:00')

@@ -30,7 +30,7 @@ async function play(stack: Stack, midway: () => Promise<void>): Promise<string[]
 }
 
 test(
-  "Temporal's state is wiped under load: no moment is lost and none doubled",
+  "when Temporal's state is wiped under load, no moment is lost and none doubled",
   async () => {
     const start = instantAt('2022-06-02', '09:00')
     const undisturbed = await startStack({ start })

@@ -262,51 +262,55 @@ test('no two canaries are the same', () => {
     )
 })
 
-describe(`of ${COUNT} households, a year of reminders, notes and reveals left in the clear`, SLOW, () => {
-  test('nothing in the log', () => {
-    const { found, bytes } = searchTexts([['log', logged.join('')]])
-    expect(found).toEqual([])
-    expect(bytes).toBeGreaterThan(0)
-  })
+describe(
+  `of ${COUNT} households after a year of reminders, notes and reveals in the clear there is`,
+  SLOW,
+  () => {
+    test('nothing in the log', () => {
+      const { found, bytes } = searchTexts([['log', logged.join('')]])
+      expect(found).toEqual([])
+      expect(bytes).toBeGreaterThan(0)
+    })
 
-  test('nothing in the metrics', () => {
-    const { found, bytes } = searchTexts([['metrics', metrics]])
-    expect(found).toEqual([])
-    expect(bytes).toBeGreaterThan(1_000)
-  })
+    test('nothing in the metrics', () => {
+      const { found, bytes } = searchTexts([['metrics', metrics]])
+      expect(found).toEqual([])
+      expect(bytes).toBeGreaterThan(1_000)
+    })
 
-  test('nothing in the histories of workflows', async () => {
-    const { found, things } = await searchHistoriesOfAll()
-    expect(found).toEqual([])
-    expect(things).toBeGreaterThan(100)
-  })
+    test('nothing in the histories of workflows', async () => {
+      const { found, things } = await searchHistoriesOfAll()
+      expect(found).toEqual([])
+      expect(things).toBeGreaterThan(100)
+    })
 
-  test('nothing in the mails', async () => {
-    const { found, things } = await searchMails(running.inbox!)
-    expect(found).toEqual([])
-    expect(things).toBeGreaterThan(100)
-  })
+    test('nothing in the mails', async () => {
+      const { found, things } = await searchMails(running.inbox!)
+      expect(found).toEqual([])
+      expect(things).toBeGreaterThan(100)
+    })
 
-  test('nothing in a dump of the database', async () => {
-    const { found, bytes } = await searchDump(running.pool)
-    expect(found).toEqual([])
-    expect(bytes).toBeGreaterThan(COUNT * 500)
-  })
+    test('nothing in a dump of the database', async () => {
+      const { found, bytes } = await searchDump(running.pool)
+      expect(found).toEqual([])
+      expect(bytes).toBeGreaterThan(COUNT * 500)
+    })
 
-  test('nothing in the files of the database and its write-ahead log', async () => {
-    const files = await postgresFiles()
-    const all = searchFiles(files)
-    expect(all.found).toEqual([])
-    const log = searchFiles(join(files, 'pg_wal'))
-    expect(log.bytes).toBeGreaterThan(COUNT * 500)
-  })
+    test('nothing in the files of the database and its write-ahead log', async () => {
+      const files = await postgresFiles()
+      const all = searchFiles(files)
+      expect(all.found).toEqual([])
+      const log = searchFiles(join(files, 'pg_wal'))
+      expect(log.bytes).toBeGreaterThan(COUNT * 500)
+    })
 
-  test('nothing in the data directory: Temporal, mails as they came, logs, keys', () => {
-    const { found, things } = searchFiles(dir)
-    expect(found).toEqual([])
-    expect(things).toBeGreaterThan(100)
-  })
-})
+    test('nothing in the data directory: Temporal, mails as they came, logs, keys', () => {
+      const { found, things } = searchFiles(dir)
+      expect(found).toEqual([])
+      expect(things).toBeGreaterThan(100)
+    })
+  },
+)
 
 describe('the search would have found', SLOW, () => {
   test.each(Object.entries(CANARY))('a canary’s %s in every form, wherever it begins', (_what, text) => {

@@ -172,7 +172,7 @@ async function enrol(people: string[], n: number): Promise<void> {
 }
 
 test(
-  'keys are rotated under load: no request fails, and nothing is left under an old key',
+  'keys rotate under load without a failed request, and nothing is left under an old key',
   { timeout: 180_000 },
   async () => {
     workers = createPool(await urlOf(one), { role: 'duban_worker' })

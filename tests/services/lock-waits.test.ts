@@ -37,7 +37,7 @@ function meeting(): () => Promise<void> {
   }
 }
 
-test('two colleagues who name each other as substitute at once do not wait for each other', async () => {
+test('two colleagues who name each other as substitute at once do not block each other', async () => {
   const both = meeting()
   const away = (person: string, substitute: string) =>
     inTransaction(database.pool, async (tx) => {
@@ -53,7 +53,7 @@ test('two colleagues who name each other as substitute at once do not wait for e
   ).toEqual({ n: 2 })
 })
 
-test('an administrator who disables somebody does not wait for the courier who writes to them, nor it for them', async () => {
+test('an administrator who disables somebody and the courier who writes to them do not block each other', async () => {
   const { tickCourier } = createCourierActivities(makeWorkerDeps(database.pool, 'smtp://127.0.0.1:1'))
   const notice = {
     county: COUNTY,
@@ -80,7 +80,7 @@ test('an administrator who disables somebody does not wait for the courier who w
   })
 })
 
-test('who asks for a household while its import is taken back is not shown what is forgotten', async () => {
+test('a reveal during the undoing of an import does not show an erased household', async () => {
   await givenWarning(database.pool, { id: 'YJ-1', level: 'red' })
   const { id } = (await row<{ id: string }>(database.pool, 'select id from obligations'))!
   await database.pool.query(`insert into subjects (obligation, sealed, key_id) values ($1, 'x', 'k')`, [id])

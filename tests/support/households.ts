@@ -1,11 +1,8 @@
-import { readCalendar } from '../../src/services/schedule/calendar.ts'
-import { campaignByYear } from '../../src/services/campaigns/store.ts'
 import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { newId } from '../../src/db/ids.ts'
 import { addChunk, stageRows } from '../../src/services/imports/staging.ts'
 import { addImport } from '../../src/services/imports/store.ts'
 import { runAction } from '../../src/services/obligations/act.ts'
-import { currentPolicy } from '../../src/services/schedule/policies.ts'
 import { inTransaction, type Pool, rows, type Sql } from '../../src/db/pool.ts'
 import { registerObligations, type Registration } from '../../src/services/obligations/register.ts'
 import { type Place, whereOf } from '../../src/services/key-rotation/store.ts'
@@ -16,6 +13,7 @@ import {
   encryptBytes,
   encryptSubject,
 } from '../../src/services/vault/encryption.ts'
+import { systemActor } from '../../src/domain/obligation/system-actor.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
 import { COUNTY } from './county.ts'
@@ -40,19 +38,11 @@ export async function givenHouseholds(
 ): Promise<string[]> {
   return inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
-    const context = {
-      county: COUNTY,
-      campaign: await campaignByYear(tx, COUNTY),
-      policy: await currentPolicy(tx, COUNTY),
-      calendar: await readCalendar(tx),
-      actor: 'test',
-      now,
-      silent: false,
-    }
+    const order = { county: COUNTY, actor: 'test', now }
     const numbers = Array.from({ length: count }, (_, i) => from + i)
     await registerObligations(
       tx,
-      context,
+      order,
       numbers.map((n) => warningOf(keys, n, { town, day: dayOf(now) })),
     )
     const made = await rows<{ id: string; key: string }>(
@@ -96,7 +86,7 @@ function warningOf(keys: Keyring, n: number, { town, day }: { town: string; day:
 export async function submitted(pool: Pool, keys: Keyring, obligation: string, note: string): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
-    const asked = { obligation, actor: 'test', now, keys }
+    const asked = { obligation, actor: systemActor('test'), now, keys }
     await runAction(tx, { ...asked, action: { action: 'acknowledge' } })
     const answer = await runAction(tx, {
       ...asked,

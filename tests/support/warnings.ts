@@ -1,12 +1,10 @@
-import { readCalendar } from '../../src/services/schedule/calendar.ts'
 import { now as businessNow } from '../../src/services/schedule/clock.ts'
-import { campaignByYear } from '../../src/services/campaigns/store.ts'
 import { newId } from '../../src/db/ids.ts'
 import { runAction } from '../../src/services/obligations/act.ts'
-import { currentPolicy } from '../../src/services/schedule/policies.ts'
 import { inTransaction, type Pool, row } from '../../src/db/pool.ts'
 import { registerObligations } from '../../src/services/obligations/register.ts'
 import type { ActionInput } from '../../src/domain/obligation/lifecycle.ts'
+import { systemActor } from '../../src/domain/obligation/system-actor.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import type { Level } from '../../src/domain/obligation/vocabulary.ts'
 import { COUNTY } from './county.ts'
@@ -30,16 +28,8 @@ export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<v
     const now = await businessNow(tx)
     const startOn = warning.issuedOn ?? dayOf(now)
     const { county = COUNTY } = warning
-    const context = {
-      county,
-      campaign: await campaignByYear(tx, county),
-      policy: await currentPolicy(tx, county),
-      calendar: await readCalendar(tx),
-      actor: 'test',
-      now,
-      silent: warning.silent ?? false,
-    }
-    await registerObligations(tx, context, [
+    const order = { county, actor: 'test', now, silent: warning.silent ?? false }
+    await registerObligations(tx, order, [
       {
         id: newId('ob'),
         key: `platform|${warning.id}`,
@@ -70,7 +60,13 @@ export async function when(pool: Pool, externalId: string, action: ActionInput):
     externalId,
   ])
   const answer = await inTransaction(pool, async (tx) =>
-    runAction(tx, { obligation: found?.id ?? '', action, actor: 'test', now: await businessNow(tx), keys }),
+    runAction(tx, {
+      obligation: found?.id ?? '',
+      action,
+      actor: systemActor('test'),
+      now: await businessNow(tx),
+      keys,
+    }),
   )
   if (!answer.done) throw new Error(answer.refusal.message)
 }

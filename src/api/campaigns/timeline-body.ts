@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { gate } from '../../domain/obligation/gates.ts'
 import { phaseState } from '../../domain/obligation/phase-state.ts'
 
-/** As many blockers as a page can show; `blockerCount` says how many there are. */
+/** How many blockers are shown; `blockerCount` has the total. */
 const BLOCKERS_SHOWN = 100
 
 /** Where a campaign stands: each phase, and what keeps it from closing. */

@@ -5,10 +5,10 @@ import type { ImportRow } from '../../services/imports/store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 
-/** All of them are in errors.csv. */
+/** How many errors an answer contains; errors.csv has all. */
 export const ERRORS_SHOWN = 50
 
-/** With the first of its errors. */
+/** An import with the first of its errors. */
 export async function importWithErrors(sql: Sql, one: ImportRow): Promise<z.infer<typeof importBody>> {
   return { ...importSummaryOf(one), errors: await firstImportErrors(sql, one.id, ERRORS_SHOWN) }
 }

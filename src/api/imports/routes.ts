@@ -105,7 +105,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
     async (request, reply) => {
       const one = await found(request.db, request.params.id)
       const running = ['validating', 'applying', 'undoing'].includes(one.state)
-      // Progress is no new version: while it runs, every answer is fresh.
+      // Progress raises no version, so a running import is always sent in full.
       if (!running && tagWith(request, reply, one.version, asOfOf(request).now))
         return reply.code(304).send(null)
       return importWithErrors(request.db, one)
@@ -173,7 +173,7 @@ export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
   )
 }
 
-/** @throws ApiError when the import is not in a state for it */
+/** @throws ApiError when the import's state does not allow the action */
 function nextState({ state }: ImportRow, action: 'apply' | 'undo' | 'cancel'): ImportRow['state'] {
   if (action === 'apply' && state === 'validated') return 'applying'
   if (action === 'cancel' && (state === 'validated' || state === 'validating')) return 'cancelled'

@@ -10,7 +10,7 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 
 export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
-/** What a sheet of text is called; whether it is one, its bytes tell (ledgers/file-kind.ts). */
+/** The names of text sheets. Whether a file is one, its bytes tell (ledgers/file-kind.ts). */
 const SHEET_NAME = /\.(csv|txt)$/i
 const NOT_A_SHEET = '只接受 .csv 或 .txt 文件。Excel 表格请另存为“CSV UTF-8”再上传。'
 const CHUNK_BYTES = 256 * 1024
@@ -18,7 +18,7 @@ const CHUNK_BYTES = 256 * 1024
 export type Upload = { id: string; filename: string; bytes: number; attach(tx: Sql): Promise<void> }
 
 /**
- * Takes the one file of a multipart request, sealing it piece by piece as it comes: nothing readable is ever kept.
+ * Receives the one file of a multipart request and encrypts it piece by piece, so that no plain text is stored.
  * @throws ApiError 415, 422 or 413
  */
 export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps): Promise<Upload> {
@@ -50,14 +50,14 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
     filename,
     bytes,
     async attach(tx) {
-      // Keys may have changed while a slow upload came in: it is stored under the one in force now.
+      // Keys may have changed during a slow upload: it is stored under the key now in force.
       for (const [seq, chunk] of sealed.entries())
         await addChunk(tx, id, seq, resealed(keys, pieceOf(id, seq), chunk))
     },
   }
 }
 
-/** `dryRun` as a field of the form would be passed over, and the file registered against its sender's wish. */
+/** A form field `dryRun` would be ignored, and the file registered against its sender's wish. */
 function refuseFields(names: string[]): void {
   if (names.length > 0)
     throw new ApiError(
@@ -68,7 +68,7 @@ function refuseFields(names: string[]): void {
     )
 }
 
-/** Gathers what the socket brings into pieces of one size. */
+/** Cuts the stream into pieces of one size. */
 async function* pieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = []
   let size = 0

@@ -10,7 +10,6 @@ import {
 import { runAction, type ActionAnswer, type ActionRequest } from '../../services/obligations/act.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { searchObligations } from '../../services/obligations/search.ts'
-import { type Matter, refusalFor, actsOnBehalfOf } from '../../domain/people/permissions.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
@@ -23,13 +22,13 @@ import type { Routes } from '../http/route-types.ts'
 const tags = ['事项']
 const MOST_AT_ONCE = 1_000
 
-type Asked = Omit<ActionRequest, 'now' | 'actor' | 'authorise'>
+type Asked = Omit<ActionRequest, 'now' | 'actor'>
 
 export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
   app.post(
     '/obligations/:id/actions',
     {
-      config: { permission: 'obligations:read' },
+      config: { permission: 'obligations:act' },
       schema: {
         tags,
         operationId: 'actOnObligation',
@@ -58,7 +57,7 @@ export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
   app.post(
     '/obligations/actions',
     {
-      config: { permission: 'obligations:read' },
+      config: { permission: 'obligations:act' },
       schema: {
         tags,
         operationId: 'actOnObligations',
@@ -83,19 +82,11 @@ export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
 
 /** Each item stands for itself: one that is refused holds nobody else up. */
 async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAnswer> {
-  const actor = actorOf(request)
-  const { action } = asked.action
-  let behalf: string | null = null
-  const authorise = (matter: Matter) => {
-    behalf = actsOnBehalfOf(actor, action, matter)
-    return refusalFor(actor, action, matter)
-  }
-  const named = { actor: actor.id, authorise }
   return request.db.transaction(async (tx, note) => {
     // Many take a while: each at its own time.
-    const answer = await runAction(tx, { ...asked, ...named, now: await businessNow(tx) })
-    note.action = `obligation.${action}`
-    note.behalf = behalf
+    const answer = await runAction(tx, { ...asked, actor: actorOf(request), now: await businessNow(tx) })
+    note.action = `obligation.${asked.action.action}`
+    note.behalf = answer.onBehalfOf
     note.subject = asked.obligation
     if (answer.county !== null) note.county = answer.county
     note.refused = !answer.done
@@ -134,14 +125,9 @@ function shown(answer: ActionAnswer) {
   return { id: answer.id, done: false, refused: answer.refusal.refused, message: answer.refusal.message }
 }
 
-const STATUS: Record<string, number> = {
-  forbidden: 403,
-  'not-found': 404,
-  'version-mismatch': 412,
-  'outcome-required': 422,
-  'reason-required': 422,
-}
+const STATUS: Record<string, number> = { forbidden: 403, 'not-found': 404, 'version-mismatch': 412 }
 
-function asError({ refused, message }: Refusal): ApiError {
-  return new ApiError(STATUS[refused] ?? 409, { refused }, message)
+/** What was written wrongly is 422; what cannot be done now is 409. */
+function asError({ refused, message, field }: Refusal): ApiError {
+  return new ApiError(STATUS[refused] ?? (field === undefined ? 409 : 422), { refused }, message)
 }

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { NewObligation } from '../../contract/api/obligations.ts'
-import { readCalendar } from '../../services/schedule/calendar.ts'
-import { campaignByYear } from '../../services/campaigns/store.ts'
 import { newId } from '../../db/ids.ts'
 import { counties, type Office, officesUnder } from '../../services/people/offices.ts'
-import { currentPolicy } from '../../services/schedule/policies.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { type Registration, registerObligations } from '../../services/obligations/register.ts'
 import { reviewerOf } from '../../services/obligations/reviewer.ts'
@@ -36,11 +33,7 @@ export async function createObligation(
     mustReach(request, 'obligations:register', office.code)
     note.county = county
     const registration = registrationOf(keys, body, { office, offices, once: onceOf(request) }, now)
-    const policy = await currentPolicy(tx, county)
-    const calendar = await readCalendar(tx)
-    const campaign = await campaignByYear(tx, county)
-    const context = { county, campaign, policy, calendar, actor, now, silent: false }
-    const fresh = await registerObligations(tx, context, [registration])
+    const fresh = await registerObligations(tx, { county, actor, now }, [registration])
     // Registered by this very request, whose answer got lost.
     const repeated = fresh === 0 && registration.externalId === null
     if (fresh === 0 && !repeated) throw new ApiError(409, 'exists', '台账中已有这个编号的事项。')

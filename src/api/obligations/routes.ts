@@ -6,7 +6,8 @@ import { readCalendar } from '../../services/schedule/calendar.ts'
 import { turnForReceipt } from '../../services/obligations/history.ts'
 import { policyById } from '../../services/schedule/policies.ts'
 import { receipt } from '../../domain/time/limits.ts'
-import { ACTION_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { eventLabel } from '../../domain/obligation/action-labels.ts'
+import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { notFound } from '../http/errors.ts'
 import { createObligation } from './create.ts'
@@ -130,7 +131,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
           ...h,
           at: iso(h.at),
           labels: {
-            action: ACTION_LABELS[h.action as keyof typeof ACTION_LABELS] ?? h.action,
+            action: eventLabel(h.action),
             state: STATE_LABELS[h.state],
           },
         })),

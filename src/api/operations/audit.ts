@@ -9,7 +9,7 @@ import type { Routes } from '../http/route-types.ts'
 
 const tags = ['审计']
 
-/** The trail, for those who audit the county; nobody writes it here. */
+/** The audit trail, read-only, for the county's auditors. */
 export function auditRoutes(app: Routes): void {
   app.get(
     '/audit',
@@ -36,7 +36,7 @@ export function auditRoutes(app: Routes): void {
 /** @throws ApiError for anything that is no cursor of this list */
 function idIn(cursor: string | undefined): number | null {
   const after = decodeCursor(cursor)
-  // Of another list: refused as a text that is no cursor at all is.
+  // A cursor of another list is refused like a text that is no cursor.
   if (after && !/^\d{1,15}$/.test(after.id)) decodeCursor('')
   return after && Number(after.id)
 }

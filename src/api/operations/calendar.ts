@@ -11,7 +11,7 @@ import type { Routes } from '../http/route-types.ts'
 
 const tags = ['时限']
 const YEARS = { first: 2001, last: 2098 }
-/** Within 366 working days, the longest limit there is. */
+/** The days within 366 working days, the longest limit. */
 const MOST_DAYS = 500
 
 export function calendarRoutes(app: Routes): void {

@@ -21,7 +21,9 @@ const readiness = z.object({
   unwatched: z.number().nullable(),
 })
 
-/** Life, readiness and metrics: open to everybody who reaches the port, and nothing on them is anybody's. */
+/**
+ * Liveness, readiness and metrics. They are open to everybody who reaches the port and contain no personal data.
+ */
 export function healthRoutes(app: Routes, deps: ApiDeps): void {
   app.get(
     '/healthz',
@@ -80,7 +82,7 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
   )
 }
 
-/** What only the database can tell; when it is away, that is the answer. */
+/** What only the database can tell; when it is unreachable, that is the answer. */
 async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
   try {
     const calendar = await readCalendar(deps.pool)
@@ -94,7 +96,7 @@ async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: 
       pendingPokes: await countPokes(deps.pool),
     }
   } catch {
-    // Reported, not swallowed: an unreachable database is what this route is asked about.
+    // Reported, not swallowed: this route exists to tell of an unreachable database.
     return {
       parts: [{ name: 'database', mode: '', state: 'failed', detail: '数据库连不上' }],
       pendingPokes: null,

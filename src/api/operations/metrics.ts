@@ -4,7 +4,7 @@ import { countPokes } from '../../services/watching/pokes.ts'
 import { rows } from '../../db/pool.ts'
 import type { ApiDeps } from '../http/deps.ts'
 
-/** Counts and times only: no metric carries a name, an address or an id of anybody. */
+/** Counts and times only: no metric has anybody's name, address or id. */
 export function metrics(app: FastifyInstance, { metrics: registry, pool, gap }: ApiDeps): void {
   collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({

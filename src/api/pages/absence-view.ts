@@ -2,7 +2,7 @@ import type { Person } from '../people/people.ts'
 import { confirmButton } from './confirm-button.ts'
 import { html, type Html } from './shell.ts'
 
-/** One's own absence, and the form that says or ends it. `colleagues`: whom one may name. */
+/** One's own absence, and the form that enters or ends it. `colleagues` are the possible substitutes. */
 export type AbsenceView = { entered: Person['absence']; colleagues: readonly Person[]; today: string }
 
 export function absenceSection({ entered, colleagues, today }: AbsenceView): Html {

@@ -7,7 +7,7 @@ import { html, type Html, type PageOptions } from './shell.ts'
 
 export type AccountView = {
   name: string
-  /** 城关镇 · 镇经办人, and in whose place. */
+  /** 城关镇 · 镇经办人; a substitute's role says so. */
   roles: readonly string[]
   permissions: readonly string[]
   sessions: readonly SessionRow[]
@@ -15,18 +15,18 @@ export type AccountView = {
   /** A sample person of a demonstration has none. */
   hasPassword: boolean
   secondFactor: boolean
-  /** There are rights that wait for it. */
+  /** Some permissions wait for a second factor. */
   secondFactorAwaited: boolean
-  /** A second factor being set up: the secret, to be typed into the app. */
+  /** A second factor being set up, with the secret to type into the app. */
   enrolling: { secret: string; uri: string } | null
-  /** Null for whoever has no role, and so nobody to stand in. */
+  /** Null for somebody without a role, who needs no substitute. */
   absence: AbsenceView | null
   said: { good: boolean; words: string } | null
 }
 
 const VIA = { password: '密码', demo: '演示', link: '邮件链接' } as const
 
-/** One's own page: what one may do, where one is signed in, password and second factor. */
+/** One's own page: permissions, sessions, password and second factor. */
 export function accountPage(view: AccountView): PageOptions {
   const pressing = view.secondFactorAwaited || view.enrolling !== null
   const body = html`<h1>${view.name}</h1>
@@ -62,7 +62,7 @@ export function accountPage(view: AccountView): PageOptions {
   return { title: '我的账号', here: '/account', body }
 }
 
-/** Above all else, where nothing can be done before it, or it is under way. */
+/** The second factor comes first while it is required or being set up. */
 function secondFactorFirst(view: AccountView): Html {
   if (!view.secondFactorAwaited)
     return html`<h2>两步验证</h2>
@@ -75,7 +75,7 @@ function secondFactorFirst(view: AccountView): Html {
     ${secondFactor(view)}`
 }
 
-/** One form around all of them: the button above ends all others, that of a line the one. */
+/** One form around all sessions: the button above ends all others, a row's button ends that one. */
 function sessionForm(view: AccountView): Html {
   const { sessions, current } = view
   const rows = sessions.map(
@@ -119,7 +119,7 @@ function sessionForm(view: AccountView): Html {
   </form>`
 }
 
-/** What shows that it is still the same person: nothing for a sample person, who has nothing to show. */
+/** The fields of the proof: none for a sample person, who has no password. */
 function proofFields(view: AccountView): Html | null {
   if (!view.hasPassword) return null
   return html`<label

@@ -94,7 +94,7 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
       const { code, secret } = request.body
       const confirmed = await confirmOwnTotp(deps, ownOf(request), code)
       if (!confirmed) {
-        // The form sent twice, or its answer loaded again.
+        // The form was sent twice, or its answer was reloaded.
         if (await hasSecondFactor(deps, ownOf(request).person))
           return answer(request, reply, done(ALREADY_ON))
         const begun = await totpBegun(deps, ownOf(request), secret)
@@ -116,7 +116,7 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
 const ALREADY_ON = '两步验证已经开启。'
 const NOTHING_BEGUN = '没有开启:这一次设置已经失效。请重新开始,并删去应用里原来添加的账号。'
 
-/** A clock that is off is why most codes are wrong, so ours is told to compare with. */
+/** A wrong clock causes most wrong codes, so the page shows our time for comparison. */
 function wrongCode({ wallNow }: ApiDeps): string {
   return `动态口令不对,还没有开启;密钥没有变,不用重新添加。请填应用里“督办”现在显示的 6 位数字。手机的时间要准,差半分钟以上口令就不对:现在是北京时间 ${beijingSeconds(wallNow())},不一致的请在手机上打开“自动设置时间”。`
 }

@@ -1,11 +1,12 @@
 import { html, type Html, type HtmlValue } from './html.ts'
 
-/** First in a form with a field and a question: return in the field would press the button of the question nobody was asked. */
+/** Stands first in a form with fields and a confirm button, so that the return key does not press that button. */
 export const NO_BUTTON_BY_RETURN = html`<button type="submit" disabled hidden></button>`
 
 /**
- * What cannot simply be taken back is asked once, without a script: the first click says what will happen, the second does it.
- * @param label what it is called, both times; @param field what the form around it sends for it
+ * A button that asks once for confirmation, without a script: the first click shows the consequences, the second
+ * acts. @param label the name of the action, shown both times @param field what the surrounding form sends for
+ * it
  */
 export function confirmButton(
   label: string,

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { day } from '../../contract/api/common.ts'
 
-/** One line of text: longer than anything asked for, shorter than a nuisance. What stands there twice is refused (plugin.ts). */
+/** One line of text, long enough for anything asked for. A field sent twice is refused (plugin.ts). */
 const field = z.string().max(1000)
 const optional = field.optional()
-/** A field left empty says nothing. */
+/** An empty field counts as absent. */
 const filled = optional.transform((text) => text || undefined)
 const required = field.default('')
 
-// What pages take. Addresses may carry more, such as what a mail program adds; forms are ours and carry nothing else.
+// What pages accept. Addresses may have more parameters, such as those a mail program adds; forms may not.
 export const signInAddress = z.object({ next: z.string().optional() })
 export const signInForm = z.strictObject({
   email: required,
@@ -31,7 +31,7 @@ export const absenceForm = z.strictObject({
   substitute: nothing.default(null),
 })
 const inOffice = { office: filled, role: filled, from: filled, until: filled }
-/** Whom the page had looked for. */
+/** The search that the page showed. */
 const search = { q: required }
 export const usersAddress = z.object(search)
 export const newAccountForm = z.strictObject({ name: required, email: required, ...inOffice, ...search })

@@ -1,10 +1,13 @@
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Role } from '../../domain/obligation/vocabulary.ts'
 
-/** Parts of the first page: 我要办的, 逾期的, 各单位, the line of the year, mails, the audit trail, accounts, the running system. */
+/**
+ * Sections of the first page: 我要办的, 逾期的, 各单位, the timeline, mails, the audit trail, accounts, the running
+ * system.
+ */
 export type Section = 'held' | 'late' | 'offices' | 'timeline' | 'mails' | 'trail' | 'accounts' | 'parts'
 
-/** What each role sees first: who does, what is theirs to do; who leads, who is late; who audits, the trail. */
+/** What each role sees, in order: officers first their own work, leaders what is late, auditors the trail. */
 const WORLDS: Record<Role, readonly Section[]> = {
   'town-officer': ['held', 'timeline', 'offices', 'mails'],
   'verification-centre': ['held', 'timeline', 'offices', 'mails'],
@@ -15,7 +18,7 @@ const WORLDS: Record<Role, readonly Section[]> = {
   administrator: ['accounts', 'parts'],
 }
 
-/** The first page of somebody: what the roles they may use see, each part once. */
+/** The sections for somebody's usable roles, each once. */
 export function sectionsFor({ usableRoles }: Pick<Actor, 'usableRoles'>): Section[] {
   const roles = new Set(usableRoles.map(({ role }) => role))
   const theirs = Object.entries(WORLDS).filter(([role]) => roles.has(role as Role))

@@ -1,4 +1,4 @@
-/** Markup that is safe to put into markup: made by `html` alone. */
+/** Markup that is safe inside markup; only `html` makes it. */
 export class Html {
   readonly markup: string
   constructor(markup: string) {
@@ -19,7 +19,10 @@ const ESCAPES: Record<string, string> = {
   "'": '&#39;',
 }
 
-/** Template tag that escapes every value but `Html`; arrays are joined, `null`, `undefined` and `false` are nothing. */
+/**
+ * Template tag that escapes every value but `Html`. Arrays are joined; `null`, `undefined` and `false` give
+ * nothing.
+ */
 export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
   return new Html(strings.reduce((out, text, i) => out + (i > 0 ? markupOf(values[i - 1]) : '') + text, ''))
 }

@@ -10,8 +10,8 @@ import { noPage, send } from './send.ts'
 const PER_PAGE = 50
 
 /**
- * The trial inbox: everybody's mail, first passwords too, as it would have left. It is open without a sign-in, since a
- * first sign-in begins in it, and it is there in trial mode on loopback alone (src/bin/start/api-settings.ts).
+ * The trial inbox: everybody's mail, first passwords too, as it would have left. It is open without a sign-in,
+ * since a first sign-in begins in it. It exists only in trial mode on loopback (src/bin/start/api-settings.ts).
  */
 export function inboxPages(app: Routes, { inbox, openInbox }: ApiDeps): void {
   if (!inbox || !openInbox) return

@@ -4,7 +4,7 @@ import { html, type Html, type PageOptions } from './shell.ts'
 
 const BANNER = '试用模式:邮件并未真正发出,都留在这里。'
 
-/** The inbox, newest first. `next`: the address of the next older page, or null. */
+/** The inbox, newest first. `next` is the address of the next older page, or null. */
 export function inboxListPage(view: {
   mails: readonly InboxEntry[]
   total: number
@@ -43,20 +43,20 @@ function mailTable(mails: readonly InboxEntry[]): Html {
 export const MAIL_VIEWS = { html: '正文', text: '纯文本', headers: '邮件头', why: '为什么发出' } as const
 export type MailView = keyof typeof MAIL_VIEWS
 
-/** The view an address asks for; the letter itself unless it names another. */
+/** The view that an address asks for; by default the mail itself. */
 export function viewOf(text: string | undefined): MailView {
   return text !== undefined && text in MAIL_VIEWS ? (text as MailView) : 'html'
 }
 
-/** Why a mail was sent, one per notice in it: what happened, and how the recipient was found. */
+/** Why a mail was sent, one entry for each notification: what happened, and how the recipient was found. */
 export type WhySent = readonly { what: string; because: string; at: string | null }[]
 
-/** One mail in one of its views (`?view=`). `why` is null for whom it is not to know. */
+/** One mail in one of its views (`?view=`). `why` is null for readers who may not know it. */
 export function inboxMailPage(view: {
   mail: InboxMail
   show: MailView
   why?: WhySent | null
-  /** It stands in the outbox: it may have left for good. */
+  /** The mail is from the outbox: it may really have left. */
   outbox?: boolean
 }): PageOptions {
   const { mail, outbox = false } = view
@@ -107,7 +107,7 @@ function content(mail: InboxMail, show: MailView, why: WhySent | null): Html {
   }
 }
 
-/** Sandboxed: no script, no form, no reach into this page; its links open in a new tab. */
+/** Sandboxed: no script, no form, no access to this page; its links open in a new tab. */
 function frame(mail: InboxMail): Html {
   const document = `<base target="_blank">${mail.html}`
   return html`<iframe

@@ -19,7 +19,7 @@ import { clockTag, levelTag } from './obligation-table.ts'
 
 export type ItemView = {
   item: ItemRow
-  /** Masked; null where there is none, or it is not shown to them. */
+  /** Masked; null when there is no household, or the reader may not see it. */
   subject: ObligationBody['subject']
   story: StoryLine[]
   steps: ShownStep[]
@@ -28,7 +28,7 @@ export type ItemView = {
   now: Instant
 }
 
-/** One item: what it is, where its clock stands, its story with a “now” line, and why its due day is what it is. */
+/** The page of one obligation: what it is, its clock status, its history with a “now” line, and its receipt. */
 export function itemPage(view: ItemView): PageOptions {
   const { item } = view
   const why = receipt(
@@ -71,13 +71,13 @@ export function itemPage(view: ItemView): PageOptions {
   return { title: item.title, body, refresh: 300 }
 }
 
-/** The state, and where its clock stands unless that is the same word. */
+/** The state, and the clock status unless it is the same word. */
 function standing({ item, calendar, now }: ItemView): Html {
   const [state, face] = [STATE_LABELS[item.state], clockStatus(item, calendar, now)]
   return html`${face.words === state ? null : `${state} `}${clockTag(face)}`
 }
 
-/** Nobody, once it is closed: the row of such a matter carries whoever had it last. */
+/** Nobody, once it is closed: the row of a closed obligation names its last holder. */
 function holder(item: ItemRow): string {
   if (isClosed(item) || item.holderName === null) return '–'
   return `${item.holderName}${item.turn ? `(${STAGE_LABELS[item.turn as Stage]})` : ''}`
@@ -87,7 +87,10 @@ function isClosed({ state }: ItemRow): boolean {
   return state === 'accepted' || state === 'cancelled'
 }
 
-/** While it is reviewed another clock runs: that of the performer has stopped, and says so (src/domain/obligation/turn-clocks.ts). */
+/**
+ * During a review the reviewer's clock runs; the performer's has stopped, and the page says so
+ * (src/domain/obligation/turn-clocks.ts).
+ */
 function performed({ turn, performDueOn, performDueAt, performEndedAt }: ItemRow): Html | null {
   if (turn !== 'review' || performDueOn === null || performDueAt === null || performEndedAt === null)
     return null

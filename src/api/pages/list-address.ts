@@ -4,12 +4,12 @@ import { obligationQuery } from '../../contract/api/obligations.ts'
 import { WORK_QUEUE_LABELS, type WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationQuestion } from '../obligations/read.ts'
 
-/** What the list is asked for where nothing is said. */
+/** The list's question when the address says nothing. */
 export const FIRST_STANDING: WorkQueue = 'pressing'
 export const STANDING_CHOICES = { ...WORK_QUEUE_LABELS, all: '全部' } as const
 
 const { office, officeOnly, level, kind, phase, q, cursor } = obligationQuery.shape
-/** What the page takes is what the API takes; an address may carry more, such as what a mail program adds. */
+/** The page accepts what the API accepts; an address may have more, such as what a mail program adds. */
 const FIELDS = {
   office,
   officeOnly,
@@ -34,9 +34,9 @@ export const FIELD_LABELS: Record<Exclude<Field, 'cursor'>, string> = {
   q: '关键词',
 }
 
-/** What an address asks for, and of what is wrong in it one sentence each; what is wrong is left out. */
+/** Reads the question of an address. Each wrong part is left out and gives one sentence. */
 export function readFilters(query: unknown): { filters: Filters; wrong: string[] } {
-  // A field of a form left empty says nothing.
+  // A form sends empty fields; they count as absent.
   const given = Object.fromEntries(Object.entries(query as object).filter(([, text]) => text !== ''))
   const { success, data, error } = fields.safeParse(given)
   if (success) return { filters: data, wrong: [] }
@@ -61,7 +61,10 @@ export const NO_OFFICE = '“单位”不是本县的单位,请重新选择。'
 
 const ROWS = 50
 
-/** The question behind it: soonest due first; where few turns select what is shown, by the day of whoever has the turn. */
+/**
+ * The query behind the question: soonest due first, or by the holder's due day when few assignments select the
+ * rows.
+ */
 export function questionOf({ standing, ...filters }: Filters): ObligationQuestion {
   const asked = { ...filters, limit: ROWS }
   if (standing === 'all') return { ...asked, sort: 'dueAt' }
@@ -75,12 +78,12 @@ const BY_TURN: ReadonlySet<WorkQueue> = new Set<WorkQueue>([
   'in-review',
 ])
 
-/** By which of the two days the list is sorted: a row shows that of whoever has the turn. */
+/** Which of the two due days sorts the list; a row shows the holder's. */
 export function orderWords(filters: Filters): string {
   return questionOf(filters).sort === 'holderDueAt' ? '最早到期的在前' : '按事项截止日,最早的在前'
 }
 
-/** The address that asks for this. */
+/** The address that asks this question. */
 export function listAddress(filters: { [F in Field]?: string | boolean | undefined }): string {
   const said = Object.entries(filters).flatMap(([name, value]) =>
     value === undefined || value === false || (name === 'standing' && value === FIRST_STANDING)

@@ -7,7 +7,7 @@ import { html, type Html } from './shell.ts'
 
 export type AsOfNow = { calendar: Calendar; now: Instant }
 
-/** Matters as rows, each leading to its page. */
+/** Obligations as rows, each with a link to its page. */
 export function matterTable(matters: readonly ObligationBody[], asOf: AsOfNow): Html {
   return html`<table class="cards">
     <thead>
@@ -64,7 +64,10 @@ export function clockTag({ code, shape, words }: ClockStatus): Html {
   return html`<span class="${COLOUR_OF[code]}">${shape} ${words}</span>`
 }
 
-/** Shape and words tell the states apart; colour only helps. What was done late stays amber: it is no success. */
+/**
+ * Shape and words distinguish the states; colour only helps. What was done late stays amber, since it is no
+ * success.
+ */
 const COLOUR_OF: Record<ClockCode, string> = {
   'not-due': 'quiet',
   'due-soon': 'soon',

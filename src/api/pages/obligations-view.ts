@@ -13,13 +13,13 @@ import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 
 export type ObligationsView = AsOfNow & {
   filters: Filters
-  /** Those whose matters they may read. */
+  /** The offices whose obligations the reader sees. */
   offices: readonly { code: string; name: string }[]
   /** Or what is wrong with the question. */
   found: ObligationPage | readonly string[]
 }
 
-/** The list of matters: what is asked for, then its rows. */
+/** The list of obligations: the filters, then the rows. */
 export function obligationsPage(view: ObligationsView): PageOptions {
   const body = html`<h1>督办事项</h1>
     ${filterForm(view)} ${'items' in view.found ? rows(view, view.found) : refusal(view.found)}`
@@ -69,7 +69,7 @@ function nothing(filters: Filters): Html {
   </p>`
 }
 
-/** Advises only what is not so already. */
+/** Suggests only what is not so already. */
 function nothingFits({ standing, q, ...others }: Filters): Html {
   const chosen = Object.values(others).some((value) => value !== undefined && value !== false)
   const wider = [

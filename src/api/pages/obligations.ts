@@ -8,7 +8,7 @@ import { type Filters, LOST_PAGE, NO_OFFICE, questionOf, readFilters } from './l
 import { obligationsPage } from './obligations-view.ts'
 import { send } from './send.ts'
 
-/** The list of matters, as GET /v1/obligations answers it: the same scope, the same masks, the same cursor. */
+/** The list of obligations with the scope, masks and cursor of GET /v1/obligations. */
 export function obligationPages(app: Routes, matters: ObligationReader): void {
   app.get(
     '/obligations',
@@ -23,7 +23,7 @@ export function obligationPages(app: Routes, matters: ObligationReader): void {
     },
   )
 
-  /** What is found, or sentences on what in the question is wrong. */
+  /** The page of results, or sentences on what is wrong with the question. */
   async function ask(request: FastifyRequest, filters: Filters): Promise<ObligationPage | string[]> {
     try {
       await mustKnow(request, { office: filters.office }, '/querystring')

@@ -3,10 +3,10 @@ import type { Level, WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { listAddress } from './list-address.ts'
 import { html, type Html } from './shell.ts'
 
-/** `longest`: working days the oldest overdue matter is late. */
+/** `longest`: how many working days the oldest overdue obligation is late. */
 export type OfficeLine = OfficeCounts & { longest: number }
 
-/** Where each office stands; every number leads to the matters it counts. */
+/** Where each office stands; every number links to the obligations it counts. */
 export function officeTable(offices: readonly OfficeLine[]): Html {
   return html`<p class="sideways quiet">表格可以左右滑动。</p>
     <div class="scroll">

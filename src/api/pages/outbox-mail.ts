@@ -12,7 +12,7 @@ type Stored = {
   at: number
 }
 
-/** A mail as the outbox keeps it, in the shape the mail page shows: archived ones never reached an inbox. */
+/** A mail of the outbox in the shape of the mail page: archived mails never reached an inbox. */
 export async function mailFromOutbox(sql: Sql, id: string): Promise<InboxMail | null> {
   const found = await row<Stored>(
     sql,

@@ -16,7 +16,7 @@ import { signInPages } from './sign-in.ts'
 import { userPages } from './users.ts'
 import { workPages } from './work-pages.ts'
 
-/** The server-rendered pages. Whoever has not signed in is asked to, and comes back to where they wanted to go. */
+/** The server-rendered pages. A visitor who is not signed in is asked to, and then returns to the wanted page. */
 export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   formBodies(app)
   app.decorate('topLinks', deps.inbox && deps.openInbox ? [HOME, INBOX, DOCS] : [HOME, DOCS])
@@ -35,7 +35,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   userPages(routes, deps)
 }
 
-/** Forms of our own pages and nothing else; every field is one line of text, and a body that is not there has none. */
+/** Accepts only our own pages' forms. Every field is one line of text; a missing body has no fields. */
 function formBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -43,7 +43,7 @@ function formBodies(app: FastifyInstance): void {
     { parseAs: 'string', bodyLimit: 16 * 1024 },
     (_request, body, done) => {
       const fields = [...new URLSearchParams(body as string)]
-      // Which of two is meant, nobody knows (ASVS 15.3.7).
+      // Nobody can know which of two equal fields is meant (ASVS 15.3.7).
       const once = new Set(fields.map(([name]) => name)).size === fields.length
       done(
         once ? null : new ApiError(400, 'repeated-field', '表单中有重复的内容,没有执行。'),

@@ -1,10 +1,13 @@
 import { create } from 'qrcode'
 import { html, type Html } from './html.ts'
 
-/** Free modules around it, without which scanners do not find it. */
+/** Empty modules around the code, which scanners need. */
 const MARGIN = 4
 
-/** A QR code drawn into the page itself: nothing is fetched, and what it says goes nowhere. Black on white in the dark too. */
+/**
+ * Draws a QR code into the page itself, so that nothing is fetched and the secret goes nowhere. It is black on
+ * white in dark mode too.
+ */
 export function qrCode(text: string, label: string): Html {
   const { size, data } = create(text, { errorCorrectionLevel: 'M' }).modules
   const dark = [...data.keys()].filter((at) => data[at])

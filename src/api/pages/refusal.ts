@@ -3,10 +3,10 @@ import type { ApiError } from '../http/errors.ts'
 import { html, type PageOptions } from './shell.ts'
 import { send } from './send.ts'
 
-/** Nobody meets it who uses our own pages as they are, but in one that stood open while a new release came. */
+/** Our own pages cause this only when one stood open while a new release came. */
 const NOT_OURS = '提交的内容和这个页面对不上,没有执行。请刷新原来的页面再试。'
 
-/** A refusal as a page: what is wrong, and a way on. */
+/** A refusal as a page: what is wrong, and where to go on. */
 export function refusalPage(reply: FastifyReply, refusal: ApiError): FastifyReply {
   const { status, code, detail, headers } = refusal
   const form = code === 'no-method' ? formPage(reply.request) : null
@@ -20,7 +20,7 @@ export function refusalPage(reply: FastifyReply, refusal: ApiError): FastifyRepl
   return send(reply.code(status).headers(headers), { title, body })
 }
 
-/** Somebody opened where a form goes, say by asking for its answer anew. */
+/** Somebody opened the address of a form, for example by reloading its answer. */
 function formAddress(page: string): PageOptions {
   const title = '这是提交表单用的地址'
   const body = html`<h1>${title}</h1>
@@ -29,7 +29,7 @@ function formAddress(page: string): PageOptions {
   return { title, body }
 }
 
-/** The page that the form of an address stands on: the nearest above it. Null where it is no form of ours. */
+/** The page with the form of an address: the nearest one above it; null when it is no form of ours. */
 function formPage({ method, url, server }: FastifyRequest): string | null {
   if (method !== 'GET' || url.startsWith('/v1/')) return null
   const pieces = (url.split('?')[0] ?? '').split('/')

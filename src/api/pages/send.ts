@@ -5,12 +5,15 @@ import { HOME, type Link, OBLIGATIONS, page, type PageOptions } from './shell.ts
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Where the top line of every page leads that says nothing else. */
+    /** The links in the top line of every page that names no others. */
     topLinks?: readonly Link[]
   }
 }
 
-/** Every page leaves here: with the name of who has signed in and their way out, and never kept by anybody (ASVS 7.4.4, 14.3.2). */
+/**
+ * Sends every page, with the name of the signed-in person and their way out. No cache may store it (ASVS 7.4.4,
+ * 14.3.2).
+ */
 export function send(reply: FastifyReply, options: PageOptions, policy = PAGE_CSP): FastifyReply {
   const { actor } = reply.request
   const who = actor?.kind === 'person' ? actor.name : undefined

@@ -5,23 +5,23 @@ export { html, Html, escapeHtml } from './html.ts'
 
 export type Link = { href: string; label: string }
 
-/** What a page says of itself; whose it is and where the top line leads is added as it is sent (send.ts). */
+/** What a page says of itself; send.ts adds the person and the top line. */
 export type PageOptions = {
   title: string
   body: HtmlValue
   /** Which link of the top line this page is. */
   here?: string
-  /** Instead of those every page has. */
+  /** Links in place of the usual ones. */
   links?: readonly Link[]
-  /** Beside them. */
+  /** Links beside the usual ones. */
   more?: readonly Link[]
-  /** A line under the top, such as the notice of the trial mode. */
+  /** A line under the top, such as the warning of the trial mode. */
   banner?: string
-  /** Seconds after which the page fetches itself again, without a script. */
+  /** Seconds after which the page reloads itself, without a script. */
   refresh?: number
 }
 
-/** Its text is exactly what the policy's hash is of (policy.ts). */
+/** The policy's hash is of exactly this text (policy.ts). */
 const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`)
 
 export const HOME: Link = { href: '/', label: '概况' }
@@ -29,7 +29,7 @@ export const OBLIGATIONS: Link = { href: '/obligations', label: '督办事项' }
 export const INBOX: Link = { href: '/inbox', label: '试用邮箱' }
 export const DOCS: Link = { href: '/docs', label: '接口文档' }
 
-/** A whole page in the one look all server-rendered pages share. `who` is absent where nobody has signed in. */
+/** A whole page in the look all server-rendered pages share. `who` is absent when nobody is signed in. */
 export function page(
   { title, body, here, links = [], more = [], banner, refresh }: PageOptions,
   who?: string | undefined,

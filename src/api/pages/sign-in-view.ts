@@ -1,6 +1,6 @@
 import { html, type Html, type PageOptions } from './shell.ts'
 
-/** A sample person who may be chosen without a password, in a demonstration on this machine. */
+/** A sample person who can be chosen without a password, in a demonstration on this machine. */
 export type SamplePerson = { id: string; name: string; what: string }
 
 type SignInView = { next: string; email?: string; problem?: string | null; samples: readonly SamplePerson[] }

@@ -71,7 +71,7 @@ export function signInPages(app: Routes, deps: ApiDeps): void {
     '/set-password',
     { config, schema: { hide, querystring: setPasswordAddress } },
     async (request, reply) => {
-      // Not even to ourselves: a proxy writes down where a form was sent from.
+      // Not sent even to ourselves: a proxy would log the address, which contains the secret.
       void reply.header('referrer-policy', 'strict-origin')
       return send(reply, setPasswordPage({ token: request.query.token, problem: null }))
     },
@@ -103,7 +103,7 @@ function welcome(reply: FastifyReply, { token }: SignedIn, next: string): Fastif
   return reply.redirect(next, 303)
 }
 
-/** Where to go afterwards: a path of ours and nothing else, whatever the address said. */
+/** Where to go afterwards: only ever a path of ours, whatever the address said. */
 export function localPath(wanted: string | undefined): string {
   if (!wanted || !/^\/(?![/\\])[\x21-\x7e]*$/.test(wanted) || wanted.includes('\\')) return '/'
   return wanted.startsWith('/sign-') ? '/' : wanted

@@ -15,7 +15,7 @@ import type { Section } from './home-sections.ts'
 
 export type StatusView = {
   actor: Actor
-  /** What they see, in this order. */
+  /** The sections they see, in order. */
   sections: readonly Section[]
   now: Instant
   calendar: Calendar
@@ -25,7 +25,7 @@ export type StatusView = {
   parts: Part[]
   campaign: { title: string; phases: PhaseView[] } | null
   offices: OfficeLine[]
-  /** The first few of each; null where the page does not show them. */
+  /** The first rows of each; null when the page does not show them. */
   held: ObligationPage | null
   late: ObligationPage | null
   trail: TrailView | null
@@ -36,7 +36,7 @@ export type StatusView = {
   temporalUi: string | null
 }
 
-/** So far back the mails are counted; the rows below are the latest, however old. */
+/** The period in which mails are counted; the rows below are the latest, however old. */
 export const MAIL_DAYS = 7
 
 const MAIL_STATES: Record<string, Html> = {
@@ -48,8 +48,8 @@ const MAIL_STATES: Record<string, Html> = {
 }
 
 /**
- * The first page, another world for each role: what is theirs to do, who is late, where the year stands, what mail went out,
- * the audit trail, accounts; and for all whether anything is unwatched.
+ * The first page, which differs by role: own work, late work, the timeline, mails, the audit trail, accounts.
+ * For everybody it says whether anything is unwatched.
  */
 export function statusPage(view: StatusView): PageOptions {
   const starting = view.parts.some((p) => p.state !== 'ready')
@@ -86,13 +86,13 @@ const SECTIONS: Record<Section, (view: StatusView) => Html | null> = {
   mails,
   trail: ({ trail }) => trail && trailView(trail),
   accounts: administration,
-  // Below, with the standing check.
+  // Shown below, with the standing check.
   parts: () => null,
 }
 
 type Few = { title: string; none: string; standing: WorkQueue } & ObligationPage
 
-/** The most urgent of what the list shows whole. */
+/** The most urgent rows of the whole list. */
 function few({ title, none, standing, items, nextCursor }: Few, asOf: AsOfNow): Html {
   const more = nextCursor === null ? '在列表中查看' : '查看全部'
   return html`<h2>${title} <span class="quiet">最早到期的在前</span></h2>
@@ -113,7 +113,7 @@ function mails(view: StatusView): Html {
     ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。</p>`}`
 }
 
-/** A town's counts and gates are its own; said, so that nobody takes them for the county's. */
+/** A town's counts and gates are its own; the page says so, lest somebody take them for the county's. */
 function scopeWords({ actor }: StatusView): Html | null {
   const whole = actor.scope.counties.every((county) => actor.scope.offices.includes(county))
   return whole ? null : html`<span class="quiet">件数和关口只含您范围内的事项</span>`

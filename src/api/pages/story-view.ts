@@ -2,7 +2,8 @@ import type { StoryLine } from '../../services/obligations/detail.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { momentLabel, momentSeries } from '../../domain/escalation/moment-label.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
-import { ACTION_LABELS, OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
+import { eventLabel } from '../../domain/obligation/action-labels.ts'
+import { OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
 import type { ShownStep } from '../obligations/history.ts'
 import { html, type Html } from './shell.ts'
 
@@ -13,13 +14,19 @@ export type Told = {
   now: Instant
 }
 
-/** `series`: what it is one more of. `lost`: somebody's mail was not delivered. `said`: what came with the step. */
+/**
+ * `series`: the row of like lines it belongs to. `lost`: a mail was not delivered. `said`: the words given with
+ * the step.
+ */
 type Line = { at: Instant; words: string; series: string; lost: boolean; said: readonly string[] }
 
-/** So many like lines in a row are read one by one; more are folded. */
+/** This many like lines in a row are shown; more are folded. */
 const READ_SINGLY = 2
 
-/** What happened, who was told, and what comes next, with a “now” line; runs of like lines are folded, none is left out. */
+/**
+ * What happened, who was told, and what comes next, with a “now” line. Runs of like lines are folded; none is
+ * left out.
+ */
 export function storyTable({ story, steps, upcoming, now }: Told): Html {
   const stepOf = new Map(steps.map((step) => [step.id, step]))
   return html`<table>
@@ -44,11 +51,11 @@ function lineOf({ at, what, name, actor, told }: StoryLine, step: ShownStep | un
       lost: told?.includes('✗') ?? false,
       said: [],
     }
-  const words = `${ACTION_LABELS[name as keyof typeof ACTION_LABELS] ?? name}(${actor ?? ''})`
+  const words = `${eventLabel(name)}(${actor ?? ''})`
   return { at, words, series: words, lost: false, said: step ? saidWith(step) : [] }
 }
 
-/** The conclusion, what was counted, and the words of whoever did it. */
+/** The outcome, the counts, and the words of whoever acted. */
 function saidWith({ detail, text }: ShownStep): string[] {
   const { outcome, counts = {} } = detail as { outcome?: Outcome; counts?: Record<string, number> }
   const counted = Object.entries(counts).map(([name, n]) => `${name} ${n}`)
@@ -63,7 +70,7 @@ function lineAhead({ at, name }: Moment): Line {
   return { at, words: `将:${momentLabel(name)}`, series: `将:${momentSeries(name)}`, lost: false, said: [] }
 }
 
-/** What somebody said is never folded away. */
+/** Words that somebody gave are never folded away. */
 function runsOf(lines: readonly Line[]): Line[][] {
   const runs: Line[][] = []
   for (const line of lines) {
@@ -86,7 +93,7 @@ function lineRow({ at, words, said }: Line, look: string): Html {
   </tr>`
 }
 
-/** That a mail was not delivered is not folded away. */
+/** A failed delivery is never folded away. */
 function foldedRow(run: readonly Line[], look: string): Html {
   const [first, last] = [run[0] as Line, run.at(-1) as Line]
   const lost = run.filter((line) => line.lost).length

@@ -19,12 +19,11 @@ const variables = (colours: Record<string, string>) =>
     .join(';')
 
 /**
- * The style of every server-rendered page (quiet, dense, light and dark). Classes: `late soon quiet done` for the
- * clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`, `columns`, `filters`,
- * `row`, `tools`; `ask` for what is opened by a
- * click, `grave` for the button that cannot simply be taken back;
- * tables on a telephone: `cards` sets each row's cells below each other, `scroll` lets many numbers pass sideways, and
- * `sideways` says there that they do.
+ * The style of every server-rendered page (quiet, dense, light and dark). Classes: `late soon quiet done` for
+ * the clock's colours, `level red|orange|yellow` for level tags, `num` for right-aligned numbers, `tabs`, `bar`,
+ * `columns`, `filters`, `row`, `tools`. `ask` is opened by a click; `grave` is a button that is hard to undo. On
+ * a telephone `cards` sets a row's cells below each other, `scroll` lets wide tables move sideways, and
+ * `sideways` says so.
  */
 export const STYLE = `
 :root{color-scheme:light dark;${variables(PALETTE)}}

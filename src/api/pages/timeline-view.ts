@@ -8,10 +8,10 @@ export type PhaseView = {
   opensOn: Day
   dueOn: Day
   state: 'planned' | 'open' | 'overdue' | 'closed'
-  /** What its gate waits for, of its own work and of other phases'. */
+  /** What its gate waits for, from this phase and from others. */
   blockers: { phase: Phase; office: string }[]
   carriedOver: number
-  /** Its own work. */
+  /** This phase's own work. */
   total: number
   done: number
 }
@@ -25,7 +25,7 @@ const STATES = {
   closed: html`<span class="done">✓ 已关闭</span>`,
 } as const
 
-/** The line of the year: each phase, its days, how far it is, and what stands in the way of its closing (R12–R15). */
+/** The timeline: each phase, its days, its progress, and what keeps it from closing (R12–R15). */
 export function timelineTable(phases: readonly PhaseView[], now: Instant): Html {
   return html`<table class="cards">
     <thead>
@@ -58,7 +58,7 @@ function ownWork({ total, done }: PhaseView): string {
   return total === 0 ? '–' : `${total} 件中办结 ${done} 件`
 }
 
-/** What the gate waits for, named by whose work it is; what is carried over does not stand in the way and says so. */
+/** What the gate waits for, by phase. What is carried over blocks nothing, and the page says so. */
 function gateWords(p: PhaseView, now: Instant): Html {
   if (p.state === 'planned') return html`<span class="quiet">–</span>`
   if (p.state === 'closed') return html`<span class="quiet">${stillCarried(p)}</span>`

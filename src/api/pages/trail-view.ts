@@ -7,11 +7,11 @@ export type TrailView = {
   latest: readonly AuditRow[]
   /** The newest block of the chain; null while nothing is sealed. */
   sealed: { number: number; at: Instant } | null
-  /** The head made known last, by mail or in the file of heads; null while none was. */
+  /** The head published last, by mail or in the file of heads; null when there is none. */
   published: { number: number; at: Instant } | null
 }
 
-/** The end of the audit trail, for those who audit: what was entered last, and how far it is sealed. */
+/** The end of the audit trail, for auditors: the last entries, and how far it is sealed. */
 export function trailView({ latest, sealed, published }: TrailView): Html {
   return html`<h2>审计记录 <span class="quiet">您只查看,不办理</span></h2>
     <p>

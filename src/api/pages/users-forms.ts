@@ -5,7 +5,7 @@ import type { UsersView } from './users-words.ts'
 
 type Option = { value: string; label: string }
 
-/** Looking for somebody, and the forms that add: closed until they are wanted, or refused with what was typed. */
+/** The search, and the forms that add. A form opens on a click, or after a refusal with what was typed. */
 export function userTools(view: UsersView): Html {
   return html`<form class="row" method="get" action="/users" role="search">
       <label class="row"
@@ -44,7 +44,7 @@ function grantForm(view: UsersView): Html {
   </details>`
 }
 
-/** Whoever looked for somebody sees them still, after what they did about them. */
+/** Keeps the search, so that the person is still shown after an action. */
 export function searchField({ q }: Pick<UsersView, 'q'>): Html | null {
   return q ? html`<input type="hidden" name="q" value="${q}" />` : null
 }
@@ -58,12 +58,12 @@ function roleFields({ offices, typed }: UsersView, form: 'new' | 'grant'): Html 
     <label>结束(可不填) <input name="until" type="date" value="${until}" /></label>`
 }
 
-/** With where it can be held, which is what is refused most. */
+/** Each role with the offices it fits, since that is refused most. */
 function roleWords(role: Role): string {
   return `${ROLE_LABELS[role]}(设在${ROLE_OFFICES[role].map((kind) => OFFICE_KIND_LABELS[kind]).join('、')})`
 }
 
-/** Nothing is chosen that nobody chose. */
+/** Nothing is preselected. */
 function select(label: string, name: string, options: readonly Option[], chosen = ''): Html {
   const one = ({ value, label: words }: Option) =>
     html`<option value="${value}" ${value === chosen ? html`selected` : null}>${words}</option>`

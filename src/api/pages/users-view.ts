@@ -5,7 +5,7 @@ import { html, type Html, type PageOptions } from './shell.ts'
 import { searchField, userTools } from './users-forms.ts'
 import { disableWarning, postWords, takeWarning, termWords, type UsersView } from './users-words.ts'
 
-/** The administrator's page: who has an account, with which roles; adding, ending, resetting. */
+/** The administrator's page: who has an account, with which roles; adding, disabling, resetting. */
 export function usersPage(view: UsersView): PageOptions {
   const { users, all, q, said } = view
   const body = html`<h1>
@@ -65,7 +65,7 @@ function roleLine(user: Shown, r: Shown['roles'][number], view: UsersView, mine:
   </form>`
 }
 
-/** Some of these can be done wrong with one click, and are asked once. */
+/** Actions that a stray click must not cause are confirmed once. */
 function buttons(user: Shown, view: UsersView): Html {
   const action = (value: string) => ({ name: 'action', value })
   const button = (value: string, label: string) =>

@@ -12,7 +12,7 @@ type Post = { office: string; role: Role }
 /** `away`: who is absent today. */
 type Known = { all: readonly Shown[]; places: Places; today: Day; away: ReadonlySet<string> }
 
-/** What was done, once it is done. */
+/** What was done, in words. */
 export function doneWords(changed: Changed, deed: Deed, places: Places): string {
   return `${deedWords(changed, deed, places)}${linkWords(changed)}`
 }
@@ -52,7 +52,7 @@ export function disableWarning(user: Shown, known: Known): string {
   return `${user.name} 将立即退出登录,不能再登录,也不再收到提醒。${handed}以后可以恢复。`
 }
 
-/** What taking a role will do, before it is done. */
+/** What taking a role away will do, before it is done. */
 export function takeWarning(user: Shown, post: Post, known: Known): string {
   const left = user.roles.filter((r) => r.office !== post.office || r.role !== post.role)
   const handed = leavesWork(left, post) ? '名下这个单位的未办结事项转回单位经办。' : ''
@@ -60,7 +60,7 @@ export function takeWarning(user: Shown, post: Post, known: Known): string {
   return `${user.name} 不再有这个角色的权限。${handed}${successors}`
 }
 
-/** Who holds the same post today beside them. */
+/** Who else holds the same role today. */
 function successorWords(user: Shown, post: Post, { all, places, today, away }: Known): string {
   const others = all.filter((u) => u.id !== user.id && u.active && holds(u, post, today))
   const [there, absent] = [others.filter(({ id }) => !away.has(id)), others.filter(({ id }) => away.has(id))]
@@ -93,7 +93,7 @@ function worksOn(roles: Shown['roles']): boolean {
   return roles.some(({ role }) => !isOversightRole(role))
 }
 
-/** Without any role in an office they hold nothing of it (src/services/offboarding/queue.ts). */
+/** Without a role in an office they hold nothing of it (src/services/offboarding/queue.ts). */
 function leavesWork(left: Shown['roles'], { office, role }: Post): boolean {
   return !isOversightRole(role) && !left.some((r) => r.office === office)
 }
@@ -113,20 +113,20 @@ export function termWords({
 }
 
 export type UsersView = {
-  /** Whom the search found. */
+  /** The people that the search found. */
   users: readonly Shown[]
   all: readonly Shown[]
   q: string
-  /** Those the caller administers. */
+  /** The counties the reader administers. */
   offices: readonly { code: string; name: string }[]
   places: Places
-  /** Who looks: their own account is another administrator's. */
+  /** The reader, whose own account another administrator manages. */
   self: string
   today: Day
   /** Who is absent today. */
   away: ReadonlySet<string>
   said: { good: boolean; words: string } | null
-  /** What stood in a form that was refused. */
+  /** What was typed into a form that was refused. */
   typed: ({ form: 'new' | 'grant' } & Partial<Record<Field, string | undefined>>) | null
 }
 type Field = 'name' | 'email' | 'person' | 'office' | 'role' | 'from' | 'until'

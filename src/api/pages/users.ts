@@ -20,9 +20,9 @@ const hide = true
 const UNFIT = '有的内容没有填对:请核对邮箱、单位、角色和日期。'
 
 type Typed = NonNullable<UsersView['typed']>
-/** `good` is what went well altogether; what is done may still lack its mail. */
+/** `good`: all went well. An action may be done and its mail still fail. */
 type Said = NonNullable<UsersView['said']> & { done: boolean }
-/** What a form asks for; null where it does not fit. */
+/** The action that a form asks for; null when it fits none. */
 type Wanted = { deed: Deed; work: Promise<Changed> } | null
 
 /** Accounts for the administrator, as the API keeps them. */
@@ -87,7 +87,7 @@ function placesOf(offices: readonly { code: string; name: string }[]): Places {
   return new Map(offices.map((o) => [o.code, o.name]))
 }
 
-/** Name, address or office has every word of it, whatever its case. */
+/** Finds people whose name, address or office contains every word, in any case. */
 function isMeant({ name, email, roles }: Shown, q: string, places: Places): boolean {
   const text = [name, email, ...roles.map((r) => places.get(r.office) ?? '')].join(' ').toLowerCase()
   return q
@@ -96,12 +96,14 @@ function isMeant({ name, email, roles }: Shown, q: string, places: Places): bool
     .every((word) => text.includes(word))
 }
 
-/** Only a grant has a term; the rest of what a form left empty says nothing. */
+/** Only a grant has a term; other empty fields count as absent. */
 function fieldsOf(form: Record<string, string | undefined>): Record<string, string> {
   return Object.fromEntries(Object.entries(form).flatMap(([name, text]) => (text ? [[name, text]] : [])))
 }
 
-/** What does not fit or not now is said on the page; what is not theirs is refused as anywhere, and stands in the trail. */
+/**
+ * Conflicts are shown on the page; a refused permission is refused as everywhere, and stands in the audit trail.
+ */
 async function outcome(request: FastifyRequest, { deed, work }: NonNullable<Wanted>): Promise<Said> {
   try {
     const changed = await work

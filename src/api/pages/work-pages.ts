@@ -20,10 +20,13 @@ import { noPage, send } from './send.ts'
 import { statusPage } from './status.ts'
 import { readStatus } from './status-view.ts'
 
-/** State of the year, one item, one mail of the outbox: what the actor may see of them. Of a household no more than its masked name. */
+/**
+ * The first page, one obligation, one mail of the outbox, as far as the actor may see them; of a household only
+ * the masked name.
+ */
 export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader): void {
   app.get('/', { schema: { hide: true }, config: { permission: 'self' } }, async (request, reply) => {
-    // Whoever has to set up a second factor first has nothing to see here yet.
+    // Whoever must set up a second factor first has nothing to see here yet.
     if (mustSetUpFirst(actorOf(request))) return reply.redirect('/account', 303)
     const fixed = {
       demo: deps.demo,

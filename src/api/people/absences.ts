@@ -8,7 +8,7 @@ import { readPerson } from './people.ts'
 import { actorOf, notTheirs } from '../plugins/actor.ts'
 import { mustMatch } from '../plugins/version.ts'
 
-/** Thrown within the transaction, so that nothing of a refused absence stays. */
+/** Thrown within the transaction, so that a refused absence leaves nothing behind. */
 class Refused extends Error {
   readonly fault: AbsenceFault
 
@@ -18,7 +18,7 @@ class Refused extends Error {
   }
 }
 
-/** Enters the absence of a person, oneself or somebody one reaches. @returns what speaks against it */
+/** Enters an absence, one's own or that of somebody within reach. @returns why it cannot be entered */
 export async function sendAway(
   request: FastifyRequest,
   id: string,
@@ -38,7 +38,7 @@ export async function sendAway(
   })
 }
 
-/** @returns whether they had been away */
+/** @returns whether they had been absent */
 export function callBack(request: FastifyRequest, id: string): Promise<boolean> {
   return request.db.transaction(async (tx, note) => {
     await mustKeepAbsenceOf(request, tx, id)
@@ -49,7 +49,10 @@ export function callBack(request: FastifyRequest, id: string): Promise<boolean> 
   })
 }
 
-/** One's own, or that of somebody one reaches. @throws ApiError 403, 404, or 412 where it was changed meanwhile */
+/**
+ * Checks that the absence is the actor's own or within their reach. @throws ApiError 403, 404, or 412 when it
+ * was changed meanwhile
+ */
 async function mustKeepAbsenceOf(request: FastifyRequest, tx: Sql, id: string): Promise<void> {
   await lockPerson(tx, id)
   const one = await readPerson(tx, id)

@@ -30,7 +30,7 @@ export type Changed = z.infer<typeof changedUser>
 
 const administered = (request: FastifyRequest) => countiesWhere(actorOf(request), 'users:manage')
 
-/** The accounts of the counties somebody administers. */
+/** The accounts of the counties that the actor administers. */
 export async function readAccounts(request: FastifyRequest, { gate }: ApiDeps): Promise<Shown[]> {
   return (await listUsers(gate, administered(request))).map(show)
 }
@@ -42,7 +42,7 @@ export async function readAccount(request: FastifyRequest, deps: ApiDeps, id: st
   return found
 }
 
-/** A new account; the link for its first password goes to its own address, and nobody else sees it. */
+/** Adds an account. The link for its first password goes to the new address only, and nobody else sees it. */
 export function addAccount(
   request: FastifyRequest,
   deps: ApiDeps,
@@ -51,7 +51,7 @@ export function addAccount(
   return keep(request, deps, async (tx, by) => addColleague(tx, by, wanted))
 }
 
-/** @throws ApiError 404, 412 where they were changed meanwhile, or what speaks against it */
+/** @throws ApiError 404, 412 when the account was changed meanwhile, or the reason for a refusal */
 export function changeAccount(
   request: FastifyRequest,
   deps: ApiDeps,

@@ -13,7 +13,7 @@ import type { Routes } from '../http/route-types.ts'
 
 const tags = ['接口密钥']
 
-/** Keys of dashboards: made, listed and revoked by the administrator of the county. */
+/** API keys for dashboards: made, listed and revoked by the county's administrator. */
 export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>): void {
   app.get(
     '/api-keys',

@@ -2,7 +2,7 @@ import { counties } from '../../services/people/offices.ts'
 import type { Sql } from '../../db/pool.ts'
 import { ApiError } from '../http/errors.ts'
 
-/** @throws ApiError when it has to be named, or is no county here */
+/** @throws ApiError when the county must be named, or does not exist here */
 export async function countyOf(sql: Sql, asked: string | undefined, pointer: string): Promise<string> {
   const all = await counties(sql)
   const chosen = asked === undefined && all.length === 1 ? all[0] : all.find((c) => c.office === asked)

@@ -17,7 +17,7 @@ import { notFound } from '../http/errors.ts'
 
 export type Person = z.infer<typeof person>
 
-/** The colleagues of one's county with their roles, who is away, and who stands in. */
+/** The colleagues of the reader's county with their roles, absences and substitutes. */
 export async function readPeople(db: Sql): Promise<Person[]> {
   const today = dayOf(await businessNow(db))
   const holdings = await allRoleHoldings(db)
@@ -32,7 +32,7 @@ export async function readPeople(db: Sql): Promise<Person[]> {
   return [...people.values()]
 }
 
-/** @throws ApiError 404 where nobody of one's county is meant */
+/** @throws ApiError 404 when there is nobody with this id in the reader's county */
 export async function readPerson(db: Sql, id: string): Promise<Person> {
   const found = (await readPeople(db)).find((p) => p.id === id)
   if (!found) throw notFound('人员')
@@ -48,7 +48,7 @@ function withoutRoles(
 
 type Known = { colleagues: Colleagues; names: ReadonlyMap<string, string>; today: Day }
 
-/** What is over is nobody's business any more. */
+/** Past absences are not shown. */
 function absenceOf(h: RoleHolding, { colleagues, names, today }: Known): Person['absence'] {
   const { absentFrom: from, absentUntil: until, substitute } = h
   if (from === null || (until !== null && until < today)) return null

@@ -23,7 +23,7 @@ const theirs = {
   delete: { operationId: 'endAbsence', summary: '同事返岗' },
 }
 
-/** Colleagues, who of them is away, and who stands in. */
+/** Colleagues, their absences and substitutes. */
 export function peopleRoutes(app: Routes): void {
   app.get(
     '/people',
@@ -54,7 +54,8 @@ export function peopleRoutes(app: Routes): void {
       },
     },
     async (request, reply) => {
-      // For If-Match alone: what others do (a second factor dropped, a substitute away) shows here without a new version.
+      // The tag is for If-Match only: changes by others (a second factor removed, a substitute absent) show here
+      // without a new version.
       const one = await readPerson(request.db, request.params.id)
       tagWith(request, reply, one.version, asOfOf(request).now)
       return one

@@ -9,7 +9,7 @@ import type { Routes } from '../http/route-types.ts'
 const tags = ['人员账号']
 const config = { permission: 'users:manage' } as const
 
-/** Accounts and roles: kept by the administrators of a county, of everybody but themselves. */
+/** Accounts and roles, kept by a county's administrators, who cannot change their own. */
 export function userRoutes(app: Routes, deps: ApiDeps): void {
   app.get(
     '/users',
@@ -40,7 +40,8 @@ export function userRoutes(app: Routes, deps: ApiDeps): void {
       },
     },
     async (request, reply) => {
-      // For If-Match alone: what others do (a second factor dropped, a substitute away) shows here without a new version.
+      // The tag is for If-Match only: changes by others (a second factor removed, a substitute absent) show here
+      // without a new version.
       const one = await readAccount(request, deps, request.params.id)
       tagWith(request, reply, one.version, asOfOf(request).now)
       return one

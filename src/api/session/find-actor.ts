@@ -20,15 +20,15 @@ export const SESSION_COOKIE = '__Host-duban'
 
 type Deps = { gate: Pool; wallNow: () => number; secondFactor: SecondFactorRules }
 
-/** More people and keys than ask within a while. */
+/** More people and keys than call within a short while. */
 const REMEMBERED = 2_000
 
 export type Caller = { actor: Actor; asOf: AsOf }
 
 /**
- * Finds whoever the key or the cookie names: null when neither is sent, or the session is over. Session or key are asked for
- * each time; what a person holds and how far a key sees is remembered for an edition of the directory.
- * It throws ApiError 401 for a bad key.
+ * Finds the caller of a request by key or cookie; null when neither is sent, or the session is over. Session and
+ * key are read each time. Roles and scopes are cached for one version of the directory. It throws ApiError 401
+ * for a bad key.
  */
 export function callerFinder(deps: Deps): (request: FastifyRequest) => Promise<Caller | null> {
   const identities = new VersionedCache<Identity | undefined>(REMEMBERED)

@@ -15,7 +15,7 @@ const tags = ['登录']
 const done = z.null().describe('完成')
 const config = { permission: 'self', sensitive: true } as const
 
-/** One's own sessions and password. */
+/** The person's own sessions and password. */
 export function ownAccountRoutes(app: Routes, deps: AccessDeps): void {
   app.get(
     '/me/sessions',

@@ -26,7 +26,7 @@ import type { Routes } from '../http/route-types.ts'
 const tags = ['登录']
 const done = z.null().describe('完成')
 
-/** Signing in and out, passwords by link, and one's own account. */
+/** Signing in and out, passwords by link, and the own account. */
 export function sessionRoutes(app: Routes, deps: AccessDeps): void {
   app.post(
     '/session',
@@ -48,7 +48,7 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
           ? ((await signInAsSample(deps, body.person, originOf(request))) ?? { refused: 'wrong' as const })
           : await signIn(deps, { ...body, ...originOf(request) })
       if ('refused' in answer) {
-        // The sign-in has told the trail itself.
+        // The sign-in has written to the audit trail itself.
         request.refusalNoted = true
         throw signInError(answer)
       }

@@ -13,7 +13,7 @@ const tags = ['登录']
 const done = z.null().describe('完成')
 const config = { permission: 'self', sensitive: true } as const
 
-/** Taking on, confirming and putting down one's second factor. */
+/** Setting up, confirming and removing the own second factor. */
 export function ownSecondFactorRoutes(app: Routes, deps: AccessDeps): void {
   app.post(
     '/me/totp',

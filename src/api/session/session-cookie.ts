@@ -5,7 +5,10 @@ import type { SignInRefusal } from '../../services/access/sign-in.ts'
 import { ApiError } from '../http/errors.ts'
 import { SESSION_COOKIE } from './find-actor.ts'
 
-/** `__Host-` binds it to this host, https and the root; browsers count loopback as https. No life of its own: it ends with the browser. */
+/**
+ * `__Host-` binds the cookie to this host, https and the root; browsers count loopback as https. Without an age
+ * it ends with the browser.
+ */
 const OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
 
 export function setSessionCookie(reply: FastifyReply, token: string): void {
@@ -25,7 +28,7 @@ export function originOf(request: FastifyRequest): Origin {
   }
 }
 
-/** The refusal of a sign-in, in words that do not tell whether there is such an account. */
+/** The refusal of a sign-in. Its words do not reveal whether the account exists. */
 export function signInError(refusal: SignInRefusal): ApiError {
   switch (refusal.refused) {
     case 'wrong':

@@ -23,7 +23,7 @@ import { withOwner } from '../cli/owner-database.ts'
 type Options = { data?: string; json?: boolean; head?: Head[]; before?: string }
 type Trail = { pool: Pool; masterKey: MasterKey; headsFile: string; config: Config; options: Options }
 
-/** Who acts on the trail from the command line: the owner of the database, on the machine itself. */
+/** The actor of commands on the trail: the database's owner, on the machine itself. */
 const OWNER = 'owner'
 
 export function auditCommand(): Command {
@@ -55,7 +55,7 @@ async function withTrail(options: Options, act: (trail: Trail) => Promise<void>)
   await withOwner(config, (owner) => act({ ...owner, headsFile, config, options }))
 }
 
-/** @throws CliError when it is no head */
+/** @throws CliError when the text is no head */
 function addHead(text: string, before: Head[] = []): Head[] {
   const [, stream = 'audit', number, mac] =
     /^(?:(audit|history):)?(\d{1,15}):([0-9a-f]{64})$/i.exec(text) ?? []
@@ -66,7 +66,7 @@ function addHead(text: string, before: Head[] = []): Head[] {
   ]
 }
 
-/** All that are known: the auditor's, those of the file beside the database, those of the database. */
+/** All known heads: the auditor's, those in the file beside the database, those in the database. */
 async function knownHeads(sql: Sql, { options, headsFile }: Trail): Promise<Head[]> {
   return [...(options.head ?? []), ...(await readHeads(headsFile)), ...(await publishedHeads(sql))]
 }

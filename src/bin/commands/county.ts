@@ -41,7 +41,7 @@ async function load(file: string, options: Options): Promise<void> {
   console.log(`已写入 ${offices.offices.length} 个单位${people};接着用 user add 建立管理员和经办人的账号。`)
 }
 
-/** @throws CliError that names the file and what is wrong in it */
+/** @throws CliError that names the file and its faults */
 async function parsed<T>(file: string, parse: (text: string) => T): Promise<T> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new CliError(`没有文件 ${file}`)

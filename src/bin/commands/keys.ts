@@ -93,7 +93,7 @@ async function status({ pool }: OwnerDatabase, { json }: Options): Promise<void>
   const first = uses.filter((u) => u.keyId === null || !known.has(u.keyId)).reduce((sum, u) => sum + u.n, 0)
   const keys = stored.map(({ id, purpose, state, createdWall, wrapped }) => ({
     ...{ id, purpose, state, createdWall: new Date(createdWall).toISOString() },
-    // The other two seal no values one by one.
+    // The other two purposes encrypt no single values.
     ...{
       destroyed: wrapped.length === 0,
       values: purpose === 'data' || purpose === 'index' ? under(id) : null,

@@ -42,7 +42,7 @@ async function retire(options: Options): Promise<void> {
   })
 }
 
-/** The same day of the year, at the beginning of the day; of 29 February, the 28th. */
+/** The same day of the year, at the beginning of the day; for 29 February, the 28th. */
 export function yearsBefore(now: Instant, years: number): Instant {
   const today = dayOf(now)
   const day = `${Number(today.slice(0, 4)) - years}${today.slice(4)}`

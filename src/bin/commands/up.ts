@@ -32,7 +32,7 @@ export function upCommand(): Command {
     })
 }
 
-/** A line when a part changes its state, and now and then while something takes long. */
+/** Prints a line when a part changes its state, and from time to time while something takes long. */
 function printer(): (part: Part) => void {
   const last = new Map<string, { text: string; at: number }>()
   return (part) => {

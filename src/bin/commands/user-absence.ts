@@ -8,7 +8,7 @@ import { dayIn } from '../cli/user-input.ts'
 
 type AbsentOptions = Options & { from?: string; until?: string; substitute?: string }
 
-/** Who is away, from when to when, and who stands in 代理. */
+/** Who is absent, from when to when, and who substitutes 代理. */
 export function absenceCommands(user: Command, shared: (command: Command) => Command): void {
   shared(
     user

@@ -88,7 +88,10 @@ async function take(email: string, options: RoleCommand): Promise<void> {
   say(options, `已收回 ${options.role};${handed} 件未办结的事项已回到其单位。`, { handed })
 }
 
-/** One after the other, each on its own: a mistyped one leaves those before it disabled, and says so. */
+/**
+ * Disables accounts one by one, each in its own transaction. After a mistyped one, the earlier ones stay
+ * disabled, and the command says so.
+ */
 async function disable(emails: string[], options: Options): Promise<void> {
   for (const email of emails) {
     const handed = await onUser(email, options, async (tx, user) => {

@@ -12,6 +12,7 @@ import {
   STATE_LABELS,
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 
 const kind = coded(KIND_LABELS)
@@ -113,14 +114,9 @@ const result = z.strictObject({
   note,
   counts: z.record(z.string().max(50), z.number().int().min(0)).optional(),
 })
-export const action = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('acknowledge') }),
-  z.strictObject({ action: z.literal('submit'), result: result.default({}) }),
-  z.strictObject({ action: z.literal('accept'), note }),
-  z.strictObject({ action: z.literal('return'), reason }),
-  z.strictObject({ action: z.literal('cancel'), reason }),
-  z.strictObject({ action: z.literal('reopen'), reason }),
-])
+/** What may come with an action; which action takes which, its row of the table says. */
+const fieldSchemas = { reason, note, result: result.default({}) }
+export const action = actionUnion(fieldSchemas)
 export const actionAnswer = z.object({ id: z.string(), state, version: z.number() })
 
 /** The plural form: by ids, or by a filter with the count the caller saw. */

@@ -1,16 +1,16 @@
 import { GENESIS, type Head, type Stream } from './chain.ts'
 
-/** A key of the seals: it seals what follows these heads. */
+/** A key of the hash chain. It seals the blocks that follow these heads. */
 export type SealKey = { key: Buffer; after: Record<Stream, { number: number; mac: Buffer }> }
 /**
- * Oldest first. The number of a block tells which key sealed it, never the block itself: an old key, should somebody have
- * come by it, seals nothing new, and what it sealed ends in the heads its successor names.
+ * All keys of the chain, oldest first. The number of a block decides which key sealed it, so a stolen old key
+ * can seal nothing new. What the old key sealed ends in the heads that its successor names.
  */
 export type SealKeys = readonly [SealKey, ...SealKey[]]
 
 const NOTHING = { number: 0, mac: GENESIS }
 
-/** The one key of a trail whose master key was never replaced. */
+/** The keys of a chain whose master key was never replaced. */
 export function firstSealKeys(key: Buffer): SealKeys {
   return [{ key, after: { audit: NOTHING, history: NOTHING } }]
 }
@@ -20,19 +20,19 @@ export function keyOfBlock(keys: SealKeys, stream: Stream, number: number): Buff
   return (keys.findLast(({ after }) => after[stream].number < number) ?? keys[0]).key
 }
 
-/** What seals checkpoints: they are sealed anew with every new key. */
+/** The key that seals checkpoints: they are sealed again under every new key. */
 export function newestKey(keys: SealKeys): Buffer {
   return keys[keys.length - 1]!.key
 }
 
-/** Where each later key took over: as good as a head that was made known. */
+/** The heads at which each later key took over. They prove as much as a published head. */
 export function headsBefore(keys: SealKeys, stream: Stream): Head[] {
   return keys.map(({ after }) => ({ stream, ...after[stream] })).filter(({ number }) => number > 0)
 }
 
 type Kept = { key: string; after: Record<Stream, { number: number; mac: string }> }
 
-/** As bytes, to be wrapped by the master key. */
+/** Serialises the keys, for the master key to wrap. */
 export function packSealKeys(keys: SealKeys): Buffer {
   const head = ({ number, mac }: { number: number; mac: Buffer }) => ({ number, mac: mac.toString('hex') })
   const kept = keys.map(({ key, after }): Kept => ({

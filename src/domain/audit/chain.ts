@@ -1,22 +1,25 @@
 import { createHmac } from 'node:crypto'
 import type { Instant } from '../time/days.ts'
 
-/** What is sealed 封存: the trail of who did what, and the obligations' own history. */
+/** What is sealed 封存: the audit trail, and the history of obligations. */
 export const STREAM_LABELS = { audit: '操作记录', history: '事项经过' } as const
 export type Stream = keyof typeof STREAM_LABELS
 
 export type Field = string | Buffer | null
-/** `erased`: how the event read before what was personal in it was taken out after its time. */
+/** `erased` is how the event reads after its personal data was removed at the end of retention. */
 export type SealedEvent = { id: number; content: Field[]; erased?: Field[] }
 export type Entry = { id: number; mac: Buffer }
 
 /**
- * Where the seal stood. Every transaction below `horizon` was over; every one that begins from now on has a number of at
- * least `bound` and, ids being drawn before they are committed, only ids above `highest`, the highest ever sealed.
+ * What the sealer saw when it made a block. Every transaction below `horizon` was over. Later transactions have
+ * a number of at least `bound` and use only ids above `highest`, since ids are drawn before they are committed.
  */
 export type Frame = { horizon: number; bound: number; highest: number }
 
-/** A block as it is stored; texts as PostgreSQL writes them, so that nothing is lost on the way. `sealedWall`: ms. */
+/**
+ * A block as it is stored. Numbers are text, as PostgreSQL writes them, so that no digit is lost. `sealedWall`
+ * is in milliseconds.
+ */
 export type Block = {
   number: string
   firstId: string
@@ -27,18 +30,18 @@ export type Block = {
   mac: Buffer
   sealedWall: string
 }
-/** Behind it everything was pruned: the chain begins after `number`. */
+/** Everything up to `number` was pruned; the chain begins after it. */
 export type Checkpoint = { number: string; throughId: string; mac: Buffer; seal: Buffer; prunedWall: string }
-/** The end of a chain as it was made known outside the database. */
+/** The end of a chain as it was published outside the database. */
 export type Head = { stream: Stream; number: number; mac: Buffer }
 
-/** What the first block follows. */
+/** The MAC that the first block follows. */
 export const GENESIS = Buffer.alloc(32)
 const FRAME_BYTES = 24
 const MAC_BYTES = 16
 const ENTRY_BYTES = 8 + MAC_BYTES
 
-/** Fields one after another, each with its kind and length: no two different lists give the same bytes. */
+/** Joins fields, each with its kind and length, so that no two different lists give the same bytes. */
 export function canonical(fields: readonly Field[]): Buffer {
   const lengths = fields.map((field) => (field === null ? 0 : Buffer.byteLength(field)))
   const bytes = Buffer.alloc(lengths.reduce((sum, length) => sum + length + 5, 0))
@@ -57,7 +60,7 @@ function hmac(key: Buffer, fields: Field[]): Buffer {
   return createHmac('sha256', key).update(canonical(fields)).digest()
 }
 
-/** What a block holds of an event: with the key, and only with it, it can be told whether the event is still the same. */
+/** The MAC that a block keeps of an event. Only the key can tell whether the event is still the same. */
 export function eventMac(key: Buffer, stream: Stream, id: number, content: readonly Field[]): Buffer {
   return hmac(key, ['event', stream, String(id), ...content]).subarray(0, MAC_BYTES)
 }
@@ -73,7 +76,7 @@ export function packEntries(frame: Frame, entries: readonly Entry[]): Buffer {
   return packed
 }
 
-/** What of a block that is not sound is no entry is left out. @throws RangeError when not even the frame is there */
+/** Leaves out trailing bytes that are no whole entry. @throws RangeError when not even the frame is there */
 export function unpackEntries(packed: Buffer): { frame: Frame; entries: Entry[] } {
   const number = (at: number) => Number(packed.readBigUInt64BE(at))
   const entries: Entry[] = []
@@ -87,7 +90,7 @@ export function blockMac(key: Buffer, stream: Stream, block: Omit<Block, 'mac'>)
   return hmac(key, ['block', stream, number, firstId, lastId, String(count), entries, previous, sealedWall])
 }
 
-/** The next block over events in the order of their ids. @param events at least one */
+/** Seals the next block over events in the order of their ids. @param events at least one */
 export function sealBlock(
   key: Buffer,
   stream: Stream,

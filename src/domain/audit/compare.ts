@@ -3,13 +3,13 @@ import type { Finding } from './walk.ts'
 import type { Instant } from '../time/days.ts'
 import { keyOfBlock, type SealKeys } from './chain-keys.ts'
 
-/** An event that is not what its block lists. */
+/** An event that differs from the one its block lists. */
 export type Changed = { event: SealedEvent; listed: Buffer; block: number; since: Instant }
 
-/** Looking for two that were exchanged costs a keyed hash for each pair. */
+/** Looking for two exchanged events costs one keyed hash for each pair. */
 const MAX_PAIRS = 250_000
 
-/** What a block lists against what stands in the table: what is gone, and what reads otherwise. */
+/** Compares a block's list with the table: which events are gone, and which read otherwise. */
 export function compareBlock(
   key: Buffer,
   stream: Stream,
@@ -32,7 +32,7 @@ function isSame(key: Buffer, stream: Stream, { id, content, erased }: SealedEven
   return erased !== undefined && eventMac(key, stream, id, erased).equals(mac)
 }
 
-/** Edited, or put in each other's place: then one reads as the other was sealed. */
+/** Decides whether a changed event was edited, or was exchanged with another one. */
 export function judgeChanged(keys: SealKeys, stream: Stream, changed: readonly Changed[]): Finding[] {
   const pairs = changed.length ** 2 <= MAX_PAIRS ? changed : []
   return changed.map(({ event, block, since }) => {

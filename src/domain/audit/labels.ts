@@ -1,9 +1,9 @@
-import { ACTION_LABELS } from '../obligation/vocabulary.ts'
+import { EVENT_LABELS } from '../obligation/action-labels.ts'
 
 export const OUTCOME_OF_ATTEMPT_LABELS = { done: '已完成', refused: '被拒绝' } as const
 export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
 
-/** Actions named `thing.what`. */
+/** Actions named `thing.verb`. */
 const THINGS: Record<string, string> = {
   audit: '审计记录',
   household: '户信息',
@@ -16,7 +16,7 @@ const THINGS: Record<string, string> = {
   user: '人员账号',
 }
 const DEEDS: Record<string, string> = {
-  ...ACTION_LABELS,
+  ...EVENT_LABELS,
   absent: '登记离岗',
   activate: '启用',
   add: '新增',
@@ -79,7 +79,7 @@ const PARTS: [RegExp, string][] = [
   [/\/totp\b/, '动态口令'],
 ]
 
-/** What an entry of the trail says was done, for people; the code itself where nobody gave it a word. */
+/** Says in Chinese what an audit event records; falls back to the code itself. */
 export function auditActionLabel(action: string): string {
   return namedLabel(action) ?? routeLabel(action) ?? action
 }

@@ -25,7 +25,10 @@ export const FINDING_LABELS = {
 } as const
 export type FindingKind = keyof typeof FINDING_LABELS
 
-/** `through`: the last block of several. `since`: all was as sealed until then; null: no seal before it tells. */
+/**
+ * `through` is the last of several blocks. `since` is when all was last proved intact; null when no earlier seal
+ * tells.
+ */
 export type Finding = {
   kind: FindingKind
   stream: Stream
@@ -40,19 +43,19 @@ export type Finding = {
 export type Sound = { number: number; horizon: number; sealedWall: Instant }
 type Bad = { number: number; linked: boolean }
 
-/** Walks a chain block by block, in the order of their numbers, and holds it against the heads that were published. */
+/** Walks a chain block by block, in order of number, and compares it with the published heads. */
 export class ChainWalk {
   readonly findings: Finding[] = []
   readonly sound: Sound[] = []
-  /** Of the newest sound block. */
+  /** The frame of the newest sound block. */
   frame: Frame | null = null
   readonly #keys: SealKeys
   readonly #stream: Stream
   readonly #heads: readonly Head[]
   readonly #begin: number
-  /** Blocks that do not fit, or are gone: what they listed is unknown. */
+  /** Blocks that do not fit or are gone. What they listed is unknown. */
   readonly #holes: { from: number; to: number }[] = []
-  /** Those after the newest sound block. */
+  /** The unsound blocks after the newest sound one. */
   #bad: Bad[] = []
   #before: { number: number; mac: Buffer }
 
@@ -70,7 +73,7 @@ export class ChainWalk {
     else if (checkpoint) this.#find('block-edited', { block: Number(checkpoint.number) })
   }
 
-  /** @returns what the block lists; null when it cannot be trusted */
+  /** @returns the block's entries; null when the block cannot be trusted */
   step(block: Block): { number: number; sealedWall: Instant; entries: Entry[] } | null {
     const number = Number(block.number)
     const sound = isSound(keyOfBlock(this.#keys, this.#stream, number), this.#stream, block)
@@ -98,7 +101,7 @@ export class ChainWalk {
     return { number, sealedWall, entries }
   }
 
-  /** After the last block. */
+  /** Reports what can only be told after the last block. */
   end(): void {
     const published = Math.max(0, ...this.#heads.map((h) => h.number))
     const last = this.#lastNumber
@@ -112,15 +115,15 @@ export class ChainWalk {
     for (const { number } of this.#bad) this.#holes.push({ from: number, to: number })
   }
 
-  /** Forged blocks follow one another to the very end; a block that was changed in place breaks the link behind it. */
+  /** Forged blocks link to one another to the very end; a block changed in place breaks the link after it. */
   #isRewritten(): boolean {
     const contiguous = this.#bad.every((b, i) => b.linked && b.number === this.#lastNumber + 1 + i)
     return this.#bad.length > 1 && contiguous
   }
 
   /**
-   * An event no block lists although one should, by the number of its transaction. Null when a block that cannot be trusted
-   * may have listed it: that block is a finding already.
+   * Judges an event that no block lists, by the number of its transaction. Returns null when a block that cannot
+   * be trusted may have listed it, since that block is a finding already.
    */
   stray({ id, tx }: { id: number; tx: number }): Finding | null {
     const epoch = this.#epoch()
@@ -133,7 +136,7 @@ export class ChainWalk {
     return { kind: 'inserted', stream: this.#stream, id, block: at.number, since: at.sealedWall }
   }
 
-  /** Horizons rise, but for a database that was carried over to another server, whose transactions begin anew. */
+  /** The sound blocks since the database last moved to another server, where transaction numbers begin anew. */
   #epoch(): Sound[] {
     const fell = this.sound.findLastIndex((s, i) => i > 0 && s.horizon < this.sound[i - 1]!.horizon)
     return fell === -1 ? this.sound : this.sound.slice(fell)
@@ -147,7 +150,7 @@ export class ChainWalk {
     return this.sound[this.sound.length - 1]?.sealedWall ?? null
   }
 
-  /** Numbers between two blocks that nothing stands under, each run as one finding. */
+  /** Reports missing block numbers, each run as one finding. */
   #missing(kind: FindingKind, after: number, before: number, since: Instant | null): void {
     const standing = this.#bad.map((b) => b.number).filter((n) => n > after && n < before)
     for (const number of standing) this.#holes.push({ from: number, to: number })

@@ -1,9 +1,16 @@
 import type { Instant } from '../time/days.ts'
+import {
+  ACTION_FIELDS,
+  type ActionCode,
+  type ActionField,
+  actionRule,
+  type ActionRule,
+  type ACTIONS,
+} from './actions.ts'
 import { isOver } from './clock-status.ts'
-import { codesOf, type Kind, OUTCOME_LABELS, type Outcome, type State, type Stage } from './vocabulary.ts'
+import type { Outcome, Stage, State } from './vocabulary.ts'
 
 export type ObligationState = {
-  kind: Kind
   state: State
   holder: { turn: Stage; office: string; dueAt: Instant } | null
   acknowledgedAt: Instant | null
@@ -11,16 +18,20 @@ export type ObligationState = {
   withdrawn: boolean
   performer: string
   reviewer: string
+  /** Who handed in what is under review. */
+  submittedBy: string | null
 }
 
 export type SubmitResult = { outcome?: Outcome; note?: string; [field: string]: unknown }
-export type ActionInput =
-  | { action: 'acknowledge' }
-  | { action: 'submit'; result: SubmitResult }
-  | { action: 'accept'; note?: string }
-  | { action: 'return'; reason: string }
-  | { action: 'cancel'; reason: string }
-  | { action: 'reopen'; reason: string }
+type RequiredFields = { reason: string; result: SubmitResult }
+type OptionalFields = { note: string }
+type FieldsOf<C extends ActionCode> = (typeof ACTIONS)[C]['fields'][number]
+/** An action with the fields that its row of the table names. */
+export type ActionInput = {
+  [C in ActionCode]: { action: C } & { [F in FieldsOf<C> & keyof RequiredFields]: RequiredFields[F] } & {
+    [F in FieldsOf<C> & keyof OptionalFields]?: OptionalFields[F]
+  }
+}[ActionCode]
 
 /** What follows: the new state, whether the open turn ends and was late, and which one begins. */
 export type Applied = {
@@ -30,76 +41,63 @@ export type Applied = {
   startTurn: Stage | null
   acknowledged: boolean
 }
-/** `message` says in Chinese what to do. */
-export type Refusal = { refused: string; message: string }
+/** `message` says in Chinese what to do; `field` names what was written wrongly, where it is that. */
+export type Refusal = { refused: string; message: string; field?: string }
+/** What a kind asks of a result that is handed in. */
+export type ResultCheck = (result: SubmitResult) => Refusal | null
 
 /**
  * The life of an obligation: open → submitted → accepted, or submitted → returned → submitted …; cancelled; reopened.
- * Time never refuses an action: a late submission is late, not impossible.
+ * Its rules are the rows of ACTIONS. Time never refuses an action: a late submission is late, not impossible.
  */
-export function applyAction(at: ObligationState, input: ActionInput, now: Instant): Applied | Refusal {
-  switch (input.action) {
-    case 'acknowledge':
-      return acknowledge(at)
-    case 'submit':
-      return submit(at, input.result, now)
-    case 'accept':
-      return at.state === 'submitted'
-        ? moved(at, 'accepted', null, now)
-        : notNow(at.state, '只有待复核的事项才能通过复核')
-    case 'return':
-      return withReason(input.reason, () =>
-        at.state === 'submitted'
-          ? moved(at, 'returned', 'redo', now)
-          : notNow(at.state, '只有待复核的事项才能退回'),
-      )
-    case 'cancel':
-      return withReason(input.reason, () =>
-        isClosed(at.state) ? notNow(at.state, '事项已经结束,不能再撤销') : moved(at, 'cancelled', null, now),
-      )
-    case 'reopen':
-      return withReason(input.reason, () => reopen(at, now))
+export function applyAction(
+  at: ObligationState,
+  input: ActionInput,
+  now: Instant,
+  checkResult: ResultCheck,
+): Applied | Refusal {
+  return (
+    missingField(input) ??
+    refusalInState(at, input.action) ??
+    ('result' in input ? checkResult(input.result) : null) ??
+    effectOf(input.action, at, now)
+  )
+}
+
+/** Why the action is impossible as the obligation stands, whoever asks and whatever they write; null where it is possible. */
+export function refusalInState(at: ObligationState, action: ActionCode): Refusal | null {
+  const { from, otherwise, unless } = actionRule(action)
+  if (!from.includes(at.state)) return { refused: `not-while-${at.state}`, message: otherwise }
+  return unless && FACTS[unless.fact](at) ? { refused: unless.refused, message: unless.message } : null
+}
+
+const FACTS: Record<NonNullable<ActionRule['unless']>['fact'], (at: ObligationState) => boolean> = {
+  acknowledged: (at) => at.acknowledgedAt !== null,
+  withdrawn: (at) => at.withdrawn,
+}
+
+/** What a possible action does. */
+export function effectOf(action: ActionCode, at: ObligationState, now: Instant): Applied {
+  const { to, endsAssignment, begins, acknowledges } = actionRule(action)
+  const ended = endsAssignment ? at.holder : null
+  return {
+    state: to ?? at.state,
+    endTurn: ended !== null,
+    late: ended !== null && isOver(ended, now),
+    startTurn: begins,
+    acknowledged: acknowledges,
   }
 }
 
-function reopen(at: ObligationState, now: Instant): Applied | Refusal {
-  if (!isClosed(at.state)) return notNow(at.state, '事项还在办理,不需要重启')
-  if (at.withdrawn)
-    return { refused: 'withdrawn', message: '此事项已随导入撤回,不能重启;确需办理的,请重新导入。' }
-  return moved(at, 'returned', 'redo', now)
+function missingField(input: ActionInput): Refusal | null {
+  const given: { action: ActionCode } & Partial<Record<ActionField, unknown>> = input
+  for (const field of actionRule(given.action).fields) {
+    const { missing } = ACTION_FIELDS[field]
+    if (missing && isBlank(given[field])) return { ...missing, field }
+  }
+  return null
 }
 
-function acknowledge(at: ObligationState): Applied | Refusal {
-  if (!isPerforming(at.state)) return notNow(at.state, '只有待办的事项才需要签收')
-  if (at.acknowledgedAt !== null)
-    return { refused: 'already-acknowledged', message: '已经签收过,不必重复签收。' }
-  return { state: at.state, endTurn: false, late: false, startTurn: null, acknowledged: true }
-}
-
-function submit(at: ObligationState, result: SubmitResult, now: Instant): Applied | Refusal {
-  if (!isPerforming(at.state)) return notNow(at.state, '只有待办或被退回的事项才能提交')
-  if (at.kind === 'warning' && !codesOf(OUTCOME_LABELS).includes(result.outcome as Outcome))
-    return { refused: 'outcome-required', message: '预警核查必须写明核查结论,请选择一个结论再提交。' }
-  return moved(at, 'submitted', 'review', now)
-}
-
-function moved({ holder }: ObligationState, state: State, startTurn: Stage | null, now: Instant): Applied {
-  const late = holder !== null && isOver(holder, now)
-  return { state, endTurn: holder !== null, late, startTurn, acknowledged: false }
-}
-
-function withReason(reason: string, then: () => Applied | Refusal): Applied | Refusal {
-  return reason.trim() === '' ? { refused: 'reason-required', message: '请写明原因。' } : then()
-}
-
-function isPerforming(state: State): boolean {
-  return state === 'open' || state === 'returned'
-}
-
-function isClosed(state: State): boolean {
-  return state === 'accepted' || state === 'cancelled'
-}
-
-function notNow(state: State, message: string): Refusal {
-  return { refused: `not-while-${state}`, message: `${message}。` }
+function isBlank(value: unknown): boolean {
+  return typeof value !== 'string' || value.trim() === ''
 }

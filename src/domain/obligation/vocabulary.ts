@@ -32,6 +32,11 @@ export const STATE_LABELS = {
 } as const
 export type State = keyof typeof STATE_LABELS
 
+/** Nobody has to do anything any more. */
+export function isClosed(state: State): boolean {
+  return state === 'accepted' || state === 'cancelled'
+}
+
 /** Where a matter stands, as somebody asks for it: several states, or whose turn it is and how late. */
 export const WORK_QUEUE_LABELS = {
   pressing: '轮到本单位的和逾期的',
@@ -130,19 +135,8 @@ export const PHASE_LABELS = {
 } as const
 export type Phase = keyof typeof PHASE_LABELS
 
-export const ACTION_LABELS = {
-  register: '登记',
-  acknowledge: '签收',
-  submit: '提交',
-  accept: '通过',
-  return: '退回',
-  cancel: '撤销',
-  reopen: '重启',
-} as const
-export type Action = keyof typeof ACTION_LABELS
-
-/** The codes of a label table, as a non-empty tuple fit for `z.enum`. */
-export function codesOf<T extends Record<string, string>>(
+/** The codes of a table, as a non-empty tuple fit for `z.enum`. */
+export function codesOf<T extends Record<string, unknown>>(
   labels: T,
 ): [keyof T & string, ...(keyof T & string)[]] {
   return Object.keys(labels) as [keyof T & string, ...(keyof T & string)[]]

@@ -2,7 +2,9 @@ import { isOversightRole } from './permissions.ts'
 import type { Day } from '../time/days.ts'
 import type { Role } from '../obligation/vocabulary.ts'
 
-/** Somebody who works here, with their absence if one is entered: without a first day there is none, without a last it goes on. */
+/**
+ * Somebody who works here, with their absence. No first day means no absence; no last day means that it goes on.
+ */
 export type Colleague = {
   id: string
   active: boolean
@@ -11,7 +13,7 @@ export type Colleague = {
   substitute: string | null
 }
 export type Colleagues = ReadonlyMap<string, Colleague>
-/** How long a role is held; null: since ever, for ever. Both days count. */
+/** How long a role is held. Null means without a bound; both days count. */
 export type Term = { validFrom: Day | null; validUntil: Day | null }
 
 /** Is the role held on that day? */
@@ -24,8 +26,8 @@ export function isAwayOn({ absentFrom, absentUntil }: Colleague, day: Day): bool
 }
 
 /**
- * Who stands in somebody's place on that day 代理: themselves where they are there, else the first who is there along the
- * chain of substitutes. Nobody where the chain ends, meets somebody disabled, or goes round (docs/adr/0009).
+ * Who stands in for somebody on that day 代理: themselves when present, else the first present person along the
+ * chain of substitutes. Null when the chain ends, meets a disabled account, or goes round (docs/adr/0009).
  */
 export function effectiveSubstitute(id: string, colleagues: Colleagues, day: Day): string | null {
   const asked = new Set<string>()
@@ -41,14 +43,14 @@ export function effectiveSubstitute(id: string, colleagues: Colleagues, day: Day
 
 export type Held = Term & { personId: string; office: string; role: string }
 
-/** Who carries out a role that somebody holds on that day: nobody, when nobody does. */
+/** Who carries out a held role on that day; null when nobody does. */
 export function effectiveHolder(held: Held, colleagues: Colleagues, day: Day): string | null {
   return isHeldOn(held, day) ? effectiveSubstitute(held.personId, colleagues, day) : null
 }
 
 /**
- * The roles somebody may use on that day: their own, also while they are away, and those they carry out in another's place
- * (`onBehalfOf`). The gate asks the same of the database (src/services/people/identity.ts); a test holds the two against each other.
+ * The roles somebody may use on that day: their own, even while absent, and those of colleagues they stand in
+ * for (`onBehalfOf`). src/services/people/identity.ts asks the database the same, and a test compares the two.
  */
 export function rolesOn<H extends Held>(
   person: string,
@@ -66,12 +68,13 @@ export function rolesOn<H extends Held>(
   ]
 }
 
-/** An absence as somebody enters it; `until` null: until they say they are back. */
+/** An absence as it is entered. `until` is null when the end is not known yet. */
 export type Absence = { from: Day; until: Day | null; substitute: string | null }
 export type AbsenceFault = { field: 'from' | 'until' | 'substitute'; why: string }
 /**
- * The person named, as far as the one who enters may see them. `sameCounty`: as the absent one's; `leadsTo`: their substitute,
- * that one's, and so on, away or not; `barred`: they watch over others, and what the absent one does is none of theirs.
+ * The person proposed as substitute, as far as the one who enters may see them. `sameCounty` compares with the
+ * absent person. `leadsTo` is the chain of their own substitutes. `barred` means that an oversight role keeps
+ * them from this work.
  */
 export type Candidate = {
   id: string
@@ -82,14 +85,17 @@ export type Candidate = {
   barred: boolean
 } | null
 
-/** Does somebody with these roles stay out of the work of somebody with those? Who administers or audits does none of it. */
+/**
+ * Are people with these roles barred from the work of people with those? Administrators and auditors do no
+ * casework.
+ */
 export function isBarred(candidate: readonly Role[], absent: readonly Role[]): boolean {
   return candidate.some(isOversightRole) && !absent.every(isOversightRole)
 }
 
 /**
- * What speaks against an absence. `by`: the person who enters it, null on the machine itself.
- * @returns null, or which field, and a sentence that says what to do
+ * Why an absence cannot be entered. `by` is the person who enters it; null on the machine itself. @returns null,
+ * or the field and a sentence that says what to do
  */
 export function absenceFault(
   absent: string,
@@ -110,7 +116,7 @@ function substituteFault(absent: string, candidate: Candidate, by: string | null
   if (!candidate.active) return `${candidate.name}的账号已停用,请另选一位同事。`
   if (candidate.barred)
     return `${candidate.name}是管理员或审计员,不办事项、不看住户,不能代理这个岗位;请另选一位同事。`
-  // Whoever could enter others' absences would otherwise give themselves any role by sending its holder away.
+  // Otherwise whoever may enter absences could give themselves any role by sending its holder away.
   if (by !== null && by !== absent && [candidate.id, ...candidate.leadsTo].includes(by))
     return '替别人登记离岗时不能把自己定为代理人,也不能经别人的代理落到自己;请由本人或其他人登记。'
   return null

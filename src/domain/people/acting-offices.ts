@@ -1,6 +1,6 @@
 import { type Actor, ROLE_PERMISSIONS } from './permissions.ts'
 
-/** The offices whose turn is theirs to take: where they act or review, also in an absent colleague's place. A key has none. */
+/** The offices where somebody may act or review, also in an absent colleague's place. An API key has none. */
 export function actingOffices({ usableRoles }: Pick<Actor, 'usableRoles'>): string[] {
   const acting = usableRoles.filter(({ role }) =>
     ROLE_PERMISSIONS[role].some((right) => right === 'obligations:act' || right === 'obligations:review'),

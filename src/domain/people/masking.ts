@@ -1,4 +1,4 @@
-/** 张*某: the family name and the last character; two characters show the first. */
+/** 张*某: keeps the family name and the last character; of two characters, the first. */
 export function maskName(name: string): string {
   const letters = [...name]
   if (letters.length <= 1) return letters.length === 0 ? '' : '*'

@@ -1,6 +1,6 @@
-import type { Role, Stage } from '../obligation/vocabulary.ts'
+import type { Role } from '../obligation/vocabulary.ts'
 
-/** What a role may do, with the words of the page that shows it. */
+/** Every permission, with the words in which pages show it. */
 export const PERMISSIONS = {
   'obligations:read': '查看督办事项',
   'obligations:act': '承办:签收、提交',
@@ -30,7 +30,10 @@ const EVERYBODY: Permission[] = ['self', 'directory:read', 'calendar:read', 'pol
 const READS: Permission[] = ['obligations:read', 'deadlines:read', 'mails:read', 'campaigns:read']
 const WORKS: Permission[] = ['obligations:act', 'notes:read', 'households:reveal']
 
-/** Roles as data (R17): the administrator configures and sees no household, the auditor reads and changes nothing. */
+/**
+ * Roles are data (R17): the administrator configures and sees no household; the auditor reads and changes
+ * nothing.
+ */
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   'bureau-leader': [
     ...EVERYBODY,
@@ -61,21 +64,21 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   administrator: [...EVERYBODY, 'users:manage', 'keys:manage', 'absences:manage'],
 }
 
-/** A role held in an office; `onBehalfOf`: the absent colleague in whose place it is held 代理. */
+/** A role held in an office. `onBehalfOf` is the absent colleague in whose place it is held 代理. */
 export type HeldRole = { office: string; role: Role; root: string; onBehalfOf: string | null }
 export type Scope = { offices: string[]; counties: string[] }
 
-/** Who acts, and how far they see. */
+/** Who acts, and what they may see and do. */
 export type Actor = {
   kind: 'person' | 'key'
   id: string
   name: string
   sessionId: string | null
   heldRoles: HeldRole[]
-  /** Those of them whose rights this session may use: others wait for a second factor. */
+  /** The held roles whose rights this session may use. The others wait for a second factor. */
   usableRoles: HeldRole[]
   permissions: ReadonlySet<Permission>
-  /** Households may be shown to them, masked. */
+  /** Whether they may see households, masked. */
   personal: boolean
   scope: Scope
   secondFactor: boolean
@@ -85,12 +88,12 @@ export function permissionsOf(heldRoles: readonly Pick<HeldRole, 'role'>[]): Set
   return new Set(heldRoles.flatMap((h) => ROLE_PERMISSIONS[h.role]))
 }
 
-/** Does the office lie in the tree below the root (a path of the form a.b.c), or is it the root? */
+/** Is the office the root, or below it? Both are paths of the form a.b.c. */
 export function isUnder(office: string, root: string): boolean {
   return office === root || office.startsWith(`${root}.`)
 }
 
-/** The offices whose matters somebody reads: the trees of those heldRoles that read matters at all. */
+/** The offices whose obligations somebody reads: those below the roots of their reading roles. */
 export function readableOffices(heldRoles: readonly HeldRole[], offices: readonly string[]): string[] {
   const roots = heldRoles
     .filter((h) => ROLE_PERMISSIONS[h.role].includes('obligations:read'))
@@ -99,8 +102,8 @@ export function readableOffices(heldRoles: readonly HeldRole[], offices: readonl
 }
 
 /**
- * May they do this in that office? A right holds in the tree of the role that gives it, not wherever another role lets them
- * read. A key has its rights in the whole of its scope.
+ * May they do this in that office? A right holds in the tree of the role that gives it, and nowhere else. An API
+ * key has its rights in its whole scope.
  */
 export function mayIn(actor: Actor, permission: Permission, office: string): boolean {
   if (!actor.permissions.has(permission)) return false
@@ -110,13 +113,13 @@ export function mayIn(actor: Actor, permission: Permission, office: string): boo
   )
 }
 
-/** The counties where they have the right, of those they see. */
+/** The counties of their scope where they have the permission. */
 export function countiesWhere(actor: Actor, permission: Permission): string[] {
   return actor.scope.counties.filter((county) => mayIn(actor, permission, county))
 }
 
 type RoleIn = Pick<HeldRole, 'office' | 'role'>
-/** Roles that watch over the others: they neither act on matters nor see households. */
+/** Roles that supervise the others. They neither act on obligations nor see households. */
 const OVERSIGHT: readonly Role[] = ['administrator', 'auditor']
 
 export function isOversightRole(role: Role): boolean {
@@ -124,67 +127,12 @@ export function isOversightRole(role: Role): boolean {
 }
 
 /**
- * May they enter the absence of somebody else with these roles (all of them, in the county or not)? Where they reach each of them; of who administers or audits
- * administrators alone, since a substitute holds those roles.
+ * May they enter the absence of somebody who holds all these roles? They must reach every one of them. Only
+ * administrators may for an oversight role, since a substitute comes to hold it.
  */
 export function mayEnterAbsence(actor: Actor, held: readonly RoleIn[]): boolean {
   const needed = (role: Role) => (isOversightRole(role) ? 'users:manage' : 'absences:manage')
   return held.length > 0 && held.every(({ office, role }) => mayIn(actor, needed(role), office))
-}
-
-export type Matter = {
-  office: string
-  reviewer: string
-  turn: Stage | null
-  holderOffice: string | null
-  submittedBy: string | null
-}
-
-const NEEDED: Record<string, Permission> = {
-  acknowledge: 'obligations:act',
-  submit: 'obligations:act',
-  accept: 'obligations:review',
-  return: 'obligations:review',
-  cancel: 'obligations:manage',
-  reopen: 'obligations:manage',
-}
-
-/**
- * May they do this to it? What an office owes is done by people of that office, what an office reviews by people of that
- * office, and nobody passes what they handed in themselves, whatever they hold (R9). A key acts anywhere in its scope.
- * @returns null, or the sentence that says why not
- */
-export function refusalFor(actor: Actor, action: string, matter: Matter): string | null {
-  const needed = NEEDED[action]
-  if (!needed || !actor.permissions.has(needed)) return '您的角色不能做这个操作。'
-  if (actor.kind === 'key') return null
-  if (needed === 'obligations:manage')
-    return mayIn(actor, needed, matter.office) ? null : '这件事不在您管理的范围内。'
-  if (action === 'accept' && matter.submittedBy === actor.id)
-    return '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
-  if (allowing(actor, action, matter).length > 0) return null
-  return needed === 'obligations:review' ? '复核由复核单位的人办理。' : '这件事由承办单位的人办理。'
-}
-
-/** The absent colleague in whose place alone they may do this to it; null where a role of their own allows it. */
-export function actsOnBehalfOf(actor: Actor, action: string, matter: Matter): string | null {
-  const heldRoles = allowing(actor, action, matter)
-  return heldRoles.some((h) => h.onBehalfOf === null) ? null : (heldRoles[0]?.onBehalfOf ?? null)
-}
-
-/** What they hold that lets them do this to it. */
-function allowing({ usableRoles }: Actor, action: string, matter: Matter): HeldRole[] {
-  const needed = NEEDED[action]
-  if (!needed) return []
-  const reaches = (h: HeldRole) =>
-    needed === 'obligations:manage' ? isUnder(matter.office, h.root) : h.office === officeFor(action, matter)
-  return usableRoles.filter((h) => ROLE_PERMISSIONS[h.role].includes(needed) && reaches(h))
-}
-
-/** Whoever holds the turn acts on it; without a turn the lifecycle itself refuses. */
-function officeFor(action: string, { turn, holderOffice, office, reviewer }: Matter): string {
-  if (action === 'acknowledge' || turn === null) return holderOffice ?? office
-  return NEEDED[action] === 'obligations:review' ? reviewer : office
 }
 
 /** On whose behalf they are here at all, when it is only as a substitute. */
@@ -193,7 +141,10 @@ export function presentOnBehalfOf(actor: Actor): string | null {
   return own ? null : (actor.heldRoles.find((h) => h.onBehalfOf !== null)?.onBehalfOf ?? null)
 }
 
-/** The one tree somebody works in, where it is one: a list that names it stays on the index of its office. */
+/**
+ * The only root somebody works under; undefined when there are several. A list that names it uses the index by
+ * office.
+ */
 export function onlyRoot({ heldRoles }: Actor): string | undefined {
   const roots = new Set(heldRoles.map((h) => h.root))
   return roots.size === 1 ? [...roots][0] : undefined

@@ -1,19 +1,19 @@
 import { type Day, dayFromNumber, dayNumber } from './days.ts'
 
-/** By day: `English,中文,days`. `holidays` are off, `workdays` are weekend days made up for 调休. */
+/** By day: `English,中文,days`. `holidays` are free days; `workdays` are weekend days made up for (调休). */
 export type CalendarData = { holidays: Record<Day, string>; workdays: Record<Day, string> }
-/** A change of the packaged data; `source` cites the notice it comes from. */
+/** A correction of the packaged data. `source` cites the notice it comes from. */
 export type DayOverride = { day: Day; working: boolean; name: string; source: string }
 export type DayReason = 'weekday' | 'weekend' | 'holiday' | 'make-up' | 'override'
 export type DayInfo = { day: Day; working: boolean; reason: DayReason; name?: string }
 
 export type Calendar = {
-  /** Days outside are taken as Monday–Friday, and what rests on them is provisional. */
+  /** Days outside it are taken as Monday–Friday, and a limit that rests on them is provisional. */
   coverage: { from: Day; to: Day }
   covers(day: Day): boolean
   isWorking(day: Day): boolean
   dayInfo(day: Day): DayInfo
-  /** The first working day after a day; the last one before it. */
+  /** The first working day after a day; `previous` is the last one before it. */
   next(day: Day): Day
   previous(day: Day): Day
   /** The n-th working day after a day; before it for a negative n; the day itself for 0. */
@@ -26,8 +26,8 @@ const FIRST = dayNumber('2000-01-01')
 const LAST = dayNumber('2099-12-31')
 
 /**
- * Every working day of the century is numbered once; all questions are look-ups after that.
- * Questions about days outside 2000–2099 throw a RangeError.
+ * Numbers every working day of the century once; every question is then a look-up. Throws a RangeError for days
+ * outside 2000–2099.
  */
 export function makeCalendar(data: CalendarData, overrides: readonly DayOverride[]): Calendar {
   const changed = new Map(overrides.map((o) => [o.day, o]))
@@ -82,8 +82,9 @@ function indexOf(n: number): number {
 }
 
 /**
- * Whole years, since one notice publishes one year. A year beyond the packaged ones counts as published when overrides give
- * it its National Day: a single day off, or one typed with a wrong year, must not make a provisional limit look final.
+ * The whole years for which the calendar is published, since one notice publishes one year. A later year counts
+ * as published when an override makes its National Day free. A single free day, or one typed with a wrong year,
+ * must not make a provisional limit look final.
  */
 function coverageOf(data: CalendarData, changed: ReadonlyMap<Day, DayOverride>): { from: Day; to: Day } {
   const years = [...Object.keys(data.holidays), ...Object.keys(data.workdays)].map((day) =>

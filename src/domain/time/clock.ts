@@ -1,6 +1,9 @@
 import type { Instant } from './days.ts'
 
-/** It rules business time only; sign-ins, leases, retries and throttles use wall time: they are about machines and people, not about the county's days. */
+/**
+ * The clock rules business time only. Sign-ins, leases, retries and throttles are about machines, so they use
+ * wall time.
+ */
 export type ClockRow =
   | { mode: 'wall' }
   | { mode: 'rate'; businessAnchor: Instant; wallAnchor: Instant; rate: number }
@@ -23,7 +26,7 @@ export function waitMs(clock: ClockRow, wakeAt: Instant, now: Instant): number |
     case 'wall':
       return Math.max(wakeAt - now, 0)
     case 'rate':
-      // Rounded up: waking a fraction early would mean asking again at once.
+      // Rounded up: whoever wakes a fraction early has to ask again at once.
       return Math.max(Math.ceil((wakeAt - now) / clock.rate), 0)
     case 'stepped':
       return null

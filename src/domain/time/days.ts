@@ -1,7 +1,7 @@
 /**
- * Plain days and instants, without a library and without the machine's time zone.
- * A `Day` is `YYYY-MM-DD` in Asia/Shanghai; an `Instant` is milliseconds since 1970 UTC. China has kept UTC+8
- * without summer time since 1992, so a fixed offset is exact for every day this product deals with (2004 on).
+ * Days and instants without a library and without the machine's time zone. A `Day` is `YYYY-MM-DD` in
+ * Asia/Shanghai; an `Instant` is milliseconds since 1970 UTC. China has kept UTC+8 without summer time since
+ * 1992, so a fixed offset is exact from 2004 on.
  */
 
 export type Day = string
@@ -10,7 +10,7 @@ export type Instant = number
 export const MS_PER_DAY = 86_400_000
 const BEIJING_OFFSET = 8 * 3_600_000
 
-/** Days since 1970-01-01; arithmetic on days is arithmetic on these integers. */
+/** Days since 1970-01-01. All arithmetic on days is done on these integers. */
 export function dayNumber(day: Day): number {
   return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / MS_PER_DAY
 }
@@ -53,7 +53,7 @@ export function instantAt(day: Day, time: string): Instant {
   return dayNumber(day) * MS_PER_DAY - BEIJING_OFFSET + (hours ?? 0) * 3_600_000 + (minutes ?? 0) * 60_000
 }
 
-/** 24:00 Beijing time: the instant at which a day is over and what was due on it is late. */
+/** 24:00 Beijing time. At this instant the day is over and what was due on it is late. */
 export function endOfDay(day: Day): Instant {
   return (dayNumber(day) + 1) * MS_PER_DAY - BEIJING_OFFSET
 }

@@ -1,13 +1,15 @@
 import type { Calendar, DayInfo, DayReason } from './calendar.ts'
 import { addDays, type Day, endOfDay, type Instant, isDay } from './days.ts'
 
-/** A due day and the instant it ends: 24:00 Beijing time. `provisional`: rests on days beyond the published calendar. */
+/**
+ * A due day and its 24:00 Beijing time. `provisional` means that it rests on days beyond the published calendar.
+ */
 export type Limit = { dueOn: Day; dueAt: Instant; provisional: boolean }
 
 /** Why a due instant is what it is 时限说明. */
 export type Receipt = Limit & {
   start: Day
-  /** The limit; for a fixed day the working days it leaves. */
+  /** The number of the limit; for a fixed day, the working days that are left until it. */
   workingDays: number
   counted: Day[]
   skipped: { day: Day; reason: DayReason; name?: string }[]
@@ -16,7 +18,10 @@ export type Receipt = Limit & {
 
 export const MAX_WORKING_DAYS = 366
 
-/** Ends at 24:00 of the n-th working day after the start; the start never counts. @throws RangeError unless n is 1–366 */
+/**
+ * The limit ends at 24:00 of the n-th working day after the start; the start never counts. @throws RangeError
+ * unless n is 1–366
+ */
 export function dueFromWorkingDays(start: Day, n: number, calendar: Calendar): Limit {
   if (!Number.isInteger(n) || n < 1 || n > MAX_WORKING_DAYS)
     throw new RangeError(`${n} is no number of working days`)
@@ -30,7 +35,7 @@ export function dueOnFixedDay(_start: Day, dueOn: Day, calendar: Calendar): Limi
 }
 
 /**
- * The days one by one, for people who ask why. Empty for a fixed day that had passed already at the start.
+ * Lists the days one by one, for people who ask why. The list is empty when a fixed day had passed at the start.
  * @throws RangeError for a day that does not exist, and beyond 366 working days
  */
 export function receipt(

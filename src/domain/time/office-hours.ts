@@ -17,7 +17,7 @@ export function openingOf(day: Day, hours: OfficeHours): Instant {
   return instantAt(day, hours.periods[0]?.[0] ?? '00:00')
 }
 
-/** `at` itself in office hours, else when the office next opens. */
+/** Returns `at` itself within office hours, otherwise the next opening. */
 export function nextOpening(at: Instant, hours: OfficeHours, calendar: Calendar): Instant {
   if (isOpen(at, hours, calendar)) return at
   return firstOn(

@@ -5,7 +5,9 @@ import { removeTotp } from './credentials.ts'
 import { voidLinks } from './links.ts'
 import { endSessions } from './sessions.ts'
 
-/** Nobody signs in as them any more; what they held and were owed is a matter of its own (leaving.ts). */
+/**
+ * Ends the person's sign-in for good. What they held and were owed is moved elsewhere (offboarding/offboard.ts).
+ */
 export async function closeAccount(tx: Sql, person: string, wallNow: Instant): Promise<void> {
   await tx.query('update people set active = false, disabled_wall = $2 where id = $1', [person, ts(wallNow)])
   await countChange(tx, person)
@@ -13,7 +15,10 @@ export async function closeAccount(tx: Sql, person: string, wallNow: Instant): P
   await voidLinks(tx, person, wallNow)
 }
 
-/** For whoever lost the device that shows the codes: a password alone signs them in again, and every session ends. */
+/**
+ * For somebody who lost the device that shows the codes. A password alone signs them in again, and every session
+ * ends.
+ */
 export async function dropSecondFactor(tx: Sql, person: string): Promise<void> {
   await removeTotp(tx, person)
   await endSessions(tx, person)

@@ -5,7 +5,10 @@ import { BadAddress, oneAddress } from '../../mail/address.ts'
 
 export type AccountField = 'email' | 'name' | 'office' | 'role' | 'until'
 
-/** Thrown when an account cannot be made or changed as asked; the message says what to do, `field` what it is about. */
+/**
+ * Thrown when an account cannot be made or changed as asked. The message says what to do; `field` says what it
+ * concerns.
+ */
 export class AccountRefusal extends Error {
   readonly field: AccountField | null
 
@@ -15,7 +18,7 @@ export class AccountRefusal extends Error {
   }
 }
 
-/** @throws AccountRefusal naming what does not exist or fit */
+/** @throws AccountRefusal when the office does not exist, or the role does not fit it */
 export async function mustFit(tx: Sql, { office, role, from, until }: RoleGrant): Promise<void> {
   const found = await row<{ kind: OfficeKind; name: string }>(
     tx,
@@ -38,7 +41,7 @@ export async function giveRole(tx: Sql, person: string, grant: RoleGrant): Promi
   await grantRole(tx, person, grant)
 }
 
-/** A new person with a first role. @returns their id @throws AccountRefusal */
+/** Adds a person with a first role. @returns their id @throws AccountRefusal */
 export async function openAccount(
   tx: Sql,
   { name, email, ...grant }: RoleGrant & { name: string; email: string },

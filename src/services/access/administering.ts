@@ -22,17 +22,17 @@ export type AccountAction =
   | ({ action: 'take-role' } & Pick<RoleGrant, 'office' | 'role'>)
   | { action: 'disable' | 'enable' | 'reset' | 'drop-second-factor' }
 
-/** Who administers: a person, the counties they do it in, and when. */
+/** The administrator who acts, the counties they administer, and when. */
 export type Administrator = { id: string; counties: readonly string[]; today: Day; wallNow: number }
-/** A link that waits to be sent once everything else is done. */
+/** A link to be sent once everything else is done. */
 export type OwedLink = { purpose: LinkPurpose; token: string; expiresWall: number }
-/** What was done, for the trail; and what is left to do. */
+/** What was done, for the audit trail, and the link that is still to be sent. */
 export type Done = { deed: string; detail: Record<string, unknown>; link: OwedLink | null }
 
-/** Thrown when it is not for this administrator to do. */
+/** Thrown when this administrator may not do it. */
 export class NotForThem extends Error {}
 
-/** A new colleague in one of one's own counties. @throws AccountRefusal */
+/** Adds a colleague in one of the administrator's counties. @throws AccountRefusal */
 export async function addColleague(
   tx: Sql,
   by: Administrator,
@@ -44,7 +44,10 @@ export async function addColleague(
   return { id, deed: 'user.add', detail: { office, role }, link: await owed(tx, by, id, 'first-password') }
 }
 
-/** Somebody of one's counties, who does not change until the transaction ends; undefined where nobody is meant. */
+/**
+ * Finds somebody of the administrator's counties and locks them until the transaction ends; undefined when there
+ * is nobody.
+ */
 export async function colleague(
   tx: Sql,
   { counties }: Pick<Administrator, 'counties'>,
@@ -55,8 +58,8 @@ export async function colleague(
 }
 
 /**
- * Nobody administers themselves: whoever hands out roles would otherwise take what the separation keeps from them. Whatever
- * is done, no county comes to be without an administrator, or sooner than it was to be. @throws NotForThem, AccountRefusal
+ * Administrators never change their own account, so that nobody can give themselves a role. No action may leave
+ * a county without an administrator, or sooner than before. @throws NotForThem, AccountRefusal
  */
 export async function administer(
   tx: Sql,
@@ -82,7 +85,10 @@ async function administered(tx: Sql, { counties, today }: Administrator): Promis
   return days
 }
 
-/** What runs out by itself is no reason to refuse anything; a day that would have had an administrator is. */
+/**
+ * Refuses an action that takes a day's last administrator away. A term that ends by itself is no reason to
+ * refuse.
+ */
 function mustLoseNone(day: Day | null, today: Day): void {
   if (day === null) return
   const words =
@@ -134,7 +140,7 @@ async function take(
     user.roles.some((r) => r.office === office && r.role === role),
     `${user.name}在 ${office} 没有这个角色。`,
   )
-  // Without any role they would be nobody's colleague, and no administrator could reach them again.
+  // Without any role they would belong to no county, and no administrator could reach them again.
   mustBe(user.roles.length > 1, '这是他唯一的角色:请先授予新的角色,或停用账号。')
   const last = await takeRole(tx, user.id, { office, role })
   if (last) await queueOffboarding(tx, countyOf(by, office), { person: user.id, office })

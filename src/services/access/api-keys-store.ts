@@ -26,7 +26,7 @@ export function hashKey(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-/** The key a caller showed, while it holds, and as of when its request is answered. Role duban_gate. */
+/** The valid key behind a token, and as of when its request is answered. Role duban_gate. */
 export async function findApiKey(
   gate: Sql,
   token: string,
@@ -67,7 +67,7 @@ export async function addApiKey(
   return added.rowCount === 1
 }
 
-/** What a known secret may do from now on. For the launcher's own key alone, whose permissions come with the release. */
+/** Changes what a known secret may do. For the launcher's own key only, whose permissions come with the release. */
 export async function setKeyPermissions(
   owner: Sql,
   secretHash: Buffer,
@@ -80,7 +80,7 @@ export async function setKeyPermissions(
   ])
 }
 
-/** Newest first, the revoked too: who looked a year ago should be answerable. */
+/** Newest first, revoked keys too, since somebody may ask who read the data a year ago. */
 export function listApiKeys(sql: Sql): Promise<ApiKeyRow[]> {
   return rows(sql, `select ${COLUMNS} from api_keys order by created_wall desc, id desc`)
 }

@@ -7,11 +7,11 @@ const PREFIX_LENGTH = 8
 const DAY_MS = 86_400_000
 
 export type WantedKey = Pick<ApiKeyRow, 'name' | 'office' | 'permissions' | 'personal' | 'createdBy'> & {
-  /** How long it holds; null: until it is revoked. */
+  /** How many days it holds; null until it is revoked. */
   days: number | null
 }
 
-/** Makes a key. @returns it with the one and only sight of its secret */
+/** Makes a key. @returns it with its secret, which is never shown again */
 export async function makeApiKey(
   tx: Sql,
   { days, ...wanted }: WantedKey,

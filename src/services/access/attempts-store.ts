@@ -1,10 +1,10 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 
-/** Failed attempts under one key, and until when no further one is heard. */
+/** The failed attempts under one key, and until when further ones are refused. */
 export type Attempts = { failures: number; lastWall: Instant; blockedUntilWall: Instant | null }
 
-/** Until the transaction ends: attempts at the same time are counted one after the other. */
+/** Holds the key until the transaction ends, so that simultaneous attempts are counted one after the other. */
 export async function lockAttempts(tx: Sql, key: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key])
 }
@@ -29,7 +29,10 @@ export async function keepAttempts(
   )
 }
 
-/** What stood before, unless others have counted since: then one less, without the block this one brought. */
+/**
+ * Restores what stood before, unless others have counted since; then it takes one failure off and removes the
+ * block.
+ */
 export async function takeBack(
   gate: Sql,
   key: string,
@@ -55,7 +58,7 @@ export async function forgetFailures(gate: Sql, key: string): Promise<void> {
   await gate.query('delete from throttles where key = $1', [key])
 }
 
-/** Old ones; called now and then. */
+/** Deletes old failures; called now and then. */
 export async function forgetOldFailures(gate: Sql, before: Instant): Promise<void> {
   await gate.query('delete from throttles where last_wall < $1', [ts(before)])
 }

@@ -10,18 +10,18 @@ type Key = { key: string; rule: ThrottleRule }
 /** What was counted, so that it can be taken back. */
 export type Booking = { key: string; before: Attempts | undefined; after: Attempts }[]
 
-/** Who is tried to be, and from where. */
+/** The account that somebody tries to sign in to, and from where. */
 export type Aim = { email: string; address: string | null }
 
 /**
- * Counts an attempt as failed before it is tried: of a hundred at once no more get through than one after the other would.
- * @returns what was counted, or how long to wait (ms)
+ * Counts an attempt as failed before it is made, so that a hundred at once get no further than one after the
+ * other. @returns what was counted, or how long to wait (ms)
  */
 export function bookAttempt(deps: Deps, aim: Aim): Promise<Booking | { retryAfterMs: number }> {
   return book(deps, keysOf(aim))
 }
 
-/** The same for mails with a reset link: each takes the wait of one more failure, whoever asks. */
+/** Throttles mails with a reset link the same way, whoever asks for them. */
 export async function mayMail(deps: Deps, email: string): Promise<boolean> {
   const booked = await book(deps, [{ key: `reset:${hashed(email)}`, rule: PER_ACCOUNT }])
   return Array.isArray(booked)
@@ -30,7 +30,7 @@ export async function mayMail(deps: Deps, email: string): Promise<boolean> {
 async function book({ gate, wallNow }: Deps, keys: Key[]): Promise<Booking | { retryAfterMs: number }> {
   const now = wallNow()
   return inTransaction(gate, async (tx) => {
-    // Everybody locks an account before an address, so nobody waits for each other.
+    // Accounts are locked before addresses, so that two sign-ins cannot wait for each other.
     const known: (Attempts | undefined)[] = []
     for (const { key } of keys) {
       await lockAttempts(tx, key)
@@ -48,12 +48,12 @@ async function book({ gate, wallNow }: Deps, keys: Key[]): Promise<Booking | { r
   })
 }
 
-/** It was no failure after all; earlier ones still count. */
+/** Takes the counted attempt back, since it was no failure; earlier ones still count. */
 export async function forgive(gate: Sql, booking: Booking): Promise<void> {
   for (const { key, ...counted } of booking) await takeBack(gate, key, counted)
 }
 
-/** Whether the password is right. One that was never looked at, for the crowd that waits, costs nobody an attempt. */
+/** Whether the password is right. A password that was not checked because too many wait costs no attempt. */
 export async function tried(
   gate: Sql,
   booking: Booking,
@@ -76,7 +76,7 @@ function keysOf({ email, address }: Aim): Key[] {
   return address === null ? [account] : [account, { key: `address:${hashed(address)}`, rule: PER_ADDRESS }]
 }
 
-/** What somebody typed into the wrong field must not stand in a table. */
+/** Hashed, since somebody may have typed a password into the wrong field. */
 function hashed(text: string): string {
   return createHash('sha256').update(text.trim().toLowerCase()).digest('base64url')
 }

@@ -3,15 +3,15 @@ import { type FileHandle, open } from 'node:fs/promises'
 
 const NO_LIST = '每行要是一个 SHA-1(40 位十六进制,后面可以有 :次数),并按它排序'
 const LINE = /^([0-9A-F]{40})(:\d+)?\r?$/i
-/** A line is some 50 bytes: every block but the last holds whole ones. */
+/** A line has some 50 bytes, so a block holds whole lines. */
 const BLOCK = 4096
-/** At how many places it is looked whether the lines are in order. */
+/** At how many places the order of the lines is checked. */
 const PROBES = 100
 
-/** Has somebody lost this password already? */
+/** Is this password in a list of breached ones? */
 export type Breached = (password: string) => Promise<boolean>
 
-/** Thrown when a file of breached passwords is not there, or is none. */
+/** Thrown when a file of breached passwords is missing or is none. */
 export class BadBreachedFile extends Error {
   constructor(readonly why: string) {
     super(why)
@@ -20,8 +20,8 @@ export class BadBreachedFile extends Error {
 }
 
 /**
- * SHA-1 hashes in order, one a line, a count after a colon or none: as the well-known download of breached passwords comes,
- * with some 40 GB. It is searched where it lies, in some two dozen reads. @throws BadBreachedFile
+ * Sorted SHA-1 hashes, one a line, with or without a count after a colon: the well-known download of some 40 GB.
+ * The file is searched in place, in some two dozen reads. @throws BadBreachedFile
  */
 export async function breachedFile(path: string): Promise<Breached> {
   await withFile(path, async (file) => {
@@ -52,7 +52,7 @@ async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>)
   }
 }
 
-/** The line looked for, if it is there, begins at `from` or later and before `to`. */
+/** Invariant: the wanted line, if it exists, begins at `from` or later and before `to`. */
 async function isIn(file: FileHandle, wanted: string): Promise<boolean> {
   let [from, to] = [0, (await file.stat()).size]
   while (to - from > BLOCK) {
@@ -66,7 +66,7 @@ async function isIn(file: FileHandle, wanted: string): Promise<boolean> {
   return lines.some((line) => LINE.exec(line)?.[1]?.toUpperCase() === wanted)
 }
 
-/** The first line that begins behind `place` (the very first at 0), with where it begins; null behind the last. */
+/** The first line that begins after `place` (the very first at 0) and where it begins; null after the last line. */
 async function hashAfter(file: FileHandle, place: number): Promise<{ hash: string; at: number } | null> {
   const text = await read(file, place, BLOCK)
   const start = place === 0 ? 0 : text.indexOf('\n') + 1

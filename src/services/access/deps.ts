@@ -6,7 +6,7 @@ import type { MailTransport } from '../../mail/transport.ts'
 import type { Breached } from './breached-file.ts'
 import type { SecondFactorRules } from './second-factor.ts'
 
-/** What signing in stands on. Everything here runs on wall time. */
+/** What signing in depends on. Everything here runs on wall time. */
 export type AccessDeps = {
   /** Takes on the role duban_gate. */
   gate: Pool
@@ -15,10 +15,10 @@ export type AccessDeps = {
   wallNow: () => number
   transport: Pick<MailTransport, 'send'>
   letters: { dashboardUrl: string; from: Mailbox; replyTo: string; mailDomain: string; trial: boolean }
-  /** Anybody at this machine may choose a sample person (demonstration on loopback only). */
+  /** Anybody at this machine may sign in as a sample person (demonstration on loopback only). */
   demoSignIn: boolean
   secondFactor: SecondFactorRules
-  /** The operator's own file of them; what is shipped is asked besides (password-rules.ts). */
+  /** The operator's own list; password-rules.ts also asks the lists that we ship. */
   breached: Breached
 }
 
@@ -27,6 +27,6 @@ export type Origin = {
   address: string | null
   agent: string | null
   requestId?: string | null
-  /** The token of the session the same browser shows, if any: a new one takes its place. */
+  /** The token of the session in the same browser, if any; the new session replaces it. */
   replaces?: string | null
 }

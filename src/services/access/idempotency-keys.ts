@@ -1,13 +1,13 @@
 import { row, type Sql, ts } from '../../db/pool.ts'
 
 export type Earlier = { request: string; status: number | null; body: unknown }
-/** A request whose answer was never kept (its process died) may be tried again after this. */
+/** A request without a stored answer (its process died) may be tried again after this. */
 const STALE_MS = 10 * 60_000
 
-/** Nobody repeats a request after this, and its answer may hold what a household is called, masked. */
+/** Nobody repeats a request after this. Answers are deleted, since they may hold a household's masked name. */
 const KEPT_MS = 3 * 86_400_000
 
-/** What one caller asked long ago. */
+/** Deletes the old answers of one caller. */
 function forgetOwn(sql: Sql, actor: string, wallNow: number) {
   return sql.query('delete from idempotency_keys where actor = $1 and created_wall < $2', [
     actor,
@@ -15,12 +15,12 @@ function forgetOwn(sql: Sql, actor: string, wallNow: number) {
   ])
 }
 
-/** What anybody asked long ago. Role: the owner. */
+/** Deletes the old answers of all callers. Role: the owner. */
 export async function forgetAnswers(owner: Sql, wallNow: number): Promise<void> {
   await owner.query('delete from idempotency_keys where created_wall < $1', [ts(wallNow - KEPT_MS)])
 }
 
-/** Claims a key for a request. @returns null when it is ours to do, else what stands under the key */
+/** Claims a key for a request. @returns null when the caller may go on, else what stands under the key */
 export async function claimKey(
   sql: Sql,
   claim: { actor: string; key: string; request: string },
@@ -60,7 +60,7 @@ export async function keepAnswer(
   ])
 }
 
-/** An answer that says nothing for good (a fault of ours) frees the key. */
+/** Frees the key when the answer is not final (a fault of ours). */
 export async function freeKey(sql: Sql, actor: string, key: string): Promise<void> {
   await sql.query('delete from idempotency_keys where actor = $1 and key = $2 and status is null', [
     actor,

@@ -4,10 +4,10 @@ import { row, type Sql, ts } from '../../db/pool.ts'
 export type LinkPurpose = 'first-password' | 'reset'
 
 const DAY_MS = 86_400_000
-/** Used and expired links are kept this long, for whoever asks what became of one. */
+/** Used and expired links are kept this long, in case somebody asks what became of one. */
 const KEPT_MS = 30 * DAY_MS
 
-/** A new link; those made before for the same person are void. In a transaction: two at once would leave two. */
+/** Adds a link and voids earlier ones of the person. In a transaction: two at once would leave two valid links. */
 export async function addLink(
   tx: Sql,
   link: { tokenHash: Buffer; person: string; purpose: LinkPurpose; expiresWall: Instant },
@@ -22,7 +22,7 @@ export async function addLink(
   )
 }
 
-/** After a new password, or when somebody is disabled. */
+/** Voids the person's links after a new password, or when the account is disabled. */
 export async function voidLinks(tx: Sql, person: string, wallNow: Instant): Promise<void> {
   await tx.query('update login_links set used_wall = $2 where person = $1 and used_wall is null', [
     person,
@@ -30,7 +30,7 @@ export async function voidLinks(tx: Sql, person: string, wallNow: Instant): Prom
   ])
 }
 
-/** Whose link it is, while it holds; it is not used up by looking. */
+/** The person of a valid link; looking does not use the link up. */
 export async function linkHolder(gate: Sql, tokenHash: Buffer, wallNow: Instant): Promise<string | null> {
   const found = await row<{ person: string }>(
     gate,
@@ -40,7 +40,7 @@ export async function linkHolder(gate: Sql, tokenHash: Buffer, wallNow: Instant)
   return found?.person ?? null
 }
 
-/** Uses a link up. @returns whose it was; null when it was used before, or is too old */
+/** Uses a link up. @returns the person; null when it was used before or has expired */
 export async function useLink(gate: Sql, tokenHash: Buffer, wallNow: Instant): Promise<string | null> {
   const found = await row<{ person: string }>(
     gate,

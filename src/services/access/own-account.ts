@@ -11,7 +11,10 @@ import { changePassword } from './secret-links.ts'
 import { takesCode, totpSecretOf } from './sign-in.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
 
-/** Every other session ends, and this one goes on under a new token. @returns that token, or what is wrong */
+/**
+ * Changes the password. Every other session ends, and this one gets a new token. @returns that token, or what is
+ * wrong
+ */
 export async function changeOwnPassword(
   deps: AccessDeps,
   own: Own,
@@ -30,7 +33,7 @@ export async function changeOwnPassword(
 
 export type Begun = { secret: string; uri: string; token: string }
 
-/** Begins a second factor; it counts once a first code confirms it. @returns null when there is one already */
+/** Begins a second factor; a first code puts it in force. @returns null when there is one already */
 export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promise<Begun | Fault | null> {
   const known = await accountOf(deps.gate, own.person)
   if (known && known.totpConfirmedWall !== null) return null
@@ -47,8 +50,8 @@ export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promi
 }
 
 /**
- * What is being set up, shown again to whoever was shown it before and sends it back: an open browser that somebody left at
- * this point tells nobody else. @returns null where it is not this, or nothing is being set up
+ * Shows the secret being set up again to a browser that sends it back. An open browser shows it to nobody else.
+ * @returns null when it is another secret, or nothing is being set up
  */
 export async function totpBegun(
   { gate, keys }: Pick<AccessDeps, 'gate' | 'keys'>,
@@ -62,8 +65,8 @@ export async function totpBegun(
 }
 
 /**
- * From now on a code is asked for at every sign-in. Sessions that never showed one end, and this one, which just has,
- * goes on under a new token. @returns that token; null for a wrong code, or where nothing is to be confirmed
+ * Puts the second factor in force, so that every sign-in asks for a code. Sessions without a code end; this one
+ * gets a new token. @returns that token; null for a wrong code, or when nothing is to be confirmed
  */
 export async function confirmOwnTotp(
   deps: AccessDeps,
@@ -85,7 +88,10 @@ export async function confirmOwnTotp(
   })
 }
 
-/** Every other session ends, and this one goes on under a new token. @returns that token, or what is wrong */
+/**
+ * Removes the second factor. Every other session ends, and this one gets a new token. @returns that token, or
+ * what is wrong
+ */
 export async function removeOwnTotp(
   deps: AccessDeps,
   own: Own,
@@ -112,9 +118,9 @@ export async function endOwnSession(deps: AccessDeps, own: Own & { sessionId: st
 }
 
 /**
- * Ends one of one's sessions, or (`others`) all but this one. Only who shows the password again may: an open browser
- * somebody found must not throw its owner out. @returns this session's new token, null where there was none to end, or what
- * is wrong
+ * Ends one of the person's sessions, or (`others`) all but this one. It needs the password again, so that
+ * somebody at an open browser cannot throw its owner out. @returns this session's new token, null when no
+ * session ended, or what is wrong
  */
 export async function endSessionsElsewhere(
   deps: AccessDeps,

@@ -11,8 +11,8 @@ const isCommon = commonPasswords(SHORTEST)
 type Owner = { name: string; email: string; offices?: readonly string[] }
 
 /**
- * What speaks against a password (ASVS 6.2): its length, lists of common and breached ones, and what everybody knows of its owner. No
- * rules about kinds of characters. @returns null, or a sentence that says what to do
+ * Why a password is refused (ASVS 6.2): its length, lists of common and breached ones, and what is known of its
+ * owner. There are no rules about kinds of characters. @returns null, or a sentence that says what to do
  */
 export function passwordFault(password: string, owner: Owner): string | null {
   const text = password.normalize('NFKC')
@@ -29,7 +29,7 @@ export function passwordFault(password: string, owner: Owner): string | null {
   return null
 }
 
-/** As above, and not in the operator's own file of breached passwords either (ASVS 6.2.12). */
+/** The same, and also asks the operator's own file of breached passwords (ASVS 6.2.12). */
 export async function newPasswordFault(
   { breached }: { breached: Breached },
   password: string,

@@ -1,20 +1,23 @@
 import { hash, verify } from '@node-rs/argon2'
 
 /**
- * 110 to 140 ms of one core of 2026: dear to guess, bearable to sign in with. More memory than the least OWASP asks for
- * (19 MiB, t=2), since nobody signs in often. argon2id is what the library takes when no algorithm is named.
+ * 110 to 140 ms of one core of 2026: costly to guess, bearable at sign-in. It uses more memory than OWASP's
+ * minimum (19 MiB, t=2), since sign-ins are rare. Argon2id is the library's default algorithm.
  */
 export const ARGON2 = { memoryCost: 64 * 1024, timeCost: 4, parallelism: 1 } as const
 
-/** It runs on threads of its own, of which the process has four; two at a time leave some to everybody else. */
+/** Hashing takes threads of a pool of four in the process; two at a time leave some to other work. */
 const AT_ONCE = 2
-/** Four seconds of work. Who comes later is told so at once: a queue without end would keep everybody out for minutes. */
+/**
+ * Four seconds of work. Later callers are refused at once, since an endless queue would keep everybody out for
+ * minutes.
+ */
 export const MOST_WAITING = 60
 const RETRY_AFTER_S = 5
 let running = 0
 const waiting: (() => void)[] = []
 
-/** Thrown when so many wait for a password to be checked that another one would only wait for nothing. */
+/** Thrown when so many passwords wait to be checked that waiting is useless. */
 export class PasswordsBusy extends Error {
   readonly retryAfterS = RETRY_AFTER_S
   constructor() {
@@ -25,7 +28,7 @@ export class PasswordsBusy extends Error {
 
 /** @throws PasswordsBusy */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  // Whoever leaves hands its place to the first that waits, so the count never passes the limit.
+  // Whoever leaves gives its place to the first that waits, so that the count never passes the limit.
   if (running >= AT_ONCE && waiting.length >= MOST_WAITING) throw new PasswordsBusy()
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
@@ -45,7 +48,7 @@ export function hashPassword(password: string): Promise<string> {
 
 let nobodys: Promise<string> | undefined
 
-/** One that was refused for the crowd is made by the next who asks. */
+/** A hash that was refused because too many wait is made by the next caller. */
 function nobodysHash(): Promise<string> {
   nobodys ??= hashPassword('a password of nobody').catch((error: unknown) => {
     nobodys = undefined
@@ -55,7 +58,7 @@ function nobodysHash(): Promise<string> {
 }
 
 /**
- * @param stored null for an unknown account or one without a password: it takes the same time, and is never right
+ * @param stored null for an unknown account or one without a password: it takes the same time and is never right
  * @throws PasswordsBusy
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {

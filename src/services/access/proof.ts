@@ -8,14 +8,17 @@ import { takesCode } from './sign-in.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 export type Own = { person: string; sessionId: string | null; origin: Origin }
-/** What a signed-in person shows once more: the password, and a code where a second factor is set up. */
+/** What a signed-in person must show again: the password, and a code when a second factor is set up. */
 export type Proof = { password: string; code?: string | undefined }
-/** A sentence that says what is wrong, and which field is meant; `retryAfterS`: nothing was tried, for how long to wait. */
+/**
+ * A sentence that says what is wrong, and in which field. With `retryAfterS` nothing was tried; it says how long
+ * to wait.
+ */
 export type Fault = { why: string; field: 'password' | 'code' | 'next'; retryAfterS?: number }
 
 /**
- * Whoever found an open browser must neither change how one signs in nor try passwords at leisure: every factor is asked
- * for again (ASVS 7.5), and failures count like those of a sign-in. A sample person has no password to show.
+ * Asks for every factor again (ASVS 7.5) and counts failures like those of a sign-in. Whoever found an open
+ * browser must neither change the sign-in nor try passwords. A sample person has no password to show.
  */
 export async function proven(
   deps: AccessDeps,
@@ -48,7 +51,7 @@ export async function proven(
 }
 
 /**
- * Whoever has shown every factor goes on under a new token, as after a sign-in (ASVS 7.2.4). In a transaction.
+ * Gives the session a new token, as after a sign-in, once every factor was shown (ASVS 7.2.4). In a transaction.
  * @returns that token
  */
 export async function renewed(tx: Sql, { sessionId }: Own): Promise<string> {
@@ -59,7 +62,7 @@ export async function renewed(tx: Sql, { sessionId }: Own): Promise<string> {
 
 type Deed = { action: string; subject?: string; outcome?: 'done' | 'refused' }
 
-/** What somebody did about their own account, for the trail. */
+/** Records in the audit trail what somebody did to their own account. */
 export function noteOwn(
   { wallNow }: AccessDeps,
   tx: Sql,

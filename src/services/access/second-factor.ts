@@ -1,13 +1,13 @@
 import { type Actor, type HeldRole, type Permission, permissionsOf } from '../../domain/people/permissions.ts'
 
-/** What the configuration asks a second factor for: everything, an administrator's rights, a household in the clear. */
+/** What the configuration requires a second factor for: everything, administrators' rights, unmasked households. */
 export type SecondFactorRules = { everybody: boolean; administrators: boolean; revealing: boolean }
 
 type Held = Pick<HeldRole, 'role'>
 
 /**
- * What a session may do: the rights of those roles sleep for which a second factor is required, until it was shown. Their own
- * account stays open to them, so that they can set one up.
+ * The permissions of a session. A role that requires a second factor grants none until a code was shown. The own
+ * account stays open, so that people can set a second factor up.
  */
 export function sessionPermissions(
   rules: SecondFactorRules,
@@ -18,7 +18,7 @@ export function sessionPermissions(
   return heldRoles.length > 0 ? awake.add('self') : awake
 }
 
-/** The roles that do not sleep. */
+/** The roles that need no second factor, or all after one was shown. */
 export function usableRolesOf<H extends Held>(
   rules: SecondFactorRules,
   heldRoles: readonly H[],
@@ -31,13 +31,13 @@ function awaitsSecondFactor({ everybody, administrators }: SecondFactorRules, { 
   return everybody || (administrators && role === 'administrator')
 }
 
-/** Rights of a person that this session may not use yet. */
+/** Permissions of the person that this session may not use yet. */
 export function permissionsAwaitingSecondFactor({ kind, heldRoles, permissions }: Actor): Set<Permission> {
   const all = kind === 'person' ? [...permissionsOf(heldRoles)] : []
   return new Set(all.filter((right) => !permissions.has(right)))
 }
 
-/** Is there nothing this session may do but set a second factor up? */
+/** Can this session do nothing but set up a second factor? */
 export function mustSetUpFirst(actor: Actor): boolean {
   return (
     permissionsAwaitingSecondFactor(actor).size > 0 &&

@@ -14,10 +14,10 @@ import { begin, refuse, type SignedIn, takesCode } from './sign-in.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 const HOUR = 3_600_000
-/** A new colleague may be out for a day or two; a reset is asked for by whoever waits for it. */
+/** A new colleague may be away for a day or two; somebody who asks for a reset waits for it. */
 const LASTS: Record<LinkPurpose, number> = { 'first-password': 72 * HOUR, reset: HOUR }
 
-/** Makes a link, voiding earlier ones. In a transaction. @returns the token, which is kept nowhere */
+/** Makes a link and voids earlier ones. In a transaction. @returns the token, which is kept nowhere */
 export async function makeLink(
   tx: Sql,
   person: string,
@@ -31,8 +31,8 @@ export async function makeLink(
 }
 
 /**
- * Sends a link to whoever has this address. Whether somebody does shows neither in the answer nor in its time. Each mail
- * takes longer to come than the one before: nobody's mailbox is flooded, and the last link sent always holds.
+ * Mails a reset link to the account with this address. Neither the answer nor its time reveals whether there is
+ * one. Each further mail waits longer, so that no mailbox is flooded and the last link sent stays valid.
  */
 export function requestReset(deps: AccessDeps, email: string, origin: Origin): void {
   const work = async () => {
@@ -44,18 +44,18 @@ export function requestReset(deps: AccessDeps, email: string, origin: Origin): v
     })
     await sendLink(deps, account, { purpose: 'reset', token, expiresWall })
   }
-  // Nobody waits for it: how long it takes would tell whether there is such an address.
+  // The request does not wait, since the time would reveal whether the address exists.
   work().catch((error: Error) => deps.log.error({ code: error.name }, 'a reset link could not be sent'))
 }
 
 type Link = { purpose: LinkPurpose; token: string; expiresWall: number }
 
-/** Where a link leads: a page of ours that asks for a new password. */
+/** The address of the page that asks for a new password. */
 export function linkUrl(dashboardUrl: string, token: string): string {
   return `${dashboardUrl.replace(/\/+$/, '')}/set-password?token=${token}`
 }
 
-/** Sends a link at once: not through the outbox, which would keep the secret. @returns whether the mail server took it */
+/** Sends a link at once, since the outbox would keep the secret. @returns whether the mail server took it */
 export async function sendLink(
   { letters, transport, log }: Pick<AccessDeps, 'transport' | 'letters' | 'log'>,
   { name, email }: Pick<Account, 'name' | 'email'>,
@@ -75,11 +75,14 @@ export async function sendLink(
 }
 
 export type NewPassword =
-  /** Set; whoever has a second factor and did not show it has to sign in with it. */
+  /** Signed in; without a session when a required code was not shown. */
   SignedIn | { sessionId: null; person: string } | LinkRefusal
 export type LinkRefusal = { refused: 'bad-link' } | { refused: 'bad-password'; why: string }
 
-/** Sets the password a link allows, ends every session there was, and signs in: a link does not stand for a second factor. */
+/**
+ * Sets the password that a link allows, ends all sessions, and signs in. A link does not replace the second
+ * factor.
+ */
 export async function setPasswordByLink(
   deps: AccessDeps,
   { token, password, code }: { token: string; password: string; code?: string | undefined },
@@ -95,7 +98,7 @@ export async function setPasswordByLink(
   const used = await inTransaction(deps.gate, async (tx) => {
     if ((await useLink(tx, tokenHash, deps.wallNow())) === null) return false
     await changePassword(deps, tx, account, { hash, keep: null }, origin)
-    // Whoever reads the mail is whom it was sent to: what others tried meanwhile no longer counts.
+    // Whoever used the link read the mail, so earlier failures by others no longer count.
     await forgetFailures(tx, accountKey(account.email))
     return true
   })
@@ -109,14 +112,14 @@ export async function setPasswordByLink(
   return begin(deps, account, { via: 'link', secondFactor }, origin)
 }
 
-/** Used, too old, or never made: somebody who has it from elsewhere tries it too. */
+/** Records a link that was used, too old or never made: somebody may have got it elsewhere. */
 async function badLink(deps: AccessDeps, origin: Origin): Promise<LinkRefusal> {
   const tried = { ...origin, action: 'password.set', actor: 'nobody', outcome: 'refused' } as const
   await note(deps, deps.gate, null, tried)
   return { refused: 'bad-link' }
 }
 
-/** A new password ends every session but `keep`, and every link. */
+/** Sets a password; every session but `keep` ends, and every link is void. */
 export async function changePassword(
   deps: Pick<AccessDeps, 'wallNow'>,
   tx: Sql,

@@ -16,11 +16,11 @@ export type SessionRow = {
 }
 
 const HOUR = 3_600_000
-/** A lunch and a meeting pass; a night does not. */
+/** Long enough for lunch and a meeting, too short for a night. */
 export const IDLE_MS = 4 * HOUR
-/** A working day: whoever comes in the morning signs in. */
+/** A working day: everybody signs in once in the morning. */
 export const LONGEST_MS = 12 * HOUR
-/** How exact "last seen" is: a write for every request would be a lot of nothing. */
+/** How exact "last seen" is; a write for every request would be wasted. */
 const SEEN_EVERY_MS = 60_000
 
 const COLUMNS = `id, person, via, address, agent, created_wall as "createdWall", seen_wall as "seenWall",
@@ -51,7 +51,7 @@ export async function createSession(
   return id
 }
 
-/** The session behind a cookie, while it is neither idle too long nor too old, and as of when its request is answered. */
+/** The session behind a cookie, unless it is idle too long or too old, and as of when its request is answered. */
 export async function findSession(
   gate: Sql,
   tokenHash: Buffer,
@@ -67,7 +67,7 @@ export async function findSession(
   return found && withAsOf(found)
 }
 
-/** One's own sessions that still hold, newest first. */
+/** The person's valid sessions, newest first. */
 export function listSessions(gate: Sql, person: string, wallNow: Instant): Promise<SessionRow[]> {
   return rows(
     gate,
@@ -84,17 +84,20 @@ export async function endSession(gate: Sql, person: string, id: string): Promise
   )
 }
 
-/** Ends the session behind a token, whosever it is. */
+/** Ends the session behind a token. */
 export async function endSessionOf(gate: Sql, tokenHash: Buffer): Promise<void> {
   await gate.query('delete from sessions where token_hash = $1', [tokenHash])
 }
 
-/** The same session under another token: whoever had learned the old one is out. */
+/** Gives the session another token, so that a stolen old one is useless. */
 export async function renewToken(gate: Sql, id: string, tokenHash: Buffer): Promise<void> {
   await gate.query('update sessions set token_hash = $2 where id = $1', [id, tokenHash])
 }
 
-/** All of a person's sessions but the one named: after a new password or factor, or when they are disabled. @returns how many */
+/**
+ * Ends the person's sessions except one: after a new password or factor, or when the account is disabled.
+ * @returns how many
+ */
 export async function endSessions(gate: Sql, person: string, except: string | null = null): Promise<number> {
   const ended = await gate.query('delete from sessions where person = $1 and id is distinct from $2', [
     person,
@@ -103,7 +106,7 @@ export async function endSessions(gate: Sql, person: string, except: string | nu
   return ended.rowCount ?? 0
 }
 
-/** Those nobody can use any more. */
+/** Deletes the sessions that nobody can use any more. */
 export async function forgetSessions(gate: Sql, wallNow: Instant): Promise<void> {
   await gate.query('delete from sessions where expires_wall <= $1 or seen_wall <= $2', [
     ts(wallNow),
@@ -111,7 +114,7 @@ export async function forgetSessions(gate: Sql, wallNow: Instant): Promise<void>
   ])
 }
 
-/** The second factor was removed: what it had opened closes. */
+/** Closes what the removed second factor had opened. */
 export async function forgetSecondFactor(gate: Sql, person: string): Promise<void> {
   await gate.query('update sessions set second_factor_wall = null where person = $1', [person])
 }

@@ -16,12 +16,13 @@ export type SignInRefusal =
 
 export type Attempt = Origin & { email: string; password: string; code?: string | undefined }
 
-/** Failures older than this have healed long ago (ms). */
+/** Failures older than this no longer count (ms). */
 const FORGOTTEN_MS = 7 * 86_400_000
 
 /**
- * By work address and password, and a code where a second factor is set up. An unknown address, a wrong password and a wrong
- * code get the same answer in the same time; failures make the next attempt wait, for this account and this address.
+ * Signs in by work address and password, and a code when a second factor is set up. An unknown address, a wrong
+ * password and a wrong code get the same answer in the same time. Failures delay the next attempt for this
+ * account and this address.
  */
 export async function signIn(deps: AccessDeps, attempt: Attempt): Promise<SignedIn | SignInRefusal> {
   const account = (await accountByEmail(deps.gate, attempt.email)) ?? null
@@ -33,7 +34,7 @@ export async function signIn(deps: AccessDeps, attempt: Attempt): Promise<Signed
   const secondFactor = account.totpConfirmedWall !== null
   if (secondFactor && !attempt.code) {
     await forgive(deps.gate, booked)
-    // No failure to be counted; but whoever stole the password gets no further than here.
+    // This is not counted as a failure, but a stolen password alone leads no further.
     return refuse(deps, account, attempt, { refused: 'code-needed' })
   }
   if (secondFactor && !(await takesCode(deps, account, attempt.code ?? '')))
@@ -43,7 +44,10 @@ export async function signIn(deps: AccessDeps, attempt: Attempt): Promise<Signed
   return begin(deps, account, { via: 'password', secondFactor }, attempt)
 }
 
-/** In a demonstration on this machine: as anybody of the sample. @returns null where it is not allowed, or nobody is meant */
+/**
+ * Signs in as a sample person, in a demonstration on this machine. @returns null when it is not allowed, or
+ * there is no such person
+ */
 export async function signInAsSample(
   deps: AccessDeps,
   person: string,
@@ -54,7 +58,7 @@ export async function signInAsSample(
   return account ? begin(deps, account, { via: 'demo', secondFactor: false }, origin) : null
 }
 
-/** A new session under a new token; the one this browser had before ends. */
+/** Begins a session under a new token and ends the browser's previous one. */
 export async function begin(
   deps: AccessDeps,
   account: Account,
@@ -76,7 +80,7 @@ export async function begin(
   return { token, sessionId, person: account.person }
 }
 
-/** Is it the code of now, or of half a minute around, and not used before? */
+/** Is it a code of now or half a minute around, and not used before? */
 export async function takesCode(
   { gate, keys, wallNow }: Pick<AccessDeps, 'gate' | 'keys' | 'wallNow'>,
   account: Account,
@@ -96,7 +100,7 @@ export function totpSecretOf(
   return totpSealed && decryptBytes(keys, seedOf(person), totpSealed, totpKeyId).toString()
 }
 
-/** A sign-in that failed, for the trail. */
+/** Records a failed sign-in in the audit trail. */
 export async function refuse<R extends SignInRefusal>(
   deps: AccessDeps,
   account: Account | null,

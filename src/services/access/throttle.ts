@@ -1,15 +1,18 @@
 import type { Attempts } from './attempts-store.ts'
 import type { Instant } from '../../domain/time/days.ts'
 
-/** `healMs`: this long after a failure and its wait one is forgotten, after twice as long two. All in milliseconds. */
+/**
+ * After `healMs` past a failure and its wait, one failure is forgotten; after twice as long, two. All in
+ * milliseconds.
+ */
 export type ThrottleRule = { free: number; firstMs: number; longestMs: number; healMs: number }
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 
 /**
- * One account: three slips are free, then each costs twice the wait of the one before. Never for good: that would let
- * anybody lock anybody out.
+ * One account: three failures are free, then each doubles the wait. The wait is never for good, since anybody
+ * could then lock anybody out.
  */
 export const PER_ACCOUNT: ThrottleRule = {
   free: 3,
@@ -17,7 +20,7 @@ export const PER_ACCOUNT: ThrottleRule = {
   longestMs: 15 * MINUTE,
   healMs: 60 * MINUTE,
 }
-/** One address: an office shares it, and its people slip all day long. */
+/** One address: a whole office shares it, and its people mistype all day. */
 export const PER_ADDRESS: ThrottleRule = {
   free: 30,
   firstMs: SECOND,
@@ -25,7 +28,7 @@ export const PER_ADDRESS: ThrottleRule = {
   healMs: 2 * MINUTE,
 }
 
-/** The next attempt is heard at this instant; null: now. */
+/** When the next attempt is allowed; null for now. */
 export function blockedUntil(attempts: Attempts | undefined, wallNow: Instant): Instant | null {
   const until = attempts?.blockedUntilWall ?? null
   return until !== null && until > wallNow ? until : null
@@ -38,7 +41,7 @@ export function afterFailure(attempts: Attempts | undefined, rule: ThrottleRule,
   return { failures, lastWall: wallNow, blockedUntilWall: wait === 0 ? null : wallNow + wait }
 }
 
-/** Failures that have not healed. */
+/** The number of failures that still count. */
 function standing(attempts: Attempts | undefined, { healMs }: ThrottleRule, wallNow: Instant): number {
   if (!attempts) return 0
   const quietSince = attempts.blockedUntilWall ?? attempts.lastWall
@@ -50,7 +53,7 @@ function waitAt(failures: number, { free, firstMs }: ThrottleRule): number {
   return firstMs * 2 ** (failures - free - 1)
 }
 
-/** Where the wait is at its longest, more failures say nothing new, and would take the longer to heal. */
+/** Once the wait is longest, more failures would only heal more slowly. */
 function most({ free, firstMs, longestMs }: ThrottleRule): number {
   return free + 1 + Math.ceil(Math.log2(longestMs / firstMs))
 }

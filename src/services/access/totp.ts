@@ -8,12 +8,12 @@ export function newTotpSecret(): string {
   return new Secret({ size: 20 }).base32
 }
 
-/** For the app that shows the codes. */
+/** The address that sets up the app which shows the codes. */
 export function totpUri(secret: string, email: string): string {
   return totp(secret, email).toString()
 }
 
-/** The time step a code belongs to; null when it is wrong. A step is accepted once: the caller keeps the last. */
+/** The time step of a code; null when it is wrong. A step is accepted once; the caller stores the last one. */
 export function stepOfCode(secret: string, code: string, wallNow: number): number | null {
   if (!/^\d{6}$/.test(code)) return null
   const delta = totp(secret).validate({ token: code, timestamp: wallNow, window: WINDOW })

@@ -1,10 +1,10 @@
 import type { Block, Checkpoint, SealedEvent, Stream } from '../../domain/audit/chain.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 
-/** An instant as milliseconds in full: no value, however odd, is lost or stops the reading. */
+/** An instant as milliseconds in full, so that no value loses digits or stops the reading. */
 const ms = (column: string) => `trim_scale(extract(epoch from ${column}) * 1000)::text`
 
-/** The columns under the seal. jsonb is read as PostgreSQL writes it: it keeps one form of each value, with every digit. */
+/** The columns under the seal. jsonb is read as PostgreSQL writes it, which keeps one form of each value. */
 export const SEALED = {
   audit: {
     table: 'audit_events',
@@ -16,7 +16,7 @@ export const SEALED = {
     ],
     erasedIf: 'false',
   },
-  // The text itself is sealed by its own key, which rotates: here stands only that there is one.
+  // Only whether there is a text is sealed: the text itself is encrypted, and its key rotates.
   history: {
     table: 'events',
     columns: [
@@ -35,7 +35,7 @@ export const STREAMS = Object.keys(SEALED) as Stream[]
 export const BLOCK_COLUMNS = `number::text, first_id::text as "firstId", last_id::text as "lastId", count, entries, previous, mac,
   ${ms('sealed_wall')} as "sealedWall"`
 
-/** Events where `condition` holds, as they are sealed. */
+/** The events that satisfy `condition`, as they are sealed. */
 export async function sealedEvents(
   sql: Sql,
   stream: Stream,
@@ -45,7 +45,7 @@ export async function sealedEvents(
   return asSealed(sql, selectSealed(stream, condition), values)
 }
 
-/** The same in the order of ids, some at a time: one look at the table, however many they are. */
+/** The same in order of id, in portions of `size`, from one scan of the table. */
 export async function* sealedInTurn(
   tx: Sql,
   stream: Stream,
@@ -80,7 +80,7 @@ async function asSealed(sql: Sql, text: string, values: unknown[]): Promise<Seal
   }))
 }
 
-/** In the order of their numbers. @param after a number, as text; null from the beginning */
+/** In order of number. @param after a number as text; null from the beginning */
 export function blocksAfter(sql: Sql, stream: Stream, after: string | null, limit: number): Promise<Block[]> {
   return rows(
     sql,

@@ -12,7 +12,7 @@ import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './chain-rows.ts'
 
-/** One sealer at a time, in whatever process, until the transaction ends. */
+/** Allows one sealer at a time, in any process, until the transaction ends. */
 export async function takeSealerLock(tx: Sql, wait = false): Promise<boolean> {
   const key = `hashtext('duban audit seal')`
   if (wait) await tx.query(`select pg_advisory_xact_lock(${key})`)
@@ -21,13 +21,14 @@ export async function takeSealerLock(tx: Sql, wait = false): Promise<boolean> {
   return true
 }
 
-/** `waitsFor`: the oldest running transaction, when events wait for its end. */
+/** `waitsFor` is the oldest running transaction, when events wait for its end. */
 export type Sealed = { events: number; blocks: number; soundHead: boolean; waitsFor: string | null }
 export type Link = { number: number; mac: Buffer }
 
 /**
- * Seals what no running transaction can add to any more, in blocks of at most `size` events. Call under the sealer's lock,
- * at READ COMMITTED: the snapshot must be younger than the lock. `soundHead`: false when somebody was at the newest block.
+ * Seals the events that no running transaction can add to, in blocks of at most `size`. Call it under the
+ * sealer's lock at READ COMMITTED, since the snapshot must be younger than the lock. `soundHead` is false when
+ * somebody changed the newest block.
  */
 export async function sealStream(
   tx: Sql,
@@ -38,7 +39,7 @@ export async function sealStream(
 ): Promise<Sealed> {
   const { link, frame, soundHead } = await standing(tx, stream, keys)
   const { xmin, xmax } = await snapshot(tx)
-  // Carried over to another server: its transactions are counted anew, and all that is not yet sealed is taken.
+  // The database moved to another server, which counts transactions anew, so everything unsealed is taken.
   const moved = frame !== null && frame.horizon > Number(xmax)
   const known = moved ? null : frame
   const after = known ? await surelySealed(tx, stream, keys, known.horizon) : 0
@@ -68,7 +69,7 @@ export async function sealStream(
   return { ...sealed, waitsFor: (await anyFrom(tx, stream, last, xmin)) ? xmin : null }
 }
 
-/** Below `xmin` every transaction is over; from `xmax` on none has ended. */
+/** Every transaction below `xmin` is over; none from `xmax` on has ended. */
 async function snapshot(tx: Sql): Promise<{ xmin: string; xmax: string }> {
   const found = await row<{ xmin: string; xmax: string }>(
     tx,
@@ -77,7 +78,7 @@ async function snapshot(tx: Sql): Promise<{ xmin: string; xmax: string }> {
   return found!
 }
 
-/** What the next block follows. Call under the sealer's lock. */
+/** What the next block follows. Call it under the sealer's lock. */
 export async function lastLink(tx: Sql, stream: Stream): Promise<Link> {
   const [newest] = await lastBlocks(tx, stream, 1)
   const before = newest ?? (await checkpointOf(tx, stream))
@@ -88,7 +89,7 @@ function fits(keys: SealKeys, stream: Stream, block: Block): boolean {
   return isSound(keyOfBlock(keys, stream, Number(block.number)), stream, block)
 }
 
-/** What the next block follows, and where the newest seal that can be trusted stood. */
+/** What the next block follows, and the frame of the newest trusted block. */
 async function standing(tx: Sql, stream: Stream, keys: SealKeys) {
   const link = await lastLink(tx, stream)
   const [newest] = await lastBlocks(tx, stream, 1)
@@ -111,8 +112,9 @@ async function newestSound(tx: Sql, stream: Stream, keys: SealKeys): Promise<Blo
 }
 
 /**
- * The id up to which everything is sealed: what is missing has a transaction of at least `horizon`, and those that began
- * after a block's `bound` hold only ids above its `highest`. So the search stays at the end of the table.
+ * The id up to which everything is sealed, so that the search stays at the end of the table. What is missing has
+ * a transaction of at least `horizon`. Transactions that began after a block's `bound` have only ids above its
+ * `highest`.
  */
 async function surelySealed(tx: Sql, stream: Stream, keys: SealKeys, horizon: number): Promise<number> {
   const [block] = await rows<Block>(
@@ -124,7 +126,7 @@ async function surelySealed(tx: Sql, stream: Stream, keys: SealKeys, horizon: nu
   return block && fits(keys, stream, block) ? unpackEntries(block.entries).frame.highest : 0
 }
 
-/** Nothing is sealed twice. Only a latecomer, or a database carried over, can be below the highest id at all. */
+/** Leaves out what is listed already. Only a late commit, or a moved database, has ids below the highest. */
 async function notYetListed(
   tx: Sql,
   stream: Stream,
@@ -142,13 +144,13 @@ async function notYetListed(
   return events.filter((e) => !listed.has(e.id))
 }
 
-/** Whether there are events already whose turn has not come. */
+/** Whether there are events that must still wait. */
 async function anyFrom(tx: Sql, stream: Stream, after: number, xmin: string): Promise<boolean> {
   const waiting = `select exists (select from ${SEALED[stream].table} where id > $1 and tx >= $2::xid8) as some`
   return (await row<{ some: boolean }>(tx, waiting, [after, xmin]))!.some
 }
 
-/** Above every transaction that began before now. */
+/** A number above every transaction that began before now. */
 async function ownTransaction(tx: Sql): Promise<number> {
   return Number((await row<{ xid: string }>(tx, 'select pg_current_xact_id()::text as xid'))!.xid)
 }

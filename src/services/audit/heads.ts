@@ -6,7 +6,10 @@ import { lastBlocks } from './chain-rows.ts'
 
 export type SealedHead = Head & { sealedWall: Instant }
 
-/** The newest block of a stream; null while nothing is sealed, or when it does not fit: what is false is not made known. */
+/**
+ * The newest block of a stream; null while nothing is sealed. An unsound block is never published, so it gives
+ * null too.
+ */
 export async function headOf(sql: Sql, stream: Stream, keys: SealKeys): Promise<SealedHead | null> {
   const [newest] = await lastBlocks(sql, stream, 1)
   const number = Number(newest?.number)
@@ -14,12 +17,12 @@ export async function headOf(sql: Sql, stream: Stream, keys: SealKeys): Promise<
   return { stream, number, mac: newest.mac, sealedWall: Number(newest.sealedWall) }
 }
 
-/** Every head that was made known, as the database remembers it. */
+/** Every published head that the database remembers. */
 export function publishedHeads(sql: Sql): Promise<Head[]> {
   return rows(sql, 'select stream, number, mac from audit_heads order by stream, number')
 }
 
-/** When a stream's head was last made known, and which. */
+/** Which head of a stream was published last, and when. */
 export function lastPublished(
   sql: Sql,
   stream: Stream,
@@ -31,7 +34,7 @@ export function lastPublished(
   )
 }
 
-/** @returns false when this head was made known before */
+/** @returns false when this head was published before */
 export async function addHead(tx: Sql, head: Head, at: Instant, addresses: string[]): Promise<boolean> {
   const added = await tx.query(
     `insert into audit_heads (stream, number, mac, published_wall, to_address) values ($1, $2, $3, $4, $5)
@@ -43,7 +46,7 @@ export async function addHead(tx: Sql, head: Head, at: Instant, addresses: strin
 
 export type Auditor = { name: string; address: string }
 
-/** Everybody who audits on that day and has not been disabled. */
+/** Everybody who is an active auditor on that day. */
 export function activeAuditors(sql: Sql, day: string): Promise<Auditor[]> {
   return rows(
     sql,

@@ -14,7 +14,7 @@ import { takeSealerLock } from './chain.ts'
 /** 等级保护 2.0: an audit trail is kept for half a year at least. */
 export const KEEP_DAYS = 180
 
-/** Thrown when the trail would be cut younger than it must be kept. */
+/** Thrown when the trail would be pruned before its minimum age. */
 export class TooYoungToPrune extends Error {
   readonly latest: Instant
   constructor(latest: Instant) {
@@ -24,7 +24,7 @@ export class TooYoungToPrune extends Error {
   }
 }
 
-/** Thrown when the trail is not whole: pruning would bury what was done to it. */
+/** Thrown when the trail was tampered with: pruning would destroy the evidence. */
 export class TrailNotWhole extends Error {
   readonly findings: Finding[]
   constructor(findings: Finding[]) {
@@ -37,10 +37,9 @@ export class TrailNotWhole extends Error {
 export type Pruned = { blocks: number; events: number; through: number }
 
 /**
- * Deletes whole blocks of the trail that were sealed before an instant, with their events, behind a checkpoint only the key
- * can make. The newest block stays: the chain goes on from it. The obligations' own history is never deleted.
- * @param pool the owner's
- * @returns null when no block is that old
+ * Deletes whole blocks sealed before an instant, with their events, and leaves a checkpoint that only the key
+ * can make. The newest block stays, since the chain goes on from it. The history of obligations is never
+ * deleted. @param pool the owner's @returns null when no block is that old
  */
 export async function pruneAudit(
   pool: Pool,
@@ -77,7 +76,7 @@ export async function pruneAudit(
   })
 }
 
-/** The end of the unbroken run of blocks that are old enough, short of the newest. */
+/** The last of the unbroken run of old blocks, never the newest block. */
 async function lastBlockBefore(tx: Sql, before: Instant): Promise<string | null> {
   const found = await row<{ number: string | null }>(
     tx,

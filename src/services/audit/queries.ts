@@ -26,7 +26,7 @@ export type AuditSearch = {
   to?: Day | undefined
 }
 
-/** Newest first. @param page `before`: the id of the last one seen */
+/** Newest first. @param page `before` is the id of the last event seen */
 export function listAuditEvents(
   sql: Sql,
   search: AuditSearch,

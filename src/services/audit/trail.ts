@@ -1,7 +1,10 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { type Sql, ts } from '../../db/pool.ts'
 
-/** One entry of the trail: codes and opaque ids, never what a household is called. `detail`: fields changed, values that are nobody's. */
+/**
+ * One event of the audit trail: codes and opaque ids, never a household's name. `detail` holds changed fields
+ * without personal values.
+ */
 export type AuditEvent = {
   atWall: Instant
   county: string | null
@@ -15,11 +18,14 @@ export type AuditEvent = {
   requestId?: string | null
 }
 
-/** Adds to the trail (R9), in the transaction of what it tells of: neither stands without the other. */
+/**
+ * Adds an event to the trail (R9) in the transaction of the act itself, so that neither exists without the
+ * other.
+ */
 export async function addAuditEvent(sql: Sql, e: AuditEvent): Promise<void> {
   await sql.query({
     name: 'add-audit-event',
-    // The transaction has its number before the id is drawn: the sealer counts on that order (ADR 4).
+    // The transaction gets its number before the id is drawn; the sealer relies on that order (ADR 4).
     text: `insert into audit_events (tx, at_wall, county, actor, behalf, address, action, subject, outcome, detail, request_id)
            select t.tx, $1::timestamptz, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::jsonb, $10::text
              from (select pg_current_xact_id() as tx offset 0) t`,

@@ -6,7 +6,7 @@ import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 import { blocksAfter, checkpointOf, SEALED, sealedEvents } from './chain-rows.ts'
 
-/** Some hundred thousand events at most are held at once. */
+/** Some hundred thousand events at most are in memory at once. */
 const PAGE = 100
 
 const MAX_XID8 = '18446744073709551615'
@@ -15,10 +15,10 @@ const MAX_INT8 = '9223372036854775807'
 type Listed = { number: number; sealedWall: Instant; entries: Entry[] }
 
 /**
- * Holds every sealed event of a stream against its seal, the seals against one another, and the chain against the heads that
- * were made known: what was edited, deleted, inserted, put in another's place or cut off, where, and since when. What was
- * added as new by somebody who may write, or happened within the seconds before the next seal, no seal can tell.
- * @param sql one transaction with one snapshot (REPEATABLE READ) that sees all rows; the service may go on meanwhile
+ * Compares every sealed event of a stream with its MAC, the blocks with one another, and the chain with the
+ * published heads. It finds what was edited, deleted, inserted, exchanged or cut off, where, and since when. No
+ * seal can detect what an authorised writer added, or changes in the seconds before the next seal. @param sql
+ * one transaction with one snapshot (REPEATABLE READ) that sees all rows; the service may go on meanwhile
  */
 export async function verifyStream(
   sql: Sql,
@@ -64,8 +64,8 @@ async function storedEvents(sql: Sql, stream: Stream, blocks: Listed[]): Promise
 const ENTRY_ID = `('x' || encode(substr(b.entries, 25 + 24 * i, 8), 'hex'))::bit(64)::bigint`
 
 /**
- * Events no block lists although their transactions were over when the last one was sealed; or with an id from before and a
- * transaction from after it; or from a transaction that has not been yet.
+ * Events that no block lists although one should. Their transactions were over at the last seal; or an old id
+ * has a newer transaction; or the transaction does not exist yet.
  */
 async function strays(
   sql: Sql,
@@ -75,7 +75,8 @@ async function strays(
 ): Promise<{ id: number; tx: number }[]> {
   if (!frame) return []
   const next = await nextTransaction(sql)
-  // Carried over to another server and not sealed there yet: numbers of new transactions are low, those of old ones high.
+  // The database moved to another server and is not sealed there yet: new transaction numbers are low, old ones
+  // high.
   const moved = frame.horizon > Number(next)
   const { lastOld, future } = moved
     ? { lastOld: String(frame.highest), future: MAX_XID8 }
@@ -93,7 +94,7 @@ async function strays(
   return found.map(({ id, tx }) => ({ id, tx: Number(tx) }))
 }
 
-/** Above every transaction whose rows can be seen, our own among them. */
+/** A number above every transaction whose rows are visible, including our own. */
 async function nextTransaction(sql: Sql): Promise<string> {
   const found = await row<{ next: string }>(
     sql,

@@ -1,10 +1,8 @@
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
-import { readCalendar } from '../schedule/calendar.ts'
 import type { Campaign, PhaseRow } from './store.ts'
 import { newId } from '../../db/ids.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
-import { currentPolicy } from '../schedule/policies.ts'
 import type { Sql } from '../../db/pool.ts'
 import { type Registration, registerObligations } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
@@ -20,19 +18,8 @@ export async function registerPhaseItems(
   const registrations = phase.items.flatMap((item) =>
     owners(item, offices).map((office) => registrationOf(item, office, offices, campaign, phase, now)),
   )
-  return registerObligations(
-    tx,
-    {
-      county: campaign.county,
-      campaign: () => campaign.id,
-      policy: await currentPolicy(tx, campaign.county),
-      calendar: await readCalendar(tx),
-      actor: 'timeline',
-      now,
-      silent: false,
-    },
-    registrations,
-  )
+  const order = { county: campaign.county, campaign: campaign.id, actor: 'timeline', now }
+  return registerObligations(tx, order, registrations)
 }
 
 function owners(item: TemplateItem, offices: Office[]): Office[] {

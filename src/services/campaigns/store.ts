@@ -86,17 +86,6 @@ export function lockCampaign(tx: Sql, id: string): Promise<Campaign | undefined>
   return row(tx, `select ${CAMPAIGN} from campaigns where id = $1 for update`, [id])
 }
 
-/** The campaign something begun on a day belongs to: the county's of that year, if it is open; else none. */
-export async function campaignByYear(sql: Sql, county: string): Promise<(startOn: Day) => string | null> {
-  const open = await rows<{ year: number; id: string }>(
-    sql,
-    `select year, id from campaigns where county = $1 and state = 'open'`,
-    [county],
-  )
-  const byYear = new Map(open.map((c) => [c.year, c.id]))
-  return (startOn) => byYear.get(Number(startOn.slice(0, 4))) ?? null
-}
-
 export function phasesOf(sql: Sql, campaign: string): Promise<PhaseRow[]> {
   return rows(sql, `select ${PHASE} from phases where campaign = $1 order by ordinal`, [campaign])
 }

@@ -7,21 +7,21 @@ import type { MasterKey } from '../vault/master-key.ts'
 import { reasonOf } from '../vault/encryption-context.ts'
 import { type Keyring, encryptBytes, sealPerson } from '../vault/encryption.ts'
 
-/** What was, or would be, taken away. */
+/** What was deleted, or would be. */
 export type Retired = {
   households: number
-  /** Notes and reasons in somebody's own words. */
+  /** Free texts in the history. */
   texts: number
-  /** Reasons of those who looked at a household. */
+  /** Reasons for reveals. */
   reasons: number
   /** Uploads that were never registered. */
   uploads: number
 }
 export type RetentionOptions = {
-  /** Of the owner: history may be changed by nobody else. */
+  /** The owner's pool: nobody else may change history. */
   pool: Pool
   masterKey: MasterKey
-  /** Business time: campaigns that were closed before are past keeping. */
+  /** Business time. Campaigns closed before it are past their retention. */
   before: Instant
   wallNow: Instant
   /** How many households go in one transaction. */
@@ -31,17 +31,17 @@ export type RetentionOptions = {
 
 const EMPTY = { name: '', idNo: '', phone: '', village: '', detail: '' }
 
-/** A household is kept while anything is owed to it, and as long as its campaign is not past keeping. */
+/** Households to anonymise: their obligation is closed, and their campaign is past its retention. */
 const DUE = `select s.obligation from subjects s join obligations o on o.id = s.obligation
     left join campaigns c on c.id = o.campaign
   where s.anonymised_wall is null and o.state in ('accepted', 'cancelled') and o.closed_at < $1
     and (o.campaign is null or (c.state = 'closed' and c.closed_at < $1))`
-/** Refused and cancelled uploads wait for nothing; one that was only looked through waits as long as a campaign does. */
+/** Refused and cancelled uploads can go at once; one that was only validated stays as long as a campaign does. */
 const LEFT_OVER = `select i.id from imports i
   where (i.state in ('cancelled', 'refused', 'failed', 'undone') or (i.state = 'validated' and i.created_at < $1))
     and (exists (select from import_chunks c where c.import = i.id) or exists (select from import_rows r where r.import = i.id))`
 
-/** What `anonymiseClosed` would do, without doing it. */
+/** Counts what `anonymiseClosed` would do. */
 export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
   const found = await row<Retired>(
     sql,
@@ -56,9 +56,9 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
 }
 
 /**
- * Takes away who the households of long closed campaigns were: person, numbers, their keyed hashes, and what was written
- * about them. The matters themselves and every count stay (个人信息保护法 19: no longer than the purpose needs).
- * In batches, each whole and in the trail; called again it goes on where it was cut off.
+ * Deletes the personal data of households of long closed campaigns: person, numbers, keyed hashes and texts
+ * about them. The obligations and every count stay (个人信息保护法 19: no longer than the purpose needs). Each batch is
+ * whole and in the audit trail; a further call continues an interrupted one.
  */
 export async function anonymiseClosed(options: RetentionOptions): Promise<Retired> {
   const all: Retired = { households: 0, texts: 0, reasons: 0, uploads: 0 }
@@ -82,14 +82,14 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
   )
   const ids = due.map((d) => d.obligation)
   if (ids.length === 0) return { households: 0, texts: 0, reasons: 0 }
-  // Anew for each batch: keys may rotate meanwhile.
+  // Loaded for each batch, since keys may rotate meanwhile.
   const keys = await loadKeyring(tx, o.masterKey)
   await tx.query(
     `update subjects s set sealed = v.sealed, key_id = $3, id_no_index = null, phone_index = null, index_key_id = $4,
             anonymised_wall = $5 from unnest($1::text[], $2::bytea[]) v(obligation, sealed) where s.obligation = v.obligation`,
     [ids, ids.map((id) => sealPerson(keys, id, EMPTY)), keys.keyId, keys.indexKeyId, ts(o.wallNow)],
   )
-  // A keyed hash of all that was known of the household would confirm a guess.
+  // A keyed hash of all that was known of the household could confirm a guess.
   await tx.query('update obligations set content_hash = null where id = any($1)', [ids])
   const texts = await tx.query(
     'update events set sealed_text = null, key_id = null where obligation = any($1) and sealed_text is not null',
@@ -125,7 +125,7 @@ function dropLeftOver(o: RetentionOptions): Promise<number> {
     if (ids.length === 0) return 0
     await tx.query('delete from import_chunks where import = any($1)', [ids])
     await tx.query('delete from import_rows where import = any($1)', [ids])
-    // Nothing is left that could be registered.
+    // The import can no longer be registered.
     await tx.query(
       `update imports set state = 'cancelled', version = version + 1 where id = any($1) and state = 'validated'`,
       [ids],

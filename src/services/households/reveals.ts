@@ -3,12 +3,12 @@ import type { Kind, State } from '../../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import type { Sealed } from '../vault/encryption.ts'
 
-/** Any constant: the reveals of one person are counted one after the other. */
+/** An arbitrary constant: the lock that counts one person's reveals one after the other. */
 const REVEALS = 7_209_082
 
 /**
- * Whether somebody has looked at `limit` households since `since`; then the instant at which the first of these was.
- * Holds further reveals of theirs up until the transaction ends, so that none slips past the count.
+ * When somebody has revealed `limit` households since `since`: the instant of the first of these; otherwise
+ * null. Holds further reveals of theirs until the transaction ends, so that none escapes the count.
  */
 export async function revealQuotaFreeAgainAt(
   tx: Sql,
@@ -26,8 +26,8 @@ export async function revealQuotaFreeAgainAt(
 }
 
 /**
- * The household behind an obligation, if there is one and the context may see it. Until the transaction ends an import that is
- * taken back does not forget it.
+ * The household of an obligation, if the reader may see one. Until the transaction ends, the undoing of an
+ * import cannot erase it.
  */
 export async function subjectOf(
   tx: Sql,
@@ -63,7 +63,7 @@ export type LookedUp = {
   dueOn: Day
 }
 
-/** Obligations whose household has this number: `hashes` are those of the number under every live index key. */
+/** Obligations whose household has this number. `hashes` are the number's hashes under every live index key. */
 export function obligationsOf(
   sql: Sql,
   field: 'idNo' | 'phone',

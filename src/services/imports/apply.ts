@@ -1,18 +1,10 @@
 import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { readCalendar } from '../schedule/calendar.ts'
-import { campaignByYear } from '../campaigns/store.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { dropUpload, type StagedRow, stagedRows } from './staging.ts'
 import { lockImport, type ImportRow, updateImport } from './store.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
-import { currentPolicy } from '../schedule/policies.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
-import {
-  countLedger,
-  type Registration,
-  type RegistrationContext,
-  registerObligations,
-} from '../obligations/register.ts'
+import { countLedger, openRegistrar, type Registration } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
 import type { BaseDeps, Heartbeat } from '../deps.ts'
 
@@ -32,33 +24,17 @@ export async function applyStaged(deps: BaseDeps, importId: string, beat: Heartb
 }
 
 async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Heartbeat): Promise<number> {
-  const context = await contextOf(tx, found, now)
-  const offices = new Map((await officesUnder(tx, found.county)).map((o) => [o.code, o]))
+  const { county, actor, silent } = found
+  const registrar = await openRegistrar(tx, { county, actor, now, silent })
+  const offices = new Map((await officesUnder(tx, county)).map((o) => [o.code, o]))
   let registered = 0
   for (let after = 0; ;) {
     const batch = await stagedRows(tx, found.id, after, BATCH)
     if (batch.length === 0) return registered
-    registered += await registerObligations(
-      tx,
-      context,
-      batch.map((row) => registrationOf(row, found.id, offices)),
-    )
+    registered += await registrar.add(batch.map((row) => registrationOf(row, found.id, offices)))
     if (after === 0) await countLedger(tx)
     after = batch[batch.length - 1]!.row
     beat(registered)
-  }
-}
-
-async function contextOf(tx: Sql, found: ImportRow, now: number): Promise<RegistrationContext> {
-  return {
-    county: found.county,
-    campaign: await campaignByYear(tx, found.county),
-    policy: await currentPolicy(tx, found.county),
-    calendar: await readCalendar(tx),
-    actor: found.actor,
-    now,
-    silent: found.silent,
-    joined: new Map(),
   }
 }
 

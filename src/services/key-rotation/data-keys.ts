@@ -24,7 +24,7 @@ export type RotationStep =
   | { step: 'wait'; transactions: number }
   | SweepStep
 export type RotationOptions = {
-  /** Of the owner: history may be changed by nobody else. */
+  /** The owner's pool: nobody else may change history. */
   pool: Pool
   masterKey: MasterKey
   purpose: KeyPurpose
@@ -36,12 +36,10 @@ export type RotationOptions = {
 export type Rotated = { active: string; destroyed: string[]; values: number }
 
 /**
- * Puts a new key in force, seals everything anew under it and destroys the one before, while the service runs. Cut off
- * anywhere, the next call goes on from there.
- *
- * The new key is announced first, so that nobody meets a value they cannot open. Then all values are swept, twice: what an
- * open transaction has read under the old key it may write again. Then the database refuses the old key, and once more is
- * waited and swept for what was under way; after that nothing can stand under it, and its bytes go.
+ * Puts a new key in force, re-encrypts all values and destroys the old key, while the service runs. An
+ * interrupted rotation continues with the next call. The new key is announced first, so that no process meets a
+ * value it cannot decrypt. All values are swept twice, since an open transaction may rewrite what it read under
+ * the old key. Then the database refuses the old key, and a last wait and sweep catch what was under way.
  * @throws RotationRuns, WrongMasterKey
  */
 export function rotateKeys(options: RotationOptions): Promise<Rotated> {
@@ -90,7 +88,7 @@ async function note(tx: Sql, options: RotationOptions, action: string, id: strin
   })
 }
 
-/** The key to put in force; null when an earlier rotation got that far already and only has to be finished. */
+/** The key to put in force; null when an earlier rotation got past this step and only has to finish. */
 async function announce({ pool, masterKey, purpose, wallNow = Date.now, onProgress }: RotationOptions) {
   const stored = (await storedKeys(pool)).filter((k) => k.wrapped.length > 0)
   const keys = stored.filter((k) => k.purpose === purpose)

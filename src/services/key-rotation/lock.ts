@@ -10,7 +10,7 @@ export class RotationRuns extends Error {
   }
 }
 
-/** One rotation at a time, of whatever key. @throws RotationRuns */
+/** Allows one rotation at a time, of any key. @throws RotationRuns */
 export async function underRotationLock<T>(
   pool: Pool,
   work: (session: pg.PoolClient) => Promise<T>,
@@ -20,7 +20,7 @@ export async function underRotationLock<T>(
     if (!(await lockRotation(session))) throw new RotationRuns()
     return await work(session)
   } finally {
-    // A session that broke has let go of the lock by itself.
+    // A broken session has released the lock already.
     await unlockRotation(session).catch(() => undefined)
     session.release(true)
   }

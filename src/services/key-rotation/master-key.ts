@@ -21,7 +21,7 @@ import { checkpointOf, STREAMS } from '../audit/chain-rows.ts'
 import { lastLink, takeSealerLock } from '../audit/chain.ts'
 import { makeKeyring } from '../vault/encryption.ts'
 
-/** Thrown when values stand under keys derived from the master key itself: they would be lost with it. */
+/** Thrown when values use keys derived from the master key itself: replacing it would lose them. */
 export class DerivedKeysInUse extends Error {
   readonly purposes: ('data' | 'index')[]
   constructor(purposes: ('data' | 'index')[]) {
@@ -32,18 +32,20 @@ export class DerivedKeysInUse extends Error {
 }
 
 export type MasterRotation = {
-  /** Of the owner. */
+  /** The owner's pool. */
   pool: Pool
   before: Buffer
   next: Buffer
   wallNow?: () => Instant
 }
-/** `keys`: how many were wrapped anew; none when an earlier call did it. `master`: tells which one it is, and nothing else. */
+/**
+ * `keys` counts the keys wrapped again; 0 when an earlier call did it. `master` is the id of the new master key.
+ */
 export type MasterRotated = { master: string; keys: number }
 
 /**
- * Wraps every key anew by the next master key, in one transaction: afterwards the one before opens nothing. The seals of the
- * trail go on under a new key; what was sealed keeps its own. Cut off anywhere, all is as before or all is done.
+ * Wraps every key by the next master key in one transaction, after which the old one opens nothing. The hash
+ * chain goes on under a new key, and old blocks keep theirs. An interruption leaves all as before, or all done.
  * @throws RotationRuns, WrongMasterKey, DerivedKeysInUse
  */
 export async function rotateMasterKey(rotation: MasterRotation): Promise<MasterRotated> {
@@ -70,7 +72,7 @@ async function refuseDerived(sql: Sql, stored: readonly StoredKey[]): Promise<vo
 
 async function replace(tx: Sql, rotation: MasterRotation, master: string): Promise<number> {
   const { before, next, wallNow = Date.now } = rotation
-  // Nobody seals a block, and nobody makes a key, until all is under the next one.
+  // Nobody may seal a block or make a key until everything is under the next master key.
   await takeSealerLock(tx, true)
   await lockFirstKeys(tx)
   await lockEveryKey(tx)
@@ -85,7 +87,7 @@ async function replace(tx: Sql, rotation: MasterRotation, master: string): Promi
   return stored.length
 }
 
-/** What has been derived so far becomes keys of their own: old hashes are compared with, old blocks verified. */
+/** Stores derived keys as keys of their own: old hashes are still compared, and old blocks verified. */
 async function keepDerived(tx: Sql, before: Buffer, wallNow: Instant): Promise<void> {
   const stored = await storedKeys(tx)
   const derived = {
@@ -99,7 +101,7 @@ async function keepDerived(tx: Sql, before: Buffer, wallNow: Instant): Promise<v
   }
 }
 
-/** From here on a new key seals, and it names the blocks after which it does. */
+/** Adds a new chain key, which names the blocks after which it seals. */
 async function turnTrail(tx: Sql, next: Buffer): Promise<void> {
   const keys = await sealKeys(tx, next)
   const [audit, history] = [await lastLink(tx, 'audit'), await lastLink(tx, 'history')]
@@ -110,7 +112,7 @@ async function turnTrail(tx: Sql, next: Buffer): Promise<void> {
   await sealCheckpointsAnew(tx, keys, turned)
 }
 
-/** One that does not fit stays as it is, to be found. */
+/** A checkpoint that does not verify stays as it is, so that verification finds it. */
 async function sealCheckpointsAnew(tx: Sql, before: SealKeys, after: SealKeys): Promise<void> {
   for (const stream of STREAMS) {
     const checkpoint = await checkpointOf(tx, stream)

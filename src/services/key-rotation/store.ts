@@ -2,7 +2,7 @@ import type { KeyPurpose } from '../vault/key-store.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 import type { Where } from '../vault/encryption-context.ts'
 
-/** Columns that hold sealed values or keyed hashes, and the one beside them that names the key. */
+/** Columns that hold encrypted values or keyed hashes, and the column that names the key. */
 export type Place = {
   table: string
   /** The primary key: column and type. */
@@ -10,21 +10,21 @@ export type Place = {
   sealed: string
   /** Names the data key of `sealed`. */
   keyId: string
-  /** What the value is bound to (sealed-places.ts): a name, and expressions over the row. */
+  /** The encryption context (vault/encryption-context.ts): a name, and expressions over the row. */
   bound: readonly [name: string, ...expressions: string[]]
   batch: number
 }
 type Key = (string | number)[]
 export type Found = { key: Key; where: Where; sealed: Buffer; keyId: string | null }
 
-/** As an instant of the domain has it. */
+/** Milliseconds, as an instant of the domain. */
 const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::bigint`
 
 const BATCH = 1_000
-/** Pieces of an upload are 256 KB each. */
+/** Pieces of an upload have 256 KB each. */
 const BATCH_OF_CHUNKS = 16
 
-/** As most tables have it. */
+/** The usual column names. */
 const USUAL = { sealed: 'sealed', keyId: 'key_id', batch: BATCH } as const
 
 const SUBJECTS: Place = {
@@ -42,7 +42,7 @@ const IMPORT_ROWS: Place = {
   ],
   bound: ['subjects', 'obligation'],
 }
-/** Everything under data keys. */
+/** Every column under data keys. */
 export const SEALED_PLACES: readonly Place[] = [
   SUBJECTS,
   IMPORT_ROWS,
@@ -79,7 +79,7 @@ export const SEALED_PLACES: readonly Place[] = [
     bound: ['credentials', 'person'],
   },
 ]
-/** Everything that is looked up by a keyed hash. */
+/** Every place that is looked up by a keyed hash. */
 export const INDEXED_PLACES: readonly Place[] = [SUBJECTS, IMPORT_ROWS]
 const INDEX_KEY_ID = 'index_key_id'
 
@@ -91,11 +91,11 @@ function namedBy(place: Place, purpose: KeyPurpose): string {
   return purpose === 'data' ? place.keyId : INDEX_KEY_ID
 }
 
-/** Where a value stands under another key than this one; null is a key too, the first of all. */
+/** The condition for values under another key than the active one; null counts as the oldest key. */
 const elsewhere = (place: Place, purpose: KeyPurpose) =>
   `${place.sealed} is not null and ${namedBy(place, purpose)} is distinct from $1`
 
-/** How many values are still to be done. */
+/** How many values are still to be re-encrypted. */
 export async function countStale(
   sql: Sql,
   place: Place,
@@ -106,12 +106,12 @@ export async function countStale(
   return (await row<{ n: number }>(sql, text, [active]))?.n ?? 0
 }
 
-/** Where a value of this place stands, in SQL. */
+/** The encryption context of a place, in SQL. */
 export function whereOf({ bound: [name, ...expressions] }: Place): string {
   return `concat_ws(':', '${name}', ${expressions.join(', ')})`
 }
 
-/** The next ones after `after`, locked; what somebody else is changing is left for the next pass. */
+/** Locks the next batch after `after`; rows that somebody else is changing are left for the next pass. */
 export async function takeStale(
   tx: Sql,
   place: Place,
@@ -132,7 +132,7 @@ export async function takeStale(
   )
 }
 
-/** Sets columns of the rows that were taken: each column's values in the order of the keys. */
+/** Updates the rows that were taken; each column's values are in the order of the keys. */
 export async function putBack(
   tx: Sql,
   place: Place,
@@ -154,7 +154,7 @@ export async function putBack(
   )
 }
 
-/** How many values stand under each key; null is the one from before there were keys. */
+/** How many values each key has; null is the key from before there were keys. */
 export async function usesOf(
   sql: Sql,
   purpose: KeyPurpose,
@@ -167,8 +167,8 @@ export async function usesOf(
 }
 
 /**
- * Transactions of this database that are open now, whether they have written already or not. They are told by the lock
- * each holds on its own virtual id, which every role may see: who has read under the old key may yet write under it.
+ * The transactions of this database that are open now, whether or not they have written. The lock on a virtual
+ * id shows each to every role. A transaction that has read under the old key may still write under it.
  */
 export async function openTransactions(sql: Sql): Promise<string[]> {
   const found = await rows<{ id: string }>(

@@ -7,7 +7,7 @@ import { blindIndexes, type Keyring, decryptBytes, type Person, resealed } from 
 export type SweepStep = { step: 'sweep'; table: string; done: number; total: number }
 type SweepOptions = { pool: Pool; purpose: KeyPurpose; onProgress?: (step: SweepStep) => void }
 
-/** Passes over every place until none is left under another key. @returns how many values were done */
+/** Repeats passes over every place until no value uses another key. @returns how many values were done */
 export async function sweep(options: SweepOptions, keys: Keyring): Promise<number> {
   const { purpose } = options
   const active = purpose === 'data' ? keys.keyId : keys.indexKeyId
@@ -17,7 +17,7 @@ export async function sweep(options: SweepOptions, keys: Keyring): Promise<numbe
       const total = await countStale(options.pool, place, purpose, active)
       if (total === 0) break
       const swept = await sweepOnce(options, keys, { place, active, total })
-      // Locked by somebody: let them finish.
+      // The rest is locked by others; let them finish.
       if (swept === 0) await sleep(100)
       done += swept
     }
@@ -61,8 +61,8 @@ async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Fo
 }
 
 /**
- * The hash under the new key takes the place of the old one: a look-up asks for the value's hash under every live key
- * (lookUpIndexes), so no second column is needed while an index key rotates.
+ * Replaces the hash by one under the new key. A look-up asks under every live key (lookUpIndexes), so a rotation
+ * needs no second column.
  */
 async function indexAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
   const fresh = taken.map(({ where, sealed, keyId }) =>

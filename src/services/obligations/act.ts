@@ -10,7 +10,16 @@ import {
 } from '../../domain/obligation/lifecycle.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
-import type { Kind, Level, State, Stage } from '../../domain/obligation/vocabulary.ts'
+import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-rights.ts'
+import {
+  isClosed,
+  type Kind,
+  type Level,
+  type Stage,
+  type State,
+} from '../../domain/obligation/vocabulary.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
+import { resultCheckOf } from './result-check.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
@@ -22,19 +31,17 @@ import { type Keyring, encryptBytes } from '../vault/encryption.ts'
 export type ActionRequest = {
   obligation: string
   action: ActionInput
-  actor: string
+  actor: Actor
   now: Instant
   keys: Keyring
-  /** A sentence that says why the actor may not do this to it, or null. */
-  authorise?: (
-    matter: Pick<Locked, 'office' | 'reviewer' | 'turn' | 'holderOffice' | 'submittedBy'>,
-  ) => string | null
   /** From If-Match: refuse when somebody else changed it meanwhile. */
   expectedVersion?: number
 }
-export type ActionAnswer =
-  | { done: true; id: string; county: string; from: State; state: State; version: number }
-  | { done: false; id: string; county: string | null; refusal: Refusal }
+/** `onBehalfOf`: the absent colleague in whose place alone the actor may do this to it. */
+export type ActionAnswer = { id: string; onBehalfOf: string | null } & (
+  | { done: true; county: string; from: State; state: State; version: number }
+  | { done: false; county: string | null; refusal: Refusal }
+)
 
 type Locked = {
   id: string
@@ -58,25 +65,36 @@ type Locked = {
 
 /** One action on one obligation: the domain decides, and its answer becomes rows, in the caller's transaction. */
 export async function runAction(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
-  const { obligation: id, now } = request
+  const { obligation: id, action, actor, now } = request
   const locked = await lock(tx, id)
-  if (!locked)
-    return refused({ id, county: null }, { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' })
+  if (!locked) return refused(null, id, NOT_FOUND)
   if (request.expectedVersion !== undefined && request.expectedVersion !== locked.version)
-    return refused(locked, { refused: 'version-mismatch', message: '事项刚被别人更新过,请刷新后再操作。' })
-  const forbidden = request.authorise?.(locked)
-  if (forbidden) return refused(locked, { refused: 'forbidden', message: forbidden })
-  const applied = applyAction(stateOf(locked), request.action, now)
-  if ('refused' in applied) return refused(locked, applied)
+    return refused(locked.county, id, VERSION_MISMATCH)
+  const at = stateOf(locked)
+  const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
+  const applied =
+    refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked.kind))
+  if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   await writeState(tx, locked, applied, request)
   await moveTurns(tx, locked, applied, now)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [id], now)
   const { county, state: from, version } = locked
-  return { done: true, id, county, from, state: applied.state, version: version + 1 }
+  return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }
 }
 
-function refused({ id, county }: { id: string; county: string | null }, refusal: Refusal): ActionAnswer {
-  return { done: false, id, county, refusal }
+const NOT_FOUND: Refusal = { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' }
+const VERSION_MISMATCH: Refusal = {
+  refused: 'version-mismatch',
+  message: '事项刚被别人更新过,请刷新后再操作。',
+}
+
+function refused(
+  county: string | null,
+  id: string,
+  refusal: Refusal,
+  onBehalfOf: string | null = null,
+): ActionAnswer {
+  return { done: false, id, county, refusal, onBehalfOf }
 }
 
 function lock(tx: Sql, id: string): Promise<Locked | undefined> {
@@ -99,12 +117,8 @@ function stateOf(o: Locked): ObligationState {
     o.turn && o.holderOffice && o.holderDueAt !== null
       ? { turn: o.turn, office: o.holderOffice, dueAt: o.holderDueAt }
       : null
-  const { kind, state, acknowledgedAt, withdrawn, office: performer, reviewer } = o
-  return { kind, state, holder, acknowledgedAt, withdrawn, performer, reviewer }
-}
-
-function isClosed(state: State): boolean {
-  return state === 'accepted' || state === 'cancelled'
+  const { state, acknowledgedAt, withdrawn, office: performer, reviewer, submittedBy } = o
+  return { state, holder, acknowledgedAt, withdrawn, performer, reviewer, submittedBy }
 }
 
 async function writeState(
@@ -130,7 +144,16 @@ async function writeState(
   const sealed = text ? encryptBytes(keys, wordsOf(o.id, action.action, now), Buffer.from(text)) : null
   await tx.query(
     `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [o.id, ts(now), actor, action.action, applied.state, JSON.stringify(codes), sealed, sealed && keys.keyId],
+    [
+      o.id,
+      ts(now),
+      actor.id,
+      action.action,
+      applied.state,
+      JSON.stringify(codes),
+      sealed,
+      sealed && keys.keyId,
+    ],
   )
 }
 

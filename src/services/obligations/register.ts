@@ -1,9 +1,14 @@
 import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, dueOnFixedDay, type Limit } from '../../domain/time/limits.ts'
-import { type Policy, type Rule, ruleFor } from '../../domain/escalation/policy.ts'
+import { type Rule, ruleFor } from '../../domain/escalation/policy.ts'
 import type { Cause, Group, Kind, Level, Phase, Source } from '../../domain/obligation/vocabulary.ts'
-import { type Joined, type NewAssignment, openAssignments } from './assignments.ts'
+import { type NewAssignment, openAssignments } from './assignments.ts'
+import {
+  readRegistrationContext,
+  type RegistrationContext,
+  type RegistrationOrder,
+} from './registration-context.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import type { EncryptedSubject } from '../vault/encryption.ts'
 
@@ -32,21 +37,18 @@ export type Registration = {
   subject: EncryptedSubject | null
 }
 
-export type RegistrationContext = {
-  county: string
-  /** Which campaign something begun on that day belongs to. */
-  campaign: (startOn: Day) => string | null
-  policy: Policy
-  calendar: Calendar
-  actor: string
-  now: Instant
-  /** Old data: what is late already is recorded without telling anybody. */
-  silent: boolean
-  /** For whoever registers in several batches of one transaction. */
-  joined?: Joined
+type Prepared = { id: string; row: Registration; rule: Rule; limit: Limit; workingDays: number | null }
+
+/** Registers batch after batch of one transaction, which share what was read and the deadlines they have joined. */
+export type Registrar = {
+  /** @returns how many were new */
+  add(registrations: readonly Registration[]): Promise<number>
 }
 
-type Prepared = { id: string; row: Registration; rule: Rule; limit: Limit; workingDays: number | null }
+export async function openRegistrar(tx: Sql, order: RegistrationOrder): Promise<Registrar> {
+  const context = await readRegistrationContext(tx, order)
+  return { add: (registrations) => register(tx, context, registrations) }
+}
 
 /**
  * The one way an obligation comes into being: rows, subjects, first assignments, deadlines, history and pokes, all
@@ -54,6 +56,14 @@ type Prepared = { id: string; row: Registration; rule: Rule; limit: Limit; worki
  * @returns how many were new
  */
 export async function registerObligations(
+  tx: Sql,
+  order: RegistrationOrder,
+  registrations: readonly Registration[],
+): Promise<number> {
+  return (await openRegistrar(tx, order)).add(registrations)
+}
+
+async function register(
   tx: Sql,
   context: RegistrationContext,
   registrations: readonly Registration[],

@@ -27,8 +27,8 @@ export type Leaver = { id: string; name: string; roles: readonly { office: strin
 type At = { now: Instant; wallNow: Instant }
 
 /**
- * Nobody signs in as them any more, and no reminder vanishes with a user (R17). By whoever may do both at once: the owner.
- * @returns how many matters went back to their office
+ * Disables an account and passes its work on, so that no reminder vanishes with a user (R17). Role: the owner,
+ * who may do both. @returns how many obligations went back to their office
  */
 export async function disableUser(tx: Sql, user: Leaver, at: At): Promise<number> {
   await closeAccount(tx, user.id, at.wallNow)
@@ -36,8 +36,8 @@ export async function disableUser(tx: Sql, user: Leaver, at: At): Promise<number
 }
 
 /**
- * What they held goes back to their office, whose people are reminded from now on, what was queued for them to whoever stands
- * there now, and the relief centre is told. @returns how many matters
+ * Gives the person's assignments back to their office and queued notifications to whoever now has the role, and
+ * tells the relief centre. @returns how many obligations
  */
 export async function reassignWorkOf(tx: Sql, user: Leaver, at: At): Promise<number> {
   const held = await unassignPerson(tx, user.id, null)
@@ -48,7 +48,10 @@ export async function reassignWorkOf(tx: Sql, user: Leaver, at: At): Promise<num
   return held
 }
 
-/** Open turns that name a person name nobody but their office again; @param office of that office alone. @returns how many */
+/**
+ * Removes the person from open assignments, so that the whole office holds them. @param office only that
+ * office's; null for all @returns how many
+ */
 export async function unassignPerson(tx: Sql, person: string, office: string | null): Promise<number> {
   const held = await rows<{ deadline: string }>(
     tx,
@@ -61,8 +64,8 @@ export async function unassignPerson(tx: Sql, person: string, office: string | n
 }
 
 /**
- * What waited for the next round, or in a mail that has not left, was owed to them in their place: those who stand there now
- * get it, in the same round where that is still to come.
+ * Passes on what was queued for the person, or is in a mail that has not left. Whoever has the role now gets it,
+ * in the same round if that is still ahead.
  */
 async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
   const owed = await notificationsOwedTo(tx, person)
@@ -80,7 +83,7 @@ async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
   )
 }
 
-/** What hangs on no deadline, a correction, is for whoever keeps the county's matters together. */
+/** A correction belongs to no deadline, so the county's supervisors get it. */
 async function passToSupervisors(tx: Sql, notice: QueuedNotification, now: Instant): Promise<void> {
   const people = await whoSupervises(tx, notice.county, now)
   await addNotifications(
@@ -154,7 +157,7 @@ async function workplaces(tx: Sql, { roles }: Leaver): Promise<string> {
   return found.map((f) => f.name).join('、')
 }
 
-/** The relief centre; where nobody is left in it, the bureau's leader. */
+/** The relief centre's people; the bureau's leaders when it has none. */
 async function whoSupervises(tx: Sql, county: string, now: Instant): Promise<string[]> {
   const directory = await directoryAround(tx, county)
   const offices = [...directory.offices.keys()].filter((code) => isUnder(code, county))

@@ -3,7 +3,9 @@ import type { Instant } from '../../domain/time/days.ts'
 import type { Offboarding } from '../people/departures.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 
-/** Before a round is composed: what leavers held and were owed goes to whoever stands there now. Role duban_worker. */
+/**
+ * Passes on the assignments and notifications of people who left, before a round is composed. Role duban_worker.
+ */
 export async function processOffboardings(
   tx: Sql,
   county: string,
@@ -22,7 +24,7 @@ export async function processOffboardings(
   }
 }
 
-/** As they are now: who was enabled again meanwhile, or given another role there, has not left. */
+/** Read now: whoever was enabled again, or got another role there, has not left. */
 async function leaverOf(tx: Sql, person: string): Promise<Leaver & { active: boolean }> {
   const found = await row<Leaver & { active: boolean }>(
     tx,

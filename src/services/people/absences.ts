@@ -11,8 +11,8 @@ import type { Role } from '../../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 
 /**
- * Enters somebody's absence in the place of the one before. @param by who enters it, null on the machine itself
- * @returns what speaks against it; then nothing was changed
+ * Enters somebody's absence and replaces the previous one. @param by who enters it, null on the machine itself
+ * @returns why it cannot be entered; then nothing was changed
  */
 export async function enterAbsence(
   tx: Sql,
@@ -26,12 +26,12 @@ export async function enterAbsence(
   return fault
 }
 
-/** Until the transaction ends nobody else changes them. */
+/** Locks the person against changes until the transaction ends. */
 export async function lockPerson(tx: Sql, person: string): Promise<void> {
   await tx.query('select from people where id = $1 for no key update', [person])
 }
 
-/** Somebody is back. @returns whether an absence was entered */
+/** Records that somebody is back. @returns whether an absence was entered */
 export async function endAbsence(tx: Sql, person: string): Promise<boolean> {
   const entered = await row(
     tx,

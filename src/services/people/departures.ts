@@ -3,7 +3,10 @@ import { poke } from '../watching/pokes.ts'
 
 export type Offboarding = { person: string; office: string | null }
 
-/** Leaves word that somebody left (`office` null), or has no role in an office any more. The gate sees no matters. */
+/**
+ * Queues an offboarding: somebody left (`office` null) or has no role in an office any more. The gate cannot
+ * read obligations, so the courier does the rest.
+ */
 export async function queueOffboarding(
   gate: Sql,
   county: string,

@@ -13,7 +13,7 @@ export async function directoryAround(sql: Sql, office: string): Promise<Directo
   return makeDirectory(offices, holdings, await substitutesBeyond(sql, holdings))
 }
 
-/** Substitutes of these people, theirs and so on, who are not among them; mostly there are none, and nothing is asked. */
+/** The chain of substitutes of these people who are not among them. Mostly there are none, and nothing is asked. */
 export async function substitutesBeyond(sql: Sql, holdings: readonly RoleHolding[]): Promise<Colleague[]> {
   const known = new Set(holdings.map((h) => h.personId))
   const wanted = holdings.flatMap(({ substitute }) =>

@@ -7,14 +7,14 @@ export type Identity = {
   name: string
   email: string
   heldRoles: HeldRole[]
-  /** All offices below what they hold. */
+  /** All offices below their roles. */
   offices: string[]
   counties: string[]
 }
 
-// `stands`: the person where they are there today, and all who are away and whose chain of substitutes ends with them. A
-// circle has nobody in it who is there, so none is entered. The rule is that of `rolesOn` (src/domain/people/absence.ts). A centre
-// works for the tree of its parent.
+// `stands`: the person when present, and all absent people whose chain of substitutes ends with them. A circle
+// contains nobody who is present, so none is entered. `rolesOn` in src/domain/people/absence.ts has the same rule.
+// A centre works for its parent's tree.
 const HELD = `recursive stands as (
   select p.id from people p where p.id = $1 and not coalesce(p.absent_from <= $2 and coalesce(p.absent_until >= $2, true), false)
   union
@@ -28,7 +28,7 @@ rooted as (
   select h.*, case when f.kind = 'county-centre' then f.parent else f.code end as root
     from held h join offices f on f.code = h.office)`
 
-/** A person with what they hold on that day (business time); undefined when unknown or no longer active. Role duban_gate. */
+/** A person with their roles on that day (business time); undefined when unknown or not active. Role duban_gate. */
 export function identityOf(gate: Sql, person: string, today: Day): Promise<Identity | undefined> {
   return row(
     gate,
@@ -46,7 +46,7 @@ export function identityOf(gate: Sql, person: string, today: Day): Promise<Ident
   )
 }
 
-/** The offices below one, and the counties it touches: how far an API key sees. */
+/** The offices below one, and the counties it touches: the scope of an API key. */
 export async function treeOf(gate: Sql, office: string): Promise<{ offices: string[]; counties: string[] }> {
   const found = await row<{ offices: string[]; counties: string[] }>(
     gate,

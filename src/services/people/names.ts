@@ -1,9 +1,9 @@
 import { rows, type Sql } from '../../db/pool.ts'
 
-/** What offices and people are called. */
+/** The names of offices and people. */
 export type Names = { office: (code: string) => string; person: (id: string) => string }
 
-/** The names of the directory, as far as whoever asks may read it. */
+/** The names of the directory, as far as the reader may see it. */
 export async function readNames(sql: Sql): Promise<Names> {
   const found = await rows<{ id: string; name: string }>(
     sql,

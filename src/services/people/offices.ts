@@ -14,12 +14,12 @@ export function allOffices(sql: Sql): Promise<Office[]> {
   return rows(sql, 'select code, parent, kind, name, duties from offices order by code')
 }
 
-/** Is there such an office, as far as the asker sees the directory? */
+/** Does the office exist, as far as the reader sees the directory? */
 export async function officeKnown(sql: Sql, code: string): Promise<boolean> {
   return (await row(sql, 'select from offices where code = $1', [code])) !== undefined
 }
 
-/** The offices of one tree: the county bureau itself and everything below it. */
+/** The offices of one tree: the county bureau and everything below it. */
 export function officesUnder(sql: Sql, root: string): Promise<Office[]> {
   return rows(
     sql,
@@ -30,7 +30,7 @@ export function officesUnder(sql: Sql, root: string): Promise<Office[]> {
   )
 }
 
-/** Everybody a rung of this office's ladder can reach: the office, its ancestors, and their centres. */
+/** Every office that a rung of this office's ladder can reach: itself, its ancestors, and their centres. */
 export function officesAround(sql: Sql, office: string): Promise<Office[]> {
   return rows(
     sql,

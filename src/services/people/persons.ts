@@ -11,7 +11,7 @@ export type PersonRow = {
   officeName: string
 }
 
-/** The people a round writes to, with the roles of that day, which decide how much they are told. */
+/** The recipients of a round with their roles on that day, which decide how much they are told. */
 export async function peopleById(sql: Sql, ids: readonly string[], today: Day): Promise<PersonRow[]> {
   const found = await rows<Omit<PersonRow, 'roleLabels'>>(
     sql,
@@ -29,7 +29,10 @@ export async function peopleById(sql: Sql, ids: readonly string[], today: Day): 
 
 export type Sample = { id: string; name: string; office: string; role: Role }
 
-/** Whom the demonstration offers to sign in as: one of each role, two towns apart, so that the worlds can be compared. */
+/**
+ * The people the demonstration offers for signing in: one of each role, from two towns, so that views can be
+ * compared.
+ */
 export function samplePeople(gate: Sql): Promise<Sample[]> {
   return rows(
     gate,

@@ -45,7 +45,7 @@ export const EXAMPLE_HOURS: OfficeHours = {
   rounds: ['08:30', '14:30'],
 }
 
-/** The sample county that ships with the product: nobody in it exists. */
+/** The sample county that ships with the product; nobody in it exists. */
 export async function readSampleOffices(): Promise<OfficesFile> {
   return officesFile.parse(JSON.parse(await readFile(new URL('offices.json', TEMPLATES), 'utf8')))
 }
@@ -57,7 +57,7 @@ export function parseOffices(text: string): OfficesFile {
   throw new Error(read.error.issues.map((i) => `${i.path.join('.')}:${i.message}`).join('\n'))
 }
 
-/** An office lies below its parent, in the file and by its code. */
+/** Checks that each office lies below its parent, in the file and by its code. */
 function withParents(file: OfficesFile): OfficesFile {
   const codes = new Set(file.offices.map((o) => o.code))
   const faults = [
@@ -71,7 +71,10 @@ function withParents(file: OfficesFile): OfficesFile {
   return file
 }
 
-/** Offices, people, county settings and a policy, the example unless one is given. Run twice, it changes nothing. */
+/**
+ * Inserts offices, people, county settings and a policy, by default the example. Running it twice changes
+ * nothing.
+ */
 export async function seedCounty(
   tx: Sql,
   file: OfficesFile,
@@ -121,7 +124,7 @@ async function insertPeople(tx: Sql, { people }: OfficesFile): Promise<void> {
   )
 }
 
-/** The same address is the same person, however often the file is read. */
+/** Derived from the address, so that reading the file again finds the same person. */
 function personId({ email }: { email: string }): string {
   return `pe_${createHash('sha256').update(email).digest('hex').slice(0, 24)}`
 }

@@ -18,7 +18,7 @@ export type User = {
   roles: { office: string; role: Role; label: string; from: Day | null; until: Day | null }[]
 }
 
-/** Everybody with an account or a role, by address. @param counties those alone who have a role in one of these */
+/** Everybody with an account or a role, by address. @param counties only those with a role in one of these */
 export async function listUsers(sql: Sql, counties: readonly string[] | null = null): Promise<User[]> {
   const found = await rows<User>(
     sql,
@@ -50,7 +50,7 @@ export async function addUser(tx: Sql, { name, email }: { name: string; email: s
 
 export type RoleGrant = { office: string; role: Role; from?: string | undefined; until?: string | undefined }
 
-/** Gives a role, for a time if it is said; given again, the time is changed. */
+/** Grants a role, optionally for a time; granting it again changes the time. */
 export async function grantRole(tx: Sql, person: string, grant: RoleGrant): Promise<void> {
   await tx.query(
     `insert into person_roles (person, office, role, valid_from, valid_until) values ($1, $2, $3, $4, $5)
@@ -60,7 +60,7 @@ export async function grantRole(tx: Sql, person: string, grant: RoleGrant): Prom
   await countChange(tx, person)
 }
 
-/** Where a role is at home. A town's officer entered at the county would see the whole of it. */
+/** The kinds of office that fit a role. A town's officer entered at the county would see all of it. */
 export const ROLE_OFFICES: Record<Role, readonly OfficeKind[]> = {
   'bureau-leader': ['county-bureau'],
   'relief-centre': ['county-centre'],
@@ -71,7 +71,7 @@ export const ROLE_OFFICES: Record<Role, readonly OfficeKind[]> = {
   administrator: ['county-bureau'],
 }
 
-/** @returns whether it was their last in that office; null when they did not have it */
+/** @returns whether it was their last role in that office; null when they did not have it */
 export async function takeRole(
   tx: Sql,
   person: string,
@@ -92,13 +92,16 @@ export async function enableUser(tx: Sql, person: string): Promise<void> {
   await countChange(tx, person)
 }
 
-/** Until the transaction ends nobody else changes them, nor who administers: two who disable each other meet here. */
+/**
+ * Locks the person until the transaction ends, and all administering, so that two administrators cannot disable
+ * each other.
+ */
 export async function lockUser(tx: Sql, person: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('administering', 2))`)
   await tx.query('select from people where id = $1 for no key update', [person])
 }
 
-/** The days from today on that somebody administers that county, themselves and not in another's place: a datemultirange. */
+/** The days from today on that somebody administers the county, not counting substitutes: a datemultirange. */
 export async function administeredDays(tx: Sql, county: string, today: Day): Promise<string> {
   const found = await row<{ days: string }>(
     tx,
@@ -112,7 +115,7 @@ export async function administeredDays(tx: Sql, county: string, today: Day): Pro
   return found?.days ?? '{}'
 }
 
-/** The first of those days that is none any more, if there is one. */
+/** The first day in `before` that is missing in `after`; null when there is none. */
 export async function firstDayLost(tx: Sql, before: string, after: string): Promise<Day | null> {
   const found = await row<{ day: Day | null }>(
     tx,
@@ -122,7 +125,7 @@ export async function firstDayLost(tx: Sql, before: string, after: string): Prom
   return found?.day ?? null
 }
 
-/** Who edits them next sees that it is not as they read it. */
+/** Raises the version, so that an edit of an outdated copy is refused. */
 export async function countChange(tx: Sql, person: string): Promise<void> {
   await tx.query('update people set version = version + 1 where id = $1', [person])
 }

@@ -8,7 +8,7 @@ export function overrides(sql: Sql): Promise<DayOverride[]> {
   return rows(sql, 'select day, working, name, source from calendar_overrides order by day')
 }
 
-/** The calendar in force. Built anew only when an override changed: a firing asks for it every time. */
+/** The calendar in force. It is rebuilt only when an override changed, since every firing asks for it. */
 export async function readCalendar(sql: Sql): Promise<Calendar> {
   const changes = await overrides(sql)
   const key = JSON.stringify(changes)

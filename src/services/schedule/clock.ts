@@ -26,20 +26,20 @@ function clockOf(stored: Stored | undefined): ClockRow {
   return { mode: 'wall' }
 }
 
-/** Business time now. The only place where business time touches the machine's clock. */
+/** Business time now. This is the only place where business time reads the machine's clock. */
 export async function now(sql: Sql): Promise<Instant> {
   return businessNow(await readClock(sql), Date.now())
 }
 
-/** As of which business time, and which editions of the directory and the calendar, a request is answered. */
+/** The business time, and the versions of directory and calendar, as of which a request is answered. */
 export type AsOf = { now: Instant; directory: number; calendar: number }
 
-/** What `AS_OF` adds to the row of whoever asks. */
+/** The columns that `AS_OF` adds to a row. */
 export type AsOfColumns = Stored & { directory: number; calendar: number }
-/** To be read from `as_of` beside any table, in the statement that finds out who asks. */
+/** Columns of `as_of`, read beside any table in the statement that identifies the caller. */
 export const AS_OF = 'mode, business_at, wall_anchor, rate, directory, calendar'
 
-/** Takes the columns apart again. */
+/** Turns those columns into an `AsOf`. */
 export function withAsOf<T extends AsOfColumns>(found: T): Omit<T, keyof AsOfColumns> & { asOf: AsOf } {
   const { mode, business_at, wall_anchor, rate, directory, calendar, ...rest } = found
   const clock = clockOf({ mode, business_at, wall_anchor, rate })

@@ -3,7 +3,7 @@ import { newId } from '../../db/ids.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 const COLUMNS = 'id, version, name, example, rules'
-/** A policy version never changes, so one read of it serves for good. */
+/** A policy version never changes, so it is read once. */
 const known = new Map<string, Policy>()
 
 /** @throws Error when there is no such policy. */

@@ -1,22 +1,23 @@
 import type { Instant } from '../../domain/time/days.ts'
 
 /**
- * Where a sealed value stands: authenticated with it and not kept in it, so that it opens nowhere else. Rotation puts the same
- * together from the columns of a row (rotation-store.ts).
+ * The encryption context: where an encrypted value stands. It is authenticated with the value but not stored in
+ * it, so the value cannot be decrypted elsewhere. Key rotation builds the same from a row's columns
+ * (key-rotation/store.ts).
  */
 export type Where = `${string}:${string}`
 
-/** A household of an obligation: in the ledger, and before that in staging, where the obligation has its id already. */
+/** The household of an obligation. Staged rows use it too, since the obligation has its id already. */
 export const householdOf = (obligation: string): Where => `subjects:${obligation}`
 
-/** A piece of an upload. */
+/** A piece of an uploaded file. */
 export const pieceOf = (importId: string, seq: number): Where => `import_chunks:${importId}:${seq}`
 
-/** Words of one's own with a step of a matter: steps have no id yet while they are sealed. */
+/** A free text in an obligation's history. Events have no id yet when their text is encrypted. */
 export const wordsOf = (obligation: string, action: string, at: Instant): Where =>
   `events:${obligation}:${action}:${at}`
 
-/** Why somebody looked at a household. */
+/** The reason for a reveal. */
 export const reasonOf = (person: string, obligation: string, atWall: Instant): Where =>
   `reveals:${person}:${obligation}:${atWall}`
 

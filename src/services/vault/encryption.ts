@@ -2,26 +2,29 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import { householdOf, type Where } from './encryption-context.ts'
 
 /**
- * The keys in force. New values are sealed under the active one of each purpose; the others open what was sealed before.
- * A live keyring (key-store.ts) changes in place, between two ticks and never within one: take `keyId` where you seal.
+ * The keys in force. The active key of each purpose encrypts; the others only decrypt. A live keyring
+ * (vault/keyring.ts) changes between two event-loop turns, never within one, so read `keyId` where you encrypt.
  */
 export type Keyring = {
   /** The active data key. */
   keyId: string
   /** The active index key. */
   indexKeyId: string
-  /** Derived from the master key: values from before there were data keys carry its id, or none. */
+  /** The id of the key derived from the master key. Values from before there were data keys carry it, or none. */
   legacyId: string
   data: ReadonlyMap<string, Buffer>
   index: ReadonlyMap<string, Buffer>
-  /** For hashes of a row's content; compared with hashes of years before, so it does not rotate. */
+  /** For hashes of a row's content. It does not rotate, since hashes are compared over years. */
   contentKey: Buffer
 }
 
-/** What identifies a household. Sealed as one value: nothing reads one field of it alone. */
+/** What identifies a household. It is encrypted as one value, since nothing reads one field alone. */
 export type Person = { name: string; idNo: string; phone: string; village: string; detail: string }
 
-/** Thrown when a value names a key this process does not hold: it is older than the key, or the key was destroyed. */
+/**
+ * Thrown when a value names a key that this process lacks: the key is newer than the process's keyring, or
+ * destroyed.
+ */
 export class UnknownKey extends Error {
   readonly keyId: string
   constructor(keyId: string) {
@@ -31,7 +34,7 @@ export class UnknownKey extends Error {
   }
 }
 
-/** Thrown when a value was changed, or stands where it was not sealed for. */
+/** Thrown when a value was changed, or stands in another place than it was encrypted for. */
 export class SealBroken extends Error {
   readonly where: Where
   constructor(where: Where) {
@@ -41,31 +44,31 @@ export class SealBroken extends Error {
   }
 }
 
-/** A value with the id of the key that opens it; null: from before there were data keys. */
+/** A value and the id of the key that decrypts it; null from before there were data keys. */
 export type Sealed = { sealed: Buffer; keyId: string | null }
 
-/** A household as it is stored: opened as a whole, found by the keyed hash of a number. */
+/** A household as it is stored: decrypted as a whole, looked up by the keyed hash of a number. */
 export type EncryptedSubject = {
   sealed: Buffer
   keyId: string
   idNoIndex: Buffer | null
   phoneIndex: Buffer | null
-  /** Null: from before there were index keys. */
+  /** Null from before there were index keys. */
   indexKeyId: string | null
 }
 
 const NONCE = 12
 const TAG = 16
 
-/** A key for one purpose, out of the master key. @param masterKey 32 bytes */
+/** Derives a key for one purpose from the master key. @param masterKey 32 bytes */
 export function deriveKey(masterKey: Buffer, purpose: string): Buffer {
   if (masterKey.length !== 32) throw new Error('the master key must be 32 bytes')
   return Buffer.from(hkdfSync('sha256', masterKey, 'duban', purpose, 32))
 }
 
 /**
- * The keys derived from the master key alone: in force until the first data keys are made, and for tests.
- * @param masterKey 32 bytes, from the environment or the data directory.
+ * The keys derived from the master key alone: for tests, and until the first data keys are made. @param
+ * masterKey 32 bytes, from the environment or the data directory
  */
 export function makeKeyring(masterKey: Buffer): Keyring {
   const legacyId = createHash('sha256').update(deriveKey(masterKey, 'key-id')).digest('hex').slice(0, 8)
@@ -80,14 +83,14 @@ export function makeKeyring(masterKey: Buffer): Keyring {
   }
 }
 
-/** AES-256-GCM under the active data key: nonce, tag, ciphertext. `keys.keyId` goes beside it; it opens there alone. */
+/** AES-256-GCM under the active data key: nonce, tag, ciphertext. Store `keys.keyId` beside it. */
 export function encryptBytes(keys: Keyring, where: Where, plain: Buffer): Buffer {
   return encrypt(keyOf(keys.data, keys.keyId), plain, where)
 }
 
 /**
- * @param keyId as it stands beside the value; null for values from before there were data keys
- * @throws UnknownKey, SealBroken
+ * @param keyId as it stands beside the value; null for values from before there were data keys @throws
+ * UnknownKey, SealBroken
  */
 export function decryptBytes(keys: Keyring, where: Where, sealed: Buffer, keyId?: string | null): Buffer {
   const key = keyOf(keys.data, keyId ?? keys.legacyId)
@@ -99,8 +102,8 @@ export function decryptBytes(keys: Keyring, where: Where, sealed: Buffer, keyId?
 }
 
 /**
- * From before values were bound to their places: sealed for none. What was sealed for one does not open like this either; and
- * under keys that are younger than that there are no such values.
+ * Decrypts a value from before encryption contexts existed. A value with a context cannot be decrypted like
+ * this, and newer keys have no such values.
  */
 function openUnbound(key: Buffer, where: Where, sealed: Buffer): Buffer {
   try {
@@ -110,14 +113,14 @@ function openUnbound(key: Buffer, where: Where, sealed: Buffer): Buffer {
   }
 }
 
-/** The value under the active key: as it is, or sealed anew. */
+/** The value under the active key, re-encrypted if needed. */
 export function resealed(keys: Keyring, where: Where, value: Sealed): { sealed: Buffer; keyId: string } {
   const { sealed, keyId } = value
   if (keyId === keys.keyId) return { sealed, keyId }
   return { sealed: encryptBytes(keys, where, decryptBytes(keys, where, sealed, keyId)), keyId: keys.keyId }
 }
 
-/** Everything that is kept of the household of an obligation, under the active keys. */
+/** Encrypts the household of an obligation under the active keys. */
 export function encryptSubject(
   keys: Keyring,
   obligation: string,
@@ -126,7 +129,7 @@ export function encryptSubject(
   return { sealed: sealPerson(keys, obligation, person), keyId: keys.keyId, ...blindIndexes(keys, person) }
 }
 
-/** Its keyed hashes under the active index key; of several telephone numbers, the first. */
+/** The household's keyed hashes under the active index key; of several telephone numbers, the first. */
 export function blindIndexes(keys: Keyring, { idNo, phone }: Person) {
   return {
     idNoIndex: blindIndex(keys, 'idNo', idNo),
@@ -145,8 +148,8 @@ export function openPerson(keys: Keyring, obligation: string, sealed: Buffer, ke
 }
 
 /**
- * A keyed hash for looking a value up without reading it; null for an empty value. `keys.indexKeyId` goes beside it
- * (not for `content`).
+ * A keyed hash for looking a value up without reading it; null for an empty value. Store `keys.indexKeyId`
+ * beside it (not for `content`).
  */
 export function blindIndex(keys: Keyring, field: 'idNo' | 'phone' | 'content', value: string): Buffer | null {
   if (value === '') return null
@@ -154,7 +157,7 @@ export function blindIndex(keys: Keyring, field: 'idNo' | 'phone' | 'content', v
   return keyedHash(key, field, value)
 }
 
-/** The value's hash under every live index key: while one rotates, a row stands under the old or under the new. */
+/** The value's hash under every live index key, since a row may still be under the old key during a rotation. */
 export function lookUpIndexes(keys: Keyring, field: 'idNo' | 'phone', value: string): Buffer[] {
   return [...keys.index.values()].map((key) => keyedHash(key, field, value))
 }
@@ -169,7 +172,7 @@ function keyOf(keys: ReadonlyMap<string, Buffer>, id: string): Buffer {
   return key
 }
 
-/** @param about authenticated with the value, not kept in it */
+/** @param about the context: authenticated with the value, not stored in it */
 export function encrypt(key: Buffer, plain: Buffer, about = ''): Buffer {
   const nonce = randomBytes(NONCE)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(about))
@@ -177,12 +180,12 @@ export function encrypt(key: Buffer, plain: Buffer, about = ''): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), ...body])
 }
 
-/** @throws when the key is another, the value was changed, or it is `about` something else */
+/** @throws when the key or `about` differs, or the value was changed */
 export function decrypt(key: Buffer, sealed: Buffer, about = ''): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE))
   decipher.setAAD(Buffer.from(about)).setAuthTag(sealed.subarray(NONCE, NONCE + TAG))
   const plain = decipher.update(sealed.subarray(NONCE + TAG))
-  // GCM has nothing left to give at the end: this only checks the tag.
+  // GCM returns no bytes at the end; this only checks the tag.
   decipher.final()
   return plain
 }

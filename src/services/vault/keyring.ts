@@ -13,11 +13,11 @@ import { type MasterKey, masterInForce, unwrap, wrap } from './master-key.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
 import { type Keyring, makeKeyring } from './encryption.ts'
 
-/** Every process has learned of a key after this long, unless its database was away. */
+/** After this long every process knows a new key, unless its database was away. */
 export const RELOAD_MS = 2_000
 const PURPOSES: readonly KeyPurpose[] = ['data', 'index']
 
-/** A new key of 32 random bytes, wrapped by the master key; its id and purpose are bound to it. */
+/** Makes a key of 32 random bytes, wrapped by the master key and bound to its id and purpose. */
 export function freshKey(
   masterKey: Buffer,
   purpose: KeyPurpose,
@@ -26,7 +26,7 @@ export function freshKey(
   return { id, purpose, wrapped: wrap(masterKey, { id, purpose }, randomBytes(32)) }
 }
 
-/** The keys as they stand in the database. @throws WrongMasterKey */
+/** Reads the keys from the database. @throws WrongMasterKey */
 export async function loadKeyring(sql: Sql, master: MasterKey): Promise<Keyring> {
   const stored = (await storedKeys(sql)).filter((k) => k.wrapped.length > 0)
   const masterKey = masterInForce(master, stored)
@@ -47,7 +47,7 @@ export async function loadKeyring(sql: Sql, master: MasterKey): Promise<Keyring>
 }
 
 export type LiveKeyring = Keyring & { refresh(): Promise<void>; stop(): Promise<void> }
-/** Before the first look. */
+/** The keyring before the first load. */
 const NO_KEYS: Keyring = {
   ...{ keyId: '', indexKeyId: '', legacyId: '', data: new Map(), index: new Map() },
   contentKey: Buffer.alloc(0),
@@ -55,10 +55,9 @@ const NO_KEYS: Keyring = {
 type Options = { everyMs?: number; wallNow?: () => Instant; onError?: (error: Error) => void }
 
 /**
- * The keys in force, kept up to date while the process runs; made on first use of a database by a pool that may.
- * A reload that fails keeps the keys there are: a value under a key destroyed meanwhile is refused by the database.
- * @param everyMs how often it looks; a rotation allows for three times RELOAD_MS
- * @throws WrongMasterKey at the start
+ * The keys in force, kept up to date while the process runs. A pool that may write keys makes the first ones. A
+ * failed reload keeps the old keys; the database refuses values under a key destroyed meanwhile. @param everyMs
+ * how often it reloads; a rotation allows for three times RELOAD_MS @throws WrongMasterKey at the start
  */
 export async function liveKeyring(
   pool: Pool,
@@ -85,7 +84,7 @@ export async function liveKeyring(
   return live
 }
 
-/** Keys that are gone stay for one more period: a value read a moment ago may still name one. */
+/** Removed keys stay for one more period, since a value read a moment ago may name one. */
 function takeOn(live: LiveKeyring, fresh: Keyring): void {
   const before = { data: latest.get(live)?.data ?? [], index: latest.get(live)?.index ?? [] }
   latest.set(live, fresh)

@@ -1,7 +1,7 @@
 import type { StoredKey } from './key-store.ts'
 import { decrypt, deriveKey, encrypt } from './encryption.ts'
 
-/** One, or, while it is replaced, all that may be the one; asked anew whenever one is needed. */
+/** One key or, while it is being replaced, all candidates; asked each time one is needed. */
 export type MasterKey = Buffer | (() => readonly Buffer[])
 
 /** Thrown when the keys in the database were wrapped by another master key. */
@@ -16,12 +16,12 @@ export class WrongMasterKey extends Error {
 
 type Named = Pick<StoredKey, 'id' | 'purpose'>
 
-/** The bytes of a key under the master key; its id and purpose are bound to them. */
+/** Wraps the bytes of a key by the master key and binds its id and purpose to them. */
 export function wrap(masterKey: Buffer, { id, purpose }: Named, bytes: Buffer): Buffer {
   return encrypt(deriveKey(masterKey, 'wrap'), bytes, `${purpose}:${id}`)
 }
 
-/** @throws WrongMasterKey also when the key was changed, or is another one's */
+/** @throws WrongMasterKey also when the wrapped key was changed or swapped */
 export function unwrap(
   masterKey: Buffer,
   { id, purpose, wrapped }: Pick<StoredKey, 'id' | 'purpose' | 'wrapped'>,
@@ -33,7 +33,7 @@ export function unwrap(
   }
 }
 
-/** Of those there are, the one that opens what is stored; where nothing is stored yet, the first. @throws WrongMasterKey */
+/** The candidate that opens what is stored; the first when nothing is stored yet. @throws WrongMasterKey */
 export function masterInForce(master: MasterKey, stored: readonly StoredKey[]): Buffer {
   const known = typeof master === 'function' ? master() : [master]
   const found = known.find((masterKey) => opensAll(masterKey, stored))

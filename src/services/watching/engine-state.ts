@@ -2,9 +2,9 @@ import { pokeAllWatches } from './standing-check.ts'
 import { inTransaction, type Pool, row, type Sql } from '../../db/pool.ts'
 
 /**
- * Remembers which Temporal namespace the watches live in. Another one than last time means that its state is gone: every
- * watch is poked, and everything is watched again within seconds (decision 1).
- * @returns how many watches were poked
+ * Remembers which Temporal namespace the watches live in. Another namespace means that Temporal's state is gone:
+ * all watches are poked, and within seconds everything is watched again (decision 1). @returns how many watches
+ * were poked
  */
 export async function noteNamespace(pool: Pool, id: string): Promise<number> {
   return inTransaction(pool, async (tx) => {
@@ -18,7 +18,7 @@ export async function noteNamespace(pool: Pool, id: string): Promise<number> {
   })
 }
 
-/** Small facts about this installation that are nobody's business but its own. */
+/** Small facts about this installation. */
 export async function readState(sql: Sql, name: string): Promise<string | null> {
   return (
     (await row<{ value: string }>(sql, 'select value from engine_state where name = $1', [name]))?.value ??

@@ -1,10 +1,10 @@
 import { rows, type Sql } from '../../db/pool.ts'
 
-/** The four workflows, by the name that stands in pokes, watches and workflow ids. */
+/** The four workflows, by the name used in pokes, watches and workflow ids. */
 export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import'
 export type PokeGroup = { kind: WatchKind; subject: string; upTo: number; ids: number[] }
 
-/** Leaves word, in the caller's transaction, that something joined or moved (decision 2). */
+/** Records in the caller's transaction that something joined or moved (decision 2). */
 export async function poke(sql: Sql, kind: WatchKind, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return
   await rows(

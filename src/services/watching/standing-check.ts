@@ -5,9 +5,9 @@ import { rows, type Sql, ts } from '../../db/pool.ts'
 export type Gap = { kind: WatchKind; subject: string; reason: 'unwatched' | 'overslept' | 'unanswered' }
 
 /**
- * Everything open that nobody is watching, or whose watch has gone quiet. What a poke is waiting for already is no gap.
- * @param overdueBefore business time; null leaves oversleeping out (stepped clock)
- * @param unansweredBefore wall time
+ * Finds everything open that has no watch, or whose watch is silent. Whatever a poke already waits for is no
+ * gap. @param overdueBefore business time; null leaves oversleeping out (stepped clock) @param unansweredBefore
+ * wall time
  */
 export function findGaps(
   sql: Sql,
@@ -34,7 +34,7 @@ export function findGaps(
   )
 }
 
-/** Pokes every watch that is not done: after Temporal's state was lost or changed. @returns how many */
+/** Pokes every watch that is not done, after Temporal's state was lost or changed. @returns how many */
 export async function pokeAllWatches(tx: Sql): Promise<number> {
   const result = await tx.query(
     'insert into pokes (kind, subject) select kind, subject from watches where not done or relayed > answered',

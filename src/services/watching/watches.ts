@@ -3,10 +3,10 @@ import type { PokeGroup, WatchKind } from './pokes.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type Watch = { kind: WatchKind; subject: string }
-/** What a workflow learnt: when it will wake, or that nothing is left to watch. */
+/** What a workflow learned: when it will wake, or that nothing is left to watch. */
 export type WakePlan = { wakeAt: Instant | null; done: boolean }
 
-/** Before the signal leaves: from here on the watch counts as unanswered. */
+/** Called before the signal leaves; from then on the watch counts as unanswered. */
 export async function markRelayed(sql: Sql, groups: readonly PokeGroup[], wallNow: number): Promise<void> {
   await sql.query(
     `insert into watches (kind, subject, relayed, relayed_wall)
@@ -17,7 +17,10 @@ export async function markRelayed(sql: Sql, groups: readonly PokeGroup[], wallNo
   )
 }
 
-/** Keeps the answer with the poke it answers, so that the watchdog sees which poke was not. `poke` 0 answers a timer. */
+/**
+ * Stores the wake plan with the poke it answers, so that the watchdog sees unanswered pokes. `poke` 0 answers a
+ * timer.
+ */
 export async function recordWake(
   sql: Sql,
   watch: Watch,
@@ -57,7 +60,7 @@ export async function earliestWake(sql: Sql): Promise<Instant | null> {
   return found?.at ?? null
 }
 
-/** Under a stepped clock timers do not run: who should have woken by now. */
+/** The watches that should have woken by now. Timers do not run under a stepped clock. */
 export function dueWatches(sql: Sql, now: Instant): Promise<Watch[]> {
   return rows(sql, 'select kind, subject from watches where not done and wake_at <= $1', [ts(now)])
 }

@@ -52,7 +52,7 @@ describe('a campaign', () => {
     expect(answer.body.errors?.map((e) => e.pointer)).toEqual([pointer])
   })
 
-  it('is 304 to who has seen it', async () => {
+  it('gives 304 to a reader who has its version', async () => {
     const { headers } = await api.get(`/v1/campaigns/${id}`)
     const again = await api.get(`/v1/campaigns/${id}`, { headers: { 'if-none-match': String(headers.etag) } })
     expect(again.status).toBe(304)
@@ -60,7 +60,7 @@ describe('a campaign', () => {
 })
 
 describe('the timeline', () => {
-  it('shows four phases, what is open in each, and who stands in the way', async () => {
+  it('shows four phases, the open work in each, and the blockers', async () => {
     const shown = await phases()
     expect(shown.map((p) => p.code)).toEqual(['launch', 'screening', 'verification', 'zero-out'])
     const [launch] = shown
@@ -70,15 +70,15 @@ describe('the timeline', () => {
     expect(shown.at(-1)).toMatchObject({ state: 'planned', total: 0 })
   })
 
-  it('says overdue when a phase is past its day with something open', async () => {
+  it('shows a phase as overdue when it is past its day with open work', async () => {
     await api.goTo('2022-06-06')
     await tick()
     expect((await phases())[0]).toMatchObject({ state: 'overdue' })
   })
 })
 
-describe('over an open gate', () => {
-  it('a leader lets one phase close, with the reason on record', async () => {
+describe("a leader's override", () => {
+  it('lets one phase close, with the reason on record', async () => {
     expect((await act({ action: 'override', phase: 'launch', reason: ' ' })).status).toBe(422)
     expect((await act({ action: 'override', phase: 'none', reason: 'x' })).status).toBe(422)
     const { headers } = await api.get(`/v1/campaigns/${id}`)
@@ -92,7 +92,7 @@ describe('over an open gate', () => {
     expect((await act({ action: 'override', phase: 'launch', reason: '再次' })).status).toBe(409)
   })
 
-  it('the whole campaign is closed, and what is owed stays owed', async () => {
+  it('closes the whole campaign, and what is owed stays owed', async () => {
     const { status, body } = await act({ action: 'close', reason: '行动提前结束' })
     expect(status).toBe(200)
     expect(new Set(body.phases.map((p) => p.state))).toEqual(new Set(['closed']))
@@ -106,7 +106,7 @@ describe('over an open gate', () => {
     expect((await api.get(`/v1/campaigns/${id}`)).body).toMatchObject({ state: 'closed' })
   })
 
-  it('nothing is done to a campaign that is not there', async () => {
+  it('is 404 for a campaign that does not exist', async () => {
     expect((await api.post('/v1/campaigns/none/actions', { action: 'close', reason: 'x' })).status).toBe(404)
     expect((await api.get('/v1/campaigns/none/timeline')).status).toBe(404)
   })

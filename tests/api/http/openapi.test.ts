@@ -33,7 +33,7 @@ const OPERATION_IDS = `
 
 const CHINESE = /[\u4e00-\u9fff]/
 
-it('holds every route of the API, and of running it', () => {
+it('the document has every route of the API and of operations', () => {
   const spoken = api.app.routeTable
     .filter(({ method, url }) => method !== 'HEAD' && /^\/(v1\/|healthz$|readyz$|metrics$)/.test(url))
     .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
@@ -41,7 +41,7 @@ it('holds every route of the API, and of running it', () => {
   expect(operations.map((o) => o.route).sort()).toEqual(spoken.sort())
 })
 
-it('each says in a line what it is for, under a heading that is explained', () => {
+it('each route has a one-line summary under an explained heading', () => {
   const headings = (document.tags ?? []).map((t) => t.name)
   for (const { route, summary, tags } of operations) {
     expect(summary, route).toMatch(CHINESE)
@@ -50,13 +50,13 @@ it('each says in a line what it is for, under a heading that is explained', () =
   }
 })
 
-it('every parameter says what it takes', () => {
+it('every parameter has a description', () => {
   for (const { route, parameters = [] } of operations)
     for (const parameter of parameters as OpenAPIV3_1.ParameterObject[])
       expect(parameter.description, `${route} ${parameter.name}`).toMatch(CHINESE)
 })
 
-it('programs made from it keep their names: no operation changes its id, and no two share one', () => {
+it('no operation changes its id, and no two share one, so that generated clients keep their names', () => {
   const ids = operations.map((o) => o.operationId ?? `none: ${o.route}`)
   expect(ids.sort()).toEqual(OPERATION_IDS.trim().split(/\s+/))
 })

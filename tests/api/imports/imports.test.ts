@@ -19,7 +19,7 @@ const act = (id: string, action: string, headers: Record<string, string> = {}) =
   api.post<ProblemBody & Import>(`/v1/imports/${id}/actions`, { action }, { headers })
 
 describe('an upload', () => {
-  it('is taken in, sealed, and the engine is poked in the same transaction', async () => {
+  it('is accepted and encrypted, and the engine is poked in the same transaction', async () => {
     const { status, headers, body } = await api.upload<Import>(
       '/v1/imports?dryRun=true',
       file('预警编号,姓名\nYJ1,张不可见\n'),
@@ -44,7 +44,7 @@ describe('an upload', () => {
     expect(kept.rows[0]?.sealed.includes(Buffer.from('张不可见'))).toBe(false)
   })
 
-  it('of a size is kept in pieces of 256 KB', async () => {
+  it('is stored in pieces of 256 KB', async () => {
     const { body } = await api.upload<Import>('/v1/imports?dryRun=true', file(Buffer.alloc(2 * MB + 1, 'x')))
     const kept = await api.pool.query<{ n: number }>(
       'select count(*) as n from import_chunks where import = $1',
@@ -53,7 +53,7 @@ describe('an upload', () => {
     expect(Number(kept.rows[0]?.n)).toBe(9)
   })
 
-  it('over 64 MB is refused with what to do, and nothing of it is kept', async () => {
+  it('over 64 MB is refused with what to do, and nothing of it is stored', async () => {
     const before = await api.pool.query('select id from imports')
     const { status, body } = await api.upload<ProblemBody>(
       '/v1/imports',
@@ -78,7 +78,7 @@ describe('an upload', () => {
     expect(body.errors?.map((e) => e.pointer)).toEqual([pointer])
   })
 
-  it('that is none, to a county that is none, and with a mistyped wish is refused', async () => {
+  it('is refused without a file, for an unknown county, and with a mistyped parameter', async () => {
     expect((await api.post('/v1/imports', { file: 'x' })).status).toBe(415)
     expect((await api.upload('/v1/imports?county=sn.none', file('x'))).status).toBe(422)
     expect((await api.upload('/v1/imports?dryrun=true', file('x'))).status).toBe(400)
@@ -87,7 +87,7 @@ describe('an upload', () => {
 })
 
 describe('an import', () => {
-  it('goes from checked to registering, and is undone when registered', async () => {
+  it('goes from validated to applying, and from applied to undoing', async () => {
     const { id } = await upload('?dryRun=true')
     expect((await act(id, 'apply')).status).toBe(409)
     await updateImport(api.pool, id, { state: 'validated' })
@@ -102,7 +102,7 @@ describe('an import', () => {
     expect([again.status, again.body.detail]).toEqual([409, '这次导入已经撤回过了。'])
   })
 
-  it('is cancelled only by who has seen its last state', async () => {
+  it('is cancelled only by somebody who has seen its last state', async () => {
     const { id } = await upload()
     await updateImport(api.pool, id, { state: 'validated' })
     expect((await act(id, 'cancel', { 'if-match': '"1"' })).status).toBe(412)
@@ -113,12 +113,12 @@ describe('an import', () => {
     expect((await act('none', 'apply')).status).toBe(404)
   })
 
-  it('has no ETag while it runs: its progress is no version', async () => {
+  it('has no ETag while it runs, since progress raises no version', async () => {
     const { id } = await upload()
     expect((await api.get(`/v1/imports/${id}`)).headers.etag).toBeUndefined()
   })
 
-  it('gives its errors as a table that spreadsheets open, formulas disarmed', async () => {
+  it('gives its errors as a table for spreadsheets, with formulas disarmed', async () => {
     const { id } = await upload()
     await api.pool.query(
       `insert into import_errors (import, seq, "row", column_name, rule, message) values

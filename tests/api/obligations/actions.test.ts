@@ -28,7 +28,7 @@ const act = <T = ProblemBody>(body: object, headers: Record<string, string> = {}
 const bulk = <T = Bulk>(body: object) => api.post<T>('/v1/obligations/actions', body)
 
 describe('an action', () => {
-  it('leads through the life of a warning, each step a version', async () => {
+  it('leads through the life of a warning and raises the version each time', async () => {
     const steps = [
       { action: 'acknowledge' },
       submit,
@@ -51,7 +51,7 @@ describe('an action', () => {
     ])
   })
 
-  it('hands a submitted warning to the relief centre, on a clock of its own', async () => {
+  it('hands a submitted warning to the relief centre with a clock of its own', async () => {
     await act(submit)
     const { body } = await api.get(`/v1/obligations/${item.id}`)
     expect(body).toMatchObject({
@@ -74,7 +74,7 @@ describe('an action', () => {
     expect(answer.body.detail).toMatch(/[。]$/)
   })
 
-  it('nobody accepts what they handed in themselves, whatever they hold', async () => {
+  it("to accept is refused for one's own submission, whatever one's roles", async () => {
     const centre = await api.signedIn('relief-centre', 'sn.ak.zy.jiuzhu')
     const officer = await personWith(api.pool, 'town-officer', TOWN)
     await api.pool.query(
@@ -92,7 +92,7 @@ describe('an action', () => {
     expect(another).toBe(200)
   })
 
-  it('what an undo took back is not reopened: the file may have come again', async () => {
+  it('to reopen is refused after an undo, since the file may have come again', async () => {
     await api.pool.query(
       `update obligations set state = 'cancelled', closed_at = now(), key = null where id = $1`,
       [item.id],
@@ -102,7 +102,7 @@ describe('an action', () => {
     expect([answer.status, answer.body.type]).toEqual([409, 'urn:duban:problem:withdrawn'])
   })
 
-  it('an identity number in the place of an id gets into no trail', async () => {
+  it('with an identity number as id leaves no trace of it in the trail', async () => {
     await api.post('/v1/obligations/619999199001011234/actions', submit)
     await bulk({ ids: ['619999199001011234'], action: submit })
     const trail = await row<{ n: number }>(
@@ -112,18 +112,18 @@ describe('an action', () => {
     expect(trail?.n).toBe(0)
   })
 
-  it('on nothing is 404', async () => {
+  it('on an unknown obligation is 404', async () => {
     expect((await api.post('/v1/obligations/none/actions', submit)).status).toBe(404)
   })
 })
 
 describe('If-Match', () => {
-  it('lets the version that was read act, on whatever day it was read', async () => {
+  it('allows an action on the version that was read, on whatever day', async () => {
     expect((await act({ action: 'acknowledge' }, { 'if-match': '"1-2022-05-30"' })).status).toBe(200)
     expect((await act(submit, { 'if-match': '*' })).status).toBe(200)
   })
 
-  it('refuses one that somebody else has changed, and changes nothing', async () => {
+  it('refuses a version that somebody else has changed, and changes nothing', async () => {
     await act({ action: 'acknowledge' })
     const late = await act(submit, { 'if-match': '"1-2022-06-06"' })
     expect(late.status).toBe(412)
@@ -132,8 +132,8 @@ describe('If-Match', () => {
   })
 })
 
-describe('many at once', () => {
-  it('answer each for itself', async () => {
+describe('actions on many obligations at once', () => {
+  it('are answered one by one', async () => {
     const other = await foundWarning(api)
     await api.post(`/v1/obligations/${other.id}/actions`, submit)
     const { status, body } = await bulk({ ids: [item.id, other.id, item.id, 'none'], action: submit })
@@ -145,7 +145,7 @@ describe('many at once', () => {
     ])
   })
 
-  it('by a filter only when it finds as many as were seen', async () => {
+  it('by a filter are done only when it finds as many as were seen', async () => {
     const filter = { office: TOWN, state: 'submitted' }
     const wrong = await bulk<ProblemBody>({ filter, expectedCount: 999, action: { action: 'accept' } })
     expect([wrong.status, wrong.body.type]).toEqual([409, 'urn:duban:problem:count-changed'])
@@ -163,7 +163,7 @@ describe('many at once', () => {
     { filter: { state: 'open' }, action: submit },
     { ids: ['a'], filter: { state: 'open' }, expectedCount: 1, action: submit },
     { filter: { sate: 'open' }, expectedCount: 1, action: submit },
-  ])('%j is refused', async (body) => {
+  ])('with %j are refused', async (body) => {
     const answer = await bulk<ProblemBody>(body)
     expect(answer.status).toBe(422)
     expect(answer.body.errors).toHaveLength(1)

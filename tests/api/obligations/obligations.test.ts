@@ -71,7 +71,7 @@ describe('an obligation', () => {
     })
   })
 
-  it('shows its household masked, and never in the clear', async () => {
+  it('shows its household masked and never in the clear', async () => {
     const answer = await api.get(`/v1/obligations/${made[0]?.id}`)
     expect(answer.body.subject).toEqual({
       name: '张**某',
@@ -90,7 +90,7 @@ describe('an obligation', () => {
       expect(everything).not.toContain(secret)
   })
 
-  it('found twice under one number is a conflict', async () => {
+  it('registered by hand twice under one number is a conflict', async () => {
     const again = { kind: 'warning', office: TOWN, level: 'red', externalId: 'YJ001', person: HOUSEHOLD }
     expect((await api.post('/v1/obligations', again)).status).toBe(409)
   })
@@ -105,7 +105,7 @@ describe('an obligation', () => {
   })
 })
 
-describe('the list', () => {
+describe('the list of obligations', () => {
   it.each([
     ['kind=warning', 9],
     ['kind=report&state=cancelled', 1],
@@ -145,7 +145,7 @@ describe('the list', () => {
     },
   )
 
-  it('neither repeats nor skips what stood before and after a newcomer', async () => {
+  it('neither repeats nor skips rows around a newcomer', async () => {
     const first = await list('kind=warning&limit=4')
     await foundWarning(api, { externalId: 'YJ900', level: 'red' })
     const rest = await list(`kind=warning&limit=200&cursor=${first.nextCursor}`)
@@ -155,8 +155,8 @@ describe('the list', () => {
   })
 })
 
-describe('time passing', () => {
-  it('makes it overdue the moment its day is over, and late for ever', async () => {
+describe('as time passes, an obligation', () => {
+  it('becomes overdue when its day is over, and is late for ever', async () => {
     await api.goTo('2022-06-09', '23:59')
     expect(await ids('overdue=true')).toEqual([])
     await api.goTo('2022-06-10', '00:00')
@@ -179,8 +179,8 @@ describe('time passing', () => {
   })
 })
 
-describe('the receipt', () => {
-  it('explains the turn that runs, and names the policy as an example', async () => {
+describe('the receipt of an obligation', () => {
+  it('explains the open assignment, and names the policy as an example', async () => {
     const { body } = await api.get(`/v1/obligations/${made[3]?.id}/receipt`)
     expect(body).toMatchObject({
       assignment: 'perform',
@@ -199,7 +199,7 @@ describe('the receipt', () => {
   })
 })
 
-describe('the history', () => {
+describe('the history of an obligation', () => {
   it('tells in order who did what', async () => {
     const { body } = await api.get<Page<Json>>(`/v1/obligations/${made[2]?.id}/history`)
     expect(body.items.map((h) => h.state)).toEqual(['open', 'submitted', 'accepted'])
@@ -211,7 +211,7 @@ describe('the history', () => {
   })
 })
 
-describe('the ETag', () => {
+describe('the ETag of an obligation', () => {
   it('is version and business day: 304 until one of them changes', async () => {
     const url = `/v1/obligations/${made[4]?.id}`
     await api.goTo('2022-06-13')

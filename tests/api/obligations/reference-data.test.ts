@@ -14,19 +14,19 @@ afterAll(() => api.close())
 
 const shown = async () => (await api.get<Page<Item>>('/v1/obligations')).body.items[0]
 
-test('a new name of an office is the name of the next answer', async () => {
+test('a renamed office has its new name in the next answer', async () => {
   expect((await shown())?.office).toEqual({ code: TOWN, name: '毛坝镇' })
   await api.pool.query('update offices set name = $2 where code = $1', [TOWN, '新毛坝镇'])
   expect((await shown())?.office).toEqual({ code: TOWN, name: '新毛坝镇' })
 })
 
-test('a new day off counts from the next answer on', async () => {
+test('a new day off counts in the next answer', async () => {
   const before = (await shown())?.remainingWorkingDays as number
   await api.pool.query(`insert into calendar_overrides values ('2022-06-08', false, '停工', '县里的通知')`)
   expect((await shown())?.remainingWorkingDays).toBe(before - 1)
 })
 
-test('who may not see households sees none, whoever was shown them before', async () => {
+test('a reader who may not see households sees none, even after others were shown them', async () => {
   const bare = { token: 'a-key-without-households' }
   await addTestKey(api.pool, bare.token, { personal: false })
   expect((await shown())?.subject).not.toBeNull()
@@ -34,7 +34,7 @@ test('who may not see households sees none, whoever was shown them before', asyn
   expect((await shown())?.subject).not.toBeNull()
 })
 
-test('a household sealed anew is shown as it is now, one that is gone not at all', async () => {
+test('a re-encrypted household is shown as it is now, an erased one not at all', async () => {
   const keys = makeKeyring(Buffer.alloc(32, 7))
   const person = { name: '欧阳测试', idNo: '', phone: '', village: '', detail: '' }
   expect((await shown())?.subject).not.toBeNull()
@@ -48,7 +48,7 @@ test('a household sealed anew is shown as it is now, one that is gone not at all
   expect((await shown())?.subject).toBeNull()
 })
 
-test('another day is another count of days, and what is late is late from midnight on', async () => {
+test('another day has other counts of days, and lateness begins at midnight', async () => {
   const standing = async () => {
     const of = await shown()
     return [of?.remainingWorkingDays, of?.overdue, of?.overdueWorkingDays, of?.everLate]
@@ -61,7 +61,7 @@ test('another day is another count of days, and what is late is late from midnig
   await api.goTo('2022-06-06')
 })
 
-test('whose turn it is, who holds it and in which state it is are those of now', async () => {
+test('stage, holder and state are the present ones', async () => {
   await api.pool.query('update assignments set office = $2 where obligation = $1', [item.id, COUNTY])
   expect((await shown())?.holder).toMatchObject({ office: { code: COUNTY } })
   await api.pool.query('update assignments set office = $2 where obligation = $1', [item.id, TOWN])
@@ -69,7 +69,7 @@ test('whose turn it is, who holds it and in which state it is are those of now',
   expect((await shown())?.state).toBe('submitted')
 })
 
-test('a role that was taken shows nothing any more, one that was given shows at once', async () => {
+test('a role that was taken shows nothing any more, and a granted one shows at once', async () => {
   const person = await personWith(api.pool, 'town-officer', TOWN)
   const session = await api.sessionOf(person)
   const seen = async () => (await api.get<Page<Item>>('/v1/obligations', session)).body.items?.length ?? 0

@@ -52,7 +52,7 @@ const trail = () =>
   )
 
 describe('revealing a household', () => {
-  test('answers with what is kept of it, and keeps the reason sealed', async () => {
+  test('answers with its stored data, and stores the reason encrypted', async () => {
     const answer = await reveal(id, leader)
     expect(answer.status).toBe(200)
     expect(answer.body).toEqual(HOUSEHOLD)
@@ -65,7 +65,7 @@ describe('revealing a household', () => {
     expect(decryptBytes(KEYS, where, kept!.sealed, kept!.key).toString()).toBe(REASON)
   })
 
-  test('of one whose row was exchanged with another shows neither, and says so', async () => {
+  test("whose row was exchanged with another's shows neither, and says so", async () => {
     const [other = ''] = await givenHouseholds(api.pool, KEYS, { from: 77 })
     const exchange = () =>
       api.pool.query(
@@ -86,7 +86,7 @@ describe('revealing a household', () => {
     await api.pool.query('delete from subjects where obligation = $1', [other])
   })
 
-  test('stands in the trail with who and which, without a word of the household or the reason', async () => {
+  test('leaves an audit event with person and obligation, without the household or the reason', async () => {
     await reveal(id, leader)
     const last = (await trail()).at(-1)
     expect(last).toMatchObject({ action: 'household.reveal', subject: id, outcome: 'done' })
@@ -95,7 +95,7 @@ describe('revealing a household', () => {
       expect(all).not.toContain(word)
   })
 
-  test('is for nobody beyond the scope: the matter is not there', async () => {
+  test("is 404 beyond the actor's scope", async () => {
     const answer = await reveal(id, elsewhere)
     expect(answer.status).toBe(404)
     const { body } = await reveal('ob_never', elsewhere)
@@ -109,13 +109,13 @@ describe('revealing a household', () => {
     ['a reason of spaces', { reason: '          ' }],
     ['too long a reason', { reason: '长'.repeat(501) }],
     ['another field', { reason: REASON, all: true }],
-  ])('wants a reason: %s', async (_what, body) => {
+  ])('needs a reason: %s', async (_what, body) => {
     const answer = await reveal(id, officer, body)
     expect(answer.status).toBe(422)
     expect(answer.text).not.toContain('看看')
   })
 
-  test('reaches as far as the role that gives it, not as far as another role reads', async () => {
+  test('reaches as far as the role that allows it, not as far as another role reads', async () => {
     const person = await personWith(api.pool, 'town-officer', `${COUNTY}.haoping`)
     await api.pool.query(`insert into person_roles (person, office, role) values ($1, $2, 'auditor')`, [
       person,
@@ -136,7 +136,7 @@ describe('revealing a household', () => {
     await api.pool.query(`delete from person_roles where person = $1 and role = 'auditor'`, [person])
   })
 
-  test('is refused to roles that do not work on households', async () => {
+  test('is refused to roles that do no casework', async () => {
     for (const [role, office] of [
       ['auditor', COUNTY],
       ['administrator', COUNTY],
@@ -144,14 +144,14 @@ describe('revealing a household', () => {
       expect((await reveal(id, await api.signedIn(role, office))).status).toBe(403)
   })
 
-  test('is never for an API key, whatever it was granted', async () => {
+  test('is never allowed for an API key, whatever it was granted', async () => {
     await addTestKey(api.pool, 'k-all', { permissions: Object.keys(PERMISSIONS) as Permission[] })
     const answer = await reveal(id, { token: 'k-all' })
     expect(answer).toMatchObject({ status: 403, body: { type: 'urn:duban:problem:persons-only' } })
     expect((await lookUp({ idNo: HOUSEHOLD.idNo }, { token: 'k-all' })).status).toBe(403)
   })
 
-  test('is not kept for a repeated request', async () => {
+  test('is not stored for a repeated request', async () => {
     const again = { ...officer, headers: { ...officer.headers, 'idempotency-key': 'reveal-once-only' } }
     expect((await reveal(id, again)).body).toEqual(HOUSEHOLD)
     const kept = await row<{ n: number }>(api.pool, 'select count(*) as n from idempotency_keys')
@@ -166,7 +166,7 @@ describe('revealing a household', () => {
       expect(log).not.toContain(word)
   })
 
-  test('of a household whose time is over says so', async () => {
+  test('past its retention says so', async () => {
     await api.pool.query('update subjects set anonymised_wall = now() where obligation = $1', [away])
     const answer = await reveal(away, elsewhere)
     expect(answer).toMatchObject({ status: 409, body: { type: 'urn:duban:problem:anonymised' } })
@@ -177,8 +177,8 @@ describe('revealing a household', () => {
 /** A session would not live through a day: what was looked at moves into the past instead. */
 const passes = (time: string) => api.pool.query('update reveals set at_wall = at_wall - $1::interval', [time])
 
-describe('the daily limit', () => {
-  test('holds for each person, says when it frees, and frees then', async () => {
+describe('the daily limit of reveals', () => {
+  test('holds for each person, says when it ends, and ends then', async () => {
     const centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
     for (let n = 0; n < LIMIT; n++) {
       wall += MINUTE
@@ -195,7 +195,7 @@ describe('the daily limit', () => {
     expect((await reveal(id, centre)).status).toBe(429)
   })
 
-  test('is not slipped past by asking side by side', async () => {
+  test('cannot be evaded by simultaneous requests', async () => {
     const head = await api.signedIn('town-head', TOWN)
     const answers = await Promise.all(Array.from({ length: LIMIT * 3 }, () => reveal(id, head)))
     expect(answers.map((a) => a.status).sort()).toEqual([
@@ -206,7 +206,7 @@ describe('the daily limit', () => {
 })
 
 describe('looking a number up', () => {
-  test('finds the matters of a household by its identity number or telephone, within the scope', async () => {
+  test('finds the obligations of a household by identity number or telephone, within the scope', async () => {
     const of = async (body: object, how: Asking) =>
       (await lookUp(body, how)).body.items.map((i) => i.id).sort()
     const both = [id, away].sort()
@@ -217,13 +217,13 @@ describe('looking a number up', () => {
     expect(await of({ idNo: '61999919500101217X' }, leader)).toEqual([])
   })
 
-  test('shows what the matter is, and nothing of the household', async () => {
+  test('shows the obligation, and nothing of the household', async () => {
     const { body, text } = await lookUp({ idNo: HOUSEHOLD.idNo }, officer)
     expect(body.items[0]).toMatchObject({ externalId: 'A-1', state: 'open', office: { code: TOWN } })
     for (const word of [HOUSEHOLD.name, HOUSEHOLD.idNo, HOUSEHOLD.phone]) expect(text).not.toContain(word)
   })
 
-  test('stands in the trail without the number', async () => {
+  test('leaves an audit event without the number', async () => {
     await lookUp({ phone: HOUSEHOLD.phone }, officer)
     expect((await trail()).at(-1)).toMatchObject({
       action: 'household.lookup',
@@ -234,7 +234,7 @@ describe('looking a number up', () => {
   })
 
   test.each([{}, { idNo: HOUSEHOLD.idNo, phone: HOUSEHOLD.phone }, { idNo: '1' }, { name: '张' }])(
-    'wants one number and nothing else: %j',
+    'needs exactly one number: %j',
     async (body) => {
       const answer = await lookUp(body, officer)
       expect(answer.status).toBe(422)
@@ -243,7 +243,7 @@ describe('looking a number up', () => {
   )
 })
 
-test('where revealing needs a second factor, who has none is told how to get one', async () => {
+test('where revealing needs a second factor, the refusal says how to set one up', async () => {
   const strict = await buildTestApp(undefined, {
     secondFactor: { everybody: false, administrators: false, revealing: true },
   })

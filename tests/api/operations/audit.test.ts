@@ -53,7 +53,7 @@ afterAll(() => app.close())
 const ask = async (query = '') => (await app.get<Page<Entry>>(`/v1/audit${query}`, auditor)).body
 
 describe('GET /v1/audit', () => {
-  test('shows the auditor the trail of their county and what belongs to none, newest first, in words', async () => {
+  test('shows the auditor the trail of their county and of no county, newest first, in words', async () => {
     const { items } = await ask()
     expect(items.map((e) => [e.labels.action, e.labels.outcome, e.actor.name])).toEqual([
       ['提交导入', '已完成', person.name],
@@ -82,7 +82,7 @@ describe('GET /v1/audit', () => {
     expect((await ask(`?${query}`)).items.map((e) => e.action)).toEqual(actions)
   })
 
-  test('pages', async () => {
+  test('comes in pages', async () => {
     const first = await ask('?limit=2')
     expect(first.items).toHaveLength(2)
     const second = await ask(`?limit=2&cursor=${first.nextCursor}`)
@@ -105,7 +105,7 @@ describe('GET /v1/audit', () => {
   })
 })
 
-test('every route that changes something has a word in the trail', async () => {
+test('every route that changes something has an audit label', async () => {
   const { body } = await app.get<{ paths: Record<string, Json> }>('/openapi.json')
   const writing = Object.entries(body.paths).flatMap(([path, methods]) =>
     Object.keys(methods)

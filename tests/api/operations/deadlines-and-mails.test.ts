@@ -54,7 +54,7 @@ const deadlines = async (query = '') => (await api.get<Page<Deadline>>(`/v1/dead
 const mails = async (query = '') => (await api.get<Page<Mail>>(`/v1/mails?${query}`)).body.items
 
 describe('deadlines', () => {
-  it('are what is watched: by due instant, until when', async () => {
+  it('are listed by due instant, with the next wake', async () => {
     expect(await deadlines()).toMatchObject([
       { obligationId: red.id, dueOn: '2022-06-09', open: 1, office: { code: TOWN } },
       { obligationId: null, dueOn: yellow.dueOn, open: 1, watchedUntil: expect.stringMatching(/^2022-06-/) },
@@ -73,7 +73,7 @@ describe('deadlines', () => {
     expect(await deadlines(query)).toHaveLength(count)
   })
 
-  it('one by one say what was planned, what fired, who was told and what became of the mail', async () => {
+  it('show one by one what was planned and fired, who was told, and the fate of the mail', async () => {
     const [of] = await deadlines()
     const { body } = await api.get<{ fired: Json[]; planned: Json[] }>(`/v1/deadlines/${of?.id}`)
     expect(body.fired.map((f) => f.name)).toEqual(
@@ -91,7 +91,7 @@ describe('deadlines', () => {
     })
   })
 
-  it('with nothing open are listed apart, and plan nothing', async () => {
+  it('with nothing open are listed apart and plan nothing', async () => {
     await api.post(`/v1/obligations/${red.id}/actions`, { action: 'cancel', reason: '重复' })
     const [ended] = await deadlines('open=false')
     expect(ended).toMatchObject({ obligationId: red.id, open: 0 })
@@ -136,7 +136,7 @@ describe('mails', () => {
     expect(seen).toEqual(whole)
   })
 
-  it('one by one show both parts, the headers and why; never a household', async () => {
+  it('show one by one both parts, the headers and the reason, never a household', async () => {
     for (const { id } of await mails('limit=200')) {
       const { body, text } = await api.get<Mail>(`/v1/mails/${id}`)
       expect(body.why.length).toBeGreaterThan(0)
@@ -151,8 +151,8 @@ describe('mails', () => {
   })
 })
 
-describe('not reached', () => {
-  it('names the rung nobody stands on, and who was told instead', async () => {
+describe('the not-reached list', () => {
+  it('names the vacant rung, and who was told instead', async () => {
     await api.pool.query(
       `insert into not_reached (id, cause, county, office, role, person, reason, passed_to, at)
        select 'nr_1', 'a/rung-1', $1, $2, 'town-head', null, 'vacant', id, now() from people order by id limit 1`,

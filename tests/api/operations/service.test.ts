@@ -20,7 +20,7 @@ describe('readiness', () => {
     ])
   })
 
-  it('is 503 while the engine is still built, and says so', async () => {
+  it('is 503 while the engine is being built, and says so', async () => {
     part.state = 'building'
     const { status, body } = await api.get('/readyz')
     part.state = 'ready'
@@ -28,14 +28,14 @@ describe('readiness', () => {
     expect(body).toMatchObject({ ready: false })
   })
 
-  it('is 503 when the calendar in force ends before today', async () => {
+  it('is 503 when the calendar ends before today', async () => {
     await api.goTo('2027-01-04')
     expect((await api.get('/readyz')).status).toBe(503)
     await api.goTo('2022-06-06')
   })
 })
 
-it('metrics count, and name nobody', async () => {
+it('metrics count and name nobody', async () => {
   await api.get('/v1/people')
   const { text } = await api.get('/metrics')
   expect(text).toContain('duban_pokes_pending')
@@ -43,7 +43,7 @@ it('metrics count, and name nobody', async () => {
 })
 
 describe('the documentation', () => {
-  it('describes every route of /v1, its problems, and how to sign in where one has to', async () => {
+  it('describes every route of /v1, its problems, and how to sign in', async () => {
     const { body } = await api.get<{ paths: Record<string, Record<string, { security?: unknown }>> }>(
       '/openapi.json',
     )
@@ -61,7 +61,7 @@ describe('the documentation', () => {
     expect(open.sort()).toEqual(['post /v1/password-resets', 'post /v1/passwords', 'post /v1/session'])
   })
 
-  it('is there to read', async () => {
+  it('is readable by people', async () => {
     expect((await api.get('/docs/')).status).toBe(200)
   })
 })
@@ -84,8 +84,8 @@ describe('offices and people', () => {
   })
 })
 
-describe('a time limit', () => {
-  it('of three working days over the Dragon Boat festival lists what it skipped', async () => {
+describe('the preview of a time limit', () => {
+  it('of three working days over the Dragon Boat Festival lists the skipped days', async () => {
     const { status, body } = await api.post('/v1/time-limits/preview', {
       start: '2022-06-01',
       workingDays: 3,
@@ -100,14 +100,14 @@ describe('a time limit', () => {
     expect(body.skipped).toContainEqual({ day: '2022-06-03', reason: 'holiday', name: '端午' })
   })
 
-  it('counts a made-up Sunday, and a fixed day as it is', async () => {
+  it('counts a make-up Sunday, and a fixed day as it is', async () => {
     const madeUp = await api.post('/v1/time-limits/preview', { start: '2022-04-29', workingDays: 3 })
     expect(madeUp.body.madeUp).toEqual([{ day: '2022-05-07', name: expect.any(String) }])
     const fixed = await api.post('/v1/time-limits/preview', { start: '2026-05-06', dueOn: '2026-05-31' })
     expect(fixed.body).toMatchObject({ dueOn: '2026-05-31' })
   })
 
-  it('beyond the published calendar is provisional', async () => {
+  it('is provisional beyond the published calendar', async () => {
     const { body } = await api.post('/v1/time-limits/preview', { start: '2026-12-30', workingDays: 3 })
     expect(body.provisional).toBe(true)
   })
@@ -127,7 +127,7 @@ describe('a time limit', () => {
     expect(answer.body.errors?.map((e) => e.pointer)).toContain(pointer)
   })
 
-  it('of the longest kinds answers too', async () => {
+  it('answers for the longest limits too', async () => {
     for (const of of [{ workingDays: 366 }, { dueOn: '2023-10-14' }])
       expect((await api.post('/v1/time-limits/preview', { start: '2022-06-01', ...of })).status).toBe(200)
   })
@@ -146,14 +146,14 @@ describe('the calendar of a year', () => {
     })
   })
 
-  it('is not known for 1999, and uncovered for 2030', async () => {
+  it('is not available for 1999, and uncovered for 2030', async () => {
     expect((await api.get('/v1/calendar/1999')).status).toBe(422)
     expect((await api.get('/v1/calendar/soon')).status).toBe(400)
     expect((await api.get('/v1/calendar/2030')).body.covered).toBe(false)
   })
 })
 
-it('policies say that the shipped one is an example', async () => {
+it('the list of policies says that the shipped one is an example', async () => {
   const { body } = await api.get<Page<Json>>('/v1/policies')
   expect(body.items).toMatchObject([{ county: COUNTY, version: 1, example: true }])
 })

@@ -18,7 +18,7 @@ const mail: InboxMail = {
 }
 
 describe('the html tag', () => {
-  it('escapes values, keeps its own markup, joins lists and drops nothings', () => {
+  it('escapes values, keeps its own markup, joins lists and drops empty values', () => {
     expect(html`<p title="${'"'}">${['<', html`<b>${1}</b>`]}${null}${false}${undefined}</p>`.markup).toBe(
       '<p title="&quot;">&lt;<b>1</b></p>',
     )
@@ -26,20 +26,20 @@ describe('the html tag', () => {
 })
 
 describe('the inbox pages', () => {
-  it('carry no script, whatever a mail brings', () => {
+  it('have no script, whatever a mail contains', () => {
     for (const show of ['html', 'text', 'headers', 'why'] as const)
       expect(page(inboxMailPage({ mail, show }))).not.toMatch(/<script|<b>主题|<i>x/)
     expect(page(inboxListPage({ mails: [mail], total: 1, next: null }))).not.toContain('<b>主题')
   })
 
-  it('shows the body in a frame that may run nothing', () => {
+  it('show the body in a frame that can run nothing', () => {
     const shown = page(inboxMailPage({ mail, show: 'html' }))
     expect(shown).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"')
     expect(shown).toContain('&lt;p title=&quot;a&quot;&gt;正文&lt;/p&gt;')
     expect(shown).toMatch(/view=html"\s+aria-current="page"/)
   })
 
-  it('says when the mail was owed and why it was sent', () => {
+  it('say when the mail was due and why it was sent', () => {
     const why = [{ what: '督办第 1 级', because: '毛坝镇镇分管领导', at: null }]
     const shown = page(inboxMailPage({ mail, show: 'why', why }))
     expect(shown).toContain('2022-06-09 08:30')
@@ -50,12 +50,12 @@ describe('the inbox pages', () => {
     ['half an hour before its round', '2022-06-09T00:05:00.000Z', true],
     ['at once', '2022-06-09T00:30:00.000Z', false],
     ['hours before', '2022-06-08T08:30:00.000Z', false],
-  ])('explains what was decided ahead of its round only where it was: %s', (_how, at, explained) => {
+  ])('explain an early decision only where there was one: %s', (_how, at, explained) => {
     const shown = page(inboxMailPage({ mail, show: 'why', why: [{ what: '更正', because: '告知', at }] }))
     expect(shown.includes('轮次前半小时')).toBe(explained)
   })
 
-  it('leads on to older mails, or says that there are none', () => {
+  it('link to older mails, or say that there are none', () => {
     expect(page(inboxListPage({ mails: [mail], total: 9, next: '/inbox?before=7' }))).toContain(
       'href="/inbox?before=7"',
     )
@@ -63,6 +63,6 @@ describe('the inbox pages', () => {
   })
 })
 
-it('a page may ask to be fetched again, without a script', () => {
+it('a page may reload itself without a script', () => {
   expect(page({ title: '概况', body: '', refresh: 5 })).toContain('<meta http-equiv="refresh" content="5" />')
 })

@@ -25,7 +25,7 @@ const submit = (id: string) =>
     asOfficer,
   )
 
-test('what is open says whose limit counts to its due day', async () => {
+test('an open obligation says whose limit its due day is', async () => {
   const { id } = await foundWarning(api, { externalId: 'YJ-1', level: 'red' })
   const text = await page(id)
   expect(text).toContain('红色承办限 3 个工作日:从 2022-06-06 的次日起算')
@@ -36,7 +36,7 @@ test.each([
   ['in time', 'YJ-2', '2022-06-08', '按时提交', '2022-06-15'],
   ['late', 'YJ-3', '2022-06-10', '迟交', '2022-06-17'],
 ])(
-  'what was handed in %s shows both clocks while it is reviewed',
+  'an obligation submitted %s shows both clocks during its review',
   async (_how, externalId, day, said, reviewDue) => {
     await api.goTo('2022-06-06')
     const { id } = await foundWarning(api, { externalId, level: 'red' })
@@ -50,7 +50,7 @@ test.each([
   },
 )
 
-test('a page that only shows says so, as long as there is something to do', async () => {
+test('a page without actions says so while there is something to do', async () => {
   await api.goTo('2022-06-06')
   const { id } = await foundWarning(api, { externalId: 'YJ-4', level: 'red' })
   expect(await page(id)).toContain('本页只供查看')
@@ -66,7 +66,7 @@ test('working days late are called working days', async () => {
   expect(await page(id)).toContain('▲ 逾期 4 个工作日')
 })
 
-test('page and list show one face: of a late review, and of a day that is a day off', async () => {
+test('page and list show the same clock status, of a late review and on a day off', async () => {
   await api.goTo('2022-06-06')
   const review = await foundWarning(api, { externalId: 'YJ-7', level: 'red' })
   expect((await submit(review.id)).status).toBe(200)
@@ -84,7 +84,7 @@ test('page and list show one face: of a late review, and of a day that is a day 
   }
 })
 
-test('what is in review is listed by the day of the review; what is not listed by turns says by which day', async () => {
+test("an obligation in review is listed by its review's due day; other lists say which day they use", async () => {
   await api.goTo('2022-06-06')
   const first = await foundWarning(api, { externalId: 'RV-1', level: 'orange' })
   const second = await foundWarning(api, { externalId: 'RV-2', level: 'red' })
@@ -101,7 +101,7 @@ test('what is in review is listed by the day of the review; what is not listed b
   expect(await list('all')).toEqual(byMatter)
 })
 
-describe('what was handed in and sent back', () => {
+describe('what was submitted and returned', () => {
   const note = '入户看过 <b>两次</b>\n收入核实'
   let id: string
   beforeAll(async () => {
@@ -116,7 +116,7 @@ describe('what was handed in and sent back', () => {
   })
   const seenBy = async (who: Asking) => (await api.get(`/obligations/${id}`, who)).text
 
-  test('stands with the step: conclusion, count and words, escaped and whole', async () => {
+  test('stands with the step: outcome, count and words, escaped and whole', async () => {
     const text = await seenBy(asRelief)
     const said = [...text.matchAll(/<div class="said">([^]*?)<\/div>/g)].map(([, words]) => words)
     expect(said).toEqual([
@@ -130,7 +130,7 @@ describe('what was handed in and sent back', () => {
     expect(text).not.toContain('张测试某')
   })
 
-  test('hides words and household from whoever may not read them, as the API does', async () => {
+  test('hides words and household from readers who may not see them, as the API does', async () => {
     const asAuditor = await api.signedIn('auditor', COUNTY)
     const text = await seenBy(asAuditor)
     expect(text).toContain('结论:不符合条件')
@@ -143,7 +143,7 @@ describe('what was handed in and sent back', () => {
     expect(await seenBy({})).toContain('<dt>户</dt>')
   })
 
-  test('says of a household that was erased that it was', async () => {
+  test('says of an erased household that it was erased', async () => {
     const gone = await foundWarning(api, { externalId: 'YJ-9' })
     const empty = { name: '', idNo: '', phone: '', village: '', detail: '' }
     const sealed = sealPerson(KEYS, gone.id, empty)
@@ -155,7 +155,7 @@ describe('what was handed in and sent back', () => {
     expect(await page(gone.id)).toContain('<dt>户</dt> <dd>已抹去')
   })
 
-  test('says once that it is done, with nobody whose turn it is, and leads back to the list', async () => {
+  test('says once that the work is done, names no holder, and links to the list', async () => {
     const text = (await seenBy(asRelief)).replace(/\s+/g, ' ')
     expect(text).toContain('<dt>状态</dt> <dd><span class="done">✓ 已办结</span></dd>')
     expect(text).toContain('<dt>由谁办</dt> <dd>–</dd>')
@@ -163,7 +163,7 @@ describe('what was handed in and sent back', () => {
   })
 })
 
-describe('a long story', () => {
+describe('a long history', () => {
   let id: string
   let folded: string[]
   beforeAll(async () => {
@@ -183,20 +183,20 @@ describe('a long story', () => {
     folded = [...(await page(id)).matchAll(/<details>.*?<\/details>/g)].map(([text]) => text)
   })
 
-  test('folds what was done again and again, and says how often and from when to when', async () => {
+  test('folds repeated lines, and says how often and from when to when', async () => {
     expect(folded).toHaveLength(2)
     expect(folded[0]).toMatch(/<summary> 重复督办 5 次/)
     expect(await page(id)).toContain('2022-06-13 09:00<br />至 2022-06-17 09:00')
   })
 
-  test('leaves nothing out: each line stands inside, and that a mail failed is said outside', () => {
+  test('keeps every line inside the fold, and shows a failed mail outside', () => {
     for (const n of [1, 2, 3, 4, 5]) expect(folded[0]).toContain(`第 ${n} 次重复督办 ✉`)
     expect(folded[0]).toMatch(/第 2 次重复督办 ✉ \S+ ✓/)
     expect(folded[0]).toMatch(/第 4 次重复督办 ✉ \S+ ✗/)
     expect(folded[0]?.split('</summary>')[0]).toContain('1 次有人未送达')
   })
 
-  test('says what has not gone out yet, and what became of a mail only to whom may see it', async () => {
+  test("says what has not been sent yet, and shows a mail's fate only to readers who may see it", async () => {
     const centre = await personWith(api.pool, 'relief-centre', `${COUNTY}.jiuzhu`)
     await api.pool.query(
       `insert into notifications (id, county, cause, person, kind, deadline, urgent, round_at, state, created_at)
@@ -211,12 +211,12 @@ describe('a long story', () => {
     )
   })
 
-  test('folds what comes as what was', () => {
+  test('folds what is to come like what was', () => {
     expect(folded[1]).toMatch(/<summary> 将:重复督办 \d 次/)
     expect(folded[1]).toContain('将:第 12 次重复督办')
   })
 
-  test('tells single steps one by one: two reminders, and each rung', async () => {
+  test('shows single steps one by one: two reminders, and each rung', async () => {
     const text = (await page(id)).replace(folded[0] ?? '', '')
     for (const said of [
       '新任务通知',
@@ -229,7 +229,7 @@ describe('a long story', () => {
       expect(text).toContain(said)
   })
 
-  test('is on the first page with its latest mails, counted over seven days, and a table that says it moves sideways', async () => {
+  test('is on the first page with its latest mails, counted over seven days, in a table that can move sideways', async () => {
     const first = async () => (await api.get('/', asRelief)).text.replace(/\s+/g, ' ')
     const counts = (text: string) => /最近的邮件 <span class="quiet">(.*?)<\/h2>/.exec(text)?.[1]
     expect(counts(await first())).not.toContain('近 7 天')

@@ -49,9 +49,9 @@ const page = async (query: string, role: string) => (await api.get(`/obligations
 const rowsOf = (text: string) => [...text.matchAll(/href="\/obligations\/(\w+)"/g)].map(([, id]) => id)
 const listed = async (query: string, role: string) => rowsOf(await page(query, role))
 
-describe('the list of matters', () => {
+describe('the list of obligations', () => {
   it.each(['officer', 'head', 'relief', 'auditor'])(
-    'holds for %s what the API answers, whatever is asked',
+    'shows %s what the API answers, for any question',
     async (role) => {
       for (const query of [
         'standing=unfinished',
@@ -76,7 +76,7 @@ describe('the list of matters', () => {
     ['officer', ['YJ-1', 'YJ-4', '月报']],
     ['relief', ['YJ-1', 'YJ-2', 'YJ-5']],
     ['auditor', ['YJ-1', 'YJ-5']],
-  ])('shows %s first what is theirs to do and what is late, most urgent first', async (role, expected) => {
+  ])('shows %s first their own work and what is late, most urgent first', async (role, expected) => {
     const text = await page('', role)
     const found = [...text.matchAll(/>(?:&lt;b&gt;)?(YJ-\d|月报)(?:&lt;\/b&gt;)?</g)].map(([, said]) => said)
     expect(found.sort()).toEqual(expected)
@@ -85,7 +85,7 @@ describe('the list of matters', () => {
     expect(days[0]).toBe('2022-06-09')
   })
 
-  it('says where each clock stands, who has the turn, and masks the household', async () => {
+  it('shows each clock status, the holder, and a masked household', async () => {
     const text = (await page('?standing=unfinished', 'relief')).replace(/\s+/g, ' ')
     for (const said of [
       '▲ 逾期 2 个工作日',
@@ -101,7 +101,7 @@ describe('the list of matters', () => {
     expect(await page('?standing=done', 'relief')).toContain('✓ 迟办')
   })
 
-  it('goes on page by page', async () => {
+  it('continues page by page', async () => {
     for (let n = 0; n < 51; n++)
       await foundWarning(api, { externalId: `N-${n}`, level: 'yellow', office: `${COUNTY}.donghe` })
     const first = await page(`?office=${COUNTY}.donghe&standing=unfinished`, 'relief')
@@ -120,14 +120,14 @@ describe('the list of matters', () => {
     ['?standing=due-today', 'newcomer', '没有“今日到期”的事项'],
     ['?q=nothing', 'officer', '清除条件</a>'],
     ['?standing=due-today&level=red', 'relief', '没有符合这些条件的事项'],
-  ])('that is empty says what to do: %j for %s', async (query, role, said) => {
+  ])('says what to do when it is empty: %j for %s', async (query, role, said) => {
     const text = await page(query, role)
     expect(rowsOf(text)).toEqual([])
     expect(text).toContain(said)
   })
 })
 
-it('tells where it looked for what is not found and advises only what is not so already', async () => {
+it('says where it searched in vain, and suggests only what is not so already', async () => {
   const name = await page('?q=陈&standing=all', 'relief')
   expect(name).toContain('“关键词”只在编号和标题中查找,不查姓名')
   expect(name).not.toContain('改为“全部”')
@@ -137,7 +137,7 @@ it('tells where it looked for what is not found and advises only what is not so 
   expect(red).not.toContain('不查姓名')
 })
 
-describe('a question that does not fit', () => {
+describe('a question that is wrong', () => {
   it.each([
     ['level=purple', '“等级”没有这个选项'],
     ['standing=x&kind=y', '“种类”没有这个选项'],
@@ -146,31 +146,31 @@ describe('a question that does not fit', () => {
     ['office=sn.ak.elsewhere', '“单位”不是本县的单位'],
     ['cursor=x', '请从第一页看起'],
     ['officeOnly=maybe', '“只看本级”没有这个选项'],
-  ])('%s is answered with a sentence, and the form to mend it', async (query, said) => {
+  ])('%s is answered with a sentence and the form to mend it', async (query, said) => {
     const answer = await api.get(`/obligations?${query}`, who.relief)
     expect([answer.status, answer.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
     expect(answer.text).toContain(said)
     expect(answer.text).toContain('action="/obligations"')
   })
 
-  it('that holds what cannot be saved is refused with a page', async () => {
+  it('and contains invalid characters is refused with a page', async () => {
     const answer = await api.get('/obligations?q=%00', who.relief)
     expect([answer.status, answer.headers['content-type']]).toEqual([422, 'text/html; charset=utf-8'])
   })
 
-  it('keeps what else was chosen, and nothing of it is markup', async () => {
+  it('keeps the other choices, and nothing of it is markup', async () => {
     const text = await page('?level=purple&standing=overdue&q=%22%3E%3Cscript%3E', 'relief')
     expect(text).toContain('value="overdue" selected')
     expect(text).toContain('value="&quot;&gt;&lt;script&gt;"')
   })
 
-  it('may carry what a mail program added to it', async () => {
+  it('may have extra parameters that a mail program added', async () => {
     expect((await api.get('/obligations?from=mail', who.officer)).status).toBe(200)
   })
 })
 
 describe('the first page', () => {
-  it('leads from each number of the offices to as many matters', async () => {
+  it('links each number of the offices to as many obligations', async () => {
     for (const role of ['officer', 'relief', 'auditor']) {
       const text = (await api.get('/', who[role])).text
       const links = [
@@ -186,7 +186,7 @@ describe('the first page', () => {
     }
   })
 
-  it('offers the list to who may read it, and to nobody else', async () => {
+  it('links to the list for those who may read it, and for nobody else', async () => {
     for (const role of ['officer', 'auditor'])
       expect((await api.get('/', who[role])).text).toContain('>督办事项</a>')
     expect((await api.get('/', who.administrator)).text).not.toContain('督办事项</a>')
@@ -199,7 +199,7 @@ describe('the first page', () => {
     ['relief', ['各单位', '我要办的', '阶段', '最近的邮件', '系统']],
     ['auditor', ['审计记录', '阶段', '各单位', '最近的邮件', '系统']],
     ['administrator', ['系统']],
-  ])('of %s has its own parts in its own order', async (role, expected) => {
+  ])('of %s has its own sections in its own order', async (role, expected) => {
     const text = (await api.get('/', who[role])).text
     expect([...text.matchAll(/<h2>\s*([^\s<]+)/g)].map(([, title]) => title)).toEqual(expected)
   })

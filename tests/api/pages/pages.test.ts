@@ -41,7 +41,7 @@ describe('a form', () => {
     ['a field that would be a prototype', '__proto__=1', 422],
     ['a field twice', 'code=123456&code=123456', 400],
     ['an endless line', `password=${'x'.repeat(1001)}`, 422],
-  ])('of any page refuses %s, with a page', async (_what, form, status) => {
+  ])('of any page refuses %s with a page', async (_what, form, status) => {
     const [officer, administrator] = [
       await api.sessionOf(person),
       await api.signedIn('administrator', COUNTY),
@@ -61,25 +61,25 @@ describe('a form', () => {
 
 describe('the address of a page', () => {
   it.each(['/sign-in?next=/a&next=/b', '/set-password?token=a&token=b', '/inbox?before=1&before=2'])(
-    '%s says two things at once, and is refused with a page',
+    '%s with a field twice is refused with a page',
     async (url) => {
       const answer = await api.get(url, { token: null })
       expect([answer.status, answer.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
     },
   )
 
-  it('may carry what a mail program added to it', async () => {
+  it('may have extra parameters that a mail program added', async () => {
     expect((await api.get('/sign-in?next=/account&from=mail', { token: null })).status).toBe(200)
   })
 })
 
-describe('an address that is none of ours', () => {
+describe('an unknown address', () => {
   const browser = { token: null, headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } }
 
   it.each([
     ['/nowhere', 404, '没有这个页面'],
     ['/v1/nowhere', 404, '没有这个页面'],
-  ])('%s shows a browser a page with a way back', async (url, status, said) => {
+  ])('%s gives a browser a page with a way back', async (url, status, said) => {
     const page = await api.get(url, browser)
     expect([page.status, page.headers['content-type']]).toEqual([status, 'text/html; charset=utf-8'])
     expect(page.headers['content-security-policy']).toContain("default-src 'none'")
@@ -93,7 +93,7 @@ describe('an address that is none of ours', () => {
     ['/account/totp', '/account'],
     ['/account/sessions/end?x=1', '/account'],
     ['/sign-out', '/'],
-  ])('%s is where a form goes, and leads to its page %s', async (url, above) => {
+  ])('%s is the address of a form, and links to its page %s', async (url, above) => {
     const page = await api.get(url, browser)
     expect(page.status).toBe(405)
     expect(page.text).toContain('<h1>这是提交表单用的地址</h1>')
@@ -101,7 +101,7 @@ describe('an address that is none of ours', () => {
     expect(page.text).not.toContain('POST')
   })
 
-  it('leaves whoever has signed in their name and menu, and says nothing of a key', async () => {
+  it('keeps the name and menu of somebody signed in, and does not speak of keys', async () => {
     const { headers } = await api.sessionOf(person)
     for (const url of ['/nowhere', '/account/totp']) {
       const page = await api.get(url, { token: null, headers: { ...browser.headers, ...headers } })
@@ -123,7 +123,7 @@ describe('an address that is none of ours', () => {
     },
   )
 
-  it('and what is refused at an address of the API is problem+json for everybody', async () => {
+  it('of the API is problem+json for everybody', async () => {
     const answer = await api.get('/v1/offices', browser)
     expect([answer.status, answer.headers['content-type']]).toEqual([
       401,
@@ -132,7 +132,7 @@ describe('an address that is none of ours', () => {
   })
 })
 
-describe('whoever has signed in', () => {
+describe('somebody who is signed in', () => {
   it('can sign out from every page, a refusal included', async () => {
     const officer = await api.sessionOf(person)
     const { id } = await foundWarning(api)
@@ -155,7 +155,7 @@ describe('whoever has signed in', () => {
     expect((await api.get('/sign-in', { token: null })).text).not.toContain('action="/sign-out"')
   })
 
-  it('is asked once before a session or an absence ends, and ends nothing with one click', async () => {
+  it('confirms once before a session or an absence ends, and ends nothing with one click', async () => {
     const [mine] = [await api.sessionOf(person), await api.sessionOf(person)]
     const away = await submit('/account/absence', 'from=2022-06-06', mine)
     expect(away.text).toContain('离岗已登记。')
@@ -170,7 +170,7 @@ describe('whoever has signed in', () => {
     expect((await submit('/account/absence/end', '', mine)).text).toContain('已返岗,代理已结束。')
   })
 
-  it('ends all other sessions on their page, with the password alone', async () => {
+  it('ends all other sessions on their page with the password alone', async () => {
     const [mine, other] = [await api.sessionOf(person), await api.sessionOf(person)]
     expect((await api.get('/account', mine)).text).toContain('结束其他所有登录')
     for (const form of ['', 'session=', 'session=&password=not+it']) {

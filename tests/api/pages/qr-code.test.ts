@@ -18,7 +18,7 @@ function seen(svg: string): { pixels: Uint8ClampedArray; width: number } {
   return { pixels, width }
 }
 
-it('a scanner reads the address of a second factor from the code', () => {
+it('a scanner reads the URI of a second factor from the code', () => {
   const uri = totpUri('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', 'officer@maoba.ziyang.test')
   const { pixels, width } = seen(qrCode(uri, '二维码').markup)
   expect(decode.default(pixels, width, width)?.data).toBe(uri)

@@ -41,7 +41,7 @@ function browser({ headers }: Answer<unknown>): Asking {
   return { token: null, headers: { cookie, 'sec-fetch-site': 'same-origin' } }
 }
 
-it('where everybody needs one, a first sign-in leads to setting it up, and from there to the work', async () => {
+it('where everybody needs one, a first sign-in leads to setting it up, and then to the work', async () => {
   const { id } = await foundWarning(api)
   const first = browser(await submit('/sign-in', { email, password: PASSWORD, next: '/' }))
   const home = await api.get('/', first)
@@ -92,6 +92,6 @@ it('where everybody needs one, a first sign-in leads to setting it up, and from 
   expect(back.text).toContain('请再填写动态口令')
 })
 
-it('a key is nobody who could show one', async () => {
+it('an API key cannot show a second factor', async () => {
   expect((await api.get('/v1/offices')).status).toBe(200)
 })

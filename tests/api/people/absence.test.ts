@@ -44,7 +44,7 @@ const rolesOf = async (how: Asking) =>
     (r) => `${r.role}${r.behalf ? ` for ${r.behalf}` : ''}`,
   )
 
-it('one says one’s own, the substitute holds the role from then on, and until one is back', async () => {
+it('a person enters their own absence, and the substitute holds the role until they are back', async () => {
   const { status, body } = await put('/v1/me/absence', { ...FOREVER, substitute: head }, asOfficer)
   expect(status).toBe(200)
   expect(body.absence).toMatchObject({
@@ -60,7 +60,7 @@ it('one says one’s own, the substitute holds the role from then on, and until 
   expect((await remove('/v1/me/absence', asOfficer)).status).toBe(404)
 })
 
-it('colleagues see who is away and who stands in, also where the substitute is away too', async () => {
+it('colleagues see who is absent and who substitutes, also when the substitute is absent too', async () => {
   const relief = await personWith(api.pool, 'relief-centre', `${COUNTY}.jiuzhu`)
   await put('/v1/me/absence', { ...FOREVER, substitute: head }, asOfficer)
   await put('/v1/me/absence', { from: '2022-06-06', until: '2022-06-07', substitute: relief }, asHead)
@@ -72,7 +72,7 @@ it('colleagues see who is away and who stands in, also where the substitute is a
   expect((await api.get<Person>(`/v1/people/${officer}`, asHead)).body.absence?.standIn).toBeNull()
 })
 
-it('an absence to come shows, and hands nothing over yet', async () => {
+it('a future absence is shown and hands nothing over yet', async () => {
   const { body } = await put(
     '/v1/me/absence',
     { from: '2022-06-10', until: '2022-06-12', substitute: head },
@@ -88,13 +88,13 @@ it.each([
   ['has a day that is none', { from: '2022-06-31' }, '/body/from'],
   ['names nobody', { from: '2022-06-06', substitute: 'pe_nobody' }, '/body/substitute'],
   ['says more than it may', { from: '2022-06-06', active: false }, '/body/active'],
-])('what %s is refused, and nothing is entered', async (_what, body, pointer) => {
+])('an absence that %s is refused, and nothing is entered', async (_what, body, pointer) => {
   const answer = await put<ProblemBody>('/v1/me/absence', body, asOfficer)
   expect([answer.status, answer.body.errors?.map((e) => e.pointer)]).toEqual([422, [pointer]])
   expect((await api.get<Person>(`/v1/people/${officer}`, asOfficer)).body.absence).toBeNull()
 })
 
-it('oneself is no substitute, neither for oneself nor in an absence entered for another', async () => {
+it("nobody is their own substitute, also when another's absence is entered", async () => {
   expect((await put('/v1/me/absence', { ...FOREVER, substitute: officer }, asOfficer)).status).toBe(422)
   const other = await put<ProblemBody>(
     `/v1/people/${officer}/absence`,
@@ -104,7 +104,7 @@ it('oneself is no substitute, neither for oneself nor in an absence entered for 
   expect([other.status, other.body.detail]).toEqual([422, expect.stringContaining('不能把自己')])
 })
 
-it('nobody comes to a role by the chain of somebody they name in an absence of another', async () => {
+it("nobody gains a role through the substitutes of somebody they name in another's absence", async () => {
   const other = `${COUNTY}.jiuzhu`
   const relief = await personWith(api.pool, 'relief-centre', other)
   const leader = await personWith(api.pool, 'bureau-leader', COUNTY)
@@ -120,7 +120,7 @@ it('nobody comes to a role by the chain of somebody they name in an absence of a
 })
 
 it.each(['administrator', 'auditor'])(
-  'an %s stands in for nobody who has matters of their own',
+  'an %s cannot substitute for somebody who does casework',
   async (role) => {
     const overseer = await personWith(api.pool, role, COUNTY)
     const asOverseer = await api.sessionOf(overseer)
@@ -133,7 +133,7 @@ it.each(['administrator', 'auditor'])(
   },
 )
 
-it('roles that whoever enters it does not see are not handed over by them', async () => {
+it('an absence cannot hand over roles that its author does not see', async () => {
   await api.pool.query(`insert into person_roles (person, office, role) values ($1, 'sn', 'auditor')`, [head])
   const asRelief = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
   const away = await put<ProblemBody>(
@@ -148,18 +148,18 @@ it('roles that whoever enters it does not see are not handed over by them', asyn
   ).toBe(200)
 })
 
-it('whoever was sent away by somebody who read an older version is not', async () => {
+it('an absence based on an outdated version is refused', async () => {
   const { headers } = await api.get(`/v1/people/${officer}`, asHead)
   const match = { 'if-match': String(headers.etag) }
   expect((await put(`/v1/people/${officer}/absence`, FOREVER, asHead, match)).status).toBe(200)
   expect((await put(`/v1/people/${officer}/absence`, FOREVER, asHead, match)).status).toBe(412)
 })
 
-it('a key has no absence', async () => {
+it('an API key has no absence', async () => {
   expect((await put('/v1/me/absence', FOREVER, {})).status).toBe(403)
 })
 
-it('the page of one’s own account has a form for it, in words', async () => {
+it('the account page has a form for it, in words', async () => {
   const submit = (path: string, payload = '') =>
     api.ask(
       {
@@ -182,7 +182,7 @@ it('the page of one’s own account has a form for it, in words', async () => {
   expect((await submit('/end')).status).toBe(422)
 })
 
-it('the trail tells who sent whom away, for how long, and who came back', async () => {
+it('the audit trail tells who entered whose absence, for how long, and who ended it', async () => {
   await put(`/v1/people/${officer}/absence`, FOREVER, asHead)
   await remove(`/v1/people/${officer}/absence`, asHead)
   const { rows } = await api.pool.query<Json>(

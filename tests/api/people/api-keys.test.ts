@@ -42,7 +42,7 @@ async function made(more: Json = {}): Promise<Made> {
 }
 const withKey = ({ token }: Made): Asking => ({ token })
 
-it('is shown once, and kept as a hash', async () => {
+it('a key is shown once, and stored as a hash', async () => {
   const key = await made()
   expect(key.token).toMatch(/^duban_[A-Za-z0-9]{8}_[\w-]{43}$/)
   expect(key.token).toContain(`duban_${key.prefix}_`)
@@ -58,7 +58,7 @@ it('is shown once, and kept as a hash', async () => {
   expect(kept?.all).not.toContain(key.token.split('_')[2])
 })
 
-it('a repeated request with the same Idempotency-Key makes another key: the first answer was not kept', async () => {
+it('a repeated request with the same Idempotency-Key makes another key, since the first answer was not stored', async () => {
   const body = { name: 'x', office: COUNTY, permissions: ['obligations:read'] }
   const twice = { ...admin, headers: { ...admin.headers, 'idempotency-key': 'the-same-key' } }
   const [one, two] = [
@@ -69,7 +69,7 @@ it('a repeated request with the same Idempotency-Key makes another key: the firs
   expect(one.body.token).not.toBe(two.body.token)
 })
 
-it('sees its office and what lies below, and no household unless granted', async () => {
+it('a key sees its office and what lies below, and households only if granted', async () => {
   const elsewhere = await foundWarning(api, { office: `${COUNTY}.hedui` })
   const here = await foundWarning(api)
   const plain = withKey(await made({ office: TOWN }))
@@ -81,7 +81,7 @@ it('sees its office and what lies below, and no household unless granted', async
   expect((await api.get(`/v1/obligations/${here.id}`, personal)).text).toContain('*某')
 })
 
-it('does what it was allowed and nothing else', async () => {
+it('a key does what it was allowed and nothing else', async () => {
   const key = withKey(await made())
   expect((await api.get('/v1/campaigns', key)).status).toBe(200)
   for (const route of ['/v1/mails', '/v1/audit', '/v1/api-keys', '/v1/me/sessions'])
@@ -101,21 +101,21 @@ it.each([
   [{ name: '  ' }, '/body/name'],
   [{ days: 731 }, '/body/days'],
   [{ id: 'ak_mine' }, '/body/id'],
-])('%j is refused where it does not fit', async (more, pointer) => {
+])('%j is refused with a pointer', async (more, pointer) => {
   const body = { name: 'x', office: COUNTY, permissions: ['obligations:read'], ...more }
   const answer = await api.post<ProblemBody>('/v1/api-keys', body, admin)
   expect(answer.status).toBe(422)
   expect(answer.body.errors?.map((e) => e.pointer)).toEqual([pointer])
 })
 
-it('ends when its days are over', async () => {
+it('a key ends when its days are over', async () => {
   const key = withKey(await made({ days: 1 }))
   expect((await api.get('/v1/campaigns', key)).status).toBe(200)
   wall += 86_400_000
   expect((await api.get('/v1/campaigns', key)).status).toBe(401)
 })
 
-it('ends at once when it is revoked, by its own county alone, and once', async () => {
+it('a key ends at once when it is revoked, only by its own county, and once', async () => {
   const key = await made()
   expect((await api.get('/v1/campaigns', withKey(key))).status).toBe(200)
   const revoke = (how: Asking) => api.ask({ method: 'DELETE', url: `/v1/api-keys/${key.id}` }, how)
@@ -125,7 +125,7 @@ it('ends at once when it is revoked, by its own county alone, and once', async (
   expect((await api.get('/v1/campaigns', withKey(key))).status).toBe(401)
 })
 
-it('shows when it was last used, to the minute', async () => {
+it('a key shows when it was last used, to the minute', async () => {
   const key = await made()
   const lastUsed = async () =>
     (await api.get<Page<Made & { lastUsedAt: string | null }>>('/v1/api-keys', admin)).body.items.find(
@@ -143,7 +143,7 @@ it('shows when it was last used, to the minute', async () => {
   expect(await lastUsed()).toBe(new Date(wall).toISOString())
 })
 
-it('the trail tells who made it, for what, and who ended it', async () => {
+it('the audit trail tells who made a key, for what, and who ended it', async () => {
   const key = await made({ personal: true })
   await api.ask({ method: 'DELETE', url: `/v1/api-keys/${key.id}` }, admin)
   const { rows } = await api.pool.query<{ action: string; actor: string; detail: Json }>(
@@ -175,7 +175,7 @@ it('an administrator here who only audits elsewhere makes, sees and ends no keys
   expect((await api.ask(theirs, them)).status).toBe(404)
 })
 
-it('nobody but the administrator makes one', async () => {
+it('nobody but the administrator makes a key', async () => {
   const body = { name: 'x', office: COUNTY, permissions: ['obligations:read'] }
   for (const [role, office] of [
     ['relief-centre', RELIEF],

@@ -66,7 +66,7 @@ const trailOf = (subject: string) =>
     [subject],
   )
 
-it('a new colleague gets the link for a first password by mail; the administrator never sees it', async () => {
+it('a new colleague gets the link for a first password by mail, and the administrator never sees it', async () => {
   const { headers, body, text, status } = await api.post<User>('/v1/users', newcomer(), admin)
   expect(status).toBe(201)
   expect(headers.location).toBe(`/v1/users/${body.id}`)
@@ -86,7 +86,7 @@ it('a new colleague gets the link for a first password by mail; the administrato
   ])
 })
 
-it('says so where the mail server does not take the link; another is sent on asking', async () => {
+it('a link that the mail server does not take is reported, and another is sent on request', async () => {
   taken = false
   const { id, linkMailed } = await made()
   taken = true
@@ -114,7 +114,7 @@ it.each([
   [{ role: 'owner' }, '/body/role'],
   [{ from: '2022-06-10', until: '2022-06-09' }, '/body/until'],
   [{ active: false }, '/body/active'],
-])('%j is refused where it does not fit, and nobody is added', async (more, pointer) => {
+])('%j is refused with a pointer, and nobody is added', async (more, pointer) => {
   const before = await row(api.pool, 'select count(*) as n from people')
   const answer = await api.post<ProblemBody>('/v1/users', newcomer(more), admin)
   expect([answer.status, answer.body.errors?.map((e) => e.pointer)]).toEqual([422, [pointer]])
@@ -134,7 +134,7 @@ it('the list tells state, roles, last sign-in and second factor, and no secret',
   expect(text).not.toContain('a-hash-of-a-test')
 })
 
-it('roles are given for a time, changed, and taken; the last one is not', async () => {
+it('roles are granted for a time, changed and taken, except the last one', async () => {
   const { id } = await made()
   const given = { action: 'grant-role', office: TOWN, role: 'town-head', until: '2022-12-31' }
   expect((await act(id, given)).body.roles).toMatchObject([
@@ -152,7 +152,7 @@ it('roles are given for a time, changed, and taken; the last one is not', async 
   ])
 })
 
-it('who is disabled is out at once, and their matters are left to the courier; enabled they may sign in again', async () => {
+it('a disabled person is out at once and the courier gets their work; enabled again they may sign in', async () => {
   const { id } = await made()
   const theirs = await api.sessionOf(id)
   expect((await act(id, { action: 'disable' })).body.active).toBe(false)
@@ -167,7 +167,7 @@ it('who is disabled is out at once, and their matters are left to the courier; e
   expect((await api.get('/v1/me', theirs)).status).toBe(401)
 })
 
-it('a lost second factor is dropped, and what it had opened ends', async () => {
+it('a lost second factor is removed, and what it had opened ends', async () => {
   const { id } = await made()
   expect((await act(id, { action: 'drop-second-factor' })).status).toBe(409)
   await api.pool.query(
@@ -179,7 +179,7 @@ it('a lost second factor is dropped, and what it had opened ends', async () => {
   expect((await api.get('/v1/me', theirs)).status).toBe(401)
 })
 
-it('nobody administers themselves: no role, no reset, no end', async () => {
+it('administrators cannot grant themselves roles, reset or disable themselves', async () => {
   for (const body of [
     { action: 'grant-role', office: `${COUNTY}.jiuzhu`, role: 'relief-centre' },
     { action: 'take-role', office: COUNTY, role: 'administrator' },
@@ -191,7 +191,7 @@ it('nobody administers themselves: no role, no reset, no end', async () => {
   expect((await trailOf(self)).filter((t) => t.outcome === 'refused')).toHaveLength(4)
 })
 
-it('the last administrator stays, also against who stands in their place', async () => {
+it('the last administrator stays, also against their substitute', async () => {
   await api.pool.query(`update people set absent_from = '2022-06-01', substitute = $1 where id = $2`, [
     officer,
     self,
@@ -210,7 +210,7 @@ it('the last administrator stays, also against who stands in their place', async
   admin = await api.sessionOf(self)
 })
 
-it('what ends later or begins later leaves no county without an administrator meanwhile', async () => {
+it('no change of a term may leave a county without an administrator for a while', async () => {
   const role = { office: COUNTY, role: 'administrator' }
   const grant = (id: string, term: Json) =>
     act<ProblemBody>(id, { action: 'grant-role', ...role, ...term }, asA)
@@ -243,7 +243,7 @@ it('what ends later or begins later leaves no county without an administrator me
   admin = await api.sessionOf(self)
 })
 
-it('of two administrators who disable each other at once one stays', async () => {
+it('of two administrators who disable each other at once, one stays', async () => {
   const [a, b] = [
     await made({ office: COUNTY, role: 'administrator' }),
     await made({ office: COUNTY, role: 'administrator' }),
@@ -261,7 +261,7 @@ it('of two administrators who disable each other at once one stays', async () =>
   ])
 })
 
-it('who has a role in another county is for the machine’s owner', async () => {
+it("somebody with a role in another county is managed only by the machine's owner", async () => {
   const { id } = await made()
   await api.pool.query(`insert into person_roles (person, office, role) values ($1, 'sn.ak', 'auditor')`, [
     id,
@@ -269,7 +269,7 @@ it('who has a role in another county is for the machine’s owner', async () => 
   expect((await act(id, { action: 'disable' })).status).toBe(403)
 })
 
-it('what was changed meanwhile is not changed again unseen', async () => {
+it('a change based on an outdated version is refused', async () => {
   const { id } = await made()
   const { headers } = await api.get(`/v1/users/${id}`, admin)
   const match = { ...admin, headers: { ...admin.headers, 'if-match': String(headers.etag) } }
@@ -292,7 +292,7 @@ const saidOn = ({ text }: { text: string }) => /role="status">([^<]*)</.exec(tex
 const usersPage = async (address = '/users') =>
   (await api.get(encodeURI(address), admin)).text.replace(/\s+/g, ' ')
 
-it('the administrator’s page does the same with forms, and says what is refused', async () => {
+it('the administrator’s page does the same with forms, and shows refusals', async () => {
   const fields = {
     name: '网页新人',
     email: 'page@maoba.ziyang.test',
@@ -336,7 +336,7 @@ it('the administrator’s page does the same with forms, and says what is refuse
   expect((await api.get('/', admin)).text).toContain('href="/users"')
 })
 
-it('what cannot simply be taken back is asked once on the page, with who is left to take it on', async () => {
+it('an action that is hard to undo is confirmed once, and the page says who is left to do the work', async () => {
   const [one, two] = [
     await made({ name: '被停用甲', office: `${COUNTY}.chengguan` }),
     await made({ name: '接手人乙', office: `${COUNTY}.chengguan` }),
@@ -374,7 +374,7 @@ it('what cannot simply be taken back is asked once on the page, with who is left
   }
 })
 
-it('who is left is who is there today; a role that has ended leaves nobody waiting', async () => {
+it('the people left are those present today; an expired role leaves nobody waiting', async () => {
   const office = `${COUNTY}.donghe`
   const one = await made({ name: '离开甲', office })
   await made({ name: '离岗乙', office })
@@ -399,7 +399,7 @@ it('who is left is who is there today; a role that has ended leaves nobody waiti
   expect(await asked()).not.toContain('镇经办人')
 })
 
-it('a link sent again says of a password only where there is one', async () => {
+it('a link sent again mentions a password only when there is one', async () => {
   const { id } = await made({ name: '无密码某' })
   const reset = async () => saidOn(await submit('/users/actions', { person: id, action: 'reset' }))
   expect(await reset()).toMatch(/^无密码某 还没有密码。设置密码的链接已发到/)
@@ -407,7 +407,7 @@ it('a link sent again says of a password only where there is one', async () => {
   expect(await reset()).toContain('现在的密码在他设置新密码之前仍然有效。')
 })
 
-it('the page finds people by name, address and office, and shows them still after the work on them', async () => {
+it('the page finds people by name, address and office, and still shows them after an action', async () => {
   const { id, email } = await made({ name: '寻找某', office: `${COUNTY}.chengguan` })
   for (const q of ['寻找某', email.toUpperCase(), '城关镇 寻找'])
     expect(await usersPage(`/users?q=${q}`)).toContain('找到 1 人')
@@ -418,7 +418,7 @@ it('the page finds people by name, address and office, and shows them still afte
   expect(after.text).toContain('找到 1 人')
 })
 
-it('nothing is chosen that nobody chose, and only offices one administers can be', async () => {
+it("nothing is preselected, and only offices of the administrator's counties are offered", async () => {
   const page = await usersPage()
   const select = /<select name="office" required>(.*?)<\/select>/.exec(page)?.[1] ?? ''
   expect(select).toMatch(/^ <option value="" selected>请选择<\/option>/)
@@ -428,7 +428,7 @@ it('nothing is chosen that nobody chose, and only offices one administers can be
   expect(page.indexOf('新建人员')).toBeLessThan(page.indexOf('<table'))
 })
 
-it('a form that is refused keeps what was typed', async () => {
+it('a refused form keeps what was typed', async () => {
   const fields = { name: '打错某', email: 'typo@maoba.ziyang.test', office: COUNTY, role: 'town-officer' }
   const refused = (await submit('/users', fields)).text.replace(/\s+/g, ' ')
   expect(refused).toMatch(/<details class="ask" open> <summary>新建人员/)
@@ -440,7 +440,7 @@ it('a form that is refused keeps what was typed', async () => {
     expect(refused).toContain(kept)
 })
 
-it('a form whose deed was done is closed again, also where the mail was not taken', async () => {
+it('a form whose action was done is closed, even when the mail was not taken', async () => {
   taken = false
   const fields = { name: '没信某', email: 'nomail@maoba.ziyang.test', office: TOWN, role: 'town-officer' }
   const answer = await submit('/users', fields)

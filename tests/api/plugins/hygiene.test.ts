@@ -18,7 +18,7 @@ afterAll(() => api.close())
 const cookieOf = ({ headers }: Asking) => ({ cookie: headers?.cookie ?? '' })
 const HOST = { host: 'duban.county.test' }
 
-describe('what changes something comes from our own pages', () => {
+describe('a changing request must come from our own pages', () => {
   const body = { name: 'x', office: COUNTY, permissions: ['obligations:read'] }
   const post = (headers: Record<string, string>) =>
     api.post<ProblemBody>('/v1/api-keys', body, {
@@ -32,7 +32,7 @@ describe('what changes something comes from our own pages', () => {
     { origin: 'http://duban.county.test' },
     { origin: 'https://duban.county.test' },
     { origin: 'http://127.0.0.1:1' },
-  ])('%j: done', async (headers) => {
+  ])('with %j it is done', async (headers) => {
     expect((await post(headers)).status).toBe(201)
   })
 
@@ -46,14 +46,14 @@ describe('what changes something comes from our own pages', () => {
     { origin: 'null' },
     { origin: 'http://duban.county.test:8080' },
     { origin: '' },
-  ])('%j: refused', async (headers) => {
+  ])('with %j it is refused', async (headers) => {
     const answer = await post(headers)
     expect(answer.status).toBe(403)
     expect(answer.body.type).toBe('urn:duban:problem:cross-site')
   })
 
   it.each(['/sign-in', '/forgotten', '/set-password', '/sign-out'])(
-    '%s of a page elsewhere is refused',
+    '%s from a foreign page is refused',
     async (url) => {
       const form = {
         payload: 'email=a',
@@ -63,7 +63,7 @@ describe('what changes something comes from our own pages', () => {
     },
   )
 
-  it('a key needs no such sign, and reading neither', async () => {
+  it('an API key needs no origin, nor does reading', async () => {
     const key = await api.post(
       '/v1/time-limits/preview',
       { start: '2022-06-06', workingDays: 3 },
@@ -74,7 +74,7 @@ describe('what changes something comes from our own pages', () => {
   })
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'text/xml', 'application/json, text/plain'])(
-    'a body of %s is none of ours',
+    'a body of %s is refused',
     async (type) => {
       const answer = await api.ask({
         method: 'POST',
@@ -87,7 +87,7 @@ describe('what changes something comes from our own pages', () => {
   )
 })
 
-describe('what every answer tells a browser', () => {
+describe('the headers of every answer', () => {
   it.each(['/v1/offices', '/', '/sign-in', '/docs/', '/nothing', '/healthz', '/v1/obligations/ob_none'])(
     '%s',
     async (url) => {
@@ -109,11 +109,11 @@ describe('what every answer tells a browser', () => {
     },
   )
 
-  it.each(['/v1/offices', '/', '/sign-in', '/v1/nothing'])('%s is not kept by anybody', async (url) => {
+  it.each(['/v1/offices', '/', '/sign-in', '/v1/nothing'])('an answer of %s is never cached', async (url) => {
     expect((await api.get(url, officer)).headers['cache-control']).toBe('no-store')
   })
 
-  it('https is insisted upon where we are reached by it, and only there', async () => {
+  it('https is enforced only where we are reached by it', async () => {
     expect((await api.get('/healthz')).headers['strict-transport-security']).toBeUndefined()
     const secure = await buildTestApp(undefined, { https: true })
     // The last two are no address of anybody's: one cannot be decoded, the other is longer than any id.
@@ -132,7 +132,7 @@ describe('what every answer tells a browser', () => {
   })
 
   it.each(['/.git/config', '/package.json', '/.duban/token', '/v1/../.env', '/templates/'])(
-    '%s is no address: no file or folder is served',
+    '%s is no address, since no file or folder is served',
     async (url) => {
       expect((await api.get(url, officer)).status).toBe(404)
     },
@@ -146,7 +146,7 @@ describe('what every answer tells a browser', () => {
     }
   })
 
-  it('pages carry no script, and the one style whose hash the policy names', async () => {
+  it('pages have no script, and only the style whose hash the policy names', async () => {
     for (const url of ['/', '/sign-in', '/account']) {
       const { text, headers } = await api.get(url, officer)
       expect(text).not.toMatch(/<script|\son\w+=|javascript:|\sstyle="/i)
@@ -156,7 +156,7 @@ describe('what every answer tells a browser', () => {
     }
   })
 
-  it('/docs loads its own files alone', async () => {
+  it('/docs loads only its own files', async () => {
     const { text } = await api.get('/docs/', { token: null })
     for (const [, src] of text.matchAll(/<(?:script|link)[^>]*(?:src|href)="([^"]*)"/g))
       expect(src).not.toMatch(/^(https?:)?\/\//)
@@ -167,7 +167,7 @@ describe('what every answer tells a browser', () => {
 it.each([
   { from: '192.0.2.9', trusted: false },
   { from: '10.0.0.1', trusted: true },
-])('whom a request from $from says it comes from is believed: $trusted', async ({ from, trusted }) => {
+])('the address that a request from $from claims is believed: $trusted', async ({ from, trusted }) => {
   const behind = await buildTestApp(undefined, { proxy: '10.0.0.1' })
   await behind.app.inject({
     ...{ method: 'POST', url: '/v1/session', remoteAddress: from },
@@ -182,14 +182,14 @@ it.each([
   await behind.close()
 })
 
-describe('how much one may ask', () => {
+describe('rate limits', () => {
   let slow: TestApp
   beforeAll(async () => {
     slow = await buildTestApp(undefined, { perMinute: 10 })
   })
   afterAll(() => slow.close())
 
-  it('a key has its limit, told in every answer; another key has its own', async () => {
+  it('count a key by itself and are told in every answer', async () => {
     const body = { name: 'x', office: COUNTY, permissions: ['campaigns:read'] }
     const keyOf = async () =>
       (await slow.post<{ token: string }>('/v1/api-keys', body, officerOfSlow)).body.token
@@ -211,7 +211,7 @@ describe('how much one may ask', () => {
     expect((await slow.get('/v1/campaigns', { token: two })).status).toBe(200)
   })
 
-  it('somebody who tries keys is stopped by address; the good key of that address is not', async () => {
+  it('stop somebody who tries keys by address, but not the good key of that address', async () => {
     expect((await slow.get('/v1/offices')).headers['ratelimit-limit']).toBe('10')
     const statuses: number[] = []
     for (let i = 0; i < 40; i++)
@@ -225,14 +225,14 @@ describe('how much one may ask', () => {
     expect(rows[0]?.n).toBe(30)
   })
 
-  it('whoever has not signed in is counted by address', async () => {
+  it('count callers without a sign-in by address', async () => {
     const statuses = []
     for (let i = 0; i < 25; i++) statuses.push((await slow.get('/sign-in', { token: null })).status)
     expect(statuses.filter((s) => s === 200).length).toBeLessThanOrEqual(20)
     expect(statuses.at(-1)).toBe(429)
   })
 
-  it('of refusals for asking too much, the trail notes the first', async () => {
+  it('put the first refusal for too many requests into the audit trail', async () => {
     const someone = await slow.signedIn('administrator', COUNTY)
     for (let i = 0; i < 60; i++) await slow.ask({ method: 'DELETE', url: '/v1/api-keys/ak_none' }, someone)
     const { rows } = await slow.pool.query<{ n: number }>(
@@ -243,7 +243,7 @@ describe('how much one may ask', () => {
 })
 
 describe('a slow client', () => {
-  it('that does not finish its headers, or says nothing, is let go, and others are served meanwhile', async () => {
+  it('that does not finish its headers, or says nothing, is disconnected while others are served', async () => {
     const url = new URL(await api.app.listen({ host: '127.0.0.1', port: 0 }))
     const [slow, mute, served] = await Promise.all([
       clientThat(url, 'GET /healthz HTTP/1.1\r\nhost: x\r\n', 'x-drip: 1\r\n'),
@@ -257,7 +257,7 @@ describe('a slow client', () => {
     }
   }, 40_000)
 
-  it('that drips its body is let go when the time of a request is over', async () => {
+  it('that drips its body is disconnected after the time of a request', async () => {
     // The real limit is two minutes; here the same options with a second.
     const app = Fastify({
       ...SERVER_LIMITS,
@@ -274,7 +274,7 @@ describe('a slow client', () => {
     expect(seconds).toBeLessThan(5)
   })
 
-  it('finds these limits on the server itself', () => {
+  it('meets these limits on the server itself', () => {
     const { requestTimeout, keepAliveTimeout, connectionTimeout, http } = SERVER_LIMITS
     expect(api.app.server).toMatchObject({
       ...{ requestTimeout, keepAliveTimeout, timeout: connectionTimeout },
@@ -284,7 +284,7 @@ describe('a slow client', () => {
     expect(connectionTimeout).toBeGreaterThan(requestTimeout)
   })
 
-  it('with more header than anybody has is refused', async () => {
+  it('with oversized headers is refused', async () => {
     const { status } = await api.get('/healthz', { headers: { 'x-long': 'x' } })
     expect(status).toBe(200)
     const url = new URL(

@@ -42,8 +42,8 @@ async function holdObligation(id: string) {
   }
 }
 
-describe('the same key', () => {
-  it('gives the same answer again, and does it once', async () => {
+describe('the same Idempotency-Key', () => {
+  it('gives the same answer again, and the action is done once', async () => {
     const headers = key()
     const before = await count()
     const first = await api.post('/v1/obligations', warning, { headers })
@@ -57,7 +57,7 @@ describe('the same key', () => {
     expect(await count()).toBe(before + 1)
   })
 
-  it('with another body, or at another address, is 422', async () => {
+  it('with another body or address is 422', async () => {
     const headers = key()
     await api.post('/v1/obligations', warning, { headers })
     for (const [url, body] of [
@@ -69,7 +69,7 @@ describe('the same key', () => {
     }
   })
 
-  it('while the first is still at work is 409, to be tried again', async () => {
+  it('while the first request runs is 409, to be tried again', async () => {
     const { id } = await foundWarning(api)
     const headers = key()
     const acknowledge = () =>
@@ -87,7 +87,7 @@ describe('the same key', () => {
     expect((await api.get(`/v1/obligations/${id}`)).body.version).toBe(2)
   })
 
-  it('may be used again after a refusal of the moment, but keeps a refusal of the body', async () => {
+  it('may be used again after a temporary refusal, but stores a refusal of the body', async () => {
     const { id } = await foundWarning(api)
     const url = `/v1/obligations/${id}/actions`
     const headers = key()
@@ -96,13 +96,13 @@ describe('the same key', () => {
     expect((await api.post(url, { action: 'accept' }, { headers })).status).toBe(200)
   })
 
-  it('is refused when too short to be one', async () => {
+  it('that is too short is refused', async () => {
     expect((await api.post('/v1/obligations', warning, { headers: { 'idempotency-key': 'x' } })).status).toBe(
       400,
     )
   })
 
-  it('holds for uploads too', async () => {
+  it('works for uploads too', async () => {
     const headers = key()
     const parts = [{ field: 'file', filename: '预警.csv', content: '预警编号\n' }]
     const first = await api.upload('/v1/imports', parts, { headers })
@@ -112,7 +112,7 @@ describe('the same key', () => {
   })
 })
 
-it('a key whose process died is free for the same request after ten minutes', async () => {
+it('of a dead process is free for the same request after ten minutes', async () => {
   const claim = { actor: 'a', key: 'k-of-the-dead', request: 'r' }
   expect(await claimKey(api.pool, claim, 0)).toBeNull()
   expect(await claimKey(api.pool, claim, 60_000)).toMatchObject({ status: null })

@@ -21,13 +21,13 @@ const ROUTES = [
 ]
 
 describe('the token', () => {
-  it.each(ROUTES)('%s answers 401 without it, and 200 with it', async (route) => {
+  it.each(ROUTES)('is needed for %s: 401 without it, 200 with it', async (route) => {
     for (const token of [null, 'another', ''])
       expect((await api.get<ProblemBody>(route, { token })).status).toBe(401)
     expect((await api.get(route)).status).toBe(200)
   })
 
-  it('is refused in another scheme, and the answer says how to send it', async () => {
+  it('in another scheme is refused, and the answer says how to send it', async () => {
     const answer = await api.get<ProblemBody>('/v1/offices', {
       token: null,
       headers: { authorization: 'Basic eDp5' },
@@ -37,13 +37,13 @@ describe('the token', () => {
     expect(answer.body.detail).toContain('Bearer')
   })
 
-  it.each(['/healthz', '/openapi.json'])('%s needs none', async (route) => {
+  it.each(['/healthz', '/openapi.json'])('is not needed for %s', async (route) => {
     expect((await api.get(route, { token: null })).status).toBe(200)
   })
 })
 
-describe('a problem', () => {
-  it('is RFC 9457 with the id that the log and the header carry', async () => {
+describe('a problem document', () => {
+  it('follows RFC 9457, with the id that log and header have', async () => {
     const answer = await api.get<ProblemBody>('/v1/obligations/ob_none')
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(answer.body).toMatchObject({
@@ -56,7 +56,7 @@ describe('a problem', () => {
   })
 
   it.each([...ROUTES, '/v1/campaigns/x', '/v1/obligations/x/history'])(
-    '%s refuses a question nobody asks',
+    'for %s refuses an unknown parameter',
     async (route) => {
       const answer = await api.get<ProblemBody>(`${route}?offcie=x`)
       expect(answer.status).toBe(400)
@@ -76,13 +76,13 @@ describe('a problem', () => {
     [`/v1/obligations?cursor=${Buffer.from('[1e300,"x"]').toString('base64url')}`, 'cursor'],
     ['/v1/mails?state=lost', 'state'],
     ['/v1/deadlines?open=1', 'open'],
-  ])('%s points at %s', async (route, field) => {
+  ])('for %s points at %s', async (route, field) => {
     const answer = await api.get<ProblemBody>(route)
     expect(answer.status).toBe(400)
     expect(answer.body.errors?.map((e) => e.pointer)).toEqual([`/querystring/${field}`])
   })
 
-  it.each(['abc', '0', '201', '1.5', ''])('of a limit of “%s” says which there may be', async (limit) => {
+  it.each(['abc', '0', '201', '1.5', ''])('for a limit of “%s” says what is allowed', async (limit) => {
     const answer = await api.get<ProblemBody>(`/v1/obligations?limit=${limit}`)
     expect(answer.body.errors).toEqual([
       { pointer: '/querystring/limit', message: 'limit 要是 1 到 200 的整数' },
@@ -104,13 +104,13 @@ describe('a problem', () => {
       { kind: 'warning', office: TOWN, level: 'red', person: HOUSEHOLD, issuedOn: '2022-06-07' },
       '/body/issuedOn',
     ],
-  ])('a body %j is pointed at where it does not fit', async (body, pointer) => {
+  ])('for a body %j points at the wrong field', async (body, pointer) => {
     const answer = await api.post<ProblemBody>('/v1/obligations', body)
     expect(answer.status).toBe(422)
     expect(answer.body.errors?.map((e) => e.pointer)).toEqual([pointer])
   })
 
-  it('says so of what is no JSON, no JSON type, and too much', async () => {
+  it('is the answer to no JSON, no JSON type, and too much', async () => {
     const send = (payload: string, type: string) =>
       api.ask<ProblemBody>({
         method: 'POST',
@@ -135,7 +135,7 @@ describe('a problem', () => {
     expect(answers[0]?.body.detail).toContain('不是正确的 JSON')
   })
 
-  it('of a route and an id that are not there is 404, of another method 405', async () => {
+  it('is 404 for an unknown route or id, and 405 for another method', async () => {
     expect((await api.get('/v1/nothing')).status).toBe(404)
     const other = await api.ask<ProblemBody>({ method: 'DELETE', url: '/v1/offices' })
     expect(other).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } })
@@ -144,7 +144,7 @@ describe('a problem', () => {
       expect((await api.get(`/v1/${one}/none`)).status).toBe(404)
   })
 
-  it('with a character the database cannot keep is the sender’s, not ours', async () => {
+  it('blames the sender for a character that the database cannot store', async () => {
     expect((await api.get('/v1/obligations/%00')).status).toBe(422)
     expect((await api.get('/v1/obligations?q=%00')).status).toBe(422)
     const manual = { kind: 'report', office: 'sn.ak.zy.hedui', title: 'a\u0000b', dueOn: '2022-09-30' }
@@ -153,7 +153,7 @@ describe('a problem', () => {
 })
 
 describe('a fault of ours', () => {
-  it('tells neither the caller nor the log what the statement held', async () => {
+  it('reveals the contents of the statement neither to the caller nor to the log', async () => {
     const secret = '张不可见'
     await api.pool.query(`alter table subjects add constraint planted check (key_id <> key_id) not valid`)
     const body = { kind: 'warning', office: TOWN, level: 'red', person: { ...HOUSEHOLD, name: secret } }

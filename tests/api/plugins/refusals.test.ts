@@ -25,10 +25,10 @@ async function refusals(work: () => Promise<unknown>): Promise<Partial<Line>[]> 
 }
 const inTrail = async () => (await row<{ n: number }>(api.pool, 'select count(*) as n from audit_events'))?.n
 
-describe('the log knows of every refusal who, where from, which route and why', () => {
+describe('the log records every refusal with who, from where, which route and why', () => {
   const address = '127.0.0.1'
 
-  it('input that no schema takes, without a word of it', async () => {
+  it('a refusal of malformed input is logged without its contents', async () => {
     const asked = () => api.post('/v1/obligations/lookup', { idNo: '王不可见', surplus: '李不可见' }, officer)
     expect(await refusals(asked)).toEqual([
       { actor: person, address, route: 'POST /v1/obligations/lookup', status: 422, code: 'invalid' },
@@ -36,7 +36,7 @@ describe('the log knows of every refusal who, where from, which route and why', 
     expect(api.log.join('')).not.toMatch(/不可见|surplus/)
   })
 
-  it('a look at what is another’s, which is nothing to the trail: it cannot be told from a mistyped address', async () => {
+  it("a look at another's obligation leaves no audit event, since it equals a mistyped address", async () => {
     const { id } = await foundWarning(api, { office: `${COUNTY}.hedui` })
     const before = await inTrail()
     const asked = () => api.get(`/v1/obligations/${id}`, officer)
@@ -46,7 +46,7 @@ describe('the log knows of every refusal who, where from, which route and why', 
     expect(await inTrail()).toBe(before)
   })
 
-  it('what is not theirs to do, and who has not signed in', async () => {
+  it('a refusal for lack of permission or sign-in is logged', async () => {
     const asked = async () => {
       await api.get('/v1/audit?subject=ob_secret', officer)
       await api.get('/v1/offices', { token: null })
@@ -58,7 +58,7 @@ describe('the log knows of every refusal who, where from, which route and why', 
     expect(api.log.join('')).not.toContain('ob_secret')
   })
 
-  it('a page, an address of nobody’s, and one that cannot be read', async () => {
+  it('a refused page, an unknown address and an unreadable one are logged', async () => {
     const asked = async () => {
       await api.get('/sign-in?next=/a&next=/b', { token: null })
       await api.get('/wp-admin/secret', { token: null })
@@ -72,7 +72,7 @@ describe('the log knows of every refusal who, where from, which route and why', 
     expect(api.log.join('')).not.toMatch(/wp-admin|%ff/)
   })
 
-  it('too many requests, wherever they go', async () => {
+  it('too many requests are logged, wherever they go', async () => {
     const lines = await refusals(async () => {
       for (let n = 0; n < 60; n++) await api.get('/nowhere', { token: null })
     })

@@ -65,7 +65,7 @@ const remove = <T = Json>(url: string, how: Asking, payload?: object) =>
   api.ask<T>({ method: 'DELETE', url, ...(payload ? { payload } : {}) }, how)
 
 describe('POST /v1/session', () => {
-  test('gives a cookie bound to this host, unseen by scripts, that ends with the browser, and no token in the body', async () => {
+  test('sets a cookie bound to this host, hidden from scripts, that ends with the browser, and no token in the body', async () => {
     const answer = await signIn(OFFICER)
     expect(answer.status).toBe(200)
     expect(cookieOf(answer)).toMatch(/^__Host-duban=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
@@ -75,7 +75,7 @@ describe('POST /v1/session', () => {
     expect((await api.get('/v1/me', browser(answer))).status).toBe(200)
   })
 
-  test('a wrong password and an unknown address get the same answer, to the byte', async () => {
+  test('answers a wrong password and an unknown address the same, to the byte', async () => {
     const [wrong, unknown] = [await signIn(AUDITOR, OTHER), await signIn('nobody@maoba.ziyang.test', OTHER)]
     const without = ({ text, body }: SignedIn) => text.replace(body.requestId, '')
     expect(without(wrong)).toBe(without(unknown))
@@ -87,7 +87,7 @@ describe('POST /v1/session', () => {
     expect(wrong.headers['set-cookie']).toBeUndefined()
   })
 
-  test('who tries on is told for how long to wait', async () => {
+  test('tells repeated attempts how long to wait', async () => {
     for (let n = 0; n < 4; n++) await signIn('tried@maoba.ziyang.test', OTHER)
     const answer = await signIn('tried@maoba.ziyang.test')
     expect(answer.status).toBe(429)
@@ -107,7 +107,7 @@ describe('POST /v1/session', () => {
     expect((await api.post('/v1/session', body, NOBODY)).status).toBe(status)
   })
 
-  test('a page elsewhere signs nobody in', async () => {
+  test('refuses a foreign page', async () => {
     const headers = { 'sec-fetch-site': 'cross-site' }
     const answer = await api.post(
       '/v1/session',
@@ -117,12 +117,12 @@ describe('POST /v1/session', () => {
     expect(answer.status).toBe(403)
   })
 
-  test('nobody signs in as a sample person where there is no demonstration', async () => {
+  test('signs nobody in as a sample person without a demonstration', async () => {
     const person = await idOf(api.pool, OFFICER)
     expect((await api.post('/v1/session', { person }, NOBODY)).status).toBe(401)
   })
 
-  test('signing in again ends the session this browser had', async () => {
+  test('ends the previous session of this browser', async () => {
     const first = browser(await signIn(OFFICER))
     const again = await api.post('/v1/session', { email: OFFICER, password: PASSWORD }, first)
     expect(again.status).toBe(200)
@@ -130,7 +130,7 @@ describe('POST /v1/session', () => {
     expect((await api.get('/v1/me', browser(again))).status).toBe(200)
   })
 
-  test('neither the password, the token nor the address stands in the log or the trail', async () => {
+  test('leaves neither password, token nor address in the log or the trail', async () => {
     const answer = await signIn(OFFICER, PASSWORD)
     await signIn('typo-in-the-wrong-field', OTHER)
     const token = /=([\w-]{43})/.exec(cookieOf(answer))?.[1] ?? ''
@@ -145,7 +145,7 @@ describe('POST /v1/session', () => {
   })
 })
 
-test('POST /v1/session while a crowd waits: told at once when to come back, and no attempt is counted', async () => {
+test('POST /v1/session with a full queue says at once when to come back, and counts no attempt', async () => {
   const kept = await hashPassword(PASSWORD)
   let going = true
   // Whoever is refused or done comes again: there is always somebody in every place.
@@ -165,7 +165,7 @@ test('POST /v1/session while a crowd waits: told at once when to come back, and 
   expect(answer.status).toBe(200)
 }, 60_000)
 
-test('DELETE /v1/session ends it and takes the cookie away', async () => {
+test('DELETE /v1/session ends the session and removes the cookie', async () => {
   const mine = browser(await signIn(OFFICER))
   const answer = await remove('/v1/session', mine)
   expect(answer.status).toBe(204)
@@ -174,7 +174,7 @@ test('DELETE /v1/session ends it and takes the cookie away', async () => {
   expect((await api.get('/v1/me', mine)).status).toBe(401)
 })
 
-test('GET /v1/me tells who somebody is, what they may, and how far they see', async () => {
+test('GET /v1/me tells who somebody is, what they may do, and what they see', async () => {
   const { body } = await api.get('/v1/me', browser(await signIn(OFFICER)))
   expect(body).toMatchObject({
     kind: 'person',
@@ -189,7 +189,7 @@ test('GET /v1/me tells who somebody is, what they may, and how far they see', as
 })
 
 describe('/v1/me/sessions', () => {
-  test('lists one’s own, says which is this one, and ends them', async () => {
+  test("lists one's own sessions, marks this one, and ends them", async () => {
     const [mine, other] = [await signIn(AUDITOR), await signIn(AUDITOR)]
     const { body, text } = await api.get<{ items: Json[] }>('/v1/me/sessions', browser(mine))
     const shown = body.items.map((s) => [s.id, s.current])
@@ -209,7 +209,7 @@ describe('/v1/me/sessions', () => {
     expect((await api.get('/v1/me', browser(ended))).status).toBe(200)
   })
 
-  test('all others end at once', async () => {
+  test('ends all others at once', async () => {
     const [mine, other] = [await signIn(AUDITOR), await signIn(AUDITOR)]
     const ended = await remove('/v1/me/sessions', browser(mine), { password: PASSWORD })
     expect(ended.status).toBe(204)
@@ -220,19 +220,19 @@ describe('/v1/me/sessions', () => {
     expect([again.status, again.headers['set-cookie']]).toEqual([204, undefined])
   })
 
-  test('somebody else’s is not there', async () => {
+  test("does not show somebody else's", async () => {
     const [mine, theirs] = [await signIn(AUDITOR), await signIn(OFFICER)]
     const proof = { password: PASSWORD }
     expect((await remove(`/v1/me/sessions/${theirs.body.sessionId}`, browser(mine), proof)).status).toBe(404)
     expect((await api.get('/v1/me', browser(theirs))).status).toBe(200)
   })
 
-  test('a key has none', async () => {
+  test('is refused to a key', async () => {
     expect((await api.get('/v1/me/sessions')).status).toBe(403)
   })
 })
 
-test('who tries on at a proof is told for how long to wait, like at a sign-in', async () => {
+test('repeated attempts at a proof are told how long to wait, as at a sign-in', async () => {
   const mine = await signIn(AUDITOR)
   const remove = () =>
     api.ask<ProblemBody>(
@@ -249,7 +249,7 @@ test('who tries on at a proof is told for how long to wait, like at a sign-in', 
   await api.pool.query('delete from throttles')
 })
 
-test('POST /v1/me/password: this browser goes on under a new cookie, others are out', async () => {
+test('POST /v1/me/password gives this browser a new cookie and ends all other sessions', async () => {
   const [mine, other] = [await signIn(AUDITOR), await signIn(AUDITOR)]
   const change = (current: string, next: string) =>
     api.post<ProblemBody>('/v1/me/password', { current, next }, browser(mine))
@@ -269,7 +269,7 @@ test('POST /v1/me/password: this browser goes on under a new cookie, others are 
   expect((await signIn(AUDITOR, OTHER)).status).toBe(200)
 })
 
-describe('links', () => {
+describe('a link by mail', () => {
   const reset = (email: string) => api.post('/v1/password-resets', { email }, NOBODY)
   /** Asks for a link. @returns its token, as soon as it was mailed */
   async function mailed(email: string): Promise<string> {
@@ -280,7 +280,7 @@ describe('links', () => {
     return /token=([\w-]{43})/.exec(mine()?.text ?? '')?.[1] ?? ''
   }
 
-  test('asking for one answers 202 to anybody, and mails whoever there is', async () => {
+  test('is requested with 202 for anybody, and sent if the account exists', async () => {
     const [known, unknown] = [await reset(ADMIN), await reset('nobody@maoba.ziyang.test')]
     expect([known.status, unknown.status]).toEqual([202, 202])
     expect(known.text).toBe(unknown.text)
@@ -288,7 +288,7 @@ describe('links', () => {
     expect(mails.map((m) => m.to)).toEqual([ADMIN])
   })
 
-  test('one sets a password once, and signs in', async () => {
+  test('sets a password once and signs in', async () => {
     const token = await mailed(OFFICER)
     const set = (password: string) => api.post<ProblemBody>('/v1/passwords', { token, password }, NOBODY)
     expect((await set('123')).body).toMatchObject({ status: 422, type: 'urn:duban:problem:bad-password' })
@@ -298,7 +298,7 @@ describe('links', () => {
     expect((await set(OTHER)).body).toMatchObject({ status: 410, type: 'urn:duban:problem:bad-link' })
   })
 
-  test('the page of one is a form that keeps its address to itself', async () => {
+  test('has a form that keeps its address secret', async () => {
     const token = await mailed(AUDITOR)
     const page = await api.get(`/set-password?token=${token}`, NOBODY)
     expect(page.status).toBe(200)
@@ -346,7 +346,7 @@ describe('a second factor', () => {
     expect((await signIn(ADMIN)).status).toBe(200)
   })
 
-  test('where administrators need one, they can do nothing but set it up', async () => {
+  test('that administrators need leaves them nothing but setting it up', async () => {
     const mine = browser(await signIn(ADMIN, PASSWORD, {}, strict))
     expect((await strict.get('/v1/me', mine)).status).toBe(200)
     const keys = () => strict.get<ProblemBody>('/v1/api-keys', mine)
@@ -361,21 +361,21 @@ describe('a second factor', () => {
     })
   })
 
-  test('where administrators need one, nobody else does', async () => {
+  test('that administrators need is not asked of anybody else', async () => {
     const mine = browser(await signIn(AUDITOR, PASSWORD, {}, strict))
     expect((await strict.get('/v1/obligations', mine)).status).toBe(200)
     expect((await strict.get('/v1/me', mine)).body).toMatchObject({ secondFactorNeeded: false })
   })
 })
 
-test('no answer of the sign-in is kept for a repeated request', async () => {
+test('no answer of the sign-in is stored for a repeated request', async () => {
   const mine = browser(await signIn(ADMIN))
   const headers = { ...mine.headers, 'idempotency-key': 'the-same-key-again' }
   await api.post('/v1/me/totp', { password: PASSWORD }, { token: null, headers })
   expect(await row(api.pool, 'select 1 from idempotency_keys')).toBeUndefined()
 })
 
-test('an account that is disabled is out at the next request', async () => {
+test('a disabled account is out at the next request', async () => {
   const mine = browser(await api.post('/v1/session', { email: ADMIN, password: PASSWORD }, NOBODY))
   await api.pool.query('update people set active = false where email = $1', [ADMIN])
   expect((await api.get('/v1/me', mine)).status).toBe(401)

@@ -10,14 +10,14 @@ const DONE: ImportOutcome = {
 const error = (row: number, rule: string) => ({ row, column: '预警编号', rule, message: `${rule}。` })
 const said = (more: Partial<ImportOutcome>) => importWords({ ...DONE, ...more }).split('\n')
 
-test('a registered file is told with how to take it back', () => {
+test('the words for a registered file say how to undo it', () => {
   expect(said({})).toEqual([
     '已登记。共 10 行:接收 10,重复 0,内容有变 0,拒绝 0。',
     '导入编号 im_1;撤回:duban import --undo im_1',
   ])
 })
 
-test('a file that came before is one line, and there is nothing to take back', () => {
+test('the words for a known file are one line and offer no undo', () => {
   const again = {
     accepted: 0,
     registered: 0,
@@ -28,7 +28,7 @@ test('a file that came before is one line, and there is nothing to take back', (
   expect(said(again)).toEqual(['已登记。共 2 行:接收 0,重复 2,内容有变 0,拒绝 0。', '2 行已登记,没有变化。'])
 })
 
-test('a row that is twice in the file is not said to be registered', () => {
+test('a row that is twice in the file is not called registered', () => {
   const twice = { ...error(3, 'duplicate'), message: ROW_RULES.duplicate }
   expect(said({ state: 'validated', duplicates: 1, errors: [twice] })).toContain(
     '1 行与文件中前面的行相同,不重复登记。',
@@ -38,13 +38,13 @@ test('a row that is twice in the file is not said to be registered', () => {
   expect(both).toContain('1 行已登记,没有变化。')
 })
 
-test('of more duplicates than are listed nobody knows which are which', () => {
+test('when more duplicates exist than are listed, none is named', () => {
   expect(said({ duplicates: 200, errors: [error(4, 'duplicate')] })).toContain(
     '200 行与文件中的其他行或已登记的相同,不重复登记。',
   )
 })
 
-test('of duplicates and refusals the refusals alone are listed, as many as fit', () => {
+test('of duplicates and refusals only the refusals are listed, as many as fit', () => {
   const errors = [error(2, 'duplicate'), ...Array.from({ length: 12 }, (_, n) => error(n + 3, 'id-format'))]
   const lines = said({ accepted: 7, duplicates: 1, refused: 12, errors })
   expect(lines.filter((line) => line.startsWith('  第'))).toHaveLength(10)
@@ -65,7 +65,7 @@ test.each([
   ).toBe(suggested)
 })
 
-test('an import taken back says what is gone and what stays until when', () => {
+test('the words for an undone import say what is gone and what stays until when', () => {
   const undone = { cancelled: 9, forgotten: 7, kept: ['YJ1'] }
   expect(said({ state: 'undone', undone })).toEqual([
     '已撤回导入 im_1:取消 9 件,其中 7 件没有人调阅过明文,户的资料已一并删去。',

@@ -61,7 +61,7 @@ test('verify says in words what was done, where and since when, and fails', asyn
   ])
 })
 
-test('the head an auditor holds shows what was cut off', async () => {
+test('the head that an auditor keeps reveals a cut-off end', async () => {
   const [head] = JSON.parse(await duban('head', '--json')) as { number: number; mac: string }[]
   await database.pool.query(CUT)
   expect(await duban('verify')).toBe('全部封存完好。')
@@ -74,7 +74,7 @@ test('the head an auditor holds shows what was cut off', async () => {
   await expect(duban('verify', '--head', '2:abc')).rejects.toMatchObject({ name: 'CliError' })
 })
 
-test('a published head in the data directory does so by itself, even when the database forgot it', async () => {
+test('a published head in the data directory reveals it too, even when the database forgot it', async () => {
   expect(await duban('publish')).toMatch(/^操作记录:audit:2:[0-9a-f]{64}.*\n没有设置 SMTP_URL,未发邮件。$/)
   await database.pool.query(`${CUT}; delete from audit_heads`)
   expect(await duban('verify')).toContain('末尾被截去')
@@ -91,14 +91,14 @@ test('publishing twice says that there is nothing new', async () => {
   expect(await duban('publish')).toBe('没有新的封存。')
 })
 
-test('prune refuses what is too young, and says from when it may', async () => {
+test('prune refuses what is too young, and says from when it may be pruned', async () => {
   const today = new Date().toISOString().slice(0, 10)
   await expect(duban('prune', '--before', today)).rejects.toThrow(/至少保存 180 天:最晚可写 --before 20/)
   await expect(duban('prune', '--before', '2022-02-30')).rejects.toThrow('YYYY-MM-DD')
   expect(await duban('prune', '--before', '2022-01-01')).toBe('没有这么早的记录。')
 })
 
-test('prune says how much went', async () => {
+test('prune says how much it deleted', async () => {
   await database.pool.query('truncate audit_blocks')
   await seal(database.pool, 'audit', { size: 2, wall: Date.UTC(2020, 0, 1) })
   expect(await duban('prune', '--before', '2021-01-01')).toBe('已删除 1 块、2 条,到第 1 块为止。')
@@ -106,7 +106,7 @@ test('prune says how much went', async () => {
   expect(await duban('verify')).toBe('全部封存完好。')
 })
 
-test('without a master key nothing can be told', async () => {
+test('without a master key nothing can be verified', async () => {
   vi.stubEnv('DUBAN_MASTER_KEY', '')
   await expect(duban('verify')).rejects.toThrow('没有主密钥')
   await writeFile(join(dir, 'master-key'), Buffer.alloc(32, 7).toString('hex'))

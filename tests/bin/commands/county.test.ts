@@ -21,7 +21,7 @@ async function load(content: unknown, ...more: string[]): Promise<void> {
   await machine.run(countyCommand(), ['load', file, ...more])
 }
 
-test('offices and a policy stand afterwards; a second time changes nothing', async () => {
+test('offices and a policy are stored, and a second time changes nothing', async () => {
   for (let n = 0; n < 2; n++) await load({ offices: [PROVINCE, BUREAU, TOWN] })
   const found = await rows(
     machine.database.pool,
@@ -46,7 +46,7 @@ test.each([
     },
     /a@b\.example:没有单位 xx\.zz/,
   ],
-])('%s: refused with what is wrong, and nothing is written', async (_what, content, message) => {
+])('%s: the file is refused with its faults, and nothing is written', async (_what, content, message) => {
   await expect(load(content)).rejects.toThrow(message)
   expect(await rows(machine.database.pool, 'select 1 from offices')).toEqual([])
 })

@@ -37,14 +37,14 @@ describe('a master key of the environment', () => {
     vi.stubEnv('DUBAN_MASTER_KEY_OLD', OLD.toString('hex'))
   })
 
-  test('is replaced by the one beside it, once', async () => {
+  test('is replaced by the next one beside it, once', async () => {
     expect(JSON.parse(await duban('rotate', 'master', '--json'))).toMatchObject({ keys: 4 })
     expect([await opens(OLD), await opens(NEXT)]).toEqual([false, true])
     expect(JSON.parse(await duban('rotate', 'master', '--json'))).toMatchObject({ keys: 0 })
     expect(await duban('rotate', 'master')).toContain('没有再做什么')
   })
 
-  test('says what is left to do, and never a key', async () => {
+  test('the output says what is left to do, and never a key', async () => {
     const text = await duban('rotate', 'master')
     expect(text).toContain('DUBAN_MASTER_KEY_OLD')
     expect(text).toContain('以前的备份仍要用原来的主密钥打开')
@@ -52,7 +52,7 @@ describe('a master key of the environment', () => {
     expect(await duban('status')).toMatch(/封存密钥 tk_\S+ 使用中 建于 [^条]+$/m)
   })
 
-  test('without the old one beside it, it is said how to give both', async () => {
+  test('without the old one beside it, the output says how to give both', async () => {
     vi.stubEnv('DUBAN_MASTER_KEY_OLD', '')
     await expect(duban('rotate', 'master')).rejects.toMatchObject({
       name: 'CliError',
@@ -61,7 +61,7 @@ describe('a master key of the environment', () => {
     expect(await opens(OLD)).toBe(true)
   })
 
-  test('neither of them being the right one, it is said and nothing changes', async () => {
+  test('a pair of wrong keys is refused and changes nothing', async () => {
     vi.stubEnv('DUBAN_MASTER_KEY_OLD', Buffer.alloc(32, 1).toString('hex'))
     await expect(duban('rotate', 'master')).rejects.toMatchObject({ name: 'CliError' })
     expect(await opens(OLD)).toBe(true)
@@ -74,7 +74,7 @@ describe('a master key in the data directory', () => {
     await writeFile(join(dir, 'master-key'), `${OLD.toString('hex')}\n`, { mode: 0o600 })
   })
 
-  test('is replaced in its file, for its owner alone, and a running service takes it up', async () => {
+  test('is replaced in its file, for its owner alone, and a running service loads it', async () => {
     const live = await liveKeyring(database.pool, masterKeyOf(readConfig(process.env)), { everyMs: 60_000 })
     await duban('rotate', 'master')
     expect(statSync(join(dir, 'master-key')).mode & 0o777).toBe(0o600)
@@ -105,7 +105,7 @@ describe('a master key in the data directory', () => {
     expect(await opens(Buffer.from(next, 'hex'))).toBe(true)
   }, 120_000)
 
-  test('killed after that, before the file has its name, it starts with the next one, and is finished', async () => {
+  test('killed before the file has its name, the service starts with the next one, and finishes', async () => {
     await writeFile(join(dir, 'master-key.next'), `${NEXT.toString('hex')}\n`, { mode: 0o600 })
     await rotateMasterKey({ pool: database.pool, before: OLD, next: NEXT })
     await loadKeyring(database.pool, masterKeyOf(readConfig(process.env)))
@@ -114,7 +114,7 @@ describe('a master key in the data directory', () => {
   })
 })
 
-test('the help of rotate tells the steps for the master key, wherever it lies', () => {
+test('the help of rotate gives the steps for the master key, wherever it is kept', () => {
   const rotate = keysCommand().commands.find((c) => c.name() === 'rotate')
   let help = ''
   rotate?.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp()
@@ -129,7 +129,7 @@ test('the help of rotate tells the steps for the master key, wherever it lies', 
     expect(help).toContain(step)
 })
 
-test('anything else than data, index and master is refused', async () => {
+test('purposes other than data, index and master are refused', async () => {
   vi.stubEnv('DUBAN_MASTER_KEY', OLD.toString('hex'))
   await expect(duban('rotate', 'all')).rejects.toMatchObject({ name: 'CliError' })
 })

@@ -110,7 +110,7 @@ describe('add', () => {
     expect(await trail()).toEqual([])
   })
 
-  test('without an address of the pages it says so; the running service knows its own', async () => {
+  test("says when the pages' address is unknown; the running service knows its own", async () => {
     vi.stubEnv('DASHBOARD_URL', '')
     const add = () => duban('add', 'new@maoba.ziyang.test', '--name', '甲', ...TOWN)
     await expect(add()).rejects.toMatchObject({ message: expect.stringContaining('DASHBOARD_URL') })
@@ -133,7 +133,7 @@ describe('role', () => {
     expect((await trail()).map((e) => e.action)).toEqual(['user.role.grant', 'user.role.take'])
   })
 
-  test('the last one in an office taken, what named them there goes back to the office', async () => {
+  test('taken as the last one in an office gives the assignments back to the office', async () => {
     await holding(OFFICER)
     await duban('role', 'grant', OFFICER, '--office', 'sn.ak.zy.maoba', '--role', 'town-head')
     expect(await json('role', 'take', OFFICER, ...TOWN)).toEqual({ done: true, handed: 0 })
@@ -144,7 +144,7 @@ describe('role', () => {
 })
 
 describe('disable', () => {
-  test('ends sessions and links, hands matters back, and wakes their deadlines', async () => {
+  test('ends sessions and links, gives assignments back, and pokes their deadlines', async () => {
     const { id } = await holding(OFFICER)
     const link = await duban('reset', OFFICER)
     const tokenHash = hashToken('a-token')
@@ -180,7 +180,7 @@ describe('disable', () => {
     })
   })
 
-  test('several at once; one that is mistyped leaves those before it disabled', async () => {
+  test('takes several at once, and a mistyped one leaves those before it disabled', async () => {
     await expect(duban('disable', OFFICER, 'nobody@x.test')).rejects.toMatchObject({
       message: expect.stringContaining('nobody@x.test'),
     })
@@ -188,7 +188,7 @@ describe('disable', () => {
     await expect(duban('disable', OFFICER)).rejects.toMatchObject({ message: `${OFFICER} 已经停用。` })
   })
 
-  test('enable undoes it; in between there is no link to be had', async () => {
+  test('is reversed by enable, and until then no link is given', async () => {
     await duban('disable', OFFICER)
     await expect(duban('reset', OFFICER)).rejects.toMatchObject({
       message: expect.stringContaining('user enable'),
@@ -209,7 +209,7 @@ describe('an absence', () => {
       [OFFICER],
     )
 
-  test('is entered with its substitute, listed, and ended; the trail tells of both', async () => {
+  test('is entered with its substitute, listed, and ended; the trail has both', async () => {
     const text = await duban(
       'absent',
       OFFICER,
@@ -232,7 +232,7 @@ describe('an absence', () => {
     ])
   })
 
-  test('begins today and goes on until they are back, where nothing else is said', async () => {
+  test('begins today and goes on until they are back, by default', async () => {
     expect(await json('absent', OFFICER)).toMatchObject({ from: '2022-06-06', until: null, substitute: null })
     expect(await entered()).toEqual({ from: '2022-06-06', until: null, substitute: null })
   })
@@ -272,7 +272,7 @@ describe('an absence', () => {
   })
 })
 
-test('reset drops a lost second factor when told to, and ends what it had opened', async () => {
+test('reset removes a lost second factor when asked, and ends what it had opened', async () => {
   const { id } = (await person(OFFICER))!
   await setPassword(database.pool, id, 'a hash', Date.now())
   const factor = () =>

@@ -10,13 +10,13 @@ test('with nothing set everything has a sensible default, on loopback', () => {
   expect(readConfig({})).toMatchObject({ DUBAN_HOST: '127.0.0.1', DUBAN_DATA: '.duban', DUBAN_PORT: 8730 })
 })
 
-test('paths are put behind an address, however it ends', () => {
+test('paths are appended to an address, however it ends', () => {
   expect(readConfig({ DASHBOARD_URL: 'https://duban.example/x//' }).DASHBOARD_URL).toBe(
     'https://duban.example/x',
   )
 })
 
-test('all that does not fit is said at once', () => {
+test('all faults are reported at once', () => {
   const wrong = { DATABASE_URL: 'mysql://x', DUBAN_PORT: 'many', TEMPORAL_ADDRESS: 'nowhere' }
   const failure = (() => {
     try {
@@ -41,11 +41,11 @@ test.each([
   expect(() => readConfig(env)).toThrow(what)
 })
 
-test('an empty value counts as absent, and a flag goes before the environment', () => {
+test('an empty value counts as absent, and a flag wins over the environment', () => {
   expect(readConfig({ DATABASE_URL: '', DUBAN_DATA: 'a' }, { DUBAN_DATA: 'b' }).DUBAN_DATA).toBe('b')
 })
 
-test('every setting says what it is for', () => {
+test('every setting has a description', () => {
   for (const [name, schema] of Object.entries(configSchema.shape))
     expect(schema.description, name).toBeTruthy()
 })

@@ -32,7 +32,7 @@ test('production starts when everything is there, on loopback or behind a named 
 })
 
 test.each(Object.keys(READY).filter((name) => name !== 'DUBAN_MODE'))(
-  'without %s it does not start, and says that name alone',
+  'without %s it does not start, and names only that setting',
   (name) => {
     // Without an address there is nothing to reach by TLS.
     const TEMPORAL_TLS = name.startsWith('TEMPORAL') ? '' : 'on'
@@ -56,7 +56,7 @@ test.each([
   ['SMTP_URL', 'smtp://mail.county.test:587', '?requireTLS=yes'],
   ['SMTP_URL', 'smtps://mail.county.test', '?tls.rejectUnauthorized=false'],
 ])(
-  '%s=%s%s goes to another machine in the clear: refused, unless the network is said to be its own',
+  '%s=%s%s goes to another machine unencrypted and is refused, unless the network is declared its own',
   (name, url, query) => {
     const config = readConfig({ ...READY, [name]: url + query })
     const [said, ...more] = refusals(config, EMPTY)
@@ -67,7 +67,7 @@ test.each([
   },
 )
 
-test('a file for Temporal that cannot be read stops the start before anything is made, naming setting and file', async () => {
+test('an unreadable file for Temporal stops the start before anything is made, and names setting and file', async () => {
   const data = join(tmpdir(), `duban-unreadable-${process.pid}`)
   const TEMPORAL_TLS_CA = join(data, 'no-ca.pem')
   const config = readConfig({
@@ -90,11 +90,11 @@ test.each([
   ['TEMPORAL_ADDRESS', '127.0.0.1:7233'],
   ['SMTP_URL', 'smtp://127.0.0.1:2525'],
   ['SMTP_URL', 'smtp://mail.county.test:587?requireTLS=true'],
-])('%s=%s is fine', (name, value) => {
+])('%s=%s is accepted', (name, value) => {
   expect(refusals(readConfig({ ...READY, [name]: value }), EMPTY)).toEqual([])
 })
 
-test('requests are not answered by whoever owns the database', () => {
+test('the owner of the database answers no requests', () => {
   const said = refusals(readConfig({ ...READY, DATABASE_API_URL: READY.DATABASE_URL }), EMPTY)
   expect(said).toEqual([expect.stringMatching(/^DATABASE_API_URL:.*create role duban_api_login/)])
 })
@@ -116,12 +116,12 @@ test.each(['administrators', 'everybody', 'revealing,administrators'])(
   },
 )
 
-test('with nothing set, everything that is missing is said at once', () => {
+test('with nothing set, everything missing is reported at once', () => {
   const said = refusals(readConfig({ DUBAN_MODE: 'production' }), { demoLaid: true, samplePeople: 3 })
   expect(said).toHaveLength(8)
 })
 
-test('it is refused before anything is made, and no demonstration is ever laid in it', async () => {
+test('a refused start makes nothing, and never lays a demonstration', async () => {
   const dir = join(tmpdir(), `duban-unmade-${process.pid}`)
   const config = readConfig({ DUBAN_MODE: 'production', DUBAN_DATA: dir })
   await expect(up(config, { begin: 'demo' })).rejects.toThrow(BadConfig)
@@ -130,14 +130,14 @@ test('it is refused before anything is made, and no demonstration is ever laid i
   expect(beginningOf(readConfig({}), 'demo')).toBe('demo')
 })
 
-test('a trial starts with nothing set; reached by others it says what it switched off', () => {
+test('a trial starts with nothing set; reachable by others, it says what it switched off', () => {
   expect(refusals(readConfig({}), { demoLaid: true, samplePeople: 3 })).toEqual([])
   expect(notices(readConfig({}))).toEqual([])
   expect(notices(readConfig({ DUBAN_HOST: '0.0.0.0' }))[0]).toContain('已关闭')
   expect(notices(readConfig({ ...READY, DUBAN_HOST: '0.0.0.0' }))).toEqual([])
 })
 
-test('a demonstration is refused as real data: its mark, or its people, until they are disabled', async () => {
+test('a demonstration is refused as real data by its mark, or by its people until they are disabled', async () => {
   const { pool, drop } = await createTestDatabase()
   const config = readConfig(READY)
   const refused = () =>

@@ -64,8 +64,8 @@ function walk(
 const findings = (...args: Parameters<typeof walk>) => walk(...args).findings.map(({ stream: _, ...f }) => f)
 const headOf = (block: Block): Head => ({ stream: 'audit', number: Number(block.number), mac: block.mac })
 
-describe('the canonical form', () => {
-  test('is another for every other list of fields', () => {
+describe('the canonical form of a list of fields', () => {
+  test('differs for every other list of fields', () => {
     fc.assert(
       fc.property(fc.array(field), fc.array(field), (a, b) => {
         const same =
@@ -82,12 +82,12 @@ describe('the canonical form', () => {
     ['is null or empty', [null], ['']],
     ['is text or bytes', ['a'], [Buffer.from('a')]],
     ['is one field or two', ['', ''], ['']],
-  ])('tells whether something %s', (_, a, b) => {
+  ])('shows that something %s', (_, a, b) => {
     expect(canonical(a)).not.toEqual(canonical(b))
   })
 })
 
-describe('the code of an event', () => {
+describe('the MAC of an event', () => {
   test('changes with its key, stream, id and every field', () => {
     const mac = eventMac(KEY, 'audit', 1, ['a', null])
     expect(mac).toHaveLength(16)
@@ -136,13 +136,13 @@ describe('a block', () => {
   })
 })
 
-describe('walking a chain', () => {
+describe('a walk along the chain', () => {
   const five = chain(5)
   const without = (...numbers: number[]) => five.filter((b) => !numbers.includes(Number(b.number)))
   const changed = (n: number, change: Partial<Block>) =>
     five.map((b) => (Number(b.number) === n ? { ...b, ...change } : b))
 
-  test('finds nothing in what nobody touched, with or without heads', () => {
+  test('finds nothing in an untouched chain, with or without published heads', () => {
     expect(findings([])).toEqual([])
     expect(findings(five)).toEqual([])
     expect(findings(five, [headOf(five[2]!), headOf(five[4]!)])).toEqual([])
@@ -154,14 +154,14 @@ describe('walking a chain', () => {
     expect(findings(changed(5, { count: 9 }))).toEqual([{ kind: 'block-edited', block: 5, since: 4 * HOUR }])
   })
 
-  test('names missing blocks, each run of them as one', () => {
+  test('names missing blocks, each run of them as one finding', () => {
     expect(findings(without(1, 3, 4))).toEqual([
       { kind: 'block-missing', block: 1, since: 2 * HOUR },
       { kind: 'block-missing', block: 3, through: 4, since: 5 * HOUR },
     ])
   })
 
-  test('sees an end that was cut off only by a head that was made known', () => {
+  test('finds a cut-off end only with a published head', () => {
     expect(findings(without(4, 5))).toEqual([])
     expect(findings(without(4, 5), [headOf(five[4]!)])).toEqual([
       { kind: 'cut-off', block: 4, through: 5, since: 3 * HOUR },
@@ -169,11 +169,11 @@ describe('walking a chain', () => {
     expect(findings([], [headOf(five[1]!)])).toEqual([{ kind: 'cut-off', block: 1, through: 2, since: null }])
   })
 
-  test('heads of the other stream say nothing about this one', () => {
+  test('ignores the heads of the other stream', () => {
     expect(findings(five, [{ stream: 'history', number: 99, mac: GENESIS }])).toEqual([])
   })
 
-  test('a chain written anew is found where it begins', () => {
+  test('finds a rewritten chain where the rewriting begins', () => {
     const forged = chain(5, OTHER)
     const tail = forged.slice(2).map((b, i) => ({ ...b, previous: i === 0 ? five[1]!.mac : b.previous }))
     expect(findings([...five.slice(0, 2), ...tail])).toEqual([
@@ -183,13 +183,13 @@ describe('walking a chain', () => {
     expect(findings(forged)).toEqual([{ kind: 'chain-rewritten', block: 1, through: 5, since: null }])
   })
 
-  test('a chain sealed anew by the service itself is not the one that was made known', () => {
+  test('finds that a chain sealed again by the service is not the published one', () => {
     expect(findings(five, [{ stream: 'audit', number: 3, mac: GENESIS }])).toEqual([
       { kind: 'chain-rewritten', block: 3, since: 2 * HOUR },
     ])
   })
 
-  test('two chains put together are found at the seam', () => {
+  test('finds the seam where two chains were joined', () => {
     const later = sealBlock(
       KEY,
       'audit',
@@ -205,7 +205,7 @@ describe('walking a chain', () => {
     ])
   })
 
-  test('behind a checkpoint it begins where that says, if the key made it', () => {
+  test('begins behind a checkpoint, if the key made the checkpoint', () => {
     const at = { number: '2', throughId: '4', mac: five[1]!.mac, prunedWall: String(9 * HOUR) }
     const checkpoint = { ...at, seal: checkpointSeal(KEY, 'audit', at) }
     expect(findings(five.slice(2), [headOf(five[0]!), headOf(five[1]!)], checkpoint)).toEqual([])
@@ -221,7 +221,7 @@ describe('walking a chain', () => {
     expect(findings(five.slice(1), [], checkpoint)[0]).toEqual({ kind: 'inserted', block: 2, since: null })
   })
 
-  test('an event no block lists belongs to the block whose horizon its transaction lies below', () => {
+  test('assigns an unlisted event to the block whose horizon lies above its transaction', () => {
     expect(walk(five).stray({ id: 7, tx: 25 })).toMatchObject({
       kind: 'inserted',
       id: 7,
@@ -235,14 +235,14 @@ describe('walking a chain', () => {
     expect(walk(changed(3, { count: 9 })).stray({ id: 7, tx: 25 })).toBeNull()
   })
 
-  test('forged numbers cost no time', () => {
+  test('takes no time for forged block numbers', () => {
     expect(findings(five, [{ stream: 'audit', number: 10 ** 15, mac: GENESIS }])).toEqual([
       { kind: 'cut-off', block: 6, through: 10 ** 15, since: 5 * HOUR },
     ])
   })
 })
 
-describe('what a block lists against what is stored', () => {
+describe("comparing a block's list with the table", () => {
   const listed = {
     number: 1,
     sealedWall: HOUR,
@@ -271,13 +271,13 @@ describe('what a block lists against what is stored', () => {
     expect(judge(events)).toEqual(expected)
   })
 
-  test('what was erased after its time may read as erased, and nothing else', () => {
+  test('accepts erased content only where erasure was due', () => {
     const erased = { id: 2, content: ['', null, 'open'], erased: event(2).content }
     expect(judge(stored(event(1), erased, event(3)))).toEqual([])
     expect(judge(stored(event(1), { ...erased, erased: ['', null, 'closed'] }, event(3)))).toHaveLength(1)
   })
 
-  test('the mac of a block covers what it lists', () => {
+  test('the MAC of a block covers its entries', () => {
     const [block] = chain(1) as [Block]
     expect(blockMac(KEY, 'audit', block)).toEqual(block.mac)
     expect(blockMac(KEY, 'audit', { ...block, entries: Buffer.alloc(24) })).not.toEqual(block.mac)

@@ -10,7 +10,7 @@ import { CALENDAR, HOURS, POLICY } from '../county.ts'
 const SIMPLE = simpleCalendar()
 const RULES = ['warning-red', 'warning-orange', 'warning-yellow', 'phase-work', 'rectification', 'review']
 
-it('plans the moments the account of a rehearsal computes apart, to the minute', () => {
+it("the product's moments agree to the minute with those the rehearsal computes apart", () => {
   const rules = fc.constantFrom(...RULES, ...RULES.slice(0, 5).map((code) => `${code}/redo`))
   const dueDays = fc.integer({ min: 1, max: 1700 }).map((n) => CALENDAR.add('2020-01-02', n))
   fc.assert(

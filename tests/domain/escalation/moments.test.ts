@@ -56,8 +56,8 @@ function wakes(input: PlanInput, until: Instant): Step[] {
 }
 const schedule = (steps: Step[]) => steps.map((s) => `${beijingText(s.at)} ${s.moment}`)
 
-describe('a warning nobody works on', () => {
-  it('orange, five working days from 2 June 2022: reminded, then escalated, then again every five working days', () => {
+describe('a warning that nobody works on', () => {
+  it('of level orange with five working days from 2 June 2022 is reminded, then escalated, then repeated every five working days', () => {
     expect(schedule(wakes(ORANGE, at('2022-07-02 00:00')))).toEqual([
       '2022-06-08 08:30 remind-2wd',
       '2022-06-10 08:30 due-day',
@@ -69,7 +69,7 @@ describe('a warning nobody works on', () => {
     ])
   })
 
-  it('red: told at once and urgently, twice on the due day', () => {
+  it('of level red is told at once and urgently, and twice on the due day', () => {
     const first = planMoments(RED).due
     expect(first).toMatchObject({ moment: 'assigned', urgent: true, audiences: [{ to: 'holder' }] })
     expect(schedule(wakes(RED, at('2022-06-16 00:00')))).toEqual([
@@ -84,7 +84,7 @@ describe('a warning nobody works on', () => {
     ])
   })
 
-  it('phase work due on Sunday 31 May 2026 is reminded of on the working day before, and late from Monday on', () => {
+  it('phase work due on Sunday 31 May 2026 is reminded of on the working day before, and is late from Monday on', () => {
     const launch = due('2026-05-31', 'phase-work', at('2026-05-06 09:00'))
     expect(schedule(wakes(launch, at('2026-06-04 00:00')))).toEqual([
       '2026-05-15 08:30 remind-10wd',
@@ -96,19 +96,19 @@ describe('a warning nobody works on', () => {
     ])
   })
 
-  it('a centre has no town head: its first rung is the relief centre', () => {
+  it('a centre has no town head, so its first rung is the relief centre', () => {
     const steps = wakes({ ...ORANGE, officeKind: 'county-centre' }, at('2022-06-18 00:00'))
     expect(schedule(steps).slice(2)).toEqual(['2022-06-15 08:30 rung-1', '2022-06-17 08:30 rung-2'])
   })
 
-  it('a rule without repeats comes to an end', () => {
+  it('a rule without repeats ends after its last rung', () => {
     const review = due('2022-06-10', 'review', at('2022-06-02 10:00'))
     const fired = ['due-day', 'rung-1', 'rung-2'].map((moment) => ({ moment, joins: 1 }))
     const plan = planMoments({ ...review, fired, now: at('2022-08-01 09:00') })
     expect(plan).toEqual({ due: null, nextWake: null, upcoming: [] })
   })
 
-  it('is decided up to 25 minutes before the round it leaves in', () => {
+  it('a moment is decided up to 25 minutes before its round', () => {
     const spreadMs = spreadOf('dl_1')
     const plan = planMoments({ ...ORANGE, spreadMs })
     expect(plan.nextWake).toBe(at('2022-06-08 08:30') - spreadMs)
@@ -117,7 +117,7 @@ describe('a warning nobody works on', () => {
 })
 
 describe('after an outage', () => {
-  it('the latest of the missed moments speaks for all, to everybody who was owed one', () => {
+  it('the latest missed moment is told to everybody who was owed a missed one', () => {
     const { due: firing, nextWake } = planMoments({ ...ORANGE, now: at('2022-06-15 11:00') })
     expect(firing).toEqual({
       moment: 'rung-2',
@@ -137,19 +137,19 @@ describe('after an outage', () => {
     expect(nextWake).toBe(at('2022-06-17 08:30'))
   })
 
-  it('a red warning that comes in late is told of urgently, and everybody above hears of it too', () => {
+  it('a red warning that joins late is told urgently, to everybody above as well', () => {
     const late = planMoments({ ...RED, startedAt: at('2022-06-09 10:00'), now: at('2022-06-09 10:00') }).due
     expect(late).toMatchObject({ moment: 'assigned', urgent: true })
     expect(late?.audiences).toEqual([{ to: 'holder' }, { to: 'rung', rung: 1, roles: ['town-head'] }])
   })
 
-  it('a repeat stands on the rung of its role', () => {
+  it('a repeat has the rung of its role', () => {
     const { due: firing } = planMoments({ ...ORANGE, now: at('2022-06-24 09:00') })
     expect(firing?.moment).toBe('repeat-1')
     expect(firing?.audiences.map((a) => (a.to === 'rung' ? a.rung : 0))).toEqual([0, 1, 2, 3])
   })
 
-  it('a moment that has fired is never planned again, even when the calendar moved it', () => {
+  it('a fired moment is never planned again, even when the calendar moved it', () => {
     const fired = [{ moment: 'remind-2wd', joins: 1 }]
     const { upcoming, nextWake } = planMoments({ ...ORANGE, fired, now: at('2022-06-03 09:00') })
     expect(upcoming.map((m) => m.name)).not.toContain('remind-2wd')
@@ -157,10 +157,10 @@ describe('after an outage', () => {
   })
 })
 
-describe('who joins later', () => {
+describe('an assignment that joins later', () => {
   const fired = [{ moment: 'remind-2wd', joins: 1 }]
 
-  it('is owed what was told before', () => {
+  it('is told what was told before', () => {
     const { due: firing } = planMoments({ ...ORANGE, joins: 2, fired, now: at('2022-06-09 09:00') })
     expect(firing).toMatchObject({ moment: 'join-1', at: at('2022-06-09 09:00'), urgent: false })
     expect(firing?.audiences).toEqual([{ to: 'holder' }])
@@ -177,14 +177,14 @@ describe('who joins later', () => {
     expect(again?.moment).toBe('join-2')
   })
 
-  it('hears of it together with what falls due anyway', () => {
+  it('is told together with the next moment that is due anyway', () => {
     const { due: firing } = planMoments({ ...ORANGE, joins: 2, fired, now: at('2022-06-10 08:30') })
     expect(firing?.moment).toBe('due-day')
     expect(firing?.collapsed.map((m) => m.moment)).toEqual(['join-1'])
   })
 })
 
-describe('whatever happens', () => {
+describe('for random policies and times', () => {
   const rules = POLICY.rules.map((r) => r.code)
   const inputs = fc
     .record({
@@ -205,7 +205,7 @@ describe('whatever happens', () => {
     minutes.map((_, i) => start + minutes.slice(0, i).reduce((a, b) => a + b, 0) * 60_000)
   const told = (steps: Step[]) => steps.flatMap((s) => [...s.collapsed, s.moment])
 
-  it('every moment is fired or collapsed exactly once, however time jumps, and none before it is due', () => {
+  it('every moment is fired or collapsed exactly once and never early, however time jumps', () => {
     fc.assert(
       fc.property(inputs, jumps, (input, minutes) => {
         const instants = instantsFrom(input.startedAt, minutes)
@@ -219,7 +219,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('planning twice plans the same, and what has just fired is not due again', () => {
+  it('planning twice gives the same plan, and a fired moment is not due again', () => {
     fc.assert(
       fc.property(inputs, fc.integer({ min: 0, max: 90 * 24 * 60 }), (input, minutes) => {
         const now = input.startedAt + minutes * 60_000
@@ -234,7 +234,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('the next wake is the earliest moment ahead, and never in the past', () => {
+  it('the next wake is the earliest moment ahead and never in the past', () => {
     fc.assert(
       fc.property(inputs, fc.integer({ min: 0, max: 90 * 24 * 60 }), (input, minutes) => {
         const now = input.startedAt + minutes * 60_000
@@ -246,7 +246,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('however often others join, nothing is told without reason and nobody who joined is forgotten', () => {
+  it('no join causes a telling without reason, and none is forgotten', () => {
     fc.assert(
       fc.property(inputs, jumps, fc.array(fc.boolean()), (input, minutes, joining) => {
         const instants = instantsFrom(input.startedAt, minutes)
@@ -262,7 +262,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('spreads deadlines over whole minutes of the half hour before the round, always the same', () => {
+  it('deadlines are spread over the whole minutes of the half hour before the round, always the same way', () => {
     fc.assert(
       fc.property(fc.string(), (id) => {
         const spread = spreadOf(id)

@@ -36,7 +36,7 @@ describe('the example policy', () => {
     },
   )
 
-  it('has a rule for every kind in every turn', () => {
+  it('has a rule for every kind in every stage', () => {
     for (const kind of codesOf(KIND_LABELS))
       for (const turn of ['perform', 'review', 'redo'] as const) {
         const levels: (Level | null)[] = kind === 'warning' ? ['red', 'orange', 'yellow'] : [null]
@@ -66,7 +66,7 @@ describe('the example policy', () => {
     })
   })
 
-  it('has no answer for a warning without a level, or an unknown rule', () => {
+  it('throws for a warning without a level and for an unknown rule', () => {
     expect(() => ruleFor(POLICY, { kind: 'warning', level: null, turn: 'perform' })).toThrow(NoRule)
     expect(() => ruleByCode(POLICY, 'warning-blue')).toThrow(NoRule)
   })

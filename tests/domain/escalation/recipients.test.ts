@@ -45,29 +45,29 @@ const away = (
   until: string | null = '2022-06-30',
 ) => STAFF.map((h) => (h.personId === id ? { ...h, absentFrom: from, absentUntil: until, substitute } : h))
 
-describe('who is reminded', () => {
-  it('all officers of the office', () => {
+describe('the recipients of a reminder', () => {
+  it('are all officers of the office', () => {
     expect(told([HOLDER]).people).toEqual(['officer', 'officer-2'])
   })
 
-  it('the person named, where one is', () => {
+  it('are the named person alone, if one is named', () => {
     expect(told([HOLDER], STAFF, 'maoba', 'officer-2').people).toEqual(['officer-2'])
   })
 
-  it('all officers again when the person named is away with nobody standing in', () => {
+  it('are all officers again when the named person is absent without a substitute', () => {
     expect(told([HOLDER], away('officer-2', null), 'maoba', 'officer-2').people).toEqual(['officer'])
   })
 
-  it('the substitute of the person named', () => {
+  it('are the substitute of the absent named person', () => {
     expect(told([HOLDER], away('officer-2', 'head'), 'maoba', 'officer-2').people).toEqual(['head'])
   })
 
-  it('a substitute named, while they stand in; then the officers again', () => {
+  it('are a substitute who was named, while they substitute; then the officers again', () => {
     expect(told([HOLDER], away('officer', 'relief-1'), 'maoba', 'relief-1').people).toEqual(['relief-1'])
     expect(told([HOLDER], STAFF, 'maoba', 'relief-1').people).toEqual(['officer', 'officer-2'])
   })
 
-  it('all officers again when the person named has no role in the office any more', () => {
+  it('are all officers again when the named person has no role in the office any more', () => {
     const staff = STAFF.map((h) => (h.personId === 'officer-2' ? { ...h, validUntil: '2022-06-12' } : h))
     expect(told([HOLDER], staff, 'maoba', 'officer-2').people).toEqual(['officer'])
   })
@@ -76,19 +76,19 @@ describe('who is reminded', () => {
     ['checks', ['checker']],
     ['relief', ['relief-1', 'relief-2']],
     ['bureau', ['leader']],
-  ])('in %s its own people', (office, people) => {
+  ])('in %s are its own people', (office, people) => {
     expect(told([HOLDER], STAFF, office).people).toEqual(people)
   })
 })
 
-describe('who stands on a rung', () => {
-  it('the role in the office, else in the office above and its centres', () => {
+describe('the recipients on a rung', () => {
+  it('hold the role in the office, else in the office above and its centres', () => {
     expect(told([HEAD]).people).toEqual(['head'])
     expect(told([RELIEF]).people).toEqual(['relief-1', 'relief-2'])
     expect(told([LEADER]).people).toEqual(['leader'])
   })
 
-  it('a person on two of them is told once, for the higher one', () => {
+  it('are told once when they are on two rungs, for the higher one', () => {
     const both = [...without('head'), holding('officer', 'maoba', 'town-head')]
     const { recipients } = resolve(
       [HOLDER, HEAD],
@@ -107,12 +107,12 @@ describe('who stands on a rung', () => {
     ['not yet in office', { validFrom: '2022-06-14' }],
     ['no longer in office', { validUntil: '2022-06-12' }],
     ['deactivated', { active: false }],
-  ])('nobody who is %s', (_what, change) => {
+  ])('do not include anybody who is %s', (_what, change) => {
     const staff = STAFF.map((h) => (h.personId === 'head' ? { ...h, ...change } : h))
     expect(told([HEAD], staff).vacant).toEqual(['town-head → relief-1'])
   })
 
-  it('somebody whose term begins or ends today', () => {
+  it('include somebody whose term begins or ends today', () => {
     const today = { validFrom: '2022-06-13', validUntil: '2022-06-13' }
     expect(
       told(
@@ -123,24 +123,24 @@ describe('who stands on a rung', () => {
   })
 })
 
-describe('who is away', () => {
-  it('is stood in for', () => {
+describe('somebody who is absent', () => {
+  it('is replaced by their substitute', () => {
     expect(told([HEAD], away('head', 'officer')).people).toEqual(['officer'])
     expect(told([HEAD], away('head', 'officer', '2022-06-01', null)).people).toEqual(['officer'])
   })
 
-  it('is back on the day after', () => {
+  it('is present again on the day after', () => {
     expect(told([HEAD], away('head', 'officer', '2022-06-01', '2022-06-12')).people).toEqual(['head'])
   })
 
-  it('is stood in for by the substitute of the substitute, who is away too', () => {
+  it("is replaced by the substitute's substitute, when the first is absent too", () => {
     const staff = away('head', 'officer').map((h) =>
       h.personId === 'officer' ? { ...h, absentFrom: '2022-06-10', substitute: 'officer-2' } : h,
     )
     expect(told([HEAD], staff).people).toEqual(['officer-2'])
   })
 
-  it('leaves the rung vacant when all substitutes are away in a circle', () => {
+  it('leaves the rung vacant when all substitutes are absent in a circle', () => {
     const staff = away('head', 'officer').map((h) =>
       h.personId === 'officer' ? { ...h, absentFrom: '2022-06-10', substitute: 'head' } : h,
     )
@@ -149,7 +149,7 @@ describe('who is away', () => {
 })
 
 describe('a vacant rung', () => {
-  it('passes on to the next at once, and is listed', () => {
+  it('passes on to the next rung at once, and is listed', () => {
     expect(told([HEAD], without('head'))).toEqual({
       people: ['relief-1 (passed on)', 'relief-2 (passed on)'],
       vacant: ['town-head → relief-1'],
@@ -161,11 +161,11 @@ describe('a vacant rung', () => {
     expect(told([HOLDER], STAFF, 'jieling').people).toEqual(['relief-1 (passed on)', 'relief-2 (passed on)'])
   })
 
-  it('whose next rung is told anyway does not turn that into something passed on', () => {
+  it('does not turn the next rung into a passed-on one when it is told anyway', () => {
     expect(told([HEAD, RELIEF], without('head')).people).toEqual(['relief-1', 'relief-2'])
   })
 
-  it('with nobody above is listed as reaching nobody', () => {
+  it('is listed as reaching nobody when there is nobody above', () => {
     expect(told([LEADER], without('leader'))).toEqual({ people: [], vacant: ['bureau-leader → null'] })
   })
 

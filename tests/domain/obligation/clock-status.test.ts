@@ -33,7 +33,7 @@ describe('working days left and overdue', () => {
     },
   )
 
-  it('is never both, and late from 24:00 Beijing time on', () => {
+  it('no day is both left and overdue, and lateness begins at 24:00 Beijing time', () => {
     const offsets = fc.integer({ min: -60 * 24 * 60, max: 60 * 24 * 60 })
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), offsets, (n, minutes) => {
@@ -47,7 +47,7 @@ describe('working days left and overdue', () => {
   })
 })
 
-describe('the face of the clock', () => {
+describe('the clock status', () => {
   it.each([
     ['2022-06-10', '2022-06-02 10:00', '○ 未到期'],
     ['2022-06-10', '2022-06-07 10:00', '◔ 剩 3 个工作日'],
@@ -63,7 +63,7 @@ describe('the face of the clock', () => {
     expect(face(dueOn, now)).toBe(expected)
   })
 
-  it('stops when the thing is done, and what was ever late stays marked', () => {
+  it('stops when the work is done, and what was ever late stays marked', () => {
     expect(face('2022-06-10', '2022-07-01 10:00', 'accepted')).toBe('✓ 已办结')
     expect(face('2022-06-10', '2022-06-03 10:00', 'accepted', true)).toBe('✓ 迟办')
     expect(face('2022-06-10', '2022-07-01 10:00', 'suspended')).toBe('∥ 暂停')
@@ -74,7 +74,7 @@ describe('the face of the clock', () => {
     expect(face('2022-06-10', '2022-06-08 10:00', 'submitted')).toBe('◔ 剩 2 个工作日')
   })
 
-  it('of a late review is not that of a late town', () => {
+  it('of a late review differs from that of a late town', () => {
     expect(face('2022-06-10', '2022-06-15 10:00', 'submitted')).toBe('◔ 复核已过期限')
   })
 })

@@ -28,7 +28,7 @@ describe('the gate of a phase', () => {
     expect(ids(blockers)).toEqual(['maoba'])
   })
 
-  it('verification waits for warnings due up to its last day and carries later ones over (R14)', () => {
+  it('of verification waits for warnings due up to its last day and carries later ones over (R14)', () => {
     const items = [item('in-time', { dueOn: '2022-09-30' }), item('later', { dueOn: '2022-10-08' })]
     const { ready, blockers, carriedOver } = gate('verification', items, '2022-09-30')
     expect({ ready, blockers: ids(blockers), carriedOver: ids(carriedOver) }).toEqual({
@@ -39,7 +39,7 @@ describe('the gate of a phase', () => {
     expect(gate('verification', items.slice(1), '2022-09-30').ready).toBe(true)
   })
 
-  it('zero-out waits for everything of the year but the visits that outlive it (R15, R16)', () => {
+  it('of zero-out waits for everything of the year but the visits that outlive it (R15, R16)', () => {
     const items = [
       item('problem', { kind: 'rectification', phase: 'zero-out' }),
       item('carried', { dueOn: '2022-12-20' }),

@@ -1,41 +1,40 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instantAt } from '../../../src/domain/time/days.ts'
+import { type ActionCode, ACTIONS, actionRule } from '../../../src/domain/obligation/actions.ts'
 import {
   type ActionInput,
   type Applied,
-  applyAction,
+  applyAction as applyWithCheck,
   type ObligationState,
+  type ResultCheck,
 } from '../../../src/domain/obligation/lifecycle.ts'
-import {
-  codesOf,
-  type Kind,
-  KIND_LABELS,
-  OUTCOME_LABELS,
-  type State,
-  STATE_LABELS,
-} from '../../../src/domain/obligation/vocabulary.ts'
+import { codesOf, isClosed, type State, STATE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
 
 const DUE = instantAt('2022-06-11', '00:00')
 const BEFORE = DUE - 1
+const acceptAny: ResultCheck = () => null
+const acceptNone: ResultCheck = () => ({ refused: 'outcome-required', message: '请选择一个结论。' })
+const applyAction = (at: ObligationState, input: ActionInput, now: number) =>
+  applyWithCheck(at, input, now, acceptAny)
 const OPEN: ObligationState = {
-  kind: 'warning',
   state: 'open',
   holder: { turn: 'perform', office: 'maoba', dueAt: DUE },
   acknowledgedAt: null,
   withdrawn: false,
   performer: 'maoba',
   reviewer: 'relief',
+  submittedBy: null,
 }
 const inState = (state: State): ObligationState => ({
   ...OPEN,
   state,
-  holder: state === 'accepted' || state === 'cancelled' ? null : { ...OPEN.holder!, turn: turnIn(state) },
+  holder: isClosed(state) ? null : { ...OPEN.holder!, turn: turnIn(state) },
 })
 const turnIn = (state: State) =>
   state === 'submitted' ? 'review' : state === 'returned' ? 'redo' : 'perform'
 const SUBMIT: ActionInput = { action: 'submit', result: { outcome: 'dibao' } }
-const ACTIONS: Record<ActionInput['action'], ActionInput> = {
+const INPUTS: Record<ActionCode, ActionInput> = {
   acknowledge: { action: 'acknowledge' },
   submit: SUBMIT,
   accept: { action: 'accept' },
@@ -45,7 +44,7 @@ const ACTIONS: Record<ActionInput['action'], ActionInput> = {
 }
 
 describe('the life of an obligation', () => {
-  const moves: [State, ActionInput['action'], State, string | null][] = [
+  const moves: [State, ActionCode, State, string | null][] = [
     ['open', 'acknowledge', 'open', null],
     ['open', 'submit', 'submitted', 'review'],
     ['open', 'cancel', 'cancelled', null],
@@ -60,14 +59,14 @@ describe('the life of an obligation', () => {
     ['cancelled', 'reopen', 'returned', 'redo'],
   ]
 
-  it.each(moves)('%s: %s → %s, next turn %s', (state, action, next, startTurn) => {
-    expect(applyAction(inState(state), ACTIONS[action], BEFORE)).toMatchObject({ state: next, startTurn })
+  it.each(moves)('%s: %s → %s, next stage %s', (state, action, next, startTurn) => {
+    expect(applyAction(inState(state), INPUTS[action], BEFORE)).toMatchObject({ state: next, startTurn })
   })
 
-  it('refuses everything else, with a sentence that says why', () => {
+  it('every other action is refused with a sentence that says why', () => {
     const allowed = new Set(moves.map(([state, action]) => `${state} ${action}`))
     for (const state of codesOf(STATE_LABELS))
-      for (const action of Object.values(ACTIONS)) {
+      for (const action of Object.values(INPUTS)) {
         if (allowed.has(`${state} ${action.action}`)) continue
         expect(applyAction(inState(state), action, BEFORE)).toEqual({
           refused: `not-while-${state}`,
@@ -76,18 +75,17 @@ describe('the life of an obligation', () => {
       }
   })
 
-  it('from random actions never gets where it may not be', () => {
-    const actions = fc.array(fc.constantFrom(...Object.values(ACTIONS)), { maxLength: 40 })
+  it('random actions never lead to a forbidden state', () => {
+    const actions = fc.array(fc.constantFrom(...Object.values(INPUTS)), { maxLength: 40 })
     fc.assert(
-      fc.property(fc.constantFrom(...codesOf(KIND_LABELS)), actions, (kind, list) => {
-        let at: ObligationState = { ...OPEN, kind }
+      fc.property(fc.constantFrom(acceptAny, acceptNone), actions, (check, list) => {
+        let at: ObligationState = OPEN
         for (const [i, action] of list.entries()) {
-          const applied = applyAction(at, action, DUE + i)
+          const applied = applyWithCheck(at, action, DUE + i, check)
           if ('refused' in applied) continue
           at = follow(at, applied, DUE + i)
-          const closed = at.state === 'accepted' || at.state === 'cancelled'
           // Somebody holds it exactly while it is not closed, and in the turn its state asks for.
-          expect(at.holder?.turn ?? null).toBe(closed ? null : turnIn(at.state))
+          expect(at.holder?.turn ?? null).toBe(isClosed(at.state) ? null : turnIn(at.state))
         }
       }),
     )
@@ -110,44 +108,52 @@ function follow(at: ObligationState, applied: Applied, now: number): ObligationS
 }
 
 describe('submitting', () => {
-  it.each(codesOf(OUTCOME_LABELS))('a warning with the outcome %s', (outcome) => {
-    expect(applyAction(OPEN, { action: 'submit', result: { outcome } }, BEFORE)).toMatchObject({
-      state: 'submitted',
+  it('is refused with the words of the check of its kind, once the state allows it', () => {
+    expect(applyWithCheck(OPEN, SUBMIT, BEFORE, acceptNone)).toEqual(acceptNone({}))
+    expect(applyWithCheck(inState('submitted'), SUBMIT, BEFORE, acceptNone)).toMatchObject({
+      refused: 'not-while-submitted',
     })
   })
 
-  it.each([{}, { outcome: 'done' }, { outcome: '' }])(
-    'a warning with %o is refused: it closes only with a coded outcome (R8)',
-    (result) => {
-      expect(applyAction(OPEN, { action: 'submit', result: result as never }, BEFORE)).toMatchObject({
-        refused: 'outcome-required',
-      })
-    },
-  )
-
-  it.each(codesOf(KIND_LABELS).filter((kind: Kind) => kind !== 'warning'))('%s needs no outcome', (kind) => {
-    expect(applyAction({ ...OPEN, kind }, { action: 'submit', result: {} }, BEFORE)).toMatchObject({
-      state: 'submitted',
-    })
-  })
-
-  it('is possible after the due instant, and late from that instant on', () => {
+  it('submitting is possible after the due instant, and late from that instant on', () => {
     expect(applyAction(OPEN, SUBMIT, DUE - 1)).toMatchObject({ state: 'submitted', late: false })
     expect(applyAction(OPEN, SUBMIT, DUE)).toMatchObject({ state: 'submitted', late: true })
   })
 })
 
-describe('what needs a reason', () => {
-  it.each(['return', 'cancel', 'reopen'] as const)('%s is refused without one', (action) => {
+describe('an action that needs a reason', () => {
+  it.each(['return', 'cancel', 'reopen'] as const)('such as %s is refused without one', (action) => {
     const state = action === 'return' ? 'submitted' : action === 'cancel' ? 'open' : 'accepted'
     expect(applyAction(inState(state), { action, reason: '  ' }, BEFORE)).toMatchObject({
+      refused: 'reason-required',
+      message: '请写明原因。',
+      field: 'reason',
+    })
+  })
+
+  it('is told so before it is told about the state', () => {
+    expect(applyAction(inState('accepted'), { action: 'cancel', reason: '' }, BEFORE)).toMatchObject({
       refused: 'reason-required',
     })
   })
 })
 
-it('receipt is acknowledged once', () => {
-  expect(applyAction({ ...OPEN, acknowledgedAt: BEFORE }, ACTIONS.acknowledge, BEFORE)).toMatchObject({
+it('an obligation is acknowledged once', () => {
+  expect(applyAction({ ...OPEN, acknowledgedAt: BEFORE }, INPUTS.acknowledge, BEFORE)).toMatchObject({
     refused: 'already-acknowledged',
   })
 })
+
+it('what was taken back with its import is not reopened', () => {
+  expect(applyAction({ ...inState('cancelled'), withdrawn: true }, INPUTS.reopen, BEFORE)).toMatchObject({
+    refused: 'withdrawn',
+  })
+})
+
+it.each(codesOf(ACTIONS).filter((code) => actionRule(code).inverse !== null))(
+  'the inverse of %s starts from where it leads',
+  (code) => {
+    const { to, inverse } = actionRule(code)
+    expect(actionRule(inverse!).from).toContain(to)
+  },
+)

@@ -19,7 +19,7 @@ const away = (id: string, substitute: string | null, more: Partial<Colleague> = 
   there(id, { absentFrom: '2022-06-01', absentUntil: '2022-06-30', substitute, ...more })
 const known = (...colleagues: Colleague[]) => new Map(colleagues.map((c) => [c.id, c]))
 
-describe('who stands in', () => {
+describe('the effective substitute', () => {
   it.each<[string, Colleague[], string | null]>([
     [
       'who is there, for themselves, whatever substitute stands in the register',
@@ -60,24 +60,24 @@ describe('who stands in', () => {
   })
 })
 
-describe('the roles somebody may use', () => {
+describe('the roles that somebody may use', () => {
   const roles = (person: string, colleagues: Colleague[], held = HELD) =>
     rolesOn(person, held, known(...colleagues), TODAY).map(
       (h) => `${h.role}${h.onBehalfOf ? ` for ${h.onBehalfOf}` : ''}`,
     )
   const HELD = [holding('a', 'maoba', 'town-head'), holding('b', 'maoba', 'town-officer')]
 
-  it('are their own and those of whom they stand in for', () => {
+  it('are their own and those of the people they stand in for', () => {
     expect(roles('b', [away('a', 'b'), there('b')])).toEqual(['town-officer', 'town-head for a'])
     expect(roles('b', [there('a'), there('b')])).toEqual(['town-officer'])
   })
 
-  it('stay their own while they are away; in another’s place they then hold none', () => {
+  it('stay their own during an absence, but they then stand in for nobody', () => {
     expect(roles('a', [away('a', 'b'), there('b')])).toEqual(['town-head'])
     expect(roles('b', [away('a', 'b'), away('b', null)])).toEqual(['town-officer'])
   })
 
-  it('end with their term, in another’s place too', () => {
+  it('end with the term, for a substitute too', () => {
     const over = HELD.map((h) => ({ ...h, validUntil: '2022-06-12' }))
     expect(roles('b', [away('a', 'b'), there('b')], over)).toEqual([])
     const begins = HELD.map((h) => ({ ...h, validFrom: TODAY, validUntil: TODAY }))
@@ -98,7 +98,7 @@ it.each<[string, Role[], Role[], boolean]>([
   ['a leader may stand in for an administrator', ['bureau-leader'], ['administrator'], false],
 ])('%s', (_what, candidate, absent, barred) => expect(isBarred(candidate, absent)).toBe(barred))
 
-describe('an absence as it is entered', () => {
+describe('an absence', () => {
   const b = { id: 'b', name: '乙', active: true, sameCounty: true, leadsTo: ['c', 'd'], barred: false }
   const fault = (
     more: { from?: string; until?: string | null; substitute?: string | null },
@@ -111,9 +111,12 @@ describe('an absence as it is entered', () => {
       { candidate, by, today: TODAY },
     )
 
-  it.each([[{}], [{ until: null }], [{ from: '2022-06-01' }], [{ until: TODAY }]])('%j is taken', (more) => {
-    expect(fault(more)).toBeNull()
-  })
+  it.each([[{}], [{ until: null }], [{ from: '2022-06-01' }], [{ until: TODAY }]])(
+    '%j is accepted',
+    (more) => {
+      expect(fault(more)).toBeNull()
+    },
+  )
 
   it.each([
     ['ends before it begins', fault({ until: '2022-06-12' }), 'until', '早于'],
@@ -125,7 +128,7 @@ describe('an absence as it is entered', () => {
     ['is another’s, and names who enters it', fault({}, b, 'b'), 'substitute', '不能把自己'],
     ['is another’s, and comes to who enters it by a chain', fault({}, b, 'd'), 'substitute', '不能把自己'],
     ['names who watches over that work', fault({}, { ...b, barred: true }), 'substitute', '审计员'],
-  ])('is refused where it %s', (_what, found, field, why) => {
+  ])('is refused when it %s', (_what, found, field, why) => {
     expect(found).toMatchObject({ field, why: expect.stringContaining(why) })
   })
 })

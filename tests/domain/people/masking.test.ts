@@ -9,16 +9,16 @@ describe('masking', () => {
     ['𠮷田某', '𠮷*某'],
     ['张', '*'],
     ['', ''],
-  ])('name %s → %s', (name, masked) => {
+  ])('the name %s becomes %s', (name, masked) => {
     expect(maskName(name)).toBe(masked)
   })
 
-  it('numbers keep their ends only', () => {
+  it('a number keeps only its ends', () => {
     expect(maskIdNo('619999199001012163')).toBe('619999********2163')
     expect(maskPhone('19900008219')).toBe('199****8219')
   })
 
-  it('what is too short to hide a part of hides whole', () => {
+  it('what is too short to hide in part is hidden whole', () => {
     expect(maskIdNo('6199992163')).toBe('**********')
     expect(maskPhone('8219000')).toBe('*******')
   })

@@ -45,7 +45,7 @@ describe('the State Council calendar', () => {
     expect(CALENDAR.isWorking('2000-01-01')).toBe(false)
   })
 
-  it('refuses days outside the century rather than guess', () => {
+  it('throws for days outside the century instead of guessing', () => {
     expect(() => CALENDAR.isWorking('1999-12-31')).toThrow(RangeError)
     expect(() => CALENDAR.dayInfo('2100-01-01')).toThrow(RangeError)
     expect(() => CALENDAR.isWorking('not a day')).toThrow(RangeError)
@@ -54,7 +54,7 @@ describe('the State Council calendar', () => {
   })
 })
 
-describe('counting', () => {
+describe('counting working days', () => {
   it.each([
     ['2022-06-02', 1, '2022-06-06'],
     ['2022-06-02', 5, '2022-06-10'],
@@ -108,7 +108,7 @@ describe('counting', () => {
 })
 
 describe('overrides', () => {
-  it('go before the packaged days and say so', () => {
+  it('win over the packaged days and say so', () => {
     const calendar = makeCalendar(chineseCalendarData, [override('2022-06-07', false, '防汛停工')])
     expect(calendar.dayInfo('2022-06-07')).toEqual({
       day: '2022-06-07',
@@ -132,7 +132,7 @@ describe('overrides', () => {
     expect(gap.coverage.to).toBe('2026-12-31')
   })
 
-  it('a day off more never brings a due day forward, a day made up never puts it off', () => {
+  it('an extra day off never moves a due day forward, and a make-up day never moves it back', () => {
     fc.assert(
       fc.property(
         days,

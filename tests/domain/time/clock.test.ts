@@ -5,7 +5,7 @@ import { businessNow, type ClockRow, waitMs } from '../../../src/domain/time/clo
 const DAY = 86_400_000
 
 describe('the clock', () => {
-  it('on the wall is the wall', () => {
+  it('in mode wall is the wall clock', () => {
     expect(businessNow({ mode: 'wall' }, 1_000)).toBe(1_000)
     expect(waitMs({ mode: 'wall' }, 1_500, 1_000)).toBe(500)
     expect(waitMs({ mode: 'wall' }, 500, 1_000)).toBe(0)
@@ -17,13 +17,13 @@ describe('the clock', () => {
     expect(waitMs(clock, DAY, 0)).toBe(60_000)
   })
 
-  it('stepped stands still until it is set, and only a poke wakes', () => {
+  it('in mode stepped stands still until it is set, and only a poke wakes', () => {
     const clock: ClockRow = { mode: 'stepped', businessAt: 42 }
     expect(businessNow(clock, 1_000)).toBe(42)
     expect(waitMs(clock, 1_500, 42)).toBeNull()
   })
 
-  it('whoever waits as long as told wakes when the instant has come', () => {
+  it('a wait of the given length ends when the instant has come', () => {
     const millis = fc.integer({ min: 0, max: 10 * 365 * DAY })
     fc.assert(
       fc.property(millis, millis, fc.integer({ min: 1, max: 100_000 }), (anchor, ahead, rate) => {

@@ -25,7 +25,7 @@ describe('a limit in working days (R1)', () => {
     expect(limit.dueAt).toBe(instantAt('2022-06-11', '00:00'))
   })
 
-  it('agrees to the day with the published sample of a hundred limits', () => {
+  it('agrees with the published sample of a hundred limits to the day', () => {
     const rows = data('limits.csv').trim().split(/\r?\n/).slice(1)
     expect(rows).toHaveLength(100)
     const counted = rows.map((row) => {
@@ -39,7 +39,7 @@ describe('a limit in working days (R1)', () => {
     expect(() => dueFromWorkingDays('2022-06-02', n, CALENDAR)).toThrow(RangeError)
   })
 
-  it('is provisional where it rests on days nobody has published yet', () => {
+  it('is provisional when it rests on unpublished days', () => {
     expect(dueFromWorkingDays('2026-12-25', 3, CALENDAR).provisional).toBe(false)
     expect(dueFromWorkingDays('2026-12-25', 10, CALENDAR).provisional).toBe(true)
     expect(dueFromWorkingDays('2003-12-30', 5, CALENDAR)).toMatchObject({
@@ -48,7 +48,7 @@ describe('a limit in working days (R1)', () => {
     })
   })
 
-  it('always ends on a working day, and one working day more ends later', () => {
+  it('ends on a working day, and one working day more ends later', () => {
     fc.assert(
       fc.property(starts, fc.integer({ min: 1, max: 365 }), (start, n) => {
         const { dueOn } = dueFromWorkingDays(start, n, CALENDAR)
@@ -75,7 +75,7 @@ describe('a limit in working days (R1)', () => {
   })
 })
 
-describe('the days the notice sets', () => {
+describe('a fixed day of the notice', () => {
   it.each([
     ['R12 every town launches by the end of May', '2022-05-27', '2022-05-31', '2022-05-31T16:00:00Z'],
     ['R13 comparison and screenings by 15 June', '2022-06-01', '2022-06-15', '2022-06-15T16:00:00Z'],
@@ -105,7 +105,7 @@ describe('warnings of the sample export', () => {
       : []
   })
 
-  it('fall due under the example policy on the days expected', () => {
+  it('are due under the example policy on the expected days', () => {
     expect(plain.length).toBeGreaterThan(5)
     for (const { id, start, level, dueOn } of plain) {
       const rule = ruleFor(POLICY, { kind: 'warning', level, turn: 'perform' })
@@ -116,7 +116,7 @@ describe('warnings of the sample export', () => {
 })
 
 describe('the receipt 时限说明', () => {
-  it('2 June 2022 and five working days: 3–5 June are the Dragon Boat Festival and do not count', () => {
+  it('of 2 June 2022 and five working days does not count the Dragon Boat Festival, 3–5 June', () => {
     expect(receipt('2022-06-02', { workingDays: 5 }, CALENDAR)).toEqual({
       start: '2022-06-02',
       workingDays: 5,
@@ -133,7 +133,7 @@ describe('the receipt 时限说明', () => {
     })
   })
 
-  it('names the weekend days that are worked after the National Day week', () => {
+  it('names the weekend days worked after the National Day week', () => {
     const { dueOn, madeUp, skipped } = receipt('2022-09-30', { workingDays: 3 }, CALENDAR)
     expect(dueOn).toBe('2022-10-10')
     expect(madeUp).toEqual([
@@ -153,7 +153,7 @@ describe('the receipt 时限说明', () => {
     expect(skipped.map((s) => s.reason)).toEqual(['weekend', 'weekend'])
   })
 
-  it('says by whose change a day does not count', () => {
+  it('says which notice changed a day that does not count', () => {
     const closed = { day: '2022-06-07', working: false, name: '防汛停工', source: '测试' }
     const { dueOn, skipped } = receipt(
       '2022-06-02',

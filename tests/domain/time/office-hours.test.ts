@@ -16,7 +16,7 @@ describe('office hours of working days', () => {
     ['2022-06-10 18:00', '2022-06-13 08:30', '2022-06-13 08:30'],
     ['2022-06-02 20:00', '2022-06-06 08:30', '2022-06-06 08:30'],
     ['2022-10-08 09:00', '2022-10-08 09:00', '2022-10-08 14:30'],
-  ])('at %s: urgent mail leaves %s, the next round %s', (now, opening, round) => {
+  ])('at %s urgent mail leaves %s, and the next round %s', (now, opening, round) => {
     expect(beijingText(nextOpening(at(now), HOURS, CALENDAR))).toBe(opening)
     expect(beijingText(nextRound(at(now), HOURS, CALENDAR))).toBe(round)
     expect(isOpen(at(now), HOURS, CALENDAR)).toBe(now === opening)
@@ -26,7 +26,7 @@ describe('office hours of working days', () => {
     expect(beijingText(openingOf('2022-06-10', HOURS))).toBe('2022-06-10 08:30')
   })
 
-  it('whatever the instant, what leaves next leaves on a working day in office hours and not before', () => {
+  it('whatever the instant, mail leaves later on a working day and in office hours', () => {
     const instants = fc.integer({ min: at('2020-01-01 00:00'), max: at('2028-01-01 00:00') })
     fc.assert(
       fc.property(instants, (now) => {

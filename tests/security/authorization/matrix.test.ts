@@ -73,21 +73,21 @@ async function ask(method: string, url: string, how: Asking | undefined) {
   return app.ask({ method: method as 'GET', url: address, ...(payload ? { payload } : {}) }, how)
 }
 
-describe('every route says what it asks for', () => {
-  test('no route of the API or the pages is without a permission', () => {
+describe('the permissions of routes', () => {
+  test('leave no route of the API or the pages out', () => {
     const open = app.app.routeTable.filter((r) => /^\/v1\//.test(r.url) && r.permission === null)
     expect(open.filter((r) => !r.url.endsWith('*'))).toEqual([])
     expect(routesOfWork().length).toBeGreaterThan(30)
   })
 
-  test('nobody gets in without signing in', async () => {
+  test('admit nobody who is not signed in', async () => {
     for (const { method, url } of routesOfWork()) {
       const { status, text } = await ask(method, url.replace(/:\w+/g, 'x'), { token: null })
       expect(url.startsWith('/v1') ? [401] : [303], `${method} ${url}: ${text}`).toContain(status)
     }
   })
 
-  test('a role without the permission is told so, whatever it asks about', async () => {
+  test('refuse a role without the permission, whatever it asks for', async () => {
     for (const role of ROLES)
       for (const { method, url, permission } of routesOfWork()) {
         if (may(role, permission ?? '')) continue
@@ -101,8 +101,8 @@ describe('every route says what it asks for', () => {
   })
 })
 
-describe('one thing', () => {
-  test('what is not yours is not there, whatever you do to it; nothing of it is changed or told', async () => {
+describe('one foreign obligation', () => {
+  test('is not found by any request, and nothing of it is changed or told', async () => {
     const before = await state()
     const wrong: string[] = []
     let asked = 0
@@ -134,7 +134,7 @@ describe('one thing', () => {
     expect(await state()).toEqual(before)
   })
 
-  test('what is yours is there', async () => {
+  test('is found by its owner', async () => {
     const wrong: string[] = []
     for (const { method, url, permission } of routesOfWork()) {
       const kind = THING_OF.find(([pattern]) => pattern.test(url))?.[1]
@@ -150,8 +150,8 @@ describe('one thing', () => {
   })
 })
 
-describe('lists', () => {
-  test('no list, page or count tells of what is not yours', async () => {
+describe('lists and counts', () => {
+  test("never include what is outside the reader's scope", async () => {
     const wrong: string[] = []
     const lists = routesOfWork().filter((r) => r.method === 'GET' && !r.url.includes(':'))
     for (const { url, permission } of lists)
@@ -166,7 +166,7 @@ describe('lists', () => {
     expect(lists.length).toBeGreaterThan(8)
   })
 
-  test('each sees exactly what the notice’s people would: five worlds', async () => {
+  test('show each of the five roles exactly what the notice gives them', async () => {
     for (const role of ROLES.filter((r) => may(r, 'obligations:read'))) {
       const { body } = await app.get<{ items: { title: string }[] }>(
         '/v1/obligations?limit=200',
@@ -179,7 +179,7 @@ describe('lists', () => {
     }
   })
 
-  test('asking for another office by name shows nothing of it', async () => {
+  test('show nothing of another office that is asked for by name', async () => {
     const { body } = await app.get<{ items: unknown[] }>(
       `/v1/obligations?office=${PLACES.sibling}`,
       asking.get('town-officer'),
@@ -211,7 +211,7 @@ describe('people and accounts', () => {
     }
   })
 
-  test('who administers or audits is sent away by themselves or an administrator alone', async () => {
+  test('the absence of an oversight role is entered only by its holder or an administrator', async () => {
     const [auditor] = await rows<{ person: string }>(
       app.pool,
       `select person from person_roles where role = 'auditor' and office = $1`,
@@ -227,7 +227,7 @@ describe('people and accounts', () => {
     expect((await ask('administrator')).status).toBe(200)
   })
 
-  test('the list of accounts holds those of the administrator’s county alone', async () => {
+  test("the list of accounts has only those of the administrator's county", async () => {
     const { body } = await app.get<{ items: { id: string }[] }>('/v1/users', asking.get('administrator'))
     const seen = (Object.keys(PLACES) as Place[]).filter((p) =>
       body.items.some((u) => u.id === things[p].ids.user),
@@ -236,8 +236,8 @@ describe('people and accounts', () => {
   })
 })
 
-describe('acting', () => {
-  test('a town does not pass what it handed in itself, and the centre does not hand in for the town (R9)', async () => {
+describe('actions', () => {
+  test('a town does not accept its own submission, and the centre does not submit for the town (R9)', async () => {
     const url = `/v1/obligations/${things.own.ids.obligation}/actions`
     const submit = { action: 'submit', result: { outcome: 'ineligible' } }
     expect((await app.post(url, submit, asking.get('relief-centre'))).status).toBe(403)
@@ -248,14 +248,14 @@ describe('acting', () => {
     expect((await app.post(url, { action: 'accept' }, asking.get('relief-centre'))).status).toBe(200)
   })
 
-  test('nobody registers a matter for an office beyond their own', async () => {
+  test('nobody registers an obligation for an office outside their scope', async () => {
     const body = { kind: 'report', title: '越权', office: PLACES.sibling, dueOn: '2022-06-30' }
     expect((await app.post('/v1/obligations', body, asking.get('town-officer'))).status).toBe(422)
     const own = { ...body, title: '自己的', office: TOWN }
     expect((await app.post('/v1/obligations', own, asking.get('town-officer'))).status).toBe(201)
   })
 
-  test('refusals and changes are both in the trail, with who and what', async () => {
+  test('refusals and changes are both in the audit trail, with person and action', async () => {
     const trail = await rows<{ action: string; outcome: string }>(
       app.pool,
       'select action, outcome from audit_events where subject = $1 order by id',

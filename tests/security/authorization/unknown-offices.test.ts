@@ -25,7 +25,7 @@ const about = (office: string, as: Asking = officer) =>
   )
 
 describe('a list asked for one office', () => {
-  test('says so where there is none of that code, and where codes are found', async () => {
+  test('is refused for an unknown code, and the refusal says where codes are found', async () => {
     expect(lists.length).toBeGreaterThanOrEqual(3)
     for (const { status, body } of await about(`${TOWN}x`)) {
       expect(status).toBe(400)
@@ -37,7 +37,7 @@ describe('a list asked for one office', () => {
     }
   })
 
-  test('answers about an office of another county as about one that is not', async () => {
+  test('answers for an office of another county as for an unknown one', async () => {
     const nowhere = await about(`${TOWN}x`)
     const abroad = await about(PLACES.abroad)
     const but = (body: ProblemBody) => ({ ...body, requestId: '' })
@@ -47,7 +47,7 @@ describe('a list asked for one office', () => {
   })
 
   test.each([PLACES.sibling, COUNTY, PLACES.child, TOWN])(
-    '%s, which the directory shows, and which has nothing for the asker, is an empty list',
+    'is empty for %s, which the directory shows but which has nothing for the reader',
     async (office) => {
       for (const { status, body } of await about(office)) {
         expect(status).toBe(200)
@@ -69,7 +69,7 @@ describe('a list asked for one office', () => {
   })
 })
 
-test('a list asked for a campaign that is not there, or is another county’s, says so', async () => {
+test("a list for an unknown campaign, or another county's, is refused", async () => {
   await api.pool.query(
     `insert into campaigns (id, county, year, template, title, state, created_at)
      select id, county, 2022, 'safety-net-2022', '行动', 'open', now() from (values ('cp_own', $1), ('cp_abroad', $2)) v(id, county)`,
@@ -90,7 +90,7 @@ test('a list asked for a campaign that is not there, or is another county’s, s
   expect(acting.body).toMatchObject({ status: 422, errors: [{ pointer: '/body/filter/campaign' }] })
 })
 
-test('acting on all that a filter finds refuses such an office too', async () => {
+test('acting on all results of a filter refuses such an office too', async () => {
   const { status, body } = await api.post<ProblemBody>(
     '/v1/obligations/actions',
     { filter: { office: PLACES.abroad }, expectedCount: 0, action: { action: 'acknowledge' } },

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-it('no id is a fault', async () => {
+it('no id causes a fault', async () => {
   const routes = api.app.routeTable.filter(({ method, url }) => url.includes(':') && method !== 'HEAD')
   expect(routes.length).toBeGreaterThan(15)
   for (const [place, { method, url, permission }] of routes.entries()) {
@@ -24,7 +24,7 @@ it('no id is a fault', async () => {
   }
 }, 120_000)
 
-it('no question is a fault', async () => {
+it('no question causes a fault', async () => {
   let asked = 0
   for (const { url, names, permission } of questions()) {
     const who = await whoMay(api, permission)
@@ -48,7 +48,7 @@ function questions(): { url: string; names: string[]; permission: string | null 
   })
 }
 
-it('no header is a fault', async () => {
+it('no header causes a fault', async () => {
   const who: Asking[] = [{}, { token: null }]
   for (const name of HEADERS)
     for (const [place, value] of VALUES.entries())

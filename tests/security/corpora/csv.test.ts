@@ -50,7 +50,7 @@ function isFormula(cell: string): boolean {
 const cellsOf = (csv: string) =>
   parse(csv, { bom: true, record_delimiter: '\r\n', relax_column_count: true }) as string[][]
 
-it('0 formulas get through a cell, and the text stays readable', () => {
+it('0 formulas survive in a cell, and the text stays readable', () => {
   for (const cell of CORPUS) {
     const [line = []] = cellsOf(csvLine(['前', cell, 7]))
     expect(line).toEqual(['前', `'${cell}`, '7'])

@@ -101,7 +101,7 @@ it.each(NAMES)('%j becomes a plain name', (name) => {
   expectSafe(safeFileName(name))
 })
 
-it('whatever it is', () => {
+it('whatever it contains', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => expectSafe(safeFileName(name))),
     { numRuns: 500 },
@@ -128,7 +128,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-it('an upload is kept under a plain name, and nothing of it stands in a header', async () => {
+it('an upload is stored under a plain name, and no header contains its own', async () => {
   for (const name of NAMES) {
     const quoted = name
       .toWellFormed()

@@ -144,14 +144,14 @@ const places: [string, (text: string) => Partial<OutgoingMail>][] = [
   ['sender address', (text) => ({ from: { name: '督办', address: text } })],
 ]
 
-it.each(places)('0 headers get in by the %s', async (_place, planted) => {
+it.each(places)('0 headers are injected by the %s', async (_place, planted) => {
   const fates = await Promise.all(HEADER_TEXTS.map((text) => transport.send(sampleMail(planted(text)))))
   expect(fates.filter((f) => !['accepted', 'failed', 'halt'].includes(f.kind))).toEqual([])
   expect(arrived).toHaveLength(fates.filter((f) => f.kind === 'accepted').length)
   arrived.forEach(nothingGotThrough)
 })
 
-it('0 recipients get in, and nothing is sent to what is not exactly one mailbox', async () => {
+it('0 recipients are injected, and nothing is sent to what is not exactly one mailbox', async () => {
   const fates = await Promise.all(RECIPIENTS.map((to) => transport.send(sampleMail({ to }))))
   expect(arrived.flatMap((m) => m.to).filter((to) => to.includes('elsewhere'))).toEqual([])
   expect(arrived.length).toBe(fates.filter((f) => f.kind === 'accepted').length)
@@ -162,7 +162,7 @@ it('0 recipients get in, and nothing is sent to what is not exactly one mailbox'
   ])
 })
 
-it('names of people and offices stay text in the mails we compose', async () => {
+it('names of people and offices stay text in our mails', async () => {
   for (const text of [
     ...HEADER_TEXTS,
     '<img src=x onerror=alert(1)>',

@@ -96,7 +96,7 @@ afterAll(() => api.close())
 
 const writing = () => api.app.routeTable.filter(({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(method))
 
-it('every route that takes a body is known here', () => {
+it('every route with a body is known here', () => {
   const posts = writing().filter(({ method }) => method !== 'DELETE')
   expect(posts.map(({ method, url }) => `${method} ${url}`).sort()).toEqual(Object.keys(GOOD).sort())
 })
@@ -166,6 +166,6 @@ function encoded(text: string): string {
   return text.isWellFormed() ? encodeURIComponent(text) : text.replace(/[\ud800-\udfff]/g, '%ED%A0%80')
 }
 
-it('nothing was left on the prototype of everything', () => {
+it('nothing was added to Object.prototype', () => {
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
 })

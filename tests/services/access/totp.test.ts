@@ -13,25 +13,25 @@ test.each([
   [1_111_111_111, '050471', 37037037],
   [1_234_567_890, '005924', 41152263],
   [2_000_000_000, '279037', 66666666],
-])('at %i s the RFC says %s', (seconds, code, step) => {
+])("at %i s the code is the RFC's %s", (seconds, code, step) => {
   expect(stepOfCode(RFC, code, seconds * 1000)).toBe(step)
 })
 
-describe('the code', () => {
-  test('of half a minute before and after counts, and tells its own step', () => {
+describe('a code', () => {
+  test('of half a minute before or after counts, and gives its own step', () => {
     const at = (steps: number) => stepOfCode(RFC, '081804', NOW + steps * 30_000)
     expect([at(-2), at(-1), at(0), at(1), at(2)]).toEqual([null, 37037036, 37037036, 37037036, null])
   })
 
   test.each(['', '08180', '0818044', ' 081804', '081 804', '081805', fullWidth('081804'), 'abcdef'])(
-    '%j is none',
+    'such as %j is none',
     (code) => {
       expect(stepOfCode(RFC, code, NOW)).toBeNull()
     },
   )
 })
 
-test('a secret is 160 random bits, and an app that reads the address shows the same codes', () => {
+test('a secret is 160 random bits, and an app that reads the URI shows the same codes', () => {
   const secret = newTotpSecret()
   expect(secret).toMatch(/^[A-Z2-7]{32}$/)
   expect(newTotpSecret()).not.toBe(secret)

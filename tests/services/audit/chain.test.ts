@@ -49,7 +49,7 @@ async function openTransaction() {
 }
 
 describe('sealing', () => {
-  test('takes what is there in the order of ids, block by block, and nothing twice', async () => {
+  test('takes events in order of id, block by block, and none twice', async () => {
     await addEvents(pool, 7)
     expect(await seal(pool, 'audit', { size: 3 })).toBe(7)
     expect(await seal(pool, 'audit', { size: 3 })).toBe(0)
@@ -59,7 +59,7 @@ describe('sealing', () => {
     expect(await verify(pool, 'audit')).toEqual([])
   })
 
-  test('an id that is committed after a higher one is sealed in a later block', async () => {
+  test('puts an id that is committed after a higher one into a later block', async () => {
     const slow = await openTransaction()
     await addEvents(pool, 2)
     // Nobody below the slow one is left: nothing can be sealed yet.
@@ -69,7 +69,7 @@ describe('sealing', () => {
     expect(await listed()).toEqual([[1, 2, 3]])
   })
 
-  test('one that began later but drew a lower id belongs to the next block', async () => {
+  test('leaves a late transaction with a lower id to the next block', async () => {
     const early = await pool.connect()
     await early.query('begin')
     const { rows: began } = await early.query<{ xid: string }>('select pg_current_xact_id()::text as xid')
@@ -84,7 +84,7 @@ describe('sealing', () => {
     expect(await verify(pool, 'audit')).toEqual([])
   })
 
-  test('ids of transactions that were rolled back stay gaps', async () => {
+  test('leaves gaps for ids of rolled-back transactions', async () => {
     const gone = await openTransaction()
     await addEvents(pool, 1)
     await gone.end('rollback')
@@ -93,7 +93,7 @@ describe('sealing', () => {
     expect(await verify(pool, 'audit')).toEqual([])
   })
 
-  test('loses and doubles nothing while many write, some of them slowly, and several seal', async () => {
+  test('loses and doubles nothing with many writers, slow ones among them, and several sealers', async () => {
     const many = createPool(database.url, { max: 16 })
     let writing = true
     const writers = Array.from({ length: 10 }, async (_, w) => {
@@ -119,7 +119,7 @@ describe('sealing', () => {
     expect(await verify(pool, 'audit')).toEqual([])
   })
 
-  test('does not take an id the sequence never gave: it would shut out all that follow', async () => {
+  test('ignores an id that the sequence never gave, which would shut out all later ones', async () => {
     await addEvents(pool, 2)
     await pool.query(
       "insert into audit_events (id, at_wall, actor, action, outcome) values (999999, now(), 'x', 'y', 'done')",
@@ -131,7 +131,7 @@ describe('sealing', () => {
     expect(await verify(pool, 'audit')).toMatchObject([{ kind: 'inserted', id: 999999 }])
   })
 
-  test('a database carried over to a server that counts transactions anew is sealed on', async () => {
+  test('continues in a database that moved to a server with lower transaction numbers', async () => {
     await addEvents(pool, 3)
     await pool.query("update audit_events set tx = case when id < 3 then '5000000' else '5000009' end::xid8")
     await blockFromElsewhere([1, 2], { horizon: 5_000_005, bound: 5_000_005, highest: 2 })
@@ -152,7 +152,7 @@ describe('sealing', () => {
   })
 })
 
-describe('the history of obligations', () => {
+describe('the sealed history of obligations', () => {
   beforeEach(async () => {
     await inTransaction(pool, async (tx) =>
       seedCounty(tx, await readSampleOffices(), instantAt('2022-06-06', '09:00')),
@@ -162,14 +162,14 @@ describe('the history of obligations', () => {
     await seal(pool, 'history')
   })
 
-  test('its words may be sealed by another key, but not vanish', async () => {
+  test('allows its texts to be encrypted under another key, but not to vanish', async () => {
     await pool.query("update events set sealed_text = '\\x0203', key_id = 'two'")
     expect(await verify(pool, 'history')).toEqual([])
     await pool.query('update events set sealed_text = null')
     expect(await verify(pool, 'history')).toMatchObject([{ kind: 'edited', stream: 'history', since: WALL }])
   })
 
-  test('but for a household whose data were taken out after their time', async () => {
+  test('allows texts to vanish for a household past its retention', async () => {
     await pool.query('update events set sealed_text = null, key_id = null')
     await pool.query(
       "insert into subjects (obligation, sealed, key_id, anonymised_wall) select id, '\\x00', 'one', now() from obligations",

@@ -31,7 +31,7 @@ const prune = (days: number) =>
 const left = async () =>
   (await rows<{ id: number }>(pool, 'select id from audit_events order by id')).map((e) => e.id)
 
-test('whole blocks sealed before that day go with their events; the chain holds behind its checkpoint', async () => {
+test('pruning removes whole blocks sealed before the day with their events, and the chain holds behind its checkpoint', async () => {
   expect(await prune(150)).toEqual({ blocks: 4, events: 8, through: 4 })
   expect(await left()).toEqual([9, 10, 11, 12, 13, 14, 15, 16, 17])
   expect(await verify(pool, 'audit', heads)).toEqual([])
@@ -39,26 +39,26 @@ test('whole blocks sealed before that day go with their events; the chain holds 
   expect(await verify(pool, 'audit', heads)).toEqual([])
 })
 
-test('it is itself an entry of the trail', async () => {
+test('pruning is itself an audit event', async () => {
   await prune(150)
   const entry = await row(pool, "select actor, detail from audit_events where action = 'audit.prune'")
   const before = new Date(WALL + 150 * MS_PER_DAY).toISOString()
   expect(entry).toEqual({ actor: 'owner', detail: { before, blocks: 4, events: 8, through: 4 } })
 })
 
-test('pruned twice, the later checkpoint stands', async () => {
+test('after a second pruning the later checkpoint stands', async () => {
   await prune(50)
   expect(await prune(150)).toEqual({ blocks: 2, events: 4, through: 4 })
   expect(await prune(150)).toBeNull()
   expect(await verify(pool, 'audit', heads)).toEqual([])
 })
 
-test('what is younger than 180 days stays', async () => {
+test('nothing younger than 180 days is pruned', async () => {
   await expect(prune(221)).rejects.toBeInstanceOf(TooYoungToPrune)
   expect(await prune(220)).toEqual({ blocks: 6, events: 12, through: 6 })
 })
 
-test('the newest block stays however old it is', async () => {
+test('the newest block stays, however old', async () => {
   const all = await pruneAudit(pool, MASTER, {
     before: WALL + 1_000 * MS_PER_DAY,
     wallNow: WALL + 2_000 * MS_PER_DAY,
@@ -69,19 +69,19 @@ test('the newest block stays however old it is', async () => {
   expect(await verify(pool, 'audit', heads)).toEqual([])
 })
 
-test('nothing is pruned while the trail is not whole: it would bury what was done', async () => {
+test('nothing is pruned from a damaged trail, since that would destroy the evidence', async () => {
   await pool.query('delete from audit_events where id = 3')
   await expect(prune(150)).rejects.toBeInstanceOf(TrailNotWhole)
   expect(await left()).toHaveLength(15)
 })
 
-test('a head made known earlier than the checkpoint still tells a chain that was written anew', async () => {
+test('a head published before the checkpoint still reveals a rewritten chain', async () => {
   await prune(150)
   const other: Head = { stream: 'audit', number: 4, mac: Buffer.alloc(32) }
   expect(await verify(pool, 'audit', [other])).toMatchObject([{ kind: 'chain-rewritten', block: 4 }])
 })
 
-test('pruning by hand shows', async () => {
+test('deleting blocks by hand is found', async () => {
   await pool.query('delete from audit_events where id <= 4; delete from audit_blocks where number <= 2')
   expect(await verify(pool, 'audit', heads)).toMatchObject([{ kind: 'block-missing', block: 1, through: 2 }])
 })

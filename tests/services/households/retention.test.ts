@@ -78,8 +78,8 @@ async function personOf(obligation: string) {
   return found && openPerson(keys, obligation, found.sealed, found.keyId)
 }
 
-describe('when its campaign is past keeping', () => {
-  test('who a household is goes, with everything written about it', async () => {
+describe("after the campaign's retention", () => {
+  test("a household's personal data and all texts about it are erased", async () => {
     const id = await done(1)
     await givenReveal(database.pool, keys, { obligation: id, reason: `核实${householdOf(1).name}` })
     await closeCampaign()
@@ -98,7 +98,7 @@ describe('when its campaign is past keeping', () => {
     )
   })
 
-  test('the matter, its history and every count stay', async () => {
+  test('the obligation, its history and every count stay', async () => {
     const id = await done(1)
     const matter = async () => {
       const { sealed: _sealed, ...rest } = (await obligationById(database.pool, id, START))!
@@ -122,7 +122,7 @@ describe('when its campaign is past keeping', () => {
     expect(await anonymise()).toEqual(NOTHING)
   })
 
-  test('many go in batches, each in the trail', async () => {
+  test('many households are erased in batches, each with an audit event', async () => {
     for (let n = 1; n <= 5; n++) await done(n)
     await closeCampaign()
     expect((await anonymise(2)).households).toBe(5)
@@ -135,7 +135,7 @@ describe('when its campaign is past keeping', () => {
   })
 })
 
-test('the seals over the history hold through rotation and anonymising', async () => {
+test('the seals of the history survive rotation and anonymising', async () => {
   await done(1)
   expect(await seal(database.pool, 'history')).toBeGreaterThan(0)
   await rotateKeys({ pool: database.pool, masterKey: MASTER, purpose: 'data', reloadMs: 10 })
@@ -145,8 +145,8 @@ test('the seals over the history hold through rotation and anonymising', async (
   expect(await verify(database.pool, 'history')).toEqual([])
 })
 
-describe('what is kept', () => {
-  test('households of a campaign that still runs, or was closed too lately', async () => {
+describe('retention spares', () => {
+  test('households of a campaign that is open or closed too recently', async () => {
     await done(1)
     expect(await anonymise()).toEqual(NOTHING)
     await closeCampaign()
@@ -154,7 +154,7 @@ describe('what is kept', () => {
     expect(await anonymiseClosed(lately)).toEqual(NOTHING)
   })
 
-  test('households to whom something is still owed', async () => {
+  test('households with open obligations', async () => {
     const [open = ''] = await givenHouseholds(database.pool, keys, { from: 1 })
     await closeCampaign()
     expect(await anonymise()).toEqual(NOTHING)
@@ -162,14 +162,14 @@ describe('what is kept', () => {
   })
 })
 
-describe('uploads that were never registered', () => {
+describe('an upload that was never registered', () => {
   const uploadsLeft = () =>
     row<{ chunks: number; staged: number }>(
       database.pool,
       'select (select count(*) from import_chunks) as chunks, (select count(*) from import_rows) as staged',
     )
 
-  test('go when nobody can register them any more', async () => {
+  test('is erased when it cannot be registered any more', async () => {
     const id = await givenUpload(database.pool, keys, 2)
     expect(await anonymise()).toEqual(NOTHING)
     await database.pool.query(`update imports set state = 'cancelled' where id = $1`, [id])
@@ -177,7 +177,7 @@ describe('uploads that were never registered', () => {
     expect(await uploadsLeft()).toEqual({ chunks: 0, staged: 0 })
   })
 
-  test('go as old as a campaign, if they were only looked through', async () => {
+  test('is erased at the age of a campaign, if it was only validated', async () => {
     const id = await givenUpload(database.pool, keys, 2)
     await database.pool.query(`update imports set state = 'validated' where id = $1`, [id])
     const early = { pool: database.pool, masterKey: MASTER, before: START - 1, wallNow: Date.now() }

@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-test('a file of several batches joins each deadline once, and pokes it once', async () => {
+test('a file of several batches joins and pokes each deadline once', async () => {
   const found = await rows<{ joins: number; pokes: number }>(
     database.pool,
     `select d.joins, (select count(*) from pokes p where p.kind = 'deadline' and p.subject = d.id) as pokes from deadlines d`,
@@ -32,7 +32,7 @@ test('a file of several batches joins each deadline once, and pokes it once', as
   expect(new Set(found.map(({ joins, pokes }) => `${joins} ${pokes}`))).toEqual(new Set(['1 1']))
 })
 
-test('every row of every batch stands behind a deadline of its own office and day', async () => {
+test('every row of every batch belongs to the deadline of its office and day', async () => {
   const behind = await row<{ n: number }>(
     database.pool,
     `select count(*) as n from assignments a join obligations o on o.id = a.obligation
@@ -42,7 +42,7 @@ test('every row of every batch stands behind a deadline of its own office and da
   expect(behind?.n).toBe(ROWS)
 })
 
-test('each household is sealed as its row says, and found by its number', async () => {
+test('each household is encrypted as its row says, and found by its number', async () => {
   const lines = text.trim().split(/\r?\n/).slice(1)
   for (const line of [lines[0]!, lines[ROWS / 2]!, lines[ROWS - 1]!]) {
     const [externalId, , , , , name, idNo] = line.split(',')

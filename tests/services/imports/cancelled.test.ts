@@ -32,7 +32,7 @@ const left = async (id: string) =>
     )
   )?.n
 
-test('cancelled while its file is read, an import stays cancelled and nothing of the file is left', async () => {
+test('an import cancelled during validation stays cancelled and leaves nothing of its file', async () => {
   await givenFile(database.pool, 'im_reading', 20_000)
   const deps = { pool: database.pool, keys, log, wallNow: () => Date.now() }
   let cancelled: Promise<unknown> | undefined
@@ -44,7 +44,7 @@ test('cancelled while its file is read, an import stays cancelled and nothing of
   expect(await left('im_reading')).toBe(0)
 })
 
-test('cancelled before anybody read it, its upload goes too', async () => {
+test('an import cancelled before validation loses its upload too', async () => {
   await givenFile(database.pool, 'im_waiting', 10)
   await database.pool.query(`update imports set state = 'cancelled' where id = 'im_waiting'`)
   const deps = { pool: database.pool, log, wallNow: () => Date.now() }
@@ -52,7 +52,7 @@ test('cancelled before anybody read it, its upload goes too', async () => {
   expect(await left('im_waiting')).toBe(0)
 })
 
-test('taken back, an import lets a phase close that waited for its warnings alone', async () => {
+test('undoing an import lets a phase close that waited for its warnings alone', async () => {
   const now = instantAt('2022-10-10', '09:00')
   await setClock(database.pool, { mode: 'stepped', businessAt: now })
   const template = await readCampaignTemplate('safety-net-2022')
@@ -76,7 +76,7 @@ test('taken back, an import lets a phase close that waited for its warnings alon
   expect(poked?.n).toBe(1)
 })
 
-test('taken back, nothing stays of a household but of one somebody worked for or looked at; it shows that it lives', async () => {
+test('undoing an import erases all households but those somebody worked on or revealed, and sends heartbeats', async () => {
   const pools = rolePools(database)
   const deps = { pool: pools.worker, keys, log, wallNow: () => Date.now() }
   await givenFile(database.pool, 'im_forgotten', 250, { from: '2022-09-01', to: '2022-10-09' })
@@ -115,7 +115,7 @@ test('taken back, nothing stays of a household but of one somebody worked for or
   expect(hashes).toHaveLength(0)
 })
 
-test('two attempts side by side never mix their rows: whoever was overtaken stops, and nothing is lost', async () => {
+test('of two simultaneous attempts the overtaken one stops, so that rows never mix and none is lost', async () => {
   await givenFile(database.pool, 'im_twice', 6_000)
   const deps = { pool: database.pool, keys, log, wallNow: () => Date.now() }
   let second: Promise<void> | undefined

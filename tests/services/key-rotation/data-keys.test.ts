@@ -63,7 +63,7 @@ async function openAll(keys: Keyring): Promise<string[]> {
   return opened.sort()
 }
 
-test('in whatever place, a value opens in its own row alone, before a rotation and after', async () => {
+test('an encrypted value of any table decrypts in its own row only, before and after a rotation', async () => {
   for (const n of [1, 2]) await fillEveryPlace(live, n)
   for (const keys of [live, null]) {
     if (!keys) await rotate('data')
@@ -80,7 +80,7 @@ test('in whatever place, a value opens in its own row alone, before a rotation a
 })
 
 describe('rotating the data key', () => {
-  test('seals every value anew, whatever key it stood under, and destroys the one before', async () => {
+  test('re-encrypts every value under whatever key, and destroys the old key', async () => {
     await fillEveryPlace(makeKeyring(MASTER), 1)
     await database.pool.query('update events set key_id = null')
     await fillEveryPlace(live, 2)
@@ -96,7 +96,7 @@ describe('rotating the data key', () => {
     expect(await openAll(now)).toEqual(before)
   })
 
-  test('goes through more values than fit one batch, and counts them', async () => {
+  test('processes and counts more values than fit one batch', async () => {
     await givenHouseholds(database.pool, live, { count: 2_300 })
     const steps: RotationStep[] = []
     expect((await rotate('data', (step) => steps.push(step))).values).toBe(2_300)
@@ -108,7 +108,7 @@ describe('rotating the data key', () => {
     ])
   })
 
-  test('stops at a value that was moved, and is finished once it is back', async () => {
+  test('stops at a value that was moved, and finishes once it is back', async () => {
     const [one = '', two = ''] = await givenHouseholds(database.pool, live, { count: 2 })
     const exchange = () =>
       database.pool.query(
@@ -123,7 +123,7 @@ describe('rotating the data key', () => {
   })
 
   const stops: RotationStep['step'][] = ['announce', 'adopt', 'sweep']
-  test.each(stops)('cut off at “%s”, is finished by the next call', async (where) => {
+  test.each(stops)('interrupted at “%s” is finished by the next call', async (where) => {
     await givenHouseholds(database.pool, live, { count: 3 })
     const before = await openAll(live)
     const cutOff = rotate('data', ({ step }) => {
@@ -137,7 +137,7 @@ describe('rotating the data key', () => {
     expect(await openAll(await loadKeyring(database.pool, MASTER))).toEqual(before)
   })
 
-  test('waits for who has read under the old key, and seals anew what they write', async () => {
+  test('waits for whoever has read under the old key, and re-encrypts what they write', async () => {
     const [one = ''] = await givenHouseholds(database.pool, live, { count: 2 })
     const slow = await database.pool.connect()
     await slow.query('begin')
@@ -162,7 +162,7 @@ describe('rotating the data key', () => {
     expect(await openAll(await loadKeyring(database.pool, MASTER))).toHaveLength(2)
   })
 
-  test('refuses what a process that slept through it seals under the destroyed key', async () => {
+  test('refuses values that a sleeping process encrypts under the destroyed key', async () => {
     const asleep = await loadKeyring(database.pool, MASTER)
     const pools = rolePools(database)
     const [id = ''] = await givenHouseholds(database.pool, live)
@@ -187,7 +187,7 @@ describe('rotating the data key', () => {
     expect(await second).toBeInstanceOf(RotationRuns)
   })
 
-  test('twice leaves two destroyed keys behind', async () => {
+  test('twice leaves two destroyed keys', async () => {
     await givenHouseholds(database.pool, live)
     const first = await rotate('data')
     const { destroyed } = await rotate('data')
@@ -208,7 +208,7 @@ describe('rotating the index key', () => {
       )
     ).map((r) => r.obligation)
 
-  test('finds every household before, meanwhile and afterwards', async () => {
+  test('keeps every household findable before, meanwhile and afterwards', async () => {
     const [old = ''] = await givenHouseholds(database.pool, makeKeyring(MASTER), { from: 1 })
     await database.pool.query('update subjects set index_key_id = null')
     const [young = ''] = await givenHouseholds(database.pool, live, { from: 2 })

@@ -63,7 +63,7 @@ const findings = (master: MasterKey = NEXT) =>
   })
 
 describe('replacing the master key', () => {
-  test('leaves nothing that the old one opens, and everything opens under the new one', async () => {
+  test('leaves nothing that the old key opens, and everything opens under the new one', async () => {
     const [id = ''] = await givenHouseholds(database.pool, live)
     const { contentKey } = live
     expect(await rotate()).toMatchObject({ keys: 4 })
@@ -80,7 +80,7 @@ describe('replacing the master key', () => {
     expect(keys.contentKey).toEqual(contentKey)
   })
 
-  test('can be done again and again, and done twice with one key changes nothing', async () => {
+  test('works again and again, and twice with the same key changes nothing', async () => {
     const [id = ''] = await givenHouseholds(database.pool, live)
     await rotate()
     expect(await rotate()).toMatchObject({ keys: 0 })
@@ -95,7 +95,7 @@ describe('replacing the master key', () => {
     expect(noted).toEqual([{ n: 2 }])
   })
 
-  test('cut off in the middle, all is as before, and the next call does it', async () => {
+  test('interrupted in the middle changes nothing, and the next call does it', async () => {
     const [id = ''] = await givenHouseholds(database.pool, live)
     const blocker = await database.pool.connect()
     await blocker.query('begin')
@@ -113,13 +113,13 @@ describe('replacing the master key', () => {
     expect(await household(await loadKeyring(database.pool, NEXT), id)).toEqual(householdOf(1))
   })
 
-  test('with a wrong key, or beside another rotation, is refused and changes nothing', async () => {
+  test('is refused with a wrong key or beside another rotation, and changes nothing', async () => {
     await expect(rotate(Buffer.alloc(32, 1))).rejects.toThrow(WrongMasterKey)
     await underRotationLock(database.pool, () => expect(rotate()).rejects.toThrow(RotationRuns))
     expect(opensAll(OLD, await storedKeys(database.pool))).toBe(true)
   })
 
-  test('waits until nothing stands under keys derived from it', async () => {
+  test('waits until no value uses a key derived from it', async () => {
     const [id = ''] = await givenHouseholds(database.pool, makeKeyring(OLD))
     await expect(rotate()).rejects.toThrow(DerivedKeysInUse)
     for (const purpose of ['data', 'index'] as const)
@@ -128,7 +128,7 @@ describe('replacing the master key', () => {
     expect(await household(await loadKeyring(database.pool, NEXT), id)).toEqual(householdOf(1))
   })
 
-  test('a service that has both keys goes on through it, and learns the data key after', async () => {
+  test('does not disturb a service that has both keys, which then learns the next data key', async () => {
     const both = await liveKeyring(database.pool, () => [NEXT, OLD], { everyMs: 10 })
     const [id = ''] = await givenHouseholds(database.pool, both)
     await rotate()
@@ -143,7 +143,7 @@ describe('replacing the master key', () => {
     await both.stop()
   })
 
-  test('one that has the old key alone lives on the keys in its memory, and says that it learns no new ones', async () => {
+  test('leaves a service with the old key running on its keys in memory, and it says that it learns no new ones', async () => {
     const [id = ''] = await givenHouseholds(database.pool, live)
     await rotate()
     await expect(live.refresh()).rejects.toThrow(WrongMasterKey)
@@ -153,7 +153,7 @@ describe('replacing the master key', () => {
   })
 })
 
-describe('the trail across a new master key', () => {
+describe('the audit trail across a new master key', () => {
   beforeEach(async () => {
     await addEvents(database.pool, 4)
     expect(await seal(OLD)).toBe(2)
@@ -162,11 +162,11 @@ describe('the trail across a new master key', () => {
     expect(await seal(NEXT)).toBe(2)
   })
 
-  test('is whole, on both sides', async () => {
+  test('is whole on both sides', async () => {
     expect(await findings()).toEqual([])
   })
 
-  test('what is done to it is found, on both sides', async () => {
+  test('reveals tampering on both sides', async () => {
     await database.pool.query("update audit_events set actor = 'pe_9' where id in (2, 7)")
     await database.pool.query('delete from audit_events where id = 3')
     expect(await findings()).toEqual([
@@ -176,7 +176,7 @@ describe('the trail across a new master key', () => {
     ])
   })
 
-  test('who has the old key cannot write it anew: the new one names where it ended', async () => {
+  test('cannot be rewritten with the old key, since the new one names where the old ended', async () => {
     await database.pool.query("delete from audit_blocks; update audit_events set actor = 'pe_9' where id = 2")
     await isOver(database.pool, await nextTransaction(database.pool))
     await inTransaction(database.pool, (tx) => sealStream(tx, 'audit', firstSealKeys(auditKey(OLD)), WALL, 2))
@@ -189,14 +189,14 @@ describe('the trail across a new master key', () => {
     expect(await findings()).toEqual([{ kind: 'chain-rewritten', block: 1 }])
   })
 
-  test('nor cut it off before', async () => {
+  test('cannot be cut off before the change either', async () => {
     await database.pool.query(
       'delete from audit_blocks where number > 1; delete from audit_events where id > 2',
     )
     expect(await findings()).toEqual([{ kind: 'cut-off', block: 2 }])
   })
 
-  test('what was pruned before stays pruned after, under the newest key', async () => {
+  test('stays pruned where it was pruned, under the newest key', async () => {
     const now = WALL + 200 * MS_PER_DAY
     const asked = { before: WALL + MS_PER_DAY, wallNow: now, actor: 'owner', heads: [] }
     expect(await pruneAudit(database.pool, NEXT, asked)).toMatchObject({ through: 3 })
@@ -208,7 +208,7 @@ describe('the trail across a new master key', () => {
     expect((await findings(third))[0]).toEqual({ kind: 'block-edited', block: 2 })
   })
 
-  test('a sealer that has the old key alone seals nothing, and says so once', async () => {
+  test('is not sealed by a sealer with the old key, which says so once', async () => {
     const logged: string[] = []
     const log = pino(
       { level: 'warn' },

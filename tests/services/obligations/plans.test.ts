@@ -119,7 +119,7 @@ const SEARCHES: [string, ObligationSearch][] = [
 
 test.each(
   WHO.flatMap(([role, office]) => SEARCHES.map(([what, search]) => [role, what, office, search] as const)),
-)('%s lists %s from an index', async (role, _what, office, search) => {
+)('%s lists %s with an index', async (role, _what, office, search) => {
   const plans = await plansOf(role, office, (sql, scope) =>
     searchObligations(sql, role === 'town-officer' ? { office, ...search } : search, page, scope),
   )
@@ -128,7 +128,7 @@ test.each(
   for (const n of read) expect((n['Actual Rows'] ?? 0) * (n['Actual Loops'] ?? 1)).toBeLessThan(2_000)
 })
 
-test('a centre finds what is theirs to do by the turns it holds, not by reading every matter', async () => {
+test('a centre finds its own work by its assignments, without reading every obligation', async () => {
   const held = [`${COUNTY}.jiuzhu`]
   const plans = await plansOf('relief-centre', held[0] ?? '', (sql, scope) =>
     searchObligations(sql, { standing: 'held' }, { ...page, sort: 'holderDueAt' }, { ...scope, held }),
@@ -137,14 +137,14 @@ test('a centre finds what is theirs to do by the turns it holds, not by reading 
   expect(read.map((n) => n['Index Name'])).toContain('assignments_open_by_office')
 })
 
-test('deadlines are listed without reading every matter', async () => {
+test('deadlines are listed without reading every obligation', async () => {
   const plans = await plansOf('relief-centre', `${COUNTY}.jiuzhu`, (sql) =>
     listDeadlines(sql, { open: true }, { after: null, limit: 51 }),
   )
   expect(plans.length).toBe(1)
 })
 
-test('the sample is as large as it says', async () => {
+test('the sample has its stated size', async () => {
   expect((await rows<{ n: number }>(database.pool, 'select count(*) as n from obligations'))[0]?.n).toBe(
     10_001,
   )

@@ -137,7 +137,7 @@ function expected(all: History[], now: Instant): Awaited<ReturnType<typeof asked
   }
 }
 
-test('the database calls overdue, late and due today what the rules call so, whatever happened and whenever one asks', async () => {
+test("the database's overdue, late and due-today agree with the rules for random histories at any time", async () => {
   const property = fc.asyncProperty(histories, instant, async (all, now) => {
     const said = await inTransaction(database.pool, async (tx) => {
       await lay(tx, all)

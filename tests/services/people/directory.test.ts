@@ -40,7 +40,7 @@ const state = fc.record({
   validUntil: until,
 })
 
-test('the gate gives exactly the rights the rule gives, however absences, terms and substitutes are tangled', async () => {
+test('the gate and the rule give the same rights for random absences, terms and substitutes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(state, { minLength: 5, maxLength: 5 }), async (states) => {
       for (const [i, s] of states.entries()) await enter(PEOPLE[i]!, s)
@@ -58,7 +58,7 @@ test('the gate gives exactly the rights the rule gives, however absences, terms 
   )
 })
 
-test('a substitute who holds no role around the office is known to the ladder all the same, with theirs', async () => {
+test("a substitute without a role around the office is in the ladder's directory, with their own substitutes", async () => {
   await database.pool.query(
     `update people set active = true, absent_from = null, absent_until = null, substitute = null`,
   )

@@ -33,7 +33,7 @@ const grant = { office: TOWN, role: 'town-head' as const }
 const administering = (counties: string[]) => ({ person: admin, offices: [], counties, audit: false })
 const denied = { code: '42501' }
 
-test('outside a transaction that administers, the gate writes no role and ends no account', async () => {
+test('outside an administering transaction the gate changes no role and closes no account', async () => {
   await expect(grantRole(pools.gate, officer, grant)).rejects.toMatchObject(denied)
   await closeAccount(pools.gate, officer, 0)
   await expect(
@@ -47,7 +47,7 @@ test('outside a transaction that administers, the gate writes no role and ends n
   })
 })
 
-test('within one it writes no role of another county, and none of whoever administers', async () => {
+test('inside one it changes no role of another county, and none of the administrator', async () => {
   const give = (counties: string[], person: string) =>
     inScope(pools.gate, administering(counties), (tx) => grantRole(tx, person, grant))
   await expect(give(['sn.ak.qx'], officer)).rejects.toMatchObject(denied)
@@ -59,13 +59,13 @@ test('within one it writes no role of another county, and none of whoever admini
   expect(taken.rowCount).toBe(0)
 })
 
-test('the gate changes neither name nor address of anybody, and the API only absences', async () => {
+test("the gate changes nobody's name or address, and the API only absences", async () => {
   for (const pool of [pools.gate, pools.api])
     await expect(pool.query(`update people set email = 'x@x.test'`)).rejects.toMatchObject(denied)
   await expect(pools.api.query('update people set active = false')).rejects.toMatchObject(denied)
 })
 
-test('what a leaver held is handed back by the worker, once; who came back meanwhile keeps it', async () => {
+test("the worker gives a leaver's assignments back once, but not those of somebody who returned meanwhile", async () => {
   await givenWarning(database.pool, { id: 'YJ1', level: 'orange' })
   const held = () => row(database.pool, 'select person from assignments')
   const settle = () =>

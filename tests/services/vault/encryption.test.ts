@@ -34,8 +34,8 @@ const keys: Keyring = {
   index: new Map([...legacy.index, ['ik_new', Buffer.alloc(32, 2)]]),
 }
 
-describe('sealed values', () => {
-  test('open under the key that is named beside them, and under no other', () => {
+describe('an encrypted value', () => {
+  test('decrypts under the key named beside it, and under no other', () => {
     const { sealed, keyId } = encryptSubject(keys, 'ob_1', PERSON)
     expect(keyId).toBe('dk_new')
     expect(openPerson(keys, 'ob_1', sealed, keyId)).toEqual(PERSON)
@@ -43,13 +43,13 @@ describe('sealed values', () => {
     expect(() => openPerson(legacy, 'ob_1', sealed, keyId)).toThrow(UnknownKey)
   })
 
-  test('without a key beside them are from before there were keys', () => {
+  test('without a key beside it is from before there were data keys', () => {
     expect(decryptBytes(keys, HERE, encryptBytes(legacy, HERE, Buffer.from('旧')), null).toString()).toBe(
       '旧',
     )
   })
 
-  test('are never twice the same, and a changed bit is noticed', () => {
+  test('is never the same twice, and a changed bit is noticed', () => {
     const one = encryptBytes(keys, HERE, Buffer.from('x'))
     expect(one.equals(encryptBytes(keys, HERE, Buffer.from('x')))).toBe(false)
     for (let at = 0; at < one.length; at++) {
@@ -59,7 +59,7 @@ describe('sealed values', () => {
     }
   })
 
-  test('are sealed anew only when their key is no longer in force', () => {
+  test('is re-encrypted only when its key is no longer active', () => {
     const old = { sealed: encryptBytes(legacy, HERE, Buffer.from('x')), keyId: null }
     const anew = resealed(keys, HERE, old)
     expect(anew.keyId).toBe('dk_new')
@@ -67,14 +67,14 @@ describe('sealed values', () => {
     expect(resealed(keys, HERE, anew).sealed).toBe(anew.sealed)
   })
 
-  test('open where they were sealed for, and nowhere else', () => {
+  test('decrypts only in its encryption context', () => {
     const elsewhere = encryptBytes(keys, 'subjects:ob_2', Buffer.from('x'))
     expect(() => decryptBytes(keys, HERE, elsewhere, 'dk_new')).toThrow(SealBroken)
     const old = encryptBytes(legacy, 'subjects:ob_2', Buffer.from('x'))
     expect(() => resealed(keys, HERE, { sealed: old, keyId: null })).toThrow(SealBroken)
   })
 
-  test('from before they were bound to a place still open, and are bound when sealed anew', () => {
+  test('from before there were contexts still decrypts, and gets a context when re-encrypted', () => {
     const unbound = encrypt(legacy.data.get(legacy.keyId)!, Buffer.from('x'))
     expect(decryptBytes(keys, HERE, unbound, null).toString()).toBe('x')
     const { sealed, keyId } = resealed(keys, HERE, { sealed: unbound, keyId: null })
@@ -82,7 +82,7 @@ describe('sealed values', () => {
     expect(() => decryptBytes(keys, 'subjects:ob_2', sealed, keyId)).toThrow(SealBroken)
   })
 
-  test('of keys are bound to what they are about', () => {
+  test('of a key is bound to its id and purpose', () => {
     const key = Buffer.alloc(32, 3)
     const sealed = encrypt(key, Buffer.from('k'), 'data:dk_1')
     expect(decrypt(key, sealed, 'data:dk_1').toString()).toBe('k')
@@ -90,20 +90,20 @@ describe('sealed values', () => {
   })
 })
 
-describe('keyed hashes', () => {
-  test('are made under the index key in force and found under every live one', () => {
+describe('a keyed hash', () => {
+  test('is made under the active index key and found under every live one', () => {
     const under = (ring: Keyring) => blindIndex(ring, 'idNo', PERSON.idNo)?.toString('hex')
     const found = lookUpIndexes(keys, 'idNo', PERSON.idNo).map((h) => h.toString('hex'))
     expect(under(keys)).not.toBe(under(legacy))
     expect(found.sort()).toEqual([under(keys), under(legacy)].sort())
   })
 
-  test('of a number and of a phone differ, and nothing stands for an empty value', () => {
+  test('of a number differs from that of a phone, and an empty value has none', () => {
     expect(blindIndex(keys, 'idNo', '1')).not.toEqual(blindIndex(keys, 'phone', '1'))
     expect(blindIndex(keys, 'phone', '')).toBeNull()
   })
 
-  test('of a row’s content stay the same when the index key rotates', () => {
+  test("of a row's content stays the same when the index key rotates", () => {
     expect(blindIndex(keys, 'content', 'row')).toEqual(blindIndex(legacy, 'content', 'row'))
   })
 })

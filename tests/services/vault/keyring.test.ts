@@ -55,7 +55,7 @@ test('no key stands in the database in the clear', async () => {
     for (const { wrapped } of stored) expect(wrapped.includes(key)).toBe(false)
 })
 
-test('what was sealed before there were data keys still opens', async () => {
+test('a value from before there were data keys still decrypts', async () => {
   const before = makeKeyring(MASTER)
   const sealed = encryptBytes(before, 'a:b', Buffer.from('旧'))
   const keys = await start()
@@ -63,13 +63,13 @@ test('what was sealed before there were data keys still opens', async () => {
   expect(decryptBytes(keys, 'a:b', sealed, null).toString()).toBe('旧')
 })
 
-test('another master key is told from the right one at the start', async () => {
+test('a wrong master key is noticed at the start', async () => {
   await start()
   await expect(loadKeyring(database.pool, Buffer.alloc(32, 8))).rejects.toThrow(WrongMasterKey)
   await expect(liveKeyring(database.pool, Buffer.alloc(32, 8))).rejects.toThrow(WrongMasterKey)
 })
 
-test('a wrapped key does not pass for another one', async () => {
+test('a wrapped key cannot be swapped for another', async () => {
   await start()
   await database.pool.query(
     `update data_keys set wrapped = (select wrapped from data_keys where purpose = 'index') where purpose = 'data'`,
@@ -77,7 +77,7 @@ test('a wrapped key does not pass for another one', async () => {
   await expect(loadKeyring(database.pool, MASTER)).rejects.toThrow(WrongMasterKey)
 })
 
-test('a running process takes a new key on by itself', async () => {
+test('a running process learns a new key by itself', async () => {
   const keys = await start()
   const sealed = encryptBytes(keys, 'a:b', Buffer.from('x'))
   const { keyId: before } = keys
@@ -86,7 +86,7 @@ test('a running process takes a new key on by itself', async () => {
   expect(decryptBytes(keys, 'a:b', sealed, before).toString()).toBe('x')
 })
 
-test('a destroyed key opens nothing, a period after it went', async () => {
+test('a destroyed key decrypts nothing one period later', async () => {
   const keys = await start(database.pool, 60_000)
   const sealed = encryptBytes(keys, 'a:b', Buffer.from('x'))
   const { keyId: before } = keys
@@ -101,7 +101,7 @@ test('a destroyed key opens nothing, a period after it went', async () => {
   expect(row).toMatchObject({ state: 'retired', wrapped: Buffer.alloc(0) })
 })
 
-test('a process that may not write keys lives on those there are', async () => {
+test('a process that may not write keys uses those there are', async () => {
   const pools = rolePools(database)
   try {
     const early = await start(pools.api)
@@ -117,7 +117,7 @@ test('a process that may not write keys lives on those there are', async () => {
   }
 })
 
-test('a database that is away leaves the keys there are', async () => {
+test('an unreachable database leaves the known keys in use', async () => {
   const errors: Error[] = []
   const keys = await liveKeyring(database.pool, MASTER, { everyMs: 10, onError: (e) => errors.push(e) })
   live.push(keys)

@@ -1,0 +1,13 @@
+import { ACTIONS, type ActionCode } from './actions.ts'
+import { codesOf } from './vocabulary.ts'
+
+/** What the history of an obligation names: its registration, and each action. */
+export const EVENT_LABELS: Record<string, string> = {
+  register: '登记',
+  ...Object.fromEntries(codesOf(ACTIONS).map((code: ActionCode) => [code, ACTIONS[code].label])),
+}
+
+/** The word of an event; the code itself where an older version wrote it. */
+export function eventLabel(code: string): string {
+  return EVENT_LABELS[code] ?? code
+}

@@ -1,0 +1,159 @@
+import type { Permission } from '../people/permissions.ts'
+import type { Stage, State } from './vocabulary.ts'
+
+/**
+ * What somebody writes with an action; `missing` refuses an empty one. What must stand in a result depends on the kind
+ * of the obligation.
+ */
+export const ACTION_FIELDS = {
+  reason: { label: '原因', missing: { refused: 'reason-required', message: '请写明原因。' } },
+  note: { label: '说明', missing: null },
+  result: { label: '办理结果', missing: null },
+} as const
+export type ActionField = keyof typeof ACTION_FIELDS
+
+/** Whose people do it. The holder is the office of the open assignment, whatever its stage. */
+export const ACTION_BY_LABELS = {
+  holder: '轮到的单位',
+  performer: '承办单位',
+  reviewer: '复核单位',
+  manager: '管理的人',
+} as const
+export type ActionBy = keyof typeof ACTION_BY_LABELS
+
+export type ActionRule<Code extends string = string> = {
+  label: string
+  by: ActionBy
+  /** Refused to whoever handed in what is under review (R9). */
+  bySomebodyElse: boolean
+  permission: Permission
+  fields: readonly ActionField[]
+  /** The states it may start from, and the sentence that refuses it in any other. */
+  from: readonly State[]
+  otherwise: string
+  /** What refuses it although the state would allow it. */
+  unless: { fact: 'acknowledged' | 'withdrawn'; refused: string; message: string } | null
+  /** The state it leads to; null where the state stays. */
+  to: State | null
+  endsAssignment: boolean
+  /** The stage of the assignment that begins. */
+  begins: Stage | null
+  acknowledges: boolean
+  /** The action that leads back. */
+  inverse: Code | null
+}
+
+function defineActions<const T extends { [C in keyof T]: ActionRule<keyof T & string> }>(table: T): T {
+  return table
+}
+
+/**
+ * Everything that can be done to an obligation: one row an action. Lifecycle, rights, contract, labels and
+ * documents read it, so an action is added here.
+ */
+export const ACTIONS = defineActions({
+  acknowledge: {
+    label: '签收',
+    by: 'holder',
+    bySomebodyElse: false,
+    permission: 'obligations:act',
+    fields: [],
+    from: ['open', 'returned'],
+    otherwise: '只有待办的事项才需要签收。',
+    unless: {
+      fact: 'acknowledged',
+      refused: 'already-acknowledged',
+      message: '已经签收过,不必重复签收。',
+    },
+    to: null,
+    endsAssignment: false,
+    begins: null,
+    acknowledges: true,
+    inverse: null,
+  },
+  submit: {
+    label: '提交',
+    by: 'performer',
+    bySomebodyElse: false,
+    permission: 'obligations:act',
+    fields: ['result'],
+    from: ['open', 'returned'],
+    otherwise: '只有待办或被退回的事项才能提交。',
+    unless: null,
+    to: 'submitted',
+    endsAssignment: true,
+    begins: 'review',
+    acknowledges: false,
+    inverse: null,
+  },
+  accept: {
+    label: '通过',
+    by: 'reviewer',
+    bySomebodyElse: true,
+    permission: 'obligations:review',
+    fields: ['note'],
+    from: ['submitted'],
+    otherwise: '只有待复核的事项才能通过复核。',
+    unless: null,
+    to: 'accepted',
+    endsAssignment: true,
+    begins: null,
+    acknowledges: false,
+    inverse: 'reopen',
+  },
+  return: {
+    label: '退回',
+    by: 'reviewer',
+    bySomebodyElse: false,
+    permission: 'obligations:review',
+    fields: ['reason'],
+    from: ['submitted'],
+    otherwise: '只有待复核的事项才能退回。',
+    unless: null,
+    to: 'returned',
+    endsAssignment: true,
+    begins: 'redo',
+    acknowledges: false,
+    inverse: null,
+  },
+  cancel: {
+    label: '撤销',
+    by: 'manager',
+    bySomebodyElse: false,
+    permission: 'obligations:manage',
+    fields: ['reason'],
+    from: ['open', 'submitted', 'returned', 'suspended'],
+    otherwise: '事项已经结束,不能再撤销。',
+    unless: null,
+    to: 'cancelled',
+    endsAssignment: true,
+    begins: null,
+    acknowledges: false,
+    inverse: 'reopen',
+  },
+  reopen: {
+    label: '重启',
+    by: 'manager',
+    bySomebodyElse: false,
+    permission: 'obligations:manage',
+    fields: ['reason'],
+    from: ['accepted', 'cancelled'],
+    otherwise: '事项还在办理,不需要重启。',
+    unless: {
+      fact: 'withdrawn',
+      refused: 'withdrawn',
+      message: '此事项已随导入撤回,不能重启;确需办理的,请重新导入。',
+    },
+    to: 'returned',
+    endsAssignment: true,
+    begins: 'redo',
+    acknowledges: false,
+    inverse: 'cancel',
+  },
+})
+export type ActionCode = keyof typeof ACTIONS
+
+/** A row as any of them: without the literals of its own. */
+export function actionRule(code: ActionCode): ActionRule<ActionCode> {
+  return ACTIONS[code]
+}

@@ -1,0 +1,55 @@
+import type { Policy } from '../../domain/escalation/policy.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import { rows, type Sql } from '../../db/pool.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import type { Joined } from './assignments.ts'
+
+/** Who registers where and when. */
+export type RegistrationOrder = {
+  county: string
+  actor: string
+  now: Instant
+  /** Old data: what is late already is recorded without telling anybody. */
+  silent?: boolean
+  /** The campaign all of it belongs to; left out, the county's open campaign of the year it counts from. */
+  campaign?: string
+}
+
+/** What the registrations of one transaction share. */
+export type RegistrationContext = {
+  county: string
+  actor: string
+  now: Instant
+  silent: boolean
+  campaign: (startOn: Day) => string | null
+  policy: Policy
+  calendar: Calendar
+  joined: Joined
+}
+
+/** Reads the policy, the calendar and the campaigns in force. @throws Error when the county has no policy yet */
+export async function readRegistrationContext(
+  tx: Sql,
+  { county, actor, now, silent = false, campaign }: RegistrationOrder,
+): Promise<RegistrationContext> {
+  return {
+    ...{ county, actor, now, silent },
+    campaign: campaign === undefined ? await campaignByYear(tx, county) : () => campaign,
+    policy: await currentPolicy(tx, county),
+    calendar: await readCalendar(tx),
+    joined: new Map(),
+  }
+}
+
+/** The campaign something begun on a day belongs to: the county's of that year, if it is open; else none. */
+async function campaignByYear(sql: Sql, county: string): Promise<(startOn: Day) => string | null> {
+  const open = await rows<{ year: number; id: string }>(
+    sql,
+    `select year, id from campaigns where county = $1 and state = 'open'`,
+    [county],
+  )
+  const byYear = new Map(open.map((c) => [c.year, c.id]))
+  return (startOn) => byYear.get(Number(startOn.slice(0, 4))) ?? null
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { actsOnBehalfOf, refusalFor } from '../../../src/domain/obligation/action-rights.ts'
+import { ACTIONS, actionRule } from '../../../src/domain/obligation/actions.ts'
+import { codesOf, ROLE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
+import { ROLE_PERMISSIONS } from '../../../src/domain/people/permissions.ts'
+import { actorWith, CENTRE, heldRole, TOWN } from '../../support/actors.ts'
+
+const submitted = {
+  performer: TOWN,
+  reviewer: CENTRE,
+  holder: { turn: 'review' as const, office: CENTRE, dueAt: 0 },
+  submittedBy: 'pe_other',
+}
+const open = { ...submitted, holder: { turn: 'perform' as const, office: TOWN, dueAt: 0 }, submittedBy: null }
+const forbidden = (sentence: string) => ({
+  refused: 'forbidden',
+  message: expect.stringContaining(sentence) as string,
+})
+const officer = actorWith(heldRole('town-officer', TOWN))
+const centre = actorWith(heldRole('relief-centre', CENTRE))
+
+test('what an office owes is done by people of that office, what it reviews by people of the reviewer', () => {
+  const may = (who: typeof officer, at: typeof submitted | typeof open) =>
+    codesOf(ACTIONS).filter((action) => refusalFor(who, action, at) === null)
+  expect(may(officer, open)).toEqual(['acknowledge', 'submit'])
+  expect(may(centre, open)).toEqual(['accept', 'return', 'cancel', 'reopen'])
+  expect(may(officer, submitted)).toEqual(['submit'])
+  expect(may(centre, submitted)).toEqual(['acknowledge', 'accept', 'return', 'cancel', 'reopen'])
+  expect(refusalFor(centre, 'submit', open)).toEqual(forbidden('承办单位的人'))
+  expect(refusalFor(actorWith(heldRole('bureau-leader', 'sn.ak.zy')), 'accept', submitted)).toEqual(
+    forbidden('复核单位的人'),
+  )
+})
+
+test('who manages here does not manage in another county they may read', () => {
+  const two = actorWith(heldRole('relief-centre', CENTRE), heldRole('auditor', 'sn.ak.qx'))
+  expect(refusalFor(two, 'cancel', submitted)).toBeNull()
+  expect(refusalFor(two, 'cancel', { ...submitted, performer: 'sn.ak.qx.yi' })).toEqual(
+    forbidden('不在您管理的范围内'),
+  )
+})
+
+test('nobody accepts what they handed in; sending it back they may', () => {
+  const own = { ...submitted, submittedBy: 'pe_me' }
+  expect(refusalFor(centre, 'accept', submitted)).toBeNull()
+  expect(refusalFor(centre, 'accept', own)).toEqual(forbidden('自己提交的'))
+  expect(refusalFor(centre, 'return', own)).toBeNull()
+})
+
+test('it is said in whose place something is done, unless a role of their own allows it', () => {
+  const substitute = heldRole('relief-centre', CENTRE, 'pe_absent')
+  const town = heldRole('town-officer', TOWN)
+  expect(actsOnBehalfOf(actorWith(town, substitute), 'accept', submitted)).toBe('pe_absent')
+  expect(
+    actsOnBehalfOf(actorWith(heldRole('relief-centre', CENTRE), substitute), 'accept', submitted),
+  ).toBeNull()
+  expect(actsOnBehalfOf(officer, 'accept', submitted)).toBeNull()
+})
+
+test.each(codesOf(ROLE_LABELS))(
+  '%s, if it may do any action, has the permission the route of actions declares',
+  (role) => {
+    const granted = ROLE_PERMISSIONS[role]
+    const mayAct = codesOf(ACTIONS).some((code) => granted.includes(actionRule(code).permission))
+    expect(granted.includes('obligations:act')).toBe(mayAct)
+  },
+)
+
+test('the auditor and the administrator may do nothing to an obligation', () => {
+  for (const role of ['auditor', 'administrator'] as const)
+    for (const action of codesOf(ACTIONS))
+      expect(refusalFor(actorWith(heldRole(role, CENTRE)), action, open)).toEqual(forbidden('您的角色'))
+})

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { ACTIONS } from '../../../src/domain/obligation/actions.ts'
+import { refusalFor } from '../../../src/domain/obligation/action-rights.ts'
+import {
+  type ActionInput,
+  applyAction,
+  type ObligationState,
+} from '../../../src/domain/obligation/lifecycle.ts'
+import { possibleActions } from '../../../src/domain/obligation/possible-actions.ts'
+import { codesOf, isClosed, type State, STATE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
+import { actorWith, CENTRE, heldRole, TOWN } from '../../support/actors.ts'
+
+const DUE = 1_000
+const stageIn = { open: 'perform', suspended: 'perform', returned: 'redo', submitted: 'review' } as const
+const obligation = (state: State): ObligationState => ({
+  state,
+  holder:
+    isClosed(state) || !(state in stageIn)
+      ? null
+      : {
+          turn: stageIn[state as keyof typeof stageIn],
+          office: state === 'submitted' ? CENTRE : TOWN,
+          dueAt: DUE,
+        },
+  acknowledgedAt: null,
+  withdrawn: false,
+  performer: TOWN,
+  reviewer: CENTRE,
+  submittedBy: state === 'submitted' ? 'pe_other' : null,
+})
+const officer = actorWith(heldRole('town-officer', TOWN))
+const centre = actorWith(heldRole('relief-centre', CENTRE))
+const allowed = (who: typeof officer, at: ObligationState) =>
+  possibleActions(who, at, 0).flatMap(({ action, refusal }) => (refusal === null ? [action] : []))
+const INPUTS: ActionInput[] = [
+  { action: 'acknowledge' },
+  { action: 'submit', result: {} },
+  { action: 'accept' },
+  { action: 'return', reason: '材料不全' },
+  { action: 'cancel', reason: '来源撤回' },
+  { action: 'reopen', reason: '复查发现漏项' },
+]
+
+describe('what may be done now', () => {
+  it('to an open obligation: the town signs and submits, the centre cancels', () => {
+    expect(allowed(officer, obligation('open'))).toEqual(['acknowledge', 'submit'])
+    expect(allowed(centre, obligation('open'))).toEqual(['cancel'])
+  })
+
+  it('to one under review: the centre accepts, returns or cancels', () => {
+    expect(allowed(officer, obligation('submitted'))).toEqual([])
+    expect(allowed(centre, obligation('submitted'))).toEqual(['accept', 'return', 'cancel'])
+  })
+
+  it('to a closed one: the centre reopens it', () => {
+    expect(allowed(officer, obligation('accepted'))).toEqual([])
+    expect(allowed(centre, obligation('accepted'))).toEqual(['reopen'])
+  })
+
+  it('names every action, with a sentence for each that is refused', () => {
+    for (const state of codesOf(STATE_LABELS)) {
+      const list = possibleActions(officer, obligation(state), 0)
+      expect(list.map(({ action }) => action)).toEqual(codesOf(ACTIONS))
+      for (const { refusal } of list) if (refusal) expect(refusal.message).toMatch(/^\p{Script=Han}.*。$/u)
+    }
+  })
+
+  it('is what the rights and the lifecycle answer to the action itself', () => {
+    for (const state of codesOf(STATE_LABELS))
+      for (const who of [officer, centre])
+        for (const input of INPUTS) {
+          const at = obligation(state)
+          const right = refusalFor(who, input.action, at)
+          const done = right ?? applyAction(at, input, 0, () => null)
+          expect([state, ...allowed(who, at)].includes(input.action)).toBe(!('refused' in done))
+        }
+  })
+
+  it('says whether it would be late', () => {
+    const late = (now: number) =>
+      possibleActions(officer, obligation('open'), now).find(({ action }) => action === 'submit')?.late
+    expect([late(DUE - 1), late(DUE)]).toEqual([false, true])
+  })
+})
