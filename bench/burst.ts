@@ -3,7 +3,7 @@ import { type Pool, row, rows } from '../src/db/pool.ts'
 import { earliestWake } from '../src/services/watching/watches.ts'
 import { type Instant, instantAt } from '../src/domain/time/days.ts'
 import { createTransport } from '../src/mail/transport.ts'
-import { reachQuiescence } from '../src/rehearsal/quiescence.ts'
+import { reachQuiescence } from '../src/engine/quiescence.ts'
 import { COUNTY, giveWarnings } from './given-warnings.ts'
 import { median, numberAfter, report, secondsOf, withParts } from './support.ts'
 
@@ -72,11 +72,11 @@ async function productSends(pool: Pool, warnings: number): Promise<Measured> {
       await settled(pool, wake)
     }
   })
-  const told = await row<{ members: number; moments: number }>(
+  const told = await row<{ open: number; moments: number }>(
     pool,
-    'select sum(members) as members, count(distinct at) as moments from firings',
+    'select sum(open_count) as open, count(distinct at) as moments from firings',
   )
-  if (told?.members !== warnings || told.moments !== 1)
+  if (told?.open !== warnings || told.moments !== 1)
     throw new Error(`not one burst of ${warnings}: ${JSON.stringify(told)}`)
   return { seconds, mails: await accepted(pool) }
 }

@@ -96,8 +96,8 @@ async function bareInsert(pool: Pool, file: Buffer): Promise<void> {
   const policy = (await pool.query<{ id: string }>('select id from policies')).rows[0]?.id
   const due = new Date('2022-09-30T16:00:00Z').toISOString()
   await pool.query(
-    `insert into deadlines (id, key, county, office, due_at, due_on, rule, policy, started_at)
-     values ('dl_bench', 'bench', $1, $1, $2, '2022-09-30', 'warning-yellow', $3, now())`,
+    `insert into deadlines (id, key, county, office, due_at, due_on, rule, kind, level, stage, label, policy, started_at)
+     values ('dl_bench', 'bench', $1, $1, $2, '2022-09-30', 'warning-yellow', 'warning', 'yellow', 'perform', '黄色预警核查', $3, now())`,
     [COUNTY, due, policy],
   )
   let batch: string[][] = []
@@ -124,7 +124,7 @@ async function insertBare(pool: Pool, batch: string[][], policy: string | undefi
     [ids, batch.map((r) => Buffer.from(r.slice(5).join()))],
   )
   await pool.query(
-    `insert into assignments (id, obligation, turn, office, deadline, start_on, started_at, due_at, due_on, provisional)
+    `insert into assignments (id, obligation, stage, office, deadline, start_on, started_at, due_at, due_on, provisional)
      select aid, oid, 'perform', $1, 'dl_bench', '2022-06-01', now(), now(), '2022-09-30', false
        from unnest($2::text[], $3::text[]) as r(aid, oid)`,
     [COUNTY, batch.map(() => newId('as')), ids],

@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../src/bin/config/config.ts'
 import { up, type UpOptions } from '../src/bin/start/up.ts'
-import { removePostgres } from '../src/engine/embedded/postgres-remove.ts'
+import { removePostgres } from '../src/engine/embedded/postgres-data.ts'
 
 /** All parts on a directory of their own, cleared away afterwards. */
 export async function withParts<T>(

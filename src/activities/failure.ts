@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Logger } from 'pino'
-import { isPassing } from '../db/transient-errors.ts'
+import { errorCode, isTransient } from '../db/transient-errors.ts'
 
 /**
  * Runs an activity's work. A failure is logged and reported to Temporal by its code only, since messages may
@@ -17,21 +17,16 @@ export async function asActivityFailure<T>(
   try {
     return await work()
   } catch (error) {
-    const code = codeOf(error)
-    const nonRetryable = !isPassing(error) && tries <= activityInfo().attempt
+    const code = errorCode(error)
+    const nonRetryable = !isTransient(error) && tries <= activityInfo().attempt
     const next = nonRetryable ? 'it is given up' : 'it will be tried again'
-    log.error({ ...what, code, at: placeOf(error) }, `an activity failed; ${next}`)
+    log.error({ ...what, code, at: sourceLineOf(error) }, `an activity failed; ${next}`)
     throw ApplicationFailure.create({ type: code, message: code, nonRetryable })
   }
 }
 
-function codeOf(error: unknown): string {
-  const { code, name, cause } = error as { code?: unknown; name?: unknown; cause?: { code?: unknown } }
-  return String(cause?.code ?? code ?? name ?? 'unknown')
-}
-
 /** The place in our own code, without the message above it. */
-function placeOf(error: unknown): string | undefined {
+function sourceLineOf(error: unknown): string | undefined {
   const lines = error instanceof Error ? (error.stack ?? '').split('\n') : []
   return lines.find((line) => /^\s+at .*\/(src|dist)\//.test(line))?.trim()
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { errorCode } from '../db/transient-errors.ts'
 import { noQuery } from '../contract/api/common.ts'
 import type { ApiDeps } from './http/deps.ts'
 import { documentation } from './http/openapi.ts'
@@ -15,8 +17,10 @@ import { csrf } from './plugins/csrf.ts'
 import { securityHeaders } from './plugins/headers.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { knownFilters } from './plugins/known-filters.ts'
-import { badAddress, problems } from './plugins/problem.ts'
+import { badAddress, type ProblemOptions, problems } from './plugins/problem.ts'
 import { rateLimits } from './plugins/rate-limit.ts'
+import { requestId } from './plugins/request-id.ts'
+import { routeTable } from './plugins/route-table.ts'
 import { scoped } from './plugins/scope.ts'
 import { actionRoutes } from './obligations/action-routes.ts'
 import { auditRoutes } from './operations/audit.ts'
@@ -25,6 +29,7 @@ import { campaignRoutes } from './campaigns/routes.ts'
 import { deadlineRoutes } from './operations/deadlines.ts'
 import { healthRoutes } from './operations/health.ts'
 import { importRoutes } from './imports/routes.ts'
+import { UPLOAD_LIMITS } from './imports/upload.ts'
 import { apiKeyRoutes } from './people/api-key-routes.ts'
 import { mailRoutes } from './operations/mails.ts'
 import { obligationRoutes } from './obligations/routes.ts'
@@ -36,13 +41,6 @@ import type { Routes } from './http/route-types.ts'
 import { userRoutes } from './people/user-routes.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Every route with what it asks for; tests are made from it. */
-    routeTable: { method: string; url: string; permission: string | null }[]
-  }
-}
 
 /** The whole HTTP side, composed; listening is server.ts. */
 export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
@@ -60,51 +58,54 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  const findCaller = callerFinder(deps)
-  problems(app, async (reply, refusal) => {
-    const { request } = reply
-    // No route asked who this is: whoever has signed in keeps their menu. Of a key nothing is said, so nobody can try any here,
-    // and who asks too often is not looked up. Where the database is away, a page that leads back is shown all the same.
-    const asks = request.headers.authorization === undefined && refusal.status !== 429
-    const caller = asks && (await findCaller(request).catch((error: unknown) => unknownTo(deps.log, error)))
-    request.actor = caller ? caller.actor : null
-    return refusalPage(reply, refusal)
-  })
-  await securityHeaders(app, { https: deps.https })
+  await app.register(problems, { lost: pageForTheLost(deps) })
+  await app.register(securityHeaders, { https: deps.https })
   await app.register(cookie)
-  await rateLimits(app, { perMinute: deps.perMinute })
-  csrf(app, deps.letters.dashboardUrl)
-  app.addHook('onSend', async (request, reply) => {
-    void reply.header('x-request-id', request.id)
-  })
-  app.decorate('routeTable', [])
-  app.addHook('onRoute', ({ method, url, config }) => {
-    for (const one of [method].flat())
-      app.routeTable.push({ method: one, url, permission: config?.permission ?? null })
-  })
-  metrics(app, deps)
-  await documentation(app)
+  await app.register(rateLimits, { perMinute: deps.perMinute })
+  await app.register(csrf, { ownUrl: deps.letters.dashboardUrl })
+  await app.register(requestId)
+  await app.register(routeTable)
+  await app.register(metrics, deps)
+  await app.register(documentation)
   healthRoutes(app.withTypeProvider<ZodTypeProvider>(), deps)
   await app.register(v1, { prefix: '/v1', deps })
   await app.register(pages, deps)
   return app
 }
 
-function unknownTo(log: ApiDeps['log'], error: unknown): null {
-  log.warn({ code: (error as { code?: string }).code ?? 'unknown' }, 'who is lost could not be looked up')
-  return null
+/**
+ * The page at an address that is none of ours. Whoever has signed in keeps their menu. The answer does not reveal whether a
+ * key exists, and who asks too often is not looked up. While the database is away, the page is shown without a menu.
+ */
+function pageForTheLost(deps: ApiDeps): ProblemOptions['lost'] {
+  const findCaller = callerFinder(deps)
+  return async (reply, refusal) => {
+    const { request } = reply
+    const asks = request.headers.authorization === undefined && refusal.status !== 429
+    const caller = asks && (await findCaller(request).catch(logUnknownCaller(deps.log)))
+    request.actor = caller ? caller.actor : null
+    return refusalPage(reply, refusal)
+  }
+}
+
+function logUnknownCaller(log: ApiDeps['log']) {
+  return (error: unknown): null => {
+    log.warn({ code: errorCode(error) }, 'the caller of an unknown address could not be looked up')
+    return null
+  }
 }
 
 async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<void> {
-  authentication(app, deps)
-  scoped(app, deps)
-  knownFilters(app)
+  await app.register(authentication, deps)
+  await app.register(scoped, deps)
+  await app.register(knownFilters)
+  await app.register(multipart, { limits: UPLOAD_LIMITS })
+  await app.register(idempotency, deps)
   app.addHook('onRoute', (route) => {
     route.schema = { querystring: noQuery, ...route.schema }
   })
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
-  await importRoutes(routes, deps)
-  idempotency(app, deps)
+  importRoutes(routes, deps)
   sessionRoutes(routes, deps)
   officeRoutes(routes)
   peopleRoutes(routes)

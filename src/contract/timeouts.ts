@@ -25,7 +25,7 @@ export const FILE = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const
 
-/** Tries of a file where the fault is no outage: in 15 s of them every process has learned of a new key (db/keyring.ts). */
+/** Tries of a file where the fault is no outage: in 15 s of them every process has learned of a new key (engine/live-keyring.ts). */
 export const FILE_TRIES = 5
 
 /** How often a pass over the outbox shows that it lives: a slow server may hold one mail for longer than the timeout above. */
@@ -39,6 +39,10 @@ export const MAIL_RETRY = { firstMs: 60_000, factor: 2, maxMs: 3_600_000 } as co
 
 /** The relay's poll when no notification arrives: only a lost LISTEN connection makes it matter. */
 export const RELAY_POLL_MS = 1_000
+
+/** Pauses of a loop while the database is away. Many processes must not all ask every second for hours; within ten seconds of
+ * its return everything runs again. */
+export const LOOP_BACK_OFF = { factor: 2, mostMs: 10_000 } as const
 
 /** The watchdog's round, and how late a wake or an unanswered poke has to be for it to be called a gap. */
 export const WATCHDOG = { everyMs: 60_000, overdueWakeMs: 120_000, unansweredMs: 60_000 } as const

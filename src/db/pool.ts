@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import pg from 'pg'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import * as schema from './schema/index.ts'
 
 /** Anything SQL can be sent to: the pool, or one client inside a transaction. */
 export type Sql = Pick<pg.PoolClient, 'query'>
@@ -71,11 +69,6 @@ function gatherWrites(stream: Duplex): void {
     }
     return write(...args)
   }
-}
-
-/** Typed queries for what needs no set-based SQL. */
-export function orm(sql: Sql) {
-  return drizzle(sql as pg.PoolClient, { schema })
 }
 
 /** All of `work` or none of it. */

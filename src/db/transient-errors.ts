@@ -1,4 +1,4 @@
-type Failure = { code?: unknown; message?: unknown; cause?: { code?: unknown } }
+type Failure = { code?: unknown; name?: unknown; message?: unknown; cause?: { code?: unknown } }
 
 const UNAVAILABLE = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|57P0\d|08\w{3}|53300)$/
 const UNAVAILABLE_WORDS =
@@ -6,17 +6,28 @@ const UNAVAILABLE_WORDS =
 /** Deadlock and serialisation, out of resources, locked, cancelled by the operator, the machine's own faults. */
 const RETRYABLE_SQLSTATE = /^(40|53|55P03|57|58)/
 
-/** The database cannot be reached just now. */
+/** Whether the database cannot be reached at the moment. */
 export function isUnavailable(error: unknown): boolean {
-  return UNAVAILABLE.test(codeOf(error)) || UNAVAILABLE_WORDS.test(String((error as Failure).message))
+  return UNAVAILABLE.test(codeIn(error)) || UNAVAILABLE_WORDS.test(String(fieldsOf(error).message))
 }
 
-/** What asking again later can mend; all else fails the same way each time. */
-export function isPassing(error: unknown): boolean {
-  return isUnavailable(error) || RETRYABLE_SQLSTATE.test(codeOf(error))
+/** Whether the same work may succeed later. Every other error would come back each time. */
+export function isTransient(error: unknown): boolean {
+  return isUnavailable(error) || RETRYABLE_SQLSTATE.test(codeIn(error))
 }
 
-function codeOf(error: unknown): string {
-  const { code, cause } = error as Failure
+/** What a log may say of an error: its code, else its class. A message may carry parameters, and so names. */
+export function errorCode(error: unknown): string {
+  return codeIn(error) || String(fieldsOf(error).name ?? 'unknown')
+}
+
+/** Drizzle wraps the driver's error: its cause has the SQLSTATE. */
+function codeIn(error: unknown): string {
+  const { code, cause } = fieldsOf(error)
   return String(cause?.code ?? code ?? '')
+}
+
+/** Anything may be thrown, null among it. */
+function fieldsOf(error: unknown): Failure {
+  return typeof error === 'object' && error !== null ? error : {}
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/time/days.ts'
 import { createCourierActivities } from '../activities/courier.ts'
 import { createDeadlineActivities } from '../activities/deadline.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
+import { pendingWork } from '../engine/quiescence.ts'
 import { createTimelineActivities } from '../activities/timeline.ts'
 import { setClock } from '../services/schedule/clock.ts'
 import { deletePokes, pendingPokes, type WatchKind } from '../services/watching/pokes.ts'
@@ -47,6 +48,8 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
         wake = await earliestWake(deps.pool)
       }
       await setClock(deps.pool, { mode: 'stepped', businessAt: until })
+      const pending = await pendingWork(deps.pool, until)
+      if (pending.length > 0) throw new Error(`the demonstration left work undone: ${pending.join(', ')}`)
     },
   }
 }

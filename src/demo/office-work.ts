@@ -6,18 +6,12 @@ import type { ActionInput } from '../domain/obligation/lifecycle.ts'
 import { systemActor } from '../domain/obligation/system-actor.ts'
 import type { Actor } from '../domain/people/permissions.ts'
 import type { Kind, Stage } from '../domain/obligation/vocabulary.ts'
+import { kindOf } from '../kinds/kinds.ts'
 import type { Random } from './random.ts'
 
 const HOUR = 3_600_000
-const OUTCOMES = [
-  'dibao',
-  'temporary-assistance',
-  'already-covered',
-  'ineligible',
-  'other-assistance',
-] as const
 
-type Held = { id: string; kind: Kind; turn: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
+type Held = { id: string; kind: Kind; stage: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
 type Plan = { at: Instant; action: ActionInput; actor: Actor }
 
 /** Simulated officers of a demonstration: most are on time, some late, a few have not begun. */
@@ -27,7 +21,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
   function planFor(held: Held): Plan {
     const span = held.dueAt - held.startedAt
     const actor = systemActor(held.holderName)
-    if (held.turn === 'review')
+    if (held.stage === 'review')
       return { at: held.startedAt + (4 + random.below(60)) * HOUR, action: reviewAction(), actor }
     const draw = random.next()
     // Old work is done by now; a part of the recent work is late.
@@ -43,15 +37,14 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
   }
 
   function submission(kind: Kind): ActionInput {
-    const result = kind === 'warning' ? { outcome: random.pick(OUTCOMES) } : { note: '已完成' }
-    return { action: 'submit', result }
+    return { action: 'submit', result: kindOf(kind).sampleResult((of) => random.pick(of)) }
   }
 
   return {
     /** Does everything whose planned hour has come. */
     async doWhatIsPlanned(county: string, at: Instant): Promise<void> {
       for (const held of await openTurns(pool, county)) {
-        const key = `${held.id}/${held.turn}/${held.startedAt}`
+        const key = `${held.id}/${held.stage}/${held.startedAt}`
         const plan = planned.get(key) ?? planFor(held)
         planned.set(key, plan)
         if (plan.at > at) continue
@@ -66,7 +59,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
 function openTurns(pool: Pool, county: string): Promise<Held[]> {
   return rows(
     pool,
-    `select o.id, o.kind, a.turn, a.started_at as "startedAt", a.due_at as "dueAt", f.name as "holderName"
+    `select o.id, o.kind, a.stage, a.started_at as "startedAt", a.due_at as "dueAt", f.name as "holderName"
        from assignments a join obligations o on o.id = a.obligation join offices f on f.code = a.office
       where a.ended_at is null and o.county = $1 order by a.id`,
     [county],

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { userCache } from './embedded/cache-dir.ts'
+import { userCache } from './embedded/user-cache.ts'
 import { holderOf, runtimeUrl } from './embedded/data-dir.ts'
 import { portNear } from './embedded/ports.ts'
 import { postgresBinaries } from './embedded/postgres-binaries.ts'
-import { isInPasswd, userForPostgres } from './embedded/postgres-user.ts'
+import { isInPasswd, userForPostgres } from './embedded/postgres-binaries.ts'
 import { temporalAtHand, temporalCache } from './embedded/temporal-find.ts'
 
 /** One thing this machine needs. `fix` says how to get it; it matters only when not `ok`. */

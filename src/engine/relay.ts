@@ -4,47 +4,33 @@ import pg from 'pg'
 import { RELAY_POLL_MS } from '../contract/timeouts.ts'
 import { deletePokes, pendingPokes, type PokeGroup } from '../services/watching/pokes.ts'
 import type { Pool } from '../db/pool.ts'
+import { errorCode } from '../db/transient-errors.ts'
 import { markRelayed } from '../services/watching/watches.ts'
+import { logFailure, startLoop } from './loop.ts'
 import { signalPoke } from './signal.ts'
 
 const BATCH = 1_000
 /** Signals side by side: more only queue up inside the server. */
 const AT_ONCE = 24
 
-export type Relay = { stop(): Promise<void>; lastError(): string | null }
+export type Relay = { stop(): Promise<void> }
+type RelayDeps = { pool: Pool; databaseUrl: string; client: Client; log: Logger }
 
 /**
  * Carries pokes from PostgreSQL to Temporal: groups them, marks the watches, signals, then deletes by id (decision 2).
  * While Temporal is away pokes wait; sending one twice changes nothing, so several relays may run.
  */
-export function startRelay(deps: { pool: Pool; databaseUrl: string; client: Client; log: Logger }): Relay {
-  let stopping = false
-  let lastError: string | null = null
-  const bell = makeBell()
-  const listener = keepListening(deps, bell.ring)
-  const loop = (async () => {
-    while (!stopping) {
-      const busy = await relayOnce(deps).then(
-        (n) => {
-          lastError = null
-          return n > 0
-        },
-        (error: unknown) => {
-          lastError = codeOf(error)
-          deps.log.warn({ code: lastError }, 'pokes could not be relayed; they wait')
-          return false
-        },
-      )
-      if (!busy && !stopping) await bell.wait(RELAY_POLL_MS)
-    }
-  })()
+export function startRelay(deps: RelayDeps): Relay {
+  const loop = startLoop({
+    everyMs: RELAY_POLL_MS,
+    pass: async () => (await relayOnce(deps)) > 0,
+    onError: logFailure(deps.log, 'pokes could not be relayed; they wait'),
+  })
+  const listener = listenForPokes(deps, loop.wake)
   return {
-    lastError: () => lastError,
     async stop() {
-      stopping = true
-      bell.ring()
-      await loop
       await listener.stop()
+      await loop.stop()
     },
   }
 }
@@ -74,63 +60,42 @@ async function drain(client: Client, { queue, sent, failures }: Work): Promise<v
     }
 }
 
-function codeOf(error: unknown): string {
-  const { code, name } = error as { code?: unknown; name?: unknown }
-  return String(code ?? name ?? 'unknown')
-}
-
-function makeBell() {
-  let rung = false
-  let wake: (() => void) | undefined
-  return {
-    ring() {
-      rung = true
-      wake?.()
-    },
-    async wait(ms: number) {
-      if (!rung)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      rung = false
-      wake = undefined
-    },
-  }
-}
-
 /** A LISTEN connection that comes back by itself. Without it the poll alone carries everything, a second later. */
-function keepListening({ databaseUrl, log }: { databaseUrl: string; log: Logger }, ring: () => void) {
-  let stopped = false
+function listenForPokes({ databaseUrl, log }: RelayDeps, onPoke: () => void): Relay {
+  let stopping = false
   let client: pg.Client | undefined
-  let timer: NodeJS.Timeout | undefined
-  const connect = () => {
-    const fresh = new pg.Client({ connectionString: databaseUrl })
-    client = fresh
-    fresh.on('notification', ring)
-    fresh.on('error', again)
-    fresh
-      .connect()
-      .then(() => fresh.query('listen pokes'))
-      .catch(again)
-  }
-  const again = (error: Error) => {
-    if (stopped || timer) return
-    log.debug({ code: codeOf(error) }, 'listening for pokes was cut; trying again')
-    timer = setTimeout(() => {
-      timer = undefined
-      connect()
-    }, 1_000)
-  }
-  connect()
+  const loop = startLoop({
+    everyMs: RELAY_POLL_MS,
+    mostPauseMs: RELAY_POLL_MS,
+    async pass() {
+      if (stopping) return
+      client = new pg.Client({ connectionString: databaseUrl })
+      client.on('notification', onPoke)
+      await listenUntilCut(client, onPoke)
+    },
+    onError: (error) =>
+      log.debug({ code: errorCode(error) }, 'listening for pokes was cut; it is tried again'),
+  })
   return {
     async stop() {
-      stopped = true
-      clearTimeout(timer)
+      stopping = true
       await client?.end()
+      await loop.stop()
     },
   }
+}
+
+/** @throws what cut the connection */
+async function listenUntilCut(client: pg.Client, onPoke: () => void): Promise<void> {
+  const cut = new Promise<void>((resolve, reject) => {
+    client.once('end', resolve)
+    client.on('error', reject)
+  })
+  const listening = client.connect().then(async () => {
+    await client.query('listen pokes')
+    // Pokes left while nobody listened.
+    onPoke()
+    await cut
+  })
+  await Promise.race([listening, cut])
 }

@@ -8,6 +8,7 @@ import { sealStream, takeSealerLock } from '../services/audit/chain.ts'
 import type { Stream } from '../domain/audit/chain.ts'
 import type { OutgoingMail } from '../mail/outgoing.ts'
 import { type Publish, publishHeads } from './head-publisher.ts'
+import { logFailure, startLoop } from './loop.ts'
 
 export type SealerDeps = {
   pool: Pool
@@ -25,47 +26,23 @@ type Notice = { mail: OutgoingMail; attempts: number; notBefore: number }
  * a day. Several may run; one seals at a time. `sealNow`: one pass at once. @throws what went wrong in it
  */
 export function startSealer(deps: SealerDeps): Sealer {
-  const state = {
+  const state: State = {
     ...deps,
     wallNow: deps.wallNow ?? Date.now,
-    notices: [] as Notice[],
-    warned: new Set<string>(),
-    held: new Map<Stream, Held>(),
+    notices: [],
+    warned: new Set(),
+    held: new Map(),
   }
-  let stopping = false
-  let wake = () => {}
-  let last: Promise<void> = Promise.resolve()
-  const pass = () => {
-    last = last.catch(() => undefined).then(() => onePass(state))
-    return last
-  }
-  const loop = (async () => {
-    while (!stopping) {
-      await pass().catch((error: unknown) => {
-        const { code, name } = error as { code?: unknown; name?: unknown }
-        if (error instanceof WrongMasterKey)
-          return sayOnce(state, name as string, () => deps.log.error({ code: name }, REPLACED))
-        deps.log.warn({ code: String(code ?? name) }, 'nothing could be sealed; it is tried again')
-      })
-      if (!stopping)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, SEALER.everyMs)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-    }
-  })()
-  return {
-    sealNow: pass,
-    async stop() {
-      stopping = true
-      wake()
-      await loop
-      await last.catch(() => undefined)
+  const logTransient = logFailure(deps.log, 'nothing could be sealed; it is tried again')
+  const loop = startLoop({
+    everyMs: SEALER.everyMs,
+    pass: () => sealAndPublish(state),
+    onError(error) {
+      if (!(error instanceof WrongMasterKey)) return logTransient(error)
+      warnOnce(state, error.name, () => deps.log.error({ code: error.name }, REPLACED))
     },
-  }
+  })
+  return { sealNow: loop.runNow, stop: loop.stop }
 }
 
 type Held = { by: string; since: number }
@@ -76,7 +53,7 @@ type State = SealerDeps & {
   held: Map<Stream, Held>
 }
 
-async function onePass(state: State): Promise<void> {
+async function sealAndPublish(state: State): Promise<void> {
   await sealAll(state)
   if (!state.publish) return
   const at = state.wallNow()
@@ -93,7 +70,7 @@ async function sealAll(state: State): Promise<void> {
         : null,
     )
     if (!sealed) continue
-    if (!sealed.soundHead) sayOnce(state, `${stream} head`, () => state.log.error({ stream }, TOUCHED))
+    if (!sealed.soundHead) warnOnce(state, `${stream} head`, () => state.log.error({ stream }, TOUCHED))
     watchHeld(state, stream, sealed.waitsFor)
   }
 }
@@ -102,8 +79,8 @@ const REPLACED =
   'the master key was replaced: this process seals nothing until it is started again with the new one'
 const TOUCHED = 'the newest seal does not fit: somebody changed it; run duban audit verify'
 
-function sayOnce({ warned }: State, what: string, say: () => void): void {
-  if (!warned.has(what)) say()
+function warnOnce({ warned }: State, what: string, warn: () => void): void {
+  if (!warned.has(what)) warn()
   warned.add(what)
 }
 
@@ -114,7 +91,7 @@ function watchHeld(state: State, stream: Stream, by: string | null): void {
   if (by === null) state.held.delete(stream)
   else if (held?.by !== by) state.held.set(stream, { by, since: now })
   else if (now - held.since >= SEALER.heldMs)
-    sayOnce(state, `${stream} ${by}`, () =>
+    warnOnce(state, `${stream} ${by}`, () =>
       state.log.warn(
         { stream, transaction: by },
         'events wait for their seal behind a transaction that does not end',

@@ -5,64 +5,40 @@ import { findGaps, type Gap } from '../services/watching/standing-check.ts'
 import { poke, type WatchKind } from '../services/watching/pokes.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { businessNow } from '../domain/time/clock.ts'
+import { logFailure, startLoop } from './loop.ts'
 
-export type Watchdog = { stop(): Promise<void>; gap(): number | null; checkedAt(): number | null }
-/** So many are named in the log, by their opaque ids. */
-const FIRST = 5
+export type Watchdog = { stop(): Promise<void>; gap(): number | null }
+/** How many gaps the log names, by their opaque ids. */
+const NAMED = 5
 
 type Limits = { everyMs: number; overdueWakeMs: number; unansweredMs: number }
 
 /**
  * A loop, not a workflow: it must outlive Temporal. Every minute it pokes what nobody watches, what should have woken, and
  * what left a poke unanswered; so an emptied Temporal fills itself again (R20).
+ * @param after nothing is checked before this
  */
 export function startWatchdog(
-  deps: { pool: Pool; log: Logger },
+  { pool, log }: { pool: Pool; log: Logger },
   limits: Limits = WATCHDOG,
-  /** Nothing is checked before this. */
-  ready: Promise<unknown> = Promise.resolve(),
+  after?: Promise<unknown>,
 ): Watchdog {
   let gap: number | null = null
-  let checkedAt: number | null = null
-  let stopping = false
-  let wake = () => {}
-  const loop = (async () => {
-    await ready
-    while (!stopping) {
-      try {
-        const gaps = await pokeGaps(deps.pool, limits)
-        gap = gaps.length
-        checkedAt = Date.now()
-        if (gap > 0)
-          deps.log.warn(
-            { gap, first: gaps.slice(0, FIRST) },
-            'the standing check found something nobody was watching, and poked it',
-          )
-      } catch (error) {
-        deps.log.warn(
-          { code: (error as { code?: string }).code ?? 'unknown' },
-          'the standing check could not run',
+  const loop = startLoop({
+    everyMs: limits.everyMs,
+    ...(after && { after }),
+    async pass() {
+      const gaps = await pokeGaps(pool, limits)
+      gap = gaps.length
+      if (gap > 0)
+        log.warn(
+          { gap, first: gaps.slice(0, NAMED) },
+          'the standing check found something nobody was watching, and poked it',
         )
-      }
-      if (!stopping)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, limits.everyMs)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-    }
-  })()
-  return {
-    gap: () => gap,
-    checkedAt: () => checkedAt,
-    async stop() {
-      stopping = true
-      wake()
-      await loop
     },
-  }
+    onError: logFailure(log, 'the standing check could not run'),
+  })
+  return { gap: () => gap, stop: loop.stop }
 }
 
 /** One round of the standing check. @returns what was found and poked */

@@ -13,7 +13,7 @@ export type DigestKind = keyof typeof DIGEST_TAGS
 export type DigestLine = {
   kind: DigestKind
   officeName: string
-  ruleLabel: string
+  label: string
   count: number
   dueOn: Day
   late: boolean
@@ -26,7 +26,7 @@ export type DigestLine = {
  */
 export function formatDigestLine(line: DigestLine, businessYear: number): string {
   const rest = `${line.late ? '已逾期' : '还剩'}${line.workingDays}个工作日`
-  const what = `${oneWord(line.officeName)} ${oneWord(line.ruleLabel)} ${line.count}件`
+  const what = `${oneWord(line.officeName)} ${oneWord(line.label)} ${line.count}件`
   return `【${DIGEST_TAGS[line.kind]}】${what} ${dayWords(line.dueOn, businessYear)}到期(${rest})`
 }
 
@@ -36,10 +36,10 @@ const LINE =
 /** The lines of a digest's text part, in order. `businessYear` is the year of the round the mail left in. */
 export function parseDigestLines(text: string, businessYear: number): DigestLine[] {
   return [...text.replaceAll('\r\n', '\n').matchAll(LINE)].map(
-    ([, tag, office, rule, count, year, month, day, late, n]) => ({
+    ([, tag, office, label, count, year, month, day, late, n]) => ({
       kind: kindOf(tag),
       officeName: office ?? '',
-      ruleLabel: rule ?? '',
+      label: label ?? '',
       count: Number(count),
       dueOn: `${year ?? businessYear}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`,
       late: late === '已逾期',

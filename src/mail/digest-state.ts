@@ -29,13 +29,9 @@ export function byUrgency(a: DigestEntry, b: DigestEntry): number {
   )
 }
 
-/**
- * The same deadline may stand there twice (as a reminder and as passed on); sums count it once. Red warnings have a
- * deadline each, alike but for their item, so the first item tells deadlines apart.
- */
+/** The same deadline may stand there twice, as a reminder and as passed on; sums count it once. */
 export function distinct(entries: readonly DigestEntry[]): DigestEntry[] {
-  const key = (e: DigestEntry) => [e.officeName, e.ruleLabel, e.dueOn, e.items[0]?.obligationId].join(' ')
-  return [...new Map(entries.map((e) => [key(e), e])).values()]
+  return [...new Map(entries.map((e) => [e.deadline, e])).values()]
 }
 
 export function total(entries: readonly DigestEntry[]): number {

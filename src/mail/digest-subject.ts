@@ -49,7 +49,7 @@ function onlyOne(entries: DigestEntry[], today: string): string[] | null {
   const [entry] = entries
   if (!entry || entries.length > 1 || entry.clock.code === 'overdue') return null
   const when = entry.dueOn === today ? '今日到期' : `${dayWords(entry.dueOn, Number(today.slice(0, 4)))}到期`
-  return [`${entry.officeName}${entry.ruleLabel} ${entry.count} 件`, when]
+  return [`${entry.officeName}${entry.label} ${entry.count} 件`, when]
 }
 
 function countWords(label: string, entries: DigestEntry[]): string[] {

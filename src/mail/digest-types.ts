@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import type { ClockStatus, RunningCode } from '../domain/obligation/clock-status.ts'
-import type { Level, Role } from '../domain/obligation/vocabulary.ts'
+import type { Kind, Level, Role, Stage } from '../domain/obligation/vocabulary.ts'
 import type { DigestKind } from './digest-lines.ts'
 
 /** One thing to do or to see to. `externalId` (or the title, where there is none) and the cause are all a mail says of it. */
@@ -12,14 +12,18 @@ export type DigestItem = {
   url: string
 }
 
-/** One deadline and kind. At most 20 `items` are listed; `count` counts all. `why`: a sentence, for this recipient. */
+/**
+ * One deadline and kind of line. At most 20 `items` are listed; `count` counts all. `why`: a sentence, for this recipient.
+ * `label`: the deadline's own words for what its office owes.
+ */
 export type DigestEntry = {
   kind: DigestKind
+  deadline: string
+  obligationKind: Kind
+  stage: Stage
+  level: Level | null
   officeName: string
-  ruleLabel: string
-  /** It waits for a review, not for a visit. */
-  reviewing?: boolean
-  level?: Level | null
+  label: string
   count: number
   dueOn: Day
   clock: ClockStatus & { code: RunningCode }

@@ -1,6 +1,7 @@
 import { beijingText, type Day, dayOf } from '../domain/time/days.ts'
 import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import { LEVEL_LABELS, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
+import { kindOf } from '../kinds/kinds.ts'
 import type { DigestEntry, DigestInput, DigestItem } from './digest-types.ts'
 import { formatDigestLine } from './digest-lines.ts'
 import { byUrgency, dueWords, standing, DIGEST_HEADINGS } from './digest-state.ts'
@@ -108,17 +109,20 @@ function entryView(entry: DigestEntry, today: Day): EntryView {
 function todo(entry: DigestEntry, late: boolean, due: string): string {
   switch (entry.kind) {
     case 'assigned':
-      if (entry.reviewing) return `请在 ${due} 24:00 前复核:通过或退回。`
-      return `请签收并安排办理,${due} 24:00 前提交结果。`
     case 'reminder':
-      if (entry.reviewing)
-        return late ? '复核已经逾期,请立即通过或退回。' : `请在 ${due} 24:00 前复核:通过或退回。`
-      return late ? '已经逾期,请立即办结并提交。' : `请在 ${due} 24:00 前办结并提交。`
+      return task(entry, late, due)
     case 'escalation':
       return `请督促${flat(entry.officeName)}尽快办结;确有困难的,请协调解决。`
     case 'passed-on':
       return `原应知会的岗位无人在岗或邮件无法送达,请您代为督促${flat(entry.officeName)}办理。`
   }
+}
+
+/** What whoever holds it is to do at its stage, in the words of its kind. */
+function task({ kind, obligationKind, stage }: DigestEntry, late: boolean, due: string): string {
+  const words = kindOf(obligationKind).mail[stage]
+  if (kind === 'assigned') return words.assigned(due)
+  return late ? words.late : words.before(due)
 }
 
 function itemView(item: DigestItem): EntryView['items'][number] {

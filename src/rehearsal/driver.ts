@@ -2,7 +2,7 @@ import { setClock } from '../services/schedule/clock.ts'
 import { row, type Pool } from '../db/pool.ts'
 import { beijingText, type Instant } from '../domain/time/days.ts'
 import type { Responder } from './responder.ts'
-import { reachQuiescence } from './quiescence.ts'
+import { reachQuiescence } from '../engine/quiescence.ts'
 
 /** An actor outside the product, who acts at instants of their own choice. */
 export type Actor = {
@@ -62,7 +62,11 @@ export class Driver {
   /** Waits until the product has processed the present instant. */
   readonly settled = async (): Promise<void> => {
     const since = performance.now()
-    const unsettled = await reachQuiescence(this.pool, this.now, this.answers)
+    const unsettled = await reachQuiescence(
+      this.pool,
+      this.now,
+      this.answers ? { answers: this.answers } : {},
+    )
     this.drive.waitMs += performance.now() - since
     if (unsettled.length > 0)
       this.drive.unsettled.push(`${beijingText(this.now)} 未了:${unsettled.join('、')}`)

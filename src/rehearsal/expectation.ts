@@ -1,10 +1,9 @@
 import { dayOf, type Day, type Instant } from '../domain/time/days.ts'
-import { ruleLabel } from '../domain/escalation/rule-label.ts'
 import type { Role } from '../domain/obligation/vocabulary.ts'
 import type { People } from './people.ts'
 import { expectedMoments, type ExpectedMoment } from './expected-moments.ts'
 import { groupBy } from './grouping.ts'
-import { expectedRule } from './policy-table.ts'
+import { expectedLabel, expectedRule } from './policy-table.ts'
 import { openAtOrAfter, roundAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
 import type { StoryTurn } from './expected-history.ts'
 
@@ -15,7 +14,7 @@ export type OwedLine = {
   to: string
   kind: LineKind
   officeName: string
-  ruleLabel: string
+  label: string
   count: number
   dueOn: Day
   /** What it is for; not compared. */
@@ -34,10 +33,10 @@ export function owedLines(turns: readonly StoryTurn[], world: World): OwedLine[]
   return distinctWithin(lines).filter((line) => line.round <= world.until)
 }
 
-/** Groups work by office, instant and rule, which is told together; a red warning stands alone. */
+/** What one office owes at one instant, of one kind, level and stage, is told of together; a red warning alone. */
 function deadlineOf(turn: StoryTurn): string {
-  const alone = expectedRule(turn.rule).individual ? `|${turn.item}` : ''
-  return `${turn.office}|${turn.dueOn}|${turn.rule}${alone}`
+  const { office, dueOn, kind, level, stage, item } = turn
+  return [office, dueOn, kind, level, stage, ...(expectedRule(turn).individual ? [item] : [])].join('|')
 }
 
 type OwedLineOf = OwedLine & { deadline: string }
@@ -60,7 +59,7 @@ function linesOf(members: StoryTurn[], world: World): OwedLineOf[] {
     if (due.length + again.length === 0) continue
     joinsSeen = joins
     due.forEach((m) => fired.add(m))
-    lines.push(...told(first, [...again, ...due], at, members, world))
+    lines.push(...linesOfDecision(first, [...again, ...due], at, members, world))
   }
   return lines
 }
@@ -74,7 +73,7 @@ function openAt(members: StoryTurn[], at: Instant): StoryTurn[] {
 }
 
 /** The lines of one decision: in its round, for everybody on its rungs, if anything is still open then. */
-function told(
+function linesOfDecision(
   of: StoryTurn,
   moments: ExpectedMoment[],
   at: Instant,
@@ -90,7 +89,7 @@ function told(
     deadline: deadlineOf(of),
     round,
     officeName: world.people.office(of.office).name,
-    ruleLabel: ruleLabel(of.rule),
+    label: expectedLabel(of),
     count,
     dueOn: of.dueOn,
     why: `${moments.map((m) => m.name).join('+')} ${dayOf(at)}`,
@@ -102,16 +101,16 @@ function told(
 function recipients(of: StoryTurn, moments: ExpectedMoment[], urgent: boolean, people: People): Told[] {
   const byPerson = new Map<string, Told>()
   for (const moment of moments)
-    for (const who of reached(of, moment.role, people))
+    for (const who of reachedPeople(of, moment.role, people))
       byPerson.set(who.to, { to: who.to, kind: urgent && who.kind === 'reminder' ? 'assigned' : who.kind })
   return [...byPerson.values()]
 }
 
 /** A rung without people passes on to the next, until somebody is found. */
-function reached(of: StoryTurn, role: Role | null, people: People): Told[] {
+function reachedPeople(of: StoryTurn, role: Role | null, people: People): Told[] {
   const found = role === null ? people.officersOf(of.office) : people.holdersOf(role, of.office)
   if (found.length > 0) return found.map((to) => ({ to, kind: role === null ? 'reminder' : 'escalation' }))
-  const rungs = expectedRule(of.rule).rungs.filter((r) => r.role !== 'town-head' || people.isTown(of.office))
+  const rungs = expectedRule(of).rungs.filter((r) => r.role !== 'town-head' || people.isTown(of.office))
   for (const next of rungs.slice(rungs.findIndex((r) => r.role === role) + 1)) {
     const others = people.holdersOf(next.role, of.office)
     if (others.length > 0) return others.map((to) => ({ to, kind: 'passed-on' }))
@@ -125,15 +124,6 @@ function distinctWithin(lines: OwedLineOf[]): OwedLine[] {
   return [...seen.values()].map(withoutDeadline)
 }
 
-function withoutDeadline({
-  round,
-  to,
-  kind,
-  officeName,
-  ruleLabel,
-  count,
-  dueOn,
-  why,
-}: OwedLineOf): OwedLine {
-  return { round, to, kind, officeName, ruleLabel, count, dueOn, why }
+function withoutDeadline({ round, to, kind, officeName, label, count, dueOn, why }: OwedLineOf): OwedLine {
+  return { round, to, kind, officeName, label, count, dueOn, why }
 }

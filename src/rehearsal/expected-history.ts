@@ -1,14 +1,13 @@
 import type { Day, Instant } from '../domain/time/days.ts'
 import { dayOf } from '../domain/time/days.ts'
-import { expectedRule, ruleOf } from './policy-table.ts'
+import { expectedRule, type Work } from './policy-table.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
 /** One assignment, as the officers who did it remember it. */
-export type StoryTurn = {
+export type StoryTurn = Work & {
   /** External id, or title and office: what a reader of the report can look up. */
   item: string
   office: string
-  rule: string
   startedAt: Instant
   dueOn: Day
   endedAt: Instant | null
@@ -30,19 +29,18 @@ export class ExpectedHistory {
    * day.
    */
   begin(item: StoryItem, startOn: Day, fixedDueOn: Day | null, at: Instant): StoryTurn {
-    return this.turn(item.item, item.office, ruleOf(item.kind, item.level), { startOn, fixedDueOn }, at)
+    return this.turn(item, 'perform', { startOn, fixedDueOn }, at)
   }
 
   submitted(item: StoryItem, at: Instant): StoryTurn {
     this.ended(item, at)
-    return this.turn(item.item, item.reviewer, 'review', { startOn: dayOf(at), fixedDueOn: null }, at)
+    return this.turn(item, 'review', { startOn: dayOf(at), fixedDueOn: null }, at)
   }
 
   /** The obligation was returned by its reviewer, or reopened. */
   returned(item: StoryItem, at: Instant): StoryTurn {
     this.ended(item, at)
-    const rule = `${ruleOf(item.kind, item.level)}/redo`
-    return this.turn(item.item, item.office, rule, { startOn: dayOf(at), fixedDueOn: null }, at)
+    return this.turn(item, 'redo', { startOn: dayOf(at), fixedDueOn: null }, at)
   }
 
   /** The obligation was accepted or withdrawn: nobody holds it any more. */
@@ -53,18 +51,18 @@ export class ExpectedHistory {
   }
 
   private turn(
-    item: string,
-    office: string,
-    rule: string,
+    { item, kind, level, office, reviewer }: StoryItem,
+    stage: Work['stage'],
     { startOn, fixedDueOn }: { startOn: Day; fixedDueOn: Day | null },
     startedAt: Instant,
   ): StoryTurn {
+    const work = { kind, level, stage }
     const turn = {
+      ...work,
       item,
-      office,
-      rule,
+      office: stage === 'review' ? reviewer : office,
       startedAt,
-      dueOn: fixedDueOn ?? this.dueOn(rule, startOn),
+      dueOn: fixedDueOn ?? this.dueOn(work, startOn),
       endedAt: null,
     }
     this.turns.push(turn)
@@ -72,9 +70,9 @@ export class ExpectedHistory {
     return turn
   }
 
-  private dueOn(rule: string, startOn: Day): Day {
-    const { limit } = expectedRule(rule)
-    if (limit === 'fixed') throw new Error(`${rule} needs a day`)
+  private dueOn(work: Work, startOn: Day): Day {
+    const { limit } = expectedRule(work)
+    if (limit === 'fixed') throw new Error(`${work.kind} needs a day`)
     return this.calendar.step(startOn, limit)
   }
 }

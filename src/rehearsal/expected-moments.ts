@@ -1,6 +1,6 @@
 import { addDays, type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import type { Role } from '../domain/obligation/vocabulary.ts'
-import { expectedRule } from './policy-table.ts'
+import { expectedRule, type Work } from './policy-table.ts'
 import { afternoonOf, openingOf, type SimpleCalendar } from './simple-calendar.ts'
 
 /** `role` is null for the officers of the office itself. */
@@ -8,12 +8,12 @@ export type ExpectedMoment = { name: string; at: Instant; role: Role | null }
 
 /** All moments of a deadline up to an instant, in order, directly from the table. */
 export function expectedMoments(
-  deadline: { rule: string; dueOn: Day; startedAt: Instant },
+  deadline: Work & { dueOn: Day; startedAt: Instant },
   isTown: boolean,
   { calendar, until }: { calendar: SimpleCalendar; until: Instant },
 ): ExpectedMoment[] {
-  const rule = expectedRule(deadline.rule)
-  // A fixed day on a holiday is reminded of on the working day before.
+  const rule = expectedRule(deadline)
+  // A day set on a holiday is reminded of on the working day before.
   const lastDay = calendar.atOrBefore(deadline.dueOn)
   const moments: ExpectedMoment[] = [
     ...(rule.assigned ? [{ name: 'assigned', at: deadline.startedAt, role: null }] : []),
@@ -31,12 +31,12 @@ export function expectedMoments(
   const rungs = rule.rungs.filter((rung) => isTown || rung.role !== 'town-head')
   for (const { late, role } of rungs)
     moments.push({ name: `late-${late}`, at: openingOf(calendar.step(deadline.dueOn, late)), role })
-  return [...moments, ...repeats(deadline.dueOn, rungs, rule.repeatEvery, calendar, until)].sort(
+  return [...moments, ...repeatMoments(deadline.dueOn, rungs, rule.repeatEvery, calendar, until)].sort(
     (a, b) => a.at - b.at,
   )
 }
 
-function repeats(
+function repeatMoments(
   dueOn: Day,
   rungs: { late: number }[],
   every: number | null,

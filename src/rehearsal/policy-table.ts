@@ -20,6 +20,9 @@ export type ExpectedRule = {
   individual: boolean
 }
 
+/** A piece of work as somebody holds it. */
+export type Work = { kind: string; level: string | null; stage: 'perform' | 'review' | 'redo' }
+
 const ladder = (head: number, centre: number, leader: number): ExpectedRule['rungs'] => [
   { late: head, role: 'town-head' },
   { late: centre, role: 'relief-centre' },
@@ -56,12 +59,11 @@ const RULES: Record<
   },
 }
 
-/** A redo has a reminder on its due day only; ladder and watch are those of the kind. */
-export function expectedRule(code: string): ExpectedRule {
-  const [base = '', turn] = code.split('/')
-  const rule = RULES[base]
-  if (!rule) throw new RangeError(`the account knows no rule ${code}`)
-  if (turn !== 'redo') return { ...rule, dueDay: [...rule.dueDay] }
+/** A redo is reminded of on its due day only; ladder and watch are those of the kind. */
+export function expectedRule(work: Work): ExpectedRule {
+  const rule = RULES[ruleOf(work)]
+  if (!rule) throw new RangeError(`the account knows no rule for ${JSON.stringify(work)}`)
+  if (work.stage !== 'redo') return { ...rule, dueDay: [...rule.dueDay] }
   return { ...rule, limit: redoLimit(rule.limit), assigned: false, before: [], dueDay: ['opening'] }
 }
 
@@ -69,8 +71,38 @@ function redoLimit(limit: number | 'fixed'): number {
   return limit === 'fixed' ? 3 : Math.ceil(limit / 2)
 }
 
-/** The rule of an obligation: warnings by level, the dated work of the phases together. */
-export function ruleOf(kind: string, level: string | null): string {
-  if (kind === 'warning') return `warning-${level}`
-  return kind === 'rectification' ? 'rectification' : 'phase-work'
+/** Which line of the table work falls under: warnings by level, the dated work of the phases together, reviews all alike. */
+function ruleOf({ kind, level, stage }: Work): string {
+  if (stage === 'review') return 'review'
+  const line = LINES[kind]
+  if (line === undefined) throw new RangeError(`the account knows no line for ${kind}`)
+  return level === null ? line : `${line}-${level}`
+}
+
+const LINES: Record<string, string> = {
+  launch: 'phase-work',
+  comparison: 'phase-work',
+  screening: 'phase-work',
+  report: 'phase-work',
+  rectification: 'rectification',
+  warning: 'warning',
+}
+
+const WORDS: Record<string, string> = {
+  launch: '启动部署',
+  comparison: '数据比对',
+  screening: '全面排查',
+  report: '报表报送',
+  rectification: '问题整改',
+  'warning red': '红色预警核查',
+  'warning orange': '橙色预警核查',
+  'warning yellow': '黄色预警核查',
+}
+const STAGE_WORDS = { perform: '', review: '(复核)', redo: '(重办)' } as const
+
+/** What a line of a mail calls it: every kind by a word of its own, a warning with its level. */
+export function expectedLabel({ kind, level, stage }: Work): string {
+  const words = WORDS[level === null ? kind : `${kind} ${level}`]
+  if (words === undefined) throw new RangeError(`the account has no words for ${kind} ${level}`)
+  return `${words}${STAGE_WORDS[stage]}`
 }

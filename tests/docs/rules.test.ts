@@ -50,7 +50,7 @@ function refusalOf(
     { ...HELD, state, performer: 'a', reviewer: 'b', ...more },
     input,
     0,
-    resultCheckOf('warning'),
+    resultCheckOf({ id: 'ob_x', kind: 'warning', facts: {} }),
   )
   return 'refused' in decided ? decided.refused : null
 }

@@ -16,7 +16,7 @@ const word = fc.string({
 const line = fc.record({
   kind: fc.constantFrom(...(Object.keys(DIGEST_TAGS) as DigestKind[])),
   officeName: word,
-  ruleLabel: word,
+  label: word,
   count: fc.integer({ min: 1, max: 200_000 }),
   dueOn: fc.integer({ min: 12_418, max: 22_000 }).map(dayFromNumber),
   late: fc.boolean(),
@@ -34,7 +34,7 @@ it('every written line is read back, among any other text', () => {
 })
 
 it('lines have the agreed form', () => {
-  const base = { officeName: '毛坝镇', ruleLabel: '黄色预警核查', count: 3, dueOn: '2022-06-10' }
+  const base = { officeName: '毛坝镇', label: '黄色预警核查', count: 3, dueOn: '2022-06-10' }
   const written = (kind: DigestKind, late: boolean, year: number) =>
     formatDigestLine({ ...base, kind, late, workingDays: 2 }, year)
   expect(written('reminder', false, 2022)).toBe('【提醒】毛坝镇 黄色预警核查 3件 6月10日到期(还剩2个工作日)')

@@ -6,6 +6,7 @@ import { clockAt, digest, entry, item } from './sample.ts'
 const escalated = (officeName: string, days: number, count: number) =>
   entry({
     kind: 'escalation',
+    deadline: `dl_${officeName}`,
     officeName,
     count,
     dueOn: '2022-06-02',
@@ -21,7 +22,7 @@ describe('the subject', () => {
 
   it('counts what falls due today and soon', () => {
     const sections = [
-      entry({ count: 2, dueOn: '2022-06-09', remainingWorkingDays: 0 }),
+      entry({ deadline: 'dl_2', count: 2, dueOn: '2022-06-09', remainingWorkingDays: 0 }),
       entry({ count: 5, dueOn: '2022-06-14', remainingWorkingDays: 3 }),
     ]
     expect(composeDigest(digest({ sections })).subject).toBe('【提醒】今日到期 2 件,3 个工作日内到期 5 件')
@@ -29,7 +30,7 @@ describe('the subject', () => {
 
   it('names a single urgent task and says that it is urgent', () => {
     const sections = [
-      entry({ kind: 'assigned', ruleLabel: '红色预警核查', level: 'red', count: 1, remainingWorkingDays: 3 }),
+      entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, remainingWorkingDays: 3 }),
     ]
     expect(composeDigest(digest({ sections, urgent: true })).subject).toBe(
       '【新任务】急:毛坝镇红色预警核查 1 件,6月10日到期',
@@ -50,18 +51,28 @@ describe('the subject', () => {
   })
 })
 
-it('counts red warnings, which have a deadline each, one by one', () => {
-  const sections = [1, 2, 3].map((n) => entry({ ruleLabel: '红色预警核查', count: 1, items: [item(n)] }))
+it('counts deadlines one by one, even those that read alike', () => {
+  const sections = [1, 2, 3].map((n) => entry({ deadline: `dl_${n}`, count: 1 }))
   const mail = composeDigest(digest({ sections }))
   expect(mail.subject).toBe('【提醒】3 个工作日内到期 3 件')
   expect(parseDigestLines(mail.text, 2022)).toHaveLength(3)
 })
 
 it('asks reviewers to pass it or send it back, not to hand it in', () => {
-  const review = { ruleLabel: '复核', level: null, reviewing: true }
-  const { text } = composeDigest(digest({ sections: [entry(review)] }))
+  const { text } = composeDigest(digest({ sections: [entry({ stage: 'review', label: '签字把关' })] }))
   expect(text).toContain('24:00 前复核:通过或退回')
   expect(text).not.toContain('提交')
+})
+
+it('says of a redo that it was returned, and what is to be done', () => {
+  const redo = entry({ stage: 'redo', label: '黄色预警核查(重办)' })
+  expect(composeDigest(digest({ sections: [redo] })).text).toContain(
+    '已退回重办,请在 6月10日 周五 24:00 前补正并重新提交核查结论。',
+  )
+  const late = { ...redo, remainingWorkingDays: 0, overdueWorkingDays: 1, clock: clockAt('2022-06-08') }
+  expect(composeDigest(digest({ sections: [late] })).text).toContain(
+    '退回重办的已经逾期,请立即补正并重新提交核查结论。',
+  )
 })
 
 describe('what a town officer reads', () => {
@@ -72,7 +83,7 @@ describe('what a town officer reads', () => {
   it('says in both parts what is due, when, what to do, why, and where', () => {
     for (const part of [mail.text, mail.html]) {
       expect(part).toContain('【提醒】毛坝镇 黄色预警核查 23件 6月10日到期(还剩1个工作日)')
-      expect(part).toContain('请在 6月10日 周五 24:00 前办结并提交。')
+      expect(part).toContain('请在 6月10日 周五 24:00 前入户核查并提交核查结论。')
       expect(part).toContain('缘由:您是毛坝镇镇经办人')
       expect(part).toContain('https://duban.example/obligations/ob_20')
     }

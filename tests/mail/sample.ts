@@ -29,8 +29,11 @@ export function clockAt(dueOn: Day, now = THURSDAY): DigestEntry['clock'] {
 export function entry(over: Partial<DigestEntry> = {}): DigestEntry {
   return {
     kind: 'reminder',
+    deadline: 'dl_1',
+    obligationKind: 'warning',
+    stage: 'perform',
     officeName: '毛坝镇',
-    ruleLabel: '黄色预警核查',
+    label: '黄色预警核查',
     level: 'yellow',
     count: 3,
     dueOn: '2022-06-10',

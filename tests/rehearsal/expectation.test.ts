@@ -12,7 +12,9 @@ const until = at('2022-12-31 00:00')
 const yellow = (turn: Partial<StoryTurn> = {}): StoryTurn => ({
   item: 'YJ1',
   office: 'maoba',
-  rule: 'warning-yellow',
+  kind: 'warning',
+  level: 'yellow',
+  stage: 'perform',
   startedAt: at('2022-07-04 10:00'),
   dueOn: '2022-07-18',
   endedAt: null,
@@ -22,9 +24,7 @@ const told = (turns: StoryTurn[], to: string, people = PEOPLE) =>
   owedLines(turns, { people, calendar, until })
     .filter((line) => line.to === to)
     .sort((a, b) => a.round - b.round)
-    .map(
-      (line) => `${beijingText(line.round)} ${line.kind} ${line.officeName} ${line.ruleLabel} ${line.count}`,
-    )
+    .map((line) => `${beijingText(line.round)} ${line.kind} ${line.officeName} ${line.label} ${line.count}`)
 
 describe('what a yellow warning owes', () => {
   it('reaches its officer three days before, one day before, and on the day', () => {
@@ -78,7 +78,7 @@ describe('what a yellow warning owes', () => {
 
 describe('what a red warning owes', () => {
   const red = (turn: Partial<StoryTurn> = {}) =>
-    yellow({ rule: 'warning-red', startedAt: at('2022-07-08 11:15'), dueOn: '2022-07-13', ...turn })
+    yellow({ level: 'red', startedAt: at('2022-07-08 11:15'), dueOn: '2022-07-13', ...turn })
 
   it('is told at once in office hours, then the day before, and twice on the day', () => {
     const done = red({ endedAt: at('2022-07-13 17:00') })
@@ -102,9 +102,11 @@ describe('what a red warning owes', () => {
   })
 })
 
+const LAUNCH = { kind: 'launch', level: null }
+
 describe('dated work, reviews and redone work', () => {
   it('dated work is told of at its opening when its first reminders lie before', () => {
-    const launch = yellow({ rule: 'phase-work', startedAt: at('2022-05-27 00:00'), dueOn: '2022-05-31' })
+    const launch = yellow({ ...LAUNCH, startedAt: at('2022-05-27 00:00'), dueOn: '2022-05-31' })
     expect(told([launch], 'officer@x.test').map((l) => l.slice(0, 16))).toEqual([
       '2022-05-27 08:30',
       '2022-05-30 08:30',
@@ -113,7 +115,7 @@ describe('dated work, reviews and redone work', () => {
   })
 
   it('a fixed day on a Sunday is reminded of on the working day before', () => {
-    const sunday = yellow({ rule: 'phase-work', startedAt: at('2022-07-01 00:00'), dueOn: '2022-07-17' })
+    const sunday = yellow({ ...LAUNCH, startedAt: at('2022-07-01 00:00'), dueOn: '2022-07-17' })
     expect(told([sunday], 'officer@x.test').map((l) => l.slice(0, 16))).toEqual([
       '2022-07-01 08:30',
       '2022-07-08 08:30',
@@ -123,22 +125,33 @@ describe('dated work, reviews and redone work', () => {
   })
 
   it('centres have no town head on their ladder', () => {
-    const late = yellow({ office: 'checks', rule: 'phase-work', dueOn: '2022-07-18' })
+    const late = yellow({ ...LAUNCH, office: 'checks', dueOn: '2022-07-18' })
     expect(told([late], 'head@x.test')).toEqual([])
-    expect(told([late], 'relief1@x.test')[0]).toBe('2022-07-21 08:30 escalation 核对中心 阶段工作 1')
+    expect(told([late], 'relief1@x.test')[0]).toBe('2022-07-21 08:30 escalation 核对中心 启动部署 1')
   })
 
   it('a review reminds its reviewer on the due day, then the centre and the leader, and never repeats', () => {
-    const review = yellow({ office: 'relief', rule: 'review', dueOn: '2022-07-11' })
+    const review = yellow({ office: 'relief', stage: 'review', dueOn: '2022-07-11' })
     expect(told([review], 'relief1@x.test')).toEqual([
-      '2022-07-11 08:30 reminder 救助中心 复核 1',
-      '2022-07-13 08:30 escalation 救助中心 复核 1',
+      '2022-07-11 08:30 reminder 救助中心 黄色预警核查(复核) 1',
+      '2022-07-13 08:30 escalation 救助中心 黄色预警核查(复核) 1',
     ])
-    expect(told([review], 'leader@x.test')).toEqual(['2022-07-18 08:30 escalation 救助中心 复核 1'])
+    expect(told([review], 'leader@x.test')).toEqual([
+      '2022-07-18 08:30 escalation 救助中心 黄色预警核查(复核) 1',
+    ])
+  })
+
+  it('work of two kinds that falls due on one day is two lines, each in its own words', () => {
+    const dated = { level: null, startedAt: at('2022-07-01 00:00'), dueOn: '2022-07-15' }
+    const work = [yellow({ ...dated, kind: 'comparison' }), yellow({ ...dated, kind: 'screening' })]
+    expect(told(work, 'officer@x.test').slice(-2)).toEqual([
+      '2022-07-15 08:30 reminder 毛坝镇 数据比对 1',
+      '2022-07-15 08:30 reminder 毛坝镇 全面排查 1',
+    ])
   })
 
   it('a redo is reminded of on its due day only', () => {
-    const redo = yellow({ rule: 'warning-yellow/redo', dueOn: '2022-07-11', endedAt: at('2022-07-11 17:00') })
+    const redo = yellow({ stage: 'redo', dueOn: '2022-07-11', endedAt: at('2022-07-11 17:00') })
     expect(told([redo], 'officer@x.test')).toEqual(['2022-07-11 08:30 reminder 毛坝镇 黄色预警核查(重办) 1'])
   })
 })

@@ -13,7 +13,7 @@ const owed: OwedLine = {
   to: 'officer@x.test',
   kind: 'reminder',
   officeName: '毛坝镇',
-  ruleLabel: '黄色预警核查',
+  label: '黄色预警核查',
   count: 2,
   dueOn: '2022-07-18',
   why: 'before-3',

@@ -11,10 +11,10 @@ import { now as businessNow, setClock } from '../../src/services/schedule/clock.
 import { row } from '../../src/db/pool.ts'
 import { earliestWake } from '../../src/services/watching/watches.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
-import { removePostgres } from '../../src/engine/embedded/postgres-remove.ts'
+import { removePostgres } from '../../src/engine/embedded/postgres-data.ts'
 import type { ProcessMark } from '../../src/engine/embedded/processes.ts'
 import { pokeGaps } from '../../src/engine/watchdog.ts'
-import { reachQuiescence } from '../../src/rehearsal/quiescence.ts'
+import { reachQuiescence } from '../../src/engine/quiescence.ts'
 import { acceptedLines } from '../support/mails.ts'
 import { givenWarning } from '../support/warnings.ts'
 

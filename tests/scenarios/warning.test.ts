@@ -71,11 +71,11 @@ test('a late county review does not count against the town, and the county is to
   await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
   await stack.advanceTo('2022-06-17', '18:00')
   expect(await acceptedLines(stack.pool)).toEqual([
-    '2022-06-10 08:30 duban@bureau 提醒 复核 1',
-    '2022-06-10 08:30 jiuzhu@bureau 提醒 复核 1',
-    '2022-06-14 08:30 duban@bureau 督办 复核 1',
-    '2022-06-14 08:30 jiuzhu@bureau 督办 复核 1',
-    '2022-06-17 08:30 leader@bureau 督办 复核 1',
+    '2022-06-10 08:30 duban@bureau 提醒 黄色预警核查(复核) 1',
+    '2022-06-10 08:30 jiuzhu@bureau 提醒 黄色预警核查(复核) 1',
+    '2022-06-14 08:30 duban@bureau 督办 黄色预警核查(复核) 1',
+    '2022-06-14 08:30 jiuzhu@bureau 督办 黄色预警核查(复核) 1',
+    '2022-06-17 08:30 leader@bureau 督办 黄色预警核查(复核) 1',
   ])
 })
 

@@ -60,6 +60,9 @@ test('an administrator who disables somebody and the courier who writes to them 
     cause: 'undo/im_x',
     kind: 'correction',
     deadline: null,
+    moment: null,
+    momentForm: null,
+    undeliveredTo: null,
     audience: null,
   } as const
   await addNotifications(

@@ -1,4 +1,4 @@
-import { liveKeyring } from '../../src/services/vault/keyring.ts'
+import { liveKeyring } from '../../src/engine/live-keyring.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { createCounty } from './county.ts'
 

@@ -12,7 +12,7 @@ export async function acceptedLines(pool: Pool): Promise<string[]> {
   const WORDS = { assigned: '新任务', reminder: '提醒', escalation: '督办', 'passed-on': '转知' }
   return mails.flatMap(({ at, to, text }) =>
     parseDigestLines(text, 2022).map(
-      (l) => `${beijingText(at)} ${to} ${WORDS[l.kind]} ${l.ruleLabel} ${l.count}`,
+      (l) => `${beijingText(at)} ${to} ${WORDS[l.kind]} ${l.label} ${l.count}`,
     ),
   )
 }

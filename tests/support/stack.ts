@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { inject } from 'vitest'
 import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
 import { startCampaign } from '../../src/services/campaigns/store.ts'
-import { setClock } from '../../src/services/schedule/clock.ts'
-import { inTransaction, type Pool, row, rows } from '../../src/db/pool.ts'
-import { poke, type WatchKind } from '../../src/services/watching/pokes.ts'
-import { dueWatches, earliestWake } from '../../src/services/watching/watches.ts'
+import { now, setClock } from '../../src/services/schedule/clock.ts'
+import { inTransaction, type Pool } from '../../src/db/pool.ts'
+import { poke } from '../../src/services/watching/pokes.ts'
+import { earliestWake } from '../../src/services/watching/watches.ts'
 import { type Day, instantAt, type Instant } from '../../src/domain/time/days.ts'
+import { describePending, pokeDue, reachQuiescence } from '../../src/engine/quiescence.ts'
 import { startRelay } from '../../src/engine/relay.ts'
 import { startWorkers, type WorkerDeps } from '../../src/engine/worker.ts'
 import { type Faults, startTrialInbox } from '../../src/mail/trial-inbox.ts'
@@ -110,41 +110,13 @@ export type Stack = Awaited<ReturnType<typeof startStack>>
 
 async function step(pool: Pool, at: Instant): Promise<void> {
   await setClock(pool, { mode: 'stepped', businessAt: at })
-  const due = await dueWatches(pool, at)
-  await inTransaction(pool, async (tx) => {
-    for (const kind of ['deadline', 'timeline', 'courier', 'import'] satisfies WatchKind[])
-      await poke(
-        tx,
-        kind,
-        due.filter((w) => w.kind === kind).map((w) => w.subject),
-      )
-  })
+  await pokeDue(pool, at)
 }
 
-/** Nothing left to relay, to answer, to send, to import: what the rehearsal's driver waits for too. @throws after 20 s */
+/** Waits until the engine has nothing left to do but mails to be tried again later. @throws after 20 s */
 async function settle(pool: Pool): Promise<void> {
-  const deadline = Date.now() + 20_000
-  for (;;) {
-    const left = await row<{ n: number }>(
-      pool,
-      `select (select count(*) from pokes) + (select count(*) from watches where relayed > answered)
-            + (select count(*) from mails where state = 'sending' or (state = 'queued' and next_attempt_wall < now() + interval '5 s'))
-            + (select count(*) from imports where state in ('validating', 'applying', 'undoing')) as n`,
-    )
-    if (left?.n === 0) return
-    if (Date.now() > deadline) throw new Error(`not settled: ${await whatIsLeft(pool)}`)
-    await sleep(5)
-  }
-}
-
-/** For the message of a test that hangs: which pokes, watches and mails are still under way. */
-async function whatIsLeft(pool: Pool): Promise<string> {
-  const left = await rows<{ what: string }>(
-    pool,
-    `select 'poke ' || kind || ' ' || subject as what from pokes
-     union all select 'watch ' || kind || ' ' || subject || ' ' || answered || '/' || relayed from watches where relayed > answered
-     union all select 'mail ' || state || ' ' || attempts || ' ' || coalesce(reply, '') from mails where state in ('queued','sending')
-     union all select 'import ' || id || ' ' || state from imports where state in ('validating', 'applying', 'undoing')`,
-  )
-  return left.map((l) => l.what).join('; ')
+  const patience = { patienceMs: 20_000, retryWithinMs: 5_000 }
+  const pending = await reachQuiescence(pool, await now(pool), patience)
+  if (pending.length > 0)
+    throw new Error(`not settled: ${pending.join(', ')}: ${await describePending(pool)}`)
 }

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import fp from 'fastify-plugin'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { SESSION_COOKIE } from '../session/find-actor.ts'
@@ -31,27 +32,30 @@ const TAGS = {
 }
 
 /** `/openapi.json` and the page made of it. */
-export async function documentation(app: FastifyInstance): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: '督办 Duban', version: '1', description: DESCRIPTION },
-      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-      components: {
-        securitySchemes: {
-          token: { type: 'http', scheme: 'bearer' },
-          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+export const documentation = fp(
+  async (app: FastifyInstance): Promise<void> => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: { title: '督办 Duban', version: '1', description: DESCRIPTION },
+        tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+        components: {
+          securitySchemes: {
+            token: { type: 'http', scheme: 'bearer' },
+            session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+          },
         },
       },
-    },
-    transform: documented,
-  })
-  // A key typed in there stays in that tab: it is kept nowhere.
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_CSP })
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(app.swagger()),
-  )
-}
+      transform: documented,
+    })
+    // A key typed in there stays in that tab: it is kept nowhere.
+    await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_CSP })
+    app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+      reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(app.swagger()),
+    )
+  },
+  { name: 'documentation', dependencies: ['security-headers'] },
+)
 
 type Responses = Record<string, { description?: string; content?: unknown }>
 

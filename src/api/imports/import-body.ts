@@ -1,12 +1,9 @@
 import type { z } from 'zod'
-import type { importBody, importSummary } from '../../contract/api/imports.ts'
+import { ERRORS_SHOWN, type importBody, type importSummary } from '../../contract/api/imports.ts'
 import { firstImportErrors } from '../../services/imports/staging.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
-
-/** How many errors an answer contains; errors.csv has all. */
-export const ERRORS_SHOWN = 50
 
 /** An import with the first of its errors. */
 export async function importWithErrors(sql: Sql, one: ImportRow): Promise<z.infer<typeof importBody>> {

@@ -1,7 +1,3 @@
-import multipart from '@fastify/multipart'
-import { z } from 'zod'
-import { idParams, pageOf, pageQuery, problems, secured } from '../../contract/api/common.ts'
-import { importAction, importBody, importQuery, importSummary } from '../../contract/api/imports.ts'
 import { importErrors } from '../../services/imports/staging.ts'
 import {
   addImport,
@@ -20,157 +16,75 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
-import { ERRORS_SHOWN, importSummaryOf, importWithErrors } from './import-body.ts'
-import { MAX_UPLOAD_BYTES, receiveUpload } from './upload.ts'
+import { importSummaryOf, importWithErrors } from './import-body.ts'
+import { receiveUpload } from './upload.ts'
+import { importDocuments as documents } from '../../contract/routes/imports.ts'
+import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
-const tags = ['导入']
-
-export async function importRoutes(app: Routes, deps: ApiDeps): Promise<void> {
-  await app.register(multipart, {
-    limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 5, fieldSize: 1000 },
+export function importRoutes(app: Routes, deps: ApiDeps): void {
+  route(app, documents.createImport, async (request, reply) => {
+    const county = await countyOf(request.db, request.query.county, '/querystring/county')
+    mustReach(request, 'imports:manage', county)
+    const { dryRun = false, silent = false } = request.query
+    const upload = await receiveUpload(request, deps)
+    await request.db.transaction(async (tx, note) => {
+      note.subject = upload.id
+      note.county = county
+      note.detail = { dryRun, silent, bytes: upload.bytes }
+      const asked = { ...upload, county, dryRun, silent, actor: actorOf(request).id }
+      await addImport(tx, asked, asOfOf(request).now)
+      await upload.attach(tx)
+      await poke(tx, 'import', [upload.id])
+    })
+    return reply
+      .code(202)
+      .header('location', `/v1/imports/${upload.id}`)
+      .send(await importWithErrors(request.db, await found(request.db, upload.id)))
   })
 
-  app.post(
-    '/imports',
-    {
-      config: { permission: 'imports:manage' },
-      schema: {
-        tags,
-        operationId: 'createImport',
-        summary: '导入平台预警导出文件',
-        ...secured,
-        description: '以 multipart 上传 CSV 文件(字段名 file,不超过 64 MB)。dryRun=true 只检查不登记。',
-        consumes: ['multipart/form-data'],
-        querystring: importQuery,
-        response: { 202: importBody, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const county = await countyOf(request.db, request.query.county, '/querystring/county')
-      mustReach(request, 'imports:manage', county)
-      const { dryRun = false, silent = false } = request.query
-      const upload = await receiveUpload(request, deps)
-      await request.db.transaction(async (tx, note) => {
-        note.subject = upload.id
-        note.county = county
-        note.detail = { dryRun, silent, bytes: upload.bytes }
-        const asked = { ...upload, county, dryRun, silent, actor: actorOf(request).id }
-        await addImport(tx, asked, asOfOf(request).now)
-        await upload.attach(tx)
-        await poke(tx, 'import', [upload.id])
-      })
-      return reply
-        .code(202)
-        .header('location', `/v1/imports/${upload.id}`)
-        .send(await importWithErrors(request.db, await found(request.db, upload.id)))
-    },
-  )
+  route(app, documents.listImports, async (request) => {
+    const { cursor, limit } = request.query
+    const found = await recentImports(request.db, decodeCursor(cursor)?.id ?? null, limit + 1)
+    return pageFrom(found, limit, ({ id, createdAt }) => ({ at: createdAt, id }), importSummaryOf)
+  })
 
-  app.get(
-    '/imports',
-    {
-      config: { permission: 'imports:read' },
-      schema: {
-        tags,
-        operationId: 'listImports',
-        summary: '历次导入',
-        description: '最新的在前。',
-        ...secured,
-        querystring: z.strictObject(pageQuery),
-        response: { 200: pageOf(importSummary), ...problems },
-      },
-    },
-    async (request) => {
-      const { cursor, limit } = request.query
-      const found = await recentImports(request.db, decodeCursor(cursor)?.id ?? null, limit + 1)
-      return pageFrom(found, limit, ({ id, createdAt }) => ({ at: createdAt, id }), importSummaryOf)
-    },
-  )
+  route(app, documents.getImport, async (request, reply) => {
+    const one = await found(request.db, request.params.id)
+    const running = ['validating', 'applying', 'undoing'].includes(one.state)
+    // Progress raises no version, so a running import is always sent in full.
+    if (!running && tagWith(request, reply, one.version, asOfOf(request).now))
+      return reply.code(304).send(null)
+    return importWithErrors(request.db, one)
+  })
 
-  app.get(
-    '/imports/:id',
-    {
-      config: { permission: 'imports:read' },
-      schema: {
-        tags,
-        operationId: 'getImport',
-        summary: '一次导入的进度和结果',
-        description: `附最先的 ${ERRORS_SHOWN} 条问题(内容相同的重复排在最后),全部问题在 errors.csv。`,
-        ...secured,
-        params: idParams,
-        response: { 200: importBody, 304: z.null(), ...problems },
-      },
-    },
-    async (request, reply) => {
-      const one = await found(request.db, request.params.id)
-      const running = ['validating', 'applying', 'undoing'].includes(one.state)
-      // Progress raises no version, so a running import is always sent in full.
-      if (!running && tagWith(request, reply, one.version, asOfOf(request).now))
-        return reply.code(304).send(null)
-      return importWithErrors(request.db, one)
-    },
-  )
+  route(app, documents.getImportErrors, async (request, reply) => {
+    const one = await found(request.db, request.params.id)
+    const errors = await importErrors(request.db, one.id, -1, 1_000_000)
+    const name = encodeURIComponent(`导入错误-${one.id}.csv`)
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="errors.csv"; filename*=UTF-8''${name}`)
+      .serializer(String)
+      .send(errorsCsv(errors))
+  })
 
-  app.get(
-    '/imports/:id/errors.csv',
-    {
-      config: { permission: 'imports:read' },
-      schema: {
-        tags,
-        operationId: 'getImportErrors',
-        summary: '下载没有登记的行',
-        description: '每行写明行号(表头是第 1 行)、列、规则和说明。',
-        ...secured,
-        params: idParams,
-        produces: ['text/csv'],
-      },
-    },
-    async (request, reply) => {
-      const one = await found(request.db, request.params.id)
-      const errors = await importErrors(request.db, one.id, -1, 1_000_000)
-      const name = encodeURIComponent(`导入错误-${one.id}.csv`)
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="errors.csv"; filename*=UTF-8''${name}`)
-        .serializer(String)
-        .send(errorsCsv(errors))
-    },
-  )
-
-  app.post(
-    '/imports/:id/actions',
-    {
-      config: { permission: 'imports:manage' },
-      schema: {
-        tags,
-        operationId: 'actOnImport',
-        summary: '登记、取消或撤回一次导入',
-        description:
-          'apply 登记检查过的;cancel 放弃还没有登记的;undo 撤回已登记的,还没有人动过的事项全部取消。',
-        ...secured,
-        params: idParams,
-        body: importAction,
-        response: { 202: importBody, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const { id } = await found(request.db, request.params.id)
-      await request.db.transaction(async (tx, note) => {
-        note.detail = request.body
-        const one = await lockImport(tx, id)
-        if (!one) throw notFound('导入')
-        note.county = one.county
-        mustReach(request, 'imports:manage', one.county)
-        mustMatch(request, one.version)
-        const state = nextState(one, request.body.action)
-        const finished = state === 'cancelled' ? { finishedAt: asOfOf(request).now } : {}
-        await updateImport(tx, id, { state, problem: null, ...finished })
-        await poke(tx, 'import', [id])
-      })
-      return reply.code(202).send(await importWithErrors(request.db, await found(request.db, id)))
-    },
-  )
+  route(app, documents.actOnImport, async (request, reply) => {
+    const { id } = await found(request.db, request.params.id)
+    await request.db.transaction(async (tx, note) => {
+      note.detail = request.body
+      const one = await lockImport(tx, id)
+      if (!one) throw notFound('导入')
+      note.county = one.county
+      mustReach(request, 'imports:manage', one.county)
+      mustMatch(request, one.version)
+      const state = nextState(one, request.body.action)
+      const finished = state === 'cancelled' ? { finishedAt: asOfOf(request).now } : {}
+      await updateImport(tx, id, { state, problem: null, ...finished })
+      await poke(tx, 'import', [id])
+    })
+    return reply.code(202).send(await importWithErrors(request.db, await found(request.db, id)))
+  })
 }
 
 /** @throws ApiError when the import's state does not allow the action */

@@ -9,7 +9,8 @@ import { safeFileName } from '../../ledgers/file-name.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 
-export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
+/** Of the multipart parser. A file is at most 64 MB. */
+export const UPLOAD_LIMITS = { fileSize: 64 * 1024 * 1024, files: 1, fields: 5, fieldSize: 1000 }
 /** The names of text sheets. Whether a file is one, its bytes tell (ledgers/file-kind.ts). */
 const SHEET_NAME = /\.(csv|txt)$/i
 const NOT_A_SHEET = '只接受 .csv 或 .txt 文件。Excel 表格请另存为“CSV UTF-8”再上传。'
@@ -38,7 +39,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   const id = newId('im')
   const sealed: Sealed[] = []
   let bytes = 0
-  for await (const piece of pieces(part.file)) {
+  for await (const piece of equalPieces(part.file)) {
     bytes += piece.length
     sealed.push({ sealed: encryptBytes(keys, pieceOf(id, sealed.length), piece), keyId: keys.keyId })
   }
@@ -69,7 +70,7 @@ function refuseFields(names: string[]): void {
 }
 
 /** Cuts the stream into pieces of one size. */
-async function* pieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* equalPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = []
   let size = 0
   for await (const part of source) {

@@ -1,12 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { idParams, problems, secured } from '../../contract/api/common.ts'
-import {
-  action,
-  actionAnswer,
-  bulkAction,
-  bulkAnswer,
-  type ObligationFilter,
-} from '../../contract/api/obligations.ts'
+import type { ObligationFilter } from '../../contract/api/obligations.ts'
 import { runAction, type ActionAnswer, type ActionRequest } from '../../services/obligations/act.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { searchObligations } from '../../services/obligations/search.ts'
@@ -17,67 +10,35 @@ import { scopeOf } from './read.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
 import { expectedVersion } from '../plugins/version.ts'
+import { actionDocuments as documents } from '../../contract/routes/obligation-actions.ts'
+import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
-const tags = ['事项']
 const MOST_AT_ONCE = 1_000
 
 type Asked = Omit<ActionRequest, 'now' | 'actor'>
 
 export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
-  app.post(
-    '/obligations/:id/actions',
-    {
-      config: { permission: 'obligations:act' },
-      schema: {
-        tags,
-        operationId: 'actOnObligation',
-        summary: '办理一件事:签收、提交、通过、退回、撤销、重启',
-        description:
-          '带上 If-Match(读取时得到的 ETag),别人刚改过就不会覆盖。现在不能这样做的回答 409,detail 说明原因。',
-        ...secured,
-        params: idParams,
-        body: action,
-        response: { 200: actionAnswer, ...problems },
-      },
-    },
-    async (request) => {
-      const version = expectedVersion(request)
-      const answer = await actAlone(request, {
-        obligation: request.params.id,
-        action: request.body,
-        keys,
-        ...(version === undefined ? {} : { expectedVersion: version }),
-      })
-      if (!answer.done) throw asError(answer.refusal)
-      return { id: answer.id, state: answer.state, version: answer.version }
-    },
-  )
+  route(app, documents.actOnObligation, async (request) => {
+    const version = expectedVersion(request)
+    const answer = await actAlone(request, {
+      obligation: request.params.id,
+      action: request.body,
+      keys,
+      ...(version === undefined ? {} : { expectedVersion: version }),
+    })
+    if (!answer.done) throw asError(answer.refusal)
+    return { id: answer.id, state: answer.state, version: answer.version }
+  })
 
-  app.post(
-    '/obligations/actions',
-    {
-      config: { permission: 'obligations:act' },
-      schema: {
-        tags,
-        operationId: 'actOnObligations',
-        summary: '一次办理多件事',
-        description:
-          '给出 ids,或者 filter 加上您看到的件数 expectedCount。每件各自回答办成与否,一件不成不影响其他。',
-        ...secured,
-        body: bulkAction,
-        response: { 200: bulkAnswer, ...problems },
-      },
-    },
-    async (request) => {
-      const { ids, filter, expectedCount } = request.body
-      const chosen = ids ?? (await idsOf(request, filter, expectedCount))
-      const items = []
-      for (const obligation of new Set(chosen))
-        items.push(shown(await actAlone(request, { obligation, action: request.body.action, keys })))
-      return { items }
-    },
-  )
+  route(app, documents.actOnObligations, async (request) => {
+    const { ids, filter, expectedCount } = request.body
+    const chosen = ids ?? (await idsOf(request, filter, expectedCount))
+    const items = []
+    for (const obligation of new Set(chosen))
+      items.push(shown(await actAlone(request, { obligation, action: request.body.action, keys })))
+    return { items }
+  })
 }
 
 /** Each item stands for itself: one that is refused holds nobody else up. */
@@ -129,5 +90,6 @@ const STATUS: Record<string, number> = { forbidden: 403, 'not-found': 404, 'vers
 
 /** What was written wrongly is 422; what cannot be done now is 409. */
 function asError({ refused, message, field }: Refusal): ApiError {
-  return new ApiError(STATUS[refused] ?? (field === undefined ? 409 : 422), { refused }, message)
+  if (field === undefined) return new ApiError(STATUS[refused] ?? 409, { refused }, message)
+  return new ApiError(422, { refused }, message, [{ pointer: `/body/${field}`, message }])
 }

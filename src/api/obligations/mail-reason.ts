@@ -1,14 +1,14 @@
 import type { WhyRow } from '../../services/notifications/mail-overview.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
-import { ruleLabel } from '../../domain/escalation/rule-label.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 
 /** Why a mail was sent, one sentence for each notice in it. */
 export function whyWords(rows: WhyRow[]): { what: string; because: string; at: string | null }[] {
   return rows.map((row) => ({
-    what: row.rule
-      ? `${row.officeName} ${ruleLabel(row.rule)}:${momentLabel(row.cause.split('/')[1] ?? '')}`
-      : row.what,
+    what:
+      row.label && row.momentForm
+        ? `${row.officeName} ${row.label}:${momentLabel(row.momentForm)}`
+        : row.what,
     because: row.audience?.roles
       ? `督办层级:${row.audience.roles.map((r) => ROLE_LABELS[r as Role]).join('、')}`
       : row.kind === 'correction'

@@ -7,7 +7,6 @@ import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
   GROUP_LABELS,
-  KIND_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
   type Outcome,
@@ -16,6 +15,8 @@ import {
   STATE_LABELS,
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
+import { outcomeOf } from '../../services/obligations/facts.ts'
 
 /** The wire form of an instant: UTC. */
 export function iso(at: Instant): string {
@@ -32,7 +33,7 @@ export function showObligation(
   { names, calendar, now }: { names: Names; calendar: Calendar; now: Instant },
 ): Omit<ObligationBody, 'subject'> {
   const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
-  const outcome = (row.result?.outcome ?? null) as Outcome | null
+  const outcome = outcomeOf(row, row.result)
   return {
     id: row.id,
     externalId: row.externalId,
@@ -50,7 +51,7 @@ export function showObligation(
     dueAt: iso(row.dueAt),
     dueOn: row.dueOn,
     provisional: row.provisional,
-    ...dueStatusOfAssignment(row.turn, due, calendar, now),
+    ...dueStatusOfAssignment(row.stage, due, calendar, now),
     everLate: row.everLate,
     holder: holderOf(row, names),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
@@ -63,12 +64,12 @@ export function showObligation(
 }
 
 function holderOf(row: ObligationRow, names: Names): ObligationBody['holder'] {
-  if (row.turn === null || row.holderCode === null || row.holderDueAt === null || row.holderDueOn === null)
+  if (row.stage === null || row.holderCode === null || row.holderDueAt === null || row.holderDueOn === null)
     return null
   return {
     office: { code: row.holderCode, name: names.office(row.holderCode) },
     person: row.personId ? { id: row.personId, name: names.person(row.personId) } : null,
-    assignment: row.turn,
+    assignment: row.stage,
     dueAt: iso(row.holderDueAt),
     dueOn: row.holderDueOn,
   }
@@ -84,7 +85,7 @@ function labelsOf(row: ObligationRow, outcome: Outcome | null): Record<string, s
     ...(row.cause && { cause: CAUSE_LABELS[row.cause] }),
     ...(row.group && { group: GROUP_LABELS[row.group] }),
     ...(row.source && { source: SOURCE_LABELS[row.source] }),
-    ...(row.turn && { assignment: STAGE_LABELS[row.turn] }),
+    ...(row.stage && { assignment: STAGE_LABELS[row.stage] }),
     ...(outcome && { outcome: OUTCOME_LABELS[outcome] }),
   }
 }

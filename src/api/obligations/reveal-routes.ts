@@ -1,6 +1,4 @@
 import type { FastifyRequest } from 'fastify'
-import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
-import { household, lookedUp, lookUpRequest, revealRequest } from '../../contract/api/reveals.ts'
 import {
   addReveal,
   obligationsOf,
@@ -11,63 +9,34 @@ import { reasonOf } from '../../services/vault/encryption-context.ts'
 import { lookUpIndexes, openPerson, type Person, encryptBytes } from '../../services/vault/encryption.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import { beijingText } from '../../domain/time/days.ts'
-import { KIND_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, mustReach } from '../plugins/actor.ts'
+import { revealDocuments as documents } from '../../contract/routes/reveals.ts'
+import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
-const tags = ['事项']
 const DAY_MS = 86_400_000
 const MOST_FOUND = 200
-/** `sensitive`: the answer is not kept for a repeated request, nor by anybody on the way. */
-const config = { permission: 'households:reveal', sensitive: true } as const
+const { config } = documents.revealHousehold
+/** Nobody on the way keeps the answer. */
 const UNKEPT = 'no-store'
 
 /** Households in the clear: each look has a reason, is counted, and stands in the trail. */
 export function revealRoutes(app: Routes, deps: ApiDeps): void {
-  app.post(
-    '/obligations/:id/reveal',
-    {
-      config,
-      schema: {
-        tags,
-        operationId: 'revealHousehold',
-        summary: '查看户的完整信息',
-        ...secured,
-        description: '查看户的完整信息。须说明理由;每次都计数并记入审计,每人每 24 小时有上限。',
-        params: idParams,
-        body: revealRequest,
-        response: { 200: household, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const person = await reveal(request, deps)
-      return reply.header('cache-control', UNKEPT).send(person)
-    },
-  )
+  route(app, documents.revealHousehold, async (request, reply) => {
+    const person = await reveal(request, deps)
+    return reply.header('cache-control', UNKEPT).send(person)
+  })
 
-  app.post(
-    '/obligations/lookup',
-    {
-      config,
-      schema: {
-        tags,
-        operationId: 'lookUpHouseholds',
-        summary: '按证件号或电话查找事项',
-        ...secured,
-        description: '按完整的身份证号或电话号码查找范围内的事项。查找记入审计,所查的号码不留存。',
-        body: lookUpRequest,
-        response: { 200: allOf(lookedUp), ...problems },
-      },
-    },
-    async (request, reply) => {
-      const items = await lookUp(request, deps)
-      return reply.header('cache-control', UNKEPT).send({ items, nextCursor: null })
-    },
-  )
+  route(app, documents.lookUpHouseholds, async (request, reply) => {
+    const items = await lookUp(request, deps)
+    return reply.header('cache-control', UNKEPT).send({ items, nextCursor: null })
+  })
 }
 
 /** @throws ApiError 403, 404, 409 or 429 */

@@ -1,36 +1,20 @@
 import type { z } from 'zod'
-import { auditEvent, auditQuery } from '../../contract/api/audit.ts'
-import { pageOf, problems, secured } from '../../contract/api/common.ts'
+import { auditEvent } from '../../contract/api/audit.ts'
 import { type AuditRow, listAuditEvents } from '../../services/audit/queries.ts'
 import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso } from '../obligations/present.ts'
+import { auditDocuments as documents } from '../../contract/routes/audit.ts'
+import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
-
-const tags = ['审计']
 
 /** The audit trail, read-only, for the county's auditors. */
 export function auditRoutes(app: Routes): void {
-  app.get(
-    '/audit',
-    {
-      config: { permission: 'audit:read' },
-      schema: {
-        tags,
-        operationId: 'listAuditEvents',
-        summary: '查询审计记录',
-        description: '最新的在前。',
-        ...secured,
-        querystring: auditQuery,
-        response: { 200: pageOf(auditEvent), ...problems },
-      },
-    },
-    async (request) => {
-      const { cursor, limit, ...search } = request.query
-      const found = await listAuditEvents(request.db, search, { before: idIn(cursor), limit: limit + 1 })
-      return pageFrom(found, limit, (row) => ({ at: row.at, id: String(row.id) }), show)
-    },
-  )
+  route(app, documents.listAuditEvents, async (request) => {
+    const { cursor, limit, ...search } = request.query
+    const found = await listAuditEvents(request.db, search, { before: idIn(cursor), limit: limit + 1 })
+    return pageFrom(found, limit, (row) => ({ at: row.at, id: String(row.id) }), show)
+  })
 }
 
 /** @throws ApiError for anything that is no cursor of this list */

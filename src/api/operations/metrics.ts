@@ -1,53 +1,60 @@
 import { collectDefaultMetrics, Gauge, Histogram } from 'prom-client'
+import fp from 'fastify-plugin'
 import type { FastifyInstance } from 'fastify'
 import { countPokes } from '../../services/watching/pokes.ts'
 import { rows } from '../../db/pool.ts'
 import type { ApiDeps } from '../http/deps.ts'
 
-/** Counts and times only: no metric has anybody's name, address or id. */
-export function metrics(app: FastifyInstance, { metrics: registry, pool, gap }: ApiDeps): void {
-  collectDefaultMetrics({ register: registry })
-  const seconds = new Histogram({
-    name: 'duban_http_request_seconds',
-    help: 'Time to answer, by route and status',
-    labelNames: ['method', 'route', 'status'],
-    registers: [registry],
-  })
-  app.addHook('onResponse', async (request, reply) => {
-    const labels = {
-      method: request.method,
-      route: request.routeOptions.url ?? 'none',
-      status: reply.statusCode,
-    }
-    seconds.observe(labels, reply.elapsedTime / 1000)
-  })
-  const gauge = (name: string, help: string, read: () => Promise<number> | number) =>
+/** Counts and times only: no metric carries a name, an address or an id of anybody. */
+export const metrics = fp(
+  async (
+    app: FastifyInstance,
+    { metrics: registry, pool, gap }: Pick<ApiDeps, 'metrics' | 'pool' | 'gap'>,
+  ): Promise<void> => {
+    collectDefaultMetrics({ register: registry })
+    const seconds = new Histogram({
+      name: 'duban_http_request_seconds',
+      help: 'Time to answer, by route and status',
+      labelNames: ['method', 'route', 'status'],
+      registers: [registry],
+    })
+    app.addHook('onResponse', async (request, reply) => {
+      const labels = {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+      }
+      seconds.observe(labels, reply.elapsedTime / 1000)
+    })
+    const gauge = (name: string, help: string, read: () => Promise<number> | number) =>
+      new Gauge({
+        name,
+        help,
+        registers: [registry],
+        async collect() {
+          this.set(await read())
+        },
+      })
+    gauge('duban_pokes_pending', 'Pokes the relay has not carried yet', () => countPokes(pool))
+    gauge(
+      'duban_unwatched',
+      'What the standing check found unwatched in its last round; -1 before the first',
+      () => gap() ?? -1,
+    )
     new Gauge({
-      name,
-      help,
+      name: 'duban_mails',
+      help: 'Mails by state',
+      labelNames: ['state'],
       registers: [registry],
       async collect() {
-        this.set(await read())
+        this.reset()
+        const counts = await rows<{ state: string; n: number }>(
+          pool,
+          'select state, n from duban_mail_counts()',
+        )
+        for (const { state, n } of counts) this.set({ state }, n)
       },
     })
-  gauge('duban_pokes_pending', 'Pokes the relay has not carried yet', () => countPokes(pool))
-  gauge(
-    'duban_unwatched',
-    'What the standing check found unwatched in its last round; -1 before the first',
-    () => gap() ?? -1,
-  )
-  new Gauge({
-    name: 'duban_mails',
-    help: 'Mails by state',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
-      this.reset()
-      const counts = await rows<{ state: string; n: number }>(
-        pool,
-        'select state, n from duban_mail_counts()',
-      )
-      for (const { state, n } of counts) this.set({ state }, n)
-    },
-  })
-}
+  },
+  { name: 'metrics' },
+)

@@ -50,11 +50,11 @@ export function itemPage(view: ItemView): PageOptions {
           <dd>${view.subject.name || '已抹去(保存期满)'}</dd>`
       }
       <dt>状态</dt>
-      <dd>${standing(view)}</dd>
+      <dd>${statusWords(view)}</dd>
       <dt>由谁办</dt>
-      <dd>${holder(item)}</dd>
-      ${performed(item)}
-      <dt>${item.turn === 'review' ? '复核截止' : '截止'}</dt>
+      <dd>${holderWords(item)}</dd>
+      ${performerRow(item)}
+      <dt>${item.stage === 'review' ? '复核截止' : '截止'}</dt>
       <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年节假日安排尚未公布)' : ''}</dd>
     </dl>
     ${isClosed(item) ? null : html`<p class="quiet">本页只供查看,办理动作通过接口(<a href="/docs">接口文档</a>)。</p>`}
@@ -64,7 +64,7 @@ export function itemPage(view: ItemView): PageOptions {
         ${storyTable(view)}
       </section>
       <section>
-        <h2>${item.turn === 'review' ? '复核' : ''}为什么是 ${item.dueOn}</h2>
+        <h2>${item.stage === 'review' ? '复核' : ''}为什么是 ${item.dueOn}</h2>
         ${receiptView(why, item)}
       </section>
     </div>`
@@ -72,15 +72,15 @@ export function itemPage(view: ItemView): PageOptions {
 }
 
 /** The state, and the clock status unless it is the same word. */
-function standing({ item, calendar, now }: ItemView): Html {
+function statusWords({ item, calendar, now }: ItemView): Html {
   const [state, face] = [STATE_LABELS[item.state], clockStatus(item, calendar, now)]
   return html`${face.words === state ? null : `${state} `}${clockTag(face)}`
 }
 
 /** Nobody, once it is closed: the row of a closed obligation names its last holder. */
-function holder(item: ItemRow): string {
+function holderWords(item: ItemRow): string {
   if (isClosed(item) || item.holderName === null) return '–'
-  return `${item.holderName}${item.turn ? `(${STAGE_LABELS[item.turn as Stage]})` : ''}`
+  return `${item.holderName}${item.stage ? `(${STAGE_LABELS[item.stage as Stage]})` : ''}`
 }
 
 function isClosed({ state }: ItemRow): boolean {
@@ -91,8 +91,8 @@ function isClosed({ state }: ItemRow): boolean {
  * During a review the reviewer's clock runs; the performer's has stopped, and the page says so
  * (src/domain/obligation/turn-clocks.ts).
  */
-function performed({ turn, performDueOn, performDueAt, performEndedAt }: ItemRow): Html | null {
-  if (turn !== 'review' || performDueOn === null || performDueAt === null || performEndedAt === null)
+function performerRow({ stage, performDueOn, performDueAt, performEndedAt }: ItemRow): Html | null {
+  if (stage !== 'review' || performDueOn === null || performDueAt === null || performEndedAt === null)
     return null
   const late = isOver({ dueAt: performDueAt }, performEndedAt)
   return html`<dt>承办截止</dt>
@@ -128,9 +128,9 @@ function receiptView(why: Receipt, item: ItemRow): Html {
 }
 
 /** Whose limit it is: 红色承办, 复核. */
-function limitOf({ level, turn }: ItemRow): string {
-  const grave = turn === 'review' || level === null ? '' : LEVEL_LABELS[level as Level]
-  return `${grave}${turn === null ? '' : STAGE_LABELS[turn as Stage]}`
+function limitOf({ level, stage }: ItemRow): string {
+  const grave = stage === 'review' || level === null ? '' : LEVEL_LABELS[level as Level]
+  return `${grave}${stage === null ? '' : STAGE_LABELS[stage as Stage]}`
 }
 
 function monthDay(day: string): string {

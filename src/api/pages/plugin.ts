@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
@@ -20,10 +20,8 @@ import { workPages } from './work-pages.ts'
 export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   formBodies(app)
   app.decorate('topLinks', deps.inbox && deps.openInbox ? [HOME, INBOX, DOCS] : [HOME, DOCS])
-  authentication(app, deps, (request, reply) =>
-    reply.redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`, 303),
-  )
-  scoped(app, deps)
+  await app.register(authentication, { ...deps, stranger: askToSignIn })
+  await app.register(scoped, deps)
   app.setErrorHandler((error: FastifyError, request, reply) => refusalPage(reply, answerTo(error, request)))
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
   const matters = obligationReader(deps.keys)
@@ -33,6 +31,11 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   signInPages(routes, deps)
   accountPages(routes, deps)
   userPages(routes, deps)
+}
+
+function askToSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const next = encodeURIComponent(request.method === 'GET' ? request.url : '/')
+  return reply.redirect(`/sign-in?next=${next}`, 303)
 }
 
 /** Accepts only our own pages' forms. Every field is one line of text; a missing body has no fields. */

@@ -42,12 +42,12 @@ export function storyTable({ story, steps, upcoming, now }: Told): Html {
     <p class="quiet">✉ 后面是通知到的人:✓ 邮件服务器已收下,✗ 没有送达。</p>`
 }
 
-function lineOf({ at, what, name, actor, told }: StoryLine, step: ShownStep | undefined): Line {
-  if (what === 'firing')
+function lineOf({ at, form, name, actor, told }: StoryLine, step: ShownStep | undefined): Line {
+  if (form)
     return {
       at,
-      words: `${momentLabel(name)} ✉ ${told ?? '无人需知会'}`,
-      series: momentSeries(name),
+      words: `${momentLabel(form)} ✉ ${told ?? '无人需知会'}`,
+      series: momentSeries(form),
       lost: told?.includes('✗') ?? false,
       said: [],
     }
@@ -66,8 +66,8 @@ function saidWith({ detail, text }: ShownStep): string[] {
   ]
 }
 
-function lineAhead({ at, name }: Moment): Line {
-  return { at, words: `将:${momentLabel(name)}`, series: `将:${momentSeries(name)}`, lost: false, said: [] }
+function lineAhead({ at, form }: Moment): Line {
+  return { at, words: `将:${momentLabel(form)}`, series: `将:${momentSeries(form)}`, lost: false, said: [] }
 }
 
 /** Words that somebody gave are never folded away. */

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { makeApiKey } from '../../services/access/api-keys.ts'
-import { allOf, idParams, problems, secured } from '../../contract/api/common.ts'
-import { apiKey, labelsOf, madeApiKey, newApiKey } from '../../contract/api/keys.ts'
+import { apiKey, labelsOf } from '../../contract/api/keys.ts'
 import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../services/access/api-keys-store.ts'
 import { allOffices } from '../../services/people/offices.ts'
 import { countiesWhere, isUnder, mayIn } from '../../domain/people/permissions.ts'
@@ -9,89 +8,45 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf } from '../plugins/actor.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
+import { apiKeyDocuments as documents } from '../../contract/routes/api-keys.ts'
+import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
-
-const tags = ['接口密钥']
 
 /** API keys for dashboards: made, listed and revoked by the county's administrator. */
 export function apiKeyRoutes(app: Routes, { wallNow }: Pick<ApiDeps, 'wallNow'>): void {
-  app.get(
-    '/api-keys',
-    {
-      config: { permission: 'keys:manage' },
-      schema: {
-        tags,
-        operationId: 'listApiKeys',
-        summary: '接口密钥清单',
-        description: '密钥本身不会再显示。',
-        ...secured,
-        response: { 200: allOf(apiKey), ...problems },
-      },
-    },
-    async (request) => {
-      const counties = countiesWhere(actorOf(request), 'keys:manage')
-      const near = ({ office }: ApiKeyRow) =>
-        counties.some((county) => isUnder(office, county) || isUnder(county, office))
-      return { items: (await listApiKeys(request.db)).filter(near).map(show), nextCursor: null }
-    },
-  )
+  route(app, documents.listApiKeys, async (request) => {
+    const counties = countiesWhere(actorOf(request), 'keys:manage')
+    const near = ({ office }: ApiKeyRow) =>
+      counties.some((county) => isUnder(office, county) || isUnder(county, office))
+    return { items: (await listApiKeys(request.db)).filter(near).map(show), nextCursor: null }
+  })
 
-  app.post(
-    '/api-keys',
-    {
-      config: { permission: 'keys:manage', sensitive: true },
-      schema: {
-        tags,
-        operationId: 'createApiKey',
-        summary: '新建接口密钥',
-        description: '给看板等程序只读使用;token 只显示这一次。',
-        ...secured,
-        body: newApiKey,
-        response: { 201: madeApiKey, ...problems },
-      },
-    },
-    async (request, reply) => {
-      const actor = actorOf(request)
-      const { office } = request.body
-      const made = await request.db.transaction(async (tx, note) => {
-        const known = (await allOffices(tx)).some((o) => o.code === office)
-        if (!known || !mayIn(actor, 'keys:manage', office))
-          throw new ApiError(422, 'unknown-office', '没有这个单位,或它不在您的县。', [
-            { pointer: '/body/office', message: '不是本县的单位' },
-          ])
-        const key = await makeApiKey(tx, { ...request.body, createdBy: actor.id }, wallNow())
-        note.subject = key.id
-        note.detail = { office, permissions: key.permissions, personal: key.personal }
-        return key
-      })
-      return reply.code(201).send({ ...show(made), token: made.token })
-    },
-  )
+  route(app, documents.createApiKey, async (request, reply) => {
+    const actor = actorOf(request)
+    const { office } = request.body
+    const made = await request.db.transaction(async (tx, note) => {
+      const known = (await allOffices(tx)).some((o) => o.code === office)
+      if (!known || !mayIn(actor, 'keys:manage', office))
+        throw new ApiError(422, 'unknown-office', '没有这个单位,或它不在您的县。', [
+          { pointer: '/body/office', message: '不是本县的单位' },
+        ])
+      const key = await makeApiKey(tx, { ...request.body, createdBy: actor.id }, wallNow())
+      note.subject = key.id
+      note.detail = { office, permissions: key.permissions, personal: key.personal }
+      return key
+    })
+    return reply.code(201).send({ ...show(made), token: made.token })
+  })
 
-  app.delete(
-    '/api-keys/:id',
-    {
-      config: { permission: 'keys:manage' },
-      schema: {
-        tags,
-        operationId: 'revokeApiKey',
-        summary: '停用接口密钥',
-        description: '立即失效,不能恢复。',
-        ...secured,
-        params: idParams,
-        response: { 204: z.null(), ...problems },
-      },
-    },
-    async (request, reply) => {
-      await request.db.transaction(async (tx) => {
-        const { id } = request.params
-        const key = (await listApiKeys(tx)).find((k) => k.id === id)
-        const theirs = key !== undefined && mayIn(actorOf(request), 'keys:manage', key.office)
-        if (!theirs || !(await revokeApiKey(tx, id, wallNow()))) throw notFound('有效的密钥')
-      })
-      return reply.code(204).send(null)
-    },
-  )
+  route(app, documents.revokeApiKey, async (request, reply) => {
+    await request.db.transaction(async (tx) => {
+      const { id } = request.params
+      const key = (await listApiKeys(tx)).find((k) => k.id === id)
+      const theirs = key !== undefined && mayIn(actorOf(request), 'keys:manage', key.office)
+      if (!theirs || !(await revokeApiKey(tx, id, wallNow()))) throw notFound('有效的密钥')
+    })
+    return reply.code(204).send(null)
+  })
 }
 
 function show(key: ApiKeyRow): z.infer<typeof apiKey> {

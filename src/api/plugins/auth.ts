@@ -1,4 +1,5 @@
 import type {} from '@fastify/cookie'
+import fp from 'fastify-plugin'
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import type { Pool } from '../../db/pool.ts'
@@ -13,40 +14,47 @@ import { toApiError } from './problem.ts'
 import { notTheirs } from './actor.ts'
 import { entryOf } from './audit-entry.ts'
 
-export type AuthDeps = { gate: Pool; pool: Pool; wallNow: () => number; secondFactor: SecondFactorRules }
+export type AuthOptions = {
+  gate: Pool
+  pool: Pool
+  wallNow: () => number
+  secondFactor: SecondFactorRules
+  /** Answers who has not signed in. Without it they get a 401. */
+  stranger?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply
+}
 
 /**
- * Who asks, for every route below; each route says what it takes, and one that does not say does not register.
- * @param stranger answers who has not signed in; without it they get a 401
+ * Finds who asks, for every route below. A route without a permission does not register. The limits of requests and the
+ * check of the origin come before anybody is looked up.
  */
-export function authentication(
-  app: FastifyInstance,
-  deps: AuthDeps,
-  stranger?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
-): void {
-  const findCaller = callerFinder(deps)
-  app.decorateRequest('actor', null)
-  app.decorateRequest('asOf', null)
-  app.decorateRequest('refusalNoted', false)
-  app.addHook('onRoute', ({ method, url, config }) => {
-    // Unknown addresses below a prefix are answered by nobody's route.
-    if (url.endsWith('*')) return
-    if (!config?.permission) throw new Error(`${String(method)} ${url} declares no permission`)
-  })
-  app.addHook('onRequest', async (request, reply) => {
-    const { config } = request.routeOptions
-    const caller = await findCaller(request)
-    request.actor = caller?.actor ?? null
-    request.asOf = caller?.asOf ?? null
-    if (!request.actor && stranger && config.permission !== 'open') return stranger(request, reply)
-    admit(request.actor, config)
-  })
-  app.addHook('onError', async (request, _reply, error) => {
-    const { status, code } = toApiError(error)
-    if (request.refusalNoted || !isAttempt(request, status)) return
-    await addAuditEvent(deps.pool, entryOf(request, deps.wallNow(), { detail: { code } }, 'refused'))
-  })
-}
+export const authentication = fp(
+  async (app: FastifyInstance, deps: AuthOptions): Promise<void> => {
+    const findCaller = callerFinder(deps)
+    app.decorateRequest('actor', null)
+    app.decorateRequest('asOf', null)
+    app.decorateRequest('refusalNoted', false)
+    app.addHook('onRoute', ({ method, url, config }) => {
+      // Unknown addresses below a prefix are answered by nobody's route.
+      if (url.endsWith('*')) return
+      if (!config?.permission) throw new Error(`${String(method)} ${url} declares no permission`)
+    })
+    app.addHook('onRequest', async (request, reply) => {
+      const { config } = request.routeOptions
+      const caller = await findCaller(request)
+      request.actor = caller?.actor ?? null
+      request.asOf = caller?.asOf ?? null
+      if (!request.actor && deps.stranger && config.permission !== 'open')
+        return deps.stranger(request, reply)
+      admit(request.actor, config)
+    })
+    app.addHook('onError', async (request, _reply, error) => {
+      const { status, code } = toApiError(error)
+      if (request.refusalNoted || !isAttempt(request, status)) return
+      await addAuditEvent(deps.pool, entryOf(request, deps.wallNow(), { detail: { code } }, 'refused'))
+    })
+  },
+  { name: 'authentication', dependencies: ['@fastify/cookie', 'rate-limits', 'csrf'] },
+)
 
 /** @throws ApiError 401 without a sign-in, 403 without the permission */
 function admit(actor: Actor | null, { permission }: FastifyContextConfig): void {

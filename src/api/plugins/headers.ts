@@ -1,4 +1,5 @@
 import helmet from '@fastify/helmet'
+import fp from 'fastify-plugin'
 import type { FastifyInstance } from 'fastify'
 
 const YEAR_SECONDS = 31_536_000
@@ -16,28 +17,31 @@ export const DOCS_CSP =
  * What every answer says to a browser. The API answers no page, so nothing may be loaded by one; pages and /docs set a
  * policy of their own (pages/policy.ts, DOCS_CSP). HSTS only where we are reached by https: on loopback it would lock people out.
  */
-export async function securityHeaders(app: FastifyInstance, { https }: { https: boolean }): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
+export const securityHeaders = fp(
+  async (app: FastifyInstance, { https }: { https: boolean }): Promise<void> => {
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          objectSrc: ["'none'"],
+          frameAncestors: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'none'"],
+        },
       },
-    },
-    strictTransportSecurity: https ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
-    // Nothing leaves to elsewhere. `no-referrer` would also turn the Origin of our own forms into `null`, by which old
-    // browsers say that they are ours (csrf.ts).
-    referrerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    frameguard: { action: 'deny' },
-  })
-  app.addHook('onSend', async (_request, reply, payload) => {
-    void reply.header('permissions-policy', 'camera=(), display-capture=(), geolocation=(), microphone=()')
-    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
-    return payload
-  })
-}
+      strictTransportSecurity: https ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
+      // Nothing leaves to elsewhere. `no-referrer` would also turn the Origin of our own forms into `null`, by which old
+      // browsers say that they are ours (csrf.ts).
+      referrerPolicy: { policy: 'same-origin' },
+      crossOriginResourcePolicy: { policy: 'same-origin' },
+      frameguard: { action: 'deny' },
+    })
+    app.addHook('onSend', async (_request, reply, payload) => {
+      void reply.header('permissions-policy', 'camera=(), display-capture=(), geolocation=(), microphone=()')
+      if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+      return payload
+    })
+  },
+  { name: 'security-headers' },
+)

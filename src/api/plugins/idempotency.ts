@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type {} from '@fastify/multipart'
+import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { claimKey, freeKey, keepAnswer } from '../../services/access/idempotency-keys.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -12,46 +13,51 @@ const RETRYABLE_STATUS = new Set([401, 409, 412, 429])
 const claimed = new WeakMap<FastifyRequest, string>()
 
 /** `Idempotency-Key` on a POST: the same request again gets the same answer, and is done once (decision 6). */
-export function idempotency(app: FastifyInstance, { wallNow }: ApiDeps): void {
-  app.addHook('preHandler', async (request, reply) => {
-    const key = request.headers['idempotency-key']
-    if (request.method !== 'POST' || typeof key !== 'string' || !request.actor) return
-    if (request.routeOptions.config.sensitive) return
-    if (key.length < 8 || key.length > 200)
-      throw new ApiError(400, 'bad-idempotency-key', 'Idempotency-Key 要在 8 到 200 个字符之间。')
-    const claim = { actor: request.actor.id, key, request: fingerprint(request) }
-    const earlier = await request.db.unauditedTransaction((tx) => claimKey(tx, claim, wallNow()))
-    if (earlier === null) {
-      claimed.set(request, key)
-      return
-    }
-    if (earlier.request !== claim.request)
-      throw new ApiError(422, 'idempotency-key-reused', '这个 Idempotency-Key 已用于另一个请求,请换一个。')
-    if (earlier.status === null)
-      throw new ApiError(409, 'in-flight', '同一请求正在处理,请稍后再试。', [], { 'retry-after': '1' })
-    return reply
-      .header('idempotency-replayed', 'true')
-      .code(earlier.status)
-      .type(
-        earlier.status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8',
-      )
-      .serializer(JSON.stringify)
-      .send(earlier.body)
-  })
+export const idempotency = fp(
+  async (app: FastifyInstance, { wallNow }: Pick<ApiDeps, 'wallNow'>): Promise<void> => {
+    app.addHook('preHandler', async (request, reply) => {
+      const key = request.headers['idempotency-key']
+      if (request.method !== 'POST' || typeof key !== 'string' || !request.actor) return
+      if (request.routeOptions.config.sensitive) return
+      if (key.length < 8 || key.length > 200)
+        throw new ApiError(400, 'bad-idempotency-key', 'Idempotency-Key 要在 8 到 200 个字符之间。')
+      const claim = { actor: request.actor.id, key, request: fingerprint(request) }
+      const earlier = await request.db.unauditedTransaction((tx) => claimKey(tx, claim, wallNow()))
+      if (earlier === null) {
+        claimed.set(request, key)
+        return
+      }
+      if (earlier.request !== claim.request)
+        throw new ApiError(422, 'idempotency-key-reused', '这个 Idempotency-Key 已用于另一个请求,请换一个。')
+      if (earlier.status === null)
+        throw new ApiError(409, 'in-flight', '同一请求正在处理,请稍后再试。', [], { 'retry-after': '1' })
+      return reply
+        .header('idempotency-replayed', 'true')
+        .code(earlier.status)
+        .type(
+          earlier.status < 400
+            ? 'application/json; charset=utf-8'
+            : 'application/problem+json; charset=utf-8',
+        )
+        .serializer(JSON.stringify)
+        .send(earlier.body)
+    })
 
-  app.addHook('onSend', async (request, reply, payload) => {
-    const key = claimed.get(request)
-    if (key === undefined) return payload
-    claimed.delete(request)
-    const { id } = actorOf(request)
-    const passing =
-      reply.statusCode >= 500 || RETRYABLE_STATUS.has(reply.statusCode) || typeof payload !== 'string'
-    await request.db.unauditedTransaction((tx) =>
-      passing ? freeKey(tx, id, key) : keepAnswer(tx, id, key, reply.statusCode, JSON.parse(payload)),
-    )
-    return payload
-  })
-}
+    app.addHook('onSend', async (request, reply, payload) => {
+      const key = claimed.get(request)
+      if (key === undefined) return payload
+      claimed.delete(request)
+      const { id } = actorOf(request)
+      const passing =
+        reply.statusCode >= 500 || RETRYABLE_STATUS.has(reply.statusCode) || typeof payload !== 'string'
+      await request.db.unauditedTransaction((tx) =>
+        passing ? freeKey(tx, id, key) : keepAnswer(tx, id, key, reply.statusCode, JSON.parse(payload)),
+      )
+      return payload
+    })
+  },
+  { name: 'idempotency', dependencies: ['authentication', 'scope', '@fastify/multipart'] },
+)
 
 /** Uploads are told apart by their length: a file is not read twice to compare it. */
 function fingerprint(request: FastifyRequest): string {

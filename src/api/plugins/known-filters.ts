@@ -1,3 +1,4 @@
+import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { campaignById } from '../../services/campaigns/store.ts'
 import { officeKnown } from '../../services/people/offices.ts'
@@ -7,9 +8,12 @@ import { actorOf } from './actor.ts'
 type Asked = { office?: string | undefined; campaign?: string | undefined }
 
 /** A list that is asked for one office or campaign refuses one that nobody knows: an empty answer would hide the slip. */
-export function knownFilters(app: FastifyInstance): void {
-  app.addHook('preHandler', (request) => mustKnow(request, request.query as Asked, '/querystring'))
-}
+export const knownFilters = fp(
+  async (app: FastifyInstance): Promise<void> => {
+    app.addHook('preHandler', (request) => mustKnow(request, request.query as Asked, '/querystring'))
+  },
+  { name: 'known-filters', dependencies: ['authentication', 'scope'] },
+)
 
 /** @throws ApiError where there is no such office or campaign, or the caller may not know of it */
 export async function mustKnow(request: FastifyRequest, asked: Asked, place: string): Promise<void> {

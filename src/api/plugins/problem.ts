@@ -1,8 +1,9 @@
+import fp from 'fastify-plugin'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
 import { PasswordsBusy } from '../../services/access/passwords.ts'
-import { isUnavailable } from '../../db/transient-errors.ts'
+import { errorCode, isUnavailable } from '../../db/transient-errors.ts'
 import { SealBroken } from '../../services/vault/encryption.ts'
 import { ApiError } from '../http/errors.ts'
 import { HSTS } from './headers.ts'
@@ -34,26 +35,31 @@ const UNTEXTUAL = new Set(['22021', '22P05'])
 /** What the parser of uploads says of a form without a boundary or cut off; its errors carry no code. */
 const BROKEN_FORM = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/
 
-type Answerer = (reply: FastifyReply, refusal: ApiError) => FastifyReply | Promise<FastifyReply>
+export type ProblemOptions = {
+  /** Answers a browser at an address that is none of ours. Programs get problem+json there too. */
+  lost: (reply: FastifyReply, refusal: ApiError) => FastifyReply | Promise<FastifyReply>
+}
 
 /**
  * Every refusal and fault becomes RFC 9457 problem+json here, and nowhere else. No stack, no SQL, no personal data.
- * @param lost answers a browser at an address that is none of ours; programs get problem+json there too
  */
-export function problems(app: FastifyInstance, lost: Answerer): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = answerTo(error, request)
-    return request.is404 && readsPages(request) ? lost(reply, refusal) : send(request, reply, refusal)
-  })
-  app.addHook('onError', async (request, _reply, error) => {
-    const refusal = toApiError(error)
-    if (refusal.status < 500) logRefusal(request, refusal)
-  })
-  const methods = methodsOf(app)
-  app.setNotFoundHandler((request) => {
-    throw noRoute(request, methods(request.url.split('?')[0] ?? ''))
-  })
-}
+export const problems = fp(
+  async (app: FastifyInstance, { lost }: ProblemOptions): Promise<void> => {
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const refusal = answerTo(error, request)
+      return request.is404 && readsPages(request) ? lost(reply, refusal) : send(request, reply, refusal)
+    })
+    app.addHook('onError', async (request, _reply, error) => {
+      const refusal = toApiError(error)
+      if (refusal.status < 500) logRefusal(request, refusal)
+    })
+    const methods = methodsOf(app)
+    app.setNotFoundHandler((request) => {
+      throw noRoute(request, methods(request.url.split('?')[0] ?? ''))
+    })
+  },
+  { name: 'problems' },
+)
 
 /** Of an address that cannot be decoded, or of an id longer than any: nobody's route, so no hook of ours runs. */
 export function badAddress(
@@ -93,7 +99,7 @@ export function answerTo(error: FastifyError, request: FastifyRequest): ApiError
   if (answer.status >= 500 && !(error instanceof ApiError))
     request.log.error(
       {
-        code: codeOf(error),
+        code: errorCode(error),
         route: request.routeOptions.url,
         ...(error instanceof SealBroken && { where: error.where }),
       },
@@ -145,11 +151,6 @@ function pointersOf(place: string, invalid: Invalid): { pointer: string; message
 /** RFC 6901. */
 function escaped(key: string): string {
   return key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
-function codeOf(error: FastifyError): string {
-  const { code = error.code ?? error.name } = (error.cause ?? {}) as { code?: string }
-  return String(code)
 }
 
 /** What went wrong inside: the log gets a code and the request id, the caller learns that it was not their doing. */

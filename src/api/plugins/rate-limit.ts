@@ -1,4 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
+import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createHash } from 'node:crypto'
 import { ApiError } from '../http/errors.ts'
@@ -15,23 +16,26 @@ const REMEMBERED = 10_000
  * How much one caller may ask in a minute: a key `perMinute`, a person's session more, whoever has not signed in by their
  * address. Counted in this process: several API processes allow as many times more.
  */
-export async function rateLimits(app: FastifyInstance, { perMinute }: { perMinute: number }): Promise<void> {
-  await app.register(rateLimit, { global: false, timeWindow: WINDOW_MS })
-  guessing(app)
-  const limiters = {
-    actor: app.createRateLimit({ max: (r) => perMinute * timesOf(r), keyGenerator: callerOf, ban: 1 }),
-    address: app.createRateLimit({ max: perMinute * TIMES.address, ban: 1 }),
-  }
-  // After onRequest it is known who asks.
-  app.addHook('preParsing', async (request, reply) => {
-    const used = await (request.actor ? limiters.actor : limiters.address)(request)
-    if (used.isAllowed) return
-    tell(reply, { max: used.max, left: used.remaining, seconds: used.ttlInSeconds })
-    // Of each caller the first refusal in a minute is worth a line in the trail.
-    request.refusalNoted = used.isBanned
-    if (used.isExceeded) throw tooMany(used.ttlInSeconds)
-  })
-}
+export const rateLimits = fp(
+  async (app: FastifyInstance, { perMinute }: { perMinute: number }): Promise<void> => {
+    await app.register(rateLimit, { global: false, timeWindow: WINDOW_MS })
+    guessing(app)
+    const limiters = {
+      actor: app.createRateLimit({ max: (r) => perMinute * timesOf(r), keyGenerator: callerOf, ban: 1 }),
+      address: app.createRateLimit({ max: perMinute * TIMES.address, ban: 1 }),
+    }
+    // After onRequest it is known who asks.
+    app.addHook('preParsing', async (request, reply) => {
+      const used = await (request.actor ? limiters.actor : limiters.address)(request)
+      if (used.isAllowed) return
+      tell(reply, { max: used.max, left: used.remaining, seconds: used.ttlInSeconds })
+      // Of each caller the first refusal in a minute is worth a line in the trail.
+      request.refusalNoted = used.isBanned
+      if (used.isExceeded) throw tooMany(used.ttlInSeconds)
+    })
+  },
+  { name: 'rate-limits', dependencies: ['problems'] },
+)
 
 /** Somebody who tries keys is slowed down by address before anybody looks them up. */
 function guessing(app: FastifyInstance): void {

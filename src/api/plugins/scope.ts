@@ -1,3 +1,4 @@
+import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import type { Pool, Sql } from '../../db/pool.ts'
@@ -63,24 +64,27 @@ declare module 'fastify' {
 }
 
 /** `request.db` for every route behind a permission; ended before the answer leaves, so that no connection waits for a slow reader. */
-export function scoped(app: FastifyInstance, { pool, wallNow }: { pool: Pool; wallNow: () => number }): void {
-  const opened = new WeakMap<FastifyRequest, RequestDb>()
-  app.decorateRequest('db', {
-    getter(this: FastifyRequest) {
-      const known = opened.get(this)
-      if (known) return known
-      const made = new RequestDb(pool, this, wallNow)
-      opened.set(this, made)
-      return made
-    },
-  })
-  // Here alone: a caller who goes away does not stop the work on their request, and whatever comes of it is sent, if to nobody.
-  app.addHook('onSend', async (request, _reply, payload) => {
-    // All answers of the database are there: nothing is gained by waiting for its word that the transaction is over.
-    void opened.get(request)?.end()
-    return payload
-  })
-}
+export const scoped = fp(
+  async (app: FastifyInstance, { pool, wallNow }: { pool: Pool; wallNow: () => number }): Promise<void> => {
+    const opened = new WeakMap<FastifyRequest, RequestDb>()
+    app.decorateRequest('db', {
+      getter(this: FastifyRequest) {
+        const known = opened.get(this)
+        if (known) return known
+        const made = new RequestDb(pool, this, wallNow)
+        opened.set(this, made)
+        return made
+      },
+    })
+    // Here alone: a caller who goes away does not stop the work on their request, and whatever comes of it is sent, if to nobody.
+    app.addHook('onSend', async (request, _reply, payload) => {
+      // All answers of the database are there: nothing is gained by waiting for its word that the transaction is over.
+      void opened.get(request)?.end()
+      return payload
+    })
+  },
+  { name: 'scope', dependencies: ['authentication'] },
+)
 
 function contextOf(request: FastifyRequest): ScopeContext {
   const { id, permissions, scope } = actorOf(request)

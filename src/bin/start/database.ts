@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { ensureLogins } from '../../db/database-logins.ts'
 import { migrate } from '../../db/migrate.ts'
 import type { DatabaseRole } from '../../db/pool.ts'
 import type { DataDir } from '../../engine/embedded/data-dir.ts'
 import { markOf } from '../../engine/embedded/processes.ts'
-import { type RunningPostgres, startPostgres } from '../../engine/embedded/postgres-launcher.ts'
+import { type RunningPostgres, startPostgres } from '../../engine/embedded/postgres-server.ts'
+import { startLoop } from '../../engine/loop.ts'
 import { rememberChild } from './children.ts'
 import type { Config } from '../config/config.ts'
 import type { PartsBoard } from './parts.ts'
@@ -70,31 +70,29 @@ async function embedded(data: DataDir, board: PartsBoard, log: Logger, throwaway
   let current = remembered(await start())
   const { port } = current
   let stopping = false
-  const watching = (async () => {
-    for (;;) {
+  const restarting = startLoop({
+    everyMs: RESTART_MS,
+    mostPauseMs: RESTART_MS,
+    async pass() {
       await current.exited
       if (stopping) return
-      log.error('the embedded PostgreSQL ended unexpectedly; starting it again')
+      log.error('the embedded PostgreSQL ended unexpectedly; it is started again')
       board.set({ name: 'database', mode: 'embedded', state: 'failed', detail: '意外退出,正在重新启动' })
-      await sleep(RESTART_MS)
       // On the same port: whoever is connected finds it again.
-      try {
-        current = remembered(await start(port))
-      } catch (error) {
-        log.error({ code: (error as Error).name }, 'the embedded PostgreSQL did not start; trying again')
-        continue
-      }
+      current = remembered(await start(port))
       if (stopping) await current.stop()
       else board.set({ name: 'database', mode: 'embedded', state: 'ready', detail: `127.0.0.1:${port}` })
-    }
-  })()
+    },
+    onError: (error) =>
+      log.error({ code: (error as Error).name }, 'the embedded PostgreSQL did not start; it is tried again'),
+  })
   return {
     url: current.url,
     detail: `127.0.0.1:${current.port}${current.adopted ? ',接管了上次留下的服务' : ''}`,
     async stop() {
       stopping = true
       await current.stop()
-      await watching
+      await restarting.stop()
     },
   }
 }

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type Connection } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Part } from '../../api/pages/parts.ts'
 import { noteNamespace } from '../../services/watching/engine-state.ts'
 import type { Pool } from '../../db/pool.ts'
 import type { DataDir } from '../../engine/embedded/data-dir.ts'
+import { startLoop } from '../../engine/loop.ts'
 import { type Relay, startRelay } from '../../engine/relay.ts'
 import { connectClient, type TemporalAt } from '../../engine/temporal-at.ts'
 import { findTemporal } from '../../engine/embedded/temporal-find.ts'
@@ -51,17 +51,20 @@ export function startEngine(options: EngineOptions): RunningEngine {
   let server: RunningTemporal | null = null
   let joined: () => void = () => undefined
   const engine = { joined: new Promise<void>((resolve) => (joined = resolve)) }
-  const loop = (async () => {
-    while (!ending.signal.aborted)
-      try {
-        await serve()
-      } catch (error) {
-        if (ending.signal.aborted) return
-        report(options.board, 'failed', (error as Error).message)
-        options.log.error({ code: (error as Error).name }, 'the engine is away; trying again')
-        await Promise.race([sleep(RETRY_MS), asked])
-      }
-  })()
+  const loop = startLoop({
+    everyMs: RETRY_MS,
+    mostPauseMs: RETRY_MS,
+    async pass() {
+      await serve()
+      // A lost engine is replaced at once.
+      return !ending.signal.aborted
+    },
+    onError(error) {
+      if (ending.signal.aborted) return
+      report(options.board, 'failed', (error as Error).message)
+      options.log.error({ code: (error as Error).name }, 'the engine is away; it is tried again')
+    },
+  })
 
   async function serve(): Promise<void> {
     server = options.config.TEMPORAL_ADDRESS ? null : await ownServer(options, ending.signal)
@@ -86,7 +89,7 @@ export function startEngine(options: EngineOptions): RunningEngine {
     address: () => server?.address ?? null,
     async stop() {
       ending.abort()
-      await loop
+      await loop.stop()
     },
   }
 }

@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino'
-import { type LiveKeyring, liveKeyring } from '../../services/vault/keyring.ts'
+import { type LiveKeyring, liveKeyring } from '../../engine/live-keyring.ts'
 import type { DataDir } from '../../engine/embedded/data-dir.ts'
 import type { MasterKey } from '../../services/vault/master-key.ts'
 import { startTrialInbox, type TrialInbox } from '../../mail/trial-inbox.ts'

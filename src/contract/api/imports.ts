@@ -53,6 +53,8 @@ export const importSummary = z.object({
   version: count,
 })
 /** With the first errors; all of them are in errors.csv. */
+/** How many errors an import shows. All of them are in errors.csv. */
+export const ERRORS_SHOWN = 50
 export const importBody = importSummary.extend({
   errors: z.array(z.object({ row: count, column: z.string(), rule: z.string(), message: z.string() })),
 })

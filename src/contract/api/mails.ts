@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { KIND_CODES } from '../../kinds/kinds.ts'
+import { codesOf, LEVEL_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 
 const moment = z.object({ name: z.string(), label: z.string(), at: instant })
@@ -8,6 +10,9 @@ export const deadline = z.object({
   office: officeRef,
   rule: z.string(),
   ruleLabel: z.string(),
+  kind: z.enum(KIND_CODES),
+  level: z.enum(codesOf(LEVEL_LABELS)).nullable(),
+  stage: z.enum(codesOf(STAGE_LABELS)),
   dueAt: instant,
   dueOn: day,
   open: z.number(),

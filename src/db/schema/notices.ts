@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import type { Audience } from '../../domain/escalation/moments.ts'
 import { id, instant } from './columns.ts'
 import { deadlines } from './obligations.ts'
@@ -12,13 +13,16 @@ export const firings = pgTable(
     deadline: text('deadline')
       .notNull()
       .references(() => deadlines.id),
+    /** The key of the moment within its deadline; what it is stands in `momentForm`. */
     moment: text('moment').notNull(),
+    momentForm: jsonb('moment_form').$type<MomentForm>().notNull(),
     at: instant('at').notNull(),
     firedAt: instant('fired_at').notNull(),
     joins: integer('joins').notNull(),
     collapsedInto: text('collapsed_into'),
-    members: integer('members').notNull(),
-    told: integer('told').notNull(),
+    /** How many assignments were open behind the deadline, and how many people were notified. */
+    openCount: integer('open_count').notNull(),
+    notifiedCount: integer('notified_count').notNull(),
   },
   (t) => [primaryKey({ columns: [t.deadline, t.moment] })],
 )
@@ -60,7 +64,10 @@ export const mails = pgTable(
     html: text('html_body').notNull(),
     headers: jsonb('headers').$type<Record<string, string>>().notNull(),
     threadId: text('thread_id').notNull(),
-    state: text('state').notNull().default('queued'),
+    state: text('state')
+      .$type<'queued' | 'sending' | 'accepted' | 'failed' | 'archived'>()
+      .notNull()
+      .default('queued'),
     attempts: integer('attempts').notNull().default(0),
     reply: text('reply'),
     composedAt: instant('composed_at').notNull(),
@@ -91,8 +98,13 @@ export const notifications = pgTable(
     person: text('person')
       .notNull()
       .references(() => people.id),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<'assigned' | 'reminder' | 'escalation' | 'passed-on' | 'correction'>().notNull(),
     deadline: text('deadline').references(() => deadlines.id),
+    /** The moment that was told of, as in `firings`; null for what no moment brought about. */
+    moment: text('moment'),
+    momentForm: jsonb('moment_form').$type<MomentForm>(),
+    /** Whose mail did not arrive, so that this person is told in their place. */
+    undeliveredTo: text('undelivered_to').references(() => people.id),
     audience: jsonb('audience').$type<Audience>(),
     detail: text('detail'),
     urgent: boolean('urgent').notNull(),
@@ -103,6 +115,10 @@ export const notifications = pgTable(
   },
   (t) => [
     check('notification_state', sql`${t.state} in ('queued','mailed','moot')`),
+    check(
+      'notification_moment',
+      sql`(${t.moment} is null) = (${t.momentForm} is null) and (${t.moment} is null or ${t.deadline} is not null)`,
+    ),
     unique('notifications_key').on(t.cause, t.person),
     // The courier asks what a round owes.
     index('notifications_queued')
@@ -127,7 +143,7 @@ export const notReached = pgTable(
       .references(() => offices.code),
     role: text('role').notNull(),
     person: text('person').references(() => people.id),
-    reason: text('reason').notNull(),
+    reason: text('reason').$type<'vacant' | 'undeliverable'>().notNull(),
     passedTo: text('passed_to'),
     at: instant('at').notNull(),
   },

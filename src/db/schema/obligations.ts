@@ -51,6 +51,8 @@ export const obligations = pgTable(
       .notNull()
       .references(() => policies.id),
     acknowledgedAt: instant('acknowledged_at'),
+    /** What was known at the beginning and what was handed in, each in the shape its kind gives it (src/kinds). */
+    facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default({}),
     result: jsonb('result').$type<Record<string, unknown>>(),
     importId: text('import_id'),
     contentHash: bytea('content_hash'),
@@ -102,30 +104,42 @@ export const subjects = pgTable(
   (t) => [index('subjects_by_id_no').on(t.idNoIndex), index('subjects_by_phone').on(t.phoneIndex)],
 )
 
-/** (office, due instant, rule, policy version[, single obligation]): what one workflow execution watches (decision 4). */
-export const deadlines = pgTable('deadlines', {
-  id: id(),
-  key: text('key').notNull().unique('deadlines_key'),
-  county: text('county')
-    .notNull()
-    .references(() => offices.code),
-  office: text('office')
-    .notNull()
-    .references(() => offices.code),
-  dueAt: instant('due_at').notNull(),
-  dueOn: date('due_on').notNull(),
-  rule: text('rule').notNull(),
-  policy: text('policy')
-    .notNull()
-    .references(() => policies.id),
-  obligation: text('obligation').references(() => obligations.id),
-  /** Earliest start of a member; the moment `assigned` stands on it. */
-  startedAt: instant('started_at').notNull(),
-  /** Batches of assignments that joined so far; every firing records how many it saw. */
-  joins: integer('joins').notNull().default(1),
-  /** Members registered as old data: moments up to here are passed over in silence. */
-  silentUntil: instant('silent_until'),
-})
+/** (office, due instant, rule, policy version, kind, level[, single obligation]): what one workflow execution watches (decision 4). */
+export const deadlines = pgTable(
+  'deadlines',
+  {
+    id: id(),
+    key: text('key').notNull().unique('deadlines_key'),
+    county: text('county')
+      .notNull()
+      .references(() => offices.code),
+    office: text('office')
+      .notNull()
+      .references(() => offices.code),
+    dueAt: instant('due_at').notNull(),
+    dueOn: date('due_on').notNull(),
+    rule: text('rule').notNull(),
+    kind: text('kind').notNull(),
+    level: text('level'),
+    stage: text('stage').notNull(),
+    /** What people read; the words of the rule when the deadline began. */
+    label: text('label').notNull(),
+    policy: text('policy')
+      .notNull()
+      .references(() => policies.id),
+    obligation: text('obligation').references(() => obligations.id),
+    /** Earliest start of a member; the moment `assigned` stands on it. */
+    startedAt: instant('started_at').notNull(),
+    /** Batches of assignments that joined so far; every firing records how many it saw. */
+    joins: integer('joins').notNull().default(1),
+    /** Members registered as old data: moments up to here are passed over in silence. */
+    silentUntil: instant('silent_until'),
+  },
+  (t) => [
+    check('deadline_level', sql`${t.level} in ('red','orange','yellow')`),
+    check('deadline_stage', sql`${t.stage} in ('perform','review','redo')`),
+  ],
+)
 
 /** One turn of holding an obligation 承办, with its own clock: a late review never counts against the town. */
 export const assignments = pgTable(
@@ -135,7 +149,7 @@ export const assignments = pgTable(
     obligation: text('obligation')
       .notNull()
       .references(() => obligations.id),
-    turn: text('turn').notNull(),
+    stage: text('stage').notNull(),
     office: text('office')
       .notNull()
       .references(() => offices.code),
@@ -153,7 +167,7 @@ export const assignments = pgTable(
     endedAt: instant('ended_at'),
   },
   (t) => [
-    check('assignment_turn', sql`${t.turn} in ('perform','review','redo')`),
+    check('assignment_stage', sql`${t.stage} in ('perform','review','redo')`),
     // One holder at a time.
     uniqueIndex('assignments_one_open')
       .on(t.obligation)

@@ -1,14 +1,19 @@
 import type { Calendar } from '../time/calendar.ts'
 import { type Day, type Instant, instantAt } from '../time/days.ts'
 import { type OfficeHours, openingOf } from '../time/office-hours.ts'
+import { type MomentForm, momentName } from './moment-form.ts'
 import type { Reminder, Rule, Rung } from './policy.ts'
 import type { OfficeKind, Role } from '../obligation/vocabulary.ts'
 
 /** Who is told: whoever holds the thing, or the people on a rung of the ladder. */
 export type Audience = { to: 'holder' } | { to: 'rung'; rung: number; roles: Role[] }
 
+/** A moment by its key and as data. */
+export type MomentRef = { name: string; form: MomentForm }
 /** A planned reminder or escalation 节点. `at`: the round it leaves in; `decideAt`: when it is decided, a little earlier. */
-export type Moment = { name: string; at: Instant; decideAt: Instant; audience: Audience; urgent: boolean }
+export type Moment = MomentRef & { at: Instant; decideAt: Instant; audience: Audience; urgent: boolean }
+
+export type FiredMoment = { moment: string; form: MomentForm; joins: number }
 
 export type PlanInput = {
   dueOn: Day
@@ -19,7 +24,7 @@ export type PlanInput = {
   startedAt: Instant
   /** Batches of assignments that joined so far. */
   joins: number
-  fired: readonly { moment: string; joins: number }[]
+  fired: readonly FiredMoment[]
   spreadMs: number
   calendar: Calendar
   hours: OfficeHours
@@ -29,10 +34,11 @@ export type PlanInput = {
 /** What happens now. `collapsed`: earlier moments that were missed and are told by this one. */
 export type Firing = {
   moment: string
+  form: MomentForm
   at: Instant
   audiences: Audience[]
   urgent: boolean
-  collapsed: { moment: string; at: Instant }[]
+  collapsed: { moment: string; form: MomentForm; at: Instant }[]
 }
 export type Plan = { due: Firing | null; nextWake: Instant | null; upcoming: Moment[] }
 
@@ -41,7 +47,7 @@ const MINUTE = 60_000
 
 /**
  * What is due behind a deadline now, and when to ask again. Missed moments collapse into the latest; who joined after
- * others were told is owed a `join-n`. Planning twice with the same input plans the same (decision 5).
+ * others were told is owed a moment of the series `joined`. Planning twice with the same input plans the same (decision 5).
  */
 export function planMoments(input: PlanInput): Plan {
   const { now, fired, joins } = input
@@ -60,14 +66,18 @@ export function planMoments(input: PlanInput): Plan {
   return { due: collapse(owed), nextWake: upcoming[0]?.decideAt ?? null, upcoming }
 }
 
-type Missed = Pick<Moment, 'at' | 'urgent'> & { name: string; audiences: Audience[] }
+type Missed = Omit<Moment, 'decideAt' | 'audience'> & { audiences: Audience[] }
+
+function refOf(form: MomentForm): MomentRef {
+  return { name: momentName(form), form }
+}
 
 function joinMoment(fired: PlanInput['fired'], past: Moment[], now: Instant): Missed {
-  const n = fired.filter((f) => f.moment.startsWith('join-')).length + 1
+  const n = fired.filter((f) => f.form.series === 'joined').length + 1
   const latest = past.reduce<Moment | undefined>((a, b) => (a && a.at > b.at ? a : b), undefined)
   // Told as urgently as those were who joined in time.
   return {
-    name: `join-${n}`,
+    ...refOf({ series: 'joined', n }),
     at: now,
     urgent: latest?.urgent ?? false,
     audiences: past.map((m) => m.audience),
@@ -80,10 +90,11 @@ function collapse(missed: (Moment | Missed)[]): Firing | null {
   if (!latest) return null
   return {
     moment: latest.name,
+    form: latest.form,
     at: latest.at,
     urgent: latest.urgent,
     audiences: distinct(missed.flatMap((m) => ('audience' in m ? [m.audience] : m.audiences))),
-    collapsed: missed.slice(0, -1).map((m) => ({ moment: m.name, at: m.at })),
+    collapsed: missed.slice(0, -1).map(({ name, form, at }) => ({ moment: name, form, at })),
   }
 }
 
@@ -107,8 +118,8 @@ function remindersOf(input: PlanInput): Moment[] {
 function reminderMoment(reminder: Reminder, reference: Day, input: PlanInput): Moment {
   const { calendar, hours, spreadMs, startedAt } = input
   const audience: Audience = { to: 'holder' }
-  const decided = (name: string, at: Instant): Moment => ({
-    name,
+  const decided = (form: MomentForm, at: Instant): Moment => ({
+    ...refOf(form),
     at,
     decideAt: at - spreadMs,
     audience,
@@ -116,16 +127,24 @@ function reminderMoment(reminder: Reminder, reference: Day, input: PlanInput): M
   })
   switch (reminder.when) {
     case 'assigned':
-      return { name: 'assigned', at: startedAt, decideAt: startedAt, audience, urgent: reminder.urgent }
-    case 'before':
+      return {
+        ...refOf({ series: 'assigned' }),
+        at: startedAt,
+        decideAt: startedAt,
+        audience,
+        urgent: reminder.urgent,
+      }
+    case 'before': {
+      const { workingDays } = reminder
       return decided(
-        `remind-${reminder.workingDays}wd`,
-        openingOf(calendar.add(reference, -reminder.workingDays), hours),
+        { series: 'before', workingDays },
+        openingOf(calendar.add(reference, -workingDays), hours),
       )
+    }
     case 'due-day':
       return reminder.time === undefined
-        ? decided('due-day', openingOf(reference, hours))
-        : decided(`due-day-${reminder.time.replace(':', '')}`, instantAt(reference, reminder.time))
+        ? decided({ series: 'due-day' }, openingOf(reference, hours))
+        : decided({ series: 'due-day', time: reminder.time }, instantAt(reference, reminder.time))
   }
 }
 
@@ -134,7 +153,7 @@ function* escalationsOf(input: PlanInput): Generator<Moment> {
   const rungs = rungsFor(rule, officeKind)
   for (const [i, rung] of rungs.entries())
     yield lateMoment(
-      `rung-${i + 1}`,
+      { series: 'rung', n: i + 1 },
       rung.afterWorkingDays,
       { to: 'rung', rung: i + 1, roles: rung.roles },
       input,
@@ -145,7 +164,7 @@ function* escalationsOf(input: PlanInput): Generator<Moment> {
   const audience: Audience = { to: 'rung', rung: rungOf(roles, rungs), roles }
   for (let n = 1; ; n++) {
     const after = (last?.afterWorkingDays ?? 0) + n * everyWorkingDays
-    yield lateMoment(`repeat-${n}`, after, audience, input)
+    yield lateMoment({ series: 'repeat', n }, after, audience, input)
   }
 }
 
@@ -161,9 +180,9 @@ export function rungsFor(rule: Rule, officeKind: OfficeKind): Rung[] {
 }
 
 /** “late +n”: at opening on the n-th working day after the due day. */
-function lateMoment(name: string, workingDays: number, audience: Audience, input: PlanInput): Moment {
+function lateMoment(form: MomentForm, workingDays: number, audience: Audience, input: PlanInput): Moment {
   const at = openingOf(input.calendar.add(input.dueOn, workingDays), input.hours)
-  return { name, at, decideAt: at - input.spreadMs, audience, urgent: false }
+  return { ...refOf(form), at, decideAt: at - input.spreadMs, audience, urgent: false }
 }
 
 /** Spreads decisions over the 25 minutes before a round, the same for the same deadline every time (decision 5). */

@@ -1,9 +1,10 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { redoLabel } from './deadline-label.ts'
 import type { Policy, Rule } from './policy.ts'
 import {
   codesOf,
-  KIND_LABELS,
+  type Kind,
   LEVEL_LABELS,
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
@@ -49,37 +50,66 @@ const ladder = z
     '督办层级须按逾期天数由少到多排列',
   )
 
-const ruleSchema = z.strictObject({
-  code: z.string(),
-  kinds: z.array(z.enum(codesOf(KIND_LABELS))).min(1),
-  level: z.enum(codesOf(LEVEL_LABELS)).optional(),
-  turn: z.enum(codesOf(STAGE_LABELS)),
-  limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
-  reminders,
-  ladder,
-  repeat: z.strictObject({ everyWorkingDays: days, roles }).optional(),
-  watch: z.enum(['shared', 'individual']),
-})
+/** A blank would break the digest line it stands in. */
+const label = z
+  .string()
+  .max(30)
+  .regex(/^[^\s\p{Cc}]+$/u, '规则名称不能为空,不能有空格')
+  .regex(/\p{Script=Han}/u, '规则名称要用中文')
 
-export const policySchema = z.strictObject({
-  name: z.string(),
-  example: z.boolean(),
-  rules: z
-    .array(ruleSchema)
-    .min(1)
-    .refine((rules) => new Set(rules.map((r) => r.code)).size === rules.length, '规则代码不能重复'),
-  redo: z.strictObject({ fixedDayWorkingDays: days, reminders }),
-})
+const ruleSchema = (kinds: readonly Kind[]) =>
+  z.strictObject({
+    code: z.string(),
+    label,
+    kinds: z.array(z.enum(kinds)).min(1),
+    level: z.enum(codesOf(LEVEL_LABELS)).optional(),
+    stage: z.enum(codesOf(STAGE_LABELS)),
+    limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
+    reminders,
+    ladder,
+    repeat: z.strictObject({ everyWorkingDays: days, roles }).optional(),
+    watch: z.enum(['shared', 'individual']),
+  })
 
-/** Reads a policy file; every perform rule gets its redo. @throws z.ZodError naming every field that does not fit */
-export function parsePolicy(text: string): Omit<Policy, 'id' | 'version'> {
-  const { name, example, rules, redo } = policySchema.parse(parse(text))
+function redoCode(code: string): string {
+  return `${code}/redo`
+}
+
+/** The codes in the file and those of the redo rules that come of it. */
+function codesWithRedo(rules: readonly { code: string; stage: string }[]): string[] {
+  const performing = rules.filter((r) => r.stage === 'perform')
+  return [...rules, ...performing.map((r) => ({ code: redoCode(r.code) }))].map((r) => r.code)
+}
+
+/** @param kinds those a rule may name */
+export const policySchema = (kinds: readonly Kind[]) =>
+  z.strictObject({
+    name: z.string(),
+    example: z.boolean(),
+    rules: z
+      .array(ruleSchema(kinds))
+      .min(1)
+      .refine(
+        (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
+        '规则代码不能重复',
+      ),
+    redo: z.strictObject({ fixedDayWorkingDays: days, reminders }),
+  })
+
+/**
+ * Reads a policy file; every perform rule gets its redo.
+ * @param kinds those a rule may name
+ * @throws z.ZodError naming every field that does not fit
+ */
+export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 'id' | 'version'> {
+  const { name, example, rules, redo } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
-    code: `${rule.code}/redo`,
-    turn: 'redo',
+    code: redoCode(rule.code),
+    label: redoLabel(rule.label),
+    stage: 'redo',
     limit: { halfOfOriginal: true, fixedDayWorkingDays: redo.fixedDayWorkingDays },
     reminders: redo.reminders,
   })
-  return { name, example, rules: [...rules, ...rules.filter((r) => r.turn === 'perform').map(redoOf)] }
+  return { name, example, rules: [...rules, ...rules.filter((r) => r.stage === 'perform').map(redoOf)] }
 }

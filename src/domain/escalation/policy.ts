@@ -10,10 +10,13 @@ export type RuleLimit =
 
 /** One line of a policy 规则条目 (R1). */
 export type Rule = {
+  /** Its key within the policy. A county names it as it likes: nothing is read out of it. */
   code: string
+  /** What people read, without blanks, for a blank parts the fields of a digest line. */
+  label: string
   kinds: Kind[]
   level?: Level
-  turn: Stage
+  stage: Stage
   limit: RuleLimit
   reminders: Reminder[]
   ladder: Rung[]
@@ -34,12 +37,13 @@ export class NoRule extends Error {
   }
 }
 
-/** @throws NoRule */
-export function ruleFor(policy: Policy, of: { kind: Kind; level: Level | null; turn: Stage }): Rule {
-  const rule = policy.rules.find(
-    (r) => r.turn === of.turn && r.kinds.includes(of.kind) && (r.level === undefined || r.level === of.level),
-  )
-  if (!rule) throw new NoRule(`${of.kind}/${of.level ?? '-'}/${of.turn}`)
+/** The rule for such a thing; one of its level goes before one for any level. @throws NoRule */
+export function ruleFor(policy: Policy, of: { kind: Kind; level: Level | null; stage: Stage }): Rule {
+  const fitting = policy.rules.filter((r) => r.stage === of.stage && r.kinds.includes(of.kind))
+  const rule =
+    fitting.find((r) => r.level !== undefined && r.level === of.level) ??
+    fitting.find((r) => r.level === undefined)
+  if (!rule) throw new NoRule(`${of.kind}/${of.level ?? '-'}/${of.stage}`)
   return rule
 }
 

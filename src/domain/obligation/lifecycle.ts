@@ -12,7 +12,7 @@ import type { Outcome, Stage, State } from './vocabulary.ts'
 
 export type ObligationState = {
   state: State
-  holder: { turn: Stage; office: string; dueAt: Instant } | null
+  holder: { stage: Stage; office: string; dueAt: Instant } | null
   acknowledgedAt: Instant | null
   /** Taken back with its import: the file may have come again under the same number. */
   withdrawn: boolean

@@ -1,9 +1,7 @@
 import { existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, parse, relative } from 'node:path'
-import { userCache } from './cache-dir.ts'
-import { copyOnce } from './copy-once.ts'
-import type { PostgresUser } from './postgres-user.ts'
+import { userCache, copyOnce } from './user-cache.ts'
 
 export type PostgresBinaries = { initdb: string; postgres: string; version: string }
 
@@ -83,4 +81,26 @@ export function canEnter(path: string): boolean {
   for (let at = path; at !== parse(at).root; at = dirname(at))
     if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false
   return true
+}
+
+export type PostgresUser = { uid: number; gid: number; name: string }
+
+/** PostgreSQL refuses root: the user to become, or null when we are nobody special. */
+export function userForPostgres(): PostgresUser | null {
+  if (process.getuid?.() !== 0) return null
+  return passwdEntry('postgres') ?? passwdEntry('nobody') ?? { uid: 65534, gid: 65534, name: 'nobody' }
+}
+
+/** A number that the list of users does not know cannot run PostgreSQL. */
+export function isInPasswd(user: PostgresUser): boolean {
+  return passwdEntry(user.name) !== null
+}
+
+function passwdEntry(name: string): PostgresUser | null {
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((l) => l.startsWith(`${name}:`))
+  const [, , uid, gid] = line?.split(':') ?? []
+  // macOS writes nobody as -2.
+  return uid && gid ? { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0, name } : null
 }

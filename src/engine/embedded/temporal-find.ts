@@ -1,9 +1,12 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
-import { userCache } from './cache-dir.ts'
-import { buildTemporal } from './temporal-build.ts'
-import { TEMPORAL_CLI_VERSION, type TemporalProgress } from './temporal-version.ts'
-import { downloadTemporal } from './temporal-download.ts'
+import {
+  buildTemporal,
+  TEMPORAL_CLI_VERSION,
+  type TemporalProgress,
+  downloadTemporal,
+} from './temporal-fetch.ts'
+import { userCache } from './user-cache.ts'
 
 export type TemporalBinary = { path: string; mode: 'path' | 'cached' | 'downloaded' | 'built' }
 /** Thrown when every way to a Temporal server failed; names all of them. */

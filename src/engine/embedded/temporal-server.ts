@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
-import { type Child, startChild } from './child.ts'
 import { freePort } from './ports.ts'
-import type { ProcessMark } from './processes.ts'
+import { type Child, startChild, type ProcessMark } from './processes.ts'
 
 export type RunningTemporal = {
   address: string

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
+import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 
 export type DeadlineListRow = {
@@ -6,6 +7,10 @@ export type DeadlineListRow = {
   officeCode: string
   officeName: string
   rule: string
+  kind: Kind
+  level: Level | null
+  stage: Stage
+  label: string
   dueAt: Instant
   dueOn: Day
   open: number
@@ -13,7 +18,8 @@ export type DeadlineListRow = {
   wakeAt: Instant | null
 }
 
-const SELECT = `select d.id, d.office as "officeCode", f.name as "officeName", d.rule, d.due_at as "dueAt", d.due_on as "dueOn",
+const SELECT = `select d.id, d.office as "officeCode", f.name as "officeName", d.rule, d.kind, d.level, d.stage, d.label,
+    d.due_at as "dueAt", d.due_on as "dueOn",
     d.obligation, w.wake_at as "wakeAt", (select count(*) from assignments a where a.deadline = d.id and a.ended_at is null) as open
   from deadlines d join offices f on f.code = d.office
   left join watches w on w.kind = 'deadline' and w.subject = d.id and not w.done`
@@ -48,7 +54,7 @@ export async function deadlineListRow(sql: Sql, id: string): Promise<DeadlineLis
 }
 
 export type ToldRow = {
-  cause: string
+  moment: string | null
   person: string
   kind: string
   state: string
@@ -56,13 +62,13 @@ export type ToldRow = {
   mailState: string | null
 }
 
-/** Who was told of each firing, and what became of the mail. */
+/** Who was told of each firing, and what became of the mail; not those told in the place of somebody whose mail did not arrive. */
 export function toldOf(sql: Sql, deadline: string): Promise<ToldRow[]> {
   return rows(
     sql,
-    `select n.cause, p.name as person, n.kind, n.state, n.mail as "mailId", m.state as "mailState"
+    `select n.moment, p.name as person, n.kind, n.state, n.mail as "mailId", m.state as "mailState"
        from notifications n join people p on p.id = n.person left join mails m on m.id = n.mail
-      where n.deadline = $1 order by n.id`,
+      where n.deadline = $1 and n.undelivered_to is null order by n.id`,
     [deadline],
   )
 }

@@ -1,5 +1,7 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
-import type { OfficeKind } from '../../domain/obligation/vocabulary.ts'
+import type { MomentForm } from '../../domain/escalation/moment-form.ts'
+import type { Firing } from '../../domain/escalation/moments.ts'
+import type { Kind, Level, OfficeKind, Stage } from '../../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type DeadlineRow = {
@@ -11,6 +13,10 @@ export type DeadlineRow = {
   dueAt: Instant
   dueOn: Day
   rule: string
+  kind: Kind
+  level: Level | null
+  stage: Stage
+  label: string
   policy: string
   obligation: string | null
   startedAt: Instant
@@ -19,7 +25,7 @@ export type DeadlineRow = {
 }
 
 const COLUMNS = `d.id, d.county, d.office, o.name as "officeName", o.kind as "officeKind", d.due_at as "dueAt", d.due_on as "dueOn",
-  d.rule, d.policy, d.obligation, d.started_at as "startedAt", d.joins, d.silent_until as "silentUntil"`
+  d.rule, d.kind, d.level, d.stage, d.label, d.policy, d.obligation, d.started_at as "startedAt", d.joins, d.silent_until as "silentUntil"`
 
 export function deadlineById(sql: Sql, id: string): Promise<DeadlineRow | undefined> {
   return row(sql, `select ${COLUMNS} from deadlines d join offices o on o.code = d.office where d.id = $1`, [
@@ -91,50 +97,50 @@ export async function openItems(sql: Sql, deadlines: readonly string[], atMost: 
 
 export type FiringRow = {
   moment: string
+  form: MomentForm
   at: Instant
   firedAt: Instant
   joins: number
   collapsedInto: string | null
-  members: number
-  told: number
+  openCount: number
+  notifiedCount: number
 }
 
 export function firingsOf(sql: Sql, deadline: string): Promise<FiringRow[]> {
   return rows(
     sql,
-    `select moment, at, fired_at as "firedAt", joins, collapsed_into as "collapsedInto", members, told
+    `select moment, moment_form as form, at, fired_at as "firedAt", joins, collapsed_into as "collapsedInto",
+            open_count as "openCount", notified_count as "notifiedCount"
        from firings where deadline = $1 order by at, moment`,
     [deadline],
   )
 }
 
-export type NewFiring = {
+export type NewFiring = Pick<Firing, 'moment' | 'form' | 'at' | 'collapsed'> & {
   deadline: string
-  moment: string
-  at: Instant
-  collapsed: { moment: string; at: Instant }[]
   joins: number
-  members: number
-  told: number
+  openCount: number
+  notifiedCount: number
 }
 
 /** Records the moment and those collapsed into it. @returns false when it had been recorded already. */
 export async function recordFiring(tx: Sql, firing: NewFiring, now: Instant): Promise<boolean> {
-  const all = [{ moment: firing.moment, at: firing.at }, ...firing.collapsed]
+  const all = [firing, ...firing.collapsed]
   const inserted = await rows<{ moment: string }>(
     tx,
-    `insert into firings (deadline, fired_at, joins, members, moment, at, collapsed_into, told)
-     select $1, $2, $3, $4, m, at, case when m <> $5 then $5 end, case when m = $5 then $6::int else 0 end
-       from unnest($7::text[], $8::timestamptz[]) as x(m, at)
+    `insert into firings (deadline, fired_at, joins, open_count, moment, moment_form, at, collapsed_into, notified_count)
+     select $1, $2, $3, $4, m, form, at, case when m <> $5 then $5 end, case when m = $5 then $6::int else 0 end
+       from unnest($7::text[], $8::jsonb[], $9::timestamptz[]) as x(m, form, at)
      on conflict do nothing returning moment`,
     [
       firing.deadline,
       ts(now),
       firing.joins,
-      firing.members,
+      firing.openCount,
       firing.moment,
-      firing.told,
+      firing.notifiedCount,
       all.map((m) => m.moment),
+      all.map((m) => JSON.stringify(m.form)),
       all.map((m) => ts(m.at).toISOString()),
     ],
   )

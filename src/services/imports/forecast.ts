@@ -29,7 +29,7 @@ export async function forecaster(pool: Pool, county: string, now: Instant): Prom
   }
 
   function dueOf(level: Level, start: Day): Due {
-    const { limit } = ruleFor(policy, { kind: 'warning', level, turn: 'perform' })
+    const { limit } = ruleFor(policy, { kind: 'warning', level, stage: 'perform' })
     const found = dueFromWorkingDays(start, 'workingDays' in limit ? limit.workingDays : 1, calendar)
     return { ...found, late: isOver(found, now), today: isDueToday(found, now) }
   }

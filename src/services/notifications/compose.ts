@@ -1,8 +1,7 @@
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
-import { ruleLabel } from '../../domain/escalation/rule-label.ts'
 import { runningClockStatus, dueStatusOf } from '../../domain/obligation/clock-status.ts'
-import { CAUSE_LABELS, type Cause, type Level, LEVEL_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { CAUSE_LABELS, type Cause } from '../../domain/obligation/vocabulary.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { type DeadlineRow, deadlinesById, type Item, openItems } from '../deadlines/store.ts'
 import { newId } from '../../db/ids.ts'
@@ -137,10 +136,12 @@ function entryOf(
   const standing = dueStatusOf(deadline, calendar, time.now)
   return {
     kind,
+    deadline: deadline.id,
+    obligationKind: deadline.kind,
+    stage: deadline.stage,
+    level: deadline.level,
     officeName: deadline.officeName,
-    ruleLabel: ruleLabel(deadline.rule),
-    reviewing: deadline.rule.split('/')[0] === 'review',
-    level: levelOf(deadline.rule),
+    label: deadline.label,
     count: total,
     dueOn: deadline.dueOn,
     clock: runningClockStatus(deadline, calendar, time.now),
@@ -149,11 +150,6 @@ function entryOf(
     items: items.map((item) => itemOf(item, letters)),
     why: whyTold(notice, deadline),
   }
-}
-
-/** `warning-red/redo` is red; what has no level has none. */
-function levelOf(rule: string): Level | null {
-  return (Object.keys(LEVEL_LABELS) as Level[]).find((level) => rule.startsWith(`warning-${level}`)) ?? null
 }
 
 function itemOf(item: Item, letters: LetterDeps): DigestItem {

@@ -1,5 +1,6 @@
 import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Instant } from '../../domain/time/days.ts'
+import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import type { Audience, Firing } from '../../domain/escalation/moments.ts'
 import { nextOpening, nextRound, type OfficeHours } from '../../domain/time/office-hours.ts'
 import type { Rule } from '../../domain/escalation/policy.ts'
@@ -37,11 +38,12 @@ export async function fire(tx: Sql, context: FiringContext): Promise<void> {
     {
       deadline: deadline.id,
       moment: firing.moment,
+      form: firing.form,
       at: firing.at,
       collapsed: firing.collapsed,
       joins: deadline.joins,
-      members: members.count,
-      told: told.recipients.length,
+      openCount: members.count,
+      notifiedCount: told.recipients.length,
     },
     now,
   )
@@ -84,9 +86,12 @@ function noticeOf(recipient: Recipient, { cause, deadline, firing, roundAt }: Te
   return {
     county: deadline.county,
     cause,
-    kind: kindOf(recipient, firing.moment),
+    kind: kindOf(recipient, firing.form),
     person: recipient.personId,
     deadline: deadline.id,
+    moment: firing.moment,
+    momentForm: firing.form,
+    undeliveredTo: null,
     audience: recipient.audience,
     detail: null,
     urgent: firing.urgent,
@@ -94,11 +99,11 @@ function noticeOf(recipient: Recipient, { cause, deadline, firing, roundAt }: Te
   }
 }
 
-function kindOf(recipient: Recipient, moment: string): NotificationKind {
+function kindOf(recipient: Recipient, { series }: MomentForm): NotificationKind {
   if (recipient.passedOn) return 'passed-on'
   const audience: Audience = recipient.audience
   if (audience.to === 'rung') return 'escalation'
-  return moment === 'assigned' ? 'assigned' : 'reminder'
+  return series === 'assigned' ? 'assigned' : 'reminder'
 }
 
 function vacancyOf(vacancy: Vacancy, { cause, deadline }: { cause: string; deadline: DeadlineRow }) {

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
+import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { dueToday, everLate, overdue, performing } from '../obligations/turn-clocks.ts'
 
@@ -74,10 +75,10 @@ export async function mailCounts(sql: Sql, since: Instant) {
 export type WhyRow = {
   what: string
   kind: string
-  cause: string
+  momentForm: MomentForm | null
   audience: { to: string; roles?: string[] } | null
   officeName: string | null
-  rule: string | null
+  label: string | null
   firedAt: Instant | null
 }
 
@@ -85,7 +86,8 @@ export type WhyRow = {
 export function whyOfMail(sql: Sql, messageId: string): Promise<WhyRow[]> {
   return rows(
     sql,
-    `select coalesce(n.detail, '') as what, n.kind, n.cause, n.audience, f.name as "officeName", d.rule, n.created_at as "firedAt"
+    `select coalesce(n.detail, '') as what, n.kind, n.moment_form as "momentForm", n.audience, f.name as "officeName", d.label,
+            n.created_at as "firedAt"
        from mails m join notifications n on n.mail = m.id
        left join deadlines d on d.id = n.deadline left join offices f on f.code = d.office
       where m.message_id = $1 order by n.id`,

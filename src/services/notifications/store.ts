@@ -1,3 +1,4 @@
+import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import type { Audience } from '../../domain/escalation/moments.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
@@ -6,10 +7,16 @@ import { row, rows, type Sql, ts } from '../../db/pool.ts'
 export type NotificationKind = 'assigned' | 'reminder' | 'escalation' | 'passed-on' | 'correction'
 export type NewNotification = {
   county: string
+  /** Tells one occasion from another, and nothing else: what happened stands in the other fields. */
   cause: string
   kind: NotificationKind
   person: string
   deadline: string | null
+  /** The moment that is told of; both are null where none is. */
+  moment: string | null
+  momentForm: MomentForm | null
+  /** Whose mail did not arrive, so that this person is told in their place. */
+  undeliveredTo: string | null
   audience: Audience | null
   detail: string | null
   urgent: boolean
@@ -24,9 +31,10 @@ export async function addNotifications(
 ): Promise<void> {
   if (notices.length === 0) return
   await tx.query(
-    `insert into notifications (created_at, id, county, cause, kind, person, deadline, audience, detail, urgent, round_at)
+    `insert into notifications (created_at, id, county, cause, kind, person, deadline, audience, detail, urgent, round_at,
+       moment, moment_form, undelivered_to)
      select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[],
-       $9::text[], $10::bool[], $11::timestamptz[])
+       $9::text[], $10::bool[], $11::timestamptz[], $12::text[], $13::jsonb[], $14::text[])
      on conflict (cause, person) do nothing`,
     [
       ts(now),
@@ -40,13 +48,17 @@ export async function addNotifications(
       notices.map((n) => n.detail),
       notices.map((n) => n.urgent),
       notices.map((n) => ts(n.roundAt).toISOString()),
+      notices.map((n) => n.moment),
+      notices.map((n) => (n.momentForm ? JSON.stringify(n.momentForm) : null)),
+      notices.map((n) => n.undeliveredTo),
     ],
   )
 }
 
 export type QueuedNotification = NewNotification & { id: string }
 
-const QUEUED = `id, county, cause, kind, person, deadline, audience, detail, urgent, round_at as "roundAt"`
+const QUEUED = `id, county, cause, kind, person, deadline, moment, moment_form as "momentForm", undelivered_to as "undeliveredTo",
+  audience, detail, urgent, round_at as "roundAt"`
 
 /** What the round owes: everything queued whose round has come. */
 export function dueNotifications(tx: Sql, county: string, now: Instant): Promise<QueuedNotification[]> {

@@ -6,7 +6,6 @@ import {
   type Applied,
   type ObligationState,
   type Refusal,
-  type SubmitResult,
 } from '../../domain/obligation/lifecycle.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
@@ -19,6 +18,7 @@ import {
   type State,
 } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
+import { resultToStore } from './facts.ts'
 import { resultCheckOf } from './result-check.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { readCalendar } from '../schedule/calendar.ts'
@@ -53,8 +53,8 @@ type Locked = {
   reviewer: string
   version: number
   acknowledgedAt: Instant | null
-  result: Record<string, unknown> | null
-  turn: Stage | null
+  facts: unknown
+  stage: Stage | null
   holderOffice: string | null
   holderDueAt: Instant | null
   withdrawn: boolean
@@ -72,8 +72,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
     return refused(locked.county, id, VERSION_MISMATCH)
   const at = stateOf(locked)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
-  const applied =
-    refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked.kind))
+  const applied = refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   await writeState(tx, locked, applied, request)
   await moveTurns(tx, locked, applied, now)
@@ -101,10 +100,10 @@ function lock(tx: Sql, id: string): Promise<Locked | undefined> {
   return row(
     tx,
     `select o.id, o.county, o.kind, o.level, o.state, o.office, o.reviewer, o.version, o.acknowledged_at as "acknowledgedAt",
-            o.result, o.key is null as withdrawn, a.turn,
+            o.facts, o.key is null as withdrawn, a.stage,
             (select e.actor from events e where e.obligation = o.id and e.action = 'submit' order by e.id desc limit 1)
               as "submittedBy", a.office as "holderOffice", a.due_at as "holderDueAt",
-            (select p.working_days from assignments p where p.obligation = o.id and p.turn = 'perform' order by p.id limit 1)
+            (select p.working_days from assignments p where p.obligation = o.id and p.stage = 'perform' order by p.id limit 1)
               as "originalDays"
        from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null
       where o.id = $1 for update of o`,
@@ -114,8 +113,8 @@ function lock(tx: Sql, id: string): Promise<Locked | undefined> {
 
 function stateOf(o: Locked): ObligationState {
   const holder =
-    o.turn && o.holderOffice && o.holderDueAt !== null
-      ? { turn: o.turn, office: o.holderOffice, dueAt: o.holderDueAt }
+    o.stage && o.holderOffice && o.holderDueAt !== null
+      ? { stage: o.stage, office: o.holderOffice, dueAt: o.holderDueAt }
       : null
   const { state, acknowledgedAt, withdrawn, office: performer, reviewer, submittedBy } = o
   return { state, holder, acknowledgedAt, withdrawn, performer, reviewer, submittedBy }
@@ -127,6 +126,7 @@ async function writeState(
   applied: Applied,
   { action, actor, now, keys }: ActionRequest,
 ): Promise<void> {
+  const result = action.action === 'submit' ? resultToStore(o.kind, action.result) : null
   await tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
             acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result)
@@ -136,10 +136,9 @@ async function writeState(
       applied.state,
       isClosed(applied.state) ? ts(now) : null,
       applied.acknowledged ? ts(now) : null,
-      action.action === 'submit' ? JSON.stringify(withoutText(action.result)) : null,
+      result && JSON.stringify(result),
     ],
   )
-  const codes = action.action === 'submit' ? withoutText(action.result) : {}
   const text = textOf(action)
   const sealed = text ? encryptBytes(keys, wordsOf(o.id, action.action, now), Buffer.from(text)) : null
   await tx.query(
@@ -150,16 +149,11 @@ async function writeState(
       actor.id,
       action.action,
       applied.state,
-      JSON.stringify(codes),
+      JSON.stringify(result ?? {}),
       sealed,
       sealed && keys.keyId,
     ],
   )
-}
-
-/** Codes and counts are facts of the ledger; words of one's own may name a household and are sealed. */
-function withoutText({ note: _note, ...codes }: SubmitResult): Omit<SubmitResult, 'note'> {
-  return codes
 }
 
 function textOf(action: ActionInput): string | null {
@@ -174,17 +168,19 @@ async function moveTurns(tx: Sql, o: Locked, applied: Applied, now: Instant): Pr
 }
 
 /** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */
-async function startTurn(tx: Sql, o: Locked, turn: Stage, now: Instant): Promise<void> {
+async function startTurn(tx: Sql, o: Locked, stage: Stage, now: Instant): Promise<void> {
   const policy: Policy = await currentPolicy(tx, o.county)
   const calendar: Calendar = await readCalendar(tx)
-  const rule = ruleFor(policy, { kind: o.kind, level: o.level, turn })
+  const rule = ruleFor(policy, { kind: o.kind, level: o.level, stage })
   const workingDays = limitDays(rule, o.originalDays)
   const startOn = dayOf(now)
   await openAssignments(tx, { county: o.county, policy, now, silent: false }, [
     {
       obligation: o.id,
-      turn,
-      office: turn === 'review' ? o.reviewer : o.office,
+      kind: o.kind,
+      level: o.level,
+      stage,
+      office: stage === 'review' ? o.reviewer : o.office,
       startOn,
       rule,
       limit: dueFromWorkingDays(startOn, workingDays, calendar),

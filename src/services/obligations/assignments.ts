@@ -1,14 +1,18 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Limit } from '../../domain/time/limits.ts'
+import { deadlineLabel } from '../../domain/escalation/deadline-label.ts'
 import type { Policy, Rule } from '../../domain/escalation/policy.ts'
-import type { Stage } from '../../domain/obligation/vocabulary.ts'
+import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
+import { kindOf } from '../../kinds/kinds.ts'
 import { newId } from '../../db/ids.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { poke } from '../watching/pokes.ts'
 
 export type NewAssignment = {
   obligation: string
-  turn: Stage
+  kind: Kind
+  level: Level | null
+  stage: Stage
   office: string
   startOn: Day
   rule: Rule
@@ -20,12 +24,11 @@ export type NewAssignment = {
 export type Joined = Map<string, string>
 
 type Context = { county: string; policy: Policy; now: Instant; silent: boolean; joined?: Joined }
-type Joining = {
+type Joining = Pick<NewAssignment, 'office' | 'kind' | 'level' | 'stage' | 'limit'> & {
   id: string
   key: string
-  office: string
   rule: string
-  limit: Limit
+  label: string
   obligation: string | null
 }
 
@@ -54,15 +57,17 @@ export async function openAssignments(
   for (const [key, id] of ids) if (joining.get(key)!.obligation === null) joined?.set(key, id)
 }
 
-/** (office, due instant, rule, policy version[, single obligation]). */
+/** What falls due together but is unlike work is watched apart, and so has a line of its own in a mail. */
 function deadlineKey(a: NewAssignment, policy: Policy): string {
-  const single = a.rule.watch === 'individual' ? `|${a.obligation}` : ''
-  return `${a.office}|${a.limit.dueAt}|${a.rule.code}|${policy.id}${single}`
+  const parts = [a.office, a.limit.dueAt, a.rule.code, policy.id, a.kind, a.level ?? '-']
+  return [...parts, ...(a.rule.watch === 'individual' ? [a.obligation] : [])].join('|')
 }
 
 function joiningOf(a: NewAssignment, key: string): Joining {
-  const obligation = a.rule.watch === 'individual' ? a.obligation : null
-  return { id: newId('dl'), key, office: a.office, rule: a.rule.code, limit: a.limit, obligation }
+  const { office, kind, level, stage, limit, rule } = a
+  const obligation = rule.watch === 'individual' ? a.obligation : null
+  const label = deadlineLabel(rule, { kindLabel: kindOf(kind).label, level })
+  return { id: newId('dl'), key, office, kind, level, stage, limit, rule: rule.code, label, obligation }
 }
 
 /** Counts the batch that joins: a later plan sees that somebody missed the moments fired before. Locks the deadline's row. */
@@ -71,9 +76,10 @@ async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<M
   const inKeyOrder = joining.sort((a, b) => (a.key < b.key ? -1 : 1))
   const found = await rows<{ id: string; key: string }>(
     tx,
-    `insert into deadlines (county, policy, started_at, joins, silent_until, id, key, office, due_at, due_on, rule, obligation)
+    `insert into deadlines (county, policy, started_at, joins, silent_until, id, key, office, due_at, due_on, rule, obligation,
+       kind, level, stage, label)
      select $1, $2, $3, $4::int, $5::timestamptz, * from unnest($6::text[], $7::text[], $8::text[], $9::timestamptz[],
-       $10::date[], $11::text[], $12::text[])
+       $10::date[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
      on conflict (key) do update set joins = deadlines.joins + $4::int returning id, key`,
     [
       c.county,
@@ -88,6 +94,10 @@ async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<M
       inKeyOrder.map((j) => j.limit.dueOn),
       inKeyOrder.map((j) => j.rule),
       inKeyOrder.map((j) => j.obligation),
+      inKeyOrder.map((j) => j.kind),
+      inKeyOrder.map((j) => j.level),
+      inKeyOrder.map((j) => j.stage),
+      inKeyOrder.map((j) => j.label),
     ],
   )
   return new Map(found.map((d) => [d.key, d.id]))
@@ -99,14 +109,14 @@ async function insertAssignments(
   list: (NewAssignment & { deadline: string })[],
 ): Promise<void> {
   await tx.query(
-    `insert into assignments (started_at, id, obligation, turn, office, deadline, start_on, due_at, due_on, working_days, provisional)
+    `insert into assignments (started_at, id, obligation, stage, office, deadline, start_on, due_at, due_on, working_days, provisional)
      select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[],
        $9::date[], $10::int[], $11::bool[])`,
     [
       ts(now),
       list.map(() => newId('as')),
       list.map((a) => a.obligation),
-      list.map((a) => a.turn),
+      list.map((a) => a.stage),
       list.map((a) => a.office),
       list.map((a) => a.deadline),
       list.map((a) => a.startOn),

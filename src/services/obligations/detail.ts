@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Level, State } from '../../domain/obligation/vocabulary.ts'
+import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { everLate, performing } from './turn-clocks.ts'
 
@@ -12,7 +13,7 @@ export type ItemRow = {
   everLate: boolean
   level: Level | null
   officeName: string
-  turn: string | null
+  stage: string | null
   holderName: string | null
   startOn: Day
   dueOn: Day
@@ -31,7 +32,7 @@ export type ItemRow = {
 export function itemById(sql: Sql, id: string, now: Instant): Promise<ItemRow | undefined> {
   return row(
     sql,
-    `select o.id, o.external_id as "externalId", o.title, o.kind, o.state, o.level, f.name as "officeName", a.turn,
+    `select o.id, o.external_id as "externalId", o.title, o.kind, o.state, o.level, f.name as "officeName", a.stage,
             h.name as "holderName", coalesce(a.start_on, o.start_on) as "startOn", coalesce(a.due_on, o.due_on) as "dueOn",
             coalesce(a.due_at, o.due_at) as "dueAt", a.working_days as "workingDays",
             d.due_on as "performDueOn", d.due_at as "performDueAt", d.ended_at as "performEndedAt", p.name as "policyName",
@@ -39,7 +40,7 @@ export function itemById(sql: Sql, id: string, now: Instant): Promise<ItemRow | 
             exists (select from assignments l where l.obligation = o.id and ${everLate('l', '$2')}) as "everLate"
        from obligations o join offices f on f.code = o.office join policies p on p.id = o.policy
        left join lateral (select * from assignments a where a.obligation = o.id
-                           order by (a.ended_at is null) desc, (a.turn = 'perform') desc, a.id limit 1) a on true
+                           order by (a.ended_at is null) desc, (a.stage = 'perform') desc, a.id limit 1) a on true
        left join lateral (select * from assignments l where l.obligation = o.id and ${performing('l')}
                            order by l.started_at desc, l.id desc limit 1) d on true
        left join offices h on h.code = a.office
@@ -51,7 +52,10 @@ export function itemById(sql: Sql, id: string, now: Instant): Promise<ItemRow | 
 export type StoryLine = {
   at: Instant
   what: 'event' | 'firing'
+  /** Of an event its action, of a firing the key of its moment. */
   name: string
+  /** The moment of a firing. */
+  form: MomentForm | null
   actor: string | null
   told: string | null
   /** Of an event its id, as in `historyOf`. */
@@ -75,16 +79,16 @@ const FATE = `case
 export function storyOf(sql: Sql, id: string): Promise<StoryLine[]> {
   return rows(
     sql,
-    `select e.at, 'event' as what, e.action as name, coalesce(p.name, k.name, e.actor) as actor, null as told, e.id as nth
+    `select e.at, 'event' as what, e.action as name, null::jsonb as form, coalesce(p.name, k.name, e.actor) as actor, null as told, e.id as nth
        from events e left join people p on p.id = e.actor left join api_keys k on k.id = e.actor where e.obligation = $1
      union all
-     select coalesce(told.at, f.fired_at), 'firing', f.moment, null, told.whom, 0
+     select coalesce(told.at, f.fired_at), 'firing', f.moment, f.moment_form, null, told.whom, 0
        from firings f join assignments a on a.deadline = f.deadline
        cross join lateral (
          select min(coalesce(m.composed_at, n.round_at)) filter (where n.state = 'mailed') as at,
                 string_agg(p.name || ${FATE}, '、' order by p.name) as whom
            from notifications n join people p on p.id = n.person left join mails m on m.id = n.mail
-          where n.deadline = f.deadline and n.cause = f.deadline || '/' || f.moment) told
+          where n.deadline = f.deadline and n.moment = f.moment and n.undelivered_to is null) told
       where a.obligation = $1 and f.collapsed_into is null and f.fired_at >= a.started_at
         and (a.ended_at is null or coalesce(told.at, f.fired_at) < a.ended_at)
       order by 1, what, nth`,

@@ -28,7 +28,7 @@ export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
 }
 
 export type TurnRow = {
-  turn: Stage
+  stage: Stage
   startOn: Day
   dueOn: Day
   workingDays: number | null
@@ -39,7 +39,7 @@ export type TurnRow = {
 export function turnForReceipt(sql: Sql, id: string): Promise<TurnRow | undefined> {
   return row(
     sql,
-    `select a.turn, a.start_on as "startOn", a.due_on as "dueOn", a.working_days as "workingDays",
+    `select a.stage, a.start_on as "startOn", a.due_on as "dueOn", a.working_days as "workingDays",
             duban_policy_of(a.deadline) as policy
        from assignments a where a.obligation = $1
       order by (a.ended_at is null) desc, a.id limit 1`,

@@ -9,6 +9,8 @@ import {
   type RegistrationContext,
   type RegistrationOrder,
 } from './registration-context.ts'
+import type { Facts } from '../../kinds/kind.ts'
+import { factsToStore } from './facts.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import type { EncryptedSubject } from '../vault/encryption.ts'
 
@@ -19,6 +21,7 @@ export type Registration = {
   externalId: string | null
   kind: Kind
   title: string
+  facts: Facts
   phase: Phase | null
   office: string
   reviewer: string
@@ -79,7 +82,7 @@ async function register(
 }
 
 function prepare(row: Registration, context: RegistrationContext): Prepared {
-  const rule = ruleFor(context.policy, { kind: row.kind, level: row.level, turn: 'perform' })
+  const rule = ruleFor(context.policy, { kind: row.kind, level: row.level, stage: 'perform' })
   const workingDays = row.fixedDueOn === null && 'workingDays' in rule.limit ? rule.limit.workingDays : null
   return { id: row.id, row, rule, workingDays, limit: limitOf(row, rule, workingDays, context.calendar) }
 }
@@ -93,7 +96,9 @@ function limitOf(row: Registration, rule: Rule, workingDays: number | null, cale
 function firstAssignment({ id, row, rule, limit, workingDays }: Prepared): NewAssignment {
   return {
     obligation: id,
-    turn: 'perform',
+    kind: row.kind,
+    level: row.level,
+    stage: 'perform',
     office: row.office,
     startOn: row.startOn,
     rule,
@@ -111,10 +116,11 @@ async function insertObligations(
   const inserted = await rows<{ id: string }>(
     tx,
     `insert into obligations (county, policy, created_at, campaign, id, key, external_id, kind, title, phase, office,
-       reviewer, level, cause, key_group, source, start_on, issued_at, due_at, due_on, provisional, import_id, content_hash)
+       reviewer, level, cause, key_group, source, start_on, issued_at, due_at, due_on, provisional, import_id, content_hash,
+       facts)
      select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
        $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::date[], $18::timestamptz[],
-       $19::timestamptz[], $20::date[], $21::bool[], $22::text[], $23::bytea[])
+       $19::timestamptz[], $20::date[], $21::bool[], $22::text[], $23::bytea[], $24::jsonb[])
      on conflict (key) do nothing returning id`,
     [
       c.county,
@@ -140,6 +146,7 @@ async function insertObligations(
       column((p) => p.limit.provisional),
       column((p) => p.row.importId),
       column((p) => p.row.contentHash),
+      column((p) => JSON.stringify(factsToStore(p.row.kind, p.row.facts))),
     ],
   )
   return new Set(inserted.map((r) => r.id))

@@ -32,7 +32,7 @@ export type ObligationRow = {
   dueOn: Day
   provisional: boolean
   everLate: boolean
-  turn: Stage | null
+  stage: Stage | null
   holderCode: string | null
   personId: string | null
   holderDueAt: Instant | null
@@ -58,11 +58,11 @@ export type After = { at: Instant; id: string }
 const SELECT = `select o.id, o.external_id as "externalId", o.kind, o.title, o.state, o.campaign as "campaignId", o.phase,
     o.office as "officeCode", o.level, o.cause, o.key_group as "group", o.source,
     o.issued_at as "issuedAt", o.due_at as "dueAt", o.due_on as "dueOn", o.provisional, o.acknowledged_at as "acknowledgedAt",
-    o.result, o.version, s.sealed, s.key_id as "keyId", a.turn, a.office as "holderCode", a.person as "personId",
+    o.result, o.version, s.sealed, s.key_id as "keyId", a.stage, a.office as "holderCode", a.person as "personId",
     a.due_at as "holderDueAt", a.due_on as "holderDueOn", coalesce(a.ever_late, false) as "everLate"
   from obligations o
   left join lateral (
-    select bool_or(${everLate('l', '$1')}) as ever_late, max(l.turn) filter (where l.ended_at is null) as turn,
+    select bool_or(${everLate('l', '$1')}) as ever_late, max(l.stage) filter (where l.ended_at is null) as stage,
         max(l.office) filter (where l.ended_at is null) as office, max(l.person) filter (where l.ended_at is null) as person,
         max(l.due_at) filter (where l.ended_at is null) as due_at, max(l.due_on) filter (where l.ended_at is null) as due_on,
         null::timestamptz as ended_at

@@ -1,14 +1,14 @@
-import { PERFORMING_TURNS } from '../../domain/obligation/turn-clocks.ts'
+import { PERFORMING_STAGES } from '../../domain/obligation/turn-clocks.ts'
 
 /**
  * The rules of src/domain/obligation/turn-clocks.ts as conditions on a row of `assignments` known under an alias; a test holds the two
  * against each other. `now` and `today` are placeholders of a statement, never values.
  */
-const PERFORMING = PERFORMING_TURNS.map((turn) => `'${turn}'`).join(',')
+const PERFORMING = PERFORMING_STAGES.map((stage) => `'${stage}'`).join(',')
 
 /** A turn of whoever owes the matter, not of whoever reviews it. */
 export function performing(turn: string): string {
-  return `${turn}.turn in (${PERFORMING})`
+  return `${turn}.stage in (${PERFORMING})`
 }
 
 /** Open, the performer's, and its time is over. */

@@ -74,7 +74,8 @@ async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
       owed.push({ ...notice, roundAt: await roundAfter(tx, notice.county, at.now) })
   for (const notice of owed) {
     const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
-    if (deadline && notice.audience) await passOn(tx, notice, { deadline, audience: notice.audience }, at.now)
+    if (deadline && notice.audience)
+      await passOnToAudience(tx, notice, { deadline, audience: notice.audience }, at.now)
     else await passToSupervisors(tx, notice, at.now)
   }
   await markMoot(
@@ -99,14 +100,14 @@ async function roundAfter(tx: Sql, county: string, now: Instant): Promise<Instan
   return nextRound(now, hours, await readCalendar(tx))
 }
 
-async function passOn(
+async function passOnToAudience(
   tx: Sql,
   notice: QueuedNotification,
   { deadline, audience }: { deadline: DeadlineRow; audience: Audience },
   now: Instant,
 ): Promise<void> {
   const { county, office } = deadline
-  const { cause, kind, urgent, roundAt, detail } = notice
+  const { cause, kind, urgent, roundAt, detail, moment, momentForm, undeliveredTo } = notice
   const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
   const directory = await directoryAround(tx, office)
   const told = resolve([audience], rule, { office, person: null }, directory, now)
@@ -114,6 +115,7 @@ async function passOn(
     tx,
     told.recipients.map((r) => ({
       ...{ county, cause, urgent, roundAt, detail, deadline: deadline.id },
+      ...{ moment, momentForm, undeliveredTo },
       ...{ kind: r.passedOn ? 'passed-on' : kind, person: r.personId, audience: r.audience },
     })),
     now,
@@ -127,15 +129,16 @@ async function passOn(
   await poke(tx, 'courier', [county])
 }
 
-type Change = { county: string; user: Leaver; held: number }
+type CountyNews = { county: string; user: Leaver; held: number }
 
-async function tellCounty(tx: Sql, change: Change, { now, wallNow }: At): Promise<void> {
+async function tellCounty(tx: Sql, change: CountyNews, { now, wallNow }: At): Promise<void> {
   const { county, user, held } = change
   const cause = `disabled/${user.id}/${wallNow}`
   const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'
   const detail = `${await workplaces(tx, user)}${user.name}的账号已停用,${matters};请确认该单位仍有人经办。`
   const people = await whoSupervises(tx, county, now)
-  const notice = { county, cause, deadline: null, audience: null, detail, urgent: false }
+  const about = { deadline: null, moment: null, momentForm: null, undeliveredTo: null, audience: null }
+  const notice = { county, cause, ...about, detail, urgent: false }
   const roundAt = await roundAfter(tx, county, now)
   await addNotifications(
     tx,

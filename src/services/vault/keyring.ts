@@ -18,7 +18,7 @@ export const RELOAD_MS = 2_000
 const PURPOSES: readonly KeyPurpose[] = ['data', 'index']
 
 /** Makes a key of 32 random bytes, wrapped by the master key and bound to its id and purpose. */
-export function freshKey(
+export function makeWrappedKey(
   masterKey: Buffer,
   purpose: KeyPurpose,
 ): Pick<StoredKey, 'id' | 'purpose' | 'wrapped'> {
@@ -46,54 +46,44 @@ export async function loadKeyring(sql: Sql, master: MasterKey): Promise<Keyring>
   }
 }
 
-export type LiveKeyring = Keyring & { refresh(): Promise<void>; stop(): Promise<void> }
+/** The keys in force. `refresh` reads them again; a failed refresh keeps the keys there are. */
+export type RefreshableKeyring = Keyring & { refresh(): Promise<void> }
 /** The keyring before the first load. */
 const NO_KEYS: Keyring = {
   ...{ keyId: '', indexKeyId: '', legacyId: '', data: new Map(), index: new Map() },
   contentKey: Buffer.alloc(0),
 }
-type Options = { everyMs?: number; wallNow?: () => Instant; onError?: (error: Error) => void }
 
 /**
- * The keys in force, kept up to date while the process runs. A pool that may write keys makes the first ones. A
- * failed reload keeps the old keys; the database refuses values under a key destroyed meanwhile. @param everyMs
- * how often it reloads; a rotation allows for three times RELOAD_MS @throws WrongMasterKey at the start
+ * Reads the keys in force, and makes the first ones where the pool may. Each refresh changes the returned object in place.
+ * @throws WrongMasterKey
  */
-export async function liveKeyring(
+export async function openKeyring(
   pool: Pool,
   master: MasterKey,
-  options: Options = {},
-): Promise<LiveKeyring> {
-  const { everyMs = RELOAD_MS, wallNow = Date.now, onError = () => undefined } = options
+  wallNow: () => Instant = Date.now,
+): Promise<RefreshableKeyring> {
   if (await mayAddKeys(pool)) await makeFirstKeys(pool, master, wallNow())
   let loading: Promise<void> | null = null
   const refresh = () =>
     (loading ??= loadKeyring(pool, master)
-      .then((fresh) => takeOn(live, fresh))
+      .then((fresh) => takeOn(keyring, fresh))
       .finally(() => (loading = null)))
-  const timer = setInterval(() => void refresh().catch(onError), everyMs).unref()
-  const stop = async () => {
-    clearInterval(timer)
-    await loading?.catch(onError)
-  }
-  const live: LiveKeyring = { ...NO_KEYS, refresh, stop }
-  await refresh().catch(async (error: Error) => {
-    await stop()
-    throw error
-  })
-  return live
+  const keyring: RefreshableKeyring = { ...NO_KEYS, refresh }
+  await refresh()
+  return keyring
 }
 
-/** Removed keys stay for one more period, since a value read a moment ago may name one. */
-function takeOn(live: LiveKeyring, fresh: Keyring): void {
-  const before = { data: latest.get(live)?.data ?? [], index: latest.get(live)?.index ?? [] }
-  latest.set(live, fresh)
-  Object.assign(live, fresh, {
+/** Keys that are gone stay for one more period: a value read a moment ago may still name one. */
+function takeOn(keyring: RefreshableKeyring, fresh: Keyring): void {
+  const before = { data: latest.get(keyring)?.data ?? [], index: latest.get(keyring)?.index ?? [] }
+  latest.set(keyring, fresh)
+  Object.assign(keyring, fresh, {
     data: new Map([...before.data, ...fresh.data]),
     index: new Map([...before.index, ...fresh.index]),
   })
 }
-const latest = new WeakMap<LiveKeyring, Keyring>()
+const latest = new WeakMap<RefreshableKeyring, Keyring>()
 
 async function makeFirstKeys(pool: Pool, master: MasterKey, wallNow: Instant): Promise<void> {
   await inTransaction(pool, async (tx) => {
@@ -102,6 +92,6 @@ async function makeFirstKeys(pool: Pool, master: MasterKey, wallNow: Instant): P
     const masterKey = masterInForce(master, known)
     for (const purpose of PURPOSES)
       if (!known.some((k) => k.purpose === purpose))
-        await addKey(tx, { ...freshKey(masterKey, purpose), state: 'active' }, wallNow)
+        await addKey(tx, { ...makeWrappedKey(masterKey, purpose), state: 'active' }, wallNow)
   })
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { momentName } from '../../../src/domain/escalation/moment-form.ts'
 import { makeKeyring, sealPerson } from '../../../src/services/vault/encryption.ts'
 import { addTestKey, personWith } from '../../support/scoped.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from '../build.ts'
@@ -170,13 +171,21 @@ describe('a long history', () => {
     await api.goTo('2022-06-06')
     id = (await foundWarning(api, { externalId: 'YJ-6', level: 'red' })).id
     await api.goTo('2022-06-30')
-    const fired = ['assigned', 'remind-1wd', 'due-day', 'rung-1', 'rung-2', 'rung-3']
-    const repeats = [1, 2, 3, 4, 5].map((n) => `repeat-${n}`)
+    const rungs = [1, 2, 3].map((n) => ({ series: 'rung' as const, n }))
+    const repeats = [1, 2, 3, 4, 5].map((n) => ({ series: 'repeat' as const, n }))
+    const before = { series: 'before' as const, workingDays: 1 }
+    const fired = [
+      { series: 'assigned' as const },
+      before,
+      { series: 'due-day' as const },
+      ...rungs,
+      ...repeats,
+    ]
     await api.pool.query(
-      `insert into firings (deadline, moment, at, fired_at, joins, members, told)
-       select a.deadline, m, a.started_at + n * interval '1 day', a.started_at + n * interval '1 day', 0, 1, 1
-         from assignments a, unnest($2::text[]) with ordinality fired (m, n) where a.obligation = $1`,
-      [id, [...fired, ...repeats]],
+      `insert into firings (deadline, moment, moment_form, at, fired_at, joins, open_count, notified_count)
+       select a.deadline, m, form, a.started_at + n * interval '1 day', a.started_at + n * interval '1 day', 0, 1, 1
+         from assignments a, unnest($2::text[], $3::jsonb[]) with ordinality fired (m, form, n) where a.obligation = $1`,
+      [id, fired.map(momentName), fired.map((form) => JSON.stringify(form))],
     )
     await mailed(id, 'repeat-2', 'accepted')
     await mailed(id, 'repeat-4', 'failed')
@@ -199,8 +208,9 @@ describe('a long history', () => {
   test("says what has not been sent yet, and shows a mail's fate only to readers who may see it", async () => {
     const centre = await personWith(api.pool, 'relief-centre', `${COUNTY}.jiuzhu`)
     await api.pool.query(
-      `insert into notifications (id, county, cause, person, kind, deadline, urgent, round_at, state, created_at)
-       select 'nt_waits', $1, deadline || '/rung-3', $2, 'escalation', deadline, false, '2022-07-01 08:30+08', 'queued', now()
+      `insert into notifications (id, county, cause, person, kind, deadline, moment, moment_form, urgent, round_at, state, created_at)
+       select 'nt_waits', $1, 'any cause', $2, 'escalation', deadline, 'rung-3', '{"series":"rung","n":3}', false,
+              '2022-07-01 08:30+08', 'queued', now()
          from assignments where obligation = $3`,
       [COUNTY, centre, id],
     )
@@ -247,8 +257,8 @@ async function mailed(obligation: string, moment: string, state: string): Promis
      mail as (insert into mails (id, message_id, county, round, person, to_address, subject, text_body, html_body, headers, thread_id, state, composed_at, next_attempt_wall)
               select 'ml_' || $1, $1, $2, round.id, $3, 'a@b.test', '', '', '', '{}', '', $4, f.fired_at, now()
                 from round, firings f join assignments a on a.deadline = f.deadline where f.moment = $1 and a.obligation = $5 returning id)
-     insert into notifications (id, county, cause, person, kind, deadline, urgent, round_at, state, mail, created_at)
-     select 'nt_' || $1, $2, a.deadline || '/' || $1, $3, 'escalation', a.deadline, false, f.fired_at, 'mailed', mail.id, now()
+     insert into notifications (id, county, cause, person, kind, deadline, moment, moment_form, urgent, round_at, state, mail, created_at)
+     select 'nt_' || $1, $2, 'cause of ' || $1, $3, 'escalation', a.deadline, f.moment, f.moment_form, false, f.fired_at, 'mailed', mail.id, now()
        from assignments a join firings f on f.deadline = a.deadline and f.moment = $1, mail where a.obligation = $5`,
     [moment, COUNTY, told, state, obligation],
   )

@@ -2,33 +2,41 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { addDays, beijingText, endOfDay, instantAt } from '../../../src/domain/time/days.ts'
 import { planMoments } from '../../../src/domain/escalation/moments.ts'
-import { ruleByCode } from '../../../src/domain/escalation/policy.ts'
+import { ruleFor } from '../../../src/domain/escalation/policy.ts'
 import { expectedMoments } from '../../../src/rehearsal/expected-moments.ts'
 import { simpleCalendar } from '../../../src/rehearsal/simple-calendar.ts'
 import { CALENDAR, HOURS, POLICY } from '../county.ts'
 
 const SIMPLE = simpleCalendar()
-const RULES = ['warning-red', 'warning-orange', 'warning-yellow', 'phase-work', 'rectification', 'review']
+const WORK = [
+  { kind: 'warning', level: 'red' },
+  { kind: 'warning', level: 'orange' },
+  { kind: 'warning', level: 'yellow' },
+  { kind: 'screening', level: null },
+  { kind: 'rectification', level: null },
+] as const
 
 it("the product's moments agree to the minute with those the rehearsal computes apart", () => {
-  const rules = fc.constantFrom(...RULES, ...RULES.slice(0, 5).map((code) => `${code}/redo`))
+  const works = fc.constantFrom(
+    ...(['perform', 'review', 'redo'] as const).flatMap((stage) => WORK.map((work) => ({ ...work, stage }))),
+  )
   const dueDays = fc.integer({ min: 1, max: 1700 }).map((n) => CALENDAR.add('2020-01-02', n))
   fc.assert(
     fc.property(
-      rules,
+      works,
       dueDays,
       fc.integer({ min: 0, max: 2 }),
       fc.boolean(),
-      (rule, working, off, isTown) => {
+      (work, working, off, isTown) => {
         // A fixed day may well be a weekend or a holiday.
         const dueOn = addDays(working, off)
         const startedAt = instantAt(CALENDAR.add(dueOn, -8), '10:00')
         const until = instantAt(CALENDAR.add(dueOn, 30), '18:00')
-        const expected = expectedMoments({ rule, dueOn, startedAt }, isTown, { calendar: SIMPLE, until })
+        const expected = expectedMoments({ ...work, dueOn, startedAt }, isTown, { calendar: SIMPLE, until })
         const input = {
           dueOn,
           dueAt: endOfDay(dueOn),
-          rule: ruleByCode(POLICY, rule),
+          rule: ruleFor(POLICY, work),
           startedAt,
           joins: 1,
           fired: [],

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { beijingText, type Day, endOfDay, type Instant, instantAt } from '../../../src/domain/time/days.ts'
-import { planMoments, type PlanInput, spreadOf } from '../../../src/domain/escalation/moments.ts'
+import { type MomentForm, momentName } from '../../../src/domain/escalation/moment-form.ts'
+import {
+  type FiredMoment,
+  planMoments,
+  type PlanInput,
+  spreadOf,
+} from '../../../src/domain/escalation/moments.ts'
 import { ruleByCode } from '../../../src/domain/escalation/policy.ts'
 import { CALENDAR, HOURS, POLICY } from '../county.ts'
 
@@ -23,30 +29,34 @@ const due = (dueOn: Day, rule: string, startedAt: Instant): PlanInput => ({
 const ORANGE = due('2022-06-10', 'warning-orange', at('2022-06-02 10:00'))
 const RED = due('2022-06-08', 'warning-red', at('2022-06-02 10:00'))
 
+const firedOf = (...forms: MomentForm[]): FiredMoment[] =>
+  forms.map((form) => ({ moment: momentName(form), form, joins: 1 }))
+const BEFORE: MomentForm = { series: 'before', workingDays: 2 }
+
 type Step = { moment: string; firedAt: Instant; at: Instant; collapsed: string[] }
 /** Lets time pass: at each of the instants the plan is asked and what is due fires. */
 function walk(input: PlanInput, instants: Instant[], joinsAt: (now: Instant) => number = () => 1) {
-  const fired: { moment: string; joins: number }[] = []
+  const fired: FiredMoment[] = []
   const steps: Step[] = []
   for (const now of instants) {
     const joins = joinsAt(now)
     const { due: firing } = planMoments({ ...input, joins, fired, now })
     if (!firing) continue
     const collapsed = firing.collapsed.map((m) => m.moment)
-    fired.push(...[...collapsed, firing.moment].map((moment) => ({ moment, joins })))
+    fired.push(...[...firing.collapsed, firing].map(({ moment, form }) => ({ moment, form, joins })))
     steps.push({ moment: firing.moment, firedAt: now, at: firing.at, collapsed })
   }
   return steps
 }
 /** As the engine does it: each answer names the next instant to ask at. */
 function wakes(input: PlanInput, until: Instant): Step[] {
-  const fired: { moment: string; joins: number }[] = []
+  const fired: FiredMoment[] = []
   const steps: Step[] = []
   for (let now: Instant | null = input.startedAt; now !== null && now <= until;) {
     const plan = planMoments({ ...input, fired, now })
     if (plan.due) {
       const collapsed = plan.due.collapsed.map((m) => m.moment)
-      fired.push(...[...collapsed, plan.due.moment].map((moment) => ({ moment, joins: 1 })))
+      fired.push(...[...plan.due.collapsed, plan.due].map(({ moment, form }) => ({ moment, form, joins: 1 })))
       steps.push({ moment: plan.due.moment, firedAt: now, at: plan.due.at, collapsed })
     }
     if (plan.nextWake !== null) expect(plan.nextWake).toBeGreaterThan(now)
@@ -103,7 +113,7 @@ describe('a warning that nobody works on', () => {
 
   it('a rule without repeats ends after its last rung', () => {
     const review = due('2022-06-10', 'review', at('2022-06-02 10:00'))
-    const fired = ['due-day', 'rung-1', 'rung-2'].map((moment) => ({ moment, joins: 1 }))
+    const fired = firedOf({ series: 'due-day' }, { series: 'rung', n: 1 }, { series: 'rung', n: 2 })
     const plan = planMoments({ ...review, fired, now: at('2022-08-01 09:00') })
     expect(plan).toEqual({ due: null, nextWake: null, upcoming: [] })
   })
@@ -121,6 +131,7 @@ describe('after an outage', () => {
     const { due: firing, nextWake } = planMoments({ ...ORANGE, now: at('2022-06-15 11:00') })
     expect(firing).toEqual({
       moment: 'rung-2',
+      form: { series: 'rung', n: 2 },
       at: at('2022-06-15 08:30'),
       urgent: false,
       audiences: [
@@ -129,9 +140,9 @@ describe('after an outage', () => {
         { to: 'rung', rung: 2, roles: ['relief-centre'] },
       ],
       collapsed: [
-        { moment: 'remind-2wd', at: at('2022-06-08 08:30') },
-        { moment: 'due-day', at: at('2022-06-10 08:30') },
-        { moment: 'rung-1', at: at('2022-06-13 08:30') },
+        { moment: 'remind-2wd', form: BEFORE, at: at('2022-06-08 08:30') },
+        { moment: 'due-day', form: { series: 'due-day' }, at: at('2022-06-10 08:30') },
+        { moment: 'rung-1', form: { series: 'rung', n: 1 }, at: at('2022-06-13 08:30') },
       ],
     })
     expect(nextWake).toBe(at('2022-06-17 08:30'))
@@ -150,7 +161,7 @@ describe('after an outage', () => {
   })
 
   it('a fired moment is never planned again, even when the calendar moved it', () => {
-    const fired = [{ moment: 'remind-2wd', joins: 1 }]
+    const fired = firedOf(BEFORE)
     const { upcoming, nextWake } = planMoments({ ...ORANGE, fired, now: at('2022-06-03 09:00') })
     expect(upcoming.map((m) => m.name)).not.toContain('remind-2wd')
     expect(nextWake).toBe(at('2022-06-10 08:30'))
@@ -158,7 +169,7 @@ describe('after an outage', () => {
 })
 
 describe('an assignment that joins later', () => {
-  const fired = [{ moment: 'remind-2wd', joins: 1 }]
+  const fired = firedOf(BEFORE)
 
   it('is told what was told before', () => {
     const { due: firing } = planMoments({ ...ORANGE, joins: 2, fired, now: at('2022-06-09 09:00') })
@@ -171,7 +182,8 @@ describe('an assignment that joins later', () => {
   })
 
   it('is told once', () => {
-    const told = [...fired, { moment: 'join-1', joins: 2 }]
+    const joined: MomentForm = { series: 'joined', n: 1 }
+    const told = [...fired, { moment: 'join-1', form: joined, joins: 2 }]
     expect(planMoments({ ...ORANGE, joins: 2, fired: told, now: at('2022-06-09 09:30') }).due).toBeNull()
     const again = planMoments({ ...ORANGE, joins: 3, fired: told, now: at('2022-06-09 10:00') }).due
     expect(again?.moment).toBe('join-2')
@@ -225,10 +237,9 @@ describe('for random policies and times', () => {
         const now = input.startedAt + minutes * 60_000
         const plan = planMoments({ ...input, now })
         expect(planMoments({ ...input, now })).toEqual(plan)
-        const fired = [...(plan.due?.collapsed ?? []), ...(plan.due ? [plan.due] : [])].map(({ moment }) => ({
-          moment,
-          joins: 1,
-        }))
+        const fired = [...(plan.due?.collapsed ?? []), ...(plan.due ? [plan.due] : [])].map(
+          ({ moment, form }) => ({ moment, form, joins: 1 }),
+        )
         expect(planMoments({ ...input, fired, now })).toEqual({ ...plan, due: null })
       }),
     )

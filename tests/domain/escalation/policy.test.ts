@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
 import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
 import { limitDays, NoRule, ruleByCode, ruleFor } from '../../../src/domain/escalation/policy.ts'
-import { codesOf, KIND_LABELS, type Level } from '../../../src/domain/obligation/vocabulary.ts'
+import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
 import { POLICY } from '../county.ts'
 
 const FILE = readFileSync(new URL('../../../templates/example-policy.yaml', import.meta.url), 'utf8')
@@ -19,7 +20,7 @@ describe('the example policy', () => {
     ['orange', 5, 'shared', [1, 3, 5], 5],
     ['yellow', 10, 'shared', [2, 5, 10], 5],
   ] as const)('%s warnings: %i working days, watched %s', (level, workingDays, watch, late, every) => {
-    const rule = ruleFor(POLICY, { kind: 'warning', level, turn: 'perform' })
+    const rule = ruleFor(POLICY, { kind: 'warning', level, stage: 'perform' })
     expect(rule).toMatchObject({ code: `warning-${level}`, limit: { workingDays }, watch })
     expect(rule.ladder.map((r) => r.afterWorkingDays)).toEqual(late)
     expect(rule.ladder.map((r) => r.roles)).toEqual([['town-head'], ['relief-centre'], ['bureau-leader']])
@@ -29,23 +30,23 @@ describe('the example policy', () => {
   it.each(['launch', 'comparison', 'screening', 'report'] as const)(
     '%s is phase work on a fixed day',
     (kind) => {
-      expect(ruleFor(POLICY, { kind, level: null, turn: 'perform' })).toMatchObject({
+      expect(ruleFor(POLICY, { kind, level: null, stage: 'perform' })).toMatchObject({
         code: 'phase-work',
         limit: { fixedDay: true },
       })
     },
   )
 
-  it('has a rule for every kind in every stage', () => {
-    for (const kind of codesOf(KIND_LABELS))
-      for (const turn of ['perform', 'review', 'redo'] as const) {
+  it('has a rule for every kind at every stage', () => {
+    for (const kind of KIND_CODES)
+      for (const stage of ['perform', 'review', 'redo'] as const) {
         const levels: (Level | null)[] = kind === 'warning' ? ['red', 'orange', 'yellow'] : [null]
-        for (const level of levels) expect(ruleFor(POLICY, { kind, level, turn }).turn).toBe(turn)
+        for (const level of levels) expect(ruleFor(POLICY, { kind, level, stage }).stage).toBe(stage)
       }
   })
 
   it('gives a county review five working days of its own', () => {
-    const review = ruleFor(POLICY, { kind: 'warning', level: 'red', turn: 'review' })
+    const review = ruleFor(POLICY, { kind: 'warning', level: 'red', stage: 'review' })
     expect([review.code, limitDays(review, 3)]).toEqual(['review', 5])
   })
 
@@ -67,7 +68,7 @@ describe('the example policy', () => {
   })
 
   it('throws for a warning without a level and for an unknown rule', () => {
-    expect(() => ruleFor(POLICY, { kind: 'warning', level: null, turn: 'perform' })).toThrow(NoRule)
+    expect(() => ruleFor(POLICY, { kind: 'warning', level: null, stage: 'perform' })).toThrow(NoRule)
     expect(() => ruleByCode(POLICY, 'warning-blue')).toThrow(NoRule)
   })
 })
@@ -75,7 +76,7 @@ describe('the example policy', () => {
 describe('a policy file', () => {
   const problems = (text: string) => {
     try {
-      parsePolicy(text)
+      parsePolicy(text, KIND_CODES)
       return []
     } catch (error) {
       if (!(error instanceof ZodError)) throw error

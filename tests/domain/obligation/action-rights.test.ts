@@ -8,10 +8,14 @@ import { actorWith, CENTRE, heldRole, TOWN } from '../../support/actors.ts'
 const submitted = {
   performer: TOWN,
   reviewer: CENTRE,
-  holder: { turn: 'review' as const, office: CENTRE, dueAt: 0 },
+  holder: { stage: 'review' as const, office: CENTRE, dueAt: 0 },
   submittedBy: 'pe_other',
 }
-const open = { ...submitted, holder: { turn: 'perform' as const, office: TOWN, dueAt: 0 }, submittedBy: null }
+const open = {
+  ...submitted,
+  holder: { stage: 'perform' as const, office: TOWN, dueAt: 0 },
+  submittedBy: null,
+}
 const forbidden = (sentence: string) => ({
   refused: 'forbidden',
   message: expect.stringContaining(sentence) as string,

@@ -19,7 +19,7 @@ const applyAction = (at: ObligationState, input: ActionInput, now: number) =>
   applyWithCheck(at, input, now, acceptAny)
 const OPEN: ObligationState = {
   state: 'open',
-  holder: { turn: 'perform', office: 'maoba', dueAt: DUE },
+  holder: { stage: 'perform', office: 'maoba', dueAt: DUE },
   acknowledgedAt: null,
   withdrawn: false,
   performer: 'maoba',
@@ -29,7 +29,7 @@ const OPEN: ObligationState = {
 const inState = (state: State): ObligationState => ({
   ...OPEN,
   state,
-  holder: isClosed(state) ? null : { ...OPEN.holder!, turn: turnIn(state) },
+  holder: isClosed(state) ? null : { ...OPEN.holder!, stage: turnIn(state) },
 })
 const turnIn = (state: State) =>
   state === 'submitted' ? 'review' : state === 'returned' ? 'redo' : 'perform'
@@ -85,7 +85,7 @@ describe('the life of an obligation', () => {
           if ('refused' in applied) continue
           at = follow(at, applied, DUE + i)
           // Somebody holds it exactly while it is not closed, and in the turn its state asks for.
-          expect(at.holder?.turn ?? null).toBe(isClosed(at.state) ? null : turnIn(at.state))
+          expect(at.holder?.stage ?? null).toBe(isClosed(at.state) ? null : turnIn(at.state))
         }
       }),
     )
@@ -98,7 +98,7 @@ function follow(at: ObligationState, applied: Applied, now: number): ObligationS
   const kept = applied.endTurn ? null : at.holder
   if (applied.startTurn) expect(kept).toBeNull()
   const office = applied.startTurn === 'review' ? at.reviewer : at.performer
-  const holder = applied.startTurn ? { turn: applied.startTurn, office, dueAt: now + 3 } : kept
+  const holder = applied.startTurn ? { stage: applied.startTurn, office, dueAt: now + 3 } : kept
   return {
     ...at,
     state: applied.state,

@@ -18,7 +18,7 @@ const obligation = (state: State): ObligationState => ({
     isClosed(state) || !(state in stageIn)
       ? null
       : {
-          turn: stageIn[state as keyof typeof stageIn],
+          stage: stageIn[state as keyof typeof stageIn],
           office: state === 'submitted' ? CENTRE : TOWN,
           dueAt: DUE,
         },

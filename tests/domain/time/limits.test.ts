@@ -108,7 +108,7 @@ describe('warnings of the sample export', () => {
   it('are due under the example policy on the expected days', () => {
     expect(plain.length).toBeGreaterThan(5)
     for (const { id, start, level, dueOn } of plain) {
-      const rule = ruleFor(POLICY, { kind: 'warning', level, turn: 'perform' })
+      const rule = ruleFor(POLICY, { kind: 'warning', level, stage: 'perform' })
       const limit = dueFromWorkingDays(start, limitDays(rule, null), CALENDAR)
       expect([id, limit.dueOn]).toEqual([id, dueOn])
     }

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type RunningPostgres, startPostgres } from '../../../src/engine/embedded/postgres-launcher.ts'
-import { removePostgres } from '../../../src/engine/embedded/postgres-remove.ts'
+import { type RunningPostgres, startPostgres } from '../../../src/engine/embedded/postgres-server.ts'
+import { removePostgres } from '../../../src/engine/embedded/postgres-data.ts'
 
 /** A folder of a test's own, and PostgreSQL on it. */
 export function makePlace() {

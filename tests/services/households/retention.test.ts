@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readCampaignTemplate } from '../../../src/services/campaigns/template.ts'
 import { startCampaign } from '../../../src/services/campaigns/store.ts'
-import { type LiveKeyring, liveKeyring } from '../../../src/services/vault/keyring.ts'
+import { type LiveKeyring, liveKeyring } from '../../../src/engine/live-keyring.ts'
 import { historyOf } from '../../../src/services/obligations/history.ts'
 import { obligationById } from '../../../src/services/obligations/search.ts'
 import { inTransaction, row, rows } from '../../../src/db/pool.ts'

@@ -31,7 +31,7 @@ beforeAll(async () => {
      from obligations o, town, generate_series(1, 10000) n`,
   )
   await pool.query(
-    `insert into assignments (id, obligation, turn, office, deadline, start_on, started_at, due_at, due_on, provisional)
+    `insert into assignments (id, obligation, stage, office, deadline, start_on, started_at, due_at, due_on, provisional)
      select 'as_' || o.id, o.id, 'perform', o.office, a.deadline, o.start_on, o.issued_at, o.due_at, o.due_on, false
        from obligations o, (select deadline from assignments limit 1) a where o.id like 'ob\\_%' and o.external_id <> 'YJ-1'`,
   )

@@ -46,10 +46,10 @@ const history = fc
   .map(([spans, end]): History => {
     const turns = spans.map((span, n): TurnSpan => ({
       ...span,
-      turn: n % 2 === 1 ? 'review' : n === 0 ? 'perform' : 'redo',
+      stage: n % 2 === 1 ? 'review' : n === 0 ? 'perform' : 'redo',
       endedAt: end === 'open' && n === spans.length - 1 ? null : span.endedAt,
     }))
-    const open = turns.at(-1)?.turn ?? 'perform'
+    const open = turns.at(-1)?.stage ?? 'perform'
     const held = ({ perform: 'open', review: 'submitted', redo: 'returned' } as const)[open]
     return { turns, state: end === 'open' ? held : end === 'accepted' ? 'accepted' : 'cancelled' }
   })
@@ -63,13 +63,13 @@ async function lay(tx: Sql, all: History[]): Promise<void> {
   await tx.query('delete from assignments')
   const spans = all.flatMap(({ turns }, n) => turns.map((t) => ({ ...t, obligation: ids[n] })))
   await tx.query(
-    `insert into assignments (id, obligation, turn, office, deadline, start_on, started_at, due_at, due_on, provisional, ended_at)
-     select 'as_' || n, obligation, t.turn, k.office, k.deadline, k.start_on, k.started_at, t.due_at, t.due_on, false, t.ended_at
+    `insert into assignments (id, obligation, stage, office, deadline, start_on, started_at, due_at, due_on, provisional, ended_at)
+     select 'as_' || n, obligation, t.stage, k.office, k.deadline, k.start_on, k.started_at, t.due_at, t.due_on, false, t.ended_at
        from unnest($1::text[], $2::text[], $3::timestamptz[], $4::date[], $5::timestamptz[])
-            with ordinality t (obligation, turn, due_at, due_on, ended_at, n) join kept k using (obligation)`,
+            with ordinality t (obligation, stage, due_at, due_on, ended_at, n) join kept k using (obligation)`,
     [
       spans.map((s) => s.obligation),
-      spans.map((s) => s.turn),
+      spans.map((s) => s.stage),
       spans.map((s) => ts(s.dueAt)),
       spans.map((s) => dayOf(s.dueAt - 1)),
       spans.map((s) => (s.endedAt === null ? null : ts(s.endedAt))),
@@ -117,7 +117,7 @@ function expected(all: History[], now: Instant): Awaited<ReturnType<typeof asked
   const late = all.map((h) => wasEverLate(h.turns, now))
   const open = all.map((h) => h.turns.find((t) => t.endedAt === null))
   const overdue = open.map((t) => t !== undefined && isOverdue(t, now))
-  const held = open.flatMap((t) => (t && isPerforming(t.turn) ? [{ ...t, dueOn: dayOf(t.dueAt - 1) }] : []))
+  const held = open.flatMap((t) => (t && isPerforming(t.stage) ? [{ ...t, dueOn: dayOf(t.dueAt - 1) }] : []))
   const overdueDays = held.filter((t) => isOverdue(t, now)).map((t) => t.dueOn)
   const counts = {
     red: held.length,

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lockHolder, takeLock } from '../../../src/engine/embedded/lock-file.ts'
-import { removePostgres } from '../../../src/engine/embedded/postgres-remove.ts'
+import { removePostgres } from '../../../src/engine/embedded/postgres-data.ts'
 import { endProcess, markOf, type ProcessMark } from '../../../src/engine/embedded/processes.ts'
 
 const PREFIX = 'duban-tests-'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
-import { startPostgres } from '../../../src/engine/embedded/postgres-launcher.ts'
+import { startPostgres } from '../../../src/engine/embedded/postgres-server.ts'
 import { findTemporal } from '../../../src/engine/embedded/temporal-find.ts'
 import { startTemporal } from '../../../src/engine/embedded/temporal-server.ts'
 import { makeSuiteDir } from './dir.ts'

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { idParams, pageOf, pageQuery, problems, secured } from '../api/common.ts'
+import { ERRORS_SHOWN, importAction, importBody, importQuery, importSummary } from '../api/imports.ts'
+import type { RouteDocuments } from './document.ts'
+
+const tags = ['导入']
+
+export const importDocuments = {
+  createImport: {
+    method: 'POST',
+    url: '/imports',
+    config: { permission: 'imports:manage' },
+    schema: {
+      tags,
+      operationId: 'createImport',
+      summary: '导入平台预警导出文件',
+      ...secured,
+      description: '以 multipart 上传 CSV 文件(字段名 file,不超过 64 MB)。dryRun=true 只检查不登记。',
+      consumes: ['multipart/form-data'],
+      querystring: importQuery,
+      response: { 202: importBody, ...problems },
+    },
+  },
+  listImports: {
+    method: 'GET',
+    url: '/imports',
+    config: { permission: 'imports:read' },
+    schema: {
+      tags,
+      operationId: 'listImports',
+      summary: '历次导入',
+      description: '最新的在前。',
+      ...secured,
+      querystring: z.strictObject(pageQuery),
+      response: { 200: pageOf(importSummary), ...problems },
+    },
+  },
+  getImport: {
+    method: 'GET',
+    url: '/imports/:id',
+    config: { permission: 'imports:read' },
+    schema: {
+      tags,
+      operationId: 'getImport',
+      summary: '一次导入的进度和结果',
+      description: `附最先的 ${ERRORS_SHOWN} 条问题(内容相同的重复排在最后),全部问题在 errors.csv。`,
+      ...secured,
+      params: idParams,
+      response: { 200: importBody, 304: z.null(), ...problems },
+    },
+  },
+  getImportErrors: {
+    method: 'GET',
+    url: '/imports/:id/errors.csv',
+    config: { permission: 'imports:read' },
+    schema: {
+      tags,
+      operationId: 'getImportErrors',
+      summary: '下载没有登记的行',
+      description: '每行写明行号(表头是第 1 行)、列、规则和说明。',
+      ...secured,
+      params: idParams,
+      produces: ['text/csv'],
+    },
+  },
+  actOnImport: {
+    method: 'POST',
+    url: '/imports/:id/actions',
+    config: { permission: 'imports:manage' },
+    schema: {
+      tags,
+      operationId: 'actOnImport',
+      summary: '登记、取消或撤回一次导入',
+      description:
+        'apply 登记检查过的;cancel 放弃还没有登记的;undo 撤回已登记的,还没有人动过的事项全部取消。',
+      ...secured,
+      params: idParams,
+      body: importAction,
+      response: { 202: importBody, ...problems },
+    },
+  },
+} satisfies RouteDocuments

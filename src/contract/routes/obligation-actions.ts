@@ -1,0 +1,39 @@
+import { idParams, problems, secured } from '../api/common.ts'
+import { action, actionAnswer, bulkAction, bulkAnswer } from '../api/obligations.ts'
+import type { RouteDocuments } from './document.ts'
+
+const tags = ['事项']
+
+export const actionDocuments = {
+  actOnObligation: {
+    method: 'POST',
+    url: '/obligations/:id/actions',
+    config: { permission: 'obligations:act' },
+    schema: {
+      tags,
+      operationId: 'actOnObligation',
+      summary: '办理一件事:签收、提交、通过、退回、撤销、重启',
+      description:
+        '带上 If-Match(读取时得到的 ETag),别人刚改过就不会覆盖。现在不能这样做的回答 409,detail 说明原因。',
+      ...secured,
+      params: idParams,
+      body: action,
+      response: { 200: actionAnswer, ...problems },
+    },
+  },
+  actOnObligations: {
+    method: 'POST',
+    url: '/obligations/actions',
+    config: { permission: 'obligations:act' },
+    schema: {
+      tags,
+      operationId: 'actOnObligations',
+      summary: '一次办理多件事',
+      description:
+        '给出 ids,或者 filter 加上您看到的件数 expectedCount。每件各自回答办成与否,一件不成不影响其他。',
+      ...secured,
+      body: bulkAction,
+      response: { 200: bulkAnswer, ...problems },
+    },
+  },
+} satisfies RouteDocuments

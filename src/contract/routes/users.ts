@@ -1,0 +1,63 @@
+import { allOf, idParams, problems, secured } from '../api/common.ts'
+import { changedUser, newUser, user, userAction } from '../api/users.ts'
+import type { RouteDocuments } from './document.ts'
+
+const tags = ['人员账号']
+const config = { permission: 'users:manage' } as const
+
+export const userDocuments = {
+  listUsers: {
+    method: 'GET',
+    url: '/users',
+    config,
+    schema: {
+      tags,
+      operationId: 'listUsers',
+      summary: '账号',
+      ...secured,
+      response: { 200: allOf(user), ...problems },
+    },
+  },
+  getUser: {
+    method: 'GET',
+    url: '/users/:id',
+    config,
+    schema: {
+      tags,
+      operationId: 'getUser',
+      summary: '一个账号',
+      ...secured,
+      params: idParams,
+      response: { 200: user, ...problems },
+    },
+  },
+  createUser: {
+    method: 'POST',
+    url: '/users',
+    config,
+    schema: {
+      tags,
+      operationId: 'createUser',
+      summary: '新建账号',
+      description: '设置首个密码的链接发到本人邮箱,不在应答中。',
+      ...secured,
+      body: newUser,
+      response: { 201: changedUser, ...problems },
+    },
+  },
+  actOnUser: {
+    method: 'POST',
+    url: '/users/:id/actions',
+    config,
+    schema: {
+      tags,
+      operationId: 'actOnUser',
+      summary: '改角色、停用、启用或重设',
+      description: '管理员不能改自己的账号,也不能让本县没有管理员,或提前没有。',
+      ...secured,
+      params: idParams,
+      body: userAction,
+      response: { 200: changedUser, ...problems },
+    },
+  },
+} satisfies RouteDocuments

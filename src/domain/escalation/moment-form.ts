@@ -1,0 +1,30 @@
+/**
+ * A moment of a deadline as data: its series, and what tells it from the others of that series. Rows of firings and
+ * notifications carry it, so that nobody reads it out of a name.
+ */
+export type MomentForm =
+  | { series: 'assigned' }
+  | { series: 'before'; workingDays: number }
+  /** `time` is HH:MM; without one the moment stands at the office's opening. */
+  | { series: 'due-day'; time?: string }
+  | { series: 'rung'; n: number }
+  | { series: 'repeat'; n: number }
+  | { series: 'joined'; n: number }
+
+/** The key of a moment within its deadline, the same for the same form forever: rows of firings hold it. */
+export function momentName(form: MomentForm): string {
+  switch (form.series) {
+    case 'assigned':
+      return 'assigned'
+    case 'before':
+      return `remind-${form.workingDays}wd`
+    case 'due-day':
+      return form.time === undefined ? 'due-day' : `due-day-${form.time.replace(':', '')}`
+    case 'rung':
+      return `rung-${form.n}`
+    case 'repeat':
+      return `repeat-${form.n}`
+    case 'joined':
+      return `join-${form.n}`
+  }
+}

@@ -1,0 +1,146 @@
+import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inTransaction } from '../../../src/db/pool.ts'
+import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
+import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import { addPolicy } from '../../../src/services/schedule/policies.ts'
+import { poke } from '../../../src/services/watching/pokes.ts'
+import { type Asking, buildTestApp, COUNTY, foundWarning, type Item, type TestApp, TOWN } from '../build.ts'
+
+/** The policy of a county that shares no code with the example; its codes look like other things on purpose. */
+const OWN = `
+name: 本县规则
+example: false
+rules:
+  - code: red-3d
+    label: 特急核查
+    kinds: [warning]
+    level: red
+    stage: perform
+    limit: { workingDays: 3 }
+    reminders: [{ when: assigned, urgent: true }, { when: due-day, time: '15:00' }]
+    ladder: [{ afterWorkingDays: 1, roles: [town-head] }]
+    watch: individual
+  - code: x1
+    label: 本县阶段任务
+    kinds: [comparison, screening]
+    stage: perform
+    limit: { fixedDay: true }
+    reminders: [{ when: before, workingDays: 1 }]
+    ladder: []
+    watch: shared
+  - code: warning-yellow
+    label: 签字把关
+    kinds: [warning]
+    stage: review
+    limit: { workingDays: 1 }
+    reminders: [{ when: assigned, urgent: false }, { when: due-day }]
+    ladder: []
+    watch: shared
+redo: { fixedDayWorkingDays: 2, reminders: [{ when: assigned, urgent: false }] }
+`
+const CODES = /red-3d|\bx1\b|warning-yellow|\/redo|remind-|rung-|due-day|本县阶段任务/
+
+let api: TestApp
+let relief: Asking
+let red: Item
+let engine: ReturnType<typeof makeInlineEngine>
+/** The texts of every mail to an address, oldest first. */
+let mailsTo: (email: string) => Promise<string[]>
+
+beforeAll(async () => {
+  api = await buildTestApp({ day: '2022-06-06' })
+  const at = instantAt('2022-06-06', '09:00')
+  await addPolicy(api.pool, COUNTY, parsePolicy(OWN, KIND_CODES), at)
+  await inTransaction(api.pool, (tx) => poke(tx, 'courier', [COUNTY]))
+  relief = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+  mailsTo = async (email) => {
+    const found = await api.pool.query<{ text: string }>(
+      'select text_body || html_body as text from mails where to_address = $1 order by composed_at, id',
+      [email],
+    )
+    return found.rows.map((m) => m.text)
+  }
+  engine = makeInlineEngine({
+    pool: api.pool,
+    wallNow: () => Date.now(),
+    letters: {
+      dashboardUrl: 'http://127.0.0.1:1',
+      from: { name: '督办', address: 'duban@duban.example' },
+      replyTo: 'contact@bureau.ziyang.test',
+      mailDomain: 'duban.example',
+      trial: true,
+      archive: true,
+    },
+  } as never)
+  red = await foundWarning(api, { externalId: 'R1', level: 'red' })
+  for (const [kind, title] of [
+    ['comparison', '比对名单'],
+    ['screening', '入户排查'],
+  ])
+    await api.post('/v1/obligations', { kind, title, office: TOWN, dueOn: '2022-06-14' })
+  await engine.advanceTo(instantAt('2022-06-07', '09:00'))
+})
+afterAll(() => api.close())
+
+const act = (action: Record<string, unknown>, asking: Asking) =>
+  api.post(`/v1/obligations/${red.id}/actions`, action, asking)
+
+test('the officer reads the label and the level of the rule, never its code', async () => {
+  const [mail = ''] = await mailsTo('officer@maoba.ziyang.test')
+  expect(mail).toContain('【新任务】毛坝镇 特急核查 1件')
+  expect(mail).toContain('请签收并安排办理')
+  // The level is a coloured tag of the HTML part.
+  expect(mail).toMatch(/>\s*红\s*</)
+})
+
+test('the reviewer is asked to pass it or send it back, and the performer of a redo hears that it was returned', async () => {
+  const officer = await api.signedIn('town-officer', TOWN)
+  const submitted = await act({ action: 'submit', result: { outcome: 'dibao' } }, officer)
+  expect(submitted.status).toBe(200)
+  await engine.advanceTo(instantAt('2022-06-08', '15:30'))
+  const review = (await mailsTo('jiuzhu@bureau.ziyang.test')).at(-1) ?? ''
+  expect(review).toContain('救助中心 签字把关 1件')
+  expect(review).toContain('24:00 前复核:通过或退回。')
+  expect(review).toMatch(/>\s*红\s*</)
+  expect(review).not.toContain('提交')
+  expect((await act({ action: 'return', reason: '缺照片' }, relief)).status).toBe(200)
+  await engine.advanceTo(instantAt('2022-06-09', '09:00'))
+  const redo = (await mailsTo('officer@maoba.ziyang.test')).at(-1) ?? ''
+  expect(redo).toContain('毛坝镇 特急核查(重办) 1件')
+  expect(redo).toContain('已退回重办,请在')
+})
+
+test('two kinds under one rule that fall due on one day are two lines, each in words of its own', async () => {
+  await engine.advanceTo(instantAt('2022-06-13', '09:00'))
+  const mail = (await mailsTo('officer@maoba.ziyang.test')).at(-1) ?? ''
+  expect(mail).toContain('【提醒】毛坝镇 数据比对 1件 6月14日到期')
+  expect(mail).toContain('【提醒】毛坝镇 全面排查 1件 6月14日到期')
+})
+
+test('mails, the story and the reasons of mails show labels only; the interface keeps the code beside the label', async () => {
+  const mails = await api.pool.query<{ id: string; all: string }>(
+    `select id, concat_ws(' ', subject, text_body, html_body) as all from mails`,
+  )
+  expect(mails.rows.length).toBeGreaterThan(3)
+  for (const mail of mails.rows) {
+    expect(mail.all).not.toMatch(CODES)
+    const { body } = await api.get<{ why: { what: string }[] }>(`/v1/mails/${mail.id}`)
+    expect(body.why.length).toBeGreaterThan(0)
+    for (const { what } of body.why) {
+      expect(what).toMatch(/^\S+ (特急核查|签字把关|数据比对|全面排查|特急核查\(重办\)):\S/)
+      expect(what).not.toMatch(CODES)
+    }
+  }
+  const page = (await api.get(`/obligations/${red.id}`, relief)).text
+  expect(page).toContain('新任务通知 ✉')
+  expect(page).not.toMatch(CODES)
+  const { body } = await api.get<{ items: Record<string, unknown>[] }>('/v1/deadlines?open=false')
+  expect(body.items).toContainEqual(
+    expect.objectContaining({
+      ...{ rule: 'red-3d', ruleLabel: '特急核查' },
+      ...{ kind: 'warning', level: 'red', stage: 'perform' },
+    }),
+  )
+})
