@@ -16,7 +16,14 @@ export async function giveWarnings(pool: Pool, { office, level, count }: Given):
     const now = await businessNow(tx)
     const registrar = await openRegistrar(tx, { county: COUNTY, actor: 'bench', now })
     const common = { kind: 'warning', title: '预警核查', phase: null, cause: null, group: null } as const
-    const nothing = { source: null, fixedDueOn: null, importId: null, contentHash: null, subject: null }
+    const nothing = {
+      facts: {},
+      source: null,
+      fixedDueOn: null,
+      importId: null,
+      contentHash: null,
+      subject: null,
+    }
     const theirs = { office, level, reviewer: `${COUNTY}.jiuzhu`, issuedAt: now, startOn: dayOf(now) }
     for (let from = 0; from < count; from += BATCH) {
       const batch = Array.from({ length: Math.min(BATCH, count - from) }, (_, i) => {

@@ -26,12 +26,12 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
           await composeRound(tx, deps.letters, home, time)
           return {
             next: { wakeAt: await nextNotificationRound(tx, countyOffice), done: false },
-            extra: await outbox(tx, countyOffice, time),
+            extra: await outboxState(tx, countyOffice, time),
           }
         },
       )
       const { retryInMs, ...answer } = answered
-      return { ...answer, waitMs: earliest(answer.waitMs, retryInMs) }
+      return { ...answer, waitMs: earlierOf(answer.waitMs, retryInMs) }
     },
   }
 }
@@ -42,7 +42,7 @@ async function lockCounty(tx: Sql, office: string): Promise<County> {
   return county(tx, office)
 }
 
-async function outbox(tx: Sql, office: string, { wallNow }: TickTime) {
+async function outboxState(tx: Sql, office: string, { wallNow }: TickTime) {
   const next: Instant | null = await nextAttempt(tx, office)
   return {
     deliver: next !== null && next <= wallNow,
@@ -50,7 +50,7 @@ async function outbox(tx: Sql, office: string, { wallNow }: TickTime) {
   }
 }
 
-function earliest(a: number | null, b: number | null): number | null {
+function earlierOf(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b
   return Math.min(a, b)
 }

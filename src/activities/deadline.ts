@@ -16,7 +16,7 @@ export function createDeadlineActivities(deps: BaseDeps) {
     /** Fires what is due for a deadline and says when to ask again; done when nothing open is left. */
     async tickDeadline(deadlineId: string, poke: number): Promise<TickAnswer> {
       return tick(deps, { kind: 'deadline', subject: deadlineId }, poke, async (tx, time) => ({
-        next: await decide(tx, deadlineId, time),
+        next: await fireWhatIsDue(tx, deadlineId, time),
         extra: {},
       }))
     },
@@ -25,7 +25,7 @@ export function createDeadlineActivities(deps: BaseDeps) {
 
 const NOTHING_LEFT: WakePlan = { wakeAt: null, done: true }
 
-async function decide(tx: Sql, id: string, { now }: TickTime): Promise<WakePlan> {
+async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<WakePlan> {
   const deadline = await lockDeadline(tx, id)
   if (!deadline) return NOTHING_LEFT
   const members = await openMembers(tx, id)

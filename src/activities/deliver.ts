@@ -49,13 +49,13 @@ async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
   for (;;) {
     const claimed = await claimMails(deps.pool, county, deps.wallNow(), MAIL_LEASE_MS, AT_ONCE)
     if (claimed.length === 0) return
-    const fates = await Promise.all(claimed.map((mail) => deliver(deps, mail)))
+    const fates = await Promise.all(claimed.map((mail) => deliverMail(deps, mail)))
     const halted = fates.find((fate) => fate.kind === 'halt')
-    if (halted) return halt(deps, county, halted)
+    if (halted) return haltCounty(deps, county, halted)
   }
 }
 
-async function deliver(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> {
+async function deliverMail(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> {
   const fate = await deps.transport.send({
     messageId: mail.messageId,
     from: deps.letters.from,
@@ -75,12 +75,12 @@ async function deliver(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> {
 async function recordFate(deps: DeliverDeps, mail: ClaimedMail, fate: Fate): Promise<void> {
   switch (fate.kind) {
     case 'accepted':
-      return settleMail(deps.pool, mail.id, { state: 'accepted', reply: fate.reply }, await times(deps))
+      return settleMail(deps.pool, mail.id, { state: 'accepted', reply: fate.reply }, await readTimes(deps))
     case 'failed':
-      return giveUp(deps, mail, fate.reply)
+      return failMail(deps, mail, fate.reply)
     case 'retry':
     case 'unknown':
-      if (mail.attempts >= MAX_ATTEMPTS) return giveUp(deps, mail, fate.reply)
+      if (mail.attempts >= MAX_ATTEMPTS) return failMail(deps, mail, fate.reply)
       return postponeMail(deps.pool, mail.id, fate.reply, deps.wallNow() + backOff(mail.attempts))
     case 'halt':
       // The mail stays claimed; `halt` releases it with all that wait.
@@ -89,15 +89,15 @@ async function recordFate(deps: DeliverDeps, mail: ClaimedMail, fate: Fate): Pro
 }
 
 /** The mail is undeliverable: the next rung is told at once, and the not-reached list shows it. */
-async function giveUp(deps: DeliverDeps, mail: ClaimedMail, reply: string): Promise<void> {
-  const time = await times(deps)
+async function failMail(deps: DeliverDeps, mail: ClaimedMail, reply: string): Promise<void> {
+  const time = await readTimes(deps)
   await inTransaction(deps.pool, async (tx) => {
     await settleMail(tx, mail.id, { state: 'failed', reply }, time)
     await passOnUndelivered(tx, mail, time.now)
   })
 }
 
-async function times(deps: DeliverDeps) {
+async function readTimes(deps: DeliverDeps) {
   return { now: await businessNow(deps.pool), wallNow: deps.wallNow() }
 }
 
@@ -105,7 +105,7 @@ function backOff(attempts: number): number {
   return Math.min(MAIL_RETRY.firstMs * MAIL_RETRY.factor ** (attempts - 1), MAIL_RETRY.maxMs)
 }
 
-async function halt(deps: DeliverDeps, county: string, fate: Fate): Promise<void> {
+async function haltCounty(deps: DeliverDeps, county: string, fate: Fate): Promise<void> {
   deps.log.error(
     { county, reply: fate.reply },
     'the mail server refused the login: sending stops for five minutes',

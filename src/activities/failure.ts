@@ -20,13 +20,13 @@ export async function asActivityFailure<T>(
     const code = errorCode(error)
     const nonRetryable = !isTransient(error) && tries <= activityInfo().attempt
     const next = nonRetryable ? 'it is given up' : 'it will be tried again'
-    log.error({ ...what, code, at: placeOf(error) }, `an activity failed; ${next}`)
+    log.error({ ...what, code, at: sourceLineOf(error) }, `an activity failed; ${next}`)
     throw ApplicationFailure.create({ type: code, message: code, nonRetryable })
   }
 }
 
 /** The place in our own code, without the message above it. */
-function placeOf(error: unknown): string | undefined {
+function sourceLineOf(error: unknown): string | undefined {
   const lines = error instanceof Error ? (error.stack ?? '').split('\n') : []
   return lines.find((line) => /^\s+at .*\/(src|dist)\//.test(line))?.trim()
 }

@@ -46,7 +46,7 @@ export function createImportStepActivities(deps: BaseDeps) {
 
 /** Long work on files. After a crash each starts over from what the import's row says. */
 export function createImportActivities(deps: BaseDeps & EncryptionDeps) {
-  const tried = (importId: string, work: () => Promise<void>) =>
+  const runFileWork = (importId: string, work: () => Promise<void>) =>
     asActivityFailure(deps.log, { import: importId }, work, FILE_TRIES)
   return {
     /**
@@ -54,13 +54,13 @@ export function createImportActivities(deps: BaseDeps & EncryptionDeps) {
      * tick is costly.
      */
     validateImport: (importId: string): Promise<void> =>
-      tried(importId, async () => {
+      runFileWork(importId, async () => {
         await validateUpload(deps, importId, heartbeat)
         await applyStaged(deps, importId, heartbeat)
       }),
     applyImport: (importId: string): Promise<void> =>
-      tried(importId, () => applyStaged(deps, importId, heartbeat)),
+      runFileWork(importId, () => applyStaged(deps, importId, heartbeat)),
     undoImport: (importId: string): Promise<void> =>
-      tried(importId, () => undoRegistered(deps, importId, heartbeat)),
+      runFileWork(importId, () => undoRegistered(deps, importId, heartbeat)),
   }
 }

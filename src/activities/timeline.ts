@@ -1,5 +1,5 @@
 import { endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
-import { gate } from '../domain/obligation/gates.ts'
+import { phaseGate } from '../services/campaigns/gates.ts'
 import type { TimelineAnswer } from '../contract/workflows.ts'
 import {
   lockCampaign,
@@ -26,18 +26,18 @@ export function createTimelineActivities(deps: BaseDeps) {
      */
     async tickTimeline(campaignId: string, poke: number): Promise<TimelineAnswer> {
       return tick(deps, { kind: 'timeline', subject: campaignId }, poke, (tx, { now }) =>
-        decide(tx, campaignId, now),
+        movePhases(tx, campaignId, now),
       )
     },
   }
 }
 
-async function decide(tx: Sql, id: string, now: Instant) {
+async function movePhases(tx: Sql, id: string, now: Instant) {
   const campaign = await lockCampaign(tx, id)
   if (!campaign || campaign.state === 'closed')
     return { next: { wakeAt: null, done: true }, extra: { phases: [] } }
   for (const phase of await phasesOf(tx, id)) {
-    if (phase.openedAt !== null || now < opening(phase)) continue
+    if (phase.openedAt !== null || now < opensAt(phase)) continue
     await registerPhaseItems(tx, campaign, phase, now)
     await markPhaseOpened(tx, phase, now)
   }
@@ -53,14 +53,14 @@ async function decide(tx: Sql, id: string, now: Instant) {
 }
 
 /** A phase opens at 00:00 of its day. */
-function opening(phase: PhaseRow): Instant {
+function opensAt(phase: PhaseRow): Instant {
   return instantAt(phase.opensOn, '00:00')
 }
 
 async function closeIfReady(tx: Sql, phase: PhaseRow, unfinished: PhaseItem[], now: Instant) {
   if (phase.openedAt === null) return { code: phase.code, state: 'planned' as const, blockers: 0 }
   if (phase.closedAt !== null) return { code: phase.code, state: 'closed' as const, blockers: 0 }
-  const { ready, blockers } = gate(phase.code, unfinished, phase.dueOn)
+  const { ready, blockers } = phaseGate(phase, unfinished)
   if (now < endOfDay(phase.dueOn))
     return { code: phase.code, state: 'open' as const, blockers: blockers.length }
   if (!ready && phase.overriddenBy === null)
@@ -72,7 +72,7 @@ async function closeIfReady(tx: Sql, phase: PhaseRow, unfinished: PhaseItem[], n
 /** The next opening or due day. A phase past its due day is poked by the last item that ends. */
 function nextWake(phases: PhaseRow[], now: Instant): Instant | null {
   const ahead = phases
-    .flatMap((p) => (p.openedAt === null ? [opening(p)] : p.closedAt === null ? [endOfDay(p.dueOn)] : []))
+    .flatMap((p) => (p.openedAt === null ? [opensAt(p)] : p.closedAt === null ? [endOfDay(p.dueOn)] : []))
     .filter((at) => at > now)
   return ahead.length === 0 ? null : Math.min(...ahead)
 }

@@ -6,16 +6,10 @@ import type { ActionInput } from '../domain/obligation/lifecycle.ts'
 import { systemActor } from '../domain/obligation/system-actor.ts'
 import type { Actor } from '../domain/people/permissions.ts'
 import type { Kind, Stage } from '../domain/obligation/vocabulary.ts'
+import { kindOf } from '../kinds/kinds.ts'
 import type { Random } from './random.ts'
 
 const HOUR = 3_600_000
-const OUTCOMES = [
-  'dibao',
-  'temporary-assistance',
-  'already-covered',
-  'ineligible',
-  'other-assistance',
-] as const
 
 type Held = { id: string; kind: Kind; stage: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
 type Plan = { at: Instant; action: ActionInput; actor: Actor }
@@ -43,8 +37,7 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
   }
 
   function submission(kind: Kind): ActionInput {
-    const result = kind === 'warning' ? { outcome: random.pick(OUTCOMES) } : { note: '已完成' }
-    return { action: 'submit', result }
+    return { action: 'submit', result: kindOf(kind).sampleResult((of) => random.pick(of)) }
   }
 
   return {

@@ -5,7 +5,8 @@ import { type Registration, registerObligations } from '../services/obligations/
 import { reviewerOf } from '../services/obligations/reviewer.ts'
 import { type Keyring, encryptSubject } from '../services/vault/encryption.ts'
 import { addDays, type Day, dayNumber, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
-import { CAUSE_LABELS, KIND_LABELS, type Level, LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
+import type { Level } from '../domain/obligation/vocabulary.ts'
+import { warning as warningKind } from '../kinds/warning.ts'
 import { drawLevel, GROUPS, REASONS, type Reason, syntheticPerson } from './households.ts'
 import { makeRandom, type Random } from './random.ts'
 
@@ -67,9 +68,10 @@ function registrationOf(warning: PlannedWarning, keys: Keyring, offices: Office[
     id,
     key: `platform|${number}`,
     externalId: number,
-    kind: 'warning',
-    title: `${CAUSE_LABELS[reason.cause]}${LEVEL_LABELS[level]}${KIND_LABELS.warning}`,
-    phase: 'verification',
+    kind: warningKind.code,
+    facts: {},
+    title: warningKind.title({ level, cause: reason.cause, facts: {} }),
+    phase: warningKind.phase,
     office: town.code,
     reviewer: reviewerOf(town, offices),
     level,

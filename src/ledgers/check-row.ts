@@ -29,7 +29,7 @@ export function checkRow(
   { at, names, width }: Layout,
   context: CheckContext,
 ): WarningRow | RowError[] {
-  if (!fits(record, width)) return [rowError(row, '', 'column-count')]
+  if (!fitsWidth(record, width)) return [rowError(row, '', 'column-count')]
   const cell = (field: Field) => record[at[field]] ?? ''
   const errors: RowError[] = []
   const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, names[field], rule))
@@ -83,7 +83,7 @@ function tooLong(texts: Partial<Record<Field, string>>): Field[] {
 /**
  * Empty cells beyond the header are usual in spreadsheets; other extra cells mean that the columns have shifted.
  */
-function fits(record: readonly string[], width: number): boolean {
+function fitsWidth(record: readonly string[], width: number): boolean {
   return (
     record.length === width || (record.length > width && record.slice(width).every((c) => compact(c) === ''))
   )

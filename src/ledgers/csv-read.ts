@@ -26,28 +26,28 @@ export async function* records(chunks: Chunks, encoding: Encoding): AsyncGenerat
   try {
     for await (const chunk of asUtf8(chunks, encoding))
       for (const piece of pieces(chunk)) {
-        const group = await parsed(parser, piece)
+        const group = await parsePiece(parser, piece)
         expectWidth(parser, group.at(-1)?.length)
         yield group
       }
-    yield await rest(parser)
+    yield await remainingRecords(parser)
   } catch (error) {
-    throw error instanceof CsvError ? refusalFor(error) : error
+    throw error instanceof CsvError ? refusalOfCsvError(error) : error
   } finally {
     parser.destroy()
   }
 }
 
 /** Reads at once all that a piece completes, since the parser works synchronously. */
-function parsed(parser: Parser, piece: Buffer): Promise<string[][]> {
+function parsePiece(parser: Parser, piece: Buffer): Promise<string[][]> {
   return new Promise((resolve, reject) => {
     const group: string[][] = []
     parser.write(piece, (error) => (error ? reject(error) : resolve(group)))
-    for (let record = next(parser); record !== null; record = next(parser)) group.push(record)
+    for (let record = nextRecord(parser); record !== null; record = nextRecord(parser)) group.push(record)
   })
 }
 
-function next(parser: Parser): string[] | null {
+function nextRecord(parser: Parser): string[] | null {
   return parser.read() as string[] | null
 }
 
@@ -65,7 +65,7 @@ function expectWidth(parser: Parser & { state?: { expectedRecordLength?: number 
   if (parser.state && width !== undefined) parser.state.expectedRecordLength = width
 }
 
-async function rest(parser: Parser): Promise<string[][]> {
+async function remainingRecords(parser: Parser): Promise<string[][]> {
   const group: string[][] = []
   parser.end()
   for await (const record of parser as AsyncIterable<string[]>) group.push(record)
@@ -79,7 +79,7 @@ const CODES: Partial<Record<CsvError['code'], RefusalCode>> = {
   CSV_INVALID_CLOSING_QUOTE: 'unbalanced-quote',
 }
 
-function refusalFor(error: CsvError): FileRefused {
+function refusalOfCsvError(error: CsvError): FileRefused {
   const row = typeof error.records === 'number' ? error.records + 1 : undefined
   return refused(CODES[error.code] ?? 'unreadable', row === undefined ? '文件' : `第 ${row} 行`)
 }

@@ -13,8 +13,8 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf])
  */
 export async function encodingOf(chunks: Chunks): Promise<Encoding> {
   const head = await checkBytes(chunks())
-  if (await decodes(chunks(), 'utf-8')) return head.subarray(0, 3).equals(BOM) ? 'utf-8-bom' : 'utf-8'
-  if (!head.subarray(0, 3).equals(BOM) && (await decodes(chunks(), 'gb18030'))) return 'gb18030'
+  if (await isEncodedAs(chunks(), 'utf-8')) return head.subarray(0, 3).equals(BOM) ? 'utf-8-bom' : 'utf-8'
+  if (!head.subarray(0, 3).equals(BOM) && (await isEncodedAs(chunks(), 'gb18030'))) return 'gb18030'
   throw refused('undecodable')
 }
 
@@ -47,7 +47,7 @@ async function checkBytes(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   return head
 }
 
-async function decodes(chunks: AsyncIterable<Buffer>, label: string): Promise<boolean> {
+async function isEncodedAs(chunks: AsyncIterable<Buffer>, label: string): Promise<boolean> {
   const decoder = new TextDecoder(label, { fatal: true })
   try {
     for await (const chunk of chunks) decoder.decode(chunk, { stream: true })

@@ -38,11 +38,13 @@ const SESSION = /^(CONN|EHLO|HELO|STARTTLS|API)$/
  */
 export function classify(error: SmtpError, handedOver: boolean): Fate {
   const reply = tidy(error.response || error.message)
-  return error.responseCode ? spoken(error, error.responseCode, reply) : silent(error, handedOver, reply)
+  return error.responseCode
+    ? fateOfReply(error, error.responseCode, reply)
+    : fateWithoutReply(error, handedOver, reply)
 }
 
 /** The fate when the server answered with a code. */
-function spoken(error: SmtpError, code: number, reply: string): Fate {
+function fateOfReply(error: SmtpError, code: number, reply: string): Fate {
   // Checked first: QQ's 535 for a wrong password also mentions a limited frequency.
   if (LOGIN_CODES.includes(code) || (error.code === 'EAUTH' && code >= 500)) return { kind: 'halt', reply }
   if (RATE_LIMIT.test(reply)) return { kind: 'retry', reply, reason: 'rate-limited' }
@@ -53,7 +55,7 @@ function spoken(error: SmtpError, code: number, reply: string): Fate {
 }
 
 /** The fate without a code: the connection broke, time ran out, or the mail was never transmitted. */
-function silent(error: SmtpError, handedOver: boolean, reply: string): Fate {
+function fateWithoutReply(error: SmtpError, handedOver: boolean, reply: string): Fate {
   if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'ECONFIG')
     return { kind: 'halt', reply }
   if (error.code === 'EENVELOPE' || error.code === 'EMESSAGE' || error.code === 'ESTREAM')

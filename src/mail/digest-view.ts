@@ -1,6 +1,7 @@
 import { beijingText, type Day, dayOf } from '../domain/time/days.ts'
 import type { RunningCode } from '../domain/obligation/clock-status.ts'
 import { LEVEL_LABELS, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
+import { kindOf } from '../kinds/kinds.ts'
 import type { DigestEntry, DigestInput, DigestItem } from './digest-types.ts'
 import { formatDigestLine } from './digest-lines.ts'
 import { byUrgency, dueWords, standing, DIGEST_HEADINGS } from './digest-state.ts'
@@ -109,7 +110,7 @@ function todo(entry: DigestEntry, late: boolean, due: string): string {
   switch (entry.kind) {
     case 'assigned':
     case 'reminder':
-      return task(entry, late, `${due} 24:00`)
+      return task(entry, late, due)
     case 'escalation':
       return `请督促${flat(entry.officeName)}尽快办结;确有困难的,请协调解决。`
     case 'passed-on':
@@ -117,19 +118,11 @@ function todo(entry: DigestEntry, late: boolean, due: string): string {
   }
 }
 
-/** What whoever holds it is to do at its stage. */
-function task({ kind, stage }: DigestEntry, late: boolean, until: string): string {
-  switch (stage) {
-    case 'review':
-      return late ? '复核已经逾期,请立即通过或退回。' : `请在 ${until} 前复核:通过或退回。`
-    case 'redo':
-      return late
-        ? '退回重办的已经逾期,请立即补正并重新提交。'
-        : `已退回重办,请在 ${until} 前补正并重新提交。`
-    case 'perform':
-      if (kind === 'assigned') return `请签收并安排办理,${until} 前提交结果。`
-      return late ? '已经逾期,请立即办结并提交。' : `请在 ${until} 前办结并提交。`
-  }
+/** What whoever holds it is to do at its stage, in the words of its kind. */
+function task({ kind, obligationKind, stage }: DigestEntry, late: boolean, due: string): string {
+  const words = kindOf(obligationKind).mail[stage]
+  if (kind === 'assigned') return words.assigned(due)
+  return late ? words.late : words.before(due)
 }
 
 function itemView(item: DigestItem): EntryView['items'][number] {

@@ -52,17 +52,17 @@ type Parsed = Awaited<ReturnType<typeof parse>>
 function entryOf(id: string, parsed: Parsed): InboxEntry {
   return {
     id,
-    receivedAt: line(parsed, 'x-received-at'),
+    receivedAt: headerValue(parsed, 'x-received-at'),
     from: parsed.from?.text ?? '',
-    to: line(parsed, 'delivered-to'),
+    to: headerValue(parsed, 'delivered-to'),
     subject: parsed.subject ?? '',
     messageId: parsed.messageId ?? '',
-    round: line(parsed, 'x-duban-round') || null,
+    round: headerValue(parsed, 'x-duban-round') || null,
   }
 }
 
 /** The first header of that name, as written. The first one is the inbox's own. */
-function line(parsed: Parsed, key: string): string {
+function headerValue(parsed: Parsed, key: string): string {
   const found = parsed.headerLines.find((h) => h.key === key)
   return found ? found.line.slice(found.line.indexOf(':') + 1).trim() : ''
 }

@@ -16,7 +16,7 @@ const FILE = /^(\d{10})\.eml$/
 
 export async function openInboxStore(dir: string, keep: number): Promise<InboxStore> {
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  const known = await recover(dir)
+  const known = await recoverIds(dir)
   let last = Number(known.at(-1) ?? 0)
 
   async function prune(): Promise<void> {
@@ -44,7 +44,7 @@ export async function openInboxStore(dir: string, keep: number): Promise<InboxSt
 }
 
 /** Keeps the whole mails of an earlier run and removes half-written ones. */
-async function recover(dir: string): Promise<string[]> {
+async function recoverIds(dir: string): Promise<string[]> {
   const names = await readdir(dir)
   await Promise.all(names.filter((n) => n.endsWith('.part')).map((n) => rm(join(dir, n), { force: true })))
   return names.flatMap((n) => FILE.exec(n)?.[1] ?? []).sort()

@@ -31,7 +31,7 @@ export class BadHeader extends Error {
 
 const MESSAGE_ID = /^<[^\s<>@\p{Cc}]+@[^\s<>@\p{Cc}]+>$/u
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]*$/
-const OURS =
+const OWN_HEADERS =
   /^(to|cc|bcc|from|sender|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-.*)$/i
 
 /**
@@ -43,7 +43,7 @@ export function nodemailerOptions(mail: OutgoingMail): SendMailOptions {
   for (const id of [mail.messageId, ...mail.references])
     if (!MESSAGE_ID.test(id)) throw new BadHeader('Message-ID')
   for (const [name, value] of Object.entries(mail.headers)) {
-    if (!HEADER_NAME.test(name) || OURS.test(name)) throw new BadHeader(name.replace(/[^\w-]/g, '?'))
+    if (!HEADER_NAME.test(name) || OWN_HEADERS.test(name)) throw new BadHeader(name.replace(/[^\w-]/g, '?'))
     oneLine(name, value)
   }
   return {

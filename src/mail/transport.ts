@@ -29,7 +29,7 @@ export function createTransport(smtpUrl: string, options: TransportOptions = {})
   const inFlight = new Set<Promise<Fate>>()
 
   async function attempt(mail: OutgoingMail): Promise<Fate> {
-    const prepared = prepare(mail)
+    const prepared = prepareMail(mail)
     if ('kind' in prepared) return prepared
     const progress = { handedOver: false }
     const tracked: Tracked = { ...prepared, progress, signal: AbortSignal.timeout(timeouts.whole) }
@@ -82,7 +82,7 @@ function openPool(url: string, timeouts: SmtpTimeouts, maxConnections: number) {
 }
 
 /** Builds nodemailer's options, or the fate of a mail that must not be sent. */
-function prepare(mail: OutgoingMail): SendMailOptions | Fate {
+function prepareMail(mail: OutgoingMail): SendMailOptions | Fate {
   try {
     oneAddress(mail.from.address)
     oneAddress(mail.replyTo)

@@ -52,7 +52,7 @@ export async function startTrialInbox(options: TrialInboxOptions): Promise<Trial
   const port = await listen(server, options.port ?? 0)
   return {
     smtpUrl: `smtp://127.0.0.1:${port}`,
-    list: ({ limit = 50, before } = {}) => entries(store, store.ids({ limit, before })),
+    list: ({ limit = 50, before } = {}) => readEntries(store, store.ids({ limit, before })),
     async get(id) {
       const raw = await store.read(id)
       return raw && readMail(id, raw)
@@ -66,7 +66,7 @@ export async function startTrialInbox(options: TrialInboxOptions): Promise<Trial
   }
 }
 
-async function entries(store: InboxStore, ids: string[]): Promise<InboxEntry[]> {
+async function readEntries(store: InboxStore, ids: string[]): Promise<InboxEntry[]> {
   const found = await Promise.all(
     ids.map(async (id) => {
       const raw = await store.read(id)

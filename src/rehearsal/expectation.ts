@@ -59,7 +59,7 @@ function linesOf(members: StoryTurn[], world: World): OwedLineOf[] {
     if (due.length + again.length === 0) continue
     joinsSeen = joins
     due.forEach((m) => fired.add(m))
-    lines.push(...told(first, [...again, ...due], at, members, world))
+    lines.push(...linesOfDecision(first, [...again, ...due], at, members, world))
   }
   return lines
 }
@@ -73,7 +73,7 @@ function openAt(members: StoryTurn[], at: Instant): StoryTurn[] {
 }
 
 /** The lines of one decision: in its round, for everybody on its rungs, if anything is still open then. */
-function told(
+function linesOfDecision(
   of: StoryTurn,
   moments: ExpectedMoment[],
   at: Instant,
@@ -101,13 +101,13 @@ function told(
 function recipients(of: StoryTurn, moments: ExpectedMoment[], urgent: boolean, people: People): Told[] {
   const byPerson = new Map<string, Told>()
   for (const moment of moments)
-    for (const who of reached(of, moment.role, people))
+    for (const who of reachedPeople(of, moment.role, people))
       byPerson.set(who.to, { to: who.to, kind: urgent && who.kind === 'reminder' ? 'assigned' : who.kind })
   return [...byPerson.values()]
 }
 
 /** A rung without people passes on to the next, until somebody is found. */
-function reached(of: StoryTurn, role: Role | null, people: People): Told[] {
+function reachedPeople(of: StoryTurn, role: Role | null, people: People): Told[] {
   const found = role === null ? people.officersOf(of.office) : people.holdersOf(role, of.office)
   if (found.length > 0) return found.map((to) => ({ to, kind: role === null ? 'reminder' : 'escalation' }))
   const rungs = expectedRule(of).rungs.filter((r) => r.role !== 'town-head' || people.isTown(of.office))

@@ -31,12 +31,12 @@ export function expectedMoments(
   const rungs = rule.rungs.filter((rung) => isTown || rung.role !== 'town-head')
   for (const { late, role } of rungs)
     moments.push({ name: `late-${late}`, at: openingOf(calendar.step(deadline.dueOn, late)), role })
-  return [...moments, ...repeats(deadline.dueOn, rungs, rule.repeatEvery, calendar, until)].sort(
+  return [...moments, ...repeatMoments(deadline.dueOn, rungs, rule.repeatEvery, calendar, until)].sort(
     (a, b) => a.at - b.at,
   )
 }
 
-function repeats(
+function repeatMoments(
   dueOn: Day,
   rungs: { late: number }[],
   every: number | null,

@@ -1,6 +1,6 @@
 import { dayOf, type Day, instantAt, type Instant } from '../domain/time/days.ts'
 import type { ActionCode } from '../domain/obligation/actions.ts'
-import { OUTCOME_LABELS, codesOf } from '../domain/obligation/vocabulary.ts'
+import { kindOf } from '../kinds/kinds.ts'
 import { type SeededRandom, seededRandom } from './seeded-random.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 import { sittingAfter, SITTINGS_A_DAY, sittingsOf } from './times.ts'
@@ -90,8 +90,8 @@ export class OfficerBehaviour {
   }
 
   private result({ kind, item }: Turning): object {
-    if (kind !== 'warning') return {}
-    return { outcome: seededRandom(this.seed, `outcome|${item}`).pick(codesOf(OUTCOME_LABELS)) }
+    const chance = seededRandom(this.seed, `outcome|${item}`)
+    return kindOf(kind).sampleResult((of) => chance.pick(of))
   }
 }
 

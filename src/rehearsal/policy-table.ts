@@ -74,8 +74,18 @@ function redoLimit(limit: number | 'fixed'): number {
 /** Which line of the table work falls under: warnings by level, the dated work of the phases together, reviews all alike. */
 function ruleOf({ kind, level, stage }: Work): string {
   if (stage === 'review') return 'review'
-  if (kind === 'warning') return `warning-${level}`
-  return kind === 'rectification' ? 'rectification' : 'phase-work'
+  const line = LINES[kind]
+  if (line === undefined) throw new RangeError(`the account knows no line for ${kind}`)
+  return level === null ? line : `${line}-${level}`
+}
+
+const LINES: Record<string, string> = {
+  launch: 'phase-work',
+  comparison: 'phase-work',
+  screening: 'phase-work',
+  report: 'phase-work',
+  rectification: 'rectification',
+  warning: 'warning',
 }
 
 const WORDS: Record<string, string> = {

@@ -40,7 +40,7 @@ export function settleAccount(owed: readonly OwedLine[], accepted: readonly Acce
   const owedBy = groupBy(owed, sayingOf)
   const gotBy = groupBy(got, sayingOf)
   for (const saying of new Set([...owedBy.keys(), ...gotBy.keys()]))
-    compare(owedBy.get(saying) ?? [], gotBy.get(saying) ?? [], account)
+    matchLines(owedBy.get(saying) ?? [], gotBy.get(saying) ?? [], account)
   return account
 }
 
@@ -67,7 +67,7 @@ function sayingOf(line: Omit<OwedLine, 'round' | 'why'>): string {
 }
 
 /** Matches equal lines to the same person: first those that came exactly when owed, then those that came late. */
-function compare(owed: OwedLine[], got: GotLine[], account: Account): void {
+function matchLines(owed: OwedLine[], got: GotLine[], account: Account): void {
   const waiting = [...owed].sort((a, b) => a.round - b.round)
   const extra: GotLine[] = []
   for (const line of got) {
@@ -75,11 +75,11 @@ function compare(owed: OwedLine[], got: GotLine[], account: Account): void {
     if (at >= 0) waiting.splice(at, 1)
     else extra.push(line)
   }
-  for (const line of extra) judge(line, owed, waiting, account)
+  for (const line of extra) classifyExtra(line, owed, waiting, account)
   for (const o of waiting) account.missing.push(`${sayingOf(o)} 应在 ${beijingText(o.round)} 批次(${o.why})`)
 }
 
-function judge(line: GotLine, owed: OwedLine[], waiting: OwedLine[], account: Account): void {
+function classifyExtra(line: GotLine, owed: OwedLine[], waiting: OwedLine[], account: Account): void {
   const words = `${sayingOf(line)} 收于 ${beijingText(line.at)} ${line.messageId}`
   if (owed.some((o) => o.round === line.at)) return void account.doubled.push(words)
   const overdue = waiting.findLastIndex((o) => o.round < line.at)

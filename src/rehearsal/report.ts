@@ -23,8 +23,8 @@ export function summaryOf(report: RehearsalReport): string {
   return [
     `演练 ${report.year} 年(种子 ${report.seed}${report.fault ? `,故意植入故障 ${report.fault}` : ''}):${report.from} 至 ${report.to}`,
     `  预警登记 ${rows.registered} 条,拒绝 ${rows.refused} 条,重复 ${rows.duplicates} 条`,
-    `  经办操作 ${named(report.actions, EVENT_LABELS)}`,
-    `  应告知 ${lines.owed} 条(${named(lines.byKind, DIGEST_TAGS)}),实收 ${lines.got} 条,共 ${mails.total} 封邮件`,
+    `  经办操作 ${countsInWords(report.actions, EVENT_LABELS)}`,
+    `  应告知 ${lines.owed} 条(${countsInWords(lines.byKind, DIGEST_TAGS)}),实收 ${lines.got} 条,共 ${mails.total} 封邮件`,
     `  用时 ${report.wallSeconds} 秒,其中等待 ${report.waitSeconds} 秒;${report.steps} 步,${report.httpCalls} 次接口请求`,
     `  同一封邮件重传 ${report.retransmitted} 次(不算重发)`,
     '',
@@ -41,7 +41,7 @@ function findingLines(label: string, { count, examples }: Finding): string[] {
   return [`  ${count === 0 ? '✓' : '✗'} ${label}:${count}`, ...examples.map((e) => `      ${e}`), ...more]
 }
 
-function named(counts: Record<string, number>, labels: Record<string, string>): string {
+function countsInWords(counts: Record<string, number>, labels: Record<string, string>): string {
   return Object.entries(counts)
     .map(([code, n]) => `${labels[code] ?? code} ${n}`)
     .join('、')

@@ -28,13 +28,13 @@ export async function importFile(importId: string): Promise<void> {
     const heard = pokes.heard()
     const step = await nextImportStep(importId, heard.poke)
     doing = step
-    if (step !== 'done') await STEPS[step](importId).catch((error) => giveUp(importId, error))
+    if (step !== 'done') await STEPS[step](importId).catch((error) => recordFailure(importId, error))
     else if (!pokes.hasNews(heard)) return
   }
 }
 
 /** When Temporal stops retrying a step, the import fails. Its row is then asked again, which answers the poke. */
-async function giveUp(importId: string, error: unknown): Promise<void> {
+async function recordFailure(importId: string, error: unknown): Promise<void> {
   if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
   const code = error.cause instanceof ApplicationFailure ? error.cause.type : undefined
   await failImport(importId, code ?? 'timeout')

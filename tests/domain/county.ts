@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { KIND_CODES } from '../../src/kinds/kinds.ts'
 import { parsePolicy } from '../../src/domain/escalation/policy-schema.ts'
 import { chineseCalendarData } from '../../src/domain/time/calendar-data.ts'
 import { makeCalendar } from '../../src/domain/time/calendar.ts'
@@ -17,7 +18,11 @@ export const HOURS: OfficeHours = {
 }
 
 const POLICY_FILE = new URL('../../templates/example-policy.yaml', import.meta.url)
-export const POLICY: Policy = { id: 'po1', version: 1, ...parsePolicy(readFileSync(POLICY_FILE, 'utf8')) }
+export const POLICY: Policy = {
+  id: 'po1',
+  version: 1,
+  ...parsePolicy(readFileSync(POLICY_FILE, 'utf8'), KIND_CODES),
+}
 
 export const OFFICES: DirectoryOffice[] = [
   { code: 'city', parent: null, kind: 'city' },

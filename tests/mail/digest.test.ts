@@ -67,11 +67,11 @@ it('asks reviewers to pass it or send it back, not to hand it in', () => {
 it('says of a redo that it was returned, and what is to be done', () => {
   const redo = entry({ stage: 'redo', label: '黄色预警核查(重办)' })
   expect(composeDigest(digest({ sections: [redo] })).text).toContain(
-    '已退回重办,请在 6月10日 周五 24:00 前补正并重新提交。',
+    '已退回重办,请在 6月10日 周五 24:00 前补正并重新提交核查结论。',
   )
   const late = { ...redo, remainingWorkingDays: 0, overdueWorkingDays: 1, clock: clockAt('2022-06-08') }
   expect(composeDigest(digest({ sections: [late] })).text).toContain(
-    '退回重办的已经逾期,请立即补正并重新提交。',
+    '退回重办的已经逾期,请立即补正并重新提交核查结论。',
   )
 })
 
@@ -83,7 +83,7 @@ describe('what a town officer reads', () => {
   it('says in both parts what is due, when, what to do, why, and where', () => {
     for (const part of [mail.text, mail.html]) {
       expect(part).toContain('【提醒】毛坝镇 黄色预警核查 23件 6月10日到期(还剩1个工作日)')
-      expect(part).toContain('请在 6月10日 周五 24:00 前办结并提交。')
+      expect(part).toContain('请在 6月10日 周五 24:00 前入户核查并提交核查结论。')
       expect(part).toContain('缘由:您是毛坝镇镇经办人')
       expect(part).toContain('https://duban.example/obligations/ob_20')
     }

@@ -65,6 +65,7 @@ function warningOf(keys: Keyring, n: number, { town, day }: { town: string; day:
     key: keyOf(n),
     externalId: `HH-${n}`,
     kind: 'warning',
+    facts: {},
     title: '因病预警核查',
     phase: 'verification',
     office: `${COUNTY}.${town}`,

@@ -35,6 +35,7 @@ export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<v
         key: `platform|${warning.id}`,
         externalId: warning.id,
         kind: 'warning',
+        facts: {},
         title: warning.title ?? '因病预警核查',
         phase: 'verification',
         office: warning.office ?? `${COUNTY}.${warning.town ?? 'maoba'}`,

@@ -3,7 +3,7 @@ import type { timeline } from '../../contract/api/campaigns.ts'
 import { phaseCounts, phasesOf, unfinishedItems } from '../../services/campaigns/store.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import { gate } from '../../domain/obligation/gates.ts'
+import { phaseGate } from '../../services/campaigns/gates.ts'
 import { phaseState } from '../../domain/obligation/phase-state.ts'
 
 /** How many blockers are shown; `blockerCount` has the total. */
@@ -18,7 +18,7 @@ export async function readTimeline(
   const unfinished = await unfinishedItems(sql, campaignId)
   const counts = new Map((await phaseCounts(sql, campaignId)).map((c) => [c.phase, c]))
   const phases = (await phasesOf(sql, campaignId)).map((p) => {
-    const { ready, blockers, carriedOver } = gate(p.code, unfinished, p.dueOn)
+    const { ready, blockers, carriedOver } = phaseGate(p, unfinished)
     const { code, title, clause, opensOn, dueOn, overriddenBy, overrideReason } = p
     const { total = 0, done = 0 } = counts.get(code) ?? {}
     const shown = blockers.slice(0, BLOCKERS_SHOWN)

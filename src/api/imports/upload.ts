@@ -39,7 +39,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   const id = newId('im')
   const sealed: Sealed[] = []
   let bytes = 0
-  for await (const piece of pieces(part.file)) {
+  for await (const piece of equalPieces(part.file)) {
     bytes += piece.length
     sealed.push({ sealed: encryptBytes(keys, pieceOf(id, sealed.length), piece), keyId: keys.keyId })
   }
@@ -70,7 +70,7 @@ function refuseFields(names: string[]): void {
 }
 
 /** Cuts the stream into pieces of one size. */
-async function* pieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* equalPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = []
   let size = 0
   for await (const part of source) {

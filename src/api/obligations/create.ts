@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import type { NewObligation } from '../../contract/api/obligations.ts'
+import type { NewObligation } from '../../contract/api/new-obligation.ts'
+import { kindOf } from '../../kinds/kinds.ts'
 import { newId } from '../../db/ids.ts'
 import { counties, type Office, officesUnder } from '../../services/people/offices.ts'
 import { row, type Sql } from '../../db/pool.ts'
@@ -9,7 +10,6 @@ import { reviewerOf } from '../../services/obligations/reviewer.ts'
 import { type Keyring, encryptSubject } from '../../services/vault/encryption.ts'
 import { addDays, type Day, dayOf, instantAt, type Instant } from '../../domain/time/days.ts'
 import { warningKey } from '../../domain/obligation/warning-key.ts'
-import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { Scope } from '../../domain/people/permissions.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'
@@ -60,7 +60,7 @@ function checkDays(body: NewObligation, today: Day): void {
   const refuse = (field: string, message: string) => {
     throw new ApiError(422, 'bad-day', `日期不对:${message}。`, [{ pointer: `/body/${field}`, message }])
   }
-  if (body.kind === 'warning') {
+  if ('person' in body) {
     if (body.issuedOn && (body.issuedOn > today || body.issuedOn < addDays(today, -FARTHEST_DAYS)))
       refuse('issuedOn', '发现日期不能晚于今天,也不能早于一年多以前')
   } else if (body.dueOn < today || body.dueOn > addDays(today, FARTHEST_DAYS))
@@ -92,13 +92,14 @@ function registrationOf(
   const common = {
     id,
     kind: body.kind,
-    phase: body.kind === 'warning' ? ('verification' as const) : null,
+    facts: {},
+    phase: kindOf(body.kind).phase,
     office: office.code,
     reviewer: reviewerOf(office, offices),
     importId: null,
     contentHash: null,
   }
-  if (body.kind !== 'warning')
+  if (!('person' in body))
     return {
       ...common,
       key: `manual|${once}`,
@@ -118,7 +119,7 @@ function registrationOf(
     ...common,
     key: externalId === undefined ? `discovery|${once}` : warningKey(externalId),
     externalId: externalId ?? null,
-    title: body.title ?? `${cause ? CAUSE_LABELS[cause] : ''}${LEVEL_LABELS[level]}${KIND_LABELS.warning}`,
+    title: body.title ?? kindOf(body.kind).title({ level, cause, facts: {} }),
     level,
     cause,
     group,

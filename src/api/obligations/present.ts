@@ -1,13 +1,15 @@
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { Names } from '../../services/people/names.ts'
 import type { ObligationRow } from '../../services/obligations/search.ts'
-import type { Calendar } from '../../domain/time/calendar.ts'
+import { type Keyring, openPerson } from '../../services/vault/encryption.ts'
+import { maskIdNo, maskName, maskPhone } from '../../domain/people/masking.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
+import type { ReferenceData } from './reference-data.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
   GROUP_LABELS,
-  KIND_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
   type Outcome,
@@ -16,6 +18,8 @@ import {
   STATE_LABELS,
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
+import { outcomeOf } from '../../services/obligations/facts.ts'
 
 /** The wire form of an instant: UTC. */
 export function iso(at: Instant): string {
@@ -28,11 +32,13 @@ export function isoOrNull(at: Instant | null): string | null {
 
 /** An obligation as the contract shows it (src/contract/api/obligations.ts). Remaining and overdue days are those of the open turn. */
 export function showObligation(
+  keys: Keyring,
+  actor: Actor,
   row: ObligationRow,
-  { names, calendar, now }: { names: Names; calendar: Calendar; now: Instant },
-): Omit<ObligationBody, 'subject'> {
+  { names, calendar, now }: ReferenceData,
+): ObligationBody {
   const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
-  const outcome = (row.result?.outcome ?? null) as Outcome | null
+  const outcome = outcomeOf(row, row.result)
   return {
     id: row.id,
     externalId: row.externalId,
@@ -55,10 +61,27 @@ export function showObligation(
     holder: holderOf(row, names),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
     outcome,
+    subject: maskedSubject(keys, actor, row),
     extensions: [],
     suspended: null,
     version: row.version,
     labels: labelsOf(row, outcome),
+  }
+}
+
+/** Nothing of it for a key that was not granted personal data. */
+function maskedSubject(
+  keys: Keyring,
+  { personal }: Actor,
+  { id, sealed, keyId }: ObligationRow,
+): ObligationBody['subject'] {
+  if (!personal || sealed === null) return null
+  const { name, idNo, phone, village } = openPerson(keys, id, sealed, keyId)
+  return {
+    name: maskName(name),
+    idNo: maskIdNo(idNo),
+    phone: maskPhone(phone),
+    village: maskName(village),
   }
 }
 

@@ -17,7 +17,7 @@ import { PERMISSIONS } from '../../domain/people/permissions.ts'
 import { isBarred } from '../../domain/people/absence.ts'
 import { beijingSeconds, dayOf } from '../../domain/time/days.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { callBack, sendAway } from '../people/absences.ts'
+import { endAbsenceOf, enterAbsenceOf } from '../people/absences.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ownOf } from '../session/own-account.ts'
 import { type Person, readPeople } from '../people/people.ts'
@@ -40,7 +40,10 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
     said: Said = null,
     enrolling: AccountView['enrolling'] = null,
   ) =>
-    send(reply.code(said && !said.good ? 422 : 200), accountPage(await view(request, deps, said, enrolling)))
+    send(
+      reply.code(said && !said.good ? 422 : 200),
+      accountPage(await readAccountView(request, deps, said, enrolling)),
+    )
   const done = (words: string): Said => ({ good: true, words })
   const wrong = (words: string): Said => ({ good: false, words })
 
@@ -69,12 +72,12 @@ export function accountPages(app: Routes, deps: ApiDeps): void {
   )
 
   app.post('/account/absence', { config, schema: { hide, body: absenceForm } }, async (request, reply) => {
-    const fault = await sendAway(request, ownOf(request).person, request.body)
+    const fault = await enterAbsenceOf(request, ownOf(request).person, request.body)
     return answer(request, reply, fault ? wrong(fault.why) : done('离岗已登记。'))
   })
 
   app.post('/account/absence/end', { config, schema: { hide, body: emptyForm } }, async (request, reply) => {
-    const was = await callBack(request, ownOf(request).person)
+    const was = await endAbsenceOf(request, ownOf(request).person)
     return answer(request, reply, was ? done('已返岗,代理已结束。') : wrong('没有登记离岗,不用撤销。'))
   })
 
@@ -125,7 +128,7 @@ async function hasSecondFactor({ gate }: Pick<ApiDeps, 'gate'>, person: string):
   return ((await accountOf(gate, person))?.totpConfirmedWall ?? null) !== null
 }
 
-async function view(
+async function readAccountView(
   request: FastifyRequest,
   { gate, wallNow }: ApiDeps,
   said: Said,

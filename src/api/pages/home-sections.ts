@@ -8,7 +8,7 @@ import type { Role } from '../../domain/obligation/vocabulary.ts'
 export type Section = 'held' | 'late' | 'offices' | 'timeline' | 'mails' | 'trail' | 'accounts' | 'parts'
 
 /** What each role sees, in order: officers first their own work, leaders what is late, auditors the trail. */
-const WORLDS: Record<Role, readonly Section[]> = {
+const SECTIONS_OF_ROLE: Record<Role, readonly Section[]> = {
   'town-officer': ['held', 'timeline', 'offices', 'mails'],
   'verification-centre': ['held', 'timeline', 'offices', 'mails'],
   'town-head': ['offices', 'late', 'timeline', 'mails'],
@@ -21,6 +21,6 @@ const WORLDS: Record<Role, readonly Section[]> = {
 /** The sections for somebody's usable roles, each once. */
 export function sectionsFor({ usableRoles }: Pick<Actor, 'usableRoles'>): Section[] {
   const roles = new Set(usableRoles.map(({ role }) => role))
-  const theirs = Object.entries(WORLDS).filter(([role]) => roles.has(role as Role))
+  const theirs = Object.entries(SECTIONS_OF_ROLE).filter(([role]) => roles.has(role as Role))
   return [...new Set(theirs.flatMap(([, sections]) => sections))]
 }

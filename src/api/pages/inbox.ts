@@ -79,9 +79,9 @@ export function inboxMailPage(view: {
       <dd>${whenWords(mail.receivedAt)}(${outbox ? '北京时间' : '实际时间'})</dd>
     </dl>
     <nav class="tabs" aria-label="查看方式">
-      ${(Object.keys(MAIL_VIEWS) as MailView[]).map((v) => tab(`${base}/${mail.id}`, v, view.show))}
+      ${(Object.keys(MAIL_VIEWS) as MailView[]).map((v) => viewTab(`${base}/${mail.id}`, v, view.show))}
     </nav>
-    ${content(mail, view.show, view.why ?? null)}`
+    ${viewContent(mail, view.show, view.why ?? null)}`
   return {
     title: mail.subject,
     body,
@@ -89,15 +89,15 @@ export function inboxMailPage(view: {
   }
 }
 
-function tab(address: string, to: MailView, shown: MailView): Html {
+function viewTab(address: string, to: MailView, shown: MailView): Html {
   const current = to === shown ? html`aria-current="page"` : null
   return html`<a href="${address}?view=${to}" ${current}>${MAIL_VIEWS[to]}</a>`
 }
 
-function content(mail: InboxMail, show: MailView, why: WhySent | null): Html {
+function viewContent(mail: InboxMail, show: MailView, why: WhySent | null): Html {
   switch (show) {
     case 'html':
-      return mail.html ? frame(mail) : html`<p class="quiet">本信没有网页正文,请看纯文本。</p>`
+      return mail.html ? sandboxedMail(mail) : html`<p class="quiet">本信没有网页正文,请看纯文本。</p>`
     case 'text':
       return html`<pre>${mail.text}</pre>`
     case 'headers':
@@ -108,7 +108,7 @@ function content(mail: InboxMail, show: MailView, why: WhySent | null): Html {
 }
 
 /** Sandboxed: no script, no form, no access to this page; its links open in a new tab. */
-function frame(mail: InboxMail): Html {
+function sandboxedMail(mail: InboxMail): Html {
   const document = `<base target="_blank">${mail.html}`
   return html`<iframe
     title="邮件正文"

@@ -50,10 +50,10 @@ export function itemPage(view: ItemView): PageOptions {
           <dd>${view.subject.name || '已抹去(保存期满)'}</dd>`
       }
       <dt>状态</dt>
-      <dd>${standing(view)}</dd>
+      <dd>${statusWords(view)}</dd>
       <dt>由谁办</dt>
-      <dd>${holder(item)}</dd>
-      ${performed(item)}
+      <dd>${holderWords(item)}</dd>
+      ${performerRow(item)}
       <dt>${item.stage === 'review' ? '复核截止' : '截止'}</dt>
       <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年节假日安排尚未公布)' : ''}</dd>
     </dl>
@@ -72,13 +72,13 @@ export function itemPage(view: ItemView): PageOptions {
 }
 
 /** The state, and the clock status unless it is the same word. */
-function standing({ item, calendar, now }: ItemView): Html {
+function statusWords({ item, calendar, now }: ItemView): Html {
   const [state, face] = [STATE_LABELS[item.state], clockStatus(item, calendar, now)]
   return html`${face.words === state ? null : `${state} `}${clockTag(face)}`
 }
 
 /** Nobody, once it is closed: the row of a closed obligation names its last holder. */
-function holder(item: ItemRow): string {
+function holderWords(item: ItemRow): string {
   if (isClosed(item) || item.holderName === null) return '–'
   return `${item.holderName}${item.stage ? `(${STAGE_LABELS[item.stage as Stage]})` : ''}`
 }
@@ -91,7 +91,7 @@ function isClosed({ state }: ItemRow): boolean {
  * During a review the reviewer's clock runs; the performer's has stopped, and the page says so
  * (src/domain/obligation/turn-clocks.ts).
  */
-function performed({ stage, performDueOn, performDueAt, performEndedAt }: ItemRow): Html | null {
+function performerRow({ stage, performDueOn, performDueAt, performEndedAt }: ItemRow): Html | null {
   if (stage !== 'review' || performDueOn === null || performDueAt === null || performEndedAt === null)
     return null
   const late = isOver({ dueAt: performDueAt }, performEndedAt)

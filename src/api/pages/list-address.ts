@@ -44,11 +44,11 @@ export function readFilters(query: unknown): { filters: Filters; wrong: string[]
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !unfit.has(name as Field)))
   return {
     filters: fields.parse(rest),
-    wrong: [...unfit].map((field) => sentence(field, Array.isArray(given[field]))),
+    wrong: [...unfit].map((field) => sentenceOf(field, Array.isArray(given[field]))),
   }
 }
 
-function sentence(field: Field, twice: boolean): string {
+function sentenceOf(field: Field, twice: boolean): string {
   if (field === 'cursor') return LOST_PAGE
   const label = FIELD_LABELS[field]
   if (twice) return `“${label}”给了不止一次,不知道以哪个为准,请重新选择。`

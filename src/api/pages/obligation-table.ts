@@ -39,8 +39,8 @@ function matterRow(m: ObligationBody, asOf: AsOfNow): Html {
     <td class="time" data-label="截止(含当日)">
       ${dueOn} ${weekdayWord(dueOn)}${m.provisional ? '(暂定)' : ''}
     </td>
-    <td class="unbroken">${clock(m, asOf)}</td>
-    <td data-label="由谁办">${holder(m)}</td>
+    <td class="unbroken">${clockWords(m, asOf)}</td>
+    <td data-label="由谁办">${holderWords(m)}</td>
     <td class="unbroken">${m.labels.state}</td>
   </tr>`
 }
@@ -49,12 +49,12 @@ export function levelTag(level: Level | null): Html | null {
   return level && html`<span class="level ${level}">${LEVEL_LABELS[level].slice(0, 1)}</span>`
 }
 
-function holder({ holder: held, labels }: ObligationBody): string {
+function holderWords({ holder: held, labels }: ObligationBody): string {
   if (held === null) return '–'
   return `${held.office.name}${held.person ? ` ${held.person.name}` : ''}(${labels.assignment})`
 }
 
-function clock(m: ObligationBody, { calendar, now }: AsOfNow): Html {
+function clockWords(m: ObligationBody, { calendar, now }: AsOfNow): Html {
   const { dueOn, dueAt } = m.holder ?? m
   const { state, everLate } = m
   return clockTag(clockStatus({ state, everLate, dueOn, dueAt: Date.parse(dueAt) }, calendar, now))

@@ -1,4 +1,5 @@
-import { KIND_LABELS, LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { LEVEL_FILTER_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
 import type { ObligationPage } from '../obligations/read.ts'
 import {
   FIELD_LABELS,
@@ -22,17 +23,20 @@ export type ObligationsView = AsOfNow & {
 /** The list of obligations: the filters, then the rows. */
 export function obligationsPage(view: ObligationsView): PageOptions {
   const body = html`<h1>督办事项</h1>
-    ${filterForm(view)} ${'items' in view.found ? rows(view, view.found) : refusal(view.found)}`
+    ${filterForm(view)} ${'items' in view.found ? resultSection(view, view.found) : refusalBlock(view.found)}`
   return { title: '督办事项', here: OBLIGATIONS.href, body }
 }
 
-function refusal(wrong: readonly string[]): Html {
+function refusalBlock(wrong: readonly string[]): Html {
   return html`${wrong.map((sentence) => html`<p class="late" role="alert">▲ ${sentence}</p>`)}`
 }
 
-function rows({ filters, calendar, now }: ObligationsView, { items, nextCursor }: ObligationPage): Html {
+function resultSection(
+  { filters, calendar, now }: ObligationsView,
+  { items, nextCursor }: ObligationPage,
+): Html {
   const { cursor, ...asked } = filters
-  if (items.length === 0) return cursor === undefined ? nothing(filters) : lastPage(asked)
+  if (items.length === 0) return cursor === undefined ? emptyListSection(filters) : lastPage(asked)
   const all = cursor === undefined && nextCursor === null
   return html`<p class="quiet">
       ${all ? `共 ${items.length} 件` : `本页 ${items.length} 件`},${orderWords(filters)}。
@@ -49,7 +53,7 @@ function lastPage(asked: Filters): Html {
 }
 
 /** An empty list says what to do. */
-function nothing(filters: Filters): Html {
+function emptyListSection(filters: Filters): Html {
   const { standing, ...others } = filters
   const narrowed = Object.values(others).some((value) => value !== undefined && value !== false)
   if (narrowed) return nothingFits(filters)
@@ -93,10 +97,10 @@ function nothingFits({ standing, q, ...others }: Filters): Html {
 function filterForm({ filters, offices }: ObligationsView): Html {
   return html`<form class="filters" method="get" action="/obligations" role="search">
     ${offices.length > 1 ? officeFields(filters, offices) : null}
-    ${choice('standing', STANDING_CHOICES, filters.standing)}
-    ${choice('level', LEVEL_FILTER_LABELS, filters.level, '不限')}
-    ${choice('kind', KIND_LABELS, filters.kind, '不限')}
-    ${choice('phase', PHASE_LABELS, filters.phase, '不限')}
+    ${choiceField('standing', STANDING_CHOICES, filters.standing)}
+    ${choiceField('level', LEVEL_FILTER_LABELS, filters.level, '不限')}
+    ${choiceField('kind', KIND_LABELS, filters.kind, '不限')}
+    ${choiceField('phase', PHASE_LABELS, filters.phase, '不限')}
     <label
       >${FIELD_LABELS.q}
       <input name="q" type="search" maxlength="100" placeholder="编号或标题" value="${filters.q ?? ''}"
@@ -108,13 +112,13 @@ function filterForm({ filters, offices }: ObligationsView): Html {
 function officeFields({ office, officeOnly }: Filters, offices: ObligationsView['offices']): Html {
   const names = Object.fromEntries(offices.map(({ code, name }) => [code, name]))
   const checked = officeOnly ? html`checked` : null
-  return html`${choice('office', names, office, '不限')}
+  return html`${choiceField('office', names, office, '不限')}
     <label class="tick"
       ><input name="officeOnly" type="checkbox" value="true" ${checked} /> ${FIELD_LABELS.officeOnly}</label
     >`
 }
 
-function choice(
+function choiceField(
   name: keyof typeof FIELD_LABELS,
   labels: Record<string, string>,
   chosen: string | undefined,

@@ -26,7 +26,7 @@ const hide = true
 /** Signing in and out, and passwords by link, as forms without a script. */
 export function signInPages(app: Routes, deps: ApiDeps): void {
   app.get('/sign-in', { config, schema: { hide, querystring: signInAddress } }, async (request, reply) => {
-    const view = { next: localPath(request.query.next), samples: await samples(deps) }
+    const view = { next: localPath(request.query.next), samples: await readSamples(deps) }
     return send(reply, signInPage(view))
   })
 
@@ -36,9 +36,9 @@ export function signInPages(app: Routes, deps: ApiDeps): void {
     const answer = person
       ? ((await signInAsSample(deps, person, originOf(request))) ?? { refused: 'wrong' as const })
       : await signIn(deps, { email, password, code, ...originOf(request) })
-    if (!('refused' in answer)) return welcome(reply, answer, next)
+    if (!('refused' in answer)) return finishSignIn(reply, answer, next)
     const { status, detail, headers } = signInError(answer)
-    const view = { next, email, problem: detail, samples: await samples(deps) }
+    const view = { next, email, problem: detail, samples: await readSamples(deps) }
     return send(reply.code(status).headers(headers), signInPage(view))
   })
 
@@ -93,12 +93,12 @@ async function setPassword(
     const { status, detail } = linkError(answer)
     return send(reply.code(status), setPasswordPage({ token: form.token, problem: detail }))
   }
-  if (answer.sessionId !== null) return welcome(reply, answer, '/')
+  if (answer.sessionId !== null) return finishSignIn(reply, answer, '/')
   const problem = '密码已设置。这个账号开启了两步验证,请用新密码和动态口令登录。'
-  return send(reply, signInPage({ next: '/', problem, samples: await samples(deps) }))
+  return send(reply, signInPage({ next: '/', problem, samples: await readSamples(deps) }))
 }
 
-function welcome(reply: FastifyReply, { token }: SignedIn, next: string): FastifyReply {
+function finishSignIn(reply: FastifyReply, { token }: SignedIn, next: string): FastifyReply {
   setSessionCookie(reply, token)
   return reply.redirect(next, 303)
 }
@@ -109,7 +109,7 @@ export function localPath(wanted: string | undefined): string {
   return wanted.startsWith('/sign-') ? '/' : wanted
 }
 
-async function samples({ demoSignIn, gate }: ApiDeps): Promise<SamplePerson[]> {
+async function readSamples({ demoSignIn, gate }: ApiDeps): Promise<SamplePerson[]> {
   if (!demoSignIn) return []
   const people = await samplePeople(gate)
   return people.map(({ id, name, office, role }) => ({ id, name, what: `${office} ${ROLE_LABELS[role]}` }))

@@ -9,7 +9,7 @@ import { countPokes } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { lastBlocks } from '../../services/audit/chain-rows.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
-import { gate } from '../../domain/obligation/gates.ts'
+import { phaseGate } from '../../services/campaigns/gates.ts'
 import { phaseState } from '../../domain/obligation/phase-state.ts'
 import { type WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage, ObligationReader } from '../obligations/read.ts'
@@ -77,7 +77,7 @@ async function phaseViews(sql: Sql, campaign: string, now: Instant): Promise<Pha
   const unfinished = await unfinishedItems(sql, campaign)
   const counts = new Map((await phaseCounts(sql, campaign)).map((c) => [c.phase, c]))
   return (await phasesOf(sql, campaign)).map((phase) => {
-    const { blockers, carriedOver } = gate(phase.code, unfinished, phase.dueOn)
+    const { blockers, carriedOver } = phaseGate(phase, unfinished)
     const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
     const { code, title, opensOn, dueOn } = phase
     const state = phaseState(phase, now)

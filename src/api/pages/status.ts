@@ -76,9 +76,10 @@ export function statusPage(view: StatusView): PageOptions {
 
 const SECTIONS: Record<Section, (view: StatusView) => Html | null> = {
   held: ({ held, ...asOf }) =>
-    held && few({ title: '我要办的', none: '现在没有轮到您单位的事项。', standing: 'held', ...held }, asOf),
+    held &&
+    firstRows({ title: '我要办的', none: '现在没有轮到您单位的事项。', standing: 'held', ...held }, asOf),
   late: ({ late, ...asOf }) =>
-    late && few({ title: '逾期的', none: '没有逾期的事项。', standing: 'overdue', ...late }, asOf),
+    late && firstRows({ title: '逾期的', none: '没有逾期的事项。', standing: 'overdue', ...late }, asOf),
   offices,
   timeline: ({ campaign, now }) =>
     html`<h2>阶段</h2>
@@ -93,7 +94,7 @@ const SECTIONS: Record<Section, (view: StatusView) => Html | null> = {
 type Few = { title: string; none: string; standing: WorkQueue } & ObligationPage
 
 /** The most urgent rows of the whole list. */
-function few({ title, none, standing, items, nextCursor }: Few, asOf: AsOfNow): Html {
+function firstRows({ title, none, standing, items, nextCursor }: Few, asOf: AsOfNow): Html {
   const more = nextCursor === null ? '在列表中查看' : '查看全部'
   return html`<h2>${title} <span class="quiet">最早到期的在前</span></h2>
     ${items.length > 0 ? matterTable(items, asOf) : html`<p class="quiet">${none}</p>`}

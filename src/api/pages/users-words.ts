@@ -45,7 +45,7 @@ function linkWords({ email, linkMailed }: Changed): string {
 
 /** What disabling somebody will do, before it is done. */
 export function disableWarning(user: Shown, known: Known): string {
-  const held = user.roles.filter((post) => holds(user, post, known.today))
+  const held = user.roles.filter((post) => holdsPost(user, post, known.today))
   const posts = held.filter(({ role }) => !isOversightRole(role))
   const matters = posts.map((post) => successorWords(user, post, known)).join('')
   const handed = worksOn(user.roles) ? `名下未办结事项转回单位经办,救助中心会收到通知。${matters}` : ''
@@ -62,7 +62,7 @@ export function takeWarning(user: Shown, post: Post, known: Known): string {
 
 /** Who else holds the same role today. */
 function successorWords(user: Shown, post: Post, { all, places, today, away }: Known): string {
-  const others = all.filter((u) => u.id !== user.id && u.active && holds(u, post, today))
+  const others = all.filter((u) => u.id !== user.id && u.active && holdsPost(u, post, today))
   const [there, absent] = [others.filter(({ id }) => !away.has(id)), others.filter(({ id }) => away.has(id))]
   const what = postWords(post, places)
   if (there.length > 0) return `${what}还有 ${someOf(there)}。`
@@ -79,7 +79,7 @@ function someOf(people: readonly Shown[]): string {
   return `${names.slice(0, NAMED).join('、')}${rest}`
 }
 
-function holds({ roles }: Shown, { office, role }: Post, today: Day): boolean {
+function holdsPost({ roles }: Shown, { office, role }: Post, today: Day): boolean {
   return roles.some(
     (r) =>
       r.office === office &&

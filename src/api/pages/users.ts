@@ -43,7 +43,7 @@ export function userPages(app: Routes, deps: ApiDeps): void {
     q: string,
     typed: Typed | null,
   ) => {
-    const said = wanted === null ? refused(UNFIT) : await outcome(request, wanted)
+    const said = wanted === null ? refusedWords(UNFIT) : await runAndDescribe(request, wanted)
     return answer(request, reply, { q, said, typed })
   }
 
@@ -104,17 +104,17 @@ function fieldsOf(form: Record<string, string | undefined>): Record<string, stri
 /**
  * Conflicts are shown on the page; a refused permission is refused as everywhere, and stands in the audit trail.
  */
-async function outcome(request: FastifyRequest, { deed, work }: NonNullable<Wanted>): Promise<Said> {
+async function runAndDescribe(request: FastifyRequest, { deed, work }: NonNullable<Wanted>): Promise<Said> {
   try {
     const changed = await work
     const words = doneWords(changed, deed, placesOf(await allOffices(request.db)))
     return { done: true, good: changed.linkMailed !== false, words }
   } catch (error) {
-    if (error instanceof ApiError && [409, 422].includes(error.status)) return refused(error.detail)
+    if (error instanceof ApiError && [409, 422].includes(error.status)) return refusedWords(error.detail)
     throw error
   }
 }
 
-function refused(words: string): Said {
+function refusedWords(words: string): Said {
   return { done: false, good: false, words }
 }

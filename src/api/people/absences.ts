@@ -19,7 +19,7 @@ class Refused extends Error {
 }
 
 /** Enters an absence, one's own or that of somebody within reach. @returns why it cannot be entered */
-export async function sendAway(
+export async function enterAbsenceOf(
   request: FastifyRequest,
   id: string,
   absence: Absence,
@@ -39,7 +39,7 @@ export async function sendAway(
 }
 
 /** @returns whether they had been absent */
-export function callBack(request: FastifyRequest, id: string): Promise<boolean> {
+export function endAbsenceOf(request: FastifyRequest, id: string): Promise<boolean> {
   return request.db.transaction(async (tx, note) => {
     await mustKeepAbsenceOf(request, tx, id)
     note.subject = id

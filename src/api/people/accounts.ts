@@ -32,7 +32,7 @@ const administered = (request: FastifyRequest) => countiesWhere(actorOf(request)
 
 /** The accounts of the counties that the actor administers. */
 export async function readAccounts(request: FastifyRequest, { gate }: ApiDeps): Promise<Shown[]> {
-  return (await listUsers(gate, administered(request))).map(show)
+  return (await listUsers(gate, administered(request))).map(showAccount)
 }
 
 /** @throws ApiError 404 */
@@ -48,7 +48,7 @@ export function addAccount(
   deps: ApiDeps,
   wanted: RoleGrant & { name: string; email: string },
 ): Promise<Changed> {
-  return keep(request, deps, async (tx, by) => addColleague(tx, by, wanted))
+  return changeAndRead(request, deps, async (tx, by) => addColleague(tx, by, wanted))
 }
 
 /** @throws ApiError 404, 412 when the account was changed meanwhile, or the reason for a refusal */
@@ -58,7 +58,7 @@ export function changeAccount(
   id: string,
   wanted: AccountAction,
 ): Promise<Changed> {
-  return keep(request, deps, async (tx, by) => {
+  return changeAndRead(request, deps, async (tx, by) => {
     const found = await colleague(tx, by, id)
     if (!found) throw notFound('人员')
     mustMatch(request, found.version)
@@ -66,7 +66,7 @@ export function changeAccount(
   })
 }
 
-async function keep(
+async function changeAndRead(
   request: FastifyRequest,
   deps: ApiDeps,
   work: (tx: Sql, by: Administrator) => Promise<Done & { id: string }>,
@@ -76,18 +76,18 @@ async function keep(
     const today = dayOf(asOfOf(request).now)
     const by = { id: ownOf(request).person, counties, wallNow: deps.wallNow(), today }
     const done = await work(tx, by)
-    tell(note, done)
+    fillNote(note, done)
     return done
-  }).catch(refusal)
+  }).catch(apiErrorOf)
   const account = await readAccount(request, deps, id)
   return { ...account, linkMailed: link === null ? null : await sendLink(deps, account, link) }
 }
 
-function tell(note: AuditNote, { id, deed, detail }: Done & { id: string }): void {
+function fillNote(note: AuditNote, { id, deed, detail }: Done & { id: string }): void {
   Object.assign(note, { action: deed, subject: id, detail })
 }
 
-function refusal(error: unknown): never {
+function apiErrorOf(error: unknown): never {
   if (error instanceof NotForThem) throw new ApiError(403, 'not-for-you', error.message)
   if (!(error instanceof AccountRefusal)) throw error
   const { field, message } = error
@@ -95,7 +95,7 @@ function refusal(error: unknown): never {
   throw new ApiError(422, `bad-${field}`, message, [{ pointer: `/body/${field}`, message }])
 }
 
-function show({ id, name, email, active, version, hasPassword, secondFactor, ...u }: User): Shown {
+function showAccount({ id, name, email, active, version, hasPassword, secondFactor, ...u }: User): Shown {
   const lastSignInAt = isoOrNull(u.signedInWall)
   return { id, name, email, active, version, hasPassword, secondFactor, lastSignInAt, roles: u.roles }
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Absence, AbsenceFault } from '../../domain/people/absence.ts'
-import { callBack, sendAway } from './absences.ts'
+import { endAbsenceOf, enterAbsenceOf } from './absences.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { ownOf } from '../session/own-account.ts'
 import { readPeople, readPerson } from './people.ts'
@@ -34,7 +34,7 @@ export function peopleRoutes(app: Routes): void {
 }
 
 async function enter(request: FastifyRequest, reply: FastifyReply, id: string, absence: Absence) {
-  const fault = await sendAway(request, id, absence)
+  const fault = await enterAbsenceOf(request, id, absence)
   if (fault) throw absenceError(fault)
   const one = await readPerson(request.db, id)
   tagWith(request, reply, one.version, asOfOf(request).now)
@@ -42,7 +42,7 @@ async function enter(request: FastifyRequest, reply: FastifyReply, id: string, a
 }
 
 async function end(request: FastifyRequest, reply: FastifyReply, id: string) {
-  if (!(await callBack(request, id))) throw notFound('离岗登记')
+  if (!(await endAbsenceOf(request, id))) throw notFound('离岗登记')
   return reply.code(204).send(null)
 }
 

@@ -21,7 +21,7 @@ export const SESSION_COOKIE = '__Host-duban'
 type Deps = { gate: Pool; wallNow: () => number; secondFactor: SecondFactorRules }
 
 /** More people and keys than call within a short while. */
-const REMEMBERED = 2_000
+const CACHE_SIZE = 2_000
 
 export type Caller = { actor: Actor; asOf: AsOf }
 
@@ -31,8 +31,8 @@ export type Caller = { actor: Actor; asOf: AsOf }
  * for a bad key.
  */
 export function callerFinder(deps: Deps): (request: FastifyRequest) => Promise<Caller | null> {
-  const identities = new VersionedCache<Identity | undefined>(REMEMBERED)
-  const trees = new VersionedCache<Actor['scope']>(REMEMBERED)
+  const identities = new VersionedCache<Identity | undefined>(CACHE_SIZE)
+  const trees = new VersionedCache<Actor['scope']>(CACHE_SIZE)
   return async ({ headers: { authorization }, cookies }) => {
     if (authorization !== undefined) return keyCaller(authorization, deps, trees)
     const token = cookies?.[SESSION_COOKIE]

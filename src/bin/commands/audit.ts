@@ -80,7 +80,7 @@ async function verify(trail: Trail): Promise<void> {
     for (const stream of STREAMS) found.push(...(await verifyStream(tx, stream, keys, heads)))
     return found
   })
-  say(trail, findings, findings.length === 0 ? ['全部封存完好。'] : findings.map(findingSentence))
+  printResult(trail, findings, findings.length === 0 ? ['全部封存完好。'] : findings.map(findingSentence))
   if (findings.length > 0) process.exitCode = 1
 }
 
@@ -88,7 +88,7 @@ async function showHeads(trail: Trail): Promise<void> {
   const keys = await sealKeys(trail.pool, trail.masterKey)
   const heads = await Promise.all(STREAMS.map((stream) => headOf(trail.pool, stream, keys)))
   const found = heads.filter((head) => head !== null)
-  say(
+  printResult(
     trail,
     found.map((h) => ({ ...h, mac: h.mac.toString('hex') })),
     found.length === 0 ? ['还没有可以采信的封存。'] : found.map((h) => headLine(h)),
@@ -124,7 +124,7 @@ async function publish(trail: Trail): Promise<void> {
     })
   const sent = fates.filter((fate) => fate?.kind === 'accepted').length
   const words = transport ? `已发给 ${sent} 位审计员,共 ${mails.length} 位。` : '没有设置 SMTP_URL,未发邮件。'
-  say(
+  printResult(
     trail,
     { heads: heads.map((h) => ({ ...h, mac: h.mac.toString('hex') })), sent },
     heads.length === 0 ? ['没有新的封存。'] : [...heads.map(headLine), words],
@@ -146,9 +146,9 @@ async function prune(trail: Trail): Promise<void> {
   const words = pruned
     ? `已删除 ${pruned.blocks} 块、${pruned.events} 条,到第 ${pruned.through} 块为止。`
     : '没有这么早的记录。'
-  say(trail, pruned, [words])
+  printResult(trail, pruned, [words])
 }
 
-function say({ options }: Trail, result: unknown, lines: string[]): void {
+function printResult({ options }: Trail, result: unknown, lines: string[]): void {
   console.log(options.json ? JSON.stringify(result) : lines.join('\n'))
 }

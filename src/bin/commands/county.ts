@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
+import { KIND_CODES } from '../../kinds/kinds.ts'
 import { parsePolicy } from '../../domain/escalation/policy-schema.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
@@ -20,13 +21,16 @@ export function countyCommand(): Command {
     .argument('<单位文件>', 'JSON,格式同 templates/offices.json;people 可以省略')
     .option('--policy <规则文件>', 'YAML,格式同 templates/example-policy.yaml(默认用这个示例)')
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
-    .action(load)
+    .action(loadCounty)
   return county
 }
 
-async function load(file: string, options: Options): Promise<void> {
+async function loadCounty(file: string, options: Options): Promise<void> {
   const offices = await parsed(file, parseOffices)
-  const policy = options.policy === undefined ? undefined : await parsed(options.policy, parsePolicy)
+  const policy =
+    options.policy === undefined
+      ? undefined
+      : await parsed(options.policy, (text) => parsePolicy(text, KIND_CODES))
   const config = readConfig(process.env, { DUBAN_DATA: options.data })
   if (config.DATABASE_URL) await migrate(config.DATABASE_URL)
   await withOwner(config, ({ pool }) =>

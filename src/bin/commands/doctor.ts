@@ -10,11 +10,11 @@ export function doctorCommand(): Command {
     .action(async (options: { data?: string; json?: boolean }) => {
       const config = readConfig(process.env, { DUBAN_DATA: options.data })
       const checks = await doctor(process.env, config.DUBAN_DATA)
-      console.log(options.json ? JSON.stringify(checks) : checks.map(line).join('\n'))
+      console.log(options.json ? JSON.stringify(checks) : checks.map(checkLine).join('\n'))
       process.exitCode = checks.every((c) => c.ok) ? 0 : 1
     })
 }
 
-function line({ name, ok, detail, fix }: Check): string {
+function checkLine({ name, ok, detail, fix }: Check): string {
   return `${ok ? '✓' : '▲'} ${name}:${detail}${ok || !fix ? '' : `\n    → ${fix}`}`
 }

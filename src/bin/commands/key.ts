@@ -51,13 +51,13 @@ async function add(options: AddOptions): Promise<void> {
     return key
   })
   if (options.json) return console.log(JSON.stringify(made))
-  console.log(`${made.token}\n\n只显示这一次,请立即保存。编号 ${made.id},${words(made)}`)
+  console.log(`${made.token}\n\n只显示这一次,请立即保存。编号 ${made.id},${keyLine(made)}`)
 }
 
 async function list(options: Options): Promise<void> {
   const keys = await onOwner(options, (tx) => listApiKeys(tx))
   if (options.json) return console.log(JSON.stringify(keys))
-  console.log(keys.length > 0 ? keys.map((k) => `${k.id}  ${words(k)}`).join('\n') : '还没有密钥。')
+  console.log(keys.length > 0 ? keys.map((k) => `${k.id}  ${keyLine(k)}`).join('\n') : '还没有密钥。')
 }
 
 async function revoke(id: string, options: Options): Promise<void> {
@@ -82,7 +82,7 @@ function daysOf(text: string): number {
   return days
 }
 
-function words({ name, prefix, office, permissions, ...key }: ApiKeyRow): string {
+function keyLine({ name, prefix, office, permissions, ...key }: ApiKeyRow): string {
   const state =
     key.revokedWall !== null
       ? '已停用'

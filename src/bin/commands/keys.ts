@@ -48,7 +48,7 @@ export function keysCommand(): Command {
   const common = (command: Command) =>
     command.option('--data <目录>', '服务的数据目录(默认 .duban)').option('--json', '结果输出为 JSON')
   common(keys.command('status').description('各把密钥的状态,和它们名下还有多少条数据')).action(
-    (options: Options) => run(options, (owner) => status(owner, options)),
+    (options: Options) => run(options, (owner) => keyStatus(owner, options)),
   )
   common(
     keys
@@ -85,7 +85,7 @@ async function run(options: Options, work: Work): Promise<void> {
   })
 }
 
-async function status({ pool }: OwnerDatabase, { json }: Options): Promise<void> {
+async function keyStatus({ pool }: OwnerDatabase, { json }: Options): Promise<void> {
   const stored = await storedKeys(pool)
   const uses = (await Promise.all((['data', 'index'] as const).map((p) => usesOf(pool, p)))).flat()
   const under = (id: string) => uses.filter((u) => u.keyId === id).reduce((sum, u) => sum + u.n, 0)
@@ -121,7 +121,12 @@ async function rotate(
   if (purpose !== 'data' && purpose !== 'index')
     throw new CliError('写成 duban keys rotate data、index 或 master。')
   const line = progressLine(json ? null : process.stderr)
-  const done = await rotateKeys({ pool, masterKey, purpose, onProgress: (step) => line.say(sentence(step)) })
+  const done = await rotateKeys({
+    pool,
+    masterKey,
+    purpose,
+    onProgress: (step) => line.say(stepSentence(step)),
+  })
   line.end()
   if (json) return console.log(JSON.stringify(done))
   console.log(`${PURPOSES[purpose]}已换为 ${done.active},${done.values} 条数据已改用它。`)
@@ -148,7 +153,7 @@ async function rotateMaster({ pool }: OwnerDatabase, config: Config, { json }: O
   )
 }
 
-function sentence(step: RotationStep): string {
+function stepSentence(step: RotationStep): string {
   if (step.step === 'resume') return '接着上次没有做完的轮换'
   if (step.step === 'announce') return '新密钥已就绪,等待各个进程取得它'
   if (step.step === 'adopt') return '新密钥已启用,等待各个进程换用它'

@@ -64,7 +64,7 @@ async function play(options: Options): Promise<RehearsalReport> {
     demoSignIn: true,
     publishHead: false,
     clock: { mode: 'stepped', businessAt: instantAt(`${year}-01-01`, '00:00') },
-    wrap: (deps) => plant({ ...deps, onAnswer: answers.ring }, options.fault),
+    wrap: (deps) => plantFault({ ...deps, onAnswer: answers.ring }, options.fault),
   })
   try {
     if (!running.inbox) throw new CliError('演练需要本机试用邮箱:请不要设置 SMTP_URL。')
@@ -85,17 +85,17 @@ async function play(options: Options): Promise<RehearsalReport> {
     )
   } finally {
     await running.stop()
-    if (!options.data) await discard(dir)
+    if (!options.data) await discardData(dir)
   }
 }
 
 /** The database's files may lie outside the directory, where its user can reach them. */
-async function discard(dir: string): Promise<void> {
+async function discardData(dir: string): Promise<void> {
   await removePostgres(join(dir, 'postgres'))
   rmSync(dir, { recursive: true, force: true })
 }
 
-function plant(deps: WorkerDeps, fault?: Fault): WorkerDeps {
+function plantFault(deps: WorkerDeps, fault?: Fault): WorkerDeps {
   switch (fault) {
     case undefined:
       return deps

@@ -38,7 +38,7 @@ async function retire(options: Options): Promise<void> {
         })
     line.end()
     if (options.json) return console.log(JSON.stringify({ before: new Date(before).toISOString(), ...done }))
-    console.log(sentence(done, before, options.dryRun === true))
+    console.log(resultSentence(done, before, options.dryRun === true))
   })
 }
 
@@ -49,7 +49,7 @@ export function yearsBefore(now: Instant, years: number): Instant {
   return instantAt(isDay(day) ? day : day.replace('02-29', '02-28'), '00:00')
 }
 
-function sentence(done: Retired, before: Instant, dryRun: boolean): string {
+function resultSentence(done: Retired, before: Instant, dryRun: boolean): string {
   const what = `${done.households} 户、${done.texts} 条说明、${done.reasons} 条查看理由、${done.uploads} 个未登记的上传文件`
   const which = `${beijingText(before).slice(0, 10)} 之前结束的行动`
   return dryRun ? `${which}:将删去 ${what}。没有改动。` : `${which}:已删去 ${what};事项和统计保留。`

@@ -53,7 +53,7 @@ export function userCommand(): Command {
 
 async function list(options: Options): Promise<void> {
   const users = await onOwner(options, (tx) => listUsers(tx))
-  console.log(options.json ? JSON.stringify(users) : users.map(words).join('\n') || '还没有人员。')
+  console.log(options.json ? JSON.stringify(users) : users.map(userLine).join('\n') || '还没有人员。')
 }
 
 async function add(email: string, options: RoleCommand & { name: string }): Promise<void> {
@@ -124,7 +124,7 @@ async function reset(email: string, options: Options & { secondFactor?: true }):
   sayLink(options, made, '请把链接单独交给本人,用它重设密码:')
 }
 
-function words({
+function userLine({
   name,
   email,
   active,

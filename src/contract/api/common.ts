@@ -1,26 +1,13 @@
 import { z } from 'zod'
 import { zhCN } from 'zod/locales'
-import { isDay } from '../../domain/time/days.ts'
-import { codesOf } from '../../domain/obligation/vocabulary.ts'
+
+export { coded, day } from '../../domain/fields.ts'
 
 // What does not fit is said in the language of those who typed it.
 z.config(zhCN())
 
 export const instant = z.iso.datetime().describe('UTC 时刻')
-export const day = z
-  .string()
-  .refine(
-    (text) => isDay(text) && /^(19|20)/.test(text),
-    '要是 1900 到 2099 年间真实存在的日期,写成 YYYY-MM-DD',
-  )
-  .describe('北京时间的日期')
 export const officeRef = z.object({ code: z.string(), name: z.string() })
-
-/** One of the codes of a label table; the document says the word of each. */
-export function coded<T extends Record<string, string>>(labels: T) {
-  const words = Object.entries(labels).map(([code, label]) => `${code} ${label}`)
-  return z.enum(codesOf(labels)).describe(words.join('、'))
-}
 
 const cursor = z.string().max(500).optional().describe('下一页:原样取自上一页的 nextCursor;其他条件不要改变')
 const MOST_ON_A_PAGE = 200

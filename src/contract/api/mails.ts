@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { codesOf, KIND_LABELS, LEVEL_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { KIND_CODES } from '../../kinds/kinds.ts'
+import { codesOf, LEVEL_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 
 const moment = z.object({ name: z.string(), label: z.string(), at: instant })
@@ -9,7 +10,7 @@ export const deadline = z.object({
   office: officeRef,
   rule: z.string(),
   ruleLabel: z.string(),
-  kind: z.enum(codesOf(KIND_LABELS)),
+  kind: z.enum(KIND_CODES),
   level: z.enum(codesOf(LEVEL_LABELS)).nullable(),
   stage: z.enum(codesOf(STAGE_LABELS)),
   dueAt: instant,

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import {
   CAUSE_LABELS,
   GROUP_LABELS,
-  KIND_LABELS,
   LEVEL_FILTER_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
@@ -12,8 +11,11 @@ import {
   STATE_LABELS,
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
+import { note } from '../../kinds/fields.ts'
 import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
+import { anyResult } from './results.ts'
 
 const kind = coded(KIND_LABELS)
 const state = coded(STATE_LABELS)
@@ -108,15 +110,8 @@ export const obligationQuery = z.strictObject({
 export type ObligationQuery = z.infer<typeof obligationQuery>
 
 const reason = z.string().trim().min(1, '请写明原因').max(500)
-const note = z.string().trim().max(2000).optional()
-const result = z.strictObject({
-  outcome: coded(OUTCOME_LABELS).optional(),
-  note,
-  counts: z.record(z.string().max(50), z.number().int().min(0)).optional(),
-})
 /** What may come with an action; which action takes which, its row of the table says. */
-const fieldSchemas = { reason, note, result: result.default({}) }
-export const action = actionUnion(fieldSchemas)
+export const action = actionUnion({ reason, note, result: anyResult.default({}) })
 export const actionAnswer = z.object({ id: z.string(), state, version: z.number() })
 
 /** The plural form: by ids, or by a filter with the count the caller saw. */
@@ -143,44 +138,6 @@ export const bulkAnswer = z.object({
     }),
   ),
 })
-
-const person = z.strictObject({
-  name: z.string().trim().min(1).max(50),
-  idNo: z.string().trim().max(18).default(''),
-  phone: z.string().trim().max(30).default(''),
-  village: z.string().trim().max(100).default(''),
-  detail: z.string().trim().max(2000).default(''),
-})
-/** A household found by oneself (R5), or ad-hoc work with a day of its own. */
-export const newObligation = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('warning'),
-    office: z.string().max(200),
-    level,
-    cause: cause.optional(),
-    group: group.optional(),
-    source: source.default('discovery'),
-    externalId: z.string().trim().min(1).max(100).optional(),
-    title: z.string().trim().max(200).optional(),
-    issuedOn: day.optional(),
-    person,
-  }),
-  z.strictObject({
-    kind: z.enum([
-      'launch',
-      'comparison',
-      'screening',
-      'report',
-      'rectification',
-      'spot-check',
-      'monitoring-visit',
-    ]),
-    office: z.string().max(200),
-    title: z.string().trim().min(1).max(200),
-    dueOn: day,
-  }),
-])
-export type NewObligation = z.infer<typeof newObligation>
 
 export const historyEntry = z.object({
   at: instant,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { allOf, idParams, pageOf, problems, secured } from '../api/common.ts'
 import { obligationReceipt } from '../api/limits.ts'
-import { historyEntry, newObligation, obligation, obligationQuery } from '../api/obligations.ts'
+import { newObligation } from '../api/new-obligation.ts'
+import { historyEntry, obligation, obligationQuery } from '../api/obligations.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['事项']

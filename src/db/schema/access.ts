@@ -42,7 +42,7 @@ export const sessions = pgTable(
     person: text('person')
       .notNull()
       .references(() => people.id),
-    via: text('via').notNull(),
+    via: text('via').$type<'password' | 'demo' | 'link'>().notNull(),
     address: text('address'),
     agent: text('agent'),
     createdWall: instant('created_wall').notNull(),
@@ -65,7 +65,7 @@ export const loginLinks = pgTable(
     person: text('person')
       .notNull()
       .references(() => people.id),
-    purpose: text('purpose').notNull(),
+    purpose: text('purpose').$type<'first-password' | 'reset'>().notNull(),
     createdWall: instant('created_wall').notNull(),
     expiresWall: instant('expires_wall').notNull(),
     usedWall: instant('used_wall'),
@@ -105,9 +105,14 @@ export const dataKeys = pgTable(
   'data_keys',
   {
     id: id(),
-    purpose: text('purpose').notNull(),
+    purpose: text('purpose').$type<'data' | 'index' | 'content' | 'trail'>().notNull(),
+    /** Under the master key; empty once it is destroyed. */
     wrapped: bytea('wrapped').notNull(),
-    state: text('state').notNull(),
+    /**
+     * `next`: being announced to every process, encrypts nothing yet. `active`: encrypts. `retiring`: decrypts what is
+     * not re-encrypted yet. `retired`: refused for new values, and destroyed once no value uses it.
+     */
+    state: text('state').$type<'next' | 'active' | 'retiring' | 'retired'>().notNull(),
     createdWall: instant('created_wall').notNull(),
     /** Transactions older than this may still write under the key before. */
     activatedTx: xid8('activated_tx'),

@@ -10,6 +10,8 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core'
+import type { AttemptOutcome } from '../../domain/audit/labels.ts'
+import type { Stream } from '../../domain/audit/chain.ts'
 import { bytea, instant, xid8 } from './columns.ts'
 
 /** The trail: who did or was refused what, from where. Append-only; sealed in chained blocks (R9). */
@@ -27,7 +29,7 @@ export const auditEvents = pgTable(
     address: text('address'),
     action: text('action').notNull(),
     subject: text('subject'),
-    outcome: text('outcome').notNull(),
+    outcome: text('outcome').$type<AttemptOutcome>().notNull(),
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
     requestId: text('request_id'),
   },
@@ -43,7 +45,7 @@ export const auditEvents = pgTable(
 export const auditBlocks = pgTable(
   'audit_blocks',
   {
-    stream: text('stream').notNull(),
+    stream: text('stream').$type<Stream>().notNull(),
     number: bigint('number', { mode: 'number' }).notNull(),
     firstId: bigint('first_id', { mode: 'number' }).notNull(),
     lastId: bigint('last_id', { mode: 'number' }).notNull(),
@@ -58,7 +60,7 @@ export const auditBlocks = pgTable(
 
 /** Where a stream begins after whole blocks were pruned. */
 export const auditCheckpoints = pgTable('audit_checkpoints', {
-  stream: text('stream').primaryKey(),
+  stream: text('stream').$type<Stream>().primaryKey(),
   number: bigint('number', { mode: 'number' }).notNull(),
   throughId: bigint('through_id', { mode: 'number' }).notNull(),
   mac: bytea('mac').notNull(),
@@ -70,7 +72,7 @@ export const auditCheckpoints = pgTable('audit_checkpoints', {
 export const auditHeads = pgTable(
   'audit_heads',
   {
-    stream: text('stream').notNull(),
+    stream: text('stream').$type<Stream>().notNull(),
     number: bigint('number', { mode: 'number' }).notNull(),
     mac: bytea('mac').notNull(),
     publishedWall: instant('published_wall').notNull(),

@@ -1,6 +1,8 @@
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import type { Rule } from '../../domain/escalation/policy.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import type { Phase } from '../../domain/obligation/vocabulary.ts'
+import type { GateRule } from '../../domain/obligation/gates.ts'
 import { id, instant } from './columns.ts'
 import { offices } from './offices.ts'
 
@@ -32,7 +34,7 @@ export const campaigns = pgTable(
     year: integer('year').notNull(),
     title: text('title').notNull(),
     template: text('template').notNull(),
-    state: text('state').notNull().default('open'),
+    state: text('state').$type<'open' | 'closed'>().notNull().default('open'),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
     closedAt: instant('closed_at'),
@@ -47,13 +49,15 @@ export const phases = pgTable(
     campaign: text('campaign')
       .notNull()
       .references(() => campaigns.id),
-    code: text('code').notNull(),
+    code: text('code').$type<Phase>().notNull(),
     title: text('title').notNull(),
     ordinal: integer('ordinal').notNull(),
     opensOn: date('opens_on').notNull(),
     dueOn: date('due_on').notNull(),
     clause: text('clause').notNull(),
     items: jsonb('items').$type<TemplateItem[]>().notNull(),
+    /** What stands in the way of its closing. */
+    gate: jsonb('gate').$type<GateRule>().notNull().default({ waitsFor: 'campaign' }),
     openedAt: instant('opened_at'),
     closedAt: instant('closed_at'),
     overriddenBy: text('overridden_by'),

@@ -1,7 +1,26 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import type { Cause, Group, Level, Source } from '../../domain/obligation/vocabulary.ts'
+import type { Day } from '../../domain/time/days.ts'
 import { bytea, id, instant } from './columns.ts'
 import { offices } from './offices.ts'
+
+type ImportState =
+  | 'validating'
+  | 'validated'
+  | 'applying'
+  | 'applied'
+  | 'refused'
+  | 'cancelled'
+  | 'failed'
+  | 'undoing'
+  | 'undone'
+type ImportForecast = {
+  alreadyLate: number
+  dueToday: number
+  byDueOn: Record<Day, number>
+  provisional: number
+}
 
 /** One uploaded export of the platform and what became of it. */
 export const imports = pgTable(
@@ -16,7 +35,7 @@ export const imports = pgTable(
     dryRun: boolean('dry_run').notNull(),
     /** Register old data without telling anybody of what is late already. */
     silent: boolean('silent').notNull().default(false),
-    state: text('state').notNull().default('validating'),
+    state: text('state').$type<ImportState>().notNull().default('validating'),
     encoding: text('encoding'),
     rows: integer('rows').notNull().default(0),
     accepted: integer('accepted').notNull().default(0),
@@ -26,9 +45,10 @@ export const imports = pgTable(
     registered: integer('registered').notNull().default(0),
     byLevel: jsonb('by_level').$type<Record<string, number>>().notNull().default({}),
     byOffice: jsonb('by_office').$type<Record<string, number>>().notNull().default({}),
-    forecast: jsonb('forecast').$type<Record<string, unknown>>(),
+    forecast: jsonb('forecast').$type<ImportForecast>(),
     problem: jsonb('problem').$type<{ code: string; message: string }>(),
-    undone: jsonb('undone').$type<{ cancelled: number; forgotten?: number; kept: string[] }>(),
+    /** Imports taken back by an earlier release do not say `forgotten`: nothing was. */
+    undone: jsonb('undone').$type<{ cancelled: number; forgotten?: number | undefined; kept: string[] }>(),
     actor: text('actor').notNull(),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
@@ -69,10 +89,10 @@ export const importRows = pgTable(
     key: text('key').notNull(),
     externalId: text('external_id').notNull(),
     office: text('office').notNull(),
-    level: text('level').notNull(),
-    cause: text('cause'),
-    group: text('key_group'),
-    source: text('source'),
+    level: text('level').$type<Level>().notNull(),
+    cause: text('cause').$type<Cause>(),
+    group: text('key_group').$type<Group>(),
+    source: text('source').$type<Source>(),
     issuedAt: instant('issued_at').notNull(),
     startOn: date('start_on').notNull(),
     contentHash: bytea('content_hash').notNull(),

@@ -64,7 +64,10 @@ export const mails = pgTable(
     html: text('html_body').notNull(),
     headers: jsonb('headers').$type<Record<string, string>>().notNull(),
     threadId: text('thread_id').notNull(),
-    state: text('state').notNull().default('queued'),
+    state: text('state')
+      .$type<'queued' | 'sending' | 'accepted' | 'failed' | 'archived'>()
+      .notNull()
+      .default('queued'),
     attempts: integer('attempts').notNull().default(0),
     reply: text('reply'),
     composedAt: instant('composed_at').notNull(),
@@ -95,7 +98,7 @@ export const notifications = pgTable(
     person: text('person')
       .notNull()
       .references(() => people.id),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<'assigned' | 'reminder' | 'escalation' | 'passed-on' | 'correction'>().notNull(),
     deadline: text('deadline').references(() => deadlines.id),
     /** The moment that was told of, as in `firings`; null for what no moment brought about. */
     moment: text('moment'),
@@ -140,7 +143,7 @@ export const notReached = pgTable(
       .references(() => offices.code),
     role: text('role').notNull(),
     person: text('person').references(() => people.id),
-    reason: text('reason').notNull(),
+    reason: text('reason').$type<'vacant' | 'undeliverable'>().notNull(),
     passedTo: text('passed_to'),
     at: instant('at').notNull(),
   },

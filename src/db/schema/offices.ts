@@ -12,6 +12,7 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core'
+import type { OfficeKind, Role } from '../../domain/obligation/vocabulary.ts'
 import type { OfficeHours } from '../../domain/time/office-hours.ts'
 import { id, instant } from './columns.ts'
 
@@ -21,7 +22,7 @@ export const offices = pgTable(
   {
     code: text('code').primaryKey(),
     parent: text('parent').references((): AnyPgColumn => offices.code),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<OfficeKind>().notNull(),
     name: text('name').notNull(),
     duties: jsonb('duties').$type<string[]>().notNull().default([]),
   },
@@ -94,7 +95,7 @@ export const personRoles = pgTable(
     office: text('office')
       .notNull()
       .references(() => offices.code),
-    role: text('role').notNull(),
+    role: text('role').$type<Role>().notNull(),
     validFrom: date('valid_from'),
     validUntil: date('valid_until'),
   },

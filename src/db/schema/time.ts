@@ -14,12 +14,15 @@ import {
 import { sql } from 'drizzle-orm'
 import { instant } from './columns.ts'
 
+/** The four workflows, by the name that stands in pokes, watches and workflow ids. */
+export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import'
+
 /** The one clock every process reads (src/domain/time/clock.ts). */
 export const clock = pgTable(
   'clock',
   {
     id: smallint('id').primaryKey().default(1),
-    mode: text('mode').notNull().default('wall'),
+    mode: text('mode').$type<'wall' | 'rate' | 'stepped'>().notNull().default('wall'),
     businessAt: instant('business_at'),
     wallAnchor: instant('wall_anchor'),
     rate: doublePrecision('rate'),
@@ -41,7 +44,7 @@ export const calendarOverrides = pgTable('calendar_overrides', {
 /** Insert only: an upsert would lose a poke to a relay deleting it (decision 2). */
 export const pokes = pgTable('pokes', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
-  kind: text('kind').notNull(),
+  kind: text('kind').$type<WatchKind>().notNull(),
   subject: text('subject').notNull(),
 })
 
@@ -49,7 +52,7 @@ export const pokes = pgTable('pokes', {
 export const watches = pgTable(
   'watches',
   {
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<WatchKind>().notNull(),
     subject: text('subject').notNull(),
     relayed: bigint('relayed', { mode: 'number' }).notNull().default(0),
     answered: bigint('answered', { mode: 'number' }).notNull().default(0),

@@ -41,7 +41,7 @@ export type Finding = {
 }
 
 export type Sound = { number: number; horizon: number; sealedWall: Instant }
-type Bad = { number: number; linked: boolean }
+type UnsoundBlock = { number: number; linked: boolean }
 
 /** Walks a chain block by block, in order of number, and compares it with the published heads. */
 export class ChainWalk {
@@ -56,7 +56,7 @@ export class ChainWalk {
   /** Blocks that do not fit or are gone. What they listed is unknown. */
   readonly #holes: { from: number; to: number }[] = []
   /** The unsound blocks after the newest sound one. */
-  #bad: Bad[] = []
+  #bad: UnsoundBlock[] = []
   #before: { number: number; mac: Buffer }
 
   constructor(keys: SealKeys, stream: Stream, checkpoint: Checkpoint | null, heads: readonly Head[]) {

@@ -1,13 +1,13 @@
-import { KIND_LABELS, type Kind, type Level, LEVEL_LABELS, STAGE_LABELS } from '../obligation/vocabulary.ts'
+import { type Level, LEVEL_LABELS, STAGE_LABELS } from '../obligation/vocabulary.ts'
 import type { Rule } from './policy.ts'
 
 /**
  * What a deadline is called in mails and on pages. A rule of one kind lends its label. A rule of several kinds would call
  * unlike work by one word, so there the kind speaks, with its level and stage: 数据比对, 黄色预警核查(复核).
  */
-export function deadlineLabel(rule: Rule, of: { kind: Kind; level: Level | null }): string {
+export function deadlineLabel(rule: Rule, of: { kindLabel: string; level: Level | null }): string {
   if (rule.kinds.length === 1) return rule.label
-  const label = `${of.level === null ? '' : LEVEL_LABELS[of.level]}${KIND_LABELS[of.kind]}`
+  const label = `${of.level === null ? '' : LEVEL_LABELS[of.level]}${of.kindLabel}`
   return rule.stage === 'perform' ? label : staged(label, rule.stage)
 }
 

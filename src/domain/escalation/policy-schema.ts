@@ -4,7 +4,7 @@ import { redoLabel } from './deadline-label.ts'
 import type { Policy, Rule } from './policy.ts'
 import {
   codesOf,
-  KIND_LABELS,
+  type Kind,
   LEVEL_LABELS,
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
@@ -57,18 +57,19 @@ const label = z
   .regex(/^[^\s\p{Cc}]+$/u, '规则名称不能为空,不能有空格')
   .regex(/\p{Script=Han}/u, '规则名称要用中文')
 
-const ruleSchema = z.strictObject({
-  code: z.string(),
-  label,
-  kinds: z.array(z.enum(codesOf(KIND_LABELS))).min(1),
-  level: z.enum(codesOf(LEVEL_LABELS)).optional(),
-  stage: z.enum(codesOf(STAGE_LABELS)),
-  limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
-  reminders,
-  ladder,
-  repeat: z.strictObject({ everyWorkingDays: days, roles }).optional(),
-  watch: z.enum(['shared', 'individual']),
-})
+const ruleSchema = (kinds: readonly Kind[]) =>
+  z.strictObject({
+    code: z.string(),
+    label,
+    kinds: z.array(z.enum(kinds)).min(1),
+    level: z.enum(codesOf(LEVEL_LABELS)).optional(),
+    stage: z.enum(codesOf(STAGE_LABELS)),
+    limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
+    reminders,
+    ladder,
+    repeat: z.strictObject({ everyWorkingDays: days, roles }).optional(),
+    watch: z.enum(['shared', 'individual']),
+  })
 
 function redoCode(code: string): string {
   return `${code}/redo`
@@ -80,22 +81,28 @@ function codesWithRedo(rules: readonly { code: string; stage: string }[]): strin
   return [...rules, ...performing.map((r) => ({ code: redoCode(r.code) }))].map((r) => r.code)
 }
 
-export const policySchema = z.strictObject({
-  name: z.string(),
-  example: z.boolean(),
-  rules: z
-    .array(ruleSchema)
-    .min(1)
-    .refine(
-      (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
-      '规则代码不能重复',
-    ),
-  redo: z.strictObject({ fixedDayWorkingDays: days, reminders }),
-})
+/** @param kinds those a rule may name */
+export const policySchema = (kinds: readonly Kind[]) =>
+  z.strictObject({
+    name: z.string(),
+    example: z.boolean(),
+    rules: z
+      .array(ruleSchema(kinds))
+      .min(1)
+      .refine(
+        (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
+        '规则代码不能重复',
+      ),
+    redo: z.strictObject({ fixedDayWorkingDays: days, reminders }),
+  })
 
-/** Reads a policy file; every perform rule gets its redo. @throws z.ZodError naming every field that does not fit */
-export function parsePolicy(text: string): Omit<Policy, 'id' | 'version'> {
-  const { name, example, rules, redo } = policySchema.parse(parse(text))
+/**
+ * Reads a policy file; every perform rule gets its redo.
+ * @param kinds those a rule may name
+ * @throws z.ZodError naming every field that does not fit
+ */
+export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 'id' | 'version'> {
+  const { name, example, rules, redo } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
     code: redoCode(rule.code),

@@ -3,18 +3,17 @@
  * One definition per fact; schemas, tables and pages take their lists from here.
  */
 
-export const KIND_LABELS = {
-  launch: '启动部署',
-  comparison: '数据比对',
-  screening: '全面排查',
-  warning: '预警核查',
-  rectification: '问题整改',
-  'follow-up': '救助落实',
-  'monitoring-visit': '监测走访',
-  'spot-check': '县级抽查',
-  report: '报表报送',
-} as const
-export type Kind = keyof typeof KIND_LABELS
+/** The kinds of obligations; what each is stands in its file of src/kinds, its label too. */
+export type Kind =
+  | 'launch'
+  | 'comparison'
+  | 'screening'
+  | 'warning'
+  | 'rectification'
+  | 'follow-up'
+  | 'monitoring-visit'
+  | 'spot-check'
+  | 'report'
 
 /** How grave a warning is (R1 分级预警). */
 export const LEVEL_LABELS = { red: '红色', orange: '橙色', yellow: '黄色' } as const

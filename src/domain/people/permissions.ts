@@ -135,7 +135,7 @@ export function mayEnterAbsence(actor: Actor, held: readonly RoleIn[]): boolean 
   return held.length > 0 && held.every(({ office, role }) => mayIn(actor, needed(role), office))
 }
 
-/** On whose behalf they are here at all, when it is only as a substitute. */
+/** On whose behalf somebody is here when every role of theirs is a substitute's. */
 export function presentOnBehalfOf(actor: Actor): string | null {
   const own = actor.heldRoles.some((h) => h.onBehalfOf === null)
   return own ? null : (actor.heldRoles.find((h) => h.onBehalfOf !== null)?.onBehalfOf ?? null)

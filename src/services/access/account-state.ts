@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { type Sql, ts } from '../../db/pool.ts'
-import { countChange } from '../people/users.ts'
+import { raiseVersion } from '../people/users.ts'
 import { removeTotp } from './credentials.ts'
 import { voidLinks } from './links.ts'
 import { endSessions } from './sessions.ts'
@@ -10,7 +10,7 @@ import { endSessions } from './sessions.ts'
  */
 export async function closeAccount(tx: Sql, person: string, wallNow: Instant): Promise<void> {
   await tx.query('update people set active = false, disabled_wall = $2 where id = $1', [person, ts(wallNow)])
-  await countChange(tx, person)
+  await raiseVersion(tx, person)
   await endSessions(tx, person)
   await voidLinks(tx, person, wallNow)
 }

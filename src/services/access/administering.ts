@@ -41,7 +41,12 @@ export async function addColleague(
   mustLieWithin(by, wanted.office)
   const id = await openAccount(tx, wanted)
   const { office, role } = wanted
-  return { id, deed: 'user.add', detail: { office, role }, link: await owed(tx, by, id, 'first-password') }
+  return {
+    id,
+    deed: 'user.add',
+    detail: { office, role },
+    link: await makeOwedLink(tx, by, id, 'first-password'),
+  }
 }
 
 /**
@@ -69,7 +74,7 @@ export async function administer(
 ): Promise<Done> {
   if (user.id === by.id)
     throw new NotForThem('自己的角色和账号由另一位管理员管理;自己的密码和两步验证在“我的账号”中修改。')
-  if (!user.roles.every((r) => within(by, r.office)))
+  if (!user.roles.every((r) => isWithin(by, r.office)))
     throw new NotForThem('这个人在您管理的范围以外也有角色,请在服务器上用 duban user 处理。')
   const before = await administered(tx, by)
   const done = await carryOut(tx, by, user, wanted)
@@ -101,9 +106,9 @@ function mustLoseNone(day: Day | null, today: Day): void {
 async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountAction): Promise<Done> {
   switch (wanted.action) {
     case 'grant-role':
-      return grant(tx, by, user, wanted)
+      return grantRoleTo(tx, by, user, wanted)
     case 'take-role':
-      return take(tx, by, user, wanted)
+      return takeRoleAway(tx, by, user, wanted)
     case 'disable':
       mustBe(user.active, `${user.name}的账号已经停用。`)
       await closeAccount(tx, user.id, by.wallNow)
@@ -115,7 +120,7 @@ async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountA
       return { deed: 'user.enable', detail: {}, link: null }
     case 'reset':
       mustBe(user.active, `${user.name}的账号已停用,请先恢复。`)
-      return { deed: 'user.reset', detail: {}, link: await owed(tx, by, user.id, 'reset') }
+      return { deed: 'user.reset', detail: {}, link: await makeOwedLink(tx, by, user.id, 'reset') }
     case 'drop-second-factor':
       mustBe(user.secondFactor, `${user.name}没有开启两步验证。`)
       await dropSecondFactor(tx, user.id)
@@ -123,14 +128,14 @@ async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountA
   }
 }
 
-async function grant(tx: Sql, by: Administrator, user: User, wanted: RoleGrant): Promise<Done> {
+async function grantRoleTo(tx: Sql, by: Administrator, user: User, wanted: RoleGrant): Promise<Done> {
   const { office, role, from, until } = wanted
   mustLieWithin(by, office)
   await giveRole(tx, user.id, wanted)
   return { deed: 'user.role.grant', detail: { office, role, from, until }, link: null }
 }
 
-async function take(
+async function takeRoleAway(
   tx: Sql,
   by: Administrator,
   user: User,
@@ -147,7 +152,12 @@ async function take(
   return { deed: 'user.role.take', detail: { office, role }, link: null }
 }
 
-async function owed(tx: Sql, by: Administrator, person: string, purpose: LinkPurpose): Promise<OwedLink> {
+async function makeOwedLink(
+  tx: Sql,
+  by: Administrator,
+  person: string,
+  purpose: LinkPurpose,
+): Promise<OwedLink> {
   return { purpose, ...(await makeLink(tx, person, purpose, by.wallNow)) }
 }
 
@@ -155,12 +165,12 @@ function mustBe(so: boolean, otherwise: string): void {
   if (!so) throw new AccountRefusal(null, otherwise)
 }
 
-function within({ counties }: Administrator, office: string): boolean {
+function isWithin({ counties }: Administrator, office: string): boolean {
   return counties.some((county) => isUnder(office, county))
 }
 
 function mustLieWithin(by: Administrator, office: string): void {
-  if (!within(by, office)) throw new AccountRefusal('office', `没有单位 ${office},或它不在您的县。`)
+  if (!isWithin(by, office)) throw new AccountRefusal('office', `没有单位 ${office},或它不在您的县。`)
 }
 
 function countyOf({ counties }: Administrator, office: string | undefined): string {

@@ -1,24 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../../domain/time/days.ts'
 import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../schedule/clock.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
+import type { NewRow } from '../../db/row-types.ts'
+import { apiKeys } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
-export type ApiKeyRow = {
-  id: string
-  prefix: string
-  name: string
-  office: string
-  permissions: string[]
-  personal: boolean
-  createdBy: string
-  createdWall: Instant
-  expiresWall: Instant | null
-  lastUsedWall: Instant | null
-  revokedWall: Instant | null
-}
+const COLUMNS = columns(apiKeys, 'k', [
+  ...(['id', 'prefix', 'name', 'office', 'permissions', 'personal', 'createdBy'] as const),
+  ...(['createdWall', 'expiresWall', 'lastUsedWall', 'revokedWall'] as const),
+])
+export type ApiKeyRow = RowsOf<typeof COLUMNS>
 
-const COLUMNS = `id, prefix, name, office, permissions, personal, created_by as "createdBy", created_wall as "createdWall",
-  expires_wall as "expiresWall", last_used_wall as "lastUsedWall", revoked_wall as "revokedWall"`
 /** How exact "last used" is. */
 const USED_EVERY_MS = 60_000
 
@@ -34,7 +28,7 @@ export async function findApiKey(
 ): Promise<(ApiKeyRow & { asOf: AsOf }) | null> {
   const found = await row<ApiKeyRow & AsOfColumns>(
     gate,
-    `select ${COLUMNS}, ${AS_OF} from api_keys, as_of where secret_hash = $1 and revoked_wall is null and coalesce(expires_wall > $2, true)`,
+    `select ${COLUMNS}, ${AS_OF} from api_keys k, as_of where secret_hash = $1 and revoked_wall is null and coalesce(expires_wall > $2, true)`,
     [hashKey(token), ts(wallNow)],
   )
   if (!found) return null
@@ -46,25 +40,10 @@ export async function findApiKey(
 /** Registers a key under its hash; the same secret again is the same key. @returns whether it is new */
 export async function addApiKey(
   sql: Sql,
-  key: Omit<ApiKeyRow, 'lastUsedWall' | 'revokedWall'> & { secretHash: Buffer },
+  key: Omit<NewRow<typeof apiKeys>, 'lastUsedWall' | 'revokedWall'>,
 ): Promise<boolean> {
-  const added = await sql.query(
-    `insert into api_keys (id, prefix, secret_hash, name, office, permissions, personal, created_by, created_wall, expires_wall)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (secret_hash) do nothing`,
-    [
-      key.id,
-      key.prefix,
-      key.secretHash,
-      key.name,
-      key.office,
-      JSON.stringify(key.permissions),
-      key.personal,
-      key.createdBy,
-      ts(key.createdWall),
-      key.expiresWall === null ? null : ts(key.expiresWall),
-    ],
-  )
-  return added.rowCount === 1
+  const conflict = { onConflict: '(secret_hash) do nothing', returning: ['id'] } as const
+  return (await insertRow(sql, apiKeys, key, conflict)) !== undefined
 }
 
 /** Changes what a known secret may do. For the launcher's own key only, whose permissions come with the release. */
@@ -82,7 +61,7 @@ export async function setKeyPermissions(
 
 /** Newest first, revoked keys too, since somebody may ask who read the data a year ago. */
 export function listApiKeys(sql: Sql): Promise<ApiKeyRow[]> {
-  return rows(sql, `select ${COLUMNS} from api_keys order by created_wall desc, id desc`)
+  return selectRows(sql, COLUMNS, 'from api_keys k order by created_wall desc, id desc')
 }
 
 /** @returns false when there is no such key, or it was revoked before */

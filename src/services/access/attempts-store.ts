@@ -1,8 +1,12 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { row, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { type Sql, ts } from '../../db/pool.ts'
+import { throttles } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRow } from '../../db/select-columns.ts'
 
+const COLUMNS = columns(throttles, 't', ['failures', 'lastWall', 'blockedUntilWall'])
 /** The failed attempts under one key, and until when further ones are refused. */
-export type Attempts = { failures: number; lastWall: Instant; blockedUntilWall: Instant | null }
+export type Attempts = RowsOf<typeof COLUMNS>
 
 /** Holds the key until the transaction ends, so that simultaneous attempts are counted one after the other. */
 export async function lockAttempts(tx: Sql, key: string): Promise<void> {
@@ -10,22 +14,19 @@ export async function lockAttempts(tx: Sql, key: string): Promise<void> {
 }
 
 export function attemptsOf(gate: Sql, key: string): Promise<Attempts | undefined> {
-  return row(
-    gate,
-    `select failures, last_wall as "lastWall", blocked_until_wall as "blockedUntilWall" from throttles where key = $1`,
-    [key],
-  )
+  return selectRow(gate, COLUMNS, 'from throttles t where key = $1', [key])
 }
 
-export async function keepAttempts(
-  tx: Sql,
-  key: string,
-  { failures, lastWall, blockedUntilWall }: Attempts,
-): Promise<void> {
-  await tx.query(
-    `insert into throttles (key, failures, last_wall, blocked_until_wall) values ($1, $2, $3, $4)
-     on conflict (key) do update set failures = $2, last_wall = $3, blocked_until_wall = $4`,
-    [key, failures, ts(lastWall), blockedUntilWall === null ? null : ts(blockedUntilWall)],
+export async function keepAttempts(tx: Sql, key: string, attempts: Attempts): Promise<void> {
+  const { failures, lastWall, blockedUntilWall } = attempts
+  await insertRow(
+    tx,
+    throttles,
+    { key, failures, lastWall, blockedUntilWall },
+    {
+      onConflict: `(key) do update set failures = excluded.failures, last_wall = excluded.last_wall,
+        blocked_until_wall = excluded.blocked_until_wall`,
+    },
   )
 }
 

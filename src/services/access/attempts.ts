@@ -18,16 +18,16 @@ export type Aim = { email: string; address: string | null }
  * other. @returns what was counted, or how long to wait (ms)
  */
 export function bookAttempt(deps: Deps, aim: Aim): Promise<Booking | { retryAfterMs: number }> {
-  return book(deps, keysOf(aim))
+  return bookKeys(deps, keysOf(aim))
 }
 
 /** Throttles mails with a reset link the same way, whoever asks for them. */
 export async function mayMail(deps: Deps, email: string): Promise<boolean> {
-  const booked = await book(deps, [{ key: `reset:${hashed(email)}`, rule: PER_ACCOUNT }])
+  const booked = await bookKeys(deps, [{ key: `reset:${hashText(email)}`, rule: PER_ACCOUNT }])
   return Array.isArray(booked)
 }
 
-async function book({ gate, wallNow }: Deps, keys: Key[]): Promise<Booking | { retryAfterMs: number }> {
+async function bookKeys({ gate, wallNow }: Deps, keys: Key[]): Promise<Booking | { retryAfterMs: number }> {
   const now = wallNow()
   return inTransaction(gate, async (tx) => {
     // Accounts are locked before addresses, so that two sign-ins cannot wait for each other.
@@ -49,34 +49,34 @@ async function book({ gate, wallNow }: Deps, keys: Key[]): Promise<Booking | { r
 }
 
 /** Takes the counted attempt back, since it was no failure; earlier ones still count. */
-export async function forgive(gate: Sql, booking: Booking): Promise<void> {
+export async function takeAttemptBack(gate: Sql, booking: Booking): Promise<void> {
   for (const { key, ...counted } of booking) await takeBack(gate, key, counted)
 }
 
 /** Whether the password is right. A password that was not checked because too many wait costs no attempt. */
-export async function tried(
+export async function isPasswordRight(
   gate: Sql,
   booking: Booking,
   stored: string | null,
   password: string,
 ): Promise<boolean> {
   return verifyPassword(stored, password).catch(async (error: unknown) => {
-    if (error instanceof PasswordsBusy) await forgive(gate, booking)
+    if (error instanceof PasswordsBusy) await takeAttemptBack(gate, booking)
     throw error
   })
 }
 
 /** The key of an account's failures; a right password or a link clears it. */
 export function accountKey(email: string): string {
-  return `account:${hashed(email)}`
+  return `account:${hashText(email)}`
 }
 
 function keysOf({ email, address }: Aim): Key[] {
   const account = { key: accountKey(email), rule: PER_ACCOUNT }
-  return address === null ? [account] : [account, { key: `address:${hashed(address)}`, rule: PER_ADDRESS }]
+  return address === null ? [account] : [account, { key: `address:${hashText(address)}`, rule: PER_ADDRESS }]
 }
 
 /** Hashed, since somebody may have typed a password into the wrong field. */
-function hashed(text: string): string {
+function hashText(text: string): string {
   return createHash('sha256').update(text.trim().toLowerCase()).digest('base64url')
 }

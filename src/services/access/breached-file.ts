@@ -62,13 +62,13 @@ async function isIn(file: FileHandle, wanted: string): Promise<boolean> {
     if (found && found.hash < wanted) from = found.at
     else to = middle + 1
   }
-  const lines = (await read(file, from, BLOCK * 2)).split('\n')
+  const lines = (await readText(file, from, BLOCK * 2)).split('\n')
   return lines.some((line) => LINE.exec(line)?.[1]?.toUpperCase() === wanted)
 }
 
 /** The first line that begins after `place` (the very first at 0) and where it begins; null after the last line. */
 async function hashAfter(file: FileHandle, place: number): Promise<{ hash: string; at: number } | null> {
-  const text = await read(file, place, BLOCK)
+  const text = await readText(file, place, BLOCK)
   const start = place === 0 ? 0 : text.indexOf('\n') + 1
   const [line = ''] = text.slice(start).split('\n')
   if (line === '' || (place > 0 && start === 0)) return null
@@ -77,7 +77,7 @@ async function hashAfter(file: FileHandle, place: number): Promise<{ hash: strin
   return { hash: hash.toUpperCase(), at: place + start }
 }
 
-async function read(file: FileHandle, position: number, length: number): Promise<string> {
+async function readText(file: FileHandle, position: number, length: number): Promise<string> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position)
   return buffer.toString('latin1', 0, bytesRead)
 }

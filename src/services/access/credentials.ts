@@ -1,23 +1,25 @@
 import type { Instant } from '../../domain/time/days.ts'
+import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
+import { credentials, people } from '../../db/schema/index.ts'
+import { columns, type RowsOf } from '../../db/select-columns.ts'
+
+const PERSON = columns(people, 'p', ['name', 'email'])
+const CREDENTIAL = columns(credentials, 'c', [
+  ...(['passwordHash', 'totpSealed', 'totpKeyId', 'totpConfirmedWall', 'totpLastStep'] as const),
+])
 
 /** An account as the sign-in needs it. */
-export type Account = {
+export type Account = RowsOf<typeof PERSON> &
+  // Nobody has set a password or a factor yet: all of them are null.
+  { [K in keyof RowsOf<typeof CREDENTIAL>]: RowsOf<typeof CREDENTIAL>[K] | null } & {
   person: string
-  name: string
-  email: string
   county: string | null
   /** Names of the offices they work for. */
   offices: string[]
-  passwordHash: string | null
-  totpSealed: Buffer | null
-  totpKeyId: string | null
-  totpConfirmedWall: Instant | null
-  totpLastStep: number | null
 }
 
-const ACCOUNT = `select p.id as person, p.name, p.email, c.password_hash as "passwordHash", c.totp_sealed as "totpSealed",
-    c.totp_key_id as "totpKeyId", c.totp_confirmed_wall as "totpConfirmedWall", c.totp_last_step as "totpLastStep",
+const ACCOUNT = `select p.id as person, ${PERSON}, ${CREDENTIAL},
     (select min(k.office) from person_roles r join counties k on r.office = k.office or r.office ^@ (k.office || '.')
       where r.person = p.id) as county,
     array(select distinct o.name from person_roles r join offices o on o.code = r.office where r.person = p.id) as offices
@@ -33,19 +35,22 @@ export function accountOf(gate: Sql, person: string): Promise<Account | undefine
 }
 
 export async function setPassword(gate: Sql, person: string, hash: string, wallNow: Instant): Promise<void> {
-  await gate.query(
-    `insert into credentials (person, password_hash, changed_wall) values ($1, $2, $3)
-     on conflict (person) do update set password_hash = $2, changed_wall = $3`,
-    [person, hash, ts(wallNow)],
+  const set = 'password_hash = excluded.password_hash, changed_wall = excluded.changed_wall'
+  await insertRow(
+    gate,
+    credentials,
+    { person, passwordHash: hash, changedWall: wallNow },
+    { onConflict: `(person) do update set ${set}` },
   )
 }
 
 /** Kept because sessions are deleted, and a sample person has no password. */
 export async function noteSignIn(gate: Sql, person: string, wallNow: Instant): Promise<void> {
-  await gate.query(
-    `insert into credentials (person, signed_in_wall, changed_wall) values ($1, $2, $2)
-     on conflict (person) do update set signed_in_wall = $2`,
-    [person, ts(wallNow)],
+  await insertRow(
+    gate,
+    credentials,
+    { person, signedInWall: wallNow, changedWall: wallNow },
+    { onConflict: '(person) do update set signed_in_wall = excluded.signed_in_wall' },
   )
 }
 
@@ -56,11 +61,15 @@ export async function enrolTotp(
   sealed: { totpSealed: Buffer; totpKeyId: string },
   wallNow: Instant,
 ): Promise<void> {
-  await gate.query(
-    `insert into credentials (person, totp_sealed, totp_key_id, changed_wall) values ($1, $2, $3, $4)
-     on conflict (person) do update set totp_sealed = $2, totp_key_id = $3, totp_last_step = null, changed_wall = $4
-       where credentials.totp_confirmed_wall is null`,
-    [person, sealed.totpSealed, sealed.totpKeyId, ts(wallNow)],
+  const { totpSealed, totpKeyId } = sealed
+  await insertRow(
+    gate,
+    credentials,
+    { person, totpSealed, totpKeyId, changedWall: wallNow },
+    {
+      onConflict: `(person) do update set totp_sealed = excluded.totp_sealed, totp_key_id = excluded.totp_key_id,
+        totp_last_step = null, changed_wall = excluded.changed_wall where credentials.totp_confirmed_wall is null`,
+    },
   )
 }
 

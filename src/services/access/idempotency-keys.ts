@@ -1,6 +1,9 @@
 import { row, type Sql, ts } from '../../db/pool.ts'
+import { idempotencyKeys } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRow } from '../../db/select-columns.ts'
 
-export type Earlier = { request: string; status: number | null; body: unknown }
+const EARLIER = columns(idempotencyKeys, 'i', ['request', 'status', 'body'])
+export type Earlier = RowsOf<typeof EARLIER>
 /** A request without a stored answer (its process died) may be tried again after this. */
 const STALE_MS = 10 * 60_000
 
@@ -37,11 +40,10 @@ export async function claimKey(
   )
   if (claimed) return null
   return (
-    (await row<Earlier>(
-      sql,
-      'select request, status, body from idempotency_keys where actor = $1 and key = $2',
-      [claim.actor, claim.key],
-    )) ?? null
+    (await selectRow(sql, EARLIER, 'from idempotency_keys i where actor = $1 and key = $2', [
+      claim.actor,
+      claim.key,
+    ])) ?? null
   )
 }
 

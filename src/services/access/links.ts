@@ -1,7 +1,10 @@
 import type { Instant } from '../../domain/time/days.ts'
+import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import { loginLinks } from '../../db/schema/index.ts'
 
-export type LinkPurpose = 'first-password' | 'reset'
+export type LinkPurpose = RowOf<typeof loginLinks, 'purpose'>['purpose']
 
 const DAY_MS = 86_400_000
 /** Used and expired links are kept this long, in case somebody asks what became of one. */
@@ -16,10 +19,7 @@ export async function addLink(
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [link.person])
   await voidLinks(tx, link.person, wallNow)
   await tx.query('delete from login_links where expires_wall < $1', [ts(wallNow - KEPT_MS)])
-  await tx.query(
-    'insert into login_links (token_hash, person, purpose, created_wall, expires_wall) values ($1, $2, $3, $4, $5)',
-    [link.tokenHash, link.person, link.purpose, ts(wallNow), ts(link.expiresWall)],
-  )
+  await insertRow(tx, loginLinks, { ...link, createdWall: wallNow })
 }
 
 /** Voids the person's links after a new password, or when the account is disabled. */

@@ -6,7 +6,7 @@ import { endSession, endSessions, forgetSecondFactor, noteSecondFactor } from '.
 import type { AccessDeps } from './deps.ts'
 import { newPasswordFault } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
-import { type Fault, noteOwn, type Own, type Proof, proven, renewed } from './proof.ts'
+import { type Fault, noteOwn, type Own, type Proof, provenAccount, renewSessionToken } from './proof.ts'
 import { changePassword } from './secret-links.ts'
 import { takesCode, totpSecretOf } from './sign-in.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
@@ -20,14 +20,14 @@ export async function changeOwnPassword(
   own: Own,
   { next, ...proof }: Proof & { next: string },
 ): Promise<{ token: string } | Fault> {
-  const account = await proven(deps, own, proof, 'password.set')
+  const account = await provenAccount(deps, own, proof, 'password.set')
   if ('why' in account) return account
   const why = await newPasswordFault(deps, next, account)
   if (why) return { why, field: 'next' }
   const hash = await hashPassword(next)
   return inTransaction(deps.gate, async (tx) => {
     await changePassword(deps, tx, account, { hash, keep: own.sessionId }, own.origin)
-    return { token: await renewed(tx, own) }
+    return { token: await renewSessionToken(tx, own) }
   })
 }
 
@@ -37,14 +37,14 @@ export type Begun = { secret: string; uri: string; token: string }
 export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promise<Begun | Fault | null> {
   const known = await accountOf(deps.gate, own.person)
   if (known && known.totpConfirmedWall !== null) return null
-  const account = await proven(deps, own, proof, 'totp.add')
+  const account = await provenAccount(deps, own, proof, 'totp.add')
   if ('why' in account) return account
   const secret = newTotpSecret()
   const { keyId } = deps.keys
   const totpSealed = encryptBytes(deps.keys, seedOf(own.person), Buffer.from(secret))
   const token = await inTransaction(deps.gate, async (tx) => {
     await enrolTotp(tx, own.person, { totpSealed, totpKeyId: keyId }, deps.wallNow())
-    return renewed(tx, own)
+    return renewSessionToken(tx, own)
   })
   return { secret, uri: totpUri(secret, account.email), token }
 }
@@ -84,7 +84,7 @@ export async function confirmOwnTotp(
     await endSessions(tx, own.person, own.sessionId)
     if (own.sessionId) await noteSecondFactor(tx, own.sessionId, deps.wallNow())
     await noteOwn(deps, tx, own, account, { action: 'totp.confirm' })
-    return { token: await renewed(tx, own) }
+    return { token: await renewSessionToken(tx, own) }
   })
 }
 
@@ -97,14 +97,14 @@ export async function removeOwnTotp(
   own: Own,
   proof: Proof,
 ): Promise<{ token: string } | Fault> {
-  const account = await proven(deps, own, proof, 'totp.remove')
+  const account = await provenAccount(deps, own, proof, 'totp.remove')
   if ('why' in account) return account
   return inTransaction(deps.gate, async (tx) => {
     await removeTotp(tx, own.person)
     await forgetSecondFactor(tx, own.person)
     await endSessions(tx, own.person, own.sessionId)
     await noteOwn(deps, tx, own, account, { action: 'totp.remove' })
-    return { token: await renewed(tx, own) }
+    return { token: await renewSessionToken(tx, own) }
   })
 }
 
@@ -128,7 +128,7 @@ export async function endSessionsElsewhere(
   which: { session: string } | 'others',
   proof: Proof,
 ): Promise<{ token: string } | Fault | null> {
-  const account = await proven(deps, own, proof, 'session.end')
+  const account = await provenAccount(deps, own, proof, 'session.end')
   if ('why' in account) return account
   return inTransaction(deps.gate, async (tx) => {
     const ended =
@@ -138,6 +138,6 @@ export async function endSessionsElsewhere(
     if (!ended) return null
     const subject = which === 'others' ? own.person : which.session
     await noteOwn(deps, tx, own, account, { action: 'session.end', subject })
-    return { token: await renewed(tx, own) }
+    return { token: await renewSessionToken(tx, own) }
   })
 }

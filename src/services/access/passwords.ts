@@ -27,7 +27,7 @@ export class PasswordsBusy extends Error {
 }
 
 /** @throws PasswordsBusy */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+async function whenSlotIsFree<T>(work: () => Promise<T>): Promise<T> {
   // Whoever leaves gives its place to the first that waits, so that the count never passes the limit.
   if (running >= AT_ONCE && waiting.length >= MOST_WAITING) throw new PasswordsBusy()
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
@@ -43,18 +43,18 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 /** @throws PasswordsBusy */
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(normalised(password), ARGON2))
+  return whenSlotIsFree(() => hash(normalised(password), ARGON2))
 }
 
-let nobodys: Promise<string> | undefined
+let dummyHash: Promise<string> | undefined
 
 /** A hash that was refused because too many wait is made by the next caller. */
-function nobodysHash(): Promise<string> {
-  nobodys ??= hashPassword('a password of nobody').catch((error: unknown) => {
-    nobodys = undefined
+function dummyPasswordHash(): Promise<string> {
+  dummyHash ??= hashPassword('a password of nobody').catch((error: unknown) => {
+    dummyHash = undefined
     throw error
   })
-  return nobodys
+  return dummyHash
 }
 
 /**
@@ -62,8 +62,8 @@ function nobodysHash(): Promise<string> {
  * @throws PasswordsBusy
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  const known = stored ?? (await nobodysHash())
-  const right = await inTurn(() => verify(known, normalised(password)))
+  const known = stored ?? (await dummyPasswordHash())
+  const right = await whenSlotIsFree(() => verify(known, normalised(password)))
   return right && stored !== null
 }
 

@@ -2,7 +2,7 @@ import { addAuditEvent } from '../audit/trail.ts'
 import { type Account, accountOf } from './credentials.ts'
 import type { Sql } from '../../db/pool.ts'
 import { renewToken } from './sessions.ts'
-import { bookAttempt, forgive, tried } from './attempts.ts'
+import { bookAttempt, takeAttemptBack, isPasswordRight } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
 import { takesCode } from './sign-in.ts'
 import { hashToken, newToken } from './tokens.ts'
@@ -20,7 +20,7 @@ export type Fault = { why: string; field: 'password' | 'code' | 'next'; retryAft
  * Asks for every factor again (ASVS 7.5) and counts failures like those of a sign-in. Whoever found an open
  * browser must neither change the sign-in nor try passwords. A sample person has no password to show.
  */
-export async function proven(
+export async function provenAccount(
   deps: AccessDeps,
   own: Own,
   { password, code }: Proof,
@@ -38,15 +38,15 @@ export async function proven(
     await noteOwn(deps, deps.gate, own, account, { action, outcome: 'refused' })
     return fault
   }
-  if (!(await tried(deps.gate, booked, account.passwordHash, password)))
+  if (!(await isPasswordRight(deps.gate, booked, account.passwordHash, password)))
     return refused({ why: '现在的密码不对。', field: 'password' })
   if (account.totpConfirmedWall !== null && !code) {
-    await forgive(deps.gate, booked)
+    await takeAttemptBack(deps.gate, booked)
     return refused({ why: '这个账号开启了两步验证,请再填写动态口令。', field: 'code' })
   }
   if (account.totpConfirmedWall !== null && !(await takesCode(deps, account, code ?? '')))
     return refused({ why: '动态口令不对,请看应用里现在显示的 6 位数字;每个口令只能用一次。', field: 'code' })
-  await forgive(deps.gate, booked)
+  await takeAttemptBack(deps.gate, booked)
   return account
 }
 
@@ -54,7 +54,7 @@ export async function proven(
  * Gives the session a new token, as after a sign-in, once every factor was shown (ASVS 7.2.4). In a transaction.
  * @returns that token
  */
-export async function renewed(tx: Sql, { sessionId }: Own): Promise<string> {
+export async function renewSessionToken(tx: Sql, { sessionId }: Own): Promise<string> {
   const token = newToken()
   if (sessionId) await renewToken(tx, sessionId, hashToken(token))
   return token

@@ -10,7 +10,7 @@ import { accountKey, mayMail } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
 import { newPasswordFault } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
-import { begin, refuse, type SignedIn, takesCode } from './sign-in.ts'
+import { beginSession, recordRefusal, type SignedIn, takesCode } from './sign-in.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 const HOUR = 3_600_000
@@ -39,7 +39,7 @@ export function requestReset(deps: AccessDeps, email: string, origin: Origin): v
     const account = await accountByEmail(deps.gate, email)
     if (!account || !(await mayMail(deps, email))) return
     const { token, expiresWall } = await inTransaction(deps.gate, async (tx) => {
-      await note(deps, tx, account, { ...origin, action: 'password.reset', actor: 'nobody' })
+      await recordPasswordEvent(deps, tx, account, { ...origin, action: 'password.reset', actor: 'nobody' })
       return makeLink(tx, account.person, 'reset', deps.wallNow())
     })
     await sendLink(deps, account, { purpose: 'reset', token, expiresWall })
@@ -106,16 +106,16 @@ export async function setPasswordByLink(
   const secondFactor = account.totpConfirmedWall !== null
   if (secondFactor && !code) return { sessionId: null, person: account.person }
   if (secondFactor && !(await takesCode(deps, account, code ?? ''))) {
-    await refuse(deps, account, origin, { refused: 'wrong' })
+    await recordRefusal(deps, account, origin, { refused: 'wrong' })
     return { sessionId: null, person: account.person }
   }
-  return begin(deps, account, { via: 'link', secondFactor }, origin)
+  return beginSession(deps, account, { via: 'link', secondFactor }, origin)
 }
 
 /** Records a link that was used, too old or never made: somebody may have got it elsewhere. */
 async function badLink(deps: AccessDeps, origin: Origin): Promise<LinkRefusal> {
   const tried = { ...origin, action: 'password.set', actor: 'nobody', outcome: 'refused' } as const
-  await note(deps, deps.gate, null, tried)
+  await recordPasswordEvent(deps, deps.gate, null, tried)
   return { refused: 'bad-link' }
 }
 
@@ -130,12 +130,12 @@ export async function changePassword(
   await setPassword(tx, account.person, hash, deps.wallNow())
   await endSessions(tx, account.person, keep)
   await voidLinks(tx, account.person, deps.wallNow())
-  await note(deps, tx, account, { ...origin, action: 'password.set', actor: account.person })
+  await recordPasswordEvent(deps, tx, account, { ...origin, action: 'password.set', actor: account.person })
 }
 
 type Deed = Origin & { action: string; actor: string; outcome?: 'done' | 'refused' }
 
-function note(
+function recordPasswordEvent(
   { wallNow }: Pick<AccessDeps, 'wallNow'>,
   tx: Sql,
   account: Account | null,

@@ -1,19 +1,16 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
 import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../schedule/clock.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
+import { sessions } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
-export type SessionRow = {
-  id: string
-  person: string
-  via: 'password' | 'demo' | 'link'
-  address: string | null
-  agent: string | null
-  createdWall: Instant
-  seenWall: Instant
-  expiresWall: Instant
-  secondFactorWall: Instant | null
-}
+const COLUMNS = columns(sessions, 's', [
+  ...(['id', 'person', 'via', 'address', 'agent'] as const),
+  ...(['createdWall', 'seenWall', 'expiresWall', 'secondFactorWall'] as const),
+])
+export type SessionRow = RowsOf<typeof COLUMNS>
 
 const HOUR = 3_600_000
 /** Long enough for lunch and a meeting, too short for a night. */
@@ -23,9 +20,6 @@ export const LONGEST_MS = 12 * HOUR
 /** How exact "last seen" is; a write for every request would be wasted. */
 const SEEN_EVERY_MS = 60_000
 
-const COLUMNS = `id, person, via, address, agent, created_wall as "createdWall", seen_wall as "seenWall",
-  expires_wall as "expiresWall", second_factor_wall as "secondFactorWall"`
-
 /** Begins a session. @returns its id */
 export async function createSession(
   gate: Sql,
@@ -33,21 +27,18 @@ export async function createSession(
   wallNow: Instant,
 ): Promise<string> {
   const id = newId('se')
-  await gate.query(
-    `insert into sessions (id, token_hash, person, via, address, agent, created_wall, seen_wall, expires_wall, second_factor_wall)
-     values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)`,
-    [
-      id,
-      s.tokenHash,
-      s.person,
-      s.via,
-      s.address,
-      s.agent?.slice(0, 200) ?? null,
-      ts(wallNow),
-      ts(wallNow + LONGEST_MS),
-      s.secondFactor ? ts(wallNow) : null,
-    ],
-  )
+  await insertRow(gate, sessions, {
+    id,
+    tokenHash: s.tokenHash,
+    person: s.person,
+    via: s.via,
+    address: s.address,
+    agent: s.agent?.slice(0, 200) ?? null,
+    createdWall: wallNow,
+    seenWall: wallNow,
+    expiresWall: wallNow + LONGEST_MS,
+    secondFactorWall: s.secondFactor ? wallNow : null,
+  })
   return id
 }
 
@@ -59,7 +50,7 @@ export async function findSession(
 ): Promise<(SessionRow & { asOf: AsOf }) | undefined> {
   const found = await row<SessionRow & AsOfColumns>(
     gate,
-    `select ${COLUMNS}, ${AS_OF} from sessions, as_of where token_hash = $1 and expires_wall > $2 and seen_wall > $3`,
+    `select ${COLUMNS}, ${AS_OF} from sessions s, as_of where token_hash = $1 and expires_wall > $2 and seen_wall > $3`,
     [tokenHash, ts(wallNow), ts(wallNow - IDLE_MS)],
   )
   if (found && found.seenWall < wallNow - SEEN_EVERY_MS)
@@ -69,9 +60,10 @@ export async function findSession(
 
 /** The person's valid sessions, newest first. */
 export function listSessions(gate: Sql, person: string, wallNow: Instant): Promise<SessionRow[]> {
-  return rows(
+  return selectRows(
     gate,
-    `select ${COLUMNS} from sessions where person = $1 and expires_wall > $2 and seen_wall > $3 order by created_wall desc, id desc`,
+    COLUMNS,
+    'from sessions s where person = $1 and expires_wall > $2 and seen_wall > $3 order by created_wall desc, id desc',
     [person, ts(wallNow), ts(wallNow - IDLE_MS)],
   )
 }

@@ -5,7 +5,7 @@ import { seedOf } from '../vault/encryption-context.ts'
 import { decryptBytes } from '../vault/encryption.ts'
 import { createSession, endSessionOf, forgetSessions, type SessionRow } from './sessions.ts'
 import { forgetFailures, forgetOldFailures } from './attempts-store.ts'
-import { accountKey, bookAttempt, forgive, tried } from './attempts.ts'
+import { accountKey, bookAttempt, takeAttemptBack, isPasswordRight } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
 import { hashToken, newToken } from './tokens.ts'
 import { stepOfCode } from './totp.ts'
@@ -28,20 +28,20 @@ export async function signIn(deps: AccessDeps, attempt: Attempt): Promise<Signed
   const account = (await accountByEmail(deps.gate, attempt.email)) ?? null
   const booked = await bookAttempt(deps, attempt)
   if ('retryAfterMs' in booked)
-    return refuse(deps, account, attempt, { refused: 'throttled', retryAfterMs: booked.retryAfterMs })
-  const right = await tried(deps.gate, booked, account?.passwordHash ?? null, attempt.password)
-  if (!account || !right) return refuse(deps, account, attempt, { refused: 'wrong' })
+    return recordRefusal(deps, account, attempt, { refused: 'throttled', retryAfterMs: booked.retryAfterMs })
+  const right = await isPasswordRight(deps.gate, booked, account?.passwordHash ?? null, attempt.password)
+  if (!account || !right) return recordRefusal(deps, account, attempt, { refused: 'wrong' })
   const secondFactor = account.totpConfirmedWall !== null
   if (secondFactor && !attempt.code) {
-    await forgive(deps.gate, booked)
+    await takeAttemptBack(deps.gate, booked)
     // This is not counted as a failure, but a stolen password alone leads no further.
-    return refuse(deps, account, attempt, { refused: 'code-needed' })
+    return recordRefusal(deps, account, attempt, { refused: 'code-needed' })
   }
   if (secondFactor && !(await takesCode(deps, account, attempt.code ?? '')))
-    return refuse(deps, account, attempt, { refused: 'wrong' })
-  await forgive(deps.gate, booked)
+    return recordRefusal(deps, account, attempt, { refused: 'wrong' })
+  await takeAttemptBack(deps.gate, booked)
   await forgetFailures(deps.gate, accountKey(attempt.email))
-  return begin(deps, account, { via: 'password', secondFactor }, attempt)
+  return beginSession(deps, account, { via: 'password', secondFactor }, attempt)
 }
 
 /**
@@ -55,11 +55,11 @@ export async function signInAsSample(
 ): Promise<SignedIn | null> {
   if (!deps.demoSignIn) return null
   const account = await accountOf(deps.gate, person)
-  return account ? begin(deps, account, { via: 'demo', secondFactor: false }, origin) : null
+  return account ? beginSession(deps, account, { via: 'demo', secondFactor: false }, origin) : null
 }
 
 /** Begins a session under a new token and ends the browser's previous one. */
-export async function begin(
+export async function beginSession(
   deps: AccessDeps,
   account: Account,
   { via, secondFactor }: Pick<SessionRow, 'via'> & { secondFactor: boolean },
@@ -72,7 +72,7 @@ export async function begin(
     await forgetSessions(tx, wallNow)
     await forgetOldFailures(tx, wallNow - FORGOTTEN_MS)
     if (replaces) await endSessionOf(tx, hashToken(replaces))
-    await addAuditEvent(tx, { ...entry(deps, account, origin, 'done'), detail: { via, secondFactor } })
+    await addAuditEvent(tx, { ...signInEvent(deps, account, origin, 'done'), detail: { via, secondFactor } })
     await noteSignIn(tx, account.person, wallNow)
     const session = { person: account.person, via, address, agent, secondFactor }
     return createSession(tx, { ...session, tokenHash: hashToken(token) }, wallNow)
@@ -101,18 +101,18 @@ export function totpSecretOf(
 }
 
 /** Records a failed sign-in in the audit trail. */
-export async function refuse<R extends SignInRefusal>(
+export async function recordRefusal<R extends SignInRefusal>(
   deps: AccessDeps,
   account: Account | null,
   origin: Origin,
   refusal: R,
 ): Promise<R> {
   const detail = { why: refusal.refused }
-  await addAuditEvent(deps.gate, { ...entry(deps, account, origin, 'refused'), detail })
+  await addAuditEvent(deps.gate, { ...signInEvent(deps, account, origin, 'refused'), detail })
   return refusal
 }
 
-function entry(deps: AccessDeps, account: Account | null, origin: Origin, outcome: 'done' | 'refused') {
+function signInEvent(deps: AccessDeps, account: Account | null, origin: Origin, outcome: 'done' | 'refused') {
   return {
     atWall: deps.wallNow(),
     county: account?.county ?? null,

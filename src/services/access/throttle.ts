@@ -36,13 +36,13 @@ export function blockedUntil(attempts: Attempts | undefined, wallNow: Instant): 
 
 /** The state after one more failure. */
 export function afterFailure(attempts: Attempts | undefined, rule: ThrottleRule, wallNow: Instant): Attempts {
-  const failures = Math.min(standing(attempts, rule, wallNow) + 1, most(rule))
+  const failures = Math.min(failuresNow(attempts, rule, wallNow) + 1, mostFailures(rule))
   const wait = failures <= rule.free ? 0 : Math.min(waitAt(failures, rule), rule.longestMs)
   return { failures, lastWall: wallNow, blockedUntilWall: wait === 0 ? null : wallNow + wait }
 }
 
 /** The number of failures that still count. */
-function standing(attempts: Attempts | undefined, { healMs }: ThrottleRule, wallNow: Instant): number {
+function failuresNow(attempts: Attempts | undefined, { healMs }: ThrottleRule, wallNow: Instant): number {
   if (!attempts) return 0
   const quietSince = attempts.blockedUntilWall ?? attempts.lastWall
   const healed = Math.max(0, Math.floor((wallNow - quietSince) / healMs))
@@ -54,6 +54,6 @@ function waitAt(failures: number, { free, firstMs }: ThrottleRule): number {
 }
 
 /** Once the wait is longest, more failures would only heal more slowly. */
-function most({ free, firstMs, longestMs }: ThrottleRule): number {
+function mostFailures({ free, firstMs, longestMs }: ThrottleRule): number {
   return free + 1 + Math.ceil(Math.log2(longestMs / firstMs))
 }

@@ -9,7 +9,9 @@ import {
 } from '../../domain/audit/chain.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
+import { auditBlocks } from '../../db/schema/index.ts'
 import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './chain-rows.ts'
 
 /** Allows one sealer at a time, in any process, until the transaction ends. */
@@ -37,7 +39,7 @@ export async function sealStream(
   wallNow: Instant,
   size = 1_000,
 ): Promise<Sealed> {
-  const { link, frame, soundHead } = await standing(tx, stream, keys)
+  const { link, frame, soundHead } = await readPosition(tx, stream, keys)
   const { xmin, xmax } = await snapshot(tx)
   // The database moved to another server, which counts transactions anew, so everything unsealed is taken.
   const moved = frame !== null && frame.horizon > Number(xmax)
@@ -66,7 +68,7 @@ export async function sealStream(
     sealed.events += events.length
     sealed.blocks++
   }
-  return { ...sealed, waitsFor: (await anyFrom(tx, stream, last, xmin)) ? xmin : null }
+  return { ...sealed, waitsFor: (await hasWaitingEvents(tx, stream, last, xmin)) ? xmin : null }
 }
 
 /** Every transaction below `xmin` is over; none from `xmax` on has ended. */
@@ -85,16 +87,16 @@ export async function lastLink(tx: Sql, stream: Stream): Promise<Link> {
   return before ? { number: Number(before.number), mac: before.mac } : { number: 0, mac: GENESIS }
 }
 
-function fits(keys: SealKeys, stream: Stream, block: Block): boolean {
+function isBlockSound(keys: SealKeys, stream: Stream, block: Block): boolean {
   return isSound(keyOfBlock(keys, stream, Number(block.number)), stream, block)
 }
 
 /** What the next block follows, and the frame of the newest trusted block. */
-async function standing(tx: Sql, stream: Stream, keys: SealKeys) {
+async function readPosition(tx: Sql, stream: Stream, keys: SealKeys) {
   const link = await lastLink(tx, stream)
   const [newest] = await lastBlocks(tx, stream, 1)
   if (!newest) return { link, frame: null, soundHead: true }
-  const soundHead = fits(keys, stream, newest)
+  const soundHead = isBlockSound(keys, stream, newest)
   const trusted = soundHead ? newest : await newestSound(tx, stream, keys)
   return {
     link,
@@ -106,7 +108,7 @@ async function standing(tx: Sql, stream: Stream, keys: SealKeys) {
 async function newestSound(tx: Sql, stream: Stream, keys: SealKeys): Promise<Block | null> {
   for (let looked = 16; ; looked *= 4) {
     const blocks = await lastBlocks(tx, stream, looked)
-    const found = blocks.find((block) => fits(keys, stream, block))
+    const found = blocks.find((block) => isBlockSound(keys, stream, block))
     if (found || blocks.length < looked) return found ?? null
   }
 }
@@ -123,7 +125,7 @@ async function surelySealed(tx: Sql, stream: Stream, keys: SealKeys, horizon: nu
       where stream = $1 and substr(entries, 9, 8) <= int8send($2) order by audit_blocks.number desc limit 1`,
     [stream, horizon],
   )
-  return block && fits(keys, stream, block) ? unpackEntries(block.entries).frame.highest : 0
+  return block && isBlockSound(keys, stream, block) ? unpackEntries(block.entries).frame.highest : 0
 }
 
 /** Leaves out what is listed already. Only a late commit, or a moved database, has ids below the highest. */
@@ -145,7 +147,7 @@ async function notYetListed(
 }
 
 /** Whether there are events that must still wait. */
-async function anyFrom(tx: Sql, stream: Stream, after: number, xmin: string): Promise<boolean> {
+async function hasWaitingEvents(tx: Sql, stream: Stream, after: number, xmin: string): Promise<boolean> {
   const waiting = `select exists (select from ${SEALED[stream].table} where id > $1 and tx >= $2::xid8) as some`
   return (await row<{ some: boolean }>(tx, waiting, [after, xmin]))!.some
 }
@@ -156,9 +158,10 @@ async function ownTransaction(tx: Sql): Promise<number> {
 }
 
 export async function insertBlock(tx: Sql, stream: Stream, b: Block): Promise<void> {
-  await tx.query(
-    `insert into audit_blocks (stream, number, first_id, last_id, count, entries, previous, mac, sealed_wall)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [stream, b.number, b.firstId, b.lastId, b.count, b.entries, b.previous, b.mac, ts(Number(b.sealedWall))],
-  )
+  const { firstId, lastId, count, entries, previous, mac } = b
+  const [number, sealedWall] = [Number(b.number), Number(b.sealedWall)]
+  await insertRow(tx, auditBlocks, {
+    ...{ stream, number, firstId: Number(firstId), lastId: Number(lastId) },
+    ...{ count, entries, previous, mac, sealedWall },
+  })
 }

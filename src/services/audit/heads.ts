@@ -1,7 +1,10 @@
 import { type Head, isSound, type Stream } from '../../domain/audit/chain.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
+import { auditHeads } from '../../db/schema/index.ts'
+import { columns, selectRows } from '../../db/select-columns.ts'
 import { lastBlocks } from './chain-rows.ts'
 
 export type SealedHead = Head & { sealedWall: Instant }
@@ -17,9 +20,11 @@ export async function headOf(sql: Sql, stream: Stream, keys: SealKeys): Promise<
   return { stream, number, mac: newest.mac, sealedWall: Number(newest.sealedWall) }
 }
 
+const HEAD = columns(auditHeads, 'h', ['stream', 'number', 'mac'])
+
 /** Every published head that the database remembers. */
 export function publishedHeads(sql: Sql): Promise<Head[]> {
-  return rows(sql, 'select stream, number, mac from audit_heads order by stream, number')
+  return selectRows(sql, HEAD, 'from audit_heads h order by stream, number')
 }
 
 /** Which head of a stream was published last, and when. */
@@ -36,12 +41,15 @@ export function lastPublished(
 
 /** @returns false when this head was published before */
 export async function addHead(tx: Sql, head: Head, at: Instant, addresses: string[]): Promise<boolean> {
-  const added = await tx.query(
-    `insert into audit_heads (stream, number, mac, published_wall, to_address) values ($1, $2, $3, $4, $5)
-     on conflict do nothing`,
-    [head.stream, head.number, head.mac, ts(at), addresses.length > 0 ? addresses.join(', ') : null],
+  const { stream, number, mac } = head
+  const toAddress = addresses.length > 0 ? addresses.join(', ') : null
+  const added = await insertRow(
+    tx,
+    auditHeads,
+    { stream, number, mac, publishedWall: at, toAddress },
+    { onConflict: 'do nothing', returning: ['number'] },
   )
-  return added.rowCount === 1
+  return added !== undefined
 }
 
 export type Auditor = { name: string; address: string }

@@ -62,7 +62,10 @@ export async function pruneAudit(
     if (findings.length > 0) throw new TrailNotWhole(findings)
     const through = await lastBlockBefore(tx, before)
     if (through === null) return null
-    const pruned = { ...(await prune(tx, newestKey(keys), through, wallNow)), through: Number(through) }
+    const pruned = {
+      ...(await pruneThrough(tx, newestKey(keys), through, wallNow)),
+      through: Number(through),
+    }
     const detail = { before: new Date(before).toISOString(), ...pruned }
     await addAuditEvent(tx, {
       atWall: wallNow,
@@ -88,7 +91,7 @@ async function lastBlockBefore(tx: Sql, before: Instant): Promise<string | null>
   return found?.number ?? null
 }
 
-async function prune(tx: Sql, key: Buffer, through: string, wallNow: Instant) {
+async function pruneThrough(tx: Sql, key: Buffer, through: string, wallNow: Instant) {
   const counts = { blocks: 0, events: 0 }
   const checkpoint = { number: through, throughId: '0', mac: Buffer.alloc(0), prunedWall: String(wallNow) }
   for (let after: string | null = null; after !== through;) {

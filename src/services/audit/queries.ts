@@ -1,21 +1,17 @@
 import { type Day, endOfDay, instantAt, type Instant } from '../../domain/time/days.ts'
 import type { AttemptOutcome } from '../../domain/audit/labels.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
+import { auditEvents } from '../../db/schema/index.ts'
+import { columns, type RowsOf } from '../../db/select-columns.ts'
 
-export type AuditRow = {
-  id: number
+const EVENT = columns(auditEvents, 'e', [
+  ...(['id', 'county', 'actor', 'behalf', 'address', 'action'] as const),
+  ...(['subject', 'outcome', 'detail', 'requestId'] as const),
+])
+export type AuditRow = RowsOf<typeof EVENT> & {
   at: Instant
-  county: string | null
-  actor: string
   actorName: string | null
-  behalf: string | null
   behalfName: string | null
-  address: string | null
-  action: string
-  subject: string | null
-  outcome: AttemptOutcome
-  detail: Record<string, unknown>
-  requestId: string | null
 }
 export type AuditSearch = {
   actor?: string | undefined
@@ -34,8 +30,7 @@ export function listAuditEvents(
 ): Promise<AuditRow[]> {
   return rows(
     sql,
-    `select e.id, e.at_wall as at, e.county, e.actor, coalesce(p.name, k.name) as "actorName", e.behalf,
-            b.name as "behalfName", e.address, e.action, e.subject, e.outcome, e.detail, e.request_id as "requestId"
+    `select ${EVENT}, e.at_wall as at, coalesce(p.name, k.name) as "actorName", b.name as "behalfName"
        from audit_events e left join people p on p.id = e.actor left join api_keys k on k.id = e.actor
        left join people b on b.id = e.behalf
       where ($1::text is null or e.actor = $1) and ($2::text is null or e.subject = $2)

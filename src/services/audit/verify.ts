@@ -49,7 +49,7 @@ export async function verifyStream(
     after = blocks[blocks.length - 1]!.number
   }
   walk.end()
-  const inserted = (await strays(sql, stream, walk, untrusted)).flatMap((s) => walk.stray(s) ?? [])
+  const inserted = (await unlistedEvents(sql, stream, walk, untrusted)).flatMap((s) => walk.stray(s) ?? [])
   return [...walk.findings, ...deleted, ...judgeChanged(keys, stream, changed), ...inserted]
 }
 
@@ -67,7 +67,7 @@ const ENTRY_ID = `('x' || encode(substr(b.entries, 25 + 24 * i, 8), 'hex'))::bit
  * Events that no block lists although one should. Their transactions were over at the last seal; or an old id
  * has a newer transaction; or the transaction does not exist yet.
  */
-async function strays(
+async function unlistedEvents(
   sql: Sql,
   stream: Stream,
   { frame }: ChainWalk,

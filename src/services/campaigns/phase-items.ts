@@ -4,6 +4,7 @@ import type { Campaign, PhaseRow } from './store.ts'
 import { newId } from '../../db/ids.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
 import type { Sql } from '../../db/pool.ts'
+import type { Facts } from '../../kinds/kind.ts'
 import { type Registration, registerObligations } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
 
@@ -42,6 +43,7 @@ function registrationOf(
     externalId: null,
     kind: item.kind,
     title: item.title,
+    facts: factsOf(item),
     phase: phase.code,
     office: office.code,
     reviewer: reviewerOf(office, offices),
@@ -56,4 +58,9 @@ function registrationOf(
     contentHash: null,
     subject: null,
   }
+}
+
+/** What an item says beside its title. */
+function factsOf({ partner, period }: TemplateItem): Facts {
+  return { ...(partner && { partner }), ...(period && { period }) }
 }

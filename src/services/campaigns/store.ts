@@ -1,34 +1,22 @@
-import type { CampaignTemplate, TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import type { CampaignTemplate } from '../../domain/obligation/campaign-template.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Kind, Phase, State } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
 import { poke } from '../watching/pokes.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRow, insertRows } from '../../db/insert-rows.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import { campaigns as campaignTable, phases } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
-export type Campaign = {
-  id: string
-  county: string
-  year: number
-  title: string
-  template: string
-  state: 'open' | 'closed'
-  version: number
-  createdAt: Instant
-  closedAt: Instant | null
-}
-export type PhaseRow = {
-  campaign: string
-  code: Phase
-  title: string
-  opensOn: Day
-  dueOn: Day
-  clause: string
-  items: TemplateItem[]
-  openedAt: Instant | null
-  closedAt: Instant | null
-  overriddenBy: string | null
-  overrideReason: string | null
-}
+const CAMPAIGN = columns(campaignTable, 'c', [
+  ...(['id', 'county', 'year', 'title', 'template', 'state', 'version', 'createdAt', 'closedAt'] as const),
+])
+const PHASE = columns(phases, 'p', [
+  ...(['campaign', 'code', 'title', 'opensOn', 'dueOn', 'clause', 'items', 'gate'] as const),
+  ...(['openedAt', 'closedAt', 'overriddenBy', 'overrideReason'] as const),
+])
+export type Campaign = RowsOf<typeof CAMPAIGN>
+export type PhaseRow = RowsOf<typeof PHASE>
 export type PhaseItem = {
   id: string
   title: string
@@ -39,10 +27,6 @@ export type PhaseItem = {
   office: string
 }
 
-const CAMPAIGN = `id, county, year, title, template, state, version, created_at as "createdAt", closed_at as "closedAt"`
-const PHASE = `campaign, code, title, opens_on as "opensOn", due_on as "dueOn", clause, items, opened_at as "openedAt",
-  closed_at as "closedAt", overridden_by as "overriddenBy", override_reason as "overrideReason"`
-
 /** Starts a county's year from a template and pokes its timeline. @throws a unique violation when the year exists already. */
 export async function startCampaign(
   tx: Sql,
@@ -51,46 +35,35 @@ export async function startCampaign(
 ): Promise<string> {
   const id = newId('ca')
   const { county, year, template } = start
-  await tx.query(
-    'insert into campaigns (id, county, year, title, template, created_at) values ($1, $2, $3, $4, $5, $6)',
-    [id, county, year, `${template.title} ${year}`, template.code, ts(now)],
-  )
-  await tx.query(
-    `insert into phases (campaign, ordinal, code, title, opens_on, due_on, clause, items)
-     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[], $8::jsonb[])`,
-    [
-      id,
-      template.phases.map((_, i) => i + 1),
-      template.phases.map((p) => p.code),
-      template.phases.map((p) => p.title),
-      template.phases.map((p) => `${year}-${p.opens}`),
-      template.phases.map((p) => `${year}-${p.due}`),
-      template.phases.map((p) => p.clause),
-      template.phases.map((p) => JSON.stringify(p.items)),
-    ],
-  )
+  await insertRow(tx, campaignTable, {
+    ...{ id, county, year, title: `${template.title} ${year}`, template: template.code, createdAt: now },
+  })
+  const dated = template.phases.map(({ code, title, clause, items, gate, opens, due }, i) => ({
+    ...{ code, title, clause, items, gate, ordinal: i + 1, opensOn: `${year}-${opens}`, dueOn: `${year}-${due}` },
+  }))
+  await insertRows(tx, phases, dated, { constant: { campaign: id } })
   await poke(tx, 'timeline', [id])
   return id
 }
 
 export function campaigns(sql: Sql): Promise<Campaign[]> {
-  return rows(sql, `select ${CAMPAIGN} from campaigns order by year desc, county`)
+  return selectRows(sql, CAMPAIGN, 'from campaigns c order by year desc, county')
 }
 
 export function campaignById(sql: Sql, id: string): Promise<Campaign | undefined> {
-  return row(sql, `select ${CAMPAIGN} from campaigns where id = $1`, [id])
+  return selectRow(sql, CAMPAIGN, 'from campaigns c where id = $1', [id])
 }
 
 /** Two wakes of one timeline must not open a phase side by side. */
 export function lockCampaign(tx: Sql, id: string): Promise<Campaign | undefined> {
-  return row(tx, `select ${CAMPAIGN} from campaigns where id = $1 for update`, [id])
+  return selectRow(tx, CAMPAIGN, 'from campaigns c where id = $1 for update', [id])
 }
 
 export function phasesOf(sql: Sql, campaign: string): Promise<PhaseRow[]> {
-  return rows(sql, `select ${PHASE} from phases where campaign = $1 order by ordinal`, [campaign])
+  return selectRows(sql, PHASE, 'from phases p where campaign = $1 order by ordinal', [campaign])
 }
 
-/** The obligations a gate looks at: what is still open in one phase, or (zero-out waits for all) in the campaign. */
+/** The obligations a gate looks at: what is still open in the campaign. */
 export function unfinishedItems(sql: Sql, campaign: string): Promise<PhaseItem[]> {
   return rows(
     sql,

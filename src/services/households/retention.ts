@@ -32,12 +32,12 @@ export type RetentionOptions = {
 const EMPTY = { name: '', idNo: '', phone: '', village: '', detail: '' }
 
 /** Households to anonymise: their obligation is closed, and their campaign is past its retention. */
-const DUE = `select s.obligation from subjects s join obligations o on o.id = s.obligation
+const DUE_HOUSEHOLDS = `select s.obligation from subjects s join obligations o on o.id = s.obligation
     left join campaigns c on c.id = o.campaign
   where s.anonymised_wall is null and o.state in ('accepted', 'cancelled') and o.closed_at < $1
     and (o.campaign is null or (c.state = 'closed' and c.closed_at < $1))`
 /** Refused and cancelled uploads can go at once; one that was only validated stays as long as a campaign does. */
-const LEFT_OVER = `select i.id from imports i
+const LEFT_OVER_UPLOADS = `select i.id from imports i
   where (i.state in ('cancelled', 'refused', 'failed', 'undone') or (i.state = 'validated' and i.created_at < $1))
     and (exists (select from import_chunks c where c.import = i.id) or exists (select from import_rows r where r.import = i.id))`
 
@@ -45,11 +45,11 @@ const LEFT_OVER = `select i.id from imports i
 export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
   const found = await row<Retired>(
     sql,
-    `with due as (${DUE})
+    `with due as (${DUE_HOUSEHOLDS})
      select (select count(*) from due) as households,
             (select count(*) from events where sealed_text is not null and obligation in (select * from due)) as texts,
             (select count(*) from reveals where obligation in (select * from due)) as reasons,
-            (select count(*) from (${LEFT_OVER}) l) as uploads`,
+            (select count(*) from (${LEFT_OVER_UPLOADS}) l) as uploads`,
     [ts(before)],
   )
   return found ?? { households: 0, texts: 0, reasons: 0, uploads: 0 }
@@ -77,7 +77,7 @@ export async function anonymiseClosed(options: RetentionOptions): Promise<Retire
 async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retired, 'uploads'>> {
   const due = await rows<{ obligation: string }>(
     tx,
-    `${DUE} order by s.obligation limit $2 for update of s skip locked`,
+    `${DUE_HOUSEHOLDS} order by s.obligation limit $2 for update of s skip locked`,
     [ts(o.before), o.batch ?? 1_000],
   )
   const ids = due.map((d) => d.obligation)
@@ -100,7 +100,7 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
     texts: texts.rowCount ?? 0,
     reasons: await emptyReasons(tx, keys, ids),
   }
-  await note(tx, o, 'household.anonymise', done)
+  await recordEvent(tx, o, 'household.anonymise', done)
   return done
 }
 
@@ -121,7 +121,7 @@ async function emptyReasons(tx: Sql, keys: Keyring, obligations: string[]): Prom
 
 function dropLeftOver(o: RetentionOptions): Promise<number> {
   return inTransaction(o.pool, async (tx) => {
-    const ids = (await rows<{ id: string }>(tx, LEFT_OVER, [ts(o.before)])).map((i) => i.id)
+    const ids = (await rows<{ id: string }>(tx, LEFT_OVER_UPLOADS, [ts(o.before)])).map((i) => i.id)
     if (ids.length === 0) return 0
     await tx.query('delete from import_chunks where import = any($1)', [ids])
     await tx.query('delete from import_rows where import = any($1)', [ids])
@@ -130,12 +130,12 @@ function dropLeftOver(o: RetentionOptions): Promise<number> {
       `update imports set state = 'cancelled', version = version + 1 where id = any($1) and state = 'validated'`,
       [ids],
     )
-    await note(tx, o, 'upload.drop', { uploads: ids.length })
+    await recordEvent(tx, o, 'upload.drop', { uploads: ids.length })
     return ids.length
   })
 }
 
-async function note(
+async function recordEvent(
   tx: Sql,
   o: RetentionOptions,
   action: string,

@@ -1,6 +1,8 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Kind, State } from '../../domain/obligation/vocabulary.ts'
+import { insertRow } from '../../db/insert-rows.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { reveals } from '../../db/schema/index.ts'
 import type { Sealed } from '../vault/encryption.ts'
 
 /** An arbitrary constant: the lock that counts one person's reveals one after the other. */
@@ -46,10 +48,9 @@ export async function addReveal(
   tx: Sql,
   reveal: { person: string; obligation: string; reason: { sealed: Buffer; keyId: string }; atWall: Instant },
 ): Promise<void> {
-  await tx.query(
-    'insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ($1, $2, $3, $4, $5)',
-    [reveal.person, reveal.obligation, reveal.reason.sealed, reveal.reason.keyId, ts(reveal.atWall)],
-  )
+  const { person, obligation, reason, atWall } = reveal
+  const { sealed: sealedReason, keyId } = reason
+  await insertRow(tx, reveals, { person, obligation, sealedReason, keyId, atWall })
 }
 
 export type LookedUp = {

@@ -1,4 +1,4 @@
-import { CAUSE_LABELS, KIND_LABELS, LEVEL_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { warning } from '../../kinds/warning.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { dropUpload, type StagedRow, stagedRows } from './staging.ts'
 import { lockImport, type ImportRow, updateImport } from './store.ts'
@@ -45,9 +45,10 @@ function registrationOf(row: StagedRow, importId: string, offices: Map<string, O
     id: row.obligation,
     key,
     externalId,
-    kind: 'warning',
-    title: `${cause ? CAUSE_LABELS[cause] : ''}${LEVEL_LABELS[level]}${KIND_LABELS.warning}`,
-    phase: 'verification',
+    kind: warning.code,
+    facts: {},
+    title: warning.title({ level, cause, facts: {} }),
+    phase: warning.phase,
     office,
     reviewer: reviewerOf(offices.get(office)!, [...offices.values()]),
     level,

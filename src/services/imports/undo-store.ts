@@ -3,6 +3,7 @@ import { nextRound } from '../../domain/time/office-hours.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { addNotifications } from '../notifications/store.ts'
 import { county } from '../people/offices.ts'
+import { endAssignments } from '../obligations/assignments.ts'
 import { poke } from '../watching/pokes.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 
@@ -35,11 +36,11 @@ export async function cancelUntouched(
   undo: { obligations: readonly string[]; actor: string },
   now: Instant,
 ): Promise<void> {
+  await endAssignments(tx, undo.obligations, now)
   await tx.query(
     `with gone as (
        update obligations o set state = 'cancelled', closed_at = $2, key = null, version = version + 1
-        where o.id = any($1) returning o.id),
-     ended as (update assignments a set ended_at = $2 from gone where a.obligation = gone.id and a.ended_at is null)
+        where o.id = any($1) returning o.id)
      insert into events (obligation, at, actor, action, state, detail)
      select id, $2, $3, 'cancel', 'cancelled', '{"reason":"导入已撤销"}' from gone`,
     [undo.obligations, ts(now), undo.actor],

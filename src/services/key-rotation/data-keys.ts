@@ -10,7 +10,7 @@ import {
   retireKeys,
   storedKeys,
 } from '../vault/key-store.ts'
-import { freshKey, loadKeyring, RELOAD_MS } from '../vault/keyring.ts'
+import { makeWrappedKey, loadKeyring, RELOAD_MS } from '../vault/keyring.ts'
 import { type MasterKey, masterInForce } from '../vault/master-key.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
 import { underRotationLock } from './lock.ts'
@@ -49,13 +49,13 @@ export function rotateKeys(options: RotationOptions): Promise<Rotated> {
 async function rotateLocked(options: RotationOptions, session: pg.PoolClient): Promise<Rotated> {
   const { pool, purpose, onProgress = () => undefined, reloadMs = RELOAD_MS } = options
   const everybodyKnows = () => sleep(3 * reloadMs)
-  const next = await announce(options)
+  const next = await announceKey(options)
   if (next) {
     onProgress({ step: 'announce' })
     await everybodyKnows()
     await inTransaction(pool, async (tx) => {
       await activateKey(tx, next, purpose)
-      await note(tx, options, 'key.activate', next)
+      await recordEvent(tx, options, 'key.activate', next)
     })
   }
   onProgress({ step: 'adopt' })
@@ -69,13 +69,13 @@ async function rotateLocked(options: RotationOptions, session: pg.PoolClient): P
   values += await sweep(options, keys)
   const destroyed = await inTransaction(pool, async (tx) => {
     const gone = await destroyKeys(tx, purpose)
-    for (const id of gone) await note(tx, options, 'key.destroy', id)
+    for (const id of gone) await recordEvent(tx, options, 'key.destroy', id)
     return gone
   })
   return { active: purpose === 'data' ? keys.keyId : keys.indexKeyId, destroyed, values }
 }
 
-async function note(tx: Sql, options: RotationOptions, action: string, id: string): Promise<void> {
+async function recordEvent(tx: Sql, options: RotationOptions, action: string, id: string): Promise<void> {
   const { purpose, wallNow = Date.now } = options
   const who = { county: null, actor: 'owner' }
   await addAuditEvent(tx, {
@@ -89,7 +89,7 @@ async function note(tx: Sql, options: RotationOptions, action: string, id: strin
 }
 
 /** The key to put in force; null when an earlier rotation got past this step and only has to finish. */
-async function announce({ pool, masterKey, purpose, wallNow = Date.now, onProgress }: RotationOptions) {
+async function announceKey({ pool, masterKey, purpose, wallNow = Date.now, onProgress }: RotationOptions) {
   const stored = (await storedKeys(pool)).filter((k) => k.wrapped.length > 0)
   const keys = stored.filter((k) => k.purpose === purpose)
   const next = keys.find((k) => k.state === 'next')
@@ -97,7 +97,7 @@ async function announce({ pool, masterKey, purpose, wallNow = Date.now, onProgre
   if (next || unfinished) onProgress?.({ step: 'resume' })
   if (next) return next.id
   if (unfinished) return null
-  const fresh = freshKey(masterInForce(masterKey, stored), purpose)
+  const fresh = makeWrappedKey(masterInForce(masterKey, stored), purpose)
   await addKey(pool, { ...fresh, state: 'next' }, wallNow())
   return fresh.id
 }

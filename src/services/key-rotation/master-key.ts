@@ -56,7 +56,7 @@ export async function rotateMasterKey(rotation: MasterRotation): Promise<MasterR
     if (stored.length > 0 && opensAll(next, stored)) return { master, keys: 0 }
     masterInForce(rotation.before, stored)
     await refuseDerived(pool, stored)
-    return { master, keys: await inTransaction(pool, (tx) => replace(tx, rotation, master)) }
+    return { master, keys: await inTransaction(pool, (tx) => rewrapAll(tx, rotation, master)) }
   })
 }
 
@@ -70,7 +70,7 @@ async function refuseDerived(sql: Sql, stored: readonly StoredKey[]): Promise<vo
   if (derived.length > 0) throw new DerivedKeysInUse(derived)
 }
 
-async function replace(tx: Sql, rotation: MasterRotation, master: string): Promise<number> {
+async function rewrapAll(tx: Sql, rotation: MasterRotation, master: string): Promise<number> {
   const { before, next, wallNow = Date.now } = rotation
   // Nobody may seal a block or make a key until everything is under the next master key.
   await takeSealerLock(tx, true)
@@ -79,7 +79,7 @@ async function replace(tx: Sql, rotation: MasterRotation, master: string): Promi
   await keepDerived(tx, before, wallNow())
   const stored = (await storedKeys(tx)).filter((k) => k.wrapped.length > 0)
   for (const key of stored) await rewrapKey(tx, { id: key.id, wrapped: wrap(next, key, unwrap(before, key)) })
-  await turnTrail(tx, next)
+  await addChainKey(tx, next)
   await addAuditEvent(tx, {
     ...{ county: null, actor: 'owner', atWall: wallNow() },
     ...{ action: 'key.master', subject: master, outcome: 'done', detail: { keys: stored.length } },
@@ -102,7 +102,7 @@ async function keepDerived(tx: Sql, before: Buffer, wallNow: Instant): Promise<v
 }
 
 /** Adds a new chain key, which names the blocks after which it seals. */
-async function turnTrail(tx: Sql, next: Buffer): Promise<void> {
+async function addChainKey(tx: Sql, next: Buffer): Promise<void> {
   const keys = await sealKeys(tx, next)
   const [audit, history] = [await lastLink(tx, 'audit'), await lastLink(tx, 'history')]
   const turned: SealKeys = [...keys, { key: randomBytes(32), after: { audit, history } }]

@@ -92,7 +92,7 @@ function namedBy(place: Place, purpose: KeyPurpose): string {
 }
 
 /** The condition for values under another key than the active one; null counts as the oldest key. */
-const elsewhere = (place: Place, purpose: KeyPurpose) =>
+const isUnderOtherKey = (place: Place, purpose: KeyPurpose) =>
   `${place.sealed} is not null and ${namedBy(place, purpose)} is distinct from $1`
 
 /** How many values are still to be re-encrypted. */
@@ -102,7 +102,7 @@ export async function countStale(
   purpose: KeyPurpose,
   active: string,
 ): Promise<number> {
-  const text = `select count(*) as n from ${place.table} where ${elsewhere(place, purpose)}`
+  const text = `select count(*) as n from ${place.table} where ${isUnderOtherKey(place, purpose)}`
   return (await row<{ n: number }>(sql, text, [active]))?.n ?? 0
 }
 
@@ -126,14 +126,14 @@ export async function takeStale(
   return rows(
     tx,
     `select json_build_array(${pk}) as key, ${whereOf(place)} as where, ${place.sealed} as sealed, ${place.keyId} as "keyId"
-       from ${place.table} where ${elsewhere(place, purpose)} ${beyond}
+       from ${place.table} where ${isUnderOtherKey(place, purpose)} ${beyond}
       order by ${pk} limit ${place.batch} for update skip locked`,
     [active, ...(after ?? [])],
   )
 }
 
 /** Updates the rows that were taken; each column's values are in the order of the keys. */
-export async function putBack(
+export async function updateRows(
   tx: Sql,
   place: Place,
   keys: readonly Key[],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KeyPurpose } from '../vault/key-store.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
-import { countStale, type Found, type Place, placesOf, putBack, takeStale } from './store.ts'
+import { countStale, type Found, type Place, placesOf, updateRows, takeStale } from './store.ts'
 import { blindIndexes, type Keyring, decryptBytes, type Person, resealed } from '../vault/encryption.ts'
 
 export type SweepStep = { step: 'sweep'; table: string; done: number; total: number }
@@ -49,7 +49,7 @@ async function sweepOnce(
 
 async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
   const fresh = taken.map((value) => resealed(keys, value.where, value))
-  await putBack(
+  await updateRows(
     tx,
     place,
     taken.map((t) => t.key),
@@ -68,7 +68,7 @@ async function indexAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly F
   const fresh = taken.map(({ where, sealed, keyId }) =>
     blindIndexes(keys, JSON.parse(decryptBytes(keys, where, sealed, keyId).toString()) as Person),
   )
-  await putBack(
+  await updateRows(
     tx,
     place,
     taken.map((t) => t.key),

@@ -6,7 +6,6 @@ import {
   type Applied,
   type ObligationState,
   type Refusal,
-  type SubmitResult,
 } from '../../domain/obligation/lifecycle.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
@@ -19,6 +18,7 @@ import {
   type State,
 } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
+import { resultToStore } from './facts.ts'
 import { resultCheckOf } from './result-check.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { readCalendar } from '../schedule/calendar.ts'
@@ -53,7 +53,7 @@ type Locked = {
   reviewer: string
   version: number
   acknowledgedAt: Instant | null
-  result: Record<string, unknown> | null
+  facts: unknown
   stage: Stage | null
   holderOffice: string | null
   holderDueAt: Instant | null
@@ -72,8 +72,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
     return refused(locked.county, id, VERSION_MISMATCH)
   const at = stateOf(locked)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
-  const applied =
-    refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked.kind))
+  const applied = refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   await writeState(tx, locked, applied, request)
   await moveTurns(tx, locked, applied, now)
@@ -101,13 +100,12 @@ function lock(tx: Sql, id: string): Promise<Locked | undefined> {
   return row(
     tx,
     `select o.id, o.county, o.kind, o.level, o.state, o.office, o.reviewer, o.version, o.acknowledged_at as "acknowledgedAt",
-            o.result, o.key is null as withdrawn, a.stage,
+            o.facts, o.key is null as withdrawn, o.stage,
             (select e.actor from events e where e.obligation = o.id and e.action = 'submit' order by e.id desc limit 1)
-              as "submittedBy", a.office as "holderOffice", a.due_at as "holderDueAt",
+              as "submittedBy", o.holder_office as "holderOffice", o.holder_due_at as "holderDueAt",
             (select p.working_days from assignments p where p.obligation = o.id and p.stage = 'perform' order by p.id limit 1)
               as "originalDays"
-       from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null
-      where o.id = $1 for update of o`,
+       from obligations o where o.id = $1 for update of o`,
     [id],
   )
 }
@@ -127,6 +125,7 @@ async function writeState(
   applied: Applied,
   { action, actor, now, keys }: ActionRequest,
 ): Promise<void> {
+  const result = action.action === 'submit' ? resultToStore(o.kind, action.result) : null
   await tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
             acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result)
@@ -136,10 +135,9 @@ async function writeState(
       applied.state,
       isClosed(applied.state) ? ts(now) : null,
       applied.acknowledged ? ts(now) : null,
-      action.action === 'submit' ? JSON.stringify(withoutText(action.result)) : null,
+      result && JSON.stringify(result),
     ],
   )
-  const codes = action.action === 'submit' ? withoutText(action.result) : {}
   const text = textOf(action)
   const sealed = text ? encryptBytes(keys, wordsOf(o.id, action.action, now), Buffer.from(text)) : null
   await tx.query(
@@ -150,16 +148,11 @@ async function writeState(
       actor.id,
       action.action,
       applied.state,
-      JSON.stringify(codes),
+      JSON.stringify(result ?? {}),
       sealed,
       sealed && keys.keyId,
     ],
   )
-}
-
-/** Codes and counts are facts of the ledger; words of one's own may name a household and are sealed. */
-function withoutText({ note: _note, ...codes }: SubmitResult): Omit<SubmitResult, 'note'> {
-  return codes
 }
 
 function textOf(action: ActionInput): string | null {

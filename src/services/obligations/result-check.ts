@@ -1,16 +1,12 @@
 import type { ResultCheck } from '../../domain/obligation/lifecycle.ts'
-import { codesOf, type Kind, OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
+import { checkResult } from '../../kinds/check-result.ts'
+import { kindOf } from '../../kinds/kinds.ts'
+import { readFacts, type Stored } from './facts.ts'
 
-/** What a kind asks of the result somebody hands in: a warning closes only with a coded outcome (R8). */
-export function resultCheckOf(kind: Kind): ResultCheck {
-  return kind === 'warning' ? requireOutcome : () => null
+/** What its kind asks of the result somebody hands in for an obligation. */
+export function resultCheckOf(of: Stored & { facts: unknown }): ResultCheck {
+  return (result) => {
+    const [issue] = checkResult(kindOf(of.kind), readFacts(of, of.facts), result).issues
+    return issue ? { refused: issue.refused, message: issue.message, field: issue.pointer.slice(1) } : null
+  }
 }
-
-const requireOutcome: ResultCheck = ({ outcome }) =>
-  codesOf(OUTCOME_LABELS).includes(outcome as Outcome)
-    ? null
-    : {
-        refused: 'outcome-required',
-        message: '预警核查必须写明核查结论,请选择一个结论再提交。',
-        field: 'result/outcome',
-      }

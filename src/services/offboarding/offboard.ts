@@ -19,6 +19,7 @@ import {
 } from '../notifications/store.ts'
 import { counties, county as countySettings } from '../people/offices.ts'
 import { policyById } from '../schedule/policies.ts'
+import { unassignOpen } from '../obligations/assignments.ts'
 import { poke } from '../watching/pokes.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { closeAccount } from '../access/account-state.ts'
@@ -53,14 +54,9 @@ export async function reassignWorkOf(tx: Sql, user: Leaver, at: At): Promise<num
  * office's; null for all @returns how many
  */
 export async function unassignPerson(tx: Sql, person: string, office: string | null): Promise<number> {
-  const held = await rows<{ deadline: string }>(
-    tx,
-    `update assignments set person = null
-      where person = $1 and ended_at is null and coalesce(office = $2, true) returning deadline`,
-    [person, office],
-  )
-  await poke(tx, 'deadline', [...new Set(held.map((h) => h.deadline))])
-  return held.length
+  const deadlines = await unassignOpen(tx, person, office)
+  await poke(tx, 'deadline', [...new Set(deadlines)])
+  return deadlines.length
 }
 
 /**
@@ -74,7 +70,8 @@ async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
       owed.push({ ...notice, roundAt: await roundAfter(tx, notice.county, at.now) })
   for (const notice of owed) {
     const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
-    if (deadline && notice.audience) await passOn(tx, notice, { deadline, audience: notice.audience }, at.now)
+    if (deadline && notice.audience)
+      await passOnToAudience(tx, notice, { deadline, audience: notice.audience }, at.now)
     else await passToSupervisors(tx, notice, at.now)
   }
   await markMoot(
@@ -99,7 +96,7 @@ async function roundAfter(tx: Sql, county: string, now: Instant): Promise<Instan
   return nextRound(now, hours, await readCalendar(tx))
 }
 
-async function passOn(
+async function passOnToAudience(
   tx: Sql,
   notice: QueuedNotification,
   { deadline, audience }: { deadline: DeadlineRow; audience: Audience },
@@ -128,9 +125,9 @@ async function passOn(
   await poke(tx, 'courier', [county])
 }
 
-type Change = { county: string; user: Leaver; held: number }
+type CountyNews = { county: string; user: Leaver; held: number }
 
-async function tellCounty(tx: Sql, change: Change, { now, wallNow }: At): Promise<void> {
+async function tellCounty(tx: Sql, change: CountyNews, { now, wallNow }: At): Promise<void> {
   const { county, user, held } = change
   const cause = `disabled/${user.id}/${wallNow}`
   const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'

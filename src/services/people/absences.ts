@@ -22,7 +22,7 @@ export async function enterAbsence(
 ): Promise<AbsenceFault | null> {
   const candidate = absence.substitute === null ? null : await candidateFor(tx, person, absence.substitute)
   const fault = absenceFault(person, absence, { candidate, by, today: dayOf(await businessNow(tx)) })
-  if (fault === null) await write(tx, person, absence)
+  if (fault === null) await writeAbsence(tx, person, absence)
   return fault
 }
 
@@ -38,13 +38,13 @@ export async function endAbsence(tx: Sql, person: string): Promise<boolean> {
     'select from people where id = $1 and absent_from is not null for no key update',
     [person],
   )
-  if (entered) await write(tx, person, { from: null, until: null, substitute: null })
+  if (entered) await writeAbsence(tx, person, { from: null, until: null, substitute: null })
   return entered !== undefined
 }
 
 type Written = Omit<Absence, 'from'> & { from: Absence['from'] | null }
 
-async function write(tx: Sql, person: string, { from, until, substitute }: Written): Promise<void> {
+async function writeAbsence(tx: Sql, person: string, { from, until, substitute }: Written): Promise<void> {
   await tx.query(
     `update people set absent_from = $2, absent_until = $3, substitute = $4, version = version + 1 where id = $1`,
     [person, from, until, substitute],

@@ -1,7 +1,10 @@
+import { insertRow } from '../../db/insert-rows.ts'
 import type { Sql } from '../../db/pool.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import { departures } from '../../db/schema/index.ts'
 import { poke } from '../watching/pokes.ts'
 
-export type Offboarding = { person: string; office: string | null }
+export type Offboarding = RowOf<typeof departures, 'person' | 'office'>
 
 /**
  * Queues an offboarding: somebody left (`office` null) or has no role in an office any more. The gate cannot
@@ -12,10 +15,6 @@ export async function queueOffboarding(
   county: string,
   { person, office }: Offboarding,
 ): Promise<void> {
-  await gate.query('insert into departures (county, person, office) values ($1, $2, $3)', [
-    county,
-    person,
-    office,
-  ])
+  await insertRow(gate, departures, { county, person, office })
   await poke(gate, 'courier', [county])
 }

@@ -2,6 +2,10 @@ import type { Colleague } from '../../domain/people/absence.ts'
 import { type Directory, makeDirectory } from '../../domain/escalation/directory.ts'
 import { officesAround, type RoleHolding, roleHoldings } from './offices.ts'
 import { rows, type Sql } from '../../db/pool.ts'
+import { people } from '../../db/schema/index.ts'
+import { columns, type RowsOf } from '../../db/select-columns.ts'
+
+const COLLEAGUE = columns(people, 'chain', ['id', 'active', 'absentFrom', 'absentUntil', 'substitute'])
 
 /** Who holds which role in an office, its ancestors and their centres: everybody its ladder can reach. */
 export async function directoryAround(sql: Sql, office: string): Promise<Directory> {
@@ -20,11 +24,11 @@ export async function substitutesBeyond(sql: Sql, holdings: readonly RoleHolding
     substitute !== null && !known.has(substitute) ? [substitute] : [],
   )
   if (wanted.length === 0) return []
-  return rows(
+  return rows<RowsOf<typeof COLLEAGUE>>(
     sql,
     `with recursive chain as (
        select * from people where id = any($1) union select p.* from people p join chain c on p.id = c.substitute)
-     select id, active, absent_from as "absentFrom", absent_until as "absentUntil", substitute from chain`,
+     select ${COLLEAGUE} from chain`,
     [wanted],
   )
 }

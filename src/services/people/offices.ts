@@ -1,17 +1,21 @@
-import type { OfficeHours } from '../../domain/time/office-hours.ts'
-import type { DirectoryHolding } from '../../domain/escalation/directory.ts'
-import type { OfficeKind } from '../../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
+import { counties as countyTable, offices, people, personRoles } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
-export type Office = { code: string; parent: string | null; kind: OfficeKind; name: string; duties: string[] }
-export type RoleHolding = DirectoryHolding & { name: string; email: string; version: number }
-export type County = { office: string; name: string; hours: OfficeHours; contact: string }
+const officeAs = (alias: string) => columns(offices, alias, ['code', 'parent', 'kind', 'name', 'duties'])
+const HOLDER = columns(people, 'p', [
+  ...(['name', 'email', 'active', 'absentFrom', 'absentUntil', 'substitute', 'version'] as const),
+])
+const HELD = columns(personRoles, 'r', ['office', 'role', 'validFrom', 'validUntil'])
+const COUNTY = columns(countyTable, 'c', ['office', 'hours', 'contact'])
+const ROLE_HOLDING = `p.id as "personId", ${HOLDER}, ${HELD} from person_roles r join people p on p.id = r.person`
 
-const ROLE_HOLDING = `p.id as "personId", p.name, p.email, r.office, r.role, p.active, r.valid_from as "validFrom",
-  r.valid_until as "validUntil", p.absent_from as "absentFrom", p.absent_until as "absentUntil", p.substitute, p.version`
+export type Office = RowsOf<ReturnType<typeof officeAs>>
+export type RoleHolding = RowsOf<typeof HOLDER> & RowsOf<typeof HELD> & { personId: string }
+export type County = RowsOf<typeof COUNTY> & Pick<Office, 'name'>
 
 export function allOffices(sql: Sql): Promise<Office[]> {
-  return rows(sql, 'select code, parent, kind, name, duties from offices order by code')
+  return selectRows(sql, officeAs('o'), 'from offices o order by code')
 }
 
 /** Does the office exist, as far as the reader sees the directory? */
@@ -25,7 +29,7 @@ export function officesUnder(sql: Sql, root: string): Promise<Office[]> {
     sql,
     `with recursive tree as (
        select * from offices where code = $1 union all select o.* from offices o join tree t on o.parent = t.code)
-     select code, parent, kind, name, duties from tree order by code`,
+     select ${officeAs('tree')} from tree order by code`,
     [root],
   )
 }
@@ -36,40 +40,30 @@ export function officesAround(sql: Sql, office: string): Promise<Office[]> {
     sql,
     `with recursive up as (
        select * from offices where code = $1 union all select o.* from offices o join up u on o.code = u.parent)
-     select code, parent, kind, name, duties from up
-     union select c.code, c.parent, c.kind, c.name, c.duties from offices c join up u on c.parent = u.code
+     select ${officeAs('up')} from up
+     union select ${officeAs('c')} from offices c join up u on c.parent = u.code
       where c.kind = 'county-centre'`,
     [office],
   )
 }
 
 export function roleHoldings(sql: Sql, officeCodes: readonly string[]): Promise<RoleHolding[]> {
-  return rows(
-    sql,
-    `select ${ROLE_HOLDING} from person_roles r join people p on p.id = r.person where r.office = any($1) order by p.id, r.role`,
-    [officeCodes],
-  )
+  return rows(sql, `select ${ROLE_HOLDING} where r.office = any($1) order by p.id, r.role`, [officeCodes])
 }
 
 export function allRoleHoldings(sql: Sql): Promise<RoleHolding[]> {
-  return rows(
-    sql,
-    `select ${ROLE_HOLDING} from person_roles r join people p on p.id = r.person order by r.office, p.id`,
-  )
+  return rows(sql, `select ${ROLE_HOLDING} order by r.office, p.id`)
 }
 
 export function counties(sql: Sql): Promise<County[]> {
-  return rows(
-    sql,
-    'select c.office, o.name, c.hours, c.contact from counties c join offices o on o.code = c.office',
-  )
+  return rows(sql, `select ${COUNTY}, o.name from counties c join offices o on o.code = c.office`)
 }
 
 /** @throws Error when the office is no county of this deployment. */
 export async function county(sql: Sql, office: string): Promise<County> {
   const found = await row<County>(
     sql,
-    'select c.office, o.name, c.hours, c.contact from counties c join offices o on o.code = c.office where c.office = $1',
+    `select ${COUNTY}, o.name from counties c join offices o on o.code = c.office where c.office = $1`,
     [office],
   )
   if (!found) throw new Error(`no county ${office}`)

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { KIND_CODES } from '../../kinds/kinds.ts'
 import { parsePolicy } from '../../domain/escalation/policy-schema.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { OfficeHours } from '../../domain/time/office-hours.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { codesOf, OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { addPolicy } from '../schedule/policies.ts'
+import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
+import { counties, offices, people, personRoles } from '../../db/schema/index.ts'
 
 const TEMPLATES = new URL('../../../templates/', import.meta.url)
 
@@ -85,43 +88,27 @@ export async function seedCounty(
   await insertPeople(tx, file)
   for (const bureau of file.offices.filter((o) => o.kind === 'county-bureau')) {
     const contact = file.people.find((p) => p.role === 'relief-centre')?.email ?? 'contact@duban.example'
-    await tx.query(
-      'insert into counties (office, hours, contact) values ($1, $2, $3) on conflict do nothing',
-      [bureau.code, JSON.stringify(EXAMPLE_HOURS), contact],
-    )
+    const settings = { office: bureau.code, hours: EXAMPLE_HOURS, contact }
+    await insertRow(tx, counties, settings, { onConflict: 'do nothing' })
     if (await row(tx, 'select 1 from policies where county = $1', [bureau.code])) continue
     await addPolicy(tx, bureau.code, policy ?? (await examplePolicy()), now)
   }
 }
 
 async function examplePolicy(): Promise<Omit<Policy, 'id' | 'version'>> {
-  return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'))
+  return parsePolicy(await readFile(new URL('example-policy.yaml', TEMPLATES), 'utf8'), KIND_CODES)
 }
 
-async function insertOffices(tx: Sql, { offices }: OfficesFile): Promise<void> {
-  await tx.query(
-    `insert into offices (code, parent, kind, name, duties)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[]) on conflict do nothing`,
-    [
-      offices.map((o) => o.code),
-      offices.map((o) => o.parent),
-      offices.map((o) => o.kind),
-      offices.map((o) => o.name),
-      offices.map((o) => JSON.stringify(o.duties)),
-    ],
-  )
+async function insertOffices(tx: Sql, file: OfficesFile): Promise<void> {
+  await insertRows(tx, offices, file.offices, { onConflict: 'do nothing' })
 }
 
-async function insertPeople(tx: Sql, { people }: OfficesFile): Promise<void> {
-  await tx.query(
-    `insert into people (id, name, email) select * from unnest($1::text[], $2::text[], $3::text[]) on conflict do nothing`,
-    [people.map(personId), people.map((p) => p.name), people.map((p) => p.email)],
-  )
-  await tx.query(
-    `insert into person_roles (person, office, role) select * from unnest($1::text[], $2::text[], $3::text[])
-     on conflict do nothing`,
-    [people.map(personId), people.map((p) => p.office), people.map((p) => p.role)],
-  )
+async function insertPeople(tx: Sql, file: OfficesFile): Promise<void> {
+  const known = file.people.map((p) => ({ ...p, id: personId(p) }))
+  const persons = known.map(({ id, name, email }) => ({ id, name, email }))
+  await insertRows(tx, people, persons, { onConflict: 'do nothing' })
+  const roles = known.map(({ id, office, role }) => ({ person: id, office, role }))
+  await insertRows(tx, personRoles, roles, { onConflict: 'do nothing' })
 }
 
 /** Derived from the address, so that reading the file again finds the same person. */

@@ -1,20 +1,19 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { type OfficeKind, ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
+import { insertRow } from '../../db/insert-rows.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
+import { people, personRoles } from '../../db/schema/index.ts'
+import { columns, type RowsOf } from '../../db/select-columns.ts'
 
-export type User = {
-  id: string
-  name: string
-  email: string
-  active: boolean
-  version: number
+const PERSON = columns(people, 'p', [
+  ...(['id', 'name', 'email', 'active', 'version'] as const),
+  ...(['absentFrom', 'absentUntil', 'substitute'] as const),
+])
+export type User = RowsOf<typeof PERSON> & {
   hasPassword: boolean
   secondFactor: boolean
   signedInWall: Instant | null
-  absentFrom: Day | null
-  absentUntil: Day | null
-  substitute: string | null
   roles: { office: string; role: Role; label: string; from: Day | null; until: Day | null }[]
 }
 
@@ -22,9 +21,8 @@ export type User = {
 export async function listUsers(sql: Sql, counties: readonly string[] | null = null): Promise<User[]> {
   const found = await rows<User>(
     sql,
-    `select p.id, p.name, p.email, p.active, p.version, c.password_hash is not null as "hasPassword",
+    `select ${PERSON}, c.password_hash is not null as "hasPassword",
             c.totp_confirmed_wall is not null as "secondFactor", c.signed_in_wall as "signedInWall",
-            p.absent_from as "absentFrom", p.absent_until as "absentUntil", p.substitute,
             coalesce((select jsonb_agg(jsonb_build_object('office', r.office, 'role', r.role, 'from', r.valid_from, 'until', r.valid_until)
                                        order by r.office, r.role) from person_roles r where r.person = p.id), '[]') as roles
        from people p left join credentials c on c.person = p.id
@@ -44,7 +42,7 @@ export async function userByEmail(sql: Sql, email: string): Promise<User | undef
 /** @returns the id of the new person */
 export async function addUser(tx: Sql, { name, email }: { name: string; email: string }): Promise<string> {
   const id = newId('pe')
-  await tx.query('insert into people (id, name, email) values ($1, $2, $3)', [id, name, email])
+  await insertRow(tx, people, { id, name, email })
   return id
 }
 
@@ -52,12 +50,17 @@ export type RoleGrant = { office: string; role: Role; from?: string | undefined;
 
 /** Grants a role, optionally for a time; granting it again changes the time. */
 export async function grantRole(tx: Sql, person: string, grant: RoleGrant): Promise<void> {
-  await tx.query(
-    `insert into person_roles (person, office, role, valid_from, valid_until) values ($1, $2, $3, $4, $5)
-     on conflict (person, office, role) do update set valid_from = $4, valid_until = $5`,
-    [person, grant.office, grant.role, grant.from ?? null, grant.until ?? null],
+  const { office, role, from: validFrom = null, until: validUntil = null } = grant
+  await insertRow(
+    tx,
+    personRoles,
+    { person, office, role, validFrom, validUntil },
+    {
+      onConflict: `(person, office, role) do update
+        set valid_from = excluded.valid_from, valid_until = excluded.valid_until`,
+    },
   )
-  await countChange(tx, person)
+  await raiseVersion(tx, person)
 }
 
 /** The kinds of office that fit a role. A town's officer entered at the county would see all of it. */
@@ -83,13 +86,13 @@ export async function takeRole(
     [person, office, role],
   )
   if (!taken) return null
-  await countChange(tx, person)
+  await raiseVersion(tx, person)
   return !(await row(tx, 'select from person_roles where person = $1 and office = $2', [person, office]))
 }
 
 export async function enableUser(tx: Sql, person: string): Promise<void> {
   await tx.query('update people set active = true, disabled_wall = null where id = $1', [person])
-  await countChange(tx, person)
+  await raiseVersion(tx, person)
 }
 
 /**
@@ -126,6 +129,6 @@ export async function firstDayLost(tx: Sql, before: string, after: string): Prom
 }
 
 /** Raises the version, so that an edit of an outdated copy is refused. */
-export async function countChange(tx: Sql, person: string): Promise<void> {
+export async function raiseVersion(tx: Sql, person: string): Promise<void> {
   await tx.query('update people set version = version + 1 where id = $1', [person])
 }

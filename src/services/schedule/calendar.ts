@@ -1,11 +1,15 @@
 import { chineseCalendarData } from '../../domain/time/calendar-data.ts'
 import { type Calendar, type DayOverride, makeCalendar } from '../../domain/time/calendar.ts'
-import { rows, type Sql } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
+import { calendarOverrides } from '../../db/schema/index.ts'
+import { columns, selectRows } from '../../db/select-columns.ts'
+
+const OVERRIDE = columns(calendarOverrides, 'o', ['day', 'working', 'name', 'source'])
 
 let last: { key: string; calendar: Calendar } | undefined
 
 export function overrides(sql: Sql): Promise<DayOverride[]> {
-  return rows(sql, 'select day, working, name, source from calendar_overrides order by day')
+  return selectRows(sql, OVERRIDE, 'from calendar_overrides o order by day')
 }
 
 /** The calendar in force. It is rebuilt only when an override changed, since every firing asks for it. */

@@ -1,26 +1,26 @@
 import { businessNow, type ClockRow } from '../../domain/time/clock.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import { row, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import type { Sql } from '../../db/pool.ts'
+import { clock as clockTable } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRow } from '../../db/select-columns.ts'
 
-type Stored = {
-  mode: string | null
-  business_at: Instant | null
-  wall_anchor: Instant | null
-  rate: number | null
-}
+const STORED = columns(clockTable, 'c', ['mode', 'businessAt', 'wallAnchor', 'rate'])
+/** A database without the row has none of them. */
+type Stored = { [K in keyof RowsOf<typeof STORED>]: RowsOf<typeof STORED>[K] | null }
 
 /** The clock in force; a database without the row runs on wall time. */
 export async function readClock(sql: Sql): Promise<ClockRow> {
-  return clockOf(await row<Stored>(sql, 'select mode, business_at, wall_anchor, rate from clock'))
+  return clockOf(await selectRow(sql, STORED, 'from clock c'))
 }
 
 function clockOf(stored: Stored | undefined): ClockRow {
-  if (stored?.mode === 'stepped') return { mode: 'stepped', businessAt: stored.business_at ?? 0 }
+  if (stored?.mode === 'stepped') return { mode: 'stepped', businessAt: stored.businessAt ?? 0 }
   if (stored?.mode === 'rate')
     return {
       mode: 'rate',
-      businessAnchor: stored.business_at ?? 0,
-      wallAnchor: stored.wall_anchor ?? 0,
+      businessAnchor: stored.businessAt ?? 0,
+      wallAnchor: stored.wallAnchor ?? 0,
       rate: stored.rate ?? 1,
     }
   return { mode: 'wall' }
@@ -37,25 +37,28 @@ export type AsOf = { now: Instant; directory: number; calendar: number }
 /** The columns that `AS_OF` adds to a row. */
 export type AsOfColumns = Stored & { directory: number; calendar: number }
 /** Columns of `as_of`, read beside any table in the statement that identifies the caller. */
-export const AS_OF = 'mode, business_at, wall_anchor, rate, directory, calendar'
+export const AS_OF = `${columns(clockTable, 'as_of', ['mode', 'businessAt', 'wallAnchor', 'rate'])}, directory, calendar`
 
 /** Turns those columns into an `AsOf`. */
 export function withAsOf<T extends AsOfColumns>(found: T): Omit<T, keyof AsOfColumns> & { asOf: AsOf } {
-  const { mode, business_at, wall_anchor, rate, directory, calendar, ...rest } = found
-  const clock = clockOf({ mode, business_at, wall_anchor, rate })
+  const { mode, businessAt, wallAnchor, rate, directory, calendar, ...rest } = found
+  const clock = clockOf({ mode, businessAt, wallAnchor, rate })
   return { ...rest, asOf: { now: businessNow(clock, Date.now()), directory, calendar } }
 }
 
 export async function setClock(sql: Sql, clock: ClockRow): Promise<void> {
   const at = clock.mode === 'stepped' ? clock.businessAt : clock.mode === 'rate' ? clock.businessAnchor : null
-  await sql.query(
-    `insert into clock (id, mode, business_at, wall_anchor, rate) values (1, $1, $2, $3, $4)
-     on conflict (id) do update set mode = $1, business_at = $2, wall_anchor = $3, rate = $4`,
-    [
-      clock.mode,
-      at === null ? null : ts(at),
-      clock.mode === 'rate' ? ts(clock.wallAnchor) : null,
-      clock.mode === 'rate' ? clock.rate : null,
-    ],
+  const rated = clock.mode === 'rate' ? clock : null
+  await insertRow(
+    sql,
+    clockTable,
+    {
+      ...{ id: 1, mode: clock.mode, businessAt: at },
+      ...{ wallAnchor: rated?.wallAnchor ?? null, rate: rated?.rate ?? null },
+    },
+    {
+      onConflict: `(id) do update set mode = excluded.mode, business_at = excluded.business_at,
+        wall_anchor = excluded.wall_anchor, rate = excluded.rate`,
+    },
   )
 }

@@ -1,28 +1,27 @@
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { newId } from '../../db/ids.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import { policies } from '../../db/schema/index.ts'
+import { columns, selectRow } from '../../db/select-columns.ts'
 
-const COLUMNS = 'id, version, name, example, rules'
+const COLUMNS = columns(policies, 'p', ['id', 'version', 'name', 'example', 'rules'])
 /** A policy version never changes, so it is read once. */
-const known = new Map<string, Policy>()
+const policyCache = new Map<string, Policy>()
 
 /** @throws Error when there is no such policy. */
 export async function policyById(sql: Sql, id: string): Promise<Policy> {
-  const cached = known.get(id)
+  const cached = policyCache.get(id)
   if (cached) return cached
-  const found = await row<Policy>(sql, `select ${COLUMNS} from policies where id = $1`, [id])
+  const found = await selectRow(sql, COLUMNS, 'from policies p where id = $1', [id])
   if (!found) throw new Error(`no policy ${id}`)
-  known.set(id, found)
+  policyCache.set(id, found)
   return found
 }
 
 /** The version that binds new assignments. @throws Error when the county has none yet. */
 export async function currentPolicy(sql: Sql, county: string): Promise<Policy> {
-  const found = await row<Policy>(
-    sql,
-    `select ${COLUMNS} from policies where county = $1 order by version desc limit 1`,
-    [county],
-  )
+  const latest = 'from policies p where county = $1 order by version desc limit 1'
+  const found = await selectRow(sql, COLUMNS, latest, [county])
   if (!found) throw new Error(`county ${county} has no policy`)
   return found
 }
@@ -45,6 +44,6 @@ export async function addPolicy(
 export function allPolicies(sql: Sql) {
   return rows<Policy & { county: string; rules: Record<string, unknown>[] }>(
     sql,
-    `select county, ${COLUMNS} from policies order by county, version desc`,
+    `select county, ${COLUMNS} from policies p order by county, version desc`,
   )
 }

@@ -1,5 +1,8 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
+import { dataKeys } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
 /** `data` encrypts personal data; `index` makes the keyed hashes for looking it up. */
 export type KeyPurpose = 'data' | 'index'
@@ -7,20 +10,10 @@ export type KeyPurpose = 'data' | 'index'
  * Data and index keys rotate alone. The chain's keys (`trail`) and the key of row contents (`content`) change
  * with the master key.
  */
-export type StoredPurpose = KeyPurpose | 'trail' | 'content'
-/**
- * `next`: being announced to every process, encrypts nothing yet. `active`: encrypts. `retiring`: decrypts what
- * is not re-encrypted yet. `retired`: refused for new values, and destroyed once no value uses it.
- */
-export type KeyState = 'next' | 'active' | 'retiring' | 'retired'
-export type StoredKey = {
-  id: string
-  purpose: StoredPurpose
-  /** Wrapped by the master key; empty once destroyed. */
-  wrapped: Buffer
-  state: KeyState
-  createdWall: Instant
-}
+export type StoredPurpose = StoredKey['purpose']
+const KEY = columns(dataKeys, 'k', ['id', 'purpose', 'wrapped', 'state', 'createdWall'])
+export type StoredKey = RowsOf<typeof KEY>
+export type KeyState = StoredKey['state']
 
 /** An arbitrary constant: the lock for making the first keys. */
 const FIRST_KEYS_LOCK = 7_209_200_080
@@ -28,10 +21,7 @@ const FIRST_KEYS_LOCK = 7_209_200_080
 const ROTATION_LOCK = 7_209_200_081
 
 export function storedKeys(sql: Sql): Promise<StoredKey[]> {
-  return rows(
-    sql,
-    'select id, purpose, wrapped, state, created_wall as "createdWall" from data_keys order by created_wall, id',
-  )
+  return selectRows(sql, KEY, 'from data_keys k order by created_wall, id')
 }
 
 export async function addKey(
@@ -39,10 +29,8 @@ export async function addKey(
   key: Pick<StoredKey, 'id' | 'purpose' | 'wrapped' | 'state'>,
   wallNow: Instant,
 ): Promise<void> {
-  await sql.query(
-    'insert into data_keys (id, purpose, wrapped, state, created_wall) values ($1, $2, $3, $4, $5)',
-    [key.id, key.purpose, key.wrapped, key.state, ts(wallNow)],
-  )
+  const { id, purpose, wrapped, state } = key
+  await insertRow(sql, dataKeys, { id, purpose, wrapped, state, createdWall: wallNow })
 }
 
 /** Replaces the wrapped bytes: the same key under another master key. */

@@ -18,7 +18,7 @@ export const RELOAD_MS = 2_000
 const PURPOSES: readonly KeyPurpose[] = ['data', 'index']
 
 /** Makes a key of 32 random bytes, wrapped by the master key and bound to its id and purpose. */
-export function freshKey(
+export function makeWrappedKey(
   masterKey: Buffer,
   purpose: KeyPurpose,
 ): Pick<StoredKey, 'id' | 'purpose' | 'wrapped'> {
@@ -92,6 +92,6 @@ async function makeFirstKeys(pool: Pool, master: MasterKey, wallNow: Instant): P
     const masterKey = masterInForce(master, known)
     for (const purpose of PURPOSES)
       if (!known.some((k) => k.purpose === purpose))
-        await addKey(tx, { ...freshKey(masterKey, purpose), state: 'active' }, wallNow)
+        await addKey(tx, { ...makeWrappedKey(masterKey, purpose), state: 'active' }, wallNow)
   })
 }

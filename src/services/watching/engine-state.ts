@@ -1,5 +1,7 @@
 import { pokeAllWatches } from './standing-check.ts'
+import { insertRow } from '../../db/insert-rows.ts'
 import { inTransaction, type Pool, row, type Sql } from '../../db/pool.ts'
+import { engineState } from '../../db/schema/index.ts'
 
 /**
  * Remembers which Temporal namespace the watches live in. Another namespace means that Temporal's state is gone:
@@ -27,8 +29,6 @@ export async function readState(sql: Sql, name: string): Promise<string | null> 
 }
 
 export async function setState(sql: Sql, name: string, value: string): Promise<void> {
-  await sql.query(
-    'insert into engine_state (name, value) values ($1, $2) on conflict (name) do update set value = $2',
-    [name, value],
-  )
+  const onConflict = '(name) do update set value = excluded.value'
+  await insertRow(sql, engineState, { name, value }, { onConflict })
 }

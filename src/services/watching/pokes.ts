@@ -1,7 +1,8 @@
 import { rows, type Sql } from '../../db/pool.ts'
+import type { WatchKind } from '../../db/schema/time.ts'
 
-/** The four workflows, by the name used in pokes, watches and workflow ids. */
-export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import'
+export type { WatchKind }
+
 export type PokeGroup = { kind: WatchKind; subject: string; upTo: number; ids: number[] }
 
 /** Records in the caller's transaction that something joined or moved (decision 2). */

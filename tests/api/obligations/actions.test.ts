@@ -10,6 +10,7 @@ import {
   type TestApp,
   TOWN,
 } from '../build.ts'
+import { endAssignments } from '../../../src/services/obligations/assignments.ts'
 
 let api: TestApp
 let item: Item
@@ -97,7 +98,7 @@ describe('an action', () => {
       `update obligations set state = 'cancelled', closed_at = now(), key = null where id = $1`,
       [item.id],
     )
-    await api.pool.query('update assignments set ended_at = now() where obligation = $1', [item.id])
+    await endAssignments(api.pool, [item.id], Date.now())
     const answer = await act({ action: 'reopen', reason: '又要办' })
     expect([answer.status, answer.body.type]).toEqual([409, 'urn:duban:problem:withdrawn'])
   })

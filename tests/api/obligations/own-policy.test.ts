@@ -1,3 +1,4 @@
+import { KIND_CODES } from '../../../src/kinds/kinds.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../../../src/db/pool.ts'
 import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
@@ -51,7 +52,7 @@ let mailsTo: (email: string) => Promise<string[]>
 beforeAll(async () => {
   api = await buildTestApp({ day: '2022-06-06' })
   const at = instantAt('2022-06-06', '09:00')
-  await addPolicy(api.pool, COUNTY, parsePolicy(OWN), at)
+  await addPolicy(api.pool, COUNTY, parsePolicy(OWN, KIND_CODES), at)
   await inTransaction(api.pool, (tx) => poke(tx, 'courier', [COUNTY]))
   relief = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
   mailsTo = async (email) => {

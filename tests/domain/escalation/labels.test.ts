@@ -1,3 +1,4 @@
+import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { describe, expect, test } from 'vitest'
 import { deadlineLabel } from '../../../src/domain/escalation/deadline-label.ts'
 import { type MomentForm, momentName } from '../../../src/domain/escalation/moment-form.ts'
@@ -39,7 +40,7 @@ describe('a deadline under the example policy', () => {
     ['rectification', null, 'redo', '问题整改(重办)'],
     ['follow-up', null, 'perform', '救助落实'],
   ])('of %s, level %s, to %s, is called %s', (kind, level, stage, label) => {
-    expect(deadlineLabel(ruleFor(POLICY, { kind, level, stage }), { kind, level })).toBe(label)
+    expect(deadlineLabel(ruleFor(POLICY, { kind, level, stage }), { kindLabel: KIND_LABELS[kind], level })).toBe(label)
   })
 
   test('a rule of one kind lends its own label, whatever its level', () => {
@@ -47,6 +48,6 @@ describe('a deadline under the example policy', () => {
       ...ruleFor(POLICY, { kind: 'warning', level: 'red', stage: 'perform' }),
       label: '特急核查',
     }
-    expect(deadlineLabel(rule, { kind: 'warning', level: 'red' })).toBe('特急核查')
+    expect(deadlineLabel(rule, { kindLabel: KIND_LABELS.warning, level: 'red' })).toBe('特急核查')
   })
 })

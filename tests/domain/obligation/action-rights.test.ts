@@ -11,7 +11,11 @@ const submitted = {
   holder: { stage: 'review' as const, office: CENTRE, dueAt: 0 },
   submittedBy: 'pe_other',
 }
-const open = { ...submitted, holder: { stage: 'perform' as const, office: TOWN, dueAt: 0 }, submittedBy: null }
+const open = {
+  ...submitted,
+  holder: { stage: 'perform' as const, office: TOWN, dueAt: 0 },
+  submittedBy: null,
+}
 const forbidden = (sentence: string) => ({
   refused: 'forbidden',
   message: expect.stringContaining(sentence) as string,

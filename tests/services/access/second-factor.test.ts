@@ -56,7 +56,7 @@ test('a waiting permission differs from one never held; a key has none that wait
     held('administrator'),
     sessionPermissions(BOTH, held('administrator'), false),
   ]
-  const actor = { kind: 'person', holdings, permissions } as unknown as Actor
+  const actor = { kind: 'person', heldRoles: holdings, permissions } as unknown as Actor
   expect(permissionsAwaitingSecondFactor(actor).has('users:manage')).toBe(true)
   expect(permissionsAwaitingSecondFactor(actor).has('obligations:read')).toBe(false)
   expect(permissionsAwaitingSecondFactor({ ...actor, kind: 'key' }).size).toBe(0)

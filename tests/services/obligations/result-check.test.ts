@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { codesOf, type Kind, KIND_LABELS, OUTCOME_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
+import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
+import { codesOf, type Kind, OUTCOME_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
 import { resultCheckOf } from '../../../src/services/obligations/result-check.ts'
+
+const checkOf = (kind: Kind) => resultCheckOf({ id: 'ob_1', kind, facts: {} })
 
 describe('what is handed in', () => {
   it.each(codesOf(OUTCOME_LABELS))('a warning with the outcome %s passes', (outcome) => {
-    expect(resultCheckOf('warning')({ outcome })).toBeNull()
+    expect(checkOf('warning')({ outcome })).toBeNull()
   })
 
   it.each([{}, { outcome: 'done' }, { outcome: '' }])(
     'a warning with %o is refused: it closes only with a coded outcome (R8)',
     (result) => {
-      expect(resultCheckOf('warning')(result as never)).toMatchObject({ refused: 'outcome-required' })
+      expect(checkOf('warning')(result as never)).toMatchObject({
+        refused: 'outcome-required',
+        field: 'result/outcome',
+      })
     },
   )
 
   it.each(codesOf(KIND_LABELS).filter((kind: Kind) => kind !== 'warning'))('%s needs no outcome', (kind) => {
-    expect(resultCheckOf(kind)({})).toBeNull()
+    expect(checkOf(kind)({})).toBeNull()
   })
 })

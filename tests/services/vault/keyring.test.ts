@@ -8,7 +8,7 @@ import {
   storedKeys,
 } from '../../../src/services/vault/key-store.ts'
 import { type LiveKeyring, liveKeyring } from '../../../src/engine/live-keyring.ts'
-import { freshKey, loadKeyring } from '../../../src/services/vault/keyring.ts'
+import { makeWrappedKey, loadKeyring } from '../../../src/services/vault/keyring.ts'
 import { WrongMasterKey } from '../../../src/services/vault/master-key.ts'
 import { inTransaction } from '../../../src/db/pool.ts'
 import { makeKeyring, decryptBytes, encryptBytes } from '../../../src/services/vault/encryption.ts'
@@ -34,7 +34,7 @@ async function start(pool = database.pool, everyMs = 20): Promise<LiveKeyring> {
 }
 
 async function rotateTo(): Promise<string> {
-  const fresh = freshKey(MASTER, 'data')
+  const fresh = makeWrappedKey(MASTER, 'data')
   await addKey(database.pool, { ...fresh, state: 'next' }, Date.now())
   await inTransaction(database.pool, (tx) => activateKey(tx, fresh.id, 'data'))
   return fresh.id
@@ -110,7 +110,7 @@ test('a process that may not write keys uses those there are', async () => {
     const owner = await start()
     await expect.poll(() => early.keyId).toBe(owner.keyId)
     await expect(
-      addKey(pools.api, { ...freshKey(MASTER, 'data'), state: 'next' }, Date.now()),
+      addKey(pools.api, { ...makeWrappedKey(MASTER, 'data'), state: 'next' }, Date.now()),
     ).rejects.toThrow('permission denied')
   } finally {
     for (const keys of live.splice(0)) await keys.stop()

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { type FieldIssue, fieldIssues } from '../../kinds/check-result.ts'
+import type { KindDefinition, Result } from '../../kinds/kind.ts'
+import { KINDS } from '../../kinds/kinds.ts'
+
+/** What each kind takes, as the document shows it. */
+const documented = KINDS.map((kind) => {
+  const { $schema: _, ...schema } = z.toJSONSchema(kind.result, { io: 'input' })
+  return { title: `${kind.code} ${kind.label}`, ...schema }
+})
+
+/**
+ * What is handed in, of whatever kind: a request does not name it, so here anything passes that some kind takes.
+ * Whether it fits the obligation's own kind is decided where the obligation is known (kinds/check-result.ts).
+ */
+export const anyResult = z
+  .unknown()
+  .transform((given, context): Result => {
+    const tried = KINDS.map((kind) => kind.result.safeParse(given))
+    const fits = tried.find((answer) => answer.success)
+    if (fits) return fits.data
+    for (const { path, message } of nearest(tried)) context.addIssue({ code: 'custom', path, message })
+    return z.NEVER
+  })
+  .meta({ anyOf: documented })
+
+/** The complaints of the kind that has the fewest. */
+function nearest(tried: ReturnType<KindDefinition['result']['safeParse']>[]): FieldIssue[] {
+  const complaints = tried.flatMap(({ error }) => (error ? [fieldIssues(error)] : []))
+  return complaints.sort((a, b) => a.length - b.length)[0] ?? []
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+import type { Facts, KindDefinition, Result, ResultIssue } from './kind.ts'
+
+export type CheckedResult = { result: Result; issues: [] } | { issues: [ResultIssue, ...ResultIssue[]] }
+
+/** Whether what was handed in fits its kind: each field by the schema, then the fields against each other. */
+export function checkResult(kind: KindDefinition, facts: Facts, given: unknown): CheckedResult {
+  const parsed = kind.result.safeParse(given)
+  const [first, ...others] = parsed.success
+    ? kind.check({ facts, result: parsed.data })
+    : fieldIssues(parsed.error).map((issue) => issueOf(kind, issue))
+  if (first) return { issues: [first, ...others] }
+  return { result: parsed.data ?? {}, issues: [] }
+}
+
+export type FieldIssue = { path: PropertyKey[]; message: string }
+
+/** What zod finds wrong, field by field: an unknown field is pointed at by its own name. */
+export function fieldIssues({ issues }: z.ZodError): FieldIssue[] {
+  return issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...issue.path, key], message: '没有这个字段' }))
+      : [issue],
+  )
+}
+
+/** A kind may say a missing field in words of its own. */
+function issueOf(kind: KindDefinition, { path, message }: FieldIssue): ResultIssue {
+  const pointer = ['/result', ...path.map(String)].join('/')
+  return { refused: 'bad-result', message, ...kind.refusals[pointer], pointer }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { coded } from '../domain/fields.ts'
+import { OUTCOME_LABELS, SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
+
+/** Words of one's own. They may name a household. */
+export const note = z.string().trim().max(2000).optional()
+/** How many of each: the names are free until a kind says which it wants. */
+export const counts = z.record(z.string().max(50), z.number().int().min(0)).optional()
+export const outcome = coded(OUTCOME_LABELS)
+
+/** What an item of a campaign template says beside its title: which part of the year, with whom. */
+export const plannedFacts = z.strictObject({
+  partner: coded(SOURCE_LABELS).optional(),
+  period: z.string().max(20).optional(),
+})
+export const noFacts = z.strictObject({})
+
+/** What every kind takes that wants nothing of its own yet. An outcome is taken, as it always was, and not asked for. */
+export const plainResult = z.strictObject({ outcome: outcome.optional(), note, counts })
+export const plainSample = () => ({ note: '已完成' })

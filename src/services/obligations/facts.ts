@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+import type { Kind, Outcome } from '../../domain/obligation/vocabulary.ts'
+import type { Facts, Result } from '../../kinds/kind.ts'
+import { kindOf } from '../../kinds/kinds.ts'
+
+/** The one place where `obligations.facts` and `obligations.result` are read and written: by the schemas of their kind. */
+export type Stored = { id: string; kind: Kind }
+
+/** Thrown when a row holds what its kind does not know: changed by hand, or written by a newer release. */
+export class UnreadableObligation extends Error {
+  override readonly name = 'UnreadableObligation'
+  readonly code = 'unreadable-obligation'
+  readonly obligation: string
+  readonly column: 'facts' | 'result'
+
+  constructor({ id, kind }: Stored, column: 'facts' | 'result', cause: z.ZodError) {
+    const where = cause.issues.map((issue) => `/${[column, ...issue.path].map(String).join('/')}`)
+    super(`obligation ${id} of kind ${kind} cannot be read at ${where.join(', ')}`)
+    this.obligation = id
+    this.column = column
+  }
+}
+
+/** On the way in. @throws z.ZodError: facts come from our own code and files, checked before */
+export function factsToStore(kind: Kind, facts: Facts): Facts {
+  return kindOf(kind).facts.parse(facts)
+}
+
+/**
+ * On the way in, once the kind has taken it. Codes and counts are facts of the ledger; the note may name a household and is
+ * kept encrypted with the event.
+ */
+export function resultToStore(kind: Kind, result: Result): Omit<Result, 'note'> {
+  const { note: _note, ...codes } = kindOf(kind).result.parse(result)
+  return codes
+}
+
+/** @throws UnreadableObligation */
+export function readFacts(of: Stored, stored: unknown): Facts {
+  const parsed = kindOf(of.kind).facts.safeParse(stored)
+  if (!parsed.success) throw new UnreadableObligation(of, 'facts', parsed.error)
+  return parsed.data
+}
+
+/** @throws UnreadableObligation */
+export function readResult(of: Stored, stored: unknown): Result | null {
+  if (stored === null) return null
+  const parsed = kindOf(of.kind).result.safeParse(stored)
+  if (!parsed.success) throw new UnreadableObligation(of, 'result', parsed.error)
+  return parsed.data
+}
+
+/** What a verified warning ended in, where the result says so. @throws UnreadableObligation */
+export function outcomeOf(of: Stored, stored: unknown): Outcome | null {
+  const { outcome = null } = readResult(of, stored) ?? {}
+  return outcome as Outcome | null
+}

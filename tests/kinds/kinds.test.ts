@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  codesOf,
+  OUTCOME_LABELS,
+  SOURCE_LABELS,
+  STAGE_LABELS,
+} from '../../src/domain/obligation/vocabulary.ts'
+import { checkResult } from '../../src/kinds/check-result.ts'
+import type { LedgerRow } from '../../src/kinds/kind.ts'
+import { KIND_LABELS, kindOf, KINDS } from '../../src/kinds/kinds.ts'
+import { REGISTRY } from '../../src/kinds/registry.ts'
+import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
+
+const row: LedgerRow = {
+  externalId: 'YJ1',
+  title: '因病红色预警核查',
+  state: 'open',
+  officeName: '毛坝镇',
+  level: 'red',
+  cause: 'illness',
+  group: null,
+  source: 'education',
+  issuedOn: '2022-06-01',
+  dueOn: '2022-06-07',
+  everLate: false,
+  facts: {},
+  result: null,
+}
+const facts = fc.record(
+  { partner: fc.constantFrom(...codesOf(SOURCE_LABELS)), period: fc.string({ maxLength: 20 }) },
+  { requiredKeys: [] },
+)
+const result = fc.record(
+  {
+    outcome: fc.constantFrom(...codesOf(OUTCOME_LABELS)),
+    note: fc.string({ maxLength: 2000 }),
+    counts: fc.dictionary(fc.string({ maxLength: 50 }), fc.nat()),
+  },
+  { requiredKeys: ['outcome'] },
+)
+const printed = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+describe('the registry', () => {
+  it('names each kind by its own code, with a label of its own', () => {
+    expect(KINDS.map(({ code }) => code)).toEqual(Object.keys(REGISTRY))
+    expect(new Set(Object.values(KIND_LABELS)).size).toBe(9)
+  })
+
+  it('does not know a kind that is not in it', () => {
+    expect(() => kindOf('picnic')).toThrow(RangeError)
+  })
+})
+
+describe.each(KINDS)('$code', (kind) => {
+  it('reads the facts and results it has written', () => {
+    const template = kind.begins.includes('template')
+    fc.assert(
+      fc.property(facts, result, (anyFacts, anyResult) => {
+        const known = kind.facts.parse(template ? anyFacts : {})
+        const handedIn = kind.result.parse(anyResult)
+        expect(kind.facts.parse(printed(known))).toEqual(known)
+        expect(kind.result.parse(printed(handedIn))).toEqual(handedIn)
+      }),
+    )
+  })
+
+  it('takes the sample an officer hands in, and no field it does not know', () => {
+    const sample = kind.sampleResult((of) => of[0]!)
+    expect(checkResult(kind, {}, sample)).toEqual({ result: sample, issues: [] })
+    const { issues } = checkResult(kind, {}, { ...sample, hits: 3 })
+    expect(issues).toMatchObject([{ refused: 'bad-result', pointer: '/result/hits' }])
+    expect(kind.facts.safeParse({ hits: 3 }).success).toBe(false)
+  })
+
+  it('says at each stage what to do, and by when', () => {
+    for (const stage of codesOf(STAGE_LABELS)) {
+      const words = kind.mail[stage]
+      expect(words.assigned('6月10日')).toMatch(/6月10日 24:00 前.*。$/)
+      expect(words.before('6月10日')).toMatch(/^(请在|已退回).*6月10日 24:00 前.*。$/)
+      expect(words.late).toMatch(/已经逾期,请立即.*。$/)
+    }
+  })
+
+  it('has a title, and ledger columns with heads of their own that hold what they say', () => {
+    expect(kind.title({ level: null, cause: null, facts: {} })).toMatch(/\p{Script=Han}/u)
+    const heads = kind.ledger.map(({ head }) => head)
+    expect(new Set(heads).size).toBe(heads.length)
+    for (const { type, value, width } of kind.ledger) {
+      expect(width).toBeGreaterThan(0)
+      const cell = value(row)
+      expect(cell === null || typeof cell === (type === 'text' ? 'string' : 'number')).toBe(true)
+    }
+  })
+})
+
+it('a comparison is titled from its facts as the notice titles it', async () => {
+  const { phases } = await readCampaignTemplate('safety-net-2022')
+  const items = phases.flatMap((phase) => phase.items).filter(({ partner }) => partner)
+  expect(items.length).toBeGreaterThan(10)
+  for (const { partner, period, title, kind } of items)
+    expect(kindOf(kind).title({ level: null, cause: null, facts: { partner, period } })).toBe(title)
+})
+
+it('a warning is titled by its cause and level, as far as they are known', () => {
+  const titled = (level: 'red' | null, cause: 'illness' | null) =>
+    kindOf('warning').title({ level, cause, facts: {} })
+  expect([titled('red', 'illness'), titled('red', null)]).toEqual(['因病红色预警核查', '红色预警核查'])
+})
+
+it('only visits that go on after it outlive a campaign, and acceptance brings nothing about yet', () => {
+  expect(KINDS.filter((kind) => kind.outlivesCampaign).map(({ code }) => code)).toEqual(['monitoring-visit'])
+  for (const kind of KINDS)
+    expect(kind.follows({ facts: {}, result: kind.sampleResult((of) => of[0]!) })).toEqual([])
+})

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import type { LedgerRow } from '../../src/kinds/kind.ts'
+import { kindOf } from '../../src/kinds/kinds.ts'
+import { kindLedger } from '../../src/ledgers/kind-ledger.ts'
+
+const row: LedgerRow = {
+  externalId: null,
+  title: '与教育局年度数据比对',
+  state: 'accepted',
+  officeName: '核对中心',
+  level: null,
+  cause: null,
+  group: null,
+  source: 'education',
+  issuedOn: '2022-10-08',
+  dueOn: '2022-12-15',
+  everLate: true,
+  facts: { partner: 'education', period: 'Y' },
+  result: {},
+}
+
+it('writes the columns of its kind, one line an obligation', () => {
+  expect(kindLedger(kindOf('comparison'), [row])).toBe(
+    '\uFEFF承办单位,比对部门,期次,事项,到期日,办理状态,是否逾期\r\n核对中心,教育局,Y,与教育局年度数据比对,2022-12-15,已办结,是\r\n',
+  )
+})
+
+it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1'])(
+  'a cell that begins like a formula (%j) stays text',
+  (title) => {
+    const [, line = ''] = kindLedger(kindOf('launch'), [{ ...row, title, facts: {} }]).split('\r\n')
+    expect(line.split(',')[1]).toBe(`'${title}`)
+  },
+)
