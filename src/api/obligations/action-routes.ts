@@ -90,6 +90,6 @@ const STATUS: Record<string, number> = { forbidden: 403, 'not-found': 404, 'vers
 
 /** What was written wrongly is 422; what cannot be done now is 409. */
 function asError({ refused, message, field }: Refusal): ApiError {
-  if (field === undefined) return new ApiError(STATUS[refused] ?? 409, refused, message)
-  return new ApiError(422, refused, message, [{ pointer: `/body/${field}`, message }])
+  if (field === undefined) return new ApiError(STATUS[refused] ?? 409, { refused }, message)
+  return new ApiError(422, { refused }, message, [{ pointer: `/body/${field}`, message }])
 }

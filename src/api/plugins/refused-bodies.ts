@@ -1,5 +1,7 @@
+import type { RefusalCode } from '../http/refusal-codes.ts'
+
 /** What the framework refuses of a body before a route sees it. Its codes are its own affair; these are ours. */
-export const REFUSED_BODIES: Record<string, readonly [status: number, code: string, detail: string]> = {
+export const REFUSED_BODIES: Record<string, readonly [status: number, code: RefusalCode, detail: string]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'bad-json', '请求体不是正确的 JSON,请检查引号、逗号和括号。'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [
     400,

@@ -150,6 +150,7 @@ describe('the list of obligations', () => {
     await foundWarning(api, { externalId: 'YJ900', level: 'red' })
     const rest = await list(`kind=warning&limit=200&cursor=${first.nextCursor}`)
     const seen = [...first.items, ...rest.items].map((o) => o.externalId)
+    expect(made.length).toBeGreaterThan(5)
     expect(made.every((o) => seen.filter((id) => id === o.externalId).length === 1)).toBe(true)
   })
 })

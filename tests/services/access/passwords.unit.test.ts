@@ -41,12 +41,14 @@ test('however many wait, other work of the process goes on', async () => {
 
 test('a caller that meets a full queue is refused at once, and later callers get in again', async () => {
   const kept = await hashPassword(PASSWORD)
-  const crowd = Array.from({ length: MOST_WAITING + 2 }, () => verifyPassword(kept, PASSWORD))
-  const began = performance.now()
+  let done = 0
+  const crowd = Array.from({ length: MOST_WAITING + 2 }, () =>
+    verifyPassword(kept, PASSWORD).finally(() => done++),
+  )
   await expect(verifyPassword(kept, PASSWORD)).rejects.toThrow(PasswordsBusy)
   await expect(verifyPassword(null, PASSWORD)).rejects.toThrow(PasswordsBusy)
   await expect(hashPassword(PASSWORD)).rejects.toThrow(PasswordsBusy)
-  expect(performance.now() - began).toBeLessThan(100)
+  expect(done).toBe(0)
   expect(await Promise.all(crowd)).toEqual(crowd.map(() => true))
   expect(await verifyPassword(kept, PASSWORD)).toBe(true)
   expect(await verifyPassword(null, PASSWORD)).toBe(false)

@@ -19,13 +19,13 @@ const UNIT = [
 const SYSTEM = ['engine', 'replay', 'scenarios']
 
 /**
- * The one project that a test file belongs to. The end of its name decides (`x.database.test.ts`), else its folder; a
+ * The one project that a test file belongs to. The end of its name decides (`x.system.test.ts`; `db` is short for `database`), else its folder; a
  * folder that stands in neither list needs PostgreSQL.
  * @param path below tests/, with slashes
  */
 export function projectOf(path: string): ProjectName {
-  const named = /\.(unit|database|system)\.test\.ts$/.exec(path)?.[1]
-  if (named) return named as ProjectName
+  const named = /\.(unit|db|database|system)\.test\.ts$/.exec(path)?.[1]
+  if (named) return named === 'db' ? 'database' : (named as ProjectName)
   if (UNIT.some((folder) => path.startsWith(`${folder}/`))) return 'unit'
   return SYSTEM.some((folder) => path.startsWith(`${folder}/`)) ? 'system' : 'database'
 }

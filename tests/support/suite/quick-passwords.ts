@@ -5,6 +5,8 @@ vi.mock('@node-rs/argon2', async (importOriginal) => {
   const real = await importOriginal<typeof import('@node-rs/argon2')>()
   return {
     ...real,
+    /** A test can ask how often it was called. */
+    verify: vi.fn(real.verify),
     hash: (password: string, options: import('@node-rs/argon2').Options) =>
       real.hash(password, { ...options, memoryCost: 8, timeCost: 1 }),
   }
