@@ -56,8 +56,8 @@ beforeAll(async () => {
      from obligations o, town, generate_series(1, 20000) n`,
   )
   await pool.query(
-    `insert into deadlines (id, key, county, office, due_at, due_on, rule, policy, started_at)
-     select 'dl_' || n, 'dl_' || n, county, office, due_at + n * interval '1 minute', due_on, rule, policy, started_at
+    `insert into deadlines (id, key, county, office, due_at, due_on, rule, kind, level, stage, label, policy, started_at)
+     select 'dl_' || n, 'dl_' || n, county, office, due_at + n * interval '1 minute', due_on, rule, kind, level, stage, label, policy, started_at
        from deadlines, generate_series(0, 2999) n`,
   )
   await pool.query(
