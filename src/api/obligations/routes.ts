@@ -20,7 +20,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
 
   route(app, documents.listObligations, async (request, reply) => {
     // A page is built field by field (present.ts). Checking fifty rows against the schema took four times as long as writing.
-    reply.serializer((body) => JSON.stringify(body))
+    reply.type('application/json; charset=utf-8').serializer((body) => JSON.stringify(body))
     return list(request, request.query)
   })
 
