@@ -8,6 +8,7 @@ import { codesOf, STAGE_LABELS, STATE_LABELS, type State } from '../../src/domai
 import { FILE_RULES } from '../../src/ledgers/refusals.ts'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
 import { resultCheckOf } from '../../src/services/obligations/result-check.ts'
+import { policySchema } from '../../src/domain/escalation/policy-schema.ts'
 import { customMessages } from './zod-checks.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -78,7 +79,8 @@ test('every rule a file as a whole is held to stands there', () => {
 })
 
 test('every check between fields of a request or a policy stands there in its own words', () => {
-  const schemas = modules.flatMap((module) => Object.values(module))
+  const policy = policySchema(['warning'])
+  const schemas = [policy, ...modules.flatMap((module) => Object.values(module))]
   const sentences = customMessages(schemas)
   expect(sentences.length).toBeGreaterThan(6)
   for (const sentence of sentences) expect(text).toContain(sentence)

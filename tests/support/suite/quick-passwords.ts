@@ -1,13 +1,14 @@
+import type * as Argon2 from '@node-rs/argon2'
 import { vi } from 'vitest'
 
 /** A real hash of argon2id made with little memory: what it costs in earnest is the subject of the unit tests alone. */
 vi.mock('@node-rs/argon2', async (importOriginal) => {
-  const real = await importOriginal<typeof import('@node-rs/argon2')>()
+  const real = await importOriginal<typeof Argon2>()
   return {
     ...real,
     /** A test can ask how often it was called. */
     verify: vi.fn(real.verify),
-    hash: (password: string, options: import('@node-rs/argon2').Options) =>
+    hash: (password: string, options: Argon2.Options) =>
       real.hash(password, { ...options, memoryCost: 8, timeCost: 1 }),
   }
 })
