@@ -5,6 +5,7 @@ import { type Pool, rows } from '../src/db/pool.ts'
 import { instantAt } from '../src/domain/time/days.ts'
 import { COUNTY, giveWarnings } from './given-warnings.ts'
 import { report, withParts } from './support.ts'
+import { endAssignments } from '../src/services/obligations/assignments.ts'
 
 const BEHIND = { maoba: 1, donghe: 100, jieling: 10_000 }
 
@@ -21,7 +22,12 @@ export async function bench(): Promise<void> {
     for (const [town, n] of Object.entries(BEHIND))
       await giveWarnings(pool, { office: `${COUNTY}.${town}`, level: 'orange', count: n })
     await untilReminded(pool)
-    await pool.query('update assignments set ended_at = now()')
+    const open = await rows<{ id: string }>(pool, 'select id from obligations where stage is not null')
+    await endAssignments(
+      pool,
+      open.map((o) => o.id),
+      Date.now(),
+    )
     await untilDone(pool)
     const connection = await Connection.connect({ address: engine.address() ?? '' })
     const client = new Client({ connection })

@@ -36,6 +36,12 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)]!
 }
 
+/** @param part 0.99 for the value that one in a hundred exceeds */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
+}
+
 export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now()
   await work()

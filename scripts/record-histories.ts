@@ -14,6 +14,7 @@ import { rows } from '../src/db/pool.ts'
 import { instantAt } from '../src/domain/time/days.ts'
 import { findTemporal } from '../src/engine/embedded/temporal-find.ts'
 import { sampleWarnings } from '../src/demo/sample-warnings.ts'
+import { endAssignments } from '../src/services/obligations/assignments.ts'
 
 const day = { from: '2022-06-10', to: '2022-06-10' }
 const warnings = [...sampleWarnings({ rows: 3, seed: 1, ...day, towns: ['毛坝镇'], levels: ['red'] })].join(
@@ -48,7 +49,12 @@ const deadlines = await rows<{ id: string }>(
 const campaigns = await rows<{ id: string }>(running.pool, 'select id from campaigns')
 const imports = await rows<{ id: string }>(running.pool, 'select id from imports')
 // Let the deadline end: what it watches is done.
-await running.pool.query('update assignments set ended_at = now() where ended_at is null')
+const open = await rows<{ id: string }>(running.pool, 'select id from obligations where stage is not null')
+await endAssignments(
+  running.pool,
+  open.map((o) => o.id),
+  Date.now(),
+)
 await poke(
   running.pool,
   'deadline',

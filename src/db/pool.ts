@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Duplex } from 'node:stream'
 import pg from 'pg'
 
 /** Anything SQL can be sent to: the pool, or one client inside a transaction. */
@@ -48,27 +47,7 @@ export function createPool(
   // A client that breaks in the middle of a transaction says so twice: its query fails, which is heard, and it emits an
   // error, which would end the process when nobody listens.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  // The stream that is there now: over TLS it is another one than the connection began with.
-  if (options.pipeline)
-    pool.on('connect', (client) => gatherWrites((client as unknown as pg.Client).connection.stream))
   return pool
-}
-
-/** What is written in one turn of the loop leaves together: a transaction's opening and its first question, not four writes. */
-function gatherWrites(stream: Duplex): void {
-  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean
-  let gathers = false
-  stream.write = (...args: unknown[]) => {
-    if (!gathers) {
-      gathers = true
-      stream.cork()
-      process.nextTick(() => {
-        gathers = false
-        stream.uncork()
-      })
-    }
-    return write(...args)
-  }
 }
 
 /** All of `work` or none of it. */

@@ -63,13 +63,6 @@ export class ScopedReads implements Sql {
     return client
   }
 
-  /** The one question of a request, sent before `ask` waits for anything: the end of the transaction leaves with it. */
-  once<T>(ask: (sql: Sql) => Promise<T>): Promise<T> {
-    const answer = ask(this)
-    void this.end()
-    return answer
-  }
-
   /** Ends the transaction. What is asked afterwards opens another. */
   async end(): Promise<void> {
     const opened = this.#client

@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { REFUSAL_CODES } from '../../src/api/http/refusal-codes.ts'
 import { TOGETHER } from '../../src/bin/config/config.ts'
 import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS, actionRule } from '../../src/domain/obligation/actions.ts'
 import { applyAction, type ActionInput } from '../../src/domain/obligation/lifecycle.ts'
 import { codesOf, STAGE_LABELS, STATE_LABELS, type State } from '../../src/domain/obligation/vocabulary.ts'
+import { policySchema } from '../../src/domain/escalation/policy-schema.ts'
+import { campaignTemplateSchema } from '../../src/domain/obligation/campaign-template.ts'
+import { KIND_CODES } from '../../src/kinds/kinds.ts'
 import { FILE_RULES } from '../../src/ledgers/refusals.ts'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
 import { resultCheckOf } from '../../src/services/obligations/result-check.ts'
-import { policySchema } from '../../src/domain/escalation/policy-schema.ts'
 import { customMessages } from './zod-checks.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -79,8 +82,8 @@ test('every rule a file as a whole is held to stands there', () => {
 })
 
 test('every check between fields of a request or a policy stands there in its own words', () => {
-  const policy = policySchema(['warning'])
-  const schemas = [policy, ...modules.flatMap((module) => Object.values(module))]
+  const ofKinds = [policySchema(KIND_CODES), campaignTemplateSchema(z.enum(KIND_CODES))]
+  const schemas = [...modules.flatMap((module) => Object.values(module)), ...ofKinds]
   const sentences = customMessages(schemas)
   expect(sentences.length).toBeGreaterThan(6)
   for (const sentence of sentences) expect(text).toContain(sentence)

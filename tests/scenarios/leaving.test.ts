@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { disableUser } from '../../src/services/offboarding/offboard.ts'
-import { createPool, inTransaction, rows } from '../../src/db/pool.ts'
+import { createPool, inTransaction, row, rows } from '../../src/db/pool.ts'
 import { inScope } from '../../src/db/row-scope.ts'
 import { userByEmail } from '../../src/services/people/users.ts'
 import { administer } from '../../src/services/access/administering.ts'
@@ -9,6 +9,7 @@ import { dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { acceptedLines } from '../support/mails.ts'
 import { type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
+import { nameHolder } from '../support/holders.ts'
 
 const OFFICER = 'officer@maoba.ziyang.test'
 
@@ -40,11 +41,8 @@ async function disableOverHttp(email: string): Promise<void> {
 
 /** As the matter of one officer alone. */
 async function name(email: string, ...externalIds: string[]): Promise<void> {
-  await stack.pool.query(
-    `update assignments a set person = (select id from people where email = $1) from obligations o
-      where o.id = a.obligation and o.external_id = any($2)`,
-    [email, externalIds],
-  )
+  const found = await row<{ id: string }>(stack.pool, 'select id from people where email = $1', [email])
+  await nameHolder(stack.pool, found?.id ?? '', externalIds)
 }
 
 const colleague = (email: string) =>

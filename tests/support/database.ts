@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { createPool, type Pool } from '../../src/db/pool.ts'
+import { wrongHolders } from './holders.ts'
 import { databaseUrl, type TemplateName, TEMPLATES } from './suite/templates.ts'
 
 export type TestDatabase = { url: string; pool: Pool; drop(): Promise<void> }
@@ -17,13 +18,18 @@ export async function createTestDatabase(template: TemplateName = 'empty'): Prom
   return {
     url,
     pool,
-    /** Ends who is still connected. The files stay until the server goes: dropping a database costs more than making it. */
+    /**
+     * Ends who is still connected. The files stay until the server goes: dropping a database costs more than making it.
+     * @throws Error where a row of `obligations` carries another open assignment than `assignments` has
+     */
     async drop() {
+      const wrong = await wrongHolders(pool)
       await pool.end()
       await askAdmin(
         admin,
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
       )
+      if (wrong.length > 0) throw new Error(`obligations differ from their assignments: ${wrong.join(', ')}`)
     },
   }
 }

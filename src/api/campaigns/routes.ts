@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { campaign } from '../../contract/api/campaigns.ts'
+import type { z } from 'zod'
+import type { campaign } from '../../contract/api/campaigns.ts'
 import { closeCampaign, overrideGate } from '../../services/campaigns/close.ts'
 import { readCampaignTemplate } from '../../services/campaigns/template.ts'
 import {

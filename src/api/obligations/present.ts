@@ -1,7 +1,10 @@
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { Names } from '../../services/people/names.ts'
 import type { ObligationRow } from '../../services/obligations/search.ts'
-import type { Calendar } from '../../domain/time/calendar.ts'
+import { type Keyring, openPerson } from '../../services/vault/encryption.ts'
+import { maskIdNo, maskName, maskPhone } from '../../domain/people/masking.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
+import type { ReferenceData } from './reference-data.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
 import {
@@ -29,9 +32,11 @@ export function isoOrNull(at: Instant | null): string | null {
 
 /** An obligation as the contract shows it (src/contract/api/obligations.ts). Remaining and overdue days are those of the open turn. */
 export function showObligation(
+  keys: Keyring,
+  actor: Actor,
   row: ObligationRow,
-  { names, calendar, now }: { names: Names; calendar: Calendar; now: Instant },
-): Omit<ObligationBody, 'subject'> {
+  { names, calendar, now }: ReferenceData,
+): ObligationBody {
   const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
   const outcome = outcomeOf(row, row.result)
   return {
@@ -56,10 +61,27 @@ export function showObligation(
     holder: holderOf(row, names),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
     outcome,
+    subject: maskedSubject(keys, actor, row),
     extensions: [],
     suspended: null,
     version: row.version,
     labels: labelsOf(row, outcome),
+  }
+}
+
+/** Nothing of it for a key that was not granted personal data. */
+function maskedSubject(
+  keys: Keyring,
+  { personal }: Actor,
+  { id, sealed, keyId }: ObligationRow,
+): ObligationBody['subject'] {
+  if (!personal || sealed === null) return null
+  const { name, idNo, phone, village } = openPerson(keys, id, sealed, keyId)
+  return {
+    name: maskName(name),
+    idNo: maskIdNo(idNo),
+    phone: maskPhone(phone),
+    village: maskName(village),
   }
 }
 

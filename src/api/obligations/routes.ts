@@ -16,12 +16,12 @@ import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
 export function obligationRoutes(app: Routes, deps: ApiDeps): void {
-  const { listJson, one } = obligationReader(deps.keys)
+  const { list, one } = obligationReader(deps.keys)
 
   route(app, documents.listObligations, async (request, reply) => {
-    const json = await listJson(request, request.query)
-    // Written out field by field: checking it against its schema as well took as long as all the rest.
-    return reply.type('application/json; charset=utf-8').send(json as never)
+    // A page is built field by field (present.ts). Checking fifty rows against the schema took four times as long as writing.
+    reply.serializer((body) => JSON.stringify(body))
+    return list(request, request.query)
   })
 
   route(app, documents.createObligation, async (request, reply) => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { auditEvent } from '../../contract/api/audit.ts'
+import type { auditEvent } from '../../contract/api/audit.ts'
 import { type AuditRow, listAuditEvents } from '../../services/audit/queries.ts'
 import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'

@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { mail } from '../../contract/api/mails.ts'
+import type { z } from 'zod'
+import type { mail } from '../../contract/api/mails.ts'
 import {
   listMails,
   listNotReached,

@@ -50,6 +50,17 @@ export const obligations = pgTable(
     policy: text('policy')
       .notNull()
       .references(() => policies.id),
+    /**
+     * The open assignment, written with it by services/obligations/assignments.ts. Null when nobody holds the obligation.
+     * Foreign keys stand on `assignments` alone.
+     */
+    stage: text('stage'),
+    holderOffice: text('holder_office'),
+    holderPerson: text('holder_person'),
+    holderDueAt: instant('holder_due_at'),
+    holderDueOn: date('holder_due_on'),
+    /** An assignment of the performer ended when its time was over. */
+    endedLate: boolean('ended_late').notNull().default(false),
     acknowledgedAt: instant('acknowledged_at'),
     /** What was known at the beginning and what was handed in, each in the shape its kind gives it (src/kinds). */
     facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default({}),
@@ -66,6 +77,11 @@ export const obligations = pgTable(
       sql`${t.state} in ('open','submitted','returned','accepted','suspended','cancelled')`,
     ),
     check('obligation_level', sql`${t.level} in ('red','orange','yellow')`),
+    check('obligation_stage', sql`${t.stage} in ('perform','review','redo')`),
+    check(
+      'holder_is_whole',
+      sql`num_nulls(${t.stage}, ${t.holderOffice}, ${t.holderDueAt}, ${t.holderDueOn}) in (0, 4)`,
+    ),
     check('closed_has_a_time', sql`(${t.state} in ('accepted','cancelled')) = (${t.closedAt} is not null)`),
     foreignKey({
       columns: [t.campaign, t.phase],
@@ -77,6 +93,32 @@ export const obligations = pgTable(
     index('obligations_by_office_due').on(t.office, t.dueAt, t.id),
     // The list sorted by issue.
     index('obligations_by_issue').on(t.county, t.issuedAt, t.id),
+    index('obligations_by_office_issue').on(t.office, t.issuedAt, t.id),
+    // Work queues sorted by the holder's due instant: pressing, overdue, due today, in review.
+    index('obligations_open_by_holder_due')
+      .on(t.county, t.holderDueAt, t.id)
+      .where(sql`stage is not null`),
+    index('obligations_open_by_office_holder_due')
+      .on(t.office, t.holderDueAt, t.id)
+      .where(sql`stage is not null`),
+    // 我要办的: what an office holds, whoever performs.
+    index('obligations_held_by_due')
+      .on(t.holderOffice, t.holderDueAt, t.id)
+      .where(sql`stage is not null`),
+    // `overdue=true` and the queue to-perform, sorted by due instant: what is done does not stand in the way.
+    index('obligations_performing_by_due')
+      .on(t.county, t.dueAt, t.id)
+      .where(sql`stage in ('perform','redo')`),
+    index('obligations_performing_by_office_due')
+      .on(t.office, t.dueAt, t.id)
+      .where(sql`stage in ('perform','redo')`),
+    // The queue in review, sorted by due instant.
+    index('obligations_in_review_by_due')
+      .on(t.county, t.dueAt, t.id)
+      .where(sql`stage = 'review'`),
+    index('obligations_in_review_by_office_due')
+      .on(t.office, t.dueAt, t.id)
+      .where(sql`stage = 'review'`),
     // Phase gates and campaign counts.
     index('obligations_by_phase').on(t.campaign, t.phase, t.state),
     index('obligations_by_external_id').on(t.externalId),
@@ -138,6 +180,8 @@ export const deadlines = pgTable(
   (t) => [
     check('deadline_level', sql`${t.level} in ('red','orange','yellow')`),
     check('deadline_stage', sql`${t.stage} in ('perform','review','redo')`),
+    // GET /v1/deadlines sorted by due instant, and its cursor.
+    index('deadlines_by_due').on(t.dueAt, t.id),
   ],
 )
 
@@ -176,15 +220,7 @@ export const assignments = pgTable(
     index('assignments_open_by_deadline')
       .on(t.deadline)
       .where(sql`ended_at is null`),
-    // What is overdue now.
-    index('assignments_open_by_due')
-      .on(t.dueAt)
-      .where(sql`ended_at is null`),
-    // Whose turn it is: 我要办的, on the first page and in the list.
-    index('assignments_open_by_office')
-      .on(t.office)
-      .where(sql`ended_at is null`),
-    // everLate and the history of one obligation.
+    // The history of one obligation.
     index('assignments_by_obligation').on(t.obligation),
   ],
 )

@@ -39,7 +39,16 @@ export async function startCampaign(
     ...{ id, county, year, title: `${template.title} ${year}`, template: template.code, createdAt: now },
   })
   const dated = template.phases.map(({ code, title, clause, items, gate, opens, due }, i) => ({
-    ...{ code, title, clause, items, gate, ordinal: i + 1, opensOn: `${year}-${opens}`, dueOn: `${year}-${due}` },
+    ...{
+      code,
+      title,
+      clause,
+      items,
+      gate,
+      ordinal: i + 1,
+      opensOn: `${year}-${opens}`,
+      dueOn: `${year}-${due}`,
+    },
   }))
   await insertRows(tx, phases, dated, { constant: { campaign: id } })
   await poke(tx, 'timeline', [id])

@@ -1,18 +1,18 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { nextRound } from '../../domain/time/office-hours.ts'
-import { readCalendar } from '../schedule/calendar.ts'
-import { addNotifications } from '../notifications/store.ts'
-import { county } from '../people/offices.ts'
-import { poke } from '../watching/pokes.ts'
+import { UNTOUCHED_VERSION, WITHDRAWAL } from '../../domain/obligation/withdrawal.ts'
+import { endAssignments } from '../obligations/assignments.ts'
+import { notify } from '../notifications/notify.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 
-const UNTOUCHED = `o.import_id = $1 and o.state = 'open' and o.acknowledged_at is null and o.version = 1`
+/** `isWithdrawable` in SQL: tests/services/imports/undo.test.ts holds them together. */
+const WITHDRAWABLE = `o.import_id = $1 and o.version = ${UNTOUCHED_VERSION} and o.acknowledged_at is null
+  and o.state in (${WITHDRAWAL.from.map((state) => `'${state}'`).join(', ')})`
 
 /** External ids of what somebody has worked on since: an undo leaves it alone and names it. */
 export async function touchedOf(tx: Sql, importId: string): Promise<string[]> {
   const touched = await rows<{ externalId: string }>(
     tx,
-    `select o.external_id as "externalId" from obligations o where o.import_id = $1 and o.state <> 'cancelled' and not (${UNTOUCHED})
+    `select o.external_id as "externalId" from obligations o where o.import_id = $1 and o.state <> '${WITHDRAWAL.state}' and not (${WITHDRAWABLE})
       order by 1`,
     [importId],
   )
@@ -23,7 +23,7 @@ export async function touchedOf(tx: Sql, importId: string): Promise<string[]> {
 export async function lockUntouched(tx: Sql, importId: string): Promise<string[]> {
   const found = await rows<{ id: string }>(
     tx,
-    `select o.id from obligations o where ${UNTOUCHED} order by o.id for update`,
+    `select o.id from obligations o where ${WITHDRAWABLE} order by o.id for update`,
     [importId],
   )
   return found.map(({ id }) => id)
@@ -35,14 +35,14 @@ export async function cancelUntouched(
   undo: { obligations: readonly string[]; actor: string },
   now: Instant,
 ): Promise<void> {
+  await endAssignments(tx, undo.obligations, now)
   await tx.query(
     `with gone as (
-       update obligations o set state = 'cancelled', closed_at = $2, key = null, version = version + 1
-        where o.id = any($1) returning o.id),
-     ended as (update assignments a set ended_at = $2 from gone where a.obligation = gone.id and a.ended_at is null)
+       update obligations o set state = $4, closed_at = $2, key = null, version = version + 1
+        where o.id = any($1) returning o.id)
      insert into events (obligation, at, actor, action, state, detail)
-     select id, $2, $3, 'cancel', 'cancelled', '{"reason":"导入已撤销"}' from gone`,
-    [undo.obligations, ts(now), undo.actor],
+     select id, $2, $3, $5, $4, '{"reason":"导入已撤销"}' from gone`,
+    [undo.obligations, ts(now), undo.actor, WITHDRAWAL.state, WITHDRAWAL.action],
   )
 }
 
@@ -72,28 +72,23 @@ export async function noticeCorrection(
     tx,
     `select n.person, count(distinct o.id) as n
        from obligations o join assignments a on a.obligation = o.id join notifications n on n.deadline = a.deadline
-      where ${UNTOUCHED} and n.state = 'mailed' group by n.person`,
+      where ${WITHDRAWABLE} and n.state = 'mailed' group by n.person`,
     [undo.importId],
   )
-  const { hours } = await county(tx, undo.county)
-  const roundAt = nextRound(now, hours, await readCalendar(tx))
-  await addNotifications(
+  await notify(
     tx,
-    told.map(({ person, n }) => ({
+    {
       county: undo.county,
       cause: `undo/${undo.importId}`,
-      kind: 'correction' as const,
-      person,
       deadline: null,
-      moment: null,
-      momentForm: null,
-      undeliveredTo: null,
-      audience: null,
-      detail: `此前提醒的 ${n} 件预警因导入撤销已不再需要办理。`,
       urgent: false,
-      roundAt,
-    })),
+      people: told.map(({ person, n }) => ({
+        person,
+        kind: 'correction',
+        audience: null,
+        detail: `此前提醒的 ${n} 件预警因导入撤销已不再需要办理。`,
+      })),
+    },
     now,
   )
-  if (told.length > 0) await poke(tx, 'courier', [undo.county])
 }

@@ -1,21 +1,13 @@
-import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import type { Audience, Firing } from '../../domain/escalation/moments.ts'
-import { nextOpening, nextRound, type OfficeHours } from '../../domain/time/office-hours.ts'
 import type { Rule } from '../../domain/escalation/policy.ts'
 import { type Recipient, resolve } from '../../domain/escalation/recipients.ts'
 import type { Vacancy } from '../../domain/escalation/vacant-rung.ts'
 import { type DeadlineRow, recordFiring } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
-import {
-  addNotifications,
-  addNotReached,
-  type NewNotification,
-  type NotificationKind,
-  roundHasLeft,
-} from './store.ts'
-import { poke } from '../watching/pokes.ts'
+import { notify } from './notify.ts'
+import type { NotificationKind } from './store.ts'
 import type { Sql } from '../../db/pool.ts'
 
 export type FiringContext = {
@@ -23,8 +15,6 @@ export type FiringContext = {
   members: { count: number; person: string | null }
   firing: Firing
   rule: Rule
-  calendar: Calendar
-  hours: OfficeHours
   now: Instant
 }
 
@@ -48,19 +38,20 @@ export async function fire(tx: Sql, context: FiringContext): Promise<void> {
     now,
   )
   if (!fresh || silent) return
-  const roundAt = await roundOf(tx, context)
-  const cause = `${deadline.id}/${firing.moment}`
-  await addNotifications(
+  await notify(
     tx,
-    told.recipients.map((r) => noticeOf(r, { cause, deadline, firing, roundAt })),
+    {
+      county: deadline.county,
+      cause: `${deadline.id}/${firing.moment}`,
+      deadline: deadline.id,
+      about: { moment: firing.moment, momentForm: firing.form, undeliveredTo: null },
+      urgent: firing.urgent,
+      notBefore: firing.at,
+      people: told.recipients.map((r) => lineFor(r, firing.form)),
+      notReached: told.vacant.map((v) => vacancyOf(v, deadline)),
+    },
     now,
   )
-  await addNotReached(
-    tx,
-    told.vacant.map((v) => vacancyOf(v, { cause, deadline })),
-    now,
-  )
-  await poke(tx, 'courier', [deadline.county])
 }
 
 /** Old data registered without notice: what had passed by then happens in silence, unless somebody joined since. */
@@ -73,30 +64,9 @@ async function recipientsOf(tx: Sql, { deadline, members, firing, rule, now }: F
   return resolve(firing.audiences, rule, { office: deadline.office, person: members.person }, directory, now)
 }
 
-/** Urgent: now, or when the office next opens. Otherwise the next regular round that has not left yet (decision 5). */
-async function roundOf(tx: Sql, { deadline, firing, hours, calendar, now }: FiringContext): Promise<Instant> {
-  if (firing.urgent) return nextOpening(now, hours, calendar)
-  const round = nextRound(Math.max(firing.at, now), hours, calendar)
-  return (await roundHasLeft(tx, deadline.county, round)) ? nextRound(round + 1, hours, calendar) : round
-}
-
-type Telling = { cause: string; deadline: DeadlineRow; firing: Firing; roundAt: Instant }
-
-function noticeOf(recipient: Recipient, { cause, deadline, firing, roundAt }: Telling): NewNotification {
-  return {
-    county: deadline.county,
-    cause,
-    kind: kindOf(recipient, firing.form),
-    person: recipient.personId,
-    deadline: deadline.id,
-    moment: firing.moment,
-    momentForm: firing.form,
-    undeliveredTo: null,
-    audience: recipient.audience,
-    detail: null,
-    urgent: firing.urgent,
-    roundAt,
-  }
+function lineFor(recipient: Recipient, form: MomentForm) {
+  const { personId: person, audience } = recipient
+  return { person, audience, kind: kindOf(recipient, form), detail: null }
 }
 
 function kindOf(recipient: Recipient, { series }: MomentForm): NotificationKind {
@@ -106,15 +76,6 @@ function kindOf(recipient: Recipient, { series }: MomentForm): NotificationKind 
   return series === 'assigned' ? 'assigned' : 'reminder'
 }
 
-function vacancyOf(vacancy: Vacancy, { cause, deadline }: { cause: string; deadline: DeadlineRow }) {
-  const { county, office } = deadline
-  return {
-    county,
-    cause,
-    office,
-    role: vacancy.role,
-    person: null,
-    reason: 'vacant' as const,
-    passedTo: vacancy.passedTo,
-  }
+function vacancyOf({ role, passedTo }: Vacancy, { office }: DeadlineRow) {
+  return { office, role, person: null, reason: 'vacant' as const, passedTo }
 }

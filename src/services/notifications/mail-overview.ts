@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
-import { dueToday, everLate, overdue, performing } from '../obligations/turn-clocks.ts'
+import { dueToday, everLate, inReview, overdue, performing } from '../obligations/turn-clocks.ts'
 
 export type OfficeCounts = {
   code: string
@@ -23,22 +23,18 @@ export type OfficeCounts = {
 export function officeCounts(sql: Sql, county: string, now: Instant, today: Day): Promise<OfficeCounts[]> {
   return rows(
     sql,
-    `with late as (select l.obligation from assignments l where ${everLate('l', '$2')} group by l.obligation)
-     select f.code, f.name, f.kind,
-       count(*) filter (where o.level = 'red' and ${performing('a')}) as red,
-       count(*) filter (where o.level = 'orange' and ${performing('a')}) as orange,
-       count(*) filter (where o.level = 'yellow' and ${performing('a')}) as yellow,
-       count(*) filter (where o.level is null and ${performing('a')}) as other,
-       count(*) filter (where ${dueToday('a', '$3')}) as "dueToday",
-       count(*) filter (where ${overdue('a', '$2')}) as overdue,
-       min(a.due_on) filter (where ${overdue('a', '$2')}) as "oldestDueOn",
-       count(*) filter (where o.state = 'submitted') as "inReview",
+    `select f.code, f.name, f.kind,
+       count(*) filter (where o.level = 'red' and ${performing('o')}) as red,
+       count(*) filter (where o.level = 'orange' and ${performing('o')}) as orange,
+       count(*) filter (where o.level = 'yellow' and ${performing('o')}) as yellow,
+       count(*) filter (where o.level is null and ${performing('o')}) as other,
+       count(*) filter (where ${dueToday('o', '$3')}) as "dueToday",
+       count(*) filter (where ${overdue('o', '$2')}) as overdue,
+       min(o.holder_due_on) filter (where ${overdue('o', '$2')}) as "oldestDueOn",
+       count(*) filter (where ${inReview('o')}) as "inReview",
        count(*) filter (where o.state = 'accepted') as done,
-       count(*) filter (where o.state = 'accepted' and l.obligation is not null) as "doneLate"
-     from obligations o
-     join offices f on f.code = o.office
-     left join assignments a on a.obligation = o.id and a.ended_at is null
-     left join late l on l.obligation = o.id
+       count(*) filter (where o.state = 'accepted' and ${everLate('o', '$2')}) as "doneLate"
+     from obligations o join offices f on f.code = o.office
      where o.county = $1
      group by f.code order by overdue desc, f.kind desc, f.code`,
     [county, ts(now), today],

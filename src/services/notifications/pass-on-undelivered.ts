@@ -1,15 +1,12 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { nextOpening } from '../../domain/time/office-hours.ts'
 import { ruleByCode } from '../../domain/escalation/policy.ts'
 import { type Recipient, resolve } from '../../domain/escalation/recipients.ts'
 import { nextRungAfter } from '../../domain/escalation/vacant-rung.ts'
-import { readCalendar } from '../schedule/calendar.ts'
 import { type DeadlineRow, deadlineById } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
-import { addNotifications, addNotReached, notificationsOfMail, type QueuedNotification } from './store.ts'
-import { county } from '../people/offices.ts'
+import { notify, type Telling } from './notify.ts'
+import { notificationsOfMail, type QueuedNotification } from './store.ts'
 import { policyById } from '../schedule/policies.ts'
-import { poke } from '../watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 
 /** No mail gets there: each thing it told of passes on to the next rung at once, and the person is listed as not reached. */
@@ -21,14 +18,21 @@ export async function passOnUndelivered(
   for (const notice of await notificationsOfMail(tx, mail.id)) {
     const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
     if (deadline) await passOn(tx, notice, deadline, now)
-    else await addNotReached(tx, [withoutDeadline(notice)], now)
+    else await notify(tx, withoutDeadline(notice), now)
   }
 }
 
 /** A correction has nobody above to pass on to; that it did not arrive is listed all the same (R20). */
-function withoutDeadline({ county: home, cause, person }: QueuedNotification) {
-  const undelivered = { cause: `${cause}/undelivered`, reason: 'undeliverable' as const, passedTo: null }
-  return { ...undelivered, county: home, office: home, role: 'holder', person }
+function withoutDeadline({ county, cause, person }: QueuedNotification): Telling {
+  const undelivered = {
+    office: county,
+    role: 'holder',
+    person,
+    reason: 'undeliverable',
+    passedTo: null,
+  } as const
+  const told = { cause: `${cause}/undelivered`, deadline: null, urgent: true, people: [] }
+  return { ...told, county, notReached: [undelivered] }
 }
 
 async function passOn(
@@ -50,41 +54,26 @@ async function passOn(
     others = resolve([next], rule, held, directory, now).recipients.filter(
       (r) => r.personId !== notice.person,
     )
-  const cause = `${notice.cause}/undelivered`
-  const { hours } = await county(tx, deadline.county)
-  const roundAt = nextOpening(now, hours, await readCalendar(tx))
-  await addNotifications(
+  await notify(
     tx,
-    others.map((r) => ({
+    {
       county: deadline.county,
-      cause,
-      kind: 'passed-on' as const,
-      person: r.personId,
+      cause: `${notice.cause}/undelivered`,
       deadline: deadline.id,
-      moment: notice.moment,
-      momentForm: notice.momentForm,
-      undeliveredTo: notice.person,
-      audience: r.audience,
-      detail: null,
+      about: { moment: notice.moment, momentForm: notice.momentForm, undeliveredTo: notice.person },
       urgent: true,
-      roundAt,
-    })),
+      people: others.map(lineFor),
+      notReached: [entryOf(notice, deadline, others[0]?.personId ?? null)],
+    },
     now,
   )
-  await addNotReached(tx, [entryOf(notice, deadline, cause, others[0]?.personId ?? null)], now)
-  await poke(tx, 'courier', [deadline.county])
 }
 
-function entryOf(notice: QueuedNotification, deadline: DeadlineRow, cause: string, passedTo: string | null) {
-  const { county: home, office } = deadline
-  const role = notice.audience?.to === 'rung' ? notice.audience.roles.join(',') : 'holder'
-  return {
-    county: home,
-    cause,
-    office,
-    role,
-    person: notice.person,
-    reason: 'undeliverable' as const,
-    passedTo,
-  }
+function lineFor({ personId: person, audience }: Recipient) {
+  return { person, audience, kind: 'passed-on' as const, detail: null }
+}
+
+function entryOf({ audience, person }: QueuedNotification, { office }: DeadlineRow, passedTo: string | null) {
+  const role = audience?.to === 'rung' ? audience.roles.join(',') : 'holder'
+  return { office, role, person, reason: 'undeliverable' as const, passedTo }
 }

@@ -100,13 +100,12 @@ function lock(tx: Sql, id: string): Promise<Locked | undefined> {
   return row(
     tx,
     `select o.id, o.county, o.kind, o.level, o.state, o.office, o.reviewer, o.version, o.acknowledged_at as "acknowledgedAt",
-            o.facts, o.key is null as withdrawn, a.stage,
+            o.facts, o.key is null as withdrawn, o.stage,
             (select e.actor from events e where e.obligation = o.id and e.action = 'submit' order by e.id desc limit 1)
-              as "submittedBy", a.office as "holderOffice", a.due_at as "holderDueAt",
+              as "submittedBy", o.holder_office as "holderOffice", o.holder_due_at as "holderDueAt",
             (select p.working_days from assignments p where p.obligation = o.id and p.stage = 'perform' order by p.id limit 1)
               as "originalDays"
-       from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null
-      where o.id = $1 for update of o`,
+       from obligations o where o.id = $1 for update of o`,
     [id],
   )
 }

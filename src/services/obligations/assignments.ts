@@ -7,6 +7,7 @@ import { kindOf } from '../../kinds/kinds.ts'
 import { newId } from '../../db/ids.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { poke } from '../watching/pokes.ts'
+import { PERFORMING } from './turn-clocks.ts'
 
 export type NewAssignment = {
   obligation: string
@@ -24,6 +25,7 @@ export type NewAssignment = {
 export type Joined = Map<string, string>
 
 type Context = { county: string; policy: Policy; now: Instant; silent: boolean; joined?: Joined }
+type Opening = NewAssignment & { deadline: string }
 type Joining = Pick<NewAssignment, 'office' | 'kind' | 'level' | 'stage' | 'limit'> & {
   id: string
   key: string
@@ -32,13 +34,34 @@ type Joining = Pick<NewAssignment, 'office' | 'kind' | 'level' | 'stage' | 'limi
   obligation: string | null
 }
 
-/** Opens one turn for each obligation, behind the deadline it belongs to, and pokes those deadlines (decision 4). */
+/** Opens one assignment for each obligation, behind the deadline it belongs to, and pokes those deadlines (decision 4). */
 export async function openAssignments(
   tx: Sql,
   context: Context,
   assignments: readonly NewAssignment[],
 ): Promise<void> {
   if (assignments.length === 0) return
+  const opening = await joinAll(tx, context, assignments)
+  await insertAssignments(tx, context.now, opening)
+  await writeHolders(tx, opening)
+}
+
+/** The same for obligations that were just inserted: their rows carry `holderColumns` already. */
+export async function openFirstAssignments(
+  tx: Sql,
+  context: Context,
+  assignments: readonly NewAssignment[],
+): Promise<void> {
+  if (assignments.length === 0) return
+  await insertAssignments(tx, context.now, await joinAll(tx, context, assignments))
+}
+
+/** An open assignment as the columns of its obligation. */
+export function holderColumns({ stage, office, limit }: Pick<NewAssignment, 'stage' | 'office' | 'limit'>) {
+  return { stage, holderOffice: office, holderDueAt: limit.dueAt, holderDueOn: limit.dueOn }
+}
+
+async function joinAll(tx: Sql, context: Context, assignments: readonly NewAssignment[]): Promise<Opening[]> {
   const { joined } = context
   const keys = assignments.map((a) => deadlineKey(a, context.policy))
   const joining = new Map<string, Joining>()
@@ -47,14 +70,14 @@ export async function openAssignments(
     if (!joined?.has(key) && !joining.has(key)) joining.set(key, joiningOf(a, key))
   })
   const ids = await joinDeadlines(tx, context, [...joining.values()])
-  await insertAssignments(
-    tx,
-    context.now,
-    assignments.map((a, i) => ({ ...a, deadline: (joined?.get(keys[i]!) ?? ids.get(keys[i]!))! })),
-  )
   await poke(tx, 'deadline', [...ids.values()])
-  // One of a single obligation is never joined again.
+  // A deadline of a single obligation is never joined again.
+  const opening = assignments.map((a, i) => ({
+    ...a,
+    deadline: (joined?.get(keys[i]!) ?? ids.get(keys[i]!))!,
+  }))
   for (const [key, id] of ids) if (joining.get(key)!.obligation === null) joined?.set(key, id)
+  return opening
 }
 
 /** What falls due together but is unlike work is watched apart, and so has a line of its own in a mail. */
@@ -103,11 +126,7 @@ async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<M
   return new Map(found.map((d) => [d.key, d.id]))
 }
 
-async function insertAssignments(
-  tx: Sql,
-  now: Instant,
-  list: (NewAssignment & { deadline: string })[],
-): Promise<void> {
+async function insertAssignments(tx: Sql, now: Instant, list: Opening[]): Promise<void> {
   await tx.query(
     `insert into assignments (started_at, id, obligation, stage, office, deadline, start_on, due_at, due_on, working_days, provisional)
      select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[],
@@ -128,10 +147,50 @@ async function insertAssignments(
   )
 }
 
-/** Ends the open turn of each obligation; its deadline finds out at its next wake. */
+async function writeHolders(tx: Sql, list: readonly NewAssignment[]): Promise<void> {
+  const columns = list.map(holderColumns)
+  await tx.query(
+    `update obligations o set stage = h.stage, holder_office = h.office, holder_person = null, holder_due_at = h.due_at,
+            holder_due_on = h.due_on
+       from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::date[]) as h(id, stage, office, due_at, due_on)
+      where o.id = h.id`,
+    [
+      list.map((a) => a.obligation),
+      columns.map((c) => c.stage),
+      columns.map((c) => c.holderOffice),
+      columns.map((c) => ts(c.holderDueAt).toISOString()),
+      columns.map((c) => c.holderDueOn),
+    ],
+  )
+}
+
+/** Ends the open assignment of each obligation; its deadline finds out at its next wake. */
 export async function endAssignments(tx: Sql, obligations: readonly string[], now: Instant): Promise<void> {
-  await tx.query('update assignments set ended_at = $2 where obligation = any($1) and ended_at is null', [
-    obligations,
-    ts(now),
-  ])
+  await tx.query(
+    `with ended as (
+       update assignments a set ended_at = $2 where obligation = any($1) and ended_at is null
+       returning obligation, a.stage in (${PERFORMING}) and a.due_at <= $2 as late)
+     update obligations o set stage = null, holder_office = null, holder_person = null, holder_due_at = null,
+            holder_due_on = null, ended_late = o.ended_late or ended.late
+       from ended where o.id = ended.obligation`,
+    [obligations, ts(now)],
+  )
+}
+
+/**
+ * Open assignments that name a person name nobody but their office again.
+ * @param office of that office alone
+ * @returns the deadline behind each
+ */
+export async function unassignOpen(tx: Sql, person: string, office: string | null): Promise<string[]> {
+  const found = await rows<{ deadline: string }>(
+    tx,
+    `with unassigned as (
+       update assignments set person = null
+        where person = $1 and ended_at is null and coalesce(office = $2, true) returning obligation, deadline),
+     written as (update obligations o set holder_person = null from unassigned u where o.id = u.obligation)
+     select deadline from unassigned`,
+    [person, office],
+  )
+  return found.map((f) => f.deadline)
 }

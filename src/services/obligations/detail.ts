@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Level, State } from '../../domain/obligation/vocabulary.ts'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
-import { everLate, performing } from './turn-clocks.ts'
+import { everLate, PERFORMING } from './turn-clocks.ts'
 
 export type ItemRow = {
   id: string
@@ -37,11 +37,11 @@ export function itemById(sql: Sql, id: string, now: Instant): Promise<ItemRow | 
             coalesce(a.due_at, o.due_at) as "dueAt", a.working_days as "workingDays",
             d.due_on as "performDueOn", d.due_at as "performDueAt", d.ended_at as "performEndedAt", p.name as "policyName",
             p.version as "policyVersion", p.example,
-            exists (select from assignments l where l.obligation = o.id and ${everLate('l', '$2')}) as "everLate"
+            ${everLate('o', '$2')} as "everLate"
        from obligations o join offices f on f.code = o.office join policies p on p.id = o.policy
        left join lateral (select * from assignments a where a.obligation = o.id
                            order by (a.ended_at is null) desc, (a.stage = 'perform') desc, a.id limit 1) a on true
-       left join lateral (select * from assignments l where l.obligation = o.id and ${performing('l')}
+       left join lateral (select * from assignments l where l.obligation = o.id and l.stage in (${PERFORMING})
                            order by l.started_at desc, l.id desc limit 1) d on true
        left join offices h on h.code = a.office
       where o.id = $1`,

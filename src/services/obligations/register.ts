@@ -3,7 +3,7 @@ import type { Day, Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, dueOnFixedDay, type Limit } from '../../domain/time/limits.ts'
 import { type Rule, ruleFor } from '../../domain/escalation/policy.ts'
 import type { Cause, Group, Kind, Level, Phase, Source } from '../../domain/obligation/vocabulary.ts'
-import { type NewAssignment, openAssignments } from './assignments.ts'
+import { holderColumns, type NewAssignment, openFirstAssignments } from './assignments.ts'
 import {
   readRegistrationContext,
   type RegistrationContext,
@@ -76,7 +76,7 @@ async function register(
   const inserted = await insertObligations(tx, context, prepared)
   const fresh = inserted.size === prepared.length ? prepared : prepared.filter((p) => inserted.has(p.id))
   await insertSubjects(tx, fresh)
-  await openAssignments(tx, context, fresh.map(firstAssignment))
+  await openFirstAssignments(tx, context, fresh.map(firstAssignment))
   await insertHistory(tx, context, fresh)
   return fresh.length
 }
@@ -113,14 +113,16 @@ async function insertObligations(
   prepared: Prepared[],
 ): Promise<Set<string>> {
   const column = <T>(pick: (p: Prepared) => T) => prepared.map(pick)
+  const holders = prepared.map((p) => holderColumns(firstAssignment(p)))
   const inserted = await rows<{ id: string }>(
     tx,
     `insert into obligations (county, policy, created_at, campaign, id, key, external_id, kind, title, phase, office,
        reviewer, level, cause, key_group, source, start_on, issued_at, due_at, due_on, provisional, import_id, content_hash,
-       facts)
+       facts, stage, holder_office, holder_due_at, holder_due_on)
      select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
        $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::date[], $18::timestamptz[],
-       $19::timestamptz[], $20::date[], $21::bool[], $22::text[], $23::bytea[], $24::jsonb[])
+       $19::timestamptz[], $20::date[], $21::bool[], $22::text[], $23::bytea[], $24::jsonb[],
+       $25::text[], $26::text[], $27::timestamptz[], $28::date[])
      on conflict (key) do nothing returning id`,
     [
       c.county,
@@ -147,6 +149,10 @@ async function insertObligations(
       column((p) => p.row.importId),
       column((p) => p.row.contentHash),
       column((p) => JSON.stringify(factsToStore(p.row.kind, p.row.facts))),
+      holders.map((h) => h.stage),
+      holders.map((h) => h.holderOffice),
+      holders.map((h) => ts(h.holderDueAt).toISOString()),
+      holders.map((h) => h.holderDueOn),
     ],
   )
   return new Set(inserted.map((r) => r.id))

@@ -1,7 +1,7 @@
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { ts } from '../../db/pool.ts'
-import { dueToday, overdue, performing } from './turn-clocks.ts'
+import { dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
 
 /** What a list of matters can be asked for; all of it holds at once. */
 export type ObligationSearch = {
@@ -41,19 +41,18 @@ export type Scope = {
   held?: readonly string[] | undefined
 }
 
-/**
- * An office and everything below it, as the plainest condition that says so: one county or one office reads its page off
- * `obligations_by_due` or `obligations_by_office_due`; a range or an "or" would sort the whole ledger first.
- */
-export function within(
-  { offices, counties }: Scope,
-  { office, officeOnly }: ObligationSearch,
-): [string, unknown] | null {
-  if (office !== undefined && officeOnly) return ['o.office = ?', office]
-  if (office === undefined) return counties.length === 1 ? ['o.county = ?', counties[0]] : null
-  if (counties.includes(office)) return ['o.county = ?', office]
-  const below = offices.filter((code) => code === office || code.startsWith(`${office}.`))
-  return below.length === 1 ? ['o.office = ?', below[0]] : ['o.office = any(?)', below]
+/** Where a list looks: each code of one column, so that the page of each is read off an index that begins with it. */
+export type Places = { column: 'county' | 'office'; codes: readonly string[] }
+
+/** An office and everything below it; whole counties where that is the same, since they are fewer. */
+export function placesOf({ offices, counties }: Scope, { office, officeOnly }: ObligationSearch): Places {
+  if (office === undefined) return { column: 'county', codes: counties }
+  if (officeOnly) return { column: 'office', codes: [office] }
+  if (counties.includes(office)) return { column: 'county', codes: [office] }
+  return {
+    column: 'office',
+    codes: offices.filter((code) => code === office || code.startsWith(`${office}.`)),
+  }
 }
 
 /** Collects conditions on `obligations o`; `?` becomes the number of its parameter, `$1` is now. */
@@ -71,9 +70,9 @@ export function conditionsOf(search: ObligationSearch, now: Instant, held: reado
   if (search.dueFrom) add('o.due_on >= ?', search.dueFrom)
   if (search.dueTo) add('o.due_on <= ?', search.dueTo)
   if (search.q) add(`(o.external_id ilike ? or o.title ilike ?)`, like(search.q), like(search.q))
-  if (search.standing) add(...standingCondition(search.standing, { now, held }))
-  if (search.overdue === true) add(openTurn(overdue('l', '$1')))
-  if (search.overdue === false) add(`${overdue('a', '$1')} is not true`)
+  if (search.standing) add(...queueCondition(search.standing, { now, held }))
+  if (search.overdue === true) add(overdue('o', '$1'))
+  if (search.overdue === false) add(`${overdue('o', '$1')} is not true`)
   return { values, add, text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '') }
 }
 
@@ -81,36 +80,34 @@ function like(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
-const openTurn = (condition: string) =>
-  `o.id in (select l.obligation from assignments l where l.ended_at is null and ${condition})`
-
 /**
- * Where a matter stands, as a condition on `obligations o` and on the turns `a` a list reads beside it; `$1` is now, `?` what
- * is given with it.
- * @param held the offices whose turn is meant by "held"
+ * What a work queue selects, as a condition on `obligations o`; `$1` is now, `?` what is given with it.
+ * @param held the offices meant by "held"
  */
-function standingCondition(
-  standing: WorkQueue,
+function queueCondition(
+  queue: WorkQueue,
   { now, held }: { now: Instant; held: readonly string[] },
 ): [condition: string, ...given: unknown[]] {
-  switch (standing) {
+  switch (queue) {
     case 'pressing':
-      return [openTurn(`(l.office = any(?) or ${overdue('l', '$1')})`), held]
+      return [`(o.stage is not null and (o.holder_office = any(?) or ${overdue('o', '$1')}))`, held]
     case 'held':
-      return [openTurn('l.office = any(?)'), held]
+      return held.length === 1
+        ? ['(o.stage is not null and o.holder_office = ?)', held[0]]
+        : ['(o.stage is not null and o.holder_office = any(?))', held]
     case 'unfinished':
       return [`o.state not in ('accepted', 'cancelled')`]
     case 'to-perform':
-      return [openTurn(performing('l'))]
+      return [performing('o')]
     case 'overdue':
-      return [openTurn(overdue('l', '$1'))]
+      return [overdue('o', '$1')]
     case 'due-today':
-      return [openTurn(dueToday('l', '?')), dayOf(now)]
+      return [dueToday('o', '?'), dayOf(now)]
     case 'in-review':
-      return [`o.state = 'submitted'`]
+      return [inReview('o')]
     case 'done':
       return [`o.state = 'accepted'`]
     case 'done-late':
-      return [`o.state = 'accepted' and a.ever_late`]
+      return [`(o.state = 'accepted' and ${everLate('o', '$1')})`]
   }
 }

@@ -1,24 +1,22 @@
 import { isUnder } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Audience } from '../../domain/escalation/moments.ts'
-import { nextRound } from '../../domain/time/office-hours.ts'
 import { ruleByCode } from '../../domain/escalation/policy.ts'
 import { holders } from '../../domain/escalation/directory.ts'
 import { resolve } from '../../domain/escalation/recipients.ts'
-import { readCalendar } from '../schedule/calendar.ts'
 import { type DeadlineRow, deadlineById } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
 import { withdrawMails } from '../notifications/outbox.ts'
+import { notify, regularRound, type Telling } from '../notifications/notify.ts'
 import {
-  addNotifications,
-  addNotReached,
   markMoot,
   notificationsOfMail,
   notificationsOwedTo,
   type QueuedNotification,
 } from '../notifications/store.ts'
-import { counties, county as countySettings } from '../people/offices.ts'
+import { counties } from '../people/offices.ts'
 import { policyById } from '../schedule/policies.ts'
+import { unassignOpen } from '../obligations/assignments.ts'
 import { poke } from '../watching/pokes.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { closeAccount } from '../access/account-state.ts'
@@ -53,14 +51,9 @@ export async function reassignWorkOf(tx: Sql, user: Leaver, at: At): Promise<num
  * office's; null for all @returns how many
  */
 export async function unassignPerson(tx: Sql, person: string, office: string | null): Promise<number> {
-  const held = await rows<{ deadline: string }>(
-    tx,
-    `update assignments set person = null
-      where person = $1 and ended_at is null and coalesce(office = $2, true) returning deadline`,
-    [person, office],
-  )
-  await poke(tx, 'deadline', [...new Set(held.map((h) => h.deadline))])
-  return held.length
+  const deadlines = await unassignOpen(tx, person, office)
+  await poke(tx, 'deadline', [...new Set(deadlines)])
+  return deadlines.length
 }
 
 /**
@@ -70,13 +63,13 @@ export async function unassignPerson(tx: Sql, person: string, office: string | n
 async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
   const owed = await notificationsOwedTo(tx, person)
   for (const mail of await withdrawMails(tx, person, '收件人的账号已停用,没有发出。', at))
-    for (const notice of await notificationsOfMail(tx, mail))
-      owed.push({ ...notice, roundAt: await roundAfter(tx, notice.county, at.now) })
-  for (const notice of owed) {
-    const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
-    if (deadline && notice.audience)
-      await passOnToAudience(tx, notice, { deadline, audience: notice.audience }, at.now)
-    else await passToSupervisors(tx, notice, at.now)
+    for (const notification of await notificationsOfMail(tx, mail))
+      owed.push({ ...notification, roundAt: await regularRound(tx, notification.county, at.now) })
+  for (const notification of owed) {
+    const { county, cause, deadline, urgent, roundAt, moment, momentForm, undeliveredTo } = notification
+    const about = { moment, momentForm, undeliveredTo }
+    const others = await othersFor(tx, notification, at.now)
+    await notify(tx, { county, cause, deadline, about, urgent, roundAt, ...others }, at.now)
   }
   await markMoot(
     tx,
@@ -84,70 +77,63 @@ async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
   )
 }
 
+type Others = Pick<Telling, 'people' | 'notReached'>
+
 /** A correction belongs to no deadline, so the county's supervisors get it. */
-async function passToSupervisors(tx: Sql, notice: QueuedNotification, now: Instant): Promise<void> {
-  const people = await whoSupervises(tx, notice.county, now)
-  await addNotifications(
-    tx,
-    people.map((person) => ({ ...notice, person })),
-    now,
-  )
-  await poke(tx, 'courier', [notice.county])
+async function othersFor(tx: Sql, notification: QueuedNotification, now: Instant): Promise<Others> {
+  const { county, kind, audience, detail } = notification
+  const deadline = notification.deadline === null ? undefined : await deadlineById(tx, notification.deadline)
+  if (deadline && audience) return thoseWhoStandThere(tx, notification, { deadline, audience }, now)
+  const people = await whoSupervises(tx, county, now)
+  return { people: people.map((person) => ({ person, kind, audience, detail })) }
 }
 
-async function roundAfter(tx: Sql, county: string, now: Instant): Promise<Instant> {
-  const { hours } = await countySettings(tx, county)
-  return nextRound(now, hours, await readCalendar(tx))
-}
-
-async function passOnToAudience(
+async function thoseWhoStandThere(
   tx: Sql,
-  notice: QueuedNotification,
+  { kind, detail }: QueuedNotification,
   { deadline, audience }: { deadline: DeadlineRow; audience: Audience },
   now: Instant,
-): Promise<void> {
-  const { county, office } = deadline
-  const { cause, kind, urgent, roundAt, detail, moment, momentForm, undeliveredTo } = notice
+): Promise<Others> {
+  const { office } = deadline
   const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
   const directory = await directoryAround(tx, office)
   const told = resolve([audience], rule, { office, person: null }, directory, now)
-  await addNotifications(
-    tx,
-    told.recipients.map((r) => ({
-      ...{ county, cause, urgent, roundAt, detail, deadline: deadline.id },
-      ...{ moment, momentForm, undeliveredTo },
-      ...{ kind: r.passedOn ? 'passed-on' : kind, person: r.personId, audience: r.audience },
+  return {
+    people: told.recipients.map(({ personId: person, audience, passedOn }) => ({
+      ...{ person, audience, detail },
+      kind: passedOn ? ('passed-on' as const) : kind,
     })),
-    now,
-  )
-  const vacant = { county, cause, office, person: null, reason: 'vacant' as const }
-  await addNotReached(
-    tx,
-    told.vacant.map((v) => ({ ...vacant, ...v })),
-    now,
-  )
-  await poke(tx, 'courier', [county])
+    notReached: told.vacant.map((v) => ({ office, person: null, reason: 'vacant' as const, ...v })),
+  }
 }
 
 type CountyNews = { county: string; user: Leaver; held: number }
 
 async function tellCounty(tx: Sql, change: CountyNews, { now, wallNow }: At): Promise<void> {
   const { county, user, held } = change
-  const cause = `disabled/${user.id}/${wallNow}`
   const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'
   const detail = `${await workplaces(tx, user)}${user.name}的账号已停用,${matters};请确认该单位仍有人经办。`
   const people = await whoSupervises(tx, county, now)
-  const about = { deadline: null, moment: null, momentForm: null, undeliveredTo: null, audience: null }
-  const notice = { county, cause, ...about, detail, urgent: false }
-  const roundAt = await roundAfter(tx, county, now)
-  await addNotifications(
+  const line = { kind: 'correction', audience: null, detail } as const
+  const nobody = {
+    office: county,
+    role: 'relief-centre',
+    person: null,
+    passedTo: null,
+    reason: 'vacant',
+  } as const
+  await notify(
     tx,
-    people.map((person) => ({ ...notice, kind: 'correction', person, roundAt })),
+    {
+      county,
+      cause: `disabled/${user.id}/${wallNow}`,
+      deadline: null,
+      urgent: false,
+      people: people.map((person) => ({ ...line, person })),
+      notReached: people.length === 0 ? [nobody] : [],
+    },
     now,
   )
-  const nobody = { county, cause, office: county, role: 'relief-centre', person: null, passedTo: null }
-  if (people.length === 0) await addNotReached(tx, [{ ...nobody, reason: 'vacant' }], now)
-  await poke(tx, 'courier', [county])
 }
 
 async function workplaces(tx: Sql, { roles }: Leaver): Promise<string> {

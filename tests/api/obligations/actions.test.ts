@@ -10,6 +10,7 @@ import {
   type TestApp,
   TOWN,
 } from '../build.ts'
+import { endAssignments } from '../../../src/services/obligations/assignments.ts'
 
 let api: TestApp
 let item: Item
@@ -92,12 +93,41 @@ describe('an action', () => {
     expect(another).toBe(200)
   })
 
+  it('a substitute hands in for the absent colleague, and the trail says on whose behalf', async () => {
+    const absent = await personWith(api.pool, 'town-officer', TOWN)
+    const substitute = await personWith(api.pool, 'town-officer', 'sn.ak.zy.donghe')
+    const asSubstitute = () => api.sessionOf(substitute)
+    const url = `/v1/obligations/${item.id}/actions`
+    expect((await api.post(url, submit, await asSubstitute())).status).toBe(404)
+    await api.pool.query(`update people set absent_from = '2022-06-01', substitute = $2 where id = $1`, [
+      absent,
+      substitute,
+    ])
+    const done = await api.post(url, submit, await asSubstitute())
+    await api.pool.query('update people set absent_from = null, substitute = null where id = $1', [absent])
+    expect(done.status).toBe(200)
+    const trail = await row(
+      api.pool,
+      `select actor, behalf, action from audit_events where subject = $1 and outcome = 'done' order by id desc limit 1`,
+      [item.id],
+    )
+    expect(trail).toEqual({ actor: substitute, behalf: absent, action: 'obligation.submit' })
+  })
+
+  it.each(['/v1/obligations/:id/actions', '/v1/obligations/actions'])(
+    'the route %s declares the permission it needs',
+    (url) => {
+      const route = api.app.routeTable.find((r) => r.method === 'POST' && r.url === url)
+      expect(route?.permission).toBe('obligations:act')
+    },
+  )
+
   it('to reopen is refused after an undo, since the file may have come again', async () => {
     await api.pool.query(
       `update obligations set state = 'cancelled', closed_at = now(), key = null where id = $1`,
       [item.id],
     )
-    await api.pool.query('update assignments set ended_at = now() where obligation = $1', [item.id])
+    await endAssignments(api.pool, [item.id], Date.now())
     const answer = await act({ action: 'reopen', reason: '又要办' })
     expect([answer.status, answer.body.type]).toEqual([409, 'urn:duban:problem:withdrawn'])
   })

@@ -90,7 +90,7 @@ const act = (action: Record<string, unknown>, asking: Asking) =>
 test('the officer reads the label and the level of the rule, never its code', async () => {
   const [mail = ''] = await mailsTo('officer@maoba.ziyang.test')
   expect(mail).toContain('【新任务】毛坝镇 特急核查 1件')
-  expect(mail).toContain('请签收并安排办理')
+  expect(mail).toContain('请签收并组织入户核查')
   // The level is a coloured tag of the HTML part.
   expect(mail).toMatch(/>\s*红\s*</)
 })

@@ -11,6 +11,7 @@ import { hashToken } from '../../../src/services/access/tokens.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { type OwnersMachine, ownersMachine } from '../../support/owner-command.ts'
 import { givenWarning } from '../../support/warnings.ts'
+import { nameHolder } from '../../support/holders.ts'
 
 const TOWN = ['--office', 'sn.ak.zy.maoba', '--role', 'town-officer']
 const OFFICER = 'officer@maoba.ziyang.test'
@@ -296,6 +297,6 @@ test('reset removes a lost second factor when asked, and ends what it had opened
 async function holding(email: string): Promise<{ id: string }> {
   await givenWarning(database.pool, { id: 'YJ1', level: 'orange' })
   const { id } = (await person(email))!
-  await database.pool.query('update assignments set person = $1', [id])
+  await nameHolder(database.pool, id)
   return { id }
 }

@@ -40,7 +40,9 @@ describe('a deadline under the example policy', () => {
     ['rectification', null, 'redo', '问题整改(重办)'],
     ['follow-up', null, 'perform', '救助落实'],
   ])('of %s, level %s, to %s, is called %s', (kind, level, stage, label) => {
-    expect(deadlineLabel(ruleFor(POLICY, { kind, level, stage }), { kindLabel: KIND_LABELS[kind], level })).toBe(label)
+    expect(
+      deadlineLabel(ruleFor(POLICY, { kind, level, stage }), { kindLabel: KIND_LABELS[kind], level }),
+    ).toBe(label)
   })
 
   test('a rule of one kind lends its own label, whatever its level', () => {

@@ -15,6 +15,7 @@ import {
 import type { WorkQueue, State } from '../../../src/domain/obligation/vocabulary.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { givenWarning } from '../../support/warnings.ts'
+import { rewriteHolders } from '../../support/holders.ts'
 
 const COUNTY = 'sn.ak.zy'
 const MATTERS = 12
@@ -75,6 +76,7 @@ async function lay(tx: Sql, all: History[]): Promise<void> {
       spans.map((s) => (s.endedAt === null ? null : ts(s.endedAt))),
     ],
   )
+  await rewriteHolders(tx)
   await tx.query(
     `update obligations o set state = s.state, closed_at = case when s.state in ('accepted','cancelled') then now() end
        from unnest($1::text[], $2::text[]) s (id, state) where s.id = o.id`,

@@ -9,6 +9,7 @@ import { instantAt } from '../../../src/domain/time/days.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { personWith, rolePools } from '../../support/scoped.ts'
 import { givenWarning } from '../../support/warnings.ts'
+import { nameHolder } from '../../support/holders.ts'
 
 const COUNTY = 'sn.ak.zy'
 const TOWN = `${COUNTY}.maoba`
@@ -70,7 +71,7 @@ test("the worker gives a leaver's assignments back once, but not those of somebo
   const held = () => row(database.pool, 'select person from assignments')
   const settle = () =>
     inTransaction(pools.worker, (tx) => processOffboardings(tx, COUNTY, { now: NOW, wallNow: 0 }))
-  await database.pool.query('update assignments set person = $1', [officer])
+  await nameHolder(database.pool, officer)
   await inScope(pools.gate, administering([COUNTY]), (tx) =>
     queueOffboarding(tx, COUNTY, { person: officer, office: null }),
   )

@@ -1,0 +1,175 @@
+import { createPool, type Pool, rows, type Sql, ts } from '../src/db/pool.ts'
+import { type ScopeContext, ScopedReads } from '../src/db/row-scope.ts'
+import { dayOf, instantAt } from '../src/domain/time/days.ts'
+import { officeCounts } from '../src/services/notifications/mail-overview.ts'
+import { type ObligationSearch, searchObligations, type Sort } from '../src/services/obligations/search.ts'
+import { numberAfter, percentile, report, secondsOf, withParts } from './support.ts'
+import { fillCounties } from './twenty-counties.ts'
+
+const NOW = instantAt('2022-09-01', '09:00')
+const LIMIT = 51
+
+type Place = 'town' | 'county' | 'twenty counties'
+type Case = { name: string; place: Place; goal: number | null; product: Ask; floor: Ask }
+/** What it answers, as text, so that product and floor can be compared. */
+type Ask = () => Promise<string[]>
+type Where = { scope: ScopeContext; condition: string; values: unknown[] }
+
+/**
+ * Lists and counts of a ledger of 1,000,000 obligations (`--rows N`), as the API asks for them: a transaction of its own,
+ * under row-level security, against the bare prepared statement of the owner for the same rows. `--times N` a case.
+ */
+export async function bench(args: string[]): Promise<void> {
+  const obligations = numberAfter(args, '--rows') ?? 1_000_000
+  const times = numberAfter(args, '--times') ?? 200
+  await withParts({ begin: 'offices' }, async ({ pool, engine, databaseUrl }) => {
+    await engine.stop()
+    const fillSeconds = await secondsOf(() => fillCounties(pool, { obligations, now: NOW }))
+    const api = createPool(databaseUrl, { role: 'duban_api', max: 2, pipeline: true })
+    const owner = await pool.connect()
+    const measured = []
+    for (const one of await casesOf(api, owner, pool)) measured.push(await measure(one, times))
+    owner.release()
+    await api.end()
+    report('scale', { obligations, fillSeconds, times, measured, goals: 'p99 ≤ 2.5 × town, ≤ 1.5 × county' })
+  })
+}
+
+/** Both in turn, so that what else the machine does falls on both. @throws Error when nothing or something else was read */
+async function measure({ name, place, goal, product, floor }: Case, times: number) {
+  const found = await product()
+  if (found.length === 0) throw new Error(`${name}, ${place}: no row was compared`)
+  if (found.join() !== (await floor()).join())
+    throw new Error(`${name}, ${place}: the floor found something else`)
+  const spent = { product: [] as number[], floor: [] as number[] }
+  // Generic plans come after the fifth use.
+  for (let i = -10; i < times; i++)
+    for (const [which, ask] of [
+      ['product', product],
+      ['floor', floor],
+    ] as const) {
+      const ms = (await secondsOf(ask)) * 1000
+      if (i >= 0) spent[which].push(ms)
+    }
+  const [p50, p99] = [0.5, 0.99].map((p) => ({
+    product: percentile(spent.product, p),
+    floor: percentile(spent.floor, p),
+  }))
+  const ratio = (of: typeof p50) => Number(((of?.product ?? NaN) / (of?.floor ?? NaN)).toFixed(2))
+  return { name, place, rows: found.length, p50, p99, p50Ratio: ratio(p50), p99Ratio: ratio(p99), goal }
+}
+
+async function casesOf(api: Pool, owner: Sql, pool: Pool): Promise<Case[]> {
+  const places = await placesOf(pool)
+  const lists = Object.entries(places).flatMap(([place, where]) =>
+    LISTS.map((list) => listCase(list, place as Place, { where, api, owner })),
+  )
+  return [...lists, countsCase(places.county, api, owner)]
+}
+
+const LISTS: { name: string; search: ObligationSearch; sort: Sort; bare: string; order: string }[] = [
+  { name: 'list by due', search: {}, sort: 'dueAt', bare: 'true', order: 'o.due_at, o.id' },
+  {
+    name: 'list by issue',
+    search: {},
+    sort: '-issuedAt',
+    bare: 'true',
+    order: 'o.issued_at desc, o.id desc',
+  },
+  {
+    name: 'overdue',
+    search: { overdue: true },
+    sort: 'dueAt',
+    bare: `o.stage in ('perform','redo') and o.holder_due_at <= $1`,
+    order: 'o.due_at, o.id',
+  },
+  {
+    name: 'in review',
+    search: { standing: 'in-review' },
+    sort: 'dueAt',
+    bare: `o.stage = 'review'`,
+    order: 'o.due_at, o.id',
+  },
+  {
+    name: 'overdue by holder',
+    search: { standing: 'overdue' },
+    sort: 'holderDueAt',
+    bare: `o.stage in ('perform','redo') and o.holder_due_at <= $1`,
+    order: 'o.holder_due_at, o.id',
+  },
+]
+const GOALS: Record<Place, number | null> = { town: 2.5, county: 1.5, 'twenty counties': null }
+
+function listCase(
+  { name, search, sort, bare, order }: (typeof LISTS)[number],
+  place: Place,
+  { where, api, owner }: { where: Where; api: Pool; owner: Sql },
+): Case {
+  const page = { sort, after: null, limit: LIMIT, now: NOW }
+  const office = place === 'town' ? where.scope.offices[0] : undefined
+  const first = `select * from obligations o where $1::timestamptz is not null and ${where.condition} and ${bare}
+    order by ${order} limit ${LIMIT}`
+  // Of several counties no index has one order: the first of each make the page, here as in the product.
+  const from =
+    place === 'twenty counties' ? `unnest($2::text[]) as c (code), lateral (${first}) o` : `(${first}) o`
+  const text = `select o.*, s.sealed, s.key_id from ${from} left join subjects s on s.obligation = o.id
+    order by ${order} limit ${LIMIT}`
+  return {
+    ...{ name, place, goal: GOALS[place] },
+    product: () =>
+      scoped(api, where.scope, async (sql) => {
+        const found = await searchObligations(sql, { ...search, office }, page, where.scope)
+        return found.map((o) => o.id)
+      }),
+    floor: async () => (await rows<{ id: string }>(owner, text, [ts(NOW), ...where.values])).map((o) => o.id),
+  }
+}
+
+function countsCase({ scope }: Where, api: Pool, owner: Sql): Case {
+  const [county = ''] = scope.counties
+  const counts = async (sql: Sql) =>
+    (await officeCounts(sql, county, NOW, dayOf(NOW))).map((c) => JSON.stringify(c))
+  return {
+    ...{ name: 'counts of the overview', place: 'county', goal: GOALS.county },
+    product: () => scoped(api, scope, counts),
+    floor: () => counts(owner),
+  }
+}
+
+async function scoped<T>(api: Pool, scope: ScopeContext, ask: (sql: Sql) => Promise<T>): Promise<T> {
+  const db = new ScopedReads(api, scope)
+  try {
+    return await ask(db)
+  } finally {
+    await db.end()
+  }
+}
+
+async function placesOf(pool: Pool): Promise<Record<Place, Where>> {
+  const offices = await rows<{ code: string; county: string; kind: string }>(
+    pool,
+    `select code, county, kind from bench_offices order by code`,
+  )
+  const counties = [...new Set(offices.map((o) => o.county))]
+  const [county = ''] = counties.slice(3)
+  const theirs = offices.filter((o) => o.county === county).map((o) => o.code)
+  const town = offices.find((o) => o.county === county && o.kind === 'town')?.code ?? ''
+  const who = { person: 'bench', audit: false }
+  return {
+    town: {
+      scope: { ...who, offices: [town], counties: [county] },
+      condition: 'o.office = $2',
+      values: [town],
+    },
+    county: {
+      scope: { ...who, offices: theirs, counties: [county] },
+      condition: 'o.county = $2',
+      values: [county],
+    },
+    'twenty counties': {
+      scope: { ...who, offices: offices.map((o) => o.code), counties },
+      condition: 'o.county = c.code',
+      values: [counties],
+    },
+  }
+}

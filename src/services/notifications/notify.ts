@@ -1,0 +1,75 @@
+import type { Instant } from '../../domain/time/days.ts'
+import { nextOpening, nextRound } from '../../domain/time/office-hours.ts'
+import type { Sql } from '../../db/pool.ts'
+import { county as countyOf } from '../people/offices.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { poke } from '../watching/pokes.ts'
+import {
+  addNotifications,
+  addNotReached,
+  type NewNotification,
+  type NotReached,
+  roundHasLeft,
+} from './store.ts'
+
+type About = Pick<NewNotification, 'moment' | 'momentForm' | 'undeliveredTo'>
+const NO_MOMENT: About = { moment: null, momentForm: null, undeliveredTo: null }
+
+export type Telling = {
+  county: string
+  /** A cause tells a person once, however often it is given (decision 6). */
+  cause: string
+  /** What the lines are about; null for a correction. */
+  deadline: string | null
+  /** The moment that is told of, and in whose place; left out where none is. */
+  about?: About
+  urgent: boolean
+  people: readonly Pick<NewNotification, 'person' | 'kind' | 'audience' | 'detail'>[]
+  /** Who should have been told and could not be. */
+  notReached?: readonly Omit<NotReached, 'county' | 'cause'>[]
+  /** The round they were promised. Left out, it follows from `urgent`, and is none before `notBefore`. */
+  roundAt?: Instant
+  notBefore?: Instant
+}
+
+/** The one way somebody is told something: a line in their digest, who was not reached, and word to the courier. */
+export async function notify(tx: Sql, telling: Telling, now: Instant): Promise<void> {
+  const { county, cause, deadline, about = NO_MOMENT, urgent, people, notReached = [] } = telling
+  if (people.length > 0) {
+    const common = {
+      county,
+      cause,
+      deadline,
+      ...about,
+      urgent,
+      roundAt: telling.roundAt ?? (await roundOf(tx, telling, now)),
+    }
+    await addNotifications(
+      tx,
+      people.map((person) => ({ ...common, ...person })),
+      now,
+    )
+    await poke(tx, 'courier', [county])
+  }
+  await addNotReached(
+    tx,
+    notReached.map((entry) => ({ county, cause, ...entry })),
+    now,
+  )
+}
+
+/** Urgent: now, or when the office next opens. Otherwise the next regular round. */
+async function roundOf(tx: Sql, telling: Telling, now: Instant): Promise<Instant> {
+  const { county, urgent, notBefore = now } = telling
+  if (!urgent) return regularRound(tx, county, Math.max(notBefore, now))
+  const { hours } = await countyOf(tx, county)
+  return nextOpening(now, hours, await readCalendar(tx))
+}
+
+/** The first regular round from an instant on that has not left yet (decision 5). */
+export async function regularRound(tx: Sql, county: string, from: Instant): Promise<Instant> {
+  const { hours } = await countyOf(tx, county)
+  const calendar = await readCalendar(tx)
+  const round = nextRound(from, hours, calendar)
+  return (await roundHasLeft(tx, county, round)) ? nextRound(round + 1, hours, calendar) : round
+}

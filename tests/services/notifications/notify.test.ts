@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { inTransaction, row, rows } from '../../../src/db/pool.ts'
+import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
+import { notify, type Telling } from '../../../src/services/notifications/notify.ts'
+import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
+import type { TestDatabase } from '../../support/database.ts'
+import { personWith } from '../../support/scoped.ts'
+
+const NOW = instantAt('2022-06-06', '09:00')
+let database: TestDatabase
+let telling: Telling
+
+beforeAll(async () => {
+  database = await createCounty(NOW)
+  const person = await personWith(database.pool, 'town-officer', TOWN)
+  const people = [{ person, kind: 'correction' as const, audience: null, detail: '更正' }]
+  telling = { county: COUNTY, cause: 'test', deadline: null, urgent: false, people }
+})
+beforeEach(() => database.pool.query('truncate notifications, not_reached, pokes, rounds cascade'))
+afterAll(() => database.drop())
+
+const tell = (more: Partial<Telling>, now = NOW) =>
+  inTransaction(database.pool, (tx) => notify(tx, { ...telling, ...more }, now))
+async function told() {
+  const found = await rows<{ at: number; urgent: boolean }>(
+    database.pool,
+    'select round_at as at, urgent from notifications order by id',
+  )
+  return found.map(({ at, urgent }) => `${beijingText(at)}${urgent ? ' urgent' : ''}`)
+}
+const pokes = () => rows(database.pool, 'select kind, subject from pokes')
+
+test('an ordinary line waits for the next regular round, and the courier is told', async () => {
+  await tell({})
+  const [at] = await told()
+  expect(at).toMatch(/^2022-06-0[67] \d\d:\d\d$/)
+  expect(await pokes()).toEqual([{ kind: 'courier', subject: COUNTY }])
+})
+
+test('an urgent line leaves at once in office hours, otherwise when the office opens', async () => {
+  await tell({ urgent: true })
+  await tell({ urgent: true, cause: 'later' }, instantAt('2022-06-06', '20:00'))
+  expect(await told()).toEqual(['2022-06-06 09:00 urgent', '2022-06-07 08:30 urgent'])
+})
+
+test('a line comes neither before the instant given nor with a round that has left', async () => {
+  const notBefore = instantAt('2022-06-08', '00:00')
+  await tell({ notBefore })
+  const first = await row<{ at: number }>(database.pool, 'select round_at as at from notifications')
+  await database.pool.query(
+    `insert into rounds (id, county, at, urgent, composed_at) values ('ro_1', $1, $2, false, $2)`,
+    [COUNTY, new Date(first!.at)],
+  )
+  await tell({ notBefore, cause: 'again' })
+  const [one, two] = await told()
+  expect(one! >= '2022-06-08').toBe(true)
+  expect(two! > one!).toBe(true)
+})
+
+test('a promised round is kept', async () => {
+  await tell({ roundAt: instantAt('2022-06-09', '08:30') })
+  expect(await told()).toEqual(['2022-06-09 08:30'])
+})
+
+test('a cause tells a person once', async () => {
+  await tell({})
+  await tell({})
+  expect(await told()).toHaveLength(1)
+})
+
+test('who could not be told is listed; with nobody to tell the courier is left alone', async () => {
+  const nobody = {
+    office: COUNTY,
+    role: 'relief-centre',
+    person: null,
+    reason: 'vacant',
+    passedTo: null,
+  } as const
+  await tell({ people: [], notReached: [nobody] })
+  expect(await rows(database.pool, 'select cause, office, role, reason from not_reached')).toEqual([
+    { cause: 'test', office: COUNTY, role: 'relief-centre', reason: 'vacant' },
+  ])
+  expect(await told()).toEqual([])
+  expect(await pokes()).toEqual([])
+})
