@@ -1,3 +1,4 @@
+import type { KindDefinition } from '../../src/kinds/kind.ts'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { makeInlineEngine } from '../../src/demo/inline-engine.ts'
@@ -23,7 +24,7 @@ import { makeWorkerDeps } from '../support/worker-deps.ts'
 
 // The one line of the registry.
 vi.mock('../../src/kinds/registry.ts', async (original) => {
-  const { REGISTRY } = await original<typeof import('../../src/kinds/registry.ts')>()
+  const { REGISTRY } = await original<{ REGISTRY: Record<string, KindDefinition> }>()
   const { jointVisit } = await import('./fixtures/joint-visit.ts')
   return { REGISTRY: { ...REGISTRY, 'joint-visit': jointVisit } }
 })
