@@ -45,7 +45,7 @@ const OBLIGATIONS = `
   with town as (select row_number() over (order by code) - 1 as n, code, county from bench_offices where kind = 'town'),
   drawn as (
     select i, i % ${COUNTIES * TOWNS} as town, (i / ${COUNTIES * TOWNS}) % 100 as share,
-           date_trunc('day', $2::timestamptz) + ((i * 7919) % 86400000) * interval '60 milliseconds' as around
+           date_trunc('day', $2::timestamptz) + ((i::bigint * 7919) % 86400000) * interval '60 milliseconds' as around
       from generate_series(1, $1::int) i),
   staged as (
     select *, case when share < 75 then null when share < 80 then 'review' when share < 83 then 'redo' else 'perform' end as stage,

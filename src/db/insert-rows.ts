@@ -16,7 +16,7 @@ type Options<Key> = {
  * 100,000, and is prepared once. No rows, no statement. A value that only some rows have is null in the others.
  * @param rows are read one at a time and not kept
  * @param options.constant what all rows have in common
- * @throws Error when a row has a column that the table lacks
+ * @throws Error when a row has a column that the table lacks, or when no row has a column of its own
  */
 export async function insertRows<
   Table extends PgTable,
@@ -86,6 +86,8 @@ function arraysOf(table: PgTable, rows: Iterable<object>): Given[] {
     }
     count++
   }
+  if (count > 0 && arrays.size === 0)
+    throw new Error(`rows for ${getTableName(table)} have no columns of their own`)
   for (const { values } of arrays.values()) values.length = count
   return inTableOrder(table, arrays).map(({ column, value }) => ({ column, value: value.values }))
 }

@@ -4,7 +4,7 @@ const UNAVAILABLE = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|57P0\d|08\w{
 const UNAVAILABLE_WORDS =
   /timeout exceeded when trying to connect|Connection terminated|not queryable|after calling end on the pool/
 /** Deadlock and serialisation, out of resources, locked, cancelled by the operator, the machine's own faults. */
-const RETRYABLE_SQLSTATE = /^(40|53|55P03|57|58)/
+const RETRYABLE_SQLSTATE = /^(40\w{3}|53\w{3}|55P03|57\w{3}|58\w{3})$/
 
 /** Whether the database cannot be reached at the moment. */
 export function isUnavailable(error: unknown): boolean {

@@ -53,6 +53,7 @@ export function startLoop({ everyMs, pass, onError, after, mostPauseMs }: LoopOp
   return {
     wake: bell.ring,
     async runNow() {
+      if (stopping) throw new Error('the loop has been stopped')
       await runNext()
     },
     async stop() {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Instant } from '../domain/time/days.ts'
-import { type Pool, rows, type Sql } from '../db/pool.ts'
+import { type Pool, row, rows, type Sql, ts } from '../db/pool.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { dueWatches } from '../services/watching/watches.ts'
 
@@ -38,10 +38,8 @@ const PENDING = `select
  * that should have woken by `now`. This is the one definition of it.
  */
 export async function pendingWork(sql: Sql, now: Instant, retryWithinMs?: number): Promise<PendingWork> {
-  // Asked some twenty thousand times in a rehearsal: prepared once on each connection.
-  const query = { name: 'pending-work', text: PENDING, values: [new Date(now), retryWithinMs ?? null] }
-  const { rows: found } = await sql.query<{ reasons: PendingWork }>(query)
-  return found[0]?.reasons ?? []
+  const found = await row<{ reasons: PendingWork }>(sql, PENDING, [ts(now), retryWithinMs ?? null])
+  return found?.reasons ?? []
 }
 
 /**
@@ -72,13 +70,15 @@ export async function pokeDue(pool: Pool, now: Instant): Promise<void> {
 }
 
 /** Names each poke, watch, mail and import under way, by opaque ids: for the message when something hangs. */
-export async function describePending(sql: Sql): Promise<string> {
+export async function describePending(sql: Sql, now: Instant): Promise<string> {
   const left = await rows<{ what: string }>(
     sql,
     `select 'poke ' || kind || ' ' || subject as what from pokes
      union all select 'watch ' || kind || ' ' || subject || ' ' || answered || '/' || relayed from watches where relayed > answered
      union all select 'mail ' || state || ' ' || attempts || ' ' || coalesce(reply, '') from mails where state in ('queued','sending')
-     union all select 'import ' || state || ' ' || id from imports where state in ('validating','applying','undoing')`,
+     union all select 'import ' || state || ' ' || id from imports where state in ('validating','applying','undoing')
+     union all select 'overslept ' || kind || ' ' || subject from watches where not done and wake_at <= $1`,
+    [ts(now)],
   )
   return left.map((l) => l.what).join('; ')
 }

@@ -98,6 +98,11 @@ test('a column that the table lacks is refused', async () => {
   await expect(insertRows(db.pool, samples, misspelt)).rejects.toThrow('samples has no column dueOm')
 })
 
+test('rows without any column of their own are refused, so that none is lost silently', async () => {
+  const rows = [{}, {}] as never[]
+  await expect(insertRows(db.pool, samples, rows)).rejects.toThrow('have no columns of their own')
+})
+
 test('the number of rows and the order of keys do not change the statement', async () => {
   const texts = new Set<string>()
   const recorder = {

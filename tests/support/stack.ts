@@ -118,5 +118,5 @@ async function settle(pool: Pool): Promise<void> {
   const patience = { patienceMs: 20_000, retryWithinMs: 5_000 }
   const pending = await reachQuiescence(pool, await now(pool), patience)
   if (pending.length > 0)
-    throw new Error(`not settled: ${pending.join(', ')}: ${await describePending(pool)}`)
+    throw new Error(`not settled: ${pending.join(', ')}: ${await describePending(pool, await now(pool))}`)
 }
