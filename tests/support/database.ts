@@ -23,13 +23,17 @@ export async function createTestDatabase(template: TemplateName = 'empty'): Prom
      * @throws Error where a row of `obligations` carries another open assignment than `assignments` has
      */
     async drop() {
-      const wrong = await wrongHolders(pool)
-      await pool.end()
-      await askAdmin(
-        admin,
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
-      )
-      if (wrong.length > 0) throw new Error(`obligations differ from their assignments: ${wrong.join(', ')}`)
+      try {
+        const wrong = await wrongHolders(pool)
+        if (wrong.length > 0)
+          throw new Error(`obligations differ from their assignments: ${wrong.join(', ')}`)
+      } finally {
+        await pool.end()
+        await askAdmin(
+          admin,
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+        )
+      }
     },
   }
 }

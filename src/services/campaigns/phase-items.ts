@@ -4,7 +4,9 @@ import type { Campaign, PhaseRow } from './store.ts'
 import { newId } from '../../db/ids.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
 import type { Sql } from '../../db/pool.ts'
+import { fieldIssues } from '../../kinds/check-result.ts'
 import type { Facts } from '../../kinds/kind.ts'
+import { kindOf } from '../../kinds/kinds.ts'
 import { type Registration, registerObligations } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
 
@@ -60,7 +62,11 @@ function registrationOf(
   }
 }
 
-/** What an item says beside its title. */
-function factsOf({ partner, period }: TemplateItem): Facts {
-  return { ...(partner && { partner }), ...(period && { period }) }
+/** What an item says beside its title, as far as its kind takes it: an older copy of a template must not keep a phase shut. */
+function factsOf({ kind, partner, period }: TemplateItem): Facts {
+  const said = { ...(partner && { partner }), ...(period && { period }) }
+  const parsed = kindOf(kind).facts.safeParse(said)
+  if (parsed.success) return said
+  const refused = fieldIssues(parsed.error).map(({ path }) => path[0])
+  return Object.fromEntries(Object.entries(said).filter(([field]) => !refused.includes(field)))
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { wrongHolders } from '../support/holders.ts'
 
 const FOLDER = new URL('../../migrations/', import.meta.url)
 const migrations = readdirSync(FOLDER)
@@ -21,6 +22,88 @@ async function apply(file: string): Promise<void> {
   for (const statement of statements) await client.query(statement)
 }
 const rule = (code: string, kinds: string[], turn: string, level?: string) => ({ code, kinds, turn, level })
+
+/** An obligation without an assignment. */
+async function obligation(id: string, of: { kind: string; key?: string; phase?: string }): Promise<void> {
+  await client.query(
+    `insert into obligations (id, key, county, kind, title, campaign, phase, office, reviewer, start_on, issued_at, due_at, due_on,
+       provisional, policy, created_at)
+     values ($1, $2, 'c', $3, 't', $4, $5, 'c.a', 'c', '2026-06-01', now(), now(), '2026-06-10', false, 'po', now())`,
+    [id, of.key, of.kind, of.phase && 'ca', of.phase],
+  )
+}
+
+/** Assignments one after the other, each due on the 10th: the turn, who has it, and the day it ended. */
+const HELD: Record<string, [turn: string, office: string, person: string | null, ended: string | null][]> = {
+  h1: [['perform', 'c.a', 'p1', null]],
+  h2: [
+    ['perform', 'c.a', null, '2026-06-09'],
+    ['review', 'c', 'p2', null],
+  ],
+  h3: [
+    ['perform', 'c.a', null, '2026-06-09'],
+    ['review', 'c', null, '2026-06-12'],
+    ['redo', 'c.a', 'p1', null],
+  ],
+  h4: [
+    ['perform', 'c.a', null, '2026-06-10'],
+    ['review', 'c', null, null],
+  ],
+  h5: [
+    ['perform', 'c.a', null, '2026-06-09'],
+    ['redo', 'c.a', null, '2026-06-11'],
+  ],
+}
+async function heldWork(): Promise<void> {
+  for (const [id, turns] of Object.entries(HELD)) {
+    await obligation(id, { kind: 'follow-up' })
+    for (const [i, turn] of turns.entries())
+      await client.query(
+        `insert into assignments (id, obligation, turn, office, person, ended_at, deadline, start_on, started_at, due_at, due_on, provisional)
+         values ($1, $2, $3, $4, $5, $6, 'd5', '2026-06-01', now(), '2026-06-10', '2026-06-10', false)`,
+        [`a${id}.${i}`, id, ...turn],
+      )
+  }
+}
+
+const ITEMS = [
+  { code: 'launch', kind: 'launch' },
+  { code: 'compare', kind: 'comparison', period: 'H1', partner: 'housing' },
+  { code: 'compare', kind: 'comparison', period: 'H2', partner: 'health' },
+  { code: 'compare-year', kind: 'comparison', partner: 'charity' },
+  { code: 'screen', kind: 'screening', period: 'Q2', partner: 'education' },
+  { code: 'mend', kind: 'rectification', period: null, partner: 'trade-union' },
+  { code: 'report', kind: 'report', period: 'Y' },
+  { code: 'long', kind: 'report', period: 'x'.repeat(21), partner: 'health' },
+  { code: 'warn', kind: 'warning', period: 'Q2', partner: 'health' },
+]
+/** Kind, key, and the facts the row is to have. */
+const DATED: [kind: string, key: string, facts: object][] = [
+  ['launch', 'ca|launch|c.a|Y', {}],
+  ['comparison', 'ca|compare|c.a|H1', { period: 'H1', partner: 'housing' }],
+  ['comparison', 'ca|compare|c.a|H2', { period: 'H2', partner: 'health' }],
+  ['comparison', 'ca|compare-year|c.a|Y', { partner: 'charity' }],
+  ['screening', 'ca|screen|c.a|Q2', { period: 'Q2', partner: 'education' }],
+  ['rectification', 'ca|mend|c.a|Y', { partner: 'trade-union' }],
+  ['report', 'ca|report|c.a|Y', { period: 'Y' }],
+  ['report', `ca|long|c.a|${'x'.repeat(21)}`, { partner: 'health' }],
+  ['warning', 'ca|warn|c.a|Q2', {}],
+  ['comparison', 'ca|gone|c.a|H1', {}],
+  ['comparison', 'ca|compare|c.a|H3', {}],
+  ['comparison', 'manual|1', {}],
+]
+async function datedWork(): Promise<void> {
+  await client.query(
+    `insert into campaigns (id, county, year, title, template, created_at) values ('ca', 'c', 2026, 't', 't', now())`,
+  )
+  for (const [i, code] of ['launch', 'screening', 'verification', 'zero-out'].entries())
+    await client.query(
+      `insert into phases (campaign, code, title, ordinal, opens_on, due_on, clause, items)
+       values ('ca', $1, 't', $2, '2026-06-01', '2026-06-10', 'R12', $3)`,
+      [code, i, JSON.stringify(code === 'screening' ? ITEMS : [])],
+    )
+  for (const [i, [kind, key]] of DATED.entries()) await obligation(`f${i}`, { kind, key, phase: 'screening' })
+}
 
 /** A county as the release before 0013 left it: one deadline of one kind, one that mixes two, and a review of two levels. */
 beforeAll(async () => {
@@ -80,7 +163,9 @@ beforeAll(async () => {
       ('n3', 'c', 'undo/im_1', 'p1', 'correction', null, false, now(), now());
     insert into not_reached (id, county, cause, office, role, person, reason, at)
       values ('nr', 'c', 'd1/rung-2/undelivered', 'c.a', 'town-head', 'p1', 'undeliverable', now())`)
-  await apply('0013_rules_are_data.sql')
+  await heldWork()
+  await datedWork()
+  for (const file of migrations.filter((m) => m >= '0013' && m < '0016')) await apply(file)
 })
 afterAll(() => client.end())
 
@@ -135,4 +220,45 @@ test('moments of before are data, and who was told in the place of whom', async 
       ['n3', null, null, null],
     ],
   )
+})
+
+test('an obligation carries its open assignment, and whether its performer was ever late', async () => {
+  expect(await wrongHolders(client)).toEqual([])
+  const found = await rows(
+    `select id, stage, holder_office, holder_person, holder_due_at = '2026-06-10', holder_due_on::text, ended_late
+       from obligations where id like 'h%' order by id`,
+  )
+  const due = [true, '2026-06-10']
+  expect(found).toEqual([
+    ['h1', 'perform', 'c.a', 'p1', ...due, false],
+    ['h2', 'review', 'c', 'p2', ...due, false],
+    ['h3', 'redo', 'c.a', 'p1', ...due, false],
+    ['h4', 'review', 'c', null, ...due, true],
+    ['h5', null, null, null, null, null, true],
+  ])
+  expect(
+    await rows(`select count(*)::int from obligations where id like 'o%' and stage = 'perform'`),
+  ).toEqual([[6]])
+})
+
+test('dated work gets the facts of its item in the template, where its kind takes them', async () => {
+  const found = await rows(
+    `select kind, key, facts from obligations where id like 'f%' order by substr(id, 2)::int`,
+  )
+  expect(found).toEqual(DATED)
+  expect(await rows(`select distinct facts from obligations where campaign is null`)).toEqual([[{}]])
+})
+
+test('a phase gets the gate that the code knew by its name, and one written without waits for the campaign', async () => {
+  expect(await rows(`select code, gate ->> 'waitsFor' from phases order by ordinal`)).toEqual([
+    ['launch', 'own'],
+    ['screening', 'own'],
+    ['verification', 'own-due-by-end'],
+    ['zero-out', 'campaign'],
+  ])
+  const written = await rows(
+    `insert into phases (campaign, code, title, ordinal, opens_on, due_on, clause, items)
+     values ('ca', 'later', 't', 9, '2026-06-01', '2026-06-10', 'R12', '[]') returning gate`,
+  )
+  expect(written).toEqual([[{ waitsFor: 'campaign' }]])
 })
