@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { pointerToken } from '../domain/json-pointer.ts'
 import type { Facts, KindDefinition, Result, ResultIssue } from './kind.ts'
 
 export type CheckedResult = { result: Result; issues: [] } | { issues: [ResultIssue, ...ResultIssue[]] }
@@ -8,7 +9,7 @@ export function checkResult(kind: KindDefinition, facts: Facts, given: unknown):
   const parsed = kind.result.safeParse(given)
   const [first, ...others] = parsed.success
     ? kind.check({ facts, result: parsed.data })
-    : fieldIssues(parsed.error).map((issue) => issueOf(kind, issue))
+    : fieldIssues(parsed.error).map((issue) => issueOf(kind, issue, given))
   if (first) return { issues: [first, ...others] }
   return { result: parsed.data ?? {}, issues: [] }
 }
@@ -24,8 +25,14 @@ export function fieldIssues({ issues }: z.ZodError): FieldIssue[] {
   )
 }
 
-/** A kind may say a missing field in words of its own. */
-function issueOf(kind: KindDefinition, { path, message }: FieldIssue): ResultIssue {
-  const pointer = ['/result', ...path.map(String)].join('/')
-  return { refused: 'bad-result', message, ...kind.refusals[pointer], pointer }
+/** A kind may say a missing field in words of its own; what is there and does not fit keeps those of the schema. */
+function issueOf(kind: KindDefinition, { path, message }: FieldIssue, given: unknown): ResultIssue {
+  const pointer = ['/result', ...path.map(pointerToken)].join('/')
+  const missing = isAbsent(given, path) ? kind.refusals[pointer] : undefined
+  return { refused: 'bad-result', message, ...missing, pointer }
+}
+
+function isAbsent(given: unknown, path: readonly PropertyKey[]): boolean {
+  const at = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], given)
+  return at === undefined
 }

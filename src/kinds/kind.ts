@@ -67,11 +67,13 @@ export type KindDefinition<F = Facts, R = Result> = {
   result: z.ZodType<R>
   /** A result such as an officer hands in, for the demonstration and the rehearsal. `pick` chooses one of a list. */
   sampleResult: (pick: <T>(of: readonly T[]) => T) => R
-  /** The refusal of a field by its pointer, where zod's own words would not do. */
+  /** The refusal of a field that is missing, by its pointer, where zod's own words would not do. */
   refusals: Readonly<Record<string, Omit<ResultIssue, 'pointer'>>>
   /** Checks between fields, of a result that fits its schema. */
   check: (given: { facts: F; result: R }) => ResultIssue[]
+  /** What its day comes from: the working days of its level, or whoever registers it. */
   limit: 'working-days' | 'fixed-day'
+  /** Whether it is about a household. */
   household: 'required' | 'optional' | 'none'
   title: (of: Columns & { facts: F }) => string
   /** A campaign closes without waiting for it. */

@@ -1,5 +1,5 @@
 import type { Kind } from '../domain/obligation/vocabulary.ts'
-import type { KindDefinition } from './kind.ts'
+import type { Beginning, KindDefinition } from './kind.ts'
 import { REGISTRY } from './registry.ts'
 
 export const KINDS: readonly KindDefinition[] = Object.values(REGISTRY)
@@ -9,6 +9,16 @@ export const KIND_LABELS = Object.fromEntries(KINDS.map(({ code, label }) => [co
   Kind,
   string
 >
+
+/** What a file of the platform brings about. The columns of such a file are those of one kind. */
+export const IMPORTED_KIND = onlyBegunBy('import', KINDS)
+
+/** @throws RangeError unless exactly one kind begins so */
+export function onlyBegunBy(beginning: Beginning, kinds: readonly KindDefinition[]): KindDefinition {
+  const [kind, ...others] = kinds.filter(({ begins }) => begins.includes(beginning))
+  if (kind && others.length === 0) return kind
+  throw new RangeError(`not exactly one kind begins by ${beginning}`)
+}
 
 /** @throws RangeError for a code that is none */
 export function kindOf(code: string): KindDefinition {

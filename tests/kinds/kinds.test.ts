@@ -8,7 +8,7 @@ import {
 } from '../../src/domain/obligation/vocabulary.ts'
 import { checkResult } from '../../src/kinds/check-result.ts'
 import type { LedgerRow } from '../../src/kinds/kind.ts'
-import { KIND_LABELS, kindOf, KINDS } from '../../src/kinds/kinds.ts'
+import { IMPORTED_KIND, KIND_LABELS, kindOf, KINDS, onlyBegunBy } from '../../src/kinds/kinds.ts'
 import { REGISTRY } from '../../src/kinds/registry.ts'
 import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
 
@@ -45,6 +45,13 @@ describe('the registry', () => {
   it('names each kind by its own code, with a label of its own', () => {
     expect(KINDS.map(({ code }) => code)).toEqual(Object.keys(REGISTRY))
     expect(new Set(Object.values(KIND_LABELS)).size).toBe(9)
+  })
+
+  it('has one kind that a file of the platform brings about', () => {
+    expect(KINDS.filter(({ begins }) => begins.includes('import'))).toEqual([IMPORTED_KIND])
+    expect(() => onlyBegunBy('import', [])).toThrow(RangeError)
+    expect(() => onlyBegunBy('import', [IMPORTED_KIND, IMPORTED_KIND])).toThrow(RangeError)
+    expect(() => onlyBegunBy('person', KINDS)).toThrow(RangeError)
   })
 
   it('does not know a kind that is not in it', () => {
@@ -112,4 +119,33 @@ it('only visits that go on after it outlive a campaign, and acceptance brings no
   expect(KINDS.filter((kind) => kind.outlivesCampaign).map(({ code }) => code)).toEqual(['monitoring-visit'])
   for (const kind of KINDS)
     expect(kind.follows({ facts: {}, result: kind.sampleResult((of) => of[0]!) })).toEqual([])
+})
+
+describe('a result that does not fit', () => {
+  const issuesOf = (given: unknown) => checkResult(kindOf('warning'), {}, given).issues
+
+  it.each([{}, { outcome: undefined }, undefined])(
+    '%o lacks its outcome, in the words of the kind',
+    (given) => {
+      expect(issuesOf(given ?? {})).toMatchObject([
+        {
+          refused: 'outcome-required',
+          pointer: '/result/outcome',
+          message: expect.stringContaining('请选择'),
+        },
+      ])
+    },
+  )
+
+  it.each(['done', '', null])('the unknown outcome %j is told by the schema what it may be', (outcome) => {
+    const { error } = kindOf('warning').result.safeParse({ outcome })
+    expect(issuesOf({ outcome })).toEqual([
+      { refused: 'bad-result', pointer: '/result/outcome', message: error?.issues[0]?.message },
+    ])
+  })
+
+  it('is pointed at by RFC 6901', () => {
+    const pointers = issuesOf({ outcome: 'dibao', 'a/b~c': 1, counts: { '/~': -1 } }).map((i) => i.pointer)
+    expect(pointers.toSorted()).toEqual(['/result/a~1b~0c', '/result/counts/~1~0'])
+  })
 })

@@ -34,6 +34,7 @@ export const REFUSAL_CODES = [
   'no-method',
   'no-page',
   'no-route',
+  'no-rule',
   'not-for-you',
   'not-found',
   'not-multipart',

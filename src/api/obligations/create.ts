@@ -60,7 +60,7 @@ function checkDays(body: NewObligation, today: Day): void {
   const refuse = (field: string, message: string) => {
     throw new ApiError(422, 'bad-day', `日期不对:${message}。`, [{ pointer: `/body/${field}`, message }])
   }
-  if ('person' in body) {
+  if (!('dueOn' in body)) {
     if (body.issuedOn && (body.issuedOn > today || body.issuedOn < addDays(today, -FARTHEST_DAYS)))
       refuse('issuedOn', '发现日期不能晚于今天,也不能早于一年多以前')
   } else if (body.dueOn < today || body.dueOn > addDays(today, FARTHEST_DAYS))
@@ -89,6 +89,7 @@ function registrationOf(
   now: Instant,
 ): Registration {
   const id = newId('ob')
+  const { person } = body
   const common = {
     id,
     kind: body.kind,
@@ -98,8 +99,12 @@ function registrationOf(
     reviewer: reviewerOf(office, offices),
     importId: null,
     contentHash: null,
+    // Written like those of a ledger, so that looking a number up finds both.
+    subject: person
+      ? encryptSubject(keys, id, { ...person, idNo: idNoOf(person.idNo), phone: phoneOf(person.phone) })
+      : null,
   }
-  if (!('person' in body))
+  if ('dueOn' in body)
     return {
       ...common,
       key: `manual|${once}`,
@@ -112,9 +117,8 @@ function registrationOf(
       issuedAt: now,
       startOn: dayOf(now),
       fixedDueOn: body.dueOn,
-      subject: null,
     }
-  const { level, cause = null, group = null, source, externalId, issuedOn = dayOf(now), person } = body
+  const { level, cause = null, group = null, source, externalId, issuedOn = dayOf(now) } = body
   return {
     ...common,
     key: externalId === undefined ? `discovery|${once}` : warningKey(externalId),
@@ -127,7 +131,5 @@ function registrationOf(
     issuedAt: issuedOn === dayOf(now) ? now : instantAt(issuedOn, '00:00'),
     startOn: issuedOn,
     fixedDueOn: null,
-    // Written like those of a ledger, so that looking a number up finds both.
-    subject: encryptSubject(keys, id, { ...person, idNo: idNoOf(person.idNo), phone: phoneOf(person.phone) }),
   }
 }

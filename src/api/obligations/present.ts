@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { Names } from '../../services/people/names.ts'
 import type { ObligationRow } from '../../services/obligations/search.ts'
@@ -19,7 +20,7 @@ import {
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
-import { outcomeOf } from '../../services/obligations/facts.ts'
+import { outcomeOf, UnreadableObligation } from '../../services/obligations/facts.ts'
 
 /** The wire form of an instant: UTC. */
 export function iso(at: Instant): string {
@@ -30,15 +31,18 @@ export function isoOrNull(at: Instant | null): string | null {
   return at === null ? null : iso(at)
 }
 
-/** An obligation as the contract shows it (src/contract/api/obligations.ts). Remaining and overdue days are those of the open turn. */
+/**
+ * An obligation as the contract shows it (src/contract/api/obligations.ts). Remaining and overdue days are those of the open turn.
+ * @throws UnreadableObligation unless the outcome is given
+ */
 export function showObligation(
   keys: Keyring,
   actor: Actor,
   row: ObligationRow,
   { names, calendar, now }: ReferenceData,
+  outcome: Outcome | null = outcomeOf(row, row.result),
 ): ObligationBody {
   const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
-  const outcome = outcomeOf(row, row.result)
   return {
     id: row.id,
     externalId: row.externalId,
@@ -66,6 +70,18 @@ export function showObligation(
     suspended: null,
     version: row.version,
     labels: labelsOf(row, outcome),
+  }
+}
+
+/** The outcome for a list, which one row that cannot be read must not take from everybody: none, and a warning. */
+export function listedOutcome(row: ObligationRow, log: FastifyBaseLogger): Outcome | null {
+  try {
+    return outcomeOf(row, row.result)
+  } catch (error) {
+    if (!(error instanceof UnreadableObligation)) throw error
+    const { code, obligation, column } = error
+    log.warn({ code, obligation, column }, 'an obligation is listed without its outcome')
+    return null
   }
 }
 

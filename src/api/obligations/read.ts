@@ -15,7 +15,7 @@ import { notFound } from '../http/errors.ts'
 import { referenceData } from './reference-data.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
-import { showObligation } from './present.ts'
+import { listedOutcome, showObligation } from './present.ts'
 
 /** As the API is asked; what few turns select may also be sorted by theirs. */
 export type ObligationQuestion = Omit<ObligationQuery, 'sort'> & { sort: Sort }
@@ -43,7 +43,7 @@ export function obligationReader(keys: Keyring) {
         found,
         limit,
         (row) => ({ at: sortedAt(row, sort), id: row.id }),
-        (row) => showObligation(keys, actor, row, facts),
+        (row) => showObligation(keys, actor, row, facts, listedOutcome(row, request.log)),
       )
     },
 

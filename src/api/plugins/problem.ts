@@ -2,10 +2,14 @@ import fp from 'fastify-plugin'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '../../contract/api/common.ts'
+import { NoRule } from '../../domain/escalation/policy.ts'
+import { pointerToken } from '../../domain/json-pointer.ts'
 import { PasswordsBusy } from '../../services/access/passwords.ts'
 import { errorCode, isUnavailable } from '../../db/transient-errors.ts'
+import { UnreadableObligation } from '../../services/obligations/facts.ts'
 import { SealBroken } from '../../services/vault/encryption.ts'
 import { ApiError } from '../http/errors.ts'
+import { noRule } from '../http/no-rule.ts'
 import { HSTS } from './headers.ts'
 import { methodsOf } from './methods.ts'
 import { logRefusal } from './refusal-log.ts'
@@ -102,6 +106,7 @@ export function answerTo(error: FastifyError, request: FastifyRequest): ApiError
         code: errorCode(error),
         route: request.routeOptions.url,
         ...(error instanceof SealBroken && { where: error.where }),
+        ...(error instanceof UnreadableObligation && { obligation: error.obligation, column: error.column }),
       },
       'a request failed',
     )
@@ -128,6 +133,7 @@ export function toApiError(error: FastifyError): ApiError {
       'retry-after': String(error.retryAfterS),
     })
   if (error instanceof SealBroken) return sealBroken()
+  if (error instanceof NoRule) return noRule(error)
   const ofBody = REFUSED_BODIES[error.code]
   if (ofBody) return new ApiError(...ofBody)
   const status = error.statusCode ?? 500
@@ -144,13 +150,11 @@ function pointersOf(place: string, invalid: Invalid): { pointer: string; message
   const at = `/${place}${invalid.instancePath === '/' ? '' : invalid.instancePath}`
   const { keys } = invalid.params as { keys?: string[] }
   if (invalid.keyword === 'unrecognized_keys' && keys)
-    return keys.map((key) => ({ pointer: `${at}/${escaped(key)}`, message: '没有这个字段' }))
+    return keys.map((key) => ({
+      pointer: `${at}/${pointerToken(key.slice(0, 100))}`,
+      message: '没有这个字段',
+    }))
   return [{ pointer: at, message: invalid.message ?? '不合要求' }]
-}
-
-/** RFC 6901. */
-function escaped(key: string): string {
-  return key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** What went wrong inside: the log gets a code and the request id, the caller learns that it was not their doing. */

@@ -18,40 +18,34 @@ const person = z.strictObject({
   detail: z.string().trim().max(2000).default(''),
 })
 
-/** A household found by oneself (R5): its limit counts from the day of issue. */
-function householdForm({ code, label }: KindDefinition) {
-  return z
-    .strictObject({
-      kind: z.literal(code),
-      office,
-      level: coded(LEVEL_LABELS),
-      cause: coded(CAUSE_LABELS).optional(),
-      group: coded(GROUP_LABELS).optional(),
-      source: coded(SOURCE_LABELS).default('discovery'),
-      externalId: z.string().trim().min(1).max(100).optional(),
-      title: z.string().trim().max(200).optional(),
-      issuedOn: day.optional(),
-      person,
-    })
-    .meta({ title: `${code} ${label}` })
+/** A limit of working days counts from the day of issue, and the level says how many (R1, R5). */
+const countedFields = {
+  level: coded(LEVEL_LABELS),
+  cause: coded(CAUSE_LABELS).optional(),
+  group: coded(GROUP_LABELS).optional(),
+  source: coded(SOURCE_LABELS).default('discovery'),
+  externalId: z.string().trim().min(1).max(100).optional(),
+  title: z.string().trim().max(200).optional(),
+  issuedOn: day.optional(),
+}
+/** Work with a day of its own. */
+const datedFields = { title: z.string().trim().min(1).max(200), dueOn: day }
+
+const HOUSEHOLD = { required: { person }, optional: { person: person.optional() }, none: {} }
+
+function formOf({ code, label, limit, household }: KindDefinition) {
+  const common = { kind: z.literal(code), office }
+  // Whoever reads the request asks whether a household is there, whatever the kind.
+  const whose = HOUSEHOLD[household] as (typeof HOUSEHOLD)['optional']
+  const form =
+    limit === 'working-days'
+      ? z.strictObject({ ...common, ...countedFields, ...whose })
+      : z.strictObject({ ...common, ...datedFields, ...whose })
+  return form.meta({ title: `${code} ${label}` })
 }
 
-/** Ad-hoc work with a day of its own. */
-function datedForm({ code, label }: KindDefinition) {
-  return z
-    .strictObject({
-      kind: z.literal(code),
-      office,
-      title: z.string().trim().min(1).max(200),
-      dueOn: day,
-    })
-    .meta({ title: `${code} ${label}` })
-}
-
-type Form = ReturnType<typeof householdForm> | ReturnType<typeof datedForm>
-const forms = KINDS.filter((kind) => kind.begins.includes('person')).map((kind): Form =>
-  kind.household === 'required' ? householdForm(kind) : datedForm(kind),
-)
+type Form = ReturnType<typeof formOf>
+const forms = KINDS.filter((kind) => kind.begins.includes('person')).map(formOf)
 
 /** What a person may register: one form for each kind that may begin so. */
 export const newObligation = z.discriminatedUnion('kind', forms as [Form, ...Form[]])

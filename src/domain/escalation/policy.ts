@@ -27,39 +27,45 @@ export type Rule = {
 /** A versioned set of rules. `example`: shipped as an example, no national rule. */
 export type Policy = { id: string; version: number; name: string; example: boolean; rules: Rule[] }
 
+/** What a rule is looked up by. */
+export type RuleSubject = { kind: Kind; level: Level | null; stage: Stage }
+/** What a policy lacks: a rule for such a turn, one of this code, or a number of working days in the rule of this label. */
+export type Wanted = RuleSubject | { code: string } | { workingDaysOf: string }
+
 /** Thrown when a policy says nothing about what is asked: it must be completed before such a thing can be owed. */
 export class NoRule extends Error {
-  readonly wanted: string
-  constructor(wanted: string) {
-    super(`the policy has no rule for ${wanted}`)
+  readonly wanted: Wanted
+  constructor(wanted: Wanted) {
+    super(`the policy has no rule for ${Object.values(wanted).join('/')}`)
     this.name = 'NoRule'
     this.wanted = wanted
   }
 }
 
 /** The rule for such a thing; one of its level goes before one for any level. @throws NoRule */
-export function ruleFor(policy: Policy, of: { kind: Kind; level: Level | null; stage: Stage }): Rule {
+export function ruleFor(policy: Policy, of: RuleSubject): Rule {
   const fitting = policy.rules.filter((r) => r.stage === of.stage && r.kinds.includes(of.kind))
   const rule =
     fitting.find((r) => r.level !== undefined && r.level === of.level) ??
     fitting.find((r) => r.level === undefined)
-  if (!rule) throw new NoRule(`${of.kind}/${of.level ?? '-'}/${of.stage}`)
+  if (!rule) throw new NoRule(of)
   return rule
 }
 
 /** @throws NoRule */
 export function ruleByCode(policy: Policy, code: string): Rule {
   const rule = policy.rules.find((r) => r.code === code)
-  if (!rule) throw new NoRule(code)
+  if (!rule) throw new NoRule({ code })
   return rule
 }
 
 /**
  * The working days a review or redo gets.
  * @param originalDays working days of the first turn; null where its day was fixed
+ * @throws NoRule: a turn after the first has no fixed day
  */
 export function limitDays(rule: Rule, originalDays: number | null): number {
   if ('workingDays' in rule.limit) return rule.limit.workingDays
-  if ('fixedDay' in rule.limit) throw new NoRule(`${rule.code}: a turn after the first has no fixed day`)
+  if ('fixedDay' in rule.limit) throw new NoRule({ workingDaysOf: rule.label })
   return originalDays === null ? rule.limit.fixedDayWorkingDays : Math.ceil(originalDays / 2)
 }

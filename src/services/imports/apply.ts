@@ -1,4 +1,4 @@
-import { warning } from '../../kinds/warning.ts'
+import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { dropUpload, type StagedRow, stagedRows } from './staging.ts'
 import { lockImport, type ImportRow, updateImport } from './store.ts'
@@ -45,10 +45,10 @@ function registrationOf(row: StagedRow, importId: string, offices: Map<string, O
     id: row.obligation,
     key,
     externalId,
-    kind: warning.code,
+    kind: IMPORTED_KIND.code,
     facts: {},
-    title: warning.title({ level, cause, facts: {} }),
-    phase: warning.phase,
+    title: IMPORTED_KIND.title({ level, cause, facts: {} }),
+    phase: IMPORTED_KIND.phase,
     office,
     reviewer: reviewerOf(offices.get(office)!, [...offices.values()]),
     level,

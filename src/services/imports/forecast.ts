@@ -3,6 +3,7 @@ import { dueFromWorkingDays, type Limit } from '../../domain/time/limits.ts'
 import { ruleFor } from '../../domain/escalation/policy.ts'
 import { isDueToday, isOver } from '../../domain/obligation/clock-status.ts'
 import type { Level } from '../../domain/obligation/vocabulary.ts'
+import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import type { ImportRow } from './store.ts'
 import { currentPolicy } from '../schedule/policies.ts'
@@ -29,7 +30,7 @@ export async function forecaster(pool: Pool, county: string, now: Instant): Prom
   }
 
   function dueOf(level: Level, start: Day): Due {
-    const { limit } = ruleFor(policy, { kind: 'warning', level, stage: 'perform' })
+    const { limit } = ruleFor(policy, { kind: IMPORTED_KIND.code, level, stage: 'perform' })
     const found = dueFromWorkingDays(start, 'workingDays' in limit ? limit.workingDays : 1, calendar)
     return { ...found, late: isOver(found, now), today: isDueToday(found, now) }
   }

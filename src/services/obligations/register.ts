@@ -1,7 +1,7 @@
 import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, dueOnFixedDay, type Limit } from '../../domain/time/limits.ts'
-import { type Rule, ruleFor } from '../../domain/escalation/policy.ts'
+import { NoRule, type Rule, ruleFor } from '../../domain/escalation/policy.ts'
 import type { Cause, Group, Kind, Level, Phase, Source } from '../../domain/obligation/vocabulary.ts'
 import { holderColumns, type NewAssignment, openFirstAssignments } from './assignments.ts'
 import {
@@ -87,10 +87,11 @@ function prepare(row: Registration, context: RegistrationContext): Prepared {
   return { id: row.id, row, rule, workingDays, limit: limitOf(row, rule, workingDays, context.calendar) }
 }
 
+/** @throws NoRule where the rule wants a fixed day and the registration has none */
 function limitOf(row: Registration, rule: Rule, workingDays: number | null, calendar: Calendar): Limit {
   if (workingDays !== null) return dueFromWorkingDays(row.startOn, workingDays, calendar)
   if (row.fixedDueOn !== null) return dueOnFixedDay(row.startOn, row.fixedDueOn, calendar)
-  throw new Error(`rule ${rule.code} wants a fixed day and ${row.key} has none`)
+  throw new NoRule({ workingDaysOf: rule.label })
 }
 
 function firstAssignment({ id, row, rule, limit, workingDays }: Prepared): NewAssignment {

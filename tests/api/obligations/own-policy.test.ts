@@ -6,7 +6,18 @@ import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { addPolicy } from '../../../src/services/schedule/policies.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
-import { type Asking, buildTestApp, COUNTY, foundWarning, type Item, type TestApp, TOWN } from '../build.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  foundWarning,
+  HOUSEHOLD,
+  type Item,
+  type Page,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
 
 /** The policy of a county that shares no code with the example; its codes look like other things on purpose. */
 const OWN = `
@@ -143,4 +154,31 @@ test('mails, the story and the reasons of mails show labels only; the interface 
       ...{ kind: 'warning', level: 'red', stage: 'perform' },
     }),
   )
+})
+
+test('what the policy has no rule for is refused with what to do about it, and nothing happens', async () => {
+  const register = (body: object) => api.post<ProblemBody>('/v1/obligations', { office: TOWN, ...body })
+  const refused = async (asked: Promise<{ status: number; body: ProblemBody }>) => {
+    const { status, body } = await asked
+    return [status, body.type.split(':').at(-1), body.detail]
+  }
+  const noRule = (wanted: string) => [
+    409,
+    'no-rule',
+    `规则中没有${wanted}的条目,请系统管理员补充规则后再办。`,
+  ]
+  const report = { kind: 'report', title: '月报', dueOn: '2022-06-30' }
+  expect(await refused(register(report))).toEqual(noRule('“报表报送·承办”'))
+  const yellow = { kind: 'warning', level: 'yellow', person: HOUSEHOLD }
+  expect(await refused(register(yellow))).toEqual(noRule('“黄色预警核查·承办”'))
+
+  const [compared] = (await api.get<Page<Item>>('/v1/obligations?kind=comparison')).body.items
+  const submit = api.post<ProblemBody>(`/v1/obligations/${compared!.id}/actions`, { action: 'submit' })
+  expect(await refused(submit)).toEqual(noRule('“数据比对·复核”'))
+  expect((await api.get<Item>(`/v1/obligations/${compared!.id}`)).body.state).toBe('open')
+
+  const dated = OWN.replace('{ workingDays: 3 }', '{ fixedDay: true }')
+  await addPolicy(api.pool, COUNTY, parsePolicy(dated, KIND_CODES), instantAt('2022-06-13', '09:00'))
+  expect(await refused(register({ ...yellow, level: 'red' }))).toEqual(noRule('“特急核查”工作日时限'))
+  expect(api.log.join('')).not.toContain('a request failed')
 })

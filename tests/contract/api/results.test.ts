@@ -36,4 +36,18 @@ describe('what a person registers', () => {
     expect(kinds).toEqual(KINDS.filter((kind) => kind.begins.includes('person')).map(({ code }) => code))
     expect(kinds).not.toContain('follow-up')
   })
+
+  it.each(KINDS.filter((kind) => kind.begins.includes('person')))(
+    'of $code its form has the fields of its limit and its household',
+    ({ code, limit, household }) => {
+      const form = newObligation.options.find((one) => one.shape.kind.value === code)!
+      const fields = Object.keys(form.shape)
+      expect([fields.includes('level'), fields.includes('dueOn')]).toEqual(
+        limit === 'working-days' ? [true, false] : [false, true],
+      )
+      expect(fields.includes('person')).toBe(household !== 'none')
+      const { required = [] } = z.toJSONSchema(form, { io: 'input' })
+      expect(required.includes('person')).toBe(household === 'required')
+    },
+  )
 })

@@ -10,15 +10,16 @@ describe('what is handed in', () => {
     expect(checkOf('warning')({ outcome })).toBeNull()
   })
 
-  it.each([{}, { outcome: 'done' }, { outcome: '' }])(
-    'a warning with %o is refused: it closes only with a coded outcome (R8)',
-    (result) => {
-      expect(checkOf('warning')(result as never)).toMatchObject({
-        refused: 'outcome-required',
-        field: 'result/outcome',
-      })
-    },
-  )
+  it.each([
+    [{}, 'outcome-required'],
+    [{ outcome: 'done' }, 'bad-result'],
+    [{ outcome: '' }, 'bad-result'],
+  ])('a warning with %o is refused as %s: it closes only with a coded outcome (R8)', (result, refused) => {
+    expect(checkOf('warning')(result as never)).toMatchObject({
+      refused,
+      field: 'result/outcome',
+    })
+  })
 
   it.each(codesOf(KIND_LABELS).filter((kind: Kind) => kind !== 'warning'))('%s needs no outcome', (kind) => {
     expect(checkOf(kind)({})).toBeNull()
