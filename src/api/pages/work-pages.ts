@@ -9,7 +9,6 @@ import type { ApiDeps } from '../http/deps.ts'
 import type { ObligationReader } from '../obligations/read.ts'
 import { actorOf } from '../plugins/actor.ts'
 import { shownHistory } from '../obligations/history.ts'
-import { whyWords } from '../obligations/mail-reason.ts'
 import { inboxMailPage, viewOf } from './inbox.ts'
 import { itemPage } from './item.ts'
 import { mailFromOutbox } from './outbox-mail.ts'
@@ -62,7 +61,7 @@ export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader)
     async ({ db, params, query }, reply) => {
       const mail = await mailFromOutbox(db, params.id)
       if (!mail) throw noPage()
-      const why = whyWords(await whyOfMail(db, mail.messageId))
+      const why = await whyOfMail(db, mail.messageId)
       return send(reply, inboxMailPage({ mail, show: viewOf(query.view), why, outbox: true }), MAIL_CSP)
     },
   )

@@ -14,7 +14,7 @@ import { type DigestEntry, type DigestItem } from '../../mail/digest-types.ts'
 import { composeDigest } from '../../mail/digest.ts'
 import type { LetterDeps } from '../deps.ts'
 import type { TickTime } from '../schedule/tick-time.ts'
-import { whyTold } from './recipient-reason.ts'
+import { recipientReason } from './recipient-reason.ts'
 
 /** As many items as a digest lists for one deadline. */
 const MAX_ITEMS = 20
@@ -148,7 +148,7 @@ function entryOf(
     remainingWorkingDays: standing.remainingWorkingDays,
     overdueWorkingDays: standing.overdueWorkingDays,
     items: items.map((item) => itemOf(item, letters)),
-    why: whyTold(notification, deadline),
+    why: recipientReason(notification, deadline.officeName, '您'),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Instant } from '../../domain/time/days.ts'
-import type { MomentForm } from '../../domain/escalation/moment-form.ts'
+import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
+import { recipientReason } from './recipient-reason.ts'
+import type { QueuedNotification } from './store.ts'
 
 // For bench/scale.ts, until it imports it from there.
 export { officeCounts } from '../obligations/office-counts.ts'
@@ -32,25 +34,33 @@ export async function mailCounts(sql: Sql, since: Instant) {
   )
 }
 
-export type WhyRow = {
-  what: string
-  kind: string
-  momentForm: MomentForm | null
-  audience: { to: string; roles?: string[] } | null
+/** Why a mail was sent, one entry for each notification: what happened, and how the recipient was found. */
+export type WhySent = { what: string; because: string; at: Instant }
+
+type WhyRow = Pick<QueuedNotification, 'kind' | 'momentForm' | 'audience' | 'undeliveredTo'> & {
+  detail: string | null
   officeName: string | null
   label: string | null
-  firedAt: Instant | null
+  at: Instant
 }
 
-/** The notices behind a mail: what happened, and on which rung its recipient stands. */
-export function whyOfMail(sql: Sql, messageId: string): Promise<WhyRow[]> {
-  return rows(
+export async function whyOfMail(sql: Sql, messageId: string): Promise<WhySent[]> {
+  const found = await rows<WhyRow>(
     sql,
-    `select coalesce(n.detail, '') as what, n.kind, n.moment_form as "momentForm", n.audience, f.name as "officeName", d.label,
-            n.created_at as "firedAt"
+    `select n.detail, n.kind, n.moment_form as "momentForm", n.audience, n.undelivered_to as "undeliveredTo",
+            f.name as "officeName", d.label, n.created_at as at
        from mails m join notifications n on n.mail = m.id
        left join deadlines d on d.id = n.deadline left join offices f on f.code = d.office
       where m.message_id = $1 order by n.id`,
     [messageId],
   )
+  return found.map((row) => ({
+    what: occasionOf(row),
+    because: recipientReason(row, row.officeName, '收件人'),
+    at: row.at,
+  }))
+}
+
+function occasionOf({ officeName, label, momentForm, detail }: WhyRow): string {
+  return label && momentForm ? `${officeName} ${label}:${momentLabel(momentForm)}` : (detail ?? '')
 }
