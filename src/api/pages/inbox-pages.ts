@@ -1,6 +1,6 @@
 import { whyOfMail } from '../../services/notifications/mail-overview.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { inboxListPage, inboxMailPage, viewOf } from './inbox.ts'
+import { inboxListPage, inboxMailPage, viewOf } from './inbox-view.ts'
 import { MAIL_CSP } from './policy.ts'
 import type { Routes } from '../http/route-types.ts'
 import { inboxAddress, mailAddress, pageAddress } from './forms.ts'

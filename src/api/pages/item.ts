@@ -5,12 +5,7 @@ import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { receipt, type Receipt } from '../../domain/time/limits.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
 import { clockStatus, isOver } from '../../domain/obligation/clock-status.ts'
-import {
-  isClosed,
-  LEVEL_LABELS,
-  STATE_LABELS,
-  STAGE_LABELS,
-} from '../../domain/obligation/vocabulary.ts'
+import { isClosed, LEVEL_LABELS, STATE_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ShownStep } from '../obligations/history.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 import { storyTable } from './story-view.ts'

@@ -67,7 +67,13 @@ function saidWith({ detail, text }: ShownStep): string[] {
 }
 
 function lineAhead({ at, form }: Moment): Line {
-  return { at, words: `将:${momentLabel(form)}`, series: `将:${momentSeriesLabel(form)}`, lost: false, said: [] }
+  return {
+    at,
+    words: `将:${momentLabel(form)}`,
+    series: `将:${momentSeriesLabel(form)}`,
+    lost: false,
+    said: [],
+  }
 }
 
 /** Words that somebody gave are never folded away. */
