@@ -5,7 +5,7 @@ import { forgetAnswers } from '../access/idempotency-keys.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from '../../db/pool.ts'
 import { loadKeyring } from '../vault/keyring.ts'
 import type { MasterKey } from '../vault/master-key.ts'
-import { reasonOf } from '../vault/encryption-context.ts'
+import { revealReasonContext } from '../vault/encryption-context.ts'
 import { type Keyring, encryptBytes, sealPerson } from '../vault/encryption.ts'
 
 /** What was deleted, or would be. */
@@ -111,7 +111,9 @@ async function emptyReasons(tx: Sql, keys: Keyring, obligations: string[]): Prom
     'select id, person, obligation, at_wall as at from reveals where obligation = any($1) for update',
     [obligations],
   )
-  const empty = found.map((r) => encryptBytes(keys, reasonOf(r.person, r.obligation, r.at), Buffer.alloc(0)))
+  const empty = found.map((r) =>
+    encryptBytes(keys, revealReasonContext(r.person, r.obligation, r.at), Buffer.alloc(0)),
+  )
   await tx.query(
     `update reveals r set sealed_reason = v.sealed, key_id = $3
        from unnest($1::bigint[], $2::bytea[]) v(id, sealed) where r.id = v.id`,

@@ -64,8 +64,16 @@ export async function composeRound(
   return postRound(tx, composing, alive)
 }
 
-async function postRound(tx: Sql, composing: Composing, notifications: QueuedNotification[]): Promise<number> {
-  const people = await peopleById(tx, [...new Set(notifications.map((n) => n.person))], dayOf(composing.time.now))
+async function postRound(
+  tx: Sql,
+  composing: Composing,
+  notifications: QueuedNotification[],
+): Promise<number> {
+  const people = await peopleById(
+    tx,
+    [...new Set(notifications.map((n) => n.person))],
+    dayOf(composing.time.now),
+  )
   const written = people.map((person) => {
     const theirs = notifications.filter((n) => n.person === person.id)
     return { mail: letterFor(person, theirs, composing), notifications: theirs }
@@ -118,7 +126,8 @@ function letterFor(person: PersonRow, notifications: QueuedNotification[], compo
 function entriesFor(notifications: QueuedNotification[], composing: Composing): DigestEntry[] {
   const entries = new Map<string, DigestEntry>()
   for (const notification of notifications) {
-    const deadline = notification.deadline === null ? undefined : composing.deadlines.get(notification.deadline)
+    const deadline =
+      notification.deadline === null ? undefined : composing.deadlines.get(notification.deadline)
     if (!deadline || notification.kind === 'correction') continue
     const key = `${deadline.id}/${notification.kind}`
     if (!entries.has(key)) entries.set(key, entryOf(notification, notification.kind, deadline, composing))

@@ -16,7 +16,8 @@ export async function passOnUndelivered(
   now: Instant,
 ): Promise<void> {
   for (const notification of await notificationsOfMail(tx, mail.id)) {
-    const deadline = notification.deadline === null ? undefined : await deadlineById(tx, notification.deadline)
+    const deadline =
+      notification.deadline === null ? undefined : await deadlineById(tx, notification.deadline)
     if (deadline) await passOn(tx, notification, deadline, now)
     else await notify(tx, withoutDeadline(notification), now)
   }
@@ -60,7 +61,11 @@ async function passOn(
       county: deadline.county,
       cause: `${notification.cause}/undelivered`,
       deadline: deadline.id,
-      about: { moment: notification.moment, momentForm: notification.momentForm, undeliveredTo: notification.person },
+      about: {
+        moment: notification.moment,
+        momentForm: notification.momentForm,
+        undeliveredTo: notification.person,
+      },
       urgent: true,
       people: others.map(lineFor),
       notReached: [entryOf(notification, deadline, others[0]?.personId ?? null)],

@@ -96,7 +96,10 @@ export async function markMoot(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.query(`update notifications set state = 'moot' where id = any($1)`, [ids])
 }
 
-export async function markMailed(tx: Sql, pairs: readonly { notification: string; mail: string }[]): Promise<void> {
+export async function markMailed(
+  tx: Sql,
+  pairs: readonly { notification: string; mail: string }[],
+): Promise<void> {
   await tx.query(
     `update notifications n set state = 'mailed', mail = p.mail
        from unnest($1::text[], $2::text[]) as p(notification, mail) where n.id = p.notification`,

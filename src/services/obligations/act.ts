@@ -25,7 +25,7 @@ import { readCalendar } from '../schedule/calendar.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
-import { wordsOf } from '../vault/encryption-context.ts'
+import { historyTextContext } from '../vault/encryption-context.ts'
 import { type Keyring, encryptBytes } from '../vault/encryption.ts'
 
 export type ActionRequest = {
@@ -139,7 +139,9 @@ async function writeState(
     ],
   )
   const text = textOf(action)
-  const sealed = text ? encryptBytes(keys, wordsOf(o.id, action.action, now), Buffer.from(text)) : null
+  const sealed = text
+    ? encryptBytes(keys, historyTextContext(o.id, action.action, now), Buffer.from(text))
+    : null
   await tx.query(
     `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
