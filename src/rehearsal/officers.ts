@@ -21,14 +21,14 @@ export class Officers implements Actor {
   private plans: Plan[] = []
   private readonly county: CountyApi
   private readonly story: ExpectedHistory
-  private readonly temper: OfficerBehaviour
+  private readonly behaviour: OfficerBehaviour
   private readonly people: People
 
-  constructor(county: CountyApi, people: People, story: ExpectedHistory, temper: OfficerBehaviour) {
+  constructor(county: CountyApi, people: People, story: ExpectedHistory, behaviour: OfficerBehaviour) {
     this.county = county
     this.people = people
     this.story = story
-    this.temper = temper
+    this.behaviour = behaviour
   }
 
   /** Notes a new obligation and plans what to do with it. */
@@ -90,16 +90,16 @@ export class Officers implements Actor {
         return this.story.ended(of.item, at)
       case 'accept':
         this.story.ended(of.item, at)
-        return this.plan(of, this.temper.afterwards({ ...turning(of), acceptedAt: at }))
+        return this.plan(of, this.behaviour.afterwards({ ...turning(of), acceptedAt: at }))
     }
   }
 
   private perform(of: Case): void {
-    this.plan(of, ...this.temper.performer(turning(of)))
+    this.plan(of, ...this.behaviour.performer(turning(of)))
   }
 
   private review(of: Case): void {
-    this.plan(of, this.temper.reviewer(turning(of)))
+    this.plan(of, this.behaviour.reviewer(turning(of)))
   }
 
   private plan(of: Case, ...intents: (Intent | null)[]): void {

@@ -100,7 +100,7 @@ test('from a mail of the outbox to its text and why it was sent', async () => {
     '【督办】毛坝镇 橙色预警核查 1件 6月10日到期(已逾期1个工作日)',
   )
   await page.getByRole('link', { name: '为什么发出' }).click()
-  expect(await page.innerText('main')).toContain('督办层级:镇分管领导')
+  expect(await page.innerText('main')).toContain('收件人是镇分管领导,毛坝镇的事项逾期后按督办层级知会')
 })
 
 test('the trial inbox shows the mail itself, framed and harmless', async () => {

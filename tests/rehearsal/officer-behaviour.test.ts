@@ -22,16 +22,16 @@ describe('simulated officers', () => {
   })
 
   it('are mostly on time, some late, a few not before December', () => {
-    const temper = new OfficerBehaviour(7, calendar)
-    const days = items.map((item) => dayOf(temper.performer(item).at(-1)!.at))
+    const behaviour = new OfficerBehaviour(7, calendar)
+    const days = items.map((item) => dayOf(behaviour.performer(item).at(-1)!.at))
     expect(days.filter((day) => day <= '2022-07-18').length).toBeGreaterThan(250)
     expect(days.filter((day) => day > '2022-07-18' && day < '2022-08-15').length).toBeGreaterThan(40)
     expect(days.filter((day) => day >= '2022-12-01').length).toBeGreaterThan(1)
   })
 
   it('act in office hours of working days, never in the half hour before a round', () => {
-    const temper = new OfficerBehaviour(7, calendar)
-    const acts = items.flatMap((item) => [...temper.performer(item), temper.reviewer(item)])
+    const behaviour = new OfficerBehaviour(7, calendar)
+    const acts = items.flatMap((item) => [...behaviour.performer(item), behaviour.reviewer(item)])
     for (const { at } of acts) {
       expect(calendar.isWorking(dayOf(at))).toBe(true)
       expect(beijingText(at).slice(11)).toMatch(/^(10:45|16:45)$/)

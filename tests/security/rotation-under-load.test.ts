@@ -10,7 +10,7 @@ import { loadKeyring } from '../../src/services/vault/keyring.ts'
 import { createPool, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/services/key-rotation/data-keys.ts'
 import { SEALED_PLACES, usesOf } from '../../src/services/key-rotation/store.ts'
-import { seedOf } from '../../src/services/vault/encryption-context.ts'
+import { totpContext } from '../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,
   lookUpIndexes,
@@ -168,7 +168,7 @@ let workers: ReturnType<typeof createPool>
 async function enrol(people: string[], n: number): Promise<void> {
   const keys = rings[n % 2]!
   const person = people[n % people.length] ?? ''
-  const totpSealed = encryptBytes(keys, seedOf(person), Buffer.from(`secret ${n}`))
+  const totpSealed = encryptBytes(keys, totpContext(person), Buffer.from(`secret ${n}`))
   await enrolTotp(one.pool, person, { totpSealed, totpKeyId: keys.keyId }, Date.now())
 }
 

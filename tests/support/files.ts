@@ -1,7 +1,7 @@
 import { addChunk } from '../../src/services/imports/staging.ts'
 import { addImport } from '../../src/services/imports/store.ts'
 import { inTransaction, type Pool } from '../../src/db/pool.ts'
-import { pieceOf } from '../../src/services/vault/encryption-context.ts'
+import { chunkContext } from '../../src/services/vault/encryption-context.ts'
 import { encryptBytes } from '../../src/services/vault/encryption.ts'
 import { readSampleOffices } from '../../src/services/people/seed.ts'
 import type { Day } from '../../src/domain/time/days.ts'
@@ -19,7 +19,7 @@ export async function givenFile(pool: Pool, id: string, rows: number, days = SUM
   const upload = { id, county: COUNTY, filename: 'x.csv', bytes: file.length, dryRun: false, silent: false }
   await inTransaction(pool, async (tx) => {
     await addImport(tx, { ...upload, actor: 'test' }, 0)
-    await addChunk(tx, id, 0, { sealed: encryptBytes(keys, pieceOf(id, 0), file), keyId: keys.keyId })
+    await addChunk(tx, id, 0, { sealed: encryptBytes(keys, chunkContext(id, 0), file), keyId: keys.keyId })
   })
   return text
 }

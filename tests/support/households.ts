@@ -6,7 +6,7 @@ import { runAction } from '../../src/services/obligations/act.ts'
 import { inTransaction, type Pool, rows, type Sql } from '../../src/db/pool.ts'
 import { registerObligations, type Registration } from '../../src/services/obligations/register.ts'
 import { type Place, whereOf } from '../../src/services/key-rotation/store.ts'
-import { pieceOf, reasonOf, type Where } from '../../src/services/vault/encryption-context.ts'
+import { chunkContext, revealReasonContext, type Where } from '../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,
   type Person,
@@ -105,7 +105,7 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
     await addImport(tx, { ...upload, actor: 'test' }, await businessNow(tx))
     for (let seq = 0; seq < pieces; seq++)
       await addChunk(tx, id, seq, {
-        sealed: encryptBytes(keys, pieceOf(id, seq), Buffer.from(`piece ${seq}`)),
+        sealed: encryptBytes(keys, chunkContext(id, seq), Buffer.from(`piece ${seq}`)),
         keyId: keys.keyId,
       })
     await stageRows(tx, id, [
@@ -139,7 +139,11 @@ export async function givenReveal(
   await sql.query(
     'insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ($1, $2, $3, $4, $5)',
     [
-      ...[person, obligation, encryptBytes(keys, reasonOf(person, obligation, at), Buffer.from(reason))],
+      ...[
+        person,
+        obligation,
+        encryptBytes(keys, revealReasonContext(person, obligation, at), Buffer.from(reason)),
+      ],
       ...[keys.keyId, new Date(at)],
     ],
   )

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { newId } from '../../db/ids.ts'
 import { addChunk } from '../../services/imports/staging.ts'
 import type { Sql } from '../../db/pool.ts'
-import { pieceOf } from '../../services/vault/encryption-context.ts'
+import { chunkContext } from '../../services/vault/encryption-context.ts'
 import { resealed, type Sealed, encryptBytes } from '../../services/vault/encryption.ts'
 import { safeFileName } from '../../ledgers/file-name.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -41,7 +41,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   let bytes = 0
   for await (const piece of equalPieces(part.file)) {
     bytes += piece.length
-    sealed.push({ sealed: encryptBytes(keys, pieceOf(id, sealed.length), piece), keyId: keys.keyId })
+    sealed.push({ sealed: encryptBytes(keys, chunkContext(id, sealed.length), piece), keyId: keys.keyId })
   }
   if (part.file.truncated)
     throw new ApiError(413, 'too-large', '文件超过 64 MB。请按乡镇或月份拆成几个文件,分别导入。')
@@ -53,7 +53,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
     async attach(tx) {
       // Keys may have changed during a slow upload: it is stored under the key now in force.
       for (const [seq, chunk] of sealed.entries())
-        await addChunk(tx, id, seq, resealed(keys, pieceOf(id, seq), chunk))
+        await addChunk(tx, id, seq, resealed(keys, chunkContext(id, seq), chunk))
     },
   }
 }

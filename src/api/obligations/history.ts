@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { historyOf, type HistoryRow } from '../../services/obligations/history.ts'
-import { wordsOf } from '../../services/vault/encryption-context.ts'
+import { historyTextContext } from '../../services/vault/encryption-context.ts'
 import { type Keyring, decryptBytes } from '../../services/vault/encryption.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
 import { actorOf } from '../plugins/actor.ts'
@@ -15,7 +15,7 @@ export async function shownHistory(keys: Keyring, request: FastifyRequest, id: s
     ...step,
     text:
       sealedText && mayIn(actor, 'notes:read', office)
-        ? decryptBytes(keys, wordsOf(id, step.action, step.at), sealedText, keyId).toString()
+        ? decryptBytes(keys, historyTextContext(id, step.action, step.at), sealedText, keyId).toString()
         : null,
   }))
 }

@@ -5,7 +5,7 @@ import {
   subjectOf,
   revealQuotaFreeAgainAt,
 } from '../../services/households/reveals.ts'
-import { reasonOf } from '../../services/vault/encryption-context.ts'
+import { revealReasonContext } from '../../services/vault/encryption-context.ts'
 import { lookUpIndexes, openPerson, type Person, encryptBytes } from '../../services/vault/encryption.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import { beijingText } from '../../domain/time/days.ts'
@@ -59,7 +59,7 @@ async function reveal(
       throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,只留下统计。')
     const first = await revealQuotaFreeAgainAt(tx, actor.id, atWall - DAY_MS, revealLimit)
     if (first !== null) throw tooMany(revealLimit, first + DAY_MS, atWall)
-    const where = reasonOf(actor.id, id, atWall)
+    const where = revealReasonContext(actor.id, id, atWall)
     const reason = { sealed: encryptBytes(keys, where, Buffer.from(request.body.reason)), keyId: keys.keyId }
     await addReveal(tx, { person: actor.id, obligation: id, reason, atWall })
     return openPerson(keys, id, subject.sealed, subject.keyId)

@@ -1,5 +1,5 @@
 import { readCalendar } from '../../services/schedule/calendar.ts'
-import { turnForReceipt } from '../../services/obligations/history.ts'
+import { assignmentForReceipt } from '../../services/obligations/history.ts'
 import { policyById } from '../../services/schedule/policies.ts'
 import { receipt } from '../../domain/time/limits.ts'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
@@ -37,7 +37,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
   })
 
   route(app, documents.getObligationReceipt, async ({ db, params }) => {
-    const turn = await turnForReceipt(db, params.id)
+    const turn = await assignmentForReceipt(db, params.id)
     if (!turn) throw notFound('事项')
     const { id, name, version, example } = await policyById(db, turn.policy)
     const of = turn.workingDays === null ? { dueOn: turn.dueOn } : { workingDays: turn.workingDays }

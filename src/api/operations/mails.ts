@@ -10,7 +10,6 @@ import { whyOfMail } from '../../services/notifications/mail-overview.ts'
 import { notFound } from '../http/errors.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
-import { whyWords } from '../obligations/mail-reason.ts'
 import { mailDocuments as documents } from '../../contract/routes/mails.ts'
 import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
@@ -36,7 +35,10 @@ const handleGetMail: HandlerOf<typeof documents.getMail> = async (request) => {
     text,
     html,
     headers,
-    why: whyWords(await whyOfMail(request.db, found.messageId)),
+    why: (await whyOfMail(request.db, found.messageId)).map(({ at, ...why }) => ({
+      ...why,
+      at: new Date(at).toISOString(),
+    })),
   }
 }
 

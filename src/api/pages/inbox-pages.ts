@@ -1,7 +1,6 @@
 import { whyOfMail } from '../../services/notifications/mail-overview.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { whyWords } from '../obligations/mail-reason.ts'
-import { inboxListPage, inboxMailPage, viewOf } from './inbox.ts'
+import { inboxListPage, inboxMailPage, viewOf } from './inbox-view.ts'
 import { MAIL_CSP } from './policy.ts'
 import type { Routes } from '../http/route-types.ts'
 import { inboxAddress, mailAddress, pageAddress } from './forms.ts'
@@ -35,7 +34,7 @@ export function inboxPages(app: Routes, { inbox, openInbox }: ApiDeps): void {
       const mail = await inbox.get(request.params.id)
       if (!mail) throw noPage()
       const known = request.actor?.permissions.has('mails:read') ?? false
-      const why = known ? whyWords(await whyOfMail(request.db, mail.messageId)) : null
+      const why = known ? await whyOfMail(request.db, mail.messageId) : null
       return send(reply, inboxMailPage({ mail, show: viewOf(request.query.view), why }), MAIL_CSP)
     },
   )

@@ -5,13 +5,7 @@ import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { receipt, type Receipt } from '../../domain/time/limits.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
 import { clockStatus, isOver } from '../../domain/obligation/clock-status.ts'
-import {
-  LEVEL_LABELS,
-  type Level,
-  STATE_LABELS,
-  STAGE_LABELS,
-  type Stage,
-} from '../../domain/obligation/vocabulary.ts'
+import { isClosed, LEVEL_LABELS, STATE_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ShownStep } from '../obligations/history.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 import { storyTable } from './story-view.ts'
@@ -57,7 +51,7 @@ export function itemPage(view: ItemView): PageOptions {
       <dt>${item.stage === 'review' ? '复核截止' : '截止'}</dt>
       <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年节假日安排尚未公布)' : ''}</dd>
     </dl>
-    ${isClosed(item) ? null : html`<p class="quiet">本页只供查看,办理动作通过接口(<a href="/docs">接口文档</a>)。</p>`}
+    ${isClosed(item.state) ? null : html`<p class="quiet">本页只供查看,办理动作通过接口(<a href="/docs">接口文档</a>)。</p>`}
     <div class="columns">
       <section>
         <h2>经过</h2>
@@ -79,12 +73,8 @@ function statusWords({ item, calendar, now }: ItemView): Html {
 
 /** Nobody, once it is closed: the row of a closed obligation names its last holder. */
 function holderWords(item: ItemRow): string {
-  if (isClosed(item) || item.holderName === null) return '–'
-  return `${item.holderName}${item.stage ? `(${STAGE_LABELS[item.stage as Stage]})` : ''}`
-}
-
-function isClosed({ state }: ItemRow): boolean {
-  return state === 'accepted' || state === 'cancelled'
+  if (isClosed(item.state) || item.holderName === null) return '–'
+  return `${item.holderName}${item.stage ? `(${STAGE_LABELS[item.stage]})` : ''}`
 }
 
 /**
@@ -129,8 +119,8 @@ function receiptView(why: Receipt, item: ItemRow): Html {
 
 /** Whose limit it is: 红色承办, 复核. */
 function limitOf({ level, stage }: ItemRow): string {
-  const grave = stage === 'review' || level === null ? '' : LEVEL_LABELS[level as Level]
-  return `${grave}${stage === null ? '' : STAGE_LABELS[stage as Stage]}`
+  const grave = stage === 'review' || level === null ? '' : LEVEL_LABELS[level]
+  return `${grave}${stage === null ? '' : STAGE_LABELS[stage]}`
 }
 
 function monthDay(day: string): string {

@@ -8,7 +8,7 @@ import { html, type Html } from './shell.ts'
 export type AsOfNow = { calendar: Calendar; now: Instant }
 
 /** Obligations as rows, each with a link to its page. */
-export function matterTable(matters: readonly ObligationBody[], asOf: AsOfNow): Html {
+export function obligationTable(obligations: readonly ObligationBody[], asOf: AsOfNow): Html {
   return html`<table class="cards">
     <thead>
       <tr>
@@ -22,26 +22,26 @@ export function matterTable(matters: readonly ObligationBody[], asOf: AsOfNow): 
       </tr>
     </thead>
     <tbody>
-      ${matters.map((matter) => matterRow(matter, asOf))}
+      ${obligations.map((obligation) => obligationRow(obligation, asOf))}
     </tbody>
   </table>`
 }
 
-function matterRow(m: ObligationBody, asOf: AsOfNow): Html {
-  const { dueOn } = m.holder ?? m
+function obligationRow(obligation: ObligationBody, asOf: AsOfNow): Html {
+  const { dueOn } = obligation.holder ?? obligation
   return html`<tr>
-    <td class="quiet unbroken">${m.externalId ?? '–'}</td>
+    <td class="quiet unbroken">${obligation.externalId ?? '–'}</td>
     <td>
-      ${levelTag(m.level)} <a href="/obligations/${m.id}">${m.title}</a>
-      ${m.subject ? html`<span class="unbroken">${m.subject.name}</span>` : null}
+      ${levelTag(obligation.level)} <a href="/obligations/${obligation.id}">${obligation.title}</a>
+      ${obligation.subject ? html`<span class="unbroken">${obligation.subject.name}</span>` : null}
     </td>
-    <td class="unbroken">${m.office.name}</td>
+    <td class="unbroken">${obligation.office.name}</td>
     <td class="time" data-label="截止(含当日)">
-      ${dueOn} ${weekdayWord(dueOn)}${m.provisional ? '(暂定)' : ''}
+      ${dueOn} ${weekdayWord(dueOn)}${obligation.provisional ? '(暂定)' : ''}
     </td>
-    <td class="unbroken">${clockWords(m, asOf)}</td>
-    <td data-label="由谁办">${holderWords(m)}</td>
-    <td class="unbroken">${m.labels.state}</td>
+    <td class="unbroken">${clockWords(obligation, asOf)}</td>
+    <td data-label="由谁办">${holderWords(obligation)}</td>
+    <td class="unbroken">${obligation.labels.state}</td>
   </tr>`
 }
 
@@ -54,9 +54,9 @@ function holderWords({ holder: held, labels }: ObligationBody): string {
   return `${held.office.name}${held.person ? ` ${held.person.name}` : ''}(${labels.assignment})`
 }
 
-function clockWords(m: ObligationBody, { calendar, now }: AsOfNow): Html {
-  const { dueOn, dueAt } = m.holder ?? m
-  const { state, everLate } = m
+function clockWords(obligation: ObligationBody, { calendar, now }: AsOfNow): Html {
+  const { dueOn, dueAt } = obligation.holder ?? obligation
+  const { state, everLate } = obligation
   return clockTag(clockStatus({ state, everLate, dueOn, dueAt: Date.parse(dueAt) }, calendar, now))
 }
 

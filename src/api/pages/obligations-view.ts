@@ -9,7 +9,7 @@ import {
   orderWords,
   STANDING_CHOICES,
 } from './list-address.ts'
-import { type AsOfNow, matterTable } from './obligation-table.ts'
+import { type AsOfNow, obligationTable } from './obligation-table.ts'
 import { html, type Html, OBLIGATIONS, type PageOptions } from './shell.ts'
 
 export type ObligationsView = AsOfNow & {
@@ -41,7 +41,7 @@ function resultSection(
   return html`<p class="quiet">
       ${all ? `共 ${items.length} 件` : `本页 ${items.length} 件`},${orderWords(filters)}。
     </p>
-    ${matterTable(items, { calendar, now })}
+    ${obligationTable(items, { calendar, now })}
     <p class="more bar">
       ${cursor === undefined ? null : html`<a href="${listAddress(asked)}">回到第一页</a>`}
       ${nextCursor === null ? null : html`<a rel="next" href="${listAddress({ ...asked, cursor: nextCursor })}">下一页</a>`}

@@ -1,4 +1,4 @@
-import type { OfficeCounts } from '../../services/notifications/mail-overview.ts'
+import type { OfficeCounts } from '../../services/obligations/office-counts.ts'
 import type { Level, WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { listAddress } from './list-address.ts'
 import { html, type Html } from './shell.ts'

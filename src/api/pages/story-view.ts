@@ -1,6 +1,6 @@
 import type { StoryLine } from '../../services/obligations/detail.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
-import { momentLabel, momentSeries } from '../../domain/escalation/moment-label.ts'
+import { momentLabel, momentSeriesLabel } from '../../domain/escalation/moment-label.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
 import { OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
@@ -47,7 +47,7 @@ function lineOf({ at, form, name, actor, told }: StoryLine, step: ShownStep | un
     return {
       at,
       words: `${momentLabel(form)} ✉ ${told ?? '无人需知会'}`,
-      series: momentSeries(form),
+      series: momentSeriesLabel(form),
       lost: told?.includes('✗') ?? false,
       said: [],
     }
@@ -67,7 +67,13 @@ function saidWith({ detail, text }: ShownStep): string[] {
 }
 
 function lineAhead({ at, form }: Moment): Line {
-  return { at, words: `将:${momentLabel(form)}`, series: `将:${momentSeries(form)}`, lost: false, said: [] }
+  return {
+    at,
+    words: `将:${momentLabel(form)}`,
+    series: `将:${momentSeriesLabel(form)}`,
+    lost: false,
+    said: [],
+  }
 }
 
 /** Words that somebody gave are never folded away. */

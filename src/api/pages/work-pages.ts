@@ -9,16 +9,15 @@ import type { ApiDeps } from '../http/deps.ts'
 import type { ObligationReader } from '../obligations/read.ts'
 import { actorOf } from '../plugins/actor.ts'
 import { shownHistory } from '../obligations/history.ts'
-import { whyWords } from '../obligations/mail-reason.ts'
-import { inboxMailPage, viewOf } from './inbox.ts'
+import { inboxMailPage, viewOf } from './inbox-view.ts'
 import { itemPage } from './item.ts'
 import { mailFromOutbox } from './outbox-mail.ts'
 import { MAIL_CSP } from './policy.ts'
 import type { Routes } from '../http/route-types.ts'
 import { mailAddress, pageAddress } from './forms.ts'
 import { noPage, send } from './send.ts'
-import { statusPage } from './status.ts'
-import { readStatus } from './status-view.ts'
+import { statusPage } from './status-view.ts'
+import { readStatus } from './read-status.ts'
 
 /**
  * The first page, one obligation, one mail of the outbox, as far as the actor may see them; of a household only
@@ -62,7 +61,7 @@ export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader)
     async ({ db, params, query }, reply) => {
       const mail = await mailFromOutbox(db, params.id)
       if (!mail) throw noPage()
-      const why = whyWords(await whyOfMail(db, mail.messageId))
+      const why = await whyOfMail(db, mail.messageId)
       return send(reply, inboxMailPage({ mail, show: viewOf(query.view), why, outbox: true }), MAIL_CSP)
     },
   )

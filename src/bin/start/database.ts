@@ -60,7 +60,7 @@ async function embedded(data: DataDir, board: PartsBoard, log: Logger, throwaway
       dir: data.file('postgres'),
       password: data.secret('postgres-password', 24),
       logFile: data.file('logs/postgres.log'),
-      careless: throwaway,
+      durable: !throwaway,
       ...(port ? { port } : {}),
     })
   const remembered = (running: RunningPostgres) => {

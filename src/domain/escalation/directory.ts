@@ -65,7 +65,7 @@ const OFFICERS: Record<OfficeKind, Role[]> = {
 }
 
 function officersOf(office: string, directory: Directory, now: Instant): string[] {
-  const roles = OFFICERS[kindOf(office, directory)]
+  const roles = OFFICERS[officeKindOf(office, directory)]
   return distinct(roles.flatMap((role) => holders(role, [office], directory, now)))
 }
 
@@ -93,8 +93,11 @@ export function holders(
   return distinct(held.flatMap((h) => effectiveHolder(h, colleagues, dayOf(now)) ?? []))
 }
 
-export function kindOf(office: string, directory: Directory): OfficeKind {
-  return directory.offices.get(office)?.kind ?? 'town'
+/** @throws RangeError for an office that is not in the directory */
+export function officeKindOf(office: string, directory: Directory): OfficeKind {
+  const known = directory.offices.get(office)
+  if (known === undefined) throw new RangeError(`no office ${office}`)
+  return known.kind
 }
 
 function distinct<T>(list: T[]): T[] {

@@ -1,7 +1,7 @@
 import type { MomentForm } from './moment-form.ts'
 
 /** What a moment is one more of: reminders, repeats, notifications of what joined. A rung is a step of its own. */
-export function momentSeries(form: MomentForm): string {
+export function momentSeriesLabel(form: MomentForm): string {
   switch (form.series) {
     case 'before':
     case 'due-day':

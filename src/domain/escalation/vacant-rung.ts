@@ -1,5 +1,5 @@
 import type { Instant } from '../time/days.ts'
-import { type Directory, kindOf, peopleFor } from './directory.ts'
+import { type Directory, officeKindOf, peopleFor } from './directory.ts'
 import { type Audience, rungsFor } from './moments.ts'
 import type { Rule } from './policy.ts'
 import type { OfficeKind } from '../obligation/vocabulary.ts'
@@ -21,7 +21,7 @@ export function passUpwards(
   let next: Audience | null = audience
   let people = peopleFor(next, held, directory, now)
   while (people.length === 0 && next !== null) {
-    next = nextRungAfter(next, rule, kindOf(held.office, directory))
+    next = nextRungAfter(next, rule, officeKindOf(held.office, directory))
     people = next === null ? [] : peopleFor(next, held, directory, now)
   }
   const vacancy = next === audience ? null : { role: roleText(audience), passedTo: people[0] ?? null }

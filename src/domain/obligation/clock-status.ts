@@ -38,7 +38,7 @@ export const SOON_WORKING_DAYS = 3
 
 /**
  * What the clock of an item shows: `◔ 剩 2 个工作日`, `▲ 逾期 3 个工作日`. `everLate` marks what is done for good (迟办).
- * @param item with the due day of whoever has the turn; a late review is not the town's lateness (two-clocks.ts)
+ * @param item with the due day of whoever has the turn; a late review is not the town's lateness (turn-clocks.ts)
  */
 export function clockStatus(
   item: { state: State; dueOn: Day; dueAt: Instant; everLate: boolean },
@@ -56,7 +56,7 @@ export function clockStatus(
   return runningClockStatus(item, calendar, now)
 }
 
-/** The face while somebody still has to do something: on the page of a matter and in a mail about it. */
+/** The clock status while somebody still has to do something: on the page of an obligation and in a mail about it. */
 export function runningClockStatus(
   due: { dueOn: Day; dueAt: Instant },
   calendar: Calendar,

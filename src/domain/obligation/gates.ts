@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Day } from '../time/days.ts'
-import type { Kind, Phase, State } from './vocabulary.ts'
+import { isClosed, type Kind, type Phase, type State } from './vocabulary.ts'
 
 /**
  * What a phase waits for before it closes (R12–R15): its own items; those of its own due by its last day, the later ones
@@ -29,7 +29,7 @@ export function gateStatusOf<T extends GateItem>(
   items: readonly T[],
   outlivesCampaign: (kind: Kind) => boolean,
 ): GateStatus<T> {
-  const open = items.filter((i) => i.state !== 'accepted' && i.state !== 'cancelled')
+  const open = items.filter((i) => !isClosed(i.state))
   const own = open.filter((i) => i.phase === phase.code)
   switch (phase.gate.waitsFor) {
     case 'own':

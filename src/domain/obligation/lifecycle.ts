@@ -36,9 +36,9 @@ export type ActionInput = {
 /** What follows: the new state, whether the open turn ends and was late, and which one begins. */
 export type Applied = {
   state: State
-  endTurn: boolean
+  endsAssignment: boolean
   late: boolean
-  startTurn: Stage | null
+  startsStage: Stage | null
   acknowledged: boolean
 }
 /** `message` says in Chinese what to do; `field` names what was written wrongly, where it is that. */
@@ -82,9 +82,9 @@ export function effectOf(action: ActionCode, at: ObligationState, now: Instant):
   const ended = endsAssignment ? at.holder : null
   return {
     state: to ?? at.state,
-    endTurn: ended !== null,
+    endsAssignment: ended !== null,
     late: ended !== null && isOver(ended, now),
-    startTurn: begins,
+    startsStage: begins,
     acknowledged: acknowledges,
   }
 }

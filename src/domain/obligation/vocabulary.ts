@@ -32,8 +32,10 @@ export const STATE_LABELS = {
 export type State = keyof typeof STATE_LABELS
 
 /** Nobody has to do anything any more. */
+export const CLOSED_STATES = ['accepted', 'cancelled'] as const satisfies readonly State[]
+
 export function isClosed(state: State): boolean {
-  return state === 'accepted' || state === 'cancelled'
+  return CLOSED_STATES.some((closed) => closed === state)
 }
 
 /** Where a matter stands, as somebody asks for it: several states, or whose turn it is and how late. */

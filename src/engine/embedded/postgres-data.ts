@@ -62,7 +62,7 @@ function giveTo(path: string, user: PostgresUser): void {
 
 export const SUPERUSER = 'duban'
 
-type Making = { binaries: PostgresBinaries; user: PostgresUser | null; password: string; careless: boolean }
+type Making = { binaries: PostgresBinaries; user: PostgresUser | null; password: string; durable: boolean }
 
 /**
  * The data folder in `home`, made when it is not there: whole or not at all, so an interrupted start leaves nothing half made.
@@ -88,7 +88,7 @@ export async function dataFolder(home: string, making: Making): Promise<string> 
 async function runInitdb(
   dir: string,
   passwordFile: string,
-  { binaries, user, careless }: Making,
+  { binaries, user, durable }: Making,
 ): Promise<void> {
   const child = spawn(
     binaries.initdb,
@@ -100,7 +100,7 @@ async function runInitdb(
       '--auth=scram-sha-256',
       `--pwfile=${passwordFile}`,
       ...locale(),
-      ...(careless ? ['--no-sync'] : []),
+      ...(durable ? [] : ['--no-sync']),
     ],
     {
       ...(user ? { uid: user.uid, gid: user.gid } : {}),

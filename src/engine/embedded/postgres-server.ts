@@ -28,8 +28,8 @@ export type PostgresOptions = {
   logFile: string
   /** The port of an earlier start, so that those who are connected find it again. */
   port?: number
-  /** Tests: a crash may lose data, and nothing waits for the disk. */
-  careless?: boolean
+  /** False, for tests: a crash may lose data, and nothing waits for the disk. */
+  durable?: boolean
 }
 
 /** Replaying the log after a crash takes its time; a server that lives is waited for. */
@@ -44,8 +44,8 @@ const PAUSE_MS = 600
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const user = userForPostgres()
   const binaries = postgresBinaries(user)
-  const { password, careless = false } = options
-  const dir = await dataFolder(placeForData(options.dir, user), { binaries, user, password, careless })
+  const { password, durable = true } = options
+  const dir = await dataFolder(placeForData(options.dir, user), { binaries, user, password, durable })
   const left = leftRunning(dir)
   if (left && (await askPostgres(urlFor(left.port, password), dir)) === 'ours') return adopt(left, password)
   if (left) await endProcess(left.mark, STOP.stopSignal, STOP.patienceMs)
@@ -67,13 +67,13 @@ function adopt({ mark, port }: { mark: ProcessMark; port: number }, password: st
 async function launch(
   binaries: PostgresBinaries,
   dir: string,
-  { port: asked, password, logFile, careless = false }: PostgresOptions,
+  { port: asked, password, logFile, durable = true }: PostgresOptions,
   user: PostgresUser | null,
 ): Promise<RunningPostgres> {
   for (let attempt = 1; ; attempt++) {
     const port = asked ?? (await freePort())
     const env = { PATH: process.env.PATH ?? '', TZ: 'UTC' }
-    const args = ['-D', dir, '-p', String(port), ...postgresSettings(careless)]
+    const args = ['-D', dir, '-p', String(port), ...postgresSettings(durable)]
     const child = startChild(binaries.postgres, args, { logFile, env, user, ...STOP })
     const url = urlFor(port, password)
     const answer = await firstAnswer(child, url, dir)
@@ -141,10 +141,10 @@ const ALWAYS: Record<string, string> = {
 }
 
 /** A crash may lose data: tests only. */
-const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 /** The server's settings as arguments. */
-export function postgresSettings(careless: boolean): string[] {
-  const given = careless ? { ...ALWAYS, ...CARELESS } : ALWAYS
+export function postgresSettings(durable: boolean): string[] {
+  const given = durable ? ALWAYS : { ...ALWAYS, ...NOT_DURABLE }
   return Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }

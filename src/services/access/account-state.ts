@@ -6,7 +6,8 @@ import { voidLinks } from './links.ts'
 import { endSessions } from './sessions.ts'
 
 /**
- * Ends the person's sign-in for good. What they held and were owed is moved elsewhere (offboarding/offboard.ts).
+ * Closes the account until somebody enables it: sessions and links end. What they held and were owed is moved elsewhere
+ * (offboarding/offboard.ts).
  */
 export async function closeAccount(tx: Sql, person: string, wallNow: Instant): Promise<void> {
   await tx.query('update people set active = false, disabled_wall = $2 where id = $1', [person, ts(wallNow)])

@@ -1,12 +1,19 @@
 import { accountOf, confirmTotp, enrolTotp, removeTotp } from './credentials.ts'
 import { inTransaction } from '../../db/pool.ts'
-import { seedOf } from '../vault/encryption-context.ts'
+import { totpContext } from '../vault/encryption-context.ts'
 import { encryptBytes } from '../vault/encryption.ts'
 import { endSession, endSessions, forgetSecondFactor, noteSecondFactor } from './sessions.ts'
 import type { AccessDeps } from './deps.ts'
 import { newPasswordFault } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
-import { type Fault, noteOwn, type Own, type Proof, provenAccount, renewSessionToken } from './proof.ts'
+import {
+  type Fault,
+  recordOwnAction,
+  type Own,
+  type Proof,
+  provenAccount,
+  renewSessionToken,
+} from './proof.ts'
 import { changePassword } from './secret-links.ts'
 import { takesCode, totpSecretOf } from './sign-in.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
@@ -41,7 +48,7 @@ export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promi
   if ('why' in account) return account
   const secret = newTotpSecret()
   const { keyId } = deps.keys
-  const totpSealed = encryptBytes(deps.keys, seedOf(own.person), Buffer.from(secret))
+  const totpSealed = encryptBytes(deps.keys, totpContext(own.person), Buffer.from(secret))
   const token = await inTransaction(deps.gate, async (tx) => {
     await enrolTotp(tx, own.person, { totpSealed, totpKeyId: keyId }, deps.wallNow())
     return renewSessionToken(tx, own)
@@ -76,14 +83,14 @@ export async function confirmOwnTotp(
   const account = await accountOf(deps.gate, own.person)
   if (!account || account.totpConfirmedWall !== null) return null
   if (!(await takesCode(deps, account, code))) {
-    await noteOwn(deps, deps.gate, own, account, { action: 'totp.confirm', outcome: 'refused' })
+    await recordOwnAction(deps, deps.gate, own, account, { action: 'totp.confirm', outcome: 'refused' })
     return null
   }
   return inTransaction(deps.gate, async (tx) => {
     await confirmTotp(tx, own.person, deps.wallNow())
     await endSessions(tx, own.person, own.sessionId)
     if (own.sessionId) await noteSecondFactor(tx, own.sessionId, deps.wallNow())
-    await noteOwn(deps, tx, own, account, { action: 'totp.confirm' })
+    await recordOwnAction(deps, tx, own, account, { action: 'totp.confirm' })
     return { token: await renewSessionToken(tx, own) }
   })
 }
@@ -103,7 +110,7 @@ export async function removeOwnTotp(
     await removeTotp(tx, own.person)
     await forgetSecondFactor(tx, own.person)
     await endSessions(tx, own.person, own.sessionId)
-    await noteOwn(deps, tx, own, account, { action: 'totp.remove' })
+    await recordOwnAction(deps, tx, own, account, { action: 'totp.remove' })
     return { token: await renewSessionToken(tx, own) }
   })
 }
@@ -113,7 +120,7 @@ export async function endOwnSession(deps: AccessDeps, own: Own & { sessionId: st
   const account = await accountOf(deps.gate, own.person)
   await inTransaction(deps.gate, async (tx) => {
     if (await endSession(tx, own.person, own.sessionId))
-      await noteOwn(deps, tx, own, account ?? null, { action: 'session.end', subject: own.sessionId })
+      await recordOwnAction(deps, tx, own, account ?? null, { action: 'session.end', subject: own.sessionId })
   })
 }
 
@@ -137,7 +144,7 @@ export async function endSessionsElsewhere(
         : await endSession(tx, own.person, which.session)
     if (!ended) return null
     const subject = which === 'others' ? own.person : which.session
-    await noteOwn(deps, tx, own, account, { action: 'session.end', subject })
+    await recordOwnAction(deps, tx, own, account, { action: 'session.end', subject })
     return { token: await renewSessionToken(tx, own) }
   })
 }

@@ -35,7 +35,7 @@ export async function provenAccount(
     return { why: `尝试次数过多,请在 ${seconds} 秒后再试。`, field: 'password', retryAfterS: seconds }
   }
   const refused = async (fault: Fault) => {
-    await noteOwn(deps, deps.gate, own, account, { action, outcome: 'refused' })
+    await recordOwnAction(deps, deps.gate, own, account, { action, outcome: 'refused' })
     return fault
   }
   if (!(await isPasswordRight(deps.gate, booked, account.passwordHash, password)))
@@ -63,7 +63,7 @@ export async function renewSessionToken(tx: Sql, { sessionId }: Own): Promise<st
 type Deed = { action: string; subject?: string; outcome?: 'done' | 'refused' }
 
 /** Records in the audit trail what somebody did to their own account. */
-export function noteOwn(
+export function recordOwnAction(
   { wallNow }: AccessDeps,
   tx: Sql,
   { person, origin: { address, requestId = null } }: Own,

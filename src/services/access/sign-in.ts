@@ -1,7 +1,7 @@
 import { addAuditEvent } from '../audit/trail.ts'
 import { type Account, accountByEmail, accountOf, noteSignIn, takeStep } from './credentials.ts'
 import { inTransaction } from '../../db/pool.ts'
-import { seedOf } from '../vault/encryption-context.ts'
+import { totpContext } from '../vault/encryption-context.ts'
 import { decryptBytes } from '../vault/encryption.ts'
 import { createSession, endSessionOf, forgetSessions, type SessionRow } from './sessions.ts'
 import { forgetFailures, forgetOldFailures } from './attempts-store.ts'
@@ -97,7 +97,7 @@ export function totpSecretOf(
   keys: AccessDeps['keys'],
   { person, totpSealed, totpKeyId }: Account,
 ): string | null {
-  return totpSealed && decryptBytes(keys, seedOf(person), totpSealed, totpKeyId).toString()
+  return totpSealed && decryptBytes(keys, totpContext(person), totpSealed, totpKeyId).toString()
 }
 
 /** Records a failed sign-in in the audit trail. */

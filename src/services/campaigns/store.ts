@@ -2,6 +2,7 @@ import type { CampaignTemplate } from '../../domain/obligation/campaign-template
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Kind, Phase, State } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
+import { CLOSED } from '../obligations/closed-states.ts'
 import { poke } from '../watching/pokes.ts'
 import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
@@ -78,7 +79,7 @@ export function unfinishedItems(sql: Sql, campaign: string): Promise<PhaseItem[]
     sql,
     `select o.id, o.title, o.state, o.due_on as "dueOn", o.kind, o.phase, f.name as office
        from obligations o join offices f on f.code = o.office
-      where o.campaign = $1 and o.state not in ('accepted','cancelled') order by o.due_at, o.id`,
+      where o.campaign = $1 and o.state not in (${CLOSED}) order by o.due_at, o.id`,
     [campaign],
   )
 }

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
-import type { Kind, Level, OfficeKind, Stage } from '../../domain/obligation/vocabulary.ts'
+import type { Cause, Kind, Level, OfficeKind, Stage } from '../../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type DeadlineRow = {
@@ -71,7 +71,7 @@ export type Item = {
   obligation: string
   externalId: string | null
   title: string
-  cause: string | null
+  cause: Cause | null
 }
 
 /** The open items behind each deadline: how many, and the first few of them for a digest. */

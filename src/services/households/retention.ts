@@ -1,10 +1,11 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { addAuditEvent } from '../audit/trail.ts'
+import { CLOSED } from '../obligations/closed-states.ts'
 import { forgetAnswers } from '../access/idempotency-keys.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from '../../db/pool.ts'
 import { loadKeyring } from '../vault/keyring.ts'
 import type { MasterKey } from '../vault/master-key.ts'
-import { reasonOf } from '../vault/encryption-context.ts'
+import { revealReasonContext } from '../vault/encryption-context.ts'
 import { type Keyring, encryptBytes, sealPerson } from '../vault/encryption.ts'
 
 /** What was deleted, or would be. */
@@ -34,7 +35,7 @@ const EMPTY = { name: '', idNo: '', phone: '', village: '', detail: '' }
 /** Households to anonymise: their obligation is closed, and their campaign is past its retention. */
 const DUE_HOUSEHOLDS = `select s.obligation from subjects s join obligations o on o.id = s.obligation
     left join campaigns c on c.id = o.campaign
-  where s.anonymised_wall is null and o.state in ('accepted', 'cancelled') and o.closed_at < $1
+  where s.anonymised_wall is null and o.state in (${CLOSED}) and o.closed_at < $1
     and (o.campaign is null or (c.state = 'closed' and c.closed_at < $1))`
 /** Refused and cancelled uploads can go at once; one that was only validated stays as long as a campaign does. */
 const LEFT_OVER_UPLOADS = `select i.id from imports i
@@ -110,7 +111,9 @@ async function emptyReasons(tx: Sql, keys: Keyring, obligations: string[]): Prom
     'select id, person, obligation, at_wall as at from reveals where obligation = any($1) for update',
     [obligations],
   )
-  const empty = found.map((r) => encryptBytes(keys, reasonOf(r.person, r.obligation, r.at), Buffer.alloc(0)))
+  const empty = found.map((r) =>
+    encryptBytes(keys, revealReasonContext(r.person, r.obligation, r.at), Buffer.alloc(0)),
+  )
   await tx.query(
     `update reveals r set sealed_reason = v.sealed, key_id = $3
        from unnest($1::bigint[], $2::bytea[]) v(id, sealed) where r.id = v.id`,

@@ -1,4 +1,4 @@
-import { pieceOf } from '../vault/encryption-context.ts'
+import { chunkContext } from '../vault/encryption-context.ts'
 import { decryptBytes } from '../vault/encryption.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import {
@@ -119,7 +119,7 @@ async function stageAll(
 async function* plainChunks(deps: BaseDeps & EncryptionDeps, importId: string): AsyncGenerator<Buffer> {
   let seq = 0
   for await (const { sealed, keyId } of readChunks(deps.pool, importId))
-    yield decryptBytes(deps.keys, pieceOf(importId, seq++), sealed, keyId)
+    yield decryptBytes(deps.keys, chunkContext(importId, seq++), sealed, keyId)
 }
 
 function count(

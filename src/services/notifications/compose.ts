@@ -1,7 +1,7 @@
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import { runningClockStatus, dueStatusOf } from '../../domain/obligation/clock-status.ts'
-import { CAUSE_LABELS, type Cause } from '../../domain/obligation/vocabulary.ts'
+import { CAUSE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { type DeadlineRow, deadlinesById, type Item, openItems } from '../deadlines/store.ts'
 import { newId } from '../../db/ids.ts'
@@ -14,7 +14,7 @@ import { type DigestEntry, type DigestItem } from '../../mail/digest-types.ts'
 import { composeDigest } from '../../mail/digest.ts'
 import type { LetterDeps } from '../deps.ts'
 import type { TickTime } from '../schedule/tick-time.ts'
-import { whyTold } from './recipient-reason.ts'
+import { recipientReason } from './recipient-reason.ts'
 
 /** As many items as a digest lists for one deadline. */
 const MAX_ITEMS = 20
@@ -64,11 +64,19 @@ export async function composeRound(
   return postRound(tx, composing, alive)
 }
 
-async function postRound(tx: Sql, composing: Composing, notices: QueuedNotification[]): Promise<number> {
-  const people = await peopleById(tx, [...new Set(notices.map((n) => n.person))], dayOf(composing.time.now))
+async function postRound(
+  tx: Sql,
+  composing: Composing,
+  notifications: QueuedNotification[],
+): Promise<number> {
+  const people = await peopleById(
+    tx,
+    [...new Set(notifications.map((n) => n.person))],
+    dayOf(composing.time.now),
+  )
   const written = people.map((person) => {
-    const theirs = notices.filter((n) => n.person === person.id)
-    return { mail: letterFor(person, theirs, composing), notices: theirs }
+    const theirs = notifications.filter((n) => n.person === person.id)
+    return { mail: letterFor(person, theirs, composing), notifications: theirs }
   })
   const { home, roundAt, urgent, letters, time } = composing
   await addRound(
@@ -79,12 +87,12 @@ async function postRound(tx: Sql, composing: Composing, notices: QueuedNotificat
   )
   await markMailed(
     tx,
-    written.flatMap((w) => w.notices.map((n) => ({ notice: n.id, mail: w.mail.id }))),
+    written.flatMap((w) => w.notifications.map((n) => ({ notification: n.id, mail: w.mail.id }))),
   )
   return written.length
 }
 
-function letterFor(person: PersonRow, notices: QueuedNotification[], composing: Composing): NewMail {
+function letterFor(person: PersonRow, notifications: QueuedNotification[], composing: Composing): NewMail {
   const { letters, home, time, roundAt, urgent } = composing
   const id = newId('ml')
   const threadId = `<thread.${person.id}.${home.office}@${letters.mailDomain}>`
@@ -94,8 +102,8 @@ function letterFor(person: PersonRow, notices: QueuedNotification[], composing: 
     now: time.now,
     round: roundAt,
     urgent,
-    sections: entriesFor(notices, composing),
-    corrections: notices.flatMap((n) => n.detail ?? []),
+    sections: entriesFor(notifications, composing),
+    corrections: notifications.flatMap((n) => n.detail ?? []),
     dashboardUrl: letters.dashboardUrl,
     trial: letters.trial,
     contact: home.contact,
@@ -115,19 +123,20 @@ function letterFor(person: PersonRow, notices: QueuedNotification[], composing: 
 }
 
 /** One entry for each deadline and kind: two causes about the same thing are said once. */
-function entriesFor(notices: QueuedNotification[], composing: Composing): DigestEntry[] {
+function entriesFor(notifications: QueuedNotification[], composing: Composing): DigestEntry[] {
   const entries = new Map<string, DigestEntry>()
-  for (const notice of notices) {
-    const deadline = notice.deadline === null ? undefined : composing.deadlines.get(notice.deadline)
-    if (!deadline || notice.kind === 'correction') continue
-    const key = `${deadline.id}/${notice.kind}`
-    if (!entries.has(key)) entries.set(key, entryOf(notice, notice.kind, deadline, composing))
+  for (const notification of notifications) {
+    const deadline =
+      notification.deadline === null ? undefined : composing.deadlines.get(notification.deadline)
+    if (!deadline || notification.kind === 'correction') continue
+    const key = `${deadline.id}/${notification.kind}`
+    if (!entries.has(key)) entries.set(key, entryOf(notification, notification.kind, deadline, composing))
   }
   return [...entries.values()]
 }
 
 function entryOf(
-  notice: QueuedNotification,
+  notification: QueuedNotification,
   kind: DigestEntry['kind'],
   deadline: DeadlineRow,
   { open, calendar, time, letters }: Composing,
@@ -148,7 +157,7 @@ function entryOf(
     remainingWorkingDays: standing.remainingWorkingDays,
     overdueWorkingDays: standing.overdueWorkingDays,
     items: items.map((item) => itemOf(item, letters)),
-    why: whyTold(notice, deadline),
+    why: recipientReason(notification, deadline.officeName, '您'),
   }
 }
 
@@ -157,7 +166,7 @@ function itemOf(item: Item, letters: LetterDeps): DigestItem {
     obligationId: item.obligation,
     externalId: item.externalId,
     title: item.title,
-    cause: item.cause ? CAUSE_LABELS[item.cause as Cause] : null,
+    cause: item.cause ? CAUSE_LABELS[item.cause] : null,
     url: `${letters.dashboardUrl}/obligations/${item.obligation}`,
   }
 }

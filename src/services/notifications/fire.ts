@@ -66,10 +66,10 @@ async function recipientsOf(tx: Sql, { deadline, members, firing, rule, now }: F
 
 function lineFor(recipient: Recipient, form: MomentForm) {
   const { personId: person, audience } = recipient
-  return { person, audience, kind: kindOf(recipient, form), detail: null }
+  return { person, audience, kind: notificationKindOf(recipient, form), detail: null }
 }
 
-function kindOf(recipient: Recipient, { series }: MomentForm): NotificationKind {
+function notificationKindOf(recipient: Recipient, { series }: MomentForm): NotificationKind {
   if (recipient.passedOn) return 'passed-on'
   const audience: Audience = recipient.audience
   if (audience.to === 'rung') return 'escalation'

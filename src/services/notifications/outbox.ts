@@ -55,7 +55,7 @@ export async function addRound(
   return id
 }
 
-export type ClaimedMail = NewMail & { attempts: number; composedWall: number }
+export type ClaimedMail = NewMail & { attempts: number }
 
 /** Takes mails whose attempt is due. Until the lease ends nobody else takes them; then they are sent again, same Message-ID. */
 export function claimMails(

@@ -15,10 +15,11 @@ export async function passOnUndelivered(
   mail: { id: string; person: string },
   now: Instant,
 ): Promise<void> {
-  for (const notice of await notificationsOfMail(tx, mail.id)) {
-    const deadline = notice.deadline === null ? undefined : await deadlineById(tx, notice.deadline)
-    if (deadline) await passOn(tx, notice, deadline, now)
-    else await notify(tx, withoutDeadline(notice), now)
+  for (const notification of await notificationsOfMail(tx, mail.id)) {
+    const deadline =
+      notification.deadline === null ? undefined : await deadlineById(tx, notification.deadline)
+    if (deadline) await passOn(tx, notification, deadline, now)
+    else await notify(tx, withoutDeadline(notification), now)
   }
 }
 
@@ -37,7 +38,7 @@ function withoutDeadline({ county, cause, person }: QueuedNotification): Telling
 
 async function passOn(
   tx: Sql,
-  notice: QueuedNotification,
+  notification: QueuedNotification,
   deadline: DeadlineRow,
   now: Instant,
 ): Promise<void> {
@@ -47,23 +48,27 @@ async function passOn(
   let others: Recipient[] = []
   // The same person may stand on several rungs: up to the first where somebody else does.
   for (
-    let next = nextRungAfter(notice.audience, rule, deadline.officeKind);
+    let next = nextRungAfter(notification.audience, rule, deadline.officeKind);
     next !== null && others.length === 0;
     next = nextRungAfter(next, rule, deadline.officeKind)
   )
     others = resolve([next], rule, held, directory, now).recipients.filter(
-      (r) => r.personId !== notice.person,
+      (r) => r.personId !== notification.person,
     )
   await notify(
     tx,
     {
       county: deadline.county,
-      cause: `${notice.cause}/undelivered`,
+      cause: `${notification.cause}/undelivered`,
       deadline: deadline.id,
-      about: { moment: notice.moment, momentForm: notice.momentForm, undeliveredTo: notice.person },
+      about: {
+        moment: notification.moment,
+        momentForm: notification.momentForm,
+        undeliveredTo: notification.person,
+      },
       urgent: true,
       people: others.map(lineFor),
-      notReached: [entryOf(notice, deadline, others[0]?.personId ?? null)],
+      notReached: [entryOf(notification, deadline, others[0]?.personId ?? null)],
     },
     now,
   )

@@ -1,12 +1,22 @@
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import type { DeadlineRow } from '../deadlines/store.ts'
 import type { QueuedNotification } from './store.ts'
 
-/** One line that says why this person got this. */
-export function whyTold(notice: QueuedNotification, deadline: DeadlineRow): string {
-  const { audience } = notice
-  if (notice.kind === 'passed-on') return `${deadline.officeName}的上一级无人可收或邮件无法送达,按规则转知您`
-  if (audience?.to !== 'rung') return `您是${deadline.officeName}的承办人员`
+type Told = Pick<QueuedNotification, 'kind' | 'audience' | 'undeliveredTo'>
+
+/**
+ * One line that says why this person got this, in the mail and on the pages about it.
+ * @param officeName of the office whose deadline it is about; null for what is about none
+ * @param addressee what the line calls the recipient: 您 in the mail, 收件人 for whoever looks it up
+ */
+export function recipientReason(
+  { kind, audience, undeliveredTo }: Told,
+  officeName: string | null,
+  addressee: '您' | '收件人',
+): string {
+  if (kind === 'correction' || officeName === null) return '更正或人员变动的告知'
+  if (undeliveredTo !== null) return `${officeName}事项的邮件没有送达原收件人,按规则转知${addressee}`
+  if (kind === 'passed-on') return `${officeName}的上一级无人可收,按规则转知${addressee}`
+  if (audience?.to !== 'rung') return `${addressee}是${officeName}的承办人员`
   const roles = audience.roles.map((role) => ROLE_LABELS[role]).join('、')
-  return `您是${roles},${deadline.officeName}的事项逾期后按督办层级知会`
+  return `${addressee}是${roles},${officeName}的事项逾期后按督办层级知会`
 }

@@ -26,10 +26,10 @@ export type NewNotification = {
 /** Owes somebody a line in a digest. A cause tells a person once, however often it is recorded (decision 6). */
 export async function addNotifications(
   tx: Sql,
-  notices: readonly NewNotification[],
+  notifications: readonly NewNotification[],
   now: Instant,
 ): Promise<void> {
-  if (notices.length === 0) return
+  if (notifications.length === 0) return
   await tx.query(
     `insert into notifications (created_at, id, county, cause, kind, person, deadline, audience, detail, urgent, round_at,
        moment, moment_form, undelivered_to)
@@ -38,19 +38,19 @@ export async function addNotifications(
      on conflict (cause, person) do nothing`,
     [
       ts(now),
-      notices.map(() => newId('nt')),
-      notices.map((n) => n.county),
-      notices.map((n) => n.cause),
-      notices.map((n) => n.kind),
-      notices.map((n) => n.person),
-      notices.map((n) => n.deadline),
-      notices.map((n) => (n.audience ? JSON.stringify(n.audience) : null)),
-      notices.map((n) => n.detail),
-      notices.map((n) => n.urgent),
-      notices.map((n) => ts(n.roundAt).toISOString()),
-      notices.map((n) => n.moment),
-      notices.map((n) => (n.momentForm ? JSON.stringify(n.momentForm) : null)),
-      notices.map((n) => n.undeliveredTo),
+      notifications.map(() => newId('nt')),
+      notifications.map((n) => n.county),
+      notifications.map((n) => n.cause),
+      notifications.map((n) => n.kind),
+      notifications.map((n) => n.person),
+      notifications.map((n) => n.deadline),
+      notifications.map((n) => (n.audience ? JSON.stringify(n.audience) : null)),
+      notifications.map((n) => n.detail),
+      notifications.map((n) => n.urgent),
+      notifications.map((n) => ts(n.roundAt).toISOString()),
+      notifications.map((n) => n.moment),
+      notifications.map((n) => (n.momentForm ? JSON.stringify(n.momentForm) : null)),
+      notifications.map((n) => n.undeliveredTo),
     ],
   )
 }
@@ -96,11 +96,14 @@ export async function markMoot(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.query(`update notifications set state = 'moot' where id = any($1)`, [ids])
 }
 
-export async function markMailed(tx: Sql, pairs: readonly { notice: string; mail: string }[]): Promise<void> {
+export async function markMailed(
+  tx: Sql,
+  pairs: readonly { notification: string; mail: string }[],
+): Promise<void> {
   await tx.query(
     `update notifications n set state = 'mailed', mail = p.mail
-       from unnest($1::text[], $2::text[]) as p(notice, mail) where n.id = p.notice`,
-    [pairs.map((p) => p.notice), pairs.map((p) => p.mail)],
+       from unnest($1::text[], $2::text[]) as p(notification, mail) where n.id = p.notification`,
+    [pairs.map((p) => p.notification), pairs.map((p) => p.mail)],
   )
 }
 

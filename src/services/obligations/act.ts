@@ -25,7 +25,7 @@ import { readCalendar } from '../schedule/calendar.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
-import { wordsOf } from '../vault/encryption-context.ts'
+import { historyTextContext } from '../vault/encryption-context.ts'
 import { type Keyring, encryptBytes } from '../vault/encryption.ts'
 
 export type ActionRequest = {
@@ -75,7 +75,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   const applied = refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   await writeState(tx, locked, applied, request)
-  await moveTurns(tx, locked, applied, now)
+  await moveAssignments(tx, locked, applied, now)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [id], now)
   const { county, state: from, version } = locked
   return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }
@@ -139,7 +139,9 @@ async function writeState(
     ],
   )
   const text = textOf(action)
-  const sealed = text ? encryptBytes(keys, wordsOf(o.id, action.action, now), Buffer.from(text)) : null
+  const sealed = text
+    ? encryptBytes(keys, historyTextContext(o.id, action.action, now), Buffer.from(text))
+    : null
   await tx.query(
     `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
@@ -161,13 +163,13 @@ function textOf(action: ActionInput): string | null {
   return 'note' in action ? (action.note ?? null) : null
 }
 
-async function moveTurns(tx: Sql, o: Locked, applied: Applied, now: Instant): Promise<void> {
-  if (applied.endTurn) await endAssignments(tx, [o.id], now)
-  if (applied.startTurn) await startTurn(tx, o, applied.startTurn, now)
+async function moveAssignments(tx: Sql, o: Locked, applied: Applied, now: Instant): Promise<void> {
+  if (applied.endsAssignment) await endAssignments(tx, [o.id], now)
+  if (applied.startsStage) await startAssignment(tx, o, applied.startsStage, now)
 }
 
 /** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */
-async function startTurn(tx: Sql, o: Locked, stage: Stage, now: Instant): Promise<void> {
+async function startAssignment(tx: Sql, o: Locked, stage: Stage, now: Instant): Promise<void> {
   const policy: Policy = await currentPolicy(tx, o.county)
   const calendar: Calendar = await readCalendar(tx)
   const rule = ruleFor(policy, { kind: o.kind, level: o.level, stage })

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
-import type { Level, State } from '../../domain/obligation/vocabulary.ts'
+import type { Kind, Level, Stage, State } from '../../domain/obligation/vocabulary.ts'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { everLate, PERFORMING } from './turn-clocks.ts'
@@ -8,12 +8,12 @@ export type ItemRow = {
   id: string
   externalId: string | null
   title: string
-  kind: string
+  kind: Kind
   state: State
   everLate: boolean
   level: Level | null
   officeName: string
-  stage: string | null
+  stage: Stage | null
   holderName: string | null
   startOn: Day
   dueOn: Day

@@ -27,7 +27,7 @@ export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
   )
 }
 
-export type TurnRow = {
+export type ReceiptAssignment = {
   stage: Stage
   startOn: Day
   dueOn: Day
@@ -36,7 +36,7 @@ export type TurnRow = {
 }
 
 /** The turn a receipt explains: the open one, or the first when nothing is open. */
-export function turnForReceipt(sql: Sql, id: string): Promise<TurnRow | undefined> {
+export function assignmentForReceipt(sql: Sql, id: string): Promise<ReceiptAssignment | undefined> {
   return row(
     sql,
     `select a.stage, a.start_on as "startOn", a.due_on as "dueOn", a.working_days as "workingDays",

@@ -1,6 +1,7 @@
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { ts } from '../../db/pool.ts'
+import { CLOSED } from './closed-states.ts'
 import { dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
 
 /** What a list of matters can be asked for; all of it holds at once. */
@@ -96,7 +97,7 @@ function queueCondition(
         ? ['(o.stage is not null and o.holder_office = ?)', held[0]]
         : ['(o.stage is not null and o.holder_office = any(?))', held]
     case 'unfinished':
-      return [`o.state not in ('accepted', 'cancelled')`]
+      return [`o.state not in (${CLOSED})`]
     case 'to-perform':
       return [performing('o')]
     case 'overdue':

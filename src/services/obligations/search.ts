@@ -39,7 +39,7 @@ export type ObligationRow = {
   acknowledgedAt: Instant | null
   result: { outcome?: string } | null
   version: number
-  /** The household behind it; see sealing.ts. */
+  /** The household behind it; see services/vault/encryption.ts. */
   sealed: Buffer | null
   keyId: string | null
 }
@@ -75,7 +75,7 @@ export function sortedAt(
   return sort.endsWith('holderDueAt') ? (row.holderDueAt ?? row.dueAt) : row.dueAt
 }
 
-/** So many different texts are prepared on each connection; what is asked more rarely is planned each time. */
+/** The first so many different texts that are asked are prepared on each connection; every other is planned each time. */
 const MOST_PREPARED = 32
 const prepared = new Set<string>()
 

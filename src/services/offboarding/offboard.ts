@@ -39,7 +39,7 @@ export async function disableUser(tx: Sql, user: Leaver, at: At): Promise<number
  */
 export async function reassignWorkOf(tx: Sql, user: Leaver, at: At): Promise<number> {
   const held = await unassignPerson(tx, user.id, null)
-  await passOnOwed(tx, user.id, at)
+  await passOnQueuedNotifications(tx, user.id, at)
   for (const { office } of await counties(tx))
     if (user.roles.some((r) => isUnder(r.office, office)))
       await tellCounty(tx, { county: office, user, held }, at)
@@ -60,7 +60,7 @@ export async function unassignPerson(tx: Sql, person: string, office: string | n
  * Passes on what was queued for the person, or is in a mail that has not left. Whoever has the role now gets it,
  * in the same round if that is still ahead.
  */
-async function passOnOwed(tx: Sql, person: string, at: At): Promise<void> {
+async function passOnQueuedNotifications(tx: Sql, person: string, at: At): Promise<void> {
   const owed = await notificationsOwedTo(tx, person)
   for (const mail of await withdrawMails(tx, person, '收件人的账号已停用,没有发出。', at))
     for (const notification of await notificationsOfMail(tx, mail))

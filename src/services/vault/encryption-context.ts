@@ -11,15 +11,18 @@ export type Where = `${string}:${string}`
 export const householdOf = (obligation: string): Where => `subjects:${obligation}`
 
 /** A piece of an uploaded file. */
-export const pieceOf = (importId: string, seq: number): Where => `import_chunks:${importId}:${seq}`
+export const chunkContext = (importId: string, seq: number): Where => `import_chunks:${importId}:${seq}`
+
+/** For bench/import.ts, until it uses that name. */
+export const pieceOf = chunkContext
 
 /** A free text in an obligation's history. Events have no id yet when their text is encrypted. */
-export const wordsOf = (obligation: string, action: string, at: Instant): Where =>
+export const historyTextContext = (obligation: string, action: string, at: Instant): Where =>
   `events:${obligation}:${action}:${at}`
 
 /** The reason for a reveal. */
-export const reasonOf = (person: string, obligation: string, atWall: Instant): Where =>
+export const revealReasonContext = (person: string, obligation: string, atWall: Instant): Where =>
   `reveals:${person}:${obligation}:${atWall}`
 
 /** The seed of somebody's second factor. */
-export const seedOf = (person: string): Where => `credentials:${person}`
+export const totpContext = (person: string): Where => `credentials:${person}`

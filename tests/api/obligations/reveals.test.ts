@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { row, rows } from '../../../src/db/pool.ts'
-import { reasonOf } from '../../../src/services/vault/encryption-context.ts'
+import { revealReasonContext } from '../../../src/services/vault/encryption-context.ts'
 import { makeKeyring, decryptBytes } from '../../../src/services/vault/encryption.ts'
 import { PERMISSIONS, type Permission } from '../../../src/domain/people/permissions.ts'
 import {
@@ -61,7 +61,7 @@ describe('revealing a household', () => {
       api.pool,
       'select sealed_reason as sealed, key_id as key, person, at_wall as at from reveals order by id desc limit 1',
     )
-    const where = reasonOf(kept!.person, id, kept!.at)
+    const where = revealReasonContext(kept!.person, id, kept!.at)
     expect(decryptBytes(KEYS, where, kept!.sealed, kept!.key).toString()).toBe(REASON)
   })
 

@@ -2,7 +2,7 @@ import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
 import { describe, expect, test } from 'vitest'
 import { deadlineLabel } from '../../../src/domain/escalation/deadline-label.ts'
 import { type MomentForm, momentName } from '../../../src/domain/escalation/moment-form.ts'
-import { momentLabel, momentSeries } from '../../../src/domain/escalation/moment-label.ts'
+import { momentLabel, momentSeriesLabel } from '../../../src/domain/escalation/moment-label.ts'
 import { ruleFor } from '../../../src/domain/escalation/policy.ts'
 import type { Kind, Level, Stage } from '../../../src/domain/obligation/vocabulary.ts'
 import { POLICY } from '../county.ts'
@@ -23,7 +23,7 @@ describe('a moment', () => {
   })
 
   test.each(MOMENTS)('%j (%s) is called %s, and is one more of: %s', (form, _name, label, series) => {
-    expect([momentLabel(form), momentSeries(form)]).toEqual([label, series])
+    expect([momentLabel(form), momentSeriesLabel(form)]).toEqual([label, series])
   })
 })
 

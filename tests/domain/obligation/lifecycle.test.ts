@@ -59,8 +59,8 @@ describe('the life of an obligation', () => {
     ['cancelled', 'reopen', 'returned', 'redo'],
   ]
 
-  it.each(moves)('%s: %s → %s, next stage %s', (state, action, next, startTurn) => {
-    expect(applyAction(inState(state), INPUTS[action], BEFORE)).toMatchObject({ state: next, startTurn })
+  it.each(moves)('%s: %s → %s, next stage %s', (state, action, next, startsStage) => {
+    expect(applyAction(inState(state), INPUTS[action], BEFORE)).toMatchObject({ state: next, startsStage })
   })
 
   it('every other action is refused with a sentence that says why', () => {
@@ -94,11 +94,11 @@ describe('the life of an obligation', () => {
 
 /** What the store does with an answer. */
 function follow(at: ObligationState, applied: Applied, now: number): ObligationState {
-  if (applied.endTurn) expect(at.holder).not.toBeNull()
-  const kept = applied.endTurn ? null : at.holder
-  if (applied.startTurn) expect(kept).toBeNull()
-  const office = applied.startTurn === 'review' ? at.reviewer : at.performer
-  const holder = applied.startTurn ? { stage: applied.startTurn, office, dueAt: now + 3 } : kept
+  if (applied.endsAssignment) expect(at.holder).not.toBeNull()
+  const kept = applied.endsAssignment ? null : at.holder
+  if (applied.startsStage) expect(kept).toBeNull()
+  const office = applied.startsStage === 'review' ? at.reviewer : at.performer
+  const holder = applied.startsStage ? { stage: applied.startsStage, office, dueAt: now + 3 } : kept
   return {
     ...at,
     state: applied.state,

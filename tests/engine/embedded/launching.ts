@@ -11,12 +11,12 @@ export function makePlace() {
   chmodSync(dir, 0o711)
   return {
     dir,
-    start: ({ password = 'p/w 1', careless = true } = {}) =>
+    start: ({ password = 'p/w 1', durable = false } = {}) =>
       startPostgres({
         dir: join(dir, 'postgres'),
         password,
         logFile: join(dir, 'logs', 'postgres.log'),
-        careless,
+        durable,
       }),
     async remove() {
       await removePostgres(join(dir, 'postgres'))

@@ -35,7 +35,7 @@ describe('embedded PostgreSQL', () => {
   })
 
   it('starts again after the server was killed', async () => {
-    const first = await place.start({ careless: false })
+    const first = await place.start({ durable: true })
     await query(first, 'create table kept as select 7 as n')
     process.kill(first.pid, 'SIGKILL')
     await first.exited

@@ -7,7 +7,7 @@ import { obligationById } from '../../../src/services/obligations/search.ts'
 import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { rotateKeys } from '../../../src/services/key-rotation/data-keys.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../../src/services/households/retention.ts'
-import { reasonOf } from '../../../src/services/vault/encryption-context.ts'
+import { revealReasonContext } from '../../../src/services/vault/encryption-context.ts'
 import { lookUpIndexes, decryptBytes, openPerson } from '../../../src/services/vault/encryption.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { when } from '../../support/warnings.ts'
@@ -90,7 +90,7 @@ describe("after the campaign's retention", () => {
       database.pool,
       'select sealed_reason as sealed, key_id as "keyId", at_wall as at from reveals',
     )
-    const where = reasonOf('pe_test', id, reveal!.at)
+    const where = revealReasonContext('pe_test', id, reveal!.at)
     expect(decryptBytes(keys, where, reveal!.sealed, reveal!.keyId).length).toBe(0)
     const hashes = lookUpIndexes(keys, 'idNo', householdOf(1).idNo)
     expect(await rows(database.pool, 'select 1 from subjects where id_no_index = any($1)', [hashes])).toEqual(

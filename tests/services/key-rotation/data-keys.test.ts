@@ -7,7 +7,7 @@ import { row, rows } from '../../../src/db/pool.ts'
 import { rotateKeys, type RotationStep } from '../../../src/services/key-rotation/data-keys.ts'
 import { RotationRuns } from '../../../src/services/key-rotation/lock.ts'
 import { SEALED_PLACES, usesOf } from '../../../src/services/key-rotation/store.ts'
-import { seedOf } from '../../../src/services/vault/encryption-context.ts'
+import { totpContext } from '../../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,
   lookUpIndexes,
@@ -50,7 +50,7 @@ async function fillEveryPlace(keys: Keyring, n: number): Promise<string> {
   await givenReveal(database.pool, keys, { obligation: id })
   const role = n % 2 ? 'town-officer' : 'town-head'
   const person = await personWith(database.pool, role, 'sn.ak.zy.maoba')
-  const totpSealed = encryptBytes(keys, seedOf(person), Buffer.from('secret'))
+  const totpSealed = encryptBytes(keys, totpContext(person), Buffer.from('secret'))
   await enrolTotp(database.pool, person, { totpSealed, totpKeyId: keys.keyId }, START)
   return id
 }

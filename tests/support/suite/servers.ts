@@ -49,7 +49,7 @@ async function postgresOf(suite: Suite): Promise<{ url: string }> {
     dir: join(dir.path, 'postgres'),
     password: 'only-for-tests',
     logFile: join(dir.path, 'postgres.log'),
-    careless: true,
+    durable: false,
   })
   suite.stops.push(postgres.stop)
   dir.remember(postgres.pid)

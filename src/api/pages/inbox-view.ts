@@ -1,5 +1,6 @@
-import { beijingText } from '../../domain/time/days.ts'
+import { beijingText, type Instant } from '../../domain/time/days.ts'
 import type { InboxEntry, InboxMail } from '../../mail/trial-inbox.ts'
+import type { WhySent } from '../../services/notifications/mail-overview.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 
 const BANNER = '试用模式:邮件并未真正发出,都留在这里。'
@@ -48,14 +49,11 @@ export function viewOf(text: string | undefined): MailView {
   return text !== undefined && text in MAIL_VIEWS ? (text as MailView) : 'html'
 }
 
-/** Why a mail was sent, one entry for each notification: what happened, and how the recipient was found. */
-export type WhySent = readonly { what: string; because: string; at: string | null }[]
-
 /** One mail in one of its views (`?view=`). `why` is null for readers who may not know it. */
 export function inboxMailPage(view: {
   mail: InboxMail
   show: MailView
-  why?: WhySent | null
+  why?: readonly WhySent[] | null
   /** The mail is from the outbox: it may really have left. */
   outbox?: boolean
 }): PageOptions {
@@ -94,7 +92,7 @@ function viewTab(address: string, to: MailView, shown: MailView): Html {
   return html`<a href="${address}?view=${to}" ${current}>${MAIL_VIEWS[to]}</a>`
 }
 
-function viewContent(mail: InboxMail, show: MailView, why: WhySent | null): Html {
+function viewContent(mail: InboxMail, show: MailView, why: readonly WhySent[] | null): Html {
   switch (show) {
     case 'html':
       return mail.html ? sandboxedMail(mail) : html`<p class="quiet">本信没有网页正文,请看纯文本。</p>`
@@ -121,13 +119,13 @@ function sandboxedMail(mail: InboxMail): Html {
 /** What is decided this long before a round waits for it. */
 const AHEAD_MS = 30 * 60_000
 
-function isAhead(at: string | null, round: string | null): boolean {
-  if (at === null || round === null) return false
-  const ahead = Date.parse(round) - Date.parse(at)
+function isAhead(at: Instant, round: string | null): boolean {
+  if (round === null) return false
+  const ahead = Date.parse(round) - at
   return ahead > 0 && ahead <= AHEAD_MS
 }
 
-function whyTable(why: WhySent | null, round: string | null): Html {
+function whyTable(why: readonly WhySent[] | null, round: string | null): Html {
   if (!why || why.length === 0)
     return html`<p class="quiet">
       发件箱里没有这封信的记录,或它不在您的范围内;登录后可查看自己范围内的邮件。
@@ -151,7 +149,7 @@ function whyTable(why: WhySent | null, round: string | null): Html {
             html`<tr>
               <td>${w.what}</td>
               <td data-label="为什么">${w.because}</td>
-              <td class="time" data-label="决定">${w.at ? whenWords(w.at) : '–'}</td>
+              <td class="time" data-label="决定">${beijingText(w.at)}</td>
             </tr>`,
         )}
       </tbody>

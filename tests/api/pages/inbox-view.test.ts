@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inboxListPage, inboxMailPage } from '../../../src/api/pages/inbox.ts'
+import { inboxListPage, inboxMailPage } from '../../../src/api/pages/inbox-view.ts'
 import { html, page } from '../../../src/api/pages/shell.ts'
 import type { InboxMail } from '../../../src/mail/trial-inbox.ts'
 
@@ -40,7 +40,9 @@ describe('the inbox pages', () => {
   })
 
   it('say when the mail was due and why it was sent', () => {
-    const why = [{ what: '督办第 1 级', because: '毛坝镇镇分管领导', at: null }]
+    const why = [
+      { what: '督办第 1 级', because: '毛坝镇镇分管领导', at: Date.parse('2022-06-09T00:05:00.000Z') },
+    ]
     const shown = page(inboxMailPage({ mail, show: 'why', why }))
     expect(shown).toContain('2022-06-09 08:30')
     expect(shown).toContain('毛坝镇镇分管领导')
@@ -51,7 +53,9 @@ describe('the inbox pages', () => {
     ['at once', '2022-06-09T00:30:00.000Z', false],
     ['hours before', '2022-06-08T08:30:00.000Z', false],
   ])('explain an early decision only where there was one: %s', (_how, at, explained) => {
-    const shown = page(inboxMailPage({ mail, show: 'why', why: [{ what: '更正', because: '告知', at }] }))
+    const shown = page(
+      inboxMailPage({ mail, show: 'why', why: [{ what: '更正', because: '告知', at: Date.parse(at) }] }),
+    )
     expect(shown.includes('轮次前半小时')).toBe(explained)
   })
 

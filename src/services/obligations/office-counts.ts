@@ -1,0 +1,41 @@
+import type { Day, Instant } from '../../domain/time/days.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import { dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
+
+export type OfficeCounts = {
+  code: string
+  name: string
+  kind: string
+  red: number
+  orange: number
+  yellow: number
+  other: number
+  dueToday: number
+  overdue: number
+  oldestDueOn: Day | null
+  inReview: number
+  done: number
+  doneLate: number
+}
+
+/** Every office that owes or owed something: open by level, due today, overdue, done, done late (R17). */
+export function officeCounts(sql: Sql, county: string, now: Instant, today: Day): Promise<OfficeCounts[]> {
+  return rows(
+    sql,
+    `select f.code, f.name, f.kind,
+       count(*) filter (where o.level = 'red' and ${performing('o')}) as red,
+       count(*) filter (where o.level = 'orange' and ${performing('o')}) as orange,
+       count(*) filter (where o.level = 'yellow' and ${performing('o')}) as yellow,
+       count(*) filter (where o.level is null and ${performing('o')}) as other,
+       count(*) filter (where ${dueToday('o', '$3')}) as "dueToday",
+       count(*) filter (where ${overdue('o', '$2')}) as overdue,
+       min(o.holder_due_on) filter (where ${overdue('o', '$2')}) as "oldestDueOn",
+       count(*) filter (where ${inReview('o')}) as "inReview",
+       count(*) filter (where o.state = 'accepted') as done,
+       count(*) filter (where o.state = 'accepted' and ${everLate('o', '$2')}) as "doneLate"
+     from obligations o join offices f on f.code = o.office
+     where o.county = $1
+     group by f.code order by overdue desc, f.kind desc, f.code`,
+    [county, ts(now), today],
+  )
+}
