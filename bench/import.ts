@@ -10,7 +10,7 @@ import { newId } from '../src/db/ids.ts'
 import { addChunk } from '../src/services/imports/staging.ts'
 import { addImport, importById, updateImport } from '../src/services/imports/store.ts'
 import { inTransaction, type Pool } from '../src/db/pool.ts'
-import { pieceOf } from '../src/services/vault/encryption-context.ts'
+import { chunkContext } from '../src/services/vault/encryption-context.ts'
 import { makeKeyring, encryptBytes } from '../src/services/vault/encryption.ts'
 import { readSampleOffices, seedCounty } from '../src/services/people/seed.ts'
 import { sampleWarnings } from '../src/demo/sample-warnings.ts'
@@ -80,7 +80,7 @@ async function importWhole(pool: Pool, file: Buffer): Promise<void> {
     await addImport(tx, { ...upload, actor: 'bench' }, Date.now())
     for (let at = 0, seq = 0; at < file.length; at += 262_144, seq++)
       await addChunk(tx, id, seq, {
-        sealed: encryptBytes(keys, pieceOf(id, seq), file.subarray(at, at + 262_144)),
+        sealed: encryptBytes(keys, chunkContext(id, seq), file.subarray(at, at + 262_144)),
         keyId: keys.keyId,
       })
   })

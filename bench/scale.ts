@@ -1,7 +1,7 @@
 import { createPool, type Pool, rows, type Sql, ts } from '../src/db/pool.ts'
 import { type ScopeContext, ScopedReads } from '../src/db/row-scope.ts'
 import { dayOf, instantAt } from '../src/domain/time/days.ts'
-import { officeCounts } from '../src/services/notifications/mail-overview.ts'
+import { officeCounts } from '../src/services/obligations/office-counts.ts'
 import { type ObligationSearch, searchObligations, type Sort } from '../src/services/obligations/search.ts'
 import { numberAfter, percentile, report, secondsOf, withParts } from './support.ts'
 import { fillCounties } from './twenty-counties.ts'

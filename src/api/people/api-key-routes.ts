@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { makeApiKey } from '../../services/access/api-keys.ts'
-import type { apiKey} from '../../contract/api/keys.ts';
+import type { apiKey } from '../../contract/api/keys.ts'
 import { labelsOf } from '../../contract/api/keys.ts'
 import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../services/access/api-keys-store.ts'
 import { allOffices } from '../../services/people/offices.ts'

@@ -4,9 +4,6 @@ import { rows, type Sql, ts } from '../../db/pool.ts'
 import { recipientReason } from './recipient-reason.ts'
 import type { QueuedNotification } from './store.ts'
 
-// For bench/scale.ts, until it imports it from there.
-export { officeCounts } from '../obligations/office-counts.ts'
-
 export type LatestMail = {
   id: string
   toName: string

@@ -13,9 +13,6 @@ export const householdOf = (obligation: string): Where => `subjects:${obligation
 /** A piece of an uploaded file. */
 export const chunkContext = (importId: string, seq: number): Where => `import_chunks:${importId}:${seq}`
 
-/** For bench/import.ts, until it uses that name. */
-export const pieceOf = chunkContext
-
 /** A free text in an obligation's history. Events have no id yet when their text is encrypted. */
 export const historyTextContext = (obligation: string, action: string, at: Instant): Where =>
   `events:${obligation}:${action}:${at}`
