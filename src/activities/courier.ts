@@ -3,6 +3,8 @@ import type { CourierAnswer } from '../contract/workflows.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
+import { tellAccepted } from '../services/notifications/tell-accepted.ts'
+import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { county, type County } from '../services/people/offices.ts'
 import type { Sql } from '../db/pool.ts'
 import { composeRound } from '../services/notifications/compose.ts'
@@ -23,9 +25,11 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
           await processOffboardings(tx, countyOffice, time)
+          await tellAccepted(tx, countyOffice, time.now)
+          await addWeeklyStanding(tx, home, time.now)
           await composeRound(tx, deps.letters, home, time)
           return {
-            next: { wakeAt: await nextNotificationRound(tx, countyOffice), done: false },
+            next: { wakeAt: await nextRoundOf(tx, home, time.now), done: false },
             extra: await outboxState(tx, countyOffice, time),
           }
         },
@@ -34,6 +38,12 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
       return { ...answer, waitMs: earlierOf(answer.waitMs, retryInMs) }
     },
   }
+}
+
+/** When the courier has something to tell next: what is queued, or a week that begins. */
+async function nextRoundOf(tx: Sql, home: County, now: Instant): Promise<Instant> {
+  const queued = await nextNotificationRound(tx, home.office)
+  return Math.min(queued ?? Infinity, await nextStandingRound(tx, home, now))
 }
 
 /** Locks the county, so that two wakes of one courier cannot compose the same round. */

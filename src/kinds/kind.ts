@@ -46,13 +46,6 @@ export type LedgerColumn<F = Facts, R = Result> = {
 /** Why a result cannot be taken. The pointer names the field, e.g. `/result/hits`. */
 export type ResultIssue = { refused: string; pointer: string; message: string }
 
-/** What a mail asks of whoever has the turn. `due` is written out, e.g. 6月10日. */
-export type StageWords = {
-  assigned: (due: string) => string
-  before: (due: string) => string
-  late: string
-}
-
 /** An obligation that follows from an accepted one, for the same office and household. */
 export type Following = { kind: Kind; facts: Facts }
 
@@ -80,7 +73,8 @@ export type KindDefinition<F = Facts, R = Result> = {
   outlivesCampaign: boolean
   /** What acceptance brings about. */
   follows: (done: { facts: F; result: R }) => Following[]
-  mail: Record<Stage, StageWords>
+  /** What a mail asks of whoever has the turn, without the day. */
+  mail: Record<Stage, string>
   ledger: readonly LedgerColumn<F, R>[]
 }
 

@@ -1,51 +1,71 @@
-import type { Day } from '../domain/time/days.ts'
+import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
+import { type Day, weekdayWord } from '../domain/time/days.ts'
 
-/** Why a line stands in a digest, with the tag it begins with. */
-export const DIGEST_TAGS = {
-  assigned: '新任务',
-  reminder: '提醒',
-  escalation: '督办',
-  'passed-on': '转知',
-} as const
-export type DigestKind = keyof typeof DIGEST_TAGS
-
-/** What one line of a digest says. `workingDays` are those left, or when `late` those overdue. */
+/** What one line of a digest says. `dueOn` and `clock` are null for what nobody has to do any more. */
 export type DigestLine = {
-  kind: DigestKind
+  kind: LineKind
   officeName: string
   label: string
   count: number
-  dueOn: Day
-  late: boolean
-  workingDays: number
+  dueOn: Day | null
+  clock: string | null
 }
+/** Names the only thing of a line: its number and cause, or its title. */
+export type OnlyOne = { name: string; cause: string } | null
 
 /**
- * `【督办】毛坝镇 黄色预警核查 3件 6月10日到期(已逾期2个工作日)`: for people, and for the account that reads what
- * really arrived. The year stands only when it is not the business year.
+ * `【提醒】◔ 今日到期 6月10日 周五 · 毛坝镇 黄色预警核查 3件 → 入户核查并提交核查结论`: for people, and for the account that
+ * reads what really arrived. The reader's own office is left out; a single thing is named instead of counted. The year
+ * stands only when it is not the business year.
  */
-export function formatDigestLine(line: DigestLine, businessYear: number): string {
-  const rest = `${line.late ? '已逾期' : '还剩'}${line.workingDays}个工作日`
-  const what = `${oneWord(line.officeName)} ${oneWord(line.label)} ${line.count}件`
-  return `【${DIGEST_TAGS[line.kind]}】${what} ${dayWords(line.dueOn, businessYear)}到期(${rest})`
+export function formatDigestLine(
+  line: DigestLine & { only: OnlyOne; todo: string },
+  reader: { year: number; ownOffice: string },
+): string {
+  const { kind, officeName, label, count, dueOn, clock, only, todo } = line
+  const when = dueOn === null ? '' : `${clock} ${dueWords(dueOn, reader.year)} · `
+  const where = officeName === reader.ownOffice ? '' : `${oneWord(officeName)} `
+  const what = only ? [only.name, only.cause].filter((part) => part !== '').join(' ') : `${count}件`
+  return `【${LINE_TAGS[kind]}】${when}${where}${oneWord(label)} ${what}${todo === '' ? '' : ` → ${todo}`}`
 }
 
-const LINE =
-  /^【(新任务|提醒|督办|转知)】(\S+) (\S+) (\d+)件 (?:(\d{4})年)?(\d{1,2})月(\d{1,2})日到期\((已逾期|还剩)(\d+)个工作日\)$/gm
+const TAGS = Object.values(LINE_TAGS).join('|')
+const LINE = new RegExp(
+  `^【(${TAGS})】(?:(\\S .+?) (?:(\\d{4})年)?(\\d{1,2})月(\\d{1,2})日 周. · )?(.+?)(?: → .+)?$`,
+  'gm',
+)
 
-/** The lines of a digest's text part, in order. `businessYear` is the year of the round the mail left in. */
-export function parseDigestLines(text: string, businessYear: number): DigestLine[] {
+/**
+ * The lines of a digest's text part, in order.
+ * @param reader `year`: of the round the mail left in; `offices`: the names a line may begin with
+ */
+export function parseDigestLines(
+  text: string,
+  reader: { year: number; ownOffice: string; offices: ReadonlySet<string> },
+): DigestLine[] {
   return [...text.replaceAll('\r\n', '\n').matchAll(LINE)].map(
-    ([, tag, office, label, count, year, month, day, late, n]) => ({
-      kind: kindOf(tag),
-      officeName: office ?? '',
-      label: label ?? '',
-      count: Number(count),
-      dueOn: `${year ?? businessYear}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`,
-      late: late === '已逾期',
-      workingDays: Number(n),
-    }),
+    ([, tag, clock, year, month, day, what = '']) => {
+      const words = what.split(' ')
+      const officeName = reader.offices.has(words[0] ?? '') ? words.shift()! : reader.ownOffice
+      const [label = '', second = ''] = words
+      const counted = /^(\d+)件$/.exec(second)
+      return {
+        kind: kindOf(tag),
+        officeName,
+        label,
+        count: counted ? Number(counted[1]) : 1,
+        dueOn: month ? `${year ?? reader.year}-${month.padStart(2, '0')}-${day!.padStart(2, '0')}` : null,
+        clock: clock ?? null,
+      }
+    },
   )
+}
+
+/** How many lines a digest counts instead of listing them, and of how many things they are. */
+export function parseUnlisted(text: string): { lines: number; things: number } {
+  const counted = [...text.replaceAll('\r\n', '\n').matchAll(/^ {4}另有 (\d+) 条\((\d+) 件\)/gm)]
+  const sum = (part: 1 | 2) => counted.reduce((total, match) => total + Number(match[part]), 0)
+  return { lines: sum(1), things: sum(2) }
 }
 
 /** `6月10日`, or `2023年1月10日` outside the business year. */
@@ -54,8 +74,13 @@ export function dayWords(day: Day, businessYear: number): string {
   return `${year === businessYear ? '' : `${year}年`}${month}月${date}日`
 }
 
-function kindOf(tag: string | undefined): DigestKind {
-  const found = (Object.keys(DIGEST_TAGS) as DigestKind[]).find((kind) => DIGEST_TAGS[kind] === tag)
+/** `6月10日 周五` */
+export function dueWords(day: Day, businessYear: number): string {
+  return `${dayWords(day, businessYear)} ${weekdayWord(day)}`
+}
+
+function kindOf(tag: string | undefined): LineKind {
+  const found = (Object.keys(LINE_TAGS) as LineKind[]).find((kind) => LINE_TAGS[kind] === tag)
   if (!found) throw new RangeError(`no digest tag ${tag}`)
   return found
 }

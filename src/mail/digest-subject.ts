@@ -1,57 +1,97 @@
+import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
 import { dayOf } from '../domain/time/days.ts'
+import { dayWords } from './digest-lines.ts'
+import { byUrgency, distinctDeadlines, total } from './digest-order.ts'
+import { lateWords, ownFacts } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
-import { dayWords, DIGEST_TAGS, type DigestKind } from './digest-lines.ts'
-import { byUrgency, distinct, standing, DIGEST_HEADINGS, total } from './digest-state.ts'
 
-const GRAVEST_FIRST: DigestKind[] = ['escalation', 'passed-on', 'reminder', 'assigned']
+const GRAVEST_FIRST: LineKind[] = [
+  ...(['escalation', 'passed-on', 'overdue', 'copied', 'returned', 'reminder', 'submitted'] as const),
+  ...(['assigned', 'accepted'] as const),
+]
+/** A telephone shows about so many characters of a subject. */
+const SUBJECT_LENGTH = 30
 
-/** `【督办】毛坝镇等 3 镇 5 件逾期,最长 4 个工作日` */
+/** `【督办】高滩镇等 7 镇逾期 11 件,最长 20 个工作日`: the gravest fact, and the next one where there is room. */
 export function subjectOf(input: DigestInput): string {
-  const kind = GRAVEST_FIRST.find((k) => input.sections.some((e) => e.kind === k))
-  const text = `【${kind ? DIGEST_TAGS[kind] : '更正'}】${input.urgent ? '急:' : ''}${headlineOf(input)}`
+  const [first = '没有逾期', second = ''] = factsOf(input)
+  const begun = `【${tagOf(input)}】${input.urgent ? '急:' : ''}${first}`
+  const both = `${begun},${second}`
+  const text = second !== '' && both.length <= SUBJECT_LENGTH ? both : begun
   // A subject that is not one line would never leave (outgoing.ts).
-  return text.replace(/[\s\p{Cc}]+/gu, ' ')
+  return shortened(text.replace(/[\s\p{Cc}]+/gu, ' '))
 }
 
-/** What the digest comes to, in one sentence without a full stop; what is far off counts only when nothing presses. */
+/** What a mail program shows behind the subject: the facts that did not fit into it. */
+export function preheaderOf(input: DigestInput): string {
+  const subject = subjectOf(input)
+  const left = factsOf(input).filter((fact) => !subject.includes(fact))
+  return left.slice(0, 2).join(';')
+}
+
+/** The three gravest facts, as the sentence the mail begins with. */
 export function headlineOf(input: DigestInput): string {
-  const today = dayOf(input.now)
-  const entries = distinct(input.sections).sort(byUrgency)
-  const pressing = [
-    ...lateWords(standing(entries, 'overdue')),
-    ...countWords('今日到期', standing(entries, 'due-today')),
-    ...countWords(DIGEST_HEADINGS['due-soon'], standing(entries, 'due-soon')),
+  return factsOf(input).slice(0, 3).join(';') || '没有逾期'
+}
+
+/** Everything a reader should know first, gravest first. */
+export function factsOf(input: DigestInput): string[] {
+  const { county, review, own } = input.standing
+  const urgent = input.urgent ? newFacts(input) : []
+  const late = own && own.late.count > 0 ? [lateWords(own.late)] : []
+  return [
+    ...urgent,
+    ...(county && county.late.count > 0 ? [countyFact(county)] : []),
+    ...late,
+    ...(own ? ownFacts(own).filter((fact) => fact.startsWith('今日到期')) : []),
+    ...returnedFacts(input.sections),
+    ...(review && review.waiting > 0 ? [`待您复核 ${review.waiting} 件`] : []),
+    ...(own ? ownFacts(own).filter((fact) => fact.includes('内到期')) : []),
+    ...(input.urgent ? [] : newFacts(input)),
+    ...countFacts('已通过', ofKind(input.sections, 'accepted')),
+    ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正`] : []),
   ]
-  const words =
-    onlyOne(entries, today) ??
-    (pressing.length > 0 ? pressing : countWords('此后到期', standing(entries, 'not-due')))
-  const { length } = input.corrections
-  return [...words, ...(length > 0 ? [`${length} 条更正`] : [])].join(',')
 }
 
-function lateWords(late: DigestEntry[]): string[] {
-  if (late.length === 0) return []
-  const longest = Math.max(...late.map((e) => e.overdueWorkingDays))
-  const words = `${whereWords([...new Set(late.map((e) => e.officeName))])} ${total(late)} 件逾期`
-  return longest > 0 ? [words, `最长 ${longest} 个工作日`] : [words]
+function tagOf({ sections, corrections }: DigestInput): string {
+  const kind = GRAVEST_FIRST.find((k) => sections.some((e) => e.kind === k))
+  if (kind) return LINE_TAGS[kind]
+  return corrections.length > 0 ? '更正' : '现状'
 }
 
-function whereWords(offices: string[]): string {
-  const [worst = ''] = offices
-  if (offices.length < 2) return worst
-  return offices.every((o) => o.endsWith('镇'))
-    ? `${worst}等 ${offices.length} 镇`
-    : `${worst}等 ${offices.length} 个单位`
+function countyFact({ offices, late }: NonNullable<DigestInput['standing']['county']>): string {
+  const names = offices.map((o) => o.officeName)
+  const [worst = ''] = names
+  const unit = names.every((name) => name.endsWith('镇')) ? '镇' : '个单位'
+  const { count, longest } = late
+  const where = names.length > 1 ? `${worst}等 ${names.length} ${unit}` : worst
+  return `${where}逾期 ${count} 件${longest > 0 ? `,最长 ${longest} 个工作日` : ''}`
 }
 
-/** A single thing that is not late is named rather than counted. */
-function onlyOne(entries: DigestEntry[], today: string): string[] | null {
-  const [entry] = entries
-  if (!entry || entries.length > 1 || entry.clock.code === 'overdue') return null
-  const when = entry.dueOn === today ? '今日到期' : `${dayWords(entry.dueOn, Number(today.slice(0, 4)))}到期`
-  return [`${entry.officeName}${entry.label} ${entry.count} 件`, when]
+/** New work: a single thing is named, with its day. */
+function newFacts({ sections, now }: DigestInput): string[] {
+  const fresh = distinctDeadlines(ofKind(sections, 'assigned')).sort(byUrgency)
+  const [first] = fresh
+  if (!first) return []
+  const labels = new Set(fresh.map((e) => e.label))
+  const what = labels.size === 1 ? first.label : '新任务'
+  const year = Number(dayOf(now).slice(0, 4))
+  const when = fresh.length === 1 && first.due ? `,${dayWords(first.due.dueOn, year)}到期` : ''
+  return [`${what} ${total(fresh)} 件${when}`]
 }
 
-function countWords(label: string, entries: DigestEntry[]): string[] {
+function returnedFacts(sections: readonly DigestEntry[]): string[] {
+  return countFacts('退回重办', ofKind(sections, 'returned'))
+}
+
+function countFacts(label: string, entries: DigestEntry[]): string[] {
   return entries.length > 0 ? [`${label} ${total(entries)} 件`] : []
+}
+
+function ofKind(sections: readonly DigestEntry[], kind: LineKind): DigestEntry[] {
+  return sections.filter((e) => e.kind === kind)
+}
+
+function shortened(text: string): string {
+  return text.length <= SUBJECT_LENGTH ? text : `${text.slice(0, SUBJECT_LENGTH - 1)}…`
 }

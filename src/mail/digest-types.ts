@@ -1,7 +1,13 @@
-import type { Day, Instant } from '../domain/time/days.ts'
+import type { LineKind } from '../domain/escalation/notification-kind.ts'
 import type { ClockStatus, RunningCode } from '../domain/obligation/clock-status.ts'
+import type {
+  CountyStanding,
+  OfficeLateness,
+  OwnStanding,
+  ReviewStanding,
+} from '../domain/obligation/standing.ts'
 import type { Kind, Level, Role, Stage } from '../domain/obligation/vocabulary.ts'
-import type { DigestKind } from './digest-lines.ts'
+import type { Day, Instant } from '../domain/time/days.ts'
 
 /** One thing to do or to see to. `externalId` (or the title, where there is none) and the cause are all a mail says of it. */
 export type DigestItem = {
@@ -11,13 +17,17 @@ export type DigestItem = {
   cause: string | null
   url: string
 }
+type Due = { dueOn: Day; clock: ClockStatus & { code: RunningCode }; remainingWorkingDays: number }
+
+/** Somebody else who is told of the same: `as` is what they are to it. `together`: for the same reason as the reader. */
+export type AlsoTold = { name: string; as: string; phone: string | null; together: boolean }
 
 /**
- * One deadline and kind of line. At most 20 `items` are listed; `count` counts all. `why`: a sentence, for this recipient.
- * `label`: the deadline's own words for what its office owes.
+ * One deadline and kind of line. A few `items` are listed; `count` counts all. `why`: a sentence, for this recipient.
+ * `label`: the deadline's own words for what its office owes. `due` is null for what nobody has to do any more.
  */
 export type DigestEntry = {
-  kind: DigestKind
+  kind: LineKind
   deadline: string
   obligationKind: Kind
   stage: Stage
@@ -25,12 +35,26 @@ export type DigestEntry = {
   officeName: string
   label: string
   count: number
-  dueOn: Day
-  clock: ClockStatus & { code: RunningCode }
-  remainingWorkingDays: number
-  overdueWorkingDays: number
+  due: (Due & { overdueWorkingDays: number }) | null
   items: DigestItem[]
   why: string
+  alsoTold: AlsoTold[]
+}
+
+/** Something late that no line of this round is about. */
+export type LateItem = DigestItem & { officeName: string; label: string; level: Level | null } & Due
+
+/** How things stand for the reader; each part is there when it is theirs. Offices of the county come with their names. */
+export type DigestStanding = {
+  own: (OwnStanding & { scope: string }) | null
+  review: ReviewStanding | null
+  /** `lateBefore`: as the last digest said; null in the first one. */
+  county:
+    | (Omit<CountyStanding, 'offices'> & {
+        offices: (OfficeLateness & { officeName: string })[]
+        lateBefore: number | null
+      })
+    | null
 }
 
 /** What one person is owed in one round. `trial`: nothing really leaves, and the mail says so. */
@@ -40,9 +64,12 @@ export type DigestInput = {
   now: Instant
   round: Instant
   urgent: boolean
+  standing: DigestStanding
   sections: DigestEntry[]
+  late: { items: LateItem[]; more: number }
   corrections: string[]
-  dashboardUrl: string
+  /** The matter itself, or exactly the list of this mail. */
+  listUrl: string
   contact: string
   trial: boolean
 }

@@ -1,141 +1,136 @@
 import { beijingText, type Day, dayOf } from '../domain/time/days.ts'
-import type { RunningCode } from '../domain/obligation/clock-status.ts'
-import { LEVEL_LABELS, ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
-import { kindOf } from '../kinds/kinds.ts'
-import type { DigestEntry, DigestInput, DigestItem } from './digest-types.ts'
-import { formatDigestLine } from './digest-lines.ts'
-import { byUrgency, dueWords, standing, DIGEST_HEADINGS } from './digest-state.ts'
-import { headlineOf } from './digest-subject.ts'
-import { type OfficeRow, worstOffices } from './digest-offices.ts'
+import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
+import {
+  clockStyle,
+  clockWords,
+  type EntryReader,
+  type EntryView,
+  entryView,
+  flat,
+  isPressed,
+  itemView,
+  ROWS,
+  webUrl,
+} from './digest-entry-view.ts'
+import { dueWords } from './digest-lines.ts'
+import { byUrgency, total } from './digest-order.ts'
+import { standingSentences } from './digest-standing.ts'
+import { headlineOf, preheaderOf } from './digest-subject.ts'
+import type { DigestEntry, DigestInput, DigestStanding, LateItem } from './digest-types.ts'
 import { PALETTE } from './palette.ts'
-
-const ITEMS_LISTED = 20
 
 /** What the templates see: finished words and colours, no decisions left. */
 export type DigestView = {
   colours: typeof PALETTE
   headline: string
+  preheader: string
   greeting: string
   county: string
-  groups: { label: string; entries: EntryView[] }[]
-  /** For leaders: the worst offices; then entries come as lines only. */
-  leader: boolean
-  worst: OfficeRow[]
+  standing: string[]
+  offices: OfficeRow[]
   otherOffices: number
-  reasons: string[]
+  groups: { label: string; entries: EntryView[]; unlisted: string }[]
+  late: { rows: LateRow[]; more: number }
   corrections: string[]
-  /** The list of matters: what the reader holds and what is late stands first there. */
+  button: string
   listUrl: string
+  reasons: string[]
   round: string
   contact: string
   trial: boolean
 }
-
-export type EntryView = {
-  line: string
-  clock: string
-  clockColour: string
-  tag: string
-  tagColour: string
-  tagInk: string
-  todo: string
-  why: string
-  items: { name: string; cause: string; url: string }[]
-  more: number
-}
+type OfficeRow = { office: string; late: string; longest: string; gravest: string; told: string }
+type LateRow = { line: string; url: string; clockColour: string; clockClass: string }
 
 export function digestView(input: DigestInput): DigestView {
   const today = dayOf(input.now)
-  const leader = input.recipient.roles.includes('bureau-leader')
   const sorted = [...input.sections].sort(byUrgency)
-  const offices = leader ? worstOffices(sorted) : { rows: [], others: 0 }
+  const offices = input.standing.county?.offices ?? []
+  const reader = readerOf(input, today)
   return {
     colours: PALETTE,
     headline: headlineOf(input),
+    preheader: preheaderOf(input),
     greeting: greeting(input),
     county: flat(input.county),
-    groups: leader ? [group('全部事项', sorted, today)] : groupsOf(sorted, today),
-    leader,
-    worst: offices.rows,
-    otherOffices: offices.others,
-    reasons: leader ? [...new Set(sorted.map((e) => flat(e.why)))] : [],
+    standing: standingSentences(input.standing, reader.year).map(flat),
+    offices: offices.slice(0, ROWS).map((office) => officeRow(office, sorted)),
+    otherOffices: Math.max(0, offices.length - ROWS),
+    groups: groupsOf(sorted, reader),
+    late: { rows: input.late.items.map((item) => lateRow(item, reader)), more: input.late.more },
     corrections: input.corrections.map(flat),
-    listUrl: webUrl(`${input.dashboardUrl}/obligations`),
+    button: isOneThing(input) ? '查看这件事项' : '查看这些事项',
+    listUrl: webUrl(input.listUrl),
+    reasons: [...new Set(sorted.map((e) => flat(e.why)))],
     round: beijingText(input.round),
     contact: flat(input.contact),
     trial: input.trial,
   }
 }
 
-function greeting({ recipient }: DigestInput): string {
-  return flat(
-    `${recipient.name}(${[recipient.officeName, ...recipient.roles.map((r) => ROLE_LABELS[r])].join(' ')})`,
-  )
-}
-
-function groupsOf(entries: DigestEntry[], today: Day): DigestView['groups'] {
-  return (Object.keys(DIGEST_HEADINGS) as RunningCode[])
-    .map((code) => group(DIGEST_HEADINGS[code], standing(entries, code), today))
-    .filter((g) => g.entries.length > 0)
-}
-
-function group(label: string, entries: DigestEntry[], today: Day): DigestView['groups'][number] {
-  return { label, entries: entries.map((e) => entryView(e, today)) }
-}
-
-function entryView(entry: DigestEntry, today: Day): EntryView {
-  const { code, shape, words } = entry.clock
-  const late = code === 'overdue'
-  const year = Number(today.slice(0, 4))
-  const items = entry.items.slice(0, ITEMS_LISTED)
+function readerOf({ recipient, standing }: DigestInput, today: Day): EntryReader {
   return {
-    line: formatDigestLine(
-      { ...entry, late, workingDays: late ? entry.overdueWorkingDays : entry.remainingWorkingDays },
-      year,
-    ),
-    clock: `${shape} ${words}`,
-    clockColour: late ? PALETTE.red : code === 'not-due' ? PALETTE.muted : PALETTE.orange,
-    tag: entry.level ? LEVEL_LABELS[entry.level].slice(0, 1) : '',
-    tagColour: entry.level ? PALETTE[entry.level] : '',
-    tagInk: entry.level === 'yellow' ? PALETTE.ink : PALETTE.paper,
-    todo: todo(entry, late, dueWords(entry.dueOn, year)),
-    why: flat(entry.why),
-    items: items.map(itemView),
-    more: Math.max(0, entry.count - items.length),
+    year: Number(today.slice(0, 4)),
+    ownOffice: recipient.officeName,
+    compact: standing.county !== null,
   }
 }
 
-/** What the recipient is to do now, in one sentence. */
-function todo(entry: DigestEntry, late: boolean, due: string): string {
-  switch (entry.kind) {
-    case 'assigned':
-    case 'reminder':
-      return task(entry, late, due)
-    case 'escalation':
-      return `请督促${flat(entry.officeName)}尽快办结;确有困难的,请协调解决。`
-    case 'passed-on':
-      return `原应知会的岗位无人在岗或邮件无法送达,请您代为督促${flat(entry.officeName)}办理。`
+/** Is the mail about one thing only, so that its button opens that thing? */
+export function isOneThing({ sections, late }: Pick<DigestInput, 'sections' | 'late'>): boolean {
+  const ids = new Set([...sections.flatMap((e) => e.items), ...late.items].map((i) => i.obligationId))
+  return ids.size === 1 && sections.every((e) => e.count === 1) && late.more === 0
+}
+
+function greeting({ recipient }: DigestInput): string {
+  const posts = [recipient.officeName, ...recipient.roles.map((r) => ROLE_LABELS[r])].join(' ')
+  return flat(`${recipient.name}(${posts})`)
+}
+
+function groupsOf(sorted: DigestEntry[], reader: EntryReader): DigestView['groups'] {
+  const pressed = groupOf('请督促', sorted.filter(isPressed), reader)
+  const own = groupOf(
+    '本轮新增',
+    sorted.filter((e) => !isPressed(e)),
+    reader,
+  )
+  return [pressed, own].filter((g) => g.entries.length > 0)
+}
+
+function groupOf(label: string, entries: DigestEntry[], reader: EntryReader): DigestView['groups'][number] {
+  const left = entries.slice(ROWS)
+  return {
+    label,
+    entries: entries.slice(0, ROWS).map((e) => entryView(e, reader)),
+    unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见上面的链接` : '',
   }
 }
 
-/** What whoever holds it is to do at its stage, in the words of its kind. */
-function task({ kind, obligationKind, stage }: DigestEntry, late: boolean, due: string): string {
-  const words = kindOf(obligationKind).mail[stage]
-  if (kind === 'assigned') return words.assigned(due)
-  return late ? words.late : words.before(due)
+type CountyOffice = NonNullable<DigestStanding['county']>['offices'][number]
+
+/** The names are of whoever this round told of that office, apart from the reader. */
+function officeRow(
+  { officeName, count, longest, red }: CountyOffice,
+  entries: readonly DigestEntry[],
+): OfficeRow {
+  const there = entries.filter((e) => isPressed(e) && e.officeName === officeName)
+  const told = new Set(there.flatMap((e) => e.alsoTold.map((t) => flat(t.name))))
+  return {
+    office: flat(officeName),
+    late: String(count),
+    longest: longest > 0 ? `${longest} 个工作日` : '不足 1 个工作日',
+    gravest: red > 0 ? `红色 ${red} 件` : '–',
+    told: told.size > 0 ? [...told].join('、') : '–',
+  }
 }
 
-function itemView(item: DigestItem): EntryView['items'][number] {
-  return { name: flat(item.externalId ?? item.title), cause: flat(item.cause ?? ''), url: webUrl(item.url) }
-}
-
-/** One line: a field that brought its own line break could forge a line of the digest. */
-function flat(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
-}
-
-/** @throws TypeError for anything but a web address: a link of a mail leads to the dashboard, nowhere else */
-function webUrl(url: string): string {
-  if (!/^https?:$/.test(new URL(url).protocol)) throw new TypeError('a link in a mail must be http or https')
-  return url
+function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateRow {
+  const { name, cause, url } = itemView(item)
+  const where = item.officeName === ownOffice ? '' : flat(item.officeName)
+  const what = [where, item.label, name, cause].filter((part) => part !== '').join(' ')
+  return {
+    line: `${clockWords(item)} ${dueWords(item.dueOn, year)} · ${what}`,
+    url,
+    ...clockStyle(item.clock.code),
+  }
 }

@@ -1,13 +1,13 @@
-import { dayOf, type Day, type Instant } from '../domain/time/days.ts'
-import type { Role } from '../domain/obligation/vocabulary.ts'
+import type { LineKind } from '../domain/escalation/notification-kind.ts'
+import { dayOf, type Day, endOfDay, type Instant } from '../domain/time/days.ts'
 import type { People } from './people.ts'
 import { expectedMoments, type ExpectedMoment } from './expected-moments.ts'
 import { groupBy } from './grouping.ts'
 import { expectedLabel, expectedRule } from './policy-table.ts'
-import { openAtOrAfter, roundAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
-import type { StoryTurn } from './expected-history.ts'
+import { morningAtOrAfter, openAtOrAfter, roundAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
+import type { StoryAcceptance, StoryTurn } from './expected-history.ts'
+import { expectedRecipients } from './expected-recipients.ts'
 
-export type LineKind = 'assigned' | 'reminder' | 'escalation' | 'passed-on'
 /** One line that one person is owed in one mail. */
 export type OwedLine = {
   round: Instant
@@ -16,21 +16,26 @@ export type OwedLine = {
   officeName: string
   label: string
   count: number
-  dueOn: Day
+  /** Null for what nobody has to do any more. */
+  dueOn: Day | null
   /** What it is for; not compared. */
   why: string
 }
 type World = { people: People; calendar: SimpleCalendar; until: Instant }
-type Told = { kind: LineKind; to: string }
 
 /**
  * Computes every line that was owed to anybody, slowly, from what really happened. Only rounds up to `until`
  * count, since later ones were not played.
  */
-export function owedLines(turns: readonly StoryTurn[], world: World): OwedLine[] {
+export function owedLines(
+  { turns, accepted }: { turns: readonly StoryTurn[]; accepted: readonly StoryAcceptance[] },
+  world: World,
+): OwedLine[] {
   const behind = groupBy(turns, deadlineOf)
   const lines = [...behind.values()].flatMap((members) => linesOf(members, world))
-  return distinctWithin(lines).filter((line) => line.round <= world.until)
+  return [...distinctWithin(lines), ...acceptedLines(accepted, world)].filter(
+    (line) => line.round <= world.until,
+  )
 }
 
 /** What one office owes at one instant, of one kind, level and stage, is told of together; a red warning alone. */
@@ -59,7 +64,7 @@ function linesOf(members: StoryTurn[], world: World): OwedLineOf[] {
     if (due.length + again.length === 0) continue
     joinsSeen = joins
     due.forEach((m) => fired.add(m))
-    lines.push(...linesOfDecision(first, [...again, ...due], at, members, world))
+    lines.push(...linesOfDecision(first, { due, again }, at, members, world))
   }
   return lines
 }
@@ -75,16 +80,17 @@ function openAt(members: StoryTurn[], at: Instant): StoryTurn[] {
 /** The lines of one decision: in its round, for everybody on its rungs, if anything is still open then. */
 function linesOfDecision(
   of: StoryTurn,
-  moments: ExpectedMoment[],
+  { due, again }: { due: ExpectedMoment[]; again: ExpectedMoment[] },
   at: Instant,
   members: StoryTurn[],
   world: World,
 ): OwedLineOf[] {
-  const latest = moments[moments.length - 1]
-  const urgent = latest?.name === 'assigned'
-  const round = urgent ? openAtOrAfter(at, world.calendar) : roundAtOrAfter(at, world.calendar)
+  const latest = due[due.length - 1]
+  const begins = latest === undefined || latest.name === 'start'
+  const round = roundOf(of, latest, at, world.calendar)
   const count = openAt(members, round).length
   if (count === 0) return []
+  const moments = [...again, ...due]
   const line = {
     deadline: deadlineOf(of),
     round,
@@ -94,28 +100,43 @@ function linesOfDecision(
     dueOn: of.dueOn,
     why: `${moments.map((m) => m.name).join('+')} ${dayOf(at)}`,
   }
-  return recipients(of, moments, urgent, world.people).map((who) => ({ ...line, ...who }))
+  const holderKind = at >= endOfDay(of.dueOn) ? 'overdue' : begins ? START_KINDS[of.stage] : 'reminder'
+  return expectedRecipients(of, moments, holderKind, world.people).map((who) => ({ ...line, ...who }))
 }
 
-/** When a person has several reasons, the gravest counts. */
-function recipients(of: StoryTurn, moments: ExpectedMoment[], urgent: boolean, people: People): Told[] {
-  const byPerson = new Map<string, Told>()
-  for (const moment of moments)
-    for (const who of reachedPeople(of, moment.role, people))
-      byPerson.set(who.to, { to: who.to, kind: urgent && who.kind === 'reminder' ? 'assigned' : who.kind })
-  return [...byPerson.values()]
+const START_KINDS = { perform: 'assigned', review: 'submitted', redo: 'returned' } as const
+
+/** Red begins at once in office hours; all else that begins, or joined, waits for a morning. */
+function roundOf(
+  of: StoryTurn,
+  latest: ExpectedMoment | undefined,
+  at: Instant,
+  calendar: SimpleCalendar,
+): Instant {
+  if (latest === undefined) return morningAtOrAfter(at, calendar)
+  if (latest.name !== 'start') return roundAtOrAfter(at, calendar)
+  return expectedRule(of).begins === 'at-once' ? openAtOrAfter(at, calendar) : morningAtOrAfter(at, calendar)
 }
 
-/** A rung without people passes on to the next, until somebody is found. */
-function reachedPeople(of: StoryTurn, role: Role | null, people: People): Told[] {
-  const found = role === null ? people.officersOf(of.office) : people.holdersOf(role, of.office)
-  if (found.length > 0) return found.map((to) => ({ to, kind: role === null ? 'reminder' : 'escalation' }))
-  const rungs = expectedRule(of).rungs.filter((r) => r.role !== 'town-head' || people.isTown(of.office))
-  for (const next of rungs.slice(rungs.findIndex((r) => r.role === role) + 1)) {
-    const others = people.holdersOf(next.role, of.office)
-    if (others.length > 0) return others.map((to) => ({ to, kind: 'passed-on' }))
-  }
-  return []
+/** What was passed since the round before, counted by what it is called. */
+function acceptedLines(accepted: readonly StoryAcceptance[], { people, calendar }: World): OwedLine[] {
+  const told = groupBy(accepted, ({ turn, at }) =>
+    [turn.office, expectedLabel(turn), morningAtOrAfter(at, calendar)].join('|'),
+  )
+  return [...told.values()].flatMap((group) => {
+    const { turn, at } = group[0]!
+    const round = morningAtOrAfter(at, calendar)
+    const line = {
+      round,
+      kind: 'accepted' as const,
+      officeName: people.office(turn.office).name,
+      label: expectedLabel(turn),
+      count: group.length,
+      dueOn: null,
+      why: `accepted ${dayOf(at)}`,
+    }
+    return people.officersOf(turn.office).map((to) => ({ ...line, to }))
+  })
 }
 
 /** Two reasons for the same thing in one round give one line. */

@@ -8,15 +8,21 @@ export type StoryTurn = Work & {
   /** External id, or title and office: what a reader of the report can look up. */
   item: string
   office: string
+  /** Who owes it, also while another reviews it. */
+  owner: string
   startedAt: Instant
   dueOn: Day
   endedAt: Instant | null
 }
 export type StoryItem = { item: string; kind: string; level: string | null; office: string; reviewer: string }
 
+/** The turn whose work was passed, and when. */
+export type StoryAcceptance = { turn: StoryTurn; at: Instant }
+
 /** What really happened, recorded apart from the product; the expectation is computed from it. */
 export class ExpectedHistory {
   readonly turns: StoryTurn[] = []
+  readonly accepted: StoryAcceptance[] = []
   private readonly open = new Map<string, StoryTurn>()
   private readonly calendar: SimpleCalendar
 
@@ -43,6 +49,13 @@ export class ExpectedHistory {
     return this.turn(item, 'redo', { startOn: dayOf(at), fixedDueOn: null }, at)
   }
 
+  /** The reviewer passed it: its performer is told. */
+  passed(item: StoryItem, at: Instant): void {
+    this.ended(item, at)
+    const turn = this.turns.findLast((t) => t.item === item.item && t.stage !== 'review')
+    if (turn) this.accepted.push({ turn, at })
+  }
+
   /** The obligation was accepted or withdrawn: nobody holds it any more. */
   ended({ item }: StoryItem, at: Instant): void {
     const turn = this.open.get(item)
@@ -61,6 +74,7 @@ export class ExpectedHistory {
       ...work,
       item,
       office: stage === 'review' ? reviewer : office,
+      owner: office,
       startedAt,
       dueOn: fixedDueOn ?? this.dueOn(work, startOn),
       endedAt: null,

@@ -1,10 +1,13 @@
 import { addDays, type Day, dayOf, type Instant } from '../domain/time/days.ts'
-import type { Role } from '../domain/obligation/vocabulary.ts'
-import { expectedRule, type Work } from './policy-table.ts'
+import { type ExpectedRule, type ExpectedTelling, expectedRule, type Work } from './policy-table.ts'
 import { afternoonOf, openingOf, type SimpleCalendar } from './simple-calendar.ts'
 
-/** `role` is null for the officers of the office itself. */
-export type ExpectedMoment = { name: string; at: Instant; role: Role | null }
+/** `telling` is null for a moment that only the officers of the office hear of. */
+export type ExpectedMoment = {
+  name: 'start' | 'before' | 'due' | 'late'
+  at: Instant
+  telling: (ExpectedTelling & { rung: number }) | null
+}
 
 /** All moments of a deadline up to an instant, in order, directly from the table. */
 export function expectedMoments(
@@ -16,39 +19,41 @@ export function expectedMoments(
   // A day set on a holiday is reminded of on the working day before.
   const lastDay = calendar.atOrBefore(deadline.dueOn)
   const moments: ExpectedMoment[] = [
-    ...(rule.assigned ? [{ name: 'assigned', at: deadline.startedAt, role: null }] : []),
+    { name: 'start', at: deadline.startedAt, telling: null },
     ...rule.before.map((n) => ({
-      name: `before-${n}`,
+      name: 'before' as const,
       at: openingOf(calendar.step(lastDay, -n)),
-      role: null,
+      telling: null,
     })),
     ...rule.dueDay.map((part) => ({
-      name: `due-${part}`,
+      name: 'due' as const,
       at: part === 'opening' ? openingOf(lastDay) : afternoonOf(lastDay),
-      role: null,
+      telling: null,
     })),
+    ...lateMoments(deadline, rule, isTown, calendar, until),
   ]
-  const rungs = rule.rungs.filter((rung) => isTown || rung.role !== 'town-head')
-  for (const { late, role } of rungs)
-    moments.push({ name: `late-${late}`, at: openingOf(calendar.step(deadline.dueOn, late)), role })
-  return [...moments, ...repeatMoments(deadline.dueOn, rungs, rule.repeatEvery, calendar, until)].sort(
-    (a, b) => a.at - b.at,
-  )
+  return moments.sort((a, b) => a.at - b.at)
 }
 
-function repeatMoments(
-  dueOn: Day,
-  rungs: { late: number }[],
-  every: number | null,
+/** The rungs, then repeats until nothing more is played. What lay before the start was never sent. */
+function lateMoments(
+  { dueOn, startedAt }: { dueOn: Day; startedAt: Instant },
+  rule: ExpectedRule,
+  isTown: boolean,
   calendar: SimpleCalendar,
   until: Instant,
 ): ExpectedMoment[] {
-  const last = rungs[rungs.length - 1]
-  if (every === null || !last) return []
-  const found: ExpectedMoment[] = []
-  for (let late = last.late + every; ; late += every) {
-    const day = calendar.step(dueOn, late)
-    if (day > addDays(dayOf(until), 1)) return found
-    found.push({ name: `repeat-${late}`, at: openingOf(day), role: 'relief-centre' })
+  const { repeat } = rule
+  const rungs = rule.rungs.filter((rung) => isTown || rung.role !== 'town-head')
+  const moments = rungs.map((rung, i) => lateMoment(rung.late, { ...rung, rung: i + 1 }))
+  const rung = rungs.findIndex((r) => r.role === repeat.role) + 1
+  for (let late = (rungs.at(-1)?.late ?? 0) + repeat.every; ; late += repeat.every) {
+    const moment = lateMoment(late, { ...repeat, rung })
+    if (dayOf(moment.at) > addDays(dayOf(until), 1)) return moments
+    if (moment.at > startedAt) moments.push(moment)
+  }
+
+  function lateMoment(late: number, telling: ExpectedTelling & { rung: number }): ExpectedMoment {
+    return { name: 'late', at: openingOf(calendar.step(dueOn, late)), telling }
   }
 }

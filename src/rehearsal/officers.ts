@@ -89,7 +89,7 @@ export class Officers implements Actor {
       case 'cancel':
         return this.story.ended(of.item, at)
       case 'accept':
-        this.story.ended(of.item, at)
+        this.story.passed(of.item, at)
         return this.plan(of, this.behaviour.afterwards({ ...turning(of), acceptedAt: at }))
     }
   }

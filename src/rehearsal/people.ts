@@ -8,6 +8,8 @@ export type OfficeNode = {
   duties?: string[]
 }
 export type Holding = { office: string; role: Role; email: string }
+/** A reader of mails: what they are, by the list of the county. */
+export type Post = { office: string; role: Role }
 
 /** Who is reached, for the expectation: plain searches over two short lists. */
 export type People = {
@@ -18,6 +20,10 @@ export type People = {
   /** Looks for a role in the office, then in each office above and that office's centres. */
   holdersOf(role: Role, office: string): string[]
   isTown(office: string): boolean
+  /** The posts of whoever has this address, by the codes of their offices. */
+  postsOf(email: string): Post[]
+  /** Everybody who has a post. */
+  everybody: readonly string[]
   /** The relief centre for towns, the bureau for its centres. */
   reviewerOf(office: string): string
 }
@@ -46,6 +52,12 @@ export function peopleOf(offices: readonly OfficeNode[], holdings: readonly Hold
     offices,
     holdersOf,
     isTown: (code) => office(code).kind === 'town',
+    postsOf: (email) =>
+      holdings
+        .filter((h) => h.email === email)
+        .map((h) => ({ office: h.office, role: h.role }))
+        .sort((a, b) => (a.office < b.office ? -1 : 1)),
+    everybody: [...new Set(holdings.map((h) => h.email))],
     officersOf: (code) => having(officerRole(office(code)), [code]),
     reviewerOf: (code) => reviewerOf(office(code), offices),
   }

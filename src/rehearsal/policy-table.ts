@@ -7,28 +7,36 @@ import type { Role } from '../domain/obligation/vocabulary.ts'
 export type ExpectedRule = {
   /** Working days; `fixed` means that the day is set. */
   limit: number | 'fixed'
-  /** Told at once, urgently, when it is assigned. */
-  assigned: boolean
+  /** Told when it begins: at once in office hours, or with the next morning's round. */
+  begins: 'at-once' | 'in-the-morning'
   /** This many working days before the due day. */
   before: number[]
   /** On the due day itself: when the office opens, and again in the afternoon. */
   dueDay: ('opening' | 'afternoon')[]
-  rungs: { late: number; role: Role }[]
-  /** Working days between repeats to the relief centre after the last rung; null for none. */
-  repeatEvery: number | null
+  /** Whoever is late gets a copy of each, and so do these roles. */
+  rungs: (ExpectedTelling & { late: number })[]
+  /** Again and again after the last rung, by so many working days. */
+  repeat: ExpectedTelling & { every: number }
   /** Each obligation has a deadline of its own. */
   individual: boolean
 }
+
+export type ExpectedTelling = { role: Role; copies: Role[] }
 
 /** A piece of work as somebody holds it. */
 export type Work = { kind: string; level: string | null; stage: 'perform' | 'review' | 'redo' }
 
 const ladder = (head: number, centre: number, leader: number): ExpectedRule['rungs'] => [
-  { late: head, role: 'town-head' },
-  { late: centre, role: 'relief-centre' },
-  { late: leader, role: 'bureau-leader' },
+  { late: head, role: 'town-head', copies: [] },
+  { late: centre, role: 'relief-centre', copies: ['town-head'] },
+  { late: leader, role: 'bureau-leader', copies: ['town-head', 'relief-centre'] },
 ]
-const shared = { assigned: false, dueDay: ['opening'], individual: false } as const
+const repeatEvery = (every: number): ExpectedRule['repeat'] => ({
+  every,
+  role: 'relief-centre',
+  copies: ['town-head'],
+})
+const shared = { begins: 'in-the-morning', dueDay: ['opening'], individual: false } as const
 
 const RULES: Record<
   string,
@@ -36,35 +44,44 @@ const RULES: Record<
 > = {
   'warning-red': {
     limit: 3,
-    assigned: true,
+    begins: 'at-once',
     before: [1],
     dueDay: ['opening', 'afternoon'],
     rungs: ladder(1, 2, 3),
-    repeatEvery: 2,
+    repeat: repeatEvery(2),
     individual: true,
   },
-  'warning-orange': { ...shared, limit: 5, before: [2], rungs: ladder(1, 3, 5), repeatEvery: 5 },
-  'warning-yellow': { ...shared, limit: 10, before: [3, 1], rungs: ladder(2, 5, 10), repeatEvery: 5 },
-  'phase-work': { ...shared, limit: 'fixed', before: [10, 5, 1], rungs: ladder(1, 3, 5), repeatEvery: 5 },
-  rectification: { ...shared, limit: 'fixed', before: [5, 1], rungs: ladder(1, 3, 5), repeatEvery: 5 },
+  'warning-orange': { ...shared, limit: 5, before: [2], rungs: ladder(1, 3, 5), repeat: repeatEvery(5) },
+  'warning-yellow': { ...shared, limit: 10, before: [3, 1], rungs: ladder(2, 5, 10), repeat: repeatEvery(5) },
+  'phase-work': {
+    ...shared,
+    limit: 'fixed',
+    before: [10, 5, 1],
+    rungs: ladder(1, 3, 5),
+    repeat: repeatEvery(5),
+  },
+  rectification: {
+    ...shared,
+    limit: 'fixed',
+    before: [5, 1],
+    rungs: ladder(1, 3, 5),
+    repeat: repeatEvery(5),
+  },
   review: {
     ...shared,
     limit: 5,
     before: [],
-    rungs: [
-      { late: 2, role: 'relief-centre' },
-      { late: 5, role: 'bureau-leader' },
-    ],
-    repeatEvery: null,
+    rungs: [{ late: 2, role: 'bureau-leader', copies: [] }],
+    repeat: { every: 5, role: 'bureau-leader', copies: [] },
   },
 }
 
-/** A redo is reminded of on its due day only; ladder and watch are those of the kind. */
+/** A redo is told of in the morning and on its due day; ladder and watch are those of the kind. */
 export function expectedRule(work: Work): ExpectedRule {
   const rule = RULES[ruleOf(work)]
   if (!rule) throw new RangeError(`the account knows no rule for ${JSON.stringify(work)}`)
   if (work.stage !== 'redo') return { ...rule, dueDay: [...rule.dueDay] }
-  return { ...rule, limit: redoLimit(rule.limit), assigned: false, before: [], dueDay: ['opening'] }
+  return { ...rule, limit: redoLimit(rule.limit), begins: 'in-the-morning', before: [], dueDay: ['opening'] }
 }
 
 function redoLimit(limit: number | 'fixed'): number {

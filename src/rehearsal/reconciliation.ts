@@ -1,5 +1,6 @@
 import { beijingText, dayOf, type Instant } from '../domain/time/days.ts'
-import { DIGEST_TAGS, parseDigestLines } from '../mail/digest-lines.ts'
+import { LINE_TAGS } from '../domain/escalation/notification-kind.ts'
+import { parseDigestLines, parseUnlisted } from '../mail/digest-lines.ts'
 import type { OwedLine } from './expectation.ts'
 import { groupBy } from './grouping.ts'
 import { RehearsalRefused } from './rehearsal-refused.ts'
@@ -19,55 +20,98 @@ export type Account = {
   got: number
 }
 
+/** Whose mail it is: the office left out of their lines, and the names that a line may begin with. */
+export type ReaderOf = (email: string) => { ownOffice: string; offices: ReadonlySet<string> }
+
+/** Every mail once: the same Message-ID accepted again is a retransmission. */
+export function distinctMails(accepted: readonly Acceptance[]): Acceptance[] {
+  return [...groupBy(accepted, (mail) => mail.messageId).values()].map((same) => same[0]!)
+}
+
 /**
  * Compares every line that was owed with every line the SMTP side got. A mail accepted twice under one
- * Message-ID is one mail (a retransmission); two Message-IDs are two.
+ * Message-ID is one mail (a retransmission); two Message-IDs are two. Lines that a mail counts instead of listing them
+ * must be as many, and about as many things, as are owed and not listed.
  * @throws RehearsalRefused when nothing was owed and nothing came, so that nothing was compared
  */
-export function settleAccount(owed: readonly OwedLine[], accepted: readonly Acceptance[]): Account {
-  const mails = [...groupBy(accepted, (mail) => mail.messageId).values()].map((same) => same[0]!)
-  const got = mails.flatMap(linesOf)
+export function settleAccount(
+  owed: readonly OwedLine[],
+  accepted: readonly Acceptance[],
+  readerOf: ReaderOf,
+): Account {
+  const mails = distinctMails(accepted)
+  const got = mails.flatMap((mail) => linesOf(mail, readerOf))
   if (owed.length + got.length === 0) throw new RehearsalRefused(NOTHING_COMPARED)
   const account: Account = {
     missing: [],
     doubled: [],
     misdirected: [],
     late: [],
-    retransmitted: 0,
+    retransmitted: accepted.length - mails.length,
     got: got.length,
   }
-  account.retransmitted = accepted.length - mails.length
   const owedBy = groupBy(owed, sayingOf)
   const gotBy = groupBy(got, sayingOf)
-  for (const saying of new Set([...owedBy.keys(), ...gotBy.keys()]))
-    matchLines(owedBy.get(saying) ?? [], gotBy.get(saying) ?? [], account)
+  const missing = [...new Set([...owedBy.keys(), ...gotBy.keys()])].flatMap((saying) =>
+    matchLines(owedBy.get(saying) ?? [], gotBy.get(saying) ?? [], account),
+  )
+  account.missing.push(...afterCounted(missing, mails, account).map(missingWords))
   return account
 }
 
-function linesOf(mail: Acceptance): GotLine[] {
+/** What is missing apart from what a mail of that round counted; a count that is wrong is a finding of its own. */
+function afterCounted(missing: OwedLine[], mails: readonly Acceptance[], account: Account): OwedLine[] {
+  const left = groupBy(missing, (line) => `${line.to} ${line.round}`)
+  for (const mail of mails) {
+    const { lines, things } = parseUnlisted(mail.text)
+    if (lines === 0) continue
+    const key = `${mail.to} ${mail.acceptedAt}`
+    const unlisted = left.get(key) ?? []
+    const owed = unlisted.reduce((sum, line) => sum + line.count, 0)
+    if (unlisted.length === lines && owed === things) left.delete(key)
+    else
+      account.misdirected.push(
+        `${mail.to} ${beijingText(mail.acceptedAt)} 另计 ${lines} 条 ${things} 件,应为 ${unlisted.length} 条 ${owed} 件`,
+      )
+  }
+  return [...left.values()].flat()
+}
+
+function missingWords(line: OwedLine): string {
+  return `${sayingOf(line)} 应在 ${beijingText(line.round)} 批次(${line.why})`
+}
+
+function linesOf(mail: Acceptance, readerOf: ReaderOf): GotLine[] {
   const year = Number(dayOf(mail.acceptedAt).slice(0, 4))
-  return parseDigestLines(mail.text, year).map(({ kind, officeName, label, count, dueOn }) => {
-    return {
+  const { to, messageId, acceptedAt: at } = mail
+  return parseDigestLines(mail.text, { year, ...readerOf(to) }).map(
+    ({ kind, officeName, label, count, dueOn }) => ({
       kind,
       officeName,
       label,
       count,
       dueOn,
-      to: mail.to,
-      at: mail.acceptedAt,
-      messageId: mail.messageId,
-    }
-  })
+      to,
+      at,
+      messageId,
+    }),
+  )
 }
 
 /** What is said to whom, whenever it is said. */
 function sayingOf(line: Omit<OwedLine, 'round' | 'why'>): string {
   const { to, kind, officeName, label, count, dueOn } = line
-  return [to, `【${DIGEST_TAGS[kind]}】${officeName} ${label} ${count}件 ${dueOn}到期`].join(' ')
+  return [
+    to,
+    `【${LINE_TAGS[kind]}】${officeName} ${label} ${count}件${dueOn === null ? '' : ` ${dueOn}到期`}`,
+  ].join(' ')
 }
 
-/** Matches equal lines to the same person: first those that came exactly when owed, then those that came late. */
-function matchLines(owed: OwedLine[], got: GotLine[], account: Account): void {
+/**
+ * Matches equal lines to the same person: first those that came exactly when owed, then those that came late.
+ * @returns what was owed and is in no mail
+ */
+function matchLines(owed: OwedLine[], got: GotLine[], account: Account): OwedLine[] {
   const waiting = [...owed].sort((a, b) => a.round - b.round)
   const extra: GotLine[] = []
   for (const line of got) {
@@ -76,7 +120,7 @@ function matchLines(owed: OwedLine[], got: GotLine[], account: Account): void {
     else extra.push(line)
   }
   for (const line of extra) classifyExtra(line, owed, waiting, account)
-  for (const o of waiting) account.missing.push(`${sayingOf(o)} 应在 ${beijingText(o.round)} 批次(${o.why})`)
+  return waiting
 }
 
 function classifyExtra(line: GotLine, owed: OwedLine[], waiting: OwedLine[], account: Account): void {

@@ -1,5 +1,13 @@
-import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
-import { type Account, settleAccount } from './reconciliation.ts'
+import {
+  beijingText,
+  type Day,
+  dayOf,
+  endOfDay,
+  instantAt,
+  type Instant,
+  mondayOf,
+} from '../domain/time/days.ts'
+import { type Account, distinctMails, type ReaderOf, settleAccount } from './reconciliation.ts'
 import { sampleCounty } from './sample-county.ts'
 import { CountyApi } from './county-api.ts'
 import { Driver } from './driver.ts'
@@ -14,6 +22,7 @@ import { PhaseWork } from './phase-work.ts'
 import { Registration } from './registration.ts'
 import { type SimpleCalendar, simpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
+import { type StandingAccount, standingAccount } from './standing-account.ts'
 import { ExpectedHistory } from './expected-history.ts'
 import { OfficerBehaviour } from './officer-behaviour.ts'
 import { finding, type RehearsalOptions, type RehearsalParts, type RehearsalReport } from './types.ts'
@@ -40,13 +49,20 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   await cast.driver.settled()
   const accepted = await parts.sink.acceptances()
   parts.sink.stop()
-  const owed = owedLines(cast.story.turns, {
-    people: cast.people,
-    calendar: cast.calendar,
-    until: span.until,
-  })
-  const account = settleAccount(owed, accepted)
-  return reportOf(options, { span, cast, owed, accepted, account, wallMs: performance.now() - started })
+  const world = { people: cast.people, calendar: cast.calendar, until: span.until }
+  const owed = owedLines(cast.story, world)
+  const account = settleAccount(owed, accepted, readerIn(cast.people))
+  const standing = standingAccount(distinctMails(accepted), cast.story.turns, span, world)
+  const wallMs = performance.now() - started
+  return reportOf(options, { span, cast, owed, accepted, account, standing, wallMs })
+}
+
+function readerIn(people: People): ReaderOf {
+  const offices = new Set(people.offices.map((o) => o.name))
+  return (email) => {
+    const [post] = people.postsOf(email)
+    return { offices, ownOffice: post ? people.office(post.office).name : '' }
+  }
 }
 
 /** The whole year from May on (or from an earlier first row), or the part that was asked for. */
@@ -84,17 +100,22 @@ type Played = {
   owed: OwedLine[]
   accepted: Acceptance[]
   account: Account
+  standing: StandingAccount
   wallMs: number
 }
 
 function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
-  const { cast, account, accepted, owed, span } = played
+  const { cast, account, standing, accepted, owed, span } = played
   const { registration, phaseWork, officers, driver, api } = cast
   const findings = {
     missing: finding([...account.missing, ...phaseWork.missing]),
     doubled: finding(account.doubled),
     misdirected: finding(account.misdirected),
     late: finding(account.late),
+    untrue: finding(standing.untrue),
+    untold: finding(standing.untold),
+    weekly: finding(standing.weekly),
+    tooMany: finding(standing.tooMany),
     unsettled: finding(driver.drive.unsettled),
     wrongDue: finding([...registration.wrongDue, ...phaseWork.wrongDue]),
     refusedActions: finding([...registration.failed, ...registration.fileFailures, ...officers.refused]),
@@ -113,7 +134,11 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     httpCalls: api.calls,
     rows: registration.rows,
     actions: officers.acted,
-    mails: { total: new Set(accepted.map((m) => m.messageId)).size, byKind: mailKinds(accepted) },
+    mails: {
+      total: standing.compared,
+      byKind: mailKinds(accepted),
+      perPersonAndWeek: perPersonAndWeek(distinctMails(accepted)),
+    },
     lines: { owed: owed.length, got: account.got, byKind: countBy(owed.map((line) => line.kind)) },
     ...findings,
     retransmitted: account.retransmitted,
@@ -125,10 +150,17 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
  * sent.
  */
 function mailKinds(accepted: readonly Acceptance[]): Record<string, number> {
-  const first = (text: string) =>
-    ['督办', '转知', '提醒', '新任务'].find((tag) => text.includes(`\n【${tag}】`)) ?? '其他'
+  const first = (text: string) => GRAVEST_FIRST.find((tag) => text.includes(`\n【${tag}】`)) ?? '其他'
   const mails = [...groupBy(accepted, (m) => m.messageId).values()]
   return countBy(mails.map((same) => first(`\n${same[0]!.text.replaceAll('\r\n', '\n')}`)))
+}
+
+const GRAVEST_FIRST = ['督办', '转知', '逾期', '知会', '已退回', '提醒', '待复核', '新任务', '已通过']
+
+/** How many mails one person got in one week that brought any: how many such weeks had so many. */
+function perPersonAndWeek(mails: readonly Acceptance[]): Record<string, number> {
+  const weeks = groupBy(mails, (mail) => `${mail.to} ${mondayOf(dayOf(mail.acceptedAt))}`)
+  return countBy([...weeks.values()].map((week) => String(week.length)))
 }
 
 function countBy(words: readonly string[]): Record<string, number> {

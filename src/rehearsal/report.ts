@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { DIGEST_TAGS } from '../mail/digest-lines.ts'
+import { LINE_TAGS } from '../domain/escalation/notification-kind.ts'
 import { EVENT_LABELS } from '../domain/obligation/action-labels.ts'
 import type { Finding, RehearsalReport } from './types.ts'
 
@@ -8,6 +8,10 @@ const FINDINGS = {
   doubled: '重发(同一内容告知两次)',
   misdirected: '错发(收到了不该收到的)',
   late: '迟发(晚于应发批次)',
+  untrue: '现状不实(信中数字与独立计数不同)',
+  untold: '逾期未告知(五个工作日内没有邮件说过)',
+  weekly: '每周现状缺失,或邮件没有事由',
+  tooMany: '一个工作日不止一封(急件除外)',
   unsettled: '未结算的步骤',
   wrongDue: '到期日不一致',
   refusedActions: '被拒绝的操作或导入',
@@ -24,8 +28,9 @@ export function summaryOf(report: RehearsalReport): string {
     `演练 ${report.year} 年(种子 ${report.seed}${report.fault ? `,故意植入故障 ${report.fault}` : ''}):${report.from} 至 ${report.to}`,
     `  预警登记 ${rows.registered} 条,拒绝 ${rows.refused} 条,重复 ${rows.duplicates} 条`,
     `  经办操作 ${countsInWords(report.actions, EVENT_LABELS)}`,
-    `  应告知 ${lines.owed} 条(${countsInWords(lines.byKind, DIGEST_TAGS)}),实收 ${lines.got} 条,共 ${mails.total} 封邮件`,
+    `  应告知 ${lines.owed} 条(${countsInWords(lines.byKind, LINE_TAGS)}),实收 ${lines.got} 条,共 ${mails.total} 封邮件`,
     `  用时 ${report.wallSeconds} 秒,其中等待 ${report.waitSeconds} 秒;${report.steps} 步,${report.httpCalls} 次接口请求`,
+    `  每人每周邮件数(周数):${countsInWords(mails.perPersonAndWeek, {})}`,
     `  同一封邮件重传 ${report.retransmitted} 次(不算重发)`,
     '',
     ...Object.entries(FINDINGS).flatMap(([name, label]) =>

@@ -50,6 +50,12 @@ export function roundAtOrAfter(instant: Instant, calendar: SimpleCalendar): Inst
       if (instantAt(day, opens) >= instant) return instantAt(day, opens)
 }
 
+/** The first round of a working day, at or after an instant. */
+export function morningAtOrAfter(instant: Instant, calendar: SimpleCalendar): Instant {
+  for (let day = dayOf(instant); ; day = addDays(day, 1))
+    if (calendar.isWorking(day) && openingOf(day) >= instant) return openingOf(day)
+}
+
 /** The instant itself within office hours, else the next opening. */
 export function openAtOrAfter(instant: Instant, calendar: SimpleCalendar): Instant {
   const day = dayOf(instant)

@@ -48,7 +48,7 @@ export type RehearsalReport = {
   httpCalls: number
   rows: { registered: number; refused: number; duplicates: number }
   actions: Record<string, number>
-  mails: { total: number; byKind: Record<string, number> }
+  mails: { total: number; byKind: Record<string, number>; perPersonAndWeek: Record<string, number> }
   lines: { owed: number; got: number; byKind: Record<string, number> }
   /** Owed, but nobody got it. */
   missing: Finding
@@ -58,6 +58,14 @@ export type RehearsalReport = {
   misdirected: Finding
   /** Accepted by SMTP after the round it was owed in. */
   late: Finding
+  /** A mail says of how things stand something else than an independent count. */
+  untrue: Finding
+  /** Late, and the performer was not told so within five working days. */
+  untold: Finding
+  /** A weekly standing that is missing, or a mail about nothing. */
+  weekly: Finding
+  /** More than one digest a working day beside urgent red ones. */
+  tooMany: Finding
   /** A step without quiescence after 30 s of wall time. */
   unsettled: Finding
   /** Due days that the product and the expectation count differently. */

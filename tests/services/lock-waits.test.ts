@@ -62,6 +62,7 @@ test('an administrator who disables somebody and the courier who writes to them 
     deadline: null,
     moment: null,
     momentForm: null,
+    obligation: null,
     undeliveredTo: null,
     audience: null,
   } as const

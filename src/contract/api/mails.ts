@@ -82,7 +82,9 @@ export const notReached = z.object({
   office: officeRef,
   role: z.string(),
   person: z.string().nullable(),
-  reason: z.enum(['vacant', 'undeliverable']),
+  reason: z
+    .enum(['vacant', 'late-themselves', 'undeliverable'])
+    .describe('vacant 无人在岗、late-themselves 岗上只有逾期者本人、undeliverable 邮件无法送达'),
   passedTo: z.string().nullable(),
   at: instant,
 })

@@ -1,5 +1,5 @@
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
-import type { Rule } from '../../domain/escalation/policy.ts'
+import type { Policy, Rule } from '../../domain/escalation/policy.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import type { Phase } from '../../domain/obligation/vocabulary.ts'
 import type { GateRule } from '../../domain/obligation/gates.ts'
@@ -18,6 +18,8 @@ export const policies = pgTable(
     name: text('name').notNull(),
     example: boolean('example').notNull(),
     rules: jsonb('rules').$type<Rule[]>().notNull(),
+    /** Whom a week begins by telling how things stand; null: nobody. */
+    standing: jsonb('standing').$type<Policy['standing']>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],

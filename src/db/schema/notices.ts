@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
-import type { Audience } from '../../domain/escalation/moments.ts'
+import type { Audience } from '../../domain/escalation/audience.ts'
+import type { NotificationKind } from '../../domain/escalation/notification-kind.ts'
+import type { VacancyReason } from '../../domain/escalation/vacant-rung.ts'
 import { id, instant } from './columns.ts'
-import { deadlines } from './obligations.ts'
+import { deadlines, obligations } from './obligations.ts'
 import { offices, people } from './offices.ts'
 
 /** The record that a moment happened, or was collapsed into a later one after an outage. */
@@ -74,6 +76,8 @@ export const mails = pgTable(
     settledAt: instant('settled_at'),
     nextAttemptWall: instant('next_attempt_wall').notNull(),
     settledWall: instant('settled_wall'),
+    /** How many late matters the digest reported; null for what is no digest. */
+    lateCount: integer('late_count'),
   },
   (t) => [
     check('mail_state', sql`${t.state} in ('queued','sending','accepted','failed','archived')`),
@@ -83,6 +87,8 @@ export const mails = pgTable(
       .on(t.county, t.nextAttemptWall)
       .where(sql`state in ('queued','sending')`),
     index('mails_by_time').on(t.composedAt, t.id),
+    // The digest before this one.
+    index('mails_by_person').on(t.person, t.composedAt),
   ],
 )
 
@@ -98,8 +104,10 @@ export const notifications = pgTable(
     person: text('person')
       .notNull()
       .references(() => people.id),
-    kind: text('kind').$type<'assigned' | 'reminder' | 'escalation' | 'passed-on' | 'correction'>().notNull(),
+    kind: text('kind').$type<NotificationKind>().notNull(),
     deadline: text('deadline').references(() => deadlines.id),
+    /** What was accepted: then no open deadline says what the line is about. */
+    obligation: text('obligation').references(() => obligations.id),
     /** The moment that was told of, as in `firings`; null for what no moment brought about. */
     moment: text('moment'),
     momentForm: jsonb('moment_form').$type<MomentForm>(),
@@ -143,7 +151,7 @@ export const notReached = pgTable(
       .references(() => offices.code),
     role: text('role').notNull(),
     person: text('person').references(() => people.id),
-    reason: text('reason').$type<'vacant' | 'undeliverable'>().notNull(),
+    reason: text('reason').$type<VacancyReason | 'undeliverable'>().notNull(),
     passedTo: text('passed_to'),
     at: instant('at').notNull(),
   },

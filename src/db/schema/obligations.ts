@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { bytea, id, instant, xid8 } from './columns.ts'
 import { campaigns, phases, policies } from './campaigns.ts'
-import { offices, people } from './offices.ts'
+import { counties, offices, people } from './offices.ts'
 
 /** Something an office owes by a due time. Nothing personal stands here: see `subjects`. */
 export const obligations = pgTable(
@@ -223,6 +223,22 @@ export const assignments = pgTable(
     // The history of one obligation.
     index('assignments_by_obligation').on(t.obligation),
   ],
+)
+
+/** What was passed and nobody has been told of yet: the API writes it down, the courier owes its line and takes it away. */
+export const acceptances = pgTable(
+  'acceptances',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    county: text('county')
+      .notNull()
+      .references(() => counties.office),
+    obligation: text('obligation')
+      .notNull()
+      .references(() => obligations.id),
+  },
+  // The courier asks, whenever it wakes, what its county still owes.
+  (t) => [index('acceptances_by_county').on(t.county)],
 )
 
 /** What happened to an obligation, in order; shown as its history. */

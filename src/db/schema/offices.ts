@@ -36,6 +36,8 @@ export const counties = pgTable('counties', {
     .references(() => offices.code),
   hours: jsonb('hours').$type<OfficeHours>().notNull(),
   contact: text('contact').notNull(),
+  /** The last day on which the weekly standing was decided. */
+  standingOn: date('standing_on'),
 })
 
 /** Staff. Households are elsewhere, sealed; a work address is no household's data. */
@@ -45,6 +47,8 @@ export const people = pgTable(
     id: id(),
     name: text('name').notNull(),
     email: text('email').notNull().unique(),
+    /** A telephone of the office, for whoever has to press them. */
+    phone: text('phone'),
     active: boolean('active').notNull().default(true),
     /** Away from this day; null: not away, whatever else stands here. */
     absentFrom: date('absent_from'),

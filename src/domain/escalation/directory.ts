@@ -1,6 +1,6 @@
 import { effectiveHolder, type Colleague, type Colleagues, type Held } from '../people/absence.ts'
 import { dayOf, type Instant } from '../time/days.ts'
-import type { Audience } from './moments.ts'
+import type { Audience } from './audience.ts'
 import type { OfficeKind, Role } from '../obligation/vocabulary.ts'
 
 export type DirectoryOffice = { code: string; parent: string | null; kind: OfficeKind }
@@ -30,7 +30,7 @@ export function peopleFor(
   directory: Directory,
   now: Instant,
 ): string[] {
-  if (audience.to === 'rung')
+  if (audience.to !== 'holder')
     return distinct(audience.roles.flatMap((role) => upwards(role, held.office, directory, now)))
   const named = standingFor(held, directory, now)
   return named.length > 0 ? named : officersOf(held.office, directory, now)
@@ -55,7 +55,7 @@ function standingFor(
 }
 
 /** Whose job an office's matters are, by the kind of office. */
-const OFFICERS: Record<OfficeKind, Role[]> = {
+export const OFFICERS: Record<OfficeKind, Role[]> = {
   province: [],
   city: [],
   'county-bureau': ['bureau-leader'],

@@ -1,9 +1,19 @@
+import type { Stage } from '../obligation/vocabulary.ts'
+
+/** A turn begins: somebody is given work, it was handed in to its reviewer, or it came back to be redone. */
+export type StartSeries = 'assigned' | 'submitted' | 'returned'
+export const START_OF_STAGE: Record<Stage, StartSeries> = {
+  perform: 'assigned',
+  review: 'submitted',
+  redo: 'returned',
+}
+
 /**
  * A moment of a deadline as data: its series, and what tells it from the others of that series. Rows of firings and
  * notifications carry it, so that nobody reads it out of a name.
  */
 export type MomentForm =
-  | { series: 'assigned' }
+  | { series: StartSeries }
   | { series: 'before'; workingDays: number }
   /** `time` is HH:MM; without one the moment stands at the office's opening. */
   | { series: 'due-day'; time?: string }
@@ -15,7 +25,9 @@ export type MomentForm =
 export function momentName(form: MomentForm): string {
   switch (form.series) {
     case 'assigned':
-      return 'assigned'
+    case 'submitted':
+    case 'returned':
+      return form.series
     case 'before':
       return `remind-${form.workingDays}wd`
     case 'due-day':

@@ -9,6 +9,8 @@ export function momentSeriesLabel(form: MomentForm): string {
     case 'repeat':
       return '重复督办'
     case 'assigned':
+    case 'submitted':
+    case 'returned':
     case 'rung':
     case 'joined':
       return momentLabel(form)
@@ -20,6 +22,10 @@ export function momentLabel(form: MomentForm): string {
   switch (form.series) {
     case 'assigned':
       return '新任务通知'
+    case 'submitted':
+      return '待复核通知'
+    case 'returned':
+      return '退回通知'
     case 'before':
       return `提前 ${form.workingDays} 个工作日提醒`
     case 'due-day':

@@ -1,17 +1,17 @@
 import type { Calendar } from '../time/calendar.ts'
 import { type Day, type Instant, instantAt } from '../time/days.ts'
 import { type OfficeHours, openingOf } from '../time/office-hours.ts'
+import { type Audience, distinctAudiences } from './audience.ts'
 import { type MomentForm, momentName } from './moment-form.ts'
-import type { Reminder, Rule, Rung } from './policy.ts'
+import type { Reminder, Rule, Rung, RungPeople } from './policy.ts'
 import type { OfficeKind, Role } from '../obligation/vocabulary.ts'
 
-/** Who is told: whoever holds the thing, or the people on a rung of the ladder. */
-export type Audience = { to: 'holder' } | { to: 'rung'; rung: number; roles: Role[] }
+export type { Audience } from './audience.ts'
 
 /** A moment by its key and as data. */
 export type MomentRef = { name: string; form: MomentForm }
 /** A planned reminder or escalation 节点. `at`: the round it leaves in; `decideAt`: when it is decided, a little earlier. */
-export type Moment = MomentRef & { at: Instant; decideAt: Instant; audience: Audience; urgent: boolean }
+export type Moment = MomentRef & { at: Instant; decideAt: Instant; audiences: Audience[]; urgent: boolean }
 
 export type FiredMoment = { moment: string; form: MomentForm; joins: number }
 
@@ -66,7 +66,7 @@ export function planMoments(input: PlanInput): Plan {
   return { due: collapse(owed), nextWake: upcoming[0]?.decideAt ?? null, upcoming }
 }
 
-type Missed = Omit<Moment, 'decideAt' | 'audience'> & { audiences: Audience[] }
+type Missed = Omit<Moment, 'decideAt'>
 
 function refOf(form: MomentForm): MomentRef {
   return { name: momentName(form), form }
@@ -80,12 +80,12 @@ function joinMoment(fired: PlanInput['fired'], past: Moment[], now: Instant): Mi
     ...refOf({ series: 'joined', n }),
     at: now,
     urgent: latest?.urgent ?? false,
-    audiences: past.map((m) => m.audience),
+    audiences: past.flatMap((m) => m.audiences),
   }
 }
 
 /** The latest moment of the schedule speaks for all; a join speaks only when nothing else does. */
-function collapse(missed: (Moment | Missed)[]): Firing | null {
+function collapse(missed: Missed[]): Firing | null {
   const latest = missed[missed.length - 1]
   if (!latest) return null
   return {
@@ -93,13 +93,9 @@ function collapse(missed: (Moment | Missed)[]): Firing | null {
     form: latest.form,
     at: latest.at,
     urgent: latest.urgent,
-    audiences: distinct(missed.flatMap((m) => ('audience' in m ? [m.audience] : m.audiences))),
+    audiences: distinctAudiences(missed.flatMap((m) => m.audiences)),
     collapsed: missed.slice(0, -1).map(({ name, form, at }) => ({ moment: name, form, at })),
   }
-}
-
-function distinct(audiences: Audience[]): Audience[] {
-  return [...new Map(audiences.map((a) => [a.to === 'holder' ? 'holder' : a.rung, a])).values()]
 }
 
 /** Every moment in the order of its decision; endless where the rule repeats. */
@@ -112,28 +108,29 @@ function* momentsOf(input: PlanInput): Generator<Moment> {
 function remindersOf(input: PlanInput): Moment[] {
   const { calendar, dueOn } = input
   const reference = calendar.isWorking(dueOn) ? dueOn : calendar.previous(dueOn)
-  return input.rule.reminders.map((reminder) => reminderMoment(reminder, reference, input))
+  return input.rule.reminders.flatMap((reminder) => reminderMoment(reminder, reference, input))
 }
 
-function reminderMoment(reminder: Reminder, reference: Day, input: PlanInput): Moment {
+/** `accepted` is no moment of a deadline: nothing is left open then, and the action itself tells of it. */
+function reminderMoment(reminder: Reminder, reference: Day, input: PlanInput): Moment | [] {
   const { calendar, hours, spreadMs, startedAt } = input
-  const audience: Audience = { to: 'holder' }
+  const audiences: Audience[] = [{ to: 'holder' }]
   const decided = (form: MomentForm, at: Instant): Moment => ({
     ...refOf(form),
     at,
     decideAt: at - spreadMs,
-    audience,
+    audiences,
     urgent: false,
   })
   switch (reminder.when) {
     case 'assigned':
-      return {
-        ...refOf({ series: 'assigned' }),
-        at: startedAt,
-        decideAt: startedAt,
-        audience,
-        urgent: reminder.urgent,
-      }
+    case 'submitted':
+    case 'returned': {
+      const ref = refOf({ series: reminder.when })
+      return { ...ref, at: startedAt, decideAt: startedAt, audiences, urgent: reminder.urgent }
+    }
+    case 'accepted':
+      return []
     case 'before': {
       const { workingDays } = reminder
       return decided(
@@ -149,23 +146,34 @@ function reminderMoment(reminder: Reminder, reference: Day, input: PlanInput): M
 }
 
 function* escalationsOf(input: PlanInput): Generator<Moment> {
-  const { rule, officeKind } = input
-  const rungs = rungsFor(rule, officeKind)
+  const rungs = rungsFor(input.rule, input.officeKind)
   for (const [i, rung] of rungs.entries())
-    yield lateMoment(
-      { series: 'rung', n: i + 1 },
-      rung.afterWorkingDays,
-      { to: 'rung', rung: i + 1, roles: rung.roles },
-      input,
-    )
-  if (!rule.repeat) return
-  const { everyWorkingDays, roles } = rule.repeat
-  const last = rungs[rungs.length - 1]
-  const audience: Audience = { to: 'rung', rung: rungOf(roles, rungs), roles }
-  for (let n = 1; ; n++) {
-    const after = (last?.afterWorkingDays ?? 0) + n * everyWorkingDays
-    yield lateMoment({ series: 'repeat', n }, after, audience, input)
+    yield lateMoment({ series: 'rung', n: i + 1 }, rung.afterWorkingDays, audiencesOf(rung, i + 1), input)
+  yield* repeatsOf(rungs, input)
+}
+
+/** Repeats count from the first one after the start: what lay before it was never sent, so it has no number. */
+function* repeatsOf(rungs: Rung[], input: PlanInput): Generator<Moment> {
+  const { repeat } = input.rule
+  if (!repeat) return
+  const audiences = audiencesOf(repeat, rungOf(repeat.roles, rungs))
+  const last = rungs[rungs.length - 1]?.afterWorkingDays ?? 0
+  for (let after = last + repeat.everyWorkingDays, n = 1; ; after += repeat.everyWorkingDays) {
+    const moment = lateMoment({ series: 'repeat', n }, after, audiences, input)
+    if (moment.at <= input.startedAt) continue
+    yield moment
+    n += 1
   }
+}
+
+/** Whom a rung tells: its roles, whoever is late, and those who get a copy. */
+function audiencesOf({ roles, whom, cc = [] }: RungPeople, rung: number): Audience[] {
+  const copied = cc.filter((who) => who !== 'performer')
+  return [
+    { to: 'rung', rung, roles, ...(whom === 'first' ? { whom } : {}) },
+    ...(cc.includes('performer') ? [{ to: 'holder' } as const] : []),
+    ...(copied.length > 0 ? [{ to: 'copy', rung, roles: copied } as const] : []),
+  ]
 }
 
 /** A repeat stands on the rung of its roles, so that a vacant one passes on to the rung above it, not to nobody. */
@@ -180,9 +188,9 @@ export function rungsFor(rule: Rule, officeKind: OfficeKind): Rung[] {
 }
 
 /** “late +n”: at opening on the n-th working day after the due day. */
-function lateMoment(form: MomentForm, workingDays: number, audience: Audience, input: PlanInput): Moment {
+function lateMoment(form: MomentForm, workingDays: number, audiences: Audience[], input: PlanInput): Moment {
   const at = openingOf(input.calendar.add(input.dueOn, workingDays), input.hours)
-  return { ...refOf(form), at, decideAt: at - input.spreadMs, audience, urgent: false }
+  return { ...refOf(form), at, decideAt: at - input.spreadMs, audiences, urgent: false }
 }
 
 /** Spreads decisions over the 25 minutes before a round, the same for the same deadline every time (decision 5). */

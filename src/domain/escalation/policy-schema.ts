@@ -1,13 +1,15 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { redoLabel } from './deadline-label.ts'
-import type { Policy, Rule } from './policy.ts'
+import { START_OF_STAGE } from './moment-form.ts'
+import type { Policy, Reminder, Rule } from './policy.ts'
 import {
   codesOf,
   type Kind,
   LEVEL_LABELS,
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
+  type Stage,
   STAGE_LABELS,
 } from '../obligation/vocabulary.ts'
 
@@ -15,7 +17,8 @@ const days = z.number().int().min(1).max(366)
 const roles = z.array(z.enum(codesOf(ROLE_LABELS))).min(1)
 
 const reminderSchema = z.discriminatedUnion('when', [
-  z.strictObject({ when: z.literal('assigned'), urgent: z.boolean() }),
+  z.strictObject({ when: z.enum(['assigned', 'submitted', 'returned']), urgent: z.boolean().default(false) }),
+  z.strictObject({ when: z.literal('accepted') }),
   z.strictObject({ when: z.literal('before'), workingDays: days }),
   z.strictObject({
     when: z.literal('due-day'),
@@ -34,11 +37,21 @@ const reminders = z
     '提醒节点不能重复',
   )
 
+/** Whom a rung or a repeat tells, and who gets a copy. */
+const rungPeople = {
+  roles,
+  whom: z.enum(['all', 'first']).optional(),
+  cc: z
+    .array(z.enum(['performer', ...codesOf(ROLE_LABELS)]))
+    .min(1)
+    .optional(),
+}
+
 const ladder = z
   .array(
     z.strictObject({
       afterWorkingDays: days,
-      roles,
+      ...rungPeople,
       onlyFor: z
         .array(z.enum(codesOf(OFFICE_KIND_LABELS)))
         .min(1)
@@ -58,18 +71,38 @@ const label = z
   .regex(/\p{Script=Han}/u, '规则名称要用中文')
 
 const ruleSchema = (kinds: readonly Kind[]) =>
-  z.strictObject({
-    code: z.string(),
-    label,
-    kinds: z.array(z.enum(kinds)).min(1),
-    level: z.enum(codesOf(LEVEL_LABELS)).optional(),
-    stage: z.enum(codesOf(STAGE_LABELS)),
-    limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
-    reminders,
-    ladder,
-    repeat: z.strictObject({ everyWorkingDays: days, roles }).optional(),
-    watch: z.enum(['shared', 'individual']),
-  })
+  z
+    .strictObject({
+      code: z.string(),
+      label,
+      kinds: z.array(z.enum(kinds)).min(1),
+      level: z.enum(codesOf(LEVEL_LABELS)).optional(),
+      stage: z.enum(codesOf(STAGE_LABELS)),
+      limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
+      reminders,
+      ladder,
+      repeat: z.strictObject({ everyWorkingDays: days, ...rungPeople }).optional(),
+      watch: z.enum(['shared', 'individual']),
+    })
+    .superRefine(({ stage, reminders }, context) => {
+      for (const [i, reminder] of reminders.entries())
+        if (!fitsStage(reminder, stage))
+          context.addIssue({
+            code: 'custom',
+            path: ['reminders', i, 'when'],
+            message: wrongStage(reminder.when, stage),
+          })
+    })
+
+/** Each stage begins by a moment of its own, and a review is nobody's to be told that it was passed. */
+function fitsStage({ when }: Reminder, stage: Stage): boolean {
+  if (when === 'accepted') return stage !== 'review'
+  return !Object.values(START_OF_STAGE).some((start) => start === when) || when === START_OF_STAGE[stage]
+}
+
+function wrongStage(when: string, stage: Stage): string {
+  return `${STAGE_LABELS[stage]}规则不能用节点 ${when};这一环节的开始节点是 ${START_OF_STAGE[stage]}`
+}
 
 function redoCode(code: string): string {
   return `${code}/redo`
@@ -93,7 +126,14 @@ export const policySchema = (kinds: readonly Kind[]) =>
         (rules) => new Set(codesWithRedo(rules)).size === codesWithRedo(rules).length,
         '规则代码不能重复',
       ),
-    redo: z.strictObject({ fixedDayWorkingDays: days, reminders }),
+    redo: z.strictObject({
+      fixedDayWorkingDays: days,
+      reminders: reminders.refine(
+        (list) => list.every((r) => fitsStage(r, 'redo')),
+        wrongStage('assigned', 'redo'),
+      ),
+    }),
+    standing: z.strictObject({ roles }).optional(),
   })
 
 /**
@@ -102,7 +142,7 @@ export const policySchema = (kinds: readonly Kind[]) =>
  * @throws z.ZodError naming every field that does not fit
  */
 export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 'id' | 'version'> {
-  const { name, example, rules, redo } = policySchema(kinds).parse(parse(text))
+  const { name, example, rules, redo, standing = null } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
     code: redoCode(rule.code),
@@ -111,5 +151,6 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     limit: { halfOfOriginal: true, fixedDayWorkingDays: redo.fixedDayWorkingDays },
     reminders: redo.reminders,
   })
-  return { name, example, rules: [...rules, ...rules.filter((r) => r.stage === 'perform').map(redoOf)] }
+  const redone = rules.filter((r) => r.stage === 'perform').map(redoOf)
+  return { name, example, rules: [...rules, ...redone], standing }
 }

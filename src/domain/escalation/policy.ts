@@ -1,10 +1,22 @@
 import type { Kind, Level, OfficeKind, Role, Stage } from '../obligation/vocabulary.ts'
+import type { StartSeries } from './moment-form.ts'
 
+/**
+ * When whoever holds it is told. `assigned`, `submitted`, `returned`: as the turn begins, each at its own stage.
+ * `accepted`: once the reviewer has passed it; then nobody holds it, and who handed it in is told.
+ */
 export type Reminder =
-  | { when: 'assigned'; urgent: boolean }
+  | { when: StartSeries; urgent: boolean }
   | { when: 'before'; workingDays: number }
   | { when: 'due-day'; time?: string }
-export type Rung = { afterWorkingDays: number; roles: Role[]; onlyFor?: OfficeKind[] }
+  | { when: 'accepted' }
+/** Who gets a copy of what a rung is told: whoever is late, or a role. */
+export type Copied = 'performer' | Role
+/** Whom of several who share a role a rung tells. */
+export type Whom = 'all' | 'first'
+/** Left out: all of a role are told, and nobody gets a copy. */
+export type RungPeople = { roles: Role[]; whom?: Whom; cc?: Copied[] }
+export type Rung = RungPeople & { afterWorkingDays: number; onlyFor?: OfficeKind[] }
 export type RuleLimit =
   { workingDays: number } | { fixedDay: true } | { halfOfOriginal: true; fixedDayWorkingDays: number }
 
@@ -20,12 +32,20 @@ export type Rule = {
   limit: RuleLimit
   reminders: Reminder[]
   ladder: Rung[]
-  repeat?: { everyWorkingDays: number; roles: Role[] }
+  repeat?: RungPeople & { everyWorkingDays: number }
   watch: 'shared' | 'individual'
 }
 
 /** A versioned set of rules. `example`: shipped as an example, no national rule. */
-export type Policy = { id: string; version: number; name: string; example: boolean; rules: Rule[] }
+export type Policy = {
+  id: string
+  version: number
+  name: string
+  example: boolean
+  rules: Rule[]
+  /** Whom the first round of a week tells how things stand when anything is late; null for nobody. */
+  standing: { roles: Role[] } | null
+}
 
 /** What a rule is looked up by. */
 export type RuleSubject = { kind: Kind; level: Level | null; stage: Stage }

@@ -32,6 +32,11 @@ export function nextRound(at: Instant, hours: OfficeHours, calendar: Calendar): 
   return firstOn(at, hours.rounds, calendar)
 }
 
+/** The first round of a working day, at or after an instant: what can wait goes with it. */
+export function nextMorningRound(at: Instant, hours: OfficeHours, calendar: Calendar): Instant {
+  return firstOn(at, hours.rounds.slice(0, 1), calendar)
+}
+
 function firstOn(at: Instant, times: string[], calendar: Calendar): Instant {
   for (let day = dayOf(at); ; day = calendar.next(day)) {
     if (!calendar.isWorking(day)) continue

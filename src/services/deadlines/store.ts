@@ -67,7 +67,6 @@ export async function openMembers(
 }
 
 export type Item = {
-  deadline: string
   obligation: string
   externalId: string | null
   title: string
@@ -76,7 +75,7 @@ export type Item = {
 
 /** The open items behind each deadline: how many, and the first few of them for a digest. */
 export async function openItems(sql: Sql, deadlines: readonly string[], atMost: number) {
-  const found = await rows<Item & { total: number }>(
+  const found = await rows<Item & { deadline: string; total: number }>(
     sql,
     `select d.id as deadline, i.obligation, i.external_id as "externalId", i.title, i.cause, i.total
        from unnest($1::text[]) as d(id),
@@ -87,12 +86,24 @@ export async function openItems(sql: Sql, deadlines: readonly string[], atMost: 
     [deadlines, atMost],
   )
   const byDeadline = new Map<string, { total: number; items: Item[] }>()
-  for (const { total, ...item } of found) {
-    const entry = byDeadline.get(item.deadline) ?? { total, items: [] }
+  for (const { total, deadline, ...item } of found) {
+    const entry = byDeadline.get(deadline) ?? { total, items: [] }
     entry.items.push(item)
-    byDeadline.set(item.deadline, entry)
+    byDeadline.set(deadline, entry)
   }
   return byDeadline
+}
+
+/** What is still accepted of these obligations, by its id. */
+export async function acceptedItems(sql: Sql, obligations: readonly string[]): Promise<Map<string, Item>> {
+  if (obligations.length === 0) return new Map()
+  const found = await rows<Item>(
+    sql,
+    `select o.id as obligation, o.external_id as "externalId", o.title, o.cause
+       from obligations o where o.id = any($1) and o.state = 'accepted'`,
+    [obligations],
+  )
+  return new Map(found.map((item) => [item.obligation, item]))
 }
 
 export type FiringRow = {

@@ -1,38 +1,41 @@
-import type { Calendar } from '../../domain/time/calendar.ts'
-import { dayOf, type Instant } from '../../domain/time/days.ts'
-import { runningClockStatus, dueStatusOf } from '../../domain/obligation/clock-status.ts'
-import { CAUSE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { readCalendar } from '../schedule/calendar.ts'
-import { type DeadlineRow, deadlinesById, type Item, openItems } from '../deadlines/store.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import { newId } from '../../db/ids.ts'
-import { addRound, type NewMail } from './outbox.ts'
-import { dueNotifications, markMailed, markMoot, type QueuedNotification } from './store.ts'
-import type { County } from '../people/offices.ts'
-import { type PersonRow, peopleById } from '../people/persons.ts'
 import type { Sql } from '../../db/pool.ts'
-import { type DigestEntry, type DigestItem } from '../../mail/digest-types.ts'
 import { composeDigest } from '../../mail/digest.ts'
+import { isOneThing } from '../../mail/digest-view.ts'
+import type { DigestInput } from '../../mail/digest-types.ts'
+import { lateItems, type LateItemRow } from '../deadlines/late-items.ts'
+import { acceptedItems, deadlinesById, openItems } from '../deadlines/store.ts'
 import type { LetterDeps } from '../deps.ts'
+import { openGroups } from '../obligations/open-groups.ts'
+import type { County } from '../people/offices.ts'
+import { readCalendar } from '../schedule/calendar.ts'
 import type { TickTime } from '../schedule/tick-time.ts'
-import { recipientReason } from './recipient-reason.ts'
+import { entriesFor, lateItemOf, type RoundFacts } from './digest-entries.ts'
+import { lateCountsBefore } from './mail-queries.ts'
+import { addRound, type NewMail } from './outbox.ts'
+import { isTheirs, lateIn, standingOf } from './reader-standing.ts'
+import { countyStaff, type Reader, readersOf } from './readers.ts'
+import { dueNotifications, markMailed, markMoot, type QueuedNotification } from './store.ts'
 
-/** As many items as a digest lists for one deadline. */
+/** As many items as a digest reads for one deadline, and as many late ones as it lists. */
 const MAX_ITEMS = 20
+const LATE_LISTED = 10
 
-type Open = Map<string, { total: number; items: Item[] }>
-type Composing = {
+type Composing = RoundFacts & {
   letters: LetterDeps
   home: County
-  calendar: Calendar
-  deadlines: Map<string, DeadlineRow>
-  open: Open
-  time: TickTime
+  groups: readonly OpenGroup[]
+  late: readonly LateItemRow[]
+  lateBefore: ReadonlyMap<string, number>
   roundAt: Instant
   urgent: boolean
 }
 
 /**
- * One digest for each person of everything the round owes them. What has been done meanwhile is moot: nobody hears of it.
+ * One digest for each person of everything the round owes them, beginning with how things stand at this instant. What has
+ * been done meanwhile is moot: nobody hears of it.
  * @returns how many mails went into the outbox
  */
 export async function composeRound(
@@ -45,40 +48,58 @@ export async function composeRound(
   if (due.length === 0) return 0
   const ids = [...new Set(due.flatMap((n) => n.deadline ?? []))]
   const open = await openItems(tx, ids, MAX_ITEMS)
-  const [alive, moot] = partition(due, (n) => n.deadline === null || open.has(n.deadline))
+  const accepted = await acceptedItems(tx, [...new Set(due.flatMap((n) => n.obligation ?? []))])
+  const holds = (n: QueuedNotification) =>
+    n.obligation !== null ? accepted.has(n.obligation) : n.deadline === null || open.has(n.deadline)
+  const [alive, moot] = partition(due, holds)
   await markMoot(
     tx,
     moot.map((n) => n.id),
   )
   if (alive.length === 0) return 0
-  const composing: Composing = {
-    letters,
-    home,
+  return postRound(tx, await readRound(tx, { letters, home, time, alive, ids, open, accepted }), time)
+}
+
+type Due = Pick<RoundFacts, 'open' | 'accepted'> & { letters: LetterDeps; home: County; time: TickTime } & {
+  alive: readonly QueuedNotification[]
+  ids: readonly string[]
+}
+
+async function readRound(tx: Sql, due: Due): Promise<Composing> {
+  const { letters, home, time, alive } = due
+  const staff = await countyStaff(tx, home.office)
+  const readers = await readersOf(
+    tx,
+    staff,
+    alive.map((n) => n.person),
+    time.now,
+  )
+  const offices = [...new Set(readers.flatMap((r) => [...r.works, ...r.heads]))]
+  return {
+    ...{ letters, home, open: due.open, accepted: due.accepted, now: time.now },
+    notifications: alive,
     calendar: await readCalendar(tx),
-    deadlines: new Map((await deadlinesById(tx, ids)).map((d) => [d.id, d])),
-    open,
-    time,
+    readers: new Map(readers.map((r) => [r.id, r])),
+    offices: staff.offices,
+    deadlines: new Map((await deadlinesById(tx, due.ids)).map((d) => [d.id, d])),
+    groups: await openGroups(tx, home.office),
+    late: await lateItems(tx, offices, time.now, LATE_LISTED + MAX_ITEMS),
+    lateBefore: await lateCountsBefore(
+      tx,
+      readers.map((r) => r.id),
+    ),
+    dashboardUrl: letters.dashboardUrl,
     roundAt: Math.max(...alive.map((n) => n.roundAt)),
     urgent: alive.every((n) => n.urgent),
   }
-  return postRound(tx, composing, alive)
 }
 
-async function postRound(
-  tx: Sql,
-  composing: Composing,
-  notifications: QueuedNotification[],
-): Promise<number> {
-  const people = await peopleById(
-    tx,
-    [...new Set(notifications.map((n) => n.person))],
-    dayOf(composing.time.now),
-  )
-  const written = people.map((person) => {
-    const theirs = notifications.filter((n) => n.person === person.id)
-    return { mail: letterFor(person, theirs, composing), notifications: theirs }
+async function postRound(tx: Sql, composing: Composing, time: TickTime): Promise<number> {
+  const { home, roundAt, urgent, letters, notifications } = composing
+  const written = [...composing.readers.values()].map((reader) => {
+    const theirs = notifications.filter((n) => n.person === reader.id)
+    return { mail: letterFor(reader, theirs, composing), notifications: theirs }
   })
-  const { home, roundAt, urgent, letters, time } = composing
   await addRound(
     tx,
     { county: home.office, at: roundAt, urgent, archived: letters.archive },
@@ -92,83 +113,73 @@ async function postRound(
   return written.length
 }
 
-function letterFor(person: PersonRow, notifications: QueuedNotification[], composing: Composing): NewMail {
-  const { letters, home, time, roundAt, urgent } = composing
+function letterFor(reader: Reader, theirs: readonly QueuedNotification[], composing: Composing): NewMail {
+  const { letters, home, roundAt } = composing
   const id = newId('ml')
-  const threadId = `<thread.${person.id}.${home.office}@${letters.mailDomain}>`
-  const letter = composeDigest({
-    recipient: { name: person.name, roles: person.roles, officeName: person.officeName },
-    county: home.name,
-    now: time.now,
-    round: roundAt,
-    urgent,
-    sections: entriesFor(notifications, composing),
-    corrections: notifications.flatMap((n) => n.detail ?? []),
-    dashboardUrl: letters.dashboardUrl,
-    trial: letters.trial,
-    contact: home.contact,
-  })
+  const input = digestFor(reader, theirs, composing, id)
   return {
     id,
     messageId: `<${id}@${letters.mailDomain}>`,
-    person: person.id,
-    toAddress: person.email,
-    ...letter,
+    person: reader.id,
+    toAddress: reader.email,
+    ...composeDigest(input),
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Duban-Round': new Date(roundAt).toISOString(),
     },
-    threadId,
+    threadId: `<thread.${reader.id}.${home.office}@${letters.mailDomain}>`,
+    lateCount: lateIn(input.standing),
   }
 }
 
-/** One entry for each deadline and kind: two causes about the same thing are said once. */
-function entriesFor(notifications: QueuedNotification[], composing: Composing): DigestEntry[] {
-  const entries = new Map<string, DigestEntry>()
-  for (const notification of notifications) {
-    const deadline =
-      notification.deadline === null ? undefined : composing.deadlines.get(notification.deadline)
-    if (!deadline || notification.kind === 'correction') continue
-    const key = `${deadline.id}/${notification.kind}`
-    if (!entries.has(key)) entries.set(key, entryOf(notification, notification.kind, deadline, composing))
-  }
-  return [...entries.values()]
-}
-
-function entryOf(
-  notification: QueuedNotification,
-  kind: DigestEntry['kind'],
-  deadline: DeadlineRow,
-  { open, calendar, time, letters }: Composing,
-): DigestEntry {
-  const { total, items } = open.get(deadline.id) ?? { total: 0, items: [] }
-  const standing = dueStatusOf(deadline, calendar, time.now)
+function digestFor(
+  reader: Reader,
+  theirs: readonly QueuedNotification[],
+  composing: Composing,
+  mail: string,
+): DigestInput {
+  const { letters, home, groups, offices, now, roundAt } = composing
+  const { name, roles, officeName } = reader
+  const sections = entriesFor(theirs, composing)
+  const standing = standingOf(reader, groups, offices, composing.lateBefore.get(reader.id) ?? null, composing)
+  const late = restOf(reader, sections, standing.own?.late.count ?? 0, composing)
   return {
-    kind,
-    deadline: deadline.id,
-    obligationKind: deadline.kind,
-    stage: deadline.stage,
-    level: deadline.level,
-    officeName: deadline.officeName,
-    label: deadline.label,
-    count: total,
-    dueOn: deadline.dueOn,
-    clock: runningClockStatus(deadline, calendar, time.now),
-    remainingWorkingDays: standing.remainingWorkingDays,
-    overdueWorkingDays: standing.overdueWorkingDays,
-    items: items.map((item) => itemOf(item, letters)),
-    why: recipientReason(notification, deadline.officeName, '您'),
+    recipient: { name, roles, officeName },
+    county: home.name,
+    ...{ now, round: roundAt, standing, sections, late },
+    urgent: theirs.every((n) => n.urgent),
+    corrections: theirs.flatMap((n) => n.detail ?? []),
+    listUrl: listUrlOf({ sections, late }, letters.dashboardUrl, mail),
+    contact: home.contact,
+    trial: letters.trial,
   }
 }
 
-function itemOf(item: Item, letters: LetterDeps): DigestItem {
-  return {
-    obligationId: item.obligation,
-    externalId: item.externalId,
-    title: item.title,
-    cause: item.cause ? CAUSE_LABELS[item.cause] : null,
-    url: `${letters.dashboardUrl}/obligations/${item.obligation}`,
-  }
+/** What is late and not in a line of this round. Whoever oversees the county reads that as a table instead. */
+function restOf(
+  reader: Reader,
+  sections: DigestInput['sections'],
+  lateCount: number,
+  composing: Composing,
+): DigestInput['late'] {
+  if (reader.oversees) return { items: [], more: 0 }
+  const told = sections.filter((e) => e.due?.clock.code === 'overdue' && e.kind !== 'accepted')
+  const deadlines = new Set(told.map((e) => e.deadline))
+  const left = composing.late.filter(
+    (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),
+  )
+  const items = left.slice(0, LATE_LISTED).map((row) => lateItemOf(row, composing))
+  const inLines = [...new Map(told.map((e) => [e.deadline, e.count])).values()].reduce((a, b) => a + b, 0)
+  return { items, more: Math.max(0, lateCount - inLines - items.length) }
+}
+
+/** The thing itself, or the list of exactly what the mail is about; a mail about nothing new leads to what is late. */
+function listUrlOf(of: Pick<DigestInput, 'sections' | 'late'>, dashboardUrl: string, mail: string): string {
+  const items = [...of.sections.flatMap((e) => e.items), ...of.late.items]
+  if (isOneThing(of)) return items[0]!.url
+  return of.sections.length > 0
+    ? `${dashboardUrl}/obligations?mail=${mail}`
+    : `${dashboardUrl}/obligations?standing=overdue`
 }
 
 function partition<T>(all: T[], test: (item: T) => boolean): [T[], T[]] {

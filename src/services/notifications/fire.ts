@@ -1,13 +1,12 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
-import type { Audience, Firing } from '../../domain/escalation/moments.ts'
+import type { Firing } from '../../domain/escalation/moments.ts'
+import { kindFor } from '../../domain/escalation/notification-kind.ts'
 import type { Rule } from '../../domain/escalation/policy.ts'
 import { type Recipient, resolve } from '../../domain/escalation/recipients.ts'
-import type { Vacancy } from '../../domain/escalation/vacant-rung.ts'
 import { type DeadlineRow, recordFiring } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
 import { notify } from './notify.ts'
-import type { NotificationKind } from './store.ts'
 import type { Sql } from '../../db/pool.ts'
 
 export type FiringContext = {
@@ -46,9 +45,9 @@ export async function fire(tx: Sql, context: FiringContext): Promise<void> {
       deadline: deadline.id,
       about: { moment: firing.moment, momentForm: firing.form, undeliveredTo: null },
       urgent: firing.urgent,
-      notBefore: firing.at,
-      people: told.recipients.map((r) => lineFor(r, firing.form)),
-      notReached: told.vacant.map((v) => vacancyOf(v, deadline)),
+      ...(beginsTurn(firing.form) ? {} : { notBefore: firing.at }),
+      people: told.recipients.map((r) => lineFor(r, firing.form, deadline, now)),
+      notReached: told.vacant.map((v) => ({ ...v, office: deadline.office, person: null })),
     },
     now,
   )
@@ -64,18 +63,12 @@ async function recipientsOf(tx: Sql, { deadline, members, firing, rule, now }: F
   return resolve(firing.audiences, rule, { office: deadline.office, person: members.person }, directory, now)
 }
 
-function lineFor(recipient: Recipient, form: MomentForm) {
+function lineFor(recipient: Recipient, form: MomentForm, deadline: DeadlineRow, now: Instant) {
   const { personId: person, audience } = recipient
-  return { person, audience, kind: notificationKindOf(recipient, form), detail: null }
+  return { person, audience, kind: kindFor(recipient, form, deadline, now), detail: null }
 }
 
-function notificationKindOf(recipient: Recipient, { series }: MomentForm): NotificationKind {
-  if (recipient.passedOn) return 'passed-on'
-  const audience: Audience = recipient.audience
-  if (audience.to === 'rung') return 'escalation'
-  return series === 'assigned' ? 'assigned' : 'reminder'
-}
-
-function vacancyOf({ role, passedTo }: Vacancy, { office }: DeadlineRow) {
-  return { office, role, person: null, reason: 'vacant' as const, passedTo }
+/** What begins can wait for the morning; what the schedule names a time for has its own round. */
+function beginsTurn({ series }: MomentForm): boolean {
+  return series === 'assigned' || series === 'submitted' || series === 'returned' || series === 'joined'
 }

@@ -1,5 +1,6 @@
 import { type Day, endOfDay, instantAt, type Instant } from '../../domain/time/days.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import type { NotReached } from './store.ts'
 
 export type MailRow = {
   id: string
@@ -64,13 +65,26 @@ export function mailById(sql: Sql, id: string): Promise<MailContent | undefined>
   )
 }
 
+/** How many late matters the last digest of each of these people reported. */
+export async function lateCountsBefore(sql: Sql, people: readonly string[]): Promise<Map<string, number>> {
+  const found = await rows<{ person: string; late: number }>(
+    sql,
+    `select p.id as person, m.late_count as late
+       from unnest($1::text[]) as p(id),
+            lateral (select late_count from mails where person = p.id and late_count is not null
+                      order by composed_at desc, id desc limit 1) m`,
+    [people],
+  )
+  return new Map(found.map(({ person, late }) => [person, late]))
+}
+
 export type NotReachedRow = {
   id: string
   officeCode: string
   officeName: string
   role: string
   person: string | null
-  reason: 'vacant' | 'undeliverable'
+  reason: NotReached['reason']
   passedTo: string | null
   at: Instant
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { nextOpening, nextRound } from '../../domain/time/office-hours.ts'
+import { nextMorningRound, nextOpening, nextRound } from '../../domain/time/office-hours.ts'
 import type { Sql } from '../../db/pool.ts'
 import { county as countyOf } from '../people/offices.ts'
 import { readCalendar } from '../schedule/calendar.ts'
@@ -27,19 +27,34 @@ export type Telling = {
   people: readonly Pick<NewNotification, 'person' | 'kind' | 'audience' | 'detail'>[]
   /** Who should have been told and could not be. */
   notReached?: readonly Omit<NotReached, 'county' | 'cause'>[]
-  /** The round they were promised. Left out, it follows from `urgent`, and is none before `notBefore`. */
+  /** What was accepted, where no open deadline says what the lines are about. */
+  obligation?: string
+  /**
+   * The round they were promised. Left out, what is urgent goes at once in office hours; what must not wait goes with the
+   * first regular round from `notBefore`; all else goes with the next morning's.
+   */
   roundAt?: Instant
   notBefore?: Instant
 }
 
 /** The one way somebody is told something: a line in their digest, who was not reached, and word to the courier. */
 export async function notify(tx: Sql, telling: Telling, now: Instant): Promise<void> {
-  const { county, cause, deadline, about = NO_MOMENT, urgent, people, notReached = [] } = telling
+  const {
+    county,
+    cause,
+    deadline,
+    obligation = null,
+    about = NO_MOMENT,
+    urgent,
+    people,
+    notReached = [],
+  } = telling
   if (people.length > 0) {
     const common = {
       county,
       cause,
       deadline,
+      obligation,
       ...about,
       urgent,
       roundAt: telling.roundAt ?? (await roundOf(tx, telling, now)),
@@ -58,18 +73,26 @@ export async function notify(tx: Sql, telling: Telling, now: Instant): Promise<v
   )
 }
 
-/** Urgent: now, or when the office next opens. Otherwise the next regular round. */
-async function roundOf(tx: Sql, telling: Telling, now: Instant): Promise<Instant> {
-  const { county, urgent, notBefore = now } = telling
-  if (!urgent) return regularRound(tx, county, Math.max(notBefore, now))
-  const { hours } = await countyOf(tx, county)
-  return nextOpening(now, hours, await readCalendar(tx))
+async function roundOf(tx: Sql, { county, urgent, notBefore }: Telling, now: Instant): Promise<Instant> {
+  if (urgent) return nextOpening(now, (await countyOf(tx, county)).hours, await readCalendar(tx))
+  return notBefore === undefined
+    ? morningRound(tx, county, now)
+    : regularRound(tx, county, Math.max(notBefore, now))
 }
 
 /** The first regular round from an instant on that has not left yet (decision 5). */
-export async function regularRound(tx: Sql, county: string, from: Instant): Promise<Instant> {
+export function regularRound(tx: Sql, county: string, from: Instant): Promise<Instant> {
+  return firstUnsent(tx, county, from, nextRound)
+}
+
+/** The first round of a working day from an instant on that has not left yet. */
+export function morningRound(tx: Sql, county: string, from: Instant): Promise<Instant> {
+  return firstUnsent(tx, county, from, nextMorningRound)
+}
+
+async function firstUnsent(tx: Sql, county: string, from: Instant, next: typeof nextRound): Promise<Instant> {
   const { hours } = await countyOf(tx, county)
   const calendar = await readCalendar(tx)
-  const round = nextRound(from, hours, calendar)
-  return (await roundHasLeft(tx, county, round)) ? nextRound(round + 1, hours, calendar) : round
+  const round = next(from, hours, calendar)
+  return (await roundHasLeft(tx, county, round)) ? next(round + 1, hours, calendar) : round
 }

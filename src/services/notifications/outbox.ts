@@ -12,6 +12,8 @@ export type NewMail = {
   html: string
   headers: Record<string, string>
   threadId: string
+  /** How many late matters it reports; the next digest says how that changed. */
+  lateCount: number | null
 }
 
 /** Opens a round and puts its mails into the outbox. `archived` mails (demonstration history) never leave. */
@@ -31,9 +33,9 @@ export async function addRound(
   ])
   await tx.query(
     `insert into mails (county, round, state, composed_at, next_attempt_wall, settled_at, id, message_id, person, to_address,
-       subject, text_body, html_body, headers, thread_id)
+       subject, text_body, html_body, headers, thread_id, late_count)
      select $1, $2, $3, $4, $5, $6, * from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-       $13::text[], $14::jsonb[], $15::text[])`,
+       $13::text[], $14::jsonb[], $15::text[], $16::int[])`,
     [
       round.county,
       id,
@@ -50,12 +52,13 @@ export async function addRound(
       mails.map((m) => m.html),
       mails.map((m) => JSON.stringify(m.headers)),
       mails.map((m) => m.threadId),
+      mails.map((m) => m.lateCount),
     ],
   )
   return id
 }
 
-export type ClaimedMail = NewMail & { attempts: number }
+export type ClaimedMail = Omit<NewMail, 'lateCount'> & { attempts: number }
 
 /** Takes mails whose attempt is due. Until the lease ends nobody else takes them; then they are sent again, same Message-ID. */
 export function claimMails(

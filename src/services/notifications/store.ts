@@ -1,10 +1,14 @@
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
-import type { Audience } from '../../domain/escalation/moments.ts'
+import type { Audience } from '../../domain/escalation/audience.ts'
+import type { NotificationKind } from '../../domain/escalation/notification-kind.ts'
+import type { VacancyReason } from '../../domain/escalation/vacant-rung.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
+import { insertRows } from '../../db/insert-rows.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { notifications, notReached } from '../../db/schema/index.ts'
 
-export type NotificationKind = 'assigned' | 'reminder' | 'escalation' | 'passed-on' | 'correction'
+export type { NotificationKind } from '../../domain/escalation/notification-kind.ts'
 export type NewNotification = {
   county: string
   /** Tells one occasion from another, and nothing else: what happened stands in the other fields. */
@@ -12,6 +16,8 @@ export type NewNotification = {
   kind: NotificationKind
   person: string
   deadline: string | null
+  /** What was accepted, when no open deadline says what the line is about. */
+  obligation: string | null
   /** The moment that is told of; both are null where none is. */
   moment: string | null
   momentForm: MomentForm | null
@@ -26,38 +32,20 @@ export type NewNotification = {
 /** Owes somebody a line in a digest. A cause tells a person once, however often it is recorded (decision 6). */
 export async function addNotifications(
   tx: Sql,
-  notifications: readonly NewNotification[],
+  added: readonly NewNotification[],
   now: Instant,
 ): Promise<void> {
-  if (notifications.length === 0) return
-  await tx.query(
-    `insert into notifications (created_at, id, county, cause, kind, person, deadline, audience, detail, urgent, round_at,
-       moment, moment_form, undelivered_to)
-     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[],
-       $9::text[], $10::bool[], $11::timestamptz[], $12::text[], $13::jsonb[], $14::text[])
-     on conflict (cause, person) do nothing`,
-    [
-      ts(now),
-      notifications.map(() => newId('nt')),
-      notifications.map((n) => n.county),
-      notifications.map((n) => n.cause),
-      notifications.map((n) => n.kind),
-      notifications.map((n) => n.person),
-      notifications.map((n) => n.deadline),
-      notifications.map((n) => (n.audience ? JSON.stringify(n.audience) : null)),
-      notifications.map((n) => n.detail),
-      notifications.map((n) => n.urgent),
-      notifications.map((n) => ts(n.roundAt).toISOString()),
-      notifications.map((n) => n.moment),
-      notifications.map((n) => (n.momentForm ? JSON.stringify(n.momentForm) : null)),
-      notifications.map((n) => n.undeliveredTo),
-    ],
+  await insertRows(
+    tx,
+    notifications,
+    added.map((n) => ({ ...n, id: newId('nt'), createdAt: now })),
+    { onConflict: '(cause, person) do nothing' },
   )
 }
 
 export type QueuedNotification = NewNotification & { id: string }
 
-const QUEUED = `id, county, cause, kind, person, deadline, moment, moment_form as "momentForm", undelivered_to as "undeliveredTo",
+const QUEUED = `id, county, cause, kind, person, deadline, obligation, moment, moment_form as "momentForm", undelivered_to as "undeliveredTo",
   audience, detail, urgent, round_at as "roundAt"`
 
 /** What the round owes: everything queued whose round has come. */
@@ -123,16 +111,16 @@ export type NotReached = {
   office: string
   role: string
   person: string | null
-  reason: 'vacant' | 'undeliverable'
+  reason: VacancyReason | 'undeliverable'
   passedTo: string | null
 }
 
 /** Nobody stands on this rung, or no mail gets there (R20: nothing is dropped silently). */
 export async function addNotReached(tx: Sql, entries: readonly NotReached[], now: Instant): Promise<void> {
-  for (const e of entries)
-    await tx.query(
-      `insert into not_reached (id, county, cause, office, role, person, reason, passed_to, at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
-      [newId('nr'), e.county, e.cause, e.office, e.role, e.person, e.reason, e.passedTo, ts(now)],
-    )
+  await insertRows(
+    tx,
+    notReached,
+    entries.map((entry) => ({ ...entry, id: newId('nr'), at: now })),
+    { onConflict: 'do nothing' },
+  )
 }

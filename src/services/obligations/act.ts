@@ -24,7 +24,10 @@ import { endAssignments, openAssignments } from './assignments.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { currentPolicy } from '../schedule/policies.ts'
+import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
+import { acceptances } from '../../db/schema/index.ts'
+import { poke } from '../watching/pokes.ts'
 import { historyTextContext } from '../vault/encryption-context.ts'
 import { type Keyring, encryptBytes } from '../vault/encryption.ts'
 
@@ -77,6 +80,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   await writeState(tx, locked, applied, request)
   await moveAssignments(tx, locked, applied, now)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [id], now)
+  if (applied.state === 'accepted') await recordAcceptance(tx, locked)
   const { county, state: from, version } = locked
   return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }
 }
@@ -166,6 +170,12 @@ function textOf(action: ActionInput): string | null {
 async function moveAssignments(tx: Sql, o: Locked, applied: Applied, now: Instant): Promise<void> {
   if (applied.endsAssignment) await endAssignments(tx, [o.id], now)
   if (applied.startsStage) await startAssignment(tx, o, applied.startsStage, now)
+}
+
+/** Whoever performed it is told in the next morning's round; the courier knows whom. */
+async function recordAcceptance(tx: Sql, { id, county }: Locked): Promise<void> {
+  await insertRow(tx, acceptances, { county, obligation: id })
+  await poke(tx, 'courier', [county])
 }
 
 /** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */

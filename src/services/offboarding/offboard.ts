@@ -103,7 +103,7 @@ async function thoseWhoStandThere(
       ...{ person, audience, detail },
       kind: passedOn ? ('passed-on' as const) : kind,
     })),
-    notReached: told.vacant.map((v) => ({ office, person: null, reason: 'vacant' as const, ...v })),
+    notReached: told.vacant.map((v) => ({ office, person: null, ...v })),
   }
 }
 

@@ -6,6 +6,7 @@ export type PersonRow = {
   id: string
   name: string
   email: string
+  phone: string | null
   roles: Role[]
   roleLabels: string[]
   officeName: string
@@ -15,7 +16,7 @@ export type PersonRow = {
 export async function peopleById(sql: Sql, ids: readonly string[], today: Day): Promise<PersonRow[]> {
   const found = await rows<Omit<PersonRow, 'roleLabels'>>(
     sql,
-    `select p.id, p.name, p.email, coalesce(array_agg(distinct r.role) filter (where r.role is not null), '{}') as roles,
+    `select p.id, p.name, p.email, p.phone, coalesce(array_agg(distinct r.role) filter (where r.role is not null), '{}') as roles,
             coalesce(min(o.name), '') as "officeName"
        from people p
        left join person_roles r on r.person = p.id

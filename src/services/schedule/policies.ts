@@ -4,7 +4,7 @@ import { rows, type Sql, ts } from '../../db/pool.ts'
 import { policies } from '../../db/schema/index.ts'
 import { columns, selectRow } from '../../db/select-columns.ts'
 
-const COLUMNS = columns(policies, 'p', ['id', 'version', 'name', 'example', 'rules'])
+const COLUMNS = columns(policies, 'p', ['id', 'version', 'name', 'example', 'rules', 'standing'])
 /** A policy version never changes, so it is read once. */
 const policyCache = new Map<string, Policy>()
 
@@ -34,9 +34,17 @@ export async function addPolicy(
 ) {
   const id = newId('po')
   await sql.query(
-    `insert into policies (id, county, version, name, example, rules, created_at)
-     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6)`,
-    [id, county, policy.name, policy.example, JSON.stringify(policy.rules), ts(now)],
+    `insert into policies (id, county, version, name, example, rules, standing, created_at)
+     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6, $7)`,
+    [
+      id,
+      county,
+      policy.name,
+      policy.example,
+      JSON.stringify(policy.rules),
+      policy.standing && JSON.stringify(policy.standing),
+      ts(now),
+    ],
   )
   return id
 }

@@ -1,0 +1,103 @@
+import type { Calendar } from '../time/calendar.ts'
+import type { Day, Instant } from '../time/days.ts'
+import { dueStatusOf, runningClockStatus } from './clock-status.ts'
+import type { Level, Stage } from './vocabulary.ts'
+
+/** Open assignments that share performer, holder, stage, level and due instant, counted. */
+export type OpenGroup = {
+  /** The office that owes it, also while another reviews it. */
+  office: string
+  holderOffice: string
+  /** The person it names; null: anybody of the office. */
+  holderPerson: string | null
+  stage: Stage
+  level: Level | null
+  dueOn: Day
+  dueAt: Instant
+  count: number
+}
+
+/** `longest` in working days; `red`: how many of them are red warnings. */
+export type Lateness = { count: number; longest: number; red: number }
+/** What lies with somebody who performs: counts of matters. `inReview`: handed in, and waiting at its reviewer. */
+export type OwnStanding = {
+  late: Lateness
+  dueToday: number
+  dueSoon: number
+  returned: number
+  inReview: number
+}
+/** What waits for a reviewer; `oldestDueOn`: when the first of it is due. */
+export type ReviewStanding = { waiting: number; late: number; oldestDueOn: Day | null }
+export type OfficeLateness = Lateness & { office: string }
+/** What performers owe late in a whole county, the worst office first. */
+export type CountyStanding = { late: Lateness; offices: OfficeLateness[] }
+
+export type AtInstant = { calendar: Calendar; now: Instant }
+type Test = (group: OpenGroup) => boolean
+
+/**
+ * How things stand for whoever performs.
+ * @param holds is it theirs to perform
+ * @param handedIn is it theirs while somebody reviews it
+ */
+export function ownStanding(
+  groups: readonly OpenGroup[],
+  { holds, handedIn }: { holds: Test; handedIn: Test },
+  at: AtInstant,
+): OwnStanding {
+  const mine = groups.filter((g) => isPerforming(g) && holds(g))
+  const clockOf = (group: OpenGroup) => runningClockStatus(group, at.calendar, at.now).code
+  return {
+    late: latenessOf(mine, at),
+    dueToday: sum(mine.filter((g) => clockOf(g) === 'due-today')),
+    dueSoon: sum(mine.filter((g) => clockOf(g) === 'due-soon')),
+    returned: sum(mine.filter((g) => g.stage === 'redo')),
+    inReview: sum(groups.filter((g) => g.stage === 'review' && handedIn(g))),
+  }
+}
+
+export function reviewStanding(groups: readonly OpenGroup[], holds: Test, at: AtInstant): ReviewStanding {
+  const waiting = groups.filter((g) => g.stage === 'review' && holds(g))
+  return {
+    waiting: sum(waiting),
+    late: latenessOf(waiting, at).count,
+    oldestDueOn: waiting.map((g) => g.dueOn).sort()[0] ?? null,
+  }
+}
+
+export function countyStanding(groups: readonly OpenGroup[], at: AtInstant): CountyStanding {
+  const performing = groups.filter(isPerforming)
+  const offices = [...new Set(performing.map((g) => g.office))]
+    .map((office) => ({
+      office,
+      ...latenessOf(
+        performing.filter((g) => g.office === office),
+        at,
+      ),
+    }))
+    .filter((o) => o.count > 0)
+  return { late: latenessOf(performing, at), offices: offices.sort(byWorst) }
+}
+
+/** Late red warnings weigh most, then how many are late, then how long; then the office's code, so that ties are the same everywhere. */
+export function byWorst(a: OfficeLateness, b: OfficeLateness): number {
+  return b.red - a.red || b.count - a.count || b.longest - a.longest || (a.office < b.office ? -1 : 1)
+}
+
+function latenessOf(groups: readonly OpenGroup[], { calendar, now }: AtInstant): Lateness {
+  const late = groups.filter((g) => g.dueAt <= now)
+  return {
+    count: sum(late),
+    longest: Math.max(0, ...late.map((g) => dueStatusOf(g, calendar, now).overdueWorkingDays)),
+    red: sum(late.filter((g) => g.level === 'red')),
+  }
+}
+
+function isPerforming({ stage }: OpenGroup): boolean {
+  return stage !== 'review'
+}
+
+function sum(groups: readonly OpenGroup[]): number {
+  return groups.reduce((total, { count }) => total + count, 0)
+}

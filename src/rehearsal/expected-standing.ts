@@ -1,0 +1,124 @@
+import { addDays, type Day, dayOf, endOfDay, type Instant } from '../domain/time/days.ts'
+import type { DigestStanding } from '../mail/digest-types.ts'
+import { groupBy } from './grouping.ts'
+import type { StoryTurn } from './expected-history.ts'
+import type { People } from './people.ts'
+import type { SimpleCalendar } from './simple-calendar.ts'
+
+export type StandingWorld = { people: People; calendar: SimpleCalendar }
+
+/**
+ * How things stood for one reader when a mail was written, counted one by one from what really happened.
+ * @param lateBefore what their last mail had to report as late
+ */
+export function expectedStanding(
+  email: string,
+  turns: readonly StoryTurn[],
+  at: Instant,
+  lateBefore: number | null,
+  world: StandingWorld,
+): DigestStanding {
+  const { people, calendar } = world
+  const open = turns.filter((turn) => isOpen(turn, at))
+  const posts = people.postsOf(email)
+  const oversees = posts.some((p) => p.role === 'relief-centre' || p.role === 'bureau-leader')
+  const offices = [...new Set(posts.filter((p) => answersFor(p, email, people)).map((p) => p.office))]
+  const mine = open.filter((turn) => offices.includes(turn.office))
+  const own = ownPart(
+    offices.map((code) => people.office(code).name).join('、'),
+    mine.filter((turn) => turn.stage !== 'review'),
+    open.filter((turn) => turn.stage === 'review' && offices.includes(turn.owner)).length,
+    at,
+    calendar,
+  )
+  const waiting = mine.filter((turn) => turn.stage === 'review')
+  return {
+    own:
+      offices.length === 0 ||
+      (oversees && own.dueToday + own.dueSoon + own.returned + own.inReview + own.late.count === 0)
+        ? null
+        : own,
+    review: waiting.length === 0 ? null : reviewPart(waiting, at),
+    county: oversees ? countyPart(open, at, lateBefore, world) : null,
+  }
+}
+
+/** How many late matters a reader hears of. */
+export function expectedLate({ county, own }: DigestStanding): number {
+  return county?.late.count ?? own?.late.count ?? 0
+}
+
+/** What was done in the very instant of a mail came after it; what was registered then came before. */
+function isOpen({ startedAt, endedAt, stage }: StoryTurn, at: Instant): boolean {
+  const begun = startedAt < at || (startedAt === at && stage === 'perform')
+  return begun && (endedAt === null || endedAt >= at)
+}
+
+function answersFor(
+  { office, role }: { office: string; role: string },
+  email: string,
+  people: People,
+): boolean {
+  return role === 'town-head' || people.officersOf(office).includes(email)
+}
+
+function ownPart(scope: string, mine: StoryTurn[], inReview: number, at: Instant, calendar: SimpleCalendar) {
+  const running = mine.filter((turn) => !isLate(turn, at))
+  const left = running.map((turn) => workingDaysBetween(dayOf(at), turn.dueOn, calendar))
+  const today = running.map(
+    (turn, i) => turn.dueOn === dayOf(at) || (left[i] === 0 && calendar.isWorking(dayOf(at))),
+  )
+  return {
+    scope,
+    late: latenessOf(mine, at, calendar),
+    dueToday: today.filter(Boolean).length,
+    dueSoon: left.filter((days, i) => !today[i] && days <= 3).length,
+    returned: mine.filter((turn) => turn.stage === 'redo').length,
+    inReview,
+  }
+}
+
+function reviewPart(waiting: StoryTurn[], at: Instant) {
+  return {
+    waiting: waiting.length,
+    late: waiting.filter((turn) => isLate(turn, at)).length,
+    oldestDueOn: waiting.map((turn) => turn.dueOn).reduce((a, b) => (a < b ? a : b)),
+  }
+}
+
+function countyPart(
+  open: StoryTurn[],
+  at: Instant,
+  lateBefore: number | null,
+  { people, calendar }: StandingWorld,
+) {
+  const performing = open.filter((turn) => turn.stage !== 'review')
+  const late = performing.filter((turn) => isLate(turn, at))
+  const offices = [...groupBy(late, (turn) => turn.owner)].map(([office, turns]) => ({
+    office,
+    officeName: people.office(office).name,
+    ...latenessOf(turns, at, calendar),
+  }))
+  return { late: latenessOf(late, at, calendar), offices, lateBefore }
+}
+
+function latenessOf(turns: StoryTurn[], at: Instant, calendar: SimpleCalendar) {
+  const late = turns.filter((turn) => isLate(turn, at))
+  const days = late.map((turn) => workingDaysBetween(turn.dueOn, dayOf(at), calendar))
+  return {
+    count: late.length,
+    longest: days.reduce((a, b) => Math.max(a, b), 0),
+    red: late.filter((turn) => turn.level === 'red').length,
+  }
+}
+
+export function isLate({ dueOn }: { dueOn: Day }, at: Instant): boolean {
+  return at >= endOfDay(dueOn)
+}
+
+/** Working days after `from` up to and with `to`. */
+export function workingDaysBetween(from: Day, to: Day, calendar: SimpleCalendar): number {
+  let days = 0
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (calendar.isWorking(day)) days += 1
+  return days
+}

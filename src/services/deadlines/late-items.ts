@@ -1,0 +1,40 @@
+import type { Cause, Level } from '../../domain/obligation/vocabulary.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import { PERFORMING } from '../obligations/turn-clocks.ts'
+
+export type LateItemRow = {
+  office: string
+  person: string | null
+  deadline: string
+  obligation: string
+  externalId: string | null
+  title: string
+  cause: Cause | null
+  level: Level | null
+  label: string
+  dueOn: Day
+  dueAt: Instant
+}
+
+/** What these offices should have performed by now, the longest late first, and at most so many of each office. */
+export function lateItems(
+  sql: Sql,
+  offices: readonly string[],
+  now: Instant,
+  atMost: number,
+): Promise<LateItemRow[]> {
+  return rows(
+    sql,
+    `select i.* from unnest($1::text[]) as f(code),
+            lateral (select o.holder_office as office, o.holder_person as person, d.id as deadline, o.id as obligation,
+                            o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
+                            o.holder_due_at as "dueAt"
+                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null
+                       join deadlines d on d.id = a.deadline
+                      where o.holder_office = f.code and o.stage in (${PERFORMING}) and o.holder_due_at <= $2
+                      order by o.holder_due_at, o.id limit $3) i
+      order by i."dueAt", i.obligation`,
+    [offices, ts(now), atMost],
+  )
+}

@@ -1,0 +1,92 @@
+import type { LineKind } from '../../domain/escalation/notification-kind.ts'
+import { dueStatusOf, runningClockStatus } from '../../domain/obligation/clock-status.ts'
+import type { AtInstant } from '../../domain/obligation/standing.ts'
+import { CAUSE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import type { DigestEntry, DigestItem, LateItem } from '../../mail/digest-types.ts'
+import { type LateItemRow } from '../deadlines/late-items.ts'
+import type { DeadlineRow, Item } from '../deadlines/store.ts'
+import { alsoTold } from './also-told.ts'
+import type { OfficeNames, Reader } from './readers.ts'
+import { recipientReason } from './recipient-reason.ts'
+import type { QueuedNotification } from './store.ts'
+
+/** What a round is about, read once for all its readers. */
+export type RoundFacts = AtInstant & {
+  notifications: readonly QueuedNotification[]
+  readers: ReadonlyMap<string, Reader>
+  offices: OfficeNames
+  deadlines: ReadonlyMap<string, DeadlineRow>
+  /** What is open behind each deadline: how many, and the first few. */
+  open: ReadonlyMap<string, { total: number; items: readonly Item[] }>
+  /** What was accepted, by its id. */
+  accepted: ReadonlyMap<string, Item>
+  dashboardUrl: string
+}
+
+/** One entry for each deadline and kind: two causes about the same thing are told once. */
+export function entriesFor(notifications: readonly QueuedNotification[], facts: RoundFacts): DigestEntry[] {
+  const groups = new Map<string, QueuedNotification[]>()
+  for (const notification of notifications) {
+    const deadline = facts.deadlines.get(notification.deadline ?? '')
+    if (!deadline) continue
+    const key = keyOf(notification, deadline)
+    groups.set(key, [...(groups.get(key) ?? []), notification])
+  }
+  return [...groups.values()].map((group) => entryOf(group, facts))
+}
+
+/** What was accepted reads alike whenever it was due. */
+function keyOf({ kind }: QueuedNotification, { id, office, label }: DeadlineRow): string {
+  return kind === 'accepted' ? `${kind}/${office}/${label}` : `${kind}/${id}`
+}
+
+function entryOf(group: readonly QueuedNotification[], facts: RoundFacts): DigestEntry {
+  const [first] = group as [QueuedNotification]
+  const deadline = facts.deadlines.get(first.deadline!)!
+  const { kind: obligationKind, stage, level, officeName, label } = deadline
+  const { total, items } = thingsOf(group, facts)
+  return {
+    kind: first.kind as LineKind,
+    deadline: deadline.id,
+    ...{ obligationKind, stage, level, officeName, label },
+    count: total,
+    due: first.kind === 'accepted' ? null : dueOf(deadline, facts),
+    items: items.map((item) => itemOf(item, facts.dashboardUrl)),
+    why: recipientReason(first, officeName, '您'),
+    alsoTold: alsoTold(group, facts.notifications, facts.readers, stage),
+  }
+}
+
+function thingsOf(group: readonly QueuedNotification[], { open, accepted }: RoundFacts) {
+  const [first] = group as [QueuedNotification]
+  if (first.kind !== 'accepted') return open.get(first.deadline!) ?? { total: 0, items: [] }
+  const items = group.flatMap((n) => accepted.get(n.obligation ?? '') ?? [])
+  return { total: items.length, items }
+}
+
+function dueOf(due: Pick<DeadlineRow, 'dueOn' | 'dueAt'>, { calendar, now }: AtInstant) {
+  const { remainingWorkingDays, overdueWorkingDays } = dueStatusOf(due, calendar, now)
+  return {
+    dueOn: due.dueOn,
+    clock: runningClockStatus(due, calendar, now),
+    remainingWorkingDays,
+    overdueWorkingDays,
+  }
+}
+
+/** Something late that no line of the round is about, for whoever should have done it. */
+export function lateItemOf(row: LateItemRow, facts: RoundFacts): LateItem {
+  const { label, level, office } = row
+  const officeName = facts.offices.get(office)?.name ?? office
+  return { ...itemOf(row, facts.dashboardUrl), ...dueOf(row, facts), officeName, label, level }
+}
+
+function itemOf(item: Item, dashboardUrl: string): DigestItem {
+  return {
+    obligationId: item.obligation,
+    externalId: item.externalId,
+    title: item.title,
+    cause: item.cause ? CAUSE_LABELS[item.cause] : null,
+    url: `${dashboardUrl}/obligations/${item.obligation}`,
+  }
+}

@@ -1,0 +1,64 @@
+import {
+  type AtInstant,
+  countyStanding,
+  type OpenGroup,
+  ownStanding,
+  type OwnStanding,
+  reviewStanding,
+} from '../../domain/obligation/standing.ts'
+import type { DigestStanding } from '../../mail/digest-types.ts'
+import type { OfficeNames, Reader } from './readers.ts'
+
+/**
+ * How things stand for one reader at this instant, whatever the round is about: their own work, what waits for their
+ * review, and the county where they oversee it.
+ * @param lateBefore what the reader's last digest reported as late
+ */
+export function standingOf(
+  reader: Reader,
+  groups: readonly OpenGroup[],
+  offices: OfficeNames,
+  lateBefore: number | null,
+  at: AtInstant,
+): DigestStanding {
+  const holds = (g: OpenGroup) => isTheirs(reader, g.holderOffice, g.holderPerson)
+  const handedIn = (g: OpenGroup) => reader.heads.has(g.office) || reader.works.has(g.office)
+  const own = ownStanding(groups, { holds, handedIn }, at)
+  const review = reviewStanding(groups, holds, at)
+  return {
+    own: reader.oversees && isEmpty(own) ? null : ownPart(reader, own, offices),
+    review: review.waiting > 0 ? review : null,
+    county: reader.oversees ? countyPart(groups, offices, lateBefore, at) : null,
+  }
+}
+
+/** How many late matters a standing reports: of the county for whoever oversees it, of their own for everybody else. */
+export function lateIn({ county, own }: DigestStanding): number {
+  return county ? county.late.count : (own?.late.count ?? 0)
+}
+
+/** A head answers for everybody of the office; others for what names them or nobody. */
+export function isTheirs({ id, heads, works }: Reader, office: string, person: string | null): boolean {
+  return heads.has(office) || (works.has(office) && (person === null || person === id))
+}
+
+function ownPart({ works, heads }: Reader, own: OwnStanding, offices: OfficeNames): DigestStanding['own'] {
+  const codes = [...new Set([...works, ...heads])].sort()
+  if (codes.length === 0) return null
+  return { ...own, scope: codes.map((code) => offices.get(code)?.name ?? code).join('、') }
+}
+
+function countyPart(
+  groups: readonly OpenGroup[],
+  offices: OfficeNames,
+  lateBefore: number | null,
+  at: AtInstant,
+): DigestStanding['county'] {
+  const county = countyStanding(groups, at)
+  const named = county.offices.map((o) => ({ ...o, officeName: offices.get(o.office)?.name ?? o.office }))
+  return { late: county.late, offices: named, lateBefore }
+}
+
+function isEmpty({ late, dueToday, dueSoon, returned, inReview }: OwnStanding): boolean {
+  return late.count + dueToday + dueSoon + returned + inReview === 0
+}

@@ -1,0 +1,70 @@
+import type { Calendar } from '../../domain/time/calendar.ts'
+import { holders } from '../../domain/escalation/directory.ts'
+import { addDays, dayOf, type Day, instantAt, type Instant, mondayOf } from '../../domain/time/days.ts'
+import { nextMorningRound } from '../../domain/time/office-hours.ts'
+import type { Sql } from '../../db/pool.ts'
+import { openGroups } from '../obligations/open-groups.ts'
+import type { County } from '../people/offices.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import { notify } from './notify.ts'
+import { lateIn, standingOf } from './reader-standing.ts'
+import { countyStaff, readersOf } from './readers.ts'
+
+/**
+ * On the first working day of a week, owes a digest to those whom the policy names and for whom anything is late, even
+ * where nothing else has happened. Decided once a week; after an outage only for the last week that began.
+ */
+export async function addWeeklyStanding(tx: Sql, home: County, now: Instant): Promise<void> {
+  const calendar = await readCalendar(tx)
+  const begun = lastStandingRound(now, home, calendar)
+  const day = dayOf(begun)
+  if (home.standingOn !== null && home.standingOn >= day) return
+  await tx.query('update counties set standing_on = $2 where office = $1', [home.office, day])
+  // A county that has just begun has had no week yet.
+  if (home.standingOn === null) return
+  const { standing } = await currentPolicy(tx, home.office)
+  if (standing === null) return
+  const staff = await countyStaff(tx, home.office)
+  const codes = [...staff.offices.keys()]
+  const people = standing.roles.flatMap((role) => holders(role, codes, staff.directory, now))
+  const readers = await readersOf(tx, staff, people, now)
+  const groups = await openGroups(tx, home.office)
+  const late = readers.filter(
+    (r) => lateIn(standingOf(r, groups, staff.offices, null, { calendar, now })) > 0,
+  )
+  const line = { kind: 'standing', audience: null, detail: null } as const
+  await notify(
+    tx,
+    {
+      county: home.office,
+      cause: `standing/${day}`,
+      deadline: null,
+      urgent: false,
+      people: late.map(({ id }) => ({ person: id, ...line })),
+    },
+    now,
+  )
+}
+
+/** When the next week begins to be told of. */
+export async function nextStandingRound(tx: Sql, home: County, now: Instant): Promise<Instant> {
+  const calendar = await readCalendar(tx)
+  for (let monday = mondayOf(dayOf(now)); ; monday = addDays(monday, 7)) {
+    const round = roundOfWeek(monday, home, calendar)
+    if (round !== null && round > now) return round
+  }
+}
+
+function lastStandingRound(now: Instant, home: County, calendar: Calendar): Instant {
+  for (let monday = mondayOf(dayOf(now)); ; monday = addDays(monday, -7)) {
+    const round = roundOfWeek(monday, home, calendar)
+    if (round !== null && round <= now) return round
+  }
+}
+
+/** The morning round of a week's first working day; null in a week of holidays only. */
+function roundOfWeek(monday: Day, { hours }: County, calendar: Calendar): Instant | null {
+  const first = [0, 1, 2, 3, 4, 5, 6].map((n) => addDays(monday, n)).find((day) => calendar.isWorking(day))
+  return first === undefined ? null : nextMorningRound(instantAt(first, '00:00'), hours, calendar)
+}
