@@ -178,7 +178,7 @@ function listUrlOf(of: Pick<DigestInput, 'sections' | 'late'>, dashboardUrl: str
   const items = [...of.sections.flatMap((e) => e.items), ...of.late.items]
   if (isOneThing(of)) return items[0]!.url
   return of.sections.length > 0
-    ? `${dashboardUrl}/obligations?mail=${mail}`
+    ? `${dashboardUrl}/obligations?standing=all&mail=${mail}`
     : `${dashboardUrl}/obligations?standing=overdue`
 }
 
