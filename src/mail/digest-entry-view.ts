@@ -72,22 +72,20 @@ function splitLine(line: string, hasClock: boolean): string[] {
   return [rest.slice(0, at), rest.slice(at + ' · '.length)]
 }
 
-/** `同时告知:经办人 王某(电话 0915-4420001)、镇分管领导 李某`; whoever shares the reader's role is told apart. */
+/** `同时告知:经办人 王某(电话 000-00000101)、镇分管领导 李某` */
 function alsoToldWords(told: readonly AlsoTold[]): string {
+  const others = told.filter((t) => !t.together)
   const words = ({ as, name, phone }: AlsoTold) =>
     flat(`${as} ${name}${phone === null ? '' : `(电话 ${phone})`}`)
-  const others = told.filter((t) => !t.together).map(words)
-  const together = told.filter((t) => t.together).map((t) => flat(t.name))
-  return [
-    ...(others.length > 0 ? [`同时告知:${others.join('、')}`] : []),
-    ...(together.length > 0 ? [`与您同收:${together.join('、')},由${firstOf(told)}先办`] : []),
-  ].join(';')
+  return others.length > 0 ? `同时告知:${others.map(words).join('、')}` : ''
 }
 
-/** Of those who share a role, the one who is to begin. */
-function firstOf(told: readonly AlsoTold[]): string {
-  const first = told.find((t) => t.together && t.first)
-  return first ? flat(first.name) : '您'
+/** `与您同收:李某,由您先办`: whoever shares the reader's role, and which of them is to begin. */
+export function sharingWords({ alsoTold }: DigestEntry): string[] {
+  const together = alsoTold.filter((t) => t.together)
+  if (together.length === 0) return []
+  const first = together.find((t) => t.first)
+  return [`与您同收:${together.map((t) => flat(t.name)).join('、')},由${first ? flat(first.name) : '您'}先办`]
 }
 
 /** The words of the clock; what is far off says how far. */

@@ -54,8 +54,8 @@ export type DigestStanding = {
   /** `lateBefore`: as the last digest said; null in the first one. */
   county:
     | (Omit<CountyStanding, 'offices'> & {
-        /** `told`: who has been told of what is late there, by their roles. */
-        offices: (OfficeLateness & { officeName: string; told: string[] })[]
+        /** `told`: the highest post that has been told of what is late there. */
+        offices: (OfficeLateness & { officeName: string; told: string | null })[]
         lateBefore: number | null
       })
     | null

@@ -9,6 +9,7 @@ import {
   flat,
   isPressed,
   itemView,
+  sharingWords,
   ROWS,
   webUrl,
 } from './digest-entry-view.ts'
@@ -40,7 +41,8 @@ export type DigestView = {
   contact: string
   trial: boolean
 }
-type OfficeRow = { office: string; late: string; longest: string; gravest: string; told: string }
+/** One office of the county. `longest`: working days; `told`: the highest post that has been told. */
+type OfficeRow = { office: string; late: string; longest: string; red: string; told: string }
 type LateRow = { line: string; url: string; clockColour: string; clockClass: string }
 
 export function digestView(input: DigestInput): DigestView {
@@ -63,7 +65,7 @@ export function digestView(input: DigestInput): DigestView {
     button: buttonOf(input),
     listUrl: webUrl(input.listUrl),
     mailUrl: webUrl(input.mailUrl),
-    reasons: [...new Set(sorted.map((e) => flat(e.why)))],
+    reasons: [...new Set([...sorted.map((e) => flat(e.why)), ...sorted.flatMap(sharingWords)])],
     round: beijingText(input.round),
     contact: flat(input.contact),
     trial: input.trial,
@@ -121,9 +123,9 @@ function officeRow({ officeName, count, longest, red, told }: CountyOffice): Off
   return {
     office: flat(officeName),
     late: String(count),
-    longest: longest > 0 ? `${longest} 个工作日` : '不足 1 个工作日',
-    gravest: red > 0 ? `红色 ${red} 件` : '–',
-    told: told.length > 0 ? told.map(flat).join('、') : '–',
+    longest: longest > 0 ? String(longest) : '不足 1',
+    red: red > 0 ? String(red) : '–',
+    told: told === null ? '–' : flat(told),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Audience } from '../../domain/escalation/audience.ts'
-import { ROLE_LABELS, type Stage } from '../../domain/obligation/vocabulary.ts'
+import { type Role, ROLE_LABELS, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { AlsoTold } from '../../mail/digest-types.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
@@ -40,12 +40,23 @@ function isTogether(one: QueuedNotification, other: QueuedNotification): boolean
   return JSON.stringify(one.audience) === JSON.stringify(other.audience)
 }
 
-/** Who has been told of what is late, by office and in the words of their roles. */
-export function rolesTold(told: readonly { office: string; audience: Audience }[]): Map<string, string[]> {
-  const roles = new Map<string, Set<string>>()
+/** How far up the county's posts stand, so that the highest one told can be named. */
+const HEIGHT: readonly Role[] = [
+  'town-officer',
+  'town-head',
+  'verification-centre',
+  'relief-centre',
+  'bureau-leader',
+]
+
+/** The highest post that has been told of what is late, by office. */
+export function highestTold(told: readonly { office: string; audience: Audience }[]): Map<string, string> {
+  const heights = new Map<string, number>()
   for (const { office, audience } of told) {
-    const words = audience.to === 'holder' ? ['经办人'] : audience.roles.map((role) => ROLE_LABELS[role])
-    roles.set(office, new Set([...(roles.get(office) ?? []), ...words]))
+    const roles = audience.to === 'holder' ? [] : audience.roles
+    heights.set(office, Math.max(heights.get(office) ?? 0, ...roles.map((role) => HEIGHT.indexOf(role))))
   }
-  return new Map([...roles].map(([office, words]) => [office, [...words]]))
+  return new Map(
+    [...heights].map(([office, height]) => [office, height > 0 ? ROLE_LABELS[HEIGHT[height]!] : '经办人']),
+  )
 }

@@ -13,7 +13,7 @@ import type { County } from '../people/offices.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import type { TickTime } from '../schedule/tick-time.ts'
 import { entriesFor, lateItemOf, type RoundFacts } from './digest-entries.ts'
-import { rolesTold } from './also-told.ts'
+import { highestTold } from './also-told.ts'
 import { lateCountsBefore, toldOfLate } from './mail-queries.ts'
 import { addRound, type NewMail } from './outbox.ts'
 import { isTheirs, lateIn, standingOf } from './reader-standing.ts'
@@ -30,7 +30,7 @@ type Composing = RoundFacts & {
   groups: readonly OpenGroup[]
   late: readonly LateItemRow[]
   lateBefore: ReadonlyMap<string, number>
-  told: ReadonlyMap<string, string[]>
+  told: ReadonlyMap<string, string>
   roundAt: Instant
   urgent: boolean
 }
@@ -90,7 +90,7 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
       tx,
       readers.map((r) => r.id),
     ),
-    told: rolesTold(readers.some((r) => r.oversees) ? await toldOfLate(tx, home.office, time.now) : []),
+    told: highestTold(readers.some((r) => r.oversees) ? await toldOfLate(tx, home.office, time.now) : []),
     dashboardUrl: letters.dashboardUrl,
     roundAt: Math.max(...alive.map((n) => n.roundAt)),
     urgent: alive.every((n) => n.urgent),

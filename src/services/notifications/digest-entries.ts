@@ -32,7 +32,9 @@ export function entriesFor(notifications: readonly QueuedNotification[], facts: 
     const key = keyOf(notification, deadline)
     groups.set(key, [...(groups.get(key) ?? []), notification])
   }
-  return [...groups.values()].map((group) => entryOf(group, facts))
+  const told = [...groups.values()].flatMap(([first]) => (first ? [officeTold(first, facts)] : []))
+  const many = new Set(told.filter((office) => office !== null)).size > 1
+  return [...groups.values()].map((group) => entryOf(group, facts, many))
 }
 
 /** What was accepted reads alike whenever it was due. */
@@ -40,7 +42,13 @@ function keyOf({ kind }: QueuedNotification, { id, office, label }: DeadlineRow)
   return kind === 'accepted' ? `${kind}/${office}/${label}` : `${kind}/${id}`
 }
 
-function entryOf(group: readonly QueuedNotification[], facts: RoundFacts): DigestEntry {
+/** The office that somebody else owes it in; null for the reader's own work. */
+function officeTold({ audience, deadline }: QueuedNotification, { deadlines }: RoundFacts): string | null {
+  return audience === null || audience.to === 'holder' ? null : deadlines.get(deadline!)!.office
+}
+
+/** @param many the round tells the reader of several offices, so that one reason speaks for all of them */
+function entryOf(group: readonly QueuedNotification[], facts: RoundFacts, many: boolean): DigestEntry {
   const [first] = group as [QueuedNotification]
   const deadline = facts.deadlines.get(first.deadline!)!
   const { kind: obligationKind, stage, level, officeName, label } = deadline
@@ -52,7 +60,7 @@ function entryOf(group: readonly QueuedNotification[], facts: RoundFacts): Diges
     count: total,
     due: first.kind === 'accepted' ? null : dueOf(deadline, facts),
     items: items.map((item) => itemOf(item, facts.dashboardUrl)),
-    why: recipientReason(first, officeName, '您'),
+    why: recipientReason(first, many && officeTold(first, facts) !== null ? '各单位' : officeName, '您'),
     alsoTold: alsoTold(group, facts.notifications, facts.readers, stage),
   }
 }

@@ -9,7 +9,7 @@ import {
 import type { DigestStanding } from '../../mail/digest-types.ts'
 import type { OfficeNames, Reader } from './readers.ts'
 
-export type Before = { lateBefore: number | null; told: ReadonlyMap<string, string[]> }
+export type Before = { lateBefore: number | null; told: ReadonlyMap<string, string> }
 export const NOTHING_BEFORE: Before = { lateBefore: null, told: new Map() }
 
 /**
@@ -61,7 +61,7 @@ function countyPart(
   const named = county.offices.map((o) => ({
     ...o,
     officeName: offices.get(o.office)?.name ?? o.office,
-    told: told.get(o.office) ?? [],
+    told: told.get(o.office) ?? null,
   }))
   return { late: county.late, offices: named, lateBefore }
 }
