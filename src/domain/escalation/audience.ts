@@ -11,7 +11,7 @@ export type Audience =
 
 /** Each audience once. */
 export function distinctAudiences(audiences: readonly Audience[]): Audience[] {
-  return [...new Map(audiences.map((a) => [a.to === 'holder' ? 'holder' : `${a.to}-${a.rung}`, a])).values()]
+  return [...new Map(audiences.map((a) => [JSON.stringify(a), a])).values()]
 }
 
 /** Of several reasons to tell one person, the gravest counts: a high rung first, a copy last. */
