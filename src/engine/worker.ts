@@ -1,7 +1,7 @@
 import { DefaultLogger, type NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import type { MailTransport } from '../mail/transport.ts'
 import { TASK_QUEUES } from '../contract/workflows.ts'
-import { createCourierActivities } from '../activities/courier.ts'
+import { type CourierActivities, createCourierActivities } from '../activities/courier.ts'
 import { createDeadlineActivities, type DeadlineActivities } from '../activities/deadline.ts'
 import { createDeliverActivities, type DeliverDeps } from '../activities/deliver.ts'
 import type { BaseDeps, LetterDeps, EncryptionDeps } from '../services/deps.ts'
@@ -16,6 +16,7 @@ export type WorkerDeps = BaseDeps &
     onFate?: DeliverDeps['onFate']
     /** The rehearsal plants a fault here. */
     wrapDeadlines?: (activities: DeadlineActivities) => DeadlineActivities
+    wrapCourier?: (activities: CourierActivities) => CourierActivities
   }
 /** The bundle made at build time, or in tests the sources. */
 export type WorkflowSource = { bundlePath: string } | { code: string }
@@ -81,7 +82,7 @@ async function createWorkers(
       activities: {
         ...(deps.wrapDeadlines?.(createDeadlineActivities(deps)) ?? createDeadlineActivities(deps)),
         ...createTimelineActivities(deps),
-        ...createCourierActivities(deps),
+        ...(deps.wrapCourier?.(createCourierActivities(deps)) ?? createCourierActivities(deps)),
         ...createImportStepActivities(deps),
       },
       // About 0.15 MB each: deadlines sleep for days and are cheap to bring back.

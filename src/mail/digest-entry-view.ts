@@ -17,6 +17,8 @@ export type EntryView = {
   clockClass: string
   levelColour: string
   what: string
+  /** Where the only thing of the entry stands; empty where there are several. */
+  url: string
   items: ItemView[]
   more: number
   alsoTold: string
@@ -40,7 +42,7 @@ export function entryView(entry: DigestEntry, reader: EntryReader): EntryView {
     reader,
   )
   const compact = reader.compact && isPressed(entry)
-  const listed = compact ? [] : items.slice(0, ROWS).map(itemView)
+  const listed = compact || only ? [] : items.slice(0, ROWS).map(itemView)
   const [head = '', what = ''] = splitLine(line, due !== null)
   return {
     line,
@@ -49,8 +51,9 @@ export function entryView(entry: DigestEntry, reader: EntryReader): EntryView {
     ...clockStyle(due?.clock.code),
     levelColour: entry.level === null ? PALETTE.line : PALETTE[entry.level],
     what,
+    url: only?.url ?? '',
     items: listed,
-    more: compact ? 0 : Math.max(0, entry.count - listed.length),
+    more: compact || only ? 0 : entry.count - listed.length,
     alsoTold: alsoToldWords(entry.alsoTold),
   }
 }
@@ -77,8 +80,14 @@ function alsoToldWords(told: readonly AlsoTold[]): string {
   const together = told.filter((t) => t.together).map((t) => flat(t.name))
   return [
     ...(others.length > 0 ? [`同时告知:${others.join('、')}`] : []),
-    ...(together.length > 0 ? [`与您同收:${together.join('、')}`] : []),
+    ...(together.length > 0 ? [`与您同收:${together.join('、')},由${firstOf(told)}先办`] : []),
   ].join(';')
+}
+
+/** Of those who share a role, the one who is to begin. */
+function firstOf(told: readonly AlsoTold[]): string {
+  const first = told.find((t) => t.together && t.first)
+  return first ? flat(first.name) : '您'
 }
 
 /** The words of the clock; what is far off says how far. */

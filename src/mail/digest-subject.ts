@@ -41,7 +41,7 @@ export function factsOf(input: DigestInput): string[] {
   const late = own && own.late.count > 0 ? [lateWords(own.late)] : []
   return [
     ...urgent,
-    ...(county && county.late.count > 0 ? [countyFact(county)] : []),
+    ...(county && county.late.count > 0 ? countyFacts(county) : []),
     ...late,
     ...(own ? ownFacts(own).filter((fact) => fact.startsWith('今日到期')) : []),
     ...returnedFacts(input.sections),
@@ -53,28 +53,31 @@ export function factsOf(input: DigestInput): string[] {
   ]
 }
 
-function tagOf({ sections, corrections }: DigestInput): string {
-  const kind = GRAVEST_FIRST.find((k) => sections.some((e) => e.kind === k))
-  if (kind) return LINE_TAGS[kind]
-  return corrections.length > 0 ? '更正' : '现状'
+/** Lateness outweighs whatever else a round is about. */
+function tagOf({ sections, corrections, standing }: DigestInput): string {
+  if (sections.length === 0) return corrections.length > 0 ? '更正' : '现状'
+  const kinds = new Set(sections.map((e) => e.kind))
+  if (standing.own && standing.own.late.count > 0) kinds.add('overdue')
+  return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']
 }
 
-function countyFact({ offices, late }: NonNullable<DigestInput['standing']['county']>): string {
+function countyFacts({ offices, late }: NonNullable<DigestInput['standing']['county']>): string[] {
   const names = offices.map((o) => o.officeName)
   const [worst = ''] = names
   const unit = names.every((name) => name.endsWith('镇')) ? '镇' : '个单位'
-  const { count, longest } = late
   const where = names.length > 1 ? `${worst}等 ${names.length} ${unit}` : worst
-  return `${where}逾期 ${count} 件${longest > 0 ? `,最长 ${longest} 个工作日` : ''}`
+  const longest = late.longest > 0 ? [`最长 ${late.longest} 个工作日`] : []
+  return [`${where}逾期 ${late.count} 件`, ...longest]
 }
 
-/** New work: a single thing is named, with its day. */
+/** New work, and what a reminder calls to mind long before its day: a single thing is named, with its day. */
 function newFacts({ sections, now }: DigestInput): string[] {
-  const fresh = distinctDeadlines(ofKind(sections, 'assigned')).sort(byUrgency)
+  const far = ofKind(sections, 'reminder').filter((e) => e.due?.clock.code === 'not-due')
+  const fresh = distinctDeadlines([...ofKind(sections, 'assigned'), ...far]).sort(byUrgency)
   const [first] = fresh
   if (!first) return []
   const labels = new Set(fresh.map((e) => e.label))
-  const what = labels.size === 1 ? first.label : '新任务'
+  const what = labels.size === 1 ? first.label : far.length === 0 ? '新任务' : '此后到期'
   const year = Number(dayOf(now).slice(0, 4))
   const when = fresh.length === 1 && first.due ? `,${dayWords(first.due.dueOn, year)}到期` : ''
   return [`${what} ${total(fresh)} 件${when}`]

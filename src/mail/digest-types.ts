@@ -19,8 +19,11 @@ export type DigestItem = {
 }
 type Due = { dueOn: Day; clock: ClockStatus & { code: RunningCode }; remainingWorkingDays: number }
 
-/** Somebody else who is told of the same: `as` is what they are to it. `together`: for the same reason as the reader. */
-export type AlsoTold = { name: string; as: string; phone: string | null; together: boolean }
+/**
+ * Somebody else who is told of the same: `as` is what they are to it. `together`: for the same reason as the reader;
+ * `first`: then they come before the reader and everybody else.
+ */
+export type AlsoTold = { name: string; as: string; phone: string | null; together: boolean; first: boolean }
 
 /**
  * One deadline and kind of line. A few `items` are listed; `count` counts all. `why`: a sentence, for this recipient.
@@ -51,7 +54,8 @@ export type DigestStanding = {
   /** `lateBefore`: as the last digest said; null in the first one. */
   county:
     | (Omit<CountyStanding, 'offices'> & {
-        offices: (OfficeLateness & { officeName: string })[]
+        /** `told`: who has been told of what is late there, by their roles. */
+        offices: (OfficeLateness & { officeName: string; told: string[] })[]
         lateBefore: number | null
       })
     | null
@@ -68,8 +72,10 @@ export type DigestInput = {
   sections: DigestEntry[]
   late: { items: LateItem[]; more: number }
   corrections: string[]
-  /** The matter itself, or exactly the list of this mail. */
+  /** Where the button leads: the matter itself, or the list of all that the headline counts. */
   listUrl: string
+  /** Exactly what the lines of this mail are about. */
+  mailUrl: string
   contact: string
   trial: boolean
 }

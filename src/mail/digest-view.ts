@@ -34,6 +34,7 @@ export type DigestView = {
   corrections: string[]
   button: string
   listUrl: string
+  mailUrl: string
   reasons: string[]
   round: string
   contact: string
@@ -54,13 +55,14 @@ export function digestView(input: DigestInput): DigestView {
     greeting: greeting(input),
     county: flat(input.county),
     standing: standingSentences(input.standing, reader.year).map(flat),
-    offices: offices.slice(0, ROWS).map((office) => officeRow(office, sorted)),
+    offices: offices.slice(0, ROWS).map(officeRow),
     otherOffices: Math.max(0, offices.length - ROWS),
     groups: groupsOf(sorted, reader),
     late: { rows: input.late.items.map((item) => lateRow(item, reader)), more: input.late.more },
     corrections: input.corrections.map(flat),
-    button: isOneThing(input) ? '查看这件事项' : '查看这些事项',
+    button: buttonOf(input),
     listUrl: webUrl(input.listUrl),
+    mailUrl: webUrl(input.mailUrl),
     reasons: [...new Set(sorted.map((e) => flat(e.why)))],
     round: beijingText(input.round),
     contact: flat(input.contact),
@@ -82,13 +84,20 @@ export function isOneThing({ sections, late }: Pick<DigestInput, 'sections' | 'l
   return ids.size === 1 && sections.every((e) => e.count === 1) && late.more === 0
 }
 
+function buttonOf(input: DigestInput): string {
+  const { county } = input.standing
+  if (county && county.late.count > 0) return '查看全县逾期'
+  return isOneThing(input) ? '查看这件事项' : '查看这些事项'
+}
+
 function greeting({ recipient }: DigestInput): string {
   const posts = [recipient.officeName, ...recipient.roles.map((r) => ROLE_LABELS[r])].join(' ')
   return flat(`${recipient.name}(${posts})`)
 }
 
 function groupsOf(sorted: DigestEntry[], reader: EntryReader): DigestView['groups'] {
-  const pressed = groupOf('请督促', sorted.filter(isPressed), reader)
+  const others = sorted.filter(isPressed)
+  const pressed = groupOf(`请督促:本轮新报您 ${total(others)} 件`, others, reader)
   const own = groupOf(
     '本轮新增',
     sorted.filter((e) => !isPressed(e)),
@@ -102,25 +111,19 @@ function groupOf(label: string, entries: DigestEntry[], reader: EntryReader): Di
   return {
     label,
     entries: entries.slice(0, ROWS).map((e) => entryView(e, reader)),
-    unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见上面的链接` : '',
+    unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信事项` : '',
   }
 }
 
 type CountyOffice = NonNullable<DigestStanding['county']>['offices'][number]
 
-/** The names are of whoever this round told of that office, apart from the reader. */
-function officeRow(
-  { officeName, count, longest, red }: CountyOffice,
-  entries: readonly DigestEntry[],
-): OfficeRow {
-  const there = entries.filter((e) => isPressed(e) && e.officeName === officeName)
-  const told = new Set(there.flatMap((e) => e.alsoTold.map((t) => flat(t.name))))
+function officeRow({ officeName, count, longest, red, told }: CountyOffice): OfficeRow {
   return {
     office: flat(officeName),
     late: String(count),
     longest: longest > 0 ? `${longest} 个工作日` : '不足 1 个工作日',
     gravest: red > 0 ? `红色 ${red} 件` : '–',
-    told: told.size > 0 ? [...told].join('、') : '–',
+    told: told.length > 0 ? told.map(flat).join('、') : '–',
   }
 }
 

@@ -97,6 +97,7 @@ function countyPart(
   const offices = [...groupBy(late, (turn) => turn.owner)].map(([office, turns]) => ({
     office,
     officeName: people.office(office).name,
+    told: [],
     ...latenessOf(turns, at, calendar),
   }))
   return { late: latenessOf(late, at, calendar), offices, lateBefore }

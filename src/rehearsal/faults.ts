@@ -3,6 +3,7 @@ import { rows } from '../db/pool.ts'
 import type { MailTransport } from '../mail/transport.ts'
 
 type Ticks = { tickDeadline(deadline: string, poke: number): Promise<unknown> }
+type CourierTicks = { tickCourier(county: string, poke: number): Promise<unknown> }
 
 /**
  * Plants a fault: the n-th firing that tells somebody in a later round loses its notifications, as a bug would.
@@ -49,4 +50,56 @@ export function doubleMail(transport: MailTransport, nth = 20): MailTransport {
     },
     close: () => transport.close(),
   }
+}
+
+/** Plants a fault: the n-th late mail says of its reader one late matter too few. The account must call it untrue. */
+export function lieStanding(transport: MailTransport, nth = 20): MailTransport {
+  let seen = 0
+  return {
+    async send(mail) {
+      const late = /^◆ .*逾期 (\d+) 件/m.exec(mail.text)
+      if (late) seen += 1
+      if (!late || seen !== nth) return transport.send(mail)
+      const lie = late[0].replace(`逾期 ${late[1]} 件`, `逾期 ${Number(late[1]) - 1} 件`)
+      return transport.send({ ...mail, text: mail.text.replace(late[0], lie) })
+    },
+    close: () => transport.close(),
+  }
+}
+
+/** Plants a fault: performers never hear that they are late. The account must report lines missing and people untold. */
+export function leaveOutPerformer<A extends Ticks>(activities: A, pool: Pool): A {
+  return {
+    ...activities,
+    async tickDeadline(deadline: string, poke: number) {
+      const answer = await activities.tickDeadline(deadline, poke)
+      await pool.query(
+        `delete from notifications where deadline = $1 and kind = 'overdue' and state = 'queued'`,
+        [deadline],
+      )
+      return answer
+    },
+  }
+}
+
+/** Plants a fault: a weekly standing is owed once more, a working day later. The account must find a mail about nothing. */
+export function doubleStanding<A extends CourierTicks>(activities: A, pool: Pool): A {
+  let planted = false
+  return {
+    ...activities,
+    async tickCourier(county: string, poke: number) {
+      const answer = await activities.tickCourier(county, poke)
+      if (!planted) planted = await owedAgain(pool)
+      return answer
+    },
+  }
+}
+
+async function owedAgain(pool: Pool): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `insert into notifications (id, county, cause, person, kind, urgent, round_at, created_at)
+     select n.id || '-again', n.county, n.cause || '-again', n.person, n.kind, n.urgent, n.round_at + interval '1 day', n.created_at
+       from notifications n where n.kind = 'standing' and n.state = 'mailed' order by n.id limit 1`,
+  )
+  return (rowCount ?? 0) > 0
 }

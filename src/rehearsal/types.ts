@@ -3,8 +3,14 @@ import type { Day } from '../domain/time/days.ts'
 import type { Responder } from './responder.ts'
 import type { Sink } from './sink.ts'
 
-export type Fault = 'suppress-firing' | 'double-mail'
-export const FAULTS: readonly Fault[] = ['suppress-firing', 'double-mail']
+export const FAULTS = [
+  'suppress-firing',
+  'double-mail',
+  'lie-standing',
+  'leave-out-performer',
+  'double-standing',
+] as const
+export type Fault = (typeof FAULTS)[number]
 
 export type RehearsalOptions = {
   year: number

@@ -8,7 +8,7 @@ import type { ObligationQuestion } from '../obligations/read.ts'
 export const FIRST_STANDING: WorkQueue = 'pressing'
 export const STANDING_CHOICES = { ...WORK_QUEUE_LABELS, all: '全部' } as const
 
-const { office, officeOnly, level, kind, phase, q, cursor } = obligationQuery.shape
+const { office, officeOnly, level, kind, phase, q, mail, cursor } = obligationQuery.shape
 /** The page accepts what the API accepts; an address may have more, such as what a mail program adds. */
 const FIELDS = {
   office,
@@ -18,6 +18,7 @@ const FIELDS = {
   kind,
   phase,
   q,
+  mail,
   cursor,
 }
 const fields = z.object(FIELDS)
@@ -32,6 +33,7 @@ export const FIELD_LABELS: Record<Exclude<Field, 'cursor'>, string> = {
   kind: '种类',
   phase: '阶段',
   q: '关键词',
+  mail: '邮件',
 }
 
 /** Reads the question of an address. Each wrong part is left out and gives one sentence. */
@@ -52,7 +54,7 @@ function sentenceOf(field: Field, twice: boolean): string {
   if (field === 'cursor') return LOST_PAGE
   const label = FIELD_LABELS[field]
   if (twice) return `“${label}”给了不止一次,不知道以哪个为准,请重新选择。`
-  if (field === 'q') return `“${label}”太长,请不要超过 100 个字。`
+  if (field === 'q' || field === 'mail') return `“${label}”太长,请不要超过 100 个字。`
   return `“${label}”没有这个选项,请重新选择。`
 }
 

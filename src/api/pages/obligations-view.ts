@@ -100,13 +100,22 @@ function filterForm({ filters, offices }: ObligationsView): Html {
     ${choiceField('standing', STANDING_CHOICES, filters.standing)}
     ${choiceField('level', LEVEL_FILTER_LABELS, filters.level, '不限')}
     ${choiceField('kind', KIND_LABELS, filters.kind, '不限')}
-    ${choiceField('phase', PHASE_LABELS, filters.phase, '不限')}
+    ${choiceField('phase', PHASE_LABELS, filters.phase, '不限')} ${mailField(filters.mail)}
     <label
       >${FIELD_LABELS.q}
       <input name="q" type="search" maxlength="100" placeholder="编号或标题" value="${filters.q ?? ''}"
     /></label>
     <div><button class="main" type="submit">查看</button> <a href="/obligations">清除条件</a></div>
   </form>`
+}
+
+/** What a mail led to stays chosen while other conditions change. */
+function mailField(mail: string | undefined): Html | null {
+  return mail === undefined
+    ? null
+    : html`<label class="tick"
+        ><input name="mail" type="checkbox" value="${mail}" checked /> 只看这封邮件写到的事项</label
+      >`
 }
 
 function officeFields({ office, officeOnly }: Filters, offices: ObligationsView['offices']): Html {

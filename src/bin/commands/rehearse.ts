@@ -6,7 +6,13 @@ import { instantAt } from '../../domain/time/days.ts'
 import { removePostgres } from '../../engine/embedded/postgres-data.ts'
 import type { WorkerDeps } from '../../engine/worker.ts'
 import { Responder } from '../../rehearsal/responder.ts'
-import { doubleMail, suppressFiring } from '../../rehearsal/faults.ts'
+import {
+  doubleMail,
+  doubleStanding,
+  leaveOutPerformer,
+  lieStanding,
+  suppressFiring,
+} from '../../rehearsal/faults.ts'
 import { readGivenWarnings } from '../../rehearsal/given-warnings.ts'
 import { rehearse } from '../../rehearsal/rehearse.ts'
 import { summaryOf, writeReport } from '../../rehearsal/report.ts'
@@ -103,6 +109,12 @@ function plantFault(deps: WorkerDeps, fault?: Fault): WorkerDeps {
       return { ...deps, transport: doubleMail(deps.transport) }
     case 'suppress-firing':
       return { ...deps, wrapDeadlines: (activities) => suppressFiring(activities, deps.pool) }
+    case 'lie-standing':
+      return { ...deps, transport: lieStanding(deps.transport) }
+    case 'leave-out-performer':
+      return { ...deps, wrapDeadlines: (activities) => leaveOutPerformer(activities, deps.pool) }
+    case 'double-standing':
+      return { ...deps, wrapCourier: (activities) => doubleStanding(activities, deps.pool) }
   }
 }
 

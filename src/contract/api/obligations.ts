@@ -88,6 +88,7 @@ const filters = {
   dueTo: day.optional().describe('到期日不晚于'),
   externalId: z.string().max(100).optional().describe('平台的预警编号,完全相同'),
   q: z.string().max(100).optional().describe('在编号和标题中查找'),
+  mail: z.string().max(100).optional().describe('邮件的编号:只要这封信写到的事项'),
 }
 const OVERDUE = 'true:现在已逾期、轮到承办单位的;false:其余的。复核迟了不算逾期'
 const OFFICE_ONLY = 'true:只要 office 本级的,不含下级'

@@ -172,7 +172,7 @@ function audiencesOf({ roles, whom, cc = [] }: RungPeople, rung: number): Audien
   return [
     { to: 'rung', rung, roles, ...(whom === 'first' ? { whom } : {}) },
     ...(cc.includes('performer') ? [{ to: 'holder' } as const] : []),
-    ...(copied.length > 0 ? [{ to: 'copy', rung, roles: copied } as const] : []),
+    ...copied.map((role): Audience => ({ to: 'copy', rung, roles: [role] })),
   ]
 }
 

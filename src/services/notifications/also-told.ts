@@ -1,3 +1,4 @@
+import type { Audience } from '../../domain/escalation/audience.ts'
 import { ROLE_LABELS, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { AlsoTold } from '../../mail/digest-types.ts'
 import type { Reader } from './readers.ts'
@@ -11,14 +12,21 @@ export function alsoTold(
   stage: Stage,
 ): AlsoTold[] {
   const causes = new Map(mine.map((n) => [n.cause, n]))
-  const told = all.flatMap((other): [string, AlsoTold][] => {
+  const told = all.flatMap((other): [string, Omit<AlsoTold, 'first'> & { id: string }][] => {
     const own = causes.get(other.cause)
     const reader = readers.get(other.person)
     if (!own || !reader || other.person === own.person) return []
     const { name, phone } = reader
-    return [[other.person, { name, phone, as: standingAs(other, stage), together: isTogether(own, other) }]]
+    const together = isTogether(own, other)
+    return [[other.person, { id: other.person, name, phone, as: standingAs(other, stage), together }]]
   })
-  return [...new Map(told).values()]
+  return withFirst([...new Map(told).values()], mine[0]?.person ?? '')
+}
+
+/** Of those who share a role the first is the one whom `whom: first` would tell: the order of their ids. */
+function withFirst(told: readonly (Omit<AlsoTold, 'first'> & { id: string })[], reader: string): AlsoTold[] {
+  const sharing = [reader, ...told.filter((t) => t.together).map((t) => t.id)].sort()
+  return told.map(({ id, ...other }) => ({ ...other, first: other.together && id === sharing[0] }))
 }
 
 /** What somebody is to the thing they are told of. */
@@ -30,4 +38,14 @@ function standingAs({ audience }: QueuedNotification, stage: Stage): string {
 /** Do two stand on the same rung, or both hold it? */
 function isTogether(one: QueuedNotification, other: QueuedNotification): boolean {
   return JSON.stringify(one.audience) === JSON.stringify(other.audience)
+}
+
+/** Who has been told of what is late, by office and in the words of their roles. */
+export function rolesTold(told: readonly { office: string; audience: Audience }[]): Map<string, string[]> {
+  const roles = new Map<string, Set<string>>()
+  for (const { office, audience } of told) {
+    const words = audience.to === 'holder' ? ['经办人'] : audience.roles.map((role) => ROLE_LABELS[role])
+    roles.set(office, new Set([...(roles.get(office) ?? []), ...words]))
+  }
+  return new Map([...roles].map(([office, words]) => [office, [...words]]))
 }

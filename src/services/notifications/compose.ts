@@ -13,7 +13,8 @@ import type { County } from '../people/offices.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import type { TickTime } from '../schedule/tick-time.ts'
 import { entriesFor, lateItemOf, type RoundFacts } from './digest-entries.ts'
-import { lateCountsBefore } from './mail-queries.ts'
+import { rolesTold } from './also-told.ts'
+import { lateCountsBefore, toldOfLate } from './mail-queries.ts'
 import { addRound, type NewMail } from './outbox.ts'
 import { isTheirs, lateIn, standingOf } from './reader-standing.ts'
 import { countyStaff, type Reader, readersOf } from './readers.ts'
@@ -29,6 +30,7 @@ type Composing = RoundFacts & {
   groups: readonly OpenGroup[]
   late: readonly LateItemRow[]
   lateBefore: ReadonlyMap<string, number>
+  told: ReadonlyMap<string, string[]>
   roundAt: Instant
   urgent: boolean
 }
@@ -88,6 +90,7 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
       tx,
       readers.map((r) => r.id),
     ),
+    told: rolesTold(readers.some((r) => r.oversees) ? await toldOfLate(tx, home.office, time.now) : []),
     dashboardUrl: letters.dashboardUrl,
     roundAt: Math.max(...alive.map((n) => n.roundAt)),
     urgent: alive.every((n) => n.urgent),
@@ -141,7 +144,8 @@ function digestFor(
   const { letters, home, groups, offices, now, roundAt } = composing
   const { name, roles, officeName } = reader
   const sections = entriesFor(theirs, composing)
-  const standing = standingOf(reader, groups, offices, composing.lateBefore.get(reader.id) ?? null, composing)
+  const before = { lateBefore: composing.lateBefore.get(reader.id) ?? null, told: composing.told }
+  const standing = standingOf(reader, groups, offices, before, composing)
   const late = restOf(reader, sections, standing.own?.late.count ?? 0, composing)
   return {
     recipient: { name, roles, officeName },
@@ -149,7 +153,7 @@ function digestFor(
     ...{ now, round: roundAt, standing, sections, late },
     urgent: theirs.every((n) => n.urgent),
     corrections: theirs.flatMap((n) => n.detail ?? []),
-    listUrl: listUrlOf({ sections, late }, letters.dashboardUrl, mail),
+    ...linksOf({ sections, late, standing }, letters.dashboardUrl, mail),
     contact: home.contact,
     trial: letters.trial,
   }
@@ -173,13 +177,19 @@ function restOf(
   return { items, more: Math.max(0, lateCount - inLines - items.length) }
 }
 
-/** The thing itself, or the list of exactly what the mail is about; a mail about nothing new leads to what is late. */
-function listUrlOf(of: Pick<DigestInput, 'sections' | 'late'>, dashboardUrl: string, mail: string): string {
-  const items = [...of.sections.flatMap((e) => e.items), ...of.late.items]
-  if (isOneThing(of)) return items[0]!.url
-  return of.sections.length > 0
-    ? `${dashboardUrl}/obligations?mail=${mail}`
-    : `${dashboardUrl}/obligations?standing=overdue`
+/** Whoever oversees the county is led to all that is late there; others to the thing itself, or to what the mail is about. */
+function linksOf(
+  { sections, late, standing }: Pick<DigestInput, 'sections' | 'late' | 'standing'>,
+  dashboardUrl: string,
+  mail: string,
+): Pick<DigestInput, 'listUrl' | 'mailUrl'> {
+  const mailUrl = `${dashboardUrl}/obligations?standing=all&mail=${mail}`
+  const overdueUrl = `${dashboardUrl}/obligations?standing=overdue`
+  if (standing.county && standing.county.late.count > 0) return { listUrl: overdueUrl, mailUrl }
+  const only = isOneThing({ sections, late })
+    ? [...sections.flatMap((e) => e.items), ...late.items][0]
+    : undefined
+  return { listUrl: only?.url ?? (sections.length > 0 ? mailUrl : overdueUrl), mailUrl }
 }
 
 function partition<T>(all: T[], test: (item: T) => boolean): [T[], T[]] {

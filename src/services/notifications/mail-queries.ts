@@ -1,4 +1,5 @@
 import { type Day, endOfDay, instantAt, type Instant } from '../../domain/time/days.ts'
+import type { Audience } from '../../domain/escalation/audience.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import type { NotReached } from './store.ts'
 
@@ -76,6 +77,22 @@ export async function lateCountsBefore(sql: Sql, people: readonly string[]): Pro
     [people],
   )
   return new Map(found.map(({ person, late }) => [person, late]))
+}
+
+/** Of everything late in a county that is still open: which audiences have been told, by the office that owes it. */
+export function toldOfLate(
+  sql: Sql,
+  county: string,
+  now: Instant,
+): Promise<{ office: string; audience: Audience }[]> {
+  return rows(
+    sql,
+    `select distinct d.office, n.audience from deadlines d join notifications n on n.deadline = d.id
+      where d.county = $1 and d.stage <> 'review' and d.due_at <= $2 and n.audience is not null and n.state <> 'moot'
+        and n.kind in ('overdue','escalation','passed-on','copied')
+        and exists (select from assignments a where a.deadline = d.id and a.ended_at is null)`,
+    [county, ts(now)],
+  )
 }
 
 export type NotReachedRow = {

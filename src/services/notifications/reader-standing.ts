@@ -9,16 +9,19 @@ import {
 import type { DigestStanding } from '../../mail/digest-types.ts'
 import type { OfficeNames, Reader } from './readers.ts'
 
+export type Before = { lateBefore: number | null; told: ReadonlyMap<string, string[]> }
+export const NOTHING_BEFORE: Before = { lateBefore: null, told: new Map() }
+
 /**
  * How things stand for one reader at this instant, whatever the round is about: their own work, what waits for their
  * review, and the county where they oversee it.
- * @param lateBefore what the reader's last digest reported as late
+ * @param before what the reader's last digest reported as late, and who has been told of what is late where
  */
 export function standingOf(
   reader: Reader,
   groups: readonly OpenGroup[],
   offices: OfficeNames,
-  lateBefore: number | null,
+  { lateBefore, told }: Before,
   at: AtInstant,
 ): DigestStanding {
   const holds = (g: OpenGroup) => isTheirs(reader, g.holderOffice, g.holderPerson)
@@ -28,7 +31,7 @@ export function standingOf(
   return {
     own: reader.oversees && isEmpty(own) ? null : ownPart(reader, own, offices),
     review: review.waiting > 0 ? review : null,
-    county: reader.oversees ? countyPart(groups, offices, lateBefore, at) : null,
+    county: reader.oversees ? countyPart(groups, offices, { lateBefore, told }, at) : null,
   }
 }
 
@@ -51,11 +54,15 @@ function ownPart({ works, heads }: Reader, own: OwnStanding, offices: OfficeName
 function countyPart(
   groups: readonly OpenGroup[],
   offices: OfficeNames,
-  lateBefore: number | null,
+  { lateBefore, told }: Before,
   at: AtInstant,
 ): DigestStanding['county'] {
   const county = countyStanding(groups, at)
-  const named = county.offices.map((o) => ({ ...o, officeName: offices.get(o.office)?.name ?? o.office }))
+  const named = county.offices.map((o) => ({
+    ...o,
+    officeName: offices.get(o.office)?.name ?? o.office,
+    told: told.get(o.office) ?? [],
+  }))
   return { late: county.late, offices: named, lateBefore }
 }
 

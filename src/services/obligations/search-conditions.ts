@@ -21,6 +21,8 @@ export type ObligationSearch = {
   q?: string | undefined
   overdue?: boolean | undefined
   standing?: WorkQueue | undefined
+  /** What a mail has lines about, as far as it is still open or was accepted. */
+  mail?: string | undefined
   /** Of the office itself, not of those below it. */
   officeOnly?: boolean | undefined
 }
@@ -71,11 +73,17 @@ export function conditionsOf(search: ObligationSearch, now: Instant, held: reado
   if (search.dueFrom) add('o.due_on >= ?', search.dueFrom)
   if (search.dueTo) add('o.due_on <= ?', search.dueTo)
   if (search.q) add(`(o.external_id ilike ? or o.title ilike ?)`, like(search.q), like(search.q))
+  if (search.mail) add(TOLD_BY_MAIL, search.mail)
   if (search.standing) add(...queueCondition(search.standing, { now, held }))
   if (search.overdue === true) add(overdue('o', '$1'))
   if (search.overdue === false) add(`${overdue('o', '$1')} is not true`)
   return { values, add, text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '') }
 }
+
+const TOLD_BY_MAIL = `o.id in (
+  select coalesce(n.obligation, a.obligation) from notifications n
+    left join assignments a on a.deadline = n.deadline and a.ended_at is null and n.obligation is null
+   where n.mail = ?)`
 
 function like(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
