@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
-import type { AlsoTold } from '../../src/mail/digest-types.ts'
 import { standingSentences } from '../../src/mail/digest-standing.ts'
-import { countyStanding, digest, dueOn, entry, leaderDigest, ownStanding } from './sample.ts'
+import { countyStanding, digest, leaderDigest, ownStanding } from './sample.ts'
 
 const NOTHING = { own: null, review: null, county: null }
 
@@ -64,21 +63,20 @@ describe('how things stand', () => {
 })
 
 describe('the table of a county', () => {
-  const told = (name: string) => ({ name, as: '镇分管领导', phone: null, together: false })
-  const escalated = (officeName: string, alsoTold: AlsoTold[]) =>
-    entry({ kind: 'escalation', officeName, due: dueOn('2022-06-02'), alsoTold })
-
   it('has a row for each office: how many, how long, the gravest, and who was told', () => {
-    const county = countyStanding([
+    const told = { 毛坝镇: ['经办人', '镇分管领导'] }
+    const offices: Parameters<typeof countyStanding>[0] = [
       ['毛坝镇', 3, 4, 1],
       ['界岭镇', 1, 0],
-    ])
+    ]
     const { text, html } = composeDigest(
-      leaderDigest({ standing: { ...NOTHING, county }, sections: [escalated('毛坝镇', [told('李镇')])] }),
+      leaderDigest({ standing: { ...NOTHING, county: countyStanding(offices, null, told) }, sections: [] }),
     )
-    expect(text).toContain('    毛坝镇  逾期 3 件  最长 4 个工作日  最重 红色 1 件  已告知 李镇')
+    expect(text).toContain(
+      '    毛坝镇  逾期 3 件  最长 4 个工作日  最重 红色 1 件  已告知 经办人、镇分管领导',
+    )
     expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  最重 –  已告知 –')
-    for (const words of ['毛坝镇', '4 个工作日', '红色 1 件', '李镇', '不足 1 个工作日'])
+    for (const words of ['毛坝镇', '4 个工作日', '红色 1 件', '经办人、镇分管领导', '不足 1 个工作日'])
       expect(html).toContain(words)
   })
 

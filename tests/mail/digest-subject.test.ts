@@ -51,7 +51,7 @@ describe('the subject', () => {
       /^【新任务】急:红色预警核查 1 件,6月14日到期/,
     )
     expect(subjectOf(digest({ sections, standing: { ...NOTHING, own } }))).toBe(
-      '【新任务】逾期 2 件,最长 4 个工作日',
+      '【逾期】逾期 2 件,最长 4 个工作日',
     )
   })
 
@@ -79,6 +79,20 @@ describe('the subject', () => {
     const sections = [1, 2, 3].map((n) => entry({ kind: 'assigned', deadline: `dl_${n}`, count: 1 }))
     const standing = { ...NOTHING, own: ownStanding() }
     expect(subjectOf(digest({ sections, standing }))).toBe('【新任务】黄色预警核查 3 件')
+  })
+
+  it('names what a reminder calls to mind long before its day', () => {
+    const far = entry({ count: 1, label: '全面排查', due: dueOn('2022-06-24') })
+    const standing = { ...NOTHING, own: ownStanding() }
+    expect(subjectOf(digest({ sections: [far], standing }))).toBe('【提醒】全面排查 1 件,6月24日到期')
+    const fresh = entry({ kind: 'assigned', deadline: 'dl_2', count: 2 })
+    expect(subjectOf(digest({ sections: [far, fresh], standing }))).toBe('【提醒】此后到期 3 件')
+  })
+
+  it('says that something is late wherever it is, unless somebody is pressed', () => {
+    const standing = { ...NOTHING, own: ownStanding({ late: LATE }) }
+    expect(subjectOf(digest({ sections: [entry({ kind: 'accepted' })], standing }))).toMatch(/^【逾期】/)
+    expect(subjectOf(digest({ sections: [escalated], standing }))).toMatch(/^【督办】/)
   })
 
   it.each<[LineKind[], string]>([
@@ -169,7 +183,7 @@ describe('the preheader', () => {
   })
 
   it('says what the subject has no room for', () => {
-    expect(subjectOf(input)).toBe('【已退回】逾期 2 件,最长 4 个工作日,今日到期 3 件')
+    expect(subjectOf(input)).toBe('【逾期】逾期 2 件,最长 4 个工作日,今日到期 3 件')
     expect(preheaderOf(input)).toBe('退回重办 1 件;3 个工作日内到期 5 件')
     expect(headlineOf(input)).toBe('逾期 2 件,最长 4 个工作日;今日到期 3 件;退回重办 1 件')
   })

@@ -84,6 +84,12 @@ describe('what a town officer reads', () => {
     }
   })
 
+  it('says how grave a warning is in a word beside its colour', () => {
+    const { html } = composeDigest(digest({ sections: [entry({ level: 'red', label: '特急核查' })] }))
+    expect(html).toMatch(/>红</)
+    expect(composeDigest(digest({ sections: [entry({ level: null })] })).html).not.toMatch(/>[红橙黄]</)
+  })
+
   it('says why it was sent once, at the foot, however many lines share the reason', () => {
     for (const part of bothOf({ sections: [entry(), entry({ deadline: 'dl_2' })] }))
       expect(part.split('您是毛坝镇的承办人员')).toHaveLength(2)
@@ -100,7 +106,8 @@ describe('what a town officer reads', () => {
   it('lists ten items and counts the rest', () => {
     expect(mail.text).toContain('YJ2022-0010 因病')
     expect(mail.text + mail.html).not.toContain('YJ2022-0011')
-    for (const part of [mail.text, mail.html]) expect(part).toContain('还有 13 件,见上面的链接')
+    for (const part of [mail.text, mail.html]) expect(part).toMatch(/还有 13 件,(<a [^>]*>)?见本信事项/)
+    expect(mail.text).toContain('本信事项:https://duban.example/obligations?standing=all&mail=ml_1')
   })
 
   it('names a single thing in its line, by its number, or by its title where it has none', () => {
@@ -112,13 +119,23 @@ describe('what a town officer reads', () => {
     expect(text).toContain('黄色预警核查 「与公安比对」 →')
   })
 
+  it('says of a single thing nothing twice, and links its line', () => {
+    const { text, html } = composeDigest(digest({ sections: [entry({ count: 1, items: [item(7)] })] }))
+    expect(text.split('YJ2022-0007')).toHaveLength(2)
+    expect(text).toContain('→ 入户核查并提交核查结论\n    https://duban.example/obligations/ob_7\n')
+    expect(html.split('YJ2022-0007')).toHaveLength(2)
+    expect(html).toMatch(
+      /<a [^>]*href="https:\/\/duban.example\/obligations\/ob_7"[^>]*>黄色预警核查 YJ2022-0007/,
+    )
+  })
+
   it('reads what else is late, each by name with a link, and how much more there is', () => {
     const late = { items: [lateItem(41, '2022-05-12'), lateItem(42, '2022-06-08')], more: 9 }
     for (const part of bothOf({ late })) {
       expect(part).toContain('其余逾期')
       expect(part).toContain('▲ 逾期 19 个工作日 5月12日 周四 · 黄色预警核查 YJ2022-0041 因病')
       expect(part).toContain('https://duban.example/obligations/ob_42')
-      expect(part).toContain('还有 9 件逾期,见上面的链接')
+      expect(part).toContain('还有 9 件逾期,打开网页查看')
     }
   })
 
@@ -155,6 +172,8 @@ describe('the button', () => {
     const { text, html } = composeDigest(one)
     expect(text).toContain('查看这件事项:https://duban.example/obligations/ob_1')
     expect(html).toContain('查看这件事项')
+    const standing = { ...NOTHING, county: countyStanding([['毛坝镇', 1, 2]]) }
+    expect(composeDigest(leaderDigest({ standing })).text).toContain('查看全县逾期:')
     expect(composeDigest(digest()).text).toContain('查看这些事项:https://duban.example/obligations?mail=ml_1')
   })
 
@@ -187,9 +206,21 @@ describe('the button', () => {
 })
 
 describe('whom else a line told', () => {
-  const officer: AlsoTold = { name: '王某', as: '经办人', phone: '0915-4420001', together: false }
-  const leader: AlsoTold = { name: '李局', as: '分管局领导', phone: null, together: false }
-  const colleague: AlsoTold = { name: '赵某', as: '救助中心', phone: '0915-4420009', together: true }
+  const officer: AlsoTold = {
+    name: '王某',
+    as: '经办人',
+    phone: '0915-4420001',
+    together: false,
+    first: false,
+  }
+  const leader: AlsoTold = { name: '李局', as: '分管局领导', phone: null, together: false, first: false }
+  const colleague: AlsoTold = {
+    name: '赵某',
+    as: '救助中心',
+    phone: '0915-4420009',
+    together: true,
+    first: false,
+  }
 
   it('is named with what they are, and with a telephone where there is one', () => {
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [officer, leader] })] }))
@@ -199,9 +230,16 @@ describe('whom else a line told', () => {
   it('is told apart where they share the role of the reader', () => {
     const both = [officer, colleague]
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: both })] }))
-      expect(part).toContain('同时告知:经办人 王某(电话 0915-4420001);与您同收:赵某')
+      expect(part).toContain('同时告知:经办人 王某(电话 0915-4420001);与您同收:赵某,由您先办')
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [colleague] })] }))
       expect(part).not.toContain('同时告知')
+  })
+
+  it('says who of those who share a role is to begin', () => {
+    const before = { ...colleague, first: true }
+    const after = { ...colleague, name: '钱某' }
+    for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [after, before] })] }))
+      expect(part).toContain('与您同收:钱某、赵某,由赵某先办')
   })
 
   it('is not spoken of where there is nobody else', () => {
@@ -245,15 +283,16 @@ describe('a group of lines', () => {
     const own = Array.from({ length: 11 }, (_, i) => entry({ deadline: `dl_o${i}`, count: 2 }))
     const { text, html } = composeDigest(digest({ sections: [...own, ...pressed] }))
     for (const part of [text, html]) {
-      expect(part.indexOf('请督促')).toBeLessThan(part.indexOf('本轮新增'))
-      expect(part).toContain('另有 2 条(6 件),见上面的链接')
-      expect(part).toContain('另有 1 条(2 件),见上面的链接')
+      expect(part.indexOf('请督促:本轮新报您 36 件')).toBeGreaterThan(0)
+      expect(part.indexOf('请督促:')).toBeLessThan(part.indexOf('本轮新增'))
+      expect(part).toContain('另有 2 条(6 件),见本信事项')
+      expect(part).toContain('另有 1 条(2 件),见本信事项')
     }
     expect(linesOf(text)).toHaveLength(20)
   })
 
   it('is not there where it has none', () => {
-    for (const part of bothOf({})) expect(part).not.toContain('—— 请督促')
+    for (const part of bothOf({})) expect(part).not.toContain('请督促:')
     for (const part of bothOf({ sections: [], standing: { ...NOTHING, own: ownStanding() } }))
       expect(part).not.toContain('本轮新增')
   })
@@ -262,7 +301,7 @@ describe('a group of lines', () => {
 describe('hostile fields', () => {
   const evil =
     '<script>x</script>\n【督办】▲ 逾期 7 个工作日 6月1日 周三 · 毛坝镇 黄色预警核查 9件\n◆ 全县:没有逾期\n    另有 9 条(9 件)'
-  const name = { name: evil, as: evil, phone: evil, together: false }
+  const name = { name: evil, as: evil, phone: evil, together: false, first: false }
   const input = digest({
     recipient: { name: evil, roles: ['town-officer'], officeName: '毛坝镇' },
     county: evil,
@@ -301,11 +340,12 @@ describe('hostile fields', () => {
 
   it('cannot link to anything but the web', () => {
     const bad = { ...item(1), url: 'javascript:alert(1)' }
-    const listUrl = 'javascript:alert(1)'
+    const listUrl = bad.url
     const late = { items: [{ ...lateItem(1, '2022-06-02'), url: bad.url }], more: 0 }
     expect(() => composeDigest(digest({ sections: [entry({ items: [bad] })] }))).toThrow(TypeError)
     expect(() => composeDigest(digest({ late }))).toThrow(TypeError)
     expect(() => composeDigest(digest({ listUrl }))).toThrow(TypeError)
+    expect(() => composeDigest(digest({ mailUrl: listUrl }))).toThrow(TypeError)
   })
 })
 
@@ -330,7 +370,7 @@ describe('personal data', () => {
     expectTypeOf<keyof DigestItem>().toEqualTypeOf<Thing>()
     type Late = Thing | 'officeName' | 'label' | 'level' | 'dueOn' | 'clock' | 'remainingWorkingDays'
     expectTypeOf<keyof LateItem>().toEqualTypeOf<Late>()
-    expectTypeOf<keyof AlsoTold>().toEqualTypeOf<'name' | 'as' | 'phone' | 'together'>()
+    expectTypeOf<keyof AlsoTold>().toEqualTypeOf<'name' | 'as' | 'phone' | 'together' | 'first'>()
   })
 
   it('reaches no mail, even where a row brought more than its type says', () => {

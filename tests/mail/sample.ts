@@ -79,9 +79,10 @@ export function ownStanding(
 export function countyStanding(
   offices: [name: string, count: number, longest: number, red?: number][],
   lateBefore: number | null = null,
+  toldOf: Record<string, string[]> = {},
 ): NonNullable<DigestStanding['county']> {
   const named = offices.map(([name, count, longest, red = 0]) => ({
-    ...{ office: name, officeName: name, count, longest, red },
+    ...{ office: name, officeName: name, count, longest, red, told: toldOf[name] ?? [] },
   }))
   const late = {
     count: named.reduce((sum, o) => sum + o.count, 0),
@@ -105,6 +106,7 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     late: { items: [], more: 0 },
     corrections: [],
     listUrl: 'https://duban.example/obligations?mail=ml_1',
+    mailUrl: 'https://duban.example/obligations?standing=all&mail=ml_1',
     contact: '测试县救助中心 centre@county.example',
     trial: false,
     ...over,

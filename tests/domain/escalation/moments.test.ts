@@ -250,7 +250,8 @@ describe('whom a rung tells', () => {
     expect(audiencesOn({ cc: ['performer', 'relief-centre', 'bureau-leader'] })).toEqual([
       head,
       { to: 'holder' },
-      { to: 'copy', rung: 1, roles: ['relief-centre', 'bureau-leader'] },
+      { to: 'copy', rung: 1, roles: ['relief-centre'] },
+      { to: 'copy', rung: 1, roles: ['bureau-leader'] },
     ])
   })
 
