@@ -1,4 +1,5 @@
 import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
+import { LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { kindOf } from '../kinds/kinds.ts'
 import { formatDigestLine } from './digest-lines.ts'
 import type { AlsoTold, DigestEntry, DigestItem, LateItem } from './digest-types.ts'
@@ -15,6 +16,8 @@ export type EntryView = {
   clock: string
   clockColour: string
   clockClass: string
+  /** How grave a warning is, in a word: a colour alone not everybody sees. */
+  level: string
   levelColour: string
   what: string
   /** Where the only thing of the entry stands; empty where there are several. */
@@ -49,6 +52,7 @@ export function entryView(entry: DigestEntry, reader: EntryReader): EntryView {
     tag: LINE_TAGS[entry.kind],
     clock: head,
     ...clockStyle(due?.clock.code),
+    level: entry.level === null ? '' : LEVEL_LABELS[entry.level].slice(0, 1),
     levelColour: entry.level === null ? PALETTE.line : PALETTE[entry.level],
     what,
     url: only?.url ?? '',

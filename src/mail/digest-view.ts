@@ -52,8 +52,8 @@ export function digestView(input: DigestInput): DigestView {
   const reader = readerOf(input, today)
   return {
     colours: PALETTE,
-    headline: headlineOf(input),
-    preheader: preheaderOf(input),
+    headline: flat(headlineOf(input)),
+    preheader: flat(preheaderOf(input)),
     greeting: greeting(input),
     county: flat(input.county),
     standing: standingSentences(input.standing, reader.year).map(flat),

@@ -1,175 +1,396 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
+import { isOneThing } from '../../src/mail/digest-view.ts'
 import { parseDigestLines } from '../../src/mail/digest-lines.ts'
-import { clockAt, digest, entry, item } from './sample.ts'
+import type { AlsoTold, DigestEntry, DigestInput, DigestItem, LateItem } from '../../src/mail/digest-types.ts'
+import {
+  countyStanding,
+  digest,
+  dueOn,
+  entry,
+  item,
+  lateItem,
+  leaderDigest,
+  ownStanding,
+  THURSDAY,
+} from './sample.ts'
 
-const escalated = (officeName: string, days: number, count: number) =>
+const NOTHING = { own: null, review: null, county: null }
+const OFFICES = new Set(['毛坝镇', '界岭镇', '甲镇', '乙镇', '丙镇', '丁镇', '戊镇', '己镇', '庚镇'])
+const linesOf = (text: string) =>
+  parseDigestLines(text, { year: 2022, ownOffice: '毛坝镇', offices: OFFICES })
+const bothOf = (over: Partial<DigestInput>) => {
+  const { text, html } = composeDigest(digest(over))
+  return [text, html]
+}
+const escalated = (officeName: string, over: Partial<DigestEntry> = {}) =>
   entry({
-    kind: 'escalation',
-    deadline: `dl_${officeName}`,
-    officeName,
-    count,
-    dueOn: '2022-06-02',
-    remainingWorkingDays: 0,
-    overdueWorkingDays: days,
+    ...{ kind: 'escalation', deadline: `dl_${officeName}`, officeName, count: 2, due: dueOn('2022-06-02') },
+    ...over,
   })
 
-describe('the subject', () => {
-  it('names the worst office and the longest delay', () => {
-    const sections = [escalated('界岭镇', 2, 2), escalated('毛坝镇', 4, 2), escalated('洞河镇', 1, 1)]
-    expect(composeDigest(digest({ sections })).subject).toBe('【督办】毛坝镇等 3 镇 5 件逾期,最长 4 个工作日')
+it('carries a line for each deadline, even for those that read alike', () => {
+  const sections = [1, 2, 3].map((n) => entry({ deadline: `dl_${n}`, count: 1, items: [item(n)] }))
+  expect(linesOf(composeDigest(digest({ sections })).text)).toHaveLength(3)
+})
+
+describe('what is to be done', () => {
+  const lineOf = (over: Partial<DigestEntry>) => composeDigest(digest({ sections: [entry(over)] })).text
+
+  it('of reviewers is to pass it or send it back, not to hand it in', () => {
+    const text = lineOf({ kind: 'submitted', stage: 'review', label: '签字把关' })
+    expect(text).toContain('签字把关 3件 → 复核:通过或退回')
+    expect(text).not.toContain('提交')
   })
 
-  it('counts what falls due today and soon', () => {
-    const sections = [
-      entry({ deadline: 'dl_2', count: 2, dueOn: '2022-06-09', remainingWorkingDays: 0 }),
-      entry({ count: 5, dueOn: '2022-06-14', remainingWorkingDays: 3 }),
-    ]
-    expect(composeDigest(digest({ sections })).subject).toBe('【提醒】今日到期 2 件,3 个工作日内到期 5 件')
-  })
-
-  it('names a single urgent task and says that it is urgent', () => {
-    const sections = [
-      entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, remainingWorkingDays: 3 }),
-    ]
-    expect(composeDigest(digest({ sections, urgent: true })).subject).toBe(
-      '【新任务】急:毛坝镇红色预警核查 1 件,6月10日到期',
+  it('of a redo is to mend it, whose line says that it was returned', () => {
+    const redo = { kind: 'returned', stage: 'redo', label: '黄色预警核查(重办)' } as const
+    expect(lineOf(redo)).toContain(
+      '【已退回】◔ 剩 1 个工作日 6月10日 周五 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
+    )
+    const late = { ...redo, kind: 'overdue', due: dueOn('2022-06-08') } as const
+    expect(lineOf(late)).toContain(
+      '【逾期】▲ 逾期 1 个工作日 6月8日 周三 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
     )
   })
 
-  it('speaks of offices where they are not all towns, and of corrections alone', () => {
-    const sections = [escalated('毛坝镇', 4, 2), escalated('核对中心', 1, 1)]
-    expect(composeDigest(digest({ sections })).subject).toContain('毛坝镇等 2 个单位 3 件逾期')
-    expect(composeDigest(digest({ sections: [], corrections: ['一', '二'] })).subject).toBe(
-      '【更正】2 条更正',
-    )
+  it.each(['escalation', 'passed-on', 'copied'] as const)('of whoever is told by %s is to press', (kind) => {
+    expect(lineOf({ kind, due: dueOn('2022-06-02') })).toContain('黄色预警核查 3件 → 请督促办结')
   })
 
-  it('counts a deadline once that stands there as escalation and as passed on', () => {
-    const sections = [escalated('毛坝镇', 4, 2), { ...escalated('毛坝镇', 4, 2), kind: 'passed-on' as const }]
-    expect(composeDigest(digest({ sections })).subject).toContain('毛坝镇 2 件逾期')
+  it('is nothing for what was passed', () => {
+    expect(lineOf({ kind: 'accepted', due: null })).toMatch(/^【已通过】黄色预警核查 3件$/m)
   })
-})
-
-it('counts deadlines one by one, even those that read alike', () => {
-  const sections = [1, 2, 3].map((n) => entry({ deadline: `dl_${n}`, count: 1 }))
-  const mail = composeDigest(digest({ sections }))
-  expect(mail.subject).toBe('【提醒】3 个工作日内到期 3 件')
-  expect(parseDigestLines(mail.text, 2022)).toHaveLength(3)
-})
-
-it('asks reviewers to pass it or send it back, not to hand it in', () => {
-  const { text } = composeDigest(digest({ sections: [entry({ stage: 'review', label: '签字把关' })] }))
-  expect(text).toContain('24:00 前复核:通过或退回')
-  expect(text).not.toContain('提交')
-})
-
-it('says of a redo that it was returned, and what is to be done', () => {
-  const redo = entry({ stage: 'redo', label: '黄色预警核查(重办)' })
-  expect(composeDigest(digest({ sections: [redo] })).text).toContain(
-    '已退回重办,请在 6月10日 周五 24:00 前补正并重新提交核查结论。',
-  )
-  const late = { ...redo, remainingWorkingDays: 0, overdueWorkingDays: 1, clock: clockAt('2022-06-08') }
-  expect(composeDigest(digest({ sections: [late] })).text).toContain(
-    '退回重办的已经逾期,请立即补正并重新提交核查结论。',
-  )
 })
 
 describe('what a town officer reads', () => {
   const mail = composeDigest(
-    digest({ sections: [entry({ count: 23, items: Array.from({ length: 22 }, (_, i) => item(i + 1)) })] }),
+    digest({ sections: [entry({ count: 23, items: Array.from({ length: 20 }, (_, i) => item(i + 1)) })] }),
   )
 
   it('says in both parts what is due, when, what to do, why, and where', () => {
+    expect(mail.text).toContain(
+      '【提醒】◔ 剩 1 个工作日 6月10日 周五 · 黄色预警核查 23件 → 入户核查并提交核查结论',
+    )
+    for (const words of [
+      '提醒',
+      '◔ 剩 1 个工作日 6月10日 周五',
+      '黄色预警核查 23件 → 入户核查并提交核查结论',
+    ])
+      expect(mail.html).toContain(words)
     for (const part of [mail.text, mail.html]) {
-      expect(part).toContain('【提醒】毛坝镇 黄色预警核查 23件 6月10日到期(还剩1个工作日)')
-      expect(part).toContain('请在 6月10日 周五 24:00 前入户核查并提交核查结论。')
-      expect(part).toContain('缘由:您是毛坝镇镇经办人')
-      expect(part).toContain('https://duban.example/obligations/ob_20')
+      expect(part).toContain('您是毛坝镇的承办人员')
+      expect(part).toContain('https://duban.example/obligations/ob_10')
     }
-    expect(mail.html).toContain('◔ 剩 1 个工作日')
+  })
+
+  it('says how grave a warning is in a word beside its colour', () => {
+    const { html } = composeDigest(digest({ sections: [entry({ level: 'red', label: '特急核查' })] }))
+    expect(html).toMatch(/>红</)
+    expect(composeDigest(digest({ sections: [entry({ level: null })] })).html).not.toMatch(/>[红橙黄]</)
+  })
+
+  it('says why it was sent once, at the foot, however many lines share the reason', () => {
+    for (const part of bothOf({ sections: [entry(), entry({ deadline: 'dl_2' })] }))
+      expect(part.split('您是毛坝镇的承办人员')).toHaveLength(2)
   })
 
   it('promises no more of its links than the pages keep: they show, and take no action', () => {
     for (const part of [mail.text, mail.html]) {
-      expect(part).toContain('查看事项')
+      expect(part).toContain('查看这些事项')
       expect(part).toContain('链接打开的网页只供查看,办理动作通过接口。')
       expect(part).not.toContain('办理入口')
     }
   })
 
-  it('lists twenty items and counts the rest', () => {
-    expect(mail.text).toContain('YJ2022-0020 因病')
-    expect(mail.text).not.toContain('YJ2022-0021')
-    expect(mail.text).toContain('另有 3 件')
+  it('lists ten items and counts the rest', () => {
+    expect(mail.text).toContain('YJ2022-0010 因病')
+    expect(mail.text + mail.html).not.toContain('YJ2022-0011')
+    for (const part of [mail.text, mail.html]) expect(part).toMatch(/还有 13 件,(<a [^>]*>)?见本信事项/)
+    expect(mail.text).toContain('本信事项:https://duban.example/obligations?standing=all&mail=ml_1')
+  })
+
+  it('names a single thing in its line, by its number, or by its title where it has none', () => {
+    expect(composeDigest(digest({ sections: [entry({ count: 1, items: [item(7)] })] })).text).toContain(
+      '黄色预警核查 YJ2022-0007 因病 →',
+    )
+    const titled = { ...item(1), externalId: null, title: '与公安比对', cause: null }
+    const text = composeDigest(digest({ sections: [entry({ count: 1, items: [titled] })] })).text
+    expect(text).toContain('黄色预警核查 「与公安比对」 →')
+  })
+
+  it('says of a single thing nothing twice, and links its line', () => {
+    const { text, html } = composeDigest(digest({ sections: [entry({ count: 1, items: [item(7)] })] }))
+    expect(text.split('YJ2022-0007')).toHaveLength(2)
+    expect(text).toContain('→ 入户核查并提交核查结论\n    https://duban.example/obligations/ob_7\n')
+    expect(html.split('YJ2022-0007')).toHaveLength(2)
+    expect(html).toMatch(
+      /<a [^>]*href="https:\/\/duban.example\/obligations\/ob_7"[^>]*>黄色预警核查 YJ2022-0007/,
+    )
+  })
+
+  it('reads what else is late, each by name with a link, and how much more there is', () => {
+    const late = { items: [lateItem(41, '2022-05-12'), lateItem(42, '2022-06-08')], more: 9 }
+    for (const part of bothOf({ late })) {
+      expect(part).toContain('其余逾期')
+      expect(part).toContain('▲ 逾期 19 个工作日 5月12日 周四 · 黄色预警核查 YJ2022-0041 因病')
+      expect(part).toContain('https://duban.example/obligations/ob_42')
+      expect(part).toContain('还有 9 件逾期,打开网页查看')
+    }
+  })
+
+  it('names the office of what is late where it is another than the first', () => {
+    const late = { items: [lateItem(1, '2022-06-08', { officeName: '界岭镇' })], more: 0 }
+    for (const part of bothOf({ late })) expect(part).toContain('· 界岭镇 黄色预警核查 YJ2022-0001')
+  })
+
+  it('reads the lines of late work first, the longest late before all, and what is done last', () => {
+    const sections = [
+      entry({ kind: 'accepted', deadline: 'dl_1', due: null }),
+      entry({ deadline: 'dl_2', due: dueOn('2022-06-14') }),
+      entry({ kind: 'overdue', deadline: 'dl_3', due: dueOn('2022-06-08') }),
+      entry({ deadline: 'dl_4', due: dueOn('2022-06-09') }),
+      entry({ kind: 'overdue', deadline: 'dl_5', due: dueOn('2022-06-01') }),
+    ]
+    const read = linesOf(composeDigest(digest({ sections })).text)
+    expect(read.map((l) => l.dueOn)).toEqual(['2022-06-01', '2022-06-08', '2022-06-09', '2022-06-14', null])
   })
 
   it('is told in trial mode that nothing was really sent', () => {
     expect(mail.text).not.toContain('试用模式')
-    const trial = composeDigest(digest({ trial: true }))
-    for (const part of [trial.text, trial.html]) expect(part).toContain('试用模式:邮件并未真正发出')
+    for (const part of bothOf({ trial: true })) expect(part).toContain('试用模式:邮件并未真正发出')
+  })
+})
+
+describe('the button', () => {
+  it('leads to the matter where the mail is about one, else to exactly the list of this mail', () => {
+    const one = digest({
+      sections: [entry({ count: 1, items: [item(1)] })],
+      listUrl: 'https://duban.example/obligations/ob_1',
+    })
+    expect(isOneThing(one)).toBe(true)
+    const { text, html } = composeDigest(one)
+    expect(text).toContain('查看这件事项:https://duban.example/obligations/ob_1')
+    expect(html).toContain('查看这件事项')
+    const standing = { ...NOTHING, county: countyStanding([['毛坝镇', 1, 2]]) }
+    expect(composeDigest(leaderDigest({ standing })).text).toContain('查看全县逾期:')
+    expect(composeDigest(digest()).text).toContain('查看这些事项:https://duban.example/obligations?mail=ml_1')
+  })
+
+  it.each<[string, Pick<DigestInput, 'sections' | 'late'>]>([
+    ['two lines', { sections: [entry({ count: 1 }), entry({ count: 1 })], late: { items: [], more: 0 } }],
+    ['a counted line', { sections: [entry({ count: 2, items: [item(1)] })], late: { items: [], more: 0 } }],
+    [
+      'something else that is late',
+      {
+        sections: [entry({ count: 1, items: [item(1)] })],
+        late: { items: [lateItem(2, '2022-06-02')], more: 0 },
+      },
+    ],
+    [
+      'more that is late than it lists',
+      { sections: [entry({ count: 1, items: [item(1)] })], late: { items: [], more: 1 } },
+    ],
+    ['nothing', { sections: [], late: { items: [], more: 0 } }],
+  ])('leads to a list where the mail is about %s', (_what, of) => {
+    expect(isOneThing(of)).toBe(false)
+  })
+
+  it('leads to the matter where two lines are about the same', () => {
+    const sections = [
+      entry({ count: 1, items: [item(1)] }),
+      escalated('毛坝镇', { count: 1, items: [item(1)] }),
+    ]
+    expect(isOneThing({ sections, late: { items: [], more: 0 } })).toBe(true)
+  })
+})
+
+describe('whom else a line told', () => {
+  const officer: AlsoTold = {
+    name: '王某',
+    as: '经办人',
+    phone: '0915-4420001',
+    together: false,
+    first: false,
+  }
+  const leader: AlsoTold = { name: '李局', as: '分管局领导', phone: null, together: false, first: false }
+  const colleague: AlsoTold = {
+    name: '赵某',
+    as: '救助中心',
+    phone: '0915-4420009',
+    together: true,
+    first: false,
+  }
+
+  it('is named with what they are, and with a telephone where there is one', () => {
+    for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [officer, leader] })] }))
+      expect(part).toContain('同时告知:经办人 王某(电话 0915-4420001)、分管局领导 李局')
+  })
+
+  it('is told apart where they share the role of the reader', () => {
+    const both = [officer, colleague]
+    for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: both })] }))
+      expect(part).toContain('同时告知:经办人 王某(电话 0915-4420001);与您同收:赵某,由您先办')
+    for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [colleague] })] }))
+      expect(part).not.toContain('同时告知')
+  })
+
+  it('says who of those who share a role is to begin', () => {
+    const before = { ...colleague, first: true }
+    const after = { ...colleague, name: '钱某' }
+    for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [after, before] })] }))
+      expect(part).toContain('与您同收:钱某、赵某,由赵某先办')
+  })
+
+  it('is not spoken of where there is nobody else', () => {
+    for (const part of bothOf({})) expect(part).not.toMatch(/同时告知|与您同收/)
   })
 })
 
 describe('what a bureau leader reads', () => {
   const offices = ['甲镇', '乙镇', '丙镇', '丁镇', '戊镇', '己镇', '庚镇']
+  const county = countyStanding(offices.map((name, i) => [name, 2, i + 1]))
   const mail = composeDigest(
-    digest({
-      recipient: { name: '李局', roles: ['bureau-leader'], officeName: '测试县民政局' },
-      sections: offices.map((o, i) => escalated(o, i + 1, 2)),
+    leaderDigest({
+      standing: { ...NOTHING, county },
+      sections: offices.map((office) => escalated(office)),
     }),
   )
 
-  it('shows the five worst offices first and no items', () => {
-    const shown = [...mail.text.matchAll(/^ {2}(\S镇) {2}/gm)].map((m) => m[1])
-    expect(shown).toEqual(['庚镇', '己镇', '戊镇', '丁镇', '丙镇'])
-    expect(mail.text).toContain('另有 2 个单位')
-    expect(mail.text).toContain('庚镇  ▲ 2 / 7 个工作日 / – / 2')
+  it('shows every office by its row and no items', () => {
+    const shown = [...mail.text.matchAll(/^ {4}(\S镇) {2}逾期 2 件/gm)].map((m) => m[1])
+    expect(shown).toEqual(offices)
     expect(mail.text + mail.html).not.toContain('YJ2022')
   })
 
   it('still carries a line for every deadline', () => {
-    expect(parseDigestLines(mail.text, 2022)).toHaveLength(7)
+    expect(linesOf(mail.text).map((l) => l.officeName)).toEqual(offices)
+  })
+
+  it('reads of their own work with its items', () => {
+    const { text } = composeDigest(
+      leaderDigest({ sections: [entry({ kind: 'submitted', stage: 'review' })] }),
+    )
+    expect(text).toContain('YJ2022-0001')
+  })
+})
+
+describe('a group of lines', () => {
+  it('is of what to press and of what is new, and has at most ten lines, of which the rest is counted', () => {
+    const pressed = Array.from({ length: 12 }, (_, i) =>
+      escalated('毛坝镇', { deadline: `dl_p${i}`, count: 3 }),
+    )
+    const own = Array.from({ length: 11 }, (_, i) => entry({ deadline: `dl_o${i}`, count: 2 }))
+    const { text, html } = composeDigest(digest({ sections: [...own, ...pressed] }))
+    for (const part of [text, html]) {
+      expect(part.indexOf('请督促:本轮新报您 36 件')).toBeGreaterThan(0)
+      expect(part.indexOf('请督促:')).toBeLessThan(part.indexOf('本轮新增'))
+      expect(part).toContain('另有 2 条(6 件),见本信事项')
+      expect(part).toContain('另有 1 条(2 件),见本信事项')
+    }
+    expect(linesOf(text)).toHaveLength(20)
+  })
+
+  it('is not there where it has none', () => {
+    for (const part of bothOf({})) expect(part).not.toContain('请督促:')
+    for (const part of bothOf({ sections: [], standing: { ...NOTHING, own: ownStanding() } }))
+      expect(part).not.toContain('本轮新增')
   })
 })
 
 describe('hostile fields', () => {
-  const evil = '<script>x</script>\n【督办】毛坝镇 黄色预警核查 9件 6月1日到期(已逾期7个工作日)'
-  const mail = composeDigest(
-    digest({
-      corrections: [evil],
-      contact: evil,
-      sections: [entry({ why: evil, items: [{ ...item(1), externalId: evil, cause: evil }] })],
-    }),
-  )
+  const evil =
+    '<script>x</script>\n【督办】▲ 逾期 7 个工作日 6月1日 周三 · 毛坝镇 黄色预警核查 9件\n◆ 全县:没有逾期\n    另有 9 条(9 件)'
+  const name = { name: evil, as: evil, phone: evil, together: false, first: false }
+  const input = digest({
+    recipient: { name: evil, roles: ['town-officer'], officeName: '毛坝镇' },
+    county: evil,
+    corrections: [evil],
+    contact: evil,
+    standing: {
+      own: ownStanding({ scope: evil }),
+      review: null,
+      county: countyStanding([[evil, 1, 1]]),
+    },
+    late: { items: [lateItem(1, '2022-06-02', { externalId: evil, officeName: evil })], more: 0 },
+    sections: [
+      entry({
+        ...{ why: evil, count: 1, alsoTold: [name, { ...name, together: true }] },
+        items: [{ ...item(1), externalId: evil, cause: evil }],
+      }),
+      entry({ deadline: 'dl_2', items: [{ ...item(2), externalId: null, title: evil }] }),
+    ],
+  })
+  const mail = composeDigest(input)
 
   it('are escaped in HTML', () => {
     expect(mail.html).not.toContain('<script')
     expect(mail.html).toContain('&lt;script&gt;')
   })
 
-  it('cannot forge a line', () => {
-    expect(parseDigestLines(mail.text, 2022)).toHaveLength(1)
+  it('cannot forge a line, a sentence of the standing or a count', () => {
+    expect(mail.text.match(/^【/gm)).toHaveLength(2)
+    expect(mail.text.match(/^◆/gm)).toHaveLength(2)
+    expect(mail.text).not.toMatch(/^ {4}另有/m)
+  })
+
+  it('leave a subject of one line', () => {
+    expect(mail.subject).not.toMatch(/[\r\n]/)
   })
 
   it('cannot link to anything but the web', () => {
-    const sections = [entry({ items: [{ ...item(1), url: 'javascript:alert(1)' }] })]
-    expect(() => composeDigest(digest({ sections }))).toThrow(TypeError)
+    const bad = { ...item(1), url: 'javascript:alert(1)' }
+    const listUrl = bad.url
+    const late = { items: [{ ...lateItem(1, '2022-06-02'), url: bad.url }], more: 0 }
+    expect(() => composeDigest(digest({ sections: [entry({ items: [bad] })] }))).toThrow(TypeError)
+    expect(() => composeDigest(digest({ late }))).toThrow(TypeError)
+    expect(() => composeDigest(digest({ listUrl }))).toThrow(TypeError)
+    expect(() => composeDigest(digest({ mailUrl: listUrl }))).toThrow(TypeError)
+  })
+})
+
+it('every link of a mail leads to the web', () => {
+  const county = countyStanding([['毛坝镇', 1, 2]])
+  for (const input of [
+    digest({ late: { items: [lateItem(1, '2022-06-02')], more: 2 } }),
+    leaderDigest({ standing: { ...NOTHING, county }, sections: [escalated('毛坝镇'), entry()] }),
+  ]) {
+    const { text, html } = composeDigest(input)
+    const links = [...html.matchAll(/href="([^"]*)"/g)].map((m) => m[1]!)
+    expect(links.length).toBeGreaterThan(2)
+    for (const link of links) expect(link).toMatch(/^https?:\/\//)
+    expect(html).not.toMatch(/\ssrc=|url\(|@import/)
+    for (const [scheme] of text.matchAll(/\b[a-z]+(?=:\/\/)/g)) expect(scheme).toMatch(/^https?$/)
+  }
+})
+
+describe('personal data', () => {
+  it('has no field of a mail: a thing is its number or title, its cause and its link', () => {
+    type Thing = 'obligationId' | 'externalId' | 'title' | 'cause' | 'url'
+    expectTypeOf<keyof DigestItem>().toEqualTypeOf<Thing>()
+    type Late = Thing | 'officeName' | 'label' | 'level' | 'dueOn' | 'clock' | 'remainingWorkingDays'
+    expectTypeOf<keyof LateItem>().toEqualTypeOf<Late>()
+    expectTypeOf<keyof AlsoTold>().toEqualTypeOf<'name' | 'as' | 'phone' | 'together' | 'first'>()
+  })
+
+  it('reaches no mail, even where a row brought more than its type says', () => {
+    const household = { head: '王测试', address: '毛坝镇双河村 9 组', idNumber: '619999198001010011' }
+    const more = { ...household, subject: household }
+    const sections = [{ ...entry({ items: [{ ...item(1), ...more }] }), ...more }]
+    const late = { items: [{ ...lateItem(2, '2022-06-02'), ...more }], more: 0 }
+    for (const part of bothOf({ sections, late }))
+      for (const secret of Object.values(household)) expect(part).not.toContain(secret)
   })
 })
 
 it('the status line of a deadline is right past its day but not yet a working day late, and due on a weekend', () => {
   const now = Date.UTC(2022, 5, 11, 1)
-  const overdue = entry({ remainingWorkingDays: 0, clock: clockAt('2022-06-10', now) })
-  const late = composeDigest(digest({ now, round: now, sections: [overdue] }))
-  expect(late.html).toContain('▲ 已逾期')
-  expect(late.text).toContain('(已逾期0个工作日)')
-  const friday = { now: Date.UTC(2022, 5, 10, 1), round: Date.UTC(2022, 5, 10, 1) }
-  const sunday = {
-    dueOn: '2022-06-12',
-    remainingWorkingDays: 0,
-    clock: clockAt('2022-06-12', friday.now),
-  }
-  const weekend = composeDigest(digest({ ...friday, sections: [entry(sunday)] }))
-  expect(weekend.html).toContain('◔ 须今日办完')
+  const overdue = entry({ due: dueOn('2022-06-10', now) })
+  for (const part of bothOf({ now, round: now, sections: [overdue] })) expect(part).toContain('▲ 已逾期')
+  const friday = Date.UTC(2022, 5, 10, 1)
+  const sunday = entry({ due: dueOn('2022-06-12', friday) })
+  for (const part of bothOf({ now: friday, round: friday, sections: [sunday] }))
+    expect(part).toContain('◔ 须今日办完')
+  const far = entry({ due: dueOn('2022-06-20', THURSDAY) })
+  for (const part of bothOf({ sections: [far] })) expect(part).toContain('○ 剩 7 个工作日 6月20日 周一')
 })

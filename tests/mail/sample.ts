@@ -1,7 +1,13 @@
 import { type Day, endOfDay, instantAt } from '../../src/domain/time/days.ts'
-import { runningClockStatus } from '../../src/domain/obligation/clock-status.ts'
+import { dueStatusOf, runningClockStatus } from '../../src/domain/obligation/clock-status.ts'
 import { CALENDAR } from '../domain/county.ts'
-import type { DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
+import type {
+  DigestEntry,
+  DigestInput,
+  DigestItem,
+  DigestStanding,
+  LateItem,
+} from '../../src/mail/digest-types.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'
 
 export function sampleMail(over: Partial<OutgoingMail> = {}): OutgoingMail {
@@ -20,10 +26,13 @@ export function sampleMail(over: Partial<OutgoingMail> = {}): OutgoingMail {
 }
 
 /** Thursday 9 June 2022, 08:30 in Beijing. */
-const THURSDAY = instantAt('2022-06-09', '08:30')
+export const THURSDAY = instantAt('2022-06-09', '08:30')
 
-export function clockAt(dueOn: Day, now = THURSDAY): DigestEntry['clock'] {
-  return runningClockStatus({ dueOn, dueAt: endOfDay(dueOn) }, CALENDAR, now)
+export function dueOn(day: Day, now = THURSDAY): NonNullable<DigestEntry['due']> {
+  const due = { dueOn: day, dueAt: endOfDay(day) }
+  const { remainingWorkingDays, overdueWorkingDays } = dueStatusOf(due, CALENDAR, now)
+  const clock = runningClockStatus(due, CALENDAR, now)
+  return { dueOn: day, clock, remainingWorkingDays, overdueWorkingDays }
 }
 
 export function entry(over: Partial<DigestEntry> = {}): DigestEntry {
@@ -36,17 +45,15 @@ export function entry(over: Partial<DigestEntry> = {}): DigestEntry {
     label: '黄色预警核查',
     level: 'yellow',
     count: 3,
-    dueOn: '2022-06-10',
-    clock: clockAt(over.dueOn ?? '2022-06-10'),
-    remainingWorkingDays: 1,
-    overdueWorkingDays: 0,
+    due: dueOn('2022-06-10'),
     items: [item(1), item(2), item(3)],
-    why: '您是毛坝镇镇经办人,事项由毛坝镇承办',
+    why: '您是毛坝镇的承办人员',
+    alsoTold: [],
     ...over,
   }
 }
 
-export function item(n: number): DigestEntry['items'][number] {
+export function item(n: number): DigestItem {
   return {
     obligationId: `ob_${n}`,
     externalId: `YJ2022-${String(n).padStart(4, '0')}`,
@@ -54,6 +61,35 @@ export function item(n: number): DigestEntry['items'][number] {
     cause: '因病',
     url: `https://duban.example/obligations/ob_${n}`,
   }
+}
+
+export function lateItem(n: number, day: Day, over: Partial<LateItem> = {}): LateItem {
+  return { ...item(n), ...dueOn(day), officeName: '毛坝镇', label: '黄色预警核查', level: 'yellow', ...over }
+}
+
+export const NONE = { count: 0, longest: 0, red: 0 }
+
+export function ownStanding(
+  over: Partial<NonNullable<DigestStanding['own']>> = {},
+): NonNullable<DigestStanding['own']> {
+  return { scope: '毛坝镇', late: NONE, dueToday: 0, dueSoon: 0, returned: 0, inReview: 0, ...over }
+}
+
+/** Offices that are late: name, how many, for how many working days, and how many of them red. */
+export function countyStanding(
+  offices: [name: string, count: number, longest: number, red?: number][],
+  lateBefore: number | null = null,
+  toldOf: Record<string, string[]> = {},
+): NonNullable<DigestStanding['county']> {
+  const named = offices.map(([name, count, longest, red = 0]) => ({
+    ...{ office: name, officeName: name, count, longest, red, told: toldOf[name] ?? [] },
+  }))
+  const late = {
+    count: named.reduce((sum, o) => sum + o.count, 0),
+    longest: Math.max(0, ...named.map((o) => o.longest)),
+    red: named.reduce((sum, o) => sum + o.red, 0),
+  }
+  return { late, offices: named, lateBefore }
 }
 
 /** On that Thursday, to a town officer. */
@@ -65,11 +101,23 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     now,
     round: now,
     urgent: false,
+    standing: { own: ownStanding({ dueSoon: 3 }), review: null, county: null },
     sections: [entry()],
+    late: { items: [], more: 0 },
     corrections: [],
-    dashboardUrl: 'https://duban.example',
+    listUrl: 'https://duban.example/obligations?mail=ml_1',
+    mailUrl: 'https://duban.example/obligations?standing=all&mail=ml_1',
     contact: '测试县救助中心 centre@county.example',
     trial: false,
     ...over,
   }
+}
+
+/** To the leader of a county, who reads of all offices. */
+export function leaderDigest(over: Partial<DigestInput> = {}): DigestInput {
+  return digest({
+    recipient: { name: '李局', roles: ['bureau-leader'], officeName: '测试县民政局' },
+    standing: { own: null, review: null, county: countyStanding([]) },
+    ...over,
+  })
 }

@@ -16,12 +16,16 @@ const report: RehearsalReport = {
   httpCalls: 2000,
   rows: { registered: 405, refused: 15, duplicates: 1 },
   actions: { submit: 600 },
-  mails: { total: 1100, byKind: { 提醒: 700 } },
+  mails: { total: 1100, byKind: { 提醒: 700 }, perPersonAndWeek: { '1': 300, '5+': 2 } },
   lines: { owed: 2500, got: 2500, byKind: { reminder: 800 } },
   missing: none,
   doubled: none,
   misdirected: none,
   late: none,
+  untrue: none,
+  untold: none,
+  weekly: none,
+  tooMany: none,
   unsettled: none,
   wrongDue: none,
   refusedActions: none,
@@ -39,4 +43,18 @@ it('the report names the findings, and how many more there are', () => {
   expect(text).toContain('第 10 条')
   expect(text).toContain('另有 2 条')
   expect(text).toContain('结论:发现问题')
+})
+
+it.each([
+  ['untrue', '现状不实'],
+  ['untold', '逾期未告知'],
+  ['weekly', '每周现状缺失'],
+  ['tooMany', '一个工作日不止一封'],
+] as const)('the report names what mails say wrongly of how things stand: %s', (name, words) => {
+  const text = summaryOf({ ...report, clean: false, [name]: finding(['毛坝镇']) })
+  expect(text).toMatch(new RegExp(`✗ ${words}.*:1\n      毛坝镇`))
+})
+
+it('the report says how many mails people get in a week', () => {
+  expect(summaryOf(report)).toContain('每人每周邮件数(周数):1 300、5+ 2')
 })

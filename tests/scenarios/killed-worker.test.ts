@@ -21,14 +21,21 @@ test('steps that are repeated because nobody heard of them happen once, but each
     await givenWarning(stack.pool, { id: `YJ-${town}`, level: 'orange', town })
   await stack.advanceTo('2022-06-13', '18:00')
   expect((await acceptedLines(stack.pool)).sort()).toEqual([
+    '2022-06-06 08:30 officer@donghe 新任务 橙色预警核查 1',
+    '2022-06-06 08:30 officer@maoba 新任务 橙色预警核查 1',
     '2022-06-08 08:30 officer@donghe 提醒 橙色预警核查 1',
     '2022-06-08 08:30 officer@maoba 提醒 橙色预警核查 1',
     '2022-06-10 08:30 officer@donghe 提醒 橙色预警核查 1',
     '2022-06-10 08:30 officer@maoba 提醒 橙色预警核查 1',
+    '2022-06-13 08:30 duban@bureau 现状',
     '2022-06-13 08:30 head@donghe 督办 橙色预警核查 1',
     '2022-06-13 08:30 head@maoba 督办 橙色预警核查 1',
+    '2022-06-13 08:30 jiuzhu@bureau 现状',
+    '2022-06-13 08:30 leader@bureau 现状',
+    '2022-06-13 08:30 officer@donghe 逾期 橙色预警核查 1',
+    '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
   ])
-  expect(await arrivals()).toEqual([2, 2, 2, 2, 2, 2])
+  expect(await arrivals()).toEqual(Array.from({ length: 13 }, () => 2))
 })
 
 test('a worker is killed while some deadlines fire and the first mails are leaving', async () => {
@@ -51,8 +58,9 @@ test('a worker is killed while some deadlines fire and the first mails are leavi
     .poll(() => stack.settle().catch((error: Error) => error.message), { timeout: 50_000 })
     .toBe(undefined)
   await stack.advanceTo('2022-06-08', '18:00')
-  const told = (await acceptedLines(stack.pool)).map((line) => line.split(' ')[2]).sort()
-  expect(told).toEqual(TOWNS.flatMap((town) => [`officer@${town}`, `officer@${town}`]))
+  const told = (await acceptedLines(stack.pool)).map((line) => line.split(' ').slice(2, 4).join(' ')).sort()
+  const twice = (town: string, word: string) => [`officer@${town} ${word}`, `officer@${town} ${word}`]
+  expect(told).toEqual(TOWNS.flatMap((town) => [...twice(town, '提醒'), ...twice(town, '新任务')]))
   expect(Math.max(...(await arrivals()))).toBeLessThanOrEqual(2)
 }, 90_000)
 

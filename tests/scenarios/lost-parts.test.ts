@@ -46,7 +46,10 @@ test('when PostgreSQL is killed while moments fall due, work resumes by itself a
   process.kill(before.pid, 'SIGKILL')
   await untilBack()
   await passUntil('2022-06-08', '18:00')
-  expect(await told()).toEqual(TOWNS.map((town) => `2022-06-08 officer@${town} 提醒`))
+  expect(await told()).toEqual([
+    ...TOWNS.map((town) => `2022-06-06 officer@${town} 新任务`),
+    ...TOWNS.map((town) => `2022-06-08 officer@${town} 提醒`),
+  ])
   expect(await gaps()).toEqual([])
   expect((await postmaster()).pid).not.toBe(before.pid)
 })
@@ -59,9 +62,13 @@ test('when Temporal is killed while moments fall due, nothing is lost or doubled
   process.kill(before.pid, 'SIGKILL')
   await untilBack()
   await passUntil('2022-06-13', '18:00')
-  expect((await told()).slice(TOWNS.length)).toEqual([
+  expect((await told()).slice(2 * TOWNS.length)).toEqual([
     ...TOWNS.map((town) => `2022-06-10 officer@${town} 提醒`),
+    '2022-06-13 duban@bureau 现状',
     ...TOWNS.map((town) => `2022-06-13 head@${town} 督办`),
+    '2022-06-13 jiuzhu@bureau 现状',
+    '2022-06-13 leader@bureau 现状',
+    ...TOWNS.map((town) => `2022-06-13 officer@${town} 逾期`),
   ])
   expect(await gaps()).toEqual([])
   expect(temporal().pid).not.toBe(before.pid)

@@ -19,6 +19,9 @@ test('in a town without a head the rung passes on to the county at once, and the
     '2022-06-13 08:30 duban@bureau 转知 橙色预警核查 1',
     '2022-06-13 08:30 head@donghe 督办 橙色预警核查 1',
     '2022-06-13 08:30 jiuzhu@bureau 转知 橙色预警核查 1',
+    '2022-06-13 08:30 leader@bureau 现状',
+    '2022-06-13 08:30 officer@donghe 逾期 橙色预警核查 1',
+    '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
   ])
   expect(await notReached()).toEqual([
     {
@@ -35,8 +38,30 @@ test('in a town without an officer the head is reminded instead', async () => {
   await leaves('officer@maoba.ziyang.test')
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-08', '18:00')
-  expect(await acceptedLines(stack.pool)).toEqual(['2022-06-08 08:30 head@maoba 转知 橙色预警核查 1'])
-  expect(await notReached()).toMatchObject([{ role: 'holder', told: 'head@maoba.ziyang.test' }])
+  expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-06 08:30 head@maoba 转知 橙色预警核查 1',
+    '2022-06-08 08:30 head@maoba 转知 橙色预警核查 1',
+  ])
+  const head = { role: 'holder', reason: 'vacant', told: 'head@maoba.ziyang.test' }
+  expect(await notReached()).toMatchObject([head, head])
+})
+
+test('in a town whose head is its only officer the rung passes on to the county, and the list says why', async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await leaves('head@maoba.ziyang.test')
+  await stack.pool.query(
+    `insert into person_roles (person, office, role) select id, $2, 'town-head' from people where email = $1`,
+    ['officer@maoba.ziyang.test', `${COUNTY}.maoba`],
+  )
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-13', '18:00')
+  expect((await acceptedLines(stack.pool)).filter((line) => line > '2022-06-13')).toEqual([
+    '2022-06-13 08:30 duban@bureau 转知 橙色预警核查 1',
+    '2022-06-13 08:30 jiuzhu@bureau 转知 橙色预警核查 1',
+    '2022-06-13 08:30 leader@bureau 现状',
+    '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
+  ])
+  expect(await notReached()).toMatchObject([{ role: 'town-head', reason: 'late-themselves' }])
 })
 
 function leaves(email: string) {

@@ -9,19 +9,41 @@ import { givenWarning, when } from '../support/warnings.ts'
 let stack: Stack
 afterEach(() => stack.stop())
 
-test('an orange warning that nobody verifies is reminded of twice, escalated, then repeated every five working days', async () => {
+test('an orange warning that nobody verifies is told of, reminded of twice, escalated, then repeated every five working days', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-27', '18:00')
   expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-06 08:30 officer@maoba 新任务 橙色预警核查 1',
     '2022-06-08 08:30 officer@maoba 提醒 橙色预警核查 1',
     '2022-06-10 08:30 officer@maoba 提醒 橙色预警核查 1',
+    // A Monday: those whom the policy names read how things stand.
+    '2022-06-13 08:30 duban@bureau 现状',
     '2022-06-13 08:30 head@maoba 督办 橙色预警核查 1',
+    '2022-06-13 08:30 jiuzhu@bureau 现状',
+    '2022-06-13 08:30 leader@bureau 现状',
+    '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
     '2022-06-15 08:30 duban@bureau 督办 橙色预警核查 1',
+    '2022-06-15 08:30 head@maoba 知会 橙色预警核查 1',
     '2022-06-15 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
+    '2022-06-15 08:30 officer@maoba 逾期 橙色预警核查 1',
+    '2022-06-17 08:30 duban@bureau 知会 橙色预警核查 1',
+    '2022-06-17 08:30 head@maoba 知会 橙色预警核查 1',
+    '2022-06-17 08:30 jiuzhu@bureau 知会 橙色预警核查 1',
     '2022-06-17 08:30 leader@bureau 督办 橙色预警核查 1',
+    '2022-06-17 08:30 officer@maoba 逾期 橙色预警核查 1',
+    '2022-06-20 08:30 duban@bureau 现状',
+    '2022-06-20 08:30 head@maoba 现状',
+    '2022-06-20 08:30 jiuzhu@bureau 现状',
+    '2022-06-20 08:30 leader@bureau 现状',
     '2022-06-24 08:30 duban@bureau 督办 橙色预警核查 1',
+    '2022-06-24 08:30 head@maoba 知会 橙色预警核查 1',
     '2022-06-24 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
+    '2022-06-24 08:30 officer@maoba 逾期 橙色预警核查 1',
+    '2022-06-27 08:30 duban@bureau 现状',
+    '2022-06-27 08:30 head@maoba 现状',
+    '2022-06-27 08:30 jiuzhu@bureau 现状',
+    '2022-06-27 08:30 leader@bureau 现状',
   ])
 })
 
@@ -32,12 +54,14 @@ test('the history shows the round in which somebody was told, not when it was de
   const found = await row<{ id: string; decided: number }>(
     stack.pool,
     `select a.obligation as id, min(f.fired_at) as decided
-       from assignments a join firings f on f.deadline = a.deadline group by a.obligation`,
+       from assignments a join firings f on f.deadline = a.deadline
+      where f.moment <> 'assigned' group by a.obligation`,
   )
   const story = await storyOf(stack.pool, found!.id)
   expect(beijingText(found!.decided)).toMatch(/^2022-06-08 08:[012]/)
   expect(story.map((line) => `${beijingText(line.at)} ${line.name}`)).toEqual([
     '2022-06-02 09:00 register',
+    '2022-06-06 08:30 assigned',
     '2022-06-08 08:30 remind-2wd',
     '2022-06-10 08:30 due-day',
     '2022-06-13 08:30 rung-1',
@@ -62,7 +86,27 @@ test('work finished before the round makes its notification moot, and nobody is 
   await stack.advanceTo('2022-06-08', '08:29')
   await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
   await stack.advanceTo('2022-06-08', '18:00')
-  expect(await acceptedLines(stack.pool)).toEqual([])
+  expect(await acceptedLines(stack.pool)).toEqual(['2022-06-06 08:30 officer@maoba 新任务 橙色预警核查 1'])
+})
+
+test('work handed in, returned and passed is told of in the next morning’s digest of whoever is concerned', async () => {
+  stack = await startStack({ start: instantAt('2022-06-06', '09:00') })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'yellow' })
+  await stack.advanceTo('2022-06-07', '10:00')
+  await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
+  await stack.advanceTo('2022-06-08', '10:00')
+  await when(stack.pool, 'YJ1', { action: 'return', reason: '材料不全' })
+  await stack.advanceTo('2022-06-09', '10:00')
+  await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
+  await when(stack.pool, 'YJ1', { action: 'accept' })
+  await stack.advanceTo('2022-06-13', '18:00')
+  expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-07 08:30 officer@maoba 新任务 黄色预警核查 1',
+    '2022-06-08 08:30 duban@bureau 待复核 黄色预警核查(复核) 1',
+    '2022-06-08 08:30 jiuzhu@bureau 待复核 黄色预警核查(复核) 1',
+    '2022-06-09 08:30 officer@maoba 已退回 黄色预警核查(重办) 1',
+    '2022-06-10 08:30 officer@maoba 已通过 黄色预警核查(重办) 1',
+  ])
 })
 
 test('a late county review does not count against the town, and the county is told', async () => {
@@ -71,11 +115,13 @@ test('a late county review does not count against the town, and the county is to
   await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
   await stack.advanceTo('2022-06-17', '18:00')
   expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-06 08:30 duban@bureau 待复核 黄色预警核查(复核) 1',
+    '2022-06-06 08:30 jiuzhu@bureau 待复核 黄色预警核查(复核) 1',
     '2022-06-10 08:30 duban@bureau 提醒 黄色预警核查(复核) 1',
     '2022-06-10 08:30 jiuzhu@bureau 提醒 黄色预警核查(复核) 1',
-    '2022-06-14 08:30 duban@bureau 督办 黄色预警核查(复核) 1',
-    '2022-06-14 08:30 jiuzhu@bureau 督办 黄色预警核查(复核) 1',
-    '2022-06-17 08:30 leader@bureau 督办 黄色预警核查(复核) 1',
+    '2022-06-14 08:30 duban@bureau 逾期 黄色预警核查(复核) 1',
+    '2022-06-14 08:30 jiuzhu@bureau 逾期 黄色预警核查(复核) 1',
+    '2022-06-14 08:30 leader@bureau 督办 黄色预警核查(复核) 1',
   ])
 })
 
@@ -86,20 +132,23 @@ test('a returned warning is redone in half the time, with a clock of its own', a
   await when(stack.pool, 'YJ1', { action: 'return', reason: '材料不全' })
   await stack.advanceTo('2022-06-10', '18:00')
   expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-07 08:30 officer@maoba 已退回 橙色预警核查(重办) 1',
     '2022-06-09 08:30 officer@maoba 提醒 橙色预警核查(重办) 1',
     '2022-06-10 08:30 head@maoba 督办 橙色预警核查(重办) 1',
+    '2022-06-10 08:30 officer@maoba 逾期 橙色预警核查(重办) 1',
   ])
 })
 
-test('an assignment that joins a deadline after its reminder is told of in the next round', async () => {
+test('an assignment that joins a deadline after its reminder is told of in the next morning’s round', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await stack.advanceTo('2022-06-08', '09:00')
   await givenWarning(stack.pool, { id: 'YJ2', level: 'orange', issuedOn: '2022-06-02' })
-  await stack.advanceTo('2022-06-08', '18:00')
+  await stack.advanceTo('2022-06-09', '18:00')
   expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-06 08:30 officer@maoba 新任务 橙色预警核查 1',
     '2022-06-08 08:30 officer@maoba 提醒 橙色预警核查 1',
-    '2022-06-08 14:30 officer@maoba 提醒 橙色预警核查 2',
+    '2022-06-09 08:30 officer@maoba 新任务 橙色预警核查 2',
   ])
 })
 
@@ -109,19 +158,22 @@ test('old data registered silently causes no mail about past lateness, but about
   await stack.advanceTo('2022-06-15', '18:00')
   expect(await acceptedLines(stack.pool)).toEqual([
     '2022-06-15 08:30 duban@bureau 督办 橙色预警核查 1',
+    '2022-06-15 08:30 head@maoba 知会 橙色预警核查 1',
     '2022-06-15 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
+    '2022-06-15 08:30 officer@maoba 逾期 橙色预警核查 1',
   ])
 })
 
 test('after a jump of a week the missed moments collapse into one digest each', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-06', '09:00')
   await stack.jumpTo('2022-06-15', '10:00')
   await stack.advanceTo('2022-06-15', '18:00')
-  expect(await acceptedLines(stack.pool)).toEqual([
+  expect((await acceptedLines(stack.pool)).slice(1)).toEqual([
     '2022-06-15 14:30 duban@bureau 督办 橙色预警核查 1',
     '2022-06-15 14:30 head@maoba 督办 橙色预警核查 1',
     '2022-06-15 14:30 jiuzhu@bureau 督办 橙色预警核查 1',
-    '2022-06-15 14:30 officer@maoba 提醒 橙色预警核查 1',
+    '2022-06-15 14:30 officer@maoba 逾期 橙色预警核查 1',
   ])
 })

@@ -1,18 +1,23 @@
 import { beijingText } from '../../src/domain/time/days.ts'
 import { type Pool, rows } from '../../src/db/pool.ts'
+import { LINE_TAGS } from '../../src/domain/escalation/notification-kind.ts'
 import { parseDigestLines } from '../../src/mail/digest-lines.ts'
 
-/** What SMTP accepted, one line for each digest line: `2022-06-10 08:30 officer@maoba 提醒 黄色预警核查 1`. */
+/**
+ * What SMTP accepted, one line for each digest line: `2022-06-10 08:30 officer@maoba 提醒 黄色预警核查 1`. A mail of a weekly
+ * standing alone is `2022-06-13 08:30 head@maoba 现状`.
+ */
 export async function acceptedLines(pool: Pool): Promise<string[]> {
-  const mails = await rows<{ at: number; to: string; text: string }>(
+  const mails = await rows<{ at: number; to: string; subject: string; text: string }>(
     pool,
-    `select settled_at as at, split_part(to_address, '.ziyang', 1) as "to", text_body as text from mails
+    `select settled_at as at, split_part(to_address, '.ziyang', 1) as "to", subject, text_body as text from mails
       where state = 'accepted' order by settled_at, to_address`,
   )
-  const WORDS = { assigned: '新任务', reminder: '提醒', escalation: '督办', 'passed-on': '转知' }
-  return mails.flatMap(({ at, to, text }) =>
-    parseDigestLines(text, 2022).map(
-      (l) => `${beijingText(at)} ${to} ${WORDS[l.kind]} ${l.label} ${l.count}`,
-    ),
-  )
+  const offices = await rows<{ name: string }>(pool, 'select name from offices')
+  const reader = { year: 2022, ownOffice: '', offices: new Set(offices.map((o) => o.name)) }
+  return mails.flatMap(({ at, to, subject, text }) => {
+    const sent = `${beijingText(at)} ${to}`
+    if (subject.startsWith('【现状】')) return [`${sent} 现状`]
+    return parseDigestLines(text, reader).map((l) => `${sent} ${LINE_TAGS[l.kind]} ${l.label} ${l.count}`)
+  })
 }

@@ -1,8 +1,8 @@
 import type { Role } from '../obligation/vocabulary.ts'
 
 /**
- * Who is told: whoever holds the thing, the people on a rung of the ladder (all of them, or the first), or those of one role
- * who get a copy of what a rung is told.
+ * Who is told: whoever holds the thing, the people on a rung of the ladder (all of them, or the first), or those who get a
+ * copy of what a rung is told.
  */
 export type Audience =
   | { to: 'holder' }
@@ -11,8 +11,7 @@ export type Audience =
 
 /** Each audience once. */
 export function distinctAudiences(audiences: readonly Audience[]): Audience[] {
-  const keyOf = (a: Audience) => (a.to === 'holder' ? a.to : [a.to, a.rung, ...a.roles].join())
-  return [...new Map(audiences.map((a) => [keyOf(a), a])).values()]
+  return [...new Map(audiences.map((a) => [JSON.stringify(a), a])).values()]
 }
 
 /** Of several reasons to tell one person, the gravest counts: a high rung first, a copy last. */

@@ -9,6 +9,8 @@ import { POLICY } from '../county.ts'
 
 const MOMENTS: [MomentForm, string, string, string][] = [
   [{ series: 'assigned' }, 'assigned', '新任务通知', '新任务通知'],
+  [{ series: 'submitted' }, 'submitted', '待复核通知', '待复核通知'],
+  [{ series: 'returned' }, 'returned', '退回通知', '退回通知'],
   [{ series: 'before', workingDays: 2 }, 'remind-2wd', '提前 2 个工作日提醒', '到期提醒'],
   [{ series: 'due-day' }, 'due-day', '到期日提醒', '到期提醒'],
   [{ series: 'due-day', time: '14:30' }, 'due-day-1430', '到期日 14:30 提醒', '到期提醒'],

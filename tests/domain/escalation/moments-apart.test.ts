@@ -27,10 +27,12 @@ it("the product's moments agree to the minute with those the rehearsal computes 
       dueDays,
       fc.integer({ min: 0, max: 2 }),
       fc.boolean(),
-      (work, working, off, isTown) => {
+      // Work may be registered long before its day, or long after it.
+      fc.integer({ min: -8, max: 28 }),
+      (work, working, off, isTown, begun) => {
         // A fixed day may well be a weekend or a holiday.
         const dueOn = addDays(working, off)
-        const startedAt = instantAt(CALENDAR.add(dueOn, -8), '10:00')
+        const startedAt = instantAt(CALENDAR.add(dueOn, begun), '10:00')
         const until = instantAt(CALENDAR.add(dueOn, 30), '18:00')
         const expected = expectedMoments({ ...work, dueOn, startedAt }, isTown, { calendar: SIMPLE, until })
         const input = {

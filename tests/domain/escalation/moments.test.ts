@@ -8,7 +8,7 @@ import {
   type PlanInput,
   spreadOf,
 } from '../../../src/domain/escalation/moments.ts'
-import { ruleByCode } from '../../../src/domain/escalation/policy.ts'
+import { ruleByCode, type RungPeople } from '../../../src/domain/escalation/policy.ts'
 import { CALENDAR, HOURS, POLICY } from '../county.ts'
 
 /** `2022-06-08 08:30` Beijing time. */
@@ -31,6 +31,7 @@ const RED = due('2022-06-08', 'warning-red', at('2022-06-02 10:00'))
 
 const firedOf = (...forms: MomentForm[]): FiredMoment[] =>
   forms.map((form) => ({ moment: momentName(form), form, joins: 1 }))
+const ASSIGNED: MomentForm = { series: 'assigned' }
 const BEFORE: MomentForm = { series: 'before', workingDays: 2 }
 
 type Step = { moment: string; firedAt: Instant; at: Instant; collapsed: string[] }
@@ -69,6 +70,7 @@ const schedule = (steps: Step[]) => steps.map((s) => `${beijingText(s.at)} ${s.m
 describe('a warning that nobody works on', () => {
   it('of level orange with five working days from 2 June 2022 is reminded, then escalated, then repeated every five working days', () => {
     expect(schedule(wakes(ORANGE, at('2022-07-02 00:00')))).toEqual([
+      '2022-06-02 10:00 assigned',
       '2022-06-08 08:30 remind-2wd',
       '2022-06-10 08:30 due-day',
       '2022-06-13 08:30 rung-1',
@@ -97,6 +99,7 @@ describe('a warning that nobody works on', () => {
   it('phase work due on Sunday 31 May 2026 is reminded of on the working day before, and is late from Monday on', () => {
     const launch = due('2026-05-31', 'phase-work', at('2026-05-06 09:00'))
     expect(schedule(wakes(launch, at('2026-06-04 00:00')))).toEqual([
+      '2026-05-06 09:00 assigned',
       '2026-05-15 08:30 remind-10wd',
       '2026-05-22 08:30 remind-5wd',
       '2026-05-28 08:30 remind-1wd',
@@ -108,13 +111,14 @@ describe('a warning that nobody works on', () => {
 
   it('a centre has no town head, so its first rung is the relief centre', () => {
     const steps = wakes({ ...ORANGE, officeKind: 'county-centre' }, at('2022-06-18 00:00'))
-    expect(schedule(steps).slice(2)).toEqual(['2022-06-15 08:30 rung-1', '2022-06-17 08:30 rung-2'])
+    expect(schedule(steps).slice(3)).toEqual(['2022-06-15 08:30 rung-1', '2022-06-17 08:30 rung-2'])
   })
 
   it('a rule without repeats ends after its last rung', () => {
     const review = due('2022-06-10', 'review', at('2022-06-02 10:00'))
-    const fired = firedOf({ series: 'due-day' }, { series: 'rung', n: 1 }, { series: 'rung', n: 2 })
-    const plan = planMoments({ ...review, fired, now: at('2022-08-01 09:00') })
+    const rule = { ...review.rule, repeat: undefined }
+    const fired = firedOf({ series: 'submitted' }, { series: 'due-day' }, { series: 'rung', n: 1 })
+    const plan = planMoments({ ...review, rule, fired, now: at('2022-08-01 09:00') })
     expect(plan).toEqual({ due: null, nextWake: null, upcoming: [] })
   })
 
@@ -138,8 +142,10 @@ describe('after an outage', () => {
         { to: 'holder' },
         { to: 'rung', rung: 1, roles: ['town-head'] },
         { to: 'rung', rung: 2, roles: ['relief-centre'] },
+        { to: 'copy', rung: 2, roles: ['town-head'] },
       ],
       collapsed: [
+        { moment: 'assigned', form: ASSIGNED, at: at('2022-06-02 10:00') },
         { moment: 'remind-2wd', form: BEFORE, at: at('2022-06-08 08:30') },
         { moment: 'due-day', form: { series: 'due-day' }, at: at('2022-06-10 08:30') },
         { moment: 'rung-1', form: { series: 'rung', n: 1 }, at: at('2022-06-13 08:30') },
@@ -157,7 +163,7 @@ describe('after an outage', () => {
   it('a repeat has the rung of its role', () => {
     const { due: firing } = planMoments({ ...ORANGE, now: at('2022-06-24 09:00') })
     expect(firing?.moment).toBe('repeat-1')
-    expect(firing?.audiences.map((a) => (a.to === 'rung' ? a.rung : 0))).toEqual([0, 1, 2, 3])
+    expect(firing?.audiences.flatMap((a) => (a.to === 'rung' ? a.rung : []))).toEqual([1, 2, 3])
   })
 
   it('a fired moment is never planned again, even when the calendar moved it', () => {
@@ -169,7 +175,7 @@ describe('after an outage', () => {
 })
 
 describe('an assignment that joins later', () => {
-  const fired = firedOf(BEFORE)
+  const fired = firedOf(ASSIGNED, BEFORE)
 
   it('is told what was told before', () => {
     const { due: firing } = planMoments({ ...ORANGE, joins: 2, fired, now: at('2022-06-09 09:00') })
@@ -178,7 +184,11 @@ describe('an assignment that joins later', () => {
   })
 
   it('has missed nothing before the first moment', () => {
-    expect(planMoments({ ...ORANGE, joins: 5, now: at('2022-06-07 09:00') }).due).toBeNull()
+    const { due: firing } = planMoments({ ...ORANGE, joins: 5, now: at('2022-06-07 09:00') })
+    expect(firing).toMatchObject({ moment: 'assigned', collapsed: [] })
+    const reminders = ORANGE.rule.reminders.filter((r) => r.when !== 'assigned')
+    const untold = { ...ORANGE, rule: { ...ORANGE.rule, reminders } }
+    expect(planMoments({ ...untold, joins: 5, now: at('2022-06-07 09:00') }).due).toBeNull()
   })
 
   it('is told once', () => {
@@ -193,6 +203,98 @@ describe('an assignment that joins later', () => {
     const { due: firing } = planMoments({ ...ORANGE, joins: 2, fired, now: at('2022-06-10 08:30') })
     expect(firing?.moment).toBe('due-day')
     expect(firing?.collapsed.map((m) => m.moment)).toEqual(['join-1'])
+  })
+})
+
+describe('a turn that begins', () => {
+  const first = (rule: string) => planMoments(due('2022-06-20', rule, at('2022-06-02 10:00'))).due
+
+  it.each([
+    ['warning-red', 'assigned', true],
+    ['warning-orange', 'assigned', false],
+    ['warning-yellow', 'assigned', false],
+    ['phase-work', 'assigned', false],
+    ['review', 'submitted', false],
+    ['warning-red/redo', 'returned', false],
+    ['phase-work/redo', 'returned', false],
+  ])('under %s is told as %s to whoever holds it (urgently: %s)', (rule, moment, urgent) => {
+    const at0 = at('2022-06-02 10:00')
+    expect(first(rule)).toMatchObject({ moment, urgent, at: at0, audiences: [{ to: 'holder' }] })
+  })
+
+  it('has no moment for its acceptance, which no open deadline is left to tell of', () => {
+    const rule = { ...ORANGE.rule, reminders: [{ when: 'accepted' as const }] }
+    const { due: firing, upcoming } = planMoments({ ...ORANGE, rule })
+    expect(firing).toBeNull()
+    expect(upcoming[0]?.name).toBe('rung-1')
+  })
+})
+
+describe('whom a rung tells', () => {
+  const audiencesOn = (people: Partial<RungPeople>) => {
+    const ladder = [{ afterWorkingDays: 1, roles: ['town-head' as const], ...people }]
+    const rule = { ...ORANGE.rule, reminders: [], ladder }
+    return planMoments({ ...ORANGE, rule, now: at('2022-06-13 09:00') }).due?.audiences
+  }
+  const head = { to: 'rung', rung: 1, roles: ['town-head'] }
+
+  it('is its roles alone where nobody gets a copy', () => {
+    expect(audiencesOn({})).toEqual([head])
+  })
+
+  it('is whoever is late as well, as its holder', () => {
+    expect(audiencesOn({ cc: ['performer'] })).toEqual([head, { to: 'holder' }])
+  })
+
+  it('is each role that gets a copy', () => {
+    expect(audiencesOn({ cc: ['performer', 'relief-centre', 'bureau-leader'] })).toEqual([
+      head,
+      { to: 'holder' },
+      { to: 'copy', rung: 1, roles: ['relief-centre'] },
+      { to: 'copy', rung: 1, roles: ['bureau-leader'] },
+    ])
+  })
+
+  it('is the first of several only where the policy says so', () => {
+    expect(audiencesOn({ whom: 'first' })).toEqual([{ ...head, whom: 'first' }])
+    expect(audiencesOn({ whom: 'all' })).toEqual([head])
+  })
+
+  it.each(['warning-red', 'warning-orange', 'phase-work', 'review', 'warning-yellow/redo'])(
+    'under %s is whoever is late on every rung and every repeat',
+    (rule) => {
+      const input = due('2022-06-10', rule, at('2022-06-02 10:00'))
+      const late = planMoments({ ...input, now: at('2022-06-11 09:00') }).upcoming
+      expect(late.length).toBeGreaterThan(3)
+      for (const { audiences } of late) expect(audiences).toContainEqual({ to: 'holder' })
+    },
+  )
+
+  it('is everybody of the collapsed moments, also where a repeat on the same rung copies others', () => {
+    const repeat = { everyWorkingDays: 5, roles: ['relief-centre' as const], cc: ['auditor' as const] }
+    const input = { ...ORANGE, rule: { ...ORANGE.rule, repeat } }
+    const { due: firing } = planMoments({ ...input, now: at('2022-06-24 09:00') })
+    expect(firing?.audiences).toContainEqual({ to: 'copy', rung: 2, roles: ['town-head'] })
+    expect(firing?.audiences).toContainEqual({ to: 'copy', rung: 2, roles: ['auditor'] })
+  })
+})
+
+describe('a matter registered long after its day', () => {
+  const startedAt = instantAt(CALENDAR.add('2022-06-10', 30), '10:00')
+  const old = due('2022-06-10', 'warning-orange', startedAt)
+
+  it('has no repeat of before its start', () => {
+    const { due: firing } = planMoments(old)
+    const told = [...firing!.collapsed, firing!].map((m) => m.form.series)
+    expect(told).not.toContain('repeat')
+    expect(firing).toMatchObject({ moment: 'assigned', at: startedAt })
+  })
+
+  it('begins with the first repeat at the next of its days, and counts on from there', () => {
+    const repeats = wakes(old, instantAt(CALENDAR.add('2022-06-10', 46), '09:00')).slice(1)
+    expect(schedule(repeats)).toEqual(
+      [35, 40, 45].map((days, i) => `${CALENDAR.add('2022-06-10', days)} 08:30 repeat-${i + 1}`),
+    )
   })
 })
 

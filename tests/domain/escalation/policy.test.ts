@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
 import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
+import { START_OF_STAGE } from '../../../src/domain/escalation/moment-form.ts'
 import { limitDays, NoRule, ruleByCode, ruleFor } from '../../../src/domain/escalation/policy.ts'
 import { KIND_CODES } from '../../../src/kinds/kinds.ts'
 import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
@@ -59,12 +60,39 @@ describe('the example policy', () => {
     const redo = ruleByCode(POLICY, `${code}/redo`)
     const first = ruleByCode(POLICY, code)
     expect(limitDays(redo, original)).toBe(days)
-    expect(redo.reminders).toEqual([{ when: 'due-day' }])
+    expect(redo.reminders).toEqual([
+      { when: 'returned', urgent: false },
+      { when: 'due-day' },
+      { when: 'accepted' },
+    ])
     expect({ ladder: redo.ladder, repeat: redo.repeat, watch: redo.watch }).toEqual({
       ladder: first.ladder,
       repeat: first.repeat,
       watch: first.watch,
     })
+  })
+
+  it('tells each turn as it begins, only red at once, and whoever did the work when it is passed', () => {
+    for (const { code, stage, reminders } of POLICY.rules) {
+      expect(reminders[0]).toEqual({ when: START_OF_STAGE[stage], urgent: code === 'warning-red' })
+      expect(reminders.some((r) => r.when === 'accepted')).toBe(stage !== 'review')
+    }
+  })
+
+  it('gives whoever is late a copy of every rung and every repeat', () => {
+    const telling = POLICY.rules.flatMap((r) => [...r.ladder, ...(r.repeat ? [r.repeat] : [])])
+    expect(telling.length).toBeGreaterThan(40)
+    for (const { cc } of telling) expect(cc).toContain('performer')
+  })
+
+  it('tells heads, centre and leader every week how things stand', () => {
+    expect(POLICY.standing).toEqual({ roles: ['town-head', 'relief-centre', 'bureau-leader'] })
+  })
+
+  it('presses a late review through the leader, again and again', () => {
+    const { ladder, repeat } = ruleByCode(POLICY, 'review')
+    expect(ladder).toEqual([{ afterWorkingDays: 2, roles: ['bureau-leader'], cc: ['performer'] }])
+    expect(repeat).toEqual({ everyWorkingDays: 5, roles: ['bureau-leader'], cc: ['performer'] })
   })
 
   it('throws for a warning without a level and for an unknown rule', () => {
@@ -99,9 +127,58 @@ describe('a policy file', () => {
       'rules.0.reminders',
     ],
     ['rungs out of order', FILE.replace('afterWorkingDays: 1,', 'afterWorkingDays: 9,'), 'rules.0.ladder'],
+    [
+      'work that begins by a return',
+      FILE.replace('{ when: assigned, urgent: true }', '{ when: returned }'),
+      'rules.0.reminders.0.when',
+    ],
+    [
+      'a review that begins by an assignment',
+      FILE.replace('{ when: submitted }', '{ when: assigned }'),
+      'rules.8.reminders.0.when',
+    ],
+    [
+      'a review told that it was passed',
+      FILE.replace('{ when: submitted }', '{ when: accepted }'),
+      'rules.8.reminders.0.when',
+    ],
+    [
+      'a redo that begins by an assignment',
+      FILE.replace('{ when: returned }', '{ when: assigned }'),
+      'redo.reminders',
+    ],
+    ['a beginning said twice', FILE.replace('{ when: accepted }', '{ when: assigned }'), 'rules.0.reminders'],
+    ['a copy for nobody known', FILE.replace('cc: [performer]', 'cc: [mayor]'), 'rules.0.ladder.0.cc.0'],
+    ['an empty list of copies', FILE.replace('cc: [performer]', 'cc: []'), 'rules.0.ladder.0.cc'],
+    [
+      'neither all nor the first of a role',
+      FILE.replace('roles: [town-head],', 'roles: [town-head], whom: last,'),
+      'rules.0.ladder.0.whom',
+    ],
+    [
+      'a weekly standing for a role nobody knows',
+      FILE.replace('standing: { roles: [town-head', 'standing: { roles: [mayor'),
+      'standing.roles.0',
+    ],
     ['a rule twice', FILE.replace('code: warning-orange', 'code: warning-red'), 'rules'],
   ])('with %s is refused at that place', (_what, text, path) => {
     expect(text).not.toBe(FILE)
     expect(problems(text)).toContain(path)
+  })
+
+  it('may name the first of a role, and nobody for every week', () => {
+    const text = FILE.replace('roles: [town-head],', 'roles: [town-head], whom: first,').replace(
+      /^standing:.*$/m,
+      '',
+    )
+    const { rules, standing } = parsePolicy(text, KIND_CODES)
+    expect(rules[0]?.ladder[0]).toMatchObject({ roles: ['town-head'], whom: 'first' })
+    expect(standing).toBeNull()
+  })
+
+  it('says which moment a stage begins with', () => {
+    expect(() => parsePolicy(FILE.replace('{ when: submitted }', '{ when: assigned }'), KIND_CODES)).toThrow(
+      '这一环节的开始节点是 submitted',
+    )
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import type { Audience } from '../../../src/domain/escalation/moments.ts'
-import { ruleByCode } from '../../../src/domain/escalation/policy.ts'
+import { type Rule, ruleByCode, type Rung } from '../../../src/domain/escalation/policy.ts'
 import { type DirectoryHolding, makeDirectory } from '../../../src/domain/escalation/directory.ts'
 import { resolve } from '../../../src/domain/escalation/recipients.ts'
 import { nextRungAfter } from '../../../src/domain/escalation/vacant-rung.ts'
@@ -10,11 +10,7 @@ import { holding, OFFICES, POLICY, STAFF } from '../county.ts'
 const NOW = instantAt('2022-06-13', '08:30')
 const ORANGE = ruleByCode(POLICY, 'warning-orange')
 const HOLDER: Audience = { to: 'holder' }
-const rung = (n: number, ...roles: (typeof ORANGE.ladder)[number]['roles']): Audience => ({
-  to: 'rung',
-  rung: n,
-  roles,
-})
+const rung = (n: number, ...roles: Rung['roles']) => ({ to: 'rung' as const, rung: n, roles })
 const HEAD = rung(1, 'town-head')
 const RELIEF = rung(2, 'relief-centre')
 const LEADER = rung(3, 'bureau-leader')
@@ -37,6 +33,11 @@ function told(
     vacant: vacant.map((v) => `${v.role} → ${v.passedTo}`),
   }
 }
+const MAOBA = { office: 'maoba', person: null }
+/** Everybody who is told, with the reason. */
+const reasons = (audiences: Audience[], staff: DirectoryHolding[] = STAFF) =>
+  resolve(audiences, ORANGE, MAOBA, makeDirectory(OFFICES, staff), NOW).recipients
+const LEADS = holding('head', 'bureau', 'bureau-leader')
 const without = (...people: string[]) => STAFF.filter((h) => !people.includes(h.personId))
 const away = (
   id: string,
@@ -89,18 +90,21 @@ describe('the recipients on a rung', () => {
   })
 
   it('are told once when they are on two rungs, for the higher one', () => {
-    const both = [...without('head'), holding('officer', 'maoba', 'town-head')]
-    const { recipients } = resolve(
-      [HOLDER, HEAD],
-      ORANGE,
-      { office: 'maoba', person: null },
-      makeDirectory(OFFICES, both),
-      NOW,
-    )
-    expect(recipients).toEqual([
-      { personId: 'officer', audience: HEAD, passedOn: false },
+    const both = [...without('head', 'leader'), holding('head', 'maoba', 'town-head'), LEADS]
+    expect(reasons([HOLDER, HEAD, LEADER], both)).toEqual([
+      { personId: 'officer', audience: HOLDER, passedOn: false },
       { personId: 'officer-2', audience: HOLDER, passedOn: false },
+      { personId: 'head', audience: LEADER, passedOn: false },
     ])
+  })
+
+  it('are those and the officers where whoever is late gets a copy', () => {
+    expect(told([HEAD, HOLDER]).people).toEqual(['head', 'officer', 'officer-2'])
+  })
+
+  it('are the first of those who share a role where the policy says so', () => {
+    expect(told([{ ...RELIEF, whom: 'first' }]).people).toEqual(['relief-1'])
+    expect(told([{ ...RELIEF, whom: 'first' }], without('relief-1')).people).toEqual(['relief-2'])
   })
 
   it.each([
@@ -125,8 +129,8 @@ describe('the recipients on a rung', () => {
 
 describe('somebody who is absent', () => {
   it('is replaced by their substitute', () => {
-    expect(told([HEAD], away('head', 'officer')).people).toEqual(['officer'])
-    expect(told([HEAD], away('head', 'officer', '2022-06-01', null)).people).toEqual(['officer'])
+    expect(told([HEAD], away('head', 'checker')).people).toEqual(['checker'])
+    expect(told([HEAD], away('head', 'checker', '2022-06-01', null)).people).toEqual(['checker'])
   })
 
   it('is present again on the day after', () => {
@@ -134,15 +138,15 @@ describe('somebody who is absent', () => {
   })
 
   it("is replaced by the substitute's substitute, when the first is absent too", () => {
-    const staff = away('head', 'officer').map((h) =>
-      h.personId === 'officer' ? { ...h, absentFrom: '2022-06-10', substitute: 'officer-2' } : h,
+    const staff = away('head', 'checker').map((h) =>
+      h.personId === 'checker' ? { ...h, absentFrom: '2022-06-10', substitute: 'leader' } : h,
     )
-    expect(told([HEAD], staff).people).toEqual(['officer-2'])
+    expect(told([HEAD], staff).people).toEqual(['leader'])
   })
 
   it('leaves the rung vacant when all substitutes are absent in a circle', () => {
-    const staff = away('head', 'officer').map((h) =>
-      h.personId === 'officer' ? { ...h, absentFrom: '2022-06-10', substitute: 'head' } : h,
+    const staff = away('head', 'checker').map((h) =>
+      h.personId === 'checker' ? { ...h, absentFrom: '2022-06-10', substitute: 'head' } : h,
     )
     expect(told([HEAD], staff).vacant).toEqual(['town-head → relief-1'])
   })
@@ -163,6 +167,7 @@ describe('a vacant rung', () => {
 
   it('does not turn the next rung into a passed-on one when it is told anyway', () => {
     expect(told([HEAD, RELIEF], without('head')).people).toEqual(['relief-1', 'relief-2'])
+    expect(told([RELIEF, HEAD], without('head')).people).toEqual(['relief-1', 'relief-2'])
   })
 
   it('is listed as reaching nobody when there is nobody above', () => {
@@ -173,5 +178,79 @@ describe('a vacant rung', () => {
     expect(nextRungAfter(HOLDER, ORANGE, 'county-centre')).toEqual(rung(1, 'relief-centre'))
     expect(nextRungAfter(null, ORANGE, 'town')).toEqual(HEAD)
     expect(nextRungAfter(LEADER, ORANGE, 'town')).toBeNull()
+  })
+
+  it('passes on to the first of the next rung where the policy tells only the first', () => {
+    const [head, centre, leader] = ORANGE.ladder as [Rung, Rung, Rung]
+    const rule: Rule = { ...ORANGE, ladder: [head, { ...centre, whom: 'first' }, leader] }
+    expect(nextRungAfter(HEAD, rule, 'town')).toEqual({ ...RELIEF, whom: 'first' })
+    const { recipients } = resolve([HEAD], rule, MAOBA, makeDirectory(OFFICES, without('head')), NOW)
+    expect(recipients.map((r) => r.personId)).toEqual(['relief-1'])
+  })
+})
+
+describe('a rung of only those who are late', () => {
+  const both = [...without('head'), holding('officer', 'maoba', 'town-head')]
+  const vacancies = (audiences: Audience[], staff: DirectoryHolding[], held = MAOBA) =>
+    resolve(audiences, ORANGE, held, makeDirectory(OFFICES, staff), NOW).vacant
+
+  it('passes on to the next rung, and is listed with its reason', () => {
+    expect(told([HEAD], both).people).toEqual(['relief-1 (passed on)', 'relief-2 (passed on)'])
+    expect(vacancies([HEAD], both)).toEqual([
+      { role: 'town-head', reason: 'late-themselves', passedTo: 'relief-1' },
+    ])
+  })
+
+  it('is told from one where nobody is', () => {
+    expect(vacancies([HEAD], without('head'))).toEqual([
+      { role: 'town-head', reason: 'vacant', passedTo: 'relief-1' },
+    ])
+  })
+
+  it('still tells those who are late as the holders of it, once', () => {
+    expect(reasons([HEAD, HOLDER], both).map((r) => `${r.personId} ${r.audience.to}`)).toEqual([
+      'relief-1 rung',
+      'relief-2 rung',
+      'officer holder',
+      'officer-2 holder',
+    ])
+  })
+
+  it('is none where the substitute of its head is late', () => {
+    expect(vacancies([HEAD], away('head', 'officer'))).toMatchObject([{ reason: 'late-themselves' }])
+  })
+
+  it('tells those of it who are not late, as when a colleague is', () => {
+    expect(told([HEAD], both, 'maoba', 'officer-2')).toEqual({ people: ['officer'], vacant: [] })
+    const held = { office: 'relief', person: 'relief-1' }
+    expect(told([RELIEF], STAFF, held.office, held.person).people).toEqual(['relief-2'])
+    expect(told([{ ...RELIEF, whom: 'first' }], STAFF, held.office, held.person).people).toEqual(['relief-2'])
+  })
+
+  it('passes over every such rung, and reaches nobody when nobody else is left', () => {
+    const leads = [...without('leader'), holding('checker', 'bureau', 'bureau-leader')]
+    expect(vacancies([LEADER], leads, { office: 'checks', person: null })).toEqual([
+      { role: 'bureau-leader', reason: 'late-themselves', passedTo: null },
+    ])
+  })
+})
+
+describe('those who get a copy', () => {
+  const COPY: Audience = { to: 'copy', rung: 3, roles: ['town-head', 'relief-centre'] }
+
+  it('hold one of the roles, and no vacancy comes of a role that nobody holds', () => {
+    expect(told([COPY])).toEqual({ people: ['head', 'relief-1', 'relief-2'], vacant: [] })
+    expect(told([COPY], without('head', 'relief-1', 'relief-2'))).toEqual({ people: [], vacant: [] })
+  })
+
+  it('are told for a graver reason where there is one', () => {
+    expect(reasons([COPY, HEAD]).find((r) => r.personId === 'head')?.audience).toEqual(HEAD)
+    expect(reasons([HEAD, COPY]).find((r) => r.personId === 'head')?.audience).toEqual(HEAD)
+    const both = [...without('head'), holding('officer', 'maoba', 'town-head')]
+    expect(reasons([COPY, HOLDER], both).find((r) => r.personId === 'officer')?.audience).toEqual(HOLDER)
+  })
+
+  it('pass on to nobody', () => {
+    expect(nextRungAfter(COPY, ORANGE, 'town')).toBeNull()
   })
 })

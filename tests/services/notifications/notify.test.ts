@@ -30,11 +30,40 @@ async function told() {
 }
 const pokes = () => rows(database.pool, 'select kind, subject from pokes')
 
-test('an ordinary line waits for the next regular round, and the courier is told', async () => {
+test('a line that can wait goes with the next morning’s round, and the courier is told', async () => {
   await tell({})
-  const [at] = await told()
-  expect(at).toMatch(/^2022-06-0[67] \d\d:\d\d$/)
+  expect(await told()).toEqual(['2022-06-07 08:30'])
   expect(await pokes()).toEqual([{ kind: 'courier', subject: COUNTY }])
+})
+
+test.each([
+  ['before the office opens', '2022-06-06 07:00', '2022-06-06 08:30'],
+  ['as the morning’s round leaves', '2022-06-06 08:30', '2022-06-06 08:30'],
+  ['in the afternoon', '2022-06-06 14:00', '2022-06-07 08:30'],
+  ['on a Friday', '2022-06-10 09:00', '2022-06-13 08:30'],
+  ['before a holiday', '2022-09-30 09:00', '2022-10-08 08:30'],
+])('what can wait and comes %s leaves with the first round of a working day', async (_when, at, round) => {
+  await tell({}, instantAt(at.slice(0, 10), at.slice(11)))
+  expect(await told()).toEqual([round])
+})
+
+test('what came after the morning’s round had left waits for the next morning, not for the afternoon', async () => {
+  const morning = instantAt('2022-06-06', '08:30')
+  await database.pool.query(
+    `insert into rounds (id, county, at, urgent, composed_at) values ('ro_1', $1, $2, false, $2)`,
+    [COUNTY, new Date(morning)],
+  )
+  await tell({}, morning)
+  expect(await told()).toEqual(['2022-06-07 08:30'])
+})
+
+test('a moment that was missed goes with the next regular round, in the afternoon as well', async () => {
+  await tell({ notBefore: instantAt('2022-06-02', '08:30') })
+  await tell(
+    { notBefore: instantAt('2022-06-02', '08:30'), cause: 'later' },
+    instantAt('2022-06-06', '15:00'),
+  )
+  expect(await told()).toEqual(['2022-06-06 14:30', '2022-06-07 08:30'])
 })
 
 test('an urgent line leaves at once in office hours, otherwise when the office opens', async () => {

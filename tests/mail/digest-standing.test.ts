@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { composeDigest } from '../../src/mail/digest.ts'
+import { standingSentences } from '../../src/mail/digest-standing.ts'
+import { countyStanding, digest, leaderDigest, ownStanding } from './sample.ts'
+
+const NOTHING = { own: null, review: null, county: null }
+
+describe('how things stand', () => {
+  it('for an officer says what is late, due today, due soon, returned and handed in', () => {
+    const own = ownStanding({
+      late: { count: 11, red: 1, longest: 20 },
+      ...{ dueToday: 1, dueSoon: 4, returned: 2, inReview: 6 },
+    })
+    expect(standingSentences({ ...NOTHING, own }, 2022)).toEqual([
+      '◆ 毛坝镇:逾期 11 件(红色 1 件),最长 20 个工作日;今日到期 1 件;3 个工作日内到期 4 件;退回待重办 2 件;待上级复核 6 件',
+    ])
+  })
+
+  it('says so where nothing is late, and leaves out what is none', () => {
+    expect(standingSentences({ ...NOTHING, own: ownStanding() }, 2022)).toEqual(['◆ 毛坝镇:没有逾期'])
+  })
+
+  it('has no length yet for what is late by less than a working day', () => {
+    const own = ownStanding({ late: { count: 2, red: 0, longest: 0 } })
+    expect(standingSentences({ ...NOTHING, own }, 2022)).toEqual(['◆ 毛坝镇:逾期 2 件'])
+  })
+
+  it('for a head of two towns names both', () => {
+    const own = ownStanding({ scope: '毛坝镇、界岭镇', dueToday: 3 })
+    expect(standingSentences({ ...NOTHING, own }, 2022)).toEqual(['◆ 毛坝镇、界岭镇:没有逾期;今日到期 3 件'])
+  })
+
+  it('for a centre says what waits for its review, and since when', () => {
+    const review = { waiting: 5, late: 2, oldestDueOn: '2022-06-07' }
+    const county = countyStanding([['毛坝镇', 2, 4, 1]])
+    expect(standingSentences({ own: ownStanding({ scope: '救助中心' }), review, county }, 2022)).toEqual([
+      '◆ 全县:逾期 2 件(红色 1 件),最长 4 个工作日',
+      '◆ 待您复核:5 件,最早一件 6月7日 周二到期;已过期限 2 件',
+      '◆ 救助中心:没有逾期',
+    ])
+    const january = standingSentences({ ...NOTHING, review: { ...review, late: 0 } }, 2023)
+    expect(january).toEqual(['◆ 待您复核:5 件,最早一件 2022年6月7日 周二到期'])
+  })
+
+  it('for a leader says how it changed since the last digest, also when nothing is late any more', () => {
+    const before = (count: number, last: number | null) =>
+      standingSentences(
+        { ...NOTHING, county: countyStanding(count > 0 ? [['毛坝镇', count, 3]] : [], last) },
+        2022,
+      )
+    expect(before(9, 11)).toEqual(['◆ 全县:逾期 9 件,最长 3 个工作日;上次 11 件,本次 9 件'])
+    expect(before(0, 4)).toEqual(['◆ 全县:没有逾期;上次 4 件,本次 0 件'])
+    expect(before(9, null)).toEqual(['◆ 全县:逾期 9 件,最长 3 个工作日'])
+  })
+
+  it('stands in both parts before anything that is new', () => {
+    const mail = composeDigest(digest())
+    for (const part of [mail.text, mail.html]) {
+      expect(part).toContain('◆ 毛坝镇:没有逾期;3 个工作日内到期 3 件')
+      expect(part.indexOf('◆')).toBeLessThan(part.indexOf('本轮新增'))
+    }
+  })
+})
+
+describe('the table of a county', () => {
+  it('has a row for each office: how many, how long, the gravest, and who was told', () => {
+    const told = { 毛坝镇: ['经办人', '镇分管领导'] }
+    const offices: Parameters<typeof countyStanding>[0] = [
+      ['毛坝镇', 3, 4, 1],
+      ['界岭镇', 1, 0],
+    ]
+    const { text, html } = composeDigest(
+      leaderDigest({ standing: { ...NOTHING, county: countyStanding(offices, null, told) }, sections: [] }),
+    )
+    expect(text).toContain(
+      '    毛坝镇  逾期 3 件  最长 4 个工作日  最重 红色 1 件  已告知 经办人、镇分管领导',
+    )
+    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  最重 –  已告知 –')
+    for (const words of ['毛坝镇', '4 个工作日', '红色 1 件', '经办人、镇分管领导', '不足 1 个工作日'])
+      expect(html).toContain(words)
+  })
+
+  it('has at most ten rows, the first ones, and counts the rest', () => {
+    const names = Array.from({ length: 13 }, (_, i) => `第${i}镇`)
+    const county = countyStanding(names.map((name) => [name, 2, 3]))
+    const { text, html } = composeDigest(leaderDigest({ standing: { ...NOTHING, county }, sections: [] }))
+    const rows = [...text.matchAll(/^ {4}(\S+镇) {2}逾期/gm)].map((m) => m[1])
+    expect(rows).toEqual(names.slice(0, 10))
+    for (const part of [text, html]) expect(part).toContain('其余 3 个单位见上面的链接')
+  })
+
+  it('is not there for whoever oversees nothing', () => {
+    expect(composeDigest(digest()).html).not.toContain('已告知')
+  })
+})

@@ -1,0 +1,205 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { LINE_TAGS, type LineKind } from '../../src/domain/escalation/notification-kind.ts'
+import { composeDigest } from '../../src/mail/digest.ts'
+import { factsOf, headlineOf, preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
+import type { DigestInput } from '../../src/mail/digest-types.ts'
+import { countyStanding, digest, dueOn, entry, leaderDigest, ownStanding } from './sample.ts'
+
+const NOTHING = { own: null, review: null, county: null }
+const escalated = entry({ kind: 'escalation', due: dueOn('2022-06-02') })
+const LATE = { count: 2, red: 0, longest: 4 }
+
+describe('the subject', () => {
+  it('names the worst office and the longest delay', () => {
+    const county = countyStanding([
+      ['毛坝镇', 2, 4],
+      ['界岭镇', 2, 2],
+      ['洞河镇', 1, 1],
+    ])
+    const input = leaderDigest({ standing: { ...NOTHING, county }, sections: [escalated] })
+    expect(subjectOf(input)).toBe('【督办】毛坝镇等 3 镇逾期 5 件,最长 4 个工作日')
+  })
+
+  it('speaks of offices where they are not all towns, and of one alone by its name', () => {
+    const both = countyStanding([
+      ['毛坝镇', 2, 4],
+      ['核对中心', 1, 1],
+    ])
+    expect(subjectOf(leaderDigest({ standing: { ...NOTHING, county: both } }))).toContain(
+      '毛坝镇等 2 个单位逾期 3 件',
+    )
+    const one = countyStanding([['毛坝镇', 2, 0]])
+    expect(subjectOf(leaderDigest({ standing: { ...NOTHING, county: one }, sections: [] }))).toBe(
+      '【现状】毛坝镇逾期 2 件',
+    )
+  })
+
+  it('counts what falls due today and soon', () => {
+    const own = ownStanding({ dueToday: 2, dueSoon: 5 })
+    expect(subjectOf(digest({ standing: { ...NOTHING, own } }))).toBe(
+      '【提醒】今日到期 2 件,3 个工作日内到期 5 件',
+    )
+  })
+
+  it('names a single urgent task and says that it is urgent, before anything else', () => {
+    const sections = [
+      entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, due: dueOn('2022-06-14') }),
+    ]
+    const own = ownStanding({ late: LATE })
+    expect(subjectOf(digest({ sections, urgent: true, standing: { ...NOTHING, own } }))).toMatch(
+      /^【新任务】急:红色预警核查 1 件,6月14日到期/,
+    )
+    expect(subjectOf(digest({ sections, standing: { ...NOTHING, own } }))).toBe(
+      '【逾期】逾期 2 件,最长 4 个工作日',
+    )
+  })
+
+  it('speaks of new tasks where they are of several kinds, and of corrections alone', () => {
+    const sections = [
+      entry({ kind: 'assigned', deadline: 'dl_1', label: '全面排查', count: 1 }),
+      entry({ kind: 'assigned', deadline: 'dl_2', label: '数据比对', count: 2 }),
+    ]
+    const standing = { ...NOTHING, own: ownStanding() }
+    expect(subjectOf(digest({ sections, standing }))).toBe('【新任务】新任务 3 件')
+    expect(subjectOf(digest({ sections: [], standing: NOTHING, corrections: ['一', '二'] }))).toBe(
+      '【更正】2 条更正',
+    )
+  })
+
+  it('counts a deadline once that stands there as escalation and as passed on', () => {
+    const county = countyStanding([['毛坝镇', 2, 4]])
+    const sections = [escalated, { ...escalated, kind: 'passed-on' as const }]
+    expect(subjectOf(leaderDigest({ standing: { ...NOTHING, county }, sections }))).toContain(
+      '毛坝镇逾期 2 件',
+    )
+  })
+
+  it('counts deadlines one by one, even those that read alike', () => {
+    const sections = [1, 2, 3].map((n) => entry({ kind: 'assigned', deadline: `dl_${n}`, count: 1 }))
+    const standing = { ...NOTHING, own: ownStanding() }
+    expect(subjectOf(digest({ sections, standing }))).toBe('【新任务】黄色预警核查 3 件')
+  })
+
+  it('names what a reminder calls to mind long before its day', () => {
+    const far = entry({ count: 1, label: '全面排查', due: dueOn('2022-06-24') })
+    const standing = { ...NOTHING, own: ownStanding() }
+    expect(subjectOf(digest({ sections: [far], standing }))).toBe('【提醒】全面排查 1 件,6月24日到期')
+    const fresh = entry({ kind: 'assigned', deadline: 'dl_2', count: 2 })
+    expect(subjectOf(digest({ sections: [far, fresh], standing }))).toBe('【提醒】此后到期 3 件')
+  })
+
+  it('says that something is late wherever it is, unless somebody is pressed', () => {
+    const standing = { ...NOTHING, own: ownStanding({ late: LATE }) }
+    expect(subjectOf(digest({ sections: [entry({ kind: 'accepted' })], standing }))).toMatch(/^【逾期】/)
+    expect(subjectOf(digest({ sections: [escalated], standing }))).toMatch(/^【督办】/)
+  })
+
+  it.each<[LineKind[], string]>([
+    [['accepted', 'assigned'], '新任务'],
+    [['assigned', 'submitted'], '待复核'],
+    [['submitted', 'reminder'], '提醒'],
+    [['reminder', 'returned'], '已退回'],
+    [['returned', 'copied'], '知会'],
+    [['copied', 'overdue'], '逾期'],
+    [['overdue', 'passed-on'], '转知'],
+    [['passed-on', 'escalation'], '督办'],
+    [[], '现状'],
+  ])('of lines %j begins with %s', (kinds, tag) => {
+    const sections = kinds.map((kind, i) => entry({ kind, deadline: `dl_${i}` }))
+    expect(subjectOf(digest({ sections }))).toMatch(new RegExp(`^【${tag}】`))
+  })
+
+  it('says what is returned, waits for review, or is passed, each where it is the gravest', () => {
+    const of = (kind: LineKind, standing: DigestInput['standing'] = { ...NOTHING, own: ownStanding() }) =>
+      subjectOf(digest({ sections: [entry({ kind })], standing }))
+    expect(of('returned')).toBe('【已退回】退回重办 3 件')
+    expect(of('accepted')).toBe('【已通过】已通过 3 件')
+    const review = { waiting: 4, late: 0, oldestDueOn: '2022-06-14' }
+    expect(of('submitted', { ...NOTHING, review })).toBe('【待复核】待您复核 4 件')
+  })
+})
+
+const lateness = fc.record({
+  count: fc.nat({ max: 3000 }),
+  longest: fc.nat({ max: 400 }),
+  red: fc.nat({ max: 20 }),
+})
+const inputs = fc
+  .record({
+    kinds: fc.array(fc.constantFrom(...(Object.keys(LINE_TAGS) as LineKind[])), { maxLength: 4 }),
+    label: fc.constantFrom('黄色预警核查', '一个很长很长很长很长的规则名称核查核查核查核查'),
+    office: fc.constantFrom('毛坝镇', '一个名称特别长的省直管开发区街道办事处镇', '核\r\n对中心'),
+    late: lateness,
+    dueToday: fc.nat({ max: 500 }),
+    dueSoon: fc.nat({ max: 500 }),
+    waiting: fc.nat({ max: 500 }),
+    oversees: fc.boolean(),
+    urgent: fc.boolean(),
+    corrections: fc.array(fc.string(), { maxLength: 2 }),
+  })
+  .map(({ kinds, label, office, late, dueToday, dueSoon, waiting, oversees, ...of }) =>
+    digest({
+      ...of,
+      sections: kinds.map((kind, i) => entry({ kind, label, officeName: office, deadline: `dl_${i}` })),
+      standing: {
+        own: ownStanding({ late, dueToday, dueSoon }),
+        review: waiting > 0 ? { waiting, late: 0, oldestDueOn: '2022-06-14' } : null,
+        county: oversees && late.count > 0 ? countyStanding([[office, late.count, late.longest]]) : null,
+      },
+    }),
+  )
+
+describe('for whatever a round is about', () => {
+  it('the subject is one line of at most 30 characters that begins with the gravest fact', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const subject = subjectOf(input)
+        expect(subject.length).toBeLessThanOrEqual(30)
+        expect(subject).toMatch(/^【\S{2,3}】[^\r\n]+$/)
+        const [gravest = '没有逾期'] = factsOf(input).map((fact) => fact.replace(/\s+/g, ' '))
+        const said = subject.replace(/^【\S+?】(急:)?/, '').replace(/…$/, '')
+        expect(gravest.startsWith(said) || said.startsWith(gravest)).toBe(true)
+      }),
+    )
+  })
+
+  it('the preheader is the next two facts, none that the subject says already', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const subject = subjectOf(input)
+        const left = factsOf(input).filter((fact) => !subject.includes(fact))
+        expect(preheaderOf(input)).toBe(left.slice(0, 2).join(';'))
+      }),
+    )
+  })
+})
+
+describe('the preheader', () => {
+  const own = ownStanding({ late: LATE, dueToday: 3, dueSoon: 5, returned: 1 })
+  const input = digest({
+    sections: [entry({ kind: 'returned', count: 1 })],
+    standing: { ...NOTHING, own },
+  })
+
+  it('says what the subject has no room for', () => {
+    expect(subjectOf(input)).toBe('【逾期】逾期 2 件,最长 4 个工作日,今日到期 3 件')
+    expect(preheaderOf(input)).toBe('退回重办 1 件;3 个工作日内到期 5 件')
+    expect(headlineOf(input)).toBe('逾期 2 件,最长 4 个工作日;今日到期 3 件;退回重办 1 件')
+  })
+
+  it('stands first in the HTML, where nobody sees it, and nowhere in the text', () => {
+    const { html, text } = composeDigest(input)
+    const [hidden] = /<div style="display:none;[^"]*">([^<]*)<\/div>/.exec(html) ?? []
+    expect(hidden).toContain(preheaderOf(input))
+    expect(html.indexOf(hidden!)).toBeLessThan(html.indexOf('<table'))
+    expect(text).not.toContain(preheaderOf(input))
+  })
+})
+
+it('a mail about nothing grave says that nothing is late', () => {
+  const input = digest({ sections: [], standing: { ...NOTHING, own: ownStanding() } })
+  expect(subjectOf(input)).toBe('【现状】没有逾期')
+  expect(headlineOf(input)).toBe('没有逾期')
+  expect(preheaderOf(input)).toBe('')
+})

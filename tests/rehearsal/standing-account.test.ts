@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { instantAt } from '../../src/domain/time/days.ts'
+import { standingSentences } from '../../src/mail/digest-standing.ts'
+import type { StoryTurn } from '../../src/rehearsal/expected-history.ts'
+import { expectedLate, expectedStanding } from '../../src/rehearsal/expected-standing.ts'
+import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
+import type { Acceptance } from '../../src/rehearsal/sink.ts'
+import { standingAccount } from '../../src/rehearsal/standing-account.ts'
+import { PEOPLE } from './who.ts'
+
+const world = { people: PEOPLE, calendar: simpleCalendar() }
+const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
+/** Two weeks late: from Monday 11 July 2022 on. */
+const TURN: StoryTurn = {
+  ...{ item: 'YJ1', office: 'maoba', owner: 'maoba', kind: 'warning', level: 'orange', stage: 'perform' },
+  ...{ startedAt: at('2022-07-01 10:00'), dueOn: '2022-07-08', endedAt: at('2022-07-22 17:00') },
+}
+const SPAN = { start: at('2022-07-04 00:00'), until: at('2022-07-22 18:00') }
+const LINE = '【逾期】▲ 逾期 1 个工作日 7月8日 周五 · 橙色预警核查 YJ1 → 入户核查并提交核查结论'
+const RED = '【新任务】◔ 剩 3 个工作日 7月14日 周四 · 红色预警核查 YJ9 → 入户核查并提交核查结论'
+
+type Sent = { to: string; on: string; lines: string[] }
+const sent = (to: string, on: string, ...lines: string[]): Sent => ({ to: `${to}@x.test`, on, lines })
+const WEEKLY = ['head', 'relief1', 'relief2', 'leader'].flatMap((to) => [
+  sent(to, '2022-07-11 08:30'),
+  sent(to, '2022-07-18 08:30'),
+])
+const OFFICER = [sent('officer', '2022-07-11 08:30', LINE), sent('officer', '2022-07-18 08:30', LINE)]
+
+/** Mails that say the truth. */
+function truthful(all: Sent[], turns = [TURN]): Acceptance[] {
+  const before = new Map<string, number>()
+  const sorted = [...all].sort((a, b) => at(a.on) - at(b.on))
+  return sorted.map(({ to, on, lines }, i) => {
+    const standing = expectedStanding(to, turns, at(on), before.get(to) ?? null, world)
+    before.set(to, expectedLate(standing))
+    const text = [...standingSentences(standing, 2022), ...lines].join('\r\n')
+    return { messageId: `<${i}@x.test>`, to, acceptedAt: at(on), text }
+  })
+}
+const account = (mails: Acceptance[], turns = [TURN]) => standingAccount(mails, turns, SPAN, world)
+const CLEAN = { untrue: [], untold: [], weekly: [], tooMany: [] }
+
+describe('the account of how things stand', () => {
+  it('finds nothing where every mail says the truth and everybody was told', () => {
+    expect(account(truthful([...WEEKLY, ...OFFICER]))).toEqual({ ...CLEAN, compared: 10 })
+  })
+
+  it('finds a block that lies, whichever number it is', () => {
+    const mails = truthful([...WEEKLY, ...OFFICER])
+    const index = mails.findIndex((m) => m.to === 'leader@x.test' && m.acceptedAt === at('2022-07-18 08:30'))
+    const lie = (of: RegExp, words: string) => {
+      const text = mails[index]!.text.replace(of, words)
+      expect(text).not.toBe(mails[index]!.text)
+      return account(mails.with(index, { ...mails[index]!, text }))
+    }
+    for (const [of, words] of [
+      [/逾期 1 件/, '逾期 2 件'],
+      [/最长 6/, '最长 5'],
+      [/上次 1 件/, '上次 0 件'],
+      [/◆ 全县.*/, ''],
+    ] as const) {
+      const found = lie(of, words)
+      expect(found.untrue).toEqual([expect.stringContaining('leader@x.test 2022-07-18 08:30 信中')])
+      expect(found).toMatchObject({ untold: [], weekly: [], tooMany: [] })
+    }
+  })
+
+  it('finds a block of somebody else', () => {
+    const mails = truthful([...WEEKLY, ...OFFICER])
+    const officer = mails.findIndex((m) => m.to === 'officer@x.test')
+    const text = `${mails.find((m) => m.to === 'leader@x.test')!.text}\r\n${LINE}`
+    expect(account(mails.with(officer, { ...mails[officer]!, text })).untrue).toHaveLength(1)
+  })
+
+  it('finds a performer left out', () => {
+    const { untold, ...rest } = account(truthful(WEEKLY))
+    expect(untold).toEqual([expect.stringContaining('officer@x.test:YJ1 自 2022-07-08 起逾期,2022-07-11')])
+    expect(rest).toMatchObject({ untrue: [], weekly: [], tooMany: [] })
+  })
+
+  it('finds a performer who was told once and then not for more than five working days', () => {
+    const { untold } = account(truthful([...WEEKLY, OFFICER[0]!]))
+    expect(untold).toEqual([expect.stringContaining('2022-07-19')])
+  })
+
+  it('does not take a mail of before the due day for one that says it is late', () => {
+    const early = sent('officer', '2022-07-08 08:30', LINE)
+    expect(account(truthful([...WEEKLY, early, OFFICER[1]!])).untold).toHaveLength(1)
+  })
+
+  it('asks nothing of a performer before the first rung, nor for a review', () => {
+    const done = { ...TURN, endedAt: at('2022-07-11 08:00') }
+    expect(account([], [done])).toMatchObject({ untold: [] })
+    const review: StoryTurn = { ...TURN, stage: 'review', office: 'relief' }
+    expect(account([], [review]).untold).toEqual([])
+  })
+
+  it('finds a missing weekly standing', () => {
+    const without = WEEKLY.filter((m) => !(m.to === 'leader@x.test' && m.on === '2022-07-18 08:30'))
+    expect(account(truthful([...without, ...OFFICER])).weekly).toEqual([
+      'leader@x.test 2022-07-18 08:30 应有每周现状',
+    ])
+  })
+
+  it('takes a mail with lines in that round for the weekly standing', () => {
+    const with18 = WEEKLY.map((m) => (m.to === 'leader@x.test' ? { ...m, lines: [LINE] } : m))
+    expect(account(truthful([...with18, ...OFFICER]))).toMatchObject(CLEAN)
+  })
+
+  it.each([
+    ['to whoever has no weekly standing', sent('officer', '2022-07-13 08:30')],
+    ['on another day than the first of the week', sent('head', '2022-07-12 08:30')],
+    ['while nothing is late', sent('head', '2022-07-04 08:30')],
+  ])('finds a mail about nothing %s', (_what, empty) => {
+    const { weekly, ...rest } = account(truthful([...WEEKLY, ...OFFICER, empty]))
+    expect(weekly).toEqual([`${empty.to} ${empty.on} 的邮件没有一条事由`])
+    expect(rest).toMatchObject({ untrue: [], untold: [], tooMany: [] })
+  })
+
+  it('expects the weekly standing on the first working day of a week of holidays', () => {
+    const span = { start: at('2022-09-11 00:00'), until: at('2022-09-16 18:00') }
+    const late = { ...TURN, endedAt: null }
+    const owed = standingAccount([], [late], span, world).weekly
+    expect(owed).toContain('head@x.test 2022-09-13 08:30 应有每周现状')
+    expect(owed).toHaveLength(4)
+  })
+
+  it('finds two digests on one day', () => {
+    const again = sent('officer', '2022-07-18 14:30', LINE)
+    const { tooMany, ...rest } = account(truthful([...WEEKLY, ...OFFICER, again]))
+    expect(tooMany).toEqual(['officer@x.test 2022-07-18:2 封'])
+    expect(rest).toMatchObject({ untrue: [], untold: [], weekly: [] })
+  })
+
+  it('lets urgent red mails come beside the digest of a day, but not a mail of both', () => {
+    const red = sent('officer', '2022-07-18 10:00', RED)
+    expect(account(truthful([...WEEKLY, ...OFFICER, red])).tooMany).toEqual([])
+    const both = sent('officer', '2022-07-18 10:00', RED, LINE)
+    expect(account(truthful([...WEEKLY, ...OFFICER, both])).tooMany).toHaveLength(1)
+  })
+})

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { inTransaction, rows } from '../../../src/db/pool.ts'
+import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
+import { tellAccepted } from '../../../src/services/notifications/tell-accepted.ts'
+import { addPolicy, currentPolicy } from '../../../src/services/schedule/policies.ts'
+import { COUNTY, createCounty } from '../../support/county.ts'
+import type { TestDatabase } from '../../support/database.ts'
+import { givenWarning, when } from '../../support/warnings.ts'
+
+const NOW = instantAt('2022-06-06', '09:00')
+let database: TestDatabase
+let given = 0
+
+beforeAll(async () => {
+  database = await createCounty(NOW)
+})
+beforeEach(() => database.pool.query('truncate notifications, acceptances, pokes'))
+afterAll(() => database.drop())
+
+/** A warning that was handed in and passed. */
+async function passed(): Promise<string> {
+  const id = `YJ${(given += 1)}`
+  await givenWarning(database.pool, { id, level: 'orange' })
+  await pass(id)
+  return id
+}
+async function pass(id: string): Promise<void> {
+  await when(database.pool, id, { action: 'submit', result: { outcome: 'dibao' } })
+  await when(database.pool, id, { action: 'accept' })
+}
+const tell = (now = NOW) => inTransaction(database.pool, (tx) => tellAccepted(tx, COUNTY, now))
+async function told(): Promise<string[]> {
+  const found = await rows<{ email: string; kind: string; id: string; at: number; urgent: boolean }>(
+    database.pool,
+    `select p.email, n.kind, o.external_id as id, n.round_at as at, n.urgent
+       from notifications n join people p on p.id = n.person join obligations o on o.id = n.obligation order by n.id`,
+  )
+  return found.map(
+    ({ email, kind, id, at, urgent }) =>
+      `${email.split('.')[0]} ${kind} ${id} ${beijingText(at)}${urgent ? ' urgent' : ''}`,
+  )
+}
+const waiting = () => rows(database.pool, 'select county from acceptances')
+
+test('the office that did the work is told in the next morning’s round, and the courier has been called', async () => {
+  const id = await passed()
+  expect(await waiting()).toEqual([{ county: COUNTY }])
+  expect(await rows(database.pool, `select subject from pokes where kind = 'courier'`)).toContainEqual({
+    subject: COUNTY,
+  })
+  await tell()
+  expect(await told()).toEqual([`officer@maoba accepted ${id} 2022-06-07 08:30`])
+  expect(await waiting()).toEqual([])
+})
+
+test('a thing is told once, however often the courier asks', async () => {
+  await passed()
+  await tell()
+  await tell()
+  expect(await told()).toHaveLength(1)
+})
+
+test('what was reopened before the courier asked is told to nobody', async () => {
+  const id = await passed()
+  await when(database.pool, id, { action: 'reopen', reason: '又有变化' })
+  await tell()
+  expect(await told()).toEqual([])
+  expect(await waiting()).toEqual([])
+})
+
+test('what was passed twice before the courier asked is told once, and again when it is passed once more', async () => {
+  const id = await passed()
+  await when(database.pool, id, { action: 'reopen', reason: '又有变化' })
+  await pass(id)
+  expect(await waiting()).toHaveLength(2)
+  await tell()
+  expect(await told()).toHaveLength(1)
+  await when(database.pool, id, { action: 'reopen', reason: '又有变化' })
+  await pass(id)
+  await tell(instantAt('2022-06-08', '09:00'))
+  expect(await told()).toEqual([
+    `officer@maoba accepted ${id} 2022-06-07 08:30`,
+    `officer@maoba accepted ${id} 2022-06-09 08:30`,
+  ])
+})
+
+test('nobody is told where the policy does not ask for it', async () => {
+  await passed()
+  const rules = (await currentPolicy(database.pool, COUNTY)).rules.map((rule) => ({
+    ...rule,
+    reminders: rule.reminders.filter((r) => r.when !== 'accepted'),
+  }))
+  const silent = { name: '不告知', example: false, rules, standing: null }
+  await addPolicy(database.pool, COUNTY, silent, NOW)
+  await tell()
+  expect(await told()).toEqual([])
+  expect(await waiting()).toEqual([])
+})
