@@ -105,7 +105,7 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
     await addImport(tx, { ...upload, actor: 'test' }, await businessNow(tx))
     for (let seq = 0; seq < pieces; seq++)
       await addChunk(tx, id, seq, {
-        sealed: encryptBytes(keys, chunkContext(id, seq), Buffer.from(`piece ${seq}`)),
+        encrypted: encryptBytes(keys, chunkContext(id, seq), Buffer.from(`piece ${seq}`)),
         keyId: keys.keyId,
       })
     await stageRows(tx, id, [
@@ -137,7 +137,7 @@ export async function givenReveal(
   const { obligation, person = 'pe_test', reason = '上门核实' } = reveal
   const at = Date.now()
   await sql.query(
-    'insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ($1, $2, $3, $4, $5)',
+    'insert into reveals (person, obligation, encrypted_reason, key_id, at_wall) values ($1, $2, $3, $4, $5)',
     [
       ...[
         person,
@@ -150,10 +150,13 @@ export async function givenReveal(
 }
 
 /** Every value of a place, with where it stands. */
-export function valuesIn(sql: Sql, place: Place): Promise<{ where: Where; sealed: Buffer; keyId: string }[]> {
+export function valuesIn(
+  sql: Sql,
+  place: Place,
+): Promise<{ where: Where; encrypted: Buffer; keyId: string }[]> {
   return rows(
     sql,
-    `select ${whereOf(place)} as where, ${place.sealed} as sealed, ${place.keyId} as "keyId" from ${place.table}
-      where ${place.sealed} is not null`,
+    `select ${whereOf(place)} as where, ${place.encrypted} as encrypted, ${place.keyId} as "keyId" from ${place.table}
+      where ${place.encrypted} is not null`,
   )
 }

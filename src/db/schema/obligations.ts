@@ -128,19 +128,19 @@ export const obligations = pgTable(
   ],
 )
 
-/** The household behind a warning, sealed from the first row on; the blind indexes serve look-up by number or phone. */
+/** The household behind a warning, encrypted from the first row on; the blind indexes serve look-up by number or phone. */
 export const subjects = pgTable(
   'subjects',
   {
     obligation: text('obligation')
       .primaryKey()
       .references(() => obligations.id),
-    sealed: bytea('sealed').notNull(),
+    encrypted: bytea('encrypted').notNull(),
     keyId: text('key_id').notNull(),
     idNoIndex: bytea('id_no_index'),
     phoneIndex: bytea('phone_index'),
     indexKeyId: text('index_key_id'),
-    /** Set when the retention time was over: nothing personal is left in `sealed`. */
+    /** Set when the retention time was over: nothing personal is left in `encrypted`. */
     anonymisedWall: instant('anonymised_wall'),
   },
   (t) => [index('subjects_by_id_no').on(t.idNoIndex), index('subjects_by_phone').on(t.phoneIndex)],
@@ -239,7 +239,7 @@ export const events = pgTable(
     state: text('state').notNull(),
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
     /** What somebody wrote in their own words: it may name a household. */
-    sealedText: bytea('sealed_text'),
+    encryptedText: bytea('encrypted_text'),
     keyId: text('key_id'),
     /** The sealer takes only what lies below every running transaction. */
     tx: xid8('tx')

@@ -38,7 +38,7 @@ export const counties = pgTable('counties', {
   contact: text('contact').notNull(),
 })
 
-/** Staff. Households are elsewhere, sealed; a work address is no household's data. */
+/** Staff. Households are elsewhere, encrypted; a work address is no household's data. */
 export const people = pgTable(
   'people',
   {

@@ -6,7 +6,7 @@ import { columns, type RowsOf } from '../../db/select-columns.ts'
 
 const PERSON = columns(people, 'p', ['name', 'email'])
 const CREDENTIAL = columns(credentials, 'c', [
-  ...(['passwordHash', 'totpSealed', 'totpKeyId', 'totpConfirmedWall', 'totpLastStep'] as const),
+  ...(['passwordHash', 'totpEncrypted', 'totpKeyId', 'totpConfirmedWall', 'totpLastStep'] as const),
 ])
 
 /** An account as the sign-in needs it. */
@@ -58,16 +58,16 @@ export async function noteSignIn(gate: Sql, person: string, wallNow: Instant): P
 export async function enrolTotp(
   gate: Sql,
   person: string,
-  sealed: { totpSealed: Buffer; totpKeyId: string },
+  encrypted: { totpEncrypted: Buffer; totpKeyId: string },
   wallNow: Instant,
 ): Promise<void> {
-  const { totpSealed, totpKeyId } = sealed
+  const { totpEncrypted, totpKeyId } = encrypted
   await insertRow(
     gate,
     credentials,
-    { person, totpSealed, totpKeyId, changedWall: wallNow },
+    { person, totpEncrypted, totpKeyId, changedWall: wallNow },
     {
-      onConflict: `(person) do update set totp_sealed = excluded.totp_sealed, totp_key_id = excluded.totp_key_id,
+      onConflict: `(person) do update set totp_encrypted = excluded.totp_encrypted, totp_key_id = excluded.totp_key_id,
         totp_last_step = null, changed_wall = excluded.changed_wall where credentials.totp_confirmed_wall is null`,
     },
   )
@@ -79,7 +79,7 @@ export async function confirmTotp(gate: Sql, person: string, wallNow: Instant): 
 
 export async function removeTotp(gate: Sql, person: string): Promise<void> {
   await gate.query(
-    `update credentials set totp_sealed = null, totp_key_id = null, totp_confirmed_wall = null, totp_last_step = null
+    `update credentials set totp_encrypted = null, totp_key_id = null, totp_confirmed_wall = null, totp_last_step = null
       where person = $1`,
     [person],
   )

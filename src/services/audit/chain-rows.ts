@@ -24,9 +24,9 @@ export const SEALED = {
       ms('e.at'),
       ...['actor', 'action', 'state'].map((c) => `e.${c}`),
       'e.detail::text',
-      "case when e.sealed_text is null then '' else 'text' end",
+      "case when e.encrypted_text is null then '' else 'text' end",
     ],
-    erasedIf: `e.sealed_text is null and exists (
+    erasedIf: `e.encrypted_text is null and exists (
       select from subjects s where s.obligation = e.obligation and s.anonymised_wall is not null)`,
   },
 } as const satisfies Record<Stream, { table: string; columns: string[]; erasedIf: string }>

@@ -6,7 +6,7 @@ import { inTransaction, type Pool, row, rows, type Sql, ts } from '../../db/pool
 import { loadKeyring } from '../vault/keyring.ts'
 import type { MasterKey } from '../vault/master-key.ts'
 import { revealReasonContext } from '../vault/encryption-context.ts'
-import { type Keyring, encryptBytes, sealPerson } from '../vault/encryption.ts'
+import { type Keyring, encryptBytes, encryptPerson } from '../vault/encryption.ts'
 
 /** What was deleted, or would be. */
 export type Retired = {
@@ -48,7 +48,7 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
     sql,
     `with due as (${DUE_HOUSEHOLDS})
      select (select count(*) from due) as households,
-            (select count(*) from events where sealed_text is not null and obligation in (select * from due)) as texts,
+            (select count(*) from events where encrypted_text is not null and obligation in (select * from due)) as texts,
             (select count(*) from reveals where obligation in (select * from due)) as reasons,
             (select count(*) from (${LEFT_OVER_UPLOADS}) l) as uploads`,
     [ts(before)],
@@ -86,14 +86,14 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
   // Loaded for each batch, since keys may rotate meanwhile.
   const keys = await loadKeyring(tx, o.masterKey)
   await tx.query(
-    `update subjects s set sealed = v.sealed, key_id = $3, id_no_index = null, phone_index = null, index_key_id = $4,
-            anonymised_wall = $5 from unnest($1::text[], $2::bytea[]) v(obligation, sealed) where s.obligation = v.obligation`,
-    [ids, ids.map((id) => sealPerson(keys, id, EMPTY)), keys.keyId, keys.indexKeyId, ts(o.wallNow)],
+    `update subjects s set encrypted = v.encrypted, key_id = $3, id_no_index = null, phone_index = null, index_key_id = $4,
+            anonymised_wall = $5 from unnest($1::text[], $2::bytea[]) v(obligation, encrypted) where s.obligation = v.obligation`,
+    [ids, ids.map((id) => encryptPerson(keys, id, EMPTY)), keys.keyId, keys.indexKeyId, ts(o.wallNow)],
   )
   // A keyed hash of all that was known of the household could confirm a guess.
   await tx.query('update obligations set content_hash = null where id = any($1)', [ids])
   const texts = await tx.query(
-    'update events set sealed_text = null, key_id = null where obligation = any($1) and sealed_text is not null',
+    'update events set encrypted_text = null, key_id = null where obligation = any($1) and encrypted_text is not null',
     [ids],
   )
   const done = {
@@ -115,8 +115,8 @@ async function emptyReasons(tx: Sql, keys: Keyring, obligations: string[]): Prom
     encryptBytes(keys, revealReasonContext(r.person, r.obligation, r.at), Buffer.alloc(0)),
   )
   await tx.query(
-    `update reveals r set sealed_reason = v.sealed, key_id = $3
-       from unnest($1::bigint[], $2::bytea[]) v(id, sealed) where r.id = v.id`,
+    `update reveals r set encrypted_reason = v.encrypted, key_id = $3
+       from unnest($1::bigint[], $2::bytea[]) v(id, encrypted) where r.id = v.id`,
     [found.map((r) => r.id), empty, keys.keyId],
   )
   return found.length

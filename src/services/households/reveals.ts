@@ -3,7 +3,7 @@ import type { Kind, State } from '../../domain/obligation/vocabulary.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { reveals } from '../../db/schema/index.ts'
-import type { Sealed } from '../vault/encryption.ts'
+import type { EncryptedValue } from '../vault/encryption.ts'
 
 /** An arbitrary constant: the lock that counts one person's reveals one after the other. */
 const REVEALS = 7_209_082
@@ -34,11 +34,11 @@ export async function revealQuotaFreeAgainAt(
 export async function subjectOf(
   tx: Sql,
   obligation: string,
-): Promise<(Sealed & { anonymised: boolean; office: string; county: string }) | undefined> {
+): Promise<(EncryptedValue & { anonymised: boolean; office: string; county: string }) | undefined> {
   await tx.query('select from obligations where id = $1 for key share', [obligation])
   return row(
     tx,
-    `select s.sealed, s.key_id as "keyId", s.anonymised_wall is not null as anonymised, o.office, o.county
+    `select s.encrypted, s.key_id as "keyId", s.anonymised_wall is not null as anonymised, o.office, o.county
        from subjects s join obligations o on o.id = s.obligation where s.obligation = $1`,
     [obligation],
   )
@@ -46,11 +46,16 @@ export async function subjectOf(
 
 export async function addReveal(
   tx: Sql,
-  reveal: { person: string; obligation: string; reason: { sealed: Buffer; keyId: string }; atWall: Instant },
+  reveal: {
+    person: string
+    obligation: string
+    reason: { encrypted: Buffer; keyId: string }
+    atWall: Instant
+  },
 ): Promise<void> {
   const { person, obligation, reason, atWall } = reveal
-  const { sealed: sealedReason, keyId } = reason
-  await insertRow(tx, reveals, { person, obligation, sealedReason, keyId, atWall })
+  const { encrypted: encryptedReason, keyId } = reason
+  await insertRow(tx, reveals, { person, obligation, encryptedReason, keyId, atWall })
 }
 
 export type LookedUp = {

@@ -7,15 +7,15 @@ export type Place = {
   table: string
   /** The primary key: column and type. */
   pk: readonly (readonly [column: string, type: string])[]
-  sealed: string
-  /** Names the data key of `sealed`. */
+  encrypted: string
+  /** Names the data key of `encrypted`. */
   keyId: string
   /** The encryption context (vault/encryption-context.ts): a name, and expressions over the row. */
   bound: readonly [name: string, ...expressions: string[]]
   batch: number
 }
 type Key = (string | number)[]
-export type Found = { key: Key; where: Where; sealed: Buffer; keyId: string | null }
+export type Found = { key: Key; where: Where; encrypted: Buffer; keyId: string | null }
 
 /** Milliseconds, as an instant of the domain. */
 const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::bigint`
@@ -25,7 +25,7 @@ const BATCH = 1_000
 const BATCH_OF_CHUNKS = 16
 
 /** The usual column names. */
-const USUAL = { sealed: 'sealed', keyId: 'key_id', batch: BATCH } as const
+const USUAL = { encrypted: 'encrypted', keyId: 'key_id', batch: BATCH } as const
 
 const SUBJECTS: Place = {
   ...USUAL,
@@ -43,7 +43,7 @@ const IMPORT_ROWS: Place = {
   bound: ['subjects', 'obligation'],
 }
 /** Every column under data keys. */
-export const SEALED_PLACES: readonly Place[] = [
+export const ENCRYPTED_PLACES: readonly Place[] = [
   SUBJECTS,
   IMPORT_ROWS,
   {
@@ -60,21 +60,21 @@ export const SEALED_PLACES: readonly Place[] = [
     ...USUAL,
     table: 'events',
     pk: [['id', 'bigint']],
-    sealed: 'sealed_text',
+    encrypted: 'encrypted_text',
     bound: ['events', 'obligation', 'action', ms('at')],
   },
   {
     ...USUAL,
     table: 'reveals',
     pk: [['id', 'bigint']],
-    sealed: 'sealed_reason',
+    encrypted: 'encrypted_reason',
     bound: ['reveals', 'person', 'obligation', ms('at_wall')],
   },
   {
     ...USUAL,
     table: 'credentials',
     pk: [['person', 'text']],
-    sealed: 'totp_sealed',
+    encrypted: 'totp_encrypted',
     keyId: 'totp_key_id',
     bound: ['credentials', 'person'],
   },
@@ -84,7 +84,7 @@ export const INDEXED_PLACES: readonly Place[] = [SUBJECTS, IMPORT_ROWS]
 const INDEX_KEY_ID = 'index_key_id'
 
 export function placesOf(purpose: KeyPurpose): readonly Place[] {
-  return purpose === 'data' ? SEALED_PLACES : INDEXED_PLACES
+  return purpose === 'data' ? ENCRYPTED_PLACES : INDEXED_PLACES
 }
 
 function namedBy(place: Place, purpose: KeyPurpose): string {
@@ -93,7 +93,7 @@ function namedBy(place: Place, purpose: KeyPurpose): string {
 
 /** The condition for values under another key than the active one; null counts as the oldest key. */
 const isUnderOtherKey = (place: Place, purpose: KeyPurpose) =>
-  `${place.sealed} is not null and ${namedBy(place, purpose)} is distinct from $1`
+  `${place.encrypted} is not null and ${namedBy(place, purpose)} is distinct from $1`
 
 /** How many values are still to be re-encrypted. */
 export async function countStale(
@@ -125,7 +125,7 @@ export async function takeStale(
     : ''
   return rows(
     tx,
-    `select json_build_array(${pk}) as key, ${whereOf(place)} as where, ${place.sealed} as sealed, ${place.keyId} as "keyId"
+    `select json_build_array(${pk}) as key, ${whereOf(place)} as where, ${place.encrypted} as encrypted, ${place.keyId} as "keyId"
        from ${place.table} where ${isUnderOtherKey(place, purpose)} ${beyond}
       order by ${pk} limit ${place.batch} for update skip locked`,
     [active, ...(after ?? [])],
@@ -161,7 +161,7 @@ export async function usesOf(
 ): Promise<{ table: string; keyId: string | null; n: number }[]> {
   const each = placesOf(purpose).map(
     (place) => `select '${place.table}' as "table", ${namedBy(place, purpose)} as "keyId", count(*) as n
-                  from ${place.table} where ${place.sealed} is not null group by 2`,
+                  from ${place.table} where ${place.encrypted} is not null group by 2`,
   )
   return rows(sql, each.join(' union all '))
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { KeyPurpose } from '../vault/key-store.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
 import { countStale, type Found, type Place, placesOf, updateRows, takeStale } from './store.ts'
-import { blindIndexes, type Keyring, decryptBytes, type Person, resealed } from '../vault/encryption.ts'
+import { blindIndexes, type Keyring, decryptBytes, type Person, reencrypt } from '../vault/encryption.ts'
 
 export type SweepStep = { step: 'sweep'; table: string; done: number; total: number }
 type SweepOptions = { pool: Pool; purpose: KeyPurpose; onProgress?: (step: SweepStep) => void }
@@ -36,7 +36,7 @@ async function sweepOnce(
   for (let after: Found['key'] | null = null; ;) {
     const batch: Found[] = await inTransaction(pool, async (tx) => {
       const taken = await takeStale(tx, place, purpose, active, after)
-      if (taken.length > 0) await (purpose === 'data' ? sealAnew : indexAnew)(tx, keys, place, taken)
+      if (taken.length > 0) await (purpose === 'data' ? reencryptRows : rehashRows)(tx, keys, place, taken)
       return taken
     })
     const last = batch[batch.length - 1]
@@ -47,14 +47,14 @@ async function sweepOnce(
   }
 }
 
-async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map((value) => resealed(keys, value.where, value))
+async function reencryptRows(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
+  const fresh = taken.map((value) => reencrypt(keys, value.where, value))
   await updateRows(
     tx,
     place,
     taken.map((t) => t.key),
     {
-      [place.sealed]: { type: 'bytea', values: fresh.map((f) => f.sealed) },
+      [place.encrypted]: { type: 'bytea', values: fresh.map((f) => f.encrypted) },
       [place.keyId]: { type: 'text', values: fresh.map((f) => f.keyId) },
     },
   )
@@ -64,9 +64,9 @@ async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Fo
  * Replaces the hash by one under the new key. A look-up asks under every live key (lookUpIndexes), so a rotation
  * needs no second column.
  */
-async function indexAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map(({ where, sealed, keyId }) =>
-    blindIndexes(keys, JSON.parse(decryptBytes(keys, where, sealed, keyId).toString()) as Person),
+async function rehashRows(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
+  const fresh = taken.map(({ where, encrypted, keyId }) =>
+    blindIndexes(keys, JSON.parse(decryptBytes(keys, where, encrypted, keyId).toString()) as Person),
   )
   await updateRows(
     tx,

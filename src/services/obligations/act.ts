@@ -139,11 +139,11 @@ async function writeState(
     ],
   )
   const text = textOf(action)
-  const sealed = text
+  const encrypted = text
     ? encryptBytes(keys, historyTextContext(o.id, action.action, now), Buffer.from(text))
     : null
   await tx.query(
-    `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into events (obligation, at, actor, action, state, detail, encrypted_text, key_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       o.id,
       ts(now),
@@ -151,8 +151,8 @@ async function writeState(
       action.action,
       applied.state,
       JSON.stringify(result ?? {}),
-      sealed,
-      sealed && keys.keyId,
+      encrypted,
+      encrypted && keys.keyId,
     ],
   )
 }

@@ -11,7 +11,7 @@ export type HistoryRow = {
   action: string
   state: State
   detail: Record<string, unknown>
-  sealedText: Buffer | null
+  encryptedText: Buffer | null
   keyId: string | null
 }
 
@@ -19,7 +19,7 @@ export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
   return rows(
     sql,
     `select e.id, o.office, e.at, e.actor, coalesce(p.name, k.name, e.actor) as "actorName", e.action, e.state, e.detail,
-            e.sealed_text as "sealedText", e.key_id as "keyId"
+            e.encrypted_text as "encryptedText", e.key_id as "keyId"
        from events e join obligations o on o.id = e.obligation
        left join people p on p.id = e.actor left join api_keys k on k.id = e.actor
       where e.obligation = $1 order by e.id`,

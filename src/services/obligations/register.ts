@@ -15,7 +15,7 @@ import { rows, type Sql, ts } from '../../db/pool.ts'
 import type { EncryptedSubject } from '../vault/encryption.ts'
 
 export type Registration = {
-  /** Of the obligation to be: its household was sealed for it. */
+  /** Of the obligation to be: its household was encrypted for it. */
   id: string
   key: string
   externalId: string | null
@@ -36,7 +36,7 @@ export type Registration = {
   fixedDueOn: Day | null
   importId: string | null
   contentHash: Buffer | null
-  /** The household behind it, already sealed. */
+  /** The household behind it, already encrypted. */
   subject: EncryptedSubject | null
 }
 
@@ -163,11 +163,11 @@ async function insertSubjects(tx: Sql, prepared: Prepared[]): Promise<void> {
   const withSubject = prepared.flatMap((p) => (p.row.subject ? [{ id: p.id, ...p.row.subject }] : []))
   if (withSubject.length === 0) return
   await tx.query(
-    `insert into subjects (obligation, sealed, key_id, id_no_index, phone_index, index_key_id)
+    `insert into subjects (obligation, encrypted, key_id, id_no_index, phone_index, index_key_id)
      select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::bytea[], $6::text[])`,
     [
       withSubject.map((s) => s.id),
-      withSubject.map((s) => s.sealed),
+      withSubject.map((s) => s.encrypted),
       withSubject.map((s) => s.keyId),
       withSubject.map((s) => s.idNoIndex),
       withSubject.map((s) => s.phoneIndex),

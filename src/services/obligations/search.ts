@@ -40,7 +40,7 @@ export type ObligationRow = {
   result: { outcome?: string } | null
   version: number
   /** The household behind it; see services/vault/encryption.ts. */
-  sealed: Buffer | null
+  encrypted: Buffer | null
   keyId: string | null
 }
 
@@ -58,7 +58,7 @@ const COLUMNS = `o.id, o.external_id as "externalId", o.kind, o.title, o.state, 
     o.issued_at as "issuedAt", o.due_at as "dueAt", o.due_on as "dueOn", o.provisional, o.acknowledged_at as "acknowledgedAt",
     o.result, o.version, o.stage, o.holder_office as "holderCode", o.holder_person as "personId",
     o.holder_due_at as "holderDueAt", o.holder_due_on as "holderDueOn", ${everLate('o', '$1')} as "everLate",
-    s.sealed, s.key_id as "keyId"`
+    s.encrypted, s.key_id as "keyId"`
 
 const SORTED_BY: Record<SortedBy, string> = {
   dueAt: 'due_at',
