@@ -1,6 +1,6 @@
 import { insertRow, insertRows } from '../../db/insert-rows.ts'
-import { rows, type Sql } from '../../db/pool.ts'
-import { importChunks, importErrors as errorTable, importRows } from '../../db/schema/index.ts'
+import type { Sql } from '../../db/pool.ts'
+import { importChunks, importErrors as errorTable, importRows, obligations } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 import type { EncryptedValue } from '../vault/encryption.ts'
 
@@ -47,12 +47,11 @@ export function stagedRows(
   return selectRows(sql, STAGED, batch, [importId, afterRow, limit])
 }
 
+const KNOWN = columns(obligations, 'o', ['key', 'contentHash'])
+
 /** Which of these keys the ledger knows already, and with what content. */
-export function knownContents(
-  sql: Sql,
-  keys: readonly string[],
-): Promise<{ key: string; contentHash: Buffer | null }[]> {
-  return rows(sql, 'select key, content_hash as "contentHash" from obligations where key = any($1)', [keys])
+export function knownContents(sql: Sql, keys: readonly string[]): Promise<RowsOf<typeof KNOWN>[]> {
+  return selectRows(sql, KNOWN, 'from obligations o where key = any($1)', [keys])
 }
 
 const FAULT = columns(errorTable, 'e', ['row', 'column', 'rule', 'message'])

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { getTableName } from 'drizzle-orm'
 import type { KeyPurpose } from '../vault/key-store.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
-import { countStale, type Found, type Place, placesOf, updateRows, takeStale } from './store.ts'
+import { updateRows } from '../../db/update-rows.ts'
+import { countStale, type Found, keyColumns, type Place, placesOf, takeStale } from './store.ts'
 import { blindIndexes, type Keyring, decryptBytes, type Person, reencrypt } from '../vault/encryption.ts'
 
 export type SweepStep = { step: 'sweep'; table: string; done: number; total: number }
@@ -43,21 +45,16 @@ async function sweepOnce(
     if (!last) return done
     after = last.key
     done += batch.length
-    onProgress?.({ step: 'sweep', table: place.table, done, total })
+    onProgress?.({ step: 'sweep', table: getTableName(place.table), done, total })
   }
 }
 
 async function reencryptRows(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map((value) => reencrypt(keys, value.where, value))
-  await updateRows(
-    tx,
-    place,
-    taken.map((t) => t.key),
-    {
-      [place.encrypted]: { type: 'bytea', values: fresh.map((f) => f.encrypted) },
-      [place.keyId]: { type: 'text', values: fresh.map((f) => f.keyId) },
-    },
-  )
+  const fresh = taken.map((value) => {
+    const { encrypted, keyId } = reencrypt(keys, value.where, value)
+    return { ...keyColumns(place, value), [place.encrypted]: encrypted, [place.keyId]: keyId }
+  })
+  await updateRows(tx, place.table, place.pk, fresh)
 }
 
 /**
@@ -65,17 +62,9 @@ async function reencryptRows(tx: Sql, keys: Keyring, place: Place, taken: readon
  * needs no second column.
  */
 async function rehashRows(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map(({ where, encrypted, keyId }) =>
-    blindIndexes(keys, JSON.parse(decryptBytes(keys, where, encrypted, keyId).toString()) as Person),
-  )
-  await updateRows(
-    tx,
-    place,
-    taken.map((t) => t.key),
-    {
-      id_no_index: { type: 'bytea', values: fresh.map((f) => f.idNoIndex) },
-      phone_index: { type: 'bytea', values: fresh.map((f) => f.phoneIndex) },
-      index_key_id: { type: 'text', values: fresh.map((f) => f.indexKeyId) },
-    },
-  )
+  const fresh = taken.map((value) => {
+    const person = decryptBytes(keys, value.where, value.encrypted, value.keyId).toString()
+    return { ...keyColumns(place, value), ...blindIndexes(keys, JSON.parse(person) as Person) }
+  })
+  await updateRows(tx, place.table, place.pk, fresh)
 }
