@@ -2,36 +2,42 @@ import type { Instant } from '../../domain/time/days.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 import { credentials, people } from '../../db/schema/index.ts'
-import { columns, type RowsOf } from '../../db/select-columns.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  maybe,
+  type RowsOf,
+  selectRow,
+} from '../../db/select-columns.ts'
 
-const PERSON = columns(people, 'p', ['name', 'email'])
 const CREDENTIAL = columns(credentials, 'c', [
   ...(['passwordHash', 'totpEncrypted', 'totpKeyId', 'totpConfirmedWall', 'totpLastStep'] as const),
 ])
 
-/** An account as the sign-in needs it. */
-export type Account = RowsOf<typeof PERSON> &
+const ACCOUNT = allOf(
+  columnsAs(people, 'p', { person: 'id', name: 'name', email: 'email' }),
   // Nobody has set a password or a factor yet: all of them are null.
-  { [K in keyof RowsOf<typeof CREDENTIAL>]: RowsOf<typeof CREDENTIAL>[K] | null } & {
-  person: string
-  county: string | null
-  /** Names of the offices they work for. */
-  offices: string[]
-}
-
-const ACCOUNT = `select p.id as person, ${PERSON}, ${CREDENTIAL},
-    (select min(k.office) from person_roles r join counties k on r.office = k.office or r.office ^@ (k.office || '.')
-      where r.person = p.id) as county,
-    array(select distinct o.name from person_roles r join offices o on o.code = r.office where r.person = p.id) as offices
-  from people p left join credentials c on c.person = p.id`
+  maybe(CREDENTIAL),
+  computed<{ county: string | null; offices: string[] }>({
+    county: `(select min(k.office) from person_roles r join counties k on r.office = k.office or r.office ^@ (k.office || '.')
+      where r.person = p.id)`,
+    // Names of the offices they work for.
+    offices: `array(select distinct o.name from person_roles r join offices o on o.code = r.office where r.person = p.id)`,
+  }),
+)
+/** An account as the sign-in needs it. */
+export type Account = RowsOf<typeof ACCOUNT>
+const ACCOUNTS = 'from people p left join credentials c on c.person = p.id'
 
 /** Finds an account by work address, in any case; undefined when unknown or disabled. */
 export function accountByEmail(gate: Sql, email: string): Promise<Account | undefined> {
-  return row(gate, `${ACCOUNT} where lower(p.email) = lower($1) and p.active`, [email.trim()])
+  return selectRow(gate, ACCOUNT, `${ACCOUNTS} where lower(p.email) = lower($1) and p.active`, [email.trim()])
 }
 
 export function accountOf(gate: Sql, person: string): Promise<Account | undefined> {
-  return row(gate, `${ACCOUNT} where p.id = $1 and p.active`, [person])
+  return selectRow(gate, ACCOUNT, `${ACCOUNTS} where p.id = $1 and p.active`, [person])
 }
 
 export async function setPassword(gate: Sql, person: string, hash: string, wallNow: Instant): Promise<void> {
