@@ -7,6 +7,9 @@ import { buildApp } from '../src/api/app.ts'
 import type { ApiDeps } from '../src/api/http/deps.ts'
 import { addApiKey, hashKey } from '../src/services/access/api-keys-store.ts'
 import { createPool, inTransaction, type Pool, row } from '../src/db/pool.ts'
+import { insertRows } from '../src/db/insert-rows.ts'
+import { obligations, subjects } from '../src/db/schema/index.ts'
+import { columns, selectRows } from '../src/db/select-columns.ts'
 import {
   blindIndex,
   type Keyring,
@@ -81,16 +84,11 @@ async function fill(pool: Pool, keys: Keyring): Promise<void> {
   const towns = (await pool.query<{ code: string }>(`select code from offices where kind = 'town'`)).rows
   const count = Math.ceil(20_000 / towns.length)
   for (const { code } of towns) await giveWarnings(pool, { office: code, level: 'yellow', count })
-  const ids = (await pool.query<{ id: string }>('select id from obligations')).rows.map((r) => r.id)
-  await pool.query(
-    `insert into subjects (obligation, encrypted, key_id, id_no_index) select *, $3, $4 from unnest($1::text[], $2::bytea[])`,
-    [
-      ids,
-      ids.map((id) => encryptPerson(keys, id, PERSON)),
-      keys.keyId,
-      blindIndex(keys, 'idNo', PERSON.idNo),
-    ],
-  )
+  const given = await selectRows(pool, columns(obligations, 'o', ['id']), 'from obligations o')
+  const households = given.map(({ id }) => ({ obligation: id, encrypted: encryptPerson(keys, id, PERSON) }))
+  await insertRows(pool, subjects, households, {
+    constant: { keyId: keys.keyId, idNoIndex: blindIndex(keys, 'idNo', PERSON.idNo) },
+  })
   await pool.query('analyze')
 }
 
