@@ -7,12 +7,15 @@ import { buildApp } from '../src/api/app.ts'
 import type { ApiDeps } from '../src/api/http/deps.ts'
 import { addApiKey, hashKey } from '../src/services/access/api-keys-store.ts'
 import { createPool, inTransaction, type Pool, row } from '../src/db/pool.ts'
+import { insertRows } from '../src/db/insert-rows.ts'
+import { obligations, subjects } from '../src/db/schema/index.ts'
+import { columns, selectRows } from '../src/db/select-columns.ts'
 import {
   blindIndex,
   type Keyring,
   makeKeyring,
-  openPerson,
-  sealPerson,
+  decryptPerson,
+  encryptPerson,
 } from '../src/services/vault/encryption.ts'
 import { createSession } from '../src/services/access/sessions.ts'
 import { createTransport } from '../src/mail/transport.ts'
@@ -65,27 +68,27 @@ const PERSON = {
   detail: '大病支出较高',
 }
 
-/** Milliseconds to open the households of one page: the median of many. */
+/** Milliseconds to decrypt the households of one page: the median of many. */
 function openingOf(keys: Keyring, count: number): number {
-  const sealed = Array.from({ length: count }, (_, n) => sealPerson(keys, `ob_${n}`, PERSON))
+  const encrypted = Array.from({ length: count }, (_, n) => encryptPerson(keys, `ob_${n}`, PERSON))
   const once = () => {
     const started = performance.now()
-    sealed.forEach((one, n) => openPerson(keys, `ob_${n}`, one, keys.keyId))
+    encrypted.forEach((one, n) => decryptPerson(keys, `ob_${n}`, one, keys.keyId))
     return performance.now() - started
   }
   return median(Array.from({ length: 200 }, once))
 }
 
-/** 20,000 warnings over the towns, each with a sealed household. */
+/** 20,000 warnings over the towns, each with an encrypted household. */
 async function fill(pool: Pool, keys: Keyring): Promise<void> {
   const towns = (await pool.query<{ code: string }>(`select code from offices where kind = 'town'`)).rows
   const count = Math.ceil(20_000 / towns.length)
   for (const { code } of towns) await giveWarnings(pool, { office: code, level: 'yellow', count })
-  const ids = (await pool.query<{ id: string }>('select id from obligations')).rows.map((r) => r.id)
-  await pool.query(
-    `insert into subjects (obligation, sealed, key_id, id_no_index) select *, $3, $4 from unnest($1::text[], $2::bytea[])`,
-    [ids, ids.map((id) => sealPerson(keys, id, PERSON)), keys.keyId, blindIndex(keys, 'idNo', PERSON.idNo)],
-  )
+  const given = await selectRows(pool, columns(obligations, 'o', ['id']), 'from obligations o')
+  const households = given.map(({ id }) => ({ obligation: id, encrypted: encryptPerson(keys, id, PERSON) }))
+  await insertRows(pool, subjects, households, {
+    constant: { keyId: keys.keyId, idNoIndex: blindIndex(keys, 'idNo', PERSON.idNo) },
+  })
   await pool.query('analyze')
 }
 
@@ -99,11 +102,11 @@ async function startServers(owner: Pool, url: string, keys: Keyring): Promise<Se
   const product = await serve('product', await productApp({ pool: api, gate, keys }), signedIn)
   const body = await (await fetch(product.url, { headers: signedIn })).text()
   const floor = await serve('floor', await floorApp(owner, body), {})
-  const sealedOnly = { ...product, name: 'no households (a key without personal data)', headers: masked }
+  const maskedOnly = { ...product, name: 'no households (a key without personal data)', headers: masked }
   const bare = createPool(url, { max: 12, pipeline: true })
   const name = 'no policies (the owner’s connection)'
   const noPolicy = await serve(name, await productApp({ pool: bare, gate, keys }), signedIn)
-  const pools = { ...sealedOnly, close: () => Promise.all([api, gate, bare].map((pool) => pool.end())) }
+  const pools = { ...maskedOnly, close: () => Promise.all([api, gate, bare].map((pool) => pool.end())) }
   return [floor, product, noPolicy, pools]
 }
 

@@ -24,7 +24,7 @@ const quiet = () => undefined
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
-/** 100,000 rows through decode, check, deduplicate, seal, register and arm, against csv-parse and a bare insert. */
+/** 100,000 rows through decode, check, deduplicate, encrypt, register and arm, against csv-parse and a bare insert. */
 export async function bench(args: string[]): Promise<void> {
   const rows = Number(args[0] ?? 100_000)
   await withParts({ begin: 'offices' }, async ({ pool, engine }) => {
@@ -80,7 +80,7 @@ async function importWhole(pool: Pool, file: Buffer): Promise<void> {
     await addImport(tx, { ...upload, actor: 'bench' }, Date.now())
     for (let at = 0, seq = 0; at < file.length; at += 262_144, seq++)
       await addChunk(tx, id, seq, {
-        sealed: encryptBytes(keys, chunkContext(id, seq), file.subarray(at, at + 262_144)),
+        encrypted: encryptBytes(keys, chunkContext(id, seq), file.subarray(at, at + 262_144)),
         keyId: keys.keyId,
       })
   })
@@ -91,7 +91,7 @@ async function importWhole(pool: Pool, file: Buffer): Promise<void> {
   if (done?.state !== 'applied' || done.refused > 0) throw new Error(`the import ended as ${done?.state}`)
 }
 
-/** The floor: the same rows into the same tables, unchecked and unsealed, one deadline for all. */
+/** The floor: the same rows into the same tables, unchecked and unencrypted, one deadline for all. */
 async function bareInsert(pool: Pool, file: Buffer): Promise<void> {
   const policy = (await pool.query<{ id: string }>('select id from policies')).rows[0]?.id
   const due = new Date('2022-09-30T16:00:00Z').toISOString()
@@ -120,7 +120,7 @@ async function insertBare(pool: Pool, batch: string[][], policy: string | undefi
     [COUNTY, ids, batch.map((r) => r[0]), policy],
   )
   await pool.query(
-    `insert into subjects (obligation, sealed, key_id) select *, 'none' from unnest($1::text[], $2::bytea[])`,
+    `insert into subjects (obligation, encrypted, key_id) select *, 'none' from unnest($1::text[], $2::bytea[])`,
     [ids, batch.map((r) => Buffer.from(r.slice(5).join()))],
   )
   await pool.query(

@@ -112,7 +112,7 @@ function listCase(
   // Of several counties no index has one order: the first of each make the page, here as in the product.
   const from =
     place === 'twenty counties' ? `unnest($2::text[]) as c (code), lateral (${first}) o` : `(${first}) o`
-  const text = `select o.*, s.sealed, s.key_id from ${from} left join subjects s on s.obligation = o.id
+  const text = `select o.*, s.encrypted, s.key_id from ${from} left join subjects s on s.obligation = o.id
     order by ${order} limit ${LIMIT}`
   return {
     ...{ name, place, goal: GOALS[place] },

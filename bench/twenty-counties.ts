@@ -6,7 +6,7 @@ const TOWNS = 17
 
 /**
  * A ledger of twenty counties of seventeen towns, by set: of a hundred obligations 75 are done, 5 under review, 3 to do again,
- * 17 to do; what is open falls due within 60 days around `now`. Each has a household, whose sealed text nobody opens here.
+ * 17 to do; what is open falls due within 60 days around `now`. Each has a household, which nobody decrypts here.
  */
 export async function fillCounties(
   pool: Pool,
@@ -19,7 +19,7 @@ export async function fillCounties(
     const indexes = await dropIndexes(tx)
     await tx.query(OBLIGATIONS, [obligations, ts(now)])
     await tx.query(
-      `insert into subjects (obligation, sealed, key_id) select id, repeat('x', 160)::bytea, 'k' from obligations`,
+      `insert into subjects (obligation, encrypted, key_id) select id, repeat('x', 160)::bytea, 'k' from obligations`,
     )
     for (const index of indexes) await tx.query(index)
   })

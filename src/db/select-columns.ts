@@ -21,6 +21,39 @@ export function columns<Table extends PgTable, Key extends keyof RowOf<Table>>(
   return keys.map((key) => `${alias}.${aliased(table, key)}`).join(', ')
 }
 
+/** Columns under names of one's own: `columnsAs(offices, 'f', { officeName: 'name' })` is `f.name as "officeName"`. */
+export function columnsAs<Table extends PgTable, Names extends Record<string, keyof RowOf<Table>>>(
+  table: Table,
+  alias: string,
+  names: Names,
+): ColumnList<{ [Name in keyof Names]: RowOf<Table>[Names[Name]] }> {
+  return Object.entries(names)
+    .map(([name, key]) => `${alias}.${columnOf(table, String(key)).name} as "${name}"`)
+    .join(', ')
+}
+
+/** Expressions in SQL, each under its name. Nothing checks their types, so a column of a table is better named by it. */
+export function computed<Row extends object>(expressions: { [Name in keyof Row]: string }): ColumnList<Row> {
+  return Object.entries(expressions)
+    .map(([name, text]) => `${String(text)} as "${name}"`)
+    .join(', ')
+}
+
+/** Columns of a table that an outer join may leave empty. */
+export function maybe<Row>(list: ColumnList<Row>): ColumnList<{ [Name in keyof Row]: Row[Name] | null }> {
+  return list
+}
+
+/** Several lists as one. */
+export function allOf<Lists extends readonly ColumnList<unknown>[]>(
+  ...lists: Lists
+): ColumnList<AllRows<Lists>> {
+  return lists.join(', ')
+}
+type AllRows<Lists> = Lists extends readonly [ColumnList<infer Row>, ...infer Rest]
+  ? Row & AllRows<Rest>
+  : unknown
+
 /** The rows of `select <list> <rest>`, typed by the list. @param rest from the word `from` on */
 export function selectRows<Row>(
   sql: Sql,

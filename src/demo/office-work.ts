@@ -1,17 +1,24 @@
 import { runAction } from '../services/obligations/act.ts'
-import { inTransaction, type Pool, rows } from '../db/pool.ts'
+import { inTransaction, type Pool } from '../db/pool.ts'
+import { assignments, obligations, offices } from '../db/schema/index.ts'
+import { allOf, columns, columnsAs, type RowsOf, selectRows } from '../db/select-columns.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import type { Instant } from '../domain/time/days.ts'
 import type { ActionInput } from '../domain/obligation/lifecycle.ts'
 import { systemActor } from '../domain/obligation/system-actor.ts'
 import type { Actor } from '../domain/people/permissions.ts'
-import type { Kind, Stage } from '../domain/obligation/vocabulary.ts'
+import type { Kind } from '../domain/obligation/vocabulary.ts'
 import { kindOf } from '../kinds/kinds.ts'
 import type { Random } from './random.ts'
 
 const HOUR = 3_600_000
 
-type Held = { id: string; kind: Kind; stage: Stage; startedAt: Instant; dueAt: Instant; holderName: string }
+const HELD = allOf(
+  columns(obligations, 'o', ['id', 'kind']),
+  columns(assignments, 'a', ['stage', 'startedAt', 'dueAt']),
+  columnsAs(offices, 'f', { holderName: 'name' }),
+)
+type Held = RowsOf<typeof HELD>
 type Plan = { at: Instant; action: ActionInput; actor: Actor }
 
 /** Simulated officers of a demonstration: most are on time, some late, a few have not begun. */
@@ -57,10 +64,10 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, random
 }
 
 function openTurns(pool: Pool, county: string): Promise<Held[]> {
-  return rows(
+  return selectRows(
     pool,
-    `select o.id, o.kind, a.stage, a.started_at as "startedAt", a.due_at as "dueAt", f.name as "holderName"
-       from assignments a join obligations o on o.id = a.obligation join offices f on f.code = a.office
+    HELD,
+    `from assignments a join obligations o on o.id = a.obligation join offices f on f.code = a.office
       where a.ended_at is null and o.county = $1 order by a.id`,
     [county],
   )

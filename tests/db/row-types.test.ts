@@ -2,8 +2,17 @@ import { expect, expectTypeOf, test } from 'vitest'
 import { insertRow, insertRows } from '../../src/db/insert-rows.ts'
 import type { Sql } from '../../src/db/pool.ts'
 import type { NewRow, RowOf } from '../../src/db/row-types.ts'
-import { deadlines, importRows, people } from '../../src/db/schema/index.ts'
-import { columns, type RowsOf, selectRow, selectRows } from '../../src/db/select-columns.ts'
+import { deadlines, importRows, offices, people, subjects } from '../../src/db/schema/index.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  maybe,
+  type RowsOf,
+  selectRow,
+  selectRows,
+} from '../../src/db/select-columns.ts'
 
 const silent = { query: () => Promise.resolve({ rows: [] }) } as unknown as Sql
 
@@ -52,4 +61,22 @@ test('an insert asks for what the columns need, and returns what was asked for',
   // @ts-expect-error a name is missing
   await insertRows(silent, people, [{ email: 'a@duban.example' }], { constant: { id: 'pe_1' } })
   expect(both).toEqual([])
+})
+
+test('lists of several tables make one, under names of their own and with what SQL works out', () => {
+  const list = allOf(
+    columns(deadlines, 'd', ['id', 'dueAt']),
+    columnsAs(offices, 'f', { officeName: 'name', officeKind: 'kind' }),
+    maybe(columns(subjects, 's', ['keyId'])),
+    computed<{ open: number }>({ open: 'count(*)' }),
+  )
+  expect(list).toBe(
+    'd.id, d.due_at as "dueAt", f.name as "officeName", f.kind as "officeKind", s.key_id as "keyId", count(*) as "open"',
+  )
+  expectTypeOf<RowsOf<typeof list>['officeName']>().toEqualTypeOf<string>()
+  expectTypeOf<RowsOf<typeof list>['keyId']>().toEqualTypeOf<string | null>()
+  expectTypeOf<RowsOf<typeof list>['open']>().toEqualTypeOf<number>()
+  expectTypeOf<RowsOf<typeof list>['dueAt']>().toEqualTypeOf<number>()
+  // @ts-expect-error offices have no such column
+  expect(() => columnsAs(offices, 'f', { officeName: 'label' })).toThrow('offices has no column label')
 })

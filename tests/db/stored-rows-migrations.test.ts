@@ -105,6 +105,53 @@ async function datedWork(): Promise<void> {
   for (const [i, [kind, key]] of DATED.entries()) await obligation(`f${i}`, { kind, key, phase: 'screening' })
 }
 
+/** Under the column's old name: what stands in it, whatever it was encrypted for. */
+const ENCRYPTED: [table: string, was: string, is: string, given: string][] = [
+  [
+    'subjects',
+    'sealed',
+    'encrypted',
+    `insert into subjects (obligation, sealed, key_id) values ('o1', '\\x01', 'k')`,
+  ],
+  [
+    'import_chunks',
+    'sealed',
+    'encrypted',
+    `insert into import_chunks (import, seq, sealed) values ('im', 0, '\\x01')`,
+  ],
+  [
+    'import_rows',
+    'sealed',
+    'encrypted',
+    `insert into import_rows (import, row, obligation, key, external_id, office, level, issued_at, start_on, content_hash, sealed, key_id)
+     values ('im', 2, 'o9', 'k', 'X', 'c.a', 'red', now(), '2026-06-01', '\\x00', '\\x01', 'k')`,
+  ],
+  [
+    'events',
+    'sealed_text',
+    'encrypted_text',
+    `insert into events (obligation, at, actor, action, state, sealed_text) values ('o1', now(), 'p1', 'submit', 'open', '\\x01')`,
+  ],
+  [
+    'reveals',
+    'sealed_reason',
+    'encrypted_reason',
+    `insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ('p1', 'o1', '\\x01', 'k', now())`,
+  ],
+  [
+    'credentials',
+    'totp_sealed',
+    'totp_encrypted',
+    `insert into credentials (person, totp_sealed, changed_wall) values ('p1', '\\x01', now())`,
+  ],
+]
+async function encryptedValues(): Promise<void> {
+  await client.query(
+    `insert into imports (id, county, actor, filename, bytes, dry_run, created_at) values ('im', 'c', 'p1', 'a.csv', 1, false, now())`,
+  )
+  for (const [, , , given] of ENCRYPTED) await client.query(given)
+}
+
 /** A county as the release before 0013 left it: one deadline of one kind, one that mixes two, and a review of two levels. */
 beforeAll(async () => {
   await asAdmin(`create database ${name} template template0`)
@@ -165,7 +212,8 @@ beforeAll(async () => {
       values ('nr', 'c', 'd1/rung-2/undelivered', 'c.a', 'town-head', 'p1', 'undeliverable', now())`)
   await heldWork()
   await datedWork()
-  for (const file of migrations.filter((m) => m >= '0013' && m < '0016')) await apply(file)
+  await encryptedValues()
+  for (const file of migrations.filter((m) => m >= '0013' && m < '0017')) await apply(file)
 })
 afterAll(() => client.end())
 
@@ -261,4 +309,9 @@ test('a phase gets the gate that the code knew by its name, and one written with
      values ('ca', 'later', 't', 9, '2026-06-01', '2026-06-10', 'R12', '[]') returning gate`,
   )
   expect(written).toEqual([[{ waitsFor: 'campaign' }]])
+})
+
+test.each(ENCRYPTED)('what %s held as %s it holds as %s, byte for byte', async (table, was, is) => {
+  expect(await rows(`select encode(${is}, 'hex') from ${table}`)).toEqual([['01']])
+  await expect(client.query(`select ${was} from ${table}`)).rejects.toThrow('does not exist')
 })

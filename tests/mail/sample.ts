@@ -82,7 +82,7 @@ export function countyStanding(
   toldOf: Record<string, string[]> = {},
 ): NonNullable<DigestStanding['county']> {
   const named = offices.map(([name, count, longest, red = 0]) => ({
-    ...{ office: name, officeName: name, count, longest, red, told: toldOf[name] ?? [] },
+    ...{ office: name, officeName: name, count, longest, red, told: toldOf[name] ?? null },
   }))
   const late = {
     count: named.reduce((sum, o) => sum + o.count, 0),

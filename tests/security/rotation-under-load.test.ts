@@ -9,14 +9,14 @@ import { type LiveKeyring, liveKeyring } from '../../src/engine/live-keyring.ts'
 import { loadKeyring } from '../../src/services/vault/keyring.ts'
 import { createPool, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/services/key-rotation/data-keys.ts'
-import { SEALED_PLACES, usesOf } from '../../src/services/key-rotation/store.ts'
+import { ENCRYPTED_PLACES, usesOf } from '../../src/services/key-rotation/store.ts'
 import { totpContext } from '../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,
   lookUpIndexes,
   makeKeyring,
   decryptBytes,
-  openPerson,
+  decryptPerson,
   encryptBytes,
 } from '../../src/services/vault/encryption.ts'
 import {
@@ -168,8 +168,8 @@ let workers: ReturnType<typeof createPool>
 async function enrol(people: string[], n: number): Promise<void> {
   const keys = rings[n % 2]!
   const person = people[n % people.length] ?? ''
-  const totpSealed = encryptBytes(keys, totpContext(person), Buffer.from(`secret ${n}`))
-  await enrolTotp(one.pool, person, { totpSealed, totpKeyId: keys.keyId }, Date.now())
+  const totpEncrypted = encryptBytes(keys, totpContext(person), Buffer.from(`secret ${n}`))
+  await enrolTotp(one.pool, person, { totpEncrypted, totpKeyId: keys.keyId }, Date.now())
 }
 
 test(
@@ -232,19 +232,21 @@ async function nothingUnderAnOldKey(): Promise<void> {
 
 async function everythingOpens(ids: string[]): Promise<void> {
   const keys = await loadKeyring(one.pool, MASTER)
-  for (const place of SEALED_PLACES)
-    for (const { where, sealed, keyId } of await valuesIn(one.pool, place))
-      decryptBytes(keys, where, sealed, keyId)
-  const subjects = await rows<{ id: string; sealed: Buffer; keyId: string; phone: Buffer }>(
+  for (const place of ENCRYPTED_PLACES)
+    for (const { where, encrypted, keyId } of await valuesIn(one.pool, place))
+      decryptBytes(keys, where, encrypted, keyId)
+  const subjects = await rows<{ id: string; encrypted: Buffer; keyId: string; phone: Buffer }>(
     one.pool,
-    'select obligation as id, sealed, key_id as "keyId", phone_index as phone from subjects',
+    'select obligation as id, encrypted, key_id as "keyId", phone_index as phone from subjects',
   )
   const byId = new Map(subjects.map((s) => [s.id, s]))
   for (const [n, id] of ids.entries()) {
-    const { sealed, keyId, phone } = byId.get(id)!
-    expect(openPerson(keys, id, sealed, keyId)).toEqual(householdOf(n + 1))
+    const { encrypted, keyId, phone } = byId.get(id)!
+    expect(decryptPerson(keys, id, encrypted, keyId)).toEqual(householdOf(n + 1))
     expect(lookUpIndexes(keys, 'phone', householdOf(n + 1).phone).some((h) => h.equals(phone))).toBe(true)
   }
-  const imported = subjects.filter((s) => openPerson(keys, s.id, s.sealed, s.keyId).name === canary(0).name)
+  const imported = subjects.filter(
+    (s) => decryptPerson(keys, s.id, s.encrypted, s.keyId).name === canary(0).name,
+  )
   expect(imported).toHaveLength(done.import ?? 0)
 }

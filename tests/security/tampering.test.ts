@@ -50,7 +50,7 @@ async function addOne(sql: Sql, n: number): Promise<void> {
     }),
   )
   await sql.query(
-    `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id)
+    `insert into events (obligation, at, actor, action, state, detail, encrypted_text, key_id)
      select id, $2, 'pe_1', 'submit', 'submitted', $3, $4, 'one' from obligations order by id offset $1 limit 1`,
     [n % 2, new Date(WALL + n * 1_000), JSON.stringify({ n }), n % 4 === 0 ? Buffer.from([n % 256]) : null],
   )
@@ -123,7 +123,7 @@ describe('tampering with sealed events as the owner of the database', () => {
         if (random.below(2)) await addOne(tx, 1 + random.below(1_000))
         if (random.below(2))
           await tx.query(
-            "update events set sealed_text = '\\x99', key_id = 'two' where sealed_text is not null",
+            "update events set encrypted_text = '\\x99', key_id = 'two' where encrypted_text is not null",
           )
         const held = random.below(2) ? heads : []
         expect(await verifyStream(tx, stream, KEYS, held)).toEqual([])

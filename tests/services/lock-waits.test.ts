@@ -87,7 +87,9 @@ test('an administrator who disables somebody and the courier who writes to them 
 test('a reveal during the undoing of an import does not show an erased household', async () => {
   await givenWarning(database.pool, { id: 'YJ-1', level: 'red' })
   const { id } = (await row<{ id: string }>(database.pool, 'select id from obligations'))!
-  await database.pool.query(`insert into subjects (obligation, sealed, key_id) values ($1, 'x', 'k')`, [id])
+  await database.pool.query(`insert into subjects (obligation, encrypted, key_id) values ($1, 'x', 'k')`, [
+    id,
+  ])
   let asked: ReturnType<typeof subjectOf> | undefined
   await inTransaction(database.pool, async (undoing) => {
     await undoing.query('select from obligations where id = $1 for update', [id])

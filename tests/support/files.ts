@@ -19,7 +19,7 @@ export async function givenFile(pool: Pool, id: string, rows: number, days = SUM
   const upload = { id, county: COUNTY, filename: 'x.csv', bytes: file.length, dryRun: false, silent: false }
   await inTransaction(pool, async (tx) => {
     await addImport(tx, { ...upload, actor: 'test' }, 0)
-    await addChunk(tx, id, 0, { sealed: encryptBytes(keys, chunkContext(id, 0), file), keyId: keys.keyId })
+    await addChunk(tx, id, 0, { encrypted: encryptBytes(keys, chunkContext(id, 0), file), keyId: keys.keyId })
   })
   return text
 }

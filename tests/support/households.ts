@@ -1,11 +1,14 @@
+import { getTableName } from 'drizzle-orm'
 import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { newId } from '../../src/db/ids.ts'
 import { addChunk, stageRows } from '../../src/services/imports/staging.ts'
+import { addReveal } from '../../src/services/households/reveals.ts'
 import { addImport } from '../../src/services/imports/store.ts'
 import { runAction } from '../../src/services/obligations/act.ts'
 import { inTransaction, type Pool, rows, type Sql } from '../../src/db/pool.ts'
 import { registerObligations, type Registration } from '../../src/services/obligations/register.ts'
-import { type Place, whereOf } from '../../src/services/key-rotation/store.ts'
+import { computed, selectRows } from '../../src/db/select-columns.ts'
+import { columnIn, type Place, whereOf } from '../../src/services/key-rotation/store.ts'
 import { chunkContext, revealReasonContext, type Where } from '../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,
@@ -105,7 +108,7 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
     await addImport(tx, { ...upload, actor: 'test' }, await businessNow(tx))
     for (let seq = 0; seq < pieces; seq++)
       await addChunk(tx, id, seq, {
-        sealed: encryptBytes(keys, chunkContext(id, seq), Buffer.from(`piece ${seq}`)),
+        encrypted: encryptBytes(keys, chunkContext(id, seq), Buffer.from(`piece ${seq}`)),
         keyId: keys.keyId,
       })
     await stageRows(tx, id, [
@@ -136,24 +139,21 @@ export async function givenReveal(
 ): Promise<void> {
   const { obligation, person = 'pe_test', reason = '上门核实' } = reveal
   const at = Date.now()
-  await sql.query(
-    'insert into reveals (person, obligation, sealed_reason, key_id, at_wall) values ($1, $2, $3, $4, $5)',
-    [
-      ...[
-        person,
-        obligation,
-        encryptBytes(keys, revealReasonContext(person, obligation, at), Buffer.from(reason)),
-      ],
-      ...[keys.keyId, new Date(at)],
-    ],
-  )
+  const encrypted = encryptBytes(keys, revealReasonContext(person, obligation, at), Buffer.from(reason))
+  await addReveal(sql, { person, obligation, reason: { encrypted, keyId: keys.keyId }, atWall: at })
 }
 
 /** Every value of a place, with where it stands. */
-export function valuesIn(sql: Sql, place: Place): Promise<{ where: Where; sealed: Buffer; keyId: string }[]> {
-  return rows(
+export function valuesIn(
+  sql: Sql,
+  place: Place,
+): Promise<{ where: Where; encrypted: Buffer; keyId: string }[]> {
+  const encrypted = columnIn(place, place.encrypted)
+  return selectRows(
     sql,
-    `select ${whereOf(place)} as where, ${place.sealed} as sealed, ${place.keyId} as "keyId" from ${place.table}
-      where ${place.sealed} is not null`,
+    computed<{ where: Where; encrypted: Buffer; keyId: string }>({
+      ...{ where: whereOf(place), encrypted, keyId: columnIn(place, place.keyId) },
+    }),
+    `from ${getTableName(place.table)} where ${encrypted} is not null`,
   )
 }

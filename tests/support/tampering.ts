@@ -32,7 +32,7 @@ const COLUMNS = {
     text: ['actor', 'action', 'state'],
     other: {
       obligation: '(select o.id from obligations o where o.id <> obligation limit 1)',
-      sealed_text: "case when sealed_text is null then '\\x01'::bytea end",
+      encrypted_text: "case when encrypted_text is null then '\\x01'::bytea end",
     },
   },
 } as const

@@ -4,7 +4,7 @@ import { newId } from '../../db/ids.ts'
 import { addChunk } from '../../services/imports/staging.ts'
 import type { Sql } from '../../db/pool.ts'
 import { chunkContext } from '../../services/vault/encryption-context.ts'
-import { resealed, type Sealed, encryptBytes } from '../../services/vault/encryption.ts'
+import { reencrypt, type EncryptedValue, encryptBytes } from '../../services/vault/encryption.ts'
 import { safeFileName } from '../../ledgers/file-name.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
@@ -37,11 +37,14 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
     throw new ApiError(422, 'bad-name', NOT_A_SHEET, [{ pointer: '/body/file', message: NOT_A_SHEET }])
   }
   const id = newId('im')
-  const sealed: Sealed[] = []
+  const encrypted: EncryptedValue[] = []
   let bytes = 0
   for await (const piece of equalPieces(part.file)) {
     bytes += piece.length
-    sealed.push({ sealed: encryptBytes(keys, chunkContext(id, sealed.length), piece), keyId: keys.keyId })
+    encrypted.push({
+      encrypted: encryptBytes(keys, chunkContext(id, encrypted.length), piece),
+      keyId: keys.keyId,
+    })
   }
   if (part.file.truncated)
     throw new ApiError(413, 'too-large', '文件超过 64 MB。请按乡镇或月份拆成几个文件,分别导入。')
@@ -52,8 +55,8 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
     bytes,
     async attach(tx) {
       // Keys may have changed during a slow upload: it is stored under the key now in force.
-      for (const [seq, chunk] of sealed.entries())
-        await addChunk(tx, id, seq, resealed(keys, chunkContext(id, seq), chunk))
+      for (const [seq, chunk] of encrypted.entries())
+        await addChunk(tx, id, seq, reencrypt(keys, chunkContext(id, seq), chunk))
     },
   }
 }

@@ -4,7 +4,9 @@ import type { NewObligation } from '../../contract/api/new-obligation.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import { newId } from '../../db/ids.ts'
 import { counties, type Office, officesUnder } from '../../services/people/offices.ts'
-import { row, type Sql } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
+import { obligations } from '../../db/schema/index.ts'
+import { columns, selectRow } from '../../db/select-columns.ts'
 import { type Registration, registerObligations } from '../../services/obligations/register.ts'
 import { reviewerOf } from '../../services/obligations/reviewer.ts'
 import { type Keyring, encryptSubject } from '../../services/vault/encryption.ts'
@@ -37,9 +39,8 @@ export async function createObligation(
     // Registered by this very request, whose answer got lost.
     const repeated = fresh === 0 && registration.externalId === null
     if (fresh === 0 && !repeated) throw new ApiError(409, 'exists', '台账中已有这个编号的事项。')
-    const made = await row<{ id: string }>(tx, 'select id from obligations where key = $1', [
-      registration.key,
-    ])
+    const withKey = 'from obligations o where key = $1'
+    const made = await selectRow(tx, columns(obligations, 'o', ['id']), withKey, [registration.key])
     note.subject = made?.id ?? ''
     note.detail = { kind: body.kind, office: body.office }
     return note.subject

@@ -6,16 +6,16 @@ import { mayIn } from '../../domain/people/permissions.ts'
 import { actorOf } from '../plugins/actor.ts'
 
 /** What somebody did to a matter; `text` is what they wrote with it, null too for whoever may not read it. */
-export type ShownStep = Omit<HistoryRow, 'office' | 'sealedText' | 'keyId'> & { text: string | null }
+export type ShownStep = Omit<HistoryRow, 'office' | 'encryptedText' | 'keyId'> & { text: string | null }
 
 /** The steps of a matter from the first on, as the API and the page show them; none where it is not there, or not theirs. */
 export async function shownHistory(keys: Keyring, request: FastifyRequest, id: string): Promise<ShownStep[]> {
   const actor = actorOf(request)
-  return (await historyOf(request.db, id)).map(({ office, sealedText, keyId, ...step }) => ({
+  return (await historyOf(request.db, id)).map(({ office, encryptedText, keyId, ...step }) => ({
     ...step,
     text:
-      sealedText && mayIn(actor, 'notes:read', office)
-        ? decryptBytes(keys, historyTextContext(id, step.action, step.at), sealedText, keyId).toString()
+      encryptedText && mayIn(actor, 'notes:read', office)
+        ? decryptBytes(keys, historyTextContext(id, step.action, step.at), encryptedText, keyId).toString()
         : null,
   }))
 }

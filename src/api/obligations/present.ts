@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { Names } from '../../services/people/names.ts'
 import type { ObligationRow } from '../../services/obligations/search.ts'
-import { type Keyring, openPerson } from '../../services/vault/encryption.ts'
+import { type Keyring, decryptPerson } from '../../services/vault/encryption.ts'
 import { maskIdNo, maskName, maskPhone } from '../../domain/people/masking.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { ReferenceData } from './reference-data.ts'
@@ -89,10 +89,10 @@ export function listedOutcome(row: ObligationRow, log: FastifyBaseLogger): Outco
 function maskedSubject(
   keys: Keyring,
   { personal }: Actor,
-  { id, sealed, keyId }: ObligationRow,
+  { id, encrypted, keyId }: ObligationRow,
 ): ObligationBody['subject'] {
-  if (!personal || sealed === null) return null
-  const { name, idNo, phone, village } = openPerson(keys, id, sealed, keyId)
+  if (!personal || encrypted === null) return null
+  const { name, idNo, phone, village } = decryptPerson(keys, id, encrypted, keyId)
   return {
     name: maskName(name),
     idNo: maskIdNo(idNo),

@@ -6,7 +6,7 @@ import {
   revealQuotaFreeAgainAt,
 } from '../../services/households/reveals.ts'
 import { revealReasonContext } from '../../services/vault/encryption-context.ts'
-import { lookUpIndexes, openPerson, type Person, encryptBytes } from '../../services/vault/encryption.ts'
+import { lookUpIndexes, decryptPerson, type Person, encryptBytes } from '../../services/vault/encryption.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
@@ -60,9 +60,12 @@ async function reveal(
     const first = await revealQuotaFreeAgainAt(tx, actor.id, atWall - DAY_MS, revealLimit)
     if (first !== null) throw tooMany(revealLimit, first + DAY_MS, atWall)
     const where = revealReasonContext(actor.id, id, atWall)
-    const reason = { sealed: encryptBytes(keys, where, Buffer.from(request.body.reason)), keyId: keys.keyId }
+    const reason = {
+      encrypted: encryptBytes(keys, where, Buffer.from(request.body.reason)),
+      keyId: keys.keyId,
+    }
     await addReveal(tx, { person: actor.id, obligation: id, reason, atWall })
-    return openPerson(keys, id, subject.sealed, subject.keyId)
+    return decryptPerson(keys, id, subject.encrypted, subject.keyId)
   })
 }
 

@@ -9,7 +9,7 @@ export type PhaseView = {
   dueOn: Day
   state: 'planned' | 'open' | 'overdue' | 'closed'
   /** What its gate waits for, from this phase and from others. */
-  blockers: { phase: Phase; office: string }[]
+  blockers: { phase: Phase | null; office: string }[]
   carriedOver: number
   /** This phase's own work. */
   total: number

@@ -7,7 +7,7 @@ import { pointerToken } from '../../domain/json-pointer.ts'
 import { PasswordsBusy } from '../../services/access/passwords.ts'
 import { errorCode, isUnavailable } from '../../db/transient-errors.ts'
 import { UnreadableObligation } from '../../services/obligations/facts.ts'
-import { SealBroken } from '../../services/vault/encryption.ts'
+import { DecryptionFailed } from '../../services/vault/encryption.ts'
 import { ApiError } from '../http/errors.ts'
 import { noRule } from '../http/no-rule.ts'
 import { HSTS } from './headers.ts'
@@ -105,7 +105,7 @@ export function answerTo(error: FastifyError, request: FastifyRequest): ApiError
       {
         code: errorCode(error),
         route: request.routeOptions.url,
-        ...(error instanceof SealBroken && { where: error.where }),
+        ...(error instanceof DecryptionFailed && { where: error.where }),
         ...(error instanceof UnreadableObligation && { obligation: error.obligation, column: error.column }),
       },
       'a request failed',
@@ -132,7 +132,7 @@ export function toApiError(error: FastifyError): ApiError {
     return new ApiError(503, 'sign-in-busy', '现在登录的人太多,请过几秒再试。', [], {
       'retry-after': String(error.retryAfterS),
     })
-  if (error instanceof SealBroken) return sealBroken()
+  if (error instanceof DecryptionFailed) return decryptionFailed()
   if (error instanceof NoRule) return noRule(error)
   const ofBody = REFUSED_BODIES[error.code]
   if (ofBody) return new ApiError(...ofBody)
@@ -164,8 +164,11 @@ function fault(error: FastifyError): ApiError {
   return new ApiError(500, 'internal', '服务内部出错。请稍后再试;若仍出错,请把 requestId 告诉管理员。')
 }
 
-/** Not the caller's doing, and nothing of it is shown: perhaps it is another household's. */
-function sealBroken(): ApiError {
+/**
+ * Not the caller's doing, and nothing of it is shown: perhaps it is another household's. The code keeps its old word,
+ * since clients match it.
+ */
+function decryptionFailed(): ApiError {
   return new ApiError(
     500,
     'seal-broken',

@@ -5,7 +5,7 @@ import { DerivedKeysInUse, rotateMasterKey } from '../../services/key-rotation/m
 import { rotateKeys, type RotationStep } from '../../services/key-rotation/data-keys.ts'
 import { RotationRuns } from '../../services/key-rotation/lock.ts'
 import { usesOf } from '../../services/key-rotation/store.ts'
-import { SealBroken } from '../../services/vault/encryption.ts'
+import { DecryptionFailed } from '../../services/vault/encryption.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { type Config, readConfig } from '../config/config.ts'
@@ -73,7 +73,7 @@ async function run(options: Options, work: Work): Promise<void> {
   const config = readConfig(process.env, { DUBAN_DATA: options.data })
   await withOwner(config, (owner) => work(owner, config)).catch((error: unknown) => {
     if (error instanceof WrongMasterKey || error instanceof RotationRuns) throw new CliError(error.message)
-    if (error instanceof SealBroken)
+    if (error instanceof DecryptionFailed)
       throw new CliError(
         `${error.where} 的密文被人改动过,或是从别处搬来的。先查清(duban audit verify),从备份恢复这一条,再轮换。`,
       )

@@ -1,6 +1,8 @@
 import { addApiKey, hashKey, setKeyPermissions } from '../../services/access/api-keys-store.ts'
 import { newId } from '../../db/ids.ts'
-import { type Pool, row } from '../../db/pool.ts'
+import type { Pool } from '../../db/pool.ts'
+import { offices } from '../../db/schema/index.ts'
+import { columns, selectRow } from '../../db/select-columns.ts'
 import type { Permission } from '../../domain/people/permissions.ts'
 import type { DataDir } from '../../engine/embedded/data-dir.ts'
 import type { Config } from '../config/config.ts'
@@ -31,10 +33,8 @@ const PERMISSIONS: readonly Permission[] = [
  */
 export async function localKey(config: Config, data: DataDir, owner: Pool): Promise<string> {
   const token = config.DUBAN_TOKEN ?? (config.DUBAN_MODE === 'trial' ? data.secret('token', 24) : '')
-  const root = await row<{ code: string }>(
-    owner,
-    'select code from offices order by length(code), code limit 1',
-  )
+  const first = 'from offices o order by length(code), code limit 1'
+  const root = await selectRow(owner, columns(offices, 'o', ['code']), first)
   if (config.DUBAN_MODE !== 'trial' || !root) return token
   const key = {
     id: newId('ak_local'),

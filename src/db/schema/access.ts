@@ -15,7 +15,7 @@ import { bytea, id, instant, xid8 } from './columns.ts'
 import { obligations } from './obligations.ts'
 import { offices, people } from './offices.ts'
 
-// Sign-ins, leases and throttles run on wall time: `*_wall`. No secret stands here in the clear: hashes, or sealed.
+// Sign-ins, leases and throttles run on wall time: `*_wall`. No secret stands here in the clear: hashes, or encrypted.
 
 /** How a person proves to be who they say: argon2id, and a second factor if they have one. */
 export const credentials = pgTable('credentials', {
@@ -23,7 +23,7 @@ export const credentials = pgTable('credentials', {
     .primaryKey()
     .references(() => people.id),
   passwordHash: text('password_hash'),
-  totpSealed: bytea('totp_sealed'),
+  totpEncrypted: bytea('totp_encrypted'),
   totpKeyId: text('totp_key_id'),
   totpConfirmedWall: instant('totp_confirmed_wall'),
   /** The last time step accepted: a code is used once. */
@@ -100,7 +100,7 @@ export const apiKeys = pgTable('api_keys', {
   revokedWall: instant('revoked_wall'),
 })
 
-/** Keys that seal household data and make blind indexes, each wrapped by the master key, which is not here. */
+/** Keys that encrypt household data and make blind indexes, each wrapped by the master key, which is not here. */
 export const dataKeys = pgTable(
   'data_keys',
   {
@@ -120,7 +120,7 @@ export const dataKeys = pgTable(
   (t) => [
     check('data_key_purpose', sql`${t.purpose} in ('data','index','content','trail')`),
     check('data_key_state', sql`${t.state} in ('next','active','retiring','retired')`),
-    // Everybody seals under the same key.
+    // Everybody encrypts under the same key.
     uniqueIndex('data_keys_one_active')
       .on(t.purpose)
       .where(sql`state = 'active'`),
@@ -136,7 +136,7 @@ export const reveals = pgTable(
     obligation: text('obligation')
       .notNull()
       .references(() => obligations.id),
-    sealedReason: bytea('sealed_reason').notNull(),
+    encryptedReason: bytea('encrypted_reason').notNull(),
     keyId: text('key_id').notNull(),
     atWall: instant('at_wall').notNull(),
   },

@@ -62,7 +62,7 @@ export const imports = pgTable(
   ],
 )
 
-/** The upload itself, sealed, until it is applied. */
+/** The upload itself, encrypted, until it is applied. */
 export const importChunks = pgTable(
   'import_chunks',
   {
@@ -70,13 +70,13 @@ export const importChunks = pgTable(
       .notNull()
       .references(() => imports.id, { onDelete: 'cascade' }),
     seq: integer('seq').notNull(),
-    sealed: bytea('sealed').notNull(),
+    encrypted: bytea('encrypted').notNull(),
     keyId: text('key_id'),
   },
   (t) => [primaryKey({ columns: [t.import, t.seq] })],
 )
 
-/** Checked rows waiting for registration; what is personal is sealed. */
+/** Checked rows waiting for registration; what is personal is encrypted. */
 export const importRows = pgTable(
   'import_rows',
   {
@@ -96,7 +96,7 @@ export const importRows = pgTable(
     issuedAt: instant('issued_at').notNull(),
     startOn: date('start_on').notNull(),
     contentHash: bytea('content_hash').notNull(),
-    sealed: bytea('sealed').notNull(),
+    encrypted: bytea('encrypted').notNull(),
     keyId: text('key_id').notNull(),
     idNoIndex: bytea('id_no_index'),
     phoneIndex: bytea('phone_index'),

@@ -12,6 +12,16 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import type {
+  Cause,
+  Group,
+  Kind,
+  Level,
+  Phase,
+  Source,
+  Stage,
+  State,
+} from '../../domain/obligation/vocabulary.ts'
 import { bytea, id, instant, xid8 } from './columns.ts'
 import { campaigns, phases, policies } from './campaigns.ts'
 import { counties, offices, people } from './offices.ts'
@@ -27,21 +37,21 @@ export const obligations = pgTable(
     /** Decision 6: doing anything twice is doing it once. Null after an undo, so that the key is free again. */
     key: text('key').unique('obligations_key'),
     externalId: text('external_id'),
-    kind: text('kind').notNull(),
-    state: text('state').notNull().default('open'),
+    kind: text('kind').$type<Kind>().notNull(),
+    state: text('state').$type<State>().notNull().default('open'),
     title: text('title').notNull(),
     campaign: text('campaign').references(() => campaigns.id),
-    phase: text('phase'),
+    phase: text('phase').$type<Phase>(),
     office: text('office')
       .notNull()
       .references(() => offices.code),
     reviewer: text('reviewer')
       .notNull()
       .references(() => offices.code),
-    level: text('level'),
-    cause: text('cause'),
-    group: text('key_group'),
-    source: text('source'),
+    level: text('level').$type<Level>(),
+    cause: text('cause').$type<Cause>(),
+    group: text('key_group').$type<Group>(),
+    source: text('source').$type<Source>(),
     startOn: date('start_on').notNull(),
     issuedAt: instant('issued_at').notNull(),
     dueAt: instant('due_at').notNull(),
@@ -54,7 +64,7 @@ export const obligations = pgTable(
      * The open assignment, written with it by services/obligations/assignments.ts. Null when nobody holds the obligation.
      * Foreign keys stand on `assignments` alone.
      */
-    stage: text('stage'),
+    stage: text('stage').$type<Stage>(),
     holderOffice: text('holder_office'),
     holderPerson: text('holder_person'),
     holderDueAt: instant('holder_due_at'),
@@ -128,19 +138,19 @@ export const obligations = pgTable(
   ],
 )
 
-/** The household behind a warning, sealed from the first row on; the blind indexes serve look-up by number or phone. */
+/** The household behind a warning, encrypted from the first row on; the blind indexes serve look-up by number or phone. */
 export const subjects = pgTable(
   'subjects',
   {
     obligation: text('obligation')
       .primaryKey()
       .references(() => obligations.id),
-    sealed: bytea('sealed').notNull(),
+    encrypted: bytea('encrypted').notNull(),
     keyId: text('key_id').notNull(),
     idNoIndex: bytea('id_no_index'),
     phoneIndex: bytea('phone_index'),
     indexKeyId: text('index_key_id'),
-    /** Set when the retention time was over: nothing personal is left in `sealed`. */
+    /** Set when the retention time was over: nothing personal is left in `encrypted`. */
     anonymisedWall: instant('anonymised_wall'),
   },
   (t) => [index('subjects_by_id_no').on(t.idNoIndex), index('subjects_by_phone').on(t.phoneIndex)],
@@ -161,9 +171,9 @@ export const deadlines = pgTable(
     dueAt: instant('due_at').notNull(),
     dueOn: date('due_on').notNull(),
     rule: text('rule').notNull(),
-    kind: text('kind').notNull(),
-    level: text('level'),
-    stage: text('stage').notNull(),
+    kind: text('kind').$type<Kind>().notNull(),
+    level: text('level').$type<Level>(),
+    stage: text('stage').$type<Stage>().notNull(),
     /** What people read; the words of the rule when the deadline began. */
     label: text('label').notNull(),
     policy: text('policy')
@@ -193,7 +203,7 @@ export const assignments = pgTable(
     obligation: text('obligation')
       .notNull()
       .references(() => obligations.id),
-    stage: text('stage').notNull(),
+    stage: text('stage').$type<Stage>().notNull(),
     office: text('office')
       .notNull()
       .references(() => offices.code),
@@ -252,10 +262,10 @@ export const events = pgTable(
     at: instant('at').notNull(),
     actor: text('actor').notNull(),
     action: text('action').notNull(),
-    state: text('state').notNull(),
+    state: text('state').$type<State>().notNull(),
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull().default({}),
     /** What somebody wrote in their own words: it may name a household. */
-    sealedText: bytea('sealed_text'),
+    encryptedText: bytea('encrypted_text'),
     keyId: text('key_id'),
     /** The sealer takes only what lies below every running transaction. */
     tx: xid8('tx')

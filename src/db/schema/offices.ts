@@ -40,7 +40,7 @@ export const counties = pgTable('counties', {
   standingOn: date('standing_on'),
 })
 
-/** Staff. Households are elsewhere, sealed; a work address is no household's data. */
+/** Staff. Households are elsewhere, encrypted; a work address is no household's data. */
 export const people = pgTable(
   'people',
   {

@@ -1,6 +1,8 @@
-import { row, type Sql } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
+import { offices } from '../../db/schema/index.ts'
+import { columns, selectRow } from '../../db/select-columns.ts'
 import { addUser, grantRole, ROLE_OFFICES, type RoleGrant, userByEmail } from '../people/users.ts'
-import { OFFICE_KIND_LABELS, type OfficeKind, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { BadAddress, oneAddress } from '../../mail/address.ts'
 
 export type AccountField = 'email' | 'name' | 'office' | 'role' | 'until'
@@ -20,11 +22,8 @@ export class AccountRefusal extends Error {
 
 /** @throws AccountRefusal when the office does not exist, or the role does not fit it */
 export async function mustFit(tx: Sql, { office, role, from, until }: RoleGrant): Promise<void> {
-  const found = await row<{ kind: OfficeKind; name: string }>(
-    tx,
-    'select kind, name from offices where code = $1',
-    [office],
-  )
+  const list = columns(offices, 'o', ['kind', 'name'])
+  const found = await selectRow(tx, list, 'from offices o where code = $1', [office])
   if (!found) throw new AccountRefusal('office', `没有单位 ${office};代码见 GET /v1/offices。`)
   const kinds = ROLE_OFFICES[role]
   if (!kinds.includes(found.kind)) {

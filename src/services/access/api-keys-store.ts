@@ -5,7 +5,7 @@ import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 import type { NewRow } from '../../db/row-types.ts'
 import { apiKeys } from '../../db/schema/index.ts'
-import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { allOf, columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const COLUMNS = columns(apiKeys, 'k', [
   ...(['id', 'prefix', 'name', 'office', 'permissions', 'personal', 'createdBy'] as const),
@@ -26,9 +26,10 @@ export async function findApiKey(
   token: string,
   wallNow: Instant,
 ): Promise<(ApiKeyRow & { asOf: AsOf }) | null> {
-  const found = await row<ApiKeyRow & AsOfColumns>(
+  const found = await selectRow<ApiKeyRow & AsOfColumns>(
     gate,
-    `select ${COLUMNS}, ${AS_OF} from api_keys k, as_of where secret_hash = $1 and revoked_wall is null and coalesce(expires_wall > $2, true)`,
+    allOf(COLUMNS, AS_OF),
+    `from api_keys k, as_of where secret_hash = $1 and revoked_wall is null and coalesce(expires_wall > $2, true)`,
     [hashKey(token), ts(wallNow)],
   )
   if (!found) return null

@@ -2,36 +2,42 @@ import type { Instant } from '../../domain/time/days.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 import { credentials, people } from '../../db/schema/index.ts'
-import { columns, type RowsOf } from '../../db/select-columns.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  maybe,
+  type RowsOf,
+  selectRow,
+} from '../../db/select-columns.ts'
 
-const PERSON = columns(people, 'p', ['name', 'email'])
 const CREDENTIAL = columns(credentials, 'c', [
-  ...(['passwordHash', 'totpSealed', 'totpKeyId', 'totpConfirmedWall', 'totpLastStep'] as const),
+  ...(['passwordHash', 'totpEncrypted', 'totpKeyId', 'totpConfirmedWall', 'totpLastStep'] as const),
 ])
 
-/** An account as the sign-in needs it. */
-export type Account = RowsOf<typeof PERSON> &
+const ACCOUNT = allOf(
+  columnsAs(people, 'p', { person: 'id', name: 'name', email: 'email' }),
   // Nobody has set a password or a factor yet: all of them are null.
-  { [K in keyof RowsOf<typeof CREDENTIAL>]: RowsOf<typeof CREDENTIAL>[K] | null } & {
-  person: string
-  county: string | null
-  /** Names of the offices they work for. */
-  offices: string[]
-}
-
-const ACCOUNT = `select p.id as person, ${PERSON}, ${CREDENTIAL},
-    (select min(k.office) from person_roles r join counties k on r.office = k.office or r.office ^@ (k.office || '.')
-      where r.person = p.id) as county,
-    array(select distinct o.name from person_roles r join offices o on o.code = r.office where r.person = p.id) as offices
-  from people p left join credentials c on c.person = p.id`
+  maybe(CREDENTIAL),
+  computed<{ county: string | null; offices: string[] }>({
+    county: `(select min(k.office) from person_roles r join counties k on r.office = k.office or r.office ^@ (k.office || '.')
+      where r.person = p.id)`,
+    // Names of the offices they work for.
+    offices: `array(select distinct o.name from person_roles r join offices o on o.code = r.office where r.person = p.id)`,
+  }),
+)
+/** An account as the sign-in needs it. */
+export type Account = RowsOf<typeof ACCOUNT>
+const ACCOUNTS = 'from people p left join credentials c on c.person = p.id'
 
 /** Finds an account by work address, in any case; undefined when unknown or disabled. */
 export function accountByEmail(gate: Sql, email: string): Promise<Account | undefined> {
-  return row(gate, `${ACCOUNT} where lower(p.email) = lower($1) and p.active`, [email.trim()])
+  return selectRow(gate, ACCOUNT, `${ACCOUNTS} where lower(p.email) = lower($1) and p.active`, [email.trim()])
 }
 
 export function accountOf(gate: Sql, person: string): Promise<Account | undefined> {
-  return row(gate, `${ACCOUNT} where p.id = $1 and p.active`, [person])
+  return selectRow(gate, ACCOUNT, `${ACCOUNTS} where p.id = $1 and p.active`, [person])
 }
 
 export async function setPassword(gate: Sql, person: string, hash: string, wallNow: Instant): Promise<void> {
@@ -58,16 +64,16 @@ export async function noteSignIn(gate: Sql, person: string, wallNow: Instant): P
 export async function enrolTotp(
   gate: Sql,
   person: string,
-  sealed: { totpSealed: Buffer; totpKeyId: string },
+  encrypted: { totpEncrypted: Buffer; totpKeyId: string },
   wallNow: Instant,
 ): Promise<void> {
-  const { totpSealed, totpKeyId } = sealed
+  const { totpEncrypted, totpKeyId } = encrypted
   await insertRow(
     gate,
     credentials,
-    { person, totpSealed, totpKeyId, changedWall: wallNow },
+    { person, totpEncrypted, totpKeyId, changedWall: wallNow },
     {
-      onConflict: `(person) do update set totp_sealed = excluded.totp_sealed, totp_key_id = excluded.totp_key_id,
+      onConflict: `(person) do update set totp_encrypted = excluded.totp_encrypted, totp_key_id = excluded.totp_key_id,
         totp_last_step = null, changed_wall = excluded.changed_wall where credentials.totp_confirmed_wall is null`,
     },
   )
@@ -79,7 +85,7 @@ export async function confirmTotp(gate: Sql, person: string, wallNow: Instant): 
 
 export async function removeTotp(gate: Sql, person: string): Promise<void> {
   await gate.query(
-    `update credentials set totp_sealed = null, totp_key_id = null, totp_confirmed_wall = null, totp_last_step = null
+    `update credentials set totp_encrypted = null, totp_key_id = null, totp_confirmed_wall = null, totp_last_step = null
       where person = $1`,
     [person],
   )

@@ -3,6 +3,7 @@ import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 import type { RowOf } from '../../db/row-types.ts'
 import { loginLinks } from '../../db/schema/index.ts'
+import { columns, selectRow } from '../../db/select-columns.ts'
 
 export type LinkPurpose = RowOf<typeof loginLinks, 'purpose'>['purpose']
 
@@ -32,9 +33,10 @@ export async function voidLinks(tx: Sql, person: string, wallNow: Instant): Prom
 
 /** The person of a valid link; looking does not use the link up. */
 export async function linkHolder(gate: Sql, tokenHash: Buffer, wallNow: Instant): Promise<string | null> {
-  const found = await row<{ person: string }>(
+  const found = await selectRow(
     gate,
-    'select person from login_links where token_hash = $1 and used_wall is null and expires_wall > $2',
+    columns(loginLinks, 'l', ['person']),
+    'from login_links l where token_hash = $1 and used_wall is null and expires_wall > $2',
     [tokenHash, ts(wallNow)],
   )
   return found?.person ?? null

@@ -48,9 +48,9 @@ export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promi
   if ('why' in account) return account
   const secret = newTotpSecret()
   const { keyId } = deps.keys
-  const totpSealed = encryptBytes(deps.keys, totpContext(own.person), Buffer.from(secret))
+  const totpEncrypted = encryptBytes(deps.keys, totpContext(own.person), Buffer.from(secret))
   const token = await inTransaction(deps.gate, async (tx) => {
-    await enrolTotp(tx, own.person, { totpSealed, totpKeyId: keyId }, deps.wallNow())
+    await enrolTotp(tx, own.person, { totpEncrypted, totpKeyId: keyId }, deps.wallNow())
     return renewSessionToken(tx, own)
   })
   return { secret, uri: totpUri(secret, account.email), token }

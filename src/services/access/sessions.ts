@@ -4,7 +4,7 @@ import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../schedule/clock.
 import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 import { sessions } from '../../db/schema/index.ts'
-import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { allOf, columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const COLUMNS = columns(sessions, 's', [
   ...(['id', 'person', 'via', 'address', 'agent'] as const),
@@ -48,9 +48,10 @@ export async function findSession(
   tokenHash: Buffer,
   wallNow: Instant,
 ): Promise<(SessionRow & { asOf: AsOf }) | undefined> {
-  const found = await row<SessionRow & AsOfColumns>(
+  const found = await selectRow<SessionRow & AsOfColumns>(
     gate,
-    `select ${COLUMNS}, ${AS_OF} from sessions s, as_of where token_hash = $1 and expires_wall > $2 and seen_wall > $3`,
+    allOf(COLUMNS, AS_OF),
+    `from sessions s, as_of where token_hash = $1 and expires_wall > $2 and seen_wall > $3`,
     [tokenHash, ts(wallNow), ts(wallNow - IDLE_MS)],
   )
   if (found && found.seenWall < wallNow - SEEN_EVERY_MS)

@@ -95,9 +95,9 @@ export async function takesCode(
 /** The secret of a second factor, in force or being set up. */
 export function totpSecretOf(
   keys: AccessDeps['keys'],
-  { person, totpSealed, totpKeyId }: Account,
+  { person, totpEncrypted, totpKeyId }: Account,
 ): string | null {
-  return totpSealed && decryptBytes(keys, totpContext(person), totpSealed, totpKeyId).toString()
+  return totpEncrypted && decryptBytes(keys, totpContext(person), totpEncrypted, totpKeyId).toString()
 }
 
 /** Records a failed sign-in in the audit trail. */

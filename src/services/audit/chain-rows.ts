@@ -1,5 +1,7 @@
 import type { Block, Checkpoint, SealedEvent, Stream } from '../../domain/audit/chain.ts'
-import { row, rows, type Sql } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
+import { auditBlocks, auditCheckpoints } from '../../db/schema/index.ts'
+import { allOf, columns, computed, selectRow, selectRows } from '../../db/select-columns.ts'
 
 /** An instant as milliseconds in full, so that no value loses digits or stops the reading. */
 const ms = (column: string) => `trim_scale(extract(epoch from ${column}) * 1000)::text`
@@ -24,16 +26,28 @@ export const SEALED = {
       ms('e.at'),
       ...['actor', 'action', 'state'].map((c) => `e.${c}`),
       'e.detail::text',
-      "case when e.sealed_text is null then '' else 'text' end",
+      "case when e.encrypted_text is null then '' else 'text' end",
     ],
-    erasedIf: `e.sealed_text is null and exists (
+    erasedIf: `e.encrypted_text is null and exists (
       select from subjects s where s.obligation = e.obligation and s.anonymised_wall is not null)`,
   },
 } as const satisfies Record<Stream, { table: string; columns: string[]; erasedIf: string }>
 export const STREAMS = Object.keys(SEALED) as Stream[]
 
-export const BLOCK_COLUMNS = `number::text, first_id::text as "firstId", last_id::text as "lastId", count, entries, previous, mac,
-  ${ms('sealed_wall')} as "sealedWall"`
+/** A block of `audit_blocks b`. Numbers are text, so that no digit is lost. */
+export const BLOCK = allOf(
+  columns(auditBlocks, 'b', ['count', 'entries', 'previous', 'mac']),
+  computed<Pick<Block, 'number' | 'firstId' | 'lastId' | 'sealedWall'>>({
+    ...{ number: 'b.number::text', firstId: 'b.first_id::text', lastId: 'b.last_id::text' },
+    sealedWall: ms('b.sealed_wall'),
+  }),
+)
+const CHECKPOINT = allOf(
+  columns(auditCheckpoints, 'c', ['mac', 'seal']),
+  computed<Pick<Checkpoint, 'number' | 'throughId' | 'prunedWall'>>({
+    ...{ number: 'c.number::text', throughId: 'c.through_id::text', prunedWall: ms('c.pruned_wall') },
+  }),
+)
 
 /** The events that satisfy `condition`, as they are sealed. */
 export async function sealedEvents(
@@ -82,28 +96,20 @@ async function asSealed(sql: Sql, text: string, values: unknown[]): Promise<Seal
 
 /** In order of number. @param after a number as text; null from the beginning */
 export function blocksAfter(sql: Sql, stream: Stream, after: string | null, limit: number): Promise<Block[]> {
-  return rows(
+  return selectRows(
     sql,
-    `select ${BLOCK_COLUMNS} from audit_blocks
-      where stream = $1 and ($2::bigint is null or number > $2) order by audit_blocks.number limit $3`,
+    BLOCK,
+    'from audit_blocks b where stream = $1 and ($2::bigint is null or b.number > $2) order by b.number limit $3',
     [stream, after, limit],
   )
 }
 
 /** Newest first. */
 export function lastBlocks(sql: Sql, stream: Stream, limit: number): Promise<Block[]> {
-  return rows(
-    sql,
-    `select ${BLOCK_COLUMNS} from audit_blocks where stream = $1 order by audit_blocks.number desc limit $2`,
-    [stream, limit],
-  )
+  const newest = 'from audit_blocks b where stream = $1 order by b.number desc limit $2'
+  return selectRows(sql, BLOCK, newest, [stream, limit])
 }
 
 export function checkpointOf(sql: Sql, stream: Stream): Promise<Checkpoint | undefined> {
-  return row(
-    sql,
-    `select number::text, through_id::text as "throughId", mac, seal, ${ms('pruned_wall')} as "prunedWall"
-       from audit_checkpoints where stream = $1`,
-    [stream],
-  )
+  return selectRow(sql, CHECKPOINT, 'from audit_checkpoints c where stream = $1', [stream])
 }

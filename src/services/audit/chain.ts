@@ -10,9 +10,10 @@ import {
 import type { Instant } from '../../domain/time/days.ts'
 import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
 import { insertRow } from '../../db/insert-rows.ts'
-import { row, rows, type Sql } from '../../db/pool.ts'
+import { row, type Sql } from '../../db/pool.ts'
 import { auditBlocks } from '../../db/schema/index.ts'
-import { BLOCK_COLUMNS, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './chain-rows.ts'
+import { columns, selectRow, selectRows } from '../../db/select-columns.ts'
+import { BLOCK, checkpointOf, lastBlocks, SEALED, sealedInTurn } from './chain-rows.ts'
 
 /** Allows one sealer at a time, in any process, until the transaction ends. */
 export async function takeSealerLock(tx: Sql, wait = false): Promise<boolean> {
@@ -119,10 +120,10 @@ async function newestSound(tx: Sql, stream: Stream, keys: SealKeys): Promise<Blo
  * `highest`.
  */
 async function surelySealed(tx: Sql, stream: Stream, keys: SealKeys, horizon: number): Promise<number> {
-  const [block] = await rows<Block>(
+  const block = await selectRow(
     tx,
-    `select ${BLOCK_COLUMNS} from audit_blocks
-      where stream = $1 and substr(entries, 9, 8) <= int8send($2) order by audit_blocks.number desc limit 1`,
+    BLOCK,
+    'from audit_blocks b where stream = $1 and substr(entries, 9, 8) <= int8send($2) order by b.number desc limit 1',
     [stream, horizon],
   )
   return block && isBlockSound(keys, stream, block) ? unpackEntries(block.entries).frame.highest : 0
@@ -137,9 +138,10 @@ async function notYetListed(
 ): Promise<SealedEvent[]> {
   const late = events.filter((e) => e.id <= highest)
   if (late.length === 0) return events
-  const blocks = await rows<{ entries: Buffer }>(
+  const blocks = await selectRows(
     tx,
-    'select entries from audit_blocks where stream = $1 and first_id <= $3 and last_id >= $2 and length(entries) > 24',
+    columns(auditBlocks, 'b', ['entries']),
+    'from audit_blocks b where stream = $1 and first_id <= $3 and last_id >= $2 and length(entries) > 24',
     [stream, late[0]!.id, late[late.length - 1]!.id],
   )
   const listed = new Set(blocks.flatMap((b) => unpackEntries(b.entries).entries.map((e) => e.id)))

@@ -2,9 +2,9 @@ import { type Head, isSound, type Stream } from '../../domain/audit/chain.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
 import { insertRow } from '../../db/insert-rows.ts'
-import { row, rows, type Sql } from '../../db/pool.ts'
-import { auditHeads } from '../../db/schema/index.ts'
-import { columns, selectRows } from '../../db/select-columns.ts'
+import { rows, type Sql } from '../../db/pool.ts'
+import { auditHeads, people } from '../../db/schema/index.ts'
+import { columns, columnsAs, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 import { lastBlocks } from './chain-rows.ts'
 
 export type SealedHead = Head & { sealedWall: Instant }
@@ -32,11 +32,9 @@ export function lastPublished(
   sql: Sql,
   stream: Stream,
 ): Promise<{ number: number; at: Instant } | undefined> {
-  return row(
-    sql,
-    'select number, published_wall as at from audit_heads where stream = $1 order by published_wall desc limit 1',
-    [stream],
-  )
+  const list = columnsAs(auditHeads, 'h', { number: 'number', at: 'publishedWall' })
+  const newest = 'from audit_heads h where stream = $1 order by published_wall desc limit 1'
+  return selectRow(sql, list, newest, [stream])
 }
 
 /** @returns false when this head was published before */
@@ -52,13 +50,14 @@ export async function addHead(tx: Sql, head: Head, at: Instant, addresses: strin
   return added !== undefined
 }
 
-export type Auditor = { name: string; address: string }
+const AUDITOR = columnsAs(people, 'p', { name: 'name', address: 'email' })
+export type Auditor = RowsOf<typeof AUDITOR>
 
 /** Everybody who is an active auditor on that day. */
 export function activeAuditors(sql: Sql, day: string): Promise<Auditor[]> {
   return rows(
     sql,
-    `select distinct p.name, p.email as address from people p join person_roles r on r.person = p.id
+    `select distinct ${AUDITOR} from people p join person_roles r on r.person = p.id
       where r.role = 'auditor' and p.active and p.disabled_wall is null
         and (r.valid_from is null or r.valid_from <= $1) and (r.valid_until is null or r.valid_until >= $1)
       order by p.email`,

@@ -1,4 +1,4 @@
-import { checkpointSeal, type Head, unpackEntries } from '../../domain/audit/chain.ts'
+import { type Checkpoint, checkpointSeal, type Head, unpackEntries } from '../../domain/audit/chain.ts'
 import type { Finding } from '../../domain/audit/walk.ts'
 import { type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
 import { newestKey } from '../../domain/audit/chain-keys.ts'
@@ -7,7 +7,9 @@ import { addAuditEvent } from './trail.ts'
 import { verifyStream } from './verify.ts'
 import { holdKeys } from '../vault/key-store.ts'
 import type { MasterKey } from '../vault/master-key.ts'
+import { insertRow } from '../../db/insert-rows.ts'
 import { inTransaction, type Pool, row, type Sql, ts } from '../../db/pool.ts'
+import { auditCheckpoints } from '../../db/schema/index.ts'
 import { blocksAfter } from './chain-rows.ts'
 import { takeSealerLock } from './chain.ts'
 
@@ -105,10 +107,19 @@ async function pruneThrough(tx: Sql, key: Buffer, through: string, wallNow: Inst
     after = block.number
   }
   await tx.query("delete from audit_blocks where stream = 'audit' and number <= $1", [through])
-  await tx.query(
-    `insert into audit_checkpoints (stream, number, through_id, mac, seal, pruned_wall) values ('audit', $1, $2, $3, $4, $5)
-     on conflict (stream) do update set number = $1, through_id = $2, mac = $3, seal = $4, pruned_wall = $5`,
-    [through, checkpoint.throughId, checkpoint.mac, checkpointSeal(key, 'audit', checkpoint), ts(wallNow)],
-  )
+  await putCheckpoint(tx, checkpoint, checkpointSeal(key, 'audit', checkpoint))
   return counts
+}
+
+async function putCheckpoint(tx: Sql, c: Omit<Checkpoint, 'seal'>, seal: Buffer): Promise<void> {
+  const [number, throughId, prunedWall] = [Number(c.number), Number(c.throughId), Number(c.prunedWall)]
+  await insertRow(
+    tx,
+    auditCheckpoints,
+    { stream: 'audit', number, throughId, mac: c.mac, seal, prunedWall },
+    {
+      onConflict: `(stream) do update set number = excluded.number, through_id = excluded.through_id,
+        mac = excluded.mac, seal = excluded.seal, pruned_wall = excluded.pruned_wall`,
+    },
+  )
 }

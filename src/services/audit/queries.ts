@@ -1,18 +1,28 @@
-import { type Day, endOfDay, instantAt, type Instant } from '../../domain/time/days.ts'
+import { type Day, endOfDay, instantAt } from '../../domain/time/days.ts'
 import type { AttemptOutcome } from '../../domain/audit/labels.ts'
-import { rows, type Sql, ts } from '../../db/pool.ts'
-import { auditEvents } from '../../db/schema/index.ts'
-import { columns, type RowsOf } from '../../db/select-columns.ts'
+import { type Sql, ts } from '../../db/pool.ts'
+import { auditEvents, people } from '../../db/schema/index.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  maybe,
+  type RowsOf,
+  selectRows,
+} from '../../db/select-columns.ts'
 
 const EVENT = columns(auditEvents, 'e', [
   ...(['id', 'county', 'actor', 'behalf', 'address', 'action'] as const),
   ...(['subject', 'outcome', 'detail', 'requestId'] as const),
 ])
-export type AuditRow = RowsOf<typeof EVENT> & {
-  at: Instant
-  actorName: string | null
-  behalfName: string | null
-}
+const ROW = allOf(
+  EVENT,
+  columnsAs(auditEvents, 'e', { at: 'atWall' }),
+  computed<{ actorName: string | null }>({ actorName: 'coalesce(p.name, k.name)' }),
+  maybe(columnsAs(people, 'b', { behalfName: 'name' })),
+)
+export type AuditRow = RowsOf<typeof ROW>
 export type AuditSearch = {
   actor?: string | undefined
   subject?: string | undefined
@@ -28,10 +38,10 @@ export function listAuditEvents(
   search: AuditSearch,
   page: { before: number | null; limit: number },
 ): Promise<AuditRow[]> {
-  return rows(
+  return selectRows(
     sql,
-    `select ${EVENT}, e.at_wall as at, coalesce(p.name, k.name) as "actorName", b.name as "behalfName"
-       from audit_events e left join people p on p.id = e.actor left join api_keys k on k.id = e.actor
+    ROW,
+    `from audit_events e left join people p on p.id = e.actor left join api_keys k on k.id = e.actor
        left join people b on b.id = e.behalf
       where ($1::text is null or e.actor = $1) and ($2::text is null or e.subject = $2)
         and ($3::text is null or e.action = $3) and ($4::text is null or e.outcome = $4)

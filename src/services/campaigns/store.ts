@@ -1,13 +1,13 @@
 import type { CampaignTemplate } from '../../domain/obligation/campaign-template.ts'
-import type { Day, Instant } from '../../domain/time/days.ts'
-import type { Kind, Phase, State } from '../../domain/obligation/vocabulary.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { Phase } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
 import { CLOSED } from '../obligations/closed-states.ts'
 import { poke } from '../watching/pokes.ts'
 import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
-import { campaigns as campaignTable, phases } from '../../db/schema/index.ts'
-import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
+import { campaigns as campaignTable, obligations, offices, phases } from '../../db/schema/index.ts'
+import { allOf, columns, columnsAs, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const CAMPAIGN = columns(campaignTable, 'c', [
   ...(['id', 'county', 'year', 'title', 'template', 'state', 'version', 'createdAt', 'closedAt'] as const),
@@ -18,15 +18,11 @@ const PHASE = columns(phases, 'p', [
 ])
 export type Campaign = RowsOf<typeof CAMPAIGN>
 export type PhaseRow = RowsOf<typeof PHASE>
-export type PhaseItem = {
-  id: string
-  title: string
-  state: State
-  dueOn: Day
-  kind: Kind
-  phase: Phase
-  office: string
-}
+const PHASE_ITEM = allOf(
+  columns(obligations, 'o', ['id', 'title', 'state', 'dueOn', 'kind', 'phase']),
+  columnsAs(offices, 'f', { office: 'name' }),
+)
+export type PhaseItem = RowsOf<typeof PHASE_ITEM>
 
 /** Starts a county's year from a template and pokes its timeline. @throws a unique violation when the year exists already. */
 export async function startCampaign(
@@ -75,10 +71,10 @@ export function phasesOf(sql: Sql, campaign: string): Promise<PhaseRow[]> {
 
 /** The obligations a gate looks at: what is still open in the campaign. */
 export function unfinishedItems(sql: Sql, campaign: string): Promise<PhaseItem[]> {
-  return rows(
+  return selectRows(
     sql,
-    `select o.id, o.title, o.state, o.due_on as "dueOn", o.kind, o.phase, f.name as office
-       from obligations o join offices f on f.code = o.office
+    PHASE_ITEM,
+    `from obligations o join offices f on f.code = o.office
       where o.campaign = $1 and o.state not in (${CLOSED}) order by o.due_at, o.id`,
     [campaign],
   )

@@ -1,53 +1,39 @@
-import type { Day, Instant } from '../../domain/time/days.ts'
-import type { MomentForm } from '../../domain/escalation/moment-form.ts'
+import type { Instant } from '../../domain/time/days.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
-import type { Cause, Kind, Level, OfficeKind, Stage } from '../../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRows } from '../../db/insert-rows.ts'
+import { row, type Sql } from '../../db/pool.ts'
+import { deadlines as deadlineTable, firings, obligations, offices } from '../../db/schema/index.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  type RowsOf,
+  selectRow,
+  selectRows,
+} from '../../db/select-columns.ts'
 
-export type DeadlineRow = {
-  id: string
-  county: string
-  office: string
-  officeName: string
-  officeKind: OfficeKind
-  dueAt: Instant
-  dueOn: Day
-  rule: string
-  kind: Kind
-  level: Level | null
-  stage: Stage
-  label: string
-  policy: string
-  obligation: string | null
-  startedAt: Instant
-  joins: number
-  silentUntil: Instant | null
-}
-
-const COLUMNS = `d.id, d.county, d.office, o.name as "officeName", o.kind as "officeKind", d.due_at as "dueAt", d.due_on as "dueOn",
-  d.rule, d.kind, d.level, d.stage, d.label, d.policy, d.obligation, d.started_at as "startedAt", d.joins, d.silent_until as "silentUntil"`
+const DEADLINE = allOf(
+  columns(deadlineTable, 'd', [
+    ...(['id', 'county', 'office', 'dueAt', 'dueOn', 'rule', 'kind', 'level', 'stage', 'label'] as const),
+    ...(['policy', 'obligation', 'startedAt', 'joins', 'silentUntil'] as const),
+  ]),
+  columnsAs(offices, 'o', { officeName: 'name', officeKind: 'kind' }),
+)
+export type DeadlineRow = RowsOf<typeof DEADLINE>
+const FROM = 'from deadlines d join offices o on o.code = d.office'
 
 export function deadlineById(sql: Sql, id: string): Promise<DeadlineRow | undefined> {
-  return row(sql, `select ${COLUMNS} from deadlines d join offices o on o.code = d.office where d.id = $1`, [
-    id,
-  ])
+  return selectRow(sql, DEADLINE, `${FROM} where d.id = $1`, [id])
 }
 
 /** Holds off assignments that want to join while a firing decides who is told. */
 export function lockDeadline(tx: Sql, id: string): Promise<DeadlineRow | undefined> {
-  return row(
-    tx,
-    `select ${COLUMNS} from deadlines d join offices o on o.code = d.office where d.id = $1 for update of d`,
-    [id],
-  )
+  return selectRow(tx, DEADLINE, `${FROM} where d.id = $1 for update of d`, [id])
 }
 
 export function deadlinesById(sql: Sql, ids: readonly string[]): Promise<DeadlineRow[]> {
-  return rows(
-    sql,
-    `select ${COLUMNS} from deadlines d join offices o on o.code = d.office where d.id = any($1)`,
-    [ids],
-  )
+  return selectRows(sql, DEADLINE, `${FROM} where d.id = any($1)`, [ids])
 }
 
 /** How many are still open behind a deadline, and the person named where exactly one is. */
@@ -66,23 +52,23 @@ export async function openMembers(
   return { count: found.count, person: found.persons === 1 && found.unnamed === 0 ? found.person : null }
 }
 
-export type Item = {
-  obligation: string
-  externalId: string | null
-  title: string
-  cause: Cause | null
-}
+const ITEM = allOf(
+  columnsAs(obligations, 'i', { obligation: 'id' }),
+  columns(obligations, 'i', ['externalId', 'title', 'cause']),
+)
+const OPEN_ITEM = allOf(columnsAs(deadlineTable, 'd', { deadline: 'id' }), ITEM)
+export type Item = RowsOf<typeof ITEM>
 
 /** The open items behind each deadline: how many, and the first few of them for a digest. */
 export async function openItems(sql: Sql, deadlines: readonly string[], atMost: number) {
-  const found = await rows<Item & { deadline: string; total: number }>(
+  const found = await selectRows(
     sql,
-    `select d.id as deadline, i.obligation, i.external_id as "externalId", i.title, i.cause, i.total
-       from unnest($1::text[]) as d(id),
-            lateral (select o.id as obligation, o.external_id, o.title, o.cause, count(*) over () as total
-                       from assignments a join obligations o on o.id = a.obligation
-                      where a.deadline = d.id and a.ended_at is null
-                      order by o.issued_at, o.id limit $2) i`,
+    allOf(OPEN_ITEM, computed<{ total: number }>({ total: 'i.total' })),
+    `from unnest($1::text[]) as d(id),
+          lateral (select o.id, o.external_id, o.title, o.cause, count(*) over () as total
+                     from assignments a join obligations o on o.id = a.obligation
+                    where a.deadline = d.id and a.ended_at is null
+                    order by o.issued_at, o.id limit $2) i`,
     [deadlines, atMost],
   )
   const byDeadline = new Map<string, { total: number; items: Item[] }>()
@@ -95,65 +81,46 @@ export async function openItems(sql: Sql, deadlines: readonly string[], atMost: 
 }
 
 /** What is still accepted of these obligations, by its id. */
-export async function acceptedItems(sql: Sql, obligations: readonly string[]): Promise<Map<string, Item>> {
-  if (obligations.length === 0) return new Map()
-  const found = await rows<Item>(
-    sql,
-    `select o.id as obligation, o.external_id as "externalId", o.title, o.cause
-       from obligations o where o.id = any($1) and o.state = 'accepted'`,
-    [obligations],
-  )
+export async function acceptedItems(sql: Sql, ids: readonly string[]): Promise<Map<string, Item>> {
+  if (ids.length === 0) return new Map()
+  const accepted = `from obligations i where i.id = any($1) and i.state = 'accepted'`
+  const found = await selectRows(sql, ITEM, accepted, [ids])
   return new Map(found.map((item) => [item.obligation, item]))
 }
 
-export type FiringRow = {
-  moment: string
-  form: MomentForm
-  at: Instant
-  firedAt: Instant
-  joins: number
-  collapsedInto: string | null
-  openCount: number
-  notifiedCount: number
-}
+const FIRING = allOf(
+  columns(firings, 'f', ['moment', 'at', 'firedAt', 'joins', 'collapsedInto', 'openCount', 'notifiedCount']),
+  columnsAs(firings, 'f', { form: 'momentForm' }),
+)
+export type FiringRow = RowsOf<typeof FIRING>
 
 export function firingsOf(sql: Sql, deadline: string): Promise<FiringRow[]> {
-  return rows(
-    sql,
-    `select moment, moment_form as form, at, fired_at as "firedAt", joins, collapsed_into as "collapsedInto",
-            open_count as "openCount", notified_count as "notifiedCount"
-       from firings where deadline = $1 order by at, moment`,
-    [deadline],
-  )
+  return selectRows(sql, FIRING, 'from firings f where deadline = $1 order by at, moment', [deadline])
 }
 
-export type NewFiring = Pick<Firing, 'moment' | 'form' | 'at' | 'collapsed'> & {
-  deadline: string
-  joins: number
-  openCount: number
-  notifiedCount: number
-}
+export type NewFiring = Pick<Firing, 'moment' | 'form' | 'at' | 'collapsed'> &
+  Pick<FiringRow, 'joins' | 'openCount' | 'notifiedCount'> & { deadline: string }
 
 /** Records the moment and those collapsed into it. @returns false when it had been recorded already. */
 export async function recordFiring(tx: Sql, firing: NewFiring, now: Instant): Promise<boolean> {
-  const all = [firing, ...firing.collapsed]
-  const inserted = await rows<{ moment: string }>(
+  const { deadline, joins, openCount, notifiedCount, moment } = firing
+  const collapsed = { collapsedInto: moment, notifiedCount: 0 }
+  const inserted = await insertRows(
     tx,
-    `insert into firings (deadline, fired_at, joins, open_count, moment, moment_form, at, collapsed_into, notified_count)
-     select $1, $2, $3, $4, m, form, at, case when m <> $5 then $5 end, case when m = $5 then $6::int else 0 end
-       from unnest($7::text[], $8::jsonb[], $9::timestamptz[]) as x(m, form, at)
-     on conflict do nothing returning moment`,
+    firings,
     [
-      firing.deadline,
-      ts(now),
-      firing.joins,
-      firing.openCount,
-      firing.moment,
-      firing.notifiedCount,
-      all.map((m) => m.moment),
-      all.map((m) => JSON.stringify(m.form)),
-      all.map((m) => ts(m.at).toISOString()),
+      { ...momentColumns(firing), collapsedInto: null, notifiedCount },
+      ...firing.collapsed.map((m) => ({ ...momentColumns(m), ...collapsed })),
     ],
+    {
+      constant: { deadline, joins, openCount, firedAt: now },
+      onConflict: 'do nothing',
+      returning: ['moment'],
+    },
   )
-  return inserted.some((i) => i.moment === firing.moment)
+  return inserted.some((i) => i.moment === moment)
+}
+
+function momentColumns({ moment, form, at }: Pick<Firing, 'moment' | 'form' | 'at'>) {
+  return { moment, momentForm: form, at }
 }

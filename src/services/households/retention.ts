@@ -3,10 +3,13 @@ import { addAuditEvent } from '../audit/trail.ts'
 import { CLOSED } from '../obligations/closed-states.ts'
 import { forgetAnswers } from '../access/idempotency-keys.ts'
 import { inTransaction, type Pool, row, rows, type Sql, ts } from '../../db/pool.ts'
+import { reveals, subjects } from '../../db/schema/index.ts'
+import { columns, selectRows } from '../../db/select-columns.ts'
+import { updateRows } from '../../db/update-rows.ts'
 import { loadKeyring } from '../vault/keyring.ts'
 import type { MasterKey } from '../vault/master-key.ts'
 import { revealReasonContext } from '../vault/encryption-context.ts'
-import { type Keyring, encryptBytes, sealPerson } from '../vault/encryption.ts'
+import { type Keyring, encryptBytes, encryptPerson } from '../vault/encryption.ts'
 
 /** What was deleted, or would be. */
 export type Retired = {
@@ -30,6 +33,7 @@ export type RetentionOptions = {
   onProgress?: (households: number) => void
 }
 
+const REVEAL = columns(reveals, 'r', ['id', 'person', 'obligation', 'atWall'])
 const EMPTY = { name: '', idNo: '', phone: '', village: '', detail: '' }
 
 /** Households to anonymise: their obligation is closed, and their campaign is past its retention. */
@@ -48,7 +52,7 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
     sql,
     `with due as (${DUE_HOUSEHOLDS})
      select (select count(*) from due) as households,
-            (select count(*) from events where sealed_text is not null and obligation in (select * from due)) as texts,
+            (select count(*) from events where encrypted_text is not null and obligation in (select * from due)) as texts,
             (select count(*) from reveals where obligation in (select * from due)) as reasons,
             (select count(*) from (${LEFT_OVER_UPLOADS}) l) as uploads`,
     [ts(before)],
@@ -85,15 +89,11 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
   if (ids.length === 0) return { households: 0, texts: 0, reasons: 0 }
   // Loaded for each batch, since keys may rotate meanwhile.
   const keys = await loadKeyring(tx, o.masterKey)
-  await tx.query(
-    `update subjects s set sealed = v.sealed, key_id = $3, id_no_index = null, phone_index = null, index_key_id = $4,
-            anonymised_wall = $5 from unnest($1::text[], $2::bytea[]) v(obligation, sealed) where s.obligation = v.obligation`,
-    [ids, ids.map((id) => sealPerson(keys, id, EMPTY)), keys.keyId, keys.indexKeyId, ts(o.wallNow)],
-  )
+  await emptyHouseholds(tx, keys, ids, o.wallNow)
   // A keyed hash of all that was known of the household could confirm a guess.
   await tx.query('update obligations set content_hash = null where id = any($1)', [ids])
   const texts = await tx.query(
-    'update events set sealed_text = null, key_id = null where obligation = any($1) and sealed_text is not null',
+    'update events set encrypted_text = null, key_id = null where obligation = any($1) and encrypted_text is not null',
     [ids],
   )
   const done = {
@@ -105,20 +105,27 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
   return done
 }
 
+async function emptyHouseholds(
+  tx: Sql,
+  keys: Keyring,
+  obligations: string[],
+  wallNow: Instant,
+): Promise<void> {
+  const empty = obligations.map((id) => ({ obligation: id, encrypted: encryptPerson(keys, id, EMPTY) }))
+  await updateRows(tx, subjects, ['obligation'], empty, {
+    ...{ keyId: keys.keyId, idNoIndex: null, phoneIndex: null, indexKeyId: keys.indexKeyId },
+    anonymisedWall: wallNow,
+  })
+}
+
 async function emptyReasons(tx: Sql, keys: Keyring, obligations: string[]): Promise<number> {
-  const found = await rows<{ id: number; person: string; obligation: string; at: Instant }>(
-    tx,
-    'select id, person, obligation, at_wall as at from reveals where obligation = any($1) for update',
-    [obligations],
-  )
-  const empty = found.map((r) =>
-    encryptBytes(keys, revealReasonContext(r.person, r.obligation, r.at), Buffer.alloc(0)),
-  )
-  await tx.query(
-    `update reveals r set sealed_reason = v.sealed, key_id = $3
-       from unnest($1::bigint[], $2::bytea[]) v(id, sealed) where r.id = v.id`,
-    [found.map((r) => r.id), empty, keys.keyId],
-  )
+  const theirs = 'from reveals r where obligation = any($1) for update'
+  const found = await selectRows(tx, REVEAL, theirs, [obligations])
+  const empty = found.map(({ id, person, obligation, atWall }) => ({
+    id,
+    encryptedReason: encryptBytes(keys, revealReasonContext(person, obligation, atWall), Buffer.alloc(0)),
+  }))
+  await updateRows(tx, reveals, ['id'], empty, { keyId: keys.keyId })
   return found.length
 }
 

@@ -1,9 +1,16 @@
-import type { Day, Instant } from '../../domain/time/days.ts'
-import type { Kind, State } from '../../domain/obligation/vocabulary.ts'
+import type { Instant } from '../../domain/time/days.ts'
 import { insertRow } from '../../db/insert-rows.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
-import { reveals } from '../../db/schema/index.ts'
-import type { Sealed } from '../vault/encryption.ts'
+import { type Sql, ts } from '../../db/pool.ts'
+import { obligations, offices, reveals, subjects } from '../../db/schema/index.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  type RowsOf,
+  selectRow,
+  selectRows,
+} from '../../db/select-columns.ts'
 
 /** An arbitrary constant: the lock that counts one person's reveals one after the other. */
 const REVEALS = 7_209_082
@@ -19,50 +26,51 @@ export async function revealQuotaFreeAgainAt(
   limit: number,
 ): Promise<Instant | null> {
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [REVEALS, person])
-  const first = await row<{ at: Instant }>(
+  const first = await selectRow(
     tx,
-    `select at_wall as at from reveals where person = $1 and at_wall > $2 order by at_wall desc offset $3 limit 1`,
+    columns(reveals, 'r', ['atWall']),
+    'from reveals r where person = $1 and at_wall > $2 order by at_wall desc offset $3 limit 1',
     [person, ts(since), limit - 1],
   )
-  return first?.at ?? null
+  return first?.atWall ?? null
 }
+
+const HOUSEHOLD = allOf(
+  columns(subjects, 's', ['encrypted', 'keyId']),
+  computed<{ anonymised: boolean }>({ anonymised: 's.anonymised_wall is not null' }),
+  columns(obligations, 'o', ['office', 'county']),
+)
 
 /**
  * The household of an obligation, if the reader may see one. Until the transaction ends, the undoing of an
  * import cannot erase it.
  */
-export async function subjectOf(
-  tx: Sql,
-  obligation: string,
-): Promise<(Sealed & { anonymised: boolean; office: string; county: string }) | undefined> {
+export async function subjectOf(tx: Sql, obligation: string): Promise<RowsOf<typeof HOUSEHOLD> | undefined> {
   await tx.query('select from obligations where id = $1 for key share', [obligation])
-  return row(
-    tx,
-    `select s.sealed, s.key_id as "keyId", s.anonymised_wall is not null as anonymised, o.office, o.county
-       from subjects s join obligations o on o.id = s.obligation where s.obligation = $1`,
-    [obligation],
-  )
+  const one = 'from subjects s join obligations o on o.id = s.obligation where s.obligation = $1'
+  return selectRow(tx, HOUSEHOLD, one, [obligation])
 }
 
 export async function addReveal(
   tx: Sql,
-  reveal: { person: string; obligation: string; reason: { sealed: Buffer; keyId: string }; atWall: Instant },
+  reveal: {
+    person: string
+    obligation: string
+    reason: { encrypted: Buffer; keyId: string }
+    atWall: Instant
+  },
 ): Promise<void> {
   const { person, obligation, reason, atWall } = reveal
-  const { sealed: sealedReason, keyId } = reason
-  await insertRow(tx, reveals, { person, obligation, sealedReason, keyId, atWall })
+  const { encrypted: encryptedReason, keyId } = reason
+  await insertRow(tx, reveals, { person, obligation, encryptedReason, keyId, atWall })
 }
 
-export type LookedUp = {
-  id: string
-  externalId: string | null
-  title: string
-  kind: Kind
-  state: State
-  officeCode: string
-  officeName: string
-  dueOn: Day
-}
+const LOOKED_UP = allOf(
+  columns(obligations, 'o', ['id', 'externalId', 'title', 'kind', 'state', 'dueOn']),
+  columnsAs(obligations, 'o', { officeCode: 'office' }),
+  columnsAs(offices, 'f', { officeName: 'name' }),
+)
+export type LookedUp = RowsOf<typeof LOOKED_UP>
 
 /** Obligations whose household has this number. `hashes` are the number's hashes under every live index key. */
 export function obligationsOf(
@@ -71,11 +79,10 @@ export function obligationsOf(
   hashes: readonly Buffer[],
   limit: number,
 ): Promise<LookedUp[]> {
-  return rows(
+  return selectRows(
     sql,
-    `select o.id, o.external_id as "externalId", o.title, o.kind, o.state, o.office as "officeCode",
-            f.name as "officeName", o.due_on as "dueOn"
-       from subjects s join obligations o on o.id = s.obligation join offices f on f.code = o.office
+    LOOKED_UP,
+    `from subjects s join obligations o on o.id = s.obligation join offices f on f.code = o.office
       where ${field === 'idNo' ? 's.id_no_index' : 's.phone_index'} = any($1)
       order by o.due_at desc, o.id limit $2`,
     [hashes, limit],

@@ -40,7 +40,7 @@ async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Heartbe
 
 function registrationOf(row: StagedRow, importId: string, offices: Map<string, Office>): Registration {
   const { key, externalId, office, level, cause, group, source, issuedAt, startOn, contentHash } = row
-  const { sealed, keyId, idNoIndex, phoneIndex, indexKeyId } = row
+  const { encrypted, keyId, idNoIndex, phoneIndex, indexKeyId } = row
   return {
     id: row.obligation,
     key,
@@ -60,6 +60,6 @@ function registrationOf(row: StagedRow, importId: string, offices: Map<string, O
     fixedDueOn: null,
     importId,
     contentHash,
-    subject: { sealed, keyId, idNoIndex, phoneIndex, indexKeyId },
+    subject: { encrypted, keyId, idNoIndex, phoneIndex, indexKeyId },
   }
 }

@@ -35,7 +35,7 @@ function hashOf(keys: Keyring, { row: _row, ...content }: WarningRow): Buffer {
   return blindIndex(keys, 'content', JSON.stringify(content)) ?? Buffer.alloc(0)
 }
 
-/** Sealed as they are asked for: a batch of households in the clear and sealed at once would be twice as much. */
+/** Encrypted as they are asked for: a batch of households in the clear and encrypted at once would be twice as much. */
 export function* encryptedOneByOne(keys: Keyring, rows: readonly WarningRow[]): Generator<StagedRow> {
   for (const row of rows) yield stagedOf(keys, row)
 }

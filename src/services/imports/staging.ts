@@ -1,19 +1,19 @@
 import { insertRow, insertRows } from '../../db/insert-rows.ts'
-import { rows, type Sql } from '../../db/pool.ts'
-import { importChunks, importErrors as errorTable, importRows } from '../../db/schema/index.ts'
+import type { Sql } from '../../db/pool.ts'
+import { importChunks, importErrors as errorTable, importRows, obligations } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
-import type { Sealed } from '../vault/encryption.ts'
+import type { EncryptedValue } from '../vault/encryption.ts'
 
-/** Sealed pieces of the upload, in order. */
-export async function addChunk(tx: Sql, importId: string, seq: number, chunk: Sealed): Promise<void> {
-  const { sealed, keyId } = chunk
-  await insertRow(tx, importChunks, { import: importId, seq, sealed, keyId })
+/** Encrypted pieces of the upload, in order. */
+export async function addChunk(tx: Sql, importId: string, seq: number, chunk: EncryptedValue): Promise<void> {
+  const { encrypted, keyId } = chunk
+  await insertRow(tx, importChunks, { import: importId, seq, encrypted, keyId })
 }
 
-const CHUNK = columns(importChunks, 'c', ['sealed', 'keyId'])
+const CHUNK = columns(importChunks, 'c', ['encrypted', 'keyId'])
 
 /** One piece at a time: a 64 MB upload never stands in memory whole. */
-export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<Sealed> {
+export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<EncryptedValue> {
   for (let seq = 0; ; seq++) {
     const chunk = await selectRow(sql, CHUNK, 'from import_chunks c where import = $1 and seq = $2', [
       importId,
@@ -26,7 +26,7 @@ export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<Se
 
 const STAGED = columns(importRows, 'r', [
   ...(['row', 'obligation', 'key', 'externalId', 'office', 'level', 'cause', 'group', 'source'] as const),
-  ...(['issuedAt', 'startOn', 'contentHash', 'sealed', 'keyId'] as const),
+  ...(['issuedAt', 'startOn', 'contentHash', 'encrypted', 'keyId'] as const),
   ...(['idNoIndex', 'phoneIndex', 'indexKeyId'] as const),
 ])
 /** `obligation` is the one it will be: its household is encrypted for it. */
@@ -47,12 +47,11 @@ export function stagedRows(
   return selectRows(sql, STAGED, batch, [importId, afterRow, limit])
 }
 
+const KNOWN = columns(obligations, 'o', ['key', 'contentHash'])
+
 /** Which of these keys the ledger knows already, and with what content. */
-export function knownContents(
-  sql: Sql,
-  keys: readonly string[],
-): Promise<{ key: string; contentHash: Buffer | null }[]> {
-  return rows(sql, 'select key, content_hash as "contentHash" from obligations where key = any($1)', [keys])
+export function knownContents(sql: Sql, keys: readonly string[]): Promise<RowsOf<typeof KNOWN>[]> {
+  return selectRows(sql, KNOWN, 'from obligations o where key = any($1)', [keys])
 }
 
 const FAULT = columns(errorTable, 'e', ['row', 'column', 'rule', 'message'])
@@ -88,7 +87,7 @@ export async function clearStaging(tx: Sql, importId: string): Promise<void> {
   await tx.query('delete from import_errors where import = $1', [importId])
 }
 
-/** Once registered (or refused), the upload itself is not kept: the sealed subjects are. */
+/** Once registered (or refused), the upload itself is not kept: the encrypted subjects are. */
 export async function dropUpload(tx: Sql, importId: string): Promise<void> {
   await tx.query('delete from import_chunks where import = $1', [importId])
   await tx.query('delete from import_rows where import = $1', [importId])

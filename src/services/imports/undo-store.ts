@@ -3,6 +3,8 @@ import { UNTOUCHED_VERSION, WITHDRAWAL } from '../../domain/obligation/withdrawa
 import { endAssignments } from '../obligations/assignments.ts'
 import { notify } from '../notifications/notify.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
+import { obligations as obligationTable } from '../../db/schema/index.ts'
+import { columns, selectRows } from '../../db/select-columns.ts'
 
 /** `isWithdrawable` in SQL: tests/services/imports/undo.test.ts holds them together. */
 const WITHDRAWABLE = `o.import_id = $1 and o.version = ${UNTOUCHED_VERSION} and o.acknowledged_at is null
@@ -10,22 +12,20 @@ const WITHDRAWABLE = `o.import_id = $1 and o.version = ${UNTOUCHED_VERSION} and 
 
 /** External ids of what somebody has worked on since: an undo leaves it alone and names it. */
 export async function touchedOf(tx: Sql, importId: string): Promise<string[]> {
-  const touched = await rows<{ externalId: string }>(
+  const touched = await selectRows(
     tx,
-    `select o.external_id as "externalId" from obligations o where o.import_id = $1 and o.state <> '${WITHDRAWAL.state}' and not (${WITHDRAWABLE})
+    columns(obligationTable, 'o', ['externalId']),
+    `from obligations o where o.import_id = $1 and o.state <> '${WITHDRAWAL.state}' and not (${WITHDRAWABLE})
       order by 1`,
     [importId],
   )
-  return touched.map((t) => t.externalId)
+  return touched.map((t) => t.externalId ?? '')
 }
 
 /** What nobody has touched, by id; nobody touches it until the transaction ends. */
 export async function lockUntouched(tx: Sql, importId: string): Promise<string[]> {
-  const found = await rows<{ id: string }>(
-    tx,
-    `select o.id from obligations o where ${WITHDRAWABLE} order by o.id for update`,
-    [importId],
-  )
+  const untouched = `from obligations o where ${WITHDRAWABLE} order by o.id for update`
+  const found = await selectRows(tx, columns(obligationTable, 'o', ['id']), untouched, [importId])
   return found.map(({ id }) => id)
 }
 

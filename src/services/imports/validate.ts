@@ -18,7 +18,7 @@ import type { BaseDeps, Heartbeat, EncryptionDeps } from '../deps.ts'
 import { addToForecast, emptyForecast, type Forecaster, forecaster } from './forecast.ts'
 import { encryptedOneByOne, classifyRows } from './classify-rows.ts'
 
-/** Reads an upload row by row into staging: the good ones sealed, the others refused by row, column and rule (R11). */
+/** Reads an upload row by row into staging: the good ones encrypted, the others refused by row, column and rule (R11). */
 export async function validateUpload(
   deps: BaseDeps & EncryptionDeps,
   importId: string,
@@ -118,8 +118,8 @@ async function stageAll(
 
 async function* plainChunks(deps: BaseDeps & EncryptionDeps, importId: string): AsyncGenerator<Buffer> {
   let seq = 0
-  for await (const { sealed, keyId } of readChunks(deps.pool, importId))
-    yield decryptBytes(deps.keys, chunkContext(importId, seq++), sealed, keyId)
+  for await (const { encrypted, keyId } of readChunks(deps.pool, importId))
+    yield decryptBytes(deps.keys, chunkContext(importId, seq++), encrypted, keyId)
 }
 
 function count(

@@ -1,21 +1,26 @@
+import { getTableName } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
 import type { KeyPurpose } from '../vault/key-store.ts'
+import { sqlType } from '../../db/column-arrays.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import { credentials, events, importChunks, importRows, reveals, subjects } from '../../db/schema/index.ts'
+import { columnOf, computed, selectRows } from '../../db/select-columns.ts'
 import type { Where } from '../vault/encryption-context.ts'
 
-/** Columns that hold encrypted values or keyed hashes, and the column that names the key. */
+/** Columns of a table that hold encrypted values, and the column that names the key. Columns have their names of the schema. */
 export type Place = {
-  table: string
-  /** The primary key: column and type. */
-  pk: readonly (readonly [column: string, type: string])[]
-  sealed: string
-  /** Names the data key of `sealed`. */
+  table: PgTable
+  pk: readonly string[]
+  encrypted: string
+  /** Names the data key of `encrypted`. */
   keyId: string
   /** The encryption context (vault/encryption-context.ts): a name, and expressions over the row. */
   bound: readonly [name: string, ...expressions: string[]]
   batch: number
 }
 type Key = (string | number)[]
-export type Found = { key: Key; where: Where; sealed: Buffer; keyId: string | null }
+export type Found = { key: Key; where: Where; encrypted: Buffer; keyId: string | null }
 
 /** Milliseconds, as an instant of the domain. */
 const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::bigint`
@@ -24,76 +29,55 @@ const BATCH = 1_000
 /** Pieces of an upload have 256 KB each. */
 const BATCH_OF_CHUNKS = 16
 
-/** The usual column names. */
-const USUAL = { sealed: 'sealed', keyId: 'key_id', batch: BATCH } as const
+/** A place whose columns are called as most are. */
+function placeOf<Table extends PgTable>(
+  table: Table,
+  pk: readonly (keyof RowOf<Table> & string)[],
+  bound: Place['bound'],
+  unusual: {
+    encrypted?: keyof RowOf<Table> & string
+    keyId?: keyof RowOf<Table> & string
+    batch?: number
+  } = {},
+): Place {
+  return { table, pk, bound, encrypted: 'encrypted', keyId: 'keyId', batch: BATCH, ...unusual }
+}
 
-const SUBJECTS: Place = {
-  ...USUAL,
-  table: 'subjects',
-  pk: [['obligation', 'text']],
-  bound: ['subjects', 'obligation'],
-}
-const IMPORT_ROWS: Place = {
-  ...USUAL,
-  table: 'import_rows',
-  pk: [
-    ['import', 'text'],
-    ['row', 'int'],
-  ],
-  bound: ['subjects', 'obligation'],
-}
+const SUBJECTS = placeOf(subjects, ['obligation'], ['subjects', 'obligation'])
+const IMPORT_ROWS = placeOf(importRows, ['import', 'row'], ['subjects', 'obligation'])
 /** Every column under data keys. */
-export const SEALED_PLACES: readonly Place[] = [
+export const ENCRYPTED_PLACES: readonly Place[] = [
   SUBJECTS,
   IMPORT_ROWS,
-  {
-    ...USUAL,
-    table: 'import_chunks',
-    pk: [
-      ['import', 'text'],
-      ['seq', 'int'],
-    ],
-    bound: ['import_chunks', 'import', 'seq'],
-    batch: BATCH_OF_CHUNKS,
-  },
-  {
-    ...USUAL,
-    table: 'events',
-    pk: [['id', 'bigint']],
-    sealed: 'sealed_text',
-    bound: ['events', 'obligation', 'action', ms('at')],
-  },
-  {
-    ...USUAL,
-    table: 'reveals',
-    pk: [['id', 'bigint']],
-    sealed: 'sealed_reason',
-    bound: ['reveals', 'person', 'obligation', ms('at_wall')],
-  },
-  {
-    ...USUAL,
-    table: 'credentials',
-    pk: [['person', 'text']],
-    sealed: 'totp_sealed',
-    keyId: 'totp_key_id',
-    bound: ['credentials', 'person'],
-  },
+  placeOf(importChunks, ['import', 'seq'], ['import_chunks', 'import', 'seq'], { batch: BATCH_OF_CHUNKS }),
+  placeOf(events, ['id'], ['events', 'obligation', 'action', ms('at')], { encrypted: 'encryptedText' }),
+  placeOf(reveals, ['id'], ['reveals', 'person', 'obligation', ms('at_wall')], {
+    encrypted: 'encryptedReason',
+  }),
+  placeOf(credentials, ['person'], ['credentials', 'person'], {
+    ...{ encrypted: 'totpEncrypted', keyId: 'totpKeyId' },
+  }),
 ]
 /** Every place that is looked up by a keyed hash. */
 export const INDEXED_PLACES: readonly Place[] = [SUBJECTS, IMPORT_ROWS]
-const INDEX_KEY_ID = 'index_key_id'
+const INDEX_KEY_ID = 'indexKeyId'
+
+/** A column of the place as SQL; quoted, since `row` is a word of SQL. */
+export function columnIn({ table }: Place, key: string): string {
+  return `"${columnOf(table, key).name}"`
+}
 
 export function placesOf(purpose: KeyPurpose): readonly Place[] {
-  return purpose === 'data' ? SEALED_PLACES : INDEXED_PLACES
+  return purpose === 'data' ? ENCRYPTED_PLACES : INDEXED_PLACES
 }
 
 function namedBy(place: Place, purpose: KeyPurpose): string {
-  return purpose === 'data' ? place.keyId : INDEX_KEY_ID
+  return columnIn(place, purpose === 'data' ? place.keyId : INDEX_KEY_ID)
 }
 
 /** The condition for values under another key than the active one; null counts as the oldest key. */
 const isUnderOtherKey = (place: Place, purpose: KeyPurpose) =>
-  `${place.sealed} is not null and ${namedBy(place, purpose)} is distinct from $1`
+  `${columnIn(place, place.encrypted)} is not null and ${namedBy(place, purpose)} is distinct from $1`
 
 /** How many values are still to be re-encrypted. */
 export async function countStale(
@@ -102,7 +86,7 @@ export async function countStale(
   purpose: KeyPurpose,
   active: string,
 ): Promise<number> {
-  const text = `select count(*) as n from ${place.table} where ${isUnderOtherKey(place, purpose)}`
+  const text = `select count(*) as n from ${getTableName(place.table)} where ${isUnderOtherKey(place, purpose)}`
   return (await row<{ n: number }>(sql, text, [active]))?.n ?? 0
 }
 
@@ -119,39 +103,26 @@ export async function takeStale(
   active: string,
   after: Key | null,
 ): Promise<Found[]> {
-  const pk = place.pk.map(([column]) => `"${column}"`).join(', ')
-  const beyond = after
-    ? `and (${pk}) > (${place.pk.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})`
-    : ''
-  return rows(
+  const pk = place.pk.map((key) => columnIn(place, key)).join(', ')
+  const types = place.pk.map((key) => sqlType(columnOf(place.table, key)))
+  const beyond = after ? `and (${pk}) > (${types.map((type, i) => `$${i + 2}::${type}`).join(', ')})` : ''
+  return selectRows(
     tx,
-    `select json_build_array(${pk}) as key, ${whereOf(place)} as where, ${place.sealed} as sealed, ${place.keyId} as "keyId"
-       from ${place.table} where ${isUnderOtherKey(place, purpose)} ${beyond}
+    computed<Found>({
+      key: `json_build_array(${pk})`,
+      where: whereOf(place),
+      encrypted: columnIn(place, place.encrypted),
+      keyId: columnIn(place, place.keyId),
+    }),
+    `from ${getTableName(place.table)} where ${isUnderOtherKey(place, purpose)} ${beyond}
       order by ${pk} limit ${place.batch} for update skip locked`,
     [active, ...(after ?? [])],
   )
 }
 
-/** Updates the rows that were taken; each column's values are in the order of the keys. */
-export async function updateRows(
-  tx: Sql,
-  place: Place,
-  keys: readonly Key[],
-  columns: Record<string, { type: string; values: unknown[] }>,
-): Promise<void> {
-  const given = [
-    ...place.pk.map(([, type], i) => ({ type, values: keys.map((key) => key[i]) })),
-    ...Object.values(columns),
-  ]
-  const names = given.map((_, i) => `c${i}`)
-  const set = Object.keys(columns).map((column, i) => `${column} = v.c${place.pk.length + i}`)
-  const same = place.pk.map(([column], i) => `t."${column}" = v.c${i}`)
-  await tx.query(
-    `update ${place.table} t set ${set.join(', ')}
-       from unnest(${given.map(({ type }, i) => `$${i + 1}::${type}[]`).join(', ')}) v(${names.join(', ')})
-      where ${same.join(' and ')}`,
-    given.map(({ values }) => values),
-  )
+/** The primary key of a row that was taken, as columns. */
+export function keyColumns({ pk }: Place, { key }: Pick<Found, 'key'>): Record<string, unknown> {
+  return Object.fromEntries(pk.map((column, i) => [column, key[i]]))
 }
 
 /** How many values each key has; null is the key from before there were keys. */
@@ -160,8 +131,10 @@ export async function usesOf(
   purpose: KeyPurpose,
 ): Promise<{ table: string; keyId: string | null; n: number }[]> {
   const each = placesOf(purpose).map(
-    (place) => `select '${place.table}' as "table", ${namedBy(place, purpose)} as "keyId", count(*) as n
-                  from ${place.table} where ${place.sealed} is not null group by 2`,
+    (
+      place,
+    ) => `select '${getTableName(place.table)}' as "table", ${namedBy(place, purpose)} as "keyId", count(*) as n
+                  from ${getTableName(place.table)} where ${columnIn(place, place.encrypted)} is not null group by 2`,
   )
   return rows(sql, each.join(' union all '))
 }

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { getTableName } from 'drizzle-orm'
 import type { KeyPurpose } from '../vault/key-store.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
-import { countStale, type Found, type Place, placesOf, updateRows, takeStale } from './store.ts'
-import { blindIndexes, type Keyring, decryptBytes, type Person, resealed } from '../vault/encryption.ts'
+import { updateRows } from '../../db/update-rows.ts'
+import { countStale, type Found, keyColumns, type Place, placesOf, takeStale } from './store.ts'
+import { blindIndexes, type Keyring, decryptBytes, type Person, reencrypt } from '../vault/encryption.ts'
 
 export type SweepStep = { step: 'sweep'; table: string; done: number; total: number }
 type SweepOptions = { pool: Pool; purpose: KeyPurpose; onProgress?: (step: SweepStep) => void }
@@ -36,46 +38,33 @@ async function sweepOnce(
   for (let after: Found['key'] | null = null; ;) {
     const batch: Found[] = await inTransaction(pool, async (tx) => {
       const taken = await takeStale(tx, place, purpose, active, after)
-      if (taken.length > 0) await (purpose === 'data' ? sealAnew : indexAnew)(tx, keys, place, taken)
+      if (taken.length > 0) await (purpose === 'data' ? reencryptRows : rehashRows)(tx, keys, place, taken)
       return taken
     })
     const last = batch[batch.length - 1]
     if (!last) return done
     after = last.key
     done += batch.length
-    onProgress?.({ step: 'sweep', table: place.table, done, total })
+    onProgress?.({ step: 'sweep', table: getTableName(place.table), done, total })
   }
 }
 
-async function sealAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map((value) => resealed(keys, value.where, value))
-  await updateRows(
-    tx,
-    place,
-    taken.map((t) => t.key),
-    {
-      [place.sealed]: { type: 'bytea', values: fresh.map((f) => f.sealed) },
-      [place.keyId]: { type: 'text', values: fresh.map((f) => f.keyId) },
-    },
-  )
+async function reencryptRows(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
+  const fresh = taken.map((value) => {
+    const { encrypted, keyId } = reencrypt(keys, value.where, value)
+    return { ...keyColumns(place, value), [place.encrypted]: encrypted, [place.keyId]: keyId }
+  })
+  await updateRows(tx, place.table, place.pk, fresh)
 }
 
 /**
  * Replaces the hash by one under the new key. A look-up asks under every live key (lookUpIndexes), so a rotation
  * needs no second column.
  */
-async function indexAnew(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
-  const fresh = taken.map(({ where, sealed, keyId }) =>
-    blindIndexes(keys, JSON.parse(decryptBytes(keys, where, sealed, keyId).toString()) as Person),
-  )
-  await updateRows(
-    tx,
-    place,
-    taken.map((t) => t.key),
-    {
-      id_no_index: { type: 'bytea', values: fresh.map((f) => f.idNoIndex) },
-      phone_index: { type: 'bytea', values: fresh.map((f) => f.phoneIndex) },
-      index_key_id: { type: 'text', values: fresh.map((f) => f.indexKeyId) },
-    },
-  )
+async function rehashRows(tx: Sql, keys: Keyring, place: Place, taken: readonly Found[]): Promise<void> {
+  const fresh = taken.map((value) => {
+    const person = decryptBytes(keys, value.where, value.encrypted, value.keyId).toString()
+    return { ...keyColumns(place, value), ...blindIndexes(keys, JSON.parse(person) as Person) }
+  })
+  await updateRows(tx, place.table, place.pk, fresh)
 }

@@ -10,13 +10,7 @@ import {
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
 import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-rights.ts'
-import {
-  isClosed,
-  type Kind,
-  type Level,
-  type Stage,
-  type State,
-} from '../../domain/obligation/vocabulary.ts'
+import { isClosed, type Stage, type State } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { resultToStore } from './facts.ts'
 import { resultCheckOf } from './result-check.ts'
@@ -25,8 +19,9 @@ import { readCalendar } from '../schedule/calendar.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { insertRow } from '../../db/insert-rows.ts'
-import { row, type Sql, ts } from '../../db/pool.ts'
-import { acceptances } from '../../db/schema/index.ts'
+import { type Sql, ts } from '../../db/pool.ts'
+import { acceptances, events, obligations } from '../../db/schema/index.ts'
+import { allOf, columns, computed, type RowsOf, selectRow } from '../../db/select-columns.ts'
 import { poke } from '../watching/pokes.ts'
 import { historyTextContext } from '../vault/encryption-context.ts'
 import { type Keyring, encryptBytes } from '../vault/encryption.ts'
@@ -46,25 +41,29 @@ export type ActionAnswer = { id: string; onBehalfOf: string | null } & (
   | { done: false; county: string | null; refusal: Refusal }
 )
 
-type Locked = {
-  id: string
-  county: string
-  kind: Kind
-  level: Level | null
-  state: State
-  office: string
-  reviewer: string
-  version: number
-  acknowledgedAt: Instant | null
-  facts: unknown
-  stage: Stage | null
-  holderOffice: string | null
-  holderDueAt: Instant | null
-  withdrawn: boolean
-  /** Who handed in what is under review. */
-  submittedBy: string | null
-  originalDays: number | null
-}
+const LOCKED = allOf(
+  columns(obligations, 'o', [
+    ...([
+      'id',
+      'county',
+      'kind',
+      'level',
+      'state',
+      'office',
+      'reviewer',
+      'version',
+      'acknowledgedAt',
+    ] as const),
+    ...(['facts', 'stage', 'holderOffice', 'holderDueAt'] as const),
+  ]),
+  computed<{ withdrawn: boolean; submittedBy: string | null; originalDays: number | null }>({
+    withdrawn: 'o.key is null',
+    // Who handed in what is under review.
+    submittedBy: `(select e.actor from events e where e.obligation = o.id and e.action = 'submit' order by e.id desc limit 1)`,
+    originalDays: `(select p.working_days from assignments p where p.obligation = o.id and p.stage = 'perform' order by p.id limit 1)`,
+  }),
+)
+type Locked = RowsOf<typeof LOCKED>
 
 /** One action on one obligation: the domain decides, and its answer becomes rows, in the caller's transaction. */
 export async function runAction(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
@@ -101,17 +100,7 @@ function refused(
 }
 
 function lock(tx: Sql, id: string): Promise<Locked | undefined> {
-  return row(
-    tx,
-    `select o.id, o.county, o.kind, o.level, o.state, o.office, o.reviewer, o.version, o.acknowledged_at as "acknowledgedAt",
-            o.facts, o.key is null as withdrawn, o.stage,
-            (select e.actor from events e where e.obligation = o.id and e.action = 'submit' order by e.id desc limit 1)
-              as "submittedBy", o.holder_office as "holderOffice", o.holder_due_at as "holderDueAt",
-            (select p.working_days from assignments p where p.obligation = o.id and p.stage = 'perform' order by p.id limit 1)
-              as "originalDays"
-       from obligations o where o.id = $1 for update of o`,
-    [id],
-  )
+  return selectRow(tx, LOCKED, 'from obligations o where o.id = $1 for update of o', [id])
 }
 
 function stateOf(o: Locked): ObligationState {
@@ -143,22 +132,13 @@ async function writeState(
     ],
   )
   const text = textOf(action)
-  const sealed = text
+  const encrypted = text
     ? encryptBytes(keys, historyTextContext(o.id, action.action, now), Buffer.from(text))
     : null
-  await tx.query(
-    `insert into events (obligation, at, actor, action, state, detail, sealed_text, key_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      o.id,
-      ts(now),
-      actor.id,
-      action.action,
-      applied.state,
-      JSON.stringify(result ?? {}),
-      sealed,
-      sealed && keys.keyId,
-    ],
-  )
+  await insertRow(tx, events, {
+    ...{ obligation: o.id, at: now, actor: actor.id, action: action.action, state: applied.state },
+    ...{ detail: result ?? {}, encryptedText: encrypted, keyId: encrypted && keys.keyId },
+  })
 }
 
 function textOf(action: ActionInput): string | null {

@@ -5,7 +5,11 @@ import type { Policy, Rule } from '../../domain/escalation/policy.ts'
 import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import { newId } from '../../db/ids.ts'
+import { insertRows } from '../../db/insert-rows.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import { assignments, deadlines, obligations } from '../../db/schema/index.ts'
+import { updateRows } from '../../db/update-rows.ts'
 import { poke } from '../watching/pokes.ts'
 import { PERFORMING } from './turn-clocks.ts'
 
@@ -26,13 +30,11 @@ export type Joined = Map<string, string>
 
 type Context = { county: string; policy: Policy; now: Instant; silent: boolean; joined?: Joined }
 type Opening = NewAssignment & { deadline: string }
-type Joining = Pick<NewAssignment, 'office' | 'kind' | 'level' | 'stage' | 'limit'> & {
-  id: string
-  key: string
-  rule: string
-  label: string
-  obligation: string | null
-}
+/** What tells one deadline from another; the rest is the same for all that a transaction joins. */
+type Joining = RowOf<
+  typeof deadlines,
+  'id' | 'key' | 'office' | 'dueAt' | 'dueOn' | 'rule' | 'obligation' | 'kind' | 'level' | 'stage' | 'label'
+>
 
 /** Opens one assignment for each obligation, behind the deadline it belongs to, and pokes those deadlines (decision 4). */
 export async function openAssignments(
@@ -87,81 +89,49 @@ function deadlineKey(a: NewAssignment, policy: Policy): string {
 }
 
 function joiningOf(a: NewAssignment, key: string): Joining {
-  const { office, kind, level, stage, limit, rule } = a
+  const { office, kind, level, stage, rule } = a
+  const { dueAt, dueOn } = a.limit
   const obligation = rule.watch === 'individual' ? a.obligation : null
   const label = deadlineLabel(rule, { kindLabel: kindOf(kind).label, level })
-  return { id: newId('dl'), key, office, kind, level, stage, limit, rule: rule.code, label, obligation }
+  return {
+    id: newId('dl'),
+    key,
+    office,
+    kind,
+    level,
+    stage,
+    dueAt,
+    dueOn,
+    rule: rule.code,
+    label,
+    obligation,
+  }
 }
 
 /** Counts the batch that joins: a later plan sees that somebody missed the moments fired before. Locks the deadline's row. */
 async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<Map<string, string>> {
   if (joining.length === 0) return new Map()
   const inKeyOrder = joining.sort((a, b) => (a.key < b.key ? -1 : 1))
-  const found = await rows<{ id: string; key: string }>(
-    tx,
-    `insert into deadlines (county, policy, started_at, joins, silent_until, id, key, office, due_at, due_on, rule, obligation,
-       kind, level, stage, label)
-     select $1, $2, $3, $4::int, $5::timestamptz, * from unnest($6::text[], $7::text[], $8::text[], $9::timestamptz[],
-       $10::date[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
-     on conflict (key) do update set joins = deadlines.joins + $4::int returning id, key`,
-    [
-      c.county,
-      c.policy.id,
-      ts(c.now),
-      c.silent ? 0 : 1,
-      c.silent ? ts(c.now) : null,
-      inKeyOrder.map((j) => j.id),
-      inKeyOrder.map((j) => j.key),
-      inKeyOrder.map((j) => j.office),
-      inKeyOrder.map((j) => ts(j.limit.dueAt).toISOString()),
-      inKeyOrder.map((j) => j.limit.dueOn),
-      inKeyOrder.map((j) => j.rule),
-      inKeyOrder.map((j) => j.obligation),
-      inKeyOrder.map((j) => j.kind),
-      inKeyOrder.map((j) => j.level),
-      inKeyOrder.map((j) => j.stage),
-      inKeyOrder.map((j) => j.label),
-    ],
-  )
-  return new Map(found.map((d) => [d.key, d.id]))
+  const common = { county: c.county, policy: c.policy.id, startedAt: c.now, joins: c.silent ? 0 : 1 }
+  const joined = await insertRows(tx, deadlines, inKeyOrder, {
+    constant: { ...common, silentUntil: c.silent ? c.now : null },
+    onConflict: '(key) do update set joins = deadlines.joins + excluded.joins',
+    returning: ['id', 'key'],
+  })
+  return new Map(joined.map((d) => [d.key, d.id]))
 }
 
 async function insertAssignments(tx: Sql, now: Instant, list: Opening[]): Promise<void> {
-  await tx.query(
-    `insert into assignments (started_at, id, obligation, stage, office, deadline, start_on, due_at, due_on, working_days, provisional)
-     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[],
-       $9::date[], $10::int[], $11::bool[])`,
-    [
-      ts(now),
-      list.map(() => newId('as')),
-      list.map((a) => a.obligation),
-      list.map((a) => a.stage),
-      list.map((a) => a.office),
-      list.map((a) => a.deadline),
-      list.map((a) => a.startOn),
-      list.map((a) => ts(a.limit.dueAt).toISOString()),
-      list.map((a) => a.limit.dueOn),
-      list.map((a) => a.workingDays),
-      list.map((a) => a.limit.provisional),
-    ],
-  )
+  const opened = list.map(({ obligation, stage, office, deadline, startOn, workingDays, limit }) => ({
+    ...{ id: newId('as'), obligation, stage, office, deadline, startOn, workingDays },
+    ...{ dueAt: limit.dueAt, dueOn: limit.dueOn, provisional: limit.provisional },
+  }))
+  await insertRows(tx, assignments, opened, { constant: { startedAt: now } })
 }
 
 async function writeHolders(tx: Sql, list: readonly NewAssignment[]): Promise<void> {
-  const columns = list.map(holderColumns)
-  await tx.query(
-    `update obligations o set stage = h.stage, holder_office = h.office, holder_person = null, holder_due_at = h.due_at,
-            holder_due_on = h.due_on
-       from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::date[]) as h(id, stage, office, due_at, due_on)
-      where o.id = h.id`,
-    [
-      list.map((a) => a.obligation),
-      columns.map((c) => c.stage),
-      columns.map((c) => c.holderOffice),
-      columns.map((c) => ts(c.holderDueAt).toISOString()),
-      columns.map((c) => c.holderDueOn),
-    ],
-  )
+  const held = list.map((a) => ({ id: a.obligation, ...holderColumns(a) }))
+  await updateRows(tx, obligations, ['id'], held, { holderPerson: null })
 }
 
 /** Ends the open assignment of each obligation; its deadline finds out at its next wake. */

@@ -1,44 +1,43 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
-import type { Kind, Level, Stage, State } from '../../domain/obligation/vocabulary.ts'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import { assignments, obligations, offices, policies } from '../../db/schema/index.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  maybe,
+  type RowsOf,
+  selectRow,
+} from '../../db/select-columns.ts'
 import { everLate, PERFORMING } from './turn-clocks.ts'
 
-export type ItemRow = {
-  id: string
-  externalId: string | null
-  title: string
-  kind: Kind
-  state: State
-  everLate: boolean
-  level: Level | null
-  officeName: string
-  stage: Stage | null
-  holderName: string | null
-  startOn: Day
-  dueOn: Day
-  dueAt: Instant
-  workingDays: number | null
-  /** The last turn of whoever performs: by when it was due, and when it ended. */
-  performDueOn: Day | null
-  performDueAt: Instant | null
-  performEndedAt: Instant | null
-  policyName: string
-  policyVersion: number
-  example: boolean
-}
+const ITEM = allOf(
+  columns(obligations, 'o', ['id', 'externalId', 'title', 'kind', 'state', 'level']),
+  columnsAs(offices, 'f', { officeName: 'name' }),
+  maybe(columns(assignments, 'a', ['stage', 'workingDays'])),
+  maybe(columnsAs(offices, 'h', { holderName: 'name' })),
+  computed<{ startOn: Day; dueOn: Day; dueAt: Instant; everLate: boolean }>({
+    startOn: 'coalesce(a.start_on, o.start_on)',
+    dueOn: 'coalesce(a.due_on, o.due_on)',
+    dueAt: 'coalesce(a.due_at, o.due_at)',
+    everLate: everLate('o', '$2'),
+  }),
+  // The last turn of whoever performs: by when it was due, and when it ended.
+  maybe(
+    columnsAs(assignments, 'd', { performDueOn: 'dueOn', performDueAt: 'dueAt', performEndedAt: 'endedAt' }),
+  ),
+  columnsAs(policies, 'p', { policyName: 'name', policyVersion: 'version', example: 'example' }),
+)
+export type ItemRow = RowsOf<typeof ITEM>
 
 /** One obligation with the turn that is open now, or its first one when it is done. Nothing personal. */
 export function itemById(sql: Sql, id: string, now: Instant): Promise<ItemRow | undefined> {
-  return row(
+  return selectRow(
     sql,
-    `select o.id, o.external_id as "externalId", o.title, o.kind, o.state, o.level, f.name as "officeName", a.stage,
-            h.name as "holderName", coalesce(a.start_on, o.start_on) as "startOn", coalesce(a.due_on, o.due_on) as "dueOn",
-            coalesce(a.due_at, o.due_at) as "dueAt", a.working_days as "workingDays",
-            d.due_on as "performDueOn", d.due_at as "performDueAt", d.ended_at as "performEndedAt", p.name as "policyName",
-            p.version as "policyVersion", p.example,
-            ${everLate('o', '$2')} as "everLate"
-       from obligations o join offices f on f.code = o.office join policies p on p.id = o.policy
+    ITEM,
+    `from obligations o join offices f on f.code = o.office join policies p on p.id = o.policy
        left join lateral (select * from assignments a where a.obligation = o.id
                            order by (a.ended_at is null) desc, (a.stage = 'perform') desc, a.id limit 1) a on true
        left join lateral (select * from assignments l where l.obligation = o.id and l.stage in (${PERFORMING})
@@ -98,10 +97,7 @@ export function storyOf(sql: Sql, id: string): Promise<StoryLine[]> {
 
 /** The deadline an obligation stands behind now; null when nobody holds it. */
 export async function openDeadlineOf(sql: Sql, id: string): Promise<string | null> {
-  const found = await row<{ deadline: string }>(
-    sql,
-    'select deadline from assignments where obligation = $1 and ended_at is null',
-    [id],
-  )
+  const open = 'from assignments a where obligation = $1 and ended_at is null'
+  const found = await selectRow(sql, columns(assignments, 'a', ['deadline']), open, [id])
   return found?.deadline ?? null
 }

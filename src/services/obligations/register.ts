@@ -11,11 +11,13 @@ import {
 } from './registration-context.ts'
 import type { Facts } from '../../kinds/kind.ts'
 import { factsToStore } from './facts.ts'
-import { rows, type Sql, ts } from '../../db/pool.ts'
+import { insertRows } from '../../db/insert-rows.ts'
+import type { Sql } from '../../db/pool.ts'
+import { events, obligations, subjects } from '../../db/schema/index.ts'
 import type { EncryptedSubject } from '../vault/encryption.ts'
 
 export type Registration = {
-  /** Of the obligation to be: its household was sealed for it. */
+  /** Of the obligation to be: its household was encrypted for it. */
   id: string
   key: string
   externalId: string | null
@@ -36,7 +38,7 @@ export type Registration = {
   fixedDueOn: Day | null
   importId: string | null
   contentHash: Buffer | null
-  /** The household behind it, already sealed. */
+  /** The household behind it, already encrypted. */
   subject: EncryptedSubject | null
 }
 
@@ -113,74 +115,43 @@ async function insertObligations(
   c: RegistrationContext,
   prepared: Prepared[],
 ): Promise<Set<string>> {
-  const column = <T>(pick: (p: Prepared) => T) => prepared.map(pick)
-  const holders = prepared.map((p) => holderColumns(firstAssignment(p)))
-  const inserted = await rows<{ id: string }>(
+  const inserted = await insertRows(
     tx,
-    `insert into obligations (county, policy, created_at, campaign, id, key, external_id, kind, title, phase, office,
-       reviewer, level, cause, key_group, source, start_on, issued_at, due_at, due_on, provisional, import_id, content_hash,
-       facts, stage, holder_office, holder_due_at, holder_due_on)
-     select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-       $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::date[], $18::timestamptz[],
-       $19::timestamptz[], $20::date[], $21::bool[], $22::text[], $23::bytea[], $24::jsonb[],
-       $25::text[], $26::text[], $27::timestamptz[], $28::date[])
-     on conflict (key) do nothing returning id`,
-    [
-      c.county,
-      c.policy.id,
-      ts(c.now),
-      column((p) => c.campaign(p.row.startOn)),
-      column((p) => p.id),
-      column((p) => p.row.key),
-      column((p) => p.row.externalId),
-      column((p) => p.row.kind),
-      column((p) => p.row.title),
-      column((p) => p.row.phase),
-      column((p) => p.row.office),
-      column((p) => p.row.reviewer),
-      column((p) => p.row.level),
-      column((p) => p.row.cause),
-      column((p) => p.row.group),
-      column((p) => p.row.source),
-      column((p) => p.row.startOn),
-      column((p) => ts(p.row.issuedAt).toISOString()),
-      column((p) => ts(p.limit.dueAt).toISOString()),
-      column((p) => p.limit.dueOn),
-      column((p) => p.limit.provisional),
-      column((p) => p.row.importId),
-      column((p) => p.row.contentHash),
-      column((p) => JSON.stringify(factsToStore(p.row.kind, p.row.facts))),
-      holders.map((h) => h.stage),
-      holders.map((h) => h.holderOffice),
-      holders.map((h) => ts(h.holderDueAt).toISOString()),
-      holders.map((h) => h.holderDueOn),
-    ],
+    obligations,
+    prepared.map((p) => obligationRow(p, c)),
+    {
+      constant: { county: c.county, policy: c.policy.id, createdAt: c.now },
+      onConflict: '(key) do nothing',
+      returning: ['id'],
+    },
   )
   return new Set(inserted.map((r) => r.id))
 }
 
+function obligationRow(p: Prepared, c: RegistrationContext) {
+  const { key, externalId, kind, title, phase, office, reviewer, level, cause, group, source } = p.row
+  const { startOn, issuedAt, importId, contentHash } = p.row
+  const { dueAt, dueOn, provisional } = p.limit
+  return {
+    ...{ id: p.id, key, externalId, kind, title, phase, office, reviewer, level, cause, group, source },
+    ...{ startOn, issuedAt, importId, contentHash, dueAt, dueOn, provisional },
+    campaign: c.campaign(startOn),
+    facts: factsToStore(kind, p.row.facts),
+    ...holderColumns(firstAssignment(p)),
+  }
+}
+
 async function insertSubjects(tx: Sql, prepared: Prepared[]): Promise<void> {
-  const withSubject = prepared.flatMap((p) => (p.row.subject ? [{ id: p.id, ...p.row.subject }] : []))
-  if (withSubject.length === 0) return
-  await tx.query(
-    `insert into subjects (obligation, sealed, key_id, id_no_index, phone_index, index_key_id)
-     select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::bytea[], $6::text[])`,
-    [
-      withSubject.map((s) => s.id),
-      withSubject.map((s) => s.sealed),
-      withSubject.map((s) => s.keyId),
-      withSubject.map((s) => s.idNoIndex),
-      withSubject.map((s) => s.phoneIndex),
-      withSubject.map((s) => s.indexKeyId),
-    ],
+  const households = prepared.flatMap(({ id, row: { subject } }) =>
+    subject ? [{ obligation: id, ...subject }] : [],
   )
+  await insertRows(tx, subjects, households)
 }
 
 async function insertHistory(tx: Sql, c: RegistrationContext, prepared: Prepared[]): Promise<void> {
-  await tx.query(
-    `insert into events (obligation, at, actor, action, state) select unnest($1::text[]), $2, $3, 'register', 'open'`,
-    [prepared.map((p) => p.id), ts(c.now), c.actor],
-  )
+  const registered = prepared.map((p) => ({ obligation: p.id }))
+  const constant = { at: c.now, actor: c.actor, action: 'register', state: 'open' } as const
+  await insertRows(tx, events, registered, { constant })
 }
 
 /**

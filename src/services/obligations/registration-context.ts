@@ -1,7 +1,9 @@
 import type { Policy } from '../../domain/escalation/policy.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
-import { rows, type Sql } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
+import { campaigns } from '../../db/schema/index.ts'
+import { columns, selectRows } from '../../db/select-columns.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { Joined } from './assignments.ts'
@@ -45,11 +47,8 @@ export async function readRegistrationContext(
 
 /** The campaign something begun on a day belongs to: the county's of that year, if it is open; else none. */
 async function campaignByYear(sql: Sql, county: string): Promise<(startOn: Day) => string | null> {
-  const open = await rows<{ year: number; id: string }>(
-    sql,
-    `select year, id from campaigns where county = $1 and state = 'open'`,
-    [county],
-  )
+  const theirs = `from campaigns c where county = $1 and state = 'open'`
+  const open = await selectRows(sql, columns(campaigns, 'c', ['year', 'id']), theirs, [county])
   const byYear = new Map(open.map((c) => [c.year, c.id]))
   return (startOn) => byYear.get(Number(startOn.slice(0, 4))) ?? null
 }

@@ -1,48 +1,45 @@
-import type { Day, Instant } from '../../domain/time/days.ts'
-import type {
-  Cause,
-  Group,
-  Kind,
-  Level,
-  Phase,
-  Source,
-  State,
-  Stage,
-} from '../../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import { obligations, subjects } from '../../db/schema/index.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  maybe,
+  type RowsOf,
+  selectRow,
+} from '../../db/select-columns.ts'
 import { conditionsOf, type ObligationSearch, placesOf, type Scope } from './search-conditions.ts'
 import { everLate } from './turn-clocks.ts'
 
-export type ObligationRow = {
-  id: string
-  externalId: string | null
-  kind: Kind
-  title: string
-  state: State
-  campaignId: string | null
-  phase: Phase | null
-  officeCode: string
-  level: Level | null
-  cause: Cause | null
-  group: Group | null
-  source: Source | null
-  issuedAt: Instant
-  dueAt: Instant
-  dueOn: Day
-  provisional: boolean
-  everLate: boolean
-  stage: Stage | null
-  holderCode: string | null
-  personId: string | null
-  holderDueAt: Instant | null
-  holderDueOn: Day | null
-  acknowledgedAt: Instant | null
-  result: { outcome?: string } | null
-  version: number
-  /** The household behind it; see services/vault/encryption.ts. */
-  sealed: Buffer | null
-  keyId: string | null
-}
+// Names are not joined: they stand in the directory, which hardly changes (src/api/obligations/reference-data.ts). $1 is now.
+const OBLIGATION = allOf(
+  columns(obligations, 'o', [
+    ...([
+      'id',
+      'externalId',
+      'kind',
+      'title',
+      'state',
+      'phase',
+      'level',
+      'cause',
+      'group',
+      'source',
+    ] as const),
+    ...(['issuedAt', 'dueAt', 'dueOn', 'provisional', 'acknowledgedAt', 'result', 'version'] as const),
+    ...(['stage', 'holderDueAt', 'holderDueOn'] as const),
+  ]),
+  columnsAs(obligations, 'o', {
+    ...({ campaignId: 'campaign', officeCode: 'office' } as const),
+    ...({ holderCode: 'holderOffice', personId: 'holderPerson' } as const),
+  }),
+  computed<{ everLate: boolean }>({ everLate: everLate('o', '$1') }),
+  // The household behind it; see services/vault/encryption.ts.
+  maybe(columns(subjects, 's', ['encrypted', 'keyId'])),
+)
+export type ObligationRow = RowsOf<typeof OBLIGATION>
 
 export type { ObligationSearch, Scope } from './search-conditions.ts'
 type SortedBy = 'dueAt' | 'holderDueAt' | 'issuedAt'
@@ -51,14 +48,6 @@ export type Sort = SortedBy | `-${'dueAt' | 'issuedAt'}`
 /** Where the last page ended. */
 export type After = { at: Instant; id: string }
 type Page = { sort: Sort; after: After | null; limit: number; now: Instant }
-
-// Names are not joined: they stand in the directory, which hardly changes (src/api/obligations/reference-data.ts). $1 is now.
-const COLUMNS = `o.id, o.external_id as "externalId", o.kind, o.title, o.state, o.campaign as "campaignId", o.phase,
-    o.office as "officeCode", o.level, o.cause, o.key_group as "group", o.source,
-    o.issued_at as "issuedAt", o.due_at as "dueAt", o.due_on as "dueOn", o.provisional, o.acknowledged_at as "acknowledgedAt",
-    o.result, o.version, o.stage, o.holder_office as "holderCode", o.holder_person as "personId",
-    o.holder_due_at as "holderDueAt", o.holder_due_on as "holderDueOn", ${everLate('o', '$1')} as "everLate",
-    s.sealed, s.key_id as "keyId"`
 
 const SORTED_BY: Record<SortedBy, string> = {
   dueAt: 'due_at',
@@ -107,13 +96,13 @@ function pageStatement(search: ObligationSearch, page: Page, scope: Scope) {
   where.values.push(places.codes, page.limit)
   const [codes, limit] = [`$${where.values.length - 1}`, `limit $${where.values.length}`]
   const order = `order by o.${column} ${direction}, o.id ${direction} ${limit}`
-  const text = `select ${COLUMNS} from unnest(${codes}::text[]) as place (code)
+  const text = `select ${OBLIGATION} from unnest(${codes}::text[]) as place (code)
     cross join lateral (select * from obligations o ${conditions} ${order}) o
     left join subjects s on s.obligation = o.id ${order}`
   return { text, values: where.values }
 }
 
 export function obligationById(sql: Sql, id: string, now: Instant): Promise<ObligationRow | undefined> {
-  const text = `select ${COLUMNS} from obligations o left join subjects s on s.obligation = o.id where o.id = $2`
-  return row(sql, text, [ts(now), id])
+  const one = 'from obligations o left join subjects s on s.obligation = o.id where o.id = $2'
+  return selectRow(sql, OBLIGATION, one, [ts(now), id])
 }

@@ -18,7 +18,9 @@ import { counties } from '../people/offices.ts'
 import { policyById } from '../schedule/policies.ts'
 import { unassignOpen } from '../obligations/assignments.ts'
 import { poke } from '../watching/pokes.ts'
-import { rows, type Sql } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
+import { offices } from '../../db/schema/index.ts'
+import { columns, selectRows } from '../../db/select-columns.ts'
 import { closeAccount } from '../access/account-state.ts'
 
 export type Leaver = { id: string; name: string; roles: readonly { office: string }[] }
@@ -138,11 +140,8 @@ async function tellCounty(tx: Sql, change: CountyNews, { now, wallNow }: At): Pr
 
 async function workplaces(tx: Sql, { roles }: Leaver): Promise<string> {
   const codes = roles.map((r) => r.office)
-  const found = await rows<{ name: string }>(
-    tx,
-    'select name from offices where code = any($1) order by code',
-    [codes],
-  )
+  const theirs = 'from offices o where code = any($1) order by code'
+  const found = await selectRows(tx, columns(offices, 'o', ['name']), theirs, [codes])
   return found.map((f) => f.name).join('、')
 }
 

@@ -1,7 +1,9 @@
 import { unassignPerson, reassignWorkOf, type Leaver } from './offboard.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Offboarding } from '../people/departures.ts'
-import { row, rows, type Sql } from '../../db/pool.ts'
+import { rows, type Sql } from '../../db/pool.ts'
+import { people } from '../../db/schema/index.ts'
+import { allOf, columns, computed, selectRow } from '../../db/select-columns.ts'
 
 /**
  * Passes on the assignments and notifications of people who left, before a round is composed. Role duban_worker.
@@ -24,14 +26,15 @@ export async function processOffboardings(
   }
 }
 
+const LEAVER = allOf(
+  columns(people, 'p', ['id', 'name', 'active']),
+  computed<Pick<Leaver, 'roles'>>({
+    roles: `coalesce((select jsonb_agg(jsonb_build_object('office', r.office)) from person_roles r where r.person = p.id), '[]')`,
+  }),
+)
+
 /** Read now: whoever was enabled again, or got another role there, has not left. */
 async function leaverOf(tx: Sql, person: string): Promise<Leaver & { active: boolean }> {
-  const found = await row<Leaver & { active: boolean }>(
-    tx,
-    `select id, name, active, coalesce((select jsonb_agg(jsonb_build_object('office', r.office)) from person_roles r
-                                         where r.person = p.id), '[]') as roles
-       from people p where id = $1`,
-    [person],
-  )
+  const found = await selectRow(tx, LEAVER, 'from people p where id = $1', [person])
   return found ?? { id: person, name: '', active: true, roles: [] }
 }

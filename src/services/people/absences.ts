@@ -8,7 +8,9 @@ import {
 import { dayOf } from '../../domain/time/days.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import type { Role } from '../../domain/obligation/vocabulary.ts'
-import { row, rows, type Sql } from '../../db/pool.ts'
+import { row, type Sql } from '../../db/pool.ts'
+import { people, personRoles } from '../../db/schema/index.ts'
+import { allOf, columns, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
 /**
  * Enters somebody's absence and replaces the previous one. @param by who enters it, null on the machine itself
@@ -51,18 +53,24 @@ async function writeAbsence(tx: Sql, person: string, { from, until, substitute }
   )
 }
 
+const touches = (alias: string) =>
+  `(k.office = ${alias}.office or ${alias}.office ^@ (k.office || '.') or k.office ^@ (${alias}.office || '.'))`
+const CANDIDATE = allOf(
+  columns(people, 'p', ['id', 'name', 'active']),
+  computed<{ leadsTo: string[]; sameCounty: boolean }>({
+    leadsTo: `(select coalesce(array_agg(id) filter (where id is not null), '{}') from chain)`,
+    sameCounty: `exists (select from counties k, person_roles a, person_roles s
+        where a.person = $1 and s.person = p.id and ${touches('a')} and ${touches('s')})`,
+  }),
+)
+
 async function candidateFor(tx: Sql, person: string, substitute: string): Promise<Candidate> {
-  const touches = (alias: string) =>
-    `(k.office = ${alias}.office or ${alias}.office ^@ (k.office || '.') or k.office ^@ (${alias}.office || '.'))`
-  const found = await row<Omit<NonNullable<Candidate>, 'barred'>>(
+  const found = await row<RowsOf<typeof CANDIDATE>>(
     tx,
     `with recursive chain as (
        select substitute as id from people where id = $2
        union select p.substitute from people p join chain c on p.id = c.id)
-     select p.id, p.name, p.active, (select coalesce(array_agg(id) filter (where id is not null), '{}') from chain) as "leadsTo", exists (
-       select from counties k, person_roles a, person_roles s
-        where a.person = $1 and s.person = p.id and ${touches('a')} and ${touches('s')}) as "sameCounty"
-       from people p where p.id = $2`,
+     select ${CANDIDATE} from people p where p.id = $2`,
     [person, substitute],
   )
   if (!found) return null
@@ -75,5 +83,6 @@ async function rolesOf(tx: Sql, person: string): Promise<Role[]> {
 
 /** All roles of a person, those above the county and in others too: what an absence hands over. */
 export function allRolesOf(tx: Sql, person: string): Promise<{ office: string; role: Role }[]> {
-  return rows(tx, 'select office, role from duban_roles_of($1)', [person])
+  const list = columns(personRoles, 'r', ['office', 'role'])
+  return selectRows(tx, list, 'from duban_roles_of($1) r', [person])
 }

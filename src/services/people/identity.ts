@@ -1,16 +1,8 @@
 import type { HeldRole } from '../../domain/people/permissions.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { row, type Sql } from '../../db/pool.ts'
-
-export type Identity = {
-  id: string
-  name: string
-  email: string
-  heldRoles: HeldRole[]
-  /** All offices below their roles. */
-  offices: string[]
-  counties: string[]
-}
+import { people } from '../../db/schema/index.ts'
+import { allOf, columns, computed, type RowsOf } from '../../db/select-columns.ts'
 
 // `stands`: the person when present, and all absent people whose chain of substitutes ends with them. A circle
 // contains nobody who is present, so none is entered. `rolesOn` in src/domain/people/absence.ts has the same rule.
@@ -28,20 +20,26 @@ rooted as (
   select h.*, case when f.kind = 'county-centre' then f.parent else f.code end as root
     from held h join offices f on f.code = h.office)`
 
+const IDENTITY = allOf(
+  columns(people, 'p', ['id', 'name', 'email']),
+  computed<{ heldRoles: HeldRole[]; offices: string[]; counties: string[] }>({
+    heldRoles: `(select coalesce(jsonb_agg(jsonb_build_object('office', h.office, 'role', h.role, 'onBehalfOf', h.behalf, 'root', h.root)), '[]')
+          from rooted h)`,
+    // All offices below their roles.
+    offices: `(select coalesce(array_agg(o.code order by o.code), '{}') from offices o
+         where exists (select from rooted h where o.code = h.root or o.code ^@ (h.root || '.')))`,
+    counties: `(select coalesce(array_agg(c.office order by c.office), '{}') from counties c
+         where exists (select from rooted h where c.office = h.root or c.office ^@ (h.root || '.') or h.root ^@ (c.office || '.')))`,
+  }),
+)
+export type Identity = RowsOf<typeof IDENTITY>
+
 /** A person with their roles on that day (business time); undefined when unknown or not active. Role duban_gate. */
 export function identityOf(gate: Sql, person: string, today: Day): Promise<Identity | undefined> {
   return row(
     gate,
     `with ${HELD}
-     select p.id, p.name, p.email,
-       (select coalesce(jsonb_agg(jsonb_build_object('office', h.office, 'role', h.role, 'onBehalfOf', h.behalf, 'root', h.root)), '[]')
-          from rooted h) as "heldRoles",
-       (select coalesce(array_agg(o.code order by o.code), '{}') from offices o
-         where exists (select from rooted h where o.code = h.root or o.code ^@ (h.root || '.'))) as offices,
-       (select coalesce(array_agg(c.office order by c.office), '{}') from counties c
-         where exists (select from rooted h where c.office = h.root or c.office ^@ (h.root || '.') or h.root ^@ (c.office || '.')))
-         as counties
-     from people p where p.id = $1 and p.active`,
+     select ${IDENTITY} from people p where p.id = $1 and p.active`,
     [person, today],
   )
 }

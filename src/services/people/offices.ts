@@ -1,18 +1,23 @@
 import { row, rows, type Sql } from '../../db/pool.ts'
 import { counties as countyTable, offices, people, personRoles } from '../../db/schema/index.ts'
-import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { allOf, columns, columnsAs, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const officeAs = (alias: string) => columns(offices, alias, ['code', 'parent', 'kind', 'name', 'duties'])
 const HOLDER = columns(people, 'p', [
   ...(['name', 'email', 'active', 'absentFrom', 'absentUntil', 'substitute', 'version'] as const),
 ])
 const HELD = columns(personRoles, 'r', ['office', 'role', 'validFrom', 'validUntil'])
-const COUNTY = columns(countyTable, 'c', ['office', 'hours', 'contact', 'standingOn'])
-const ROLE_HOLDING = `p.id as "personId", ${HOLDER}, ${HELD} from person_roles r join people p on p.id = r.person`
+const ROLE_HOLDING = allOf(columnsAs(people, 'p', { personId: 'id' }), HOLDER, HELD)
+const HOLDINGS = 'from person_roles r join people p on p.id = r.person'
+const COUNTY = allOf(
+  columns(countyTable, 'c', ['office', 'hours', 'contact', 'standingOn']),
+  columns(offices, 'o', ['name']),
+)
+const COUNTIES = 'from counties c join offices o on o.code = c.office'
 
 export type Office = RowsOf<ReturnType<typeof officeAs>>
-export type RoleHolding = RowsOf<typeof HOLDER> & RowsOf<typeof HELD> & { personId: string }
-export type County = RowsOf<typeof COUNTY> & Pick<Office, 'name'>
+export type RoleHolding = RowsOf<typeof ROLE_HOLDING>
+export type County = RowsOf<typeof COUNTY>
 
 export function allOffices(sql: Sql): Promise<Office[]> {
   return selectRows(sql, officeAs('o'), 'from offices o order by code')
@@ -48,24 +53,21 @@ export function officesAround(sql: Sql, office: string): Promise<Office[]> {
 }
 
 export function roleHoldings(sql: Sql, officeCodes: readonly string[]): Promise<RoleHolding[]> {
-  return rows(sql, `select ${ROLE_HOLDING} where r.office = any($1) order by p.id, r.role`, [officeCodes])
+  const theirs = `${HOLDINGS} where r.office = any($1) order by p.id, r.role`
+  return selectRows(sql, ROLE_HOLDING, theirs, [officeCodes])
 }
 
 export function allRoleHoldings(sql: Sql): Promise<RoleHolding[]> {
-  return rows(sql, `select ${ROLE_HOLDING} order by r.office, p.id`)
+  return selectRows(sql, ROLE_HOLDING, `${HOLDINGS} order by r.office, p.id`)
 }
 
 export function counties(sql: Sql): Promise<County[]> {
-  return rows(sql, `select ${COUNTY}, o.name from counties c join offices o on o.code = c.office`)
+  return selectRows(sql, COUNTY, COUNTIES)
 }
 
 /** @throws Error when the office is no county of this deployment. */
 export async function county(sql: Sql, office: string): Promise<County> {
-  const found = await row<County>(
-    sql,
-    `select ${COUNTY}, o.name from counties c join offices o on o.code = c.office where c.office = $1`,
-    [office],
-  )
+  const found = await selectRow(sql, COUNTY, `${COUNTIES} where c.office = $1`, [office])
   if (!found) throw new Error(`no county ${office}`)
   return found
 }

@@ -1,24 +1,24 @@
 import type { Day } from '../../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
-import { rows, type Sql } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
+import { people, personRoles } from '../../db/schema/index.ts'
+import { allOf, columns, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
-export type PersonRow = {
-  id: string
-  name: string
-  email: string
-  phone: string | null
-  roles: Role[]
-  roleLabels: string[]
-  officeName: string
-}
+const PERSON = allOf(
+  columns(people, 'p', ['id', 'name', 'email', 'phone']),
+  computed<{ roles: Role[]; officeName: string }>({
+    roles: `coalesce(array_agg(distinct r.role) filter (where r.role is not null), '{}')`,
+    officeName: `coalesce(min(o.name), '')`,
+  }),
+)
+export type PersonRow = RowsOf<typeof PERSON> & { roleLabels: string[] }
 
 /** The recipients of a round with their roles on that day, which decide how much they are told. */
 export async function peopleById(sql: Sql, ids: readonly string[], today: Day): Promise<PersonRow[]> {
-  const found = await rows<Omit<PersonRow, 'roleLabels'>>(
+  const found = await selectRows(
     sql,
-    `select p.id, p.name, p.email, p.phone, coalesce(array_agg(distinct r.role) filter (where r.role is not null), '{}') as roles,
-            coalesce(min(o.name), '') as "officeName"
-       from people p
+    PERSON,
+    `from people p
        left join person_roles r on r.person = p.id
         and coalesce(r.valid_from <= $2, true) and coalesce(r.valid_until >= $2, true)
        left join offices o on o.code = r.office
@@ -28,16 +28,22 @@ export async function peopleById(sql: Sql, ids: readonly string[], today: Day): 
   return found.map((person) => ({ ...person, roleLabels: person.roles.map((role) => ROLE_LABELS[role]) }))
 }
 
-export type Sample = { id: string; name: string; office: string; role: Role }
+const SAMPLE = allOf(
+  columns(people, 's', ['id', 'name']),
+  columns(personRoles, 's', ['role']),
+  computed<{ office: string }>({ office: 's.office' }),
+)
+export type Sample = RowsOf<typeof SAMPLE>
 
 /**
  * The people the demonstration offers for signing in: one of each role, from two towns, so that views can be
  * compared.
  */
 export function samplePeople(gate: Sql): Promise<Sample[]> {
-  return rows(
+  return selectRows(
     gate,
-    `select id, name, office, role from (
+    SAMPLE,
+    `from (
        select p.id, p.name, o.name as office, o.code, r.role,
               dense_rank() over (partition by r.role order by o.code) as nth, row_number() over (partition by o.code, r.role order by p.id) as one
          from people p join person_roles r on r.person = p.id join offices o on o.code = r.office

@@ -1,31 +1,34 @@
-import type { Day, Instant } from '../../domain/time/days.ts'
+import type { Day } from '../../domain/time/days.ts'
 import { type OfficeKind, ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRow } from '../../db/insert-rows.ts'
-import { row, rows, type Sql } from '../../db/pool.ts'
-import { people, personRoles } from '../../db/schema/index.ts'
-import { columns, type RowsOf } from '../../db/select-columns.ts'
+import { row, type Sql } from '../../db/pool.ts'
+import { credentials, people, personRoles } from '../../db/schema/index.ts'
+import { allOf, columns, computed, maybe, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
 const PERSON = columns(people, 'p', [
   ...(['id', 'name', 'email', 'active', 'version'] as const),
   ...(['absentFrom', 'absentUntil', 'substitute'] as const),
 ])
-export type User = RowsOf<typeof PERSON> & {
-  hasPassword: boolean
-  secondFactor: boolean
-  signedInWall: Instant | null
-  roles: { office: string; role: Role; label: string; from: Day | null; until: Day | null }[]
-}
+type Held = { office: string; role: Role; from: Day | null; until: Day | null }
+const USER = allOf(
+  PERSON,
+  maybe(columns(credentials, 'c', ['signedInWall'])),
+  computed<{ hasPassword: boolean; secondFactor: boolean; roles: Held[] }>({
+    hasPassword: 'c.password_hash is not null',
+    secondFactor: 'c.totp_confirmed_wall is not null',
+    roles: `coalesce((select jsonb_agg(jsonb_build_object('office', r.office, 'role', r.role, 'from', r.valid_from, 'until', r.valid_until)
+                                order by r.office, r.role) from person_roles r where r.person = p.id), '[]')`,
+  }),
+)
+export type User = Omit<RowsOf<typeof USER>, 'roles'> & { roles: (Held & { label: string })[] }
 
 /** Everybody with an account or a role, by address. @param counties only those with a role in one of these */
 export async function listUsers(sql: Sql, counties: readonly string[] | null = null): Promise<User[]> {
-  const found = await rows<User>(
+  const found = await selectRows(
     sql,
-    `select ${PERSON}, c.password_hash is not null as "hasPassword",
-            c.totp_confirmed_wall is not null as "secondFactor", c.signed_in_wall as "signedInWall",
-            coalesce((select jsonb_agg(jsonb_build_object('office', r.office, 'role', r.role, 'from', r.valid_from, 'until', r.valid_until)
-                                       order by r.office, r.role) from person_roles r where r.person = p.id), '[]') as roles
-       from people p left join credentials c on c.person = p.id
+    USER,
+    `from people p left join credentials c on c.person = p.id
       where $1::text[] is null or exists (
         select from person_roles r, unnest($1::text[]) county
          where r.person = p.id and (r.office = county or r.office ^@ (county || '.')))

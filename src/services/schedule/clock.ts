@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import type { Sql } from '../../db/pool.ts'
 import { clock as clockTable } from '../../db/schema/index.ts'
-import { columns, type RowsOf, selectRow } from '../../db/select-columns.ts'
+import { allOf, columns, computed, maybe, type RowsOf, selectRow } from '../../db/select-columns.ts'
 
 const STORED = columns(clockTable, 'c', ['mode', 'businessAt', 'wallAnchor', 'rate'])
 /** A database without the row has none of them. */
@@ -34,10 +34,13 @@ export async function now(sql: Sql): Promise<Instant> {
 /** The business time, and the versions of directory and calendar, as of which a request is answered. */
 export type AsOf = { now: Instant; directory: number; calendar: number }
 
-/** The columns that `AS_OF` adds to a row. */
-export type AsOfColumns = Stored & { directory: number; calendar: number }
 /** Columns of `as_of`, read beside any table in the statement that identifies the caller. */
-export const AS_OF = `${columns(clockTable, 'as_of', ['mode', 'businessAt', 'wallAnchor', 'rate'])}, directory, calendar`
+export const AS_OF = allOf(
+  maybe(columns(clockTable, 'as_of', ['mode', 'businessAt', 'wallAnchor', 'rate'])),
+  computed<{ directory: number; calendar: number }>({ directory: 'directory', calendar: 'calendar' }),
+)
+/** Those columns. */
+export type AsOfColumns = RowsOf<typeof AS_OF>
 
 /** Turns those columns into an `AsOf`. */
 export function withAsOf<T extends AsOfColumns>(found: T): Omit<T, keyof AsOfColumns> & { asOf: AsOf } {

@@ -1,8 +1,8 @@
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { newId } from '../../db/ids.ts'
-import { rows, type Sql, ts } from '../../db/pool.ts'
+import { type Sql, ts } from '../../db/pool.ts'
 import { policies } from '../../db/schema/index.ts'
-import { columns, selectRow } from '../../db/select-columns.ts'
+import { allOf, columns, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const COLUMNS = columns(policies, 'p', ['id', 'version', 'name', 'example', 'rules', 'standing'])
 /** A policy version never changes, so it is read once. */
@@ -50,8 +50,9 @@ export async function addPolicy(
 }
 
 export function allPolicies(sql: Sql) {
-  return rows<Policy & { county: string; rules: Record<string, unknown>[] }>(
+  return selectRows(
     sql,
-    `select county, ${COLUMNS} from policies p order by county, version desc`,
+    allOf(COLUMNS, columns(policies, 'p', ['county'])),
+    'from policies p order by county, version desc',
   )
 }

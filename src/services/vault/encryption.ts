@@ -35,21 +35,21 @@ export class UnknownKey extends Error {
 }
 
 /** Thrown when a value was changed, or stands in another place than it was encrypted for. */
-export class SealBroken extends Error {
+export class DecryptionFailed extends Error {
   readonly where: Where
   constructor(where: Where) {
-    super(`the sealed value of ${where} was changed, or is another one's`)
-    this.name = 'SealBroken'
+    super(`the encrypted value of ${where} was changed, or is another one's`)
+    this.name = 'DecryptionFailed'
     this.where = where
   }
 }
 
 /** A value and the id of the key that decrypts it; null from before there were data keys. */
-export type Sealed = { sealed: Buffer; keyId: string | null }
+export type EncryptedValue = { encrypted: Buffer; keyId: string | null }
 
 /** A household as it is stored: decrypted as a whole, looked up by the keyed hash of a number. */
 export type EncryptedSubject = {
-  sealed: Buffer
+  encrypted: Buffer
   keyId: string
   idNoIndex: Buffer | null
   phoneIndex: Buffer | null
@@ -90,14 +90,14 @@ export function encryptBytes(keys: Keyring, where: Where, plain: Buffer): Buffer
 
 /**
  * @param keyId as it stands beside the value; null for values from before there were data keys @throws
- * UnknownKey, SealBroken
+ * UnknownKey, DecryptionFailed
  */
-export function decryptBytes(keys: Keyring, where: Where, sealed: Buffer, keyId?: string | null): Buffer {
+export function decryptBytes(keys: Keyring, where: Where, encrypted: Buffer, keyId?: string | null): Buffer {
   const key = keyOf(keys.data, keyId ?? keys.legacyId)
   try {
-    return decrypt(key, sealed, where)
+    return decrypt(key, encrypted, where)
   } catch {
-    return openUnbound(key, where, sealed)
+    return decryptUnbound(key, where, encrypted)
   }
 }
 
@@ -105,19 +105,26 @@ export function decryptBytes(keys: Keyring, where: Where, sealed: Buffer, keyId?
  * Decrypts a value from before encryption contexts existed. A value with a context cannot be decrypted like
  * this, and newer keys have no such values.
  */
-function openUnbound(key: Buffer, where: Where, sealed: Buffer): Buffer {
+function decryptUnbound(key: Buffer, where: Where, encrypted: Buffer): Buffer {
   try {
-    return decrypt(key, sealed)
+    return decrypt(key, encrypted)
   } catch {
-    throw new SealBroken(where)
+    throw new DecryptionFailed(where)
   }
 }
 
 /** The value under the active key, re-encrypted if needed. */
-export function resealed(keys: Keyring, where: Where, value: Sealed): { sealed: Buffer; keyId: string } {
-  const { sealed, keyId } = value
-  if (keyId === keys.keyId) return { sealed, keyId }
-  return { sealed: encryptBytes(keys, where, decryptBytes(keys, where, sealed, keyId)), keyId: keys.keyId }
+export function reencrypt(
+  keys: Keyring,
+  where: Where,
+  value: EncryptedValue,
+): { encrypted: Buffer; keyId: string } {
+  const { encrypted, keyId } = value
+  if (keyId === keys.keyId) return { encrypted, keyId }
+  return {
+    encrypted: encryptBytes(keys, where, decryptBytes(keys, where, encrypted, keyId)),
+    keyId: keys.keyId,
+  }
 }
 
 /** Encrypts the household of an obligation under the active keys. */
@@ -126,7 +133,11 @@ export function encryptSubject(
   obligation: string,
   person: Person,
 ): EncryptedSubject & { indexKeyId: string } {
-  return { sealed: sealPerson(keys, obligation, person), keyId: keys.keyId, ...blindIndexes(keys, person) }
+  return {
+    encrypted: encryptPerson(keys, obligation, person),
+    keyId: keys.keyId,
+    ...blindIndexes(keys, person),
+  }
 }
 
 /** The household's keyed hashes under the active index key; of several telephone numbers, the first. */
@@ -138,13 +149,18 @@ export function blindIndexes(keys: Keyring, { idNo, phone }: Person) {
   }
 }
 
-export function sealPerson(keys: Keyring, obligation: string, person: Person): Buffer {
+export function encryptPerson(keys: Keyring, obligation: string, person: Person): Buffer {
   return encryptBytes(keys, householdOf(obligation), Buffer.from(JSON.stringify(person)))
 }
 
-/** @throws UnknownKey, SealBroken */
-export function openPerson(keys: Keyring, obligation: string, sealed: Buffer, keyId?: string | null): Person {
-  return JSON.parse(decryptBytes(keys, householdOf(obligation), sealed, keyId).toString()) as Person
+/** @throws UnknownKey, DecryptionFailed */
+export function decryptPerson(
+  keys: Keyring,
+  obligation: string,
+  encrypted: Buffer,
+  keyId?: string | null,
+): Person {
+  return JSON.parse(decryptBytes(keys, householdOf(obligation), encrypted, keyId).toString()) as Person
 }
 
 /**
@@ -181,10 +197,10 @@ export function encrypt(key: Buffer, plain: Buffer, about = ''): Buffer {
 }
 
 /** @throws when the key or `about` differs, or the value was changed */
-export function decrypt(key: Buffer, sealed: Buffer, about = ''): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE))
-  decipher.setAAD(Buffer.from(about)).setAuthTag(sealed.subarray(NONCE, NONCE + TAG))
-  const plain = decipher.update(sealed.subarray(NONCE + TAG))
+export function decrypt(key: Buffer, encrypted: Buffer, about = ''): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, NONCE))
+  decipher.setAAD(Buffer.from(about)).setAuthTag(encrypted.subarray(NONCE, NONCE + TAG))
+  const plain = decipher.update(encrypted.subarray(NONCE + TAG))
   // GCM returns no bytes at the end; this only checks the tag.
   decipher.final()
   return plain

@@ -33,7 +33,7 @@ export function unwrap(
   }
 }
 
-/** The candidate that opens what is stored; the first when nothing is stored yet. @throws WrongMasterKey */
+/** The candidate that decrypts what is stored; the first when nothing is stored yet. @throws WrongMasterKey */
 export function masterInForce(master: MasterKey, stored: readonly StoredKey[]): Buffer {
   const known = typeof master === 'function' ? master() : [master]
   const found = known.find((masterKey) => opensAll(masterKey, stored))

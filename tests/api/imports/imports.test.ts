@@ -36,12 +36,12 @@ describe('an upload', () => {
     })
     const pokes = await api.pool.query('select subject from pokes where kind = $1', ['import'])
     expect(pokes.rows).toContainEqual({ subject: body.id })
-    const kept = await api.pool.query<{ sealed: Buffer }>(
-      'select sealed from import_chunks where import = $1',
+    const kept = await api.pool.query<{ encrypted: Buffer }>(
+      'select encrypted from import_chunks where import = $1',
       [body.id],
     )
     expect(kept.rows).toHaveLength(1)
-    expect(kept.rows[0]?.sealed.includes(Buffer.from('张不可见'))).toBe(false)
+    expect(kept.rows[0]?.encrypted.includes(Buffer.from('张不可见'))).toBe(false)
   })
 
   it('is stored in pieces of 256 KB', async () => {

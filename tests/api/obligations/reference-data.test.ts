@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeKeyring, sealPerson } from '../../../src/services/vault/encryption.ts'
+import { makeKeyring, encryptPerson } from '../../../src/services/vault/encryption.ts'
 import { addTestKey, personWith } from '../../support/scoped.ts'
 import { buildTestApp, COUNTY, foundWarning, type Item, type Page, type TestApp, TOWN } from '../build.ts'
 import { rewriteHolders } from '../../support/holders.ts'
@@ -39,9 +39,9 @@ test('a re-encrypted household is shown as it is now, an erased one not at all',
   const keys = makeKeyring(Buffer.alloc(32, 7))
   const person = { name: '欧阳测试', idNo: '', phone: '', village: '', detail: '' }
   expect((await shown())?.subject).not.toBeNull()
-  await api.pool.query('update subjects set sealed = $2, key_id = $3 where obligation = $1', [
+  await api.pool.query('update subjects set encrypted = $2, key_id = $3 where obligation = $1', [
     item.id,
-    sealPerson(keys, item.id, person),
+    encryptPerson(keys, item.id, person),
     keys.keyId,
   ])
   expect((await shown())?.subject).toMatchObject({ name: '欧**试' })

@@ -57,19 +57,19 @@ describe('revealing a household', () => {
     expect(answer.status).toBe(200)
     expect(answer.body).toEqual(HOUSEHOLD)
     expect(answer.headers['cache-control']).toBe('no-store')
-    const kept = await row<{ sealed: Buffer; key: string; person: string; at: number }>(
+    const kept = await row<{ encrypted: Buffer; key: string; person: string; at: number }>(
       api.pool,
-      'select sealed_reason as sealed, key_id as key, person, at_wall as at from reveals order by id desc limit 1',
+      'select encrypted_reason as encrypted, key_id as key, person, at_wall as at from reveals order by id desc limit 1',
     )
     const where = revealReasonContext(kept!.person, id, kept!.at)
-    expect(decryptBytes(KEYS, where, kept!.sealed, kept!.key).toString()).toBe(REASON)
+    expect(decryptBytes(KEYS, where, kept!.encrypted, kept!.key).toString()).toBe(REASON)
   })
 
   test("whose row was exchanged with another's shows neither, and says so", async () => {
     const [other = ''] = await givenHouseholds(api.pool, KEYS, { from: 77 })
     const exchange = () =>
       api.pool.query(
-        `update subjects s set sealed = o.sealed, key_id = o.key_id from subjects o
+        `update subjects s set encrypted = o.encrypted, key_id = o.key_id from subjects o
           where s.obligation in ($1, $2) and o.obligation in ($1, $2) and o.obligation <> s.obligation`,
         [id, other],
       )

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { momentName } from '../../../src/domain/escalation/moment-form.ts'
-import { makeKeyring, sealPerson } from '../../../src/services/vault/encryption.ts'
+import { makeKeyring, encryptPerson } from '../../../src/services/vault/encryption.ts'
 import { addTestKey, personWith } from '../../support/scoped.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type TestApp, TOWN } from '../build.ts'
 
-/** As buildTestApp seals. */
+/** The keys that buildTestApp encrypts under. */
 const KEYS = makeKeyring(Buffer.alloc(32, 7))
 
 // Issued on Monday 6 June 2022, three working days for red: due on the 9th.
@@ -147,10 +147,10 @@ describe('what was submitted and returned', () => {
   test('says of an erased household that it was erased', async () => {
     const gone = await foundWarning(api, { externalId: 'YJ-9' })
     const empty = { name: '', idNo: '', phone: '', village: '', detail: '' }
-    const sealed = sealPerson(KEYS, gone.id, empty)
-    await api.pool.query('update subjects set sealed = $2, key_id = $3 where obligation = $1', [
+    const encrypted = encryptPerson(KEYS, gone.id, empty)
+    await api.pool.query('update subjects set encrypted = $2, key_id = $3 where obligation = $1', [
       gone.id,
-      sealed,
+      encrypted,
       KEYS.keyId,
     ])
     expect(await page(gone.id)).toContain('<dt>户</dt> <dd>已抹去')

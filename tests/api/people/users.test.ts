@@ -171,7 +171,7 @@ it('a lost second factor is removed, and what it had opened ends', async () => {
   const { id } = await made()
   expect((await act(id, { action: 'drop-second-factor' })).status).toBe(409)
   await api.pool.query(
-    `insert into credentials (person, password_hash, totp_sealed, totp_key_id, totp_confirmed_wall, changed_wall) values ($1, 'h', 'x', 'k', now(), now())`,
+    `insert into credentials (person, password_hash, totp_encrypted, totp_key_id, totp_confirmed_wall, changed_wall) values ($1, 'h', 'x', 'k', now(), now())`,
     [id],
   )
   const theirs = await api.sessionOf(id)

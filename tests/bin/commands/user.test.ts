@@ -283,7 +283,7 @@ test('reset removes a lost second factor when asked, and ends what it had opened
       [id],
     )
   await database.pool.query(
-    "update credentials set totp_sealed = 'x', totp_key_id = 'k', totp_confirmed_wall = now()",
+    "update credentials set totp_encrypted = 'x', totp_key_id = 'k', totp_confirmed_wall = now()",
   )
   expect(await duban('list')).toMatch(/officer@maoba\.ziyang\.test .*\[两步验证\]/)
   await duban('reset', OFFICER)

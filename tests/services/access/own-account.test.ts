@@ -213,13 +213,13 @@ describe('a second factor', () => {
 
   test('is stored encrypted beside the id of its key', async () => {
     const { person, secret } = await begin()
-    const kept = await row<{ all: string; sealed: Buffer; key: string }>(
+    const kept = await row<{ all: string; encrypted: Buffer; key: string }>(
       house.pool,
-      'select c::text as all, totp_sealed as sealed, totp_key_id as key from credentials c where person = $1',
+      'select c::text as all, totp_encrypted as encrypted, totp_key_id as key from credentials c where person = $1',
       [person],
     )
     expect(kept?.key).toBe(house.deps.keys.keyId)
-    expect(kept?.sealed.toString('latin1')).not.toContain(secret)
+    expect(kept?.encrypted.toString('latin1')).not.toContain(secret)
     expect(kept?.all).not.toContain(secret)
   })
 

@@ -158,21 +158,21 @@ describe('the sealed history of obligations', () => {
       seedCounty(tx, await readSampleOffices(), instantAt('2022-06-06', '09:00')),
     )
     await givenWarning(pool, { id: 'YJ-1', level: 'orange' })
-    await pool.query("update events set sealed_text = '\\x01', key_id = 'one'")
+    await pool.query("update events set encrypted_text = '\\x01', key_id = 'one'")
     await seal(pool, 'history')
   })
 
   test('allows its texts to be encrypted under another key, but not to vanish', async () => {
-    await pool.query("update events set sealed_text = '\\x0203', key_id = 'two'")
+    await pool.query("update events set encrypted_text = '\\x0203', key_id = 'two'")
     expect(await verify(pool, 'history')).toEqual([])
-    await pool.query('update events set sealed_text = null')
+    await pool.query('update events set encrypted_text = null')
     expect(await verify(pool, 'history')).toMatchObject([{ kind: 'edited', stream: 'history', since: WALL }])
   })
 
   test('allows texts to vanish for a household past its retention', async () => {
-    await pool.query('update events set sealed_text = null, key_id = null')
+    await pool.query('update events set encrypted_text = null, key_id = null')
     await pool.query(
-      "insert into subjects (obligation, sealed, key_id, anonymised_wall) select id, '\\x00', 'one', now() from obligations",
+      "insert into subjects (obligation, encrypted, key_id, anonymised_wall) select id, '\\x00', 'one', now() from obligations",
     )
     expect(await verify(pool, 'history')).toEqual([])
     await pool.query("update events set actor = 'somebody else'")

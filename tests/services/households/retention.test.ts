@@ -8,7 +8,7 @@ import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { rotateKeys } from '../../../src/services/key-rotation/data-keys.ts'
 import { anonymiseClosed, countDue, type Retired } from '../../../src/services/households/retention.ts'
 import { revealReasonContext } from '../../../src/services/vault/encryption-context.ts'
-import { lookUpIndexes, decryptBytes, openPerson } from '../../../src/services/vault/encryption.ts'
+import { lookUpIndexes, decryptBytes, decryptPerson } from '../../../src/services/vault/encryption.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { when } from '../../support/warnings.ts'
 import { seal, verify } from '../../support/audit.ts'
@@ -70,12 +70,12 @@ const anonymise = (batch?: number) =>
   })
 
 async function personOf(obligation: string) {
-  const found = await row<{ sealed: Buffer; keyId: string }>(
+  const found = await row<{ encrypted: Buffer; keyId: string }>(
     database.pool,
-    'select sealed, key_id as "keyId" from subjects where obligation = $1',
+    'select encrypted, key_id as "keyId" from subjects where obligation = $1',
     [obligation],
   )
-  return found && openPerson(keys, obligation, found.sealed, found.keyId)
+  return found && decryptPerson(keys, obligation, found.encrypted, found.keyId)
 }
 
 describe("after the campaign's retention", () => {
@@ -85,13 +85,13 @@ describe("after the campaign's retention", () => {
     await closeCampaign()
     expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, uploads: 0 })
     expect(await personOf(id)).toEqual({ name: '', idNo: '', phone: '', village: '', detail: '' })
-    expect((await historyOf(database.pool, id)).map((h) => h.sealedText)).toEqual([null, null, null, null])
-    const [reveal] = await rows<{ sealed: Buffer; keyId: string; at: number }>(
+    expect((await historyOf(database.pool, id)).map((h) => h.encryptedText)).toEqual([null, null, null, null])
+    const [reveal] = await rows<{ encrypted: Buffer; keyId: string; at: number }>(
       database.pool,
-      'select sealed_reason as sealed, key_id as "keyId", at_wall as at from reveals',
+      'select encrypted_reason as encrypted, key_id as "keyId", at_wall as at from reveals',
     )
     const where = revealReasonContext('pe_test', id, reveal!.at)
-    expect(decryptBytes(keys, where, reveal!.sealed, reveal!.keyId).length).toBe(0)
+    expect(decryptBytes(keys, where, reveal!.encrypted, reveal!.keyId).length).toBe(0)
     const hashes = lookUpIndexes(keys, 'idNo', householdOf(1).idNo)
     expect(await rows(database.pool, 'select 1 from subjects where id_no_index = any($1)', [hashes])).toEqual(
       [],
@@ -101,7 +101,7 @@ describe("after the campaign's retention", () => {
   test('the obligation, its history and every count stay', async () => {
     const id = await done(1)
     const matter = async () => {
-      const { sealed: _sealed, ...rest } = (await obligationById(database.pool, id, START))!
+      const { encrypted: _encrypted, ...rest } = (await obligationById(database.pool, id, START))!
       return rest
     }
     const steps = async () => (await historyOf(database.pool, id)).map((h) => [h.action, h.state, h.detail])

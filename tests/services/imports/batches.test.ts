@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyStaged } from '../../../src/services/imports/apply.ts'
 import { validateUpload } from '../../../src/services/imports/validate.ts'
 import { inTransaction, row, rows } from '../../../src/db/pool.ts'
-import { lookUpIndexes, openPerson } from '../../../src/services/vault/encryption.ts'
+import { lookUpIndexes, decryptPerson } from '../../../src/services/vault/encryption.ts'
 import { readSampleOffices, seedCounty } from '../../../src/services/people/seed.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { givenFile } from '../../support/files.ts'
@@ -46,12 +46,12 @@ test('each household is encrypted as its row says, and found by its number', asy
   const lines = text.trim().split(/\r?\n/).slice(1)
   for (const line of [lines[0]!, lines[ROWS / 2]!, lines[ROWS - 1]!]) {
     const [externalId, , , , , name, idNo] = line.split(',')
-    const found = await row<{ id: string; sealed: Buffer; key: string }>(
+    const found = await row<{ id: string; encrypted: Buffer; key: string }>(
       database.pool,
-      `select o.id, s.sealed, s.key_id as key from subjects s join obligations o on o.id = s.obligation
+      `select o.id, s.encrypted, s.key_id as key from subjects s join obligations o on o.id = s.obligation
         where o.external_id = $1 and s.id_no_index = any($2)`,
       [externalId, lookUpIndexes(keys, 'idNo', idNo!)],
     )
-    expect(openPerson(keys, found!.id, found!.sealed, found!.key)).toMatchObject({ name, idNo })
+    expect(decryptPerson(keys, found!.id, found!.encrypted, found!.key)).toMatchObject({ name, idNo })
   }
 })

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { getTableName } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { enrolTotp } from '../../../src/services/access/credentials.ts'
 import { storedKeys } from '../../../src/services/vault/key-store.ts'
@@ -6,15 +7,15 @@ import { loadKeyring } from '../../../src/services/vault/keyring.ts'
 import { row, rows } from '../../../src/db/pool.ts'
 import { rotateKeys, type RotationStep } from '../../../src/services/key-rotation/data-keys.ts'
 import { RotationRuns } from '../../../src/services/key-rotation/lock.ts'
-import { SEALED_PLACES, usesOf } from '../../../src/services/key-rotation/store.ts'
+import { ENCRYPTED_PLACES, usesOf } from '../../../src/services/key-rotation/store.ts'
 import { totpContext } from '../../../src/services/vault/encryption-context.ts'
 import {
   type Keyring,
   lookUpIndexes,
   makeKeyring,
   decryptBytes,
-  openPerson,
-  SealBroken,
+  decryptPerson,
+  DecryptionFailed,
   encryptBytes,
 } from '../../../src/services/vault/encryption.ts'
 import { createKeyedCounty, type KeyedCounty, MASTER, START } from '../../support/keyed-county.ts'
@@ -50,16 +51,16 @@ async function fillEveryPlace(keys: Keyring, n: number): Promise<string> {
   await givenReveal(database.pool, keys, { obligation: id })
   const role = n % 2 ? 'town-officer' : 'town-head'
   const person = await personWith(database.pool, role, 'sn.ak.zy.maoba')
-  const totpSealed = encryptBytes(keys, totpContext(person), Buffer.from('secret'))
-  await enrolTotp(database.pool, person, { totpSealed, totpKeyId: keys.keyId }, START)
+  const totpEncrypted = encryptBytes(keys, totpContext(person), Buffer.from('secret'))
+  await enrolTotp(database.pool, person, { totpEncrypted, totpKeyId: keys.keyId }, START)
   return id
 }
 
 async function openAll(keys: Keyring): Promise<string[]> {
   const opened: string[] = []
-  for (const place of SEALED_PLACES)
-    for (const { where, sealed, keyId } of await valuesIn(database.pool, place))
-      opened.push(`${place.table} ${decryptBytes(keys, where, sealed, keyId).toString()}`)
+  for (const place of ENCRYPTED_PLACES)
+    for (const { where, encrypted, keyId } of await valuesIn(database.pool, place))
+      opened.push(`${getTableName(place.table)} ${decryptBytes(keys, where, encrypted, keyId).toString()}`)
   return opened.sort()
 }
 
@@ -68,13 +69,15 @@ test('an encrypted value of any table decrypts in its own row only, before and a
   for (const keys of [live, null]) {
     if (!keys) await rotate('data')
     const ring = keys ?? (await loadKeyring(database.pool, MASTER))
-    for (const place of SEALED_PLACES) {
+    for (const place of ENCRYPTED_PLACES) {
       const values = await valuesIn(database.pool, place)
-      expect(values.length, place.table).toBeGreaterThan(1)
+      expect(values.length, getTableName(place.table)).toBeGreaterThan(1)
       for (const { where } of values)
         for (const other of values.filter((v) => v.where !== where))
-          expect(() => decryptBytes(ring, where, other.sealed, other.keyId), where).toThrow(SealBroken)
-      expect(new Set(values.map((v) => v.where)).size, place.table).toBe(values.length)
+          expect(() => decryptBytes(ring, where, other.encrypted, other.keyId), where).toThrow(
+            DecryptionFailed,
+          )
+      expect(new Set(values.map((v) => v.where)).size, getTableName(place.table)).toBe(values.length)
     }
   }
 })
@@ -89,7 +92,9 @@ describe('rotating the data key', () => {
     const done = await rotate('data')
     expect(done).toMatchObject({ destroyed: [old], values: before.length })
     const uses = await usesOf(database.pool, 'data')
-    expect(new Set(uses.map((u) => u.table))).toEqual(new Set(SEALED_PLACES.map((p) => p.table)))
+    expect(new Set(uses.map((u) => u.table))).toEqual(
+      new Set(ENCRYPTED_PLACES.map((p) => getTableName(p.table))),
+    )
     expect(uses.filter((u) => u.keyId !== done.active)).toEqual([])
     const now = await loadKeyring(database.pool, MASTER)
     expect(now.data.has(old)).toBe(false)
@@ -112,12 +117,12 @@ describe('rotating the data key', () => {
     const [one = '', two = ''] = await givenHouseholds(database.pool, live, { count: 2 })
     const exchange = () =>
       database.pool.query(
-        `update subjects s set sealed = o.sealed from subjects o
+        `update subjects s set encrypted = o.encrypted from subjects o
           where s.obligation in ($1, $2) and o.obligation in ($1, $2) and o.obligation <> s.obligation`,
         [one, two],
       )
     await exchange()
-    await expect(rotate('data')).rejects.toThrow(SealBroken)
+    await expect(rotate('data')).rejects.toThrow(DecryptionFailed)
     await exchange()
     expect((await rotate('data')).values).toBe(2)
   })
@@ -142,17 +147,17 @@ describe('rotating the data key', () => {
     const slow = await database.pool.connect()
     await slow.query('begin')
     // It has read only: no transaction number tells of it yet.
-    const copy = await row<{ sealed: Buffer; keyId: string }>(
+    const copy = await row<{ encrypted: Buffer; keyId: string }>(
       slow,
-      'select sealed, key_id as "keyId" from subjects where obligation = $1',
+      'select encrypted, key_id as "keyId" from subjects where obligation = $1',
       [one],
     )
     let waited = false
     const rotating = rotate('data', ({ step }) => (waited ||= step === 'wait'))
     await expect.poll(() => waited).toBe(true)
-    await slow.query('update subjects set sealed = $2, key_id = $3 where obligation = $1', [
+    await slow.query('update subjects set encrypted = $2, key_id = $3 where obligation = $1', [
       one,
-      copy?.sealed,
+      copy?.encrypted,
       copy?.keyId,
     ])
     await slow.query('commit')
@@ -171,7 +176,7 @@ describe('rotating the data key', () => {
     await expect(submitted(pools.worker, asleep, id, '说明')).rejects.toThrow('was retired')
     await expect(givenUpload(pools.worker, asleep, 1)).rejects.toThrow('was retired')
     const totp = {
-      totpSealed: encryptBytes(asleep, 'credentials:x', Buffer.from('x')),
+      totpEncrypted: encryptBytes(asleep, 'credentials:x', Buffer.from('x')),
       totpKeyId: asleep.keyId,
     }
     const person = await personWith(database.pool, 'town-officer', 'sn.ak.zy.maoba')
@@ -228,11 +233,11 @@ describe('rotating the index key', () => {
     expect(new Set((await usesOf(database.pool, 'index')).map((u) => u.keyId))).toEqual(new Set([active]))
     const now = await loadKeyring(database.pool, MASTER)
     expect(await found(now, 1)).toEqual([old])
-    const { sealed, keyId } = (await row<{ sealed: Buffer; keyId: string }>(
+    const { encrypted, keyId } = (await row<{ encrypted: Buffer; keyId: string }>(
       database.pool,
-      'select sealed, key_id as "keyId" from subjects where obligation = $1',
+      'select encrypted, key_id as "keyId" from subjects where obligation = $1',
       [young],
     ))!
-    expect(openPerson(now, young, sealed, keyId)).toEqual(householdOf(2))
+    expect(decryptPerson(now, young, encrypted, keyId)).toEqual(householdOf(2))
   })
 })

@@ -17,7 +17,7 @@ import {
   blindIndex,
   type Keyring,
   makeKeyring,
-  openPerson,
+  decryptPerson,
   UnknownKey,
 } from '../../../src/services/vault/encryption.ts'
 import { verifyStream } from '../../../src/services/audit/verify.ts'
@@ -42,12 +42,12 @@ afterEach(() => county.drop())
 
 const rotate = (before = OLD, next = NEXT) => rotateMasterKey({ pool: database.pool, before, next })
 const household = async (keys: Keyring, obligation: string) => {
-  const found = await row<{ sealed: Buffer; keyId: string }>(
+  const found = await row<{ encrypted: Buffer; keyId: string }>(
     database.pool,
-    'select sealed, key_id as "keyId" from subjects where obligation = $1',
+    'select encrypted, key_id as "keyId" from subjects where obligation = $1',
     [obligation],
   )
-  return openPerson(keys, obligation, found!.sealed, found!.keyId)
+  return decryptPerson(keys, obligation, found!.encrypted, found!.keyId)
 }
 async function seal(master: MasterKey): Promise<number> {
   await isOver(database.pool, await nextTransaction(database.pool))

@@ -69,7 +69,7 @@ beforeAll(async () => {
   )
   await rewriteHolders(pool)
   await pool.query(
-    `insert into subjects (obligation, sealed, key_id) select id, repeat('x', 120)::bytea, 'k' from obligations`,
+    `insert into subjects (obligation, encrypted, key_id) select id, repeat('x', 120)::bytea, 'k' from obligations`,
   )
   await pool.query('vacuum analyze')
 })

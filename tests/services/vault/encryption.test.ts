@@ -6,11 +6,11 @@ import {
   lookUpIndexes,
   makeKeyring,
   decryptBytes,
-  openPerson,
+  decryptPerson,
   type Keyring,
-  resealed,
+  reencrypt,
   encryptBytes,
-  SealBroken,
+  DecryptionFailed,
   encryptSubject,
   UnknownKey,
 } from '../../../src/services/vault/encryption.ts'
@@ -36,11 +36,11 @@ const keys: Keyring = {
 
 describe('an encrypted value', () => {
   test('decrypts under the key named beside it, and under no other', () => {
-    const { sealed, keyId } = encryptSubject(keys, 'ob_1', PERSON)
+    const { encrypted, keyId } = encryptSubject(keys, 'ob_1', PERSON)
     expect(keyId).toBe('dk_new')
-    expect(openPerson(keys, 'ob_1', sealed, keyId)).toEqual(PERSON)
-    expect(() => openPerson(keys, 'ob_1', sealed, legacy.keyId)).toThrow()
-    expect(() => openPerson(legacy, 'ob_1', sealed, keyId)).toThrow(UnknownKey)
+    expect(decryptPerson(keys, 'ob_1', encrypted, keyId)).toEqual(PERSON)
+    expect(() => decryptPerson(keys, 'ob_1', encrypted, legacy.keyId)).toThrow()
+    expect(() => decryptPerson(legacy, 'ob_1', encrypted, keyId)).toThrow(UnknownKey)
   })
 
   test('without a key beside it is from before there were data keys', () => {
@@ -60,33 +60,33 @@ describe('an encrypted value', () => {
   })
 
   test('is re-encrypted only when its key is no longer active', () => {
-    const old = { sealed: encryptBytes(legacy, HERE, Buffer.from('x')), keyId: null }
-    const anew = resealed(keys, HERE, old)
+    const old = { encrypted: encryptBytes(legacy, HERE, Buffer.from('x')), keyId: null }
+    const anew = reencrypt(keys, HERE, old)
     expect(anew.keyId).toBe('dk_new')
-    expect(decryptBytes(keys, HERE, anew.sealed, anew.keyId).toString()).toBe('x')
-    expect(resealed(keys, HERE, anew).sealed).toBe(anew.sealed)
+    expect(decryptBytes(keys, HERE, anew.encrypted, anew.keyId).toString()).toBe('x')
+    expect(reencrypt(keys, HERE, anew).encrypted).toBe(anew.encrypted)
   })
 
   test('decrypts only in its encryption context', () => {
     const elsewhere = encryptBytes(keys, 'subjects:ob_2', Buffer.from('x'))
-    expect(() => decryptBytes(keys, HERE, elsewhere, 'dk_new')).toThrow(SealBroken)
+    expect(() => decryptBytes(keys, HERE, elsewhere, 'dk_new')).toThrow(DecryptionFailed)
     const old = encryptBytes(legacy, 'subjects:ob_2', Buffer.from('x'))
-    expect(() => resealed(keys, HERE, { sealed: old, keyId: null })).toThrow(SealBroken)
+    expect(() => reencrypt(keys, HERE, { encrypted: old, keyId: null })).toThrow(DecryptionFailed)
   })
 
   test('from before there were contexts still decrypts, and gets a context when re-encrypted', () => {
     const unbound = encrypt(legacy.data.get(legacy.keyId)!, Buffer.from('x'))
     expect(decryptBytes(keys, HERE, unbound, null).toString()).toBe('x')
-    const { sealed, keyId } = resealed(keys, HERE, { sealed: unbound, keyId: null })
-    expect(decryptBytes(keys, HERE, sealed, keyId).toString()).toBe('x')
-    expect(() => decryptBytes(keys, 'subjects:ob_2', sealed, keyId)).toThrow(SealBroken)
+    const { encrypted, keyId } = reencrypt(keys, HERE, { encrypted: unbound, keyId: null })
+    expect(decryptBytes(keys, HERE, encrypted, keyId).toString()).toBe('x')
+    expect(() => decryptBytes(keys, 'subjects:ob_2', encrypted, keyId)).toThrow(DecryptionFailed)
   })
 
   test('of a key is bound to its id and purpose', () => {
     const key = Buffer.alloc(32, 3)
-    const sealed = encrypt(key, Buffer.from('k'), 'data:dk_1')
-    expect(decrypt(key, sealed, 'data:dk_1').toString()).toBe('k')
-    expect(() => decrypt(key, sealed, 'data:dk_2')).toThrow()
+    const encrypted = encrypt(key, Buffer.from('k'), 'data:dk_1')
+    expect(decrypt(key, encrypted, 'data:dk_1').toString()).toBe('k')
+    expect(() => decrypt(key, encrypted, 'data:dk_2')).toThrow()
   })
 })
 

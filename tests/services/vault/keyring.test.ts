@@ -58,10 +58,10 @@ test('no key stands in the database in the clear', async () => {
 
 test('a value from before there were data keys still decrypts', async () => {
   const before = makeKeyring(MASTER)
-  const sealed = encryptBytes(before, 'a:b', Buffer.from('旧'))
+  const encrypted = encryptBytes(before, 'a:b', Buffer.from('旧'))
   const keys = await start()
-  expect(decryptBytes(keys, 'a:b', sealed, before.keyId).toString()).toBe('旧')
-  expect(decryptBytes(keys, 'a:b', sealed, null).toString()).toBe('旧')
+  expect(decryptBytes(keys, 'a:b', encrypted, before.keyId).toString()).toBe('旧')
+  expect(decryptBytes(keys, 'a:b', encrypted, null).toString()).toBe('旧')
 })
 
 test('a wrong master key is noticed at the start', async () => {
@@ -80,24 +80,24 @@ test('a wrapped key cannot be swapped for another', async () => {
 
 test('a running process learns a new key by itself', async () => {
   const keys = await start()
-  const sealed = encryptBytes(keys, 'a:b', Buffer.from('x'))
+  const encrypted = encryptBytes(keys, 'a:b', Buffer.from('x'))
   const { keyId: before } = keys
   const fresh = await rotateTo()
   await expect.poll(() => keys.keyId).toBe(fresh)
-  expect(decryptBytes(keys, 'a:b', sealed, before).toString()).toBe('x')
+  expect(decryptBytes(keys, 'a:b', encrypted, before).toString()).toBe('x')
 })
 
 test('a destroyed key decrypts nothing one period later', async () => {
   const keys = await start(database.pool, 60_000)
-  const sealed = encryptBytes(keys, 'a:b', Buffer.from('x'))
+  const encrypted = encryptBytes(keys, 'a:b', Buffer.from('x'))
   const { keyId: before } = keys
   await rotateTo()
   await retireKeys(database.pool, 'data')
   expect(await destroyKeys(database.pool, 'data')).toEqual([before])
   await keys.refresh()
-  expect(decryptBytes(keys, 'a:b', sealed, before).toString()).toBe('x')
+  expect(decryptBytes(keys, 'a:b', encrypted, before).toString()).toBe('x')
   await keys.refresh()
-  expect(() => decryptBytes(keys, 'a:b', sealed, before)).toThrow('no key')
+  expect(() => decryptBytes(keys, 'a:b', encrypted, before)).toThrow('no key')
   const row = (await storedKeys(database.pool)).find((k) => k.id === before)
   expect(row).toMatchObject({ state: 'retired', wrapped: Buffer.alloc(0) })
 })
