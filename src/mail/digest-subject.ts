@@ -53,11 +53,11 @@ export function factsOf(input: DigestInput): string[] {
   ]
 }
 
-/** Lateness outweighs whatever else a round is about. */
-function tagOf({ sections, corrections, standing }: DigestInput): string {
+/** Lateness outweighs whatever else a round is about; an urgent mail is about one thing only, and its subject begins with it. */
+function tagOf({ sections, corrections, standing, urgent }: DigestInput): string {
   if (sections.length === 0) return corrections.length > 0 ? '更正' : '现状'
   const kinds = new Set(sections.map((e) => e.kind))
-  if (standing.own && standing.own.late.count > 0) kinds.add('overdue')
+  if (!urgent && standing.own && standing.own.late.count > 0) kinds.add('overdue')
   return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']
 }
 

@@ -4,7 +4,13 @@ import { buildApp } from '../../src/api/app.ts'
 import { listen } from '../../src/api/server.ts'
 import { type Day, instantAt } from '../../src/domain/time/days.ts'
 import type { WorkerDeps } from '../../src/engine/worker.ts'
-import { doubleMail, suppressFiring } from '../../src/rehearsal/faults.ts'
+import {
+  doubleMail,
+  doubleStanding,
+  leaveOutPerformer,
+  lieStanding,
+  suppressFiring,
+} from '../../src/rehearsal/faults.ts'
 import { rehearse } from '../../src/rehearsal/rehearse.ts'
 import { sinkOf } from '../../src/rehearsal/sink.ts'
 import type { Fault, RehearsalReport } from '../../src/rehearsal/types.ts'
@@ -18,6 +24,9 @@ const TOKEN = 'a-token-only-for-tests'
 const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
   'suppress-firing': (deps) => ({ ...deps, wrapDeadlines: (a) => suppressFiring(a, deps.pool, 5) }),
   'double-mail': (deps) => ({ ...deps, transport: doubleMail(deps.transport, 5) }),
+  'lie-standing': (deps) => ({ ...deps, transport: lieStanding(deps.transport, 1) }),
+  'leave-out-performer': (deps) => ({ ...deps, wrapDeadlines: (a) => leaveOutPerformer(a, deps.pool) }),
+  'double-standing': (deps) => ({ ...deps, wrapCourier: (a) => doubleStanding(a, deps.pool) }),
 }
 
 /** The year's first phase opens on 27 May and falls due on the 31st. */
@@ -55,6 +64,7 @@ describe('a part of the year on real parts', { timeout: 180_000 }, () => {
   it('ends without a finding', async () => {
     const report = await play('2022-05-23', '2022-06-02')
     const { missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions } = report
+    const { untrue, untold, weekly, tooMany } = report
     const nothing = { count: 0, examples: [] }
     expect({ missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions }).toEqual({
       missing: nothing,
@@ -64,6 +74,12 @@ describe('a part of the year on real parts', { timeout: 180_000 }, () => {
       unsettled: nothing,
       wrongDue: nothing,
       refusedActions: nothing,
+    })
+    expect({ untrue, untold, weekly, tooMany }).toEqual({
+      untrue: nothing,
+      untold: nothing,
+      weekly: nothing,
+      tooMany: nothing,
     })
     expect(report.lines.owed).toBeGreaterThan(50)
     expect(report.lines.got).toBe(report.lines.owed)

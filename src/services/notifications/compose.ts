@@ -16,7 +16,7 @@ import { entriesFor, lateItemOf, type RoundFacts } from './digest-entries.ts'
 import { highestTold } from './also-told.ts'
 import { lateCountsBefore, toldOfLate } from './mail-queries.ts'
 import { addRound, type NewMail } from './outbox.ts'
-import { isTheirs, lateIn, standingOf } from './reader-standing.ts'
+import { isTheirs, lateIn, readerStanding } from './reader-standing.ts'
 import { countyStaff, type Reader, readersOf } from './readers.ts'
 import { dueNotifications, markMailed, markMoot, type QueuedNotification } from './store.ts'
 
@@ -145,7 +145,7 @@ function digestFor(
   const { name, roles, officeName } = reader
   const sections = entriesFor(theirs, composing)
   const before = { lateBefore: composing.lateBefore.get(reader.id) ?? null, told: composing.told }
-  const standing = standingOf(reader, groups, offices, before, composing)
+  const standing = readerStanding(reader, groups, offices, before, composing)
   const late = restOf(reader, sections, standing.own?.late.count ?? 0, composing)
   return {
     recipient: { name, roles, officeName },

@@ -17,7 +17,7 @@ export const NOTHING_BEFORE: Before = { lateBefore: null, told: new Map() }
  * review, and the county where they oversee it.
  * @param before what the reader's last digest reported as late, and who has been told of what is late where
  */
-export function standingOf(
+export function readerStanding(
   reader: Reader,
   groups: readonly OpenGroup[],
   offices: OfficeNames,

@@ -8,7 +8,7 @@ import type { County } from '../people/offices.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { notify } from './notify.ts'
-import { lateIn, NOTHING_BEFORE, standingOf } from './reader-standing.ts'
+import { lateIn, NOTHING_BEFORE, readerStanding } from './reader-standing.ts'
 import { countyStaff, readersOf } from './readers.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function addWeeklyStanding(tx: Sql, home: County, now: Instant): Pr
   const readers = await readersOf(tx, staff, people, now)
   const groups = await openGroups(tx, home.office)
   const late = readers.filter(
-    (r) => lateIn(standingOf(r, groups, staff.offices, NOTHING_BEFORE, { calendar, now })) > 0,
+    (r) => lateIn(readerStanding(r, groups, staff.offices, NOTHING_BEFORE, { calendar, now })) > 0,
   )
   const line = { kind: 'standing', audience: null, detail: null } as const
   await notify(
