@@ -277,6 +277,7 @@ function state() {
             (select jsonb_agg(to_jsonb(i) order by i.id) from (select id, state, version from imports) i) as imports,
             (select jsonb_agg(to_jsonb(p) order by p.id) from people p) as people,
             (select count(*) from person_roles) as roles, (select count(*) from departures) as departures,
+            (select count(*) from acceptances) as acceptances,
             (select count(*) from sessions) as sessions, (select count(*) from api_keys where revoked_wall is null) as keys`,
   )
 }
