@@ -96,5 +96,6 @@ function ofKind(sections: readonly DigestEntry[], kind: LineKind): DigestEntry[]
 }
 
 function shortened(text: string): string {
-  return text.length <= SUBJECT_LENGTH ? text : `${text.slice(0, SUBJECT_LENGTH - 1)}…`
+  const characters = [...text]
+  return characters.length <= SUBJECT_LENGTH ? text : `${characters.slice(0, SUBJECT_LENGTH - 1).join('')}…`
 }

@@ -79,7 +79,7 @@ export function ownStanding(
 export function countyStanding(
   offices: [name: string, count: number, longest: number, red?: number][],
   lateBefore: number | null = null,
-  toldOf: Record<string, string[]> = {},
+  toldOf: Record<string, string> = {},
 ): NonNullable<DigestStanding['county']> {
   const named = offices.map(([name, count, longest, red = 0]) => ({
     ...{ office: name, officeName: name, count, longest, red, told: toldOf[name] ?? null },
