@@ -63,8 +63,8 @@ describe('how things stand', () => {
 })
 
 describe('the table of a county', () => {
-  it('has a row for each office: how many, how long, the gravest, and who was told', () => {
-    const told = { 毛坝镇: ['经办人', '镇分管领导'] }
+  it('has a row for each office: how many, how long, how many red ones, and how far up it was told', () => {
+    const told = { 毛坝镇: '镇分管领导' }
     const offices: Parameters<typeof countyStanding>[0] = [
       ['毛坝镇', 3, 4, 1],
       ['界岭镇', 1, 0],
@@ -73,10 +73,10 @@ describe('the table of a county', () => {
       leaderDigest({ standing: { ...NOTHING, county: countyStanding(offices, null, told) }, sections: [] }),
     )
     expect(text).toContain(
-      '    毛坝镇  逾期 3 件  最长 4 个工作日  最重 红色 1 件  已告知 经办人、镇分管领导',
+      '    毛坝镇  逾期 3 件  最长 4 个工作日  红色 1  已告知至 镇分管领导',
     )
-    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  最重 –  已告知 –')
-    for (const words of ['毛坝镇', '4 个工作日', '红色 1 件', '经办人、镇分管领导', '不足 1 个工作日'])
+    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  已告知至 –')
+    for (const words of ['毛坝镇', '最长(工作日)', '镇分管领导', '不足 1'])
       expect(html).toContain(words)
   })
 
