@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/time/days.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
+import { releaseHeldMail } from '../services/notifications/held-mail.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
 import { county, type County } from '../services/people/offices.ts'
@@ -23,9 +24,8 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
           await processOffboardings(tx, countyOffice, time)
-          await composeRound(tx, deps.letters, home, time)
           return {
-            next: { wakeAt: await nextNotificationRound(tx, countyOffice), done: false },
+            next: { wakeAt: await composeUnlessHeld(tx, deps.letters, home, time), done: false },
             extra: await outboxState(tx, countyOffice, time),
           }
         },
@@ -34,6 +34,22 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
       return { ...answer, waitMs: earlierOf(answer.waitMs, retryInMs) }
     },
   }
+}
+
+/**
+ * While the county prepares, what its people are owed waits. Once an administrator has opened the mail, what was held is
+ * released first. @returns when to ask again: the next round
+ */
+async function composeUnlessHeld(
+  tx: Sql,
+  letters: LetterDeps,
+  home: County,
+  time: TickTime,
+): Promise<Instant | null> {
+  if (home.mailState === 'preparing') return null
+  if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)
+  await composeRound(tx, letters, home, time)
+  return nextNotificationRound(tx, home.office)
 }
 
 /** Locks the county, so that two wakes of one courier cannot compose the same round. */

@@ -35,7 +35,7 @@ async function loadCounty(file: string, options: Options): Promise<void> {
   if (config.DATABASE_URL) await migrate(config.DATABASE_URL)
   await withOwner(config, ({ pool }) =>
     inTransaction(pool, async (tx) => {
-      await seedCounty(tx, offices, await businessNow(tx), policy)
+      await seedCounty(tx, offices, await businessNow(tx), { policy, mailState: 'preparing' })
       const counts = { offices: offices.offices.length, people: offices.people.length }
       const event = { atWall: Date.now(), county: null, actor: 'owner', action: 'county.load' }
       await addAuditEvent(tx, { ...event, outcome: 'done', detail: counts })

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
-import type { Cause, Kind, Level, OfficeKind, Stage } from '../../domain/obligation/vocabulary.ts'
+import type { Cause, Kind, Level, MailState, OfficeKind, Stage } from '../../domain/obligation/vocabulary.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 
 export type DeadlineRow = {
@@ -22,10 +22,13 @@ export type DeadlineRow = {
   startedAt: Instant
   joins: number
   silentUntil: Instant | null
+  /** While the county prepares, nothing fires. */
+  mailState: MailState
 }
 
 const COLUMNS = `d.id, d.county, d.office, o.name as "officeName", o.kind as "officeKind", d.due_at as "dueAt", d.due_on as "dueOn",
-  d.rule, d.kind, d.level, d.stage, d.label, d.policy, d.obligation, d.started_at as "startedAt", d.joins, d.silent_until as "silentUntil"`
+  d.rule, d.kind, d.level, d.stage, d.label, d.policy, d.obligation, d.started_at as "startedAt", d.joins, d.silent_until as "silentUntil",
+  (select c.mail_state from counties c where c.office = d.county) as "mailState"`
 
 export function deadlineById(sql: Sql, id: string): Promise<DeadlineRow | undefined> {
   return row(sql, `select ${COLUMNS} from deadlines d join offices o on o.code = d.office where d.id = $1`, [

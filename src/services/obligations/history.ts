@@ -33,16 +33,26 @@ export type ReceiptAssignment = {
   dueOn: Day
   workingDays: number | null
   policy: string
+  /** The day the plan had fixed, where the obligation was taken over with another. */
+  originalDueOn: Day | null
 }
 
-/** The turn a receipt explains: the open one, or the first when nothing is open. */
+/**
+ * The assignment a receipt explains: the open one, or the first when nothing is open. What was done before the county began
+ * here had none; its receipt is about the day it was due.
+ */
 export function assignmentForReceipt(sql: Sql, id: string): Promise<ReceiptAssignment | undefined> {
   return row(
     sql,
-    `select a.stage, a.start_on as "startOn", a.due_on as "dueOn", a.working_days as "workingDays",
-            duban_policy_of(a.deadline) as policy
-       from assignments a where a.obligation = $1
-      order by (a.ended_at is null) desc, a.id limit 1`,
+    `select coalesce(a.stage, 'perform') as stage, coalesce(a.start_on, o.start_on) as "startOn",
+            coalesce(a.due_on, o.due_on) as "dueOn", a.working_days as "workingDays",
+            coalesce(duban_policy_of(a.deadline), o.policy) as policy,
+            (select e.detail ->> 'originalDueOn' from events e
+              where e.obligation = o.id and e.action = 'begun-taken-over' limit 1) as "originalDueOn"
+       from obligations o
+       left join lateral (select * from assignments s where s.obligation = o.id
+                           order by (s.ended_at is null) desc, s.id limit 1) a on true
+      where o.id = $1`,
     [id],
   )
 }

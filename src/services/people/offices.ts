@@ -7,7 +7,7 @@ const HOLDER = columns(people, 'p', [
   ...(['name', 'email', 'active', 'absentFrom', 'absentUntil', 'substitute', 'version'] as const),
 ])
 const HELD = columns(personRoles, 'r', ['office', 'role', 'validFrom', 'validUntil'])
-const COUNTY = columns(countyTable, 'c', ['office', 'hours', 'contact'])
+const COUNTY = columns(countyTable, 'c', ['office', 'hours', 'contact', 'mailState'])
 const ROLE_HOLDING = `p.id as "personId", ${HOLDER}, ${HELD} from person_roles r join people p on p.id = r.person`
 
 export type Office = RowsOf<ReturnType<typeof officeAs>>

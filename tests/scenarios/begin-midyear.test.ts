@@ -1,0 +1,102 @@
+import { afterEach, expect, test } from 'vitest'
+import { inTransaction, rows } from '../../src/db/pool.ts'
+import type { PhaseChoice } from '../../src/domain/obligation/begin-phase.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
+import { openMail } from '../../src/services/notifications/held-mail.ts'
+import { COUNTY } from '../support/county.ts'
+import { acceptedLines } from '../support/mails.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+
+/** A Thursday: the phases due on 31 May, 15 June and 30 September are past, the one due on 15 December is not. */
+const START = instantAt('2022-11-10', '10:00')
+const TOWNS = 17
+let stack: Stack
+afterEach(() => stack.stop())
+
+async function begin(choices: readonly PhaseChoice[] = []) {
+  stack = await startStack({ start: START })
+  await stack.startCampaign(2022, choices)
+  await stack.settle()
+}
+
+const states = (phase: string) =>
+  rows(
+    stack.pool,
+    `select state, stage, to_char(due_on, 'YYYY-MM-DD') as due, ended_late as late, count(*) as n from obligations
+      where phase = $1 group by 1, 2, 3, 4 order by 3`,
+    [phase],
+  )
+
+const lines = async (matching: RegExp) =>
+  (await acceptedLines(stack.pool)).filter((line) => matching.test(line))
+
+test('everything done before: accepted and on time, its phases closed, and nobody hears of it', async () => {
+  await begin()
+  expect(await states('launch')).toEqual([
+    { state: 'accepted', stage: null, due: '2022-05-31', late: false, n: TOWNS },
+  ])
+  const closed = await rows(
+    stack.pool,
+    'select code from phases where closed_at is not null order by ordinal',
+  )
+  expect(closed).toEqual([{ code: 'launch' }, { code: 'screening' }, { code: 'verification' }])
+  await stack.advanceTo('2022-11-18', '18:00')
+  expect(await lines(/启动部署|全面排查|报表/)).toEqual([])
+  const firings = await rows(
+    stack.pool,
+    `select 1 from firings f join deadlines d on d.id = f.deadline where d.due_on < '2022-11-10'`,
+  )
+  expect(firings).toEqual([])
+})
+
+test('late as it is: each town is told once, in the next round', async () => {
+  await begin([{ phase: 'launch', as: 'late' }])
+  expect(await states('launch')).toEqual([
+    { state: 'open', stage: 'perform', due: '2022-05-31', late: false, n: TOWNS },
+  ])
+  await stack.advanceTo('2022-11-11', '18:00')
+  const told = await lines(/启动部署/)
+  for (const to of ['officer@maoba', 'head@maoba'])
+    expect(told.filter((line) => line.includes(to)).map((line) => line.slice(0, 16))).toEqual([
+      '2022-11-10 14:30',
+    ])
+  expect(new Set(told.map((line) => line.slice(0, 16)))).toEqual(new Set(['2022-11-10 14:30']))
+  // Nothing was sent before, so nothing is numbered.
+  expect(await rows(stack.pool, `select subject from mails where text_body ~ '第 \\d+ 次'`)).toEqual([])
+})
+
+test('taken over: the new day is watched with its own reminders, and what lay before is passed over', async () => {
+  await begin([{ phase: 'launch', as: 'taken-over', dueOn: '2022-11-18' }])
+  expect(await states('launch')).toEqual([
+    { state: 'open', stage: 'perform', due: '2022-11-18', late: false, n: TOWNS },
+  ])
+  await stack.advanceTo('2022-11-18', '18:00')
+  const told = await lines(/officer@maoba .*启动部署/)
+  expect(told.map((line) => line.slice(0, 23))).toEqual(
+    expect.arrayContaining(['2022-11-17 08:30 office', '2022-11-18 08:30 office']),
+  )
+  expect(told.filter((line) => line.startsWith('2022-11-10'))).toEqual([])
+  expect(await lines(/head@maoba .*启动部署/)).toEqual([])
+})
+
+test('mail held for three days leaves as one digest a person once it is opened', async () => {
+  stack = await startStack({ start: START })
+  await stack.pool.query(`update counties set mail_state = 'preparing'`)
+  await stack.startCampaign(2022, [
+    { phase: 'launch', as: 'late' },
+    { phase: 'screening', as: 'late' },
+  ])
+  await stack.advanceTo('2022-11-15', '10:00')
+  expect(await rows(stack.pool, 'select 1 from mails')).toEqual([])
+  expect(await rows(stack.pool, 'select 1 from firings')).toEqual([])
+  expect(await inTransaction(stack.pool, (tx) => openMail(tx, COUNTY))).toBe(true)
+  expect(await inTransaction(stack.pool, (tx) => openMail(tx, COUNTY))).toBe(false)
+  await stack.advanceTo('2022-11-15', '18:00')
+  const mails = await rows<{ to: string; n: number; at: string }>(
+    stack.pool,
+    `select to_address as to, count(*) as n, to_char(min(settled_at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as at
+       from mails where state = 'accepted' group by 1 order by 1`,
+  )
+  expect(mails.length).toBeGreaterThan(2 * TOWNS)
+  expect(mails.filter(({ n, at }) => n !== 1 || at !== '2022-11-15 14:30')).toEqual([])
+})
