@@ -2,6 +2,8 @@ import { afterEach, expect, test } from 'vitest'
 import { inTransaction, rows } from '../../src/db/pool.ts'
 import type { PhaseChoice } from '../../src/domain/obligation/begin-phase.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
+import { previewLaunch } from '../../src/services/campaigns/preview.ts'
+import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
 import { openMail } from '../../src/services/notifications/held-mail.ts'
 import { COUNTY } from '../support/county.ts'
 import { acceptedLines } from '../support/mails.ts'
@@ -63,6 +65,27 @@ test('late as it is: each town is told once, in the next round', async () => {
   expect(new Set(told.map((line) => line.slice(0, 16)))).toEqual(new Set(['2022-11-10 14:30']))
   // Nothing was sent before, so nothing is numbered.
   expect(await rows(stack.pool, `select subject from mails where text_body ~ '第 \\d+ 次'`)).toEqual([])
+})
+
+test('the preview names whom the first round mails, and how many lines, as it then happens', async () => {
+  stack = await startStack({ start: START })
+  const choices: PhaseChoice[] = [
+    { phase: 'launch', as: 'late' },
+    { phase: 'screening', as: 'taken-over', dueOn: '2022-12-09' },
+  ]
+  const template = await readCampaignTemplate('safety-net-2022')
+  const beginning = { choices, by: 'test', wordOf: '测试' }
+  const preview = await previewLaunch(stack.pool, { county: COUNTY, year: 2022, template, beginning }, START)
+  await stack.startCampaign(2022, choices)
+  await stack.advanceTo('2022-11-10', '18:00')
+  expect(preview.firstRoundAt).toBe(instantAt('2022-11-10', '14:30'))
+  const mailed = await rows(
+    stack.pool,
+    `select person, count(distinct deadline) as lines from notifications where state = 'mailed' group by 1 order by 1`,
+  )
+  const foreseen = preview.mails.map(({ person, lines }) => ({ person, lines }))
+  expect(foreseen.sort((a, b) => (a.person < b.person ? -1 : 1))).toEqual(mailed)
+  expect(mailed.length).toBeGreaterThan(2 * TOWNS)
 })
 
 test('taken over: the new day is watched with its own reminders, and what lay before is passed over', async () => {

@@ -27,14 +27,18 @@ export function isPast(dueOn: Day, today: Day): boolean {
   return dueOn < today
 }
 
-/** What becomes of a phase at the launch: past and without a choice, it is taken as done before. */
+/**
+ * What becomes of a phase at the launch: past and without a choice, it is taken as done before. Without a beginning every
+ * phase begins as it stands.
+ */
 export function beginPhase(
   { code, dueOn }: { code: Phase; dueOn: Day },
-  { choices, by, wordOf }: Beginning,
+  beginning: Beginning | undefined,
   today: Day,
 ): PhaseBeginning {
   const untouched = { dueOn, begunAs: null, begunWordOf: null, begunBy: null, originalDueOn: null }
-  if (!isPast(dueOn, today)) return untouched
+  if (!beginning || !isPast(dueOn, today)) return untouched
+  const { choices, by, wordOf } = beginning
   const choice = choices.find(({ phase }) => phase === code) ?? { phase: code, as: 'done-before' }
   const decided = { ...untouched, begunAs: choice.as, begunBy: by }
   switch (choice.as) {

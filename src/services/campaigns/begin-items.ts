@@ -1,3 +1,4 @@
+import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import { BEGIN_CHOICE_LABELS, type BeginChoice, codesOf } from '../../domain/obligation/vocabulary.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { insertRows } from '../../db/insert-rows.ts'
@@ -9,6 +10,7 @@ import type { PhaseRow } from './store.ts'
 
 /** What a phase registers, and how it begins; `begunAs` null where nothing was to be decided. */
 export type PhaseItemPlan = {
+  item: TemplateItem
   registration: FixedDayRegistration
   begunAs: BeginChoice | null
   originalDueOn: Day | null

@@ -46,6 +46,7 @@ export function planPhaseItems(
     const ownDueOn = item.due ? `${campaign.year}-${item.due}` : null
     const { dueOn, ...begun } = beginItem(phase, ownDueOn, dayOf(campaign.createdAt))
     return owners(item, offices).map((office) => ({
+      item,
       ...begun,
       registration: registrationOf(item, office, offices, { campaign, phase: phase.code, dueOn, now }),
     }))

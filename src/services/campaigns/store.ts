@@ -55,8 +55,8 @@ export function plannedPhases({ year, template, beginning }: CampaignStart, now:
   return template.phases.map(({ code, title, clause, items, gate, opens, due }, i) => {
     const dueOn = `${year}-${due}`
     return {
-      ...{ code, title, clause, items, gate, dueOn, ordinal: i + 1, opensOn: `${year}-${opens}` },
-      ...(beginning && beginPhase({ code, dueOn }, beginning, dayOf(now))),
+      ...{ code, title, clause, items, gate, ordinal: i + 1, opensOn: `${year}-${opens}` },
+      ...beginPhase({ code, dueOn }, beginning, dayOf(now)),
     }
   })
 }
