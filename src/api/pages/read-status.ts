@@ -90,8 +90,9 @@ async function phaseViews(sql: Sql, campaign: string, now: Instant): Promise<Pha
   return (await phasesOf(sql, campaign)).map((phase) => {
     const { blockers, carriedOver } = phaseGate(phase, unfinished)
     const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
-    const { code, title, opensOn, dueOn } = phase
+    const { code, title, opensOn, dueOn, begunAs, originalDueOn } = phase
+    const own = { code, title, opensOn, dueOn, begunAs, originalDueOn, total, done }
     const state = phaseState(phase, now)
-    return { code, title, opensOn, dueOn, state, blockers, carriedOver: carriedOver.length, total, done }
+    return { ...own, state, blockers, carriedOver: carriedOver.length }
   })
 }

@@ -8,7 +8,7 @@ export type PhaseChoice =
   | { phase: Phase; as: 'late' }
 
 /** The decisions of a launch: who made them, and on whose word a phase without another word is taken as done. */
-export type Beginning = { choices: readonly PhaseChoice[]; by: string; wordOf: string }
+export type LaunchChoices = { choices: readonly PhaseChoice[]; by: string; wordOf: string }
 
 /** How a phase begins. `dueOn` is the day in force; null where nothing was to be decided. */
 export type PhaseBeginning = {
@@ -33,7 +33,7 @@ export function isPast(dueOn: Day, today: Day): boolean {
  */
 export function beginPhase(
   { code, dueOn }: { code: Phase; dueOn: Day },
-  beginning: Beginning | undefined,
+  beginning: LaunchChoices | undefined,
   today: Day,
 ): PhaseBeginning {
   const untouched = { dueOn, begunAs: null, begunWordOf: null, begunBy: null, originalDueOn: null }

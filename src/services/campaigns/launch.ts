@@ -1,10 +1,10 @@
-import { type Beginning, type Misfit, misfits } from '../../domain/obligation/begin-phase.ts'
+import { type LaunchChoices, type Misfit, misfits } from '../../domain/obligation/begin-phase.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { poke } from '../watching/pokes.ts'
 import { type CampaignStart, plannedPhases, startCampaign } from './store.ts'
 
-export type Launch = CampaignStart & { beginning: Beginning }
+export type Launch = CampaignStart & { beginning: LaunchChoices }
 
 /** Thrown when choices about phases cannot be taken; each misfit says which, and why. */
 export class BadBeginning extends Error {

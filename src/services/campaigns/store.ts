@@ -1,4 +1,4 @@
-import { beginPhase, type Beginning } from '../../domain/obligation/begin-phase.ts'
+import { beginPhase, type LaunchChoices } from '../../domain/obligation/begin-phase.ts'
 import type { CampaignTemplate } from '../../domain/obligation/campaign-template.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import type { Kind, Phase, State } from '../../domain/obligation/vocabulary.ts'
@@ -35,7 +35,7 @@ export type CampaignStart = {
   year: number
   template: CampaignTemplate
   /** How phases begin that are past by now. Left out, they begin as they stand: for histories that are made. */
-  beginning?: Beginning
+  beginning?: LaunchChoices
 }
 
 /** Starts a county's year from a template and pokes its timeline. @throws a unique violation when the year exists already. */

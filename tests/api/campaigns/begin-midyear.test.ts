@@ -171,6 +171,9 @@ describe('a year begun in its middle', () => {
   it('shows each on its page', async () => {
     const leader = await api.signedIn('bureau-leader', 'sn.ak.zy')
     const [done, taken] = [(await obligations('launch'))[0], (await obligations('screening'))[0]]
+    const home = (await api.get('/', leader)).text
+    for (const words of ['启用前已办结', '接办,另定日期,原定 2022-06-15', '照实逾期'])
+      expect(home).toContain(words)
     expect((await api.get(`/obligations/${done?.id}`, leader)).text).toContain('据 示例·救助中心主任 说明')
     expect((await api.get(`/obligations/${taken?.id}`, leader)).text).toMatch(/原定 2022-06-(15|30) 到期/)
   })
