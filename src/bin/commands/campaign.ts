@@ -40,10 +40,12 @@ export function campaignCommand(): Command {
 
 async function launch(options: Options): Promise<void> {
   const choices = options.begin.map(phaseChoice)
+  const wordOf = options.wordOf.trim()
+  if (wordOf === '') throw new CliError('--word-of 请写明是谁说的。')
   await onOwner(options, async (tx) => {
     const now = await businessNow(tx)
     const wanted = await launchOf(tx, options, now)
-    const launching = { ...wanted, beginning: { choices, by: OWNER, wordOf: options.wordOf } }
+    const launching = { ...wanted, beginning: { choices, by: OWNER, wordOf } }
     await (options.dryRun ? showPreview(tx, options, launching, now) : launchNow(tx, options, launching, now))
   }).catch(asCliError(options))
 }

@@ -51,6 +51,10 @@ test('a launch is in the trail, with the word on which each phase is done', asyn
   await expect(launch()).rejects.toThrow('一个县一年只有一个')
 })
 
+test('nobody is no word', async () => {
+  await expect(launch('--word-of', ' ')).rejects.toThrow('请写明是谁说的')
+})
+
 test.each([
   ['launch', /看不懂/],
   ['none=late', /看不懂.*launch、screening/],
