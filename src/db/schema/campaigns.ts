@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
 import type { Rule } from '../../domain/escalation/policy.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import type { BeginChoice, Phase } from '../../domain/obligation/vocabulary.ts'
