@@ -41,6 +41,7 @@ export const accountActionForm = z.strictObject({
   ...inOffice,
   ...search,
 })
+export const openMailForm = z.strictObject({ county: required })
 export const emptyForm = z.strictObject({})
 export const pageAddress = z.object({ id: z.string().max(100) })
 export const mailAddress = z.object({ view: optional })
