@@ -1,9 +1,15 @@
 import type { Instant } from '../domain/time/days.ts'
+import { isOpen, nextOpening } from '../domain/time/office-hours.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
+import { mailHours } from '../services/notifications/mail-hours.ts'
+import { processMailOrders } from '../services/notifications/mail-orders.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
+import { linkSuperseded, supersedeStale } from '../services/notifications/stale-mails.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
+import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
 import { county, type County } from '../services/people/offices.ts'
+import { readCalendar } from '../services/schedule/calendar.ts'
 import type { Sql } from '../db/pool.ts'
 import { composeRound } from '../services/notifications/compose.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
@@ -11,6 +17,9 @@ import { type TickTime } from '../services/schedule/tick-time.ts'
 import { tick } from './tick.ts'
 
 export type CourierActivities = ReturnType<typeof createCourierActivities>
+
+/** A round that is this late has waited for an outage to end: it leaves in office hours, like a retry. */
+const LATE_ROUND_MS = 60 * 60_000
 
 export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }) {
   return {
@@ -23,10 +32,11 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
           await processOffboardings(tx, countyOffice, time)
-          await composeRound(tx, deps.letters, home, time)
+          await processMailOrders(tx, countyOffice, time)
+          await composeWhatIsDue(tx, deps.letters, home, time)
           return {
-            next: { wakeAt: await nextNotificationRound(tx, countyOffice), done: false },
-            extra: await outboxState(tx, countyOffice, time),
+            next: { wakeAt: await nextWake(tx, home, time), done: false },
+            extra: await outboxState(tx, home, time),
           }
         },
       )
@@ -42,8 +52,32 @@ async function lockCounty(tx: Sql, office: string): Promise<County> {
   return county(tx, office)
 }
 
-async function outboxState(tx: Sql, office: string, { wallNow }: TickTime) {
-  const next: Instant | null = await nextAttempt(tx, office)
+/** What waited is passed on or composed anew, together with the round that is due. */
+async function composeWhatIsDue(tx: Sql, letters: LetterDeps, home: County, time: TickTime): Promise<void> {
+  const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
+  const waiting = await waitingMails(tx, home.office)
+  await passOnDeferred(tx, waiting, when)
+  const open = isOpen(time.now, home.hours, when.calendar)
+  const superseded = open ? await supersedeStale(tx, waiting, when) : []
+  if (open || !(await isLateRound(tx, home, time))) await composeRound(tx, letters, home, time)
+  await linkSuperseded(tx, superseded, time)
+}
+
+async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Promise<boolean> {
+  const round = await nextNotificationRound(tx, office)
+  return round !== null && round < now - LATE_ROUND_MS
+}
+
+/** The next round, but a late one when the office opens; or what waits. */
+async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
+  const calendar = await readCalendar(tx)
+  const round = await nextNotificationRound(tx, home.office)
+  const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
+  return earlierOf(composes, await nextMailWake(tx, home.office, { now, hours: home.hours, calendar }))
+}
+
+async function outboxState(tx: Sql, home: County, { now, wallNow }: TickTime) {
+  const next: Instant | null = await nextAttempt(tx, home.office, await mailHours(tx, home, now))
   return {
     deliver: next !== null && next <= wallNow,
     retryInMs: next === null ? null : Math.max(next - wallNow, 0),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Instant } from '../domain/time/days.ts'
 import { type Pool, row, rows, type Sql, ts } from '../db/pool.ts'
+import { mailsMayLeave } from '../services/notifications/mail-hours.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { dueWatches } from '../services/watching/watches.ts'
 
@@ -39,7 +40,15 @@ const PENDING = `select
  */
 export async function pendingWork(sql: Sql, now: Instant, retryWithinMs?: number): Promise<PendingWork> {
   const found = await row<{ reasons: PendingWork }>(sql, PENDING, [ts(now), retryWithinMs ?? null])
-  return found?.reasons ?? []
+  const reasons = found?.reasons ?? []
+  if (!reasons.includes('mails')) return reasons
+  // A mail that waits for the office to open is no work: the opening is a wake of the courier's own.
+  const leaves = await mailsMayLeave(
+    sql,
+    now,
+    retryWithinMs === undefined ? null : Date.now() + retryWithinMs,
+  )
+  return leaves ? reasons : reasons.filter((reason) => reason !== 'mails')
 }
 
 /**
