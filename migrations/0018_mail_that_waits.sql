@@ -53,12 +53,12 @@ create policy adds on mail_orders for insert to duban_api
   with check (county = any ((select duban_list('duban.counties'))::text[]));--> statement-breakpoint
 grant insert on mail_orders to duban_api;--> statement-breakpoint
 grant usage on sequence mail_orders_id_seq to duban_api;--> statement-breakpoint
--- Answers by the owner's rights, without address or content: what is held and how many mails wait (first page, /readyz,
+-- Answers by the owner's rights, without the content of any mail: what is held and how many mails wait (first page, /readyz,
 -- /metrics), and which mail of one's own counties a bounce is about. Who keeps the relay reads no mail.
-create function duban_mail_holds() returns table (county text, reason text, since timestamptz, waiting bigint)
+create function duban_mail_holds() returns table (county text, reason text, reply text, since timestamptz, waiting bigint)
   language sql stable security definer set search_path = public
   as $$
-    select h.county, h.reason, h.since,
+    select h.county, h.reason, h.reply, h.since,
            (select count(*) from mails m where m.county = h.county and m.state in ('queued','sending'))
       from mail_holds h order by h.since_wall
   $$;--> statement-breakpoint

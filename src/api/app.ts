@@ -108,7 +108,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   importRoutes(routes, deps)
   sessionRoutes(routes, deps)
   officeRoutes(routes)
-  peopleRoutes(routes)
+  peopleRoutes(routes, deps)
   campaignRoutes(routes)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)

@@ -58,10 +58,10 @@ export async function bringForward(tx: Sql, county: string, wallNow: number): Pr
   )
 }
 
-/** A hold as anybody may know it: no reply, since replies name addresses. */
-export type HoldState = Pick<RowOf<typeof mailHolds>, 'county' | 'reason' | 'since'> & { waiting: number }
+/** A hold and how many mails wait. The reply names addresses, so it is for the county's own administrators only. */
+export type HoldState = Omit<RowOf<typeof mailHolds>, 'sinceWall'> & { waiting: number }
 
 /** The counties whose mail is held, longest first. */
 export function currentHolds(sql: Sql): Promise<HoldState[]> {
-  return rows(sql, 'select county, reason, since, waiting from duban_mail_holds()')
+  return rows(sql, 'select county, reason, reply, since, waiting from duban_mail_holds()')
 }

@@ -1,6 +1,21 @@
 import { type Day, endOfDay, instantAt, type Instant } from '../../domain/time/days.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { mails } from '../../db/schema/index.ts'
+import { columns, type RowsOf } from '../../db/select-columns.ts'
+import type { NotReached } from './store.ts'
 
+const FATE = columns(mails, 'm', [
+  ...([
+    'state',
+    'attempts',
+    'reply',
+    'refusalAbout',
+    'bouncedAt',
+    'supersededBy',
+    'composedAt',
+    'settledAt',
+  ] as const),
+])
 export type MailRow = {
   id: string
   messageId: string
@@ -8,17 +23,11 @@ export type MailRow = {
   personId: string
   personName: string
   subject: string
-  state: 'queued' | 'sending' | 'accepted' | 'failed' | 'archived'
-  attempts: number
-  reply: string | null
-  composedAt: Instant
-  settledAt: Instant | null
   roundAt: Instant
-}
+} & RowsOf<typeof FATE>
 export type MailContent = MailRow & { text: string; html: string; headers: Record<string, string> }
 
-const COLUMNS = `m.id, m.message_id as "messageId", m.to_address as "to", p.id as "personId", p.name as "personName", m.subject, m.state, m.attempts, m.reply,
-  m.composed_at as "composedAt", m.settled_at as "settledAt", r.at as "roundAt"`
+const COLUMNS = `m.id, m.message_id as "messageId", m.to_address as "to", p.id as "personId", p.name as "personName", m.subject, ${FATE}, r.at as "roundAt"`
 const FROM = 'from mails m join people p on p.id = m.person join rounds r on r.id = m.round'
 
 export type MailSearch = {
@@ -70,7 +79,7 @@ export type NotReachedRow = {
   officeName: string
   role: string
   person: string | null
-  reason: 'vacant' | 'undeliverable'
+  reason: NotReached['reason']
   passedTo: string | null
   at: Instant
 }
