@@ -51,7 +51,7 @@ async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
     const claimed = await claimMails(deps.pool, county, at, MAIL_LEASE_MS, AT_ONCE)
     if (claimed.length === 0) return
     const sent = await Promise.all(claimed.map((mail) => deliverMail(deps, mail)))
-    const hold = await settleRefused(deps, county, sent)
+    const hold = await settleRefused(deps, county, sent, time.wallNow)
     if (hold) return reportHold(deps, county, hold)
   }
 }
@@ -99,15 +99,21 @@ async function tryAgain(
   return postponeMail(deps.pool, mail.id, {
     reply,
     nextWall: nextWall(deps, mail),
-    wallNow: deps.wallNow(),
+    refusedWall: deps.wallNow(),
     about,
     maybeDelivered: fate.kind === 'unknown',
   })
 }
 
-async function settleRefused(deps: DeliverDeps, county: string, sent: readonly Sent[]): Promise<Hold | null> {
+async function settleRefused(
+  deps: DeliverDeps,
+  county: string,
+  sent: readonly Sent[],
+  sinceWall: number,
+): Promise<Hold | null> {
   const time = await readTimes(deps)
   return settlePass(deps.pool, county, sent, time, {
+    sinceWall,
     nextWall: (mail) => nextWall(deps, mail),
     heldUntilWall: time.wallNow + HOLD_MS,
   })

@@ -4,6 +4,7 @@ export const REFUSAL_CODES = [
   'already-on',
   'anonymised',
   'bad-address',
+  'bad-bounce',
   'bad-content-type',
   'bad-cursor',
   'bad-day',

@@ -21,15 +21,15 @@ const WAITS = '与本收件人无关:邮件服务器拒绝的是我方,本县邮
  */
 export async function holdMails(
   tx: Sql,
-  hold: { county: string; reason: HoldReason; reply: string; untilWall: number },
+  hold: { county: string; reason: HoldReason; reply: string; sinceWall: number; untilWall: number },
   refused: readonly string[],
-  { now, wallNow }: BothTimes,
+  { now }: BothTimes,
 ): Promise<void> {
-  const { county, reason, reply, untilWall } = hold
+  const { county, reason, reply, sinceWall, untilWall } = hold
   await insertRow(
     tx,
     mailHolds,
-    { county, reason, reply, since: now, sinceWall: wallNow },
+    { county, reason, reply, since: now, sinceWall },
     { onConflict: '(county) do update set reason = excluded.reason, reply = excluded.reply' },
   )
   await tx.query(
@@ -39,7 +39,7 @@ export async function holdMails(
             refused_wall = case when id = any($3) then coalesce(refused_wall, $6) else refused_wall end,
             attempts = attempts - (state = 'sending')::int
       where county = $1 and state in ('queued','sending')`,
-    [county, ts(untilWall), refused, reply, WAITS, ts(wallNow)],
+    [county, ts(untilWall), refused, reply, WAITS, ts(sinceWall)],
   )
 }
 

@@ -97,7 +97,8 @@ export async function settleMail(
 type Postponed = {
   reply: string
   nextWall: number
-  wallNow: number
+  /** When it was put off, if it was not before. */
+  refusedWall: number
   /** Whom the server put off; null where it did not answer. */
   about: 'us' | 'reader' | null
   /** The server may have the mail. */
@@ -106,13 +107,13 @@ type Postponed = {
 
 /** Not now: the reply is kept, and the mail tries again at the given wall time. */
 export async function postponeMail(sql: Sql, id: string, postponed: Postponed): Promise<void> {
-  const { reply, nextWall, wallNow, about, maybeDelivered } = postponed
+  const { reply, nextWall, refusedWall, about, maybeDelivered } = postponed
   await sql.query(
     `update mails set state = 'queued', reply = $2, next_attempt_wall = $3, refusal_about = coalesce($4, refusal_about),
             refused_wall = case when $4::text is null then refused_wall else coalesce(refused_wall, $5) end,
             maybe_delivered = maybe_delivered or $6
       where id = $1 and bounced_at is null`,
-    [id, reply, ts(nextWall), about, ts(wallNow), maybeDelivered],
+    [id, reply, ts(nextWall), about, ts(refusedWall), maybeDelivered],
   )
 }
 
@@ -141,21 +142,4 @@ export async function nextAttempt(sql: Sql, county: string, hours: Hours): Promi
     [county, hours.open, ts(hours.freshSince)],
   )
   return found?.at ?? null
-}
-
-/** One mail at least is being sent, or may leave by this instant of wall time; null: whenever. */
-export async function isMailLeaving(
-  sql: Sql,
-  county: string,
-  hours: Hours,
-  byWall: number | null,
-): Promise<boolean> {
-  const found = await row(
-    sql,
-    `select 1 from mails
-      where county = $1 and state in ('queued','sending')
-        and (state = 'sending' or coalesce(next_attempt_wall < $4, true) and ${mayLeave(2, 3)}) limit 1`,
-    [county, hours.open, ts(hours.freshSince), byWall === null ? null : ts(byWall)],
-  )
-  return found !== undefined
 }

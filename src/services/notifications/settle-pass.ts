@@ -9,8 +9,8 @@ import { passOnUndelivered } from './pass-on-undelivered.ts'
 /** One mail of a pass and what became of it. */
 export type Sent = { mail: ClaimedMail; fate: Fate }
 export type Hold = { reason: HaltReason; reply: string }
-/** When a mail is tried again, and until when a hold lasts, in wall milliseconds. */
-export type RetryPlan = { nextWall(mail: ClaimedMail): number; heldUntilWall: number }
+/** When the pass began, when a mail is tried again, and until when a hold lasts, in wall milliseconds. */
+export type RetryPlan = { sinceWall: number; nextWall(mail: ClaimedMail): number; heldUntilWall: number }
 
 /**
  * Stores what became of the mails of a pass that the server refused. What others of the pass met with decides whom a refusal is
@@ -32,7 +32,7 @@ export async function settlePass(
       await postponeMail(pool, mail.id, {
         reply: fate.reply,
         nextWall: plan.nextWall(mail),
-        wallNow: time.wallNow,
+        refusedWall: plan.sinceWall,
         about: 'reader',
         maybeDelivered: false,
       })
@@ -64,7 +64,7 @@ async function takenSince(sql: Sql, county: string, ids: readonly string[]): Pro
     sql,
     `select m.id from mails m where m.id = any($2) and exists (
        select from mails t where t.county = $1 and t.state = 'accepted' and t.person <> m.person
-          and t.settled_wall > m.refused_wall)`,
+          and t.settled_wall >= m.refused_wall)`,
     [county, ids],
   )
   return new Set(found.map(({ id }) => id))
@@ -107,7 +107,8 @@ async function holdAll(tx: Sql, county: string, { halt, sent, fates, time, plan 
   const { reason, reply } = halt
   const refused = sent.filter((_, i) => fates[i]?.kind === 'halt').map(({ mail }) => mail.id)
   if (reason === 'alike') refused.push(...(await reviveAlike(tx, county, reply)))
-  await holdMails(tx, { county, reason, reply, untilWall: plan.heldUntilWall }, refused, time)
+  const { sinceWall, heldUntilWall: untilWall } = plan
+  await holdMails(tx, { county, reason, reply, sinceWall, untilWall }, refused, time)
 }
 
 async function reviveAlike(tx: Sql, county: string, reply: string): Promise<string[]> {
