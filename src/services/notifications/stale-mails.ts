@@ -2,13 +2,8 @@ import { lastRound } from '../../domain/time/office-hours.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { openItems } from '../deadlines/store.ts'
 import type { BothTimes } from './outbox.ts'
-import {
-  linesOfMails,
-  type MailCalendar,
-  staleAt,
-  type WaitingLine,
-  type WaitingMail,
-} from './waiting-mails.ts'
+import { linesOfMails, type WaitingLine } from './store.ts'
+import { type MailCalendar, staleAt, type WaitingMail } from './waiting-mails.ts'
 
 /** A mail that is composed anew, with the lines that went back to the queue. */
 export type Superseded = { mail: string; lines: string[] }

@@ -1,25 +1,24 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRows } from '../../db/insert-rows.ts'
-import { row, type Sql, ts } from '../../db/pool.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import type { NewRow, RowOf } from '../../db/row-types.ts'
 import { notifications, notReached } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
-const QUEUED = columns(notifications, 'n', [
-  ...([
-    'id',
-    'county',
-    'cause',
-    'kind',
-    'person',
-    'deadline',
-    'moment',
-    'momentForm',
-    'undeliveredTo',
-  ] as const),
-  ...(['audience', 'detail', 'urgent', 'roundAt'] as const),
-])
+const WHAT = [
+  'id',
+  'county',
+  'cause',
+  'kind',
+  'person',
+  'deadline',
+  'moment',
+  'momentForm',
+  'undeliveredTo',
+] as const
+const QUEUED_KEYS = [...WHAT, 'audience', 'detail', 'urgent', 'roundAt'] as const
+const QUEUED = columns(notifications, 'n', QUEUED_KEYS)
 /**
  * `cause` tells one occasion from another, and nothing else: what happened stands in the other fields. `moment` and
  * `momentForm` are null where no moment is told of. `undeliveredTo`: whose mail did not arrive, so that this person is told in
@@ -65,6 +64,20 @@ export function notificationsOwedTo(tx: Sql, person: string): Promise<QueuedNoti
 
 export function notificationsOfMail(sql: Sql, mail: string): Promise<QueuedNotification[]> {
   return selectRows(sql, QUEUED, 'from notifications n where mail = $1 order by id', [mail])
+}
+
+/** A line of a mail that waits. */
+const WAITING_LINE = columns(notifications, 'n', [...QUEUED_KEYS, 'createdAt', 'mail'])
+export type WaitingLine = RowsOf<typeof WAITING_LINE> & { red: boolean }
+
+/** The lines of these mails, and which are about a red warning. */
+export function linesOfMails(sql: Sql, mails: readonly string[]): Promise<WaitingLine[]> {
+  return rows(
+    sql,
+    `select ${WAITING_LINE}, d.level is not distinct from 'red' as red
+       from notifications n left join deadlines d on d.id = n.deadline where n.mail = any($1) order by n.id`,
+    [mails],
+  )
 }
 
 export async function nextNotificationRound(sql: Sql, county: string): Promise<Instant | null> {

@@ -3,11 +3,10 @@ import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { type OfficeHours, nextOpening, nextRound } from '../../domain/time/office-hours.ts'
 import { rows, type Sql } from '../../db/pool.ts'
-import type { RowOf } from '../../db/row-types.ts'
-import { mails, notifications } from '../../db/schema/index.ts'
+import { mails } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 import { passOnAll } from './pass-on-undelivered.ts'
-import type { QueuedNotification } from './store.ts'
+import { linesOfMails, type WaitingLine } from './store.ts'
 
 const WAITING = columns(mails, 'm', [
   ...(['id', 'person', 'state', 'attempts', 'reply', 'composedAt', 'nextAttemptWall'] as const),
@@ -20,33 +19,6 @@ const FROM_WAITING = `from mails m where county = $1 and state = 'queued' order 
 /** What has not left yet, locked. A mail that is just being sent is none of them. */
 export function waitingMails(tx: Sql, county: string): Promise<WaitingMail[]> {
   return selectRows(tx, WAITING, `${FROM_WAITING} for update skip locked`, [county])
-}
-
-const LINE = columns(notifications, 'n', [
-  ...([
-    'id',
-    'county',
-    'cause',
-    'kind',
-    'person',
-    'deadline',
-    'moment',
-    'momentForm',
-    'undeliveredTo',
-  ] as const),
-  ...(['audience', 'detail', 'urgent', 'roundAt', 'createdAt'] as const),
-])
-export type WaitingLine = QueuedNotification &
-  RowOf<typeof notifications, 'createdAt'> & { mail: string; red: boolean }
-
-/** The lines of these mails. */
-export function linesOfMails(tx: Sql, ids: readonly string[]): Promise<WaitingLine[]> {
-  return rows(
-    tx,
-    `select ${LINE}, n.mail, d.level is not distinct from 'red' as red
-       from notifications n left join deadlines d on d.id = n.deadline where n.mail = any($1) order by n.id`,
-    [ids],
-  )
 }
 
 export type MailCalendar = { hours: OfficeHours; calendar: Calendar }
@@ -81,7 +53,7 @@ async function deferredLines(tx: Sql, waiting: readonly WaitingMail[], { hours, 
   const lines = await linesOfMails(tx, [...composed.keys()])
   return (await withoutPassedOn(tx, lines)).map((line) => {
     const urgent = line.urgent || line.red
-    const composedAt = composed.get(line.mail) ?? line.createdAt
+    const composedAt = composed.get(line.mail ?? '') ?? line.createdAt
     return { line, limit: deferralLimit({ ...line, urgent, composedAt }, hours, calendar) }
   })
 }
