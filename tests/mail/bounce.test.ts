@@ -2,11 +2,7 @@ import { expect, test } from 'vitest'
 import { outcomeOf, readBounce } from '../../src/mail/bounce.ts'
 
 /** A bounce as relays send it. */
-function dsn({
-  action = 'failed',
-  status = '5.1.1',
-  returned = 'Message-ID: <ml_1@duban.example>',
-} = {}) {
+function dsn({ action = 'failed', status = '5.1.1', returned = 'Message-ID: <ml_1@duban.example>' } = {}) {
   return `From: MAILER-DAEMON@relay.example
 To: duban@duban.example
 Subject: Undelivered
