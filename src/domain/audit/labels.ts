@@ -77,6 +77,9 @@ const RESOURCES: Record<string, string> = {
 }
 const PARTS: [RegExp, string][] = [
   [/\/absence$/, '离岗和代理'],
+  [/\/bounces$/, '退信'],
+  [/\/retry$/, '重发'],
+  [/\/test-mail$/, '测试邮件'],
   [/\/actions$/, '办理'],
   [/\/errors\.csv$/, '错误清单'],
   [/\/history$/, '办理经过'],
