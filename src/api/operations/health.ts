@@ -1,9 +1,9 @@
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
-import { dayOf } from '../../domain/time/days.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import type { Part } from '../pages/parts.ts'
+import { calendarPart } from './calendar-part.ts'
 import { healthDocuments as documents } from '../../contract/routes/health.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
@@ -40,12 +40,10 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
 async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
   try {
     const calendar = await readCalendar(deps.pool)
-    const covered = calendar.covers(dayOf(await businessNow(deps.pool)))
-    const detail = `${calendar.coverage.from} 至 ${calendar.coverage.to}`
     return {
       parts: [
         { name: 'migrations', mode: 'embedded', state: 'ready' },
-        { name: 'calendar', mode: 'embedded', state: covered ? 'ready' : 'failed', detail },
+        await calendarPart(deps.pool, calendar, await businessNow(deps.pool)),
       ],
       pendingPokes: await countPokes(deps.pool),
     }

@@ -1,6 +1,7 @@
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Instant, weekdayWord } from '../../domain/time/days.ts'
+import { provisionalMark } from '../../domain/time/provisional.ts'
 import { type ClockCode, type ClockStatus, clockStatus } from '../../domain/obligation/clock-status.ts'
 import { LEVEL_LABELS, type Level } from '../../domain/obligation/vocabulary.ts'
 import { html, type Html } from './shell.ts'
@@ -28,7 +29,7 @@ export function obligationTable(obligations: readonly ObligationBody[], asOf: As
 }
 
 function obligationRow(obligation: ObligationBody, asOf: AsOfNow): Html {
-  const { dueOn } = obligation.holder ?? obligation
+  const { dueOn, provisional } = obligation.holder ?? obligation
   return html`<tr>
     <td class="quiet unbroken">${obligation.externalId ?? '–'}</td>
     <td>
@@ -37,7 +38,7 @@ function obligationRow(obligation: ObligationBody, asOf: AsOfNow): Html {
     </td>
     <td class="unbroken">${obligation.office.name}</td>
     <td class="time" data-label="截止(含当日)">
-      ${dueOn} ${weekdayWord(dueOn)}${obligation.provisional ? '(暂定)' : ''}
+      ${dueOn} ${weekdayWord(dueOn)}${provisional ? provisionalMark(dueOn, asOf.calendar) : ''}
     </td>
     <td class="unbroken">${clockWords(obligation, asOf)}</td>
     <td data-label="由谁办">${holderWords(obligation)}</td>

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { listAuditEvents } from '../../services/audit/queries.ts'
-import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../services/campaigns/store.ts'
+import { phaseStandings } from '../../services/campaigns/phase-standing.ts'
+import { campaigns } from '../../services/campaigns/store.ts'
 import { readClock } from '../../services/schedule/clock.ts'
 import { lastPublished } from '../../services/audit/heads.ts'
 import { counties } from '../../services/people/offices.ts'
@@ -10,10 +11,9 @@ import { countPokes } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { lastBlocks } from '../../services/audit/chain-rows.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
-import { phaseGate } from '../../services/campaigns/gates.ts'
-import { phaseState } from '../../domain/obligation/phase-state.ts'
 import { type WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage, ObligationReader } from '../obligations/read.ts'
+import { calendarPart } from '../operations/calendar-part.ts'
 import { actorOf } from '../plugins/actor.ts'
 import { MAIL_DAYS, type StatusView } from './status-view.ts'
 import type { PhaseView } from './timeline-view.ts'
@@ -43,6 +43,7 @@ export async function readStatus(
   const offices = home && shows('offices') ? await officeCounts(sql, home.office, now, dayOf(now)) : []
   return {
     ...fixed,
+    parts: shows('parts') ? [...fixed.parts, await calendarPart(sql, calendar, now)] : fixed.parts,
     now,
     calendar,
     clockMode: mode,
@@ -75,13 +76,8 @@ async function readTrail(sql: Sql): Promise<TrailView> {
 }
 
 async function phaseViews(sql: Sql, campaign: string, now: Instant): Promise<PhaseView[]> {
-  const unfinished = await unfinishedItems(sql, campaign)
-  const counts = new Map((await phaseCounts(sql, campaign)).map((c) => [c.phase, c]))
-  return (await phasesOf(sql, campaign)).map((phase) => {
-    const { blockers, carriedOver } = phaseGate(phase, unfinished)
-    const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
+  return (await phaseStandings(sql, campaign, now)).map(({ phase, ...standing }) => {
     const { code, title, opensOn, dueOn } = phase
-    const state = phaseState(phase, now)
-    return { code, title, opensOn, dueOn, state, blockers, carriedOver: carriedOver.length, total, done }
+    return { code, title, opensOn, dueOn, ...standing }
   })
 }

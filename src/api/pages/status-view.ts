@@ -121,8 +121,9 @@ function scopeWords({ actor }: StatusView): Html | null {
 }
 
 /** The administrator configures and sees no household. */
-function administration(): Html {
-  return html`<p>您的角色管理人员、密钥和配置,看不到督办事项和困难群众的信息。</p>
+function administration({ parts }: StatusView): Html {
+  return html`${parts.filter(({ attention }) => attention).map(({ detail }) => html`<p class="soon" role="note">◔ ${detail ?? ''}</p>`)}
+    <p>您的角色管理人员、密钥和配置,看不到督办事项和困难群众的信息。</p>
     <ul>
       <li>
         <a href="/users">人员账号</a>:新建、角色、停用、重设密码;也可以用 <code>/v1/users</code> 或

@@ -49,7 +49,7 @@ export const obligation = z.object({
   issuedAt: instant,
   dueAt: instant,
   dueOn: day,
-  provisional: z.boolean(),
+  provisional: z.boolean().describe('当年的放假安排尚未公布,日期可能变动'),
   remainingWorkingDays: z.number(),
   overdue: z.boolean(),
   overdueWorkingDays: z.number(),
@@ -61,6 +61,7 @@ export const obligation = z.object({
       assignment: coded(STAGE_LABELS),
       dueAt: instant,
       dueOn: day,
+      provisional: z.boolean().describe('当年的放假安排尚未公布,日期可能变动'),
     })
     .nullable(),
   acknowledgedAt: instant.nullable(),

@@ -6,6 +6,7 @@ export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
 /** Actions named `thing.verb`. */
 const THINGS: Record<string, string> = {
   audit: '审计记录',
+  calendar: '日历',
   household: '户信息',
   key: '加密密钥',
   obligation: '督办事项',

@@ -1,5 +1,5 @@
 import { dayOf, type Instant } from '../../domain/time/days.ts'
-import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import { basisOf, type TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import type { Campaign, PhaseRow } from './store.ts'
 import { newId } from '../../db/ids.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
@@ -58,6 +58,7 @@ function registrationOf(
     fixedDueOn: item.due ? `${campaign.year}-${item.due}` : phase.dueOn,
     importId: null,
     contentHash: null,
+    basis: basisOf(item, phase, campaign.source),
     subject: null,
   }
 }

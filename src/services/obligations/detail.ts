@@ -19,6 +19,8 @@ export type ItemRow = {
   dueOn: Day
   dueAt: Instant
   workingDays: number | null
+  /** The document and clause that fix the day; null where working days decide or nothing names them. */
+  basis: string | null
   /** The last turn of whoever performs: by when it was due, and when it ended. */
   performDueOn: Day | null
   performDueAt: Instant | null
@@ -34,7 +36,7 @@ export function itemById(sql: Sql, id: string, now: Instant): Promise<ItemRow | 
     sql,
     `select o.id, o.external_id as "externalId", o.title, o.kind, o.state, o.level, f.name as "officeName", a.stage,
             h.name as "holderName", coalesce(a.start_on, o.start_on) as "startOn", coalesce(a.due_on, o.due_on) as "dueOn",
-            coalesce(a.due_at, o.due_at) as "dueAt", a.working_days as "workingDays",
+            coalesce(a.due_at, o.due_at) as "dueAt", a.working_days as "workingDays", o.basis,
             d.due_on as "performDueOn", d.due_at as "performDueAt", d.ended_at as "performEndedAt", p.name as "policyName",
             p.version as "policyVersion", p.example,
             ${everLate('o', '$2')} as "everLate"

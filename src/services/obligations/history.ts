@@ -33,6 +33,8 @@ export type ReceiptAssignment = {
   dueOn: Day
   workingDays: number | null
   policy: string
+  /** The document and clause that fix the day; null where nothing names them. */
+  basis: string | null
 }
 
 /** The turn a receipt explains: the open one, or the first when nothing is open. */
@@ -40,8 +42,8 @@ export function assignmentForReceipt(sql: Sql, id: string): Promise<ReceiptAssig
   return row(
     sql,
     `select a.stage, a.start_on as "startOn", a.due_on as "dueOn", a.working_days as "workingDays",
-            duban_policy_of(a.deadline) as policy
-       from assignments a where a.obligation = $1
+            duban_policy_of(a.deadline) as policy, o.basis
+       from assignments a join obligations o on o.id = a.obligation where a.obligation = $1
       order by (a.ended_at is null) desc, a.id limit 1`,
     [id],
   )

@@ -34,6 +34,8 @@ export type Registration = {
   startOn: Day
   /** The day itself where the notice fixes one; null where the rule's working days decide. */
   fixedDueOn: Day | null
+  /** The document and clause that fix it; null where working days decide. */
+  basis?: string | null
   importId: string | null
   contentHash: Buffer | null
   /** The household behind it, already sealed. */
@@ -90,7 +92,7 @@ function prepare(row: Registration, context: RegistrationContext): Prepared {
 /** @throws NoRule where the rule wants a fixed day and the registration has none */
 function limitOf(row: Registration, rule: Rule, workingDays: number | null, calendar: Calendar): Limit {
   if (workingDays !== null) return dueFromWorkingDays(row.startOn, workingDays, calendar)
-  if (row.fixedDueOn !== null) return dueOnFixedDay(row.startOn, row.fixedDueOn, calendar)
+  if (row.fixedDueOn !== null) return dueOnFixedDay(row.fixedDueOn)
   throw new NoRule({ workingDaysOf: rule.label })
 }
 
@@ -119,11 +121,11 @@ async function insertObligations(
     tx,
     `insert into obligations (county, policy, created_at, campaign, id, key, external_id, kind, title, phase, office,
        reviewer, level, cause, key_group, source, start_on, issued_at, due_at, due_on, provisional, import_id, content_hash,
-       facts, stage, holder_office, holder_due_at, holder_due_on)
+       facts, stage, holder_office, holder_due_at, holder_due_on, basis)
      select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
        $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::date[], $18::timestamptz[],
        $19::timestamptz[], $20::date[], $21::bool[], $22::text[], $23::bytea[], $24::jsonb[],
-       $25::text[], $26::text[], $27::timestamptz[], $28::date[])
+       $25::text[], $26::text[], $27::timestamptz[], $28::date[], $29::text[])
      on conflict (key) do nothing returning id`,
     [
       c.county,
@@ -135,7 +137,7 @@ async function insertObligations(
       column((p) => p.row.externalId),
       column((p) => p.row.kind),
       column((p) => p.row.title),
-      column((p) => p.row.phase),
+      column((p) => c.phase(c.campaign(p.row.startOn), p.row.phase)),
       column((p) => p.row.office),
       column((p) => p.row.reviewer),
       column((p) => p.row.level),
@@ -154,6 +156,7 @@ async function insertObligations(
       holders.map((h) => h.holderOffice),
       holders.map((h) => ts(h.holderDueAt).toISOString()),
       holders.map((h) => h.holderDueOn),
+      column((p) => p.row.basis ?? null),
     ],
   )
   return new Set(inserted.map((r) => r.id))
