@@ -1,3 +1,4 @@
+import { byWorst } from '../domain/obligation/worst-offices.ts'
 import type { DigestEntry } from './digest-types.ts'
 import { distinct, standing, total } from './digest-state.ts'
 
@@ -6,10 +7,10 @@ export type OfficeRow = { office: string; late: string; longest: string; today: 
 
 const SHOWN = 5
 
-/** The five worst offices: longest overdue first, then most overdue, then most due today. */
+/** The five worst offices, as pages rank them too; where nothing is late, most due today comes first. */
 export function worstOffices(entries: readonly DigestEntry[]): { rows: OfficeRow[]; others: number } {
   const sums = [...byOffice(distinct(entries))].map(([office, list]) => sumOf(office, list))
-  sums.sort((a, b) => b.longest - a.longest || b.late - a.late || b.today - a.today || b.all - a.all)
+  sums.sort((a, b) => byWorst(a, b) || b.today - a.today || b.all - a.all)
   return { rows: sums.slice(0, SHOWN).map(rowOf), others: Math.max(0, sums.length - SHOWN) }
 }
 
@@ -25,6 +26,7 @@ function sumOf(office: string, entries: DigestEntry[]) {
   return {
     office,
     late: total(late),
+    lateRed: total(late.filter((e) => e.level === 'red')),
     longest: Math.max(0, ...late.map((e) => e.overdueWorkingDays)),
     today: total(standing(entries, 'due-today')),
     all: total(entries),

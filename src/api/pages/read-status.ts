@@ -6,16 +6,20 @@ import { readClock } from '../../services/schedule/clock.ts'
 import { lastPublished } from '../../services/audit/heads.ts'
 import { counties } from '../../services/people/offices.ts'
 import { latestMails, mailCounts } from '../../services/notifications/mail-overview.ts'
+import { lateAt } from '../../services/obligations/late-trend.ts'
 import { officeCounts } from '../../services/obligations/office-counts.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { lastBlocks } from '../../services/audit/chain-rows.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
+import { lastWeeks } from '../../domain/time/weeks.ts'
 import { type WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage, ObligationReader } from '../obligations/read.ts'
 import { calendarPart } from '../operations/calendar-part.ts'
 import { actorOf } from '../plugins/actor.ts'
-import { MAIL_DAYS, type StatusView } from './status-view.ts'
+import type { OfficeLine } from './office-table.ts'
+import { MAIL_DAYS, type StatusView, TREND_WEEKS } from './status-view.ts'
 import type { PhaseView } from './timeline-view.ts'
 import type { TrailView } from './trail-view.ts'
 import { type Section, sectionsFor } from './home-sections.ts'
@@ -40,7 +44,7 @@ export async function readStatus(
   const { mode } = await readClock(sql)
   const [home] = await counties(sql)
   const [campaign] = await campaigns(sql)
-  const offices = home && shows('offices') ? await officeCounts(sql, home.office, now, dayOf(now)) : []
+  const offices = home && shows('offices') ? await officeLines(sql, home.office, calendar, now) : []
   return {
     ...fixed,
     parts: shows('parts') ? [...fixed.parts, await calendarPart(sql, calendar, now)] : fixed.parts,
@@ -56,14 +60,27 @@ export async function readStatus(
       campaign && shows('timeline')
         ? { title: campaign.title, phases: await phaseViews(sql, campaign.id, now) }
         : null,
-    offices: offices.map((o) => ({
-      ...o,
-      longest: o.oldestDueOn ? calendar.between(o.oldestDueOn, dayOf(now)) : 0,
-    })),
+    offices,
     mails: shows('mails') ? await latestMails(sql, MAILS_SHOWN) : [],
     mailCounts: await mailCounts(sql, now - MAIL_DAYS * MS_PER_DAY),
     pendingPokes: await countPokes(sql),
   }
+}
+
+async function officeLines(
+  sql: Sql,
+  county: string,
+  calendar: Calendar,
+  now: Instant,
+): Promise<OfficeLine[]> {
+  const today = dayOf(now)
+  const weeks = lastWeeks(now, TREND_WEEKS)
+  const trends = await lateAt(sql, county, weeks)
+  return (await officeCounts(sql, county, now, today)).map((o) => ({
+    ...o,
+    longest: o.oldestDueOn ? calendar.between(o.oldestDueOn, today) : 0,
+    trend: trends.get(o.code) ?? weeks.map(() => 0),
+  }))
 }
 
 async function readTrail(sql: Sql): Promise<TrailView> {

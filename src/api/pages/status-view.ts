@@ -36,6 +36,8 @@ export type StatusView = {
   temporalUi: string | null
 }
 
+/** So many weeks the trend of what is late goes back, this one included. */
+export const TREND_WEEKS = 8
 /** The period in which mails are counted; the rows below are the latest, however old. */
 export const MAIL_DAYS = 7
 
@@ -97,7 +99,7 @@ type Few = { title: string; none: string; standing: WorkQueue } & ObligationPage
 function firstRows({ title, none, standing, items, nextCursor }: Few, asOf: AsOfNow): Html {
   const more = nextCursor === null ? '在列表中查看' : '查看全部'
   return html`<h2>${title} <span class="quiet">最早到期的在前</span></h2>
-    ${items.length > 0 ? obligationTable(items, asOf) : html`<p class="quiet">${none}</p>`}
+    ${items.length > 0 ? obligationTable(items, asOf, { sort: 'holderDueAt' }) : html`<p class="quiet">${none}</p>`}
     <p class="more bar">
       ${items.length > 0 ? html`<a href="${listAddress({ standing })}">${more}</a>` : null}
       <a href="${listAddress({ standing: 'unfinished' })}">全部未办结的</a>
@@ -106,7 +108,7 @@ function firstRows({ title, none, standing, items, nextCursor }: Few, asOf: AsOf
 
 function offices(view: StatusView): Html {
   return html`<h2>各单位 ${scopeWords(view)}</h2>
-    ${view.offices.length > 0 ? officeTable(view.offices) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}`
+    ${view.offices.length > 0 ? officeTable(view.offices, TREND_WEEKS) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}`
 }
 
 function mails(view: StatusView): Html {

@@ -22,11 +22,11 @@ export async function phaseStandings(sql: Sql, campaign: string, now: Instant): 
   const counts = new Map((await phaseCounts(sql, campaign)).map((c) => [c.phase, c]))
   return (await phasesOf(sql, campaign)).map((phase) => {
     const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
-    return standingOf(phase, { total, done }, unfinished, now)
+    return phaseStandingAt(phase, { total, done }, unfinished, now)
   })
 }
 
-function standingOf(
+function phaseStandingAt(
   phase: PhaseRow,
   now: { total: number; done: number },
   unfinished: readonly PhaseItem[],
