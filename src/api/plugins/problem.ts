@@ -152,7 +152,7 @@ function pointersOf(place: string, invalid: Invalid): { pointer: string; message
   if (invalid.keyword === 'unrecognized_keys' && keys)
     return keys.map((key) => ({
       pointer: `${at}/${pointerToken(key.slice(0, 100))}`,
-      message: '没有这个字段',
+      message: invalid.message ?? '没有这个字段',
     }))
   return [{ pointer: at, message: invalid.message ?? '不合要求' }]
 }
