@@ -1,12 +1,14 @@
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { readCampaignTemplate } from '../services/campaigns/template.ts'
 import { startCampaign } from '../services/campaigns/store.ts'
+import { readCalendar } from '../services/schedule/calendar.ts'
 import { setClock } from '../services/schedule/clock.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { pokeAllWatches } from '../services/watching/standing-check.ts'
 import { inTransaction } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import { addDays, dayOf, instantAt, type Instant } from '../domain/time/days.ts'
+import { clockFrom, lastWorkingMoment } from './demo-clock.ts'
 import { makeInlineEngine } from './inline-engine.ts'
 import { makeRandom } from './random.ts'
 import { officeWork } from './office-work.ts'
@@ -14,27 +16,31 @@ import { plannedWarnings, registerWarning } from './warnings.ts'
 
 type DemoDeps = BaseDeps & { keys: Keyring; letters: LetterDeps }
 
+/** The same seed gives the same past on the same day. */
+const SEED = 20_220_527
 /** Warnings of the last weeks, so that something is due, late and done today. */
 const WARNING_DAYS = 40
 const WARNINGS = 120
 
 /**
  * Makes a county with a past by the product's own actions at earlier times; its mails are archived, not sent.
+ * It ends on the last working day, and the clock goes on from there.
  * @param onProgress share done, 0–1
  */
 export async function layDemo(
   deps: DemoDeps,
   county: string,
-  now: Instant,
+  wallNow: Instant,
   { onProgress, signal }: { onProgress?: (share: number) => void; signal?: AbortSignal } = {},
 ): Promise<void> {
-  const random = makeRandom(20_220_527)
+  const calendar = await readCalendar(deps.pool)
   const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
+  const now = lastWorkingMoment(wallNow, calendar)
   const start = await beginYear(deps, county, now)
-  const work = officeWork(deps, random, now)
-  const warnings = await plannedWarnings(deps.pool, county, random, {
-    from: addDays(dayOf(now), -WARNING_DAYS),
-    to: dayOf(now),
+  const work = officeWork(deps, SEED, now)
+  const lastDays = Array.from({ length: WARNING_DAYS + 1 }, (_, n) => addDays(dayOf(now), n - WARNING_DAYS))
+  const warnings = await plannedWarnings(deps.pool, county, makeRandom(SEED), {
+    days: lastDays.filter(calendar.isWorking),
     count: WARNINGS,
   })
   const days = Math.max(1, Math.ceil((now - start) / 86_400_000))
@@ -47,12 +53,13 @@ export async function layDemo(
       await engine.advanceTo(at)
       while (warnings[0] && warnings[0].issuedAt <= at)
         await registerWarning(deps, county, warnings.shift()!, at)
-      await work.doWhatIsPlanned(county, at)
+      // Nobody works on a day off: what was planned for it is done on the next working day.
+      if (calendar.isWorking(today)) await work.doWhatIsPlanned(county, at)
     }
     onProgress?.(day / days)
   }
   await engine.advanceTo(now)
-  await setClock(deps.pool, { mode: 'wall' })
+  await setClock(deps.pool, clockFrom(now, wallNow))
   await inTransaction(deps.pool, pokeAllWatches)
 }
 

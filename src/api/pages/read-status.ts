@@ -41,7 +41,7 @@ export async function readStatus(
   const first = async (section: Section, standing: WorkQueue): Promise<ObligationPage | null> =>
     shows(section) ? matters.list(request, { standing, sort: 'holderDueAt', limit: MATTERS_SHOWN }) : null
   const { now, calendar } = await matters.known(request)
-  const { mode } = await readClock(sql)
+  const clock = await readClock(sql)
   const [home] = await counties(sql)
   const [campaign] = await campaigns(sql)
   const offices = home && shows('offices') ? await officeLines(sql, home.office, calendar, now) : []
@@ -50,7 +50,7 @@ export async function readStatus(
     parts: shows('parts') ? [...fixed.parts, await calendarPart(sql, calendar, now)] : fixed.parts,
     now,
     calendar,
-    clockMode: mode,
+    clockMode: clock.mode === 'rate' && clock.rate === 1 ? 'behind' : clock.mode,
     actor,
     sections,
     held: await first('held', 'held'),

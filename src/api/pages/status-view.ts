@@ -19,7 +19,8 @@ export type StatusView = {
   sections: readonly Section[]
   now: Instant
   calendar: Calendar
-  clockMode: 'wall' | 'rate' | 'stepped'
+  /** `behind`: a demonstration that began on a day off shows the last working day. */
+  clockMode: 'wall' | 'rate' | 'stepped' | 'behind'
   demo: boolean
   trialMail: boolean
   parts: Part[]
@@ -135,15 +136,19 @@ function administration({ parts }: StatusView): Html {
     </ul>`
 }
 
-function banner({ demo, trialMail }: StatusView): string | undefined {
-  const said = [demo ? '演示数据:人和户都是虚构的' : '', trialMail ? '试用模式:邮件并未真正发出' : ''].filter(
-    Boolean,
-  )
+function banner({ demo, trialMail, clockMode }: StatusView): string | undefined {
+  const said = [
+    demo ? '演示数据:人和户都是虚构的' : '',
+    clockMode === 'behind'
+      ? '开始演示的那天休息,显示的是前一个工作日的情况,工作日重新启动后回到真实时间'
+      : '',
+    trialMail ? '试用模式:邮件并未真正发出' : '',
+  ].filter(Boolean)
   return said.length > 0 ? `${said.join(';')}。` : undefined
 }
 
 function clockWords({ clockMode }: StatusView): string {
-  return { wall: '', rate: '(加速时钟)', stepped: '(步进时钟)' }[clockMode]
+  return { wall: '', rate: '(加速时钟)', stepped: '(步进时钟)', behind: '(演示时间)' }[clockMode]
 }
 
 function emptyCampaign(): Html {

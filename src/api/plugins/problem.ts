@@ -169,7 +169,7 @@ function sealBroken(): ApiError {
   return new ApiError(
     500,
     'seal-broken',
-    '这里的加密内容被人改动过,或是从别处搬来的,不能显示。请告诉管理员:在服务器上执行 duban audit verify,并从备份中恢复。',
+    '这里的加密内容被人改动过,或是从别处搬来的,不能显示。请告诉管理员:在服务器上执行 npm run duban -- audit verify,并从备份中恢复。',
   )
 }
 

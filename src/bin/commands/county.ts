@@ -7,6 +7,7 @@ import { now as businessNow } from '../../services/schedule/clock.ts'
 import { migrate } from '../../db/migrate.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { parseOffices, seedCounty } from '../../services/people/seed.ts'
+import { commandLine } from '../cli/called-as.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config/config.ts'
 import { withOwner } from '../cli/owner-database.ts'
@@ -42,7 +43,9 @@ async function loadCounty(file: string, options: Options): Promise<void> {
     }),
   )
   const people = offices.people.length > 0 ? `、${offices.people.length} 个岗位` : ''
-  console.log(`已写入 ${offices.offices.length} 个单位${people};接着用 user add 建立管理员和经办人的账号。`)
+  console.log(
+    `已写入 ${offices.offices.length} 个单位${people};接着用 ${commandLine('user add')} 建立管理员和经办人的账号。`,
+  )
 }
 
 /** @throws CliError that names the file and its faults */
