@@ -96,12 +96,18 @@ function numberCells(o: OfficeLine, link: LinkTo): Html[] {
     cell(o.dueToday, link('due-today')),
     cell(o.dueThisWeek, link('due-this-week')),
     cell(o.overdue, link('overdue'), html`<span class="late">▲ ${o.overdue}</span>`),
-    html`<td class="num unbroken">${o.overdue > 0 ? `${o.longest} 个工作日` : '–'}</td>`,
+    html`<td class="num unbroken">${longestWords(o)}</td>`,
     cell(o.inReview, link('in-review')),
     cell(o.done, link('done')),
     html`<td class="num unbroken">${onTimeWords(o)}</td>`,
     html`<td class="num unbroken">${sparkline(o.trend)}</td>`,
   ]
+}
+
+/** What fell due on the last working day is late, though not yet by a working day. */
+function longestWords({ overdue, longest }: OfficeLine): string {
+  if (overdue === 0) return '–'
+  return longest === 0 ? '不满 1 个工作日' : `${longest} 个工作日`
 }
 
 /** Counts are summed; the longest is that of the worst. */

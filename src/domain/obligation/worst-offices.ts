@@ -30,5 +30,5 @@ export function latenessWords({ lateRed, late, longest }: Lateness): string {
   const red = lateRed === 0 ? '' : lateRed === late ? '都是红色,' : `其中红色 ${lateRed} 件,`
   return late === 0
     ? '没有逾期'
-    : `逾期 ${late} 件,${red}${longest > 0 ? `最长 ${longest} 个工作日` : '未满 1 个工作日'}`
+    : `逾期 ${late} 件,${red}${longest > 0 ? `最长 ${longest} 个工作日` : '不满 1 个工作日'}`
 }
