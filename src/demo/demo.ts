@@ -2,17 +2,21 @@ import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { readCampaignTemplate } from '../services/campaigns/template.ts'
 import { startCampaign } from '../services/campaigns/store.ts'
 import { readCalendar } from '../services/schedule/calendar.ts'
+import { currentPolicy } from '../services/schedule/policies.ts'
 import { setClock } from '../services/schedule/clock.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { pokeAllWatches } from '../services/watching/standing-check.ts'
-import { inTransaction } from '../db/pool.ts'
+import { inTransaction, type Pool } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
-import { addDays, dayOf, instantAt, type Instant } from '../domain/time/days.ts'
+import { ruleFor } from '../domain/escalation/policy.ts'
+import type { Calendar } from '../domain/time/calendar.ts'
+import { addDays, type Day, dayOf, instantAt, type Instant } from '../domain/time/days.ts'
+import { warning } from '../kinds/warning.ts'
 import { clockFrom, lastWorkingMoment } from './demo-clock.ts'
 import { makeInlineEngine } from './inline-engine.ts'
 import { makeRandom } from './random.ts'
 import { officeWork } from './office-work.ts'
-import { plannedWarnings, registerWarning } from './warnings.ts'
+import { LEVEL_DUE_TODAY, plannedWarnings, registerWarning } from './warnings.ts'
 
 type DemoDeps = BaseDeps & { keys: Keyring; letters: LetterDeps }
 
@@ -22,16 +26,22 @@ const SEED = 20_220_527
 const WARNING_DAYS = 40
 const WARNINGS = 120
 
+export type DemoOptions = {
+  /** Hears the share done, 0–1. */
+  onProgress?: (share: number) => void
+  signal?: AbortSignal
+  warnings?: number
+}
+
 /**
  * Makes a county with a past by the product's own actions at earlier times; its mails are archived, not sent.
  * It ends on the last working day, and the clock goes on from there.
- * @param onProgress share done, 0–1
  */
 export async function layDemo(
   deps: DemoDeps,
   county: string,
   wallNow: Instant,
-  { onProgress, signal }: { onProgress?: (share: number) => void; signal?: AbortSignal } = {},
+  { onProgress, signal, warnings: warningCount = WARNINGS }: DemoOptions = {},
 ): Promise<void> {
   const calendar = await readCalendar(deps.pool)
   const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
@@ -41,7 +51,8 @@ export async function layDemo(
   const lastDays = Array.from({ length: WARNING_DAYS + 1 }, (_, n) => addDays(dayOf(now), n - WARNING_DAYS))
   const warnings = await plannedWarnings(deps.pool, county, makeRandom(SEED), {
     days: lastDays.filter(calendar.isWorking),
-    count: WARNINGS,
+    count: warningCount,
+    dueToday: await issuedForToday(deps.pool, county, calendar, dayOf(now)),
   })
   const days = Math.max(1, Math.ceil((now - start) / 86_400_000))
   for (let day = 0; day <= days; day++) {
@@ -61,6 +72,13 @@ export async function layDemo(
   await engine.advanceTo(now)
   await setClock(deps.pool, clockFrom(now, wallNow))
   await inTransaction(deps.pool, pokeAllWatches)
+}
+
+/** On which day a warning was published that falls due on the day that is shown: there is always one. */
+async function issuedForToday(pool: Pool, county: string, calendar: Calendar, today: Day): Promise<Day> {
+  const policy = await currentPolicy(pool, county)
+  const { limit } = ruleFor(policy, { kind: warning.code, level: LEVEL_DUE_TODAY, stage: 'perform' })
+  return calendar.add(today, 'workingDays' in limit ? -limit.workingDays : 0)
 }
 
 /** The campaign begins on the first of May, or today when that is still ahead. */

@@ -41,6 +41,9 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, seed: 
     const draw = random.next()
     // Old work is done by now; a part of the recent work is late.
     const old = held.dueAt < endOfDay(dayOf(now)) - 45 * 24 * HOUR
+    // What is due on the day that is shown is still to be done: people finish it by the evening.
+    const dueToday = held.dueAt === endOfDay(dayOf(now))
+    if (dueToday) return { at: held.dueAt, action: submission(held.kind, random), actor }
     const share = draw < 0.72 ? 0.3 + random.next() * 0.6 : draw < 0.9 || old ? 1.1 + random.next() * 0.4 : 9
     return { at: held.startedAt + span * share, action: submission(held.kind, random), actor }
   }

@@ -19,21 +19,26 @@ export type PlannedWarning = {
   seed: number
 }
 
+/** So many of them fall due on the day that is shown. */
+const DUE_TODAY = 3
+export const LEVEL_DUE_TODAY: Level = 'orange'
+
 /** What the platform will publish on these days, in order of issue. */
 export async function plannedWarnings(
   pool: Pool,
   county: string,
   random: Random,
-  over: { days: readonly Day[]; count: number },
+  over: { days: readonly Day[]; count: number; dueToday: Day },
 ): Promise<PlannedWarning[]> {
   const towns = (await officesUnder(pool, county)).filter((o) => o.kind === 'town')
-  const drawn = Array.from({ length: over.count }, () => {
-    const day = random.pick(over.days)
+  const drawn = Array.from({ length: over.count }, (_, nth) => {
+    const forToday = nth < DUE_TODAY
+    const day = forToday ? over.dueToday : random.pick(over.days)
     const time = `${String(8 + random.below(10)).padStart(2, '0')}:${String(random.below(60)).padStart(2, '0')}`
     const seed = random.below(1_000_000)
     return {
       issuedAt: instantAt(day, time),
-      level: drawLevel(random),
+      level: forToday ? LEVEL_DUE_TODAY : drawLevel(random),
       reason: random.pick(REASONS),
       town: random.pick(towns),
       seed,

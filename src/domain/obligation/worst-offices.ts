@@ -27,7 +27,8 @@ export function rankWorst<T extends Lateness>(offices: readonly T[]): Ranked<T>[
 
 /** Why an office stands where it stands: `红色逾期 1 件,共逾期 3 件,最长 4 个工作日`. */
 export function latenessWords({ lateRed, late, longest }: Lateness): string {
-  const red = lateRed === 0 ? '' : lateRed === late ? '都是红色,' : `其中红色 ${lateRed} 件,`
+  const red =
+    lateRed === 0 ? '' : lateRed === late ? (late === 1 ? '是红色,' : '都是红色,') : `其中红色 ${lateRed} 件,`
   return late === 0
     ? '没有逾期'
     : `逾期 ${late} 件,${red}${longest > 0 ? `最长 ${longest} 个工作日` : '不满 1 个工作日'}`

@@ -214,7 +214,7 @@ describe('the first page', () => {
     const text = (await api.get('/', who.relief)).text.replace(/\s+/g, ' ')
     expect(text).toContain('在办事项(按预警等级)')
     expect(text).toContain('按期率:按期办结 ÷(已办结 + 未办结而已逾期过的)')
-    expect(text).toMatch(/并列最需督办:<b>[^<]*毛坝镇[^<]*<\/b>\(各逾期 1 件,都是红色,最长 2 个工作日\)/)
+    expect(text).toMatch(/并列最需督办:<b>[^<]*毛坝镇[^<]*<\/b>\(各逾期 1 件,是红色,最长 2 个工作日\)/)
     const first = text.indexOf('合计(')
     expect(first).toBeGreaterThan(0)
     expect(first).toBeLessThan(text.indexOf('>毛坝镇</a>'))

@@ -68,6 +68,7 @@ test('ranking is an order: sorting twice changes nothing', () => {
 test.each([
   [office('', 1, 3, 4), '逾期 3 件,其中红色 1 件,最长 4 个工作日'],
   [office('', 2, 2, 1), '逾期 2 件,都是红色,最长 1 个工作日'],
+  [office('', 1, 1, 2), '逾期 1 件,是红色,最长 2 个工作日'],
   [office('', 0, 1, 0), '逾期 1 件,不满 1 个工作日'],
   [office('', 0, 0, 0), '没有逾期'],
 ])('the reason in words: %o', (lateness, words) => {
