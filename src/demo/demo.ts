@@ -62,10 +62,11 @@ export async function layDemo(
       const at = instantAt(today, time)
       if (at >= now) break
       await engine.advanceTo(at)
+      // Nobody works on a day off: what was published or planned meanwhile waits for the next working day.
+      if (!calendar.isWorking(today)) continue
       while (warnings[0] && warnings[0].issuedAt <= at)
         await registerWarning(deps, county, warnings.shift()!, at)
-      // Nobody works on a day off: what was planned for it is done on the next working day.
-      if (calendar.isWorking(today)) await work.doWhatIsPlanned(county, at)
+      await work.doWhatIsPlanned(county, at)
     }
     onProgress?.(day / days)
   }
