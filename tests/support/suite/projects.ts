@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 
-export type ProjectName = 'unit' | 'database' | 'system'
+export type ProjectName = 'unit' | 'database' | 'mocked' | 'system'
 
 /** Needs no server: pure functions, and what a test starts by itself within its own process. */
 const UNIT = [
@@ -19,12 +19,13 @@ const UNIT = [
 const SYSTEM = ['engine', 'replay', 'scenarios']
 
 /**
- * The one project that a test file belongs to. The end of its name decides (`x.system.test.ts`; `db` is short for `database`), else its folder; a
+ * The one project that a test file belongs to. The end of its name decides (`x.system.test.ts`; `db` is short for `database`, and `mocked` is a database
+ * test that replaces a module), else its folder; a
  * folder that stands in neither list needs PostgreSQL.
  * @param path below tests/, with slashes
  */
 export function projectOf(path: string): ProjectName {
-  const named = /\.(unit|db|database|system)\.test\.ts$/.exec(path)?.[1]
+  const named = /\.(unit|db|database|mocked|system)\.test\.ts$/.exec(path)?.[1]
   if (named) return named === 'db' ? 'database' : (named as ProjectName)
   if (UNIT.some((folder) => path.startsWith(`${folder}/`))) return 'unit'
   return SYSTEM.some((folder) => path.startsWith(`${folder}/`)) ? 'system' : 'database'

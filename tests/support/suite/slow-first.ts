@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-const ORDER = ['system', 'database', 'unit']
+const ORDER = ['system', 'database', 'mocked', 'unit']
 
 /** The longest files begin first, so that no worker is left alone with one at the end. */
 export class SlowFirst extends BaseSequencer {
