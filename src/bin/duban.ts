@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { BadConfig } from './config/config.ts'
 import { auditCommand } from './commands/audit.ts'
 import { campaignCommand } from './commands/campaign.ts'
+import { calendarCommand } from './commands/calendar.ts'
 import { countyCommand } from './commands/county.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { envExampleCommand } from './commands/env-example.ts'
@@ -25,6 +26,7 @@ for (const command of [
   upCommand,
   countyCommand,
   campaignCommand,
+  calendarCommand,
   importCommand,
   rehearseCommand,
   doctorCommand,

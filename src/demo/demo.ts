@@ -1,41 +1,58 @@
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { readCampaignTemplate } from '../services/campaigns/template.ts'
 import { startCampaign } from '../services/campaigns/store.ts'
+import { readCalendar } from '../services/schedule/calendar.ts'
+import { currentPolicy } from '../services/schedule/policies.ts'
 import { setClock } from '../services/schedule/clock.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { pokeAllWatches } from '../services/watching/standing-check.ts'
-import { inTransaction } from '../db/pool.ts'
+import { inTransaction, type Pool } from '../db/pool.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
-import { addDays, dayOf, instantAt, type Instant } from '../domain/time/days.ts'
+import { ruleFor } from '../domain/escalation/policy.ts'
+import type { Calendar } from '../domain/time/calendar.ts'
+import { addDays, type Day, dayOf, instantAt, type Instant } from '../domain/time/days.ts'
+import { warning } from '../kinds/warning.ts'
+import { clockFrom, lastWorkingMoment } from './demo-clock.ts'
 import { makeInlineEngine } from './inline-engine.ts'
 import { makeRandom } from './random.ts'
 import { officeWork } from './office-work.ts'
-import { plannedWarnings, registerWarning } from './warnings.ts'
+import { LEVEL_DUE_TODAY, plannedWarnings, registerWarning } from './warnings.ts'
 
 type DemoDeps = BaseDeps & { keys: Keyring; letters: LetterDeps }
 
+/** The same seed gives the same past on the same day. */
+const SEED = 20_220_527
 /** Warnings of the last weeks, so that something is due, late and done today. */
 const WARNING_DAYS = 40
 const WARNINGS = 120
 
+export type DemoOptions = {
+  /** Hears the share done, 0–1. */
+  onProgress?: (share: number) => void
+  signal?: AbortSignal
+  warnings?: number
+}
+
 /**
  * Makes a county with a past by the product's own actions at earlier times; its mails are archived, not sent.
- * @param onProgress share done, 0–1
+ * It ends on the last working day, and the clock goes on from there.
  */
 export async function layDemo(
   deps: DemoDeps,
   county: string,
-  now: Instant,
-  { onProgress, signal }: { onProgress?: (share: number) => void; signal?: AbortSignal } = {},
+  wallNow: Instant,
+  { onProgress, signal, warnings: warningCount = WARNINGS }: DemoOptions = {},
 ): Promise<void> {
-  const random = makeRandom(20_220_527)
+  const calendar = await readCalendar(deps.pool)
   const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
+  const now = lastWorkingMoment(wallNow, calendar)
   const start = await beginYear(deps, county, now)
-  const work = officeWork(deps, random, now)
-  const warnings = await plannedWarnings(deps.pool, county, random, {
-    from: addDays(dayOf(now), -WARNING_DAYS),
-    to: dayOf(now),
-    count: WARNINGS,
+  const work = officeWork(deps, SEED, now)
+  const lastDays = Array.from({ length: WARNING_DAYS + 1 }, (_, n) => addDays(dayOf(now), n - WARNING_DAYS))
+  const warnings = await plannedWarnings(deps.pool, county, makeRandom(SEED), {
+    days: lastDays.filter(calendar.isWorking),
+    count: warningCount,
+    dueToday: await issuedForToday(deps.pool, county, calendar, dayOf(now)),
   })
   const days = Math.max(1, Math.ceil((now - start) / 86_400_000))
   for (let day = 0; day <= days; day++) {
@@ -45,6 +62,8 @@ export async function layDemo(
       const at = instantAt(today, time)
       if (at >= now) break
       await engine.advanceTo(at)
+      // Nobody works on a day off: what was published or planned meanwhile waits for the next working day.
+      if (!calendar.isWorking(today)) continue
       while (warnings[0] && warnings[0].issuedAt <= at)
         await registerWarning(deps, county, warnings.shift()!, at)
       await work.doWhatIsPlanned(county, at)
@@ -52,8 +71,15 @@ export async function layDemo(
     onProgress?.(day / days)
   }
   await engine.advanceTo(now)
-  await setClock(deps.pool, { mode: 'wall' })
+  await setClock(deps.pool, clockFrom(now, wallNow))
   await inTransaction(deps.pool, pokeAllWatches)
+}
+
+/** On which day a warning was published that falls due on the day that is shown: there is always one. */
+async function issuedForToday(pool: Pool, county: string, calendar: Calendar, today: Day): Promise<Day> {
+  const policy = await currentPolicy(pool, county)
+  const { limit } = ruleFor(policy, { kind: warning.code, level: LEVEL_DUE_TODAY, stage: 'perform' })
+  return calendar.add(today, 'workingDays' in limit ? -limit.workingDays : 0)
 }
 
 /** The campaign begins on the first of May, or today when that is still ahead. */

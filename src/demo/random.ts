@@ -12,3 +12,10 @@ export function makeRandom(seed: number): Random {
   const below = (n: number) => Math.floor(next() * n)
   return { next, below, pick: (list) => list[below(list.length)]! }
 }
+
+/** A seed for a text (FNV-1a): what is drawn for one thing does not depend on what was drawn before. */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const unit of text) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193)
+  return hash >>> 0
+}

@@ -4,7 +4,7 @@ import { inTransaction, type Pool } from '../db/pool.ts'
 import { type Registration, registerObligations } from '../services/obligations/register.ts'
 import { reviewerOf } from '../services/obligations/reviewer.ts'
 import { type Keyring, encryptSubject } from '../services/vault/encryption.ts'
-import { addDays, type Day, dayNumber, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
+import { type Day, dayOf, type Instant, instantAt } from '../domain/time/days.ts'
 import type { Level } from '../domain/obligation/vocabulary.ts'
 import { warning as warningKind } from '../kinds/warning.ts'
 import { drawLevel, GROUPS, REASONS, type Reason, syntheticPerson } from './households.ts'
@@ -19,22 +19,26 @@ export type PlannedWarning = {
   seed: number
 }
 
-/** What the platform will publish between two days, in order of issue. */
+/** So many of them fall due on the day that is shown. */
+const DUE_TODAY = 3
+export const LEVEL_DUE_TODAY: Level = 'orange'
+
+/** What the platform will publish on these days, in order of issue. */
 export async function plannedWarnings(
   pool: Pool,
   county: string,
   random: Random,
-  over: { from: Day; to: Day; count: number },
+  over: { days: readonly Day[]; count: number; dueToday: Day },
 ): Promise<PlannedWarning[]> {
   const towns = (await officesUnder(pool, county)).filter((o) => o.kind === 'town')
-  const days = dayNumber(over.to) - dayNumber(over.from) + 1
-  const drawn = Array.from({ length: over.count }, () => {
-    const day = addDays(over.from, random.below(days))
+  const drawn = Array.from({ length: over.count }, (_, nth) => {
+    const forToday = nth < DUE_TODAY
+    const day = forToday ? over.dueToday : random.pick(over.days)
     const time = `${String(8 + random.below(10)).padStart(2, '0')}:${String(random.below(60)).padStart(2, '0')}`
     const seed = random.below(1_000_000)
     return {
       issuedAt: instantAt(day, time),
-      level: drawLevel(random),
+      level: forToday ? LEVEL_DUE_TODAY : drawLevel(random),
       reason: random.pick(REASONS),
       town: random.pick(towns),
       seed,

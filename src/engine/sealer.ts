@@ -77,7 +77,7 @@ async function sealAll(state: State): Promise<void> {
 
 const REPLACED =
   'the master key was replaced: this process seals nothing until it is started again with the new one'
-const TOUCHED = 'the newest seal does not fit: somebody changed it; run duban audit verify'
+const TOUCHED = 'the newest seal does not fit: somebody changed it; run npm run duban -- audit verify'
 
 function warnOnce({ warned }: State, what: string, warn: () => void): void {
   if (!warned.has(what)) warn()

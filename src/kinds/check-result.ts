@@ -20,7 +20,7 @@ export type FieldIssue = { path: PropertyKey[]; message: string }
 export function fieldIssues({ issues }: z.ZodError): FieldIssue[] {
   return issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key], message: '没有这个字段' }))
+      ? issue.keys.map((key) => ({ path: [...issue.path, key], message: issue.message }))
       : [issue],
   )
 }

@@ -61,6 +61,16 @@ export function layoutOf(cells: readonly string[]): Layout | null {
   return { at, names: each((field) => plainName(cells[at[field]] ?? '')), width: cells.length }
 }
 
+/** The columns of a row that an export would have: a row with one or two is a header that lacks the others. */
+export function knownColumns(cells: readonly string[]): Field[] {
+  return cells.flatMap((cell) => FIELD_OF.get(headerKey(cell)) ?? [])
+}
+
+/** Names the columns that a header lacks, by the platform's names. */
+export function missingColumns(known: readonly Field[]): string {
+  return namesOf((Object.keys(COLUMNS) as Field[]).filter((field) => !known.includes(field)))
+}
+
 function namesOf(fields: Field[]): string {
   return fields.map((field) => COLUMNS[field]).join('、')
 }

@@ -1,7 +1,7 @@
 import { type CheckContext, checkRow } from './check-row.ts'
-import { type Layout, layoutOf } from './columns.ts'
+import { type Field, knownColumns, type Layout, layoutOf, missingColumns } from './columns.ts'
 import { compact } from './normalise.ts'
-import { refused } from './refusals.ts'
+import { type FileRefused, refused } from './refusals.ts'
 import { rowError, type RowError } from './row-error.ts'
 import { fileLedger } from './seen.ts'
 import type { WarningRow } from './warning-row.ts'
@@ -21,6 +21,8 @@ export class Sheet {
   processed = 0
   #number = 0
   #aboveHeader = 0
+  /** The most columns that a row above the header had in common with an export. */
+  #nearest: Field[] = []
   #layout: Layout | null = null
   #rows: WarningRow[] = []
   #errors: RowError[] = []
@@ -49,12 +51,22 @@ export class Sheet {
 
   /** @throws FileRefused when the file ended before a header was found */
   close(): void {
-    if (!this.#layout) throw refused(this.#aboveHeader === 0 ? 'empty-file' : 'no-header')
+    if (!this.#layout) throw this.#aboveHeader === 0 ? refused('empty-file') : this.#noHeader()
   }
 
   #takeHeader(record: string[]): void {
     this.#layout = layoutOf(record)
-    if (!this.#layout && ++this.#aboveHeader >= HEADER_WITHIN) throw refused('no-header')
+    if (this.#layout) return
+    const known = knownColumns(record)
+    if (known.length > this.#nearest.length) this.#nearest = known
+    if (++this.#aboveHeader >= HEADER_WITHIN) throw this.#noHeader()
+  }
+
+  /** A row with a column or two of an export is its header: it lacks the others. */
+  #noHeader(): FileRefused {
+    return this.#nearest.length === 0
+      ? refused('no-header')
+      : refused('missing-column', missingColumns(this.#nearest))
   }
 
   #takeRow(record: string[], layout: Layout): void {

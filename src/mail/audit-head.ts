@@ -34,7 +34,7 @@ export function composeAuditHead(input: AuditHeadInput): { subject: string; text
     number,
     sealed: beijingText(sealedWall),
     mac: mac.toString('hex'),
-    command: `duban audit verify --head ${stream}:${number}:${mac.toString('hex')}`,
+    command: `npm run duban -- audit verify --head ${stream}:${number}:${mac.toString('hex')}`,
   }))
   const view: View = {
     colours: PALETTE,

@@ -41,6 +41,13 @@ describe('the header of an export', () => {
     expect(refusal?.message).toContain(name)
   })
 
+  it('that has but two columns of an export is refused with those it lacks', async () => {
+    const refusal = await refusalOf('乡镇,姓名\n毛坝镇,张某\n')
+    expect(refusal?.code).toBe('missing-column')
+    expect(refusal?.message).toContain('缺少这些列:预警编号、预警发布时间、预警等级')
+    expect(refusal?.message).not.toMatch(/乡镇|姓名/)
+  })
+
   it('may not name a column twice', async () => {
     const refusal = await refusalOf(fileOf([...cells, ['身份证号码', '']]))
     expect([refusal?.code, refusal?.message]).toEqual([

@@ -1,12 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { buildApp } from '../../src/api/app.ts'
 import { listen, type Server } from '../../src/api/server.ts'
 import { importCommand } from '../../src/bin/commands/import.ts'
 import { row } from '../../src/db/pool.ts'
+import { COLUMNS } from '../../src/ledgers/columns.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
 import { addTestKey, rolePools } from '../support/scoped.ts'
@@ -55,12 +57,15 @@ test('an import says what was refused and why, how many are late already, and ho
   expect(said).toMatch(/^已登记。共 421 行:/)
   expect(said).toMatch(/其中 \d+ 件按签发日期已经逾期。/)
   expect(said).toMatch(/ {2}第 \d+ 行 .+:/)
-  expect(said).toContain('撤回:duban import --undo im_')
-  const list = (await readFile(errors, 'utf8')).trim().split('\n').slice(1)
+  expect(said).toMatch(/撤回:\S.* import --undo im_/)
+  const [header = [], ...list] = parse(await readFile(errors, 'utf8'), { bom: true })
+  expect(header).toEqual([...Object.values(COLUMNS), '原文件行号', '问题'])
+  expect(said).toContain(`行连同问题写入 ${errors};改好后可以直接再导入`)
   const [again, changed, refused] = ['重复', '内容有变', '拒绝'].map((word) =>
     Number(new RegExp(`${word} (\\d+)`).exec(said)?.[1]),
   ) as [number, number, number]
-  expect(new Set(list.map((line) => line.split(',')[0])).size).toBe(again + changed + refused)
+  expect(list).toHaveLength(again + changed + refused)
+  expect(new Set(list.map((cells) => cells.at(-2))).size).toBe(list.length)
   expect(await open()).toBe(Number(/接收 (\d+)/.exec(said)?.[1]))
 })
 
@@ -85,5 +90,20 @@ test('an undo says what it cancelled', async () => {
 })
 
 test('the command asks for a file when none is named', async () => {
-  await expect(run()).rejects.toThrow('duban import 预警.csv')
+  await expect(run()).rejects.toThrow('import 预警.csv')
+})
+
+test('the rows that were refused are mended in the file of errors and imported again', async () => {
+  const [wrong, again] = [join(dir, 'wrong.csv'), join(dir, 'again.csv')]
+  const [header = '', first = ''] = new TextDecoder('gb18030').decode(await readFile(SAMPLE)).split(/\r?\n/)
+  const town = Object.values(COLUMNS).indexOf('乡镇')
+  const row = first.split(',').map((cell, i) => (i === 0 ? 'YJ-MENDED' : i === town ? '高滩縣' : cell))
+  await writeFile(wrong, `${header}\r\n${row.join(',')}\r\n`)
+  await run(wrong, '--errors', again)
+  expect(said).toContain('第 2 行 乡镇“高滩縣”:本县没有这个乡镇')
+  const before = await open()
+  await writeFile(again, (await readFile(again, 'utf8')).replace('高滩縣', '高滩镇'))
+  await run(again)
+  expect(said).toContain('接收 1,重复 0,内容有变 0,拒绝 0')
+  expect(await open()).toBe((before ?? 0) + 1)
 })

@@ -6,7 +6,9 @@ import { type Keyring, decryptPerson } from '../../services/vault/encryption.ts'
 import { maskIdNo, maskName, maskPhone } from '../../domain/people/masking.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { ReferenceData } from './reference-data.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Instant } from '../../domain/time/days.ts'
+import { isProvisional } from '../../domain/time/provisional.ts'
 import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
@@ -59,10 +61,10 @@ export function showObligation(
     issuedAt: iso(row.issuedAt),
     dueAt: iso(row.dueAt),
     dueOn: row.dueOn,
-    provisional: row.provisional,
+    provisional: row.provisional && isProvisional(row.dueOn, calendar),
     ...dueStatusOfAssignment(row.stage, due, calendar, now),
     everLate: row.everLate,
-    holder: holderOf(row, names),
+    holder: holderOf(row, names, calendar),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
     outcome,
     subject: maskedSubject(keys, actor, row),
@@ -101,7 +103,7 @@ function maskedSubject(
   }
 }
 
-function holderOf(row: ObligationRow, names: Names): ObligationBody['holder'] {
+function holderOf(row: ObligationRow, names: Names, calendar: Calendar): ObligationBody['holder'] {
   if (row.stage === null || row.holderCode === null || row.holderDueAt === null || row.holderDueOn === null)
     return null
   return {
@@ -110,6 +112,8 @@ function holderOf(row: ObligationRow, names: Names): ObligationBody['holder'] {
     assignment: row.stage,
     dueAt: iso(row.holderDueAt),
     dueOn: row.holderDueOn,
+    // Whoever performs has the day of the obligation itself, which a document may fix; every other turn is counted.
+    provisional: (row.stage !== 'perform' || row.provisional) && isProvisional(row.holderDueOn, calendar),
   }
 }
 

@@ -1,7 +1,7 @@
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { assignmentForReceipt } from '../../services/obligations/history.ts'
 import { policyById } from '../../services/schedule/policies.ts'
-import { receipt } from '../../domain/time/limits.ts'
+import { fixedReceipt, receipt } from '../../domain/time/limits.ts'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -40,11 +40,14 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     const turn = await assignmentForReceipt(db, params.id)
     if (!turn) throw notFound('事项')
     const { id, name, version, example } = await policyById(db, turn.policy)
-    const of = turn.workingDays === null ? { dueOn: turn.dueOn } : { workingDays: turn.workingDays }
-    const why = receipt(turn.startOn, of, await readCalendar(db))
+    const { startOn, dueOn, workingDays, stage: assignment, basis, originalDueOn } = turn
+    const fixed = workingDays === null
+    const why = fixed
+      ? fixedReceipt(startOn, dueOn)
+      : receipt(startOn, { workingDays }, await readCalendar(db))
     const policy = { id, name, version, example }
-    const { stage: assignment, workingDays, originalDueOn } = turn
-    return { ...why, dueAt: iso(why.dueAt), assignment, workingDays, originalDueOn, policy }
+    const told = { assignment, workingDays, originalDueOn, policy, basis: fixed ? basis : null }
+    return { ...why, dueAt: iso(why.dueAt), ...told }
   })
 
   route(app, documents.getObligationHistory, async (request) => {

@@ -7,6 +7,8 @@ import {
 import { deadlineById, type FiringRow, firingsOf } from '../../services/deadlines/store.ts'
 import { contextOf } from '../../services/deadlines/plan-context.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
+import { dayOf } from '../../domain/time/days.ts'
+import { isProvisional } from '../../domain/time/provisional.ts'
 import { planMoments } from '../../domain/escalation/moments.ts'
 import { notFound } from '../http/errors.ts'
 import { asOfOf } from '../plugins/actor.ts'
@@ -33,14 +35,18 @@ const handleGetDeadline: HandlerOf<typeof documents.getDeadline> = async (reques
   const found = await deadlineById(db, id)
   if (!listed || !found) throw notFound('时限')
   const fired = await firingsOf(db, id)
-  const plan = planMoments({ ...(await contextOf(db, found)), fired, now: asOfOf(request).now })
+  const context = await contextOf(db, found)
+  const plan = planMoments({ ...context, fired, now: asOfOf(request).now })
   const told = await toldOf(db, id)
   return {
     ...show(listed),
     planned:
       listed.open === 0
         ? []
-        : plan.upcoming.map((m) => ({ name: m.name, label: momentLabel(m.form), at: iso(m.at) })),
+        : plan.upcoming.map((m) => ({
+            ...{ name: m.name, label: momentLabel(m.form), at: iso(m.at) },
+            provisional: isProvisional(dayOf(m.at), context.calendar),
+          })),
     fired: fired.map((f) => ({
       ...showFiring(f),
       told: told.filter((t) => t.moment === f.moment),

@@ -3,9 +3,9 @@ import { readCalendar } from '../../services/schedule/calendar.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { countPreparing } from '../../services/notifications/held-mail.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
-import { dayOf } from '../../domain/time/days.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import type { Part } from '../pages/parts.ts'
+import { calendarPart } from './calendar-part.ts'
 import { healthDocuments as documents } from '../../contract/routes/health.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
@@ -48,13 +48,11 @@ function heldPart(preparing: number): Part {
 async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
   try {
     const calendar = await readCalendar(deps.pool)
-    const covered = calendar.covers(dayOf(await businessNow(deps.pool)))
-    const detail = `${calendar.coverage.from} 至 ${calendar.coverage.to}`
     const preparing = await countPreparing(deps.pool)
     return {
       parts: [
         { name: 'migrations', mode: 'embedded', state: 'ready' },
-        { name: 'calendar', mode: 'embedded', state: covered ? 'ready' : 'failed', detail },
+        await calendarPart(deps.pool, calendar, await businessNow(deps.pool)),
         ...(preparing > 0 ? [heldPart(preparing)] : []),
         ...mailQueueParts(await currentHolds(deps.pool)),
       ],

@@ -12,9 +12,27 @@ export function inboxListPage(view: {
   next: string | null
 }): PageOptions {
   const body = html`<h1>试用邮箱 <span class="quiet">${view.total} 封</span></h1>
-    ${view.mails.length > 0 ? mailTable(view.mails) : html`<p class="quiet">还没有邮件。到了轮次时间,提醒和督办会出现在这里;启动之前的邮件在概况的“最近的邮件”中。</p>`}
+    ${view.mails.length > 0 ? bothTables(view.mails) : html`<p class="quiet">还没有邮件。到了轮次时间,提醒和督办会出现在这里;启动之前的邮件在概况的“最近的邮件”中。</p>`}
     ${view.next ? html`<p class="more"><a href="${view.next}">更早的邮件</a></p>` : null}`
   return { title: '试用邮箱', here: '/inbox', banner: BANNER, body }
+}
+
+/** Digests first: they are what the product is for. Links to set passwords and the day's seals follow. */
+function bothTables(mails: readonly InboxEntry[]): Html {
+  const digests = mails.filter(({ round }) => round !== null)
+  const others = mails.filter(({ round }) => round === null)
+  return html`${
+    digests.length > 0
+      ? html`<h2>提醒和督办</h2>
+          ${mailTable(digests)}`
+      : null
+  }
+  ${
+    others.length > 0
+      ? html`<h2>账号和审计</h2>
+          ${mailTable(others)}`
+      : null
+  }`
 }
 
 function mailTable(mails: readonly InboxEntry[]): Html {

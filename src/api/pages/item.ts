@@ -2,7 +2,7 @@ import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { ItemRow, StoryLine } from '../../services/obligations/detail.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
-import { receipt, type Receipt } from '../../domain/time/limits.ts'
+import { fixedReceipt, receipt, type Receipt } from '../../domain/time/limits.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
 import { clockStatus, isOver } from '../../domain/obligation/clock-status.ts'
 import { isClosed, LEVEL_LABELS, STATE_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
@@ -25,11 +25,7 @@ export type ItemView = {
 /** The page of one obligation: what it is, its clock status, its history with a “now” line, and its receipt. */
 export function itemPage(view: ItemView): PageOptions {
   const { item } = view
-  const why = receipt(
-    item.startOn,
-    item.workingDays === null ? { dueOn: item.dueOn } : { workingDays: item.workingDays },
-    view.calendar,
-  )
+  const why = receiptOf(item, view.calendar)
   const body = html`<p class="quiet">
       <a href="/">概况</a> · <a href="${OBLIGATIONS.href}">${OBLIGATIONS.label}</a>
     </p>
@@ -49,7 +45,7 @@ export function itemPage(view: ItemView): PageOptions {
       <dd>${holderWords(item)}</dd>
       ${performerRow(item)}
       <dt>${item.stage === 'review' ? '复核截止' : '截止'}</dt>
-      <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年节假日安排尚未公布)' : ''}</dd>
+      <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年放假安排尚未公布)' : ''}</dd>
     </dl>
     ${isClosed(item.state) ? null : html`<p class="quiet">本页只供查看,办理动作通过接口(<a href="/docs">接口文档</a>)。</p>`}
     <div class="columns">
@@ -63,6 +59,10 @@ export function itemPage(view: ItemView): PageOptions {
       </section>
     </div>`
   return { title: item.title, body, refresh: 300 }
+}
+
+function receiptOf({ startOn, dueOn, workingDays }: ItemRow, calendar: Calendar): Receipt {
+  return workingDays === null ? fixedReceipt(startOn, dueOn) : receipt(startOn, { workingDays }, calendar)
 }
 
 /** The state, and the clock status unless it is the same word. */
@@ -93,12 +93,22 @@ function performerRow({ stage, performDueOn, performDueAt, performEndedAt }: Ite
 }
 
 function receiptView(why: Receipt, item: ItemRow): Html {
+  return item.workingDays === null ? fixedDay(item) : countedDays(why, item, item.workingDays)
+}
+
+/** Nothing is counted: the document names the day. */
+function fixedDay({ basis, dueOn }: ItemRow): Html {
+  return html`<p>固定日期:${monthDay(dueOn)} 24:00 截止,含当日,不按工作日推算。</p>
+    <dl>
+      <dt>依据</dt>
+      <dd>${basis ?? '登记时确定的日期'}</dd>
+    </dl>`
+}
+
+function countedDays(why: Receipt, item: ItemRow, workingDays: number): Html {
   return html`<p>
-      ${
-        item.workingDays === null
-          ? `文件规定的固定日期,含当日,24:00 截止。`
-          : `${limitOf(item)}限 ${item.workingDays} 个工作日:从 ${why.start} 的次日起算,第 ${item.workingDays} 个工作日 24:00 截止。`
-      }
+      ${limitOf(item)}限 ${workingDays} 个工作日:从 ${why.start} 的次日起算,第 ${workingDays} 个工作日 24:00
+      截止。
     </p>
     <dl>
       <dt>计入</dt>

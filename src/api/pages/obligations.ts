@@ -4,7 +4,8 @@ import { ApiError } from '../http/errors.ts'
 import type { ObligationPage, ObligationReader } from '../obligations/read.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
 import type { Routes } from '../http/route-types.ts'
-import { type Filters, LOST_PAGE, NO_OFFICE, questionOf, readFilters } from './list-address.ts'
+import { LOST_PAGE, NO_CAMPAIGN, NO_OFFICE, questionOf, readFilters } from './list-address.ts'
+import type { Filters } from './list-fields.ts'
 import { obligationsPage } from './obligations-view.ts'
 import { send } from './send.ts'
 
@@ -26,7 +27,7 @@ export function obligationPages(app: Routes, matters: ObligationReader): void {
   /** The page of results, or sentences on what is wrong with the question. */
   async function ask(request: FastifyRequest, filters: Filters): Promise<ObligationPage | string[]> {
     try {
-      await mustKnow(request, { office: filters.office }, '/querystring')
+      await mustKnow(request, filters, '/querystring')
       return await matters.list(request, questionOf(filters))
     } catch (error) {
       const said = error instanceof ApiError ? SENTENCES[error.code] : undefined
@@ -36,4 +37,8 @@ export function obligationPages(app: Routes, matters: ObligationReader): void {
   }
 }
 
-const SENTENCES: Record<string, string> = { 'unknown-office': NO_OFFICE, 'bad-cursor': LOST_PAGE }
+const SENTENCES: Record<string, string> = {
+  'unknown-office': NO_OFFICE,
+  'unknown-campaign': NO_CAMPAIGN,
+  'bad-cursor': LOST_PAGE,
+}

@@ -1,55 +1,128 @@
 import type { OfficeCounts } from '../../services/obligations/office-counts.ts'
-import type { Level, WorkQueue } from '../../domain/obligation/vocabulary.ts'
+import { ON_TIME_RULE, onTimeWords } from '../../domain/obligation/on-time.ts'
+import { latenessWords, type Ranked, rankWorst, WORST_RULE } from '../../domain/obligation/worst-offices.ts'
+import { LEVEL_FILTER_LABELS, type Level, type WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { listAddress } from './list-address.ts'
 import { html, type Html } from './shell.ts'
+import { sparkline } from './sparkline.ts'
 
-/** `longest`: how many working days the oldest overdue obligation is late. */
-export type OfficeLine = OfficeCounts & { longest: number }
+/** `longest`: how many working days the oldest overdue obligation is late. `trend`: how many were late week by week. */
+export type OfficeLine = OfficeCounts & { longest: number; trend: readonly number[] }
 
-/** Where each office stands; every number links to the obligations it counts. */
-export function officeTable(offices: readonly OfficeLine[]): Html {
-  return html`<p class="sideways quiet">表格可以左右滑动。</p>
+type Line = Ranked<OfficeLine & { late: number; lateRed: number }>
+type LevelKey = Level | 'none'
+const LEVELS: readonly LevelKey[] = ['red', 'orange', 'yellow', 'none']
+
+/** Where each office stands, the worst first, after the totals; every number links to the obligations it counts. */
+export function officeTable(offices: readonly OfficeLine[], weeks: number): Html {
+  const ranked = rankWorst(offices.map((o) => ({ ...o, late: o.overdue, lateRed: o.overdueRed })))
+  return html`${worstWords(ranked)}
+    <p class="sideways quiet">表格可以左右滑动。</p>
     <div class="scroll">
       <table>
-        <thead>
-          <tr>
-            <th>单位</th>
-            <th class="num">红</th>
-            <th class="num">橙</th>
-            <th class="num">黄</th>
-            <th class="num">其他</th>
-            <th class="num">今日到期</th>
-            <th class="num">逾期</th>
-            <th class="num">逾期最长</th>
-            <th class="num">待复核</th>
-            <th class="num">已办结</th>
-            <th class="num">按期率</th>
-          </tr>
-        </thead>
+        ${tableHead(weeks)}
         <tbody>
-          ${offices.map(officeRow)}
+          ${ranked.length > 1 ? totalsRow(totalsOf(ranked), ranked.length) : null} ${ranked.map(officeRow)}
         </tbody>
       </table>
-    </div>`
+    </div>
+    <p class="quiet">名次:${WORST_RULE}。按期率:${ON_TIME_RULE}。</p>`
 }
 
-function officeRow(o: OfficeLine): Html {
-  const cell = (n: number, standing: WorkQueue, words: string | Html = String(n), level?: Level | 'none') =>
-    html`<td class="num">
-      ${n === 0 ? '–' : html`<a href="${listAddress({ office: o.code, officeOnly: true, standing, level })}">${words}</a>`}
-    </td>`
-  const grave = (n: number, level: Level | 'none') => cell(n, 'to-perform', String(n), level)
+/** Who is worst and why, in words; tied offices are named together. */
+function worstWords(ranked: readonly Line[]): Html | null {
+  const [worst] = ranked
+  if (!worst || worst.place === null) return null
+  const first = ranked.filter(({ place }) => place === 1)
+  const names = first.map(({ name }) => name).join('、')
+  return html`<p>
+    ${first.length > 1 ? '并列最需督办' : '最需督办'}:<b>${names}</b>(${first.length > 1 ? '各' : ''}${latenessWords(worst)})
+  </p>`
+}
+
+function tableHead(weeks: number): Html {
+  return html`<thead>
+    <tr>
+      <th rowspan="2" scope="col">名次</th>
+      <th rowspan="2" scope="col">单位</th>
+      <th colspan="5" scope="colgroup" class="group">在办事项(按预警等级)</th>
+      <th colspan="4" scope="colgroup" class="group">在办事项(按时限)</th>
+      <th rowspan="2" scope="col" class="num">待复核</th>
+      <th rowspan="2" scope="col" class="num">已办结</th>
+      <th rowspan="2" scope="col" class="num" title="${ON_TIME_RULE}">按期率</th>
+      <th rowspan="2" scope="col" class="num">近 ${weeks} 周逾期</th>
+    </tr>
+    <tr>
+      ${LEVELS.map((level) => html`<th scope="col" class="num">${LEVEL_FILTER_LABELS[level]}</th>`)}
+      <th scope="col" class="num">合计</th>
+      <th scope="col" class="num">今日到期</th>
+      <th scope="col" class="num">本周到期</th>
+      <th scope="col" class="num">逾期</th>
+      <th scope="col" class="num">逾期最长</th>
+    </tr>
+  </thead>`
+}
+
+function officeRow(o: Line): Html {
+  const place = o.place === null ? '–' : `${o.tied ? '并列 ' : ''}${o.place}`
+  const link = (standing: WorkQueue, level?: LevelKey) =>
+    listAddress({ office: o.code, officeOnly: true, standing, level })
   return html`<tr>
+    <td class="unbroken">${place}</td>
     <td><a href="${listAddress({ office: o.code, standing: 'unfinished' })}">${o.name}</a></td>
-    ${grave(o.red, 'red')} ${grave(o.orange, 'orange')} ${grave(o.yellow, 'yellow')} ${grave(o.other, 'none')}
-    ${cell(o.dueToday, 'due-today')}
-    ${cell(o.overdue, 'overdue', html`<span class="late">▲ ${o.overdue}</span>`)}
-    <td class="num">${o.overdue > 0 ? `${o.longest} 个工作日` : '–'}</td>
-    ${cell(o.inReview, 'in-review')} ${cell(o.done, 'done')}
-    ${cell(o.done, o.doneLate > 0 ? 'done-late' : 'done', inTime(o))}
+    ${numberCells(o, link)}
   </tr>`
 }
 
-function inTime({ done, doneLate }: OfficeLine): string {
-  return `${Math.round(((done - doneLate) / done) * 100)} %`
+function totalsRow(sum: OfficeLine, offices: number): Html {
+  const link = (standing: WorkQueue, level?: LevelKey) => listAddress({ standing, level })
+  return html`<tr class="sum">
+    <td></td>
+    <td><a href="${listAddress({ standing: 'unfinished' })}">合计(${offices} 个单位)</a></td>
+    ${numberCells(sum, link)}
+  </tr>`
+}
+
+type LinkTo = (standing: WorkQueue, level?: LevelKey) => string
+
+function numberCells(o: OfficeLine, link: LinkTo): Html[] {
+  const cell = (n: number, to: string, words: string | Html = String(n)) =>
+    html`<td class="num">${n === 0 ? '–' : html`<a href="${to}">${words}</a>`}</td>`
+  const inHand = { red: o.red, orange: o.orange, yellow: o.yellow, none: o.other }
+  const all = o.red + o.orange + o.yellow + o.other
+  return [
+    ...LEVELS.map((level) => cell(inHand[level], link('to-perform', level))),
+    cell(all, link('to-perform')),
+    cell(o.dueToday, link('due-today')),
+    cell(o.dueThisWeek, link('due-this-week')),
+    cell(o.overdue, link('overdue'), html`<span class="late">▲ ${o.overdue}</span>`),
+    html`<td class="num unbroken">${longestWords(o)}</td>`,
+    cell(o.inReview, link('in-review')),
+    cell(o.done, link('done')),
+    html`<td class="num unbroken">${onTimeWords(o)}</td>`,
+    html`<td class="num unbroken">${sparkline(o.trend)}</td>`,
+  ]
+}
+
+/** What fell due on the last working day is late, though not yet by a working day. */
+function longestWords({ overdue, longest }: OfficeLine): string {
+  if (overdue === 0) return '–'
+  return longest === 0 ? '不满 1 个工作日' : `${longest} 个工作日`
+}
+
+/** Counts are summed; the longest is that of the worst. */
+function totalsOf(lines: readonly OfficeLine[]): OfficeLine {
+  const [first, ...others] = lines as [OfficeLine, ...OfficeLine[]]
+  return others.reduce(addLine, first)
+}
+
+const SUMMED = [
+  ...(['red', 'orange', 'yellow', 'other', 'dueToday', 'dueThisWeek', 'overdue', 'overdueRed'] as const),
+  ...(['inReview', 'done', 'doneLate', 'openLate'] as const),
+]
+
+function addLine(a: OfficeLine, b: OfficeLine): OfficeLine {
+  const sums = Object.fromEntries(SUMMED.map((key) => [key, a[key] + b[key]]))
+  const trend = a.trend.map((n, i) => n + (b.trend[i] ?? 0))
+  return { ...a, ...sums, trend, longest: Math.max(a.longest, b.longest) }
 }

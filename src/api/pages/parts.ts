@@ -6,6 +6,8 @@ export type Part = {
   mode: string
   state: 'ready' | 'degraded' | 'starting' | 'building' | 'failed'
   detail?: string
+  /** It runs, but an administrator has something to do: the detail says what. */
+  attention?: boolean
   progress?: { message: string; startedAt: number; expectedSeconds: number }
 }
 
@@ -60,10 +62,14 @@ export function partsTable(parts: readonly Part[]): Html {
           html`<tr>
             <td>${NAMES[p.name] ?? p.name}</td>
             <td>${MODES[p.mode] ?? p.mode}</td>
-            <td class="unbroken">${STATE_WORDS[p.state]}</td>
+            <td class="unbroken">${stateWords(p)}</td>
             <td class="quiet">${p.progress ? p.progress.message : (p.detail ?? '')}</td>
           </tr>`,
       )}
     </tbody>
   </table>`
+}
+
+function stateWords({ state, attention }: Part): Html {
+  return attention && state === 'ready' ? html`<span class="soon">◔ 请处理</span>` : STATE_WORDS[state]
 }

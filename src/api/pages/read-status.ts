@@ -1,23 +1,27 @@
 import type { FastifyRequest } from 'fastify'
 import { listAuditEvents } from '../../services/audit/queries.ts'
-import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../services/campaigns/store.ts'
+import { phaseStandings } from '../../services/campaigns/phase-standing.ts'
+import { campaigns } from '../../services/campaigns/store.ts'
 import { readClock } from '../../services/schedule/clock.ts'
 import { lastPublished } from '../../services/audit/heads.ts'
 import { counties, type County } from '../../services/people/offices.ts'
 import { currentHolds } from '../../services/notifications/mail-holds.ts'
 import { latestMails, mailCounts } from '../../services/notifications/mail-overview.ts'
+import { lateAt } from '../../services/obligations/late-trend.ts'
 import { officeCounts } from '../../services/obligations/office-counts.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { lastBlocks } from '../../services/audit/chain-rows.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
-import { phaseGate } from '../../services/campaigns/gates.ts'
-import { phaseState } from '../../domain/obligation/phase-state.ts'
+import { lastWeeks } from '../../domain/time/weeks.ts'
 import { type WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage, ObligationReader } from '../obligations/read.ts'
+import { calendarPart } from '../operations/calendar-part.ts'
 import { actorOf } from '../plugins/actor.ts'
-import { MAIL_DAYS, type StatusView } from './status-view.ts'
+import type { OfficeLine } from './office-table.ts'
+import { MAIL_DAYS, type StatusView, TREND_WEEKS } from './status-view.ts'
 import type { PhaseView } from './timeline-view.ts'
 import type { TrailView } from './trail-view.ts'
 import { type Section, sectionsFor } from './home-sections.ts'
@@ -39,16 +43,17 @@ export async function readStatus(
   const first = async (section: Section, standing: WorkQueue): Promise<ObligationPage | null> =>
     shows(section) ? matters.list(request, { standing, sort: 'holderDueAt', limit: MATTERS_SHOWN }) : null
   const { now, calendar } = await matters.known(request)
-  const { mode } = await readClock(sql)
+  const clock = await readClock(sql)
   const homes = await counties(sql)
   const [home] = homes
   const [campaign] = await campaigns(sql)
-  const offices = home && shows('offices') ? await officeCounts(sql, home.office, now, dayOf(now)) : []
+  const offices = home && shows('offices') ? await officeLines(sql, home.office, calendar, now) : []
   return {
     ...fixed,
+    parts: shows('parts') ? [...fixed.parts, await calendarPart(sql, calendar, now)] : fixed.parts,
     now,
     calendar,
-    clockMode: mode,
+    clockMode: clock.mode === 'rate' && clock.rate === 1 ? 'behind' : clock.mode,
     preparing: preparingOf(homes, actor),
     actor,
     sections,
@@ -59,10 +64,7 @@ export async function readStatus(
       campaign && shows('timeline')
         ? { title: campaign.title, phases: await phaseViews(sql, campaign.id, now) }
         : null,
-    offices: offices.map((o) => ({
-      ...o,
-      longest: o.oldestDueOn ? calendar.between(o.oldestDueOn, dayOf(now)) : 0,
-    })),
+    offices,
     mails: shows('mails') ? await latestMails(sql, MAILS_SHOWN) : [],
     holds: (await currentHolds(sql)).filter(({ county }) => actor.scope.counties.includes(county)),
     mailCounts: await mailCounts(sql, now - MAIL_DAYS * MS_PER_DAY),
@@ -77,6 +79,22 @@ function preparingOf(homes: readonly County[], actor: Actor): StatusView['prepar
   return { office, name, mayOpen: mayIn(actor, 'mail:open', office) }
 }
 
+async function officeLines(
+  sql: Sql,
+  county: string,
+  calendar: Calendar,
+  now: Instant,
+): Promise<OfficeLine[]> {
+  const today = dayOf(now)
+  const weeks = lastWeeks(now, TREND_WEEKS)
+  const trends = await lateAt(sql, county, weeks)
+  return (await officeCounts(sql, county, now, today)).map((o) => ({
+    ...o,
+    longest: o.oldestDueOn ? calendar.between(o.oldestDueOn, today) : 0,
+    trend: trends.get(o.code) ?? weeks.map(() => 0),
+  }))
+}
+
 async function readTrail(sql: Sql): Promise<TrailView> {
   const [newest] = await lastBlocks(sql, 'audit', 1)
   return {
@@ -87,14 +105,8 @@ async function readTrail(sql: Sql): Promise<TrailView> {
 }
 
 async function phaseViews(sql: Sql, campaign: string, now: Instant): Promise<PhaseView[]> {
-  const unfinished = await unfinishedItems(sql, campaign)
-  const counts = new Map((await phaseCounts(sql, campaign)).map((c) => [c.phase, c]))
-  return (await phasesOf(sql, campaign)).map((phase) => {
-    const { blockers, carriedOver } = phaseGate(phase, unfinished)
-    const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
+  return (await phaseStandings(sql, campaign, now)).map(({ phase, ...standing }) => {
     const { code, title, opensOn, dueOn, begunAs, originalDueOn } = phase
-    const own = { code, title, opensOn, dueOn, begunAs, originalDueOn, total, done }
-    const state = phaseState(phase, now)
-    return { ...own, state, blockers, carriedOver: carriedOver.length }
+    return { code, title, opensOn, dueOn, begunAs, originalDueOn, ...standing }
   })
 }

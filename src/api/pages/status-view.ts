@@ -23,7 +23,8 @@ export type StatusView = {
   sections: readonly Section[]
   now: Instant
   calendar: Calendar
-  clockMode: 'wall' | 'rate' | 'stepped'
+  /** `behind`: a demonstration that began on a day off shows the last working day. */
+  clockMode: 'wall' | 'rate' | 'stepped' | 'behind'
   demo: boolean
   /** The first county of theirs whose mail is still held. */
   preparing: { office: string; name: string; mayOpen: boolean } | null
@@ -44,6 +45,8 @@ export type StatusView = {
   temporalUi: string | null
 }
 
+/** So many weeks the trend of what is late goes back, this one included. */
+export const TREND_WEEKS = 8
 /** The period in which mails are counted; the rows below are the latest, however old. */
 export const MAIL_DAYS = 7
 
@@ -109,7 +112,7 @@ type Few = { title: string; none: string; standing: WorkQueue } & ObligationPage
 function firstRows({ title, none, standing, items, nextCursor }: Few, asOf: AsOfNow): Html {
   const more = nextCursor === null ? '在列表中查看' : '查看全部'
   return html`<h2>${title} <span class="quiet">最早到期的在前</span></h2>
-    ${items.length > 0 ? obligationTable(items, asOf) : html`<p class="quiet">${none}</p>`}
+    ${items.length > 0 ? obligationTable(items, asOf, { sort: 'holderDueAt' }) : html`<p class="quiet">${none}</p>`}
     <p class="more bar">
       ${items.length > 0 ? html`<a href="${listAddress({ standing })}">${more}</a>` : null}
       <a href="${listAddress({ standing: 'unfinished' })}">全部未办结的</a>
@@ -118,7 +121,7 @@ function firstRows({ title, none, standing, items, nextCursor }: Few, asOf: AsOf
 
 function offices(view: StatusView): Html {
   return html`<h2>各单位 ${scopeWords(view)}</h2>
-    ${view.offices.length > 0 ? officeTable(view.offices) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}`
+    ${view.offices.length > 0 ? officeTable(view.offices, TREND_WEEKS) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}`
 }
 
 function mails(view: StatusView): Html {
@@ -133,8 +136,9 @@ function scopeWords({ actor }: StatusView): Html | null {
 }
 
 /** The administrator configures and sees no household. */
-function administration(): Html {
-  return html`<p>您的角色管理人员、密钥和配置,看不到督办事项和困难群众的信息。</p>
+function administration({ parts }: StatusView): Html {
+  return html`${parts.filter(({ attention }) => attention).map(({ detail }) => html`<p class="soon" role="note">◔ ${detail ?? ''}</p>`)}
+    <p>您的角色管理人员、密钥和配置,看不到督办事项和困难群众的信息。</p>
     <ul>
       <li>
         <a href="/users">人员账号</a>:新建、角色、停用、重设密码;也可以用 <code>/v1/users</code> 或
@@ -144,17 +148,20 @@ function administration(): Html {
     </ul>`
 }
 
-function banner({ demo, trialMail, preparing }: StatusView): string | undefined {
+function banner({ demo, trialMail, clockMode, preparing }: StatusView): string | undefined {
   const said = [
     demo ? '演示数据:人和户都是虚构的' : '',
     preparing ? PREPARING : '',
+    clockMode === 'behind'
+      ? '开始演示的那天休息,显示的是前一个工作日的情况,工作日重新启动后回到真实时间'
+      : '',
     trialMail ? '试用模式:邮件并未真正发出' : '',
   ].filter(Boolean)
   return said.length > 0 ? `${said.join(';')}。` : undefined
 }
 
 function clockWords({ clockMode }: StatusView): string {
-  return { wall: '', rate: '(加速时钟)', stepped: '(步进时钟)' }[clockMode]
+  return { wall: '', rate: '(加速时钟)', stepped: '(步进时钟)', behind: '(演示时间)' }[clockMode]
 }
 
 function emptyCampaign(): Html {

@@ -1,6 +1,8 @@
 import type { StoryLine } from '../../services/obligations/detail.ts'
-import { beijingText, type Day, type Instant } from '../../domain/time/days.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
+import { beijingText, type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { momentLabel, momentSeriesLabel } from '../../domain/escalation/moment-label.ts'
+import { provisionalMark } from '../../domain/time/provisional.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
 import { OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
@@ -12,6 +14,7 @@ export type Told = {
   steps: readonly ShownStep[]
   upcoming: readonly Moment[]
   now: Instant
+  calendar: Calendar
 }
 
 /**
@@ -27,7 +30,7 @@ const READ_SINGLY = 2
  * What happened, who was told, and what comes next, with a “now” line. Runs of like lines are folded; none is
  * left out.
  */
-export function storyTable({ story, steps, upcoming, now }: Told): Html {
+export function storyTable({ story, steps, upcoming, now, calendar }: Told): Html {
   const stepOf = new Map(steps.map((step) => [step.id, step]))
   return html`<table>
       <tbody>
@@ -36,7 +39,7 @@ export function storyTable({ story, steps, upcoming, now }: Told): Html {
           <td class="time">${beijingText(now)}</td>
           <td><b>━ 现在 ━</b></td>
         </tr>
-        ${runsOf(upcoming.map(lineAhead)).map((run) => rowsOf(run, 'quiet'))}
+        ${runsOf(upcoming.map((moment) => lineAhead(moment, calendar))).map((run) => rowsOf(run, 'quiet'))}
       </tbody>
     </table>
     <p class="quiet">✉ 后面是通知到的人:✓ 邮件服务器已收下,✗ 没有送达。</p>`
@@ -76,11 +79,13 @@ function saidWith({ detail, text }: ShownStep): string[] {
   ]
 }
 
-function lineAhead({ at, form }: Moment): Line {
+/** A moment ahead is counted in working days, so it may move until its year's notice is known. */
+function lineAhead({ at, form }: Moment, calendar: Calendar): Line {
+  const mark = provisionalMark(dayOf(at), calendar)
   return {
     at,
-    words: `将:${momentLabel(form)}`,
-    series: `将:${momentSeriesLabel(form)}`,
+    words: `将:${momentLabel(form)}${mark}`,
+    series: `将:${momentSeriesLabel(form)}${mark}`,
     lost: false,
     said: [],
   }

@@ -44,7 +44,7 @@ a:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-of
 table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
 th{color:var(--muted);font-weight:400;text-align:left;white-space:nowrap}
 th,td{padding:5px 16px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
-td.num,th.num{text-align:right}
+td.num,th.num{text-align:right}th.group{text-align:center}tr.sum td{font-weight:600}.bars{letter-spacing:1px;color:var(--muted)}
 td.time{white-space:nowrap;color:var(--muted)}
 td.unbroken{white-space:nowrap}
 .late{color:var(--red)}.soon{color:var(--orange)}.done{color:var(--done)}.quiet{color:var(--muted)}

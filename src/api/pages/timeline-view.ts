@@ -63,8 +63,10 @@ function begunWords({ begunAs, originalDueOn }: PhaseView): Html | null {
   return html`<br /><span class="quiet">${BEGIN_CHOICE_LABELS[begunAs]}${original}</span>`
 }
 
-function ownWork({ total, done }: PhaseView): string {
-  return total === 0 ? '–' : `${total} 件中办结 ${done} 件`
+/** Of a closed phase, as it stood when it closed. */
+function ownWork({ total, done, state }: PhaseView): string {
+  if (total === 0) return '–'
+  return `${state === 'closed' ? '关闭时 ' : ''}${total} 件中办结 ${done} 件`
 }
 
 /** What the gate waits for, by phase. What is carried over blocks nothing, and the page says so. */
@@ -89,7 +91,7 @@ function blockerWords({ code, blockers }: PhaseView): string {
 }
 
 function stillCarried({ carriedOver }: PhaseView): string {
-  return carriedOver > 0 ? `结转到后面阶段的还有 ${carriedOver} 件未办结` : '–'
+  return carriedOver > 0 ? `关闭时 ${carriedOver} 件未办结,转入后面的阶段` : '–'
 }
 
 function carriedWords({ code, carriedOver }: PhaseView): string {

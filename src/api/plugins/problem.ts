@@ -152,7 +152,7 @@ function pointersOf(place: string, invalid: Invalid): { pointer: string; message
   if (invalid.keyword === 'unrecognized_keys' && keys)
     return keys.map((key) => ({
       pointer: `${at}/${pointerToken(key.slice(0, 100))}`,
-      message: '没有这个字段',
+      message: invalid.message ?? '没有这个字段',
     }))
   return [{ pointer: at, message: invalid.message ?? '不合要求' }]
 }
@@ -172,7 +172,7 @@ function decryptionFailed(): ApiError {
   return new ApiError(
     500,
     'seal-broken',
-    '这里的加密内容被人改动过,或是从别处搬来的,不能显示。请告诉管理员:在服务器上执行 duban audit verify,并从备份中恢复。',
+    '这里的加密内容被人改动过,或是从别处搬来的,不能显示。请告诉管理员:在服务器上执行 npm run duban -- audit verify,并从备份中恢复。',
   )
 }
 

@@ -1,3 +1,4 @@
+import { problemWords, type ReadFile, type RowProblem } from '../../ledgers/mendable-csv.ts'
 import { ROW_RULES } from '../../ledgers/row-error.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */
@@ -20,18 +21,29 @@ export type ImportOutcome = {
 /** As many as fit a screen; the rest are in the list. */
 const ERRORS_PRINTED = 10
 
+/** What the words of an import rest on besides its outcome. */
+export type ImportSetting = {
+  /** The file itself, where it is at hand: what was found in it is shown. */
+  source?: ReadFile | null
+  /** How many rows were written to the file of errors; null when none was asked for. */
+  written?: number | null
+  errorsFile?: string | undefined
+  /** A command as this user can type it. */
+  command: (args: string) => string
+}
+
 /** What an import came to, for whoever ran the command. */
-export function importWords(done: ImportOutcome): string {
+export function importWords(done: ImportOutcome, setting: ImportSetting): string {
   if (done.problem) return `${done.state === 'applied' ? '未撤回' : '未导入'}:${done.problem.message}`
-  if (done.undone) return undoneWords(done.id, done.undone)
+  if (done.undone) return undoneWords(done.id, done.undone, setting)
   const state = { applied: '已登记', validated: '检查完毕,尚未登记' }[done.state] ?? done.state
   return [
     `${state}。共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}。`,
     ...late(done),
     ...repeated(done),
-    ...leftOut(done),
+    ...leftOut(done, setting),
     ...(done.state === 'applied' && done.registered > 0
-      ? [`导入编号 ${done.id};撤回:duban import --undo ${done.id}`]
+      ? [`导入编号 ${done.id};撤回:${setting.command(`import --undo ${done.id}`)}`]
       : []),
   ].join('\n')
 }
@@ -57,23 +69,35 @@ function repeated({ duplicates, errors }: ImportOutcome): string[] {
   ]
 }
 
-function leftOut({ errors, refused, changed }: ImportOutcome): string[] {
+function leftOut({ errors, refused, changed }: ImportOutcome, setting: ImportSetting): string[] {
   if (refused + changed === 0) return []
   const problems = errors.filter((e) => e.rule !== 'duplicate')
-  const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${e.column}:${e.message}`)
-  const more = problems.length > ERRORS_PRINTED ? ['  ……(全部写成 CSV:加上 --errors 文件名)'] : []
-  return ['没有登记的行:', ...printed, ...more]
+  const words = (e: RowProblem) =>
+    setting.source ? problemWords(setting.source, e) : `${e.column}:${e.message}`
+  const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${words(e)}`)
+  const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
+  return ['没有登记的行:', ...printed, ...more, whereAll(setting)]
+}
+
+/** Where the rows stand to be mended, or how to get them. */
+function whereAll({ written, errorsFile }: ImportSetting): string {
+  if (written === undefined || written === null || errorsFile === undefined)
+    return '加上 --errors 文件名,可以把这些行连同问题写成 CSV,改好后再导入。'
+  return `已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`
 }
 
 /** What is gone, and what stays until when (ARCHITECTURE.md). */
 function undoneWords(
   id: string,
   { cancelled, forgotten = 0, kept }: NonNullable<ImportOutcome['undone']>,
+  { command }: ImportSetting,
 ): string {
   const seen = cancelled - forgotten
   return [
     `已撤回导入 ${id}:取消 ${cancelled} 件${forgotten > 0 ? `,其中 ${forgotten} 件没有人调阅过明文,户的资料已一并删去` : ''}。`,
-    ...(seen > 0 ? [`有人调阅过明文的 ${seen} 件,户的资料留到保存期满(duban retention),以便追查是谁。`] : []),
+    ...(seen > 0
+      ? [`有人调阅过明文的 ${seen} 件,户的资料留到保存期满(${command('retention')}),以便追查是谁。`]
+      : []),
     ...(kept.length > 0 ? [`已有人处理的 ${kept.length} 件保留:${kept.join('、')}`] : []),
     ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
   ].join('\n')

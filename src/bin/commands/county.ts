@@ -10,6 +10,7 @@ import { parseOffices, seedCounty } from '../../services/people/seed.ts'
 import { openMail } from '../../services/notifications/held-mail.ts'
 import { onlyCounty } from '../cli/only-county.ts'
 import { onOwner, OWNER } from '../cli/owner-work.ts'
+import { commandLine } from '../cli/called-as.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config/config.ts'
 import { withOwner } from '../cli/owner-database.ts'
@@ -52,7 +53,7 @@ async function loadCounty(file: string, options: Options): Promise<void> {
   )
   const people = offices.people.length > 0 ? `、${offices.people.length} 个岗位` : ''
   console.log(
-    `已写入 ${offices.offices.length} 个单位${people};邮件准备中,暂不发出。\n接着:user add 建立管理员和各单位人员,campaign launch --dry-run 预览、再启动当年行动,核对好了用 county open-mail 开放邮件。`,
+    `已写入 ${offices.offices.length} 个单位${people};邮件准备中,暂不发出。\n接着:${commandLine('user add')} 建立管理员和各单位人员,${commandLine('campaign launch --dry-run')} 预览、再启动当年行动,核对好了用 ${commandLine('county open-mail')} 开放邮件。`,
   )
 }
 

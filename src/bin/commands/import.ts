@@ -3,7 +3,11 @@ import { stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
+import { parse } from 'csv-parse/sync'
+import type { ReadFile, RowProblem } from '../../ledgers/mendable-csv.ts'
+import { commandLine } from '../cli/called-as.ts'
 import { CliError } from '../cli/cli-error.ts'
+import { importedFile, writeMendable } from '../cli/imported-file.ts'
 import { readConfig } from '../config/config.ts'
 import { type ImportOutcome, importWords } from '../cli/import-words.ts'
 import { serviceOf, type Service } from '../cli/service.ts'
@@ -27,7 +31,7 @@ export function importCommand(): Command {
     .argument('[文件]', 'CSV 文件,UTF-8 或 GB18030')
     .option('--dry-run', '只检查,不登记')
     .option('--silent', '登记历史数据:已逾期的不再发通知')
-    .option('--errors <文件>', '把没有登记的行写入这个 CSV 文件')
+    .option('--errors <文件>', '把没有登记的行连同问题写入这个 CSV 文件,改好后可以直接再导入')
     .option('--undo <编号>', '撤回一次导入:还没有人动过的事项全部取消')
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
     .option('--url <网址>', '服务地址(默认读取数据目录)')
@@ -38,8 +42,10 @@ export function importCommand(): Command {
       const service = await serviceOf(config, options)
       const started = options.undo ? await undo(service, options.undo) : await upload(service, file, options)
       const done = await follow(service, started, !options.json)
-      if (options.errors) await writeErrors(service, done, options.errors)
-      console.log(options.json ? JSON.stringify(done) : importWords(done))
+      const source = file === undefined || done.problem ? null : await importedFile(file)
+      const written = options.errors ? await writeErrors(service, done, options.errors, source) : null
+      const words = { source, written, errorsFile: options.errors, command: commandLine }
+      console.log(options.json ? JSON.stringify(done) : importWords(done, words))
       if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
     })
 }
@@ -53,7 +59,7 @@ function undo(service: Service, id: string): Promise<ImportOutcome> {
 }
 
 async function upload(service: Service, file: string | undefined, options: Options): Promise<ImportOutcome> {
-  if (!file) throw new CliError('要导入哪个文件?例如:duban import 预警.csv')
+  if (!file) throw new CliError(`要导入哪个文件?例如:${commandLine('import 预警.csv')}`)
   const info = await stat(file).catch(() => null)
   if (!info?.isFile()) throw new CliError(`没有文件 ${file}`)
   const form = new FormData()
@@ -75,6 +81,23 @@ async function follow(service: Service, started: ImportOutcome, show: boolean): 
   }
 }
 
-async function writeErrors(service: Service, { id }: ImportOutcome, file: string): Promise<void> {
-  await writeFile(file, await service.text(`/v1/imports/${id}/errors.csv`))
+/** An import that is taken back has no file at hand: then the list of the service is all there is. */
+async function writeErrors(
+  service: Service,
+  { id, errors }: ImportOutcome,
+  path: string,
+  source: ReadFile | null,
+): Promise<number> {
+  const list = await service.text(`/v1/imports/${id}/errors.csv`)
+  if (source === null) {
+    await writeFile(path, list)
+    return errors.length
+  }
+  return writeMendable(path, source, problemsOf(list))
+}
+
+/** The list of the service: 行号, 列, 规则, 说明. */
+function problemsOf(list: string): RowProblem[] {
+  const [, ...lines] = parse(list, { bom: true, record_delimiter: '\r\n' })
+  return lines.map(([row = '', column = '', , message = '']) => ({ row: Number(row), column, message }))
 }

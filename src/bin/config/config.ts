@@ -116,7 +116,7 @@ export const configSchema = z.object({
     .min(1)
     .max(30)
     .default(3)
-    .describe('行动结束几年后,duban retention 抹去其中户的姓名、证件号等(不可恢复,统计保留)'),
+    .describe('行动结束几年后,npm run duban -- retention 抹去其中户的姓名、证件号等(不可恢复,统计保留)'),
   DUBAN_MASTER_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')
@@ -126,7 +126,9 @@ export const configSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')
     .optional()
-    .describe('更换主密钥期间写原来的一把(新的写在 DUBAN_MASTER_KEY);duban keys rotate master 之后删去'),
+    .describe(
+      '更换主密钥期间写原来的一把(新的写在 DUBAN_MASTER_KEY);npm run duban -- keys rotate master 之后删去',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('warn')

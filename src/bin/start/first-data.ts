@@ -3,13 +3,17 @@ import { readCampaignTemplate } from '../../services/campaigns/template.ts'
 import { launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
 import { campaigns } from '../../services/campaigns/store.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
-import { now as businessNow } from '../../services/schedule/clock.ts'
+import { readCalendar } from '../../services/schedule/calendar.ts'
+import { now as businessNow, readClock, setClock } from '../../services/schedule/clock.ts'
+import { pokeAllWatches } from '../../services/watching/standing-check.ts'
 import { counties } from '../../services/people/offices.ts'
 import { clearFacts } from '../../db/truncate.ts'
 import { readState, setState } from '../../services/watching/engine-state.ts'
 import { inTransaction, type Pool } from '../../db/pool.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { layDemo } from '../../demo/demo.ts'
+import { fillInbox } from '../../demo/fill-inbox.ts'
+import type { MailTransport } from '../../mail/transport.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import type { PartsBoard } from './parts.ts'
 
@@ -18,6 +22,8 @@ type Beginning = BaseDeps & {
   letters: LetterDeps
   begin: 'demo' | 'campaign' | 'offices'
   board: PartsBoard
+  /** Takes the digests of a demonstration's past into the trial inbox; null when mail really leaves. */
+  inboxTransport: MailTransport | null
   /** Somebody wants to stop: what is half laid is laid anew at the next start. */
   signal: AbortSignal
 }
@@ -34,7 +40,8 @@ export async function clearHalfLaidDemo(pool: Pool): Promise<boolean> {
 
 /** A county without a campaign gets one: this year's, or for a demonstration one with a past. */
 export async function beginCounty(deps: Beginning): Promise<void> {
-  if (deps.begin === 'offices' || (await campaigns(deps.pool)).length > 0) return
+  if ((await campaigns(deps.pool)).length > 0) return catchUpDemo(deps)
+  if (deps.begin === 'offices') return
   const now = await businessNow(deps.pool)
   for (const { office } of await counties(deps.pool))
     await (deps.begin === 'demo' ? beginDemo(deps, office, now) : beginThisYear(deps, office, now))
@@ -51,8 +58,20 @@ async function beginDemo(deps: Beginning, county: string, now: number): Promise<
   say(0)
   await setState(deps.pool, DEMO, LAYING)
   await layDemo(deps, county, now, { onProgress: say, signal: deps.signal })
+  if (deps.inboxTransport) await fillInbox(deps.pool, deps.inboxTransport, deps.letters)
   await setState(deps.pool, DEMO, 'laid')
   say(1)
+}
+
+/** A demonstration that began on a day off is behind; at a start on a working day it is brought up to the real time. */
+async function catchUpDemo({ pool, wallNow }: Beginning): Promise<void> {
+  if ((await readState(pool, DEMO)) !== 'laid') return
+  const { mode } = await readClock(pool)
+  if (mode !== 'rate' || !(await readCalendar(pool)).isWorking(dayOf(wallNow()))) return
+  await inTransaction(pool, async (tx) => {
+    await setClock(tx, { mode: 'wall' })
+    await pokeAllWatches(tx)
+  })
 }
 
 /** What is past was done before the county began here, on the word of whoever started it. */

@@ -48,13 +48,23 @@ export async function joinEngine(
 /** An empty county gets what it begins with while its pages are up already. */
 function beginInBackground(
   { begin }: Begun,
-  { board, pools, log, keys }: Services,
+  { board, pools, log, keys, inbox, transport }: Services,
   { wallNow, letters }: WorkerDeps,
   stops: Disposers,
 ): Promise<void> {
   const ending = new AbortController()
   const { signal } = ending
-  const prepared = beginCounty({ pool: pools.owner, log, wallNow, keys, letters, begin, board, signal })
+  const prepared = beginCounty({
+    pool: pools.owner,
+    log,
+    wallNow,
+    keys,
+    letters,
+    begin,
+    board,
+    signal,
+    inboxTransport: inbox && transport,
+  })
   prepared.catch((error: Error) => {
     if (!signal.aborted) log.error({ code: error.name }, 'the county could not be begun')
   })

@@ -1,3 +1,4 @@
+import { commandLine } from '../cli/called-as.ts'
 import { isLoopback } from '../../domain/loopback.ts'
 import { type Pool, row } from '../../db/pool.ts'
 import { BadConfig, type Config } from '../config/config.ts'
@@ -25,7 +26,7 @@ export function refusals(config: Config, facts: Facts): string[] {
 export function notices(config: Config): string[] {
   if (config.DUBAN_MODE !== 'trial' || isReachedHereAlone(config)) return []
   return [
-    `试用模式,而别的机器也能访问(DUBAN_HOST、DUBAN_PROXY 或 DASHBOARD_URL):示例人员登录和免登录的试用邮箱已关闭,请用 duban user 建账号。正式使用请设 DUBAN_MODE=production。`,
+    `试用模式,而别的机器也能访问(DUBAN_HOST、DUBAN_PROXY 或 DASHBOARD_URL):示例人员登录和免登录的试用邮箱已关闭,请用 ${commandLine('user add')} 建账号。正式使用请设 DUBAN_MODE=production。`,
   ]
 }
 
@@ -100,7 +101,7 @@ function asOwner(config: Config): string[] {
     (name) => `create role ${LOGINS[name]}_login login password '…' in role ${LOGINS[name]};`,
   )
   return [
-    `${shared.join('、')}:接口、登录和引擎不能用数据库所有者的账号连接。请先执行一次 duban migrate,再以所有者执行 ${how.join(' ')} 然后把各自的地址写在这里。`,
+    `${shared.join('、')}:接口、登录和引擎不能用数据库所有者的账号连接。请先执行一次 ${commandLine('migrate')},再以所有者执行 ${how.join(' ')} 然后把各自的地址写在这里。`,
   ]
 }
 

@@ -19,5 +19,6 @@ export function actionUnion<F extends FieldSchemas>(fields: F) {
     })
   // The compiler cannot follow a row to its fields; the shape asserted here is what `schemaOf` makes of them.
   const schemas = codesOf(ACTIONS).map(schemaOf) as unknown as [AnyActionSchema<F>, ...AnyActionSchema<F>[]]
-  return z.discriminatedUnion('action', schemas)
+  const words = codesOf(ACTIONS).map((code) => `${code} ${actionRule(code).label}`)
+  return z.discriminatedUnion('action', schemas).describe(words.join('、'))
 }

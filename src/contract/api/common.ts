@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { zhCN } from 'zod/locales'
+import { refusalWords } from '../refusal-words.ts'
 
 export { coded, day } from '../../domain/fields.ts'
 
 // What does not fit is said in the language of those who typed it.
-z.config(zhCN())
+z.config({ localeError: refusalWords })
 
 export const instant = z.iso.datetime().describe('UTC 时刻')
 export const officeRef = z.object({ code: z.string(), name: z.string() })

@@ -14,8 +14,9 @@ export const receipt = z.object({
 })
 export const obligationReceipt = receipt.extend({
   assignment: z.enum(['perform', 'review', 'redo']),
-  workingDays: z.number().nullable(),
+  workingDays: z.number().nullable().describe('null:文件规定的固定日期,不逐日计算'),
   originalDueOn: day.nullable().describe('启用时接办、另定了日期的,原定的日期'),
+  basis: z.string().nullable().describe('固定日期依据的文件和条款'),
   policy: z.object({ id: z.string(), name: z.string(), version: z.number(), example: z.boolean() }),
 })
 export const previewBody = z

@@ -20,7 +20,9 @@ export const deadline = z.object({
   watchedUntil: instant.nullable(),
 })
 export const deadlineDetail = deadline.extend({
-  planned: z.array(moment),
+  planned: z.array(
+    moment.extend({ provisional: z.boolean().describe('当年的放假安排尚未公布,日期可能变动') }),
+  ),
   fired: z.array(
     moment.extend({
       firedAt: instant,

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import {
   CAUSE_LABELS,
+  codesOf,
   GROUP_LABELS,
   LEVEL_FILTER_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
   PHASE_LABELS,
   SOURCE_LABELS,
-  WORK_QUEUE_LABELS,
+  LIST_QUEUE_LABELS,
   STATE_LABELS,
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
@@ -49,7 +50,7 @@ export const obligation = z.object({
   issuedAt: instant,
   dueAt: instant,
   dueOn: day,
-  provisional: z.boolean(),
+  provisional: z.boolean().describe('当年的放假安排尚未公布,日期可能变动'),
   remainingWorkingDays: z.number(),
   overdue: z.boolean(),
   overdueWorkingDays: z.number(),
@@ -61,6 +62,7 @@ export const obligation = z.object({
       assignment: coded(STAGE_LABELS),
       dueAt: instant,
       dueOn: day,
+      provisional: z.boolean().describe('当年的放假安排尚未公布,日期可能变动'),
     })
     .nullable(),
   acknowledgedAt: instant.nullable(),
@@ -83,7 +85,7 @@ const filters = {
   source: source.optional(),
   campaign: z.string().max(100).optional().describe('行动的编号'),
   phase: phase.optional(),
-  standing: coded(WORK_QUEUE_LABELS).optional(),
+  standing: coded(LIST_QUEUE_LABELS).optional(),
   dueFrom: day.optional().describe('到期日不早于'),
   dueTo: day.optional().describe('到期日不晚于'),
   externalId: z.string().max(100).optional().describe('平台的预警编号,完全相同'),
@@ -98,12 +100,19 @@ export const obligationFilter = z.strictObject({
   officeOnly: z.boolean().optional().describe(OFFICE_ONLY),
 })
 export type ObligationFilter = z.infer<typeof obligationFilter>
+/** By which day a list is sorted, and which way. */
+export const SORT_LABELS = {
+  dueAt: '截止由早到晚',
+  '-dueAt': '截止由晚到早',
+  issuedAt: '签发由早到晚',
+  '-issuedAt': '签发由晚到早',
+} as const
 export const obligationQuery = z.strictObject({
   ...filters,
   overdue: flag.describe(OVERDUE),
   officeOnly: flag.describe(OFFICE_ONLY),
   sort: z
-    .enum(['dueAt', '-dueAt', 'issuedAt', '-issuedAt'])
+    .enum(codesOf(SORT_LABELS))
     .default('dueAt')
     .describe('按到期(dueAt)或签发(issuedAt)时间排列;前面有 - 的由晚到早'),
   ...pageQuery,

@@ -6,6 +6,7 @@ const part = z.object({
   mode: z.string(),
   state: z.enum(['ready', 'degraded', 'starting', 'building', 'failed']),
   detail: z.string().optional(),
+  attention: z.boolean().optional().describe('能运行,但有事要管理人员处理,见 detail'),
   progress: z.object({ message: z.string(), startedAt: z.number(), expectedSeconds: z.number() }).optional(),
 })
 const readiness = z.object({

@@ -48,6 +48,8 @@ export const campaigns = pgTable(
     year: integer('year').notNull(),
     title: text('title').notNull(),
     template: text('template').notNull(),
+    /** The document it carries out, as receipts cite it. */
+    source: text('source').notNull().default(''),
     state: text('state').$type<'open' | 'closed'>().notNull().default('open'),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
@@ -74,6 +76,10 @@ export const phases = pgTable(
     gate: jsonb('gate').$type<GateRule>().notNull().default({ waitsFor: 'campaign' }),
     openedAt: instant('opened_at'),
     closedAt: instant('closed_at'),
+    /** How it stood when it closed; null while it runs, or where the previous release closed it (ADR 0015). */
+    closedTotal: integer('closed_total'),
+    closedDone: integer('closed_done'),
+    closedCarried: integer('closed_carried'),
     overriddenBy: text('overridden_by'),
     overrideReason: text('override_reason'),
     /** How a phase was begun that was past when the campaign was launched, on whose word, and who decided it. */

@@ -57,6 +57,8 @@ export const obligations = pgTable(
     dueAt: instant('due_at').notNull(),
     dueOn: date('due_on').notNull(),
     provisional: boolean('provisional').notNull(),
+    /** The document and clause that fix its day; null where working days decide. */
+    basis: text('basis'),
     policy: text('policy')
       .notNull()
       .references(() => policies.id),

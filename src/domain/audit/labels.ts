@@ -8,6 +8,7 @@ const THINGS: Record<string, string> = {
   audit: '审计记录',
   campaign: '行动',
   county: '县',
+  calendar: '日历',
   household: '户信息',
   key: '加密密钥',
   obligation: '督办事项',

@@ -17,7 +17,7 @@ function templateItemSchema(kinds: z.ZodType<Kind>) {
     /** Set where one item stands several times a year: `H1`, `Q2` … */
     period: z.string().max(20).optional(),
     partner: z.enum(codesOf(SOURCE_LABELS)).optional(),
-    /** Another day than the phase's own. */
+    /** A day that the county sets; left out, the phase's own, which its clause fixes. */
     due: monthDay.optional(),
     clause: z.string(),
   })
@@ -42,5 +42,14 @@ export function campaignTemplateSchema(kinds: z.ZodType<Kind>) {
       }),
     ),
   })
+}
+/** The document and clause behind the day of an item, as its receipt cites them. */
+export function basisOf(
+  item: Pick<TemplateItem, 'due' | 'clause'>,
+  phase: { clause: string },
+  source: string,
+): string {
+  const cited = `${source} ${item.due ? item.clause : phase.clause}`.trim()
+  return item.due ? `${cited},具体日期由本县设定` : cited
 }
 export type CampaignTemplate = z.infer<ReturnType<typeof campaignTemplateSchema>>

@@ -46,11 +46,15 @@ export const WORK_QUEUE_LABELS = {
   'to-perform': '承办中',
   overdue: '逾期',
   'due-today': '今日到期',
+  'due-this-week': '本周到期',
   'in-review': '待复核',
   done: '已办结',
   'done-late': '迟办',
 } as const
 export type WorkQueue = keyof typeof WORK_QUEUE_LABELS
+/** What a list may be asked for: a work queue, or everything. */
+export const LIST_QUEUE_LABELS = { ...WORK_QUEUE_LABELS, all: '全部' } as const
+export type ListQueue = keyof typeof LIST_QUEUE_LABELS
 
 /** One turn of holding an obligation 承办. */
 export const STAGE_LABELS = { perform: '承办', review: '复核', redo: '重办' } as const

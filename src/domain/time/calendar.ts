@@ -1,14 +1,21 @@
 import { type Day, dayFromNumber, dayNumber } from './days.ts'
 
-/** By day: `English,中文,days`. `holidays` are free days; `workdays` are weekend days made up for (调休). */
-export type CalendarData = { holidays: Record<Day, string>; workdays: Record<Day, string> }
+/**
+ * By day: `English,中文,days`. `holidays` are free days; `workdays` are weekend days made up for (调休).
+ * `statutory`, by name alone: free by law in years of which no notice is known yet.
+ */
+export type CalendarData = {
+  holidays: Record<Day, string>
+  workdays: Record<Day, string>
+  statutory: Record<Day, string>
+}
 /** A correction of the packaged data. `source` cites the notice it comes from. */
 export type DayOverride = { day: Day; working: boolean; name: string; source: string }
 export type DayReason = 'weekday' | 'weekend' | 'holiday' | 'make-up' | 'override'
 export type DayInfo = { day: Day; working: boolean; reason: DayReason; name?: string }
 
 export type Calendar = {
-  /** Days outside it are taken as Monday–Friday, and a limit that rests on them is provisional. */
+  /** Days after it are Monday–Friday but for what is free by law, and a limit that rests on them is provisional. */
   coverage: { from: Day; to: Day }
   covers(day: Day): boolean
   isWorking(day: Day): boolean
@@ -59,6 +66,7 @@ export function makeCalendar(data: CalendarData, overrides: readonly DayOverride
 /** `working[k]`: number of the k-th working day; `upTo[i]`: working days up to and including the i-th day. */
 function numberDays(data: CalendarData, overrides: readonly DayOverride[]) {
   const special = new Map<number, boolean>()
+  for (const day of Object.keys(data.statutory)) special.set(dayNumber(day), false)
   for (const day of Object.keys(data.holidays)) special.set(dayNumber(day), false)
   for (const day of Object.keys(data.workdays)) special.set(dayNumber(day), true)
   for (const { day, working } of overrides) special.set(dayNumber(day), working)
@@ -101,7 +109,7 @@ function infoOf(day: Day, data: CalendarData, changed: ReadonlyMap<Day, DayOverr
   if (override) return { day, working: override.working, reason: 'override', name: override.name }
   const madeUp = data.workdays[day]
   if (madeUp) return { day, working: true, reason: 'make-up', name: nameOf(madeUp) }
-  const holiday = data.holidays[day]
+  const holiday = data.holidays[day] ?? data.statutory[day]
   if (holiday) return { day, working: false, reason: 'holiday', name: nameOf(holiday) }
   const working = isWeekday(FIRST + indexOf(dayNumber(day)))
   return { day, working, reason: working ? 'weekday' : 'weekend' }

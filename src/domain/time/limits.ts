@@ -9,7 +9,7 @@ export type Limit = { dueOn: Day; dueAt: Instant; provisional: boolean }
 /** Why a due instant is what it is 时限说明. */
 export type Receipt = Limit & {
   start: Day
-  /** The number of the limit; for a fixed day, the working days that are left until it. */
+  /** The number of the limit; for a day that was asked for, the working days that are left until it. */
   workingDays: number
   counted: Day[]
   skipped: { day: Day; reason: DayReason; name?: string }[]
@@ -29,9 +29,17 @@ export function dueFromWorkingDays(start: Day, n: number, calendar: Calendar): L
   return calendar.covers(start) ? limit : { ...limit, provisional: true }
 }
 
-/** Fixed dates include the named day, working or not (“6月15日前” includes the 15th). */
-export function dueOnFixedDay(_start: Day, dueOn: Day, calendar: Calendar): Limit {
-  return limitOn(dueOn, calendar)
+/**
+ * Fixed dates include the named day, working or not (“6月15日前” includes the 15th). They rest on no calendar, so they
+ * are never provisional.
+ */
+export function dueOnFixedDay(dueOn: Day): Limit {
+  return { dueOn, dueAt: endOfDay(dueOn), provisional: false }
+}
+
+/** The receipt of a fixed day: a document names it, so nothing is counted. */
+export function fixedReceipt(start: Day, dueOn: Day): Receipt {
+  return { start, ...dueOnFixedDay(dueOn), workingDays: 0, counted: [], skipped: [], madeUp: [] }
 }
 
 /**
@@ -46,9 +54,7 @@ export function receipt(
   for (const day of 'dueOn' in of ? [start, of.dueOn] : [start])
     if (!isDay(day)) throw new RangeError(`${day} is no day`)
   const limit =
-    'dueOn' in of
-      ? dueOnFixedDay(start, of.dueOn, calendar)
-      : dueFromWorkingDays(start, of.workingDays, calendar)
+    'dueOn' in of ? limitOn(of.dueOn, calendar) : dueFromWorkingDays(start, of.workingDays, calendar)
   const workingDays = calendar.between(start, limit.dueOn)
   if (workingDays > MAX_WORKING_DAYS) throw new RangeError(`${workingDays} working days are too many to list`)
   const days: DayInfo[] = []

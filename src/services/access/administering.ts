@@ -75,7 +75,7 @@ export async function administer(
   if (user.id === by.id)
     throw new NotForThem('自己的角色和账号由另一位管理员管理;自己的密码和两步验证在“我的账号”中修改。')
   if (!user.roles.every((r) => isWithin(by, r.office)))
-    throw new NotForThem('这个人在您管理的范围以外也有角色,请在服务器上用 duban user 处理。')
+    throw new NotForThem('这个人在您管理的范围以外也有角色,请在服务器上用 npm run duban -- user 处理。')
   const before = await administered(tx, by)
   const done = await carryOut(tx, by, user, wanted)
   const after = await administered(tx, by)

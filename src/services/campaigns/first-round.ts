@@ -12,7 +12,6 @@ import { deadlineKey } from '../obligations/assignments.ts'
 import { directoryAround } from '../people/directory.ts'
 import { allOffices, type Office } from '../people/offices.ts'
 import { peopleById } from '../people/persons.ts'
-import { readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { PhaseItemPlan } from './begin-items.ts'
 
@@ -63,14 +62,13 @@ async function plannedDeadlines(
   now: Instant,
 ): Promise<PlannedDeadline[]> {
   const policy = await currentPolicy(sql, county)
-  const calendar = await readCalendar(sql)
   const offices = new Map((await allOffices(sql)).map((office) => [office.code, office]))
   const planned = new Map<string, PlannedDeadline>()
   for (const { registration, begunAs } of plans) {
     if (begunAs === 'done-before') continue
-    const { kind, level, startOn, fixedDueOn, id: obligation } = registration
+    const { kind, level, fixedDueOn, id: obligation } = registration
     const rule = ruleFor(policy, { kind, level, stage: 'perform' })
-    const limit = dueOnFixedDay(startOn, fixedDueOn, calendar)
+    const limit = dueOnFixedDay(fixedDueOn)
     const key = deadlineKey({ ...registration, obligation, rule, limit }, policy)
     const office = offices.get(registration.office)!
     const start = { begunAs, now, county, policy }

@@ -1,7 +1,6 @@
 import { beginItem } from '../../domain/obligation/begin-phase.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
-import type { Phase } from '../../domain/obligation/vocabulary.ts'
-import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import { basisOf, type TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import { type PhaseItemPlan, registerBegun } from './begin-items.ts'
 import type { Campaign, PhaseRow } from './store.ts'
 import { newId } from '../../db/ids.ts'
@@ -32,8 +31,8 @@ export async function registerPhaseItems(
   return registered + (await registerBegun(tx, order, phase, plans))
 }
 
-type PlannedCampaign = Pick<Campaign, 'id' | 'year' | 'createdAt'>
-type PlannedPhase = Pick<PhaseRow, 'code' | 'items' | 'dueOn' | 'begunAs' | 'originalDueOn'>
+type PlannedCampaign = Pick<Campaign, 'id' | 'year' | 'createdAt' | 'source'>
+type PlannedPhase = Pick<PhaseRow, 'code' | 'clause' | 'items' | 'dueOn' | 'begunAs' | 'originalDueOn'>
 
 /** What a phase registers when it opens: one obligation an item and owner. */
 export function planPhaseItems(
@@ -48,7 +47,7 @@ export function planPhaseItems(
     return owners(item, offices).map((office) => ({
       item,
       ...begun,
-      registration: registrationOf(item, office, offices, { campaign, phase: phase.code, dueOn, now }),
+      registration: registrationOf(item, office, offices, { campaign, phase, dueOn, now }),
     }))
   })
 }
@@ -59,7 +58,7 @@ function owners(item: TemplateItem, offices: Office[]): Office[] {
   return offices.filter((o) => o.duties.includes(owner.duty))
 }
 
-type Place = { campaign: Pick<Campaign, 'id'>; phase: Phase; dueOn: Day; now: Instant }
+type Place = { campaign: PlannedCampaign; phase: PlannedPhase; dueOn: Day; now: Instant }
 
 function registrationOf(
   item: TemplateItem,
@@ -74,7 +73,7 @@ function registrationOf(
     kind: item.kind,
     title: item.title,
     facts: factsOf(item),
-    phase,
+    phase: phase.code,
     office: office.code,
     reviewer: reviewerOf(office, offices),
     level: null,
@@ -86,6 +85,8 @@ function registrationOf(
     fixedDueOn: dueOn,
     importId: null,
     contentHash: null,
+    // The clause names the day of the plan, not the one it was taken over with.
+    basis: phase.originalDueOn === null || item.due ? basisOf(item, phase, campaign.source) : null,
     subject: null,
   }
 }

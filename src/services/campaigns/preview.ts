@@ -39,7 +39,7 @@ export type LaunchPreview = FirstRound & { mailState: MailState; phases: Preview
 export async function previewLaunch(sql: Sql, launch: Launch, now: Instant): Promise<LaunchPreview> {
   mustBegin(launch, now)
   const offices = await officesUnder(sql, launch.county)
-  const campaign = { id: 'preview', year: launch.year, createdAt: now }
+  const campaign = { id: 'preview', year: launch.year, createdAt: now, source: launch.template.source }
   const planned = plannedPhases(launch, now).map((phase) => ({
     phase,
     opensNow: phase.opensOn <= dayOf(now),

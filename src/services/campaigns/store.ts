@@ -11,12 +11,24 @@ import { campaigns as campaignTable, obligations, offices, phases } from '../../
 import { allOf, columns, columnsAs, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const CAMPAIGN = columns(campaignTable, 'c', [
-  ...(['id', 'county', 'year', 'title', 'template', 'state', 'version', 'createdAt', 'closedAt'] as const),
+  ...([
+    'id',
+    'county',
+    'year',
+    'title',
+    'template',
+    'source',
+    'state',
+    'version',
+    'createdAt',
+    'closedAt',
+  ] as const),
 ])
 const PHASE = columns(phases, 'p', [
   ...(['campaign', 'code', 'title', 'opensOn', 'dueOn', 'clause', 'items', 'gate'] as const),
   ...(['openedAt', 'closedAt', 'overriddenBy', 'overrideReason'] as const),
   ...(['begunAs', 'begunWordOf', 'begunBy', 'originalDueOn'] as const),
+  ...(['closedTotal', 'closedDone', 'closedCarried'] as const),
 ])
 export type Campaign = RowsOf<typeof CAMPAIGN>
 export type PhaseRow = RowsOf<typeof PHASE>
@@ -40,6 +52,7 @@ export async function startCampaign(tx: Sql, start: CampaignStart, now: Instant)
   const { county, year, template } = start
   await insertRow(tx, campaignTable, {
     ...{ id, county, year, title: `${template.title} ${year}`, template: template.code, createdAt: now },
+    source: template.source,
   })
   await insertRows(tx, phases, plannedPhases(start, now), { constant: { campaign: id } })
   await poke(tx, 'timeline', [id])
@@ -93,16 +106,23 @@ export async function markPhaseOpened(tx: Sql, phase: PhaseRow, now: Instant): P
   ])
 }
 
+/**
+ * Closes a phase and keeps what it has come to: its numbers stand still from now on (ADR 0015).
+ * @param carried how many matters go on after it, blocking ones included
+ */
 export async function markPhaseClosed(
   tx: Sql,
   phase: { campaign: string; code: string },
+  carried: number,
   now: Instant,
 ): Promise<void> {
-  await tx.query('update phases set closed_at = $3 where campaign = $1 and code = $2 and closed_at is null', [
-    phase.campaign,
-    phase.code,
-    ts(now),
-  ])
+  await tx.query(
+    `update phases set closed_at = $3, closed_carried = $4, (closed_total, closed_done) = (
+       select count(*) filter (where state <> 'cancelled'), count(*) filter (where state = 'accepted')
+         from obligations where campaign = $1 and phase = $2)
+     where campaign = $1 and code = $2 and closed_at is null`,
+    [phase.campaign, phase.code, ts(now), carried],
+  )
 }
 
 /** A leader lets a phase close over its blockers, with a reason on record (R15). */
@@ -131,7 +151,7 @@ export async function markCampaign(
   ])
 }
 
-/** How many obligations each phase has, and how many of them are done. */
+/** How many obligations each phase has now, and how many of them are done; of a closed one, see `phaseNumbers`. */
 export function phaseCounts(
   sql: Sql,
   campaign: string,

@@ -14,7 +14,7 @@ import {
 import { everLate, PERFORMING } from './turn-clocks.ts'
 
 const ITEM = allOf(
-  columns(obligations, 'o', ['id', 'externalId', 'title', 'kind', 'state', 'level']),
+  columns(obligations, 'o', ['id', 'externalId', 'title', 'kind', 'state', 'level', 'basis']),
   columnsAs(offices, 'f', { officeName: 'name' }),
   maybe(columns(assignments, 'a', ['stage', 'workingDays'])),
   maybe(columnsAs(offices, 'h', { holderName: 'name' })),

@@ -30,6 +30,8 @@ const RECEIPT = computed<{
   policy: string
   /** The day the plan had fixed, where the obligation was taken over with another. */
   originalDueOn: Day | null
+  /** The document and clause that fix the day; null where nothing names them. */
+  basis: string | null
 }>({
   stage: `coalesce(a.stage, 'perform')`,
   startOn: 'coalesce(a.start_on, o.start_on)',
@@ -38,6 +40,7 @@ const RECEIPT = computed<{
   policy: 'coalesce(duban_policy_of(a.deadline), o.policy)',
   originalDueOn: `(select e.detail ->> 'originalDueOn' from events e
                     where e.obligation = o.id and e.action = 'begun-taken-over' limit 1)`,
+  basis: 'o.basis',
 })
 export type ReceiptAssignment = RowsOf<typeof RECEIPT>
 

@@ -1,6 +1,8 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
-import { dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
+import { endOfWeek } from '../../domain/time/weeks.ts'
+import { CLOSED } from './closed-states.ts'
+import { dueBetween, dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
 
 export type OfficeCounts = {
   code: string
@@ -11,14 +13,18 @@ export type OfficeCounts = {
   yellow: number
   other: number
   dueToday: number
+  dueThisWeek: number
   overdue: number
+  overdueRed: number
   oldestDueOn: Day | null
   inReview: number
   done: number
   doneLate: number
+  /** Not done, and late at some time with its performer. */
+  openLate: number
 }
 
-/** Every office that owes or owed something: open by level, due today, overdue, done, done late (R17). */
+/** Every office that owes or owed something: open by level, due today and this week, overdue, done, done late (R17). */
 export function officeCounts(sql: Sql, county: string, now: Instant, today: Day): Promise<OfficeCounts[]> {
   return rows(
     sql,
@@ -28,14 +34,17 @@ export function officeCounts(sql: Sql, county: string, now: Instant, today: Day)
        count(*) filter (where o.level = 'yellow' and ${performing('o')}) as yellow,
        count(*) filter (where o.level is null and ${performing('o')}) as other,
        count(*) filter (where ${dueToday('o', '$3')}) as "dueToday",
+       count(*) filter (where ${dueBetween('o', '$3', '$4')}) as "dueThisWeek",
        count(*) filter (where ${overdue('o', '$2')}) as overdue,
+       count(*) filter (where o.level = 'red' and ${overdue('o', '$2')}) as "overdueRed",
        min(o.holder_due_on) filter (where ${overdue('o', '$2')}) as "oldestDueOn",
        count(*) filter (where ${inReview('o')}) as "inReview",
        count(*) filter (where o.state = 'accepted') as done,
-       count(*) filter (where o.state = 'accepted' and ${everLate('o', '$2')}) as "doneLate"
+       count(*) filter (where o.state = 'accepted' and ${everLate('o', '$2')}) as "doneLate",
+       count(*) filter (where o.state not in (${CLOSED}) and ${everLate('o', '$2')}) as "openLate"
      from obligations o join offices f on f.code = o.office
      where o.county = $1
-     group by f.code order by overdue desc, f.kind desc, f.code`,
-    [county, ts(now), today],
+     group by f.code order by f.kind desc, f.code`,
+    [county, ts(now), today, endOfWeek(today)],
   )
 }

@@ -1,4 +1,3 @@
-import { dayOf } from '../../domain/time/days.ts'
 import { dueOnFixedDay } from '../../domain/time/limits.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -20,14 +19,14 @@ export async function registerDone(
   order: RegistrationOrder & { campaign: string },
   registrations: readonly FixedDayRegistration[],
 ): Promise<string[]> {
-  const { county, policy, calendar } = await readRegistrationContext(tx, order)
+  const { county, policy } = await readRegistrationContext(tx, order)
   const { now, actor, campaign } = order
   const done = registrations.map((r) => {
-    const { dueAt, dueOn, provisional } = dueOnFixedDay(dayOf(now), r.fixedDueOn, calendar)
+    const { dueAt, dueOn, provisional } = dueOnFixedDay(r.fixedDueOn)
     const { id, key, kind, title, phase, office, reviewer, source, startOn, issuedAt } = r
     return {
       ...{ id, key, kind, title, phase, office, reviewer, source, startOn, issuedAt },
-      ...{ dueAt, dueOn, provisional, facts: factsToStore(kind, r.facts) },
+      ...{ dueAt, dueOn, provisional, facts: factsToStore(kind, r.facts), basis: r.basis ?? null },
     }
   })
   const state = 'accepted' as const

@@ -36,6 +36,8 @@ export type Registration = {
   startOn: Day
   /** The day itself where the notice fixes one; null where the rule's working days decide. */
   fixedDueOn: Day | null
+  /** The document and clause that fix it; null where working days decide. */
+  basis?: string | null
   importId: string | null
   contentHash: Buffer | null
   /** The household behind it, already encrypted. */
@@ -92,7 +94,7 @@ function prepare(row: Registration, context: RegistrationContext): Prepared {
 /** @throws NoRule where the rule wants a fixed day and the registration has none */
 function limitOf(row: Registration, rule: Rule, workingDays: number | null, calendar: Calendar): Limit {
   if (workingDays !== null) return dueFromWorkingDays(row.startOn, workingDays, calendar)
-  if (row.fixedDueOn !== null) return dueOnFixedDay(row.startOn, row.fixedDueOn, calendar)
+  if (row.fixedDueOn !== null) return dueOnFixedDay(row.fixedDueOn)
   throw new NoRule({ workingDaysOf: rule.label })
 }
 

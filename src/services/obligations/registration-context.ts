@@ -7,6 +7,7 @@ import { columns, selectRows } from '../../db/select-columns.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { Joined } from './assignments.ts'
+import { type PhaseAtBeginning, phaseAtBeginning } from './running-phase.ts'
 
 /** Who registers where and when. */
 export type RegistrationOrder = {
@@ -26,6 +27,7 @@ export type RegistrationContext = {
   now: Instant
   silent: boolean
   campaign: (startOn: Day) => string | null
+  phase: PhaseAtBeginning
   policy: Policy
   calendar: Calendar
   joined: Joined
@@ -39,15 +41,19 @@ export async function readRegistrationContext(
   return {
     ...{ county, actor, now, silent },
     campaign: campaign === undefined ? await campaignByYear(tx, county) : () => campaign,
+    phase: campaign === undefined ? await phaseAtBeginning(tx, county) : (_campaign, named) => named,
     policy: await currentPolicy(tx, county),
     calendar: await readCalendar(tx),
     joined: new Map(),
   }
 }
 
-/** The campaign something begun on a day belongs to: the county's of that year, if it is open; else none. */
+/**
+ * The campaign something begun on a day belongs to: the county's of that year, if it is open; else none. The lock is
+ * that of the rows to be inserted, taken before the phases are read.
+ */
 async function campaignByYear(sql: Sql, county: string): Promise<(startOn: Day) => string | null> {
-  const theirs = `from campaigns c where county = $1 and state = 'open'`
+  const theirs = `from campaigns c where county = $1 and state = 'open' for key share`
   const open = await selectRows(sql, columns(campaigns, 'c', ['year', 'id']), theirs, [county])
   const byYear = new Map(open.map((c) => [c.year, c.id]))
   return (startOn) => byYear.get(Number(startOn.slice(0, 4))) ?? null

@@ -1,8 +1,9 @@
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
-import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
+import { endOfWeek } from '../../domain/time/weeks.ts'
+import type { ListQueue, WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { ts } from '../../db/pool.ts'
 import { CLOSED } from './closed-states.ts'
-import { dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
+import { dueBetween, dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
 
 /** What a list of matters can be asked for; all of it holds at once. */
 export type ObligationSearch = {
@@ -20,7 +21,7 @@ export type ObligationSearch = {
   externalId?: string | undefined
   q?: string | undefined
   overdue?: boolean | undefined
-  standing?: WorkQueue | undefined
+  standing?: ListQueue | undefined
   /** What a mail has lines about, as far as it is still open or was accepted. */
   mail?: string | undefined
   /** Of the office itself, not of those below it. */
@@ -74,7 +75,7 @@ export function conditionsOf(search: ObligationSearch, now: Instant, held: reado
   if (search.dueTo) add('o.due_on <= ?', search.dueTo)
   if (search.q) add(`(o.external_id ilike ? or o.title ilike ?)`, like(search.q), like(search.q))
   if (search.mail) add(TOLD_BY_MAIL, search.mail)
-  if (search.standing) add(...queueCondition(search.standing, { now, held }))
+  if (search.standing && search.standing !== 'all') add(...queueCondition(search.standing, { now, held }))
   if (search.overdue === true) add(overdue('o', '$1'))
   if (search.overdue === false) add(`${overdue('o', '$1')} is not true`)
   return { values, add, text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '') }
@@ -112,6 +113,8 @@ function queueCondition(
       return [overdue('o', '$1')]
     case 'due-today':
       return [dueToday('o', '?'), dayOf(now)]
+    case 'due-this-week':
+      return [dueBetween('o', '?', '?'), dayOf(now), endOfWeek(dayOf(now))]
     case 'in-review':
       return [inReview('o')]
     case 'done':

@@ -26,6 +26,11 @@ export function everLate(obligation: string, now: string): string {
   return `(${obligation}.ended_late or ${overdue(obligation, now)} is true)`
 }
 
+/** The performer holds it, and its day lies between two days, both included. */
+export function dueBetween(obligation: string, from: string, to: string): string {
+  return `(${performing(obligation)} and ${obligation}.holder_due_on between ${from} and ${to})`
+}
+
 /** The performer holds it, and today is the day. */
 export function dueToday(obligation: string, today: string): string {
   return `(${performing(obligation)} and ${obligation}.holder_due_on = ${today})`

@@ -60,6 +60,7 @@ describe('an obligation', () => {
         assignment: 'perform',
         dueAt: '2022-06-09T16:00:00.000Z',
         dueOn: '2022-06-09',
+        provisional: false,
       },
       acknowledgedAt: null,
       outcome: null,
@@ -180,6 +181,23 @@ describe('as time passes, an obligation', () => {
 })
 
 describe('the receipt of an obligation', () => {
+  it('of a fixed day counts nothing and cites what fixes it', async () => {
+    await api.post('/v1/campaigns', { year: 2022 })
+    const { items } = await list('standing=unfinished')
+    const given = { kind: 'report', office: TOWN, title: '月报', dueOn: '2022-06-18' }
+    const { id } = (await api.post<{ id: string }>('/v1/obligations', given)).body
+    const { body } = await api.get(`/v1/obligations/${id}/receipt`)
+    expect(items.length).toBeGreaterThan(0)
+    expect(body).toMatchObject({
+      dueOn: '2022-06-18',
+      workingDays: null,
+      counted: [],
+      skipped: [],
+      madeUp: [],
+    })
+    expect(body.basis).toBeNull()
+  })
+
   it('explains the open assignment, and names the policy as an example', async () => {
     const { body } = await api.get(`/v1/obligations/${made[3]?.id}/receipt`)
     expect(body).toMatchObject({

@@ -88,6 +88,7 @@ describe('deadlines', () => {
       name: 'rung-2',
       label: expect.any(String),
       at: '2022-06-13T00:30:00.000Z',
+      provisional: false,
     })
   })
 

@@ -42,7 +42,7 @@ async function givenMail(state = 'accepted'): Promise<string> {
   await addRound(
     api.pool,
     { county: COUNTY, at: NOW, urgent: false, archived: false },
-    [{ ...mail, subject: 's', text: 't', html: 'h', headers: {} }],
+    [{ ...mail, subject: 's', text: 't', html: 'h', headers: {}, lateCount: null }],
     { now: NOW, wallNow: 0 },
   )
   await api.pool.query('update mails set state = $2 where id = $1', [id, state])

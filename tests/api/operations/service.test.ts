@@ -28,6 +28,20 @@ describe('readiness', () => {
     expect(body).toMatchObject({ ready: false })
   })
 
+  it('names the year that the calendar lacks from December on, and stays ready', async () => {
+    await api.goTo('2026-12-01')
+    const { status, body } = await api.get<{
+      parts: { name: string; detail?: string; attention?: boolean }[]
+    }>('/readyz')
+    expect(status).toBe(200)
+    const calendar = body.parts.find(({ name }) => name === 'calendar')
+    expect(calendar).toMatchObject({ state: 'ready', attention: true })
+    expect(calendar?.detail).toContain('缺 2027 年的放假调休安排')
+    const page = await api.get('/', await api.signedIn('administrator', COUNTY))
+    expect(page.text).toContain('缺 2027 年的放假调休安排')
+    await api.goTo('2022-06-06')
+  })
+
   it('is 503 when the calendar ends before today', async () => {
     await api.goTo('2027-01-04')
     expect((await api.get('/readyz')).status).toBe(503)

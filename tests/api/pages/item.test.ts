@@ -94,10 +94,13 @@ test("an obligation in review is listed by its review's due day; other lists say
   expect((await submit(second.id)).status).toBe(200)
   const list = async (standing: string) => {
     const { text } = await api.get(`/obligations?q=RV-&standing=${standing}`, asRelief)
-    return [[...text.matchAll(/>(RV-\d)</g)].map(([, id]) => id), /共 \d+ 件,[^。]*/.exec(text)?.[0]]
+    return [
+      [...text.matchAll(/>(RV-\d)</g)].map(([, id]) => id),
+      /aria-sort[^>]*>\s*<a[^>]*>([^<]+)</.exec(text)?.[1]?.trim(),
+    ]
   }
-  expect(await list('in-review')).toEqual([['RV-1', 'RV-2'], '共 2 件,最早到期的在前'])
-  const byMatter = [['RV-2', 'RV-1'], '共 2 件,按事项截止日,最早的在前']
+  expect(await list('in-review')).toEqual([['RV-1', 'RV-2'], '截止(含当日) ↑'])
+  const byMatter = [['RV-2', 'RV-1'], '事项截止(含当日) ↑']
   expect(await list('unfinished')).toEqual(byMatter)
   expect(await list('all')).toEqual(byMatter)
 })

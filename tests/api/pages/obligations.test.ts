@@ -64,6 +64,12 @@ describe('the list of obligations', () => {
         `office=${COUNTY}&officeOnly=true&standing=unfinished`,
         'q=YJ-4&standing=unfinished',
         'phase=verification&standing=unfinished',
+        'standing=all',
+        'standing=due-this-week',
+        'overdue=true&standing=all',
+        'cause=illness&standing=all&state=open',
+        'dueFrom=2022-06-10&dueTo=2022-06-20&standing=all',
+        'sort=-issuedAt&standing=all',
       ]) {
         const { body } = await api.get<Page<Item>>(`/v1/obligations?${query}`, who[role])
         const ids = body.items.map(({ id }) => id).sort()
@@ -83,6 +89,36 @@ describe('the list of obligations', () => {
     const days = [...text.matchAll(/(\d{4}-\d\d-\d\d) 周/g)].map(([, day]) => day)
     expect(days).toEqual([...days].sort())
     expect(days[0]).toBe('2022-06-09')
+  })
+
+  it('is in the order of the day it shows, and an arrow says which way', async () => {
+    const days = (text: string) => [...text.matchAll(/(\d{4}-\d\d-\d\d) 周/g)].map(([, day]) => day)
+    const sorted = async (query: string) => {
+      const text = (await page(query, 'relief')).replace(/<br \/>[^<]*/g, '').replace(/\s+/g, ' ')
+      return { head: /aria-sort="(\w+)"> ?(?:<a[^>]*>)?([^<]+)</.exec(text)?.slice(1), days: days(text) }
+    }
+    for (const [query, head] of [
+      ['?standing=all', ['ascending', '事项截止(含当日) ↑']],
+      ['?standing=all&sort=-dueAt', ['descending', '事项截止(含当日) ↓']],
+      ['?standing=unfinished&sort=issuedAt', ['ascending', '签发 ↑']],
+      ['?standing=overdue', ['ascending', '截止(含当日) ↑']],
+      ['', ['ascending', '截止(含当日) ↑']],
+    ] as const) {
+      const shown = await sorted(query)
+      const expected = [...shown.days].sort()
+      if (head[0] === 'descending') expected.reverse()
+      expect([query, shown.head, shown.days]).toEqual([query, head, expected])
+    }
+    // YJ-2 is with the centre: its own day sorts it, and that of the review stands below.
+    expect((await page('?standing=all', 'relief')).replace(/\s+/g, ' ')).toMatch(
+      /周.<br \/>复核 2022-06-\d\d/,
+    )
+  })
+
+  it('keeps a filter that has no field, says it, and offers to drop it', async () => {
+    const text = await page('?source=medical-insurance&standing=all', 'relief')
+    expect(text).toContain('<input type="hidden" name="source" value="medical-insurance" />')
+    expect(text).toMatch(/数据来源:医保局\s*<a href="\/obligations\?standing=all"/)
   })
 
   it('shows each clock status, the holder, and a masked household', async () => {
@@ -146,6 +182,10 @@ describe('a question that is wrong', () => {
     ['office=sn.ak.elsewhere', '“单位”不是本县的单位'],
     ['cursor=x', '请从第一页看起'],
     ['officeOnly=maybe', '“只看本级”没有这个选项'],
+    ['late=true', '没有“late”这个筛选条件,其他条件已保留。可以用:单位 office'],
+    ['sort=title', '“排序”没有这个选项,请重新选择:截止由早到晚、'],
+    ['dueFrom=tomorrow', '“到期不早于”要写成 2022-06-15 这样的日期'],
+    ['campaign=ca_none', '“行动”不是本县的行动'],
   ])('%s is answered with a sentence and the form to mend it', async (query, said) => {
     const answer = await api.get(`/obligations?${query}`, who.relief)
     expect([answer.status, answer.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
@@ -170,6 +210,19 @@ describe('a question that is wrong', () => {
 })
 
 describe('the first page', () => {
+  it('heads levels as matters in hand, sums them first, and says who is worst and why', async () => {
+    const text = (await api.get('/', who.relief)).text.replace(/\s+/g, ' ')
+    expect(text).toContain('在办事项(按预警等级)')
+    expect(text).toContain('按期率:按期办结 ÷(已办结 + 未办结而已逾期过的)')
+    expect(text).toMatch(/并列最需督办:<b>[^<]*毛坝镇[^<]*<\/b>\(各逾期 1 件,是红色,最长 2 个工作日\)/)
+    const first = text.indexOf('合计(')
+    expect(first).toBeGreaterThan(0)
+    expect(first).toBeLessThan(text.indexOf('>毛坝镇</a>'))
+    // Of 毛坝镇 one was done late and one is late and open: nothing was in time.
+    const row = text.slice(text.indexOf('>毛坝镇</a>'))
+    expect(row.slice(0, row.indexOf('</tr>'))).toContain('0 %')
+  })
+
   it('links each number of the offices to as many obligations', async () => {
     for (const role of ['officer', 'relief', 'auditor']) {
       const text = (await api.get('/', who[role])).text

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { commandLine } from '../../../src/bin/cli/called-as.ts'
+import { COLUMNS } from '../../../src/ledgers/columns.ts'
+import { readFileOf } from '../../../src/ledgers/mendable-csv.ts'
 import { ROW_RULES } from '../../../src/ledgers/row-error.ts'
-import { type ImportOutcome, importWords } from '../../../src/bin/cli/import-words.ts'
+import { type ImportOutcome, type ImportSetting, importWords } from '../../../src/bin/cli/import-words.ts'
 
 const DONE: ImportOutcome = {
   ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },
@@ -8,12 +11,14 @@ const DONE: ImportOutcome = {
   forecast: { alreadyLate: 0 },
 }
 const error = (row: number, rule: string) => ({ row, column: '预警编号', rule, message: `${rule}。` })
-const said = (more: Partial<ImportOutcome>) => importWords({ ...DONE, ...more }).split('\n')
+const command = (args: string) => `npm run duban -- ${args}`
+const said = (more: Partial<ImportOutcome>, setting: Partial<ImportSetting> = {}) =>
+  importWords({ ...DONE, ...more }, { command, ...setting }).split('\n')
 
 test('the words for a registered file say how to undo it', () => {
   expect(said({})).toEqual([
     '已登记。共 10 行:接收 10,重复 0,内容有变 0,拒绝 0。',
-    '导入编号 im_1;撤回:duban import --undo im_1',
+    '导入编号 im_1;撤回:npm run duban -- import --undo im_1',
   ])
 })
 
@@ -48,8 +53,37 @@ test('of duplicates and refusals only the refusals are listed, as many as fit', 
   const errors = [error(2, 'duplicate'), ...Array.from({ length: 12 }, (_, n) => error(n + 3, 'id-format'))]
   const lines = said({ accepted: 7, duplicates: 1, refused: 12, errors })
   expect(lines.filter((line) => line.startsWith('  第'))).toHaveLength(10)
-  expect(lines).toContain('  ……(全部写成 CSV:加上 --errors 文件名)')
+  expect(lines).toContain('  ……')
+  expect(lines.at(-2)).toContain('加上 --errors 文件名')
   expect(lines.join()).not.toContain('duplicate。')
+})
+
+test('what was found is shown, unless it is personal, and where the rows were written is said', () => {
+  const header = Object.values(COLUMNS)
+  const cells: Record<string, string> = { 乡镇: '高滩縣', 身份证号: '619999196001010011' }
+  const record = header.map((name) => cells[name] ?? '')
+  const source = readFileOf([header, record])
+  const errors = [
+    { row: 2, column: '乡镇', rule: 'unknown-town', message: ROW_RULES['unknown-town'] },
+    { row: 2, column: '身份证号', rule: 'id-checksum', message: ROW_RULES['id-checksum'] },
+  ]
+  const lines = said({ refused: 1, accepted: 9, errors }, { source, written: 1, errorsFile: 'wrong.csv' })
+  expect(lines).toContain(`  第 2 行 乡镇“高滩縣”:${ROW_RULES['unknown-town']}`)
+  expect(lines).toContain(`  第 2 行 身份证号:${ROW_RULES['id-checksum']}`)
+  expect(lines.join()).not.toContain('619999')
+  expect(lines).toContain('已把 1 行连同问题写入 wrong.csv;改好后可以直接再导入,已登记的不会重复。')
+})
+
+test.each([
+  [
+    'npm run',
+    { env: { npm_lifecycle_event: 'duban' }, argv: ['node', 'dist/bin/duban.js'] },
+    'npm run duban -- user',
+  ],
+  ['an installed program', { env: {}, argv: ['node', '/usr/local/bin/duban'] }, 'duban user'],
+  ['node', { env: {}, argv: ['node', 'dist/bin/duban.js'] }, 'node dist/bin/duban.js user'],
+])('whoever came by %s is told a command that works there', (_how, process, expected) => {
+  expect(commandLine('user', process)).toBe(expected)
 })
 
 test.each([
@@ -69,7 +103,7 @@ test('the words for an undone import say what is gone and what stays until when'
   const undone = { cancelled: 9, forgotten: 7, kept: ['YJ1'] }
   expect(said({ state: 'undone', undone })).toEqual([
     '已撤回导入 im_1:取消 9 件,其中 7 件没有人调阅过明文,户的资料已一并删去。',
-    '有人调阅过明文的 2 件,户的资料留到保存期满(duban retention),以便追查是谁。',
+    '有人调阅过明文的 2 件,户的资料留到保存期满(npm run duban -- retention),以便追查是谁。',
     '已有人处理的 1 件保留:YJ1',
     '取消的事项和经过留在台账中备查。',
   ])

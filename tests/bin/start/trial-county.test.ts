@@ -29,7 +29,7 @@ async function beginOwn(): Promise<void> {
   await seedTrialCounty(database.pool, 'campaign')
   const deps = { pool: database.pool, log: pino({ level: 'silent' }), wallNow: () => Date.now() }
   const begun = { begin: 'campaign' as const, board: makePartsBoard(), signal: new AbortController().signal }
-  await beginCounty({ ...deps, ...begun, keys: {} as never, letters: {} as never })
+  await beginCounty({ ...deps, ...begun, keys: {} as never, letters: {} as never, inboxTransport: null })
   const [campaign] = await found<{ id: string }>('select id from campaigns')
   await createTimelineActivities(deps).tickTimeline(campaign!.id, 1)
 }

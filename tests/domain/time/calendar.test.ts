@@ -39,9 +39,9 @@ describe('the State Council calendar', () => {
     expect(CALENDAR.covers('2003-12-31')).toBe(false)
   })
 
-  it('takes Monday to Friday where nothing has been published', () => {
-    expect(CALENDAR.dayInfo('2027-10-01')).toMatchObject({ working: true, reason: 'weekday' })
-    expect(CALENDAR.add('2027-09-30', 5)).toBe('2027-10-07')
+  it('takes Monday to Friday but for days free by law where nothing has been published', () => {
+    expect(CALENDAR.dayInfo('2027-10-04')).toMatchObject({ working: true, reason: 'weekday' })
+    expect(CALENDAR.add('2027-09-30', 4)).toBe('2027-10-07')
     expect(CALENDAR.isWorking('2000-01-01')).toBe(false)
   })
 
@@ -85,7 +85,8 @@ describe('counting working days', () => {
       for (let left = Math.abs(n); left > 0;) {
         at = addDays(at, Math.sign(n))
         const plain = weekday(at) !== 0 && weekday(at) !== 6
-        if (at in chineseCalendarData.workdays || (plain && !(at in chineseCalendarData.holidays))) left -= 1
+        const free = at in chineseCalendarData.holidays || at in chineseCalendarData.statutory
+        if (at in chineseCalendarData.workdays || (plain && !free)) left -= 1
       }
       return at
     }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { chineseCalendarData } from '../../../src/domain/time/calendar-data.ts'
 import { makeCalendar } from '../../../src/domain/time/calendar.ts'
 import { dayFromNumber, dayNumber, instantAt } from '../../../src/domain/time/days.ts'
-import { dueFromWorkingDays, dueOnFixedDay, receipt } from '../../../src/domain/time/limits.ts'
+import { dueFromWorkingDays, dueOnFixedDay, fixedReceipt, receipt } from '../../../src/domain/time/limits.ts'
 import { limitDays, ruleFor } from '../../../src/domain/escalation/policy.ts'
 import type { Level } from '../../../src/domain/obligation/vocabulary.ts'
 import { CALENDAR, POLICY } from '../county.ts'
@@ -83,11 +83,19 @@ describe('a fixed day of the notice', () => {
     ['R15 zero-out by 15 December', '2022-10-01', '2022-12-15', '2022-12-15T16:00:00Z'],
     ['R12 in 2026, a Sunday: still that day', '2026-05-04', '2026-05-31', '2026-05-31T16:00:00Z'],
   ])('%s', (_clause, start, dueOn, dueAt) => {
-    expect(dueOnFixedDay(start, dueOn, CALENDAR)).toEqual({
-      dueOn,
-      dueAt: Date.parse(dueAt),
-      provisional: false,
+    const limit = { dueOn, dueAt: Date.parse(dueAt), provisional: false }
+    expect(dueOnFixedDay(dueOn)).toEqual(limit)
+    expect(fixedReceipt(start, dueOn)).toMatchObject({
+      ...limit,
+      start,
+      counted: [],
+      skipped: [],
+      madeUp: [],
     })
+  })
+
+  it('stands, whatever the calendar of its year will be', () => {
+    expect(dueOnFixedDay('2031-06-15').provisional).toBe(false)
   })
 })
 

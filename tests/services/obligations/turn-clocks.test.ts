@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { itemById } from '../../../src/services/obligations/detail.ts'
 import { searchObligations } from '../../../src/services/obligations/search.ts'
+import { lateAt } from '../../../src/services/obligations/late-trend.ts'
 import { officeCounts } from '../../../src/services/obligations/office-counts.ts'
 import { inTransaction, rows, type Sql, ts } from '../../../src/db/pool.ts'
-import { addDays, dayOf, endOfDay, type Instant } from '../../../src/domain/time/days.ts'
+import { addDays, dayOf, endOfDay, type Instant, MS_PER_DAY } from '../../../src/domain/time/days.ts'
+import { endOfWeek } from '../../../src/domain/time/weeks.ts'
 import { isDueToday } from '../../../src/domain/obligation/clock-status.ts'
 import {
   isOverdue,
@@ -65,7 +67,7 @@ async function lay(tx: Sql, all: History[]): Promise<void> {
   const spans = all.flatMap(({ turns }, n) => turns.map((t) => ({ ...t, obligation: ids[n] })))
   await tx.query(
     `insert into assignments (id, obligation, stage, office, deadline, start_on, started_at, due_at, due_on, provisional, ended_at)
-     select 'as_' || n, obligation, t.stage, k.office, k.deadline, k.start_on, k.started_at, t.due_at, t.due_on, false, t.ended_at
+     select 'as_' || n, obligation, t.stage, k.office, k.deadline, k.start_on, t.due_at - interval '60 days', t.due_at, t.due_on, false, t.ended_at
        from unnest($1::text[], $2::text[], $3::timestamptz[], $4::date[], $5::timestamptz[])
             with ordinality t (obligation, stage, due_at, due_on, ended_at, n) join kept k using (obligation)`,
     [
@@ -96,7 +98,8 @@ async function asked(tx: Sql, now: Instant) {
     return list.length
   }
   const [counts] = await officeCounts(tx, COUNTY, now, dayOf(now))
-  const { red, dueToday, overdue, oldestDueOn, doneLate } = counts!
+  const { red, dueToday, dueThisWeek, overdue, overdueRed, oldestDueOn, doneLate, openLate } = counts!
+  const trend = await lateAt(tx, COUNTY, [now - 7 * MS_PER_DAY, now])
   const items = []
   for (const id of ids) items.push((await itemById(tx, id, now))?.everLate)
   return {
@@ -104,10 +107,12 @@ async function asked(tx: Sql, now: Instant) {
     itemEverLate: items,
     overdue: (await found(true)).map((o) => o.id),
     notOverdue: (await found(false)).map((o) => o.id),
-    counts: { red, dueToday, overdue, oldestDueOn, doneLate },
+    counts: { red, dueToday, dueThisWeek, overdue, overdueRed, oldestDueOn, doneLate, openLate },
+    lateNow: [...trend.values()].map(([, late]) => late),
     listed: {
       red: await standing('to-perform'),
       dueToday: await standing('due-today'),
+      dueThisWeek: await standing('due-this-week'),
       overdue: await standing('overdue'),
       doneLate: await standing('done-late'),
     },
@@ -124,17 +129,27 @@ function expected(all: History[], now: Instant): Awaited<ReturnType<typeof asked
   const counts = {
     red: held.length,
     dueToday: held.filter((t) => isDueToday(t, now)).length,
+    dueThisWeek: held.filter((t) => t.dueOn >= dayOf(now) && t.dueOn <= endOfWeek(dayOf(now))).length,
     overdue: overdueDays.length,
     oldestDueOn: overdueDays.sort()[0] ?? null,
     doneLate: all.filter((h, n) => h.state === 'accepted' && late[n]).length,
   }
+  const openLate = all.filter((h, n) => h.turns.at(-1)?.endedAt === null && late[n]).length
+  // Some of these histories end after the instant that is asked about.
+  const lateNow = all
+    .flatMap(({ turns }) => turns)
+    .filter((t) =>
+      isOverdue({ ...t, endedAt: t.endedAt !== null && t.endedAt <= now ? t.endedAt : null }, now),
+    ).length
   const { oldestDueOn: _, ...listed } = counts
   return {
     everLate: late,
     itemEverLate: late,
     overdue: ids.filter((_, n) => overdue[n]),
     notOverdue: ids.filter((_, n) => !overdue[n]),
-    counts,
+    // All of them are red.
+    counts: { ...counts, overdueRed: counts.overdue, openLate },
+    lateNow: lateNow > 0 ? [lateNow] : [],
     listed,
   }
 }

@@ -1,0 +1,26 @@
+import { createReadStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { records } from '../../ledgers/csv-read.ts'
+import { encodingOf } from '../../ledgers/decode.ts'
+import { mendableCsv, type ReadFile, readFileOf, type RowProblem } from '../../ledgers/mendable-csv.ts'
+
+/**
+ * The file that somebody imports, read again on their own machine: what was refused is shown and written with its rows,
+ * which never leave the service in the clear.
+ */
+export async function importedFile(path: string): Promise<ReadFile | null> {
+  const chunks = () => createReadStream(path) as AsyncIterable<Buffer>
+  const read: string[][] = []
+  for await (const group of records(chunks, await encodingOf(chunks))) read.push(...group)
+  return readFileOf(read)
+}
+
+/** @returns how many rows were written */
+export async function writeMendable(
+  path: string,
+  file: ReadFile,
+  problems: readonly RowProblem[],
+): Promise<number> {
+  await writeFile(path, mendableCsv(file, problems), { mode: 0o600 })
+  return new Set(problems.map(({ row }) => row)).size
+}

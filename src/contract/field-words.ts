@@ -1,0 +1,62 @@
+/** The Chinese name of every field that a request may have, for refusals and documents. */
+export const FIELD_WORDS: Record<string, string> = {
+  ...{ action: '动作', kind: '种类', state: '状态', level: '等级', cause: '致贫返贫因素', group: '重点人群' },
+  ...{
+    source: '数据来源',
+    office: '单位',
+    officeOnly: '只看本级',
+    county: '县',
+    campaign: '行动',
+    phase: '阶段',
+  },
+  ...{ standing: '待办分类', overdue: '是否逾期', dueFrom: '到期不早于', dueTo: '到期不晚于', q: '关键词' },
+  ...{
+    sort: '排序',
+    limit: '一页条数',
+    cursor: '页的位置',
+    externalId: '预警编号',
+    id: '编号',
+    ids: '编号列表',
+  },
+  ...{
+    title: '标题',
+    dueOn: '到期日',
+    issuedOn: '签发日',
+    start: '起算日',
+    workingDays: '工作日数',
+    days: '天数',
+  },
+  ...{ year: '年份', template: '模板', filter: '条件', expectedCount: '预计件数', result: '办理结果' },
+  ...{
+    outcome: '结论',
+    counts: '数量',
+    note: '说明',
+    reason: '原因',
+    person: '人员',
+    personal: '可看户信息',
+  },
+  ...{
+    name: '姓名',
+    idNo: '身份证号',
+    phone: '联系电话',
+    village: '村(社区)',
+    detail: '内容',
+    subject: '对象',
+  },
+  ...{
+    email: '邮箱',
+    password: '密码',
+    current: '现在的密码',
+    next: '新密码',
+    code: '验证码',
+    token: '令牌',
+  },
+  ...{ role: '角色', permissions: '权限', from: '开始', until: '结束', to: '截至', substitute: '代理人' },
+  ...{ dryRun: '只检查', silent: '不发通知', open: '是否在办', actor: '操作人' },
+}
+
+/** `“标题 title”`; a field without a Chinese name is called by its own. */
+export function fieldWords(name: string): string {
+  const word = FIELD_WORDS[name]
+  return `“${word === undefined ? name : `${word} ${name}`}”`
+}

@@ -1,0 +1,23 @@
+/** What the rate counts: done, done late, and not done although the day has passed. */
+export type Judged = { done: number; doneLate: number; openLate: number }
+
+/** Stands at the head of the column, so that nobody has to guess. */
+export const ON_TIME_RULE = '按期办结 ÷(已办结 + 未办结而已逾期过的)'
+
+/**
+ * The share done in time, 0–1, of all that was to be judged. Late and open counts as late: an office does not get
+ * better by leaving its late work undone (R17). Null while there is nothing to judge.
+ */
+export function onTimeRate({ done, doneLate, openLate }: Judged): number | null {
+  const judged = done + openLate
+  return judged === 0 ? null : (done - doneLate) / judged
+}
+
+/** `96 %`. Only what is whole is called 100 %, and only what is nothing 0 %. */
+export function onTimeWords(judged: Judged): string {
+  const rate = onTimeRate(judged)
+  if (rate === null) return '–'
+  const percent = Math.round(rate * 100)
+  if (rate < 1 && percent === 100) return '99 %'
+  return `${rate > 0 && percent === 0 ? 1 : percent} %`
+}

@@ -1,0 +1,46 @@
+import { type PhaseState, phaseState } from '../../domain/obligation/phase-state.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { Sql } from '../../db/pool.ts'
+import { phaseGate } from './gates.ts'
+import { phaseCounts, type PhaseItem, type PhaseRow, phasesOf, unfinishedItems } from './store.ts'
+
+/** Where a phase stands. Of a closed one these are the numbers of the instant it closed (ADR 0015). */
+export type PhaseStanding = {
+  phase: PhaseRow
+  state: PhaseState
+  total: number
+  done: number
+  /** What keeps it from closing; nothing once it is closed. */
+  blockers: PhaseItem[]
+  ready: boolean
+  /** How many matters go on after it. */
+  carriedOver: number
+}
+
+export async function phaseStandings(sql: Sql, campaign: string, now: Instant): Promise<PhaseStanding[]> {
+  const unfinished = await unfinishedItems(sql, campaign)
+  const counts = new Map((await phaseCounts(sql, campaign)).map((c) => [c.phase, c]))
+  return (await phasesOf(sql, campaign)).map((phase) => {
+    const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
+    return phaseStandingAt(phase, { total, done }, unfinished, now)
+  })
+}
+
+function phaseStandingAt(
+  phase: PhaseRow,
+  now: { total: number; done: number },
+  unfinished: readonly PhaseItem[],
+  at: Instant,
+): PhaseStanding {
+  const state = phaseState(phase, at)
+  if (state === 'closed') return { phase, state, ready: true, blockers: [], ...closedNumbers(phase, now) }
+  const { ready, blockers, carriedOver } = phaseGate(phase, unfinished)
+  return { phase, state, ...now, ready, blockers, carriedOver: carriedOver.length }
+}
+
+/** A phase that the previous release closed has no numbers of its own; those of now stand in. */
+function closedNumbers(phase: PhaseRow, now: { total: number; done: number }) {
+  const total = phase.closedTotal ?? now.total
+  const done = phase.closedDone ?? now.done
+  return { total, done, carriedOver: phase.closedCarried ?? total - done }
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layDemo } from '../../src/demo/demo.ts'
+import { rows } from '../../src/db/pool.ts'
+import { dayOf, instantAt } from '../../src/domain/time/days.ts'
+import { businessNow } from '../../src/domain/time/clock.ts'
+import { readClock } from '../../src/services/schedule/clock.ts'
+import { CALENDAR } from '../domain/county.ts'
+import { COUNTY } from '../support/county.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { keys, log } from '../support/stack.ts'
+
+/** Before the first phase opens, so that little is to be laid. The last working day is Friday 20 May. */
+const SUNDAY = instantAt('2022-05-22', '11:20')
+const LETTERS = {
+  ...{ dashboardUrl: 'http://127.0.0.1', mailDomain: 'duban.example', trial: true, archive: true },
+  ...{ from: { name: '督办', address: 'a@duban.example' }, replyTo: 'a@duban.example' },
+}
+
+let laid: TestDatabase[]
+beforeAll(async () => {
+  laid = [await createTestDatabase('county'), await createTestDatabase('county')]
+  for (const { pool } of laid)
+    await layDemo({ pool, log, keys, letters: LETTERS, wallNow: () => SUNDAY }, COUNTY, SUNDAY, {
+      warnings: 25,
+    })
+}, 300_000)
+afterAll(async () => {
+  for (const database of laid) await database.drop()
+})
+
+type Event = { at: number; action: string; office: string; name: string; actor: string; day: string }
+
+const eventsOf = ({ pool }: TestDatabase) =>
+  rows<Event>(
+    pool,
+    `select e.at, e.action, o.office, coalesce(o.external_id, o.title) as name, e.actor
+       from events e join obligations o on o.id = e.obligation order by e.at, o.office, name, e.action`,
+  )
+const mailsOf = ({ pool }: TestDatabase) =>
+  rows(pool, 'select composed_at, to_address from mails order by composed_at, to_address')
+
+test('the same past is laid twice on one day', async () => {
+  const [first, second] = [await eventsOf(laid[0]!), await eventsOf(laid[1]!)]
+  expect(first.length).toBeGreaterThan(50)
+  expect(second).toEqual(first)
+  expect(await mailsOf(laid[1]!)).toEqual(await mailsOf(laid[0]!))
+})
+
+test('nothing is published, handed in or passed on a day off', async () => {
+  const people = (await eventsOf(laid[0]!)).filter(({ actor }) => actor !== 'timeline')
+  expect(people.length).toBeGreaterThan(40)
+  expect(people.filter(({ at }) => !CALENDAR.isWorking(dayOf(at)))).toEqual([])
+})
+
+test('on a day off it shows the last working day, with something due on it, and the clock goes on from there', async () => {
+  const clock = await readClock(laid[0]!.pool)
+  expect(businessNow(clock, SUNDAY)).toBe(instantAt('2022-05-20', '11:20'))
+  expect(businessNow(clock, SUNDAY + 60_000)).toBe(instantAt('2022-05-20', '11:21'))
+  const due = await rows(laid[0]!.pool, `select id from obligations where holder_due_on = '2022-05-20'`)
+  expect(due.length).toBeGreaterThan(0)
+})
