@@ -8,6 +8,7 @@ export type DigestLine = {
   label: string
   count: number
   dueOn: Day | null
+  provisional: boolean
   clock: string | null
 }
 /** Names the only thing of a line: its number and cause, or its title. */
@@ -22,8 +23,8 @@ export function formatDigestLine(
   line: DigestLine & { only: OnlyOne; todo: string },
   reader: { year: number; ownOffice: string },
 ): string {
-  const { kind, officeName, label, count, dueOn, clock, only, todo } = line
-  const when = dueOn === null ? '' : `${clock} ${dueWords(dueOn, reader.year)} · `
+  const { kind, officeName, label, count, dueOn, provisional, clock, only, todo } = line
+  const when = dueOn === null ? '' : `${clock} ${dueWords(dueOn, reader.year, provisional)} · `
   const where = officeName === reader.ownOffice ? '' : `${oneWord(officeName)} `
   const what = only ? [only.name, only.cause].filter((part) => part !== '').join(' ') : `${count}件`
   return `【${LINE_TAGS[kind]}】${when}${where}${oneWord(label)} ${what}${todo === '' ? '' : ` → ${todo}`}`
@@ -31,7 +32,7 @@ export function formatDigestLine(
 
 const TAGS = Object.values(LINE_TAGS).join('|')
 const LINE = new RegExp(
-  `^【(${TAGS})】(?:(\\S .+?) (?:(\\d{4})年)?(\\d{1,2})月(\\d{1,2})日 周. · )?(.+?)(?: → .+)?$`,
+  `^【(${TAGS})】(?:(\\S .+?) (?:(\\d{4})年)?(\\d{1,2})月(\\d{1,2})日 周.(\\(暂定\\))? · )?(.+?)(?: → .+)?$`,
   'gm',
 )
 
@@ -44,7 +45,7 @@ export function parseDigestLines(
   reader: { year: number; ownOffice: string; offices: ReadonlySet<string> },
 ): DigestLine[] {
   return [...text.replaceAll('\r\n', '\n').matchAll(LINE)].map(
-    ([, tag, clock, year, month, day, what = '']) => {
+    ([, tag, clock, year, month, day, mark, what = '']) => {
       const words = what.split(' ')
       const officeName = reader.offices.has(words[0] ?? '') ? words.shift()! : reader.ownOffice
       const [label = '', second = ''] = words
@@ -55,6 +56,7 @@ export function parseDigestLines(
         label,
         count: counted ? Number(counted[1]) : 1,
         dueOn: month ? `${year ?? reader.year}-${month.padStart(2, '0')}-${day!.padStart(2, '0')}` : null,
+        provisional: mark !== undefined,
         clock: clock ?? null,
       }
     },
@@ -74,9 +76,9 @@ export function dayWords(day: Day, businessYear: number): string {
   return `${year === businessYear ? '' : `${year}年`}${month}月${date}日`
 }
 
-/** `6月10日 周五` */
-export function dueWords(day: Day, businessYear: number): string {
-  return `${dayWords(day, businessYear)} ${weekdayWord(day)}`
+/** `6月10日 周五`, or `6月10日 周五(暂定)` for a day that may still move */
+export function dueWords(day: Day, businessYear: number, provisional = false): string {
+  return `${dayWords(day, businessYear)} ${weekdayWord(day)}${provisional ? '(暂定)' : ''}`
 }
 
 function kindOf(tag: string | undefined): LineKind {

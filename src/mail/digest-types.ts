@@ -17,7 +17,13 @@ export type DigestItem = {
   cause: string | null
   url: string
 }
-type Due = { dueOn: Day; clock: ClockStatus & { code: RunningCode }; remainingWorkingDays: number }
+/** `provisional` 暂定: counted over days of which no notice is known yet. */
+type Due = {
+  dueOn: Day
+  provisional: boolean
+  clock: ClockStatus & { code: RunningCode }
+  remainingWorkingDays: number
+}
 
 /**
  * Somebody else who is told of the same: `as` is what they are to it. `together`: for the same reason as the reader;

@@ -134,7 +134,7 @@ function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateRow {
   const where = item.officeName === ownOffice ? '' : flat(item.officeName)
   const what = [where, item.label, name, cause].filter((part) => part !== '').join(' ')
   return {
-    line: `${clockWords(item)} ${dueWords(item.dueOn, year)} · ${what}`,
+    line: `${clockWords(item)} ${dueWords(item.dueOn, year, item.provisional)} · ${what}`,
     url,
     ...clockStyle(item.clock.code),
   }

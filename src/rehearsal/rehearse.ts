@@ -1,12 +1,5 @@
-import {
-  beijingText,
-  type Day,
-  dayOf,
-  endOfDay,
-  instantAt,
-  type Instant,
-  mondayOf,
-} from '../domain/time/days.ts'
+import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
+import { mondayOf } from '../domain/time/weeks.ts'
 import { type Account, distinctMails, type ReaderOf, settleAccount } from './reconciliation.ts'
 import { sampleCounty } from './sample-county.ts'
 import { CountyApi } from './county-api.ts'

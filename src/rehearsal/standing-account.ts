@@ -1,4 +1,5 @@
-import { addDays, beijingText, type Day, dayOf, type Instant, mondayOf } from '../domain/time/days.ts'
+import { addDays, beijingText, type Day, dayOf, type Instant } from '../domain/time/days.ts'
+import { mondayOf } from '../domain/time/weeks.ts'
 import { standingSentences } from '../mail/digest-standing.ts'
 import { parseDigestLines } from '../mail/digest-lines.ts'
 import { groupBy } from './grouping.ts'

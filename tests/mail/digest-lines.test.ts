@@ -19,16 +19,24 @@ const line = fc
     officeName: fc.constantFrom(...OFFICES),
     label: word('核查'),
     count: fc.integer({ min: 1, max: 200_000 }),
+    provisional: fc.boolean(),
     day: fc.option(fc.integer({ min: 12_418, max: 22_000 }).map(dayFromNumber)),
     words: fc.constantFrom('◔ 今日到期', '▲ 逾期 3 个工作日', '○ 剩 12 个工作日', '▲ 已逾期', '◔ 假日到期'),
     named: fc.option(fc.record({ name: word('号'), cause: fc.constantFrom('', '因病', '因 学') })),
     todo: fc.constantFrom('', '请督促办结', '复核:通过或退回'),
   })
-  .map(({ day, words, named, count, ...of }) => ({
-    said: { ...of, count: named ? 1 : count, dueOn: day, clock: day === null ? null : words, only: named },
+  .map(({ day, provisional, words, named, count, ...of }) => ({
+    said: {
+      ...of,
+      provisional,
+      count: named ? 1 : count,
+      dueOn: day,
+      clock: day === null ? null : words,
+      only: named,
+    },
     read: {
       ...{ kind: of.kind, officeName: of.officeName, label: of.label, count: named ? 1 : count },
-      ...{ dueOn: day, clock: day === null ? null : words },
+      ...{ dueOn: day, provisional: day !== null && provisional, clock: day === null ? null : words },
     },
   }))
 
@@ -56,6 +64,7 @@ describe('a line', () => {
     label: '黄色预警核查',
     count: 3,
     dueOn: '2022-06-10',
+    provisional: false,
     only: null,
     todo: '',
   }
@@ -69,6 +78,10 @@ describe('a line', () => {
     expect(written({ kind: 'escalation', clock: '▲ 逾期 2 个工作日' })).toBe(
       '【督办】▲ 逾期 2 个工作日 6月10日 周五 · 毛坝镇 黄色预警核查 3件',
     )
+  })
+
+  it('marks a day that was counted beyond the published calendar', () => {
+    expect(written({ provisional: true })).toContain('6月10日 周五(暂定) · 毛坝镇')
   })
 
   it("leaves out the reader's own office", () => {

@@ -370,7 +370,8 @@ describe('personal data', () => {
   it('has no field of a mail: a thing is its number or title, its cause and its link', () => {
     type Thing = 'obligationId' | 'externalId' | 'title' | 'cause' | 'url'
     expectTypeOf<keyof DigestItem>().toEqualTypeOf<Thing>()
-    type Late = Thing | 'officeName' | 'label' | 'level' | 'dueOn' | 'clock' | 'remainingWorkingDays'
+    type Late =
+      Thing | 'officeName' | 'label' | 'level' | 'dueOn' | 'provisional' | 'clock' | 'remainingWorkingDays'
     expectTypeOf<keyof LateItem>().toEqualTypeOf<Late>()
     expectTypeOf<keyof AlsoTold>().toEqualTypeOf<'name' | 'as' | 'phone' | 'together' | 'first'>()
   })

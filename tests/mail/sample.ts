@@ -32,7 +32,7 @@ export function dueOn(day: Day, now = THURSDAY): NonNullable<DigestEntry['due']>
   const due = { dueOn: day, dueAt: endOfDay(day) }
   const { remainingWorkingDays, overdueWorkingDays } = dueStatusOf(due, CALENDAR, now)
   const clock = runningClockStatus(due, CALENDAR, now)
-  return { dueOn: day, clock, remainingWorkingDays, overdueWorkingDays }
+  return { dueOn: day, provisional: false, clock, remainingWorkingDays, overdueWorkingDays }
 }
 
 export function entry(over: Partial<DigestEntry> = {}): DigestEntry {

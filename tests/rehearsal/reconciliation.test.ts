@@ -22,7 +22,14 @@ const reader = () => ({ ownOffice: '界岭镇', offices: new Set(['毛坝镇', '
 const settle = (owedLines: OwedLine[], mails: Acceptance[]) => settleAccount(owedLines, mails, reader)
 const lineOf = (line: Partial<OwedLine>) =>
   formatDigestLine(
-    { ...owed, ...line, clock: '◔ 剩 3 个工作日', only: null, todo: '入户核查并提交核查结论' },
+    {
+      ...owed,
+      ...line,
+      provisional: false,
+      clock: '◔ 剩 3 个工作日',
+      only: null,
+      todo: '入户核查并提交核查结论',
+    },
     { year: 2022, ownOffice: '界岭镇' },
   )
 const mail = (change: Partial<Acceptance> = {}, ...lines: Partial<OwedLine>[]): Acceptance => ({

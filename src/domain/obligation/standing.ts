@@ -2,6 +2,7 @@ import type { Calendar } from '../time/calendar.ts'
 import type { Day, Instant } from '../time/days.ts'
 import { dueStatusOf, runningClockStatus } from './clock-status.ts'
 import type { Level, Stage } from './vocabulary.ts'
+import { byWorst } from './worst-offices.ts'
 
 /** Open assignments that share performer, holder, stage, level and due instant, counted. */
 export type OpenGroup = {
@@ -77,12 +78,16 @@ export function countyStanding(groups: readonly OpenGroup[], at: AtInstant): Cou
       ),
     }))
     .filter((o) => o.count > 0)
-  return { late: latenessOf(performing, at), offices: offices.sort(byWorst) }
+  return { late: latenessOf(performing, at), offices: offices.sort(worstFirst) }
 }
 
-/** Late red warnings weigh most, then how many are late, then how long; then the office's code, so that ties are the same everywhere. */
-export function byWorst(a: OfficeLateness, b: OfficeLateness): number {
-  return b.red - a.red || b.count - a.count || b.longest - a.longest || (a.office < b.office ? -1 : 1)
+/** The worst first, as everywhere; ties go by the office's code, so that they are the same in every mail. */
+export function worstFirst(a: OfficeLateness, b: OfficeLateness): number {
+  return byWorst(ranked(a), ranked(b)) || (a.office < b.office ? -1 : 1)
+}
+
+function ranked({ count, red, longest }: Lateness) {
+  return { late: count, lateRed: red, longest }
 }
 
 function latenessOf(groups: readonly OpenGroup[], { calendar, now }: AtInstant): Lateness {

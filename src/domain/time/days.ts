@@ -37,11 +37,6 @@ export function weekday(day: Day): number {
   return (((dayNumber(day) + 4) % 7) + 7) % 7
 }
 
-/** The Monday of the week that a day lies in. */
-export function mondayOf(day: Day): Day {
-  return addDays(day, -((weekday(day) + 6) % 7))
-}
-
 /** `周五` */
 export function weekdayWord(day: Day): string {
   return `周${'日一二三四五六'[weekday(day)]}`

@@ -15,6 +15,8 @@ export type LateItemRow = {
   label: string
   dueOn: Day
   dueAt: Instant
+  /** Null where a document names the day. */
+  workingDays: number | null
 }
 
 /** What these offices should have performed by now, the longest late first, and at most so many of each office. */
@@ -29,7 +31,7 @@ export function lateItems(
     `select i.* from unnest($1::text[]) as f(code),
             lateral (select o.holder_office as office, o.holder_person as person, d.id as deadline, o.id as obligation,
                             o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
-                            o.holder_due_at as "dueAt"
+                            o.holder_due_at as "dueAt", a.working_days as "workingDays"
                        from obligations o join assignments a on a.obligation = o.id and a.ended_at is null
                        join deadlines d on d.id = a.deadline
                       where o.holder_office = f.code and o.stage in (${PERFORMING}) and o.holder_due_at <= $2

@@ -64,21 +64,28 @@ const ITEM = allOf(
 const OPEN_ITEM = allOf(columnsAs(deadlineTable, 'd', { deadline: 'id' }), ITEM)
 export type Item = RowsOf<typeof ITEM>
 
+/** `counted`: their day came from working days, and no document names it. */
+export type OpenItems = { total: number; counted: boolean; items: Item[] }
+
 /** The open items behind each deadline: how many, and the first few of them for a digest. */
 export async function openItems(sql: Sql, deadlines: readonly string[], atMost: number) {
   const found = await selectRows(
     sql,
-    allOf(OPEN_ITEM, computed<{ total: number }>({ total: 'i.total' })),
+    allOf(
+      OPEN_ITEM,
+      computed<{ total: number; counted: boolean }>({ total: 'i.total', counted: 'i.counted' }),
+    ),
     `from unnest($1::text[]) as d(id),
-          lateral (select o.id, o.external_id, o.title, o.cause, count(*) over () as total
+          lateral (select o.id, o.external_id, o.title, o.cause, count(*) over () as total,
+                          bool_or(a.working_days is not null) over () as counted
                      from assignments a join obligations o on o.id = a.obligation
                     where a.deadline = d.id and a.ended_at is null
                     order by o.issued_at, o.id limit $2) i`,
     [deadlines, atMost],
   )
-  const byDeadline = new Map<string, { total: number; items: Item[] }>()
-  for (const { total, deadline, ...item } of found) {
-    const entry = byDeadline.get(deadline) ?? { total, items: [] }
+  const byDeadline = new Map<string, OpenItems>()
+  for (const { total, counted, deadline, ...item } of found) {
+    const entry = byDeadline.get(deadline) ?? { total, counted, items: [] }
     entry.items.push(item)
     byDeadline.set(deadline, entry)
   }

@@ -2,9 +2,10 @@ import type { LineKind } from '../../domain/escalation/notification-kind.ts'
 import { dueStatusOf, runningClockStatus } from '../../domain/obligation/clock-status.ts'
 import type { AtInstant } from '../../domain/obligation/standing.ts'
 import { CAUSE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { isProvisional } from '../../domain/time/provisional.ts'
 import type { DigestEntry, DigestItem, LateItem } from '../../mail/digest-types.ts'
 import { type LateItemRow } from '../deadlines/late-items.ts'
-import type { DeadlineRow, Item } from '../deadlines/store.ts'
+import type { DeadlineRow, Item, OpenItems } from '../deadlines/store.ts'
 import { alsoTold } from './also-told.ts'
 import type { OfficeNames, Reader } from './readers.ts'
 import { recipientReason } from './recipient-reason.ts'
@@ -17,7 +18,7 @@ export type RoundFacts = AtInstant & {
   offices: OfficeNames
   deadlines: ReadonlyMap<string, DeadlineRow>
   /** What is open behind each deadline: how many, and the first few. */
-  open: ReadonlyMap<string, { total: number; items: readonly Item[] }>
+  open: ReadonlyMap<string, OpenItems>
   /** What was accepted, by its id. */
   accepted: ReadonlyMap<string, Item>
   dashboardUrl: string
@@ -52,13 +53,13 @@ function entryOf(group: readonly QueuedNotification[], facts: RoundFacts, many: 
   const [first] = group as [QueuedNotification]
   const deadline = facts.deadlines.get(first.deadline!)!
   const { kind: obligationKind, stage, level, officeName, label } = deadline
-  const { total, items } = thingsOf(group, facts)
+  const { total, counted, items } = thingsOf(group, facts)
   return {
     kind: first.kind as LineKind,
     deadline: deadline.id,
     ...{ obligationKind, stage, level, officeName, label },
     count: total,
-    due: first.kind === 'accepted' ? null : dueOf(deadline, facts),
+    due: first.kind === 'accepted' ? null : dueOf({ ...deadline, counted }, facts),
     items: items.map((item) => itemOf(item, facts.dashboardUrl)),
     why: recipientReason(first, many && officeTold(first, facts) !== null ? '各单位' : officeName, '您'),
     alsoTold: alsoTold(group, facts.notifications, facts.readers, stage),
@@ -67,15 +68,18 @@ function entryOf(group: readonly QueuedNotification[], facts: RoundFacts, many: 
 
 function thingsOf(group: readonly QueuedNotification[], { open, accepted }: RoundFacts) {
   const [first] = group as [QueuedNotification]
-  if (first.kind !== 'accepted') return open.get(first.deadline!) ?? { total: 0, items: [] }
+  if (first.kind !== 'accepted') return open.get(first.deadline!) ?? { total: 0, counted: false, items: [] }
   const items = group.flatMap((n) => accepted.get(n.obligation ?? '') ?? [])
-  return { total: items.length, items }
+  return { total: items.length, counted: false, items }
 }
 
-function dueOf(due: Pick<DeadlineRow, 'dueOn' | 'dueAt'>, { calendar, now }: AtInstant) {
+type Due = Pick<DeadlineRow, 'dueOn' | 'dueAt'> & { counted: boolean }
+
+function dueOf(due: Due, { calendar, now }: AtInstant) {
   const { remainingWorkingDays, overdueWorkingDays } = dueStatusOf(due, calendar, now)
   return {
     dueOn: due.dueOn,
+    provisional: due.counted && isProvisional(due.dueOn, calendar),
     clock: runningClockStatus(due, calendar, now),
     remainingWorkingDays,
     overdueWorkingDays,
@@ -86,7 +90,13 @@ function dueOf(due: Pick<DeadlineRow, 'dueOn' | 'dueAt'>, { calendar, now }: AtI
 export function lateItemOf(row: LateItemRow, facts: RoundFacts): LateItem {
   const { label, level, office } = row
   const officeName = facts.offices.get(office)?.name ?? office
-  return { ...itemOf(row, facts.dashboardUrl), ...dueOf(row, facts), officeName, label, level }
+  return {
+    ...itemOf(row, facts.dashboardUrl),
+    ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
+    officeName,
+    label,
+    level,
+  }
 }
 
 function itemOf(item: Item, dashboardUrl: string): DigestItem {

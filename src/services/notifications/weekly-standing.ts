@@ -1,6 +1,7 @@
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { holders } from '../../domain/escalation/directory.ts'
-import { addDays, dayOf, type Day, instantAt, type Instant, mondayOf } from '../../domain/time/days.ts'
+import { addDays, dayOf, type Day, instantAt, type Instant } from '../../domain/time/days.ts'
+import { mondayOf } from '../../domain/time/weeks.ts'
 import { nextMorningRound } from '../../domain/time/office-hours.ts'
 import type { Sql } from '../../db/pool.ts'
 import { openGroups } from '../obligations/open-groups.ts'

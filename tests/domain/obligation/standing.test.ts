@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  byWorst,
+  worstFirst,
   countyStanding,
   type OpenGroup,
   ownStanding,
@@ -134,7 +134,7 @@ describe('the offices of a county', () => {
       office('a', 0, 5, 3),
       office('b', 0, 5, 3),
     ]
-    expect([...sorted].reverse().sort(byWorst)).toEqual(sorted)
+    expect([...sorted].reverse().sort(worstFirst)).toEqual(sorted)
   })
 
   it('are in that order whatever order the groups come in', () => {
