@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/time/days.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
+import { releaseHeldMail } from '../services/notifications/held-mail.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
@@ -25,11 +26,8 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
           await processOffboardings(tx, countyOffice, time)
-          await tellAccepted(tx, countyOffice, time.now)
-          await addWeeklyStanding(tx, home, time.now)
-          await composeRound(tx, deps.letters, home, time)
           return {
-            next: { wakeAt: await nextRoundOf(tx, home, time.now), done: false },
+            next: { wakeAt: await composeUnlessHeld(tx, deps.letters, home, time), done: false },
             extra: await outboxState(tx, countyOffice, time),
           }
         },
@@ -40,10 +38,23 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
   }
 }
 
-/** When the courier has something to tell next: what is queued, or a week that begins. */
-async function nextRoundOf(tx: Sql, home: County, now: Instant): Promise<Instant> {
+/**
+ * While the county prepares, what its people are owed waits. Once an administrator has opened the mail, what was held is
+ * released first. @returns when to ask again: the round of what is queued, or of a week that begins
+ */
+async function composeUnlessHeld(
+  tx: Sql,
+  letters: LetterDeps,
+  home: County,
+  time: TickTime,
+): Promise<Instant | null> {
+  if (home.mailState === 'preparing') return null
+  if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)
+  await tellAccepted(tx, home.office, time.now)
+  await addWeeklyStanding(tx, home, time.now)
+  await composeRound(tx, letters, home, time)
   const queued = await nextNotificationRound(tx, home.office)
-  return Math.min(queued ?? Infinity, await nextStandingRound(tx, home, now))
+  return Math.min(queued ?? Infinity, await nextStandingRound(tx, home, time.now))
 }
 
 /** Locks the county, so that two wakes of one courier cannot compose the same round. */

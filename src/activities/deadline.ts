@@ -24,12 +24,15 @@ export function createDeadlineActivities(deps: BaseDeps) {
 }
 
 const NOTHING_LEFT: WakePlan = { wakeAt: null, done: true }
+/** The county's mail is not open yet: the courier pokes when it is, and what was missed collapses as after an outage. */
+const HELD: WakePlan = { wakeAt: null, done: false }
 
 async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<WakePlan> {
   const deadline = await lockDeadline(tx, id)
   if (!deadline) return NOTHING_LEFT
   const members = await openMembers(tx, id)
   if (members.count === 0) return NOTHING_LEFT
+  if (deadline.mailState === 'preparing') return HELD
   const context = await contextOf(tx, deadline)
   const plan = planMoments({ ...context, fired: await firingsOf(tx, id), now })
   if (plan.due) await fire(tx, { deadline, members, firing: plan.due, ...context, now })

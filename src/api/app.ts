@@ -30,6 +30,7 @@ import { deadlineRoutes } from './operations/deadlines.ts'
 import { healthRoutes } from './operations/health.ts'
 import { importRoutes } from './imports/routes.ts'
 import { UPLOAD_LIMITS } from './imports/upload.ts'
+import { countyRoutes } from './people/county-routes.ts'
 import { apiKeyRoutes } from './people/api-key-routes.ts'
 import { mailRoutes } from './operations/mails.ts'
 import { obligationRoutes } from './obligations/routes.ts'
@@ -108,6 +109,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   importRoutes(routes, deps)
   sessionRoutes(routes, deps)
   officeRoutes(routes)
+  countyRoutes(routes)
   peopleRoutes(routes)
   campaignRoutes(routes)
   obligationRoutes(routes, deps)

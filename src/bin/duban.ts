@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { BadConfig } from './config/config.ts'
 import { auditCommand } from './commands/audit.ts'
+import { campaignCommand } from './commands/campaign.ts'
 import { countyCommand } from './commands/county.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { envExampleCommand } from './commands/env-example.ts'
@@ -23,6 +24,7 @@ const program = new Command('duban')
 for (const command of [
   upCommand,
   countyCommand,
+  campaignCommand,
   importCommand,
   rehearseCommand,
   doctorCommand,

@@ -8,6 +8,7 @@ import { now, setClock } from '../../src/services/schedule/clock.ts'
 import { inTransaction, type Pool } from '../../src/db/pool.ts'
 import { poke } from '../../src/services/watching/pokes.ts'
 import { earliestWake } from '../../src/services/watching/watches.ts'
+import type { PhaseChoice } from '../../src/domain/obligation/begin-phase.ts'
 import { type Day, instantAt, type Instant } from '../../src/domain/time/days.ts'
 import { describePending, pokeDue, reachQuiescence } from '../../src/engine/quiescence.ts'
 import { startRelay } from '../../src/engine/relay.ts'
@@ -69,9 +70,12 @@ export async function startStack({
       await engine?.stop()
       engine = await startEngine(on)
     },
-    async startCampaign(year: number) {
+    /** @param choices how phases begin that are past by now; left out, they begin as they stand */
+    async startCampaign(year: number, choices?: readonly PhaseChoice[]) {
       const template = await readCampaignTemplate('safety-net-2022')
-      return inTransaction(pool, (tx) => startCampaign(tx, { county: COUNTY, year, template }, start))
+      const beginning = choices && { choices, by: 'test', wordOf: '测试' }
+      const begun = { county: COUNTY, year, template, ...(beginning && { beginning }) }
+      return inTransaction(pool, (tx) => startCampaign(tx, begun, start))
     },
     /** Lets business time pass, stopping at every wake on the way. */
     async advanceTo(day: Day, time: string) {

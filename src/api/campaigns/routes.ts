@@ -1,15 +1,11 @@
+import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { campaign } from '../../contract/api/campaigns.ts'
+import type { campaign, newCampaign } from '../../contract/api/campaigns.ts'
 import { closeCampaign, overrideGate } from '../../services/campaigns/close.ts'
 import { readCampaignTemplate } from '../../services/campaigns/template.ts'
-import {
-  type Campaign,
-  campaignById,
-  campaigns,
-  lockCampaign,
-  startCampaign,
-} from '../../services/campaigns/store.ts'
-import { poke } from '../../services/watching/pokes.ts'
+import { BadBeginning, type Launch, launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
+import { previewLaunch } from '../../services/campaigns/preview.ts'
+import { type Campaign, campaignById, campaigns, lockCampaign } from '../../services/campaigns/store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../people/county.ts'
 import { ApiError, notFound } from '../http/errors.ts'
@@ -29,6 +25,19 @@ export function campaignRoutes(app: Routes): void {
 
   route(app, documents.startCampaign, handleStartCampaign)
 
+  route(app, documents.previewCampaign, async (request) => {
+    const launch = await launchOf(request, request.body)
+    const { firstRoundAt, mails, ...preview } = await previewLaunch(
+      request.db,
+      launch,
+      asOfOf(request).now,
+    ).catch(refusedBeginning)
+    return {
+      ...{ county: launch.county, year: launch.year, ...preview, firstRoundAt: isoOrNull(firstRoundAt) },
+      mails: mails.map(({ officeName: office, ...mail }) => ({ ...mail, office })),
+    }
+  })
+
   route(app, documents.getCampaign, async (request, reply) => {
     const one = await found(request.db, request.params.id)
     if (tagWith(request, reply, one.version, asOfOf(request).now)) return reply.code(304).send(null)
@@ -43,23 +52,45 @@ export function campaignRoutes(app: Routes): void {
 }
 
 const handleStartCampaign: HandlerOf<typeof documents.startCampaign> = async (request, reply) => {
-  const { year, template } = request.body
-  const county = await countyOf(request.db, request.body.county, '/body/county')
-  mustReach(request, 'campaigns:manage', county)
-  const plan = await readCampaignTemplate(template)
+  const launch = await launchOf(request, request.body)
+  const { year, county } = launch
   const id = await request.db
     .transaction(async (tx, note) => {
-      const started = await startCampaign(tx, { county, year, template: plan }, asOfOf(request).now)
-      await poke(tx, 'courier', [county])
+      const started = await launchCampaign(tx, launch, asOfOf(request).now)
       note.subject = started
       note.county = county
+      note.detail = launchDetail(launch, asOfOf(request).now)
       return started
     })
+    .catch(refusedBeginning)
     .catch(alreadyThere(year))
   return reply
     .code(201)
     .header('location', `/v1/campaigns/${id}`)
     .send(show(await found(request.db, id)))
+}
+
+/** What a body asks for, in the actor's county; what nobody else vouches for is done before on the actor's word. */
+async function launchOf(
+  request: FastifyRequest,
+  { year, template, begin, ...body }: z.infer<typeof newCampaign>,
+): Promise<Launch> {
+  const county = await countyOf(request.db, body.county, '/body/county')
+  mustReach(request, 'campaigns:manage', county)
+  const { id: by, name: wordOf } = actorOf(request)
+  const beginning = { choices: begin, by, wordOf }
+  return { county, year, template: await readCampaignTemplate(template), beginning }
+}
+
+function refusedBeginning(error: unknown): never {
+  if (!(error instanceof BadBeginning)) throw error
+  const detail = '已过期的阶段怎样开始,有的选得不对,请按 errors 中逐项修改。'
+  throw new ApiError(
+    422,
+    'bad-beginning',
+    detail,
+    error.misfits.map(({ index, field, message }) => ({ pointer: `/body/begin/${index}/${field}`, message })),
+  )
 }
 
 const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (request) => {

@@ -26,6 +26,7 @@ export async function readTimeline(
       ...{ code, title, clause, opensOn, dueOn, total, done },
       state: phaseState(p, now),
       gate: { ready, blockers: shown, blockerCount: blockers.length, carriedOver: carriedOver.length },
+      ...{ begunAs: p.begunAs, wordOf: p.begunWordOf, originalDueOn: p.originalDueOn },
       override: overriddenBy === null ? null : { by: overriddenBy, reason: overrideReason ?? '' },
     }
   })

@@ -43,7 +43,8 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     const of = turn.workingDays === null ? { dueOn: turn.dueOn } : { workingDays: turn.workingDays }
     const why = receipt(turn.startOn, of, await readCalendar(db))
     const policy = { id, name, version, example }
-    return { ...why, dueAt: iso(why.dueAt), assignment: turn.stage, workingDays: turn.workingDays, policy }
+    const { stage: assignment, workingDays, originalDueOn } = turn
+    return { ...why, dueAt: iso(why.dueAt), assignment, workingDays, originalDueOn, policy }
   })
 
   route(app, documents.getObligationHistory, async (request) => {

@@ -1,5 +1,6 @@
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
+import { countPreparing } from '../../services/notifications/held-mail.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -36,16 +37,23 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
   )
 }
 
+/** No fault: the service is ready, and an administrator has still to open the mail. */
+function heldPart(preparing: number): Part {
+  return { name: 'sending', mode: 'held', state: 'ready', detail: `准备中:邮件尚未开放(${preparing} 个县)` }
+}
+
 /** What only the database can tell; when it is unreachable, that is the answer. */
 async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
   try {
     const calendar = await readCalendar(deps.pool)
     const covered = calendar.covers(dayOf(await businessNow(deps.pool)))
     const detail = `${calendar.coverage.from} 至 ${calendar.coverage.to}`
+    const preparing = await countPreparing(deps.pool)
     return {
       parts: [
         { name: 'migrations', mode: 'embedded', state: 'ready' },
         { name: 'calendar', mode: 'embedded', state: covered ? 'ready' : 'failed', detail },
+        ...(preparing > 0 ? [heldPart(preparing)] : []),
       ],
       pendingPokes: await countPokes(deps.pool),
     }

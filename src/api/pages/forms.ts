@@ -45,6 +45,7 @@ export const contactForm = z.strictObject({
   ...{ person: required, name: required, email: required, phone: required, quiet: required },
   ...search,
 })
+export const openMailForm = z.strictObject({ county: required })
 export const emptyForm = z.strictObject({})
 export const pageAddress = z.object({ id: z.string().max(100) })
 export const mailAddress = z.object({ view: optional })

@@ -24,6 +24,7 @@ const NAMES: Record<string, string> = {
   relay: '传信(pokes)',
   watchdog: '常态核查',
   mail: '邮件',
+  sending: '邮件开放',
   calendar: '工作日历',
   api: '接口服务',
   demo: '演示数据',
@@ -38,6 +39,7 @@ const MODES: Record<string, string> = {
   path: '本机已有',
   trial: '试用(不真正发出)',
   smtp: '真实发信',
+  held: '暂不发出',
 }
 
 export function partsTable(parts: readonly Part[]): Html {

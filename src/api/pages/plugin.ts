@@ -7,6 +7,7 @@ import { answerTo } from '../plugins/problem.ts'
 import { scoped } from '../plugins/scope.ts'
 import { accountPages } from './account.ts'
 import { inboxPages } from './inbox-pages.ts'
+import { mailOpeningPages } from './mail-opening.ts'
 import { obligationReader } from '../obligations/read.ts'
 import { obligationPages } from './obligations.ts'
 import type { Routes } from '../http/route-types.ts'
@@ -31,6 +32,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   signInPages(routes, deps)
   accountPages(routes, deps)
   userPages(routes, deps)
+  mailOpeningPages(routes)
 }
 
 function askToSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {

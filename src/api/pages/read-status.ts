@@ -3,12 +3,13 @@ import { listAuditEvents } from '../../services/audit/queries.ts'
 import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../services/campaigns/store.ts'
 import { readClock } from '../../services/schedule/clock.ts'
 import { lastPublished } from '../../services/audit/heads.ts'
-import { counties } from '../../services/people/offices.ts'
+import { counties, type County } from '../../services/people/offices.ts'
 import { latestMails, mailCounts } from '../../services/notifications/mail-overview.ts'
 import { officeCounts } from '../../services/obligations/office-counts.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { lastBlocks } from '../../services/audit/chain-rows.ts'
+import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
 import { phaseGate } from '../../services/campaigns/gates.ts'
 import { phaseState } from '../../domain/obligation/phase-state.ts'
@@ -38,7 +39,8 @@ export async function readStatus(
     shows(section) ? matters.list(request, { standing, sort: 'holderDueAt', limit: MATTERS_SHOWN }) : null
   const { now, calendar } = await matters.known(request)
   const { mode } = await readClock(sql)
-  const [home] = await counties(sql)
+  const homes = await counties(sql)
+  const [home] = homes
   const [campaign] = await campaigns(sql)
   const offices = home && shows('offices') ? await officeCounts(sql, home.office, now, dayOf(now)) : []
   return {
@@ -46,6 +48,7 @@ export async function readStatus(
     now,
     calendar,
     clockMode: mode,
+    preparing: preparingOf(homes, actor),
     actor,
     sections,
     held: await first('held', 'held'),
@@ -65,6 +68,13 @@ export async function readStatus(
   }
 }
 
+function preparingOf(homes: readonly County[], actor: Actor): StatusView['preparing'] {
+  const held = homes.find(({ mailState }) => mailState === 'preparing')
+  if (!held) return null
+  const { office, name } = held
+  return { office, name, mayOpen: mayIn(actor, 'mail:open', office) }
+}
+
 async function readTrail(sql: Sql): Promise<TrailView> {
   const [newest] = await lastBlocks(sql, 'audit', 1)
   return {
@@ -80,8 +90,9 @@ async function phaseViews(sql: Sql, campaign: string, now: Instant): Promise<Pha
   return (await phasesOf(sql, campaign)).map((phase) => {
     const { blockers, carriedOver } = phaseGate(phase, unfinished)
     const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
-    const { code, title, opensOn, dueOn } = phase
+    const { code, title, opensOn, dueOn, begunAs, originalDueOn } = phase
+    const own = { code, title, opensOn, dueOn, begunAs, originalDueOn, total, done }
     const state = phaseState(phase, now)
-    return { code, title, opensOn, dueOn, state, blockers, carriedOver: carriedOver.length, total, done }
+    return { ...own, state, blockers, carriedOver: carriedOver.length }
   })
 }

@@ -4,6 +4,7 @@ import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage } from '../obligations/read.ts'
+import { openMailButton, PREPARING } from './mail-opening.ts'
 import { listAddress } from './list-address.ts'
 import { type AsOfNow, obligationTable } from './obligation-table.ts'
 import { type OfficeLine, officeTable } from './office-table.ts'
@@ -21,6 +22,8 @@ export type StatusView = {
   calendar: Calendar
   clockMode: 'wall' | 'rate' | 'stepped'
   demo: boolean
+  /** The first county of theirs whose mail is still held. */
+  preparing: { office: string; name: string; mayOpen: boolean } | null
   trialMail: boolean
   parts: Part[]
   campaign: { title: string; phases: PhaseView[] } | null
@@ -57,6 +60,7 @@ export function statusPage(view: StatusView): PageOptions {
       ${view.campaign?.title ?? '督办'}
       <span class="quiet">北京时间 ${beijingText(view.now)}${clockWords(view)}</span>
     </h1>
+    ${view.preparing?.mayOpen ? openMailButton(view.preparing) : null}
     ${view.sections.map((section) => SECTIONS[section](view))}
     <h2>系统</h2>
     <p>${checkWords(view)}</p>
@@ -132,10 +136,12 @@ function administration(): Html {
     </ul>`
 }
 
-function banner({ demo, trialMail }: StatusView): string | undefined {
-  const said = [demo ? '演示数据:人和户都是虚构的' : '', trialMail ? '试用模式:邮件并未真正发出' : ''].filter(
-    Boolean,
-  )
+function banner({ demo, trialMail, preparing }: StatusView): string | undefined {
+  const said = [
+    demo ? '演示数据:人和户都是虚构的' : '',
+    preparing ? PREPARING : '',
+    trialMail ? '试用模式:邮件并未真正发出' : '',
+  ].filter(Boolean)
   return said.length > 0 ? `${said.join(';')}。` : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { StoryLine } from '../../services/obligations/detail.ts'
-import { beijingText, type Instant } from '../../domain/time/days.ts'
+import { beijingText, type Day, type Instant } from '../../domain/time/days.ts'
 import { momentLabel, momentSeriesLabel } from '../../domain/escalation/moment-label.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
@@ -55,13 +55,23 @@ function lineOf({ at, form, name, actor, told }: StoryLine, step: ShownStep | un
   return { at, words, series: words, lost: false, said: step ? saidWith(step) : [] }
 }
 
+type Detail = {
+  outcome?: Outcome
+  counts?: Record<string, number>
+  /** How it began in the middle of a year (src/services/campaigns/begin-items.ts). */
+  wordOf?: string
+  originalDueOn?: Day
+}
+
 /** The outcome, the counts, and the words of whoever acted. */
 function saidWith({ detail, text }: ShownStep): string[] {
-  const { outcome, counts = {} } = detail as { outcome?: Outcome; counts?: Record<string, number> }
+  const { outcome, counts = {}, wordOf, originalDueOn } = detail as Detail
   const counted = Object.entries(counts).map(([name, n]) => `${name} ${n}`)
   return [
     ...(outcome ? [`结论:${OUTCOME_LABELS[outcome]}`] : []),
     ...(counted.length > 0 ? [counted.join('、')] : []),
+    ...(wordOf ? [`据 ${wordOf} 说明`] : []),
+    ...(originalDueOn ? [`原定 ${originalDueOn} 到期`] : []),
     ...(text ? [text] : []),
   ]
 }

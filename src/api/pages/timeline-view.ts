@@ -1,5 +1,5 @@
 import { type Day, endOfDay, type Instant } from '../../domain/time/days.ts'
-import type { Phase } from '../../domain/obligation/vocabulary.ts'
+import { BEGIN_CHOICE_LABELS, type BeginChoice, type Phase } from '../../domain/obligation/vocabulary.ts'
 import { html, type Html } from './shell.ts'
 
 export type PhaseView = {
@@ -7,6 +7,9 @@ export type PhaseView = {
   title: string
   opensOn: Day
   dueOn: Day
+  /** How it began, where it was past at the launch; and the day the plan had fixed, where another was set. */
+  begunAs: BeginChoice | null
+  originalDueOn: Day | null
   state: 'planned' | 'open' | 'overdue' | 'closed'
   /** What its gate waits for, from this phase and from others. */
   blockers: { phase: Phase | null; office: string }[]
@@ -44,7 +47,7 @@ export function timelineTable(phases: readonly PhaseView[], now: Instant): Html 
           html`<tr>
             <td>${p.title}</td>
             <td class="time" data-label="开始">${p.opensOn}</td>
-            <td class="time" data-label="截止(含当日)">${p.dueOn}</td>
+            <td class="time" data-label="截止(含当日)">${p.dueOn}${begunWords(p)}</td>
             <td class="unbroken">${STATES[p.state]}</td>
             <td class="unbroken" data-label="本阶段事项">${ownWork(p)}</td>
             <td>${gateWords(p, now)}</td>
@@ -52,6 +55,12 @@ export function timelineTable(phases: readonly PhaseView[], now: Instant): Html 
       )}
     </tbody>
   </table>`
+}
+
+function begunWords({ begunAs, originalDueOn }: PhaseView): Html | null {
+  if (begunAs === null) return null
+  const original = originalDueOn === null ? '' : `,原定 ${originalDueOn}`
+  return html`<br /><span class="quiet">${BEGIN_CHOICE_LABELS[begunAs]}${original}</span>`
 }
 
 function ownWork({ total, done }: PhaseView): string {

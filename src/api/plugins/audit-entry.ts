@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { presentOnBehalfOf } from '../../domain/people/permissions.ts'
 import type { addAuditEvent } from '../../services/audit/trail.ts'
 
-/** What the trail says of a change, where the route's own pattern says too little. Codes and opaque ids only. */
+/** What the trail says of a change, where the route's own pattern says too little. Codes and opaque ids only, and the name of whose word a phase is done on. */
 export type AuditNote = {
   action?: string
   subject?: string

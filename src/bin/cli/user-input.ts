@@ -1,6 +1,7 @@
 import type { RoleGrant } from '../../services/people/users.ts'
 import { type Day, isDay } from '../../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
+import { BadAddress, oneAddress } from '../../mail/address.ts'
 import { CliError } from './cli-error.ts'
 
 /** As it was typed. */
@@ -14,6 +15,16 @@ export function grantOf({ office, role, from, until }: RoleOptions): RoleGrant {
 export function roleOf(text: string): Role {
   if (Object.hasOwn(ROLE_LABELS, text)) return text as Role
   throw new CliError(`没有角色 ${text}。可以是:${Object.keys(ROLE_LABELS).join(' ')}`)
+}
+
+/** @throws CliError when it is not exactly one mailbox */
+export function mailboxIn(text: string): string {
+  try {
+    return oneAddress(text)
+  } catch (error) {
+    if (error instanceof BadAddress) throw new CliError(`${text}:${error.message}。`)
+    throw error
+  }
 }
 
 /** @throws CliError when it is none */

@@ -7,6 +7,9 @@ import { now as businessNow } from '../../services/schedule/clock.ts'
 import { migrate } from '../../db/migrate.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { parseOffices, seedCounty } from '../../services/people/seed.ts'
+import { openMail } from '../../services/notifications/held-mail.ts'
+import { onlyCounty } from '../cli/only-county.ts'
+import { onOwner, OWNER } from '../cli/owner-work.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { readConfig } from '../config/config.ts'
 import { withOwner } from '../cli/owner-database.ts'
@@ -22,6 +25,12 @@ export function countyCommand(): Command {
     .option('--policy <规则文件>', 'YAML,格式同 templates/example-policy.yaml(默认用这个示例)')
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
     .action(loadCounty)
+  county
+    .command('open-mail')
+    .description('开放邮件:准备期间积下的,每人并成一封,随下一批发出;不能再收回')
+    .option('--county <单位>', '县局的单位代码;只有一个县时可不写')
+    .option('--data <目录>', '服务的数据目录(默认 .duban)')
+    .action(openCountyMail)
   return county
 }
 
@@ -35,14 +44,27 @@ async function loadCounty(file: string, options: Options): Promise<void> {
   if (config.DATABASE_URL) await migrate(config.DATABASE_URL)
   await withOwner(config, ({ pool }) =>
     inTransaction(pool, async (tx) => {
-      await seedCounty(tx, offices, await businessNow(tx), policy)
+      await seedCounty(tx, offices, await businessNow(tx), { policy, mailState: 'preparing' })
       const counts = { offices: offices.offices.length, people: offices.people.length }
       const event = { atWall: Date.now(), county: null, actor: 'owner', action: 'county.load' }
       await addAuditEvent(tx, { ...event, outcome: 'done', detail: counts })
     }),
   )
   const people = offices.people.length > 0 ? `、${offices.people.length} 个岗位` : ''
-  console.log(`已写入 ${offices.offices.length} 个单位${people};接着用 user add 建立管理员和经办人的账号。`)
+  console.log(
+    `已写入 ${offices.offices.length} 个单位${people};邮件准备中,暂不发出。\n接着:user add 建立管理员和各单位人员,campaign launch --dry-run 预览、再启动当年行动,核对好了用 county open-mail 开放邮件。`,
+  )
+}
+
+async function openCountyMail(options: { county?: string; data?: string }): Promise<void> {
+  const name = await onOwner(options, async (tx) => {
+    const { office, name } = await onlyCounty(tx, options.county)
+    if (!(await openMail(tx, office))) throw new CliError(`${name}的邮件已经开放。`)
+    const event = { atWall: Date.now(), county: office, actor: OWNER, action: 'county.open-mail' }
+    await addAuditEvent(tx, { ...event, outcome: 'done' })
+    return name
+  })
+  console.log(`已开放${name}的邮件:积下的提醒随下一批发出,每人一封。`)
 }
 
 /** @throws CliError that names the file and its faults */

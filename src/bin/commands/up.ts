@@ -2,9 +2,14 @@ import { Command } from 'commander'
 import type { Part } from '../../api/pages/parts.ts'
 import { readConfig } from '../config/config.ts'
 import { endChildren } from '../start/children.ts'
-import { notices } from '../start/production.ts'
+import { mailboxIn } from '../cli/user-input.ts'
+import { firstStepsWords } from '../cli/first-steps-words.ts'
+import { DEFAULT_ADMINISTRATOR } from '../start/first-steps.ts'
+import { type Beginning, notices } from '../start/production.ts'
 import { up } from '../start/up.ts'
 import { untilAskedToStop } from '../start/until-stopped.ts'
+
+type Options = { data?: string; port?: string; demo: boolean; admin: string }
 
 export function upCommand(): Command {
   return new Command('up')
@@ -12,10 +17,12 @@ export function upCommand(): Command {
     .option('--data <目录>', '数据目录(默认 .duban)')
     .option('--port <端口>', '网页和接口的端口(被占用时自动换一个)')
     .option('--no-demo', '不生成演示数据,只建单位和当年行动')
-    .action(async (options: { data?: string; port?: string; demo: boolean }) => {
+    .option('--admin <邮箱>', '第一个管理员的邮箱,和 --no-demo 一起用', DEFAULT_ADMINISTRATOR)
+    .action(async (options: Options) => {
       const config = readConfig(process.env, { DUBAN_DATA: options.data, DUBAN_PORT: options.port })
       console.log('督办正在启动……')
-      const running = await up(config, { begin: options.demo ? 'demo' : 'campaign', onPart: printer() })
+      const begin = options.demo ? 'demo' : 'campaign'
+      const running = await up(config, { begin, administrator: mailboxIn(options.admin), onPart: printer() })
       console.log(`
   网页      ${running.url}
   接口文档  ${running.url}/docs
@@ -24,12 +31,23 @@ export function upCommand(): Command {
             (保存在 ${running.data.file('token')})
   停止      Ctrl-C
 `)
-      for (const notice of notices(config)) console.log(`  ▲ ${notice}\n`)
+      for (const notice of [...notices(config), ...otherBeginning(running.begin, begin)])
+        console.log(`  ▲ ${notice}\n`)
+      if (running.firstSteps) {
+        const at = { url: running.url, data: options.data ?? '' }
+        console.log(`  接下来\n${firstStepsWords(running.firstSteps, at)}\n`)
+      }
       await untilAskedToStop(() => endChildren(running.data), process.env.npm_lifecycle_event !== undefined)
       console.log('正在停止……再按一次 Ctrl-C 立即结束。')
       await running.stop()
       console.log('已停止。')
     })
+}
+
+/** Data that are there stay what they are; a county of one's own goes on without a word. */
+function otherBeginning(begun: Beginning, wanted: Beginning): string[] {
+  if (wanted !== 'campaign' || begun !== 'demo') return []
+  return ['这个数据目录里已有演示数据,照旧打开;要不带演示,请换一个 --data 目录,或先 npm run reset。']
 }
 
 /** Prints a line when a part changes its state, and from time to time while something takes long. */

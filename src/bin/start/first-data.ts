@@ -1,9 +1,10 @@
 import type { BaseDeps, LetterDeps } from '../../services/deps.ts'
 import { readCampaignTemplate } from '../../services/campaigns/template.ts'
-import { campaigns, startCampaign } from '../../services/campaigns/store.ts'
+import { launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
+import { campaigns } from '../../services/campaigns/store.ts'
+import { addAuditEvent } from '../../services/audit/trail.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { counties } from '../../services/people/offices.ts'
-import { poke } from '../../services/watching/pokes.ts'
 import { clearFacts } from '../../db/truncate.ts'
 import { readState, setState } from '../../services/watching/engine-state.ts'
 import { inTransaction, type Pool } from '../../db/pool.ts'
@@ -54,10 +55,14 @@ async function beginDemo(deps: Beginning, county: string, now: number): Promise<
   say(1)
 }
 
-async function beginThisYear({ pool }: Beginning, county: string, now: number): Promise<void> {
+/** What is past was done before the county began here, on the word of whoever started it. */
+async function beginThisYear({ pool, wallNow }: Beginning, county: string, now: number): Promise<void> {
   const template = await readCampaignTemplate('safety-net-2022')
+  const beginning = { choices: [], by: 'owner', wordOf: '本机管理员' }
+  const launch = { county, year: Number(dayOf(now).slice(0, 4)), template, beginning }
   await inTransaction(pool, async (tx) => {
-    await startCampaign(tx, { county, year: Number(dayOf(now).slice(0, 4)), template }, now)
-    await poke(tx, 'courier', [county])
+    const subject = await launchCampaign(tx, launch, now)
+    const event = { atWall: wallNow(), county, actor: 'owner', action: 'campaign.launch', subject }
+    await addAuditEvent(tx, { ...event, outcome: 'done', detail: launchDetail(launch, now) })
   })
 }

@@ -4,9 +4,8 @@ import { Registry } from 'prom-client'
 import { buildApp } from '../../api/app.ts'
 import { listen } from '../../api/server.ts'
 import type { LetterDeps } from '../../services/deps.ts'
-import { now as businessNow, setClock } from '../../services/schedule/clock.ts'
-import { inTransaction, type Pool } from '../../db/pool.ts'
-import { readSampleOffices, seedCounty } from '../../services/people/seed.ts'
+import { setClock } from '../../services/schedule/clock.ts'
+import type { Pool } from '../../db/pool.ts'
 import type { ClockRow } from '../../domain/time/clock.ts'
 import { type DataDir, openDataDir } from '../../engine/embedded/data-dir.ts'
 import { portNear } from '../../engine/embedded/ports.ts'
@@ -20,12 +19,16 @@ import type { PartsBoard } from './parts.ts'
 import { clearHalfLaidDemo } from './first-data.ts'
 import { apiSettings, breachedOf } from './api-settings.ts'
 import { joinEngine, type Pending } from './join-engine.ts'
+import { DEFAULT_ADMINISTRATOR, type FirstSteps, firstSteps } from './first-steps.ts'
 import { localKey } from './local-key.ts'
 import { type Beginning, beginningOf, refuseIncomplete, refuseUnsafe } from './production.ts'
+import { beginningIn, seedTrialCounty } from './trial-county.ts'
 
 export type UpOptions = {
   /** What an empty database gets: a county with a past, this year's campaign, or the offices alone. */
   begin: Beginning
+  /** The address of the first administrator, where there is no demonstration. */
+  administrator?: string
   /** Whoever is at the machine may sign in as any sample person (trial mode on loopback only). */
   demoSignIn?: boolean
   /** The daily head of the trail goes to the auditors. */
@@ -46,6 +49,10 @@ export type Running = {
   pool: Pool
   databaseUrl: string
   inbox: TrialInbox | null
+  /** What these data were begun as. */
+  begin: Beginning
+  /** What is still to be done before a county of one's own works; null where nothing is. */
+  firstSteps: FirstSteps | null
   data: DataDir
   engine: RunningEngine
   stop(): Promise<void>
@@ -74,13 +81,16 @@ async function startAll(
   stops: Disposers,
 ): Promise<Omit<Running, 'stop'>> {
   const breached = await breachedOf(config)
-  const begin = beginningOf(config, options.begin)
   const ground = await openServices(config, options, data, stops)
   const port = await portNear(config.DUBAN_PORT, config.DUBAN_HOST)
   const url = `http://${config.DUBAN_HOST}:${port}`
   const letters = lettersOf(config, url, ground.inbox !== null)
-  const token = await prepareDatabase(config, options, ground)
+  const { token, begin } = await prepareDatabase(config, options, ground)
   const { inbox, pools, log, keys, transport } = ground
+  const steps =
+    begin === 'campaign'
+      ? await firstSteps(pools.owner, letters.dashboardUrl, options.administrator ?? DEFAULT_ADMINISTRATOR)
+      : null
   const deps: WorkerDeps = { pool: pools.worker, log, keys, transport, letters, wallNow: () => Date.now() }
   const late: Pending = {}
   await serve(config, { ...options, begin, breached }, ground, { deps, late, url, port }, stops)
@@ -91,6 +101,8 @@ async function startAll(
     pool: pools.owner,
     databaseUrl: ground.database.url,
     inbox,
+    begin,
+    firstSteps: steps,
     data,
     engine: late.engine!,
   }
@@ -107,20 +119,20 @@ function lettersOf(config: Config, url: string, trial: boolean): LetterDeps {
   }
 }
 
-/** What must be true of the facts before anybody reads them. @returns the local key */
+/** What must be true of the facts before anybody reads them. @returns the local key, and what these data were begun as */
 async function prepareDatabase(
   config: Config,
   options: UpOptions,
   { data, pools }: Services,
-): Promise<string> {
+): Promise<{ token: string; begin: Beginning }> {
   const { owner } = pools
   await refuseUnsafe(config, owner)
   // The trail went with it; heads made known of it would speak of a chain that is no more.
   if (await clearHalfLaidDemo(owner)) rmSync(data.file('audit-heads.log'), { force: true })
   if (options.clock) await setClock(owner, options.clock)
-  if (config.DUBAN_MODE === 'trial')
-    await inTransaction(owner, async (tx) => seedCounty(tx, await readSampleOffices(), await businessNow(tx)))
-  return localKey(config, data, owner)
+  const begin = await beginningIn(owner, beginningOf(config, options.begin))
+  if (config.DUBAN_MODE === 'trial') await seedTrialCounty(owner, begin)
+  return { token: await localKey(config, data, owner), begin }
 }
 
 async function serve(

@@ -15,6 +15,7 @@ export const receipt = z.object({
 export const obligationReceipt = receipt.extend({
   assignment: z.enum(['perform', 'review', 'redo']),
   workingDays: z.number().nullable(),
+  originalDueOn: day.nullable().describe('启用时接办、另定了日期的,原定的日期'),
   policy: z.object({ id: z.string(), name: z.string(), version: z.number(), example: z.boolean() }),
 })
 export const previewBody = z

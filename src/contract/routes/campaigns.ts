@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { campaign, campaignAction, newCampaign, timeline } from '../api/campaigns.ts'
+import { campaign, campaignAction, campaignPreview, newCampaign, timeline } from '../api/campaigns.ts'
 import { allOf, idParams, problems, secured } from '../api/common.ts'
 import type { RouteDocuments } from './document.ts'
 
@@ -26,10 +26,24 @@ export const campaignDocuments = {
       tags,
       operationId: 'startCampaign',
       summary: '按模板建立一年的行动',
-      description: '一个县一年一个;各阶段到日子自动开启。',
+      description: '一个县一年一个;各阶段到日子自动开启。年中启动时已过期的阶段由 begin 决定怎样开始。',
       ...secured,
       body: newCampaign,
       response: { 201: campaign, ...problems },
+    },
+  },
+  previewCampaign: {
+    method: 'POST',
+    url: '/campaigns/preview',
+    config: { permission: 'campaigns:manage' },
+    schema: {
+      tags,
+      operationId: 'previewCampaign',
+      summary: '预览:建立以后会登记什么,第一批邮件给谁',
+      description: '和建立行动同样的请求,什么也不写入。',
+      ...secured,
+      body: newCampaign,
+      response: { 200: campaignPreview, ...problems },
     },
   },
   getCampaign: {

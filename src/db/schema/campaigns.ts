@@ -1,7 +1,19 @@
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
 import type { Policy, Rule } from '../../domain/escalation/policy.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
-import type { Phase } from '../../domain/obligation/vocabulary.ts'
+import type { BeginChoice, Phase } from '../../domain/obligation/vocabulary.ts'
 import type { GateRule } from '../../domain/obligation/gates.ts'
 import { id, instant } from './columns.ts'
 import { offices } from './offices.ts'
@@ -64,6 +76,22 @@ export const phases = pgTable(
     closedAt: instant('closed_at'),
     overriddenBy: text('overridden_by'),
     overrideReason: text('override_reason'),
+    /** How a phase was begun that was past when the campaign was launched, on whose word, and who decided it. */
+    begunAs: text('begun_as').$type<BeginChoice>(),
+    begunWordOf: text('begun_word_of'),
+    begunBy: text('begun_by'),
+    /** The day the plan fixed, where the phase was taken over with another. */
+    originalDueOn: date('original_due_on'),
   },
-  (t) => [primaryKey({ columns: [t.campaign, t.code] }), index('phases_unclosed').on(t.campaign, t.ordinal)],
+  (t) => [
+    primaryKey({ columns: [t.campaign, t.code] }),
+    index('phases_unclosed').on(t.campaign, t.ordinal),
+    check('phase_begun_as', sql`${t.begunAs} in ('done-before','taken-over','late')`),
+    check(
+      'phase_begun_whole',
+      sql`(${t.begunAs} is null) = (${t.begunBy} is null)
+    and (${t.begunAs} is not distinct from 'done-before') = (${t.begunWordOf} is not null)
+    and (${t.begunAs} is not distinct from 'taken-over') = (${t.originalDueOn} is not null)`,
+    ),
+  ],
 )

@@ -13,7 +13,7 @@ import {
   smallint,
   text,
 } from 'drizzle-orm/pg-core'
-import type { OfficeKind, Role } from '../../domain/obligation/vocabulary.ts'
+import type { MailState, OfficeKind, Role } from '../../domain/obligation/vocabulary.ts'
 import type { OfficeHours } from '../../domain/time/office-hours.ts'
 import { id, instant } from './columns.ts'
 
@@ -31,15 +31,21 @@ export const offices = pgTable(
 )
 
 /** A county's own settings: office hours and mailing rounds belong to it, not to a policy. */
-export const counties = pgTable('counties', {
-  office: text('office')
-    .primaryKey()
-    .references(() => offices.code),
-  hours: jsonb('hours').$type<OfficeHours>().notNull(),
-  contact: text('contact').notNull(),
-  /** The last day on which the weekly standing was decided. */
-  standingOn: date('standing_on'),
-})
+export const counties = pgTable(
+  'counties',
+  {
+    office: text('office')
+      .primaryKey()
+      .references(() => offices.code),
+    hours: jsonb('hours').$type<OfficeHours>().notNull(),
+    contact: text('contact').notNull(),
+    /** The last day on which the weekly standing was decided. */
+    standingOn: date('standing_on'),
+    /** Nothing is decided or sent while it is `preparing`; the courier releases what was held when it is `opening`. */
+    mailState: text('mail_state').$type<MailState>().notNull().default('open'),
+  },
+  (t) => [check('county_mail_state', sql`${t.mailState} in ('preparing','opening','open')`)],
+)
 
 /** Staff. Households are elsewhere, encrypted; a work address is no household's data. */
 export const people = pgTable(

@@ -6,6 +6,8 @@ export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
 /** Actions named `thing.verb`. */
 const THINGS: Record<string, string> = {
   audit: '审计记录',
+  campaign: '行动',
+  county: '县',
   household: '户信息',
   key: '加密密钥',
   obligation: '督办事项',
@@ -29,8 +31,11 @@ const DEEDS: Record<string, string> = {
   drop: '到期删除',
   end: '退出',
   enable: '恢复',
+  launch: '启动',
+  load: '写入单位和规则',
   lookup: '按号码查找',
   master: '更换主密钥',
+  'open-mail': '开放邮件',
   prune: '清理到期的',
   publish: '公布封存',
   remove: '移除',
@@ -51,7 +56,14 @@ const VERBS: Record<string, string> = {
   DELETE: '删除',
 }
 const RESOURCES: Record<string, string> = {
-  ...{ audit: '审计记录', calendar: '日历', campaigns: '行动', deadlines: '时限', households: '户信息' },
+  ...{
+    audit: '审计记录',
+    calendar: '日历',
+    campaigns: '行动',
+    counties: '县',
+    deadlines: '时限',
+    households: '户信息',
+  },
   ...{ imports: '导入', 'api-keys': '接口密钥', mails: '邮件', me: '本人账号', 'not-reached': '未送达' },
   ...{
     obligations: '督办事项',
@@ -70,6 +82,7 @@ const PARTS: [RegExp, string][] = [
   [/\/history$/, '办理经过'],
   [/\/links?\b/, '密码链接'],
   [/\/lookup$/, '按号码查找'],
+  [/\/mail\/open$/, '开放邮件'],
   [/\/password\b/, '密码'],
   [/\/preview$/, '试算'],
   [/\/receipt$/, '回执'],

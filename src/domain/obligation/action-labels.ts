@@ -1,9 +1,12 @@
 import { ACTIONS, type ActionCode } from './actions.ts'
-import { codesOf } from './vocabulary.ts'
+import { BEGIN_CHOICE_LABELS, codesOf } from './vocabulary.ts'
 
-/** What the history of an obligation names: its registration, and each action. */
+/** What the history of an obligation names: its registration, how it began in the middle of a year, and each action. */
 export const EVENT_LABELS: Record<string, string> = {
   register: '登记',
+  ...Object.fromEntries(
+    codesOf(BEGIN_CHOICE_LABELS).map((code) => [`begun-${code}`, BEGIN_CHOICE_LABELS[code]]),
+  ),
   ...Object.fromEntries(codesOf(ACTIONS).map((code: ActionCode) => [code, ACTIONS[code].label])),
 }
 

@@ -136,6 +136,18 @@ export const PHASE_LABELS = {
 } as const
 export type Phase = keyof typeof PHASE_LABELS
 
+/** How a phase begins that is past when its campaign is launched. */
+export const BEGIN_CHOICE_LABELS = {
+  'done-before': '启用前已办结',
+  'taken-over': '接办,另定日期',
+  late: '照实逾期',
+} as const
+export type BeginChoice = keyof typeof BEGIN_CHOICE_LABELS
+
+/** Whether a county's mail leaves. While it is `opening`, the courier releases what was held. */
+export const MAIL_STATE_LABELS = { preparing: '准备中', opening: '正在开放', open: '已开放' } as const
+export type MailState = keyof typeof MAIL_STATE_LABELS
+
 /** The codes of a table, as a non-empty tuple fit for `z.enum`. */
 export function codesOf<T extends Record<string, unknown>>(
   labels: T,

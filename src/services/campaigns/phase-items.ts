@@ -1,5 +1,8 @@
-import { dayOf, type Instant } from '../../domain/time/days.ts'
+import { beginItem } from '../../domain/obligation/begin-phase.ts'
+import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
+import type { Phase } from '../../domain/obligation/vocabulary.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import { type PhaseItemPlan, registerBegun } from './begin-items.ts'
 import type { Campaign, PhaseRow } from './store.ts'
 import { newId } from '../../db/ids.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
@@ -7,7 +10,8 @@ import type { Sql } from '../../db/pool.ts'
 import { fieldIssues } from '../../kinds/check-result.ts'
 import type { Facts } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
-import { type Registration, registerObligations } from '../obligations/register.ts'
+import { registerObligations } from '../obligations/register.ts'
+import type { FixedDayRegistration } from '../obligations/register-done.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
 
 /** The dated work of a phase, from the campaign's own copy of its template. Keyed, so that opening twice opens once. */
@@ -17,12 +21,36 @@ export async function registerPhaseItems(
   phase: PhaseRow,
   now: Instant,
 ): Promise<number> {
-  const offices = await officesUnder(tx, campaign.county)
-  const registrations = phase.items.flatMap((item) =>
-    owners(item, offices).map((office) => registrationOf(item, office, offices, campaign, phase, now)),
-  )
+  const plans = planPhaseItems(campaign, phase, await officesUnder(tx, campaign.county), now)
   const order = { county: campaign.county, campaign: campaign.id, actor: 'timeline', now }
-  return registerObligations(tx, order, registrations)
+  const usual = plans.filter(({ begunAs }) => begunAs === null)
+  const registered = await registerObligations(
+    tx,
+    order,
+    usual.map(({ registration }) => registration),
+  )
+  return registered + (await registerBegun(tx, order, phase, plans))
+}
+
+type PlannedCampaign = Pick<Campaign, 'id' | 'year' | 'createdAt'>
+type PlannedPhase = Pick<PhaseRow, 'code' | 'items' | 'dueOn' | 'begunAs' | 'originalDueOn'>
+
+/** What a phase registers when it opens: one obligation an item and owner. */
+export function planPhaseItems(
+  campaign: PlannedCampaign,
+  phase: PlannedPhase,
+  offices: Office[],
+  now: Instant,
+): PhaseItemPlan[] {
+  return phase.items.flatMap((item) => {
+    const ownDueOn = item.due ? `${campaign.year}-${item.due}` : null
+    const { dueOn, ...begun } = beginItem(phase, ownDueOn, dayOf(campaign.createdAt))
+    return owners(item, offices).map((office) => ({
+      item,
+      ...begun,
+      registration: registrationOf(item, office, offices, { campaign, phase: phase.code, dueOn, now }),
+    }))
+  })
 }
 
 function owners(item: TemplateItem, offices: Office[]): Office[] {
@@ -31,14 +59,14 @@ function owners(item: TemplateItem, offices: Office[]): Office[] {
   return offices.filter((o) => o.duties.includes(owner.duty))
 }
 
+type Place = { campaign: Pick<Campaign, 'id'>; phase: Phase; dueOn: Day; now: Instant }
+
 function registrationOf(
   item: TemplateItem,
   office: Office,
   offices: Office[],
-  campaign: Campaign,
-  phase: PhaseRow,
-  now: Instant,
-): Registration {
+  { campaign, phase, dueOn, now }: Place,
+): FixedDayRegistration {
   return {
     id: newId('ob'),
     key: [campaign.id, item.code, office.code, item.period ?? 'Y'].join('|'),
@@ -46,7 +74,7 @@ function registrationOf(
     kind: item.kind,
     title: item.title,
     facts: factsOf(item),
-    phase: phase.code,
+    phase,
     office: office.code,
     reviewer: reviewerOf(office, offices),
     level: null,
@@ -55,7 +83,7 @@ function registrationOf(
     source: item.partner ?? null,
     issuedAt: now,
     startOn: dayOf(now),
-    fixedDueOn: item.due ? `${campaign.year}-${item.due}` : phase.dueOn,
+    fixedDueOn: dueOn,
     importId: null,
     contentHash: null,
     subject: null,

@@ -1,5 +1,6 @@
+import { beginPhase, type LaunchChoices } from '../../domain/obligation/begin-phase.ts'
 import type { CampaignTemplate } from '../../domain/obligation/campaign-template.ts'
-import type { Instant } from '../../domain/time/days.ts'
+import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import type { Phase } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
 import { CLOSED } from '../obligations/closed-states.ts'
@@ -15,6 +16,7 @@ const CAMPAIGN = columns(campaignTable, 'c', [
 const PHASE = columns(phases, 'p', [
   ...(['campaign', 'code', 'title', 'opensOn', 'dueOn', 'clause', 'items', 'gate'] as const),
   ...(['openedAt', 'closedAt', 'overriddenBy', 'overrideReason'] as const),
+  ...(['begunAs', 'begunWordOf', 'begunBy', 'originalDueOn'] as const),
 ])
 export type Campaign = RowsOf<typeof CAMPAIGN>
 export type PhaseRow = RowsOf<typeof PHASE>
@@ -24,32 +26,35 @@ const PHASE_ITEM = allOf(
 )
 export type PhaseItem = RowsOf<typeof PHASE_ITEM>
 
+export type CampaignStart = {
+  county: string
+  year: number
+  template: CampaignTemplate
+  /** How phases begin that are past by now. Left out, they begin as they stand: for histories that are made. */
+  beginning?: LaunchChoices
+}
+
 /** Starts a county's year from a template and pokes its timeline. @throws a unique violation when the year exists already. */
-export async function startCampaign(
-  tx: Sql,
-  start: { county: string; year: number; template: CampaignTemplate },
-  now: Instant,
-): Promise<string> {
+export async function startCampaign(tx: Sql, start: CampaignStart, now: Instant): Promise<string> {
   const id = newId('ca')
   const { county, year, template } = start
   await insertRow(tx, campaignTable, {
     ...{ id, county, year, title: `${template.title} ${year}`, template: template.code, createdAt: now },
   })
-  const dated = template.phases.map(({ code, title, clause, items, gate, opens, due }, i) => ({
-    ...{
-      code,
-      title,
-      clause,
-      items,
-      gate,
-      ordinal: i + 1,
-      opensOn: `${year}-${opens}`,
-      dueOn: `${year}-${due}`,
-    },
-  }))
-  await insertRows(tx, phases, dated, { constant: { campaign: id } })
+  await insertRows(tx, phases, plannedPhases(start, now), { constant: { campaign: id } })
   await poke(tx, 'timeline', [id])
   return id
+}
+
+/** The phases of a year as they begin today. */
+export function plannedPhases({ year, template, beginning }: CampaignStart, now: Instant) {
+  return template.phases.map(({ code, title, clause, items, gate, opens, due }, i) => {
+    const dueOn = `${year}-${due}`
+    return {
+      ...{ code, title, clause, items, gate, ordinal: i + 1, opensOn: `${year}-${opens}` },
+      ...beginPhase({ code, dueOn }, beginning, dayOf(now)),
+    }
+  })
 }
 
 export function campaigns(sql: Sql): Promise<Campaign[]> {

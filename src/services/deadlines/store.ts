@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
+import type { MailState } from '../../domain/obligation/vocabulary.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { deadlines as deadlineTable, firings, obligations, offices } from '../../db/schema/index.ts'
@@ -19,6 +20,10 @@ const DEADLINE = allOf(
     ...(['policy', 'obligation', 'startedAt', 'joins', 'silentUntil'] as const),
   ]),
   columnsAs(offices, 'o', { officeName: 'name', officeKind: 'kind' }),
+  // While the county prepares, nothing fires.
+  computed<{ mailState: MailState }>({
+    mailState: '(select c.mail_state from counties c where c.office = d.county)',
+  }),
 )
 export type DeadlineRow = RowsOf<typeof DEADLINE>
 const FROM = 'from deadlines d join offices o on o.code = d.office'

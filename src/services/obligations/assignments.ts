@@ -83,7 +83,10 @@ async function joinAll(tx: Sql, context: Context, assignments: readonly NewAssig
 }
 
 /** What falls due together but is unlike work is watched apart, and so has a line of its own in a mail. */
-function deadlineKey(a: NewAssignment, policy: Policy): string {
+export function deadlineKey(
+  a: Pick<NewAssignment, 'office' | 'kind' | 'level' | 'rule' | 'limit' | 'obligation'>,
+  policy: Policy,
+): string {
   const parts = [a.office, a.limit.dueAt, a.rule.code, policy.id, a.kind, a.level ?? '-']
   return [...parts, ...(a.rule.watch === 'individual' ? [a.obligation] : [])].join('|')
 }

@@ -1,5 +1,7 @@
+import type { Day } from '../../domain/time/days.ts'
+import type { Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Sql } from '../../db/pool.ts'
-import { assignments, events, obligations } from '../../db/schema/index.ts'
+import { events, obligations } from '../../db/schema/index.ts'
 import { allOf, columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const EVENT = allOf(
@@ -20,18 +22,37 @@ export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
   )
 }
 
-const RECEIPT = allOf(
-  columns(assignments, 'a', ['stage', 'startOn', 'dueOn', 'workingDays']),
-  computed<{ policy: string }>({ policy: 'duban_policy_of(a.deadline)' }),
-)
+const RECEIPT = computed<{
+  stage: Stage
+  startOn: Day
+  dueOn: Day
+  workingDays: number | null
+  policy: string
+  /** The day the plan had fixed, where the obligation was taken over with another. */
+  originalDueOn: Day | null
+}>({
+  stage: `coalesce(a.stage, 'perform')`,
+  startOn: 'coalesce(a.start_on, o.start_on)',
+  dueOn: 'coalesce(a.due_on, o.due_on)',
+  workingDays: 'a.working_days',
+  policy: 'coalesce(duban_policy_of(a.deadline), o.policy)',
+  originalDueOn: `(select e.detail ->> 'originalDueOn' from events e
+                    where e.obligation = o.id and e.action = 'begun-taken-over' limit 1)`,
+})
 export type ReceiptAssignment = RowsOf<typeof RECEIPT>
 
-/** The turn a receipt explains: the open one, or the first when nothing is open. */
+/**
+ * The assignment a receipt explains: the open one, or the first when nothing is open. What was done before the county began
+ * here had none; its receipt is about the day it was due.
+ */
 export function assignmentForReceipt(sql: Sql, id: string): Promise<ReceiptAssignment | undefined> {
   return selectRow(
     sql,
     RECEIPT,
-    'from assignments a where a.obligation = $1 order by (a.ended_at is null) desc, a.id limit 1',
+    `from obligations o
+       left join lateral (select * from assignments s where s.obligation = o.id
+                           order by (s.ended_at is null) desc, s.id limit 1) a on true
+      where o.id = $1`,
     [id],
   )
 }

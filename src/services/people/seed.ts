@@ -8,7 +8,12 @@ import type { OfficeHours } from '../../domain/time/office-hours.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { officePhoneFault } from '../../domain/people/office-phone.ts'
 import { quietDaysFault } from '../../domain/people/quiet-days.ts'
-import { codesOf, OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import {
+  codesOf,
+  type MailState,
+  OFFICE_KIND_LABELS,
+  ROLE_LABELS,
+} from '../../domain/obligation/vocabulary.ts'
 import { addPolicy } from '../schedule/policies.ts'
 import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
@@ -87,21 +92,24 @@ function withParents(file: OfficesFile): OfficesFile {
   return file
 }
 
+/** By default the example policy, and mail that leaves at once: for demonstrations and tests. */
+type SeedOptions = { policy?: Omit<Policy, 'id' | 'version'> | undefined; mailState?: MailState }
+
 /**
- * Inserts offices, people, county settings and a policy, by default the example. Running it twice changes
- * nothing.
+ * Inserts offices, people, county settings and a policy. Running it twice changes nothing: a county that has opened its mail
+ * keeps it open.
  */
 export async function seedCounty(
   tx: Sql,
   file: OfficesFile,
   now: Instant,
-  policy?: Omit<Policy, 'id' | 'version'>,
+  { policy, mailState = 'open' }: SeedOptions = {},
 ): Promise<void> {
   await insertOffices(tx, file)
   await insertPeople(tx, file)
   for (const bureau of file.offices.filter((o) => o.kind === 'county-bureau')) {
     const contact = file.people.find((p) => p.role === 'relief-centre')?.email ?? 'contact@duban.example'
-    const settings = { office: bureau.code, hours: EXAMPLE_HOURS, contact }
+    const settings = { office: bureau.code, hours: EXAMPLE_HOURS, contact, mailState }
     await insertRow(tx, counties, settings, { onConflict: 'do nothing' })
     if (await row(tx, 'select 1 from policies where county = $1', [bureau.code])) continue
     await addPolicy(tx, bureau.code, policy ?? (await examplePolicy()), now)

@@ -26,9 +26,9 @@ const OPERATION_IDS = `
   endAbsence endMyAbsence endMyOtherSessions endMySession getCalendarYear getCampaign
   getCampaignTimeline getDeadline getHealth getImport getImportErrors getMail getMe getMetrics
   getObligation getObligationHistory getObligationReceipt getPerson getReadiness getUser
-  listApiKeys listAuditEvents listCampaigns listDeadlines listImports listMails listMySessions
-  listNotReached listObligations listOffices listPeople listPolicies listUsers lookUpHouseholds
-  previewTimeLimit removeSecondFactor requestPasswordReset revealHousehold revokeApiKey setAbsence
+  listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImports listMails listMySessions
+  listNotReached listObligations listOffices listPeople listPolicies listUsers lookUpHouseholds openMail
+  previewCampaign previewTimeLimit removeSecondFactor requestPasswordReset revealHousehold revokeApiKey setAbsence
   setMyAbsence setPasswordByLink signIn signOut startCampaign`
 
 const CHINESE = /[\u4e00-\u9fff]/

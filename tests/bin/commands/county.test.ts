@@ -30,6 +30,12 @@ test('offices and a policy are stored, and a second time changes nothing', async
   expect(found).toEqual([{ office: 'xx.yy', version: 1 }])
   expect(await rows(machine.database.pool, 'select code from offices order by code')).toHaveLength(3)
   expect(machine.said()).toContain('已写入 3 个单位')
+  // Nothing leaves before somebody has looked; and who has opened the mail does not close it by loading again.
+  const state = () => rows(machine.database.pool, 'select mail_state as state from counties')
+  expect(await state()).toEqual([{ state: 'preparing' }])
+  await machine.database.pool.query(`update counties set mail_state = 'open'`)
+  await load({ offices: [PROVINCE, BUREAU, TOWN] })
+  expect(await state()).toEqual([{ state: 'open' }])
 })
 
 const SOMEBODY = { office: 'xx.yy', role: 'auditor', name: '某审计', email: 'a@b.example' }

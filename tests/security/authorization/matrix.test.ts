@@ -20,6 +20,7 @@ const THING_OF: [RegExp, Kind][] = [
   [/^\/mails\/:id/, 'mail'],
   [/^\/v1\/imports\/:id/, 'import'],
   [/^\/v1\/campaigns\/:id/, 'campaign'],
+  [/^\/v1\/counties\/:id/, 'county'],
   [/^\/v1\/api-keys\/:id/, 'key'],
   [/^\/v1\/me\/sessions\/:id/, 'session'],
   [/^\/v1\/people\/:id/, 'person'],
@@ -34,6 +35,7 @@ const BODIES: Record<string, object> = {
   'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },
   'POST /v1/imports/:id/actions': { action: 'undo' },
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },
+  'POST /v1/counties/:id/mail/open': {},
   'PUT /v1/people/:id/absence': { from: '2022-06-02' },
   'POST /v1/users/:id/actions': { action: 'disable' },
 }
@@ -41,6 +43,7 @@ const BODIES: Record<string, object> = {
 /** Things of a county, not of one office: seen by whoever sees the county. */
 const OF_COUNTY: Record<string, (place: Place, sees: readonly Place[]) => boolean> = {
   campaign: (place) => place !== 'abroad',
+  county: (place) => place !== 'abroad',
   import: (place, sees) => place !== 'abroad' && sees.includes('parent'),
   key: (place) => place !== 'abroad',
   person: (place) => place !== 'abroad',
@@ -275,6 +278,7 @@ function state() {
     `select (select jsonb_agg(to_jsonb(o) order by o.id) from (select id, state, version from obligations) o) as obligations,
             (select jsonb_agg(to_jsonb(c) order by c.id) from (select id, state, version from campaigns) c) as campaigns,
             (select jsonb_agg(to_jsonb(i) order by i.id) from (select id, state, version from imports) i) as imports,
+            (select jsonb_agg(to_jsonb(c) order by c.office) from (select office, mail_state from counties) c) as counties,
             (select jsonb_agg(to_jsonb(p) order by p.id) from people p) as people,
             (select count(*) from person_roles) as roles, (select count(*) from departures) as departures,
             (select count(*) from acceptances) as acceptances,

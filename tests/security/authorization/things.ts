@@ -14,7 +14,16 @@ const NOW = instantAt('2022-06-01', '09:00')
 /** One thing of every kind the routes know, in every place. `mark`: words that must not reach a stranger. */
 export type Things = Record<Place, { ids: Record<Kind, string>; mark: string }>
 export type Kind =
-  'obligation' | 'deadline' | 'mail' | 'import' | 'campaign' | 'key' | 'session' | 'person' | 'user'
+  | 'obligation'
+  | 'deadline'
+  | 'mail'
+  | 'import'
+  | 'campaign'
+  | 'county'
+  | 'key'
+  | 'session'
+  | 'person'
+  | 'user'
 
 export async function layThings(pool: Pool): Promise<Things> {
   const campaigns = {
@@ -35,6 +44,7 @@ export async function layThings(pool: Pool): Promise<Things> {
       mail: await mailTo(pool, office, county, mark),
       import: await importOf(pool, county, mark),
       campaign: campaigns[county] ?? '',
+      county,
       key: await keyOf(pool, place),
       session: await sessionOf(pool),
       person: await newcomer(pool, office),

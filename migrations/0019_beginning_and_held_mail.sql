@@ -1,0 +1,21 @@
+-- A year may begin in its middle: how each phase was begun that was past when the campaign was launched. Null for all others,
+-- those of before among them. `due_on` is the day in force; what the plan fixed is kept where another day was set.
+alter table "phases" add column "begun_as" text, add column "begun_word_of" text, add column "begun_by" text,
+  add column "original_due_on" date;--> statement-breakpoint
+alter table "phases"
+  add constraint "phase_begun_as" check ("phases"."begun_as" in ('done-before','taken-over','late')),
+  add constraint "phase_begun_whole" check (
+    ("phases"."begun_as" is null) = ("phases"."begun_by" is null)
+    and ("phases"."begun_as" is not distinct from 'done-before') = ("phases"."begun_word_of" is not null)
+    and ("phases"."begun_as" is not distinct from 'taken-over') = ("phases"."original_due_on" is not null));--> statement-breakpoint
+-- A county's mail is held while it prepares, until an administrator opens it; between the two the courier releases what was held.
+-- The counties there are have long been sending.
+alter table "counties" add column "mail_state" text not null default 'open';--> statement-breakpoint
+alter table "counties" add constraint "county_mail_state" check ("counties"."mail_state" in ('preparing','opening','open'));--> statement-breakpoint
+-- The API opens the mail and changes nothing else of a county; which county, says the policy `own_county`.
+grant update (mail_state) on counties to duban_api;--> statement-breakpoint
+-- For /readyz, which knows no actor and so sees no county.
+create function duban_counties_preparing() returns bigint language sql stable security definer set search_path = public
+  as 'select count(*) from counties where mail_state = ''preparing''';--> statement-breakpoint
+revoke execute on function duban_counties_preparing from public;--> statement-breakpoint
+grant execute on function duban_counties_preparing to duban_api, duban_worker;

@@ -1,0 +1,149 @@
+import { type Firing, type FiredMoment, planMoments } from '../../domain/escalation/moments.ts'
+import { ruleByCode, ruleFor } from '../../domain/escalation/policy.ts'
+import { resolve } from '../../domain/escalation/recipients.ts'
+import { nextOpening, nextRound } from '../../domain/time/office-hours.ts'
+import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
+import { dueOnFixedDay } from '../../domain/time/limits.ts'
+import type { Policy } from '../../domain/escalation/policy.ts'
+import type { Sql } from '../../db/pool.ts'
+import { contextOf } from '../deadlines/plan-context.ts'
+import type { DeadlineRow } from '../deadlines/store.ts'
+import { deadlineKey } from '../obligations/assignments.ts'
+import { directoryAround } from '../people/directory.ts'
+import { allOffices, type Office } from '../people/offices.ts'
+import { peopleById } from '../people/persons.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import type { PhaseItemPlan } from './begin-items.ts'
+
+/** Whom the first round that tells anybody would mail, and how much; nobody within two weeks: null. */
+export type FirstRound = { firstRoundAt: Instant | null; mails: PreviewedMail[] }
+export type PreviewedMail = {
+  person: string
+  name: string
+  officeName: string
+  /** Lines of the digest: one a deadline. */
+  lines: number
+  obligations: number
+}
+
+const HORIZON_MS = 14 * MS_PER_DAY
+
+/** A deadline that launching would make, with the obligations behind it. */
+type PlannedDeadline = { row: DeadlineRow; obligations: number }
+type Told = { roundAt: Instant; person: string; obligations: number }
+
+/** Plays the deadlines of what would be registered until somebody is told. It writes nothing. */
+export async function firstRound(
+  sql: Sql,
+  county: string,
+  plans: readonly PhaseItemPlan[],
+  now: Instant,
+): Promise<FirstRound> {
+  const told: Told[] = []
+  for (const deadline of await plannedDeadlines(sql, county, plans, now))
+    told.push(...(await toldBy(sql, deadline, now)))
+  if (told.length === 0) return { firstRoundAt: null, mails: [] }
+  const firstRoundAt = Math.min(...told.map(({ roundAt }) => roundAt))
+  const first = told.filter(({ roundAt }) => roundAt === firstRoundAt)
+  const people = await peopleById(sql, [...new Set(first.map(({ person }) => person))], dayOf(now))
+  const mails = people.map(({ id, name, officeName }) => {
+    const own = first.filter(({ person }) => person === id)
+    const obligations = own.reduce((sum, line) => sum + line.obligations, 0)
+    return { person: id, name, officeName, lines: own.length, obligations }
+  })
+  return { firstRoundAt, mails: mails.sort((a, b) => a.officeName.localeCompare(b.officeName, 'zh')) }
+}
+
+/** What would be open, grouped as registering groups it. */
+async function plannedDeadlines(
+  sql: Sql,
+  county: string,
+  plans: readonly PhaseItemPlan[],
+  now: Instant,
+): Promise<PlannedDeadline[]> {
+  const policy = await currentPolicy(sql, county)
+  const calendar = await readCalendar(sql)
+  const offices = new Map((await allOffices(sql)).map((office) => [office.code, office]))
+  const planned = new Map<string, PlannedDeadline>()
+  for (const { registration, begunAs } of plans) {
+    if (begunAs === 'done-before') continue
+    const { kind, level, startOn, fixedDueOn, id: obligation } = registration
+    const rule = ruleFor(policy, { kind, level, stage: 'perform' })
+    const limit = dueOnFixedDay(startOn, fixedDueOn, calendar)
+    const key = deadlineKey({ ...registration, obligation, rule, limit }, policy)
+    const office = offices.get(registration.office)!
+    const start = { begunAs, now, county, policy }
+    const known = planned.get(key) ?? {
+      obligations: 0,
+      row: rowOf(key, office, { kind, ...limit, rule: rule.code }, start),
+    }
+    planned.set(key, { ...known, obligations: known.obligations + 1 })
+  }
+  return [...planned.values()]
+}
+
+/** The row as `registerBegun` and `registerObligations` would write it. */
+function rowOf(
+  id: string,
+  office: Office,
+  due: Pick<DeadlineRow, 'kind' | 'dueAt' | 'dueOn' | 'rule'>,
+  {
+    begunAs,
+    now,
+    county,
+    policy,
+  }: Pick<PhaseItemPlan, 'begunAs'> & { now: Instant; county: string; policy: Policy },
+): DeadlineRow {
+  const { kind, dueAt, dueOn, rule } = due
+  return {
+    ...{ id, county, kind, dueAt, dueOn, rule, policy: policy.id },
+    office: office.code,
+    officeName: office.name,
+    officeKind: office.kind,
+    level: null,
+    stage: 'perform',
+    label: ruleByCode(policy, rule).label,
+    obligation: null,
+    startedAt: now,
+    joins: begunAs === 'taken-over' ? 0 : 1,
+    silentUntil: begunAs === null ? null : now,
+    mailState: 'open',
+  }
+}
+
+/** Fires in thought, moment after moment, until somebody is told: only the first round is asked for. */
+async function toldBy(sql: Sql, { row, obligations }: PlannedDeadline, now: Instant): Promise<Told[]> {
+  const context = await contextOf(sql, row)
+  const fired: FiredMoment[] = []
+  for (let at: Instant | null = now; at !== null && at <= now + HORIZON_MS;) {
+    const { due, nextWake } = planMoments({ ...context, fired, now: at })
+    if (due) {
+      fired.push(...[due, ...due.collapsed].map(({ moment, form }) => ({ moment, form, joins: row.joins })))
+      if (!isPassedOver(row, due)) return lines(sql, row, due, { ...context, at, obligations })
+    }
+    at = nextWake
+  }
+  return []
+}
+
+/** The rule of `isSilent` in src/services/notifications/fire.ts. */
+function isPassedOver({ joins, silentUntil }: DeadlineRow, { at }: Firing): boolean {
+  return joins === 0 && silentUntil !== null && at <= silentUntil
+}
+
+type Saying = Awaited<ReturnType<typeof contextOf>> & { at: Instant; obligations: number }
+
+async function lines(
+  sql: Sql,
+  { office }: DeadlineRow,
+  due: Firing,
+  { rule, hours, calendar, at, obligations }: Saying,
+): Promise<Told[]> {
+  const directory = await directoryAround(sql, office)
+  const { recipients } = resolve(due.audiences, rule, { office, person: null }, directory, at)
+  const roundAt = due.urgent
+    ? nextOpening(at, hours, calendar)
+    : nextRound(Math.max(due.at, at), hours, calendar)
+  return recipients.map(({ personId: person }) => ({ roundAt, person, obligations }))
+}

@@ -1,0 +1,151 @@
+import { afterEach, expect, test } from 'vitest'
+import { inTransaction, rows } from '../../src/db/pool.ts'
+import type { PhaseChoice } from '../../src/domain/obligation/begin-phase.ts'
+import { beijingText, instantAt } from '../../src/domain/time/days.ts'
+import { previewLaunch } from '../../src/services/campaigns/preview.ts'
+import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
+import { parseDigestLines } from '../../src/mail/digest-lines.ts'
+import { openMail } from '../../src/services/notifications/held-mail.ts'
+import { COUNTY } from '../support/county.ts'
+import { type Stack, startStack } from '../support/stack.ts'
+
+/** A Thursday: the phases due on 31 May, 15 June and 30 September are past, the one due on 15 December is not. */
+const START = instantAt('2022-11-10', '10:00')
+const TOWNS = 2
+let stack: Stack
+afterEach(() => stack.stop())
+
+/** Two of the seventeen towns, so that a year's work is soon played. */
+async function startSmallCounty() {
+  stack = await startStack({ start: START })
+  for (const [table, office] of [
+    ['person_roles', 'office'],
+    ['offices', 'code'],
+  ])
+    await stack.pool.query(
+      `delete from ${table} where ${office} in (
+         select code from offices where kind = 'town' and code not in ('${COUNTY}.maoba', '${COUNTY}.donghe'))`,
+    )
+}
+
+async function begin(choices: readonly PhaseChoice[] = []) {
+  await startSmallCounty()
+  await stack.startCampaign(2022, choices)
+  await stack.settle()
+}
+
+const states = (phase: string) =>
+  rows(
+    stack.pool,
+    `select state, stage, to_char(due_on, 'YYYY-MM-DD') as due, ended_late as late, count(*) as n from obligations
+      where phase = $1 group by 1, 2, 3, 4 order by 3`,
+    [phase],
+  )
+
+/** What the rounds wrote, whether SMTP has answered or not: `2022-11-10 14:30 officer@maoba 启动部署 1`. */
+async function lines(matching: RegExp): Promise<string[]> {
+  const mails = await rows<{ at: number; to: string; text: string }>(
+    stack.pool,
+    `select r.at, split_part(m.to_address, '.ziyang', 1) as "to", m.text_body as text
+       from mails m join rounds r on r.id = m.round order by r.at, m.to_address`,
+  )
+  const offices = await rows<{ name: string }>(stack.pool, 'select name from offices')
+  const reader = { year: 2022, ownOffice: '', offices: new Set(offices.map((o) => o.name)) }
+  return mails
+    .flatMap(({ at, to, text }) =>
+      parseDigestLines(text, reader).map(({ label, count }) => `${beijingText(at)} ${to} ${label} ${count}`),
+    )
+    .filter((line) => matching.test(line))
+}
+
+test('everything done before: accepted and on time, its phases closed, and nobody hears of it', async () => {
+  await begin()
+  expect(await states('launch')).toEqual([
+    { state: 'accepted', stage: null, due: '2022-05-31', late: false, n: TOWNS },
+  ])
+  const closed = await rows(
+    stack.pool,
+    'select code from phases where closed_at is not null order by ordinal',
+  )
+  expect(closed).toEqual([{ code: 'launch' }, { code: 'screening' }, { code: 'verification' }])
+  await stack.advanceTo('2022-11-18', '18:00')
+  expect(await lines(/启动部署|全面排查|报表/)).toEqual([])
+  const firings = await rows(
+    stack.pool,
+    `select 1 from firings f join deadlines d on d.id = f.deadline where d.due_on < '2022-11-10'`,
+  )
+  expect(firings).toEqual([])
+})
+
+test('late as it is: each town is told once, in the next round', async () => {
+  await begin([{ phase: 'launch', as: 'late' }])
+  expect(await states('launch')).toEqual([
+    { state: 'open', stage: 'perform', due: '2022-05-31', late: false, n: TOWNS },
+  ])
+  await stack.advanceTo('2022-11-11', '18:00')
+  const told = await lines(/启动部署/)
+  for (const to of ['officer@maoba', 'head@maoba'])
+    expect(told.filter((line) => line.includes(to)).map((line) => line.slice(0, 16))).toEqual([
+      '2022-11-10 14:30',
+    ])
+  expect(new Set(told.map((line) => line.slice(0, 16)))).toEqual(new Set(['2022-11-10 14:30']))
+  // Nothing was sent before, so nothing is numbered.
+  expect(await rows(stack.pool, `select subject from mails where text_body ~ '第 \\d+ 次'`)).toEqual([])
+})
+
+test('the preview names whom the first round mails, and how many lines, as it then happens', async () => {
+  await startSmallCounty()
+  const choices: PhaseChoice[] = [
+    { phase: 'launch', as: 'late' },
+    { phase: 'screening', as: 'taken-over', dueOn: '2022-12-09' },
+  ]
+  const template = await readCampaignTemplate('safety-net-2022')
+  const beginning = { choices, by: 'test', wordOf: '测试' }
+  const preview = await previewLaunch(stack.pool, { county: COUNTY, year: 2022, template, beginning }, START)
+  await stack.startCampaign(2022, choices)
+  await stack.advanceTo('2022-11-10', '18:00')
+  expect(preview.firstRoundAt).toBe(instantAt('2022-11-10', '14:30'))
+  const mailed = await rows(
+    stack.pool,
+    `select person, count(distinct deadline) as lines from notifications where state = 'mailed' group by 1 order by 1`,
+  )
+  const foreseen = preview.mails.map(({ person, lines }) => ({ person, lines }))
+  expect(foreseen.sort((a, b) => (a.person < b.person ? -1 : 1))).toEqual(mailed)
+  expect(mailed.length).toBeGreaterThan(2 * TOWNS)
+})
+
+test('taken over: the new day is watched with its own reminders, and what lay before is passed over', async () => {
+  await begin([{ phase: 'launch', as: 'taken-over', dueOn: '2022-11-18' }])
+  expect(await states('launch')).toEqual([
+    { state: 'open', stage: 'perform', due: '2022-11-18', late: false, n: TOWNS },
+  ])
+  await stack.advanceTo('2022-11-18', '18:00')
+  const told = await lines(/officer@maoba .*启动部署/)
+  expect(told.map((line) => line.slice(0, 23))).toEqual(
+    expect.arrayContaining(['2022-11-17 08:30 office', '2022-11-18 08:30 office']),
+  )
+  expect(told.filter((line) => line.startsWith('2022-11-10'))).toEqual([])
+  expect(await lines(/head@maoba .*启动部署/)).toEqual([])
+})
+
+test('mail held for three days leaves as one digest a person once it is opened', async () => {
+  await startSmallCounty()
+  await stack.pool.query(`update counties set mail_state = 'preparing'`)
+  await stack.startCampaign(2022, [
+    { phase: 'launch', as: 'late' },
+    { phase: 'screening', as: 'late' },
+  ])
+  await stack.advanceTo('2022-11-15', '10:00')
+  expect(await rows(stack.pool, 'select 1 from mails')).toEqual([])
+  expect(await rows(stack.pool, 'select 1 from firings')).toEqual([])
+  expect(await inTransaction(stack.pool, (tx) => openMail(tx, COUNTY))).toBe(true)
+  expect(await inTransaction(stack.pool, (tx) => openMail(tx, COUNTY))).toBe(false)
+  await stack.advanceTo('2022-11-15', '18:00')
+  const mails = await rows<{ to: string; n: number; at: string }>(
+    stack.pool,
+    `select to_address as to, count(*) as n, to_char(min(r.at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as at
+       from mails m join rounds r on r.id = m.round group by 1 order by 1`,
+  )
+  expect(mails.length).toBeGreaterThan(2 * TOWNS)
+  expect(mails.filter(({ n, at }) => n !== 1 || at !== '2022-11-15 14:30')).toEqual([])
+})
