@@ -1,12 +1,18 @@
 import type { Instant } from '../domain/time/days.ts'
+import { isOpen, nextOpening } from '../domain/time/office-hours.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
 import { releaseHeldMail } from '../services/notifications/held-mail.ts'
+import { mailHours } from '../services/notifications/mail-hours.ts'
+import { processMailOrders } from '../services/notifications/mail-orders.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
+import { linkSuperseded, supersedeStale } from '../services/notifications/stale-mails.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
+import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
 import { county, type County } from '../services/people/offices.ts'
+import { readCalendar } from '../services/schedule/calendar.ts'
 import type { Sql } from '../db/pool.ts'
 import { composeRound } from '../services/notifications/compose.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
@@ -14,6 +20,9 @@ import { type TickTime } from '../services/schedule/tick-time.ts'
 import { tick } from './tick.ts'
 
 export type CourierActivities = ReturnType<typeof createCourierActivities>
+
+/** A round that is this late has waited for an outage to end: it leaves in office hours, like a retry. */
+const LATE_ROUND_MS = 60 * 60_000
 
 export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }) {
   return {
@@ -26,9 +35,12 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
           await processOffboardings(tx, countyOffice, time)
+          await processMailOrders(tx, countyOffice, time)
+          if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)
+          if (home.mailState !== 'preparing') await composeWhatIsDue(tx, deps.letters, home, time)
           return {
-            next: { wakeAt: await composeUnlessHeld(tx, deps.letters, home, time), done: false },
-            extra: await outboxState(tx, countyOffice, time),
+            next: { wakeAt: await nextWake(tx, home, time), done: false },
+            extra: await outboxState(tx, home, time),
           }
         },
       )
@@ -38,33 +50,48 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
   }
 }
 
-/**
- * While the county prepares, what its people are owed waits. Once an administrator has opened the mail, what was held is
- * released first. @returns when to ask again: the round of what is queued, or of a week that begins
- */
-async function composeUnlessHeld(
-  tx: Sql,
-  letters: LetterDeps,
-  home: County,
-  time: TickTime,
-): Promise<Instant | null> {
-  if (home.mailState === 'preparing') return null
-  if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)
-  await tellAccepted(tx, home.office, time.now)
-  await addWeeklyStanding(tx, home, time.now)
-  await composeRound(tx, letters, home, time)
-  const queued = await nextNotificationRound(tx, home.office)
-  return Math.min(queued ?? Infinity, await nextStandingRound(tx, home, time.now))
-}
-
 /** Locks the county, so that two wakes of one courier cannot compose the same round. */
 async function lockCounty(tx: Sql, office: string): Promise<County> {
   await tx.query('select 1 from counties where office = $1 for no key update', [office])
   return county(tx, office)
 }
 
-async function outboxState(tx: Sql, office: string, { wallNow }: TickTime) {
-  const next: Instant | null = await nextAttempt(tx, office)
+/**
+ * What was passed and a week that begins are owed their lines; what waited is passed on or composed anew, together with the
+ * round that is due.
+ */
+async function composeWhatIsDue(tx: Sql, letters: LetterDeps, home: County, time: TickTime): Promise<void> {
+  await tellAccepted(tx, home.office, time.now)
+  await addWeeklyStanding(tx, home, time.now)
+  const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
+  const waiting = await waitingMails(tx, home.office)
+  await passOnDeferred(tx, waiting, when)
+  const open = isOpen(time.now, home.hours, when.calendar)
+  const superseded = open ? await supersedeStale(tx, waiting, when) : []
+  if (open || !(await isLateRound(tx, home, time))) await composeRound(tx, letters, home, time)
+  await linkSuperseded(tx, superseded, time)
+}
+
+async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Promise<boolean> {
+  const round = await nextNotificationRound(tx, office)
+  return round !== null && round < now - LATE_ROUND_MS
+}
+
+/**
+ * The next round, but a late one when the office opens; a week that begins; or what waits. While the county prepares, what its
+ * people are owed waits for an administrator.
+ */
+async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
+  if (home.mailState === 'preparing') return null
+  const calendar = await readCalendar(tx)
+  const round = await nextNotificationRound(tx, home.office)
+  const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
+  const told = earlierOf(composes, await nextStandingRound(tx, home, now))
+  return earlierOf(told, await nextMailWake(tx, home.office, { now, hours: home.hours, calendar }))
+}
+
+async function outboxState(tx: Sql, home: County, { now, wallNow }: TickTime) {
+  const next: Instant | null = await nextAttempt(tx, home.office, await mailHours(tx, home, now))
   return {
     deliver: next !== null && next <= wallNow,
     retryInMs: next === null ? null : Math.max(next - wallNow, 0),

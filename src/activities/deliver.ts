@@ -1,18 +1,13 @@
 import { Context } from '@temporalio/activity'
 import { DELIVER_BEAT_MS, MAIL_LEASE_MS, MAIL_RETRY } from '../contract/timeouts.ts'
 import { now as businessNow } from '../services/schedule/clock.ts'
-import {
-  type ClaimedMail,
-  claimMails,
-  haltMails,
-  postponeMail,
-  settleMail,
-} from '../services/notifications/outbox.ts'
-import { inTransaction } from '../db/pool.ts'
+import { mailHours } from '../services/notifications/mail-hours.ts'
+import { type ClaimedMail, claimMails, postponeMail, settleMail } from '../services/notifications/outbox.ts'
+import { failMail, type Hold, type Sent, settlePass } from '../services/notifications/settle-pass.ts'
+import { county as countyOf } from '../services/people/offices.ts'
 import type { Fate, MailTransport } from '../mail/transport.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { asActivityFailure } from './failure.ts'
-import { passOnUndelivered } from '../services/notifications/pass-on-undelivered.ts'
 
 export type DeliverDeps = BaseDeps & {
   letters: LetterDeps
@@ -24,9 +19,12 @@ export type DeliverActivities = ReturnType<typeof createDeliverActivities>
 
 /** Mails sent side by side: as many as one SMTP server accepts without complaint. */
 const AT_ONCE = 32
-/** A refused login needs a human first; then everything that waited leaves. */
-const HALT_MS = 5 * 60_000
-/** Four days of trying: longer than a weekend with a dead server. */
+/** A refusal about us needs a human first; then everything that waited leaves. */
+const HOLD_MS = 5 * 60_000
+/**
+ * Tries of one mail that the server may have. Others do not get so far: they are composed anew with every round
+ * (src/services/notifications/stale-mails.ts).
+ */
 const MAX_ATTEMPTS = 100
 
 export function createDeliverActivities(deps: DeliverDeps) {
@@ -47,15 +45,18 @@ export function createDeliverActivities(deps: DeliverDeps) {
 
 async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
   for (;;) {
-    const claimed = await claimMails(deps.pool, county, deps.wallNow(), MAIL_LEASE_MS, AT_ONCE)
+    const time = await readTimes(deps)
+    const hours = await mailHours(deps.pool, await countyOf(deps.pool, county), time.now)
+    const at = { wallNow: time.wallNow, hours }
+    const claimed = await claimMails(deps.pool, county, at, MAIL_LEASE_MS, AT_ONCE)
     if (claimed.length === 0) return
-    const fates = await Promise.all(claimed.map((mail) => deliverMail(deps, mail)))
-    const halted = fates.find((fate) => fate.kind === 'halt')
-    if (halted) return haltCounty(deps, county, halted)
+    const sent = await Promise.all(claimed.map((mail) => deliverMail(deps, mail)))
+    const hold = await settleRefused(deps, county, sent, time.wallNow)
+    if (hold) return reportHold(deps, county, hold)
   }
 }
 
-async function deliverMail(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> {
+async function deliverMail(deps: DeliverDeps, mail: ClaimedMail): Promise<Sent> {
   const fate = await deps.transport.send({
     messageId: mail.messageId,
     from: deps.letters.from,
@@ -69,31 +70,52 @@ async function deliverMail(deps: DeliverDeps, mail: ClaimedMail): Promise<Fate> 
   })
   deps.onFate?.(fate.kind)
   await recordFate(deps, mail, fate)
-  return fate
+  return { mail, fate }
 }
 
+/** Stores at once what one mail alone decides. A refusal is judged with the whole pass, and stays claimed until then. */
 async function recordFate(deps: DeliverDeps, mail: ClaimedMail, fate: Fate): Promise<void> {
   switch (fate.kind) {
     case 'accepted':
       return settleMail(deps.pool, mail.id, { state: 'accepted', reply: fate.reply }, await readTimes(deps))
-    case 'failed':
-      return failMail(deps, mail, fate.reply)
     case 'retry':
     case 'unknown':
-      if (mail.attempts >= MAX_ATTEMPTS) return failMail(deps, mail, fate.reply)
-      return postponeMail(deps.pool, mail.id, fate.reply, deps.wallNow() + backOff(mail.attempts))
+      return tryAgain(deps, mail, fate)
+    case 'failed':
     case 'halt':
-      // The mail stays claimed; `halt` releases it with all that wait.
       return
   }
 }
 
-/** The mail is undeliverable: the next rung is told at once, and the not-reached list shows it. */
-async function failMail(deps: DeliverDeps, mail: ClaimedMail, reply: string): Promise<void> {
+async function tryAgain(
+  deps: DeliverDeps,
+  mail: ClaimedMail,
+  fate: Extract<Fate, { kind: 'retry' | 'unknown' }>,
+): Promise<void> {
+  const { reply } = fate
+  if (mail.attempts >= MAX_ATTEMPTS)
+    return failMail(deps.pool, mail, { kind: 'failed', reply, about: 'unclear' }, await readTimes(deps))
+  const about = fate.kind === 'retry' && fate.reason === 'deferred' ? (fate.about ?? 'us') : null
+  return postponeMail(deps.pool, mail.id, {
+    reply,
+    nextWall: nextWall(deps, mail),
+    refusedWall: deps.wallNow(),
+    about,
+    maybeDelivered: fate.kind === 'unknown',
+  })
+}
+
+async function settleRefused(
+  deps: DeliverDeps,
+  county: string,
+  sent: readonly Sent[],
+  sinceWall: number,
+): Promise<Hold | null> {
   const time = await readTimes(deps)
-  await inTransaction(deps.pool, async (tx) => {
-    await settleMail(tx, mail.id, { state: 'failed', reply }, time)
-    await passOnUndelivered(tx, mail, time.now)
+  return settlePass(deps.pool, county, sent, time, {
+    sinceWall,
+    nextWall: (mail) => nextWall(deps, mail),
+    heldUntilWall: time.wallNow + HOLD_MS,
   })
 }
 
@@ -101,14 +123,13 @@ async function readTimes(deps: DeliverDeps) {
   return { now: await businessNow(deps.pool), wallNow: deps.wallNow() }
 }
 
-function backOff(attempts: number): number {
-  return Math.min(MAIL_RETRY.firstMs * MAIL_RETRY.factor ** (attempts - 1), MAIL_RETRY.maxMs)
+function nextWall(deps: DeliverDeps, { attempts }: ClaimedMail): number {
+  return deps.wallNow() + Math.min(MAIL_RETRY.firstMs * MAIL_RETRY.factor ** (attempts - 1), MAIL_RETRY.maxMs)
 }
 
-async function haltCounty(deps: DeliverDeps, county: string, fate: Fate): Promise<void> {
+function reportHold(deps: DeliverDeps, county: string, { reason, reply }: Hold): void {
   deps.log.error(
-    { county, reply: fate.reply },
-    'the mail server refused the login: sending stops for five minutes',
+    { county, reason, reply },
+    'the mail server refuses what concerns us: all mail of the county is held and tried every five minutes',
   )
-  await haltMails(deps.pool, county, fate.reply, deps.wallNow() + HALT_MS)
 }

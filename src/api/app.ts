@@ -110,7 +110,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   sessionRoutes(routes, deps)
   officeRoutes(routes)
   countyRoutes(routes)
-  peopleRoutes(routes)
+  peopleRoutes(routes, deps)
   campaignRoutes(routes)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Instant } from '../domain/time/days.ts'
 import { type Pool, row, rows, type Sql, ts } from '../db/pool.ts'
+import { leavingMail, type LeavingMail } from '../services/notifications/mail-hours.ts'
 import { poke } from '../services/watching/pokes.ts'
 import { dueWatches } from '../services/watching/watches.ts'
 
@@ -27,8 +28,9 @@ const PENDING = `select
   array_remove(array[
     case when exists (select 1 from pokes) then 'pokes' end,
     case when exists (select 1 from watches where relayed > answered) then 'unanswered' end,
-    case when exists (select 1 from mails where state in ('queued','sending')
-      and (state = 'sending' or $2::float8 is null or next_attempt_wall < now() + $2 * interval '1 millisecond')) then 'mails' end,
+    case when exists (select 1 from mails where state in ('queued','sending') and (state = 'sending'
+      or ($2::float8 is null or next_attempt_wall < now() + $2 * interval '1 millisecond')
+      and (county = any($3::text[]) or attempts = 0 and reply is null and composed_at > $4))) then 'mails' end,
     case when exists (select 1 from imports where state in ('validating','applying','undoing')) then 'imports' end,
     case when exists (select 1 from watches where not done and wake_at <= $1) then 'overslept' end
   ], null) as reasons`
@@ -37,8 +39,20 @@ const PENDING = `select
  * What the engine still has to do: pokes to carry, watches that owe an answer, mails to send, imports at work, and watches
  * that should have woken by `now`. This is the one definition of it.
  */
-export async function pendingWork(sql: Sql, now: Instant, retryWithinMs?: number): Promise<PendingWork> {
-  const found = await row<{ reasons: PendingWork }>(sql, PENDING, [ts(now), retryWithinMs ?? null])
+export async function pendingWork(
+  sql: Sql,
+  now: Instant,
+  retryWithinMs?: number,
+  hours?: LeavingMail,
+): Promise<PendingWork> {
+  // A mail that waits for the office to open is no work: the opening is a wake of the courier's own.
+  const { counties, freshSince } = hours ?? (await leavingMail(sql, now))
+  const found = await row<{ reasons: PendingWork }>(sql, PENDING, [
+    ts(now),
+    retryWithinMs ?? null,
+    counties,
+    ts(freshSince),
+  ])
   return found?.reasons ?? []
 }
 
@@ -49,8 +63,9 @@ export async function pendingWork(sql: Sql, now: Instant, retryWithinMs?: number
 export async function reachQuiescence(pool: Pool, now: Instant, options: Options = {}): Promise<PendingWork> {
   const { answers, patienceMs = PATIENCE_MS, retryWithinMs } = options
   const deadline = Date.now() + patienceMs
+  const hours = await leavingMail(pool, now)
   for (let pause = PAUSE_MS.first; ;) {
-    const pending = await pendingWork(pool, now, retryWithinMs)
+    const pending = await pendingWork(pool, now, retryWithinMs, hours)
     if (pending.length === 0 || Date.now() > deadline) return pending
     if (pending.every((reason) => reason === 'overslept')) await pokeDue(pool, now)
     else if (await nextAnswer(answers, pause)) await sleep(BURST_MS)

@@ -1,14 +1,26 @@
+import { enhancedStatusIn } from './enhanced-status.ts'
+import { refusalAbout, type RefusalAbout } from './refusal.ts'
+import { spokenAbout } from './refusal-words.ts'
+
 /**
  * What became of one attempt to send. `unknown`: the server may have the mail, so it is sent again under the
- * same Message-ID. `halt`: no mail of ours can leave (refused login or sender), so the queue stops and somebody
- * is told.
+ * same Message-ID. `halt`: the refusal is about us, no mail of ours can leave, so all mail is held and somebody
+ * is told. `failed`: final, for this reader or this mail alone.
  */
 export type Fate =
   | { kind: 'accepted'; reply: string }
-  | { kind: 'retry'; reply: string; reason: RetryReason }
-  | { kind: 'failed'; reply: string }
+  | { kind: 'retry'; reply: string; reason: RetryReason; about?: 'us' | 'reader' }
+  | { kind: 'failed'; reply: string; about?: FinalAbout }
   | { kind: 'unknown'; reply: string }
-  | { kind: 'halt'; reply: string }
+  | { kind: 'halt'; reply: string; reason: HaltReason }
+
+/** Whom a final refusal may be about, left out for the reader: what is about us is never final. */
+export type FinalAbout = Exclude<RefusalAbout, 'us'>
+/**
+ * `login`: our login. `sender`: our address, at MAIL FROM or in the settings. `refused`: at a reader, by words or a code
+ * about us. `alike`: several readers were refused with the same words (judge-pass.ts).
+ */
+export type HaltReason = 'login' | 'sender' | 'refused' | 'alike'
 
 /**
  * `deferred`: a 4xx, or a server that accepts no mail now. `rate-limited`: too many mails too fast.
@@ -26,7 +38,7 @@ export type SmtpError = Error & { code?: string; command?: string; response?: st
  * "Quota exceeded" alone is a full mailbox and stays final.
  */
 const RATE_LIMIT =
-  /frequency (is )?limited|frequently|rate.?limit|sending (rate|limit|quota)|too (many|much) (mail|message|connection|recipient)|mailbox unavailable or access denied|\b(MI:(STC|SFQ|DMC|SEC)|RP:(TRC|QRC|DRC|RCL|CEL)|HL:(ITC|ICC|IFC))\b|\b5\.(4\.5|7\.28)\b|频率|过于频繁|(数量|次数)超[过出]/i
+  /frequency (is )?limited|frequently|rate.?limit|sending (rate|limit|quota)|too (many|much) (invalid |bad |unknown )?(mail|message|connection|recipient)|mailbox unavailable or access denied|\b(MI:(STC|SFQ|DMC|SEC)|RP:(TRC|QRC|DRC|RCL|CEL)|HL:(ITC|ICC|IFC))\b|\b5\.(4\.5|7\.28)\b|频率|过于频繁|(数量|次数)超[过出]/i
 
 const LOGIN_CODES = [530, 534, 535, 538]
 /** Commands before a mail is named. A refusal there concerns the server or our address, never the mail. */
@@ -45,21 +57,35 @@ export function classify(error: SmtpError, handedOver: boolean): Fate {
 
 /** The fate when the server answered with a code. */
 function fateOfReply(error: SmtpError, code: number, reply: string): Fate {
+  const { command = '' } = error
   // Checked first: QQ's 535 for a wrong password also mentions a limited frequency.
-  if (LOGIN_CODES.includes(code) || (error.code === 'EAUTH' && code >= 500)) return { kind: 'halt', reply }
+  if (LOGIN_CODES.includes(code) || (error.code === 'EAUTH' && code >= 500))
+    return { kind: 'halt', reply, reason: 'login' }
   if (RATE_LIMIT.test(reply)) return { kind: 'retry', reply, reason: 'rate-limited' }
-  if (code < 500 || SESSION.test(error.command ?? '')) return { kind: 'retry', reply, reason: 'deferred' }
-  // A refused sender would be refused for every mail; 552 concerns the size of this mail.
-  if (error.command === 'MAIL FROM' && code !== 552) return { kind: 'halt', reply }
-  return { kind: 'failed', reply }
+  if (SESSION.test(command)) return { kind: 'retry', reply, reason: 'deferred' }
+  const about = refusalAbout({ code, command, reply })
+  if (code < 500) return deferral(command, reply, about)
+  if (about !== 'us') return { kind: 'failed', reply, about }
+  return { kind: 'halt', reply, reason: command === 'MAIL FROM' ? 'sender' : 'refused' }
+}
+
+/** Not now. Before a reader is named it concerns the server; after that, this reader, unless the reply says otherwise. */
+function deferral(command: string, reply: string, about: RefusalAbout): Fate {
+  const ofReader = (command === 'RCPT TO' || command === 'DATA') && !saysServer(reply, about)
+  return { kind: 'retry', reply, reason: 'deferred', about: ofReader ? 'reader' : 'us' }
+}
+
+/** Greylisting is 4.7.1 and concerns one reader, so only words about us, or the relay's own state, concern all. */
+function saysServer(reply: string, about: RefusalAbout): boolean {
+  return spokenAbout(reply, true) === 'us' || (about === 'us' && enhancedStatusIn(reply)?.subject === 3)
 }
 
 /** The fate without a code: the connection broke, time ran out, or the mail was never transmitted. */
 function fateWithoutReply(error: SmtpError, handedOver: boolean, reply: string): Fate {
-  if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'ECONFIG')
-    return { kind: 'halt', reply }
-  if (error.code === 'EENVELOPE' || error.code === 'EMESSAGE' || error.code === 'ESTREAM')
-    return { kind: 'failed', reply }
+  if (error.code === 'EAUTH' || error.code === 'ENOAUTH') return { kind: 'halt', reply, reason: 'login' }
+  if (error.code === 'ECONFIG') return { kind: 'halt', reply, reason: 'sender' }
+  if (error.code === 'EENVELOPE') return { kind: 'failed', reply, about: 'reader' }
+  if (error.code === 'EMESSAGE' || error.code === 'ESTREAM') return { kind: 'failed', reply, about: 'mail' }
   return handedOver ? { kind: 'unknown', reply } : { kind: 'retry', reply, reason: 'connection' }
 }
 

@@ -87,13 +87,13 @@ function prepareMail(mail: OutgoingMail): SendMailOptions | Fate {
     oneAddress(mail.from.address)
     oneAddress(mail.replyTo)
   } catch (error) {
-    return { kind: 'halt', reply: `发件或回复地址:${(error as BadAddress).message}` }
+    return { kind: 'halt', reason: 'sender', reply: `发件或回复地址:${(error as BadAddress).message}` }
   }
   try {
     return nodemailerOptions(mail)
   } catch (error) {
-    if (error instanceof BadAddress || error instanceof BadHeader)
-      return { kind: 'failed', reply: error.message }
+    if (error instanceof BadAddress) return { kind: 'failed', reply: error.message, about: 'reader' }
+    if (error instanceof BadHeader) return { kind: 'failed', reply: error.message, about: 'mail' }
     throw error
   }
 }

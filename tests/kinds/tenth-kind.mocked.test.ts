@@ -93,8 +93,9 @@ it('is in the mail of its office, in its own words', async () => {
     `select text_body as text from mails where to_address like 'officer@maoba%' and text_body like '%走访%'
       order by composed_at limit 1`,
   )
-  expect(mail?.text).toContain('【提醒】毛坝镇 联合走访 1件 6月15日到期')
-  expect(mail?.text).toContain('请在 6月15日 周三 24:00 前联合走访并提交走访记录。')
+  expect(mail?.text).toMatch(
+    /^【新任务】○ 剩 \d+ 个工作日 6月15日 周三 · 联合走访 「二季度联合走访」 → 联合走访并提交走访记录$/m,
+  )
 })
 
 it('is handed in, refused by its own checks or accepted', async () => {

@@ -209,7 +209,7 @@ describe('whom else a line told', () => {
   const officer: AlsoTold = {
     name: '王某',
     as: '经办人',
-    phone: '0915-4420001',
+    phone: '000-00000101',
     together: false,
     first: false,
   }
@@ -217,20 +217,22 @@ describe('whom else a line told', () => {
   const colleague: AlsoTold = {
     name: '赵某',
     as: '救助中心',
-    phone: '0915-4420009',
+    phone: '000-00000109',
     together: true,
     first: false,
   }
 
   it('is named with what they are, and with a telephone where there is one', () => {
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [officer, leader] })] }))
-      expect(part).toContain('同时告知:经办人 王某(电话 0915-4420001)、分管局领导 李局')
+      expect(part).toContain('同时告知:经办人 王某(电话 000-00000101)、分管局领导 李局')
   })
 
   it('is told apart where they share the role of the reader', () => {
     const both = [officer, colleague]
-    for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: both })] }))
-      expect(part).toContain('同时告知:经办人 王某(电话 0915-4420001);与您同收:赵某,由您先办')
+    for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: both })] })) {
+      expect(part).toContain('同时告知:经办人 王某(电话 000-00000101)')
+      expect(part).toContain('与您同收:赵某,由您先办')
+    }
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [colleague] })] }))
       expect(part).not.toContain('同时告知')
   })

@@ -43,7 +43,7 @@ const TOWN = {
 }
 const COUNTY = {
   late: { count: 2, longest: 4, red: 1 },
-  offices: [{ office: 'maoba', officeName: '毛坝镇', count: 2, longest: 4, red: 1 }],
+  offices: [{ office: 'maoba', officeName: '毛坝镇', told: null, count: 2, longest: 4, red: 1 }],
   lateBefore: 5,
 }
 

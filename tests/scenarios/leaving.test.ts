@@ -76,12 +76,12 @@ test('the assignments of somebody who leaves belong to the office again, and its
   ])
 })
 
-test('the relief centre is told in the next round how many obligations, and whose', async () => {
+test('the relief centre is told on the next morning how many obligations, and whose', async () => {
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
   await name(OFFICER, 'YJ1')
   await stack.advanceTo('2022-06-06', '11:00')
   await disable(OFFICER)
-  await stack.advanceTo('2022-06-06', '18:00')
+  await stack.advanceTo('2022-06-07', '12:00')
   const mails = await told()
   expect(mails.map((m) => m.email)).toEqual(['duban@bureau.ziyang.test', 'jiuzhu@bureau.ziyang.test'])
   const sentence =
@@ -144,7 +144,7 @@ test('a reminder that waited for the next round goes to whoever has the role now
 test("with an empty relief centre the bureau's leader is told, and without one the not-reached list", async () => {
   await disable('jiuzhu@bureau.ziyang.test')
   await disable('duban@bureau.ziyang.test')
-  await stack.advanceTo('2022-06-02', '18:00')
+  await stack.advanceTo('2022-06-06', '12:00')
   // What the second of the centre was owed about the first went with them; the leader hears of the second.
   expect((await told()).map((m) => m.email)).toEqual(['leader@bureau.ziyang.test'])
   expect(await rows(stack.pool, 'select 1 from not_reached')).toEqual([])

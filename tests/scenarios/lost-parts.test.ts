@@ -31,6 +31,8 @@ beforeAll(async () => {
   running = await up(config, { begin: 'offices', clock, log: pino({ level: 'silent' }) })
   await running.engine.joined
   for (const town of TOWNS) await givenWarning(running.pool, { id: `YJ-${town}`, level: 'orange', town })
+  // What began is decided now, so that time does not pass over it.
+  expect(await reachQuiescence(running.pool, start)).toEqual([])
 }, 120_000)
 afterAll(async () => {
   await running.stop()

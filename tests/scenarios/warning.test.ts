@@ -86,7 +86,12 @@ test('work finished before the round makes its notification moot, and nobody is 
   await stack.advanceTo('2022-06-08', '08:29')
   await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'dibao' } })
   await stack.advanceTo('2022-06-08', '18:00')
-  expect(await acceptedLines(stack.pool)).toEqual(['2022-06-06 08:30 officer@maoba 新任务 橙色预警核查 1'])
+  const lines = await acceptedLines(stack.pool)
+  expect(lines).toEqual([
+    '2022-06-06 08:30 officer@maoba 新任务 橙色预警核查 1',
+    '2022-06-08 08:30 duban@bureau 待复核 橙色预警核查(复核) 1',
+    '2022-06-08 08:30 jiuzhu@bureau 待复核 橙色预警核查(复核) 1',
+  ])
 })
 
 test('work handed in, returned and passed is told of in the next morning’s digest of whoever is concerned', async () => {

@@ -5,6 +5,7 @@ export const REFUSAL_CODES = [
   'anonymised',
   'bad-address',
   'bad-beginning',
+  'bad-bounce',
   'bad-content-type',
   'bad-cursor',
   'bad-day',

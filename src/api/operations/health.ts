@@ -1,3 +1,4 @@
+import { currentHolds, HOLD_WORDS, type HoldState } from '../../services/notifications/mail-holds.ts'
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { countPreparing } from '../../services/notifications/held-mail.ts'
@@ -23,7 +24,8 @@ export function healthRoutes(app: Routes, deps: ApiDeps): void {
       ...(await deps.parts()).filter((p) => !facts.parts.some((f) => f.name === p.name)),
       ...facts.parts,
     ]
-    const ready = parts.every((p) => p.state === 'ready')
+    // A hold of one county's mail needs a human and stops nothing else: its administrator has to reach this very service.
+    const ready = parts.every((p) => p.state === 'ready' || p.state === 'degraded')
     return reply
       .code(ready ? 200 : 503)
       .send({ ready, parts, pendingPokes: facts.pendingPokes, unwatched: deps.gap() })
@@ -54,6 +56,7 @@ async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: 
         { name: 'migrations', mode: 'embedded', state: 'ready' },
         { name: 'calendar', mode: 'embedded', state: covered ? 'ready' : 'failed', detail },
         ...(preparing > 0 ? [heldPart(preparing)] : []),
+        ...mailQueueParts(await currentHolds(deps.pool)),
       ],
       pendingPokes: await countPokes(deps.pool),
     }
@@ -64,4 +67,13 @@ async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: 
       pendingPokes: null,
     }
   }
+}
+
+/** Named only while mail is held, without county and address: anybody who reaches the port may ask. */
+function mailQueueParts(holds: readonly HoldState[]): Part[] {
+  if (holds.length === 0) return []
+  const waiting = holds.reduce((sum, hold) => sum + hold.waiting, 0)
+  const why = [...new Set(holds.map(({ reason }) => HOLD_WORDS[reason]))].join(';')
+  const detail = `${why}:${holds.length} 个县的 ${waiting} 封邮件暂停发出`
+  return [{ name: 'mail-queue', mode: 'embedded', state: 'degraded', detail }]
 }

@@ -9,6 +9,9 @@ import {
 import { whyOfMail } from '../../services/notifications/mail-overview.ts'
 import { notFound } from '../http/errors.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
+import { countyOf } from '../people/county.ts'
+import { handleReportBounce } from './bounces.ts'
+import { retryMails } from './retry-mails.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { mailDocuments as documents } from '../../contract/routes/mails.ts'
 import { type HandlerOf, route } from '../http/route.ts'
@@ -24,6 +27,13 @@ export function mailRoutes(app: Routes): void {
   route(app, documents.getMail, handleGetMail)
 
   route(app, documents.listNotReached, handleListNotReached)
+
+  route(app, documents.reportBounce, handleReportBounce)
+
+  route(app, documents.retryMails, async (request) => {
+    const county = await countyOf(request.db, request.body.county, '/body/county')
+    return { county, leavesAt: iso(await retryMails(request, county)) }
+  })
 }
 
 const handleGetMail: HandlerOf<typeof documents.getMail> = async (request) => {
@@ -58,9 +68,10 @@ const handleListNotReached: HandlerOf<typeof documents.listNotReached> = async (
 }
 
 function show(row: MailRow): z.infer<typeof mail> {
-  const { id, messageId, to, subject, state, attempts, reply } = row
+  const { id, messageId, to, subject, state, attempts, reply, refusalAbout, supersededBy } = row
   return {
-    ...{ id, messageId, to, subject, state, attempts, reply },
+    ...{ id, messageId, to, subject, state, attempts, reply, refusalAbout, supersededBy },
+    bouncedAt: isoOrNull(row.bouncedAt),
     person: { id: row.personId, name: row.personName },
     composedAt: iso(row.composedAt),
     settledAt: isoOrNull(row.settledAt),

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram } from 'prom-client'
 import fp from 'fastify-plugin'
 import type { FastifyInstance } from 'fastify'
+import { currentHolds, HOLD_WORDS } from '../../services/notifications/mail-holds.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import { rows } from '../../db/pool.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -35,6 +36,18 @@ export const metrics = fp(
           this.set(await read())
         },
       })
+    new Gauge({
+      name: 'duban_mail_held',
+      help: 'Mails that are held because the server refuses what concerns us, by reason',
+      labelNames: ['reason'],
+      registers: [registry],
+      async collect() {
+        this.reset()
+        for (const reason of Object.keys(HOLD_WORDS)) this.set({ reason }, 0)
+        for (const { reason, waiting } of await currentHolds(pool)) this.inc({ reason }, waiting)
+      },
+    })
+    gauge('duban_mail_holds', 'Counties whose mail is held', async () => (await currentHolds(pool)).length)
     gauge('duban_pokes_pending', 'Pokes the relay has not carried yet', () => countPokes(pool))
     gauge(
       'duban_unwatched',

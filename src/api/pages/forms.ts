@@ -47,6 +47,7 @@ export const contactForm = z.strictObject({
 })
 export const openMailForm = z.strictObject({ county: required })
 export const emptyForm = z.strictObject({})
+export const retryForm = z.strictObject({ county: filled })
 export const pageAddress = z.object({ id: z.string().max(100) })
 export const mailAddress = z.object({ view: optional })
 export const inboxAddress = z.object({ before: filled })

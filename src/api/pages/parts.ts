@@ -4,13 +4,14 @@ import { html, type Html } from './shell.ts'
 export type Part = {
   name: string
   mode: string
-  state: 'ready' | 'starting' | 'building' | 'failed'
+  state: 'ready' | 'degraded' | 'starting' | 'building' | 'failed'
   detail?: string
   progress?: { message: string; startedAt: number; expectedSeconds: number }
 }
 
 const STATE_WORDS = {
   ready: html`<span class="done">✓ 正常</span>`,
+  degraded: html`<span class="late">▲ 要处理</span>`,
   starting: html`<span class="soon">◔ 启动中</span>`,
   building: html`<span class="soon">◔ 构建中</span>`,
   failed: html`<span class="late">▲ 异常</span>`,
@@ -25,6 +26,7 @@ const NAMES: Record<string, string> = {
   watchdog: '常态核查',
   mail: '邮件',
   sending: '邮件开放',
+  'mail-queue': '待发邮件',
   calendar: '工作日历',
   api: '接口服务',
   demo: '演示数据',

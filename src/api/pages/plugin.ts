@@ -8,6 +8,7 @@ import { scoped } from '../plugins/scope.ts'
 import { accountPages } from './account.ts'
 import { inboxPages } from './inbox-pages.ts'
 import { mailOpeningPages } from './mail-opening.ts'
+import { mailPages } from './mail-pages.ts'
 import { obligationReader } from '../obligations/read.ts'
 import { obligationPages } from './obligations.ts'
 import type { Routes } from '../http/route-types.ts'
@@ -33,6 +34,7 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   accountPages(routes, deps)
   userPages(routes, deps)
   mailOpeningPages(routes)
+  mailPages(routes)
 }
 
 function askToSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {

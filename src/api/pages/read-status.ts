@@ -4,6 +4,7 @@ import { campaigns, phaseCounts, phasesOf, unfinishedItems } from '../../service
 import { readClock } from '../../services/schedule/clock.ts'
 import { lastPublished } from '../../services/audit/heads.ts'
 import { counties, type County } from '../../services/people/offices.ts'
+import { currentHolds } from '../../services/notifications/mail-holds.ts'
 import { latestMails, mailCounts } from '../../services/notifications/mail-overview.ts'
 import { officeCounts } from '../../services/obligations/office-counts.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
@@ -63,6 +64,7 @@ export async function readStatus(
       longest: o.oldestDueOn ? calendar.between(o.oldestDueOn, dayOf(now)) : 0,
     })),
     mails: shows('mails') ? await latestMails(sql, MAILS_SHOWN) : [],
+    holds: (await currentHolds(sql)).filter(({ county }) => actor.scope.counties.includes(county)),
     mailCounts: await mailCounts(sql, now - MAIL_DAYS * MS_PER_DAY),
     pendingPokes: await countPokes(sql),
   }

@@ -1,3 +1,4 @@
+import type { HoldState } from '../../services/notifications/mail-holds.ts'
 import type { LatestMail } from '../../services/notifications/mail-overview.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
@@ -6,9 +7,11 @@ import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage } from '../obligations/read.ts'
 import { openMailButton, PREPARING } from './mail-opening.ts'
 import { listAddress } from './list-address.ts'
+import { mailHoldAlarm } from './mail-hold-view.ts'
 import { type AsOfNow, obligationTable } from './obligation-table.ts'
 import { type OfficeLine, officeTable } from './office-table.ts'
 import { type Part, partsTable } from './parts.ts'
+import type { HtmlValue } from './html.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { type PhaseView, timelineTable } from './timeline-view.ts'
 import { type TrailView, trailView } from './trail-view.ts'
@@ -34,6 +37,8 @@ export type StatusView = {
   trail: TrailView | null
   mails: LatestMail[]
   mailCounts: { state: string; n: number }[]
+  /** The counties whose mail is held. */
+  holds: HoldState[]
   gap: number | null
   pendingPokes: number
   temporalUi: string | null
@@ -48,6 +53,8 @@ const MAIL_STATES: Record<string, Html> = {
   accepted: html`<span class="done">✓ 已送达服务器</span>`,
   failed: html`<span class="late">▲ 无法送达</span>`,
   archived: html`<span class="quiet">演示存档</span>`,
+  superseded: html`<span class="quiet">↻ 已由新的一封代替</span>`,
+  moot: html`<span class="quiet">– 已办结,没有再发</span>`,
 }
 
 /**
@@ -61,6 +68,7 @@ export function statusPage(view: StatusView): PageOptions {
       <span class="quiet">北京时间 ${beijingText(view.now)}${clockWords(view)}</span>
     </h1>
     ${view.preparing?.mayOpen ? openMailButton(view.preparing) : null}
+    ${mailHoldAlarm(view.holds, view.actor.permissions.has('mails:manage'))}
     ${view.sections.map((section) => SECTIONS[section](view))}
     <h2>系统</h2>
     <p>${checkWords(view)}</p>
@@ -175,12 +183,21 @@ function mailTable(mails: readonly LatestMail[]): Html {
             <td class="time">${beijingText(m.composedAt)}</td>
             <td class="unbroken">${m.toName}</td>
             <td><a href="/mails/${m.id}">${m.subject}</a></td>
-            <td class="unbroken">${MAIL_STATES[m.state] ?? m.state}</td>
+            <td class="unbroken">${mailState(m)}</td>
             <td class="quiet wide">${m.reply ?? ''}</td>
           </tr>`,
       )}
     </tbody>
   </table>`
+}
+
+/** A mail that the server had taken and that came back is said as such; so is one refused for what is in it. */
+function mailState({ state, bouncedAt, refusalAbout }: LatestMail): HtmlValue {
+  if (bouncedAt !== null) return html`<span class="late">▲ 已退回</span>`
+  if (state === 'failed' && refusalAbout === 'mail') return html`<span class="late">▲ 这封邮件被拒收</span>`
+  if (state === 'queued' && refusalAbout === 'reader')
+    return html`<span class="soon">◔ 对方邮箱暂不收,继续投递</span>`
+  return MAIL_STATES[state] ?? state
 }
 
 function checkWords({ gap, pendingPokes }: StatusView): Html {

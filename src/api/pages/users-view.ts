@@ -75,6 +75,7 @@ function buttons(user: Shown, view: UsersView): Html {
     ${searchField(view)}
     <input type="hidden" name="person" value="${user.id}" />
     ${contactLink(user, view)} ${user.active ? button('reset', '重设密码') : button('enable', '恢复')}
+    ${user.active ? button('test-mail', '发测试邮件') : null}
     ${user.secondFactor ? confirmButton('关闭两步验证', DROP_WARNING, action('drop-second-factor')) : null}
     ${user.active ? confirmButton('停用', disableWarning(user, view), action('disable')) : null}
   </form>`

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { newUser, userAction } from '../../contract/api/users.ts'
+import { newUser, TEST_MAIL_WORDS, userAction } from '../../contract/api/users.ts'
 import { allOffices } from '../../services/people/offices.ts'
 import { readQuietDays } from '../../domain/people/quiet-days.ts'
 import { countiesWhere, isUnder } from '../../domain/people/permissions.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { type Changed, addAccount, changeAccount, readAccounts, type Shown } from '../people/accounts.ts'
+import { mailTest } from '../people/test-mail.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { readPeople } from '../people/people.ts'
@@ -68,13 +69,19 @@ export function userPages(app: Routes, deps: ApiDeps): void {
     return tell(request, reply, wanted, q, { form: 'new', ...typed })
   })
 
-  app.post('/users/actions', { config, schema: { hide, body: accountActionForm } }, (request, reply) => {
-    const { q, person, action, ...fields } = request.body
-    const { success, data } = userAction.safeParse(fieldsOf({ action, ...fields }))
-    const wanted = success ? { deed: data, work: changeAccount(request, deps, person, data) } : null
-    const typed = action === 'grant-role' ? ({ form: 'grant', person, ...fields } as const) : null
-    return tell(request, reply, wanted, q, typed)
-  })
+  app.post(
+    '/users/actions',
+    { config, schema: { hide, body: accountActionForm } },
+    async (request, reply) => {
+      const { q, person, action, ...fields } = request.body
+      if (action === 'test-mail')
+        return answer(request, reply, { q, said: await testAndDescribe(request, deps, person) })
+      const { success, data } = userAction.safeParse(fieldsOf({ action, ...fields }))
+      const wanted = success ? { deed: data, work: changeAccount(request, deps, person, data) } : null
+      const typed = action === 'grant-role' ? ({ form: 'grant', person, ...fields } as const) : null
+      return tell(request, reply, wanted, q, typed)
+    },
+  )
 
   app.post('/users/contact', { config, schema: { hide, body: contactForm } }, (request, reply) => {
     const { q, ...typed } = request.body
@@ -128,6 +135,18 @@ async function runAndDescribe(request: FastifyRequest, { deed, work }: NonNullab
     return { done: true, good: changed.linkMailed !== false, words }
   } catch (error) {
     if (error instanceof ApiError && [409, 422].includes(error.status)) return refusedWords(error.detail)
+    throw error
+  }
+}
+
+/** The words of the mail server are shown as they came. */
+async function testAndDescribe(request: FastifyRequest, deps: ApiDeps, person: string): Promise<Said> {
+  try {
+    const { fate, reply, to } = await mailTest(request, deps, person)
+    const words = `给 ${to} 的测试邮件:${TEST_MAIL_WORDS[fate]}(${reply})。`
+    return { done: true, good: fate === 'accepted', words }
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 409) return refusedWords(error.detail)
     throw error
   }
 }

@@ -4,6 +4,8 @@ import { endAbsenceOf, enterAbsenceOf } from './absences.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { ownOf } from '../session/own-account.ts'
 import { readPeople, readPerson } from './people.ts'
+import { mailTest } from './test-mail.ts'
+import type { ApiDeps } from '../http/deps.ts'
 import { asOfOf } from '../plugins/actor.ts'
 import { tagWith } from '../plugins/version.ts'
 import { peopleDocuments as documents } from '../../contract/routes/people.ts'
@@ -11,7 +13,7 @@ import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
 /** Colleagues, their absences and substitutes. */
-export function peopleRoutes(app: Routes): void {
+export function peopleRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.listPeople, async ({ db }) => ({ items: await readPeople(db), nextCursor: null }))
 
   route(app, documents.getPerson, async (request, reply) => {
@@ -29,6 +31,8 @@ export function peopleRoutes(app: Routes): void {
   route(app, documents.endMyAbsence, (request, reply) => end(request, reply, ownOf(request).person))
 
   route(app, documents.setAbsence, (request, reply) => enter(request, reply, request.params.id, request.body))
+
+  route(app, documents.sendTestMail, (request) => mailTest(request, deps, request.params.id))
 
   route(app, documents.endAbsence, (request, reply) => end(request, reply, request.params.id))
 }

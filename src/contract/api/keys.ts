@@ -17,6 +17,7 @@ export const CLI_KEY_PERMISSIONS = [
   ...KEY_PERMISSIONS,
   'obligations:act',
   'imports:manage',
+  'mails:manage',
 ] as const satisfies readonly Permission[]
 
 /** A key nobody remembers should end by itself. */

@@ -47,8 +47,11 @@ export const deadlineQuery = z.strictObject({
 })
 
 const mailState = z
-  .enum(['queued', 'sending', 'accepted', 'failed', 'archived'])
-  .describe('queued 待发、sending 正在发、accepted 对方已收下、failed 没有送达、archived 存档未发')
+  .enum(['queued', 'sending', 'accepted', 'failed', 'archived', 'superseded', 'moot'])
+  .describe(
+    'queued 待发、sending 正在发、accepted 对方已收下、failed 没有送达或被退回、archived 存档未发、' +
+      'superseded 等待期间已由新的一封代替(见 supersededBy)、moot 等待期间各项都已办结,没有再发',
+  )
 
 export const mail = z.object({
   id: z.string(),
@@ -59,6 +62,14 @@ export const mail = z.object({
   state: mailState,
   attempts: z.number(),
   reply: z.string().nullable(),
+  refusalAbout: z
+    .enum(['us', 'reader', 'mail', 'unclear'])
+    .nullable()
+    .describe(
+      '最近一次拒绝是关于谁的:us 我方或中继、reader 收件人、mail 这封邮件本身、unclear 说不清;没有拒绝过为空',
+    ),
+  bouncedAt: instant.nullable().describe('对方收下以后又退回的时刻'),
+  supersededBy: z.string().nullable().describe('代替这一封的邮件'),
   composedAt: instant,
   settledAt: instant.nullable(),
   roundAt: instant,
@@ -83,8 +94,44 @@ export const notReached = z.object({
   role: z.string(),
   person: z.string().nullable(),
   reason: z
-    .enum(['vacant', 'late-themselves', 'undeliverable'])
-    .describe('vacant 无人在岗、late-themselves 岗上只有逾期者本人、undeliverable 邮件无法送达'),
+    .enum(['vacant', 'late-themselves', 'undeliverable', 'deferred'])
+    .describe(
+      'vacant 岗位空缺、late-themselves 岗上只有逾期者本人、undeliverable 邮件送不到、deferred 对方邮箱迟迟不收,已转告他人,同时继续投递',
+    ),
   passedTo: z.string().nullable(),
   at: instant,
+})
+
+/** What a relay reports of a mail it took: by its Message-ID, or as the bounce itself. */
+export const bounceReport = z
+  .strictObject({
+    messageId: z.string().min(3).max(998).optional().describe('原邮件的 Message-ID,尖括号可省'),
+    recipient: z.string().max(320).optional().describe('退信的收件人'),
+    status: z
+      .string()
+      .regex(/^[245]\.\d{1,3}\.\d{1,3}$/, '应如 5.1.1')
+      .optional()
+      .describe('增强状态码;4 开头表示还在投递,2 开头表示已送达,都不算退信'),
+    text: z.string().max(2000).optional().describe('中继给出的原因'),
+    raw: z.string().max(300_000).optional().describe('退信原文(RFC 3464),不拆开'),
+  })
+  .refine((body) => body.messageId !== undefined || body.raw !== undefined, {
+    path: ['messageId'],
+    message: '请给出 messageId 或 raw',
+  })
+export const bounceTaken = z.object({
+  mailId: z.string(),
+  outcome: z
+    .enum(['taken', 'already', 'delayed', 'arrived', 'ignored'])
+    .describe(
+      'taken 已记下:邮件改为没有送达,并转告他人;already 已经记过;delayed 中继还在投递;arrived 已送达;' +
+        'ignored 这封邮件已经有了结果',
+    ),
+})
+export const retryRequest = z.strictObject({
+  county: z.string().max(200).optional().describe('县局的单位代码;只有一个县时可省'),
+})
+export const retryTaken = z.object({
+  county: z.string(),
+  leavesAt: instant.describe('等待的邮件从这时起重发:办公时间内立即,否则下次上班'),
 })

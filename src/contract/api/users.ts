@@ -36,6 +36,22 @@ export const changedUser = user.extend({
     .nullable()
     .describe('设置密码的链接已发到本人邮箱;false 表示邮件服务器没有收下,请稍后重设;null 表示这次不发'),
 })
+/** What became of a test mail. `held`: the server refuses what concerns us. `deferred`: not now. */
+export const TEST_MAIL_WORDS = {
+  accepted: '邮件服务器已收下',
+  deferred: '邮件服务器暂时不收,或连不上',
+  failed: '邮件服务器拒绝了这位收件人',
+  unknown: '没有等到答复,邮件可能已送达',
+  held: '邮件服务器拒绝的是我方的登录、发件地址或中继,全部邮件都发不出去',
+} as const
+export type TestMailFate = keyof typeof TEST_MAIL_WORDS
+const testMailFate = z.enum(codesOf(TEST_MAIL_WORDS))
+export const testMail = z.object({
+  fate: testMailFate.describe(Object.entries(TEST_MAIL_WORDS).flat().join(' ')),
+  reply: z.string().describe('邮件服务器的答复'),
+  to: z.string(),
+  messageId: z.string(),
+})
 export const newUser = z.strictObject({
   name: z.string().trim().min(1).max(100),
   email: z.string().min(3).max(254),

@@ -4,7 +4,7 @@ import type { RouteDocuments } from './document.ts'
 const part = z.object({
   name: z.string(),
   mode: z.string(),
-  state: z.enum(['ready', 'starting', 'building', 'failed']),
+  state: z.enum(['ready', 'degraded', 'starting', 'building', 'failed']),
   detail: z.string().optional(),
   progress: z.object({ message: z.string(), startedAt: z.number(), expectedSeconds: z.number() }).optional(),
 })
@@ -33,7 +33,9 @@ export const healthDocuments = {
       tags: ['运行'],
       operationId: 'getReadiness',
       summary: '各部分是否就绪',
-      description: '全部就绪回答 200,否则 503;逐项说明数据库、引擎、邮件等的方式和状态。',
+      description:
+        '全部就绪回答 200,否则 503;逐项说明数据库、引擎、邮件等的方式和状态。degraded 要有人处理而服务照常:' +
+        'mail-queue 表示有县的邮件被中继拒绝、全部暂停发出。',
       response: { 200: readiness, 503: readiness },
     },
   },

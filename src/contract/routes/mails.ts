@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { idParams, pageOf, pageQuery, problems, secured } from '../api/common.ts'
-import { mail, mailDetail, mailQuery, notReached } from '../api/mails.ts'
+import {
+  bounceReport,
+  bounceTaken,
+  mail,
+  mailDetail,
+  mailQuery,
+  notReached,
+  retryRequest,
+  retryTaken,
+} from '../api/mails.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['邮件']
@@ -34,6 +43,36 @@ export const mailDocuments = {
       response: { 200: mailDetail, ...problems },
     },
   },
+  reportBounce: {
+    method: 'POST',
+    url: '/mails/bounces',
+    config: { permission: 'mails:manage' },
+    schema: {
+      tags,
+      operationId: 'reportBounce',
+      summary: '登记退信',
+      description:
+        '给邮件中继的回调:对方收下以后又退回的邮件改为没有送达,转告下一个人或上一级,并列入没有通知到的人。' +
+        '给 Message-ID,或退信原文。重复登记没有影响。',
+      ...secured,
+      body: bounceReport,
+      response: { 200: bounceTaken, ...problems },
+    },
+  },
+  retryMails: {
+    method: 'POST',
+    url: '/mails/retry',
+    config: { permission: 'mails:manage' },
+    schema: {
+      tags,
+      operationId: 'retryMails',
+      summary: '立即重发等待的邮件',
+      description: '登录、发件地址或中继改好以后用;不按也会在五分钟内自动重试。',
+      ...secured,
+      body: retryRequest,
+      response: { 200: retryTaken, ...problems },
+    },
+  },
   listNotReached: {
     method: 'GET',
     url: '/not-reached',
@@ -42,7 +81,7 @@ export const mailDocuments = {
       tags,
       operationId: 'listNotReached',
       summary: '没有通知到的人',
-      description: '岗位空缺或邮件退回;passedTo 是改为通知的人。',
+      description: '岗位空缺、邮件送不到,或对方邮箱迟迟不收;passedTo 是改为通知的人。',
       ...secured,
       querystring: z.strictObject(pageQuery),
       response: { 200: pageOf(notReached), ...problems },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { allOf, idParams, problems, secured } from '../api/common.ts'
 import { newAbsence, person } from '../api/offices.ts'
+import { testMail } from '../api/users.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['单位和人员']
@@ -68,6 +69,20 @@ export const peopleDocuments = {
       params: idParams,
       body: newAbsence,
       response: { 200: person, ...problems },
+    },
+  },
+  sendTestMail: {
+    method: 'POST',
+    url: '/people/:id/test-mail',
+    config: { permission: 'users:manage' },
+    schema: {
+      tags,
+      operationId: 'sendTestMail',
+      summary: '给一个人发测试邮件',
+      description: '立即发出,应答是邮件服务器的答复;不进发件箱,不分办公时间。',
+      ...secured,
+      params: idParams,
+      response: { 200: testMail, ...problems },
     },
   },
   endAbsence: {

@@ -1,12 +1,24 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigserial,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
 import type { MomentForm } from '../../domain/escalation/moment-form.ts'
 import type { Audience } from '../../domain/escalation/audience.ts'
 import type { NotificationKind } from '../../domain/escalation/notification-kind.ts'
 import type { VacancyReason } from '../../domain/escalation/vacant-rung.ts'
 import { id, instant } from './columns.ts'
 import { deadlines, obligations } from './obligations.ts'
-import { offices, people } from './offices.ts'
+import { counties, offices, people } from './offices.ts'
 
 /** The record that a moment happened, or was collapsed into a later one after an outage. */
 export const firings = pgTable(
@@ -45,6 +57,12 @@ export const rounds = pgTable(
   (t) => [index('rounds_by_time').on(t.county, t.at)],
 )
 
+/**
+ * `accepted`: the server has taken it. `failed`: it did not arrive, or came back. `superseded`: it waited, and a newer mail
+ * says what is still true of it. `moot`: it waited, and nothing of it is true any more. `archived`: never meant to leave.
+ */
+export type MailState = 'queued' | 'sending' | 'accepted' | 'failed' | 'archived' | 'superseded' | 'moot'
+
 /** Outbox: the row stands before SMTP hears of it. `*_wall` columns are wall time: retries are not business. */
 export const mails = pgTable(
   'mails',
@@ -66,10 +84,7 @@ export const mails = pgTable(
     html: text('html_body').notNull(),
     headers: jsonb('headers').$type<Record<string, string>>().notNull(),
     threadId: text('thread_id').notNull(),
-    state: text('state')
-      .$type<'queued' | 'sending' | 'accepted' | 'failed' | 'archived'>()
-      .notNull()
-      .default('queued'),
+    state: text('state').$type<MailState>().notNull().default('queued'),
     attempts: integer('attempts').notNull().default(0),
     reply: text('reply'),
     composedAt: instant('composed_at').notNull(),
@@ -78,9 +93,23 @@ export const mails = pgTable(
     settledWall: instant('settled_wall'),
     /** How many late matters the digest reported; null for what is no digest. */
     lateCount: integer('late_count'),
+    /** Whom the last refusal was about. */
+    refusalAbout: text('refusal_about').$type<'us' | 'reader' | 'mail' | 'unclear'>(),
+    /** Since when the server has not taken this mail. */
+    refusedWall: instant('refused_wall'),
+    /** A connection broke after the final dot: the server may have it, so it is never composed anew. */
+    maybeDelivered: boolean('maybe_delivered').notNull().default(false),
+    /** A bounce came after the server had taken it. */
+    bouncedAt: instant('bounced_at'),
+    /** The mail that says what is still true of a superseded one. */
+    supersededBy: text('superseded_by').references((): AnyPgColumn => mails.id),
   },
   (t) => [
-    check('mail_state', sql`${t.state} in ('queued','sending','accepted','failed','archived')`),
+    check(
+      'mail_state',
+      sql`${t.state} in ('queued','sending','accepted','failed','archived','superseded','moot')`,
+    ),
+    check('mail_refusal_about', sql`${t.refusalAbout} in ('us','reader','mail','unclear')`),
     unique('mails_one_per_round').on(t.round, t.person),
     // The courier asks what still has to leave.
     index('mails_unsent')
@@ -151,12 +180,49 @@ export const notReached = pgTable(
       .references(() => offices.code),
     role: text('role').notNull(),
     person: text('person').references(() => people.id),
-    reason: text('reason').$type<VacancyReason | 'undeliverable'>().notNull(),
+    reason: text('reason').$type<VacancyReason | 'undeliverable' | 'deferred'>().notNull(),
     passedTo: text('passed_to'),
     at: instant('at').notNull(),
   },
   (t) => [
     unique('not_reached_key').on(t.cause, t.role, t.person).nullsNotDistinct(),
     index('not_reached_by_time').on(t.county, t.at),
+  ],
+)
+
+/**
+ * All mail of a county is held while the server refuses what concerns us. `login`: our login. `sender`: our address at MAIL
+ * FROM. `refused`: at a reader, in words or by a code about us. `alike`: several readers with the same words.
+ */
+export const mailHolds = pgTable(
+  'mail_holds',
+  {
+    county: text('county')
+      .primaryKey()
+      .references(() => counties.office),
+    reason: text('reason').$type<'login' | 'sender' | 'refused' | 'alike'>().notNull(),
+    reply: text('reply').notNull(),
+    since: instant('since').notNull(),
+    sinceWall: instant('since_wall').notNull(),
+  },
+  (t) => [check('mail_hold_reason', sql`${t.reason} in ('login','sender','refused','alike')`)],
+)
+
+/** What a route asks of the courier, which alone changes mails and takes the row away. */
+export const mailOrders = pgTable(
+  'mail_orders',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    county: text('county')
+      .notNull()
+      .references(() => counties.office),
+    kind: text('kind').$type<'retry' | 'bounce'>().notNull(),
+    messageId: text('message_id'),
+    reply: text('reply'),
+  },
+  (t) => [
+    check('mail_order_kind', sql`${t.kind} in ('retry','bounce')`),
+    check('mail_order_of_a_bounce', sql`(${t.kind} = 'bounce') = (${t.messageId} is not null)`),
+    index('mail_orders_by_county').on(t.county),
   ],
 )

@@ -26,6 +26,7 @@ const DEEDS: Record<string, string> = {
   back: '返岗',
   begin: '登录',
   confirm: '启用',
+  contact: '修改联系方式',
   destroy: '销毁',
   disable: '停用',
   drop: '到期删除',
@@ -77,6 +78,9 @@ const RESOURCES: Record<string, string> = {
 }
 const PARTS: [RegExp, string][] = [
   [/\/absence$/, '离岗和代理'],
+  [/\/bounces$/, '退信'],
+  [/\/retry$/, '重发'],
+  [/\/test-mail$/, '测试邮件'],
   [/\/actions$/, '办理'],
   [/\/errors\.csv$/, '错误清单'],
   [/\/history$/, '办理经过'],

@@ -70,6 +70,9 @@ const label = z
   .regex(/^[^\s\p{Cc}]+$/u, '规则名称不能为空,不能有空格')
   .regex(/\p{Script=Han}/u, '规则名称要用中文')
 
+const WRONG_START =
+  '每个环节只用自己的开始节点:承办 assigned、复核 submitted、重办 returned;复核规则没有 accepted'
+
 const ruleSchema = (kinds: readonly Kind[]) =>
   z
     .strictObject({
@@ -84,24 +87,12 @@ const ruleSchema = (kinds: readonly Kind[]) =>
       repeat: z.strictObject({ everyWorkingDays: days, ...rungPeople }).optional(),
       watch: z.enum(['shared', 'individual']),
     })
-    .superRefine(({ stage, reminders }, context) => {
-      for (const [i, reminder] of reminders.entries())
-        if (!fitsStage(reminder, stage))
-          context.addIssue({
-            code: 'custom',
-            path: ['reminders', i, 'when'],
-            message: wrongStage(reminder.when, stage),
-          })
-    })
+    .refine(({ stage, reminders }) => reminders.every((r) => fitsStage(r, stage)), WRONG_START)
 
 /** Each stage begins by a moment of its own, and a review is nobody's to be told that it was passed. */
 function fitsStage({ when }: Reminder, stage: Stage): boolean {
   if (when === 'accepted') return stage !== 'review'
   return !Object.values(START_OF_STAGE).some((start) => start === when) || when === START_OF_STAGE[stage]
-}
-
-function wrongStage(when: string, stage: Stage): string {
-  return `${STAGE_LABELS[stage]}规则不能用节点 ${when};这一环节的开始节点是 ${START_OF_STAGE[stage]}`
 }
 
 function redoCode(code: string): string {
@@ -128,10 +119,7 @@ export const policySchema = (kinds: readonly Kind[]) =>
       ),
     redo: z.strictObject({
       fixedDayWorkingDays: days,
-      reminders: reminders.refine(
-        (list) => list.every((r) => fitsStage(r, 'redo')),
-        wrongStage('assigned', 'redo'),
-      ),
+      reminders: reminders.refine((list) => list.every((r) => fitsStage(r, 'redo')), WRONG_START),
     }),
     standing: z.strictObject({ roles }).optional(),
   })

@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'deadlines:read': '查看时限',
   'mails:read': '查看邮件',
   'mail:open': '开放邮件',
+  'mails:manage': '登记退信、重发暂停的邮件',
   'directory:read': '查看单位和人员',
   'absences:manage': '登记他人的离岗和代理人',
   'calendar:read': '查看日历',
@@ -62,7 +63,14 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   'town-head': [...EVERYBODY, ...READS, ...WORKS, 'absences:manage'],
   'town-officer': [...EVERYBODY, ...READS, ...WORKS, 'obligations:register'],
   auditor: [...EVERYBODY, ...READS, 'imports:read', 'audit:read'],
-  administrator: [...EVERYBODY, 'users:manage', 'keys:manage', 'absences:manage', 'mail:open'],
+  administrator: [
+    ...EVERYBODY,
+    'users:manage',
+    'keys:manage',
+    'absences:manage',
+    'mail:open',
+    'mails:manage',
+  ],
 }
 
 /** A role held in an office. `onBehalfOf` is the absent colleague in whose place it is held 代理. */

@@ -1,6 +1,6 @@
 import { beginPhase, type LaunchChoices } from '../../domain/obligation/begin-phase.ts'
 import type { CampaignTemplate } from '../../domain/obligation/campaign-template.ts'
-import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
 import type { Phase } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
 import { CLOSED } from '../obligations/closed-states.ts'

@@ -1,22 +1,20 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
+import { mails } from '../../db/schema/index.ts'
+import { columns, type RowsOf } from '../../db/select-columns.ts'
 import { recipientReason } from './recipient-reason.ts'
 import type { QueuedNotification } from './store.ts'
 
-export type LatestMail = {
-  id: string
-  toName: string
-  subject: string
-  state: string
-  reply: string | null
-  composedAt: Instant
-}
+const LATEST = columns(mails, 'm', [
+  ...(['id', 'subject', 'state', 'reply', 'composedAt', 'bouncedAt', 'refusalAbout'] as const),
+])
+export type LatestMail = RowsOf<typeof LATEST> & { toName: string }
 
 export function latestMails(sql: Sql, limit: number): Promise<LatestMail[]> {
   return rows(
     sql,
-    `select m.id, p.name as "toName", m.subject, m.state, m.reply, m.composed_at as "composedAt"
+    `select ${LATEST}, p.name as "toName"
        from mails m join people p on p.id = m.person order by m.composed_at desc, m.id desc limit $1`,
     [limit],
   )
@@ -46,7 +44,7 @@ export async function whyOfMail(sql: Sql, messageId: string): Promise<WhySent[]>
     sql,
     `select n.detail, n.kind, n.moment_form as "momentForm", n.audience, n.undelivered_to as "undeliveredTo",
             f.name as "officeName", d.label, n.created_at as at
-       from mails m join notifications n on n.mail = m.id
+       from mails m join notifications n on n.mail in (m.id, m.superseded_by)
        left join deadlines d on d.id = n.deadline left join offices f on f.code = d.office
       where m.message_id = $1 order by n.id`,
     [messageId],

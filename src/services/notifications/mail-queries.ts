@@ -1,8 +1,22 @@
 import { type Day, endOfDay, instantAt, type Instant } from '../../domain/time/days.ts'
 import type { Audience } from '../../domain/escalation/audience.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import { mails } from '../../db/schema/index.ts'
+import { columns, type RowsOf } from '../../db/select-columns.ts'
 import type { NotReached } from './store.ts'
 
+const FATE = columns(mails, 'm', [
+  ...([
+    'state',
+    'attempts',
+    'reply',
+    'refusalAbout',
+    'bouncedAt',
+    'supersededBy',
+    'composedAt',
+    'settledAt',
+  ] as const),
+])
 export type MailRow = {
   id: string
   messageId: string
@@ -10,17 +24,11 @@ export type MailRow = {
   personId: string
   personName: string
   subject: string
-  state: 'queued' | 'sending' | 'accepted' | 'failed' | 'archived'
-  attempts: number
-  reply: string | null
-  composedAt: Instant
-  settledAt: Instant | null
   roundAt: Instant
-}
+} & RowsOf<typeof FATE>
 export type MailContent = MailRow & { text: string; html: string; headers: Record<string, string> }
 
-const COLUMNS = `m.id, m.message_id as "messageId", m.to_address as "to", p.id as "personId", p.name as "personName", m.subject, m.state, m.attempts, m.reply,
-  m.composed_at as "composedAt", m.settled_at as "settledAt", r.at as "roundAt"`
+const COLUMNS = `m.id, m.message_id as "messageId", m.to_address as "to", p.id as "personId", p.name as "personName", m.subject, ${FATE}, r.at as "roundAt"`
 const FROM = 'from mails m join people p on p.id = m.person join rounds r on r.id = m.round'
 
 export type MailSearch = {
@@ -72,7 +80,8 @@ export async function lateCountsBefore(sql: Sql, people: readonly string[]): Pro
     sql,
     `select p.id as person, m.late_count as late
        from unnest($1::text[]) as p(id),
-            lateral (select late_count from mails where person = p.id and late_count is not null
+            lateral (select late_count from mails
+                      where person = p.id and late_count is not null and state not in ('failed','superseded','moot')
                       order by composed_at desc, id desc limit 1) m`,
     [people],
   )

@@ -1,104 +1,121 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
+import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import { mails as mailTable, rounds } from '../../db/schema/index.ts'
+import { columns } from '../../db/select-columns.ts'
 
-export type NewMail = {
-  id: string
-  messageId: string
-  person: string
-  toAddress: string
-  subject: string
-  text: string
-  html: string
-  headers: Record<string, string>
-  threadId: string
-  /** How many late matters it reports; the next digest says how that changed. */
-  lateCount: number | null
-}
+const LETTER = [
+  ...(['id', 'messageId', 'person', 'toAddress', 'subject', 'text', 'html', 'headers', 'threadId'] as const),
+] as const
+/** `lateCount`: how many late matters it reports; the next digest says how that changed. */
+export type NewMail = RowOf<typeof mailTable, (typeof LETTER)[number] | 'lateCount'>
+
+export type BothTimes = { now: Instant; wallNow: number }
 
 /** Opens a round and puts its mails into the outbox. `archived` mails (demonstration history) never leave. */
 export async function addRound(
   tx: Sql,
   round: { county: string; at: Instant; urgent: boolean; archived: boolean },
   mails: readonly NewMail[],
-  time: { now: Instant; wallNow: number },
+  { now, wallNow }: BothTimes,
 ): Promise<string> {
   const id = newId('rd')
-  await tx.query('insert into rounds (id, county, at, urgent, composed_at) values ($1, $2, $3, $4, $5)', [
-    id,
-    round.county,
-    ts(round.at),
-    round.urgent,
-    ts(time.now),
-  ])
-  await tx.query(
-    `insert into mails (county, round, state, composed_at, next_attempt_wall, settled_at, id, message_id, person, to_address,
-       subject, text_body, html_body, headers, thread_id, late_count)
-     select $1, $2, $3, $4, $5, $6, * from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-       $13::text[], $14::jsonb[], $15::text[], $16::int[])`,
-    [
-      round.county,
-      id,
-      round.archived ? 'archived' : 'queued',
-      ts(time.now),
-      ts(time.wallNow),
-      round.archived ? ts(time.now) : null,
-      mails.map((m) => m.id),
-      mails.map((m) => m.messageId),
-      mails.map((m) => m.person),
-      mails.map((m) => m.toAddress),
-      mails.map((m) => m.subject),
-      mails.map((m) => m.text),
-      mails.map((m) => m.html),
-      mails.map((m) => JSON.stringify(m.headers)),
-      mails.map((m) => m.threadId),
-      mails.map((m) => m.lateCount),
-    ],
+  const { county, at, urgent, archived } = round
+  await insertRow(tx, rounds, { id, county, at, urgent, composedAt: now })
+  const fate = archived ? ({ state: 'archived', settledAt: now } as const) : ({ state: 'queued' } as const)
+  await insertRows(
+    tx,
+    mailTable,
+    mails.map((mail) => ({ ...mail, ...fate })),
+    { constant: { county, round: id, composedAt: now, nextAttemptWall: wallNow } },
   )
   return id
 }
 
-export type ClaimedMail = Omit<NewMail, 'lateCount'> & { attempts: number }
+/** Whether the county's office is open, and since when a first attempt may leave though it is not. */
+export type Hours = { open: boolean; freshSince: Instant }
 
-/** Takes mails whose attempt is due. Until the lease ends nobody else takes them; then they are sent again, same Message-ID. */
+/**
+ * What may leave, as SQL: in office hours everything, otherwise only a first attempt of a round that has just been composed.
+ * `$open` and `$fresh` are replaced by the numbers of its parameters.
+ */
+const MAY_LEAVE = `($open or (state = 'queued' and attempts = 0 and reply is null and composed_at > $fresh))`
+
+function mayLeave(open: number, fresh: number): string {
+  return MAY_LEAVE.replace('$open', `$${open}::boolean`).replace('$fresh', `$${fresh}`)
+}
+
+const CLAIMED = columns(mailTable, 'm', [...LETTER, 'attempts', 'refusedWall'])
+export type ClaimedMail = Omit<NewMail, 'lateCount'> & RowOf<typeof mailTable, 'attempts' | 'refusedWall'>
+
+/**
+ * Takes mails whose attempt is due, each to the address its reader has now. Until the lease ends nobody else takes them; then
+ * they are sent again, same Message-ID.
+ */
 export function claimMails(
   sql: Sql,
   county: string,
-  wallNow: number,
+  at: { wallNow: number; hours: Hours },
   leaseMs: number,
   limit: number,
 ): Promise<ClaimedMail[]> {
+  const { wallNow, hours } = at
   return rows(
     sql,
-    `update mails set state = 'sending', attempts = attempts + 1, next_attempt_wall = $3
-      where id in (select id from mails where county = $1 and state in ('queued','sending') and next_attempt_wall <= $2
-                    order by next_attempt_wall, id limit $4 for update skip locked)
-      returning id, message_id as "messageId", person, to_address as "toAddress", subject, text_body as text, html_body as html,
-                headers, thread_id as "threadId", attempts`,
-    [county, ts(wallNow), ts(wallNow + leaseMs), limit],
+    `update mails m set state = 'sending', attempts = m.attempts + 1, next_attempt_wall = $3, to_address = p.email
+       from people p
+      where p.id = m.person and m.id in (
+        select id from mails where county = $1 and state in ('queued','sending') and next_attempt_wall <= $2
+           and ${mayLeave(5, 6)}
+         order by next_attempt_wall, id limit $4 for update skip locked)
+      returning ${CLAIMED}`,
+    [county, ts(wallNow), ts(wallNow + leaseMs), limit, hours.open, ts(hours.freshSince)],
   )
 }
 
-/** The SMTP side has spoken for good. */
+type Settled = {
+  state: 'accepted' | 'failed'
+  reply: string
+  about?: RowOf<typeof mailTable>['refusalAbout']
+}
+
+/** The SMTP side has spoken for good. A mail that bounced meanwhile stays so. */
 export async function settleMail(
   sql: Sql,
   id: string,
-  fate: { state: 'accepted' | 'failed'; reply: string },
-  time: { now: Instant; wallNow: number },
+  { state, reply, about = null }: Settled,
+  { now, wallNow }: BothTimes,
 ): Promise<void> {
   await sql.query(
-    'update mails set state = $2, reply = $3, settled_at = $4, settled_wall = $5 where id = $1',
-    [id, fate.state, fate.reply, ts(time.now), ts(time.wallNow)],
+    `update mails set state = $2, reply = $3, settled_at = $4, settled_wall = $5, refusal_about = $6
+      where id = $1 and bounced_at is null`,
+    [id, state, reply, ts(now), ts(wallNow), about],
   )
 }
 
+type Postponed = {
+  reply: string
+  nextWall: number
+  /** When it was put off, if it was not before. */
+  refusedWall: number
+  /** Whom the server put off; null where it did not answer. */
+  about: 'us' | 'reader' | null
+  /** The server may have the mail. */
+  maybeDelivered: boolean
+}
+
 /** Not now: the reply is kept, and the mail tries again at the given wall time. */
-export async function postponeMail(sql: Sql, id: string, reply: string, nextWall: number): Promise<void> {
-  await sql.query(`update mails set state = 'queued', reply = $2, next_attempt_wall = $3 where id = $1`, [
-    id,
-    reply,
-    ts(nextWall),
-  ])
+export async function postponeMail(sql: Sql, id: string, postponed: Postponed): Promise<void> {
+  const { reply, nextWall, refusedWall, about, maybeDelivered } = postponed
+  await sql.query(
+    `update mails set state = 'queued', reply = $2, next_attempt_wall = $3, refusal_about = coalesce($4, refusal_about),
+            refused_wall = case when $4::text is null then refused_wall else coalesce(refused_wall, $5) end,
+            maybe_delivered = maybe_delivered or $6
+      where id = $1 and bounced_at is null`,
+    [id, reply, ts(nextWall), about, ts(refusedWall), maybeDelivered],
+  )
 }
 
 /** Takes what still waits for somebody out of the outbox. @returns the mails' ids */
@@ -106,7 +123,7 @@ export async function withdrawMails(
   tx: Sql,
   person: string,
   reply: string,
-  time: { now: Instant; wallNow: number },
+  time: BothTimes,
 ): Promise<string[]> {
   const gone = await rows<{ id: string }>(
     tx,
@@ -117,22 +134,13 @@ export async function withdrawMails(
   return gone.map(({ id }) => id)
 }
 
-/** A refused login stops the whole queue: every waiting mail of the county stands back, and none has had an attempt. */
-export async function haltMails(sql: Sql, county: string, reply: string, untilWall: number): Promise<void> {
-  await sql.query(
-    `update mails set state = 'queued', reply = $2, next_attempt_wall = greatest(next_attempt_wall, $3),
-            attempts = attempts - (state = 'sending')::int
-      where county = $1 and state in ('queued','sending')`,
-    [county, reply, ts(untilWall)],
-  )
-}
-
-/** Wall time of the next attempt that is owed, or null when the outbox is empty. */
-export async function nextAttempt(sql: Sql, county: string): Promise<number | null> {
+/** Wall time of the next attempt that may leave, or null when there is none. */
+export async function nextAttempt(sql: Sql, county: string, hours: Hours): Promise<number | null> {
   const found = await row<{ at: number | null }>(
     sql,
-    `select min(next_attempt_wall) as at from mails where county = $1 and state in ('queued','sending')`,
-    [county],
+    `select min(next_attempt_wall) as at from mails
+      where county = $1 and state in ('queued','sending') and ${mayLeave(2, 3)}`,
+    [county, hours.open, ts(hours.freshSince)],
   )
   return found?.at ?? null
 }

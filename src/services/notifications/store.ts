@@ -1,73 +1,85 @@
-import type { MomentForm } from '../../domain/escalation/moment-form.ts'
-import type { Audience } from '../../domain/escalation/audience.ts'
-import type { NotificationKind } from '../../domain/escalation/notification-kind.ts'
-import type { VacancyReason } from '../../domain/escalation/vacant-rung.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import type { NewRow, RowOf } from '../../db/row-types.ts'
 import { notifications, notReached } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
 export type { NotificationKind } from '../../domain/escalation/notification-kind.ts'
-export type NewNotification = {
-  county: string
-  /** Tells one occasion from another, and nothing else: what happened stands in the other fields. */
-  cause: string
-  kind: NotificationKind
-  person: string
-  deadline: string | null
-  /** What was accepted, when no open deadline says what the line is about. */
-  obligation: string | null
-  /** The moment that is told of; both are null where none is. */
-  moment: string | null
-  momentForm: MomentForm | null
-  /** Whose mail did not arrive, so that this person is told in their place. */
-  undeliveredTo: string | null
-  audience: Audience | null
-  detail: string | null
-  urgent: boolean
-  roundAt: Instant
-}
+
+const WHAT = [
+  'id',
+  'county',
+  'cause',
+  'kind',
+  'person',
+  'deadline',
+  'obligation',
+  'moment',
+  'momentForm',
+  'undeliveredTo',
+] as const
+const QUEUED_KEYS = [...WHAT, 'audience', 'detail', 'urgent', 'roundAt'] as const
+const QUEUED = columns(notifications, 'n', QUEUED_KEYS)
+/**
+ * `cause` tells one occasion from another, and nothing else: what happened stands in the other fields. `obligation`: what was
+ * accepted, when no open deadline says what the line is about. `moment` and `momentForm` are null where no moment is told of.
+ * `undeliveredTo`: whose mail did not arrive, so that this person is told in their place.
+ */
+export type QueuedNotification = RowsOf<typeof QUEUED>
+export type NewNotification = Omit<QueuedNotification, 'id'>
 
 /** Owes somebody a line in a digest. A cause tells a person once, however often it is recorded (decision 6). */
 export async function addNotifications(
   tx: Sql,
-  added: readonly NewNotification[],
+  given: readonly NewNotification[],
   now: Instant,
 ): Promise<void> {
   await insertRows(
     tx,
     notifications,
-    added.map((n) => ({ ...n, id: newId('nt'), createdAt: now })),
-    { onConflict: '(cause, person) do nothing' },
+    given.map((n) => ({ id: newId('nt'), ...n })),
+    { constant: { createdAt: now }, onConflict: '(cause, person) do nothing' },
   )
 }
 
-export type QueuedNotification = NewNotification & { id: string }
-
-const QUEUED = `id, county, cause, kind, person, deadline, obligation, moment, moment_form as "momentForm", undelivered_to as "undeliveredTo",
-  audience, detail, urgent, round_at as "roundAt"`
-
 /** What the round owes: everything queued whose round has come. */
 export function dueNotifications(tx: Sql, county: string, now: Instant): Promise<QueuedNotification[]> {
-  return rows(
+  return selectRows(
     tx,
-    `select ${QUEUED} from notifications where county = $1 and state = 'queued' and round_at <= $2 order by id for update`,
+    QUEUED,
+    `from notifications n where county = $1 and state = 'queued' and round_at <= $2 order by id for update`,
     [county, ts(now)],
   )
 }
 
 /** What waits for a round to tell one person. */
 export function notificationsOwedTo(tx: Sql, person: string): Promise<QueuedNotification[]> {
-  return rows(
+  return selectRows(
     tx,
-    `select ${QUEUED} from notifications where person = $1 and state = 'queued' order by id for update`,
+    QUEUED,
+    `from notifications n where person = $1 and state = 'queued' order by id for update`,
     [person],
   )
 }
 
 export function notificationsOfMail(sql: Sql, mail: string): Promise<QueuedNotification[]> {
-  return rows(sql, `select ${QUEUED} from notifications where mail = $1 order by id`, [mail])
+  return selectRows(sql, QUEUED, 'from notifications n where mail = $1 order by id', [mail])
+}
+
+/** A line of a mail that waits. */
+const WAITING_LINE = columns(notifications, 'n', [...QUEUED_KEYS, 'createdAt', 'mail'])
+export type WaitingLine = RowsOf<typeof WAITING_LINE> & { red: boolean }
+
+/** The lines of these mails, and which are about a red warning. */
+export function linesOfMails(sql: Sql, mails: readonly string[]): Promise<WaitingLine[]> {
+  return rows(
+    sql,
+    `select ${WAITING_LINE}, d.level is not distinct from 'red' as red
+       from notifications n left join deadlines d on d.id = n.deadline where n.mail = any($1) order by n.id`,
+    [mails],
+  )
 }
 
 export async function nextNotificationRound(sql: Sql, county: string): Promise<Instant | null> {
@@ -105,22 +117,15 @@ export async function roundHasLeft(sql: Sql, county: string, at: Instant): Promi
   )
 }
 
-export type NotReached = {
-  county: string
-  cause: string
-  office: string
-  role: string
-  person: string | null
-  reason: VacancyReason | 'undeliverable'
-  passedTo: string | null
-}
+export type NotReached = Omit<NewRow<typeof notReached>, 'id' | 'at'> &
+  RowOf<typeof notReached, 'person' | 'passedTo'>
 
-/** Nobody stands on this rung, or no mail gets there (R20: nothing is dropped silently). */
+/** Nobody stands on this rung, no mail gets there, or it is put off (R20: nothing is dropped silently). */
 export async function addNotReached(tx: Sql, entries: readonly NotReached[], now: Instant): Promise<void> {
   await insertRows(
     tx,
     notReached,
-    entries.map((entry) => ({ ...entry, id: newId('nr'), at: now })),
-    { onConflict: 'do nothing' },
+    entries.map((entry) => ({ id: newId('nr'), ...entry })),
+    { constant: { at: now }, onConflict: 'do nothing' },
   )
 }

@@ -28,8 +28,8 @@ const OPERATION_IDS = `
   getObligation getObligationHistory getObligationReceipt getPerson getReadiness getUser
   listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImports listMails listMySessions
   listNotReached listObligations listOffices listPeople listPolicies listUsers lookUpHouseholds openMail
-  previewCampaign previewTimeLimit removeSecondFactor requestPasswordReset revealHousehold revokeApiKey setAbsence
-  setMyAbsence setPasswordByLink signIn signOut startCampaign`
+  previewCampaign previewTimeLimit removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold
+  revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
 
 const CHINESE = /[\u4e00-\u9fff]/
 

@@ -38,6 +38,7 @@ const BODIES: Record<string, object> = {
   'POST /v1/counties/:id/mail/open': {},
   'PUT /v1/people/:id/absence': { from: '2022-06-02' },
   'POST /v1/users/:id/actions': { action: 'disable' },
+  'POST /v1/people/:id/test-mail': {},
 }
 
 /** Things of a county, not of one office: seen by whoever sees the county. */

@@ -1,0 +1,51 @@
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import { mailOrders } from '../../db/schema/index.ts'
+import { poke } from '../watching/pokes.ts'
+import { bringForward } from './mail-holds.ts'
+import type { BothTimes } from './outbox.ts'
+import { passOnUndelivered } from './pass-on-undelivered.ts'
+
+type Order = Pick<RowOf<typeof mailOrders>, 'kind'> & { messageId: string | null; reply: string | null }
+
+/** Asks the courier, who alone changes mails. */
+export async function addMailOrder(tx: Sql, county: string, order: Order): Promise<void> {
+  await insertRow(tx, mailOrders, { county, ...order })
+  await poke(tx, 'courier', [county])
+}
+
+/** A mail of the actor's counties, found by its Message-ID: what a relay knows of it. */
+export type KnownMail = { id: string; county: string; state: string; bouncedAt: number | null }
+
+export function mailOfMessage(sql: Sql, messageId: string): Promise<KnownMail | undefined> {
+  return row(sql, 'select id, county, state, bounced_at as "bouncedAt" from duban_mail_of($1)', [messageId])
+}
+
+/** Does what routes have asked of the courier. Role duban_worker. */
+export async function processMailOrders(tx: Sql, county: string, time: BothTimes): Promise<void> {
+  const orders = await rows<Order>(
+    tx,
+    'delete from mail_orders where county = $1 returning kind, message_id as "messageId", reply',
+    [county],
+  )
+  if (orders.some(({ kind }) => kind === 'retry')) await bringForward(tx, county, time.wallNow)
+  for (const { kind, messageId, reply } of orders)
+    if (kind === 'bounce' && messageId !== null) await bounceMail(tx, { messageId, reply: reply ?? '' }, time)
+}
+
+/** A mail that came back has failed after all: what it told of passes on. A second bounce of it changes nothing. */
+async function bounceMail(
+  tx: Sql,
+  { messageId, reply }: { messageId: string; reply: string },
+  { now, wallNow }: BothTimes,
+): Promise<void> {
+  const bounced = await row<{ id: string }>(
+    tx,
+    `update mails set state = 'failed', bounced_at = $2, settled_at = $2, settled_wall = $3, refusal_about = 'reader',
+            reply = $4
+      where message_id = $1 and state in ('queued','sending','accepted') and bounced_at is null returning id`,
+    [messageId, ts(now), ts(wallNow), `退信:${reply}`],
+  )
+  if (bounced) await passOnUndelivered(tx, bounced, now)
+}

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../../src/db/ids.ts'
+import { inTransaction, rows } from '../../../src/db/pool.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import type { Fate } from '../../../src/mail/classify.ts'
+import { holdMails } from '../../../src/services/notifications/mail-holds.ts'
+import { addRound } from '../../../src/services/notifications/outbox.ts'
+import { addTestKey, personWith } from '../../support/scoped.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Json,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
+
+const NOW = instantAt('2022-06-06', '09:00')
+let api: TestApp
+let admin: Asking
+let officer: string
+let fate: Fate = { kind: 'accepted', reply: '250 ok' }
+const sent: string[] = []
+
+beforeAll(async () => {
+  const transport = {
+    send: ({ to }: { to: string }) => Promise.resolve(sent.push(to)).then(() => fate),
+  }
+  api = await buildTestApp(undefined, { transport })
+  admin = await api.signedIn('administrator', COUNTY)
+  officer = await personWith(api.pool, 'town-officer', TOWN)
+})
+beforeEach(() => api.pool.query('truncate mail_holds, mail_orders, pokes'))
+afterAll(() => api.close())
+
+/** A mail in the outbox. @returns its Message-ID */
+async function givenMail(state = 'accepted'): Promise<string> {
+  const id = newId('ml')
+  const messageId = `<${id}@duban.example>`
+  const mail = { id, messageId, person: officer, toAddress: 'officer@maoba.ziyang.test', threadId: messageId }
+  await addRound(
+    api.pool,
+    { county: COUNTY, at: NOW, urgent: false, archived: false },
+    [{ ...mail, subject: 's', text: 't', html: 'h', headers: {} }],
+    { now: NOW, wallNow: 0 },
+  )
+  await api.pool.query('update mails set state = $2 where id = $1', [id, state])
+  return messageId
+}
+const orders = () =>
+  rows<Json>(api.pool, 'select county, kind, message_id as "messageId", reply from mail_orders')
+
+describe('a bounce', () => {
+  it('is taken for a mail that the server had, by its Message-ID with or without brackets', async () => {
+    const messageId = await givenMail()
+    const body = { messageId: messageId.slice(1, -1), status: '5.1.1', text: 'user unknown' }
+    const answer = await api.post('/v1/mails/bounces', body)
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'taken' } })
+    expect(await orders()).toEqual([
+      { county: COUNTY, kind: 'bounce', messageId, reply: '5.1.1 user unknown' },
+    ])
+    expect(await rows(api.pool, 'select kind, subject from pokes')).toEqual([
+      { kind: 'courier', subject: COUNTY },
+    ])
+  })
+
+  it.each([
+    ['failed', { status: '5.1.1' }, 'ignored'],
+    ['accepted', { status: '4.4.1' }, 'delayed'],
+    ['accepted', { status: '2.0.0' }, 'arrived'],
+  ])('of a mail that is %s with %j is %s', async (state, more, outcome) => {
+    const { body } = await api.post('/v1/mails/bounces', { messageId: await givenMail(state), ...more })
+    expect(body).toMatchObject({ outcome })
+    expect(await orders()).toEqual([])
+  })
+
+  it('is read from what the relay sends, and refused when it is none', async () => {
+    const messageId = await givenMail()
+    const raw = `Subject: x\r\n\r\nAction: failed\r\nStatus: 5.2.1\r\nDiagnostic-Code: smtp; gone\r\n\r\nMessage-ID: ${messageId}\r\n`
+    expect((await api.post('/v1/mails/bounces', { raw })).body).toMatchObject({ outcome: 'taken' })
+    expect(await orders()).toMatchObject([{ reply: '5.2.1 smtp; gone' }])
+    const none = await api.post<ProblemBody>('/v1/mails/bounces', { raw: 'Subject: 休假\r\n\r\n我在休假。' })
+    expect(none.status).toBe(422)
+    expect(none.body.type).toContain('bad-bounce')
+    expect((await api.post('/v1/mails/bounces', {})).status).toBe(422)
+  })
+
+  it('of nobody we know is not found, and a key without the right reports none', async () => {
+    expect((await api.post('/v1/mails/bounces', { messageId: '<x@y.example>' })).status).toBe(404)
+    await addTestKey(api.pool, 'reads-only', { permissions: ['mails:read'] })
+    const how = { token: 'reads-only' }
+    expect((await api.post('/v1/mails/bounces', { messageId: '<x@y.example>' }, how)).status).toBe(403)
+  })
+
+  it('is reported by a key that sees no obligation, of its own county only', async () => {
+    const messageId = await givenMail()
+    await addTestKey(api.pool, 'a-relay', { office: COUNTY, permissions: ['mails:manage'], personal: false })
+    const { body } = await api.post('/v1/mails/bounces', { messageId }, { token: 'a-relay' })
+    expect(body).toMatchObject({ outcome: 'taken' })
+  })
+})
+
+describe('mail that is held', () => {
+  const reply = '550 5.7.1 <officer@maoba.ziyang.test>: relaying denied'
+  beforeEach(async () => {
+    await givenMail('queued')
+    const hold = { county: COUNTY, reason: 'refused', reply, sinceWall: 0, untilWall: 0 } as const
+    await inTransaction(api.pool, (tx) => holdMails(tx, hold, [], { now: NOW, wallNow: 0 }))
+  })
+
+  it('is named by /readyz, which stays ready and names nobody', async () => {
+    const { status, body, text } = await api.get('/readyz')
+    expect(status).toBe(200)
+    expect(body.parts).toContainEqual({
+      name: 'mail-queue',
+      mode: 'embedded',
+      state: 'degraded',
+      detail: expect.stringMatching(/1 个县的 \d+ 封邮件暂停发出/),
+    })
+    expect(text).not.toContain('@')
+  })
+
+  it('is counted by a metric', async () => {
+    const { text } = await api.get('/metrics')
+    expect(text).toMatch(/duban_mail_held\{reason="refused"\} [1-9]/)
+    expect(text).toContain('duban_mail_holds 1')
+  })
+
+  it('alarms the administrator with the reply and a button, and others without', async () => {
+    const { text } = await api.get('/', admin)
+    expect(text).toContain('邮件暂停发出')
+    expect(text).toContain('relaying denied')
+    expect(text).toContain('action="/mails/retry"')
+    const others = await api.get('/', await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`))
+    expect(others.text).toContain('邮件暂停发出')
+    expect(others.text).not.toContain('relaying denied')
+  })
+
+  it('is tried again when an administrator says so, in office hours', async () => {
+    const { status, body } = await api.post('/v1/mails/retry', {}, admin)
+    expect(status).toBe(200)
+    expect(body).toEqual({ county: COUNTY, leavesAt: new Date(NOW).toISOString() })
+    expect(await orders()).toMatchObject([{ kind: 'retry', county: COUNTY }])
+  })
+})
+
+describe('a test mail', () => {
+  it.each<[Fate, string]>([
+    [{ kind: 'accepted', reply: '250 ok' }, 'accepted'],
+    [{ kind: 'failed', reply: '550 user unknown' }, 'failed'],
+    [{ kind: 'halt', reason: 'login', reply: '535 no' }, 'held'],
+  ])('tells at once what the server said: %j', async (answer, expected) => {
+    fate = answer
+    const { status, body } = await api.post(`/v1/people/${officer}/test-mail`, {}, admin)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ fate: expected, reply: answer.reply, to: sent.at(-1) })
+  })
+
+  it('is in the trail, with its fate', async () => {
+    const trail = await rows(
+      api.pool,
+      `select action, detail from audit_events where subject = $1 order by id desc limit 1`,
+      [officer],
+    )
+    expect(trail).toEqual([{ action: 'POST /v1/people/:id/test-mail', detail: { fate: 'held' } }])
+  })
+
+  it('is a button on the page of accounts', async () => {
+    expect((await api.get('/users', admin)).text).toContain('value="test-mail"')
+    fate = { kind: 'accepted', reply: '250 ok' }
+    const { text } = await api.ask(
+      {
+        ...{ method: 'POST', url: '/users/actions', payload: `person=${officer}&action=test-mail` },
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+      admin,
+    )
+    expect(text).toContain('邮件服务器已收下')
+  })
+})

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inTransaction, row } from '../../../src/db/pool.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import { currentHolds, holdMails, liftHold } from '../../../src/services/notifications/mail-holds.ts'
+import { addMailOrder, processMailOrders } from '../../../src/services/notifications/mail-orders.ts'
+import { addRound } from '../../../src/services/notifications/outbox.ts'
+import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
+import type { TestDatabase } from '../../support/database.ts'
+import { personWith, rolePools } from '../../support/scoped.ts'
+
+const NOW = instantAt('2022-06-06', '09:00')
+const TIME = { now: NOW, wallNow: 1_000 }
+let database: TestDatabase
+let pools: ReturnType<typeof rolePools>
+
+beforeAll(async () => {
+  database = await createCounty(NOW)
+  pools = rolePools(database)
+  const person = await personWith(database.pool, 'town-officer', TOWN)
+  const words = {
+    subject: 's',
+    text: 't',
+    html: 'h',
+    headers: {},
+    lateCount: null,
+    threadId: '<t@duban.example>',
+  }
+  await addRound(
+    pools.worker,
+    { county: COUNTY, at: NOW, urgent: false, archived: false },
+    [{ id: 'ml_1', messageId: '<ml_1@duban.example>', person, toAddress: 'x@y.test', ...words }],
+    TIME,
+  )
+})
+afterAll(async () => {
+  await pools.end()
+  await database.drop()
+})
+
+const mail = () =>
+  row(
+    database.pool,
+    `select state, attempts, reply, refusal_about as about, extract(epoch from next_attempt_wall)::int as next from mails`,
+  )
+
+test('the role of the workers holds, lifts and does what was ordered', async () => {
+  const hold = {
+    county: COUNTY,
+    reason: 'refused',
+    reply: '550 5.7.1 no',
+    sinceWall: 1_000,
+    untilWall: 9_000,
+  } as const
+  await inTransaction(pools.worker, (tx) => holdMails(tx, hold, ['ml_1'], TIME))
+  expect(await currentHolds(pools.worker)).toEqual([
+    { county: COUNTY, reason: 'refused', reply: '550 5.7.1 no', since: NOW, waiting: 1 },
+  ])
+  expect(await mail()).toEqual({ state: 'queued', attempts: 0, reply: '550 5.7.1 no', about: 'us', next: 9 })
+
+  const retry = { kind: 'retry', messageId: null, reply: null } as const
+  await inTransaction(database.pool, (tx) => addMailOrder(tx, COUNTY, retry))
+  await inTransaction(pools.worker, (tx) => processMailOrders(tx, COUNTY, TIME))
+  expect(await mail()).toMatchObject({ next: 1 })
+
+  expect(await liftHold(pools.worker, COUNTY, 2_000)).toBe(true)
+  expect(await liftHold(pools.worker, COUNTY, 2_000)).toBe(false)
+  expect(await currentHolds(pools.api)).toEqual([])
+})
