@@ -40,7 +40,17 @@ export function entryView(entry: DigestEntry, reader: EntryReader): EntryView {
   const [first] = items
   const only = entry.count === 1 && first ? itemView(first) : null
   const clock = due ? clockWords(due) : null
-  const line = formatDigestLine({ ...entry, ...dayOfEntry(due), clock, only, todo: todoOf(entry) }, reader)
+  const line = formatDigestLine(
+    {
+      ...entry,
+      dueOn: due?.dueOn ?? null,
+      provisional: due?.provisional ?? false,
+      clock,
+      only,
+      todo: todoOf(entry),
+    },
+    reader,
+  )
   const compact = reader.compact && isPressed(entry)
   const listed = compact || only ? [] : items.slice(0, ROWS).map(itemView)
   const [head = '', what = ''] = splitLine(line, due !== null)

@@ -33,12 +33,16 @@ export const absenceForm = z.strictObject({
 const inOffice = { office: filled, role: filled, from: filled, until: filled }
 /** The search that the page showed. */
 const search = { q: required }
-export const usersAddress = z.object(search)
+export const usersAddress = z.object({ ...search, contact: required })
 export const newAccountForm = z.strictObject({ name: required, email: required, ...inOffice, ...search })
 export const accountActionForm = z.strictObject({
   person: required,
   action: required,
   ...inOffice,
+  ...search,
+})
+export const contactForm = z.strictObject({
+  ...{ person: required, name: required, email: required, phone: required, quiet: required },
   ...search,
 })
 export const openMailForm = z.strictObject({ county: required })

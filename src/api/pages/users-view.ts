@@ -1,6 +1,7 @@
 import { beijingText } from '../../domain/time/days.ts'
 import type { Shown } from '../people/accounts.ts'
 import { confirmButton } from './confirm-button.ts'
+import { contactForm, contactLine, contactLink } from './users-contact-form.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { searchField, userTools } from './users-forms.ts'
 import { disableWarning, postWords, takeWarning, termWords, type UsersView } from './users-words.ts'
@@ -13,7 +14,7 @@ export function usersPage(view: UsersView): PageOptions {
       <span class="quiet">${q ? `找到 ${users.length} 人,共 ${all.length} 人` : `${all.length} 人`}</span>
     </h1>
     ${said ? html`<p class="${said.good ? 'done' : 'late'}" role="status">${said.words}</p>` : null}
-    ${userTools(view)}
+    ${userTools(view)} ${contactForm(view)}
     <p class="quiet">自己的角色和账号由另一位管理员管理。设置密码的链接只发到本人邮箱。</p>
     <table class="cards">
       <thead>
@@ -43,7 +44,7 @@ function userRow(user: Shown, view: UsersView): Html {
   ]
   const mine = user.id === view.self
   return html`<tr>
-    <td>${user.name}<br /><span class="quiet">${user.email}</span></td>
+    <td>${user.name}<br /><span class="quiet">${user.email}</span>${contactLine(user)}</td>
     <td>${user.roles.map((role) => roleLine(user, role, view, mine))}</td>
     <td class="unbroken ${user.active ? 'quiet' : 'late'}">${state.filter(Boolean).join('、')}</td>
     <td class="time" data-label="最近登录">
@@ -73,7 +74,7 @@ function buttons(user: Shown, view: UsersView): Html {
   return html`<form class="row" method="post" action="/users/actions">
     ${searchField(view)}
     <input type="hidden" name="person" value="${user.id}" />
-    ${user.active ? button('reset', '重设密码') : button('enable', '恢复')}
+    ${contactLink(user, view)} ${user.active ? button('reset', '重设密码') : button('enable', '恢复')}
     ${user.active ? button('test-mail', '发测试邮件') : null}
     ${user.secondFactor ? confirmButton('关闭两步验证', DROP_WARNING, action('drop-second-factor')) : null}
     ${user.active ? confirmButton('停用', disableWarning(user, view), action('disable')) : null}

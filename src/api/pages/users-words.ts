@@ -1,5 +1,6 @@
 import type { AccountAction } from '../../services/access/administering.ts'
 import type { RoleGrant } from '../../services/people/users.ts'
+import { quietDaysWords } from '../../domain/people/quiet-days.ts'
 import { isOversightRole } from '../../domain/people/permissions.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
@@ -17,7 +18,8 @@ export function doneWords(changed: Changed, deed: Deed, places: Places): string 
   return `${deedWords(changed, deed, places)}${linkWords(changed)}`
 }
 
-function deedWords({ name, roles, hasPassword }: Changed, deed: Deed, places: Places): string {
+function deedWords(changed: Changed, deed: Deed, places: Places): string {
+  const { name, roles, hasPassword } = changed
   switch (deed.action) {
     case 'add':
       return `已新建 ${name}(${postWords(deed, places)}${termWords(deed)})。`
@@ -25,6 +27,8 @@ function deedWords({ name, roles, hasPassword }: Changed, deed: Deed, places: Pl
       return `已授予 ${name} ${postWords(deed, places)}${termWords(deed)}。`
     case 'take-role':
       return `已收回 ${name} 的 ${postWords(deed, places)}。${leavesWork(roles, deed) ? '名下这个单位的未办结事项转回单位经办。' : ''}`
+    case 'change-contact':
+      return `已保存联系方式:${contactWords(changed)}。`
     case 'disable':
       return `已停用 ${name}:不能再登录,也不再收到提醒。${worksOn(roles) ? '名下未办结事项转回单位经办,救助中心会收到通知。' : ''}`
     case 'enable':
@@ -34,6 +38,13 @@ function deedWords({ name, roles, hasPassword }: Changed, deed: Deed, places: Pl
     case 'drop-second-factor':
       return `已关闭 ${name} 的两步验证,并结束其全部登录;下次只用密码登录。`
   }
+}
+
+function contactWords({ name, email, phone, quietDays }: Changed): string {
+  const quiet = quietDaysWords(quietDays)
+  return [name, email, phone === null ? '' : `电话 ${phone}`, quiet === '' ? '' : `免打扰日 ${quiet}`]
+    .filter(Boolean)
+    .join(',')
 }
 
 function linkWords({ email, linkMailed }: Changed): string {
@@ -126,7 +137,9 @@ export type UsersView = {
   /** Who is absent today. */
   away: ReadonlySet<string>
   said: { good: boolean; words: string } | null
+  /** Whose contact data the form shows; null: nobody's. */
+  editing: Shown | null
   /** What was typed into a form that was refused. */
-  typed: ({ form: 'new' | 'grant' } & Partial<Record<Field, string | undefined>>) | null
+  typed: ({ form: 'new' | 'grant' | 'contact' } & Partial<Record<Field, string | undefined>>) | null
 }
-type Field = 'name' | 'email' | 'person' | 'office' | 'role' | 'from' | 'until'
+type Field = 'name' | 'email' | 'phone' | 'quiet' | 'person' | 'office' | 'role' | 'from' | 'until'

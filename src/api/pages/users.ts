@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newUser, TEST_MAIL_WORDS, userAction } from '../../contract/api/users.ts'
 import { allOffices } from '../../services/people/offices.ts'
+import { readQuietDays } from '../../domain/people/quiet-days.ts'
 import { countiesWhere, isUnder } from '../../domain/people/permissions.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { type Changed, addAccount, changeAccount, readAccounts, type Shown } from '../people/accounts.ts'
@@ -10,7 +11,7 @@ import { ApiError } from '../http/errors.ts'
 import { readPeople } from '../people/people.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import type { Routes } from '../http/route-types.ts'
-import { accountActionForm, newAccountForm, usersAddress } from './forms.ts'
+import { accountActionForm, contactForm, newAccountForm, usersAddress } from './forms.ts'
 import { send } from './send.ts'
 import { type UsersView } from './users-words.ts'
 import { usersPage } from './users-view.ts'
@@ -19,6 +20,7 @@ import { type Deed, doneWords, type Places } from './users-words.ts'
 const config = { permission: 'users:manage' } as const
 const hide = true
 const UNFIT = '有的内容没有填对:请核对邮箱、单位、角色和日期。'
+const UNFIT_CONTACT = '有的内容没有填对:请核对姓名、邮箱和电话;免打扰日写成“周三、周五”。'
 
 type Typed = NonNullable<UsersView['typed']>
 /** `good`: all went well. An action may be done and its mail still fail. */
@@ -26,15 +28,20 @@ type Said = NonNullable<UsersView['said']> & { done: boolean }
 /** The action that a form asks for; null when it fits none. */
 type Wanted = { deed: Deed; work: Promise<Changed> } | null
 
+type Shows = Pick<UsersView, 'q'> & { said?: Said | null; typed?: Typed | null; contact?: string }
+
 /** Accounts for the administrator, as the API keeps them. */
 export function userPages(app: Routes, deps: ApiDeps): void {
   const answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { q, said = null, typed = null }: Pick<UsersView, 'q'> & { said?: Said | null; typed?: Typed | null },
+    { q, said = null, typed = null, contact = '' }: Shows,
   ) => {
     const wrong = said !== null && !said.done
-    const view = { ...(await readView(request, deps, q)), said, typed: wrong ? typed : null }
+    const known = await readView(request, deps, q)
+    const edited = typed?.form === 'contact' && wrong ? typed.person : contact
+    const editing = known.all.find(({ id }) => id === edited && id !== known.self) ?? null
+    const view = { ...known, said, editing, typed: wrong ? typed : null }
     return send(reply.code(wrong ? 422 : 200), usersPage(view))
   }
   const tell = async (
@@ -43,8 +50,9 @@ export function userPages(app: Routes, deps: ApiDeps): void {
     wanted: Wanted,
     q: string,
     typed: Typed | null,
+    unfit = UNFIT,
   ) => {
-    const said = wanted === null ? refusedWords(UNFIT) : await runAndDescribe(request, wanted)
+    const said = wanted === null ? refusedWords(unfit) : await runAndDescribe(request, wanted)
     return answer(request, reply, { q, said, typed })
   }
 
@@ -74,6 +82,15 @@ export function userPages(app: Routes, deps: ApiDeps): void {
       return tell(request, reply, wanted, q, typed)
     },
   )
+
+  app.post('/users/contact', { config, schema: { hide, body: contactForm } }, (request, reply) => {
+    const { q, ...typed } = request.body
+    const { person, quiet, ...fields } = typed
+    const asked = { action: 'change-contact', ...fields, quietDays: readQuietDays(quiet) }
+    const { success, data } = userAction.safeParse(asked)
+    const wanted = success ? { deed: data, work: changeAccount(request, deps, person, data) } : null
+    return tell(request, reply, wanted, q, { form: 'contact', ...typed }, UNFIT_CONTACT)
+  })
 }
 
 async function readView(request: FastifyRequest, deps: ApiDeps, q: string) {

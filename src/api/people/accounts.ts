@@ -10,6 +10,7 @@ import {
   type Done,
   NotForThem,
 } from '../../services/access/administering.ts'
+import { tellFormerAddress } from '../../services/access/contact.ts'
 import { sendLink } from '../../services/access/secret-links.ts'
 import type { changedUser, user } from '../../contract/api/users.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -72,7 +73,7 @@ async function changeAndRead(
   work: (tx: Sql, by: Administrator) => Promise<Done & { id: string }>,
 ): Promise<Changed> {
   const counties = administered(request)
-  const { id, link } = await accountsTransaction(request, deps, counties, async (tx, note) => {
+  const { id, link, formerEmail } = await accountsTransaction(request, deps, counties, async (tx, note) => {
     const today = dayOf(asOfOf(request).now)
     const by = { id: ownOf(request).person, counties, wallNow: deps.wallNow(), today }
     const done = await work(tx, by)
@@ -80,6 +81,7 @@ async function changeAndRead(
     return done
   }).catch(apiErrorOf)
   const account = await readAccount(request, deps, id)
+  if (formerEmail !== undefined) await tellFormerAddress(deps, account.name, formerEmail)
   return { ...account, linkMailed: link === null ? null : await sendLink(deps, account, link) }
 }
 
@@ -97,5 +99,7 @@ function apiErrorOf(error: unknown): never {
 
 function showAccount({ id, name, email, active, version, hasPassword, secondFactor, ...u }: User): Shown {
   const lastSignInAt = isoOrNull(u.signedInWall)
-  return { id, name, email, active, version, hasPassword, secondFactor, lastSignInAt, roles: u.roles }
+  const { phone, quietDays, roles } = u
+  const known = { id, name, email, phone, quietDays, active, version }
+  return { ...known, hasPassword, secondFactor, lastSignInAt, roles }
 }

@@ -4,17 +4,19 @@ import { now as businessNow } from '../../services/schedule/clock.ts'
 import { disableUser, unassignPerson } from '../../services/offboarding/offboard.ts'
 import { dropSecondFactor } from '../../services/access/account-state.ts'
 import { enableUser, listUsers, takeRole, type User } from '../../services/people/users.ts'
+import { quietDaysWords } from '../../domain/people/quiet-days.ts'
 import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { entryFor, note, onOwner, onUser, type Options, say } from '../cli/owner-work.ts'
 import { grantOf, roleOf, type RoleOptions } from '../cli/user-input.ts'
 import { linkFor, type PrintedLink } from '../cli/user-link.ts'
 import { absenceCommands } from './user-absence.ts'
+import { contactCommand } from './user-contact.ts'
 
 type RoleCommand = Options & RoleOptions
 
 export function userCommand(): Command {
-  const user = new Command('user').description('人员账号:新建、角色、离岗和代理、停用、重设密码')
+  const user = new Command('user').description('人员账号:新建、角色、联系方式、离岗和代理、停用、重设密码')
   const shared = (command: Command) =>
     command.option('--data <目录>', '服务的数据目录(默认 .duban)').option('--json', '结果输出为 JSON')
   const withRole = (command: Command) =>
@@ -47,6 +49,7 @@ export function userCommand(): Command {
       .description('给出重设密码的链接')
       .option('--second-factor', '同时关闭两步验证(手机丢失时用),并结束全部登录'),
   ).action(reset)
+  contactCommand(user, shared)
   absenceCommands(user, shared)
   return user
 }
@@ -132,12 +135,16 @@ function userLine({
   secondFactor,
   absentFrom,
   absentUntil,
+  phone,
+  quietDays,
   roles,
 }: User): string {
   const held = roles.map((r) => `${r.office} ${r.label}${r.until ? `(至 ${r.until})` : ''}`).join('、')
   const away = absentFrom === null ? '' : `离岗 ${absentFrom} 至 ${absentUntil ?? '返岗'}`
-  const state = [active ? '' : '已停用', hasPassword ? '' : '未设密码', secondFactor ? '两步验证' : '', away]
-  return `${email}  ${name}  ${held}${state.some(Boolean) ? `  [${state.filter(Boolean).join(',')}]` : ''}`
+  const quiet = quietDays.length === 0 ? '' : `免打扰 ${quietDaysWords(quietDays)}`
+  const account = [active ? '' : '已停用', hasPassword ? '' : '未设密码', secondFactor ? '两步验证' : '']
+  const state = [...account, away, quiet]
+  return `${email}  ${name}  ${phone === null ? '' : `${phone}  `}${held}${state.some(Boolean) ? `  [${state.filter(Boolean).join(',')}]` : ''}`
 }
 
 function sayLink(options: Options, { link, until }: PrintedLink, sentence: string): void {

@@ -6,11 +6,15 @@ const role = z.enum(codesOf(ROLE_LABELS))
 const term = { from: day.optional(), until: day.optional() }
 const inOffice = { office: z.string().min(1).max(200), role }
 
+const quietDays = z.array(z.int().min(0).max(6)).max(7)
+
 /** An account as administrators see it: how somebody signs in, never with what. */
 export const user = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
+  phone: z.string().nullable().describe('单位电话,印在告知别人去催办的邮件里'),
+  quietDays: quietDays.describe('免打扰日,0 周日 至 6 周六:可以等的提醒不在这几天发给他'),
   active: z.boolean(),
   version: z.number().int(),
   hasPassword: z.boolean(),
@@ -57,6 +61,15 @@ export const newUser = z.strictObject({
 export const userAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('grant-role'), ...inOffice, ...term }),
   z.strictObject({ action: z.literal('take-role'), ...inOffice }),
+  z
+    .strictObject({
+      action: z.literal('change-contact'),
+      name: z.string().max(100).optional(),
+      email: z.string().max(254).optional(),
+      phone: z.string().max(40).nullable().optional().describe('空的或 null 表示没有'),
+      quietDays: quietDays.optional().describe('周一到周五最多四天'),
+    })
+    .describe('改姓名、邮箱、电话和免打扰日;没有写的不变。改了邮箱,原来的邮箱收到告知'),
   z.strictObject({ action: z.literal('disable') }),
   z.strictObject({ action: z.literal('enable') }),
   z.strictObject({ action: z.literal('reset').describe('把重设密码的链接发到本人邮箱') }),

@@ -52,7 +52,7 @@ export const userDocuments = {
     schema: {
       tags,
       operationId: 'actOnUser',
-      summary: '改角色、停用、启用或重设',
+      summary: '改角色和联系方式、停用、启用或重设',
       description: '管理员不能改自己的账号,也不能让本县没有管理员,或提前没有。',
       ...secured,
       params: idParams,

@@ -10,6 +10,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
 } from 'drizzle-orm/pg-core'
 import type { MailState, OfficeKind, Role } from '../../domain/obligation/vocabulary.ts'
@@ -55,6 +56,8 @@ export const people = pgTable(
     email: text('email').notNull().unique(),
     /** A telephone of the office, for whoever has to press them. */
     phone: text('phone'),
+    /** Weekdays on which lines that can wait do not go to them, 0 for Sunday to 6 for Saturday. */
+    quietDays: smallint('quiet_days').array().notNull().default([]),
     active: boolean('active').notNull().default(true),
     /** Away from this day; null: not away, whatever else stands here. */
     absentFrom: date('absent_from'),
@@ -69,6 +72,10 @@ export const people = pgTable(
   (t) => [
     check('absence_begins', sql`coalesce(${t.absentFrom} <= ${t.absentUntil}, ${t.absentUntil} is null)`),
     check('substitute_is_another', sql`${t.substitute} <> ${t.id}`),
+    check(
+      'quiet_days_leave_one',
+      sql`${t.quietDays} <@ '{0,1,2,3,4,5,6}'::smallint[] and not ${t.quietDays} @> '{1,2,3,4,5}'::smallint[]`,
+    ),
     // In whose place somebody stands is asked with every request.
     index('people_by_substitute')
       .on(t.substitute)

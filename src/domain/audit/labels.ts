@@ -27,6 +27,7 @@ const DEEDS: Record<string, string> = {
   back: '返岗',
   begin: '登录',
   confirm: '启用',
+  contact: '修改联系方式',
   destroy: '销毁',
   disable: '停用',
   drop: '到期删除',

@@ -5,7 +5,7 @@ import { addUser, grantRole, ROLE_OFFICES, type RoleGrant, userByEmail } from '.
 import { OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { BadAddress, oneAddress } from '../../mail/address.ts'
 
-export type AccountField = 'email' | 'name' | 'office' | 'role' | 'until'
+export type AccountField = 'email' | 'name' | 'phone' | 'quietDays' | 'office' | 'role' | 'until'
 
 /**
  * Thrown when an account cannot be made or changed as asked. The message says what to do; `field` says what it
@@ -46,16 +46,24 @@ export async function openAccount(
   { name, email, ...grant }: RoleGrant & { name: string; email: string },
 ): Promise<string> {
   const address = mailbox(email)
-  if (name.trim() === '') throw new AccountRefusal('name', '请写明姓名。')
+  const called = nameOf(name)
   await mustFit(tx, grant)
   if (await userByEmail(tx, address))
     throw new AccountRefusal('email', `${address} 已经登记过;可以给他加角色,不用新建。`)
-  const id = await addUser(tx, { name: name.trim(), email: address })
+  const id = await addUser(tx, { name: called, email: address })
   await grantRole(tx, id, grant)
   return id
 }
 
-function mailbox(text: string): string {
+/** @throws AccountRefusal when nothing is written */
+export function nameOf(text: string): string {
+  const name = text.trim()
+  if (name === '') throw new AccountRefusal('name', '请写明姓名。')
+  return name
+}
+
+/** @throws AccountRefusal when it is not exactly one address */
+export function mailbox(text: string): string {
   try {
     return oneAddress(text)
   } catch (error) {

@@ -14,20 +14,28 @@ import {
 } from '../people/users.ts'
 import { isUnder } from '../../domain/people/permissions.ts'
 import type { Day } from '../../domain/time/days.ts'
+import { changeContact, type ContactChange } from './contact.ts'
 import { AccountRefusal, giveRole, openAccount } from './accounts.ts'
 import { makeLink } from './secret-links.ts'
 
 export type AccountAction =
   | ({ action: 'grant-role' } & RoleGrant)
   | ({ action: 'take-role' } & Pick<RoleGrant, 'office' | 'role'>)
+  | ({ action: 'change-contact' } & ContactChange)
   | { action: 'disable' | 'enable' | 'reset' | 'drop-second-factor' }
 
 /** The administrator who acts, the counties they administer, and when. */
 export type Administrator = { id: string; counties: readonly string[]; today: Day; wallNow: number }
 /** A link to be sent once everything else is done. */
 export type OwedLink = { purpose: LinkPurpose; token: string; expiresWall: number }
-/** What was done, for the audit trail, and the link that is still to be sent. */
-export type Done = { deed: string; detail: Record<string, unknown>; link: OwedLink | null }
+/** What was done, for the audit trail, and what is still to be sent. */
+export type Done = {
+  deed: string
+  detail: Record<string, unknown>
+  link: OwedLink | null
+  /** The address that was in force until now and has to be told. */
+  formerEmail?: string
+}
 
 /** Thrown when this administrator may not do it. */
 export class NotForThem extends Error {}
@@ -109,6 +117,8 @@ async function carryOut(tx: Sql, by: Administrator, user: User, wanted: AccountA
       return grantRoleTo(tx, by, user, wanted)
     case 'take-role':
       return takeRoleAway(tx, by, user, wanted)
+    case 'change-contact':
+      return changeContactOf(tx, by, user, wanted)
     case 'disable':
       mustBe(user.active, `${user.name}的账号已经停用。`)
       await closeAccount(tx, user.id, by.wallNow)
@@ -150,6 +160,13 @@ async function takeRoleAway(
   const last = await takeRole(tx, user.id, { office, role })
   if (last) await queueOffboarding(tx, countyOf(by, office), { person: user.id, office })
   return { deed: 'user.role.take', detail: { office, role }, link: null }
+}
+
+/** The trail says which fields changed, and nothing of what stands in them. */
+async function changeContactOf(tx: Sql, by: Administrator, user: User, wanted: ContactChange): Promise<Done> {
+  const fields = await changeContact(tx, user, wanted, by.wallNow)
+  const done = { deed: 'user.contact', detail: { fields }, link: null }
+  return fields.includes('email') ? { ...done, formerEmail: user.email } : done
 }
 
 async function makeOwedLink(

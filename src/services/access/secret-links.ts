@@ -1,6 +1,5 @@
 import { addAuditEvent } from '../audit/trail.ts'
 import { type Account, accountByEmail, accountOf, setPassword } from './credentials.ts'
-import { newId } from '../../db/ids.ts'
 import { addLink, linkHolder, type LinkPurpose, useLink, voidLinks } from './links.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import { endSessions } from './sessions.ts'
@@ -11,6 +10,7 @@ import type { AccessDeps, Origin } from './deps.ts'
 import { newPasswordFault } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 import { beginSession, recordRefusal, type SignedIn, takesCode } from './sign-in.ts'
+import { type Sending, sendAtOnce } from './send-at-once.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 const HOUR = 3_600_000
@@ -56,22 +56,15 @@ export function linkUrl(dashboardUrl: string, token: string): string {
 }
 
 /** Sends a link at once, since the outbox would keep the secret. @returns whether the mail server took it */
-export async function sendLink(
-  { letters, transport, log }: Pick<AccessDeps, 'transport' | 'letters' | 'log'>,
+export function sendLink(
+  deps: Sending,
   { name, email }: Pick<Account, 'name' | 'email'>,
   { purpose, token, expiresWall }: Link,
 ): Promise<boolean> {
-  const { from, replyTo, mailDomain, trial } = letters
-  const link = linkUrl(letters.dashboardUrl, token)
-  const fate = await transport.send({
-    messageId: `<${newId('ml')}@${mailDomain}>`,
-    ...{ from, replyTo, to: email },
-    ...composeSecretLink({ name, purpose, link, until: expiresWall, contact: replyTo, trial }),
-    headers: { 'Auto-Submitted': 'auto-generated' },
-    references: [],
-  })
-  if (fate.kind !== 'accepted') log.warn({ fate: fate.kind }, 'a link was not taken by the mail server')
-  return fate.kind === 'accepted'
+  const { dashboardUrl, replyTo: contact, trial } = deps.letters
+  const link = linkUrl(dashboardUrl, token)
+  const letter = composeSecretLink({ name, purpose, link, until: expiresWall, contact, trial })
+  return sendAtOnce(deps, email, letter)
 }
 
 export type NewPassword =

@@ -1,7 +1,9 @@
-import type { Instant } from '../../domain/time/days.ts'
+import { isQuiet, type QuietDays } from '../../domain/people/quiet-days.ts'
+import { dayOf, endOfDay, type Instant } from '../../domain/time/days.ts'
 import { nextMorningRound, nextOpening, nextRound } from '../../domain/time/office-hours.ts'
 import type { Sql } from '../../db/pool.ts'
 import { county as countyOf } from '../people/offices.ts'
+import { quietDaysById } from '../people/persons.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { poke } from '../watching/pokes.ts'
 import {
@@ -31,7 +33,7 @@ export type Telling = {
   obligation?: string
   /**
    * The round they were promised. Left out, what is urgent goes at once in office hours; what must not wait goes with the
-   * first regular round from `notBefore`; all else goes with the next morning's.
+   * first regular round from `notBefore`; all else goes with the next morning's that is no quiet day of the person.
    */
   roundAt?: Instant
   notBefore?: Instant
@@ -50,18 +52,14 @@ export async function notify(tx: Sql, telling: Telling, now: Instant): Promise<v
     notReached = [],
   } = telling
   if (people.length > 0) {
-    const common = {
-      county,
-      cause,
-      deadline,
-      obligation,
-      ...about,
-      urgent,
-      roundAt: telling.roundAt ?? (await roundOf(tx, telling, now)),
-    }
+    const common = { county, cause, deadline, obligation, ...about, urgent }
+    const roundAt = telling.roundAt ?? (await roundOf(tx, telling, now))
+    const later = canWait(telling)
+      ? await roundsAfterQuietDays(tx, telling, roundAt)
+      : new Map<string, Instant>()
     await addNotifications(
       tx,
-      people.map((person) => ({ ...common, ...person })),
+      people.map((line) => ({ ...common, ...line, roundAt: later.get(line.person) ?? roundAt })),
       now,
     )
     await poke(tx, 'courier', [county])
@@ -71,6 +69,38 @@ export async function notify(tx: Sql, telling: Telling, now: Instant): Promise<v
     notReached.map((entry) => ({ county, cause, ...entry })),
     now,
   )
+}
+
+function canWait({ urgent, notBefore, roundAt }: Telling): boolean {
+  return !urgent && notBefore === undefined && roundAt === undefined
+}
+
+/** For those on whose quiet day the morning's round leaves, the first morning after it that is none. */
+async function roundsAfterQuietDays(
+  tx: Sql,
+  { county, people }: Telling,
+  roundAt: Instant,
+): Promise<Map<string, Instant>> {
+  const rounds = new Map<string, Instant>()
+  const quiet = await quietDaysById(
+    tx,
+    people.map(({ person }) => person),
+  )
+  for (const [person, days] of quiet)
+    if (isQuiet(roundAt, days)) rounds.set(person, await morningAfterQuietDays(tx, county, days, roundAt))
+  return rounds
+}
+
+/** Ends, since nobody has all of Monday to Friday quiet (migrations/0021_contact.sql). */
+async function morningAfterQuietDays(
+  tx: Sql,
+  county: string,
+  quiet: QuietDays,
+  from: Instant,
+): Promise<Instant> {
+  let round = from
+  while (isQuiet(round, quiet)) round = await morningRound(tx, county, endOfDay(dayOf(round)))
+  return round
 }
 
 async function roundOf(tx: Sql, { county, urgent, notBefore }: Telling, now: Instant): Promise<Instant> {

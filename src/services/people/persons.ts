@@ -1,3 +1,4 @@
+import type { QuietDays } from '../../domain/people/quiet-days.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -26,6 +27,17 @@ export async function peopleById(sql: Sql, ids: readonly string[], today: Day): 
     [ids, today],
   )
   return found.map((person) => ({ ...person, roleLabels: person.roles.map((role) => ROLE_LABELS[role]) }))
+}
+
+/** The quiet days of those who have any. */
+export async function quietDaysById(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, QuietDays>> {
+  const list = columns(people, 'p', ['id', 'quietDays'])
+  const theirs = `from people p where p.id = any($1) and p.quiet_days <> '{}'`
+  const found = await selectRows(sql, list, theirs, [ids])
+  return new Map(found.map(({ id, quietDays }) => [id, quietDays]))
 }
 
 const SAMPLE = allOf(

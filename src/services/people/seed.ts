@@ -6,6 +6,8 @@ import { parsePolicy } from '../../domain/escalation/policy-schema.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { OfficeHours } from '../../domain/time/office-hours.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
+import { officePhoneFault } from '../../domain/people/office-phone.ts'
+import { quietDaysFault } from '../../domain/people/quiet-days.ts'
 import {
   codesOf,
   type MailState,
@@ -16,10 +18,19 @@ import { addPolicy } from '../schedule/policies.ts'
 import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { counties, offices, people, personRoles } from '../../db/schema/index.ts'
+import { columns, selectRows } from '../../db/select-columns.ts'
 
 const TEMPLATES = new URL('../../../templates/', import.meta.url)
 
 const code = z.string().regex(/^[a-z0-9-]{1,20}(\.[a-z0-9-]{1,20}){0,5}$/, '单位代码写成 sn.ak.zy 这样')
+
+/** A check that says itself what is wrong. */
+const faultOf =
+  <Value>(fault: (value: Value) => string | null) =>
+  (value: Value, context: z.RefinementCtx<Value>): void => {
+    const message = fault(value)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  }
 
 const officesFile = z.object({
   offices: z.array(
@@ -38,6 +49,8 @@ const officesFile = z.object({
         role: z.enum(codesOf(ROLE_LABELS)),
         name: z.string(),
         email: z.email(),
+        phone: z.string().superRefine(faultOf(officePhoneFault)).nullable().default(null),
+        quietDays: z.array(z.number()).superRefine(faultOf(quietDaysFault)).default([]),
       }),
     )
     .default([]),
@@ -113,10 +126,28 @@ async function insertOffices(tx: Sql, file: OfficesFile): Promise<void> {
 
 async function insertPeople(tx: Sql, file: OfficesFile): Promise<void> {
   const known = file.people.map((p) => ({ ...p, id: personId(p) }))
-  const persons = known.map(({ id, name, email }) => ({ id, name, email }))
+  const persons = known.map(({ id, name, email, phone, quietDays }) => ({
+    id,
+    name,
+    email,
+    phone,
+    quietDays,
+  }))
   await insertRows(tx, people, persons, { onConflict: 'do nothing' })
-  const roles = known.map(({ id, office, role }) => ({ person: id, office, role }))
+  const ids = await idsByAddress(tx, file)
+  const roles = known.map(({ id, email, office, role }) => ({ person: ids.get(email) ?? id, office, role }))
   await insertRows(tx, personRoles, roles, { onConflict: 'do nothing' })
+}
+
+/** Somebody whose address was changed has still the id that an earlier one gave. */
+async function idsByAddress(tx: Sql, file: OfficesFile): Promise<ReadonlyMap<string, string>> {
+  const found = await selectRows(
+    tx,
+    columns(people, 'p', ['id', 'email']),
+    'from people p where p.email = any($1)',
+    [file.people.map(({ email }) => email)],
+  )
+  return new Map(found.map(({ id, email }) => [email, id]))
 }
 
 /** Derived from the address, so that reading the file again finds the same person. */

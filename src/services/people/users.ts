@@ -8,7 +8,7 @@ import { allOf, columns, computed, maybe, type RowsOf, selectRows } from '../../
 
 const PERSON = columns(people, 'p', [
   ...(['id', 'name', 'email', 'active', 'version'] as const),
-  ...(['absentFrom', 'absentUntil', 'substitute'] as const),
+  ...(['absentFrom', 'absentUntil', 'substitute', 'phone', 'quietDays'] as const),
 ])
 type Held = { office: string; role: Role; from: Day | null; until: Day | null }
 const USER = allOf(
@@ -47,6 +47,21 @@ export async function addUser(tx: Sql, { name, email }: { name: string; email: s
   const id = newId('pe')
   await insertRow(tx, people, { id, name, email })
   return id
+}
+
+/** How somebody is called and reached. */
+export type ContactData = Pick<User, 'name' | 'email' | 'phone' | 'quietDays'>
+
+export async function writeContact(
+  tx: Sql,
+  person: string,
+  { name, email, phone, quietDays }: ContactData,
+): Promise<void> {
+  await tx.query('update people set name = $2, email = $3, phone = $4, quiet_days = $5 where id = $1', [
+    person,
+    ...[name, email, phone, quietDays],
+  ])
+  await raiseVersion(tx, person)
 }
 
 export type RoleGrant = { office: string; role: Role; from?: string | undefined; until?: string | undefined }

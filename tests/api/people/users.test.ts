@@ -269,6 +269,90 @@ it("somebody with a role in another county is managed only by the machine's owne
   expect((await act(id, { action: 'disable' })).status).toBe(403)
 })
 
+const contact = (id: string, change: Json, how = admin) =>
+  act<User & ProblemBody>(id, { action: 'change-contact', ...change }, how)
+
+it('how somebody is reached is changed field by field, and the trail names the fields alone', async () => {
+  const { id, email } = await made()
+  const first = await contact(id, { phone: ' 000-00000199 ', quietDays: [5, 3, 5] })
+  expect([first.status, first.body]).toMatchObject([
+    200,
+    { name: '新人甲', email, phone: '000-00000199', quietDays: [3, 5], version: expect.any(Number) },
+  ])
+  expect((await contact(id, { phone: '', name: '新名甲' })).body).toMatchObject({
+    name: '新名甲',
+    phone: null,
+  })
+  expect((await api.get<User>(`/v1/users/${id}`, admin)).body).toMatchObject({
+    ...{ name: '新名甲', email, phone: null, quietDays: [3, 5] },
+  })
+  expect((await trailOf(id)).slice(1)).toMatchObject([
+    { action: 'user.contact', actor: self, outcome: 'done', detail: { fields: ['phone', 'quietDays'] } },
+    { action: 'user.contact', detail: { fields: ['name', 'phone'] } },
+  ])
+})
+
+it('a new address is told to the former one without being named, and links that went there are void', async () => {
+  const { id, email } = await made()
+  await setPassword(api.pool, id, 'a-hash-of-a-test', Date.now())
+  const open = () => row(api.pool, 'select from login_links where person = $1 and used_wall is null', [id])
+  expect(await open()).toBeDefined()
+  const moved = `moved-${email}`
+  const sent = mails.length
+  expect((await contact(id, { email: moved })).body).toMatchObject({ email: moved, linkMailed: null })
+  expect(await open()).toBeUndefined()
+  expect(mails.slice(sent)).toMatchObject([{ to: email, subject: '【督办】登记的邮箱已更改' }])
+  expect(mails.at(-1)?.text).not.toContain(moved)
+  expect((await act(id, { action: 'reset' })).body.linkMailed).toBe(true)
+  expect(mails.at(-1)?.to).toBe(moved)
+})
+
+it('the case of letters in somebody’s own address may be changed', async () => {
+  const { id, email } = await made()
+  const { status, body } = await contact(id, { email: email.toUpperCase() })
+  expect([status, body.email]).toEqual([200, email.toUpperCase()])
+})
+
+it('a former address that takes no mail does not keep somebody from a new one', async () => {
+  const { id, email } = await made()
+  taken = false
+  const { status, body } = await contact(id, { email: `moved-${email}` })
+  taken = true
+  expect([status, body.email]).toEqual([200, `moved-${email}`])
+})
+
+it.each([
+  [{ email: 'HEAD@maoba.ziyang.test' }, 422, '/body/email', '邮箱 HEAD@maoba.ziyang.test 已经登记'],
+  [{ email: 'a@maoba.test,b@maoba.test' }, 422, '/body/email', '邮箱'],
+  [{ name: ' ' }, 422, '/body/name', '姓名'],
+  [{ phone: '打给我' }, 422, '/body/phone', '电话写成'],
+  [{ phone: '619999199001010011' }, 422, '/body/phone', '3 到 13 位'],
+  [{ quietDays: [1, 2, 3, 4, 5] }, 422, '/body/quietDays', '最多选其中四天'],
+  [{ quietDays: [7] }, 422, '/body/quietDays/0', ''],
+  [{ role: 'auditor' }, 422, '/body/role', ''],
+  [{}, 409, undefined, '没有要改的内容'],
+])('contact data %j are refused, and nothing changes', async (change, status, pointer, why) => {
+  const people = () => rows(api.pool, 'select * from people order by id')
+  const before = await people()
+  const answer = await contact(officer, change)
+  expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([status, pointer])
+  expect(answer.text).toContain(why)
+  expect(await people()).toEqual(before)
+})
+
+it('nobody changes their own contact data, nor those of another county’s or on an outdated version', async () => {
+  expect((await contact(self, { phone: '000-00000199' })).status).toBe(403)
+  const { id } = await made()
+  const { headers } = await api.get(`/v1/users/${id}`, admin)
+  const match = { ...admin, headers: { ...admin.headers, 'if-match': String(headers.etag) } }
+  expect((await contact(id, { phone: '000-00000198' }, match)).status).toBe(200)
+  expect((await contact(id, { phone: '000-00000199' }, match)).status).toBe(412)
+  await api.pool.query(`insert into person_roles (person, office, role) values ($1, 'sn.ak', 'auditor')`, [
+    id,
+  ])
+  expect((await contact(id, { phone: '000-00000199' })).status).toBe(403)
+})
+
 it('a change based on an outdated version is refused', async () => {
   const { id } = await made()
   const { headers } = await api.get(`/v1/users/${id}`, admin)
@@ -397,6 +481,44 @@ it('the people left are those present today; an expired role leaves nobody waiti
   await api.pool.query(`update person_roles set valid_until = '2022-06-05' where person = $1`, [one.id])
   expect(await asked()).toContain('名下未办结事项转回单位经办')
   expect(await asked()).not.toContain('镇经办人')
+})
+
+it('the page changes how somebody is reached, for one person at a time', async () => {
+  const { id, email } = await made({ name: '联系某' })
+  expect(await usersPage('/users?q=联系某')).toContain(
+    `<a href="/users?contact=${id}&amp;q=${encodeURIComponent('联系某')}">联系方式</a>`,
+  )
+  const form = await usersPage(`/users?contact=${id}&q=联系某`)
+  expect(form).toMatch(/<summary>联系某 的联系方式<\/summary>.*action="\/users\/contact"/)
+  expect(form).toContain(`name="email" type="email" required value="${email}"`)
+  const fields = { person: id, name: '联系某', email, phone: '000-00000199', quiet: '周三,周五', q: '联系某' }
+  const done = await submit('/users/contact', fields)
+  expect([done.status, saidOn(done)]).toEqual([
+    200,
+    `已保存联系方式:联系某,${email},电话 000-00000199,免打扰日 周三、周五。`,
+  ])
+  expect(done.text).not.toContain('action="/users/contact"')
+  expect(done.text).toContain('电话 000-00000199,免打扰 周三、周五')
+  expect(await usersPage(`/users?contact=${id}`)).toContain('value="周三、周五"')
+})
+
+it('a refused change of contact data says why and keeps what was typed', async () => {
+  const { id, email } = await made({ name: '联系乙' })
+  const typed = { person: id, name: '联系乙', email, phone: '000-00000198', quiet: '', q: '' }
+  const all = '周一,周二,周三,周四,周五'
+  for (const [change, why] of [
+    [{ quiet: all }, '最多选其中四天'],
+    [{ quiet: '明天' }, '免打扰日写成“周三、周五”'],
+    [{ email: 'officer@maoba.ziyang.test' }, '已经登记在另一个账号上'],
+  ] as const) {
+    const refused = await submit('/users/contact', { ...typed, ...change })
+    expect([refused.status, saidOn(refused)]).toEqual([422, expect.stringContaining(why)])
+    expect(refused.text).toContain('联系乙 的联系方式')
+    for (const kept of Object.values({ phone: typed.phone, ...change }))
+      expect(refused.text).toContain(`value="${kept}"`)
+  }
+  expect(await usersPage(`/users?contact=${self}`)).not.toContain('action="/users/contact"')
+  expect((await submit('/users/contact', { ...typed, person: self })).text).toContain('另一位管理员')
 })
 
 it('a link sent again mentions a password only when there is one', async () => {

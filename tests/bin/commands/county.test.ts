@@ -38,12 +38,44 @@ test('offices and a policy are stored, and a second time changes nothing', async
   expect(await state()).toEqual([{ state: 'open' }])
 })
 
+const SOMEBODY = { office: 'xx.yy', role: 'auditor', name: '某审计', email: 'a@b.example' }
+
+test('people bring a telephone and quiet days, or none', async () => {
+  const reached = { ...SOMEBODY, phone: '000-00000101', quietDays: [3, 5] }
+  await load({ offices: [PROVINCE, BUREAU], people: [reached, { ...SOMEBODY, email: 'c@d.example' }] })
+  const stored = 'select email, phone, quiet_days as days from people order by email'
+  expect(await rows(machine.database.pool, stored)).toEqual([
+    { email: 'a@b.example', phone: '000-00000101', days: [3, 5] },
+    { email: 'c@d.example', phone: null, days: [] },
+  ])
+})
+
+test('whose address was changed is the same person, whichever address the file names', async () => {
+  await load({ offices: [PROVINCE, BUREAU], people: [SOMEBODY] })
+  await machine.database.pool.query(`update people set email = 'new@b.example'`)
+  for (const email of ['a@b.example', 'new@b.example'])
+    await load({ offices: [PROVINCE, BUREAU], people: [{ ...SOMEBODY, email }] })
+  expect(
+    await rows(machine.database.pool, 'select email from people join person_roles on person = id'),
+  ).toEqual([{ email: 'new@b.example' }])
+})
+
 test.each([
   ['no JSON', '{', /不能用/],
   ['an office of an unknown kind', { offices: [{ ...BUREAU, kind: 'ministry' }] }, /offices\.0\.kind/],
   ['a parent that is not there', { offices: [BUREAU] }, /xx\.yy:上级 xx/],
   ['a code that is none', { offices: [{ ...TOWN, code: '甲镇' }] }, /单位代码/],
   ['no bureau', { offices: [PROVINCE] }, /没有县民政局/],
+  [
+    'a telephone that is none',
+    { offices: [PROVINCE, BUREAU], people: [{ ...SOMEBODY, phone: '打给我' }] },
+    /people\.0\.phone:电话写成/,
+  ],
+  [
+    'quiet days that leave none',
+    { offices: [PROVINCE, BUREAU], people: [{ ...SOMEBODY, quietDays: [1, 2, 3, 4, 5] }] },
+    /people\.0\.quietDays:免打扰日不能包括/,
+  ],
   [
     'somebody of no office',
     {

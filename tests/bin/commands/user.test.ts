@@ -273,6 +273,65 @@ describe('an absence', () => {
   })
 })
 
+describe('contact', () => {
+  const stored = () =>
+    row(
+      database.pool,
+      'select name, email, phone, quiet_days as days from people where id = (select subject from audit_events order by id desc limit 1)',
+    )
+
+  test('changes how somebody is called and reached; the trail names the fields alone', async () => {
+    const link = await duban('reset', OFFICER)
+    const given = ['--phone', '000-00000199', '--quiet', '周三,周五', '--name', ' 改名甲 ']
+    const moved = 'moved@maoba.ziyang.test'
+    expect(await json('contact', OFFICER, ...given, '--new-email', moved)).toEqual({
+      ...{ done: true, email: moved },
+      fields: ['name', 'email', 'phone', 'quietDays'],
+    })
+    expect(await stored()).toEqual({ name: '改名甲', email: moved, phone: '000-00000199', days: [3, 5] })
+    expect((await trail()).at(-1)).toMatchObject({
+      ...{ action: 'user.contact', county: 'sn.ak.zy' },
+      detail: { fields: ['name', 'email', 'phone', 'quietDays'] },
+    })
+    // It went to the mailbox that is theirs no more.
+    expect(await holderOf(link)).toBeNull()
+    expect(await duban('list')).toMatch(/^moved@.* 000-00000199 .*免打扰 周三、周五/m)
+  })
+
+  test('leaves what is not named, and takes away what is named 无', async () => {
+    await duban('contact', OFFICER, '--quiet', '周日 周一')
+    expect(await stored()).toMatchObject({ email: OFFICER, phone: expect.any(String), days: [0, 1] })
+    const link = await duban('reset', OFFICER)
+    await duban('contact', OFFICER, '--quiet', '无', '--phone', '无')
+    expect(await stored()).toMatchObject({ email: OFFICER, phone: null, days: [] })
+    expect(await holderOf(link)).not.toBeNull()
+  })
+
+  test.each([
+    ['nothing', [], '请写明要改什么'],
+    [
+      'an address of somebody else',
+      ['--new-email', 'HEAD@maoba.ziyang.test'],
+      '邮箱 HEAD@maoba.ziyang.test 已经登记',
+    ],
+    ['no address', ['--new-email', 'officer'], '邮箱'],
+    ['no name', ['--name', ' '], '姓名'],
+    ['a telephone that is none', ['--phone', '打给我'], '电话写成'],
+    ['an identity number as telephone', ['--phone', '619999199001010011'], '3 到 13 位'],
+    ['a word that is no weekday', ['--quiet', '周三,明天'], '免打扰日写成'],
+    ['every working day', ['--quiet', '周一,周二,周三,周四,周五'], '最多选其中四天'],
+    ['what is so already', ['--new-email', OFFICER], '没有要改的内容'],
+  ])('of %s is refused, and nothing changes', async (_what, args, why) => {
+    const people = () => rows(database.pool, 'select * from people order by id')
+    const before = await people()
+    await expect(duban('contact', OFFICER, ...args)).rejects.toMatchObject({
+      ...{ name: 'CliError', message: expect.stringContaining(why) },
+    })
+    expect(await people()).toEqual(before)
+    expect(await trail()).toEqual([])
+  })
+})
+
 test('reset removes a lost second factor when asked, and ends what it had opened', async () => {
   const { id } = (await person(OFFICER))!
   await setPassword(database.pool, id, 'a hash', Date.now())

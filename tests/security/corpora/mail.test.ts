@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { composeAddressChanged } from '../../../src/mail/address-changed.ts'
 import { composeSecretLink } from '../../../src/mail/secret-link.ts'
 import { composeDigest } from '../../../src/mail/digest.ts'
 import type { OutgoingMail } from '../../../src/mail/outgoing.ts'
@@ -171,6 +172,7 @@ it('names of people and offices stay text in our mails', async () => {
     '[点我](http://elsewhere.example)',
   ]) {
     const letters = [
+      composeAddressChanged({ name: text, contact: text, trial: false }),
       composeSecretLink({
         name: text,
         purpose: 'reset',

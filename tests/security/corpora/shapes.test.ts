@@ -27,6 +27,7 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/users/:id/actions': [
     { action: 'grant-role', office: COUNTY, role: 'auditor', from: '2022-06-07', until: '2022-06-10' },
     { action: 'take-role', office: COUNTY, role: 'auditor' },
+    { action: 'change-contact', name: '测试', email: 'to@town.test', phone: '000-00000101', quietDays: [3] },
     ...['enable', 'drop-second-factor'].map((action) => ({ action })),
   ],
   'POST /v1/campaigns': [{ county: COUNTY, year: 2022, template: 'safety-net-2022' }],
@@ -78,6 +79,9 @@ const GOOD: Record<string, unknown[]> = {
   ],
   'POST /users/actions': [
     { person: 'pe_x', action: 'take-role', office: COUNTY, role: 'auditor', from: '', until: '' },
+  ],
+  'POST /users/contact': [
+    { person: 'pe_x', name: '测试', email: 'to@town.test', phone: '000-00000101', quiet: '周三', q: '' },
   ],
   'POST /account/password': [{ current: 'x', next: 'a long enough one', code: '123456' }],
   'POST /account/sessions/end': [{ session: 'se_x', password: 'x' }],

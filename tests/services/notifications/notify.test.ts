@@ -16,7 +16,10 @@ beforeAll(async () => {
   const people = [{ person, kind: 'correction' as const, audience: null, detail: '更正' }]
   telling = { county: COUNTY, cause: 'test', deadline: null, urgent: false, people }
 })
-beforeEach(() => database.pool.query('truncate notifications, not_reached, pokes, rounds cascade'))
+beforeEach(async () => {
+  await database.pool.query('truncate notifications, not_reached, pokes, rounds cascade')
+  await database.pool.query(`update people set quiet_days = '{}'`)
+})
 afterAll(() => database.drop())
 
 const tell = (more: Partial<Telling>, now = NOW) =>
@@ -46,6 +49,57 @@ test.each([
   await tell({}, instantAt(at.slice(0, 10), at.slice(11)))
   expect(await told()).toEqual([round])
 })
+
+const withQuietDays = (days: string) =>
+  database.pool.query('update people set quiet_days = $1 where id = $2', [days, telling.people[0]?.person])
+
+test.each([
+  ['one day', '{2}', '2022-06-06 09:00', '2022-06-08 08:30'],
+  ['days that follow each other', '{2,3,4}', '2022-06-06 09:00', '2022-06-10 08:30'],
+  ['days on both sides of a week’s end', '{1,5}', '2022-06-09 09:00', '2022-06-14 08:30'],
+  ['all working days but one', '{0,1,2,3,5,6}', '2022-06-09 09:00', '2022-06-16 08:30'],
+  ['days beside a holiday', '{6}', '2022-09-30 09:00', '2022-10-09 08:30'],
+  ['other days alone', '{3}', '2022-06-06 09:00', '2022-06-07 08:30'],
+  ['today, before the office opens', '{1}', '2022-06-06 07:00', '2022-06-07 08:30'],
+])('what can wait goes with the first morning that is not quiet: %s', async (_what, days, at, round) => {
+  await withQuietDays(days)
+  await tell({}, instantAt(at.slice(0, 10), at.slice(11)))
+  expect(await told()).toEqual([round])
+})
+
+test('a quiet day delays nobody else, and a round that has left is not gone back to', async () => {
+  await withQuietDays('{2}')
+  const head = await personWith(database.pool, 'town-head', TOWN)
+  const [line] = telling.people
+  await database.pool.query(
+    `insert into rounds (id, county, at, urgent, composed_at) values ('ro_1', $1, $2, false, $2)`,
+    [COUNTY, new Date(instantAt('2022-06-08', '08:30'))],
+  )
+  await tell({ people: [line!, { ...line!, person: head }] })
+  const rounds = await rows<{ person: string; at: number }>(
+    database.pool,
+    'select person, round_at as at from notifications order by round_at',
+  )
+  expect(rounds.map(({ person, at }) => [person, beijingText(at)])).toEqual([
+    [head, '2022-06-07 08:30'],
+    [line!.person, '2022-06-09 08:30'],
+  ])
+})
+
+test('neither what is urgent nor what the schedule names a time for waits for a quiet day to pass', async () => {
+  await withQuietDays('{1,2}')
+  await tell({ urgent: true })
+  await tell({ notBefore: NOW, cause: 'scheduled' })
+  await tell({ roundAt: instantAt('2022-06-07', '08:30'), cause: 'promised' })
+  expect((await told()).sort()).toEqual(['2022-06-06 09:00 urgent', '2022-06-06 14:30', '2022-06-07 08:30'])
+})
+
+test.each(['{1,2,3,4,5}', '{0,1,2,3,4,5,6}', '{7}', '{-1}', '{NULL}'])(
+  'the database refuses quiet days that leave no morning or are none: %s',
+  async (days) => {
+    await expect(withQuietDays(days)).rejects.toMatchObject({ code: '23514' })
+  },
+)
 
 test('what came after the morning’s round had left waits for the next morning, not for the afternoon', async () => {
   const morning = instantAt('2022-06-06', '08:30')

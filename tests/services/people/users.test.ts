@@ -60,9 +60,22 @@ test('inside one it changes no role of another county, and none of the administr
   expect(taken.rowCount).toBe(0)
 })
 
-test("the gate changes nobody's name or address, and the API only absences", async () => {
-  for (const pool of [pools.gate, pools.api])
-    await expect(pool.query(`update people set email = 'x@x.test'`)).rejects.toMatchObject(denied)
+const CONTACT = `update people set name = 'x', email = 'x@x.test', phone = '000-00000199', quiet_days = '{3}' where id = $1`
+
+test('the gate changes how somebody is reached in counties of the transaction alone, and never of the administrator', async () => {
+  const change = (counties: string[], person: string) =>
+    inScope(pools.gate, administering(counties), (tx) => tx.query(CONTACT, [person]))
+  expect((await pools.gate.query(CONTACT, [officer])).rowCount).toBe(0)
+  expect((await change(['sn.ak.qx'], officer)).rowCount).toBe(0)
+  expect((await change([COUNTY], admin)).rowCount).toBe(0)
+  expect(await row(database.pool, `select from people where email = 'x@x.test'`)).toBeUndefined()
+  expect((await change([COUNTY], officer)).rowCount).toBe(1)
+})
+
+test('the API changes absences alone, and nobody’s name, address, telephone or quiet days', async () => {
+  for (const column of ['name', 'email', 'phone', 'quiet_days'])
+    await expect(pools.api.query(`update people set ${column} = ${column}`)).rejects.toMatchObject(denied)
+  await expect(pools.gate.query('update people set absent_from = null')).rejects.toMatchObject(denied)
   await expect(pools.api.query('update people set active = false')).rejects.toMatchObject(denied)
 })
 
