@@ -72,6 +72,7 @@ export function entryView(entry: DigestEntry, reader: EntryReader): EntryView {
 /** What the reader is to do now. */
 function todoOf(entry: DigestEntry): string {
   if (entry.kind === 'accepted') return ''
+  if (entry.kind === 'copied') return '已报上级,请继续督促'
   return isPressed(entry) ? '请督促办结' : kindOf(entry.obligationKind).mail[entry.stage]
 }
 

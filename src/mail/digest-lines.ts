@@ -15,7 +15,7 @@ export type DigestLine = {
 export type OnlyOne = { name: string; cause: string } | null
 
 /**
- * `【提醒】◔ 今日到期 6月10日 周五 · 毛坝镇 黄色预警核查 3件 → 入户核查并提交核查结论`: for people, and for the account that
+ * `【提醒】◔ 剩 1 个工作日 6月10日 周五到期 · 毛坝镇 黄色预警核查 3件 → 入户核查并提交核查结论`: for people, and for the account that
  * reads what really arrived. The reader's own office is left out; a single thing is named instead of counted. The year
  * stands only when it is not the business year.
  */
@@ -24,7 +24,7 @@ export function formatDigestLine(
   reader: { year: number; ownOffice: string },
 ): string {
   const { kind, officeName, label, count, dueOn, provisional, clock, only, todo } = line
-  const when = dueOn === null ? '' : `${clock} ${dueWords(dueOn, reader.year, provisional)} · `
+  const when = dueOn === null ? '' : `${clock} ${dueWords(dueOn, reader.year, provisional)}到期 · `
   const where = officeName === reader.ownOffice ? '' : `${oneWord(officeName)} `
   const what = only ? [only.name, only.cause].filter((part) => part !== '').join(' ') : `${count}件`
   return `【${LINE_TAGS[kind]}】${when}${where}${oneWord(label)} ${what}${todo === '' ? '' : ` → ${todo}`}`
@@ -32,7 +32,7 @@ export function formatDigestLine(
 
 const TAGS = Object.values(LINE_TAGS).join('|')
 const LINE = new RegExp(
-  `^【(${TAGS})】(?:(\\S .+?) (?:(\\d{4})年)?(\\d{1,2})月(\\d{1,2})日 周.(\\(暂定\\))? · )?(.+?)(?: → .+)?$`,
+  `^【(${TAGS})】(?:(\\S .+?) (?:(\\d{4})年)?(\\d{1,2})月(\\d{1,2})日 周.(\\(暂定\\))?到期 · )?(.+?)(?: → .+)?$`,
   'gm',
 )
 

@@ -25,9 +25,15 @@ export function ownFacts(own: NonNullable<DigestStanding['own']>): string[] {
     own.late.count > 0 ? lateWords(own.late) : '没有逾期',
     ...countWords('今日到期', own.dueToday),
     ...countWords(`${SOON_WORKING_DAYS} 个工作日内到期`, own.dueSoon),
-    ...countWords('退回待重办', own.returned),
+    ...inHandWords(own),
     ...countWords('待上级复核', own.inReview),
   ]
+}
+
+/** All that is theirs to perform, late or not; what was returned is a part of it and counts once. */
+function inHandWords({ inHand, returned }: NonNullable<DigestStanding['own']>): string[] {
+  const part = returned > 0 ? `,其中退回重办 ${returned} 件` : ''
+  return inHand > 0 ? [`手头共 ${inHand} 件${part}`] : []
 }
 
 /** `逾期 11 件(红色 1 件),最长 20 个工作日`; late for less than a working day has no length yet. */

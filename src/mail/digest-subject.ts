@@ -3,6 +3,7 @@ import { dayOf } from '../domain/time/days.ts'
 import { dayWords } from './digest-lines.ts'
 import { byUrgency, distinctDeadlines, total } from './digest-order.ts'
 import { lateWords, ownFacts } from './digest-standing.ts'
+import { isPressed } from './digest-entry-view.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 
 const GRAVEST_FIRST: LineKind[] = [
@@ -36,19 +37,22 @@ export function headlineOf(input: DigestInput): string {
 
 /** Everything a reader should know first, gravest first. */
 export function factsOf(input: DigestInput): string[] {
-  const { county, review, own } = input.standing
+  const { own } = input.standing
+  const presses = input.sections.some(isPressed)
   const urgent = input.urgent ? newFacts(input) : []
   const late = own && own.late.count > 0 ? [lateWords(own.late)] : []
   return [
     ...urgent,
-    ...(county && county.late.count > 0 ? countyFacts(county) : []),
+    // Without anything to press, what waits for the reader's own review comes before the county.
+    ...(presses ? [] : reviewFacts(input)),
+    ...countyFacts(input),
     ...late,
     ...(own ? ownFacts(own).filter((fact) => fact.startsWith('今日到期')) : []),
     ...returnedFacts(input.sections),
-    ...(review && review.waiting > 0 ? [`待您复核 ${review.waiting} 件`] : []),
+    ...(presses ? reviewFacts(input) : []),
     ...(own ? ownFacts(own).filter((fact) => fact.includes('内到期')) : []),
     ...(input.urgent ? [] : newFacts(input)),
-    ...countFacts('已通过', ofKind(input.sections, 'accepted')),
+    ...acceptedFacts(input.sections),
     ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正`] : []),
   ]
 }
@@ -61,13 +65,32 @@ function tagOf({ sections, corrections, standing, urgent }: DigestInput): string
   return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']
 }
 
-function countyFacts({ offices, late }: NonNullable<DigestInput['standing']['county']>): string[] {
-  const names = offices.map((o) => o.officeName)
+/** The worst office with all that is late, what the reader is to press, and how long the longest has taken. */
+function countyFacts({ standing, sections }: DigestInput): string[] {
+  const { county } = standing
+  if (!county || county.late.count === 0) return []
+  const names = county.offices.map((o) => o.officeName)
   const [worst = ''] = names
   const unit = names.every((name) => name.endsWith('镇')) ? '镇' : '个单位'
   const where = names.length > 1 ? `${worst}等 ${names.length} ${unit}` : worst
-  const longest = late.longest > 0 ? [`最长 ${late.longest} 个工作日`] : []
-  return [`${where}逾期 ${late.count} 件`, ...longest]
+  const { count, longest } = county.late
+  return [
+    `${where}逾期 ${count} 件`,
+    ...countFacts('请您督促', distinctDeadlines(sections.filter(isPressed))),
+    ...(longest > 0 ? [`最长 ${longest} 个工作日`] : []),
+  ]
+}
+
+function reviewFacts({ standing: { review } }: DigestInput): string[] {
+  return review ? [`待您复核 ${review.waiting} 件`] : []
+}
+
+/** What was passed, by name where it is of one sort. */
+function acceptedFacts(sections: readonly DigestEntry[]): string[] {
+  const accepted = ofKind(sections, 'accepted')
+  const labels = new Set(accepted.map((e) => e.label))
+  if (accepted.length === 0) return []
+  return [`${labels.size === 1 ? accepted[0]!.label : '各类事项'} ${total(accepted)} 件通过复核`]
 }
 
 /** New work, and what a reminder calls to mind long before its day: a single thing is named, with its day. */

@@ -89,7 +89,7 @@ export function isOneThing({ sections, late }: Pick<DigestInput, 'sections' | 'l
 function buttonOf(input: DigestInput): string {
   const { county } = input.standing
   if (county && county.late.count > 0) return '查看全县逾期'
-  return isOneThing(input) ? '查看这件事项' : '查看这些事项'
+  return isOneThing(input) ? '查看这件事项' : '查看手头事项'
 }
 
 function greeting({ recipient }: DigestInput): string {
@@ -99,7 +99,7 @@ function greeting({ recipient }: DigestInput): string {
 
 function groupsOf(sorted: DigestEntry[], reader: EntryReader): DigestView['groups'] {
   const others = sorted.filter(isPressed)
-  const pressed = groupOf(`请督促:本轮新报您 ${total(others)} 件`, others, reader)
+  const pressed = groupOf(`请督促 ${total(others)} 件`, others, reader)
   const own = groupOf(
     '本轮新增',
     sorted.filter((e) => !isPressed(e)),
@@ -113,7 +113,7 @@ function groupOf(label: string, entries: DigestEntry[], reader: EntryReader): Di
   return {
     label,
     entries: entries.slice(0, ROWS).map((e) => entryView(e, reader)),
-    unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信事项` : '',
+    unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
   }
 }
 
@@ -125,7 +125,7 @@ function officeRow({ officeName, count, longest, red, told }: CountyOffice): Off
     late: String(count),
     longest: longest > 0 ? String(longest) : '不足 1',
     red: red > 0 ? String(red) : '–',
-    told: told === null ? '–' : flat(told),
+    told: told === null ? '尚未督办' : flat(told),
   }
 }
 
@@ -134,7 +134,7 @@ function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateRow {
   const where = item.officeName === ownOffice ? '' : flat(item.officeName)
   const what = [where, item.label, name, cause].filter((part) => part !== '').join(' ')
   return {
-    line: `${clockWords(item)} ${dueWords(item.dueOn, year, item.provisional)} · ${what}`,
+    line: `${clockWords(item)} ${dueWords(item.dueOn, year, item.provisional)}到期 · ${what}`,
     url,
     ...clockStyle(item.clock.code),
   }

@@ -33,11 +33,7 @@ export function expectedStanding(
   )
   const waiting = mine.filter((turn) => turn.stage === 'review')
   return {
-    own:
-      offices.length === 0 ||
-      (oversees && own.dueToday + own.dueSoon + own.returned + own.inReview + own.late.count === 0)
-        ? null
-        : own,
+    own: offices.length === 0 || (oversees && own.inHand + own.inReview === 0) ? null : own,
     review: waiting.length === 0 ? null : reviewPart(waiting, at),
     county: oversees ? countyPart(open, at, lateBefore, world) : null,
   }
@@ -70,6 +66,7 @@ function ownPart(scope: string, mine: StoryTurn[], inReview: number, at: Instant
   )
   return {
     scope,
+    inHand: mine.length,
     late: latenessOf(mine, at, calendar),
     dueToday: today.filter(Boolean).length,
     dueSoon: left.filter((days, i) => !today[i] && days <= 3).length,

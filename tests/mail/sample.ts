@@ -72,7 +72,16 @@ export const NONE = { count: 0, longest: 0, red: 0 }
 export function ownStanding(
   over: Partial<NonNullable<DigestStanding['own']>> = {},
 ): NonNullable<DigestStanding['own']> {
-  return { scope: '毛坝镇', late: NONE, dueToday: 0, dueSoon: 0, returned: 0, inReview: 0, ...over }
+  return {
+    scope: '毛坝镇',
+    inHand: 0,
+    late: NONE,
+    dueToday: 0,
+    dueSoon: 0,
+    returned: 0,
+    inReview: 0,
+    ...over,
+  }
 }
 
 /** Offices that are late: name, how many, for how many working days, and how many of them red. */

@@ -1,7 +1,7 @@
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { assignmentForReceipt } from '../../services/obligations/history.ts'
 import { policyById } from '../../services/schedule/policies.ts'
-import { fixedReceipt, receipt } from '../../domain/time/limits.ts'
+import { fixedReceipt, receipt } from '../../domain/time/receipt.ts'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ApiDeps } from '../http/deps.ts'

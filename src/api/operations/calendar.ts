@@ -1,7 +1,7 @@
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { allPolicies } from '../../services/schedule/policies.ts'
 import { addDays, type Day, dayNumber } from '../../domain/time/days.ts'
-import { receipt } from '../../domain/time/limits.ts'
+import { receipt } from '../../domain/time/receipt.ts'
 import { ApiError } from '../http/errors.ts'
 import { iso } from '../obligations/present.ts'
 import { calendarDocuments as documents } from '../../contract/routes/calendar.ts'

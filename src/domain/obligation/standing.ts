@@ -20,8 +20,9 @@ export type OpenGroup = {
 
 /** `longest` in working days; `red`: how many of them are red warnings. */
 export type Lateness = { count: number; longest: number; red: number }
-/** What lies with somebody who performs: counts of matters. `inReview`: handed in, and waiting at its reviewer. */
+/** What lies with somebody who performs: counts of matters. `inHand` is all of it; `inReview`: handed in, and waiting at its reviewer. */
 export type OwnStanding = {
+  inHand: number
   late: Lateness
   dueToday: number
   dueSoon: number
@@ -50,6 +51,7 @@ export function ownStanding(
   const mine = groups.filter((g) => isPerforming(g) && holds(g))
   const clockOf = (group: OpenGroup) => runningClockStatus(group, at.calendar, at.now).code
   return {
+    inHand: sum(mine),
     late: latenessOf(mine, at),
     dueToday: sum(mine.filter((g) => clockOf(g) === 'due-today')),
     dueSoon: sum(mine.filter((g) => clockOf(g) === 'due-soon')),

@@ -177,7 +177,7 @@ function restOf(
   return { items, more: Math.max(0, lateCount - inLines - items.length) }
 }
 
-/** Whoever oversees the county is led to all that is late there; others to the thing itself, or to what the mail is about. */
+/** Whoever oversees the county is led to all that is late there; others to the thing itself, or to all that they hold. */
 function linksOf(
   { sections, late, standing }: Pick<DigestInput, 'sections' | 'late' | 'standing'>,
   dashboardUrl: string,
@@ -189,7 +189,7 @@ function linksOf(
   const only = isOneThing({ sections, late })
     ? [...sections.flatMap((e) => e.items), ...late.items][0]
     : undefined
-  return { listUrl: only?.url ?? (sections.length > 0 ? mailUrl : overdueUrl), mailUrl }
+  return { listUrl: only?.url ?? `${dashboardUrl}/obligations`, mailUrl }
 }
 
 function partition<T>(all: T[], test: (item: T) => boolean): [T[], T[]] {

@@ -61,7 +61,11 @@ function entryOf(group: readonly QueuedNotification[], facts: RoundFacts, many: 
     count: total,
     due: first.kind === 'accepted' ? null : dueOf({ ...deadline, counted }, facts),
     items: items.map((item) => itemOf(item, facts.dashboardUrl)),
-    why: recipientReason(first, many && officeTold(first, facts) !== null ? '各单位' : officeName, '您'),
+    why: recipientReason(
+      { ...first, stage },
+      many && officeTold(first, facts) !== null ? '各单位' : officeName,
+      '您',
+    ),
     alsoTold: alsoTold(group, facts.notifications, facts.readers, stage),
   }
 }

@@ -66,6 +66,6 @@ function countyPart(
   return { late: county.late, offices: named, lateBefore }
 }
 
-function isEmpty({ late, dueToday, dueSoon, returned, inReview }: OwnStanding): boolean {
-  return late.count + dueToday + dueSoon + returned + inReview === 0
+function isEmpty({ inHand, inReview }: OwnStanding): boolean {
+  return inHand + inReview === 0
 }

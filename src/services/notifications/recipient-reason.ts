@@ -1,7 +1,7 @@
-import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { ROLE_LABELS, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { QueuedNotification } from './store.ts'
 
-type Told = Pick<QueuedNotification, 'kind' | 'audience' | 'undeliveredTo'>
+type Told = Pick<QueuedNotification, 'kind' | 'audience' | 'undeliveredTo'> & { stage?: Stage | null }
 
 /**
  * One line that says why this person got this, in the mail and on the pages about it.
@@ -9,7 +9,7 @@ type Told = Pick<QueuedNotification, 'kind' | 'audience' | 'undeliveredTo'>
  * @param addressee what the line calls the recipient: 您 in the mail, 收件人 for whoever looks it up
  */
 export function recipientReason(
-  { kind, audience, undeliveredTo }: Told,
+  { kind, audience, undeliveredTo, stage }: Told,
   officeName: string | null,
   addressee: '您' | '收件人',
 ): string {
@@ -17,7 +17,8 @@ export function recipientReason(
   if (kind === 'correction' || officeName === null) return '更正或人员变动的告知'
   if (undeliveredTo !== null) return `${officeName}事项的邮件没有送达原收件人,按规则转知${addressee}`
   if (kind === 'passed-on') return `${officeName}的上一级无人可收,按规则转知${addressee}`
-  if (audience === null || audience.to === 'holder') return `${addressee}是${officeName}的承办人员`
+  if (audience === null || audience.to === 'holder')
+    return `${addressee}是${officeName}的${stage === 'review' ? '复核' : '承办'}人员`
   const roles = audience.roles.map((role) => ROLE_LABELS[role]).join('、')
   return audience.to === 'copy'
     ? `${addressee}是${roles},${officeName}的事项逾期督办时抄送`

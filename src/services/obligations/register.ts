@@ -131,13 +131,16 @@ async function insertObligations(
 }
 
 function obligationRow(p: Prepared, c: RegistrationContext) {
-  const { key, externalId, kind, title, phase, office, reviewer, level, cause, group, source } = p.row
+  const { key, externalId, kind, title, office, reviewer, level, cause, group, source } = p.row
   const { startOn, issuedAt, importId, contentHash } = p.row
   const { dueAt, dueOn, provisional } = p.limit
+  const campaign = c.campaign(startOn)
   return {
-    ...{ id: p.id, key, externalId, kind, title, phase, office, reviewer, level, cause, group, source },
+    ...{ id: p.id, key, externalId, kind, title, office, reviewer, level, cause, group, source },
     ...{ startOn, issuedAt, importId, contentHash, dueAt, dueOn, provisional },
-    campaign: c.campaign(startOn),
+    campaign,
+    phase: c.phase(campaign, p.row.phase),
+    basis: p.row.basis ?? null,
     facts: factsToStore(kind, p.row.facts),
     ...holderColumns(firstAssignment(p)),
   }
