@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity'
 import { DELIVER_BEAT_MS, MAIL_LEASE_MS, MAIL_RETRY } from '../contract/timeouts.ts'
 import { now as businessNow } from '../services/schedule/clock.ts'
 import { mailHours } from '../services/notifications/mail-hours.ts'
+import { isHeld } from '../services/notifications/mail-holds.ts'
 import { type ClaimedMail, claimMails, postponeMail, settleMail } from '../services/notifications/outbox.ts'
 import { failMail, type Hold, type Sent, settlePass } from '../services/notifications/settle-pass.ts'
 import { county as countyOf } from '../services/people/offices.ts'
@@ -48,10 +49,14 @@ async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
     const time = await readTimes(deps)
     const hours = await mailHours(deps.pool, await countyOf(deps.pool, county), time.now)
     const at = { wallNow: time.wallNow, hours }
-    const claimed = await claimMails(deps.pool, county, at, MAIL_LEASE_MS, AT_ONCE)
+    // Many logins that are refused lock the account.
+    const atOnce = (await isHeld(deps.pool, county)) ? 1 : AT_ONCE
+    const claimed = await claimMails(deps.pool, county, at, MAIL_LEASE_MS, atOnce)
     if (claimed.length === 0) return
     const sent = await Promise.all(claimed.map((mail) => deliverMail(deps, mail)))
     const hold = await settleRefused(deps, county, sent, time.wallNow)
+    // What was held asks first whether each of its lines still holds.
+    if (hold === 'lifted') return
     if (hold) return reportHold(deps, county, hold)
   }
 }
@@ -110,7 +115,7 @@ async function settleRefused(
   county: string,
   sent: readonly Sent[],
   sinceWall: number,
-): Promise<Hold | null> {
+): Promise<Hold | 'lifted' | null> {
   const time = await readTimes(deps)
   return settlePass(deps.pool, county, sent, time, {
     sinceWall,

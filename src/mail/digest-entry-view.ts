@@ -93,7 +93,9 @@ function alsoToldWords(told: readonly AlsoTold[]): string {
 }
 
 /** `与您同收:李某,由您先办`: whoever shares the reader's role, and which of them is to begin. */
-export function sharingWords({ alsoTold }: DigestEntry): string[] {
+export function sharingWords({ kind, alsoTold }: DigestEntry): string[] {
+  // Nobody has to begin with what is done, or with what they get a copy of.
+  if (kind === 'accepted' || kind === 'copied') return []
   const together = alsoTold.filter((t) => t.together)
   if (together.length === 0) return []
   const first = together.find((t) => t.first)

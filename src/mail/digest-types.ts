@@ -63,6 +63,8 @@ export type DigestStanding = {
         /** `told`: the highest post that has been told of what is late there. */
         offices: (OfficeLateness & { officeName: string; told: string | null })[]
         lateBefore: number | null
+        /** People and posts whom no mail reached in the last week. */
+        notReached: number
       })
     | null
 }

@@ -14,7 +14,7 @@ import {
   webUrl,
 } from './digest-entry-view.ts'
 import { dueWords } from './digest-lines.ts'
-import { byUrgency, total } from './digest-order.ts'
+import { byUrgency, distinctDeadlines, total } from './digest-order.ts'
 import { standingSentences } from './digest-standing.ts'
 import { headlineOf, preheaderOf } from './digest-subject.ts'
 import type { DigestEntry, DigestInput, DigestStanding, LateItem } from './digest-types.ts'
@@ -30,6 +30,8 @@ export type DigestView = {
   standing: string[]
   offices: OfficeRow[]
   otherOffices: number
+  /** How many were not reached; empty where none, or for whoever does not oversee the county. */
+  notReached: string
   groups: { label: string; entries: EntryView[]; unlisted: string }[]
   late: { rows: LateRow[]; more: number }
   corrections: string[]
@@ -59,6 +61,7 @@ export function digestView(input: DigestInput): DigestView {
     standing: standingSentences(input.standing, reader.year).map(flat),
     offices: offices.slice(0, ROWS).map(officeRow),
     otherOffices: Math.max(0, offices.length - ROWS),
+    notReached: notReachedWords(input.standing),
     groups: groupsOf(sorted, reader),
     late: { rows: input.late.items.map((item) => lateRow(item, reader)), more: input.late.more },
     corrections: input.corrections.map(flat),
@@ -99,7 +102,7 @@ function greeting({ recipient }: DigestInput): string {
 
 function groupsOf(sorted: DigestEntry[], reader: EntryReader): DigestView['groups'] {
   const others = sorted.filter(isPressed)
-  const pressed = groupOf(`请督促 ${total(others)} 件`, others, reader)
+  const pressed = groupOf(`请督促 ${total(distinctDeadlines(others))} 件`, others, reader)
   const own = groupOf(
     '本轮新增',
     sorted.filter((e) => !isPressed(e)),
@@ -115,6 +118,10 @@ function groupOf(label: string, entries: DigestEntry[], reader: EntryReader): Di
     entries: entries.slice(0, ROWS).map((e) => entryView(e, reader)),
     unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
   }
+}
+
+function notReachedWords({ county }: DigestStanding): string {
+  return county && county.notReached > 0 ? `近 7 天有 ${county.notReached} 次未送达或无人可收,见概况页` : ''
 }
 
 type CountyOffice = NonNullable<DigestStanding['county']>['offices'][number]

@@ -97,7 +97,7 @@ function countyPart(
     told: null,
     ...latenessOf(turns, at, calendar),
   }))
-  return { late: latenessOf(late, at, calendar), offices, lateBefore }
+  return { late: latenessOf(late, at, calendar), offices, lateBefore, notReached: 0 }
 }
 
 function latenessOf(turns: StoryTurn[], at: Instant, calendar: SimpleCalendar) {

@@ -98,7 +98,7 @@ export function countyStanding(
     longest: Math.max(0, ...named.map((o) => o.longest)),
     red: named.reduce((sum, o) => sum + o.red, 0),
   }
-  return { late, offices: named, lateBefore }
+  return { late, offices: named, lateBefore, notReached: 0 }
 }
 
 /** On that Thursday, to a town officer. */

@@ -152,17 +152,22 @@ function* escalationsOf(input: PlanInput): Generator<Moment> {
   yield* repeatsOf(rungs, input)
 }
 
-/** Repeats count from the first one after the start: what lay before it was never sent, so it has no number. */
+/**
+ * Repeats count from the first one after the start: what lay before it was never sent, so it has no number. Their keys count
+ * from the due day, so that a firing stays what it was recorded as.
+ */
 function* repeatsOf(rungs: Rung[], input: PlanInput): Generator<Moment> {
   const { repeat } = input.rule
   if (!repeat) return
   const audiences = audiencesOf(repeat, rungOf(repeat.roles, rungs))
   const last = rungs[rungs.length - 1]?.afterWorkingDays ?? 0
-  for (let after = last + repeat.everyWorkingDays, n = 1; ; after += repeat.everyWorkingDays) {
-    const moment = lateMoment({ series: 'repeat', n }, after, audiences, input)
+  let sent = 0
+  for (let ordinal = 1; ; ordinal++) {
+    const form: MomentForm = { series: 'repeat', n: sent + 1 }
+    const moment = lateMoment(form, last + ordinal * repeat.everyWorkingDays, audiences, input)
     if (moment.at <= input.startedAt) continue
-    yield moment
-    n += 1
+    sent += 1
+    yield { ...moment, name: momentName({ series: 'repeat', n: ordinal }) }
   }
 }
 

@@ -14,15 +14,16 @@ import { readCalendar } from '../schedule/calendar.ts'
 import type { TickTime } from '../schedule/tick-time.ts'
 import { entriesFor, lateItemOf, type RoundFacts } from './digest-entries.ts'
 import { highestTold } from './also-told.ts'
-import { lateCountsBefore, toldOfLate } from './mail-queries.ts'
+import { countNotReached, lateCountsBefore, toldOfLate } from './mail-queries.ts'
 import { addRound, type NewMail } from './outbox.ts'
 import { isTheirs, lateIn, readerStanding } from './reader-standing.ts'
 import { countyStaff, type Reader, readersOf } from './readers.ts'
-import { dueNotifications, markMailed, markMoot, type QueuedNotification } from './store.ts'
+import { dueNotifications, markMailed, markMoot, type QueuedNotification, toldOfCauses } from './store.ts'
 
 /** As many items as a digest reads for one deadline, and as many late ones as it lists. */
 const MAX_ITEMS = 20
 const LATE_LISTED = 10
+const WEEK_MS = 7 * 24 * 60 * 60_000
 
 type Composing = RoundFacts & {
   letters: LetterDeps
@@ -30,7 +31,8 @@ type Composing = RoundFacts & {
   groups: readonly OpenGroup[]
   late: readonly LateItemRow[]
   lateBefore: ReadonlyMap<string, number>
-  told: ReadonlyMap<string, string>
+  toldUpTo: ReadonlyMap<string, string>
+  notReached: number
   roundAt: Instant
   urgent: boolean
 }
@@ -70,12 +72,9 @@ type Due = Pick<RoundFacts, 'open' | 'accepted'> & { letters: LetterDeps; home: 
 async function readRound(tx: Sql, due: Due): Promise<Composing> {
   const { letters, home, time, alive } = due
   const staff = await countyStaff(tx, home.office)
-  const readers = await readersOf(
-    tx,
-    staff,
-    alive.map((n) => n.person),
-    time.now,
-  )
+  const told = await toldOfCauses(tx, [...new Set(alive.map((n) => n.cause))])
+  const named = [...alive, ...told].map((n) => n.person)
+  const readers = await readersOf(tx, staff, named, time.now)
   const offices = [...new Set(readers.flatMap((r) => [...r.works, ...r.heads]))]
   return {
     ...{ letters, home, open: due.open, accepted: due.accepted, now: time.now },
@@ -90,7 +89,9 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
       tx,
       readers.map((r) => r.id),
     ),
-    told: highestTold(readers.some((r) => r.oversees) ? await toldOfLate(tx, home.office, time.now) : []),
+    told,
+    toldUpTo: highestTold(readers.some((r) => r.oversees) ? await toldOfLate(tx, home.office, time.now) : []),
+    notReached: await countNotReached(tx, home.office, time.now - WEEK_MS),
     dashboardUrl: letters.dashboardUrl,
     roundAt: Math.max(...alive.map((n) => n.roundAt)),
     urgent: alive.every((n) => n.urgent),
@@ -99,7 +100,9 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
 
 async function postRound(tx: Sql, composing: Composing, time: TickTime): Promise<number> {
   const { home, roundAt, urgent, letters, notifications } = composing
-  const written = [...composing.readers.values()].map((reader) => {
+  const people = new Set(notifications.map((n) => n.person))
+  const recipients = [...composing.readers.values()].filter((reader) => people.has(reader.id))
+  const written = recipients.map((reader) => {
     const theirs = notifications.filter((n) => n.person === reader.id)
     return { mail: letterFor(reader, theirs, composing), notifications: theirs }
   })
@@ -144,7 +147,8 @@ function digestFor(
   const { letters, home, groups, offices, now, roundAt } = composing
   const { name, roles, officeName } = reader
   const sections = entriesFor(theirs, composing)
-  const before = { lateBefore: composing.lateBefore.get(reader.id) ?? null, told: composing.told }
+  const { toldUpTo: told, notReached } = composing
+  const before = { lateBefore: composing.lateBefore.get(reader.id) ?? null, told, notReached }
   const standing = readerStanding(reader, groups, offices, before, composing)
   const late = restOf(reader, sections, standing.own?.late.count ?? 0, composing)
   return {

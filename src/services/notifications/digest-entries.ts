@@ -14,6 +14,8 @@ import type { QueuedNotification } from './store.ts'
 /** What a round is about, read once for all its readers. */
 export type RoundFacts = AtInstant & {
   notifications: readonly QueuedNotification[]
+  /** Everybody who was told of the same occasions, in this round or another. */
+  told: readonly QueuedNotification[]
   readers: ReadonlyMap<string, Reader>
   offices: OfficeNames
   deadlines: ReadonlyMap<string, DeadlineRow>
@@ -66,7 +68,7 @@ function entryOf(group: readonly QueuedNotification[], facts: RoundFacts, many: 
       many && officeTold(first, facts) !== null ? '各单位' : officeName,
       '您',
     ),
-    alsoTold: alsoTold(group, facts.notifications, facts.readers, stage),
+    alsoTold: alsoTold(group, facts.told, facts.readers, stage),
   }
 }
 

@@ -43,6 +43,11 @@ export async function holdMails(
   )
 }
 
+/** Is the county's mail held? Then one mail tries whether the server takes any. */
+export async function isHeld(sql: Sql, county: string): Promise<boolean> {
+  return (await row(sql, 'select 1 from mail_holds where county = $1', [county])) !== undefined
+}
+
 /** The server takes mail again: what was held leaves at once. @returns whether anything was held */
 export async function liftHold(tx: Sql, county: string, wallNow: number): Promise<boolean> {
   const lifted = await row(tx, 'delete from mail_holds where county = $1 returning county', [county])

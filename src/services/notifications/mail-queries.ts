@@ -96,12 +96,23 @@ export function toldOfLate(
 ): Promise<{ office: string; audience: Audience }[]> {
   return rows(
     sql,
-    `select distinct d.office, n.audience from deadlines d join notifications n on n.deadline = d.id
-      where d.county = $1 and d.stage <> 'review' and d.due_at <= $2 and n.audience is not null and n.state <> 'moot'
+    `select distinct d.office, n.audience from deadlines d join notifications n on n.deadline = d.id left join mails m on m.id = n.mail
+      where d.county = $1 and d.stage <> 'review' and d.due_at <= $2 and n.audience is not null
+        and (m.state in ('queued','sending','accepted','archived') or (n.state = 'queued' and n.round_at <= $2))
         and n.kind in ('overdue','escalation','passed-on','copied')
         and exists (select from assignments a where a.deadline = d.id and a.ended_at is null)`,
     [county, ts(now)],
   )
+}
+
+/** How many people and posts no mail reached since an instant. */
+export async function countNotReached(sql: Sql, county: string, since: Instant): Promise<number> {
+  const found = await row<{ n: number }>(
+    sql,
+    'select count(*) as n from not_reached where county = $1 and at > $2',
+    [county, ts(since)],
+  )
+  return found?.n ?? 0
 }
 
 export type NotReachedRow = {

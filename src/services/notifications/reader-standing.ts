@@ -9,8 +9,8 @@ import {
 import type { DigestStanding } from '../../mail/digest-types.ts'
 import type { OfficeNames, Reader } from './readers.ts'
 
-export type Before = { lateBefore: number | null; told: ReadonlyMap<string, string> }
-export const NOTHING_BEFORE: Before = { lateBefore: null, told: new Map() }
+export type Before = { lateBefore: number | null; told: ReadonlyMap<string, string>; notReached: number }
+export const NOTHING_BEFORE: Before = { lateBefore: null, told: new Map(), notReached: 0 }
 
 /**
  * How things stand for one reader at this instant, whatever the round is about: their own work, what waits for their
@@ -21,7 +21,7 @@ export function readerStanding(
   reader: Reader,
   groups: readonly OpenGroup[],
   offices: OfficeNames,
-  { lateBefore, told }: Before,
+  before: Before,
   at: AtInstant,
 ): DigestStanding {
   const holds = (g: OpenGroup) => isTheirs(reader, g.holderOffice, g.holderPerson)
@@ -31,7 +31,7 @@ export function readerStanding(
   return {
     own: reader.oversees && isEmpty(own) ? null : ownPart(reader, own, offices),
     review: review.waiting > 0 ? review : null,
-    county: reader.oversees ? countyPart(groups, offices, { lateBefore, told }, at) : null,
+    county: reader.oversees ? countyPart(groups, offices, before, at) : null,
   }
 }
 
@@ -54,7 +54,7 @@ function ownPart({ works, heads }: Reader, own: OwnStanding, offices: OfficeName
 function countyPart(
   groups: readonly OpenGroup[],
   offices: OfficeNames,
-  { lateBefore, told }: Before,
+  { lateBefore, told, notReached }: Before,
   at: AtInstant,
 ): DigestStanding['county'] {
   const county = countyStanding(groups, at)
@@ -63,7 +63,7 @@ function countyPart(
     officeName: offices.get(o.office)?.name ?? o.office,
     told: told.get(o.office) ?? null,
   }))
-  return { late: county.late, offices: named, lateBefore }
+  return { late: county.late, offices: named, lateBefore, notReached }
 }
 
 function isEmpty({ inHand, inReview }: OwnStanding): boolean {

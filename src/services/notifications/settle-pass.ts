@@ -14,7 +14,7 @@ export type RetryPlan = { sinceWall: number; nextWall(mail: ClaimedMail): number
 
 /**
  * Stores what became of the mails of a pass that the server refused. What others of the pass met with decides whom a refusal is
- * about (src/mail/judge-pass.ts). @returns the hold, when the county's mail is now held
+ * about (src/mail/judge-pass.ts). @returns the hold, when the county's mail is now held; `lifted` when it was and is no longer
  */
 export async function settlePass(
   pool: Pool,
@@ -22,7 +22,7 @@ export async function settlePass(
   sent: readonly Sent[],
   time: BothTimes,
   plan: RetryPlan,
-): Promise<Hold | null> {
+): Promise<Hold | 'lifted' | null> {
   const fates = await judge(pool, county, sent)
   const halt = fates.find((fate) => fate.kind === 'halt')
   for (const [i, { mail }] of sent.entries()) {
@@ -38,8 +38,9 @@ export async function settlePass(
       })
   }
   if (halt) await inTransaction(pool, (tx) => holdAll(tx, county, { halt, sent, fates, time, plan }))
-  else if (sent.some(({ fate }) => fate.kind === 'accepted')) await liftHold(pool, county, time.wallNow)
-  return halt ? { reason: halt.reason, reply: halt.reply } : null
+  if (halt) return { reason: halt.reason, reply: halt.reply }
+  const taken = sent.some(({ fate }) => fate.kind === 'accepted')
+  return taken && (await inTransaction(pool, (tx) => liftHold(tx, county, time.wallNow))) ? 'lifted' : null
 }
 
 async function judge(sql: Sql, county: string, sent: readonly Sent[]): Promise<Fate[]> {

@@ -82,6 +82,16 @@ export function linesOfMails(sql: Sql, mails: readonly string[]): Promise<Waitin
   )
 }
 
+/** Everybody who was told of these occasions, in this round or another. */
+export function toldOfCauses(sql: Sql, causes: readonly string[]): Promise<QueuedNotification[]> {
+  return selectRows(
+    sql,
+    QUEUED,
+    `from notifications n where cause = any($1) and state <> 'moot' order by id`,
+    [causes],
+  )
+}
+
 export async function nextNotificationRound(sql: Sql, county: string): Promise<Instant | null> {
   const found = await row<{ at: Instant | null }>(
     sql,

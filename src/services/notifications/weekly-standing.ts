@@ -12,6 +12,9 @@ import { notify } from './notify.ts'
 import { lateIn, NOTHING_BEFORE, readerStanding } from './reader-standing.ts'
 import { countyStaff, readersOf } from './readers.ts'
 
+/** A wake so soon after a round is for that round. */
+const WOKEN_FOR_MS = 60 * 60_000
+
 /**
  * On the first working day of a week, owes a digest to those whom the policy names and for whom anything is late, even
  * where nothing else has happened. Decided once a week; after an outage only for the last week that began.
@@ -42,6 +45,8 @@ export async function addWeeklyStanding(tx: Sql, home: County, now: Instant): Pr
       cause: `standing/${day}`,
       deadline: null,
       urgent: false,
+      // A clock that runs wakes a moment after the round it wakes for.
+      ...(now - begun < WOKEN_FOR_MS ? { roundAt: begun } : {}),
       people: late.map(({ id }) => ({ person: id, ...line })),
     },
     now,

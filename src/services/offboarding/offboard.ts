@@ -68,10 +68,12 @@ async function passOnQueuedNotifications(tx: Sql, person: string, at: At): Promi
     for (const notification of await notificationsOfMail(tx, mail))
       owed.push({ ...notification, roundAt: await regularRound(tx, notification.county, at.now) })
   for (const notification of owed) {
-    const { county, cause, deadline, urgent, roundAt, moment, momentForm, undeliveredTo } = notification
+    const { county, cause, deadline, obligation, urgent, roundAt, moment, momentForm, undeliveredTo } =
+      notification
     const about = { moment, momentForm, undeliveredTo }
     const others = await othersFor(tx, notification, at.now)
-    await notify(tx, { county, cause, deadline, about, urgent, roundAt, ...others }, at.now)
+    const what = { cause, deadline, about, ...(obligation === null ? {} : { obligation }) }
+    await notify(tx, { county, ...what, urgent, roundAt, ...others }, at.now)
   }
   await markMoot(
     tx,
@@ -100,8 +102,10 @@ async function thoseWhoStandThere(
   const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
   const directory = await directoryAround(tx, office)
   const told = resolve([audience], rule, { office, person: null }, directory, now)
+  // What was passed concerns whoever did it: nobody above has to hear of it in their place.
+  const recipients = told.recipients.filter(({ passedOn }) => !passedOn || kind !== 'accepted')
   return {
-    people: told.recipients.map(({ personId: person, audience, passedOn }) => ({
+    people: recipients.map(({ personId: person, audience, passedOn }) => ({
       ...{ person, audience, detail },
       kind: passedOn ? ('passed-on' as const) : kind,
     })),
