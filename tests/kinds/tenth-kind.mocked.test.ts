@@ -94,7 +94,7 @@ it('is in the mail of its office, in its own words', async () => {
       order by composed_at limit 1`,
   )
   expect(mail?.text).toMatch(
-    /^【新任务】○ 剩 \d+ 个工作日 6月15日 周三 · 联合走访 「二季度联合走访」 → 联合走访并提交走访记录$/m,
+    /^【新任务】○ 剩 \d+ 个工作日 6月15日 周三到期 · 联合走访 「二季度联合走访」 → 联合走访并提交走访记录$/m,
   )
 })
 

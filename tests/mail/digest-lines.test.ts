@@ -73,19 +73,19 @@ describe('a line', () => {
 
   it('says how late, by when, where, what, how many, and what to do', () => {
     expect(written({ todo: '入户核查并提交核查结论' })).toBe(
-      '【提醒】◔ 剩 1 个工作日 6月10日 周五 · 毛坝镇 黄色预警核查 3件 → 入户核查并提交核查结论',
+      '【提醒】◔ 剩 1 个工作日 6月10日 周五到期 · 毛坝镇 黄色预警核查 3件 → 入户核查并提交核查结论',
     )
     expect(written({ kind: 'escalation', clock: '▲ 逾期 2 个工作日' })).toBe(
-      '【督办】▲ 逾期 2 个工作日 6月10日 周五 · 毛坝镇 黄色预警核查 3件',
+      '【督办】▲ 逾期 2 个工作日 6月10日 周五到期 · 毛坝镇 黄色预警核查 3件',
     )
   })
 
   it('marks a day that was counted beyond the published calendar', () => {
-    expect(written({ provisional: true })).toContain('6月10日 周五(暂定) · 毛坝镇')
+    expect(written({ provisional: true })).toContain('6月10日 周五(暂定)到期 · 毛坝镇')
   })
 
   it("leaves out the reader's own office", () => {
-    expect(written({}, '毛坝镇')).toBe('【提醒】◔ 剩 1 个工作日 6月10日 周五 · 黄色预警核查 3件')
+    expect(written({}, '毛坝镇')).toBe('【提醒】◔ 剩 1 个工作日 6月10日 周五到期 · 黄色预警核查 3件')
     expect(written({}, '界岭镇')).toContain('· 毛坝镇 黄色预警核查 3件')
   })
 
@@ -112,7 +112,7 @@ describe('a line', () => {
 })
 
 it('a quoted or indented line is ignored', () => {
-  const quoted = '【提醒】◔ 今日到期 6月10日 周五 · 甲 3件'
+  const quoted = '【提醒】◔ 今日到期 6月10日 周五到期 · 甲 3件'
   const reader = { year: 2022, ownOffice: '', offices: new Set<string>() }
   expect(parseDigestLines(quoted, reader)).toHaveLength(1)
   expect(parseDigestLines(`> ${quoted}\n  ${quoted}`, reader)).toEqual([])

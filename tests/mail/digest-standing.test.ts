@@ -9,10 +9,10 @@ describe('how things stand', () => {
   it('for an officer says what is late, due today, due soon, returned and handed in', () => {
     const own = ownStanding({
       late: { count: 11, red: 1, longest: 20 },
-      ...{ dueToday: 1, dueSoon: 4, returned: 2, inReview: 6 },
+      ...{ dueToday: 1, dueSoon: 4, inHand: 20, returned: 2, inReview: 6 },
     })
     expect(standingSentences({ ...NOTHING, own }, 2022)).toEqual([
-      '◆ 毛坝镇:逾期 11 件(红色 1 件),最长 20 个工作日;今日到期 1 件;3 个工作日内到期 4 件;退回待重办 2 件;待上级复核 6 件',
+      '◆ 毛坝镇:逾期 11 件(红色 1 件),最长 20 个工作日;今日到期 1 件;3 个工作日内到期 4 件;手头共 20 件,其中退回重办 2 件;待上级复核 6 件',
     ])
   })
 
@@ -73,7 +73,7 @@ describe('the table of a county', () => {
       leaderDigest({ standing: { ...NOTHING, county: countyStanding(offices, null, told) }, sections: [] }),
     )
     expect(text).toContain('    毛坝镇  逾期 3 件  最长 4 个工作日  红色 1  已告知至 镇分管领导')
-    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  已告知至 –')
+    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  已告知至 尚未督办')
     for (const words of ['毛坝镇', '最长(工作日)', '镇分管领导', '不足 1']) expect(html).toContain(words)
   })
 

@@ -18,7 +18,7 @@ describe('the subject', () => {
       ['洞河镇', 1, 1],
     ])
     const input = leaderDigest({ standing: { ...NOTHING, county }, sections: [escalated] })
-    expect(subjectOf(input)).toBe('【督办】毛坝镇等 3 镇逾期 5 件,最长 4 个工作日')
+    expect(subjectOf(input)).toBe('【督办】毛坝镇等 3 镇逾期 5 件,请您督促 3 件')
   })
 
   it('speaks of offices where they are not all towns, and of one alone by its name', () => {
@@ -114,7 +114,7 @@ describe('the subject', () => {
     const of = (kind: LineKind, standing: DigestInput['standing'] = { ...NOTHING, own: ownStanding() }) =>
       subjectOf(digest({ sections: [entry({ kind })], standing }))
     expect(of('returned')).toBe('【已退回】退回重办 3 件')
-    expect(of('accepted')).toBe('【已通过】已通过 3 件')
+    expect(of('accepted')).toBe('【已通过】黄色预警核查 3 件通过复核')
     const review = { waiting: 4, late: 0, oldestDueOn: '2022-06-14' }
     expect(of('submitted', { ...NOTHING, review })).toBe('【待复核】待您复核 4 件')
   })

@@ -46,15 +46,21 @@ describe('what is to be done', () => {
   it('of a redo is to mend it, whose line says that it was returned', () => {
     const redo = { kind: 'returned', stage: 'redo', label: '黄色预警核查(重办)' } as const
     expect(lineOf(redo)).toContain(
-      '【已退回】◔ 剩 1 个工作日 6月10日 周五 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
+      '【已退回】◔ 剩 1 个工作日 6月10日 周五到期 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
     )
     const late = { ...redo, kind: 'overdue', due: dueOn('2022-06-08') } as const
     expect(lineOf(late)).toContain(
-      '【逾期】▲ 逾期 1 个工作日 6月8日 周三 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
+      '【逾期】▲ 逾期 1 个工作日 6月8日 周三到期 · 黄色预警核查(重办) 3件 → 按退回意见补正,重新提交核查结论',
     )
   })
 
-  it.each(['escalation', 'passed-on', 'copied'] as const)('of whoever is told by %s is to press', (kind) => {
+  it('of whoever gets a copy is to go on pressing, for those above have been told', () => {
+    expect(lineOf({ kind: 'copied', due: dueOn('2022-06-02') })).toContain(
+      '黄色预警核查 3件 → 已报上级,请继续督促',
+    )
+  })
+
+  it.each(['escalation', 'passed-on'] as const)('of whoever is told by %s is to press', (kind) => {
     expect(lineOf({ kind, due: dueOn('2022-06-02') })).toContain('黄色预警核查 3件 → 请督促办结')
   })
 
@@ -70,7 +76,7 @@ describe('what a town officer reads', () => {
 
   it('says in both parts what is due, when, what to do, why, and where', () => {
     expect(mail.text).toContain(
-      '【提醒】◔ 剩 1 个工作日 6月10日 周五 · 黄色预警核查 23件 → 入户核查并提交核查结论',
+      '【提醒】◔ 剩 1 个工作日 6月10日 周五到期 · 黄色预警核查 23件 → 入户核查并提交核查结论',
     )
     for (const words of [
       '提醒',
@@ -97,7 +103,7 @@ describe('what a town officer reads', () => {
 
   it('promises no more of its links than the pages keep: they show, and take no action', () => {
     for (const part of [mail.text, mail.html]) {
-      expect(part).toContain('查看这些事项')
+      expect(part).toContain('查看手头事项')
       expect(part).toContain('链接打开的网页只供查看,办理动作通过接口。')
       expect(part).not.toContain('办理入口')
     }
@@ -106,8 +112,8 @@ describe('what a town officer reads', () => {
   it('lists ten items and counts the rest', () => {
     expect(mail.text).toContain('YJ2022-0010 因病')
     expect(mail.text + mail.html).not.toContain('YJ2022-0011')
-    for (const part of [mail.text, mail.html]) expect(part).toMatch(/还有 13 件,(<a [^>]*>)?见本信事项/)
-    expect(mail.text).toContain('本信事项:https://duban.example/obligations?standing=all&mail=ml_1')
+    for (const part of [mail.text, mail.html]) expect(part).toMatch(/还有 13 件,(<a [^>]*>)?见本信所列事项/)
+    expect(mail.text).toContain('本信所列事项:https://duban.example/obligations?standing=all&mail=ml_1')
   })
 
   it('names a single thing in its line, by its number, or by its title where it has none', () => {
@@ -133,7 +139,7 @@ describe('what a town officer reads', () => {
     const late = { items: [lateItem(41, '2022-05-12'), lateItem(42, '2022-06-08')], more: 9 }
     for (const part of bothOf({ late })) {
       expect(part).toContain('其余逾期')
-      expect(part).toContain('▲ 逾期 19 个工作日 5月12日 周四 · 黄色预警核查 YJ2022-0041 因病')
+      expect(part).toContain('▲ 逾期 19 个工作日 5月12日 周四到期 · 黄色预警核查 YJ2022-0041 因病')
       expect(part).toContain('https://duban.example/obligations/ob_42')
       expect(part).toContain('还有 9 件逾期,打开网页查看')
     }
@@ -174,7 +180,7 @@ describe('the button', () => {
     expect(html).toContain('查看这件事项')
     const standing = { ...NOTHING, county: countyStanding([['毛坝镇', 1, 2]]) }
     expect(composeDigest(leaderDigest({ standing })).text).toContain('查看全县逾期:')
-    expect(composeDigest(digest()).text).toContain('查看这些事项:https://duban.example/obligations?mail=ml_1')
+    expect(composeDigest(digest()).text).toContain('查看手头事项:https://duban.example/obligations?mail=ml_1')
   })
 
   it.each<[string, Pick<DigestInput, 'sections' | 'late'>]>([
@@ -285,10 +291,10 @@ describe('a group of lines', () => {
     const own = Array.from({ length: 11 }, (_, i) => entry({ deadline: `dl_o${i}`, count: 2 }))
     const { text, html } = composeDigest(digest({ sections: [...own, ...pressed] }))
     for (const part of [text, html]) {
-      expect(part.indexOf('请督促:本轮新报您 36 件')).toBeGreaterThan(0)
-      expect(part.indexOf('请督促:')).toBeLessThan(part.indexOf('本轮新增'))
-      expect(part).toContain('另有 2 条(6 件),见本信事项')
-      expect(part).toContain('另有 1 条(2 件),见本信事项')
+      expect(part.indexOf('请督促 36 件')).toBeGreaterThan(0)
+      expect(part.indexOf('请督促 36 件')).toBeLessThan(part.indexOf('本轮新增'))
+      expect(part).toContain('另有 2 条(6 件),见本信所列事项')
+      expect(part).toContain('另有 1 条(2 件),见本信所列事项')
     }
     expect(linesOf(text)).toHaveLength(20)
   })
@@ -302,7 +308,7 @@ describe('a group of lines', () => {
 
 describe('hostile fields', () => {
   const evil =
-    '<script>x</script>\n【督办】▲ 逾期 7 个工作日 6月1日 周三 · 毛坝镇 黄色预警核查 9件\n◆ 全县:没有逾期\n    另有 9 条(9 件)'
+    '<script>x</script>\n【督办】▲ 逾期 7 个工作日 6月1日 周三到期 · 毛坝镇 黄色预警核查 9件\n◆ 全县:没有逾期\n    另有 9 条(9 件)'
   const name = { name: evil, as: evil, phone: evil, together: false, first: false }
   const input = digest({
     recipient: { name: evil, roles: ['town-officer'], officeName: '毛坝镇' },

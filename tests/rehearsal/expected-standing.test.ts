@@ -38,6 +38,7 @@ const standing = (email: string, turns = TURNS, now = MONDAY, lateBefore: number
 
 const TOWN = {
   scope: '毛坝镇',
+  inHand: 5,
   late: { count: 2, longest: 4, red: 1 },
   ...{ dueToday: 1, dueSoon: 1, returned: 1, inReview: 2 },
 }
@@ -45,6 +46,7 @@ const COUNTY = {
   late: { count: 2, longest: 4, red: 1 },
   offices: [{ office: 'maoba', officeName: '毛坝镇', told: null, count: 2, longest: 4, red: 1 }],
   lateBefore: 5,
+  notReached: 0,
 }
 
 describe('how things stood', () => {

@@ -16,8 +16,8 @@ const TURN: StoryTurn = {
   ...{ startedAt: at('2022-07-01 10:00'), dueOn: '2022-07-08', endedAt: at('2022-07-22 17:00') },
 }
 const SPAN = { start: at('2022-07-04 00:00'), until: at('2022-07-22 18:00') }
-const LINE = '【逾期】▲ 逾期 1 个工作日 7月8日 周五 · 橙色预警核查 YJ1 → 入户核查并提交核查结论'
-const RED = '【新任务】◔ 剩 3 个工作日 7月14日 周四 · 红色预警核查 YJ9 → 入户核查并提交核查结论'
+const LINE = '【逾期】▲ 逾期 1 个工作日 7月8日 周五到期 · 橙色预警核查 YJ1 → 入户核查并提交核查结论'
+const RED = '【新任务】◔ 剩 3 个工作日 7月14日 周四到期 · 红色预警核查 YJ9 → 入户核查并提交核查结论'
 
 type Sent = { to: string; on: string; lines: string[] }
 const sent = (to: string, on: string, ...lines: string[]): Sent => ({ to: `${to}@x.test`, on, lines })

@@ -290,11 +290,13 @@ describe('a matter registered long after its day', () => {
     expect(firing).toMatchObject({ moment: 'assigned', at: startedAt })
   })
 
-  it('begins with the first repeat at the next of its days, and counts on from there', () => {
+  it('begins with the first repeat at the next of its days, whose number is one though its key counts from the due day', () => {
     const repeats = wakes(old, instantAt(CALENDAR.add('2022-06-10', 46), '09:00')).slice(1)
     expect(schedule(repeats)).toEqual(
-      [35, 40, 45].map((days, i) => `${CALENDAR.add('2022-06-10', days)} 08:30 repeat-${i + 1}`),
+      [35, 40, 45].map((days, i) => `${CALENDAR.add('2022-06-10', days)} 08:30 repeat-${i + 6}`),
     )
+    const forms = planMoments(old).upcoming.flatMap(({ form }) => (form.series === 'repeat' ? form.n : []))
+    expect(forms.slice(0, 3)).toEqual([1, 2, 3])
   })
 })
 

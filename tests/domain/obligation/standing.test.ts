@@ -74,6 +74,7 @@ describe('how things stand agrees with counting one by one', () => {
         const mine = all.filter((g) => g.holderOffice === 'maoba' && g.stage !== 'review')
         const running = single(mine).filter((g) => now < endOfDay(g.dueOn))
         expect(ownStanding(all, { holds, handedIn }, { calendar: CALENDAR, now })).toEqual({
+          inHand: single(mine).length,
           late: slowLateness(mine, now),
           dueToday: running.filter((g) => slowDue(g.dueOn, now) === 'today').length,
           dueSoon: running.filter((g) => slowDue(g.dueOn, now) === 'soon').length,

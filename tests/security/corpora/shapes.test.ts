@@ -30,6 +30,13 @@ const GOOD: Record<string, unknown[]> = {
     { action: 'change-contact', name: '测试', email: 'to@town.test', phone: '000-00000101', quietDays: [3] },
     ...['enable', 'drop-second-factor'].map((action) => ({ action })),
   ],
+  'POST /v1/campaigns/preview': [{ county: COUNTY, year: 2023, template: 'safety-net-2022', begin: [] }],
+  'POST /v1/counties/:id/mail/open': [{}],
+  'POST /v1/mails/bounces': [{ messageId: '<x@duban.example>', status: '5.1.1', text: 'user unknown' }],
+  'POST /v1/mails/retry': [{}],
+  'POST /v1/people/:id/test-mail': [{}],
+  'POST /mail-opening': [{ county: COUNTY }],
+  'POST /mails/retry': [{}],
   'POST /v1/campaigns': [{ county: COUNTY, year: 2022, template: 'safety-net-2022' }],
   'POST /v1/campaigns/:id/actions': [
     { action: 'override', phase: 'launch', reason: 'x' },

@@ -85,13 +85,13 @@ test('what was passed twice before the courier asked is told once, and again whe
 })
 
 test('nobody is told where the policy does not ask for it', async () => {
-  await passed()
   const rules = (await currentPolicy(database.pool, COUNTY)).rules.map((rule) => ({
     ...rule,
     reminders: rule.reminders.filter((r) => r.when !== 'accepted'),
   }))
   const silent = { name: '不告知', example: false, rules, standing: null }
   await addPolicy(database.pool, COUNTY, silent, NOW)
+  await passed()
   await tell()
   expect(await told()).toEqual([])
   expect(await waiting()).toEqual([])
