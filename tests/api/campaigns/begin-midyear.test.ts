@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { rows } from '../../../src/db/pool.ts'
+import { onTimeWords } from '../../../src/domain/obligation/on-time.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import { officeCounts } from '../../../src/services/obligations/office-counts.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { inTransaction } from '../../../src/db/pool.ts'
+import { COUNTY } from '../../support/county.ts'
 import { buildTestApp, type Json, type Page, type ProblemBody, type TestApp } from '../build.ts'
 
 let api: TestApp
@@ -148,6 +152,17 @@ describe('a year begun in its middle', () => {
     ])
     const receipt = await api.get(`/v1/obligations/${one?.id}/receipt`)
     expect(receipt.body).toMatchObject({ dueOn: '2022-05-31', workingDays: null, originalDueOn: null })
+  })
+
+  it('does not judge what was done before, which stays among what is done', async () => {
+    const today = '2022-11-10'
+    const counts = await officeCounts(api.pool, COUNTY, instantAt(today, '10:00'), today)
+    const town = counts.find(({ code }) => code === `${COUNTY}.maoba`)
+    expect(town).toMatchObject({ done: 1, doneUnheld: 1, doneLate: 0, openLate: 0 })
+    expect(onTimeWords(town!)).toBe('–')
+    const home = (await api.get('/', await api.signedIn('bureau-leader', 'sn.ak.zy'))).text
+    expect(home).toContain('启用前已办结的不计')
+    expect(home).not.toContain('100 %')
   })
 
   it('keeps the day the plan fixed of what was taken over', async () => {
