@@ -1,5 +1,5 @@
 import { endOfDay, instantAt, type Instant } from '../domain/time/days.ts'
-import { carriedOn, phaseGate } from '../services/campaigns/gates.ts'
+import { phaseGate } from '../services/campaigns/gates.ts'
 import type { TimelineAnswer } from '../contract/workflows.ts'
 import {
   lockCampaign,
@@ -65,7 +65,7 @@ async function closeIfReady(tx: Sql, phase: PhaseRow, unfinished: PhaseItem[], n
     return { code: phase.code, state: 'open' as const, blockers: blockers.length }
   if (!ready && phase.overriddenBy === null)
     return { code: phase.code, state: 'overdue' as const, blockers: blockers.length }
-  await markPhaseClosed(tx, phase, carriedOn(phase, unfinished), now)
+  await markPhaseClosed(tx, phase, now)
   return { code: phase.code, state: 'closed' as const, blockers: 0 }
 }
 

@@ -77,7 +77,7 @@ test('everything done before: accepted and on time, its phases closed, and nobod
   expect(firings).toEqual([])
 })
 
-test('late as it is: each town is told once, in the next round', async () => {
+test('late as it is: each town is told once, with the next morning’s round', async () => {
   await begin([{ phase: 'launch', as: 'late' }])
   expect(await states('launch')).toEqual([
     { state: 'open', stage: 'perform', due: '2022-05-31', late: false, n: TOWNS },
@@ -86,15 +86,20 @@ test('late as it is: each town is told once, in the next round', async () => {
   const told = await lines(/启动部署/)
   for (const to of ['officer@maoba', 'head@maoba'])
     expect(told.filter((line) => line.includes(to)).map((line) => line.slice(0, 16))).toEqual([
-      '2022-11-10 14:30',
+      '2022-11-11 08:30',
     ])
-  expect(new Set(told.map((line) => line.slice(0, 16)))).toEqual(new Set(['2022-11-10 14:30']))
+  expect(new Set(told.map((line) => line.slice(0, 16)))).toEqual(new Set(['2022-11-11 08:30']))
   // Nothing was sent before, so nothing is numbered.
   expect(await rows(stack.pool, `select subject from mails where text_body ~ '第 \\d+ 次'`)).toEqual([])
 })
 
 test('the preview names whom the first round mails, and how many lines, as it then happens', async () => {
   await startSmallCounty()
+  const [quiet] = await rows<{ id: string }>(
+    stack.pool,
+    `update people set quiet_days = '{5}' where id = (
+       select person from person_roles where office = '${COUNTY}.maoba' and role = 'town-officer' limit 1) returning id`,
+  )
   const choices: PhaseChoice[] = [
     { phase: 'launch', as: 'late' },
     { phase: 'screening', as: 'taken-over', dueOn: '2022-12-09' },
@@ -103,18 +108,23 @@ test('the preview names whom the first round mails, and how many lines, as it th
   const beginning = { choices, by: 'test', wordOf: '测试' }
   const preview = await previewLaunch(stack.pool, { county: COUNTY, year: 2022, template, beginning }, START)
   await stack.startCampaign(2022, choices)
-  await stack.advanceTo('2022-11-10', '18:00')
-  expect(preview.firstRoundAt).toBe(instantAt('2022-11-10', '14:30'))
+  // Somebody who wants no mail on Fridays is told on Monday, and the preview knows.
+  await stack.advanceTo('2022-11-11', '18:00')
+  expect(preview.firstRoundAt).toBe(instantAt('2022-11-11', '08:30'))
   const mailed = await rows(
     stack.pool,
-    `select person, count(distinct deadline) as lines from notifications where state = 'mailed' group by 1 order by 1`,
+    `select n.person, count(distinct n.deadline) as lines from notifications n join mails m on m.id = n.mail
+       join rounds r on r.id = m.round
+      where r.at = $1 and n.kind not in ('standing', 'accepted') group by 1 order by 1`,
+    [beijingText(preview.firstRoundAt!) + '+08'],
   )
   const foreseen = preview.mails.map(({ person, lines }) => ({ person, lines }))
   expect(foreseen.sort((a, b) => (a.person < b.person ? -1 : 1))).toEqual(mailed)
   expect(mailed.length).toBeGreaterThan(2 * TOWNS)
+  expect(preview.mails.map(({ person }) => person)).not.toContain(quiet!.id)
 })
 
-test('taken over: the new day is watched with its own reminders, and what lay before is passed over', async () => {
+test('taken over: its people are told that it is theirs, the new day is watched with its own reminders, and what lay before is not sent', async () => {
   await begin([{ phase: 'launch', as: 'taken-over', dueOn: '2022-11-18' }])
   expect(await states('launch')).toEqual([
     { state: 'open', stage: 'perform', due: '2022-11-18', late: false, n: TOWNS },
@@ -124,7 +134,16 @@ test('taken over: the new day is watched with its own reminders, and what lay be
   expect(told.map((line) => line.slice(0, 23))).toEqual(
     expect.arrayContaining(['2022-11-17 08:30 office', '2022-11-18 08:30 office']),
   )
-  expect(told.filter((line) => line.startsWith('2022-11-10'))).toEqual([])
+  const first = await rows<{ at: number; kind: string; series: string }>(
+    stack.pool,
+    `select n.round_at as at, n.kind, n.moment_form ->> 'series' as series
+       from notifications n join deadlines d on d.id = n.deadline
+      where d.office = '${COUNTY}.maoba' and d.due_on = '2022-11-18' order by n.round_at, n.id limit 1`,
+  )
+  expect(first.map(({ at, ...told }) => ({ at: beijingText(at), ...told }))).toEqual([
+    { at: '2022-11-11 08:30', kind: 'assigned', series: 'assigned' },
+  ])
+  expect(told.filter((line) => line < '2022-11-11 08:30')).toEqual([])
   expect(await lines(/head@maoba .*启动部署/)).toEqual([])
 })
 

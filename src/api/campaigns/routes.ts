@@ -45,7 +45,12 @@ export function campaignRoutes(app: Routes): void {
   })
 
   route(app, documents.getCampaignTimeline, async (request) =>
-    readTimeline(request.db, (await found(request.db, request.params.id)).id, asOfOf(request).now),
+    readTimeline(
+      request.db,
+      (await found(request.db, request.params.id)).id,
+      actorOf(request).scope,
+      asOfOf(request).now,
+    ),
   )
 
   route(app, documents.actOnCampaign, handleActOnCampaign)
@@ -110,7 +115,7 @@ const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (re
         : await overrideGate(tx, one, body.phase, override)
     if (!done) throw new ApiError(409, 'already-closed', '行动或阶段已经结束,不用再处理。')
   })
-  return readTimeline(request.db, id, asOfOf(request).now)
+  return readTimeline(request.db, id, actorOf(request).scope, asOfOf(request).now)
 }
 
 async function found(sql: Sql, id: string): Promise<Campaign> {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { timeline } from '../../contract/api/campaigns.ts'
 import { type PhaseStanding, phaseStandings } from '../../services/campaigns/phase-standing.ts'
+import type { Scope } from '../../domain/people/permissions.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Instant } from '../../domain/time/days.ts'
 
@@ -11,9 +12,10 @@ const BLOCKERS_SHOWN = 100
 export async function readTimeline(
   sql: Sql,
   campaignId: string,
+  reader: Pick<Scope, 'offices'>,
   now: Instant,
 ): Promise<z.infer<typeof timeline>> {
-  return { campaignId, phases: (await phaseStandings(sql, campaignId, now)).map(bodyOf) }
+  return { campaignId, phases: (await phaseStandings(sql, campaignId, reader, now)).map(bodyOf) }
 }
 
 function bodyOf({ phase, state, total, done, ready, blockers, carriedOver }: PhaseStanding) {

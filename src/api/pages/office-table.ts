@@ -118,7 +118,7 @@ function totalsOf(lines: readonly OfficeLine[]): OfficeLine {
 
 const SUMMED = [
   ...(['red', 'orange', 'yellow', 'other', 'dueToday', 'dueThisWeek', 'overdue', 'overdueRed'] as const),
-  ...(['inReview', 'done', 'doneLate', 'openLate'] as const),
+  ...(['inReview', 'done', 'doneUnheld', 'doneLate', 'openLate'] as const),
 ]
 
 function addLine(a: OfficeLine, b: OfficeLine): OfficeLine {

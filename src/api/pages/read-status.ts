@@ -12,7 +12,7 @@ import { officeCounts } from '../../services/obligations/office-counts.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { lastBlocks } from '../../services/audit/chain-rows.ts'
-import { type Actor, mayIn } from '../../domain/people/permissions.ts'
+import { type Actor, mayIn, type Scope } from '../../domain/people/permissions.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
 import { lastWeeks } from '../../domain/time/weeks.ts'
@@ -62,7 +62,7 @@ export async function readStatus(
     trail: shows('trail') ? await readTrail(sql) : null,
     campaign:
       campaign && shows('timeline')
-        ? { title: campaign.title, phases: await phaseViews(sql, campaign.id, now) }
+        ? { title: campaign.title, phases: await phaseViews(sql, campaign.id, actor.scope, now) }
         : null,
     offices,
     mails: shows('mails') ? await latestMails(sql, MAILS_SHOWN) : [],
@@ -104,8 +104,13 @@ async function readTrail(sql: Sql): Promise<TrailView> {
   }
 }
 
-async function phaseViews(sql: Sql, campaign: string, now: Instant): Promise<PhaseView[]> {
-  return (await phaseStandings(sql, campaign, now)).map(({ phase, ...standing }) => {
+async function phaseViews(
+  sql: Sql,
+  campaign: string,
+  reader: Pick<Scope, 'offices'>,
+  now: Instant,
+): Promise<PhaseView[]> {
+  return (await phaseStandings(sql, campaign, reader, now)).map(({ phase, ...standing }) => {
     const { code, title, opensOn, dueOn, begunAs, originalDueOn } = phase
     return { code, title, opensOn, dueOn, begunAs, originalDueOn, ...standing }
   })

@@ -90,8 +90,9 @@ function blockerWords({ code, blockers }: PhaseView): string {
   return `要等 ${blockers.length} 件办结才能关闭:${parts.filter(Boolean).join('、')}(${named})`
 }
 
-function stillCarried({ carriedOver }: PhaseView): string {
-  return carriedOver > 0 ? `关闭时 ${carriedOver} 件未办结,转入后面的阶段` : '–'
+function stillCarried({ code, carriedOver }: PhaseView): string {
+  if (carriedOver === 0) return '–'
+  return `关闭时 ${carriedOver} 件未办结,${code === 'zero-out' ? '行动结束后继续' : '转入后面的阶段'}`
 }
 
 function carriedWords({ code, carriedOver }: PhaseView): string {

@@ -1,16 +1,20 @@
-/** What the rate counts: done, done late, and not done although the day has passed. */
-export type Judged = { done: number; doneLate: number; openLate: number }
+/**
+ * What the rate counts: done, done late, and not done although the day has passed. `doneUnheld` of what is done was never
+ * held by anybody here: nothing is known of when it was done, so it is not judged.
+ */
+export type Judged = { done: number; doneUnheld: number; doneLate: number; openLate: number }
 
 /** Stands at the head of the column, so that nobody has to guess. */
-export const ON_TIME_RULE = '按期办结 ÷(已办结 + 未办结而已逾期过的)'
+export const ON_TIME_RULE = '按期办结 ÷(已办结 + 未办结而已逾期过的),启用前已办结的不计'
 
 /**
  * The share done in time, 0–1, of all that was to be judged. Late and open counts as late: an office does not get
  * better by leaving its late work undone (R17). Null while there is nothing to judge.
  */
-export function onTimeRate({ done, doneLate, openLate }: Judged): number | null {
-  const judged = done + openLate
-  return judged === 0 ? null : (done - doneLate) / judged
+export function onTimeRate({ done, doneUnheld, doneLate, openLate }: Judged): number | null {
+  const known = done - doneUnheld
+  const judged = known + openLate
+  return judged === 0 ? null : (known - doneLate) / judged
 }
 
 /** `96 %`. Only what is whole is called 100 %, and only what is nothing 0 %. */

@@ -18,8 +18,7 @@ export type PhaseItemPlan = {
 export type BeginOrder = { county: string; campaign: string; actor: string; now: Instant }
 
 /**
- * Registers items of a phase that was past at the launch, each as was decided for it. What lay before the start is passed
- * over: the deadlines carry the start as `silent_until`.
+ * Registers items of a phase that was past at the launch, each as was decided for it. What lay before the start is not sent.
  */
 export async function registerBegun(
   tx: Sql,
@@ -49,26 +48,23 @@ type Register = (
 
 const REGISTER: Record<BeginChoice, Register> = {
   'done-before': async (tx, order, registrations) => (await registerDone(tx, order, registrations)).length,
-  // Reminders of the new day whose time is over already are passed over in silence.
-  'taken-over': (tx, order, registrations) =>
-    registerObligations(tx, { ...order, silent: true }, registrations),
-  late: async (tx, order, registrations) => {
-    const count = await registerObligations(tx, order, registrations)
-    await markStart(tx, order, registrations)
-    return count
-  },
+  // Whoever takes work over is told that it is theirs; the start speaks for reminders whose time is over already.
+  'taken-over': registerTold,
+  late: registerTold,
 }
 
-/** Late work is told of once, in the next round. Its deadline knows the start, so that nothing before it is counted. */
-async function markStart(
+/** Told of once, with the next morning's round like whatever begins. Its deadlines keep the start of the year here. */
+async function registerTold(
   tx: Sql,
-  { now }: BeginOrder,
+  order: BeginOrder,
   registrations: readonly FixedDayRegistration[],
-): Promise<void> {
+): Promise<number> {
+  const count = await registerObligations(tx, order, registrations)
   await tx.query(
     `update deadlines d set silent_until = $2 from assignments a where a.deadline = d.id and a.obligation = any($1)`,
-    [registrations.map(({ id }) => id), ts(now)],
+    [registrations.map(({ id }) => id), ts(order.now)],
   )
+  return count
 }
 
 /** The history of each says how it began, on whose word, and which day the plan had fixed. */

@@ -1,14 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
-import { carriedOn } from './gates.ts'
-import {
-  type Campaign,
-  markCampaign,
-  markPhaseClosed,
-  overridePhase,
-  phasesOf,
-  unfinishedItems,
-} from './store.ts'
+import { type Campaign, markCampaign, markPhaseClosed, overridePhase, phasesOf } from './store.ts'
 
 /** Who decided over an open gate, and why: on record with the phase (R15). */
 export type Override = { by: string; reason: string }
@@ -41,11 +33,10 @@ export async function closeCampaign(
   now: Instant,
 ): Promise<boolean> {
   if (campaign.state === 'closed') return false
-  const unfinished = await unfinishedItems(tx, campaign.id)
   for (const phase of await phasesOf(tx, campaign.id)) {
     if (phase.closedAt !== null) continue
     await overridePhase(tx, phase, override)
-    await markPhaseClosed(tx, phase, carriedOn(phase, unfinished), now)
+    await markPhaseClosed(tx, phase, now)
   }
   await markCampaign(tx, campaign.id, 'closed', now)
   return true

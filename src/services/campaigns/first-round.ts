@@ -1,7 +1,6 @@
 import { type Firing, type FiredMoment, planMoments } from '../../domain/escalation/moments.ts'
 import { ruleByCode, ruleFor } from '../../domain/escalation/policy.ts'
 import { resolve } from '../../domain/escalation/recipients.ts'
-import { nextOpening, nextRound } from '../../domain/time/office-hours.ts'
 import { dayOf, type Instant, MS_PER_DAY } from '../../domain/time/days.ts'
 import { dueOnFixedDay } from '../../domain/time/limits.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
@@ -10,6 +9,8 @@ import { contextOf } from '../deadlines/plan-context.ts'
 import type { DeadlineRow } from '../deadlines/store.ts'
 import { deadlineKey } from '../obligations/assignments.ts'
 import { directoryAround } from '../people/directory.ts'
+import { isSilent, timingOf } from '../notifications/fire.ts'
+import { roundsFor } from '../notifications/rounds.ts'
 import { allOffices, type Office } from '../people/offices.ts'
 import { peopleById } from '../people/persons.ts'
 import { currentPolicy } from '../schedule/policies.ts'
@@ -104,7 +105,7 @@ function rowOf(
     label: ruleByCode(policy, rule).label,
     obligation: null,
     startedAt: now,
-    joins: begunAs === 'taken-over' ? 0 : 1,
+    joins: 1,
     silentUntil: begunAs === null ? null : now,
     mailState: 'open',
   }
@@ -118,30 +119,24 @@ async function toldBy(sql: Sql, { row, obligations }: PlannedDeadline, now: Inst
     const { due, nextWake } = planMoments({ ...context, fired, now: at })
     if (due) {
       fired.push(...[due, ...due.collapsed].map(({ moment, form }) => ({ moment, form, joins: row.joins })))
-      if (!isPassedOver(row, due)) return lines(sql, row, due, { ...context, at, obligations })
+      if (!isSilent(row, due)) return lines(sql, row, due, { ...context, at, obligations })
     }
     at = nextWake
   }
   return []
 }
 
-/** The rule of `isSilent` in src/services/notifications/fire.ts. */
-function isPassedOver({ joins, silentUntil }: DeadlineRow, { at }: Firing): boolean {
-  return joins === 0 && silentUntil !== null && at <= silentUntil
-}
-
 type Saying = Awaited<ReturnType<typeof contextOf>> & { at: Instant; obligations: number }
 
 async function lines(
   sql: Sql,
-  { office }: DeadlineRow,
+  { office, county }: DeadlineRow,
   due: Firing,
-  { rule, hours, calendar, at, obligations }: Saying,
+  { rule, at, obligations }: Saying,
 ): Promise<Told[]> {
   const directory = await directoryAround(sql, office)
   const { recipients } = resolve(due.audiences, rule, { office, person: null }, directory, at)
-  const roundAt = due.urgent
-    ? nextOpening(at, hours, calendar)
-    : nextRound(Math.max(due.at, at), hours, calendar)
-  return recipients.map(({ personId: person }) => ({ roundAt, person, obligations }))
+  const people = recipients.map(({ personId }) => personId)
+  const rounds = await roundsFor(sql, county, timingOf(due), people, at)
+  return [...rounds].map(([person, roundAt]) => ({ roundAt, person, obligations }))
 }

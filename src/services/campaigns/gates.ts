@@ -6,9 +6,3 @@ import type { PhaseItem, PhaseRow } from './store.ts'
 export function phaseGate(phase: PhaseRow, unfinished: readonly PhaseItem[]): GateStatus<PhaseItem> {
   return gateStatusOf(phase, unfinished, (kind) => kindOf(kind).outlivesCampaign)
 }
-
-/** How many matters go on when a phase closes now: those it does not wait for, and those it closes over. */
-export function carriedOn(phase: PhaseRow, unfinished: readonly PhaseItem[]): number {
-  const { blockers, carriedOver } = phaseGate(phase, unfinished)
-  return blockers.length + carriedOver.length
-}

@@ -1,8 +1,16 @@
 import { type PhaseState, phaseState } from '../../domain/obligation/phase-state.ts'
+import type { Scope } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { phaseGate } from './gates.ts'
-import { phaseCounts, type PhaseItem, type PhaseRow, phasesOf, unfinishedItems } from './store.ts'
+import {
+  campaignById,
+  phaseCounts,
+  type PhaseItem,
+  type PhaseRow,
+  phasesOf,
+  unfinishedItems,
+} from './store.ts'
 
 /** Where a phase stands. Of a closed one these are the numbers of the instant it closed (ADR 0015). */
 export type PhaseStanding = {
@@ -17,12 +25,21 @@ export type PhaseStanding = {
   carriedOver: number
 }
 
-export async function phaseStandings(sql: Sql, campaign: string, now: Instant): Promise<PhaseStanding[]> {
+/** Numbers of a closed phase are the county's: who sees less of it gets those of their own offices, as of the closing. */
+export async function phaseStandings(
+  sql: Sql,
+  campaign: string,
+  reader: Pick<Scope, 'offices'>,
+  now: Instant,
+): Promise<PhaseStanding[]> {
+  const county = (await campaignById(sql, campaign))?.county
+  const seesCounty = county !== undefined && reader.offices.includes(county)
   const unfinished = await unfinishedItems(sql, campaign)
   const counts = new Map((await phaseCounts(sql, campaign)).map((c) => [c.phase, c]))
   return (await phasesOf(sql, campaign)).map((phase) => {
     const { total = 0, done = 0 } = counts.get(phase.code) ?? {}
-    return phaseStandingAt(phase, { total, done }, unfinished, now)
+    const shown = seesCounty ? phase : { ...phase, closedTotal: null, closedDone: null, closedCarried: null }
+    return phaseStandingAt(shown, { total, done }, unfinished, now)
   })
 }
 
@@ -38,7 +55,7 @@ function phaseStandingAt(
   return { phase, state, ...now, ready, blockers, carriedOver: carriedOver.length }
 }
 
-/** A phase that the previous release closed has no numbers of its own; those of now stand in. */
+/** A phase that the previous release closed has no numbers of its own; those that rows still tell stand in. */
 function closedNumbers(phase: PhaseRow, now: { total: number; done: number }) {
   const total = phase.closedTotal ?? now.total
   const done = phase.closedDone ?? now.done

@@ -107,21 +107,21 @@ export async function markPhaseOpened(tx: Sql, phase: PhaseRow, now: Instant): P
 }
 
 /**
- * Closes a phase and keeps what it has come to: its numbers stand still from now on (ADR 0015).
- * @param carried how many matters go on after it, blocking ones included
+ * Closes a phase and keeps what it has come to: its numbers stand still from now on (ADR 0015). Whatever of its own is not done
+ * goes on after it.
  */
 export async function markPhaseClosed(
   tx: Sql,
   phase: { campaign: string; code: string },
-  carried: number,
   now: Instant,
 ): Promise<void> {
   await tx.query(
-    `update phases set closed_at = $3, closed_carried = $4, (closed_total, closed_done) = (
-       select count(*) filter (where state <> 'cancelled'), count(*) filter (where state = 'accepted')
+    `update phases set closed_at = $3, (closed_total, closed_done, closed_carried) = (
+       select count(*) filter (where state <> 'cancelled'), count(*) filter (where state = 'accepted'),
+              count(*) filter (where state not in (${CLOSED}))
          from obligations where campaign = $1 and phase = $2)
      where campaign = $1 and code = $2 and closed_at is null`,
-    [phase.campaign, phase.code, ts(now), carried],
+    [phase.campaign, phase.code, ts(now)],
   )
 }
 
@@ -151,15 +151,21 @@ export async function markCampaign(
   ])
 }
 
-/** How many obligations each phase has now, and how many of them are done; of a closed one, see `phaseNumbers`. */
+/**
+ * How many obligations each phase has, and how many are done, as far as the reader sees them. Of a closed phase: when it
+ * closed, as far as rows still tell.
+ */
 export function phaseCounts(
   sql: Sql,
   campaign: string,
 ): Promise<{ phase: Phase; total: number; done: number }[]> {
   return rows(
     sql,
-    `select phase, count(*) filter (where state <> 'cancelled') as total, count(*) filter (where state = 'accepted') as done
-       from obligations where campaign = $1 and phase is not null group by phase`,
+    `select p.code as phase,
+            count(*) filter (where o.state <> 'cancelled' or o.closed_at > p.closed_at) as total,
+            count(*) filter (where o.state = 'accepted' and (p.closed_at is null or o.closed_at <= p.closed_at)) as done
+       from phases p join obligations o on o.campaign = p.campaign and o.phase = p.code
+      where p.campaign = $1 and (p.closed_at is null or o.created_at <= p.closed_at) group by p.code`,
     [campaign],
   )
 }

@@ -7,6 +7,7 @@ import { type Recipient, resolve } from '../../domain/escalation/recipients.ts'
 import { type DeadlineRow, recordFiring } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
 import { notify } from './notify.ts'
+import type { Timing } from './rounds.ts'
 import type { Sql } from '../../db/pool.ts'
 
 export type FiringContext = {
@@ -44,8 +45,7 @@ export async function fire(tx: Sql, context: FiringContext): Promise<void> {
       cause: `${deadline.id}/${firing.moment}`,
       deadline: deadline.id,
       about: { moment: firing.moment, momentForm: firing.form, undeliveredTo: null },
-      urgent: firing.urgent,
-      ...(beginsTurn(firing.form) ? {} : { notBefore: firing.at }),
+      ...timingOf(firing),
       people: told.recipients.map((r) => lineFor(r, firing.form, deadline, now)),
       notReached: told.vacant.map((v) => ({ ...v, office: deadline.office, person: null })),
     },
@@ -54,7 +54,10 @@ export async function fire(tx: Sql, context: FiringContext): Promise<void> {
 }
 
 /** Old data registered without notice: what had passed by then happens in silence, unless somebody joined since. */
-function isSilent(deadline: DeadlineRow, firing: Firing): boolean {
+export function isSilent(
+  deadline: Pick<DeadlineRow, 'joins' | 'silentUntil'>,
+  firing: Pick<Firing, 'at'>,
+): boolean {
   return deadline.joins === 0 && deadline.silentUntil !== null && firing.at <= deadline.silentUntil
 }
 
@@ -69,6 +72,10 @@ function lineFor(recipient: Recipient, form: MomentForm, deadline: DeadlineRow, 
 }
 
 /** What begins can wait for the morning; what the schedule names a time for has its own round. */
+export function timingOf({ form, at, urgent }: Firing): Timing {
+  return beginsTurn(form) ? { urgent } : { urgent, notBefore: at }
+}
+
 function beginsTurn({ series }: MomentForm): boolean {
   return series === 'assigned' || series === 'submitted' || series === 'returned' || series === 'joined'
 }

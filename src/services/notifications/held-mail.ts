@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { poke } from '../watching/pokes.ts'
-import { regularRound } from './notify.ts'
+import { regularRound } from './rounds.ts'
 
 /**
  * An administrator opens a county's mail. The courier, who sees all that waits, does the rest.

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { endOfWeek } from '../../domain/time/weeks.ts'
 import { CLOSED } from './closed-states.ts'
-import { dueBetween, dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
+import { doneUnheld, dueBetween, dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
 
 export type OfficeCounts = {
   code: string
@@ -19,6 +19,8 @@ export type OfficeCounts = {
   oldestDueOn: Day | null
   inReview: number
   done: number
+  /** Done before the county began here: nobody ever held it, so nothing is known of when it was done. */
+  doneUnheld: number
   doneLate: number
   /** Not done, and late at some time with its performer. */
   openLate: number
@@ -40,6 +42,7 @@ export function officeCounts(sql: Sql, county: string, now: Instant, today: Day)
        min(o.holder_due_on) filter (where ${overdue('o', '$2')}) as "oldestDueOn",
        count(*) filter (where ${inReview('o')}) as "inReview",
        count(*) filter (where o.state = 'accepted') as done,
+       count(*) filter (where ${doneUnheld('o')}) as "doneUnheld",
        count(*) filter (where o.state = 'accepted' and ${everLate('o', '$2')}) as "doneLate",
        count(*) filter (where o.state not in (${CLOSED}) and ${everLate('o', '$2')}) as "openLate"
      from obligations o join offices f on f.code = o.office

@@ -7,7 +7,8 @@ import { resolve } from '../../domain/escalation/recipients.ts'
 import { type DeadlineRow, deadlineById } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
 import { withdrawMails } from '../notifications/outbox.ts'
-import { notify, regularRound, type Telling } from '../notifications/notify.ts'
+import { notify, type Telling } from '../notifications/notify.ts'
+import { regularRound } from '../notifications/rounds.ts'
 import {
   markMoot,
   notificationsOfMail,

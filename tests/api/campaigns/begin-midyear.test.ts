@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { rows } from '../../../src/db/pool.ts'
+import { onTimeWords } from '../../../src/domain/obligation/on-time.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import { officeCounts } from '../../../src/services/obligations/office-counts.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { inTransaction } from '../../../src/db/pool.ts'
+import { COUNTY } from '../../support/county.ts'
 import { buildTestApp, type Json, type Page, type ProblemBody, type TestApp } from '../build.ts'
 
 let api: TestApp
@@ -26,7 +30,7 @@ type Preview = {
 const preview = (begin: object[] = []) => api.post<Preview>('/v1/campaigns/preview', { year: 2022, begin })
 
 describe('the preview of a launch', () => {
-  it('takes what is past as done before, and mails nobody about it', async () => {
+  it('takes what is past as done before, and mails only what is not past', async () => {
     const { status, body } = await preview()
     expect(status).toBe(200)
     expect(
@@ -47,15 +51,24 @@ describe('the preview of a launch', () => {
         offices: 17,
       },
     ])
-    expect(body).toMatchObject({ mailState: 'open', firstRoundAt: null, mails: [] })
+    expect(body.mailState).toBe('open')
+    // The phase that runs is nobody's past: ten comparisons of the information centre, and a matter of each town.
+    const mails = body.mails.map(({ office, lines, obligations }) => [office, lines, obligations])
+    expect(mails.filter(([office]) => office === '县信息核对中心')).toEqual([['县信息核对中心', 1, 10]])
+    expect(mails.filter(([, lines, obligations]) => lines === 1 && obligations === 1).length).toBe(17)
+    expect(mails.length).toBe(18)
   })
 
   it('says whom the first round mails, and how many lines, as the round then does', async () => {
     const { body } = await preview(BEGIN)
-    expect(body.firstRoundAt).toBe('2022-11-10T06:30:00.000Z')
-    // One quarterly report is late, of the information centre.
+    // What begins goes with the next morning's round: 08:30 in Beijing.
+    expect(body.firstRoundAt).toBe('2022-11-11T00:30:00.000Z')
+    // A late quarterly report of the information centre, what it takes over, and what is not past yet.
     expect(body.mails.map(({ office, lines, obligations }) => [office, lines, obligations])).toEqual(
-      expect.arrayContaining([['县信息核对中心', 1, 1]]),
+      expect.arrayContaining([
+        ['县信息核对中心', 4, 14],
+        ['毛坝镇', 2, 6],
+      ]),
     )
     expect(body.phases[1]).toMatchObject({
       begunAs: 'taken-over',
@@ -139,6 +152,17 @@ describe('a year begun in its middle', () => {
     ])
     const receipt = await api.get(`/v1/obligations/${one?.id}/receipt`)
     expect(receipt.body).toMatchObject({ dueOn: '2022-05-31', workingDays: null, originalDueOn: null })
+  })
+
+  it('does not judge what was done before, which stays among what is done', async () => {
+    const today = '2022-11-10'
+    const counts = await officeCounts(api.pool, COUNTY, instantAt(today, '10:00'), today)
+    const town = counts.find(({ code }) => code === `${COUNTY}.maoba`)
+    expect(town).toMatchObject({ done: 1, doneUnheld: 1, doneLate: 0, openLate: 0 })
+    expect(onTimeWords(town!)).toBe('–')
+    const home = (await api.get('/', await api.signedIn('bureau-leader', 'sn.ak.zy'))).text
+    expect(home).toContain('启用前已办结的不计')
+    expect(home).not.toContain('100 %')
   })
 
   it('keeps the day the plan fixed of what was taken over', async () => {

@@ -3,6 +3,7 @@ import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { inTransaction, rows } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { givenWarning, when } from '../../support/warnings.ts'
+import { TOWN } from '../../support/county.ts'
 import { buildTestApp, type TestApp } from '../build.ts'
 
 let api: TestApp
@@ -60,4 +61,20 @@ it('keeps the numbers it closed with, whatever is issued, reopened or cancelled 
   const page = await api.get('/', await api.signedIn('bureau-leader', 'sn.ak.zy'))
   expect(page.text.replace(/\s+/g, ' ')).toContain('关闭时 4 件中办结 1 件')
   expect(page.text).toContain('关闭时 3 件未办结,转入后面的阶段')
+
+  // A town reads its own three warnings of then, not the county's numbers: the centre's report is not its own.
+  const town = await api.signedIn('town-officer', TOWN)
+  const { body } = await api.get<{ phases: Phase[] }>(`/v1/campaigns/${id}/timeline`, town)
+  const own = body.phases.find(({ code }) => code === 'verification')
+  expect(own).toMatchObject({ state: 'closed', total: 3, done: 0, gate: { carriedOver: 3 } })
+})
+
+it('carries on what is its own, whatever its gate waits for, and the last phase past the end of the campaign', async () => {
+  const rest = (await phase('zero-out')).total - (await phase('zero-out')).done
+  await api.post(`/v1/campaigns/${id}/actions`, { action: 'close', reason: '提前结束' })
+  const last = await phase('zero-out')
+  expect(last).toMatchObject({ state: 'closed', gate: { carriedOver: rest } })
+  expect(last.total - last.done).toBe(rest)
+  const page = await api.get('/', await api.signedIn('bureau-leader', 'sn.ak.zy'))
+  expect(page.text).toContain(`关闭时 ${rest} 件未办结,行动结束后继续`)
 })

@@ -5,12 +5,18 @@ import { byWorst, latenessWords, rankWorst } from '../../../src/domain/obligatio
 
 describe('the on-time rate', () => {
   it.each([
-    ['two late ones left open beside five done in time', { done: 5, doneLate: 0, openLate: 2 }, '71 %'],
-    ['all done in time', { done: 5, doneLate: 0, openLate: 0 }, '100 %'],
-    ['nothing done, two late', { done: 0, doneLate: 0, openLate: 2 }, '0 %'],
-    ['nothing to judge', { done: 0, doneLate: 0, openLate: 0 }, '–'],
-    ['one of a thousand late', { done: 1000, doneLate: 1, openLate: 0 }, '99 %'],
-    ['one of a thousand in time', { done: 1, doneLate: 0, openLate: 999 }, '1 %'],
+    [
+      'two late ones left open beside five done in time',
+      { done: 5, doneUnheld: 0, doneLate: 0, openLate: 2 },
+      '71 %',
+    ],
+    ['all done in time', { done: 5, doneUnheld: 0, doneLate: 0, openLate: 0 }, '100 %'],
+    ['nothing done, two late', { done: 0, doneUnheld: 0, doneLate: 0, openLate: 2 }, '0 %'],
+    ['nothing to judge', { done: 0, doneUnheld: 0, doneLate: 0, openLate: 0 }, '–'],
+    ['one of a thousand late', { done: 1000, doneUnheld: 0, doneLate: 1, openLate: 0 }, '99 %'],
+    ['done before, beside one late', { done: 6, doneUnheld: 5, doneLate: 1, openLate: 0 }, '0 %'],
+    ['nothing but what was done before', { done: 5, doneUnheld: 5, doneLate: 0, openLate: 0 }, '–'],
+    ['one of a thousand in time', { done: 1, doneUnheld: 0, doneLate: 0, openLate: 999 }, '1 %'],
   ])('of %s', (_what, judged, words) => {
     expect(onTimeWords(judged)).toBe(words)
   })
@@ -20,8 +26,8 @@ describe('the on-time rate', () => {
     fc.assert(
       fc.property(n, n, n, (inTime, doneLate, openLate) => {
         const done = inTime + doneLate
-        const open = onTimeRate({ done, doneLate, openLate: openLate + 1 })
-        const finished = onTimeRate({ done: done + 1, doneLate: doneLate + 1, openLate })
+        const open = onTimeRate({ done, doneUnheld: 0, doneLate, openLate: openLate + 1 })
+        const finished = onTimeRate({ done: done + 1, doneUnheld: 0, doneLate: doneLate + 1, openLate })
         expect(open).toBe(finished)
       }),
     )
