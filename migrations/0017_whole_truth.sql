@@ -30,8 +30,9 @@ alter table acceptances enable row level security;
 --> statement-breakpoint
 create policy workers on acceptances to duban_worker using (true) with check (true);
 --> statement-breakpoint
+-- Its own county's courier alone is told: another's would send mail about what is none of its business.
 create policy adds on acceptances for insert to duban_api
-  with check (exists (select from obligations o where o.id = obligation));
+  with check (exists (select from obligations o where o.id = obligation and o.county = acceptances.county));
 --> statement-breakpoint
 grant select, insert, delete on acceptances to duban_worker;
 --> statement-breakpoint

@@ -54,18 +54,22 @@ create policy adds on mail_orders for insert to duban_api
 grant insert on mail_orders to duban_api;--> statement-breakpoint
 grant usage on sequence mail_orders_id_seq to duban_api;--> statement-breakpoint
 -- Answers by the owner's rights, without the content of any mail: what is held and how many mails wait (first page, /readyz,
--- /metrics), and which mail of one's own counties a bounce is about. Who keeps the relay reads no mail.
+-- /metrics), and which mail of one's own counties a bounce is about. Who keeps the relay reads no mail. The server's reply may
+-- name an address, so no other county reads it.
 create function duban_mail_holds() returns table (county text, reason text, reply text, since timestamptz, waiting bigint)
   language sql stable security definer set search_path = public
   as $$
-    select h.county, h.reason, h.reply, h.since,
+    select h.county, h.reason, case when h.county = any (duban_list('duban.counties')) then h.reply end, h.since,
            (select count(*) from mails m where m.county = h.county and m.state in ('queued','sending'))
       from mail_holds h order by h.since_wall
   $$;--> statement-breakpoint
-create function duban_mail_of(message_id text) returns table (id text, county text, state text, bounced_at timestamptz)
+-- `tried`: the server may have had it, now or before; nothing else can come back.
+create function duban_mail_of(message_id text) returns table (id text, county text, tried boolean, bounced_at timestamptz)
   language sql stable security definer set search_path = public
   as $$
-    select m.id, m.county, m.state, m.bounced_at from mails m
+    select m.id, m.county,
+           m.state in ('sending','accepted') or m.state = 'queued' and (m.attempts > 0 or m.maybe_delivered),
+           m.bounced_at from mails m
      where m.message_id = $1 and m.county = any (duban_list('duban.counties'))
   $$;--> statement-breakpoint
 revoke execute on function duban_mail_holds, duban_mail_of from public;--> statement-breakpoint

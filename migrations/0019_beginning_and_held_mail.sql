@@ -12,8 +12,18 @@ alter table "phases"
 -- The counties there are have long been sending.
 alter table "counties" add column "mail_state" text not null default 'open';--> statement-breakpoint
 alter table "counties" add constraint "county_mail_state" check ("counties"."mail_state" in ('preparing','opening','open'));--> statement-breakpoint
--- The API opens the mail and changes nothing else of a county; which county, says the policy `own_county`.
-grant update (mail_state) on counties to duban_api;--> statement-breakpoint
+-- Whoever acts in a county asks for its mail to be opened, once, and changes nothing else of any county.
+create function duban_open_mail(county text) returns boolean
+  language sql volatile security definer set search_path = public
+  as $$
+    with opened as (
+      update counties set mail_state = 'opening'
+       where office = $1 and mail_state = 'preparing' and office = any (duban_list('duban.acting'))
+      returning office)
+    select exists (select from opened)
+  $$;--> statement-breakpoint
+revoke execute on function duban_open_mail from public;--> statement-breakpoint
+grant execute on function duban_open_mail to duban_api;--> statement-breakpoint
 -- For /readyz, which knows no actor and so sees no county.
 create function duban_counties_preparing() returns bigint language sql stable security definer set search_path = public
   as 'select count(*) from counties where mail_state = ''preparing''';--> statement-breakpoint

@@ -7,3 +7,11 @@ ALTER TABLE "people" ADD CONSTRAINT "quiet_days_leave_one" CHECK ("people"."quie
 -- How somebody is reached is kept by the gate, under the policies of accounts: in an administrator's counties alone, and
 -- never by themselves (migrations/0006_people.sql).
 grant update (name, email, phone, quiet_days) on people to duban_gate;
+--> statement-breakpoint
+-- Whoever has a role outside these counties too is not theirs to change: a new address would open the account elsewhere.
+drop policy administers on people;
+--> statement-breakpoint
+create policy administers on people for update to duban_gate using (
+  exists (select from person_roles r where r.person = people.id)
+  and not exists (
+    select from person_roles r where r.person = people.id and duban_administers(r.office, people.id) is not true));

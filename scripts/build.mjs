@@ -33,7 +33,12 @@ function filesOf(path) {
 
 function readStamp() {
   if (!OUTPUTS.every((file) => existsSync(file)) || !existsSync(STAMP)) return {}
-  return JSON.parse(readFileSync(STAMP, 'utf8'))
+  try {
+    return JSON.parse(readFileSync(STAMP, 'utf8')) ?? {}
+  } catch {
+    // A build was stopped while it wrote: everything is built again.
+    return {}
+  }
 }
 
 const last = readStamp()

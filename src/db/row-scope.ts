@@ -21,6 +21,11 @@ function settings({ person, offices, counties, audit }: ScopeContext, acting: bo
   return [person, offices.join(','), county, acting ? county : '', audit ? 'on' : '']
 }
 
+/** Whatever the owner does in this transaction is done in this county, as if a request acted there. */
+export async function actIn(tx: Sql, county: string): Promise<void> {
+  await rows(tx, `select set_config('duban.acting', $1, true)`, [county])
+}
+
 /** A writing transaction that sees and changes what the context allows, and nothing else. */
 export async function inScope<T>(
   pool: Pool,

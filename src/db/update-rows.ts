@@ -6,7 +6,7 @@ import type { RowOf } from './row-types.ts'
 
 /**
  * Updates any number of rows with one statement, each to values of its own. The text is the same for one row and for 1,000,
- * and is prepared once. No rows, no statement.
+ * and is prepared once. No rows or nothing to set, no statement.
  * @param key the columns that tell which row is meant; all others are set
  * @param constant what is set in all of them
  * @throws Error when the table lacks a column, or when a row lacks what another row sets
@@ -37,6 +37,7 @@ export async function updateRows<
   const where = varying
     .filter(isKey)
     .map((v) => `t.${v.column.name} = ${fromElement(v.column, `v.${v.name}`)}`)
+  if (set.length === 0) return
   const arrays = varying.map(({ column }, i) => `$${same.length + i + 1}::${elementType(column)}[]`)
   await rowsOf(
     tx,

@@ -1,4 +1,4 @@
-import type { Lateness } from '../domain/obligation/standing.ts'
+import type { Lateness } from '../domain/obligation/worst-offices.ts'
 import type { DigestStanding } from './digest-types.ts'
 import { dueWords } from './digest-lines.ts'
 import { SOON_WORKING_DAYS } from '../domain/obligation/clock-status.ts'

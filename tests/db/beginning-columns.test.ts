@@ -62,13 +62,18 @@ test.each<Begun>([
   await expect(phase(...begun)).rejects.toMatchObject({ code: '23514' })
 })
 
-test('requests open the mail of their own county, and change nothing else of any', async () => {
-  const scope = { person: 'pe', offices: [], counties: [COUNTY], audit: false }
-  const change = (set: string) =>
-    inScope(pools.api, scope, (tx) =>
-      rows<{ office: string }>(tx, `update counties set ${set} returning office`),
-    )
-  expect(await change(`mail_state = 'opening'`)).toEqual([{ office: COUNTY }])
-  await expect(change(`contact = 'x'`)).rejects.toMatchObject({ code: '42501' })
-  await expect(change(`mail_state = 'closed'`)).rejects.toMatchObject({ code: '23514' })
+test('requests open the mail of their own county once, and change nothing else of any', async () => {
+  const ask = (counties: string[], text: string) =>
+    inScope(pools.api, { person: 'pe', offices: [], counties, audit: false }, (tx) => rows(tx, text))
+  const open = (counties: string[]) => ask(counties, `select duban_open_mail('${COUNTY}') as done`)
+  await database.pool.query(`update counties set mail_state = 'preparing' where office = $1`, [COUNTY])
+  expect(await open(['sn.ak'])).toEqual([{ done: false }])
+  expect(await rows(pools.api, `select duban_open_mail('${COUNTY}') as done`)).toEqual([{ done: false }])
+  expect(await open([COUNTY])).toEqual([{ done: true }])
+  expect(await open([COUNTY])).toEqual([{ done: false }])
+  for (const set of [`mail_state = 'preparing'`, `mail_state = 'open'`, `contact = 'x'`])
+    await expect(ask([COUNTY], `update counties set ${set}`)).rejects.toMatchObject({ code: '42501' })
+  await expect(database.pool.query(`update counties set mail_state = 'closed'`)).rejects.toMatchObject({
+    code: '23514',
+  })
 })

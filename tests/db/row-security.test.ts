@@ -113,6 +113,36 @@ describe('nobody writes beyond their scope', () => {
     await expect(move).rejects.toMatchObject({ code: '42501' })
   })
 
+  test('what was accepted is told to the courier of its own county alone', async () => {
+    await database.pool.query(
+      `insert into counties (office, hours, contact) select 'sn.ak', hours, contact from counties where office = $1`,
+      [COUNTY],
+    )
+    const context = await contextOf('relief-centre', `${COUNTY}.jiuzhu`)
+    const add = (county: string) =>
+      inScope(pools.api, context, (tx) =>
+        tx.query(`insert into acceptances (county, obligation) select $1, id from obligations limit 1`, [
+          county,
+        ]),
+      )
+    await expect(add('sn.ak')).rejects.toMatchObject({ code: '42501' })
+    expect((await add(COUNTY)).rowCount).toBe(1)
+  })
+
+  test('the reply of a mail server is read in its own county alone', async () => {
+    await database.pool.query(
+      `insert into mail_holds (county, reason, reply, since, since_wall) values ($1, 'login', '535 no', now(), now())`,
+      [COUNTY],
+    )
+    const held = (counties: string[]) =>
+      inScope(pools.api, { person: 'pe', offices: [], counties, audit: false }, (tx) =>
+        rows(tx, 'select county, reply from duban_mail_holds()'),
+      )
+    expect(await held(['sn.ak'])).toEqual([{ county: COUNTY, reply: null }])
+    expect(await held([COUNTY])).toEqual([{ county: COUNTY, reply: '535 no' }])
+    expect(await rows(pools.api, 'select reply from duban_mail_holds()')).toEqual([{ reply: null }])
+  })
+
   test.each(['api', 'worker', 'gate'] as const)(
     'the role of the %s can neither change nor delete history or trail',
     async (name) => {

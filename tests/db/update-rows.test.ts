@@ -73,6 +73,13 @@ test('no rows send no statement', async () => {
   await updateRows(silent, samples, ['office'], [], { late: true })
 })
 
+test('rows of nothing but keys have nothing to set, and with a constant they get that', async () => {
+  await updateRows(db.pool, samples, ['office', 'nth'], [{ office: 'a', nth: 1 }])
+  expect((await stored()).map((s) => s.late)).toEqual([false, false, false])
+  await updateRows(db.pool, samples, ['office', 'nth'], [{ office: 'a', nth: 1 }], { late: true })
+  expect((await stored()).map((s) => s.late)).toEqual([true, false, false])
+})
+
 test('a row that lacks what another sets is refused, so that nothing is written over', async () => {
   const uneven: { office: string; nth: number; count?: number; late?: boolean }[] = [
     { office: 'a', nth: 1, count: 1 },

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { inTransaction, rows } from '../../src/db/pool.ts'
+import { actIn } from '../../src/db/row-scope.ts'
 import type { PhaseChoice } from '../../src/domain/obligation/begin-phase.ts'
 import { beijingText, instantAt } from '../../src/domain/time/days.ts'
 import { previewLaunch } from '../../src/services/campaigns/preview.ts'
@@ -157,8 +158,13 @@ test('mail held for three days leaves as one digest a person once it is opened',
   await stack.advanceTo('2022-11-15', '10:00')
   expect(await rows(stack.pool, 'select 1 from mails')).toEqual([])
   expect(await rows(stack.pool, 'select 1 from firings')).toEqual([])
-  expect(await inTransaction(stack.pool, (tx) => openMail(tx, COUNTY))).toBe(true)
-  expect(await inTransaction(stack.pool, (tx) => openMail(tx, COUNTY))).toBe(false)
+  const open = () =>
+    inTransaction(stack.pool, async (tx) => {
+      await actIn(tx, COUNTY)
+      return openMail(tx, COUNTY)
+    })
+  expect(await open()).toBe(true)
+  expect(await open()).toBe(false)
   await stack.advanceTo('2022-11-15', '18:00')
   const mails = await rows<{ to: string; n: number; at: string }>(
     stack.pool,

@@ -64,7 +64,8 @@ test('an import says what was refused and why, how many are late already, and ho
   const [again, changed, refused] = ['重复', '内容有变', '拒绝'].map((word) =>
     Number(new RegExp(`${word} (\\d+)`).exec(said)?.[1]),
   ) as [number, number, number]
-  expect(list).toHaveLength(again + changed + refused)
+  expect(again).toBeGreaterThan(0)
+  expect(list).toHaveLength(changed + refused)
   expect(new Set(list.map((cells) => cells.at(-2))).size).toBe(list.length)
   expect(await open()).toBe(Number(/接收 (\d+)/.exec(said)?.[1]))
 })

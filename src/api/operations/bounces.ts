@@ -53,9 +53,9 @@ function unreadable(why: string): ApiError {
   return new ApiError(422, 'bad-bounce', why, [{ pointer: '/body/raw', message: why }])
 }
 
-/** A mail that already came back, or was never given to the relay, is left as it is. */
-function outcomeFor({ state, bouncedAt }: KnownMail, { outcome }: Named) {
+/** A mail that already came back, or that no relay can have had, is left as it is. */
+function outcomeFor({ tried, bouncedAt }: KnownMail, { outcome }: Named) {
   if (bouncedAt !== null) return 'already'
   if (outcome !== 'failed') return outcome
-  return ['queued', 'sending', 'accepted'].includes(state) ? 'taken' : 'ignored'
+  return tried ? 'taken' : 'ignored'
 }

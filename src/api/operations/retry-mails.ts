@@ -12,6 +12,7 @@ export async function retryMails(request: FastifyRequest, county: string): Promi
   const { hours } = await countyById(request.db, county)
   const calendar = await readCalendar(request.db)
   await request.db.transaction(async (tx, note) => {
+    note.action = 'mail.retry'
     note.county = county
     await addMailOrder(tx, county, { kind: 'retry', messageId: null, reply: null })
   })

@@ -11,7 +11,7 @@ export function mailHoldAlarm(holds: readonly HoldState[], mayRetry: boolean): H
           ▲ 邮件暂停发出:${HOLD_WORDS[hold.reason]}。自 ${beijingText(hold.since)} 起,${hold.waiting} 封在等;
           没有一封丢失,改好后会自动发出。
         </p>
-        ${mayRetry ? retryForm(hold) : html`<p class="quiet">系统管理员已收到提示。</p>`}
+        ${mayRetry ? retryForm(hold) : html`<p class="quiet">系统管理员的首页有提示。</p>`}
       </section>`,
   )
 }

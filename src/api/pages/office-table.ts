@@ -1,6 +1,12 @@
 import type { OfficeCounts } from '../../services/obligations/office-counts.ts'
 import { ON_TIME_RULE, onTimeWords } from '../../domain/obligation/on-time.ts'
-import { latenessWords, type Ranked, rankWorst, WORST_RULE } from '../../domain/obligation/worst-offices.ts'
+import {
+  type Lateness,
+  latenessWords,
+  type Ranked,
+  rankWorst,
+  WORST_RULE,
+} from '../../domain/obligation/worst-offices.ts'
 import { LEVEL_FILTER_LABELS, type Level, type WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { listAddress } from './list-address.ts'
 import { html, type Html } from './shell.ts'
@@ -9,24 +15,29 @@ import { sparkline } from './sparkline.ts'
 /** `longest`: how many working days the oldest overdue obligation is late. `trend`: how many were late week by week. */
 export type OfficeLine = OfficeCounts & { longest: number; trend: readonly number[] }
 
-type Line = Ranked<OfficeLine & { late: number; lateRed: number }>
+type Line = Ranked<OfficeLine>
 type LevelKey = Level | 'none'
 const LEVELS: readonly LevelKey[] = ['red', 'orange', 'yellow', 'none']
 
 /** Where each office stands, the worst first, after the totals; every number links to the obligations it counts. */
-export function officeTable(offices: readonly OfficeLine[], weeks: number): Html {
-  const ranked = rankWorst(offices.map((o) => ({ ...o, late: o.overdue, lateRed: o.overdueRed })))
+export function officeTable(offices: readonly OfficeLine[], county: string, weeks: number): Html {
+  const ranked = rankWorst(offices, latenessOf)
   return html`${worstWords(ranked)}
     <p class="sideways quiet">表格可以左右滑动。</p>
     <div class="scroll">
       <table>
         ${tableHead(weeks)}
         <tbody>
-          ${ranked.length > 1 ? totalsRow(totalsOf(ranked), ranked.length) : null} ${ranked.map(officeRow)}
+          ${ranked.length > 1 ? totalsRow(totalsOf(ranked), county, ranked.length) : null}
+          ${ranked.map(officeRow)}
         </tbody>
       </table>
     </div>
     <p class="quiet">名次:${WORST_RULE}。按期率:${ON_TIME_RULE}。</p>`
+}
+
+function latenessOf({ overdue, overdueRed, longest }: OfficeLine): Lateness {
+  return { count: overdue, red: overdueRed, longest }
 }
 
 /** Who is worst and why, in words; tied offices are named together. */
@@ -36,7 +47,7 @@ function worstWords(ranked: readonly Line[]): Html | null {
   const first = ranked.filter(({ place }) => place === 1)
   const names = first.map(({ name }) => name).join('、')
   return html`<p>
-    ${first.length > 1 ? '并列最需督办' : '最需督办'}:<b>${names}</b>(${first.length > 1 ? '各' : ''}${latenessWords(worst)})
+    ${first.length > 1 ? '并列最需督办' : '最需督办'}:<b>${names}</b>(${first.length > 1 ? '各' : ''}${latenessWords(latenessOf(worst))})
   </p>`
 }
 
@@ -74,11 +85,12 @@ function officeRow(o: Line): Html {
   </tr>`
 }
 
-function totalsRow(sum: OfficeLine, offices: number): Html {
-  const link = (standing: WorkQueue, level?: LevelKey) => listAddress({ standing, level })
+/** Whoever sees several counties is led to the matters of this one. */
+function totalsRow(sum: OfficeLine, county: string, offices: number): Html {
+  const link = (standing: WorkQueue, level?: LevelKey) => listAddress({ office: county, standing, level })
   return html`<tr class="sum">
     <td></td>
-    <td><a href="${listAddress({ standing: 'unfinished' })}">合计(${offices} 个单位)</a></td>
+    <td><a href="${listAddress({ office: county, standing: 'unfinished' })}">合计(${offices} 个单位)</a></td>
     ${numberCells(sum, link)}
   </tr>`
 }

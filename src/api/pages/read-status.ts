@@ -65,6 +65,7 @@ export async function readStatus(
         ? { title: campaign.title, phases: await phaseViews(sql, campaign.id, actor.scope, now) }
         : null,
     offices,
+    county: home?.office ?? '',
     mails: shows('mails') ? await latestMails(sql, MAILS_SHOWN) : [],
     holds: (await currentHolds(sql)).filter(({ county }) => actor.scope.counties.includes(county)),
     mailCounts: await mailCounts(sql, now - MAIL_DAYS * MS_PER_DAY),

@@ -32,6 +32,8 @@ export type StatusView = {
   parts: Part[]
   campaign: { title: string; phases: PhaseView[] } | null
   offices: OfficeLine[]
+  /** The county that `offices` are of. */
+  county: string
   /** The first rows of each; null when the page does not show them. */
   held: ObligationPage | null
   late: ObligationPage | null
@@ -121,7 +123,7 @@ function firstRows({ title, none, standing, items, nextCursor }: Few, asOf: AsOf
 
 function offices(view: StatusView): Html {
   return html`<h2>各单位 ${scopeWords(view)}</h2>
-    ${view.offices.length > 0 ? officeTable(view.offices, TREND_WEEKS) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}`
+    ${view.offices.length > 0 ? officeTable(view.offices, view.county, TREND_WEEKS) : html`<p class="quiet">还没有督办事项。导入平台预警(<code>npm run duban -- import 文件.csv</code>)或等阶段开始。</p>`}`
 }
 
 function mails(view: StatusView): Html {

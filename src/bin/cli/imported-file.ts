@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { records } from '../../ledgers/csv-read.ts'
@@ -23,4 +24,15 @@ export async function writeMendable(
 ): Promise<number> {
   await writeFile(path, mendableCsv(file, problems), { mode: 0o600 })
   return new Set(problems.map(({ row }) => row)).size
+}
+
+/**
+ * What is to be mended, of the list that the service gives: 行号, 列, 规则, 说明. A row that repeats another is registered
+ * already.
+ */
+export function problemsToMend(list: string): RowProblem[] {
+  const [, ...lines] = parse(list, { bom: true, record_delimiter: '\r\n' })
+  return lines
+    .filter(([, , rule]) => rule !== 'duplicate')
+    .map(([row = '', column = '', , message = '']) => ({ row: Number(row), column, message }))
 }

@@ -6,6 +6,7 @@ import { addAuditEvent } from '../../services/audit/trail.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { migrate } from '../../db/migrate.ts'
 import { inTransaction } from '../../db/pool.ts'
+import { actIn } from '../../db/row-scope.ts'
 import { parseOffices, seedCounty } from '../../services/people/seed.ts'
 import { openMail } from '../../services/notifications/held-mail.ts'
 import { onlyCounty } from '../cli/only-county.ts'
@@ -60,6 +61,7 @@ async function loadCounty(file: string, options: Options): Promise<void> {
 async function openCountyMail(options: { county?: string; data?: string }): Promise<void> {
   const name = await onOwner(options, async (tx) => {
     const { office, name } = await onlyCounty(tx, options.county)
+    await actIn(tx, office)
     if (!(await openMail(tx, office))) throw new CliError(`${name}的邮件已经开放。`)
     const event = { atWall: Date.now(), county: office, actor: OWNER, action: 'county.open-mail' }
     await addAuditEvent(tx, { ...event, outcome: 'done' })

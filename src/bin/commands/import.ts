@@ -3,11 +3,10 @@ import { stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
-import { parse } from 'csv-parse/sync'
-import type { ReadFile, RowProblem } from '../../ledgers/mendable-csv.ts'
+import type { ReadFile } from '../../ledgers/mendable-csv.ts'
 import { commandLine } from '../cli/called-as.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { importedFile, writeMendable } from '../cli/imported-file.ts'
+import { importedFile, problemsToMend, writeMendable } from '../cli/imported-file.ts'
 import { readConfig } from '../config/config.ts'
 import { type ImportOutcome, importWords } from '../cli/import-words.ts'
 import { serviceOf, type Service } from '../cli/service.ts'
@@ -93,11 +92,5 @@ async function writeErrors(
     await writeFile(path, list)
     return errors.length
   }
-  return writeMendable(path, source, problemsOf(list))
-}
-
-/** The list of the service: 行号, 列, 规则, 说明. */
-function problemsOf(list: string): RowProblem[] {
-  const [, ...lines] = parse(list, { bom: true, record_delimiter: '\r\n' })
-  return lines.map(([row = '', column = '', , message = '']) => ({ row: Number(row), column, message }))
+  return writeMendable(path, source, problemsToMend(list))
 }

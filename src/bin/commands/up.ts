@@ -9,7 +9,7 @@ import { type Beginning, notices } from '../start/production.ts'
 import { up } from '../start/up.ts'
 import { untilAskedToStop } from '../start/until-stopped.ts'
 
-type Options = { data?: string; port?: string; demo: boolean; admin: string }
+type Options = { data?: string; port?: string; demo: boolean; admin?: string }
 
 export function upCommand(): Command {
   return new Command('up')
@@ -17,12 +17,16 @@ export function upCommand(): Command {
     .option('--data <目录>', '数据目录(默认 .duban)')
     .option('--port <端口>', '网页和接口的端口(被占用时自动换一个)')
     .option('--no-demo', '不生成演示数据,只建单位和当年行动')
-    .option('--admin <邮箱>', '第一个管理员的邮箱,和 --no-demo 一起用', DEFAULT_ADMINISTRATOR)
+    .option(
+      '--admin <邮箱>',
+      `第一个管理员的邮箱,和 --no-demo 一起用(默认 ${DEFAULT_ADMINISTRATOR});他设密码以前可以再换`,
+    )
     .action(async (options: Options) => {
       const config = readConfig(process.env, { DUBAN_DATA: options.data, DUBAN_PORT: options.port })
       console.log('督办正在启动……')
       const begin = options.demo ? 'demo' : 'campaign'
-      const running = await up(config, { begin, administrator: mailboxIn(options.admin), onPart: printer() })
+      const administrator = options.admin === undefined ? undefined : mailboxIn(options.admin)
+      const running = await up(config, { begin, administrator, onPart: printer() })
       console.log(`
   网页      ${running.url}
   接口文档  ${running.url}/docs

@@ -19,7 +19,7 @@ import type { PartsBoard } from './parts.ts'
 import { clearHalfLaidDemo } from './first-data.ts'
 import { apiSettings, breachedOf } from './api-settings.ts'
 import { joinEngine, type Pending } from './join-engine.ts'
-import { DEFAULT_ADMINISTRATOR, type FirstSteps, firstSteps } from './first-steps.ts'
+import { type FirstSteps, firstSteps } from './first-steps.ts'
 import { localKey } from './local-key.ts'
 import { type Beginning, beginningOf, refuseIncomplete, refuseUnsafe } from './production.ts'
 import { beginningIn, seedTrialCounty } from './trial-county.ts'
@@ -89,7 +89,7 @@ async function startAll(
   const { inbox, pools, log, keys, transport } = ground
   const steps =
     begin === 'campaign'
-      ? await firstSteps(pools.owner, letters.dashboardUrl, options.administrator ?? DEFAULT_ADMINISTRATOR)
+      ? await firstSteps(pools.owner, letters.dashboardUrl, options.administrator ?? null)
       : null
   const deps: WorkerDeps = { pool: pools.worker, log, keys, transport, letters, wallNow: () => Date.now() }
   const late: Pending = {}

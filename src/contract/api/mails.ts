@@ -127,7 +127,7 @@ export const bounceTaken = z.object({
     .enum(['taken', 'already', 'delayed', 'arrived', 'ignored'])
     .describe(
       'taken 已记下:邮件改为没有送达,并转告他人;already 已经记过;delayed 中继还在投递;arrived 已送达;' +
-        'ignored 这封邮件已经有了结果',
+        'ignored 这封邮件还没有发过,或已经有了结果',
     ),
 })
 export const retryRequest = z.strictObject({

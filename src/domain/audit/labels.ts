@@ -11,6 +11,7 @@ const THINGS: Record<string, string> = {
   calendar: '日历',
   household: '户信息',
   key: '加密密钥',
+  mail: '邮件',
   obligation: '督办事项',
   password: '密码',
   session: '登录',
@@ -42,10 +43,12 @@ const DEEDS: Record<string, string> = {
   publish: '公布封存',
   remove: '移除',
   reset: '重置',
+  retry: '立即重发',
   reveal: '查看完整信息',
   revoke: '吊销',
   role: '变更角色',
   set: '设置',
+  'test-mail': '发测试邮件',
 }
 
 /** Actions named by their route: `POST /v1/imports/:id/actions`. */

@@ -2,7 +2,7 @@ import type { Calendar } from '../time/calendar.ts'
 import type { Day, Instant } from '../time/days.ts'
 import { dueStatusOf, runningClockStatus } from './clock-status.ts'
 import type { Level, Stage } from './vocabulary.ts'
-import { byWorst } from './worst-offices.ts'
+import { byWorst, type Lateness } from './worst-offices.ts'
 
 /** Open assignments that share performer, holder, stage, level and due instant, counted. */
 export type OpenGroup = {
@@ -18,8 +18,6 @@ export type OpenGroup = {
   count: number
 }
 
-/** `longest` in working days; `red`: how many of them are red warnings. */
-export type Lateness = { count: number; longest: number; red: number }
 /** What lies with somebody who performs: counts of matters. `inHand` is all of it; `inReview`: handed in, and waiting at its reviewer. */
 export type OwnStanding = {
   inHand: number
@@ -85,11 +83,7 @@ export function countyStanding(groups: readonly OpenGroup[], at: AtInstant): Cou
 
 /** The worst first, as everywhere; ties go by the office's code, so that they are the same in every mail. */
 export function worstFirst(a: OfficeLateness, b: OfficeLateness): number {
-  return byWorst(ranked(a), ranked(b)) || (a.office < b.office ? -1 : 1)
-}
-
-function ranked({ count, red, longest }: Lateness) {
-  return { late: count, lateRed: red, longest }
+  return byWorst(a, b) || (a.office < b.office ? -1 : 1)
 }
 
 function latenessOf(groups: readonly OpenGroup[], { calendar, now }: AtInstant): Lateness {

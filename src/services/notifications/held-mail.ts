@@ -5,15 +5,11 @@ import { regularRound } from './rounds.ts'
 
 /**
  * An administrator opens a county's mail. The courier, who sees all that waits, does the rest.
- * @returns false when it is open, or opening, already
+ * @returns false when it is open, or opening, already, or when the transaction does not act in that county
  */
 export async function openMail(tx: Sql, county: string): Promise<boolean> {
-  const opened = await row(
-    tx,
-    `update counties set mail_state = 'opening' where office = $1 and mail_state = 'preparing' returning office`,
-    [county],
-  )
-  if (!opened) return false
+  const opening = await row<{ done: boolean }>(tx, 'select duban_open_mail($1) as done', [county])
+  if (!opening?.done) return false
   await poke(tx, 'courier', [county])
   return true
 }

@@ -63,8 +63,11 @@ export async function bringForward(tx: Sql, county: string, wallNow: number): Pr
   )
 }
 
-/** A hold and how many mails wait. The reply names addresses, so it is for the county's own administrators only. */
-export type HoldState = Omit<RowOf<typeof mailHolds>, 'sinceWall'> & { waiting: number }
+/** A hold and how many mails wait. The reply names addresses: it is null outside the counties of the transaction. */
+export type HoldState = Omit<RowOf<typeof mailHolds>, 'sinceWall' | 'reply'> & {
+  reply: string | null
+  waiting: number
+}
 
 /** The counties whose mail is held, longest first. */
 export function currentHolds(sql: Sql): Promise<HoldState[]> {

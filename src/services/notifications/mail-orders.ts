@@ -15,11 +15,14 @@ export async function addMailOrder(tx: Sql, county: string, order: Order): Promi
   await poke(tx, 'courier', [county])
 }
 
-/** A mail of the actor's counties, found by its Message-ID: what a relay knows of it. */
-export type KnownMail = { id: string; county: string; state: string; bouncedAt: number | null }
+/**
+ * A mail of the actor's counties, found by its Message-ID: what a relay knows of it. `tried`: it is being sent, was taken, or
+ * waits after an attempt, so that it can come back.
+ */
+export type KnownMail = { id: string; county: string; tried: boolean; bouncedAt: number | null }
 
 export function mailOfMessage(sql: Sql, messageId: string): Promise<KnownMail | undefined> {
-  return row(sql, 'select id, county, state, bounced_at as "bouncedAt" from duban_mail_of($1)', [messageId])
+  return row(sql, 'select id, county, tried, bounced_at as "bouncedAt" from duban_mail_of($1)', [messageId])
 }
 
 /** Does what routes have asked of the courier. Role duban_worker. */
@@ -44,7 +47,8 @@ async function bounceMail(
     tx,
     `update mails set state = 'failed', bounced_at = $2, settled_at = $2, settled_wall = $3, refusal_about = 'reader',
             reply = $4
-      where message_id = $1 and state in ('queued','sending','accepted') and bounced_at is null returning id`,
+      where message_id = $1 and bounced_at is null
+        and (state in ('sending','accepted') or state = 'queued' and (attempts > 0 or maybe_delivered)) returning id`,
     [messageId, ts(now), ts(wallNow), `退信:${reply}`],
   )
   if (bounced) await passOnUndelivered(tx, bounced, now)

@@ -22,10 +22,15 @@ let admin: Asking
 let officer: string
 let fate: Fate = { kind: 'accepted', reply: '250 ok' }
 const sent: string[] = []
+let whenSent: () => Promise<void> = () => Promise.resolve()
 
 beforeAll(async () => {
   const transport = {
-    send: ({ to }: { to: string }) => Promise.resolve(sent.push(to)).then(() => fate),
+    send: async ({ to }: { to: string }) => {
+      sent.push(to)
+      await whenSent()
+      return fate
+    },
   }
   api = await buildTestApp(undefined, { transport })
   admin = await api.signedIn('administrator', COUNTY)
@@ -67,6 +72,7 @@ describe('a bounce', () => {
 
   it.each([
     ['failed', { status: '5.1.1' }, 'ignored'],
+    ['queued', { status: '5.1.1' }, 'ignored'],
     ['accepted', { status: '4.4.1' }, 'delayed'],
     ['accepted', { status: '2.0.0' }, 'arrived'],
   ])('of a mail that is %s with %j is %s', async (state, more, outcome) => {
@@ -74,6 +80,16 @@ describe('a bounce', () => {
     expect(body).toMatchObject({ outcome })
     expect(await orders()).toEqual([])
   })
+
+  it.each(['attempts = 1', 'maybe_delivered = true'])(
+    'of a mail that waits again, its %s, is taken',
+    async (tried) => {
+      const messageId = await givenMail('queued')
+      await api.pool.query(`update mails set ${tried} where message_id = $1`, [messageId])
+      const { body } = await api.post('/v1/mails/bounces', { messageId })
+      expect(body).toMatchObject({ outcome: 'taken' })
+    },
+  )
 
   it('is read from what the relay sends, and refused when it is none', async () => {
     const messageId = await givenMail()
@@ -143,6 +159,25 @@ describe('mail that is held', () => {
     expect(body).toEqual({ county: COUNTY, leavesAt: new Date(NOW).toISOString() })
     expect(await orders()).toMatchObject([{ kind: 'retry', county: COUNTY }])
   })
+
+  it('is tried again from the first page, and both are in the trail under their own name', async () => {
+    const { status } = await api.ask(
+      {
+        ...{ method: 'POST', url: '/mails/retry', payload: `county=${COUNTY}` },
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+      admin,
+    )
+    expect(status).toBe(303)
+    const trail = await rows(
+      api.pool,
+      `select action, county from audit_events where action like '%retry%' order by id`,
+    )
+    expect(trail).toEqual([
+      { action: 'mail.retry', county: COUNTY },
+      { action: 'mail.retry', county: COUNTY },
+    ])
+  })
 })
 
 describe('a test mail', () => {
@@ -157,13 +192,24 @@ describe('a test mail', () => {
     expect(body).toMatchObject({ fate: expected, reply: answer.reply, to: sent.at(-1) })
   })
 
-  it('is in the trail, with its fate', async () => {
-    const trail = await rows(
+  const trail = () =>
+    rows<Json>(
       api.pool,
-      `select action, detail from audit_events where subject = $1 order by id desc limit 1`,
+      'select action, county, detail from audit_events where subject = $1 order by id desc limit 2',
       [officer],
     )
-    expect(trail).toEqual([{ action: 'POST /v1/people/:id/test-mail', detail: { fate: 'held' } }])
+  const entry = { action: 'user.test-mail', county: COUNTY }
+
+  it('is in the trail before it leaves, and then with its fate', async () => {
+    expect(await trail()).toEqual([
+      { ...entry, detail: { fate: 'held' } },
+      { ...entry, detail: {} },
+    ])
+    let before: Json[] = []
+    whenSent = async () => void (before = await trail())
+    await api.post(`/v1/people/${officer}/test-mail`, {}, admin)
+    whenSent = () => Promise.resolve()
+    expect(before[0]).toEqual({ ...entry, detail: {} })
   })
 
   it('is a button on the page of accounts', async () => {
@@ -177,5 +223,6 @@ describe('a test mail', () => {
       admin,
     )
     expect(text).toContain('邮件服务器已收下')
+    expect((await trail())[0]).toEqual({ ...entry, detail: { fate: 'accepted' } })
   })
 })

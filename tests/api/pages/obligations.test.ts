@@ -218,6 +218,11 @@ describe('the first page', () => {
     const first = text.indexOf('合计(')
     expect(first).toBeGreaterThan(0)
     expect(first).toBeLessThan(text.indexOf('>毛坝镇</a>'))
+    // Whoever sees several counties is led to the matters of this one.
+    const sums = text.slice(text.lastIndexOf('<tr', first), text.indexOf('</tr>', first))
+    const led = [...sums.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
+    expect(led.length).toBeGreaterThan(1)
+    for (const href of led) expect(href).toContain(`office=${COUNTY}&`)
     // Of 毛坝镇 one was done late and one is late and open: nothing was in time.
     const row = text.slice(text.indexOf('>毛坝镇</a>'))
     expect(row.slice(0, row.indexOf('</tr>'))).toContain('0 %')

@@ -22,7 +22,7 @@ afterEach(() => database.drop())
 
 const ADMIN = 'zhang@bureau.example.cn'
 const found = <T>(text: string) => rows<T>(database.pool, text)
-const steps = () => firstSteps(database.pool, 'http://127.0.0.1:8730', ADMIN)
+const steps = (email: string | null = ADMIN) => firstSteps(database.pool, 'http://127.0.0.1:8730', email)
 
 /** The county begins as `npm start -- --no-demo` begins it. */
 async function beginOwn(): Promise<void> {
@@ -81,4 +81,20 @@ test('the first administrator is made once, with a fresh link until there is a p
   expect(await steps()).toMatchObject({ administrator: ADMIN, link: null })
   await database.pool.query(`update counties set mail_state = 'open'`)
   expect(await steps()).toBeNull()
+})
+
+test('another address moves the administrator until there is a password, and is refused afterwards', async () => {
+  await seedTrialCounty(database.pool, 'campaign')
+  expect((await steps(null))?.administrator).toBe('admin@duban.example')
+  expect((await steps())?.administrator).toBe(ADMIN)
+  expect((await steps(null))?.administrator).toBe(ADMIN)
+  const people = await found<{ id: string; email: string }>('select id, email from people')
+  expect(people.map(({ email }) => email)).toEqual([ADMIN])
+  expect(await found(`select detail from audit_events where action = 'user.contact'`)).toEqual([
+    { detail: { fields: ['email'] } },
+  ])
+  await setPassword(database.pool, people[0]!.id, 'hash', Date.now())
+  expect(await steps(ADMIN.toUpperCase())).toMatchObject({ administrator: ADMIN, link: null })
+  await expect(steps('li@bureau.example.cn')).rejects.toThrow(`管理员 ${ADMIN} 已设了密码`)
+  expect(await found('select email from people')).toEqual([{ email: ADMIN }])
 })

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { onTimeRate, onTimeWords } from '../../../src/domain/obligation/on-time.ts'
-import { byWorst, latenessWords, rankWorst } from '../../../src/domain/obligation/worst-offices.ts'
+import {
+  byWorst,
+  type Lateness,
+  latenessWords,
+  rankWorst,
+} from '../../../src/domain/obligation/worst-offices.ts'
 
 describe('the on-time rate', () => {
   it.each([
@@ -34,22 +39,26 @@ describe('the on-time rate', () => {
   })
 })
 
-const office = (name: string, lateRed: number, late: number, longest: number) => ({
+const office = (name: string, red: number, count: number, longest: number) => ({
   name,
-  lateRed,
-  late,
+  red,
+  count,
   longest,
 })
+const itself = (lateness: Lateness) => lateness
 
 test('the worst office is by late red ones, then late ones, then the longest; ties share a place', () => {
-  const ranked = rankWorst([
-    office('甲', 0, 9, 20),
-    office('乙', 1, 1, 1),
-    office('丙', 0, 2, 5),
-    office('丁', 0, 2, 5),
-    office('戊', 0, 0, 0),
-    office('己', 0, 2, 6),
-  ])
+  const ranked = rankWorst(
+    [
+      office('甲', 0, 9, 20),
+      office('乙', 1, 1, 1),
+      office('丙', 0, 2, 5),
+      office('丁', 0, 2, 5),
+      office('戊', 0, 0, 0),
+      office('己', 0, 2, 6),
+    ],
+    itself,
+  )
   expect(ranked.map(({ name, place, tied }) => `${name}${place}${tied ? '=' : ''}`)).toEqual([
     '乙1',
     '甲2',
@@ -61,11 +70,11 @@ test('the worst office is by late red ones, then late ones, then the longest; ti
 })
 
 test('ranking is an order: sorting twice changes nothing', () => {
-  const some = fc.record({ lateRed: fc.nat(2), late: fc.nat(2), longest: fc.nat(2) })
+  const some = fc.record({ red: fc.nat(2), count: fc.nat(2), longest: fc.nat(2) })
   fc.assert(
     fc.property(fc.array(some), (offices) => {
-      const ranked = rankWorst(offices)
-      expect(rankWorst(ranked)).toEqual(ranked)
+      const ranked = rankWorst(offices, itself)
+      expect(rankWorst(ranked, itself)).toEqual(ranked)
       for (const [i, o] of ranked.slice(1).entries()) expect(byWorst(ranked[i]!, o)).toBeLessThanOrEqual(0)
     }),
   )

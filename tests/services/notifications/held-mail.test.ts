@@ -53,7 +53,7 @@ test('the role of the workers holds, lifts and does what was ordered', async () 
   } as const
   await inTransaction(pools.worker, (tx) => holdMails(tx, hold, ['ml_1'], TIME))
   expect(await currentHolds(pools.worker)).toEqual([
-    { county: COUNTY, reason: 'refused', reply: '550 5.7.1 no', since: NOW, waiting: 1 },
+    { county: COUNTY, reason: 'refused', reply: null, since: NOW, waiting: 1 },
   ])
   expect(await mail()).toEqual({ state: 'queued', attempts: 0, reply: '550 5.7.1 no', about: 'us', next: 9 })
 
@@ -65,4 +65,17 @@ test('the role of the workers holds, lifts and does what was ordered', async () 
   expect(await liftHold(pools.worker, COUNTY, 2_000)).toBe(true)
   expect(await liftHold(pools.worker, COUNTY, 2_000)).toBe(false)
   expect(await currentHolds(pools.api)).toEqual([])
+})
+
+test('a bounce fails no mail that was never tried', async () => {
+  const bounce = { kind: 'bounce', messageId: '<ml_1@duban.example>', reply: '5.1.1 no' } as const
+  const bounced = async (state: string) => {
+    await database.pool.query(`update mails set ${state}, bounced_at = null`)
+    await inTransaction(database.pool, (tx) => addMailOrder(tx, COUNTY, bounce))
+    await inTransaction(pools.worker, (tx) => processMailOrders(tx, COUNTY, TIME))
+    return mail()
+  }
+  expect(await bounced(`state = 'queued', attempts = 0`)).toMatchObject({ state: 'queued' })
+  for (const tried of [`attempts = 1`, `attempts = 0, maybe_delivered = true`])
+    expect(await bounced(`state = 'queued', ${tried}`)).toMatchObject({ state: 'failed', about: 'reader' })
 })

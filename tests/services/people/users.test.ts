@@ -69,6 +69,10 @@ test('the gate changes how somebody is reached in counties of the transaction al
   expect((await change(['sn.ak.qx'], officer)).rowCount).toBe(0)
   expect((await change([COUNTY], admin)).rowCount).toBe(0)
   expect(await row(database.pool, `select from people where email = 'x@x.test'`)).toBeUndefined()
+  const elsewhere = `insert into person_roles (person, office, role) values ($1, 'sn.ak', 'auditor')`
+  await database.pool.query(elsewhere, [officer])
+  expect((await change([COUNTY], officer)).rowCount).toBe(0)
+  await database.pool.query(`delete from person_roles where person = $1 and office = 'sn.ak'`, [officer])
   expect((await change([COUNTY], officer)).rowCount).toBe(1)
 })
 

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const SCRIPT = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url))
+const COMPILER = `const fs=require('fs');for(const d of ['bin','workflows','contract','domain','kinds'])fs.mkdirSync('dist/'+d,{recursive:true});
+fs.writeFileSync('dist/bin/duban.js','');fs.writeFileSync('dist/workflow-bundle.js','');console.log('compiled')`
+let dir: string
+const write = (file: string, text: string) => {
+  mkdirSync(dirname(join(dir, file)), { recursive: true })
+  writeFileSync(join(dir, file), text)
+}
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'duban-build-'))
+  write('node_modules/typescript/bin/tsc', COMPILER)
+  for (const file of ['src/a.ts', 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle-workflows.mjs'])
+    write(file, '')
+  copyFileSync(SCRIPT, join(dir, 'scripts/build.mjs'))
+})
+afterAll(() => rmSync(dir, { recursive: true }))
+
+test('what is unchanged is not built again, unless the stamp of the last build is half written', () => {
+  const build = () => spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: dir, encoding: 'utf8' })
+  expect(build()).toMatchObject({ status: 0, stdout: 'compiled\n' })
+  expect(build()).toMatchObject({ status: 0, stdout: '' })
+  const stamp = join(dir, 'dist/.built.json')
+  writeFileSync(stamp, readFileSync(stamp, 'utf8').slice(0, 20))
+  expect(build()).toMatchObject({ status: 0, stdout: 'compiled\n' })
+})
