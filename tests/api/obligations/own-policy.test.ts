@@ -100,7 +100,7 @@ const act = (action: Record<string, unknown>, asking: Asking) =>
 
 test('the officer reads the label and the level of the rule, never its code', async () => {
   const [mail = ''] = await mailsTo('officer@maoba.ziyang.test')
-  expect(mail).toMatch(/^【新任务】◔ 剩 3 个工作日 6月9日 周四 · 特急核查 R1 \S+ → 入户核查并提交核查结论$/m)
+  expect(mail).toMatch(/^【新任务】◔ 剩 3 个工作日 6月9日 周四到期 · 特急核查 R1 \S+ → 入户核查并提交核查结论$/m)
   // The level is a coloured tag of the HTML part.
   expect(mail).toMatch(/>\s*红\s*</)
 })
@@ -123,8 +123,8 @@ test('the reviewer is asked to pass it or send it back, and the performer of a r
 test('two kinds under one rule that fall due on one day are two lines, each in words of its own', async () => {
   await engine.advanceTo(instantAt('2022-06-13', '09:00'))
   const mail = (await mailsTo('officer@maoba.ziyang.test')).at(-1) ?? ''
-  expect(mail).toMatch(/^【提醒】.* 6月14日 周二 · 数据比对 「比对名单」 → /m)
-  expect(mail).toMatch(/^【提醒】.* 6月14日 周二 · 全面排查 「入户排查」 → /m)
+  expect(mail).toMatch(/^【提醒】.* 6月14日 周二到期 · 数据比对 「比对名单」 → /m)
+  expect(mail).toMatch(/^【提醒】.* 6月14日 周二到期 · 全面排查 「入户排查」 → /m)
 })
 
 test('mails, the story and the reasons of mails show labels only; the interface keeps the code beside the label', async () => {
