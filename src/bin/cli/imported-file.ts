@@ -33,6 +33,6 @@ export async function writeMendable(
 export function problemsToMend(list: string): RowProblem[] {
   const [, ...lines] = parse(list, { bom: true, record_delimiter: '\r\n' })
   return lines
-    .filter(([, , rule]) => rule !== 'duplicate')
+    .filter(([, , broken]) => broken !== 'duplicate')
     .map(([row = '', column = '', , message = '']) => ({ row: Number(row), column, message }))
 }
