@@ -92,15 +92,16 @@ test('from a number of the first page to the matters it counts, narrowed by the 
 test('from a mail of the outbox to its text and why it was sent', async () => {
   await page.goto(server.url)
   await page
-    .getByRole('link', { name: /督办】毛坝镇/ })
+    .getByRole('row', { name: /毛坝分管领导/ })
+    .getByRole('link')
     .first()
     .click()
   await page.getByRole('link', { name: '纯文本' }).click()
-  expect(await page.innerText('pre')).toContain(
-    '【督办】毛坝镇 橙色预警核查 1件 6月10日到期(已逾期1个工作日)',
+  expect(await page.innerText('pre')).toMatch(
+    /^【督办】▲ 逾期 1 个工作日 6月10日 周五到期 · 橙色预警核查 .* → 请督促办结$/m,
   )
   await page.getByRole('link', { name: '为什么发出' }).click()
-  expect(await page.innerText('main')).toContain('收件人是镇分管领导,毛坝镇的事项逾期后按督办层级知会')
+  expect(await page.innerText('main')).toContain('收件人是镇分管领导,毛坝镇的事项逾期后按督办层级告知')
 })
 
 test('the trial inbox shows the mail itself, framed and harmless', async () => {
@@ -120,7 +121,7 @@ test('a mail leads to its item, whose receipt counts the days and names the holi
     .getByRole('link')
     .click()
   await page.getByRole('link', { name: '纯文本' }).click()
-  const path = /\/obligations\/\S+/.exec(await page.innerText('pre'))?.[0] ?? ''
+  const path = /橙色预警核查.*\s+\S*?(\/obligations\/\S+)/.exec(await page.innerText('pre'))?.[1] ?? ''
   await page.goto(server.url + path)
   const text = await page.innerText('main')
   for (const said of [

@@ -100,7 +100,9 @@ const act = (action: Record<string, unknown>, asking: Asking) =>
 
 test('the officer reads the label and the level of the rule, never its code', async () => {
   const [mail = ''] = await mailsTo('officer@maoba.ziyang.test')
-  expect(mail).toMatch(/^【新任务】◔ 剩 3 个工作日 6月9日 周四到期 · 特急核查 R1 \S+ → 入户核查并提交核查结论$/m)
+  expect(mail).toMatch(
+    /^【新任务】◔ 剩 3 个工作日 6月9日 周四到期 · 特急核查 R1 \S+ → 入户核查并提交核查结论$/m,
+  )
   // The level is a coloured tag of the HTML part.
   expect(mail).toMatch(/>\s*红\s*</)
 })
