@@ -83,10 +83,18 @@ function readerOf({ recipient, standing }: DigestInput, today: Day): EntryReader
   }
 }
 
-/** Is the mail about one thing only, so that its button opens that thing? */
-export function isOneThing({ sections, late }: Pick<DigestInput, 'sections' | 'late'>): boolean {
+/** Is the mail about one thing only, and is that all its reader has, so that its button opens that thing? */
+export function isOneThing({
+  sections,
+  late,
+  standing: { own, review },
+}: Pick<DigestInput, 'sections' | 'late' | 'standing'>): boolean {
   const ids = new Set([...sections.flatMap((e) => e.items), ...late.items].map((i) => i.obligationId))
-  return ids.size === 1 && sections.every((e) => e.count === 1) && late.more === 0
+  const counted = (own?.inHand ?? 0) + (review?.waiting ?? 0)
+  const open = sections.some((e) => e.due !== null) || late.items.length > 0
+  return (
+    ids.size === 1 && sections.every((e) => e.count === 1) && late.more === 0 && counted <= (open ? 1 : 0)
+  )
 }
 
 function buttonOf(input: DigestInput): string {

@@ -199,7 +199,17 @@ describe('the button', () => {
     ],
     ['nothing', { sections: [], late: { items: [], more: 0 } }],
   ])('leads to a list where the mail is about %s', (_what, of) => {
-    expect(isOneThing(of)).toBe(false)
+    expect(isOneThing({ ...of, standing: NOTHING })).toBe(false)
+  })
+
+  it('leads to a list where the reader has more in hand than the mail is about, which the headline counts', () => {
+    const of = { sections: [entry({ count: 1, items: [item(1)] })], late: { items: [], more: 0 } }
+    const having = (inHand: number) => ({ ...NOTHING, own: ownStanding({ inHand }) })
+    expect(isOneThing({ ...of, standing: having(1) })).toBe(true)
+    expect(isOneThing({ ...of, standing: having(2) })).toBe(false)
+    const done = { ...of, sections: [entry({ kind: 'accepted', due: null, count: 1, items: [item(1)] })] }
+    expect(isOneThing({ ...done, standing: having(0) })).toBe(true)
+    expect(isOneThing({ ...done, standing: having(1) })).toBe(false)
   })
 
   it('leads to the matter where two lines are about the same', () => {
@@ -207,7 +217,7 @@ describe('the button', () => {
       entry({ count: 1, items: [item(1)] }),
       escalated('毛坝镇', { count: 1, items: [item(1)] }),
     ]
-    expect(isOneThing({ sections, late: { items: [], more: 0 } })).toBe(true)
+    expect(isOneThing({ sections, late: { items: [], more: 0 }, standing: NOTHING })).toBe(true)
   })
 })
 

@@ -3,8 +3,9 @@ import { type Day, type Instant, instantAt } from '../time/days.ts'
 import { type OfficeHours, openingOf } from '../time/office-hours.ts'
 import { type Audience, distinctAudiences } from './audience.ts'
 import { type MomentForm, momentName } from './moment-form.ts'
-import type { Reminder, Rule, Rung, RungPeople } from './policy.ts'
-import type { OfficeKind, Role } from '../obligation/vocabulary.ts'
+import type { Reminder, Rule, Rung } from './policy.ts'
+import { audiencesOf, rungOf, rungsFor } from './rung-audiences.ts'
+import type { OfficeKind } from '../obligation/vocabulary.ts'
 
 export type { Audience } from './audience.ts'
 
@@ -169,27 +170,6 @@ function* repeatsOf(rungs: Rung[], input: PlanInput): Generator<Moment> {
     sent += 1
     yield { ...moment, name: momentName({ series: 'repeat', n: ordinal }) }
   }
-}
-
-/** Whom a rung tells: its roles, whoever is late, and those who get a copy. */
-function audiencesOf({ roles, whom, cc = [] }: RungPeople, rung: number): Audience[] {
-  const copied = cc.filter((who) => who !== 'performer')
-  return [
-    { to: 'rung', rung, roles, ...(whom === 'first' ? { whom } : {}) },
-    ...(cc.includes('performer') ? [{ to: 'holder' } as const] : []),
-    ...copied.map((role): Audience => ({ to: 'copy', rung, roles: [role] })),
-  ]
-}
-
-/** A repeat stands on the rung of its roles, so that a vacant one passes on to the rung above it, not to nobody. */
-function rungOf(roles: Role[], rungs: Rung[]): number {
-  const found = rungs.findIndex((rung) => rung.roles.join() === roles.join())
-  return found === -1 ? rungs.length + 1 : found + 1
-}
-
-/** The rungs that apply: a centre has no town head. */
-export function rungsFor(rule: Rule, officeKind: OfficeKind): Rung[] {
-  return rule.ladder.filter((rung) => rung.onlyFor === undefined || rung.onlyFor.includes(officeKind))
 }
 
 /** “late +n”: at opening on the n-th working day after the due day. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../time/days.ts'
 import type { Audience } from './audience.ts'
 import { type Directory, officeKindOf, peopleFor } from './directory.ts'
-import { rungsFor } from './moments.ts'
+import { rungsFor } from './rung-audiences.ts'
 import type { Rule } from './policy.ts'
 import type { OfficeKind } from '../obligation/vocabulary.ts'
 
