@@ -1,6 +1,6 @@
 import { dayOf, type Instant } from '../domain/time/days.ts'
-import { records } from './csv-read.ts'
-import { type Chunks, type Encoding, encodingOf } from './decode.ts'
+import type { Chunks, Encoding } from './decode.ts'
+import { recordsOf } from './records.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
 import { townFinder } from './towns.ts'
@@ -27,12 +27,12 @@ export async function* readWarnings(
   chunks: Chunks,
   context: { towns: readonly { code: string; name: string }[]; now: Instant },
 ): AsyncGenerator<ReadBatch> {
-  const encoding = await encodingOf(chunks)
+  const { encoding, groups } = await recordsOf(chunks)
   const { towns, now } = context
   const sheet = new Sheet({ townOf: townFinder(towns), now, today: dayOf(now) })
   let yielded = -1
   const batch = () => ({ ...sheet.harvest(), processed: (yielded = sheet.processed), encoding })
-  for await (const group of records(chunks, encoding))
+  for await (const group of groups)
     for (const record of group) {
       sheet.take(record)
       if (sheet.processed - Math.max(yielded, 0) === BATCH) yield batch()
