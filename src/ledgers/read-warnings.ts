@@ -1,6 +1,6 @@
 import { dayOf, type Instant } from '../domain/time/days.ts'
-import type { Chunks, Encoding } from './decode.ts'
-import { recordsOf } from './records.ts'
+import type { Chunks } from './decode.ts'
+import { type FileForm, recordsOf } from './records.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
 import { townFinder } from './towns.ts'
@@ -11,7 +11,7 @@ export type { RowError } from './row-error.ts'
 export type { WarningRow } from './warning-row.ts'
 
 /** What the next rows gave. `processed` counts all rows read so far, without the header and blank rows. */
-export type ReadBatch = { rows: WarningRow[]; errors: RowError[]; processed: number; encoding: Encoding }
+export type ReadBatch = { rows: WarningRow[]; errors: RowError[]; processed: number; encoding: FileForm }
 
 /**
  * Small enough that a batch is dropped before V8 collects twice; objects that survive stay until a large
@@ -25,9 +25,9 @@ const BATCH = 250
  */
 export async function* readWarnings(
   chunks: Chunks,
-  context: { towns: readonly { code: string; name: string }[]; now: Instant },
+  context: { towns: readonly { code: string; name: string }[]; now: Instant; sheet?: string },
 ): AsyncGenerator<ReadBatch> {
-  const { encoding, groups } = await recordsOf(chunks)
+  const { encoding, groups } = await recordsOf(chunks, context.sheet)
   const { towns, now } = context
   const sheet = new Sheet({ townOf: townFinder(towns), now, today: dayOf(now) })
   let yielded = -1

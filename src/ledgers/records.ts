@@ -1,14 +1,54 @@
+import { layoutOf } from './columns.ts'
 import { records } from './csv-read.ts'
-import { type Chunks, type Encoding, encodingOf } from './decode.ts'
+import { type Chunks, type Encoding, encodingOf, headOf } from './decode.ts'
+import { kindOf } from './file-kind.ts'
+import { FileRefused } from './refusals.ts'
+import { workbookRecords, type WorkbookOptions } from './spreadsheet/records.ts'
+
+/** How a file was read: the encoding of a text, or what kind of workbook it is. */
+export type FileForm = Encoding | 'xlsx' | 'xls' | 'html'
 
 /** All records of a file, blank ones too, so that the n-th is row n of a spreadsheet; in groups as they are read. */
-export type FileRecords = { encoding: Encoding; groups: AsyncIterable<string[][]> }
+export type FileRecords = {
+  encoding: FileForm
+  groups: AsyncIterable<string[][]>
+  /** What must be told about the file as a whole, such as hidden rows. Complete when all groups are read. */
+  notes: readonly string[]
+}
 
 /**
- * Opens a file as records, whatever kind it is. @throws FileRefused at once for what is no table; while it is
- * read, where it stops being one
+ * Opens a file as records, whatever kind it is. `sheet` is the one of a workbook that is meant. @throws FileRefused
+ * at once for what is no table; while it is read, where it stops being one; SheetNeeded where several are meant
  */
-export async function recordsOf(chunks: Chunks): Promise<FileRecords> {
-  const encoding = await encodingOf(chunks)
-  return { encoding, groups: records(chunks, encoding) }
+export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRecords> {
+  const kind = kindOf(await headOf(chunks))
+  if (kind === 'text') {
+    const encoding = await encodingOf(chunks)
+    return { encoding, groups: records(chunks, encoding), notes: [] }
+  }
+  const wanted = { sheet, headOf: headEnd }
+  if (kind === 'zip') return workbook('xlsx', chunks, { kind: 'xlsx', ...wanted })
+  if (kind === 'old') return workbook('xls', chunks, { kind: 'old', ...wanted })
+  const label = (await encodingOf(chunks)).replace('-bom', '')
+  return workbook('html', chunks, { kind: 'page', label, ...wanted })
+}
+
+function workbook(encoding: FileForm, chunks: Chunks, options: WorkbookOptions): FileRecords {
+  const notes: string[] = []
+  return { encoding, groups: workbookRecords(chunks, options, notes), notes }
+}
+
+/** How many records there are down to the head's last; null without a head. */
+function headEnd(records: readonly string[][]): number | null {
+  const at = records.findIndex((record) => isHead(record))
+  return at < 0 ? null : at + 1
+}
+
+function isHead(record: string[]): boolean {
+  try {
+    return layoutOf(record) !== null
+  } catch (error) {
+    if (error instanceof FileRefused) return true
+    throw error
+  }
 }

@@ -1,0 +1,129 @@
+import { refused } from '../refusals.ts'
+import { FillDown } from './fill-down.ts'
+import { LIMITS } from './limits.ts'
+import { numberText, shapeOf } from './number-text.ts'
+import { RemarkBook } from './remark-book.ts'
+import type { OpenSheet, SheetRows, TallMerge, Workbook } from './workbook.ts'
+
+type SheetJs = typeof import('@e965/xlsx')
+type Book = import('@e965/xlsx').WorkBook
+type Sheet = import('@e965/xlsx').WorkSheet
+type Cell = import('@e965/xlsx').CellObject
+
+const OPTIONS = {
+  dense: true,
+  // Text that looks like a number stays text; formats tell what is a date.
+  raw: true,
+  cellNF: true,
+  cellText: false,
+  cellHTML: false,
+  cellStyles: true,
+} as const
+const GROUP = 250
+const ERRORS: Record<number, string> = {
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
+}
+
+/** Opens a workbook of Excel 97–2003. It is read at once. @throws FileRefused */
+export async function openOld(bytes: Buffer): Promise<Workbook> {
+  if (bytes.length > LIMITS.oldFileBytes) throw refused('workbook-too-big')
+  expectWorkbook(bytes)
+  const { read } = await loadSheetJs()
+  return workbookOf(asRefusal(() => read(bytes, { type: 'buffer', ...OPTIONS })))
+}
+
+/** Opens a web page or an XML file that a platform called .xls. @throws FileRefused where no table is in it */
+export async function openPage(bytes: Buffer, label: string): Promise<Workbook> {
+  if (bytes.length > LIMITS.oldFileBytes) throw refused('workbook-too-big')
+  const text = new TextDecoder(label, { fatal: true }).decode(bytes)
+  if (!/<table[\s>]|<(\w+:)?Workbook[\s>]/i.test(text) || /<!DOCTYPE[^>]*\[|<!ENTITY/i.test(text))
+    throw refused('not-a-table', '网页或 XML 文件')
+  const { read } = await loadSheetJs()
+  return workbookOf(asRefusal(() => read(text, { type: 'string', ...OPTIONS })))
+}
+
+/** The library is large and only needed here. */
+function loadSheetJs(): Promise<SheetJs> {
+  return import('@e965/xlsx')
+}
+
+function expectWorkbook(bytes: Buffer): void {
+  const contains = (name: string) => bytes.includes(Buffer.from(name, 'utf16le'))
+  if (contains('Workbook') || contains('Book')) return
+  if (contains('EncryptedPackage')) throw refused('password')
+  if (contains('WordDocument')) throw refused('spreadsheet', 'Word 或 WPS 文字文档')
+  if (contains('PowerPoint Document')) throw refused('spreadsheet', 'PowerPoint 演示文稿')
+  throw refused('workbook-damaged')
+}
+
+/** The library knows no kinds of errors: whatever it cannot read is damaged. */
+function asRefusal(read: () => Book): Book {
+  try {
+    return read()
+  } catch (error) {
+    throw refused(/password|encrypt/i.test(String(error)) ? 'password' : 'workbook-damaged')
+  }
+}
+
+function workbookOf(book: Book): Workbook {
+  const hidden = (index: number) => (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0
+  const system = book.Workbook?.WBProps?.date1904 ? 1904 : 1900
+  return {
+    sheets: book.SheetNames.map((name, index) => ({ name, hidden: hidden(index) })),
+    open(index, dataFrom): OpenSheet {
+      const sheet = book.Sheets[book.SheetNames[index] ?? '']
+      if (sheet === undefined) throw refused('workbook-damaged')
+      const fill = new FillDown(tallMerges(sheet), dataFrom)
+      const textOf = (cell: Cell | undefined) => oldCellText(cell, system)
+      return { rows: rowsOf(sheet, textOf, fill), remarks: remarksOf(sheet) }
+    },
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* rowsOf(
+  sheet: Sheet,
+  textOf: (cell: Cell | undefined) => string,
+  fill: FillDown,
+): AsyncGenerator<SheetRows> {
+  let done: SheetRows = { numbers: [], records: [] }
+  for (const [index, cells] of (sheet['!data'] ?? []).entries()) {
+    const record = Array.from(cells ?? [], textOf)
+    while (record.at(-1) === '') record.pop()
+    if (record.length === 0) continue
+    fill.apply(index + 1, record)
+    done.numbers.push(index + 1)
+    done.records.push(record)
+    if (done.numbers.length < GROUP) continue
+    yield done
+    done = { numbers: [], records: [] }
+  }
+  yield done
+}
+
+function oldCellText(cell: Cell | undefined, system: 1900 | 1904): string {
+  if (cell === undefined || cell.v === undefined || cell.t === 'z') return ''
+  if (cell.t === 'e') return ERRORS[Number(cell.v)] ?? '#N/A'
+  if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE'
+  return typeof cell.v === 'number' ? numberText(cell.v, shapeOf(String(cell.z ?? '')), system) : String(cell.v)
+}
+
+function tallMerges(sheet: Sheet): TallMerge[] {
+  return (sheet['!merges'] ?? [])
+    .filter(({ s, e }) => s.c === e.c && s.r < e.r)
+    .map(({ s, e }) => ({ column: s.c, top: s.r + 1, bottom: e.r + 1 }))
+}
+
+function remarksOf(sheet: Sheet) {
+  const remarks = new RemarkBook()
+  for (const [index, row] of (sheet['!rows'] ?? []).entries()) if (row?.hidden) remarks.hide(index + 1)
+  for (const [index, column] of (sheet['!cols'] ?? []).entries())
+    if (column?.hidden) remarks.hideColumns(index + 1, index + 1)
+  return remarks.plain
+}
