@@ -19,8 +19,7 @@ const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择
 /** The rules for a whole file, with the sentence that says what to do. */
 export const FILE_RULES = {
   'not-a-table': (kind: string) => `这是${kind},里面没有能读的表格。${EXPORT_AGAIN}`,
-  spreadsheet: (kind: string) =>
-    `这是${kind}。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”后再导入。`,
+  spreadsheet: (kind: string) => `这是${kind}。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”后再导入。`,
   password: () =>
     '工作簿设了打开密码,读不了。请用 Excel 打开,在“文件 → 信息 → 保护工作簿 → 用密码进行加密”中把密码删空(WPS:“文件 → 文档加密 → 密码加密”),保存后再导入。',
   'workbook-damaged': () =>

@@ -50,7 +50,10 @@ async function look(thread: WorkbookThread, index: number, name: string, headOf:
 }
 
 /** What a person needs to tell the sheets apart: their names, and how many rows each has below its head. */
-async function countRows(thread: WorkbookThread, candidates: Look[]): Promise<{ name: string; rows: number }[]> {
+async function countRows(
+  thread: WorkbookThread,
+  candidates: Look[],
+): Promise<{ name: string; rows: number }[]> {
   const counted: { name: string; rows: number }[] = []
   for (const { index, name, dataFrom } of candidates) {
     let rows = 0

@@ -18,7 +18,11 @@ const OPTIONS = {
   cellText: false,
   cellHTML: false,
   cellStyles: true,
+  codepage: 936,
 } as const
+/** What the container calls its workbook: since Excel 97 in Unicode, before that in the code page of its country. */
+const UNICODE_BOOK = 'Workbook'
+const CODE_PAGE_BOOK = 'Book'
 const GROUP = 250
 const ERRORS: Record<number, string> = {
   0: '#NULL!',
@@ -34,7 +38,8 @@ const ERRORS: Record<number, string> = {
 export async function openOld(bytes: Buffer): Promise<Workbook> {
   if (bytes.length > LIMITS.oldFileBytes) throw refused('workbook-too-big')
   expectWorkbook(bytes)
-  const { read } = await loadSheetJs()
+  const { read, set_cptable } = await loadSheetJs()
+  if (!contains(bytes, UNICODE_BOOK)) set_cptable(await import('@e965/xlsx/dist/cpexcel'))
   return workbookOf(asRefusal(() => read(bytes, { type: 'buffer', ...OPTIONS })))
 }
 
@@ -53,12 +58,15 @@ function loadSheetJs(): Promise<SheetJs> {
   return import('@e965/xlsx')
 }
 
+function contains(bytes: Buffer, name: string): boolean {
+  return bytes.includes(Buffer.from(name, 'utf16le'))
+}
+
 function expectWorkbook(bytes: Buffer): void {
-  const contains = (name: string) => bytes.includes(Buffer.from(name, 'utf16le'))
-  if (contains('Workbook') || contains('Book')) return
-  if (contains('EncryptedPackage')) throw refused('password')
-  if (contains('WordDocument')) throw refused('spreadsheet', 'Word 或 WPS 文字文档')
-  if (contains('PowerPoint Document')) throw refused('spreadsheet', 'PowerPoint 演示文稿')
+  if (contains(bytes, UNICODE_BOOK) || contains(bytes, CODE_PAGE_BOOK)) return
+  if (contains(bytes, 'EncryptedPackage')) throw refused('password')
+  if (contains(bytes, 'WordDocument')) throw refused('spreadsheet', 'Word 或 WPS 文字文档')
+  if (contains(bytes, 'PowerPoint Document')) throw refused('spreadsheet', 'PowerPoint 演示文稿')
   throw refused('workbook-damaged')
 }
 
@@ -67,7 +75,7 @@ function asRefusal(read: () => Book): Book {
   try {
     return read()
   } catch (error) {
-    throw refused(/password|encrypt/i.test(String(error)) ? 'password' : 'workbook-damaged')
+    throw refused(/password/i.test(String(error)) ? 'password' : 'workbook-damaged')
   }
 }
 
@@ -111,7 +119,9 @@ function oldCellText(cell: Cell | undefined, system: 1900 | 1904): string {
   if (cell === undefined || cell.v === undefined || cell.t === 'z') return ''
   if (cell.t === 'e') return ERRORS[Number(cell.v)] ?? '#N/A'
   if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE'
-  return typeof cell.v === 'number' ? numberText(cell.v, shapeOf(String(cell.z ?? '')), system) : String(cell.v)
+  return typeof cell.v === 'number'
+    ? numberText(cell.v, shapeOf(String(cell.z ?? '')), system)
+    : String(cell.v)
 }
 
 function tallMerges(sheet: Sheet): TallMerge[] {

@@ -7,7 +7,12 @@ import type { WorkbookKind } from './workbook.ts'
 import { WorkbookThread } from './worker-client.ts'
 
 /** What reading a workbook must know. `label` is the encoding of a web page. */
-export type WorkbookOptions = { kind: WorkbookKind; label?: string; sheet?: string | undefined; headOf: HeadFinder }
+export type WorkbookOptions = {
+  kind: WorkbookKind
+  label?: string
+  sheet?: string | undefined
+  headOf: HeadFinder
+}
 
 /**
  * Yields every record of the one sheet that is meant, as a CSV file would; row n is the n-th. `notes` is filled at

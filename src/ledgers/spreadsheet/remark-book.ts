@@ -14,7 +14,8 @@ export class RemarkBook implements SheetRemarks {
   }
 
   hideColumns(first: number, last: number): void {
-    for (let column = first; column <= Math.min(last, LIMITS.column); column++) this.hiddenColumns.push(column)
+    for (let column = first; column <= Math.min(last, LIMITS.column); column++)
+      this.hiddenColumns.push(column)
   }
 
   missResult(row: number, column: number): void {

@@ -7,7 +7,8 @@ const MOST_NAMED = 10
 export function remarkWords({ hiddenRows, hiddenColumns, unsaved }: SheetRemarks): string[] {
   const words: string[] = []
   if (hiddenRows.length > 0) words.push(`第 ${named(hiddenRows.map(range))} 行在表中是隐藏的,也读入了。`)
-  if (hiddenColumns.length > 0) words.push(`${named(hiddenColumns.map(columnName))} 列在表中是隐藏的,也读入了。`)
+  if (hiddenColumns.length > 0)
+    words.push(`${named(hiddenColumns.map(columnName))} 列在表中是隐藏的,也读入了。`)
   for (const { column, row, count } of unsaved)
     words.push(
       `${columnName(column)} 列从第 ${row} 行起有 ${count} 个公式没有存下结果,按空的读入。请用 Excel 或 WPS 打开、保存后再导入。`,

@@ -9,7 +9,10 @@ export function startWorker(kind: WorkbookKind): Worker {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16, codeRangeSizeMb: 16 },
   }
-  return new Worker(import.meta.url.endsWith('.js') ? new URL('./worker.js', import.meta.url) : fromSources(), options)
+  return new Worker(
+    import.meta.url.endsWith('.js') ? new URL('./worker.js', import.meta.url) : fromSources(),
+    options,
+  )
 }
 
 /** Run from the sources (tsx, tests), the thread must learn TypeScript first. */

@@ -13,7 +13,11 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
     const bytes = Buffer.from(request.bytes)
     const { kind, label } = request
     workbook =
-      kind === 'xlsx' ? await openXlsx(bytes) : kind === 'old' ? await openOld(bytes) : await openPage(bytes, label)
+      kind === 'xlsx'
+        ? await openXlsx(bytes)
+        : kind === 'old'
+          ? await openOld(bytes)
+          : await openPage(bytes, label)
     return { sheets: workbook.sheets }
   }
   if (request.ask === 'read') return read(request.sheet, request.dataFrom)

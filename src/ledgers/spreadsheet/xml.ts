@@ -89,7 +89,11 @@ export class XmlScanner {
 }
 
 /** Reads a small part at once. @throws FileRefused */
-export function scanXml(xml: string, open: XmlHandler['open'], close: XmlHandler['close'] = () => undefined): void {
+export function scanXml(
+  xml: string,
+  open: XmlHandler['open'],
+  close: XmlHandler['close'] = () => undefined,
+): void {
   const scanner = new XmlScanner({ open, close, text: () => undefined })
   scanner.push(xml)
   scanner.end()

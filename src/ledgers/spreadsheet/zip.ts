@@ -53,7 +53,14 @@ function entryAt(zip: Buffer, at: number): ZipEntry {
   const sizes = [zip.readUInt32LE(at + 24), zip.readUInt32LE(at + 20), zip.readUInt32LE(at + 42)]
   const extra = zip.subarray(nameEnd, nameEnd + zip.readUInt16LE(at + 30))
   const [size = 0, packed = 0, start = 0] = sizes.includes(NOT_IN_32_BITS) ? wideSizes(sizes, extra) : sizes
-  return { name: name.replaceAll('\\', '/').toLowerCase(), method, packed, size, at: start, sum: zip.readUInt32LE(at + 16) }
+  return {
+    name: name.replaceAll('\\', '/').toLowerCase(),
+    method,
+    packed,
+    size,
+    at: start,
+    sum: zip.readUInt32LE(at + 16),
+  }
 }
 
 /** Programs that write while they count say every size in 64 bits, in a field behind the name. */
@@ -72,8 +79,7 @@ function wideSizes(sizes: number[], extra: Buffer): number[] {
 
 function expectModest(entries: ZipEntry[]): void {
   const total = entries.reduce((sum, { size }) => sum + size, 0)
-  const tight = ({ size, packed }: ZipEntry) =>
-    size > LIMITS.ratioCountsFrom && size > packed * LIMITS.ratio
+  const tight = ({ size, packed }: ZipEntry) => size > LIMITS.ratioCountsFrom && size > packed * LIMITS.ratio
   const big = ({ size }: ZipEntry) => size > LIMITS.partBytes
   if (total > LIMITS.totalBytes || entries.some(big) || entries.some(tight)) throw refused('workbook-too-big')
 }

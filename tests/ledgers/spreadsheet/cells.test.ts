@@ -49,7 +49,8 @@ describe('a number with the format of a date is a date', () => {
   it('by the styles and the system of its workbook', async () => {
     const styles =
       '<numFmts><numFmt numFmtId="176" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="176"/><xf numFmtId="14"/><xf numFmtId="31"/></cellXfs>'
-    const xml = '<c s="1"><v>44789.5</v></c><c s="2"><v>44789</v></c><c s="3"><v>44789</v></c><c><v>44789</v></c>'
+    const xml =
+      '<c s="1"><v>44789.5</v></c><c s="2"><v>44789</v></c><c s="3"><v>44789</v></c><c><v>44789</v></c>'
     const file = sheetOf(`<row>${xml}</row>`, { styles })
     expect((await rowsIn(file))[1]).toEqual(['2022-08-16 12:00:00', '2022-08-16', '2022-08-16', '44789'])
     const mac = sheetOf(`<row>${xml}</row>`, { styles, workbook: '<workbookPr date1904="1"/>' })
@@ -58,11 +59,14 @@ describe('a number with the format of a date is a date', () => {
 
   it('never loses a minute', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('1901-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
-        const seconds = Math.floor(date.getTime() / 1000)
-        const text = numberText(seconds / 86400 + 25569, shapeOf('yyyy-mm-dd hh:mm:ss'), 1900)
-        expect(text).toBe(new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' '))
-      }),
+      fc.property(
+        fc.date({ min: new Date('1901-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+        (date) => {
+          const seconds = Math.floor(date.getTime() / 1000)
+          const text = numberText(seconds / 86400 + 25569, shapeOf('yyyy-mm-dd hh:mm:ss'), 1900)
+          expect(text).toBe(new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' '))
+        },
+      ),
     )
   })
 })
@@ -70,8 +74,16 @@ describe('a number with the format of a date is a date', () => {
 describe('a cell of another kind is read as its text', () => {
   it.each<[string, string, string]>([
     ['text that looks like a number', '<c t="inlineStr"><is><t>007</t></is></c>', '007'],
-    ['text in runs', '<c t="inlineStr"><is><r><t>毛坝</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 镇</t></r></is></c>', '毛坝 镇'],
-    ['what stands over the text', '<c t="inlineStr"><is><t>平利</t><rPh sb="0" eb="1"><t>PING</t></rPh></is></c>', '平利'],
+    [
+      'text in runs',
+      '<c t="inlineStr"><is><r><t>毛坝</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 镇</t></r></is></c>',
+      '毛坝 镇',
+    ],
+    [
+      'what stands over the text',
+      '<c t="inlineStr"><is><t>平利</t><rPh sb="0" eb="1"><t>PING</t></rPh></is></c>',
+      '平利',
+    ],
     ['true', '<c t="b"><v>1</v></c>', 'TRUE'],
     ['an error', '<c t="e"><v>#N/A</v></c>', '#N/A'],
     ['a formula with a text', '<c t="str"><f>A1&amp;B1</f><v>YJ&lt;1&gt;</v></c>', 'YJ<1>'],
@@ -99,7 +111,9 @@ describe('a cell of another kind is read as its text', () => {
 
 describe('rows and columns stand where the sheet says', () => {
   it('with gaps, and with neither number nor letter', async () => {
-    const file = sheetOf('<row r="2"><c r="C2"><v>1</v></c><c><v>2</v></c><c r="AA2" s="0"/></row><row><c><v>3</v></c></row>')
+    const file = sheetOf(
+      '<row r="2"><c r="C2"><v>1</v></c><c><v>2</v></c><c r="AA2" s="0"/></row><row><c><v>3</v></c></row>',
+    )
     expect(await rowsIn(file)).toEqual({ 2: ['', '', '1', '2'], 3: ['3'] })
   })
 
@@ -119,15 +133,25 @@ describe('what a reader of the sheet does not see is told', () => {
   const remarksOf = async (file: Buffer) => (await readSheet((await openXlsx(file)).open(0, 2))).remarks
 
   it('hidden rows and columns', async () => {
-    const rows = [1, 2, 3, 4, 5, 6].map((r) => `<row r="${r}"${[2, 3, 6].includes(r) ? ' hidden="1"' : ''}><c><v>1</v></c></row>`)
+    const rows = [1, 2, 3, 4, 5, 6].map(
+      (r) => `<row r="${r}"${[2, 3, 6].includes(r) ? ' hidden="1"' : ''}><c><v>1</v></c></row>`,
+    )
     const before = '<cols><col min="1" max="1" width="9"/><col min="3" max="4" hidden="1"/></cols>'
     const remarks = await remarksOf(sheetOf(rows.join(''), { before }))
-    expect(remarks).toMatchObject({ hiddenRows: [[2, 3], [6, 6]], hiddenColumns: [3, 4] })
+    expect(remarks).toMatchObject({
+      hiddenRows: [
+        [2, 3],
+        [6, 6],
+      ],
+      hiddenColumns: [3, 4],
+    })
   })
 
   it('formulas without a result, but not those whose result is nothing', async () => {
     const unsaved = '<c r="B2"><f>A1</f></c><c r="C2" t="str"><f>A1</f><v></v></c><c r="D2"><f>A1</f><v/></c>'
-    const remarks = await remarksOf(sheetOf(`<row r="2">${unsaved}</row><row r="3"><c r="B3"><f>A1</f></c></row>`))
+    const remarks = await remarksOf(
+      sheetOf(`<row r="2">${unsaved}</row><row r="3"><c r="B3"><f>A1</f></c></row>`),
+    )
     expect(remarks.unsaved).toEqual([
       { column: 2, row: 2, count: 2 },
       { column: 4, row: 2, count: 1 },
@@ -138,7 +162,13 @@ describe('what a reader of the sheet does not see is told', () => {
 describe('a merged cell', () => {
   const row = (r: number, ...cells: string[]) =>
     `<row r="${r}">${cells.map((c, i) => (c === '' ? '' : `<c r="${'ABC'[i]}${r}" t="str"><v>${c}</v></c>`)).join('')}</row>`
-  const rows = row(1, '乡镇', '户', '') + row(2, '', '甲', '') + row(3, '毛坝镇', '乙', '') + row(4, '', '丙', '') + row(5, '', '丁', '') + row(6, '', '', '')
+  const rows =
+    row(1, '乡镇', '户', '') +
+    row(2, '', '甲', '') +
+    row(3, '毛坝镇', '乙', '') +
+    row(4, '', '丙', '') +
+    row(5, '', '丁', '') +
+    row(6, '', '', '')
 
   it('of one town beside many rows is repeated in each', async () => {
     const behind = '<mergeCells count="2"><mergeCell ref="A3:A6"/><mergeCell ref="A1:A2"/></mergeCells>'

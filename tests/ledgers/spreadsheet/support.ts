@@ -32,7 +32,10 @@ export function zipOf(parts: Record<string, Part | Buffer | string>): Buffer {
   end.write('PK\x05\x06')
   end.writeUInt16LE(locals.length, 8)
   end.writeUInt16LE(locals.length, 10)
-  end.writeUInt32LE(central.reduce((sum, { length }) => sum + length, 0), 12)
+  end.writeUInt32LE(
+    central.reduce((sum, { length }) => sum + length, 0),
+    12,
+  )
   end.writeUInt32LE(at, 16)
   return Buffer.concat([...locals, ...central, end])
 }
@@ -53,13 +56,22 @@ export type Given = {
 }
 
 /** The parts of an .xlsx as Excel writes them. */
-export function xlsxParts({ sheets, strings = '', styles = '', workbook = '', hidden = [] }: Given): Record<string, Part | string> {
+export function xlsxParts({
+  sheets,
+  strings = '',
+  styles = '',
+  workbook = '',
+  hidden = [],
+}: Given): Record<string, Part | string> {
   const names = Object.keys(sheets)
   const listed = names.map((name, i) => {
     const state = hidden.includes(name) ? ' state="hidden"' : ''
     return `<sheet name="${name}" sheetId="${i + 1}"${state} r:id="rId${i + 1}"/>`
   })
-  const files = names.map((name, i) => [`xl/worksheets/sheet${i + 1}.xml`, `<worksheet>${sheets[name]}</worksheet>`])
+  const files = names.map((name, i) => [
+    `xl/worksheets/sheet${i + 1}.xml`,
+    `<worksheet>${sheets[name]}</worksheet>`,
+  ])
   return {
     '_rels/.rels': `<Relationships>${relation('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
     'xl/workbook.xml': `<?xml version="1.0"?>\n<workbook>${workbook}<sheets>${listed.join('')}</sheets></workbook>`,
@@ -72,8 +84,14 @@ export function xlsxParts({ sheets, strings = '', styles = '', workbook = '', hi
 
 export const xlsxOf = (given: Given): Buffer => zipOf(xlsxParts(given))
 /** An .xlsx of one sheet with these rows. */
-export const sheetOf = (rows: string, given: Partial<Given> & { behind?: string; before?: string } = {}): Buffer =>
-  xlsxOf({ ...given, sheets: { 表: `${given.before ?? ''}<sheetData>${rows}</sheetData>${given.behind ?? ''}` } })
+export const sheetOf = (
+  rows: string,
+  given: Partial<Given> & { behind?: string; before?: string } = {},
+): Buffer =>
+  xlsxOf({
+    ...given,
+    sheets: { 表: `${given.before ?? ''}<sheetData>${rows}</sheetData>${given.behind ?? ''}` },
+  })
 
 /** All rows of a sheet by their numbers, and what is said about it. */
 export async function readSheet(opened: OpenSheet) {
