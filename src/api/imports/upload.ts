@@ -11,9 +11,10 @@ import { ApiError } from '../http/errors.ts'
 
 /** Of the multipart parser. A file is at most 64 MB. */
 export const UPLOAD_LIMITS = { fileSize: 64 * 1024 * 1024, files: 1, fields: 5, fieldSize: 1000 }
-/** The names of text sheets. Whether a file is one, its bytes tell (ledgers/file-kind.ts). */
-const SHEET_NAME = /\.(csv|txt)$/i
-const NOT_A_SHEET = '只接受 .csv 或 .txt 文件。Excel 表格请另存为“CSV UTF-8”再上传。'
+/** The names of tables. What a file is, its bytes tell (ledgers/file-kind.ts). */
+const SHEET_NAME = /\.(xlsx|xlsm|xls|et|csv|tsv|txt)$/i
+const NOT_A_SHEET =
+  '只接受 .xlsx、.xls、.csv、.tsv、.txt 表格文件。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”再上传。'
 const CHUNK_BYTES = 256 * 1024
 
 export type Upload = { id: string; filename: string; bytes: number; attach(tx: Sql): Promise<void> }
@@ -28,7 +29,7 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   const part = await request.file()
   if (part && part.fieldname !== 'file') part.file.resume()
   if (!part || part.fieldname !== 'file')
-    throw new ApiError(422, 'no-file', '没有收到文件:请把 CSV 放在 file 字段。', [
+    throw new ApiError(422, 'no-file', '没有收到文件:请把表格放在 file 字段。', [
       { pointer: '/body/file', message: '缺少文件' },
     ])
   const filename = safeFileName(part.filename)

@@ -26,8 +26,8 @@ const RUNNING: Record<string, string> = { validating: '检查', applying: '登�
 
 export function importCommand(): Command {
   return new Command('import')
-    .description('导入平台预警导出文件(CSV),与接口上传完全相同')
-    .argument('[文件]', 'CSV 文件,UTF-8 或 GB18030')
+    .description('导入平台预警导出文件(Excel 或 CSV),与接口上传完全相同')
+    .argument('[文件]', '.xlsx、.xls 工作簿,或 .csv、.tsv、.txt 文本(UTF-8、GB18030、UTF-16)')
     .option('--dry-run', '只检查,不登记')
     .option('--silent', '登记历史数据:已逾期的不再发通知')
     .option('--errors <文件>', '把没有登记的行连同问题写入这个 CSV 文件,改好后可以直接再导入')

@@ -25,7 +25,12 @@ export const importSummary = z.object({
   filename: z.string(),
   dryRun: z.boolean(),
   silent: z.boolean(),
-  encoding: z.string().nullable(),
+  encoding: z
+    .string()
+    .nullable()
+    .describe(
+      '读出的编码:utf-8、utf-8-bom、gb18030、utf-16le、utf-16be;工作簿是 xlsx、xls,名为 .xls 的网页是 html',
+    ),
   rows: count,
   accepted: count,
   duplicates: count,

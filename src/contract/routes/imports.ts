@@ -15,7 +15,8 @@ export const importDocuments = {
       operationId: 'createImport',
       summary: '导入平台预警导出文件',
       ...secured,
-      description: '以 multipart 上传 CSV 文件(字段名 file,不超过 64 MB)。dryRun=true 只检查不登记。',
+      description:
+        '以 multipart 上传表格(字段名 file,不超过 64 MB):Excel 工作簿(.xlsx、.xls),或 UTF-8、GB18030、带标记的 UTF-16 文本(.csv、.tsv、.txt)。文件是什么由内容决定,不看名字。dryRun=true 只检查不登记。',
       consumes: ['multipart/form-data'],
       querystring: importQuery,
       response: { 202: importBody, ...problems },
