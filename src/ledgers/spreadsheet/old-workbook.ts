@@ -1,14 +1,10 @@
+import type { CellObject as Cell, WorkBook as Book, WorkSheet as Sheet } from '@e965/xlsx'
 import { refused } from '../refusals.ts'
 import { FillDown } from './fill-down.ts'
 import { LIMITS } from './limits.ts'
 import { numberText, shapeOf } from './number-text.ts'
 import { RemarkBook } from './remark-book.ts'
 import type { OpenSheet, SheetRows, TallMerge, Workbook } from './workbook.ts'
-
-type SheetJs = typeof import('@e965/xlsx')
-type Book = import('@e965/xlsx').WorkBook
-type Sheet = import('@e965/xlsx').WorkSheet
-type Cell = import('@e965/xlsx').CellObject
 
 const OPTIONS = {
   dense: true,
@@ -18,11 +14,14 @@ const OPTIONS = {
   cellText: false,
   cellHTML: false,
   cellStyles: true,
-  codepage: 936,
 } as const
 /** What the container calls its workbook: since Excel 97 in Unicode, before that in the code page of its country. */
 const UNICODE_BOOK = 'Workbook'
 const CODE_PAGE_BOOK = 'Book'
+/** Where such a workbook does not say its code page. */
+const CHINESE = 936
+const TABLE = /<table[\s>]|<(\w+:)?Workbook[\s>]/i
+const ENTITIES = /<!DOCTYPE[^>]*\[|<!ENTITY/i
 const GROUP = 250
 const ERRORS: Record<number, string> = {
   0: '#NULL!',
@@ -39,24 +38,26 @@ export async function openOld(bytes: Buffer): Promise<Workbook> {
   if (bytes.length > LIMITS.oldFileBytes) throw refused('workbook-too-big')
   expectWorkbook(bytes)
   const { read, set_cptable } = await loadSheetJs()
-  if (!contains(bytes, UNICODE_BOOK)) set_cptable(await import('@e965/xlsx/dist/cpexcel'))
-  return workbookOf(asRefusal(() => read(bytes, { type: 'buffer', ...OPTIONS })))
+  if (contains(bytes, UNICODE_BOOK))
+    return workbookOf(asRefusal(() => read(bytes, { type: 'buffer', ...OPTIONS })))
+  set_cptable(await import('@e965/xlsx/dist/cpexcel'))
+  return workbookOf(asRefusal(() => read(bytes, { type: 'buffer', codepage: CHINESE, ...OPTIONS })))
 }
 
 /** Opens a web page or an XML file that a platform called .xls. @throws FileRefused where no table is in it */
 export async function openPage(bytes: Buffer, label: string): Promise<Workbook> {
   if (bytes.length > LIMITS.oldFileBytes) throw refused('workbook-too-big')
   const text = new TextDecoder(label, { fatal: true }).decode(bytes)
-  if (!/<table[\s>]|<(\w+:)?Workbook[\s>]/i.test(text) || /<!DOCTYPE[^>]*\[|<!ENTITY/i.test(text))
-    throw refused('not-a-table', '网页或 XML 文件')
+  const noTable = refused('not-a-table', '网页或 XML 文件')
+  if (!TABLE.test(text) || ENTITIES.test(text)) throw noTable
   const { read } = await loadSheetJs()
-  return workbookOf(asRefusal(() => read(text, { type: 'string', ...OPTIONS })))
+  const book = asRefusal(() => read(text, { type: 'string', ...OPTIONS }))
+  if (Object.values(book.Sheets).every((sheet) => (sheet['!data'] ?? []).length === 0)) throw noTable
+  return workbookOf(book)
 }
 
 /** The library is large and only needed here. */
-function loadSheetJs(): Promise<SheetJs> {
-  return import('@e965/xlsx')
-}
+const loadSheetJs = () => import('@e965/xlsx')
 
 function contains(bytes: Buffer, name: string): boolean {
   return bytes.includes(Buffer.from(name, 'utf16le'))
@@ -94,7 +95,6 @@ function workbookOf(book: Book): Workbook {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await
 async function* rowsOf(
   sheet: Sheet,
   textOf: (cell: Cell | undefined) => string,

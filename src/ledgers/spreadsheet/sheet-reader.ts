@@ -1,5 +1,5 @@
 import { refused } from '../refusals.ts'
-import { FillDown } from './fill-down.ts'
+import type { FillDown } from './fill-down.ts'
 import { LIMITS } from './limits.ts'
 import { RemarkBook } from './remark-book.ts'
 import { RichText } from './rich-text.ts'

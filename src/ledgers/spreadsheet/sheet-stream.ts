@@ -28,7 +28,7 @@ function askNext(thread: WorkbookThread) {
 
 /** Puts the empty rows back between the others, so that the n-th record is row n. `last` is the row before. */
 export function* withEmptyRows({ numbers, records }: SheetRows, last: number): Generator<string[][]> {
-  let group: string[][] = []
+  const group: string[][] = []
   for (const [i, record] of records.entries()) {
     for (let missing = (numbers[i] ?? 0) - last - 1; missing > 0; missing--) {
       group.push([])
