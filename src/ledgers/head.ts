@@ -34,7 +34,7 @@ export function namedField(name: string): NamedField | undefined {
 
 type Candidate = Head & { worth: number; fields: number }
 /** Two columns of one name are worth less than a group above that tells them apart. */
-const COST_OF_A_REPEAT = 4
+const COST_OF_A_REPEAT = 6
 
 /**
  * Finds the rows that name the most columns; of two that name as many, those of fewer rows, then the first.
