@@ -1,8 +1,7 @@
-import { layoutOf } from './columns.ts'
 import { records } from './csv-read.ts'
 import { type Chunks, type Encoding, encodingOf, headOf } from './decode.ts'
 import { kindOf } from './file-kind.ts'
-import { FileRefused } from './refusals.ts'
+import { headEnd } from './head-end.ts'
 import { workbookRecords, type WorkbookOptions } from './spreadsheet/records.ts'
 
 /** How a file was read: the encoding of a text, or what kind of workbook it is. */
@@ -36,19 +35,4 @@ export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRec
 function workbook(encoding: FileForm, chunks: Chunks, options: WorkbookOptions): FileRecords {
   const notes: string[] = []
   return { encoding, groups: workbookRecords(chunks, options, notes), notes }
-}
-
-/** How many records there are down to the head's last; null without a head. */
-function headEnd(records: readonly string[][]): number | null {
-  const at = records.findIndex((record) => isHead(record))
-  return at < 0 ? null : at + 1
-}
-
-function isHead(record: string[]): boolean {
-  try {
-    return layoutOf(record) !== null
-  } catch (error) {
-    if (error instanceof FileRefused) return true
-    throw error
-  }
 }

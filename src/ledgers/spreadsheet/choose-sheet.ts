@@ -3,8 +3,8 @@ import { refused } from '../refusals.ts'
 import { rowsOfSheet, withEmptyRows } from './sheet-stream.ts'
 import type { WorkbookThread } from './worker-client.ts'
 
-/** How far down a head is looked for. */
-const LOOK_ROWS = 40
+/** How far down a head is looked for, blank rows included. */
+const LOOK_ROWS = 200
 
 /** How many of a table's first records belong to its head and what stands above it; null when it has no head. */
 export type HeadFinder = (records: readonly string[][]) => number | null
