@@ -5,6 +5,8 @@
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
   readonly code: RefusalCode
+  /** How many rows had been read; all of them are refused with the file. */
+  rows = 0
   constructor(code: RefusalCode, message: string) {
     super(message)
     this.code = code
