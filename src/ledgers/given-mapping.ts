@@ -1,7 +1,6 @@
 import { pointerToken } from '../domain/json-pointer.ts'
 import { COLUMNS, type Field } from './columns.ts'
 import type { ColumnMapping, WordMapping } from './mapping.ts'
-import { trimmed } from './normalise.ts'
 import {
   fieldNamed,
   meaningOf,
@@ -66,7 +65,7 @@ function readColumns(
 /** The column as the file writes it; what is not known of a file is taken as it is. */
 function nameIn(written: string, names: readonly string[] | undefined): string | undefined {
   if (!names) return written
-  return names.find((name) => name === written) ?? names.find((name) => trimmed(name) === trimmed(written))
+  return names.find((name) => name === written) ?? names.find((name) => name.trim() === written.trim())
 }
 
 function readWords(
@@ -94,7 +93,7 @@ function readMeanings(
   const read: Record<string, string> = {}
   if (Object.keys(said).length > MOST_WORDS) fault(['words', name], `最多说明 ${MOST_WORDS} 个词`)
   for (const [written, meant] of Object.entries(said)) {
-    const word = trimmed(written)
+    const word = written.trim()
     const code = meaningOf(meanings, meant)
     const at = ['words', name, written.slice(0, LONGEST_WORD)]
     if (word === '' || isTooLong(word, LONGEST_WORD)) fault(at, `词是 1 到 ${LONGEST_WORD} 个字,不含号码`)

@@ -49,9 +49,10 @@ export class Sheet {
     return harvest
   }
 
-  /** @throws FileRefused when the file ended before a header was found */
+  /** @throws FileRefused when the file ended before a header was found, or a column of it cannot be trusted */
   close(): void {
     if (!this.#layout) throw this.#aboveHeader === 0 ? refused('empty-file') : this.#noHeader()
+    this.#context.idNumbers.close()
   }
 
   #takeHeader(record: string[]): void {

@@ -1,10 +1,9 @@
 import { CAUSE_LABELS, GROUP_LABELS, LEVEL_LABELS, SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
 import { COLUMNS, type Field } from './columns.ts'
-import type { WordMapping } from './mapping.ts'
 import { compact } from './normalise.ts'
+import type { WordField } from './unknown-words.ts'
 
-/** A column that is filled with words of a list. */
-export type WordField = keyof WordMapping & Field
+export type { WordField }
 
 /** What a word of these columns can mean, code by code. The towns are those of the county. */
 const LABELS: Record<Exclude<WordField, 'town'>, Readonly<Record<string, string>>> = {

@@ -1,14 +1,11 @@
 import type { ColumnProposal, Survey } from '../../ledgers/mapping.ts'
-import type { WordField } from '../../ledgers/word-fields.ts'
+import type { UnknownWord as WordOfFile } from '../../ledgers/unknown-words.ts'
 import { findingsContext } from '../vault/encryption-context.ts'
 import { decryptBytes, encryptBytes, type Keyring } from '../vault/encryption.ts'
 import type { ImportRow } from './store.ts'
 
 /** A word of a file that nobody has explained, and how many rows have it. */
-export type UnknownWord = {
-  field: WordField
-  word: string
-  rows: number
+export type UnknownWord = WordOfFile & {
   /** The office that the word stood for, where that office has gone. */
   formerly?: string | undefined
 }

@@ -20,6 +20,8 @@ export type Reading = {
   found: ImportRow
   now: Instant
   towns: readonly Office[]
+  /** The places above the towns, the widest first. */
+  places: readonly string[]
   forecast: Forecaster
   beat: Heartbeat
 }
@@ -46,14 +48,15 @@ export class HeadKnown extends Error {
  * never mix their rows. @param isKnown whether more is known of a file with that head
  */
 export async function stageUpload(
-  { deps, found, now, towns, forecast, beat }: Reading,
+  { deps, found, now, towns, places, forecast, beat }: Reading,
   mapping: { columns: ColumnMapping; words: WordMapping },
   isKnown: (head: string) => boolean,
 ): Promise<Staged> {
   const staged: Staged = { tally: emptyTally(), head: null, words: [], skipped: [], unexplained: 0 }
   const { tally } = staged
   let seq = 0
-  for await (const batch of readWarnings(() => plainChunks(deps, found.id), { towns, now, ...mapping })) {
+  const context = { towns, county: places, now, ...mapping }
+  for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
     addFindings(staged, batch)
     if (staged.head !== null && isKnown(staged.head)) throw new HeadKnown(staged.head)
     const { accepted: fresh, rowIssues: notes } = await classifyRows(deps, batch)
@@ -73,7 +76,7 @@ export async function stageUpload(
 /** Rules that a row breaks for a word that nobody knows, of a column that every row must have. */
 const NEEDED_WORDS: readonly string[] = ['unknown-level', 'unknown-town']
 
-function addFindings(staged: Staged, { head, unknownWords = [], skipped = [], errors }: ReadBatch): void {
+function addFindings(staged: Staged, { head, unknownWords, skipped = [], errors }: ReadBatch): void {
   staged.head ??= head ?? null
   staged.words = unknownWords
   staged.skipped = skipped

@@ -1,9 +1,11 @@
+import { isUnder } from '../../domain/people/permissions.ts'
 import { MappingNeeded } from '../../ledgers/mapping.ts'
 import { mergeColumns } from '../../ledgers/merge-mapping.ts'
+import { placeOfOffice } from '../../ledgers/place-path.ts'
 import { FileRefused } from '../../ledgers/read-warnings.ts'
-import { inTransaction, type Pool } from '../../db/pool.ts'
+import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
 import type { BaseDeps, Heartbeat, EncryptionDeps } from '../deps.ts'
-import { townsOf } from '../people/offices.ts'
+import { officesAround, townsOf } from '../people/offices.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { asksForWords, finishReading, refuseFile, stopForSurvey, stopForWords } from './end-reading.ts'
 import { FINDINGS_DROPPED } from './findings.ts'
@@ -28,8 +30,11 @@ export async function validateUpload(
   const found = await importById(pool, importId)
   if (found?.state !== 'validating') return
   const now = await businessNow(pool)
-  const towns = await townsOf(pool, found.county)
-  const reading = { deps, found, now, towns, beat, forecast: await forecaster(pool, found.county, now) }
+  const { county } = found
+  const towns = await townsOf(pool, county)
+  const places = await placesAbove(pool, county)
+  const forecast = await forecaster(pool, county, now)
+  const reading: Reading = { deps, found, now, towns, places, beat, forecast }
   try {
     await readOrAsk(reading, await knownMapping(pool, found, towns))
   } catch (error) {
@@ -37,6 +42,13 @@ export async function validateUpload(
     if (!(error instanceof FileRefused)) throw error
     await refuseFile(reading, error)
   }
+}
+
+/** What stands before a town where its whole path is written: 陕西省, 安康市, 紫阳县. */
+async function placesAbove(sql: Sql, county: string): Promise<string[]> {
+  const offices = await officesAround(sql, county)
+  const above = offices.filter(({ code }) => isUnder(county, code))
+  return above.sort((a, b) => a.code.length - b.code.length).flatMap(({ name }) => placeOfOffice(name) ?? [])
 }
 
 async function readOrAsk(reading: Reading, known: KnownMapping): Promise<void> {
