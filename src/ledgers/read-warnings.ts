@@ -1,29 +1,34 @@
 import { dayOf, type Instant } from '../domain/time/days.ts'
-import { records } from './csv-read.ts'
-import { type Chunks, type Encoding, encodingOf } from './decode.ts'
-import { FileRefused } from './refusals.ts'
-import type { ColumnMapping, WordMapping } from './mapping.ts'
-import type { RowError } from './row-error.ts'
 import { checkContext } from './check-row.ts'
+import type { Chunks, Encoding } from './decode.ts'
+import type { SkippedRow } from './decorations.ts'
+import type { ColumnMapping, WordMapping } from './mapping.ts'
+import { recordsOf } from './records.ts'
+import { FileRefused } from './refusals.ts'
+import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
+import type { FileHead } from './survey.ts'
 import { townFinder } from './towns.ts'
 import type { UnknownWord } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
 
+export type { SkippedRow } from './decorations.ts'
+export { MappingNeeded } from './mapping.ts'
 export { FileRefused }
 export type { RowError } from './row-error.ts'
+export type { FileHead } from './survey.ts'
 export type { WarningRow } from './warning-row.ts'
 
-/** What the next rows gave. `processed` counts all rows read so far, without the header and blank rows. */
+/** What the next rows gave. `processed` counts all rows read so far that should be warnings. */
 export type ReadBatch = {
   rows: WarningRow[]
   errors: RowError[]
+  /** Rows that are no warnings: sums, remarks, signatures, the head again. The first hundred of a file. */
+  skipped: SkippedRow[]
   processed: number
   encoding: Encoding
-  /** The same for two files with the same columns. */
-  head?: string
-  /** With the last batch: what stands above, among or below the rows and is none. */
-  skipped?: { row: number; what: string }[]
+  /** Null where the file has rows and no head. */
+  head: FileHead | null
   /** Those of the whole file stand in its last batch. */
   unknownWords: UnknownWord[]
 }
@@ -34,12 +39,12 @@ export type ReadContext = {
   /** The places above the towns, the widest first: 陕西省, 安康市, 紫阳县. */
   county?: readonly string[] | undefined
   now: Instant
+  /** What somebody said of the columns, as far as they said it. */
+  columns?: ColumnMapping | undefined
   /** What the county explained before. */
   words?: WordMapping | undefined
   /** Whether the file is a spreadsheet that counts days from 1904. */
   date1904?: boolean | undefined
-  /** What the county said of the columns. */
-  columns?: ColumnMapping | undefined
 }
 
 /**
@@ -49,29 +54,31 @@ export type ReadContext = {
 const BATCH = 250
 
 /**
- * Reads a platform export row by row in bounded memory and yields at least one batch. @throws FileRefused when
- * the file as a whole is refused; batches yielded before are then void
+ * Reads a platform export row by row in bounded memory and yields at least one batch. @throws
+ * MappingNeeded when somebody has to say what its columns are; FileRefused when the file as a whole is refused;
+ * batches yielded before are then void
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
-  const encoding = await encodingOf(chunks)
-  const { towns, county, now, words, date1904 } = context
+  const { encoding, groups } = await recordsOf(chunks)
+  const { towns, county, now, columns, words, date1904 } = context
   const townOf = townFinder(towns, county, words?.town)
   const checks = checkContext({ townOf, words, now, today: dayOf(now), date1904 })
-  const sheet = new Sheet(checks)
+  const sheet = new Sheet(checks, columns)
   let yielded = -1
   const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
     ...sheet.harvest(),
-    ...{ processed: (yielded = sheet.processed), encoding, unknownWords },
+    ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head, unknownWords },
   })
   try {
-    for await (const group of records(chunks, encoding))
+    for await (const group of groups)
       for (const record of group) {
         sheet.take(record)
-        if (sheet.processed - Math.max(yielded, 0) === BATCH) yield batch()
+        if (sheet.processed - Math.max(yielded, 0) >= BATCH) yield batch()
       }
     sheet.close()
-    const unknownWords = checks.unknown.list()
-    if (sheet.processed !== yielded || unknownWords.length > 0) yield batch(unknownWords)
+    const before = yielded
+    const last = batch(checks.unknown.list())
+    if (last.processed !== before || last.skipped.length > 0 || last.unknownWords.length > 0) yield last
   } catch (error) {
     if (error instanceof FileRefused) error.rows = sheet.processed
     throw error

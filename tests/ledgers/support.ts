@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { instantAt } from '../../src/domain/time/days.ts'
 import {
   FileRefused,
+  MappingNeeded,
   type ReadBatch,
   type ReadContext,
   readWarnings,
@@ -42,13 +43,16 @@ export async function read(
   bytes: Buffer | string,
   size = 64 * 1024,
   now = NOW,
-  more: Partial<ReadContext> = {},
+  given: Partial<ReadContext> = {},
 ): Promise<ReadBatch> {
-  const all: ReadBatch = { rows: [], errors: [], processed: 0, encoding: 'utf-8', unknownWords: [] }
-  const context = { towns, county, now, ...more }
+  const all: ReadBatch = {
+    ...{ rows: [], errors: [], skipped: [], unknownWords: [], processed: 0, encoding: 'utf-8', head: null },
+  }
+  const context = { towns, county, now, ...given }
   for await (const batch of readWarnings(pieces(Buffer.from(bytes as string), size), context)) {
     all.rows.push(...batch.rows)
     all.errors.push(...batch.errors)
+    all.skipped.push(...batch.skipped)
     all.processed = batch.processed
     all.encoding = batch.encoding
     all.unknownWords.push(...batch.unknownWords)
@@ -70,6 +74,20 @@ export async function refusalOf(bytes: Buffer | string): Promise<FileRefused | u
     return undefined
   } catch (error) {
     if (error instanceof FileRefused) return error
+    throw error
+  }
+}
+
+/** What somebody is asked about a file's columns, or undefined when nothing is asked. */
+export async function surveyOf(
+  bytes: Buffer | string,
+  columns?: ReadContext['columns'],
+): Promise<MappingNeeded['survey'] | undefined> {
+  try {
+    await read(bytes, undefined, undefined, { columns })
+    return undefined
+  } catch (error) {
+    if (error instanceof MappingNeeded) return error.survey
     throw error
   }
 }

@@ -1,9 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { records } from '../../ledgers/csv-read.ts'
-import { encodingOf } from '../../ledgers/decode.ts'
 import { mendableCsv, type ReadFile, readFileOf, type RowProblem } from '../../ledgers/mendable-csv.ts'
+import { recordsOf } from '../../ledgers/records.ts'
 
 /**
  * The file that somebody imports, read again on their own machine: what was refused is shown and written with its rows,
@@ -12,7 +11,7 @@ import { mendableCsv, type ReadFile, readFileOf, type RowProblem } from '../../l
 export async function importedFile(path: string): Promise<ReadFile | null> {
   const chunks = () => createReadStream(path) as AsyncIterable<Buffer>
   const read: string[][] = []
-  for await (const group of records(chunks, await encodingOf(chunks))) read.push(...group)
+  for await (const group of (await recordsOf(chunks)).groups) read.push(...group)
   return readFileOf(read)
 }
 

@@ -35,12 +35,14 @@ export function asksForWords(
 /** The file was read: its rows are registered, or wait for a word after a dry run. What was said of it is remembered. */
 export async function finishReading(reading: Reading, known: KnownMapping, staged: Staged): Promise<void> {
   const { deps, found } = reading
-  const findings = findingsAfter(known, staged)
+  const { names, ...findings } = findingsAfter(known, staged)
   const state = found.dryRun ? ('validated' as const) : ('applying' as const)
+  // Its columns can be explained anew until it is registered.
+  const kept = { ...findings, names: found.dryRun ? names : [] }
   await inTransaction(deps.pool, async (tx) => {
-    const next = { ...staged.tally, state, ...encryptedFindings(deps.keys, found.id, findings) }
+    const next = { ...staged.tally, state, ...encryptedFindings(deps.keys, found.id, kept) }
     await orSuperseded(updateImport(tx, found.id, next, 'validating', staged.tally.rows))
-    await rememberSaid(tx, reading, known, staged.head)
+    await rememberSaid(tx, reading, known, staged.head?.digest)
   })
 }
 
@@ -48,14 +50,14 @@ async function rememberSaid(
   tx: Sql,
   { deps, found, now, towns }: Reading,
   { given, byHead }: KnownMapping,
-  head: string | null,
+  head: string | undefined,
 ): Promise<void> {
   const { county, givenBy, actor } = found
   const saying = { county, by: givenBy ?? actor, now, wallNow: deps.wallNow() }
-  const before = head === null ? undefined : byHead.get(head)
-  if (head !== null && Object.keys(given).length > 0)
+  const before = head === undefined ? undefined : byHead.get(head)
+  if (head !== undefined && Object.keys(given).length > 0)
     await rememberColumns(tx, head, mergeColumns(before ?? null, given), saying)
-  if (head !== null && before) await countUse(tx, county, head, now)
+  if (head !== undefined && before) await countUse(tx, county, head, now)
   await rememberWords(
     tx,
     storedWords(found.givenWords, (field) => meaningsOf(field, towns)),
@@ -87,9 +89,9 @@ async function stopForMapping(
   })
 }
 
-function findingsAfter({ gone }: KnownMapping, { words, skipped }: Staged): Findings {
+function findingsAfter({ gone }: KnownMapping, { head, words, skipped }: Staged): Findings {
   const asked = (word: UnknownWord) => ({ ...word, formerly: gone.get(goneKey(word.field, word.word)) })
-  return { survey: null, words: words.map(asked), skipped }
+  return { survey: null, names: head?.names ?? [], words: words.map(asked), skipped }
 }
 
 /** Nothing of a refused file is kept. What was read of it was refused with it. */

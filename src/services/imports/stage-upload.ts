@@ -1,13 +1,13 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { ColumnMapping, WordMapping } from '../../ledgers/mapping.ts'
-import { type ReadBatch, readWarnings } from '../../ledgers/read-warnings.ts'
+import { type FileHead, type ReadBatch, readWarnings, type SkippedRow } from '../../ledgers/read-warnings.ts'
 import { inTransaction } from '../../db/pool.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 import type { Office } from '../people/offices.ts'
 import { chunkContext } from '../vault/encryption-context.ts'
 import { decryptBytes } from '../vault/encryption.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
-import type { SkippedRow, UnknownWord } from './findings.ts'
+import type { UnknownWord } from './findings.ts'
 import { type Forecaster } from './forecast.ts'
 import { addImportErrors, readChunks, stageRows } from './staging.ts'
 import { type ImportRow, updateImport } from './store.ts'
@@ -28,7 +28,7 @@ export type Reading = {
 /** What came of it. `unexplained` rows have a level or a town that nobody knows. */
 export type Staged = {
   tally: Tally
-  head: string | null
+  head: FileHead | null
   words: UnknownWord[]
   skipped: SkippedRow[]
   unexplained: number
@@ -49,7 +49,7 @@ export class HeadKnown extends Error {
  */
 export async function stageUpload(
   { deps, found, now, towns, places, forecast, beat }: Reading,
-  mapping: { columns: ColumnMapping; words: WordMapping },
+  mapping: { columns: ColumnMapping | undefined; words: WordMapping },
   isKnown: (head: string) => boolean,
 ): Promise<Staged> {
   const staged: Staged = { tally: emptyTally(), head: null, words: [], skipped: [], unexplained: 0 }
@@ -58,7 +58,8 @@ export async function stageUpload(
   const context = { towns, county: places, now, ...mapping }
   for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
     addFindings(staged, batch)
-    if (staged.head !== null && isKnown(staged.head)) throw new HeadKnown(staged.head)
+    const { digest } = staged.head ?? {}
+    if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
     const { accepted: fresh, rowIssues: notes } = await classifyRows(deps, batch)
     const before = tally.rows
     countBatch(tally, batch, fresh, notes, forecast)
@@ -77,9 +78,9 @@ export async function stageUpload(
 const NEEDED_WORDS: readonly string[] = ['unknown-level', 'unknown-town']
 
 function addFindings(staged: Staged, { head, unknownWords, skipped = [], errors }: ReadBatch): void {
-  staged.head ??= head ?? null
+  staged.head ??= head
   staged.words = unknownWords
-  staged.skipped = skipped
+  staged.skipped.push(...skipped)
   staged.unexplained += new Set(errors.filter((e) => NEEDED_WORDS.includes(e.rule)).map((e) => e.row)).size
 }
 

@@ -1,5 +1,5 @@
 import { isUnder } from '../../domain/people/permissions.ts'
-import { MappingNeeded } from '../../ledgers/mapping.ts'
+import { type ColumnMapping, MappingNeeded } from '../../ledgers/mapping.ts'
 import { mergeColumns } from '../../ledgers/merge-mapping.ts'
 import { placeOfOffice } from '../../ledgers/place-path.ts'
 import { FileRefused } from '../../ledgers/read-warnings.ts'
@@ -66,13 +66,18 @@ async function readOrAsk(reading: Reading, known: KnownMapping): Promise<void> {
 async function readMapped(reading: Reading, { given, byHead, words }: KnownMapping): Promise<Staged> {
   const knowsMore = (head: string) => Object.keys(byHead.get(head) ?? {}).some((name) => !(name in given))
   try {
-    return await readAnew(reading, { columns: given, words }, knowsMore)
+    return await readAnew(reading, { columns: saidOf(given), words }, knowsMore)
   } catch (error) {
     const head = headOf(error)
     if (head === null || !knowsMore(head)) throw error
     const columns = mergeColumns(byHead.get(head) ?? null, given)
     return await readAnew(reading, { columns, words }, () => false)
   }
+}
+
+/** Nothing said is no answer: a column that nobody named would count as one that the file has not. */
+function saidOf(given: ColumnMapping): ColumnMapping | undefined {
+  return Object.keys(given).length > 0 ? given : undefined
 }
 
 function headOf(error: unknown): string | null {
