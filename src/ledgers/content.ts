@@ -1,7 +1,8 @@
 import type { Day } from '../domain/time/days.ts'
 import type { Field } from './columns.ts'
 import { idFault, idNoOf } from './id-number.ts'
-import { compact, issueTime } from './normalise.ts'
+import { issueTime } from './issue-time.ts'
+import { compact } from './normalise.ts'
 import { phoneOf } from './phone.ts'
 import { causeOf, groupOf, levelOf, sourceOf } from './words-of-files.ts'
 

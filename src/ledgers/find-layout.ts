@@ -4,7 +4,7 @@ import { SAMPLE_ROWS } from './file-columns.ts'
 import { findHead, type Head, HEAD_WITHIN, headAbove, type NumberedRow } from './head.ts'
 import type { ColumnMapping } from './mapping.ts'
 import { type FileRefused, refused } from './refusals.ts'
-import { certainLayout, surveyHead } from './survey.ts'
+import { certainLayout, type FileHead, headOfFile, surveyHead } from './survey.ts'
 
 /** So many rows that are not blank are kept before the columns are decided. */
 export const ROWS_TO_KNOW_THE_COLUMNS = HEAD_WITHIN + SAMPLE_ROWS
@@ -14,6 +14,7 @@ const ENOUGH_FOR_DATA = 3
 const LINES_DESCRIBED = 3
 
 export type FoundLayout = {
+  head: FileHead | null
   layout: Layout
   /** The rows of the head and those above it. */
   above: string[][]
@@ -33,7 +34,12 @@ export function layoutOfRows(
   const surveyed = surveyHead(head, rows, context, mapping)
   const layout = certainLayout(surveyed, mapping !== undefined)
   const end = head.first + head.height
-  return { layout, above: rows.slice(0, end).map((row) => row.cells), below: rows.slice(end) }
+  return {
+    head: headOfFile(surveyed),
+    layout,
+    above: rows.slice(0, end).map((row) => row.cells),
+    below: rows.slice(end),
+  }
 }
 
 /** @throws FileRefused when no row names columns and none looks like a warning */

@@ -1,17 +1,22 @@
 import { dayOf, type Instant } from '../domain/time/days.ts'
+import { checkContext } from './check-row.ts'
 import type { Chunks } from './decode.ts'
-import type { ColumnMapping } from './mapping.ts'
-import { type FileForm, recordsOf } from './records.ts'
 import type { SkippedRow } from './decorations.ts'
+import type { ColumnMapping, WordMapping } from './mapping.ts'
+import { type FileForm, recordsOf } from './records.ts'
+import { FileRefused } from './refusals.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
+import type { FileHead } from './survey.ts'
 import { townFinder } from './towns.ts'
+import type { UnknownWord } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
 
 export type { SkippedRow } from './decorations.ts'
 export { MappingNeeded } from './mapping.ts'
-export { FileRefused } from './refusals.ts'
+export { FileRefused }
 export type { RowError } from './row-error.ts'
+export type { FileHead } from './survey.ts'
 export type { WarningRow } from './warning-row.ts'
 
 /** What the next rows gave. `processed` counts all rows read so far that should be warnings. */
@@ -22,16 +27,26 @@ export type ReadBatch = {
   skipped: SkippedRow[]
   processed: number
   encoding: FileForm
+  /** Null where the file has rows and no head. */
+  head: FileHead | null
+  /** Those of the whole file stand in its last batch. */
+  unknownWords: UnknownWord[]
 }
 
 /** What a file is read against. */
 export type ReadContext = {
   towns: readonly { code: string; name: string }[]
+  /** The places above the towns, the widest first: 陕西省, 安康市, 紫阳县. */
+  county?: readonly string[] | undefined
   now: Instant
   /** What somebody said of the columns, as far as they said it. */
   columns?: ColumnMapping | undefined
   /** The sheet of a workbook that is meant. */
   sheet?: string | undefined
+  /** What the county explained before. */
+  words?: WordMapping | undefined
+  /** Whether the file is a spreadsheet that counts days from 1904. */
+  date1904?: boolean | undefined
 }
 
 /**
@@ -47,17 +62,27 @@ const BATCH = 250
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
   const { encoding, groups } = await recordsOf(chunks, context.sheet)
-  const { towns, now, columns } = context
-  const sheet = new Sheet({ townOf: townFinder(towns), now, today: dayOf(now) }, columns)
+  const { towns, county, now, columns, words, date1904 } = context
+  const townOf = townFinder(towns, county, words?.town)
+  const checks = checkContext({ townOf, words, now, today: dayOf(now), date1904 })
+  const sheet = new Sheet(checks, columns)
   let yielded = -1
-  const batch = () => ({ ...sheet.harvest(), processed: (yielded = sheet.processed), encoding })
-  for await (const group of groups)
-    for (const record of group) {
-      sheet.take(record)
-      if (sheet.processed - Math.max(yielded, 0) >= BATCH) yield batch()
-    }
-  sheet.close()
-  const before = yielded
-  const last = batch()
-  if (last.processed !== before || last.skipped.length > 0) yield last
+  const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
+    ...sheet.harvest(),
+    ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head, unknownWords },
+  })
+  try {
+    for await (const group of groups)
+      for (const record of group) {
+        sheet.take(record)
+        if (sheet.processed - Math.max(yielded, 0) >= BATCH) yield batch()
+      }
+    sheet.close()
+    const before = yielded
+    const last = batch(checks.unknown.list())
+    if (last.processed !== before || last.skipped.length > 0 || last.unknownWords.length > 0) yield last
+  } catch (error) {
+    if (error instanceof FileRefused) error.rows = sheet.processed
+    throw error
+  }
 }

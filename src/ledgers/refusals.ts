@@ -5,6 +5,8 @@
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
   readonly code: RefusalCode
+  /** How many rows had been read; all of them are refused with the file. */
+  rows = 0
   constructor(code: RefusalCode, message: string) {
     super(message)
     this.code = code
@@ -41,6 +43,8 @@ export const FILE_RULES = {
     `${column}一列只是数行(1、2、3……),下一个文件会有同样的号,先登记的预警会被当成内容有变,所以不能作预警编号。请指定别的列,或在平台导出时选上预警编号。`,
   'cell-too-big': (where: string) =>
     `${where}超过 64 KB,可能是双引号不成对或内容有误。请检查这一行,更正后再导入。`,
+  'digits-lost': (numbers: string) =>
+    `身份证号一列被表格软件改动过:有 ${numbers} 个号码的末三位变成了 000,原来的数字已经丢失,有的会碰巧成为别人的号码,所以整个文件都没有导入。请从监测预警平台重新导出;要用 Excel 或 WPS 打开的,先把这一列设为“文本”。号码本来就是这样的,请单独登记这一户。`,
   'too-many-rows': (most: string) => `文件超过 ${most} 行。请按时间段分成几个文件,分别导入。`,
 } as const
 

@@ -6,6 +6,7 @@ import { layoutOfRows, ROWS_TO_KNOW_THE_COLUMNS } from './find-layout.ts'
 import type { NumberedRow } from './head.ts'
 import { compact } from './normalise.ts'
 import { refused } from './refusals.ts'
+import type { FileHead } from './survey.ts'
 import { rowError, type RowError } from './row-error.ts'
 import { fileLedger } from './seen.ts'
 import type { WarningRow } from './warning-row.ts'
@@ -26,6 +27,8 @@ type Reading = { layout: Layout; decorationOf: DecorationFinder }
 export class Sheet {
   /** Rows read so far, without the head, blank rows and those that are no warnings. */
   processed = 0
+  /** Known with the columns; null where the file has none. */
+  head: FileHead | null = null
   #number = 0
   #first: NumberedRow[] = []
   #reading: Reading | null = null
@@ -63,14 +66,19 @@ export class Sheet {
     return harvest
   }
 
-  /** @throws FileRefused or MappingNeeded when the file ended before its columns were known */
+  /**
+   * @throws FileRefused or MappingNeeded when the file ended before its columns were known; FileRefused when a column
+   * cannot be trusted
+   */
   close(): void {
     if (!this.#reading) this.#begin()
+    this.#context.idNumbers.close()
   }
 
   #begin(): void {
-    const { layout, above, below } = layoutOfRows(this.#first, this.#context, this.#mapping)
+    const { head, layout, above, below } = layoutOfRows(this.#first, this.#context, this.#mapping)
     const reading = { layout, decorationOf: decorationFinder(layout, above) }
+    this.head = head
     this.#reading = reading
     this.#first = []
     for (const { number, cells } of below) this.#takeRow(number, cells, reading)

@@ -73,8 +73,18 @@ function surveyOf({ head, columns, assignment }: SurveyedHead): Survey {
   }
 }
 
-/** The same for two files with the same columns in the same order. */
+/** A file's head: what is the same for two files with the same columns in the same order, and their names. */
+export type FileHead = { digest: string; names: string[] }
+
+/** Null where the file has none: two files without a head need not have the same columns. */
+export function headOfFile({ head, columns }: SurveyedHead): FileHead | null {
+  const digest = digestOf(head.names)
+  return digest === '' ? null : { digest, names: columns.map(({ name }) => name) }
+}
+
+/** Empty where no column has a name. */
 function digestOf(names: readonly string[]): string {
+  if (names.every((name) => name === '')) return ''
   const keys = names.map(nameKey).join('\n').trimEnd()
   return createHash('sha256').update(keys).digest('hex').slice(0, 16)
 }

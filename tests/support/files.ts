@@ -15,11 +15,18 @@ const SUMMER: { from: Day; to: Day } = { from: '2022-05-01', to: '2022-08-31' }
 export async function givenFile(pool: Pool, id: string, rows: number, days = SUMMER): Promise<string> {
   const towns = (await readSampleOffices()).offices.filter((o) => o.kind === 'town').map((o) => o.name)
   const text = [...sampleWarnings({ rows, seed: 1, ...days, towns })].join('')
+  await givenText(pool, id, text)
+  return text
+}
+
+type Upload = Partial<Parameters<typeof addImport>[1]>
+
+/** An upload that nobody has read yet. */
+export async function givenText(pool: Pool, id: string, text: string, more: Upload = {}): Promise<void> {
   const file = Buffer.from(text)
   const upload = { id, county: COUNTY, filename: 'x.csv', bytes: file.length, dryRun: false, silent: false }
   await inTransaction(pool, async (tx) => {
-    await addImport(tx, { ...upload, actor: 'test' }, 0)
+    await addImport(tx, { ...upload, actor: 'test', ...more }, 0)
     await addChunk(tx, id, 0, { encrypted: encryptBytes(keys, chunkContext(id, 0), file), keyId: keys.keyId })
   })
-  return text
 }

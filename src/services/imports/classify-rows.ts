@@ -30,8 +30,8 @@ function keyOf(row: WarningRow): string {
   return warningKey(row.externalId)
 }
 
-/** Keyed: a plain hash of a household's data could be guessed back. */
-function hashOf(keys: Keyring, { row: _row, ...content }: WarningRow): Buffer {
+/** Keyed: a plain hash of a household's data could be guessed back. Remarks are about the reading and no part of the content. */
+function hashOf(keys: Keyring, { row: _row, remarks: _remarks, ...content }: WarningRow): Buffer {
   return blindIndex(keys, 'content', JSON.stringify(content)) ?? Buffer.alloc(0)
 }
 

@@ -9,6 +9,14 @@ const COLUMNS = columns(imports, 'i', [
   ...(['rows', 'accepted', 'duplicates', 'changed', 'refused', 'registered'] as const),
   ...(['byLevel', 'byOffice', 'forecast', 'problem', 'undone', 'actor', 'version'] as const),
   ...(['createdAt', 'finishedAt'] as const),
+  ...([
+    'givenColumns',
+    'givenWords',
+    'givenBy',
+    'refuseUnknown',
+    'findingsEncrypted',
+    'findingsKeyId',
+  ] as const),
 ])
 export type ImportRow = RowsOf<typeof COLUMNS>
 export type ImportState = ImportRow['state']
@@ -29,11 +37,16 @@ export function recentImports(sql: Sql, before: string | null, limit: number): P
 
 export async function addImport(
   tx: Sql,
-  i: Pick<ImportRow, 'id' | 'county' | 'filename' | 'bytes' | 'dryRun' | 'silent' | 'actor'>,
+  i: Pick<ImportRow, 'id' | 'county' | 'filename' | 'bytes' | 'dryRun' | 'silent' | 'actor'> &
+    Partial<Pick<ImportRow, 'givenColumns' | 'givenWords' | 'givenBy' | 'refuseUnknown'>>,
   now: Instant,
 ): Promise<void> {
   const { id, county, filename, bytes, dryRun, silent, actor } = i
-  await insertRow(tx, imports, { id, county, filename, bytes, dryRun, silent, actor, createdAt: now })
+  const { givenColumns = null, givenWords = null, givenBy = null, refuseUnknown = false } = i
+  await insertRow(tx, imports, {
+    ...{ id, county, filename, bytes, dryRun, silent, actor, createdAt: now },
+    ...{ givenColumns, givenWords, givenBy, refuseUnknown },
+  })
 }
 
 export type Progress = Partial<
@@ -53,6 +66,12 @@ export type Progress = Partial<
     | 'problem'
     | 'undone'
     | 'finishedAt'
+    | 'givenColumns'
+    | 'givenWords'
+    | 'givenBy'
+    | 'refuseUnknown'
+    | 'findingsEncrypted'
+    | 'findingsKeyId'
   >
 >
 
@@ -85,5 +104,6 @@ export async function updateImport(
 }
 
 function toParameter(value: unknown): unknown {
+  if (Buffer.isBuffer(value)) return value
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : value
 }

@@ -39,6 +39,11 @@ export function officesUnder(sql: Sql, root: string): Promise<Office[]> {
   )
 }
 
+/** The towns of a county. */
+export async function townsOf(sql: Sql, county: string): Promise<Office[]> {
+  return (await officesUnder(sql, county)).filter(({ kind }) => kind === 'town')
+}
+
 /** Every office that a rung of this office's ladder can reach: itself, its ancestors, and their centres. */
 export function officesAround(sql: Sql, office: string): Promise<Office[]> {
   return rows(
