@@ -6,7 +6,7 @@ import {
   type Source,
   SOURCE_LABELS,
 } from '../domain/obligation/vocabulary.ts'
-import { cleanCell } from './cell.ts'
+import { cleanCell, foldedCell } from './cell.ts'
 import type { Field } from './columns.ts'
 import { PHONE_REMARKS, readPhone } from './phone.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
@@ -83,8 +83,9 @@ export function readOptionalCells(
 
   function text(field: 'village' | 'detail'): string {
     const written = cleanCell(cell(field))
-    if (isTooNarrow(written)) remark(field, NARROW)
-    return isPlaceholder(written) || isTooNarrow(written) ? '' : written
+    if (!isTooNarrow(written)) return isPlaceholder(foldedCell(written)) ? '' : written
+    remark(field, NARROW)
+    return ''
   }
 }
 

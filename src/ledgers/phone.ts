@@ -1,7 +1,7 @@
 import { foldedCell } from './cell.ts'
 import { codeOf, isScientific } from './external-id.ts'
 import { foldDashes } from './look-alikes.ts'
-import { isPlaceholder } from './placeholder.ts'
+import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 
 /** What a cell says of how to ring somebody: the numbers that are certain, and whether more stood there. */
 export type PhoneReading = { phone: string; remark: PhoneRemark | null }
@@ -43,7 +43,7 @@ export function readPhone(cell: string): PhoneReading {
   const phone = phoneOf(cell)
   if (isPhone(phone) && /[1-9]/.test(phone)) return { phone, remark: null }
   if (isPlaceholder(phone) || /^0+$/.test(phone)) return { phone: '', remark: null }
-  if (/^[##]+$/.test(phone) || isScientific(codeOf(cell))) return { phone: '', remark: 'phone-digits-lost' }
+  if (isTooNarrow(phone) || isScientific(codeOf(cell))) return { phone: '', remark: 'phone-digits-lost' }
   return numbersIn(foldDashes(foldedCell(cell)))
 }
 

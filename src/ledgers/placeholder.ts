@@ -9,7 +9,7 @@ const WORDS = new Set(
 )
 const BRACKETS = /^[([{<【〔《]+|[)\]}>】〕》]+$/g
 /** Marks alone say nothing. */
-const MARKS = /^[-_/\\.,。、·…~*|:;'"]*$/
+const MARKS = /^[-_=/\\.,。、·…~*|:;'"]*$/
 
 /** Whether a cell, cleaned and without blanks, stands for an empty one. */
 export function isPlaceholder(text: string): boolean {
@@ -21,5 +21,5 @@ export function isPlaceholder(text: string): boolean {
 
 /** A spreadsheet shows ######## where the column is too narrow, and writes that to a CSV. */
 export function isTooNarrow(text: string): boolean {
-  return /^[##]{2,}$/.test(text)
+  return /^[#\uff03]{2,}$/.test(text)
 }
