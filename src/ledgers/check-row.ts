@@ -10,7 +10,7 @@ import { isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
 import { rowError, type RowError, type RowRule } from './row-error.ts'
 import type { TownFinder } from './towns.ts'
-import { UnknownWords, type WordField } from './unknown-words.ts'
+import { UnknownWords } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
 import { type WordFinders, wordFinders } from './word-finders.ts'
 import { ZeroedColumnWatch } from './zeroed-column.ts'
@@ -73,10 +73,11 @@ export function checkRow(
   if (typeof issued === 'string') fail('issuedAt', issued)
   else if (issued.issuedAt > context.now + MS_PER_DAY) fail('issuedAt', 'future-date')
   const level = context.words.level(cell('level'))
-  if (!level) failWord('level', 'unknown-level')
-  const { cause, group, source, phone, village, detail, ...read } = readOptionalCells(cell, names, context)
+  if (!level) fail('level', wordFault(context, 'level', cell('level')))
+  const read = readOptionalCells(cell, names, context)
+  const { cause, group, source, phone, village, detail } = read
   const officeCode = context.townOf(cell('town'), village)
-  if (officeCode === undefined) failWord('town', 'unknown-town')
+  if (officeCode === undefined) fail('town', wordFault(context, 'town', cell('town')))
   const name = personName(cell('name'))
   const lost = nameFault(name)
   if (lost) fail('name', lost)
@@ -90,17 +91,35 @@ export function checkRow(
     return onePerColumn(errors)
   if (typeof identity === 'string') return errors
   const { idNo, remark } = identity
-  const said = remark === null ? [] : [{ column: names.idNo, message: IDENTITY_REMARKS[remark] }]
-  const remarks = read.remarks === null && said.length === 0 ? NO_REMARKS : [...said, ...(read.remarks ?? [])]
+  const remarks =
+    remark === null
+      ? read.remarks
+      : [{ column: names.idNo, message: IDENTITY_REMARKS[remark] }, ...(read.remarks ?? [])]
   const person = { name, idNo, phone, village, detail }
-  return { row, externalId, ...issued, level, cause, group, source, officeCode, person, remarks }
-
-  function failWord(field: Field & WordField, rule: RowRule): void {
-    const word = compact(cell(field))
-    if (isTooNarrow(word)) return fail(field, 'too-narrow')
-    context.unknown.see(field, word)
-    fail(field, rule)
+  return {
+    row,
+    externalId,
+    ...issued,
+    level,
+    cause,
+    group,
+    source,
+    officeCode,
+    person,
+    remarks: remarks ?? NO_REMARKS,
   }
+}
+
+/** A word that is needed and not known. It may be explained later, unless the column was too narrow for it. */
+function wordFault(
+  { unknown }: CheckContext,
+  field: 'level' | 'town',
+  cell: string,
+): 'too-narrow' | `unknown-${typeof field}` {
+  const word = compact(cell)
+  if (isTooNarrow(word)) return 'too-narrow'
+  unknown.see(field, word)
+  return `unknown-${field}`
 }
 
 function tooLong(texts: Partial<Record<Field, string>>): Field[] {
