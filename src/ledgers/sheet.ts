@@ -53,6 +53,7 @@ export class Sheet {
   close(): void {
     if (!this.#layout) throw this.#aboveHeader === 0 ? refused('empty-file') : this.#noHeader()
     this.#context.idNumbers.close()
+    this.#context.externalIds.close()
   }
 
   #takeHeader(record: string[]): void {

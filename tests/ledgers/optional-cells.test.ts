@@ -120,6 +120,13 @@ describe('words that a county explained', () => {
     expect((await only({ 乡镇: '毛坝' }, { words })).officeCode).toBe('T8')
   })
 
+  it('are not counted where the cells of a row have shifted, and what has is not quoted', async () => {
+    const shifted = withCells({ 重点人群类别: '因残', 乡镇: '王某某', 身份证号: '某甲' })
+    expect((await read(shifted)).unknownWords).toEqual([])
+    const { remarks } = await only({ 数据来源部门: '某甲自付医疗费用较高' })
+    expect(remarks.map((r) => r.message)).toEqual(['其余的内容不在名录中,没有登记这一项。'])
+  })
+
   it('are counted while nobody has', async () => {
     const file = `${withCells({ 预警等级: '高风险', 乡镇: '城关街道办' })}${withCells({ 预警等级: '高风险', 致贫返贫因素: '因懒' }).split('\n')[1]}\n`
     const { unknownWords } = await read(file)
