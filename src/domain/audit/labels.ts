@@ -71,7 +71,14 @@ const RESOURCES: Record<string, string> = {
     deadlines: '时限',
     households: '户信息',
   },
-  ...{ imports: '导入', 'import-mappings': '记住的列和词', 'api-keys': '接口密钥', mails: '邮件', me: '本人账号', 'not-reached': '未送达' },
+  ...{
+    imports: '导入',
+    'import-mappings': '记住的列和词',
+    'api-keys': '接口密钥',
+    mails: '邮件',
+    me: '本人账号',
+    'not-reached': '未送达',
+  },
   ...{
     obligations: '督办事项',
     offices: '单位',
