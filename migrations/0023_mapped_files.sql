@@ -59,3 +59,9 @@ create policy whole_county on import_words to duban_api using (county = any ((se
 grant select, insert, update on import_mappings, import_words to duban_worker;--> statement-breakpoint
 grant select on import_mappings, import_words to duban_api;--> statement-breakpoint
 grant update (ended_at) on import_mappings, import_words to duban_api;
+--> statement-breakpoint
+-- Findings that were encrypted under a key which was destroyed meanwhile are refused (migrations/0003_keys_in_force.sql).
+create trigger key_in_force_insert after insert on imports referencing new table as fresh
+  for each statement execute function duban_key_in_force('findings_key_id');--> statement-breakpoint
+create trigger key_in_force_update after update on imports referencing new table as fresh
+  for each statement execute function duban_key_in_force('findings_key_id');

@@ -55,7 +55,7 @@ const next = (count: number) => Array.from({ length: count }, () => platformRow(
 const NAMES = { externalId: '流转序列', detail: '情形' } as const
 
 async function read(id: string): Promise<Import> {
-  const deps = { pool: api.pool, keys, log, wallNow: () => Date.now() }
+  const deps = { pool: api.worker, keys, log, wallNow: () => Date.now() }
   await validateUpload(deps, id, () => undefined)
   await applyStaged(deps, id, () => undefined)
   return (await api.get<Import>(`/v1/imports/${id}`, OWN)).body
