@@ -1,11 +1,13 @@
 import { dayOf, type Instant } from '../domain/time/days.ts'
 import type { Chunks, Encoding } from './decode.ts'
-import type { ColumnMapping } from './mapping.ts'
 import { recordsOf } from './records.ts'
 import type { SkippedRow } from './decorations.ts'
 import type { RowError } from './row-error.ts'
+import { checkContext } from './check-row.ts'
+import type { ColumnMapping, WordMapping } from './mapping.ts'
 import { Sheet } from './sheet.ts'
 import { townFinder } from './towns.ts'
+import type { UnknownWord } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
 
 export type { SkippedRow } from './decorations.ts'
@@ -22,14 +24,22 @@ export type ReadBatch = {
   skipped: SkippedRow[]
   processed: number
   encoding: Encoding
+  /** Those of the whole file stand in its last batch. */
+  unknownWords: UnknownWord[]
 }
 
 /** What a file is read against. */
 export type ReadContext = {
   towns: readonly { code: string; name: string }[]
+  /** The places above the towns, the widest first: 陕西省, 安康市, 紫阳县. */
+  county?: readonly string[] | undefined
   now: Instant
   /** What somebody said of the columns, as far as they said it. */
   columns?: ColumnMapping | undefined
+  /** What the county explained before. */
+  words?: WordMapping | undefined
+  /** Whether the file is a spreadsheet that counts days from 1904. */
+  date1904?: boolean | undefined
 }
 
 /**
@@ -45,10 +55,15 @@ const BATCH = 250
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
   const { encoding, groups } = await recordsOf(chunks)
-  const { towns, now, columns } = context
-  const sheet = new Sheet({ townOf: townFinder(towns), now, today: dayOf(now) }, columns)
+  const { towns, county, now, columns, words, date1904 } = context
+  const townOf = townFinder(towns, county, words?.town)
+  const checks = checkContext({ townOf, words, now, today: dayOf(now), date1904 })
+  const sheet = new Sheet(checks, columns)
   let yielded = -1
-  const batch = () => ({ ...sheet.harvest(), processed: (yielded = sheet.processed), encoding })
+  const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
+    ...sheet.harvest(),
+    ...{ processed: (yielded = sheet.processed), encoding, unknownWords },
+  })
   for await (const group of groups)
     for (const record of group) {
       sheet.take(record)
@@ -56,6 +71,6 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     }
   sheet.close()
   const before = yielded
-  const last = batch()
-  if (last.processed !== before || last.skipped.length > 0) yield last
+  const last = batch(checks.unknown.list())
+  if (last.processed !== before || last.skipped.length + last.unknownWords.length > 0) yield last
 }

@@ -27,6 +27,8 @@ export const expected = JSON.parse(
 }
 
 const towns = Object.keys(expected.byTown).map((name, i) => ({ code: `T${i + 1}`, name }))
+/** Above the towns of the sample file. */
+const county = ['某某省', '某某市', '某某县']
 export const townName = (code: string) => towns.find((t) => t.code === code)?.name ?? code
 export const NOW = instantAt('2023-01-01', '08:00')
 
@@ -41,16 +43,24 @@ export async function read(
   bytes: Buffer | string,
   size = 64 * 1024,
   now = NOW,
-  given: Partial<ReadContext> = {},
+  more: Partial<ReadContext> = {},
 ): Promise<ReadBatch> {
-  const all: ReadBatch = { rows: [], errors: [], skipped: [], processed: 0, encoding: 'utf-8' }
-  const context = { towns, now, ...given }
+  const all: ReadBatch = {
+    rows: [],
+    errors: [],
+    skipped: [],
+    processed: 0,
+    encoding: 'utf-8',
+    unknownWords: [],
+  }
+  const context = { towns, county, now, ...more }
   for await (const batch of readWarnings(pieces(Buffer.from(bytes as string), size), context)) {
     all.rows.push(...batch.rows)
     all.errors.push(...batch.errors)
     all.skipped.push(...batch.skipped)
     all.processed = batch.processed
     all.encoding = batch.encoding
+    all.unknownWords.push(...batch.unknownWords)
   }
   return all
 }

@@ -14,7 +14,11 @@ const SUMMER: { from: Day; to: Day } = { from: '2022-05-01', to: '2022-08-31' }
 /** An upload of invented warnings that nobody has read yet; returns its text. */
 export async function givenFile(pool: Pool, id: string, rows: number, days = SUMMER): Promise<string> {
   const towns = (await readSampleOffices()).offices.filter((o) => o.kind === 'town').map((o) => o.name)
-  const text = [...sampleWarnings({ rows, seed: 1, ...days, towns })].join('')
+  return givenText(pool, id, [...sampleWarnings({ rows, seed: 1, ...days, towns })].join(''))
+}
+
+/** An upload of this text that nobody has read yet; returns it. */
+export async function givenText(pool: Pool, id: string, text: string): Promise<string> {
   const file = Buffer.from(text)
   const upload = { id, county: COUNTY, filename: 'x.csv', bytes: file.length, dryRun: false, silent: false }
   await inTransaction(pool, async (tx) => {

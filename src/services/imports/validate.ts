@@ -10,8 +10,10 @@ import {
   stageRows,
 } from './staging.ts'
 import { importById, type ImportRow, lockImport, updateImport } from './store.ts'
-import { officesUnder } from '../people/offices.ts'
+import { officesAbove, officesUnder } from '../people/offices.ts'
 import { inTransaction, type Pool } from '../../db/pool.ts'
+import { REMARK } from '../../ledgers/remark.ts'
+import { placesOf } from '../../ledgers/place-path.ts'
 import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../../ledgers/read-warnings.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { BaseDeps, Heartbeat, EncryptionDeps } from '../deps.ts'
@@ -79,10 +81,18 @@ async function refuse(
 
 type Tally = Pick<
   ImportRow,
-  'encoding' | 'rows' | 'accepted' | 'duplicates' | 'changed' | 'refused' | 'byLevel' | 'byOffice'
+  | 'encoding'
+  | 'rows'
+  | 'accepted'
+  | 'duplicates'
+  | 'changed'
+  | 'refused'
+  | 'remarked'
+  | 'byLevel'
+  | 'byOffice'
 > & { forecast: NonNullable<ImportRow['forecast']> }
 
-const NOTHING_READ = { rows: 0, accepted: 0, duplicates: 0, changed: 0, refused: 0 } as const
+const NOTHING_READ = { rows: 0, accepted: 0, duplicates: 0, changed: 0, refused: 0, remarked: 0 } as const
 
 /** Each batch is staged only where the one before it left off: two attempts side by side never mix their rows. */
 async function stageAll(
@@ -92,6 +102,7 @@ async function stageAll(
   beat: Heartbeat,
 ): Promise<Tally> {
   const towns = (await officesUnder(deps.pool, found.county)).filter((o) => o.kind === 'town')
+  const county = placesOf(await officesAbove(deps.pool, found.county))
   const forecast = await forecaster(deps.pool, found.county, now)
   const tally: Tally = {
     encoding: null,
@@ -101,7 +112,7 @@ async function stageAll(
     forecast: emptyForecast(),
   }
   let seq = 0
-  for await (const batch of readWarnings(() => plainChunks(deps, found.id), { towns, now })) {
+  for await (const batch of readWarnings(() => plainChunks(deps, found.id), { towns, county, now })) {
     const { accepted: fresh, rowIssues: notes } = await classifyRows(deps, batch)
     const before = tally.rows
     count(tally, batch, fresh, notes, forecast)
@@ -130,7 +141,7 @@ function count(
   forecast: Forecaster,
 ): void {
   const refused = new Set(
-    notes.filter((n) => n.rule !== 'duplicate' && n.rule !== 'changed').map((n) => n.row),
+    notes.filter((n) => !['duplicate', 'changed', REMARK].includes(n.rule)).map((n) => n.row),
   )
   tally.encoding = batch.encoding
   tally.rows = batch.processed
@@ -138,6 +149,7 @@ function count(
   tally.duplicates += notes.filter((n) => n.rule === 'duplicate').length
   tally.changed += notes.filter((n) => n.rule === 'changed').length
   tally.refused += refused.size
+  tally.remarked += fresh.filter((row) => row.remarks.length > 0).length
   for (const { level, officeCode, issuedOn } of fresh) {
     tally.byLevel[level] = (tally.byLevel[level] ?? 0) + 1
     tally.byOffice[officeCode] = (tally.byOffice[officeCode] ?? 0) + 1
