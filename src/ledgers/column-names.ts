@@ -17,6 +17,9 @@ const ALIASES: Record<Field, readonly string[]> = {
   source: ['来源部门', '数据来源', '推送部门', '信息来源', '来源单位', '数据来源单位'],
 }
 
+/** Most names, which need no folding. */
+const PLAIN = /^[\u4e00-\u9fff]*$/
+
 /** How well a name is known: the platform's own, another name of the same, or only near to one. */
 export type KnownName = { field: Field; rank: 'exact' | 'alias' }
 
@@ -37,9 +40,6 @@ export function nameKey(name: string): string {
   const text = compact(name)
   return simplified(PLAIN.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, '')).toUpperCase()
 }
-
-/** Most names, which need no folding. */
-const PLAIN = /^[\u4e00-\u9fff]*$/
 
 /** What people put around a name, each taken off in turn: marks, numbers, remarks in brackets. */
 const ORNAMENTS: readonly RegExp[] = [
