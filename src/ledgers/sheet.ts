@@ -72,6 +72,7 @@ export class Sheet {
   close(): void {
     if (!this.#reading) this.#begin()
     this.#context.idNumbers.close()
+    this.#context.externalIds.close()
     if (this.#rowNumbers.onlyCounts()) throw refused('row-numbers', this.#numberColumn())
   }
 

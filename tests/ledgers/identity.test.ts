@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
 import { readIdentity } from '../../src/ledgers/identity.ts'
 import { HEADER, NOW, read, refusalOf, ROW } from './support.ts'
@@ -39,6 +39,7 @@ describe('an identity number', () => {
   it.each([
     ['', '', 'no-number'],
     ['无', '', 'no-number'],
+    ['000000000000000000', '', 'no-number'],
     ['H12345678', 'H12345678', 'home-return-permit'],
     ['M1234567801', 'M1234567801', 'home-return-permit'],
     ['12345678', '12345678', 'taiwan-permit'],
@@ -78,6 +79,14 @@ const right = (n: number) =>
   Array.from({ length: n }, (_, i) =>
     whole(`619999198001${String((i % 28) + 1).padStart(2, '0')}${String(101 + (i % 800))}`),
   )
+
+test('a column of warning numbers that a spreadsheet zeroed is refused as a whole', async () => {
+  const rows = ['202206020000001000', '202206020000002000', '202206020000003000'].map((id) =>
+    ROW.replace('YJ1', id),
+  )
+  expect((await refusalOf([HEADER, ...rows, ''].join('\n')))?.code).toBe('codes-lost')
+  expect((await read([HEADER, ...rows.slice(1), ROW, ''].join('\n'))).rows).toHaveLength(3)
+})
 
 describe('a column of identity numbers that a spreadsheet zeroed', () => {
   it('is refused as a whole when two of them fail the check digit', async () => {

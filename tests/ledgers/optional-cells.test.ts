@@ -67,6 +67,7 @@ test.each([
   ['19900000001.0', '19900000001', null],
   ['(0915)4421234', '09154421234', null],
   ['86-19900000001', '19900000001', null],
+  [Array(6).fill('19900000001').join('、'), Array(5).fill('19900000001').join('/'), 'phone-in-part'],
   ['1.99E+10', '', 'phone-digits-lost'],
   ['########', '', 'phone-digits-lost'],
   ['无', '', null],
@@ -118,6 +119,13 @@ describe('words that a county explained', () => {
     })
     expect(row.remarks).toEqual([])
     expect((await only({ 乡镇: '毛坝' }, { words })).officeCode).toBe('T8')
+  })
+
+  it('are not counted where the cells of a row have shifted, and what has is not quoted', async () => {
+    const shifted = withCells({ 重点人群类别: '因残', 乡镇: '王某某', 身份证号: '某甲' })
+    expect((await read(shifted)).unknownWords).toEqual([])
+    const { remarks } = await only({ 数据来源部门: '某甲自付医疗费用较高' })
+    expect(remarks.map((r) => r.message)).toEqual(['其余的内容不在名录中,没有登记这一项。'])
   })
 
   it('are counted while nobody has', async () => {

@@ -27,7 +27,7 @@ const submit = (id: string) =>
   )
 
 test('an obligation shows what its import did not understand, over HTTP too', async () => {
-  const { id } = await foundWarning(api, { externalId: 'YJ-9', level: 'red' })
+  const { id } = await foundWarning(api, { externalId: 'YJ-90', level: 'red' })
   expect(await page(id)).not.toContain('导入备注')
   const remarks = [{ column: '数据来源部门', message: '“气象台”不在名录中,没有登记这一项。' }]
   await api.pool.query('update obligations set facts = $2 where id = $1', [id, { remarks }])
