@@ -6,7 +6,7 @@ import { readIssueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
 import { missWord, type OptionalCells, readOptionalCells } from './optional-cells.ts'
 import { nameFault, personName } from './person-name.ts'
-import { isTooNarrow } from './placeholder.ts'
+import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
 import { rowError, type RowError, type RowRule } from './row-error.ts'
 import type { TownFinder } from './towns.ts'
@@ -48,7 +48,6 @@ export function checkContext(
 const LONGEST: readonly (readonly [Field, number])[] = [
   ['externalId', 64],
   ['name', 50],
-  ['phone', 64],
   ['village', 100],
   ['detail', 2000],
 ]
@@ -86,7 +85,7 @@ export function checkRow(
   context.externalIds.see(externalId)
   const identity = readIdentity(cell('idNo'), context.today, context.idNumbers)
   if (typeof identity === 'string') fail('idNo', identity)
-  for (const field of tooLong({ externalId, name, phone, village, detail })) fail(field, 'too-long')
+  for (const field of tooLong({ externalId, name, village, detail })) fail(field, 'too-long')
 
   // With a cell too many, what nobody understands is a sign that a comma has shifted the others.
   if (read.misfit && record.length > width) return [rowError(row, '', 'column-count')]
@@ -123,7 +122,7 @@ function wordFault(
 ): 'too-narrow' | `unknown-${typeof field}` {
   const word = compact(cell)
   if (isTooNarrow(word)) return 'too-narrow'
-  missWord(read, field, word)
+  if (!isPlaceholder(word)) missWord(read, field, word)
   return `unknown-${field}`
 }
 

@@ -1,9 +1,10 @@
 import { headOf, ROWS_TO_KNOW_THE_COLUMNS } from './find-layout.ts'
 import type { Head, NumberedRow } from './head.ts'
 import { FileRefused } from './refusals.ts'
+import { wordFinders } from './word-finders.ts'
 
 /** Nobody is at hand who knows the county's towns and days. */
-export const NOTHING_KNOWN = { townOf: () => undefined, today: '9999-12-31' } as const
+export const NOTHING_KNOWN = { townOf: () => undefined, words: wordFinders(), today: '9999-12-31' } as const
 
 /** The first rows of a file that are not blank, with their numbers. */
 export function firstRows(records: readonly string[][]): NumberedRow[] {

@@ -84,6 +84,7 @@ describe('a warning number', () => {
     ['无', 'missing-id'],
     ['-', 'missing-id'],
     ['#N/A', 'missing-id'],
+    ['000', 'missing-id'],
     ['', 'missing-id'],
     ['YS?001', 'lost-character'],
     ['YS001', null],

@@ -71,6 +71,11 @@ describe('below a head', () => {
     ])
   })
 
+  it('a warning without a name is refused, whatever else it says', async () => {
+    const { errors } = await read([HEADER, row(1, { 5: '', 6: '', 10: '合计' }), ''].join('\n'))
+    expect(errors.map((e) => e.rule)).toContain('missing-name')
+  })
+
   it('the rest of a row that was cut off is refused, not passed over', async () => {
     const cut = row(1).split(',').slice(0, 11).join(',')
     const { errors } = await read([HEADER, cut, '未改造', row(2), ''].join('\n'))
