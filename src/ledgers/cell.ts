@@ -8,12 +8,13 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
 /** Blanks at an end that `trim` leaves. */
 const ODD_BLANKS_AROUND = /^[\s\u0085\u2800]+|[\s\u0085\u2800]+$/g
 
-/** Marks that a spreadsheet puts before text so that it stays text. */
-const APOSTROPHES = /^['`´‘’‛′']+/
-/** `="…"`, with the quotes doubled where the wrapper was quoted again, straight or curly. */
-const FORMULA = /^[==]\s*["“”"]+([^"“”"]*)["“”"]*$/
+/** Marks that are put before text so that a spreadsheet leaves it text; before digits a lone = as well. */
+const APOSTROPHES = /^(?:['`´‘’‛′\uff07]+|=(?=\d+$))/
+/** `="…"`, also with the quotes doubled where the wrapper was quoted again, straight or curly, itself in quotes or not. */
+const FORMULA = /^["“”„\uff02]*[=\uff1d]\s*["“”„\uff02'‘’\uff07]+(.*?)["“”„\uff02'‘’\uff07]*$/s
 /** Quotes around the whole cell. Those inside a sentence are its own. */
-const QUOTES = /^(?:["“”"„]+([^"“”"„]*)["“”"„]+|['‘]([^'‘’]*)['’]|「([^「」]*)」)$/
+const QUOTES =
+  /^(?:["“”„\uff02]+([^"“”„\uff02]*)["“”„\uff02]+|['‘\uff07]([^'‘’\uff07]*)['’\uff07]|「([^「」]*)」)$/
 /** A quote whose other half went with the cell beside it. */
 const HALF_QUOTES = /^["“”]([^"“”]*)$|^([^"“”]*)["“”]$/
 /** Each wrapper may stand in another. */

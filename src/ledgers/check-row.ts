@@ -4,16 +4,16 @@ import { codeOf, externalIdFault } from './external-id.ts'
 import { IDENTITY_REMARKS, readIdentity } from './identity.ts'
 import { readIssueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
-import { readOptionalCells } from './optional-cells.ts'
+import { missWord, type OptionalCells, readOptionalCells } from './optional-cells.ts'
 import { nameFault, personName } from './person-name.ts'
-import { isTooNarrow } from './placeholder.ts'
+import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
 import { rowError, type RowError, type RowRule } from './row-error.ts'
 import type { TownFinder } from './towns.ts'
-import { UnknownWords, type WordField } from './unknown-words.ts'
+import { UnknownWords } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
 import { type WordFinders, wordFinders } from './word-finders.ts'
-import { ZeroedColumnWatch } from './zeroed-column.ts'
+import { ZeroedCodesWatch, ZeroedColumnWatch } from './zeroed-column.ts'
 
 /** What a row is checked against besides itself, and what is counted over the whole file. */
 export type CheckContext = {
@@ -24,6 +24,7 @@ export type CheckContext = {
   /** Whether a spreadsheet's days count from 1904. */
   date1904?: boolean | undefined
   idNumbers: ZeroedColumnWatch
+  externalIds: ZeroedCodesWatch
   unknown: UnknownWords
 }
 
@@ -38,6 +39,7 @@ export function checkContext(
     ...rest,
     words: wordFinders(words),
     idNumbers: new ZeroedColumnWatch(),
+    externalIds: new ZeroedCodesWatch(),
     unknown: new UnknownWords(),
   }
 }
@@ -46,7 +48,6 @@ export function checkContext(
 const LONGEST: readonly (readonly [Field, number])[] = [
   ['externalId', 64],
   ['name', 50],
-  ['phone', 64],
   ['village', 100],
   ['detail', 2000],
 ]
@@ -73,34 +74,56 @@ export function checkRow(
   if (typeof issued === 'string') fail('issuedAt', issued)
   else if (issued.issuedAt > context.now + MS_PER_DAY) fail('issuedAt', 'future-date')
   const level = context.words.level(cell('level'))
-  if (!level) failWord('level', 'unknown-level')
-  const { cause, group, source, phone, village, detail, ...read } = readOptionalCells(cell, names, context)
+  const read = readOptionalCells(cell, names, context.words)
+  if (!level) fail('level', wordFault(read, 'level', cell('level')))
+  const { cause, group, source, phone, village, detail } = read
   const officeCode = context.townOf(cell('town'), village)
-  if (officeCode === undefined) failWord('town', 'unknown-town')
+  if (officeCode === undefined) fail('town', wordFault(read, 'town', cell('town')))
   const name = personName(cell('name'))
   const lost = nameFault(name)
   if (lost) fail('name', lost)
+  context.externalIds.see(externalId)
   const identity = readIdentity(cell('idNo'), context.today, context.idNumbers)
   if (typeof identity === 'string') fail('idNo', identity)
-  for (const field of tooLong({ externalId, name, phone, village, detail })) fail(field, 'too-long')
+  for (const field of tooLong({ externalId, name, village, detail })) fail(field, 'too-long')
 
   // With a cell too many, what nobody understands is a sign that a comma has shifted the others.
   if (read.misfit && record.length > width) return [rowError(row, '', 'column-count')]
+  if (read.unknown !== null && issued !== 'bad-date' && identity !== 'id-format')
+    for (const { field, word } of read.unknown) context.unknown.see(field, word)
   if (errors.length > 0 || typeof issued === 'string' || !level || officeCode === undefined)
     return onePerColumn(errors)
   if (typeof identity === 'string') return errors
   const { idNo, remark } = identity
-  const said = remark === null ? [] : [{ column: names.idNo, message: IDENTITY_REMARKS[remark] }]
-  const remarks = read.remarks === null && said.length === 0 ? NO_REMARKS : [...said, ...(read.remarks ?? [])]
+  const remarks =
+    remark === null
+      ? read.remarks
+      : [{ column: names.idNo, message: IDENTITY_REMARKS[remark] }, ...(read.remarks ?? [])]
   const person = { name, idNo, phone, village, detail }
-  return { row, externalId, ...issued, level, cause, group, source, officeCode, person, remarks }
-
-  function failWord(field: Field & WordField, rule: RowRule): void {
-    const word = compact(cell(field))
-    if (isTooNarrow(word)) return fail(field, 'too-narrow')
-    context.unknown.see(field, word)
-    fail(field, rule)
+  return {
+    row,
+    externalId,
+    ...issued,
+    level,
+    cause,
+    group,
+    source,
+    officeCode,
+    person,
+    remarks: remarks ?? NO_REMARKS,
   }
+}
+
+/** A word that is needed and not known. It may be explained later, unless the column was too narrow for it. */
+function wordFault(
+  read: OptionalCells,
+  field: 'level' | 'town',
+  cell: string,
+): 'too-narrow' | `unknown-${typeof field}` {
+  const word = compact(cell)
+  if (isTooNarrow(word)) return 'too-narrow'
+  if (!isPlaceholder(word)) missWord(read, field, word)
+  return `unknown-${field}`
 }
 
 function tooLong(texts: Partial<Record<Field, string>>): Field[] {

@@ -21,7 +21,7 @@ export function externalIdFault(
 ): 'missing-id' | 'too-narrow' | 'digits-lost' | 'lost-character' | null {
   if (PLAIN.test(id) && id.length > 4) return isScientific(id) ? 'digits-lost' : null
   if (isTooNarrow(id)) return 'too-narrow'
-  if (isPlaceholder(id)) return 'missing-id'
+  if (isPlaceholder(id) || /^0+$/.test(id)) return 'missing-id'
   if (/[?\ufffd\p{Cc}]/u.test(id)) return 'lost-character'
   return isScientific(id) ? 'digits-lost' : null
 }

@@ -42,7 +42,7 @@ const NOT_CITIZENS: readonly (readonly [IdentityRemark, RegExp])[] = [
  */
 export function readIdentity(cell: string, today: Day, watch?: NumberWatch): Identity | IdentityFault {
   const idNo = idNoOf(cell)
-  if (idNo.length === 18) {
+  if (idNo.length === 18 && !/^0+$/.test(idNo)) {
     const fault = idFault(idNo, today)
     watch?.see(idNo, fault === null)
     if (fault === null) return { idNo, remark: /^[89]/.test(idNo) ? kindOf(idNo, NOT_CITIZENS) : null }

@@ -1,7 +1,7 @@
 import { foldedCell } from './cell.ts'
 import { codeOf, isScientific } from './external-id.ts'
 import { foldDashes } from './look-alikes.ts'
-import { isPlaceholder } from './placeholder.ts'
+import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 
 /** What a cell says of how to ring somebody: the numbers that are certain, and whether more stood there. */
 export type PhoneReading = { phone: string; remark: PhoneRemark | null }
@@ -19,6 +19,10 @@ export type PhoneRemark = keyof typeof PHONE_REMARKS
 const NUMBER =
   /(?<!\d)(?:(?:\+?86|0086|0)[-\s]?)?(1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})(?!\d)|(?<!\d)((?:\(?0\d{2,3}\)?[-\s]?)?[2-8]\d{6,7})(?!\d)/g
 const BEFORE_A_MOBILE = /(?<=^|\/)(?:0|86)(?=1[3-9]\d{9}(?:\/|$))/g
+/** As many as fit where they are kept. */
+const MOST_NUMBERS = 5
+const MOBILE = /^1[3-9]\d{9}$/
+const NO_PHONE: PhoneReading = { phone: '', remark: null }
 const FLOAT = /^(\d{5,13})\.0+$/
 
 /** Normalises a telephone cell: no spaces, brackets or dashes; several numbers are separated by `/`. */
@@ -40,17 +44,23 @@ export function isPhone(phone: string): boolean {
 
 /** Takes the numbers that are certain out of a cell in which relatives, marks and remarks may stand. */
 export function readPhone(cell: string): PhoneReading {
+  if (cell === '') return NO_PHONE
+  if (MOBILE.test(cell)) return { phone: cell, remark: null }
   const phone = phoneOf(cell)
-  if (isPhone(phone) && /[1-9]/.test(phone)) return { phone, remark: null }
-  if (isPlaceholder(phone) || /^0+$/.test(phone)) return { phone: '', remark: null }
-  if (/^[##]+$/.test(phone) || isScientific(codeOf(cell))) return { phone: '', remark: 'phone-digits-lost' }
+  if (isPhone(phone) && /[1-9]/.test(phone)) return ofNumbers(phone.split('/'), false)
+  if (isPlaceholder(phone) || /^0+$/.test(phone)) return NO_PHONE
+  if (isTooNarrow(phone) || isScientific(codeOf(cell))) return { phone: '', remark: 'phone-digits-lost' }
   return numbersIn(foldDashes(foldedCell(cell)))
 }
 
 function numbersIn(text: string): PhoneReading {
   const numbers = Array.from(text.matchAll(NUMBER), ([, mobile, landLine = '']) => mobile ?? landLine)
   if (numbers.length === 0) return { phone: '', remark: 'phone-unknown' }
-  const phone = [...new Set(numbers.map((number) => number.replace(/\D/g, '')))].join('/')
   const rest = text.replace(NUMBER, '').replace(/[\s/,、;|+和及或与.()-]/g, '')
-  return { phone, remark: rest === '' ? null : 'phone-in-part' }
+  return ofNumbers([...new Set(numbers.map((number) => number.replace(/\D/g, '')))], rest !== '')
+}
+
+function ofNumbers(numbers: readonly string[], isPart: boolean): PhoneReading {
+  const kept = numbers.slice(0, MOST_NUMBERS)
+  return { phone: kept.join('/'), remark: isPart || kept.length < numbers.length ? 'phone-in-part' : null }
 }

@@ -7,6 +7,11 @@ export function placeOfOffice(name: string): string | null {
   return place ?? null
 }
 
+/** The places that offices are of, in their order. */
+export function placesOf(offices: readonly { name: string }[]): string[] {
+  return offices.flatMap(({ name }) => placeOfOffice(name) ?? [])
+}
+
 /**
  * Every way to write the path above a town: whole, from any place on, with places left out, each with or without its kind. The
  * longest come first, and none at all is one of them.

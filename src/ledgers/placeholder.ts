@@ -7,19 +7,24 @@ const WORDS = new Set(
     'N/A #N/A #N/A! #NA #VALUE! #REF! #NAME? #NAME! #DIV/0! #NUM! #NULL! #CALC! #SPILL! #ERROR! NULL NIL NONE UNDEFINED NAN NA'
   ).split(' '),
 )
+/** Most words and names, of which only the list can tell. */
+const HAN = /^[\u4e00-\u9fff]+$/
 const BRACKETS = /^[([{<【〔《]+|[)\]}>】〕》]+$/g
+/** With its brackets. */
+const LONGEST = 12
 /** Marks alone say nothing. */
-const MARKS = /^[-_/\\.,。、·…~*|:;'"]*$/
+const MARKS = /^[-_=/\\.,。、·…~*|:;'"]*$/
 
 /** Whether a cell, cleaned and without blanks, stands for an empty one. */
 export function isPlaceholder(text: string): boolean {
+  if (HAN.test(text)) return WORDS.has(text)
   if (text === '' || MARKS.test(text)) return true
-  if (text.length > 12) return false
+  if (text.length > LONGEST) return false
   const word = foldDashes(text).replace(BRACKETS, '')
   return MARKS.test(word) || WORDS.has(word.toUpperCase())
 }
 
 /** A spreadsheet shows ######## where the column is too narrow, and writes that to a CSV. */
 export function isTooNarrow(text: string): boolean {
-  return /^[##]{2,}$/.test(text)
+  return /^[#\uff03]{2,}$/.test(text)
 }

@@ -7,3 +7,6 @@ export type Remark = {
 
 /** Shared by all rows that have none. */
 export const NO_REMARKS: readonly Remark[] = Object.freeze([])
+
+/** The rule under which a remark stands among the problems of an import: its row is registered. */
+export const REMARK = 'remark'

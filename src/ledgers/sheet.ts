@@ -73,6 +73,7 @@ export class Sheet {
   close(): void {
     if (!this.#reading) this.#begin()
     this.#context.idNumbers.close()
+    this.#context.externalIds.close()
   }
 
   #begin(): void {

@@ -10,7 +10,7 @@ const OFFICE = /^(?:人民政府|政府|民政办|民政办公室|社会事务�
 /** A village behind its town, with its group of households. */
 const VILLAGE =
   /^.{1,16}(?:村|社区|居委会|村委会|村民委员会|居民委员会)(?:第?[\d一二三四五六七八九十]{1,3}(?:村民)?小?组)?$/
-const SEPARATORS = /[/\\>→·|,、;_»:-]+/g
+const SEPARATORS = /[/\\>→·|,、;_»:()[\]-]+/g
 /** A file has few different towns; a file of nonsense is not remembered whole. */
 const MOST_REMEMBERED = 2_000
 

@@ -12,7 +12,7 @@ export class UnknownWords {
   readonly #words = new Map<WordField, Map<string, number>>()
 
   see(field: WordField, word: string): void {
-    if (word === '' || word.length > LONGEST_WORD) return
+    if (word === '' || word.length > LONGEST_WORD || /\d{6}/.test(word)) return
     const words = this.#words.get(field) ?? new Map<string, number>()
     this.#words.set(field, words)
     if (words.size < MOST_WORDS || words.has(word)) words.set(word, (words.get(word) ?? 0) + 1)

@@ -34,3 +34,24 @@ export class ZeroedColumnWatch {
     return this.#zeroed === this.#numbers
   }
 }
+
+/** Fewer alike may have been given so. */
+const MOST_BY_CHANCE = 2
+
+/** The same for a column of warning numbers of seventeen digits and more, which have no check digit. */
+export class ZeroedCodesWatch {
+  #long = 0
+  #zeroed = 0
+
+  see(code: string): void {
+    if (code.length < 17 || !/^\d+$/.test(code)) return
+    this.#long++
+    if (/^\d{15}0+$/.test(code)) this.#zeroed++
+  }
+
+  /** @throws FileRefused when most of the numbers have zeros where a spreadsheet writes them */
+  close(): void {
+    if (this.#zeroed > MOST_BY_CHANCE && this.#zeroed * 2 >= this.#long)
+      throw refused('codes-lost', String(this.#zeroed))
+  }
+}

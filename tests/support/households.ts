@@ -124,6 +124,7 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
         cause: null,
         group: null,
         source: null,
+        remarks: null,
         issuedAt: 0,
         startOn: '2022-06-06',
         contentHash: Buffer.alloc(1),

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { REMARK } from '../../ledgers/remark.ts'
 import { mendableCsv, type ReadFile, readFileOf, type RowProblem } from '../../ledgers/mendable-csv.ts'
 import { recordsOf } from '../../ledgers/records.ts'
 
@@ -27,11 +28,11 @@ export async function writeMendable(
 
 /**
  * What is to be mended, of the list that the service gives: 行号, 列, 规则, 说明. A row that repeats another is registered
- * already.
+ * already, and so is one with a remark.
  */
 export function problemsToMend(list: string): RowProblem[] {
   const [, ...lines] = parse(list, { bom: true, record_delimiter: '\r\n' })
   return lines
-    .filter(([, , broken]) => broken !== 'duplicate')
+    .filter(([, , broken]) => broken !== 'duplicate' && broken !== REMARK)
     .map(([row = '', column = '', , message = '']) => ({ row: Number(row), column, message }))
 }

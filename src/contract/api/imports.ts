@@ -32,6 +32,7 @@ export const importSummary = z.object({
   duplicates: count,
   changed: count,
   refused: count,
+  remarked: count.describe('带着备注登记的行数:其中有没认出的内容,规则是 remark'),
   registered: count,
   byLevel: z.record(z.string(), count),
   byOffice: z.record(z.string(), count),

@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { Cause, Group, Level, Source } from '../../domain/obligation/vocabulary.ts'
 import type { Day } from '../../domain/time/days.ts'
+import type { ImportRemark } from '../../kinds/fields.ts'
 import { bytea, id, instant } from './columns.ts'
 import { counties, offices } from './offices.ts'
 
@@ -58,6 +59,8 @@ export const imports = pgTable(
     duplicates: integer('duplicates').notNull().default(0),
     changed: integer('changed').notNull().default(0),
     refused: integer('refused').notNull().default(0),
+    /** Rows that are registered although something in them was not understood. */
+    remarked: integer('remarked').notNull().default(0),
     registered: integer('registered').notNull().default(0),
     byLevel: jsonb('by_level').$type<Record<string, number>>().notNull().default({}),
     byOffice: jsonb('by_office').$type<Record<string, number>>().notNull().default({}),
@@ -127,11 +130,16 @@ export const importRows = pgTable(
     idNoIndex: bytea('id_no_index'),
     phoneIndex: bytea('phone_index'),
     indexKeyId: text('index_key_id'),
+    /** What was not understood of it; null when everything was. */
+    remarks: jsonb('remarks').$type<ImportRemark[]>(),
   },
   (t) => [primaryKey({ columns: [t.import, t.row] })],
 )
 
-/** What was refused, by row, column and rule; `duplicate` and `changed` are listed too, so that every row is accounted for (R20). */
+/**
+ * What was refused, by row, column and rule; `duplicate` and `changed` are listed too, so that every row is accounted for
+ * (R20), and what was not understood of a registered row as `remark`.
+ */
 export const importErrors = pgTable(
   'import_errors',
   {

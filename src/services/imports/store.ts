@@ -6,7 +6,7 @@ import { columnOf, columns, type RowsOf, selectRow, selectRows } from '../../db/
 
 const COLUMNS = columns(imports, 'i', [
   ...(['id', 'county', 'filename', 'bytes', 'dryRun', 'silent', 'state', 'encoding'] as const),
-  ...(['rows', 'accepted', 'duplicates', 'changed', 'refused', 'registered'] as const),
+  ...(['rows', 'accepted', 'duplicates', 'changed', 'refused', 'remarked', 'registered'] as const),
   ...(['byLevel', 'byOffice', 'forecast', 'problem', 'undone', 'actor', 'version'] as const),
   ...(['createdAt', 'finishedAt'] as const),
   ...([
@@ -59,6 +59,7 @@ export type Progress = Partial<
     | 'duplicates'
     | 'changed'
     | 'refused'
+    | 'remarked'
     | 'registered'
     | 'byLevel'
     | 'byOffice'

@@ -1,11 +1,10 @@
-import { isUnder } from '../../domain/people/permissions.ts'
 import { type ColumnMapping, MappingNeeded } from '../../ledgers/mapping.ts'
 import { mergeColumns } from '../../ledgers/merge-mapping.ts'
-import { placeOfOffice } from '../../ledgers/place-path.ts'
+import { placesOf } from '../../ledgers/place-path.ts'
 import { FileRefused } from '../../ledgers/read-warnings.ts'
-import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
+import { inTransaction, type Pool } from '../../db/pool.ts'
 import type { BaseDeps, Heartbeat, EncryptionDeps } from '../deps.ts'
-import { officesAround, townsOf } from '../people/offices.ts'
+import { officesAbove, townsOf } from '../people/offices.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { asksForWords, finishReading, refuseFile, stopForSurvey, stopForWords } from './end-reading.ts'
 import { FINDINGS_DROPPED } from './findings.ts'
@@ -32,7 +31,7 @@ export async function validateUpload(
   const now = await businessNow(pool)
   const { county } = found
   const towns = await townsOf(pool, county)
-  const places = await placesAbove(pool, county)
+  const places = placesOf(await officesAbove(pool, county))
   const forecast = await forecaster(pool, county, now)
   const reading: Reading = { deps, found, now, towns, places, beat, forecast }
   try {
@@ -42,13 +41,6 @@ export async function validateUpload(
     if (!(error instanceof FileRefused)) throw error
     await refuseFile(reading, error)
   }
-}
-
-/** What stands before a town where its whole path is written: 陕西省, 安康市, 紫阳县. */
-async function placesAbove(sql: Sql, county: string): Promise<string[]> {
-  const offices = await officesAround(sql, county)
-  const above = offices.filter(({ code }) => isUnder(county, code))
-  return above.sort((a, b) => a.code.length - b.code.length).flatMap(({ name }) => placeOfOffice(name) ?? [])
 }
 
 async function readOrAsk(reading: Reading, known: KnownMapping): Promise<void> {

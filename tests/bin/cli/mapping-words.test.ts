@@ -5,7 +5,7 @@ import { askedWords, notUnderstoodWords, rememberedLines } from '../../../src/bi
 const command = (args: string) => `duban ${args}`
 const DONE: MappedOutcome = {
   ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },
-  ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, registered: 10 },
+  ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, remarked: 0, registered: 10 },
   ...{ forecast: { alreadyLate: 0 }, mapping: null, unknownWords: [], skipped: [] },
 }
 const asks = (asked: Partial<Asked>) =>
