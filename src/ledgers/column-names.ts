@@ -17,6 +17,9 @@ const ALIASES: Record<Field, readonly string[]> = {
   source: ['来源部门', '数据来源', '推送部门', '信息来源', '来源单位', '数据来源单位'],
 }
 
+/** Most names, which need no folding. */
+const PLAIN = /^[\u4e00-\u9fff]*$/
+
 /** How well a name is known: the platform's own, another name of the same, or only near to one. */
 export type KnownName = { field: Field; rank: 'exact' | 'alias' }
 
@@ -34,7 +37,8 @@ export function namesFor(field: Field): readonly string[] {
 
 /** 村(社区), 村 ( 社区 ), 村﹙社區﹚ are one name; marks and remarks around it stay. */
 export function nameKey(name: string): string {
-  return simplified(compact(name).normalize('NFKC').replace(/\s+/g, '')).toUpperCase()
+  const text = compact(name)
+  return simplified(PLAIN.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, '')).toUpperCase()
 }
 
 /** What people put around a name, each taken off in turn: marks, numbers, remarks in brackets. */
@@ -58,8 +62,12 @@ export function formsOf(key: string): string[] {
   return forms
 }
 
+/** A longer text is a sentence. */
+export const LONGEST_NAME = 40
+
 /** The field that a name fills, by itself or without marks and remarks. */
 export function knownName(key: string): KnownName | undefined {
+  if (key.length > LONGEST_NAME) return undefined
   for (const form of formsOf(key)) {
     const known = KNOWN.get(form)
     if (known) return known

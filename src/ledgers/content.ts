@@ -4,10 +4,15 @@ import { idFault, idNoOf } from './id-number.ts'
 import { issueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
 import { phoneOf } from './phone.ts'
-import { causeOf, groupOf, levelOf, sourceOf } from './words-of-files.ts'
+import { RowNumberWatch } from './row-numbers.ts'
+import type { WordFinders } from './word-finders.ts'
 
 /** What cells are compared with to know what they are. */
-export type ContentContext = { townOf: (cell: string) => string | undefined; today: Day }
+export type ContentContext = {
+  townOf: (cell: string) => string | undefined
+  words: WordFinders
+  today: Day
+}
 
 /** What the filled cells of a column are: the share that may fill each field, from 0 to 1. */
 export type Content = {
@@ -32,6 +37,7 @@ const LONG_TEXT = 5
 
 /** Looks at the filled cells of a column. */
 export function contentOf(cells: readonly string[], context: ContentContext): Content {
+  const { words } = context
   const values = cells.map((cell) => compact(cell)).filter((value) => value !== '')
   const share = (is: (value: string) => boolean) => shareOf(values, is)
   const days = shareOf(
@@ -45,16 +51,16 @@ export function contentOf(cells: readonly string[], context: ContentContext): Co
     share: {
       externalId: share((value) => CODE.test(value)) * different,
       issuedAt: days,
-      level: share((value) => levelOf(value) !== undefined),
-      cause: share((value) => causeOf(value) !== undefined),
-      group: share((value) => groupOf(value) !== undefined),
+      level: share((value) => words.level(value) !== undefined),
+      cause: share((value) => words.cause(value) !== undefined),
+      group: share((value) => words.group(value) !== undefined),
       name: share((value) => isName(value, context)),
       idNo: share((value) => idFault(idNoOf(value), context.today) === null),
       phone: share((value) => /^1[3-9]\d{9}(\/|$)/.test(phoneOf(value))),
       town: share((value) => context.townOf(value) !== undefined),
       village: share((value) => VILLAGE.test(value)),
       detail: share((value) => value.length >= LONG_TEXT && /\p{Script=Han}/u.test(value)),
-      source: share((value) => sourceOf(value) !== undefined),
+      source: share((value) => words.source(value) !== undefined),
     },
   }
 }
@@ -91,16 +97,16 @@ export function agrees(field: Field, content: Content): boolean {
   return content.filled > 0 && content.share[field] >= NEARLY_ALL
 }
 
-function isName(value: string, { townOf }: ContentContext): boolean {
-  return HAN_NAME.test(value) && !VILLAGE.test(value) && !isWord(value) && townOf(value) === undefined
+function isName(value: string, { townOf, words }: ContentContext): boolean {
+  return HAN_NAME.test(value) && !VILLAGE.test(value) && !isWord(value, words) && townOf(value) === undefined
 }
 
-function isWord(value: string): boolean {
-  return [levelOf, causeOf, groupOf, sourceOf].some((find) => find(value) !== undefined)
+function isWord(value: string, { level, cause, group, source }: WordFinders): boolean {
+  return [level, cause, group, source].some((find) => find(value) !== undefined)
 }
 
-/** `3`, `003`, `3.`, `(3)`. Rows may have been taken out of the file, so half of the numbers may be missing. */
 function countsRows(values: readonly string[]): boolean {
-  const numbers = values.map((value) => Number(/^\(?0*(\d{1,6})[.、)]?$/.exec(value)?.[1] ?? Number.NaN))
-  return numbers.length > 0 && numbers.every((n) => n <= 2 * numbers.length)
+  const watch = new RowNumberWatch()
+  for (const value of values) watch.see(value)
+  return watch.onlyCounts()
 }

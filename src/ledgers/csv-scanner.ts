@@ -124,5 +124,5 @@ function orElse(index: number, none: number): number {
 /** A row whose rest stands behind an open quote is cut off. It gets too many cells, so that it is refused by its number. */
 function withoutEnd(cells: string[], width: number): string[] {
   const missing = Array.from({ length: Math.max(0, width - cells.length) }, () => '')
-  return [...cells, ...missing, '"']
+  return [...cells, ...missing, '"…']
 }

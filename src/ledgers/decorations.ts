@@ -1,4 +1,4 @@
-import { knownNames, nameKey } from './column-names.ts'
+import { knownName, knownNames, nameKey } from './column-names.ts'
 import type { Layout } from './columns.ts'
 import { compact } from './normalise.ts'
 
@@ -23,6 +23,7 @@ const BY_FIRST_CELL: readonly (readonly [RegExp, string])[] = [
     /^(?:填[报表]|制表|打印|导出|统计|报送|截[止至]|数据|报表|生成|下载)?(?:日期|时间)(?:[:]|$|(?=\d{4}))/,
     '日期',
   ],
+  [/^(?:填报|报送|统计|制表|编制)?单位(?:名称)?:/, '单位'],
   [
     new RegExp(
       `^(?:单位|部门)?(?:${SIGNERS})(?:人员?|者|员|单位|部门|领导|电话)?(?:\\(?[签盖][字名章]\\)?)?(?::|$)`,
@@ -30,7 +31,6 @@ const BY_FIRST_CELL: readonly (readonly [RegExp, string])[] = [
     '签名',
   ],
   [/^(?:\(?(?:单位|部门)?\)?\(?(?:签字|签名|签章|盖章|公章)\)?)(?:[:]|$)/, '签名'],
-  [/^(?:填报|报送|统计|制表|编制)?单位(?:名称)?:/, '单位'],
   [/^(?:第\d+页|共\d+页|Page\d+)/i, '页码'],
   [/^(?:示例|样例|例如|例:|填写示例|填写要求|格式要求)/, '填写说明'],
   [/^[-—*=.…]*(?:以下空白|以下无(?:内容|正文)|[本此]页无正文|END)[-—*=.…]*$/i, '结束标记'],
@@ -46,6 +46,8 @@ const BY_ONLY_CELL: readonly (readonly [RegExp, string])[] = [
   [/^(?!.*\d{4})(?=.*\p{Script=Han}).{2,}/u, '说明文字'],
 ]
 
+/** A part of a row whose other cells were lost. */
+const CODE_ALONE = /^[0-9A-Za-z]+$/
 const HINT = /^\(?(?:必填|选填|必录|可不填|文本|日期|数字|数值|字符|格式|下拉)/
 
 /**
@@ -61,32 +63,41 @@ export function decorationFinder(
   let cutOff = false
   return (record) => {
     const ordinary = isOrdinary(record[at.externalId] ?? '') && isOrdinaryName(record[at.name] ?? '')
-    const what = ordinary ? null : decorationOf(record, repeated)
+    const what = ordinary ? null : decorationOf(record)
     // After a row that is cut off, a lone text is more likely its rest than a remark.
     const kept = what === '说明文字' && cutOff ? null : what
     cutOff = record.length < width
     return kept
   }
 
-  function decorationOf(record: readonly string[], repeated: ReadonlySet<string>): string | null {
-    if (isHeadAgain(record, repeated)) return '表头'
+  function decorationOf(record: readonly string[]): string | null {
     const cells = record.map((cell) => compact(cell).replace(/^[*#]+(?=.)/, ''))
     const filled = cells.filter((cell) => cell !== '')
+    if (filled.length === 1 && CODE_ALONE.test(filled[0] ?? '')) return null
     if (isColumnNumbers(filled)) return '栏次'
     if (/^\d{17}[\dXx]$/.test(cells[at.idNo] ?? '')) return null
     const number = cells[at.externalId] ?? ''
-    const first = filled[0] ?? ''
-    if (filled.length > 1 && number !== '' && number !== first && !TOTAL_ALONE.test(number)) return null
+    if (isHeadAgain(record, number, cells[at.name] ?? '')) return '表头'
+    // What has a number is a warning, unless the number is one of these words itself.
+    if (filled.length > 1 && number !== '' && byFirstCell(number) === undefined && !HINT.test(number))
+      return null
     if (filled.some((cell) => TOTAL_ALONE.test(cell))) return '合计'
-    const what = BY_FIRST_CELL.find(([pattern]) => pattern.test(first))?.[1]
-    if (what) return number === '' || isDecoration(number) ? what : null
+    const [first = ''] = filled
+    const what = byFirstCell(first)
+    if (what !== undefined) return what
     if (filled.filter((cell) => HINT.test(cell)).length > 1) return '填写说明'
     return filled.length === 1 ? (BY_ONLY_CELL.find(([pattern]) => pattern.test(first))?.[1] ?? null) : null
   }
+
+  function isHeadAgain(record: readonly string[], number: string, name: string): boolean {
+    if (repeated.has(lineKey(record))) return true
+    if (!knownName(nameKey(number)) || !knownName(nameKey(name))) return false
+    return knownNames(record) >= 3
+  }
 }
 
-function isDecoration(text: string): boolean {
-  return BY_FIRST_CELL.some(([pattern]) => pattern.test(text))
+function byFirstCell(cell: string): string | undefined {
+  return BY_FIRST_CELL.find(([pattern]) => pattern.test(cell))?.[1]
 }
 
 /** A number that begins like most, so that nothing else need be looked at. */
@@ -97,13 +108,6 @@ function isOrdinary(cell: string): boolean {
 
 function isOrdinaryName(cell: string): boolean {
   return cell.charCodeAt(0) >= 0x2e80 && cell.trim() !== ''
-}
-
-function isHeadAgain(record: readonly string[], repeated: ReadonlySet<string>): boolean {
-  if (repeated.has(lineKey(record))) return true
-  const filled = record.filter((cell) => cell.trim() !== '').length
-  const names = knownNames(record)
-  return names >= 3 && names * 2 > filled
 }
 
 /** 1, 2, 3 … or A, B, C … below each name. */

@@ -2,9 +2,10 @@ import type { Layout } from './columns.ts'
 import { headOf, ROWS_TO_KNOW_THE_COLUMNS } from './find-layout.ts'
 import { FileRefused } from './refusals.ts'
 import { layoutOf, surveyHead } from './survey.ts'
+import { wordFinders } from './word-finders.ts'
 
 /** Nobody is at hand who knows the county's towns and days. */
-const NOTHING_KNOWN = { townOf: () => undefined, today: '9999-12-31' } as const
+const NOTHING_KNOWN = { townOf: () => undefined, words: wordFinders(), today: '9999-12-31' } as const
 
 /**
  * Where the columns of a file that an import has read stand, as far as the file alone tells, with the name of every

@@ -1,6 +1,6 @@
 import { isOfOthers, nearestField } from './likeness.ts'
-import { type KnownName, knownName, nameKey } from './column-names.ts'
-import type { Field } from './columns.ts'
+import { type KnownName, knownName, LONGEST_NAME, nameKey } from './column-names.ts'
+import { type Field, FIELDS } from './columns.ts'
 
 /** A row that is not blank, as the file counts it. */
 export type NumberedRow = { number: number; cells: string[] }
@@ -15,10 +15,11 @@ export type Head = { first: number; height: number; names: string[] }
 export const HEAD_WITHIN = 30
 const TALLEST_HEAD = 3
 const ENOUGH_FOR_A_HEAD = 3
+const DATA = /^[\s'"=]*(?:\d{15,17}[\dXx]|1[3-9]\d{9}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}.*)[\s'"]*$/
 const WORTH = { exact: 4, alias: 3, 'same-words': 2, near: 1 } as const
 
-/** A longer text is a sentence. */
-const LONGEST_NAME = 40
+/** A row that names each field, all but a few by the platform's own name. */
+const ALL_BY_NAME = FIELDS.length * WORTH.alias + 8
 
 /** The field that a name gives, by the whole path of a merged head or by its last part. */
 export function namedField(name: string): NamedField | undefined {
@@ -34,22 +35,36 @@ export function namedField(name: string): NamedField | undefined {
 
 type Candidate = Head & { worth: number; fields: number }
 /** Two columns of one name are worth less than a group above that tells them apart. */
-const COST_OF_A_REPEAT = 4
+const COST_OF_A_REPEAT = 6
 
 /**
  * Finds the rows that name the most columns; of two that name as many, those of fewer rows, then the first.
  * @returns the most fields that any rows name, and the head when they are enough
  */
 export function findHead(rows: readonly NumberedRow[]): { fields: Field[]; head: Head | null } {
-  const candidates: Candidate[] = []
-  for (let first = 0; first < Math.min(rows.length, HEAD_WITHIN); first++)
-    for (let height = 1; height <= TALLEST_HEAD && first + height <= rows.length; height++)
-      candidates.push(candidate(rows, first, height))
-  const [best] = candidates.sort((a, b) => b.worth - a.worth || a.height - b.height || a.first - b.first)
+  const best = bestCandidate(rows)
   if (!best) return { fields: [], head: null }
   const { first, height, names } = best
   const fields = [...new Set(names.flatMap((name) => namedField(name)?.field ?? []))]
   return { fields, head: best.fields >= ENOUGH_FOR_A_HEAD ? { first, height, names } : null }
+}
+
+function bestCandidate(rows: readonly NumberedRow[]): Candidate | undefined {
+  const candidates: Candidate[] = []
+  for (let first = 0; first < Math.min(rows.length, HEAD_WITHIN); first++)
+    for (let height = 1; height <= TALLEST_HEAD; height++) {
+      const last = rows[first + height - 1]
+      if (!last || holdsData(last)) break
+      const next = candidate(rows, first, height)
+      if (next.worth >= ALL_BY_NAME) return next
+      candidates.push(next)
+    }
+  return candidates.sort((a, b) => b.worth - a.worth || a.height - b.height || a.first - b.first)[0]
+}
+
+/** A head has no numbers of persons or telephones and no days. */
+function holdsData({ cells }: NumberedRow): boolean {
+  return cells.some((cell) => DATA.test(cell))
 }
 
 /** The head of a file that names nothing known: the row above the first row of data; null where data begin at once. */

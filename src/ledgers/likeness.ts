@@ -35,13 +35,18 @@ const OF_OTHERS =
 /** What is left of all names says too little. */
 const TOO_COMMON = new Set(['', '预警', '人群', '部门', '时间', '号', '类别', '来源'])
 
-type Reduced = { field: Field; pairs: ReadonlySet<string> }
+type Reduced = { field: Field; size: number }
 const REDUCED = new Map<string, Reduced>()
+/** Which names hold a pair of neighbouring characters. */
+const WITH_PAIR = new Map<string, Reduced[]>()
 for (const field of FIELDS)
   for (const name of namesFor(field)) {
-    const reduced = reducedName(name)
-    if (!TOO_COMMON.has(reduced) && !REDUCED.has(reduced))
-      REDUCED.set(reduced, { field, pairs: pairsOf(reduced) })
+    const text = reducedName(name)
+    if (TOO_COMMON.has(text) || REDUCED.has(text)) continue
+    const pairs = pairsOf(text)
+    const reduced = { field, size: pairs.size }
+    REDUCED.set(text, reduced)
+    for (const pair of pairs) WITH_PAIR.set(pair, [...(WITH_PAIR.get(pair) ?? []), reduced])
   }
 
 /** The least share of pairs of characters that two names have in common to be near. */
@@ -64,13 +69,17 @@ export function isOfOthers(key: string): boolean {
   return OF_OTHERS.test(key)
 }
 
+/** Twice the pairs of neighbouring characters that two names share, by all pairs of both (Dice). */
 function nearestTo(name: string): Likeness | undefined {
   const same = REDUCED.get(name)
   if (same) return { field: same.field, share: 1 }
-  const own = pairsOf(name)
+  const pairs = pairsOf(name)
+  const common = new Map<Reduced, number>()
+  for (const pair of pairs)
+    for (const reduced of WITH_PAIR.get(pair) ?? []) common.set(reduced, (common.get(reduced) ?? 0) + 1)
   let best: Likeness | undefined
-  for (const { field, pairs } of REDUCED.values()) {
-    const share = commonShare(own, pairs)
+  for (const [{ field, size }, count] of common) {
+    const share = (2 * count) / (pairs.size + size)
     if (share > (best?.share ?? 0)) best = { field, share }
   }
   return best
@@ -78,14 +87,6 @@ function nearestTo(name: string): Likeness | undefined {
 
 function reducedName(name: string): string {
   return SAME.reduce((text, [words, word]) => text.replace(words, word), name)
-}
-
-/** Twice the pairs of neighbouring characters that two names share, by all pairs of both (Dice). */
-function commonShare(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  if (one.size === 0 || other.size === 0) return 0
-  let common = 0
-  for (const pair of one) if (other.has(pair)) common++
-  return (2 * common) / (one.size + other.size)
 }
 
 function pairsOf(text: string): ReadonlySet<string> {

@@ -7,6 +7,7 @@ import type { NumberedRow } from './head.ts'
 import { compact } from './normalise.ts'
 import { refused } from './refusals.ts'
 import type { FileHead } from './survey.ts'
+import { RowNumberWatch } from './row-numbers.ts'
 import { rowError, type RowError } from './row-error.ts'
 import { fileLedger } from './seen.ts'
 import type { WarningRow } from './warning-row.ts'
@@ -37,6 +38,7 @@ export class Sheet {
   #skipped: SkippedRow[] = []
   #allSkipped = 0
   readonly #sight = fileLedger()
+  readonly #rowNumbers = new RowNumberWatch()
   readonly #context: CheckContext
   readonly #mapping: ColumnMapping | undefined
 
@@ -67,13 +69,14 @@ export class Sheet {
   }
 
   /**
-   * @throws FileRefused or MappingNeeded when the file ended before its columns were known; FileRefused when a column
-   * cannot be trusted
+   * @throws FileRefused or MappingNeeded when the file ended before its columns were known; FileRefused when a
+   * column of it cannot be trusted
    */
   close(): void {
     if (!this.#reading) this.#begin()
     this.#context.idNumbers.close()
     this.#context.externalIds.close()
+    if (this.#rowNumbers.onlyCounts()) throw refused('row-numbers', this.#numberColumn())
   }
 
   #begin(): void {
@@ -89,11 +92,16 @@ export class Sheet {
     const what = decorationOf(record)
     if (what !== null) return this.#skip(number, what)
     if (++this.processed > MOST_ROWS) throw refused('too-many-rows', String(MOST_ROWS))
+    this.#rowNumbers.see(record[layout.at.externalId] ?? '')
     const checked = checkRow(number, record, layout, this.#context)
     if (Array.isArray(checked)) return void this.#errors.push(...checked)
     const sighting = this.#sight(checked)
     if (sighting === 'new') this.#rows.push(checked)
     else this.#errors.push(rowError(number, layout.names.externalId, sighting))
+  }
+
+  #numberColumn(): string {
+    return `“${this.#reading?.layout.names.externalId ?? ''}”`
   }
 
   #skip(row: number, what: string): void {
