@@ -27,7 +27,7 @@ type Import = {
   unknownWords: Word[]
   skipped: { row: number; what: string }[]
 }
-type Remembered = {
+type RememberedItem = {
   id: string
   county: string
   columns: Record<string, string | null> | null
@@ -77,7 +77,7 @@ async function map(id: string, action: object): Promise<Import> {
   if (status !== 202) throw new Error(text)
   return read(id)
 }
-const remembered = async (as = OWN) => (await api.get<Page<Remembered>>('/v1/import-mappings', as)).body.items
+const remembered = async (as = OWN) => (await api.get<Page<RememberedItem>>('/v1/import-mappings', as)).body.items
 const left = async (id: string) =>
   (await rows(api.pool, 'select from import_chunks where import = $1', [id])).length
 
