@@ -44,8 +44,9 @@ export type SheetProposal = { name: string; rows: number }
 /** Thrown when several sheets of a workbook could be meant. What its columns are is asked once one is taken. */
 export class SheetNeeded extends MappingNeeded {
   readonly sheets: readonly SheetProposal[]
-  constructor(sheets: readonly SheetProposal[]) {
-    super({ head: '', columns: [], missing: [] })
+  /** @param head the same for two workbooks with these sheets */
+  constructor(sheets: readonly SheetProposal[], head: string) {
+    super({ head, columns: [], missing: [] })
     this.sheets = sheets
   }
 }

@@ -31,6 +31,10 @@ export type ReadBatch = {
   head: FileHead | null
   /** Those of the whole file stand in its last batch. */
   unknownWords: UnknownWord[]
+  /** What must be told about the file as a whole; complete in its last batch. */
+  notes: readonly string[]
+  /** The same for two workbooks in which the same sheets could be meant; null where one alone could. */
+  candidates: string | null
 }
 
 /** What a file is read against. */
@@ -61,15 +65,16 @@ const BATCH = 250
  * batches yielded before are then void
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
-  const { encoding, groups } = await recordsOf(chunks, context.sheet)
-  const { towns, county, now, columns, words, date1904 } = context
+  const { encoding, groups, notes, candidates, ...file } = await recordsOf(chunks, context.sheet)
+  const { towns, county, now, columns, words, date1904 = file.date1904 } = context
   const townOf = townFinder(towns, county, words?.town)
   const checks = checkContext({ townOf, words, now, today: dayOf(now), date1904 })
   const sheet = new Sheet(checks, columns)
   let yielded = -1
   const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
     ...sheet.harvest(),
-    ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head, unknownWords },
+    ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head },
+    ...{ unknownWords, notes, candidates },
   })
   try {
     for await (const group of groups)
@@ -80,7 +85,8 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     sheet.close()
     const before = yielded
     const last = batch(checks.unknown.list())
-    if (last.processed !== before || last.skipped.length > 0 || last.unknownWords.length > 0) yield last
+    const told = last.skipped.length + last.unknownWords.length + notes.length
+    if (last.processed !== before || told > 0) yield last
   } catch (error) {
     if (error instanceof FileRefused) error.rows = sheet.processed
     throw error

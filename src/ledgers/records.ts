@@ -2,7 +2,7 @@ import { records } from './csv-read.ts'
 import { type Chunks, type Encoding, encodingOf, headOf } from './decode.ts'
 import { kindOf } from './file-kind.ts'
 import { headEnd } from './head-end.ts'
-import { workbookRecords, type WorkbookOptions } from './spreadsheet/records.ts'
+import { openWorkbookFile, type WorkbookOptions } from './spreadsheet/records.ts'
 
 /** How a file was read: the encoding of a text, or what kind of workbook it is. */
 export type FileForm = Encoding | 'xlsx' | 'xls' | 'html'
@@ -13,17 +13,21 @@ export type FileRecords = {
   groups: AsyncIterable<string[][]>
   /** What must be told about the file as a whole, such as hidden rows. Complete when all groups are read. */
   notes: readonly string[]
+  /** Whether its days count from 1904. */
+  date1904: boolean
+  /** The same for two workbooks in which the same sheets could be meant; null where one alone could. */
+  candidates: string | null
 }
 
 /**
  * Opens a file as records, whatever kind it is. `sheet` is the one of a workbook that is meant. @throws FileRefused
- * at once for what is no table; while it is read, where it stops being one; SheetNeeded where several are meant
+ * at once for what is no table; while it is read, where it stops being one; SheetNeeded where several could be meant
  */
 export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRecords> {
   const kind = kindOf(await headOf(chunks))
   if (kind === 'text') {
     const encoding = await encodingOf(chunks)
-    return { encoding, groups: records(chunks, encoding), notes: [] }
+    return { encoding, groups: records(chunks, encoding), notes: [], date1904: false, candidates: null }
   }
   const wanted = { sheet, headOf: headEnd }
   if (kind === 'zip') return workbook('xlsx', chunks, { kind: 'xlsx', ...wanted })
@@ -32,7 +36,6 @@ export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRec
   return workbook('html', chunks, { kind: 'page', label, ...wanted })
 }
 
-function workbook(encoding: FileForm, chunks: Chunks, options: WorkbookOptions): FileRecords {
-  const notes: string[] = []
-  return { encoding, groups: workbookRecords(chunks, options, notes), notes }
+async function workbook(encoding: FileForm, chunks: Chunks, options: WorkbookOptions): Promise<FileRecords> {
+  return { encoding, ...(await openWorkbookFile(chunks, options)) }
 }

@@ -101,7 +101,8 @@ async function tell(
   options: Options,
 ): Promise<void> {
   const waits = done.state === 'mapping-needed'
-  const source = file === undefined || done.problem || waits ? null : await importedFile(file)
+  const source =
+    file === undefined || done.problem || waits ? null : await importedFile(file, done.sheet ?? undefined)
   const written = options.errors && !waits ? await writeErrors(service, done, options.errors, source) : null
   const words = { source, written, errorsFile: options.errors, command: commandLine }
   if (options.json) console.log(JSON.stringify(done))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { SheetNeeded } from '../mapping.ts'
 import { refused } from '../refusals.ts'
 import { rowsOfSheet, withEmptyRows } from './sheet-stream.ts'
@@ -9,8 +10,9 @@ const LOOK_ROWS = 200
 /** How many of a table's first records belong to its head and what stands above it; null when it has no head. */
 export type HeadFinder = (records: readonly string[][]) => number | null
 
-export type ChosenSheet = { index: number; dataFrom: number }
-type Look = { index: number; name: string; isEmpty: boolean; dataFrom: number | null }
+/** `candidates` is the same for two workbooks in which the same sheets could be meant; null where one alone could. */
+export type ChosenSheet = { index: number; dataFrom: number; candidates: string | null }
+type Look = { index: number; name: string; isEmpty: boolean; hidden: boolean; dataFrom: number | null }
 
 /**
  * Takes the sheet that was asked for, else the only one with a head. Hidden and empty sheets do not count. @throws
@@ -23,19 +25,37 @@ export async function chooseSheet(
 ): Promise<ChosenSheet> {
   const looks: Look[] = []
   for (const [index, { name, hidden }] of sheets.entries())
-    if (sheet === undefined ? !hidden : name === sheet) looks.push(await look(thread, index, name, headOf))
-  if (sheet !== undefined && looks.length === 0)
+    if (!hidden || name === sheet) looks.push({ ...(await look(thread, index, name, headOf)), hidden })
+  if (sheet !== undefined && !looks.some(({ name }) => name === sheet))
     throw refused('no-such-sheet', sheets.map(({ name }) => `“${name}”`).join('、'))
-  const full = looks.filter(({ isEmpty }) => !isEmpty)
-  const withHead = full.filter(({ dataFrom }) => dataFrom !== null)
-  const candidates = withHead.length > 0 ? withHead : full
-  const [only] = candidates
+  const possible = candidatesAmong(looks)
+  const candidates = possible.length > 1 ? digestOf(possible) : null
+  const meant = sheet === undefined ? possible : looks.filter(({ name }) => name === sheet)
+  const [only] = meant
   if (only === undefined) throw refused('empty-file')
-  if (candidates.length > 1) throw new SheetNeeded(await countRows(thread, candidates))
-  return { index: only.index, dataFrom: only.dataFrom ?? LOOK_ROWS }
+  if (meant.length > 1) throw new SheetNeeded(await countRows(thread, meant), digestOf(meant))
+  return { index: only.index, dataFrom: only.dataFrom ?? LOOK_ROWS, candidates }
 }
 
-async function look(thread: WorkbookThread, index: number, name: string, headOf: HeadFinder): Promise<Look> {
+function candidatesAmong(looks: readonly Look[]): Look[] {
+  const full = looks.filter(({ isEmpty, hidden }) => !isEmpty && !hidden)
+  const withHead = full.filter(({ dataFrom }) => dataFrom !== null)
+  return withHead.length > 0 ? withHead : full
+}
+
+function digestOf(looks: readonly Look[]): string {
+  const names = looks.map(({ name }) => name).sort()
+  return createHash('sha256')
+    .update(JSON.stringify(['sheets', ...names]))
+    .digest('hex')
+}
+
+async function look(
+  thread: WorkbookThread,
+  index: number,
+  name: string,
+  headOf: HeadFinder,
+): Promise<Omit<Look, 'hidden'>> {
   const records: string[][] = []
   for await (const rows of rowsOfSheet(thread, index, Infinity)) {
     for (const group of withEmptyRows(rows, records.length)) {

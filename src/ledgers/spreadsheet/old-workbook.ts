@@ -85,6 +85,7 @@ function workbookOf(book: Book): Workbook {
   const system = book.Workbook?.WBProps?.date1904 ? 1904 : 1900
   return {
     sheets: book.SheetNames.map((name, index) => ({ name, hidden: hidden(index) })),
+    system,
     open(index, dataFrom): OpenSheet {
       const sheet = book.Sheets[book.SheetNames[index] ?? '']
       if (sheet === undefined) throw refused('workbook-damaged')

@@ -1,5 +1,5 @@
 import type { Chunks } from '../decode.ts'
-import { chooseSheet, type HeadFinder } from './choose-sheet.ts'
+import { type ChosenSheet, chooseSheet, type HeadFinder } from './choose-sheet.ts'
 import { remarkWords } from './remark-words.ts'
 import { rowsOfSheet, withEmptyRows } from './sheet-stream.ts'
 import { wholeFile } from './whole-file.ts'
@@ -14,20 +14,42 @@ export type WorkbookOptions = {
   headOf: HeadFinder
 }
 
+/** A workbook whose sheet is chosen. Whoever opened one reads its groups, or ends them: until then its thread lives. */
+export type WorkbookFile = {
+  groups: AsyncGenerator<string[][]>
+  /** What must be told of the sheet, complete when all groups are read. */
+  notes: readonly string[]
+  date1904: boolean
+  candidates: string | null
+}
+
 /**
- * Yields every record of the one sheet that is meant, as a CSV file would; row n is the n-th. `notes` is filled at
- * the end. @throws FileRefused, SheetNeeded
+ * Opens the one sheet that is meant, whose records come as those of a CSV file would; row n is the n-th.
+ * @throws FileRefused, SheetNeeded
  */
-export async function* workbookRecords(
-  chunks: Chunks,
-  { kind, label = 'utf-8', ...wanted }: WorkbookOptions,
-  notes: string[],
-): AsyncGenerator<string[][]> {
+export async function openWorkbookFile(chunks: Chunks, options: WorkbookOptions): Promise<WorkbookFile> {
+  const { kind, label = 'utf-8', ...wanted } = options
   const thread = new WorkbookThread(kind)
   try {
     const bytes = await wholeFile(chunks)
     const opened = await thread.ask({ ask: 'open', bytes, kind, label }, [bytes])
-    const { index, dataFrom } = await chooseSheet(thread, 'sheets' in opened ? opened.sheets : [], wanted)
+    if (!('sheets' in opened)) throw new Error('the thread of a workbook answered another question')
+    const chosen = await chooseSheet(thread, opened.sheets, wanted)
+    const notes: string[] = []
+    const { candidates } = chosen
+    return { groups: recordsOf(thread, chosen, notes), notes, date1904: opened.system === 1904, candidates }
+  } catch (error) {
+    await thread.close()
+    throw error
+  }
+}
+
+async function* recordsOf(
+  thread: WorkbookThread,
+  { index, dataFrom }: ChosenSheet,
+  notes: string[],
+): AsyncGenerator<string[][]> {
+  try {
     const rows = rowsOfSheet(thread, index, dataFrom)
     let last = 0
     for (let next = await rows.next(); ; next = await rows.next()) {

@@ -1,4 +1,5 @@
 import type { FileRefused } from '../refusals.ts'
+import type { DateSystem } from './number-text.ts'
 
 /** Rows of a sheet that say something, with their numbers. Rows between them are empty. */
 export type SheetRows = { numbers: number[]; records: string[][] }
@@ -19,6 +20,7 @@ export type OpenSheet = { rows: AsyncIterable<SheetRows>; remarks: SheetRemarks 
 /** A workbook whose sheets can be read one after the other, each as often as wanted. */
 export type Workbook = {
   sheets: { name: string; hidden: boolean }[]
+  system: DateSystem
   /** `dataFrom` is the row below the head: from there on, a value that stands for many rows is repeated in each. */
   open(sheet: number, dataFrom: number): OpenSheet
 }
@@ -31,7 +33,7 @@ export type WorkerRequest =
 export type WorkbookKind = 'xlsx' | 'old' | 'page'
 
 export type WorkerAnswer =
-  | { sheets: { name: string; hidden: boolean }[] }
+  | Pick<Workbook, 'sheets' | 'system'>
   | { reading: true }
   | { rows: SheetRows }
   | { end: SheetRemarks }

@@ -18,7 +18,7 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
         : kind === 'old'
           ? await openOld(bytes)
           : await openPage(bytes, label)
-    return { sheets: workbook.sheets }
+    return { sheets: workbook.sheets, system: workbook.system }
   }
   if (request.ask === 'read') return read(request.sheet, request.dataFrom)
   if (open === null) throw new Error('no sheet is open')

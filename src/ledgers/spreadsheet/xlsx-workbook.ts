@@ -26,6 +26,7 @@ export async function openXlsx(bytes: Buffer): Promise<Workbook> {
   const context = await readContext(bytes, parts, partAt)
   return {
     sheets: parts.sheets.map(({ name, hidden }) => ({ name, hidden })),
+    system: parts.system,
     open(sheet, dataFrom) {
       const entry = partAt(parts.sheets[sheet]?.path ?? '')
       if (entry === undefined) throw refused('workbook-damaged')

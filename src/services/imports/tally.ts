@@ -1,6 +1,5 @@
 import { REMARK } from '../../ledgers/remark.ts'
 import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
-import { REMARK } from '../../ledgers/remark.ts'
 import { addToForecast, emptyForecast, type Forecaster } from './forecast.ts'
 import type { ImportErrorRow } from './staging.ts'
 import type { ImportRow } from './store.ts'

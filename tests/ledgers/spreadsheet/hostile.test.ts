@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { workbookRecords } from '../../../src/ledgers/spreadsheet/records.ts'
+import { openWorkbookFile } from '../../../src/ledgers/spreadsheet/records.ts'
 import { WorkbookThread } from '../../../src/ledgers/spreadsheet/worker-client.ts'
 import { openOld, openPage } from '../../../src/ledgers/spreadsheet/old-workbook.ts'
 import { openXlsx } from '../../../src/ledgers/spreadsheet/xlsx-workbook.ts'
@@ -130,7 +130,8 @@ describe('a workbook that would cost too much is refused', () => {
     const file = sheetOf('<row r="1"><c><v>1</v></c></row><row r="1048576"><c><v>2</v></c></row>')
     let [rows, most] = [0, 0]
     const options = { kind: 'xlsx', headOf: () => 1 } as const
-    for await (const group of workbookRecords(pieces(file, 1000), options, [])) {
+    const { groups } = await openWorkbookFile(pieces(file, 1000), options)
+    for await (const group of groups) {
       rows += group.length
       most = Math.max(most, group.length)
     }
