@@ -104,7 +104,7 @@ describe('a quote', () => {
         expect(lines.size === texts.length || named.size >= texts.length).toBe(true)
         for (const row of rows) expect(row.person).toMatchObject({ name: '某某', village: '龙泉社区' })
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })
