@@ -54,10 +54,9 @@ it(
       }),
       { numRuns: FILES },
     )
-    console.log(seen)
-    expect(seen['plain taken'] ?? 0).toBeGreaterThan(FILES / 50)
-    expect(seen['renamed taken'] ?? 0).toBeGreaterThan(FILES / 4)
-    expect((seen['damaged partly'] ?? 0) + (seen['damaged refused'] ?? 0)).toBeGreaterThan(FILES / 20)
+    // What would pass on nothing is a fault: files of each sort were read.
+    for (const sort of ['plain taken', 'renamed taken', 'damaged partly', 'damaged refused'])
+      expect(seen[sort] ?? 0, sort).toBeGreaterThan(FILES / 100)
   },
   10 * 60_000,
 )

@@ -20,7 +20,7 @@ type Import = {
   problem: { code: string } | null
   mapping: { sheets: { name: string; rows: number }[]; columns: unknown[] } | null
 }
-type Remembered = { sheet: string | null; columns: unknown; uses: number }
+type StoredMapping = { sheet: string | null; columns: unknown; uses: number }
 
 let api: TestApp
 let n = 0
@@ -57,7 +57,7 @@ async function upload(content: Buffer, query = '', more: Parts = []): Promise<Im
 }
 const map = (id: string, said: object) =>
   api.post<Import & ProblemBody>(`/v1/imports/${id}/actions`, { action: 'map', ...said }, OWN)
-const remembered = async () => (await api.get<Page<Remembered>>('/v1/import-mappings', OWN)).body.items
+const remembered = async () => (await api.get<Page<StoredMapping>>('/v1/import-mappings', OWN)).body.items
 
 test('a workbook is registered as its text would be', async () => {
   const done = await upload(await workbook({ 说明: [['请勿改动']], 预警: [['平利县预警'], ...table(3)] }))
