@@ -89,7 +89,7 @@ test('nobody is told where the policy does not ask for it', async () => {
     ...rule,
     reminders: rule.reminders.filter((r) => r.when !== 'accepted'),
   }))
-  const silent = { name: '不告知', example: false, rules, standing: null }
+  const silent = { name: '不告知', example: false, rules, standing: null, deferral: null }
   await addPolicy(database.pool, COUNTY, silent, NOW)
   await passed()
   await tell()
