@@ -48,7 +48,8 @@ function mayLeave(open: number, fresh: number): string {
 }
 
 const CLAIMED = columns(mailTable, 'm', [...LETTER, 'county', 'attempts', 'refusedWall'])
-export type ClaimedMail = Omit<NewMail, 'lateCount'> & RowOf<typeof mailTable, 'county' | 'attempts' | 'refusedWall'>
+export type ClaimedMail = Omit<NewMail, 'lateCount'> &
+  RowOf<typeof mailTable, 'county' | 'attempts' | 'refusedWall'>
 
 /**
  * Takes mails whose attempt is due, each to the address its reader has now. Of those due together the least tried go first: while
