@@ -10,6 +10,7 @@ import { poke } from '../services/watching/pokes.ts'
 import { inTransaction } from '../db/pool.ts'
 import { county as countyOf } from '../services/people/offices.ts'
 import type { PutOff } from '../mail/classify.ts'
+import { replyToOf } from '../mail/reply-to.ts'
 import type { Fate, MailTransport } from '../mail/transport.ts'
 import type { BaseDeps, LetterDeps } from '../services/deps.ts'
 import { asActivityFailure } from './failure.ts'
@@ -51,13 +52,14 @@ export function createDeliverActivities(deps: DeliverDeps) {
 async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
   for (;;) {
     const time = await readTimes(deps)
-    const hours = await mailHours(deps.pool, await countyOf(deps.pool, county), time.now)
+    const home = await countyOf(deps.pool, county)
+    const hours = await mailHours(deps.pool, home, time.now)
     const at = { wallNow: time.wallNow, hours }
     // Many logins that are refused lock the account.
     const atOnce = (await isHeld(deps.pool, county)) ? 1 : AT_ONCE
     const claimed = await claimMails(deps.pool, county, at, MAIL_LEASE_MS, atOnce)
     if (claimed.length === 0) return
-    const sent = await Promise.all(claimed.map((mail) => deliverMail(deps, mail)))
+    const sent = await Promise.all(claimed.map((mail) => deliverMail(deps, mail, home.contact)))
     const hold = await settleRefused(deps, county, sent, time.wallNow)
     // What was held asks first whether each of its lines still holds.
     if (hold === 'lifted') return
@@ -65,11 +67,11 @@ async function deliverAll(deps: DeliverDeps, county: string): Promise<void> {
   }
 }
 
-async function deliverMail(deps: DeliverDeps, mail: ClaimedMail): Promise<Sent> {
+async function deliverMail(deps: DeliverDeps, mail: ClaimedMail, contact: string): Promise<Sent> {
   const fate = await deps.transport.send({
     messageId: mail.messageId,
     from: deps.letters.from,
-    replyTo: deps.letters.replyTo,
+    replyTo: replyToOf(deps.letters, contact),
     to: mail.toAddress,
     subject: mail.subject,
     text: mail.text,
