@@ -77,7 +77,7 @@ describe('the table of a county', () => {
       leaderDigest({ standing: { ...NOTHING, county: countyStanding(offices, null, told) }, sections: [] }),
     )
     expect(text).toContain('    毛坝镇  逾期 3 件  最长 4 个工作日  红色 1  已告知至 镇分管领导')
-    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  已告知至 尚未督办')
+    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  尚未督办')
     for (const words of ['毛坝镇', '最长(工作日)', '镇分管领导', '不足 1']) expect(html).toContain(words)
   })
 

@@ -116,7 +116,9 @@ describe('the subject', () => {
   ])('of a single %s says that its day may still move', (label, urgent, subject) => {
     const due = { ...dueOn('2023-01-10'), provisional: true }
     const sections = [entry({ kind: 'assigned', label, count: 1, due })]
-    expect(subjectOf(digest({ sections, urgent, standing: { ...NOTHING, own: ownStanding() } }))).toBe(subject)
+    expect(subjectOf(digest({ sections, urgent, standing: { ...NOTHING, own: ownStanding() } }))).toBe(
+      subject,
+    )
     expect(subject.length).toBeLessThanOrEqual(30)
   })
 
@@ -212,4 +214,6 @@ it('a mail about nothing grave says that nothing is late', () => {
   expect(subjectOf(input)).toBe('【现状】没有逾期')
   expect(headlineOf(input)).toBe('没有逾期')
   expect(preheaderOf(input)).toBe('')
+  // The greeting would be no news: how things stand is.
+  expect(composeDigest(input).html).toMatch(/<div style="display:none;[^"]*">◆ 毛坝镇:没有逾期<\/div>/)
 })
