@@ -2,15 +2,16 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { BadConfig } from './config/config.ts'
+import { renamedCommand } from './cli/renamed-command.ts'
+import { apiKeyCommand } from './commands/api-key.ts'
 import { auditCommand } from './commands/audit.ts'
 import { campaignCommand } from './commands/campaign.ts'
 import { calendarCommand } from './commands/calendar.ts'
 import { countyCommand } from './commands/county.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { encryptionCommand } from './commands/encryption.ts'
 import { envExampleCommand } from './commands/env-example.ts'
 import { importCommand } from './commands/import.ts'
-import { keysCommand } from './commands/keys.ts'
-import { keyCommand } from './commands/key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rehearseCommand } from './commands/rehearse.ts'
 import { resetCommand } from './commands/reset.ts'
@@ -33,13 +34,15 @@ for (const command of [
   migrateCommand,
   userCommand,
   auditCommand,
-  keyCommand,
-  keysCommand,
+  apiKeyCommand,
+  encryptionCommand,
   retentionCommand,
   resetCommand,
   envExampleCommand,
 ])
   program.addCommand(command())
+program.addCommand(renamedCommand('key', 'api-key'), { hidden: true })
+program.addCommand(renamedCommand('keys', 'encryption'), { hidden: true })
 
 // Settings of this folder, where there are any; the environment goes before them.
 if (existsSync('.env')) process.loadEnvFile()

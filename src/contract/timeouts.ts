@@ -37,7 +37,7 @@ export const MAIL_LEASE_MS = 60_000
 /** Back-off of a mail that was greylisted or not taken: a minute first, then doubling to an hour (wall time). */
 export const MAIL_RETRY = { firstMs: 60_000, factor: 2, maxMs: 3_600_000 } as const
 
-/** The relay's poll when no notification arrives: only a lost LISTEN connection makes it matter. */
+/** The relay's poll when no notification arrives: only a lost LISTEN connection makes the poll needed. */
 export const RELAY_POLL_MS = 1_000
 
 /** Pauses of a loop while the database is away. Many processes must not all ask every second for hours; within ten seconds of

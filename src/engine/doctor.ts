@@ -9,7 +9,7 @@ import { postgresBinaries } from './embedded/postgres-binaries.ts'
 import { isInPasswd, userForPostgres } from './embedded/postgres-binaries.ts'
 import { temporalAtHand, temporalCache } from './embedded/temporal-find.ts'
 
-/** One thing this machine needs. `fix` says how to get it; it matters only when not `ok`. */
+/** One thing this machine needs. `fix` says how to get it; it is needed only when not `ok`. */
 export type Check = { name: string; ok: boolean; detail: string; fix?: string }
 
 const run = promisify(execFile)

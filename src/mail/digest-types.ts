@@ -80,7 +80,7 @@ export type DigestInput = {
   sections: DigestEntry[]
   late: { items: LateItem[]; more: number }
   corrections: string[]
-  /** Where the button leads: the matter itself, what the reader holds, or what is late in the county. */
+  /** Where the button leads: the obligation itself, what the reader holds, or what is late in the county. */
   listUrl: string
   /** Exactly what the lines of this mail are about. */
   mailUrl: string

@@ -39,7 +39,7 @@ export function expectedStanding(
   }
 }
 
-/** How many late matters a reader hears of. */
+/** How many late obligations a reader hears of. */
 export function expectedLate({ county, own }: DigestStanding): number {
   return county?.late.count ?? own?.late.count ?? 0
 }

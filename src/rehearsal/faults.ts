@@ -52,7 +52,7 @@ export function doubleMail(transport: MailTransport, nth = 20): MailTransport {
   }
 }
 
-/** Plants a fault: the n-th late mail says of its reader one late matter too few. The account must call it untrue. */
+/** Plants a fault: the n-th late mail says of its reader one late obligation too few. The account must call it untrue. */
 export function lieStanding(transport: MailTransport, nth = 20): MailTransport {
   let seen = 0
   return {

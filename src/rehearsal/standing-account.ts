@@ -77,7 +77,7 @@ function readMail(mail: Acceptance, late: number, { people }: StandingWorld): Re
   }
 }
 
-/** From the first rung on, every officer of a late matter has a mail of at most five working days ago that says so. */
+/** From the first rung on, every officer of a late obligation has a mail of at most five working days ago that says so. */
 function untold(
   read: readonly Read[],
   turns: readonly StoryTurn[],

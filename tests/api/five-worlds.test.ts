@@ -16,7 +16,7 @@ import {
   TOWN,
 } from './build.ts'
 
-// One matter, mail and campaign in each of: the town, its village, the town beside it, the bureau, another county.
+// One obligation, mail and campaign in each of: the town, its village, the town beside it, the bureau, another county.
 const PASSWORD = '两个黄鹂鸣翠柳 3'
 const FIVE = {
   officer: ['town-officer', TOWN],
@@ -70,14 +70,14 @@ const status =
     (await ask(who)).status
 const one = (url: () => string): Ask => status((who) => get(url(), who))
 
-/** A matter nobody has touched. */
+/** An obligation nobody has touched. */
 async function fresh(office = TOWN): Promise<string> {
   return `/v1/obligations/${(await foundWarning(api, { office })).id}`
 }
 async function handedIn(): Promise<string> {
-  const matter = await fresh()
-  await post(`${matter}/actions`, SUBMIT, 'officer')
-  return matter
+  const obligation = await fresh()
+  await post(`${obligation}/actions`, SUBMIT, 'officer')
+  return obligation
 }
 const acting = (action: object, on: () => Promise<string> = fresh): Ask =>
   status(async (who) => post(`${await on()}/actions`, action, who))
@@ -90,7 +90,7 @@ const note: Ask = async (who) => {
   const { body } = await api.get<Page<Json>>(`${await handedIn()}/history`, asking[who])
   return (body.items ?? []).some(({ text }) => text === SUBMIT.result.note)
 }
-/** Of a matter of their town and one of the next, at once. */
+/** Of an obligation of their town and one of the next, at once. */
 const atOnce: Ask = async (who) => {
   const ids = [(await foundWarning(api)).id, id('sibling')]
   const body = { ids, action: { action: 'acknowledge' } }
@@ -111,7 +111,7 @@ const override = { action: 'override', phase: 'launch', reason: '动员会已经
 // What each sees and may do, in the order asked: what changes nothing first.
 const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
   //                                                                         officer head centre auditor administrator
-  ['matters they see', count('/v1/obligations'), '2', '2', '4', '4', 403],
+  ['obligations they see', count('/v1/obligations'), '2', '2', '4', '4', 403],
   ['of them, whose turn is theirs', count('/v1/obligations?standing=held'), '1', '1', '0', '0', 403],
   ['those of their town with its village', count(`/v1/obligations?office=${TOWN}`), '2', '2', '2', '2', 403],
   [
@@ -123,9 +123,9 @@ const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
     '1',
     403,
   ],
-  ['a matter of their town', one(() => `/v1/obligations/${id('own')}`), 200, 200, 200, 200, 403],
-  ['a matter of the next town', one(() => `/v1/obligations/${id('sibling')}`), 404, 404, 200, 200, 403],
-  ['a matter of another county', one(() => `/v1/obligations/${id('abroad')}`), 404, 404, 404, 404, 403],
+  ['an obligation of their town', one(() => `/v1/obligations/${id('own')}`), 200, 200, 200, 200, 403],
+  ['an obligation of the next town', one(() => `/v1/obligations/${id('sibling')}`), 404, 404, 200, 200, 403],
+  ['an obligation of another county', one(() => `/v1/obligations/${id('abroad')}`), 404, 404, 404, 404, 403],
   ['mails they see', count('/v1/mails'), '2', '2', '4', '4', 403],
   ['campaigns they see', count('/v1/campaigns'), '1', '1', '1', '1', 403],
   ['deadlines they see', count('/v1/deadlines'), '2', '2', '4', '4', 403],
@@ -133,7 +133,7 @@ const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
   ['the audit trail', one(() => '/v1/audit'), 403, 403, 403, 200, 403],
   ['accounts', one(() => '/v1/users'), 403, 403, 403, 403, 200],
   ['keys', one(() => '/v1/api-keys'), 403, 403, 403, 403, 200],
-  ['the list of matters as a page', one(() => '/obligations'), 200, 200, 200, 200, 403],
+  ['the list of obligations as a page', one(() => '/obligations'), 200, 200, 200, 200, 403],
   ['accounts as a page', one(() => '/users'), 403, 403, 403, 403, 200],
 
   [
@@ -160,8 +160,8 @@ const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
   ['hand in', acting(SUBMIT), 200, 200, 403, 403, 403],
   ['pass what was handed in', acting({ action: 'accept' }, handedIn), 403, 403, 200, 403, 403],
   ['return it', acting({ action: 'return', reason: '材料不全' }, handedIn), 403, 403, 200, 403, 403],
-  ['withdraw a matter', acting({ action: 'cancel', reason: '重复登记' }), 403, 403, 200, 403, 403],
-  ['register a matter', status((who) => post('/v1/obligations', register, who)), 201, 403, 201, 403, 403],
+  ['withdraw an obligation', acting({ action: 'cancel', reason: '重复登记' }), 403, 403, 200, 403, 403],
+  ['register an obligation', status((who) => post('/v1/obligations', register, who)), 201, 403, 201, 403, 403],
   [
     'let a phase close',
     status((who) => post(`/v1/campaigns/${things.own.ids.campaign}/actions`, override, who)),

@@ -21,7 +21,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-const TABLES_OF_MATTERS = ['obligations', 'assignments', 'events', 'deadlines'] as const
+const TABLES_OF_OBLIGATIONS = ['obligations', 'assignments', 'events', 'deadlines'] as const
 
 async function seen(context: ScopeContext, table: string): Promise<number> {
   const db = new ScopedReads(pools.api, context)
@@ -78,9 +78,9 @@ describe('each sees their own', () => {
     ['town-officer', `${COUNTY}.gaoqiao`, 0],
     ['bureau-leader', COUNTY, 2],
     ['auditor', COUNTY, 2],
-  ])('%s of %s', async (role, office, matters) => {
+  ])('%s of %s', async (role, office, obligations) => {
     const context = await contextOf(role, office)
-    for (const table of TABLES_OF_MATTERS) expect(await seen(context, table), table).toBe(matters)
+    for (const table of TABLES_OF_OBLIGATIONS) expect(await seen(context, table), table).toBe(obligations)
   })
 
   test('the relief centre sees the whole county, being its parent’s', async () => {
@@ -88,9 +88,9 @@ describe('each sees their own', () => {
     expect(await seen(await contextOf('relief-centre', centre?.code ?? ''), 'obligations')).toBe(2)
   })
 
-  test('the administrator sees no matter and the whole directory', async () => {
+  test('the administrator sees no obligation and the whole directory', async () => {
     const admin = await contextOf('administrator', COUNTY)
-    for (const table of TABLES_OF_MATTERS) expect(await seen(admin, table), table).toBe(0)
+    for (const table of TABLES_OF_OBLIGATIONS) expect(await seen(admin, table), table).toBe(0)
     expect(await seen(admin, 'people')).toBeGreaterThan(20)
   })
 
@@ -101,7 +101,7 @@ describe('each sees their own', () => {
 })
 
 describe('nobody writes beyond their scope', () => {
-  test('a town cannot change another town’s matter, nor add one to it', async () => {
+  test('a town cannot change another town’s obligation, nor add one to it', async () => {
     const context = await contextOf('town-officer', `${COUNTY}.maoba`)
     const changed = await inScope(pools.api, context, (tx) =>
       rows(tx, `update obligations set title = 'x' where external_id = 'YJ-donghe' returning id`),

@@ -81,7 +81,7 @@ test('every table, column and type that the glossary names exists', () => {
 })
 
 test('a column or type that does not exist is found', () => {
-  expect(missingPlaces(['obligations.colour', 'matters'])).toEqual(['obligations.colour', 'matters'])
+  expect(missingPlaces(['obligations.colour', 'colours'])).toEqual(['obligations.colour', 'colours'])
   expect(missingTypes(['Obligatory', 'Kin'])).toEqual(['Obligatory', 'Kin'])
 })
 

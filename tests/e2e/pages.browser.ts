@@ -59,7 +59,7 @@ test('the first page says who is late, what mail went out, and that nothing is u
     expect(text).toContain(said)
 })
 
-test('from a number of the first page to the matters it counts, narrowed by the form, and to one of them', async () => {
+test('from a number of the first page to the obligations it counts, narrowed by the form, and to one of them', async () => {
   await page.setViewportSize({ width: 390, height: 800 })
   await page.goto(server.url)
   await page
@@ -143,8 +143,8 @@ test('on a telephone no page is cut or moves sideways; what is wide scrolls in i
     .click()
   const [item] = (await stack.pool.query<{ id: string }>('select id from obligations limit 1')).rows
   const [mail] = (await stack.pool.query<{ id: string }>('select id from mails limit 1')).rows
-  const [matter, letter] = [`/obligations/${item?.id}`, `/mails/${mail?.id}`]
-  for (const path of ['/', '/account', '/inbox', '/obligations?standing=all', matter, letter, '/nowhere'])
+  const [obligation, letter] = [`/obligations/${item?.id}`, `/mails/${mail?.id}`]
+  for (const path of ['/', '/account', '/inbox', '/obligations?standing=all', obligation, letter, '/nowhere'])
     await looksWell(path)
   await phone.goto(`${server.url}/obligations?standing=all`)
   expect(await phone.locator('tbody tr').count()).toBeGreaterThan(5)

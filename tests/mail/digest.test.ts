@@ -169,7 +169,7 @@ describe('what a town officer reads', () => {
 })
 
 describe('the button', () => {
-  it('leads to the matter where the mail is about one, else to exactly the list of this mail', () => {
+  it('leads to the obligation where the mail is about one, else to exactly the list of this mail', () => {
     const one = digest({
       sections: [entry({ count: 1, items: [item(1)] })],
       listUrl: 'https://duban.example/obligations/ob_1',
@@ -212,7 +212,7 @@ describe('the button', () => {
     expect(isOneThing({ ...done, standing: having(1) })).toBe(false)
   })
 
-  it('leads to the matter where two lines are about the same', () => {
+  it('leads to the obligation where two lines are about the same', () => {
     const sections = [
       entry({ count: 1, items: [item(1)] }),
       escalated('毛坝镇', { count: 1, items: [item(1)] }),

@@ -94,7 +94,7 @@ describe('how things stood', () => {
   })
 })
 
-it('a reader hears of the late matters of the county they oversee, else of their own', () => {
+it('a reader hears of the late obligations of the county they oversee, else of their own', () => {
   expect(expectedLate(standing('leader@x.test'))).toBe(2)
   expect(expectedLate(standing('officer@x.test'))).toBe(2)
   expect(expectedLate(standing('auditor@x.test'))).toBe(0)

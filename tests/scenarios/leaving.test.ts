@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => stack.stop())
 
-/** @returns how many matters went back to the office */
+/** @returns how many obligations went back to the office */
 function disable(email: string): Promise<number> {
   return inTransaction(stack.pool, async (tx) => {
     const user = (await userByEmail(tx, email))!
@@ -27,7 +27,7 @@ function disable(email: string): Promise<number> {
   })
 }
 
-/** As an administrator does over HTTP: by the gate, which sees no matters. */
+/** As an administrator does over HTTP: by the gate, which sees no obligations. */
 async function disableOverHttp(email: string): Promise<void> {
   const gate = createPool(stack.database.url, { role: 'duban_gate' })
   const today = dayOf(await businessNow(stack.pool))
@@ -39,7 +39,7 @@ async function disableOverHttp(email: string): Promise<void> {
   await gate.end()
 }
 
-/** As the matter of one officer alone. */
+/** As the obligation of one officer alone. */
 async function name(email: string, ...externalIds: string[]): Promise<void> {
   // What begins is told to the whole office before anybody is named.
   await stack.settle()

@@ -5,10 +5,10 @@ import { type Keyring, decryptBytes } from '../../services/vault/encryption.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
 import { actorOf } from '../plugins/actor.ts'
 
-/** What somebody did to a matter; `text` is what they wrote with it, null too for whoever may not read it. */
+/** What somebody did to an obligation; `text` is what they wrote with it, null too for whoever may not read it. */
 export type ShownStep = Omit<HistoryRow, 'office' | 'encryptedText' | 'keyId'> & { text: string | null }
 
-/** The steps of a matter from the first on, as the API and the page show them; none where it is not there, or not theirs. */
+/** The steps of an obligation from the first on, as the API and the page show them; none where it is not there, or not theirs. */
 export async function shownHistory(keys: Keyring, request: FastifyRequest, id: string): Promise<ShownStep[]> {
   const actor = actorOf(request)
   return (await historyOf(request.db, id)).map(({ office, encryptedText, keyId, ...step }) => ({

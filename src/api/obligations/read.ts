@@ -21,7 +21,7 @@ import { listedOutcome, showObligation } from './present.ts'
 export type ObligationQuestion = Omit<ObligationQuery, 'sort'> & { sort: Sort }
 export type ObligationPage = { items: ObligationBody[]; nextCursor: string | null }
 
-/** Whose matters somebody reads, and whose turn is theirs. */
+/** Whose obligations somebody reads, and whose turn is theirs. */
 export function scopeOf(actor: Actor): Scope {
   return { ...actor.scope, held: actingOffices(actor) }
 }

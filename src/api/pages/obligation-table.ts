@@ -70,7 +70,7 @@ function obligationRow(obligation: ObligationBody, asOf: AsOfNow, order: TableOr
   </tr>`
 }
 
-/** Where the rows are sorted by the matter's own day and whoever holds it has another one, that stands below. */
+/** Where the rows are sorted by the obligation's own day and whoever holds it has another one, that stands below. */
 function dayCell(obligation: ObligationBody, { calendar }: AsOfNow, column: DayColumn): Html {
   const { holder: held, dueOn, provisional } = obligation
   const day = (shown: string, moves: boolean) =>

@@ -10,14 +10,14 @@ import { obligationsPage } from './obligations-view.ts'
 import { send } from './send.ts'
 
 /** The list of obligations with the scope, masks and cursor of GET /v1/obligations. */
-export function obligationPages(app: Routes, matters: ObligationReader): void {
+export function obligationPages(app: Routes, obligations: ObligationReader): void {
   app.get(
     '/obligations',
     { schema: { hide: true }, config: { permission: 'obligations:read' } },
     async (request, reply) => {
       const { filters, wrong } = readFilters(request.query)
       const found = wrong.length > 0 ? wrong : await ask(request, filters)
-      const { names, calendar, now } = await matters.known(request)
+      const { names, calendar, now } = await obligations.known(request)
       const offices = actorOf(request).scope.offices.map((code) => ({ code, name: names.office(code) }))
       const view = { filters, offices, calendar, now, found }
       return send(reply.code(Array.isArray(found) ? 400 : 200), obligationsPage(view))
@@ -28,7 +28,7 @@ export function obligationPages(app: Routes, matters: ObligationReader): void {
   async function ask(request: FastifyRequest, filters: Filters): Promise<ObligationPage | string[]> {
     try {
       await mustKnow(request, filters, '/querystring')
-      return await matters.list(request, questionOf(filters))
+      return await obligations.list(request, questionOf(filters))
     } catch (error) {
       const said = error instanceof ApiError ? SENTENCES[error.code] : undefined
       if (said === undefined) throw error

@@ -85,7 +85,7 @@ function officeRow(o: Line): Html {
   </tr>`
 }
 
-/** Whoever sees several counties is led to the matters of this one. */
+/** Whoever sees several counties is led to the obligations of this one. */
 function totalsRow(sum: OfficeLine, county: string, offices: number): Html {
   const link = (standing: WorkQueue, level?: LevelKey) => listAddress({ office: county, standing, level })
   return html`<tr class="sum">

@@ -26,9 +26,9 @@ export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> 
   await app.register(scoped, deps)
   app.setErrorHandler((error: FastifyError, request, reply) => refusalPage(reply, answerTo(error, request)))
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
-  const matters = obligationReader(deps.keys)
-  workPages(routes, deps, matters)
-  obligationPages(routes, matters)
+  const obligations = obligationReader(deps.keys)
+  workPages(routes, deps, obligations)
+  obligationPages(routes, obligations)
   inboxPages(routes, deps)
   signInPages(routes, deps)
   accountPages(routes, deps)

@@ -27,13 +27,13 @@ import type { TrailView } from './trail-view.ts'
 import { type Section, sectionsFor } from './home-sections.ts'
 
 const MAILS_SHOWN = 15
-const MATTERS_SHOWN = 8
+const OBLIGATIONS_SHOWN = 8
 const ENTRIES_SHOWN = 8
 
 /** Gathers the facts of the first page: of the actor's county, as far as they may see it. */
 export async function readStatus(
   request: FastifyRequest,
-  matters: ObligationReader,
+  obligations: ObligationReader,
   fixed: Pick<StatusView, 'demo' | 'trialMail' | 'parts' | 'gap' | 'temporalUi'>,
 ): Promise<StatusView> {
   const { db: sql } = request
@@ -41,8 +41,8 @@ export async function readStatus(
   const sections = sectionsFor(actor)
   const shows = (section: Section) => sections.includes(section)
   const first = async (section: Section, standing: WorkQueue): Promise<ObligationPage | null> =>
-    shows(section) ? matters.list(request, { standing, sort: 'holderDueAt', limit: MATTERS_SHOWN }) : null
-  const { now, calendar } = await matters.known(request)
+    shows(section) ? obligations.list(request, { standing, sort: 'holderDueAt', limit: OBLIGATIONS_SHOWN }) : null
+  const { now, calendar } = await obligations.known(request)
   const clock = await readClock(sql)
   const homes = await counties(sql)
   const [home] = homes

@@ -146,7 +146,7 @@ function administration({ parts }: StatusView): Html {
         <a href="/users">人员账号</a>:新建、角色、停用、重设密码;也可以用 <code>/v1/users</code> 或
         <code>npm run duban -- user</code>
       </li>
-      <li>接口密钥:<code>GET /v1/api-keys</code> 或 <code>npm run duban -- key list</code></li>
+      <li>接口密钥:<code>GET /v1/api-keys</code> 或 <code>npm run duban -- api-key list</code></li>
     </ul>`
 }
 

@@ -58,8 +58,8 @@ function linkWords({ email, linkMailed }: Changed): string {
 export function disableWarning(user: Shown, known: Known): string {
   const held = user.roles.filter((post) => holdsPost(user, post, known.today))
   const posts = held.filter(({ role }) => !isOversightRole(role))
-  const matters = posts.map((post) => successorWords(user, post, known)).join('')
-  const handed = worksOn(user.roles) ? `名下未办结事项转回单位经办,救助中心会收到通知。${matters}` : ''
+  const obligations = posts.map((post) => successorWords(user, post, known)).join('')
+  const handed = worksOn(user.roles) ? `名下未办结事项转回单位经办,救助中心会收到通知。${obligations}` : ''
   return `${user.name} 将立即退出登录,不能再登录,也不再收到提醒。${handed}以后可以恢复。`
 }
 

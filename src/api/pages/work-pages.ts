@@ -23,7 +23,7 @@ import { readStatus } from './read-status.ts'
  * The first page, one obligation, one mail of the outbox, as far as the actor may see them; of a household only
  * the masked name.
  */
-export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader): void {
+export function workPages(app: Routes, deps: ApiDeps, obligations: ObligationReader): void {
   app.get('/', { schema: { hide: true }, config: { permission: 'self' } }, async (request, reply) => {
     // Whoever must set up a second factor first has nothing to see here yet.
     if (mustSetUpFirst(actorOf(request))) return reply.redirect('/account', 303)
@@ -34,7 +34,7 @@ export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader)
       gap: deps.gap(),
       temporalUi: deps.temporalUi(),
     }
-    return send(reply, statusPage(await readStatus(request, matters, fixed)))
+    return send(reply, statusPage(await readStatus(request, obligations, fixed)))
   })
 
   app.get(
@@ -42,10 +42,10 @@ export function workPages(app: Routes, deps: ApiDeps, matters: ObligationReader)
     { schema: { hide: true, params: pageAddress }, config: { permission: 'obligations:read' } },
     async (request, reply) => {
       const { db, params } = request
-      const { now, calendar } = await matters.known(request)
+      const { now, calendar } = await obligations.known(request)
       const item = await itemById(db, params.id, now)
       if (!item) throw noPage()
-      const { body } = await matters.one(request, item.id)
+      const { body } = await obligations.one(request, item.id)
       const [story, upcoming] = [await storyOf(db, item.id), await upcomingOf(db, item.id, now)]
       const steps = await shownHistory(deps.keys, request, item.id)
       return send(reply, itemPage({ item, subject: body.subject, story, steps, calendar, now, upcoming }))

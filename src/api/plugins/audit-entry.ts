@@ -8,9 +8,9 @@ export type AuditNote = {
   subject?: string
   /** Whose it is; the first of the actor's own, where it is nobody's in particular. */
   county?: string
-  /** In whose place it was done, where that depends on the matter. */
+  /** In whose place it was done, where that depends on the obligation. */
   behalf?: string | null
-  /** Nothing was changed: the rules of the matter said no. */
+  /** Nothing was changed: the rules of the obligation said no. */
   refused?: boolean
   detail?: Record<string, unknown>
 }

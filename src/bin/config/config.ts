@@ -127,7 +127,7 @@ export const configSchema = z.object({
     .regex(/^[0-9a-f]{64}$/i, '64 位十六进制(32 字节)')
     .optional()
     .describe(
-      '更换主密钥期间写原来的一把(新的写在 DUBAN_MASTER_KEY);npm run duban -- keys rotate master 之后删去',
+      '更换主密钥期间写原来的一把(新的写在 DUBAN_MASTER_KEY);npm run duban -- encryption rotate master 之后删去',
     ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

@@ -29,7 +29,7 @@ const PERMISSIONS: readonly Permission[] = [
 
 /**
  * In trial mode the launcher keeps one key in its data directory (mode 0600) for scripts and `duban import`; in
- * production keys are made by `duban key add` or the administrator.
+ * production keys are made by `duban api-key add` or the administrator.
  */
 export async function localKey(config: Config, data: DataDir, owner: Pool): Promise<string> {
   const token = config.DUBAN_TOKEN ?? (config.DUBAN_MODE === 'trial' ? data.secret('token', 24) : '')

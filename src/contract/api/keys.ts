@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PERMISSIONS, type Permission } from '../../domain/people/permissions.ts'
 import { instant } from './common.ts'
 
-/** What a dashboard may be allowed: reading. Keys that act are made on the server (`duban key add`). */
+/** What a dashboard may be allowed: reading. Keys that act are made on the server (`duban api-key add`). */
 export const KEY_PERMISSIONS = [
   'obligations:read',
   'deadlines:read',

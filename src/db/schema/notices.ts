@@ -91,7 +91,7 @@ export const mails = pgTable(
     settledAt: instant('settled_at'),
     nextAttemptWall: instant('next_attempt_wall').notNull(),
     settledWall: instant('settled_wall'),
-    /** How many late matters the digest reported; null for what is no digest. */
+    /** How many late obligations the digest reported; null for what is no digest. */
     lateCount: integer('late_count'),
     /** Whom the last refusal was about. */
     refusalAbout: text('refusal_about').$type<'us' | 'reader' | 'mail' | 'unclear'>(),

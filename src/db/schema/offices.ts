@@ -84,7 +84,7 @@ export const people = pgTable(
 )
 
 /**
- * Who was disabled, or lost a role, over HTTP: the gate that did it sees no matters, so the courier hands back what they
+ * Who was disabled, or lost a role, over HTTP: the gate that did it sees no obligations, so the courier hands back what they
  * held and passes on what they were owed, and takes the row away. `office` null: they left altogether.
  */
 export const departures = pgTable(

@@ -37,7 +37,7 @@ export function peopleFor(
 }
 
 /**
- * Whoever a matter names, or their substitute; nobody once the one named has no role in that office any more, neither of
+ * Whoever an obligation names, or their substitute; nobody once the one named has no role in that office any more, neither of
  * their own nor in another's place.
  */
 function standingFor(
@@ -54,7 +54,7 @@ function standingFor(
   )
 }
 
-/** Whose job an office's matters are, by the kind of office. */
+/** Whose job an office's obligations are, by the kind of office. */
 export const OFFICERS: Record<OfficeKind, Role[]> = {
   province: [],
   city: [],

@@ -28,7 +28,7 @@ export function dueStatusOf(
   }
 }
 
-/** The state of the clock, apart from how grave the matter is: a shape and a word, never colour alone, which not everybody sees. */
+/** The state of the clock, apart from how grave the obligation is: a shape and a word, never colour alone, which not everybody sees. */
 export type ClockStatus = { code: ClockCode; shape: string; words: string }
 export type RunningCode = 'not-due' | 'due-soon' | 'due-today' | 'overdue'
 export type ClockCode = RunningCode | 'review-late' | 'done' | 'done-late' | 'suspended' | 'cancelled'

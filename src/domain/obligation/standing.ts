@@ -19,7 +19,7 @@ export type OpenGroup = {
   count: number
 }
 
-/** What lies with somebody who performs: counts of matters. `inHand` is all of it; `inReview`: handed in, and waiting at its reviewer. */
+/** What lies with somebody who performs: counts of obligations. `inHand` is all of it; `inReview`: handed in, and waiting at its reviewer. */
 export type OwnStanding = {
   inHand: number
   late: Lateness

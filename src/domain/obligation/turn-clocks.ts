@@ -4,7 +4,7 @@ import { type DueStatus, isOver, dueStatusOf } from './clock-status.ts'
 import type { Stage } from './vocabulary.ts'
 
 /**
- * Two clocks run over a matter: that of whoever performs (承办, 重办) and that of whoever reviews (复核). Only the
+ * Two clocks run over an obligation: that of whoever performs (承办, 重办) and that of whoever reviews (复核). Only the
  * performer's makes it overdue or late: a late review never counts against the town. The same in SQL: src/services/obligations/turn-clocks.ts.
  */
 export type TurnSpan = { stage: Stage; dueAt: Instant; endedAt: Instant | null }
@@ -25,7 +25,7 @@ export function wasEverLate(turns: readonly TurnSpan[], now: Instant): boolean {
   return turns.some((turn) => isPerforming(turn.stage) && isOver(turn, turn.endedAt ?? now))
 }
 
-/** What is said of a matter whose open turn this is: days left to whoever holds it, days late to the performer alone. */
+/** What is said of an obligation whose open turn this is: days left to whoever holds it, days late to the performer alone. */
 export function dueStatusOfAssignment(
   stage: Stage | null,
   due: { dueOn: Day; dueAt: Instant },

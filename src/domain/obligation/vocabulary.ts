@@ -38,7 +38,7 @@ export function isClosed(state: State): boolean {
   return CLOSED_STATES.some((closed) => closed === state)
 }
 
-/** Where a matter stands, as somebody asks for it: several states, or whose turn it is and how late. */
+/** Where an obligation stands, as somebody asks for it: several states, or whose turn it is and how late. */
 export const WORK_QUEUE_LABELS = {
   pressing: '轮到本单位的和逾期的',
   held: '轮到本单位的',

@@ -1,5 +1,5 @@
 /**
- * Decision 6: whichever way a warning comes in, by file or by hand, one number of the platform is one matter.
+ * Decision 6: whichever way a warning comes in, by file or by hand, one number of the platform is one obligation.
  * @param externalId the platform's number
  */
 export function warningKey(externalId: string): string {

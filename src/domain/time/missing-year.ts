@@ -5,7 +5,7 @@ import type { Day } from './days.ts'
 const EXPECTED_BY = '12-01'
 
 /**
- * The first year without a notice, once it matters: from December before it on, or as soon as something falls due in it.
+ * The first year without a notice, once it is needed: from December before it on, or as soon as something falls due in it.
  * @param lastDueOn the last day on which anything falls due; null when nothing does
  */
 export function missingYear(
@@ -14,8 +14,8 @@ export function missingYear(
   lastDueOn: Day | null,
 ): number | null {
   const missing = Number(coverage.to.slice(0, 4)) + 1
-  const matters = today >= `${missing - 1}-${EXPECTED_BY}` || (lastDueOn !== null && lastDueOn > coverage.to)
-  return matters ? missing : null
+  const isNeeded = today >= `${missing - 1}-${EXPECTED_BY}` || (lastDueOn !== null && lastDueOn > coverage.to)
+  return isNeeded ? missing : null
 }
 
 /** What is missing, what holds meanwhile, and what to do, for administrators. */

@@ -21,7 +21,7 @@ export type PhaseStanding = {
   /** What keeps it from closing; nothing once it is closed. */
   blockers: PhaseItem[]
   ready: boolean
-  /** How many matters go on after it. */
+  /** How many obligations go on after it. */
   carriedOver: number
 }
 

@@ -47,7 +47,7 @@ export async function cancelUntouched(
 }
 
 /**
- * Takes away who the households of withdrawn matters were: with the matter the purpose is gone that their data were taken for
+ * Takes away who the households of withdrawn obligations were: with the obligation the purpose is gone that their data were taken for
  * (个人信息保护法 47). Where somebody has looked at one, it stays as long as the record of that does (retention.ts).
  * @returns of how many
  */

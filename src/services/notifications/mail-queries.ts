@@ -74,7 +74,7 @@ export function mailById(sql: Sql, id: string): Promise<MailContent | undefined>
   )
 }
 
-/** How many late matters the last digest of each of these people reported. */
+/** How many late obligations the last digest of each of these people reported. */
 export async function lateCountsBefore(sql: Sql, people: readonly string[]): Promise<Map<string, number>> {
   const found = await rows<{ person: string; late: number }>(
     sql,

@@ -9,7 +9,7 @@ import { columns } from '../../db/select-columns.ts'
 const LETTER = [
   ...(['id', 'messageId', 'person', 'toAddress', 'subject', 'text', 'html', 'headers', 'threadId'] as const),
 ] as const
-/** `lateCount`: how many late matters it reports; the next digest says how that changed. */
+/** `lateCount`: how many late obligations it reports; the next digest says how that changed. */
 export type NewMail = RowOf<typeof mailTable, (typeof LETTER)[number] | 'lateCount'>
 
 export type BothTimes = { now: Instant; wallNow: number }

@@ -35,7 +35,7 @@ export function readerStanding(
   }
 }
 
-/** How many late matters a standing reports: of the county for whoever oversees it, of their own for everybody else. */
+/** How many late obligations a standing reports: of the county for whoever oversees it, of their own for everybody else. */
 export function lateIn({ county, own }: DigestStanding): number {
   return county ? county.late.count : (own?.late.count ?? 0)
 }

@@ -73,7 +73,7 @@ const FATE = `case
 /**
  * What happened to an obligation and who was told, in one story. A moment is decided up to 25 minutes before its round
  * (decision 5); once its mails are written it stands where they do in the outbox. Mails that were written only after the turn
- * had ended do not name this matter.
+ * had ended do not name this obligation.
  */
 export function storyOf(sql: Sql, id: string): Promise<StoryLine[]> {
   return rows(

@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { PERFORMING } from './turn-clocks.ts'
 
-/** By office, how many matters were late with their performer at each of the instants, in their order. */
+/** By office, how many obligations were late with their performer at each of the instants, in their order. */
 export async function lateAt(
   sql: Sql,
   county: string,

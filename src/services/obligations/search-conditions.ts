@@ -5,7 +5,7 @@ import { ts } from '../../db/pool.ts'
 import { CLOSED } from './closed-states.ts'
 import { dueBetween, dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
 
-/** What a list of matters can be asked for; all of it holds at once. */
+/** What a list of obligations can be asked for; all of it holds at once. */
 export type ObligationSearch = {
   kind?: string | undefined
   state?: string | undefined

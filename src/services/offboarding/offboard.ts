@@ -118,8 +118,8 @@ type CountyNews = { county: string; user: Leaver; held: number }
 
 async function tellCounty(tx: Sql, change: CountyNews, { now, wallNow }: At): Promise<void> {
   const { county, user, held } = change
-  const matters = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'
-  const detail = `${await workplaces(tx, user)}${user.name}的账号已停用,${matters};请确认该单位仍有人经办。`
+  const handedOver = held > 0 ? `名下 ${held} 件未办结事项已转由所在单位承办` : '名下没有未办结的事项'
+  const detail = `${await workplaces(tx, user)}${user.name}的账号已停用,${handedOver};请确认该单位仍有人经办。`
   const people = await whoSupervises(tx, county, now)
   const line = { kind: 'correction', audience: null, detail } as const
   const nobody = {

@@ -52,7 +52,7 @@ describe('the preview of a launch', () => {
       },
     ])
     expect(body.mailState).toBe('open')
-    // The phase that runs is nobody's past: ten comparisons of the information centre, and a matter of each town.
+    // The phase that runs is nobody's past: ten comparisons of the information centre, and an obligation of each town.
     const mails = body.mails.map(({ office, lines, obligations }) => [office, lines, obligations])
     expect(mails.filter(([office]) => office === '县信息核对中心')).toEqual([['县信息核对中心', 1, 10]])
     expect(mails.filter(([, lines, obligations]) => lines === 1 && obligations === 1).length).toBe(17)

@@ -210,7 +210,7 @@ describe('a question that is wrong', () => {
 })
 
 describe('the first page', () => {
-  it('heads levels as matters in hand, sums them first, and says who is worst and why', async () => {
+  it('heads levels as obligations in hand, sums them first, and says who is worst and why', async () => {
     const text = (await api.get('/', who.relief)).text.replace(/\s+/g, ' ')
     expect(text).toContain('在办事项(按预警等级)')
     expect(text).toContain('按期率:按期办结 ÷(已办结 + 未办结而已逾期过的)')
@@ -218,7 +218,7 @@ describe('the first page', () => {
     const first = text.indexOf('合计(')
     expect(first).toBeGreaterThan(0)
     expect(first).toBeLessThan(text.indexOf('>毛坝镇</a>'))
-    // Whoever sees several counties is led to the matters of this one.
+    // Whoever sees several counties is led to the obligations of this one.
     const sums = text.slice(text.lastIndexOf('<tr', first), text.indexOf('</tr>', first))
     const led = [...sums.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
     expect(led.length).toBeGreaterThan(1)

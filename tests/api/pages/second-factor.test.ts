@@ -53,9 +53,9 @@ it('where everybody needs one, a first sign-in leads to setting it up, and then 
     type: 'urn:duban:problem:second-factor-needed',
   })
   // From a mail: told why, and where to go.
-  const matter = await api.get(`/obligations/${id}`, first)
-  expect(matter.status).toBe(403)
-  expect(matter.text).toContain('href="/account"')
+  const obligation = await api.get(`/obligations/${id}`, first)
+  expect(obligation.status).toBe(403)
+  expect(obligation.text).toContain('href="/account"')
 
   const begun = await submit('/account/totp', { password: PASSWORD }, first)
   const secret = /\b[A-Z2-7]{32}\b/.exec(begun.text.replace(/\s/g, ''))?.[0] ?? ''

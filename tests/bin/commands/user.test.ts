@@ -352,7 +352,7 @@ test('reset removes a lost second factor when asked, and ends what it had opened
   expect((await trail()).map((e) => e.detail)).toEqual([{ secondFactor: false }, { secondFactor: true }])
 })
 
-/** Somebody whom one open matter names. */
+/** Somebody whom one open obligation names. */
 async function holding(email: string): Promise<{ id: string }> {
   await givenWarning(database.pool, { id: 'YJ1', level: 'orange' })
   const { id } = (await person(email))!

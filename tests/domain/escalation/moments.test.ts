@@ -279,7 +279,7 @@ describe('whom a rung tells', () => {
   })
 })
 
-describe('a matter registered long after its day', () => {
+describe('an obligation registered long after its day', () => {
   const startedAt = instantAt(CALENDAR.add('2022-06-10', 30), '10:00')
   const old = due('2022-06-10', 'warning-orange', startedAt)
 

@@ -43,16 +43,16 @@ const nows = fc
   .record({ day: fc.integer({ min: -3, max: 6 }), minute: fc.integer({ min: 0, max: 1439 }) })
   .map(({ day, minute }) => instantAt(addDays(TODAY, day), '00:00') + minute * 60_000)
 
-/** Every single matter of the groups, one after the other. */
+/** Every single obligation of the groups, one after the other. */
 const single = (all: readonly OpenGroup[]) => all.flatMap((g) => Array.from({ length: g.count }, () => g))
 
 function slowLateness(all: readonly OpenGroup[], now: number) {
   let [count, longest, red] = [0, 0, 0]
-  for (const matter of single(all)) {
-    if (now < endOfDay(matter.dueOn)) continue
+  for (const obligation of single(all)) {
+    if (now < endOfDay(obligation.dueOn)) continue
     count += 1
-    longest = Math.max(longest, workingDaysBetween(matter.dueOn, dayOf(now), SIMPLE))
-    if (matter.level === 'red') red += 1
+    longest = Math.max(longest, workingDaysBetween(obligation.dueOn, dayOf(now), SIMPLE))
+    if (obligation.level === 'red') red += 1
   }
   return { count, longest, red }
 }
@@ -153,7 +153,7 @@ describe('at the edge of a day', () => {
   const own = (dueOn: Day, now: number) =>
     ownStanding([group({ dueOn })], { holds: () => true, handedIn: () => true }, { calendar: CALENDAR, now })
 
-  it('a matter is due today until 24:00, and late from then on, at first by no working day', () => {
+  it('an obligation is due today until 24:00, and late from then on, at first by no working day', () => {
     expect(own(TODAY, endOfDay(TODAY) - 1)).toMatchObject({ dueToday: 1, late: { count: 0 } })
     expect(own(TODAY, endOfDay(TODAY))).toMatchObject({ dueToday: 0, late: { count: 1, longest: 0 } })
     expect(own(TODAY, instantAt('2022-06-13', '08:30')).late).toEqual({ count: 1, longest: 1, red: 0 })

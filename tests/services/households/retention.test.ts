@@ -100,15 +100,15 @@ describe("after the campaign's retention", () => {
 
   test('the obligation, its history and every count stay', async () => {
     const id = await done(1)
-    const matter = async () => {
+    const obligation = async () => {
       const { encrypted: _encrypted, ...rest } = (await obligationById(database.pool, id, START))!
       return rest
     }
     const steps = async () => (await historyOf(database.pool, id)).map((h) => [h.action, h.state, h.detail])
     await closeCampaign()
-    const before = [await matter(), await steps()]
+    const before = [await obligation(), await steps()]
     await anonymise()
-    expect([await matter(), await steps()]).toEqual(before)
+    expect([await obligation(), await steps()]).toEqual(before)
   })
 
   test('a dry run counts the same and changes nothing', async () => {

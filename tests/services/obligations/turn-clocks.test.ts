@@ -20,7 +20,7 @@ import { givenWarning } from '../../support/warnings.ts'
 import { rewriteHolders } from '../../support/holders.ts'
 
 const COUNTY = 'sn.ak.zy'
-const MATTERS = 12
+const OBLIGATIONS = 12
 const FIRST_DAY = '2022-06-06'
 
 let database: TestDatabase
@@ -28,7 +28,7 @@ let ids: string[]
 beforeAll(async () => {
   database = await createTestDatabase('county')
   const { pool } = database
-  for (let n = 0; n < MATTERS; n++) await givenWarning(pool, { id: `YJ-${n}`, level: 'red' })
+  for (let n = 0; n < OBLIGATIONS; n++) await givenWarning(pool, { id: `YJ-${n}`, level: 'red' })
   ids = (await rows<{ id: string }>(pool, 'select id from obligations order by id')).map((o) => o.id)
 })
 afterAll(() => database.drop())
@@ -56,9 +56,9 @@ const history = fc
     const held = ({ perform: 'open', review: 'submitted', redo: 'returned' } as const)[open]
     return { turns, state: end === 'open' ? held : end === 'accepted' ? 'accepted' : 'cancelled' }
   })
-const histories = fc.array(history, { minLength: MATTERS, maxLength: MATTERS })
+const histories = fc.array(history, { minLength: OBLIGATIONS, maxLength: OBLIGATIONS })
 
-/** The matters stand as if that had been their history. */
+/** The obligations stand as if that had been their history. */
 async function lay(tx: Sql, all: History[]): Promise<void> {
   await tx.query(
     'create temp table kept on commit drop as select distinct on (obligation) * from assignments',

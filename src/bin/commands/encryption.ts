@@ -27,25 +27,25 @@ const STATES = { next: '即将启用', active: '使用中', retiring: '正在退
 const FIRST = '(由主密钥派生)'
 
 const MASTER_STEPS = `
-换主密钥(${commandLine('keys rotate master')})
+换主密钥(${commandLine('encryption rotate master')})
 
 主密钥写在配置里(DUBAN_MASTER_KEY)时:
   1. 生成新的一把:openssl rand -hex 32
   2. 配置里把原来的一把改写为 DUBAN_MASTER_KEY_OLD,新的一把写为 DUBAN_MASTER_KEY
   3. 用这两项重新启动每一个服务进程
-  4. 执行 ${commandLine('keys rotate master')}(同样的两项)
+  4. 执行 ${commandLine('encryption rotate master')}(同样的两项)
   5. 从配置里删去 DUBAN_MASTER_KEY_OLD
 主密钥由服务自己生成、存在数据目录(master-key)时:
-  1. 执行 ${commandLine('keys rotate master')}(带上同样的 --data);服务自己换用,不用重启
+  1. 执行 ${commandLine('encryption rotate master')}(带上同样的 --data);服务自己换用,不用重启
 
 之后:
   - 中断了就再执行一次;${commandLine('audit verify')} 照常核对更换前后的记录
-  - 因可能泄露而更换的,接着执行 ${commandLine('keys rotate data')} 和 ${commandLine('keys rotate index')}
+  - 因可能泄露而更换的,接着执行 ${commandLine('encryption rotate data')} 和 ${commandLine('encryption rotate index')}
   - 以前的备份只能用原来的一把打开:备份留多久就把它另行保管多久,不再需要时一并销毁
 `
 
-export function keysCommand(): Command {
-  const keys = new Command('keys').description('加密密钥:查看、轮换')
+export function encryptionCommand(): Command {
+  const keys = new Command('encryption').description('加密密钥:查看、轮换')
   const common = (command: Command) =>
     command.option('--data <目录>', '服务的数据目录(默认 .duban)').option('--json', '结果输出为 JSON')
   common(keys.command('status').description('各把密钥的状态,和它们名下还有多少条数据')).action(
@@ -80,7 +80,7 @@ async function run(options: Options, work: Work): Promise<void> {
       )
     if (error instanceof DerivedKeysInUse)
       throw new CliError(
-        `还有数据直接用着由主密钥派生的密钥。请先执行 ${error.purposes.map((p) => commandLine(`keys rotate ${p}`)).join('、')},再更换主密钥。`,
+        `还有数据直接用着由主密钥派生的密钥。请先执行 ${error.purposes.map((p) => commandLine(`encryption rotate ${p}`)).join('、')},再更换主密钥。`,
       )
     throw error
   })
@@ -120,7 +120,7 @@ async function rotate(
   const { pool, masterKey } = owner
   const { json } = options
   if (purpose !== 'data' && purpose !== 'index')
-    throw new CliError(`写成 ${commandLine('keys rotate data')}、index 或 master。`)
+    throw new CliError(`写成 ${commandLine('encryption rotate data')}、index 或 master。`)
   const line = progressLine(json ? null : process.stderr)
   const done = await rotateKeys({
     pool,
@@ -150,7 +150,7 @@ async function rotateMaster({ pool }: OwnerDatabase, config: Config, { json }: O
   if (config.DUBAN_MASTER_KEY)
     console.log('请从配置中删去 DUBAN_MASTER_KEY_OLD。还没有用新主密钥重新启动的进程,请现在重新启动。')
   console.log(
-    `以前的备份仍要用原来的主密钥打开:备份在,就要另行妥善保管它。若是因为它可能泄露才更换,请接着执行 ${commandLine('keys rotate data')} 和 index。`,
+    `以前的备份仍要用原来的主密钥打开:备份在,就要另行妥善保管它。若是因为它可能泄露才更换,请接着执行 ${commandLine('encryption rotate data')} 和 index。`,
   )
 }
 

@@ -16,8 +16,8 @@ type AddOptions = Options & {
   days: string
 }
 
-export function keyCommand(): Command {
-  const key = new Command('key').description('接口密钥(看板和脚本用):新建、列出、停用')
+export function apiKeyCommand(): Command {
+  const key = new Command('api-key').description('接口密钥(看板和脚本用):新建、列出、停用')
   const shared = (command: Command) =>
     command.option('--data <目录>', '服务的数据目录(默认 .duban)').option('--json', '结果输出为 JSON')
   shared(

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { keysCommand } from '../../../src/bin/commands/keys.ts'
+import { encryptionCommand } from '../../../src/bin/commands/encryption.ts'
 import { readConfig } from '../../../src/bin/config/config.ts'
 import { masterKeyOf } from '../../../src/bin/start/master-key.ts'
 import { storedKeys } from '../../../src/services/vault/key-store.ts'
@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 afterEach(() => machine.leave())
 
-const duban = (...args: string[]) => machine.run(keysCommand(), args)
+const duban = (...args: string[]) => machine.run(encryptionCommand(), args)
 const opens = async (key: Buffer) => opensAll(key, await storedKeys(database.pool))
 const kept = (name: string) => readFileSync(join(dir, name), 'utf8').trim()
 
@@ -116,7 +116,7 @@ describe('a master key in the data directory', () => {
 })
 
 test('the help of rotate gives the steps for the master key, wherever it is kept', () => {
-  const rotate = keysCommand().commands.find((c) => c.name() === 'rotate')
+  const rotate = encryptionCommand().commands.find((c) => c.name() === 'rotate')
   let help = ''
   rotate?.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp()
   for (const step of [
