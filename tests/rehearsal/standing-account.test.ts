@@ -37,7 +37,7 @@ const WEEKLY = ['head', 'relief1', 'relief2', 'leader'].flatMap((to) => [
 const OFFICER = [sent('officer', '2022-07-11 08:30', LINE), sent('officer', '2022-07-18 08:30', LINE)]
 
 /** As the product says it. */
-function standingOf({ own, review, county }: ExpectedStanding): string {
+function mailSaying({ own, review, county }: ExpectedStanding): string {
   const standing = {
     own,
     review: review && { ...review, provisional: false },
@@ -53,7 +53,7 @@ function truthful(all: Sent[], turns = [TURN]): Acceptance[] {
   return sorted.map(({ to, on, lines }, i) => {
     const standing = expectedStanding(to, turns, at(on), before.get(to) ?? null, world)
     before.set(to, expectedLate(standing))
-    const text = [standingOf(standing), ...lines].join('\r\n')
+    const text = [mailSaying(standing), ...lines].join('\r\n')
     return { messageId: `<${i}@x.test>`, to, acceptedAt: at(on), text }
   })
 }
