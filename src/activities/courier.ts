@@ -65,7 +65,7 @@ async function composeWhatIsDue(tx: Sql, letters: LetterDeps, home: County, time
   await addWeeklyStanding(tx, home, time.now)
   const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
   const waiting = await waitingMails(tx, home.office)
-  await passOnDeferred(tx, waiting, when)
+  await passOnDeferred(tx, home.office, waiting, when)
   const open = isOpen(time.now, home.hours, when.calendar)
   const superseded = open ? await supersedeStale(tx, waiting, when) : []
   if (open || !(await isLateRound(tx, home, time))) await composeRound(tx, letters, home, time)

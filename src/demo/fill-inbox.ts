@@ -1,5 +1,6 @@
 import type { LetterDeps } from '../services/deps.ts'
 import { rows, type Pool } from '../db/pool.ts'
+import { replyToOf } from '../mail/reply-to.ts'
 import type { MailTransport } from '../mail/transport.ts'
 
 type Archived = {
@@ -10,6 +11,7 @@ type Archived = {
   html: string
   headers: Record<string, string>
   threadId: string
+  contact: string
 }
 
 /** As many as a newcomer looks through. */
@@ -23,12 +25,13 @@ export async function fillInbox(pool: Pool, transport: MailTransport, letters: L
   const latest = await rows<Archived>(
     pool,
     `select message_id as "messageId", to_address as "to", subject, text_body as text, html_body as html, headers,
-            thread_id as "threadId"
+            thread_id as "threadId", c.contact
        from (select * from mails where state = 'archived' order by composed_at desc, subject limit $1) m
+       join counties c on c.office = m.county
       order by composed_at, subject desc`,
     [MAILS],
   )
-  const { from, replyTo } = letters
-  for (const { threadId, ...mail } of latest)
-    await transport.send({ ...mail, from, replyTo, references: [threadId] })
+  const { from } = letters
+  for (const { threadId, contact, ...mail } of latest)
+    await transport.send({ ...mail, from, replyTo: replyToOf(letters, contact), references: [threadId] })
 }

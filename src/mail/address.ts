@@ -29,9 +29,16 @@ const LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
  * everybody it can read out of a recipient, so this check comes first. @throws BadAddress
  */
 export function oneAddress(text: string): string {
-  if (text === '') throw new BadAddress('empty')
-  if (text.length > 254) throw new BadAddress('too-long')
-  if (TRICKS.test(text)) throw new BadAddress('not-one-mailbox')
+  const fault = addressFault(text)
+  if (fault) throw new BadAddress(fault)
+  return text
+}
+
+/** Why a text is not one plain mailbox; null for one that is. */
+export function addressFault(text: string): AddressFault | null {
+  if (text === '') return 'empty'
+  if (text.length > 254) return 'too-long'
+  if (TRICKS.test(text)) return 'not-one-mailbox'
   const at = text.indexOf('@')
   const local = text.slice(0, at)
   const labels = text.slice(at + 1).split('.')
@@ -41,6 +48,5 @@ export function oneAddress(text: string): string {
     LOCAL.test(local) &&
     labels.length >= 2 &&
     labels.every((l) => LABEL.test(l))
-  if (!sound) throw new BadAddress('malformed')
-  return text
+  return sound ? null : 'malformed'
 }

@@ -1,6 +1,6 @@
 import { enhancedStatusIn } from './enhanced-status.ts'
-import { refusalAbout, type RefusalAbout } from './refusal.ts'
-import { spokenAbout } from './refusal-words.ts'
+import { type Refusal, refusalAbout, type RefusalAbout } from './refusal.ts'
+import { speaksOfServer, spokenAbout } from './refusal-words.ts'
 
 /**
  * What became of one attempt to send. `unknown`: the server may have the mail, so it is sent again under the
@@ -9,10 +9,13 @@ import { spokenAbout } from './refusal-words.ts'
  */
 export type Fate =
   | { kind: 'accepted'; reply: string }
-  | { kind: 'retry'; reply: string; reason: RetryReason; about?: 'us' | 'reader' }
+  | PutOff
   | { kind: 'failed'; reply: string; about?: FinalAbout }
   | { kind: 'unknown'; reply: string }
   | { kind: 'halt'; reply: string; reason: HaltReason }
+
+/** Not now. `about`: whom the server puts off; left out where the reply does not say. */
+export type PutOff = { kind: 'retry'; reply: string; reason: RetryReason; about?: 'us' | 'reader' }
 
 /** Whom a final refusal may be about, left out for the reader: what is about us is never final. */
 export type FinalAbout = Exclude<RefusalAbout, 'us'>
@@ -61,23 +64,36 @@ function fateOfReply(error: SmtpError, code: number, reply: string): Fate {
   // Checked first: QQ's 535 for a wrong password also mentions a limited frequency.
   if (LOGIN_CODES.includes(code) || (error.code === 'EAUTH' && code >= 500))
     return { kind: 'halt', reply, reason: 'login' }
-  if (RATE_LIMIT.test(reply)) return { kind: 'retry', reply, reason: 'rate-limited' }
-  if (SESSION.test(command)) return { kind: 'retry', reply, reason: 'deferred' }
+  if (RATE_LIMIT.test(reply)) return rateLimited(reply)
+  if (SESSION.test(command)) return { kind: 'retry', reply, reason: 'deferred', about: 'us' }
   const about = refusalAbout({ code, command, reply })
-  if (code < 500) return deferral(command, reply, about)
+  if (code < 500) return deferral({ code, command, reply }, about)
   if (about !== 'us') return { kind: 'failed', reply, about }
   return { kind: 'halt', reply, reason: command === 'MAIL FROM' ? 'sender' : 'refused' }
 }
 
 /** Not now. Before a reader is named it concerns the server; after that, this reader, unless the reply says otherwise. */
-function deferral(command: string, reply: string, about: RefusalAbout): Fate {
-  const ofReader = (command === 'RCPT TO' || command === 'DATA') && !saysServer(reply, about)
+function deferral(refusal: Refusal, about: RefusalAbout): PutOff {
+  const { command, reply } = refusal
+  const ofReader = (command === 'RCPT TO' || command === 'DATA') && !saysServer(refusal, about)
   return { kind: 'retry', reply, reason: 'deferred', about: ofReader ? 'reader' : 'us' }
 }
 
+/** Too fast. A limit of one mailbox is the reader's, and the reply does not always say so. */
+function rateLimited(reply: string): PutOff {
+  const ofOne = /mailbox unavailable|recipient|收件/i.test(reply)
+  return { kind: 'retry', reply, reason: 'rate-limited', ...(ofOne ? {} : { about: 'us' }) }
+}
+
+/** The server closes the connection, or cannot relay for us now. */
+const SERVER_CODES = [421, 454]
+
 /** Greylisting is 4.7.1 and concerns one reader, so only words about us, or the relay's own state, concern all. */
-function saysServer(reply: string, about: RefusalAbout): boolean {
-  return spokenAbout(reply, true) === 'us' || (about === 'us' && enhancedStatusIn(reply)?.subject === 3)
+function saysServer({ code, reply }: Refusal, about: RefusalAbout): boolean {
+  if (spokenAbout(reply, true) === 'us') return true
+  if (about === 'reader') return false
+  if (SERVER_CODES.includes(code) || speaksOfServer(reply)) return true
+  return about === 'us' && enhancedStatusIn(reply)?.subject === 3
 }
 
 /** The fate without a code: the connection broke, time ran out, or the mail was never transmitted. */
@@ -86,7 +102,7 @@ function fateWithoutReply(error: SmtpError, handedOver: boolean, reply: string):
   if (error.code === 'ECONFIG') return { kind: 'halt', reply, reason: 'sender' }
   if (error.code === 'EENVELOPE') return { kind: 'failed', reply, about: 'reader' }
   if (error.code === 'EMESSAGE' || error.code === 'ESTREAM') return { kind: 'failed', reply, about: 'mail' }
-  return handedOver ? { kind: 'unknown', reply } : { kind: 'retry', reply, reason: 'connection' }
+  return handedOver ? { kind: 'unknown', reply } : { kind: 'retry', reply, reason: 'connection', about: 'us' }
 }
 
 /** Makes a reply one line of bounded length, for a row and a page. */

@@ -48,8 +48,8 @@ function countyWords({ late, lateBefore }: NonNullable<DigestStanding['county']>
 }
 
 function reviewWords(review: NonNullable<DigestStanding['review']>, year: number): string {
-  const { waiting, late, oldestDueOn } = review
-  const oldest = oldestDueOn === null ? '' : `,最早一件 ${dueWords(oldestDueOn, year)}到期`
+  const { waiting, late, oldestDueOn, provisional } = review
+  const oldest = oldestDueOn === null ? '' : `,最早一件 ${dueWords(oldestDueOn, year, provisional)}到期`
   return `${waiting} 件${oldest}${late > 0 ? `;已过期限 ${late} 件` : ''}`
 }
 

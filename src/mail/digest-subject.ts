@@ -1,5 +1,5 @@
 import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
-import { dayOf } from '../domain/time/days.ts'
+import { type Day, dayOf } from '../domain/time/days.ts'
 import { dayWords } from './digest-lines.ts'
 import { byUrgency, distinctDeadlines, total } from './digest-order.ts'
 import { lateWords, ownFacts } from './digest-standing.ts'
@@ -102,8 +102,15 @@ function newFacts({ sections, now }: DigestInput): string[] {
   const labels = new Set(fresh.map((e) => e.label))
   const what = labels.size === 1 ? first.label : far.length === 0 ? '新任务' : '此后到期'
   const year = Number(dayOf(now).slice(0, 4))
-  const when = fresh.length === 1 && first.due ? `,${dayWords(first.due.dueOn, year)}到期` : ''
+  const when = fresh.length === 1 && first.due ? `,${subjectDay(first.due, year)}到期` : ''
   return [`${what} ${total(fresh)} 件${when}`]
+}
+
+/** `暂定明年1月10日`: a day that may still move says so, and is short enough for a subject. */
+function subjectDay({ dueOn, provisional }: { dueOn: Day; provisional: boolean }, year: number): string {
+  if (!provisional) return dayWords(dueOn, year)
+  const next = Number(dueOn.slice(0, 4)) === year + 1
+  return `暂定${next ? `明年${dayWords(dueOn, year + 1)}` : dayWords(dueOn, year)}`
 }
 
 function returnedFacts(sections: readonly DigestEntry[]): string[] {

@@ -44,7 +44,7 @@ export type DigestView = {
   trial: boolean
 }
 /** One office of the county. `longest`: working days; `told`: the highest post that has been told. */
-type OfficeRow = { office: string; late: string; longest: string; red: string; told: string }
+type OfficeRow = { office: string; late: string; longest: string; red: string; told: string; isTold: boolean }
 type LateRow = { line: string; url: string; clockColour: string; clockClass: string }
 
 export function digestView(input: DigestInput): DigestView {
@@ -52,13 +52,15 @@ export function digestView(input: DigestInput): DigestView {
   const sorted = [...input.sections].sort(byUrgency)
   const offices = input.standing.county?.offices ?? []
   const reader = readerOf(input, today)
+  const standing = standingSentences(input.standing, reader.year).map(flat)
   return {
     colours: PALETTE,
     headline: flat(headlineOf(input)),
-    preheader: flat(preheaderOf(input)),
+    // A mail program would show the greeting behind a subject that says everything.
+    preheader: flat(preheaderOf(input) || (standing[0] ?? input.corrections[0] ?? '')),
     greeting: greeting(input),
     county: flat(input.county),
-    standing: standingSentences(input.standing, reader.year).map(flat),
+    standing,
     offices: offices.slice(0, ROWS).map(officeRow),
     otherOffices: Math.max(0, offices.length - ROWS),
     notReached: notReachedWords(input.standing),
@@ -141,6 +143,7 @@ function officeRow({ officeName, count, longest, red, told }: CountyOffice): Off
     longest: longest > 0 ? String(longest) : '不足 1',
     red: red > 0 ? String(red) : '–',
     told: told === null ? '尚未督办' : flat(told),
+    isTold: told !== null,
   }
 }
 

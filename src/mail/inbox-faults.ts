@@ -8,12 +8,13 @@ import type { SMTPServerSession } from 'smtp-server'
 export type Fault =
   | { kind: 'refuse'; reply?: string; code?: number }
   | { kind: 'greylist' }
+  | { kind: 'put-off-sender'; code: number; reply: string }
   | { kind: 'drop-mid-data' }
   | { kind: 'drop-after-dot' }
   | { kind: 'auth-fail' }
   | { kind: 'slow'; ms: number }
 
-/** Asked once for each mail at RCPT, and once for each login with an empty `to`. */
+/** Asked once for each mail at RCPT, and with an empty `to` at each login and each MAIL FROM. */
 export type Faults = (envelope: { from: string; to: string[] }) => Fault | null
 
 export class SmtpRefusal extends Error {
@@ -22,6 +23,11 @@ export class SmtpRefusal extends Error {
     super(message)
     this.responseCode = responseCode
   }
+}
+
+/** The answer to MAIL FROM; null to go on to the readers. */
+export function refusalAtMail(fault: Fault | null): SmtpRefusal | null {
+  return fault?.kind === 'put-off-sender' ? new SmtpRefusal(fault.code, fault.reply) : null
 }
 
 /** The answer to RCPT TO; null to go on to the message. */

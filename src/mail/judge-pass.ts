@@ -16,7 +16,8 @@ const MANY_CLEAR = 3
 
 /**
  * Judges the refusals of one pass together, since a reply alone does not tell. Where the server takes the mail of somebody else,
- * a refusal is not about us: it is this reader's, and the mail is tried again. Where it takes nobody's, several readers who are
+ * a refusal is not about us, and what is put off is not put off by a server that is down: it is this reader's, and the mail is
+ * tried again. Where it takes nobody's, several readers who are
  * refused alike show that it is about us (docs/adr/0013). @returns one fate for each attempt
  */
 export function judgePass(attempts: readonly Attempt[], earlier: readonly EarlierRefusal[]): Fate[] {
@@ -24,6 +25,8 @@ export function judgePass(attempts: readonly Attempt[], earlier: readonly Earlie
   return attempts.map(({ fate, person, othersTakenSince }) => {
     if (fate.kind === 'halt' && fate.reason === 'refused' && (taken || othersTakenSince))
       return { kind: 'retry', reply: fate.reply, reason: 'deferred', about: 'reader' }
+    if (fate.kind === 'retry' && fate.about === 'us' && (taken || othersTakenSince))
+      return { ...fate, about: 'reader' }
     if (fate.kind !== 'failed' || fate.about === 'mail' || taken || othersTakenSince) return fate
     const alike = refusedAlike(fate.reply, attempts, fate.about === 'unclear' ? earlier : [])
     alike.add(person)

@@ -29,6 +29,15 @@ const SIZE =
 const CONTENT =
   /(message|mail|data|body|header|line|attachment|content)s?\b.{0,40}\b(not allowed|malformed|prohibited)|\b(spam|virus|malware|phish\w*|unsolicited|trojan|infected|DT:SPM)\b|(content|message|mail|attachment|header)s? (was |is |has been |were )?(rejected|denied|refused|filtered|blocked)|(rejected|refused|blocked)\b.{0,30}\b(content|policy filter|attachment)|8BITMIME|SMTPUTF8|(邮件|信件|附件|正文|内容)[^,。;]{0,12}(违规|不合规|被?拦截|含有|包含|病毒|敏感)|垃圾邮件|病毒|反垃圾|内容过滤/i
 
+/** How the relay itself fares, in a reply that puts a mail off. */
+const SERVER =
+  /temporar(y|ily) (local |DNS |lookup |authentication )?(problem|failure|error)|\b(queue file|disk|storage|filesystem)\b.{0,20}\b(write|full|error|insufficient|space)|insufficient (system |disk )?(storage|resources|space|memory)|local (configuration )?error|(server|system|service|load) (is |was )?(currently |temporarily )?(too )?(busy|down|overload\w*|unavailable|not available|error|configuration|shutting)|too (busy|high)|shutting down|load average|(服务器?|系统)[^,。;]{0,6}(繁忙|忙|故障|错误|不可用|维护|关闭|过载)|磁盘|系统资源不足/i
+
+/** Whether a reply that puts a mail off speaks of the relay's own state. */
+export function speaksOfServer(text: string): boolean {
+  return SERVER.test(text)
+}
+
 export type SpokenAbout = 'us' | 'reader' | 'mail'
 
 /**

@@ -1,6 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
-import { type Fault, type Faults, refusalAtRcpt, senderOf, SmtpRefusal } from './inbox-faults.ts'
+import {
+  type Fault,
+  type Faults,
+  refusalAtMail,
+  refusalAtRcpt,
+  senderOf,
+  SmtpRefusal,
+} from './inbox-faults.ts'
 import { type InboxEntry, type InboxMail, readEntry, readMail, traceLines } from './inbox-message.ts'
 import { openInboxStore, type InboxStore } from './inbox-store.ts'
 
@@ -92,6 +99,9 @@ function smtpServer(faults: Faults, keep: Keep): SMTPServer {
       if (faults({ from: '', to: [] })?.kind === 'auth-fail')
         done(new SmtpRefusal(535, 'Authentication failed'))
       else done(null, { user: auth.username })
+    },
+    onMailFrom(address, _session, done) {
+      done(refusalAtMail(faults({ from: address.address, to: [] })))
     },
     onRcptTo(address, session, done) {
       const fault = faults({ from: senderOf(session), to: [address.address] })

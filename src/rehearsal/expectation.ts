@@ -38,8 +38,14 @@ export function owedLines(
   )
 }
 
+/** What was owed up to each instant behind each deadline: whom it told, of what kind, in which round. */
+export function linesByDeadline(turns: readonly StoryTurn[], world: World): Map<string, OwedLine[]> {
+  const behind = groupBy(turns, deadlineOf)
+  return new Map([...behind].map(([deadline, members]) => [deadline, linesOf(members, world)]))
+}
+
 /** What one office owes at one instant, of one kind, level and stage, is told of together; a red warning alone. */
-function deadlineOf(turn: StoryTurn): string {
+export function deadlineOf(turn: StoryTurn): string {
   const { office, dueOn, kind, level, stage, item } = turn
   return [office, dueOn, kind, level, stage, ...(expectedRule(turn).individual ? [item] : [])].join('|')
 }

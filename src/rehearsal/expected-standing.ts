@@ -1,11 +1,30 @@
 import { addDays, type Day, dayOf, endOfDay, type Instant } from '../domain/time/days.ts'
-import type { DigestStanding } from '../mail/digest-types.ts'
 import { groupBy } from './grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
 import type { People } from './people.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
+import { type ToldOfLate, toldUpTo } from './told-of-late.ts'
 
-export type StandingWorld = { people: People; calendar: SimpleCalendar }
+export type StandingWorld = { people: People; calendar: SimpleCalendar; told: ToldOfLate }
+
+/** `longest` in working days. */
+export type ExpectedLateness = { count: number; longest: number; red: number }
+/** `told`: the highest post that was told of what is late there. */
+export type ExpectedOffice = ExpectedLateness & { office: string; officeName: string; told: string | null }
+/** How things stand for a reader, as the account counts it: a type of its own, so that nothing is taken over from the product. */
+export type ExpectedStanding = {
+  own: {
+    scope: string
+    inHand: number
+    late: ExpectedLateness
+    dueToday: number
+    dueSoon: number
+    returned: number
+    inReview: number
+  } | null
+  review: { waiting: number; late: number; oldestDueOn: Day } | null
+  county: { late: ExpectedLateness; offices: ExpectedOffice[]; lateBefore: number | null } | null
+}
 
 /**
  * How things stood for one reader when a mail was written, counted one by one from what really happened.
@@ -17,7 +36,7 @@ export function expectedStanding(
   at: Instant,
   lateBefore: number | null,
   world: StandingWorld,
-): DigestStanding {
+): ExpectedStanding {
   const { people, calendar } = world
   const open = turns.filter((turn) => isOpen(turn, at))
   const posts = people.postsOf(email)
@@ -40,7 +59,7 @@ export function expectedStanding(
 }
 
 /** How many late obligations a reader hears of. */
-export function expectedLate({ county, own }: DigestStanding): number {
+export function expectedLate({ county, own }: ExpectedStanding): number {
   return county?.late.count ?? own?.late.count ?? 0
 }
 
@@ -87,20 +106,25 @@ function countyPart(
   open: StoryTurn[],
   at: Instant,
   lateBefore: number | null,
-  { people, calendar }: StandingWorld,
-) {
+  { people, calendar, told }: StandingWorld,
+): NonNullable<ExpectedStanding['county']> {
   const performing = open.filter((turn) => turn.stage !== 'review')
   const late = performing.filter((turn) => isLate(turn, at))
   const offices = [...groupBy(late, (turn) => turn.owner)].map(([office, turns]) => ({
     office,
     officeName: people.office(office).name,
-    told: null,
+    told: toldUpTo(turns, told, at),
     ...latenessOf(turns, at, calendar),
   }))
-  return { late: latenessOf(late, at, calendar), offices, lateBefore, notReached: 0 }
+  return { late: latenessOf(late, at, calendar), offices: offices.sort(worstFirst), lateBefore }
 }
 
-function latenessOf(turns: StoryTurn[], at: Instant, calendar: SimpleCalendar) {
+/** More red ones, then more in all, then the longest; offices that are alike by their codes. */
+function worstFirst(a: ExpectedOffice, b: ExpectedOffice): number {
+  return b.red - a.red || b.count - a.count || b.longest - a.longest || (a.office < b.office ? -1 : 1)
+}
+
+function latenessOf(turns: StoryTurn[], at: Instant, calendar: SimpleCalendar): ExpectedLateness {
   const late = turns.filter((turn) => isLate(turn, at))
   const days = late.map((turn) => workingDaysBetween(turn.dueOn, dayOf(at), calendar))
   return {

@@ -16,6 +16,7 @@ import { Registration } from './registration.ts'
 import { type SimpleCalendar, simpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 import { type StandingAccount, standingAccount } from './standing-account.ts'
+import { toldOfLate } from './told-of-late.ts'
 import { ExpectedHistory } from './expected-history.ts'
 import { OfficerBehaviour } from './officer-behaviour.ts'
 import { finding, type RehearsalOptions, type RehearsalParts, type RehearsalReport } from './types.ts'
@@ -45,7 +46,8 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const world = { people: cast.people, calendar: cast.calendar, until: span.until }
   const owed = owedLines(cast.story, world)
   const account = settleAccount(owed, accepted, readerIn(cast.people))
-  const standing = standingAccount(distinctMails(accepted), cast.story.turns, span, world)
+  const told = toldOfLate(cast.story.turns, world)
+  const standing = standingAccount(distinctMails(accepted), cast.story.turns, span, { ...world, told })
   const wallMs = performance.now() - started
   return reportOf(options, { span, cast, owed, accepted, account, standing, wallMs })
 }

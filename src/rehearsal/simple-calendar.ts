@@ -8,6 +8,8 @@ import { addDays, type Day, type Instant, dayOf, instantAt, weekday } from '../d
  */
 export type SimpleCalendar = {
   isWorking(day: Day): boolean
+  /** Whether the notice of that year is known; a day beyond may still move. */
+  isPublished(day: Day): boolean
   /** The n-th working day after `day`; a negative n counts backwards. */
   step(day: Day, n: number): Day
   /** The day itself if it is a working day, else the working day before. */
@@ -31,7 +33,9 @@ export function simpleCalendar(published: Published = readPublished()): SimpleCa
     }
     return at
   }
-  return { isWorking, step, atOrBefore: (day) => (isWorking(day) ? day : step(day, -1)) }
+  const years = new Set(Object.keys(published.holidays).map((day) => day.slice(0, 4)))
+  const isPublished = (day: Day) => years.has(day.slice(0, 4))
+  return { isWorking, isPublished, step, atOrBefore: (day) => (isWorking(day) ? day : step(day, -1)) }
 }
 
 function readPublished(): Published {

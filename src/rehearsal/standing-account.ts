@@ -1,11 +1,11 @@
 import { addDays, beijingText, type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import { mondayOf } from '../domain/time/weeks.ts'
-import { standingSentences } from '../mail/digest-standing.ts'
 import { parseDigestLines } from '../mail/digest-lines.ts'
 import { groupBy } from './grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
 import {
   expectedLate,
+  type ExpectedStanding,
   expectedStanding,
   isLate,
   type StandingWorld,
@@ -14,6 +14,7 @@ import {
 import { expectedRule } from './policy-table.ts'
 import { openingOf } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
+import { expectedSentences, expectedTable, tableDifferences, tableIn } from './standing-words.ts'
 
 /** One sentence for each finding about what mails say of how things stand, and about how many there are. */
 export type StandingAccount = {
@@ -45,9 +46,7 @@ export function standingAccount(
     return mails.map((mail) => {
       const standing = expectedStanding(to, turns, mail.acceptedAt, lateBefore, world)
       lateBefore = expectedLate(standing)
-      untrue.push(
-        ...differences(mail, standingSentences(standing, Number(dayOf(mail.acceptedAt).slice(0, 4)))),
-      )
+      untrue.push(...differences(mail, standing, world))
       return readMail(mail, lateBefore, world)
     })
   })
@@ -60,10 +59,15 @@ export function standingAccount(
   }
 }
 
-function differences(mail: Acceptance, expected: string[]): string[] {
+/** The sentences, and the table of offices cell by cell. */
+function differences(mail: Acceptance, standing: ExpectedStanding, { calendar }: StandingWorld): string[] {
+  const year = Number(dayOf(mail.acceptedAt).slice(0, 4))
+  const expected = expectedSentences(standing, year, calendar)
   const said = mail.text.split(/\r?\n/).filter((line) => line.startsWith('◆'))
-  if (said.join() === expected.join()) return []
-  return [`${mail.to} ${beijingText(mail.acceptedAt)} 信中“${said.join('')}”,应为“${expected.join('')}”`]
+  const sentences =
+    said.join() === expected.join() ? [] : [`信中“${said.join('')}”,应为“${expected.join('')}”`]
+  const cells = tableDifferences(tableIn(mail.text), expectedTable(standing.county?.offices ?? []))
+  return [...sentences, ...cells].map((what) => `${mail.to} ${beijingText(mail.acceptedAt)} ${what}`)
 }
 
 function readMail(mail: Acceptance, late: number, { people }: StandingWorld): Read {

@@ -21,8 +21,8 @@ export type EncryptionDeps = { keys: Keyring }
 export type LetterDeps = {
   dashboardUrl: string
   from: Mailbox
-  /** A human who answers: mails are sent by a machine. */
-  replyTo: string
+  /** Who answers, in all counties; null: each county's own contact (src/mail/reply-to.ts). */
+  replyTo: string | null
   /** The part of a Message-ID behind the @. */
   mailDomain: string
   /** Nothing leaves the machine: mails say so. */

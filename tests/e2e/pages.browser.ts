@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hashPassword } from '../../src/services/access/passwords.ts'
 import { buildApp } from '../../src/api/app.ts'
@@ -7,6 +6,7 @@ import { listen, type Server } from '../../src/api/server.ts'
 import { setPassword } from '../../src/services/access/credentials.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
+import { launchBrowser } from '../support/browser.ts'
 import { rolePools } from '../support/scoped.ts'
 import { keys, log, type Stack, startStack } from '../support/stack.ts'
 import { givenWarning } from '../support/warnings.ts'
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { api: pool, gate } = pools
   const app = await buildApp({ ...apiDeps(), pool, gate, keys, log, inbox: stack.inbox, demoSignIn: true })
   server = await listen(app, { host: '127.0.0.1', port: 0 })
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await launchBrowser()
   page = await browser.newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
@@ -41,18 +41,6 @@ afterAll(async () => {
   await pools?.end()
   await stack?.stop()
 })
-
-function chromiumPath(): string {
-  const found = [
-    process.env.CHROMIUM_PATH,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ]
-  const path = found.find((at) => at && existsSync(at))
-  if (!path) throw new Error('no Chromium: install it, or name it in CHROMIUM_PATH')
-  return path
-}
 
 test('who has not signed in is asked to, and comes back to where they wanted to go', async () => {
   await page.goto(`${server.url}/account`)

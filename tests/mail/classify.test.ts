@@ -55,7 +55,12 @@ it.each<[string, SmtpError, string]>([
 it.each(['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS', 'ETLS', 'EABORT', 'EPROTOCOL'])(
   '%s without an answer is retried',
   (code) => {
-    expect(classify(silent(code), false)).toEqual({ kind: 'retry', reply: 'gone', reason: 'connection' })
+    expect(classify(silent(code), false)).toEqual({
+      kind: 'retry',
+      reply: 'gone',
+      reason: 'connection',
+      about: 'us',
+    })
   },
 )
 
@@ -67,4 +72,34 @@ it('a reply of many lines becomes one bounded line', () => {
   expect(classify(answered(550, `550-no\r\n550 ${'x'.repeat(9_000)}`), false).reply).toMatch(
     /^550-no 550 x{489}$/,
   )
+})
+
+it.each<[string, SmtpError, 'us' | 'reader' | undefined]>([
+  ['a greeting that takes nobody', answered(421, '421 too busy', 'CONN', 'EPROTOCOL'), 'us'],
+  [
+    'a login that cannot be checked now',
+    answered(454, '454 4.7.0 Temporary failure', 'AUTH PLAIN', 'EAUTH'),
+    'us',
+  ],
+  ['a sender put off', answered(450, '450 4.7.1 try later', 'MAIL FROM'), 'us'],
+  ['421 at a reader: the connection is closed', answered(421, '421 4.3.2 shutting down'), 'us'],
+  ['421 at a reader, without a word', answered(421, '421 later'), 'us'],
+  ['421 about a mailbox', answered(421, '421 4.2.1 mailbox disabled for now'), 'reader'],
+  ['a relay that does not know us yet', answered(454, '454 4.7.1 Relay access denied'), 'us'],
+  [
+    'our host cannot be looked up',
+    answered(450, '450 4.7.1 Client host rejected: cannot find your hostname'),
+    'us',
+  ],
+  ['a look-up of the server fails', answered(451, '451 4.3.0 Temporary lookup failure'), 'us'],
+  ['the disk of the server is full', answered(452, '452 disk full', 'DATA', 'EMESSAGE'), 'us'],
+  ['the server is busy, in Chinese', answered(451, '451 系统繁忙,请稍后再试'), 'us'],
+  ['too many mails of ours', answered(550, '550 sending quota exceeded'), 'us'],
+  ['too many for one mailbox', answered(550, '550 Mailbox unavailable or access denied'), undefined],
+  ['greylisting', answered(451, '451 4.7.1 Greylisted'), 'reader'],
+  ['a mailbox that is full for now', answered(452, '452 4.2.2 mailbox full'), 'reader'],
+  ['a mailbox that is busy', answered(450, '450 mailbox busy'), 'reader'],
+])('%s: whom it is about', (_, error, about) => {
+  const fate = classify(error, false)
+  expect(fate.kind === 'retry' ? fate.about : fate.kind).toBe(about)
 })

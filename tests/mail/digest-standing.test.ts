@@ -31,7 +31,7 @@ describe('how things stand', () => {
   })
 
   it('for a centre says what waits for its review, and since when', () => {
-    const review = { waiting: 5, late: 2, oldestDueOn: '2022-06-07' }
+    const review = { waiting: 5, late: 2, oldestDueOn: '2022-06-07', provisional: false }
     const county = countyStanding([['毛坝镇', 2, 4, 1]])
     expect(standingSentences({ own: ownStanding({ scope: '救助中心' }), review, county }, 2022)).toEqual([
       '◆ 全县:逾期 2 件(红色 1 件),最长 4 个工作日',
@@ -40,6 +40,10 @@ describe('how things stand', () => {
     ])
     const january = standingSentences({ ...NOTHING, review: { ...review, late: 0 } }, 2023)
     expect(january).toEqual(['◆ 待您复核:5 件,最早一件 2022年6月7日 周二到期'])
+    const moving = { waiting: 1, late: 0, oldestDueOn: '2023-01-09', provisional: true }
+    expect(standingSentences({ ...NOTHING, review: moving }, 2022)).toEqual([
+      '◆ 待您复核:1 件,最早一件 2023年1月9日 周一(暂定)到期',
+    ])
   })
 
   it('for a leader says how it changed since the last digest, also when nothing is late any more', () => {
@@ -73,7 +77,7 @@ describe('the table of a county', () => {
       leaderDigest({ standing: { ...NOTHING, county: countyStanding(offices, null, told) }, sections: [] }),
     )
     expect(text).toContain('    毛坝镇  逾期 3 件  最长 4 个工作日  红色 1  已告知至 镇分管领导')
-    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  已告知至 尚未督办')
+    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  尚未督办')
     for (const words of ['毛坝镇', '最长(工作日)', '镇分管领导', '不足 1']) expect(html).toContain(words)
   })
 

@@ -110,12 +110,24 @@ describe('the subject', () => {
     expect(subjectOf(digest({ sections }))).toMatch(new RegExp(`^【${tag}】`))
   })
 
+  it.each([
+    ['黄色预警核查', false, '【新任务】黄色预警核查 1 件,暂定明年1月10日到期'],
+    ['红色预警核查', true, '【新任务】急:红色预警核查 1 件,暂定明年1月10日到期'],
+  ])('of a single %s says that its day may still move', (label, urgent, subject) => {
+    const due = { ...dueOn('2023-01-10'), provisional: true }
+    const sections = [entry({ kind: 'assigned', label, count: 1, due })]
+    expect(subjectOf(digest({ sections, urgent, standing: { ...NOTHING, own: ownStanding() } }))).toBe(
+      subject,
+    )
+    expect(subject.length).toBeLessThanOrEqual(30)
+  })
+
   it('says what is returned, waits for review, or is passed, each where it is the gravest', () => {
     const of = (kind: LineKind, standing: DigestInput['standing'] = { ...NOTHING, own: ownStanding() }) =>
       subjectOf(digest({ sections: [entry({ kind })], standing }))
     expect(of('returned')).toBe('【已退回】退回重办 3 件')
     expect(of('accepted')).toBe('【已通过】黄色预警核查 3 件通过复核')
-    const review = { waiting: 4, late: 0, oldestDueOn: '2022-06-14' }
+    const review = { waiting: 4, late: 0, oldestDueOn: '2022-06-14', provisional: false }
     expect(of('submitted', { ...NOTHING, review })).toBe('【待复核】待您复核 4 件')
   })
 })
@@ -144,7 +156,7 @@ const inputs = fc
       sections: kinds.map((kind, i) => entry({ kind, label, officeName: office, deadline: `dl_${i}` })),
       standing: {
         own: ownStanding({ late, dueToday, dueSoon }),
-        review: waiting > 0 ? { waiting, late: 0, oldestDueOn: '2022-06-14' } : null,
+        review: waiting > 0 ? { waiting, late: 0, oldestDueOn: '2022-06-14', provisional: false } : null,
         county: oversees && late.count > 0 ? countyStanding([[office, late.count, late.longest]]) : null,
       },
     }),
@@ -202,4 +214,6 @@ it('a mail about nothing grave says that nothing is late', () => {
   expect(subjectOf(input)).toBe('【现状】没有逾期')
   expect(headlineOf(input)).toBe('没有逾期')
   expect(preheaderOf(input)).toBe('')
+  // The greeting would be no news: how things stand is.
+  expect(composeDigest(input).html).toMatch(/<div style="display:none;[^"]*">◆ 毛坝镇:没有逾期<\/div>/)
 })

@@ -46,3 +46,11 @@ test("what was refused before somebody else was reached is the reader's own", ()
   const attempts = pass(policy, unclear, unclear).map((attempt) => ({ ...attempt, othersTakenSince: true }))
   expect(judged(attempts)).toEqual(['retry', 'failed', 'failed'])
 })
+
+test('what is put off while others are reached is put off by its own reader', () => {
+  const putOff: Fate = { kind: 'retry', reason: 'connection', reply: 'gone', about: 'us' }
+  const about = (fates: Fate[]) => fates.map((fate) => fate.kind === 'retry' && fate.about)
+  expect(about(judgePass(pass(putOff, putOff), []))).toEqual(['us', 'us'])
+  expect(about(judgePass(pass(putOff, taken), []))).toEqual(['reader', false])
+  expect(about(judgePass([{ person: 'p', fate: putOff, othersTakenSince: true }], []))).toEqual(['reader'])
+})

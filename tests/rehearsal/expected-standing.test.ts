@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { endOfDay, instantAt } from '../../src/domain/time/days.ts'
+import { deadlineOf } from '../../src/rehearsal/expectation.ts'
 import { ExpectedHistory, type StoryTurn } from '../../src/rehearsal/expected-history.ts'
 import { expectedLate, expectedStanding, workingDaysBetween } from '../../src/rehearsal/expected-standing.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
@@ -33,8 +34,13 @@ const TURNS = [
   }),
   turn({ item: 'YJ7', stage: 'review', office: 'relief', dueOn: '2022-07-13' }),
 ]
+/** The head was told of the orange one in this round, and the leader of the red one after it. */
+const TOLD = new Map([
+  [deadlineOf(TURNS[0]!), [{ round: MONDAY, height: 1 }]],
+  [deadlineOf(TURNS[1]!), [{ round: MONDAY + 1, height: 4 }]],
+])
 const standing = (email: string, turns = TURNS, now = MONDAY, lateBefore: number | null = null) =>
-  expectedStanding(email, turns, now, lateBefore, { people: PEOPLE, calendar })
+  expectedStanding(email, turns, now, lateBefore, { people: PEOPLE, calendar, told: TOLD })
 
 const TOWN = {
   scope: '毛坝镇',
@@ -44,9 +50,8 @@ const TOWN = {
 }
 const COUNTY = {
   late: { count: 2, longest: 4, red: 1 },
-  offices: [{ office: 'maoba', officeName: '毛坝镇', told: null, count: 2, longest: 4, red: 1 }],
+  offices: [{ office: 'maoba', officeName: '毛坝镇', told: '镇分管领导', count: 2, longest: 4, red: 1 }],
   lateBefore: 5,
-  notReached: 0,
 }
 
 describe('how things stood', () => {

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { instantAt } from '../../src/domain/time/days.ts'
-import { standingSentences } from '../../src/mail/digest-standing.ts'
+import { composeDigest } from '../../src/mail/digest.ts'
 import type { StoryTurn } from '../../src/rehearsal/expected-history.ts'
-import { expectedLate, expectedStanding } from '../../src/rehearsal/expected-standing.ts'
+import {
+  expectedLate,
+  type ExpectedStanding,
+  expectedStanding,
+} from '../../src/rehearsal/expected-standing.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
 import type { Acceptance } from '../../src/rehearsal/sink.ts'
 import { standingAccount } from '../../src/rehearsal/standing-account.ts'
+import { toldOfLate } from '../../src/rehearsal/told-of-late.ts'
+import { digest } from '../mail/sample.ts'
 import { PEOPLE } from './who.ts'
 
-const world = { people: PEOPLE, calendar: simpleCalendar() }
 const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
 /** Two weeks late: from Monday 11 July 2022 on. */
 const TURN: StoryTurn = {
@@ -16,6 +21,10 @@ const TURN: StoryTurn = {
   ...{ startedAt: at('2022-07-01 10:00'), dueOn: '2022-07-08', endedAt: at('2022-07-22 17:00') },
 }
 const SPAN = { start: at('2022-07-04 00:00'), until: at('2022-07-22 18:00') }
+const calendar = simpleCalendar()
+/** The leader is told on the fifth working day, 15 July. */
+const told = toldOfLate([TURN], { people: PEOPLE, calendar, until: SPAN.until })
+const world = { people: PEOPLE, calendar, told }
 const LINE = '【逾期】▲ 逾期 1 个工作日 7月8日 周五到期 · 橙色预警核查 YJ1 → 入户核查并提交核查结论'
 const RED = '【新任务】◔ 剩 3 个工作日 7月14日 周四到期 · 红色预警核查 YJ9 → 入户核查并提交核查结论'
 
@@ -27,6 +36,16 @@ const WEEKLY = ['head', 'relief1', 'relief2', 'leader'].flatMap((to) => [
 ])
 const OFFICER = [sent('officer', '2022-07-11 08:30', LINE), sent('officer', '2022-07-18 08:30', LINE)]
 
+/** As the product says it. */
+function mailSaying({ own, review, county }: ExpectedStanding): string {
+  const standing = {
+    own,
+    review: review && { ...review, provisional: false },
+    county: county && { ...county, notReached: 0 },
+  }
+  return composeDigest(digest({ standing, sections: [] })).text
+}
+
 /** Mails that say the truth. */
 function truthful(all: Sent[], turns = [TURN]): Acceptance[] {
   const before = new Map<string, number>()
@@ -34,7 +53,7 @@ function truthful(all: Sent[], turns = [TURN]): Acceptance[] {
   return sorted.map(({ to, on, lines }, i) => {
     const standing = expectedStanding(to, turns, at(on), before.get(to) ?? null, world)
     before.set(to, expectedLate(standing))
-    const text = [...standingSentences(standing, 2022), ...lines].join('\r\n')
+    const text = [mailSaying(standing), ...lines].join('\r\n')
     return { messageId: `<${i}@x.test>`, to, acceptedAt: at(on), text }
   })
 }
@@ -55,8 +74,8 @@ describe('the account of how things stand', () => {
       return account(mails.with(index, { ...mails[index]!, text }))
     }
     for (const [of, words] of [
-      [/逾期 1 件/, '逾期 2 件'],
-      [/最长 6/, '最长 5'],
+      [/全县:逾期 1 件/, '全县:逾期 2 件'],
+      [/最长 6 个工作日;上次/, '最长 5 个工作日;上次'],
       [/上次 1 件/, '上次 0 件'],
       [/◆ 全县.*/, ''],
     ] as const) {
@@ -66,11 +85,33 @@ describe('the account of how things stand', () => {
     }
   })
 
+  it.each([
+    ['单位', / {4}毛坝镇 {2}/, '    界岭镇  '],
+    ['逾期件数', /毛坝镇 {2}逾期 1 件/, '毛坝镇  逾期 3 件'],
+    ['最长', /最长 6 个工作日 {2}红色/, '最长 5 个工作日  红色'],
+    ['红色', /红色 –/, '红色 1'],
+    ['已告知至', /分管局领导/, '救助中心'],
+    ['缺', / {4}毛坝镇 .*\r?\n/, ''],
+  ])('finds a lie in the table of offices: %s', (what, of, words) => {
+    const mails = truthful([...WEEKLY, ...OFFICER])
+    const index = mails.findIndex((m) => m.to === 'leader@x.test' && m.acceptedAt === at('2022-07-18 08:30'))
+    const text = mails[index]!.text.replace(of, words)
+    expect(text).not.toBe(mails[index]!.text)
+    const { untrue, ...rest } = account(mails.with(index, { ...mails[index]!, text }))
+    expect(untrue).toEqual([
+      expect.stringMatching(new RegExp(`^leader@x.test 2022-07-18 08:30 表中第 1 行.*${what}`)),
+    ])
+    expect(rest).toMatchObject({ untold: [], weekly: [], tooMany: [] })
+  })
+
   it('finds a block of somebody else', () => {
     const mails = truthful([...WEEKLY, ...OFFICER])
     const officer = mails.findIndex((m) => m.to === 'officer@x.test')
     const text = `${mails.find((m) => m.to === 'leader@x.test')!.text}\r\n${LINE}`
-    expect(account(mails.with(officer, { ...mails[officer]!, text })).untrue).toHaveLength(1)
+    expect(account(mails.with(officer, { ...mails[officer]!, text })).untrue).toEqual([
+      expect.stringContaining('信中'),
+      expect.stringContaining('表中第 1 行多出 毛坝镇'),
+    ])
   })
 
   it('finds a performer left out', () => {

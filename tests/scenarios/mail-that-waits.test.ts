@@ -120,6 +120,18 @@ test('a mailbox that puts an urgent mail off is passed on after one office hour,
   expect(await notReached()).toHaveLength(1)
 })
 
+test('how long a mailbox may put a mail off is what the policy in force says', async () => {
+  await start('2022-06-02')
+  await stack.pool.query(`update policies set deferral = '{"urgentOfficeMinutes":120,"rounds":2}'`)
+  faults.set('officer@', { kind: 'greylist' })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'red' })
+  await stack.settle()
+  await stack.advanceTo('2022-06-02', '10:59')
+  expect(await notReached()).toEqual([])
+  await stack.advanceTo('2022-06-02', '11:00')
+  expect(await notReached()).toEqual([{ reason: 'deferred', person: OFFICER, told: 'head@maoba' }])
+})
+
 test('what is not urgent is passed on with the next round, and the waiting mail is composed anew', async () => {
   await start('2022-06-02')
   faults.set(OFFICER, { kind: 'greylist' })

@@ -169,6 +169,21 @@ test('old data registered silently causes no mail about past lateness, but about
   ])
 })
 
+test('old data registered silently tells of what comes alone, however late it is looked at first', async () => {
+  stack = await startStack({ start: instantAt('2022-06-13', '10:00'), idle: true })
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange', issuedOn: '2022-06-02', silent: true })
+  await stack.stepTo('2022-06-15', '09:00')
+  await stack.restartEngine()
+  await stack.advanceTo('2022-06-15', '18:00')
+  // The head's own rung lay before: he gets a copy of the next one and is not told to act.
+  expect(await acceptedLines(stack.pool)).toEqual([
+    '2022-06-15 14:30 duban@bureau 督办 橙色预警核查 1',
+    '2022-06-15 14:30 head@maoba 知会 橙色预警核查 1',
+    '2022-06-15 14:30 jiuzhu@bureau 督办 橙色预警核查 1',
+    '2022-06-15 14:30 officer@maoba 逾期 橙色预警核查 1',
+  ])
+})
+
 test('after a jump of a week the missed moments collapse into one digest each', async () => {
   stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
   await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })

@@ -38,7 +38,7 @@ export const metrics = fp(
       })
     new Gauge({
       name: 'duban_mail_held',
-      help: 'Mails that are held because the server refuses what concerns us, by reason',
+      help: 'Mails that are held because the server refuses what concerns us or takes nothing, by reason',
       labelNames: ['reason'],
       registers: [registry],
       async collect() {

@@ -1,3 +1,4 @@
+import { replyToOf } from '../../mail/reply-to.ts'
 import { startSealer } from '../../engine/sealer.ts'
 import { startWatchdog, type Watchdog } from '../../engine/watchdog.ts'
 import type { WorkerDeps } from '../../engine/worker.ts'
@@ -40,7 +41,13 @@ export async function joinEngine(
   })
   stops.push(() => late.engine?.stop())
   const publish =
-    options.publishHead === false ? null : { transport, letters, headsFile: data.file('audit-heads.log') }
+    options.publishHead === false
+      ? null
+      : {
+          transport,
+          letters: { ...letters, replyTo: replyToOf(letters) },
+          headsFile: data.file('audit-heads.log'),
+        }
   const sealer = startSealer({ pool, masterKey, log, publish })
   stops.push(() => sealer.stop())
 }

@@ -1,3 +1,4 @@
+import { replyToOf } from '../../mail/reply-to.ts'
 import { rmSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { Registry } from 'prom-client'
@@ -112,7 +113,7 @@ function lettersOf(config: Config, url: string, trial: boolean): LetterDeps {
   return {
     dashboardUrl: config.DASHBOARD_URL ?? url,
     from: { name: '督办', address: config.MAIL_FROM },
-    replyTo: config.MAIL_REPLY_TO ?? config.MAIL_FROM,
+    replyTo: config.MAIL_REPLY_TO ?? null,
     mailDomain: config.MAIL_FROM.split('@')[1] ?? 'duban.example',
     trial,
     archive: false,
@@ -147,7 +148,7 @@ async function serve(
     ...{ keys, log, transport, inbox, breached: options.breached },
     pool: pools.api,
     gate: pools.gate,
-    letters: deps.letters,
+    letters: { ...deps.letters, replyTo: replyToOf(deps.letters) },
     metrics: new Registry(),
     wallNow: deps.wallNow,
     parts: async () => board.all(),

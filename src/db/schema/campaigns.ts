@@ -32,6 +32,8 @@ export const policies = pgTable(
     rules: jsonb('rules').$type<Rule[]>().notNull(),
     /** Whom a week begins by telling how things stand; null: nobody. */
     standing: jsonb('standing').$type<Policy['standing']>(),
+    /** How long a mailbox may put a mail off; null: the product's own limits. */
+    deferral: jsonb('deferral').$type<Policy['deferral']>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],

@@ -192,7 +192,8 @@ export const notReached = pgTable(
 
 /**
  * All mail of a county is held while the server refuses what concerns us. `login`: our login. `sender`: our address at MAIL
- * FROM. `refused`: at a reader, in words or by a code about us. `alike`: several readers with the same words.
+ * FROM. `refused`: at a reader, in words or by a code about us. `alike`: several readers with the same words. `unreachable`: no
+ * mail was taken for ten minutes, since the server is down or puts everybody off.
  */
 export const mailHolds = pgTable(
   'mail_holds',
@@ -200,12 +201,12 @@ export const mailHolds = pgTable(
     county: text('county')
       .primaryKey()
       .references(() => counties.office),
-    reason: text('reason').$type<'login' | 'sender' | 'refused' | 'alike'>().notNull(),
+    reason: text('reason').$type<'login' | 'sender' | 'refused' | 'alike' | 'unreachable'>().notNull(),
     reply: text('reply').notNull(),
     since: instant('since').notNull(),
     sinceWall: instant('since_wall').notNull(),
   },
-  (t) => [check('mail_hold_reason', sql`${t.reason} in ('login','sender','refused','alike')`)],
+  (t) => [check('mail_hold_reason', sql`${t.reason} in ('login','sender','refused','alike','unreachable')`)],
 )
 
 /** What a route asks of the courier, which alone changes mails and takes the row away. */

@@ -25,6 +25,8 @@ export type PlanInput = {
   startedAt: Instant
   /** Batches of assignments that joined so far. */
   joins: number
+  /** What lay before it was registered without notice: it happens in silence unless somebody joined since. */
+  silentUntil?: Instant | null
   fired: readonly FiredMoment[]
   spreadMs: number
   calendar: Calendar
@@ -64,7 +66,7 @@ export function planMoments(input: PlanInput): Plan {
   const missed = past.filter((m) => !happened.has(m.name))
   const joined = fired.length > 0 && joins > seen ? [joinMoment(fired, past, now)] : []
   const owed = [...joined, ...missed.sort((a, b) => a.at - b.at)]
-  return { due: collapse(owed), nextWake: upcoming[0]?.decideAt ?? null, upcoming }
+  return { due: collapse(owed, silenceOf(input)), nextWake: upcoming[0]?.decideAt ?? null, upcoming }
 }
 
 type Missed = Omit<Moment, 'decideAt'>
@@ -85,8 +87,13 @@ function joinMoment(fired: PlanInput['fired'], past: Moment[], now: Instant): Mi
   }
 }
 
-/** The latest moment of the schedule speaks for all; a join speaks only when nothing else does. */
-function collapse(missed: Missed[]): Firing | null {
+/** Until when nobody is told of a moment; minus infinity where everybody is. */
+function silenceOf({ joins, silentUntil }: PlanInput): Instant {
+  return joins === 0 ? (silentUntil ?? -Infinity) : -Infinity
+}
+
+/** The latest moment of the schedule speaks for all that may speak; a join speaks only when nothing else does. */
+function collapse(missed: Missed[], silentUntil: Instant): Firing | null {
   const latest = missed[missed.length - 1]
   if (!latest) return null
   return {
@@ -94,7 +101,7 @@ function collapse(missed: Missed[]): Firing | null {
     form: latest.form,
     at: latest.at,
     urgent: latest.urgent,
-    audiences: distinctAudiences(missed.flatMap((m) => m.audiences)),
+    audiences: distinctAudiences(missed.filter((m) => m.at > silentUntil).flatMap((m) => m.audiences)),
     collapsed: missed.slice(0, -1).map(({ name, form, at }) => ({ moment: name, form, at })),
   }
 }
@@ -162,11 +169,12 @@ function* repeatsOf(rungs: Rung[], input: PlanInput): Generator<Moment> {
   if (!repeat) return
   const audiences = audiencesOf(repeat, rungOf(repeat.roles, rungs))
   const last = rungs[rungs.length - 1]?.afterWorkingDays ?? 0
+  const silentUntil = silenceOf(input)
   let sent = 0
   for (let ordinal = 1; ; ordinal++) {
     const form: MomentForm = { series: 'repeat', n: sent + 1 }
     const moment = lateMoment(form, last + ordinal * repeat.everyWorkingDays, audiences, input)
-    if (moment.at <= input.startedAt) continue
+    if (moment.at <= Math.max(input.startedAt, silentUntil)) continue
     sent += 1
     yield { ...moment, name: momentName({ series: 'repeat', n: ordinal }) }
   }

@@ -122,6 +122,12 @@ export const policySchema = (kinds: readonly Kind[]) =>
       reminders: reminders.refine((list) => list.every((r) => fitsStage(r, 'redo')), WRONG_START),
     }),
     standing: z.strictObject({ roles }).optional(),
+    deferral: z
+      .strictObject({
+        urgentOfficeMinutes: z.number().int().min(5).max(2400),
+        rounds: z.number().int().min(1).max(20),
+      })
+      .optional(),
   })
 
 /**
@@ -130,7 +136,14 @@ export const policySchema = (kinds: readonly Kind[]) =>
  * @throws z.ZodError naming every field that does not fit
  */
 export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 'id' | 'version'> {
-  const { name, example, rules, redo, standing = null } = policySchema(kinds).parse(parse(text))
+  const {
+    name,
+    example,
+    rules,
+    redo,
+    standing = null,
+    deferral = null,
+  } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
     code: redoCode(rule.code),
@@ -140,5 +153,5 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     reminders: redo.reminders,
   })
   const redone = rules.filter((r) => r.stage === 'perform').map(redoOf)
-  return { name, example, rules: [...rules, ...redone], standing }
+  return { name, example, rules: [...rules, ...redone], standing, deferral }
 }

@@ -1,4 +1,5 @@
 import type { Kind, Level, OfficeKind, Role, Stage } from '../obligation/vocabulary.ts'
+import type { DeferralLimits } from './deferral.ts'
 import type { StartSeries } from './moment-form.ts'
 
 /**
@@ -45,6 +46,8 @@ export type Policy = {
   rules: Rule[]
   /** Whom the first round of a week tells how things stand when anything is late; null for nobody. */
   standing: { roles: Role[] } | null
+  /** How long a reader's mailbox may put a mail off; null for the product's own limits. */
+  deferral: DeferralLimits | null
 }
 
 /** What a rule is looked up by. */

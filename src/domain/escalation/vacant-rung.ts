@@ -36,12 +36,21 @@ export function passUpwards(
   return { people, reached: next ?? audience, vacancy: next === audience ? null : vacancy }
 }
 
-/** Whom a rung can press: its people without those who are late; the first of them where the policy says so. */
-function reachOf(audience: Audience, held: Held, directory: Directory, now: Instant): string[] {
+/**
+ * Whom a rung can press: its people without those who are late; the first of them where the policy says so.
+ * @param passedOver whom no mail reaches: the next of the role comes first then
+ */
+export function reachOf(
+  audience: Audience,
+  held: Held,
+  directory: Directory,
+  now: Instant,
+  passedOver: readonly string[] = [],
+): string[] {
   const people = peopleFor(audience, held, directory, now)
-  if (audience.to !== 'rung') return people
+  if (audience.to !== 'rung') return people.filter((person) => !passedOver.includes(person))
   const late = peopleFor({ to: 'holder' }, held, directory, now)
-  const others = people.filter((person) => !late.includes(person))
+  const others = people.filter((person) => !late.includes(person) && !passedOver.includes(person))
   return audience.whom === 'first' ? others.slice(0, 1) : others
 }
 

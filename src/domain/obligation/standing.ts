@@ -1,5 +1,6 @@
 import type { Calendar } from '../time/calendar.ts'
 import type { Day, Instant } from '../time/days.ts'
+import { isProvisional } from '../time/provisional.ts'
 import { dueStatusOf, runningClockStatus } from './clock-status.ts'
 import type { Level, Stage } from './vocabulary.ts'
 import { byWorst, type Lateness } from './worst-offices.ts'
@@ -27,8 +28,8 @@ export type OwnStanding = {
   returned: number
   inReview: number
 }
-/** What waits for a reviewer; `oldestDueOn`: when the first of it is due. */
-export type ReviewStanding = { waiting: number; late: number; oldestDueOn: Day | null }
+/** What waits for a reviewer; `oldestDueOn`: when the first of it is due; `provisional`: that day may still move. */
+export type ReviewStanding = { waiting: number; late: number; oldestDueOn: Day | null; provisional: boolean }
 export type OfficeLateness = Lateness & { office: string }
 /** What performers owe late in a whole county, the worst office first. */
 export type CountyStanding = { late: Lateness; offices: OfficeLateness[] }
@@ -60,10 +61,13 @@ export function ownStanding(
 
 export function reviewStanding(groups: readonly OpenGroup[], holds: Test, at: AtInstant): ReviewStanding {
   const waiting = groups.filter((g) => g.stage === 'review' && holds(g))
+  const oldestDueOn = waiting.map((g) => g.dueOn).sort()[0] ?? null
   return {
     waiting: sum(waiting),
     late: latenessOf(waiting, at).count,
-    oldestDueOn: waiting.map((g) => g.dueOn).sort()[0] ?? null,
+    oldestDueOn,
+    // The day of a review is always counted, never fixed.
+    provisional: oldestDueOn !== null && isProvisional(oldestDueOn, at.calendar),
   }
 }
 

@@ -13,7 +13,7 @@ export async function contextOf(sql: Sql, deadline: DeadlineRow) {
     await readCalendar(sql),
     await county(sql, deadline.county),
   ]
-  const { dueOn, dueAt, officeKind, startedAt, joins } = deadline
+  const { dueOn, dueAt, officeKind, startedAt, joins, silentUntil } = deadline
   const rule = ruleByCode(policy, deadline.rule)
   return {
     dueOn,
@@ -21,6 +21,7 @@ export async function contextOf(sql: Sql, deadline: DeadlineRow) {
     officeKind,
     startedAt,
     joins,
+    silentUntil,
     rule,
     calendar,
     hours: home.hours,

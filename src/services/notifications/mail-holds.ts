@@ -12,8 +12,10 @@ export const HOLD_WORDS: Record<HoldReason, string> = {
   sender: '邮件服务器拒绝了我方的发件地址',
   refused: '邮件服务器不肯为我方转发',
   alike: '邮件服务器以同样的理由拒绝了几位收件人,多半与我方有关',
+  unreachable: '邮件服务器连不上,或者十分钟内一封也没有收下',
 }
 const WAITS = '与本收件人无关:邮件服务器拒绝的是我方,本县邮件全部暂停发出。'
+const WAITS_FOR_SERVER = '与本收件人无关:邮件服务器连不上或暂不收信,本县邮件都在等它恢复。'
 
 /**
  * Holds all mail of the county: every waiting mail stands back, and none has had an attempt. Those that were refused keep the
@@ -39,7 +41,14 @@ export async function holdMails(
             refused_wall = case when id = any($3) then coalesce(refused_wall, $6) else refused_wall end,
             attempts = attempts - (state = 'sending')::int
       where county = $1 and state in ('queued','sending')`,
-    [county, ts(untilWall), refused, reply, WAITS, ts(sinceWall)],
+    [
+      county,
+      ts(untilWall),
+      refused,
+      reply,
+      reason === 'unreachable' ? WAITS_FOR_SERVER : WAITS,
+      ts(sinceWall),
+    ],
   )
 }
 

@@ -24,35 +24,36 @@ export type Telling = Timing & {
 
 /** The one way somebody is told something: a line in their digest, who was not reached, and word to the courier. */
 export async function notify(tx: Sql, telling: Telling, now: Instant): Promise<void> {
-  const {
-    county,
-    cause,
-    deadline,
-    obligation = null,
-    about = NO_MOMENT,
-    urgent,
-    people,
-    notReached = [],
-  } = telling
-  if (people.length > 0) {
-    const common = { county, cause, deadline, obligation, ...about, urgent }
-    const rounds = await roundsFor(
-      tx,
-      county,
-      telling,
-      people.map(({ person }) => person),
-      now,
-    )
-    await addNotifications(
-      tx,
-      people.map((line) => ({ ...common, ...line, roundAt: rounds.get(line.person)! })),
-      now,
-    )
-    await poke(tx, 'courier', [county])
-  }
+  const { county, cause, deadline, obligation = null, about = NO_MOMENT, people, notReached = [] } = telling
+  const common = { cause, deadline, obligation, ...about }
+  await notifyTogether(
+    tx,
+    telling,
+    people.map((line) => ({ ...common, ...line })),
+    now,
+  )
   await addNotReached(
     tx,
     notReached.map((entry) => ({ county, cause, ...entry })),
     now,
   )
+}
+
+/** Lines of several causes that are to be read equally soon. */
+export async function notifyTogether(
+  tx: Sql,
+  { county, ...timing }: Timing & { county: string },
+  lines: readonly Omit<NewNotification, 'county' | 'urgent' | 'roundAt'>[],
+  now: Instant,
+): Promise<void> {
+  if (lines.length === 0) return
+  const people = [...new Set(lines.map(({ person }) => person))]
+  const rounds = await roundsFor(tx, county, timing, people, now)
+  const common = { county, urgent: timing.urgent }
+  await addNotifications(
+    tx,
+    lines.map((line) => ({ ...common, ...line, roundAt: rounds.get(line.person)! })),
+    now,
+  )
+  await poke(tx, 'courier', [county])
 }

@@ -47,11 +47,13 @@ function mayLeave(open: number, fresh: number): string {
   return MAY_LEAVE.replace('$open', `$${open}::boolean`).replace('$fresh', `$${fresh}`)
 }
 
-const CLAIMED = columns(mailTable, 'm', [...LETTER, 'attempts', 'refusedWall'])
-export type ClaimedMail = Omit<NewMail, 'lateCount'> & RowOf<typeof mailTable, 'attempts' | 'refusedWall'>
+const CLAIMED = columns(mailTable, 'm', [...LETTER, 'county', 'attempts', 'refusedWall'])
+export type ClaimedMail = Omit<NewMail, 'lateCount'> &
+  RowOf<typeof mailTable, 'county' | 'attempts' | 'refusedWall'>
 
 /**
- * Takes mails whose attempt is due, each to the address its reader has now. Until the lease ends nobody else takes them; then
+ * Takes mails whose attempt is due, each to the address its reader has now. Of those due together the least tried go first: while
+ * mail is held one mail tries, and it must not always be the same. Until the lease ends nobody else takes them; then
  * they are sent again, same Message-ID.
  */
 export function claimMails(
@@ -69,7 +71,7 @@ export function claimMails(
       where p.id = m.person and m.id in (
         select id from mails where county = $1 and state in ('queued','sending') and next_attempt_wall <= $2
            and ${mayLeave(5, 6)}
-         order by next_attempt_wall, id limit $4 for update skip locked)
+         order by next_attempt_wall, attempts, id limit $4 for update skip locked)
       returning ${CLAIMED}`,
     [county, ts(wallNow), ts(wallNow + leaseMs), limit, hours.open, ts(hours.freshSince)],
   )

@@ -1,20 +1,22 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { ruleByCode } from '../../domain/escalation/policy.ts'
-import { type Recipient, resolve } from '../../domain/escalation/recipients.ts'
-import { nextRungAfter } from '../../domain/escalation/vacant-rung.ts'
+import { inPlaceOf, type InPlace } from '../../domain/escalation/in-place-of.ts'
 import { type DeadlineRow, deadlineById } from '../deadlines/store.ts'
 import { directoryAround } from '../people/directory.ts'
 import { notify } from './notify.ts'
 import { notificationsOfMail, type NotReached, type QueuedNotification } from './store.ts'
 import { policyById } from '../schedule/policies.ts'
-import { row, type Sql } from '../../db/pool.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 
 /** Why a line passes on: no mail gets there, or the mailbox has put it off for too long. */
 export type PassReason = Extract<NotReached['reason'], 'undeliverable' | 'deferred'>
 
 const SUFFIX: Record<PassReason, string> = { undeliverable: 'undelivered', deferred: 'deferred' }
 
-/** No mail gets there: each thing it told of passes on to the next rung at once, and the person is listed as not reached. */
+/**
+ * No mail gets there: each thing it told of passes on at once, to the next of the same role or to the next rung, and the person
+ * is listed as not reached.
+ */
 export async function passOnUndelivered(tx: Sql, mail: { id: string }, now: Instant): Promise<void> {
   await passOnAll(tx, await notificationsOfMail(tx, mail.id), 'undeliverable', now)
 }
@@ -29,7 +31,7 @@ export async function passOnAll(
   for (const line of lines) {
     const deadline = line.deadline === null ? undefined : await deadlineById(tx, line.deadline)
     const asks = deadline && asksSomething(line) && !(await hasPassedOn(tx, line))
-    const others = asks ? await othersAbove(tx, line, deadline, now) : []
+    const others = asks ? await othersFor(tx, line, deadline, now) : null
     await notify(
       tx,
       {
@@ -40,8 +42,8 @@ export async function passOnAll(
           ? { moment: line.moment, momentForm: line.momentForm, undeliveredTo: line.person }
           : { moment: null, momentForm: null, undeliveredTo: null },
         urgent: true,
-        people: others.map(lineFor),
-        notReached: [entryOf(line, deadline?.office ?? line.county, others[0]?.personId ?? null, reason)],
+        people: others ? linesFor(others) : [],
+        notReached: [entryOf(line, deadline?.office ?? line.county, others?.people[0] ?? null, reason)],
       },
       now,
     )
@@ -64,30 +66,41 @@ async function hasPassedOn(tx: Sql, { cause, person }: QueuedNotification): Prom
 }
 
 /**
- * The people of the next rung where somebody else stands: the same person may stand on several. A correction has nobody above
- * to pass on to; that it did not arrive is listed all the same (R20).
+ * The next of the same role, or the people of the next rung. A correction has nobody above to pass on to; that it did not
+ * arrive is listed all the same (R20).
  */
-async function othersAbove(
+async function othersFor(
   tx: Sql,
   line: QueuedNotification,
   deadline: DeadlineRow,
   now: Instant,
-): Promise<Recipient[]> {
+): Promise<InPlace | null> {
   const rule = ruleByCode(await policyById(tx, deadline.policy), deadline.rule)
   const directory = await directoryAround(tx, deadline.office)
   const held = { office: deadline.office, person: null }
-  let others: Recipient[] = []
-  for (
-    let next = nextRungAfter(line.audience, rule, deadline.officeKind);
-    next !== null && others.length === 0;
-    next = nextRungAfter(next, rule, deadline.officeKind)
-  )
-    others = resolve([next], rule, held, directory, now).recipients.filter((r) => r.personId !== line.person)
-  return others
+  const { person, audience } = line
+  const told = audience?.to === 'rung' ? await toldOnRung(tx, line, audience.rung) : []
+  return inPlaceOf({ person, audience, told }, rule, held, directory, now)
 }
 
-function lineFor({ personId: person, audience }: Recipient) {
-  return { person, audience, kind: 'passed-on' as const, detail: null }
+/** Who has been told of this moment on this rung, whether or not it reached them. */
+async function toldOnRung(
+  tx: Sql,
+  { deadline, moment }: QueuedNotification,
+  rung: number,
+): Promise<string[]> {
+  const found = await rows<{ person: string }>(
+    tx,
+    `select distinct person from notifications
+      where deadline = $1 and moment is not distinct from $2 and audience ->> 'to' = 'rung'
+        and (audience ->> 'rung')::int = $3`,
+    [deadline, moment, rung],
+  )
+  return found.map(({ person }) => person)
+}
+
+function linesFor({ people, audience }: InPlace) {
+  return people.map((person) => ({ person, audience, kind: 'passed-on' as const, detail: null }))
 }
 
 function entryOf(

@@ -1,20 +1,21 @@
-import type { Fate, HaltReason } from '../../mail/classify.ts'
+import type { Fate } from '../../mail/classify.ts'
 import { type EarlierRefusal, judgePass } from '../../mail/judge-pass.ts'
 import { refusalKey } from '../../mail/refusal.ts'
 import { inTransaction, type Pool, rows, type Sql, ts } from '../../db/pool.ts'
-import { holdMails, liftHold } from './mail-holds.ts'
+import { holdMails, type HoldReason, liftHold } from './mail-holds.ts'
 import { type BothTimes, type ClaimedMail, postponeMail, settleMail } from './outbox.ts'
 import { passOnUndelivered } from './pass-on-undelivered.ts'
+import { unreachableReply } from './unreachable.ts'
 
 /** One mail of a pass and what became of it. */
 export type Sent = { mail: ClaimedMail; fate: Fate }
-export type Hold = { reason: HaltReason; reply: string }
+export type Hold = { reason: HoldReason; reply: string }
 /** When the pass began, when a mail is tried again, and until when a hold lasts, in wall milliseconds. */
 export type RetryPlan = { sinceWall: number; nextWall(mail: ClaimedMail): number; heldUntilWall: number }
 
 /**
- * Stores what became of the mails of a pass that the server refused. What others of the pass met with decides whom a refusal is
- * about (src/mail/judge-pass.ts). @returns the hold, when the county's mail is now held; `lifted` when it was and is no longer
+ * Stores what became of the mails of a pass that the server did not take. What others of the pass met with decides whom a refusal
+ * is about (src/mail/judge-pass.ts). @returns the hold, when the county's mail is now held; `lifted` when it was and is no longer
  */
 export async function settlePass(
   pool: Pool,
@@ -24,7 +25,9 @@ export async function settlePass(
   plan: RetryPlan,
 ): Promise<Hold | 'lifted' | null> {
   const fates = await judge(pool, county, sent)
-  const halt = fates.find((fate) => fate.kind === 'halt')
+  await storeReadersOwn(pool, sent, fates)
+  const halt =
+    fates.find((fate) => fate.kind === 'halt') ?? (await unreachable(pool, county, fates, time.wallNow))
   for (const [i, { mail }] of sent.entries()) {
     const fate = fates[i] as Fate
     if (fate.kind === 'failed') await failMail(pool, mail, fate, time)
@@ -43,8 +46,27 @@ export async function settlePass(
   return taken && (await inTransaction(pool, (tx) => liftHold(tx, county, time.wallNow))) ? 'lifted' : null
 }
 
+async function unreachable(
+  sql: Sql,
+  county: string,
+  fates: readonly Fate[],
+  wallNow: number,
+): Promise<Hold | null> {
+  const reply = await unreachableReply(sql, county, fates, wallNow)
+  return reply === null ? null : { reason: 'unreachable', reply }
+}
+
+/** What seemed to be the server's and is this reader's own, since others are reached: past its limit it passes on. */
+async function storeReadersOwn(sql: Sql, sent: readonly Sent[], fates: readonly Fate[]): Promise<void> {
+  const own = sent.filter(({ fate }, i) => fate.kind === 'retry' && fate.about === 'us' && fates[i] !== fate)
+  if (own.length > 0)
+    await sql.query(`update mails set refusal_about = 'reader' where id = any($1) and state = 'queued'`, [
+      own.map(({ mail }) => mail.id),
+    ])
+}
+
 async function judge(sql: Sql, county: string, sent: readonly Sent[]): Promise<Fate[]> {
-  const refused = sent.filter(({ fate }) => fate.kind === 'failed' || fate.kind === 'halt')
+  const refused = sent.filter(({ fate }) => ['failed', 'halt', 'retry'].includes(fate.kind))
   if (refused.length === 0) return sent.map(({ fate }) => fate)
   const others = await takenSince(
     sql,

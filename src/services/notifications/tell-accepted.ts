@@ -1,11 +1,11 @@
-import { ruleByCode } from '../../domain/escalation/policy.ts'
+import { type Policy, ruleByCode } from '../../domain/escalation/policy.ts'
 import { peopleFor } from '../../domain/escalation/directory.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { PERFORMING } from '../obligations/turn-clocks.ts'
-import { directoryAround } from '../people/directory.ts'
 import { policyById } from '../schedule/policies.ts'
-import { notify } from './notify.ts'
+import { notifyTogether } from './notify.ts'
+import { countyStaff } from './readers.ts'
 
 type Accepted = {
   obligation: string
@@ -16,22 +16,35 @@ type Accepted = {
   rule: string
 }
 
+const NO_MOMENT = { moment: null, momentForm: null, undeliveredTo: null, detail: null }
+const LINE = { kind: 'accepted', audience: { to: 'holder' }, ...NO_MOMENT } as const
+
 /** Owes the people who did the work a line about each thing that was passed since the courier last asked. */
 export async function tellAccepted(tx: Sql, county: string, now: Instant): Promise<void> {
-  for (const { obligation, version, office, deadline, policy, rule } of await takeAccepted(tx, county)) {
-    const { reminders } = ruleByCode(await policyById(tx, policy), rule)
-    if (!reminders.some((r) => r.when === 'accepted')) continue
-    const people = peopleFor(
-      { to: 'holder' },
-      { office, person: null },
-      await directoryAround(tx, office),
-      now,
+  const accepted = await takeAccepted(tx, county)
+  if (accepted.length === 0) return
+  const told = await toldBy(tx, accepted)
+  const { directory } = await countyStaff(tx, county)
+  const lines = accepted
+    .filter(({ policy, rule }) => told(policy, rule))
+    .flatMap(({ obligation, version, office, deadline }) =>
+      peopleFor({ to: 'holder' }, { office, person: null }, directory, now).map((person) => ({
+        ...LINE,
+        ...{ cause: `${obligation}/accepted/${version}`, obligation, deadline, person },
+      })),
     )
-    const line = { kind: 'accepted', audience: { to: 'holder' }, detail: null } as const
-    const cause = `${obligation}/accepted/${version}`
-    const lines = people.map((person) => ({ person, ...line }))
-    await notify(tx, { county, cause, deadline, obligation, urgent: false, people: lines }, now)
-  }
+  await notifyTogether(tx, { county, urgent: false }, lines, now)
+}
+
+/** Whether a rule of a policy tells of what was accepted. */
+async function toldBy(
+  tx: Sql,
+  accepted: readonly Accepted[],
+): Promise<(policy: string, rule: string) => boolean> {
+  const policies = new Map<string, Policy>()
+  for (const id of new Set(accepted.map(({ policy }) => policy))) policies.set(id, await policyById(tx, id))
+  return (policy, rule) =>
+    ruleByCode(policies.get(policy)!, rule).reminders.some((r) => r.when === 'accepted')
 }
 
 /** What is still accepted, with the deadline its performer met or missed last, whose own rule says whether to tell. */

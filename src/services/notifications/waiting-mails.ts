@@ -1,12 +1,14 @@
-import { deferralLimit } from '../../domain/escalation/deferral.ts'
+import { DEFERRAL_LIMITS, deferralLimit } from '../../domain/escalation/deferral.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { type OfficeHours, nextOpening, nextRound } from '../../domain/time/office-hours.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { mails } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { currentPolicy } from '../schedule/policies.ts'
 import { passOnAll } from './pass-on-undelivered.ts'
 import { linesOfMails, type WaitingLine } from './store.ts'
+import { SERVER_PUTS_OFF } from './unreachable.ts'
 
 const WAITING = columns(mails, 'm', [
   ...(['id', 'person', 'state', 'attempts', 'reply', 'composedAt', 'nextAttemptWall'] as const),
@@ -31,10 +33,11 @@ export function staleAt({ composedAt }: WaitingMail, { hours, calendar }: MailCa
 /** The reader's own mailbox puts it off, and the limit of the line has come: somebody else is told beside it. */
 export async function passOnDeferred(
   tx: Sql,
+  county: string,
   waiting: readonly WaitingMail[],
   when: MailCalendar & { now: Instant },
 ): Promise<void> {
-  const due = (await deferredLines(tx, waiting, when)).filter(({ limit }) => limit <= when.now)
+  const due = (await deferredLines(tx, county, waiting, when)).filter(({ limit }) => limit <= when.now)
   await passOnAll(
     tx,
     due.map(({ line }) => line),
@@ -43,18 +46,21 @@ export async function passOnDeferred(
   )
 }
 
-/** So many readers whose mailboxes all put us off, and nobody reached: that is the server, and telling others is in vain. */
-const SERVER_PUTS_OFF = 3
-
-async function deferredLines(tx: Sql, waiting: readonly WaitingMail[], { hours, calendar }: MailCalendar) {
+async function deferredLines(
+  tx: Sql,
+  county: string,
+  waiting: readonly WaitingMail[],
+  { hours, calendar }: MailCalendar,
+) {
   const deferred = waiting.filter((mail) => mail.refusalAbout === 'reader')
   if (deferred.length === 0 || (await isServersDoing(tx, deferred))) return []
   const composed = new Map(deferred.map((mail) => [mail.id, mail.composedAt]))
   const lines = await linesOfMails(tx, [...composed.keys()])
+  const limits = (await currentPolicy(tx, county)).deferral ?? DEFERRAL_LIMITS
   return (await withoutPassedOn(tx, lines)).map((line) => {
     const urgent = line.urgent || line.red
     const composedAt = composed.get(line.mail ?? '') ?? line.createdAt
-    return { line, limit: deferralLimit({ ...line, urgent, composedAt }, hours, calendar) }
+    return { line, limit: deferralLimit({ ...line, urgent, composedAt }, hours, calendar, limits) }
   })
 }
 
@@ -69,6 +75,7 @@ async function withoutPassedOn(tx: Sql, lines: readonly WaitingLine[]): Promise<
   return lines.filter(({ cause, person }) => !done.has(`${cause}/deferred ${person}`))
 }
 
+/** Where the server puts everybody off, telling others is in vain. */
 async function isServersDoing(tx: Sql, deferred: readonly WaitingMail[]): Promise<boolean> {
   if (new Set(deferred.map(({ person }) => person)).size < SERVER_PUTS_OFF) return false
   const taken = await rows(
@@ -92,7 +99,7 @@ export async function nextMailWake(
   const { hours, calendar, now } = when
   const waiting = await selectRows(tx, WAITING, FROM_WAITING, [county])
   if (waiting.length === 0) return null
-  const limits = (await deferredLines(tx, waiting, when)).map(({ limit }) => limit)
+  const limits = (await deferredLines(tx, county, waiting, when)).map(({ limit }) => limit)
   const composed = new Map(
     waiting.filter((mail) => !mail.maybeDelivered).map((mail) => [mail.composedAt, mail]),
   )

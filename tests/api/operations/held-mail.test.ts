@@ -137,6 +137,13 @@ describe('mail that is held', () => {
     expect(text).not.toContain('@')
   })
 
+  it('is named and counted as well where the server cannot be reached', async () => {
+    await api.pool.query(`update mail_holds set reason = 'unreachable', reply = 'connect ECONNREFUSED'`)
+    expect((await api.get('/readyz')).text).toContain('邮件服务器连不上')
+    expect((await api.get('/metrics')).text).toMatch(/duban_mail_held\{reason="unreachable"\} [1-9]/)
+    expect((await api.get('/', admin)).text).toContain('connect ECONNREFUSED')
+  })
+
   it('is counted by a metric', async () => {
     const { text } = await api.get('/metrics')
     expect(text).toMatch(/duban_mail_held\{reason="refused"\} [1-9]/)

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { deferralLimit } from '../../../src/domain/escalation/deferral.ts'
+import { DEFERRAL_LIMITS, deferralLimit } from '../../../src/domain/escalation/deferral.ts'
 import { afterOfficeTime, lastRound } from '../../../src/domain/time/office-hours.ts'
 import { beijingText, type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { CALENDAR, HOURS } from '../county.ts'
 
-function limit(urgent: boolean, [day, time]: [Day, string]): string {
+function limit(urgent: boolean, [day, time]: [Day, string], limits = DEFERRAL_LIMITS): string {
   const at = instantAt(day, time)
-  return beijingText(deferralLimit({ urgent, createdAt: at, composedAt: at }, HOURS, CALENDAR))
+  return beijingText(deferralLimit({ urgent, createdAt: at, composedAt: at }, HOURS, CALENDAR, limits))
 }
 
 test.each<[[Day, string], string]>([
@@ -23,6 +23,12 @@ test.each<[[Day, string], string]>([
   [['2022-06-10', '14:30'], '2022-06-13 08:30'],
 ])('the rest of a mail composed at %j passes on with the next round, at %s', (at, expected) => {
   expect(limit(false, at)).toBe(expected)
+})
+
+test('a policy may give an urgent mail half an hour, and the rest two rounds', () => {
+  const limits = { urgentOfficeMinutes: 30, rounds: 2 }
+  expect(limit(true, ['2022-06-08', '11:45'], limits)).toBe('2022-06-08 14:45')
+  expect(limit(false, ['2022-06-10', '14:30'], limits)).toBe('2022-06-13 14:30')
 })
 
 test('office time goes on over nights, weekends and several days', () => {

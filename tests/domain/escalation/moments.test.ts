@@ -391,3 +391,27 @@ describe('for random policies and times', () => {
     expect(minutes.size).toBeGreaterThan(20)
   })
 })
+
+describe('what lay before a start without notice', () => {
+  const silent = { ...ORANGE, joins: 0, silentUntil: at('2022-06-13 10:00') }
+  const rungs = (input: PlanInput) =>
+    planMoments(input).due?.audiences.flatMap((a) => (a.to === 'rung' ? a.rung : []))
+
+  it('collapses without its audiences, however late the first look', () => {
+    const { due: firing } = planMoments({ ...silent, now: at('2022-06-15 09:00') })
+    expect(firing?.moment).toBe('rung-2')
+    expect(firing?.collapsed.map((m) => m.moment)).toContain('rung-1')
+    expect(rungs({ ...silent, now: at('2022-06-15 09:00') })).toEqual([2])
+  })
+
+  it('speaks again once somebody joined', () => {
+    expect(rungs({ ...silent, joins: 1, now: at('2022-06-15 09:00') })).toEqual([1, 2])
+  })
+
+  it('gives repeats no numbers: the first one sent is the first', () => {
+    const old = { ...silent, silentUntil: at('2022-08-01 10:00'), now: at('2022-08-01 10:00') }
+    const [first] = planMoments(old).upcoming
+    expect(first?.form).toEqual({ series: 'repeat', n: 1 })
+    expect(first?.at).toBeGreaterThan(old.silentUntil)
+  })
+})

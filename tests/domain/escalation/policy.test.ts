@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
+import { DEFERRAL_LIMITS } from '../../../src/domain/escalation/deferral.ts'
 import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
 import { START_OF_STAGE } from '../../../src/domain/escalation/moment-form.ts'
 import { limitDays, NoRule, ruleByCode, ruleFor } from '../../../src/domain/escalation/policy.ts'
@@ -160,6 +161,11 @@ describe('a policy file', () => {
       FILE.replace('standing: { roles: [town-head', 'standing: { roles: [mayor'),
       'standing.roles.0',
     ],
+    [
+      'no time at all for a mailbox that puts mail off',
+      FILE.replace('urgentOfficeMinutes: 60', 'urgentOfficeMinutes: 0'),
+      'deferral.urgentOfficeMinutes',
+    ],
     ['a rule twice', FILE.replace('code: warning-orange', 'code: warning-red'), 'rules'],
   ])('with %s is refused at that place', (_what, text, path) => {
     expect(text).not.toBe(FILE)
@@ -174,6 +180,13 @@ describe('a policy file', () => {
     const { rules, standing } = parsePolicy(text, KIND_CODES)
     expect(rules[0]?.ladder[0]).toMatchObject({ roles: ['town-head'], whom: 'first' })
     expect(standing).toBeNull()
+  })
+
+  it('says how long a mailbox may put a mail off, or leaves it to the product', () => {
+    expect(parsePolicy(FILE, KIND_CODES).deferral).toEqual(DEFERRAL_LIMITS)
+    const without = FILE.replace(/^deferral:.*$/m, '')
+    expect(without).not.toBe(FILE)
+    expect(parsePolicy(without, KIND_CODES).deferral).toBeNull()
   })
 
   it('says which moment a stage begins with', () => {

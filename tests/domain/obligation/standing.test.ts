@@ -96,6 +96,7 @@ describe('how things stand agrees with counting one by one', () => {
           waiting: waiting.length,
           late: waiting.filter((g) => now >= endOfDay(g.dueOn)).length,
           oldestDueOn,
+          provisional: oldestDueOn !== null && !CALENDAR.covers(oldestDueOn),
         })
       }),
     )
@@ -161,6 +162,11 @@ describe('at the edge of a day', () => {
   it('nothing at all is none of everything', () => {
     const none = { count: 0, longest: 0, red: 0 }
     expect(countyStanding([], AT)).toEqual({ late: none, offices: [] })
-    expect(reviewStanding([], () => true, AT)).toEqual({ waiting: 0, late: 0, oldestDueOn: null })
+    expect(reviewStanding([], () => true, AT)).toEqual({
+      waiting: 0,
+      late: 0,
+      oldestDueOn: null,
+      provisional: false,
+    })
   })
 })

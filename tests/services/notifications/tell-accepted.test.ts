@@ -1,11 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { inTransaction, rows } from '../../../src/db/pool.ts'
 import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
+import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
+import { KIND_CODES } from '../../../src/kinds/kinds.ts'
 import { tellAccepted } from '../../../src/services/notifications/tell-accepted.ts'
 import { addPolicy, currentPolicy } from '../../../src/services/schedule/policies.ts'
 import { COUNTY, createCounty } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { givenWarning, when } from '../../support/warnings.ts'
+
+const policyText = () => readFile(new URL('../../../templates/example-policy.yaml', import.meta.url), 'utf8')
 
 const NOW = instantAt('2022-06-06', '09:00')
 let database: TestDatabase
@@ -89,10 +94,28 @@ test('nobody is told where the policy does not ask for it', async () => {
     ...rule,
     reminders: rule.reminders.filter((r) => r.when !== 'accepted'),
   }))
-  const silent = { name: '不告知', example: false, rules, standing: null }
+  const silent = { name: '不告知', example: false, rules, standing: null, deferral: null }
   await addPolicy(database.pool, COUNTY, silent, NOW)
   await passed()
   await tell()
   expect(await told()).toEqual([])
   expect(await waiting()).toEqual([])
+})
+
+test('twelve acceptances ask no more of the database than two', async () => {
+  const statements = async (acceptances: number) => {
+    for (let n = 0; n < acceptances; n++) await passed()
+    return inTransaction(database.pool, async (tx) => {
+      const query = vi.spyOn(tx, 'query')
+      await tellAccepted(tx, COUNTY, NOW)
+      const asked = query.mock.calls.length
+      query.mockRestore()
+      return asked
+    })
+  }
+  await addPolicy(database.pool, COUNTY, parsePolicy(await policyText(), KIND_CODES), NOW)
+  await statements(1)
+  const two = await statements(2)
+  expect(await statements(12)).toBe(two)
+  expect(await told()).toHaveLength(15)
 })

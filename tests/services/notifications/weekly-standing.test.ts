@@ -105,7 +105,8 @@ describe('nobody is told', () => {
 
   test('where the policy names nobody', async () => {
     const { rules } = await currentPolicy(database.pool, COUNTY)
-    await addPolicy(database.pool, COUNTY, { name: '不告知', example: false, rules, standing: null }, 0)
+    const silent = { name: '不告知', example: false, rules, standing: null, deferral: null }
+    await addPolicy(database.pool, COUNTY, silent, 0)
     await decided('2022-06-06')
     await decide('2022-06-20 08:30')
     expect(await told()).toEqual([])

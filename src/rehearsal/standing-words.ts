@@ -1,0 +1,108 @@
+import { type Day, weekday } from '../domain/time/days.ts'
+import type { ExpectedLateness, ExpectedOffice, ExpectedStanding } from './expected-standing.ts'
+import type { SimpleCalendar } from './simple-calendar.ts'
+
+/**
+ * What a mail has to say of how things stand, written here a second time. It must not use the product's words, since a sentence
+ * that leaves something out would then be expected here.
+ */
+export function expectedSentences(
+  { own, review, county }: ExpectedStanding,
+  year: number,
+  calendar: SimpleCalendar,
+): string[] {
+  const sentences: string[] = []
+  if (county) {
+    const change =
+      county.lateBefore === null ? '' : `;上次 ${county.lateBefore} 件,本次 ${county.late.count} 件`
+    sentences.push(`◆ 全县:${lateness(county.late)}${change}`)
+  }
+  if (review) {
+    const first = `最早一件 ${dayAndWeekday(review.oldestDueOn, year, calendar)}到期`
+    const late = review.late === 0 ? '' : `;已过期限 ${review.late} 件`
+    sentences.push(`◆ 待您复核:${review.waiting} 件,${first}${late}`)
+  }
+  if (own) {
+    const parts = [lateness(own.late)]
+    if (own.dueToday > 0) parts.push(`今日到期 ${own.dueToday} 件`)
+    if (own.dueSoon > 0) parts.push(`3 个工作日内到期 ${own.dueSoon} 件`)
+    const redone = own.returned > 0 ? `,其中退回重办 ${own.returned} 件` : ''
+    if (own.inHand > 0) parts.push(`手头共 ${own.inHand} 件${redone}`)
+    if (own.inReview > 0) parts.push(`待上级复核 ${own.inReview} 件`)
+    sentences.push(`◆ ${own.scope}:${parts.join(';')}`)
+  }
+  return sentences
+}
+
+function lateness({ count, red, longest }: ExpectedLateness): string {
+  if (count === 0) return '没有逾期'
+  const ofRed = red === 0 ? '' : `(红色 ${red} 件)`
+  const length = longest === 0 ? '' : `,最长 ${longest} 个工作日`
+  return `逾期 ${count} 件${ofRed}${length}`
+}
+
+function dayAndWeekday(day: Day, year: number, calendar: SimpleCalendar): string {
+  const [y, m, d] = day.split('-').map(Number)
+  const date = `${y === year ? '' : `${y}年`}${m}月${d}日`
+  const moving = calendar.isPublished(day) ? '' : '(暂定)'
+  return `${date} 周${'日一二三四五六'[weekday(day)]}${moving}`
+}
+
+/** As many offices as a mail lists. */
+const LISTED = 10
+
+/** The table of offices, cell by cell, and how many offices it leaves out. */
+export type TableOfOffices = { rows: Record<Cell, string>[]; others: number }
+const CELLS = ['office', 'late', 'longest', 'red', 'told'] as const
+type Cell = (typeof CELLS)[number]
+
+export function expectedTable(offices: readonly ExpectedOffice[]): TableOfOffices {
+  const rows = offices.slice(0, LISTED).map(({ officeName, count, longest, red, told }) => ({
+    office: officeName,
+    late: `${count}`,
+    longest: longest === 0 ? '不足 1' : `${longest}`,
+    red: red === 0 ? '–' : `${red}`,
+    told: told ?? '尚未督办',
+  }))
+  return { rows, others: Math.max(0, offices.length - LISTED) }
+}
+
+const ROW = /^ {4}(\S+) {2}逾期 (\d+) 件 {2}最长 (.+) 个工作日 {2}红色 (\S+) {2}(?:已告知至 )?(\S+)$/gm
+const OTHERS = /^ {4}其余 (\d+) 个单位/m
+
+/** The table as a mail that was accepted shows it. */
+export function tableIn(text: string): TableOfOffices {
+  const plain = text.replaceAll('\r\n', '\n')
+  const rows = [...plain.matchAll(ROW)].map(
+    ([, ...cells]) => Object.fromEntries(CELLS.map((cell, i) => [cell, cells[i]])) as Record<Cell, string>,
+  )
+  return { rows, others: Number(OTHERS.exec(plain)?.[1] ?? 0) }
+}
+
+/** One sentence for each cell that says something else, and for each row that is missing or too many. */
+export function tableDifferences(said: TableOfOffices, expected: TableOfOffices): string[] {
+  const rows = Math.max(said.rows.length, expected.rows.length)
+  const found = Array.from({ length: rows }, (_, i) =>
+    rowDifferences(i, said.rows[i], expected.rows[i]),
+  ).flat()
+  if (said.others !== expected.others) found.push(`其余 ${said.others} 个单位,应为 ${expected.others} 个`)
+  return found
+}
+
+type Row = TableOfOffices['rows'][number] | undefined
+
+function rowDifferences(i: number, said: Row, expected: Row): string[] {
+  if (!said) return [`表中第 ${i + 1} 行缺 ${expected?.office}`]
+  if (!expected) return [`表中第 ${i + 1} 行多出 ${said.office}`]
+  return CELLS.filter((cell) => said[cell] !== expected[cell]).map(
+    (cell) => `表中第 ${i + 1} 行 ${CELL_WORDS[cell]} 为“${said[cell]}”,应为“${expected[cell]}”`,
+  )
+}
+
+const CELL_WORDS: Record<Cell, string> = {
+  office: '单位',
+  late: '逾期件数',
+  longest: '最长',
+  red: '红色',
+  told: '已告知至',
+}
