@@ -10,8 +10,9 @@ import {
   wordFieldNamed,
 } from './word-fields.ts'
 
-/** What somebody says of a file's columns and words, as they write it: fields and meanings by code or by label. */
+/** What somebody says of a file's sheet, columns and words, as they write it: fields and meanings by code or by label. */
 export type GivenMapping = {
+  sheet?: string | undefined
   columns?: Readonly<Record<string, string | null>> | undefined
   words?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined
 }
@@ -20,7 +21,12 @@ export type MappingFault = { pointer: string; message: string }
 export type ReadMapping = { columns: ColumnMapping; words: WordMapping; faults: MappingFault[] }
 
 /** What it can be held against. `names`: the columns of the file, where they are known. */
-type Known = { towns: readonly { code: string; name: string }[]; names?: readonly string[] | undefined }
+type Known = {
+  towns: readonly { code: string; name: string }[]
+  names?: readonly string[] | undefined
+  /** The sheets that could be meant, while that is asked. */
+  sheets?: readonly string[] | undefined
+}
 
 const MOST_COLUMNS = 200
 const MOST_WORDS = 500
@@ -34,12 +40,18 @@ export function readMapping(given: GivenMapping, known: Known): ReadMapping {
   const faults: MappingFault[] = []
   const fault = (path: readonly string[], message: string) =>
     void faults.push({ pointer: `/body/${path.map(pointerToken).join('/')}`, message })
+  if (given.sheet !== undefined) readSheet(given.sheet, known.sheets ?? [], fault)
   const columns = readColumns(given.columns ?? {}, known.names, fault)
   const words = readWords(given.words ?? {}, known.towns, fault)
   return { columns, words, faults }
 }
 
 type Fault = (path: readonly string[], message: string) => void
+
+function readSheet(sheet: string, sheets: readonly string[], fault: Fault): void {
+  if (isTooLong(sheet, LONGEST_NAME)) fault(['sheet'], `表名最多 ${LONGEST_NAME} 个字,也不含号码`)
+  else if (sheets.length > 0 && !sheets.includes(sheet)) fault(['sheet'], `可以选的表有:${listed(sheets)}`)
+}
 
 function readColumns(
   given: NonNullable<GivenMapping['columns']>,

@@ -1,9 +1,9 @@
 import { dayOf, type Instant } from '../domain/time/days.ts'
 import { checkContext } from './check-row.ts'
-import type { Chunks, Encoding } from './decode.ts'
+import type { Chunks } from './decode.ts'
 import type { SkippedRow } from './decorations.ts'
 import type { ColumnMapping, WordMapping } from './mapping.ts'
-import { recordsOf } from './records.ts'
+import { type FileForm, recordsOf } from './records.ts'
 import { FileRefused } from './refusals.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
@@ -26,11 +26,15 @@ export type ReadBatch = {
   /** Rows that are no warnings: sums, remarks, signatures, the head again. The first hundred of a file. */
   skipped: SkippedRow[]
   processed: number
-  encoding: Encoding
+  encoding: FileForm
   /** Null where the file has rows and no head. */
   head: FileHead | null
   /** Those of the whole file stand in its last batch. */
   unknownWords: UnknownWord[]
+  /** What must be told about the file as a whole; complete in its last batch. */
+  notes: readonly string[]
+  /** The same for two workbooks in which the same sheets could be meant; null where one alone could. */
+  candidates: string | null
 }
 
 /** What a file is read against. */
@@ -41,6 +45,8 @@ export type ReadContext = {
   now: Instant
   /** What somebody said of the columns, as far as they said it. */
   columns?: ColumnMapping | undefined
+  /** The sheet of a workbook that is meant. */
+  sheet?: string | undefined
   /** What the county explained before. */
   words?: WordMapping | undefined
   /** Whether the file is a spreadsheet that counts days from 1904. */
@@ -59,15 +65,16 @@ const BATCH = 250
  * batches yielded before are then void
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
-  const { encoding, groups } = await recordsOf(chunks)
-  const { towns, county, now, columns, words, date1904 } = context
+  const { encoding, groups, notes, candidates, ...file } = await recordsOf(chunks, context.sheet)
+  const { towns, county, now, columns, words, date1904 = file.date1904 } = context
   const townOf = townFinder(towns, county, words?.town)
   const checks = checkContext({ townOf, words, now, today: dayOf(now), date1904 })
   const sheet = new Sheet(checks, columns)
   let yielded = -1
   const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
     ...sheet.harvest(),
-    ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head, unknownWords },
+    ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head },
+    ...{ unknownWords, notes, candidates },
   })
   try {
     for await (const group of groups)
@@ -78,7 +85,8 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     sheet.close()
     const before = yielded
     const last = batch(checks.unknown.list())
-    if (last.processed !== before || last.skipped.length > 0 || last.unknownWords.length > 0) yield last
+    const told = last.skipped.length + last.unknownWords.length + notes.length
+    if (last.processed !== before || told > 0) yield last
   } catch (error) {
     if (error instanceof FileRefused) error.rows = sheet.processed
     throw error

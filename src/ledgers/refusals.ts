@@ -16,13 +16,19 @@ export class FileRefused extends Error {
 /** Every reason for refusing a whole file. */
 export type RefusalCode = keyof typeof FILE_RULES
 
-const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择 CSV 格式后再导入。'
+const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择 Excel 或 CSV 格式后再导入。'
 
 /** The rules for a whole file, with the sentence that says what to do. */
 export const FILE_RULES = {
-  'not-a-table': (kind: string) => `这是${kind},不是 CSV 表格。${EXPORT_AGAIN}`,
-  spreadsheet: () => '这是 Excel 工作簿。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
-  'utf-16': () => '文件是 UTF-16 编码。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
+  'not-a-table': (kind: string) => `这是${kind},里面没有能读的表格。${EXPORT_AGAIN}`,
+  spreadsheet: (kind: string) => `这是${kind}。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”后再导入。`,
+  password: () =>
+    '工作簿设了打开密码,读不了。请用 Excel 打开,在“文件 → 信息 → 保护工作簿 → 用密码进行加密”中把密码删空(WPS:“文件 → 文档加密 → 密码加密”),保存后再导入。',
+  'workbook-damaged': () =>
+    '工作簿已损坏或不完整。请用 Excel 或 WPS 打开,能打开的另存为“Excel 工作簿(.xlsx)”,打不开的从平台重新导出,再导入。',
+  'workbook-too-big': () =>
+    '工作簿展开后太大,不能安全地读入。请只保留预警清单一张表,删去图片、多余的行和列后另存,或者按乡镇、月份拆成几个文件,再导入。',
+  'no-such-sheet': (names: string) => `工作簿中没有指定的工作表,现有的是:${names}。请改选其中一张后再导入。`,
   'empty-file': () => `文件是空的。${EXPORT_AGAIN}`,
   'nul-byte': () => `文件中有空字符(NUL),可能已损坏。${EXPORT_AGAIN}`,
   undecodable: () =>

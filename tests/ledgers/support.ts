@@ -47,6 +47,7 @@ export async function read(
 ): Promise<ReadBatch> {
   const all: ReadBatch = {
     ...{ rows: [], errors: [], skipped: [], unknownWords: [], processed: 0, encoding: 'utf-8', head: null },
+    ...{ notes: [], candidates: null },
   }
   const context = { towns, county, now, ...given }
   for await (const batch of readWarnings(pieces(Buffer.from(bytes as string), size), context)) {
@@ -55,6 +56,8 @@ export async function read(
     all.skipped.push(...batch.skipped)
     all.processed = batch.processed
     all.encoding = batch.encoding
+    all.notes = batch.notes
+    all.candidates = batch.candidates
     all.unknownWords.push(...batch.unknownWords)
   }
   return all

@@ -22,6 +22,8 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, reader) : null,
     unknownWords: findings.words,
     skipped: findings.skipped,
+    notes: findings.notes,
+    sheet: one.givenSheet,
   }
 }
 
@@ -32,7 +34,7 @@ export function importSummaryOf(one: ImportRow): z.infer<typeof importSummary> {
 async function askedOf(
   sql: Sql,
   { county }: ImportRow,
-  { survey, words }: Findings,
+  { survey, words, sheets }: Findings,
   reader: Actor,
 ): Promise<Asked> {
   const { columns = [], missing = [] } = survey ?? {}
@@ -41,6 +43,7 @@ async function askedOf(
   return {
     columns: columns.map((column) => ({ ...column, samples: answers ? column.samples : [] })),
     missing,
+    sheets,
     words,
     choices: await choicesOf(sql, county, words),
   }

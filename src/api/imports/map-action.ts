@@ -25,13 +25,18 @@ export async function mapImport(
   if (one.state !== 'mapping-needed' && one.state !== 'validated')
     throw new ApiError(409, `not-while-${one.state}`, '只有等待说明的、检查完毕尚未登记的导入才能这样做。')
   mustSaySomething(action)
-  const { survey, names: read } = findingsOf(keys, one)
-  const names = survey?.columns.map(({ name }) => name) ?? (read.length > 0 ? read : undefined)
+  const { survey, names: read, sheets } = findingsOf(keys, one)
+  const asked = survey?.columns.map(({ name }) => name) ?? read
+  // Of another sheet the columns are not known yet.
+  const names = asked.length > 0 && action.sheet === undefined ? asked : undefined
   const towns = await townsOf(tx, one.county)
-  const { columns, words } = mustFit(readMapping(action, { towns, names }))
+  const { columns, words } = mustFit(
+    readMapping(action, { towns, names, sheets: sheets.map(({ name }) => name) }),
+  )
   const wordsBefore = storedWords(one.givenWords, (field) => meaningsOf(field, towns))
   return {
     state: 'validating',
+    givenSheet: action.sheet ?? one.givenSheet,
     givenColumns: mergeColumns(storedColumns(one.givenColumns), columns),
     givenWords: mergeWords(wordsBefore, words),
     givenBy: by,
@@ -45,10 +50,12 @@ export async function givenWith(
   sql: Sql,
   county: string,
   given: GivenMapping,
-): Promise<Pick<ImportRow, 'givenColumns' | 'givenWords'>> {
-  if (!given.columns && !given.words) return { givenColumns: null, givenWords: null }
+): Promise<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords'>> {
+  const givenSheet = given.sheet ?? null
+  if (!given.columns && !given.words && !given.sheet)
+    return { givenSheet, givenColumns: null, givenWords: null }
   const { columns, words } = mustFit(readMapping(given, { towns: await townsOf(sql, county) }))
-  return { givenColumns: columns, givenWords: words }
+  return { givenSheet, givenColumns: columns, givenWords: words }
 }
 
 /** What the trail says of an action: fields and counts, since names and words are free text. */
@@ -57,16 +64,18 @@ export function mapDetail({ refuseUnknown = false, ...given }: MapAction) {
 }
 
 /** How much is said of a file's columns and words. */
-export function saidWith({ columns = {}, words = {} }: GivenMapping) {
+export function saidWith({ sheet, columns = {}, words = {} }: GivenMapping) {
   const counts = Object.entries(words).map(
     ([field, said]) => [wordFieldNamed(field) ?? '?', Object.keys(said).length] as const,
   )
-  return { columns: Object.keys(columns).length, words: Object.fromEntries(counts) }
+  const said = { columns: Object.keys(columns).length, words: Object.fromEntries(counts) }
+  return sheet === undefined ? said : { sheet: true, ...said }
 }
 
-function mustSaySomething({ columns, words, refuseUnknown }: MapAction): void {
+function mustSaySomething({ sheet, columns, words, refuseUnknown }: MapAction): void {
+  if (sheet !== undefined) return
   if (Object.keys(columns ?? {}).length + Object.keys(words ?? {}).length > 0 || refuseUnknown) return
-  throw badMapping([{ pointer: '/body', message: 'columns、words、refuseUnknown 至少要有一个' }])
+  throw badMapping([{ pointer: '/body', message: 'sheet、columns、words、refuseUnknown 至少要有一个' }])
 }
 
 function mustFit(read: ReadMapping): ReadMapping {

@@ -54,7 +54,15 @@ async function rememberedIn(sql: Sql, county: string): Promise<Body[]> {
 
 function mappingBody({ id, county, columns, sheet, ...mapping }: RememberedMapping): Body {
   return {
-    ...{ id, county, columns, sheet, word: null, createdBy: mapping.createdBy, uses: mapping.uses },
+    ...{
+      id,
+      county,
+      columns: sheet === null ? columns : null,
+      sheet,
+      word: null,
+      createdBy: mapping.createdBy,
+      uses: mapping.uses,
+    },
     ...{ createdAt: iso(mapping.createdAt), lastUsedAt: isoOrNull(mapping.lastUsedAt) },
   }
 }

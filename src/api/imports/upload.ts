@@ -20,9 +20,11 @@ import { ApiError } from '../http/errors.ts'
 
 /** Of the multipart parser. A file is at most 64 MB. */
 export const UPLOAD_LIMITS = { fileSize: 64 * 1024 * 1024, files: 1, fields: 5, fieldSize: 64 * 1024 }
-/** The names of text sheets. Whether a file is one, its bytes tell (ledgers/file-kind.ts). */
-const SHEET_NAME = /\.(csv|txt)$/i
-const NOT_A_SHEET = '只接受 .csv 或 .txt 文件。Excel 表格请另存为“CSV UTF-8”再上传。'
+/** The names of tables. What a file is, its bytes tell (ledgers/file-kind.ts). */
+const SHEET_NAME = /\.(xlsx|xlsm|xls|et|csv|tsv|txt)$/i
+const NOT_A_SHEET =
+  '只接受 .xlsx、.xls、.csv、.tsv、.txt 表格文件。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”再上传。'
+const BESIDE_THE_FILE: readonly string[] = ['sheet', 'columns', 'words']
 const CHUNK_BYTES = 256 * 1024
 
 export type Upload = {
@@ -84,7 +86,7 @@ async function receiveFile(part: MultipartFile, keys: Keyring): Promise<Received
 }
 
 function noFile(): ApiError {
-  return new ApiError(422, 'no-file', '没有收到文件:请把 CSV 放在 file 字段。', [
+  return new ApiError(422, 'no-file', '没有收到文件:请把表格放在 file 字段。', [
     { pointer: '/body/file', message: '缺少文件' },
   ])
 }
@@ -95,15 +97,17 @@ function badName(): ApiError {
 
 /** The fields beside the file. A field `dryRun` would be ignored, and the file registered against its sender's wish. */
 function givenIn(fields: ReadonlyMap<string, unknown>): GivenMapping {
-  const strange = [...fields.keys()].filter((name) => name !== 'columns' && name !== 'words')
+  const strange = [...fields.keys()].filter((name) => !BESIDE_THE_FILE.includes(name))
   if (strange.length > 0)
     throw new ApiError(
       422,
       'unknown-fields',
-      '表单里只能有 file、columns 和 words;dryRun、silent、county 请写在地址中,例如 ?dryRun=true。',
+      '表单里只能有 file、sheet、columns 和 words;dryRun、silent、county 请写在地址中,例如 ?dryRun=true。',
       strange.map((name) => ({ pointer: `/body/${pointerToken(name)}`, message: '没有这个字段' })),
     )
+  const sheet = fields.get('sheet')
   return {
+    sheet: typeof sheet === 'string' && sheet !== '' ? sheet : undefined,
     columns: jsonField(fields, 'columns', mappedColumns),
     words: jsonField(fields, 'words', mappedWords),
   }

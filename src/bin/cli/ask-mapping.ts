@@ -10,8 +10,7 @@ const FIELD_LIST = Object.values(COLUMNS).join('、')
 
 /** Asks what an import does not know: its sheet, its columns, its words. */
 export async function askMapping(asked: Asked, ask: Ask): Promise<SaidMapping> {
-  if (asked.sheets && asked.sheets.length > 0)
-    return { columns: {}, words: {}, sheet: await askSheet(asked.sheets, ask) }
+  if (asked.sheets.length > 0) return { columns: {}, words: {}, sheet: await askSheet(asked.sheets, ask) }
   const columns = await askColumns(asked, ask)
   const words = await askWords(asked, ask)
   const answered = Object.keys(columns).length + Object.keys(words).length > 0
@@ -19,7 +18,7 @@ export async function askMapping(asked: Asked, ask: Ask): Promise<SaidMapping> {
   return { columns, words, ...(left && { refuseUnknown: true }) }
 }
 
-async function askSheet(sheets: NonNullable<Asked['sheets']>, ask: Ask): Promise<string> {
+async function askSheet(sheets: Asked['sheets'], ask: Ask): Promise<string> {
   const list = sheets.map(({ name, rows }, i) => `  ${i + 1} ${name}(${rows} 行)`).join('\n')
   return askUntil(ask, `工作簿里有几张表,要导入哪一张?\n${list}\n写序号或表名:`, (answer) =>
     chosen(

@@ -7,12 +7,12 @@ import { recordsOf } from '../../ledgers/records.ts'
 
 /**
  * The file that somebody imports, read again on their own machine: what was refused is shown and written with its rows,
- * which never leave the service in the clear.
+ * which never leave the service in the clear. `sheet` is the one of a workbook that was read.
  */
-export async function importedFile(path: string): Promise<ReadFile | null> {
+export async function importedFile(path: string, sheet?: string): Promise<ReadFile | null> {
   const chunks = () => createReadStream(path) as AsyncIterable<Buffer>
   const read: string[][] = []
-  for await (const group of (await recordsOf(chunks)).groups) read.push(...group)
+  for await (const group of (await recordsOf(chunks, sheet)).groups) read.push(...group)
   return readFileOf(read)
 }
 

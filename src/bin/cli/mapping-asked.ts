@@ -4,7 +4,7 @@ import type { ImportOutcome } from './import-words.ts'
 export type AskedColumn = { name: string; samples: string[]; field: string | null; confidence: string }
 export type AskedWord = { field: string; word: string; rows: number; formerly?: string }
 export type Asked = {
-  sheets?: { name: string; rows: number }[]
+  sheets: { name: string; rows: number }[]
   columns: AskedColumn[]
   missing: string[]
   words: AskedWord[]
@@ -14,6 +14,9 @@ export type MappedOutcome = ImportOutcome & {
   mapping: Asked | null
   unknownWords: AskedWord[]
   skipped: { row: number; what: string }[]
+  notes: string[]
+  /** The sheet of a workbook that was read. */
+  sheet: string | null
 }
 
 /** `(例:张*、李*)`: values of a column, as far as they are shown. */

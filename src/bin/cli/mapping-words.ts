@@ -15,7 +15,7 @@ export function askedWords({ id, mapping }: MappedOutcome, command: Command): st
     ...sheetLines(mapping),
     ...columnLines(mapping),
     ...wordLines(mapping.words),
-    '说明后继续(“列名1”和“…”换成文件里的列名、词的意思):',
+    '说明后继续(“列名1”和“…”换成文件里的列名、要用的表、词的意思):',
     `  ${command(`import --continue ${id} ${mappingOptions(proposal(mapping))}`)}`,
     ...(mapping.words.length === 0
       ? []
@@ -23,7 +23,7 @@ export function askedWords({ id, mapping }: MappedOutcome, command: Command): st
   ].join('\n')
 }
 
-function sheetLines({ sheets = [] }: Asked): string[] {
+function sheetLines({ sheets }: Asked): string[] {
   return sheets.length === 0
     ? []
     : [`工作簿里有几张表:${sheets.map(({ name, rows }) => `${name}(${rows} 行)`).join('、')}`]
@@ -56,7 +56,7 @@ function wordOf({ field, word, rows, formerly }: AskedWord): string {
 }
 
 /** What would be said if everything likely is right; … where nobody but the reader knows. */
-function proposal({ sheets = [], columns, missing, words }: Asked): SaidMapping {
+function proposal({ sheets, columns, missing, words }: Asked): SaidMapping {
   const likely = columns.filter(({ confidence }) => confidence === 'likely')
   const unused = columns.filter(({ confidence }) => confidence === 'none')
   const needed = missing.filter((field) => NEEDED.includes(field as Field))
@@ -82,6 +82,7 @@ export function notUnderstoodWords(
   const needed = done.unknownWords.filter(({ field }) => field === 'level' || field === 'town')
   const optional = done.unknownWords.filter((word) => !needed.includes(word))
   return [
+    ...done.notes,
     ...skippedLine(done),
     ...(needed.length === 0 ? [] : refusedLines(done, needed, file, command)),
     ...(optional.length === 0
@@ -103,7 +104,9 @@ function refusedLines(
   command: Command,
 ): string[] {
   const shown = words.slice(0, SKIPPED_PRINTED)
-  const options = mappingOptions(proposal({ columns: [], missing: [], words: shown, choices: {} }))
+  const options = mappingOptions(
+    proposal({ sheets: [], columns: [], missing: [], words: shown, choices: {} }),
+  )
   const checked = state === 'validated'
   const how = checked ? '说明后重新检查' : '说明一次再导入这个文件,已登记的不会重复'
   return [

@@ -33,8 +33,8 @@ type Options = {
 
 export function importCommand(): Command {
   return new Command('import')
-    .description('导入平台预警导出文件(CSV),与接口上传完全相同')
-    .argument('[文件]', 'CSV 文件,UTF-8 或 GB18030')
+    .description('导入平台预警导出文件(Excel 或 CSV),与接口上传完全相同')
+    .argument('[文件]', '.xlsx、.xls 工作簿,或 .csv、.tsv、.txt 文本(UTF-8、GB18030、UTF-16)')
     .option('--dry-run', '只检查,不登记')
     .option('--silent', '登记历史数据:已逾期的不再发通知')
     .option('--map <列名=字段>', '说明一列,如 预警信息编码=预警编号;“列名=-”表示不用(可写多次)', all)
@@ -101,7 +101,8 @@ async function tell(
   options: Options,
 ): Promise<void> {
   const waits = done.state === 'mapping-needed'
-  const source = file === undefined || done.problem || waits ? null : await importedFile(file)
+  const source =
+    file === undefined || done.problem || waits ? null : await importedFile(file, done.sheet ?? undefined)
   const written = options.errors && !waits ? await writeErrors(service, done, options.errors, source) : null
   const words = { source, written, errorsFile: options.errors, command: commandLine }
   if (options.json) console.log(JSON.stringify(done))

@@ -26,7 +26,12 @@ export const importSummary = z.object({
   filename: z.string(),
   dryRun: z.boolean(),
   silent: z.boolean(),
-  encoding: z.string().nullable(),
+  encoding: z
+    .string()
+    .nullable()
+    .describe(
+      '读出的编码:utf-8、utf-8-bom、gb18030、utf-16le、utf-16be;工作簿是 xlsx、xls,名为 .xls 的网页是 html',
+    ),
   rows: count,
   accepted: count,
   duplicates: count,
@@ -72,6 +77,9 @@ const mappingAsked = z.object({
     }),
   ),
   missing: z.array(z.string()).describe('还没有列对应的字段'),
+  sheets: z
+    .array(z.object({ name: z.string(), rows: count }))
+    .describe('工作簿中可能是预警清单的表,要选一张;只有一张时为空'),
   words: z.array(unknownWord).describe('没有人说明过的词,行数多的在前'),
   choices: z
     .partialRecord(wordFields, z.array(z.object({ code: z.string(), name: z.string() })))
@@ -87,6 +95,8 @@ export const importBody = importSummary.extend({
   skipped: z
     .array(z.object({ row: count, what: z.string() }))
     .describe('不是预警而跳过的行:标题、合计、落款等'),
+  sheet: z.string().nullable().describe('说明过的、或者以前记住的那张表'),
+  notes: z.array(z.string()).describe('整个文件要说明的:隐藏的行和列也读入了,公式没有存下结果'),
 })
 const REFUSE_UNKNOWN = 'true:等级或乡镇不认识的行直接拒绝,再多也不停下来问'
 export const importQuery = z.strictObject({
@@ -111,12 +121,13 @@ export const importAction = z
     settle('cancel'),
     z.strictObject({
       action: z.literal('map'),
+      sheet: said.min(1).optional().describe('工作簿中要用的那张表'),
       columns: mappedColumns.optional(),
       words: mappedWords.optional(),
       refuseUnknown: z.boolean().optional().describe(REFUSE_UNKNOWN),
     }),
   ])
-  .describe('apply 登记、undo 撤回、cancel 取消、map 说明列和词')
+  .describe('apply 登记、undo 撤回、cancel 取消、map 说明表、列和词')
 export type ImportAction = z.infer<typeof importAction>
 
 /** A mapping of columns, or the meaning of one word, that a county has said. */

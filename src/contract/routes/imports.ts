@@ -23,7 +23,7 @@ export const importDocuments = {
       summary: '导入平台预警导出文件',
       ...secured,
       description:
-        '以 multipart 上传 CSV 文件(字段名 file,不超过 64 MB)。dryRun=true 只检查不登记。可以另有 columns、words 两个字段(JSON,与动作 map 相同),说明列和词。',
+        '以 multipart 上传表格(字段名 file,不超过 64 MB):Excel 工作簿(.xlsx、.xls),或 UTF-8、GB18030、带标记的 UTF-16 文本(.csv、.tsv、.txt)。文件是什么由内容决定,不看名字。dryRun=true 只检查不登记。可以另有 sheet(工作簿中要用的那张表)、columns、words(JSON)几个字段,与动作 map 相同。',
       consumes: ['multipart/form-data'],
       querystring: importQuery,
       response: { 202: importBody, ...problems },

@@ -1,11 +1,11 @@
 import { mergeColumns } from '../../ledgers/merge-mapping.ts'
-import type { Survey } from '../../ledgers/mapping.ts'
+import { type MappingNeeded, SheetNeeded } from '../../ledgers/mapping.ts'
 import type { FileRefused } from '../../ledgers/read-warnings.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import { encryptedFindings, type Findings, NO_FINDINGS, type UnknownWord } from './findings.ts'
 import { MOST_WORDS } from '../../ledgers/unknown-words.ts'
 import { goneKey, type KnownMapping, storedWords } from './known-mapping.ts'
-import { countUse, rememberColumns, rememberWords } from './remembered.ts'
+import { countUse, rememberColumns, rememberSheet, rememberWords } from './remembered.ts'
 import type { Reading, Staged } from './stage-upload.ts'
 import { clearStaging, dropUpload } from './staging.ts'
 import { type ImportRow, updateImport } from './store.ts'
@@ -43,6 +43,7 @@ export async function finishReading(reading: Reading, known: KnownMapping, stage
     const next = { ...staged.tally, state, ...encryptedFindings(deps.keys, found.id, kept) }
     await orSuperseded(updateImport(tx, found.id, next, 'validating', staged.tally.rows))
     await rememberSaid(tx, reading, known, staged.head?.digest)
+    await rememberSaidSheet(tx, reading, known, staged.candidates)
   })
 }
 
@@ -65,9 +66,25 @@ async function rememberSaid(
   )
 }
 
-/** Its columns are not known: nothing of the file is kept but itself, and it waits. */
-export async function stopForSurvey(reading: Reading, survey: Survey): Promise<void> {
-  await stopForMapping(reading, { rows: 0, encoding: null }, { ...NO_FINDINGS, survey })
+/** Which sheet of a workbook was meant, where several could have been. */
+async function rememberSaidSheet(
+  tx: Sql,
+  { deps, found, now }: Reading,
+  { sheet, sheets }: KnownMapping,
+  candidates: string | null,
+): Promise<void> {
+  if (candidates === null) return
+  const { county, givenBy, actor } = found
+  const saying = { county, by: givenBy ?? actor, now, wallNow: deps.wallNow() }
+  if (sheet !== undefined) await rememberSheet(tx, candidates, sheet, saying)
+  if (sheets.has(candidates)) await countUse(tx, county, candidates, now)
+}
+
+/** Its sheet or its columns are not known: nothing of the file is kept but itself, and it waits. */
+export async function stopForSurvey(reading: Reading, needed: MappingNeeded): Promise<void> {
+  const { survey } = needed
+  const sheets = needed instanceof SheetNeeded ? [...needed.sheets] : []
+  await stopForMapping(reading, { rows: 0, encoding: null }, { ...NO_FINDINGS, survey, sheets })
 }
 
 /** Its words are not known. */
@@ -89,9 +106,10 @@ async function stopForMapping(
   })
 }
 
-function findingsAfter({ gone }: KnownMapping, { head, words, skipped }: Staged): Findings {
+function findingsAfter({ gone }: KnownMapping, { head, words, skipped, notes }: Staged): Findings {
   const asked = (word: UnknownWord) => ({ ...word, formerly: gone.get(goneKey(word.field, word.word)) })
-  return { survey: null, names: head?.names ?? [], words: words.map(asked), skipped }
+  const read = { names: head?.names ?? [], words: words.map(asked), skipped, notes: [...notes] }
+  return { ...NO_FINDINGS, ...read }
 }
 
 /** Nothing of a refused file is kept. What was read of it was refused with it. */

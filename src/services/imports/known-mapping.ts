@@ -19,11 +19,14 @@ export type KnownMapping = {
   /** Said of files with a head before, by the head. */
   byHead: ReadonlyMap<string, ColumnMapping>
   words: WordMapping
+  /** The sheet that was said of this file, and those said of workbooks with the same sheets before. */
+  sheet: string | undefined
+  sheets: ReadonlyMap<string, string>
   /** Words that stood for an office which has gone, with that office. */
   gone: ReadonlyMap<string, string>
 }
 
-type Imported = Pick<ImportRow, 'county' | 'givenColumns' | 'givenWords'>
+type Imported = Pick<ImportRow, 'county' | 'givenSheet' | 'givenColumns' | 'givenWords'>
 
 export async function knownMapping(
   sql: Sql,
@@ -39,6 +42,8 @@ export async function knownMapping(
     given: storedColumns(found.givenColumns),
     byHead: new Map(mappings.map(({ head, columns }) => [head, storedColumns(columns)])),
     words: mergeWords(wordsOf(inForce), given),
+    sheet: found.givenSheet ?? undefined,
+    sheets: new Map(mappings.flatMap(({ head, sheet }) => (sheet === null ? [] : [[head, sheet] as const]))),
     gone: new Map(
       remembered
         .filter((word) => !inForce.includes(word))

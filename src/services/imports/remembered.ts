@@ -73,6 +73,22 @@ export async function rememberColumns(
   if (made) await recordRemembered(tx, saying, made.id, { fields, instead: (ended.rowCount ?? 0) > 0 })
 }
 
+/** Remembers which sheet is meant of workbooks with these sheets. What was said before ends. */
+export async function rememberSheet(tx: Sql, head: string, sheet: string, saying: Saying): Promise<void> {
+  const { county, by, now } = saying
+  const ended = await tx.query(
+    `update import_mappings set ended_at = $4 where county = $1 and head = $2 and ended_at is null and sheet <> $3`,
+    [county, head, sheet, ts(now)],
+  )
+  const made = await insertRow(
+    tx,
+    importMappings,
+    { id: newId('mp'), county, head, columns: {}, sheet, createdBy: by, createdAt: now },
+    { onConflict: '(county, head) where ended_at is null do nothing', returning: ['id'] },
+  )
+  if (made) await recordRemembered(tx, saying, made.id, { sheet: true, instead: (ended.rowCount ?? 0) > 0 })
+}
+
 /** Counts one more file that was read by what the county has said of its head. */
 export async function countUse(tx: Sql, county: string, head: string, now: Instant): Promise<void> {
   await tx.query(

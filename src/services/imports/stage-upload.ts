@@ -32,6 +32,8 @@ export type Staged = {
   words: UnknownWord[]
   skipped: SkippedRow[]
   unexplained: number
+  notes: readonly string[]
+  candidates: string | null
 }
 
 /** Thrown when the head of a file turns out to be one of which more is known than it was read with. */
@@ -49,10 +51,18 @@ export class HeadKnown extends Error {
  */
 export async function stageUpload(
   { deps, found, now, towns, places, forecast, beat }: Reading,
-  mapping: { columns: ColumnMapping | undefined; words: WordMapping },
+  mapping: { columns: ColumnMapping | undefined; words: WordMapping; sheet: string | undefined },
   isKnown: (head: string) => boolean,
 ): Promise<Staged> {
-  const staged: Staged = { tally: emptyTally(), head: null, words: [], skipped: [], unexplained: 0 }
+  const staged: Staged = {
+    tally: emptyTally(),
+    head: null,
+    words: [],
+    skipped: [],
+    unexplained: 0,
+    notes: [],
+    candidates: null,
+  }
   const { tally } = staged
   let seq = 0
   const context = { towns, county: places, now, ...mapping }
@@ -77,7 +87,9 @@ export async function stageUpload(
 /** Rules that a row breaks for a word that nobody knows, of a column that every row must have. */
 const NEEDED_WORDS: readonly string[] = ['unknown-level', 'unknown-town']
 
-function addFindings(staged: Staged, { head, unknownWords, skipped = [], errors }: ReadBatch): void {
+function addFindings(staged: Staged, batch: ReadBatch): void {
+  const { head, unknownWords, skipped = [], errors, notes, candidates } = batch
+  Object.assign(staged, { notes, candidates })
   staged.head ??= head
   staged.words = unknownWords
   staged.skipped.push(...skipped)

@@ -10,6 +10,7 @@ const COLUMNS = columns(imports, 'i', [
   ...(['byLevel', 'byOffice', 'forecast', 'problem', 'undone', 'actor', 'version'] as const),
   ...(['createdAt', 'finishedAt'] as const),
   ...([
+    'givenSheet',
     'givenColumns',
     'givenWords',
     'givenBy',
@@ -38,14 +39,20 @@ export function recentImports(sql: Sql, before: string | null, limit: number): P
 export async function addImport(
   tx: Sql,
   i: Pick<ImportRow, 'id' | 'county' | 'filename' | 'bytes' | 'dryRun' | 'silent' | 'actor'> &
-    Partial<Pick<ImportRow, 'givenColumns' | 'givenWords' | 'givenBy' | 'refuseUnknown'>>,
+    Partial<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords' | 'givenBy' | 'refuseUnknown'>>,
   now: Instant,
 ): Promise<void> {
   const { id, county, filename, bytes, dryRun, silent, actor } = i
-  const { givenColumns = null, givenWords = null, givenBy = null, refuseUnknown = false } = i
+  const {
+    givenSheet = null,
+    givenColumns = null,
+    givenWords = null,
+    givenBy = null,
+    refuseUnknown = false,
+  } = i
   await insertRow(tx, imports, {
     ...{ id, county, filename, bytes, dryRun, silent, actor, createdAt: now },
-    ...{ givenColumns, givenWords, givenBy, refuseUnknown },
+    ...{ givenSheet, givenColumns, givenWords, givenBy, refuseUnknown },
   })
 }
 
@@ -67,6 +74,7 @@ export type Progress = Partial<
     | 'problem'
     | 'undone'
     | 'finishedAt'
+    | 'givenSheet'
     | 'givenColumns'
     | 'givenWords'
     | 'givenBy'

@@ -1,5 +1,5 @@
-import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
 import { REMARK } from '../../ledgers/remark.ts'
+import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
 import { addToForecast, emptyForecast, type Forecaster } from './forecast.ts'
 import type { ImportErrorRow } from './staging.ts'
 import type { ImportRow } from './store.ts'

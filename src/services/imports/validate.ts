@@ -1,4 +1,4 @@
-import { type ColumnMapping, MappingNeeded } from '../../ledgers/mapping.ts'
+import { type ColumnMapping, MappingNeeded, SheetNeeded } from '../../ledgers/mapping.ts'
 import { mergeColumns } from '../../ledgers/merge-mapping.ts'
 import { placesOf } from '../../ledgers/place-path.ts'
 import { FileRefused } from '../../ledgers/read-warnings.ts'
@@ -45,25 +45,42 @@ export async function validateUpload(
 
 async function readOrAsk(reading: Reading, known: KnownMapping): Promise<void> {
   try {
-    const staged = await readMapped(reading, known)
+    const staged = await readSheet(reading, known)
     if (asksForWords(staged, reading.found)) await stopForWords(reading, known, staged)
     else await finishReading(reading, known, staged)
   } catch (error) {
     if (!(error instanceof MappingNeeded)) throw error
-    await stopForSurvey(reading, error.survey)
+    await stopForSurvey(reading, error)
+  }
+}
+
+/** Reads the sheet that was said of this file, else the one that was said of a workbook with the same sheets before. */
+async function readSheet(reading: Reading, known: KnownMapping): Promise<Staged> {
+  try {
+    return await readMapped(reading, known, known.sheet)
+  } catch (error) {
+    const sheet = error instanceof SheetNeeded ? known.sheets.get(error.survey.head) : undefined
+    if (sheet === undefined) throw error
+    const { deps, found } = reading
+    await orSuperseded(updateImport(deps.pool, found.id, { givenSheet: sheet }, 'validating'))
+    return await readMapped(reading, known, sheet)
   }
 }
 
 /** Reads with what was said of this file; once more where the head turns out to be one of which something was said before. */
-async function readMapped(reading: Reading, { given, byHead, words }: KnownMapping): Promise<Staged> {
+async function readMapped(
+  reading: Reading,
+  { given, byHead, words }: KnownMapping,
+  sheet: string | undefined,
+): Promise<Staged> {
   const knowsMore = (head: string) => Object.keys(byHead.get(head) ?? {}).some((name) => !(name in given))
   try {
-    return await readAnew(reading, { columns: saidOf(given), words }, knowsMore)
+    return await readAnew(reading, { columns: saidOf(given), words, sheet }, knowsMore)
   } catch (error) {
     const head = headOf(error)
     if (head === null || !knowsMore(head)) throw error
     const columns = mergeColumns(byHead.get(head) ?? null, given)
-    return await readAnew(reading, { columns, words }, () => false)
+    return await readAnew(reading, { columns, words, sheet }, () => false)
   }
 }
 

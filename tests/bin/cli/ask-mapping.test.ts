@@ -4,7 +4,7 @@ import { askMapping } from '../../../src/bin/cli/ask-mapping.ts'
 import type { Asked, AskedColumn } from '../../../src/bin/cli/mapping-asked.ts'
 import { asking } from '../../../src/bin/cli/terminal.ts'
 
-const NOTHING: Asked = { columns: [], missing: [], words: [], choices: {} }
+const NOTHING: Asked = { sheets: [], columns: [], missing: [], words: [], choices: {} }
 const column = (name: string, field: string | null = null): AskedColumn => ({
   ...{ name, field, samples: ['张*', '李*'], confidence: field === null ? 'none' : 'likely' },
 })

@@ -6,14 +6,14 @@ const command = (args: string) => `duban ${args}`
 const DONE: MappedOutcome = {
   ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },
   ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, remarked: 0, registered: 10 },
-  ...{ forecast: { alreadyLate: 0 }, mapping: null, unknownWords: [], skipped: [] },
+  ...{ forecast: { alreadyLate: 0 }, mapping: null, unknownWords: [], skipped: [], notes: [], sheet: null },
 }
 const asks = (asked: Partial<Asked>) =>
   askedWords(
     {
       ...DONE,
       state: 'mapping-needed',
-      mapping: { columns: [], missing: [], words: [], choices: {}, ...asked },
+      mapping: { sheets: [], columns: [], missing: [], words: [], choices: {}, ...asked },
     },
     command,
   ).split('\n')
@@ -96,4 +96,16 @@ test('what is remembered is listed with how to forget it', () => {
     '忘记一条:duban import --forget 编号',
   ])
   expect(rememberedLines([], command)).toContain('还没有')
+})
+
+test('what a sheet hides is told before the rows that were passed over', () => {
+  const done = {
+    ...DONE,
+    notes: ['第 5–9 行在表中是隐藏的,也读入了。'],
+    skipped: [{ row: 20, what: '合计' }],
+  }
+  expect(notUnderstoodWords(done, 'a.xlsx', command)).toEqual([
+    '第 5–9 行在表中是隐藏的,也读入了。',
+    '跳过不是预警的行:第 20 行 合计',
+  ])
 })
