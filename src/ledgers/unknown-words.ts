@@ -4,7 +4,7 @@ export type WordField = 'level' | 'cause' | 'group' | 'source' | 'town'
 export type UnknownWord = { field: WordField; word: string; rows: number }
 
 /** A column of free text in the wrong place has as many words as rows. */
-const MOST_WORDS = 50
+export const MOST_WORDS = 50
 const LONGEST_WORD = 40
 
 /** Counts the words of a file that nobody knows, the first so many of each field. */

@@ -3,6 +3,7 @@ import { type MappingNeeded, SheetNeeded } from '../../ledgers/mapping.ts'
 import type { FileRefused } from '../../ledgers/read-warnings.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import { encryptedFindings, type Findings, NO_FINDINGS, type UnknownWord } from './findings.ts'
+import { MOST_WORDS } from '../../ledgers/unknown-words.ts'
 import { goneKey, type KnownMapping, storedWords } from './known-mapping.ts'
 import { countUse, rememberColumns, rememberSheet, rememberWords } from './remembered.ts'
 import type { Reading, Staged } from './stage-upload.ts'
@@ -23,12 +24,11 @@ export function asksForWords(
   { tally, words, unexplained }: Pick<Staged, 'tally' | 'words' | 'unexplained'>,
   { refuseUnknown }: Pick<ImportRow, 'refuseUnknown'>,
 ): boolean {
-  const needed = words.filter(({ field }) => field === 'level' || field === 'town')
-  // A row without any word is refused too, and no answer would mend it.
-  const rows = Math.min(
-    unexplained,
-    needed.reduce((sum, word) => sum + word.rows, 0),
-  )
+  const needed = (['level', 'town'] as const).map((field) => words.filter((word) => word.field === field))
+  // A row without any word is refused too, and no answer would mend it. Beyond so many words not all of them are counted.
+  const counted = needed.flat().reduce((sum, word) => sum + word.rows, 0)
+  const all = needed.every((list) => list.length < MOST_WORDS)
+  const rows = all ? Math.min(unexplained, counted) : unexplained
   return !refuseUnknown && rows >= FEWEST_ROWS && rows * 2 > tally.rows
 }
 

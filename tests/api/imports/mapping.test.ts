@@ -77,7 +77,8 @@ async function map(id: string, action: object): Promise<Import> {
   if (status !== 202) throw new Error(text)
   return read(id)
 }
-const remembered = async (as = OWN) => (await api.get<Page<RememberedItem>>('/v1/import-mappings', as)).body.items
+const remembered = async (as = OWN) =>
+  (await api.get<Page<RememberedItem>>('/v1/import-mappings', as)).body.items
 const left = async (id: string) =>
   (await rows(api.pool, 'select from import_chunks where import = $1', [id])).length
 
@@ -103,6 +104,7 @@ describe('a file with a column that nobody knows', () => {
     expect(kept[0]?.encrypted.includes(Buffer.from('流转序列'))).toBe(false)
     const auditor = await api.signedIn('auditor', COUNTY)
     const { body } = await api.get<Import>(`/v1/imports/${id}`, auditor)
+    expect(Object.keys(body).filter((key) => /^(findings|given)/.test(key))).toEqual([])
     expect(body.mapping?.columns.map((c) => c.samples)).toEqual(body.mapping?.columns.map(() => []))
   })
 
