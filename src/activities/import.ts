@@ -1,5 +1,5 @@
 import { heartbeat } from '@temporalio/activity'
-import { FILE_TRIES } from '../contract/timeouts.ts'
+import { FILE_BEAT_MS, FILE_TRIES } from '../contract/timeouts.ts'
 import type { ImportStep } from '../contract/workflows.ts'
 import { dropUpload } from '../services/imports/staging.ts'
 import { lockImport } from '../services/imports/store.ts'
@@ -44,10 +44,19 @@ export function createImportStepActivities(deps: BaseDeps) {
   }
 }
 
+async function whileBeating(work: () => Promise<void>): Promise<void> {
+  const beat = setInterval(heartbeat, FILE_BEAT_MS)
+  try {
+    await work()
+  } finally {
+    clearInterval(beat)
+  }
+}
+
 /** Long work on files. After a crash each starts over from what the import's row says. */
 export function createImportActivities(deps: BaseDeps & EncryptionDeps) {
   const runFileWork = (importId: string, work: () => Promise<void>) =>
-    asActivityFailure(deps.log, { import: importId }, work, FILE_TRIES)
+    asActivityFailure(deps.log, { import: importId }, () => whileBeating(work), FILE_TRIES)
   return {
     /**
      * Goes on to register the accepted rows, unless the row says otherwise. Most files have one row, and another

@@ -25,6 +25,9 @@ export const FILE = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 } as const
 
+/** How often work on a file shows that it lives: an old workbook is read as a whole before its first row. */
+export const FILE_BEAT_MS = 5_000
+
 /** Tries of a file where the fault is no outage: in 15 s of them every process has learned of a new key (engine/live-keyring.ts). */
 export const FILE_TRIES = 5
 

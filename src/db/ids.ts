@@ -21,6 +21,8 @@ export type IdPrefix =
   | 'ik'
   | 'tk'
   | 'ck'
+  | 'mp'
+  | 'wd'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

@@ -13,6 +13,10 @@ export const plannedFacts = z.strictObject({
   partner: coded(SOURCE_LABELS).optional(),
   period: z.string().max(20).optional(),
 })
+/** What was not understood of a row of a file that was registered all the same; nothing personal. */
+export const importRemark = z.strictObject({ column: z.string().max(200), message: z.string().max(500) })
+export type ImportRemark = z.infer<typeof importRemark>
+
 export const noFacts = z.strictObject({})
 
 /** What every kind takes that wants nothing of its own yet. An outcome is taken, as it always was, and not asked for. */

@@ -7,7 +7,7 @@ import {
   OUTCOME_LABELS,
   SOURCE_LABELS,
 } from '../domain/obligation/vocabulary.ts'
-import { counts, noFacts, note, outcome } from './fields.ts'
+import { counts, importRemark, note, outcome } from './fields.ts'
 import { defineKind } from './kind.ts'
 import { OFFICE, PROGRESS } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
@@ -20,7 +20,7 @@ export const warning = defineKind({
   label,
   begins: ['import', 'person'],
   phase: 'verification',
-  facts: noFacts,
+  facts: z.strictObject({ remarks: z.array(importRemark).optional() }),
   result: z.strictObject({ outcome, note, counts }),
   sampleResult: (pick) => ({ outcome: pick(codesOf(OUTCOME_LABELS)) }),
   refusals: {

@@ -1,27 +1,60 @@
 import { type Day, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import { type Field, type Layout } from './columns.ts'
-import { idFault, idNoOf } from './id-number.ts'
-import { compact, issueTime, personName, trimmed, unwrapped } from './normalise.ts'
-import { isPhone, phoneOf } from './phone.ts'
+import { codeOf, externalIdFault } from './external-id.ts'
+import { IDENTITY_REMARKS, readIdentity } from './identity.ts'
+import { readIssueTime } from './issue-time.ts'
+import { compact } from './normalise.ts'
+import { missWord, type OptionalCells, readOptionalCells } from './optional-cells.ts'
+import { nameFault, personName } from './person-name.ts'
+import { isPlaceholder, isTooNarrow } from './placeholder.ts'
+import { NO_REMARKS } from './remark.ts'
 import { rowError, type RowError, type RowRule } from './row-error.ts'
+import type { TownFinder } from './towns.ts'
+import { UnknownWords } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
-import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './words-of-files.ts'
+import { type WordFinders, wordFinders } from './word-finders.ts'
+import { ZeroedCodesWatch, ZeroedColumnWatch } from './zeroed-column.ts'
 
-/** What a row is checked against besides itself. */
-export type CheckContext = { townOf: (cell: string) => string | undefined; now: Instant; today: Day }
+/** What a row is checked against besides itself, and what is counted over the whole file. */
+export type CheckContext = {
+  townOf: TownFinder
+  words: WordFinders
+  now: Instant
+  today: Day
+  /** Whether a spreadsheet's days count from 1904. */
+  date1904?: boolean | undefined
+  idNumbers: ZeroedColumnWatch
+  externalIds: ZeroedCodesWatch
+  unknown: UnknownWords
+}
+
+/** The context of a file of which nothing was read yet. */
+export function checkContext(
+  given: Pick<CheckContext, 'townOf' | 'now' | 'today' | 'date1904'> & {
+    words?: Parameters<typeof wordFinders>[0]
+  },
+): CheckContext {
+  const { words, ...rest } = given
+  return {
+    ...rest,
+    words: wordFinders(words),
+    idNumbers: new ZeroedColumnWatch(),
+    externalIds: new ZeroedCodesWatch(),
+    unknown: new UnknownWords(),
+  }
+}
 
 /** The longest text allowed in each free cell, in characters. */
 const LONGEST: readonly (readonly [Field, number])[] = [
   ['externalId', 64],
   ['name', 50],
-  ['phone', 64],
   ['village', 100],
   ['detail', 2000],
 ]
 
 /**
  * Turns a record into a warning, or into one error for each column that fails (R11: refused by row, column and
- * rule).
+ * rule). Cells left out at the end are empty ones.
  */
 export function checkRow(
   row: number,
@@ -33,47 +66,64 @@ export function checkRow(
   const cell = (field: Field) => record[at[field]] ?? ''
   const errors: RowError[] = []
   const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, names[field], rule))
-  const word = <Code extends string>(field: Field, find: WordFinder<Code>, rule: RowRule): Code | null => {
-    const code = find(cell(field))
-    if (code === undefined && trimmed(cell(field)) !== '') fail(field, rule)
-    return code ?? null
-  }
 
-  const externalId = unwrapped(cell('externalId'))
-  if (externalId === '') fail('externalId', 'missing-id')
-  const issued = issueTime(cell('issuedAt'))
-  if (!issued) fail('issuedAt', 'bad-date')
+  const externalId = codeOf(cell('externalId'))
+  const numberFault = externalIdFault(externalId)
+  if (numberFault) fail('externalId', numberFault)
+  const issued = readIssueTime(cell('issuedAt'), context.date1904)
+  if (typeof issued === 'string') fail('issuedAt', issued)
   else if (issued.issuedAt > context.now + MS_PER_DAY) fail('issuedAt', 'future-date')
-  const level = levelOf(cell('level'))
-  if (!level) fail('level', 'unknown-level')
-  const cause = word('cause', causeOf, 'unknown-cause')
-  const group = word('group', groupOf, 'unknown-group')
-  const source = word('source', sourceOf, 'unknown-source')
-  const officeCode = context.townOf(cell('town'))
-  if (officeCode === undefined) fail('town', 'unknown-town')
-  const person = {
-    name: personName(cell('name')),
-    idNo: idNoOf(cell('idNo')),
-    phone: phoneOf(cell('phone')),
-    village: trimmed(cell('village')),
-    detail: trimmed(cell('detail')),
-  }
-  checkPerson(person, context.today, fail)
-  for (const field of tooLong({ externalId, ...person })) fail(field, 'too-long')
+  const level = context.words.level(cell('level'))
+  const read = readOptionalCells(cell, names, context.words)
+  if (!level) fail('level', wordFault(read, 'level', cell('level')))
+  const { cause, group, source, phone, village, detail } = read
+  const officeCode = context.townOf(cell('town'), village)
+  if (officeCode === undefined) fail('town', wordFault(read, 'town', cell('town')))
+  const name = personName(cell('name'))
+  const lost = nameFault(name)
+  if (lost) fail('name', lost)
+  context.externalIds.see(externalId)
+  const identity = readIdentity(cell('idNo'), context.today, context.idNumbers)
+  if (typeof identity === 'string') fail('idNo', identity)
+  for (const field of tooLong({ externalId, name, village, detail })) fail(field, 'too-long')
 
-  if (errors.length > 0 || !issued || !level || officeCode === undefined) return onePerColumn(errors)
-  return { row, externalId, ...issued, level, cause, group, source, officeCode, person }
+  // With a cell too many, what nobody understands is a sign that a comma has shifted the others.
+  if (read.misfit && record.length > width) return [rowError(row, '', 'column-count')]
+  if (read.unknown !== null && issued !== 'bad-date' && identity !== 'id-format')
+    for (const { field, word } of read.unknown) context.unknown.see(field, word)
+  if (errors.length > 0 || typeof issued === 'string' || !level || officeCode === undefined)
+    return onePerColumn(errors)
+  if (typeof identity === 'string') return errors
+  const { idNo, remark } = identity
+  const remarks =
+    remark === null
+      ? read.remarks
+      : [{ column: names.idNo, message: IDENTITY_REMARKS[remark] }, ...(read.remarks ?? [])]
+  const person = { name, idNo, phone, village, detail }
+  return {
+    row,
+    externalId,
+    ...issued,
+    level,
+    cause,
+    group,
+    source,
+    officeCode,
+    person,
+    remarks: remarks ?? NO_REMARKS,
+  }
 }
 
-function checkPerson(
-  person: WarningRow['person'],
-  today: Day,
-  fail: (field: Field, rule: RowRule) => void,
-): void {
-  if (person.name === '') fail('name', 'missing-name')
-  const fault = idFault(person.idNo, today)
-  if (fault) fail('idNo', fault)
-  if (person.phone !== '' && !isPhone(person.phone)) fail('phone', 'bad-phone')
+/** A word that is needed and not known. It may be explained later, unless the column was too narrow for it. */
+function wordFault(
+  read: OptionalCells,
+  field: 'level' | 'town',
+  cell: string,
+): 'too-narrow' | `unknown-${typeof field}` {
+  const word = compact(cell)
+  if (isTooNarrow(word)) return 'too-narrow'
+  if (!isPlaceholder(word)) missWord(read, field, word)
+  return `unknown-${field}`
 }
 
 function tooLong(texts: Partial<Record<Field, string>>): Field[] {
@@ -84,9 +134,7 @@ function tooLong(texts: Partial<Record<Field, string>>): Field[] {
  * Empty cells beyond the header are usual in spreadsheets; other extra cells mean that the columns have shifted.
  */
 function fitsWidth(record: readonly string[], width: number): boolean {
-  return (
-    record.length === width || (record.length > width && record.slice(width).every((c) => compact(c) === ''))
-  )
+  return record.length <= width || record.slice(width).every((c) => compact(c) === '')
 }
 
 function onePerColumn(errors: RowError[]): RowError[] {

@@ -37,3 +37,16 @@ export class MappingNeeded extends Error {
     this.survey = survey
   }
 }
+
+/** A sheet of a workbook that may be the one meant, and how many rows stand below its head. */
+export type SheetProposal = { name: string; rows: number }
+
+/** Thrown when several sheets of a workbook could be meant. What its columns are is asked once one is taken. */
+export class SheetNeeded extends MappingNeeded {
+  readonly sheets: readonly SheetProposal[]
+  /** @param head the same for two workbooks with these sheets */
+  constructor(sheets: readonly SheetProposal[], head: string) {
+    super({ head, columns: [], missing: [] })
+    this.sheets = sheets
+  }
+}

@@ -1,5 +1,6 @@
 import { csvLine } from './csv-write.ts'
-import { type Field, type Layout, layoutOf } from './columns.ts'
+import type { Field, Layout } from './columns.ts'
+import { guessedLayout } from './guess-layout.ts'
 
 /** What was wrong with a row, as an import says it. */
 export type RowProblem = { row: number; column: string; message: string }
@@ -11,13 +12,10 @@ const PROBLEM = '问题'
 /** Personal cells stand in the row itself; words about them do not repeat them. */
 const PERSONAL: ReadonlySet<Field> = new Set(['name', 'idNo', 'phone', 'village', 'detail'])
 
-/** Finds the header, above which a title may stand; null where there is none. */
+/** Finds the head as an import does, wherever it stands; null where there is none. */
 export function readFileOf(records: readonly string[][]): ReadFile | null {
-  for (const header of records) {
-    const layout = layoutOf(header)
-    if (layout !== null) return { records, header, layout }
-  }
-  return null
+  const layout = guessedLayout(records)
+  return layout && { records, header: layout.columns, layout }
 }
 
 /**

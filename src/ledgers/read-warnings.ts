@@ -1,17 +1,57 @@
 import { dayOf, type Instant } from '../domain/time/days.ts'
-import { records } from './csv-read.ts'
-import { type Chunks, type Encoding, encodingOf } from './decode.ts'
+import { checkContext } from './check-row.ts'
+import type { Chunks } from './decode.ts'
+import type { SkippedRow } from './decorations.ts'
+import type { ColumnMapping, WordMapping } from './mapping.ts'
+import { type FileForm, recordsOf } from './records.ts'
+import { FileRefused } from './refusals.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
+import type { FileHead } from './survey.ts'
 import { townFinder } from './towns.ts'
+import type { UnknownWord } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
 
-export { FileRefused } from './refusals.ts'
+export type { SkippedRow } from './decorations.ts'
+export { MappingNeeded } from './mapping.ts'
+export { FileRefused }
 export type { RowError } from './row-error.ts'
+export type { FileHead } from './survey.ts'
 export type { WarningRow } from './warning-row.ts'
 
-/** What the next rows gave. `processed` counts all rows read so far, without the header and blank rows. */
-export type ReadBatch = { rows: WarningRow[]; errors: RowError[]; processed: number; encoding: Encoding }
+/** What the next rows gave. `processed` counts all rows read so far that should be warnings. */
+export type ReadBatch = {
+  rows: WarningRow[]
+  errors: RowError[]
+  /** Rows that are no warnings: sums, remarks, signatures, the head again. The first hundred of a file. */
+  skipped: SkippedRow[]
+  processed: number
+  encoding: FileForm
+  /** Null where the file has rows and no head. */
+  head: FileHead | null
+  /** Those of the whole file stand in its last batch. */
+  unknownWords: UnknownWord[]
+  /** What must be told about the file as a whole; complete in its last batch. */
+  notes: readonly string[]
+  /** The same for two workbooks in which the same sheets could be meant; null where one alone could. */
+  candidates: string | null
+}
+
+/** What a file is read against. */
+export type ReadContext = {
+  towns: readonly { code: string; name: string }[]
+  /** The places above the towns, the widest first: 陕西省, 安康市, 紫阳县. */
+  county?: readonly string[] | undefined
+  now: Instant
+  /** What somebody said of the columns, as far as they said it. */
+  columns?: ColumnMapping | undefined
+  /** The sheet of a workbook that is meant. */
+  sheet?: string | undefined
+  /** What the county explained before. */
+  words?: WordMapping | undefined
+  /** Whether the file is a spreadsheet that counts days from 1904. */
+  date1904?: boolean | undefined
+}
 
 /**
  * Small enough that a batch is dropped before V8 collects twice; objects that survive stay until a large
@@ -20,23 +60,35 @@ export type ReadBatch = { rows: WarningRow[]; errors: RowError[]; processed: num
 const BATCH = 250
 
 /**
- * Reads a platform export row by row in bounded memory and yields at least one batch. @throws FileRefused when
- * the file as a whole is refused; batches yielded before are then void
+ * Reads a platform export row by row in bounded memory and yields at least one batch. @throws
+ * MappingNeeded when somebody has to say what its columns are; FileRefused when the file as a whole is refused;
+ * batches yielded before are then void
  */
-export async function* readWarnings(
-  chunks: Chunks,
-  context: { towns: readonly { code: string; name: string }[]; now: Instant },
-): AsyncGenerator<ReadBatch> {
-  const encoding = await encodingOf(chunks)
-  const { towns, now } = context
-  const sheet = new Sheet({ townOf: townFinder(towns), now, today: dayOf(now) })
+export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
+  const { encoding, groups, notes, candidates, ...file } = await recordsOf(chunks, context.sheet)
+  const { towns, county, now, columns, words, date1904 = file.date1904 } = context
+  const townOf = townFinder(towns, county, words?.town)
+  const checks = checkContext({ townOf, words, now, today: dayOf(now), date1904 })
+  const sheet = new Sheet(checks, columns)
   let yielded = -1
-  const batch = () => ({ ...sheet.harvest(), processed: (yielded = sheet.processed), encoding })
-  for await (const group of records(chunks, encoding))
-    for (const record of group) {
-      sheet.take(record)
-      if (sheet.processed - Math.max(yielded, 0) === BATCH) yield batch()
-    }
-  sheet.close()
-  if (sheet.processed !== yielded) yield batch()
+  const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({
+    ...sheet.harvest(),
+    ...{ processed: (yielded = sheet.processed), encoding, head: sheet.head },
+    ...{ unknownWords, notes, candidates },
+  })
+  try {
+    for await (const group of groups)
+      for (const record of group) {
+        sheet.take(record)
+        if (sheet.processed - Math.max(yielded, 0) >= BATCH) yield batch()
+      }
+    sheet.close()
+    const before = yielded
+    const last = batch(checks.unknown.list())
+    const told = last.skipped.length + last.unknownWords.length + notes.length
+    if (last.processed !== before || told > 0) yield last
+  } catch (error) {
+    if (error instanceof FileRefused) error.rows = sheet.processed
+    throw error
+  }
 }

@@ -5,6 +5,8 @@
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
   readonly code: RefusalCode
+  /** How many rows had been read; all of them are refused with the file. */
+  rows = 0
   constructor(code: RefusalCode, message: string) {
     super(message)
     this.code = code
@@ -14,28 +16,38 @@ export class FileRefused extends Error {
 /** Every reason for refusing a whole file. */
 export type RefusalCode = keyof typeof FILE_RULES
 
-const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择 CSV 格式后再导入。'
+const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择 Excel 或 CSV 格式后再导入。'
 
 /** The rules for a whole file, with the sentence that says what to do. */
 export const FILE_RULES = {
-  'not-a-table': (kind: string) => `这是${kind},不是 CSV 表格。${EXPORT_AGAIN}`,
-  spreadsheet: () => '这是 Excel 工作簿。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
-  'utf-16': () => '文件是 UTF-16 编码。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
+  'not-a-table': (kind: string) => `这是${kind},里面没有能读的表格。${EXPORT_AGAIN}`,
+  spreadsheet: (kind: string) => `这是${kind}。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”后再导入。`,
+  password: () =>
+    '工作簿设了打开密码,读不了。请用 Excel 打开,在“文件 → 信息 → 保护工作簿 → 用密码进行加密”中把密码删空(WPS:“文件 → 文档加密 → 密码加密”),保存后再导入。',
+  'workbook-damaged': () =>
+    '工作簿已损坏或不完整。请用 Excel 或 WPS 打开,能打开的另存为“Excel 工作簿(.xlsx)”,打不开的从平台重新导出,再导入。',
+  'workbook-too-big': () =>
+    '工作簿展开后太大,不能安全地读入。请只保留预警清单一张表,删去图片、多余的行和列后另存,或者按乡镇、月份拆成几个文件,再导入。',
+  'no-such-sheet': (names: string) => `工作簿中没有指定的工作表,现有的是:${names}。请改选其中一张后再导入。`,
   'empty-file': () => `文件是空的。${EXPORT_AGAIN}`,
   'nul-byte': () => `文件中有空字符(NUL),可能已损坏。${EXPORT_AGAIN}`,
   undecodable: () =>
     '文件既不是 UTF-8 也不是 GB18030 编码,或者已损坏。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
-  'no-header': () =>
-    '没有找到表头。请保留平台导出的表头一行(预警编号、预警发布时间、预警等级……),各列用英文逗号分隔。',
+  'no-header': (found: string) =>
+    `没有找到表头,也没有像预警的行。${found}。请保留平台导出的表头(预警编号、预警发布时间、预警等级……),各列用逗号、分号或制表符分隔。`,
   'missing-column': (names: string) =>
-    `缺少这些列:${names}。请在平台导出时选上;确实没有内容的,请补一个同名的空列。`,
+    `缺少这些列:${names}。文件里也没有别的列可以对应。请在平台导出时选上这些列后再导入。`,
   'duplicate-column': (names: string) => `这些列出现了不止一次:${names}。请只保留一列后再导入。`,
-  'unbalanced-quote': (where: string) =>
-    `${where}附近的英文双引号不成对,无法分清各列。请更正该行的引号后再导入。`,
+  'bad-mapping': (what: string) => `列的对应关系不对:${what}。请对照文件的列名重新指定。`,
+  'row-numbers': (column: string) =>
+    `${column}一列只是数行(1、2、3……),下一个文件会有同样的号,先登记的预警会被当成内容有变,所以不能作预警编号。请指定别的列,或在平台导出时选上预警编号。`,
   'cell-too-big': (where: string) =>
     `${where}超过 64 KB,可能是双引号不成对或内容有误。请检查这一行,更正后再导入。`,
+  'digits-lost': (numbers: string) =>
+    `身份证号一列被表格软件改动过:有 ${numbers} 个号码的末三位变成了 000,原来的数字已经丢失,有的会碰巧成为别人的号码,所以整个文件都没有导入。请从监测预警平台重新导出;要用 Excel 或 WPS 打开的,先把这一列设为“文本”。号码本来就是这样的,请单独登记这一户。`,
+  'codes-lost': (numbers: string) =>
+    `预警编号一列被表格软件改动过:有 ${numbers} 个编号第 15 位以后都变成了 0,原来的数字已经丢失,会和别的预警混在一起,所以整个文件都没有导入。请从监测预警平台重新导出;要用 Excel 或 WPS 打开的,先把这一列设为“文本”。`,
   'too-many-rows': (most: string) => `文件超过 ${most} 行。请按时间段分成几个文件,分别导入。`,
-  unreadable: (where: string) => `${where}附近无法按 CSV 读取。${EXPORT_AGAIN}`,
 } as const
 
 /** Makes the refusal of a code. `about` is what the sentence names: a kind of file, columns, a place. */

@@ -8,9 +8,14 @@ export function fileLedger(): (row: WarningRow) => Sighting {
   return (row) => {
     const print = fingerprint(contentOf(row))
     const before = seen.get(row.externalId)
-    if (before === undefined) seen.set(row.externalId, print)
+    if (before === undefined) seen.set(ownCopy(row.externalId), print)
     return before === undefined ? 'new' : before === print ? 'duplicate' : 'changed'
   }
+}
+
+/** A cell is a part of the text it was read from, and would keep all of that in memory. */
+function ownCopy(text: string): string {
+  return Buffer.from(text).toString()
 }
 
 /** All that a row says, except its row number. */

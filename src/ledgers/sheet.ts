@@ -1,7 +1,13 @@
 import { type CheckContext, checkRow } from './check-row.ts'
-import { type Field, knownColumns, type Layout, layoutOf, missingColumns } from './columns.ts'
+import { type Layout } from './columns.ts'
+import { type DecorationFinder, decorationFinder, type SkippedRow } from './decorations.ts'
+import type { ColumnMapping } from './mapping.ts'
+import { layoutOfRows, ROWS_TO_KNOW_THE_COLUMNS } from './find-layout.ts'
+import type { NumberedRow } from './head.ts'
 import { compact } from './normalise.ts'
-import { type FileRefused, refused } from './refusals.ts'
+import { refused } from './refusals.ts'
+import { RowNumberWatch } from './row-numbers.ts'
+import type { FileHead } from './survey.ts'
 import { rowError, type RowError } from './row-error.ts'
 import { fileLedger } from './seen.ts'
 import type { WarningRow } from './warning-row.ts'
@@ -9,72 +15,96 @@ import type { WarningRow } from './warning-row.ts'
 export const MOST_ROWS = 200_000
 /** Blank lines count too: a spreadsheet often exports all lines it can hold. */
 const MOST_LINES = 1_048_576
-/** One title line or several may stand above the header. */
-const HEADER_WITHIN = 5
+/** A head that comes again on each page would fill the list. */
+const MOST_SKIPPED = 100
+
+/** How a row becomes a warning, and where. */
+type Reading = { layout: Layout; decorationOf: DecorationFinder }
 
 /**
- * One file being read. Finds the header, numbers rows as a spreadsheet does, and separates good rows from
- * refused ones.
+ * One file being read. Keeps its first rows until the columns are known, numbers rows as a spreadsheet does, and
+ * separates good rows from refused ones and from those that are no warnings.
  */
 export class Sheet {
-  /** Rows read so far, without the header and blank rows. */
+  /** Rows read so far, without the head, blank rows and those that are no warnings. */
   processed = 0
+  /** Known with the columns; null where the file has none. */
+  head: FileHead | null = null
   #number = 0
-  #aboveHeader = 0
-  /** The most columns that a row above the header had in common with an export. */
-  #nearest: Field[] = []
-  #layout: Layout | null = null
+  #first: NumberedRow[] = []
+  #reading: Reading | null = null
   #rows: WarningRow[] = []
   #errors: RowError[] = []
+  #skipped: SkippedRow[] = []
+  #allSkipped = 0
   readonly #sight = fileLedger()
+  readonly #rowNumbers = new RowNumberWatch()
   readonly #context: CheckContext
+  readonly #mapping: ColumnMapping | undefined
 
-  constructor(context: CheckContext) {
+  constructor(context: CheckContext, mapping?: ColumnMapping) {
     this.#context = context
+    this.#mapping = mapping
   }
 
-  /** Takes the next record of the file. @throws FileRefused without a good header, and beyond MOST_ROWS rows */
+  /**
+   * Takes the next record of the file. @throws MappingNeeded while its columns are not known; FileRefused without
+   * a head, and beyond MOST_ROWS rows
+   */
   take(record: string[]): void {
     if (++this.#number > MOST_LINES) throw refused('too-many-rows', String(MOST_LINES))
     if (record.every((cell) => cell === '' || compact(cell) === '')) return
-    if (!this.#layout) this.#takeHeader(record)
-    else this.#takeRow(record, this.#layout)
+    if (this.#reading) return this.#takeRow(this.#number, record, this.#reading)
+    this.#first.push({ number: this.#number, cells: record })
+    if (this.#first.length >= ROWS_TO_KNOW_THE_COLUMNS) this.#begin()
   }
 
-  /** Returns the good rows and the errors since the last call. */
-  harvest(): { rows: WarningRow[]; errors: RowError[] } {
-    const harvest = { rows: this.#rows, errors: this.#errors }
+  /** Returns the good rows, the errors and the rows passed over since the last call. */
+  harvest(): { rows: WarningRow[]; errors: RowError[]; skipped: SkippedRow[] } {
+    const harvest = { rows: this.#rows, errors: this.#errors, skipped: this.#skipped }
     this.#rows = []
     this.#errors = []
+    this.#skipped = []
     return harvest
   }
 
-  /** @throws FileRefused when the file ended before a header was found */
+  /**
+   * @throws FileRefused or MappingNeeded when the file ended before its columns were known; FileRefused when a
+   * column of it cannot be trusted
+   */
   close(): void {
-    if (!this.#layout) throw this.#aboveHeader === 0 ? refused('empty-file') : this.#noHeader()
+    if (!this.#reading) this.#begin()
+    this.#context.idNumbers.close()
+    this.#context.externalIds.close()
+    if (this.#rowNumbers.onlyCounts()) throw refused('row-numbers', this.#numberColumn())
   }
 
-  #takeHeader(record: string[]): void {
-    this.#layout = layoutOf(record)
-    if (this.#layout) return
-    const known = knownColumns(record)
-    if (known.length > this.#nearest.length) this.#nearest = known
-    if (++this.#aboveHeader >= HEADER_WITHIN) throw this.#noHeader()
+  #begin(): void {
+    const { head, layout, above, below } = layoutOfRows(this.#first, this.#context, this.#mapping)
+    const reading = { layout, decorationOf: decorationFinder(layout, above) }
+    this.head = head
+    this.#reading = reading
+    this.#first = []
+    for (const { number, cells } of below) this.#takeRow(number, cells, reading)
   }
 
-  /** A row with a column or two of an export is its header: it lacks the others. */
-  #noHeader(): FileRefused {
-    return this.#nearest.length === 0
-      ? refused('no-header')
-      : refused('missing-column', missingColumns(this.#nearest))
-  }
-
-  #takeRow(record: string[], layout: Layout): void {
+  #takeRow(number: number, record: string[], { layout, decorationOf }: Reading): void {
+    const what = decorationOf(record)
+    if (what !== null) return this.#skip(number, what)
     if (++this.processed > MOST_ROWS) throw refused('too-many-rows', String(MOST_ROWS))
-    const checked = checkRow(this.#number, record, layout, this.#context)
+    this.#rowNumbers.see(record[layout.at.externalId] ?? '')
+    const checked = checkRow(number, record, layout, this.#context)
     if (Array.isArray(checked)) return void this.#errors.push(...checked)
     const sighting = this.#sight(checked)
     if (sighting === 'new') this.#rows.push(checked)
-    else this.#errors.push(rowError(this.#number, layout.names.externalId, sighting))
+    else this.#errors.push(rowError(number, layout.names.externalId, sighting))
+  }
+
+  #numberColumn(): string {
+    return `“${this.#reading?.layout.names.externalId ?? ''}”`
+  }
+
+  #skip(row: number, what: string): void {
+    if (++this.#allSkipped <= MOST_SKIPPED) this.#skipped.push({ row, what })
   }
 }

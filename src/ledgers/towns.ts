@@ -1,25 +1,93 @@
+import type { WordMapping } from './mapping.ts'
+import { foldDashes } from './look-alikes.ts'
 import { compact } from './normalise.ts'
+import { placePrefixes } from './place-path.ts'
 
 const KIND = /(?:镇|乡|街道|街道办|街道办事处|民族乡)$/
+const STREET = /街道(?:办|办事处)?$/
+/** Offices that sit in a town and are the town. */
+const OFFICE = /^(?:人民政府|政府|民政办|民政办公室|社会事务办|社会事务办公室|党政办|党政办公室|办事处)$/
+/** A village behind its town, with its group of households. */
+const VILLAGE =
+  /^.{1,16}(?:村|社区|居委会|村委会|村民委员会|居民委员会)(?:第?[\d一二三四五六七八九十]{1,3}(?:村民)?小?组)?$/
+const SEPARATORS = /[/\\>→·|,、;_»:()[\]-]+/g
+/** A file has few different towns; a file of nonsense is not remembered whole. */
+const MOST_REMEMBERED = 2_000
+
+/** Finds a town's office code by what a cell says; the village of the row may stand behind it. */
+export type TownFinder = (cell: string, village?: string) => string | undefined
+type Place = { code: string; behind: string }
 
 /**
- * Finds a town's office code by the name in a cell, with or without 镇, with or without the county in front. A
- * short name that two towns share finds neither.
+ * Finds a town's office code by the name in a cell, with or without 镇, with or without the path above it: all of the path
+ * that is given must be this county's. A short name that two towns share finds neither.
+ * @param county the names of the places above the towns, the widest first: 陕西省, 安康市, 紫阳县
+ * @param words what the county explained: they count before ours
  */
 export function townFinder(
   towns: readonly { code: string; name: string }[],
-): (cell: string) => string | undefined {
+  county: readonly string[] = [],
+  words: WordMapping['town'] = {},
+): TownFinder {
+  const explained = new Map(Object.entries(words).map(([word, code]) => [compact(word), code]))
+  const { full, short } = namesOf(towns)
+  const asIs = new Map([...full].filter(([name]) => !explained.has(name)))
+  const prefixes = placePrefixes(county)
+  const longest = [...full].sort(([a], [b]) => b.length - a.length)
+  const remembered = new Map<string, Place | undefined>()
+
+  return (cell, village = '') => {
+    const asWritten = asIs.get(cell)
+    if (asWritten !== undefined) return asWritten
+    const place = remembered.has(cell) ? remembered.get(cell) : lookUp(cell)
+    return place && (place.behind === '' || place.behind === compact(village)) ? place.code : undefined
+  }
+
+  function lookUp(cell: string): Place | undefined {
+    const known = explained.get(compact(cell))
+    if (known !== undefined) return { code: known, behind: '' }
+    const name = foldDashes(compact(cell)).replace(SEPARATORS, '')
+    const rests = prefixes
+      .filter((prefix) => name.startsWith(prefix))
+      .map((prefix) => name.slice(prefix.length))
+    const place = firstOf(rests, exact) ?? firstOf(rests, withMoreBehind)
+    if (remembered.size < MOST_REMEMBERED) remembered.set(cell, place)
+    return place
+  }
+
+  function exact(name: string): Place | undefined {
+    const code = full.get(name) ?? short.get(name)
+    return code === undefined ? undefined : { code, behind: '' }
+  }
+
+  /** What is no office of the town and does not end like a village must be the row's own village. */
+  function withMoreBehind(name: string): Place | undefined {
+    const [town, code] = longest.find(([town]) => name.startsWith(town)) ?? []
+    if (town === undefined || code === undefined) return undefined
+    const behind = name.slice(town.length)
+    if (OFFICE.test(behind) || (behind === '办' && STREET.test(town))) return { code, behind: '' }
+    if (longest.some(([other]) => behind.includes(other))) return undefined
+    return { code, behind: VILLAGE.test(behind) ? '' : behind }
+  }
+}
+
+function firstOf<In, Out>(list: readonly In[], find: (one: In) => Out | undefined): Out | undefined {
+  for (const one of list) {
+    const found = find(one)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function namesOf(towns: readonly { code: string; name: string }[]) {
   const full = new Map(towns.map(({ code, name }) => [compact(name), code]))
   const short = new Map<string, string | undefined>()
   for (const [name, code] of full) {
     const stem = name.replace(KIND, '')
     short.set(stem, short.has(stem) ? undefined : code)
   }
-  const byName = (name: string) => full.get(name) ?? short.get(name)
-  return (cell) => {
-    const asWritten = full.get(cell)
-    if (asWritten !== undefined) return asWritten
-    const name = compact(cell).replace(/人民政府$/, '')
-    return byName(name) ?? byName(name.replace(/^.{1,6}?[县区]/, ''))
-  }
+  for (const [name, code] of [...full])
+    if (STREET.test(name))
+      for (const kind of ['街道', '街道办', '街道办事处']) full.set(name.replace(STREET, kind), code)
+  return { full, short }
 }

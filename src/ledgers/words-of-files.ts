@@ -30,12 +30,28 @@ function finder<Code extends string>(
   }
 }
 
-export const levelOf: WordFinder<Level> = finder(
+const plainLevelOf = finder(
   LEVEL_LABELS,
   { red: ['红'], orange: ['橙'], yellow: ['黄'] },
   /(等级)?预警$|等级$/,
 )
+const COLOURS: Record<string, Level> = {
+  ...{ 红: 'red', 橙: 'orange', 黄: 'yellow' },
+  ...{ RED: 'red', ORANGE: 'orange', YELLOW: 'yellow' },
+}
+const COLOUR = /红色?|橙色?|黄色?|red|orange|yellow/gi
+/** What stands around a colour without changing it: 红色预警(一级), 一级(红色), 红色(高风险). */
+const AROUND_A_COLOUR =
+  /^(?:预警|风险|等级|级别|级|[一二三四123高中低Ⅰ-Ⅳ]|I{1,3}|IV|[()[\]【】「」:、,/|·-])*$/i
 
+/** The level of a cell that names one colour and nothing that could mean another. */
+export const levelOf: WordFinder<Level> = (cell) => plainLevelOf(cell) ?? levelByColour(compact(cell))
+
+function levelByColour(word: string): Level | undefined {
+  const colours = word.match(COLOUR) ?? []
+  const [level, other] = new Set(colours.map((c) => COLOURS[c.replace('色', '').toUpperCase()]))
+  return other === undefined && AROUND_A_COLOUR.test(word.replace(COLOUR, '')) ? level : undefined
+}
 export const causeOf: WordFinder<Cause> = finder(
   CAUSE_LABELS,
   {
@@ -75,5 +91,5 @@ export const sourceOf: WordFinder<Source> = finder(
     charity: ['慈善会', '慈善总会'],
     discovery: ['镇村主动发现', '自主发现', '网格员主动发现', '群众申报'],
   },
-  /^(.{2}[县区市]|省|市|县|区)/,
+  /^(?:[省市县区]|(?:.{2,8}?省)?(?:.{2,6}?[市州])?(?:.{2,6}?[县区市旗])?)/,
 )

@@ -67,6 +67,8 @@ export async function buildTestApp(
   return {
     app,
     pool,
+    /** As the workers see it. */
+    worker: pools.worker,
     log: lines,
     goTo,
     /** Somebody of the sample county signs in; what they ask with. */

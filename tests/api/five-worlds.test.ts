@@ -161,7 +161,15 @@ const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
   ['pass what was handed in', acting({ action: 'accept' }, handedIn), 403, 403, 200, 403, 403],
   ['return it', acting({ action: 'return', reason: '材料不全' }, handedIn), 403, 403, 200, 403, 403],
   ['withdraw an obligation', acting({ action: 'cancel', reason: '重复登记' }), 403, 403, 200, 403, 403],
-  ['register an obligation', status((who) => post('/v1/obligations', register, who)), 201, 403, 201, 403, 403],
+  [
+    'register an obligation',
+    status((who) => post('/v1/obligations', register, who)),
+    201,
+    403,
+    201,
+    403,
+    403,
+  ],
   [
     'let a phase close',
     status((who) => post(`/v1/campaigns/${things.own.ids.campaign}/actions`, override, who)),

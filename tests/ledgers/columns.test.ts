@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HEADER, read, refusalOf, ROW } from './support.ts'
+import type { Field } from '../../src/ledgers/columns.ts'
+import { HEADER, read, refusalOf, ROW, surveyOf } from './support.ts'
 
 const cells = HEADER.split(',').map((name, i) => [name, ROW.split(',')[i] ?? ''] as const)
 const fileOf = (columns: (readonly [string, string])[]) =>
@@ -35,10 +36,29 @@ describe('the header of an export', () => {
     expect(rows[0]?.row).toBe(4)
   })
 
-  it.each(cells.map(([name]) => name))('that lacks %s is refused by name', async (name) => {
-    const refusal = await refusalOf(fileOf(cells.filter(([n]) => n !== name)))
-    expect(refusal?.code).toBe('missing-column')
-    expect(refusal?.message).toContain(name)
+  it.each(['预警编号', '预警发布时间', '预警等级', '姓名', '乡镇'])(
+    'that lacks %s, without which a row is no warning, is refused by name',
+    async (name) => {
+      const refusal = await refusalOf(fileOf(cells.filter(([n]) => n !== name)))
+      expect(refusal?.code).toBe('missing-column')
+      expect(refusal?.message).toContain(name)
+    },
+  )
+
+  it.each<[string, Field]>([
+    ['致贫返贫因素', 'cause'],
+    ['重点人群类别', 'group'],
+    ['身份证号', 'idNo'],
+    ['联系电话', 'phone'],
+    ['村(社区)', 'village'],
+    ['预警内容', 'detail'],
+    ['数据来源部门', 'source'],
+  ])('that lacks %s is asked about once, by name', async (name, field) => {
+    const file = fileOf(cells.filter(([n]) => n !== name))
+    expect((await surveyOf(file))?.missing).toEqual([field])
+    const { rows, processed } = await read(file, undefined, undefined, { columns: {} })
+    expect(processed).toBe(1)
+    for (const row of rows) expect([row[field as 'cause'] ?? '', row.person]).not.toContain(name)
   })
 
   it('that has but two columns of an export is refused with those it lacks', async () => {
@@ -48,11 +68,21 @@ describe('the header of an export', () => {
     expect(refusal?.message).not.toMatch(/乡镇|姓名/)
   })
 
-  it('may not name a column twice', async () => {
-    const refusal = await refusalOf(fileOf([...cells, ['身份证号码', '']]))
+  it('may not name a column twice where both hold something', async () => {
+    const refusal = await refusalOf(fileOf([...cells, ['身份证号', '619999194512163825']]))
     expect([refusal?.code, refusal?.message]).toEqual([
       'duplicate-column',
       expect.stringContaining('身份证号'),
     ])
+  })
+
+  it.each<[string, [string, string]]>([
+    ['the same column, empty', ['身份证号', '']],
+    ['another name of the same', ['身份证号码', '619999195712045828']],
+    ['a shorter name', ['编号', '7']],
+    ['a number that counts the rows', ['序号', '1']],
+  ])('may have %s besides: the exact name with something in it wins', async (_what, extra) => {
+    const { rows } = await read(fileOf([extra, ...cells]))
+    expect(rows).toEqual((await read(fileOf(cells))).rows)
   })
 })

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { instantAt } from '../../src/domain/time/days.ts'
-import { FileRefused, type ReadBatch, readWarnings } from '../../src/ledgers/read-warnings.ts'
+import {
+  FileRefused,
+  MappingNeeded,
+  type ReadBatch,
+  type ReadContext,
+  readWarnings,
+} from '../../src/ledgers/read-warnings.ts'
 
 export const HEADER =
   '预警编号,预警发布时间,预警等级,致贫返贫因素,重点人群类别,姓名,身份证号,联系电话,乡镇,村(社区),预警内容,数据来源部门'
@@ -21,6 +27,8 @@ export const expected = JSON.parse(
 }
 
 const towns = Object.keys(expected.byTown).map((name, i) => ({ code: `T${i + 1}`, name }))
+/** Above the towns of the sample file. */
+const county = ['某某省', '某某市', '某某县']
 export const townName = (code: string) => towns.find((t) => t.code === code)?.name ?? code
 export const NOW = instantAt('2023-01-01', '08:00')
 
@@ -31,13 +39,26 @@ export function pieces(bytes: Buffer, size: number): () => AsyncIterable<Buffer>
 }
 
 /** Everything a file gives, its batches joined. */
-export async function read(bytes: Buffer | string, size = 64 * 1024, now = NOW): Promise<ReadBatch> {
-  const all: ReadBatch = { rows: [], errors: [], processed: 0, encoding: 'utf-8' }
-  for await (const batch of readWarnings(pieces(Buffer.from(bytes as string), size), { towns, now })) {
+export async function read(
+  bytes: Buffer | string,
+  size = 64 * 1024,
+  now = NOW,
+  given: Partial<ReadContext> = {},
+): Promise<ReadBatch> {
+  const all: ReadBatch = {
+    ...{ rows: [], errors: [], skipped: [], unknownWords: [], processed: 0, encoding: 'utf-8', head: null },
+    ...{ notes: [], candidates: null },
+  }
+  const context = { towns, county, now, ...given }
+  for await (const batch of readWarnings(pieces(Buffer.from(bytes as string), size), context)) {
     all.rows.push(...batch.rows)
     all.errors.push(...batch.errors)
+    all.skipped.push(...batch.skipped)
     all.processed = batch.processed
     all.encoding = batch.encoding
+    all.notes = batch.notes
+    all.candidates = batch.candidates
+    all.unknownWords.push(...batch.unknownWords)
   }
   return all
 }
@@ -56,6 +77,20 @@ export async function refusalOf(bytes: Buffer | string): Promise<FileRefused | u
     return undefined
   } catch (error) {
     if (error instanceof FileRefused) return error
+    throw error
+  }
+}
+
+/** What somebody is asked about a file's columns, or undefined when nothing is asked. */
+export async function surveyOf(
+  bytes: Buffer | string,
+  columns?: ReadContext['columns'],
+): Promise<MappingNeeded['survey'] | undefined> {
+  try {
+    await read(bytes, undefined, undefined, { columns })
+    return undefined
+  } catch (error) {
+    if (error instanceof MappingNeeded) return error.survey
     throw error
   }
 }

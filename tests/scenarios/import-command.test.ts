@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { buildApp } from '../../src/api/app.ts'
 import { listen, type Server } from '../../src/api/server.ts'
 import { importCommand } from '../../src/bin/commands/import.ts'
@@ -11,6 +11,7 @@ import { row } from '../../src/db/pool.ts'
 import { COLUMNS } from '../../src/ledgers/columns.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
+import { platformFile, platformRow } from '../support/platform-file.ts'
 import { addTestKey, rolePools } from '../support/scoped.ts'
 import { keys, log, type Stack, startStack } from '../support/stack.ts'
 
@@ -107,4 +108,47 @@ test('the rows that were refused are mended in the file of errors and imported a
   await run(again)
   expect(said).toContain('接收 1,重复 0,内容有变 0,拒绝 0')
   expect(await open()).toBe((before ?? 0) + 1)
+})
+
+describe('a file whose columns nobody knows', () => {
+  const path = () => join(dir, 'strange.csv')
+  const idIn = (text: string) => /im_\w+/.exec(text)?.[0] ?? ''
+  beforeAll(async () => {
+    const rows = [1, 2, 3].map((n) => platformRow(n))
+    await writeFile(path(), platformFile(rows, { externalId: '流转序列', detail: '情形' }))
+  })
+  afterEach(() => (process.exitCode = 0))
+
+  test('is left waiting without a terminal, and the line that goes on is told', async () => {
+    await run(path())
+    expect(process.exitCode).toBe(1)
+    expect(said).toContain('什么都还没有登记')
+    expect(said).toMatch(/import --continue im_\w+ --map/)
+  })
+
+  test('goes on with what is said, and is remembered until it is forgotten', async () => {
+    await run(path())
+    const id = idIn(said)
+    await run('--continue', id, '--map', '流转序列=预警编号', '--map', '情形=预警内容')
+    expect(said).toContain('已登记。共 3 行:接收 3')
+    said = ''
+    await run('--mappings')
+    expect(said).toContain('流转序列 = 预警编号')
+    expect(said).toContain('情形 = 预警内容')
+    await run('--forget', /mp_\w+/.exec(said)?.[0] ?? '')
+    said = ''
+    await run('--mappings')
+    expect(said).toContain('还没有记住')
+  })
+
+  test('is refused by name where a column is said that it has not', async () => {
+    await run(path())
+    const mistyped = run('--continue', idIn(said), '--map', '流转=预警编号')
+    await expect(mistyped).rejects.toThrow(/columns\/流转:文件中没有这一列;有:/)
+  })
+
+  test('is explained at once with the options of the import', async () => {
+    await run(path(), '--dry-run', '--map', '流转序列=externalId', '--map', '情形=-')
+    expect(said).toMatch(/^检查完毕,尚未登记。共 3 行/)
+  })
 })

@@ -3,7 +3,8 @@ import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { newId } from '../../src/db/ids.ts'
 import { addChunk, stageRows } from '../../src/services/imports/staging.ts'
 import { addReveal } from '../../src/services/households/reveals.ts'
-import { addImport } from '../../src/services/imports/store.ts'
+import { encryptedFindings, NO_FINDINGS } from '../../src/services/imports/findings.ts'
+import { addImport, updateImport } from '../../src/services/imports/store.ts'
 import { runAction } from '../../src/services/obligations/act.ts'
 import { inTransaction, type Pool, rows, type Sql } from '../../src/db/pool.ts'
 import { registerObligations, type Registration } from '../../src/services/obligations/register.ts'
@@ -100,7 +101,7 @@ export async function submitted(pool: Pool, keys: Keyring, obligation: string, n
   })
 }
 
-/** An upload that is being looked through: pieces, and one staged row. */
+/** An upload that is being looked through: pieces, one staged row, and what was found in it. */
 export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Promise<string> {
   const id = newId('im')
   await inTransaction(pool, async (tx) => {
@@ -111,6 +112,7 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
         encrypted: encryptBytes(keys, chunkContext(id, seq), Buffer.from(`piece ${seq}`)),
         keyId: keys.keyId,
       })
+    await updateImport(tx, id, encryptedFindings(keys, id, { ...NO_FINDINGS, names: ['姓名'] }))
     await stageRows(tx, id, [
       {
         row: 2,
@@ -122,6 +124,7 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
         cause: null,
         group: null,
         source: null,
+        remarks: null,
         issuedAt: 0,
         startOn: '2022-06-06',
         contentHash: Buffer.alloc(1),

@@ -14,6 +14,7 @@ export const REFUSAL_CODES = [
   'bad-if-match',
   'bad-json',
   'bad-link',
+  'bad-mapping',
   'bad-name',
   'bad-password',
   'bad-request',

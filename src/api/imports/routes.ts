@@ -1,9 +1,14 @@
+import type { FastifyRequest } from 'fastify'
+import type { ImportAction } from '../../contract/api/imports.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { FINDINGS_DROPPED } from '../../services/imports/findings.ts'
 import { importErrors } from '../../services/imports/staging.ts'
 import {
   addImport,
   type ImportRow,
   importById,
   lockImport,
+  type Progress,
   recentImports,
   updateImport,
 } from '../../services/imports/store.ts'
@@ -16,23 +21,29 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
-import { importSummaryOf, importWithErrors } from './import-body.ts'
+import { importBodyOf, importSummaryOf } from './import-body.ts'
+import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
 import { receiveUpload } from './upload.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
 export function importRoutes(app: Routes, deps: ApiDeps): void {
+  const bodyOf = async (request: FastifyRequest, id: string) =>
+    importBodyOf(request.db, deps.keys, await found(request.db, id), actorOf(request))
+
   route(app, documents.createImport, async (request, reply) => {
     const county = await countyOf(request.db, request.query.county, '/querystring/county')
     mustReach(request, 'imports:manage', county)
-    const { dryRun = false, silent = false } = request.query
+    const { dryRun = false, silent = false, refuseUnknown = false } = request.query
     const upload = await receiveUpload(request, deps)
     await request.db.transaction(async (tx, note) => {
       note.subject = upload.id
       note.county = county
-      note.detail = { dryRun, silent, bytes: upload.bytes }
-      const asked = { ...upload, county, dryRun, silent, actor: actorOf(request).id }
+      note.detail = { dryRun, silent, bytes: upload.bytes, ...saidWith(upload.given) }
+      const { id: actor } = actorOf(request)
+      const said = await givenWith(tx, county, upload.given)
+      const asked = { ...upload, ...said, county, dryRun, silent, refuseUnknown, actor, givenBy: actor }
       await addImport(tx, asked, asOfOf(request).now)
       await upload.attach(tx)
       await poke(tx, 'import', [upload.id])
@@ -40,7 +51,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     return reply
       .code(202)
       .header('location', `/v1/imports/${upload.id}`)
-      .send(await importWithErrors(request.db, await found(request.db, upload.id)))
+      .send(await bodyOf(request, upload.id))
   })
 
   route(app, documents.listImports, async (request) => {
@@ -55,7 +66,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     // Progress raises no version, so a running import is always sent in full.
     if (!running && tagWith(request, reply, one.version, asOfOf(request).now))
       return reply.code(304).send(null)
-    return importWithErrors(request.db, one)
+    return importBodyOf(request.db, deps.keys, one, actorOf(request))
   })
 
   route(app, documents.getImportErrors, async (request, reply) => {
@@ -72,25 +83,40 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.actOnImport, async (request, reply) => {
     const { id } = await found(request.db, request.params.id)
     await request.db.transaction(async (tx, note) => {
-      note.detail = request.body
+      const { body } = request
+      note.detail = body.action === 'map' ? mapDetail(body) : body
       const one = await lockImport(tx, id)
       if (!one) throw notFound('导入')
       note.county = one.county
       mustReach(request, 'imports:manage', one.county)
       mustMatch(request, one.version)
-      const state = nextState(one, request.body.action)
-      const finished = state === 'cancelled' ? { finishedAt: asOfOf(request).now } : {}
-      await updateImport(tx, id, { state, problem: null, ...finished })
+      const by = actorOf(request).id
+      const next =
+        body.action === 'map'
+          ? await mapImport(tx, { keys: deps.keys, one, by }, body)
+          : settled(one, body.action, asOfOf(request).now)
+      await updateImport(tx, id, next)
       await poke(tx, 'import', [id])
     })
-    return reply.code(202).send(await importWithErrors(request.db, await found(request.db, id)))
+    return reply.code(202).send(await bodyOf(request, id))
   })
 }
 
+type SettlingAction = Exclude<ImportAction['action'], 'map'>
+
+/** What becomes of an import by an action that reads nothing anew. Cancelled, it leaves nothing of its file behind. */
+function settled(one: ImportRow, action: SettlingAction, now: Instant): Progress {
+  const state = nextState(one, action)
+  const cancelled = state === 'cancelled' ? { finishedAt: now, ...FINDINGS_DROPPED } : {}
+  return { state, problem: null, ...cancelled }
+}
+
+const CANCELLABLE: readonly ImportRow['state'][] = ['validated', 'validating', 'mapping-needed']
+
 /** @throws ApiError when the import's state does not allow the action */
-function nextState({ state }: ImportRow, action: 'apply' | 'undo' | 'cancel'): ImportRow['state'] {
+function nextState({ state }: ImportRow, action: SettlingAction): ImportRow['state'] {
   if (action === 'apply' && state === 'validated') return 'applying'
-  if (action === 'cancel' && (state === 'validated' || state === 'validating')) return 'cancelled'
+  if (action === 'cancel' && CANCELLABLE.includes(state)) return 'cancelled'
   if (action === 'undo' && state === 'applied') return 'undoing'
   if (action === 'undo' && (state === 'undone' || state === 'undoing')) throw undoneBefore(state)
   const wanted = { apply: '检查完毕、尚未登记', cancel: '尚未登记', undo: '已登记' }[action]

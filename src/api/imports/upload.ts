@@ -1,40 +1,65 @@
-import type {} from '@fastify/multipart'
+import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { mappedColumns, mappedWords } from '../../contract/api/imports.ts'
+import { pointerToken } from '../../domain/json-pointer.ts'
 import { newId } from '../../db/ids.ts'
 import { addChunk } from '../../services/imports/staging.ts'
 import type { Sql } from '../../db/pool.ts'
 import { chunkContext } from '../../services/vault/encryption-context.ts'
-import { reencrypt, type EncryptedValue, encryptBytes } from '../../services/vault/encryption.ts'
+import {
+  reencrypt,
+  type EncryptedValue,
+  encryptBytes,
+  type Keyring,
+} from '../../services/vault/encryption.ts'
+import type { GivenMapping } from '../../ledgers/given-mapping.ts'
 import { safeFileName } from '../../ledgers/file-name.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 
 /** Of the multipart parser. A file is at most 64 MB. */
-export const UPLOAD_LIMITS = { fileSize: 64 * 1024 * 1024, files: 1, fields: 5, fieldSize: 1000 }
-/** The names of text sheets. Whether a file is one, its bytes tell (ledgers/file-kind.ts). */
-const SHEET_NAME = /\.(csv|txt)$/i
-const NOT_A_SHEET = '只接受 .csv 或 .txt 文件。Excel 表格请另存为“CSV UTF-8”再上传。'
+export const UPLOAD_LIMITS = { fileSize: 64 * 1024 * 1024, files: 1, fields: 5, fieldSize: 64 * 1024 }
+/** The names of tables. What a file is, its bytes tell (ledgers/file-kind.ts). */
+const SHEET_NAME = /\.(xlsx|xlsm|xls|et|csv|tsv|txt)$/i
+const NOT_A_SHEET =
+  '只接受 .xlsx、.xls、.csv、.tsv、.txt 表格文件。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”再上传。'
+const BESIDE_THE_FILE: readonly string[] = ['sheet', 'columns', 'words']
 const CHUNK_BYTES = 256 * 1024
 
-export type Upload = { id: string; filename: string; bytes: number; attach(tx: Sql): Promise<void> }
+export type Upload = {
+  id: string
+  filename: string
+  bytes: number
+  /** What came with it of its columns and words. */
+  given: GivenMapping
+  attach(tx: Sql): Promise<void>
+}
+type ReceivedFile = Omit<Upload, 'given'>
 
 /**
- * Receives the one file of a multipart request and encrypts it piece by piece, so that no plain text is stored.
+ * Receives the one file of a multipart request, and what is said of its columns and words, in whatever order.
  * @throws ApiError 415, 422 or 413
  */
 export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps): Promise<Upload> {
   if (!request.isMultipart())
     throw new ApiError(415, 'not-multipart', '请用 multipart/form-data 上传,文件放在 file 字段。')
-  const part = await request.file()
-  if (part && part.fieldname !== 'file') part.file.resume()
-  if (!part || part.fieldname !== 'file')
-    throw new ApiError(422, 'no-file', '没有收到文件:请把 CSV 放在 file 字段。', [
-      { pointer: '/body/file', message: '缺少文件' },
-    ])
+  let file: ReceivedFile | null = null
+  const fields = new Map<string, unknown>()
+  for await (const part of request.parts()) {
+    if (part.type === 'field') fields.set(part.fieldname, part.valueTruncated ? undefined : part.value)
+    else file = await receiveFile(part, keys)
+  }
+  if (!file) throw noFile()
+  return { ...file, given: givenIn(fields) }
+}
+
+/** Encrypts the file piece by piece, so that no plain text is stored. */
+async function receiveFile(part: MultipartFile, keys: Keyring): Promise<ReceivedFile> {
   const filename = safeFileName(part.filename)
-  if (!SHEET_NAME.test(filename)) {
+  if (part.fieldname !== 'file' || !SHEET_NAME.test(filename)) {
     part.file.resume()
-    throw new ApiError(422, 'bad-name', NOT_A_SHEET, [{ pointer: '/body/file', message: NOT_A_SHEET }])
+    throw part.fieldname === 'file' ? badName() : noFile()
   }
   const id = newId('im')
   const encrypted: EncryptedValue[] = []
@@ -48,7 +73,6 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   }
   if (part.file.truncated)
     throw new ApiError(413, 'too-large', '文件超过 64 MB。请按乡镇或月份拆成几个文件,分别导入。')
-  refuseFields(Object.keys(part.fields).filter((name) => name !== 'file'))
   return {
     id,
     filename,
@@ -61,15 +85,55 @@ export async function receiveUpload(request: FastifyRequest, { keys }: ApiDeps):
   }
 }
 
-/** A form field `dryRun` would be ignored, and the file registered against its sender's wish. */
-function refuseFields(names: string[]): void {
-  if (names.length > 0)
+function noFile(): ApiError {
+  return new ApiError(422, 'no-file', '没有收到文件:请把表格放在 file 字段。', [
+    { pointer: '/body/file', message: '缺少文件' },
+  ])
+}
+
+function badName(): ApiError {
+  return new ApiError(422, 'bad-name', NOT_A_SHEET, [{ pointer: '/body/file', message: NOT_A_SHEET }])
+}
+
+/** The fields beside the file. A field `dryRun` would be ignored, and the file registered against its sender's wish. */
+function givenIn(fields: ReadonlyMap<string, unknown>): GivenMapping {
+  const strange = [...fields.keys()].filter((name) => !BESIDE_THE_FILE.includes(name))
+  if (strange.length > 0)
     throw new ApiError(
       422,
       'unknown-fields',
-      '表单里只能有 file;dryRun、silent、county 请写在地址中,例如 ?dryRun=true。',
-      names.map((name) => ({ pointer: `/body/${name}`, message: '没有这个字段' })),
+      '表单里只能有 file、sheet、columns 和 words;dryRun、silent、county 请写在地址中,例如 ?dryRun=true。',
+      strange.map((name) => ({ pointer: `/body/${pointerToken(name)}`, message: '没有这个字段' })),
     )
+  const sheet = fields.get('sheet')
+  return {
+    sheet: typeof sheet === 'string' && sheet !== '' ? sheet : undefined,
+    columns: jsonField(fields, 'columns', mappedColumns),
+    words: jsonField(fields, 'words', mappedWords),
+  }
+}
+
+/** The JSON of a field; a client may have said that it is JSON, and then it has been parsed. */
+function jsonField<T>(
+  fields: ReadonlyMap<string, unknown>,
+  name: string,
+  schema: z.ZodType<T>,
+): T | undefined {
+  if (!fields.has(name)) return undefined
+  const value = fields.get(name)
+  const read = schema.safeParse(typeof value === 'string' ? parsedJson(value) : value)
+  if (read.success) return read.data
+  const message = `要是一个 JSON 对象,${schema.description ?? ''}`
+  throw new ApiError(422, 'bad-mapping', `${name} 字段${message}。`, [{ pointer: `/body/${name}`, message }])
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The schema refuses it, and says what is wanted.
+    return undefined
+  }
 }
 
 /** Cuts the stream into pieces of one size. */

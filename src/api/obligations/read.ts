@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { ObligationBody, ObligationQuery } from '../../contract/api/obligations.ts'
+import type { ObligationBody, ObligationDetail, ObligationQuery } from '../../contract/api/obligations.ts'
 import {
   obligationById,
   type Scope,
@@ -7,6 +7,7 @@ import {
   type Sort,
   sortedAt,
 } from '../../services/obligations/search.ts'
+import { importRemarksOf } from '../../services/obligations/facts.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { type Actor, onlyRoot } from '../../domain/people/permissions.ts'
 import { actingOffices } from '../../domain/people/acting-offices.ts'
@@ -48,11 +49,12 @@ export function obligationReader(keys: Keyring) {
     },
 
     /** @throws ApiError 404 for what is not there, or not theirs */
-    async one(request: FastifyRequest, id: string): Promise<{ body: ObligationBody; now: Instant }> {
+    async one(request: FastifyRequest, id: string): Promise<{ body: ObligationDetail; now: Instant }> {
       const facts = await known(request)
       const found = await obligationById(request.db, id, facts.now)
       if (!found) throw notFound('事项')
-      return { body: showObligation(keys, actorOf(request), found, facts), now: facts.now }
+      const body = showObligation(keys, actorOf(request), found, facts)
+      return { body: { ...body, remarks: importRemarksOf(found, found.facts) }, now: facts.now }
     },
 
     known,

@@ -1,4 +1,4 @@
-import type { ObligationBody } from '../../contract/api/obligations.ts'
+import type { ObligationBody, ObligationDetail } from '../../contract/api/obligations.ts'
 import type { ItemRow, StoryLine } from '../../services/obligations/detail.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
@@ -15,6 +15,8 @@ export type ItemView = {
   item: ItemRow
   /** Masked; null when there is no household, or the reader may not see it. */
   subject: ObligationBody['subject']
+  /** What its import did not understand. */
+  remarks: ObligationDetail['remarks']
   story: StoryLine[]
   steps: ShownStep[]
   upcoming: Moment[]
@@ -43,7 +45,7 @@ export function itemPage(view: ItemView): PageOptions {
       <dd>${statusWords(view)}</dd>
       <dt>由谁办</dt>
       <dd>${holderWords(item)}</dd>
-      ${performerRow(item)}
+      ${performerRow(item)} ${remarksRow(view.remarks)}
       <dt>${item.stage === 'review' ? '复核截止' : '截止'}</dt>
       <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年放假安排尚未公布)' : ''}</dd>
     </dl>
@@ -90,6 +92,13 @@ function performerRow({ stage, performDueOn, performDueAt, performEndedAt }: Ite
       ${performDueOn} 24:00 北京时间,${beijingText(performEndedAt)}
       <span class="${late ? 'soon' : 'done'}">${late ? '迟交' : '✓ 按时提交'}</span>
     </dd>`
+}
+
+/** What whoever visits the household should look after. */
+function remarksRow(remarks: ItemView['remarks']): Html | null {
+  if (remarks.length === 0) return null
+  return html`<dt>导入备注</dt>
+    ${remarks.map(({ column, message }) => html`<dd>${column}:${message}</dd>`)}`
 }
 
 function receiptView(why: Receipt, item: ItemRow): Html {

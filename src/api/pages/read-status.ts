@@ -41,7 +41,9 @@ export async function readStatus(
   const sections = sectionsFor(actor)
   const shows = (section: Section) => sections.includes(section)
   const first = async (section: Section, standing: WorkQueue): Promise<ObligationPage | null> =>
-    shows(section) ? obligations.list(request, { standing, sort: 'holderDueAt', limit: OBLIGATIONS_SHOWN }) : null
+    shows(section)
+      ? obligations.list(request, { standing, sort: 'holderDueAt', limit: OBLIGATIONS_SHOWN })
+      : null
   const { now, calendar } = await obligations.known(request)
   const clock = await readClock(sql)
   const homes = await counties(sql)

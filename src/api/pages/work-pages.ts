@@ -48,7 +48,19 @@ export function workPages(app: Routes, deps: ApiDeps, obligations: ObligationRea
       const { body } = await obligations.one(request, item.id)
       const [story, upcoming] = [await storyOf(db, item.id), await upcomingOf(db, item.id, now)]
       const steps = await shownHistory(deps.keys, request, item.id)
-      return send(reply, itemPage({ item, subject: body.subject, story, steps, calendar, now, upcoming }))
+      return send(
+        reply,
+        itemPage({
+          item,
+          subject: body.subject,
+          remarks: body.remarks,
+          story,
+          steps,
+          calendar,
+          now,
+          upcoming,
+        }),
+      )
     },
   )
 

@@ -1,4 +1,5 @@
 import { problemWords, type ReadFile, type RowProblem } from '../../ledgers/mendable-csv.ts'
+import { REMARK } from '../../ledgers/remark.ts'
 import { ROW_RULES } from '../../ledgers/row-error.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */
@@ -11,6 +12,7 @@ export type ImportOutcome = {
   duplicates: number
   changed: number
   refused: number
+  remarked: number
   registered: number
   forecast: { alreadyLate: number } | null
   problem: { message: string } | null
@@ -20,6 +22,7 @@ export type ImportOutcome = {
 
 /** As many as fit a screen; the rest are in the list. */
 const ERRORS_PRINTED = 10
+const REMARKS_PRINTED = 5
 
 /** What the words of an import rest on besides its outcome. */
 export type ImportSetting = {
@@ -40,6 +43,7 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
   return [
     `${state}。共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}。`,
     ...late(done),
+    ...remarked(done),
     ...repeated(done),
     ...leftOut(done, setting),
     ...(done.state === 'applied' && done.registered > 0
@@ -58,6 +62,18 @@ function late({ state, silent, accepted, forecast }: ImportOutcome): string[] {
   ]
 }
 
+/** They are registered; what they are about stands with each obligation as 导入备注. */
+function remarked({ remarked, errors }: ImportOutcome): string[] {
+  if (remarked === 0) return []
+  const listed = errors.filter((e) => e.rule === REMARK).slice(0, REMARKS_PRINTED)
+  const more = listed.length < remarked ? ['  ……'] : []
+  return [
+    `另有 ${remarked} 行带备注登记,核查时请留意(事项页的“导入备注”):`,
+    ...listed.map((e) => `  第 ${e.row} 行 ${e.column}:${e.message}`),
+    ...(listed.length > 0 ? more : []),
+  ]
+}
+
 /** Which came before within the file and which stand in the ledger, where every one of them is listed (the API lists the first). */
 function repeated({ duplicates, errors }: ImportOutcome): string[] {
   const listed = errors.filter((e) => e.rule === 'duplicate')
@@ -71,7 +87,7 @@ function repeated({ duplicates, errors }: ImportOutcome): string[] {
 
 function leftOut({ errors, refused, changed }: ImportOutcome, setting: ImportSetting): string[] {
   if (refused + changed === 0) return []
-  const problems = errors.filter((e) => e.rule !== 'duplicate')
+  const problems = errors.filter((e) => e.rule !== 'duplicate' && e.rule !== REMARK)
   const words = (e: RowProblem) =>
     setting.source ? problemWords(setting.source, e) : `${e.column}:${e.message}`
   const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${words(e)}`)

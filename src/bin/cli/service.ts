@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts'
 export type Service = {
   call<T>(path: string, init?: RequestInit): Promise<T>
   /** An answer that is no JSON. */
-  text(path: string): Promise<string>
+  text(path: string, init?: RequestInit): Promise<string>
 }
 
 /** The running service of a data directory, or the one named; commands reach it over HTTP like anybody else. */
@@ -25,13 +25,21 @@ export async function serviceOf(config: Config, given: { url?: string; token?: s
       throw new CliError(`连不上 ${url}。服务没有运行?先执行 npm start。`)
     })
     if (response.ok) return response
-    const problem = (await response.json()) as { detail?: string; title?: string }
-    throw new CliError(`服务拒绝:${problem.detail ?? problem.title ?? response.status}`)
+    const problem = (await response.json()) as Problem
+    throw new CliError(`服务拒绝:${problem.detail ?? problem.title ?? response.status}${faultsOf(problem)}`)
   }
   return {
     call: async <T>(path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as T,
-    text: async (path) => (await ask(path)).text(),
+    text: async (path, init) => (await ask(path, init)).text(),
   }
+}
+
+type Problem = { detail?: string; title?: string; errors?: { pointer: string; message: string }[] }
+
+/** What exactly does not fit, where the sentence itself does not say. */
+function faultsOf({ detail = '', errors = [] }: Problem): string {
+  const told = errors.filter(({ message }) => !detail.includes(message))
+  return told.map(({ pointer, message }) => `\n  ${pointer.replace(/^\/body\//, '')}:${message}`).join('')
 }
 
 function tokenOf(dataDir: string): string {

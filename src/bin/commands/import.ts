@@ -1,14 +1,16 @@
-import { openAsBlob } from 'node:fs'
-import { stat, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import type { ReadFile } from '../../ledgers/mendable-csv.ts'
+import { answerImport } from '../cli/answer-import.ts'
 import { commandLine } from '../cli/called-as.ts'
-import { CliError } from '../cli/cli-error.ts'
 import { importedFile, problemsToMend, writeMendable } from '../cli/imported-file.ts'
+import { actOnImport, followImport, getImport, uploadFile } from '../cli/import-steps.ts'
+import { importWords } from '../cli/import-words.ts'
+import type { MappedOutcome } from '../cli/mapping-asked.ts'
+import { askedWords, notUnderstoodWords, type RememberedBody, rememberedLines } from '../cli/mapping-words.ts'
+import { saidMapping, type SaidMapping, saysSomething } from '../cli/said-mapping.ts'
+import { asking } from '../cli/terminal.ts'
 import { readConfig } from '../config/config.ts'
-import { type ImportOutcome, importWords } from '../cli/import-words.ts'
 import { serviceOf, type Service } from '../cli/service.ts'
 
 type Options = {
@@ -19,17 +21,29 @@ type Options = {
   silent?: boolean
   errors?: string
   undo?: string
+  continue?: string
+  map?: string[]
+  word?: string[]
+  sheet?: string
+  refuseUnknown?: boolean
+  mappings?: boolean
+  forget?: string
   json?: boolean
 }
 
-const RUNNING: Record<string, string> = { validating: '检查', applying: '登记', undoing: '撤回' }
-
 export function importCommand(): Command {
   return new Command('import')
-    .description('导入平台预警导出文件(CSV),与接口上传完全相同')
-    .argument('[文件]', 'CSV 文件,UTF-8 或 GB18030')
+    .description('导入平台预警导出文件(Excel 或 CSV),与接口上传完全相同')
+    .argument('[文件]', '.xlsx、.xls 工作簿,或 .csv、.tsv、.txt 文本(UTF-8、GB18030、UTF-16)')
     .option('--dry-run', '只检查,不登记')
     .option('--silent', '登记历史数据:已逾期的不再发通知')
+    .option('--map <列名=字段>', '说明一列,如 预警信息编码=预警编号;“列名=-”表示不用(可写多次)', all)
+    .option('--word <字段:词=意思>', '说明一个词,如 等级:高风险=红色(可写多次)', all)
+    .option('--sheet <表名>', '工作簿里要导入的表')
+    .option('--refuse-unknown', '等级或乡镇不认识的行直接拒绝,不停下来问')
+    .option('--continue <编号>', '接着一次停下来等待说明的导入')
+    .option('--mappings', '列出本县记住的列和词')
+    .option('--forget <编号>', '忘记一条列或词的对应')
     .option('--errors <文件>', '把没有登记的行连同问题写入这个 CSV 文件,改好后可以直接再导入')
     .option('--undo <编号>', '撤回一次导入:还没有人动过的事项全部取消')
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
@@ -39,51 +53,68 @@ export function importCommand(): Command {
     .action(async (file: string | undefined, options: Options) => {
       const config = readConfig(process.env, { DUBAN_DATA: options.data })
       const service = await serviceOf(config, options)
-      const started = options.undo ? await undo(service, options.undo) : await upload(service, file, options)
-      const done = await follow(service, started, !options.json)
-      const source = file === undefined || done.problem ? null : await importedFile(file)
-      const written = options.errors ? await writeErrors(service, done, options.errors, source) : null
-      const words = { source, written, errorsFile: options.errors, command: commandLine }
-      console.log(options.json ? JSON.stringify(done) : importWords(done, words))
-      if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
+      if (options.mappings) return showRemembered(service, options)
+      if (options.forget !== undefined) return forget(service, options.forget)
+      const started = await start(service, file, options)
+      const read = await followImport(service, started, !options.json)
+      await tell(service, await answered(service, read, options), file, options)
     })
 }
 
-function undo(service: Service, id: string): Promise<ImportOutcome> {
-  return service.call<ImportOutcome>(`/v1/imports/${encodeURIComponent(id)}/actions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'undo' }),
-  })
+function all(value: string, before: string[] = []): string[] {
+  return [...before, value]
 }
 
-async function upload(service: Service, file: string | undefined, options: Options): Promise<ImportOutcome> {
-  if (!file) throw new CliError(`要导入哪个文件?例如:${commandLine('import 预警.csv')}`)
-  const info = await stat(file).catch(() => null)
-  if (!info?.isFile()) throw new CliError(`没有文件 ${file}`)
-  const form = new FormData()
-  form.append('file', await openAsBlob(file), basename(file))
-  const query = new URLSearchParams({
-    dryRun: String(options.dryRun ?? false),
-    silent: String(options.silent ?? false),
-  })
-  return service.call<ImportOutcome>(`/v1/imports?${query}`, { method: 'POST', body: form })
-}
-
-async function follow(service: Service, started: ImportOutcome, show: boolean): Promise<ImportOutcome> {
-  for (let last = started; ;) {
-    const doing = RUNNING[last.state]
-    if (doing === undefined) return last
-    if (show && process.stderr.isTTY) process.stderr.write(`\r${doing}:${last.rows} 行`)
-    await sleep(300)
-    last = await service.call<ImportOutcome>(`/v1/imports/${last.id}`)
+function saidIn({ map, word, sheet, refuseUnknown }: Options): SaidMapping {
+  return {
+    ...saidMapping({ ...(map && { map }), ...(word && { word }) }),
+    ...(sheet !== undefined && { sheet }),
+    ...(refuseUnknown && { refuseUnknown }),
   }
+}
+
+function start(service: Service, file: string | undefined, options: Options): Promise<MappedOutcome> {
+  if (options.undo !== undefined) return actOnImport(service, options.undo, { action: 'undo' })
+  const said = saidIn(options)
+  if (options.continue === undefined) return uploadFile(service, file, options, said)
+  return saysSomething(said)
+    ? actOnImport(service, options.continue, { action: 'map', ...said })
+    : getImport(service, options.continue)
+}
+
+/** Asks where somebody is there to answer. */
+async function answered(service: Service, read: MappedOutcome, { json }: Options): Promise<MappedOutcome> {
+  const { stdin: input, stderr: output } = process
+  if (read.state !== 'mapping-needed' || json || !input.isTTY || !output.isTTY) return read
+  const say = (line: string) => void output.write(`${line}\n`)
+  const left = `没有登记任何一行。接着来:${commandLine(`import --continue ${read.id}`)}`
+  say('')
+  return asking({ input, output, left }, (ask) =>
+    answerImport(service, read, { ask, tell: say, command: commandLine }),
+  )
+}
+
+async function tell(
+  service: Service,
+  done: MappedOutcome,
+  file: string | undefined,
+  options: Options,
+): Promise<void> {
+  const waits = done.state === 'mapping-needed'
+  const source =
+    file === undefined || done.problem || waits ? null : await importedFile(file, done.sheet ?? undefined)
+  const written = options.errors && !waits ? await writeErrors(service, done, options.errors, source) : null
+  const words = { source, written, errorsFile: options.errors, command: commandLine }
+  if (options.json) console.log(JSON.stringify(done))
+  else if (waits) console.log(askedWords(done, commandLine))
+  else console.log([importWords(done, words), ...notUnderstoodWords(done, file, commandLine)].join('\n'))
+  if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
 }
 
 /** An import that is taken back has no file at hand: then the list of the service is all there is. */
 async function writeErrors(
   service: Service,
-  { id, errors }: ImportOutcome,
+  { id, errors }: MappedOutcome,
   path: string,
   source: ReadFile | null,
 ): Promise<number> {
@@ -93,4 +124,14 @@ async function writeErrors(
     return errors.length
   }
   return writeMendable(path, source, problemsToMend(list))
+}
+
+async function showRemembered(service: Service, { json }: Options): Promise<void> {
+  const { items } = await service.call<{ items: RememberedBody[] }>('/v1/import-mappings')
+  console.log(json ? JSON.stringify(items) : rememberedLines(items, commandLine))
+}
+
+async function forget(service: Service, id: string): Promise<void> {
+  await service.text(`/v1/import-mappings/${encodeURIComponent(id)}`, { method: 'DELETE' })
+  console.log('已忘记。下一个这样的文件会再问;已经登记的不变。')
 }

@@ -4,6 +4,7 @@ import { day, flag, instant } from './common.ts'
 export const importStates = z
   .enum([
     'validating',
+    'mapping-needed',
     'validated',
     'applying',
     'applied',
@@ -14,7 +15,7 @@ export const importStates = z
     'undone',
   ])
   .describe(
-    'validating 检查中、validated 检查完毕、applying 登记中、applied 已登记、refused 整个文件不能用、cancelled 已取消、failed 没有完成、undoing 撤回中、undone 已撤回',
+    'validating 检查中、mapping-needed 等待说明列或词、validated 检查完毕、applying 登记中、applied 已登记、refused 整个文件不能用、cancelled 已取消、failed 没有完成、undoing 撤回中、undone 已撤回',
   )
 const count = z.number()
 
@@ -25,12 +26,18 @@ export const importSummary = z.object({
   filename: z.string(),
   dryRun: z.boolean(),
   silent: z.boolean(),
-  encoding: z.string().nullable(),
+  encoding: z
+    .string()
+    .nullable()
+    .describe(
+      '读出的编码:utf-8、utf-8-bom、gb18030、utf-16le、utf-16be;工作簿是 xlsx、xls,名为 .xls 的网页是 html',
+    ),
   rows: count,
   accepted: count,
   duplicates: count,
   changed: count,
   refused: count,
+  remarked: count.describe('带着备注登记的行数:其中有没认出的内容,规则是 remark'),
   registered: count,
   byLevel: z.record(z.string(), count),
   byOffice: z.record(z.string(), count),
@@ -52,15 +59,94 @@ export const importSummary = z.object({
   finishedAt: instant.nullable(),
   version: count,
 })
-/** With the first errors; all of them are in errors.csv. */
+const wordFields = z.enum(['level', 'cause', 'group', 'source', 'town'])
+const unknownWord = z.object({
+  field: wordFields,
+  word: z.string(),
+  rows: count.describe('有多少行这样写'),
+  formerly: z.string().optional().describe('以前说明过的单位,现在已经没有了'),
+})
+/** What an import in `mapping-needed` asks. */
+const mappingAsked = z.object({
+  columns: z.array(
+    z.object({
+      name: z.string().describe('文件中的列名'),
+      samples: z.array(z.string()).describe('至多三个值,已遮盖'),
+      field: z.string().nullable().describe('看来是哪个字段'),
+      confidence: z.enum(['certain', 'likely', 'none']).describe('certain 确定、likely 待确认、none 不认识'),
+    }),
+  ),
+  missing: z.array(z.string()).describe('还没有列对应的字段'),
+  sheets: z
+    .array(z.object({ name: z.string(), rows: count }))
+    .describe('工作簿中可能是预警清单的表,要选一张;只有一张时为空'),
+  words: z.array(unknownWord).describe('没有人说明过的词,行数多的在前'),
+  choices: z
+    .partialRecord(wordFields, z.array(z.object({ code: z.string(), name: z.string() })))
+    .describe('这些词可以是什么意思'),
+})
+
 /** How many errors an import shows. All of them are in errors.csv. */
 export const ERRORS_SHOWN = 50
 export const importBody = importSummary.extend({
   errors: z.array(z.object({ row: count, column: z.string(), rule: z.string(), message: z.string() })),
+  mapping: mappingAsked.nullable().describe('mapping-needed 时要说明的;其他时候为空'),
+  unknownWords: z.array(unknownWord).describe('文件中没有人说明过的词'),
+  skipped: z
+    .array(z.object({ row: count, what: z.string() }))
+    .describe('不是预警而跳过的行:标题、合计、落款等'),
+  sheet: z.string().nullable().describe('说明过的、或者以前记住的那张表'),
+  notes: z.array(z.string()).describe('整个文件要说明的:隐藏的行和列也读入了,公式没有存下结果'),
 })
+const REFUSE_UNKNOWN = 'true:等级或乡镇不认识的行直接拒绝,再多也不停下来问'
 export const importQuery = z.strictObject({
   dryRun: flag.describe('true:只检查,不登记'),
   silent: flag.describe('登记历史数据:已逾期的不再发通知'),
+  refuseUnknown: flag.describe(REFUSE_UNKNOWN),
   county: z.string().max(200).optional().describe('县局的单位代码;只有一个县时可不写'),
 })
-export const importAction = z.strictObject({ action: z.enum(['apply', 'undo', 'cancel']) })
+const said = z.string().max(200)
+/** What a file's columns and words mean; fields and meanings by code or by Chinese name. */
+export const mappedColumns = z
+  .record(z.string(), said.nullable())
+  .describe('列名和字段(externalId 或“预警编号”都可以),不用的列写 null')
+export const mappedWords = z
+  .record(z.string(), z.record(z.string(), said))
+  .describe('字段、词和意思:{"level": {"高风险": "red"}},也可以写“等级”“红色”')
+const settle = <Action extends string>(action: Action) => z.strictObject({ action: z.literal(action) })
+export const importAction = z
+  .discriminatedUnion('action', [
+    settle('apply'),
+    settle('undo'),
+    settle('cancel'),
+    z.strictObject({
+      action: z.literal('map'),
+      sheet: said.min(1).optional().describe('工作簿中要用的那张表'),
+      columns: mappedColumns.optional(),
+      words: mappedWords.optional(),
+      refuseUnknown: z.boolean().optional().describe(REFUSE_UNKNOWN),
+    }),
+  ])
+  .describe('apply 登记、undo 撤回、cancel 取消、map 说明表、列和词')
+export type ImportAction = z.infer<typeof importAction>
+
+/** A mapping of columns, or the meaning of one word, that a county has said. */
+export const rememberedMapping = z.object({
+  id: z.string(),
+  county: z.string(),
+  columns: z.record(z.string(), z.string().nullable()).nullable().describe('列名和字段;词没有'),
+  sheet: z.string().nullable().describe('工作簿有这几张表时,用哪一张'),
+  word: z
+    .object({
+      field: wordFields,
+      word: z.string(),
+      meaning: z.string(),
+      label: z.string().nullable().describe('意思的名称;单位已经没有了的为空'),
+    })
+    .nullable()
+    .describe('词和意思;列的对应没有'),
+  createdBy: z.string(),
+  createdAt: instant,
+  uses: count.nullable().describe('用过多少次;词不计'),
+  lastUsedAt: instant.nullable(),
+})

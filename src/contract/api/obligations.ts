@@ -13,7 +13,7 @@ import {
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
-import { note } from '../../kinds/fields.ts'
+import { importRemark, note } from '../../kinds/fields.ts'
 import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 import { anyResult } from './results.ts'
@@ -74,6 +74,11 @@ export const obligation = z.object({
   labels: z.record(z.string(), z.string()),
 })
 export type ObligationBody = z.infer<typeof obligation>
+/** One by itself, with what its import did not understand. */
+export const obligationDetail = obligation.extend({
+  remarks: z.array(importRemark).describe('导入备注:登记时没有认出、需要核对的内容;不含户的个人信息'),
+})
+export type ObligationDetail = z.infer<typeof obligationDetail>
 
 const filters = {
   kind: kind.optional(),

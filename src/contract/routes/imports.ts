@@ -1,6 +1,13 @@
 import { z } from 'zod'
-import { idParams, pageOf, pageQuery, problems, secured } from '../api/common.ts'
-import { ERRORS_SHOWN, importAction, importBody, importQuery, importSummary } from '../api/imports.ts'
+import { allOf, idParams, pageOf, pageQuery, problems, secured } from '../api/common.ts'
+import {
+  ERRORS_SHOWN,
+  importAction,
+  importBody,
+  importQuery,
+  importSummary,
+  rememberedMapping,
+} from '../api/imports.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['导入']
@@ -15,7 +22,8 @@ export const importDocuments = {
       operationId: 'createImport',
       summary: '导入平台预警导出文件',
       ...secured,
-      description: '以 multipart 上传 CSV 文件(字段名 file,不超过 64 MB)。dryRun=true 只检查不登记。',
+      description:
+        '以 multipart 上传表格(字段名 file,不超过 64 MB):Excel 工作簿(.xlsx、.xls),或 UTF-8、GB18030、带标记的 UTF-16 文本(.csv、.tsv、.txt)。文件是什么由内容决定,不看名字。dryRun=true 只检查不登记。可以另有 sheet(工作簿中要用的那张表)、columns、words(JSON)几个字段,与动作 map 相同。',
       consumes: ['multipart/form-data'],
       querystring: importQuery,
       response: { 202: importBody, ...problems },
@@ -72,11 +80,38 @@ export const importDocuments = {
       operationId: 'actOnImport',
       summary: '登记、取消或撤回一次导入',
       description:
-        'apply 登记检查过的;cancel 放弃还没有登记的;undo 撤回已登记的,还没有人动过的事项全部取消。',
+        'apply 登记检查过的;map 说明列和词,然后重新检查;cancel 放弃还没有登记的;undo 撤回已登记的,还没有人动过的事项全部取消。说明过的列和词会记住,下次不再问。',
       ...secured,
       params: idParams,
       body: importAction,
       response: { 202: importBody, ...problems },
+    },
+  },
+  listImportMappings: {
+    method: 'GET',
+    url: '/import-mappings',
+    config: { permission: 'imports:manage' },
+    schema: {
+      tags,
+      operationId: 'listImportMappings',
+      summary: '记住的列和词',
+      description: '本县说明过的列的对应(按表头)和词的意思,导入时自动使用。',
+      ...secured,
+      response: { 200: allOf(rememberedMapping), ...problems },
+    },
+  },
+  forgetImportMapping: {
+    method: 'DELETE',
+    url: '/import-mappings/:id',
+    config: { permission: 'imports:manage' },
+    schema: {
+      tags,
+      operationId: 'forgetImportMapping',
+      summary: '忘记一条列或词的对应',
+      description: '下一个这样的文件会再问;已经登记的不变。',
+      ...secured,
+      params: idParams,
+      response: { 204: z.null(), ...problems },
     },
   },
 } satisfies RouteDocuments

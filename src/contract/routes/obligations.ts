@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { allOf, idParams, pageOf, problems, secured } from '../api/common.ts'
 import { obligationReceipt } from '../api/limits.ts'
 import { newObligation } from '../api/new-obligation.ts'
-import { historyEntry, obligation, obligationQuery } from '../api/obligations.ts'
+import { historyEntry, obligation, obligationDetail, obligationQuery } from '../api/obligations.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['事项']
@@ -33,7 +33,7 @@ export const obligationDocuments = {
       ...secured,
       description: '登记自己发现的困难户(主动发现)或临时交办的工作。',
       body: newObligation,
-      response: { 201: obligation, ...problems },
+      response: { 201: obligationDetail, ...problems },
     },
   },
   getObligation: {
@@ -46,7 +46,7 @@ export const obligationDocuments = {
       summary: '一件事',
       ...secured,
       params: idParams,
-      response: { 200: obligation, 304: z.null(), ...problems },
+      response: { 200: obligationDetail, 304: z.null(), ...problems },
     },
   },
   getObligationReceipt: {

@@ -1,12 +1,24 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  date,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import type { Cause, Group, Level, Source } from '../../domain/obligation/vocabulary.ts'
 import type { Day } from '../../domain/time/days.ts'
+import type { ImportRemark } from '../../kinds/fields.ts'
 import { bytea, id, instant } from './columns.ts'
-import { offices } from './offices.ts'
+import { counties, offices } from './offices.ts'
 
 type ImportState =
   | 'validating'
+  | 'mapping-needed'
   | 'validated'
   | 'applying'
   | 'applied'
@@ -21,6 +33,11 @@ type ImportForecast = {
   byDueOn: Record<Day, number>
   provisional: number
 }
+
+/** A name of a file's head, and the code of the field; null for none. */
+type StoredColumns = Record<string, string | null>
+/** A field's words, and the code that each stands for. */
+type StoredWords = Record<string, Record<string, string>>
 
 /** One uploaded export of the platform and what became of it. */
 export const imports = pgTable(
@@ -42,6 +59,8 @@ export const imports = pgTable(
     duplicates: integer('duplicates').notNull().default(0),
     changed: integer('changed').notNull().default(0),
     refused: integer('refused').notNull().default(0),
+    /** Rows that are registered although something in them was not understood. */
+    remarked: integer('remarked').notNull().default(0),
     registered: integer('registered').notNull().default(0),
     byLevel: jsonb('by_level').$type<Record<string, number>>().notNull().default({}),
     byOffice: jsonb('by_office').$type<Record<string, number>>().notNull().default({}),
@@ -49,6 +68,16 @@ export const imports = pgTable(
     problem: jsonb('problem').$type<{ code: string; message: string }>(),
     /** Imports taken back by an earlier release do not say `forgotten`: nothing was. */
     undone: jsonb('undone').$type<{ cancelled: number; forgotten?: number | undefined; kept: string[] }>(),
+    /** What was said of this file's sheet, columns and words, and by whom. The reader decides what of it holds (ledgers/mapping.ts). */
+    givenSheet: text('given_sheet'),
+    givenColumns: jsonb('given_columns').$type<StoredColumns>(),
+    givenWords: jsonb('given_words').$type<StoredWords>(),
+    givenBy: text('given_by'),
+    /** Rows with a level or a town that nobody knows are refused without a question. */
+    refuseUnknown: boolean('refuse_unknown').notNull().default(false),
+    /** What was found in the file and not understood (services/imports/findings.ts). */
+    findingsEncrypted: bytea('findings_encrypted'),
+    findingsKeyId: text('findings_key_id'),
     actor: text('actor').notNull(),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),
@@ -57,7 +86,7 @@ export const imports = pgTable(
   (t) => [
     check(
       'import_state',
-      sql`${t.state} in ('validating','validated','applying','applied','refused','cancelled','failed','undoing','undone')`,
+      sql`${t.state} in ('validating','mapping-needed','validated','applying','applied','refused','cancelled','failed','undoing','undone')`,
     ),
   ],
 )
@@ -101,11 +130,16 @@ export const importRows = pgTable(
     idNoIndex: bytea('id_no_index'),
     phoneIndex: bytea('phone_index'),
     indexKeyId: text('index_key_id'),
+    /** What was not understood of it; null when everything was. */
+    remarks: jsonb('remarks').$type<ImportRemark[]>(),
   },
   (t) => [primaryKey({ columns: [t.import, t.row] })],
 )
 
-/** What was refused, by row, column and rule; `duplicate` and `changed` are listed too, so that every row is accounted for (R20). */
+/**
+ * What was refused, by row, column and rule; `duplicate` and `changed` are listed too, so that every row is accounted for
+ * (R20), and what was not understood of a registered row as `remark`.
+ */
 export const importErrors = pgTable(
   'import_errors',
   {
@@ -119,4 +153,54 @@ export const importErrors = pgTable(
     message: text('message').notNull(),
   },
   (t) => [primaryKey({ columns: [t.import, t.seq] })],
+)
+
+/** What a county said of the columns below a head. A row is ended, never changed. */
+export const importMappings = pgTable(
+  'import_mappings',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => counties.office),
+    /** The same for two files with the same columns (ledgers/mapping.ts). */
+    head: text('head').notNull(),
+    columns: jsonb('columns').$type<StoredColumns>().notNull(),
+    /** The sheet that is meant of a workbook with the sheets that `head` stands for. */
+    sheet: text('sheet'),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+    uses: integer('uses').notNull().default(0),
+    lastUsedAt: instant('last_used_at'),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('import_mappings_in_force')
+      .on(t.county, t.head)
+      .where(sql`${t.endedAt} is null`),
+  ],
+)
+
+/** What a county said of a word. A row is ended, never changed. */
+export const importWords = pgTable(
+  'import_words',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => counties.office),
+    field: text('field').$type<'level' | 'cause' | 'group' | 'source' | 'town'>().notNull(),
+    word: text('word').notNull(),
+    /** A code of the vocabulary, or of an office. */
+    meaning: text('meaning').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('import_words_in_force')
+      .on(t.county, t.field, t.word)
+      .where(sql`${t.endedAt} is null`),
+    check('import_word_field', sql`${t.field} in ('level','cause','group','source','town')`),
+  ],
 )

@@ -41,10 +41,15 @@ const DUE_HOUSEHOLDS = `select s.obligation from subjects s join obligations o o
     left join campaigns c on c.id = o.campaign
   where s.anonymised_wall is null and o.state in (${CLOSED}) and o.closed_at < $1
     and (o.campaign is null or (c.state = 'closed' and c.closed_at < $1))`
-/** Refused and cancelled uploads can go at once; one that was only validated stays as long as a campaign does. */
+/**
+ * Refused and cancelled uploads can go at once; one that was only validated, or waits for its columns to be explained, stays as
+ * long as a campaign does. So do the words of a registered file that nobody knew.
+ */
 const LEFT_OVER_UPLOADS = `select i.id from imports i
-  where (i.state in ('cancelled', 'refused', 'failed', 'undone') or (i.state = 'validated' and i.created_at < $1))
-    and (exists (select from import_chunks c where c.import = i.id) or exists (select from import_rows r where r.import = i.id))`
+  where (i.state in ('cancelled', 'refused', 'failed', 'undone')
+         or (i.state in ('validated', 'mapping-needed', 'applied') and i.created_at < $1))
+    and (exists (select from import_chunks c where c.import = i.id) or exists (select from import_rows r where r.import = i.id)
+         or i.findings_encrypted is not null)`
 
 /** Counts what `anonymiseClosed` would do. */
 export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
@@ -135,9 +140,14 @@ function dropLeftOver(o: RetentionOptions): Promise<number> {
     if (ids.length === 0) return 0
     await tx.query('delete from import_chunks where import = any($1)', [ids])
     await tx.query('delete from import_rows where import = any($1)', [ids])
+    await tx.query(
+      'update imports set findings_encrypted = null, findings_key_id = null where id = any($1)',
+      [ids],
+    )
     // The import can no longer be registered.
     await tx.query(
-      `update imports set state = 'cancelled', version = version + 1 where id = any($1) and state = 'validated'`,
+      `update imports set state = 'cancelled', version = version + 1
+        where id = any($1) and state in ('validated', 'mapping-needed')`,
       [ids],
     )
     await recordEvent(tx, o, 'upload.drop', { uploads: ids.length })

@@ -40,13 +40,13 @@ async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Heartbe
 
 function registrationOf(row: StagedRow, importId: string, offices: Map<string, Office>): Registration {
   const { key, externalId, office, level, cause, group, source, issuedAt, startOn, contentHash } = row
-  const { encrypted, keyId, idNoIndex, phoneIndex, indexKeyId } = row
+  const { encrypted, keyId, idNoIndex, phoneIndex, indexKeyId, remarks } = row
   return {
     id: row.obligation,
     key,
     externalId,
     kind: IMPORTED_KIND.code,
-    facts: {},
+    facts: remarks === null ? {} : { remarks },
     title: IMPORTED_KIND.title({ level, cause, facts: {} }),
     phase: IMPORTED_KIND.phase,
     office,

@@ -2,6 +2,7 @@ import { newId } from '../../db/ids.ts'
 import { type ImportErrorRow, knownContents, type StagedRow } from './staging.ts'
 import { blindIndex, type Keyring, encryptSubject } from '../vault/encryption.ts'
 import { warningKey } from '../../domain/obligation/warning-key.ts'
+import { REMARK } from '../../ledgers/remark.ts'
 import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
 import type { BaseDeps, EncryptionDeps } from '../deps.ts'
 
@@ -20,8 +21,10 @@ export async function classifyRows(
   const notes: ImportErrorRow[] = [...batch.errors]
   for (const row of batch.rows) {
     const before = known.get(keyOf(row))
-    if (before === undefined) fresh.push(row)
-    else notes.push(before?.equals(hashOf(deps.keys, row)) ? again(row) : changed(row))
+    if (before === undefined) {
+      fresh.push(row)
+      notes.push(...remarksOf(row))
+    } else notes.push(before?.equals(hashOf(deps.keys, row)) ? again(row) : changed(row))
   }
   return { accepted: fresh, rowIssues: notes.sort((a, b) => a.row - b.row) }
 }
@@ -30,8 +33,8 @@ function keyOf(row: WarningRow): string {
   return warningKey(row.externalId)
 }
 
-/** Keyed: a plain hash of a household's data could be guessed back. */
-function hashOf(keys: Keyring, { row: _row, ...content }: WarningRow): Buffer {
+/** Keyed: a plain hash of a household's data could be guessed back. Remarks are about the reading and no part of the content. */
+function hashOf(keys: Keyring, { row: _row, remarks: _remarks, ...content }: WarningRow): Buffer {
   return blindIndex(keys, 'content', JSON.stringify(content)) ?? Buffer.alloc(0)
 }
 
@@ -56,8 +59,14 @@ function stagedOf(keys: Keyring, row: WarningRow): StagedRow {
     issuedAt,
     startOn,
     contentHash: hashOf(keys, row),
+    remarks: row.remarks.length === 0 ? null : [...row.remarks],
     ...encryptSubject(keys, obligation, row.person),
   }
+}
+
+/** What was not understood of a row that goes in. */
+function remarksOf({ row, remarks }: WarningRow): ImportErrorRow[] {
+  return remarks.map(({ column, message }) => ({ row, column, rule: REMARK, message }))
 }
 
 function again(row: WarningRow): ImportErrorRow {

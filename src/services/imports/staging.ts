@@ -2,6 +2,7 @@ import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import type { Sql } from '../../db/pool.ts'
 import { importChunks, importErrors as errorTable, importRows, obligations } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
+import { REMARK } from '../../ledgers/remark.ts'
 import type { EncryptedValue } from '../vault/encryption.ts'
 
 /** Encrypted pieces of the upload, in order. */
@@ -27,7 +28,7 @@ export async function* readChunks(sql: Sql, importId: string): AsyncGenerator<En
 const STAGED = columns(importRows, 'r', [
   ...(['row', 'obligation', 'key', 'externalId', 'office', 'level', 'cause', 'group', 'source'] as const),
   ...(['issuedAt', 'startOn', 'contentHash', 'encrypted', 'keyId'] as const),
-  ...(['idNoIndex', 'phoneIndex', 'indexKeyId'] as const),
+  ...(['idNoIndex', 'phoneIndex', 'indexKeyId', 'remarks'] as const),
 ])
 /** `obligation` is the one it will be: its household is encrypted for it. */
 export type StagedRow = RowsOf<typeof STAGED>
@@ -75,9 +76,9 @@ export function importErrors(sql: Sql, importId: string, afterSeq: number, limit
   return selectRows(sql, NUMBERED_FAULT, page, [importId, afterSeq, limit])
 }
 
-/** The first of them, those to see to before those that change nothing. */
+/** The first of them, those to see to before those that change nothing. What is registered with a remark stands between. */
 export function firstImportErrors(sql: Sql, importId: string, limit: number) {
-  const first = `from import_errors e where import = $1 order by rule = 'duplicate', seq limit $2`
+  const first = `from import_errors e where import = $1 order by rule = 'duplicate', rule = '${REMARK}', seq limit $2`
   return selectRows(sql, FAULT, first, [importId, limit])
 }
 

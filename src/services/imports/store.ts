@@ -6,9 +6,18 @@ import { columnOf, columns, type RowsOf, selectRow, selectRows } from '../../db/
 
 const COLUMNS = columns(imports, 'i', [
   ...(['id', 'county', 'filename', 'bytes', 'dryRun', 'silent', 'state', 'encoding'] as const),
-  ...(['rows', 'accepted', 'duplicates', 'changed', 'refused', 'registered'] as const),
+  ...(['rows', 'accepted', 'duplicates', 'changed', 'refused', 'remarked', 'registered'] as const),
   ...(['byLevel', 'byOffice', 'forecast', 'problem', 'undone', 'actor', 'version'] as const),
   ...(['createdAt', 'finishedAt'] as const),
+  ...([
+    'givenSheet',
+    'givenColumns',
+    'givenWords',
+    'givenBy',
+    'refuseUnknown',
+    'findingsEncrypted',
+    'findingsKeyId',
+  ] as const),
 ])
 export type ImportRow = RowsOf<typeof COLUMNS>
 export type ImportState = ImportRow['state']
@@ -29,11 +38,22 @@ export function recentImports(sql: Sql, before: string | null, limit: number): P
 
 export async function addImport(
   tx: Sql,
-  i: Pick<ImportRow, 'id' | 'county' | 'filename' | 'bytes' | 'dryRun' | 'silent' | 'actor'>,
+  i: Pick<ImportRow, 'id' | 'county' | 'filename' | 'bytes' | 'dryRun' | 'silent' | 'actor'> &
+    Partial<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords' | 'givenBy' | 'refuseUnknown'>>,
   now: Instant,
 ): Promise<void> {
   const { id, county, filename, bytes, dryRun, silent, actor } = i
-  await insertRow(tx, imports, { id, county, filename, bytes, dryRun, silent, actor, createdAt: now })
+  const {
+    givenSheet = null,
+    givenColumns = null,
+    givenWords = null,
+    givenBy = null,
+    refuseUnknown = false,
+  } = i
+  await insertRow(tx, imports, {
+    ...{ id, county, filename, bytes, dryRun, silent, actor, createdAt: now },
+    ...{ givenSheet, givenColumns, givenWords, givenBy, refuseUnknown },
+  })
 }
 
 export type Progress = Partial<
@@ -46,6 +66,7 @@ export type Progress = Partial<
     | 'duplicates'
     | 'changed'
     | 'refused'
+    | 'remarked'
     | 'registered'
     | 'byLevel'
     | 'byOffice'
@@ -53,6 +74,13 @@ export type Progress = Partial<
     | 'problem'
     | 'undone'
     | 'finishedAt'
+    | 'givenSheet'
+    | 'givenColumns'
+    | 'givenWords'
+    | 'givenBy'
+    | 'refuseUnknown'
+    | 'findingsEncrypted'
+    | 'findingsKeyId'
   >
 >
 
@@ -85,5 +113,6 @@ export async function updateImport(
 }
 
 function toParameter(value: unknown): unknown {
+  if (Buffer.isBuffer(value)) return value
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : value
 }

@@ -1,53 +1,111 @@
-import { chunkContext } from '../vault/encryption-context.ts'
-import { decryptBytes } from '../vault/encryption.ts'
-import { now as businessNow } from '../schedule/clock.ts'
-import {
-  addImportErrors,
-  clearStaging,
-  dropUpload,
-  type ImportErrorRow,
-  readChunks,
-  stageRows,
-} from './staging.ts'
-import { importById, type ImportRow, lockImport, updateImport } from './store.ts'
-import { officesUnder } from '../people/offices.ts'
+import { type ColumnMapping, MappingNeeded, SheetNeeded } from '../../ledgers/mapping.ts'
+import { mergeColumns } from '../../ledgers/merge-mapping.ts'
+import { placesOf } from '../../ledgers/place-path.ts'
+import { FileRefused } from '../../ledgers/read-warnings.ts'
 import { inTransaction, type Pool } from '../../db/pool.ts'
-import { FileRefused, type ReadBatch, readWarnings, type WarningRow } from '../../ledgers/read-warnings.ts'
-import type { Instant } from '../../domain/time/days.ts'
 import type { BaseDeps, Heartbeat, EncryptionDeps } from '../deps.ts'
-import { addToForecast, emptyForecast, type Forecaster, forecaster } from './forecast.ts'
-import { encryptedOneByOne, classifyRows } from './classify-rows.ts'
+import { officesAbove, townsOf } from '../people/offices.ts'
+import { now as businessNow } from '../schedule/clock.ts'
+import { asksForWords, finishReading, refuseFile, stopForSurvey, stopForWords } from './end-reading.ts'
+import { FINDINGS_DROPPED } from './findings.ts'
+import { forecaster } from './forecast.ts'
+import { type KnownMapping, knownMapping } from './known-mapping.ts'
+import { HeadKnown, type Reading, type Staged, stageUpload } from './stage-upload.ts'
+import { clearStaging, dropUpload } from './staging.ts'
+import { importById, lockImport, updateImport } from './store.ts'
+import { ImportSuperseded, orSuperseded } from './superseded.ts'
+import { NOTHING_READ } from './tally.ts'
 
-/** Reads an upload row by row into staging: the good ones encrypted, the others refused by row, column and rule (R11). */
+/**
+ * Reads an upload row by row into staging: the good ones encrypted, the others refused by row, column and rule (R11). Where
+ * columns or words cannot be known without asking, the import waits for somebody to say what they mean.
+ */
 export async function validateUpload(
   deps: BaseDeps & EncryptionDeps,
   importId: string,
   beat: Heartbeat,
 ): Promise<void> {
-  const found = await importById(deps.pool, importId)
+  const { pool } = deps
+  const found = await importById(pool, importId)
   if (found?.state !== 'validating') return
-  const now = await businessNow(deps.pool)
+  const now = await businessNow(pool)
+  const { county } = found
+  const towns = await townsOf(pool, county)
+  const places = placesOf(await officesAbove(pool, county))
+  const forecast = await forecaster(pool, county, now)
+  const reading: Reading = { deps, found, now, towns, places, beat, forecast }
   try {
-    await inTransaction(deps.pool, async (tx) => {
-      // First of all: it waits for a batch of another attempt, which is then cleared away as well.
-      await orSuperseded(updateImport(tx, importId, NOTHING_READ, 'validating'))
-      await clearStaging(tx, importId)
-    })
-    const tally = await stageAll(deps, found, now, beat)
-    const next = { ...tally, state: found.dryRun ? ('validated' as const) : ('applying' as const) }
-    await orSuperseded(updateImport(deps.pool, importId, next, 'validating', tally.rows))
+    await readOrAsk(reading, await knownMapping(pool, found, towns))
   } catch (error) {
-    if (error instanceof ImportSuperseded) return forgetCancelled(deps.pool, importId)
+    if (error instanceof ImportSuperseded) return forgetCancelled(pool, importId)
     if (!(error instanceof FileRefused)) throw error
-    await refuse(deps.pool, importId, error, now)
+    await refuseFile(reading, error)
   }
 }
 
-/** Thrown when somebody cancelled the import while its file was read, or another attempt took over from this one. */
-class ImportSuperseded extends Error {}
+async function readOrAsk(reading: Reading, known: KnownMapping): Promise<void> {
+  try {
+    const staged = await readSheet(reading, known)
+    if (asksForWords(staged, reading.found)) await stopForWords(reading, known, staged)
+    else await finishReading(reading, known, staged)
+  } catch (error) {
+    if (!(error instanceof MappingNeeded)) throw error
+    await stopForSurvey(reading, error)
+  }
+}
 
-async function orSuperseded(updated: Promise<boolean>): Promise<void> {
-  if (!(await updated)) throw new ImportSuperseded()
+/** Reads the sheet that was said of this file, else the one that was said of a workbook with the same sheets before. */
+async function readSheet(reading: Reading, known: KnownMapping): Promise<Staged> {
+  try {
+    return await readMapped(reading, known, known.sheet)
+  } catch (error) {
+    const sheet = error instanceof SheetNeeded ? known.sheets.get(error.survey.head) : undefined
+    if (sheet === undefined) throw error
+    const { deps, found } = reading
+    await orSuperseded(updateImport(deps.pool, found.id, { givenSheet: sheet }, 'validating'))
+    return await readMapped(reading, known, sheet)
+  }
+}
+
+/** Reads with what was said of this file; once more where the head turns out to be one of which something was said before. */
+async function readMapped(
+  reading: Reading,
+  { given, byHead, words }: KnownMapping,
+  sheet: string | undefined,
+): Promise<Staged> {
+  const knowsMore = (head: string) => Object.keys(byHead.get(head) ?? {}).some((name) => !(name in given))
+  try {
+    return await readAnew(reading, { columns: saidOf(given), words, sheet }, knowsMore)
+  } catch (error) {
+    const head = headOf(error)
+    if (head === null || !knowsMore(head)) throw error
+    const columns = mergeColumns(byHead.get(head) ?? null, given)
+    return await readAnew(reading, { columns, words, sheet }, () => false)
+  }
+}
+
+/** Nothing said is no answer: a column that nobody named would count as one that the file has not. */
+function saidOf(given: ColumnMapping): ColumnMapping | undefined {
+  return Object.keys(given).length > 0 ? given : undefined
+}
+
+function headOf(error: unknown): string | null {
+  if (error instanceof HeadKnown) return error.head
+  return error instanceof MappingNeeded ? error.survey.head : null
+}
+
+async function readAnew(
+  reading: Reading,
+  mapping: Parameters<typeof stageUpload>[1],
+  isKnown: (head: string) => boolean,
+): Promise<Staged> {
+  const { deps, found } = reading
+  await inTransaction(deps.pool, async (tx) => {
+    // First of all: it waits for a batch of another attempt, which is then cleared away as well.
+    await orSuperseded(updateImport(tx, found.id, { ...NOTHING_READ, ...FINDINGS_DROPPED }, 'validating'))
+    await clearStaging(tx, found.id)
+  })
+  return stageUpload(reading, mapping, isKnown)
 }
 
 /** What was read of a file that nobody wants any more. Whoever was only overtaken leaves everything to the other attempt. */
@@ -57,90 +115,4 @@ function forgetCancelled(pool: Pool, importId: string): Promise<void> {
     await clearStaging(tx, importId)
     await dropUpload(tx, importId)
   })
-}
-
-async function refuse(
-  pool: Pool,
-  importId: string,
-  { code, message }: FileRefused,
-  now: Instant,
-): Promise<void> {
-  await inTransaction(pool, async (tx) => {
-    await clearStaging(tx, importId)
-    await dropUpload(tx, importId)
-    await updateImport(
-      tx,
-      importId,
-      { state: 'refused', problem: { code, message }, finishedAt: now },
-      'validating',
-    )
-  })
-}
-
-type Tally = Pick<
-  ImportRow,
-  'encoding' | 'rows' | 'accepted' | 'duplicates' | 'changed' | 'refused' | 'byLevel' | 'byOffice'
-> & { forecast: NonNullable<ImportRow['forecast']> }
-
-const NOTHING_READ = { rows: 0, accepted: 0, duplicates: 0, changed: 0, refused: 0 } as const
-
-/** Each batch is staged only where the one before it left off: two attempts side by side never mix their rows. */
-async function stageAll(
-  deps: BaseDeps & EncryptionDeps,
-  found: ImportRow,
-  now: Instant,
-  beat: Heartbeat,
-): Promise<Tally> {
-  const towns = (await officesUnder(deps.pool, found.county)).filter((o) => o.kind === 'town')
-  const forecast = await forecaster(deps.pool, found.county, now)
-  const tally: Tally = {
-    encoding: null,
-    ...NOTHING_READ,
-    byLevel: {},
-    byOffice: {},
-    forecast: emptyForecast(),
-  }
-  let seq = 0
-  for await (const batch of readWarnings(() => plainChunks(deps, found.id), { towns, now })) {
-    const { accepted: fresh, rowIssues: notes } = await classifyRows(deps, batch)
-    const before = tally.rows
-    count(tally, batch, fresh, notes, forecast)
-    await inTransaction(deps.pool, async (tx) => {
-      await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
-      await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
-      await addImportErrors(tx, found.id, seq, notes)
-    })
-    seq += notes.length
-    beat(tally.rows)
-  }
-  return tally
-}
-
-async function* plainChunks(deps: BaseDeps & EncryptionDeps, importId: string): AsyncGenerator<Buffer> {
-  let seq = 0
-  for await (const { encrypted, keyId } of readChunks(deps.pool, importId))
-    yield decryptBytes(deps.keys, chunkContext(importId, seq++), encrypted, keyId)
-}
-
-function count(
-  tally: Tally,
-  batch: ReadBatch,
-  fresh: WarningRow[],
-  notes: ImportErrorRow[],
-  forecast: Forecaster,
-): void {
-  const refused = new Set(
-    notes.filter((n) => n.rule !== 'duplicate' && n.rule !== 'changed').map((n) => n.row),
-  )
-  tally.encoding = batch.encoding
-  tally.rows = batch.processed
-  tally.accepted += fresh.length
-  tally.duplicates += notes.filter((n) => n.rule === 'duplicate').length
-  tally.changed += notes.filter((n) => n.rule === 'changed').length
-  tally.refused += refused.size
-  for (const { level, officeCode, issuedOn } of fresh) {
-    tally.byLevel[level] = (tally.byLevel[level] ?? 0) + 1
-    tally.byOffice[officeCode] = (tally.byOffice[officeCode] ?? 0) + 1
-    addToForecast(tally.forecast, forecast(level, issuedOn))
-  }
 }

@@ -4,7 +4,15 @@ import type { KeyPurpose } from '../vault/key-store.ts'
 import { sqlType } from '../../db/column-arrays.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 import type { RowOf } from '../../db/row-types.ts'
-import { credentials, events, importChunks, importRows, reveals, subjects } from '../../db/schema/index.ts'
+import {
+  credentials,
+  events,
+  importChunks,
+  importRows,
+  imports,
+  reveals,
+  subjects,
+} from '../../db/schema/index.ts'
 import { columnOf, computed, selectRows } from '../../db/select-columns.ts'
 import type { Where } from '../vault/encryption-context.ts'
 
@@ -50,6 +58,9 @@ export const ENCRYPTED_PLACES: readonly Place[] = [
   SUBJECTS,
   IMPORT_ROWS,
   placeOf(importChunks, ['import', 'seq'], ['import_chunks', 'import', 'seq'], { batch: BATCH_OF_CHUNKS }),
+  placeOf(imports, ['id'], ['imports', 'id'], {
+    ...{ encrypted: 'findingsEncrypted', keyId: 'findingsKeyId' },
+  }),
   placeOf(events, ['id'], ['events', 'obligation', 'action', ms('at')], { encrypted: 'encryptedText' }),
   placeOf(reveals, ['id'], ['reveals', 'person', 'obligation', ms('at_wall')], {
     encrypted: 'encryptedReason',

@@ -1,5 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Kind, Outcome } from '../../domain/obligation/vocabulary.ts'
+import { importRemark, type ImportRemark } from '../../kinds/fields.ts'
 import type { Facts, Result } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 
@@ -40,6 +41,15 @@ export function readFacts(of: Stored, stored: unknown): Facts {
   const parsed = kindOf(of.kind).facts.safeParse(stored)
   if (!parsed.success) throw new UnreadableObligation(of, 'facts', parsed.error)
   return parsed.data
+}
+
+const remarked = z.object({ remarks: z.array(importRemark).default([]) })
+
+/** What the import of an obligation did not understand. The other facts are not looked at. @throws UnreadableObligation */
+export function importRemarksOf(of: Stored, stored: unknown): ImportRemark[] {
+  const parsed = remarked.safeParse(stored)
+  if (!parsed.success) throw new UnreadableObligation(of, 'facts', parsed.error)
+  return parsed.data.remarks
 }
 
 /** @throws UnreadableObligation */

@@ -102,7 +102,13 @@ function pageStatement(search: ObligationSearch, page: Page, scope: Scope) {
   return { text, values: where.values }
 }
 
-export function obligationById(sql: Sql, id: string, now: Instant): Promise<ObligationRow | undefined> {
+const OBLIGATION_WITH_FACTS = allOf(OBLIGATION, columns(obligations, 'o', ['facts']))
+
+export function obligationById(
+  sql: Sql,
+  id: string,
+  now: Instant,
+): Promise<RowsOf<typeof OBLIGATION_WITH_FACTS> | undefined> {
   const one = 'from obligations o left join subjects s on s.obligation = o.id where o.id = $2'
-  return selectRow(sql, OBLIGATION, one, [ts(now), id])
+  return selectRow(sql, OBLIGATION_WITH_FACTS, one, [ts(now), id])
 }

@@ -39,6 +39,23 @@ export function officesUnder(sql: Sql, root: string): Promise<Office[]> {
   )
 }
 
+/** The towns of a county. */
+export async function townsOf(sql: Sql, county: string): Promise<Office[]> {
+  return (await officesUnder(sql, county)).filter(({ kind }) => kind === 'town')
+}
+
+/** An office and those above it, the widest first. */
+export function officesAbove(sql: Sql, office: string): Promise<Office[]> {
+  return rows(
+    sql,
+    `with recursive up as (
+       select *, 0 as height from offices where code = $1
+       union all select o.*, u.height + 1 from offices o join up u on o.code = u.parent)
+     select ${officeAs('up')} from up order by height desc`,
+    [office],
+  )
+}
+
 /** Every office that a rung of this office's ladder can reach: itself, its ancestors, and their centres. */
 export function officesAround(sql: Sql, office: string): Promise<Office[]> {
   return rows(

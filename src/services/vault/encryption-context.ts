@@ -23,3 +23,6 @@ export const revealReasonContext = (person: string, obligation: string, atWall: 
 
 /** The seed of somebody's second factor. */
 export const totpContext = (person: string): Where => `credentials:${person}`
+
+/** What was found in an uploaded file and not understood. */
+export const findingsContext = (importId: string): Where => `imports:${importId}`

@@ -23,10 +23,10 @@ afterAll(() => api.close())
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnObligation actOnObligations actOnUser beginSecondFactor
   changeMyPassword confirmSecondFactor createApiKey createImport createObligation createUser
-  endAbsence endMyAbsence endMyOtherSessions endMySession getCalendarYear getCampaign
+  endAbsence endMyAbsence endMyOtherSessions endMySession forgetImportMapping getCalendarYear getCampaign
   getCampaignTimeline getDeadline getHealth getImport getImportErrors getMail getMe getMetrics
   getObligation getObligationHistory getObligationReceipt getPerson getReadiness getUser
-  listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImports listMails listMySessions
+  listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportMappings listImports listMails listMySessions
   listNotReached listObligations listOffices listPeople listPolicies listUsers lookUpHouseholds openMail
   previewCampaign previewTimeLimit removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold
   revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`

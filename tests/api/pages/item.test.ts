@@ -26,6 +26,15 @@ const submit = (id: string) =>
     asOfficer,
   )
 
+test('an obligation shows what its import did not understand, over HTTP too', async () => {
+  const { id } = await foundWarning(api, { externalId: 'YJ-90', level: 'red' })
+  expect(await page(id)).not.toContain('导入备注')
+  const remarks = [{ column: '数据来源部门', message: '“气象台”不在名录中,没有登记这一项。' }]
+  await api.pool.query('update obligations set facts = $2 where id = $1', [id, { remarks }])
+  expect(await page(id)).toContain('导入备注</dt> <dd>数据来源部门:“气象台”不在名录中,没有登记这一项。</dd>')
+  expect((await api.get(`/v1/obligations/${id}`, asRelief)).body).toMatchObject({ remarks })
+})
+
 test('an open obligation says whose limit its due day is', async () => {
   const { id } = await foundWarning(api, { externalId: 'YJ-1', level: 'red' })
   const text = await page(id)

@@ -7,7 +7,7 @@ import { type ImportOutcome, type ImportSetting, importWords } from '../../../sr
 
 const DONE: ImportOutcome = {
   ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },
-  ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, registered: 10 },
+  ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, remarked: 0, registered: 10 },
   forecast: { alreadyLate: 0 },
 }
 const error = (row: number, rule: string) => ({ row, column: '预警编号', rule, message: `${rule}。` })
@@ -41,6 +41,14 @@ test('a row that is twice in the file is not called registered', () => {
   const both = said({ duplicates: 2, errors: [twice, error(4, 'duplicate')] })
   expect(both).toContain('1 行与文件中前面的行相同,不重复登记。')
   expect(both).toContain('1 行已登记,没有变化。')
+})
+
+test('rows with a remark are registered: they are named apart and are not to be mended', () => {
+  const errors = [error(2, 'id-format'), ...Array.from({ length: 7 }, (_, n) => error(n + 3, 'remark'))]
+  const lines = said({ accepted: 9, remarked: 7, refused: 1, errors })
+  expect(lines).toContain('另有 7 行带备注登记,核查时请留意(事项页的“导入备注”):')
+  expect(lines.filter((line) => line.includes('remark。'))).toHaveLength(5)
+  expect(lines.slice(lines.indexOf('没有登记的行:') + 1, -2)).toEqual(['  第 2 行 预警编号:id-format。'])
 })
 
 test('when more duplicates exist than are listed, none is named', () => {

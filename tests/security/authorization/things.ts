@@ -18,6 +18,7 @@ export type Kind =
   | 'deadline'
   | 'mail'
   | 'import'
+  | 'mapping'
   | 'campaign'
   | 'county'
   | 'key'
@@ -43,6 +44,7 @@ export async function layThings(pool: Pool): Promise<Things> {
       ]),
       mail: await mailTo(pool, office, county, mark),
       import: await importOf(pool, county, mark),
+      mapping: await mappingOf(pool, county, mark),
       campaign: campaigns[county] ?? '',
       county,
       key: await keyOf(pool, place),
@@ -108,6 +110,16 @@ async function importOf(pool: Pool, county: string, mark: string): Promise<strin
     `insert into imports (id, county, filename, bytes, dry_run, state, actor, created_at)
      values ($1, $2, $3, 1, false, 'applied', 'test', $4)`,
     [id, county, `${county === OTHER_COUNTY ? mark : '预警'}.csv`, ts(NOW)],
+  )
+  return id
+}
+
+/** What a county said of a file's columns. */
+async function mappingOf(pool: Pool, county: string, mark: string): Promise<string> {
+  const id = newId('mp')
+  await pool.query(
+    `insert into import_mappings (id, county, head, columns, created_by, created_at) values ($1, $2, $1, $3, 'test', $4)`,
+    [id, county, { [county === OTHER_COUNTY ? mark : '备注']: null }, ts(NOW)],
   )
   return id
 }

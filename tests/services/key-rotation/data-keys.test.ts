@@ -6,6 +6,8 @@ import { storedKeys } from '../../../src/services/vault/key-store.ts'
 import { loadKeyring } from '../../../src/services/vault/keyring.ts'
 import { row, rows } from '../../../src/db/pool.ts'
 import { rotateKeys, type RotationStep } from '../../../src/services/key-rotation/data-keys.ts'
+import { encryptedFindings, NO_FINDINGS } from '../../../src/services/imports/findings.ts'
+import { updateImport } from '../../../src/services/imports/store.ts'
 import { RotationRuns } from '../../../src/services/key-rotation/lock.ts'
 import { ENCRYPTED_PLACES, usesOf } from '../../../src/services/key-rotation/store.ts'
 import { totpContext } from '../../../src/services/vault/encryption-context.ts'
@@ -175,6 +177,9 @@ describe('rotating the data key', () => {
     await expect(givenHouseholds(pools.worker, asleep, { from: 2 })).rejects.toThrow('was retired')
     await expect(submitted(pools.worker, asleep, id, '说明')).rejects.toThrow('was retired')
     await expect(givenUpload(pools.worker, asleep, 1)).rejects.toThrow('was retired')
+    const upload = await givenUpload(pools.worker, live, 1)
+    const findings = encryptedFindings(asleep, upload, { ...NO_FINDINGS, names: ['姓名'] })
+    await expect(updateImport(pools.worker, upload, findings)).rejects.toThrow('was retired')
     const totp = {
       totpEncrypted: encryptBytes(asleep, 'credentials:x', Buffer.from('x')),
       totpKeyId: asleep.keyId,

@@ -1,0 +1,88 @@
+import {
+  type GivenMapping,
+  type MappingFault,
+  type ReadMapping,
+  readMapping,
+} from '../../ledgers/given-mapping.ts'
+import { mergeColumns, mergeWords } from '../../ledgers/merge-mapping.ts'
+import { meaningsOf, wordFieldNamed } from '../../ledgers/word-fields.ts'
+import type { Sql } from '../../db/pool.ts'
+import { FINDINGS_DROPPED, findingsOf } from '../../services/imports/findings.ts'
+import { storedColumns, storedWords } from '../../services/imports/known-mapping.ts'
+import type { ImportRow, Progress } from '../../services/imports/store.ts'
+import { townsOf } from '../../services/people/offices.ts'
+import type { Keyring } from '../../services/vault/encryption.ts'
+import { ApiError } from '../http/errors.ts'
+
+export type MapAction = GivenMapping & { refuseUnknown?: boolean | undefined }
+
+/** What becomes of an import whose columns or words somebody explains: it is read anew. @throws ApiError 409 or 422 */
+export async function mapImport(
+  tx: Sql,
+  { keys, one, by }: { keys: Keyring; one: ImportRow; by: string },
+  action: MapAction,
+): Promise<Progress> {
+  if (one.state !== 'mapping-needed' && one.state !== 'validated')
+    throw new ApiError(409, `not-while-${one.state}`, '只有等待说明的、检查完毕尚未登记的导入才能这样做。')
+  mustSaySomething(action)
+  const { survey, names: read, sheets } = findingsOf(keys, one)
+  const asked = survey?.columns.map(({ name }) => name) ?? read
+  // Of another sheet the columns are not known yet.
+  const names = asked.length > 0 && action.sheet === undefined ? asked : undefined
+  const towns = await townsOf(tx, one.county)
+  const { columns, words } = mustFit(
+    readMapping(action, { towns, names, sheets: sheets.map(({ name }) => name) }),
+  )
+  const wordsBefore = storedWords(one.givenWords, (field) => meaningsOf(field, towns))
+  return {
+    state: 'validating',
+    givenSheet: action.sheet ?? one.givenSheet,
+    givenColumns: mergeColumns(storedColumns(one.givenColumns), columns),
+    givenWords: mergeWords(wordsBefore, words),
+    givenBy: by,
+    refuseUnknown: action.refuseUnknown ?? one.refuseUnknown,
+    ...FINDINGS_DROPPED,
+  }
+}
+
+/** What came with an upload of its columns and words, as it is stored. @throws ApiError 422 */
+export async function givenWith(
+  sql: Sql,
+  county: string,
+  given: GivenMapping,
+): Promise<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords'>> {
+  const givenSheet = given.sheet ?? null
+  if (!given.columns && !given.words && !given.sheet)
+    return { givenSheet, givenColumns: null, givenWords: null }
+  const { columns, words } = mustFit(readMapping(given, { towns: await townsOf(sql, county) }))
+  return { givenSheet, givenColumns: columns, givenWords: words }
+}
+
+/** What the trail says of an action: fields and counts, since names and words are free text. */
+export function mapDetail({ refuseUnknown = false, ...given }: MapAction) {
+  return { action: 'map', ...saidWith(given), refuseUnknown }
+}
+
+/** How much is said of a file's columns and words. */
+export function saidWith({ sheet, columns = {}, words = {} }: GivenMapping) {
+  const counts = Object.entries(words).map(
+    ([field, said]) => [wordFieldNamed(field) ?? '?', Object.keys(said).length] as const,
+  )
+  const said = { columns: Object.keys(columns).length, words: Object.fromEntries(counts) }
+  return sheet === undefined ? said : { sheet: true, ...said }
+}
+
+function mustSaySomething({ sheet, columns, words, refuseUnknown }: MapAction): void {
+  if (sheet !== undefined) return
+  if (Object.keys(columns ?? {}).length + Object.keys(words ?? {}).length > 0 || refuseUnknown) return
+  throw badMapping([{ pointer: '/body', message: 'sheet、columns、words、refuseUnknown 至少要有一个' }])
+}
+
+function mustFit(read: ReadMapping): ReadMapping {
+  if (read.faults.length > 0) throw badMapping(read.faults)
+  return read
+}
+
+function badMapping(faults: MappingFault[]): ApiError {
+  return new ApiError(422, 'bad-mapping', '列或词的说明有不合要求的,请按 errors 中逐项修改。', faults)
+}

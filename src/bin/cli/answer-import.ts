@@ -1,0 +1,30 @@
+import { type Ask, askMapping } from './ask-mapping.ts'
+import { actOnImport, followImport } from './import-steps.ts'
+import type { MappedOutcome } from './mapping-asked.ts'
+import { joinSaid, mappingOptions, saysSomething, type SaidMapping } from './said-mapping.ts'
+import type { Service } from './service.ts'
+
+type Terminal = { ask: Ask; tell: (line: string) => void; command: (args: string) => string }
+
+/**
+ * Asks for what an import needs to know until it needs no more, or until nothing is answered; then tells the options that
+ * say the same at once.
+ */
+export async function answerImport(
+  service: Service,
+  started: MappedOutcome,
+  { ask, tell, command }: Terminal,
+): Promise<MappedOutcome> {
+  let done = started
+  let all: SaidMapping = { columns: {}, words: {} }
+  tell(`这个文件有几处要先说明。现在停下也可以,以后接着来:${command(`import --continue ${started.id}`)}`)
+  while (done.state === 'mapping-needed' && done.mapping) {
+    const said = await askMapping(done.mapping, ask)
+    if (!saysSomething(said)) return done
+    all = joinSaid(all, said)
+    done = await followImport(service, await actOnImport(service, done.id, { action: 'map', ...said }), false)
+  }
+  if (['applied', 'validated'].includes(done.state))
+    tell(`已记住,下次这样的文件不再问。别处要用时,导入命令后面加上:\n  ${mappingOptions(all)}`)
+  return done
+}

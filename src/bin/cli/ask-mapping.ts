@@ -1,0 +1,138 @@
+import { COLUMNS, type Field, NEEDED } from '../../ledgers/columns.ts'
+import { fieldNamed } from '../../ledgers/word-fields.ts'
+import { type Asked, type AskedColumn, type AskedWord, samplesOf } from './mapping-asked.ts'
+import { fieldLabel, type SaidMapping } from './said-mapping.ts'
+
+/** Puts a question to somebody and gives what they typed. Rejects when they leave. */
+export type Ask = (question: string) => Promise<string>
+
+const FIELD_LIST = Object.values(COLUMNS).join('、')
+
+/** Asks what an import does not know: its sheet, its columns, its words. */
+export async function askMapping(asked: Asked, ask: Ask): Promise<SaidMapping> {
+  if (asked.sheets.length > 0) return { columns: {}, words: {}, sheet: await askSheet(asked.sheets, ask) }
+  const columns = await askColumns(asked, ask)
+  const words = await askWords(asked, ask)
+  const answered = Object.keys(columns).length + Object.keys(words).length > 0
+  const left = answered || asked.words.length === 0 ? false : await askToRefuse(ask)
+  return { columns, words, ...(left && { refuseUnknown: true }) }
+}
+
+async function askSheet(sheets: Asked['sheets'], ask: Ask): Promise<string> {
+  const list = sheets.map(({ name, rows }, i) => `  ${i + 1} ${name}(${rows} 行)`).join('\n')
+  return askUntil(ask, `工作簿里有几张表,要导入哪一张?\n${list}\n写序号或表名:`, (answer) =>
+    chosen(
+      sheets.map(({ name }) => name),
+      answer,
+    ),
+  )
+}
+
+/** One question for each column that is likely, then one for each field that has no column. */
+async function askColumns({ columns, missing }: Asked, ask: Ask): Promise<Record<string, string | null>> {
+  const said: Record<string, string | null> = {}
+  const likely = columns.filter((column) => column.confidence === 'likely')
+  for (const column of likely) said[column.name] = await askColumn(column, ask)
+  const proposed = likely.flatMap(({ field }) => field ?? [])
+  for (const field of new Set([...missing, ...proposed])) {
+    const unused = columns.filter(({ name, confidence }) => confidence === 'none' && !(name in said))
+    if (unused.length === 0) break
+    if (Object.values(said).includes(field)) continue
+    const name = await askField(field, unused, ask)
+    if (name !== null) said[name] = field
+  }
+  return said
+}
+
+async function askColumn(column: AskedColumn, ask: Ask): Promise<string | null> {
+  const proposal = column.field === null ? '' : `,看来是“${fieldLabel(column.field)}”`
+  const question = `列“${column.name}”${samplesOf(column)}${proposal}。回车接受;- 表示不用;或写字段:`
+  return askUntil(
+    ask,
+    question,
+    (answer) => {
+      if (answer === '') return column.field
+      return isNone(answer) ? null : fieldNamed(answer)
+    },
+    `可以写:${FIELD_LIST}。`,
+  )
+}
+
+async function askField(field: string, free: readonly AskedColumn[], ask: Ask): Promise<string | null> {
+  const list = free.map((column, i) => `  ${i + 1} ${column.name}${samplesOf(column)}`).join('\n')
+  const needed = NEEDED.includes(field as Field)
+  const without = needed ? '这一项必须有' : '回车表示文件里没有'
+  return askUntil(
+    ask,
+    `没有找到“${fieldLabel(field)}”的列。还没有用到的列:\n${list}\n是哪一列?写序号或列名(${without}):`,
+    (answer) => {
+      if (answer === '' || isNone(answer)) return needed ? undefined : null
+      return chosen(
+        free.map(({ name }) => name),
+        answer,
+      )
+    },
+    needed ? '没有这一项就不能登记预警;要停下请按 Ctrl+C。' : '请写上面的序号或列名。',
+  )
+}
+
+async function askWords({ words, choices }: Asked, ask: Ask): Promise<SaidMapping['words']> {
+  const said: SaidMapping['words'] = {}
+  for (const word of words) {
+    const meaning = await askWord(word, choices[word.field] ?? [], ask)
+    if (meaning !== null) said[word.field] = { ...said[word.field], [word.word]: meaning }
+  }
+  return said
+}
+
+async function askWord(
+  { field, word, rows, formerly }: AskedWord,
+  choices: readonly { code: string; name: string }[],
+  ask: Ask,
+): Promise<string | null> {
+  const list = choices.map(({ name }, i) => `${i + 1} ${name}`).join('  ')
+  const gone = formerly === undefined ? '' : `,以前说明过的单位(${formerly})已经没有了`
+  return askUntil(
+    ask,
+    `${fieldLabel(field)}“${word}”(${rows} 行)${gone},是什么意思?\n  ${list}\n写序号或名称(回车表示不说明):`,
+    (answer) => {
+      if (answer === '') return null
+      const name = chosen(
+        choices.map((choice) => choice.name),
+        answer,
+      )
+      return choices.find((choice) => choice.name === name || choice.code === answer)?.code
+    },
+    '请写上面的序号或名称。',
+  )
+}
+
+async function askToRefuse(ask: Ask): Promise<boolean> {
+  const answer = await ask('这些词都没有说明。写 y 则拒绝这些行、登记其余的;回车则先停下:')
+  return /^(y|yes|是)$/i.test(answer.trim())
+}
+
+/** Asks again until the answer can be used. */
+async function askUntil<T>(
+  ask: Ask,
+  question: string,
+  read: (answer: string) => T | undefined,
+  otherwise = '请写上面的序号或名称。',
+): Promise<T> {
+  for (let text = question; ;) {
+    const said = read((await ask(text)).trim())
+    if (said !== undefined) return said
+    text = `${otherwise}\n${question}`
+  }
+}
+
+/** The name that an answer picks, by its place in the list or by itself. */
+function chosen(names: readonly string[], answer: string): string | undefined {
+  return (
+    names.find((name) => name === answer) ?? (/^\d+$/.test(answer) ? names[Number(answer) - 1] : undefined)
+  )
+}
+
+function isNone(answer: string): boolean {
+  return answer === '-' || answer === '无' || answer === '不用'
+}

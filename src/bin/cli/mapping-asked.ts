@@ -1,0 +1,25 @@
+import type { ImportOutcome } from './import-words.ts'
+
+/** What the commands need of what an import asks (contract/api/imports.ts). */
+export type AskedColumn = { name: string; samples: string[]; field: string | null; confidence: string }
+export type AskedWord = { field: string; word: string; rows: number; formerly?: string }
+export type Asked = {
+  sheets: { name: string; rows: number }[]
+  columns: AskedColumn[]
+  missing: string[]
+  words: AskedWord[]
+  choices: Partial<Record<string, { code: string; name: string }[]>>
+}
+export type MappedOutcome = ImportOutcome & {
+  mapping: Asked | null
+  unknownWords: AskedWord[]
+  skipped: { row: number; what: string }[]
+  notes: string[]
+  /** The sheet of a workbook that was read. */
+  sheet: string | null
+}
+
+/** `(例:张*、李*)`: values of a column, as far as they are shown. */
+export function samplesOf({ samples }: Pick<AskedColumn, 'samples'>): string {
+  return samples.length === 0 ? '' : `(例:${samples.join('、')})`
+}

@@ -1,0 +1,143 @@
+import { type Field, NEEDED } from '../../ledgers/columns.ts'
+import { type Asked, type AskedWord, type MappedOutcome, samplesOf } from './mapping-asked.ts'
+import { fieldLabel, mappingOptions, type SaidMapping } from './said-mapping.ts'
+
+/** A command as this user can type it. */
+type Command = (args: string) => string
+const WORDS_PRINTED = 20
+const SKIPPED_PRINTED = 5
+
+/** What an import asks, for whoever cannot be asked on a terminal, with the line that goes on. */
+export function askedWords({ id, mapping }: MappedOutcome, command: Command): string {
+  if (!mapping) return ''
+  return [
+    `导入停下了,要先说明。文件已收下(编号 ${id}),什么都还没有登记。`,
+    ...sheetLines(mapping),
+    ...columnLines(mapping),
+    ...wordLines(mapping.words),
+    '说明后继续(“列名1”和“…”换成文件里的列名、要用的表、词的意思):',
+    `  ${command(`import --continue ${id} ${mappingOptions(proposal(mapping))}`)}`,
+    ...(mapping.words.length === 0
+      ? []
+      : [`不说明、直接拒绝这些行:${command(`import --continue ${id} --refuse-unknown`)}`]),
+  ].join('\n')
+}
+
+function sheetLines({ sheets }: Asked): string[] {
+  return sheets.length === 0
+    ? []
+    : [`工作簿里有几张表:${sheets.map(({ name, rows }) => `${name}(${rows} 行)`).join('、')}`]
+}
+
+function columnLines({ columns, missing }: Asked): string[] {
+  const likely = columns.filter(({ confidence }) => confidence === 'likely')
+  const unused = columns.filter(({ confidence }) => confidence === 'none')
+  const needed = (field: string) => (NEEDED.includes(field as Field) ? '(必须有)' : '')
+  return [
+    ...(missing.length === 0
+      ? []
+      : [`没有找到:${missing.map((field) => `${fieldLabel(field)}${needed(field)}`).join('、')}`]),
+    ...likely.map((c) => `待确认:“${c.name}”看来是“${fieldLabel(c.field ?? '')}”${samplesOf(c)}`),
+    ...(unused.length === 0
+      ? []
+      : ['没有用到的列:', ...unused.map((column) => `  “${column.name}”${samplesOf(column)}`)]),
+  ]
+}
+
+function wordLines(words: readonly AskedWord[]): string[] {
+  if (words.length === 0) return []
+  const more = words.length > WORDS_PRINTED ? [`  …… 共 ${words.length} 个`] : []
+  return ['不认识的词:', ...words.slice(0, WORDS_PRINTED).map((word) => `  ${wordOf(word)}`), ...more]
+}
+
+function wordOf({ field, word, rows, formerly }: AskedWord): string {
+  const gone = formerly === undefined ? '' : `,以前说明过的单位(${formerly})已经没有了`
+  return `${fieldLabel(field)}“${word}”(${rows} 行)${gone}`
+}
+
+/** What would be said if everything likely is right; … where nobody but the reader knows. */
+function proposal({ sheets, columns, missing, words }: Asked): SaidMapping {
+  const likely = columns.filter(({ confidence }) => confidence === 'likely')
+  const unused = columns.filter(({ confidence }) => confidence === 'none')
+  const needed = missing.filter((field) => NEEDED.includes(field as Field))
+  const only = unused.length === 1 && needed.length === 1 ? unused[0]?.name : undefined
+  return {
+    ...(sheets.length > 0 && { sheet: '…' }),
+    columns: Object.fromEntries([
+      ...likely.map((column) => [column.name, column.field && fieldLabel(column.field)] as const),
+      ...needed.map((field, i) => [only ?? `列名${i + 1}`, fieldLabel(field)] as const),
+    ]),
+    words: words.slice(0, WORDS_PRINTED).reduce<SaidMapping['words']>((said, { field, word }) => {
+      return { ...said, [fieldLabel(field)]: { ...said[fieldLabel(field)], [word]: '…' } }
+    }, {}),
+  }
+}
+
+/** What was passed over, and words that kept rows out, with the command that lets them in. */
+export function notUnderstoodWords(
+  done: MappedOutcome,
+  file: string | undefined,
+  command: Command,
+): string[] {
+  const needed = done.unknownWords.filter(({ field }) => field === 'level' || field === 'town')
+  const optional = done.unknownWords.filter((word) => !needed.includes(word))
+  return [
+    ...done.notes,
+    ...skippedLine(done),
+    ...(needed.length === 0 ? [] : refusedLines(done, needed, file, command)),
+    ...(optional.length === 0
+      ? []
+      : [`登记了但这一项没有认出来的词:${optional.slice(0, WORDS_PRINTED).map(wordOf).join('、')}`]),
+  ]
+}
+
+function skippedLine({ skipped }: MappedOutcome): string[] {
+  if (skipped.length === 0) return []
+  const first = skipped.slice(0, SKIPPED_PRINTED).map(({ row, what }) => `第 ${row} 行 ${what}`)
+  return [`跳过不是预警的行:${first.join('、')}${skipped.length > SKIPPED_PRINTED ? ' ……' : ''}`]
+}
+
+function refusedLines(
+  { id, state }: MappedOutcome,
+  words: readonly AskedWord[],
+  file: string | undefined,
+  command: Command,
+): string[] {
+  const shown = words.slice(0, SKIPPED_PRINTED)
+  const options = mappingOptions(
+    proposal({ sheets: [], columns: [], missing: [], words: shown, choices: {} }),
+  )
+  const checked = state === 'validated'
+  const how = checked ? '说明后重新检查' : '说明一次再导入这个文件,已登记的不会重复'
+  return [
+    `有的行因为不认识的词没有登记:${shown.map(wordOf).join('、')}${words.length > shown.length ? ' ……' : ''}`,
+    `${how}(把 … 换成它的意思):${command(`import ${checked ? `--continue ${id}` : (file ?? '文件')} ${options}`)}`,
+  ]
+}
+
+/** Something that a county has said, as GET /v1/import-mappings tells it. */
+export type RememberedBody = {
+  id: string
+  columns: Record<string, string | null> | null
+  sheet: string | null
+  word: { field: string; word: string; meaning: string; label: string | null } | null
+  createdAt: string
+  uses: number | null
+  lastUsedAt: string | null
+}
+
+/** All that is remembered, each with the id by which it is forgotten. */
+export function rememberedLines(items: readonly RememberedBody[], command: Command): string {
+  if (items.length === 0) return '还没有记住列或词的对应。'
+  return [...items.map(rememberedLine), `忘记一条:${command('import --forget 编号')}`].join('\n')
+}
+
+function rememberedLine({ id, word, sheet, columns, uses, lastUsedAt }: RememberedBody): string {
+  if (word)
+    return `${id}  ${fieldLabel(word.field)}“${word.word}”= ${word.label ?? `${word.meaning}(已经没有这个单位)`}`
+  const said = Object.entries(columns ?? {}).map(
+    ([name, field]) => `${name} = ${field === null ? '不用' : fieldLabel(field)}`,
+  )
+  const used = uses ? `;用过 ${uses} 次,最近 ${lastUsedAt?.slice(0, 10) ?? ''}` : ''
+  return `${id}  ${[...(sheet === null ? [] : [`表“${sheet}”`]), ...said].join('、')}${used}`
+}

@@ -1,0 +1,69 @@
+import { COLUMNS, type Field } from '../../ledgers/columns.ts'
+import type { WordField } from '../../ledgers/word-fields.ts'
+import { CliError } from './cli-error.ts'
+
+/** What somebody said of a file, as the API takes it: fields and meanings by code or by Chinese name. */
+export type SaidMapping = {
+  columns: Record<string, string | null>
+  words: Record<string, Record<string, string>>
+  sheet?: string | undefined
+  refuseUnknown?: boolean | undefined
+}
+
+/** How a column is called that fills no field. */
+const NONE = new Set(['', '-', '无', '不用'])
+
+/**
+ * Reads `--map 预警信息编码=预警编号` and `--word 等级:高风险=红色`. The name of a column may have an equals sign in it, so the
+ * last one counts. @throws CliError for anything else
+ */
+export function saidMapping(given: { map?: string[]; word?: string[] }): SaidMapping {
+  const said: SaidMapping = { columns: {}, words: {} }
+  for (const text of given.map ?? []) {
+    const at = text.lastIndexOf('=')
+    if (at < 1)
+      throw new CliError(`--map 写成“列名=字段”,例如 --map 预警信息编码=预警编号;写成“列名=-”表示不用。`)
+    const field = text.slice(at + 1).trim()
+    said.columns[text.slice(0, at)] = NONE.has(field) ? null : field
+  }
+  for (const text of given.word ?? []) {
+    const [, field = '', word = '', meaning = ''] = /^([^::]+)[::](.+)=([^=]+)$/.exec(text) ?? []
+    if (field === '') throw new CliError(`--word 写成“字段:词=意思”,例如 --word 等级:高风险=红色。`)
+    said.words[field] = { ...said.words[field], [word]: meaning }
+  }
+  return said
+}
+
+export function saysSomething({ columns, words, sheet, refuseUnknown }: SaidMapping): boolean {
+  const said = Object.keys(columns).length + Object.keys(words).length
+  return said > 0 || sheet !== undefined || refuseUnknown === true
+}
+
+/** Adds what was said later; it holds where both say something. */
+export function joinSaid(before: SaidMapping, later: SaidMapping): SaidMapping {
+  const words = { ...before.words }
+  for (const [field, said] of Object.entries(later.words)) words[field] = { ...words[field], ...said }
+  return { ...before, ...later, columns: { ...before.columns, ...later.columns }, words }
+}
+
+/** The options that say the same, for a command line. */
+export function mappingOptions({ columns, words, sheet, refuseUnknown }: SaidMapping): string {
+  return [
+    ...(sheet === undefined ? [] : [`--sheet ${quoted(sheet)}`]),
+    ...Object.entries(columns).map(([name, field]) => `--map ${quoted(`${name}=${field ?? '-'}`)}`),
+    ...Object.entries(words).flatMap(([field, said]) =>
+      Object.entries(said).map(([word, meaning]) => `--word ${quoted(`${field}:${word}=${meaning}`)}`),
+    ),
+    ...(refuseUnknown ? ['--refuse-unknown'] : []),
+  ].join(' ')
+}
+
+/** A shell would take a blank or a bracket in a name for something else. */
+function quoted(text: string): string {
+  return /^[\p{L}\p{N}=:_.-]+$/u.test(text) ? text : `"${text.replace(/["$`\\]/g, '\\$&')}"`
+}
+
+/** The platform's name of a field, for whoever reads. */
+export function fieldLabel(field: string): string {
+  return COLUMNS[field as Field | WordField] ?? field
+}

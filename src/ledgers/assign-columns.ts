@@ -1,0 +1,121 @@
+import { formsOf } from './column-names.ts'
+import { type Field, FIELDS, namesOf } from './columns.ts'
+import { agrees, contradicts, isSwapped, unmistakableField } from './content.ts'
+import type { FileColumn } from './file-columns.ts'
+import { isOfOthers } from './likeness.ts'
+import type { Confidence } from './mapping.ts'
+import { refused } from './refusals.ts'
+
+/** The column of a field. `byName`: its name speaks for it, so that the next file has it too. */
+export type Assigned = { column: FileColumn; confidence: Exclude<Confidence, 'none'>; byName: boolean }
+export type Assignment = Map<Field, Assigned>
+
+/** Content alone is enough for these: nothing else in such a file looks like them. */
+const BY_CONTENT = ['idNo', 'level', 'town'] as const satisfies readonly Field[]
+/** What content makes likely, from what is most like nothing else to what is most like anything. */
+const LIKELY_BY_CONTENT: readonly Field[] = [
+  ...BY_CONTENT,
+  ...(['phone', 'issuedAt', 'source', 'cause', 'group', 'village', 'name', 'externalId', 'detail'] as const),
+]
+const LIKELY_SHARE = 0.8
+
+/**
+ * Gives each field its column, the surest first: the platform's own name, another name of the same, a near name
+ * whose content agrees, content that nothing else has; then what is only likely.
+ * @param given what somebody has said already: a field, or null for a column that fills none
+ * @throws FileRefused where two columns of one name both hold something
+ */
+export function assignColumns(
+  columns: readonly FileColumn[],
+  given: ReadonlyMap<FileColumn, Field | null>,
+): Assignment {
+  const assignment: Assignment = new Map()
+  const used = new Set(given.keys())
+  const take = (field: Field, column: FileColumn, confidence: Assigned['confidence'], byName: boolean) => {
+    assignment.set(field, { column, confidence, byName })
+    used.add(column)
+  }
+  /** Asks a rule for the column of each field that has none yet. */
+  const fill = (
+    fields: readonly Field[],
+    rule: Rule,
+    confidence: Assigned['confidence'],
+    byName: boolean,
+  ) => {
+    for (const field of fields.filter((each) => !assignment.has(each))) {
+      const free = columns.filter((c) => !used.has(c) && mayFill(field, c, columns))
+      const column = rule(field, free)
+      if (column) take(field, column, confidence, byName)
+    }
+  }
+  for (const [column, field] of given) if (field) take(field, column, 'certain', true)
+  fill(FIELDS, (field, free) => onlyNamed(field, free, 'exact'), 'certain', true)
+  fill(FIELDS, (field, free) => onlyNamed(field, free, 'alias'), 'certain', true)
+  fill(FIELDS, nearAndAgreeing, 'certain', true)
+  fill(BY_CONTENT, onlyByContent, 'certain', false)
+  fill(FIELDS, (field, free) => free.find((c) => c.named?.field === field), 'likely', true)
+  fill(LIKELY_BY_CONTENT, mostlyByContent, 'likely', false)
+  return assignment
+}
+
+type Rule = (field: Field, free: readonly FileColumn[]) => FileColumn | undefined
+
+/** Numbers that only count the rows come again next week for other warnings. */
+function mayFill(field: Field, { content }: FileColumn, columns: readonly FileColumn[]): boolean {
+  if (field === 'externalId' && content.counts) return false
+  const others = columns.map((column) => column.content)
+  return !contradicts(field, content) && !isSwapped(field, content, others)
+}
+
+/** The column of that name; of several, the one that holds something, or whose content alone agrees. */
+function onlyNamed(
+  field: Field,
+  free: readonly FileColumn[],
+  rank: 'exact' | 'alias',
+): FileColumn | undefined {
+  const named = free.filter((c) => c.named?.field === field && c.named.rank === rank)
+  const filled = named.filter((c) => c.content.filled > 0)
+  if (filled.length <= 1) return filled[0] ?? named[0]
+  const names = new Set(filled.map((c) => formsOf(c.key).at(-1)))
+  if (names.size < filled.length) throw refused('duplicate-column', namesOf([field]))
+  const agreeing = filled.filter((c) => agrees(field, c.content))
+  return agreeing.length === 1 ? agreeing[0] : undefined
+}
+
+/** A near name is enough when the content says the same; of several, none is surer. */
+function nearAndAgreeing(field: Field, free: readonly FileColumn[]): FileColumn | undefined {
+  const near = free.filter((c) => c.named?.field === field && c.named.rank !== 'exact')
+  const agreeing = near.filter((c) => c.named?.rank !== 'alias' && agreesOrIsEmpty(field, c))
+  return near.length === 1 ? agreeing[0] : undefined
+}
+
+/** An empty column of the same words loses nothing; a text has no form to agree with. */
+function agreesOrIsEmpty(field: Field, { content, named }: FileColumn): boolean {
+  if (agrees(field, content)) return true
+  const text = field === 'detail' && content.share.detail >= 0.5
+  const empty = content.filled === 0 && FIELDS_WITHOUT_HARM.has(field)
+  return named?.rank === 'same-words' && (text || empty)
+}
+
+const FIELDS_WITHOUT_HARM: ReadonlySet<Field> = new Set(['cause', 'group', 'source', 'village', 'detail'])
+
+function onlyByContent(field: Field, free: readonly FileColumn[]): FileColumn | undefined {
+  const alike = free.filter((c) => unmistakableField(c.content) === field)
+  const [only] = alike
+  return alike.length === 1 && only && !saysOther(field, only) ? only : undefined
+}
+
+function mostlyByContent(field: Field, free: readonly FileColumn[]): FileColumn | undefined {
+  const alike = free.filter((c) => c.content.share[field] >= LIKELY_SHARE && !isOfOthers(c.key))
+  const open = alike.filter((c) => unmistakableField(c.content) === field || !saysOther(field, c))
+  return open.sort((a, b) => b.content.share[field] - a.content.share[field])[0]
+}
+
+/** Whether the name of a column says something else than this field. */
+function saysOther(field: Field, { key, named }: FileColumn): boolean {
+  return isOfOthers(key) || (named !== undefined && named.field !== field && isSure(named.rank))
+}
+
+function isSure(rank: NonNullable<FileColumn['named']>['rank']): boolean {
+  return rank === 'exact' || rank === 'alias'
+}

@@ -1,0 +1,31 @@
+/** The words behind the name of a place, which people leave out. */
+const KIND = /(?:省|市|县|区|旗|盟|(?:壮族|回族|维吾尔)?自治区|.{1,8}族自治[州县]|自治[州县旗])$/
+
+/** The place that an office is of: 陕西省民政厅 is of 陕西省, 紫阳县民政局 of 紫阳县. Null where its name does not say. */
+export function placeOfOffice(name: string): string | null {
+  const place = /^(.+?[省市县区旗盟州])(?:民政|社会|人民政府|$)/.exec(name)?.[1]
+  return place ?? null
+}
+
+/** The places that offices are of, in their order. */
+export function placesOf(offices: readonly { name: string }[]): string[] {
+  return offices.flatMap(({ name }) => placeOfOffice(name) ?? [])
+}
+
+/**
+ * Every way to write the path above a town: whole, from any place on, with places left out, each with or without its kind. The
+ * longest come first, and none at all is one of them.
+ * @param path the widest place first
+ */
+export function placePrefixes(path: readonly string[]): string[] {
+  const prefixes = path.reduce<string[]>(
+    (before, place) => before.flatMap((prefix) => formsOf(place).map((form) => prefix + form)),
+    [''],
+  )
+  return [...new Set(prefixes)].sort((a, b) => b.length - a.length)
+}
+
+function formsOf(place: string): string[] {
+  const short = place.replace(KIND, '')
+  return short.length >= 2 && short !== place ? [place, short, ''] : [place, '']
+}

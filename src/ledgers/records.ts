@@ -1,0 +1,41 @@
+import { records } from './csv-read.ts'
+import { type Chunks, type Encoding, encodingOf, headOf } from './decode.ts'
+import { kindOf } from './file-kind.ts'
+import { headEnd } from './head-end.ts'
+import { openWorkbookFile, type WorkbookOptions } from './spreadsheet/records.ts'
+
+/** How a file was read: the encoding of a text, or what kind of workbook it is. */
+export type FileForm = Encoding | 'xlsx' | 'xls' | 'html'
+
+/** All records of a file, blank ones too, so that the n-th is row n of a spreadsheet; in groups as they are read. */
+export type FileRecords = {
+  encoding: FileForm
+  groups: AsyncIterable<string[][]>
+  /** What must be told about the file as a whole, such as hidden rows. Complete when all groups are read. */
+  notes: readonly string[]
+  /** Whether its days count from 1904. */
+  date1904: boolean
+  /** The same for two workbooks in which the same sheets could be meant; null where one alone could. */
+  candidates: string | null
+}
+
+/**
+ * Opens a file as records, whatever kind it is. `sheet` is the one of a workbook that is meant. @throws FileRefused
+ * at once for what is no table; while it is read, where it stops being one; SheetNeeded where several could be meant
+ */
+export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRecords> {
+  const kind = kindOf(await headOf(chunks))
+  if (kind === 'text') {
+    const encoding = await encodingOf(chunks)
+    return { encoding, groups: records(chunks, encoding), notes: [], date1904: false, candidates: null }
+  }
+  const wanted = { sheet, headOf: headEnd }
+  if (kind === 'zip') return workbook('xlsx', chunks, { kind: 'xlsx', ...wanted })
+  if (kind === 'old') return workbook('xls', chunks, { kind: 'old', ...wanted })
+  const label = (await encodingOf(chunks)).replace('-bom', '')
+  return workbook('html', chunks, { kind: 'page', label, ...wanted })
+}
+
+async function workbook(encoding: FileForm, chunks: Chunks, options: WorkbookOptions): Promise<FileRecords> {
+  return { encoding, ...(await openWorkbookFile(chunks, options)) }
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { maskIdNo, maskName, maskPhone } from '../domain/people/masking.ts'
+import { type Assignment, assignColumns } from './assign-columns.ts'
+import { nameKey } from './column-names.ts'
+import { COLUMNS, type Field, FIELDS, type Layout, namesOf, NEEDED } from './columns.ts'
+import type { ContentContext } from './content.ts'
+import { columnsOf, type FileColumn } from './file-columns.ts'
+import type { Head, NumberedRow } from './head.ts'
+import { idNoOf } from './id-number.ts'
+import { type ColumnMapping, MappingNeeded, type Survey } from './mapping.ts'
+import { phoneOf } from './phone.ts'
+import { refused } from './refusals.ts'
+
+const SAMPLES = 3
+const LONGEST_SAMPLE = 20
+
+/** The columns of a file and the fields that they fill. */
+export type SurveyedHead = { head: Head; columns: FileColumn[]; assignment: Assignment }
+
+/** Looks at the columns of a file below its head. @throws FileRefused where a mapping or a pair of columns is wrong */
+export function surveyHead(
+  head: Head,
+  rows: readonly NumberedRow[],
+  context: ContentContext,
+  mapping: ColumnMapping = {},
+): SurveyedHead {
+  const columns = columnsOf(head, rows, context)
+  return { head, columns, assignment: assignColumns(columns, givenColumns(columns, mapping)) }
+}
+
+/**
+ * The layout of a file whose columns are known.
+ * @param answered whether somebody was asked before: then a column that nobody named is one that the file has not
+ * @throws MappingNeeded while a column is not certain; FileRefused when the file has no column left to ask about
+ */
+export function certainLayout(surveyed: SurveyedHead, answered: boolean): Layout {
+  const { columns, assignment } = surveyed
+  const open = FIELDS.filter((field) => assignment.get(field)?.confidence !== 'certain')
+  const toAsk = answered ? open.filter((field) => NEEDED.includes(field)) : open
+  if (toAsk.length === 0) return layoutOf(surveyed)
+  const missing = NEEDED.filter((field) => !assignment.has(field))
+  const free = columns.length - assignment.size
+  if (missing.length > free) throw refused('missing-column', namesOf(missing))
+  throw new MappingNeeded(surveyOf(surveyed))
+}
+
+/** Where the fields stand as far as they are known. What is likely by its content alone may be another column next week. */
+export function layoutOf({ head, assignment }: SurveyedHead): Layout {
+  const known = (field: Field) => {
+    const assigned = assignment.get(field)
+    return assigned?.confidence === 'certain' || assigned?.byName ? assigned.column : undefined
+  }
+  const each = <T>(valueOf: (field: Field) => T) =>
+    Object.fromEntries(FIELDS.map((field) => [field, valueOf(field)])) as Record<Field, T>
+  return {
+    at: each((field) => known(field)?.index ?? -1),
+    names: each((field) => known(field)?.name ?? COLUMNS[field]),
+    width: head.names.length,
+  }
+}
+
+function surveyOf({ head, columns, assignment }: SurveyedHead): Survey {
+  const fieldOf = new Map(
+    [...assignment].map(([field, { column, confidence }]) => [column, { field, confidence }]),
+  )
+  return {
+    head: digestOf(head.names),
+    columns: columns.map((column) => {
+      const { field = null, confidence = 'none' as const } = fieldOf.get(column) ?? {}
+      return { name: column.name, samples: samplesOf(column, field), field, confidence }
+    }),
+    missing: FIELDS.filter((field) => !assignment.has(field)),
+  }
+}
+
+/** A file's head: what is the same for two files with the same columns in the same order, and their names. */
+export type FileHead = { digest: string; names: string[] }
+
+/** Null where the file has none: two files without a head need not have the same columns. */
+export function headOfFile({ head, columns }: SurveyedHead): FileHead | null {
+  const digest = digestOf(head.names)
+  return digest === '' ? null : { digest, names: columns.map(({ name }) => name) }
+}
+
+/** Empty where no column has a name. */
+function digestOf(names: readonly string[]): string {
+  if (names.every((name) => name === '')) return ''
+  const keys = names.map(nameKey).join('\n').trimEnd()
+  return createHash('sha256').update(keys).digest('hex').slice(0, 16)
+}
+
+/** What somebody said of the columns. @throws FileRefused for a name that the file has not, and for a field given twice */
+function givenColumns(columns: readonly FileColumn[], mapping: ColumnMapping): Map<FileColumn, Field | null> {
+  const byName = new Map(columns.map((column) => [nameKey(column.name), column]))
+  const given = new Map<FileColumn, Field | null>()
+  for (const [name, field] of Object.entries(mapping)) {
+    const column = byName.get(nameKey(name))
+    if (!column) throw refused('bad-mapping', `文件里没有“${name}”这一列`)
+    const other = [...given].find(([, taken]) => field !== null && taken === field)
+    if (other && field) throw refused('bad-mapping', `“${other[0].name}”和“${name}”都对应“${COLUMNS[field]}”`)
+    if (field === 'externalId' && column.content.counts) throw refused('row-numbers', `“${column.name}”`)
+    given.set(column, field)
+  }
+  return given
+}
+
+/** Up to three values, so that somebody knows the column, and nobody a person. */
+function samplesOf({ cells, content }: FileColumn, field: Field | null): string[] {
+  const personal = (['name', 'idNo', 'phone'] as const).find((kind) => content.share[kind] >= 0.5)
+  const kind = field ?? personal
+  return [...new Set(cells.map((cell) => cell.trim()))].slice(0, SAMPLES).map((cell) => masked(cell, kind))
+}
+
+function masked(cell: string, kind: Field | undefined): string {
+  const hide = kind && HIDDEN[kind]
+  if (hide) return hide(cell).slice(0, LONGEST_SAMPLE)
+  const text = cell
+    .replace(/(?<!\d)\d{14,17}[\dXx](?!\d)/g, maskIdNo)
+    .replace(/(?<!\d)(?:1[3-9]\d{9}|0\d{9,11})(?!\d)/g, maskPhone)
+  return text.slice(0, LONGEST_SAMPLE)
+}
+
+const HIDDEN: Partial<Record<Field, (cell: string) => string>> = {
+  name: maskName,
+  idNo: (cell) => maskIdNo(idNoOf(cell)),
+  phone: (cell) => maskPhone(phoneOf(cell)),
+}

@@ -1,0 +1,56 @@
+import type { Cause, Group, Level, Source } from '../domain/obligation/vocabulary.ts'
+import type { WordMapping } from './mapping.ts'
+import { foldedCell } from './cell.ts'
+import { compact } from './normalise.ts'
+import { isPlaceholder } from './placeholder.ts'
+import { causeOf, groupOf, levelOf, sourceOf, type WordFinder } from './words-of-files.ts'
+
+/** The words of one county: those it explained itself before those that every county uses. */
+export type WordFinders = {
+  level: WordFinder<Level>
+  cause: WordFinder<Cause>
+  group: WordFinder<Group>
+  source: WordFinder<Source>
+}
+
+export function wordFinders(words: WordMapping = {}): WordFinders {
+  return {
+    level: explained(words.level, levelOf),
+    cause: explained(words.cause, causeOf),
+    group: explained(words.group, groupOf),
+    source: explained(words.source, sourceOf),
+  }
+}
+
+/** Looks a cell up among the words a county explained, which are compared without blanks and wrappers. */
+export function explained<Code extends string>(
+  words: Readonly<Record<string, Code>> | undefined,
+  find: WordFinder<Code>,
+): WordFinder<Code> {
+  const codes = new Map(Object.entries(words ?? {}).map(([word, code]) => [compact(word), code]))
+  return codes.size === 0 ? find : (cell) => codes.get(compact(cell)) ?? find(cell)
+}
+
+/** What an optional cell names: the first word that is known, and the words that were not taken. */
+export type WordReading<Code extends string> = { code: Code | null; unknown: string; left: string }
+
+const BETWEEN_WORDS = /[、,;/|+&和及与]|\s+|(?<=.)(?=因[病学残灾疫失])/
+
+/** Reads a cell that may hold several words. `unknown` is one word nobody knows, `left` is what was known but not taken. */
+export function readWords<Code extends string>(cell: string, find: WordFinder<Code>): WordReading<Code> {
+  const code = find(cell)
+  if (code !== undefined) return { code, unknown: '', left: '' }
+  const word = compact(cell)
+  if (isPlaceholder(word)) return { code: null, unknown: '', left: '' }
+  const parts = partsOf(cell)
+  const known = parts.find((part) => find(part) !== undefined)
+  if (known === undefined) return { code: null, unknown: word, left: '' }
+  const left = parts.filter((part) => part !== known && !isPlaceholder(compact(part)))
+  return { code: find(known) ?? null, unknown: '', left: left.map(compact).join('、') }
+}
+
+function partsOf(cell: string): string[] {
+  return foldedCell(cell)
+    .split(BETWEEN_WORDS)
+    .filter((part) => part !== '')
+}

@@ -1,0 +1,131 @@
+import { mergeColumns } from '../../ledgers/merge-mapping.ts'
+import { type MappingNeeded, SheetNeeded } from '../../ledgers/mapping.ts'
+import type { FileRefused } from '../../ledgers/read-warnings.ts'
+import { inTransaction, type Sql } from '../../db/pool.ts'
+import { encryptedFindings, type Findings, NO_FINDINGS, type UnknownWord } from './findings.ts'
+import { goneKey, type KnownMapping, storedWords } from './known-mapping.ts'
+import { countUse, rememberColumns, rememberSheet, rememberWords } from './remembered.ts'
+import type { Reading, Staged } from './stage-upload.ts'
+import { clearStaging, dropUpload } from './staging.ts'
+import { type ImportRow, updateImport } from './store.ts'
+import { orSuperseded } from './superseded.ts'
+import { NOTHING_READ } from './tally.ts'
+import { meaningsOf } from '../../ledgers/word-fields.ts'
+
+/** Fewer rows with a strange word are refused one by one, as a slip of the pen is. */
+const FEWEST_ROWS = 2
+
+/**
+ * Whether so many rows have a level or a town that nobody knows that the file is asked about before any of it is
+ * registered: more than half, and at least two.
+ */
+export function asksForWords(
+  { tally, words, unexplained }: Pick<Staged, 'tally' | 'words' | 'unexplained'>,
+  { refuseUnknown }: Pick<ImportRow, 'refuseUnknown'>,
+): boolean {
+  const needed = words.filter(({ field }) => field === 'level' || field === 'town')
+  // A row without any word is refused too, and no answer would mend it.
+  const rows = Math.min(
+    unexplained,
+    needed.reduce((sum, word) => sum + word.rows, 0),
+  )
+  return !refuseUnknown && rows >= FEWEST_ROWS && rows * 2 > tally.rows
+}
+
+/** The file was read: its rows are registered, or wait for a word after a dry run. What was said of it is remembered. */
+export async function finishReading(reading: Reading, known: KnownMapping, staged: Staged): Promise<void> {
+  const { deps, found } = reading
+  const { names, ...findings } = findingsAfter(known, staged)
+  const state = found.dryRun ? ('validated' as const) : ('applying' as const)
+  // Its columns can be explained anew until it is registered.
+  const kept = { ...findings, names: found.dryRun ? names : [] }
+  await inTransaction(deps.pool, async (tx) => {
+    const next = { ...staged.tally, state, ...encryptedFindings(deps.keys, found.id, kept) }
+    await orSuperseded(updateImport(tx, found.id, next, 'validating', staged.tally.rows))
+    await rememberSaid(tx, reading, known, staged.head?.digest)
+    await rememberSaidSheet(tx, reading, known, staged.candidates)
+  })
+}
+
+async function rememberSaid(
+  tx: Sql,
+  { deps, found, now, towns }: Reading,
+  { given, byHead }: KnownMapping,
+  head: string | undefined,
+): Promise<void> {
+  const { county, givenBy, actor } = found
+  const saying = { county, by: givenBy ?? actor, now, wallNow: deps.wallNow() }
+  const before = head === undefined ? undefined : byHead.get(head)
+  if (head !== undefined && Object.keys(given).length > 0)
+    await rememberColumns(tx, head, mergeColumns(before ?? null, given), saying)
+  if (head !== undefined && before) await countUse(tx, county, head, now)
+  await rememberWords(
+    tx,
+    storedWords(found.givenWords, (field) => meaningsOf(field, towns)),
+    saying,
+  )
+}
+
+/** Which sheet of a workbook was meant, where several could have been. */
+async function rememberSaidSheet(
+  tx: Sql,
+  { deps, found, now }: Reading,
+  { sheet, sheets }: KnownMapping,
+  candidates: string | null,
+): Promise<void> {
+  if (candidates === null) return
+  const { county, givenBy, actor } = found
+  const saying = { county, by: givenBy ?? actor, now, wallNow: deps.wallNow() }
+  if (sheet !== undefined) await rememberSheet(tx, candidates, sheet, saying)
+  if (sheets.has(candidates)) await countUse(tx, county, candidates, now)
+}
+
+/** Its sheet or its columns are not known: nothing of the file is kept but itself, and it waits. */
+export async function stopForSurvey(reading: Reading, needed: MappingNeeded): Promise<void> {
+  const { survey } = needed
+  const sheets = needed instanceof SheetNeeded ? [...needed.sheets] : []
+  await stopForMapping(reading, { rows: 0, encoding: null }, { ...NO_FINDINGS, survey, sheets })
+}
+
+/** Its words are not known. */
+export async function stopForWords(reading: Reading, known: KnownMapping, staged: Staged): Promise<void> {
+  const { rows, encoding } = staged.tally
+  await stopForMapping(reading, { rows, encoding }, findingsAfter(known, staged))
+}
+
+async function stopForMapping(
+  { deps, found }: Reading,
+  read: Pick<ImportRow, 'rows' | 'encoding'>,
+  findings: Findings,
+): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    const stopped = { ...NOTHING_READ, ...read, state: 'mapping-needed' as const }
+    const asked = { ...stopped, ...encryptedFindings(deps.keys, found.id, findings) }
+    await orSuperseded(updateImport(tx, found.id, asked, 'validating'))
+    await clearStaging(tx, found.id)
+  })
+}
+
+function findingsAfter({ gone }: KnownMapping, { head, words, skipped, notes }: Staged): Findings {
+  const asked = (word: UnknownWord) => ({ ...word, formerly: gone.get(goneKey(word.field, word.word)) })
+  const read = { names: head?.names ?? [], words: words.map(asked), skipped, notes: [...notes] }
+  return { ...NO_FINDINGS, ...read }
+}
+
+/** Nothing of a refused file is kept. What was read of it was refused with it. */
+export async function refuseFile(
+  { deps, found, now }: Reading,
+  { code, message, rows }: FileRefused,
+): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    await clearStaging(tx, found.id)
+    await dropUpload(tx, found.id)
+    const refused = { ...NOTHING_READ, rows, refused: rows, state: 'refused' as const }
+    await updateImport(
+      tx,
+      found.id,
+      { ...refused, problem: { code, message }, finishedAt: now },
+      'validating',
+    )
+  })
+}

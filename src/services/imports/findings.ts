@@ -1,0 +1,81 @@
+import type { SkippedRow } from '../../ledgers/decorations.ts'
+import type { ColumnProposal, SheetProposal, Survey } from '../../ledgers/mapping.ts'
+import type { UnknownWord as WordOfFile } from '../../ledgers/unknown-words.ts'
+import { findingsContext } from '../vault/encryption-context.ts'
+import { decryptBytes, encryptBytes, type Keyring } from '../vault/encryption.ts'
+import type { ImportRow } from './store.ts'
+
+/** A word of a file that nobody has explained, and how many rows have it. */
+export type UnknownWord = WordOfFile & {
+  /** The office that the word stood for, where that office has gone. */
+  formerly?: string | undefined
+}
+
+/** What was found in a file and not understood, or passed over. */
+export type Findings = {
+  /** While columns are asked for; null otherwise. */
+  survey: Survey | null
+  /** The columns of a file that was read. */
+  names: string[]
+  words: UnknownWord[]
+  skipped: SkippedRow[]
+  /** While the sheet of a workbook is asked for; empty otherwise. */
+  sheets: SheetProposal[]
+  /** What was told about the file as a whole. */
+  notes: string[]
+}
+
+export const NO_FINDINGS: Findings = {
+  survey: null,
+  names: [],
+  words: [],
+  skipped: [],
+  sheets: [],
+  notes: [],
+}
+
+const MOST = { columns: 200, words: 200, skipped: 50, sheets: 100, notes: 20, samples: 3 } as const
+const LONGEST = 60
+
+/** The columns of an import's row for its findings; they name the file's own words, so they are encrypted. */
+export function encryptedFindings(
+  keys: Keyring,
+  importId: string,
+  findings: Findings,
+): Pick<ImportRow, 'findingsEncrypted' | 'findingsKeyId'> {
+  if (isEmpty(findings)) return FINDINGS_DROPPED
+  const plain = Buffer.from(JSON.stringify(bounded(findings)))
+  const findingsEncrypted = encryptBytes(keys, findingsContext(importId), plain)
+  return { findingsEncrypted, findingsKeyId: keys.keyId }
+}
+
+export const FINDINGS_DROPPED = { findingsEncrypted: null, findingsKeyId: null } as const
+
+/** @throws UnknownKey, DecryptionFailed */
+export function findingsOf(
+  keys: Keyring,
+  { id, findingsEncrypted, findingsKeyId }: Pick<ImportRow, 'id' | 'findingsEncrypted' | 'findingsKeyId'>,
+): Findings {
+  if (findingsEncrypted === null) return NO_FINDINGS
+  const plain = decryptBytes(keys, findingsContext(id), findingsEncrypted, findingsKeyId)
+  return { ...NO_FINDINGS, ...(JSON.parse(plain.toString()) as Partial<Findings>) }
+}
+
+function isEmpty({ survey, ...lists }: Findings): boolean {
+  return survey === null && Object.values(lists).every((list) => list.length === 0)
+}
+
+/** A file may have any number of columns and words; nobody reads more of them than this. */
+function bounded({ survey, names, words, skipped, sheets, notes }: Findings): Findings {
+  const cut = (text: string) => text.slice(0, LONGEST)
+  const column = (c: ColumnProposal) => ({ ...c, samples: c.samples.slice(0, MOST.samples).map(cut) })
+  const mostRowsFirst = [...words].sort((a, b) => b.rows - a.rows)
+  return {
+    survey: survey && { ...survey, columns: survey.columns.slice(0, MOST.columns).map(column) },
+    names: names.slice(0, MOST.columns),
+    words: mostRowsFirst.slice(0, MOST.words).map((w) => ({ ...w, word: cut(w.word) })),
+    sheets: sheets.slice(0, MOST.sheets),
+    notes: notes.slice(0, MOST.notes),
+    skipped: skipped.slice(0, MOST.skipped).map(({ row, what }) => ({ row, what: cut(what) })),
+  }
+}

@@ -1,0 +1,114 @@
+import { type CellValue, writeXlsx } from 'hucre/xlsx'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { rows } from '../../../src/db/pool.ts'
+import { parse } from 'csv-parse/sync'
+import { applyStaged } from '../../../src/services/imports/apply.ts'
+import { validateUpload } from '../../../src/services/imports/validate.ts'
+import { platformFile, platformRow } from '../../support/platform-file.ts'
+import { addTestKey } from '../../support/scoped.ts'
+import { keys, log } from '../../support/worker-deps.ts'
+import { buildTestApp, COUNTY, type Page, type Parts, type ProblemBody, type TestApp } from '../build.ts'
+
+type Import = {
+  id: string
+  state: string
+  encoding: string
+  registered: number
+  accepted: number
+  sheet: string | null
+  notes: string[]
+  problem: { code: string } | null
+  mapping: { sheets: { name: string; rows: number }[]; columns: unknown[] } | null
+}
+type Remembered = { sheet: string | null; columns: unknown; uses: number }
+
+let api: TestApp
+let n = 0
+beforeAll(async () => {
+  api = await buildTestApp()
+  await addTestKey(api.pool, 'own', { office: COUNTY })
+})
+afterAll(() => api.close())
+beforeEach(() => api.pool.query('delete from import_mappings'))
+
+const OWN = { token: 'own' }
+const table = (count: number, names: Parameters<typeof platformFile>[1] = {}): CellValue[][] =>
+  parse(
+    platformFile(
+      Array.from({ length: count }, () => platformRow(++n)),
+      names,
+    ),
+    { bom: true },
+  )
+const workbook = async (sheets: Record<string, CellValue[][]>) =>
+  Buffer.from(await writeXlsx({ sheets: Object.entries(sheets).map(([name, rows]) => ({ name, rows })) }))
+
+async function read(id: string): Promise<Import> {
+  const deps = { pool: api.pool, keys, log, wallNow: () => Date.now() }
+  await validateUpload(deps, id, () => undefined)
+  await applyStaged(deps, id, () => undefined)
+  return (await api.get<Import>(`/v1/imports/${id}`, OWN)).body
+}
+async function upload(content: Buffer, query = '', more: Parts = []): Promise<Import> {
+  const parts = [{ field: 'file', filename: '预警.xlsx', content }, ...more]
+  const { body, status, text } = await api.upload<Import>(`/v1/imports${query}`, parts, OWN)
+  if (status !== 202) throw new Error(text)
+  return read(body.id)
+}
+const map = (id: string, said: object) =>
+  api.post<Import & ProblemBody>(`/v1/imports/${id}/actions`, { action: 'map', ...said }, OWN)
+const remembered = async () => (await api.get<Page<Remembered>>('/v1/import-mappings', OWN)).body.items
+
+test('a workbook is registered as its text would be', async () => {
+  const done = await upload(await workbook({ 说明: [['请勿改动']], 预警: [['平利县预警'], ...table(3)] }))
+  expect(done).toMatchObject({ state: 'applied', encoding: 'xlsx', registered: 3, mapping: null, notes: [] })
+})
+
+test('a workbook that nobody can read is refused, and nothing of it is kept', async () => {
+  const whole = await workbook({ 预警: table(1) })
+  const done = await upload(whole.subarray(0, whole.length - 30))
+  expect(done).toMatchObject({ state: 'refused', problem: { code: 'workbook-damaged' } })
+  expect(await rows(api.pool, 'select from import_chunks where import = $1', [done.id])).toEqual([])
+})
+
+test('of two lists the one that is meant is asked for once, and remembered for workbooks with the same sheets', async () => {
+  const asked = await upload(await workbook({ 新增: table(2), 历史: table(4) }))
+  expect(asked).toMatchObject({ state: 'mapping-needed', registered: 0 })
+  expect(asked.mapping).toMatchObject({
+    sheets: [
+      { name: '新增', rows: 2 },
+      { name: '历史', rows: 4 },
+    ],
+    columns: [],
+  })
+  const wrong = await map(asked.id, { sheet: '旧的' })
+  expect([wrong.status, wrong.body.errors?.map((e) => e.pointer)]).toEqual([422, ['/body/sheet']])
+  expect(wrong.body.errors?.[0]?.message).toContain('新增')
+  expect((await map(asked.id, { sheet: '新增' })).status).toBe(202)
+  expect(await read(asked.id)).toMatchObject({ state: 'applied', registered: 2, sheet: '新增' })
+  expect(await remembered()).toMatchObject([{ sheet: '新增', columns: null, uses: 0 }])
+
+  const next = await upload(await workbook({ 新增: table(3), 历史: table(1) }))
+  expect(next).toMatchObject({ state: 'applied', registered: 3, sheet: '新增' })
+  expect(await remembered()).toMatchObject([{ sheet: '新增', uses: 1 }])
+  expect((await upload(await workbook({ 新增: table(1), 另一张: table(1) }))).state).toBe('mapping-needed')
+})
+
+test('the sheet can be said with the upload, and its columns may still be asked', async () => {
+  const names = { externalId: '流转序列', detail: '情形' }
+  const file = await workbook({ 甲: table(2), 乙: table(2, names) })
+  const asked = await upload(file, '', [{ field: 'sheet', content: '乙' }])
+  expect(asked).toMatchObject({ state: 'mapping-needed', mapping: { sheets: [] }, sheet: '乙' })
+  expect((await map(asked.id, { columns: { 流转序列: 'externalId', 情形: 'detail' } })).status).toBe(202)
+  expect(await read(asked.id)).toMatchObject({ state: 'applied', registered: 2 })
+  const nowhere = await upload(file, '', [{ field: 'sheet', content: '丙' }])
+  expect(nowhere).toMatchObject({ state: 'refused', problem: { code: 'no-such-sheet' } })
+})
+
+test('what a sheet hides is told with the import', async () => {
+  const hidden = await writeXlsx({
+    sheets: [{ name: '预警', rows: table(3), rowDefs: new Map([[2, { hidden: true }]]) }],
+  })
+  const done = await upload(Buffer.from(hidden), '?dryRun=true')
+  expect(done).toMatchObject({ state: 'validated', accepted: 3, notes: ['第 3 行在表中是隐藏的,也读入了。'] })
+})

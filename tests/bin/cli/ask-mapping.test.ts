@@ -1,0 +1,95 @@
+import { PassThrough } from 'node:stream'
+import { expect, test } from 'vitest'
+import { askMapping } from '../../../src/bin/cli/ask-mapping.ts'
+import type { Asked, AskedColumn } from '../../../src/bin/cli/mapping-asked.ts'
+import { asking } from '../../../src/bin/cli/terminal.ts'
+
+const NOTHING: Asked = { sheets: [], columns: [], missing: [], words: [], choices: {} }
+const column = (name: string, field: string | null = null): AskedColumn => ({
+  ...{ name, field, samples: ['张*', '李*'], confidence: field === null ? 'none' : 'likely' },
+})
+
+/** Somebody at a terminal, who types these lines one after the other. */
+async function answers(asked: Partial<Asked>, ...lines: string[]) {
+  const [input, output] = [new PassThrough(), new PassThrough()]
+  let shown = ''
+  output.on('data', (text: Buffer) => {
+    shown += text.toString()
+    const next = lines.shift()
+    if (next === undefined) input.end()
+    else input.write(`${next}\n`)
+  })
+  const said = await asking({ input, output, left: '先停下了' }, (ask) =>
+    askMapping({ ...NOTHING, ...asked }, ask),
+  )
+  return { said, shown, left: lines }
+}
+
+test('Enter accepts what a column seems to be; three samples are shown', async () => {
+  const { said, shown } = await answers({ columns: [column('流转序列', 'externalId')] }, '')
+  expect(said).toEqual({ columns: { 流转序列: 'externalId' }, words: {} })
+  expect(shown).toContain('列“流转序列”(例:张*、李*),看来是“预警编号”。回车接受')
+})
+
+test('another field may be written, by its Chinese name too; what is none is asked again', async () => {
+  const columns = [column('甲', 'name'), column('乙', 'phone')]
+  const { said, shown } = await answers({ columns }, '没有这个', '预警内容', '-')
+  expect(said.columns).toEqual({ 甲: 'detail', 乙: null })
+  expect(shown).toContain('可以写:预警编号、')
+})
+
+test('a field without a column is asked with the unused ones, by place or by name', async () => {
+  const asked = { columns: [column('甲'), column('乙')], missing: ['externalId', 'phone'] }
+  const { said, shown } = await answers(asked, '', '2', '甲')
+  expect(said.columns).toEqual({ 乙: 'externalId', 甲: 'phone' })
+  expect(shown).toContain('没有找到“预警编号”的列')
+  expect(shown).toContain('没有这一项就不能登记预警')
+})
+
+test('a field that a file may lack is passed over by Enter, and none is asked for without unused columns', async () => {
+  expect((await answers({ columns: [column('甲')], missing: ['phone'] }, '')).said.columns).toEqual({})
+  const { said, left } = await answers({ missing: ['phone'] }, 'never typed')
+  expect([said.columns, left]).toEqual([{}, ['never typed']])
+})
+
+test('a proposal that is turned down leaves its field to be asked for', async () => {
+  const columns = [column('甲', 'name'), column('乙')]
+  expect((await answers({ columns }, '-', '乙')).said.columns).toEqual({ 甲: null, 乙: 'name' })
+})
+
+const WORDS = [
+  { field: 'level', word: '一等', rows: 3 },
+  { field: 'level', word: '二等', rows: 2 },
+]
+const choices = {
+  level: [
+    { code: 'red', name: '红色' },
+    { code: 'yellow', name: '黄色' },
+  ],
+}
+
+test('each word is asked with its rows and what it can mean', async () => {
+  const { said, shown } = await answers({ words: WORDS, choices }, '1', '黄色')
+  expect(said).toEqual({ columns: {}, words: { level: { 一等: 'red', 二等: 'yellow' } } })
+  expect(shown).toContain('预警等级“一等”(3 行),是什么意思?\n  1 红色  2 黄色')
+})
+
+test('of whom no word is explained is asked whether their rows are refused', async () => {
+  const refused = await answers({ words: WORDS, choices }, '', '', 'y')
+  expect(refused.said).toEqual({ columns: {}, words: {}, refuseUnknown: true })
+  expect((await answers({ words: WORDS, choices }, '', '', '')).said).toEqual({ columns: {}, words: {} })
+})
+
+test('the sheet of a workbook is asked alone', async () => {
+  const sheets = [
+    { name: '说明', rows: 3 },
+    { name: '八月', rows: 40 },
+  ]
+  const { said, shown } = await answers({ sheets, missing: ['name'] }, '3', '2')
+  expect(said).toEqual({ columns: {}, words: {}, sheet: '八月' })
+  expect(shown).toContain('2 八月(40 行)')
+})
+
+test('whoever leaves is told how to go on', async () => {
+  await expect(answers({ words: WORDS, choices }, '1')).rejects.toThrow('先停下了')
+})

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { RowNumberWatch } from '../../src/ledgers/row-numbers.ts'
+
+function countsRows(cells: readonly string[]): boolean {
+  const watch = new RowNumberWatch()
+  for (const cell of cells) watch.see(cell)
+  return watch.onlyCounts()
+}
+
+test.each([
+  [['1', '2', '3']],
+  [['001', '002', '003']],
+  [["'1", '', '3', '4']],
+  [['1.', '2.', '3.']],
+  [['(1)', '(2)']],
+  [['1']],
+])('%j counts rows', (cells) => {
+  expect(countsRows(cells)).toBe(true)
+})
+
+test.each([
+  [['YJ1', 'YJ2']],
+  [['202206001', '202206002']],
+  [['1', '2', 'YJ3']],
+  [['101', '102', '103']],
+  [['', '']],
+])('%j are numbers of their own', (cells) => {
+  expect(countsRows(cells)).toBe(false)
+})
