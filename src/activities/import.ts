@@ -1,9 +1,11 @@
 import { heartbeat } from '@temporalio/activity'
 import { FILE_BEAT_MS, FILE_TRIES } from '../contract/timeouts.ts'
 import type { ImportStep } from '../contract/workflows.ts'
-import { dropUpload } from '../services/imports/staging.ts'
-import { lockImport } from '../services/imports/store.ts'
-import { inTransaction } from '../db/pool.ts'
+import { hasConfirmed } from '../services/imports/changes-store.ts'
+import { dropKept, dropUpload } from '../services/imports/staging.ts'
+import { type ImportRow, lockImport } from '../services/imports/store.ts'
+import { writeConfirmed } from '../services/imports/write-changes.ts'
+import { inTransaction, type Sql } from '../db/pool.ts'
 import { recordWake } from '../services/watching/watches.ts'
 import type { BaseDeps, EncryptionDeps } from '../services/deps.ts'
 import { asActivityFailure } from './failure.ts'
@@ -21,15 +23,24 @@ const STEP_OF_STATE: Partial<Record<string, ImportStep>> = {
   undoing: 'undo',
 }
 
+/** What somebody confirmed of a checked or registered file is to be written. */
+async function stepOfChanges(tx: Sql, found: ImportRow | undefined): Promise<ImportStep> {
+  const decidable = found?.state === 'validated' || found?.state === 'applied'
+  return decidable && (await hasConfirmed(tx, found.id)) ? 'correct' : 'done'
+}
+
 export function createImportStepActivities(deps: BaseDeps) {
   return {
     /** What an import's row asks for next. Only `done` answers the poke: until then the import is not settled. */
     async nextImportStep(importId: string, poke: number): Promise<ImportStep> {
       const next = await inTransaction(deps.pool, async (tx) => {
         const found = await lockImport(tx, importId)
-        const step = (found && STEP_OF_STATE[found.state]) ?? 'done'
+        const step = (found && STEP_OF_STATE[found.state]) ?? (await stepOfChanges(tx, found))
         // A cancelled import leaves nothing of its file behind.
-        if (found?.state === 'cancelled') await dropUpload(tx, importId)
+        if (found?.state === 'cancelled') {
+          await dropUpload(tx, importId)
+          await dropKept(tx, importId)
+        }
         const watch = { kind: 'import', subject: importId } as const
         if (step === 'done') await recordWake(tx, watch, poke, { wakeAt: null, done: true }, deps.wallNow())
         return step
@@ -69,6 +80,8 @@ export function createImportActivities(deps: BaseDeps & EncryptionDeps) {
       }),
     applyImport: (importId: string): Promise<void> =>
       runFileWork(importId, () => applyStaged(deps, importId, heartbeat)),
+    correctImported: (importId: string): Promise<void> =>
+      runFileWork(importId, () => writeConfirmed(deps, importId, heartbeat)),
     undoImport: (importId: string): Promise<void> =>
       runFileWork(importId, () => undoRegistered(deps, importId, heartbeat)),
   }

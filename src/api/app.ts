@@ -28,6 +28,7 @@ import { calendarRoutes } from './operations/calendar.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { deadlineRoutes } from './operations/deadlines.ts'
 import { healthRoutes } from './operations/health.ts'
+import { importChangeRoutes } from './imports/changes.ts'
 import { importMappingRoutes } from './imports/mapping-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { UPLOAD_LIMITS } from './imports/upload.ts'
@@ -108,6 +109,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   })
   const routes = app.withTypeProvider<ZodTypeProvider>() as Routes
   importRoutes(routes, deps)
+  importChangeRoutes(routes, deps)
   importMappingRoutes(routes)
   sessionRoutes(routes, deps)
   officeRoutes(routes)

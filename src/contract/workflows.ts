@@ -38,4 +38,4 @@ export type TimelineAnswer = TickAnswer & {
 /** `deliver`: mails stand in the outbox whose attempt is due. */
 export type CourierAnswer = TickAnswer & { deliver: boolean }
 
-export type ImportStep = 'validate' | 'apply' | 'undo' | 'done'
+export type ImportStep = 'validate' | 'apply' | 'correct' | 'undo' | 'done'

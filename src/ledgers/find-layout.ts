@@ -15,6 +15,8 @@ const LINES_DESCRIBED = 3
 
 export type FoundLayout = {
   head: FileHead | null
+  /** What the file calls its columns, one name a cell. */
+  header: readonly string[]
   layout: Layout
   /** The rows of the head and those above it. */
   above: string[][]
@@ -36,6 +38,7 @@ export function layoutOfRows(
   const end = head.first + head.height
   return {
     head: headOfFile(surveyed),
+    header: head.names,
     layout,
     above: rows.slice(0, end).map((row) => row.cells),
     below: rows.slice(end),

@@ -1,57 +1,98 @@
+import { fieldAt, maskCell } from './cell-masks.ts'
 import { csvLine } from './csv-write.ts'
-import type { Field, Layout } from './columns.ts'
-import { guessedLayout } from './guess-layout.ts'
+import type { Field } from './columns.ts'
+import type { RefusedHead, RefusedRow } from './refused-row.ts'
 
 /** What was wrong with a row, as an import says it. */
 export type RowProblem = { row: number; column: string; message: string }
-/** A file that an import has read: all its records, blank ones too, and where its columns stand. */
-export type ReadFile = { records: readonly string[][]; header: readonly string[]; layout: Layout }
+export type RefusedPart = { head: RefusedHead; rows: readonly RefusedRow[] }
 
-const ROW = '原文件行号'
-const PROBLEM = '问题'
+/** Columns of ours in a file that somebody mends: an import passes over them. */
+export const PROBLEM_COLUMN = '问题'
+export const ROW_COLUMN = '原文件行号'
+/** A value longer than this is cut where it is quoted. */
+const MOST_QUOTED = 40
 /** Personal cells stand in the row itself; words about them do not repeat them. */
 const PERSONAL: ReadonlySet<Field> = new Set(['name', 'idNo', 'phone', 'village', 'detail'])
 
-/** Finds the head as an import does, wherever it stands; null where there is none. */
-export function readFileOf(records: readonly string[][]): ReadFile | null {
-  const layout = guessedLayout(records)
-  return layout && { records, header: layout.columns, layout }
+/**
+ * The rows that were not registered, as they stand in their file, each with what is wrong in a column in front and the number of its row
+ * at the end. Mended, it can be imported again: those rows alone are registered.
+ * @param masked for those who may not read households
+ */
+export function mendableCsv(
+  parts: readonly RefusedPart[],
+  problems: readonly RowProblem[],
+  { masked }: { masked: boolean },
+): string {
+  const head = parts[0]?.head ?? { header: [], names: {}, at: {} }
+  const kept = head.header.flatMap((name, i) => (isOurs(name) ? [] : [i]))
+  const byRow = groupedByRow(problems)
+  const lines = parts.flatMap((part) =>
+    part.rows.map(({ row, cells }) => {
+      const words = (byRow.get(row) ?? []).map((problem) => problemWords(part.head, cells, problem))
+      const shown = kept.map((i) => {
+        const cell = cells[i] ?? ''
+        return masked ? maskCell(fieldAt(part.head, i), cell) : cell
+      })
+      // Cells beyond the head are what is wrong with some rows; they stand behind, where nothing reads them.
+      const beyond = masked ? [] : cells.slice(head.header.length).filter((cell) => cell !== '')
+      return csvLine([words.join(';'), ...shown, row, ...beyond])
+    }),
+  )
+  const names = kept.map((i) => head.header[i] ?? '')
+  return `\uFEFF${csvLine([PROBLEM_COLUMN, ...names, ROW_COLUMN])}${lines.join('')}`
+}
+
+/** `乡镇“高滩縣”:本县没有这个乡镇。` The value found is left out where it is personal: it stands in the row. */
+function problemWords(head: RefusedHead, cells: readonly string[], { column, message }: RowProblem): string {
+  if (column === '') return message
+  const field = fieldNamed(head, column)
+  const value = field === null || PERSONAL.has(field) ? null : valueOf(head, cells, field)
+  return `${column}${foundWords(value)}:${message}`
+}
+
+/** `“高滩縣”`, `(空)`, or nothing where no value is shown. */
+export function foundWords(value: string | null): string {
+  if (value === null) return ''
+  return value === '' ? '(空)' : `“${value}”`
 }
 
 /**
- * The rows that were not registered, as they stand in their file, each with what is wrong in two columns at the end.
- * Mended, it can be imported again: an import passes over columns it does not know.
+ * What stands in the cell that is wrong, masked where it is personal; null where it cannot be shown. Where the columns of the row have
+ * shifted, a name may stand anywhere, and nothing of it is shown.
  */
-export function mendableCsv(file: ReadFile, problems: readonly RowProblem[]): string {
-  const { header, records } = file
-  const lines = grouped(problems).map(([row, of]) => {
-    const record = padded(records[row - 1] ?? [], header.length)
-    return csvLine([...record, row, of.map((problem) => problemWords(file, problem)).join(';')])
-  })
-  return `\uFEFF${csvLine([...header, ROW, PROBLEM])}${lines.join('')}`
+export function foundValue({ head, rows }: RefusedPart, problem: RowProblem): string | null {
+  const field = fieldNamed(head, problem.column)
+  const cells = rows.find(({ row }) => row === problem.row)?.cells
+  if (field === null || cells === undefined || field === 'village' || field === 'detail') return null
+  const value = maskCell(field, valueOf(head, cells, field))
+  return PERSONAL.has(field) || value === '' || !isShifted(head, cells) ? value : null
 }
 
-/** `乡镇“高滩縣”:本县没有这个乡镇。` The value found is left out where it is personal. */
-export function problemWords(file: ReadFile, { row, column, message }: RowProblem): string {
-  if (column === '') return message
-  const value = valueFound(file, row, column)
-  const found = value === null ? '' : value === '' ? '(空)' : `“${value}”`
-  return `${column}${found}:${message}`
+/** A name with a digit, or a document's number without some. */
+function isShifted(head: RefusedHead, cells: readonly string[]): boolean {
+  const digits = (field: Field) => valueOf(head, cells, field).replace(/\D/g, '').length
+  return digits('name') > 0 || (valueOf(head, cells, 'idNo') !== '' && digits('idNo') < 6)
 }
 
-function valueFound({ records, layout }: ReadFile, row: number, column: string): string | null {
-  const fields = Object.keys(layout.names) as Field[]
-  const field = fields.find((name) => layout.names[name] === column)
-  if (field === undefined || PERSONAL.has(field)) return null
-  return (records[row - 1]?.[layout.at[field]] ?? '').trim()
+function valueOf({ at }: RefusedHead, cells: readonly string[], field: Field): string {
+  const value = (cells[at[field] ?? -1] ?? '').trim()
+  return value.length > MOST_QUOTED ? `${value.slice(0, MOST_QUOTED)}…` : value
 }
 
-function grouped(problems: readonly RowProblem[]): [number, RowProblem[]][] {
+function fieldNamed({ names }: RefusedHead, column: string): Field | null {
+  const fields = Object.keys(names) as Field[]
+  return fields.find((field) => names[field] === column) ?? null
+}
+
+function isOurs(name: string): boolean {
+  const plain = name.trim()
+  return plain === PROBLEM_COLUMN || plain === ROW_COLUMN
+}
+
+function groupedByRow(problems: readonly RowProblem[]): Map<number, RowProblem[]> {
   const byRow = new Map<number, RowProblem[]>()
   for (const problem of problems) byRow.set(problem.row, [...(byRow.get(problem.row) ?? []), problem])
-  return [...byRow].sort(([a], [b]) => a - b)
-}
-
-function padded(record: readonly string[], width: number): string[] {
-  return [...record, ...Array.from({ length: Math.max(0, width - record.length) }, () => '')]
+  return byRow
 }

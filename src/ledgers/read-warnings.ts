@@ -5,6 +5,7 @@ import type { SkippedRow } from './decorations.ts'
 import type { ColumnMapping, WordMapping } from './mapping.ts'
 import { type FileForm, recordsOf } from './records.ts'
 import { FileRefused } from './refusals.ts'
+import type { RefusedHead, RefusedRow } from './refused-row.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
 import type { FileHead } from './survey.ts'
@@ -15,6 +16,7 @@ import type { WarningRow } from './warning-row.ts'
 export type { SkippedRow } from './decorations.ts'
 export { MappingNeeded } from './mapping.ts'
 export { FileRefused }
+export type { RefusedHead, RefusedRow } from './refused-row.ts'
 export type { RowError } from './row-error.ts'
 export type { FileHead } from './survey.ts'
 export type { WarningRow } from './warning-row.ts'
@@ -23,6 +25,9 @@ export type { WarningRow } from './warning-row.ts'
 export type ReadBatch = {
   rows: WarningRow[]
   errors: RowError[]
+  /** Rows that may be mended, as they stand in the file. */
+  refused: RefusedRow[]
+  refusedHead: RefusedHead
   /** Rows that are no warnings: sums, remarks, signatures, the head again. The first hundred of a file. */
   skipped: SkippedRow[]
   processed: number

@@ -6,6 +6,7 @@ import { layoutOfRows, ROWS_TO_KNOW_THE_COLUMNS } from './find-layout.ts'
 import type { NumberedRow } from './head.ts'
 import { compact } from './normalise.ts'
 import { refused } from './refusals.ts'
+import { mendableHead, type RefusedHead, type RefusedRow } from './refused-row.ts'
 import { RowNumberWatch } from './row-numbers.ts'
 import type { FileHead } from './survey.ts'
 import { rowError, type RowError } from './row-error.ts'
@@ -21,6 +22,15 @@ const MOST_SKIPPED = 100
 /** How a row becomes a warning, and where. */
 type Reading = { layout: Layout; decorationOf: DecorationFinder }
 
+/** What the rows since the last call gave. */
+type Harvest = {
+  rows: WarningRow[]
+  errors: RowError[]
+  refused: RefusedRow[]
+  refusedHead: RefusedHead
+  skipped: SkippedRow[]
+}
+
 /**
  * One file being read. Keeps its first rows until the columns are known, numbers rows as a spreadsheet does, and
  * separates good rows from refused ones and from those that are no warnings.
@@ -35,6 +45,8 @@ export class Sheet {
   #reading: Reading | null = null
   #rows: WarningRow[] = []
   #errors: RowError[] = []
+  #refused: RefusedRow[] = []
+  #refusedHead: RefusedHead = { header: [], names: {}, at: {} }
   #skipped: SkippedRow[] = []
   #allSkipped = 0
   readonly #sight = fileLedger()
@@ -59,9 +71,13 @@ export class Sheet {
     if (this.#first.length >= ROWS_TO_KNOW_THE_COLUMNS) this.#begin()
   }
 
-  /** Returns the good rows, the errors and the rows passed over since the last call. */
-  harvest(): { rows: WarningRow[]; errors: RowError[]; skipped: SkippedRow[] } {
-    const harvest = { rows: this.#rows, errors: this.#errors, skipped: this.#skipped }
+  /** Returns the good rows, the errors, the refused rows and those passed over since the last call. */
+  harvest(): Harvest {
+    const harvest = {
+      ...{ rows: this.#rows, errors: this.#errors, skipped: this.#skipped },
+      ...{ refused: this.#refused, refusedHead: this.#refusedHead },
+    }
+    this.#refused = []
     this.#rows = []
     this.#errors = []
     this.#skipped = []
@@ -80,9 +96,10 @@ export class Sheet {
   }
 
   #begin(): void {
-    const { head, layout, above, below } = layoutOfRows(this.#first, this.#context, this.#mapping)
+    const { head, header, layout, above, below } = layoutOfRows(this.#first, this.#context, this.#mapping)
     const reading = { layout, decorationOf: decorationFinder(layout, above) }
     this.head = head
+    this.#refusedHead = mendableHead(header, layout)
     this.#reading = reading
     this.#first = []
     for (const { number, cells } of below) this.#takeRow(number, cells, reading)
@@ -94,10 +111,20 @@ export class Sheet {
     if (++this.processed > MOST_ROWS) throw refused('too-many-rows', String(MOST_ROWS))
     this.#rowNumbers.see(record[layout.at.externalId] ?? '')
     const checked = checkRow(number, record, layout, this.#context)
-    if (Array.isArray(checked)) return void this.#errors.push(...checked)
+    if (Array.isArray(checked)) return this.#refuse(number, record, checked)
     const sighting = this.#sight(checked)
     if (sighting === 'new') this.#rows.push(checked)
-    else this.#errors.push(rowError(number, layout.names.externalId, sighting))
+    else {
+      const error = rowError(number, layout.names.externalId, sighting)
+      if (sighting === 'changed') this.#refuse(number, record, [error])
+      else this.#errors.push(error)
+    }
+  }
+
+  /** The row is kept as it stands in the file, so that it can be mended. */
+  #refuse(row: number, cells: string[], errors: readonly RowError[]): void {
+    this.#errors.push(...errors)
+    this.#refused.push({ row, cells })
   }
 
   #numberColumn(): string {

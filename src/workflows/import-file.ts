@@ -12,14 +12,14 @@ import { importQuery, type ImportStep, TASK_QUEUES } from '../contract/workflows
 import { listenForPokes } from './poked.ts'
 
 const { nextImportStep, failImport } = proxyLocalActivities<ImportStepActivities>(TICK)
-const { validateImport, applyImport, undoImport } = proxyActivities<ImportActivities>({
+const { validateImport, applyImport, correctImported, undoImport } = proxyActivities<ImportActivities>({
   ...FILE,
   taskQueue: TASK_QUEUES.files,
 })
 
-const STEPS = { validate: validateImport, apply: applyImport, undo: undoImport }
+const STEPS = { validate: validateImport, apply: applyImport, correct: correctImported, undo: undoImport }
 
-/** Validates an upload, registers it or undoes it, as its row asks, until the row asks for nothing. */
+/** Validates an upload, registers it, corrects by it or undoes it, as its row asks, until the row asks for nothing. */
 export async function importFile(importId: string): Promise<void> {
   let doing: ImportStep | null = null
   setHandler(importQuery, () => doing && { doing })

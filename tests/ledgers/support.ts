@@ -48,12 +48,15 @@ export async function read(
   const all: ReadBatch = {
     ...{ rows: [], errors: [], skipped: [], unknownWords: [], processed: 0, encoding: 'utf-8', head: null },
     ...{ notes: [], candidates: null },
+    ...{ refused: [], refusedHead: { header: [], names: {}, at: {} } },
   }
   const context = { towns, county, now, ...given }
   for await (const batch of readWarnings(pieces(Buffer.from(bytes as string), size), context)) {
     all.rows.push(...batch.rows)
     all.errors.push(...batch.errors)
     all.skipped.push(...batch.skipped)
+    all.refused.push(...batch.refused)
+    all.refusedHead = batch.refusedHead
     all.processed = batch.processed
     all.encoding = batch.encoding
     all.notes = batch.notes

@@ -2,11 +2,14 @@ import { getTableName } from 'drizzle-orm'
 import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { newId } from '../../src/db/ids.ts'
 import { addChunk, stageRows } from '../../src/services/imports/staging.ts'
+import { addChanges } from '../../src/services/imports/changes-store.ts'
+import { encryptHouseholds } from '../../src/services/imports/change-values.ts'
+import { keepRefused } from '../../src/services/imports/refused-rows.ts'
 import { addReveal } from '../../src/services/households/reveals.ts'
 import { encryptedFindings, NO_FINDINGS } from '../../src/services/imports/findings.ts'
 import { addImport, updateImport } from '../../src/services/imports/store.ts'
 import { runAction } from '../../src/services/obligations/act.ts'
-import { inTransaction, type Pool, rows, type Sql } from '../../src/db/pool.ts'
+import { inTransaction, type Pool, row, rows, type Sql } from '../../src/db/pool.ts'
 import { registerObligations, type Registration } from '../../src/services/obligations/register.ts'
 import { computed, selectRows } from '../../src/db/select-columns.ts'
 import { columnIn, type Place, whereOf } from '../../src/services/key-rotation/store.ts'
@@ -19,6 +22,7 @@ import {
 } from '../../src/services/vault/encryption.ts'
 import { systemActor } from '../../src/domain/obligation/system-actor.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
+import type { PublicContent } from '../../src/domain/obligation/changes.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
 import { COUNTY } from './county.ts'
 
@@ -131,8 +135,26 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
         ...encryptSubject(keys, `ob_${id}`, householdOf(999)),
       },
     ])
+    await keepFound(tx, keys, id)
   })
   return id
+}
+
+/** A refused row, and one that came again changed, where there is an obligation. */
+async function keepFound(tx: Sql, keys: Keyring, importId: string): Promise<void> {
+  const head = { header: ['姓名'], names: { name: '姓名' }, at: { name: 0 } }
+  await keepRefused(tx, keys, importId, { head, rows: [{ row: 3, cells: ['户主'] }] })
+  const known = await row<{ id: string }>(tx, 'select id from obligations order by id limit 1')
+  if (!known) return
+  const place = { town: `${COUNTY}.maoba`, issued: 0 }
+  const content: PublicContent = { ...place, level: 'red', cause: null, group: null, source: null }
+  const households = { before: householdOf(998), after: householdOf(999) }
+  await addChanges(tx, importId, [
+    {
+      ...{ row: 4, obligation: known.id, externalId: 'X', fields: [], content, contentHash: Buffer.alloc(1) },
+      ...encryptHouseholds(keys, importId, 4, households),
+    },
+  ])
 }
 
 export async function givenReveal(

@@ -1,14 +1,15 @@
 import type { z } from 'zod'
-import { ERRORS_SHOWN, type importBody, type importSummary } from '../../contract/api/imports.ts'
+import type { importBody, importSummary } from '../../contract/api/imports.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import { meaningsOf, type WordField } from '../../ledgers/word-fields.ts'
 import type { Sql } from '../../db/pool.ts'
 import { type Findings, findingsOf, type UnknownWord } from '../../services/imports/findings.ts'
-import { firstImportErrors } from '../../services/imports/staging.ts'
+import { errorGroups } from '../../services/imports/staging.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import { townsOf } from '../../services/people/offices.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
+import { errorsWithFound } from './errors-found.ts'
 
 type Body = z.infer<typeof importBody>
 type Asked = NonNullable<Body['mapping']>
@@ -18,7 +19,8 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
   const findings = findingsOf(keys, one)
   return {
     ...importSummaryOf(one),
-    errors: await firstImportErrors(sql, one.id, ERRORS_SHOWN),
+    errors: await errorsWithFound(sql, keys, one.id),
+    errorGroups: await errorGroups(sql, one.id),
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, reader) : null,
     unknownWords: findings.words,
     skipped: findings.skipped,

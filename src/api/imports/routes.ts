@@ -2,25 +2,24 @@ import type { FastifyRequest } from 'fastify'
 import type { ImportAction } from '../../contract/api/imports.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { FINDINGS_DROPPED } from '../../services/imports/findings.ts'
-import { importErrors } from '../../services/imports/staging.ts'
 import {
   addImport,
   type ImportRow,
-  importById,
   lockImport,
   type Progress,
   recentImports,
   updateImport,
 } from '../../services/imports/store.ts'
 import { poke } from '../../services/watching/pokes.ts'
-import type { Sql } from '../../db/pool.ts'
-import { errorsCsv } from '../../ledgers/errors-csv.ts'
 import { countyOf } from '../people/county.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
+import { claimOf } from './claim.ts'
+import { errorsFile } from './errors-file.ts'
+import { findImport } from './find-import.ts'
 import { importBodyOf, importSummaryOf } from './import-body.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
 import { receiveUpload } from './upload.ts'
@@ -30,20 +29,31 @@ import type { Routes } from '../http/route-types.ts'
 
 export function importRoutes(app: Routes, deps: ApiDeps): void {
   const bodyOf = async (request: FastifyRequest, id: string) =>
-    importBodyOf(request.db, deps.keys, await found(request.db, id), actorOf(request))
+    importBodyOf(request.db, deps.keys, await findImport(request.db, id), actorOf(request))
 
   route(app, documents.createImport, async (request, reply) => {
     const county = await countyOf(request.db, request.query.county, '/querystring/county')
     mustReach(request, 'imports:manage', county)
-    const { dryRun = false, silent = false, refuseUnknown = false } = request.query
+    const { silent = false, refuseUnknown = false } = request.query
+    const { dryRun, ...claim } = claimOf(request.query)
     const upload = await receiveUpload(request, deps)
     await request.db.transaction(async (tx, note) => {
       note.subject = upload.id
       note.county = county
-      note.detail = { dryRun, silent, bytes: upload.bytes, ...saidWith(upload.given) }
+      note.detail = { dryRun, silent, bytes: upload.bytes, ...claim, ...saidWith(upload.given) }
       const { id: actor } = actorOf(request)
       const said = await givenWith(tx, county, upload.given)
-      const asked = { ...upload, ...said, county, dryRun, silent, refuseUnknown, actor, givenBy: actor }
+      const asked = {
+        ...upload,
+        ...said,
+        ...claim,
+        county,
+        dryRun,
+        silent,
+        refuseUnknown,
+        actor,
+        givenBy: actor,
+      }
       await addImport(tx, asked, asOfOf(request).now)
       await upload.attach(tx)
       await poke(tx, 'import', [upload.id])
@@ -61,7 +71,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   })
 
   route(app, documents.getImport, async (request, reply) => {
-    const one = await found(request.db, request.params.id)
+    const one = await findImport(request.db, request.params.id)
     const running = ['validating', 'applying', 'undoing'].includes(one.state)
     // Progress raises no version, so a running import is always sent in full.
     if (!running && tagWith(request, reply, one.version, asOfOf(request).now))
@@ -70,18 +80,18 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   })
 
   route(app, documents.getImportErrors, async (request, reply) => {
-    const one = await found(request.db, request.params.id)
-    const errors = await importErrors(request.db, one.id, -1, 1_000_000)
-    const name = encodeURIComponent(`导入错误-${one.id}.csv`)
+    const { name, text } = await errorsFile(request, deps, await findImport(request.db, request.params.id))
+    const encoded = encodeURIComponent(name)
     return reply
       .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="errors.csv"; filename*=UTF-8''${name}`)
+      .header('content-disposition', `attachment; filename="errors.csv"; filename*=UTF-8''${encoded}`)
+      .header('cache-control', 'no-store')
       .serializer(String)
-      .send(errorsCsv(errors))
+      .send(text)
   })
 
   route(app, documents.actOnImport, async (request, reply) => {
-    const { id } = await found(request.db, request.params.id)
+    const { id } = await findImport(request.db, request.params.id)
     await request.db.transaction(async (tx, note) => {
       const { body } = request
       note.detail = body.action === 'map' ? mapDetail(body) : body
@@ -106,6 +116,7 @@ type SettlingAction = Exclude<ImportAction['action'], 'map'>
 
 /** What becomes of an import by an action that reads nothing anew. Cancelled, it leaves nothing of its file behind. */
 function settled(one: ImportRow, action: SettlingAction, now: Instant): Progress {
+  mustBeUndoable(one, action)
   const state = nextState(one, action)
   const cancelled = state === 'cancelled' ? { finishedAt: now, ...FINDINGS_DROPPED } : {}
   return { state, problem: null, ...cancelled }
@@ -123,13 +134,13 @@ function nextState({ state }: ImportRow, action: SettlingAction): ImportRow['sta
   throw new ApiError(409, `not-while-${state}`, `只有${wanted}的导入才能这样做。`)
 }
 
+/** @throws ApiError: what was cancelled is taken back one by one */
+function mustBeUndoable({ kind }: ImportRow, action: SettlingAction): void {
+  if (action === 'undo' && kind === 'withdrawals')
+    throw new ApiError(409, 'not-while-applied', '撤销的事项不能整批恢复:请在事项中逐件重启。')
+}
+
 function undoneBefore(state: 'undone' | 'undoing'): ApiError {
   const words = state === 'undone' ? '这次导入已经撤回过了。' : '这次导入正在撤回。'
   return new ApiError(409, `not-while-${state}`, words)
-}
-
-async function found(sql: Sql, id: string): Promise<ImportRow> {
-  const one = await importById(sql, id)
-  if (!one) throw notFound('导入')
-  return one
 }

@@ -5,7 +5,8 @@ import { momentLabel, momentSeriesLabel } from '../../domain/escalation/moment-l
 import { provisionalMark } from '../../domain/time/provisional.ts'
 import type { Moment } from '../../domain/escalation/moments.ts'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
-import { OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
+import { CONTENT_LABELS, type ContentField } from '../../domain/obligation/changes.ts'
+import { type Level, LEVEL_LABELS, OUTCOME_LABELS, type Outcome } from '../../domain/obligation/vocabulary.ts'
 import type { ShownStep } from '../obligations/history.ts'
 import { html, type Html } from './shell.ts'
 
@@ -64,17 +65,21 @@ type Detail = {
   /** How it began in the middle of a year (src/services/campaigns/begin-items.ts). */
   wordOf?: string
   originalDueOn?: Day
+  /** What a file corrected (src/services/imports/apply-changes.ts). */
+  import?: string
+  fields?: { field: ContentField; before: string | null; after: string | null }[]
 }
 
 /** The outcome, the counts, and the words of whoever acted. */
 function saidWith({ detail, text }: ShownStep): string[] {
-  const { outcome, counts = {}, wordOf, originalDueOn } = detail as Detail
+  const { outcome, counts = {}, wordOf, originalDueOn, fields = [] } = detail as Detail
   const counted = Object.entries(counts).map(([name, n]) => `${name} ${n}`)
   return [
     ...(outcome ? [`结论:${OUTCOME_LABELS[outcome]}`] : []),
     ...(counted.length > 0 ? [counted.join('、')] : []),
     ...(wordOf ? [`据 ${wordOf} 说明`] : []),
     ...(originalDueOn ? [`原定 ${originalDueOn} 到期`] : []),
+    ...fields.map(correctedWords),
     ...(text ? [text] : []),
   ]
 }
@@ -134,4 +139,12 @@ function foldedRow(run: readonly Line[], look: string): Html {
       </details>
     </td>
   </tr>`
+}
+
+/** A level old and new; of all else that it changed. */
+function correctedWords({ field, before, after }: NonNullable<Detail['fields']>[number]): string {
+  if (field === 'level' && before !== null && after !== null)
+    return `${CONTENT_LABELS.level}由${LEVEL_LABELS[before as Level]}改为${LEVEL_LABELS[after as Level]}`
+  if (field === 'issued' && before !== null && after !== null) return `发布时间由 ${before} 改为 ${after}`
+  return `${CONTENT_LABELS[field]}有变`
 }

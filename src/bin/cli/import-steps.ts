@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDay } from '../../domain/time/days.ts'
 import { commandLine } from './called-as.ts'
 import { CliError } from './cli-error.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
@@ -10,13 +11,13 @@ import type { Service } from './service.ts'
 
 const RUNNING: Record<string, string> = { validating: '检查', applying: '登记', undoing: '撤回' }
 
-type Wishes = { dryRun?: boolean; silent?: boolean }
+type Wishes = { dryRun?: boolean; silent?: boolean; withdrawals?: boolean; complete?: string }
 
 /** Uploads a file with what is said of it. @throws CliError when there is no such file */
 export async function uploadFile(
   service: Service,
   file: string | undefined,
-  { dryRun = false, silent = false }: Wishes,
+  { dryRun = false, silent = false, withdrawals = false, complete }: Wishes,
   { columns, words, sheet, refuseUnknown = false }: SaidMapping,
 ): Promise<MappedOutcome> {
   if (!file) throw new CliError(`要导入哪个文件?例如:${commandLine('import 预警.csv')}`)
@@ -29,8 +30,18 @@ export async function uploadFile(
   form.append('file', await openAsBlob(file), basename(file))
   const query = new URLSearchParams({
     ...{ dryRun: String(dryRun), silent: String(silent), refuseUnknown: String(refuseUnknown) },
+    ...(withdrawals ? { kind: 'withdrawals' } : {}),
+    ...(complete === undefined ? {} : spanOf(complete)),
   })
   return service.call<MappedOutcome>(`/v1/imports?${query}`, { method: 'POST', body: form })
+}
+
+/** @throws CliError for what is no span of days */
+function spanOf(text: string): { complete: string; from: string; until: string } {
+  const [from = '', until = '', ...more] = text.split('..')
+  if (![from, until].every((day) => isDay(day)) || more.length > 0)
+    throw new CliError('--complete 写成 2022-06-01..2022-06-30 这样:文件含有从哪天到哪天签发的全部预警。')
+  return { complete: 'true', from, until }
 }
 
 export function actOnImport(service: Service, id: string, action: object): Promise<MappedOutcome> {

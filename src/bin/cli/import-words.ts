@@ -1,4 +1,4 @@
-import { problemWords, type ReadFile, type RowProblem } from '../../ledgers/mendable-csv.ts'
+import { foundWords } from '../../ledgers/mendable-csv.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import { ROW_RULES } from '../../ledgers/row-error.ts'
 
@@ -17,17 +17,20 @@ export type ImportOutcome = {
   forecast: { alreadyLate: number } | null
   problem: { message: string } | null
   undone: { cancelled: number; forgotten?: number; kept: string[] } | null
-  errors: { row: number; column: string; rule: string; message: string }[]
+  kind: string
+  errors: ShownError[]
+  errorGroups: { rule: string; column: string; rows: number; message: string }[]
 }
+type ShownError = { row: number; column: string; rule: string; message: string; found: string | null }
 
+/** As many groups as fit a screen. */
+const GROUPS_PRINTED = 12
 /** As many as fit a screen; the rest are in the list. */
 const ERRORS_PRINTED = 10
 const REMARKS_PRINTED = 5
 
 /** What the words of an import rest on besides its outcome. */
 export type ImportSetting = {
-  /** The file itself, where it is at hand: what was found in it is shown. */
-  source?: ReadFile | null
   /** How many rows were written to the file of errors; null when none was asked for. */
   written?: number | null
   errorsFile?: string | undefined
@@ -46,6 +49,7 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
     ...remarked(done),
     ...repeated(done),
     ...leftOut(done, setting),
+    ...cameChanged(done, setting),
     ...(done.state === 'applied' && done.registered > 0
       ? [`导入编号 ${done.id};撤回:${setting.command(`import --undo ${done.id}`)}`]
       : []),
@@ -85,14 +89,38 @@ function repeated({ duplicates, errors }: ImportOutcome): string[] {
   ]
 }
 
-function leftOut({ errors, refused, changed }: ImportOutcome, setting: ImportSetting): string[] {
+function leftOut({ errors, errorGroups, refused, changed }: ImportOutcome, setting: ImportSetting): string[] {
   if (refused + changed === 0) return []
-  const problems = errors.filter((e) => e.rule !== 'duplicate' && e.rule !== REMARK)
-  const words = (e: RowProblem) =>
-    setting.source ? problemWords(setting.source, e) : `${e.column}:${e.message}`
-  const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${words(e)}`)
+  const problems = errors.filter((e) => e.rule !== 'duplicate' && e.rule !== REMARK && !isInLedger(e))
+  if (problems.length === 0) return []
+  const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${problemWords(e)}`)
   const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
-  return ['没有登记的行:', ...printed, ...more, whereAll(setting)]
+  const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
+  return ['没有登记的行:', ...groups.map(groupWords), '逐行:', ...printed, ...more, whereAll(setting)]
+}
+
+function problemWords({ column, found, message }: ShownError): string {
+  return column === '' ? message : `${column}${foundWords(found)}:${message}`
+}
+
+/** `姓名为空 12 行`: the sentence up to where it says more. */
+function groupWords({ column, rows, message }: ImportOutcome['errorGroups'][number]): string {
+  const [what = ''] = message.split(/[。;:(]/)
+  return `  ${what.includes(column) ? '' : `${column}:`}${what} ${rows} 行`
+}
+
+/** A number that the ledger has with other content is no row to mend. */
+function isInLedger({ rule, message }: { rule: string; message: string }): boolean {
+  return rule === 'changed' && message !== ROW_RULES.changed
+}
+
+/** What came again with other content, and how to look at it. */
+function cameChanged({ id, changed, kind }: ImportOutcome, { command }: ImportSetting): string[] {
+  if (changed === 0 || kind === 'withdrawals') return []
+  return [
+    `${changed} 行的预警编号已有而内容不同。逐项对照:${command(`import --changes ${id}`)}`,
+    `  采用要确认的:${command(`import --apply-changes ${id}`)};不采用:${command(`import --dismiss-changes ${id}`)}(只办几行的加 --rows 3,5)`,
+  ]
 }
 
 /** Where the rows stand to be mended, or how to get them. */

@@ -34,6 +34,18 @@ export async function serviceOf(config: Config, given: { url?: string; token?: s
   }
 }
 
+/** All of a list, page by page. */
+export async function pagesOf<Item>(service: Service, path: string): Promise<Item[]> {
+  const all: Item[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
+    const page: { items: Item[]; nextCursor: string | null } = await service.call(`${path}?limit=200${query}`)
+    all.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return all
+}
+
 type Problem = { detail?: string; title?: string; errors?: { pointer: string; message: string }[] }
 
 /** What exactly does not fit, where the sentence itself does not say. */

@@ -1,9 +1,10 @@
+import { parse } from 'csv-parse/sync'
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import type { ReadFile } from '../../ledgers/mendable-csv.ts'
 import { answerImport } from '../cli/answer-import.ts'
 import { commandLine } from '../cli/called-as.ts'
-import { importedFile, problemsToMend, writeMendable } from '../cli/imported-file.ts'
+import { type ChangeOptions, handleChanges } from '../cli/import-changes.ts'
+import { printWithdrawals } from '../cli/import-withdrawals.ts'
 import { actOnImport, followImport, getImport, uploadFile } from '../cli/import-steps.ts'
 import { importWords } from '../cli/import-words.ts'
 import type { MappedOutcome } from '../cli/mapping-asked.ts'
@@ -21,6 +22,9 @@ type Options = {
   silent?: boolean
   errors?: string
   undo?: string
+  apply?: string
+  withdrawals?: boolean
+  complete?: string
   continue?: string
   map?: string[]
   word?: string[]
@@ -29,7 +33,7 @@ type Options = {
   mappings?: boolean
   forget?: string
   json?: boolean
-}
+} & ChangeOptions
 
 export function importCommand(): Command {
   return new Command('import')
@@ -46,6 +50,16 @@ export function importCommand(): Command {
     .option('--forget <编号>', '忘记一条列或词的对应')
     .option('--errors <文件>', '把没有登记的行连同问题写入这个 CSV 文件,改好后可以直接再导入')
     .option('--undo <编号>', '撤回一次导入:还没有人动过的事项全部取消')
+    .option('--withdrawals', '文件是平台已撤回的预警编号:列出建议撤销的事项,登记时才撤销')
+    .option(
+      '--complete <从..到>',
+      '文件含有这些天签发的全部预警,例如 2022-06-01..2022-06-30:没有的列为建议撤销,登记时才撤销',
+    )
+    .option('--apply <编号>', '登记检查过的导入,撤销它建议撤销的')
+    .option('--changes <编号>', '内容有变的行:台账和文件逐项对照')
+    .option('--apply-changes <编号>', '采用内容有变的行;只采用几行的加 --rows')
+    .option('--dismiss-changes <编号>', '不采用内容有变的行;只办几行的加 --rows')
+    .option('--rows <行号>', '与 --apply-changes 或 --dismiss-changes 一起用,例如 3,5')
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
     .option('--url <网址>', '服务地址(默认读取数据目录)')
     .option('--token <令牌>', '接口令牌(默认读取数据目录)')
@@ -53,6 +67,7 @@ export function importCommand(): Command {
     .action(async (file: string | undefined, options: Options) => {
       const config = readConfig(process.env, { DUBAN_DATA: options.data })
       const service = await serviceOf(config, options)
+      if (await handleChanges(service, options)) return
       if (options.mappings) return showRemembered(service, options)
       if (options.forget !== undefined) return forget(service, options.forget)
       const started = await start(service, file, options)
@@ -75,6 +90,7 @@ function saidIn({ map, word, sheet, refuseUnknown }: Options): SaidMapping {
 
 function start(service: Service, file: string | undefined, options: Options): Promise<MappedOutcome> {
   if (options.undo !== undefined) return actOnImport(service, options.undo, { action: 'undo' })
+  if (options.apply !== undefined) return actOnImport(service, options.apply, { action: 'apply' })
   const said = saidIn(options)
   if (options.continue === undefined) return uploadFile(service, file, options, said)
   return saysSomething(said)
@@ -101,29 +117,20 @@ async function tell(
   options: Options,
 ): Promise<void> {
   const waits = done.state === 'mapping-needed'
-  const source =
-    file === undefined || done.problem || waits ? null : await importedFile(file, done.sheet ?? undefined)
-  const written = options.errors && !waits ? await writeErrors(service, done, options.errors, source) : null
-  const words = { source, written, errorsFile: options.errors, command: commandLine }
+  const written = options.errors && !waits ? await writeErrors(service, done, options.errors) : null
+  const words = { written, errorsFile: options.errors, command: commandLine }
   if (options.json) console.log(JSON.stringify(done))
   else if (waits) console.log(askedWords(done, commandLine))
   else console.log([importWords(done, words), ...notUnderstoodWords(done, file, commandLine)].join('\n'))
+  if (!options.json) await printWithdrawals(service, done)
   if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
 }
 
-/** An import that is taken back has no file at hand: then the list of the service is all there is. */
-async function writeErrors(
-  service: Service,
-  { id, errors }: MappedOutcome,
-  path: string,
-  source: ReadFile | null,
-): Promise<number> {
+/** @returns how many rows were written */
+async function writeErrors(service: Service, { id }: MappedOutcome, path: string): Promise<number> {
   const list = await service.text(`/v1/imports/${id}/errors.csv`)
-  if (source === null) {
-    await writeFile(path, list)
-    return errors.length
-  }
-  return writeMendable(path, source, problemsToMend(list))
+  await writeFile(path, list, { mode: 0o600 })
+  return parse(list, { bom: true, record_delimiter: '\r\n', relax_column_count: true }).length - 1
 }
 
 async function showRemembered(service: Service, { json }: Options): Promise<void> {

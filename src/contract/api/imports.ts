@@ -26,6 +26,9 @@ export const importSummary = z.object({
   filename: z.string(),
   dryRun: z.boolean(),
   silent: z.boolean(),
+  kind: z.enum(['warnings', 'withdrawals']).describe('warnings 预警、withdrawals 平台已撤回的编号'),
+  completeFrom: day.nullable().describe('文件含有这一天起签发的全部预警;null:没有这样说'),
+  completeUntil: day.nullable().describe('到这一天为止,含当天'),
   encoding: z
     .string()
     .nullable()
@@ -89,7 +92,15 @@ const mappingAsked = z.object({
 /** How many errors an import shows. All of them are in errors.csv. */
 export const ERRORS_SHOWN = 50
 export const importBody = importSummary.extend({
-  errors: z.array(z.object({ row: count, column: z.string(), rule: z.string(), message: z.string() })),
+  errors: z.array(
+    z.object({
+      ...{ row: count, column: z.string(), rule: z.string(), message: z.string() },
+      found: z.string().nullable().describe('这一格原来的内容;个人信息已遮盖,不便显示的为 null'),
+    }),
+  ),
+  errorGroups: z
+    .array(z.object({ rule: z.string(), column: z.string(), rows: count, message: z.string() }))
+    .describe('每种问题有多少行;内容相同的重复不计'),
   mapping: mappingAsked.nullable().describe('mapping-needed 时要说明的;其他时候为空'),
   unknownWords: z.array(unknownWord).describe('文件中没有人说明过的词'),
   skipped: z
@@ -104,6 +115,15 @@ export const importQuery = z.strictObject({
   silent: flag.describe('登记历史数据:已逾期的不再发通知'),
   refuseUnknown: flag.describe(REFUSE_UNKNOWN),
   county: z.string().max(200).optional().describe('县局的单位代码;只有一个县时可不写'),
+  kind: z
+    .enum(['warnings', 'withdrawals'])
+    .optional()
+    .describe('withdrawals:平台已撤回的预警编号,检查后列出建议撤销的,登记(apply)时才撤销'),
+  complete: flag.describe(
+    'true:文件含有 from 到 until 签发的全部预警,其中没有的未办事项列为建议撤销,登记(apply)时才撤销',
+  ),
+  from: day.optional().describe('complete=true 时:从这一天起签发的'),
+  until: day.optional().describe('complete=true 时:到这一天为止,含当天'),
 })
 const said = z.string().max(200)
 /** What a file's columns and words mean; fields and meanings by code or by Chinese name. */

@@ -65,7 +65,8 @@ export const importDocuments = {
       tags,
       operationId: 'getImportErrors',
       summary: '下载没有登记的行',
-      description: '每行写明行号(表头是第 1 行)、列、规则和说明。',
+      description:
+        '拒绝的行原样列出,“问题”列在前,“原文件行号”列在后;改好后可以直接再导入。有 imports:manage 权限的得到原文并留下记录,其他人得到遮盖的。以前版本导入的,只有行号、列、规则和说明。',
       ...secured,
       params: idParams,
       produces: ['text/csv'],

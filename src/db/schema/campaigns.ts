@@ -12,6 +12,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core'
 import type { Policy, Rule } from '../../domain/escalation/policy.ts'
+import type { ChangeRules } from '../../domain/obligation/change-rules.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import type { BeginChoice, Phase } from '../../domain/obligation/vocabulary.ts'
 import type { GateRule } from '../../domain/obligation/gates.ts'
@@ -34,6 +35,8 @@ export const policies = pgTable(
     standing: jsonb('standing').$type<Policy['standing']>(),
     /** How long a mailbox may put a mail off; null: the product's own limits. */
     deferral: jsonb('deferral').$type<Policy['deferral']>(),
+    /** What a changed warning does by itself; null: as the release has it. */
+    changes: jsonb('changes').$type<Partial<ChangeRules>>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],

@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   date,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -10,10 +11,12 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import type { ChangedField, PublicContent } from '../../domain/obligation/changes.ts'
 import type { Cause, Group, Level, Source } from '../../domain/obligation/vocabulary.ts'
 import type { Day } from '../../domain/time/days.ts'
 import type { ImportRemark } from '../../kinds/fields.ts'
 import { bytea, id, instant } from './columns.ts'
+import { obligations } from './obligations.ts'
 import { counties, offices } from './offices.ts'
 
 type ImportState =
@@ -52,6 +55,11 @@ export const imports = pgTable(
     dryRun: boolean('dry_run').notNull(),
     /** Register old data without telling anybody of what is late already. */
     silent: boolean('silent').notNull().default(false),
+    /** Warnings, or numbers that the platform has withdrawn. */
+    kind: text('kind').$type<'warnings' | 'withdrawals'>().notNull().default('warnings'),
+    /** The days of issue of which the file claims to hold every warning. */
+    completeFrom: date('complete_from'),
+    completeUntil: date('complete_until'),
     state: text('state').$type<ImportState>().notNull().default('validating'),
     encoding: text('encoding'),
     rows: integer('rows').notNull().default(0),
@@ -88,6 +96,8 @@ export const imports = pgTable(
       'import_state',
       sql`${t.state} in ('validating','mapping-needed','validated','applying','applied','refused','cancelled','failed','undoing','undone')`,
     ),
+    check('import_kind', sql`${t.kind} in ('warnings','withdrawals')`),
+    check('import_span_is_whole', sql`num_nulls(${t.completeFrom}, ${t.completeUntil}) in (0, 2)`),
   ],
 )
 
@@ -202,5 +212,73 @@ export const importWords = pgTable(
       .on(t.county, t.field, t.word)
       .where(sql`${t.endedAt} is null`),
     check('import_word_field', sql`${t.field} in ('level','cause','group','source','town')`),
+  ],
+)
+
+/** A row whose number the ledger holds with other content. The household, old and new, is encrypted. */
+export const importChanges = pgTable(
+  'import_changes',
+  {
+    import: text('import')
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    row: integer('row').notNull(),
+    obligation: text('obligation')
+      .notNull()
+      .references(() => obligations.id),
+    externalId: text('external_id').notNull(),
+    fields: jsonb('fields').$type<ChangedField[]>().notNull(),
+    /** All that is public of the row. */
+    content: jsonb('content').$type<PublicContent>().notNull(),
+    /** Of the row as it came. */
+    contentHash: bytea('content_hash').notNull(),
+    /** Null once it is dismissed. */
+    encrypted: bytea('encrypted'),
+    keyId: text('key_id'),
+    state: text('state').$type<'open' | 'confirmed' | 'applied' | 'dismissed'>().notNull().default('open'),
+    decidedBy: text('decided_by'),
+    decidedAt: instant('decided_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.import, t.row] }),
+    check('import_change_state', sql`${t.state} in ('open','confirmed','applied','dismissed')`),
+    // Was this change dismissed before? An erased household takes its changes with it.
+    index('import_changes_by_obligation').on(t.obligation),
+  ],
+)
+
+/** The refused rows of a batch as they stood in the file, with its head; encrypted. */
+export const importRefused = pgTable(
+  'import_refused',
+  {
+    import: text('import')
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    firstRow: integer('first_row').notNull(),
+    lastRow: integer('last_row').notNull(),
+    encrypted: bytea('encrypted').notNull(),
+    keyId: text('key_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.import, t.firstRow] })],
+)
+
+/** Withdrawn at the source: proposed, and cancelled once confirmed. */
+export const importWithdrawals = pgTable(
+  'import_withdrawals',
+  {
+    import: text('import')
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    obligation: text('obligation')
+      .notNull()
+      .references(() => obligations.id),
+    /** Null for what is missing from a complete file. */
+    row: integer('row'),
+    externalId: text('external_id').notNull(),
+    state: text('state').$type<'open' | 'cancelled' | 'kept'>().notNull().default('open'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.import, t.obligation] }),
+    check('import_withdrawal_state', sql`${t.state} in ('open','cancelled','kept')`),
   ],
 )

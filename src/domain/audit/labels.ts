@@ -10,6 +10,7 @@ const THINGS: Record<string, string> = {
   county: '县',
   calendar: '日历',
   household: '户信息',
+  import: '导入',
   key: '加密密钥',
   mail: '邮件',
   mapping: '列和词的对应',
@@ -26,12 +27,14 @@ const DEEDS: Record<string, string> = {
   activate: '启用',
   add: '新增',
   anonymise: '到期匿名化',
+  'apply-changes': '采用内容有变的行',
   back: '返岗',
   begin: '登录',
   confirm: '启用',
   contact: '修改联系方式',
   destroy: '销毁',
   disable: '停用',
+  'dismiss-changes': '不采用内容有变的行',
   drop: '到期删除',
   end: '退出',
   enable: '恢复',
@@ -51,6 +54,7 @@ const DEEDS: Record<string, string> = {
   role: '变更角色',
   set: '设置',
   'test-mail': '发测试邮件',
+  withdraw: '按平台撤销',
 }
 
 /** Actions named by their route: `POST /v1/imports/:id/actions`. */
@@ -92,6 +96,7 @@ const RESOURCES: Record<string, string> = {
 const PARTS: [RegExp, string][] = [
   [/\/absence$/, '离岗和代理'],
   [/\/bounces$/, '退信'],
+  [/\/changes\b/, '内容有变的行'],
   [/\/retry$/, '重发'],
   [/\/test-mail$/, '测试邮件'],
   [/\/actions$/, '办理'],
@@ -107,6 +112,7 @@ const PARTS: [RegExp, string][] = [
   [/\/reveal$/, '查看完整信息'],
   [/\/timeline$/, '时间表'],
   [/\/totp\b/, '动态口令'],
+  [/\/withdrawals$/, '平台撤回'],
 ]
 
 /** Says in Chinese what an audit event records; falls back to the code itself. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { redoLabel } from './deadline-label.ts'
 import { START_OF_STAGE } from './moment-form.ts'
 import type { Policy, Reminder, Rule } from './policy.ts'
+import { CHANGE_LABELS } from '../obligation/change-rules.ts'
 import {
   codesOf,
   type Kind,
@@ -128,6 +129,7 @@ export const policySchema = (kinds: readonly Kind[]) =>
         rounds: z.number().int().min(1).max(20),
       })
       .optional(),
+    changes: z.partialRecord(z.enum(codesOf(CHANGE_LABELS)), z.enum(['apply', 'ask'])).optional(),
   })
 
 /**
@@ -143,6 +145,7 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     redo,
     standing = null,
     deferral = null,
+    changes = {},
   } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
@@ -153,5 +156,5 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     reminders: redo.reminders,
   })
   const redone = rules.filter((r) => r.stage === 'perform').map(redoOf)
-  return { name, example, rules: [...rules, ...redone], standing, deferral }
+  return { name, example, rules: [...rules, ...redone], standing, deferral, changes }
 }

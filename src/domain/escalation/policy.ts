@@ -1,3 +1,4 @@
+import type { ChangeRules } from '../obligation/change-rules.ts'
 import type { Kind, Level, OfficeKind, Role, Stage } from '../obligation/vocabulary.ts'
 import type { DeferralLimits } from './deferral.ts'
 import type { StartSeries } from './moment-form.ts'
@@ -48,6 +49,8 @@ export type Policy = {
   standing: { roles: Role[] } | null
   /** How long a reader's mailbox may put a mail off; null for the product's own limits. */
   deferral: DeferralLimits | null
+  /** What a warning that comes again changed does by itself; what is left out is as `changeRulesOf` has it. */
+  changes?: Partial<ChangeRules> | null
 }
 
 /** What a rule is looked up by. */

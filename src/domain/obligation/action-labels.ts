@@ -4,6 +4,7 @@ import { BEGIN_CHOICE_LABELS, codesOf } from './vocabulary.ts'
 /** What the history of an obligation names: its registration, how it began in the middle of a year, and each action. */
 export const EVENT_LABELS: Record<string, string> = {
   register: '登记',
+  correct: '按平台更正',
   ...Object.fromEntries(
     codesOf(BEGIN_CHOICE_LABELS).map((code) => [`begun-${code}`, BEGIN_CHOICE_LABELS[code]]),
   ),

@@ -18,7 +18,7 @@ export type Retired = {
   texts: number
   /** Reasons for reveals. */
   reasons: number
-  /** Uploads that were never registered. */
+  /** Uploads that were never registered, and what is left of those that were. */
   uploads: number
 }
 export type RetentionOptions = {
@@ -49,6 +49,8 @@ const LEFT_OVER_UPLOADS = `select i.id from imports i
   where (i.state in ('cancelled', 'refused', 'failed', 'undone')
          or (i.state in ('validated', 'mapping-needed', 'applied') and i.created_at < $1))
     and (exists (select from import_chunks c where c.import = i.id) or exists (select from import_rows r where r.import = i.id)
+         or exists (select from import_refused f where f.import = i.id)
+         or exists (select from import_changes g where g.import = i.id and g.encrypted is not null)
          or i.findings_encrypted is not null)`
 
 /** Counts what `anonymiseClosed` would do. */
@@ -97,6 +99,7 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
   await emptyHouseholds(tx, keys, ids, o.wallNow)
   // A keyed hash of all that was known of the household could confirm a guess.
   await tx.query('update obligations set content_hash = null where id = any($1)', [ids])
+  await forgetChanges(tx, 'obligation', ids)
   const texts = await tx.query(
     'update events set encrypted_text = null, key_id = null where obligation = any($1) and encrypted_text is not null',
     [ids],
@@ -108,6 +111,15 @@ async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retire
   }
   await recordEvent(tx, o, 'household.anonymise', done)
   return done
+}
+
+/** What files said of households; which fields they changed stays. What was not decided cannot be any more. */
+async function forgetChanges(tx: Sql, by: 'import' | 'obligation', ids: string[]): Promise<void> {
+  await tx.query(
+    `update import_changes set encrypted = null, key_id = null, state = case when state = 'applied' then state else 'dismissed' end
+      where ${by} = any($1)`,
+    [ids],
+  )
 }
 
 async function emptyHouseholds(
@@ -140,6 +152,8 @@ function dropLeftOver(o: RetentionOptions): Promise<number> {
     if (ids.length === 0) return 0
     await tx.query('delete from import_chunks where import = any($1)', [ids])
     await tx.query('delete from import_rows where import = any($1)', [ids])
+    await tx.query('delete from import_refused where import = any($1)', [ids])
+    await forgetChanges(tx, 'import', ids)
     await tx.query(
       'update imports set findings_encrypted = null, findings_key_id = null where id = any($1)',
       [ids],

@@ -2,36 +2,62 @@ import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { now as businessNow } from '../schedule/clock.ts'
 import { dropUpload, type StagedRow, stagedRows } from './staging.ts'
 import { lockImport, type ImportRow, updateImport } from './store.ts'
-import { type Office, officesUnder } from '../people/offices.ts'
+import { type Office } from '../people/offices.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import { countLedger, openRegistrar, type Registration } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
-import type { BaseDeps, Heartbeat } from '../deps.ts'
+import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
+import type { ChangeContext } from './apply-changes.ts'
+import { readChangeContext } from './change-context.ts'
+import { applyWithdrawals, cancelWithdrawn } from './cancel-withdrawn.ts'
+import { type Overtaken, compareOvertaken, countsAfterwards, NOTHING_OVERTAKEN } from './overtaken.ts'
+import { recordCorrected, writeByPolicy } from './write-changes.ts'
 
 /** Few enough to be garbage soon (ledgers/read-warnings.ts). */
 const BATCH = 500
 
-/** Registers the checked rows of an import in one transaction: all of them are owed from now on, or none is. */
-export async function applyStaged(deps: BaseDeps, importId: string, beat: Heartbeat): Promise<void> {
+/**
+ * Registers the checked rows of an import in one transaction: all of them are owed from now on, or none is. What another import
+ * brought since the check is told as such; what changed is written as the county's policy says.
+ */
+export async function applyStaged(
+  deps: BaseDeps & EncryptionDeps,
+  importId: string,
+  beat: Heartbeat,
+): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     const found = await lockImport(tx, importId)
     if (found?.state !== 'applying') return
     const now = await businessNow(tx)
-    const registered = await registerAll(tx, found, now, beat)
+    if (found.kind === 'withdrawals') return applyWithdrawals(tx, deps, found, now, beat)
+    const context = await readChangeContext(tx, { ...found, now, keys: deps.keys })
+    const { registered, overtaken } = await registerAll(tx, found, context, beat)
+    const { settled, corrected } = await writeByPolicy(tx, context, importId, beat)
+    await recordCorrected(tx, deps, found, corrected, context)
+    await cancelWithdrawn(tx, deps, found, now, beat)
     await dropUpload(tx, importId)
-    await updateImport(tx, importId, { state: 'applied', registered, finishedAt: now })
+    const counts = await countsAfterwards(tx, found, { registered, overtaken, settled, now })
+    await updateImport(tx, importId, { state: 'applied', registered, finishedAt: now, ...counts })
   })
 }
 
-async function registerAll(tx: Sql, found: ImportRow, now: number, beat: Heartbeat): Promise<number> {
+async function registerAll(
+  tx: Sql,
+  found: ImportRow,
+  context: ChangeContext,
+  beat: Heartbeat,
+): Promise<{ registered: number; overtaken: Overtaken }> {
   const { county, actor, silent } = found
-  const registrar = await openRegistrar(tx, { county, actor, now, silent })
-  const offices = new Map((await officesUnder(tx, county)).map((o) => [o.code, o]))
+  const registrar = await openRegistrar(tx, { county, actor, now: context.now, silent })
+  const offices = new Map(context.offices.map((o) => [o.code, o]))
   let registered = 0
+  let overtaken = NOTHING_OVERTAKEN
   for (let after = 0; ;) {
     const batch = await stagedRows(tx, found.id, after, BATCH)
-    if (batch.length === 0) return registered
-    registered += await registrar.add(batch.map((row) => registrationOf(row, found.id, offices)))
+    if (batch.length === 0) return { registered, overtaken }
+    const fresh = await registrar.add(batch.map((row) => registrationOf(row, found.id, offices)))
+    if (fresh < batch.length) overtaken = await compareOvertaken(tx, context, found.id, batch, overtaken)
+    registered += fresh
     if (after === 0) await countLedger(tx)
     after = batch[batch.length - 1]!.row
     beat(registered)

@@ -1,32 +1,54 @@
 import { newId } from '../../db/ids.ts'
-import { type ImportErrorRow, knownContents, type StagedRow } from './staging.ts'
+import type { ImportErrorRow, StagedRow } from './staging.ts'
 import { blindIndex, type Keyring, encryptSubject } from '../vault/encryption.ts'
 import { warningKey } from '../../domain/obligation/warning-key.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
 import type { BaseDeps, EncryptionDeps } from '../deps.ts'
+import { changedIssue, duplicateIssue } from './change-words.ts'
+import type { NewChange } from './changes-store.ts'
+import { compareWithLedger, type Comparing, type Incoming } from './compare-rows.ts'
 
-/** What becomes of the rows of a batch: registered, or told about in the file of errors. */
-export type ClassifiedRows = { accepted: WarningRow[]; rowIssues: ImportErrorRow[] }
+/** What becomes of the rows of a batch: registered, told about in the list of problems, or proposed as changes. */
+export type ClassifiedRows = {
+  accepted: WarningRow[]
+  rowIssues: ImportErrorRow[]
+  changes: NewChange[]
+}
 
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
 export async function classifyRows(
   deps: BaseDeps & EncryptionDeps,
-  batch: ReadBatch,
+  batch: Pick<ReadBatch, 'rows' | 'errors'>,
+  comparing: Omit<Comparing, 'keys'>,
 ): Promise<ClassifiedRows> {
-  const known = new Map(
-    (await knownContents(deps.pool, batch.rows.map(keyOf))).map((k) => [k.key, k.contentHash] as const),
-  )
-  const fresh: WarningRow[] = []
-  const notes: ImportErrorRow[] = [...batch.errors]
+  const { keys, pool } = deps
+  const reader = { keyOf, read: (row: WarningRow) => incomingOf(keys, row) }
+  const verdicts = await compareWithLedger(pool, { ...comparing, keys }, batch.rows, reader)
+  const accepted: WarningRow[] = []
+  const rowIssues: ImportErrorRow[] = [...batch.errors]
+  const changes: NewChange[] = []
   for (const row of batch.rows) {
-    const before = known.get(keyOf(row))
-    if (before === undefined) {
-      fresh.push(row)
-      notes.push(...remarksOf(row))
-    } else notes.push(before?.equals(hashOf(deps.keys, row)) ? again(row) : changed(row))
+    const verdict = verdicts.get(row.row)
+    const known = { row: row.row, other: null }
+    if (verdict === undefined) {
+      accepted.push(row)
+      rowIssues.push(...remarksOf(row))
+    } else if (verdict.is === 'duplicate') rowIssues.push(duplicateIssue(known, verdict.dismissed))
+    else {
+      rowIssues.push(changedIssue(known, verdict.change.fields))
+      changes.push(verdict.change)
+    }
   }
-  return { accepted: fresh, rowIssues: notes.sort((a, b) => a.row - b.row) }
+  return { accepted, rowIssues: rowIssues.sort((a, b) => a.row - b.row), changes }
+}
+
+function incomingOf(keys: Keyring, row: WarningRow): Incoming {
+  const { level, officeCode: town, issuedAt: issued, cause, group, source, person } = row
+  return {
+    ...{ row: row.row, externalId: row.externalId, contentHash: hashOf(keys, row) },
+    content: () => ({ level, town, issued, cause, group, source, ...person }),
+  }
 }
 
 function keyOf(row: WarningRow): string {
@@ -67,16 +89,4 @@ function stagedOf(keys: Keyring, row: WarningRow): StagedRow {
 /** What was not understood of a row that goes in. */
 function remarksOf({ row, remarks }: WarningRow): ImportErrorRow[] {
   return remarks.map(({ column, message }) => ({ row, column, rule: REMARK, message }))
-}
-
-function again(row: WarningRow): ImportErrorRow {
-  return known(row, 'duplicate', '台账中已有这条预警,内容相同,未重复登记。')
-}
-
-function changed(row: WarningRow): ImportErrorRow {
-  return known(row, 'changed', '台账中已有这个预警编号,但内容不同;没有改动台账,请核对后在事项中更正。')
-}
-
-function known({ row }: WarningRow, rule: ImportErrorRow['rule'], message: string): ImportErrorRow {
-  return { row, column: '预警编号', rule, message }
 }

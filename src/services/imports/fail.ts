@@ -1,4 +1,5 @@
 import { now as businessNow } from '../schedule/clock.ts'
+import { reopenConfirmed } from './changes-store.ts'
 import { clearStaging, dropUpload } from './staging.ts'
 import { lockImport, updateImport } from './store.ts'
 import { inTransaction } from '../../db/pool.ts'
@@ -18,7 +19,8 @@ export async function failImport(deps: BaseDeps, importId: string, code: string)
       await dropUpload(tx, importId)
       const finishedAt = await businessNow(tx)
       await updateImport(tx, importId, { state: 'failed', problem: importFailed(importId, code), finishedAt })
-    }
+    } else if (await reopenConfirmed(tx, importId))
+      await updateImport(tx, importId, { problem: changesFailed(importId, code) })
   })
 }
 
@@ -33,6 +35,13 @@ function importFailed(importId: string, code: string): { code: string; message: 
 
 function undoFailed(importId: string, code: string): { code: string; message: string } {
   return { code: 'undo-failed', message: `没有撤回任何一件。请再撤回一次;${askOperator(importId, code)}` }
+}
+
+function changesFailed(importId: string, code: string): { code: string; message: string } {
+  return {
+    code: 'changes-failed',
+    message: `确认的更正一项也没有写入。请再确认一次;${askOperator(importId, code)}`,
+  }
 }
 
 function askOperator(importId: string, code: string): string {

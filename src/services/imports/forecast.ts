@@ -7,7 +7,7 @@ import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import type { ImportRow } from './store.ts'
 import { currentPolicy } from '../schedule/policies.ts'
-import type { Pool } from '../../db/pool.ts'
+import type { Sql } from '../../db/pool.ts'
 
 type Forecast = NonNullable<ImportRow['forecast']>
 type Due = Limit & { late: boolean; today: boolean }
@@ -18,9 +18,9 @@ export function emptyForecast(): Forecast {
 }
 
 /** What an import will mean before it is applied: how much is late already, and what falls due when. */
-export async function forecaster(pool: Pool, county: string, now: Instant): Promise<Forecaster> {
-  const policy = await currentPolicy(pool, county)
-  const calendar = await readCalendar(pool)
+export async function forecaster(sql: Sql, county: string, now: Instant): Promise<Forecaster> {
+  const policy = await currentPolicy(sql, county)
+  const calendar = await readCalendar(sql)
   const known = new Map<string, Due>()
   return (level, start) => {
     const key = `${level}${start}`

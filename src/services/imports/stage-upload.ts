@@ -6,9 +6,14 @@ import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 import type { Office } from '../people/offices.ts'
 import { chunkContext } from '../vault/encryption-context.ts'
 import { decryptBytes } from '../vault/encryption.ts'
+import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
 import type { UnknownWord } from './findings.ts'
 import { type Forecaster } from './forecast.ts'
+import { keepRefused } from './refused-rows.ts'
+import { proposeMissing, seeNumbers } from './stage-withdrawals.ts'
 import { addImportErrors, readChunks, stageRows } from './staging.ts'
 import { type ImportRow, updateImport } from './store.ts'
 import { orSuperseded } from './superseded.ts'
@@ -65,22 +70,28 @@ export async function stageUpload(
   }
   const { tally } = staged
   let seq = 0
+  const numbers = new Set<string>()
+  const comparing = { importId: found.id, rules: changeRulesOf(await currentPolicy(deps.pool, found.county)) }
   const context = { towns, county: places, now, ...mapping }
   for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
     addFindings(staged, batch)
     const { digest } = staged.head ?? {}
     if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
-    const { accepted: fresh, rowIssues: notes } = await classifyRows(deps, batch)
+    const { accepted: fresh, rowIssues: notes, changes } = await classifyRows(deps, batch, comparing)
     const before = tally.rows
     countBatch(tally, batch, fresh, notes, forecast)
     await inTransaction(deps.pool, async (tx) => {
       await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
       await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
       await addImportErrors(tx, found.id, seq, notes)
+      await addChanges(tx, found.id, changes)
+      await keepRefused(tx, deps.keys, found.id, { head: batch.refusedHead, rows: batch.refused })
     })
+    if (found.completeFrom !== null) seeNumbers(numbers, batch)
     seq += notes.length
     beat(tally.rows)
   }
+  await inTransaction(deps.pool, (tx) => proposeMissing(tx, found, numbers))
   return staged
 }
 
@@ -96,7 +107,10 @@ function addFindings(staged: Staged, batch: ReadBatch): void {
   staged.unexplained += new Set(errors.filter((e) => NEEDED_WORDS.includes(e.rule)).map((e) => e.row)).size
 }
 
-async function* plainChunks(deps: BaseDeps & EncryptionDeps, importId: string): AsyncGenerator<Buffer> {
+export async function* plainChunks(
+  deps: BaseDeps & EncryptionDeps,
+  importId: string,
+): AsyncGenerator<Buffer> {
   let seq = 0
   for await (const { encrypted, keyId } of readChunks(deps.pool, importId))
     yield decryptBytes(deps.keys, chunkContext(importId, seq++), encrypted, keyId)

@@ -1,7 +1,7 @@
 import { insertRow, insertRows } from '../../db/insert-rows.ts'
-import type { Sql } from '../../db/pool.ts'
-import { importChunks, importErrors as errorTable, importRows, obligations } from '../../db/schema/index.ts'
-import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
+import { row, type Sql } from '../../db/pool.ts'
+import { importChunks, importErrors as errorTable, importRows } from '../../db/schema/index.ts'
+import { columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import type { EncryptedValue } from '../vault/encryption.ts'
 
@@ -48,13 +48,6 @@ export function stagedRows(
   return selectRows(sql, STAGED, batch, [importId, afterRow, limit])
 }
 
-const KNOWN = columns(obligations, 'o', ['key', 'contentHash'])
-
-/** Which of these keys the ledger knows already, and with what content. */
-export function knownContents(sql: Sql, keys: readonly string[]): Promise<RowsOf<typeof KNOWN>[]> {
-  return selectRows(sql, KNOWN, 'from obligations o where key = any($1)', [keys])
-}
-
 const FAULT = columns(errorTable, 'e', ['row', 'column', 'rule', 'message'])
 const NUMBERED_FAULT = columns(errorTable, 'e', ['seq', 'row', 'column', 'rule', 'message'])
 export type ImportErrorRow = RowsOf<typeof FAULT>
@@ -82,10 +75,46 @@ export function firstImportErrors(sql: Sql, importId: string, limit: number) {
   return selectRows(sql, FAULT, first, [importId, limit])
 }
 
+export type ErrorGroup = { rule: string; column: string; rows: number; message: string }
+
+/** How many rows there are of each problem, the most frequent first. Rows that change nothing are left out. */
+export function errorGroups(sql: Sql, importId: string): Promise<ErrorGroup[]> {
+  return selectRows(
+    sql,
+    computed<ErrorGroup>({
+      ...{ rule: 'rule', column: 'column_name', rows: 'count(distinct "row")', message: 'min(message)' },
+    }),
+    `from import_errors where import = $1 and rule <> 'duplicate' group by rule, column_name order by 3 desc, 1, 2`,
+    [importId],
+  )
+}
+
+/** The problems of one row become another. */
+export async function replaceImportError(tx: Sql, importId: string, error: ImportErrorRow): Promise<void> {
+  const { row, column, rule, message } = error
+  await tx.query(
+    'update import_errors set column_name = $3, rule = $4, message = $5 where import = $1 and "row" = $2',
+    [importId, row, column, rule, message],
+  )
+}
+
+/** The next number in the list of problems. */
+export async function nextErrorSeq(sql: Sql, importId: string): Promise<number> {
+  const last = 'select coalesce(max(seq) + 1, 0) as next from import_errors where import = $1'
+  return (await row<{ next: number }>(sql, last, [importId]))?.next ?? 0
+}
+
 /** Before a validation starts over: what an interrupted one left. */
 export async function clearStaging(tx: Sql, importId: string): Promise<void> {
   await tx.query('delete from import_rows where import = $1', [importId])
   await tx.query('delete from import_errors where import = $1', [importId])
+  await dropKept(tx, importId)
+}
+
+/** What is kept of a file once it is registered: changes to decide, rows to mend, withdrawals that were proposed. */
+export async function dropKept(tx: Sql, importId: string): Promise<void> {
+  for (const table of ['import_changes', 'import_refused', 'import_withdrawals'])
+    await tx.query(`delete from ${table} where import = $1`, [importId])
 }
 
 /** Once registered (or refused), the upload itself is not kept: the encrypted subjects are. */

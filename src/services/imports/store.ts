@@ -5,10 +5,10 @@ import { imports } from '../../db/schema/index.ts'
 import { columnOf, columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const COLUMNS = columns(imports, 'i', [
-  ...(['id', 'county', 'filename', 'bytes', 'dryRun', 'silent', 'state', 'encoding'] as const),
+  ...(['id', 'county', 'filename', 'bytes', 'dryRun', 'silent', 'kind', 'state', 'encoding'] as const),
   ...(['rows', 'accepted', 'duplicates', 'changed', 'refused', 'remarked', 'registered'] as const),
   ...(['byLevel', 'byOffice', 'forecast', 'problem', 'undone', 'actor', 'version'] as const),
-  ...(['createdAt', 'finishedAt'] as const),
+  ...(['completeFrom', 'completeUntil', 'createdAt', 'finishedAt'] as const),
   ...([
     'givenSheet',
     'givenColumns',
@@ -39,7 +39,8 @@ export function recentImports(sql: Sql, before: string | null, limit: number): P
 export async function addImport(
   tx: Sql,
   i: Pick<ImportRow, 'id' | 'county' | 'filename' | 'bytes' | 'dryRun' | 'silent' | 'actor'> &
-    Partial<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords' | 'givenBy' | 'refuseUnknown'>>,
+    Partial<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords' | 'givenBy' | 'refuseUnknown'>> &
+    Partial<Pick<ImportRow, 'kind' | 'completeFrom' | 'completeUntil'>>,
   now: Instant,
 ): Promise<void> {
   const { id, county, filename, bytes, dryRun, silent, actor } = i
@@ -50,7 +51,9 @@ export async function addImport(
     givenBy = null,
     refuseUnknown = false,
   } = i
+  const { kind = 'warnings', completeFrom = null, completeUntil = null } = i
   await insertRow(tx, imports, {
+    ...{ kind, completeFrom, completeUntil },
     ...{ id, county, filename, bytes, dryRun, silent, actor, createdAt: now },
     ...{ givenSheet, givenColumns, givenWords, givenBy, refuseUnknown },
   })

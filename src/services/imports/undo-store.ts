@@ -52,6 +52,8 @@ export async function cancelUntouched(
  * @returns of how many
  */
 export async function eraseUnrevealed(tx: Sql, obligations: readonly string[]): Promise<number> {
+  // What another file said of them goes with them.
+  await tx.query('delete from import_changes where obligation = any($1)', [obligations])
   const { rowCount } = await tx.query(
     `with gone as (
        delete from subjects s where s.obligation = any($1)

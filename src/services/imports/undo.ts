@@ -1,5 +1,6 @@
 import { pokeWaitingTimelines } from '../obligations/waiting-timelines.ts'
 import { now as businessNow } from '../schedule/clock.ts'
+import { dropKept } from './staging.ts'
 import { lockImport, updateImport } from './store.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { cancelUntouched, eraseUnrevealed, lockUntouched, noticeCorrection, touchedOf } from './undo-store.ts'
@@ -27,6 +28,7 @@ export async function undoRegistered(deps: BaseDeps, importId: string, beat: Hea
     }
     beat(untouched.length)
     await pokeWaitingTimelines(tx, untouched, now)
+    await dropKept(tx, importId)
     const undone = { cancelled: untouched.length, forgotten, kept }
     await updateImport(tx, importId, { state: 'undone', undone, finishedAt: now })
   })

@@ -15,6 +15,7 @@ import { clearStaging, dropUpload } from './staging.ts'
 import { importById, lockImport, updateImport } from './store.ts'
 import { ImportSuperseded, orSuperseded } from './superseded.ts'
 import { NOTHING_READ } from './tally.ts'
+import { validateWithdrawals } from './validate-withdrawals.ts'
 
 /**
  * Reads an upload row by row into staging: the good ones encrypted, the others refused by row, column and rule (R11). Where
@@ -35,7 +36,8 @@ export async function validateUpload(
   const forecast = await forecaster(pool, county, now)
   const reading: Reading = { deps, found, now, towns, places, beat, forecast }
   try {
-    await readOrAsk(reading, await knownMapping(pool, found, towns))
+    if (found.kind === 'withdrawals') await validateWithdrawals(deps, found, beat)
+    else await readOrAsk(reading, await knownMapping(pool, found, towns))
   } catch (error) {
     if (error instanceof ImportSuperseded) return forgetCancelled(pool, importId)
     if (!(error instanceof FileRefused)) throw error

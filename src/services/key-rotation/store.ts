@@ -7,7 +7,9 @@ import type { RowOf } from '../../db/row-types.ts'
 import {
   credentials,
   events,
+  importChanges,
   importChunks,
+  importRefused,
   importRows,
   imports,
   reveals,
@@ -58,6 +60,10 @@ export const ENCRYPTED_PLACES: readonly Place[] = [
   SUBJECTS,
   IMPORT_ROWS,
   placeOf(importChunks, ['import', 'seq'], ['import_chunks', 'import', 'seq'], { batch: BATCH_OF_CHUNKS }),
+  placeOf(importChanges, ['import', 'row'], ['import_changes', 'import', '"row"']),
+  placeOf(importRefused, ['import', 'firstRow'], ['import_refused', 'import', 'first_row'], {
+    batch: BATCH_OF_CHUNKS,
+  }),
   placeOf(imports, ['id'], ['imports', 'id'], {
     ...{ encrypted: 'findingsEncrypted', keyId: 'findingsKeyId' },
   }),

@@ -10,6 +10,7 @@ import {
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
 import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
 import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-rights.ts'
+import { keyInState } from '../../domain/obligation/warning-key.ts'
 import { isClosed, type Stage, type State } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { resultToStore } from './facts.ts'
@@ -17,6 +18,7 @@ import { resultCheckOf } from './result-check.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
+import { cameAgain } from './came-again.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { type Sql, ts } from '../../db/pool.ts'
@@ -45,6 +47,7 @@ const LOCKED = allOf(
   columns(obligations, 'o', [
     ...([
       'id',
+      'key',
       'county',
       'kind',
       'level',
@@ -76,6 +79,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
   const applied = refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
+  if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
   await writeState(tx, locked, applied, request)
   await moveAssignments(tx, locked, applied, now)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [id], now)
@@ -88,6 +92,11 @@ const NOT_FOUND: Refusal = { refused: 'not-found', message: '没有这个事项,
 const VERSION_MISMATCH: Refusal = {
   refused: 'version-mismatch',
   message: '事项刚被别人更新过,请刷新后再操作。',
+}
+
+const CAME_AGAIN: Refusal = {
+  refused: 'came-again',
+  message: '撤销之后,这个预警编号已重新登记为另一件事项,不能再重启;请在那一件上办理。',
 }
 
 function refused(
@@ -121,7 +130,7 @@ async function writeState(
   const result = action.action === 'submit' ? resultToStore(o.kind, action.result) : null
   await tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
-            acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result)
+            acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result), key = $6
       where id = $1`,
     [
       o.id,
@@ -129,6 +138,7 @@ async function writeState(
       isClosed(applied.state) ? ts(now) : null,
       applied.acknowledged ? ts(now) : null,
       result && JSON.stringify(result),
+      keyInState(o, applied.state),
     ],
   )
   const text = textOf(action)

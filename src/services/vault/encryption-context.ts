@@ -13,6 +13,13 @@ export const householdOf = (obligation: string): Where => `subjects:${obligation
 /** A piece of an uploaded file. */
 export const chunkContext = (importId: string, seq: number): Where => `import_chunks:${importId}:${seq}`
 
+/** A household before and after, of a row that came again changed. */
+export const changeContext = (importId: string, row: number): Where => `import_changes:${importId}:${row}`
+
+/** Refused rows of a file, from this one on. */
+export const refusedRowsContext = (importId: string, firstRow: number): Where =>
+  `import_refused:${importId}:${firstRow}`
+
 /** A free text in an obligation's history. Events have no id yet when their text is encrypted. */
 export const historyTextContext = (obligation: string, action: string, at: Instant): Where =>
   `events:${obligation}:${action}:${at}`

@@ -1,16 +1,21 @@
 import { expect, test } from 'vitest'
 import { commandLine } from '../../../src/bin/cli/called-as.ts'
-import { COLUMNS } from '../../../src/ledgers/columns.ts'
-import { readFileOf } from '../../../src/ledgers/mendable-csv.ts'
 import { ROW_RULES } from '../../../src/ledgers/row-error.ts'
 import { type ImportOutcome, type ImportSetting, importWords } from '../../../src/bin/cli/import-words.ts'
 
 const DONE: ImportOutcome = {
   ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },
+  ...{ kind: 'warnings', errorGroups: [] },
   ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, remarked: 0, registered: 10 },
   forecast: { alreadyLate: 0 },
 }
-const error = (row: number, rule: string) => ({ row, column: '预警编号', rule, message: `${rule}。` })
+const error = (row: number, rule: string) => ({
+  row,
+  column: '预警编号',
+  rule,
+  message: `${rule}。`,
+  found: null,
+})
 const command = (args: string) => `npm run duban -- ${args}`
 const said = (more: Partial<ImportOutcome>, setting: Partial<ImportSetting> = {}) =>
   importWords({ ...DONE, ...more }, { command, ...setting }).split('\n')
@@ -66,20 +71,48 @@ test('of duplicates and refusals only the refusals are listed, as many as fit', 
   expect(lines.join()).not.toContain('duplicate。')
 })
 
-test('what was found is shown, unless it is personal, and where the rows were written is said', () => {
-  const header = Object.values(COLUMNS)
-  const cells: Record<string, string> = { 乡镇: '高滩縣', 身份证号: '619999196001010011' }
-  const record = header.map((name) => cells[name] ?? '')
-  const source = readFileOf([header, record])
+test('what was found is shown, and where the rows were written is said', () => {
   const errors = [
-    { row: 2, column: '乡镇', rule: 'unknown-town', message: ROW_RULES['unknown-town'] },
-    { row: 2, column: '身份证号', rule: 'id-checksum', message: ROW_RULES['id-checksum'] },
+    { row: 2, column: '乡镇', rule: 'unknown-town', message: ROW_RULES['unknown-town'], found: '高滩縣' },
+    {
+      row: 2,
+      column: '身份证号',
+      rule: 'id-checksum',
+      message: ROW_RULES['id-checksum'],
+      found: '619999********0011',
+    },
+    { row: 3, column: '姓名', rule: 'missing-name', message: ROW_RULES['missing-name'], found: '' },
   ]
-  const lines = said({ refused: 1, accepted: 9, errors }, { source, written: 1, errorsFile: 'wrong.csv' })
+  const lines = said({ refused: 2, accepted: 8, errors }, { written: 2, errorsFile: 'wrong.csv' })
   expect(lines).toContain(`  第 2 行 乡镇“高滩縣”:${ROW_RULES['unknown-town']}`)
-  expect(lines).toContain(`  第 2 行 身份证号:${ROW_RULES['id-checksum']}`)
-  expect(lines.join()).not.toContain('619999')
-  expect(lines).toContain('已把 1 行连同问题写入 wrong.csv;改好后可以直接再导入,已登记的不会重复。')
+  expect(lines).toContain(`  第 2 行 身份证号“619999********0011”:${ROW_RULES['id-checksum']}`)
+  expect(lines).toContain(`  第 3 行 姓名(空):${ROW_RULES['missing-name']}`)
+  expect(lines).toContain('已把 2 行连同问题写入 wrong.csv;改好后可以直接再导入,已登记的不会重复。')
+})
+
+test('problems are counted by their kind before the list', () => {
+  const errorGroups = [
+    { rule: 'missing-name', column: '姓名', rows: 12, message: ROW_RULES['missing-name'] },
+    { rule: 'column-count', column: '', rows: 3, message: ROW_RULES['column-count'] },
+    { rule: 'changed', column: '预警编号', rows: 2, message: '台账中已有这个预警编号,内容有变。' },
+  ]
+  const lines = said({ refused: 15, errors: [error(2, 'missing-name')], errorGroups })
+  expect(lines.slice(lines.indexOf('没有登记的行:'))).toEqual([
+    '没有登记的行:',
+    '  姓名为空 12 行',
+    '  这一行的列数与表头不一致,可能有未加引号的逗号 3 行',
+    '逐行:',
+    '  第 2 行 预警编号:missing-name。',
+    '加上 --errors 文件名,可以把这些行连同问题写成 CSV,改好后再导入。',
+    '导入编号 im_1;撤回:npm run duban -- import --undo im_1',
+  ])
+})
+
+test('what came again changed is no row to mend: the words say how to look at it', () => {
+  const again = { ...error(4, 'changed'), message: '台账中已有这个预警编号,内容有变。' }
+  const lines = said({ changed: 1, accepted: 9, errors: [again] })
+  expect(lines.join()).not.toContain('没有登记的行')
+  expect(lines).toContain('1 行的预警编号已有而内容不同。逐项对照:npm run duban -- import --changes im_1')
 })
 
 test.each([

@@ -7,6 +7,7 @@ const DONE: MappedOutcome = {
   ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },
   ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, remarked: 0, registered: 10 },
   ...{ forecast: { alreadyLate: 0 }, mapping: null, unknownWords: [], skipped: [], notes: [], sheet: null },
+  ...{ kind: 'warnings', errorGroups: [] },
 }
 const asks = (asked: Partial<Asked>) =>
   askedWords(

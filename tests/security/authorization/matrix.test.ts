@@ -35,6 +35,7 @@ const BODIES: Record<string, object> = {
   'POST /v1/obligations/:id/actions': { action: 'cancel', reason: '越权试探' },
   'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },
   'POST /v1/imports/:id/actions': { action: 'undo' },
+  'POST /v1/imports/:id/changes/actions': { action: 'apply', all: true },
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },
   'POST /v1/counties/:id/mail/open': {},
   'PUT /v1/people/:id/absence': { from: '2022-06-02' },

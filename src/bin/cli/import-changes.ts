@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CliError } from './cli-error.ts'
+import { pagesOf, type Service } from './service.ts'
+
+export type ChangeOptions = {
+  changes?: string
+  applyChanges?: string
+  dismissChanges?: string
+  rows?: string
+}
+/** What the command needs of a change's body (contract/api/import-changes.ts). */
+export type ShownChange = {
+  row: number
+  externalId: string
+  state: string
+  fields: { label: string; before: string | null; after: string | null; happens: string }[]
+}
+type Answer = { decided: number; refused: { row: number; message: string }[] }
+
+/** Shows or decides what came again changed. @returns false where none of that was asked */
+export async function handleChanges(service: Service, options: ChangeOptions): Promise<boolean> {
+  const id = options.changes ?? options.applyChanges ?? options.dismissChanges
+  if (id === undefined) {
+    if (options.rows !== undefined)
+      throw new CliError('--rows 与 --apply-changes 或 --dismiss-changes 一起用。')
+    return false
+  }
+  const path = `/v1/imports/${encodeURIComponent(id)}/changes`
+  if (options.changes === undefined) await decide(service, path, options)
+  const changes = await pagesOf<ShownChange>(service, path)
+  console.log(changesWords(changes))
+  return true
+}
+
+async function decide(service: Service, path: string, options: ChangeOptions): Promise<void> {
+  const action = options.applyChanges === undefined ? 'dismiss' : 'apply'
+  const { decided, refused } = await service.call<Answer>(`${path}/actions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ action, ...rowsOf(options.rows) }),
+  })
+  if (action === 'apply') await written(service, path)
+  console.log(`${action === 'apply' ? '采用' : '不采用'} ${decided} 行。`)
+  for (const { row, message } of refused) console.log(`  第 ${row} 行没有办成:${message}`)
+}
+
+/** @throws CliError for what is no list of rows */
+export function rowsOf(text: string | undefined): { all: true } | { rows: number[] } {
+  if (text === undefined) return { all: true }
+  const rows = text.split(/[,,、]/).map((part) => Number(part.trim()))
+  if (rows.some((row) => !Number.isInteger(row) || row < 1))
+    throw new CliError('--rows 写文件的行号,用逗号隔开,例如 --rows 3,5。')
+  return { rows }
+}
+
+/** Waits until what was confirmed stands in the ledger. */
+async function written(service: Service, path: string): Promise<void> {
+  while ((await pagesOf<ShownChange>(service, path)).some(({ state }) => state === 'applying'))
+    await sleep(300)
+}
+
+const STATES: Record<string, string> = {
+  open: '待处理',
+  applying: '正在写入',
+  applied: '已更新',
+  dismissed: '不采用',
+}
+const HAPPENS: Record<string, string> = {
+  asked: '要先确认',
+  refused: '事项已经结束,先重启再确认',
+}
+
+/** Old and new side by side, field by field. */
+export function changesWords(changes: readonly ShownChange[]): string {
+  if (changes.length === 0) return '没有内容有变的行。'
+  return changes
+    .flatMap(({ row, externalId, state, fields }) => [
+      `第 ${row} 行 ${externalId} ${STATES[state] ?? state}`,
+      ...fields.map((field) => `  ${fieldWords(field, state)}`),
+    ])
+    .join('\n')
+}
+
+function fieldWords({ label, before, after, happens }: ShownChange['fields'][number], state: string): string {
+  const hint = state === 'open' ? (HAPPENS[happens] ?? (happens === 'applied' ? '自动更新' : '')) : ''
+  const values = before === null && after === null ? '有变' : `${before || '(空)'} → ${after || '(空)'}`
+  return `${label}:${values}${hint === '' ? '' : `(${hint})`}`
+}

@@ -1,0 +1,41 @@
+import { commandLine } from './called-as.ts'
+import type { ImportOutcome } from './import-words.ts'
+import { pagesOf, type Service } from './service.ts'
+
+type Proposed = {
+  externalId: string
+  row: number | null
+  title: string
+  office: { name: string }
+  state: string
+}
+
+/** As many as fit a screen. */
+const PRINTED = 20
+
+/** What an import proposes to cancel, and how to confirm it; or what was cancelled. */
+export async function printWithdrawals(service: Service, done: ImportOutcome): Promise<void> {
+  if (!['validated', 'applied'].includes(done.state)) return
+  const proposed = await pagesOf<Proposed>(service, `/v1/imports/${encodeURIComponent(done.id)}/withdrawals`)
+  if (proposed.length > 0)
+    console.log(withdrawalWords(proposed, commandLine(`import --apply ${done.id}`)).join('\n'))
+}
+
+export function withdrawalWords(proposed: readonly Proposed[], confirm: string): string[] {
+  const inState = (state: string) => proposed.filter((p) => p.state === state)
+  const [open, cancelled, kept] = [inState('open'), inState('cancelled'), inState('kept')]
+  return [
+    ...(open.length > 0 ? [`平台已撤回,建议撤销 ${open.length} 件(还没有撤销):`, ...listOf(open)] : []),
+    ...(open.length > 0 ? [`核对后撤销:${confirm}`] : []),
+    ...(cancelled.length > 0 ? [`平台已撤回,已撤销 ${cancelled.length} 件:`, ...listOf(cancelled)] : []),
+    ...(kept.length > 0 ? [`已有人办理或已办结,保留 ${kept.length} 件:`, ...listOf(kept)] : []),
+  ]
+}
+
+function listOf(all: readonly Proposed[]): string[] {
+  const lines = all.slice(0, PRINTED).map(({ externalId, row, title, office }) => {
+    const where = row === null ? '文件中没有' : `第 ${row} 行`
+    return `  ${externalId} ${office.name} ${title}(${where})`
+  })
+  return all.length > PRINTED ? [...lines, '  ……'] : lines
+}

@@ -1,0 +1,102 @@
+import type { Instant } from '../../domain/time/days.ts'
+import { systemActor } from '../../domain/obligation/system-actor.ts'
+import { rows, type Sql } from '../../db/pool.ts'
+import { addAuditEvent } from '../audit/trail.ts'
+import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
+import { runAction } from '../obligations/act.ts'
+import { officesUnder } from '../people/offices.ts'
+import { addImportErrors, dropUpload, nextErrorSeq } from './staging.ts'
+import { type ImportRow, updateImport } from './store.ts'
+import { type Line, tellLines } from './tell-changes.ts'
+import { keptIssue } from './withdrawal-words.ts'
+import {
+  type Candidate,
+  keptBecause,
+  lockCandidates,
+  openWithdrawals,
+  settleWithdrawals,
+} from './withdrawals-store.ts'
+
+const BATCH = 100
+
+/** Registers a file of withdrawals: what it proposes is cancelled. */
+export async function applyWithdrawals(
+  tx: Sql,
+  deps: BaseDeps & EncryptionDeps,
+  found: ImportRow,
+  now: Instant,
+  beat: Heartbeat,
+): Promise<void> {
+  const kept = await cancelWithdrawn(tx, deps, found, now, beat)
+  await dropUpload(tx, found.id)
+  const [accepted, refused] = [found.accepted - kept, found.refused + kept]
+  await updateImport(tx, found.id, { state: 'applied', accepted, refused, finishedAt: now })
+}
+
+/**
+ * Cancels what an import proposes, through the lifecycle: what somebody has begun since is named and kept.
+ * @returns how many were kept
+ */
+export async function cancelWithdrawn(
+  tx: Sql,
+  { keys, wallNow }: BaseDeps & EncryptionDeps,
+  found: ImportRow,
+  now: Instant,
+  beat: Heartbeat,
+): Promise<number> {
+  const { id: importId, county } = found
+  const open = await openWithdrawals(tx, importId)
+  if (open.length === 0) return 0
+  const proposed = open.map((w) => w.obligation)
+  const rowOf = new Map(open.map((w) => [w.obligation, w.row]))
+  const told = await toldOf(tx, proposed)
+  const cancelled: string[] = []
+  const kept: Candidate[] = []
+  const actor = systemActor(found.actor)
+  for (let done = 0; done < proposed.length; done += BATCH) {
+    beat(done)
+    for (const candidate of await lockCandidates(tx, proposed.slice(done, done + BATCH))) {
+      const action = { action: 'cancel', reason: `平台已撤回这条预警(导入 ${importId})` } as const
+      const can = keptBecause(candidate) === null
+      const answer = can && (await runAction(tx, { obligation: candidate.id, action, actor, now, keys }))
+      if (answer && answer.done) cancelled.push(candidate.id)
+      else kept.push(candidate)
+    }
+  }
+  await settleWithdrawals(tx, importId, cancelled, 'cancelled')
+  await settleWithdrawals(
+    tx,
+    importId,
+    kept.map((k) => k.id),
+    'kept',
+  )
+  await addImportErrors(
+    tx,
+    importId,
+    await nextErrorSeq(tx, importId),
+    kept.map((k) => keptIssue(rowOf.get(k.id) ?? 0, k.externalId ?? k.id, keptBecause(k) ?? 'worked-on')),
+  )
+  const offices = await officesUnder(tx, county)
+  const lines = told.filter((line) => cancelled.includes(line.id))
+  await tellLines(tx, { county, cause: `withdrawn/${importId}`, offices, now }, lines)
+  await addAuditEvent(tx, {
+    ...{ atWall: wallNow(), county, actor: found.actor, action: 'import.withdraw', subject: importId },
+    ...{ outcome: 'done', detail: { cancelled: cancelled.length, kept: kept.length } },
+  })
+  return kept.length
+}
+
+/** Whoever holds one of these and has had a mail about it. */
+async function toldOf(tx: Sql, ids: readonly string[]): Promise<(Line & { id: string })[]> {
+  const found = await rows<{ id: string; externalId: string; office: string; person: string | null }>(
+    tx,
+    `select o.id, o.external_id as "externalId", o.holder_office as office, o.holder_person as person from obligations o
+      where o.id = any($1) and o.holder_office is not null and exists (
+        select from assignments a join notifications n on n.deadline = a.deadline
+         where a.obligation = o.id and n.state = 'mailed')`,
+    [ids],
+  )
+  return found.map(({ id, externalId, office, person }) => ({
+    ...{ id, office, person, urgent: false, words: '平台已撤回,不再需要办理。', numbers: [externalId] },
+  }))
+}

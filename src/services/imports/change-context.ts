@@ -1,0 +1,21 @@
+import type { Instant } from '../../domain/time/days.ts'
+import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
+import type { Sql } from '../../db/pool.ts'
+import { officesUnder } from '../people/offices.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import type { Keyring } from '../vault/encryption.ts'
+import type { ChangeContext } from './apply-changes.ts'
+
+/** Reads what the changes of one county are written by. */
+export async function readChangeContext(
+  tx: Sql,
+  { county, actor, now, keys }: { county: string; actor: string; now: Instant; keys: Keyring },
+): Promise<ChangeContext> {
+  const policy = await currentPolicy(tx, county)
+  return {
+    ...{ county, actor, now, keys, policy, rules: changeRulesOf(policy) },
+    calendar: await readCalendar(tx),
+    offices: await officesUnder(tx, county),
+  }
+}

@@ -1,0 +1,41 @@
+import { type ChangedField, CONTENT_LABELS } from '../../domain/obligation/changes.ts'
+import { LEVEL_LABELS, type Level } from '../../domain/obligation/vocabulary.ts'
+import type { ImportErrorRow } from './staging.ts'
+
+/** What an import says of a row whose number the ledger has. `other`: the import that brought it meanwhile. */
+type Known = { row: number; other: string | null }
+
+/** The ledger has it as it is. */
+export function duplicateIssue({ row, other }: Known, dismissed: boolean): ImportErrorRow {
+  if (dismissed) return issue(row, 'duplicate', '这项更正此前已决定不采用,没有再提出。')
+  const words = other === null ? '台账中已有这条预警' : `另一次导入(${other})已登记这条预警`
+  return issue(row, 'duplicate', `${words},内容相同,未重复登记。`)
+}
+
+/** The ledger has it with other content: what becomes of that, field by field. */
+export function changedIssue({ row, other }: Known, fields: readonly ChangedField[]): ImportErrorRow {
+  const begins = other === null ? '台账中已有这个预警编号' : `另一次导入(${other})已登记这个预警编号`
+  const named = (happens: ChangedField['happens']) =>
+    fields
+      .filter((f) => f.happens === happens)
+      .map(fieldWords)
+      .join('、')
+  const sentences = [
+    [`按本县规则登记时更新`, named('applied')],
+    [`要先确认才更新`, named('asked')],
+    [`事项已经结束,没有更新(确需更正的,请先重启该事项,再确认)`, named('refused')],
+  ].filter(([, what]) => what !== '')
+  const told = sentences.map(([how = '', what = '']) => `${how}:${what}。`).join('')
+  return issue(row, 'changed', `${begins},内容有变。${told}逐项对照见这次导入的“内容有变”清单。`)
+}
+
+/** Names a personal field only. */
+function fieldWords({ field, before, after }: ChangedField): string {
+  if (field !== 'level' || after === null) return CONTENT_LABELS[field]
+  const label = (level: string | number | null) => LEVEL_LABELS[level as Level] ?? '无'
+  return `${CONTENT_LABELS.level}(${label(before)}改为${label(after)})`
+}
+
+function issue(row: number, rule: ImportErrorRow['rule'], message: string): ImportErrorRow {
+  return { row, column: '预警编号', rule, message }
+}

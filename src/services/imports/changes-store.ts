@@ -1,0 +1,127 @@
+import type { Instant } from '../../domain/time/days.ts'
+import type { NewRow, RowOf } from '../../db/row-types.ts'
+import { insertRows } from '../../db/insert-rows.ts'
+import { row, type Sql, ts } from '../../db/pool.ts'
+import { importChanges } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { updateRows } from '../../db/update-rows.ts'
+
+const CHANGE = columns(importChanges, 'c', [
+  ...(['import', 'row', 'obligation', 'externalId', 'fields', 'content', 'contentHash'] as const),
+  ...(['encrypted', 'keyId', 'state', 'decidedBy', 'decidedAt'] as const),
+])
+export type ImportChange = RowsOf<typeof CHANGE>
+export type NewChange = Omit<NewRow<typeof importChanges>, 'import'>
+export type ChangeState = ImportChange['state']
+
+export async function addChanges(tx: Sql, importId: string, changes: readonly NewChange[]): Promise<void> {
+  await insertRows(tx, importChanges, changes, { constant: { import: importId } })
+}
+
+/** In the order of the file. */
+export function changesOf(
+  sql: Sql,
+  importId: string,
+  afterRow: number,
+  limit: number,
+): Promise<ImportChange[]> {
+  const page = 'from import_changes c where import = $1 and "row" > $2 order by "row" limit $3'
+  return selectRows(sql, CHANGE, page, [importId, afterRow, limit])
+}
+
+/** The next changes in one state; nobody else decides about them until the transaction ends. */
+export function lockChanges(
+  tx: Sql,
+  importId: string,
+  wanted: { state: ChangeState; afterRow: number; limit: number },
+): Promise<ImportChange[]> {
+  const { state, afterRow, limit } = wanted
+  return selectRows(
+    tx,
+    CHANGE,
+    `from import_changes c where import = $1 and state = $2 and "row" > $3 order by "row" limit $4 for update`,
+    [importId, state, afterRow, limit],
+  )
+}
+
+/** What became of changes, each on its row. */
+export async function writeChanges(
+  tx: Sql,
+  changes: readonly (Pick<ImportChange, 'import' | 'row'> &
+    RowOf<typeof importChanges, 'fields' | 'encrypted' | 'keyId' | 'state'>)[],
+): Promise<void> {
+  await updateRows(tx, importChanges, ['import', 'row'], changes)
+}
+
+export type Decision = {
+  action: 'apply' | 'dismiss'
+  rows: readonly number[] | 'all'
+  by: string
+  at: Instant
+}
+
+/**
+ * Decides about open changes. What is to be applied the worker writes; of what is dismissed the households are erased at once.
+ * @returns the rows that were still open
+ */
+export async function decideChanges(
+  tx: Sql,
+  importId: string,
+  { action, rows, by, at }: Decision,
+): Promise<number[]> {
+  const erased = action === 'dismiss' ? ', encrypted = null, key_id = null' : ''
+  const { rows: decided } = await tx.query<{ row: number }>(
+    `update import_changes c set state = $2, decided_by = $3, decided_at = $4 ${erased}
+       from obligations o
+      where c.import = $1 and c.state = 'open' and coalesce(c."row" = any($5::int[]), true) and o.id = c.obligation
+        and ($2 = 'dismissed' or o.state not in ('accepted', 'cancelled'))
+      returning c."row"`,
+    [importId, action === 'apply' ? 'confirmed' : 'dismissed', by, ts(at), rows === 'all' ? null : rows],
+  )
+  return decided.map((d) => d.row).sort((a, b) => a - b)
+}
+
+/** The states of some rows; of `all`, of those that are still open. */
+export function changesAmong(
+  sql: Sql,
+  importId: string,
+  wanted: readonly number[] | 'all',
+  most: number,
+): Promise<RowOf<typeof importChanges, 'row' | 'state'>[]> {
+  const among = `from import_changes c where import = $1
+    and case when $2::int[] is null then state = 'open' else "row" = any($2) end order by "row" limit $3`
+  const rows = wanted === 'all' ? null : wanted
+  return selectRows(sql, columns(importChanges, 'c', ['row', 'state']), among, [
+    ...[importId, rows, rows === null ? most : rows.length],
+  ])
+}
+
+/** Is anything confirmed that is not written yet? */
+export async function hasConfirmed(sql: Sql, importId: string): Promise<boolean> {
+  const any = `select from import_changes where import = $1 and state = 'confirmed' limit 1`
+  return (await row(sql, any, [importId])) !== undefined
+}
+
+/** What could not be written is to be decided again. */
+export async function reopenConfirmed(tx: Sql, importId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update import_changes set state = 'open', decided_by = null, decided_at = null where import = $1 and state = 'confirmed'`,
+    [importId],
+  )
+  return (rowCount ?? 0) > 0
+}
+
+/** Of these obligations, the contents that somebody has dismissed: `<obligation> <hash>`. */
+export async function dismissedContents(sql: Sql, obligations: readonly string[]): Promise<Set<string>> {
+  const found = await selectRows(
+    sql,
+    columns(importChanges, 'c', ['obligation', 'contentHash']),
+    `from import_changes c where obligation = any($1) and state = 'dismissed'`,
+    [obligations],
+  )
+  return new Set(found.map((c) => contentKey(c)))
+}
+
+export function contentKey({ obligation, contentHash }: { obligation: string; contentHash: Buffer }): string {
+  return `${obligation} ${contentHash.toString('hex')}`
+}

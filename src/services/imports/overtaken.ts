@@ -1,0 +1,101 @@
+import type { Instant } from '../../domain/time/days.ts'
+import type { Sql } from '../../db/pool.ts'
+import { obligations } from '../../db/schema/index.ts'
+import { columns, selectRows } from '../../db/select-columns.ts'
+import { decryptPerson } from '../vault/encryption.ts'
+import type { ChangeContext } from './apply-changes.ts'
+import { changedIssue, duplicateIssue } from './change-words.ts'
+import { addChanges, type NewChange } from './changes-store.ts'
+import { compareWithLedger, type Incoming, type Verdict } from './compare-rows.ts'
+import { addToForecast, emptyForecast, forecaster } from './forecast.ts'
+import { addImportErrors, type ImportErrorRow, nextErrorSeq, type StagedRow } from './staging.ts'
+import type { ImportRow, Progress } from './store.ts'
+
+/** Rows that were new when they were checked, and that the ledger has by now. */
+export type Overtaken = { duplicates: number; changed: number }
+export const NOTHING_OVERTAKEN: Overtaken = { duplicates: 0, changed: 0 }
+
+/** Compares the rows of a batch that were not registered, since another import brought their numbers meanwhile, and says so. */
+export async function compareOvertaken(
+  tx: Sql,
+  { keys, rules }: ChangeContext,
+  importId: string,
+  batch: readonly StagedRow[],
+  before: Overtaken,
+): Promise<Overtaken> {
+  const ours = await selectRows(
+    tx,
+    columns(obligations, 'o', ['id']),
+    'from obligations o where id = any($1)',
+    [batch.map((row) => row.obligation)],
+  )
+  const registered = new Set(ours.map((o) => o.id))
+  const rows = batch.filter((row) => !registered.has(row.obligation))
+  const reader = { keyOf: (row: StagedRow) => row.key, read: (row: StagedRow) => incomingOf(keys, row) }
+  const verdicts = await compareWithLedger(tx, { keys, rules, importId }, rows, reader)
+  const issues: ImportErrorRow[] = []
+  const changes: NewChange[] = []
+  for (const [row, verdict] of verdicts) {
+    issues.push(issueOf(row, verdict))
+    if (verdict.is === 'changed') changes.push(verdict.change)
+  }
+  await addImportErrors(tx, importId, await nextErrorSeq(tx, importId), issues)
+  await addChanges(tx, importId, changes)
+  const changed = before.changed + changes.length
+  return { changed, duplicates: before.duplicates + issues.length - changes.length }
+}
+
+function incomingOf(keys: ChangeContext['keys'], row: StagedRow): Incoming {
+  const { level, office: town, issuedAt: issued, cause, group, source } = row
+  return {
+    ...{ row: row.row, externalId: row.externalId, contentHash: row.contentHash },
+    content: () => ({
+      ...{ level, town, issued, cause, group, source },
+      ...decryptPerson(keys, row.obligation, row.encrypted, row.keyId),
+    }),
+  }
+}
+
+function issueOf(row: number, verdict: Verdict): ImportErrorRow {
+  const known = { row, other: verdict.known.importId }
+  return verdict.is === 'changed'
+    ? changedIssue(known, verdict.change.fields)
+    : duplicateIssue(known, verdict.dismissed)
+}
+
+type Came = { registered: number; overtaken: Overtaken; settled: number; now: Instant }
+
+/** The counts of an import as they are true once it is registered. */
+export async function countsAfterwards(
+  tx: Sql,
+  found: ImportRow,
+  { registered, overtaken, settled, now }: Came,
+): Promise<Progress> {
+  const counts = {
+    accepted: registered,
+    duplicates: found.duplicates + overtaken.duplicates + settled,
+    changed: found.changed + overtaken.changed - settled,
+  }
+  return registered === found.accepted ? counts : { ...counts, ...(await sumsOf(tx, found, now)) }
+}
+
+/** Sums of what was registered: where all was, those of the check still hold. */
+async function sumsOf(tx: Sql, { id, county }: ImportRow, now: Instant): Promise<Progress> {
+  const registered = await selectRows(
+    tx,
+    columns(obligations, 'o', ['level', 'office', 'startOn']),
+    'from obligations o where import_id = $1',
+    [id],
+  )
+  const dueOf = await forecaster(tx, county, now)
+  const forecast = emptyForecast()
+  const byLevel: Record<string, number> = {}
+  const byOffice: Record<string, number> = {}
+  for (const { level, office, startOn } of registered) {
+    if (level === null) continue
+    byLevel[level] = (byLevel[level] ?? 0) + 1
+    byOffice[office] = (byOffice[office] ?? 0) + 1
+    addToForecast(forecast, dueOf(level, startOn))
+  }
+  return { byLevel: byLevel, byOffice: byOffice, forecast }
+}

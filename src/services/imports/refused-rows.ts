@@ -1,0 +1,56 @@
+import { row, type Sql } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { importRefused } from '../../db/schema/index.ts'
+import { columns, selectRows } from '../../db/select-columns.ts'
+import type { RefusedHead, RefusedRow } from '../../ledgers/read-warnings.ts'
+import { refusedRowsContext } from '../vault/encryption-context.ts'
+import { decryptBytes, encryptBytes, type Keyring } from '../vault/encryption.ts'
+
+/** The refused rows of a batch, with the head of their file. */
+export type RefusedRows = { head: RefusedHead; rows: RefusedRow[] }
+
+/** Keeps the refused rows of a batch, encrypted as one. A batch without any costs nothing. */
+export async function keepRefused(
+  tx: Sql,
+  keys: Keyring,
+  importId: string,
+  refused: RefusedRows,
+): Promise<void> {
+  const [first] = refused.rows
+  if (first === undefined) return
+  const plain = Buffer.from(JSON.stringify(refused))
+  await insertRow(tx, importRefused, {
+    ...{ import: importId, firstRow: first.row, lastRow: refused.rows[refused.rows.length - 1]!.row },
+    ...{ encrypted: encryptBytes(keys, refusedRowsContext(importId, first.row), plain), keyId: keys.keyId },
+  })
+}
+
+const KEPT = columns(importRefused, 'r', ['firstRow', 'encrypted', 'keyId'])
+
+/**
+ * The refused rows of an import in the clear, in the order of the file; of some rows alone, where these are given.
+ * @throws UnknownKey, DecryptionFailed
+ */
+export async function refusedRowsOf(
+  sql: Sql,
+  keys: Keyring,
+  importId: string,
+  wanted: readonly number[] | null = null,
+): Promise<RefusedRows[]> {
+  const kept = await selectRows(
+    sql,
+    KEPT,
+    `from import_refused r where import = $1 and ($2::int[] is null or exists (
+       select from unnest($2::int[]) w(n) where w.n between r.first_row and r.last_row)) order by first_row`,
+    [importId, wanted],
+  )
+  return kept.map(({ firstRow, encrypted, keyId }) => {
+    const where = refusedRowsContext(importId, firstRow)
+    return JSON.parse(decryptBytes(keys, where, encrypted, keyId).toString()) as RefusedRows
+  })
+}
+
+/** Imports of an earlier release kept none. */
+export async function hasRefusedRows(sql: Sql, importId: string): Promise<boolean> {
+  return (await row(sql, 'select from import_refused where import = $1 limit 1', [importId])) !== undefined
+}

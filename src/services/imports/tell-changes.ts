@@ -1,0 +1,103 @@
+import { peopleFor } from '../../domain/escalation/directory.ts'
+import { isRaised } from '../../domain/obligation/changes.ts'
+import { LEVEL_LABELS } from '../../domain/obligation/vocabulary.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
+import type { Sql } from '../../db/pool.ts'
+import { notify } from '../notifications/notify.ts'
+import type { Corrected } from '../obligations/correct.ts'
+import { directoryAround } from '../people/directory.ts'
+import type { Office } from '../people/offices.ts'
+
+/** As many numbers as a line names; the others are counted. */
+const NAMED = 5
+
+export type Line = {
+  office: string
+  person: string | null
+  urgent: boolean
+  words: string
+  numbers: string[]
+}
+export type Telling = {
+  county: string
+  /** Tells this occasion from all others. */
+  cause: string
+  offices: readonly Office[]
+  now: Instant
+}
+
+/**
+ * Tells whoever holds what was corrected: a raised level at once, everything else with the next morning. A new town reads of it as of
+ * any work it is given; the old one reads that it is rid of it.
+ */
+export async function tellCorrected(
+  tx: Sql,
+  telling: Telling,
+  corrected: readonly Corrected[],
+): Promise<void> {
+  const nameOf = (code: string) => telling.offices.find((o) => o.code === code)?.name ?? code
+  await tellLines(
+    tx,
+    telling,
+    corrected.flatMap((one) => linesOf(one, nameOf)),
+  )
+}
+
+/** What is to be said alike to the same people is one line. */
+export async function tellLines(
+  tx: Sql,
+  { county, cause, now }: Telling,
+  all: readonly Line[],
+): Promise<void> {
+  const lines = new Map<string, Line>()
+  for (const line of all) {
+    const key = `${line.office}/${line.person}/${line.words}`
+    const same = lines.get(key)
+    if (same) same.numbers.push(...line.numbers)
+    else lines.set(key, { ...line, numbers: [...line.numbers] })
+  }
+  let nth = 0
+  for (const { office, person, urgent, words, numbers } of lines.values()) {
+    const directory = await directoryAround(tx, office)
+    const people = peopleFor({ to: 'holder' }, { office, person }, directory, now)
+    const line = { kind: 'correction', audience: null, detail: `预警 ${namesOf(numbers)} ${words}` } as const
+    const told = { county, cause: `${cause}/${nth++}`, deadline: null, urgent }
+    await notify(tx, { ...told, people: people.map((p) => ({ person: p, ...line })) }, now)
+  }
+}
+
+function linesOf(one: Corrected, nameOf: (office: string) => string): Line[] {
+  const { from, to, dueOn, stage, holderPerson, externalId, id } = one
+  const numbers = [externalId ?? id]
+  const told = (office: string, words: string, urgent = false): Line => ({
+    ...{ office, person: office === from.office ? holderPerson : null, urgent, words, numbers },
+  })
+  const moved = from.office !== to.office
+  const lines = moved ? [told(from.office, `按平台更正改由${nameOf(to.office)}办理,您单位不再办理。`)] : []
+  if (from.level !== to.level && to.level !== null) {
+    const words = levelWords(from.level !== null && isRaised(from.level, to.level), to.level, dueOn, stage)
+    lines.push(told(to.office, words, isRaised(from.level, to.level)))
+  } else if (!moved && one.redated) lines.push(told(to.office, `按平台更正,限时改为${dayText(dueOn)}。`))
+  return lines
+}
+
+function levelWords(
+  raised: boolean,
+  level: keyof typeof LEVEL_LABELS,
+  dueOn: Day,
+  stage: Corrected['stage'],
+): string {
+  if (!raised) return `降为${LEVEL_LABELS[level]}预警,到期日不变。`
+  const limit = stage === 'review' ? '已提交复核,复核期限不变' : `限时改为${dayText(dueOn)}`
+  return `升级为${LEVEL_LABELS[level]}预警,${limit}。`
+}
+
+function namesOf(numbers: readonly string[]): string {
+  const named = numbers.slice(0, NAMED).join('、')
+  return numbers.length > NAMED ? `${named} 等 ${numbers.length} 件` : named
+}
+
+function dayText(day: Day): string {
+  const [, month, date] = day.split('-').map(Number)
+  return `${month}月${date}日`
+}

@@ -1,0 +1,25 @@
+import type { ImportErrorRow } from './staging.ts'
+
+const COLUMN = '预警编号'
+const WORDS = {
+  closed: '已经办结,保留原样。平台撤回不改变已办结的事项。',
+  'worked-on': '已有人办理,没有撤销。确需撤销的,请在这件事项中撤销并写明原因。',
+}
+
+/** Why a warning that is withdrawn at the source stays. */
+export function keptIssue(row: number, externalId: string, why: keyof typeof WORDS): ImportErrorRow {
+  return { row, column: COLUMN, rule: why, message: `${externalId} ${WORDS[why]}` }
+}
+
+export function notInLedger(row: number): ImportErrorRow {
+  const message = '台账中没有这个预警编号,或者它已经撤销;不用再撤销。'
+  return { row, column: COLUMN, rule: 'not-in-ledger', message }
+}
+
+export function numberMissing(row: number): ImportErrorRow {
+  return { row, column: COLUMN, rule: 'missing-id', message: '预警编号为空。请补上平台的预警编号。' }
+}
+
+export function numberTwice(row: number): ImportErrorRow {
+  return { row, column: COLUMN, rule: 'duplicate', message: '与本文件中前面的一行是同一个编号。' }
+}

@@ -1,0 +1,101 @@
+import type { Day } from '../../domain/time/days.ts'
+import { UNTOUCHED_VERSION } from '../../domain/obligation/withdrawal.ts'
+import { isClosed, type State } from '../../domain/obligation/vocabulary.ts'
+import { insertRows } from '../../db/insert-rows.ts'
+import type { NewRow } from '../../db/row-types.ts'
+import type { Sql } from '../../db/pool.ts'
+import { importWithdrawals, obligations, offices } from '../../db/schema/index.ts'
+import { allOf, columns, columnsAs, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { CLOSED } from '../obligations/closed-states.ts'
+
+const CANDIDATE = columns(obligations, 'o', [
+  ...(['id', 'externalId', 'state', 'version', 'acknowledgedAt', 'level', 'office', 'key'] as const),
+])
+export type Candidate = RowsOf<typeof CANDIDATE>
+
+/** What the ledger has of these numbers. */
+export function candidatesByKey(sql: Sql, keys: readonly string[]): Promise<Candidate[]> {
+  return selectRows(sql, CANDIDATE, 'from obligations o where key = any($1)', [keys])
+}
+
+/** Open warnings of the platform that were issued in a span of days and are not among these numbers. */
+export function openWarningsBeside(
+  sql: Sql,
+  { county, from, until }: { county: string; from: Day; until: Day },
+  seen: readonly string[],
+): Promise<Candidate[]> {
+  return selectRows(
+    sql,
+    CANDIDATE,
+    `from obligations o
+      where o.county = $1 and o.key like 'platform|%' and o.state not in (${CLOSED})
+        and (o.issued_at at time zone 'Asia/Shanghai')::date between $2::date and $3::date
+        and not o.external_id = any($4) order by o.id`,
+    [county, from, until, seen],
+  )
+}
+
+/** Locked until the transaction ends, so that nobody begins work on it. */
+export function lockCandidates(tx: Sql, ids: readonly string[]): Promise<Candidate[]> {
+  return selectRows(tx, CANDIDATE, 'from obligations o where id = any($1) order by id for update', [ids])
+}
+
+/** What stands in the way of cancelling it with the others; null for nothing. */
+export function keptBecause({ state, version, acknowledgedAt }: Candidate): 'closed' | 'worked-on' | null {
+  if (isClosed(state satisfies State)) return 'closed'
+  return version > UNTOUCHED_VERSION || acknowledgedAt !== null ? 'worked-on' : null
+}
+
+export async function addWithdrawals(
+  tx: Sql,
+  importId: string,
+  rows: readonly Omit<NewRow<typeof importWithdrawals>, 'import'>[],
+): Promise<void> {
+  await insertRows(tx, importWithdrawals, rows, { constant: { import: importId }, onConflict: 'do nothing' })
+}
+
+const WITHDRAWAL = allOf(
+  columns(importWithdrawals, 'w', ['obligation', 'row', 'externalId', 'state']),
+  columns(obligations, 'o', ['title', 'level']),
+  columnsAs(obligations, 'o', { officeCode: 'office' }),
+  columnsAs(offices, 'f', { officeName: 'name' }),
+)
+export type ProposedWithdrawal = RowsOf<typeof WITHDRAWAL>
+
+/** What an import proposes to cancel, by its numbers. */
+export function withdrawalsOf(
+  sql: Sql,
+  importId: string,
+  after: string,
+  limit: number,
+): Promise<ProposedWithdrawal[]> {
+  return selectRows(
+    sql,
+    WITHDRAWAL,
+    `from import_withdrawals w join obligations o on o.id = w.obligation join offices f on f.code = o.office
+      where w.import = $1 and w.external_id > $2 order by w.external_id limit $3`,
+    [importId, after, limit],
+  )
+}
+
+/** What is still to be cancelled. */
+export function openWithdrawals(
+  tx: Sql,
+  importId: string,
+): Promise<{ obligation: string; row: number | null }[]> {
+  const open = `from import_withdrawals w where import = $1 and state = 'open' order by obligation`
+  return selectRows(tx, columns(importWithdrawals, 'w', ['obligation', 'row']), open, [importId])
+}
+
+export async function settleWithdrawals(
+  tx: Sql,
+  importId: string,
+  obligations: readonly string[],
+  state: 'cancelled' | 'kept',
+): Promise<void> {
+  await tx.query('update import_withdrawals set state = $3 where import = $1 and obligation = any($2)', [
+    importId,
+    obligations,
+    state,
+  ])
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { changesWords, rowsOf } from '../../../src/bin/cli/import-changes.ts'
+import { withdrawalWords } from '../../../src/bin/cli/import-withdrawals.ts'
+
+test('a change is told old beside new, and what a village became is told as changed', () => {
+  const field = (label: string, before: string | null, after: string | null, happens: string) => ({
+    ...{ label, before, after, happens },
+  })
+  const change = {
+    ...{ row: 3, externalId: 'YJ1', state: 'open' },
+    fields: [
+      field('预警等级', '黄色', '红色', 'applied'),
+      field('姓名', '某*', '另*某', 'asked'),
+      field('联系电话', '', '199****0001', 'asked'),
+      field('村(社区)', null, null, 'refused'),
+    ],
+  }
+  expect(changesWords([change]).split('\n')).toEqual([
+    '第 3 行 YJ1 待处理',
+    '  预警等级:黄色 → 红色(自动更新)',
+    '  姓名:某* → 另*某(要先确认)',
+    '  联系电话:(空) → 199****0001(要先确认)',
+    '  村(社区):有变(事项已经结束,先重启再确认)',
+  ])
+  expect(changesWords([{ ...change, state: 'applied' }])).not.toContain('(要先确认)')
+  expect(changesWords([])).toBe('没有内容有变的行。')
+})
+
+test('rows are numbers between commas of any kind, or all', () => {
+  expect(rowsOf(undefined)).toEqual({ all: true })
+  expect(rowsOf('3,5,8、 9')).toEqual({ rows: [3, 5, 8, 9] })
+  expect(() => rowsOf('3;x')).toThrow('--rows')
+})
+
+test('what is withdrawn is listed with how to confirm it, and what stays is named', () => {
+  const one = {
+    externalId: 'YJ1',
+    row: 2,
+    title: '因病黄色预警核查',
+    office: { name: '毛坝镇' },
+    state: 'open',
+  }
+  expect(
+    withdrawalWords([one, { ...one, externalId: 'YJ2', row: null, state: 'kept' }], 'duban 确认'),
+  ).toEqual([
+    '平台已撤回,建议撤销 1 件(还没有撤销):',
+    '  YJ1 毛坝镇 因病黄色预警核查(第 2 行)',
+    '核对后撤销:duban 确认',
+    '已有人办理或已办结,保留 1 件:',
+    '  YJ2 毛坝镇 因病黄色预警核查(文件中没有)',
+  ])
+})
