@@ -8,12 +8,12 @@ import { changedIssue, duplicateIssue, elsewhereIssue } from './change-words.ts'
 import { addChanges, type NewChange } from './changes-store.ts'
 import { compareWithLedger, type Incoming, type Verdict } from './compare-rows.ts'
 import { addToForecast, emptyForecast, forecaster } from './forecast.ts'
-import { addImportErrors, type ImportErrorRow, nextErrorSeq, type StagedRow } from './staging.ts'
+import { addImportErrors, dropRemarks, type ImportErrorRow, nextErrorSeq, type StagedRow } from './staging.ts'
 import type { ImportRow, Progress } from './store.ts'
 
 /** Rows that were new when they were checked, and that the ledger has by now. */
-export type Overtaken = { duplicates: number; changed: number; refused: number }
-export const NOTHING_OVERTAKEN: Overtaken = { duplicates: 0, changed: 0, refused: 0 }
+export type Overtaken = { duplicates: number; changed: number; refused: number; remarked: number }
+export const NOTHING_OVERTAKEN: Overtaken = { duplicates: 0, changed: 0, refused: 0, remarked: 0 }
 
 /** Compares the rows of a batch that were not registered, since another import brought their numbers meanwhile, and says so. */
 export async function compareOvertaken(
@@ -35,12 +35,14 @@ export async function compareOvertaken(
   const verdicts = await compareWithLedger(tx, { keys, rules, importId, county }, rows, reader)
   const issues: ImportErrorRow[] = []
   const changes: NewChange[] = []
-  const after = { ...before }
+  const remarked = rows.filter(({ remarks }) => remarks !== null).map(({ row }) => row)
+  const after = { ...before, remarked: before.remarked + remarked.length }
   for (const [row, verdict] of verdicts) {
     issues.push(issueOf(row, verdict))
     if (verdict.is === 'changed') changes.push(verdict.change)
     after[COUNTED[verdict.is]] += 1
   }
+  await dropRemarks(tx, importId, remarked)
   await addImportErrors(tx, importId, await nextErrorSeq(tx, importId), issues)
   await addChanges(tx, importId, changes)
   return after
@@ -80,6 +82,7 @@ export async function countsAfterwards(
     duplicates: found.duplicates + overtaken.duplicates + settled,
     changed: found.changed + overtaken.changed - settled,
     refused: found.refused + overtaken.refused,
+    remarked: found.remarked - overtaken.remarked,
   }
   return registered === found.accepted ? counts : { ...counts, ...(await sumsOf(tx, found, now)) }
 }
