@@ -27,7 +27,7 @@ const OPERATION_IDS = `
   getCampaignTimeline getDeadline getHealth getImport getImportErrors getMail getMe getMetrics
   getObligation getObligationHistory getObligationReceipt getPerson getReadiness getUser
   listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportChanges listImportMappings
-  listImports listImportWithdrawals listMails listMySessions
+  listImportWithdrawals listImports listMails listMySessions
   listNotReached listObligations listOffices listPeople listPolicies listUsers lookUpHouseholds openMail
   previewCampaign previewTimeLimit removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold
   revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
