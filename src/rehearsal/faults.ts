@@ -82,7 +82,10 @@ export function leaveOutPerformer<A extends Ticks>(activities: A, pool: Pool): A
   }
 }
 
-/** Plants a fault: a weekly standing is owed once more, a working day later. The account must find a mail about nothing. */
+/**
+ * Plants a fault: each standing of a week is owed once more, a day later. The account must find mails about nothing; some readers
+ * have other lines that day.
+ */
 export function doubleStanding<A extends CourierTicks>(activities: A, pool: Pool): A {
   let planted = false
   return {
@@ -99,7 +102,7 @@ async function owedAgain(pool: Pool): Promise<boolean> {
   const { rowCount } = await pool.query(
     `insert into notifications (id, county, cause, person, kind, urgent, round_at, created_at)
      select n.id || '-again', n.county, n.cause || '-again', n.person, n.kind, n.urgent, n.round_at + interval '1 day', n.created_at
-       from notifications n where n.kind = 'standing' and n.state = 'mailed' order by n.id limit 1`,
+       from notifications n where n.kind = 'standing' and n.state = 'mailed'`,
   )
   return (rowCount ?? 0) > 0
 }
