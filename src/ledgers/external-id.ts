@@ -4,7 +4,7 @@ import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 
 const PLAIN = /^[0-9A-Za-z]*$/
 /** Words such as 自动生成 and 同上, and a row of crosses: what stands for a number that is still to come. */
-const NO_NUMBER = /^(?:\D*\p{Script=Han}\D*|[Xx×]+|[〃″"]+)$/u
+const NO_NUMBER = /\p{Script=Han}|^[Xx×]+$|^[〃″"]+$/u
 const SCIENTIFIC = /^[+-]?\d(?:\.\d+[eE]\+?|[eE]\+)\d{1,3}$/
 
 /** A code as it was meant: plain letters, digits and dashes, without wrappers and blanks. */
@@ -35,7 +35,11 @@ export function externalIdFault(
 ): 'missing-id' | 'too-narrow' | 'digits-lost' | 'lost-character' | null {
   if (PLAIN.test(id) && id.length > 4) return isScientific(id) ? 'digits-lost' : null
   if (isTooNarrow(id)) return 'too-narrow'
-  if (isPlaceholder(id) || /^0+$/.test(id) || NO_NUMBER.test(id)) return 'missing-id'
+  if (isPlaceholder(id) || /^0+$/.test(id) || isInsteadOfANumber(id)) return 'missing-id'
   if (/[?\ufffd\p{Cc}]/u.test(id)) return 'lost-character'
   return isScientific(id) ? 'digits-lost' : null
+}
+
+function isInsteadOfANumber(id: string): boolean {
+  return !/\d/.test(id) && NO_NUMBER.test(id)
 }

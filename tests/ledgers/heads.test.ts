@@ -126,6 +126,18 @@ describe('columns that are renamed', () => {
     expect((await read(file)).rows).toEqual((await read(fileOf(HEAD, row(), row(2)))).rows)
   })
 
+  it.each([
+    ['the town of the register and that of today', '乡镇', ['户籍乡镇', '现居住乡镇'], ['高滩镇', '毛坝镇']],
+    ['somebody’s 编号 beside a number of warnings', '预警编号', ['编号', '预警单编号'], ['H01', 'YJ1']],
+  ])('to two that could be meant are asked about: %s', async (_what, name, names, cells) => {
+    const at = HEAD.indexOf(name)
+    const instead = (row: readonly string[], both: readonly string[]) => [
+      ...both,
+      ...row.filter((_cell, i) => i !== at),
+    ]
+    expect(await surveyOf(fileOf(instead(HEAD, names), instead(row(), cells)))).toBeDefined()
+  })
+
   it('to nothing known are asked about once, with what their content makes likely', async () => {
     const file = fileOf(
       HEAD.map((_name, i) => `甲${i}`),
