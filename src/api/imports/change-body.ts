@@ -12,6 +12,7 @@ import {
   LEVEL_LABELS,
   SOURCE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
 import { maskIdNo, maskName, maskPhone } from '../../domain/people/masking.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { decryptHouseholds, type Households } from '../../services/imports/change-values.ts'
@@ -20,14 +21,18 @@ import type { Keyring, Person } from '../../services/vault/encryption.ts'
 
 type Names = ReadonlyMap<string, string>
 
-/** A change as its reader sees it: old and new side by side, masked where it is personal. */
+/**
+ * A change as its reader sees it: old and new side by side, masked where it is personal; of a household nothing for a key that was
+ * not granted personal data.
+ */
 export function changeBody(
   keys: Keyring,
   change: ImportChange,
   officeNames: Names,
+  { personal }: Actor,
 ): z.infer<typeof importChange> {
   const { row, externalId, obligation, fields, state, decidedBy } = change
-  const households = decryptHouseholds(keys, change.import, change)
+  const households = personal ? decryptHouseholds(keys, change.import, change) : null
   return {
     ...{ row, externalId, obligation, decidedBy },
     fields: fields.map((field) => fieldBody(field, households, officeNames)),

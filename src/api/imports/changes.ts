@@ -26,7 +26,7 @@ export function importChangeRoutes(app: Routes, { keys }: ApiDeps): void {
       found,
       limit,
       ({ row }) => ({ at: row, id }),
-      (change) => changeBody(keys, change, names),
+      (change) => changeBody(keys, change, names, actorOf(request)),
     )
   })
 

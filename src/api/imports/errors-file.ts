@@ -14,7 +14,8 @@ export type ErrorsFile = { name: string; text: string }
 
 /**
  * The rows that were refused, to be mended and imported again. In the clear for those who manage imports, with an entry in the
- * trail; masked for all others. Of an import of an earlier release only the list of problems is there.
+ * trail; masked for all others. For a key that was not granted personal data, and of an import of an earlier release, only the list of
+ * problems is there.
  */
 export async function errorsFile(
   request: FastifyRequest,
@@ -22,7 +23,7 @@ export async function errorsFile(
   { id, county }: ImportRow,
 ): Promise<ErrorsFile> {
   const problems = await importErrors(request.db, id, -1, MOST)
-  if (!(await hasRefusedRows(request.db, id)))
+  if (!actorOf(request).personal || !(await hasRefusedRows(request.db, id)))
     return { name: `导入错误-${id}.csv`, text: errorsCsv(problems) }
   const { keys } = deps
   if (!mayReadRows(request, deps, county)) {
@@ -39,7 +40,7 @@ export async function errorsFile(
   })
 }
 
-/** As with reveals, a person has shown to be who they say. A key that uploads files may read what was refused of them. */
+/** As with reveals, a person has shown to be who they say. A key that uploads files, and may see personal data, reads what was refused. */
 function mayReadRows(request: FastifyRequest, { secondFactor }: ApiDeps, county: string): boolean {
   const actor = actorOf(request)
   if (!mayIn(actor, 'imports:manage', county)) return false

@@ -19,7 +19,7 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
   const findings = findingsOf(keys, one)
   return {
     ...importSummaryOf(one),
-    errors: await errorsWithFound(sql, keys, one.id),
+    errors: await errorsWithFound(sql, keys, one.id, reader),
     errorGroups: await errorGroups(sql, one.id),
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, reader) : null,
     unknownWords: findings.words,

@@ -6,6 +6,7 @@ import {
 } from '../../ledgers/given-mapping.ts'
 import { mergeColumns, mergeWords } from '../../ledgers/merge-mapping.ts'
 import { meaningsOf, wordFieldNamed } from '../../ledgers/word-fields.ts'
+import { hasConfirmed } from '../../services/imports/changes-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { FINDINGS_DROPPED, findingsOf } from '../../services/imports/findings.ts'
 import { storedColumns, storedWords } from '../../services/imports/known-mapping.ts'
@@ -24,6 +25,13 @@ export async function mapImport(
 ): Promise<Progress> {
   if (one.state !== 'mapping-needed' && one.state !== 'validated')
     throw new ApiError(409, `not-while-${one.state}`, '只有等待说明的、检查完毕尚未登记的导入才能这样做。')
+  // Reading anew would drop what somebody has confirmed.
+  if (await hasConfirmed(tx, one.id))
+    throw new ApiError(
+      409,
+      `not-while-${one.state}`,
+      '有更改已经确认、还没有写入:请先登记(apply),或取消后重新导入。',
+    )
   mustSaySomething(action)
   const { survey, names: read, sheets } = findingsOf(keys, one)
   const asked = survey?.columns.map(({ name }) => name) ?? read

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CliError } from './cli-error.ts'
+import { getImport } from './import-steps.ts'
 import { pagesOf, type Service } from './service.ts'
 
 export type ChangeOptions = {
@@ -7,6 +8,7 @@ export type ChangeOptions = {
   applyChanges?: string
   dismissChanges?: string
   rows?: string
+  json?: boolean
 }
 /** What the command needs of a change's body (contract/api/import-changes.ts). */
 export type ShownChange = {
@@ -26,20 +28,21 @@ export async function handleChanges(service: Service, options: ChangeOptions): P
     return false
   }
   const path = `/v1/imports/${encodeURIComponent(id)}/changes`
-  if (options.changes === undefined) await decide(service, path, options)
+  if (options.changes === undefined) await decide(service, id, path, options)
   const changes = await pagesOf<ShownChange>(service, path)
-  console.log(changesWords(changes))
+  console.log(options.json ? JSON.stringify(changes) : changesWords(changes))
   return true
 }
 
-async function decide(service: Service, path: string, options: ChangeOptions): Promise<void> {
+async function decide(service: Service, id: string, path: string, options: ChangeOptions): Promise<void> {
   const action = options.applyChanges === undefined ? 'dismiss' : 'apply'
   const { decided, refused } = await service.call<Answer>(`${path}/actions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ action, ...rowsOf(options.rows) }),
   })
-  if (action === 'apply') await written(service, path)
+  if (action === 'apply') await written(service, id, path)
+  if (options.json) return
   console.log(`${action === 'apply' ? '采用' : '不采用'} ${decided} 行。`)
   for (const { row, message } of refused) console.log(`  第 ${row} 行没有办成:${message}`)
 }
@@ -53,10 +56,12 @@ export function rowsOf(text: string | undefined): { all: true } | { rows: number
   return { rows }
 }
 
-/** Waits until what was confirmed stands in the ledger. */
-async function written(service: Service, path: string): Promise<void> {
+/** Waits until what was confirmed stands in the ledger. @throws CliError when it could not be written */
+async function written(service: Service, id: string, path: string): Promise<void> {
   while ((await pagesOf<ShownChange>(service, path)).some(({ state }) => state === 'applying'))
     await sleep(300)
+  const { problem } = await getImport(service, id)
+  if (problem?.code === 'changes-failed') throw new CliError(problem.message)
 }
 
 const STATES: Record<string, string> = {

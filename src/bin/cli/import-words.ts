@@ -15,7 +15,7 @@ export type ImportOutcome = {
   remarked: number
   registered: number
   forecast: { alreadyLate: number } | null
-  problem: { message: string } | null
+  problem: { code?: string; message: string } | null
   undone: { cancelled: number; forgotten?: number; kept: string[] } | null
   kind: string
   errors: ShownError[]
@@ -40,7 +40,7 @@ export type ImportSetting = {
 
 /** What an import came to, for whoever ran the command. */
 export function importWords(done: ImportOutcome, setting: ImportSetting): string {
-  if (done.problem) return `${done.state === 'applied' ? '未撤回' : '未导入'}:${done.problem.message}`
+  if (done.problem) return `${undoneWhat(done)}:${done.problem.message}`
   if (done.undone) return undoneWords(done.id, done.undone, setting)
   const state = { applied: '已登记', validated: '检查完毕,尚未登记' }[done.state] ?? done.state
   return [
@@ -54,6 +54,12 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
       ? [`导入编号 ${done.id};撤回:${setting.command(`import --undo ${done.id}`)}`]
       : []),
   ].join('\n')
+}
+
+/** What the problem of an import kept from being done. */
+function undoneWhat({ state, problem }: ImportOutcome): string {
+  if (problem?.code === 'changes-failed') return '未更新'
+  return state === 'applied' ? '未撤回' : '未导入'
 }
 
 /** Before rows are registered that are mostly late already, there is time to ask for no notices. */

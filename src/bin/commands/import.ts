@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { answerImport } from '../cli/answer-import.ts'
 import { commandLine } from '../cli/called-as.ts'
+import { CliError } from '../cli/cli-error.ts'
 import { type ChangeOptions, handleChanges } from '../cli/import-changes.ts'
 import { printWithdrawals } from '../cli/import-withdrawals.ts'
 import { actOnImport, followImport, getImport, uploadFile } from '../cli/import-steps.ts'
@@ -89,6 +90,7 @@ function saidIn({ map, word, sheet, refuseUnknown }: Options): SaidMapping {
 }
 
 function start(service: Service, file: string | undefined, options: Options): Promise<MappedOutcome> {
+  mustFitTogether(options)
   if (options.undo !== undefined) return actOnImport(service, options.undo, { action: 'undo' })
   if (options.apply !== undefined) return actOnImport(service, options.apply, { action: 'apply' })
   const said = saidIn(options)
@@ -96,6 +98,14 @@ function start(service: Service, file: string | undefined, options: Options): Pr
   return saysSomething(said)
     ? actOnImport(service, options.continue, { action: 'map', ...said })
     : getImport(service, options.continue)
+}
+
+/** An import is checked only, or silent, from its upload on. @throws CliError where one that exists is to become so */
+function mustFitTogether({ undo, apply, continue: goOn, silent, dryRun }: Options): void {
+  if ((undo ?? apply ?? goOn) === undefined || !(silent || dryRun)) return
+  throw new CliError(
+    `--silent 和 --dry-run 要和文件一起写,没有做任何事。请重新导入:${commandLine('import 文件 --silent')}`,
+  )
 }
 
 /** Asks where somebody is there to answer. */

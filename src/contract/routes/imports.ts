@@ -66,7 +66,7 @@ export const importDocuments = {
       operationId: 'getImportErrors',
       summary: '下载没有登记的行',
       description:
-        '拒绝的行原样列出,“问题”列在前,“原文件行号”列在后;改好后可以直接再导入。有 imports:manage 权限的得到原文并留下记录,其他人得到遮盖的。以前版本导入的,只有行号、列、规则和说明。',
+        '拒绝的行原样列出,“问题”列在前,“原文件行号”列在后;改好后可以直接再导入。有 imports:manage 权限的得到原文并留下记录,其他人得到遮盖的。没有获准看户信息的密钥,和以前版本导入的,只有行号、列、规则和说明。',
       ...secured,
       params: idParams,
       produces: ['text/csv'],

@@ -44,16 +44,22 @@ export async function applyByPolicy(
   return { fields, corrected }
 }
 
-/** Writes what somebody has confirmed. Closed meanwhile, it is to be decided again. */
+/**
+ * Writes what somebody has confirmed. Closed meanwhile, it is to be decided again.
+ * @param registered whether the import is: then what happens by itself has been written, and the ledger may say something newer
+ */
 export async function applyConfirmedChange(
   tx: Sql,
   context: ChangeContext,
   change: ImportChange,
+  registered: boolean,
 ): Promise<ChangeResult> {
   const { o, before, after } = await readBoth(tx, context, change)
   const open = isCorrectable(o)
   const differing = new Set(differingFields(before, after))
-  const waiting = change.fields.filter((f) => f.happens !== 'applied' && differing.has(f.field))
+  const waiting = change.fields.filter(
+    (f) => differing.has(f.field) && !(registered && f.happens === 'applied'),
+  )
   const corrected = open
     ? await writeFields(tx, context, { o, change, before, after, fields: waiting })
     : null

@@ -11,7 +11,7 @@ import type { ChangeContext } from './apply-changes.ts'
 import { readChangeContext } from './change-context.ts'
 import { applyWithdrawals, cancelWithdrawn } from './cancel-withdrawn.ts'
 import { type Overtaken, compareOvertaken, countsAfterwards, NOTHING_OVERTAKEN } from './overtaken.ts'
-import { recordCorrected, writeByPolicy } from './write-changes.ts'
+import { recordCorrected, writeAllConfirmed, writeByPolicy } from './write-changes.ts'
 
 /** Few enough to be garbage soon (ledgers/read-warnings.ts). */
 const BATCH = 500
@@ -32,8 +32,9 @@ export async function applyStaged(
     if (found.kind === 'withdrawals') return applyWithdrawals(tx, deps, found, now, beat)
     const context = await readChangeContext(tx, { ...found, now, keys: deps.keys })
     const { registered, overtaken } = await registerAll(tx, found, context, beat)
+    const confirmed = await writeAllConfirmed(tx, context, found, beat)
     const { settled, corrected } = await writeByPolicy(tx, context, importId, beat)
-    await recordCorrected(tx, deps, found, corrected, context)
+    await recordCorrected(tx, deps, found, [...confirmed, ...corrected], context)
     await cancelWithdrawn(tx, deps, found, now, beat)
     await dropUpload(tx, importId)
     const counts = await countsAfterwards(tx, found, { registered, overtaken, settled, now })

@@ -77,7 +77,8 @@ export async function cancelWithdrawn(
     kept.map((k) => keptIssue(rowOf.get(k.id) ?? 0, k.externalId ?? k.id, keptBecause(k) ?? 'worked-on')),
   )
   const offices = await officesUnder(tx, county)
-  const lines = told.filter((line) => cancelled.includes(line.id))
+  const gone = new Set(cancelled)
+  const lines = told.filter((line) => gone.has(line.id))
   await tellLines(tx, { county, cause: `withdrawn/${importId}`, offices, now }, lines)
   await addAuditEvent(tx, {
     ...{ atWall: wallNow(), county, actor: found.actor, action: 'import.withdraw', subject: importId },

@@ -12,6 +12,11 @@ export function duplicateIssue({ row, other }: Known, dismissed: boolean): Impor
   return issue(row, 'duplicate', `${words},内容相同,未重复登记。`)
 }
 
+/** Another county has the number: nothing of that county's warning is told or touched. */
+export function elsewhereIssue(row: number): ImportErrorRow {
+  return issue(row, 'other-county', '别的县已登记这个预警编号,没有登记。请在平台核对编号和所属的县。')
+}
+
 /** The ledger has it with other content: what becomes of that, field by field. */
 export function changedIssue({ row, other }: Known, fields: readonly ChangedField[]): ImportErrorRow {
   const begins = other === null ? '台账中已有这个预警编号' : `另一次导入(${other})已登记这个预警编号`

@@ -5,7 +5,7 @@ import { warningKey } from '../../domain/obligation/warning-key.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import type { ReadBatch, WarningRow } from '../../ledgers/read-warnings.ts'
 import type { BaseDeps, EncryptionDeps } from '../deps.ts'
-import { changedIssue, duplicateIssue } from './change-words.ts'
+import { changedIssue, duplicateIssue, elsewhereIssue } from './change-words.ts'
 import type { NewChange } from './changes-store.ts'
 import { compareWithLedger, type Comparing, type Incoming } from './compare-rows.ts'
 
@@ -34,7 +34,8 @@ export async function classifyRows(
     if (verdict === undefined) {
       accepted.push(row)
       rowIssues.push(...remarksOf(row))
-    } else if (verdict.is === 'duplicate') rowIssues.push(duplicateIssue(known, verdict.dismissed))
+    } else if (verdict.is === 'elsewhere') rowIssues.push(elsewhereIssue(row.row))
+    else if (verdict.is === 'duplicate') rowIssues.push(duplicateIssue(known, verdict.dismissed))
     else {
       rowIssues.push(changedIssue(known, verdict.change.fields))
       changes.push(verdict.change)

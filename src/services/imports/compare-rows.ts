@@ -21,11 +21,14 @@ export type Incoming = {
 }
 /** How rows of one kind are read. */
 export type RowReader<Row> = { keyOf: (row: Row) => string; read: (row: Row) => Incoming }
-/** What the ledger says to a row: nothing new, or this change. `known`: what it has. */
+/**
+ * What the ledger says to a row: nothing new, or this change; or another county has the number, whose warning is none of this
+ * county's business. `known`: what it has.
+ */
 export type Verdict = { known: KnownWarning } & (
-  { is: 'duplicate'; dismissed: boolean } | { is: 'changed'; change: NewChange }
+  { is: 'duplicate'; dismissed: boolean } | { is: 'changed'; change: NewChange } | { is: 'elsewhere' }
 )
-export type Comparing = { keys: Keyring; rules: ChangeRules; importId: string }
+export type Comparing = { keys: Keyring; rules: ChangeRules; importId: string; county: string }
 
 /**
  * Compares rows with the ledger. One that the ledger does not know is not in the answer.
@@ -45,6 +48,10 @@ export async function compareWithLedger<Row extends { row: number }>(
   for (const one of rows) {
     const warning = byKey.get(keyOf(one))
     if (warning === undefined) continue
+    if (warning.county !== comparing.county) {
+      verdicts.set(one.row, { is: 'elsewhere', known: warning })
+      continue
+    }
     const incoming = read(one)
     if (warning.contentHash?.equals(incoming.contentHash))
       verdicts.set(one.row, { is: 'duplicate', known: warning, dismissed: false })

@@ -19,10 +19,14 @@ export async function failImport(deps: BaseDeps, importId: string, code: string)
       await dropUpload(tx, importId)
       const finishedAt = await businessNow(tx)
       await updateImport(tx, importId, { state: 'failed', problem: importFailed(importId, code), finishedAt })
-    } else if (await reopenConfirmed(tx, importId))
-      await updateImport(tx, importId, { problem: changesFailed(importId, code) })
+    } else if (state && (await reopenConfirmed(tx, importId)))
+      // With its state it gets a new version, so that whoever asks again is answered anew.
+      await updateImport(tx, importId, { state, problem: changesFailed(importId, code) })
   })
 }
+
+/** The problem of an import whose confirmed changes were not written. */
+export const CHANGES_FAILED = 'changes-failed'
 
 function importFailed(importId: string, code: string): { code: string; message: string } {
   if (code === 'UnknownKey')
@@ -39,7 +43,7 @@ function undoFailed(importId: string, code: string): { code: string; message: st
 
 function changesFailed(importId: string, code: string): { code: string; message: string } {
   return {
-    code: 'changes-failed',
+    code: CHANGES_FAILED,
     message: `确认的更正一项也没有写入。请再确认一次;${askOperator(importId, code)}`,
   }
 }

@@ -13,7 +13,7 @@ import type { PublicContent, WarningContent } from '../../domain/obligation/chan
 import { decryptPerson, type Keyring, type Person } from '../vault/encryption.ts'
 
 const KNOWN = allOf(
-  columns(obligations, 'o', ['id', 'key', 'contentHash', 'importId', 'state']),
+  columns(obligations, 'o', ['id', 'key', 'county', 'contentHash', 'importId', 'state']),
   columnsAs(obligations, 'o', { town: 'office', issued: 'issuedAt' }),
   columns(obligations, 'o', ['level', 'cause', 'group', 'source']),
 )

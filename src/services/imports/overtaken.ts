@@ -4,21 +4,21 @@ import { obligations } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
 import { decryptPerson } from '../vault/encryption.ts'
 import type { ChangeContext } from './apply-changes.ts'
-import { changedIssue, duplicateIssue } from './change-words.ts'
+import { changedIssue, duplicateIssue, elsewhereIssue } from './change-words.ts'
 import { addChanges, type NewChange } from './changes-store.ts'
 import { compareWithLedger, type Incoming, type Verdict } from './compare-rows.ts'
 import { addToForecast, emptyForecast, forecaster } from './forecast.ts'
-import { addImportErrors, type ImportErrorRow, nextErrorSeq, type StagedRow } from './staging.ts'
+import { addImportErrors, dropRemarks, type ImportErrorRow, nextErrorSeq, type StagedRow } from './staging.ts'
 import type { ImportRow, Progress } from './store.ts'
 
 /** Rows that were new when they were checked, and that the ledger has by now. */
-export type Overtaken = { duplicates: number; changed: number }
-export const NOTHING_OVERTAKEN: Overtaken = { duplicates: 0, changed: 0 }
+export type Overtaken = { duplicates: number; changed: number; refused: number; remarked: number }
+export const NOTHING_OVERTAKEN: Overtaken = { duplicates: 0, changed: 0, refused: 0, remarked: 0 }
 
 /** Compares the rows of a batch that were not registered, since another import brought their numbers meanwhile, and says so. */
 export async function compareOvertaken(
   tx: Sql,
-  { keys, rules }: ChangeContext,
+  { keys, rules, county }: ChangeContext,
   importId: string,
   batch: readonly StagedRow[],
   before: Overtaken,
@@ -32,18 +32,23 @@ export async function compareOvertaken(
   const registered = new Set(ours.map((o) => o.id))
   const rows = batch.filter((row) => !registered.has(row.obligation))
   const reader = { keyOf: (row: StagedRow) => row.key, read: (row: StagedRow) => incomingOf(keys, row) }
-  const verdicts = await compareWithLedger(tx, { keys, rules, importId }, rows, reader)
+  const verdicts = await compareWithLedger(tx, { keys, rules, importId, county }, rows, reader)
   const issues: ImportErrorRow[] = []
   const changes: NewChange[] = []
+  const remarked = rows.filter(({ remarks }) => remarks !== null).map(({ row }) => row)
+  const after = { ...before, remarked: before.remarked + remarked.length }
   for (const [row, verdict] of verdicts) {
     issues.push(issueOf(row, verdict))
     if (verdict.is === 'changed') changes.push(verdict.change)
+    after[COUNTED[verdict.is]] += 1
   }
+  await dropRemarks(tx, importId, remarked)
   await addImportErrors(tx, importId, await nextErrorSeq(tx, importId), issues)
   await addChanges(tx, importId, changes)
-  const changed = before.changed + changes.length
-  return { changed, duplicates: before.duplicates + issues.length - changes.length }
+  return after
 }
+
+const COUNTED = { duplicate: 'duplicates', changed: 'changed', elsewhere: 'refused' } as const
 
 function incomingOf(keys: ChangeContext['keys'], row: StagedRow): Incoming {
   const { level, office: town, issuedAt: issued, cause, group, source } = row
@@ -57,6 +62,7 @@ function incomingOf(keys: ChangeContext['keys'], row: StagedRow): Incoming {
 }
 
 function issueOf(row: number, verdict: Verdict): ImportErrorRow {
+  if (verdict.is === 'elsewhere') return elsewhereIssue(row)
   const known = { row, other: verdict.known.importId }
   return verdict.is === 'changed'
     ? changedIssue(known, verdict.change.fields)
@@ -75,6 +81,8 @@ export async function countsAfterwards(
     accepted: registered,
     duplicates: found.duplicates + overtaken.duplicates + settled,
     changed: found.changed + overtaken.changed - settled,
+    refused: found.refused + overtaken.refused,
+    remarked: found.remarked - overtaken.remarked,
   }
   return registered === found.accepted ? counts : { ...counts, ...(await sumsOf(tx, found, now)) }
 }

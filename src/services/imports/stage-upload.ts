@@ -71,7 +71,8 @@ export async function stageUpload(
   const { tally } = staged
   let seq = 0
   const numbers = new Set<string>()
-  const comparing = { importId: found.id, rules: changeRulesOf(await currentPolicy(deps.pool, found.county)) }
+  const rules = changeRulesOf(await currentPolicy(deps.pool, found.county))
+  const comparing = { importId: found.id, county: found.county, rules }
   const context = { towns, county: places, now, ...mapping }
   for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
     addFindings(staged, batch)

@@ -26,7 +26,7 @@ export type WithdrawalTally = Counts & Sums
  */
 export async function stageWithdrawals(
   deps: BaseDeps,
-  { id: importId }: ImportRow,
+  { id: importId, county }: ImportRow,
   chunks: Chunks,
   save: (tx: Sql, tally: WithdrawalTally, rowsBefore: number) => Promise<void>,
   beat: Heartbeat,
@@ -36,7 +36,7 @@ export async function stageWithdrawals(
   }
   const seen = new Set<string>()
   for await (const { rows, processed, encoding } of readWithdrawals(chunks)) {
-    const { issues, proposed } = await judge(deps.pool, rows, seen)
+    const { issues, proposed } = await judge(deps.pool, county, rows, seen)
     const before = tally.rows
     tally.encoding = encoding
     tally.rows = processed
@@ -62,11 +62,13 @@ type Proposed = Withdrawal & { candidate: Candidate }
 
 async function judge(
   sql: Sql,
+  county: string,
   rows: readonly Withdrawal[],
   seen: Set<string>,
 ): Promise<{ issues: ImportErrorRow[]; proposed: Proposed[] }> {
   const candidates = await candidatesByKey(
     sql,
+    county,
     rows.map((row) => warningKey(row.externalId)),
   )
   const known = new Map(candidates.map((c) => [c.key, c]))

@@ -98,6 +98,15 @@ export async function replaceImportError(tx: Sql, importId: string, error: Impor
   )
 }
 
+/** What is not registered is not registered with a remark either. */
+export async function dropRemarks(tx: Sql, importId: string, rows: readonly number[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx.query(`delete from import_errors where import = $1 and "row" = any($2) and rule = '${REMARK}'`, [
+    importId,
+    rows,
+  ])
+}
+
 /** The next number in the list of problems. */
 export async function nextErrorSeq(sql: Sql, importId: string): Promise<number> {
   const last = 'select coalesce(max(seq) + 1, 0) as next from import_errors where import = $1'

@@ -1,3 +1,5 @@
+import { SheetNeeded } from '../../ledgers/mapping.ts'
+import { FileRefused } from '../../ledgers/read-warnings.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 import { plainChunks } from './stage-upload.ts'
@@ -21,6 +23,15 @@ export async function validateWithdrawals(
   })
   const save = (tx: Sql, tally: Progress, before: number) =>
     orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
-  const tally = await stageWithdrawals(deps, found, () => plainChunks(deps, found.id), save, beat)
+  const tally = await stageWithdrawals(deps, found, () => plainChunks(deps, found.id), save, beat).catch(
+    refuseSeveralSheets,
+  )
   await orSuperseded(updateImport(pool, found.id, { ...tally, state: 'validated' }, 'validating', tally.rows))
+}
+
+/** Nobody is asked which sheet of such a file is meant. @throws FileRefused instead of the question */
+function refuseSeveralSheets(error: unknown): never {
+  if (!(error instanceof SheetNeeded)) throw error
+  const names = error.sheets.map(({ name }) => `“${name}”`).join('、')
+  throw new FileRefused('no-such-sheet', `工作簿里有几张表:${names}。请只留撤回的编号一张表,另存后再导入。`)
 }

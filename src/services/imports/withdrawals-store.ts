@@ -13,9 +13,9 @@ const CANDIDATE = columns(obligations, 'o', [
 ])
 export type Candidate = RowsOf<typeof CANDIDATE>
 
-/** What the ledger has of these numbers. */
-export function candidatesByKey(sql: Sql, keys: readonly string[]): Promise<Candidate[]> {
-  return selectRows(sql, CANDIDATE, 'from obligations o where key = any($1)', [keys])
+/** What the county has of these numbers: one county's file never cancels what another has. */
+export function candidatesByKey(sql: Sql, county: string, keys: readonly string[]): Promise<Candidate[]> {
+  return selectRows(sql, CANDIDATE, 'from obligations o where key = any($1) and county = $2', [keys, county])
 }
 
 /** Open warnings of the platform that were issued in a span of days and are not among these numbers. */

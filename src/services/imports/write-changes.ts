@@ -8,7 +8,8 @@ import { changedIssue, duplicateIssue } from './change-words.ts'
 import { readChangeContext } from './change-context.ts'
 import { type ImportChange, lockChanges } from './changes-store.ts'
 import { replaceImportError } from './staging.ts'
-import { type ImportRow, lockImport } from './store.ts'
+import { CHANGES_FAILED } from './fail.ts'
+import { type ImportRow, lockImport, updateImport } from './store.ts'
 import { tellCorrected } from './tell-changes.ts'
 
 /** Each is several statements: a beat must come in time. */
@@ -52,6 +53,27 @@ function summaryOf(fields: ImportChange['fields']): string {
   return fields.map(({ field, happens }) => `${field} ${happens}`).join()
 }
 
+/** Writes the confirmed changes of an import that is checked, being registered, or registered. */
+export async function writeAllConfirmed(
+  tx: Sql,
+  shared: ChangeContext,
+  found: ImportRow,
+  beat: Heartbeat,
+): Promise<Corrected[]> {
+  const corrected: Corrected[] = []
+  for (let afterRow = 0; ;) {
+    const batch = await lockChanges(tx, found.id, { state: 'confirmed', afterRow, limit: BATCH })
+    if (batch.length === 0) return corrected
+    for (const change of batch) {
+      const context = { ...shared, actor: change.decidedBy ?? found.actor }
+      const result = await applyConfirmedChange(tx, context, change, found.state === 'applied')
+      if (result.corrected) corrected.push(result.corrected)
+    }
+    afterRow = batch[batch.length - 1]!.row
+    beat(corrected.length)
+  }
+}
+
 /** Writes the changes of an import that somebody has confirmed, all of them or none, and tells whoever holds what changed. */
 export async function writeConfirmed(
   deps: BaseDeps & EncryptionDeps,
@@ -63,19 +85,9 @@ export async function writeConfirmed(
     if (found?.state !== 'validated' && found?.state !== 'applied') return
     const now = await businessNow(tx)
     const shared = await readChangeContext(tx, { ...found, now, keys: deps.keys })
-    const corrected: Corrected[] = []
-    for (let afterRow = 0; ;) {
-      const batch = await lockChanges(tx, importId, { state: 'confirmed', afterRow, limit: BATCH })
-      if (batch.length === 0) break
-      for (const change of batch) {
-        const context = { ...shared, actor: change.decidedBy ?? found.actor }
-        const result = await applyConfirmedChange(tx, context, change)
-        if (result.corrected) corrected.push(result.corrected)
-      }
-      afterRow = batch[batch.length - 1]!.row
-      beat(corrected.length)
-    }
-    await recordCorrected(tx, deps, found, corrected, shared)
+    await recordCorrected(tx, deps, found, await writeAllConfirmed(tx, shared, found, beat), shared)
+    if (found.problem?.code === CHANGES_FAILED)
+      await updateImport(tx, importId, { state: found.state, problem: null })
   })
 }
 

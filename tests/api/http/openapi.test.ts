@@ -21,12 +21,13 @@ afterAll(() => api.close())
 
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
-  actOnCampaign actOnImport actOnObligation actOnObligations actOnUser beginSecondFactor
+  actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser beginSecondFactor
   changeMyPassword confirmSecondFactor createApiKey createImport createObligation createUser
   endAbsence endMyAbsence endMyOtherSessions endMySession forgetImportMapping getCalendarYear getCampaign
   getCampaignTimeline getDeadline getHealth getImport getImportErrors getMail getMe getMetrics
   getObligation getObligationHistory getObligationReceipt getPerson getReadiness getUser
-  listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportMappings listImports listMails listMySessions
+  listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportChanges listImportMappings
+  listImportWithdrawals listImports listMails listMySessions
   listNotReached listObligations listOffices listPeople listPolicies listUsers lookUpHouseholds openMail
   previewCampaign previewTimeLimit removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold
   revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`

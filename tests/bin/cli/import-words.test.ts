@@ -53,7 +53,7 @@ test('rows with a remark are registered: they are named apart and are not to be 
   const lines = said({ accepted: 9, remarked: 7, refused: 1, errors })
   expect(lines).toContain('另有 7 行带备注登记,核查时请留意(事项页的“导入备注”):')
   expect(lines.filter((line) => line.includes('remark。'))).toHaveLength(5)
-  expect(lines.slice(lines.indexOf('没有登记的行:') + 1, -2)).toEqual(['  第 2 行 预警编号:id-format。'])
+  expect(lines.slice(lines.indexOf('逐行:') + 1, -2)).toEqual(['  第 2 行 预警编号:id-format。'])
 })
 
 test('when more duplicates exist than are listed, none is named', () => {
@@ -100,7 +100,7 @@ test('problems are counted by their kind before the list', () => {
   expect(lines.slice(lines.indexOf('没有登记的行:'))).toEqual([
     '没有登记的行:',
     '  姓名为空 12 行',
-    '  这一行的列数与表头不一致,可能有未加引号的逗号 3 行',
+    '  这一行的列数与表头不一致,可能有未加引号的逗号,或引号不成对 3 行',
     '逐行:',
     '  第 2 行 预警编号:missing-name。',
     '加上 --errors 文件名,可以把这些行连同问题写成 CSV,改好后再导入。',

@@ -137,5 +137,5 @@ test('purposes other than data, index and master are refused', async () => {
 
 function spawnCommand(): ChildProcess {
   const main = new URL('../../../src/bin/duban.ts', import.meta.url).pathname
-  return spawn(process.execPath, ['--import', 'tsx', main, 'keys', 'rotate', 'master'], { stdio: 'ignore' })
+  return spawn(process.execPath, ['--import', 'tsx', main, 'encryption', 'rotate', 'master'], { stdio: 'ignore' })
 }

@@ -6,7 +6,14 @@ import { BODIES, spoilt } from './shapes.ts'
 // Every route that takes a body must stand here: a new one brings its own, or this test fails.
 const GOOD: Record<string, unknown[]> = {
   'POST /v1/imports': [{}],
-  'POST /v1/imports/:id/actions': [{ action: 'apply' }],
+  'POST /v1/imports/:id/actions': [
+    { action: 'apply' },
+    { action: 'map', columns: { 流转序列: 'externalId' }, words: { level: { 高风险: 'red' } } },
+  ],
+  'POST /v1/imports/:id/changes/actions': [
+    { action: 'apply', all: true },
+    { action: 'dismiss', rows: [3, 5] },
+  ],
   'POST /v1/session': [
     { email: 'nobody@town.test', password: 'a long enough one', code: '123456' },
     { person: 'pe_x' },

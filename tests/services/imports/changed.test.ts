@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction, row, rows } from '../../../src/db/pool.ts'
+import { compareWithLedger } from '../../../src/services/imports/compare-rows.ts'
 import { changesOf, decideChanges } from '../../../src/services/imports/changes-store.ts'
 import { importErrors } from '../../../src/services/imports/staging.ts'
+import { candidatesByKey } from '../../../src/services/imports/withdrawals-store.ts'
 import { importById } from '../../../src/services/imports/store.ts'
 import { decryptPerson, lookUpIndexes } from '../../../src/services/vault/encryption.ts'
 import { runAction } from '../../../src/services/obligations/act.ts'
+import { changeRulesOf } from '../../../src/domain/obligation/change-rules.ts'
+import { warningKey } from '../../../src/domain/obligation/warning-key.ts'
 import { systemActor } from '../../../src/domain/obligation/system-actor.ts'
 import { setClock } from '../../../src/services/schedule/clock.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
@@ -200,6 +204,37 @@ test('of one row some is written and some is asked', async () => {
   )
   expect(await fieldsOf(id)).toEqual(['open level applied', 'open town asked', 'open issued applied'])
   expect(await ledger(number)).toMatchObject({ level: 'red', office: `${COUNTY}.maoba`, dueOn: '2022-06-10' })
+})
+
+test.each(['before', 'while'])(
+  'what is confirmed and written %s its file is registered is written whole',
+  async (written) => {
+    const { number, id, again } = await given()
+    await checked(database.pool, id, again({ 乡镇: '洞河镇', 联系电话: '19900002222' }), { dryRun: true })
+    expect(await fieldsOf(id)).toEqual(['open town asked', 'open phone applied'])
+    if (written === 'before') await confirmed(database.pool, id)
+    else
+      await inTransaction(database.pool, (tx) =>
+        decideChanges(tx, id, { action: 'apply', rows: 'all', by: 'somebody', at: 0 }),
+      )
+    expect(await applied(database.pool, id)).toMatchObject({ changed: 1, registered: 0 })
+    expect(await fieldsOf(id)).toEqual(['applied town applied', 'applied phone applied'])
+    expect((await ledger(number)).office).not.toBe(`${COUNTY}.maoba`)
+    expect((await personOf(number)).phone).toBe('19900002222')
+  },
+)
+
+test('a number that another county has is not compared, changed or withdrawn', async () => {
+  const { number } = await given()
+  const key = warningKey(number)
+  const comparing = { keys, rules: changeRulesOf({}), importId: 'im_elsewhere', county: 'another' }
+  const read = () => {
+    throw new Error('is not to be read')
+  }
+  const verdicts = await compareWithLedger(database.pool, comparing, [{ row: 2 }], { keyOf: () => key, read })
+  expect(verdicts.get(2)).toMatchObject({ is: 'elsewhere' })
+  expect(await candidatesByKey(database.pool, 'another', [key])).toEqual([])
+  expect(await candidatesByKey(database.pool, COUNTY, [key])).toHaveLength(1)
 })
 
 test('an older export brings nothing back unasked', async () => {
