@@ -18,8 +18,8 @@ const THOUSANDS = /^\d{1,3}(?:,\d{3})+$/
 
 /** The number of a warning, the same however a program wrote it, so that it is registered once. */
 export function warningNumberOf(cell: string): string {
+  if (PLAIN.test(cell)) return cell
   const code = codeOf(cell)
-  if (PLAIN.test(code)) return code
   const whole = code.replace(FRACTION, '$1')
   return THOUSANDS.test(whole) ? whole.replaceAll(',', '') : whole
 }

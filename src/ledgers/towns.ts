@@ -14,6 +14,8 @@ const WITH_ITS_PATH = /^.{2,}?(?:[省县旗].{1,8}(?:镇|乡|街道)|市.{1,8}[�
 const VILLAGE =
   /^.{1,16}(?:村|社区|居委会|村委会|村民委员会|居民委员会)(?:第?[\d一二三四五六七八九十]{1,3}(?:村民)?小?组)?$/
 const SEPARATORS = /[/\\>→·|,、;_»:()[\]-]+/g
+/** Most villages are shorter: nothing need be looked at. */
+const SHORTEST_PATH = 6
 /** A file has few different towns; a file of nonsense is not remembered whole. */
 const MOST_REMEMBERED = 2_000
 
@@ -42,7 +44,7 @@ export function townFinder(
 
   return (cell, village = '') => {
     const code = asIs.get(cell) ?? codeFor(cell, village)
-    return code !== undefined && WITH_ITS_PATH.test(village) && isElsewhere(village, code) ? undefined : code
+    return code !== undefined && isElsewhere(village, code) ? undefined : code
   }
 
   function codeFor(cell: string, village: string): string | undefined {
@@ -52,7 +54,8 @@ export function townFinder(
 
   /** A village of another county has a town of the same name above it. */
   function isElsewhere(village: string, code: string): boolean {
-    return county.length > 0 && lookUp(village)?.code !== code
+    if (village.length < SHORTEST_PATH || county.length === 0 || !WITH_ITS_PATH.test(village)) return false
+    return lookUp(village)?.code !== code
   }
 
   function lookUp(cell: string): Place | undefined {
