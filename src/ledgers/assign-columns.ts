@@ -1,4 +1,4 @@
-import { formsOf } from './column-names.ts'
+import { formsOf, nameKey } from './column-names.ts'
 import { type Field, FIELDS, namesOf } from './columns.ts'
 import { agrees, contradicts, isSwapped, unmistakableField } from './content.ts'
 import type { FileColumn } from './file-columns.ts'
@@ -75,11 +75,20 @@ function onlyNamed(
 ): FileColumn | undefined {
   const named = free.filter((c) => c.named?.field === field && c.named.rank === rank)
   const filled = named.filter((c) => c.content.filled > 0)
-  if (filled.length <= 1) return filled[0] ?? named[0]
+  if (filled.length <= 1) return isDoubtful(filled[0], field, free) ? undefined : (filled[0] ?? named[0])
   const names = new Set(filled.map((c) => formsOf(c.key).at(-1)))
   if (names.size < filled.length) throw refused('duplicate-column', namesOf([field]))
   const agreeing = filled.filter((c) => agrees(field, c.content))
   return agreeing.length === 1 ? agreeing[0] : undefined
+}
+
+/** A name that a list of households may have for its own numbers. */
+const ANYBODYS_NUMBER = nameKey('编号')
+
+/** Whether a number of whatever stands beside one that is nearer to a warning's. */
+function isDoubtful(column: FileColumn | undefined, field: Field, free: readonly FileColumn[]): boolean {
+  if (field !== 'externalId' || !column || formsOf(column.key).at(-1) !== ANYBODYS_NUMBER) return false
+  return free.some((c) => c !== column && c.named?.field === field && agrees(field, c.content))
 }
 
 /** A near name is enough when the content says the same; of several, none is surer. */

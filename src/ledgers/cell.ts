@@ -2,14 +2,14 @@ import { foldHan } from './look-alikes.ts'
 
 /** No wrapper, no blank, nothing unseen: most cells, which are left as they are. */
 const PLAIN =
-  /^[\x21\x23-\x26\x28-\x3c\x3e-\x5f\x61-\x7e\u3001-\u3011\u4e00-\u9fff\uff01\uff03-\uff06\uff08-\uff1c\uff1e-\uff5e]*$/
+  /^[\x21\x23-\x26\x28-\x3c\x3e-\x5f\x61-\x7e\u3001-\u300b\u300e-\u3011\u4e00-\u9fff\uff01\uff03-\uff06\uff08-\uff1c\uff1e-\uff5e]*$/
 /** Zero-width marks, marks of direction, soft hyphens, selectors of variants. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
 /** Blanks at an end that `trim` leaves. */
 const ODD_BLANKS_AROUND = /^[\s\u0085\u2800]+|[\s\u0085\u2800]+$/g
 
-/** Marks that are put before text so that a spreadsheet leaves it text; before digits a lone = as well. */
-const APOSTROPHES = /^(?:['`´‘’‛′\uff07]+|=(?=\d+$))/
+/** Marks that are put before text so that a spreadsheet leaves it text; before numbers and Chinese text a lone = as well. */
+const APOSTROPHES = /^(?:['`´‘’‛′\uff07]+|=(?=\d[\d\s:./-]*$|[\u4e00-\u9fff]))/
 /** `="…"`, also with the quotes doubled where the wrapper was quoted again, straight or curly, itself in quotes or not. */
 const FORMULA = /^["“”„\uff02]*[=\uff1d]\s*["“”„\uff02'‘’\uff07]+(.*?)["“”„\uff02'‘’\uff07]*$/s
 /** Quotes around the whole cell. Those inside a sentence are its own. */

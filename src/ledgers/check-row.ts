@@ -1,6 +1,6 @@
 import { type Day, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import { type Field, type Layout } from './columns.ts'
-import { codeOf, externalIdFault } from './external-id.ts'
+import { externalIdFault, warningNumberOf } from './external-id.ts'
 import { IDENTITY_REMARKS, readIdentity } from './identity.ts'
 import { readIssueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
@@ -18,6 +18,8 @@ import { ZeroedCodesWatch, ZeroedColumnWatch } from './zeroed-column.ts'
 /** What a row is checked against besides itself, and what is counted over the whole file. */
 export type CheckContext = {
   townOf: TownFinder
+  /** What a row says of the places above its town that is not this county. */
+  foreignPlace: (cells: readonly string[]) => string
   words: WordFinders
   now: Instant
   today: Day
@@ -30,7 +32,7 @@ export type CheckContext = {
 
 /** The context of a file of which nothing was read yet. */
 export function checkContext(
-  given: Pick<CheckContext, 'townOf' | 'now' | 'today' | 'date1904'> & {
+  given: Pick<CheckContext, 'townOf' | 'foreignPlace' | 'now' | 'today' | 'date1904'> & {
     words?: Parameters<typeof wordFinders>[0]
   },
 ): CheckContext {
@@ -59,7 +61,7 @@ const LONGEST: readonly (readonly [Field, number])[] = [
 export function checkRow(
   row: number,
   record: readonly string[],
-  { at, names, width }: Layout,
+  { at, names, width, above }: Layout,
   context: CheckContext,
 ): WarningRow | RowError[] {
   if (!fitsWidth(record, width)) return [rowError(row, '', 'column-count')]
@@ -67,7 +69,7 @@ export function checkRow(
   const errors: RowError[] = []
   const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, names[field], rule))
 
-  const externalId = codeOf(cell('externalId'))
+  const externalId = warningNumberOf(cell('externalId'))
   const numberFault = externalIdFault(externalId)
   if (numberFault) fail('externalId', numberFault)
   const issued = readIssueTime(cell('issuedAt'), context.date1904)
@@ -77,8 +79,11 @@ export function checkRow(
   const read = readOptionalCells(cell, names, context.words)
   if (!level) fail('level', wordFault(read, 'level', cell('level')))
   const { cause, group, source, phone, village, detail } = read
-  const officeCode = context.townOf(cell('town'), village)
-  if (officeCode === undefined) fail('town', wordFault(read, 'town', cell('town')))
+  const elsewhere =
+    above.length === 0 ? '' : context.foreignPlace(above.map((column) => record[column] ?? ''))
+  const town = elsewhere + cell('town')
+  const officeCode = context.townOf(town, village)
+  if (officeCode === undefined) fail('town', wordFault(read, 'town', town))
   const name = personName(cell('name'))
   const lost = nameFault(name)
   if (lost) fail('name', lost)

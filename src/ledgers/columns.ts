@@ -19,8 +19,16 @@ export const FIELDS = Object.keys(COLUMNS) as Field[]
 /** Without these a row is no warning. */
 export const NEEDED: readonly Field[] = ['externalId', 'issuedAt', 'level', 'name', 'town']
 
-/** Where each field stands in a record (-1: nowhere), what the file calls it, and how many cells the head has. */
-export type Layout = { at: Record<Field, number>; names: Record<Field, string>; width: number }
+/**
+ * Where each field stands in a record (-1: nowhere), what the file calls it, how many cells the head has, and where
+ * the places above the town stand that have columns of their own: 市, 区县.
+ */
+export type Layout = {
+  at: Record<Field, number>
+  names: Record<Field, string>
+  width: number
+  above: readonly number[]
+}
 
 /** Names fields by the platform's names. */
 export function namesOf(fields: readonly Field[]): string {

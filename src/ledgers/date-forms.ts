@@ -6,7 +6,7 @@ const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?'
 
 /** Forms in which the order of the parts is certain. Beyond a day without 日 something must stand before a time. */
 const YEAR_FIRST =
-  /^(\d{4})(?:\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|\s*([-/.,])\s*(\d{1,2})\s*\4\s*(\d{1,2})(?!\d)\.?|(\d{2})(\d{2})(?=$|\D))(.*)$/s
+  /^(\d{4})(?:\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|\s*([-/.,_~\\\s])\s*(\d{1,2})\s*\4\s*(\d{1,2})(?!\d)\.?|(\d{2})(\d{2})(?=$|\D))(.*)$/s
 const TOGETHER = /^(\d{4})(\d{2})(\d{2})((?:\d{4}|\d{6})(?:\.\d+)?)$/
 /** A time straight behind the day, where both have two digits. */
 const STUCK = /^(\d{4})-(\d{2})-(\d{2})(\d{2}:\d{2}(?::\d{2})?)$/

@@ -11,11 +11,12 @@ export type DecorationFinder = (record: readonly string[]) => string | null
 const TOTAL = /^(?:本[页表月周]|全[县镇]|以上)?(?:合计|总计|小计|共计|累计|汇总)[:,]?/
 const TOTAL_ALONE = /^(?:本[页表月周]|全[县镇]|以上)?(?:合计|总计|小计|共计)[:,]?$/
 const SIGNERS =
-  '制表|填表|填报|审核|复核|审批|审定|校对|经办|承办|负责|主管|分管|统计|录入|报送|联系|签发|核对|打印|导出'
+  '领导|局长|镇长|站长|制表|填表|填报|审核|复核|审批|审定|校对|经办|承办|负责|主管|分管|统计|录入|报送|联系|签发|核对|打印|导出'
 
 /** What the first filled cell of such a row says; blanks are left out, marks are half-width. */
 const BY_FIRST_CELL: readonly (readonly [RegExp, string])[] = [
   [TOTAL, '合计'],
+  [/^[\p{Script=Han}()]{1,12}(?:合计|小计|总计|共计)[:,]?$/u, '合计'],
   [/^共\d+[条户人行件个]/, '合计'],
   [/^(?:备注|附注|注|说明|备注说明|填[表报]说明|注意|注意事项|提示|温馨提示|声明)\d*(?:[:.、]|$)/, '备注'],
   [/^[※★]/, '备注'],
@@ -35,6 +36,9 @@ const BY_FIRST_CELL: readonly (readonly [RegExp, string])[] = [
   [/^(?:示例|样例|例如|例:|填写示例|填写要求|格式要求)/, '填写说明'],
   [/^[-—*=.…]*(?:以下空白|以下无(?:内容|正文)|[本此]页无正文|END)[-—*=.…]*$/i, '结束标记'],
 ]
+
+/** A row that shows how to fill in the others has this for its number. */
+const EXAMPLE = /^[([【]?(?:填写)?(?:示例|样例|范例|例如?)(?:[)\]】:]|$)/
 
 /** What a row says whose only filled cell this is. */
 const BY_ONLY_CELL: readonly (readonly [RegExp, string])[] = [
@@ -75,9 +79,12 @@ export function decorationFinder(
     const filled = cells.filter((cell) => cell !== '')
     if (filled.length === 1 && CODE_ALONE.test(filled[0] ?? '')) return null
     if (isColumnNumbers(filled)) return '栏次'
+    if (isCodeNames(filled)) return '表头'
+    if (EXAMPLE.test(cells[at.externalId] ?? '')) return '填写说明'
     if (/^\d{17}[\dXx]$/.test(cells[at.idNo] ?? '')) return null
     const number = cells[at.externalId] ?? ''
     if (isHeadAgain(record, number, cells[at.name] ?? '')) return '表头'
+    if (TOTAL_ALONE.test(filled[0] ?? '') && (cells[at.name] ?? '') === '') return '合计'
     // What has a number is a warning, unless the number is one of these words itself.
     if (filled.length > 1 && number !== '' && byFirstCell(number) === undefined && !HINT.test(number))
       return null
@@ -121,6 +128,11 @@ function isColumnNumbers(cells: readonly string[]): boolean {
       cell === String(i + 1) || cell === String.fromCharCode(65 + i) || cell === '甲乙丙丁戊己庚辛壬癸'[i]
     )
   }
+}
+
+/** The names that a program gives the columns: WARN_ID, LEVEL. A warning has Chinese words. */
+function isCodeNames(cells: readonly string[]): boolean {
+  return cells.length >= 4 && cells.every((cell) => /^[A-Za-z][A-Za-z_.]*\d?$/.test(cell))
 }
 
 function lineKey(record: readonly string[]): string {

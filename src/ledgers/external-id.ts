@@ -3,11 +3,25 @@ import { compact } from './normalise.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 
 const PLAIN = /^[0-9A-Za-z]*$/
+/** Words such as 自动生成 and 同上, and a row of crosses: what stands for a number that is still to come. */
+const NO_NUMBER = /\p{Script=Han}|^[Xx×]+$|^[〃″"]+$/u
 const SCIENTIFIC = /^[+-]?\d(?:\.\d+[eE]\+?|[eE]\+)\d{1,3}$/
 
 /** A code as it was meant: plain letters, digits and dashes, without wrappers and blanks. */
 export function codeOf(cell: string): string {
   return PLAIN.test(cell) ? cell : foldCode(compact(cell))
+}
+
+/** What a program adds to a long number that it took for a quantity: 20220602001.0, 20,220,602,001. */
+const FRACTION = /^(\d+)\.0+$/
+const THOUSANDS = /^\d{1,3}(?:,\d{3})+$/
+
+/** The number of a warning, the same however a program wrote it, so that it is registered once. */
+export function warningNumberOf(cell: string): string {
+  if (PLAIN.test(cell)) return cell
+  const code = codeOf(cell)
+  const whole = code.replace(FRACTION, '$1')
+  return THOUSANDS.test(whole) ? whole.replaceAll(',', '') : whole
 }
 
 /** Whether a spreadsheet wrote a long number as 2.02206E+14, so that its last digits are gone. */
@@ -21,7 +35,11 @@ export function externalIdFault(
 ): 'missing-id' | 'too-narrow' | 'digits-lost' | 'lost-character' | null {
   if (PLAIN.test(id) && id.length > 4) return isScientific(id) ? 'digits-lost' : null
   if (isTooNarrow(id)) return 'too-narrow'
-  if (isPlaceholder(id) || /^0+$/.test(id)) return 'missing-id'
+  if (isPlaceholder(id) || /^0+$/.test(id) || isInsteadOfANumber(id)) return 'missing-id'
   if (/[?\ufffd\p{Cc}]/u.test(id)) return 'lost-character'
   return isScientific(id) ? 'digits-lost' : null
+}
+
+function isInsteadOfANumber(id: string): boolean {
+  return !/\d/.test(id) && NO_NUMBER.test(id)
 }

@@ -8,7 +8,7 @@ export type Identity = { idNo: string; remark: IdentityRemark | null }
 export type IdentityFault = 'id-format' | 'id-checksum' | 'digits-lost' | 'too-narrow'
 
 /** Whoever counts the numbers of a column. */
-export type NumberWatch = { see: (idNo: string, fits: boolean) => void }
+export type NumberWatch = { see: (idNo: string, fits: boolean) => void; seeScientific?: () => void }
 
 /** What is worth knowing of a number that is no citizen's of eighteen digits. The number itself is not repeated. */
 export const IDENTITY_REMARKS = {
@@ -30,6 +30,18 @@ const DOCUMENTS: readonly (readonly [IdentityRemark, RegExp])[] = [
   ['permanent-residence', /^[A-Z]{3}\d{12}$/],
   ['passport', /^(?:[A-Z]\d{7,8}|[A-Z]{2}\d{6,7})$/],
 ]
+/** A household that has none yet, in words: 无身份证, 未办理, 未上户, 黑户. */
+const NO_NUMBER =
+  /^\(?(?:(?:暂时?|尚|还)?[无没未缺](?:有|办理?|领取?|上|落|登记)?(?:公民)?(?:身份|户口|户籍|户|证件?|号码?)*|黑户|待(?:补)?办理?)\)?$/
+const LONGEST_NUMBER = 20
+/** What people write around the person's own number. Of another's, as in (儿子), it is not taken off. */
+const LABELS = /^(?:公民)?(?:居民)?身份(?:证|号)(?:件)?(?:号码?)?:?(?=\d)|(?<=[\dX])\((?:本人|户主)\)$/g
+const HYPHENS = /^(\d{6})-(\d{8})-(\d{3}[\dX])$/
+
+function withoutLabels(idNo: string): string {
+  return idNo.length < LONGEST_NUMBER ? idNo : idNo.replace(LABELS, '').replace(HYPHENS, '$1$2$3')
+}
+
 /** Among the numbers of eighteen digits with a check digit: those given to people from Hong Kong, Macau, Taiwan, and abroad. */
 const NOT_CITIZENS: readonly (readonly [IdentityRemark, RegExp])[] = [
   ['residence-permit', /^8[123]0000/],
@@ -41,19 +53,22 @@ const NOT_CITIZENS: readonly (readonly [IdentityRemark, RegExp])[] = [
  * @param watch is told of each number of eighteen digits
  */
 export function readIdentity(cell: string, today: Day, watch?: NumberWatch): Identity | IdentityFault {
-  const idNo = idNoOf(cell)
+  const idNo = withoutLabels(idNoOf(cell))
   if (idNo.length === 18 && !/^0+$/.test(idNo)) {
     const fault = idFault(idNo, today)
     watch?.see(idNo, fault === null)
     if (fault === null) return { idNo, remark: /^[89]/.test(idNo) ? kindOf(idNo, NOT_CITIZENS) : null }
     return isZeroed(idNo) ? 'digits-lost' : fault
   }
-  return readOther(idNo, today)
+  const other = readOther(idNo, today)
+  if (other === 'digits-lost') watch?.seeScientific?.()
+  return other
 }
 
 function readOther(idNo: string, today: Day): Identity | IdentityFault {
   if (isTooNarrow(idNo)) return 'too-narrow'
-  if (isPlaceholder(idNo) || /^0+$/.test(idNo)) return { idNo: '', remark: 'no-number' }
+  if (isPlaceholder(idNo) || /^0+$/.test(idNo) || NO_NUMBER.test(idNo))
+    return { idNo: '', remark: 'no-number' }
   if (isScientific(idNo) || /^\d(?:\.\d+)?E\d+$/.test(idNo)) return 'digits-lost'
   const whole = fromFifteenDigits(idNo, today)
   if (whole !== null) return { idNo: whole, remark: 'fifteen-digits' }

@@ -5,8 +5,11 @@ const HAN = /^[\u4e00-\u9fff]*$/
 /** Marks that are drawn like the point between the parts of a name; between Chinese characters a full stop is one too. */
 const POINT =
   /\s*[\u00b7\u0387\u1427\u16eb\u2022\u2027\u2219\u22c5\u25cf\u2e30\u2e31\u2e33\u30fb\uff65\ua78f]\s*|(?<=\p{Script=Han})\s*[.。]\s*(?=\p{Script=Han})/gu
+/** Words that stand where a name should. */
+const NO_NAME = /^(?:同上|户主|户主姓名|姓名|本人|〃|″|\d+)$/
 /** What is left of a character that an encoding could not hold, or that was read with another. */
-const LOST = /[?\ufffd\u25a0\u25a1\u25af\u2b1a\u2b1c\ufdd0-\ufdef\ufffe\uffff\p{Cc}\p{Cs}]/u
+const LOST =
+  /[?*×\ufffd\u25a0\u25a1\u25af\u25cb\u25ef\u2b1a\u2b1c\u3013\ufdd0-\ufdef\ufffe\uffff\p{Cc}\p{Cs}\p{Co}]|&#?\w+;|(?<=\p{Script=Han})X+$|^[\u0080-\u00ff]{2,}$/u
 /** UTF-8 that was read as GBK, and memory that was never written. */
 const LOST_HAN = /锟斤|斤拷|烫烫|屯屯/
 
@@ -19,7 +22,11 @@ export function personName(text: string): string {
 
 /** Why a normalised name is none: it is missing, or a character of it was lost in conversion. */
 export function nameFault(name: string): 'missing-name' | 'lost-character' | null {
-  if (HAN.test(name) && !LOST_HAN.test(name)) return isPlaceholder(name) ? 'missing-name' : null
-  if (isPlaceholder(name.replaceAll(' ', ''))) return 'missing-name'
+  if (HAN.test(name) && !LOST_HAN.test(name)) return isNoName(name) ? 'missing-name' : null
+  if (isNoName(name.replaceAll(' ', ''))) return 'missing-name'
   return LOST.test(name) || LOST_HAN.test(name) ? 'lost-character' : null
+}
+
+function isNoName(name: string): boolean {
+  return isPlaceholder(name) || NO_NAME.test(name)
 }

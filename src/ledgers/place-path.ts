@@ -1,3 +1,5 @@
+import { compact } from './normalise.ts'
+
 /** The words behind the name of a place, which people leave out. */
 const KIND = /(?:省|市|县|区|旗|盟|(?:壮族|回族|维吾尔)?自治区|.{1,8}族自治[州县]|自治[州县旗])$/
 
@@ -23,6 +25,19 @@ export function placePrefixes(path: readonly string[]): string[] {
     [''],
   )
   return [...new Set(prefixes)].sort((a, b) => b.length - a.length)
+}
+
+/** 本县 and 全市 are nobody else's. */
+const OUR_OWN = /^[本我全该]/
+
+/**
+ * Finds, in the cells beside a town, the places that are not above this county's towns; '' where there are none. What is no name
+ * of a place says nothing.
+ */
+export function foreignPlaceFinder(path: readonly string[]): (cells: readonly string[]) => string {
+  const ours = new Set(placePrefixes(path))
+  const isForeign = (place: string) => KIND.test(place) && !OUR_OWN.test(place) && !ours.has(place)
+  return (cells) => (path.length === 0 ? '' : cells.map(compact).filter(isForeign).join(''))
 }
 
 function formsOf(place: string): string[] {

@@ -9,6 +9,7 @@ import type { RefusedHead, RefusedRow } from './refused-row.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
 import type { FileHead } from './survey.ts'
+import { foreignPlaceFinder } from './place-path.ts'
 import { townFinder } from './towns.ts'
 import type { UnknownWord } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
@@ -73,7 +74,14 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
   const { encoding, groups, notes, candidates, ...file } = await recordsOf(chunks, context.sheet)
   const { towns, county, now, columns, words, date1904 = file.date1904 } = context
   const townOf = townFinder(towns, county, words?.town)
-  const checks = checkContext({ townOf, words, now, today: dayOf(now), date1904 })
+  const checks = checkContext({
+    townOf,
+    foreignPlace: foreignPlaceFinder(county ?? []),
+    words,
+    now,
+    today: dayOf(now),
+    date1904,
+  })
   const sheet = new Sheet(checks, columns)
   let yielded = -1
   const batch = (unknownWords: UnknownWord[] = []): ReadBatch => ({

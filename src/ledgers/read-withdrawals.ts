@@ -1,5 +1,5 @@
 import type { Chunks } from './decode.ts'
-import { codeOf } from './external-id.ts'
+import { warningNumberOf } from './external-id.ts'
 import { namedField } from './head.ts'
 import { compact } from './normalise.ts'
 import { type FileForm, recordsOf } from './records.ts'
@@ -31,7 +31,7 @@ export async function* readWithdrawals(
       if (at === -1) at = numberColumn(record, line)
       else {
         if (++processed > MOST_ROWS) throw refused('too-many-rows', String(MOST_ROWS))
-        rows.push({ row: line, externalId: codeOf(record[at] ?? '') })
+        rows.push({ row: line, externalId: warningNumberOf(record[at] ?? '') })
       }
     }
     if (rows.length > 0) yield { rows, processed, encoding }

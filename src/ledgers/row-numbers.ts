@@ -1,7 +1,7 @@
-import { codeOf } from './external-id.ts'
+import { warningNumberOf } from './external-id.ts'
 
-/** `3`, `003`, `3.`, `(3)`: a count of rows as people write it. */
-const COUNT = /^\(?0*(\d{1,6})[.、)]?$/
+/** `3`, `003`, `3.`, `(3)`, `第3条`, `NO.3`: a count of rows as people write it. */
+const COUNT = /^(?:NO\.?|#|第|序号?)?\(?0*(\d{1,6})[.、)号条行户]?$/i
 
 /**
  * Watches a column from the top of its file: does it only count the rows? Such a number is no warning's, since the next file
@@ -14,7 +14,7 @@ export class RowNumberWatch {
 
   see(cell: string): void {
     if (this.#others) return
-    const code = codeOf(cell)
+    const code = warningNumberOf(cell)
     if (code === '') return
     const [, digits] = COUNT.exec(code) ?? []
     if (digits === undefined) this.#others = true

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { maskIdNo, maskName, maskPhone } from '../domain/people/masking.ts'
 import { type Assignment, assignColumns } from './assign-columns.ts'
-import { nameKey } from './column-names.ts'
+import { isAboveTowns, nameKey } from './column-names.ts'
 import { COLUMNS, type Field, FIELDS, type Layout, namesOf, NEEDED } from './columns.ts'
 import type { ContentContext } from './content.ts'
 import { columnsOf, type FileColumn } from './file-columns.ts'
@@ -45,17 +45,20 @@ export function certainLayout(surveyed: SurveyedHead, answered: boolean): Layout
 }
 
 /** Where the fields stand as far as they are known. What is likely by its content alone may be another column next week. */
-export function layoutOf({ head, assignment }: SurveyedHead): Layout {
+export function layoutOf({ head, columns, assignment }: SurveyedHead): Layout {
   const known = (field: Field) => {
     const assigned = assignment.get(field)
     return assigned?.confidence === 'certain' || assigned?.byName ? assigned.column : undefined
   }
   const each = <T>(valueOf: (field: Field) => T) =>
     Object.fromEntries(FIELDS.map((field) => [field, valueOf(field)])) as Record<Field, T>
+  const assigned = new Set([...assignment.values()].map(({ column }) => column))
+  const above = columns.filter((column) => !assigned.has(column) && isAboveTowns(column.key))
   return {
     at: each((field) => known(field)?.index ?? -1),
     names: each((field) => known(field)?.name ?? COLUMNS[field]),
     width: head.names.length,
+    above: above.map(({ index }) => index),
   }
 }
 

@@ -6,11 +6,16 @@ import { placePrefixes } from './place-path.ts'
 const KIND = /(?:镇|乡|街道|街道办|街道办事处|民族乡)$/
 const STREET = /街道(?:办|办事处)?$/
 /** Offices that sit in a town and are the town. */
-const OFFICE = /^(?:人民政府|政府|民政办|民政办公室|社会事务办|社会事务办公室|党政办|党政办公室|办事处)$/
+const OFFICE =
+  /^(?:(?:党委|人民)*政府|党委|办事处|(?:党政|民政|社会(?:事务|救助|保障))(?:服务)?(?:办|办公室|站|所|工作站))$/
+/** A village written with the county and the town that it is in. */
+const WITH_ITS_PATH = /^.{2,}?(?:[省县旗].{1,8}(?:镇|乡|街道)|市.{1,8}[镇乡])/
 /** A village behind its town, with its group of households. */
 const VILLAGE =
   /^.{1,16}(?:村|社区|居委会|村委会|村民委员会|居民委员会)(?:第?[\d一二三四五六七八九十]{1,3}(?:村民)?小?组)?$/
 const SEPARATORS = /[/\\>→·|,、;_»:()[\]-]+/g
+/** Most villages are shorter: nothing need be looked at. */
+const SHORTEST_PATH = 6
 /** A file has few different towns; a file of nonsense is not remembered whole. */
 const MOST_REMEMBERED = 2_000
 
@@ -32,15 +37,25 @@ export function townFinder(
   const explained = new Map(Object.entries(words).map(([word, code]) => [compact(word), code]))
   const { full, short } = namesOf(towns)
   const asIs = new Map([...full].filter(([name]) => !explained.has(name)))
-  const prefixes = placePrefixes(county)
+  const prefixes = placePrefixes(['中国', ...county])
+  const above = new Set(prefixes)
   const longest = [...full].sort(([a], [b]) => b.length - a.length)
   const remembered = new Map<string, Place | undefined>()
 
   return (cell, village = '') => {
-    const asWritten = asIs.get(cell)
-    if (asWritten !== undefined) return asWritten
+    const code = asIs.get(cell) ?? codeFor(cell, village)
+    return code !== undefined && isElsewhere(village, code) ? undefined : code
+  }
+
+  function codeFor(cell: string, village: string): string | undefined {
     const place = remembered.has(cell) ? remembered.get(cell) : lookUp(cell)
     return place && (place.behind === '' || place.behind === compact(village)) ? place.code : undefined
+  }
+
+  /** A village of another county has a town of the same name above it. */
+  function isElsewhere(village: string, code: string): boolean {
+    if (village.length < SHORTEST_PATH || county.length === 0 || !WITH_ITS_PATH.test(village)) return false
+    return lookUp(village)?.code !== code
   }
 
   function lookUp(cell: string): Place | undefined {
@@ -65,7 +80,8 @@ export function townFinder(
     const [town, code] = longest.find(([town]) => name.startsWith(town)) ?? []
     if (town === undefined || code === undefined) return undefined
     const behind = name.slice(town.length)
-    if (OFFICE.test(behind) || (behind === '办' && STREET.test(town))) return { code, behind: '' }
+    if (OFFICE.test(behind) || above.has(behind) || (behind === '办' && STREET.test(town)))
+      return { code, behind: '' }
     if (longest.some(([other]) => behind.includes(other))) return undefined
     return { code, behind: VILLAGE.test(behind) ? '' : behind }
   }

@@ -11,15 +11,22 @@ const NUMBERS_PER_ACCIDENT = 10_000
  */
 export class ZeroedColumnWatch {
   #numbers = 0
+  #digitsOnly = 0
   #zeroed = 0
   #failing = 0
 
   /** Takes a number of eighteen digits. @param fits whether its check digit does */
   see(idNo: string, fits: boolean): void {
     this.#numbers++
+    if (!idNo.endsWith('X')) this.#digitsOnly++
     if (!isZeroed(idNo)) return
     this.#zeroed++
     if (!fits) this.#failing++
+  }
+
+  /** A number of the column stands as 6.19999E+17: a spreadsheet has been there. */
+  seeScientific(): void {
+    this.#failing++
   }
 
   /** @throws FileRefused when a spreadsheet zeroed the column */
@@ -30,8 +37,9 @@ export class ZeroedColumnWatch {
   #isProven(): boolean {
     if (this.#zeroed === 0) return false
     if (this.#failing >= 2 && this.#failing * NUMBERS_PER_ACCIDENT >= this.#numbers) return true
-    if (this.#zeroed >= 2 && this.#zeroed * 2 >= this.#numbers) return true
-    return this.#zeroed === this.#numbers
+    // A number that ends in X is text for a spreadsheet, which leaves it as it is.
+    if (this.#zeroed >= 2 && this.#zeroed * 2 >= this.#digitsOnly) return true
+    return this.#zeroed === this.#digitsOnly
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanCell, foldedCell } from '../../src/ledgers/cell.ts'
-import { codeOf, externalIdFault } from '../../src/ledgers/external-id.ts'
+import { codeOf, externalIdFault, warningNumberOf } from '../../src/ledgers/external-id.ts'
 import { nameFault, personName } from '../../src/ledgers/person-name.ts'
 import { isPlaceholder, isTooNarrow } from '../../src/ledgers/placeholder.ts'
 
@@ -23,6 +23,8 @@ describe('a cell', () => {
     '\u200b双\u200e河村\ufeff',
     '\u2066双河\u2069村\u00ad',
     `"='双河村"`,
+    '=双河村',
+    '「双河村」',
   ])('%j says 双河村', (cell) => {
     expect(cleanCell(cell)).toBe('双河村')
   })
@@ -78,6 +80,17 @@ describe('a warning number', () => {
     expect(codeOf(cell)).toBe('YS-001')
   })
 
+  it.each(['20220602001', '20220602001.0', '20,220,602,001', "'20220602001"])(
+    '%j is 20220602001, so that it is registered once',
+    (cell) => {
+      expect(warningNumberOf(cell)).toBe('20220602001')
+    },
+  )
+
+  it.each(['YS-1.0', '1,2'])('%j is left as it is', (cell) => {
+    expect(warningNumberOf(cell)).toBe(cell)
+  })
+
   it.each([
     ['2.02206E+14', 'digits-lost'],
     ['########', 'too-narrow'],
@@ -86,6 +99,11 @@ describe('a warning number', () => {
     ['#N/A', 'missing-id'],
     ['000', 'missing-id'],
     ['', 'missing-id'],
+    ['自动生成', 'missing-id'],
+    ['同上', 'missing-id'],
+    ['〃', 'missing-id'],
+    ['XXXX', 'missing-id'],
+    ['紫预2022-1', null],
     ['YS?001', 'lost-character'],
     ['YS001', null],
     ['1E001', null],
@@ -106,19 +124,20 @@ describe('a name', () => {
     ['Anna  Maria', 'Anna Maria'],
     ['𠮷田', '𠮷田'],
     ['王⽟', '王玉'],
+    ['王〇', '王〇'],
   ])('%s is %s', (cell, name) => {
     expect(personName(cell)).toBe(name)
     expect(nameFault(name)).toBeNull()
   })
 
-  it.each(['王?', '王\uff1f', '王\ufffd', '王□', '锟斤拷', '烫烫烫', '王\u0001', '王\ud842'])(
-    '%j lost a character',
-    (cell) => {
-      expect(nameFault(personName(cell))).toBe('lost-character')
-    },
-  )
+  it.each([
+    ...['王?', '王\uff1f', '王\ufffd', '王□', '锟斤拷', '烫烫烫', '王\u0001', '王\ud842'],
+    ...['王〓', '王\ue000', '王&#29579;', 'ÍõËÄ', '王*', '王**', '王○', '王×', '王XX'],
+  ])('%j lost a character', (cell) => {
+    expect(nameFault(personName(cell))).toBe('lost-character')
+  })
 
-  it.each(['', '无', '/', '#N/A', 'NULL', '—', '不详'])('%j is none', (cell) => {
+  it.each(['', '无', '/', '#N/A', 'NULL', '—', '不详', '同上', '户主', '123'])('%j is none', (cell) => {
     expect(nameFault(personName(cell))).toBe('missing-name')
   })
 })

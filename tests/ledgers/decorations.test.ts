@@ -40,6 +40,11 @@ describe('below a head', () => {
     ['----------', '分隔线'],
     ['以下空白', '结束标记'],
     ['数据由省平台推送', '说明文字'],
+    ['毛坝镇小计,,,,,1,,,,,,', '合计'],
+    ['合计,2户', '合计'],
+    ['领导签字:', '签名'],
+    ['示例:YJ9,2022-06-02,红色,,,张三,619999194512163825,,毛坝镇,,,', '填写说明'],
+    ['WARN_ID,PUB_TIME,LEVEL,CAUSE,GROUP_TYPE,NAME,ID_NO,PHONE,TOWN,VILLAGE,CONTENT,SOURCE', '表头'],
   ])('%s is passed over as %s', async (line, what) => {
     expect(await skippedIn(line)).toEqual([`3 ${what}`])
   })

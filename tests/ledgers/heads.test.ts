@@ -15,6 +15,9 @@ describe('the name of a column', () => {
     ['*预警编号(必填)', 'externalId', 'exact'],
     ['预 警 编 号:', 'externalId', 'exact'],
     ['1.姓名', 'name', 'exact'],
+    ['姓名↓', 'name', 'exact'],
+    ['<姓名>', 'name', 'exact'],
+    ['村名', 'village', 'alias'],
     ['①姓名', 'name', 'exact'],
     ['姓\u200b名', 'name', 'exact'],
     ['身份证号(18位)', 'idNo', 'exact'],
@@ -121,6 +124,18 @@ describe('columns that are renamed', () => {
   it('all of them, and in reverse, come in without a question where the content agrees', async () => {
     const file = fileOf(renamed(near).reverse(), row().reverse(), row(2).reverse())
     expect((await read(file)).rows).toEqual((await read(fileOf(HEAD, row(), row(2)))).rows)
+  })
+
+  it.each([
+    ['the town of the register and that of today', '乡镇', ['户籍乡镇', '现居住乡镇'], ['高滩镇', '毛坝镇']],
+    ['somebody’s 编号 beside a number of warnings', '预警编号', ['编号', '预警单编号'], ['H01', 'YJ1']],
+  ])('to two that could be meant are asked about: %s', async (_what, name, names, cells) => {
+    const at = HEAD.indexOf(name)
+    const instead = (row: readonly string[], both: readonly string[]) => [
+      ...both,
+      ...row.filter((_cell, i) => i !== at),
+    ]
+    expect(await surveyOf(fileOf(instead(HEAD, names), instead(row(), cells)))).toBeDefined()
   })
 
   it('to nothing known are asked about once, with what their content makes likely', async () => {

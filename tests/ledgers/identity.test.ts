@@ -28,6 +28,18 @@ describe('an identity number', () => {
     expect(readCell('61999920031011592×')).toEqual({ idNo: '61999920031011592X', remark: null })
   })
 
+  it.each([
+    `身份证号:${RIGHT}`,
+    `${RIGHT}(本人)`,
+    `${RIGHT.slice(0, 6)}-${RIGHT.slice(6, 14)}-${RIGHT.slice(14)}`,
+  ])('may have its name or its owner beside it: %s', (cell) => {
+    expect(readCell(cell)).toEqual({ idNo: RIGHT, remark: null })
+  })
+
+  it("of somebody else is nobody's of the row", () => {
+    expect(readCell(`${RIGHT}(儿子)`)).toBe('id-format')
+  })
+
   it('of fifteen digits becomes one of eighteen', () => {
     expect(readCell('619999800101123')).toEqual({
       idNo: whole('61999919800101123'),
@@ -40,6 +52,10 @@ describe('an identity number', () => {
     ['', '', 'no-number'],
     ['无', '', 'no-number'],
     ['000000000000000000', '', 'no-number'],
+    ['无身份证', '', 'no-number'],
+    ['未办理', '', 'no-number'],
+    ['(暂无户口)', '', 'no-number'],
+    ['黑户', '', 'no-number'],
     ['H12345678', 'H12345678', 'home-return-permit'],
     ['M1234567801', 'M1234567801', 'home-return-permit'],
     ['12345678', '12345678', 'taiwan-permit'],
@@ -99,6 +115,18 @@ describe('a column of identity numbers that a spreadsheet zeroed', () => {
     const [one = '', other = ''] = ZEROED_RIGHT
     expect((await refusalOf(file([one, other, ...right(2)])))?.code).toBe('digits-lost')
     expect((await refusalOf(file([one])))?.code).toBe('digits-lost')
+  })
+
+  it('is refused when all are zeroed but those with an X, which a spreadsheet leaves as they are', async () => {
+    const [one = ''] = ZEROED_RIGHT
+    const withX = ['61999919800101034X', '61999919800101018X']
+    expect((await refusalOf(file([one, ...withX])))?.code).toBe('digits-lost')
+  })
+
+  it('is refused when one is zeroed and others are cut to 6.19999E+17', async () => {
+    const [one = ''] = ZEROED_RIGHT
+    const cut = ['6.19999E+17', '6.19999E+17']
+    expect((await refusalOf(file([one, ...cut, ...right(20)])))?.code).toBe('digits-lost')
   })
 
   it('is not suspected for one number of many, which is refused or taken by its own', async () => {

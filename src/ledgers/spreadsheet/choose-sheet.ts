@@ -12,7 +12,14 @@ export type HeadFinder = (records: readonly string[][]) => number | null
 
 /** `candidates` is the same for two workbooks in which the same sheets could be meant; null where one alone could. */
 export type ChosenSheet = { index: number; dataFrom: number; candidates: string | null }
-type Look = { index: number; name: string; isEmpty: boolean; hidden: boolean; dataFrom: number | null }
+type Look = {
+  index: number
+  name: string
+  isEmpty: boolean
+  hasRows: boolean
+  hidden: boolean
+  dataFrom: number | null
+}
 
 /**
  * Takes the sheet that was asked for, else the only one with a head. Hidden and empty sheets do not count. @throws
@@ -40,7 +47,8 @@ export async function chooseSheet(
 function candidatesAmong(looks: readonly Look[]): Look[] {
   const full = looks.filter(({ isEmpty, hidden }) => !isEmpty && !hidden)
   const withHead = full.filter(({ dataFrom }) => dataFrom !== null)
-  return withHead.length > 0 ? withHead : full
+  const withRows = withHead.filter(({ hasRows }) => hasRows)
+  return [withRows, withHead, full].find((looks) => looks.length > 0) ?? []
 }
 
 function digestOf(looks: readonly Look[]): string {
@@ -66,7 +74,8 @@ async function look(
   }
   const first = records.slice(0, LOOK_ROWS)
   const head = headOf(first)
-  return { index, name, isEmpty: records.length === 0, dataFrom: head === null ? null : head + 1 }
+  const hasRows = records.slice(head ?? 0).some((cells) => cells.some((cell) => cell.trim() !== ''))
+  return { index, name, isEmpty: records.length === 0, hasRows, dataFrom: head === null ? null : head + 1 }
 }
 
 /** What a person needs to tell the sheets apart: their names, and how many rows each has below its head. */

@@ -1,7 +1,7 @@
 import { warningKey } from '../../domain/obligation/warning-key.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import type { Chunks } from '../../ledgers/decode.ts'
-import { codeOf } from '../../ledgers/external-id.ts'
+import { warningNumberOf } from '../../ledgers/external-id.ts'
 import type { ReadBatch } from '../../ledgers/read-warnings.ts'
 import { readWithdrawals, type Withdrawal } from '../../ledgers/read-withdrawals.ts'
 import type { BaseDeps, Heartbeat } from '../deps.ts'
@@ -113,7 +113,7 @@ export async function proposeMissing(
 export function seeNumbers(seen: Set<string>, { rows, refused, refusedHead }: ReadBatch): void {
   for (const { externalId } of rows) seen.add(externalId)
   const at = refusedHead.at.externalId
-  if (at !== undefined) for (const { cells } of refused) seen.add(codeOf(cells[at] ?? ''))
+  if (at !== undefined) for (const { cells } of refused) seen.add(warningNumberOf(cells[at] ?? ''))
 }
 
 function addSums({ byLevel, byOffice }: Sums, { level, office }: Candidate): void {

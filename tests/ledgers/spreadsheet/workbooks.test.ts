@@ -107,6 +107,11 @@ describe('one table in whatever file', () => {
 })
 
 describe('of several sheets', () => {
+  it('one whose head has no rows below it is not asked about', async () => {
+    const { rows } = await read(await xlsx({ 六月: table, 七月: [head] }))
+    expect(rows).toHaveLength(2)
+  })
+
   it('the one with a head is taken; empty and hidden ones do not count', async () => {
     const file = await xlsx({ 说明: [['请按要求填写']], 空: [], 旧: table, 预警: table }, ['旧'])
     expect((await read(file)).rows).toHaveLength(2)
