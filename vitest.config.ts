@@ -29,6 +29,8 @@ export default defineConfig({
           globalSetup: ['tests/support/suite/system-setup.ts'],
           setupFiles: ['tests/support/suite/quick-passwords.ts'],
           ...SHARED,
+          // A year's worth of moments on real servers, three files side by side on two processors.
+          testTimeout: 180_000,
         },
       },
     ],
