@@ -8,9 +8,12 @@ import { setClock } from '../services/schedule/clock.ts'
 import { deletePokes, pendingPokes, type WatchKind } from '../services/watching/pokes.ts'
 import { dueWatches, earliestWake } from '../services/watching/watches.ts'
 
+/** Files are read by the engine's own workers. */
+const ENGINES_OWN: readonly WatchKind[] = ['import']
+
 /**
  * Asks the workflows' questions in turn under a stepped clock, without Temporal. It lays a demonstration's past
- * before the engine is up. Nothing else may use the database meanwhile.
+ * before the engine is up. What people do meanwhile is carried out; a file they upload waits for the engine.
  */
 export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
   const { tickDeadline } = createDeadlineActivities(deps)
@@ -24,7 +27,7 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
 
   async function answerPokes(): Promise<void> {
     for (;;) {
-      const groups = await pendingPokes(deps.pool, 1_000)
+      const groups = await pendingPokes(deps.pool, 1_000, ENGINES_OWN)
       if (groups.length === 0) return
       for (const group of groups) {
         await ask[group.kind]?.(group.subject, group.upTo)
@@ -48,7 +51,8 @@ export function makeInlineEngine(deps: BaseDeps & { letters: LetterDeps }) {
         wake = await earliestWake(deps.pool)
       }
       await setClock(deps.pool, { mode: 'stepped', businessAt: until })
-      const pending = await pendingWork(deps.pool, until)
+      // All pokes that are answered here are. An upload waits for the engine, and its poke with it.
+      const pending = (await pendingWork(deps.pool, until)).filter((w) => w !== 'imports' && w !== 'pokes')
       if (pending.length > 0) throw new Error(`the demonstration left work undone: ${pending.join(', ')}`)
     },
   }

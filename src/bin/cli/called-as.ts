@@ -11,3 +11,8 @@ export function commandLine(args: string, { env, argv }: Process = process): str
   const program = argv[1] ?? ''
   return basename(program) === 'duban' ? `duban ${args}` : `node ${program} ${args}`
 }
+
+/** The same where the command goes on with the service of another data directory. */
+export function commandLineFor(data: string | undefined): (args: string) => string {
+  return (args) => commandLine(data === undefined ? args : `${args} --data ${data}`)
+}

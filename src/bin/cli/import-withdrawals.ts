@@ -1,4 +1,3 @@
-import { commandLine } from './called-as.ts'
 import type { ImportOutcome } from './import-words.ts'
 import { pagesOf, type Service } from './service.ts'
 
@@ -14,11 +13,15 @@ type Proposed = {
 const PRINTED = 20
 
 /** What an import proposes to cancel, and how to confirm it; or what was cancelled. */
-export async function printWithdrawals(service: Service, done: ImportOutcome): Promise<void> {
+export async function printWithdrawals(
+  service: Service,
+  done: ImportOutcome,
+  command: (args: string) => string,
+): Promise<void> {
   if (!['validated', 'applied'].includes(done.state)) return
   const proposed = await pagesOf<Proposed>(service, `/v1/imports/${encodeURIComponent(done.id)}/withdrawals`)
   if (proposed.length > 0)
-    console.log(withdrawalWords(proposed, commandLine(`import --apply ${done.id}`)).join('\n'))
+    console.log(withdrawalWords(proposed, command(`import --apply ${done.id}`)).join('\n'))
 }
 
 export function withdrawalWords(proposed: readonly Proposed[], confirm: string): string[] {

@@ -41,8 +41,9 @@ export type ImportSetting = {
 /** What an import came to, for whoever ran the command. */
 export function importWords(done: ImportOutcome, setting: ImportSetting): string {
   if (done.problem) return `${undoneWhat(done)}:${done.problem.message}`
-  if (done.undone) return undoneWords(done.id, done.undone, setting)
-  const state = { applied: '已登记', validated: '检查完毕,尚未登记' }[done.state] ?? done.state
+  if (done.undone) return undoneWords(done, done.undone, setting)
+  const applied = done.kind === 'withdrawals' ? '已按平台的撤回办理' : '已登记'
+  const state = { applied, validated: '检查完毕,尚未登记' }[done.state] ?? done.state
   return [
     `${state}。共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}。`,
     ...late(done),
@@ -121,10 +122,11 @@ function isInLedger({ rule, message }: { rule: string; message: string }): boole
 }
 
 /** What came again with other content, and how to look at it. */
-function cameChanged({ id, changed, kind }: ImportOutcome, { command }: ImportSetting): string[] {
+function cameChanged({ id, errorGroups, kind }: ImportOutcome, { command }: ImportSetting): string[] {
+  const changed = errorGroups.filter(isInLedger).reduce((sum, group) => sum + group.rows, 0)
   if (changed === 0 || kind === 'withdrawals') return []
   return [
-    `${changed} 行的预警编号已有而内容不同。逐项对照:${command(`import --changes ${id}`)}`,
+    `${changed} 行的预警编号已有而内容不同,按本县规则已自动更新或等待确认。逐项对照:${command(`import --changes ${id}`)}`,
     `  采用要确认的:${command(`import --apply-changes ${id}`)};不采用:${command(`import --dismiss-changes ${id}`)}(只办几行的加 --rows 3,5)`,
   ]
 }
@@ -138,7 +140,7 @@ function whereAll({ written, errorsFile }: ImportSetting): string {
 
 /** What is gone, and what stays until when (ARCHITECTURE.md). */
 function undoneWords(
-  id: string,
+  { id, changed }: ImportOutcome,
   { cancelled, forgotten = 0, kept }: NonNullable<ImportOutcome['undone']>,
   { command }: ImportSetting,
 ): string {
@@ -150,5 +152,8 @@ function undoneWords(
       : []),
     ...(kept.length > 0 ? [`已有人处理的 ${kept.length} 件保留:${kept.join('、')}`] : []),
     ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
+    ...(changed > 0
+      ? ['这次导入对先前已登记事项的更新(等级、电话等)不随撤回复原;要改回的,请导入内容正确的文件。']
+      : []),
   ].join('\n')
 }

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { answerImport } from '../cli/answer-import.ts'
-import { commandLine } from '../cli/called-as.ts'
+import { commandLine, commandLineFor } from '../cli/called-as.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { type ChangeOptions, handleChanges } from '../cli/import-changes.ts'
 import { printWithdrawals } from '../cli/import-withdrawals.ts'
@@ -109,15 +109,18 @@ function mustFitTogether({ undo, apply, continue: goOn, silent, dryRun }: Option
 }
 
 /** Asks where somebody is there to answer. */
-async function answered(service: Service, read: MappedOutcome, { json }: Options): Promise<MappedOutcome> {
+async function answered(
+  service: Service,
+  read: MappedOutcome,
+  { json, data }: Options,
+): Promise<MappedOutcome> {
   const { stdin: input, stderr: output } = process
   if (read.state !== 'mapping-needed' || json || !input.isTTY || !output.isTTY) return read
   const say = (line: string) => void output.write(`${line}\n`)
-  const left = `没有登记任何一行。接着来:${commandLine(`import --continue ${read.id}`)}`
+  const command = commandLineFor(data)
+  const left = `没有登记任何一行。接着来:${command(`import --continue ${read.id}`)}`
   say('')
-  return asking({ input, output, left }, (ask) =>
-    answerImport(service, read, { ask, tell: say, command: commandLine }),
-  )
+  return asking({ input, output, left }, (ask) => answerImport(service, read, { ask, tell: say, command }))
 }
 
 async function tell(
@@ -128,11 +131,12 @@ async function tell(
 ): Promise<void> {
   const waits = done.state === 'mapping-needed'
   const written = options.errors && !waits ? await writeErrors(service, done, options.errors) : null
-  const words = { written, errorsFile: options.errors, command: commandLine }
+  const command = commandLineFor(options.data)
+  const words = { written, errorsFile: options.errors, command }
   if (options.json) console.log(JSON.stringify(done))
-  else if (waits) console.log(askedWords(done, commandLine))
-  else console.log([importWords(done, words), ...notUnderstoodWords(done, file, commandLine)].join('\n'))
-  if (!options.json) await printWithdrawals(service, done)
+  else if (waits) console.log(askedWords(done, command))
+  else console.log([importWords(done, words), ...notUnderstoodWords(done, file, command)].join('\n'))
+  if (!options.json) await printWithdrawals(service, done, command)
   if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
 }
 
@@ -143,9 +147,9 @@ async function writeErrors(service: Service, { id }: MappedOutcome, path: string
   return parse(list, { bom: true, record_delimiter: '\r\n', relax_column_count: true }).length - 1
 }
 
-async function showRemembered(service: Service, { json }: Options): Promise<void> {
+async function showRemembered(service: Service, { json, data }: Options): Promise<void> {
   const { items } = await service.call<{ items: RememberedBody[] }>('/v1/import-mappings')
-  console.log(json ? JSON.stringify(items) : rememberedLines(items, commandLine))
+  console.log(json ? JSON.stringify(items) : rememberedLines(items, commandLineFor(data)))
 }
 
 async function forget(service: Service, id: string): Promise<void> {

@@ -16,13 +16,18 @@ export async function poke(sql: Sql, kind: WatchKind, subjects: readonly string[
   )
 }
 
-/** The oldest pokes, grouped by workflow. */
-export function pendingPokes(sql: Sql, limit: number): Promise<PokeGroup[]> {
+/** The oldest pokes, grouped by workflow. @param besides kinds that somebody else answers */
+export function pendingPokes(
+  sql: Sql,
+  limit: number,
+  besides: readonly WatchKind[] = [],
+): Promise<PokeGroup[]> {
   return rows(
     sql,
     `select kind, subject, max(id) as "upTo", array_agg(id::float8) as ids
-       from (select id, kind, subject from pokes order by id limit $1) oldest group by kind, subject`,
-    [limit],
+       from (select id, kind, subject from pokes where not kind = any($2) order by id limit $1) oldest
+      group by kind, subject`,
+    [limit, besides],
   )
 }
 

@@ -104,15 +104,19 @@ test('problems are counted by their kind before the list', () => {
     '逐行:',
     '  第 2 行 预警编号:missing-name。',
     '加上 --errors 文件名,可以把这些行连同问题写成 CSV,改好后再导入。',
+    expect.stringMatching(/^2 行的预警编号已有而内容不同/),
+    expect.stringContaining('--apply-changes im_1'),
     '导入编号 im_1;撤回:npm run duban -- import --undo im_1',
   ])
 })
 
 test('what came again changed is no row to mend: the words say how to look at it', () => {
   const again = { ...error(4, 'changed'), message: '台账中已有这个预警编号,内容有变。' }
-  const lines = said({ changed: 1, accepted: 9, errors: [again] })
+  const lines = said({ changed: 1, accepted: 9, errors: [again], errorGroups: [{ ...again, rows: 1 }] })
   expect(lines.join()).not.toContain('没有登记的行')
-  expect(lines).toContain('1 行的预警编号已有而内容不同。逐项对照:npm run duban -- import --changes im_1')
+  expect(lines).toContain(
+    '1 行的预警编号已有而内容不同,按本县规则已自动更新或等待确认。逐项对照:npm run duban -- import --changes im_1',
+  )
 })
 
 test.each([
@@ -148,4 +152,19 @@ test('the words for an undone import say what is gone and what stays until when'
     '已有人处理的 1 件保留:YJ1',
     '取消的事项和经过留在台账中备查。',
   ])
+})
+
+test('a number that stands twice in a file with other content is a row to mend, and no change of the ledger', () => {
+  const twice = { ...error(3, 'changed'), message: ROW_RULES.changed }
+  const lines = said({ changed: 1, accepted: 1, errors: [twice], errorGroups: [{ ...twice, rows: 1 }] }).join(
+    '\n',
+  )
+  expect(lines).toContain('没有登记的行')
+  expect(lines).not.toContain('--changes')
+})
+
+test('taking back an import says that what it corrected stays', () => {
+  const undone = { cancelled: 0, kept: [] }
+  expect(said({ state: 'undone', undone, changed: 2 }).join()).toContain('不随撤回复原')
+  expect(said({ state: 'undone', undone }).join()).not.toContain('不随撤回复原')
 })
