@@ -87,11 +87,12 @@ test('an unclear refusal of one reader passes on; when the next is refused alike
 })
 
 test("one reader's relaying denied while others are reached is theirs alone: it waits, and holds nobody up", async () => {
-  await start('2022-06-02')
+  // Before the office opens, so that both mails leave with its first round.
+  await start('2022-06-02', '07:00')
   faults.set(OFFICER, { kind: 'refuse', code: 550, reply: '5.7.1 relaying denied' })
   for (const town of ['maoba', 'donghe'])
     await givenWarning(stack.pool, { id: `YJ-${town}`, level: 'red', town })
-  await stack.settle()
+  await stack.advanceTo('2022-06-02', '08:30')
   await tryAgain()
   expect(await mails()).toEqual(['officer@donghe accepted', `${OFFICER} queued`])
   expect(await hold()).toBeUndefined()
