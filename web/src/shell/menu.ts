@@ -1,0 +1,2 @@
+/** The pages of the top line, in order: the route's name and its word. */
+export const MENU = [{ name: 'overview', word: 'menu.overview' }] as const
