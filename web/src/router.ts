@@ -10,6 +10,16 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'overview', component: () => import('./pages/overview/overview-page.vue') },
     {
+      path: '/obligations',
+      name: 'obligations',
+      component: () => import('./pages/obligations/obligations-page.vue'),
+    },
+    {
+      path: '/obligations/:id',
+      name: 'obligation',
+      component: () => import('./pages/item/item-page.vue'),
+    },
+    {
       path: '/sign-in',
       name: 'sign-in',
       component: () => import('./pages/sign-in/sign-in-page.vue'),

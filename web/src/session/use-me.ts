@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/vue-query'
 import { api, bodyFrom } from '../api/client.ts'
 import { queryClient } from '../api/query.ts'
-import type { operations } from '../../generated/api'
 
-export type Me = operations['getMe']['responses'][200]['content']['application/json']
+export type Me = Awaited<ReturnType<typeof askMe>>
 
+const askMe = () => bodyFrom(api.GET('/v1/me'))
 const KEY = ['me']
 const FRESH_MS = 60_000
 
-const asked = { queryKey: KEY, queryFn: () => bodyFrom(api.GET('/v1/me')), staleTime: FRESH_MS }
+const asked = { queryKey: KEY, queryFn: askMe, staleTime: FRESH_MS }
 
 /** Who is signed in, what they may do and which offices they see. */
 export function useMe() {
