@@ -17,6 +17,13 @@ export function dayWords(day: string, locale: string): string {
   return `${date} ${week}`
 }
 
+/** 一, 二, …, as the head of a column. */
+export function weekday(day: string, locale: string): string {
+  return format(locale, 'weekday', { weekday: 'narrow', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
+}
+
 /** `6月10日 09:12`, Beijing time, of an instant. */
 export function instantWords(at: string, locale: string): string {
   return format(locale, 'instant', {
