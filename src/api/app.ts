@@ -41,6 +41,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
+import { trialInboxRoutes } from './operations/trial-inbox.ts'
 import { userRoutes } from './people/user-routes.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
@@ -121,6 +122,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   revealRoutes(routes, deps)
   deadlineRoutes(routes)
   mailRoutes(routes)
+  trialInboxRoutes(routes, deps)
   calendarRoutes(routes)
   userRoutes(routes, deps)
   apiKeyRoutes(routes, deps)
