@@ -41,6 +41,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
+import { trialInboxRoutes } from './operations/trial-inbox.ts'
 import { userRoutes } from './people/user-routes.ts'
 import { webApp } from './web/plugin.ts'
 
@@ -123,6 +124,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   revealRoutes(routes, deps)
   deadlineRoutes(routes)
   mailRoutes(routes)
+  trialInboxRoutes(routes, deps)
   calendarRoutes(routes)
   userRoutes(routes, deps)
   apiKeyRoutes(routes, deps)

@@ -30,10 +30,15 @@ export async function mailCounts(sql: Sql, since: Instant) {
 }
 
 /** Why a mail was sent, one entry for each notification: what happened, and how the recipient was found. */
-export type WhySent = { what: string; because: string; at: Instant }
+export type WhySent = { what: string; because: string; at: Instant } & Pick<QueuedNotification, 'kind'> & {
+    moment: QueuedNotification['momentForm']
+    officeCode: string | null
+    officeName: string | null
+  }
 
 type WhyRow = Pick<QueuedNotification, 'kind' | 'momentForm' | 'audience' | 'undeliveredTo'> & {
   detail: string | null
+  officeCode: string | null
   officeName: string | null
   label: string | null
   at: Instant
@@ -43,7 +48,7 @@ export async function whyOfMail(sql: Sql, messageId: string): Promise<WhySent[]>
   const found = await rows<WhyRow>(
     sql,
     `select n.detail, n.kind, n.moment_form as "momentForm", n.audience, n.undelivered_to as "undeliveredTo",
-            f.name as "officeName", d.label, n.created_at as at
+            f.code as "officeCode", f.name as "officeName", d.label, n.created_at as at
        from mails m join notifications n on n.mail in (m.id, m.superseded_by)
        left join deadlines d on d.id = n.deadline left join offices f on f.code = d.office
       where m.message_id = $1 order by n.id`,
@@ -53,6 +58,10 @@ export async function whyOfMail(sql: Sql, messageId: string): Promise<WhySent[]>
     what: occasionOf(row),
     because: recipientReason(row, row.officeName, '收件人'),
     at: row.at,
+    kind: row.kind,
+    moment: row.momentForm,
+    officeCode: row.officeCode,
+    officeName: row.officeName,
   }))
 }
 
