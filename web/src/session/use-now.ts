@@ -3,9 +3,6 @@ import { useMe } from './use-me.ts'
 
 /** Business time as the server has it, in milliseconds since 1970: a demonstration's clock is not that of the device. */
 export function useNow(): ComputedRef<number> {
-  const { data: me, dataUpdatedAt } = useMe()
-  return computed(() => {
-    const told = me.value && 'clock' in me.value ? (me.value.clock as { now: string }).now : undefined
-    return told === undefined ? dataUpdatedAt.value : Date.parse(told)
-  })
+  const { data: me } = useMe()
+  return computed(() => (me.value ? Date.parse(me.value.clock.now) : Date.now()))
 }
