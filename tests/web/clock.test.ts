@@ -1,31 +1,25 @@
 import { expect, it } from 'vitest'
-import { type Clocked, clockOf } from '../../web/src/parts/clock.ts'
+import { clockStatus } from '../../src/domain/obligation/clock-status.ts'
+import { dueStatusOf } from '../../src/domain/obligation/clock-status.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
+import { clockOf } from '../../web/src/parts/clock.ts'
+import { CALENDAR } from '../support/calendar.ts'
 
-const NOW = Date.parse('2022-06-08T01:00:00Z')
-const open: Clocked = {
-  state: 'open',
-  overdue: false,
-  overdueWorkingDays: 0,
-  remainingWorkingDays: 5,
-  everLate: false,
-  holder: { dueAt: '2022-06-15T16:00:00Z' },
-}
+const NOW = instantAt('2022-06-08', '09:00')
 
-it.each<[string, Partial<Clocked>, string]>([
-  ['far', {}, '○ calm remaining 5'],
-  ['near', { remainingWorkingDays: 2 }, '◔ soon remaining 2'],
-  ['today', { remainingWorkingDays: 0 }, '◔ soon today 0'],
-  ['late', { overdue: true, overdueWorkingDays: 3, remainingWorkingDays: 0 }, '▲ late overdue 3'],
-  [
-    'a late review, which is not the town’s lateness',
-    { state: 'submitted', remainingWorkingDays: 0, holder: { dueAt: '2022-06-07T16:00:00Z' } },
-    '◔ soon reviewLate 0',
-  ],
-  ['done', { state: 'accepted', holder: null }, '✓ done done 0'],
-  ['done late', { state: 'accepted', everLate: true, holder: null }, '✓ soon doneLate 0'],
-  ['paused while late', { state: 'suspended', overdue: true, overdueWorkingDays: 3 }, '∥ soon paused 0'],
-  ['cancelled', { state: 'cancelled', holder: null }, '– calm cancelled 0'],
-])('the clock of one that is %s', (_name, change, told) => {
-  const { shape, look, word, days } = clockOf({ ...open, ...change }, NOW)
-  expect(`${shape} ${look} ${word} ${days}`).toBe(told)
+it.each([
+  ['open', '2022-06-15', false, '○ calm not-due 5'],
+  ['open', '2022-06-10', false, '◔ soon due-soon 2'],
+  ['returned', '2022-06-08', false, '◔ soon due-today 0'],
+  ['open', '2022-06-06', true, '▲ late overdue 2'],
+  ['submitted', '2022-06-06', false, '◔ soon review-late 0'],
+  ['accepted', '2022-06-06', false, '✓ done done 0'],
+  ['accepted', '2022-06-06', true, '✓ soon done-late 0'],
+  ['suspended', '2022-06-15', false, '∥ soon suspended 5'],
+  ['cancelled', '2022-06-15', false, '– calm cancelled 5'],
+] as const)('what is %s and due on %s (ever late: %s) is shown as %s', (state, dueOn, everLate, shown) => {
+  const due = { dueOn, dueAt: instantAt(dueOn, '24:00') }
+  const clock = clockStatus({ state, everLate, ...due }, CALENDAR, NOW)
+  const told = clockOf({ clock, ...dueStatusOf(due, CALENDAR, NOW) })
+  expect(`${told.shape} ${told.look} ${told.code} ${told.days}`).toBe(shown)
 })
