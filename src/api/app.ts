@@ -45,6 +45,7 @@ import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
 import { trialInboxRoutes } from './operations/trial-inbox.ts'
 import { userRoutes } from './people/user-routes.ts'
+import { webApp } from './web/plugin.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
 
@@ -76,6 +77,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   healthRoutes(app.withTypeProvider<ZodTypeProvider>(), deps)
   await app.register(v1, { prefix: '/v1', deps })
   await app.register(pages, deps)
+  if (deps.web !== null) await app.register(webApp, { folder: deps.web })
   return app
 }
 
