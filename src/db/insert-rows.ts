@@ -47,6 +47,11 @@ export async function insertRows<
   )
 }
 
+/** Rows made as they are asked for: each is garbage before the next, so none lives long enough to pile up in the heap. */
+export function* oneByOne<From, Row>(list: Iterable<From>, rowOf: (from: From) => Row): Generator<Row> {
+  for (const from of list) yield rowOf(from)
+}
+
 /** Inserts one row. Columns that are undefined get their default. @returns the row, or undefined after a conflict */
 export async function insertRow<Table extends PgTable, Key extends keyof RowOf<Table> = never>(
   tx: Sql,
