@@ -1,6 +1,6 @@
 import { getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { arraysOf, elementType, fromElement, type Given, sqlType, valuesOf } from './column-arrays.ts'
+import { arraysOf, arrayText, elementType, fromElement, type Given, sqlType, valuesOf } from './column-arrays.ts'
 import { rows as rowsOf, type Sql } from './pool.ts'
 import type { NewRow, RowOf } from './row-types.ts'
 import { aliased } from './select-columns.ts'
@@ -39,12 +39,11 @@ export async function insertRows<
   const arrays = varying.map(({ column }, i) => `$${constant.length + i + 1}::${elementType(column)}[]`)
   const names = varying.map((_, i) => `c${i}`)
   const source = `select ${picked.join(', ')} from unnest(${arrays.join(', ')}) v(${names.join(', ')})`
-  const given = [...constant, ...varying]
-  return rowsOf(
-    tx,
-    insertText(table, given, source, options),
-    given.map((g) => g.value),
-  )
+  const values = [
+    ...constant.map(({ value }) => value),
+    ...varying.map(({ value }) => arrayText(value as unknown[])),
+  ]
+  return rowsOf(tx, insertText(table, [...constant, ...varying], source, options), values)
 }
 
 /** Rows made as they are asked for: each is garbage before the next, so none lives long enough to pile up in the heap. */
