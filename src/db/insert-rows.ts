@@ -1,6 +1,14 @@
 import { getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { arraysOf, arrayText, elementType, fromElement, type Given, sqlType, valuesOf } from './column-arrays.ts'
+import {
+  arraysOf,
+  arrayText,
+  elementType,
+  fromElement,
+  type Given,
+  sqlType,
+  valuesOf,
+} from './column-arrays.ts'
 import { rows as rowsOf, type Sql } from './pool.ts'
 import type { NewRow, RowOf } from './row-types.ts'
 import { aliased } from './select-columns.ts'

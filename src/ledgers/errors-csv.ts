@@ -5,5 +5,7 @@ import type { RowError } from './row-error.ts'
 export const ERRORS_HEAD = `\uFEFF${csvLine(['行号', '列', '规则', '说明'])}`
 
 export function errorLines(errors: Iterable<Omit<RowError, 'rule'> & { rule: string }>): string {
-  return Array.from(errors, ({ row, column, rule, message }) => csvLine([row, column, rule, message])).join('')
+  return Array.from(errors, ({ row, column, rule, message }) => csvLine([row, column, rule, message])).join(
+    '',
+  )
 }

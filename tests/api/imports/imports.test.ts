@@ -127,7 +127,9 @@ describe('an import', () => {
     )
     const { text } = await api.get(`/v1/imports/${id}/errors.csv`)
     const rows = text.trimEnd().split('\r\n').slice(1)
-    expect(rows.map((line) => Number(line.split(',')[0]))).toEqual(Array.from({ length: 2500 }, (_n, i) => i + 2))
+    expect(rows.map((line) => Number(line.split(',')[0]))).toEqual(
+      Array.from({ length: 2500 }, (_n, i) => i + 2),
+    )
   })
 
   it('gives its errors as a table for spreadsheets, with formulas disarmed', async () => {

@@ -81,7 +81,11 @@ describe('the list of errors', () => {
 
   it('with formulas for columns and messages has none', () => {
     const errors = CORPUS.map((text) => ({ row: 1, column: text, rule: text, message: text }))
-    expect(cellsOf(ERRORS_HEAD + errorLines(errors)).flat().filter(isFormula)).toEqual([])
+    expect(
+      cellsOf(ERRORS_HEAD + errorLines(errors))
+        .flat()
+        .filter(isFormula),
+    ).toEqual([])
   })
 })
 
