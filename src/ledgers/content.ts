@@ -55,7 +55,7 @@ export function contentOf(cells: readonly string[], context: ContentContext): Co
       cause: share((value) => words.cause(value) !== undefined),
       group: share((value) => words.group(value) !== undefined),
       name: share((value) => isName(value, context)),
-      idNo: share((value) => idFault(idNoOf(value), context.today) === null),
+      idNo: share((value) => /\d/.test(value) && idFault(idNoOf(value), context.today) === null),
       phone: share((value) => /^1[3-9]\d{9}(\/|$)/.test(phoneOf(value))),
       town: share((value) => context.townOf(value) !== undefined),
       village: share((value) => VILLAGE.test(value)),

@@ -20,13 +20,19 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
   return {
     ...importSummaryOf(one),
     errors: await errorsWithFound(sql, keys, one.id, reader),
-    errorGroups: await errorGroups(sql, one.id),
+    // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
+    errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id),
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, reader) : null,
     unknownWords: findings.words,
     skipped: findings.skipped,
     notes: findings.notes,
     sheet: one.givenSheet,
   }
+}
+
+/** Whether the worker is at it. */
+export function isRunning({ state }: Pick<ImportRow, 'state'>): boolean {
+  return state === 'validating' || state === 'applying' || state === 'undoing'
 }
 
 export function importSummaryOf(one: ImportRow): z.infer<typeof importSummary> {

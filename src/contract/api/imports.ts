@@ -100,7 +100,7 @@ export const importBody = importSummary.extend({
   ),
   errorGroups: z
     .array(z.object({ rule: z.string(), column: z.string(), rows: count, message: z.string() }))
-    .describe('每种问题有多少行;内容相同的重复不计'),
+    .describe('每种问题有多少行;内容相同的重复不计。还在进行时为空,结束后才计数'),
   mapping: mappingAsked.nullable().describe('mapping-needed 时要说明的;其他时候为空'),
   unknownWords: z.array(unknownWord).describe('文件中没有人说明过的词'),
   skipped: z

@@ -69,6 +69,12 @@ export function importErrors(sql: Sql, importId: string, afterSeq: number, limit
   return selectRows(sql, NUMBERED_FAULT, page, [importId, afterSeq, limit])
 }
 
+/** All problems of the rows from one to another. */
+export function importErrorsOfRows(sql: Sql, importId: string, from: number, to: number) {
+  const those = 'from import_errors e where import = $1 and "row" between $2 and $3 order by seq'
+  return selectRows(sql, FAULT, those, [importId, from, to])
+}
+
 /** The first of them, those to see to before those that change nothing. What is registered with a remark stands between. */
 export function firstImportErrors(sql: Sql, importId: string, limit: number) {
   const first = `from import_errors e where import = $1 order by rule = 'duplicate', rule = '${REMARK}', seq limit $2`
