@@ -9,6 +9,10 @@ export function progressLine(to: (NodeJS.WritableStream & Partial<WriteStream>) 
       if (text !== last) write(text)
       last = text
     },
+    /** Takes the line away, so that what is written next begins at its start. */
+    clear() {
+      if (to?.isTTY && last !== '') to.write('\r\u001b[K')
+    },
     end() {
       if (to?.isTTY && last !== '') to.write('\n')
     },
