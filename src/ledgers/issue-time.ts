@@ -9,7 +9,7 @@ import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { isOfTheClock, timeOfDay } from './time-forms.ts'
 
 /** The end of a day, written as its 24th hour. */
-const HOUR_24 = /(?<!\d)24\s*[::时時點点]/
+const HOUR_24 = /(?<!\d)24\s*[::时時點点]|(?<!\d)\d{8}24(?:00){1,2}(?!\d)/
 
 /** Whether a cell names the 24th hour, so that the day read is the next. */
 export function namesHour24(cell: string): boolean {

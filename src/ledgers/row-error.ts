@@ -17,7 +17,7 @@ export const EXPORT_AS_TEXT =
  * number that comes twice in one file with different content.
  */
 export const ROW_RULES = {
-  'missing-id': '预警编号为空(“无”“-”“自动生成”一类的占位也算空)。请补上平台的预警编号。',
+  'missing-id': '预警编号为空(“无”“-”“自动生成”一类的占位、日期也算空)。请补上平台的预警编号。',
   'too-narrow': '这一格是 ########:表格软件中列太窄,内容没有导出来。请把这一列拉宽后重新导出。',
   'digits-lost': `数字被表格软件改动,末尾几位已经丢失(如 6.19999E+17,或末三位变成 000)。${EXPORT_AS_TEXT}`,
   'lost-character':
