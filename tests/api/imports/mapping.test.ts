@@ -45,9 +45,17 @@ beforeAll(async () => {
   api = await buildTestApp()
   await layNeighbours(api.pool)
   await addTestKey(api.pool, 'own', { office: COUNTY })
-  await addTestKey(api.pool, 'reader', { office: COUNTY, permissions: ['imports:read'], personal: false })
+  await addTestKey(api.pool, 'reader', {
+    office: COUNTY,
+    permissions: ['imports:read', 'obligations:read'],
+    personal: false,
+  })
   await addTestKey(api.pool, 'uploader', {
-    ...{ office: COUNTY, permissions: ['imports:read', 'imports:manage'], personal: false },
+    ...{
+      office: COUNTY,
+      permissions: ['imports:read', 'imports:manage', 'obligations:read'],
+      personal: false,
+    },
   })
   await addTestKey(api.pool, 'abroad', { office: OTHER_COUNTY })
 })
@@ -379,7 +387,7 @@ test.each(['reader', 'uploader'])(
     const asked = await upload(platformFile(rows))
     expect(asked.mapping?.words.map(({ word }) => word)).toContain('王某某')
     const { body, text, status } = await api.get<Import>(`/v1/imports/${asked.id}`, { token })
-    expect([status, text.slice(0, 300)]).toMatchObject([200, expect.any(String)])
+    expect(status).toBe(200)
     expect(text).not.toContain('王某某')
     expect(text).not.toContain('李某某')
     expect(body.mapping?.words.map(({ word }) => word)).toEqual(
