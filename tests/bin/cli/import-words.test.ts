@@ -176,3 +176,10 @@ test('taking back an import says that what it corrected stays', () => {
   expect(said({ state: 'undone', undone, changed: 2 }).join()).toContain('不随撤回复原')
   expect(said({ state: 'undone', undone }).join()).not.toContain('不随撤回复原')
 })
+
+test('after a check of what is mostly late already, the line is printed that registers it without notices', () => {
+  const late = { accepted: 10, forecast: { alreadyLate: 9 } }
+  const lines = (state: string) => said({ ...late, state }).join()
+  expect(lines('validated')).toContain('npm run duban -- import 预警.csv --silent')
+  expect(lines('applied')).not.toContain('--silent')
+})
