@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest'
-import { clockStatus } from '../../src/domain/obligation/clock-status.ts'
-import { dueStatusOf } from '../../src/domain/obligation/clock-status.ts'
-import { instantAt } from '../../src/domain/time/days.ts'
+import { clockStatus, dueStatusOf } from '../../src/domain/obligation/clock-status.ts'
+import { endOfDay, instantAt } from '../../src/domain/time/days.ts'
 import { clockOf } from '../../web/src/parts/clock.ts'
-import { CALENDAR } from '../support/calendar.ts'
+import { CALENDAR } from '../domain/county.ts'
 
 const NOW = instantAt('2022-06-08', '09:00')
 
@@ -18,7 +17,7 @@ it.each([
   ['suspended', '2022-06-15', false, '∥ soon suspended 5'],
   ['cancelled', '2022-06-15', false, '– calm cancelled 5'],
 ] as const)('what is %s and due on %s (ever late: %s) is shown as %s', (state, dueOn, everLate, shown) => {
-  const due = { dueOn, dueAt: instantAt(dueOn, '24:00') }
+  const due = { dueOn, dueAt: endOfDay(dueOn) }
   const clock = clockStatus({ state, everLate, ...due }, CALENDAR, NOW)
   const told = clockOf({ clock, ...dueStatusOf(due, CALENDAR, NOW) })
   expect(`${told.shape} ${told.look} ${told.code} ${told.days}`).toBe(shown)
