@@ -9,13 +9,8 @@ import { printWithdrawals } from '../cli/import-withdrawals.ts'
 import { actOnImport, followImport, getImport, uploadFile } from '../cli/import-steps.ts'
 import { importWords } from '../cli/import-words.ts'
 import type { MappedOutcome } from '../cli/mapping-asked.ts'
-import {
-  askedWords,
-  nextWords,
-  notUnderstoodWords,
-  type RememberedBody,
-  rememberedLines,
-} from '../cli/mapping-words.ts'
+import { askedWords, nextWords, notUnderstoodWords } from '../cli/mapping-words.ts'
+import { type RememberedBody, rememberedLines } from '../cli/remembered-lines.ts'
 import { saidMapping, type SaidMapping, saysSomething } from '../cli/said-mapping.ts'
 import { asking } from '../cli/terminal.ts'
 import { readConfig } from '../config/config.ts'

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Asked, MappedOutcome } from '../../../src/bin/cli/mapping-asked.ts'
-import {
-  askedWords,
-  nextWords,
-  notUnderstoodWords,
-  rememberedLines,
-} from '../../../src/bin/cli/mapping-words.ts'
+import { askedWords, nextWords, notUnderstoodWords } from '../../../src/bin/cli/mapping-words.ts'
+import { rememberedLines } from '../../../src/bin/cli/remembered-lines.ts'
 
 const command = (args: string) => `duban ${args}`
 const DONE: MappedOutcome = {
