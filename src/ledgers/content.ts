@@ -1,3 +1,4 @@
+import type { WithoutNumber } from '../domain/obligation/households.ts'
 import type { Day } from '../domain/time/days.ts'
 import type { Field } from './columns.ts'
 import { idFault, idNoOf } from './id-number.ts'
@@ -12,6 +13,8 @@ export type ContentContext = {
   townOf: (cell: string) => string | undefined
   words: WordFinders
   today: Day
+  /** Whether the county registers households without a number. */
+  withoutNumber?: WithoutNumber
 }
 
 /** What the filled cells of a column are: the share that may fill each field, from 0 to 1. */
