@@ -8,11 +8,10 @@ import { updateRows } from '../../db/update-rows.ts'
 
 const CHANGE = columns(importChanges, 'c', [
   ...(['import', 'row', 'obligation', 'externalId', 'fields', 'content', 'contentHash'] as const),
-  ...(['encrypted', 'keyId', 'state', 'decidedBy', 'decidedAt'] as const),
+  ...(['encrypted', 'keyId', 'state', 'decidedBy', 'decidedAt', 'replaced'] as const),
 ])
 export type ImportChange = RowsOf<typeof CHANGE>
 export type NewChange = Omit<NewRow<typeof importChanges>, 'import'>
-export type ChangeState = ImportChange['state']
 
 export async function addChanges(tx: Sql, importId: string, changes: readonly NewChange[]): Promise<void> {
   await insertRows(tx, importChanges, changes, { constant: { import: importId } })
@@ -33,7 +32,7 @@ export function changesOf(
 export function lockChanges(
   tx: Sql,
   importId: string,
-  wanted: { state: ChangeState; afterRow: number; limit: number },
+  wanted: { state: ImportChange['state']; afterRow: number; limit: number },
 ): Promise<ImportChange[]> {
   const { state, afterRow, limit } = wanted
   return selectRows(
@@ -48,9 +47,15 @@ export function lockChanges(
 export async function writeChanges(
   tx: Sql,
   changes: readonly (Pick<ImportChange, 'import' | 'row'> &
-    RowOf<typeof importChanges, 'fields' | 'encrypted' | 'keyId' | 'state'>)[],
+    RowOf<typeof importChanges, 'fields' | 'encrypted' | 'keyId' | 'state' | 'replaced'>)[],
 ): Promise<void> {
   await updateRows(tx, importChanges, ['import', 'row'], changes)
+}
+
+/** What are no changes any more. */
+export async function removeChanges(tx: Sql, importId: string, rows: readonly number[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx.query('delete from import_changes where import = $1 and "row" = any($2)', [importId, rows])
 }
 
 export type Decision = {
