@@ -25,6 +25,15 @@ type ImportForecast = {
   provisional: number
 }
 
+/** What taking back did. Earlier releases forgot nothing and restored nothing, and do not say so. */
+type Undone = {
+  cancelled: number
+  forgotten?: number | undefined
+  kept: string[]
+  restored?: number | undefined
+  left?: { externalId: string; message: string }[] | undefined
+}
+
 /** One uploaded export of the platform and what became of it. */
 export const imports = pgTable(
   'imports',
@@ -57,8 +66,7 @@ export const imports = pgTable(
     byOffice: jsonb('by_office').$type<Record<string, number>>().notNull().default({}),
     forecast: jsonb('forecast').$type<ImportForecast>(),
     problem: jsonb('problem').$type<{ code: string; message: string }>(),
-    /** Imports taken back by an earlier release do not say `forgotten`: nothing was. */
-    undone: jsonb('undone').$type<{ cancelled: number; forgotten?: number | undefined; kept: string[] }>(),
+    undone: jsonb('undone').$type<Undone>(),
     /** What was said of this file's sheet, columns and words, and by whom. The reader decides what of it holds (ledgers/mapping.ts). */
     givenSheet: text('given_sheet'),
     givenColumns: jsonb('given_columns').$type<StoredColumns>(),

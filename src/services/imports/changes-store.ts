@@ -1,3 +1,4 @@
+import { PERSONAL_FIELDS } from '../../domain/obligation/changes.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { NewRow, RowOf } from '../../db/row-types.ts'
 import { insertRows } from '../../db/insert-rows.ts'
@@ -43,6 +44,21 @@ export function lockChanges(
   )
 }
 
+/** The next changes of which something was written, by whatever release. */
+export function lockWritten(
+  tx: Sql,
+  importId: string,
+  { afterRow, limit }: { afterRow: number; limit: number },
+): Promise<ImportChange[]> {
+  return selectRows(
+    tx,
+    CHANGE,
+    `from import_changes c where import = $1 and "row" > $2 and (replaced is not null or state = 'applied')
+      order by "row" limit $3 for update`,
+    [importId, afterRow, limit],
+  )
+}
+
 /** What became of changes, each on its row. */
 export async function writeChanges(
   tx: Sql,
@@ -66,7 +82,8 @@ export type Decision = {
 }
 
 /**
- * Decides about open changes. What is to be applied the worker writes; of what is dismissed the households are erased at once.
+ * Decides about open changes. What is to be applied the worker writes; of what is dismissed the households are erased at once, but
+ * for those of which something was written: it may be taken back.
  * @returns the rows that were still open
  */
 export async function decideChanges(
@@ -74,7 +91,10 @@ export async function decideChanges(
   importId: string,
   { action, rows, by, at }: Decision,
 ): Promise<number[]> {
-  const erased = action === 'dismiss' ? ', encrypted = null, key_id = null' : ''
+  const erased =
+    action === 'dismiss'
+      ? `, encrypted = ${unlessWritten('encrypted')}, key_id = ${unlessWritten('key_id')}`
+      : ''
   const { rows: decided } = await tx.query<{ row: number }>(
     `update import_changes c set state = $2, decided_by = $3, decided_at = $4 ${erased}
        from obligations o
@@ -84,6 +104,13 @@ export async function decideChanges(
     [importId, action === 'apply' ? 'confirmed' : 'dismissed', by, ts(at), rows === 'all' ? null : rows],
   )
   return decided.map((d) => d.row).sort((a, b) => a - b)
+}
+
+/** Null where nothing of the household was written. */
+function unlessWritten(column: string): string {
+  const personal = PERSONAL_FIELDS.map((field) => `'${field}'`).join(',')
+  return `case when exists (select from jsonb_array_elements(c.replaced) step
+    where step -> 'fields' ?| array[${personal}]) then c.${column} end`
 }
 
 /** The states of some rows; of `all`, of those that are still open. */

@@ -97,8 +97,8 @@ function changeRow(keys: Keyring, importId: string, plan: Plan) {
     households === null
       ? { encrypted: null, keyId: null }
       : encryptHouseholds(keys, importId, row, households)
-  const all = written.length === 0 ? replaced : [...(replaced ?? []), replacedBy(plan)]
-  return { import: importId, row, fields, state, encrypted, keyId, replaced: all }
+  const step = written.length === 0 ? [] : [replacedBy(plan)]
+  return { import: importId, row, fields, state, encrypted, keyId, replaced: [...(replaced ?? []), ...step] }
 }
 
 function replacedBy({ o, written }: Plan): Replaced {

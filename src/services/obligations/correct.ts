@@ -10,7 +10,7 @@ import type { RowOf } from '../../db/row-types.ts'
 import { events, obligations } from '../../db/schema/index.ts'
 import { updateRows } from '../../db/update-rows.ts'
 import type { Office } from '../people/offices.ts'
-import { endAssignments, type NewAssignment, openAssignments } from './assignments.ts'
+import { endAssignments, type NewAssignment, openAssignments, voidAssignments } from './assignments.ts'
 import { correctedAssignment, type EarlierAssignment, restoredAssignment } from './corrected-assignment.ts'
 import type { CorrectedRow } from './corrected-row.ts'
 import { reviewerOf } from './reviewer.ts'
@@ -35,8 +35,8 @@ export type Correction = {
   /** Where an earlier correction is taken back: the days from before it; null where those of the open assignment stay. */
   restores?: Restored | null
 }
-/** Days that a correction had replaced. */
-export type Restored = Days & { assignment: EarlierAssignment | null; endedLate: boolean }
+/** Days that a correction had replaced. `voided`: the assignments that it began. */
+export type Restored = Days & { assignment: EarlierAssignment; voided: readonly string[] }
 type Days = RowOf<typeof obligations, 'startOn' | 'dueAt' | 'dueOn' | 'provisional'>
 
 /** Before and after; `dueOn`: by when whoever holds it is to be done now. */
@@ -130,11 +130,10 @@ async function moveAssignments(
     const these = all.filter((one) => isSilent(one, now) === silent).map(({ moved }) => moved)
     await openAssignments(tx, { county, policy, now, silent }, these)
   }
-  // What ran over under a day that never was is not late.
-  const restored = all.flatMap(({ o, restores }) =>
-    restores?.assignment ? [{ id: o.id, endedLate: restores.endedLate }] : [],
+  await voidAssignments(
+    tx,
+    all.flatMap(({ restores }) => restores?.voided ?? []),
   )
-  await updateRows(tx, obligations, ['id'], restored)
 }
 
 /** Who is told by a line of its own is not told by the assignment's beginning too. */
