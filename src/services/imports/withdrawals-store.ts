@@ -58,7 +58,7 @@ export async function addWithdrawals(
 }
 
 const WITHDRAWAL = allOf(
-  columns(importWithdrawals, 'w', ['obligation', 'row', 'externalId', 'state']),
+  columns(importWithdrawals, 'w', ['obligation', 'row', 'externalId', 'state', 'encrypted', 'keyId']),
   columns(obligations, 'o', ['title', 'level']),
   columnsAs(obligations, 'o', { officeCode: 'office' }),
   columnsAs(offices, 'f', { officeName: 'name' }),
@@ -81,13 +81,12 @@ export function withdrawalsOf(
   )
 }
 
+const OPEN = columns(importWithdrawals, 'w', ['obligation', 'row', 'encrypted', 'keyId'])
+
 /** What is still to be cancelled. */
-export function openWithdrawals(
-  tx: Sql,
-  importId: string,
-): Promise<{ obligation: string; row: number | null }[]> {
+export function openWithdrawals(tx: Sql, importId: string): Promise<RowsOf<typeof OPEN>[]> {
   const open = `from import_withdrawals w where import = $1 and state = 'open' order by obligation`
-  return selectRows(tx, columns(importWithdrawals, 'w', ['obligation', 'row']), open, [importId])
+  return selectRows(tx, OPEN, open, [importId])
 }
 
 export async function settleWithdrawals(
