@@ -1,9 +1,10 @@
 // @ts-check
+import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 /** Which room of src/ may import which, and that no files import in a circle, is checked by .dependency-cruiser.mjs. */
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'coverage/**'] },
+  { ignores: ['dist/**', 'node_modules/**', 'coverage/**', 'web/generated/**'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
@@ -38,6 +39,31 @@ export default tseslint.config(
           message: 'Business time is an argument.',
         },
       ],
+    },
+  },
+  ...vue.configs['flat/recommended'].map((config) => ({ ...config, files: ['web/**/*.vue'] })),
+  {
+    files: ['web/**/*.vue'],
+    languageOptions: {
+      parserOptions: { parser: tseslint.parser, projectService: true, extraFileExtensions: ['.vue'] },
+    },
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      // A mail or a text of the server is shown as text or in a frame, never as markup of ours.
+      'vue/no-v-html': 'error',
+      'vue/multi-word-component-names': 'off',
+      // How lines break is prettier's.
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/html-indent': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      // A prop that may be left out is undefined then: its type says so.
+      'vue/require-default-prop': 'off',
     },
   },
 )

@@ -143,6 +143,7 @@ function productApp(deps: Pick<ApiDeps, 'pool' | 'gate' | 'keys'>) {
       perMinute: 10_000_000,
       proxy: null,
       https: false,
+      web: null,
     },
     secondFactor: { everybody: false, administrators: false, revealing: false },
     breached: () => Promise.resolve(false),

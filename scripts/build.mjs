@@ -2,10 +2,10 @@
 // times of files: a checkout touches them all. Nothing changed: a tenth of a second.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 
 const STAMP = 'dist/.built.json'
-const OUTPUTS = ['dist/bin/duban.js', 'dist/workflow-bundle.js']
+const OUTPUTS = ['dist/bin/duban.js', 'dist/workflow-bundle.js', 'dist/web/index.html']
 const INPUTS = [
   'src',
   'scripts/build.mjs',
@@ -16,6 +16,9 @@ const INPUTS = [
 /** All that workflows may import (.dependency-cruiser.mjs); activities are types to them. */
 const BUNDLED = ['dist/workflows', 'dist/contract', 'dist/domain', 'dist/kinds']
 
+/** What the web app is made of. Types of the API (web/generated) are checked, not built. */
+const WEB = ['web/index.html', 'vite.config.ts', 'web/src', 'web/public', 'scripts/build-web.mjs']
+
 /** One text for the names and contents of all files below the given paths. */
 function digest(paths) {
   const hash = createHash('sha256').update(process.version)
@@ -24,7 +27,8 @@ function digest(paths) {
 }
 
 function filesOf(path) {
-  if (!path.startsWith('src') && !path.startsWith('dist')) return [path]
+  if (!existsSync(path)) return []
+  if (!statSync(path).isDirectory()) return [path]
   const entries = readdirSync(path, { recursive: true, withFileTypes: true })
   return entries
     .filter((e) => e.isFile() && !e.name.endsWith('.map'))
@@ -44,6 +48,8 @@ function readStamp() {
 const last = readStamp()
 const packages = existsSync('package-lock.json') ? digest(['package-lock.json']) : ''
 const sources = `${packages}${digest(INPUTS)}`
+const web = `${packages}${digest(WEB)}`
+let { workflows } = last
 if (last.sources !== sources) {
   const { status } = spawnSync(
     process.execPath,
@@ -53,7 +59,9 @@ if (last.sources !== sources) {
     },
   )
   if (status !== 0) process.exit(status ?? 1)
-  const workflows = `${packages}${digest(BUNDLED)}`
+  workflows = `${packages}${digest(BUNDLED)}`
   if (last.workflows !== workflows) await import('./bundle-workflows.mjs')
-  writeFileSync(STAMP, JSON.stringify({ sources, workflows }))
 }
+if (last.web !== web) await import('./build-web.mjs')
+if (last.sources !== sources || last.web !== web)
+  writeFileSync(STAMP, JSON.stringify({ sources, workflows, web }))

@@ -34,14 +34,18 @@ import { importRoutes } from './imports/routes.ts'
 import { UPLOAD_LIMITS } from './imports/upload.ts'
 import { countyRoutes } from './people/county-routes.ts'
 import { apiKeyRoutes } from './people/api-key-routes.ts'
+import { listRoutes } from './obligations/list-routes.ts'
 import { mailRoutes } from './operations/mails.ts'
 import { obligationRoutes } from './obligations/routes.ts'
 import { officeRoutes } from './people/office-routes.ts'
+import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
+import { trialInboxRoutes } from './operations/trial-inbox.ts'
 import { userRoutes } from './people/user-routes.ts'
+import { webApp } from './web/plugin.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
 
@@ -73,6 +77,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   healthRoutes(app.withTypeProvider<ZodTypeProvider>(), deps)
   await app.register(v1, { prefix: '/v1', deps })
   await app.register(pages, deps)
+  if (deps.web !== null) await app.register(webApp, { folder: deps.web })
   return app
 }
 
@@ -116,11 +121,14 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   countyRoutes(routes)
   peopleRoutes(routes, deps)
   campaignRoutes(routes)
+  listRoutes(routes)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
   revealRoutes(routes, deps)
   deadlineRoutes(routes)
+  overviewRoutes(routes, deps)
   mailRoutes(routes)
+  trialInboxRoutes(routes, deps)
   calendarRoutes(routes)
   userRoutes(routes, deps)
   apiKeyRoutes(routes, deps)

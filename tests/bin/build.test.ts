@@ -16,17 +16,32 @@ const write = (file: string, text: string) => {
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'duban-build-'))
   write('node_modules/typescript/bin/tsc', COMPILER)
-  for (const file of ['src/a.ts', 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle-workflows.mjs'])
+  for (const file of [
+    'src/a.ts',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'scripts/bundle-workflows.mjs',
+    'web/src/main.ts',
+  ])
     write(file, '')
+  write(
+    'scripts/build-web.mjs',
+    `import fs from 'node:fs';fs.mkdirSync('dist/web',{recursive:true});fs.writeFileSync('dist/web/index.html','');console.log('web')`,
+  )
   copyFileSync(SCRIPT, join(dir, 'scripts/build.mjs'))
 })
 afterAll(() => rmSync(dir, { recursive: true }))
 
 test('what is unchanged is not built again, unless the stamp of the last build is half written', () => {
   const build = () => spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: dir, encoding: 'utf8' })
+  expect(build()).toMatchObject({ status: 0, stdout: 'compiled\nweb\n' })
+  expect(build()).toMatchObject({ status: 0, stdout: '' })
+  write('web/src/main.ts', '// changed')
+  expect(build()).toMatchObject({ status: 0, stdout: 'web\n' })
+  write('src/a.ts', '// changed')
   expect(build()).toMatchObject({ status: 0, stdout: 'compiled\n' })
   expect(build()).toMatchObject({ status: 0, stdout: '' })
   const stamp = join(dir, 'dist/.built.json')
   writeFileSync(stamp, readFileSync(stamp, 'utf8').slice(0, 20))
-  expect(build()).toMatchObject({ status: 0, stdout: 'compiled\n' })
+  expect(build()).toMatchObject({ status: 0, stdout: 'compiled\nweb\n' })
 })

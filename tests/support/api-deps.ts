@@ -20,6 +20,7 @@ export function apiDeps(): Omit<ApiDeps, 'pool' | 'gate' | 'log' | 'keys'> {
     perMinute: 100_000,
     proxy: null,
     https: false,
+    web: null,
     transport: createTransport('smtp://127.0.0.1:1'),
     letters: {
       dashboardUrl: 'http://127.0.0.1:1',

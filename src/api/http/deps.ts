@@ -29,6 +29,8 @@ export type ApiDeps = AccessDeps & {
   perMinute: number
   /** Addresses of proxies whose word on the caller's address is taken; null: none. */
   proxy: string | null
+  /** The folder of the built web app; null where it was not built. */
+  web: string | null
   /** Reached by https only. */
   https: boolean
 }

@@ -1,16 +1,18 @@
 import type { z } from 'zod'
-import type { mail } from '../../contract/api/mails.ts'
+import type { mail, whySent } from '../../contract/api/mails.ts'
 import {
   listMails,
   listNotReached,
   mailById,
   type MailRow,
 } from '../../services/notifications/mail-queries.ts'
-import { whyOfMail } from '../../services/notifications/mail-overview.ts'
+import { whyOfMail, type WhySent } from '../../services/notifications/mail-overview.ts'
+import { MAIL_FATE_LABELS, mailFateOf } from '../../domain/escalation/mail-fate.ts'
 import { notFound } from '../http/errors.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { countyOf } from '../people/county.ts'
 import { handleReportBounce } from './bounces.ts'
+import { sendPreview } from './mail-preview.ts'
 import { retryMails } from './retry-mails.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { mailDocuments as documents } from '../../contract/routes/mails.ts'
@@ -25,6 +27,12 @@ export function mailRoutes(app: Routes): void {
   })
 
   route(app, documents.getMail, handleGetMail)
+
+  route(app, documents.previewMail, async (request, reply) => {
+    const found = await mailById(request.db, request.params.id)
+    if (!found) throw notFound('邮件')
+    return sendPreview(reply, found.html)
+  })
 
   route(app, documents.listNotReached, handleListNotReached)
 
@@ -45,10 +53,7 @@ const handleGetMail: HandlerOf<typeof documents.getMail> = async (request) => {
     text,
     html,
     headers,
-    why: (await whyOfMail(request.db, found.messageId)).map(({ at, ...why }) => ({
-      ...why,
-      at: new Date(at).toISOString(),
-    })),
+    why: (await whyOfMail(request.db, found.messageId)).map(showWhy),
   }
 }
 
@@ -67,10 +72,18 @@ const handleListNotReached: HandlerOf<typeof documents.listNotReached> = async (
   )
 }
 
+export function showWhy({ at, officeCode, officeName, ...why }: WhySent): z.infer<typeof whySent> {
+  const office = officeCode === null ? null : { code: officeCode, name: officeName ?? officeCode }
+  return { ...why, at: iso(at), office }
+}
+
 function show(row: MailRow): z.infer<typeof mail> {
   const { id, messageId, to, subject, state, attempts, reply, refusalAbout, supersededBy } = row
+  const fate = mailFateOf({ state, refusalAbout, bounced: row.bouncedAt !== null })
   return {
     ...{ id, messageId, to, subject, state, attempts, reply, refusalAbout, supersededBy },
+    fate,
+    labels: { fate: MAIL_FATE_LABELS[fate] },
     bouncedAt: isoOrNull(row.bouncedAt),
     person: { id: row.personId, name: row.personName },
     composedAt: iso(row.composedAt),

@@ -3,6 +3,7 @@ import type { InboxEntry, InboxMail } from '../../mail/trial-inbox.ts'
 import type { WhySent } from '../../services/notifications/mail-overview.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 
+type WhyShown = Pick<WhySent, 'what' | 'because' | 'at'>
 const BANNER = '试用模式:邮件并未真正发出,都留在这里。'
 
 /** The inbox, newest first. `next` is the address of the next older page, or null. */
@@ -71,7 +72,7 @@ export function viewOf(text: string | undefined): MailView {
 export function inboxMailPage(view: {
   mail: InboxMail
   show: MailView
-  why?: readonly WhySent[] | null
+  why?: readonly WhyShown[] | null
   /** The mail is from the outbox: it may really have left. */
   outbox?: boolean
 }): PageOptions {
@@ -110,7 +111,7 @@ function viewTab(address: string, to: MailView, shown: MailView): Html {
   return html`<a href="${address}?view=${to}" ${current}>${MAIL_VIEWS[to]}</a>`
 }
 
-function viewContent(mail: InboxMail, show: MailView, why: readonly WhySent[] | null): Html {
+function viewContent(mail: InboxMail, show: MailView, why: readonly WhyShown[] | null): Html {
   switch (show) {
     case 'html':
       return mail.html ? sandboxedMail(mail) : html`<p class="quiet">本信没有网页正文,请看纯文本。</p>`
@@ -143,7 +144,7 @@ function isAhead(at: Instant, round: string | null): boolean {
   return ahead > 0 && ahead <= AHEAD_MS
 }
 
-function whyTable(why: readonly WhySent[] | null, round: string | null): Html {
+function whyTable(why: readonly WhyShown[] | null, round: string | null): Html {
   if (!why || why.length === 0)
     return html`<p class="quiet">
       发件箱里没有这封信的记录,或它不在您的范围内;登录后可查看自己范围内的邮件。

@@ -3,6 +3,7 @@ import { listAuditEvents } from '../../services/audit/queries.ts'
 import { phaseStandings } from '../../services/campaigns/phase-standing.ts'
 import { campaigns } from '../../services/campaigns/store.ts'
 import { readClock } from '../../services/schedule/clock.ts'
+import { shownClockOf } from '../../domain/time/clock.ts'
 import { lastPublished } from '../../services/audit/heads.ts'
 import { counties, type County } from '../../services/people/offices.ts'
 import { currentHolds } from '../../services/notifications/mail-holds.ts'
@@ -24,7 +25,7 @@ import type { OfficeLine } from './office-table.ts'
 import { MAIL_DAYS, type StatusView, TREND_WEEKS } from './status-view.ts'
 import type { PhaseView } from './timeline-view.ts'
 import type { TrailView } from './trail-view.ts'
-import { type Section, sectionsFor } from './home-sections.ts'
+import { type Section, sectionsFor } from '../../domain/people/home-sections.ts'
 
 const MAILS_SHOWN = 15
 const OBLIGATIONS_SHOWN = 8
@@ -55,7 +56,7 @@ export async function readStatus(
     parts: shows('parts') ? [...fixed.parts, await calendarPart(sql, calendar, now)] : fixed.parts,
     now,
     calendar,
-    clockMode: clock.mode === 'rate' && clock.rate === 1 ? 'behind' : clock.mode,
+    clockMode: shownClockOf(clock),
     preparing: preparingOf(homes, actor),
     actor,
     sections,

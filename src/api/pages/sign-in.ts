@@ -2,10 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { requestReset, setPasswordByLink } from '../../services/access/secret-links.ts'
 import { signIn, signInAsSample, type SignedIn } from '../../services/access/sign-in.ts'
-import { samplePeople } from '../../services/people/persons.ts'
-import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { linkError } from '../session/routes.ts'
+import { readSamplePeople } from '../session/sample-people.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from '../session/session-cookie.ts'
 import { endOwnSession } from '../../services/access/own-account.ts'
 import type { Routes } from '../http/route-types.ts'
@@ -109,8 +108,7 @@ export function localPath(wanted: string | undefined): string {
   return wanted.startsWith('/sign-') ? '/' : wanted
 }
 
-async function readSamples({ demoSignIn, gate }: ApiDeps): Promise<SamplePerson[]> {
-  if (!demoSignIn) return []
-  const people = await samplePeople(gate)
-  return people.map(({ id, name, office, role }) => ({ id, name, what: `${office} ${ROLE_LABELS[role]}` }))
+async function readSamples(deps: ApiDeps): Promise<SamplePerson[]> {
+  const people = await readSamplePeople(deps)
+  return people.map(({ id, name, office, label }) => ({ id, name, what: `${office} ${label}` }))
 }

@@ -2,6 +2,7 @@ import type { HoldState } from '../../services/notifications/mail-holds.ts'
 import type { LatestMail } from '../../services/notifications/mail-overview.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
+import type { ShownClock } from '../../domain/time/clock.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import type { ObligationPage } from '../obligations/read.ts'
@@ -15,7 +16,7 @@ import type { HtmlValue } from './html.ts'
 import { html, type Html, type PageOptions } from './shell.ts'
 import { type PhaseView, timelineTable } from './timeline-view.ts'
 import { type TrailView, trailView } from './trail-view.ts'
-import type { Section } from './home-sections.ts'
+import type { Section } from '../../domain/people/home-sections.ts'
 
 export type StatusView = {
   actor: Actor
@@ -23,8 +24,7 @@ export type StatusView = {
   sections: readonly Section[]
   now: Instant
   calendar: Calendar
-  /** `behind`: a demonstration that began on a day off shows the last working day. */
-  clockMode: 'wall' | 'rate' | 'stepped' | 'behind'
+  clockMode: ShownClock
   demo: boolean
   /** The first county of theirs whose mail is still held. */
   preparing: { office: string; name: string; mayOpen: boolean } | null

@@ -1,16 +1,13 @@
-import type { z } from 'zod'
-import type { AccessDeps } from '../../services/access/deps.ts'
 import { type LinkRefusal, requestReset, setPasswordByLink } from '../../services/access/secret-links.ts'
 import { signIn, signInAsSample } from '../../services/access/sign-in.ts'
 import { endOwnSession } from '../../services/access/own-account.ts'
-import { permissionsAwaitingSecondFactor } from '../../services/access/second-factor.ts'
-import type { me } from '../../contract/api/session.ts'
-import { allOffices } from '../../services/people/offices.ts'
-import { type Actor, PERMISSIONS } from '../../domain/people/permissions.ts'
-import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { actorOf } from '../plugins/actor.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from './session-cookie.ts'
+import { modesOf, readMe } from './me.ts'
+import { readOwnAbsence } from './own-absence.ts'
+import { readSamplePeople } from './sample-people.ts'
 import { ownAccountRoutes } from './own-account-routes.ts'
 import { ownSecondFactorRoutes } from './second-factor-routes.ts'
 import { sessionDocuments as documents } from '../../contract/routes/session.ts'
@@ -18,7 +15,7 @@ import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
 /** Signing in and out, passwords by link, and one's own account. */
-export function sessionRoutes(app: Routes, deps: AccessDeps): void {
+export function sessionRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.signIn, async (request, reply) => {
     const { body } = request
     const answer =
@@ -41,10 +38,14 @@ export function sessionRoutes(app: Routes, deps: AccessDeps): void {
     return reply.code(204).send(null)
   })
 
-  route(app, documents.getMe, async (request) => {
-    const names = new Map((await allOffices(request.db)).map((o) => [o.code, o.name]))
-    return showActor(actorOf(request), names)
-  })
+  route(app, documents.getSignInOptions, async () => ({
+    samplePeople: await readSamplePeople(deps),
+    ...modesOf(deps),
+  }))
+
+  route(app, documents.getMe, (request) => readMe(request, deps))
+
+  route(app, documents.getMyAbsence, (request) => readOwnAbsence(request))
 
   route(app, documents.requestPasswordReset, async (request, reply) => {
     requestReset(deps, request.body.email, originOf(request))
@@ -66,23 +67,4 @@ export function linkError(refusal: LinkRefusal): ApiError {
   return refusal.refused === 'bad-link'
     ? new ApiError(410, 'bad-link', '链接已用过或已过期。请在登录页重新申请,或找系统管理员。')
     : new ApiError(422, 'bad-password', refusal.why, [{ pointer: '/body/password', message: refusal.why }])
-}
-
-function showActor(actor: Actor, names: ReadonlyMap<string, string>): z.infer<typeof me> {
-  return {
-    id: actor.id,
-    name: actor.name,
-    kind: actor.kind,
-    roles: actor.heldRoles.map(({ office, role, onBehalfOf: behalf }) => ({
-      office: { code: office, name: names.get(office) ?? office },
-      role,
-      label: ROLE_LABELS[role],
-      behalf,
-    })),
-    permissions: [...actor.permissions].map((code) => ({ code, label: PERMISSIONS[code] })),
-    offices: actor.scope.offices,
-    sessionId: actor.sessionId,
-    secondFactor: actor.secondFactor,
-    secondFactorNeeded: permissionsAwaitingSecondFactor(actor).size > 0,
-  }
 }

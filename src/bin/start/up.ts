@@ -19,6 +19,7 @@ import { type Services, openServices, type Disposers } from './foundation.ts'
 import type { PartsBoard } from './parts.ts'
 import { clearHalfLaidDemo } from './first-data.ts'
 import { apiSettings, breachedOf } from './api-settings.ts'
+import { webFolder } from './web-folder.ts'
 import { joinEngine, type Pending } from './join-engine.ts'
 import { type FirstSteps, firstSteps } from './first-steps.ts'
 import { localKey } from './local-key.ts'
@@ -145,6 +146,7 @@ async function serve(
 ): Promise<void> {
   const app = await buildApp({
     ...apiSettings(config, options),
+    web: webFolder(),
     ...{ keys, log, transport, inbox, breached: options.breached },
     pool: pools.api,
     gate: pools.gate,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { KIND_CODES } from '../../kinds/kinds.ts'
 import { codesOf, LEVEL_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
+import { MAIL_FATE_LABELS } from '../../domain/escalation/mail-fate.ts'
+import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 
 const moment = z.object({ name: z.string(), label: z.string(), at: instant })
 
@@ -55,6 +56,16 @@ const mailState = z
       'superseded 等待期间已由新的一封代替(见 supersededBy)、moot 等待期间各项都已办结,没有再发',
   )
 
+const fate = coded(MAIL_FATE_LABELS)
+/** Why somebody was written to, one for each line of the mail. */
+export const whySent = z.object({
+  what: z.string(),
+  because: z.string(),
+  at: instant.nullable(),
+  kind: z.string().describe('邮件行的种类'),
+  moment: z.record(z.string(), z.unknown()).nullable().describe('提醒或督办的节点'),
+  office: officeRef.nullable().describe('说的是哪个单位的期限'),
+})
 export const mail = z.object({
   id: z.string(),
   messageId: z.string(),
@@ -62,6 +73,8 @@ export const mail = z.object({
   person: z.object({ id: z.string(), name: z.string() }),
   subject: z.string(),
   state: mailState,
+  fate,
+  labels: z.object({ fate: z.string() }),
   attempts: z.number(),
   reply: z.string().nullable(),
   refusalAbout: z
@@ -80,7 +93,7 @@ export const mailDetail = mail.extend({
   text: z.string(),
   html: z.string(),
   headers: z.record(z.string(), z.string()),
-  why: z.array(z.object({ what: z.string(), because: z.string(), at: instant.nullable() })),
+  why: z.array(whySent),
 })
 export const mailQuery = z.strictObject({
   state: mailState.optional(),

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { PERMISSIONS } from '../../domain/people/permissions.ts'
-import { coded, instant, officeRef } from './common.ts'
+import { instant } from './common.ts'
 
 const password = z.string().min(1).max(200)
 const code = z.string().regex(/^\d{6}$/, '动态口令是 6 位数字')
@@ -14,25 +12,6 @@ export const signedIn = z.object({ sessionId: z.string(), person: z.string() })
 export const passwordSet = z.object({
   sessionId: z.string().nullable().describe('已登录;null 表示开启了两步验证,请再登录一次'),
   person: z.string(),
-})
-
-export const me = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(['person', 'key']),
-  roles: z.array(
-    z.object({
-      office: officeRef,
-      role: coded(ROLE_LABELS),
-      label: z.string(),
-      behalf: z.string().nullable().describe('代理谁(人员 id);自己的角色为 null'),
-    }),
-  ),
-  permissions: z.array(z.object({ code: coded(PERMISSIONS), label: z.string() })),
-  offices: z.array(z.string()).describe('能看到其事项的单位'),
-  sessionId: z.string().nullable(),
-  secondFactor: z.boolean().describe('本次登录经过了两步验证'),
-  secondFactorNeeded: z.boolean().describe('有的权限要在两步验证之后才能使用,而本次登录没有经过它'),
 })
 
 export const session = z.object({

@@ -43,6 +43,21 @@ export const mailDocuments = {
       response: { 200: mailDetail, ...problems },
     },
   },
+  previewMail: {
+    method: 'GET',
+    url: '/mails/:id/preview',
+    config: { permission: 'mails:read' },
+    schema: {
+      tags,
+      operationId: 'previewMail',
+      summary: '一封邮件的网页正文',
+      description: '放进 iframe 显示:脚本、表单和外部内容都不能用。',
+      ...secured,
+      produces: ['text/html'],
+      params: idParams,
+      response: { 200: z.string(), ...problems },
+    },
+  },
   reportBounce: {
     method: 'POST',
     url: '/mails/bounces',

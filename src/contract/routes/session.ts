@@ -1,5 +1,6 @@
 import { secured, problems } from '../api/common.ts'
-import { me, passwordByLink, passwordSet, resetRequest, signedIn, signInBody } from '../api/session.ts'
+import { me, ownAbsence, signInOptions } from '../api/own-session.ts'
+import { passwordByLink, passwordSet, resetRequest, signedIn, signInBody } from '../api/session.ts'
 import { z } from 'zod'
 import type { RouteDocuments } from './document.ts'
 
@@ -18,6 +19,18 @@ export const sessionDocuments = {
       description: '登录后由 Cookie 识别;开启了两步验证的要带上动态口令 code。程序请用接口密钥,不用登录。',
       body: signInBody,
       response: { 200: signedIn, ...problems },
+    },
+  },
+  getSignInOptions: {
+    method: 'GET',
+    url: '/sign-in',
+    config: { permission: 'open' },
+    schema: {
+      tags,
+      operationId: 'getSignInOptions',
+      summary: '登录页要知道的',
+      description: '是不是演示、有哪些示例人员、邮件是否真正发出;不用登录。',
+      response: { 200: signInOptions, ...problems },
     },
   },
   signOut: {
@@ -40,8 +53,21 @@ export const sessionDocuments = {
       tags,
       operationId: 'getMe',
       summary: '我是谁、能做什么、看得到哪些单位',
+      description: '页面框架要的都在这里:角色、权限、县、业务时间、演示和试用、两步验证。',
       ...secured,
       response: { 200: me, ...problems },
+    },
+  },
+  getMyAbsence: {
+    method: 'GET',
+    url: '/me/absence',
+    config: { permission: 'self' },
+    schema: {
+      tags,
+      operationId: 'getMyAbsence',
+      summary: '我的离岗,以及谁可以代理我',
+      ...secured,
+      response: { 200: ownAbsence, ...problems },
     },
   },
   requestPasswordReset: {

@@ -9,6 +9,20 @@ export type ClockRow =
   | { mode: 'rate'; businessAnchor: Instant; wallAnchor: Instant; rate: number }
   | { mode: 'stepped'; businessAt: Instant }
 
+/** How the clock is shown to people. */
+export const SHOWN_CLOCK_LABELS = {
+  wall: '真实时间',
+  rate: '加速时钟',
+  stepped: '步进时钟',
+  behind: '演示时间',
+} as const
+export type ShownClock = keyof typeof SHOWN_CLOCK_LABELS
+
+/** `behind`: a demonstration that began on a day off shows the last working day. */
+export function shownClockOf(clock: ClockRow): ShownClock {
+  return clock.mode === 'rate' && clock.rate === 1 ? 'behind' : clock.mode
+}
+
 export function businessNow(clock: ClockRow, wallNow: Instant): Instant {
   switch (clock.mode) {
     case 'wall':

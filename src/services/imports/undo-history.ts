@@ -2,7 +2,7 @@ import type { ContentField } from '../../domain/obligation/changes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { assignments, events } from '../../db/schema/index.ts'
 import { allOf, columns, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
-import { PEOPLES_ACTIONS } from '../obligations/acted-on.ts'
+import { PEOPLES_ACTIONS } from '../obligations/touched.ts'
 
 /** What happened to an obligation that an import has corrected, in order. */
 export type History = { written: WrittenField[]; lastAct: number; assignments: PastAssignment[] }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { WITHDRAWAL } from '../../domain/obligation/withdrawal.ts'
-import { actedOn } from '../obligations/acted-on.ts'
+import { actedOn } from '../obligations/touched.ts'
 import { endAssignments } from '../obligations/assignments.ts'
 import { notify } from '../notifications/notify.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'

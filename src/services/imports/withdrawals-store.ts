@@ -5,7 +5,7 @@ import type { NewRow } from '../../db/row-types.ts'
 import type { Sql } from '../../db/pool.ts'
 import { importWithdrawals, obligations, offices } from '../../db/schema/index.ts'
 import { allOf, columns, columnsAs, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
-import { actedOn } from '../obligations/acted-on.ts'
+import { actedOn } from '../obligations/touched.ts'
 import { CLOSED } from '../obligations/closed-states.ts'
 
 const CANDIDATE = allOf(

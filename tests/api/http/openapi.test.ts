@@ -22,15 +22,16 @@ afterAll(() => api.close())
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser beginSecondFactor
-  changeMyPassword confirmSecondFactor createApiKey createImport createObligation createUser
-  endAbsence endMyAbsence endMyOtherSessions endMySession forgetImportMapping getCalendarYear getCampaign
-  getCampaignTimeline getDeadline getHealth getImport getImportErrors getMail getMe getMetrics
-  getObligation getObligationHistory getObligationReceipt getPerson getReadiness getUser
-  listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportChanges listImportMappings
-  listImportWithdrawals listImports listMails listMySessions
-  listNotReached listObligations listOffices listPeople listPolicies listUsers lookUpHouseholds openMail
-  previewCampaign previewTimeLimit removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold
-  revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
+  changeMyPassword confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation
+  createUser endAbsence endMyAbsence endMyOtherSessions endMySession forgetImportMapping getBurnDown
+  getCalendarYear getCampaign getCampaignTimeline getDeadline getHealth getHome getImport getImportErrors getMail
+  getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt
+  getObligationStory getOverview getPerson getPossibleActions getReadiness getSignInOptions getStandingCheck
+  getTrialMail getUser listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportChanges
+  listImportMappings listImportWithdrawals listImports listMails listMySessions listNotReached listObligations
+  listOffices listPeople listPolicies listTrialInbox listUsers lookUpHouseholds openMail previewCampaign
+  previewMail previewTimeLimit previewTrialMail removeSecondFactor reportBounce requestPasswordReset retryMails
+  revealHousehold revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
 
 const CHINESE = /[\u4e00-\u9fff]/
 

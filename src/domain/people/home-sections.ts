@@ -1,11 +1,21 @@
-import type { Actor } from '../../domain/people/permissions.ts'
-import type { Role } from '../../domain/obligation/vocabulary.ts'
+import type { Role } from '../obligation/vocabulary.ts'
+import type { Actor } from './permissions.ts'
 
 /**
  * Sections of the first page: 我要办的, 逾期的, 各单位, the timeline, mails, the audit trail, accounts, the running
  * system.
  */
-export type Section = 'held' | 'late' | 'offices' | 'timeline' | 'mails' | 'trail' | 'accounts' | 'parts'
+export const SECTION_LABELS = {
+  held: '我要办的',
+  late: '逾期的',
+  offices: '各单位',
+  timeline: '阶段',
+  mails: '最近的邮件',
+  trail: '审计记录',
+  accounts: '人员账号',
+  parts: '系统',
+} as const
+export type Section = keyof typeof SECTION_LABELS
 
 /** What each role sees, in order: officers first their own work, leaders what is late, auditors the trail. */
 const SECTIONS_OF_ROLE: Record<Role, readonly Section[]> = {

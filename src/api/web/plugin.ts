@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+export const WEB_ROOT = '/app'
+
+/** The app's own files and our API; nothing inline, nothing from elsewhere. Frames show mails, which may do nothing. */
+export const WEB_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+/**
+ * The web app, built into `folder`: its files, kept for a year since their names change with their content, and at every
+ * other address below the root its one page, asked for anew each time.
+ */
+export async function webApp(app: FastifyInstance, { folder }: { folder: string }): Promise<void> {
+  const page = await readFile(join(folder, 'index.html'), 'utf8')
+  await app.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: `${WEB_ROOT}/assets/`,
+    index: false,
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+  })
+  for (const url of [WEB_ROOT, `${WEB_ROOT}/*`])
+    app.get(url, { config: { permission: 'open' }, schema: { hide: true } }, async (_request, reply) =>
+      reply
+        .headers({ 'content-security-policy': WEB_CSP, 'cache-control': 'no-cache' })
+        .type('text/html; charset=utf-8')
+        .send(page),
+    )
+}

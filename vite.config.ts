@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Where `npm run web:dev` finds the API. */
+const API = process.env['DUBAN_API'] ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  root: here('web'),
+  base: '/app/',
+  plugins: [vue()],
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
+  build: {
+    outDir: here('dist/web'),
+    emptyOutDir: true,
+    // The browsers of town offices.
+    target: ['chrome87', 'safari14'],
+    cssTarget: ['chrome87', 'safari14'],
+    // The page's policy (src/api/web) allows no data: scripts or fonts; small pictures may be inlined.
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/v1': API, '/openapi.json': API } },
+})

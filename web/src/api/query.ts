@@ -1,0 +1,24 @@
+import { QueryClient } from '@tanstack/vue-query'
+import { Problem } from './problem.ts'
+
+const MOST_RETRIES = 2
+const FRESH_MS = 15_000
+
+/** Answers are shown at once and asked again in the background. A refusal is final; a lost connection is tried again. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: FRESH_MS,
+      retry: (count, error) => error instanceof Problem && error.passing && count < MOST_RETRIES,
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+})
+
+/** Anything else thrown is a fault of ours and is told as such. */
+export function asProblem(error: unknown): Problem {
+  return error instanceof Problem
+    ? error
+    : new Problem(500, { code: 'fault', detail: `页面出错:${String(error)}` })
+}

@@ -1,0 +1,21 @@
+import 'element-plus/theme-chalk/base.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import { VueQueryPlugin } from '@tanstack/vue-query'
+import { createApp } from 'vue'
+import App from './app.vue'
+import { onSignedOut } from './api/client.ts'
+import { queryClient } from './api/query.ts'
+import { router, signInFirst } from './router.ts'
+import { forgetMe } from './session/use-me.ts'
+import { i18n } from './words/index.ts'
+
+onSignedOut.run = () => {
+  const here = router.currentRoute.value
+  if (here.meta['open'] || here.matched.length === 0) return
+  forgetMe()
+  void router.replace(signInFirst(here))
+}
+
+document.documentElement.lang = i18n.global.locale.value
+createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).mount('#app')

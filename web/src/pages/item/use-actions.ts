@@ -1,0 +1,39 @@
+import { useMutation, useQuery } from '@tanstack/vue-query'
+import type { operations } from '../../../generated/api'
+import { api, bodyFrom } from '../../api/client.ts'
+import { queryClient } from '../../api/query.ts'
+
+type ActionBody = operations['actOnObligation']['requestBody']['content']['application/json']
+
+const askActions = (id: string) =>
+  bodyFrom(api.GET('/v1/obligations/{id}/possible-actions', { params: { path: { id } } }))
+export type PossibleAction = Awaited<ReturnType<typeof askActions>>['items'][number]
+
+/** Every action with whether I may do it now, and if not, why and who may. */
+export function useActions(id: string) {
+  return useQuery({ queryKey: ['obligation', id, 'actions'], queryFn: () => askActions(id) })
+}
+
+export type Doing = { action: string; fields: Record<string, unknown>; version: number; key: string }
+
+/**
+ * Does an action once, however often it is sent: the key stays with the draft, so a lost answer is asked for again. The
+ * version refuses what somebody else changed meanwhile (412).
+ */
+export function useAct(id: string) {
+  return useMutation({
+    mutationFn: ({ action, fields, version, key }: Doing) =>
+      bodyFrom(
+        api.POST('/v1/obligations/{id}/actions', {
+          params: { path: { id } },
+          headers: { 'If-Match': `"${version}"`, 'Idempotency-Key': key },
+          body: { action, ...fields } as ActionBody,
+        }),
+      ),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['obligation', id] }),
+        queryClient.invalidateQueries({ queryKey: ['obligations'] }),
+      ]),
+  })
+}

@@ -1,0 +1,36 @@
+import { type ComputedRef, computed } from 'vue'
+import { type LocationQuery, useRoute, useRouter } from 'vue-router'
+import type { ListQuery } from './use-obligations.ts'
+
+/** What the page opens with: what is one's own turn, and what is late. */
+export const FIRST_STANDING = 'pressing'
+/** Parts of the address that are the page's own, not filters. */
+const OWN = new Set(['open'])
+
+export type FilterName = Exclude<keyof ListQuery, 'cursor' | 'limit'>
+
+/** The filters in the address, so that a link shows the same rows. */
+export function useFilters(): {
+  query: ComputedRef<ListQuery>
+  change: (name: FilterName, value: string) => void
+  clear: () => void
+} {
+  const route = useRoute()
+  const router = useRouter()
+  return {
+    query: computed(() => asked(route.query)),
+    change: (name, value) => {
+      const { [name]: _before, open: _open, ...rest } = route.query
+      void router.replace({ query: value === '' ? rest : { ...rest, [name]: value } })
+    },
+    clear: () => void router.replace({ query: {} }),
+  }
+}
+
+/** A list of one mail is everything that mail is about, whatever has become of it. */
+function asked(query: LocationQuery): ListQuery {
+  const given = Object.entries(query).filter(([name, value]) => !OWN.has(name) && typeof value === 'string')
+  const filters = Object.fromEntries(given) as ListQuery
+  if (filters.standing !== undefined || filters.mail !== undefined) return filters
+  return { ...filters, standing: FIRST_STANDING }
+}

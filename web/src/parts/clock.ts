@@ -1,0 +1,28 @@
+import type { ClockCode } from '../../../src/domain/obligation/clock-status.ts'
+
+/** What of an obligation its clock is read from; the API's fields. */
+export type Clocked = {
+  clock: { code: ClockCode; shape: string }
+  overdueWorkingDays: number
+  remainingWorkingDays: number
+}
+
+export type Look = 'calm' | 'soon' | 'late' | 'done'
+
+const LOOKS: Record<ClockCode, Look> = {
+  'not-due': 'calm',
+  'due-soon': 'soon',
+  'due-today': 'soon',
+  overdue: 'late',
+  'review-late': 'soon',
+  done: 'done',
+  'done-late': 'soon',
+  suspended: 'soon',
+  cancelled: 'calm',
+}
+
+/** Shape, colour and the number in its words: days late of what is late, days left of everything else. */
+export function clockOf({ clock, overdueWorkingDays, remainingWorkingDays }: Clocked) {
+  const days = clock.code === 'overdue' ? overdueWorkingDays : remainingWorkingDays
+  return { ...clock, look: LOOKS[clock.code], days }
+}

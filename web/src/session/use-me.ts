@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/vue-query'
+import { api, bodyFrom } from '../api/client.ts'
+import { queryClient } from '../api/query.ts'
+
+export type Me = Awaited<ReturnType<typeof askMe>>
+
+const askMe = () => bodyFrom(api.GET('/v1/me'))
+const KEY = ['me']
+const FRESH_MS = 60_000
+
+const asked = { queryKey: KEY, queryFn: askMe, staleTime: FRESH_MS }
+
+/** Who is signed in, what they may do and which offices they see. */
+export function useMe() {
+  return useQuery(asked)
+}
+
+/** The same outside a component, asked once. It throws a Problem with status 401 for a stranger. */
+export function findMe(): Promise<Me> {
+  return queryClient.ensureQueryData(asked)
+}
+
+/** Forgets all answers: another person sees other things. */
+export function forgetMe(): void {
+  queryClient.clear()
+}

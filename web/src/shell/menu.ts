@@ -1,0 +1,5 @@
+/** The pages of the top line, in order: the route's name and its word. */
+export const MENU = [
+  { name: 'overview', word: 'menu.overview' },
+  { name: 'obligations', word: 'menu.obligations' },
+] as const
