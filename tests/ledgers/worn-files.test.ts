@@ -26,8 +26,7 @@ async function outcomeOf({ bytes, table }: WornFile): Promise<Outcome> {
   try {
     const { rows, errors } = await read(bytes, 64 * 1024, NOW, { county: ['陕西省', '安康市', '紫阳县'] })
     const truth = new Set(table.map(keyOf))
-    // One question of each file: one of each row took a tenth of the time.
-    expect(rows.map((row) => keyOf(cellsOf(row))).filter((key) => !truth.has(key))).toEqual([])
+    for (const row of rows) expect(truth).toContain(keyOf(cellsOf(row)))
     const told = new Set(errors.map((error) => error.row)).size
     expect(rows.length + told).toBe(table.length)
     return { kind: told === 0 ? 'taken' : 'partly', sentence: errors[0]?.message ?? '' }
