@@ -30,10 +30,11 @@ export function useAct(id: string) {
           body: { action, ...fields } as ActionBody,
         }),
       ),
-    onSettled: () =>
-      Promise.all([
-        queryClient.invalidateQueries({ queryKey: ['obligation', id] }),
-        queryClient.invalidateQueries({ queryKey: ['obligations'] }),
-      ]),
+    // Not waited for: whoever asked is told before the page reads anew.
+    onSettled: () => {
+      void queryClient.invalidateQueries({ queryKey: ['obligation', id] })
+      void queryClient.invalidateQueries({ queryKey: ['obligations'] })
+      void queryClient.invalidateQueries({ queryKey: ['home'] })
+    },
   })
 }
