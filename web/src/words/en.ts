@@ -37,6 +37,7 @@ export const en: Words = {
     submit: 'Sign in',
     forgotten: 'Forgotten password',
     demo: 'This is a demonstration: choose a person to see what they see.',
+    as: 'Sign in as {role}',
     byPassword: 'Sign in by password',
   },
   forgotten: {
@@ -302,6 +303,7 @@ export const en: Words = {
     cancel: 'Leave it',
     done: 'Done: {action}.',
     changed: 'Somebody else changed this just now; it was read again. What you wrote is still here.',
+    waits: 'No network: it is sent by itself once it is back. Keep this page open.',
     draftKept: 'What you wrote last time is still here.',
     now: 'now',
     print: 'Print',

@@ -51,6 +51,7 @@ export const zhCN = {
     submit: '登录',
     forgotten: '忘记密码',
     demo: '这是演示:点一个人,就以他的身份查看。每个人看到的不同。',
+    as: '以{role}登录',
     byPassword: '用密码登录',
   },
   forgotten: {
@@ -239,6 +240,7 @@ export const zhCN = {
     cancel: '不办了',
     done: '已{action}。',
     changed: '这一件刚被别人改过,已重新读取。请看清再办,写下的内容还在。',
+    waits: '没有网络:写下的还在,连上后自动发送。请不要关上这一页。',
     draftKept: '上次写的还在。',
     now: '现在',
     print: '打印',
