@@ -28,5 +28,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  server: { proxy: { '/v1': API, '/openapi.json': API } },
+  server: { proxy: { '/v1': API, '/openapi.json': API, '/readyz': API } },
 })

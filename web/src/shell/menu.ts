@@ -1,5 +1,27 @@
-/** The pages of the top line, in order: the route's name and its word. */
-export const MENU = [
+import { hasPermission, type PermissionCode } from '../session/may.ts'
+import type { Me } from '../session/use-me.ts'
+
+type Entry = {
+  /** The route's name. */
+  name: string
+  word: string
+  /** Shown to whoever has any of these; to everybody when absent. */
+  may?: readonly PermissionCode[]
+  /** Shown only where there is a trial inbox. */
+  trial?: true
+}
+
+/** The pages of the top line, in order. */
+export const MENU: readonly Entry[] = [
   { name: 'overview', word: 'menu.overview' },
-  { name: 'obligations', word: 'menu.obligations' },
-] as const
+  { name: 'obligations', word: 'menu.obligations', may: ['obligations:read'] },
+  { name: 'mails', word: 'menu.mails', may: ['mails:read'] },
+  { name: 'inbox', word: 'menu.inbox', trial: true },
+]
+
+export function menuOf(me: Me | undefined): readonly Entry[] {
+  return MENU.filter(
+    ({ may, trial }) =>
+      (may?.some((code) => hasPermission(me, code)) ?? true) && (!trial || me?.openInbox === true),
+  )
+}

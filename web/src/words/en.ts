@@ -1,3 +1,5 @@
+import { accountWords } from './account.en.ts'
+import { mailWords } from './mails.en.ts'
 import type { Words } from './zh-CN.ts'
 
 /** The same texts in English. */
@@ -14,6 +16,8 @@ export const en: Words = {
     users: 'People',
     api: 'API',
     account: 'My account',
+    open: 'Menu',
+    admin: 'Administration',
     signOut: 'Sign out',
     skip: 'Skip to content',
   },
@@ -230,4 +234,6 @@ export const en: Words = {
     now: 'now',
     print: 'Print',
   },
+  ...mailWords,
+  ...accountWords,
 }
