@@ -22,6 +22,18 @@ export const router = createRouter({
       component: () => import('./pages/item/item-page.vue'),
     },
     { path: '/account', name: 'account', component: () => import('./pages/account/account-page.vue') },
+    {
+      path: '/admin',
+      component: () => import('./pages/admin/admin-frame.vue'),
+      children: [
+        { path: '', name: 'admin', component: () => import('./pages/admin/system-page.vue') },
+        { path: 'people', name: 'people', component: () => import('./pages/admin/people-page.vue') },
+        { path: 'people/:id', name: 'person', component: () => import('./pages/admin/person-page.vue') },
+        { path: 'keys', name: 'keys', component: () => import('./pages/admin/keys-page.vue') },
+        { path: 'offices', name: 'offices', component: () => import('./pages/admin/offices-page.vue') },
+        { path: 'audit', name: 'audit', component: () => import('./pages/admin/audit-page.vue') },
+      ],
+    },
     { path: '/mails', name: 'mails', component: () => import('./pages/mails/mails-page.vue') },
     {
       path: '/mails/not-reached',

@@ -17,6 +17,7 @@ export const MENU: readonly Entry[] = [
   { name: 'obligations', word: 'menu.obligations', may: ['obligations:read'] },
   { name: 'mails', word: 'menu.mails', may: ['mails:read'] },
   { name: 'inbox', word: 'menu.inbox', trial: true },
+  { name: 'admin', word: 'menu.admin', may: ['users:manage', 'keys:manage', 'audit:read'] },
 ]
 
 export function menuOf(me: Me | undefined): readonly Entry[] {

@@ -1,4 +1,5 @@
 import { accountWords } from './account.en.ts'
+import { adminWords } from './admin.en.ts'
 import { mailWords } from './mails.en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -278,4 +279,5 @@ export const en: Words = {
   },
   ...mailWords,
   ...accountWords,
+  ...adminWords,
 }

@@ -10,6 +10,7 @@ import {
   STATE_LABELS,
 } from '../../../src/domain/obligation/vocabulary.ts'
 import { accountWords } from './account.zh-CN.ts'
+import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
 import { mailWords } from './mails.zh-CN.ts'
 
@@ -215,6 +216,7 @@ export const zhCN = {
   },
   ...mailWords,
   ...accountWords,
+  ...adminWords,
 }
 
 export type Words = typeof zhCN
