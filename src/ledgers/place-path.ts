@@ -1,4 +1,5 @@
 import { compact } from './normalise.ts'
+import { simplified } from './traditional.ts'
 
 /** The words behind the name of a place, which people leave out. */
 const KIND = /(?:省|市|县|区|旗|盟|(?:壮族|回族|维吾尔)?自治区|.{1,8}族自治[州县]|自治[州县旗])$/
@@ -37,7 +38,13 @@ const OUR_OWN = /^[本我全该]/
 export function foreignPlaceFinder(path: readonly string[]): (cells: readonly string[]) => string {
   const ours = new Set(placePrefixes(path))
   const isForeign = (place: string) => KIND.test(place) && !OUR_OWN.test(place) && !ours.has(place)
-  return (cells) => (path.length === 0 ? '' : cells.map(compact).filter(isForeign).join(''))
+  return (cells) =>
+    path.length === 0
+      ? ''
+      : cells
+          .map((cell) => simplified(compact(cell)))
+          .filter(isForeign)
+          .join('')
 }
 
 function formsOf(place: string): string[] {

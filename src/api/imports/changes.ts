@@ -19,9 +19,12 @@ import { undecidedRows } from './undecided-rows.ts'
 export function importChangeRoutes(app: Routes, { keys }: ApiDeps): void {
   route(app, documents.listImportChanges, async (request) => {
     const { id, county } = await findImport(request.db, request.params.id)
-    const { cursor, limit } = request.query
+    const { cursor, limit, state } = request.query
     const names = await officeNames(request.db, county)
-    const found = await changesOf(request.db, id, decodeCursor(cursor)?.at ?? 0, limit + 1)
+    const found = await changesOf(request.db, id, {
+      ...{ afterRow: decodeCursor(cursor)?.at ?? 0, limit: limit + 1 },
+      state: state === 'applying' ? 'confirmed' : (state ?? null),
+    })
     return pageFrom(
       found,
       limit,

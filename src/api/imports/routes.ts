@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { Readable } from 'node:stream'
 import type { ImportAction } from '../../contract/api/imports.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { FINDINGS_DROPPED } from '../../services/imports/findings.ts'
@@ -20,7 +21,7 @@ import { mustMatch, tagWith } from '../plugins/version.ts'
 import { claimOf } from './claim.ts'
 import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
-import { importBodyOf, importSummaryOf } from './import-body.ts'
+import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
 import { receiveUpload } from './upload.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
@@ -72,22 +73,20 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
 
   route(app, documents.getImport, async (request, reply) => {
     const one = await findImport(request.db, request.params.id)
-    const running = ['validating', 'applying', 'undoing'].includes(one.state)
     // Progress raises no version, so a running import is always sent in full.
-    if (!running && tagWith(request, reply, one.version, asOfOf(request).now))
+    if (!isRunning(one) && tagWith(request, reply, one.version, asOfOf(request).now))
       return reply.code(304).send(null)
     return importBodyOf(request.db, deps.keys, one, actorOf(request))
   })
 
   route(app, documents.getImportErrors, async (request, reply) => {
-    const { name, text } = await errorsFile(request, deps, await findImport(request.db, request.params.id))
+    const { name, pages } = await errorsFile(request, deps, await findImport(request.db, request.params.id))
     const encoded = encodeURIComponent(name)
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="errors.csv"; filename*=UTF-8''${encoded}`)
       .header('cache-control', 'no-store')
-      .serializer(String)
-      .send(text)
+      .send(Readable.from(pages, { objectMode: false }))
   })
 
   route(app, documents.actOnImport, async (request, reply) => {

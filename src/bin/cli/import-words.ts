@@ -1,11 +1,14 @@
 import { foundWords } from '../../ledgers/mendable-csv.ts'
 import { REMARK } from '../../ledgers/remark.ts'
-import { ROW_RULES } from '../../ledgers/row-error.ts'
+import { isRepeatedInFile } from '../../ledgers/row-error.ts'
+
+import { quoted } from './said-mapping.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */
 export type ImportOutcome = {
   id: string
   state: string
+  filename: string
   silent: boolean
   rows: number
   accepted: number
@@ -46,7 +49,7 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
   const state = { applied, validated: '检查完毕,尚未登记' }[done.state] ?? done.state
   return [
     `${state}。共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}。`,
-    ...late(done),
+    ...late(done, setting),
     ...remarked(done),
     ...repeated(done),
     ...leftOut(done, setting),
@@ -64,10 +67,13 @@ function undoneWhat({ state, problem }: ImportOutcome): string {
 }
 
 /** Before rows are registered that are mostly late already, there is time to ask for no notices. */
-function late({ state, silent, accepted, forecast }: ImportOutcome): string[] {
+function late(
+  { state, silent, accepted, filename, forecast }: ImportOutcome,
+  { command }: ImportSetting,
+): string[] {
   const n = forecast?.alreadyLate ?? 0
   if (n === 0) return []
-  const hint = '多半是历史数据:登记时加上 --silent,已逾期的就不发通知。'
+  const hint = `多半是历史数据:不用 --apply,改用 ${command(`import ${quoted(filename)} --silent`)} 登记,已逾期的就不发通知。`
   return [
     `其中 ${n} 件按签发日期已经逾期。${state === 'validated' && !silent && n * 2 > accepted ? hint : ''}`,
   ]
@@ -89,7 +95,7 @@ function remarked({ remarked, errors }: ImportOutcome): string[] {
 function repeated({ duplicates, errors }: ImportOutcome): string[] {
   const listed = errors.filter((e) => e.rule === 'duplicate')
   if (listed.length < duplicates) return [`${duplicates} 行与文件中的其他行或已登记的相同,不重复登记。`]
-  const inFile = listed.filter((e) => e.message === ROW_RULES.duplicate).length
+  const inFile = listed.filter(isRepeatedInFile).length
   return [
     ...(inFile > 0 ? [`${inFile} 行与文件中前面的行相同,不重复登记。`] : []),
     ...(duplicates > inFile ? [`${duplicates - inFile} 行已登记,没有变化。`] : []),
@@ -117,8 +123,8 @@ function groupWords({ column, rows, message }: ImportOutcome['errorGroups'][numb
 }
 
 /** A number that the ledger has with other content is no row to mend. */
-function isInLedger({ rule, message }: { rule: string; message: string }): boolean {
-  return rule === 'changed' && message !== ROW_RULES.changed
+function isInLedger({ rule }: { rule: string }): boolean {
+  return rule === 'changed'
 }
 
 /** What came again with other content, and how to look at it. */

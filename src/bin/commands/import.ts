@@ -9,7 +9,8 @@ import { printWithdrawals } from '../cli/import-withdrawals.ts'
 import { actOnImport, followImport, getImport, uploadFile } from '../cli/import-steps.ts'
 import { importWords } from '../cli/import-words.ts'
 import type { MappedOutcome } from '../cli/mapping-asked.ts'
-import { askedWords, notUnderstoodWords, type RememberedBody, rememberedLines } from '../cli/mapping-words.ts'
+import { askedWords, nextWords, notUnderstoodWords } from '../cli/mapping-words.ts'
+import { type RememberedBody, rememberedLines } from '../cli/remembered-lines.ts'
 import { saidMapping, type SaidMapping, saysSomething } from '../cli/said-mapping.ts'
 import { asking } from '../cli/terminal.ts'
 import { readConfig } from '../config/config.ts'
@@ -31,6 +32,7 @@ type Options = {
   word?: string[]
   sheet?: string
   refuseUnknown?: boolean
+  without?: string[]
   mappings?: boolean
   forget?: string
   json?: boolean
@@ -45,6 +47,7 @@ export function importCommand(): Command {
     .option('--map <列名=字段>', '说明一列,如 预警信息编码=预警编号;“列名=-”表示不用(可写多次)', all)
     .option('--word <字段:词=意思>', '说明一个词,如 等级:高风险=红色(可写多次)', all)
     .option('--sheet <表名>', '工作簿里要导入的表')
+    .option('--without <字段>', '文件里没有这一列,如 身份证号(可写多次)', all)
     .option('--refuse-unknown', '等级或乡镇不认识的行直接拒绝,不停下来问')
     .option('--continue <编号>', '接着一次停下来等待说明的导入')
     .option('--mappings', '列出本县记住的列和词')
@@ -81,10 +84,11 @@ function all(value: string, before: string[] = []): string[] {
   return [...before, value]
 }
 
-function saidIn({ map, word, sheet, refuseUnknown }: Options): SaidMapping {
+function saidIn({ map, word, sheet, without, refuseUnknown }: Options): SaidMapping {
   return {
     ...saidMapping({ ...(map && { map }), ...(word && { word }) }),
     ...(sheet !== undefined && { sheet }),
+    ...(without && { without }),
     ...(refuseUnknown && { refuseUnknown }),
   }
 }
@@ -135,7 +139,14 @@ async function tell(
   const words = { written, errorsFile: options.errors, command }
   if (options.json) console.log(JSON.stringify(done))
   else if (waits) console.log(askedWords(done, command))
-  else console.log([importWords(done, words), ...notUnderstoodWords(done, file, command)].join('\n'))
+  else
+    console.log(
+      [
+        importWords(done, words),
+        ...notUnderstoodWords(done, file, command),
+        ...nextWords(done, saidIn(options), file, command),
+      ].join('\n'),
+    )
   if (!options.json) await printWithdrawals(service, done, command)
   if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
 }

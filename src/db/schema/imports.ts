@@ -162,7 +162,11 @@ export const importErrors = pgTable(
     rule: text('rule').notNull(),
     message: text('message').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.import, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.import, t.seq] }),
+    // replaceImportError, dropRemarks and the pages of errors.csv ask by row.
+    index('import_errors_row').on(t.import, t.row),
+  ],
 )
 
 /** What a county said of the columns below a head. A row is ended, never changed. */

@@ -18,15 +18,15 @@ export async function addChanges(tx: Sql, importId: string, changes: readonly Ne
   await insertRows(tx, importChanges, changes, { constant: { import: importId } })
 }
 
-/** In the order of the file. */
+/** In the order of the file; those in one state alone, where it is given. */
 export function changesOf(
   sql: Sql,
   importId: string,
-  afterRow: number,
-  limit: number,
+  { afterRow, limit, state = null }: { afterRow: number; limit: number; state?: ChangeState | null },
 ): Promise<ImportChange[]> {
-  const page = 'from import_changes c where import = $1 and "row" > $2 order by "row" limit $3'
-  return selectRows(sql, CHANGE, page, [importId, afterRow, limit])
+  const page = `from import_changes c where import = $1 and "row" > $2 and coalesce(state = $4, true)
+    order by "row" limit $3`
+  return selectRows(sql, CHANGE, page, [importId, afterRow, limit, state])
 }
 
 /** The next changes in one state; nobody else decides about them until the transaction ends. */

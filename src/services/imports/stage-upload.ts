@@ -7,6 +7,7 @@ import type { Office } from '../people/offices.ts'
 import { chunkContext } from '../vault/encryption-context.ts'
 import { decryptBytes } from '../vault/encryption.ts'
 import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
+import { withoutNumberOf } from '../../domain/obligation/households.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
@@ -71,9 +72,10 @@ export async function stageUpload(
   const { tally } = staged
   let seq = 0
   const numbers = new Set<string>()
-  const rules = changeRulesOf(await currentPolicy(deps.pool, found.county))
+  const policy = await currentPolicy(deps.pool, found.county)
+  const rules = changeRulesOf(policy)
   const comparing = { importId: found.id, county: found.county, rules }
-  const context = { towns, county: places, now, ...mapping }
+  const context = { towns, county: places, now, withoutNumber: withoutNumberOf(policy), ...mapping }
   for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
     addFindings(staged, batch)
     const { digest } = staged.head ?? {}

@@ -1,4 +1,4 @@
-import { warningKey } from '../../domain/obligation/warning-key.ts'
+import { keyInCapitals, warningKey, warningKeysOf } from '../../domain/obligation/warning-key.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import type { Chunks } from '../../ledgers/decode.ts'
 import { warningNumberOf } from '../../ledgers/external-id.ts'
@@ -69,20 +69,20 @@ async function judge(
   const candidates = await candidatesByKey(
     sql,
     county,
-    rows.map((row) => warningKey(row.externalId)),
+    rows.flatMap((row) => warningKeysOf(warningKey(row.externalId))),
   )
-  const known = new Map(candidates.map((c) => [c.key, c]))
+  const known = new Map(candidates.map((c) => [keyInCapitals(c.key ?? ''), c]))
   const issues: ImportErrorRow[] = []
   const proposed: Proposed[] = []
   for (const row of rows) {
-    const candidate = known.get(warningKey(row.externalId))
+    const candidate = known.get(keyInCapitals(warningKey(row.externalId)))
     const why = candidate && keptBecause(candidate)
     if (row.externalId === '') issues.push(numberMissing(row.row))
-    else if (seen.has(row.externalId)) issues.push(numberTwice(row.row))
+    else if (seen.has(row.externalId.toUpperCase())) issues.push(numberTwice(row.row))
     else if (!candidate) issues.push(notInLedger(row.row))
     else if (why) issues.push(keptIssue(row.row, row.externalId, why))
     else proposed.push({ ...row, candidate })
-    seen.add(row.externalId)
+    seen.add(row.externalId.toUpperCase())
   }
   return { issues, proposed }
 }
@@ -111,9 +111,14 @@ export async function proposeMissing(
 
 /** Takes note of every number of a batch. */
 export function seeNumbers(seen: Set<string>, { rows, refused, refusedHead }: ReadBatch): void {
-  for (const { externalId } of rows) seen.add(externalId)
+  for (const { externalId } of rows) seeBothCases(seen, externalId)
   const at = refusedHead.at.externalId
-  if (at !== undefined) for (const { cells } of refused) seen.add(warningNumberOf(cells[at] ?? ''))
+  if (at !== undefined) for (const { cells } of refused) seeBothCases(seen, warningNumberOf(cells[at] ?? ''))
+}
+
+/** The ledger may have a number in capitals or not. */
+function seeBothCases(seen: Set<string>, number: string): void {
+  seen.add(number).add(number.toUpperCase()).add(number.toLowerCase())
 }
 
 function addSums({ byLevel, byOffice }: Sums, { level, office }: Candidate): void {

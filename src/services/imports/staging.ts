@@ -2,6 +2,7 @@ import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { importChunks, importErrors as errorTable, importRows } from '../../db/schema/index.ts'
 import { columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
+import { RULES_OF_EMPTY_CELLS } from '../../ledgers/row-error.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import type { EncryptedValue } from '../vault/encryption.ts'
 
@@ -69,6 +70,12 @@ export function importErrors(sql: Sql, importId: string, afterSeq: number, limit
   return selectRows(sql, NUMBERED_FAULT, page, [importId, afterSeq, limit])
 }
 
+/** All problems of the rows from one to another. */
+export function importErrorsOfRows(sql: Sql, importId: string, from: number, to: number) {
+  const those = 'from import_errors e where import = $1 and "row" between $2 and $3 order by seq'
+  return selectRows(sql, FAULT, those, [importId, from, to])
+}
+
 /** The first of them, those to see to before those that change nothing. What is registered with a remark stands between. */
 export function firstImportErrors(sql: Sql, importId: string, limit: number) {
   const first = `from import_errors e where import = $1 order by rule = 'duplicate', rule = '${REMARK}', seq limit $2`
@@ -77,15 +84,16 @@ export function firstImportErrors(sql: Sql, importId: string, limit: number) {
 
 export type ErrorGroup = { rule: string; column: string; rows: number; message: string }
 
-/** How many rows there are of each problem, the most frequent first. Rows that change nothing are left out. */
+/** How many rows there are of each problem, the most frequent first; empty cells apart from wrong ones. Rows that change nothing are left out. */
 export function errorGroups(sql: Sql, importId: string): Promise<ErrorGroup[]> {
   return selectRows(
     sql,
     computed<ErrorGroup>({
       ...{ rule: 'rule', column: 'column_name', rows: 'count(distinct "row")', message: 'min(message)' },
     }),
-    `from import_errors where import = $1 and rule <> 'duplicate' group by rule, column_name order by 3 desc, 1, 2`,
-    [importId],
+    `from import_errors where import = $1 and rule <> 'duplicate'
+      group by rule, column_name, case when rule = any($2) then message end order by 3 desc, 1, 2, 4`,
+    [importId, RULES_OF_EMPTY_CELLS],
   )
 }
 

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { row, rows } from '../../../src/db/pool.ts'
 import { writeConfirmed } from '../../../src/services/imports/write-changes.ts'
@@ -132,6 +133,18 @@ describe('what comes again changed', () => {
     })
   })
 
+  it('is listed by where its decision stands', async () => {
+    const all = await changes('im_new')
+    const states = ['open', 'applying', 'applied', 'dismissed']
+    for (const state of states) {
+      const { body } = await api.get<{ items: { row: number }[] }>(
+        `/v1/imports/im_new/changes?state=${state}`,
+      )
+      expect(body.items.map((c) => c.row)).toEqual(all.filter((c) => c.state === state).map((c) => c.row))
+    }
+    expect((await api.get('/v1/imports/im_new/changes?state=confirmed')).status).toBe(400)
+  })
+
   it('is not decided while its file is still read', async () => {
     await api.pool.query(`update imports set state = 'applying' where id = 'im_new'`)
     expect((await decide('im_new', { action: 'apply', all: true })).status).toBe(409)
@@ -173,6 +186,31 @@ describe('refused rows', () => {
       (await rows(api.pool, `select from audit_events where action = 'import.reveal' and subject = 'im_bad'`))
         .length,
     ).toBe(1)
+  })
+
+  it('stand in the errors file once each and in their order, however many batches they were read in', async () => {
+    const many = Array.from({ length: 620 }, (_row, i) => ({
+      预警编号: `MB${i}`,
+      ...(i % 3 === 0 ? {} : { 姓名: '', 身份证号: '619999194512163826' }),
+    }))
+    await imported(api.pool, 'im_many', warningFile(...many))
+    const { text } = await api.get('/v1/imports/im_many/errors.csv')
+    const [header, ...lines] = parse(text, { bom: true }) as string[][]
+    expect(header?.slice(0, 2)).toEqual(['问题', '预警编号'])
+    const wrong = many.flatMap((row, i) => ('姓名' in row ? [`${row.预警编号} ${i + 2}`] : []))
+    expect(lines.map((cells) => `${cells[1]} ${cells.at(-1)}`)).toEqual(wrong)
+    for (const [problem] of lines) expect(problem).toMatch(/^姓名:姓名为空[^;]*;身份证号:/)
+    const reveal = `select detail from audit_events where action = 'import.reveal' and subject = 'im_many'`
+    expect((await row<{ detail: unknown }>(api.pool, reveal))?.detail).toEqual({ rows: wrong.length })
+  })
+
+  it('are counted by their kind once the import has ended', async () => {
+    const groups = async () =>
+      (await api.get<{ errorGroups: unknown[] }>('/v1/imports/im_bad', auditor)).body.errorGroups.length
+    await api.pool.query(`update imports set state = 'undoing' where id = 'im_bad'`)
+    expect(await groups()).toBe(0)
+    await api.pool.query(`update imports set state = 'applied' where id = 'im_bad'`)
+    expect(await groups()).toBe(3)
   })
 
   it('are shown with what was found, masked, and counted by their kind', async () => {
