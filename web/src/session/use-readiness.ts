@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
-import type { operations } from '../../generated/api'
+import type { operations } from '../../generated/api.d.ts'
 import { Problem } from '../api/problem.ts'
 
 export type Readiness = operations['getReadiness']['responses']['200']['content']['application/json']

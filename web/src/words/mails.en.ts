@@ -94,7 +94,7 @@ export const mailWords: typeof zh = {
     retried: 'What waits is sent again from {at} on.',
   },
   confirm: { ask: 'Yes: {what}', leave: 'No' },
-  inbox: {
+  trialInbox: {
     title: 'Trial inbox',
     banner:
       'Trial: no mail really leaves; all of it stays here. It is open without a sign-in, since links to set a first password arrive here too.',

@@ -82,7 +82,7 @@ export const mailWords = {
     retried: '等待的邮件从 {at} 起重发。',
   },
   confirm: { ask: '确定{what}', leave: '不了' },
-  inbox: {
+  trialInbox: {
     title: '试用邮箱',
     banner: '试用:邮件没有真的发出,都留在这里。不用登录就能看,首次设置密码的链接也在这里。',
     count: '{count} 封',

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/vue-query'
 import { type ComputedRef, computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { operations } from '../../../generated/api'
+import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 
 export type AuditQuery = NonNullable<operations['listAuditEvents']['parameters']['query']>

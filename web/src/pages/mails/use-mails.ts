@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/vue-query'
 import { type ComputedRef, computed, type Ref } from 'vue'
-import type { operations } from '../../../generated/api'
+import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { queryClient } from '../../api/query.ts'
 
