@@ -27,7 +27,7 @@ export type Content = {
 }
 
 /** What nearly all cells must be: some are wrong in every file. */
-export const NEARLY_ALL = 0.9
+const NEARLY_ALL = 0.9
 
 /** Fields whose cells are like no other's. */
 const UNLIKE_OTHERS = ['idNo', 'phone', 'issuedAt', 'level', 'town'] as const satisfies readonly Field[]

@@ -8,8 +8,8 @@ export type RowProblem = { row: number; column: string; message: string }
 export type RefusedPart = { head: RefusedHead; rows: readonly RefusedRow[] }
 
 /** Columns of ours in a file that somebody mends: an import passes over them. */
-export const PROBLEM_COLUMN = '问题'
-export const ROW_COLUMN = '原文件行号'
+const PROBLEM_COLUMN = '问题'
+const ROW_COLUMN = '原文件行号'
 /** A value longer than this is cut where it is quoted. */
 const MOST_QUOTED = 40
 /** Personal cells stand in the row itself; words about them do not repeat them. */

@@ -64,7 +64,7 @@ function fieldsToAsk({ assignment, absent }: SurveyedHead, answered: boolean): F
 }
 
 /** Where the fields stand as far as they are known. What is likely by its content alone may be another column next week. */
-export function layoutOf({ head, columns, assignment }: SurveyedHead): Layout {
+function layoutOf({ head, columns, assignment }: SurveyedHead): Layout {
   const known = (field: Field) => {
     const assigned = assignment.get(field)
     return assigned?.confidence === 'certain' || assigned?.byName ? assigned.column : undefined
@@ -105,7 +105,7 @@ export function headOfFile({ head, columns }: SurveyedHead): FileHead | null {
 }
 
 /** Empty where no column has a name. */
-function digestOf(names: readonly string[]): string {
+export function digestOf(names: readonly string[]): string {
   if (names.every((name) => name === '')) return ''
   const keys = names.map(nameKey).join('\n').trimEnd()
   return createHash('sha256').update(keys).digest('hex').slice(0, 16)
@@ -128,7 +128,7 @@ function givenColumns(columns: readonly FileColumn[], mapping: ColumnMapping): M
 }
 
 /** Up to three values, so that somebody knows the column, and nobody a person. */
-function samplesOf({ cells, content }: FileColumn, field: Field | null): string[] {
+export function samplesOf({ cells, content }: FileColumn, field: Field | null): string[] {
   const personal = (['name', 'idNo', 'phone'] as const).find((kind) => content.share[kind] >= 0.5)
   const kind = field ?? personal
   return [...new Set(cells.map((cell) => cell.trim()))].slice(0, SAMPLES).map((cell) => masked(cell, kind))

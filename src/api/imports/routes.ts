@@ -11,6 +11,7 @@ import {
   recentImports,
   updateImport,
 } from '../../services/imports/store.ts'
+import { giveReason } from '../../services/imports/withdrawal-reasons.ts'
 import { poke } from '../../services/watching/pokes.ts'
 import { countyOf } from '../people/county.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -93,7 +94,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     const { id } = await findImport(request.db, request.params.id)
     await request.db.transaction(async (tx, note) => {
       const { body } = request
-      note.detail = body.action === 'map' ? mapDetail(body) : body
+      note.detail = body.action === 'map' ? mapDetail(body) : { action: body.action }
       const one = await lockImport(tx, id)
       if (!one) throw notFound('导入')
       note.county = one.county
@@ -104,6 +105,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
         body.action === 'map'
           ? await mapImport(tx, { keys: deps.keys, one, by }, body)
           : settled(one, body.action, asOfOf(request).now)
+      if (body.action === 'apply' && body.note !== undefined) await giveReason(tx, deps.keys, id, body.note)
       await updateImport(tx, id, next)
       await poke(tx, 'import', [id])
     })

@@ -1,8 +1,8 @@
 import { foundWords } from '../../ledgers/mendable-csv.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import { isRepeatedInFile } from '../../ledgers/row-error.ts'
-
 import { quoted } from './said-mapping.ts'
+import { type TakenBack, takenBackWords } from './undo-words.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */
 export type ImportOutcome = {
@@ -19,7 +19,7 @@ export type ImportOutcome = {
   registered: number
   forecast: { alreadyLate: number } | null
   problem: { code?: string; message: string } | null
-  undone: { cancelled: number; forgotten?: number; kept: string[] } | null
+  undone: ({ cancelled: number; forgotten?: number; kept: string[] } & TakenBack) | null
   kind: string
   errors: ShownError[]
   errorGroups: { rule: string; column: string; rows: number; message: string }[]
@@ -54,7 +54,7 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
     ...repeated(done),
     ...leftOut(done, setting),
     ...cameChanged(done, setting),
-    ...(done.state === 'applied' && done.registered > 0
+    ...(done.state === 'applied' && done.registered + done.changed > 0
       ? [`导入编号 ${done.id};撤回:${setting.command(`import --undo ${done.id}`)}`]
       : []),
   ].join('\n')
@@ -147,9 +147,10 @@ function whereAll({ written, errorsFile }: ImportSetting): string {
 /** What is gone, and what stays until when (ARCHITECTURE.md). */
 function undoneWords(
   { id, changed }: ImportOutcome,
-  { cancelled, forgotten = 0, kept }: NonNullable<ImportOutcome['undone']>,
+  undone: NonNullable<ImportOutcome['undone']>,
   { command }: ImportSetting,
 ): string {
+  const { cancelled, forgotten = 0, kept } = undone
   const seen = cancelled - forgotten
   return [
     `已撤回导入 ${id}:取消 ${cancelled} 件${forgotten > 0 ? `,其中 ${forgotten} 件没有人调阅过明文,户的资料已一并删去` : ''}。`,
@@ -158,8 +159,6 @@ function undoneWords(
       : []),
     ...(kept.length > 0 ? [`已有人处理的 ${kept.length} 件保留:${kept.join('、')}`] : []),
     ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
-    ...(changed > 0
-      ? ['这次导入对先前已登记事项的更新(等级、电话等)不随撤回复原;要改回的,请导入内容正确的文件。']
-      : []),
+    ...takenBackWords(undone, changed),
   ].join('\n')
 }

@@ -25,6 +25,7 @@ type Options = {
   errors?: string
   undo?: string
   apply?: string
+  note?: string
   withdrawals?: boolean
   complete?: string
   continue?: string
@@ -60,6 +61,7 @@ export function importCommand(): Command {
       '文件含有这些天签发的全部预警,例如 2022-06-01..2022-06-30:没有的列为建议撤销,登记时才撤销',
     )
     .option('--apply <编号>', '登记检查过的导入,撤销它建议撤销的')
+    .option('--note <原因>', '与 --apply 一起用:建议撤销的为什么撤销')
     .option('--changes <编号>', '内容有变的行:台账和文件逐项对照')
     .option('--apply-changes <编号>', '采用内容有变的行;只采用几行的加 --rows')
     .option('--dismiss-changes <编号>', '不采用内容有变的行;只办几行的加 --rows')
@@ -96,12 +98,17 @@ function saidIn({ map, word, sheet, without, refuseUnknown }: Options): SaidMapp
 function start(service: Service, file: string | undefined, options: Options): Promise<MappedOutcome> {
   mustFitTogether(options)
   if (options.undo !== undefined) return actOnImport(service, options.undo, { action: 'undo' })
-  if (options.apply !== undefined) return actOnImport(service, options.apply, { action: 'apply' })
+  if (options.apply !== undefined)
+    return actOnImport(service, options.apply, { action: 'apply', ...noteOf(options) })
   const said = saidIn(options)
   if (options.continue === undefined) return uploadFile(service, file, options, said)
   return saysSomething(said)
     ? actOnImport(service, options.continue, { action: 'map', ...said })
     : getImport(service, options.continue)
+}
+
+function noteOf({ note }: Options): { note?: string } {
+  return note === undefined ? {} : { note }
 }
 
 /** An import is checked only, or silent, from its upload on. @throws CliError where one that exists is to become so */

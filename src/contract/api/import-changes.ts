@@ -56,6 +56,7 @@ export const importWithdrawal = z.object({
   externalId: z.string(),
   row: z.number().nullable().describe('文件的行号;null:完整的导出文件里没有它'),
   title: z.string(),
+  reason: z.string().nullable().describe('撤回的原因:文件中写的,或登记时说明的;没有获准看户信息的为 null'),
   office: officeRef,
   state: z
     .enum(['open', 'cancelled', 'kept'])

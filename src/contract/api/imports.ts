@@ -56,6 +56,13 @@ export const importSummary = z.object({
       cancelled: count,
       forgotten: count.optional().describe('其中连同户的资料一起删去的;其余的有人查看过,留到保存期满'),
       kept: z.array(z.string()).describe('已有人办理、保留下来的编号'),
+      restored: count
+        .optional()
+        .describe('这次导入更正过的先前的预警,有多少件已复原;没有:从前的版本没有复原'),
+      left: z
+        .array(z.object({ externalId: z.string(), message: z.string() }))
+        .optional()
+        .describe('没有复原、或只复原了一部分的预警,和原因'),
     })
     .nullable(),
   createdAt: instant,
@@ -142,7 +149,16 @@ export const lackedFields = z
 const settle = <Action extends string>(action: Action) => z.strictObject({ action: z.literal(action) })
 export const importAction = z
   .discriminatedUnion('action', [
-    settle('apply'),
+    z.strictObject({
+      action: z.literal('apply'),
+      note: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('建议撤销的为什么撤销;文件中写了原因的以文件为准'),
+    }),
     settle('undo'),
     settle('cancel'),
     z.strictObject({

@@ -23,7 +23,7 @@ export type ChangeRules = Record<ChangeCode, ChangeRule>
 export type FileRules = Partial<ChangeRules> & { withoutNumber?: WithoutNumber }
 
 /** What holds where a county's policy says nothing: what cannot do harm is applied, who and where is asked. */
-export const DEFAULT_CHANGE_RULES: ChangeRules = {
+const DEFAULT_CHANGE_RULES: ChangeRules = {
   'level-raised': 'apply',
   phone: 'apply',
   address: 'apply',

@@ -10,7 +10,7 @@ import type { NewChange } from './changes-store.ts'
 import { compareWithLedger, type Comparing, type Incoming } from './compare-rows.ts'
 
 /** What becomes of the rows of a batch: registered, told about in the list of problems, or proposed as changes. */
-export type ClassifiedRows = {
+type ClassifiedRows = {
   accepted: WarningRow[]
   rowIssues: ImportErrorRow[]
   changes: NewChange[]

@@ -21,7 +21,7 @@ export type Incoming = {
   content: () => WarningContent
 }
 /** How rows of one kind are read. */
-export type RowReader<Row> = { keyOf: (row: Row) => string; read: (row: Row) => Incoming }
+type RowReader<Row> = { keyOf: (row: Row) => string; read: (row: Row) => Incoming }
 /**
  * What the ledger says to a row: nothing new, or this change; or another county has the number, whose warning is none of this
  * county's business. `known`: what it has.

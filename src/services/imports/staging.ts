@@ -3,6 +3,7 @@ import { row, type Sql } from '../../db/pool.ts'
 import { importChunks, importErrors as errorTable, importRows } from '../../db/schema/index.ts'
 import { columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 import { RULES_OF_EMPTY_CELLS } from '../../ledgers/row-error.ts'
+import { updateRows } from '../../db/update-rows.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import type { EncryptedValue } from '../vault/encryption.ts'
 
@@ -97,13 +98,14 @@ export function errorGroups(sql: Sql, importId: string): Promise<ErrorGroup[]> {
   )
 }
 
-/** The problems of one row become another. */
-export async function replaceImportError(tx: Sql, importId: string, error: ImportErrorRow): Promise<void> {
-  const { row, column, rule, message } = error
-  await tx.query(
-    'update import_errors set column_name = $3, rule = $4, message = $5 where import = $1 and "row" = $2',
-    [importId, row, column, rule, message],
-  )
+/** The problems of rows become others. */
+export async function replaceImportErrors(
+  tx: Sql,
+  importId: string,
+  errors: readonly ImportErrorRow[],
+): Promise<void> {
+  const placed = errors.map((error) => ({ import: importId, ...error }))
+  await updateRows(tx, errorTable, ['import', 'row'], placed)
 }
 
 /** What is not registered is not registered with a remark either. */

@@ -152,6 +152,25 @@ export async function endAssignments(tx: Sql, obligations: readonly string[], no
 }
 
 /**
+ * Ended assignments of which it turns out that they should never have begun: they end before they were due, so that nobody was late
+ * by them.
+ */
+export async function voidAssignments(tx: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const voided = await rows<{ obligation: string }>(
+    tx,
+    `update assignments set ended_at = least(started_at, due_at - interval '1 millisecond') where id = any($1) returning obligation`,
+    [ids],
+  )
+  await tx.query(
+    `update obligations o set ended_late = exists (
+       select from assignments a where a.obligation = o.id and a.stage in (${PERFORMING}) and a.due_at <= a.ended_at)
+      where o.id = any($1)`,
+    [voided.map((v) => v.obligation)],
+  )
+}
+
+/**
  * Open assignments that name a person name nobody but their office again.
  * @param office of that office alone
  * @returns the deadline behind each

@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { row, rows } from '../../../src/db/pool.ts'
+import { importById } from '../../../src/services/imports/store.ts'
+import { validateUpload } from '../../../src/services/imports/validate.ts'
 import { writeConfirmed } from '../../../src/services/imports/write-changes.ts'
 import { applied, checked, imported, warningFile } from '../../support/warning-file.ts'
 import { keys, log } from '../../support/worker-deps.ts'
@@ -38,8 +40,8 @@ const decide = (id: string, body: object, how?: Asking) =>
     body,
     how,
   )
-const write = (id: string) =>
-  writeConfirmed({ pool: api.pool, keys, log, wallNow: () => Date.now() }, id, () => undefined)
+const deps = () => ({ pool: api.pool, keys, log, wallNow: () => Date.now() })
+const write = (id: string) => writeConfirmed(deps(), id, () => undefined)
 const csvOf = (text: string) =>
   text
     .replace(/^\uFEFF/, '')
@@ -301,6 +303,61 @@ describe('what is withdrawn at the source', () => {
       '6 duplicate',
     ])
     expect((await api.post('/v1/imports/im_gone/actions', { action: 'undo' })).status).toBe(409)
+  })
+
+  it('says why: in the words of its file, else of whoever confirmed it; in the list and in the story', async () => {
+    const numbers = ['WR1', 'WR2', 'WR3']
+    const levels = ['红色', '黄色', '黄色']
+    await imported(
+      api.pool,
+      'im_wr',
+      warningFile(...numbers.map((预警编号, i) => ({ 预警编号, 预警等级: levels[i] }))),
+    )
+    const text = '预警编号,撤回原因\nWR1,平台误报\nWR2,\nWR3,\n'
+    const proposed = await checked(api.pool, 'im_why', text, { kind: 'withdrawals', dryRun: true })
+    expect(proposed).toMatchObject({ byLevel: { red: 1, yellow: 2 }, forecast: null })
+    await when(api.pool, 'WR3', { action: 'acknowledge' })
+    const { status } = await api.post('/v1/imports/im_why/actions', { action: 'apply', note: '户已迁出' })
+    expect(status).toBe(202)
+    const done = await applied(api.pool, 'im_why')
+    expect(done).toMatchObject({ accepted: 2, byLevel: { red: 1, yellow: 1 } })
+    expect(Object.values(done.byOffice)).toEqual([2])
+    const list = async (how?: Asking) =>
+      (await api.get<Page<Json>>('/v1/imports/im_why/withdrawals', how)).body.items
+    expect((await list()).map((w) => w.reason)).toEqual(['平台误报', '户已迁出', '户已迁出'])
+    const stored = await rows<{ encrypted: Buffer }>(
+      api.pool,
+      `select encrypted from import_withdrawals where import = 'im_why'`,
+    )
+    expect(stored.every(({ encrypted }) => !encrypted.includes('户已迁出'))).toBe(true)
+    const [first] = await list()
+    const { body } = await api.get<{ items: Json[] }>(`/v1/obligations/${String(first?.obligation)}/history`)
+    expect(JSON.stringify(body.items.at(-1))).toContain('平台已撤回这条预警(导入 im_why):平台误报')
+    const trail = await rows<{ detail: unknown }>(
+      api.pool,
+      `select detail from audit_events where subject = 'im_why' and action = 'import.apply'`,
+    )
+    expect(JSON.stringify(trail)).not.toContain('户已迁出')
+  })
+
+  it('asks for a column of numbers that it does not know, and remembers it', async () => {
+    await imported(api.pool, 'im_wm', warningFile({ 预警编号: 'WM1' }, { 预警编号: 'WM2' }))
+    const file = (number: string) => `撤回名单\n代码,原因\n${number},误报\n`
+    const asked = await checked(api.pool, 'im_ask', file('WM1'), { kind: 'withdrawals', dryRun: true })
+    expect(asked).toMatchObject({ state: 'mapping-needed', accepted: 0 })
+    const { body } = await api.get<{ mapping: { missing: string[]; columns: Json[] } }>('/v1/imports/im_ask')
+    expect(body.mapping.missing).toEqual(['externalId'])
+    expect(body.mapping.columns.map((c) => [c.name, c.field, c.samples])).toEqual([
+      ['代码', 'externalId', ['WM1']],
+      ['原因', null, ['误*']],
+    ])
+    const said = { action: 'map', columns: { 代码: '预警编号' } }
+    expect((await api.post('/v1/imports/im_ask/actions', said)).status).toBe(202)
+    await validateUpload(deps(), 'im_ask', () => undefined)
+    expect(await importById(api.pool, 'im_ask')).toMatchObject({ state: 'validated', accepted: 1 })
+    expect(
+      await checked(api.pool, 'im_ask2', file('WM2'), { kind: 'withdrawals', dryRun: true }),
+    ).toMatchObject({ state: 'validated', accepted: 1 })
   })
 
   it('may be what is missing from a file that claims to be complete', async () => {

@@ -171,7 +171,17 @@ test('a number that stands twice in a file with other content is a row to mend, 
   expect(lines).not.toContain('--changes')
 })
 
-test('taking back an import says that what it corrected stays', () => {
+test('taking back an import says how much of what it corrected is as it was, and why the rest is not', () => {
+  const left = [{ externalId: 'YJ7', message: '联系电话没有复原,此后又更改过。' }]
+  const lines = said({ state: 'undone', undone: { cancelled: 0, kept: [], restored: 3, left }, changed: 4 })
+  expect(lines.slice(1)).toEqual([
+    '它更正过的先前的预警,已复原 3 件,并已告知办理单位。',
+    '没有复原、或只复原了一部分的 1 件(要改回的,请导入内容正确的文件):',
+    '  YJ7 联系电话没有复原,此后又更改过。',
+  ])
+})
+
+test('an import that an earlier release took back says that what it corrected stays', () => {
   const undone = { cancelled: 0, kept: [] }
   expect(said({ state: 'undone', undone, changed: 2 }).join()).toContain('不随撤回复原')
   expect(said({ state: 'undone', undone }).join()).not.toContain('不随撤回复原')
