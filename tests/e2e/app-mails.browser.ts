@@ -161,6 +161,19 @@ test('an administrator finds somebody, is told what disabling does, and makes an
   await page.context().close()
 })
 
+test('an administrator sees why mail is held, and has it sent again', async () => {
+  await stack.pool.query(
+    `insert into mail_holds (county, reason, reply, since, since_wall)
+     select office, 'login', '535 5.7.8 no', now(), now() from counties limit 1`,
+  )
+  const page = await signedIn(/系统管理员/, '/admin')
+  await page.getByText('▲ 邮件暂停发出:邮件服务器拒绝了我方的登录').waitFor()
+  await page.getByText('535 5.7.8 no').waitFor()
+  await page.getByRole('button', { name: '已改好,立即重发' }).click()
+  await page.getByText(/等待的邮件从 .* 起重发/).waitFor()
+  await page.context().close()
+})
+
 test('an auditor narrows the trail to what one person did', async () => {
   const page = await signedIn(/审计员/, '/admin/audit', { width: 320, height: 640 })
   await page

@@ -47,7 +47,9 @@ export function useRetry() {
   return useMutation({
     mutationFn: (county: string) => bodyFrom(api.POST('/v1/mails/retry', { body: { county } })),
     onSuccess: () =>
-      Promise.all(['mails', 'readiness'].map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
+      Promise.all(
+        ['mails', 'standing-check'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+      ),
   })
 }
 
