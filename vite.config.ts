@@ -30,5 +30,5 @@ export default defineConfig({
     // Charts, which come after the words.
     chunkSizeWarningLimit: 600,
   },
-  server: { proxy: { '/v1': API, '/openapi.json': API } },
+  server: { proxy: { '/v1': API, '/openapi.json': API, '/readyz': API } },
 })

@@ -1,3 +1,6 @@
+import { accountWords } from './account.en.ts'
+import { adminWords } from './admin.en.ts'
+import { mailWords } from './mails.en.ts'
 import type { Words } from './zh-CN.ts'
 
 /** The same texts in English. */
@@ -14,6 +17,8 @@ export const en: Words = {
     users: 'People',
     api: 'API',
     account: 'My account',
+    open: 'Menu',
+    admin: 'Administration',
     signOut: 'Sign out',
     skip: 'Skip to content',
   },
@@ -308,4 +313,7 @@ export const en: Words = {
     now: 'now',
     print: 'Print',
   },
+  ...mailWords,
+  ...accountWords,
+  ...adminWords,
 }

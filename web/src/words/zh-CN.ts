@@ -9,7 +9,10 @@ import {
   STAGE_LABELS,
   STATE_LABELS,
 } from '../../../src/domain/obligation/vocabulary.ts'
+import { accountWords } from './account.zh-CN.ts'
+import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
+import { mailWords } from './mails.zh-CN.ts'
 
 /** The words of a table, free to be written in another language. */
 const words = <K extends string>(labels: Record<K, string>): Record<K, string> => labels
@@ -28,6 +31,8 @@ export const zhCN = {
     users: '人员',
     api: '接口文档',
     account: '我的账号',
+    open: '菜单',
+    admin: '管理',
     signOut: '退出',
     skip: '跳到内容',
   },
@@ -245,6 +250,9 @@ export const zhCN = {
     now: '现在',
     print: '打印',
   },
+  ...mailWords,
+  ...accountWords,
+  ...adminWords,
 }
 
 export type Words = typeof zhCN
