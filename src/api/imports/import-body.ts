@@ -22,6 +22,7 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
     errors: await errorsWithFound(sql, keys, one.id, reader),
     errorGroups: await errorGroups(sql, one.id),
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, reader) : null,
+    columns: findings.names.map((name, i) => ({ name, field: findings.fields[i] ?? null })),
     unknownWords: findings.words,
     skipped: findings.skipped,
     notes: findings.notes,

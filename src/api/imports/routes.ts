@@ -10,6 +10,7 @@ import {
   recentImports,
   updateImport,
 } from '../../services/imports/store.ts'
+import { previewUndo } from '../../services/imports/preview-undo.ts'
 import { poke } from '../../services/watching/pokes.ts'
 import { countyOf } from '../people/county.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -90,6 +91,13 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       .send(text)
   })
 
+  route(app, documents.previewImportUndo, async (request) => {
+    const one = await findImport(request.db, request.params.id)
+    mustBeUndoable(one, 'undo')
+    nextState(one, 'undo')
+    return previewUndo(request.db, one.id)
+  })
+
   route(app, documents.actOnImport, async (request, reply) => {
     const { id } = await findImport(request.db, request.params.id)
     await request.db.transaction(async (tx, note) => {
@@ -104,7 +112,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       const next =
         body.action === 'map'
           ? await mapImport(tx, { keys: deps.keys, one, by }, body)
-          : settled(one, body.action, asOfOf(request).now)
+          : settled(one, body, asOfOf(request).now)
       await updateImport(tx, id, next)
       await poke(tx, 'import', [id])
     })
@@ -112,14 +120,17 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   })
 }
 
-type SettlingAction = Exclude<ImportAction['action'], 'map'>
+type Settling = Exclude<ImportAction, { action: 'map' }>
+type SettlingAction = Settling['action']
 
 /** What becomes of an import by an action that reads nothing anew. Cancelled, it leaves nothing of its file behind. */
-function settled(one: ImportRow, action: SettlingAction, now: Instant): Progress {
+function settled(one: ImportRow, body: Settling, now: Instant): Progress {
+  const { action } = body
   mustBeUndoable(one, action)
   const state = nextState(one, action)
   const cancelled = state === 'cancelled' ? { finishedAt: now, ...FINDINGS_DROPPED } : {}
-  return { state, problem: null, ...cancelled }
+  const silent = body.action === 'apply' && body.silent !== undefined ? { silent: body.silent } : {}
+  return { state, problem: null, ...cancelled, ...silent }
 }
 
 const CANCELLABLE: readonly ImportRow['state'][] = ['validated', 'validating', 'mapping-needed']

@@ -29,7 +29,7 @@ const OPERATION_IDS = `
   getObligationHistory getObligationReceipt getPerson getReadiness getSignInOptions getTrialMail getUser
   listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportChanges listImportMappings
   listImportWithdrawals listImports listMails listMySessions listNotReached listObligations listOffices listPeople
-  listPolicies listTrialInbox listUsers lookUpHouseholds openMail previewCampaign previewMail previewTimeLimit
+  listPolicies listTrialInbox listUsers lookUpHouseholds openMail previewCampaign previewImportUndo previewMail previewTimeLimit
   previewTrialMail removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold revokeApiKey
   sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
 
