@@ -34,9 +34,11 @@ import { importRoutes } from './imports/routes.ts'
 import { UPLOAD_LIMITS } from './imports/upload.ts'
 import { countyRoutes } from './people/county-routes.ts'
 import { apiKeyRoutes } from './people/api-key-routes.ts'
+import { listRoutes } from './obligations/list-routes.ts'
 import { mailRoutes } from './operations/mails.ts'
 import { obligationRoutes } from './obligations/routes.ts'
 import { officeRoutes } from './people/office-routes.ts'
+import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
 import { sessionRoutes } from './session/routes.ts'
@@ -119,10 +121,12 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   countyRoutes(routes)
   peopleRoutes(routes, deps)
   campaignRoutes(routes)
+  listRoutes(routes)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
   revealRoutes(routes, deps)
   deadlineRoutes(routes)
+  overviewRoutes(routes, deps)
   mailRoutes(routes)
   trialInboxRoutes(routes, deps)
   calendarRoutes(routes)

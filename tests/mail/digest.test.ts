@@ -104,7 +104,7 @@ describe('what a town officer reads', () => {
   it('promises no more of its links than the pages keep: they show, and take no action', () => {
     for (const part of [mail.text, mail.html]) {
       expect(part).toContain('查看手头事项')
-      expect(part).toContain('链接打开的网页只供查看,办理动作通过接口。')
+      expect(part).toContain('点开链接,登录后就可以在网页上办理。')
       expect(part).not.toContain('办理入口')
     }
   })

@@ -23,8 +23,24 @@ function bodyOf({ phase, state, total, done, ready, blockers, carriedOver }: Pha
   const shown = blockers.slice(0, BLOCKERS_SHOWN)
   return {
     ...{ code, title, clause, opensOn, dueOn, total, done, state },
-    gate: { ready, blockers: shown, blockerCount: blockers.length, carriedOver },
+    gate: {
+      ready,
+      blockers: shown,
+      blockerCount: blockers.length,
+      byOffice: byOffice(blockers),
+      carriedOver,
+    },
     ...{ begunAs: phase.begunAs, wordOf: phase.begunWordOf, originalDueOn: phase.originalDueOn },
     override: overriddenBy === null ? null : { by: overriddenBy, reason: overrideReason ?? '' },
   }
+}
+
+/** Which offices a gate waits for, the one with the most first. */
+function byOffice(blockers: PhaseStanding['blockers']) {
+  const counted = new Map<string, { office: { code: string; name: string }; count: number }>()
+  for (const { officeCode: code, office: name } of blockers) {
+    const known = counted.get(code)
+    counted.set(code, { office: { code, name }, count: (known?.count ?? 0) + 1 })
+  }
+  return [...counted.values()].sort((a, b) => b.count - a.count)
 }

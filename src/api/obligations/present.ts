@@ -9,6 +9,7 @@ import type { ReferenceData } from './reference-data.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
+import { clockStatus } from '../../domain/obligation/clock-status.ts'
 import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
@@ -64,6 +65,7 @@ export function showObligation(
     provisional: row.provisional && isProvisional(row.dueOn, calendar),
     ...dueStatusOfAssignment(row.stage, due, calendar, now),
     everLate: row.everLate,
+    clock: clockStatus({ ...due, state: row.state, everLate: row.everLate }, calendar, now),
     holder: holderOf(row, names, calendar),
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
     outcome,

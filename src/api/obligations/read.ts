@@ -2,11 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import type { ObligationBody, ObligationDetail, ObligationQuery } from '../../contract/api/obligations.ts'
 import {
   obligationById,
+  type ObligationSearch,
   type Scope,
   searchObligations,
   type Sort,
   sortedAt,
 } from '../../services/obligations/search.ts'
+import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf } from '../../services/obligations/facts.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { type Actor, onlyRoot } from '../../domain/people/permissions.ts'
@@ -15,7 +17,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { notFound } from '../http/errors.ts'
 import { referenceData } from './reference-data.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
-import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
+import { decodeSortCursor, pageFrom } from '../plugins/cursor.ts'
 import { listedOutcome, showObligation } from './present.ts'
 
 /** As the API is asked; what few turns select may also be sorted by theirs. */
@@ -27,6 +29,12 @@ export function scopeOf(actor: Actor): Scope {
   return { ...actor.scope, held: actingOffices(actor) }
 }
 
+/** Whoever works under one root asks for that office, which has an index. */
+export function askedOf(actor: Actor, search: ObligationSearch): ObligationSearch {
+  const { office = onlyRoot(actor), officeOnly = false } = search
+  return { ...search, office, officeOnly: officeOnly && search.office !== undefined }
+}
+
 /** Obligations as the API and the pages show them: those of whoever asks, their households masked. */
 export function obligationReader(keys: Keyring) {
   const known = referenceData()
@@ -35,9 +43,13 @@ export function obligationReader(keys: Keyring) {
     async list(request: FastifyRequest, query: ObligationQuestion): Promise<ObligationPage> {
       const { sort, cursor, limit, ...search } = query
       const actor = actorOf(request)
-      const { office = onlyRoot(actor), officeOnly = false } = search
-      const asked = { ...search, office, officeOnly: officeOnly && search.office !== undefined }
-      const place = { sort, after: decodeCursor(cursor), limit: limit + 1, now: asOfOf(request).now }
+      const asked = askedOf(actor, search)
+      const place = {
+        sort,
+        after: decodeSortCursor(cursor, isByDay(sort)),
+        limit: limit + 1,
+        now: asOfOf(request).now,
+      }
       const found = await searchObligations(request.db, asked, place, scopeOf(actor))
       const facts = await known(request)
       return pageFrom(

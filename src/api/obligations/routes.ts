@@ -12,11 +12,14 @@ import { tagWith } from '../plugins/version.ts'
 import { iso } from './present.ts'
 import { shownHistory } from './history.ts'
 import { obligationDocuments as documents } from '../../contract/routes/obligations.ts'
+import { storyDocuments } from '../../contract/routes/story.ts'
+import { readPossibleActions } from './possible-actions.ts'
+import { readStory } from './story.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
 export function obligationRoutes(app: Routes, deps: ApiDeps): void {
-  const { list, one } = obligationReader(deps.keys)
+  const { list, one, known } = obligationReader(deps.keys)
 
   route(app, documents.listObligations, async (request, reply) => {
     // A page is built field by field (present.ts). Checking fifty rows against the schema took four times as long as writing.
@@ -49,6 +52,14 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     const told = { assignment, workingDays, originalDueOn, policy, basis: fixed ? basis : null }
     return { ...why, dueAt: iso(why.dueAt), ...told }
   })
+
+  route(app, storyDocuments.getObligationStory, async (request) =>
+    readStory(request, deps.keys, await known(request)),
+  )
+
+  route(app, storyDocuments.getPossibleActions, async (request) =>
+    readPossibleActions(request, await known(request)),
+  )
 
   route(app, documents.getObligationHistory, async (request) => {
     const history = await shownHistory(deps.keys, request, request.params.id)

@@ -49,7 +49,7 @@ export function itemPage(view: ItemView): PageOptions {
       <dt>${item.stage === 'review' ? '复核截止' : '截止'}</dt>
       <dd>${item.dueOn} 24:00 北京时间${why.provisional ? '(暂定:当年放假安排尚未公布)' : ''}</dd>
     </dl>
-    ${isClosed(item.state) ? null : html`<p class="quiet">本页只供查看,办理动作通过接口(<a href="/docs">接口文档</a>)。</p>`}
+    ${isClosed(item.state) ? null : html`<p><a href="/app/obligations/${item.id}">去办理(签收、提交、复核、退回)</a></p>`}
     <div class="columns">
       <section>
         <h2>经过</h2>

@@ -1,4 +1,5 @@
 import type { WorkQueue } from '../../domain/obligation/vocabulary.ts'
+import type { DaySort } from '../../services/obligations/search.ts'
 import type { ObligationQuestion } from '../obligations/read.ts'
 import {
   type Field,
@@ -50,7 +51,7 @@ const ROWS = 50
  * The query behind the question: soonest due first, by the holder's due day when few assignments select the rows. A
  * sort that was asked for holds.
  */
-export function questionOf({ sort, ...filters }: Filters): ObligationQuestion {
+export function questionOf({ sort, ...filters }: Filters): ObligationQuestion & { sort: DaySort } {
   const byTurn = BY_TURN.has(filters.standing)
   return { ...filters, limit: ROWS, sort: sort ?? (byTurn ? 'holderDueAt' : 'dueAt') }
 }

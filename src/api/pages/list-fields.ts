@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { obligationQuery, SORT_LABELS } from '../../contract/api/obligations.ts'
+import { DAY_SORT_LABELS, obligationQuery } from '../../contract/api/obligations.ts'
 import {
   CAUSE_LABELS,
+  codesOf,
   GROUP_LABELS,
   LEVEL_FILTER_LABELS,
   PHASE_LABELS,
   SOURCE_LABELS,
   LIST_QUEUE_LABELS,
+  STAGE_LABELS,
   STATE_LABELS,
   type WorkQueue,
 } from '../../domain/obligation/vocabulary.ts'
@@ -16,11 +18,11 @@ import { KIND_LABELS } from '../../kinds/kinds.ts'
 export const FIRST_STANDING: WorkQueue = 'pressing'
 
 // The page takes every filter of the API, under the same name; how many rows a page has is its own.
-const { limit: _limit, standing, sort, ...others } = obligationQuery.shape
+const { limit: _limit, standing, sort: _sort, ...others } = obligationQuery.shape
 const FIELDS = {
   ...others,
   standing: standing.unwrap().default(FIRST_STANDING),
-  sort: sort.unwrap().optional(),
+  sort: z.enum(codesOf(DAY_SORT_LABELS)).optional(),
 }
 export const listFields = z.object(FIELDS)
 export type Filters = z.infer<typeof listFields>
@@ -44,6 +46,9 @@ export const FIELD_LABELS: Record<Exclude<Field, 'cursor'>, string> = {
   dueTo: '到期不晚于',
   overdue: '现在逾期',
   mail: '邮件写到的',
+  assignment: '承办阶段',
+  person: '持有人',
+  mine: '轮到本单位',
   sort: '排序',
 }
 
@@ -52,7 +57,7 @@ const YES_NO = { true: '是', false: '否' } as const
 export const VALUE_LABELS: Partial<Record<Field, Record<string, string>>> = {
   ...{ standing: LIST_QUEUE_LABELS, level: LEVEL_FILTER_LABELS, kind: KIND_LABELS, phase: PHASE_LABELS },
   ...{ state: STATE_LABELS, cause: CAUSE_LABELS, group: GROUP_LABELS, source: SOURCE_LABELS },
-  ...{ overdue: YES_NO, officeOnly: YES_NO, sort: SORT_LABELS },
+  ...{ overdue: YES_NO, officeOnly: YES_NO, sort: DAY_SORT_LABELS, assignment: STAGE_LABELS, mine: YES_NO },
 }
 
 /** What mail programs and messengers add to an address that is passed on; it asks nothing. */

@@ -4,13 +4,13 @@ import { dayOf, type Instant, weekdayWord } from '../../domain/time/days.ts'
 import { provisionalMark } from '../../domain/time/provisional.ts'
 import { type ClockCode, type ClockStatus, clockStatus } from '../../domain/obligation/clock-status.ts'
 import { LEVEL_LABELS, type Level } from '../../domain/obligation/vocabulary.ts'
-import type { Sort } from '../../services/obligations/search.ts'
+import type { DaySort } from '../../services/obligations/search.ts'
 import { html, type Html } from './shell.ts'
 
 export type AsOfNow = { calendar: Calendar; now: Instant }
 /** `sort`: the order the rows are in. `resort`: the address of the same rows in another order, where the page has one. */
 export type TableOrder = {
-  sort: Sort
+  sort: DaySort
   resort?: (sort: 'dueAt' | '-dueAt' | 'issuedAt' | '-issuedAt') => string
 }
 

@@ -13,7 +13,7 @@ import { obligationReader } from '../obligations/read.ts'
 import { obligationPages } from './obligations.ts'
 import type { Routes } from '../http/route-types.ts'
 import { refusalPage } from './refusal.ts'
-import { DOCS, HOME, INBOX } from './shell.ts'
+import { APP, DOCS, HOME, INBOX } from './shell.ts'
 import { signInPages } from './sign-in.ts'
 import { userPages } from './users.ts'
 import { workPages } from './work-pages.ts'
@@ -21,7 +21,7 @@ import { workPages } from './work-pages.ts'
 /** The server-rendered pages. A visitor who is not signed in is asked to, and then returns to the wanted page. */
 export async function pages(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   formBodies(app)
-  app.decorate('topLinks', deps.inbox && deps.openInbox ? [HOME, INBOX, DOCS] : [HOME, DOCS])
+  app.decorate('topLinks', deps.inbox && deps.openInbox ? [HOME, APP, INBOX, DOCS] : [HOME, APP, DOCS])
   await app.register(authentication, { ...deps, stranger: askToSignIn })
   await app.register(scoped, deps)
   app.setErrorHandler((error: FastifyError, request, reply) => refusalPage(reply, answerTo(error, request)))

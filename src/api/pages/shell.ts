@@ -27,6 +27,8 @@ const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`)
 export const HOME: Link = { href: '/', label: '概况' }
 export const OBLIGATIONS: Link = { href: '/obligations', label: '督办事项' }
 export const INBOX: Link = { href: '/inbox', label: '试用邮箱' }
+/** The web app, in which people act; these pages only show. */
+export const APP: Link = { href: '/app/obligations', label: '办理' }
 export const DOCS: Link = { href: '/docs', label: '接口文档' }
 
 /** A whole page in the look all server-rendered pages share. `who` is absent when nobody is signed in. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BEGIN_CHOICE_LABELS, MAIL_STATE_LABELS, PHASE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { coded, day, instant } from './common.ts'
+import { coded, day, instant, officeRef } from './common.ts'
 
 export const campaign = z.object({
   id: z.string(),
@@ -102,6 +102,9 @@ export const timeline = z.object({
         ready: z.boolean(),
         blockers: z.array(blocker),
         blockerCount: z.number(),
+        byOffice: z
+          .array(z.object({ office: officeRef, count: z.number() }))
+          .describe('全部待办结的按单位计数,多的在前'),
         carriedOver: z.number(),
       }),
       override: z.object({ by: z.string(), reason: z.string() }).nullable(),

@@ -12,8 +12,11 @@ import {
   STATE_LABELS,
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import { CLOCK_CODES } from '../../domain/obligation/clock-status.ts'
+import { INBOXES } from '../../domain/obligation/inboxes.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
-import { importRemark, note } from '../../kinds/fields.ts'
+import { importRemark } from '../../kinds/fields.ts'
+import { noteField, reasonField } from './action-texts.ts'
 import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 import { anyResult } from './results.ts'
@@ -55,6 +58,9 @@ export const obligation = z.object({
   overdue: z.boolean(),
   overdueWorkingDays: z.number(),
   everLate: z.boolean(),
+  clock: z
+    .object({ code: z.enum(codesOf(CLOCK_CODES)), shape: z.string(), words: z.string() })
+    .describe('时限的状态:一个形状和一句话'),
   holder: z
     .object({
       office: officeRef,
@@ -94,39 +100,70 @@ const filters = {
   dueFrom: day.optional().describe('到期日不早于'),
   dueTo: day.optional().describe('到期日不晚于'),
   externalId: z.string().max(100).optional().describe('平台的预警编号,完全相同'),
-  q: z.string().max(100).optional().describe('在编号和标题中查找'),
+  q: z.string().max(100).optional().describe('在编号、标题和单位名称中查找'),
+  assignment: coded(STAGE_LABELS).optional(),
+  person: z.string().max(100).optional().describe('持有人(人员 id)'),
   mail: z.string().max(100).optional().describe('邮件的编号:只要这封信写到的事项'),
 }
 const OVERDUE = 'true:现在已逾期、轮到承办单位的;false:其余的。复核迟了不算逾期'
+const MINE = 'true:轮到我可以办理的单位的'
 const OFFICE_ONLY = 'true:只要 office 本级的,不含下级'
 export const obligationFilter = z.strictObject({
   ...filters,
   overdue: z.boolean().optional().describe(OVERDUE),
+  mine: z.boolean().optional().describe(MINE),
   officeOnly: z.boolean().optional().describe(OFFICE_ONLY),
 })
 export type ObligationFilter = z.infer<typeof obligationFilter>
 /** By which day a list is sorted, and which way. */
-export const SORT_LABELS = {
+export const DAY_SORT_LABELS = {
   dueAt: '截止由早到晚',
   '-dueAt': '截止由晚到早',
   issuedAt: '签发由早到晚',
   '-issuedAt': '签发由晚到早',
 } as const
-export const obligationQuery = z.strictObject({
+/** Every order a list can be in. */
+export const SORT_LABELS = {
+  ...DAY_SORT_LABELS,
+  ...{ holderDueAt: '当前一棒的截止由早到晚', '-holderDueAt': '当前一棒的截止由晚到早' },
+  ...{ level: '等级由重到轻', '-level': '等级由轻到重' },
+  ...{ office: '单位代码', '-office': '单位代码倒序', externalId: '编号', '-externalId': '编号倒序' },
+  ...{ state: '办理状态', '-state': '办理状态倒序', kind: '种类', '-kind': '种类倒序' },
+} as const
+const asked = {
   ...filters,
   overdue: flag.describe(OVERDUE),
+  mine: flag.describe(MINE),
   officeOnly: flag.describe(OFFICE_ONLY),
-  sort: z
-    .enum(codesOf(SORT_LABELS))
-    .default('dueAt')
-    .describe('按到期(dueAt)或签发(issuedAt)时间排列;前面有 - 的由晚到早'),
+}
+const sort = z
+  .enum(codesOf(SORT_LABELS))
+  .default('dueAt')
+  .describe('排列:dueAt 到期、issuedAt 签发、holderDueAt 当前一棒的截止,或各列;前面有 - 的倒过来')
+/** Without an order and pages: for what counts. */
+export const obligationCountQuery = z.strictObject(asked)
+export const obligationCount = z.object({ count: z.number() })
+export const neighbourQuery = z.strictObject({ ...asked, sort })
+export const neighbours = z.object({ previous: z.string().nullable(), next: z.string().nullable() })
+export const inboxCounts = z.object({
+  items: z.array(
+    z.object({
+      code: z.enum(codesOf(INBOXES)),
+      label: z.string(),
+      count: z.number(),
+      query: z.record(z.string(), z.string()).describe('列出它们:GET /v1/obligations 的条件'),
+    }),
+  ),
+})
+export const obligationQuery = z.strictObject({
+  ...asked,
+  sort,
   ...pageQuery,
 })
 export type ObligationQuery = z.infer<typeof obligationQuery>
 
-const reason = z.string().trim().min(1, '请写明原因').max(500)
 /** What may come with an action; which action takes which, its row of the table says. */
-export const action = actionUnion({ reason, note, result: anyResult.default({}) })
+export const action = actionUnion({ reason: reasonField, note: noteField, result: anyResult.default({}) })
 export const actionAnswer = z.object({ id: z.string(), state, version: z.number() })
 
 /** The plural form: by ids, or by a filter with the count the caller saw. */

@@ -42,7 +42,7 @@ function rolesAllowing({ usableRoles }: Actor, action: ActionCode, obligation: A
 }
 
 /** Whoever holds the turn acts on it; without a turn the lifecycle itself refuses. */
-function officeFor(action: ActionCode, { holder, performer, reviewer }: ActedOn): string {
+export function officeFor(action: ActionCode, { holder, performer, reviewer }: ActedOn): string {
   const { by } = actionRule(action)
   if (holder === null) return performer
   if (by === 'holder') return holder.office

@@ -31,7 +31,13 @@ export function dueStatusOf(
 /** The state of the clock, apart from how grave the obligation is: a shape and a word, never colour alone, which not everybody sees. */
 export type ClockStatus = { code: ClockCode; shape: string; words: string }
 export type RunningCode = 'not-due' | 'due-soon' | 'due-today' | 'overdue'
-export type ClockCode = RunningCode | 'review-late' | 'done' | 'done-late' | 'suspended' | 'cancelled'
+/** Every state of the clock, with its general word. */
+export const CLOCK_CODES = {
+  ...{ 'not-due': '未到期', 'due-soon': '快到期', 'due-today': '今日到期', overdue: '逾期' },
+  ...{ 'review-late': '复核已过期限', done: '已办结', 'done-late': '迟办' },
+  ...{ suspended: '暂停', cancelled: '已撤销' },
+} as const
+export type ClockCode = keyof typeof CLOCK_CODES
 
 /** From so many working days on, the clock turns amber. */
 export const SOON_WORKING_DAYS = 3

@@ -34,7 +34,7 @@ export type Campaign = RowsOf<typeof CAMPAIGN>
 export type PhaseRow = RowsOf<typeof PHASE>
 const PHASE_ITEM = allOf(
   columns(obligations, 'o', ['id', 'title', 'state', 'dueOn', 'kind', 'phase']),
-  columnsAs(offices, 'f', { office: 'name' }),
+  columnsAs(offices, 'f', { office: 'name', officeCode: 'code' }),
 )
 export type PhaseItem = RowsOf<typeof PHASE_ITEM>
 

@@ -111,6 +111,6 @@ function itemOf(item: Item, dashboardUrl: string): DigestItem {
     externalId: item.externalId,
     title: item.title,
     cause: item.cause ? CAUSE_LABELS[item.cause] : null,
-    url: `${dashboardUrl}/obligations/${item.obligation}`,
+    url: `${dashboardUrl}/app/obligations/${item.obligation}`,
   }
 }

@@ -76,11 +76,11 @@ function linksOf(
   dashboardUrl: string,
   mail: string,
 ): Pick<DigestInput, 'listUrl' | 'mailUrl'> {
-  const mailUrl = `${dashboardUrl}/obligations?standing=all&mail=${mail}`
-  const overdueUrl = `${dashboardUrl}/obligations?standing=overdue`
+  const mailUrl = `${dashboardUrl}/app/obligations?standing=all&mail=${mail}`
+  const overdueUrl = `${dashboardUrl}/app/obligations?standing=overdue`
   if (standing.county && standing.county.late.count > 0) return { listUrl: overdueUrl, mailUrl }
   const only = isOneThing({ sections, late, standing })
     ? [...sections.flatMap((e) => e.items), ...late.items][0]
     : undefined
-  return { listUrl: only?.url ?? `${dashboardUrl}/obligations`, mailUrl }
+  return { listUrl: only?.url ?? `${dashboardUrl}/app/obligations`, mailUrl }
 }

@@ -1,4 +1,5 @@
-import type { Instant } from '../../domain/time/days.ts'
+import type { MailOutcome } from '../../domain/escalation/mail-fate.ts'
+import { type Day, endOfDay, type Instant, instantAt } from '../../domain/time/days.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { mails } from '../../db/schema/index.ts'
@@ -26,6 +27,16 @@ export async function mailCounts(sql: Sql, since: Instant) {
     sql,
     'select state, count(*) as n from mails where composed_at >= $1 group by state order by state',
     [ts(since)],
+  )
+}
+
+/** How many mails of the rounds between two days there are in each state, told apart as `mailFateOf` does. */
+export function mailOutcomes(sql: Sql, from: Day, to: Day): Promise<(MailOutcome & { count: number })[]> {
+  return rows(
+    sql,
+    `select m.state, m.refusal_about as "refusalAbout", m.bounced_at is not null as bounced, count(*)::int as count
+       from mails m join rounds r on r.id = m.round where r.at >= $1 and r.at < $2 group by 1, 2, 3`,
+    [ts(instantAt(from, '00:00')), ts(endOfDay(to))],
   )
 }
 

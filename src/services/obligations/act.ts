@@ -4,7 +4,6 @@ import {
   type ActionInput,
   applyAction,
   type Applied,
-  type ObligationState,
   type Refusal,
 } from '../../domain/obligation/lifecycle.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
@@ -13,6 +12,7 @@ import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-right
 import { keyInState } from '../../domain/obligation/warning-key.ts'
 import { isClosed, type Stage, type State } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
+import { type ActedOnRow, lockActedOn, obligationStateOf } from './acted-on.ts'
 import { resultToStore } from './facts.ts'
 import { resultCheckOf } from './result-check.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
@@ -22,8 +22,7 @@ import { cameAgain } from './came-again.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { type Sql, ts } from '../../db/pool.ts'
-import { acceptances, events, obligations } from '../../db/schema/index.ts'
-import { allOf, columns, computed, type RowsOf, selectRow } from '../../db/select-columns.ts'
+import { acceptances, events } from '../../db/schema/index.ts'
 import { poke } from '../watching/pokes.ts'
 import { historyTextContext } from '../vault/encryption-context.ts'
 import { type Keyring, encryptBytes } from '../vault/encryption.ts'
@@ -43,39 +42,14 @@ export type ActionAnswer = { id: string; onBehalfOf: string | null } & (
   | { done: false; county: string | null; refusal: Refusal }
 )
 
-const LOCKED = allOf(
-  columns(obligations, 'o', [
-    ...([
-      'id',
-      'key',
-      'county',
-      'kind',
-      'level',
-      'state',
-      'office',
-      'reviewer',
-      'version',
-      'acknowledgedAt',
-    ] as const),
-    ...(['facts', 'stage', 'holderOffice', 'holderDueAt'] as const),
-  ]),
-  computed<{ withdrawn: boolean; submittedBy: string | null; originalDays: number | null }>({
-    withdrawn: 'o.key is null',
-    // Who handed in what is under review.
-    submittedBy: `(select e.actor from events e where e.obligation = o.id and e.action = 'submit' order by e.id desc limit 1)`,
-    originalDays: `(select p.working_days from assignments p where p.obligation = o.id and p.stage = 'perform' order by p.id limit 1)`,
-  }),
-)
-type Locked = RowsOf<typeof LOCKED>
-
 /** One action on one obligation: the domain decides, and its answer becomes rows, in the caller's transaction. */
 export async function runAction(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
   const { obligation: id, action, actor, now } = request
-  const locked = await lock(tx, id)
+  const locked = await lockActedOn(tx, id)
   if (!locked) return refused(null, id, NOT_FOUND)
   if (request.expectedVersion !== undefined && request.expectedVersion !== locked.version)
     return refused(locked.county, id, VERSION_MISMATCH)
-  const at = stateOf(locked)
+  const at = obligationStateOf(locked)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
   const applied = refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
@@ -108,22 +82,9 @@ function refused(
   return { done: false, id, county, refusal, onBehalfOf }
 }
 
-function lock(tx: Sql, id: string): Promise<Locked | undefined> {
-  return selectRow(tx, LOCKED, 'from obligations o where o.id = $1 for update of o', [id])
-}
-
-function stateOf(o: Locked): ObligationState {
-  const holder =
-    o.stage && o.holderOffice && o.holderDueAt !== null
-      ? { stage: o.stage, office: o.holderOffice, dueAt: o.holderDueAt }
-      : null
-  const { state, acknowledgedAt, withdrawn, office: performer, reviewer, submittedBy } = o
-  return { state, holder, acknowledgedAt, withdrawn, performer, reviewer, submittedBy }
-}
-
 async function writeState(
   tx: Sql,
-  o: Locked,
+  o: ActedOnRow,
   applied: Applied,
   { action, actor, now, keys }: ActionRequest,
 ): Promise<void> {
@@ -157,19 +118,19 @@ function textOf(action: ActionInput): string | null {
   return 'note' in action ? (action.note ?? null) : null
 }
 
-async function moveAssignments(tx: Sql, o: Locked, applied: Applied, now: Instant): Promise<void> {
+async function moveAssignments(tx: Sql, o: ActedOnRow, applied: Applied, now: Instant): Promise<void> {
   if (applied.endsAssignment) await endAssignments(tx, [o.id], now)
   if (applied.startsStage) await startAssignment(tx, o, applied.startsStage, now)
 }
 
 /** Whoever performed it is told in the next morning's round; the courier knows whom. */
-async function recordAcceptance(tx: Sql, { id, county }: Locked): Promise<void> {
+async function recordAcceptance(tx: Sql, { id, county }: ActedOnRow): Promise<void> {
   await insertRow(tx, acceptances, { county, obligation: id })
   await poke(tx, 'courier', [county])
 }
 
 /** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */
-async function startAssignment(tx: Sql, o: Locked, stage: Stage, now: Instant): Promise<void> {
+async function startAssignment(tx: Sql, o: ActedOnRow, stage: Stage, now: Instant): Promise<void> {
   const policy: Policy = await currentPolicy(tx, o.county)
   const calendar: Calendar = await readCalendar(tx)
   const rule = ruleFor(policy, { kind: o.kind, level: o.level, stage })

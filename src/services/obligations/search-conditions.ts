@@ -24,6 +24,12 @@ export type ObligationSearch = {
   standing?: ListQueue | undefined
   /** What a mail has lines about, as far as it is still open or was accepted. */
   mail?: string | undefined
+  /** The stage of the turn that is open. */
+  assignment?: string | undefined
+  /** Whoever is named as the holder. */
+  person?: string | undefined
+  /** Held by an office whose turns are the reader's to take. */
+  mine?: boolean | undefined
   /** Of the office itself, not of those below it. */
   officeOnly?: boolean | undefined
 }
@@ -36,6 +42,8 @@ const EQUALS: [keyof ObligationSearch, string][] = [
   ['campaign', 'o.campaign'],
   ['phase', 'o.phase'],
   ['externalId', 'o.external_id'],
+  ['assignment', 'o.stage'],
+  ['person', 'o.holder_person'],
 ]
 
 /** The offices somebody may read of, the counties these lie in, and the offices whose turn is theirs to take. */
@@ -59,9 +67,16 @@ export function placesOf({ offices, counties }: Scope, { office, officeOnly }: O
   }
 }
 
-/** Collects conditions on `obligations o`; `?` becomes the number of its parameter, `$1` is now. */
-export function conditionsOf(search: ObligationSearch, now: Instant, held: readonly string[] = []) {
-  const values: unknown[] = [ts(now)]
+/**
+ * Collects conditions on `obligations o`; `?` becomes the number of its parameter, `$1` is now.
+ * @param values the parameters of the statement so far, `$1` first; those of the conditions are added to them
+ */
+export function conditionsOf(
+  search: ObligationSearch,
+  now: Instant,
+  held: readonly string[] = [],
+  values: unknown[] = [ts(now)],
+) {
   const conditions: string[] = []
   const add = (condition: string, ...given: unknown[]) => {
     for (const value of given) values.push(value)
@@ -73,13 +88,22 @@ export function conditionsOf(search: ObligationSearch, now: Instant, held: reado
   else if (search.level !== undefined) add('o.level = ?', search.level)
   if (search.dueFrom) add('o.due_on >= ?', search.dueFrom)
   if (search.dueTo) add('o.due_on <= ?', search.dueTo)
-  if (search.q) add(`(o.external_id ilike ? or o.title ilike ?)`, like(search.q), like(search.q))
+  if (search.q) add(FOUND_BY_WORD, like(search.q), like(search.q), like(search.q))
+  if (search.mine === true) add(...queueCondition('held', { now, held }))
   if (search.mail) add(TOLD_BY_MAIL, search.mail)
   if (search.standing && search.standing !== 'all') add(...queueCondition(search.standing, { now, held }))
   if (search.overdue === true) add(overdue('o', '$1'))
   if (search.overdue === false) add(`${overdue('o', '$1')} is not true`)
-  return { values, add, text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '') }
+  return {
+    values,
+    add,
+    conditions,
+    text: () => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''),
+  }
 }
+
+const FOUND_BY_WORD = `(o.external_id ilike ? or o.title ilike ?
+  or o.office in (select f.code from offices f where f.name ilike ?))`
 
 const TOLD_BY_MAIL = `o.id in (
   select coalesce(n.obligation, a.obligation) from notifications n

@@ -11,6 +11,7 @@ import {
   selectRow,
 } from '../../db/select-columns.ts'
 import { conditionsOf, type ObligationSearch, placesOf, type Scope } from './search-conditions.ts'
+import { type After, type Sort, sortExpression } from './search-sort.ts'
 import { everLate } from './turn-clocks.ts'
 
 // Names are not joined: they stand in the directory, which hardly changes (src/api/obligations/reference-data.ts). $1 is now.
@@ -42,27 +43,9 @@ const OBLIGATION = allOf(
 export type ObligationRow = RowsOf<typeof OBLIGATION>
 
 export type { ObligationSearch, Scope } from './search-conditions.ts'
-type SortedBy = 'dueAt' | 'holderDueAt' | 'issuedAt'
-/** `holderDueAt`, by the due instant of whoever holds it: for work queues, whose obligations are all held. */
-export type Sort = SortedBy | `-${'dueAt' | 'issuedAt'}`
-/** Where the last page ended. */
-export type After = { at: Instant; id: string }
+export type { After, DaySort, Sort } from './search-sort.ts'
+export { sortedAt } from './search-sort.ts'
 type Page = { sort: Sort; after: After | null; limit: number; now: Instant }
-
-const SORTED_BY: Record<SortedBy, string> = {
-  dueAt: 'due_at',
-  holderDueAt: 'holder_due_at',
-  issuedAt: 'issued_at',
-}
-
-/** The value a page sorted so goes on from. */
-export function sortedAt(
-  row: Pick<ObligationRow, 'issuedAt' | 'dueAt' | 'holderDueAt'>,
-  sort: Sort,
-): Instant {
-  if (sort.endsWith('issuedAt')) return row.issuedAt
-  return sort.endsWith('holderDueAt') ? (row.holderDueAt ?? row.dueAt) : row.dueAt
-}
 
 /** The first so many different texts that are asked are prepared on each connection; every other is planned each time. */
 const MOST_PREPARED = 32
@@ -88,18 +71,22 @@ export async function searchObligations(
 function pageStatement(search: ObligationSearch, page: Page, scope: Scope) {
   const where = conditionsOf(search, page.now, scope.held)
   const places = placesOf(scope, search)
-  const column = SORTED_BY[page.sort.replace('-', '') as SortedBy]
+  const column = sortExpression(page.sort, search)
   const [direction, beyond] = page.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>']
-  if (page.after) where.add(`(o.${column}, o.id) ${beyond} (?, ?)`, ts(page.after.at), page.after.id)
+  if (page.after) where.add(`(${column}, o.id) ${beyond} (?, ?)`, valueOf(page.after.at), page.after.id)
   where.add(`o.${places.column} = place.code`)
   const conditions = where.text()
   where.values.push(places.codes, page.limit)
   const [codes, limit] = [`$${where.values.length - 1}`, `limit $${where.values.length}`]
-  const order = `order by o.${column} ${direction}, o.id ${direction} ${limit}`
+  const order = `order by ${column} ${direction}, o.id ${direction} ${limit}`
   const text = `select ${OBLIGATION} from unnest(${codes}::text[]) as place (code)
     cross join lateral (select * from obligations o ${conditions} ${order}) o
     left join subjects s on s.obligation = o.id ${order}`
   return { text, values: where.values }
+}
+
+function valueOf(at: After['at']): Date | string {
+  return typeof at === 'number' ? ts(at) : at
 }
 
 const OBLIGATION_WITH_FACTS = allOf(OBLIGATION, columns(obligations, 'o', ['facts']))

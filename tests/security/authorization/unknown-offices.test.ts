@@ -14,7 +14,9 @@ beforeAll(async () => {
   const { paths = {} } = (await api.get<OpenAPIV3_1.Document>('/openapi.json')).body
   lists = Object.entries(paths).flatMap(([path, methods]) => {
     const parameters = (methods?.get?.parameters ?? []) as OpenAPIV3_1.ParameterObject[]
-    return parameters.some((p) => p.name === 'office') ? [path] : []
+    // What is about one thing asks for that thing first.
+    const isList = !path.includes('{')
+    return isList && parameters.some((p) => p.name === 'office') ? [path] : []
   })
 })
 afterAll(() => api.close())
@@ -23,6 +25,10 @@ const about = (office: string, as: Asking = officer) =>
   Promise.all(
     lists.map((list) => api.get<ProblemBody & { items: unknown[] }>(`${list}?office=${office}`, as)),
   )
+
+/** What an answer tells of: the rows of a list, and each count that is not nothing. */
+const toldIn = (body: { items?: unknown[]; count?: number }) =>
+  (body.items ?? [body]).filter((item) => (item as { count?: number }).count !== 0)
 
 describe('a list asked for one office', () => {
   test('is refused for an unknown code, and the refusal says where codes are found', async () => {
@@ -51,7 +57,7 @@ describe('a list asked for one office', () => {
     async (office) => {
       for (const { status, body } of await about(office)) {
         expect(status).toBe(200)
-        expect(body.items).toEqual([])
+        expect(toldIn(body)).toEqual([])
       }
     },
   )

@@ -14,6 +14,7 @@ const UNIT = [
   'ledgers',
   'mail',
   'rehearsal',
+  'web',
 ]
 /** Needs Temporal, or starts and kills servers of its own. */
 const SYSTEM = ['engine', 'replay', 'scenarios']

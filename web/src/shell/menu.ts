@@ -2,4 +2,5 @@
 export const MENU = [
   { name: 'overview', word: 'menu.overview' },
   { name: 'obligations', word: 'menu.obligations' },
+  { name: 'imports', word: 'menu.imports' },
 ] as const

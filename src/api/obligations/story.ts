@@ -1,0 +1,77 @@
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { story } from '../../contract/api/story.ts'
+import { upcomingOf, type UpcomingMoment } from '../../services/deadlines/upcoming.ts'
+import { openDeadlineOf } from '../../services/obligations/detail.ts'
+import { type Told, toldMomentsOf } from '../../services/obligations/told-story.ts'
+import type { Keyring } from '../../services/vault/encryption.ts'
+import { TOLD_FATE_LABELS, toldFateOf } from '../../domain/escalation/mail-fate.ts'
+import { momentLabel } from '../../domain/escalation/moment-label.ts'
+import { eventLabel } from '../../domain/obligation/action-labels.ts'
+import { dayOf } from '../../domain/time/days.ts'
+import { isProvisional } from '../../domain/time/provisional.ts'
+import { notFound } from '../http/errors.ts'
+import { shownHistory, type ShownStep } from './history.ts'
+import { iso, isoOrNull } from './present.ts'
+import type { ReferenceData } from './reference-data.ts'
+
+type Story = z.infer<typeof story>
+
+/** What happened to an obligation, who was told, and what comes next. @throws ApiError 404 */
+export async function readStory(
+  request: FastifyRequest<{ Params: { id: string } }>,
+  keys: Keyring,
+  known: ReferenceData,
+): Promise<Story> {
+  const { db, params } = request
+  const steps = await shownHistory(keys, request, params.id)
+  if (steps.length === 0) throw notFound('事项')
+  const moments = await toldMomentsOf(db, params.id)
+  const deadlineId = await openDeadlineOf(db, params.id)
+  const ahead = deadlineId === null ? [] : await upcomingOf(db, deadlineId, known.now)
+  const items = [
+    ...steps.map((step) => [step.at, showStep(step)] as const),
+    ...moments.map((moment) => [moment.at, showMoment(moment)] as const),
+  ]
+  return {
+    now: iso(known.now),
+    deadlineId,
+    // What somebody did stands before whoever was told of it at the same instant.
+    items: items.sort(([a], [b]) => a - b).map(([, item]) => item),
+    upcoming: ahead.map((moment) => showUpcoming(moment, known)),
+  }
+}
+
+function showStep({ at, action, actor, actorName, state, detail, text }: ShownStep): Story['items'][number] {
+  return {
+    ...{ what: 'event' as const, at: iso(at), code: action, label: eventLabel(action) },
+    ...{ actor: { id: actor, name: actorName }, state, detail, text },
+  }
+}
+
+function showMoment(of: Awaited<ReturnType<typeof toldMomentsOf>>[number]): Story['items'][number] {
+  const { at, moment, form, told } = of
+  return {
+    ...{ what: 'moment' as const, at: iso(at), code: moment, label: momentLabel(form), form },
+    told: told.map(showTold),
+  }
+}
+
+function showTold({ person, name, audience, line, roundAt, mail }: Told) {
+  const fate = toldFateOf(line, mail)
+  return {
+    ...{ person: { id: person, name }, audience, fate, label: TOLD_FATE_LABELS[fate] },
+    ...{ roundAt: isoOrNull(roundAt), mailId: mail?.id ?? null, reply: mail?.reply ?? null },
+  }
+}
+
+function showUpcoming({ at, name, form, recipients }: UpcomingMoment, { names, calendar }: ReferenceData) {
+  return {
+    ...{ at: iso(at), code: name, label: momentLabel(form), form },
+    provisional: isProvisional(dayOf(at), calendar),
+    to: recipients.map(({ personId: id, audience }) => ({
+      person: { id, name: names.person(id) },
+      audience,
+    })),
+  }
+}

@@ -1,0 +1,27 @@
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { burnDown } from '../../contract/api/overview.ts'
+import { campaigns, phasesOf } from '../../services/campaigns/store.ts'
+import { dayChangesOf } from '../../services/obligations/day-changes.ts'
+import { burnDownOf } from '../../domain/obligation/burn-down.ts'
+import { dayOf } from '../../domain/time/days.ts'
+import type { ReferenceData } from '../obligations/reference-data.ts'
+
+const NONE = {
+  ...{ campaignId: null, dueOn: null, series: [], remaining: 0, workingDaysLeft: 0 },
+  ...{ neededPerDay: null, actualPerDay: 0, expectedOn: null, expectedLate: null },
+}
+
+/** How a campaign burns down to its last day; of what the reader sees. */
+export async function readBurnDown(
+  { db }: FastifyRequest,
+  asked: string | undefined,
+  { calendar, now }: ReferenceData,
+): Promise<z.infer<typeof burnDown>> {
+  const campaignId = asked ?? (await campaigns(db))[0]?.id
+  const last = campaignId === undefined ? undefined : (await phasesOf(db, campaignId)).at(-1)
+  if (campaignId === undefined || last === undefined) return NONE
+  const changes = await dayChangesOf(db, campaignId)
+  const { dueOn } = last
+  return { campaignId, dueOn, ...burnDownOf(changes, { today: dayOf(now), dueOn, calendar }) }
+}

@@ -1,0 +1,64 @@
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { standingCheck } from '../../contract/api/overview.ts'
+import { currentHolds, HOLD_WORDS, type HoldState } from '../../services/notifications/mail-holds.ts'
+import { countPokes } from '../../services/watching/pokes.ts'
+import { sectionsFor } from '../../domain/people/home-sections.ts'
+import { type Actor, mayIn } from '../../domain/people/permissions.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { iso } from '../obligations/present.ts'
+import type { ReferenceData } from '../obligations/reference-data.ts'
+import { calendarPart } from '../operations/calendar-part.ts'
+import { actorOf } from '../plugins/actor.ts'
+
+type StandingCheck = z.infer<typeof standingCheck>
+
+/** Whether everything open is watched; and what of the service needs somebody. */
+export async function readStandingCheck(
+  request: FastifyRequest,
+  deps: Pick<ApiDeps, 'gap' | 'parts'>,
+  known: ReferenceData,
+): Promise<StandingCheck> {
+  const actor = actorOf(request)
+  const unwatched = deps.gap()
+  return {
+    ...wordsOf(unwatched),
+    unwatched,
+    pendingPokes: await countPokes(request.db),
+    parts: await partsFor(request, actor, deps, known),
+    holds: (await currentHolds(request.db))
+      .filter(({ county }) => actor.scope.counties.includes(county))
+      .map((hold) => showHold(hold, actor)),
+  }
+}
+
+function wordsOf(gap: number | null): Pick<StandingCheck, 'state' | 'message'> {
+  if (gap === null) return { state: 'not-run', message: '常态核查尚未运行。' }
+  if (gap > 0) return { state: 'watched-again', message: `常态核查:${gap} 项一度无人盯,已重新盯上。` }
+  return { state: 'all-watched', message: '常态核查:全部在办事项均有人盯、有时限。' }
+}
+
+/** Everybody is told of a part that is not ready; who keeps the system sees all of them. */
+async function partsFor(
+  request: FastifyRequest,
+  actor: Actor,
+  deps: Pick<ApiDeps, 'parts'>,
+  { calendar, now }: ReferenceData,
+): Promise<StandingCheck['parts']> {
+  const keeps = sectionsFor(actor).includes('parts')
+  const running = await deps.parts()
+  const parts = keeps ? [...running, await calendarPart(request.db, calendar, now)] : running
+  if (!keeps && parts.every(({ state }) => state === 'ready')) return []
+  return parts.map(({ name, mode, state, detail, attention, progress }) => ({
+    ...{ name, mode, state, attention: attention ?? false },
+    detail: progress?.message ?? detail ?? null,
+  }))
+}
+
+function showHold({ county, reason, reply, since, waiting }: HoldState, actor: Actor) {
+  const mayRetry = mayIn(actor, 'mails:manage', county)
+  return {
+    ...{ county, reason, label: HOLD_WORDS[reason], since: iso(since), waiting },
+    ...{ mayRetry, reply: mayRetry ? reply : null },
+  }
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { TOLD_FATE_LABELS } from '../../domain/escalation/mail-fate.ts'
+import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS } from '../../domain/obligation/actions.ts'
+import { codesOf, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { coded, instant, officeRef } from './common.ts'
+
+const personRef = z.object({ id: z.string(), name: z.string() })
+const form = z.record(z.string(), z.unknown()).describe('节点:series 是种类,n、workingDays、time 是其中第几')
+const audience = z.record(z.string(), z.unknown()).nullable().describe('以什么身份知会')
+
+const told = z.object({
+  person: personRef,
+  audience,
+  fate: coded(TOLD_FATE_LABELS),
+  label: z.string(),
+  roundAt: instant.nullable(),
+  mailId: z.string().nullable(),
+  reply: z.string().nullable().describe('对方邮件服务器的答复'),
+})
+const step = z.object({
+  what: z.literal('event'),
+  at: instant,
+  code: z.string().describe('登记、更正或办理动作的代码'),
+  label: z.string(),
+  actor: personRef,
+  state: coded(STATE_LABELS),
+  detail: z.record(z.string(), z.unknown()).describe('代码和数量'),
+  text: z.string().nullable().describe('办理人写的说明或原因'),
+})
+const moment = z.object({
+  what: z.literal('moment'),
+  at: instant,
+  code: z.string(),
+  label: z.string(),
+  form,
+  told: z.array(told),
+})
+export const story = z.object({
+  now: instant,
+  deadlineId: z.string().nullable().describe('现在所在的期限;没有人持有的为 null'),
+  items: z.array(z.discriminatedUnion('what', [step, moment])).describe('已经发生的,依次'),
+  upcoming: z
+    .array(
+      z.object({
+        at: instant,
+        code: z.string(),
+        label: z.string(),
+        form,
+        provisional: z.boolean().describe('当年的放假安排尚未公布,日期可能变动'),
+        to: z.array(z.object({ person: personRef, audience })).describe('照今天的名录会知会谁'),
+      }),
+    )
+    .describe('接下来的提醒和督办'),
+})
+
+const field = z.object({
+  name: z.enum(codesOf(ACTION_FIELDS)),
+  label: z.string(),
+  required: z.boolean(),
+  schema: z.record(z.string(), z.unknown()).describe('这一项内容的 JSON Schema'),
+})
+export const possibleActions = z.object({
+  version: z.number().describe('办理时放进 If-Match'),
+  items: z.array(
+    z.object({
+      action: z.enum(codesOf(ACTIONS)),
+      label: z.string(),
+      allowed: z.boolean(),
+      late: z.boolean().describe('现在做就算迟了'),
+      refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
+      onBehalfOf: personRef.nullable().describe('代理谁来办'),
+      by: coded(ACTION_BY_LABELS),
+      office: officeRef.nullable().describe('由哪个单位的人办理;管理的人不限一个单位'),
+      who: z.array(personRef).describe('今天谁可以办理'),
+      leadsTo: coded(STATE_LABELS).nullable().describe('办理以后的状态;null 表示状态不变'),
+      fields: z.array(field),
+    }),
+  ),
+})

@@ -1,0 +1,41 @@
+import type { Audience } from '../../domain/escalation/audience.ts'
+import type { MailOutcome } from '../../domain/escalation/mail-fate.ts'
+import type { MomentForm } from '../../domain/escalation/moment-form.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import { rows, type Sql } from '../../db/pool.ts'
+
+/** Somebody who was told of a moment, and the mail that told them; null where none was written or it is beyond the reader. */
+export type Told = {
+  person: string
+  name: string
+  audience: Audience | null
+  line: 'queued' | 'mailed' | 'moot'
+  roundAt: Instant | null
+  mail: ({ id: string; reply: string | null } & MailOutcome) | null
+}
+export type ToldMoment = { at: Instant; moment: string; form: MomentForm; told: Told[] }
+
+const MAIL = `case when m.id is not null then jsonb_build_object('id', m.id, 'reply', m.reply, 'state', m.state,
+  'refusalAbout', m.refusal_about, 'bounced', m.bounced_at is not null) end`
+
+/**
+ * The moments of an obligation's turns and who was told of each, as in `storyOf` (detail.ts): mails that were written only
+ * after the turn had ended do not name this obligation.
+ */
+export function toldMomentsOf(sql: Sql, id: string): Promise<ToldMoment[]> {
+  return rows(
+    sql,
+    `select coalesce(told.at, f.fired_at) as at, f.moment, f.moment_form as form, coalesce(told.whom, '[]') as told
+       from firings f join assignments a on a.deadline = f.deadline
+       cross join lateral (
+         select min(coalesce(m.composed_at, n.round_at)) filter (where n.state = 'mailed') as at,
+                jsonb_agg(jsonb_build_object('person', p.id, 'name', p.name, 'audience', n.audience, 'line', n.state,
+                  'roundAt', (extract(epoch from n.round_at) * 1000)::bigint, 'mail', ${MAIL}) order by p.name, n.id) as whom
+           from notifications n join people p on p.id = n.person left join mails m on m.id = n.mail
+          where n.deadline = f.deadline and n.moment = f.moment and n.undelivered_to is null) told
+      where a.obligation = $1 and f.collapsed_into is null and f.fired_at >= a.started_at
+        and (a.ended_at is null or coalesce(told.at, f.fired_at) < a.ended_at)
+      order by 1, f.moment`,
+    [id],
+  )
+}

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { KIND_LABELS } from '../../src/kinds/kinds.ts'
+import { en } from '../../web/src/words/en.ts'
+import { KIND_LABELS as SHOWN } from '../../web/src/words/kinds.ts'
+import { zhCN } from '../../web/src/words/zh-CN.ts'
+
+type Texts = { [key: string]: string | Texts }
+
+function flat(texts: Texts, above = ''): [key: string, text: string][] {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[above + key, value] as const] : flat(value, `${above}${key}.`),
+  ) as [string, string][]
+}
+const parameters = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
+
+const chinese = new Map(flat(zhCN))
+const english = new Map(flat(en))
+
+it('the kinds are called as the program calls them', () => {
+  expect(SHOWN).toEqual(KIND_LABELS)
+})
+
+it('both languages have every text, with the same parameters', () => {
+  expect(chinese.size).toBeGreaterThan(150)
+  expect([...english.keys()]).toEqual(expect.arrayContaining([...chinese.keys()]))
+  for (const [key, text] of english) expect(parameters(text), key).toEqual(parameters(chinese.get(key) ?? ''))
+})
+
+it('no English leaks into the Chinese texts, and no Chinese into the English but the name of the language', () => {
+  for (const [key, text] of chinese)
+    if (key !== 'language.en')
+      expect(text.replace(/\{\w+\}|JavaScript|HTTP|API/g, ''), key).not.toMatch(/[A-Za-z]{3}/)
+  for (const [key, text] of english)
+    if (key !== 'language.zh') expect(text, key).not.toMatch(/[\u4e00-\u9fff]/)
+})
