@@ -13,7 +13,6 @@ import {
   STAGE_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
 import { CLOCK_CODES } from '../../domain/obligation/clock-status.ts'
-import { INBOXES } from '../../domain/obligation/inboxes.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { importRemark } from '../../kinds/fields.ts'
 import { noteField, reasonField } from './action-texts.ts'
@@ -130,34 +129,20 @@ export const SORT_LABELS = {
   ...{ office: '单位代码', '-office': '单位代码倒序', externalId: '编号', '-externalId': '编号倒序' },
   ...{ state: '办理状态', '-state': '办理状态倒序', kind: '种类', '-kind': '种类倒序' },
 } as const
-const asked = {
+/** What a list is asked for, as an address has it. */
+export const askedFields = {
   ...filters,
   overdue: flag.describe(OVERDUE),
   mine: flag.describe(MINE),
   officeOnly: flag.describe(OFFICE_ONLY),
 }
-const sort = z
+export const sortField = z
   .enum(codesOf(SORT_LABELS))
   .default('dueAt')
   .describe('排列:dueAt 到期、issuedAt 签发、holderDueAt 当前一棒的截止,或各列;前面有 - 的倒过来')
-/** Without an order and pages: for what counts. */
-export const obligationCountQuery = z.strictObject(asked)
-export const obligationCount = z.object({ count: z.number() })
-export const neighbourQuery = z.strictObject({ ...asked, sort })
-export const neighbours = z.object({ previous: z.string().nullable(), next: z.string().nullable() })
-export const inboxCounts = z.object({
-  items: z.array(
-    z.object({
-      code: z.enum(codesOf(INBOXES)),
-      label: z.string(),
-      count: z.number(),
-      query: z.record(z.string(), z.string()).describe('列出它们:GET /v1/obligations 的条件'),
-    }),
-  ),
-})
 export const obligationQuery = z.strictObject({
-  ...asked,
-  sort,
+  ...askedFields,
+  sort: sortField,
   ...pageQuery,
 })
 export type ObligationQuery = z.infer<typeof obligationQuery>

@@ -6,7 +6,7 @@ import {
   neighbours,
   obligationCount,
   obligationCountQuery,
-} from '../api/obligations.ts'
+} from '../api/obligation-lists.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['事项']

@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { ListQueue } from '../../domain/obligation/vocabulary.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import type { obligations } from '../../db/schema/index.ts'
 import type { ObligationSearch } from './search-conditions.ts'
-import type { ObligationRow } from './search.ts'
 
 type SortedByDay = 'dueAt' | 'holderDueAt' | 'issuedAt'
 type SortedByWord = 'level' | 'office' | 'state' | 'kind' | 'externalId'
@@ -12,10 +13,8 @@ export type DaySort = SortedByDay | `-${SortedByDay}`
 /** Where the last page ended: an instant, or the word of a sort by words. */
 export type After = { at: Instant | string; id: string }
 
-type SortedRow = Pick<
-  ObligationRow,
-  'issuedAt' | 'dueAt' | 'holderDueAt' | 'level' | 'officeCode' | 'state' | 'kind' | 'externalId'
->
+type SortedColumn = 'issuedAt' | 'dueAt' | 'holderDueAt' | 'level' | 'state' | 'kind' | 'externalId'
+type SortedRow = RowOf<typeof obligations, SortedColumn> & { officeCode: string }
 
 const RANKS: Record<string, string> = { red: '1', orange: '2', yellow: '3' }
 const NO_RANK = '4'

@@ -258,6 +258,7 @@ export const en: Words = {
     original: 'Originally {day}; set anew when the system began',
     actions: 'What you may do',
     noActions: 'Nothing here is yours to do now.',
+    manage: 'Manage',
     notMine: 'What cannot be done now, and by whom',
     whoMay: '{office} {who}',
     behalf: 'You act for {name}; it is recorded so.',
