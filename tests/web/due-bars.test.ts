@@ -15,7 +15,13 @@ test('days within a month are bars of a day, with the empty days between, past a
 test('more days are weeks from Monday on, and still more are months; no count is lost', () => {
   const weeks = dueBars({ '2022-06-08': 1, '2022-06-12': 1, '2022-08-01': 3 }, '2022-06-09')
   expect(weeks.by).toBe('week')
-  expect(weeks.bars[0]).toEqual({ from: '2022-06-06', until: '2022-06-12', count: 2, late: false, today: true })
+  expect(weeks.bars[0]).toEqual({
+    from: '2022-06-06',
+    until: '2022-06-12',
+    count: 2,
+    late: false,
+    today: true,
+  })
   expect(weeks.bars.at(-1)).toMatchObject({ from: '2022-08-01', count: 3 })
   const months = dueBars({ '2022-12-31': 1, '2024-03-01': 2 }, '2023-01-15')
   expect(months.by).toBe('month')

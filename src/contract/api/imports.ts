@@ -104,7 +104,7 @@ export const importBody = importSummary.extend({
   mapping: mappingAsked.nullable().describe('mapping-needed 时要说明的;其他时候为空'),
   columns: z
     .array(z.object({ name: z.string(), field: z.string().nullable() }))
-    .describe('读出的列和对应的字段,没有用的为 null;登记以后为空'),
+    .describe('读出的列和对应的字段,没有用的为 null;没有先检查就登记的为空'),
   unknownWords: z.array(unknownWord).describe('文件中没有人说明过的词'),
   skipped: z
     .array(z.object({ row: count, what: z.string() }))

@@ -46,14 +46,16 @@ async function upload(rows: ReturnType<typeof platformRow>[], query = '', names 
 }
 const next = (count: number) => Array.from({ length: count }, () => platformRow(++n))
 
-test('a checked file tells what its columns were taken for; once registered nothing of its names is kept', async () => {
+test('a checked file tells what its columns were taken for, also once it is registered', async () => {
   const checked = await upload(next(2), '?dryRun=true', { externalId: '预警信息编码', detail: '情形' })
   expect(checked.columns).toHaveLength(12)
   expect(checked.columns).toContainEqual({ name: '预警信息编码', field: 'externalId' })
   expect(checked.columns).toContainEqual({ name: '姓名', field: 'name' })
   await act(checked.id, { action: 'apply' })
   await applyStaged(deps(), checked.id, beat)
-  expect(await get(checked.id)).toMatchObject({ state: 'applied', registered: 2, columns: [] })
+  const applied = { state: 'applied', registered: 2, columns: checked.columns }
+  expect(await get(checked.id)).toMatchObject(applied)
+  expect((await upload(next(1))).columns).toEqual([])
 })
 
 test('whether late ones are told of can still be said when it is registered', async () => {

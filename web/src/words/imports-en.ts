@@ -20,7 +20,8 @@ export const importsEn: typeof importsZhCN = {
   title: 'Imports',
   drop: 'Drop the platform’s file anywhere on this page',
   letGo: 'Let go to send this file',
-  formats: 'Excel or WPS workbooks and CSV, up to 64 MB. It is checked and shown to you before anything is registered.',
+  formats:
+    'Excel or WPS workbooks and CSV, up to 64 MB. It is checked and shown to you before anything is registered.',
   choose: 'Choose a file',
   sending: 'Sending {name}: {percent}%',
   sent: '{name} has arrived, opening…',
@@ -60,7 +61,7 @@ export const importsEn: typeof importsZhCN = {
     undone: 'Taken back',
   },
   running: {
-    validating: 'Checking, {rows} rows read…',
+    validating: 'Checking, {rows} rows read. You may leave this page; it goes on.',
     applying: 'Registering {rows} rows. You may leave this page; it goes on.',
     undoing: 'Taking it back. You may leave this page; it goes on.',
   },
@@ -95,10 +96,10 @@ export const importsEn: typeof importsZhCN = {
   },
   read: {
     title: 'How the file was read',
-    encoding: 'The file is {encoding}',
+    encoding: 'Format: {encoding}',
     sheet: 'Sheet “{sheet}” was used',
     columns: '{count} columns read, {used} used',
-    remembered: ', by the mapping remembered on {day}',
+    remembered: '(by the mapping remembered on {day})',
     complete: 'Taken as all warnings issued from {from} until {until}',
     skipped: '{count} rows passed over that are no warnings:',
     row: 'row {row} {what}',
@@ -140,19 +141,25 @@ export const importsEn: typeof importsZhCN = {
     none: 'Explain at least one word.',
     goOn: 'That is right, go on',
     refuse: 'Keep out unexplained rows and go on',
-    remembers: 'Holds for all files of the county from now on; it can be forgotten under “Remembered columns and words”.',
+    remembers:
+      'Holds for all files of the county from now on; it can be forgotten under “Remembered columns and words”.',
     left: '{count} words were not understood and can be explained',
   },
   apply: {
     register: 'Register {count}',
     rest: 'Update what changed',
     withdraw: 'Cancel {count}',
-    cancels: 'Cancels the {count} obligations listed below; those somebody works on stay. They can only be reopened one by one.',
+    cancels:
+      'Cancels the {count} obligations listed below; those somebody works on stay. They can only be reopened one by one.',
     nothing: 'There is nothing to register.',
-    silent: '{count} are late already by their day of issue. If these are historical data, tick this: what is late sends no notices.',
+    silent:
+      '{count} are late already by their day of issue. If these are historical data, tick this: what is late sends no notices.',
     without: '{count} rows with problems are kept out; mend and import them again.',
   },
-  cancel: { label: 'Do not register', question: 'Nothing of this file will be kept. Send it again if you need it.' },
+  cancel: {
+    label: 'Do not register',
+    question: 'Nothing of this file will be kept. Send it again if you need it.',
+  },
   errors: {
     will: '{count} rows have problems and will be kept out',
     left: '{count} rows had problems and were kept out',
@@ -181,8 +188,10 @@ export const importsEn: typeof importsZhCN = {
     keep: 'Keep the ledger’s',
     applyAll: 'Take all of the file’s',
     keepAll: 'Keep all of the ledger’s',
-    applyAllSure: 'All rows that wait for you ({count} seen here) become what the file says, and their offices are told.',
-    keepAllSure: 'All rows that wait for you ({count} seen here) stay as the ledger has them; the same content is not proposed again.',
+    applyAllSure:
+      'All rows that wait for you ({count} seen here) become what the file says, and their offices are told.',
+    keepAllSure:
+      'All rows that wait for you ({count} seen here) stay as the ledger has them; the same content is not proposed again.',
     state: {
       applied: '✓ Updated',
       asked: '◔ Waits for you',
@@ -200,7 +209,11 @@ export const importsEn: typeof importsZhCN = {
     why: 'Why',
     absent: 'not in the complete export',
     row: 'row {row} of the file',
-    state: { open: '◔ Cancelled when registered', cancelled: '✓ Cancelled', kept: '– Somebody works on it, kept' },
+    state: {
+      open: '◔ Cancelled when registered',
+      cancelled: '✓ Cancelled',
+      kept: '– Somebody works on it, kept',
+    },
   },
   due: {
     day: 'When the new ones fall due (by day)',
@@ -243,7 +256,7 @@ export const importsEn: typeof importsZhCN = {
     sheet: 'Of workbooks, sheet “{sheet}”',
     columns: 'A mapping of {count} columns',
     since: 'remembered {time}',
-    uses: ', used {count} times',
+    uses: '· used {count} times',
     forget: 'Forget',
     forgetSure: 'The next file like this is asked about; what is registered stays.',
   },

@@ -28,7 +28,7 @@ type Span = Pick<Bar, 'from' | 'until' | 'count'>
 
 function emptyBars(first: string, last: string, by: DueBars['by']): Span[] {
   const bars: Span[] = []
-  for (let from = startOf(first, by); from <= last; ) {
+  for (let from = startOf(first, by); from <= last;) {
     const next = nextOf(from, by)
     bars.push({ from, until: dayAfter(next, -1), count: 0 })
     from = next

@@ -5,9 +5,13 @@ const REMARK = 'remark'
 
 export type ErrorGroup = { rule: string; column: string; rows: number; message: string }
 
-/** `姓名为空` of `姓名为空:请补上…`: the sentence up to where it says more, with its column in front where it lacks. */
-export function groupWords({ column, message }: Pick<ErrorGroup, 'column' | 'message'>): string {
-  const [what = ''] = message.split(/[。;:(]/)
+/**
+ * `姓名为空` of `姓名为空:请补上…`: the sentence up to where it says more, with its column in front where it lacks. What one row
+ * quotes is not what the others have.
+ */
+export function groupWords({ column, message, rows }: Omit<ErrorGroup, 'rule'>): string {
+  const [first = ''] = message.split(/[。;:(]/)
+  const what = rows > 1 ? first.replace(/“[^”]*”/g, '“…”') : first
   return what.includes(column) ? what : `${column}:${what}`
 }
 

@@ -32,5 +32,7 @@ export function doubled(chosen: Chosen): { field: string; columns: string[] }[] 
 
 /** The answer as the API takes it. */
 export function columnsSaid(chosen: Chosen): Record<string, string | null> {
-  return Object.fromEntries(Object.entries(chosen).map(([name, field]) => [name, field === '' ? null : field]))
+  return Object.fromEntries(
+    Object.entries(chosen).map(([name, field]) => [name, field === '' ? null : field]),
+  )
 }

@@ -15,7 +15,10 @@ export function wordsByField(words: readonly Word[]): [WordField, Word[]][] {
 /** What was answered, as the API takes it; undefined for nothing. */
 export function wordsSaid(answers: WordAnswers): WordAnswers | undefined {
   const said = Object.entries(answers)
-    .map(([field, words]) => [field, Object.fromEntries(Object.entries(words).filter(([, m]) => m !== ''))] as const)
+    .map(
+      ([field, words]) =>
+        [field, Object.fromEntries(Object.entries(words).filter(([, m]) => m !== ''))] as const,
+    )
     .filter(([, words]) => Object.keys(words).length > 0)
   return said.length > 0 ? Object.fromEntries(said) : undefined
 }
