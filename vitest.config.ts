@@ -13,7 +13,7 @@ const DATABASE = {
 export default defineConfig({
   test: {
     pool: 'forks',
-    // One more than the processors there are at least: most of the slow files wait.
+    // One more than the processors there are at least: most of the slow files wait. In CI other steps fill what is left.
     maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
     projects: [

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { freshBytes } from './fresh-bytes.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -26,14 +26,20 @@ export type IdPrefix =
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {
-  return `${prefix}_${base32(BigInt(Date.now()), 9)}${base32(BigInt(`0x${randomBytes(10).toString('hex')}`), 16)}`
+  const time = base32(Date.now(), 9)
+  const random = freshBytes(RANDOM)
+  return `${prefix}_${time}${base32(random.readUIntBE(0, 5), 8)}${base32(random.readUIntBE(5, 5), 8)}`
 }
 
-function base32(value: bigint, length: number): string {
+/** Bytes of chance in an id, five bits a letter. */
+const RANDOM = 10
+
+/** @param value below 2^50 */
+function base32(value: number, length: number): string {
   let text = ''
   for (let i = 0; i < length; i++) {
-    text = ALPHABET[Number(value & 31n)] + text
-    value >>= 5n
+    text = ALPHABET.charAt(value % 32) + text
+    value = Math.floor(value / 32)
   }
   return text
 }

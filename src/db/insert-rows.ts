@@ -1,6 +1,14 @@
 import { getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { arraysOf, elementType, fromElement, type Given, sqlType, valuesOf } from './column-arrays.ts'
+import {
+  arraysOf,
+  arrayText,
+  elementType,
+  fromElement,
+  type Given,
+  sqlType,
+  valuesOf,
+} from './column-arrays.ts'
 import { rows as rowsOf, type Sql } from './pool.ts'
 import type { NewRow, RowOf } from './row-types.ts'
 import { aliased } from './select-columns.ts'
@@ -39,12 +47,16 @@ export async function insertRows<
   const arrays = varying.map(({ column }, i) => `$${constant.length + i + 1}::${elementType(column)}[]`)
   const names = varying.map((_, i) => `c${i}`)
   const source = `select ${picked.join(', ')} from unnest(${arrays.join(', ')}) v(${names.join(', ')})`
-  const given = [...constant, ...varying]
-  return rowsOf(
-    tx,
-    insertText(table, given, source, options),
-    given.map((g) => g.value),
-  )
+  const values = [
+    ...constant.map(({ value }) => value),
+    ...varying.map(({ value }) => arrayText(value as unknown[])),
+  ]
+  return rowsOf(tx, insertText(table, [...constant, ...varying], source, options), values)
+}
+
+/** Rows made as they are asked for: each is garbage before the next, so none lives long enough to pile up in the heap. */
+export function* oneByOne<From, Row>(list: Iterable<From>, rowOf: (from: From) => Row): Generator<Row> {
+  for (const from of list) yield rowOf(from)
 }
 
 /** Inserts one row. Columns that are undefined get their default. @returns the row, or undefined after a conflict */

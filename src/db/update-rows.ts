@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { arraysOf, elementType, fromElement, sqlType, valuesOf } from './column-arrays.ts'
+import { arraysOf, arrayText, elementType, fromElement, sqlType, valuesOf } from './column-arrays.ts'
 import { rows as rowsOf, type Sql } from './pool.ts'
 import type { RowOf } from './row-types.ts'
 
@@ -43,7 +43,7 @@ export async function updateRows<
     tx,
     `update ${getTableName(table)} t set ${set.join(', ')}
        from unnest(${arrays.join(', ')}) v(${varying.map((v) => v.name).join(', ')}) where ${where.join(' and ')}`,
-    [...same, ...varying].map((given) => given.value),
+    [...same.map(({ value }) => value), ...varying.map(({ value }) => arrayText(value as unknown[]))],
   )
 }
 

@@ -1,8 +1,9 @@
 import { type Day, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
+import type { WithoutNumber } from '../domain/obligation/households.ts'
 import { type Field, type Layout } from './columns.ts'
 import { externalIdFault, warningNumberOf } from './external-id.ts'
 import { IDENTITY_REMARKS, readIdentity } from './identity.ts'
-import { readIssueTime } from './issue-time.ts'
+import { HOUR_24_READ, namesHour24, readIssueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
 import { missWord, type OptionalCells, readOptionalCells } from './optional-cells.ts'
 import { nameFault, personName } from './person-name.ts'
@@ -25,6 +26,8 @@ export type CheckContext = {
   today: Day
   /** Whether a spreadsheet's days count from 1904. */
   date1904?: boolean | undefined
+  /** Whether the county registers households without a number. */
+  withoutNumber: WithoutNumber
   idNumbers: ZeroedColumnWatch
   externalIds: ZeroedCodesWatch
   unknown: UnknownWords
@@ -34,11 +37,13 @@ export type CheckContext = {
 export function checkContext(
   given: Pick<CheckContext, 'townOf' | 'foreignPlace' | 'now' | 'today' | 'date1904'> & {
     words?: Parameters<typeof wordFinders>[0]
+    withoutNumber?: WithoutNumber | undefined
   },
 ): CheckContext {
-  const { words, ...rest } = given
+  const { words, withoutNumber = 'register', ...rest } = given
   return {
     ...rest,
+    withoutNumber,
     words: wordFinders(words),
     idNumbers: new ZeroedColumnWatch(),
     externalIds: new ZeroedCodesWatch(),
@@ -90,20 +95,22 @@ export function checkRow(
   context.externalIds.see(externalId)
   const identity = readIdentity(cell('idNo'), context.today, context.idNumbers)
   if (typeof identity === 'string') fail('idNo', identity)
+  else if (identity.idNo === '' && context.withoutNumber === 'refuse') fail('idNo', 'no-number')
   for (const field of tooLong({ externalId, name, village, detail })) fail(field, 'too-long')
 
   // With a cell too many, what nobody understands is a sign that a comma has shifted the others.
   if (read.misfit && record.length > width) return [rowError(row, '', 'column-count')]
-  if (read.unknown !== null && issued !== 'bad-date' && identity !== 'id-format')
+  if (read.unknown !== null && issued !== 'bad-date' && issued !== 'missing-date' && identity !== 'id-format')
     for (const { field, word } of read.unknown) context.unknown.see(field, word)
   if (errors.length > 0 || typeof issued === 'string' || !level || officeCode === undefined)
     return onePerColumn(errors)
   if (typeof identity === 'string') return errors
   const { idNo, remark } = identity
-  const remarks =
-    remark === null
-      ? read.remarks
-      : [{ column: names.idNo, message: IDENTITY_REMARKS[remark] }, ...(read.remarks ?? [])]
+  const remarks = [
+    ...(namesHour24(cell('issuedAt')) ? [{ column: names.issuedAt, message: HOUR_24_READ }] : []),
+    ...(remark === null ? [] : [{ column: names.idNo, message: IDENTITY_REMARKS[remark] }]),
+    ...(read.remarks ?? []),
+  ]
   const person = { name, idNo, phone, village, detail }
   return {
     row,
@@ -115,7 +122,7 @@ export function checkRow(
     source,
     officeCode,
     person,
-    remarks: remarks ?? NO_REMARKS,
+    remarks: remarks.length === 0 ? NO_REMARKS : remarks,
   }
 }
 
@@ -124,10 +131,11 @@ function wordFault(
   read: OptionalCells,
   field: 'level' | 'town',
   cell: string,
-): 'too-narrow' | `unknown-${typeof field}` {
+): 'too-narrow' | `${'missing' | 'unknown'}-${typeof field}` {
   const word = compact(cell)
   if (isTooNarrow(word)) return 'too-narrow'
-  if (!isPlaceholder(word)) missWord(read, field, word)
+  if (isPlaceholder(word)) return `missing-${field}`
+  missWord(read, field, word)
   return `unknown-${field}`
 }
 

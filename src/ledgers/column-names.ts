@@ -51,12 +51,15 @@ export function nameKey(name: string): string {
   return simplified(PLAIN.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, '')).toUpperCase()
 }
 
+/** The only ornament made of nothing but Chinese characters. */
+const DUTY = /(?:必填|选填|必录|必选)项?$/
+
 /** What people put around a name, each taken off in turn: marks, numbers, remarks in brackets. */
 const ORNAMENTS: readonly RegExp[] = [
   /^[*★☆※#●○◆◇■□▲△►▼▽↓↑⇓✱•·'"“”‘’:.。、,,;_—-]+|[*★☆※#●○◆■▲△▼▽↓↑⇓⇩✱•·'"“”‘’:.。、,,;;_—?!?!-]+$/u,
   /^[<《〈「『【](?=[^>》〉」』】]+[>》〉」』】]$)|(?<=^[^<《〈「『【]+)[>》〉」』】]$/,
   /^(?:\(\d{1,2}\)|\d{1,2}[.、)::]?(?=\p{Script=Han})|[一二三四五六七八九十]{1,2}[、.]|[A-Z][.、])/u,
-  /(?:必填|选填|必录|必选)项?$/,
+  DUTY,
   /^[([{<【〔〖《「『][^)\]}>】〕〗》」』]*[)\]}>】〕〗》」』](?=.)/,
   /(?<=.)[([{<【〔〖《「『][^)\]}>】〕〗》」』]*[)\]}>】〕〗》」』]$/,
 ]
@@ -65,6 +68,7 @@ const MOST_ORNAMENTS = 8
 /** A name's forms, from as it is written to bare: *预警编号(必填), 预警编号(必填), 预警编号. */
 export function formsOf(key: string): string[] {
   const forms = [key]
+  if (PLAIN.test(key) && !DUTY.test(key)) return forms
   for (let bare = key; forms.length < MOST_ORNAMENTS; forms.push(bare)) {
     const ornament = ORNAMENTS.find((around) => around.test(bare) && bare.replace(around, '') !== '')
     if (!ornament) break
@@ -93,7 +97,15 @@ export function isAboveTowns(key: string): boolean {
   return formsOf(key).some((form) => ABOVE_A_TOWN.test(form))
 }
 
+/** Numbers, days and codes: no known name is without a Chinese character. */
+const NO_NAME = /^[\x20-\x7e]*$/
+
 /** How many different fields the cells of a line name. */
 export function knownNames(cells: readonly string[]): number {
-  return new Set(cells.map((cell) => knownName(nameKey(cell))?.field).filter(Boolean)).size
+  const fields = new Set<Field>()
+  for (const cell of cells) {
+    const known = NO_NAME.test(cell) ? undefined : knownName(nameKey(cell))
+    if (known) fields.add(known.field)
+  }
+  return fields.size
 }

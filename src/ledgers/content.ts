@@ -1,3 +1,4 @@
+import type { WithoutNumber } from '../domain/obligation/households.ts'
 import type { Day } from '../domain/time/days.ts'
 import type { Field } from './columns.ts'
 import { idFault, idNoOf } from './id-number.ts'
@@ -12,6 +13,8 @@ export type ContentContext = {
   townOf: (cell: string) => string | undefined
   words: WordFinders
   today: Day
+  /** Whether the county registers households without a number. */
+  withoutNumber?: WithoutNumber
 }
 
 /** What the filled cells of a column are: the share that may fill each field, from 0 to 1. */
@@ -24,7 +27,7 @@ export type Content = {
 }
 
 /** What nearly all cells must be: some are wrong in every file. */
-export const NEARLY_ALL = 0.9
+const NEARLY_ALL = 0.9
 
 /** Fields whose cells are like no other's. */
 const UNLIKE_OTHERS = ['idNo', 'phone', 'issuedAt', 'level', 'town'] as const satisfies readonly Field[]
@@ -55,7 +58,7 @@ export function contentOf(cells: readonly string[], context: ContentContext): Co
       cause: share((value) => words.cause(value) !== undefined),
       group: share((value) => words.group(value) !== undefined),
       name: share((value) => isName(value, context)),
-      idNo: share((value) => idFault(idNoOf(value), context.today) === null),
+      idNo: share((value) => /\d/.test(value) && idFault(idNoOf(value), context.today) === null),
       phone: share((value) => /^1[3-9]\d{9}(\/|$)/.test(phoneOf(value))),
       town: share((value) => context.townOf(value) !== undefined),
       village: share((value) => VILLAGE.test(value)),

@@ -5,6 +5,10 @@ import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 const PLAIN = /^[0-9A-Za-z]*$/
 /** Words such as 自动生成 and 同上, and a row of crosses: what stands for a number that is still to come. */
 const NO_NUMBER = /\p{Script=Han}|^[Xx×]+$|^[〃″"]+$/u
+/** A day, a figure below nothing, and an answer: cells of another column. */
+const OF_ANOTHER_COLUMN = /^(?:(?:19|20)\d{2}([-/.])\d{1,2}\1\d{1,2}|-\d+|true|false|tests?|demo)$/i
+/** Its label in the same cell. */
+const LABEL = /^(?:预警|告警)?(?:编号|编码|号)[::](?=.)/
 const SCIENTIFIC = /^[+-]?\d(?:\.\d+[eE]\+?|[eE]\+)\d{1,3}$/
 
 /** A code as it was meant: plain letters, digits and dashes, without wrappers and blanks. */
@@ -20,7 +24,7 @@ const THOUSANDS = /^\d{1,3}(?:,\d{3})+$/
 export function warningNumberOf(cell: string): string {
   if (PLAIN.test(cell)) return cell
   const code = codeOf(cell)
-  const whole = code.replace(FRACTION, '$1')
+  const whole = code.replace(LABEL, '').replace(FRACTION, '$1')
   return THOUSANDS.test(whole) ? whole.replaceAll(',', '') : whole
 }
 
@@ -33,7 +37,7 @@ export function isScientific(code: string): boolean {
 export function externalIdFault(
   id: string,
 ): 'missing-id' | 'too-narrow' | 'digits-lost' | 'lost-character' | null {
-  if (PLAIN.test(id) && id.length > 4) return isScientific(id) ? 'digits-lost' : null
+  if (PLAIN.test(id) && id.length > 5) return isScientific(id) ? 'digits-lost' : null
   if (isTooNarrow(id)) return 'too-narrow'
   if (isPlaceholder(id) || /^0+$/.test(id) || isInsteadOfANumber(id)) return 'missing-id'
   if (/[?\ufffd\p{Cc}]/u.test(id)) return 'lost-character'
@@ -41,5 +45,5 @@ export function externalIdFault(
 }
 
 function isInsteadOfANumber(id: string): boolean {
-  return !/\d/.test(id) && NO_NUMBER.test(id)
+  return OF_ANOTHER_COLUMN.test(id) || (!/\d/.test(id) && NO_NUMBER.test(id))
 }

@@ -27,10 +27,10 @@ export function columnsOf(head: Head, rows: readonly NumberedRow[], context: Con
     const cells = sample.map((row) => row[index] ?? '').filter((cell) => cell.trim() !== '')
     if (written === '' && cells.length === 0) return []
     const plain = written === '' ? `第 ${index + 1} 列` : written
-    const before = taken.get(nameKey(plain)) ?? 0
-    taken.set(nameKey(plain), before + 1)
-    const name = before === 0 ? plain : `${plain}(第 ${index + 1} 列)`
     const key = nameKey(plain)
+    const before = taken.get(key) ?? 0
+    taken.set(key, before + 1)
+    const name = before === 0 ? plain : `${plain}(第 ${index + 1} 列)`
     return [{ index, name, key, named: namedField(written), cells, content: contentOf(cells, context) }]
   })
 }

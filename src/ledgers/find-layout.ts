@@ -34,7 +34,7 @@ export function layoutOfRows(
 ): FoundLayout {
   const head = headOf(rows, context)
   const surveyed = surveyHead(head, rows, context, mapping)
-  const layout = certainLayout(surveyed, mapping !== undefined)
+  const layout = certainLayout(surveyed, mapping !== undefined, context.withoutNumber)
   const end = head.first + head.height
   return {
     head: headOfFile(surveyed, layout),

@@ -1,5 +1,6 @@
 import { pointerToken } from '../domain/json-pointer.ts'
-import { COLUMNS, type Field } from './columns.ts'
+import { absentName, isAbsentName } from './absent-fields.ts'
+import { COLUMNS, type Field, NEEDED } from './columns.ts'
 import type { ColumnMapping, WordMapping } from './mapping.ts'
 import {
   fieldNamed,
@@ -15,6 +16,8 @@ export type GivenMapping = {
   sheet?: string | undefined
   columns?: Readonly<Record<string, string | null>> | undefined
   words?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined
+  /** Fields for which the file has no column. */
+  without?: readonly string[] | undefined
 }
 /** What does not fit, where in the request it stands, and what would be accepted. */
 export type MappingFault = { pointer: string; message: string }
@@ -41,7 +44,10 @@ export function readMapping(given: GivenMapping, known: Known): ReadMapping {
   const fault = (path: readonly string[], message: string) =>
     void faults.push({ pointer: `/body/${path.map(pointerToken).join('/')}`, message })
   if (given.sheet !== undefined) readSheet(given.sheet, known.sheets ?? [], fault)
-  const columns = readColumns(given.columns ?? {}, known.names, fault)
+  const columns = {
+    ...readColumns(given.columns ?? {}, known.names, fault),
+    ...readAbsent(given.without ?? [], fault),
+  }
   const words = readWords(given.words ?? {}, known.towns, fault)
   return { columns, words, faults }
 }
@@ -62,16 +68,31 @@ function readColumns(
   if (Object.keys(given).length > MOST_COLUMNS) fault(['columns'], `最多说明 ${MOST_COLUMNS} 列`)
   for (const [written, said] of Object.entries(given)) {
     const at = ['columns', written.slice(0, LONGEST_NAME)]
-    const name = nameIn(written, names)
+    const name = isAbsentName(written) ? written : nameIn(written, names)
     const field = said === null ? null : fieldNamed(said)
     if (isTooLong(written, LONGEST_NAME)) fault(at, `列名最多 ${LONGEST_NAME} 个字,也不含号码`)
     else if (name === undefined) fault(at, `文件中没有这一列;有:${listed(names ?? [])}`)
     else if (field === undefined) fault(at, `没有这个字段;可以写:${FIELDS},不用的列写 null`)
+    else if (field !== null && isAbsentName(written) && NEEDED.includes(field))
+      fault(at, `没有“${COLUMNS[field]}”就不能登记预警:请指定一列,或在平台导出时选上`)
     else if (field !== null && Object.values(columns).includes(field))
       fault(at, `“${COLUMNS[field]}”只能对应一列,已经给了另一列`)
     else columns[name] = field
   }
   return columns
+}
+
+/** What the file is said to have no column for. */
+function readAbsent(given: readonly string[], fault: Fault): ColumnMapping {
+  const absent: Record<string, Field> = {}
+  for (const [i, written] of given.entries()) {
+    const field = fieldNamed(written)
+    if (field === undefined) fault(['without', String(i)], `没有这个字段;可以写:${FIELDS}`)
+    else if (NEEDED.includes(field))
+      fault(['without', String(i)], `没有“${COLUMNS[field]}”就不能登记预警:请指定一列,或在平台导出时选上`)
+    else absent[absentName(field)] = field
+  }
+  return absent
 }
 
 /** The column as the file writes it; what is not known of a file is taken as it is. */

@@ -51,11 +51,12 @@ export function findHead(rows: readonly NumberedRow[]): { fields: Field[]; head:
 
 function bestCandidate(rows: readonly NumberedRow[]): Candidate | undefined {
   const candidates: Candidate[] = []
+  const namedOf = rememberedNames()
   for (let first = 0; first < Math.min(rows.length, HEAD_WITHIN); first++)
     for (let height = 1; height <= TALLEST_HEAD; height++) {
       const last = rows[first + height - 1]
       if (!last || holdsData(last)) break
-      const next = candidate(rows, first, height)
+      const next = candidate(rows, first, height, namedOf)
       if (next.worth >= ALL_BY_NAME) return next
       candidates.push(next)
     }
@@ -78,11 +79,25 @@ export function headAbove(rows: readonly NumberedRow[], firstOfData: number): He
   return { first: firstOfData - 1, height: 1, names: pathNames([row.cells]) }
 }
 
-function candidate(rows: readonly NumberedRow[], first: number, height: number): Candidate {
+/** Each row is looked at as part of three heads, and a blank group leaves its names as they were. */
+function rememberedNames(): typeof namedField {
+  const remembered = new Map<string, NamedField | undefined>()
+  return (name) => {
+    if (!remembered.has(name)) remembered.set(name, namedField(name))
+    return remembered.get(name)
+  }
+}
+
+function candidate(
+  rows: readonly NumberedRow[],
+  first: number,
+  height: number,
+  namedOf: typeof namedField,
+): Candidate {
   const names = pathNames(rows.slice(first, first + height).map((row) => row.cells))
   const best = new Map<Field, number>()
   const known = names.filter((name) => {
-    const named = namedField(name)
+    const named = namedOf(name)
     if (named) best.set(named.field, Math.max(best.get(named.field) ?? 0, WORTH[named.rank]))
     return named !== undefined
   })

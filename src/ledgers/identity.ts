@@ -32,7 +32,7 @@ const DOCUMENTS: readonly (readonly [IdentityRemark, RegExp])[] = [
 ]
 /** A household that has none yet, in words: 无身份证, 未办理, 未上户, 黑户. */
 const NO_NUMBER =
-  /^\(?(?:(?:暂时?|尚|还)?[无没未缺](?:有|办理?|领取?|上|落|登记)?(?:公民)?(?:身份|户口|户籍|户|证件?|号码?)*|黑户|待(?:补)?办理?)\)?$/
+  /^\(?(?:(?:暂时?|尚|还)?[无没未缺](?:有|办理?|领取?|上|落|登记)?(?:公民)?(?:身份|户口|户籍|户|证件?|号码?)*|黑户|待(?:补|查)?(?:办理?)?|(?:正在)?(?:补|申)?办理?中|(?:证件|身份证)?(?:遗失|丢失|已丢))\)?$/
 const LONGEST_NUMBER = 20
 /** What people write around the person's own number. Of another's, as in (儿子), it is not taken off. */
 const LABELS = /^(?:公民)?(?:居民)?身份(?:证|号)(?:件)?(?:号码?)?:?(?=\d)|(?<=[\dX])\((?:本人|户主)\)$/g

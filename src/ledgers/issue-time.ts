@@ -5,12 +5,21 @@ import { dateParts } from './date-forms.ts'
 import { dayExists } from './day-exists.ts'
 import { isScientific } from './external-id.ts'
 import { foldDashes } from './look-alikes.ts'
-import { isTooNarrow } from './placeholder.ts'
-import { timeOfDay } from './time-forms.ts'
+import { isPlaceholder, isTooNarrow } from './placeholder.ts'
+import { isOfTheClock, timeOfDay } from './time-forms.ts'
+
+/** The end of a day, written as its 24th hour. */
+const HOUR_24 = /(?<!\d)24\s*[::时時點点]|(?<!\d)\d{8}24(?:00){1,2}(?!\d)/
+
+/** Whether a cell names the 24th hour, so that the day read is the next. */
+export function namesHour24(cell: string): boolean {
+  return HOUR_24.test(cell)
+}
+export const HOUR_24_READ = '发布时间写的是 24 时,按次日 0 时登记。'
 
 /** The Beijing instant of an issue, and its day. */
 export type IssueTime = { issuedOn: Day; issuedAt: Instant }
-export type DateFault = 'bad-date' | 'ambiguous-date' | 'too-narrow' | 'digits-lost'
+export type DateFault = 'missing-date' | 'bad-date' | 'ambiguous-date' | 'too-narrow' | 'digits-lost'
 
 /** The platform's own form, which most files have. */
 const PLAIN = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}):(\d{2})(?::(\d{2}))?)?$/
@@ -41,6 +50,7 @@ export function readIssueTime(cell: string, date1904 = false): IssueTime | DateF
   const text = foldDashes(foldedCell(cell))
   if (SERIAL.test(text)) return ofSerial(Number(text) + (date1904 ? DAYS_TO_1904 : 0))
   if (isTooNarrow(text)) return 'too-narrow'
+  if (isPlaceholder(text)) return 'missing-date'
   return isScientific(text) ? 'digits-lost' : ofText(arabicDate(text.replace(WEEKDAY, ' ').trim()))
 }
 
@@ -69,10 +79,11 @@ function ofSerial(serial: number): IssueTime | DateFault {
 }
 
 function clock(hour: number, minute: number, second: number): number {
-  return hour > 23 || minute > 59 || second > 59 ? Number.NaN : ((hour * 60 + minute) * 60 + second) * 1000
+  return isOfTheClock(hour, minute, second) ? ((hour * 60 + minute) * 60 + second) * 1000 : Number.NaN
 }
 
 function checked(issuedOn: Day, ms: number): IssueTime | DateFault {
   if (Number.isNaN(ms) || issuedOn < FIRST_DAY || !dayExists(issuedOn)) return 'bad-date'
-  return { issuedOn, issuedAt: endOfDay(issuedOn) - MS_PER_DAY + ms }
+  const issuedAt = endOfDay(issuedOn) - MS_PER_DAY + ms
+  return { issuedOn: ms < MS_PER_DAY ? issuedOn : dayOf(issuedAt), issuedAt }
 }

@@ -8,40 +8,47 @@ export type RowProblem = { row: number; column: string; message: string }
 export type RefusedPart = { head: RefusedHead; rows: readonly RefusedRow[] }
 
 /** Columns of ours in a file that somebody mends: an import passes over them. */
-export const PROBLEM_COLUMN = '问题'
-export const ROW_COLUMN = '原文件行号'
+const PROBLEM_COLUMN = '问题'
+const ROW_COLUMN = '原文件行号'
 /** A value longer than this is cut where it is quoted. */
 const MOST_QUOTED = 40
 /** Personal cells stand in the row itself; words about them do not repeat them. */
 const PERSONAL: ReadonlySet<Field> = new Set(['name', 'idNo', 'phone', 'village', 'detail'])
 
+/** How a file of refused rows begins: with the head of the file they stood in, ours around it. */
+export function mendableHeadLine({ header }: RefusedHead): string {
+  const names = keptColumns(header).map((i) => header[i] ?? '')
+  return `\uFEFF${csvLine([PROBLEM_COLUMN, ...names, ROW_COLUMN])}`
+}
+
 /**
- * The rows that were not registered, as they stand in their file, each with what is wrong in a column in front and the number of its row
- * at the end. Mended, it can be imported again: those rows alone are registered.
+ * The rows of a part that were not registered, as they stand in their file, each with what is wrong in a column in front and the number of
+ * its row at the end. Mended, they can be imported again: those rows alone are registered.
+ * @param problems of these rows at least
  * @param masked for those who may not read households
  */
-export function mendableCsv(
-  parts: readonly RefusedPart[],
+export function mendableLines(
+  { head, rows }: RefusedPart,
   problems: readonly RowProblem[],
   { masked }: { masked: boolean },
 ): string {
-  const head = parts[0]?.head ?? { header: [], names: {}, at: {} }
-  const kept = head.header.flatMap((name, i) => (isOurs(name) ? [] : [i]))
+  const kept = keptColumns(head.header)
   const byRow = groupedByRow(problems)
-  const lines = parts.flatMap((part) =>
-    part.rows.map(({ row, cells }) => {
-      const words = (byRow.get(row) ?? []).map((problem) => problemWords(part.head, cells, problem))
-      const shown = kept.map((i) => {
-        const cell = cells[i] ?? ''
-        return masked ? maskCell(fieldAt(part.head, i), cell) : cell
-      })
-      // Cells beyond the head are what is wrong with some rows; they stand behind, where nothing reads them.
-      const beyond = masked ? [] : cells.slice(head.header.length).filter((cell) => cell !== '')
-      return csvLine([words.join(';'), ...shown, row, ...beyond])
-    }),
-  )
-  const names = kept.map((i) => head.header[i] ?? '')
-  return `\uFEFF${csvLine([PROBLEM_COLUMN, ...names, ROW_COLUMN])}${lines.join('')}`
+  const lines = rows.map(({ row, cells }) => {
+    const words = (byRow.get(row) ?? []).map((problem) => problemWords(head, cells, problem))
+    const shown = kept.map((i) => {
+      const cell = cells[i] ?? ''
+      return masked ? maskCell(fieldAt(head, i), cell) : cell
+    })
+    // Cells beyond the head are what is wrong with some rows; they stand behind, where nothing reads them.
+    const beyond = masked ? [] : cells.slice(head.header.length).filter((cell) => cell !== '')
+    return csvLine([words.join(';'), ...shown, row, ...beyond])
+  })
+  return lines.join('')
+}
+
+function keptColumns(header: readonly string[]): number[] {
+  return header.flatMap((name, i) => (isOurs(name) ? [] : [i]))
 }
 
 /** `乡镇“高滩縣”:本县没有这个乡镇。` The value found is left out where it is personal: it stands in the row. */
@@ -93,6 +100,10 @@ function isOurs(name: string): boolean {
 
 function groupedByRow(problems: readonly RowProblem[]): Map<number, RowProblem[]> {
   const byRow = new Map<number, RowProblem[]>()
-  for (const problem of problems) byRow.set(problem.row, [...(byRow.get(problem.row) ?? []), problem])
+  for (const problem of problems) {
+    const known = byRow.get(problem.row)
+    if (known) known.push(problem)
+    else byRow.set(problem.row, [problem])
+  }
   return byRow
 }

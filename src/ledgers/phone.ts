@@ -38,7 +38,7 @@ export function phoneOf(cell: string): string {
 }
 
 /** Lenient: mobiles, land lines with or without area code, more than one. */
-export function isPhone(phone: string): boolean {
+function isPhone(phone: string): boolean {
   return /^\d{5,13}(\/\d{5,13})*$/.test(phone)
 }
 

@@ -1,10 +1,11 @@
 import { compact } from './normalise.ts'
+import { simplified } from './traditional.ts'
 
 /** The words behind the name of a place, which people leave out. */
 const KIND = /(?:省|市|县|区|旗|盟|(?:壮族|回族|维吾尔)?自治区|.{1,8}族自治[州县]|自治[州县旗])$/
 
 /** The place that an office is of: 陕西省民政厅 is of 陕西省, 紫阳县民政局 of 紫阳县. Null where its name does not say. */
-export function placeOfOffice(name: string): string | null {
+function placeOfOffice(name: string): string | null {
   const place = /^(.+?[省市县区旗盟州])(?:民政|社会|人民政府|$)/.exec(name)?.[1]
   return place ?? null
 }
@@ -37,7 +38,13 @@ const OUR_OWN = /^[本我全该]/
 export function foreignPlaceFinder(path: readonly string[]): (cells: readonly string[]) => string {
   const ours = new Set(placePrefixes(path))
   const isForeign = (place: string) => KIND.test(place) && !OUR_OWN.test(place) && !ours.has(place)
-  return (cells) => (path.length === 0 ? '' : cells.map(compact).filter(isForeign).join(''))
+  return (cells) =>
+    path.length === 0
+      ? ''
+      : cells
+          .map((cell) => simplified(compact(cell)))
+          .filter(isForeign)
+          .join('')
 }
 
 function formsOf(place: string): string[] {

@@ -1,3 +1,4 @@
+import type { WithoutNumber } from '../domain/obligation/households.ts'
 import { dayOf, type Instant } from '../domain/time/days.ts'
 import { checkContext } from './check-row.ts'
 import type { Chunks } from './decode.ts'
@@ -55,6 +56,8 @@ export type ReadContext = {
   sheet?: string | undefined
   /** What the county explained before. */
   words?: WordMapping | undefined
+  /** Whether the county registers households without a number; it does where nothing is said. */
+  withoutNumber?: WithoutNumber | undefined
   /** Whether the file is a spreadsheet that counts days from 1904. */
   date1904?: boolean | undefined
 }
@@ -72,12 +75,12 @@ const BATCH = 250
  */
 export async function* readWarnings(chunks: Chunks, context: ReadContext): AsyncGenerator<ReadBatch> {
   const { encoding, groups, notes, candidates, ...file } = await recordsOf(chunks, context.sheet)
-  const { towns, county, now, columns, words, date1904 = file.date1904 } = context
+  const { towns, county, now, columns, words, withoutNumber, date1904 = file.date1904 } = context
   const townOf = townFinder(towns, county, words?.town)
   const checks = checkContext({
     townOf,
     foreignPlace: foreignPlaceFinder(county ?? []),
-    words,
+    ...{ words, withoutNumber },
     now,
     today: dayOf(now),
     date1904,

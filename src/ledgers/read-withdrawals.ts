@@ -1,47 +1,104 @@
 import type { Chunks } from './decode.ts'
 import { warningNumberOf } from './external-id.ts'
-import { namedField } from './head.ts'
+import { HEAD_WITHIN, type NumberedRow } from './head.ts'
+import type { ColumnMapping } from './mapping.ts'
 import { compact } from './normalise.ts'
+import { layoutOfNumbers, type NumberLayout } from './number-layout.ts'
+import { isPlaceholder } from './placeholder.ts'
 import { type FileForm, recordsOf } from './records.ts'
 import { refused } from './refusals.ts'
+import type { FileHead } from './survey.ts'
 
-/** A warning that the platform has withdrawn. */
-export type Withdrawal = { row: number; externalId: string }
+/** A warning that the platform has withdrawn; `reason` null where the file gives none. */
+export type Withdrawal = { row: number; externalId: string; reason: string | null }
+/** What the next rows gave. `processed` counts all rows read so far. */
+export type WithdrawalBatch = {
+  rows: Withdrawal[]
+  processed: number
+  encoding: FileForm
+  head: FileHead
+  notes: readonly string[]
+  candidates: string | null
+}
 
-const HEADER_WITHIN = 30
 const MOST_ROWS = 200_000
+const LONGEST_REASON = 200
 
 /**
  * Reads a file of the numbers that the platform has withdrawn: a head with a column for the number, and a number a row.
- * Other columns are passed over.
- * @throws FileRefused
+ * @throws MappingNeeded when somebody has to say which column or sheet is meant; FileRefused
  */
 export async function* readWithdrawals(
   chunks: Chunks,
-): AsyncGenerator<{ rows: Withdrawal[]; processed: number; encoding: FileForm }> {
-  const { encoding, groups } = await recordsOf(chunks)
-  let line = 0
-  let processed = 0
-  let at = -1
+  said: { sheet?: string | undefined; columns?: ColumnMapping | undefined } = {},
+): AsyncGenerator<WithdrawalBatch> {
+  const { encoding, groups, notes, candidates } = await recordsOf(chunks, said.sheet)
+  const numbers = new NumberSheet(said.columns)
+  const batch = () => ({
+    ...{ rows: numbers.harvest(), processed: numbers.processed, head: numbers.layout.head },
+    ...{ encoding, notes, candidates },
+  })
   for await (const group of groups) {
-    const rows: Withdrawal[] = []
-    for (const record of group) {
-      line++
-      if (record.every((cell) => compact(cell) === '')) continue
-      if (at === -1) at = numberColumn(record, line)
-      else {
-        if (++processed > MOST_ROWS) throw refused('too-many-rows', String(MOST_ROWS))
-        rows.push({ row: line, externalId: warningNumberOf(record[at] ?? '') })
-      }
-    }
-    if (rows.length > 0) yield { rows, processed, encoding }
+    for (const record of group) numbers.take(record)
+    if (numbers.hasRows()) yield batch()
   }
-  if (processed === 0) throw refused('empty-file')
+  numbers.close()
+  if (numbers.hasRows()) yield batch()
+  if (numbers.processed === 0) throw refused('empty-file')
 }
 
-/** Where the number stands; -1 above the head. @throws FileRefused where no head comes */
-function numberColumn(record: readonly string[], line: number): number {
-  const at = record.findIndex((cell) => namedField(cell)?.field === 'externalId')
-  if (at === -1 && line >= HEADER_WITHIN) throw refused('missing-column', '预警编号')
-  return at
+/** One file being read. Keeps its first rows until the column of numbers is known. */
+class NumberSheet {
+  processed = 0
+  #line = 0
+  #first: NumberedRow[] = []
+  #layout: NumberLayout | null = null
+  #rows: Withdrawal[] = []
+  readonly #mapping: ColumnMapping | undefined
+
+  constructor(mapping: ColumnMapping | undefined) {
+    this.#mapping = mapping
+  }
+
+  get layout(): NumberLayout {
+    return (this.#layout ??= this.#begin())
+  }
+
+  take(cells: string[]): void {
+    this.#line++
+    if (cells.every((cell) => compact(cell) === '')) return
+    const row = { number: this.#line, cells }
+    if (this.#layout) return this.#takeRow(row, this.#layout)
+    this.#first.push(row)
+    if (this.#first.length >= HEAD_WITHIN) this.#layout = this.#begin()
+  }
+
+  /** @throws MappingNeeded, FileRefused when the file ended before its column was known */
+  close(): void {
+    this.#layout ??= this.#begin()
+  }
+
+  hasRows(): boolean {
+    return this.#rows.length > 0
+  }
+
+  harvest(): Withdrawal[] {
+    const rows = this.#rows
+    this.#rows = []
+    return rows
+  }
+
+  #begin(): NumberLayout {
+    const layout = layoutOfNumbers(this.#first, this.#mapping)
+    for (const row of this.#first.slice(layout.end)) this.#takeRow(row, layout)
+    this.#first = []
+    return layout
+  }
+
+  #takeRow({ number: row, cells }: NumberedRow, { number, reason }: NumberLayout): void {
+    if (++this.processed > MOST_ROWS) throw refused('too-many-rows', String(MOST_ROWS))
+    const why = (cells[reason] ?? '').trim().slice(0, LONGEST_REASON)
+    const externalId = warningNumberOf(cells[number] ?? '')
+    this.#rows.push({ row, externalId, reason: isPlaceholder(why.replace(/\s+/g, '')) ? null : why })
+  }
 }

@@ -1,3 +1,5 @@
+import { EXPORT_AS_TEXT } from './row-error.ts'
+
 /**
  * Thrown when a file as a whole cannot be read. `message` is a Chinese sentence that says what to do, without
  * personal data.
@@ -40,13 +42,13 @@ export const FILE_RULES = {
   'duplicate-column': (names: string) => `这些列出现了不止一次:${names}。请只保留一列后再导入。`,
   'bad-mapping': (what: string) => `列的对应关系不对:${what}。请对照文件的列名重新指定。`,
   'row-numbers': (column: string) =>
-    `${column}一列只是数行(1、2、3……),下一个文件会有同样的号,先登记的预警会被当成内容有变,所以不能作预警编号。请指定别的列,或在平台导出时选上预警编号。`,
+    `${column}这一列只是行的序号(1、2、3……),不是平台的预警编号。下一个文件又从 1 数起,两个文件的预警会混在一起,所以没有导入。请看文件里有没有另一列是平台的编号(通常有十来位):有,就在导入时说明那一列,例如 --map 那一列的列名=预警编号;没有,请在平台导出时勾选“预警编号”,重新导出后再导入。`,
   'cell-too-big': (where: string) =>
     `${where}超过 64 KB,可能是双引号不成对或内容有误。请检查这一行,更正后再导入。`,
   'digits-lost': (numbers: string) =>
-    `身份证号一列被表格软件改动过:有 ${numbers} 个号码的末三位变成了 000,原来的数字已经丢失,有的会碰巧成为别人的号码,所以整个文件都没有导入。请从监测预警平台重新导出;要用 Excel 或 WPS 打开的,先把这一列设为“文本”。号码本来就是这样的,请单独登记这一户。`,
+    `身份证号一列被表格软件改动过:有 ${numbers} 个号码的末三位变成了 000,原来的数字已经丢失,有的会碰巧成为别人的号码,所以整个文件都没有导入。${EXPORT_AS_TEXT}号码本来就是这样的,请单独登记这一户。`,
   'codes-lost': (numbers: string) =>
-    `预警编号一列被表格软件改动过:有 ${numbers} 个编号第 15 位以后都变成了 0,原来的数字已经丢失,会和别的预警混在一起,所以整个文件都没有导入。请从监测预警平台重新导出;要用 Excel 或 WPS 打开的,先把这一列设为“文本”。`,
+    `预警编号一列被表格软件改动过:有 ${numbers} 个编号第 15 位以后都变成了 0,原来的数字已经丢失,会和别的预警混在一起,所以整个文件都没有导入。${EXPORT_AS_TEXT}`,
   'too-many-rows': (most: string) => `文件超过 ${most} 行。请按时间段分成几个文件,分别导入。`,
 } as const
 

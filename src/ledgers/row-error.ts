@@ -8,17 +8,26 @@ export type RowError = {
   message: string
 }
 
+/** How a list with long numbers is exported and opened so that none of their digits is lost. */
+export const EXPORT_AS_TEXT =
+  '请从平台重新导出,不要双击打开再保存:要先看的,在 WPS 或 Excel 中新建空白表,点“数据 → 导入数据”(Excel 是“数据 → 自文本/CSV”)选这个文件,把身份证号和预警编号两列的格式选为“文本”,再另存为“Excel 工作簿(.xlsx)”后导入。'
+
 /**
- * The rules for a row, with the sentence that says what to do. `duplicate` and `changed` are counted apart from
- * refused rows.
+ * The rules for a row, with the sentence that says what to do. `duplicate` is counted apart from refused rows. `repeated` is a
+ * number that comes twice in one file with different content.
  */
 export const ROW_RULES = {
-  'missing-id': '预警编号为空(“无”“-”“自动生成”一类的占位也算空)。请补上平台的预警编号。',
+  'missing-id': '预警编号为空(“无”“-”“自动生成”一类的占位、日期也算空)。请补上平台的预警编号。',
   'too-narrow': '这一格是 ########:表格软件中列太窄,内容没有导出来。请把这一列拉宽后重新导出。',
-  'digits-lost':
-    '数字被表格软件改动,末尾几位已经丢失(如 6.19999E+17,或末三位变成 000)。请从平台重新导出;要用 Excel 或 WPS 打开的,先把这一列设为“文本”。',
+  'digits-lost': `数字被表格软件改动,末尾几位已经丢失(如 6.19999E+17,或末三位变成 000)。${EXPORT_AS_TEXT}`,
   'lost-character':
     '有的字丢失了或被遮住了(变成 ?、□、*、锟斤拷一类)。请从平台重新导出完整的内容,另存时选“CSV UTF-8(逗号分隔)”。',
+  'missing-date':
+    '预警发布时间为空(“无”“-”一类的占位也算空)。请补上平台发布这条预警的时间,写成 2022-08-16 14:03 的样子。',
+  'missing-level': '预警等级为空(“无”“-”一类的占位也算空)。请按平台补上红色、橙色或黄色。',
+  'missing-town': '乡镇为空(“无”“-”一类的占位也算空)。请补上本县的乡镇或街道名称。',
+  'no-number':
+    '没有身份证号。本县的规则不收没有身份证号的户:请补上号码;确实没有的,请在“新增事项”中单独登记。',
   'bad-date': '预警发布时间不是有效的日期。请写成 2022-08-16 14:03 的样子。',
   'ambiguous-date':
     '预警发布时间分不清是哪一天(如 02/06/2022,或年份只有两位)。请写成 2022-08-16 14:03 的样子。',
@@ -31,12 +40,30 @@ export const ROW_RULES = {
   'id-checksum': '身份证号的校验位不对,可能抄错了。请核对证件。',
   'too-long': '内容过长。请缩短后再导入。',
   'column-count': '这一行的列数与表头不一致,可能有未加引号的逗号,或引号不成对。请更正这一行。',
-  duplicate: '与本文件中前面的一行是同一条预警,内容相同,未重复登记。',
-  changed: '本文件前面已有这个预警编号,但内容不同;按前面一行登记,请核对。',
+  duplicate: '与本文件第 {first} 行是同一条预警,内容相同,只登记了第 {first} 行。',
+  repeated:
+    '重复行:本文件第 {first} 行已有这个预警编号,内容却不同。分不清哪一行是对的,所以按先后以第 {first} 行为准,这一行没有登记。请对照两行:编号写错的改正编号,这一行才对的请删去第 {first} 行,再导入。',
 } as const
 
 export type RowRule = keyof typeof ROW_RULES
 
-export function rowError(row: number, column: string, rule: RowRule): RowError {
-  return { row, column, rule, message: ROW_RULES[rule] }
+/** @param first the row of the same number further up, for what comes twice */
+export function rowError(row: number, column: string, rule: RowRule, first = 0): RowError {
+  const message = ROW_RULES[rule].replaceAll('{first}', String(first))
+  return { row, column, rule: CODE_OF_EMPTY[rule] ?? rule, message }
+}
+
+/** An empty cell keeps the code of a wrong one, which programs know; its sentence is its own. */
+const CODE_OF_EMPTY: Partial<Record<RowRule, RowRule>> = {
+  'missing-date': 'bad-date',
+  'missing-level': 'unknown-level',
+  'missing-town': 'unknown-town',
+}
+export const RULES_OF_EMPTY_CELLS: readonly RowRule[] = Object.values(CODE_OF_EMPTY)
+
+const IN_FILE = ROW_RULES.duplicate.slice(0, ROW_RULES.duplicate.indexOf('{'))
+
+/** Whether a row repeats one of its own file; else the ledger has it. */
+export function isRepeatedInFile({ rule, message }: { rule: string; message: string }): boolean {
+  return rule === 'duplicate' && message.startsWith(IN_FILE)
 }

@@ -3,6 +3,12 @@ import { warningNumberOf } from './external-id.ts'
 /** `3`, `003`, `3.`, `(3)`, `第3条`, `NO.3`: a count of rows as people write it. */
 const COUNT = /^(?:NO\.?|#|第|序号?)?\(?0*(\d{1,6})[.、)号条行户]?$/i
 
+/** Two numbers follow one another by chance. Numbers of a platform have more than four digits. */
+const FEWEST_IN_ORDER = 3
+const SHORT = 100
+const MANY_IN_ORDER = 20
+const MOST_COUNTED = 10_000
+
 /**
  * Watches a column from the top of its file: does it only count the rows? Such a number is no warning's, since the next file
  * has it again for another warning. Empty cells say nothing.
@@ -10,6 +16,8 @@ const COUNT = /^(?:NO\.?|#|第|序号?)?\(?0*(\d{1,6})[.、)号条行户]?$/i
 export class RowNumberWatch {
   #cells = 0
   #highest = 0
+  #last = Number.NaN
+  #inOrder = true
   #others = false
 
   see(cell: string): void {
@@ -18,12 +26,21 @@ export class RowNumberWatch {
     if (code === '') return
     const [, digits] = COUNT.exec(code) ?? []
     if (digits === undefined) this.#others = true
+    const number = Number(digits)
+    if (this.#cells > 0 && number !== this.#last + 1) this.#inOrder = false
+    this.#last = number
     this.#cells++
-    this.#highest = Math.max(this.#highest, Number(digits))
+    this.#highest = Math.max(this.#highest, number)
   }
 
-  /** Rows may have been taken out of the file, so that numbers are left out: half of them at most. */
+  /**
+   * Rows may have been taken out of the file, so that numbers are left out: half of them at most. A later page counts on from
+   * where the one before it ended.
+   */
   onlyCounts(): boolean {
-    return !this.#others && this.#cells > 0 && this.#highest <= 2 * this.#cells
+    if (this.#others || this.#cells === 0) return false
+    const few = this.#cells >= FEWEST_IN_ORDER && this.#highest < SHORT
+    const many = this.#cells >= MANY_IN_ORDER && this.#highest < MOST_COUNTED
+    return (this.#inOrder && (few || many)) || this.#highest <= 2 * this.#cells
   }
 }

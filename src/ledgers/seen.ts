@@ -1,15 +1,24 @@
 import type { WarningRow } from './warning-row.ts'
 
-export type Sighting = 'new' | 'duplicate' | 'changed'
+/** What a file had of a row's number before, and in which row. */
+export type Sighting = { is: 'new' } | { is: 'duplicate' | 'repeated'; first: number }
 
-/** Remembers the good rows of one file by external id, some 100 bytes each. */
+const NEW: Sighting = { is: 'new' }
+
+/** Remembers the good rows of one file by external id, some 120 bytes each. A number is the same in capitals. */
 export function fileLedger(): (row: WarningRow) => Sighting {
   const seen = new Map<string, number>()
+  const prints: number[] = []
+  const rows: number[] = []
   return (row) => {
     const print = fingerprint(contentOf(row))
-    const before = seen.get(row.externalId)
-    if (before === undefined) seen.set(ownCopy(row.externalId), print)
-    return before === undefined ? 'new' : before === print ? 'duplicate' : 'changed'
+    const number = row.externalId.toUpperCase()
+    const at = seen.get(number)
+    if (at !== undefined) return { is: prints[at] === print ? 'duplicate' : 'repeated', first: rows[at] ?? 0 }
+    seen.set(ownCopy(number), prints.length)
+    prints.push(print)
+    rows.push(row.row)
+    return NEW
   }
 }
 

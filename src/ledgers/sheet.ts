@@ -113,12 +113,10 @@ export class Sheet {
     const checked = checkRow(number, record, layout, this.#context)
     if (Array.isArray(checked)) return this.#refuse(number, record, checked)
     const sighting = this.#sight(checked)
-    if (sighting === 'new') this.#rows.push(checked)
-    else {
-      const error = rowError(number, layout.names.externalId, sighting)
-      if (sighting === 'changed') this.#refuse(number, record, [error])
-      else this.#errors.push(error)
-    }
+    if (sighting.is === 'new') return void this.#rows.push(checked)
+    const error = rowError(number, layout.names.externalId, sighting.is, sighting.first)
+    if (sighting.is === 'repeated') this.#refuse(number, record, [error])
+    else this.#errors.push(error)
   }
 
   /** The row is kept as it stands in the file, so that it can be mended. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { WithoutNumber } from '../domain/obligation/households.ts'
 import { maskIdNo, maskName, maskPhone } from '../domain/people/masking.ts'
+import { absentFields, fieldsToLack, isAbsentName } from './absent-fields.ts'
 import { type Assignment, assignColumns } from './assign-columns.ts'
 import { isAboveTowns, nameKey } from './column-names.ts'
 import { COLUMNS, type Field, FIELDS, type Layout, namesOf, NEEDED } from './columns.ts'
@@ -15,7 +17,13 @@ const SAMPLES = 3
 const LONGEST_SAMPLE = 20
 
 /** The columns of a file and the fields that they fill. */
-export type SurveyedHead = { head: Head; columns: FileColumn[]; assignment: Assignment }
+export type SurveyedHead = {
+  head: Head
+  columns: FileColumn[]
+  assignment: Assignment
+  /** Of which somebody said that the file has no column for them. */
+  absent: ReadonlySet<Field>
+}
 
 /** Looks at the columns of a file below its head. @throws FileRefused where a mapping or a pair of columns is wrong */
 export function surveyHead(
@@ -25,7 +33,8 @@ export function surveyHead(
   mapping: ColumnMapping = {},
 ): SurveyedHead {
   const columns = columnsOf(head, rows, context)
-  return { head, columns, assignment: assignColumns(columns, givenColumns(columns, mapping)) }
+  const assignment = assignColumns(columns, givenColumns(columns, mapping))
+  return { head, columns, assignment, absent: absentFields(mapping) }
 }
 
 /**
@@ -33,19 +42,29 @@ export function surveyHead(
  * @param answered whether somebody was asked before: then a column that nobody named is one that the file has not
  * @throws MappingNeeded while a column is not certain; FileRefused when the file has no column left to ask about
  */
-export function certainLayout(surveyed: SurveyedHead, answered: boolean): Layout {
+export function certainLayout(
+  surveyed: SurveyedHead,
+  answered: boolean,
+  withoutNumber: WithoutNumber = 'register',
+): Layout {
   const { columns, assignment } = surveyed
-  const open = FIELDS.filter((field) => assignment.get(field)?.confidence !== 'certain')
-  const toAsk = answered ? open.filter((field) => NEEDED.includes(field)) : open
-  if (toAsk.length === 0) return layoutOf(surveyed)
-  const missing = NEEDED.filter((field) => !assignment.has(field))
   const free = columns.length - assignment.size
+  const toAsk = fieldsToAsk(surveyed, answered)
+  if (toAsk.length === 0) return layoutOf(surveyed)
+  const mayLack = fieldsToLack(withoutNumber)
+  const missing = FIELDS.filter((field) => !mayLack.includes(field) && !assignment.has(field))
   if (missing.length > free) throw refused('missing-column', namesOf(missing))
   throw new MappingNeeded(surveyOf(surveyed))
 }
 
+/** What somebody answered before, or said is not there, is not asked again. */
+function fieldsToAsk({ assignment, absent }: SurveyedHead, answered: boolean): Field[] {
+  const open = FIELDS.filter((field) => assignment.get(field)?.confidence !== 'certain' && !absent.has(field))
+  return answered ? open.filter((field) => NEEDED.includes(field)) : open
+}
+
 /** Where the fields stand as far as they are known. What is likely by its content alone may be another column next week. */
-export function layoutOf({ head, columns, assignment }: SurveyedHead): Layout {
+function layoutOf({ head, columns, assignment }: SurveyedHead): Layout {
   const known = (field: Field) => {
     const assigned = assignment.get(field)
     return assigned?.confidence === 'certain' || assigned?.byName ? assigned.column : undefined
@@ -62,7 +81,7 @@ export function layoutOf({ head, columns, assignment }: SurveyedHead): Layout {
   }
 }
 
-function surveyOf({ head, columns, assignment }: SurveyedHead): Survey {
+function surveyOf({ head, columns, assignment, absent }: SurveyedHead): Survey {
   const fieldOf = new Map(
     [...assignment].map(([field, { column, confidence }]) => [column, { field, confidence }]),
   )
@@ -72,7 +91,7 @@ function surveyOf({ head, columns, assignment }: SurveyedHead): Survey {
       const { field = null, confidence = 'none' as const } = fieldOf.get(column) ?? {}
       return { name: column.name, samples: samplesOf(column, field), field, confidence }
     }),
-    missing: FIELDS.filter((field) => !assignment.has(field)),
+    missing: FIELDS.filter((field) => !assignment.has(field) && !absent.has(field)),
   }
 }
 
@@ -88,7 +107,7 @@ export function headOfFile({ head, columns }: SurveyedHead, layout: Layout): Fil
 }
 
 /** Empty where no column has a name. */
-function digestOf(names: readonly string[]): string {
+export function digestOf(names: readonly string[]): string {
   if (names.every((name) => name === '')) return ''
   const keys = names.map(nameKey).join('\n').trimEnd()
   return createHash('sha256').update(keys).digest('hex').slice(0, 16)
@@ -99,6 +118,7 @@ function givenColumns(columns: readonly FileColumn[], mapping: ColumnMapping): M
   const byName = new Map(columns.map((column) => [nameKey(column.name), column]))
   const given = new Map<FileColumn, Field | null>()
   for (const [name, field] of Object.entries(mapping)) {
+    if (isAbsentName(name)) continue
     const column = byName.get(nameKey(name))
     if (!column) throw refused('bad-mapping', `文件里没有“${name}”这一列`)
     const other = [...given].find(([, taken]) => field !== null && taken === field)
@@ -110,7 +130,7 @@ function givenColumns(columns: readonly FileColumn[], mapping: ColumnMapping): M
 }
 
 /** Up to three values, so that somebody knows the column, and nobody a person. */
-function samplesOf({ cells, content }: FileColumn, field: Field | null): string[] {
+export function samplesOf({ cells, content }: FileColumn, field: Field | null): string[] {
   const personal = (['name', 'idNo', 'phone'] as const).find((kind) => content.share[kind] >= 0.5)
   const kind = field ?? personal
   return [...new Set(cells.map((cell) => cell.trim()))].slice(0, SAMPLES).map((cell) => masked(cell, kind))

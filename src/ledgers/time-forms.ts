@@ -34,8 +34,13 @@ function timeOf(
   const hour = half === undefined ? Number(hours) : hourOf(Number(hours), half)
   const [minute, second] = [Number(minutes), Number(seconds)]
   const ahead = zone === undefined ? 0 : aheadOf(zone)
-  if (hour === null || ahead === null || hour > 23 || minute > 59 || second > 59) return null
+  if (hour === null || ahead === null || !isOfTheClock(hour, minute, second)) return null
   return { ms: ((hour * 60 + minute) * 60 + second) * 1000, aheadOfBeijing: ahead }
+}
+
+/** 24:00 is the end of its day. */
+export function isOfTheClock(hour: number, minute: number, second: number): boolean {
+  return (hour < 24 || (hour === 24 && minute === 0 && second === 0)) && minute < 60 && second < 60
 }
 
 /** 下午 3 is 15; 中午 12 and 下午 12 are 12, 上午 12 is 0 as a spreadsheet writes it. 晚上 12 could be either day's. */

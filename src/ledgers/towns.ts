@@ -2,6 +2,7 @@ import type { WordMapping } from './mapping.ts'
 import { foldDashes } from './look-alikes.ts'
 import { compact } from './normalise.ts'
 import { placePrefixes } from './place-path.ts'
+import { simplified } from './traditional.ts'
 
 const KIND = /(?:镇|乡|街道|街道办|街道办事处|民族乡)$/
 const STREET = /街道(?:办|办事处)?$/
@@ -9,7 +10,7 @@ const STREET = /街道(?:办|办事处)?$/
 const OFFICE =
   /^(?:(?:党委|人民)*政府|党委|办事处|(?:党政|民政|社会(?:事务|救助|保障))(?:服务)?(?:办|办公室|站|所|工作站))$/
 /** A village written with the county and the town that it is in. */
-const WITH_ITS_PATH = /^.{2,}?(?:[省县旗].{1,8}(?:镇|乡|街道)|市.{1,8}[镇乡])/
+const WITH_ITS_PATH = /^.{2,}?(?:[省县縣旗].{1,8}(?:[镇鎮乡鄉]|街道)|市.{1,8}[镇鎮乡鄉])/
 /** A village behind its town, with its group of households. */
 const VILLAGE =
   /^.{1,16}(?:村|社区|居委会|村委会|村民委员会|居民委员会)(?:第?[\d一二三四五六七八九十]{1,3}(?:村民)?小?组)?$/
@@ -62,12 +63,16 @@ export function townFinder(
     const known = explained.get(compact(cell))
     if (known !== undefined) return { code: known, behind: '' }
     const name = foldDashes(compact(cell)).replace(SEPARATORS, '')
+    const place = named(name) ?? named(simplified(name))
+    if (remembered.size < MOST_REMEMBERED) remembered.set(cell, place)
+    return place
+  }
+
+  function named(name: string): Place | undefined {
     const rests = prefixes
       .filter((prefix) => name.startsWith(prefix))
       .map((prefix) => name.slice(prefix.length))
-    const place = firstOf(rests, exact) ?? firstOf(rests, withMoreBehind)
-    if (remembered.size < MOST_REMEMBERED) remembered.set(cell, place)
-    return place
+    return firstOf(rests, exact) ?? firstOf(rests, withMoreBehind)
   }
 
   function exact(name: string): Place | undefined {

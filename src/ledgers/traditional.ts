@@ -1,13 +1,13 @@
-/** The traditional characters of the words that heads are made of, and the simplified ones. */
-const TRADITIONAL =
-  '預編號發佈時間級別貧類點證聯繫係電話鄉鎮區數據來門單戶屬碼機對員監測險縣標記備註說統計總頁審負責製填寫實際內組織導體風況農業報錄簽態狀轄醫層幹辦處開關資訊戸県'
-const SIMPLIFIED =
-  '预编号发布时间级别贫类点证联系系电话乡镇区数据来门单户属码机对员监测险县标记备注说统计总页审负责制填写实际内组织导体风况农业报录签态状辖医层干办处开关资讯户县'
-const SIMPLIFIED_OF = new Map(Array.from(TRADITIONAL, (c, i) => [c, Array.from(SIMPLIFIED)[i] ?? c]))
+import { TRADITIONAL_PAIRS } from './traditional-table.ts'
 
-const EACH_TRADITIONAL = new RegExp(`[${TRADITIONAL}]`, 'gu')
+const SIMPLIFIED_OF = new Map(
+  Array.from(TRADITIONAL_PAIRS.matchAll(/(\S)(\S)/gu), ([, from = '', to = '']) => [from, to]),
+)
+const TRADITIONAL = new RegExp(`[${[...SIMPLIFIED_OF.keys()].join('')}]`, 'u')
+const EACH_TRADITIONAL = new RegExp(TRADITIONAL, 'gu')
 
-/** Writes the common words of heads in simplified characters; what is no such word stays. */
+/** Writes words of heads, levels and places in simplified characters. Names of people stay as they are. */
 export function simplified(text: string): string {
+  if (!TRADITIONAL.test(text)) return text
   return text.replace(EACH_TRADITIONAL, (c) => SIMPLIFIED_OF.get(c) ?? c)
 }

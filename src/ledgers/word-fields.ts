@@ -22,6 +22,11 @@ const SHORT: Record<WordField, readonly string[]> = {
 }
 export const WORD_FIELDS: readonly WordField[] = ['level', 'cause', 'group', 'source', 'town']
 
+/** Whether a row cannot be registered without knowing its word; of the others only the cell stays empty. */
+export function isNeededWord(field: string): boolean {
+  return field === 'level' || field === 'town'
+}
+
 /** The codes that a word of a column can stand for, each with its label. */
 export type Meanings = ReadonlyMap<string, string>
 

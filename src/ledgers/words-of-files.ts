@@ -9,11 +9,12 @@ import {
   SOURCE_LABELS,
 } from '../domain/obligation/vocabulary.ts'
 import { compact } from './normalise.ts'
+import { simplified } from './traditional.ts'
 
 /** Finds the code of a Chinese word in a cell; undefined for an unknown word. */
 export type WordFinder<Code extends string> = (cell: string) => Code | undefined
 
-/** Compares words without spaces and without usual affixes: 紫色预警 is 紫色, 县医保局 is 医保局. */
+/** Compares words without spaces and without usual affixes: 紫色预警 is 紫色, 县医保局 is 医保局, 紅色 is 红色. */
 function finder<Code extends string>(
   labels: Record<Code, string>,
   aliases: Partial<Record<Code, readonly string[]>>,
@@ -26,7 +27,10 @@ function finder<Code extends string>(
     const asWritten = codes.get(cell)
     if (asWritten) return asWritten
     const word = compact(cell)
-    return codes.get(word) ?? codes.get(word.replace(ornaments, ''))
+    const known = codes.get(word) ?? codes.get(word.replace(ornaments, ''))
+    if (known !== undefined || word === '') return known
+    const simple = simplified(word)
+    return simple === word ? undefined : codes.get(simple.replace(ornaments, ''))
   }
 }
 
@@ -45,7 +49,8 @@ const AROUND_A_COLOUR =
   /^(?:预警|风险|等级|级别|级|[一二三四123高中低Ⅰ-Ⅳ]|I{1,3}|IV|[()[\]【】「」:、,/|·-])*$/i
 
 /** The level of a cell that names one colour and nothing that could mean another. */
-export const levelOf: WordFinder<Level> = (cell) => plainLevelOf(cell) ?? levelByColour(compact(cell))
+export const levelOf: WordFinder<Level> = (cell) =>
+  plainLevelOf(cell) ?? levelByColour(simplified(compact(cell)))
 
 function levelByColour(word: string): Level | undefined {
   const colours = word.match(COLOUR) ?? []

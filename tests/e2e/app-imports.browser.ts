@@ -23,7 +23,15 @@ beforeAll(async () => {
   stack = await startStack({ start: instantAt('2022-12-20', '09:00') })
   pools = rolePools(stack.database)
   const { api: pool, gate } = pools
-  const app = await buildApp({ ...apiDeps(), pool, gate, keys, log, demoSignIn: true, web: resolve('dist/web') })
+  const app = await buildApp({
+    ...apiDeps(),
+    pool,
+    gate,
+    keys,
+    log,
+    demoSignIn: true,
+    web: resolve('dist/web'),
+  })
   server = await listen(app, { host: '127.0.0.1', port: 0 })
   browser = await launchBrowser()
   page = await browser.newPage()
@@ -70,7 +78,9 @@ test('a column nobody foresaw is asked about, with masked samples and the free c
   await seen('这几项必须有')
   await press('就这样,继续检查')
   await seen('还缺预警编号')
-  await main().getByLabel(/^预警编号/).selectOption('流转序列')
+  await main()
+    .getByLabel(/^预警编号/)
+    .selectOption('流转序列')
   await press('就这样,继续检查')
   await seen('检查完毕,还没有登记任何内容')
 })

@@ -2,11 +2,12 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { csvLine } from '../../src/ledgers/csv-write.ts'
-import { errorsCsv } from '../../src/ledgers/errors-csv.ts'
+import { errorLines, ERRORS_HEAD } from '../../src/ledgers/errors-csv.ts'
 
 describe('the list of errors', () => {
   it('opens in a spreadsheet in Chinese', () => {
-    const csv = errorsCsv([{ row: 3, column: '乡镇', rule: 'unknown-town', message: '没有,"这个"乡镇' }])
+    const error = { row: 3, column: '乡镇', rule: 'unknown-town', message: '没有,"这个"乡镇' }
+    const csv = ERRORS_HEAD + errorLines([error])
     expect(csv).toBe('\uFEFF行号,列,规则,说明\r\n3,乡镇,unknown-town,"没有,""这个""乡镇"\r\n')
   })
 

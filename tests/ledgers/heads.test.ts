@@ -213,7 +213,10 @@ describe('a column that only counts the rows', () => {
   it('is refused with its reason when somebody says it is one', async () => {
     await expect(
       read(counted('编号'), undefined, undefined, { columns: { 编号: 'externalId' } }),
-    ).rejects.toMatchObject({ code: 'row-numbers', message: expect.stringContaining('“编号”一列只是数行') })
+    ).rejects.toMatchObject({
+      code: 'row-numbers',
+      message: expect.stringContaining('“编号”这一列只是行的序号'),
+    })
   })
 })
 

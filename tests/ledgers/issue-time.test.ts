@@ -1,3 +1,4 @@
+import { read as readFile, withCells } from './support.ts'
 import { expect, test } from 'vitest'
 import { beijingText } from '../../src/domain/time/days.ts'
 import { readIssueTime } from '../../src/ledgers/issue-time.ts'
@@ -71,9 +72,24 @@ test.each([
   ['19900000001', 'bad-date'],
   ['1654131600', 'bad-date'],
   ['昨天', 'bad-date'],
-  ['', 'bad-date'],
+  ['', 'missing-date'],
+  [' - ', 'missing-date'],
+  ['无', 'missing-date'],
+  ['2022-08-16 24:01', 'bad-date'],
+  ['2022-08-16 24时30分', 'bad-date'],
   ['########', 'too-narrow'],
   ['2.02206E+13', 'digits-lost'],
 ])('%s is refused: %s', (cell, rule) => {
   expect(read(cell)).toBe(rule)
 })
+
+test.each(['2022-08-16 24:00', '2022-08-16 24:00:00', '2022年8月16日24时', '2022/8/16 24点'])(
+  '%s is the end of its day, which is said in a remark',
+  async (cell) => {
+    expect(read(cell)).toBe('2022-08-17 00:00')
+    const { rows } = await readFile(withCells({ 预警发布时间: cell }))
+    expect(rows).toMatchObject([
+      { issuedOn: '2022-08-17', remarks: [{ message: expect.stringContaining('次日') }] },
+    ])
+  },
+)

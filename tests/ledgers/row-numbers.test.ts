@@ -17,6 +17,8 @@ test.each([
   [['1.0', '2.0', '3.0']],
   [['第1条', '第2条']],
   [['NO.1', 'No.2']],
+  [['51', '52', '53']],
+  [Array.from({ length: 20 }, (_cell, n) => String(501 + n))],
 ])('%j counts rows', (cells) => {
   expect(countsRows(cells)).toBe(true)
 })
@@ -26,6 +28,8 @@ test.each([
   [['202206001', '202206002']],
   [['1', '2', 'YJ3']],
   [['101', '102', '103']],
+  [['51', '53', '57']],
+  [Array.from({ length: 20 }, (_cell, n) => String(20_501 + n))],
   [['', '']],
 ])('%j are numbers of their own', (cells) => {
   expect(countsRows(cells)).toBe(false)

@@ -114,15 +114,25 @@ describe('a row is refused by column and rule', () => {
 })
 
 describe('a repeated external id', () => {
-  it('is a duplicate with the same content in any spelling, and changed with other content', async () => {
+  it('is a duplicate with the same content in any spelling, and a repeated row with other content, told with the row that counts', async () => {
     const again = ROW.replace('橙色', '橙色预警').replace('毛坝镇', '毛坝')
     const other = ROW.replace('橙色', '红色')
     const { rows, errors } = await read([HEADER, ROW, '', again, other, ''].join('\n'))
     expect(rows.map((r) => r.row)).toEqual([2])
     expect(errors.map((e) => [e.row, e.column, e.rule])).toEqual([
       [4, '预警编号', 'duplicate'],
-      [5, '预警编号', 'changed'],
+      [5, '预警编号', 'repeated'],
     ])
+    expect(errors.map((e) => e.message)).toEqual([
+      expect.stringContaining('只登记了第 2 行'),
+      expect.stringMatching(/^重复行:本文件第 2 行已有.*以第 2 行为准/),
+    ])
+  })
+
+  it.each(['YS1', 'ys1'])('is the same in capitals and not: %s', async (number) => {
+    const lines = [ROW.replace('YJ1', number), ROW.replace('YJ1', number === 'YS1' ? 'ys1' : 'YS1')]
+    const { rows, errors } = await read([HEADER, ...lines, ''].join('\n'))
+    expect([rows.map((r) => r.externalId), errors.map((e) => e.rule)]).toEqual([[number], ['duplicate']])
   })
 
   it('is new when the row before it was refused', async () => {

@@ -4,6 +4,8 @@ import { newId } from '../../src/db/ids.ts'
 import { addChunk, stageRows } from '../../src/services/imports/staging.ts'
 import { addChanges } from '../../src/services/imports/changes-store.ts'
 import { encryptHouseholds } from '../../src/services/imports/change-values.ts'
+import { encryptedReason } from '../../src/services/imports/withdrawal-reasons.ts'
+import { addWithdrawals } from '../../src/services/imports/withdrawals-store.ts'
 import { keepRefused } from '../../src/services/imports/refused-rows.ts'
 import { addReveal } from '../../src/services/households/reveals.ts'
 import { encryptedFindings, NO_FINDINGS } from '../../src/services/imports/findings.ts'
@@ -155,6 +157,8 @@ async function keepFound(tx: Sql, keys: Keyring, importId: string): Promise<void
       ...encryptHouseholds(keys, importId, 4, households),
     },
   ])
+  const why = encryptedReason(keys, importId, '误报')
+  await addWithdrawals(tx, importId, [{ row: 5, obligation: known.id, externalId: 'X', ...why }])
 }
 
 export async function givenReveal(

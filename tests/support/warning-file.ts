@@ -2,6 +2,7 @@ import { applyStaged } from '../../src/services/imports/apply.ts'
 import { writeConfirmed } from '../../src/services/imports/write-changes.ts'
 import { decideChanges } from '../../src/services/imports/changes-store.ts'
 import { importById, type ImportRow, updateImport } from '../../src/services/imports/store.ts'
+import { undoRegistered } from '../../src/services/imports/undo.ts'
 import { validateUpload } from '../../src/services/imports/validate.ts'
 import { inTransaction, type Pool } from '../../src/db/pool.ts'
 import { givenText } from './files.ts'
@@ -69,4 +70,11 @@ export async function confirmed(
   )
   await writeConfirmed(depsOf(pool), id, noBeat)
   return decided
+}
+
+/** An import is taken back. */
+export async function undone(pool: Pool, id: string): Promise<ImportRow> {
+  await updateImport(pool, id, { state: 'undoing' })
+  await undoRegistered(depsOf(pool), id, noBeat)
+  return (await importById(pool, id))!
 }

@@ -19,6 +19,8 @@ test('the proposal is chosen already, and what lacks is named beside the columns
   expect(chosen).toEqual({ 流转序列: '', 等级: 'level', 户主: 'name' })
   expect(openFields(chosen).needed).toEqual(['externalId', 'issuedAt', 'town'])
   expect(openFields(chosen).optional).toContain('phone')
+  expect(openFields(chosen, ['phone']).needed).toContain('idNo')
+  expect(openFields(chosen, ['phone']).optional).toEqual(['phone'])
   expect(unusedColumns(chosen)).toEqual(['流转序列'])
 })
 

@@ -15,6 +15,11 @@ export const router = createRouter({
       component: () => import('./pages/obligations/obligations-page.vue'),
     },
     {
+      path: '/review',
+      name: 'review',
+      component: () => import('./pages/review/review-page.vue'),
+    },
+    {
       path: '/obligations/:id',
       name: 'obligation',
       component: () => import('./pages/item/item-page.vue'),

@@ -2,6 +2,7 @@ import type { Sql } from '../../db/pool.ts'
 import { changesOf, decideChanges } from '../../services/imports/changes-store.ts'
 import { lockImport } from '../../services/imports/store.ts'
 import { withdrawalsOf } from '../../services/imports/withdrawals-store.ts'
+import { reasonOf } from '../../services/imports/withdrawal-reasons.ts'
 import { officesUnder } from '../../services/people/offices.ts'
 import { poke } from '../../services/watching/pokes.ts'
 import { importChangeDocuments as documents } from '../../contract/routes/import-changes.ts'
@@ -19,9 +20,12 @@ import { undecidedRows } from './undecided-rows.ts'
 export function importChangeRoutes(app: Routes, { keys }: ApiDeps): void {
   route(app, documents.listImportChanges, async (request) => {
     const { id, county } = await findImport(request.db, request.params.id)
-    const { cursor, limit } = request.query
+    const { cursor, limit, state } = request.query
     const names = await officeNames(request.db, county)
-    const found = await changesOf(request.db, id, decodeCursor(cursor)?.at ?? 0, limit + 1)
+    const found = await changesOf(request.db, id, {
+      ...{ afterRow: decodeCursor(cursor)?.at ?? 0, limit: limit + 1 },
+      state: state === 'applying' ? 'confirmed' : (state ?? null),
+    })
     return pageFrom(
       found,
       limit,
@@ -59,8 +63,9 @@ export function importChangeRoutes(app: Routes, { keys }: ApiDeps): void {
       found,
       limit,
       ({ externalId }) => ({ at: 0, id: externalId }),
-      ({ officeCode: code, officeName: name, level: _level, ...rest }) => ({
+      ({ officeCode: code, officeName: name, level: _level, encrypted, keyId, ...rest }) => ({
         ...rest,
+        reason: actorOf(request).personal ? reasonOf(keys, id, { encrypted, keyId }) : null,
         office: { code, name },
       }),
     )

@@ -1,16 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import { mayIn } from '../../domain/people/permissions.ts'
-import { errorsCsv } from '../../ledgers/errors-csv.ts'
-import { mendableCsv } from '../../ledgers/mendable-csv.ts'
-import { hasRefusedRows, refusedRowsOf } from '../../services/imports/refused-rows.ts'
-import { importErrors } from '../../services/imports/staging.ts'
+import { hasRefusedRows } from '../../services/imports/refused-rows.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { actorOf } from '../plugins/actor.ts'
+import { countRefused, problemPages, refusedPages } from './errors-pages.ts'
 
-const MOST = 1_000_000
-
-export type ErrorsFile = { name: string; text: string }
+/** A file that is written while it is read: one page after another. */
+export type ErrorsFile = { name: string; pages: AsyncGenerator<string> }
 
 /**
  * The rows that were refused, to be mended and imported again. In the clear for those who manage imports, with an entry in the
@@ -22,22 +19,19 @@ export async function errorsFile(
   deps: ApiDeps,
   { id, county }: ImportRow,
 ): Promise<ErrorsFile> {
-  const problems = await importErrors(request.db, id, -1, MOST)
-  if (!actorOf(request).personal || !(await hasRefusedRows(request.db, id)))
-    return { name: `导入错误-${id}.csv`, text: errorsCsv(problems) }
+  const { db } = request
+  if (!actorOf(request).personal || !(await hasRefusedRows(db, id)))
+    return { name: `导入错误-${id}.csv`, pages: problemPages(db, id) }
   const { keys } = deps
-  if (!mayReadRows(request, deps, county)) {
-    const parts = await refusedRowsOf(request.db, keys, id)
-    return { name: `导入错误-已遮盖-${id}.csv`, text: mendableCsv(parts, problems, { masked: true }) }
-  }
-  return request.db.transaction(async (tx, note) => {
-    const parts = await refusedRowsOf(tx, keys, id)
+  if (!mayReadRows(request, deps, county))
+    return { name: `导入错误-已遮盖-${id}.csv`, pages: refusedPages(db, keys, id, { masked: true }) }
+  await db.transaction(async (tx, note) => {
     note.action = 'import.reveal'
     note.subject = id
     note.county = county
-    note.detail = { rows: parts.reduce((sum, { rows }) => sum + rows.length, 0) }
-    return { name: `待修改的行-${id}.csv`, text: mendableCsv(parts, problems, { masked: false }) }
+    note.detail = { rows: await countRefused(tx, keys, id) }
   })
+  return { name: `待修改的行-${id}.csv`, pages: refusedPages(db, keys, id, { masked: false }) }
 }
 
 /** As with reveals, a person has shown to be who they say. A key that uploads files, and may see personal data, reads what was refused. */

@@ -1,12 +1,16 @@
 import type { z } from 'zod'
 import type { importBody, importSummary } from '../../contract/api/imports.ts'
+import { withoutNumberOf } from '../../domain/obligation/households.ts'
+import { maskName } from '../../domain/people/masking.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
-import { meaningsOf, type WordField } from '../../ledgers/word-fields.ts'
+import { isNeededWord, meaningsOf, type WordField } from '../../ledgers/word-fields.ts'
+import { fieldsToLack } from '../../ledgers/absent-fields.ts'
 import type { Sql } from '../../db/pool.ts'
 import { type Findings, findingsOf, type UnknownWord } from '../../services/imports/findings.ts'
 import { errorGroups } from '../../services/imports/staging.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import { townsOf } from '../../services/people/offices.ts'
+import { currentPolicy } from '../../services/schedule/policies.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { errorsWithFound } from './errors-found.ts'
@@ -20,14 +24,20 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
   return {
     ...importSummaryOf(one),
     errors: await errorsWithFound(sql, keys, one.id, reader),
-    errorGroups: await errorGroups(sql, one.id),
+    // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
+    errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id),
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, reader) : null,
     columns: findings.names.map((name, i) => ({ name, field: findings.fields[i] ?? null })),
-    unknownWords: findings.words,
+    unknownWords: shownWords(findings.words, mayAnswer(one, reader)),
     skipped: findings.skipped,
     notes: findings.notes,
     sheet: one.givenSheet,
   }
+}
+
+/** Whether the worker is at it. */
+export function isRunning({ state }: Pick<ImportRow, 'state'>): boolean {
+  return state === 'validating' || state === 'applying' || state === 'undoing'
 }
 
 export function importSummaryOf(one: ImportRow): z.infer<typeof importSummary> {
@@ -41,15 +51,29 @@ async function askedOf(
   reader: Actor,
 ): Promise<Asked> {
   const { columns = [], missing = [] } = survey ?? {}
-  // Half of a name is still somebody's: for those alone who answer the question.
-  const answers = reader.personal && mayIn(reader, 'imports:manage', county)
+  const answers = mayAnswer({ county }, reader)
   return {
     columns: columns.map((column) => ({ ...column, samples: answers ? column.samples : [] })),
     missing,
+    mayLack: fieldsToLack(withoutNumberOf(await currentPolicy(sql, county))),
     sheets,
-    words,
+    words: shownWords(words, answers),
     choices: await choicesOf(sql, county, words),
   }
+}
+
+/** Half of a name is still somebody's: for those alone who answer the question. */
+function mayAnswer({ county }: Pick<ImportRow, 'county'>, reader: Actor): boolean {
+  return reader.personal && mayIn(reader, 'imports:manage', county)
+}
+
+/** A word that nobody knows may be a name in the wrong column: whoever does not answer sees its first character. */
+function shownWords(words: readonly UnknownWord[], answers: boolean): Body['unknownWords'] {
+  return words.map(({ word, ...rest }) => ({
+    ...rest,
+    word: answers ? word : maskName(word),
+    blocks: isNeededWord(rest.field),
+  }))
 }
 
 /** What the unknown words can mean, by their fields. */

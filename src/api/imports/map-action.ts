@@ -60,7 +60,7 @@ export async function givenWith(
   given: GivenMapping,
 ): Promise<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords'>> {
   const givenSheet = given.sheet ?? null
-  if (!given.columns && !given.words && !given.sheet)
+  if (!given.columns && !given.words && !given.sheet && !given.without)
     return { givenSheet, givenColumns: null, givenWords: null }
   const { columns, words } = mustFit(readMapping(given, { towns: await townsOf(sql, county) }))
   return { givenSheet, givenColumns: columns, givenWords: words }
@@ -72,18 +72,20 @@ export function mapDetail({ refuseUnknown = false, ...given }: MapAction) {
 }
 
 /** How much is said of a file's columns and words. */
-export function saidWith({ sheet, columns = {}, words = {} }: GivenMapping) {
+export function saidWith({ sheet, columns = {}, words = {}, without = [] }: GivenMapping) {
   const counts = Object.entries(words).map(
     ([field, said]) => [wordFieldNamed(field) ?? '?', Object.keys(said).length] as const,
   )
-  const said = { columns: Object.keys(columns).length, words: Object.fromEntries(counts) }
+  const said = { columns: Object.keys(columns).length + without.length, words: Object.fromEntries(counts) }
   return sheet === undefined ? said : { sheet: true, ...said }
 }
 
-function mustSaySomething({ sheet, columns, words, refuseUnknown }: MapAction): void {
-  if (sheet !== undefined) return
+function mustSaySomething({ sheet, columns, words, without = [], refuseUnknown }: MapAction): void {
+  if (sheet !== undefined || without.length > 0) return
   if (Object.keys(columns ?? {}).length + Object.keys(words ?? {}).length > 0 || refuseUnknown) return
-  throw badMapping([{ pointer: '/body', message: 'sheet、columns、words、refuseUnknown 至少要有一个' }])
+  throw badMapping([
+    { pointer: '/body', message: 'sheet、columns、words、without、refuseUnknown 至少要有一个' },
+  ])
 }
 
 function mustFit(read: ReadMapping): ReadMapping {

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { Readable } from 'node:stream'
 import type { ImportAction } from '../../contract/api/imports.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { FINDINGS_DROPPED } from '../../services/imports/findings.ts'
@@ -11,6 +12,7 @@ import {
   updateImport,
 } from '../../services/imports/store.ts'
 import { previewUndo } from '../../services/imports/preview-undo.ts'
+import { giveReason } from '../../services/imports/withdrawal-reasons.ts'
 import { poke } from '../../services/watching/pokes.ts'
 import { countyOf } from '../people/county.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -21,7 +23,7 @@ import { mustMatch, tagWith } from '../plugins/version.ts'
 import { claimOf } from './claim.ts'
 import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
-import { importBodyOf, importSummaryOf } from './import-body.ts'
+import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
 import { givenWith, mapDetail, mapImport, saidWith } from './map-action.ts'
 import { receiveUpload } from './upload.ts'
 import { importDocuments as documents } from '../../contract/routes/imports.ts'
@@ -73,22 +75,20 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
 
   route(app, documents.getImport, async (request, reply) => {
     const one = await findImport(request.db, request.params.id)
-    const running = ['validating', 'applying', 'undoing'].includes(one.state)
     // Progress raises no version, so a running import is always sent in full.
-    if (!running && tagWith(request, reply, one.version, asOfOf(request).now))
+    if (!isRunning(one) && tagWith(request, reply, one.version, asOfOf(request).now))
       return reply.code(304).send(null)
     return importBodyOf(request.db, deps.keys, one, actorOf(request))
   })
 
   route(app, documents.getImportErrors, async (request, reply) => {
-    const { name, text } = await errorsFile(request, deps, await findImport(request.db, request.params.id))
+    const { name, pages } = await errorsFile(request, deps, await findImport(request.db, request.params.id))
     const encoded = encodeURIComponent(name)
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="errors.csv"; filename*=UTF-8''${encoded}`)
       .header('cache-control', 'no-store')
-      .serializer(String)
-      .send(text)
+      .send(Readable.from(pages, { objectMode: false }))
   })
 
   route(app, documents.previewImportUndo, async (request) => {
@@ -102,7 +102,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     const { id } = await findImport(request.db, request.params.id)
     await request.db.transaction(async (tx, note) => {
       const { body } = request
-      note.detail = body.action === 'map' ? mapDetail(body) : body
+      note.detail = body.action === 'map' ? mapDetail(body) : settleDetail(body)
       const one = await lockImport(tx, id)
       if (!one) throw notFound('导入')
       note.county = one.county
@@ -113,6 +113,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
         body.action === 'map'
           ? await mapImport(tx, { keys: deps.keys, one, by }, body)
           : settled(one, body, asOfOf(request).now)
+      if (body.action === 'apply' && body.note !== undefined) await giveReason(tx, deps.keys, id, body.note)
       await updateImport(tx, id, next)
       await poke(tx, 'import', [id])
     })
@@ -131,6 +132,12 @@ function settled(one: ImportRow, body: Settling, now: Instant): Progress {
   const cancelled = state === 'cancelled' ? { finishedAt: now, ...FINDINGS_DROPPED } : {}
   const silent = body.action === 'apply' && body.silent !== undefined ? { silent: body.silent } : {}
   return { state, problem: null, ...cancelled, ...silent }
+}
+
+/** What the trail says of it. A reason is free text and stays out. */
+function settleDetail(body: Settling) {
+  const silent = body.action === 'apply' && body.silent !== undefined ? { silent: body.silent } : {}
+  return { action: body.action, ...silent }
 }
 
 const CANCELLABLE: readonly ImportRow['state'][] = ['validated', 'validating', 'mapping-needed']

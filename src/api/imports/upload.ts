@@ -1,7 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { mappedColumns, mappedWords } from '../../contract/api/imports.ts'
+import { lackedFields, mappedColumns, mappedWords } from '../../contract/api/imports.ts'
 import { pointerToken } from '../../domain/json-pointer.ts'
 import { newId } from '../../db/ids.ts'
 import { addChunk } from '../../services/imports/staging.ts'
@@ -24,7 +24,7 @@ export const UPLOAD_LIMITS = { fileSize: 64 * 1024 * 1024, files: 1, fields: 5, 
 const SHEET_NAME = /\.(xlsx|xlsm|xls|et|csv|tsv|txt)$/i
 const NOT_A_SHEET =
   '只接受 .xlsx、.xls、.csv、.tsv、.txt 表格文件。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”再上传。'
-const BESIDE_THE_FILE: readonly string[] = ['sheet', 'columns', 'words']
+const BESIDE_THE_FILE: readonly string[] = ['sheet', 'columns', 'words', 'without']
 const CHUNK_BYTES = 256 * 1024
 
 export type Upload = {
@@ -102,7 +102,7 @@ function givenIn(fields: ReadonlyMap<string, unknown>): GivenMapping {
     throw new ApiError(
       422,
       'unknown-fields',
-      '表单里只能有 file、sheet、columns 和 words;dryRun、silent、county 请写在地址中,例如 ?dryRun=true。',
+      '表单里只能有 file、sheet、columns、words 和 without;dryRun、silent、county 请写在地址中,例如 ?dryRun=true。',
       strange.map((name) => ({ pointer: `/body/${pointerToken(name)}`, message: '没有这个字段' })),
     )
   const sheet = fields.get('sheet')
@@ -110,6 +110,7 @@ function givenIn(fields: ReadonlyMap<string, unknown>): GivenMapping {
     sheet: typeof sheet === 'string' && sheet !== '' ? sheet : undefined,
     columns: jsonField(fields, 'columns', mappedColumns),
     words: jsonField(fields, 'words', mappedWords),
+    without: jsonField(fields, 'without', lackedFields),
   }
 }
 

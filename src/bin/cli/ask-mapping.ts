@@ -1,4 +1,4 @@
-import { COLUMNS, type Field, NEEDED } from '../../ledgers/columns.ts'
+import { COLUMNS } from '../../ledgers/columns.ts'
 import { fieldNamed } from '../../ledgers/word-fields.ts'
 import { type Asked, type AskedColumn, type AskedWord, samplesOf } from './mapping-asked.ts'
 import { fieldLabel, type SaidMapping } from './said-mapping.ts'
@@ -11,11 +11,11 @@ const FIELD_LIST = Object.values(COLUMNS).join('、')
 /** Asks what an import does not know: its sheet, its columns, its words. */
 export async function askMapping(asked: Asked, ask: Ask): Promise<SaidMapping> {
   if (asked.sheets.length > 0) return { columns: {}, words: {}, sheet: await askSheet(asked.sheets, ask) }
-  const columns = await askColumns(asked, ask)
+  const { columns, without } = await askColumns(asked, ask)
   const words = await askWords(asked, ask)
-  const answered = Object.keys(columns).length + Object.keys(words).length > 0
+  const answered = Object.keys(columns).length + Object.keys(words).length + without.length > 0
   const left = answered || asked.words.length === 0 ? false : await askToRefuse(ask)
-  return { columns, words, ...(left && { refuseUnknown: true }) }
+  return { columns, words, ...(without.length > 0 && { without }), ...(left && { refuseUnknown: true }) }
 }
 
 async function askSheet(sheets: Asked['sheets'], ask: Ask): Promise<string> {
@@ -29,19 +29,43 @@ async function askSheet(sheets: Asked['sheets'], ask: Ask): Promise<string> {
 }
 
 /** One question for each column that is likely, then one for each field that has no column. */
-async function askColumns({ columns, missing }: Asked, ask: Ask): Promise<Record<string, string | null>> {
-  const said: Record<string, string | null> = {}
+async function askColumns({ columns, missing, mayLack }: Asked, ask: Ask): Promise<SaidColumns> {
+  const said: SaidColumns = { columns: {}, without: [] }
   const likely = columns.filter((column) => column.confidence === 'likely')
-  for (const column of likely) said[column.name] = await askColumn(column, ask)
+  for (const column of likely) said.columns[column.name] = await askColumn(column, ask)
   const proposed = likely.flatMap(({ field }) => field ?? [])
   for (const field of new Set([...missing, ...proposed])) {
-    const unused = columns.filter(({ name, confidence }) => confidence === 'none' && !(name in said))
-    if (unused.length === 0) break
-    if (Object.values(said).includes(field)) continue
-    const name = await askField(field, unused, ask)
-    if (name !== null) said[name] = field
+    if (Object.values(said.columns).includes(field)) continue
+    const unused = columns.filter(({ name, confidence }) => confidence === 'none' && !(name in said.columns))
+    const name = await askMissing(field, unused, mayLack, ask)
+    if (name === undefined) said.without.push(field)
+    else if (name !== null) said.columns[name] = field
   }
   return said
+}
+
+type SaidColumns = { columns: Record<string, string | null>; without: string[] }
+
+/** The column of a field that has none yet; undefined where the file has none for it, null where nothing can be said. */
+async function askMissing(
+  field: string,
+  unused: readonly AskedColumn[],
+  mayLack: readonly string[],
+  ask: Ask,
+): Promise<string | null | undefined> {
+  if (unused.length > 0) return (await askField(field, unused, mayLack, ask)) ?? undefined
+  if (!mayLack.includes(field)) return null
+  // Of the others nobody need be asked: no column is left for them.
+  return field !== 'idNo' || (await askWithoutNumbers(ask)) ? undefined : null
+}
+
+async function askWithoutNumbers(ask: Ask): Promise<boolean> {
+  return askUntil(
+    ask,
+    '文件里没有“身份证号”的列,别的列都用上了。写 y 则按姓名和住址登记,逐户备注“没有身份证号”;回车则先停下,请在平台导出时选上这一列:',
+    (answer) => (answer === '' ? false : /^(y|yes|是)$/i.test(answer) ? true : undefined),
+    '请写 y,或按回车。',
+  )
 }
 
 async function askColumn(column: AskedColumn, ask: Ask): Promise<string | null> {
@@ -58,9 +82,14 @@ async function askColumn(column: AskedColumn, ask: Ask): Promise<string | null> 
   )
 }
 
-async function askField(field: string, free: readonly AskedColumn[], ask: Ask): Promise<string | null> {
+async function askField(
+  field: string,
+  free: readonly AskedColumn[],
+  mayLack: readonly string[],
+  ask: Ask,
+): Promise<string | null> {
   const list = free.map((column, i) => `  ${i + 1} ${column.name}${samplesOf(column)}`).join('\n')
-  const needed = NEEDED.includes(field as Field)
+  const needed = !mayLack.includes(field)
   const without = needed ? '这一项必须有' : '回车表示文件里没有'
   return askUntil(
     ask,
@@ -78,7 +107,7 @@ async function askField(field: string, free: readonly AskedColumn[], ask: Ask): 
 
 async function askWords({ words, choices }: Asked, ask: Ask): Promise<SaidMapping['words']> {
   const said: SaidMapping['words'] = {}
-  for (const word of words) {
+  for (const word of [...words].sort((a, b) => Number(b.blocks) - Number(a.blocks))) {
     const meaning = await askWord(word, choices[word.field] ?? [], ask)
     if (meaning !== null) said[word.field] = { ...said[word.field], [word.word]: meaning }
   }
@@ -86,7 +115,7 @@ async function askWords({ words, choices }: Asked, ask: Ask): Promise<SaidMappin
 }
 
 async function askWord(
-  { field, word, rows, formerly }: AskedWord,
+  { field, word, rows, blocks, formerly }: AskedWord,
   choices: readonly { code: string; name: string }[],
   ask: Ask,
 ): Promise<string | null> {
@@ -94,7 +123,7 @@ async function askWord(
   const gone = formerly === undefined ? '' : `,以前说明过的单位(${formerly})已经没有了`
   return askUntil(
     ask,
-    `${fieldLabel(field)}“${word}”(${rows} 行)${gone},是什么意思?\n  ${list}\n写序号或名称(回车表示不说明):`,
+    `${fieldLabel(field)}“${word}”(${rows} 行)${gone},是什么意思?\n  ${list}\n写序号或名称(回车表示不说明,${blocks ? '这些行登记不了' : '照样登记,这一项留空并备注'}):`,
     (answer) => {
       if (answer === '') return null
       const name = chosen(

@@ -58,8 +58,8 @@ export function rowsOf(text: string | undefined): { all: true } | { rows: number
 
 /** Waits until what was confirmed stands in the ledger. @throws CliError when it could not be written */
 async function written(service: Service, id: string, path: string): Promise<void> {
-  while ((await pagesOf<ShownChange>(service, path)).some(({ state }) => state === 'applying'))
-    await sleep(300)
+  const waiting = `${path}?state=applying&limit=1`
+  while ((await service.call<{ items: ShownChange[] }>(waiting)).items.length > 0) await sleep(300)
   const { problem } = await getImport(service, id)
   if (problem?.code === 'changes-failed') throw new CliError(problem.message)
 }

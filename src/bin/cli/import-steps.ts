@@ -6,6 +6,7 @@ import { isDay } from '../../domain/time/days.ts'
 import { commandLine } from './called-as.ts'
 import { CliError } from './cli-error.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
+import { progressLine } from './progress-line.ts'
 import type { SaidMapping } from './said-mapping.ts'
 import type { Service } from './service.ts'
 
@@ -18,13 +19,14 @@ export async function uploadFile(
   service: Service,
   file: string | undefined,
   { dryRun = false, silent = false, withdrawals = false, complete }: Wishes,
-  { columns, words, sheet, refuseUnknown = false }: SaidMapping,
+  { columns, words, sheet, without = [], refuseUnknown = false }: SaidMapping,
 ): Promise<MappedOutcome> {
   if (!file) throw new CliError(`要导入哪个文件?例如:${commandLine('import 预警.csv')}`)
   const info = await stat(file).catch(() => null)
   if (!info?.isFile()) throw new CliError(`没有文件 ${file}`)
   const form = new FormData()
   if (Object.keys(columns).length > 0) form.append('columns', JSON.stringify(columns))
+  if (without.length > 0) form.append('without', JSON.stringify(without))
   if (Object.keys(words).length > 0) form.append('words', JSON.stringify(words))
   if (sheet !== undefined) form.append('sheet', sheet)
   form.append('file', await openAsBlob(file), basename(file))
@@ -62,10 +64,14 @@ export async function followImport(
   started: MappedOutcome,
   show: boolean,
 ): Promise<MappedOutcome> {
+  const progress = progressLine(show && process.stderr.isTTY ? process.stderr : null)
   for (let last = started; ;) {
     const doing = RUNNING[last.state]
-    if (doing === undefined) return last
-    if (show && process.stderr.isTTY) process.stderr.write(`\r${doing}:${last.rows} 行`)
+    if (doing === undefined) {
+      progress.clear()
+      return last
+    }
+    progress.say(`${doing}:${last.rows} 行`)
     await sleep(300)
     last = await getImport(service, last.id)
   }

@@ -5,6 +5,7 @@ type Proposed = {
   externalId: string
   row: number | null
   title: string
+  reason: string | null
   office: { name: string }
   state: string
 }
@@ -36,9 +37,9 @@ export function withdrawalWords(proposed: readonly Proposed[], confirm: string):
 }
 
 function listOf(all: readonly Proposed[]): string[] {
-  const lines = all.slice(0, PRINTED).map(({ externalId, row, title, office }) => {
+  const lines = all.slice(0, PRINTED).map(({ externalId, row, title, reason, office }) => {
     const where = row === null ? '文件中没有' : `第 ${row} 行`
-    return `  ${externalId} ${office.name} ${title}(${where})`
+    return `  ${externalId} ${office.name} ${title}(${where})${reason === null ? '' : `:${reason}`}`
   })
   return all.length > PRINTED ? [...lines, '  ……'] : lines
 }

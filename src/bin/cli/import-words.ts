@@ -1,11 +1,14 @@
 import { foundWords } from '../../ledgers/mendable-csv.ts'
 import { REMARK } from '../../ledgers/remark.ts'
-import { ROW_RULES } from '../../ledgers/row-error.ts'
+import { isRepeatedInFile } from '../../ledgers/row-error.ts'
+import { quoted } from './said-mapping.ts'
+import { type TakenBack, takenBackWords } from './undo-words.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */
 export type ImportOutcome = {
   id: string
   state: string
+  filename: string
   silent: boolean
   rows: number
   accepted: number
@@ -16,7 +19,7 @@ export type ImportOutcome = {
   registered: number
   forecast: { alreadyLate: number } | null
   problem: { code?: string; message: string } | null
-  undone: { cancelled: number; forgotten?: number; kept: string[] } | null
+  undone: ({ cancelled: number; forgotten?: number; kept: string[] } & TakenBack) | null
   kind: string
   errors: ShownError[]
   errorGroups: { rule: string; column: string; rows: number; message: string }[]
@@ -46,12 +49,12 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
   const state = { applied, validated: '检查完毕,尚未登记' }[done.state] ?? done.state
   return [
     `${state}。共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}。`,
-    ...late(done),
+    ...late(done, setting),
     ...remarked(done),
     ...repeated(done),
     ...leftOut(done, setting),
     ...cameChanged(done, setting),
-    ...(done.state === 'applied' && done.registered > 0
+    ...(done.state === 'applied' && done.registered + done.changed > 0
       ? [`导入编号 ${done.id};撤回:${setting.command(`import --undo ${done.id}`)}`]
       : []),
   ].join('\n')
@@ -64,10 +67,13 @@ function undoneWhat({ state, problem }: ImportOutcome): string {
 }
 
 /** Before rows are registered that are mostly late already, there is time to ask for no notices. */
-function late({ state, silent, accepted, forecast }: ImportOutcome): string[] {
+function late(
+  { state, silent, accepted, filename, forecast }: ImportOutcome,
+  { command }: ImportSetting,
+): string[] {
   const n = forecast?.alreadyLate ?? 0
   if (n === 0) return []
-  const hint = '多半是历史数据:登记时加上 --silent,已逾期的就不发通知。'
+  const hint = `多半是历史数据:不用 --apply,改用 ${command(`import ${quoted(filename)} --silent`)} 登记,已逾期的就不发通知。`
   return [
     `其中 ${n} 件按签发日期已经逾期。${state === 'validated' && !silent && n * 2 > accepted ? hint : ''}`,
   ]
@@ -89,7 +95,7 @@ function remarked({ remarked, errors }: ImportOutcome): string[] {
 function repeated({ duplicates, errors }: ImportOutcome): string[] {
   const listed = errors.filter((e) => e.rule === 'duplicate')
   if (listed.length < duplicates) return [`${duplicates} 行与文件中的其他行或已登记的相同,不重复登记。`]
-  const inFile = listed.filter((e) => e.message === ROW_RULES.duplicate).length
+  const inFile = listed.filter(isRepeatedInFile).length
   return [
     ...(inFile > 0 ? [`${inFile} 行与文件中前面的行相同,不重复登记。`] : []),
     ...(duplicates > inFile ? [`${duplicates - inFile} 行已登记,没有变化。`] : []),
@@ -117,8 +123,8 @@ function groupWords({ column, rows, message }: ImportOutcome['errorGroups'][numb
 }
 
 /** A number that the ledger has with other content is no row to mend. */
-function isInLedger({ rule, message }: { rule: string; message: string }): boolean {
-  return rule === 'changed' && message !== ROW_RULES.changed
+function isInLedger({ rule }: { rule: string }): boolean {
+  return rule === 'changed'
 }
 
 /** What came again with other content, and how to look at it. */
@@ -141,9 +147,10 @@ function whereAll({ written, errorsFile }: ImportSetting): string {
 /** What is gone, and what stays until when (ARCHITECTURE.md). */
 function undoneWords(
   { id, changed }: ImportOutcome,
-  { cancelled, forgotten = 0, kept }: NonNullable<ImportOutcome['undone']>,
+  undone: NonNullable<ImportOutcome['undone']>,
   { command }: ImportSetting,
 ): string {
+  const { cancelled, forgotten = 0, kept } = undone
   const seen = cancelled - forgotten
   return [
     `已撤回导入 ${id}:取消 ${cancelled} 件${forgotten > 0 ? `,其中 ${forgotten} 件没有人调阅过明文,户的资料已一并删去` : ''}。`,
@@ -152,8 +159,6 @@ function undoneWords(
       : []),
     ...(kept.length > 0 ? [`已有人处理的 ${kept.length} 件保留:${kept.join('、')}`] : []),
     ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
-    ...(changed > 0
-      ? ['这次导入对先前已登记事项的更新(等级、电话等)不随撤回复原;要改回的,请导入内容正确的文件。']
-      : []),
+    ...takenBackWords(undone, changed),
   ].join('\n')
 }

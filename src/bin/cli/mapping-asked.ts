@@ -2,11 +2,13 @@ import type { ImportOutcome } from './import-words.ts'
 
 /** What the commands need of what an import asks (contract/api/imports.ts). */
 export type AskedColumn = { name: string; samples: string[]; field: string | null; confidence: string }
-export type AskedWord = { field: string; word: string; rows: number; formerly?: string }
+export type AskedWord = { field: string; word: string; rows: number; blocks: boolean; formerly?: string }
 export type Asked = {
   sheets: { name: string; rows: number }[]
   columns: AskedColumn[]
   missing: string[]
+  /** Fields that the file may go without. */
+  mayLack: string[]
   words: AskedWord[]
   choices: Partial<Record<string, { code: string; name: string }[]>>
 }

@@ -1,6 +1,7 @@
 import { type Field, NEEDED } from '../../ledgers/columns.ts'
+import { isNeededWord } from '../../ledgers/word-fields.ts'
 import { type Asked, type AskedWord, type MappedOutcome, samplesOf } from './mapping-asked.ts'
-import { fieldLabel, mappingOptions, type SaidMapping } from './said-mapping.ts'
+import { fieldLabel, mappingOptions, quoted, type SaidMapping, saysSomething } from './said-mapping.ts'
 
 /** A command as this user can type it. */
 type Command = (args: string) => string
@@ -14,10 +15,11 @@ export function askedWords({ id, mapping }: MappedOutcome, command: Command): st
     `导入停下了,要先说明。文件已收下(编号 ${id}),什么都还没有登记。`,
     ...sheetLines(mapping),
     ...columnLines(mapping),
-    ...wordLines(mapping.words),
+    ...lackLines(mapping),
+    ...wordLines(mapping),
     '说明后继续(“列名1”和“…”换成文件里的列名、要用的表、词的意思):',
     `  ${command(`import --continue ${id} ${mappingOptions(proposal(mapping))}`)}`,
-    ...(mapping.words.length === 0
+    ...(mapping.words.every((word) => !word.blocks)
       ? []
       : [`不说明、直接拒绝这些行:${command(`import --continue ${id} --refuse-unknown`)}`]),
   ].join('\n')
@@ -44,10 +46,46 @@ function columnLines({ columns, missing }: Asked): string[] {
   ]
 }
 
-function wordLines(words: readonly AskedWord[]): string[] {
-  if (words.length === 0) return []
-  const more = words.length > WORDS_PRINTED ? [`  …… 共 ${words.length} 个`] : []
-  return ['不认识的词:', ...words.slice(0, WORDS_PRINTED).map((word) => `  ${wordOf(word)}`), ...more]
+/** Where nothing is left to be mapped, that is an answer too. */
+function lackLines({ missing, mayLack }: Asked): string[] {
+  const lacking = missing.filter((field) => mayLack.includes(field)).map(fieldLabel)
+  if (lacking.length === 0) return []
+  const households = missing.includes('idNo') && mayLack.includes('idNo')
+  return [
+    `文件里确实没有这些列的,继续时写明没有,就照没有登记:${lacking.map((name) => `--without ${name}`).join(' ')}`,
+    ...(households ? ['(没有身份证号的户按姓名和住址登记,逐户备注,核查时补号码。)'] : []),
+  ]
+}
+
+/** Words that keep rows out before those that only leave a cell empty, each field with what may be chosen. */
+function wordLines({ words, choices }: Asked): string[] {
+  const shown = words.slice(0, WORDS_PRINTED)
+  const more = words.length > shown.length ? [`  …… 共 ${words.length} 个`] : []
+  const of = (blocks: boolean) =>
+    linesOfWords(
+      shown.filter((word) => word.blocks === blocks),
+      choices,
+    )
+  const [needed, optional] = [of(true), of(false)]
+  return [
+    ...(needed.length === 0 ? [] : ['必须说明的词(不说明,这些行登记不了):', ...needed]),
+    ...(optional.length === 0 ? [] : ['可以不说明的词(照样登记,这一项留空并备注):', ...optional]),
+    ...more,
+  ]
+}
+
+function linesOfWords(words: readonly AskedWord[], choices: Asked['choices']): string[] {
+  const fields = [...new Set(words.map(({ field }) => field))]
+  return fields.flatMap((field) => [
+    ...words.filter((word) => word.field === field).map((word) => `  ${wordOf(word)}`),
+    ...choiceLine(field, choices[field]),
+  ])
+}
+
+function choiceLine(field: string, choices: Asked['choices'][string]): string[] {
+  if (!choices || choices.length === 0) return []
+  const of = field === 'town' ? '本县的乡镇' : fieldLabel(field)
+  return [`    ${of}可以选:${choices.map(({ name }) => name).join('、')}`]
 }
 
 function wordOf({ field, word, rows, formerly }: AskedWord): string {
@@ -56,13 +94,17 @@ function wordOf({ field, word, rows, formerly }: AskedWord): string {
 }
 
 /** What would be said if everything likely is right; … where nobody but the reader knows. */
-function proposal({ sheets, columns, missing, words }: Asked): SaidMapping {
+function proposal({ sheets, columns, missing, mayLack, words: all }: Asked): SaidMapping {
+  const needing = all.filter((word) => word.blocks)
+  const words = needing.length > 0 ? needing : all
   const likely = columns.filter(({ confidence }) => confidence === 'likely')
   const unused = columns.filter(({ confidence }) => confidence === 'none')
   const needed = missing.filter((field) => NEEDED.includes(field as Field))
+  const lacking = unused.length === 0 ? missing.filter((field) => mayLack.includes(field)) : []
   const only = unused.length === 1 && needed.length === 1 ? unused[0]?.name : undefined
   return {
     ...(sheets.length > 0 && { sheet: '…' }),
+    ...(lacking.length > 0 && { without: lacking.map(fieldLabel) }),
     columns: Object.fromEntries([
       ...likely.map((column) => [column.name, column.field && fieldLabel(column.field)] as const),
       ...needed.map((field, i) => [only ?? `列名${i + 1}`, fieldLabel(field)] as const),
@@ -79,7 +121,7 @@ export function notUnderstoodWords(
   file: string | undefined,
   command: Command,
 ): string[] {
-  const needed = done.unknownWords.filter(({ field }) => field === 'level' || field === 'town')
+  const needed = done.unknownWords.filter(({ field }) => isNeededWord(field))
   const optional = done.unknownWords.filter((word) => !needed.includes(word))
   return [
     ...done.notes,
@@ -88,6 +130,26 @@ export function notUnderstoodWords(
     ...(optional.length === 0
       ? []
       : [`登记了但这一项没有认出来的词:${optional.slice(0, WORDS_PRINTED).map(wordOf).join('、')}`]),
+  ]
+}
+
+/** What to type next: what registers a checked file, and what says of the next file what was said of this one. */
+export function nextWords(
+  done: MappedOutcome,
+  said: SaidMapping,
+  file: string | undefined,
+  command: Command,
+): string[] {
+  const { id, state, kind, accepted, filename } = done
+  const checked = state === 'validated' && kind === 'warnings'
+  const told = { ...said, refuseUnknown: undefined }
+  return [
+    ...(checked ? [`登记这 ${accepted} 行:${command(`import --apply ${id}`)}`] : []),
+    ...(saysSomething(told) && ['applied', 'validated'].includes(state)
+      ? [
+          `说明已记住,本县下次这样的文件不再问。写在命令里是:${command(`import ${quoted(file ?? filename)} ${mappingOptions(told)}`)}`,
+        ]
+      : []),
   ]
 }
 
@@ -105,7 +167,7 @@ function refusedLines(
 ): string[] {
   const shown = words.slice(0, SKIPPED_PRINTED)
   const options = mappingOptions(
-    proposal({ sheets: [], columns: [], missing: [], words: shown, choices: {} }),
+    proposal({ sheets: [], columns: [], missing: [], mayLack: [], words: shown, choices: {} }),
   )
   const checked = state === 'validated'
   const how = checked ? '说明后重新检查' : '说明一次再导入这个文件,已登记的不会重复'
@@ -113,31 +175,4 @@ function refusedLines(
     `有的行因为不认识的词没有登记:${shown.map(wordOf).join('、')}${words.length > shown.length ? ' ……' : ''}`,
     `${how}(把 … 换成它的意思):${command(`import ${checked ? `--continue ${id}` : (file ?? '文件')} ${options}`)}`,
   ]
-}
-
-/** Something that a county has said, as GET /v1/import-mappings tells it. */
-export type RememberedBody = {
-  id: string
-  columns: Record<string, string | null> | null
-  sheet: string | null
-  word: { field: string; word: string; meaning: string; label: string | null } | null
-  createdAt: string
-  uses: number | null
-  lastUsedAt: string | null
-}
-
-/** All that is remembered, each with the id by which it is forgotten. */
-export function rememberedLines(items: readonly RememberedBody[], command: Command): string {
-  if (items.length === 0) return '还没有记住列或词的对应。'
-  return [...items.map(rememberedLine), `忘记一条:${command('import --forget 编号')}`].join('\n')
-}
-
-function rememberedLine({ id, word, sheet, columns, uses, lastUsedAt }: RememberedBody): string {
-  if (word)
-    return `${id}  ${fieldLabel(word.field)}“${word.word}”= ${word.label ?? `${word.meaning}(已经没有这个单位)`}`
-  const said = Object.entries(columns ?? {}).map(
-    ([name, field]) => `${name} = ${field === null ? '不用' : fieldLabel(field)}`,
-  )
-  const used = uses ? `;用过 ${uses} 次,最近 ${lastUsedAt?.slice(0, 10) ?? ''}` : ''
-  return `${id}  ${[...(sheet === null ? [] : [`表“${sheet}”`]), ...said].join('、')}${used}`
 }

@@ -7,6 +7,8 @@ export type SaidMapping = {
   columns: Record<string, string | null>
   words: Record<string, Record<string, string>>
   sheet?: string | undefined
+  /** Fields for which the file has no column. */
+  without?: string[] | undefined
   refuseUnknown?: boolean | undefined
 }
 
@@ -34,8 +36,8 @@ export function saidMapping(given: { map?: string[]; word?: string[] }): SaidMap
   return said
 }
 
-export function saysSomething({ columns, words, sheet, refuseUnknown }: SaidMapping): boolean {
-  const said = Object.keys(columns).length + Object.keys(words).length
+export function saysSomething({ columns, words, sheet, without = [], refuseUnknown }: SaidMapping): boolean {
+  const said = Object.keys(columns).length + Object.keys(words).length + without.length
   return said > 0 || sheet !== undefined || refuseUnknown === true
 }
 
@@ -43,23 +45,31 @@ export function saysSomething({ columns, words, sheet, refuseUnknown }: SaidMapp
 export function joinSaid(before: SaidMapping, later: SaidMapping): SaidMapping {
   const words = { ...before.words }
   for (const [field, said] of Object.entries(later.words)) words[field] = { ...words[field], ...said }
-  return { ...before, ...later, columns: { ...before.columns, ...later.columns }, words }
+  const without = [...new Set([...(before.without ?? []), ...(later.without ?? [])])]
+  return {
+    ...before,
+    ...later,
+    columns: { ...before.columns, ...later.columns },
+    words,
+    ...(without.length > 0 && { without }),
+  }
 }
 
 /** The options that say the same, for a command line. */
-export function mappingOptions({ columns, words, sheet, refuseUnknown }: SaidMapping): string {
+export function mappingOptions({ columns, words, sheet, without = [], refuseUnknown }: SaidMapping): string {
   return [
     ...(sheet === undefined ? [] : [`--sheet ${quoted(sheet)}`]),
     ...Object.entries(columns).map(([name, field]) => `--map ${quoted(`${name}=${field ?? '-'}`)}`),
     ...Object.entries(words).flatMap(([field, said]) =>
       Object.entries(said).map(([word, meaning]) => `--word ${quoted(`${field}:${word}=${meaning}`)}`),
     ),
+    ...without.map((field) => `--without ${quoted(fieldLabel(field))}`),
     ...(refuseUnknown ? ['--refuse-unknown'] : []),
   ].join(' ')
 }
 
 /** A shell would take a blank or a bracket in a name for something else. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\p{L}\p{N}=:_.-]+$/u.test(text) ? text : `"${text.replace(/["$`\\]/g, '\\$&')}"`
 }
 

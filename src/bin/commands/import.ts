@@ -9,7 +9,8 @@ import { printWithdrawals } from '../cli/import-withdrawals.ts'
 import { actOnImport, followImport, getImport, uploadFile } from '../cli/import-steps.ts'
 import { importWords } from '../cli/import-words.ts'
 import type { MappedOutcome } from '../cli/mapping-asked.ts'
-import { askedWords, notUnderstoodWords, type RememberedBody, rememberedLines } from '../cli/mapping-words.ts'
+import { askedWords, nextWords, notUnderstoodWords } from '../cli/mapping-words.ts'
+import { type RememberedBody, rememberedLines } from '../cli/remembered-lines.ts'
 import { saidMapping, type SaidMapping, saysSomething } from '../cli/said-mapping.ts'
 import { asking } from '../cli/terminal.ts'
 import { readConfig } from '../config/config.ts'
@@ -24,6 +25,7 @@ type Options = {
   errors?: string
   undo?: string
   apply?: string
+  note?: string
   withdrawals?: boolean
   complete?: string
   continue?: string
@@ -31,6 +33,7 @@ type Options = {
   word?: string[]
   sheet?: string
   refuseUnknown?: boolean
+  without?: string[]
   mappings?: boolean
   forget?: string
   json?: boolean
@@ -45,6 +48,7 @@ export function importCommand(): Command {
     .option('--map <列名=字段>', '说明一列,如 预警信息编码=预警编号;“列名=-”表示不用(可写多次)', all)
     .option('--word <字段:词=意思>', '说明一个词,如 等级:高风险=红色(可写多次)', all)
     .option('--sheet <表名>', '工作簿里要导入的表')
+    .option('--without <字段>', '文件里没有这一列,如 身份证号(可写多次)', all)
     .option('--refuse-unknown', '等级或乡镇不认识的行直接拒绝,不停下来问')
     .option('--continue <编号>', '接着一次停下来等待说明的导入')
     .option('--mappings', '列出本县记住的列和词')
@@ -57,6 +61,7 @@ export function importCommand(): Command {
       '文件含有这些天签发的全部预警,例如 2022-06-01..2022-06-30:没有的列为建议撤销,登记时才撤销',
     )
     .option('--apply <编号>', '登记检查过的导入,撤销它建议撤销的')
+    .option('--note <原因>', '与 --apply 一起用:建议撤销的为什么撤销')
     .option('--changes <编号>', '内容有变的行:台账和文件逐项对照')
     .option('--apply-changes <编号>', '采用内容有变的行;只采用几行的加 --rows')
     .option('--dismiss-changes <编号>', '不采用内容有变的行;只办几行的加 --rows')
@@ -81,10 +86,11 @@ function all(value: string, before: string[] = []): string[] {
   return [...before, value]
 }
 
-function saidIn({ map, word, sheet, refuseUnknown }: Options): SaidMapping {
+function saidIn({ map, word, sheet, without, refuseUnknown }: Options): SaidMapping {
   return {
     ...saidMapping({ ...(map && { map }), ...(word && { word }) }),
     ...(sheet !== undefined && { sheet }),
+    ...(without && { without }),
     ...(refuseUnknown && { refuseUnknown }),
   }
 }
@@ -92,12 +98,17 @@ function saidIn({ map, word, sheet, refuseUnknown }: Options): SaidMapping {
 function start(service: Service, file: string | undefined, options: Options): Promise<MappedOutcome> {
   mustFitTogether(options)
   if (options.undo !== undefined) return actOnImport(service, options.undo, { action: 'undo' })
-  if (options.apply !== undefined) return actOnImport(service, options.apply, { action: 'apply' })
+  if (options.apply !== undefined)
+    return actOnImport(service, options.apply, { action: 'apply', ...noteOf(options) })
   const said = saidIn(options)
   if (options.continue === undefined) return uploadFile(service, file, options, said)
   return saysSomething(said)
     ? actOnImport(service, options.continue, { action: 'map', ...said })
     : getImport(service, options.continue)
+}
+
+function noteOf({ note }: Options): { note?: string } {
+  return note === undefined ? {} : { note }
 }
 
 /** An import is checked only, or silent, from its upload on. @throws CliError where one that exists is to become so */
@@ -135,7 +146,14 @@ async function tell(
   const words = { written, errorsFile: options.errors, command }
   if (options.json) console.log(JSON.stringify(done))
   else if (waits) console.log(askedWords(done, command))
-  else console.log([importWords(done, words), ...notUnderstoodWords(done, file, command)].join('\n'))
+  else
+    console.log(
+      [
+        importWords(done, words),
+        ...notUnderstoodWords(done, file, command),
+        ...nextWords(done, saidIn(options), file, command),
+      ].join('\n'),
+    )
   if (!options.json) await printWithdrawals(service, done, command)
   if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
 }

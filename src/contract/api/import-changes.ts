@@ -16,6 +16,11 @@ const changedField = z.object({
   happens: outcome,
 })
 
+/** Where the decision about a change stands. */
+export const changeState = z
+  .enum(['open', 'applying', 'applied', 'dismissed'])
+  .describe('open 待处理、applying 正在写入、applied 已更新、dismissed 不采用')
+
 /** A row of a file whose number the ledger has with other content. */
 export const importChange = z.object({
   row: z.number().describe('文件的行号,表头是第 1 行'),
@@ -23,9 +28,7 @@ export const importChange = z.object({
   obligation: z.string(),
   fields: z.array(changedField),
   happens: outcome,
-  state: z
-    .enum(['open', 'applying', 'applied', 'dismissed'])
-    .describe('open 待处理、applying 正在写入、applied 已更新、dismissed 不采用'),
+  state: changeState,
   decidedBy: z.string().nullable(),
 })
 
@@ -53,6 +56,7 @@ export const importWithdrawal = z.object({
   externalId: z.string(),
   row: z.number().nullable().describe('文件的行号;null:完整的导出文件里没有它'),
   title: z.string(),
+  reason: z.string().nullable().describe('撤回的原因:文件中写的,或登记时说明的;没有获准看户信息的为 null'),
   office: officeRef,
   state: z
     .enum(['open', 'cancelled', 'kept'])

@@ -56,6 +56,13 @@ export const importSummary = z.object({
       cancelled: count,
       forgotten: count.optional().describe('其中连同户的资料一起删去的;其余的有人查看过,留到保存期满'),
       kept: z.array(z.string()).describe('已有人办理、保留下来的编号'),
+      restored: count
+        .optional()
+        .describe('这次导入更正过的先前的预警,有多少件已复原;没有:从前的版本没有复原'),
+      left: z
+        .array(z.object({ externalId: z.string(), message: z.string() }))
+        .optional()
+        .describe('没有复原、或只复原了一部分的预警,和原因'),
     })
     .nullable(),
   createdAt: instant,
@@ -67,6 +74,7 @@ const unknownWord = z.object({
   field: wordFields,
   word: z.string(),
   rows: count.describe('有多少行这样写'),
+  blocks: z.boolean().describe('true:没有说明就登记不了这些行;false:照样登记,只是这一项留空并备注'),
   formerly: z.string().optional().describe('以前说明过的单位,现在已经没有了'),
 })
 /** What an import in `mapping-needed` asks. */
@@ -80,6 +88,7 @@ const mappingAsked = z.object({
     }),
   ),
   missing: z.array(z.string()).describe('还没有列对应的字段'),
+  mayLack: z.array(z.string()).describe('文件里可以没有的字段:用 without 说明没有,就不再问'),
   sheets: z
     .array(z.object({ name: z.string(), rows: count }))
     .describe('工作簿中可能是预警清单的表,要选一张;只有一张时为空'),
@@ -100,7 +109,7 @@ export const importBody = importSummary.extend({
   ),
   errorGroups: z
     .array(z.object({ rule: z.string(), column: z.string(), rows: count, message: z.string() }))
-    .describe('每种问题有多少行;内容相同的重复不计'),
+    .describe('每种问题有多少行;内容相同的重复不计。还在进行时为空,结束后才计数'),
   mapping: mappingAsked.nullable().describe('mapping-needed 时要说明的;其他时候为空'),
   columns: z
     .array(z.object({ name: z.string(), field: z.string().nullable() }))
@@ -145,12 +154,23 @@ export const mappedColumns = z
 export const mappedWords = z
   .record(z.string(), z.record(z.string(), said))
   .describe('字段、词和意思:{"level": {"高风险": "red"}},也可以写“等级”“红色”')
+export const lackedFields = z
+  .array(said)
+  .max(20)
+  .describe('文件里没有列可以对应的字段,例如 ["idNo"]:不再问,照没有登记')
 const settle = <Action extends string>(action: Action) => z.strictObject({ action: z.literal(action) })
 export const importAction = z
   .discriminatedUnion('action', [
     z.strictObject({
       action: z.literal('apply'),
       silent: z.boolean().optional().describe('true:历史数据,已逾期的不再发通知;不写则照上传时说的'),
+      note: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('建议撤销的为什么撤销;文件中写了原因的以文件为准'),
     }),
     settle('undo'),
     settle('cancel'),
@@ -159,6 +179,7 @@ export const importAction = z
       sheet: said.min(1).optional().describe('工作簿中要用的那张表'),
       columns: mappedColumns.optional(),
       words: mappedWords.optional(),
+      without: lackedFields.optional(),
       refuseUnknown: z.boolean().optional().describe(REFUSE_UNKNOWN),
     }),
   ])

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { idParams, pageOf, pageQuery, problems, secured } from '../api/common.ts'
-import { changesAction, changesAnswer, importChange, importWithdrawal } from '../api/import-changes.ts'
+import {
+  changesAction,
+  changesAnswer,
+  changeState,
+  importChange,
+  importWithdrawal,
+} from '../api/import-changes.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['导入']
@@ -17,7 +23,7 @@ export const importChangeDocuments = {
       description: '按文件的行号排列。自动更新的、要先确认的和已经处理的都列出;个人信息已遮盖。',
       ...secured,
       params: idParams,
-      querystring: z.strictObject(pageQuery),
+      querystring: z.strictObject({ ...pageQuery, state: changeState.optional() }),
       response: { 200: pageOf(importChange), ...problems },
     },
   },

@@ -12,7 +12,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core'
 import type { Policy, Rule } from '../../domain/escalation/policy.ts'
-import type { ChangeRules } from '../../domain/obligation/change-rules.ts'
+import type { FileRules } from '../../domain/obligation/change-rules.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import type { BeginChoice, Phase } from '../../domain/obligation/vocabulary.ts'
 import type { GateRule } from '../../domain/obligation/gates.ts'
@@ -36,7 +36,7 @@ export const policies = pgTable(
     /** How long a mailbox may put a mail off; null: the product's own limits. */
     deferral: jsonb('deferral').$type<Policy['deferral']>(),
     /** What a changed warning does by itself; null: as the release has it. */
-    changes: jsonb('changes').$type<Partial<ChangeRules>>(),
+    changes: jsonb('changes').$type<FileRules>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],

@@ -1,23 +1,11 @@
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  check,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core'
-import type { ChangedField, PublicContent } from '../../domain/obligation/changes.ts'
+import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { Cause, Group, Level, Source } from '../../domain/obligation/vocabulary.ts'
 import type { Day } from '../../domain/time/days.ts'
 import type { ImportRemark } from '../../kinds/fields.ts'
 import { bytea, id, instant } from './columns.ts'
-import { obligations } from './obligations.ts'
-import { counties, offices } from './offices.ts'
+import type { StoredColumns, StoredWords } from './import-mappings.ts'
+import { offices } from './offices.ts'
 
 type ImportState =
   | 'validating'
@@ -37,10 +25,14 @@ type ImportForecast = {
   provisional: number
 }
 
-/** A name of a file's head, and the code of the field; null for none. */
-type StoredColumns = Record<string, string | null>
-/** A field's words, and the code that each stands for. */
-type StoredWords = Record<string, Record<string, string>>
+/** What taking back did. Earlier releases forgot nothing and restored nothing, and do not say so. */
+type Undone = {
+  cancelled: number
+  forgotten?: number | undefined
+  kept: string[]
+  restored?: number | undefined
+  left?: { externalId: string; message: string }[] | undefined
+}
 
 /** One uploaded export of the platform and what became of it. */
 export const imports = pgTable(
@@ -74,8 +66,7 @@ export const imports = pgTable(
     byOffice: jsonb('by_office').$type<Record<string, number>>().notNull().default({}),
     forecast: jsonb('forecast').$type<ImportForecast>(),
     problem: jsonb('problem').$type<{ code: string; message: string }>(),
-    /** Imports taken back by an earlier release do not say `forgotten`: nothing was. */
-    undone: jsonb('undone').$type<{ cancelled: number; forgotten?: number | undefined; kept: string[] }>(),
+    undone: jsonb('undone').$type<Undone>(),
     /** What was said of this file's sheet, columns and words, and by whom. The reader decides what of it holds (ledgers/mapping.ts). */
     givenSheet: text('given_sheet'),
     givenColumns: jsonb('given_columns').$type<StoredColumns>(),
@@ -101,13 +92,17 @@ export const imports = pgTable(
   ],
 )
 
+/** What hangs on an import goes with it. */
+export const ofImport = () =>
+  text('import')
+    .notNull()
+    .references(() => imports.id, { onDelete: 'cascade' })
+
 /** The upload itself, encrypted, until it is applied. */
 export const importChunks = pgTable(
   'import_chunks',
   {
-    import: text('import')
-      .notNull()
-      .references(() => imports.id, { onDelete: 'cascade' }),
+    import: ofImport(),
     seq: integer('seq').notNull(),
     encrypted: bytea('encrypted').notNull(),
     keyId: text('key_id'),
@@ -119,9 +114,7 @@ export const importChunks = pgTable(
 export const importRows = pgTable(
   'import_rows',
   {
-    import: text('import')
-      .notNull()
-      .references(() => imports.id, { onDelete: 'cascade' }),
+    import: ofImport(),
     row: integer('row').notNull(),
     /** The one it will be. */
     obligation: text('obligation').notNull(),
@@ -153,132 +146,16 @@ export const importRows = pgTable(
 export const importErrors = pgTable(
   'import_errors',
   {
-    import: text('import')
-      .notNull()
-      .references(() => imports.id, { onDelete: 'cascade' }),
+    import: ofImport(),
     seq: integer('seq').notNull(),
     row: integer('row').notNull(),
     column: text('column_name').notNull(),
     rule: text('rule').notNull(),
     message: text('message').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.import, t.seq] })],
-)
-
-/** What a county said of the columns below a head. A row is ended, never changed. */
-export const importMappings = pgTable(
-  'import_mappings',
-  {
-    id: id(),
-    county: text('county')
-      .notNull()
-      .references(() => counties.office),
-    /** The same for two files with the same columns (ledgers/mapping.ts). */
-    head: text('head').notNull(),
-    columns: jsonb('columns').$type<StoredColumns>().notNull(),
-    /** The sheet that is meant of a workbook with the sheets that `head` stands for. */
-    sheet: text('sheet'),
-    createdBy: text('created_by').notNull(),
-    createdAt: instant('created_at').notNull(),
-    uses: integer('uses').notNull().default(0),
-    lastUsedAt: instant('last_used_at'),
-    endedAt: instant('ended_at'),
-  },
   (t) => [
-    uniqueIndex('import_mappings_in_force')
-      .on(t.county, t.head)
-      .where(sql`${t.endedAt} is null`),
-  ],
-)
-
-/** What a county said of a word. A row is ended, never changed. */
-export const importWords = pgTable(
-  'import_words',
-  {
-    id: id(),
-    county: text('county')
-      .notNull()
-      .references(() => counties.office),
-    field: text('field').$type<'level' | 'cause' | 'group' | 'source' | 'town'>().notNull(),
-    word: text('word').notNull(),
-    /** A code of the vocabulary, or of an office. */
-    meaning: text('meaning').notNull(),
-    createdBy: text('created_by').notNull(),
-    createdAt: instant('created_at').notNull(),
-    endedAt: instant('ended_at'),
-  },
-  (t) => [
-    uniqueIndex('import_words_in_force')
-      .on(t.county, t.field, t.word)
-      .where(sql`${t.endedAt} is null`),
-    check('import_word_field', sql`${t.field} in ('level','cause','group','source','town')`),
-  ],
-)
-
-/** A row whose number the ledger holds with other content. The household, old and new, is encrypted. */
-export const importChanges = pgTable(
-  'import_changes',
-  {
-    import: text('import')
-      .notNull()
-      .references(() => imports.id, { onDelete: 'cascade' }),
-    row: integer('row').notNull(),
-    obligation: text('obligation')
-      .notNull()
-      .references(() => obligations.id),
-    externalId: text('external_id').notNull(),
-    fields: jsonb('fields').$type<ChangedField[]>().notNull(),
-    /** All that is public of the row. */
-    content: jsonb('content').$type<PublicContent>().notNull(),
-    /** Of the row as it came. */
-    contentHash: bytea('content_hash').notNull(),
-    /** Null once it is dismissed. */
-    encrypted: bytea('encrypted'),
-    keyId: text('key_id'),
-    state: text('state').$type<'open' | 'confirmed' | 'applied' | 'dismissed'>().notNull().default('open'),
-    decidedBy: text('decided_by'),
-    decidedAt: instant('decided_at'),
-  },
-  (t) => [
-    primaryKey({ columns: [t.import, t.row] }),
-    check('import_change_state', sql`${t.state} in ('open','confirmed','applied','dismissed')`),
-    // Was this change dismissed before? An erased household takes its changes with it.
-    index('import_changes_by_obligation').on(t.obligation),
-  ],
-)
-
-/** The refused rows of a batch as they stood in the file, with its head; encrypted. */
-export const importRefused = pgTable(
-  'import_refused',
-  {
-    import: text('import')
-      .notNull()
-      .references(() => imports.id, { onDelete: 'cascade' }),
-    firstRow: integer('first_row').notNull(),
-    lastRow: integer('last_row').notNull(),
-    encrypted: bytea('encrypted').notNull(),
-    keyId: text('key_id').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.import, t.firstRow] })],
-)
-
-/** Withdrawn at the source: proposed, and cancelled once confirmed. */
-export const importWithdrawals = pgTable(
-  'import_withdrawals',
-  {
-    import: text('import')
-      .notNull()
-      .references(() => imports.id, { onDelete: 'cascade' }),
-    obligation: text('obligation')
-      .notNull()
-      .references(() => obligations.id),
-    /** Null for what is missing from a complete file. */
-    row: integer('row'),
-    externalId: text('external_id').notNull(),
-    state: text('state').$type<'open' | 'cancelled' | 'kept'>().notNull().default('open'),
-  },
-  (t) => [
-    primaryKey({ columns: [t.import, t.obligation] }),
-    check('import_withdrawal_state', sql`${t.state} in ('open','cancelled','kept')`),
+    primaryKey({ columns: [t.import, t.seq] }),
+    // replaceImportError, dropRemarks and the pages of errors.csv ask by row.
+    index('import_errors_row').on(t.import, t.row),
   ],
 )

@@ -4,6 +4,7 @@ import { redoLabel } from './deadline-label.ts'
 import { START_OF_STAGE } from './moment-form.ts'
 import type { Policy, Reminder, Rule } from './policy.ts'
 import { CHANGE_LABELS } from '../obligation/change-rules.ts'
+import { WITHOUT_NUMBER_LABELS } from '../obligation/households.ts'
 import {
   codesOf,
   type Kind,
@@ -130,6 +131,7 @@ export const policySchema = (kinds: readonly Kind[]) =>
       })
       .optional(),
     changes: z.partialRecord(z.enum(codesOf(CHANGE_LABELS)), z.enum(['apply', 'ask'])).optional(),
+    households: z.strictObject({ withoutNumber: z.enum(codesOf(WITHOUT_NUMBER_LABELS)) }).optional(),
   })
 
 /**
@@ -146,6 +148,7 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     standing = null,
     deferral = null,
     changes = {},
+    households = {},
   } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
@@ -156,5 +159,12 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     reminders: redo.reminders,
   })
   const redone = rules.filter((r) => r.stage === 'perform').map(redoOf)
-  return { name, example, rules: [...rules, ...redone], standing, deferral, changes }
+  return {
+    name,
+    example,
+    rules: [...rules, ...redone],
+    standing,
+    deferral,
+    changes: { ...changes, ...households },
+  }
 }

@@ -1,4 +1,4 @@
-import type { ChangeRules } from '../obligation/change-rules.ts'
+import type { FileRules } from '../obligation/change-rules.ts'
 import type { Kind, Level, OfficeKind, Role, Stage } from '../obligation/vocabulary.ts'
 import type { DeferralLimits } from './deferral.ts'
 import type { StartSeries } from './moment-form.ts'
@@ -49,8 +49,11 @@ export type Policy = {
   standing: { roles: Role[] } | null
   /** How long a reader's mailbox may put a mail off; null for the product's own limits. */
   deferral: DeferralLimits | null
-  /** What a warning that comes again changed does by itself; what is left out is as `changeRulesOf` has it. */
-  changes?: Partial<ChangeRules> | null
+  /**
+   * What a warning that comes again changed does by itself; what is left out is as `changeRulesOf` has it. The same column holds
+   * what becomes of a household without a number.
+   */
+  changes?: FileRules | null
 }
 
 /** What a rule is looked up by. */

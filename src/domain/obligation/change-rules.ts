@@ -1,3 +1,5 @@
+import type { WithoutNumber } from './households.ts'
+
 /** What may differ when a warning comes again. */
 export const CHANGE_LABELS = {
   'level-raised': '等级升高',
@@ -17,9 +19,11 @@ export type ChangeCode = keyof typeof CHANGE_LABELS
 /** `apply`: written as soon as the file is registered. `ask`: written once somebody has confirmed it. */
 export type ChangeRule = 'apply' | 'ask'
 export type ChangeRules = Record<ChangeCode, ChangeRule>
+/** What a policy says of files: of rows that come again changed, and of households without a number. */
+export type FileRules = Partial<ChangeRules> & { withoutNumber?: WithoutNumber }
 
 /** What holds where a county's policy says nothing: what cannot do harm is applied, who and where is asked. */
-export const DEFAULT_CHANGE_RULES: ChangeRules = {
+const DEFAULT_CHANGE_RULES: ChangeRules = {
   'level-raised': 'apply',
   phone: 'apply',
   address: 'apply',
@@ -34,6 +38,7 @@ export const DEFAULT_CHANGE_RULES: ChangeRules = {
 }
 
 /** The rules of a county, completed by those that hold by default. */
-export function changeRulesOf({ changes }: { changes?: Partial<ChangeRules> | null }): ChangeRules {
-  return { ...DEFAULT_CHANGE_RULES, ...changes }
+export function changeRulesOf({ changes }: { changes?: FileRules | null }): ChangeRules {
+  const { withoutNumber: _withoutNumber, ...rules } = changes ?? {}
+  return { ...DEFAULT_CHANGE_RULES, ...rules }
 }

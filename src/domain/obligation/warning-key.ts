@@ -8,6 +8,18 @@ export function warningKey(externalId: string): string {
   return `${WARNING}${externalId}`
 }
 
+/** The keys under which a number may stand in the ledger: YS1 and ys1 are one warning, and each is kept as it was first written. */
+export function warningKeysOf(key: string): string[] {
+  if (!key.startsWith(WARNING)) return [key]
+  const number = key.slice(WARNING.length)
+  return [...new Set([number, number.toUpperCase(), number.toLowerCase()])].map((n) => WARNING + n)
+}
+
+/** What two keys of one warning have in common. */
+export function keyInCapitals(key: string): string {
+  return key.toUpperCase()
+}
+
 const WARNING = 'platform|'
 const CANCELLED = '|cancelled|'
 

@@ -51,6 +51,7 @@ const LEFT_OVER_UPLOADS = `select i.id from imports i
     and (exists (select from import_chunks c where c.import = i.id) or exists (select from import_rows r where r.import = i.id)
          or exists (select from import_refused f where f.import = i.id)
          or exists (select from import_changes g where g.import = i.id and g.encrypted is not null)
+         or exists (select from import_withdrawals w where w.import = i.id and w.encrypted is not null)
          or i.findings_encrypted is not null)`
 
 /** Counts what `anonymiseClosed` would do. */
@@ -120,6 +121,7 @@ async function forgetChanges(tx: Sql, by: 'import' | 'obligation', ids: string[]
       where ${by} = any($1)`,
     [ids],
   )
+  await tx.query(`update import_withdrawals set encrypted = null, key_id = null where ${by} = any($1)`, [ids])
 }
 
 async function emptyHouseholds(

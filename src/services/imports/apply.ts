@@ -7,11 +7,11 @@ import { inTransaction, type Sql } from '../../db/pool.ts'
 import { countLedger, openRegistrar, type Registration } from '../obligations/register.ts'
 import { reviewerOf } from '../obligations/reviewer.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
-import type { ChangeContext } from './apply-changes.ts'
 import { readChangeContext } from './change-context.ts'
 import { applyWithdrawals, cancelWithdrawn } from './cancel-withdrawn.ts'
 import { type Overtaken, compareOvertaken, countsAfterwards, NOTHING_OVERTAKEN } from './overtaken.ts'
 import { recordCorrected, writeAllConfirmed, writeByPolicy } from './write-changes.ts'
+import type { ChangeContext } from './write-plans.ts'
 
 /** Few enough to be garbage soon (ledgers/read-warnings.ts). */
 const BATCH = 500
@@ -33,8 +33,8 @@ export async function applyStaged(
     const context = await readChangeContext(tx, { ...found, now, keys: deps.keys })
     const { registered, overtaken } = await registerAll(tx, found, context, beat)
     const confirmed = await writeAllConfirmed(tx, context, found, beat)
-    const { settled, corrected } = await writeByPolicy(tx, context, importId, beat)
-    await recordCorrected(tx, deps, found, [...confirmed, ...corrected], context)
+    const { settled, corrected } = await writeByPolicy(tx, context, found, beat)
+    await recordCorrected(tx, deps, found, [...confirmed.corrected, ...corrected], context)
     await cancelWithdrawn(tx, deps, found, now, beat)
     await dropUpload(tx, importId)
     const counts = await countsAfterwards(tx, found, { registered, overtaken, settled, now })

@@ -8,6 +8,8 @@ import { officesUnder } from '../people/offices.ts'
 import { addImportErrors, dropUpload, nextErrorSeq } from './staging.ts'
 import { type ImportRow, updateImport } from './store.ts'
 import { type Line, tellLines } from './tell-changes.ts'
+import { addSums } from './stage-withdrawals.ts'
+import { reasonOf } from './withdrawal-reasons.ts'
 import { keptIssue } from './withdrawal-words.ts'
 import {
   type Candidate,
@@ -27,15 +29,17 @@ export async function applyWithdrawals(
   now: Instant,
   beat: Heartbeat,
 ): Promise<void> {
-  const kept = await cancelWithdrawn(tx, deps, found, now, beat)
+  const { cancelled, kept } = await cancelWithdrawn(tx, deps, found, now, beat)
   await dropUpload(tx, found.id)
-  const [accepted, refused] = [found.accepted - kept, found.refused + kept]
-  await updateImport(tx, found.id, { state: 'applied', accepted, refused, finishedAt: now })
+  const counts = { accepted: cancelled.length, refused: found.refused + kept }
+  const sums = { byLevel: {}, byOffice: {} }
+  for (const candidate of cancelled) addSums(sums, candidate)
+  await updateImport(tx, found.id, { state: 'applied', ...counts, ...sums, finishedAt: now })
 }
 
 /**
  * Cancels what an import proposes, through the lifecycle: what somebody has begun since is named and kept.
- * @returns how many were kept
+ * @returns what was cancelled, and how many were kept
  */
 export async function cancelWithdrawn(
   tx: Sql,
@@ -43,27 +47,31 @@ export async function cancelWithdrawn(
   found: ImportRow,
   now: Instant,
   beat: Heartbeat,
-): Promise<number> {
+): Promise<{ cancelled: Candidate[]; kept: number }> {
   const { id: importId, county } = found
   const open = await openWithdrawals(tx, importId)
-  if (open.length === 0) return 0
+  if (open.length === 0) return { cancelled: [], kept: 0 }
   const proposed = open.map((w) => w.obligation)
   const rowOf = new Map(open.map((w) => [w.obligation, w.row]))
+  const reasons = new Map(
+    open.map((w) => [w.obligation, cancelReason(importId, reasonOf(keys, importId, w))]),
+  )
   const told = await toldOf(tx, proposed)
-  const cancelled: string[] = []
+  const cancelled: Candidate[] = []
   const kept: Candidate[] = []
   const actor = systemActor(found.actor)
   for (let done = 0; done < proposed.length; done += BATCH) {
     beat(done)
     for (const candidate of await lockCandidates(tx, proposed.slice(done, done + BATCH))) {
-      const action = { action: 'cancel', reason: `平台已撤回这条预警(导入 ${importId})` } as const
+      const action = { action: 'cancel', reason: reasons.get(candidate.id) ?? '' } as const
       const can = keptBecause(candidate) === null
       const answer = can && (await runAction(tx, { obligation: candidate.id, action, actor, now, keys }))
-      if (answer && answer.done) cancelled.push(candidate.id)
+      if (answer && answer.done) cancelled.push(candidate)
       else kept.push(candidate)
     }
   }
-  await settleWithdrawals(tx, importId, cancelled, 'cancelled')
+  const ids = cancelled.map(({ id }) => id)
+  await settleWithdrawals(tx, importId, ids, 'cancelled')
   await settleWithdrawals(
     tx,
     importId,
@@ -77,14 +85,19 @@ export async function cancelWithdrawn(
     kept.map((k) => keptIssue(rowOf.get(k.id) ?? 0, k.externalId ?? k.id, keptBecause(k) ?? 'worked-on')),
   )
   const offices = await officesUnder(tx, county)
-  const gone = new Set(cancelled)
+  const gone = new Set(ids)
   const lines = told.filter((line) => gone.has(line.id))
   await tellLines(tx, { county, cause: `withdrawn/${importId}`, offices, now }, lines)
   await addAuditEvent(tx, {
     ...{ atWall: wallNow(), county, actor: found.actor, action: 'import.withdraw', subject: importId },
     ...{ outcome: 'done', detail: { cancelled: cancelled.length, kept: kept.length } },
   })
-  return kept.length
+  return { cancelled, kept: kept.length }
+}
+
+/** What the story of a cancelled warning says. */
+function cancelReason(importId: string, reason: string | null): string {
+  return `平台已撤回这条预警(导入 ${importId})${reason === null ? '' : `:${reason}`}`
 }
 
 /** Whoever holds one of these and has had a mail about it. */

@@ -5,7 +5,7 @@ import { officesUnder } from '../people/offices.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { Keyring } from '../vault/encryption.ts'
-import type { ChangeContext } from './apply-changes.ts'
+import type { ChangeContext } from './write-plans.ts'
 
 /** Reads what the changes of one county are written by. */
 export async function readChangeContext(

@@ -1,3 +1,4 @@
+import { PERSONAL_FIELDS } from '../../domain/obligation/changes.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { NewRow, RowOf } from '../../db/row-types.ts'
 import { insertRows } from '../../db/insert-rows.ts'
@@ -8,32 +9,35 @@ import { updateRows } from '../../db/update-rows.ts'
 
 const CHANGE = columns(importChanges, 'c', [
   ...(['import', 'row', 'obligation', 'externalId', 'fields', 'content', 'contentHash'] as const),
-  ...(['encrypted', 'keyId', 'state', 'decidedBy', 'decidedAt'] as const),
+  ...(['encrypted', 'keyId', 'state', 'decidedBy', 'decidedAt', 'replaced'] as const),
 ])
 export type ImportChange = RowsOf<typeof CHANGE>
 export type NewChange = Omit<NewRow<typeof importChanges>, 'import'>
-export type ChangeState = ImportChange['state']
 
 export async function addChanges(tx: Sql, importId: string, changes: readonly NewChange[]): Promise<void> {
   await insertRows(tx, importChanges, changes, { constant: { import: importId } })
 }
 
-/** In the order of the file. */
+/** In the order of the file; those in one state alone, where it is given. */
 export function changesOf(
   sql: Sql,
   importId: string,
-  afterRow: number,
-  limit: number,
+  {
+    afterRow,
+    limit,
+    state = null,
+  }: { afterRow: number; limit: number; state?: ImportChange['state'] | null },
 ): Promise<ImportChange[]> {
-  const page = 'from import_changes c where import = $1 and "row" > $2 order by "row" limit $3'
-  return selectRows(sql, CHANGE, page, [importId, afterRow, limit])
+  const page = `from import_changes c where import = $1 and "row" > $2 and coalesce(state = $4, true)
+    order by "row" limit $3`
+  return selectRows(sql, CHANGE, page, [importId, afterRow, limit, state])
 }
 
 /** The next changes in one state; nobody else decides about them until the transaction ends. */
 export function lockChanges(
   tx: Sql,
   importId: string,
-  wanted: { state: ChangeState; afterRow: number; limit: number },
+  wanted: { state: ImportChange['state']; afterRow: number; limit: number },
 ): Promise<ImportChange[]> {
   const { state, afterRow, limit } = wanted
   return selectRows(
@@ -44,13 +48,34 @@ export function lockChanges(
   )
 }
 
+/** The next changes of which something was written, by whatever release. */
+export function lockWritten(
+  tx: Sql,
+  importId: string,
+  { afterRow, limit }: { afterRow: number; limit: number },
+): Promise<ImportChange[]> {
+  return selectRows(
+    tx,
+    CHANGE,
+    `from import_changes c where import = $1 and "row" > $2 and (replaced is not null or state = 'applied')
+      order by "row" limit $3 for update`,
+    [importId, afterRow, limit],
+  )
+}
+
 /** What became of changes, each on its row. */
 export async function writeChanges(
   tx: Sql,
   changes: readonly (Pick<ImportChange, 'import' | 'row'> &
-    RowOf<typeof importChanges, 'fields' | 'encrypted' | 'keyId' | 'state'>)[],
+    RowOf<typeof importChanges, 'fields' | 'encrypted' | 'keyId' | 'state' | 'replaced'>)[],
 ): Promise<void> {
   await updateRows(tx, importChanges, ['import', 'row'], changes)
+}
+
+/** What are no changes any more. */
+export async function removeChanges(tx: Sql, importId: string, rows: readonly number[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx.query('delete from import_changes where import = $1 and "row" = any($2)', [importId, rows])
 }
 
 export type Decision = {
@@ -61,7 +86,8 @@ export type Decision = {
 }
 
 /**
- * Decides about open changes. What is to be applied the worker writes; of what is dismissed the households are erased at once.
+ * Decides about open changes. What is to be applied the worker writes; of what is dismissed the households are erased at once, but
+ * for those of which something was written: it may be taken back.
  * @returns the rows that were still open
  */
 export async function decideChanges(
@@ -69,7 +95,10 @@ export async function decideChanges(
   importId: string,
   { action, rows, by, at }: Decision,
 ): Promise<number[]> {
-  const erased = action === 'dismiss' ? ', encrypted = null, key_id = null' : ''
+  const erased =
+    action === 'dismiss'
+      ? `, encrypted = ${unlessWritten('encrypted')}, key_id = ${unlessWritten('key_id')}`
+      : ''
   const { rows: decided } = await tx.query<{ row: number }>(
     `update import_changes c set state = $2, decided_by = $3, decided_at = $4 ${erased}
        from obligations o
@@ -79,6 +108,13 @@ export async function decideChanges(
     [importId, action === 'apply' ? 'confirmed' : 'dismissed', by, ts(at), rows === 'all' ? null : rows],
   )
   return decided.map((d) => d.row).sort((a, b) => a - b)
+}
+
+/** Null where nothing of the household was written. */
+function unlessWritten(column: string): string {
+  const personal = PERSONAL_FIELDS.map((field) => `'${field}'`).join(',')
+  return `case when exists (select from jsonb_array_elements(c.replaced) step
+    where step -> 'fields' ?| array[${personal}]) then c.${column} end`
 }
 
 /** The states of some rows; of `all`, of those that are still open. */

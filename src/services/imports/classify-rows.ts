@@ -10,7 +10,7 @@ import type { NewChange } from './changes-store.ts'
 import { compareWithLedger, type Comparing, type Incoming } from './compare-rows.ts'
 
 /** What becomes of the rows of a batch: registered, told about in the list of problems, or proposed as changes. */
-export type ClassifiedRows = {
+type ClassifiedRows = {
   accepted: WarningRow[]
   rowIssues: ImportErrorRow[]
   changes: NewChange[]
@@ -56,8 +56,13 @@ function keyOf(row: WarningRow): string {
   return warningKey(row.externalId)
 }
 
-/** Keyed: a plain hash of a household's data could be guessed back. Remarks are about the reading and no part of the content. */
-function hashOf(keys: Keyring, { row: _row, remarks: _remarks, ...content }: WarningRow): Buffer {
+/**
+ * Keyed: a plain hash of a household's data could be guessed back. Remarks are about the reading and no part of the content. The
+ * order of the fields is that of all hashes in the ledger.
+ */
+export function hashOf(keys: Keyring, row: WarningRow): Buffer {
+  const { externalId, issuedOn, issuedAt, level, cause, group, source, officeCode, person } = row
+  const content = { externalId, issuedOn, issuedAt, level, cause, group, source, officeCode, person }
   return blindIndex(keys, 'content', JSON.stringify(content)) ?? Buffer.alloc(0)
 }
 

@@ -5,6 +5,7 @@ import {
   type WarningContent,
 } from '../../domain/obligation/changes.ts'
 import type { ChangeRules } from '../../domain/obligation/change-rules.ts'
+import { keyInCapitals, warningKeysOf } from '../../domain/obligation/warning-key.ts'
 import { isClosed } from '../../domain/obligation/vocabulary.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Keyring, Person } from '../vault/encryption.ts'
@@ -20,7 +21,7 @@ export type Incoming = {
   content: () => WarningContent
 }
 /** How rows of one kind are read. */
-export type RowReader<Row> = { keyOf: (row: Row) => string; read: (row: Row) => Incoming }
+type RowReader<Row> = { keyOf: (row: Row) => string; read: (row: Row) => Incoming }
 /**
  * What the ledger says to a row: nothing new, or this change; or another county has the number, whose warning is none of this
  * county's business. `known`: what it has.
@@ -41,12 +42,12 @@ export async function compareWithLedger<Row extends { row: number }>(
   { keyOf, read }: RowReader<Row>,
 ): Promise<Map<number, Verdict>> {
   const verdicts = new Map<number, Verdict>()
-  const known = await knownWarnings(sql, rows.map(keyOf))
+  const known = await knownWarnings(sql, rows.map(keyOf).flatMap(warningKeysOf))
   if (known.length === 0) return verdicts
-  const byKey = new Map(known.map((k) => [k.key, k]))
+  const byKey = new Map(known.map((k) => [keyInCapitals(k.key ?? ''), k]))
   const differing: [Incoming, KnownWarning][] = []
   for (const one of rows) {
-    const warning = byKey.get(keyOf(one))
+    const warning = byKey.get(keyInCapitals(keyOf(one)))
     if (warning === undefined) continue
     if (warning.county !== comparing.county) {
       verdicts.set(one.row, { is: 'elsewhere', known: warning })

@@ -6,7 +6,7 @@ import { encryptedFindings, type Findings, NO_FINDINGS, type UnknownWord } from 
 import { MOST_WORDS } from '../../ledgers/unknown-words.ts'
 import { goneKey, type KnownMapping, storedWords } from './known-mapping.ts'
 import { countUse, rememberColumns, rememberSheet, rememberWords } from './remembered.ts'
-import type { Reading, Staged } from './stage-upload.ts'
+import type { Reading, Staged } from './reading.ts'
 import { clearStaging, dropUpload } from './staging.ts'
 import { type ImportRow, updateImport } from './store.ts'
 import { orSuperseded } from './superseded.ts'

@@ -3,13 +3,13 @@ import type { Sql } from '../../db/pool.ts'
 import { obligations } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
 import { decryptPerson } from '../vault/encryption.ts'
-import type { ChangeContext } from './apply-changes.ts'
 import { changedIssue, duplicateIssue, elsewhereIssue } from './change-words.ts'
 import { addChanges, type NewChange } from './changes-store.ts'
 import { compareWithLedger, type Incoming, type Verdict } from './compare-rows.ts'
 import { addToForecast, emptyForecast, forecaster } from './forecast.ts'
 import { addImportErrors, dropRemarks, type ImportErrorRow, nextErrorSeq, type StagedRow } from './staging.ts'
 import type { ImportRow, Progress } from './store.ts'
+import type { ChangeContext } from './write-plans.ts'
 
 /** Rows that were new when they were checked, and that the ledger has by now. */
 export type Overtaken = { duplicates: number; changed: number; refused: number; remarked: number }

@@ -1,7 +1,7 @@
 import { row, type Sql } from '../../db/pool.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { importRefused } from '../../db/schema/index.ts'
-import { columns, selectRows } from '../../db/select-columns.ts'
+import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 import type { RefusedHead, RefusedRow } from '../../ledgers/read-warnings.ts'
 import { refusedRowsContext } from '../vault/encryption-context.ts'
 import { decryptBytes, encryptBytes, type Keyring } from '../vault/encryption.ts'
@@ -26,6 +26,7 @@ export async function keepRefused(
 }
 
 const KEPT = columns(importRefused, 'r', ['firstRow', 'encrypted', 'keyId'])
+type Kept = RowsOf<typeof KEPT>
 
 /**
  * The refused rows of an import in the clear, in the order of the file; of some rows alone, where these are given.
@@ -44,10 +45,28 @@ export async function refusedRowsOf(
        select from unnest($2::int[]) w(n) where w.n between r.first_row and r.last_row)) order by first_row`,
     [importId, wanted],
   )
-  return kept.map(({ firstRow, encrypted, keyId }) => {
-    const where = refusedRowsContext(importId, firstRow)
-    return JSON.parse(decryptBytes(keys, where, encrypted, keyId).toString()) as RefusedRows
-  })
+  return kept.map((part) => decrypted(keys, importId, part))
+}
+
+/**
+ * The next refused rows behind a row, as one batch kept them; undefined behind the last. A file of nothing but refused rows never
+ * stands in memory whole.
+ * @throws UnknownKey, DecryptionFailed
+ */
+export async function nextRefused(
+  sql: Sql,
+  keys: Keyring,
+  importId: string,
+  afterRow: number,
+): Promise<RefusedRows | undefined> {
+  const next = 'from import_refused r where import = $1 and first_row > $2 order by first_row limit 1'
+  const kept = await selectRow(sql, KEPT, next, [importId, afterRow])
+  return kept && decrypted(keys, importId, kept)
+}
+
+function decrypted(keys: Keyring, importId: string, { firstRow, encrypted, keyId }: Kept): RefusedRows {
+  const where = refusedRowsContext(importId, firstRow)
+  return JSON.parse(decryptBytes(keys, where, encrypted, keyId).toString()) as RefusedRows
 }
 
 /** Imports of an earlier release kept none. */

@@ -1,54 +1,17 @@
-import type { Instant } from '../../domain/time/days.ts'
-import type { ColumnMapping, WordMapping } from '../../ledgers/mapping.ts'
-import { type FileHead, type ReadBatch, readWarnings, type SkippedRow } from '../../ledgers/read-warnings.ts'
+import { type ReadBatch, readWarnings } from '../../ledgers/read-warnings.ts'
 import { inTransaction } from '../../db/pool.ts'
-import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
-import type { Office } from '../people/offices.ts'
-import { chunkContext } from '../vault/encryption-context.ts'
-import { decryptBytes } from '../vault/encryption.ts'
 import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
+import { withoutNumberOf } from '../../domain/obligation/households.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
-import type { UnknownWord } from './findings.ts'
-import { type Forecaster } from './forecast.ts'
+import { HeadKnown, type Mapping, plainChunks, type Reading, type Staged } from './reading.ts'
 import { keepRefused } from './refused-rows.ts'
 import { proposeMissing, seeNumbers } from './stage-withdrawals.ts'
-import { addImportErrors, readChunks, stageRows } from './staging.ts'
-import { type ImportRow, updateImport } from './store.ts'
+import { addImportErrors, stageRows } from './staging.ts'
+import { updateImport } from './store.ts'
 import { orSuperseded } from './superseded.ts'
-import { countBatch, emptyTally, type Tally } from './tally.ts'
-
-/** One reading of an upload. */
-export type Reading = {
-  deps: BaseDeps & EncryptionDeps
-  found: ImportRow
-  now: Instant
-  towns: readonly Office[]
-  /** The places above the towns, the widest first. */
-  places: readonly string[]
-  forecast: Forecaster
-  beat: Heartbeat
-}
-/** What came of it. `unexplained` rows have a level or a town that nobody knows. */
-export type Staged = {
-  tally: Tally
-  head: FileHead | null
-  words: UnknownWord[]
-  skipped: SkippedRow[]
-  unexplained: number
-  notes: readonly string[]
-  candidates: string | null
-}
-
-/** Thrown when the head of a file turns out to be one of which more is known than it was read with. */
-export class HeadKnown extends Error {
-  readonly head: string
-  constructor(head: string) {
-    super('the head of the file is known')
-    this.head = head
-  }
-}
+import { countBatch, emptyTally } from './tally.ts'
 
 /**
  * Reads the upload into staging. Each batch is staged only where the one before it left off: two attempts side by side
@@ -56,11 +19,12 @@ export class HeadKnown extends Error {
  */
 export async function stageUpload(
   { deps, found, now, towns, places, forecast, beat }: Reading,
-  mapping: { columns: ColumnMapping | undefined; words: WordMapping; sheet: string | undefined },
+  mapping: Mapping,
   isKnown: (head: string) => boolean,
 ): Promise<Staged> {
+  const tally = emptyTally()
   const staged: Staged = {
-    tally: emptyTally(),
+    tally,
     head: null,
     words: [],
     skipped: [],
@@ -68,12 +32,12 @@ export async function stageUpload(
     notes: [],
     candidates: null,
   }
-  const { tally } = staged
   let seq = 0
   const numbers = new Set<string>()
-  const rules = changeRulesOf(await currentPolicy(deps.pool, found.county))
+  const policy = await currentPolicy(deps.pool, found.county)
+  const rules = changeRulesOf(policy)
   const comparing = { importId: found.id, county: found.county, rules }
-  const context = { towns, county: places, now, ...mapping }
+  const context = { towns, county: places, now, withoutNumber: withoutNumberOf(policy), ...mapping }
   for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
     addFindings(staged, batch)
     const { digest } = staged.head ?? {}
@@ -106,13 +70,4 @@ function addFindings(staged: Staged, batch: ReadBatch): void {
   staged.words = unknownWords
   staged.skipped.push(...skipped)
   staged.unexplained += new Set(errors.filter((e) => NEEDED_WORDS.includes(e.rule)).map((e) => e.row)).size
-}
-
-export async function* plainChunks(
-  deps: BaseDeps & EncryptionDeps,
-  importId: string,
-): AsyncGenerator<Buffer> {
-  let seq = 0
-  for await (const { encrypted, keyId } of readChunks(deps.pool, importId))
-    yield decryptBytes(deps.keys, chunkContext(importId, seq++), encrypted, keyId)
 }

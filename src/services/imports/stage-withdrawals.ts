@@ -1,12 +1,15 @@
-import { warningKey } from '../../domain/obligation/warning-key.ts'
+import { keyInCapitals, warningKey, warningKeysOf } from '../../domain/obligation/warning-key.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
-import type { Chunks } from '../../ledgers/decode.ts'
 import { warningNumberOf } from '../../ledgers/external-id.ts'
 import type { ReadBatch } from '../../ledgers/read-warnings.ts'
-import { readWithdrawals, type Withdrawal } from '../../ledgers/read-withdrawals.ts'
-import type { BaseDeps, Heartbeat } from '../deps.ts'
+import { readWithdrawals, type Withdrawal, type WithdrawalBatch } from '../../ledgers/read-withdrawals.ts'
+import type { Keyring } from '../vault/encryption.ts'
+import { HeadKnown, type Mapping, plainChunks, type Reading, type Staged } from './reading.ts'
 import { addImportErrors, type ImportErrorRow, nextErrorSeq } from './staging.ts'
-import type { ImportRow } from './store.ts'
+import { type ImportRow, updateImport } from './store.ts'
+import { orSuperseded } from './superseded.ts'
+import { emptyTally } from './tally.ts'
+import { encryptedReason } from './withdrawal-reasons.ts'
 import { keptIssue, notInLedger, numberMissing, numberTwice } from './withdrawal-words.ts'
 import {
   addWithdrawals,
@@ -16,46 +19,56 @@ import {
   openWarningsBeside,
 } from './withdrawals-store.ts'
 
-type Counts = Pick<ImportRow, 'encoding' | 'rows' | 'accepted' | 'duplicates' | 'refused'>
-type Sums = Pick<ImportRow, 'byLevel' | 'byOffice'>
-export type WithdrawalTally = Counts & Sums
-
-/**
- * Proposes what a file of withdrawals names; what may not be cancelled is said row by row.
- * @param save writes how far it has come, and throws where another attempt took over
- */
+/** Proposes what a file of withdrawals names; what may not be cancelled is said row by row. */
 export async function stageWithdrawals(
-  deps: BaseDeps,
-  { id: importId, county }: ImportRow,
-  chunks: Chunks,
-  save: (tx: Sql, tally: WithdrawalTally, rowsBefore: number) => Promise<void>,
-  beat: Heartbeat,
-): Promise<WithdrawalTally> {
-  const tally: WithdrawalTally = {
-    ...{ encoding: null, rows: 0, accepted: 0, duplicates: 0, refused: 0, byLevel: {}, byOffice: {} },
+  { deps, found, beat }: Reading,
+  { columns, sheet }: Mapping,
+  isKnown: (head: string) => boolean,
+): Promise<Staged> {
+  const { id: importId, county } = found
+  const tally = { ...emptyTally(), forecast: null }
+  const staged: Staged = {
+    ...{ tally, head: null, words: [], skipped: [], unexplained: 0, notes: [], candidates: null },
   }
   const seen = new Set<string>()
-  for await (const { rows, processed, encoding } of readWithdrawals(chunks)) {
+  for await (const batch of readWithdrawals(() => plainChunks(deps, importId), { columns, sheet })) {
+    const { rows, head, notes, candidates } = batch
+    if (isKnown(head.digest)) throw new HeadKnown(head.digest)
+    Object.assign(staged, { head, notes, candidates })
     const { issues, proposed } = await judge(deps.pool, county, rows, seen)
     const before = tally.rows
-    tally.encoding = encoding
-    tally.rows = processed
-    tally.accepted += proposed.length
-    tally.duplicates += issues.filter((i) => i.rule === 'duplicate').length
-    tally.refused += issues.filter((i) => i.rule !== 'duplicate').length
-    for (const { candidate } of proposed) addSums(tally, candidate)
+    countWithdrawals(tally, batch, issues, proposed)
     await inTransaction(deps.pool, async (tx) => {
-      await save(tx, tally, before)
+      await orSuperseded(updateImport(tx, importId, tally, 'validating', before))
       await addWithdrawals(
         tx,
         importId,
-        proposed.map(({ row, externalId, candidate }) => ({ row, externalId, obligation: candidate.id })),
+        proposed.map((one) => withdrawalRow(deps.keys, importId, one)),
       )
       await addImportErrors(tx, importId, await nextErrorSeq(tx, importId), issues)
     })
-    beat(processed)
+    beat(tally.rows)
   }
-  return tally
+  return staged
+}
+
+function countWithdrawals(
+  tally: Staged['tally'],
+  { processed, encoding }: Pick<WithdrawalBatch, 'processed' | 'encoding'>,
+  issues: readonly ImportErrorRow[],
+  proposed: readonly Proposed[],
+): void {
+  const twice = issues.filter((i) => i.rule === 'duplicate').length
+  tally.encoding = encoding
+  tally.rows = processed
+  tally.accepted += proposed.length
+  tally.duplicates += twice
+  tally.refused += issues.length - twice
+  for (const { candidate } of proposed) addSums(tally, candidate)
+}
+
+function withdrawalRow(keys: Keyring, importId: string, { row, externalId, reason, candidate }: Proposed) {
+  return { row, externalId, obligation: candidate.id, ...encryptedReason(keys, importId, reason) }
 }
 
 type Proposed = Withdrawal & { candidate: Candidate }
@@ -69,20 +82,20 @@ async function judge(
   const candidates = await candidatesByKey(
     sql,
     county,
-    rows.map((row) => warningKey(row.externalId)),
+    rows.flatMap((row) => warningKeysOf(warningKey(row.externalId))),
   )
-  const known = new Map(candidates.map((c) => [c.key, c]))
+  const known = new Map(candidates.map((c) => [keyInCapitals(c.key ?? ''), c]))
   const issues: ImportErrorRow[] = []
   const proposed: Proposed[] = []
   for (const row of rows) {
-    const candidate = known.get(warningKey(row.externalId))
+    const candidate = known.get(keyInCapitals(warningKey(row.externalId)))
     const why = candidate && keptBecause(candidate)
     if (row.externalId === '') issues.push(numberMissing(row.row))
-    else if (seen.has(row.externalId)) issues.push(numberTwice(row.row))
+    else if (seen.has(row.externalId.toUpperCase())) issues.push(numberTwice(row.row))
     else if (!candidate) issues.push(notInLedger(row.row))
     else if (why) issues.push(keptIssue(row.row, row.externalId, why))
     else proposed.push({ ...row, candidate })
-    seen.add(row.externalId)
+    seen.add(row.externalId.toUpperCase())
   }
   return { issues, proposed }
 }
@@ -111,12 +124,21 @@ export async function proposeMissing(
 
 /** Takes note of every number of a batch. */
 export function seeNumbers(seen: Set<string>, { rows, refused, refusedHead }: ReadBatch): void {
-  for (const { externalId } of rows) seen.add(externalId)
+  for (const { externalId } of rows) seeBothCases(seen, externalId)
   const at = refusedHead.at.externalId
-  if (at !== undefined) for (const { cells } of refused) seen.add(warningNumberOf(cells[at] ?? ''))
+  if (at !== undefined) for (const { cells } of refused) seeBothCases(seen, warningNumberOf(cells[at] ?? ''))
 }
 
-function addSums({ byLevel, byOffice }: Sums, { level, office }: Candidate): void {
+/** The ledger may have a number in capitals or not. */
+function seeBothCases(seen: Set<string>, number: string): void {
+  seen.add(number).add(number.toUpperCase()).add(number.toLowerCase())
+}
+
+/** Counts a warning with its level and its town. */
+export function addSums(
+  { byLevel, byOffice }: Pick<ImportRow, 'byLevel' | 'byOffice'>,
+  { level, office }: Candidate,
+): void {
   if (level !== null) byLevel[level] = (byLevel[level] ?? 0) + 1
   byOffice[office] = (byOffice[office] ?? 0) + 1
 }

@@ -2,6 +2,8 @@ import { insertRow, insertRows } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { importChunks, importErrors as errorTable, importRows } from '../../db/schema/index.ts'
 import { columns, computed, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
+import { RULES_OF_EMPTY_CELLS } from '../../ledgers/row-error.ts'
+import { updateRows } from '../../db/update-rows.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import type { EncryptedValue } from '../vault/encryption.ts'
 
@@ -69,6 +71,12 @@ export function importErrors(sql: Sql, importId: string, afterSeq: number, limit
   return selectRows(sql, NUMBERED_FAULT, page, [importId, afterSeq, limit])
 }
 
+/** All problems of the rows from one to another. */
+export function importErrorsOfRows(sql: Sql, importId: string, from: number, to: number) {
+  const those = 'from import_errors e where import = $1 and "row" between $2 and $3 order by seq'
+  return selectRows(sql, FAULT, those, [importId, from, to])
+}
+
 /** The first of them, those to see to before those that change nothing. What is registered with a remark stands between. */
 export function firstImportErrors(sql: Sql, importId: string, limit: number) {
   const first = `from import_errors e where import = $1 order by rule = 'duplicate', rule = '${REMARK}', seq limit $2`
@@ -77,25 +85,27 @@ export function firstImportErrors(sql: Sql, importId: string, limit: number) {
 
 export type ErrorGroup = { rule: string; column: string; rows: number; message: string }
 
-/** How many rows there are of each problem, the most frequent first. Rows that change nothing are left out. */
+/** How many rows there are of each problem, the most frequent first; empty cells apart from wrong ones. Rows that change nothing are left out. */
 export function errorGroups(sql: Sql, importId: string): Promise<ErrorGroup[]> {
   return selectRows(
     sql,
     computed<ErrorGroup>({
       ...{ rule: 'rule', column: 'column_name', rows: 'count(distinct "row")', message: 'min(message)' },
     }),
-    `from import_errors where import = $1 and rule <> 'duplicate' group by rule, column_name order by 3 desc, 1, 2`,
-    [importId],
+    `from import_errors where import = $1 and rule <> 'duplicate'
+      group by rule, column_name, case when rule = any($2) then message end order by 3 desc, 1, 2, 4`,
+    [importId, RULES_OF_EMPTY_CELLS],
   )
 }
 
-/** The problems of one row become another. */
-export async function replaceImportError(tx: Sql, importId: string, error: ImportErrorRow): Promise<void> {
-  const { row, column, rule, message } = error
-  await tx.query(
-    'update import_errors set column_name = $3, rule = $4, message = $5 where import = $1 and "row" = $2',
-    [importId, row, column, rule, message],
-  )
+/** The problems of rows become others. */
+export async function replaceImportErrors(
+  tx: Sql,
+  importId: string,
+  errors: readonly ImportErrorRow[],
+): Promise<void> {
+  const placed = errors.map((error) => ({ import: importId, ...error }))
+  await updateRows(tx, errorTable, ['import', 'row'], placed)
 }
 
 /** What is not registered is not registered with a remark either. */

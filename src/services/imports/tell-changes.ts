@@ -34,12 +34,14 @@ export async function tellCorrected(
   tx: Sql,
   telling: Telling,
   corrected: readonly Corrected[],
+  by: keyof typeof BECAUSE = 'corrected',
 ): Promise<void> {
   const nameOf = (code: string) => telling.offices.find((o) => o.code === code)?.name ?? code
+  const because = BECAUSE[by]
   await tellLines(
     tx,
     telling,
-    corrected.flatMap((one) => linesOf(one, nameOf)),
+    corrected.flatMap((one) => linesOf(one, because, nameOf)),
   )
 }
 
@@ -66,30 +68,48 @@ export async function tellLines(
   }
 }
 
-function linesOf(one: Corrected, nameOf: (office: string) => string): Line[] {
-  const { from, to, dueOn, stage, holderPerson, externalId, id } = one
+/** The words in which the two occasions differ. */
+const BECAUSE = {
+  corrected: { why: '按平台更正', raised: '升级为', lowered: '降为' },
+  undone: { why: '导入已撤回,', raised: '导入已撤回,恢复为', lowered: '导入已撤回,恢复为' },
+} as const
+type Because = (typeof BECAUSE)[keyof typeof BECAUSE]
+
+function linesOf(one: Corrected, because: Because, nameOf: (office: string) => string): Line[] {
+  const { from, to, dueOn, holderPerson, externalId, id } = one
   const numbers = [externalId ?? id]
   const told = (office: string, words: string, urgent = false): Line => ({
     ...{ office, person: office === from.office ? holderPerson : null, urgent, words, numbers },
   })
   const moved = from.office !== to.office
-  const lines = moved ? [told(from.office, `按平台更正改由${nameOf(to.office)}办理,您单位不再办理。`)] : []
+  const lines = moved
+    ? [told(from.office, `${because.why}改由${nameOf(to.office)}办理,您单位不再办理。`)]
+    : []
   if (from.level !== to.level && to.level !== null) {
-    const words = levelWords(from.level !== null && isRaised(from.level, to.level), to.level, dueOn, stage)
-    lines.push(told(to.office, words, isRaised(from.level, to.level)))
-  } else if (!moved && one.redated) lines.push(told(to.office, `按平台更正,限时改为${dayText(dueOn)}。`))
+    const raised = isRaised(from.level, to.level)
+    lines.push(
+      told(
+        to.office,
+        levelWords(one, because, raised ? 'raised' : 'lowered', LEVEL_LABELS[to.level]),
+        raised,
+      ),
+    )
+  } else if (!moved && one.redated)
+    lines.push(told(to.office, `${because.why.replace(/,$/, '')},限时改为${dayText(dueOn)}。`))
   return lines
 }
 
 function levelWords(
-  raised: boolean,
-  level: keyof typeof LEVEL_LABELS,
-  dueOn: Day,
-  stage: Corrected['stage'],
+  { dueOn, stage, redated }: Corrected,
+  because: Because,
+  how: 'raised' | 'lowered',
+  level: string,
 ): string {
-  if (!raised) return `降为${LEVEL_LABELS[level]}预警,到期日不变。`
-  const limit = stage === 'review' ? '已提交复核,复核期限不变' : `限时改为${dayText(dueOn)}`
-  return `升级为${LEVEL_LABELS[level]}预警,${limit}。`
+  const limit = () => {
+    if (how === 'lowered' && !redated) return '到期日不变'
+    return stage === 'review' ? '已提交复核,复核期限不变' : `限时改为${dayText(dueOn)}`
+  }
+  return `${because[how]}${level}预警,${limit()}。`
 }
 
 function namesOf(numbers: readonly string[]): string {

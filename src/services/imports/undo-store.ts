@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { UNTOUCHED_VERSION, WITHDRAWAL } from '../../domain/obligation/withdrawal.ts'
+import { WITHDRAWAL } from '../../domain/obligation/withdrawal.ts'
+import { actedOn } from '../obligations/touched.ts'
 import { endAssignments } from '../obligations/assignments.ts'
 import { notify } from '../notifications/notify.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
@@ -7,7 +8,7 @@ import { obligations as obligationTable } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
 
 /** `isWithdrawable` in SQL: tests/services/imports/undo.test.ts holds them together. */
-const WITHDRAWABLE = `o.import_id = $1 and o.version = ${UNTOUCHED_VERSION} and o.acknowledged_at is null
+const WITHDRAWABLE = `o.import_id = $1 and not ${actedOn('o')}
   and o.state in (${WITHDRAWAL.from.map((state) => `'${state}'`).join(', ')})`
 
 /** External ids of what somebody has worked on since: an undo leaves it alone and names it. */
@@ -24,7 +25,9 @@ export async function touchedOf(tx: Sql, importId: string): Promise<string[]> {
 
 /** What nobody has touched, by id; nobody touches it until the transaction ends. */
 export async function lockUntouched(tx: Sql, importId: string): Promise<string[]> {
-  const untouched = `from obligations o where ${WITHDRAWABLE} order by o.id for update`
+  // What somebody did while their row was waited for is seen by the statement after the lock alone.
+  await tx.query('select from obligations where import_id = $1 order by id for update', [importId])
+  const untouched = `from obligations o where ${WITHDRAWABLE} order by o.id`
   const found = await selectRows(tx, columns(obligationTable, 'o', ['id']), untouched, [importId])
   return found.map(({ id }) => id)
 }

@@ -4,13 +4,21 @@ import { dropKept } from './staging.ts'
 import { lockImport, updateImport } from './store.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { cancelUntouched, eraseUnrevealed, lockUntouched, noticeCorrection, touchedOf } from './undo-store.ts'
-import type { BaseDeps, Heartbeat } from '../deps.ts'
+import { undoCorrections } from './undo-corrections.ts'
+import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 
 /** Few enough for a beat in time on a machine that has much else to do. */
 const BATCH = 100
 
-/** Takes an import back: cancels what nobody has touched, names the rest, and corrects what people were told. */
-export async function undoRegistered(deps: BaseDeps, importId: string, beat: Heartbeat): Promise<void> {
+/**
+ * Takes an import back: cancels what nobody has touched, names the rest, restores what it has corrected of others, and tells
+ * people.
+ */
+export async function undoRegistered(
+  deps: BaseDeps & EncryptionDeps,
+  importId: string,
+  beat: Heartbeat,
+): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     const found = await lockImport(tx, importId)
     if (found?.state !== 'undoing') return
@@ -28,8 +36,9 @@ export async function undoRegistered(deps: BaseDeps, importId: string, beat: Hea
     }
     beat(untouched.length)
     await pokeWaitingTimelines(tx, untouched, now)
+    const { restored, left } = await undoCorrections(tx, deps.keys, found, now, beat)
     await dropKept(tx, importId)
-    const undone = { cancelled: untouched.length, forgotten, kept }
+    const undone = { cancelled: untouched.length, forgotten, kept, restored, left }
     await updateImport(tx, importId, { state: 'undone', undone, finishedAt: now })
   })
 }

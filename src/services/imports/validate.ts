@@ -10,12 +10,13 @@ import { asksForWords, finishReading, refuseFile, stopForSurvey, stopForWords } 
 import { FINDINGS_DROPPED } from './findings.ts'
 import { forecaster } from './forecast.ts'
 import { type KnownMapping, knownMapping } from './known-mapping.ts'
-import { HeadKnown, type Reading, type Staged, stageUpload } from './stage-upload.ts'
+import { HeadKnown, type Mapping, type Reading, type Staged } from './reading.ts'
+import { stageUpload } from './stage-upload.ts'
+import { stageWithdrawals } from './stage-withdrawals.ts'
 import { clearStaging, dropUpload } from './staging.ts'
 import { importById, lockImport, updateImport } from './store.ts'
 import { ImportSuperseded, orSuperseded } from './superseded.ts'
 import { NOTHING_READ } from './tally.ts'
-import { validateWithdrawals } from './validate-withdrawals.ts'
 
 /**
  * Reads an upload row by row into staging: the good ones encrypted, the others refused by row, column and rule (R11). Where
@@ -36,8 +37,7 @@ export async function validateUpload(
   const forecast = await forecaster(pool, county, now)
   const reading: Reading = { deps, found, now, towns, places, beat, forecast }
   try {
-    if (found.kind === 'withdrawals') await validateWithdrawals(deps, found, beat)
-    else await readOrAsk(reading, await knownMapping(pool, found, towns))
+    await readOrAsk(reading, await knownMapping(pool, found, towns))
   } catch (error) {
     if (error instanceof ImportSuperseded) return forgetCancelled(pool, importId)
     if (!(error instanceof FileRefused)) throw error
@@ -98,7 +98,7 @@ function headOf(error: unknown): string | null {
 
 async function readAnew(
   reading: Reading,
-  mapping: Parameters<typeof stageUpload>[1],
+  mapping: Mapping,
   isKnown: (head: string) => boolean,
 ): Promise<Staged> {
   const { deps, found } = reading
@@ -107,7 +107,8 @@ async function readAnew(
     await orSuperseded(updateImport(tx, found.id, { ...NOTHING_READ, ...FINDINGS_DROPPED }, 'validating'))
     await clearStaging(tx, found.id)
   })
-  return stageUpload(reading, mapping, isKnown)
+  const stage = found.kind === 'withdrawals' ? stageWithdrawals : stageUpload
+  return stage(reading, mapping, isKnown)
 }
 
 /** What was read of a file that nobody wants any more. Whoever was only overtaken leaves everything to the other attempt. */

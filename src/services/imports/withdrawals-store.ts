@@ -1,16 +1,17 @@
 import type { Day } from '../../domain/time/days.ts'
-import { UNTOUCHED_VERSION } from '../../domain/obligation/withdrawal.ts'
-import { isClosed, type State } from '../../domain/obligation/vocabulary.ts'
+import { isClosed } from '../../domain/obligation/vocabulary.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import type { NewRow } from '../../db/row-types.ts'
 import type { Sql } from '../../db/pool.ts'
 import { importWithdrawals, obligations, offices } from '../../db/schema/index.ts'
-import { allOf, columns, columnsAs, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { allOf, columns, columnsAs, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { actedOn } from '../obligations/touched.ts'
 import { CLOSED } from '../obligations/closed-states.ts'
 
-const CANDIDATE = columns(obligations, 'o', [
-  ...(['id', 'externalId', 'state', 'version', 'acknowledgedAt', 'level', 'office', 'key'] as const),
-])
+const CANDIDATE = allOf(
+  columns(obligations, 'o', ['id', 'externalId', 'state', 'level', 'office', 'key']),
+  computed<{ acted: boolean }>({ acted: actedOn('o') }),
+)
 export type Candidate = RowsOf<typeof CANDIDATE>
 
 /** What the county has of these numbers: one county's file never cancels what another has. */
@@ -36,14 +37,16 @@ export function openWarningsBeside(
 }
 
 /** Locked until the transaction ends, so that nobody begins work on it. */
-export function lockCandidates(tx: Sql, ids: readonly string[]): Promise<Candidate[]> {
-  return selectRows(tx, CANDIDATE, 'from obligations o where id = any($1) order by id for update', [ids])
+export async function lockCandidates(tx: Sql, ids: readonly string[]): Promise<Candidate[]> {
+  await tx.query('select from obligations where id = any($1) order by id for update', [ids])
+  // Another statement: it sees what somebody did while their row was waited for.
+  return selectRows(tx, CANDIDATE, 'from obligations o where o.id = any($1) order by o.id', [ids])
 }
 
 /** What stands in the way of cancelling it with the others; null for nothing. */
-export function keptBecause({ state, version, acknowledgedAt }: Candidate): 'closed' | 'worked-on' | null {
-  if (isClosed(state satisfies State)) return 'closed'
-  return version > UNTOUCHED_VERSION || acknowledgedAt !== null ? 'worked-on' : null
+export function keptBecause({ state, acted }: Candidate): 'closed' | 'worked-on' | null {
+  if (isClosed(state)) return 'closed'
+  return acted ? 'worked-on' : null
 }
 
 export async function addWithdrawals(
@@ -55,7 +58,7 @@ export async function addWithdrawals(
 }
 
 const WITHDRAWAL = allOf(
-  columns(importWithdrawals, 'w', ['obligation', 'row', 'externalId', 'state']),
+  columns(importWithdrawals, 'w', ['obligation', 'row', 'externalId', 'state', 'encrypted', 'keyId']),
   columns(obligations, 'o', ['title', 'level']),
   columnsAs(obligations, 'o', { officeCode: 'office' }),
   columnsAs(offices, 'f', { officeName: 'name' }),
@@ -78,13 +81,12 @@ export function withdrawalsOf(
   )
 }
 
+const OPEN = columns(importWithdrawals, 'w', ['obligation', 'row', 'encrypted', 'keyId'])
+
 /** What is still to be cancelled. */
-export function openWithdrawals(
-  tx: Sql,
-  importId: string,
-): Promise<{ obligation: string; row: number | null }[]> {
+export function openWithdrawals(tx: Sql, importId: string): Promise<RowsOf<typeof OPEN>[]> {
   const open = `from import_withdrawals w where import = $1 and state = 'open' order by obligation`
-  return selectRows(tx, columns(importWithdrawals, 'w', ['obligation', 'row']), open, [importId])
+  return selectRows(tx, OPEN, open, [importId])
 }
 
 export async function settleWithdrawals(

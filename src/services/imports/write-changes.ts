@@ -3,75 +3,79 @@ import { now as businessNow } from '../schedule/clock.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 import type { Corrected } from '../obligations/correct.ts'
-import { applyByPolicy, applyConfirmedChange, type ChangeContext } from './apply-changes.ts'
-import { changedIssue, duplicateIssue } from './change-words.ts'
+import { lockForCorrection } from '../obligations/corrected-row.ts'
 import { readChangeContext } from './change-context.ts'
 import { type ImportChange, lockChanges } from './changes-store.ts'
-import { replaceImportError } from './staging.ts'
 import { CHANGES_FAILED } from './fail.ts'
+import { householdsOf } from './ledger-content.ts'
+import { type Both, bothOf, type Plan, planByPolicy, planConfirmed } from './plan-change.ts'
 import { type ImportRow, lockImport, updateImport } from './store.ts'
 import { tellCorrected } from './tell-changes.ts'
+import { type ChangeContext, writePlans } from './write-plans.ts'
 
-/** Each is several statements: a beat must come in time. */
-const BATCH = 50
+/** Few enough for a beat in time. */
+const BATCH = 250
+
+/** `settled`: how many are no changes any more, since the ledger has come to say the same. */
+type Written = { settled: number; corrected: Corrected[] }
 
 /**
  * As an import is registered, its changes are compared with the ledger as it is now, and what the county's policy applies by
  * itself is written.
- * @returns how many are no changes any more, since the ledger has come to say the same
  */
-export async function writeByPolicy(
+export function writeByPolicy(
   tx: Sql,
   context: ChangeContext,
-  importId: string,
+  found: ImportRow,
   beat: Heartbeat,
-): Promise<{ settled: number; corrected: Corrected[] }> {
-  const corrected: Corrected[] = []
-  const settled: number[] = []
-  for (let afterRow = 0; ;) {
-    const batch = await lockChanges(tx, importId, { state: 'open', afterRow, limit: BATCH })
-    if (batch.length === 0) break
-    for (const change of batch) {
-      const result = await applyByPolicy(tx, context, change)
-      const known = { row: change.row, other: null }
-      if (result.fields.length === 0) {
-        settled.push(change.row)
-        await replaceImportError(tx, importId, duplicateIssue(known, false))
-      } else if (summaryOf(result.fields) !== summaryOf(change.fields))
-        await replaceImportError(tx, importId, changedIssue(known, result.fields))
-      if (result.corrected) corrected.push(result.corrected)
-    }
-    afterRow = batch[batch.length - 1]!.row
-    beat(corrected.length)
-  }
-  await tx.query('delete from import_changes where import = $1 and "row" = any($2)', [importId, settled])
-  return { settled: settled.length, corrected }
-}
-
-/** What the list of problems says of a change. */
-function summaryOf(fields: ImportChange['fields']): string {
-  return fields.map(({ field, happens }) => `${field} ${happens}`).join()
+): Promise<Written> {
+  return writeAll(tx, context, found, { state: 'open', plan: planByPolicy(context.rules) }, beat)
 }
 
 /** Writes the confirmed changes of an import that is checked, being registered, or registered. */
-export async function writeAllConfirmed(
+export function writeAllConfirmed(
   tx: Sql,
-  shared: ChangeContext,
+  context: ChangeContext,
   found: ImportRow,
   beat: Heartbeat,
-): Promise<Corrected[]> {
-  const corrected: Corrected[] = []
+): Promise<Written> {
+  const plan = planConfirmed(context.keys, found.state === 'applied')
+  return writeAll(tx, context, found, { state: 'confirmed', plan }, beat)
+}
+
+/** Which changes are written, and what becomes of each. */
+type Way = { state: ImportChange['state']; plan: (both: Both) => Plan }
+
+async function writeAll(
+  tx: Sql,
+  context: ChangeContext,
+  { id }: ImportRow,
+  { state, plan }: Way,
+  beat: Heartbeat,
+): Promise<Written> {
+  const all: Written = { settled: 0, corrected: [] }
   for (let afterRow = 0; ;) {
-    const batch = await lockChanges(tx, found.id, { state: 'confirmed', afterRow, limit: BATCH })
-    if (batch.length === 0) return corrected
-    for (const change of batch) {
-      const context = { ...shared, actor: change.decidedBy ?? found.actor }
-      const result = await applyConfirmedChange(tx, context, change, found.state === 'applied')
-      if (result.corrected) corrected.push(result.corrected)
-    }
+    const batch = await lockChanges(tx, id, { state, afterRow, limit: BATCH })
+    if (batch.length === 0) return all
+    const plans = (await readBoth(tx, context, batch)).map(plan)
+    const { settled, corrected } = await writePlans(tx, context, id, plans)
+    all.settled += settled
+    all.corrected.push(...corrected)
     afterRow = batch[batch.length - 1]!.row
-    beat(corrected.length)
+    beat(all.corrected.length)
   }
+}
+
+/** @throws Error when an obligation is gone, which no code does */
+async function readBoth(tx: Sql, { keys }: ChangeContext, changes: readonly ImportChange[]): Promise<Both[]> {
+  const ids = changes.map(({ obligation }) => obligation)
+  const locked = await lockForCorrection(tx, ids)
+  const households = await householdsOf(tx, keys, ids)
+  return changes.map((change) => {
+    const o = locked.get(change.obligation)
+    if (!o) throw new Error(`no obligation ${change.obligation}`)
+    return bothOf(keys, change, o, households.get(o.id))
+  })
 }
 
 /** Writes the changes of an import that somebody has confirmed, all of them or none, and tells whoever holds what changed. */
@@ -84,8 +88,9 @@ export async function writeConfirmed(
     const found = await lockImport(tx, importId)
     if (found?.state !== 'validated' && found?.state !== 'applied') return
     const now = await businessNow(tx)
-    const shared = await readChangeContext(tx, { ...found, now, keys: deps.keys })
-    await recordCorrected(tx, deps, found, await writeAllConfirmed(tx, shared, found, beat), shared)
+    const context = await readChangeContext(tx, { ...found, now, keys: deps.keys })
+    const { corrected } = await writeAllConfirmed(tx, context, found, beat)
+    await recordCorrected(tx, deps, found, corrected, context)
     if (found.problem?.code === CHANGES_FAILED)
       await updateImport(tx, importId, { state: found.state, problem: null })
   })

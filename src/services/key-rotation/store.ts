@@ -12,6 +12,7 @@ import {
   importRefused,
   importRows,
   imports,
+  importWithdrawals,
   reveals,
   subjects,
 } from '../../db/schema/index.ts'
@@ -64,6 +65,7 @@ export const ENCRYPTED_PLACES: readonly Place[] = [
   placeOf(importRefused, ['import', 'firstRow'], ['import_refused', 'import', 'first_row'], {
     batch: BATCH_OF_CHUNKS,
   }),
+  placeOf(importWithdrawals, ['import', 'obligation'], ['import_withdrawals', 'import']),
   placeOf(imports, ['id'], ['imports', 'id'], {
     ...{ encrypted: 'findingsEncrypted', keyId: 'findingsKeyId' },
   }),

@@ -17,6 +17,10 @@ export const HOLD_WORDS: Record<HoldReason, string> = {
 const WAITS = '与本收件人无关:邮件服务器拒绝的是我方,本县邮件全部暂停发出。'
 const WAITS_FOR_SERVER = '与本收件人无关:邮件服务器连不上或暂不收信,本县邮件都在等它恢复。'
 
+/** That the server is down is no news of a hold that somebody must lift: what was refused stays its reason. */
+const KEEPING_WHAT_WAS_REFUSED = `reason = case when excluded.reason = 'unreachable' then mail_holds.reason else excluded.reason end,
+  reply = case when excluded.reason = 'unreachable' and mail_holds.reason <> 'unreachable' then mail_holds.reply else excluded.reply end`
+
 /**
  * Holds all mail of the county: every waiting mail stands back, and none has had an attempt. Those that were refused keep the
  * server's reply and since when; the others learn why they wait.
@@ -32,7 +36,7 @@ export async function holdMails(
     tx,
     mailHolds,
     { county, reason, reply, since: now, sinceWall },
-    { onConflict: '(county) do update set reason = excluded.reason, reply = excluded.reply' },
+    { onConflict: `(county) do update set ${KEEPING_WHAT_WAS_REFUSED}` },
   )
   await tx.query(
     `update mails set state = 'queued', next_attempt_wall = greatest(next_attempt_wall, $2),

@@ -5,7 +5,7 @@ import type { Policy, Rule } from '../../domain/escalation/policy.ts'
 import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import { newId } from '../../db/ids.ts'
-import { insertRows } from '../../db/insert-rows.ts'
+import { insertRows, oneByOne } from '../../db/insert-rows.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import type { RowOf } from '../../db/row-types.ts'
 import { assignments, deadlines, obligations } from '../../db/schema/index.ts'
@@ -29,7 +29,7 @@ export type NewAssignment = {
 export type Joined = Map<string, string>
 
 type Context = { county: string; policy: Policy; now: Instant; silent: boolean; joined?: Joined }
-type Opening = NewAssignment & { deadline: string }
+type Opening = { assignment: NewAssignment; deadline: string }
 /** What tells one deadline from another; the rest is the same for all that a transaction joins. */
 type Joining = RowOf<
   typeof deadlines,
@@ -45,7 +45,7 @@ export async function openAssignments(
   if (assignments.length === 0) return
   const opening = await joinAll(tx, context, assignments)
   await insertAssignments(tx, context.now, opening)
-  await writeHolders(tx, opening)
+  await writeHolders(tx, assignments)
 }
 
 /** The same for obligations that were just inserted: their rows carry `holderColumns` already. */
@@ -74,10 +74,8 @@ async function joinAll(tx: Sql, context: Context, assignments: readonly NewAssig
   const ids = await joinDeadlines(tx, context, [...joining.values()])
   await poke(tx, 'deadline', [...ids.values()])
   // A deadline of a single obligation is never joined again.
-  const opening = assignments.map((a, i) => ({
-    ...a,
-    deadline: (joined?.get(keys[i]!) ?? ids.get(keys[i]!))!,
-  }))
+  const deadlineOf = (key: string) => (joined?.get(key) ?? ids.get(key))!
+  const opening = assignments.map((assignment, i) => ({ assignment, deadline: deadlineOf(keys[i]!) }))
   for (const [key, id] of ids) if (joining.get(key)!.obligation === null) joined?.set(key, id)
   return opening
 }
@@ -124,12 +122,15 @@ async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<M
   return new Map(joined.map((d) => [d.key, d.id]))
 }
 
-async function insertAssignments(tx: Sql, now: Instant, list: Opening[]): Promise<void> {
-  const opened = list.map(({ obligation, stage, office, deadline, startOn, workingDays, limit }) => ({
-    ...{ id: newId('as'), obligation, stage, office, deadline, startOn, workingDays },
-    ...{ dueAt: limit.dueAt, dueOn: limit.dueOn, provisional: limit.provisional },
-  }))
-  await insertRows(tx, assignments, opened, { constant: { startedAt: now } })
+async function insertAssignments(tx: Sql, now: Instant, list: readonly Opening[]): Promise<void> {
+  await insertRows(tx, assignments, oneByOne(list, assignmentRow), { constant: { startedAt: now } })
+}
+
+function assignmentRow({ assignment, deadline }: Opening) {
+  const { obligation, stage, office, startOn, workingDays, limit } = assignment
+  const { dueAt, dueOn, provisional } = limit
+  const id = newId('as')
+  return { id, obligation, stage, office, deadline, startOn, workingDays, dueAt, dueOn, provisional }
 }
 
 async function writeHolders(tx: Sql, list: readonly NewAssignment[]): Promise<void> {
@@ -147,6 +148,25 @@ export async function endAssignments(tx: Sql, obligations: readonly string[], no
             holder_due_on = null, ended_late = o.ended_late or ended.late
        from ended where o.id = ended.obligation`,
     [obligations, ts(now)],
+  )
+}
+
+/**
+ * Ended assignments of which it turns out that they should never have begun: they end before they were due, so that nobody was late
+ * by them.
+ */
+export async function voidAssignments(tx: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const voided = await rows<{ obligation: string }>(
+    tx,
+    `update assignments set ended_at = least(started_at, due_at - interval '1 millisecond') where id = any($1) returning obligation`,
+    [ids],
+  )
+  await tx.query(
+    `update obligations o set ended_late = exists (
+       select from assignments a where a.obligation = o.id and a.stage in (${PERFORMING}) and a.due_at <= a.ended_at)
+      where o.id = any($1)`,
+    [voided.map((v) => v.obligation)],
   )
 }
 

@@ -2,36 +2,42 @@ import { isRaised } from '../../domain/obligation/changes.ts'
 import { isClosed, type Level, type Stage, type State } from '../../domain/obligation/vocabulary.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
-import { kindOf } from '../../kinds/kinds.ts'
-import { insertRow } from '../../db/insert-rows.ts'
-import { type Sql, ts } from '../../db/pool.ts'
-import { events, type obligations } from '../../db/schema/index.ts'
-import type { RowOf } from '../../db/row-types.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
+import { kindOf } from '../../kinds/kinds.ts'
+import { insertRows } from '../../db/insert-rows.ts'
+import type { Sql } from '../../db/pool.ts'
+import type { RowOf } from '../../db/row-types.ts'
+import { events, obligations } from '../../db/schema/index.ts'
+import { updateRows } from '../../db/update-rows.ts'
 import type { Office } from '../people/offices.ts'
-import { endAssignments, openAssignments } from './assignments.ts'
-import { correctedAssignment } from './corrected-assignment.ts'
+import { endAssignments, type NewAssignment, openAssignments, voidAssignments } from './assignments.ts'
+import { correctedAssignment, type EarlierAssignment, restoredAssignment } from './corrected-assignment.ts'
 import type { CorrectedRow } from './corrected-row.ts'
 import { reviewerOf } from './reviewer.ts'
 
 /** What corrections of one county share. */
 export type CorrectionContext = {
   county: string
-  actor: string
   now: Instant
   policy: Policy
   calendar: Calendar
   offices: readonly Office[]
 }
 export type Correction = {
-  obligation: string
-  /** What is written; what is left out stays. */
-  next: Partial<RowOf<typeof obligations, 'level' | 'office' | 'issuedAt' | 'cause' | 'group' | 'source'>>
+  /** Locked, and correctable. */
+  o: CorrectedRow
+  next: RowOf<typeof obligations, 'level' | 'office' | 'issuedAt' | 'cause' | 'group' | 'source'>
   /** Of the row whose content the obligation has now; null where it has that of no row. */
   contentHash: Buffer | null
+  actor: string
   /** What the history says: codes, and names of personal fields. */
   detail: Record<string, unknown>
+  /** Where an earlier correction is taken back: the days from before it; null where those of the open assignment stay. */
+  restores?: Restored | null
 }
+/** Days that a correction had replaced. `voided`: the assignments that it began. */
+export type Restored = Days & { assignment: EarlierAssignment; voided: readonly string[] }
+type Days = RowOf<typeof obligations, 'startOn' | 'dueAt' | 'dueOn' | 'provisional'>
 
 /** Before and after; `dueOn`: by when whoever holds it is to be done now. */
 export type Corrected = {
@@ -47,54 +53,62 @@ export type Corrected = {
   dueOn: Day
 }
 
+type Planned = Correction & { after: CorrectedRow; moved: NewAssignment | null }
+
 /** Nothing of a closed obligation is corrected: whoever wants it reopens it first. */
 export function isCorrectable({ state }: { state: State }): boolean {
   return !isClosed(state)
 }
 
 /**
- * Writes what a warning says now over what it said. Where level, office or issue changed, whoever holds it gets a new
- * assignment; the moments of the old one stay fired.
- * @param o locked, and correctable
+ * Writes what warnings say now over what they said, each once. Where level, office or issue changed, whoever holds it gets a
+ * new assignment; the moments of the old one stay fired.
  */
-export async function correct(
+export async function correctAll(
   tx: Sql,
   context: CorrectionContext,
-  o: CorrectedRow,
-  { next, contentHash, detail }: Correction,
-): Promise<Corrected> {
-  const after = { ...o, ...next }
-  await writeRow(tx, context, o, after, contentHash)
-  const dueOn = await moveAssignment(tx, context, o, after)
-  const { now, actor } = context
-  await insertRow(tx, events, { obligation: o.id, at: now, actor, action: 'correct', state: o.state, detail })
+  corrections: readonly Correction[],
+): Promise<Corrected[]> {
+  const planned = corrections.map((correction) => plan(context, correction))
+  await updateRows(tx, obligations, ['id'], planned.map(rowOf))
+  await moveAssignments(tx, context, planned)
+  const entries = planned.map(({ o: { id, state }, actor, detail }) => ({
+    ...{ obligation: id, state, actor, detail },
+  }))
+  await insertRows(tx, events, entries, { constant: { at: context.now, action: 'correct' } })
+  return planned.map(correctedOf)
+}
+
+function plan({ offices, policy, calendar, now }: CorrectionContext, correction: Correction): Planned {
+  const { o, next, restores } = correction
+  const office = offices.find(({ code }) => code === next.office)
+  const reviewer = office && next.office !== o.office ? reviewerOf(office, offices) : o.reviewer
+  const after = { ...o, ...next, reviewer }
+  const setting = { policy, calendar, today: dayOf(now) }
+  const moved =
+    restores === undefined
+      ? correctedAssignment(o, after, setting)
+      : restoredAssignment(o, after, setting, restores?.assignment ?? null)
+  return { ...correction, after: { ...after, title: titleOf(o, after) }, moved }
+}
+
+function rowOf(planned: Planned) {
+  const { o, after, contentHash } = planned
+  const { id, level, office, reviewer, issuedAt, cause, group, source, title } = after
   return {
-    ...{ id: o.id, externalId: o.externalId, version: o.version + 1, stage: o.stage, dueOn },
-    redated: dueOn !== (o.holderDueOn ?? o.dueOn),
-    from: { level: o.level, office: o.office },
-    to: { level: after.level, office: after.office },
-    holderPerson: o.holderPerson,
+    ...{ id, level, office, reviewer, issuedAt, cause, group, source, title },
+    ...{ ...daysOf(planned), contentHash, version: o.version + 1 },
   }
 }
 
-async function writeRow(
-  tx: Sql,
-  { offices }: CorrectionContext,
-  before: CorrectedRow,
-  o: CorrectedRow,
-  contentHash: Buffer | null,
-): Promise<void> {
-  const office = offices.find(({ code }) => code === o.office)
-  const reviewer = office && o.office !== before.office ? reviewerOf(office, offices) : o.reviewer
-  await tx.query(
-    `update obligations set level = $2, office = $3, reviewer = $4, issued_at = $5, cause = $6, key_group = $7, source = $8,
-            title = $9, content_hash = $10, version = version + 1
-      where id = $1`,
-    [
-      ...[o.id, o.level, o.office, reviewer, ts(o.issuedAt), o.cause, o.group, o.source],
-      ...[titleOf(before, o), contentHash],
-    ],
-  )
+/** The days of the obligation itself: those by which it is to be performed. */
+function daysOf({ o, moved, restores }: Planned): Days {
+  if (restores === undefined && moved !== null && moved.stage !== 'review') {
+    const { dueAt, dueOn, provisional } = moved.limit
+    return { startOn: moved.startOn, dueAt, dueOn, provisional }
+  }
+  const { startOn, dueAt, dueOn, provisional } = restores ?? o
+  return { startOn, dueAt, dueOn, provisional }
 }
 
 /** A title of somebody's own stays; one that the kind made is made anew. */
@@ -103,26 +117,39 @@ function titleOf(before: CorrectedRow, after: CorrectedRow): string {
   return title({ ...before, facts: {} }) === before.title ? title({ ...after, facts: {} }) : before.title
 }
 
-/** @returns by when it is due now */
-async function moveAssignment(
+async function moveAssignments(
   tx: Sql,
-  { county, policy, calendar, now }: CorrectionContext,
-  before: CorrectedRow,
-  after: CorrectedRow,
-): Promise<Day> {
-  const moved = correctedAssignment(before, after, { policy, calendar, today: dayOf(now) })
-  if (moved === null) return before.holderDueOn ?? before.dueOn
-  await endAssignments(tx, [before.id], now)
-  // Who is told by a line of its own is not told by the assignment's beginning too.
-  const toldApart = !isRaised(before.level, after.level) && before.office === after.office
-  const silent = toldApart && moved.limit.dueAt > now
-  await openAssignments(tx, { county, policy, now, silent }, [moved])
-  if (moved.stage !== 'review') {
-    const { dueAt, dueOn, provisional } = moved.limit
-    await tx.query(
-      'update obligations set start_on = $2, due_at = $3, due_on = $4, provisional = $5 where id = $1',
-      [before.id, moved.startOn, ts(dueAt), dueOn, provisional],
-    )
+  { county, policy, now }: CorrectionContext,
+  planned: readonly Planned[],
+): Promise<void> {
+  const all = planned.flatMap(({ moved, ...one }) => (moved ? [{ ...one, moved }] : []))
+  if (all.length === 0) return
+  const ids = all.map(({ o }) => o.id)
+  await endAssignments(tx, ids, now)
+  for (const silent of [true, false]) {
+    const these = all.filter((one) => isSilent(one, now) === silent).map(({ moved }) => moved)
+    await openAssignments(tx, { county, policy, now, silent }, these)
   }
-  return moved.limit.dueOn
+  await voidAssignments(
+    tx,
+    all.flatMap(({ restores }) => restores?.voided ?? []),
+  )
+}
+
+/** Who is told by a line of its own is not told by the assignment's beginning too. */
+function isSilent({ o, after, moved }: Planned & { moved: NewAssignment }, now: Instant): boolean {
+  const toldApart = !isRaised(o.level, after.level) && o.office === after.office
+  return toldApart && moved.limit.dueAt > now
+}
+
+function correctedOf({ o, after, moved }: Planned): Corrected {
+  const dueBefore = o.holderDueOn ?? o.dueOn
+  const dueOn = moved?.limit.dueOn ?? dueBefore
+  return {
+    ...{ id: o.id, externalId: o.externalId, version: o.version + 1, stage: o.stage, dueOn },
+    redated: dueOn !== dueBefore,
+    from: { level: o.level, office: o.office },
+    to: { level: after.level, office: after.office },
+    holderPerson: o.holderPerson,
+  }
 }

@@ -7,6 +7,8 @@ import type { NewAssignment } from './assignments.ts'
 import type { CorrectedRow } from './corrected-row.ts'
 
 type Setting = { policy: Policy; calendar: Calendar; today: Day }
+/** An assignment that ended, as far as it can begin again. */
+export type EarlierAssignment = Pick<NewAssignment, 'startOn' | 'workingDays'> & { dueOn: Day }
 
 /**
  * The assignment that follows from a correction; null where the open one stays as it is. A raised level and a new issue count from
@@ -16,23 +18,47 @@ type Setting = { policy: Policy; calendar: Calendar; today: Day }
 export function correctedAssignment(
   before: CorrectedRow,
   after: CorrectedRow,
-  { policy, calendar, today }: Setting,
+  setting: Setting,
 ): NewAssignment | null {
+  const { policy, calendar, today } = setting
+  const startOn = startsAnew(before, after, today)
+  if (startOn === null || before.stage === 'review') return restoredAssignment(before, after, setting, null)
+  const common = movedAssignment(before, after, policy)
+  if (common === null) return null
+  const { kind, level } = after
+  const perform = ruleFor(policy, { kind, level, stage: 'perform' })
+  const workingDays = limitDays(
+    common.rule,
+    'workingDays' in perform.limit ? perform.limit.workingDays : null,
+  )
+  return { ...common, startOn, workingDays, limit: dueFromWorkingDays(startOn, workingDays, calendar) }
+}
+
+/**
+ * The assignment of a corrected obligation with the days of an earlier one, or with those it has.
+ * @returns null where the open one stays as it is
+ */
+export function restoredAssignment(
+  before: CorrectedRow,
+  after: CorrectedRow,
+  { policy, calendar }: Setting,
+  earlier: EarlierAssignment | null,
+): NewAssignment | null {
+  const common = movedAssignment(before, after, policy)
+  if (common === null || before.holderDueOn === null) return null
+  const { startOn, assignmentStartOn, workingDays, holderDueOn } = before
+  const days = earlier ?? { startOn: assignmentStartOn ?? startOn, workingDays, dueOn: holderDueOn }
+  const limit = limitOn(days.dueOn, calendar)
+  return { ...common, startOn: days.startOn, workingDays: days.workingDays, limit }
+}
+
+/** All of it but its days. */
+function movedAssignment(before: CorrectedRow, after: CorrectedRow, policy: Policy) {
   const { stage } = before
   if (stage === null || before.holderDueOn === null || !isMoved(before, after)) return null
   const { id: obligation, kind, level } = after
-  const rule = ruleFor(policy, { kind, level, stage })
   const office = stage === 'review' ? before.holderOffice! : after.office
-  const common = { obligation, kind, level, stage, office, rule }
-  const startOn = startsAnew(before, after, today)
-  if (startOn === null || stage === 'review')
-    return {
-      ...{ ...common, startOn: before.assignmentStartOn ?? before.startOn, workingDays: before.workingDays },
-      limit: limitOn(before.holderDueOn, calendar),
-    }
-  const perform = ruleFor(policy, { kind, level, stage: 'perform' })
-  const workingDays = limitDays(rule, 'workingDays' in perform.limit ? perform.limit.workingDays : null)
-  return { ...common, startOn, workingDays, limit: dueFromWorkingDays(startOn, workingDays, calendar) }
+  return { obligation, kind, level, stage, office, rule: ruleFor(policy, { kind, level, stage }) }
 }
 
 /** A reviewer's assignment moves with the level alone. */

@@ -16,6 +16,9 @@ export const chunkContext = (importId: string, seq: number): Where => `import_ch
 /** A household before and after, of a row that came again changed. */
 export const changeContext = (importId: string, row: number): Where => `import_changes:${importId}:${row}`
 
+/** Why warnings are withdrawn: what is said of all of them is stored with each. */
+export const withdrawalContext = (importId: string): Where => `import_withdrawals:${importId}`
+
 /** Refused rows of a file, from this one on. */
 export const refusedRowsContext = (importId: string, firstRow: number): Where =>
   `import_refused:${importId}:${firstRow}`

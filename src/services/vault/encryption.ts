@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
+import { freshBytes } from '../../db/fresh-bytes.ts'
 import { householdOf, type Where } from './encryption-context.ts'
 
 /**
@@ -190,7 +191,7 @@ function keyOf(keys: ReadonlyMap<string, Buffer>, id: string): Buffer {
 
 /** @param about the context: authenticated with the value, not stored in it */
 export function encrypt(key: Buffer, plain: Buffer, about = ''): Buffer {
-  const nonce = randomBytes(NONCE)
+  const nonce = freshBytes(NONCE)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(about))
   const body = [cipher.update(plain), cipher.final()]
   return Buffer.concat([nonce, cipher.getAuthTag(), ...body])

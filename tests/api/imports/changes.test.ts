@@ -1,5 +1,8 @@
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { row, rows } from '../../../src/db/pool.ts'
+import { importById } from '../../../src/services/imports/store.ts'
+import { validateUpload } from '../../../src/services/imports/validate.ts'
 import { writeConfirmed } from '../../../src/services/imports/write-changes.ts'
 import { applied, checked, imported, warningFile } from '../../support/warning-file.ts'
 import { keys, log } from '../../support/worker-deps.ts'
@@ -37,8 +40,8 @@ const decide = (id: string, body: object, how?: Asking) =>
     body,
     how,
   )
-const write = (id: string) =>
-  writeConfirmed({ pool: api.pool, keys, log, wallNow: () => Date.now() }, id, () => undefined)
+const deps = () => ({ pool: api.pool, keys, log, wallNow: () => Date.now() })
+const write = (id: string) => writeConfirmed(deps(), id, () => undefined)
 const csvOf = (text: string) =>
   text
     .replace(/^\uFEFF/, '')
@@ -132,6 +135,18 @@ describe('what comes again changed', () => {
     })
   })
 
+  it('is listed by where its decision stands', async () => {
+    const all = await changes('im_new')
+    const states = ['open', 'applying', 'applied', 'dismissed']
+    for (const state of states) {
+      const { body } = await api.get<{ items: { row: number }[] }>(
+        `/v1/imports/im_new/changes?state=${state}`,
+      )
+      expect(body.items.map((c) => c.row)).toEqual(all.filter((c) => c.state === state).map((c) => c.row))
+    }
+    expect((await api.get('/v1/imports/im_new/changes?state=confirmed')).status).toBe(400)
+  })
+
   it('is not decided while its file is still read', async () => {
     await api.pool.query(`update imports set state = 'applying' where id = 'im_new'`)
     expect((await decide('im_new', { action: 'apply', all: true })).status).toBe(409)
@@ -173,6 +188,31 @@ describe('refused rows', () => {
       (await rows(api.pool, `select from audit_events where action = 'import.reveal' and subject = 'im_bad'`))
         .length,
     ).toBe(1)
+  })
+
+  it('stand in the errors file once each and in their order, however many batches they were read in', async () => {
+    const many = Array.from({ length: 620 }, (_row, i) => ({
+      预警编号: `MB${i}`,
+      ...(i % 3 === 0 ? {} : { 姓名: '', 身份证号: '619999194512163826' }),
+    }))
+    await imported(api.pool, 'im_many', warningFile(...many))
+    const { text } = await api.get('/v1/imports/im_many/errors.csv')
+    const [header, ...lines] = parse(text, { bom: true }) as string[][]
+    expect(header?.slice(0, 2)).toEqual(['问题', '预警编号'])
+    const wrong = many.flatMap((row, i) => ('姓名' in row ? [`${row.预警编号} ${i + 2}`] : []))
+    expect(lines.map((cells) => `${cells[1]} ${cells.at(-1)}`)).toEqual(wrong)
+    for (const [problem] of lines) expect(problem).toMatch(/^姓名:姓名为空[^;]*;身份证号:/)
+    const reveal = `select detail from audit_events where action = 'import.reveal' and subject = 'im_many'`
+    expect((await row<{ detail: unknown }>(api.pool, reveal))?.detail).toEqual({ rows: wrong.length })
+  })
+
+  it('are counted by their kind once the import has ended', async () => {
+    const groups = async () =>
+      (await api.get<{ errorGroups: unknown[] }>('/v1/imports/im_bad', auditor)).body.errorGroups.length
+    await api.pool.query(`update imports set state = 'undoing' where id = 'im_bad'`)
+    expect(await groups()).toBe(0)
+    await api.pool.query(`update imports set state = 'applied' where id = 'im_bad'`)
+    expect(await groups()).toBe(3)
   })
 
   it('are shown with what was found, masked, and counted by their kind', async () => {
@@ -263,6 +303,61 @@ describe('what is withdrawn at the source', () => {
       '6 duplicate',
     ])
     expect((await api.post('/v1/imports/im_gone/actions', { action: 'undo' })).status).toBe(409)
+  })
+
+  it('says why: in the words of its file, else of whoever confirmed it; in the list and in the story', async () => {
+    const numbers = ['WR1', 'WR2', 'WR3']
+    const levels = ['红色', '黄色', '黄色']
+    await imported(
+      api.pool,
+      'im_wr',
+      warningFile(...numbers.map((预警编号, i) => ({ 预警编号, 预警等级: levels[i] }))),
+    )
+    const text = '预警编号,撤回原因\nWR1,平台误报\nWR2,\nWR3,\n'
+    const proposed = await checked(api.pool, 'im_why', text, { kind: 'withdrawals', dryRun: true })
+    expect(proposed).toMatchObject({ byLevel: { red: 1, yellow: 2 }, forecast: null })
+    await when(api.pool, 'WR3', { action: 'acknowledge' })
+    const { status } = await api.post('/v1/imports/im_why/actions', { action: 'apply', note: '户已迁出' })
+    expect(status).toBe(202)
+    const done = await applied(api.pool, 'im_why')
+    expect(done).toMatchObject({ accepted: 2, byLevel: { red: 1, yellow: 1 } })
+    expect(Object.values(done.byOffice)).toEqual([2])
+    const list = async (how?: Asking) =>
+      (await api.get<Page<Json>>('/v1/imports/im_why/withdrawals', how)).body.items
+    expect((await list()).map((w) => w.reason)).toEqual(['平台误报', '户已迁出', '户已迁出'])
+    const stored = await rows<{ encrypted: Buffer }>(
+      api.pool,
+      `select encrypted from import_withdrawals where import = 'im_why'`,
+    )
+    expect(stored.every(({ encrypted }) => !encrypted.includes('户已迁出'))).toBe(true)
+    const [first] = await list()
+    const { body } = await api.get<{ items: Json[] }>(`/v1/obligations/${String(first?.obligation)}/history`)
+    expect(JSON.stringify(body.items.at(-1))).toContain('平台已撤回这条预警(导入 im_why):平台误报')
+    const trail = await rows<{ detail: unknown }>(
+      api.pool,
+      `select detail from audit_events where subject = 'im_why' and action = 'import.apply'`,
+    )
+    expect(JSON.stringify(trail)).not.toContain('户已迁出')
+  })
+
+  it('asks for a column of numbers that it does not know, and remembers it', async () => {
+    await imported(api.pool, 'im_wm', warningFile({ 预警编号: 'WM1' }, { 预警编号: 'WM2' }))
+    const file = (number: string) => `撤回名单\n代码,原因\n${number},误报\n`
+    const asked = await checked(api.pool, 'im_ask', file('WM1'), { kind: 'withdrawals', dryRun: true })
+    expect(asked).toMatchObject({ state: 'mapping-needed', accepted: 0 })
+    const { body } = await api.get<{ mapping: { missing: string[]; columns: Json[] } }>('/v1/imports/im_ask')
+    expect(body.mapping.missing).toEqual(['externalId'])
+    expect(body.mapping.columns.map((c) => [c.name, c.field, c.samples])).toEqual([
+      ['代码', 'externalId', ['WM1']],
+      ['原因', null, ['误*']],
+    ])
+    const said = { action: 'map', columns: { 代码: '预警编号' } }
+    expect((await api.post('/v1/imports/im_ask/actions', said)).status).toBe(202)
+    await validateUpload(deps(), 'im_ask', () => undefined)
+    expect(await importById(api.pool, 'im_ask')).toMatchObject({ state: 'validated', accepted: 1 })
+    expect(
+      await checked(api.pool, 'im_ask2', file('WM2'), { kind: 'withdrawals', dryRun: true }),
+    ).toMatchObject({ state: 'validated', accepted: 1 })
   })
 
   it('may be what is missing from a file that claims to be complete', async () => {

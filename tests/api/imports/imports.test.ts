@@ -118,6 +118,20 @@ describe('an import', () => {
     expect((await api.get(`/v1/imports/${id}`)).headers.etag).toBeUndefined()
   })
 
+  it('gives all its errors, however many', async () => {
+    const { id } = await upload()
+    await api.pool.query(
+      `insert into import_errors (import, seq, "row", column_name, rule, message)
+       select $1, n, n + 2, '姓名', 'missing-name', '姓名为空' from generate_series(0, 2499) n`,
+      [id],
+    )
+    const { text } = await api.get(`/v1/imports/${id}/errors.csv`)
+    const rows = text.trimEnd().split('\r\n').slice(1)
+    expect(rows.map((line) => Number(line.split(',')[0]))).toEqual(
+      Array.from({ length: 2500 }, (_n, i) => i + 2),
+    )
+  })
+
   it('gives its errors as a table for spreadsheets, with formulas disarmed', async () => {
     const { id } = await upload()
     await api.pool.query(

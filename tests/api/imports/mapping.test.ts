@@ -9,7 +9,7 @@ import { layNeighbours, OTHER_COUNTY } from '../../security/authorization/county
 import { buildTestApp, COUNTY, type Page, type Parts, type ProblemBody, type TestApp } from '../build.ts'
 
 type Column = { name: string; samples: string[]; field: string | null; confidence: string }
-type Word = { field: string; word: string; rows: number; formerly?: string }
+type Word = { field: string; word: string; rows: number; blocks: boolean; formerly?: string }
 type Import = {
   id: string
   state: string
@@ -17,10 +17,14 @@ type Import = {
   accepted: number
   refused: number
   registered: number
+  duplicates: number
+  changed: number
+  errorGroups: { rule: string; message: string }[]
   problem: { code: string } | null
   mapping: {
     columns: Column[]
     missing: string[]
+    mayLack: string[]
     words: Word[]
     choices: Record<string, { code: string; name: string }[]>
   } | null
@@ -41,6 +45,18 @@ beforeAll(async () => {
   api = await buildTestApp()
   await layNeighbours(api.pool)
   await addTestKey(api.pool, 'own', { office: COUNTY })
+  await addTestKey(api.pool, 'reader', {
+    office: COUNTY,
+    permissions: ['imports:read', 'obligations:read'],
+    personal: false,
+  })
+  await addTestKey(api.pool, 'uploader', {
+    ...{
+      office: COUNTY,
+      permissions: ['imports:read', 'imports:manage', 'obligations:read'],
+      personal: false,
+    },
+  })
   await addTestKey(api.pool, 'abroad', { office: OTHER_COUNTY })
 })
 afterAll(() => api.close())
@@ -50,6 +66,7 @@ beforeEach(async () => {
 })
 
 const OWN = { token: 'own' }
+type Row = ReturnType<typeof platformRow>
 const next = (count: number) => Array.from({ length: count }, () => platformRow(++n))
 /** What nobody foresaw as the name of a warning's number, and as no column at all. */
 const NAMES = { externalId: '流转序列', detail: '情形' } as const
@@ -227,7 +244,7 @@ describe('words that nobody knows', () => {
     const asked = await upload(text)
     expect(asked).toMatchObject({ state: 'mapping-needed', rows: 5, accepted: 0, registered: 0, refused: 0 })
     expect(asked.mapping).toMatchObject({
-      ...{ columns: [], missing: [], words: [{ field: 'level', word: '一等', rows: 3 }] },
+      ...{ columns: [], missing: [], words: [{ field: 'level', word: '一等', rows: 3, blocks: true }] },
       choices: { level: [{ code: 'red', name: '红色' }, {}, {}] },
     })
     expect(await map(asked.id, { words: { level: { 一等: '橙色' } } })).toMatchObject({
@@ -280,7 +297,9 @@ describe('words that nobody knows', () => {
     expect((await remembered())[0]?.word).toMatchObject({ meaning: town, label: null })
     const asked = await upload(text())
     expect(asked).toMatchObject({ state: 'mapping-needed' })
-    expect(asked.mapping?.words).toEqual([{ field: 'town', word: '老街办', rows: 3, formerly: town }])
+    expect(asked.mapping?.words).toEqual([
+      { field: 'town', word: '老街办', rows: 3, blocks: true, formerly: town },
+    ])
   })
 
   test('explained anew take the new meaning; the trail names both answers and quotes neither', async () => {
@@ -305,6 +324,102 @@ describe('words that nobody knows', () => {
     const all = await rows(api.pool, `select from audit_events where detail::text like '%四等%'`)
     expect(all).toEqual([])
   })
+})
+
+describe('a file that has no column for numbers of households', () => {
+  const withoutNumbers = (count: number) =>
+    platformFile(next(count))
+      .trimEnd()
+      .split('\n')
+      .map((line) =>
+        line
+          .split(',')
+          .filter((_cell, i) => i !== 6)
+          .join(','),
+      )
+      .join('\n')
+
+  test('is asked about, although nothing is left to be mapped, and comes in once somebody says so', async () => {
+    const asked = await upload(withoutNumbers(2))
+    expect(asked).toMatchObject({ state: 'mapping-needed', mapping: { missing: ['idNo'] } })
+    expect(asked.mapping?.mayLack).toContain('idNo')
+    expect(asked.mapping?.mayLack).not.toContain('name')
+    const done = await map(asked.id, { without: ['身份证号'] })
+    expect(done).toMatchObject({ state: 'applied', registered: 2, remarked: 2 })
+    expect(await upload(withoutNumbers(2))).toMatchObject({ state: 'applied', registered: 2 })
+  })
+
+  test('may say so with the upload', async () => {
+    const said: Parts = [{ field: 'without', content: '["idNo"]' }]
+    expect(await upload(withoutNumbers(2), '', { before: said })).toMatchObject({ registered: 2 })
+  })
+
+  test.each([
+    ['姓名', '不能登记预警'],
+    ['号码', '没有这个字段'],
+  ])('cannot lack %s', async (field, words) => {
+    const { id } = await upload(withoutNumbers(1))
+    const { status, body } = await act(id, { action: 'map', without: [field] })
+    expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/body/without/0'])
+    expect(body.errors?.[0]?.message).toContain(words)
+  })
+
+  test('is refused where the county takes no such household, and its rows are told as ones to mend', async () => {
+    await api.pool.query(`update policies set changes = '{"withoutNumber":"refuse"}' where county = $1`, [
+      COUNTY,
+    ])
+    try {
+      expect(await upload(withoutNumbers(2))).toMatchObject({
+        ...{ state: 'refused', problem: { code: 'missing-column' } },
+      })
+      const rows = next(2).map((row, i) => (i === 0 ? { ...row, idNo: '无' } : row))
+      expect(await upload(platformFile(rows))).toMatchObject({ state: 'applied', registered: 1, refused: 1 })
+    } finally {
+      await api.pool.query('update policies set changes = null where county = $1', [COUNTY])
+    }
+  })
+})
+
+test.each(['reader', 'uploader'])(
+  'an unknown word is masked for the key %s, since it may be a name',
+  async (token) => {
+    const rows = next(3).map((row) => ({ ...row, town: '王某某', cause: '李某某' }))
+    const asked = await upload(platformFile(rows))
+    expect(asked.mapping?.words.map(({ word }) => word)).toContain('王某某')
+    const { body, text, status } = await api.get<Import>(`/v1/imports/${asked.id}`, { token })
+    expect(status).toBe(200)
+    expect(text).not.toContain('王某某')
+    expect(text).not.toContain('李某某')
+    expect(body.mapping?.words.map(({ word }) => word)).toEqual(
+      body.mapping?.words.map(() => expect.stringMatching(/^.\*+/)),
+    )
+    expect(body.mapping?.words.map(({ field, blocks }) => [field, blocks])).toContainEqual(['cause', false])
+    const done = await map(asked.id, { refuseUnknown: true })
+    expect(done.unknownWords.length).toBeGreaterThan(0)
+    expect((await api.get(`/v1/imports/${asked.id}`, { token })).text).not.toContain('王某某')
+  },
+)
+
+test('a number twice in a file is a row of its own to mend, and empty cells are counted apart from wrong ones', async () => {
+  const [one, two, three, four] = next(4) as [Row, Row, Row, Row]
+  const text = platformFile([
+    ...[one, { ...one, level: '红色' }, { ...two, town: '' }, { ...three, town: '别处镇' }, four],
+  ])
+  const done = await upload(text)
+  expect(done).toMatchObject({ registered: 2, changed: 0, refused: 3 })
+  expect(done.errorGroups.map(({ rule, message }) => [rule, message.slice(0, 5)]).sort()).toEqual([
+    ['repeated', '重复行:本'],
+    ['unknown-town', '乡镇为空('],
+    ['unknown-town', '本县没有这'],
+  ])
+})
+
+test('a number that the ledger has in other capitals is the same warning', async () => {
+  const [row] = next(1) as [Row]
+  const number = `ab${n}`
+  expect(await upload(platformFile([{ ...row, externalId: number }]))).toMatchObject({ registered: 1 })
+  const again = await upload(platformFile([{ ...row, externalId: number.toUpperCase() }]))
+  expect(again).toMatchObject({ registered: 0, duplicates: 1 })
 })
 
 test('rows that are passed over are told with what they are', async () => {

@@ -4,7 +4,14 @@ import { askMapping } from '../../../src/bin/cli/ask-mapping.ts'
 import type { Asked, AskedColumn } from '../../../src/bin/cli/mapping-asked.ts'
 import { asking } from '../../../src/bin/cli/terminal.ts'
 
-const NOTHING: Asked = { sheets: [], columns: [], missing: [], words: [], choices: {} }
+const NOTHING: Asked = {
+  sheets: [],
+  columns: [],
+  missing: [],
+  words: [],
+  choices: {},
+  mayLack: ['phone', 'idNo'],
+}
 const column = (name: string, field: string | null = null): AskedColumn => ({
   ...{ name, field, samples: ['张*', '李*'], confidence: field === null ? 'none' : 'likely' },
 })
@@ -47,9 +54,26 @@ test('a field without a column is asked with the unused ones, by place or by nam
 })
 
 test('a field that a file may lack is passed over by Enter, and none is asked for without unused columns', async () => {
-  expect((await answers({ columns: [column('甲')], missing: ['phone'] }, '')).said.columns).toEqual({})
+  const lacking = await answers({ columns: [column('甲')], missing: ['phone'] }, '')
+  expect(lacking.said).toEqual({ columns: {}, words: {}, without: ['phone'] })
   const { said, left } = await answers({ missing: ['phone'] }, 'never typed')
   expect([said.columns, left]).toEqual([{}, ['never typed']])
+})
+
+test('a file without numbers of households can go on, or stop', async () => {
+  const yes = await answers({ missing: ['idNo'] }, 'y')
+  expect(yes.said).toEqual({ columns: {}, words: {}, without: ['idNo'] })
+  expect(yes.shown).toContain('按姓名和住址登记')
+  expect((await answers({ missing: ['idNo'] }, '')).said).toEqual({ columns: {}, words: {} })
+  const refused = await answers({ missing: ['idNo'], mayLack: ['phone'] }, 'never typed')
+  expect(refused.said).toEqual({ columns: {}, words: {} })
+})
+
+test('words that keep rows out are asked before those that leave a cell empty, and each says which it is', async () => {
+  const words = [{ field: 'cause', word: '因婚', rows: 9, blocks: false }, ...WORDS]
+  const { said, shown } = await answers({ words, choices }, '1', '2', '')
+  expect(said.words).toEqual({ level: { 一等: 'red', 二等: 'yellow' } })
+  expect(shown).toMatch(/一等.*这些行登记不了.*因婚.*照样登记,这一项留空并备注/s)
 })
 
 test('a proposal that is turned down leaves its field to be asked for', async () => {
@@ -58,8 +82,8 @@ test('a proposal that is turned down leaves its field to be asked for', async ()
 })
 
 const WORDS = [
-  { field: 'level', word: '一等', rows: 3 },
-  { field: 'level', word: '二等', rows: 2 },
+  { field: 'level', word: '一等', rows: 3, blocks: true },
+  { field: 'level', word: '二等', rows: 2, blocks: true },
 ]
 const choices = {
   level: [

@@ -37,14 +37,18 @@ test('what is withdrawn is listed with how to confirm it, and what stays is name
     externalId: 'YJ1',
     row: 2,
     title: '因病黄色预警核查',
+    reason: '平台误报',
     office: { name: '毛坝镇' },
     state: 'open',
   }
   expect(
-    withdrawalWords([one, { ...one, externalId: 'YJ2', row: null, state: 'kept' }], 'duban 确认'),
+    withdrawalWords(
+      [one, { ...one, externalId: 'YJ2', row: null, reason: null, state: 'kept' }],
+      'duban 确认',
+    ),
   ).toEqual([
     '平台已撤回,建议撤销 1 件(还没有撤销):',
-    '  YJ1 毛坝镇 因病黄色预警核查(第 2 行)',
+    '  YJ1 毛坝镇 因病黄色预警核查(第 2 行):平台误报',
     '核对后撤销:duban 确认',
     '已有人办理或已办结,保留 1 件:',
     '  YJ2 毛坝镇 因病黄色预警核查(文件中没有)',

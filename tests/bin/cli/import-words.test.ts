@@ -4,7 +4,15 @@ import { ROW_RULES } from '../../../src/ledgers/row-error.ts'
 import { type ImportOutcome, type ImportSetting, importWords } from '../../../src/bin/cli/import-words.ts'
 
 const DONE: ImportOutcome = {
-  ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },
+  ...{
+    id: 'im_1',
+    filename: '预警.csv',
+    state: 'applied',
+    silent: false,
+    problem: null,
+    undone: null,
+    errors: [],
+  },
   ...{ kind: 'warnings', errorGroups: [] },
   ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, remarked: 0, registered: 10 },
   forecast: { alreadyLate: 0 },
@@ -155,16 +163,33 @@ test('the words for an undone import say what is gone and what stays until when'
 })
 
 test('a number that stands twice in a file with other content is a row to mend, and no change of the ledger', () => {
-  const twice = { ...error(3, 'changed'), message: ROW_RULES.changed }
-  const lines = said({ changed: 1, accepted: 1, errors: [twice], errorGroups: [{ ...twice, rows: 1 }] }).join(
+  const twice = { ...error(3, 'repeated'), message: ROW_RULES.repeated.replaceAll('{first}', '2') }
+  const lines = said({ refused: 1, accepted: 1, errors: [twice], errorGroups: [{ ...twice, rows: 1 }] }).join(
     '\n',
   )
   expect(lines).toContain('没有登记的行')
   expect(lines).not.toContain('--changes')
 })
 
-test('taking back an import says that what it corrected stays', () => {
+test('taking back an import says how much of what it corrected is as it was, and why the rest is not', () => {
+  const left = [{ externalId: 'YJ7', message: '联系电话没有复原,此后又更改过。' }]
+  const lines = said({ state: 'undone', undone: { cancelled: 0, kept: [], restored: 3, left }, changed: 4 })
+  expect(lines.slice(1)).toEqual([
+    '它更正过的先前的预警,已复原 3 件,并已告知办理单位。',
+    '没有复原、或只复原了一部分的 1 件(要改回的,请导入内容正确的文件):',
+    '  YJ7 联系电话没有复原,此后又更改过。',
+  ])
+})
+
+test('an import that an earlier release took back says that what it corrected stays', () => {
   const undone = { cancelled: 0, kept: [] }
   expect(said({ state: 'undone', undone, changed: 2 }).join()).toContain('不随撤回复原')
   expect(said({ state: 'undone', undone }).join()).not.toContain('不随撤回复原')
+})
+
+test('after a check of what is mostly late already, the line is printed that registers it without notices', () => {
+  const late = { accepted: 10, forecast: { alreadyLate: 9 } }
+  const lines = (state: string) => said({ ...late, state }).join()
+  expect(lines('validated')).toContain('npm run duban -- import 预警.csv --silent')
+  expect(lines('applied')).not.toContain('--silent')
 })

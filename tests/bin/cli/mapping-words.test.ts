@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest'
 import type { Asked, MappedOutcome } from '../../../src/bin/cli/mapping-asked.ts'
-import { askedWords, notUnderstoodWords, rememberedLines } from '../../../src/bin/cli/mapping-words.ts'
+import { askedWords, nextWords, notUnderstoodWords } from '../../../src/bin/cli/mapping-words.ts'
+import { rememberedLines } from '../../../src/bin/cli/remembered-lines.ts'
 
 const command = (args: string) => `duban ${args}`
 const DONE: MappedOutcome = {
-  ...{ id: 'im_1', state: 'applied', silent: false, problem: null, undone: null, errors: [] },
+  ...{
+    id: 'im_1',
+    state: 'applied',
+    silent: false,
+    filename: '预警.csv',
+    problem: null,
+    undone: null,
+    errors: [],
+  },
   ...{ rows: 10, accepted: 10, duplicates: 0, changed: 0, refused: 0, remarked: 0, registered: 10 },
   ...{ forecast: { alreadyLate: 0 }, mapping: null, unknownWords: [], skipped: [], notes: [], sheet: null },
   ...{ kind: 'warnings', errorGroups: [] },
@@ -14,7 +23,15 @@ const asks = (asked: Partial<Asked>) =>
     {
       ...DONE,
       state: 'mapping-needed',
-      mapping: { sheets: [], columns: [], missing: [], words: [], choices: {}, ...asked },
+      mapping: {
+        sheets: [],
+        columns: [],
+        missing: [],
+        words: [],
+        choices: {},
+        mayLack: ['phone', 'idNo'],
+        ...asked,
+      },
     },
     command,
   ).split('\n')
@@ -33,6 +50,7 @@ test('without a terminal what is missing is named, unused columns beside it, and
     '待确认:“流转序列”看来是“预警编号”(例:A1)',
     '没有用到的列:',
     '  “备注”',
+    '文件里确实没有这些列的,继续时写明没有,就照没有登记:--without 联系电话',
     expect.stringContaining('说明后继续'),
     '  duban import --continue im_1 --map 流转序列=预警编号 --map 备注=姓名',
   ])
@@ -47,8 +65,8 @@ test('of several unused columns none is guessed', () => {
 
 test('unknown words are listed with their rows, and two ways to go on', () => {
   const words = [
-    { field: 'level', word: '一等', rows: 3 },
-    { field: 'town', word: '老街', rows: 2, formerly: 'sn.ak.zy.gone' },
+    { field: 'level', word: '一等', rows: 3, blocks: true },
+    { field: 'town', word: '老街', rows: 2, blocks: true, formerly: 'sn.ak.zy.gone' },
   ]
   const lines = asks({ words })
   expect(lines).toContain('  预警等级“一等”(3 行)')
@@ -57,12 +75,55 @@ test('unknown words are listed with their rows, and two ways to go on', () => {
   expect(lines.at(-1)).toContain('duban import --continue im_1 --refuse-unknown')
 })
 
+test('words that keep rows out stand before those that leave a cell empty, each with what may be chosen', () => {
+  const words = [
+    { field: 'cause', word: '因婚', rows: 9, blocks: false },
+    { field: 'level', word: '一等', rows: 3, blocks: true },
+  ]
+  const choices = {
+    level: ['红色', '橙色', '黄色'].map((name) => ({ code: name, name })),
+    cause: [{ code: 'illness', name: '因病' }],
+  }
+  const lines = asks({ words, choices })
+  expect(lines.slice(1, 7)).toEqual([
+    '必须说明的词(不说明,这些行登记不了):',
+    '  预警等级“一等”(3 行)',
+    '    预警等级可以选:红色、橙色、黄色',
+    '可以不说明的词(照样登记,这一项留空并备注):',
+    '  致贫返贫因素“因婚”(9 行)',
+    '    致贫返贫因素可以选:因病',
+  ])
+  // What need not be said is not in the line to type.
+  expect(lines).toContain('  duban import --continue im_1 --word "预警等级:一等=…"')
+})
+
+test('a file without numbers of households can go on, and the line says how', () => {
+  const lines = asks({ missing: ['idNo'] })
+  expect(lines.join()).toContain('--without 身份证号')
+  expect(lines.join()).toContain('按姓名和住址登记')
+  expect(lines.at(-1)).toBe('  duban import --continue im_1 --without 身份证号')
+  expect(asks({ missing: ['idNo'], mayLack: [] }).join()).not.toContain('--without')
+})
+
+test('after a check the line that registers is printed, and the one that says the same of the next file', () => {
+  const said = { columns: { 流转序列: '预警编号' }, words: {}, refuseUnknown: true }
+  const nothing = { columns: {}, words: {} }
+  const checked = { ...DONE, state: 'validated' }
+  expect(nextWords(checked, nothing, 'a.csv', command)).toEqual(['登记这 10 行:duban import --apply im_1'])
+  expect(nextWords(checked, said, undefined, command)).toEqual([
+    '登记这 10 行:duban import --apply im_1',
+    '说明已记住,本县下次这样的文件不再问。写在命令里是:duban import 预警.csv --map 流转序列=预警编号',
+  ])
+  expect(nextWords(DONE, nothing, undefined, command)).toEqual([])
+  expect(nextWords({ ...checked, kind: 'withdrawals' }, nothing, undefined, command)).toEqual([])
+})
+
 test('an import that refused rows for a word says how they come in', () => {
   const done = {
     ...{ ...DONE, refused: 1, skipped: [{ row: 9, what: '合计' }] },
     unknownWords: [
-      { field: 'level', word: '一等', rows: 1 },
-      { field: 'cause', word: '因婚', rows: 2 },
+      { field: 'level', word: '一等', rows: 1, blocks: true },
+      { field: 'cause', word: '因婚', rows: 2, blocks: false },
     ],
   }
   expect(notUnderstoodWords(done, '预警.csv', command)).toEqual([

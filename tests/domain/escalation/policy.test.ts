@@ -1,3 +1,5 @@
+import { changeRulesOf } from '../../../src/domain/obligation/change-rules.ts'
+import { withoutNumberOf } from '../../../src/domain/obligation/households.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
@@ -187,6 +189,17 @@ describe('a policy file', () => {
     const without = FILE.replace(/^deferral:.*$/m, '')
     expect(without).not.toBe(FILE)
     expect(parsePolicy(without, KIND_CODES).deferral).toBeNull()
+  })
+
+  it('says whether households without a number are registered from a file; they are where nothing is said', () => {
+    const of = (text: string) => withoutNumberOf(parsePolicy(text, KIND_CODES))
+    const without = FILE.replace(/^households:.*$/m, '')
+    expect(without).not.toBe(FILE)
+    expect([of(FILE), of(without)]).toEqual(['register', 'register'])
+    expect(of(FILE.replace('withoutNumber: register', 'withoutNumber: refuse'))).toBe('refuse')
+    expect(() => of(FILE.replace('withoutNumber: register', 'withoutNumber: ask'))).toThrow('withoutNumber')
+    const refusing = parsePolicy(FILE.replace('withoutNumber: register', 'withoutNumber: refuse'), KIND_CODES)
+    expect(changeRulesOf(refusing)).not.toHaveProperty('withoutNumber')
   })
 
   it('says which moment a stage begins with', () => {

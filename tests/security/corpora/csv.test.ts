@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { csvLine } from '../../../src/ledgers/csv-write.ts'
-import { errorsCsv } from '../../../src/ledgers/errors-csv.ts'
+import { errorLines, ERRORS_HEAD } from '../../../src/ledgers/errors-csv.ts'
 import { sampleWarnings } from '../../../src/demo/sample-warnings.ts'
 import { HEADER, read, ROW } from '../../ledgers/support.ts'
 
@@ -75,13 +75,17 @@ describe('the list of errors', () => {
     )
     const { errors } = await read(`${HEADER}\n${rows.join('\n')}\n`)
     expect(errors.length).toBeGreaterThan(CORPUS.length)
-    const cells = cellsOf(errorsCsv(errors)).flat()
+    const cells = cellsOf(ERRORS_HEAD + errorLines(errors)).flat()
     expect(cells.filter(isFormula)).toEqual([])
   })
 
   it('with formulas for columns and messages has none', () => {
     const errors = CORPUS.map((text) => ({ row: 1, column: text, rule: text, message: text }))
-    expect(cellsOf(errorsCsv(errors)).flat().filter(isFormula)).toEqual([])
+    expect(
+      cellsOf(ERRORS_HEAD + errorLines(errors))
+        .flat()
+        .filter(isFormula),
+    ).toEqual([])
   })
 })
 

@@ -60,7 +60,7 @@ const personOf = async (number: string) => {
   return decryptPerson(keys, found!.id, found!.encrypted, found!.keyId)
 }
 const fieldsOf = async (id: string) =>
-  (await changesOf(database.pool, id, 0, 100)).flatMap((c) =>
+  (await changesOf(database.pool, id, { afterRow: 0, limit: 100 })).flatMap((c) =>
     c.fields.map((f) => `${c.state} ${f.field} ${f.happens}`),
   )
 const told = async (cause: string) =>
@@ -273,7 +273,7 @@ test('what was dismissed loses its household and is not proposed again', async (
   await inTransaction(database.pool, (tx) =>
     decideChanges(tx, id, { action: 'dismiss', rows: 'all', by: 'somebody', at: NOW }),
   )
-  const [change] = await changesOf(database.pool, id, 0, 10)
+  const [change] = await changesOf(database.pool, id, { afterRow: 0, limit: 10 })
   expect(change).toMatchObject({ state: 'dismissed', encrypted: null, decidedBy: 'somebody' })
   expect(await imported(database.pool, `${id}b`, other)).toMatchObject({ duplicates: 1, changed: 0 })
 })
@@ -344,7 +344,7 @@ test('a change that another import has written meanwhile is no change any more',
   await checked(database.pool, `${id}b`, file, { dryRun: true })
   await applied(database.pool, `${id}a`)
   expect(await applied(database.pool, `${id}b`)).toMatchObject({ rows: 1, changed: 0, duplicates: 1 })
-  expect(await changesOf(database.pool, `${id}b`, 0, 10)).toEqual([])
+  expect(await changesOf(database.pool, `${id}b`, { afterRow: 0, limit: 10 })).toEqual([])
 })
 
 test('a county may ask for everything', async () => {

@@ -67,6 +67,28 @@ test('the role of the workers holds, lifts and does what was ordered', async () 
   expect(await currentHolds(pools.api)).toEqual([])
 })
 
+test('a hold that somebody must lift keeps its reason while the server is down as well; another refusal replaces it', async () => {
+  const hold = {
+    county: COUNTY,
+    reason: 'sender',
+    reply: '553 no',
+    sinceWall: 1_000,
+    untilWall: 9_000,
+  } as const
+  const held = async (more: Partial<Parameters<typeof holdMails>[1]>) => {
+    await inTransaction(pools.worker, (tx) => holdMails(tx, { ...hold, ...more }, [], TIME))
+    return row(database.pool, 'select reason, reply from mail_holds')
+  }
+  await held({})
+  const down = { reason: 'unreachable', reply: 'connection refused' } as const
+  expect(await held(down)).toEqual({ reason: 'sender', reply: '553 no' })
+  expect(await held({ reason: 'login', reply: '535 no' })).toEqual({ reason: 'login', reply: '535 no' })
+  await liftHold(pools.worker, COUNTY, 2_000)
+  expect(await held(down)).toEqual(down)
+  expect(await held({ ...down, reply: 'timeout' })).toEqual({ ...down, reply: 'timeout' })
+  await liftHold(pools.worker, COUNTY, 2_000)
+})
+
 test('a bounce fails no mail that was never tried', async () => {
   const bounce = { kind: 'bounce', messageId: '<ml_1@duban.example>', reply: '5.1.1 no' } as const
   const bounced = async (state: string) => {

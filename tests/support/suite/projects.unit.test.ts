@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { filesOf, projectOf } from './projects.ts'
+import { ORDER, SLOWEST } from './slow-first.ts'
 
 const root = new URL('../../../', import.meta.url)
 const PROJECTS = ['unit', 'database', 'mocked', 'system'] as const
@@ -12,6 +13,12 @@ test('every test file belongs to exactly one project, and no project is empty', 
   const byProject = PROJECTS.map(filesOf)
   for (const part of byProject) expect(part.length).toBeGreaterThan(1)
   expect(byProject.flat().sort()).toEqual(files.sort())
+})
+
+test('what begins first is still there, and every project has its place', () => {
+  const files = PROJECTS.flatMap(filesOf)
+  expect(SLOWEST.filter((path) => !files.includes(`tests/${path}`))).toEqual([])
+  expect([...ORDER].sort()).toEqual([...PROJECTS].sort())
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch'
-import type { paths } from '../../generated/api'
+import type { paths } from '../../generated/api.d.ts'
 import { Problem } from './problem.ts'
 
 /** What the app does when the session is over; main.ts leads to the sign-in. */

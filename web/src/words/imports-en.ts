@@ -207,6 +207,7 @@ export const importsEn: typeof importsZhCN = {
     title: 'Withdrawn by the platform, proposed for cancelling',
     none: 'Nothing to cancel.',
     why: 'Why',
+    note: 'Why they are cancelled (may be left out; their offices are told)',
     absent: 'not in the complete export',
     row: 'row {row} of the file',
     state: {
@@ -242,11 +243,17 @@ export const importsEn: typeof importsZhCN = {
     cancels: 'Takes back {count} warnings nobody has touched, as if never imported.',
     keeps: '{count} have been worked on and stay.',
     keptList: 'Numbers that stay',
-    corrected: 'This import also corrected {count} earlier warnings.',
+    corrected:
+      'This import also corrected {count} earlier warnings: those that have not changed since are restored.',
     tells: '{count} people had a reminder; their next mail says that nothing is to be done.',
     tellsNobody: 'Nobody has had a mail about these yet; nobody is disturbed.',
   },
-  undone: { cancelled: '{count} taken back.', kept: '{count} had been worked on and stay.' },
+  undone: {
+    cancelled: '{count} taken back.',
+    kept: '{count} had been worked on and stay.',
+    restored: '{count} corrected earlier warnings are restored.',
+    left: '{count} were not restored, or only in part:',
+  },
   mappings: {
     how: 'What was said during imports holds from then on. Forget what is wrong; it will be asked again.',
     none: 'Nothing yet. What you explain during an import is remembered here.',

@@ -8,13 +8,19 @@ export function firstChoice(columns: readonly Column[]): Record<string, string> 
   return Object.fromEntries(columns.map(({ name, field }) => [name, field ?? '']))
 }
 
-/** Fields that no column fills yet, those without which a row is no warning first. */
-export function openFields(chosen: Chosen): { needed: string[]; optional: string[] } {
+/**
+ * Fields that no column fills yet: those that must be there first.
+ * @param mayLack what the county lets a file lack; left out, what no warning can lack is needed
+ */
+export function openFields(
+  chosen: Chosen,
+  mayLack: readonly string[] = FIELDS.filter((field) => !NEEDED.includes(field)),
+): { needed: string[]; optional: string[] } {
   const taken = new Set(Object.values(chosen))
   const open = FIELDS.filter((field) => !taken.has(field))
   return {
-    needed: open.filter((field) => NEEDED.includes(field)),
-    optional: open.filter((field) => !NEEDED.includes(field)),
+    needed: open.filter((field) => !mayLack.includes(field)),
+    optional: open.filter((field) => mayLack.includes(field)),
   }
 }
 

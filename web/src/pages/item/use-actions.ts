@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
-import type { operations } from '../../../generated/api'
+import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { queryClient } from '../../api/query.ts'
 
@@ -30,10 +30,11 @@ export function useAct(id: string) {
           body: { action, ...fields } as ActionBody,
         }),
       ),
-    onSettled: () =>
-      Promise.all([
-        queryClient.invalidateQueries({ queryKey: ['obligation', id] }),
-        queryClient.invalidateQueries({ queryKey: ['obligations'] }),
-      ]),
+    // Not waited for: whoever asked is told before the page reads anew.
+    onSettled: () => {
+      void queryClient.invalidateQueries({ queryKey: ['obligation', id] })
+      void queryClient.invalidateQueries({ queryKey: ['obligations'] })
+      void queryClient.invalidateQueries({ queryKey: ['home'] })
+    },
   })
 }

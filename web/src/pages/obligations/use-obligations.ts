@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/vue-query'
 import type { ComputedRef } from 'vue'
-import type { operations } from '../../../generated/api'
+import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 
 export type ListQuery = NonNullable<operations['listObligations']['parameters']['query']>

@@ -1,0 +1,63 @@
+import type { Sql } from '../../db/pool.ts'
+import type { ScopedReads } from '../../db/row-scope.ts'
+import { errorLines, ERRORS_HEAD } from '../../ledgers/errors-csv.ts'
+import { mendableHeadLine, mendableLines } from '../../ledgers/mendable-csv.ts'
+import { nextRefused, type RefusedRows } from '../../services/imports/refused-rows.ts'
+import { importErrors, importErrorsOfRows } from '../../services/imports/staging.ts'
+import type { Keyring } from '../../services/vault/encryption.ts'
+
+const PAGE = 1_000
+
+/** The list of problems, page by page. No transaction waits for a slow reader. */
+export async function* problemPages(db: ScopedReads, importId: string): AsyncGenerator<string> {
+  yield ERRORS_HEAD
+  for (let after = -1; ;) {
+    const page = await readAlone(db, () => importErrors(db, importId, after, PAGE))
+    if (page.length === 0) return
+    yield errorLines(page)
+    after = page[page.length - 1]!.seq
+  }
+}
+
+/** The refused rows with their problems, as many at once as one batch of the reading refused. @throws UnknownKey, DecryptionFailed */
+export async function* refusedPages(
+  db: ScopedReads,
+  keys: Keyring,
+  importId: string,
+  how: { masked: boolean },
+): AsyncGenerator<string> {
+  for (let after = 0, head = true; ; head = false) {
+    const page = await readAlone(db, async () => {
+      const part = await nextRefused(db, keys, importId, after)
+      return part && { part, problems: await importErrorsOfRows(db, importId, after + 1, lastRowOf(part)) }
+    })
+    if (!page) return
+    if (head) yield mendableHeadLine(page.part.head)
+    yield mendableLines(page.part, page.problems, how)
+    after = lastRowOf(page.part)
+  }
+}
+
+/** How many rows the trail says were read. */
+export async function countRefused(tx: Sql, keys: Keyring, importId: string): Promise<number> {
+  let count = 0
+  for (let after = 0; ;) {
+    const part = await nextRefused(tx, keys, importId, after)
+    if (!part) return count
+    count += part.rows.length
+    after = lastRowOf(part)
+  }
+}
+
+function lastRowOf({ rows }: RefusedRows): number {
+  return rows[rows.length - 1]!.row
+}
+
+/** Its transaction ends before the page is sent. */
+async function readAlone<T>(db: ScopedReads, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } finally {
+    await db.end()
+  }
+}

@@ -1,0 +1,31 @@
+import { fieldLabel } from './said-mapping.ts'
+
+/** A command as this user can type it. */
+type Command = (args: string) => string
+
+/** Something that a county has said, as GET /v1/import-mappings tells it. */
+export type RememberedBody = {
+  id: string
+  columns: Record<string, string | null> | null
+  sheet: string | null
+  word: { field: string; word: string; meaning: string; label: string | null } | null
+  createdAt: string
+  uses: number | null
+  lastUsedAt: string | null
+}
+
+/** All that is remembered, each with the id by which it is forgotten. */
+export function rememberedLines(items: readonly RememberedBody[], command: Command): string {
+  if (items.length === 0) return '还没有记住列或词的对应。'
+  return [...items.map(rememberedLine), `忘记一条:${command('import --forget 编号')}`].join('\n')
+}
+
+function rememberedLine({ id, word, sheet, columns, uses, lastUsedAt }: RememberedBody): string {
+  if (word)
+    return `${id}  ${fieldLabel(word.field)}“${word.word}”= ${word.label ?? `${word.meaning}(已经没有这个单位)`}`
+  const said = Object.entries(columns ?? {}).map(
+    ([name, field]) => `${name} = ${field === null ? '不用' : fieldLabel(field)}`,
+  )
+  const used = uses ? `;用过 ${uses} 次,最近 ${lastUsedAt?.slice(0, 10) ?? ''}` : ''
+  return `${id}  ${[...(sheet === null ? [] : [`表“${sheet}”`]), ...said].join('、')}${used}`
+}

@@ -1,0 +1,14 @@
+import type { Day, Instant } from '../time/days.ts'
+import type { ContentField, PublicContent } from './changes.ts'
+
+/** What a correction wrote, and what stood there before, so that it can be taken back with its import. */
+export type Replaced = {
+  fields: ContentField[]
+  before: PublicContent
+  startOn: Day
+  dueAt: Instant
+  dueOn: Day
+  provisional: boolean
+  /** The assignment that was open before; null where nobody held it. */
+  open: string | null
+}

@@ -1,0 +1,98 @@
+import { nameKey } from './column-names.ts'
+import { COLUMNS } from './columns.ts'
+import { agrees, contentOf } from './content.ts'
+import type { FileColumn } from './file-columns.ts'
+import { namedField, type NumberedRow } from './head.ts'
+import { NOTHING_KNOWN } from './head-end.ts'
+import { type ColumnMapping, type ColumnProposal, MappingNeeded } from './mapping.ts'
+import { refused } from './refusals.ts'
+import { digestOf, type FileHead, samplesOf } from './survey.ts'
+
+/** Where a file of withdrawn numbers has what is read of it; `reason` is -1 where it gives none. `end`: of the head, in rows. */
+export type NumberLayout = { number: number; reason: number; head: FileHead; end: number }
+
+const REASONS = ['撤回原因', '撤销原因', '撤回理由', '撤销理由', '原因', '理由', '说明', '备注'].map(nameKey)
+
+/**
+ * Finds the column of numbers among the first rows of a file, by what somebody said of it, else by its name.
+ * @throws MappingNeeded where no column is known as that; FileRefused where none can be
+ */
+export function layoutOfNumbers(rows: readonly NumberedRow[], mapping: ColumnMapping = {}): NumberLayout {
+  if (rows.length === 0) throw refused('empty-file')
+  const said = new Map(Object.entries(mapping).map(([name, field]) => [nameKey(name), field]))
+  const at = rows.findIndex(({ cells }) => numberIn(cells, said) !== -1)
+  const head = rows[at]
+  if (!head) throw asked(rows, said)
+  const names = head.cells.map((cell) => cell.trim())
+  const keys = names.map(nameKey)
+  const reason = REASONS.map((name) => keys.indexOf(name)).find((index) => index !== -1) ?? -1
+  const number = numberIn(head.cells, said)
+  return { number, reason, head: { digest: digestOf(names), names: names.filter(Boolean) }, end: at + 1 }
+}
+
+function numberIn(cells: readonly string[], said: ReadonlyMap<string, string | null>): number {
+  const keys = cells.map(nameKey)
+  const given = keys.findIndex((key) => said.get(key) === 'externalId')
+  if (given !== -1) return given
+  return cells.findIndex((cell, i) => !said.has(keys[i] ?? '') && namedField(cell)?.field === 'externalId')
+}
+
+/** The question which column has the numbers, or why there is nothing to ask. */
+function asked(rows: readonly NumberedRow[], said: ReadonlyMap<string, string | null>): Error {
+  const missing = [...said].find(([, field]) => field === 'externalId')
+  if (missing) return refused('bad-mapping', `文件里没有“${missing[0]}”这一列`)
+  const first = fullest(rows)
+  const columns = columnsBelow(rows, first)
+  const open = columns.filter(({ key }) => !said.has(key))
+  if (open.length === 0 || looksLikeData(rows, first)) return refused('missing-column', COLUMNS.externalId)
+  return new MappingNeeded({
+    head: digestOf(columns.map(({ name }) => name)),
+    columns: columns.map((column) => proposalOf(column, open)),
+    missing: ['externalId'],
+  })
+}
+
+/** The first of the rows with the most filled cells: a title has one. */
+function fullest(rows: readonly NumberedRow[]): number {
+  const filled = rows.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length)
+  return filled.indexOf(Math.max(...filled))
+}
+
+function columnsBelow(rows: readonly NumberedRow[], first: number): FileColumn[] {
+  const names = rows[first]?.cells ?? []
+  return names.flatMap((written, index) => {
+    const name = written.trim()
+    if (name === '') return []
+    const below = rows.slice(first + 1).map(({ cells }) => cells[index] ?? '')
+    const cells = below.filter((cell) => cell.trim() !== '')
+    const content = contentOf(cells, NOTHING_KNOWN)
+    return [{ index, name, key: nameKey(name), named: namedField(name), cells, content }]
+  })
+}
+
+function proposalOf(column: FileColumn, open: readonly FileColumn[]): ColumnProposal {
+  const like = open.filter(({ content }) => agrees('externalId', content) && !content.counts)
+  const likely = like.length === 1 && like[0] === column
+  const field = likely ? 'externalId' : null
+  return {
+    name: column.name,
+    samples: samplesOf(column, field),
+    field,
+    confidence: likely ? 'likely' : 'none',
+  }
+}
+
+/** Without a head its first number would be taken for one, and be lost. */
+function looksLikeData(rows: readonly NumberedRow[], first: number): boolean {
+  const shape = ({ cells }: NumberedRow) =>
+    cells
+      .map((cell) =>
+        cell
+          .trim()
+          .replace(/\d/g, '9')
+          .replace(/\p{Script=Han}+/gu, '字'),
+      )
+      .join('\n')
+  const [head, ...below] = rows.slice(first).map(shape)
+  return head !== undefined && head.includes('9') && below.includes(head)
+}
