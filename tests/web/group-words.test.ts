@@ -5,9 +5,7 @@ import { groupWords, split } from '../../web/src/pages/imports/group-words.ts'
 
 test('a group is told by the sentence up to where it says more, with its column where that is not said', () => {
   expect(groupWords({ column: '姓名', message: '姓名为空。请补上户主姓名', rows: 2 })).toBe('姓名为空')
-  expect(groupWords({ column: '乡镇', message: '不是本县的乡镇:请核对', rows: 1 })).toBe(
-    '乡镇:不是本县的乡镇',
-  )
+  expect(groupWords({ column: '乡镇', message: '不在名录中:请核对', rows: 1 })).toBe('乡镇:不在名录中')
   expect(groupWords({ column: '', message: '这一行读不出', rows: 1 })).toBe('这一行读不出')
 })
 

@@ -134,7 +134,9 @@ export const importsEn: typeof importsZhCN = {
   words: {
     title: 'Words nobody has seen before',
     how: 'Say what each of them means. It is asked only once.',
-    may: 'It can be registered without: what was not understood becomes a remark. Rows with an unknown level or town are kept out.',
+    may: 'Once explained, the file is checked again and the results change with it.',
+    blocks: 'these rows are kept out unless explained',
+    optional: 'registered all the same, with a remark',
     word: '{word} ({rows} rows)',
     unknown: 'leave it',
     formerly: 'formerly {name}, an office that is gone',
@@ -258,6 +260,7 @@ export const importsEn: typeof importsZhCN = {
     how: 'What was said during imports holds from then on. Forget what is wrong; it will be asked again.',
     none: 'Nothing yet. What you explain during an import is remembered here.',
     pair: '{name} → {meaning}',
+    absent: 'no column for {meaning}',
     word: '{field} “{word}” → {meaning}',
     gone: '(an office that is gone)',
     sheet: 'Of workbooks, sheet “{sheet}”',

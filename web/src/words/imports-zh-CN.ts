@@ -123,7 +123,9 @@ export const importsZhCN = {
   words: {
     title: '文件里有没见过的写法',
     how: '请说明各是什么意思。说明过的下次不再问。',
-    may: '不说明也能登记:没认出的写在备注里。等级和乡镇没认出的行不能登记。',
+    may: '说明后会重新检查,已经看到的结果随之改变。',
+    blocks: '不说明,这些行就不登记',
+    optional: '不说明也登记,写在备注里',
     word: '{word}({rows} 行)',
     unknown: '不说明',
     formerly: '以前是{name},这个单位已经没有了',
@@ -234,6 +236,7 @@ export const importsZhCN = {
     how: '导入时说明过的,以后自动照这样理解。说错了就忘记它,下次会再问。',
     none: '还没有。导入时遇到不认识的列或词,说明过就会记在这里。',
     pair: '{name} → {meaning}',
+    absent: '没有{meaning}这一列',
     word: '{field}“{word}” → {meaning}',
     gone: '(单位已经没有了)',
     sheet: '工作簿用表“{sheet}”',
