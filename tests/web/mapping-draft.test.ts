@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  NUMBER_FIELDS,
   columnsSaid,
   doubled,
   firstChoice,
@@ -22,6 +23,11 @@ test('the proposal is chosen already, and what lacks is named beside the columns
   expect(openFields(chosen, ['phone']).needed).toContain('idNo')
   expect(openFields(chosen, ['phone']).optional).toEqual(['phone'])
   expect(unusedColumns(chosen)).toEqual(['流转序列'])
+})
+
+test('of withdrawn numbers nothing but the number is wanted', () => {
+  expect(openFields({ 编码: '' }, [], NUMBER_FIELDS)).toEqual({ needed: ['externalId'], optional: [] })
+  expect(openFields({ 编码: 'externalId' }, [], NUMBER_FIELDS)).toEqual({ needed: [], optional: [] })
 })
 
 test('two columns cannot be one field', () => {

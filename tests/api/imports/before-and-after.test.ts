@@ -47,9 +47,10 @@ async function upload(rows: ReturnType<typeof platformRow>[], query = '', names 
 const next = (count: number) => Array.from({ length: count }, () => platformRow(++n))
 
 test('a checked file tells what its columns were taken for, also once it is registered', async () => {
-  const checked = await upload(next(2), '?dryRun=true', { externalId: '预警信息编码', detail: '情形' })
+  const checked = await upload(next(2), '?dryRun=true', { externalId: '*预警编号(必填)' })
+  expect(checked.state).toBe('validated')
   expect(checked.columns).toHaveLength(12)
-  expect(checked.columns).toContainEqual({ name: '预警信息编码', field: 'externalId' })
+  expect(checked.columns).toContainEqual({ name: '*预警编号(必填)', field: 'externalId' })
   expect(checked.columns).toContainEqual({ name: '姓名', field: 'name' })
   await act(checked.id, { action: 'apply' })
   await applyStaged(deps(), checked.id, beat)

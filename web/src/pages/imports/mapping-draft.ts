@@ -8,16 +8,21 @@ export function firstChoice(columns: readonly Column[]): Record<string, string> 
   return Object.fromEntries(columns.map(({ name, field }) => [name, field ?? '']))
 }
 
+/** What a file of withdrawn numbers is read for. */
+export const NUMBER_FIELDS: readonly string[] = ['externalId']
+const MAY_LACK: readonly string[] = FIELDS.filter((field) => !NEEDED.includes(field))
+
 /**
  * Fields that no column fills yet: those that must be there first.
- * @param mayLack what the county lets a file lack; left out, what no warning can lack is needed
+ * @param mayLack what the county lets a file lack; left out, what any warning can lack
  */
 export function openFields(
   chosen: Chosen,
-  mayLack: readonly string[] = FIELDS.filter((field) => !NEEDED.includes(field)),
+  mayLack: readonly string[] = MAY_LACK,
+  fields: readonly string[] = FIELDS,
 ): { needed: string[]; optional: string[] } {
   const taken = new Set(Object.values(chosen))
-  const open = FIELDS.filter((field) => !taken.has(field))
+  const open = fields.filter((field) => !taken.has(field))
   return {
     needed: open.filter((field) => !mayLack.includes(field)),
     optional: open.filter((field) => mayLack.includes(field)),
