@@ -140,6 +140,17 @@ test('unknown words are asked about with their rows; what came again changed is 
   await change.getByText('– 保留台账的').waitFor()
 })
 
+test('what the platform withdrew is listed first, and cancelled once somebody confirmed it', async () => {
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await page.getByText('这个文件不是新的预警清单?').click()
+  await page.getByLabel(/平台已撤回的预警编号/).check()
+  await choose('撤回.csv', '预警编号,撤回原因\nYJ2022000001,误报\n')
+  await seen('◔ 登记时撤销')
+  await press('撤销 1 件')
+  await press('确定撤销 1 件')
+  await seen('✓ 已撤销')
+})
+
 test('dropped on the page, a file that is none is told in words; a telephone shows all of it', async () => {
   await page.setViewportSize({ width: 320, height: 800 })
   await page.getByRole('link', { name: '导入', exact: true }).click()

@@ -1,13 +1,12 @@
-import type { Import } from './use-import.ts'
+import type { WordField } from '../../../../src/ledgers/word-fields.ts'
 
-type Word = Import['unknownWords'][number]
-export type WordField = Word['field']
+export type { WordField }
 
 /** The meaning chosen for each word of each field; '' while none is. */
 export type WordAnswers = Record<string, Record<string, string>>
 
 /** Words by their fields, in the order in which they came. */
-export function wordsByField(words: readonly Word[]): [WordField, Word[]][] {
+export function wordsByField<W extends { field: WordField }>(words: readonly W[]): [WordField, W[]][] {
   const fields = [...new Set(words.map(({ field }) => field))]
   return fields.map((field) => [field, words.filter((word) => word.field === field)])
 }
