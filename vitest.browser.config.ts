@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.browser.ts'],
-    globalSetup: ['tests/support/suite/system-setup.ts'],
+    globalSetup: ['tests/support/suite/system-setup.ts', 'tests/support/suite/web-setup.ts'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,

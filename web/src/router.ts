@@ -1,9 +1,11 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { Problem } from './api/problem.ts'
-import { findMe } from './session/use-me.ts'
+import { findMe, type Me } from './session/use-me.ts'
 
 /** A page anybody may see. */
 const open = { open: true }
+/** The same, with the top line for whoever has signed in. */
+const openInFrame = { open: true, framed: true }
 
 export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
@@ -35,6 +37,38 @@ export const router = createRouter({
       name: 'import',
       component: () => import('./pages/imports/import-page.vue'),
     },
+    { path: '/account', name: 'account', component: () => import('./pages/account/account-page.vue') },
+    {
+      path: '/admin',
+      component: () => import('./pages/admin/admin-frame.vue'),
+      children: [
+        { path: '', name: 'admin', component: () => import('./pages/admin/system-page.vue') },
+        { path: 'people', name: 'people', component: () => import('./pages/admin/people-page.vue') },
+        { path: 'people/:id', name: 'person', component: () => import('./pages/admin/person-page.vue') },
+        { path: 'keys', name: 'keys', component: () => import('./pages/admin/keys-page.vue') },
+        { path: 'offices', name: 'offices', component: () => import('./pages/admin/offices-page.vue') },
+        { path: 'audit', name: 'audit', component: () => import('./pages/admin/audit-page.vue') },
+      ],
+    },
+    { path: '/mails', name: 'mails', component: () => import('./pages/mails/mails-page.vue') },
+    {
+      path: '/mails/not-reached',
+      name: 'not-reached',
+      component: () => import('./pages/mails/not-reached-page.vue'),
+    },
+    { path: '/mails/:id', name: 'mail', component: () => import('./pages/mails/mail-page.vue') },
+    {
+      path: '/inbox',
+      name: 'inbox',
+      component: () => import('./pages/inbox/inbox-page.vue'),
+      meta: openInFrame,
+    },
+    {
+      path: '/inbox/:id',
+      name: 'inbox-mail',
+      component: () => import('./pages/inbox/inbox-mail-page.vue'),
+      meta: openInFrame,
+    },
     {
       path: '/sign-in',
       name: 'sign-in',
@@ -59,8 +93,11 @@ export const router = createRouter({
 })
 
 router.beforeEach(async (to) => {
-  if (to.meta['open'] || (await isSignedIn())) return true
-  return signInFirst(to)
+  if (to.meta['open']) return true
+  const me = await whoIsSignedIn()
+  if (me === 'stranger') return signInFirst(to)
+  // Whoever must set up a second factor may open nothing else before it.
+  return me?.mustSetUpSecondFactor && to.name !== 'account' ? { name: 'account' } : true
 })
 
 /** Where a stranger goes; the sign-in leads back. */
@@ -68,12 +105,11 @@ export function signInFirst(to: RouteLocationNormalized) {
   return { name: 'sign-in', query: { next: to.fullPath } }
 }
 
-/** Without a network the page shows what it kept; only a plain no counts. */
-async function isSignedIn(): Promise<boolean> {
+/** Without a network nobody knows (null), and the page shows what it kept; only a plain no counts. */
+async function whoIsSignedIn(): Promise<Me | 'stranger' | null> {
   try {
-    await findMe()
-    return true
+    return await findMe()
   } catch (error) {
-    return !(error instanceof Problem && error.status === 401)
+    return error instanceof Problem && error.status === 401 ? 'stranger' : null
   }
 }

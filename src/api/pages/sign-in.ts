@@ -108,7 +108,13 @@ export function localPath(wanted: string | undefined): string {
   return wanted.startsWith('/sign-') ? '/' : wanted
 }
 
+/** As many of a role as show that each sees something else. */
+const OF_EACH_ROLE = 2
+
 async function readSamples(deps: ApiDeps): Promise<SamplePerson[]> {
   const people = await readSamplePeople(deps)
-  return people.map(({ id, name, office, label }) => ({ id, name, what: `${office} ${label}` }))
+  const shown = people.filter(
+    ({ role }, i) => people.slice(0, i).filter((p) => p.role === role).length < OF_EACH_ROLE,
+  )
+  return shown.map(({ id, name, office, label }) => ({ id, name, what: `${office} ${label}` }))
 }

@@ -47,19 +47,16 @@ const SAMPLE = allOf(
 )
 export type Sample = RowsOf<typeof SAMPLE>
 
-/**
- * The people the demonstration offers for signing in: one of each role, from two towns, so that views can be
- * compared.
- */
+/** The people the demonstration offers for signing in: one of each role in each office. */
 export function samplePeople(gate: Sql): Promise<Sample[]> {
   return selectRows(
     gate,
     SAMPLE,
     `from (
        select p.id, p.name, o.name as office, o.code, r.role,
-              dense_rank() over (partition by r.role order by o.code) as nth, row_number() over (partition by o.code, r.role order by p.id) as one
+              row_number() over (partition by o.code, r.role order by p.id) as one
          from people p join person_roles r on r.person = p.id join offices o on o.code = r.office
         where p.active) s
-      where one = 1 and nth <= 2 order by array_position(array['relief-centre','bureau-leader','verification-centre','town-head','town-officer','auditor','administrator'], role), code`,
+      where one = 1 order by array_position(array['relief-centre','bureau-leader','verification-centre','town-head','town-officer','auditor','administrator'], role), code`,
   )
 }

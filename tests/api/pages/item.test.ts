@@ -60,13 +60,13 @@ test.each([
   },
 )
 
-test('a page without actions says so while there is something to do', async () => {
+test('a page that only shows says where to act while there is something to do', async () => {
   await api.goTo('2022-06-06')
   const { id } = await foundWarning(api, { externalId: 'YJ-4', level: 'red' })
-  expect(await page(id)).toContain('本页只供查看')
+  expect(await page(id)).toContain(`href="/app/obligations/${id}"`)
   const cancel = { action: 'cancel', reason: '平台撤回' }
   expect((await api.post(`/v1/obligations/${id}/actions`, cancel, asRelief)).status).toBe(200)
-  expect(await page(id)).not.toContain('本页只供查看')
+  expect(await page(id)).not.toContain(`href="/app/obligations/${id}"`)
 })
 
 test('working days late are called working days', async () => {

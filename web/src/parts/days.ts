@@ -42,3 +42,8 @@ const BEIJING_MS = 8 * 3_600_000
 export function beijingDay(at: string): string {
   return new Date(Date.parse(at) + BEIJING_MS).toISOString().slice(0, 10)
 }
+
+/** `2026-06-10 09:12:03`, Beijing time, of an instant. */
+export function beijingInstant(at: string): string {
+  return new Date(Date.parse(at) + BEIJING_MS).toISOString().slice(0, 19).replace('T', ' ')
+}

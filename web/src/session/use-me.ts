@@ -20,6 +20,11 @@ export function findMe(): Promise<Me> {
   return queryClient.ensureQueryData(asked)
 }
 
+/** Whether somebody is known to have signed in, without asking: a stranger's page need not be refused first. */
+export function isMeKnown(): boolean {
+  return queryClient.getQueryData(KEY) !== undefined
+}
+
 /** Forgets all answers: another person sees other things. */
 export function forgetMe(): void {
   queryClient.clear()

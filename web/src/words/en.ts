@@ -1,4 +1,7 @@
-import { importFieldEn, importsEn } from './imports-en.ts'
+import { importFieldEn, importsEn } from './imports.en.ts'
+import { accountWords } from './account.en.ts'
+import { adminWords } from './admin.en.ts'
+import { mailWords } from './mails.en.ts'
 import type { Words } from './zh-CN.ts'
 
 /** The same texts in English. */
@@ -15,6 +18,8 @@ export const en: Words = {
     users: 'People',
     api: 'API',
     account: 'My account',
+    open: 'Menu',
+    admin: 'Administration',
     signOut: 'Sign out',
     skip: 'Skip to content',
   },
@@ -40,6 +45,7 @@ export const en: Words = {
     submit: 'Sign in',
     forgotten: 'Forgotten password',
     demo: 'This is a demonstration: choose a person to see what they see.',
+    as: 'Sign in as {role}',
     byPassword: 'Sign in by password',
   },
   forgotten: {
@@ -305,8 +311,12 @@ export const en: Words = {
     cancel: 'Leave it',
     done: 'Done: {action}.',
     changed: 'Somebody else changed this just now; it was read again. What you wrote is still here.',
+    waits: 'No network: it is sent by itself once it is back. Keep this page open.',
     draftKept: 'What you wrote last time is still here.',
     now: 'now',
     print: 'Print',
   },
+  ...mailWords,
+  ...accountWords,
+  ...adminWords,
 }

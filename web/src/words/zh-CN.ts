@@ -9,8 +9,11 @@ import {
   STAGE_LABELS,
   STATE_LABELS,
 } from '../../../src/domain/obligation/vocabulary.ts'
-import { importFieldZhCN, importsZhCN } from './imports-zh-CN.ts'
+import { importFieldZhCN, importsZhCN } from './imports.zh-CN.ts'
+import { accountWords } from './account.zh-CN.ts'
+import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
+import { mailWords } from './mails.zh-CN.ts'
 
 /** The words of a table, free to be written in another language. */
 const words = <K extends string>(labels: Record<K, string>): Record<K, string> => labels
@@ -29,6 +32,8 @@ export const zhCN = {
     users: '人员',
     api: '接口文档',
     account: '我的账号',
+    open: '菜单',
+    admin: '管理',
     signOut: '退出',
     skip: '跳到内容',
   },
@@ -54,6 +59,7 @@ export const zhCN = {
     submit: '登录',
     forgotten: '忘记密码',
     demo: '这是演示:点一个人,就以他的身份查看。每个人看到的不同。',
+    as: '以{role}登录',
     byPassword: '用密码登录',
   },
   forgotten: {
@@ -242,10 +248,14 @@ export const zhCN = {
     cancel: '不办了',
     done: '已{action}。',
     changed: '这一件刚被别人改过,已重新读取。请看清再办,写下的内容还在。',
+    waits: '没有网络:写下的还在,连上后自动发送。请不要关上这一页。',
     draftKept: '上次写的还在。',
     now: '现在',
     print: '打印',
   },
+  ...mailWords,
+  ...accountWords,
+  ...adminWords,
 }
 
 export type Words = typeof zhCN

@@ -1,4 +1,4 @@
-import type { importFieldZhCN, importsZhCN } from './imports-zh-CN.ts'
+import type { importFieldZhCN, importsZhCN } from './imports.zh-CN.ts'
 
 export const importFieldEn: typeof importFieldZhCN = {
   externalId: 'Warning number',

@@ -1,0 +1,198 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildApp } from '../../src/api/app.ts'
+import { listen, type Server } from '../../src/api/server.ts'
+import { webFolder } from '../../src/bin/start/web-folder.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
+import { apiDeps } from '../support/api-deps.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { rolePools } from '../support/scoped.ts'
+import { keys, log, type Stack, startStack } from '../support/stack.ts'
+import { givenWarning } from '../support/warnings.ts'
+import { accessibilityFaults } from './axe.ts'
+
+let stack: Stack
+let server: Server
+let browser: Browser
+let pools: ReturnType<typeof rolePools>
+const complaints: string[] = []
+
+beforeAll(async () => {
+  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await stack.startCampaign(2022)
+  for (const id of ['YJ1', 'YJ2']) await givenWarning(stack.pool, { id, level: 'orange' })
+  await stack.advanceTo('2022-06-13', '15:00')
+  pools = rolePools(stack.database)
+  const { api: pool, gate } = pools
+  const web = webFolder()
+  if (web === null) throw new Error('the web app was not built')
+  const app = await buildApp({
+    ...apiDeps(),
+    pool,
+    gate,
+    keys,
+    log,
+    inbox: stack.inbox,
+    demoSignIn: true,
+    web,
+  })
+  server = await listen(app, { host: '127.0.0.1', port: 0 })
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await pools?.end()
+  await stack?.stop()
+})
+
+const PHONE = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true }
+
+/** Whatever a page complains of is a fault, but for what is asked for: 401 leads to the sign-in, 412 is the other's change. */
+async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<[Page, BrowserContext]> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    const expected = /status of (401|412)|ERR_INTERNET_DISCONNECTED/.test(message.text())
+    if (message.type() === 'error' && !expected) complaints.push(message.text())
+  })
+  return [page, context]
+}
+
+async function signInAs(page: Page, name: RegExp, path: string): Promise<void> {
+  await page.goto(server.url + path)
+  await page.getByRole('button', { name }).first().click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+}
+
+async function signInAsOfficer(page: Page, town: string, path: string): Promise<void> {
+  await page.goto(server.url + path)
+  const { rows } = await stack.pool.query<{ id: string }>('select id from people where email like $1', [
+    `officer@${town}%`,
+  ])
+  await page.getByLabel('镇经办人', { exact: true }).selectOption(rows[0]?.id ?? '')
+  await page.getByRole('button', { name: '以镇经办人登录' }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+}
+
+async function itemOf(externalId: string): Promise<string> {
+  const { rows } = await stack.pool.query<{ id: string }>(
+    'select id from obligations where external_id = $1',
+    [externalId],
+  )
+  return rows[0]?.id ?? ''
+}
+
+test('an officer goes from the mail to having handed in on a telephone, with four taps, also when the network is cut', async () => {
+  const path = `/app/obligations/${await itemOf('YJ1')}`
+  const mails = await Promise.all(
+    (await stack.inbox.list({ limit: 200 })).map(({ id }) => stack.inbox.get(id)),
+  )
+  expect(mails.filter((mail) => mail?.text.includes(path)).length).toBeGreaterThan(0)
+  const [page, context] = await openPage(PHONE)
+  await signInAsOfficer(page, 'maoba', path)
+  expect(new URL(page.url()).pathname).toBe(path)
+  await page.getByRole('button', { name: /^提交/ }).tap()
+  await page.getByLabel('核查结论').selectOption({ label: '纳入低保' })
+  await page.getByLabel(/说明/).fill('已入户,符合条件')
+  // A page that was lost keeps what was written.
+  await page.reload()
+  await page.getByRole('button', { name: /^提交/ }).tap()
+  expect(await page.getByLabel(/说明/).inputValue()).toBe('已入户,符合条件')
+  await context.setOffline(true)
+  await page.getByRole('button', { name: '确定提交' }).tap()
+  await page.getByText('连上后自动发送').waitFor()
+  await context.setOffline(false)
+  await page.getByText('已提交。').waitFor()
+  const { rows } = await stack.pool.query<{ state: string; events: number }>(
+    `select o.state, (select count(*)::int from events e where e.obligation = o.id and e.action = 'submit') as events
+       from obligations o where external_id = 'YJ1'`,
+  )
+  expect(rows).toEqual([{ state: 'submitted', events: 1 }])
+  await context.close()
+})
+
+test('the centre accepts what was handed in with one key, and the queue is empty', async () => {
+  const [page, context] = await openPage()
+  await signInAs(page, /救助中心/, '/app/review')
+  await page.getByRole('heading', { name: /毛坝镇 因病橙色预警核查/ }).waitFor()
+  expect(await page.innerText('main')).toContain('纳入低保')
+  await page.keyboard.press('a')
+  await page.getByText('毛坝镇 因病橙色预警核查 已通过。').waitFor()
+  await page.getByText('没有待您复核的。').waitFor()
+  await context.close()
+})
+
+test('from the worst town of the overview to its late one, beside the list, and why its day is what it is', async () => {
+  const [page, context] = await openPage()
+  await signInAs(page, /救助中心/, '/app/')
+  await page
+    .getByRole('row', { name: /毛坝镇/ })
+    .locator('a.late')
+    .click()
+  expect(new URL(page.url()).searchParams.get('standing')).toBe('overdue')
+  await page
+    .getByRole('link', { name: /毛坝镇 因病橙色预警核查/ })
+    .first()
+    .waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  const beside = page.getByRole('complementary')
+  await beside.getByText('第 5 个工作日').waitFor()
+  await beside.getByText('端午').waitFor()
+  expect(await beside.innerText()).toContain('第 1 级督办')
+  await page.keyboard.press('Escape')
+  await beside.waitFor({ state: 'detached' })
+  await context.close()
+})
+
+test('two at once: the second is told that somebody changed it, and keeps what was written', async () => {
+  const path = `/app/obligations/${await itemOf('YJ2')}`
+  const [first, one] = await openPage()
+  const [second, two] = await openPage()
+  await signInAsOfficer(first, 'maoba', path)
+  await signInAsOfficer(second, 'maoba', path)
+  for (const page of [first, second]) await page.getByRole('button', { name: /^提交/ }).click()
+  await second.getByLabel('核查结论').selectOption({ label: '不符合条件' })
+  await first.getByLabel('核查结论').selectOption({ label: '临时救助' })
+  await first.getByRole('button', { name: '确定提交' }).click()
+  await first.getByText('已提交。').waitFor()
+  await second.getByRole('button', { name: '确定提交' }).click()
+  await second.getByRole('alert').first().waitFor()
+  expect(await second.getByLabel('核查结论').inputValue()).toBe('ineligible')
+  expect(await second.innerText('main')).toContain('刚被别人改过')
+  await one.close()
+  await two.close()
+})
+
+test('no page has a fault of accessibility, in either theme and language, and none is cut on a telephone', async () => {
+  const item = `/app/obligations/${await itemOf('YJ1')}`
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const [page, context] = await openPage({ ...PHONE, colorScheme })
+    await page.goto(`${server.url}/app/sign-in`)
+    await page
+      .getByRole('button', { name: /救助中心/ })
+      .first()
+      .waitFor()
+    expect(['/app/sign-in', colorScheme, await accessibilityFaults(page)]).toEqual([
+      '/app/sign-in',
+      colorScheme,
+      [],
+    ])
+    await signInAs(page, /救助中心/, '/app/')
+    if (colorScheme === 'dark') await page.evaluate(`localStorage.setItem('duban.language', 'en')`)
+    for (const path of ['/app/', '/app/obligations?standing=all', item, '/app/review']) {
+      await page.goto(server.url + path, { waitUntil: 'networkidle' })
+      expect([path, colorScheme, await accessibilityFaults(page)]).toEqual([path, colorScheme, []])
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+      expect([path, wide]).toEqual([path, 0])
+    }
+    await context.close()
+  }
+})
+
+test('no page wrote to the console, and none broke its policy', () => {
+  expect(complaints).toEqual([])
+})

@@ -1,0 +1,50 @@
+import { useMutation, useQuery } from '@tanstack/vue-query'
+import type { Ref } from 'vue'
+import type { operations } from '../../../generated/api.d.ts'
+import { api, bodyFrom } from '../../api/client.ts'
+import { queryClient } from '../../api/query.ts'
+
+const askUsers = () => bodyFrom(api.GET('/v1/users'))
+const askUser = (id: string) => bodyFrom(api.GET('/v1/users/{id}', { params: { path: { id } } }))
+const askOffices = () => bodyFrom(api.GET('/v1/offices'))
+
+export type User = Awaited<ReturnType<typeof askUsers>>['items'][number]
+export type Office = Awaited<ReturnType<typeof askOffices>>['items'][number]
+export type Role = User['roles'][number]['role']
+export type NewUser = operations['createUser']['requestBody']['content']['application/json']
+export type UserAction = operations['actOnUser']['requestBody']['content']['application/json']
+
+const people = () => queryClient.invalidateQueries({ queryKey: ['users'] })
+
+export function useUsers() {
+  return useQuery({ queryKey: ['users'], queryFn: askUsers })
+}
+
+export function useUser(id: Ref<string>) {
+  return useQuery({ queryKey: ['users', id] as const, queryFn: () => askUser(id.value) })
+}
+
+export function useOffices() {
+  return useQuery({ queryKey: ['offices'], queryFn: askOffices, staleTime: Infinity })
+}
+
+export function useInvite() {
+  return useMutation({
+    mutationFn: (body: NewUser) => bodyFrom(api.POST('/v1/users', { body })),
+    onSuccess: people,
+  })
+}
+
+export function useUserAction(id: Ref<string>) {
+  return useMutation({
+    mutationFn: (body: UserAction) =>
+      bodyFrom(api.POST('/v1/users/{id}/actions', { params: { path: { id: id.value } }, body })),
+    onSuccess: people,
+  })
+}
+
+export function useTestMail(id: Ref<string>) {
+  return useMutation({
+    mutationFn: () => bodyFrom(api.POST('/v1/people/{id}/test-mail', { params: { path: { id: id.value } } })),
+  })
+}

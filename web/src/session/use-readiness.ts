@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/vue-query'
+import type { operations } from '../../generated/api.d.ts'
+import { Problem } from '../api/problem.ts'
+
+export type Readiness = operations['getReadiness']['responses']['200']['content']['application/json']
+export type Part = Readiness['parts'][number]
+
+const AGAIN_MS = 30_000
+
+/** What is not ready answers 503 with the same body, so this asks without the client, which would throw it. */
+async function askReadiness(): Promise<Readiness> {
+  const response = await fetch('/readyz').catch(() => null)
+  const body: unknown = response ? await response.json().catch(() => null) : null
+  if (isReadiness(body)) return body
+  throw new Problem(response?.status ?? 0, { detail: '没有问到系统各部分的状态。请稍后再试。' })
+}
+
+function isReadiness(body: unknown): body is Readiness {
+  return typeof body === 'object' && body !== null && 'parts' in body
+}
+
+/** How every part of the system runs. */
+export function useReadiness() {
+  return useQuery({ queryKey: ['readiness'], queryFn: askReadiness, refetchInterval: AGAIN_MS })
+}
