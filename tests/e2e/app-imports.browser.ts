@@ -157,8 +157,8 @@ test('what the platform withdrew is listed first, and cancelled once somebody co
 })
 
 test('dropped on the page, a file that is none is told in words; a telephone shows all of it', async () => {
-  await page.setViewportSize({ width: 320, height: 800 })
   await page.getByRole('link', { name: '导入', exact: true }).click()
+  await page.setViewportSize({ width: 320, height: 800 })
   await seen('把平台导出的文件拖到这一页的任意位置')
   await page.evaluate(`(() => {
     const data = new DataTransfer()
