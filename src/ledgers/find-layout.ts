@@ -37,7 +37,7 @@ export function layoutOfRows(
   const layout = certainLayout(surveyed, mapping !== undefined, context.withoutNumber)
   const end = head.first + head.height
   return {
-    head: headOfFile(surveyed),
+    head: headOfFile(surveyed, layout),
     header: head.names,
     layout,
     above: rows.slice(0, end).map((row) => row.cells),

@@ -27,7 +27,15 @@ export function layoutOfNumbers(rows: readonly NumberedRow[], mapping: ColumnMap
   const keys = names.map(nameKey)
   const reason = REASONS.map((name) => keys.indexOf(name)).find((index) => index !== -1) ?? -1
   const number = numberIn(head.cells, said)
-  return { number, reason, head: { digest: digestOf(names), names: names.filter(Boolean) }, end: at + 1 }
+  const named = names.map((name, i) => ({ name, field: i === number ? ('externalId' as const) : null }))
+  const written = named.filter(({ name }) => name !== '')
+  const fields = written.map(({ field }) => field)
+  return {
+    number,
+    reason,
+    head: { digest: digestOf(names), names: names.filter(Boolean), fields },
+    end: at + 1,
+  }
 }
 
 function numberIn(cells: readonly string[], said: ReadonlyMap<string, string | null>): number {

@@ -95,13 +95,15 @@ function surveyOf({ head, columns, assignment, absent }: SurveyedHead): Survey {
   }
 }
 
-/** A file's head: what is the same for two files with the same columns in the same order, and their names. */
-export type FileHead = { digest: string; names: string[] }
+/** A file's head: what is the same for two files with the same columns in the same order, their names, and what each fills. */
+export type FileHead = { digest: string; names: string[]; fields: (Field | null)[] }
 
 /** Null where the file has none: two files without a head need not have the same columns. */
-export function headOfFile({ head, columns }: SurveyedHead): FileHead | null {
+export function headOfFile({ head, columns }: SurveyedHead, layout: Layout): FileHead | null {
   const digest = digestOf(head.names)
-  return digest === '' ? null : { digest, names: columns.map(({ name }) => name) }
+  if (digest === '') return null
+  const fields = columns.map(({ index }) => FIELDS.find((field) => layout.at[field] === index) ?? null)
+  return { digest, names: columns.map(({ name }) => name), fields }
 }
 
 /** Empty where no column has a name. */

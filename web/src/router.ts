@@ -26,6 +26,17 @@ export const router = createRouter({
       name: 'obligation',
       component: () => import('./pages/item/item-page.vue'),
     },
+    { path: '/imports', name: 'imports', component: () => import('./pages/imports/imports-page.vue') },
+    {
+      path: '/imports/remembered',
+      name: 'import-mappings',
+      component: () => import('./pages/imports/mappings-page.vue'),
+    },
+    {
+      path: '/imports/:id',
+      name: 'import',
+      component: () => import('./pages/imports/import-page.vue'),
+    },
     { path: '/account', name: 'account', component: () => import('./pages/account/account-page.vue') },
     {
       path: '/admin',

@@ -27,6 +27,7 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
     // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
     errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id),
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, reader) : null,
+    columns: findings.names.map((name, i) => ({ name, field: findings.fields[i] ?? null })),
     unknownWords: shownWords(findings.words, mayAnswer(one, reader)),
     skipped: findings.skipped,
     notes: findings.notes,

@@ -11,6 +11,7 @@ import {
   recentImports,
   updateImport,
 } from '../../services/imports/store.ts'
+import { previewUndo } from '../../services/imports/preview-undo.ts'
 import { giveReason } from '../../services/imports/withdrawal-reasons.ts'
 import { poke } from '../../services/watching/pokes.ts'
 import { countyOf } from '../people/county.ts'
@@ -90,11 +91,18 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       .send(Readable.from(pages, { objectMode: false }))
   })
 
+  route(app, documents.previewImportUndo, async (request) => {
+    const one = await findImport(request.db, request.params.id)
+    mustBeUndoable(one, 'undo')
+    nextState(one, 'undo')
+    return previewUndo(request.db, one.id)
+  })
+
   route(app, documents.actOnImport, async (request, reply) => {
     const { id } = await findImport(request.db, request.params.id)
     await request.db.transaction(async (tx, note) => {
       const { body } = request
-      note.detail = body.action === 'map' ? mapDetail(body) : { action: body.action }
+      note.detail = body.action === 'map' ? mapDetail(body) : settleDetail(body)
       const one = await lockImport(tx, id)
       if (!one) throw notFound('导入')
       note.county = one.county
@@ -104,7 +112,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       const next =
         body.action === 'map'
           ? await mapImport(tx, { keys: deps.keys, one, by }, body)
-          : settled(one, body.action, asOfOf(request).now)
+          : settled(one, body, asOfOf(request).now)
       if (body.action === 'apply' && body.note !== undefined) await giveReason(tx, deps.keys, id, body.note)
       await updateImport(tx, id, next)
       await poke(tx, 'import', [id])
@@ -113,14 +121,23 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
   })
 }
 
-type SettlingAction = Exclude<ImportAction['action'], 'map'>
+type Settling = Exclude<ImportAction, { action: 'map' }>
+type SettlingAction = Settling['action']
 
 /** What becomes of an import by an action that reads nothing anew. Cancelled, it leaves nothing of its file behind. */
-function settled(one: ImportRow, action: SettlingAction, now: Instant): Progress {
+function settled(one: ImportRow, body: Settling, now: Instant): Progress {
+  const { action } = body
   mustBeUndoable(one, action)
   const state = nextState(one, action)
   const cancelled = state === 'cancelled' ? { finishedAt: now, ...FINDINGS_DROPPED } : {}
-  return { state, problem: null, ...cancelled }
+  const silent = body.action === 'apply' && body.silent !== undefined ? { silent: body.silent } : {}
+  return { state, problem: null, ...cancelled, ...silent }
+}
+
+/** What the trail says of it. A reason is free text and stays out. */
+function settleDetail(body: Settling) {
+  const silent = body.action === 'apply' && body.silent !== undefined ? { silent: body.silent } : {}
+  return { action: body.action, ...silent }
 }
 
 const CANCELLABLE: readonly ImportRow['state'][] = ['validated', 'validating', 'mapping-needed']

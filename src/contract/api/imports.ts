@@ -111,12 +111,24 @@ export const importBody = importSummary.extend({
     .array(z.object({ rule: z.string(), column: z.string(), rows: count, message: z.string() }))
     .describe('每种问题有多少行;内容相同的重复不计。还在进行时为空,结束后才计数'),
   mapping: mappingAsked.nullable().describe('mapping-needed 时要说明的;其他时候为空'),
+  columns: z
+    .array(z.object({ name: z.string(), field: z.string().nullable() }))
+    .describe('读出的列和对应的字段,没有用的为 null;没有先检查就登记的为空'),
   unknownWords: z.array(unknownWord).describe('文件中没有人说明过的词'),
   skipped: z
     .array(z.object({ row: count, what: z.string() }))
     .describe('不是预警而跳过的行:标题、合计、落款等'),
   sheet: z.string().nullable().describe('说明过的、或者以前记住的那张表'),
   notes: z.array(z.string()).describe('整个文件要说明的:隐藏的行和列也读入了,公式没有存下结果'),
+})
+
+/** What an undo would do now. */
+export const undoPreview = z.object({
+  cancelled: count.describe('将撤回的事项:还没有人动过'),
+  kept: count.describe('将保留的事项:已经有人办理'),
+  keptIds: z.array(z.string()).describe('其中最先的 100 个预警编号'),
+  corrected: count.describe('这次导入更正过的以前的预警,不在以上两项之内'),
+  told: count.describe('收到过提醒邮件、将在下一封邮件里得知撤回的人数'),
 })
 const REFUSE_UNKNOWN = 'true:等级或乡镇不认识的行直接拒绝,再多也不停下来问'
 export const importQuery = z.strictObject({
@@ -151,6 +163,7 @@ export const importAction = z
   .discriminatedUnion('action', [
     z.strictObject({
       action: z.literal('apply'),
+      silent: z.boolean().optional().describe('true:历史数据,已逾期的不再发通知;不写则照上传时说的'),
       note: z
         .string()
         .trim()

@@ -7,6 +7,7 @@ import {
   importQuery,
   importSummary,
   rememberedMapping,
+  undoPreview,
 } from '../api/imports.ts'
 import type { RouteDocuments } from './document.ts'
 
@@ -86,6 +87,20 @@ export const importDocuments = {
       params: idParams,
       body: importAction,
       response: { 202: importBody, ...problems },
+    },
+  },
+  previewImportUndo: {
+    method: 'GET',
+    url: '/imports/:id/undo-preview',
+    config: { permission: 'imports:read' },
+    schema: {
+      tags,
+      operationId: 'previewImportUndo',
+      summary: '现在撤回会怎样',
+      description: '只看不做:撤回几件、保留几件、告诉几个人。只有已登记(applied)的导入才有。',
+      ...secured,
+      params: idParams,
+      response: { 200: undoPreview, ...problems },
     },
   },
   listImportMappings: {

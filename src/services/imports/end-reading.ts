@@ -35,10 +35,10 @@ export function asksForWords(
 /** The file was read: its rows are registered, or wait for a word after a dry run. What was said of it is remembered. */
 export async function finishReading(reading: Reading, known: KnownMapping, staged: Staged): Promise<void> {
   const { deps, found } = reading
-  const { names, ...findings } = findingsAfter(known, staged)
+  const { names, fields, ...findings } = findingsAfter(known, staged)
   const state = found.dryRun ? ('validated' as const) : ('applying' as const)
   // Its columns can be explained anew until it is registered.
-  const kept = { ...findings, names: found.dryRun ? names : [] }
+  const kept = found.dryRun ? { ...findings, names, fields } : { ...findings, names: [], fields: [] }
   await inTransaction(deps.pool, async (tx) => {
     const next = { ...staged.tally, state, ...encryptedFindings(deps.keys, found.id, kept) }
     await orSuperseded(updateImport(tx, found.id, next, 'validating', staged.tally.rows))
@@ -108,7 +108,8 @@ async function stopForMapping(
 
 function findingsAfter({ gone }: KnownMapping, { head, words, skipped, notes }: Staged): Findings {
   const asked = (word: UnknownWord) => ({ ...word, formerly: gone.get(goneKey(word.field, word.word)) })
-  const read = { names: head?.names ?? [], words: words.map(asked), skipped, notes: [...notes] }
+  const { names = [], fields = [] } = head ?? {}
+  const read = { names, fields, words: words.map(asked), skipped, notes: [...notes] }
   return { ...NO_FINDINGS, ...read }
 }
 

@@ -17,6 +17,8 @@ export type Findings = {
   survey: Survey | null
   /** The columns of a file that was read. */
   names: string[]
+  /** The field that each of them fills, by its code; null for none. */
+  fields: (string | null)[]
   words: UnknownWord[]
   skipped: SkippedRow[]
   /** While the sheet of a workbook is asked for; empty otherwise. */
@@ -28,6 +30,7 @@ export type Findings = {
 export const NO_FINDINGS: Findings = {
   survey: null,
   names: [],
+  fields: [],
   words: [],
   skipped: [],
   sheets: [],
@@ -66,13 +69,14 @@ function isEmpty({ survey, ...lists }: Findings): boolean {
 }
 
 /** A file may have any number of columns and words; nobody reads more of them than this. */
-function bounded({ survey, names, words, skipped, sheets, notes }: Findings): Findings {
+function bounded({ survey, names, fields, words, skipped, sheets, notes }: Findings): Findings {
   const cut = (text: string) => text.slice(0, LONGEST)
   const column = (c: ColumnProposal) => ({ ...c, samples: c.samples.slice(0, MOST.samples).map(cut) })
   const mostRowsFirst = [...words].sort((a, b) => b.rows - a.rows)
   return {
     survey: survey && { ...survey, columns: survey.columns.slice(0, MOST.columns).map(column) },
     names: names.slice(0, MOST.columns),
+    fields: fields.slice(0, MOST.columns),
     words: mostRowsFirst.slice(0, MOST.words).map((w) => ({ ...w, word: cut(w.word) })),
     sheets: sheets.slice(0, MOST.sheets),
     notes: notes.slice(0, MOST.notes),

@@ -63,6 +63,7 @@ export type Progress = Partial<
   Pick<
     ImportRow,
     | 'state'
+    | 'silent'
     | 'encoding'
     | 'rows'
     | 'accepted'

@@ -30,7 +30,7 @@ const OPERATION_IDS = `
   getTrialMail getUser listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportChanges
   listImportMappings listImportWithdrawals listImports listMails listMySessions listNotReached listObligations
   listOffices listPeople listPolicies listTrialInbox listUsers lookUpHouseholds openMail previewCampaign
-  previewMail previewTimeLimit previewTrialMail removeSecondFactor reportBounce requestPasswordReset retryMails
+  previewImportUndo previewMail previewTimeLimit previewTrialMail removeSecondFactor reportBounce requestPasswordReset retryMails
   revealHousehold revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
 
 const CHINESE = /[\u4e00-\u9fff]/

@@ -16,6 +16,7 @@ export const MENU: readonly Entry[] = [
   { name: 'overview', word: 'menu.overview' },
   { name: 'obligations', word: 'menu.obligations', may: ['obligations:read'] },
   { name: 'review', word: 'menu.review', may: ['obligations:review'] },
+  { name: 'imports', word: 'menu.imports', may: ['imports:read'] },
   { name: 'mails', word: 'menu.mails', may: ['mails:read'] },
   { name: 'inbox', word: 'menu.inbox', trial: true },
   { name: 'admin', word: 'menu.admin', may: ['users:manage', 'keys:manage', 'audit:read'] },

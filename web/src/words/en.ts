@@ -1,3 +1,4 @@
+import { importFieldEn, importsEn } from './imports.en.ts'
 import { accountWords } from './account.en.ts'
 import { adminWords } from './admin.en.ts'
 import { mailWords } from './mails.en.ts'
@@ -32,6 +33,8 @@ export const en: Words = {
     empty: 'Nothing here',
     trial: 'Trial: no mail really leaves; all of it goes to the trial inbox.',
   },
+  importField: importFieldEn,
+  imports: importsEn,
   lost: { title: 'There is no such page', home: 'Back to the overview' },
   signIn: {
     title: 'Sign in',

@@ -9,6 +9,7 @@ import {
   STAGE_LABELS,
   STATE_LABELS,
 } from '../../../src/domain/obligation/vocabulary.ts'
+import { importFieldZhCN, importsZhCN } from './imports.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
@@ -46,6 +47,8 @@ export const zhCN = {
     empty: '没有内容',
     trial: '试用:邮件没有真的发出,只进试用邮箱。',
   },
+  importField: importFieldZhCN,
+  imports: importsZhCN,
   lost: { title: '没有这个页面', home: '回到总览' },
   signIn: {
     title: '登录',

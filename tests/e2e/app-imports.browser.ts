@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildApp } from '../../src/api/app.ts'
+import { listen, type Server } from '../../src/api/server.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
+import { apiDeps } from '../support/api-deps.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { platformFile, platformRow } from '../support/platform-file.ts'
+import { rolePools } from '../support/scoped.ts'
+import { keys, log, type Stack, startStack } from '../support/stack.ts'
+
+/** From a file with a column nobody foresaw to its undo, as somebody does it who has read nothing. */
+let stack: Stack
+let server: Server
+let browser: Browser
+let pools: ReturnType<typeof rolePools>
+let page: Page
+const complaints: string[] = []
+
+beforeAll(async () => {
+  stack = await startStack({ start: instantAt('2022-12-20', '09:00') })
+  pools = rolePools(stack.database)
+  const { api: pool, gate } = pools
+  const app = await buildApp({
+    ...apiDeps(),
+    pool,
+    gate,
+    keys,
+    log,
+    demoSignIn: true,
+    web: resolve('dist/web'),
+  })
+  server = await listen(app, { host: '127.0.0.1', port: 0 })
+  browser = await launchBrowser()
+  page = await browser.newPage()
+  await page.goto(`${server.url}/app/imports`)
+  await page
+    .getByRole('button', { name: /救助中心主任/ })
+    .first()
+    .click()
+  await seen('把平台导出的文件拖到这一页的任意位置')
+  // A stranger is answered 401, which the console tells.
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+}, 240_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await pools?.end()
+  await stack?.stop()
+})
+
+/** Hundreds are registered or taken back while their clocks begin to run. */
+const SLOW = 110_000
+const main = () => page.locator('main')
+const seen = (text: string | RegExp, timeout = 30_000) => main().getByText(text).first().waitFor({ timeout })
+const choose = (name: string, text: string) =>
+  page
+    .locator('main input[type=file]')
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+const press = (name: string | RegExp) => main().getByRole('button', { name }).first().click()
+
+test('a column nobody foresaw is asked about, with masked samples and the free columns beside what lacks', async () => {
+  await seen('把平台导出的文件拖到这一页的任意位置')
+  await seen('还没有导入过')
+  await page.locator('main input[type=file]').setInputFiles({
+    ...{ name: '2022年预警.csv', mimeType: 'text/csv' },
+    buffer: await renamed('预警编号', '流转序列'),
+  })
+  await seen('请说明各列是什么')
+  const text = await main().innerText()
+  expect(text).not.toMatch(/619999\d{12}/)
+  const guess = main().getByLabel('“流转序列”是什么')
+  await guess.selectOption({ label: '不用' })
+  await seen('这几项必须有')
+  await press('就这样,继续检查')
+  await seen('还缺预警编号')
+  await main()
+    .getByLabel(/^预警编号/)
+    .selectOption('流转序列')
+  await press('就这样,继续检查')
+  await seen('检查完毕,还没有登记任何内容')
+})
+
+test('errors stand grouped before their list, with the value found and a file to mend', async () => {
+  await seen(/行有问题,不登记/)
+  await seen('下载有问题的行')
+  const groups = main().locator('.groups li')
+  expect(await groups.count()).toBeGreaterThan(0)
+  expect(await groups.first().innerText()).toMatch(/ \d+ 行$/)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    main().getByRole('link', { name: '下载有问题的行' }).click(),
+  ])
+  expect(await readFile(await download.path(), 'utf8')).toContain('问题')
+})
+
+test('it is registered, and an undo says beforehand what it takes back', async () => {
+  await main()
+    .getByLabel(/如果是历史数据/)
+    .check()
+  await press(/^登记 \d+ 件$/)
+  await seen('行有问题,没有登记', SLOW)
+  await press('撤回这次导入')
+  await seen(/将撤回 \d+ 件还没有人动过的预警/)
+  await press('确定撤回这次导入')
+  await seen(/已撤回 \d+ 件。/, SLOW)
+}, 240_000)
+
+test('the same file is not asked about again, until what was said is forgotten', async () => {
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await page.locator('main input[type=file]').setInputFiles({
+    ...{ name: '再来.csv', mimeType: 'text/csv' },
+    buffer: await renamed('预警编号', '流转序列'),
+  })
+  await seen(/记住的列的对应/)
+  await press('不登记,取消')
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await page.getByRole('link', { name: '记住的列和词' }).click()
+  await seen('流转序列 → 预警编号')
+  await press('忘记')
+  await press('确定忘记')
+  await seen('还没有。导入时遇到不认识的列或词')
+})
+
+test('unknown words are asked about with their rows; what came again changed is shown old beside new', async () => {
+  const rows = [1, 2, 3].map((n) => platformRow(n, { level: '二类' }))
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await choose('词.csv', platformFile(rows))
+  await main().getByLabel('二类(3 行)').selectOption({ label: '橙色' })
+  await press('就这样,继续检查')
+  await press('登记 3 件')
+  await seen('撤回这次导入')
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await choose('变.csv', platformFile(rows.map((row) => ({ ...row, level: '黄色' }))))
+  await seen('3 行台账里已有,内容有变')
+  const change = main().locator('.rows li').first()
+  expect(await change.innerText()).toMatch(/橙色[\s\S]*黄色/)
+  await change.getByRole('button', { name: '保留台账的' }).click()
+  await change.getByText('– 保留台账的').waitFor()
+})
+
+test('what the platform withdrew is listed first, and cancelled once somebody confirmed it', async () => {
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await page.locator('main summary').click()
+  await page.getByLabel(/平台已撤回的预警编号/).check()
+  await choose('撤回.csv', '预警编号,撤回原因\nYJ2022000001,误报\n')
+  await seen('◔ 登记时撤销')
+  await press('撤销 1 件')
+  await press('确定撤销 1 件')
+  await seen('✓ 已撤销')
+})
+
+test('dropped on the page, a file that is none is told in words; a telephone shows all of it', async () => {
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await page.setViewportSize({ width: 320, height: 800 })
+  await seen('把平台导出的文件拖到这一页的任意位置')
+  await page.evaluate(`(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['不是表格'], '照片.csv'))
+    for (const type of ['dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+  })()`)
+  await seen('文件不能用')
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+})
+
+test('no page complained', () => {
+  expect(complaints).toEqual([])
+})
+
+/** The sample file with one column called otherwise, in its own encoding. */
+async function renamed(from: string, to: string): Promise<Buffer> {
+  const bytes = await readFile('tests/data/warnings-2022.csv')
+  const text = new TextDecoder('gb18030').decode(bytes)
+  return Buffer.from(text.replace(from, to))
+}

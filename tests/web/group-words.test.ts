@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { ROW_RULES } from '../../src/ledgers/row-error.ts'
+import { REMARK } from '../../src/ledgers/remark.ts'
+import { groupWords, split } from '../../web/src/pages/imports/group-words.ts'
+
+test('a group is told by the sentence up to where it says more, with its column where that is not said', () => {
+  expect(groupWords({ column: '姓名', message: '姓名为空。请补上户主姓名', rows: 2 })).toBe('姓名为空')
+  expect(groupWords({ column: '乡镇', message: '不在名录中:请核对', rows: 1 })).toBe('乡镇:不在名录中')
+  expect(groupWords({ column: '', message: '这一行读不出', rows: 1 })).toBe('这一行读不出')
+})
+
+test('what changes nothing and what came changed is not among what is to be mended; remarks stand apart', () => {
+  const rules = ['empty', 'duplicate', 'changed', REMARK].map((rule) => ({ rule }))
+  expect(split(rules)).toEqual({ refused: [{ rule: 'empty' }], remarked: [{ rule: REMARK }] })
+  expect(Object.keys(ROW_RULES)).toContain('duplicate')
+})
+
+test('the value of one row is not told as that of all', () => {
+  const group = { column: '数据来源部门', message: '“民政局”不在名录中,没有登记这一项。' }
+  expect(groupWords({ ...group, rows: 1 })).toBe('数据来源部门:“民政局”不在名录中,没有登记这一项')
+  expect(groupWords({ ...group, rows: 3 })).toBe('数据来源部门:“…”不在名录中,没有登记这一项')
+})

@@ -1,0 +1,21 @@
+import type { Import } from './use-import.ts'
+
+type State = Import['state']
+
+/** A shape before the word of a state, so that colour alone says nothing. */
+const LOOKS: Record<State, { shape: string; look: 'calm' | 'soon' | 'late' | 'done' }> = {
+  validating: { shape: '◔', look: 'calm' },
+  'mapping-needed': { shape: '?', look: 'soon' },
+  validated: { shape: '○', look: 'soon' },
+  applying: { shape: '◔', look: 'calm' },
+  applied: { shape: '✓', look: 'done' },
+  refused: { shape: '▲', look: 'late' },
+  cancelled: { shape: '–', look: 'calm' },
+  failed: { shape: '▲', look: 'late' },
+  undoing: { shape: '◔', look: 'calm' },
+  undone: { shape: '↶', look: 'calm' },
+}
+
+export function lookOf(state: State) {
+  return LOOKS[state]
+}

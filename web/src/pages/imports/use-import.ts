@@ -1,0 +1,49 @@
+import { useMutation, useQuery } from '@tanstack/vue-query'
+import type { operations } from '../../../generated/api.d.ts'
+import { api, bodyFrom } from '../../api/client.ts'
+import { queryClient } from '../../api/query.ts'
+
+/** While the server works, its answer is asked for again this often. */
+const POLL_MS = 800
+const RUNNING = new Set<string>(['validating', 'applying', 'undoing'])
+
+const askImport = (id: string) => bodyFrom(api.GET('/v1/imports/{id}', { params: { path: { id } } }))
+export type Import = NonNullable<Awaited<ReturnType<typeof askImport>>>
+export type Asked = NonNullable<Import['mapping']>
+export type ImportAction = operations['actOnImport']['requestBody']['content']['application/json']
+export type MapAnswer = Omit<Extract<ImportAction, { action: 'map' }>, 'action'>
+
+export const isRunning = (one: { state: string } | undefined): boolean => RUNNING.has(one?.state ?? '')
+
+/** One import, asked again while something happens to it. */
+export function useImport(id: string) {
+  return useQuery({
+    queryKey: ['import', id],
+    queryFn: () => askImport(id),
+    refetchInterval: ({ state }) => (isRunning(state.data) ? POLL_MS : false),
+  })
+}
+
+/** Acts on an import that is as it was shown; else it is read again (412). */
+export function useActOnImport(id: string) {
+  return useMutation({
+    mutationFn: ({ action, version }: { action: ImportAction; version: number }) =>
+      bodyFrom(
+        api.POST('/v1/imports/{id}/actions', {
+          params: { path: { id } },
+          headers: { 'If-Match': `"${version}"` },
+          body: action,
+        }),
+      ),
+    onSettled: () => refreshImport(id),
+  })
+}
+
+/** All that may have changed with an import. */
+export async function refreshImport(id: string): Promise<void> {
+  await Promise.all(
+    [['import', id], ['imports'], ['import-changes', id], ['import-mappings'], ['obligations']].map(
+      (queryKey) => queryClient.invalidateQueries({ queryKey }),
+    ),
+  )
+}
