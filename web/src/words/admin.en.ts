@@ -46,7 +46,6 @@ export const adminWords: typeof zh = {
   admin: {
     title: 'Administration',
     tabs: { system: 'System', people: 'People', keys: 'API keys', offices: 'Offices', audit: 'Audit' },
-    forbidden: 'Your roles do not show this page. An administrator can grant one that does.',
     choose: 'Choose',
   },
   people: {

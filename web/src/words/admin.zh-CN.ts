@@ -21,7 +21,6 @@ export const adminWords = {
   admin: {
     title: '管理',
     tabs: { system: '系统', people: '人员', keys: '接口密钥', offices: '单位', audit: '审计' },
-    forbidden: '您的角色不能查看这一页。需要的话,请系统管理员授予角色。',
     choose: '请选择',
   },
   people: {
