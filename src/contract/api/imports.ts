@@ -121,15 +121,6 @@ export const importBody = importSummary.extend({
   sheet: z.string().nullable().describe('说明过的、或者以前记住的那张表'),
   notes: z.array(z.string()).describe('整个文件要说明的:隐藏的行和列也读入了,公式没有存下结果'),
 })
-
-/** What an undo would do now. */
-export const undoPreview = z.object({
-  cancelled: count.describe('将撤回的事项:还没有人动过'),
-  kept: count.describe('将保留的事项:已经有人办理'),
-  keptIds: z.array(z.string()).describe('其中最先的 100 个预警编号'),
-  corrected: count.describe('这次导入更正过的以前的预警,不在以上两项之内'),
-  told: count.describe('收到过提醒邮件、将在下一封邮件里得知撤回的人数'),
-})
 const REFUSE_UNKNOWN = 'true:等级或乡镇不认识的行直接拒绝,再多也不停下来问'
 export const importQuery = z.strictObject({
   dryRun: flag.describe('true:只检查,不登记'),

@@ -7,8 +7,8 @@ import {
   importQuery,
   importSummary,
   rememberedMapping,
-  undoPreview,
 } from '../api/imports.ts'
+import { undoPreview } from '../api/undo-preview.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['导入']
