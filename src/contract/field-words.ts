@@ -56,7 +56,13 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ dryRun: '只检查', silent: '不发通知', open: '是否在办', actor: '操作人' },
   ...{ begin: '已过阶段怎样开始', as: '开始方式', wordOf: '是谁说的' },
   ...{ mail: '邮件', messageId: '邮件的 Message-ID', recipient: '收件人', status: '状态码', text: '文字' },
-  ...{ columns: '列的对应', words: '词的对应', sheet: '工作表', refuseUnknown: '不认识的直接拒绝' },
+  ...{
+    columns: '列的对应',
+    words: '词的对应',
+    sheet: '工作表',
+    refuseUnknown: '不认识的直接拒绝',
+    without: '文件没有的列',
+  },
   ...{ assignment: '承办阶段', mine: '轮到本单位', before: '上一页最后一封' },
   ...{ raw: '退信原文', quietDays: '免打扰日' },
 }

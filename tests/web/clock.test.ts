@@ -19,6 +19,6 @@ it.each([
 ] as const)('what is %s and due on %s (ever late: %s) is shown as %s', (state, dueOn, everLate, shown) => {
   const due = { dueOn, dueAt: endOfDay(dueOn) }
   const clock = clockStatus({ state, everLate, ...due }, CALENDAR, NOW)
-  const told = clockOf({ clock, ...dueStatusOf(due, CALENDAR, NOW) })
+  const told = clockOf({ clock, everLate, ...dueStatusOf(due, CALENDAR, NOW) })
   expect(`${told.shape} ${told.look} ${told.code} ${told.days}`).toBe(shown)
 })

@@ -34,5 +34,5 @@ function text(value: unknown): string | null {
 }
 
 function lastPart(type: string | null): string | null {
-  return type?.split(/[/:#]/).at(-1) ?? null
+  return type?.split(/[/:#]/).pop() ?? null
 }

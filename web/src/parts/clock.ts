@@ -5,6 +5,7 @@ export type Clocked = {
   clock: { code: ClockCode; shape: string }
   overdueWorkingDays: number
   remainingWorkingDays: number
+  everLate: boolean
 }
 
 export type Look = 'calm' | 'soon' | 'late' | 'done'
@@ -22,7 +23,9 @@ const LOOKS: Record<ClockCode, Look> = {
 }
 
 /** Shape, colour and the number in its words: days late of what is late, days left of everything else. */
-export function clockOf({ clock, overdueWorkingDays, remainingWorkingDays }: Clocked) {
+export function clockOf({ clock, overdueWorkingDays, remainingWorkingDays, everLate }: Clocked) {
   const days = clock.code === 'overdue' ? overdueWorkingDays : remainingWorkingDays
-  return { ...clock, look: LOOKS[clock.code], days }
+  // What was late stays told while somebody else has the turn.
+  const wasLate = everLate && clock.code !== 'overdue' && clock.code !== 'done-late'
+  return { ...clock, look: LOOKS[clock.code], days, wasLate }
 }

@@ -7,8 +7,10 @@ import { onBeforeUnmount, onMounted } from 'vue'
 export function usePageKeys(keys: Record<string, () => unknown>): void {
   const listen = (event: KeyboardEvent): void => {
     const run = keys[event.key]
-    if (run === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    if (takesKeys(event.target) && event.key !== 'Escape') return
+    if (run === undefined || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    // A key held down walks through a list; it decides nothing twice.
+    if (event.repeat && !WALKING.has(event.key)) return
+    if (takesKey(event.target, event.key)) return
     event.preventDefault()
     run()
   }
@@ -16,9 +18,12 @@ export function usePageKeys(keys: Record<string, () => unknown>): void {
   onBeforeUnmount(() => document.removeEventListener('keydown', listen))
 }
 
-/** Somewhere that takes keys itself. A tick box takes none of ours. */
-function takesKeys(target: EventTarget | null): boolean {
+const WALKING = new Set(['j', 'k'])
+
+/** Somewhere that takes this key itself: a field all but Escape, a link or a button what presses it. */
+function takesKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target instanceof HTMLInputElement) return target.type !== 'checkbox'
-  return target.matches('select, textarea, button, a, summary, [contenteditable]')
+  if (target.matches('button, a, summary')) return key === 'Enter' || key === ' '
+  const isField = target.matches('select, textarea, input:not([type=checkbox]), [contenteditable]')
+  return isField && key !== 'Escape'
 }

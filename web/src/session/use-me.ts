@@ -1,10 +1,17 @@
 import { useQuery } from '@tanstack/vue-query'
 import { api, bodyFrom } from '../api/client.ts'
 import { queryClient } from '../api/query.ts'
+import { dropOldDrafts } from './draft.ts'
 
 export type Me = Awaited<ReturnType<typeof askMe>>
 
-const askMe = () => bodyFrom(api.GET('/v1/me'))
+/** Another person's drafts on this device end when somebody is known. */
+async function askMe() {
+  const me = await bodyFrom(api.GET('/v1/me'))
+  dropOldDrafts(me.id)
+  return me
+}
+
 const KEY = ['me']
 const FRESH_MS = 60_000
 

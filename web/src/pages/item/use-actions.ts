@@ -20,7 +20,7 @@ export type Doing = { action: string; fields: Record<string, unknown>; version: 
  * Does an action once, however often it is sent: the key stays with the draft, so a lost answer is asked for again. The
  * version refuses what somebody else changed meanwhile (412).
  */
-export function useAct(id: string) {
+export function useAct(id: string, onDone: () => void = () => undefined) {
   return useMutation({
     mutationFn: ({ action, fields, version, key }: Doing) =>
       bodyFrom(
@@ -30,6 +30,8 @@ export function useAct(id: string) {
           body: { action, ...fields } as ActionBody,
         }),
       ),
+    // Also when the form is gone by then: a draft that was taken is no draft.
+    onSuccess: onDone,
     // Not waited for: whoever asked is told before the page reads anew.
     onSettled: () => {
       void queryClient.invalidateQueries({ queryKey: ['obligation', id] })

@@ -30,7 +30,8 @@ export function useFilters(): {
 /** A list of one mail is everything that mail is about, whatever has become of it. */
 function asked(query: LocationQuery): ListQuery {
   const given = Object.entries(query).filter(([name, value]) => !OWN.has(name) && typeof value === 'string')
-  const filters = Object.fromEntries(given) as ListQuery
+  // By the day that is shown: of whoever has the turn.
+  const filters: ListQuery = { sort: 'holderDueAt', ...Object.fromEntries(given) }
   if (filters.standing !== undefined || filters.mail !== undefined) return filters
   return { ...filters, standing: FIRST_STANDING }
 }

@@ -2,6 +2,15 @@ import { useQuery } from '@tanstack/vue-query'
 import { api, bodyFrom } from '../../api/client.ts'
 
 const MOST = 200
+const ASKED = { standing: 'held', assignment: 'review', mine: 'true' } as const
+
+/** How many there are, also beyond what the queue has read. */
+export function useReviewCount() {
+  return useQuery({
+    queryKey: ['obligations', 'review', 'count'],
+    queryFn: () => bodyFrom(api.GET('/v1/obligations/count', { params: { query: ASKED } })),
+  })
+}
 
 /** What waits for my review, whoever is due first in front. */
 export function useReviewQueue() {
@@ -11,7 +20,7 @@ export function useReviewQueue() {
       bodyFrom(
         api.GET('/v1/obligations', {
           params: {
-            query: { standing: 'held', assignment: 'review', mine: 'true', sort: 'holderDueAt', limit: MOST },
+            query: { ...ASKED, sort: 'holderDueAt', limit: MOST },
           },
         }),
       ),
