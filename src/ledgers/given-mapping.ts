@@ -72,7 +72,7 @@ function readColumns(
     const field = said === null ? null : fieldNamed(said)
     if (isTooLong(written, LONGEST_NAME)) fault(at, `列名最多 ${LONGEST_NAME} 个字,也不含号码`)
     else if (name === undefined) fault(at, `文件中没有这一列;有:${listed(names ?? [])}`)
-    else if (field === undefined) fault(at, `没有这个字段;可以写:${FIELDS},不用的列写 null`)
+    else if (field === undefined) fault(at, `没有这个字段;可以写:${FIELDS},不用的列写 null(命令里写 -)`)
     else if (field !== null && isAbsentName(written) && NEEDED.includes(field))
       fault(at, `没有“${COLUMNS[field]}”就不能登记预警:请指定一列,或在平台导出时选上`)
     else if (field !== null && Object.values(columns).includes(field))

@@ -2,13 +2,13 @@ import { fieldAt, maskCell } from './cell-masks.ts'
 import { csvLine } from './csv-write.ts'
 import type { Field } from './columns.ts'
 import type { RefusedHead, RefusedRow } from './refused-row.ts'
+import { PROBLEM_COLUMN } from './undecided.ts'
 
 /** What was wrong with a row, as an import says it. */
 export type RowProblem = { row: number; column: string; message: string }
 export type RefusedPart = { head: RefusedHead; rows: readonly RefusedRow[] }
 
 /** Columns of ours in a file that somebody mends: an import passes over them. */
-const PROBLEM_COLUMN = '问题'
 const ROW_COLUMN = '原文件行号'
 /** A value longer than this is cut where it is quoted. */
 const MOST_QUOTED = 40

@@ -1,5 +1,5 @@
 import { nameKey } from './column-names.ts'
-import { COLUMNS } from './columns.ts'
+import { COLUMNS, type Field } from './columns.ts'
 import { agrees, contentOf } from './content.ts'
 import type { FileColumn } from './file-columns.ts'
 import { namedField, type NumberedRow } from './head.ts'
@@ -11,7 +11,27 @@ import { digestOf, type FileHead, samplesOf } from './survey.ts'
 /** Where a file of withdrawn numbers has what is read of it; `reason` is -1 where it gives none. `end`: of the head, in rows. */
 export type NumberLayout = { number: number; reason: number; head: FileHead; end: number }
 
-const REASONS = ['撤回原因', '撤销原因', '撤回理由', '撤销理由', '原因', '理由', '说明', '备注'].map(nameKey)
+const REASONS = [
+  ...['撤回原因', '撤销原因', '撤回理由', '撤销理由', '撤回事由', '撤销事由', '撤回说明', '撤销说明'],
+  ...['撤回依据', '撤销依据', '原因', '理由', '事由', '说明', '备注'],
+].map(nameKey)
+
+/** What somebody may call the two columns of such a file; the reason is kept as the field of free text. */
+const NAMED: Readonly<Record<string, Field>> = {
+  externalId: 'externalId',
+  预警编号: 'externalId',
+  编号: 'externalId',
+  reason: 'detail',
+  detail: 'detail',
+  预警内容: 'detail',
+  ...Object.fromEntries(REASONS.map((name) => [name, 'detail'] as const)),
+}
+export const NUMBER_FIELDS = '预警编号、撤回原因'
+
+/** The field that is meant by a column of withdrawn numbers; undefined for what such a file has not. */
+export function numberFieldNamed(written: string): Field | undefined {
+  return NAMED[written.trim()] ?? NAMED[nameKey(written)]
+}
 
 /**
  * Finds the column of numbers among the first rows of a file, by what somebody said of it, else by its name.
@@ -25,9 +45,10 @@ export function layoutOfNumbers(rows: readonly NumberedRow[], mapping: ColumnMap
   if (!head) throw asked(rows, said)
   const names = head.cells.map((cell) => cell.trim())
   const keys = names.map(nameKey)
-  const reason = REASONS.map((name) => keys.indexOf(name)).find((index) => index !== -1) ?? -1
+  const reason = reasonIn(keys, said)
   const number = numberIn(head.cells, said)
-  const named = names.map((name, i) => ({ name, field: i === number ? ('externalId' as const) : null }))
+  const fieldOf = (i: number): Field | null => (i === number ? 'externalId' : i === reason ? 'detail' : null)
+  const named = names.map((name, i) => ({ name, field: fieldOf(i) }))
   const written = named.filter(({ name }) => name !== '')
   const fields = written.map(({ field }) => field)
   return {
@@ -36,6 +57,14 @@ export function layoutOfNumbers(rows: readonly NumberedRow[], mapping: ColumnMap
     head: { digest: digestOf(names), names: names.filter(Boolean), fields },
     end: at + 1,
   }
+}
+
+/** The column of reasons that somebody named, else the first with a name for it; -1 for none. */
+function reasonIn(keys: readonly string[], said: ReadonlyMap<string, string | null>): number {
+  const given = keys.findIndex((key) => said.get(key) === 'detail')
+  if (given !== -1) return given
+  const free = REASONS.filter((name) => !said.has(name)).map((name) => keys.indexOf(name))
+  return free.find((index) => index !== -1) ?? -1
 }
 
 function numberIn(cells: readonly string[], said: ReadonlyMap<string, string | null>): number {
@@ -53,10 +82,13 @@ function asked(rows: readonly NumberedRow[], said: ReadonlyMap<string, string | 
   const columns = columnsBelow(rows, first)
   const open = columns.filter(({ key }) => !said.has(key))
   if (open.length === 0 || looksLikeData(rows, first)) return refused('missing-column', COLUMNS.externalId)
+  const proposals = columns.map((column) => proposalOf(column, open))
+  const likely = proposals.some(({ confidence }) => confidence === 'likely')
   return new MappingNeeded({
     head: digestOf(columns.map(({ name }) => name)),
-    columns: columns.map((column) => proposalOf(column, open)),
-    missing: ['externalId'],
+    columns: proposals,
+    // A column that waits for a yes is not missing: it would be asked for twice.
+    missing: likely ? [] : ['externalId'],
   })
 }
 
@@ -79,6 +111,8 @@ function columnsBelow(rows: readonly NumberedRow[], first: number): FileColumn[]
 }
 
 function proposalOf(column: FileColumn, open: readonly FileColumn[]): ColumnProposal {
+  if (REASONS.includes(column.key))
+    return { name: column.name, samples: [], field: 'detail', confidence: 'certain' }
   const like = open.filter(({ content }) => agrees('externalId', content) && !content.counts)
   const likely = like.length === 1 && like[0] === column
   const field = likely ? 'externalId' : null

@@ -30,6 +30,8 @@ export type ReadBatch = {
   /** Rows that may be mended, as they stand in the file. */
   refused: RefusedRow[]
   refusedHead: RefusedHead
+  /** Good rows that were refused before beside another with their number, which nobody has decided between. */
+  undecided?: readonly number[]
   /** Rows that are no warnings: sums, remarks, signatures, the head again. The first hundred of a file. */
   skipped: SkippedRow[]
   processed: number

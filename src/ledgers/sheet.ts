@@ -11,6 +11,7 @@ import { RowNumberWatch } from './row-numbers.ts'
 import type { FileHead } from './survey.ts'
 import { rowError, type RowError } from './row-error.ts'
 import { fileLedger } from './seen.ts'
+import { undecidedFinder } from './undecided.ts'
 import type { WarningRow } from './warning-row.ts'
 
 export const MOST_ROWS = 200_000
@@ -20,7 +21,11 @@ const MOST_LINES = 1_048_576
 const MOST_SKIPPED = 100
 
 /** How a row becomes a warning, and where. */
-type Reading = { layout: Layout; decorationOf: DecorationFinder }
+type Reading = {
+  layout: Layout
+  decorationOf: DecorationFinder
+  isUndecided: (cells: readonly string[]) => boolean
+}
 
 /** What the rows since the last call gave. */
 type Harvest = {
@@ -29,6 +34,8 @@ type Harvest = {
   refused: RefusedRow[]
   refusedHead: RefusedHead
   skipped: SkippedRow[]
+  /** Of the good rows, those that were refused before beside another with their number. */
+  undecided: number[]
 }
 
 /**
@@ -48,6 +55,7 @@ export class Sheet {
   #refused: RefusedRow[] = []
   #refusedHead: RefusedHead = { header: [], names: {}, at: {} }
   #skipped: SkippedRow[] = []
+  #undecided: number[] = []
   #allSkipped = 0
   readonly #sight = fileLedger()
   readonly #rowNumbers = new RowNumberWatch()
@@ -76,7 +84,9 @@ export class Sheet {
     const harvest = {
       ...{ rows: this.#rows, errors: this.#errors, skipped: this.#skipped },
       ...{ refused: this.#refused, refusedHead: this.#refusedHead },
+      undecided: this.#undecided,
     }
+    this.#undecided = []
     this.#refused = []
     this.#rows = []
     this.#errors = []
@@ -97,7 +107,11 @@ export class Sheet {
 
   #begin(): void {
     const { head, header, layout, above, below } = layoutOfRows(this.#first, this.#context, this.#mapping)
-    const reading = { layout, decorationOf: decorationFinder(layout, above) }
+    const reading = {
+      layout,
+      decorationOf: decorationFinder(layout, above),
+      isUndecided: undecidedFinder(header),
+    }
     this.head = head
     this.#refusedHead = mendableHead(header, layout)
     this.#reading = reading
@@ -105,7 +119,7 @@ export class Sheet {
     for (const { number, cells } of below) this.#takeRow(number, cells, reading)
   }
 
-  #takeRow(number: number, record: string[], { layout, decorationOf }: Reading): void {
+  #takeRow(number: number, record: string[], { layout, decorationOf, isUndecided }: Reading): void {
     const what = decorationOf(record)
     if (what !== null) return this.#skip(number, what)
     if (++this.processed > MOST_ROWS) throw refused('too-many-rows', String(MOST_ROWS))
@@ -113,7 +127,10 @@ export class Sheet {
     const checked = checkRow(number, record, layout, this.#context)
     if (Array.isArray(checked)) return this.#refuse(number, record, checked)
     const sighting = this.#sight(checked)
-    if (sighting.is === 'new') return void this.#rows.push(checked)
+    if (sighting.is === 'new') {
+      if (isUndecided(record)) this.#undecided.push(number)
+      return void this.#rows.push(checked)
+    }
     const error = rowError(number, layout.names.externalId, sighting.is, sighting.first)
     if (sighting.is === 'repeated') this.#refuse(number, record, [error])
     else this.#errors.push(error)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { FileRefused } from '../../src/ledgers/refusals.ts'
 import { MappingNeeded } from '../../src/ledgers/mapping.ts'
+import { numberFieldNamed } from '../../src/ledgers/number-layout.ts'
 import { readWithdrawals } from '../../src/ledgers/read-withdrawals.ts'
 
 type Said = Parameters<typeof readWithdrawals>[1]
@@ -32,11 +33,32 @@ test('a column that nobody knows is asked about with what stands in it; what was
       { name: '代码', samples: ['A01', 'A02'], field: 'externalId', confidence: 'likely' },
       { name: '姓名', samples: ['某*', '另*'], field: null, confidence: 'none' },
     ],
-    missing: ['externalId'],
+    missing: [],
   })
   expect(await read(text, { columns: { 代码: 'externalId' } })).toEqual([
     [2, 'A01', null],
     [3, 'A02', null],
+  ])
+})
+
+test('a reason is known by its name, or is the column that somebody names', async () => {
+  const text = '编码,事由\nA01,误报\nA02,户已迁出\n'
+  const asked: unknown = await read(text).catch((error: unknown) => error)
+  expect((asked as MappingNeeded).survey).toMatchObject({
+    columns: [
+      { name: '编码', field: 'externalId', confidence: 'likely' },
+      { name: '事由', field: 'detail', confidence: 'certain' },
+    ],
+    missing: [],
+  })
+  expect(await read(text, { columns: { 编码: 'externalId' } })).toEqual([
+    [2, 'A01', '误报'],
+    [3, 'A02', '户已迁出'],
+  ])
+  const columns = { 编码: 'externalId', 缘由: 'detail', 备注: null } as const
+  expect(await read('编码,备注,缘由\nA01,不看,误报\n', { columns })).toEqual([[2, 'A01', '误报']])
+  expect(['撤回原因', '原因', '预警编号', '乡镇'].map(numberFieldNamed)).toEqual([
+    ...['detail', 'detail', 'externalId', undefined],
   ])
 })
 

@@ -155,3 +155,44 @@ describe('a file whose columns nobody knows', () => {
     expect(said).toMatch(/^检查完毕,尚未登记。共 3 行/)
   })
 })
+
+describe('what an import proposes to cancel', () => {
+  const whole = () => join(dir, 'whole.csv')
+  const idIn = (text: string) => /im_\w+/.exec(text)?.[0] ?? ''
+  const row = (n: number) => platformRow(n, { issuedAt: '2022-05-02 09:30' })
+  beforeAll(async () => {
+    const all = join(dir, 'all.csv')
+    await writeFile(all, platformFile([row(71), row(72)]))
+    await writeFile(whole(), platformFile([row(71)]))
+    await run(all, '--silent')
+  })
+  afterEach(() => (process.exitCode = 0))
+
+  test('is cancelled by a command of its own, which says how many; registering leaves it', async () => {
+    const before = await open()
+    await run(whole(), '--complete', '2022-05-02..2022-05-02')
+    expect(said).toContain('没有要登记的行。')
+    expect(said).not.toContain('--apply ')
+    expect(said).toMatch(/核对后撤销这 1 件\(不能整批恢复\):\S.* import --cancel-withdrawn im_/)
+    await run('--apply', idIn(said))
+    expect(said).toContain('没有撤销任何事项')
+    expect(await open()).toBe(before)
+    said = ''
+    await run(whole(), '--complete', '2022-05-02..2022-05-02')
+    const proposed = idIn(said)
+    await expect(run('--apply', proposed, '--note', '误报')).rejects.toThrow('--cancel-withdrawn')
+    await run('--cancel-withdrawn', proposed)
+    expect(said).toContain('平台已撤回,已撤销 1 件:')
+    expect(await open()).toBe((before ?? 0) - 1)
+  })
+
+  test('of a list of withdrawals is not registered: the line that cancels is told', async () => {
+    const list = join(dir, 'list.csv')
+    await writeFile(list, '预警编号,事由\nYJ2022000071,误报\nYJ2022000071,误报\n')
+    await run(list, '--withdrawals', '--errors', join(dir, 'list-errors.csv'))
+    expect(said).toContain('检查完毕,还没有撤销。共 2 行:建议撤销 1,重复 1,不能撤销 0。')
+    expect(said).toContain('1 行与文件中前面的行的编号相同,只算一次。')
+    expect(said).toContain('(第 2 行):误报')
+    await expect(run('--apply', idIn(said))).rejects.toThrow(/没有要登记的行.* import --cancel-withdrawn im_/)
+  })
+})

@@ -89,7 +89,7 @@ async function launchOf(
 
 function refusedBeginning(error: unknown): never {
   if (!(error instanceof BadBeginning)) throw error
-  const detail = '已过期的阶段怎样开始,有的选得不对,请按 errors 中逐项修改。'
+  const detail = '已过期的阶段怎样开始,有的选得不对,请按所列的逐项修改。'
   throw new ApiError(
     422,
     'bad-beginning',

@@ -1,9 +1,11 @@
+import { pointerToken } from '../../domain/json-pointer.ts'
 import {
   type GivenMapping,
   type MappingFault,
   type ReadMapping,
   readMapping,
 } from '../../ledgers/given-mapping.ts'
+import { NUMBER_FIELDS, numberFieldNamed } from '../../ledgers/number-layout.ts'
 import { mergeColumns, mergeWords } from '../../ledgers/merge-mapping.ts'
 import { meaningsOf, wordFieldNamed } from '../../ledgers/word-fields.ts'
 import { hasConfirmed } from '../../services/imports/changes-store.ts'
@@ -39,7 +41,7 @@ export async function mapImport(
   const names = asked.length > 0 && action.sheet === undefined ? asked : undefined
   const towns = await townsOf(tx, one.county)
   const { columns, words } = mustFit(
-    readMapping(action, { towns, names, sheets: sheets.map(({ name }) => name) }),
+    readMapping(asGivenFor(one.kind, action), { towns, names, sheets: sheets.map(({ name }) => name) }),
   )
   const wordsBefore = storedWords(one.givenWords, (field) => meaningsOf(field, towns))
   return {
@@ -57,13 +59,32 @@ export async function mapImport(
 export async function givenWith(
   sql: Sql,
   county: string,
-  given: GivenMapping,
+  written: GivenMapping,
+  kind: ImportRow['kind'] = 'warnings',
 ): Promise<Pick<ImportRow, 'givenSheet' | 'givenColumns' | 'givenWords'>> {
+  const given = asGivenFor(kind, written)
   const givenSheet = given.sheet ?? null
   if (!given.columns && !given.words && !given.sheet && !given.without)
     return { givenSheet, givenColumns: null, givenWords: null }
   const { columns, words } = mustFit(readMapping(given, { towns: await townsOf(sql, county) }))
   return { givenSheet, givenColumns: columns, givenWords: words }
+}
+
+/** What is said of a list of withdrawn numbers, which has columns of its own. @throws ApiError 422 for those of a warning */
+function asGivenFor<Given extends GivenMapping>(kind: ImportRow['kind'], given: Given): Given {
+  if (kind === 'warnings' || !given.columns) return given
+  const read = Object.entries(given.columns).map(
+    ([name, said]) => [name, said === null ? null : numberFieldNamed(said)] as const,
+  )
+  const strange = read.filter(([, field]) => field === undefined)
+  if (strange.length > 0)
+    throw badMapping(
+      strange.map(([name]) => ({
+        pointer: `/body/columns/${pointerToken(name)}`,
+        message: `撤回名单没有这个字段;可以写:${NUMBER_FIELDS},不用的列写 null(命令里写 -)`,
+      })),
+    )
+  return { ...given, columns: Object.fromEntries(read.map(([name, field]) => [name, field ?? null])) }
 }
 
 /** What the trail says of an action: fields and counts, since names and words are free text. */
@@ -94,5 +115,5 @@ function mustFit(read: ReadMapping): ReadMapping {
 }
 
 function badMapping(faults: MappingFault[]): ApiError {
-  return new ApiError(422, 'bad-mapping', '列或词的说明有不合要求的,请按 errors 中逐项修改。', faults)
+  return new ApiError(422, 'bad-mapping', '列或词的说明有不合要求的,请按所列的逐项修改。', faults)
 }

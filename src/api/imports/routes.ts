@@ -45,7 +45,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
       note.county = county
       note.detail = { dryRun, silent, bytes: upload.bytes, ...claim, ...saidWith(upload.given) }
       const { id: actor } = actorOf(request)
-      const said = await givenWith(tx, county, upload.given)
+      const said = await givenWith(tx, county, upload.given, claim.kind)
       const asked = {
         ...upload,
         ...said,
@@ -131,13 +131,26 @@ function settled(one: ImportRow, body: Settling, now: Instant): Progress {
   const state = nextState(one, action)
   const cancelled = state === 'cancelled' ? { finishedAt: now, ...FINDINGS_DROPPED } : {}
   const silent = body.action === 'apply' && body.silent !== undefined ? { silent: body.silent } : {}
-  return { state, problem: null, ...cancelled, ...silent }
+  return { state, problem: null, ...cancelled, ...silent, ...claimLeft(one, body) }
+}
+
+/** Registered alone, the file no longer counts as complete: nothing is cancelled. @throws ApiError where there is nothing else */
+function claimLeft({ kind }: ImportRow, body: Settling): Progress {
+  if (body.action !== 'apply' || body.withdraw !== false) return {}
+  if (kind === 'withdrawals')
+    throw new ApiError(
+      409,
+      'not-while-validated',
+      '这是平台已撤回的编号,没有要登记的行,只能撤销(withdraw)或取消(cancel)。',
+    )
+  return { completeFrom: null, completeUntil: null }
 }
 
 /** What the trail says of it. A reason is free text and stays out. */
 function settleDetail(body: Settling) {
   const silent = body.action === 'apply' && body.silent !== undefined ? { silent: body.silent } : {}
-  return { action: body.action, ...silent }
+  const withdraw = body.action === 'apply' && body.withdraw !== undefined ? { withdraw: body.withdraw } : {}
+  return { action: body.action, ...silent, ...withdraw }
 }
 
 const CANCELLABLE: readonly ImportRow['state'][] = ['validated', 'validating', 'mapping-needed']
@@ -155,7 +168,11 @@ function nextState({ state }: ImportRow, action: SettlingAction): ImportRow['sta
 /** @throws ApiError: what was cancelled is taken back one by one */
 function mustBeUndoable({ kind }: ImportRow, action: SettlingAction): void {
   if (action === 'undo' && kind === 'withdrawals')
-    throw new ApiError(409, 'not-while-applied', '撤销的事项不能整批恢复:请在事项中逐件重启。')
+    throw new ApiError(
+      409,
+      'not-while-applied',
+      '撤销的事项不能整批恢复:请在网页上打开这次导入列出的事项,逐件点“重启”并写明原因(接口是 POST /v1/obligations/{id}/actions,动作 reopen)。',
+    )
 }
 
 function undoneBefore(state: 'undone' | 'undoing'): ApiError {

@@ -120,7 +120,7 @@ export function toApiError(error: FastifyError): ApiError {
     const place = error.validationContext ?? 'body'
     const errors = error.validation.flatMap((v) => pointersOf(place, v))
     const status = place === 'body' ? 422 : 400
-    return new ApiError(status, 'invalid', '有的内容不合要求,请按 errors 中逐项修改。', errors)
+    return new ApiError(status, 'invalid', '有的内容不合要求,请按所列的逐项修改。', errors)
   }
   // NUL and lone surrogates pass JSON and addresses, but are no text to the database.
   if (UNTEXTUAL.has(String(error.code)))

@@ -78,12 +78,18 @@ const HAPPENS: Record<string, string> = {
 /** Old and new side by side, field by field. */
 export function changesWords(changes: readonly ShownChange[]): string {
   if (changes.length === 0) return '没有内容有变的行。'
-  return changes
-    .flatMap(({ row, externalId, state, fields }) => [
-      `第 ${row} 行 ${externalId} ${STATES[state] ?? state}`,
-      ...fields.map((field) => `  ${fieldWords(field, state)}`),
-    ])
-    .join('\n')
+  const lines = changes.flatMap(({ row, externalId, state, fields }) => [
+    `第 ${row} 行 ${externalId} ${STATES[state] ?? state}`,
+    ...fields.map((field) => `  ${fieldWords(field, state)}`),
+  ])
+  return [...lines, ...(changes.some(isHidden) ? [HIDDEN] : [])].join('\n')
+}
+
+const HIDDEN = '遮盖后看不出改了什么的,请对照原文件的这一行,和网页事项页上的明文(查看会留下记录),再决定。'
+
+/** Whether somebody has to decide about values that look the same once they are masked. */
+function isHidden({ state, fields }: ShownChange): boolean {
+  return state === 'open' && fields.some(({ before, after }) => before === after)
 }
 
 function fieldWords({ label, before, after, happens }: ShownChange['fields'][number], state: string): string {

@@ -22,18 +22,37 @@ export async function printWithdrawals(
   if (!['validated', 'applied'].includes(done.state)) return
   const proposed = await pagesOf<Proposed>(service, `/v1/imports/${encodeURIComponent(done.id)}/withdrawals`)
   if (proposed.length > 0)
-    console.log(withdrawalWords(proposed, command(`import --apply ${done.id}`)).join('\n'))
+    console.log(
+      withdrawalWords(proposed, command(`import --cancel-withdrawn ${done.id}`), registering(done)).join(
+        '\n',
+      ),
+    )
 }
 
-export function withdrawalWords(proposed: readonly Proposed[], confirm: string): string[] {
+/** How many rows are registered by whatever cancels. */
+function registering({ kind, accepted }: ImportOutcome): number {
+  return kind === 'withdrawals' ? 0 : accepted
+}
+
+/** @param rows how many are registered by the command that confirms */
+export function withdrawalWords(proposed: readonly Proposed[], confirm: string, rows = 0): string[] {
   const inState = (state: string) => proposed.filter((p) => p.state === state)
   const [open, cancelled, kept] = [inState('open'), inState('cancelled'), inState('kept')]
   return [
     ...(open.length > 0 ? [`平台已撤回,建议撤销 ${open.length} 件(还没有撤销):`, ...listOf(open)] : []),
-    ...(open.length > 0 ? [`核对后撤销:${confirm}`] : []),
-    ...(cancelled.length > 0 ? [`平台已撤回,已撤销 ${cancelled.length} 件:`, ...listOf(cancelled)] : []),
+    ...(open.length > 0 ? [confirmLine(open.length, confirm, rows)] : []),
+    ...(cancelled.length > 0
+      ? [`平台已撤回,已撤销 ${cancelled.length} 件:`, ...listOf(cancelled), REOPEN]
+      : []),
     ...(kept.length > 0 ? [`已有人办理或已办结,保留 ${kept.length} 件:`, ...listOf(kept)] : []),
   ]
+}
+
+const REOPEN = '  撤销错了的:在网页上打开这件事项,点“重启”并写明原因(不能整批恢复)。'
+
+function confirmLine(open: number, confirm: string, rows: number): string {
+  const registers = rows > 0 ? `登记 ${rows} 行,并` : ''
+  return `核对后${registers}撤销这 ${open} 件(不能整批恢复):${confirm}`
 }
 
 function listOf(all: readonly Proposed[]): string[] {

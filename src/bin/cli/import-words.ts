@@ -1,7 +1,9 @@
 import { foundWords } from '../../ledgers/mendable-csv.ts'
+import { isDismissed } from '../../services/imports/change-words.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import { isRepeatedInFile } from '../../ledgers/row-error.ts'
-import { quoted } from './said-mapping.ts'
+import { changeCountWords, type ChangeCounts } from './change-counts.ts'
+import { lateWords } from './late-words.ts'
 import { type TakenBack, takenBackWords } from './undo-words.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */
@@ -37,6 +39,10 @@ export type ImportSetting = {
   /** How many rows were written to the file of errors; null when none was asked for. */
   written?: number | null
   errorsFile?: string | undefined
+  /** Whether that file holds the rows themselves; else it is a list of problems. */
+  mendable?: boolean
+  /** Where the rows stand that came again changed. */
+  changes?: ChangeCounts | undefined
   /** A command as this user can type it. */
   command: (args: string) => string
 }
@@ -45,11 +51,9 @@ export type ImportSetting = {
 export function importWords(done: ImportOutcome, setting: ImportSetting): string {
   if (done.problem) return `${undoneWhat(done)}:${done.problem.message}`
   if (done.undone) return undoneWords(done, done.undone, setting)
-  const applied = done.kind === 'withdrawals' ? '已按平台的撤回办理' : '已登记'
-  const state = { applied, validated: '检查完毕,尚未登记' }[done.state] ?? done.state
   return [
-    `${state}。共 ${done.rows} 行:接收 ${done.accepted},重复 ${done.duplicates},内容有变 ${done.changed},拒绝 ${done.refused}。`,
-    ...late(done, setting),
+    summary(done),
+    ...lateWords(done, setting.command),
     ...remarked(done),
     ...repeated(done),
     ...leftOut(done, setting),
@@ -60,23 +64,22 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
   ].join('\n')
 }
 
+function summary(done: ImportOutcome): string {
+  const { kind, rows, accepted, duplicates, changed, refused, registered } = done
+  if (kind === 'withdrawals') {
+    const [state, counted] =
+      done.state === 'applied' ? ['已按平台的撤回办理', '撤销'] : ['检查完毕,还没有撤销', '建议撤销']
+    return `${state}。共 ${rows} 行:${counted} ${accepted},重复 ${duplicates},不能撤销 ${refused}。`
+  }
+  const applied = registered > 0 ? '已登记' : '办理完毕,没有新登记的行'
+  const state = { applied, validated: '检查完毕,尚未登记' }[done.state] ?? done.state
+  return `${state}。共 ${rows} 行:接收 ${accepted},重复 ${duplicates},内容有变 ${changed},拒绝 ${refused}。`
+}
+
 /** What the problem of an import kept from being done. */
 function undoneWhat({ state, problem }: ImportOutcome): string {
   if (problem?.code === 'changes-failed') return '未更新'
   return state === 'applied' ? '未撤回' : '未导入'
-}
-
-/** Before rows are registered that are mostly late already, there is time to ask for no notices. */
-function late(
-  { state, silent, accepted, filename, forecast }: ImportOutcome,
-  { command }: ImportSetting,
-): string[] {
-  const n = forecast?.alreadyLate ?? 0
-  if (n === 0) return []
-  const hint = `多半是历史数据:不用 --apply,改用 ${command(`import ${quoted(filename)} --silent`)} 登记,已逾期的就不发通知。`
-  return [
-    `其中 ${n} 件按签发日期已经逾期。${state === 'validated' && !silent && n * 2 > accepted ? hint : ''}`,
-  ]
 }
 
 /** They are registered; what they are about stands with each obligation as 导入备注. */
@@ -92,24 +95,35 @@ function remarked({ remarked, errors }: ImportOutcome): string[] {
 }
 
 /** Which came before within the file and which stand in the ledger, where every one of them is listed (the API lists the first). */
-function repeated({ duplicates, errors }: ImportOutcome): string[] {
+function repeated({ kind, duplicates, errors }: ImportOutcome): string[] {
   const listed = errors.filter((e) => e.rule === 'duplicate')
   if (listed.length < duplicates) return [`${duplicates} 行与文件中的其他行或已登记的相同,不重复登记。`]
   const inFile = listed.filter(isRepeatedInFile).length
+  const dismissed = listed.filter(isDismissed).length
+  const known = duplicates - inFile - dismissed
+  const repeats = kind === 'withdrawals' ? '的编号相同,只算一次。' : '相同,不重复登记。'
   return [
-    ...(inFile > 0 ? [`${inFile} 行与文件中前面的行相同,不重复登记。`] : []),
-    ...(duplicates > inFile ? [`${duplicates - inFile} 行已登记,没有变化。`] : []),
+    ...(inFile > 0 ? [`${inFile} 行与文件中前面的行${repeats}`] : []),
+    ...(known > 0 ? [`${known} 行已登记,没有变化。`] : []),
+    ...(dismissed > 0 ? [`${dismissed} 行内容不同,先前已决定不采用,没有再提出。`] : []),
   ]
 }
 
-function leftOut({ errors, errorGroups, refused, changed }: ImportOutcome, setting: ImportSetting): string[] {
-  if (refused + changed === 0) return []
+function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
+  const { kind, errors, errorGroups, refused } = done
   const problems = errors.filter((e) => e.rule !== 'duplicate' && e.rule !== REMARK && !isInLedger(e))
-  if (problems.length === 0) return []
+  if (refused === 0 || problems.length === 0) return nothingToMend(setting)
   const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${problemWords(e)}`)
   const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
   const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
-  return ['没有登记的行:', ...groups.map(groupWords), '逐行:', ...printed, ...more, whereAll(setting)]
+  return [
+    kind === 'withdrawals' ? '不能撤销的行:' : '没有登记的行:',
+    ...groups.map(groupWords),
+    '逐行:',
+    ...printed,
+    ...more,
+    whereAll(setting),
+  ]
 }
 
 function problemWords({ column, found, message }: ShownError): string {
@@ -128,20 +142,41 @@ function isInLedger({ rule }: { rule: string }): boolean {
 }
 
 /** What came again with other content, and how to look at it. */
-function cameChanged({ id, errorGroups, kind }: ImportOutcome, { command }: ImportSetting): string[] {
+function cameChanged(done: ImportOutcome, { command, changes }: ImportSetting): string[] {
+  const { id, state, errorGroups, kind } = done
   const changed = errorGroups.filter(isInLedger).reduce((sum, group) => sum + group.rows, 0)
   if (changed === 0 || kind === 'withdrawals') return []
+  const registered = state === 'applied'
+  const counts = changes === undefined ? '' : `:${changeCountWords(changes, registered)}`
+  const at = `逐项对照:${command(`import --changes ${id}`)}`
+  const open = changes === undefined ? changed : changes.asked + changes.automatic + changes.closed
   return [
-    `${changed} 行的预警编号已有而内容不同,按本县规则已自动更新或等待确认。逐项对照:${command(`import --changes ${id}`)}`,
-    `  采用要确认的:${command(`import --apply-changes ${id}`)};不采用:${command(`import --dismiss-changes ${id}`)}(只办几行的加 --rows 3,5)`,
+    `${changed} 行的预警编号已有而内容不同${counts}。${at}`,
+    ...(open > 0
+      ? [
+          `  采用:${command(`import --apply-changes ${id}`)};不采用:${command(`import --dismiss-changes ${id}`)}(只办几行的加 --rows 3,5)。${registered ? '' : '采用的马上写入台账,不等登记。'}`,
+        ]
+      : []),
   ]
 }
 
 /** Where the rows stand to be mended, or how to get them. */
-function whereAll({ written, errorsFile }: ImportSetting): string {
+function whereAll({ written, errorsFile, mendable = true }: ImportSetting): string {
   if (written === undefined || written === null || errorsFile === undefined)
     return '加上 --errors 文件名,可以把这些行连同问题写成 CSV,改好后再导入。'
+  if (!mendable)
+    return `已把 ${written} 条问题(连同重复的)写入 ${errorsFile}。这张表只有行号和说明,不能导入:请按行号改原来的文件,再导入。`
   return `已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`
+}
+
+/** Of a file that was asked for though no row is to be mended. */
+function nothingToMend({ written, errorsFile }: ImportSetting): string[] {
+  if (written === undefined || written === null || errorsFile === undefined) return []
+  return [
+    written === 0
+      ? `没有要改的行:${errorsFile} 里只有表头。`
+      : `没有要改的行:${errorsFile} 里的 ${written} 条是重复的、有变的和备注。`,
+  ]
 }
 
 /** What is gone, and what stays until when (ARCHITECTURE.md). */

@@ -19,6 +19,9 @@ export type MappedOutcome = ImportOutcome & {
   notes: string[]
   /** The sheet of a workbook that was read. */
   sheet: string | null
+  /** The days of which the file is said to have every warning. */
+  completeFrom?: string | null
+  completeUntil?: string | null
 }
 
 /** `(例:张*、李*)`: values of a column, as far as they are shown. */

@@ -1,7 +1,7 @@
 import { type Field, NEEDED } from '../../ledgers/columns.ts'
 import { isNeededWord } from '../../ledgers/word-fields.ts'
 import { type Asked, type AskedWord, type MappedOutcome, samplesOf } from './mapping-asked.ts'
-import { fieldLabel, mappingOptions, quoted, type SaidMapping, saysSomething } from './said-mapping.ts'
+import { fieldLabel, mappingOptions, type SaidMapping } from './said-mapping.ts'
 
 /** A command as this user can type it. */
 type Command = (args: string) => string
@@ -130,26 +130,6 @@ export function notUnderstoodWords(
     ...(optional.length === 0
       ? []
       : [`登记了但这一项没有认出来的词:${optional.slice(0, WORDS_PRINTED).map(wordOf).join('、')}`]),
-  ]
-}
-
-/** What to type next: what registers a checked file, and what says of the next file what was said of this one. */
-export function nextWords(
-  done: MappedOutcome,
-  said: SaidMapping,
-  file: string | undefined,
-  command: Command,
-): string[] {
-  const { id, state, kind, accepted, filename } = done
-  const checked = state === 'validated' && kind === 'warnings'
-  const told = { ...said, refuseUnknown: undefined }
-  return [
-    ...(checked ? [`登记这 ${accepted} 行:${command(`import --apply ${id}`)}`] : []),
-    ...(saysSomething(told) && ['applied', 'validated'].includes(state)
-      ? [
-          `说明已记住,本县下次这样的文件不再问。写在命令里是:${command(`import ${quoted(file ?? filename)} ${mappingOptions(told)}`)}`,
-        ]
-      : []),
   ]
 }
 

@@ -4,17 +4,20 @@ import { Command } from 'commander'
 import { answerImport } from '../cli/answer-import.ts'
 import { commandLine, commandLineFor } from '../cli/called-as.ts'
 import { CliError } from '../cli/cli-error.ts'
-import { type ChangeOptions, handleChanges } from '../cli/import-changes.ts'
+import { type ChangeCounts, countChanges } from '../cli/change-counts.ts'
+import { type ChangeOptions, handleChanges, type ShownChange } from '../cli/import-changes.ts'
 import { printWithdrawals } from '../cli/import-withdrawals.ts'
 import { actOnImport, followImport, getImport, uploadFile } from '../cli/import-steps.ts'
 import { importWords } from '../cli/import-words.ts'
 import type { MappedOutcome } from '../cli/mapping-asked.ts'
-import { askedWords, nextWords, notUnderstoodWords } from '../cli/mapping-words.ts'
+import { nextWords } from '../cli/next-words.ts'
+import { askedWords, notUnderstoodWords } from '../cli/mapping-words.ts'
 import { type RememberedBody, rememberedLines } from '../cli/remembered-lines.ts'
 import { saidMapping, type SaidMapping, saysSomething } from '../cli/said-mapping.ts'
 import { asking } from '../cli/terminal.ts'
 import { readConfig } from '../config/config.ts'
-import { serviceOf, type Service } from '../cli/service.ts'
+import { cancelProposed, registerChecked } from '../cli/register-import.ts'
+import { pagesOf, serviceOf, type Service } from '../cli/service.ts'
 
 type Options = {
   data?: string
@@ -25,6 +28,7 @@ type Options = {
   errors?: string
   undo?: string
   apply?: string
+  cancelWithdrawn?: string
   note?: string
   withdrawals?: boolean
   complete?: string
@@ -55,13 +59,14 @@ export function importCommand(): Command {
     .option('--forget <编号>', '忘记一条列或词的对应')
     .option('--errors <文件>', '把没有登记的行连同问题写入这个 CSV 文件,改好后可以直接再导入')
     .option('--undo <编号>', '撤回一次导入:还没有人动过的事项全部取消')
-    .option('--withdrawals', '文件是平台已撤回的预警编号:列出建议撤销的事项,登记时才撤销')
+    .option('--withdrawals', '文件是平台已撤回的预警编号:列出建议撤销的事项,用 --cancel-withdrawn 才撤销')
     .option(
       '--complete <从..到>',
-      '文件含有这些天签发的全部预警,例如 2022-06-01..2022-06-30:没有的列为建议撤销,登记时才撤销',
+      '文件含有这些天签发的全部预警,例如 2022-06-01..2022-06-30:没有的列为建议撤销,用 --cancel-withdrawn 才撤销',
     )
-    .option('--apply <编号>', '登记检查过的导入,撤销它建议撤销的')
-    .option('--note <原因>', '与 --apply 一起用:建议撤销的为什么撤销')
+    .option('--apply <编号>', '登记检查过的导入,按本县规则自动更新有变的;不撤销任何事项')
+    .option('--cancel-withdrawn <编号>', '登记检查过的导入,并且撤销它建议撤销的事项')
+    .option('--note <原因>', '与 --cancel-withdrawn 一起用:建议撤销的为什么撤销')
     .option('--changes <编号>', '内容有变的行:台账和文件逐项对照')
     .option('--apply-changes <编号>', '采用内容有变的行;只采用几行的加 --rows')
     .option('--dismiss-changes <编号>', '不采用内容有变的行;只办几行的加 --rows')
@@ -99,7 +104,8 @@ function start(service: Service, file: string | undefined, options: Options): Pr
   mustFitTogether(options)
   if (options.undo !== undefined) return actOnImport(service, options.undo, { action: 'undo' })
   if (options.apply !== undefined)
-    return actOnImport(service, options.apply, { action: 'apply', ...noteOf(options) })
+    return registerChecked(service, options.apply, options, commandLineFor(options.data))
+  if (options.cancelWithdrawn !== undefined) return cancelProposed(service, options.cancelWithdrawn, options)
   const said = saidIn(options)
   if (options.continue === undefined) return uploadFile(service, file, options, said)
   return saysSomething(said)
@@ -107,16 +113,20 @@ function start(service: Service, file: string | undefined, options: Options): Pr
     : getImport(service, options.continue)
 }
 
-function noteOf({ note }: Options): { note?: string } {
-  return note === undefined ? {} : { note }
-}
-
-/** An import is checked only, or silent, from its upload on. @throws CliError where one that exists is to become so */
-function mustFitTogether({ undo, apply, continue: goOn, silent, dryRun }: Options): void {
-  if ((undo ?? apply ?? goOn) === undefined || !(silent || dryRun)) return
-  throw new CliError(
-    `--silent 和 --dry-run 要和文件一起写,没有做任何事。请重新导入:${commandLine('import 文件 --silent')}`,
-  )
+/**
+ * An import is checked only from its upload on, and silent from its upload or from when it is registered.
+ * @throws CliError for anything else
+ */
+function mustFitTogether(options: Options): void {
+  const { undo, apply, cancelWithdrawn, continue: goOn, silent, dryRun } = options
+  const settled = [apply, cancelWithdrawn].filter((id) => id !== undefined)
+  if (settled.length > 1)
+    throw new CliError('--apply 只登记,--cancel-withdrawn 登记并撤销:只写一个。没有做任何事。')
+  const other = undo ?? goOn
+  if ((silent && other !== undefined) || (dryRun && (other ?? settled[0]) !== undefined))
+    throw new CliError(
+      `--silent 和 --dry-run 要和文件一起写(--silent 也可以和 --apply 一起写),没有做任何事。请重新导入:${commandLine('import 文件 --silent')}`,
+    )
 }
 
 /** Asks where somebody is there to answer. */
@@ -143,7 +153,8 @@ async function tell(
   const waits = done.state === 'mapping-needed'
   const written = options.errors && !waits ? await writeErrors(service, done, options.errors) : null
   const command = commandLineFor(options.data)
-  const words = { written, errorsFile: options.errors, command }
+  const changes = options.json ? undefined : await changesIn(service, done)
+  const words = { ...written, errorsFile: options.errors, command, changes }
   if (options.json) console.log(JSON.stringify(done))
   else if (waits) console.log(askedWords(done, command))
   else
@@ -151,18 +162,31 @@ async function tell(
       [
         importWords(done, words),
         ...notUnderstoodWords(done, file, command),
-        ...nextWords(done, saidIn(options), file, command),
+        ...nextWords(done, saidIn(options), file, command, changes),
       ].join('\n'),
     )
   if (!options.json) await printWithdrawals(service, done, command)
   if (done.problem || !['applied', 'validated', 'undone'].includes(done.state)) process.exitCode = 1
 }
 
-/** @returns how many rows were written */
-async function writeErrors(service: Service, { id }: MappedOutcome, path: string): Promise<number> {
+/** Where the rows stand that came again changed; nothing where none did. */
+async function changesIn(service: Service, done: MappedOutcome): Promise<ChangeCounts | undefined> {
+  if (done.changed === 0 || !['applied', 'validated'].includes(done.state)) return undefined
+  return countChanges(await pagesOf<ShownChange>(service, `/v1/imports/${done.id}/changes`))
+}
+
+/** @returns how many rows were written, and whether they are the rows themselves */
+async function writeErrors(
+  service: Service,
+  { id }: MappedOutcome,
+  path: string,
+): Promise<{ written: number; mendable: boolean }> {
   const list = await service.text(`/v1/imports/${id}/errors.csv`)
   await writeFile(path, list, { mode: 0o600 })
-  return parse(list, { bom: true, record_delimiter: '\r\n', relax_column_count: true }).length - 1
+  const [head = [], ...rows]: string[][] = parse(list, {
+    ...{ bom: true, record_delimiter: '\r\n', relax_column_count: true },
+  })
+  return { written: rows.length, mendable: head.includes('问题') }
 }
 
 async function showRemembered(service: Service, { json, data }: Options): Promise<void> {

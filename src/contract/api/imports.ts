@@ -162,6 +162,10 @@ export const importAction = z
         .max(200)
         .optional()
         .describe('建议撤销的为什么撤销;文件中写了原因的以文件为准'),
+      withdraw: z
+        .boolean()
+        .optional()
+        .describe('false:只登记,建议撤销的不撤销,也不再列出;不写或 true:登记并撤销'),
     }),
     settle('undo'),
     settle('cancel'),

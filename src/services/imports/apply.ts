@@ -9,6 +9,7 @@ import { reviewerOf } from '../obligations/reviewer.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 import { readChangeContext } from './change-context.ts'
 import { applyWithdrawals, cancelWithdrawn } from './cancel-withdrawn.ts'
+import { dropProposed } from './withdrawals-store.ts'
 import { type Overtaken, compareOvertaken, countsAfterwards, NOTHING_OVERTAKEN } from './overtaken.ts'
 import { recordCorrected, writeAllConfirmed, writeByPolicy } from './write-changes.ts'
 import type { ChangeContext } from './write-plans.ts'
@@ -35,6 +36,8 @@ export async function applyStaged(
     const confirmed = await writeAllConfirmed(tx, context, found, beat)
     const { settled, corrected } = await writeByPolicy(tx, context, found, beat)
     await recordCorrected(tx, deps, found, [...confirmed.corrected, ...corrected], context)
+    // Whoever registered the rows alone has given up the claim that the file is complete.
+    if (found.completeFrom === null) await dropProposed(tx, importId)
     await cancelWithdrawn(tx, deps, found, now, beat)
     await dropUpload(tx, importId)
     const counts = await countsAfterwards(tx, found, { registered, overtaken, settled, now })

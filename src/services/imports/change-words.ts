@@ -5,9 +5,16 @@ import type { ImportErrorRow } from './staging.ts'
 /** What an import says of a row whose number the ledger has. `other`: the import that brought it meanwhile. */
 type Known = { row: number; other: string | null }
 
+const DISMISSED = '这项更正此前已决定不采用,没有再提出。'
+
+/** Whether a row brings again what somebody has dismissed: the ledger says something else. */
+export function isDismissed({ message }: { message: string }): boolean {
+  return message === DISMISSED
+}
+
 /** The ledger has it as it is. */
 export function duplicateIssue({ row, other }: Known, dismissed: boolean): ImportErrorRow {
-  if (dismissed) return issue(row, 'duplicate', '这项更正此前已决定不采用,没有再提出。')
+  if (dismissed) return issue(row, 'duplicate', DISMISSED)
   const words = other === null ? '台账中已有这条预警' : `另一次导入(${other})已登记这条预警`
   return issue(row, 'duplicate', `${words},内容相同,未重复登记。`)
 }

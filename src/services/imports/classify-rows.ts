@@ -19,11 +19,13 @@ type ClassifiedRows = {
 /** What is new goes to staging; what the ledger or the file has already is noted, changed or not (DESIGN, Small decisions). */
 export async function classifyRows(
   deps: BaseDeps & EncryptionDeps,
-  batch: Pick<ReadBatch, 'rows' | 'errors'>,
+  batch: Pick<ReadBatch, 'rows' | 'errors' | 'undecided'>,
   comparing: Omit<Comparing, 'keys'>,
 ): Promise<ClassifiedRows> {
   const { keys, pool } = deps
-  const reader = { keyOf, read: (row: WarningRow) => incomingOf(keys, row) }
+  const undecided = new Set(batch.undecided)
+  const read = (row: WarningRow) => ({ ...incomingOf(keys, row), undecided: undecided.has(row.row) })
+  const reader = { keyOf, read }
   const verdicts = await compareWithLedger(pool, { ...comparing, keys }, batch.rows, reader)
   const accepted: WarningRow[] = []
   const rowIssues: ImportErrorRow[] = [...batch.errors]

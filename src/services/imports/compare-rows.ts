@@ -10,6 +10,7 @@ import { isClosed } from '../../domain/obligation/vocabulary.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Keyring, Person } from '../vault/encryption.ts'
 import { encryptHouseholds } from './change-values.ts'
+import { askedFirst } from './contested.ts'
 import { contentKey, dismissedContents, type NewChange } from './changes-store.ts'
 import { contentOf, householdsOf, type KnownWarning, knownWarnings } from './ledger-content.ts'
 
@@ -19,6 +20,8 @@ export type Incoming = {
   externalId: string
   contentHash: Buffer
   content: () => WarningContent
+  /** Whether nobody has said yet that it is right. */
+  undecided?: boolean
 }
 /** How rows of one kind are read. */
 type RowReader<Row> = { keyOf: (row: Row) => string; read: (row: Row) => Incoming }
@@ -86,14 +89,15 @@ async function compareContents(
 /** Null where nothing differs that counts. @param household null: its retention is over, and nobody compares it */
 function changeOf(
   { keys, rules, importId }: Comparing,
-  { row, externalId, contentHash, content }: Incoming,
+  { row, externalId, contentHash, content, undecided = false }: Incoming,
   warning: KnownWarning,
   household: Person | null | undefined,
 ): NewChange | null {
   const before = contentOf(warning, household ?? undefined)
   const given = content()
   const after = household === null ? { ...given, ...personOf(before) } : given
-  const fields = outcomesOf(before, after, { rules, closed: isClosed(warning.state) })
+  const outcomes = outcomesOf(before, after, { rules, closed: isClosed(warning.state) })
+  const fields = undecided ? askedFirst(outcomes) : outcomes
   if (fields.length === 0) return null
   const households = { before: personOf(before), after: personOf(after) }
   return {

@@ -12,6 +12,7 @@ import { isCorrectable } from '../obligations/correct.ts'
 import type { CorrectedRow } from '../obligations/corrected-row.ts'
 import type { Keyring, Person } from '../vault/encryption.ts'
 import { decryptHouseholds } from './change-values.ts'
+import { askedFirst } from './contested.ts'
 import { changedIssue, duplicateIssue } from './change-words.ts'
 import type { ImportChange } from './changes-store.ts'
 import { personOf } from './compare-rows.ts'
@@ -54,7 +55,10 @@ export function publicContentOf(o: CorrectedRow): PublicContent {
 export function planByPolicy(rules: ChangeRules): (both: Both) => Plan {
   return (both) => {
     const { change, o, before, after } = both
-    const fields = outcomesOf(before, after, { rules, closed: !isCorrectable(o) })
+    // What was told to be asked about is never written unasked.
+    const asked = new Set(change.fields.flatMap((f) => (f.happens === 'asked' ? [f.field] : [])))
+    const outcomes = outcomesOf(before, after, { rules, closed: !isCorrectable(o) })
+    const fields = outcomes.map((f) => (asked.has(f.field) ? (askedFirst([f])[0] ?? f) : f))
     const written = fields.filter((f) => f.happens === 'applied').map((f) => f.field)
     const known = { row: change.row, other: null }
     const state = written.length === fields.length ? 'applied' : 'open'

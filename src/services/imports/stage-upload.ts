@@ -5,6 +5,7 @@ import { withoutNumberOf } from '../../domain/obligation/households.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
+import { askContested } from './contested.ts'
 import { HeadKnown, type Mapping, plainChunks, type Reading, type Staged } from './reading.ts'
 import { keepRefused } from './refused-rows.ts'
 import { proposeMissing, seeNumbers } from './stage-withdrawals.ts'
@@ -56,7 +57,10 @@ export async function stageUpload(
     seq += notes.length
     beat(tally.rows)
   }
-  await inTransaction(deps.pool, (tx) => proposeMissing(tx, found, numbers))
+  await inTransaction(deps.pool, async (tx) => {
+    await askContested(tx, found.id)
+    await proposeMissing(tx, found, numbers)
+  })
   return staged
 }
 

@@ -30,7 +30,7 @@ export async function stageWithdrawals(
   const staged: Staged = {
     ...{ tally, head: null, words: [], skipped: [], unexplained: 0, notes: [], candidates: null },
   }
-  const seen = new Set<string>()
+  const seen = new Map<string, number>()
   for await (const batch of readWithdrawals(() => plainChunks(deps, importId), { columns, sheet })) {
     const { rows, head, notes, candidates } = batch
     if (isKnown(head.digest)) throw new HeadKnown(head.digest)
@@ -77,7 +77,7 @@ async function judge(
   sql: Sql,
   county: string,
   rows: readonly Withdrawal[],
-  seen: Set<string>,
+  seen: Map<string, number>,
 ): Promise<{ issues: ImportErrorRow[]; proposed: Proposed[] }> {
   const candidates = await candidatesByKey(
     sql,
@@ -90,12 +90,14 @@ async function judge(
   for (const row of rows) {
     const candidate = known.get(keyInCapitals(warningKey(row.externalId)))
     const why = candidate && keptBecause(candidate)
+    const capitals = row.externalId.toUpperCase()
+    const first = seen.get(capitals)
     if (row.externalId === '') issues.push(numberMissing(row.row))
-    else if (seen.has(row.externalId.toUpperCase())) issues.push(numberTwice(row.row))
+    else if (first !== undefined) issues.push(numberTwice(row.row, first))
     else if (!candidate) issues.push(notInLedger(row.row))
     else if (why) issues.push(keptIssue(row.row, row.externalId, why))
     else proposed.push({ ...row, candidate })
-    seen.add(row.externalId.toUpperCase())
+    seen.set(capitals, first ?? row.row)
   }
   return { issues, proposed }
 }

@@ -64,6 +64,8 @@ export type Progress = Partial<
     ImportRow,
     | 'state'
     | 'silent'
+    | 'completeFrom'
+    | 'completeUntil'
     | 'encoding'
     | 'rows'
     | 'accepted'

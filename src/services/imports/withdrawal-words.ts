@@ -20,6 +20,8 @@ export function numberMissing(row: number): ImportErrorRow {
   return { row, column: COLUMN, rule: 'missing-id', message: '预警编号为空。请补上平台的预警编号。' }
 }
 
-export function numberTwice(row: number): ImportErrorRow {
-  return { row, column: COLUMN, rule: 'duplicate', message: '与本文件中前面的一行是同一个编号。' }
+/** @param first the row that has the number already: begins as the words for warnings do (isRepeatedInFile) */
+export function numberTwice(row: number, first: number): ImportErrorRow {
+  const message = `与本文件第 ${first} 行是同一个编号,只算一次。`
+  return { row, column: COLUMN, rule: 'duplicate', message }
 }

@@ -89,6 +89,11 @@ export function openWithdrawals(tx: Sql, importId: string): Promise<RowsOf<typeo
   return selectRows(tx, OPEN, open, [importId])
 }
 
+/** What was proposed is not cancelled, and proposed no more. */
+export async function dropProposed(tx: Sql, importId: string): Promise<void> {
+  await tx.query(`delete from import_withdrawals where import = $1 and state = 'open'`, [importId])
+}
+
 export async function settleWithdrawals(
   tx: Sql,
   importId: string,

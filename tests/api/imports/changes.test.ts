@@ -252,6 +252,31 @@ describe('refused rows', () => {
     expect(again).toHaveLength(4)
   })
 
+  it('that stood beside another of their number are asked about when they come again without it', async () => {
+    const twice = warningFile(
+      { 预警编号: 'RT1', 预警等级: '橙色' },
+      { 预警编号: 'RT1', 预警等级: '红色' },
+      { 预警编号: 'RT2', 姓名: '' },
+    )
+    await imported(api.pool, 'im_twice', twice)
+    const { text } = await api.get('/v1/imports/im_twice/errors.csv')
+    const done = await imported(api.pool, 'im_once', text)
+    expect(done).toMatchObject({ registered: 0, changed: 1, refused: 1 })
+    const [change] = await changes('im_once')
+    expect(change).toMatchObject({ happens: 'asked', state: 'open' })
+    expect(change?.fields.map((f) => [f.before, f.after, f.happens])).toEqual([['橙色', '红色', 'asked']])
+    const level = () =>
+      row<{ level: string }>(api.pool, `select level from obligations where external_id = 'RT1'`)
+    expect(await level()).toEqual({ level: 'orange' })
+    // The other way about: the first of two that differ would change the ledger.
+    const raised = warningFile({ 预警编号: 'RT1', 预警等级: '红色' }, { 预警编号: 'RT1', 预警等级: '黄色' })
+    await imported(api.pool, 'im_contested', raised)
+    expect((await changes('im_contested')).map((c) => [c.row, c.happens, c.state])).toEqual([
+      [2, 'asked', 'open'],
+    ])
+    expect(await level()).toEqual({ level: 'orange' })
+  })
+
   it('are encrypted, and gone once the import is taken back', async () => {
     const kept = await row<{ encrypted: Buffer }>(
       api.pool,
@@ -346,12 +371,18 @@ describe('what is withdrawn at the source', () => {
     const asked = await checked(api.pool, 'im_ask', file('WM1'), { kind: 'withdrawals', dryRun: true })
     expect(asked).toMatchObject({ state: 'mapping-needed', accepted: 0 })
     const { body } = await api.get<{ mapping: { missing: string[]; columns: Json[] } }>('/v1/imports/im_ask')
-    expect(body.mapping.missing).toEqual(['externalId'])
+    expect(body.mapping.missing).toEqual([])
     expect(body.mapping.columns.map((c) => [c.name, c.field, c.samples])).toEqual([
       ['代码', 'externalId', ['WM1']],
-      ['原因', null, ['误*']],
+      ['原因', 'detail', []],
     ])
-    const said = { action: 'map', columns: { 代码: '预警编号' } }
+    const strange = { action: 'map', columns: { 代码: '预警编号', 原因: '乡镇' } }
+    const refused = await api.post<ProblemBody>('/v1/imports/im_ask/actions', strange)
+    expect([refused.status, refused.body.errors?.[0]?.message]).toEqual([
+      422,
+      '撤回名单没有这个字段;可以写:预警编号、撤回原因,不用的列写 null(命令里写 -)',
+    ])
+    const said = { action: 'map', columns: { 代码: '预警编号', 原因: '撤回原因' } }
     expect((await api.post('/v1/imports/im_ask/actions', said)).status).toBe(202)
     await validateUpload(deps(), 'im_ask', () => undefined)
     expect(await importById(api.pool, 'im_ask')).toMatchObject({ state: 'validated', accepted: 1 })
@@ -386,6 +417,24 @@ describe('what is withdrawn at the source', () => {
       `select external_id as id from obligations where external_id like 'MM_' and state = 'cancelled'`,
     )
     expect(gone).toEqual([{ id: 'MM2' }])
+  })
+
+  it('stays where somebody registers the rows alone, and a list of withdrawals has none', async () => {
+    await imported(api.pool, 'im_rr', warningFile({ 预警编号: 'RA1', 预警发布时间: '2022-04-03 09:00' }))
+    const file = warningFile({ 预警编号: 'RA2', 预警发布时间: '2022-04-04 09:00' })
+    const complete = { completeFrom: '2022-04-01', completeUntil: '2022-04-05' }
+    await checked(api.pool, 'im_alone', file, { dryRun: true, ...complete })
+    const alone = { action: 'apply', withdraw: false }
+    expect((await api.post('/v1/imports/im_alone/actions', alone)).status).toBe(202)
+    expect(await applied(api.pool, 'im_alone')).toMatchObject({ registered: 1, completeFrom: null })
+    const states = await rows<{ state: string }>(
+      api.pool,
+      `select state from obligations where external_id in ('RA1', 'RA2')`,
+    )
+    expect(states.map((o) => o.state)).toEqual(['open', 'open'])
+    expect((await api.get<Page<Json>>('/v1/imports/im_alone/withdrawals')).body.items).toEqual([])
+    await checked(api.pool, 'im_list', '预警编号\nRA1\n', { kind: 'withdrawals', dryRun: true })
+    expect((await api.post('/v1/imports/im_list/actions', alone)).status).toBe(409)
   })
 
   it.each([

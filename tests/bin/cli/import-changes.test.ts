@@ -21,7 +21,10 @@ test('a change is told old beside new, and what a village became is told as chan
     '  姓名:某* → 另*某(要先确认)',
     '  联系电话:(空) → 199****0001(要先确认)',
     '  村(社区):有变(事项已经结束,先重启再确认)',
+    expect.stringContaining('遮盖后看不出改了什么的,请对照原文件'),
   ])
+  const seen = { ...change, fields: change.fields.slice(0, 3) }
+  expect(changesWords([seen])).not.toContain('遮盖后')
   expect(changesWords([{ ...change, state: 'applied' }])).not.toContain('(要先确认)')
   expect(changesWords([])).toBe('没有内容有变的行。')
 })
@@ -49,8 +52,12 @@ test('what is withdrawn is listed with how to confirm it, and what stays is name
   ).toEqual([
     '平台已撤回,建议撤销 1 件(还没有撤销):',
     '  YJ1 毛坝镇 因病黄色预警核查(第 2 行):平台误报',
-    '核对后撤销:duban 确认',
+    '核对后撤销这 1 件(不能整批恢复):duban 确认',
     '已有人办理或已办结,保留 1 件:',
     '  YJ2 毛坝镇 因病黄色预警核查(文件中没有)',
   ])
+  expect(withdrawalWords([one], 'duban 确认', 3)).toContain(
+    '核对后登记 3 行,并撤销这 1 件(不能整批恢复):duban 确认',
+  )
+  expect(withdrawalWords([{ ...one, state: 'cancelled' }], 'duban 确认').at(-1)).toContain('点“重启”')
 })

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { commandLine } from '../../../src/bin/cli/called-as.ts'
+import { duplicateIssue } from '../../../src/services/imports/change-words.ts'
+import { notInLedger, numberTwice } from '../../../src/services/imports/withdrawal-words.ts'
 import { ROW_RULES } from '../../../src/ledgers/row-error.ts'
 import { type ImportOutcome, type ImportSetting, importWords } from '../../../src/bin/cli/import-words.ts'
 
@@ -43,7 +45,10 @@ test('the words for a known file are one line and offer no undo', () => {
     rows: 2,
     errors: [error(2, 'duplicate'), error(3, 'duplicate')],
   }
-  expect(said(again)).toEqual(['已登记。共 2 行:接收 0,重复 2,内容有变 0,拒绝 0。', '2 行已登记,没有变化。'])
+  expect(said(again)).toEqual([
+    '办理完毕,没有新登记的行。共 2 行:接收 0,重复 2,内容有变 0,拒绝 0。',
+    '2 行已登记,没有变化。',
+  ])
 })
 
 test('a row that is twice in the file is not called registered', () => {
@@ -122,8 +127,55 @@ test('what came again changed is no row to mend: the words say how to look at it
   const again = { ...error(4, 'changed'), message: '台账中已有这个预警编号,内容有变。' }
   const lines = said({ changed: 1, accepted: 9, errors: [again], errorGroups: [{ ...again, rows: 1 }] })
   expect(lines.join()).not.toContain('没有登记的行')
-  expect(lines).toContain(
-    '1 行的预警编号已有而内容不同,按本县规则已自动更新或等待确认。逐项对照:npm run duban -- import --changes im_1',
+  expect(lines).toContain('1 行的预警编号已有而内容不同。逐项对照:npm run duban -- import --changes im_1')
+})
+
+test('how many changes are written unasked and how many wait is told as it is before and after registering', () => {
+  const again = { ...error(4, 'changed'), message: '台账中已有这个预警编号,内容有变。' }
+  const came = { changed: 3, errors: [again], errorGroups: [{ ...again, rows: 3 }] }
+  const none = { automatic: 0, asked: 0, partly: 0, closed: 0, applied: 0, dismissed: 0 }
+  const before = said(
+    { ...came, state: 'validated' },
+    { changes: { ...none, automatic: 1, asked: 2, partly: 1 } },
+  ).join('\n')
+  expect(before).toContain(
+    '3 行的预警编号已有而内容不同:登记时自动更新 1 行,要先确认 2 行(其中 1 行不用确认的项登记时更新)。',
+  )
+  expect(before).toContain('采用的马上写入台账,不等登记')
+  expect(before).not.toContain('已更新')
+  const after = said(came, { changes: { ...none, applied: 1, asked: 2 } }).join('\n')
+  expect(after).toContain('3 行的预警编号已有而内容不同:已更新 1 行,等待确认 2 行。')
+  const settled = said(came, { changes: { ...none, applied: 2, dismissed: 1 } }).join('\n')
+  expect(settled).toContain('已更新 2 行,已决定不采用 1 行。')
+  expect(settled).not.toContain('--apply-changes')
+})
+
+test('what somebody dismissed is not called unchanged', () => {
+  const again = duplicateIssue({ row: 4, other: null }, true)
+  const lines = said({ duplicates: 2, errors: [error(2, 'duplicate'), { ...again, found: null }] })
+  expect(lines).toContain('1 行已登记,没有变化。')
+  expect(lines).toContain('1 行内容不同,先前已决定不采用,没有再提出。')
+})
+
+test('a list of withdrawals is told in words of its own, and its list of problems is no file to import', () => {
+  const errors = [
+    { ...numberTwice(3, 2), found: null },
+    { ...notInLedger(4), found: null },
+  ]
+  const lines = said(
+    { kind: 'withdrawals', state: 'validated', rows: 3, accepted: 1, duplicates: 1, refused: 1, errors },
+    { written: 2, errorsFile: 'e.csv', mendable: false },
+  )
+  expect(lines[0]).toBe('检查完毕,还没有撤销。共 3 行:建议撤销 1,重复 1,不能撤销 1。')
+  expect(lines).toContain('1 行与文件中前面的行的编号相同,只算一次。')
+  expect(lines).toContain('不能撤销的行:')
+  expect(lines.join()).toContain('已把 2 条问题(连同重复的)写入 e.csv。这张表只有行号和说明,不能导入')
+  expect(lines.join()).not.toContain('没有变化')
+})
+
+test('a file of errors with nothing to mend is told as such', () => {
+  expect(said({}, { written: 0, errorsFile: 'e.csv', mendable: false })).toContain(
+    '没有要改的行:e.csv 里只有表头。',
   )
 })
 
@@ -190,6 +242,6 @@ test('an import that an earlier release took back says that what it corrected st
 test('after a check of what is mostly late already, the line is printed that registers it without notices', () => {
   const late = { accepted: 10, forecast: { alreadyLate: 9 } }
   const lines = (state: string) => said({ ...late, state }).join()
-  expect(lines('validated')).toContain('npm run duban -- import 预警.csv --silent')
+  expect(lines('validated')).toContain('npm run duban -- import --apply im_1 --silent')
   expect(lines('applied')).not.toContain('--silent')
 })

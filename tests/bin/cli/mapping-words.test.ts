@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Asked, MappedOutcome } from '../../../src/bin/cli/mapping-asked.ts'
-import { askedWords, nextWords, notUnderstoodWords } from '../../../src/bin/cli/mapping-words.ts'
+import { askedWords, notUnderstoodWords } from '../../../src/bin/cli/mapping-words.ts'
+import { nextWords } from '../../../src/bin/cli/next-words.ts'
 import { rememberedLines } from '../../../src/bin/cli/remembered-lines.ts'
 
 const command = (args: string) => `duban ${args}`
@@ -110,12 +111,43 @@ test('after a check the line that registers is printed, and the one that says th
   const nothing = { columns: {}, words: {} }
   const checked = { ...DONE, state: 'validated' }
   expect(nextWords(checked, nothing, 'a.csv', command)).toEqual(['登记这 10 行:duban import --apply im_1'])
-  expect(nextWords(checked, said, undefined, command)).toEqual([
+  expect(nextWords(checked, said, '/data/预警.csv', command)).toEqual([
     '登记这 10 行:duban import --apply im_1',
-    '说明已记住,本县下次这样的文件不再问。写在命令里是:duban import 预警.csv --map 流转序列=预警编号',
+    '说明已记住,本县下次这样的文件不再问。写在命令里是:duban import "/data/预警.csv" --map 流转序列=预警编号',
   ])
+  // Of an import that goes on, nobody knows where its file is: no line is printed that would not find it.
+  expect(nextWords(checked, said, undefined, command)[1]).toBe(
+    '说明已记住,本县下次这样的文件不再问。写在命令里,这一步的说明是:--map 流转序列=预警编号',
+  )
   expect(nextWords(DONE, nothing, undefined, command)).toEqual([])
   expect(nextWords({ ...checked, kind: 'withdrawals' }, nothing, undefined, command)).toEqual([])
+})
+
+test('a line that registers says all that it does, and is not there where nothing is to be done', () => {
+  const nothing = { columns: {}, words: {} }
+  const checked = { ...DONE, state: 'validated', accepted: 0 }
+  const counts = { automatic: 0, asked: 1, partly: 0, closed: 0, applied: 0, dismissed: 0 }
+  const lines = (more: Partial<MappedOutcome>, changes = counts) =>
+    nextWords({ ...checked, ...more }, nothing, 'a.csv', command, changes)
+  expect(lines({})).toEqual(['没有要登记的行。'])
+  expect(lines({ completeFrom: '2022-06-01', completeUntil: '2022-06-02' })).toEqual(['没有要登记的行。'])
+  expect(lines({}, { ...counts, automatic: 2 })).toEqual(['自动更新 2 行:duban import --apply im_1'])
+  expect(lines({ accepted: 3, completeFrom: '2022-06-01' }, { ...counts, automatic: 2 })).toEqual([
+    '登记这 3 行,自动更新 2 行,不撤销任何事项:duban import --apply im_1',
+  ])
+  expect(lines({ accepted: 3, forecast: { alreadyLate: 3 } })).toEqual([
+    '登记这 3 行,已逾期的照发通知:duban import --apply im_1',
+  ])
+})
+
+test('what a file claims is in the line that says the same again', () => {
+  const said = { columns: { 编码: '预警编号' }, words: {} }
+  const line = (more: Partial<MappedOutcome>) =>
+    nextWords({ ...DONE, state: 'validated', ...more }, said, 'w.csv', command).at(-1)
+  expect(line({ kind: 'withdrawals' })).toMatch(/import w\.csv --map 编码=预警编号 --withdrawals$/)
+  expect(line({ completeFrom: '2022-06-01', completeUntil: '2022-06-02' })).toMatch(
+    / --complete 2022-06-01\.\.2022-06-02$/,
+  )
 })
 
 test('an import that refused rows for a word says how they come in', () => {

@@ -1,0 +1,21 @@
+/** What the command needs of an import's body (contract/api/imports.ts). */
+type Late = {
+  id: string
+  state: string
+  silent: boolean
+  accepted: number
+  forecast: { alreadyLate: number } | null
+}
+
+/** Whether a checked file looks like old rows, whose notices nobody wants. */
+export function isMostlyLate({ state, silent, accepted, forecast }: Late): boolean {
+  return state === 'validated' && !silent && (forecast?.alreadyLate ?? 0) * 2 > accepted
+}
+
+/** Before rows are registered that are mostly late already, there is time to ask for no notices. */
+export function lateWords(done: Late, command: (args: string) => string): string[] {
+  const n = done.forecast?.alreadyLate ?? 0
+  if (n === 0) return []
+  const hint = `多半是历史数据:登记时加上 --silent,已逾期的就不发通知:${command(`import --apply ${done.id} --silent`)}`
+  return [`其中 ${n} 件按签发日期已经逾期。${isMostlyLate(done) ? hint : ''}`]
+}

@@ -1,0 +1,54 @@
+import { isMostlyLate } from './late-words.ts'
+import type { MappedOutcome } from './mapping-asked.ts'
+import type { ChangeCounts } from './change-counts.ts'
+import { mappingOptions, quoted, type SaidMapping, saysSomething } from './said-mapping.ts'
+
+/** A command as this user can type it. */
+type Command = (args: string) => string
+
+/** What to type next: what registers a checked file, and what says of the next file what was said of this one. */
+export function nextWords(
+  done: MappedOutcome,
+  said: SaidMapping,
+  file: string | undefined,
+  command: Command,
+  changes?: ChangeCounts,
+): string[] {
+  const { state, kind } = done
+  const told = { ...said, refuseUnknown: undefined }
+  return [
+    ...(state === 'validated' && kind === 'warnings' ? [registering(done, command, changes)] : []),
+    ...(saysSomething(told) && ['applied', 'validated'].includes(state)
+      ? [`说明已记住,本县下次这样的文件不再问。${again(done, told, file, command)}`]
+      : []),
+  ]
+}
+
+/** A line that registers, with all that it does; of nothing to be done it says so, and no line is there to type. */
+function registering(done: MappedOutcome, command: Command, changes?: ChangeCounts): string {
+  const { id, accepted, completeFrom = null } = done
+  const automatic = changes?.automatic ?? 0
+  const acts = [
+    ...(accepted > 0 ? [`登记这 ${accepted} 行`] : []),
+    ...(automatic > 0 ? [`自动更新 ${automatic} 行`] : []),
+  ]
+  if (acts.length === 0) return '没有要登记的行。'
+  const besides = [
+    ...(completeFrom === null ? [] : ['不撤销任何事项']),
+    ...(isMostlyLate(done) ? ['已逾期的照发通知'] : []),
+  ]
+  return `${[...acts, ...besides].join(',')}:${command(`import --apply ${id}`)}`
+}
+
+/** Of a file whose place is not known, the options alone. */
+function again(done: MappedOutcome, told: SaidMapping, file: string | undefined, command: Command): string {
+  const options = [mappingOptions(told), ...claimOptions(done)].join(' ')
+  if (file === undefined) return `写在命令里,这一步的说明是:${options}`
+  return `写在命令里是:${command(`import ${quoted(file)} ${options}`)}`
+}
+
+/** Without these the same file would be read as something else. */
+function claimOptions({ kind, completeFrom, completeUntil }: MappedOutcome): string[] {
+  if (kind === 'withdrawals') return ['--withdrawals']
+  return completeFrom ? [`--complete ${completeFrom}..${completeUntil ?? completeFrom}`] : []
+}
