@@ -33,8 +33,10 @@ export const FILE_RULES = {
   'no-such-sheet': (names: string) => `工作簿中没有指定的工作表,现有的是:${names}。请改选其中一张后再导入。`,
   'empty-file': () => `文件是空的。${EXPORT_AGAIN}`,
   'nul-byte': () => `文件中有空字符(NUL),可能已损坏。${EXPORT_AGAIN}`,
-  undecodable: () =>
-    '文件既不是 UTF-8 也不是 GB18030 编码,或者已损坏。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
+  undecodable: (where: string) =>
+    `${where === '' ? '文件既不是 UTF-8 也不是 GB18030 编码,或者已损坏' : `文件有损坏的字节,读不成文字:${where}`},所以整个文件都没有导入。${EXPORT_AS_TEXT}`,
+  misread: (how: string) =>
+    `文件里的中文成了乱码(像 Ô¤¾¯、é¢„è­¦、棰勮 这样):${how},又存成了现在的样子,所以整个文件都没有导入。乱码里有的字已经丢失,改不回来。${EXPORT_AS_TEXT}`,
   'no-header': (found: string) =>
     `没有找到表头,也没有像预警的行。${found}。请保留平台导出的表头(预警编号、预警发布时间、预警等级……),各列用逗号、分号或制表符分隔。`,
   'missing-column': (names: string) =>
