@@ -58,7 +58,8 @@ function bestCandidate(rows: readonly NumberedRow[]): Candidate | undefined {
       const last = rows[first + height - 1]
       if (!last || holdsData(last)) break
       const next = candidate(rows, first, height, namedOf)
-      if (next.worth >= ALL_BY_NAME) return next
+      // A taller one may only have the title of the list above it.
+      if (height === 1 && next.worth >= ALL_BY_NAME) return next
       candidates.push(next)
     }
   return candidates.sort((a, b) => b.worth - a.worth || a.height - b.height || a.first - b.first)[0]

@@ -26,7 +26,9 @@ export function saidMapping(given: { map?: string[]; word?: string[] }): SaidMap
     if (at < 1)
       throw new CliError(`--map 写成“列名=字段”,例如 --map 预警信息编码=预警编号;写成“列名=-”表示不用。`)
     const field = text.slice(at + 1).trim()
-    said.columns[text.slice(0, at)] = NONE.has(field) ? null : field
+    const name = text.slice(0, at)
+    if (name in said.columns) throw new CliError(`--map 两次说明了同一列“${name}”:请只留一个。没有做任何事。`)
+    said.columns[name] = NONE.has(field) ? null : field
   }
   for (const text of given.word ?? []) {
     const [, field = '', word = '', meaning = ''] = /^([^::]+)[::](.+)=([^=]+)$/.exec(text) ?? []

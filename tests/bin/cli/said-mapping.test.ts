@@ -19,6 +19,11 @@ test.each([{ map: ['预警编号'] }, { map: ['=姓名'] }, { word: ['高风险=
   },
 )
 
+test('a column that is said twice is refused by its name, even where both say the same', () => {
+  expect(() => saidMapping({ map: ['辖区=预警内容', '辖区=乡镇'] })).toThrow('“辖区”')
+  expect(() => saidMapping({ map: ['辖区=乡镇', '辖区=乡镇'] })).toThrow('只留一个')
+})
+
 test('what was said is written as the options that say it, quoted where a shell would cut it', () => {
   const said = saidMapping({ map: ['流水 号=预警编号', '备注=-'], word: ['等级:高(风险)=红色'] })
   expect(mappingOptions({ ...said, sheet: '八月', refuseUnknown: true })).toBe(
