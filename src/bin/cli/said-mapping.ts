@@ -57,13 +57,23 @@ export function joinSaid(before: SaidMapping, later: SaidMapping): SaidMapping {
   }
 }
 
+/** Whether what was said holds for this file alone: columns without names are not known again. */
+export function saysOfThisFileAlone({ columns }: SaidMapping): boolean {
+  const names = Object.keys(columns)
+  return names.length > 0 && names.every((name) => /^第 \d+ 列$/.test(name))
+}
+
 /** The options that say the same, for a command line. */
 export function mappingOptions({ columns, words, sheet, without = [], refuseUnknown }: SaidMapping): string {
   return [
     ...(sheet === undefined ? [] : [`--sheet ${quoted(sheet)}`]),
-    ...Object.entries(columns).map(([name, field]) => `--map ${quoted(`${name}=${field ?? '-'}`)}`),
+    ...Object.entries(columns).map(
+      ([name, field]) => `--map ${quoted(`${name}=${field === null ? '-' : fieldLabel(field)}`)}`,
+    ),
     ...Object.entries(words).flatMap(([field, said]) =>
-      Object.entries(said).map(([word, meaning]) => `--word ${quoted(`${field}:${word}=${meaning}`)}`),
+      Object.entries(said).map(
+        ([word, meaning]) => `--word ${quoted(`${fieldLabel(field)}:${word}=${meaning}`)}`,
+      ),
     ),
     ...without.map((field) => `--without ${quoted(fieldLabel(field))}`),
     ...(refuseUnknown ? ['--refuse-unknown'] : []),
