@@ -1,50 +1,21 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildApp } from '../../src/api/app.ts'
-import { listen, type Server } from '../../src/api/server.ts'
-import { webFolder } from '../../src/bin/start/web-folder.ts'
-import { instantAt } from '../../src/domain/time/days.ts'
-import { apiDeps } from '../support/api-deps.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { rolePools } from '../support/scoped.ts'
-import { keys, log, type Stack, startStack } from '../support/stack.ts'
-import { givenWarning } from '../support/warnings.ts'
+import { type AppStack, startAppStack } from './app-stack.ts'
 import { accessibilityFaults } from './axe.ts'
 
-let stack: Stack
-let server: Server
+let app: AppStack
 let browser: Browser
-let pools: ReturnType<typeof rolePools>
 const complaints: string[] = []
 
 beforeAll(async () => {
-  stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
-  await stack.startCampaign(2022)
-  for (const id of ['YJ1', 'YJ2']) await givenWarning(stack.pool, { id, level: 'orange' })
-  await stack.advanceTo('2022-06-13', '15:00')
-  pools = rolePools(stack.database)
-  const { api: pool, gate } = pools
-  const web = webFolder()
-  if (web === null) throw new Error('the web app was not built')
-  const app = await buildApp({
-    ...apiDeps(),
-    pool,
-    gate,
-    keys,
-    log,
-    inbox: stack.inbox,
-    demoSignIn: true,
-    web,
-  })
-  server = await listen(app, { host: '127.0.0.1', port: 0 })
+  app = await startAppStack()
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser?.close()
-  await server?.close()
-  await pools?.end()
-  await stack?.stop()
+  await app?.stop()
 })
 
 const PHONE = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true }
@@ -61,38 +32,14 @@ async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Pro
   return [page, context]
 }
 
-async function signInAs(page: Page, name: RegExp, path: string): Promise<void> {
-  await page.goto(server.url + path)
-  await page.getByRole('button', { name }).first().click()
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
-}
-
-async function signInAsOfficer(page: Page, town: string, path: string): Promise<void> {
-  await page.goto(server.url + path)
-  const { rows } = await stack.pool.query<{ id: string }>('select id from people where email like $1', [
-    `officer@${town}%`,
-  ])
-  await page.getByLabel('镇经办人', { exact: true }).selectOption(rows[0]?.id ?? '')
-  await page.getByRole('button', { name: '以镇经办人登录' }).click()
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
-}
-
-async function itemOf(externalId: string): Promise<string> {
-  const { rows } = await stack.pool.query<{ id: string }>(
-    'select id from obligations where external_id = $1',
-    [externalId],
-  )
-  return rows[0]?.id ?? ''
-}
-
 test('an officer goes from the mail to having handed in on a telephone, with four taps, also when the network is cut', async () => {
-  const path = `/app/obligations/${await itemOf('YJ1')}`
+  const path = `/app/obligations/${await app.idOf('YJ1')}`
   const mails = await Promise.all(
-    (await stack.inbox.list({ limit: 200 })).map(({ id }) => stack.inbox.get(id)),
+    (await app.stack.inbox.list({ limit: 200 })).map(({ id }) => app.stack.inbox.get(id)),
   )
   expect(mails.filter((mail) => mail?.text.includes(path)).length).toBeGreaterThan(0)
   const [page, context] = await openPage(PHONE)
-  await signInAsOfficer(page, 'maoba', path)
+  await app.signInAsOfficer(page, 'maoba', path)
   expect(new URL(page.url()).pathname).toBe(path)
   await page.getByRole('button', { name: /^提交/ }).tap()
   await page.getByLabel('核查结论').selectOption({ label: '纳入低保' })
@@ -106,7 +53,7 @@ test('an officer goes from the mail to having handed in on a telephone, with fou
   await page.getByText('连上后自动发送').waitFor()
   await context.setOffline(false)
   await page.getByText('已提交。').waitFor()
-  const { rows } = await stack.pool.query<{ state: string; events: number }>(
+  const { rows } = await app.stack.pool.query<{ state: string; events: number }>(
     `select o.state, (select count(*)::int from events e where e.obligation = o.id and e.action = 'submit') as events
        from obligations o where external_id = 'YJ1'`,
   )
@@ -116,7 +63,7 @@ test('an officer goes from the mail to having handed in on a telephone, with fou
 
 test('the centre accepts what was handed in with one key, and the queue is empty', async () => {
   const [page, context] = await openPage()
-  await signInAs(page, /救助中心/, '/app/review')
+  await app.signIn(page, /救助中心/, '/app/review')
   await page.getByRole('heading', { name: /毛坝镇 因病预警核查/ }).waitFor()
   expect(await page.innerText('main')).toContain('纳入低保')
   await page.keyboard.press('a')
@@ -127,7 +74,7 @@ test('the centre accepts what was handed in with one key, and the queue is empty
 
 test('from the worst town of the overview to its late one, beside the list, and why its day is what it is', async () => {
   const [page, context] = await openPage()
-  await signInAs(page, /救助中心/, '/app/')
+  await app.signIn(page, /救助中心/, '/app/')
   await page
     .getByRole('row', { name: /毛坝镇/ })
     .locator('a.late')
@@ -149,11 +96,11 @@ test('from the worst town of the overview to its late one, beside the list, and 
 })
 
 test('two at once: the second is told that somebody changed it, and keeps what was written', async () => {
-  const path = `/app/obligations/${await itemOf('YJ2')}`
+  const path = `/app/obligations/${await app.idOf('YJ2')}`
   const [first, one] = await openPage()
   const [second, two] = await openPage()
-  await signInAsOfficer(first, 'maoba', path)
-  await signInAsOfficer(second, 'maoba', path)
+  await app.signInAsOfficer(first, 'maoba', path)
+  await app.signInAsOfficer(second, 'maoba', path)
   for (const page of [first, second]) await page.getByRole('button', { name: /^提交/ }).click()
   await second.getByLabel('核查结论').selectOption({ label: '不符合条件' })
   await first.getByLabel('核查结论').selectOption({ label: '临时救助' })
@@ -168,10 +115,10 @@ test('two at once: the second is told that somebody changed it, and keeps what w
 })
 
 test('no page has a fault of accessibility, in either theme and language, and none is cut on a telephone', async () => {
-  const item = `/app/obligations/${await itemOf('YJ1')}`
+  const item = `/app/obligations/${await app.idOf('YJ1')}`
   for (const colorScheme of ['light', 'dark'] as const) {
     const [page, context] = await openPage({ ...PHONE, colorScheme })
-    await page.goto(`${server.url}/app/sign-in`)
+    await page.goto(`${app.url}/app/sign-in`)
     await page
       .getByRole('button', { name: /救助中心/ })
       .first()
@@ -181,10 +128,10 @@ test('no page has a fault of accessibility, in either theme and language, and no
       colorScheme,
       [],
     ])
-    await signInAs(page, /救助中心/, '/app/')
+    await app.signIn(page, /救助中心/, '/app/')
     if (colorScheme === 'dark') await page.evaluate(`localStorage.setItem('duban.language', 'en')`)
     for (const path of ['/app/', '/app/obligations?standing=all', item, '/app/review']) {
-      await page.goto(server.url + path, { waitUntil: 'networkidle' })
+      await page.goto(app.url + path, { waitUntil: 'networkidle' })
       expect([path, colorScheme, await accessibilityFaults(page)]).toEqual([path, colorScheme, []])
       const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
       expect([path, wide]).toEqual([path, 0])

@@ -28,7 +28,7 @@ export function upCommand(): Command {
       const administrator = options.admin === undefined ? undefined : mailboxIn(options.admin)
       const running = await up(config, { begin, administrator, onPart: printer() })
       console.log(`
-  网页      ${running.url}
+  网页      ${running.url}/app/
   接口文档  ${running.url}/docs
   试用邮箱  ${running.inbox ? `${running.url}/inbox(邮件并未真正发出)` : '未启用:邮件真实发出'}
   接口令牌  ${running.token}

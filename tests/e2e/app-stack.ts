@@ -1,0 +1,64 @@
+import type { Page } from 'playwright-core'
+import { buildApp } from '../../src/api/app.ts'
+import { listen } from '../../src/api/server.ts'
+import { webFolder } from '../../src/bin/start/web-folder.ts'
+import { instantAt } from '../../src/domain/time/days.ts'
+import { apiDeps } from '../support/api-deps.ts'
+import { rolePools } from '../support/scoped.ts'
+import { keys, log, type Stack, startStack } from '../support/stack.ts'
+import { givenWarning } from '../support/warnings.ts'
+
+export type AppStack = {
+  url: string
+  stack: Stack
+  /** Of the obligation with that number. */
+  idOf: (externalId: string) => Promise<string>
+  /** Chooses a sample person by the words on the button, and waits until they are in. */
+  signIn: (page: Page, button: RegExp, path?: string) => Promise<void>
+  /** The same for the officer of a town, by the town's part of the mail address. */
+  signInAsOfficer: (page: Page, town: string, path: string) => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** The web app on a real stack: 13 June 2022, two orange warnings that fell due on the 10th. */
+export async function startAppStack(): Promise<AppStack> {
+  const web = webFolder()
+  if (web === null) throw new Error('the web app was not built')
+  const stack = await startStack({ start: instantAt('2022-06-02', '09:00') })
+  await stack.startCampaign(2022)
+  for (const id of ['YJ1', 'YJ2']) await givenWarning(stack.pool, { id, level: 'orange' })
+  await stack.advanceTo('2022-06-13', '15:00')
+  const pools = rolePools(stack.database)
+  const { api: pool, gate } = pools
+  const deps = { ...apiDeps(), pool, gate, keys, log, inbox: stack.inbox, demoSignIn: true, web }
+  const server = await listen(await buildApp(deps), { host: '127.0.0.1', port: 0 })
+  const { url } = server
+  const inside = (page: Page) => page.waitForURL((at) => !at.pathname.endsWith('/sign-in'))
+  return {
+    url,
+    stack,
+    async idOf(externalId) {
+      const asked = 'select id from obligations where external_id = $1'
+      const { rows } = await stack.pool.query<{ id: string }>(asked, [externalId])
+      return rows[0]?.id ?? ''
+    },
+    async signIn(page, name, path = '/app/') {
+      await page.goto(url + path)
+      await page.getByRole('button', { name }).first().click()
+      await inside(page)
+    },
+    async signInAsOfficer(page, town, path) {
+      await page.goto(url + path)
+      const asked = 'select id from people where email like $1'
+      const { rows } = await stack.pool.query<{ id: string }>(asked, [`officer@${town}%`])
+      await page.getByLabel('镇经办人', { exact: true }).selectOption(rows[0]?.id ?? '')
+      await page.getByRole('button', { name: '以镇经办人登录' }).click()
+      await inside(page)
+    },
+    async stop() {
+      await server.close()
+      await pools.end()
+      await stack.stop()
+    },
+  }
+}
