@@ -115,9 +115,14 @@ function onlyByContent(field: Field, free: readonly FileColumn[]): FileColumn | 
 }
 
 function mostlyByContent(field: Field, free: readonly FileColumn[]): FileColumn | undefined {
-  const alike = free.filter((c) => c.content.share[field] >= LIKELY_SHARE && !isOfOthers(c.key))
+  const alike = free.filter((c) => likelihood(field, c) >= LIKELY_SHARE && !isOfOthers(c.key))
   const open = alike.filter((c) => unmistakableField(c.content) === field || !saysOther(field, c))
   return open.sort((a, b) => b.content.share[field] - a.content.share[field])[0]
+}
+
+/** Towns that this county has not are towns all the same. */
+function likelihood(field: Field, { content }: FileColumn): number {
+  return field === 'town' ? content.townLike : content.share[field]
 }
 
 /** Whether the name of a column says something else than this field. */

@@ -1,5 +1,7 @@
 import { maskIdNo, maskName, maskPhone } from '../domain/people/masking.ts'
 import type { Field } from './columns.ts'
+import { compact } from './normalise.ts'
+import { isPlaceholder } from './placeholder.ts'
 import type { RefusedHead } from './refused-row.ts'
 
 const MASKS: Partial<Record<Field, (value: string) => string>> = {
@@ -21,7 +23,7 @@ export function fieldAt({ at }: RefusedHead, column: number): Field | null {
 /** A cell for those who may not read households. Of a column that nobody knows, nothing is shown. */
 export function maskCell(field: Field | null, value: string): string {
   const mask = field === null ? hide : MASKS[field]
-  if (mask) return mask(value)
+  if (mask) return isPlaceholder(compact(value)) ? value : mask(value)
   return NUMBER_OF_SOMEBODY.test(value) && field !== 'externalId' ? maskIdNo(value) : value
 }
 

@@ -21,6 +21,7 @@ export type CheckContext = {
   townOf: TownFinder
   /** What a row says of the places above its town that is not this county. */
   foreignPlace: (cells: readonly string[]) => string
+  isForeignTown: (town: string) => boolean
   words: WordFinders
   now: Instant
   today: Day
@@ -35,7 +36,7 @@ export type CheckContext = {
 
 /** The context of a file of which nothing was read yet. */
 export function checkContext(
-  given: Pick<CheckContext, 'townOf' | 'foreignPlace' | 'now' | 'today' | 'date1904'> & {
+  given: Pick<CheckContext, 'townOf' | 'foreignPlace' | 'isForeignTown' | 'now' | 'today' | 'date1904'> & {
     words?: Parameters<typeof wordFinders>[0]
     withoutNumber?: WithoutNumber | undefined
   },
@@ -88,7 +89,7 @@ export function checkRow(
     above.length === 0 ? '' : context.foreignPlace(above.map((column) => record[column] ?? ''))
   const town = elsewhere + cell('town')
   const officeCode = context.townOf(town, village)
-  if (officeCode === undefined) fail('town', wordFault(read, 'town', town))
+  if (officeCode === undefined) fail('town', townFault(read, elsewhere !== '', town, context))
   const name = personName(cell('name'))
   const lost = nameFault(name)
   if (lost) fail('name', lost)
@@ -137,6 +138,11 @@ function wordFault(
   if (isPlaceholder(word)) return `missing-${field}`
   missWord(read, field, word)
   return `unknown-${field}`
+}
+
+/** A town of another county is none of ours, whatever somebody explains. */
+function townFault(read: OptionalCells, elsewhere: boolean, town: string, context: CheckContext): RowRule {
+  return elsewhere || context.isForeignTown(town) ? 'foreign-town' : wordFault(read, 'town', town)
 }
 
 function tooLong(texts: Partial<Record<Field, string>>): Field[] {

@@ -22,6 +22,8 @@ export type Content = {
   /** How many cells of the sample are filled. */
   filled: number
   share: Record<Field, number>
+  /** The share of cells that are towns or paths of towns, be they this county's or others'. */
+  townLike: number
   /** Whether the column only counts rows: 1, 2, 3. */
   counts: boolean
 }
@@ -37,6 +39,7 @@ const VILLAGE = /(?:村|社区|居委会|村委会|小区|\d组|[一二三四五
 const HAN_NAME = /^\p{Script=Han}{2,4}$|^\p{Script=Han}{1,8}·\p{Script=Han}{1,8}$/u
 const CODE = /^(?=.*\d)[A-Z0-9_/-]{3,64}$/i
 const LONG_TEXT = 5
+const TOWN = /^(?:\p{Script=Han}|[/\\>→·\s-]){1,40}(?:镇|乡|街道|街道办事处)$/u
 
 /** Looks at the filled cells of a column. */
 export function contentOf(cells: readonly string[], context: ContentContext): Content {
@@ -47,10 +50,12 @@ export function contentOf(cells: readonly string[], context: ContentContext): Co
     cells.filter((cell) => cell.trim() !== ''),
     (cell) => DATE.test(cell.trim()) && issueTime(cell) !== null,
   )
+  const isTownLike = (value: string) => TOWN.test(value) || context.townOf(value) !== undefined
   const different = new Set(values).size / Math.max(values.length, 1)
   return {
     filled: values.length,
     counts: countsRows(values),
+    townLike: share(isTownLike),
     share: {
       externalId: share((value) => CODE.test(value)) * different,
       issuedAt: days,
@@ -62,7 +67,9 @@ export function contentOf(cells: readonly string[], context: ContentContext): Co
       phone: share((value) => /^1[3-9]\d{9}(\/|$)/.test(phoneOf(value))),
       town: share((value) => context.townOf(value) !== undefined),
       village: share((value) => VILLAGE.test(value)),
-      detail: share((value) => value.length >= LONG_TEXT && /\p{Script=Han}/u.test(value)),
+      detail: share(
+        (value) => value.length >= LONG_TEXT && /\p{Script=Han}/u.test(value) && !isTownLike(value),
+      ),
       source: share((value) => words.source(value) !== undefined),
     },
   }

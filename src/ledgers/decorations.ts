@@ -103,6 +103,14 @@ export function decorationFinder(
   }
 }
 
+/** Whether a row is a sum, a remark or a signature by its first words alone, whatever its columns are. */
+export function isClosingRow(record: readonly string[]): boolean {
+  const filled = record.map((cell) => compact(cell)).filter((cell) => cell !== '')
+  const [first = ''] = filled
+  const alone = filled.length === 1 && BY_ONLY_CELL.some(([pattern]) => pattern.test(first))
+  return filled.length === 0 || alone || byFirstCell(first) !== undefined
+}
+
 function byFirstCell(cell: string): string | undefined {
   return BY_FIRST_CELL.find(([pattern]) => pattern.test(cell))?.[1]
 }

@@ -1,6 +1,6 @@
 import { nameKey } from './column-names.ts'
 import { type Content, type ContentContext, contentOf } from './content.ts'
-import { type Head, type NamedField, namedField, type NumberedRow } from './head.ts'
+import { type Head, isDatum, type NamedField, namedField, type NumberedRow } from './head.ts'
 
 /** A column of a file: where it stands, what it is called, and what a sample of its cells holds. */
 export type FileColumn = {
@@ -26,7 +26,8 @@ export function columnsOf(head: Head, rows: readonly NumberedRow[], context: Con
   return head.names.flatMap((written, index) => {
     const cells = sample.map((row) => row[index] ?? '').filter((cell) => cell.trim() !== '')
     if (written === '' && cells.length === 0) return []
-    const plain = written === '' ? `第 ${index + 1} 列` : written
+    // A number of somebody is no name, and would be shown to whoever is asked about the columns.
+    const plain = written === '' || isDatum(written) ? `第 ${index + 1} 列` : written
     const key = nameKey(plain)
     const before = taken.get(key) ?? 0
     taken.set(key, before + 1)

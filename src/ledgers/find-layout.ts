@@ -1,8 +1,9 @@
 import { COLUMNS, type Layout, namesOf, NEEDED } from './columns.ts'
 import { contentOf, type ContentContext, unmistakableField } from './content.ts'
 import { SAMPLE_ROWS } from './file-columns.ts'
-import { findHead, type Head, HEAD_WITHIN, headAbove, type NumberedRow } from './head.ts'
+import { findHead, type Head, HEAD_WITHIN, headAbove, holdsData, type NumberedRow } from './head.ts'
 import type { ColumnMapping } from './mapping.ts'
+import { refuseMisread } from './read-as-latin.ts'
 import { type FileRefused, refused } from './refusals.ts'
 import { certainLayout, type FileHead, headOfFile, surveyHead } from './survey.ts'
 
@@ -48,12 +49,20 @@ export function layoutOfRows(
 /** @throws FileRefused when no row names columns and none looks like a warning */
 export function headOf(rows: readonly NumberedRow[], context: ContentContext): Head {
   if (rows.length === 0) throw refused('empty-file')
+  refuseMisread(rows)
   const { fields, head } = findHead(rows)
   if (head) return head
-  const data = rows.findIndex((row) => isData(row, context))
+  const data = firstOfData(rows, context)
   if (data >= 0 && data <= HEAD_WITHIN) return headAbove(rows, data) ?? headless(rows, data)
   const missing = NEEDED.filter((field) => !fields.includes(field))
   throw fields.length > 0 ? refused('missing-column', namesOf(missing)) : noHeader(rows)
+}
+
+/** The first row that looks like a warning, or like a household right above one: its other cells may be wrong. */
+function firstOfData(rows: readonly NumberedRow[], context: ContentContext): number {
+  let first = rows.findIndex((row) => isData(row, context))
+  while (first > 0 && holdsData(rows[first - 1]!)) first--
+  return first
 }
 
 function headless(rows: readonly NumberedRow[], first: number): Head {

@@ -2,6 +2,7 @@ import { pointerToken } from '../domain/json-pointer.ts'
 import { absentName, isAbsentName } from './absent-fields.ts'
 import { COLUMNS, type Field, NEEDED } from './columns.ts'
 import type { ColumnMapping, WordMapping } from './mapping.ts'
+import { foreignTownFinder } from './place-path.ts'
 import {
   fieldNamed,
   meaningOf,
@@ -26,6 +27,8 @@ export type ReadMapping = { columns: ColumnMapping; words: WordMapping; faults: 
 /** What it can be held against. `names`: the columns of the file, where they are known. */
 type Known = {
   towns: readonly { code: string; name: string }[]
+  /** The places above the towns, the widest first. */
+  places?: readonly string[] | undefined
   names?: readonly string[] | undefined
   /** The sheets that could be meant, while that is asked. */
   sheets?: readonly string[] | undefined
@@ -48,7 +51,7 @@ export function readMapping(given: GivenMapping, known: Known): ReadMapping {
     ...readColumns(given.columns ?? {}, known.names, fault),
     ...readAbsent(given.without ?? [], fault),
   }
-  const words = readWords(given.words ?? {}, known.towns, fault)
+  const words = readWords(given.words ?? {}, known, fault)
   return { columns, words, faults }
 }
 
@@ -101,16 +104,12 @@ function nameIn(written: string, names: readonly string[] | undefined): string |
   return names.find((name) => name === written) ?? names.find((name) => name.trim() === written.trim())
 }
 
-function readWords(
-  given: NonNullable<GivenMapping['words']>,
-  towns: Known['towns'],
-  fault: Fault,
-): WordMapping {
+function readWords(given: NonNullable<GivenMapping['words']>, known: Known, fault: Fault): WordMapping {
   const words: Partial<Record<WordField, Record<string, string>>> = {}
   for (const [name, said] of Object.entries(given)) {
     const field = wordFieldNamed(name)
     if (!field) fault(['words', name.slice(0, LONGEST_NAME)], `没有这类词;可以写:${KINDS}`)
-    else words[field] = { ...words[field], ...readMeanings([name, field], said, towns, fault) }
+    else words[field] = { ...words[field], ...readMeanings([name, field], said, known, fault) }
   }
   // Each meaning is one of the field's codes (meaningOf).
   return words as WordMapping
@@ -119,9 +118,10 @@ function readWords(
 function readMeanings(
   [name, field]: readonly [string, WordField],
   said: Readonly<Record<string, string>>,
-  towns: Known['towns'],
+  { towns, places = [] }: Known,
   fault: Fault,
 ): Record<string, string> {
+  const isForeign = foreignTownFinder(field === 'town' ? places : [])
   const meanings = meaningsOf(field, towns)
   const read: Record<string, string> = {}
   if (Object.keys(said).length > MOST_WORDS) fault(['words', name], `最多说明 ${MOST_WORDS} 个词`)
@@ -130,6 +130,7 @@ function readMeanings(
     const code = meaningOf(meanings, meant)
     const at = ['words', name, written.slice(0, LONGEST_WORD)]
     if (word === '' || isTooLong(word, LONGEST_WORD)) fault(at, `词是 1 到 ${LONGEST_WORD} 个字,不含号码`)
+    else if (isForeign(word)) fault(at, '这是外县的乡镇,不能对应到本县的乡镇:请把这些预警退回平台')
     else if (code === undefined) fault(at, `没有这个意思;可以写:${listed([...meanings.values()])}`)
     else read[word] = code
   }

@@ -16,6 +16,7 @@ export const HEAD_WITHIN = 30
 const TALLEST_HEAD = 3
 const ENOUGH_FOR_A_HEAD = 3
 const DATA = /^[\s'"=]*(?:\d{15,17}[\dXx]|1[3-9]\d{9}|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}.*)[\s'"]*$/
+const NUMBER_OF_SOMEBODY = /(?<!\d)(?:\d{15}|\d{17}[\dXx]|1[3-9]\d{9})(?!\d)/
 const WORTH = { exact: 4, alias: 3, 'same-words': 2, near: 1 } as const
 
 /** A row that names each field, all but a few by the platform's own name. */
@@ -57,15 +58,21 @@ function bestCandidate(rows: readonly NumberedRow[]): Candidate | undefined {
       const last = rows[first + height - 1]
       if (!last || holdsData(last)) break
       const next = candidate(rows, first, height, namedOf)
-      if (next.worth >= ALL_BY_NAME) return next
+      // A taller one may only have the title of the list above it.
+      if (height === 1 && next.worth >= ALL_BY_NAME) return next
       candidates.push(next)
     }
   return candidates.sort((a, b) => b.worth - a.worth || a.height - b.height || a.first - b.first)[0]
 }
 
 /** A head has no numbers of persons or telephones and no days. */
-function holdsData({ cells }: NumberedRow): boolean {
-  return cells.some((cell) => DATA.test(cell))
+export function holdsData({ cells }: NumberedRow): boolean {
+  return cells.some(isDatum)
+}
+
+/** Whether a cell is a number of a person or a telephone, or a day: no name of a column. */
+export function isDatum(cell: string): boolean {
+  return DATA.test(cell) || NUMBER_OF_SOMEBODY.test(cell)
 }
 
 /** The head of a file that names nothing known: the row above the first row of data; null where data begin at once. */

@@ -101,7 +101,11 @@ function readWord<F extends WordColumn>(
     read.misfit = true
     addRemark(read, names[field], `${quoted(other, field)}不在名录中,没有登记这一项。`)
   } else if (code !== null && left !== '')
-    addRemark(read, names[field], `只登记了“${LABELS[field][code]}”,没有登记${quoted(left, field)}。`)
+    addRemark(
+      read,
+      names[field],
+      `只登记了“${LABELS[field][code]}”,没有登记${quoted(left, field)}。这一项只能有一个,其余的请在核查时记下。`,
+    )
   return code as OptionalCells[F] | null
 }
 

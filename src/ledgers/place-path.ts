@@ -47,6 +47,26 @@ export function foreignPlaceFinder(path: readonly string[]): (cells: readonly st
           .join('')
 }
 
+/** Zones and quarters are no districts: 开发区, 社区, 片区. */
+const PLACE =
+  /.{2,}?(?:省|自治[区州县旗]|市|县|旗|盟|(?<!开发|高新|工业|管理|办事|[园景新林库牧矿社小片辖])区)/gu
+const TOWN_BEHIND = /^.{2,}(?:镇|乡|街道|街道办事处)/
+
+/**
+ * Tells a town that is written below the places of another county: 四川省达州市宣汉县毛坝镇. Where nothing is known of the places
+ * above this county, none is foreign.
+ */
+export function foreignTownFinder(path: readonly string[]): (word: string) => boolean {
+  const ours = new Set(path.flatMap(formsOf))
+  const isForeign = (place: string) => !OUR_OWN.test(place) && !ours.has(place)
+  return (word) => {
+    if (path.length === 0) return false
+    const text = simplified(compact(word)).replace(/[^\p{L}]/gu, '')
+    const places = text.match(PLACE) ?? []
+    return TOWN_BEHIND.test(text.slice(places.join('').length)) && places.some(isForeign)
+  }
+}
+
 function formsOf(place: string): string[] {
   const short = place.replace(KIND, '')
   return short.length >= 2 && short !== place ? [place, short, ''] : [place, '']

@@ -10,7 +10,7 @@ import type { RefusedHead, RefusedRow } from './refused-row.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
 import type { FileHead } from './survey.ts'
-import { foreignPlaceFinder } from './place-path.ts'
+import { foreignPlaceFinder, foreignTownFinder } from './place-path.ts'
 import { townFinder } from './towns.ts'
 import type { UnknownWord } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
@@ -82,6 +82,7 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
   const checks = checkContext({
     townOf,
     foreignPlace: foreignPlaceFinder(county ?? []),
+    isForeignTown: foreignTownFinder(county ?? []),
     ...{ words, withoutNumber },
     now,
     today: dayOf(now),

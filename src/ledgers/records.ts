@@ -1,4 +1,5 @@
 import { records } from './csv-read.ts'
+import { encodingOfTable } from './damaged-place.ts'
 import { type Chunks, type Encoding, encodingOf, headOf } from './decode.ts'
 import { kindOf } from './file-kind.ts'
 import { headEnd } from './head-end.ts'
@@ -26,7 +27,7 @@ export type FileRecords = {
 export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRecords> {
   const kind = kindOf(await headOf(chunks))
   if (kind === 'text') {
-    const encoding = await encodingOf(chunks)
+    const encoding = await encodingOfTable(chunks)
     return { encoding, groups: records(chunks, encoding), notes: [], date1904: false, candidates: null }
   }
   const wanted = { sheet, headOf: headEnd }

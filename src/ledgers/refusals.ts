@@ -33,8 +33,10 @@ export const FILE_RULES = {
   'no-such-sheet': (names: string) => `工作簿中没有指定的工作表,现有的是:${names}。请改选其中一张后再导入。`,
   'empty-file': () => `文件是空的。${EXPORT_AGAIN}`,
   'nul-byte': () => `文件中有空字符(NUL),可能已损坏。${EXPORT_AGAIN}`,
-  undecodable: () =>
-    '文件既不是 UTF-8 也不是 GB18030 编码,或者已损坏。请用 Excel 或 WPS 打开,另存为“CSV UTF-8(逗号分隔)”后再导入。',
+  undecodable: (where: string) =>
+    `${where === '' ? '文件既不是 UTF-8 也不是 GB18030 编码,或者已损坏' : `文件有损坏的字节,读不成文字:${where}`},所以整个文件都没有导入。${EXPORT_AS_TEXT}`,
+  misread: (how: string) =>
+    `文件里的中文成了乱码(像 Ô¤¾¯、é¢„è­¦、棰勮 这样):${how},又存成了现在的样子,所以整个文件都没有导入。乱码里有的字已经丢失,改不回来。${EXPORT_AS_TEXT}`,
   'no-header': (found: string) =>
     `没有找到表头,也没有像预警的行。${found}。请保留平台导出的表头(预警编号、预警发布时间、预警等级……),各列用逗号、分号或制表符分隔。`,
   'missing-column': (names: string) =>
@@ -46,7 +48,7 @@ export const FILE_RULES = {
   'cell-too-big': (where: string) =>
     `${where}超过 64 KB,可能是双引号不成对或内容有误。请检查这一行,更正后再导入。`,
   'digits-lost': (numbers: string) =>
-    `身份证号一列被表格软件改动过:有 ${numbers} 个号码的末三位变成了 000,原来的数字已经丢失,有的会碰巧成为别人的号码,所以整个文件都没有导入。${EXPORT_AS_TEXT}号码本来就是这样的,请单独登记这一户。`,
+    `身份证号一列被表格软件改动过:有 ${numbers} 个号码的末三位变成了 000,原来的数字已经丢失,有的会碰巧成为别人的号码,所以整个文件都没有导入。${EXPORT_AS_TEXT}号码本来就是这样的,请在网页的“新增事项”中单独登记这一户,或者用接口 POST /v1/obligations。`,
   'codes-lost': (numbers: string) =>
     `预警编号一列被表格软件改动过:有 ${numbers} 个编号第 15 位以后都变成了 0,原来的数字已经丢失,会和别的预警混在一起,所以整个文件都没有导入。${EXPORT_AS_TEXT}`,
   'too-many-rows': (most: string) => `文件超过 ${most} 行。请按时间段分成几个文件,分别导入。`,

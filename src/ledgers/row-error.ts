@@ -20,8 +20,7 @@ export const ROW_RULES = {
   'missing-id': '预警编号为空(“无”“-”“自动生成”一类的占位、日期也算空)。请补上平台的预警编号。',
   'too-narrow': '这一格是 ########:表格软件中列太窄,内容没有导出来。请把这一列拉宽后重新导出。',
   'digits-lost': `数字被表格软件改动,末尾几位已经丢失(如 6.19999E+17,或末三位变成 000)。${EXPORT_AS_TEXT}`,
-  'lost-character':
-    '有的字丢失了或被遮住了(变成 ?、□、*、锟斤拷一类)。请从平台重新导出完整的内容,另存时选“CSV UTF-8(逗号分隔)”。',
+  'lost-character': `有的字丢失了(变成 ?、□、锟斤拷一类)或在文件里就被遮住了(王*)。这里的星号是显示时遮盖的,不一定是文件里的字,请看原文件的这一行。${EXPORT_AS_TEXT}`,
   'missing-date':
     '预警发布时间为空(“无”“-”一类的占位也算空)。请补上平台发布这条预警的时间,写成 2022-08-16 14:03 的样子。',
   'missing-level': '预警等级为空(“无”“-”一类的占位也算空)。请按平台补上红色、橙色或黄色。',
@@ -34,6 +33,7 @@ export const ROW_RULES = {
   'future-date': '预警发布时间晚于今天。请核对日期。',
   'unknown-level': '预警等级只能是红色、橙色或黄色。请更正。',
   'unknown-town': '本县没有这个乡镇。请核对乡镇名称,外县的预警请退回平台。',
+  'foreign-town': '这是外县的乡镇,不能对应到本县的乡镇。请把这条预警退回平台。',
   'missing-name': '姓名为空(“无”“/”一类的占位也算空)。请补上姓名。',
   'id-format':
     '身份证号应为 18 位(旧号码 15 位),且出生日期有效;也不像通行证、居留证或护照的号码。请核对证件。',
@@ -50,16 +50,18 @@ export type RowRule = keyof typeof ROW_RULES
 /** @param first the row of the same number further up, for what comes twice */
 export function rowError(row: number, column: string, rule: RowRule, first = 0): RowError {
   const message = ROW_RULES[rule].replaceAll('{first}', String(first))
-  return { row, column, rule: CODE_OF_EMPTY[rule] ?? rule, message }
+  return { row, column, rule: CODE_OF_RULE[rule] ?? rule, message }
 }
 
-/** An empty cell keeps the code of a wrong one, which programs know; its sentence is its own. */
-const CODE_OF_EMPTY: Partial<Record<RowRule, RowRule>> = {
+/** An empty cell and a town of another county keep the code of a wrong one, which programs know; the sentence is their own. */
+const CODE_OF_RULE: Partial<Record<RowRule, RowRule>> = {
   'missing-date': 'bad-date',
   'missing-level': 'unknown-level',
   'missing-town': 'unknown-town',
+  'foreign-town': 'unknown-town',
 }
-export const RULES_OF_EMPTY_CELLS: readonly RowRule[] = Object.values(CODE_OF_EMPTY)
+/** Rules that have several sentences. */
+export const RULES_OF_EMPTY_CELLS: readonly RowRule[] = [...new Set(Object.values(CODE_OF_RULE))]
 
 const IN_FILE = ROW_RULES.duplicate.slice(0, ROW_RULES.duplicate.indexOf('{'))
 

@@ -1,7 +1,7 @@
 import type { WordMapping } from './mapping.ts'
 import { foldDashes } from './look-alikes.ts'
 import { compact } from './normalise.ts'
-import { placePrefixes } from './place-path.ts'
+import { foreignTownFinder, placePrefixes } from './place-path.ts'
 import { simplified } from './traditional.ts'
 
 const KIND = /(?:镇|乡|街道|街道办|街道办事处|民族乡)$/
@@ -28,14 +28,16 @@ type Place = { code: string; behind: string }
  * Finds a town's office code by the name in a cell, with or without 镇, with or without the path above it: all of the path
  * that is given must be this county's. A short name that two towns share finds neither.
  * @param county the names of the places above the towns, the widest first: 陕西省, 安康市, 紫阳县
- * @param words what the county explained: they count before ours
+ * @param words what the county explained: they count before ours, but a town of another county is none of ours
  */
 export function townFinder(
   towns: readonly { code: string; name: string }[],
   county: readonly string[] = [],
   words: WordMapping['town'] = {},
 ): TownFinder {
-  const explained = new Map(Object.entries(words).map(([word, code]) => [compact(word), code]))
+  const isForeign = foreignTownFinder(county)
+  const ofOurs = Object.entries(words).filter(([word]) => !isForeign(word))
+  const explained = new Map(ofOurs.map(([word, code]) => [compact(word), code]))
   const { full, short } = namesOf(towns)
   const asIs = new Map([...full].filter(([name]) => !explained.has(name)))
   const prefixes = placePrefixes(['中国', ...county])

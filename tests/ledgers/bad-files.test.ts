@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { readWarnings } from '../../src/ledgers/read-warnings.ts'
 import { HEADER, read, refusalOf, ROW } from './support.ts'
@@ -40,6 +41,19 @@ describe('a wrong file is refused as a whole', () => {
     const refusal = await refusalOf(`${good}${ROW.replace('新办理', '病'.repeat(70_000))}\n`)
     expect(refusal?.message).toContain('第 3 行')
   })
+
+  it.each(['utf-8', 'gb18030'])(
+    'with a damaged byte in %s, and the refusal says where it stands',
+    async (label) => {
+      const [before = '', behind = ''] = `${good}${ROW}\n`.split(/(?<=1,2022.*\n.*)龙泉/s)
+      const damaged = [iconv.encode(before, label), bytes(0xff, 0x2c), iconv.encode(behind, label)]
+      const refusal = await refusalOf(Buffer.concat(damaged))
+      expect(refusal?.code).toBe('undecodable')
+      expect(refusal?.message).toMatch(/第 \d 行第 10 列\(村\(社区\)\)/)
+      expect(refusal?.message).toContain('格式选为“文本”')
+      expect(refusal?.message).not.toContain('CSV UTF-8')
+    },
+  )
 
   it('with more than 200,000 rows', async () => {
     expect(await codeOf(`${HEADER}\n${'x\n'.repeat(200_001)}`)).toBe('too-many-rows')

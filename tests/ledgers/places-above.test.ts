@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readMapping } from '../../src/ledgers/given-mapping.ts'
 import { HEADER, read, ROW } from './support.ts'
 
 const COUNTY = {
@@ -23,9 +24,33 @@ test.each([
   expect([rows.length, errors.map(({ rule }) => rule)]).toEqual(ours ? [1, []] : [0, ['unknown-town']])
 })
 
-test('a town of another county is listed with its county, so that it can be explained as such', async () => {
-  const { unknownWords } = await readHere([`区县,${HEADER}`, `汉阴县,${row('城关镇')}`])
-  expect(unknownWords).toEqual([{ field: 'town', word: '汉阴县城关镇', rows: 1 }])
+test.each([
+  [`区县,${HEADER}`, `汉阴县,${row('城关镇')}`],
+  [HEADER, row('四川省达州市宣汉县毛坝镇')],
+  [HEADER, row('安康市汉滨区关庙镇')],
+])('a town of another county is told as such and never offered for explaining: %s', async (...lines) => {
+  const { unknownWords, errors } = await readHere(lines)
+  expect(unknownWords).toEqual([])
+  expect(errors).toMatchObject([{ rule: 'unknown-town', message: expect.stringContaining('退回平台') }])
+})
+
+test.each(['紫阳县新市镇', '高新区关庙镇', '旧县镇', '毛坝片区联合镇', '县城镇'])(
+  '%s may be a word for a town of ours, and is asked about',
+  async (word) => {
+    const { unknownWords } = await readHere([HEADER, row(word)])
+    expect(unknownWords).toEqual([{ field: 'town', word, rows: 1 }])
+  },
+)
+
+test('a town of another county is not accepted as one of ours, nor is one that was remembered as such', async () => {
+  const word = '四川省达州市宣汉县毛坝镇'
+  const { faults } = readMapping(
+    { words: { town: { [word]: '毛坝镇', 老毛坝: '毛坝镇' } } },
+    { towns: COUNTY.towns, places: COUNTY.county },
+  )
+  expect(faults).toMatchObject([{ message: expect.stringContaining('外县') }])
+  const said = { ...COUNTY, words: { town: { [word]: 'maoba' } } }
+  expect((await read(`${HEADER}\n${row(word)}\n`, undefined, undefined, said)).rows).toEqual([])
 })
 
 test.each([

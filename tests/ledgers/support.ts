@@ -59,6 +59,7 @@ export async function read(
     all.refusedHead = batch.refusedHead
     all.processed = batch.processed
     all.encoding = batch.encoding
+    all.head = batch.head
     all.notes = batch.notes
     all.candidates = batch.candidates
     all.unknownWords.push(...batch.unknownWords)

@@ -7,13 +7,14 @@ import {
 } from '../../ledgers/given-mapping.ts'
 import { NUMBER_FIELDS, numberFieldNamed } from '../../ledgers/number-layout.ts'
 import { mergeColumns, mergeWords } from '../../ledgers/merge-mapping.ts'
+import { placesOf } from '../../ledgers/place-path.ts'
 import { meaningsOf, wordFieldNamed } from '../../ledgers/word-fields.ts'
 import { hasConfirmed } from '../../services/imports/changes-store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { FINDINGS_DROPPED, findingsOf } from '../../services/imports/findings.ts'
 import { storedColumns, storedWords } from '../../services/imports/known-mapping.ts'
 import type { ImportRow, Progress } from '../../services/imports/store.ts'
-import { townsOf } from '../../services/people/offices.ts'
+import { officesAbove, townsOf } from '../../services/people/offices.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { ApiError } from '../http/errors.ts'
 
@@ -41,7 +42,12 @@ export async function mapImport(
   const names = asked.length > 0 && action.sheet === undefined ? asked : undefined
   const towns = await townsOf(tx, one.county)
   const { columns, words } = mustFit(
-    readMapping(asGivenFor(one.kind, action), { towns, names, sheets: sheets.map(({ name }) => name) }),
+    readMapping(asGivenFor(one.kind, action), {
+      towns,
+      places: await placesAbove(tx, one.county),
+      names,
+      sheets: sheets.map(({ name }) => name),
+    }),
   )
   const wordsBefore = storedWords(one.givenWords, (field) => meaningsOf(field, towns))
   return {
@@ -66,7 +72,8 @@ export async function givenWith(
   const givenSheet = given.sheet ?? null
   if (!given.columns && !given.words && !given.sheet && !given.without)
     return { givenSheet, givenColumns: null, givenWords: null }
-  const { columns, words } = mustFit(readMapping(given, { towns: await townsOf(sql, county) }))
+  const known = { towns: await townsOf(sql, county), places: await placesAbove(sql, county) }
+  const { columns, words } = mustFit(readMapping(given, known))
   return { givenSheet, givenColumns: columns, givenWords: words }
 }
 
@@ -85,6 +92,10 @@ function asGivenFor<Given extends GivenMapping>(kind: ImportRow['kind'], given: 
       })),
     )
   return { ...given, columns: Object.fromEntries(read.map(([name, field]) => [name, field ?? null])) }
+}
+
+async function placesAbove(sql: Sql, county: string): Promise<string[]> {
+  return placesOf(await officesAbove(sql, county))
 }
 
 /** What the trail says of an action: fields and counts, since names and words are free text. */

@@ -23,7 +23,7 @@ export const UPLOAD_LIMITS = { fileSize: 64 * 1024 * 1024, files: 1, fields: 5, 
 /** The names of tables. What a file is, its bytes tell (ledgers/file-kind.ts). */
 const SHEET_NAME = /\.(xlsx|xlsm|xls|et|csv|tsv|txt)$/i
 const NOT_A_SHEET =
-  '只接受 .xlsx、.xls、.csv、.tsv、.txt 表格文件。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”再上传。'
+  '只接受 .xlsx、.xls、.csv、.tsv、.txt 表格文件。请从平台重新导出 Excel 或 CSV,不要把别的文件打开再另存:身份证号会丢掉末几位。'
 const BESIDE_THE_FILE: readonly string[] = ['sheet', 'columns', 'words', 'without']
 const CHUNK_BYTES = 256 * 1024
 

@@ -1,7 +1,13 @@
 import { type Ask, askMapping } from './ask-mapping.ts'
 import { actOnImport, followImport } from './import-steps.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
-import { joinSaid, mappingOptions, saysSomething, type SaidMapping } from './said-mapping.ts'
+import {
+  joinSaid,
+  mappingOptions,
+  saysOfThisFileAlone,
+  saysSomething,
+  type SaidMapping,
+} from './said-mapping.ts'
 import type { Service } from './service.ts'
 
 type Terminal = { ask: Ask; tell: (line: string) => void; command: (args: string) => string }
@@ -25,6 +31,13 @@ export async function answerImport(
     done = await followImport(service, await actOnImport(service, done.id, { action: 'map', ...said }), false)
   }
   if (['applied', 'validated'].includes(done.state))
-    tell(`已记住,下次这样的文件不再问。别处要用时,导入命令后面加上:\n  ${mappingOptions(all)}`)
+    tell(`${rememberedWords(all)}导入命令后面加上:\n  ${mappingOptions(all)}`)
   return done
+}
+
+/** Columns are remembered by the head of their file. */
+function rememberedWords(said: SaidMapping): string {
+  return saysOfThisFileAlone(said)
+    ? '这个文件没有表头,列的对应记不住,下次还要说明。要省去逐个回答,'
+    : '已记住,下次这样的文件不再问。别处要用时,'
 }

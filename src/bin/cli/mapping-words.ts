@@ -1,3 +1,4 @@
+import { knownName, nameKey } from '../../ledgers/column-names.ts'
 import { type Field, NEEDED } from '../../ledgers/columns.ts'
 import { isNeededWord } from '../../ledgers/word-fields.ts'
 import { type Asked, type AskedWord, type MappedOutcome, samplesOf } from './mapping-asked.ts'
@@ -125,12 +126,22 @@ export function notUnderstoodWords(
   const optional = done.unknownWords.filter((word) => !needed.includes(word))
   return [
     ...done.notes,
+    ...recognisedLine(done),
     ...skippedLine(done),
     ...(needed.length === 0 ? [] : refusedLines(done, needed, file, command)),
     ...(optional.length === 0
       ? []
       : [`登记了但这一项没有认出来的词:${optional.slice(0, WORDS_PRINTED).map(wordOf).join('、')}`]),
   ]
+}
+
+/** Columns that have no known name were taken for what they look like: somebody checks that before they are registered. */
+function recognisedLine({ state, columns = [] }: MappedOutcome): string[] {
+  const recognised = columns.flatMap(({ name, field }) =>
+    field === null || knownName(nameKey(name))?.field === field ? [] : [`${name}→${fieldLabel(field)}`],
+  )
+  if (state !== 'validated' || recognised.length === 0) return []
+  return [`认出的列(请核对,不对的用 --map 说明):${recognised.join('、')}`]
 }
 
 function skippedLine({ skipped }: MappedOutcome): string[] {

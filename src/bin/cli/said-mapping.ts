@@ -26,7 +26,9 @@ export function saidMapping(given: { map?: string[]; word?: string[] }): SaidMap
     if (at < 1)
       throw new CliError(`--map 写成“列名=字段”,例如 --map 预警信息编码=预警编号;写成“列名=-”表示不用。`)
     const field = text.slice(at + 1).trim()
-    said.columns[text.slice(0, at)] = NONE.has(field) ? null : field
+    const name = text.slice(0, at)
+    if (name in said.columns) throw new CliError(`--map 两次说明了同一列“${name}”:请只留一个。没有做任何事。`)
+    said.columns[name] = NONE.has(field) ? null : field
   }
   for (const text of given.word ?? []) {
     const [, field = '', word = '', meaning = ''] = /^([^::]+)[::](.+)=([^=]+)$/.exec(text) ?? []
@@ -55,13 +57,23 @@ export function joinSaid(before: SaidMapping, later: SaidMapping): SaidMapping {
   }
 }
 
+/** Whether what was said holds for this file alone: columns without names are not known again. */
+export function saysOfThisFileAlone({ columns }: SaidMapping): boolean {
+  const names = Object.keys(columns)
+  return names.length > 0 && names.every((name) => /^第 \d+ 列$/.test(name))
+}
+
 /** The options that say the same, for a command line. */
 export function mappingOptions({ columns, words, sheet, without = [], refuseUnknown }: SaidMapping): string {
   return [
     ...(sheet === undefined ? [] : [`--sheet ${quoted(sheet)}`]),
-    ...Object.entries(columns).map(([name, field]) => `--map ${quoted(`${name}=${field ?? '-'}`)}`),
+    ...Object.entries(columns).map(
+      ([name, field]) => `--map ${quoted(`${name}=${field === null ? '-' : fieldLabel(field)}`)}`,
+    ),
     ...Object.entries(words).flatMap(([field, said]) =>
-      Object.entries(said).map(([word, meaning]) => `--word ${quoted(`${field}:${word}=${meaning}`)}`),
+      Object.entries(said).map(
+        ([word, meaning]) => `--word ${quoted(`${fieldLabel(field)}:${word}=${meaning}`)}`,
+      ),
     ),
     ...without.map((field) => `--without ${quoted(fieldLabel(field))}`),
     ...(refuseUnknown ? ['--refuse-unknown'] : []),

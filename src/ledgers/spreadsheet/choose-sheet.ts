@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isClosingRow } from '../decorations.ts'
 import { SheetNeeded } from '../mapping.ts'
 import { refused } from '../refusals.ts'
 import { rowsOfSheet, withEmptyRows } from './sheet-stream.ts'
@@ -11,7 +12,14 @@ const LOOK_ROWS = 200
 export type HeadFinder = (records: readonly string[][]) => number | null
 
 /** `candidates` is the same for two workbooks in which the same sheets could be meant; null where one alone could. */
-export type ChosenSheet = { index: number; dataFrom: number; candidates: string | null }
+export type ChosenSheet = {
+  index: number
+  name: string
+  dataFrom: number
+  candidates: string | null
+  /** The names of the other sheets that could have been meant. */
+  left: string[]
+}
 type Look = {
   index: number
   name: string
@@ -41,7 +49,9 @@ export async function chooseSheet(
   const [only] = meant
   if (only === undefined) throw refused('empty-file')
   if (meant.length > 1) throw new SheetNeeded(await countRows(thread, meant), digestOf(meant))
-  return { index: only.index, dataFrom: only.dataFrom ?? LOOK_ROWS, candidates }
+  const { index, name, dataFrom } = only
+  const left = possible.filter((look) => look.index !== index).map((look) => look.name)
+  return { index, name, dataFrom: dataFrom ?? LOOK_ROWS, candidates, left }
 }
 
 function candidatesAmong(looks: readonly Look[]): Look[] {
@@ -78,7 +88,7 @@ async function look(
   return { index, name, isEmpty: records.length === 0, hasRows, dataFrom: head === null ? null : head + 1 }
 }
 
-/** What a person needs to tell the sheets apart: their names, and how many rows each has below its head. */
+/** What a person needs to tell the sheets apart: their names, and how many rows each has below its head, without sums and signatures. */
 async function countRows(
   thread: WorkbookThread,
   candidates: Look[],
@@ -86,8 +96,10 @@ async function countRows(
   const counted: { name: string; rows: number }[] = []
   for (const { index, name, dataFrom } of candidates) {
     let rows = 0
-    for await (const { numbers } of rowsOfSheet(thread, index, Infinity))
-      rows += numbers.filter((number) => number >= (dataFrom ?? 1)).length
+    for await (const { numbers, records } of rowsOfSheet(thread, index, Infinity))
+      rows += records.filter(
+        (record, i) => (numbers[i] ?? 0) >= (dataFrom ?? 1) && !isClosingRow(record),
+      ).length
     counted.push({ name, rows })
   }
   return counted

@@ -1,6 +1,6 @@
 import type { Chunks } from '../decode.ts'
 import { type ChosenSheet, chooseSheet, type HeadFinder } from './choose-sheet.ts'
-import { remarkWords } from './remark-words.ts'
+import { remarkWords, sheetWords } from './remark-words.ts'
 import { rowsOfSheet, withEmptyRows } from './sheet-stream.ts'
 import { wholeFile } from './whole-file.ts'
 import type { WorkbookKind } from './workbook.ts'
@@ -35,7 +35,7 @@ export async function openWorkbookFile(chunks: Chunks, options: WorkbookOptions)
     const opened = await thread.ask({ ask: 'open', bytes, kind, label }, [bytes])
     if (!('sheets' in opened)) throw new Error('the thread of a workbook answered another question')
     const chosen = await chooseSheet(thread, opened.sheets, wanted)
-    const notes: string[] = []
+    const notes = sheetWords(chosen)
     const { candidates } = chosen
     return { groups: recordsOf(thread, chosen, notes), notes, date1904: opened.system === 1904, candidates }
   } catch (error) {

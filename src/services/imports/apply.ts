@@ -1,5 +1,6 @@
 import { IMPORTED_KIND } from '../../kinds/kinds.ts'
 import { now as businessNow } from '../schedule/clock.ts'
+import { rememberRegisteredSheet } from './remember-sheet.ts'
 import { dropUpload, type StagedRow, stagedRows } from './staging.ts'
 import { lockImport, type ImportRow, updateImport } from './store.ts'
 import { type Office } from '../people/offices.ts'
@@ -30,6 +31,7 @@ export async function applyStaged(
     const found = await lockImport(tx, importId)
     if (found?.state !== 'applying') return
     const now = await businessNow(tx)
+    await rememberRegisteredSheet(tx, deps, found, now)
     if (found.kind === 'withdrawals') return applyWithdrawals(tx, deps, found, now, beat)
     const context = await readChangeContext(tx, { ...found, now, keys: deps.keys })
     const { registered, overtaken } = await registerAll(tx, found, context, beat)

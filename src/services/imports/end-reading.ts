@@ -5,7 +5,7 @@ import { inTransaction, type Sql } from '../../db/pool.ts'
 import { encryptedFindings, type Findings, NO_FINDINGS, type UnknownWord } from './findings.ts'
 import { MOST_WORDS } from '../../ledgers/unknown-words.ts'
 import { goneKey, type KnownMapping, storedWords } from './known-mapping.ts'
-import { countUse, rememberColumns, rememberSheet, rememberWords } from './remembered.ts'
+import { countUse, rememberColumns, rememberWords } from './remembered.ts'
 import type { Reading, Staged } from './reading.ts'
 import { clearStaging, dropUpload } from './staging.ts'
 import { type ImportRow, updateImport } from './store.ts'
@@ -43,7 +43,6 @@ export async function finishReading(reading: Reading, known: KnownMapping, stage
     const next = { ...staged.tally, state, ...encryptedFindings(deps.keys, found.id, kept) }
     await orSuperseded(updateImport(tx, found.id, next, 'validating', staged.tally.rows))
     await rememberSaid(tx, reading, known, staged.head?.digest)
-    await rememberSaidSheet(tx, reading, known, staged.candidates)
   })
 }
 
@@ -64,20 +63,6 @@ async function rememberSaid(
     storedWords(found.givenWords, (field) => meaningsOf(field, towns)),
     saying,
   )
-}
-
-/** Which sheet of a workbook was meant, where several could have been. */
-async function rememberSaidSheet(
-  tx: Sql,
-  { deps, found, now }: Reading,
-  { sheet, sheets }: KnownMapping,
-  candidates: string | null,
-): Promise<void> {
-  if (candidates === null) return
-  const { county, givenBy, actor } = found
-  const saying = { county, by: givenBy ?? actor, now, wallNow: deps.wallNow() }
-  if (sheet !== undefined) await rememberSheet(tx, candidates, sheet, saying)
-  if (sheets.has(candidates)) await countUse(tx, county, candidates, now)
 }
 
 /** Its sheet or its columns are not known: nothing of the file is kept but itself, and it waits. */
@@ -106,10 +91,13 @@ async function stopForMapping(
   })
 }
 
-function findingsAfter({ gone }: KnownMapping, { head, words, skipped, notes }: Staged): Findings {
+function findingsAfter(
+  { gone }: KnownMapping,
+  { head, words, skipped, notes, candidates }: Staged,
+): Findings {
   const asked = (word: UnknownWord) => ({ ...word, formerly: gone.get(goneKey(word.field, word.word)) })
   const { names = [], fields = [] } = head ?? {}
-  const read = { names, fields, words: words.map(asked), skipped, notes: [...notes] }
+  const read = { names, fields, words: words.map(asked), skipped, notes: [...notes], candidates }
   return { ...NO_FINDINGS, ...read }
 }
 

@@ -25,6 +25,8 @@ export type Findings = {
   sheets: SheetProposal[]
   /** What was told about the file as a whole. */
   notes: string[]
+  /** The sheets of a workbook among which one was meant, until it is registered; null where one alone could be. */
+  candidates: string | null
 }
 
 export const NO_FINDINGS: Findings = {
@@ -35,6 +37,7 @@ export const NO_FINDINGS: Findings = {
   skipped: [],
   sheets: [],
   notes: [],
+  candidates: null,
 }
 
 const MOST = { columns: 200, words: 200, skipped: 50, sheets: 100, notes: 20, samples: 3 } as const
@@ -64,12 +67,12 @@ export function findingsOf(
   return { ...NO_FINDINGS, ...(JSON.parse(plain.toString()) as Partial<Findings>) }
 }
 
-function isEmpty({ survey, ...lists }: Findings): boolean {
-  return survey === null && Object.values(lists).every((list) => list.length === 0)
+function isEmpty({ survey, candidates, ...lists }: Findings): boolean {
+  return survey === null && candidates === null && Object.values(lists).every((list) => list.length === 0)
 }
 
 /** A file may have any number of columns and words; nobody reads more of them than this. */
-function bounded({ survey, names, fields, words, skipped, sheets, notes }: Findings): Findings {
+function bounded({ survey, names, fields, words, skipped, sheets, notes, candidates }: Findings): Findings {
   const cut = (text: string) => text.slice(0, LONGEST)
   const column = (c: ColumnProposal) => ({ ...c, samples: c.samples.slice(0, MOST.samples).map(cut) })
   const mostRowsFirst = [...words].sort((a, b) => b.rows - a.rows)
@@ -80,6 +83,7 @@ function bounded({ survey, names, fields, words, skipped, sheets, notes }: Findi
     words: mostRowsFirst.slice(0, MOST.words).map((w) => ({ ...w, word: cut(w.word) })),
     sheets: sheets.slice(0, MOST.sheets),
     notes: notes.slice(0, MOST.notes),
+    candidates,
     skipped: skipped.slice(0, MOST.skipped).map(({ row, what }) => ({ row, what: cut(what) })),
   }
 }

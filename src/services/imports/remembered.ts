@@ -73,7 +73,7 @@ export async function rememberColumns(
   if (made) await recordRemembered(tx, saying, made.id, { fields, instead: (ended.rowCount ?? 0) > 0 })
 }
 
-/** Remembers which sheet is meant of workbooks with these sheets. What was said before ends. */
+/** Remembers which sheet is meant of workbooks with these sheets, or counts that it was meant again. What was said before ends. */
 export async function rememberSheet(tx: Sql, head: string, sheet: string, saying: Saying): Promise<void> {
   const { county, by, now } = saying
   const ended = await tx.query(
@@ -87,6 +87,7 @@ export async function rememberSheet(tx: Sql, head: string, sheet: string, saying
     { onConflict: '(county, head) where ended_at is null do nothing', returning: ['id'] },
   )
   if (made) await recordRemembered(tx, saying, made.id, { sheet: true, instead: (ended.rowCount ?? 0) > 0 })
+  else await countUse(tx, county, head, now)
 }
 
 /** Counts one more file that was read by what the county has said of its head. */

@@ -94,6 +94,19 @@ test('of two lists the one that is meant is asked for once, and remembered for w
   expect((await upload(await workbook({ 新增: table(1), 另一张: table(1) }))).state).toBe('mapping-needed')
 })
 
+test('a sheet that was only checked is not remembered; it is once it is registered', async () => {
+  const before = (await remembered()).length
+  const file = await workbook({ 六月: table(2), 七月: table(1) })
+  const checked = await upload(file, '?dryRun=true', [{ field: 'sheet', content: '六月' }])
+  expect(checked).toMatchObject({ state: 'validated', sheet: '六月' })
+  expect(checked.notes).toEqual([expect.stringContaining('没有读:“七月”')])
+  expect(await remembered()).toHaveLength(before)
+  expect((await upload(file)).state).toBe('mapping-needed')
+  await api.post(`/v1/imports/${checked.id}/actions`, { action: 'apply' }, OWN)
+  expect(await read(checked.id)).toMatchObject({ state: 'applied' })
+  expect(await remembered()).toHaveLength(before + 1)
+})
+
 test('the sheet can be said with the upload, and its columns may still be asked', async () => {
   const names = { externalId: '流转序列', detail: '情形' }
   const file = await workbook({ 甲: table(2), 乙: table(2, names) })

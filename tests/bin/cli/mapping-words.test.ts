@@ -203,3 +203,18 @@ test('what a sheet hides is told before the rows that were passed over', () => {
     '跳过不是预警的行:第 20 行 合计',
   ])
 })
+
+test('what a file was recognised by is shown for checking before it is registered, known names not', () => {
+  const columns = [
+    { name: '风险编码', field: 'externalId' },
+    { name: '姓名', field: 'name' },
+    { name: '身份证号码', field: 'idNo' },
+    { name: '证照号', field: 'idNo' },
+    { name: '备注', field: null },
+  ]
+  const told = (state: string) => notUnderstoodWords({ ...DONE, state, columns }, undefined, command)
+  expect(told('validated')).toEqual([
+    '认出的列(请核对,不对的用 --map 说明):风险编码→预警编号、证照号→身份证号',
+  ])
+  expect(told('applied')).toEqual([])
+})

@@ -127,6 +127,20 @@ describe('of several sheets', () => {
     ])
   })
 
+  it('sums and signatures are none of the rows that are told', async () => {
+    const closing = [['合计', '2 户'], ['填表人:某甲'], ['2022年8月31日']]
+    const file = await xlsx({ 七月: [...table, ...closing], 八月: table })
+    const error: unknown = await read(file).catch((thrown: unknown) => thrown)
+    expect((error as SheetNeeded).sheets).toMatchObject([{ rows: 2 }, { rows: 2 }])
+  })
+
+  it('the one that was read is named, and those that were left out', async () => {
+    const file = await xlsx({ 七月: table, 八月: table, 说明: [['请按要求填写']] })
+    const { notes } = await read(file, undefined, undefined, { sheet: '七月' })
+    expect(notes).toEqual([expect.stringMatching(/读的是工作表“七月”。没有读:“八月”;/)])
+    expect((await read(await xlsx({ 七月: table }))).notes).toEqual([])
+  })
+
   it('the one that was said is taken, even a hidden one', async () => {
     const file = await xlsx({ 七月: table, 八月: [head, row('YJ8')] }, ['八月'])
     expect((await recordsIn(file, '八月')).records[1]?.[0]).toBe('YJ8')
