@@ -39,7 +39,6 @@ export const importsEn: typeof importsZhCN = {
   othersAnswer: 'Columns or words of the file must be explained; the relief centre sees to it.',
   notYet: 'Checked. Nothing is registered yet: look first, then decide.',
   comma: ', ',
-  sure: 'Yes: {action}',
   claim: {
     title: 'Not a list of new warnings?',
     warnings: 'A list of warnings (the usual)',

@@ -28,7 +28,6 @@ export const importsZhCN = {
   othersAnswer: '文件里有要说明的列或词,由救助中心处理。',
   notYet: '检查完毕,还没有登记任何内容。请看过再决定。',
   comma: '、',
-  sure: '确定{action}',
   claim: {
     title: '这个文件不是新的预警清单?',
     warnings: '预警清单(平时都是这种)',
