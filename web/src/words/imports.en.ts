@@ -245,9 +245,9 @@ export const importsEn: typeof importsZhCN = {
     keeps: '{count} have been worked on and stay.',
     keptList: 'Numbers that stay',
     corrected:
-      'This import also corrected {count} earlier warnings: those that have not changed since are restored.',
+      'This import also corrected {count} earlier warnings: at most these are restored, not what has changed since; their offices are told.',
     tells: '{count} people had a reminder; their next mail says that nothing is to be done.',
-    tellsNobody: 'Nobody has had a mail about these yet; nobody is disturbed.',
+    tellsNobody: 'Nobody has had a mail about what is taken back.',
   },
   undone: {
     cancelled: '{count} taken back.',
