@@ -85,6 +85,7 @@ describe('the story of an obligation', () => {
 
   it('names no mail to a key that may not read mails, and tells it the fate all the same', async () => {
     await addTestKey(api.pool, 'no-mails', { permissions: ['obligations:read'] })
+    await api.pool.query(`update mails set reply = '250 accepted'`)
     const toldOf = ({ items }: Story) => items.flatMap(({ told }) => told ?? [])
     const [all, hidden] = [toldOf(await story(centre)), toldOf(await story({ token: 'no-mails' }))]
     expect(hidden.map(({ fate }) => fate)).toContain('archived')
