@@ -86,6 +86,17 @@ it('the standing check says that everything is watched; its parts are for whoeve
 it('mails are counted by what became of them', async () => {
   const { body } = await api.get('/v1/mail-fates', centre)
   expect(body).toEqual({ from: '2022-06-06', to: '2022-06-06', total: 0, items: [] })
+  await api.pool.query(
+    `with round as (insert into rounds (id, county, at, urgent, composed_at)
+       values ('rd_fate', $1, '2022-06-06 09:00+08', false, '2022-06-06 09:00+08') returning id)
+     insert into mails (id, message_id, county, round, person, to_address, subject, text_body, html_body, headers, thread_id,
+       state, composed_at, next_attempt_wall)
+     select 'ml_fate', 'ml_fate', $1, round.id, (select id from people order by id limit 1), 'a@b.test', '', '', '', '{}', '',
+       'accepted', '2022-06-06 09:00+08', now() from round`,
+    [COUNTY],
+  )
+  const { body: told } = await api.get('/v1/mail-fates', centre)
+  expect(told).toMatchObject({ total: 1, items: [{ fate: 'delivered', count: 1 }] })
 })
 
 it('a gate names the offices that it waits for', async () => {
@@ -93,6 +104,7 @@ it('a gate names the offices that it waits for', async () => {
   const { body } = await api.get<{
     phases: { gate: { blockerCount: number; byOffice: { count: number }[] } }[]
   }>(`/v1/campaigns/${items[0]?.id}/timeline`, centre)
+  expect(body.phases.some(({ gate }) => gate.blockerCount > 0)).toBe(true)
   for (const { gate } of body.phases)
     expect(gate.byOffice.reduce((sum, { count }) => sum + count, 0)).toBe(gate.blockerCount)
 })

@@ -1,7 +1,8 @@
 import type { Sql } from '../../db/pool.ts'
+import { mayIn } from '../../domain/people/permissions.ts'
 import { changesOf, decideChanges } from '../../services/imports/changes-store.ts'
 import { lockImport } from '../../services/imports/store.ts'
-import { withdrawalsOf } from '../../services/imports/withdrawals-store.ts'
+import { countOpenWithdrawals, withdrawalsOf } from '../../services/imports/withdrawals-store.ts'
 import { reasonOf } from '../../services/imports/withdrawal-reasons.ts'
 import { officesUnder } from '../../services/people/offices.ts'
 import { poke } from '../../services/watching/pokes.ts'
@@ -59,16 +60,21 @@ export function importChangeRoutes(app: Routes, { keys }: ApiDeps): void {
     const { id } = await findImport(request.db, request.params.id)
     const { cursor, limit } = request.query
     const found = await withdrawalsOf(request.db, id, decodeCursor(cursor)?.id ?? '', limit + 1)
-    return pageFrom(
+    const actor = actorOf(request)
+    const page = pageFrom(
       found,
       limit,
       ({ externalId }) => ({ at: 0, id: externalId }),
       ({ officeCode: code, officeName: name, level: _level, encrypted, keyId, ...rest }) => ({
         ...rest,
-        reason: actorOf(request).personal ? reasonOf(keys, id, { encrypted, keyId }) : null,
+        reason:
+          actor.personal && mayIn(actor, 'notes:read', code)
+            ? reasonOf(keys, id, { encrypted, keyId })
+            : null,
         office: { code, name },
       }),
     )
+    return { ...page, open: await countOpenWithdrawals(request.db, id) }
   })
 }
 

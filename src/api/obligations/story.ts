@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { story } from '../../contract/api/story.ts'
 import { upcomingOf, type UpcomingMoment } from '../../services/deadlines/upcoming.ts'
 import { openDeadlineOf } from '../../services/obligations/detail.ts'
-import { type Told, toldMomentsOf } from '../../services/obligations/told-story.ts'
+import { type Told, type ToldMoment, toldMomentsOf } from '../../services/obligations/told-story.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { TOLD_FATE_LABELS, toldFateOf } from '../../domain/escalation/mail-fate.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
@@ -11,6 +11,7 @@ import { eventLabel } from '../../domain/obligation/action-labels.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
 import { notFound } from '../http/errors.ts'
+import { actorOf } from '../plugins/actor.ts'
 import { shownHistory, type ShownStep } from './history.ts'
 import { iso, isoOrNull } from './present.ts'
 import type { ReferenceData } from './reference-data.ts'
@@ -27,11 +28,12 @@ export async function readStory(
   const steps = await shownHistory(keys, request, params.id)
   if (steps.length === 0) throw notFound('事项')
   const moments = await toldMomentsOf(db, params.id)
+  const mails = actorOf(request).permissions.has('mails:read')
   const deadlineId = await openDeadlineOf(db, params.id)
   const ahead = deadlineId === null ? [] : await upcomingOf(db, deadlineId, known.now)
   const items = [
     ...steps.map((step) => [step.at, showStep(step)] as const),
-    ...moments.map((moment) => [moment.at, showMoment(moment)] as const),
+    ...moments.map((moment) => [moment.at, showMoment(moment, mails)] as const),
   ]
   return {
     now: iso(known.now),
@@ -49,19 +51,20 @@ function showStep({ at, action, actor, actorName, state, detail, text }: ShownSt
   }
 }
 
-function showMoment(of: Awaited<ReturnType<typeof toldMomentsOf>>[number]): Story['items'][number] {
-  const { at, moment, form, told } = of
+function showMoment({ at, moment, form, told }: ToldMoment, mails: boolean): Story['items'][number] {
   return {
     ...{ what: 'moment' as const, at: iso(at), code: moment, label: momentLabel(form), form },
-    told: told.map(showTold),
+    told: told.map((one) => showTold(one, mails)),
   }
 }
 
-function showTold({ person, name, audience, line, roundAt, mail }: Told) {
+/** The mail itself, and what a server said of it, are for whoever may read mails. */
+function showTold({ person, name, audience, line, roundAt, mail }: Told, mails: boolean) {
+  const seen = mails ? mail : null
   const fate = toldFateOf(line, mail)
   return {
     ...{ person: { id: person, name }, audience, fate, label: TOLD_FATE_LABELS[fate] },
-    ...{ roundAt: isoOrNull(roundAt), mailId: mail?.id ?? null, reply: mail?.reply ?? null },
+    ...{ roundAt: isoOrNull(roundAt), mailId: seen?.id ?? null, reply: seen?.reply ?? null },
   }
 }
 

@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import type { overview } from '../../contract/api/overview.ts'
 import { counties } from '../../services/people/offices.ts'
 import { lateAt } from '../../services/obligations/late-trend.ts'
-import { type OfficeCounts, officeCounts } from '../../services/obligations/office-counts.ts'
+import { officeCounts } from '../../services/obligations/office-counts.ts'
+import { addLine, type OfficeLine } from '../../services/obligations/office-totals.ts'
 import { ON_TIME_RULE, onTimeRate } from '../../domain/obligation/on-time.ts'
 import { rankWorst, WORST_RULE } from '../../domain/obligation/worst-offices.ts'
 import { dayOf } from '../../domain/time/days.ts'
@@ -13,7 +14,6 @@ import type { ReferenceData } from '../obligations/reference-data.ts'
 import { actorOf } from '../plugins/actor.ts'
 
 type Overview = z.infer<typeof overview>
-type Line = OfficeCounts & { longest: number; trend: number[] }
 
 const TREND_WEEKS = 12
 
@@ -45,7 +45,7 @@ async function linesOf(
   county: string,
   weeks: number[],
   { calendar, now }: ReferenceData,
-): Promise<Line[]> {
+): Promise<OfficeLine[]> {
   const today = dayOf(now)
   const trends = await lateAt(db, county, weeks)
   return (await officeCounts(db, county, now, today)).map((line) => ({
@@ -55,23 +55,12 @@ async function linesOf(
   }))
 }
 
-function countsOf(of: Omit<Line, 'code' | 'name' | 'kind' | 'oldestDueOn'>) {
+function countsOf(of: Omit<OfficeLine, 'code' | 'name' | 'kind' | 'oldestDueOn'>) {
   const { red, orange, yellow, other: noLevel, dueToday, dueThisWeek, overdue, overdueRed } = of
-  const { longest, inReview, done, doneLate, openLate, trend } = of
+  const { longest, inReview, done, doneLate, openLate } = of
   return {
     ...{ red, orange, yellow, noLevel, dueToday, dueThisWeek, overdue, overdueRed },
-    ...{ longest, inReview, done, doneLate, openLate, onTimeRate: onTimeRate(of), trend },
+    ...{ longest, inReview, done, doneLate, openLate, onTimeRate: onTimeRate(of) },
+    trend: [...of.trend],
   }
-}
-
-const SUMMED = [
-  ...(['red', 'orange', 'yellow', 'other', 'dueToday', 'dueThisWeek', 'overdue', 'overdueRed'] as const),
-  ...(['inReview', 'done', 'doneUnheld', 'doneLate', 'openLate'] as const),
-]
-
-/** Counts are summed; the longest is that of the worst. */
-function addLine(a: Line, b: Line): Line {
-  const sums = Object.fromEntries(SUMMED.map((key) => [key, a[key] + b[key]]))
-  const trend = a.trend.map((n, i) => n + (b.trend[i] ?? 0))
-  return { ...a, ...sums, trend, longest: Math.max(a.longest, b.longest) }
 }

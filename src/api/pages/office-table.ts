@@ -1,4 +1,4 @@
-import type { OfficeCounts } from '../../services/obligations/office-counts.ts'
+import { addLine, type OfficeLine } from '../../services/obligations/office-totals.ts'
 import { ON_TIME_RULE, onTimeWords } from '../../domain/obligation/on-time.ts'
 import {
   type Lateness,
@@ -11,9 +11,6 @@ import { LEVEL_FILTER_LABELS, type Level, type WorkQueue } from '../../domain/ob
 import { listAddress } from './list-address.ts'
 import { html, type Html } from './shell.ts'
 import { sparkline } from './sparkline.ts'
-
-/** `longest`: how many working days the oldest overdue obligation is late. `trend`: how many were late week by week. */
-export type OfficeLine = OfficeCounts & { longest: number; trend: readonly number[] }
 
 type Line = Ranked<OfficeLine>
 type LevelKey = Level | 'none'
@@ -122,19 +119,8 @@ function longestWords({ overdue, longest }: OfficeLine): string {
   return longest === 0 ? '不满 1 个工作日' : `${longest} 个工作日`
 }
 
-/** Counts are summed; the longest is that of the worst. */
+/** All lines as one. */
 function totalsOf(lines: readonly OfficeLine[]): OfficeLine {
   const [first, ...others] = lines as [OfficeLine, ...OfficeLine[]]
   return others.reduce(addLine, first)
-}
-
-const SUMMED = [
-  ...(['red', 'orange', 'yellow', 'other', 'dueToday', 'dueThisWeek', 'overdue', 'overdueRed'] as const),
-  ...(['inReview', 'done', 'doneUnheld', 'doneLate', 'openLate'] as const),
-]
-
-function addLine(a: OfficeLine, b: OfficeLine): OfficeLine {
-  const sums = Object.fromEntries(SUMMED.map((key) => [key, a[key] + b[key]]))
-  const trend = a.trend.map((n, i) => n + (b.trend[i] ?? 0))
-  return { ...a, ...sums, trend, longest: Math.max(a.longest, b.longest) }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CONTENT_LABELS } from '../../domain/obligation/changes.ts'
 import { codesOf } from '../../domain/obligation/vocabulary.ts'
-import { officeRef } from './common.ts'
+import { officeRef, pageOf } from './common.ts'
 
 const outcome = z
   .enum(['applied', 'asked', 'refused'])
@@ -56,9 +56,17 @@ export const importWithdrawal = z.object({
   externalId: z.string(),
   row: z.number().nullable().describe('文件的行号;null:完整的导出文件里没有它'),
   title: z.string(),
-  reason: z.string().nullable().describe('撤回的原因:文件中写的,或登记时说明的;没有获准看户信息的为 null'),
+  reason: z
+    .string()
+    .nullable()
+    .describe('撤回的原因:文件中写的,或登记时说明的;没有获准看户信息和办理说明的为 null'),
   office: officeRef,
   state: z
     .enum(['open', 'cancelled', 'kept'])
     .describe('open 待登记时撤销、cancelled 已撤销、kept 已有人办理或已办结,保留'),
+})
+
+/** The count is of all pages. */
+export const importWithdrawalsPage = pageOf(importWithdrawal).extend({
+  open: z.number().describe('登记时将撤销的件数,不只是这一页的'),
 })

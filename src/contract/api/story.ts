@@ -14,8 +14,8 @@ const told = z.object({
   fate: coded(TOLD_FATE_LABELS),
   label: z.string(),
   roundAt: instant.nullable(),
-  mailId: z.string().nullable(),
-  reply: z.string().nullable().describe('对方邮件服务器的答复'),
+  mailId: z.string().nullable().describe('没有查看邮件权限的为 null'),
+  reply: z.string().nullable().describe('对方邮件服务器的答复;没有查看邮件权限的为 null'),
 })
 const step = z.object({
   what: z.literal('event'),

@@ -5,7 +5,7 @@ import {
   changesAnswer,
   changeState,
   importChange,
-  importWithdrawal,
+  importWithdrawalsPage,
 } from '../api/import-changes.ts'
 import type { RouteDocuments } from './document.ts'
 
@@ -54,7 +54,7 @@ export const importChangeDocuments = {
       ...secured,
       params: idParams,
       querystring: z.strictObject(pageQuery),
-      response: { 200: pageOf(importWithdrawal), ...problems },
+      response: { 200: importWithdrawalsPage, ...problems },
     },
   },
 } satisfies RouteDocuments

@@ -20,7 +20,8 @@ export async function previewUndo(sql: Sql, importId: string): Promise<UndoPrevi
     sql,
     `select count(distinct o.id)::int as live,
             count(distinct n.person) filter (where not coalesce(o.external_id, '') = any($2))::int as told,
-            (select count(*)::int from import_changes c where c.import = $1 and c.state = 'applied') as corrected
+            (select count(*)::int from import_changes c where c.import = $1
+               and (c.replaced is not null or c.state = 'applied')) as corrected
        from obligations o left join assignments a on a.obligation = o.id
             left join notifications n on n.deadline = a.deadline and n.state = 'mailed'
       where o.import_id = $1 and o.state <> $3`,

@@ -2,7 +2,7 @@ import type { Day } from '../../domain/time/days.ts'
 import { isClosed } from '../../domain/obligation/vocabulary.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import type { NewRow } from '../../db/row-types.ts'
-import type { Sql } from '../../db/pool.ts'
+import { row, type Sql } from '../../db/pool.ts'
 import { importWithdrawals, obligations, offices } from '../../db/schema/index.ts'
 import { allOf, columns, columnsAs, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
 import { actedOn } from '../obligations/touched.ts'
@@ -79,6 +79,12 @@ export function withdrawalsOf(
       where w.import = $1 and w.external_id > $2 order by w.external_id limit $3`,
     [importId, after, limit],
   )
+}
+
+/** How many of them would be cancelled now. */
+export async function countOpenWithdrawals(sql: Sql, importId: string): Promise<number> {
+  const open = `select count(*)::int as open from import_withdrawals where import = $1 and state = 'open'`
+  return (await row<{ open: number }>(sql, open, [importId]))?.open ?? 0
 }
 
 const OPEN = columns(importWithdrawals, 'w', ['obligation', 'row', 'encrypted', 'keyId'])

@@ -96,6 +96,17 @@ test('who had a mail about what would be taken back is counted once, and not for
   expect((await preview(done.id)).body).toMatchObject({ cancelled: 0, kept: 2, told: 0 })
 })
 
+test('what a file has corrected counts, also where somebody declined the rest of its row', async () => {
+  await upload(next(1))
+  const done = await upload(next(1))
+  await api.pool.query(
+    `insert into import_changes (import, "row", obligation, external_id, fields, content, content_hash, state, replaced)
+     select $1, 90, o.id, o.external_id, '[]', '{}', 'x', 'dismissed', '[]' from obligations o where o.external_id = $2`,
+    [done.id, `YJ2022${String(n - 1).padStart(6, '0')}`],
+  )
+  expect((await preview(done.id)).body).toMatchObject({ cancelled: 1, corrected: 1 })
+})
+
 test('nothing is previewed of what was only checked', async () => {
   const { id } = await upload(next(1), '?dryRun=true')
   expect((await preview(id)).status).toBe(409)

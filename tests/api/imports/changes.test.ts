@@ -298,10 +298,13 @@ describe('what is withdrawn at the source', () => {
       (await api.get<Page<Json>>('/v1/imports/im_gone/withdrawals')).body.items.map((w) => [
         ...[w.externalId, w.row, w.state],
       ])
+    const open = async () =>
+      (await api.get<{ open: number }>('/v1/imports/im_gone/withdrawals?limit=1')).body.open
     expect(await list()).toEqual([
       ['WW1', 2, 'open'],
       ['WW3', 5, 'open'],
     ])
+    expect(await open()).toBe(2)
     const states = async () =>
       (
         await rows<{ state: string }>(
@@ -320,6 +323,7 @@ describe('what is withdrawn at the source', () => {
       ['WW1', 2, 'cancelled'],
       ['WW3', 5, 'kept'],
     ])
+    expect(await open()).toBe(0)
     const { body } = await api.get<{ errors: { row: number; rule: string }[] }>('/v1/imports/im_gone')
     expect(body.errors.map((e) => `${e.row} ${e.rule}`).sort()).toEqual([
       '3 worked-on',
@@ -350,6 +354,7 @@ describe('what is withdrawn at the source', () => {
     const list = async (how?: Asking) =>
       (await api.get<Page<Json>>('/v1/imports/im_why/withdrawals', how)).body.items
     expect((await list()).map((w) => w.reason)).toEqual(['平台误报', '户已迁出', '户已迁出'])
+    expect((await list(auditor)).map((w) => w.reason)).toEqual([null, null, null])
     const stored = await rows<{ encrypted: Buffer }>(
       api.pool,
       `select encrypted from import_withdrawals where import = 'im_why'`,

@@ -3,6 +3,7 @@ import { inTransaction } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
+import { addTestKey } from '../../support/scoped.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type Item, type TestApp, TOWN } from '../build.ts'
 
 type Person = { id: string; name: string }
@@ -80,6 +81,16 @@ describe('the story of an obligation', () => {
     expect(upcoming[0]?.code).toMatch(/^(rung|repeat)-/)
     expect(Date.parse(upcoming[0]?.at ?? '')).toBeGreaterThan(Date.parse('2022-06-10T01:00:00Z'))
     expect(upcoming[0]?.to.length).toBeGreaterThan(0)
+  })
+
+  it('names no mail to a key that may not read mails, and tells it the fate all the same', async () => {
+    await addTestKey(api.pool, 'no-mails', { permissions: ['obligations:read'] })
+    await api.pool.query(`update mails set reply = '250 accepted'`)
+    const toldOf = ({ items }: Story) => items.flatMap(({ told }) => told ?? [])
+    const [all, hidden] = [toldOf(await story(centre)), toldOf(await story({ token: 'no-mails' }))]
+    expect(hidden.map(({ fate }) => fate)).toContain('archived')
+    expect(all.some(({ mailId, reply }) => mailId !== null && reply !== null)).toBe(true)
+    for (const { mailId, reply } of hidden) expect([mailId, reply]).toEqual([null, null])
   })
 
   it('is not found by another town', async () => {

@@ -50,6 +50,7 @@ it.each(['/app/assets/none.js', '/app/assets/../secret', '/app/assets/%2e%2e/sec
   async (url) => {
     const { body, statusCode } = await api.app.inject({ url })
     expect(body).not.toContain('not an asset')
-    if (url.endsWith('none.js')) expect(statusCode).toBe(404)
+    expect(statusCode).toBe(url.endsWith('none.js') ? 404 : 200)
+    expect(body.includes('<title>督办</title>')).toBe(statusCode === 200)
   },
 )

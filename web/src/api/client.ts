@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from '../../generated/api.d.ts'
+import { i18n } from '../words/index.ts'
 import { Problem } from './problem.ts'
 
 /** What the app does when the session is over; main.ts leads to the sign-in. */
@@ -12,7 +13,7 @@ const refusals: Middleware = {
     throw new Problem(response.status, await bodyOf(response))
   },
   onError() {
-    return new Problem(0, { code: 'offline', detail: '没有连上服务器。请检查网络;写下的内容没有丢。' })
+    return new Problem(0, { code: 'offline', detail: i18n.global.t('state.unreachable') })
   },
 }
 
@@ -22,7 +23,8 @@ api.use(refusals)
 
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {
   const type = response.headers.get('content-type') ?? ''
-  if (!type.includes('json')) return { detail: `服务器没有给出说明(HTTP ${response.status})。请稍后再试。` }
+  if (!type.includes('json'))
+    return { detail: i18n.global.t('state.unexplained', { status: response.status }) }
   return (await response.json()) as Record<string, unknown>
 }
 

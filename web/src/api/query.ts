@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/vue-query'
+import { i18n } from '../words/index.ts'
 import { Problem } from './problem.ts'
 
 const MOST_RETRIES = 2
@@ -20,5 +21,5 @@ export const queryClient = new QueryClient({
 export function asProblem(error: unknown): Problem {
   return error instanceof Problem
     ? error
-    : new Problem(500, { code: 'fault', detail: `页面出错:${String(error)}` })
+    : new Problem(500, { code: 'fault', detail: i18n.global.t('state.fault', { what: String(error) }) })
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import type { operations } from '../../generated/api.d.ts'
 import { Problem } from '../api/problem.ts'
+import { i18n } from '../words/index.ts'
 
 export type Readiness = operations['getReadiness']['responses']['200']['content']['application/json']
 export type Part = Readiness['parts'][number]
@@ -12,7 +13,7 @@ async function askReadiness(): Promise<Readiness> {
   const response = await fetch('/readyz').catch(() => null)
   const body: unknown = response ? await response.json().catch(() => null) : null
   if (isReadiness(body)) return body
-  throw new Problem(response?.status ?? 0, { detail: '没有问到系统各部分的状态。请稍后再试。' })
+  throw new Problem(response?.status ?? 0, { detail: i18n.global.t('state.partsUnknown') })
 }
 
 function isReadiness(body: unknown): body is Readiness {

@@ -27,6 +27,12 @@ export const en: Words = {
   language: { label: 'Language', zh: '中文', en: 'English' },
   state: {
     loading: 'Loading…',
+    unreachable: 'The server was not reached. Check the network; what you wrote is not lost.',
+    uploadLost:
+      'The server was not reached and the file did not arrive whole. Check the network and choose it again; nothing was registered.',
+    unexplained: 'The server gave no explanation (HTTP {status}). Try again later.',
+    fault: 'The page failed: {what}',
+    partsUnknown: 'The state of the parts of the system could not be asked for. Try again later.',
     offline: 'No network. What you wrote stays on this device; go on once it is back.',
     retry: 'Try again',
     requestId: 'Number {id}: the administrator finds what happened by it',

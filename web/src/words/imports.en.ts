@@ -39,7 +39,6 @@ export const importsEn: typeof importsZhCN = {
   othersAnswer: 'Columns or words of the file must be explained; the relief centre sees to it.',
   notYet: 'Checked. Nothing is registered yet: look first, then decide.',
   comma: ', ',
-  sure: 'Yes: {action}',
   claim: {
     title: 'Not a list of new warnings?',
     warnings: 'A list of warnings (the usual)',
@@ -246,9 +245,9 @@ export const importsEn: typeof importsZhCN = {
     keeps: '{count} have been worked on and stay.',
     keptList: 'Numbers that stay',
     corrected:
-      'This import also corrected {count} earlier warnings: those that have not changed since are restored.',
+      'This import also corrected {count} earlier warnings: at most these are restored, not what has changed since; their offices are told.',
     tells: '{count} people had a reminder; their next mail says that nothing is to be done.',
-    tellsNobody: 'Nobody has had a mail about these yet; nobody is disturbed.',
+    tellsNobody: 'Nobody has had a mail about what is taken back.',
   },
   undone: {
     cancelled: '{count} taken back.',

@@ -28,7 +28,6 @@ export const importsZhCN = {
   othersAnswer: '文件里有要说明的列或词,由救助中心处理。',
   notYet: '检查完毕,还没有登记任何内容。请看过再决定。',
   comma: '、',
-  sure: '确定{action}',
   claim: {
     title: '这个文件不是新的预警清单?',
     warnings: '预警清单(平时都是这种)',
@@ -222,9 +221,9 @@ export const importsZhCN = {
     cancels: '将撤回 {count} 件还没有人动过的预警,就像没有导入过。',
     keeps: '{count} 件已经有人办理,会保留。',
     keptList: '看保留的编号',
-    corrected: '这次导入还更正了 {count} 件以前的预警:之后没有再变的,一起复原。',
+    corrected: '这次导入还更正了 {count} 件以前的预警:至多复原这么多,之后又变过的不复原;办理单位会得知。',
     tells: '{count} 个人收到过提醒,下一封邮件会告诉他们不用办了。',
-    tellsNobody: '还没有人为这些收到过邮件,不会打扰谁。',
+    tellsNobody: '还没有人为撤回的这些收到过邮件。',
   },
   undone: {
     cancelled: '已撤回 {count} 件。',

@@ -41,6 +41,11 @@ export const zhCN = {
   language: { label: '语言', zh: '中文', en: 'English' },
   state: {
     loading: '正在读取…',
+    unreachable: '没有连上服务器。请检查网络;写下的内容没有丢。',
+    uploadLost: '没有连上服务器,文件没有传完。请检查网络后再选一次;没有登记任何内容。',
+    unexplained: '服务器没有给出说明(HTTP {status})。请稍后再试。',
+    fault: '页面出错:{what}',
+    partsUnknown: '没有问到系统各部分的状态。请稍后再试。',
     offline: '没有网络。写下的内容留在这台设备上,连上后可以继续。',
     retry: '再试一次',
     requestId: '编号 {id},告诉管理员就能查到经过',

@@ -1,5 +1,6 @@
 import { Problem } from '../../api/problem.ts'
 import { onSignedOut } from '../../api/client.ts'
+import { i18n } from '../../words/index.ts'
 
 /** What is said of a file when it is sent. It is only checked; registering is asked for later. */
 export type Claim = { kind: 'warnings' | 'withdrawals'; complete: boolean; from: string; until: string }
@@ -26,7 +27,8 @@ export function upload(file: File, claim: Claim, onProgress: (share: number) => 
     request.open('POST', uploadAddress(claim))
     request.responseType = 'json'
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
-    request.onerror = () => reject(new Problem(0, { code: 'offline', detail: LOST }))
+    request.onerror = () =>
+      reject(new Problem(0, { code: 'offline', detail: i18n.global.t('state.uploadLost') }))
     request.onload = () => {
       const body = (request.response ?? {}) as Record<string, unknown>
       if (request.status === 202) return resolve(String(body['id']))
@@ -38,5 +40,3 @@ export function upload(file: File, claim: Claim, onProgress: (share: number) => 
     request.send(form)
   })
 }
-
-const LOST = '没有连上服务器,文件没有传完。请检查网络后再选一次;没有登记任何内容。'

@@ -3,6 +3,8 @@ import { api, bodyFrom } from '../../api/client.ts'
 import { refreshImport } from './use-import.ts'
 
 const PAGE_ROWS = 50
+/** While the worker writes what was decided, the rows are asked for again this often. */
+const POLL_MS = 1500
 
 function askPage(id: string, cursor: string) {
   const query = { limit: PAGE_ROWS, ...(cursor && { cursor }) }
@@ -18,7 +20,12 @@ export function useChanges(id: string) {
     queryFn: ({ pageParam }) => askPage(id, pageParam),
     initialPageParam: '',
     getNextPageParam: (last: ChangesPage) => last.nextCursor,
+    refetchInterval: ({ state }) => (isWriting(state.data?.pages) ? POLL_MS : false),
   })
+}
+
+function isWriting(pages: readonly ChangesPage[] = []): boolean {
+  return pages.some(({ items }) => items.some(({ state }) => state === 'applying'))
 }
 
 export type Decision = { action: 'apply' | 'dismiss' } & ({ rows: number[] } | { all: true })

@@ -9,7 +9,10 @@ function askPage(id: string, cursor: string) {
 }
 type WithdrawalsPage = Awaited<ReturnType<typeof askPage>>
 
-/** What a file proposes to cancel. @param of changes with the import's version, so that the list is asked anew */
+/**
+ * What a file proposes to cancel, and how many in all.
+ * @param version changes with the import's version, so that the list is asked anew
+ */
 export function useWithdrawals(id: string, version: () => number) {
   return useInfiniteQuery({
     queryKey: ['import-withdrawals', id, version],
