@@ -1,7 +1,13 @@
 import { isMostlyLate } from './late-words.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
 import type { ChangeCounts } from './change-counts.ts'
-import { mappingOptions, quoted, type SaidMapping, saysOfThisFileAlone, saysSomething } from './said-mapping.ts'
+import {
+  mappingOptions,
+  quoted,
+  type SaidMapping,
+  saysOfThisFileAlone,
+  saysSomething,
+} from './said-mapping.ts'
 
 /** A command as this user can type it. */
 type Command = (args: string) => string
@@ -19,7 +25,9 @@ export function nextWords(
   return [
     ...(state === 'validated' && kind === 'warnings' ? [registering(done, command, changes)] : []),
     ...(saysSomething(told) && ['applied', 'validated'].includes(state)
-      ? [`${saysOfThisFileAlone(told) ? '' : '说明已记住,本县下次这样的文件不再问。'}${again(done, told, file, command)}`]
+      ? [
+          `${saysOfThisFileAlone(told) ? '' : '说明已记住,本县下次这样的文件不再问。'}${again(done, told, file, command)}`,
+        ]
       : []),
   ]
 }
