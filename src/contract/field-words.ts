@@ -62,6 +62,7 @@ export const FIELD_WORDS: Record<string, string> = {
     sheet: '工作表',
     refuseUnknown: '不认识的直接拒绝',
     without: '文件没有的列',
+    withdraw: '是否撤销',
   },
   ...{ assignment: '承办阶段', mine: '轮到本单位', before: '上一页最后一封' },
   ...{ raw: '退信原文', quietDays: '免打扰日' },
