@@ -84,6 +84,8 @@ test('from the worst town of the overview to its late one, beside the list, and 
     .getByRole('link', { name: /毛坝镇 因病预警核查/ })
     .first()
     .waitFor()
+  // The launch fell due before the warning.
+  await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   const beside = page.getByRole('complementary')

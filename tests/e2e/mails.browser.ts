@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../src/api/app.ts'
+import { webFolder } from '../../src/bin/start/web-folder.ts'
 import { instantAt } from '../../src/domain/time/days.ts'
 import { apiDeps } from '../support/api-deps.ts'
 import { launchBrowser } from '../support/browser.ts'
@@ -32,7 +33,7 @@ beforeAll(async () => {
   letters = kindsOf(await liveMails(stack))
   pools = rolePools(stack.database)
   const { api: pool, gate } = pools
-  app = await buildApp({ ...apiDeps(), pool, gate, keys, log, inbox: stack.inbox, demoSignIn: false })
+  app = await buildApp({ ...apiDeps(), pool, gate, keys, log, inbox: stack.inbox, web: webFolder() })
   browser = await launchBrowser()
   page = await browser.newPage()
 }, 240_000)
