@@ -90,7 +90,7 @@ test('from the worst town of the overview to its late one, beside the list, and 
   await page.keyboard.press('Enter')
   const beside = page.getByRole('complementary')
   await beside.getByText('第 5 个工作日').waitFor()
-  await beside.getByText('端午').waitFor()
+  await beside.getByText('端午').first().waitFor()
   expect(await beside.innerText()).toContain('第 1 级督办')
   await page.keyboard.press('Escape')
   await beside.waitFor({ state: 'detached' })
