@@ -30,7 +30,7 @@ export function upCommand(): Command {
       console.log(`
   网页      ${running.url}/app/
   接口文档  ${running.url}/docs
-  试用邮箱  ${running.inbox ? `${running.url}/inbox(邮件并未真正发出)` : '未启用:邮件真实发出'}
+  试用邮箱  ${running.inbox ? `${running.url}/app/inbox(邮件并未真正发出)` : '未启用:邮件真实发出'}
   接口令牌  ${running.token}
             (保存在 ${running.data.file('token')})
   停止      Ctrl-C

@@ -297,6 +297,7 @@ export const en: Words = {
     accepted: '{title} was accepted.',
     returned: '{title} was returned.',
   },
+  actor: { demo: 'demonstration', timeline: 'campaign' },
   item: {
     household: 'Household',
     erased: 'Erased (kept long enough)',

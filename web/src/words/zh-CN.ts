@@ -233,6 +233,7 @@ export const zhCN = {
     accepted: '{title} 已通过。',
     returned: '{title} 已退回。',
   },
+  actor: { demo: '演示数据', timeline: '行动安排' },
   item: {
     household: '户',
     erased: '已抹去(保存期满)',
