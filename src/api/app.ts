@@ -3,21 +3,17 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import { errorCode } from '../db/transient-errors.ts'
 import { noQuery } from '../contract/api/common.ts'
 import type { ApiDeps } from './http/deps.ts'
 import { documentation } from './http/openapi.ts'
 import { metrics } from './operations/metrics.ts'
-import { pages } from './pages/plugin.ts'
-import { callerFinder } from './session/find-actor.ts'
-import { refusalPage } from './pages/refusal.ts'
 import { SERVER_LIMITS } from './http/server-limits.ts'
 import { authentication } from './plugins/auth.ts'
 import { csrf } from './plugins/csrf.ts'
 import { securityHeaders } from './plugins/headers.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { knownFilters } from './plugins/known-filters.ts'
-import { badAddress, type ProblemOptions, problems } from './plugins/problem.ts'
+import { badAddress, problems } from './plugins/problem.ts'
 import { rateLimits } from './plugins/rate-limit.ts'
 import { requestId } from './plugins/request-id.ts'
 import { routeTable } from './plugins/route-table.ts'
@@ -45,7 +41,9 @@ import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
 import { trialInboxRoutes } from './operations/trial-inbox.ts'
 import { userRoutes } from './people/user-routes.ts'
+import { oldAddresses } from './web/old-addresses.ts'
 import { webApp } from './web/plugin.ts'
+import { refusalPage } from './web/refusal-page.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
 
@@ -65,7 +63,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  await app.register(problems, { lost: pageForTheLost(deps) })
+  await app.register(problems, { lost: refusalPage })
   await app.register(securityHeaders, { https: deps.https })
   await app.register(cookie)
   await app.register(rateLimits, { perMinute: deps.perMinute })
@@ -76,31 +74,9 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   await app.register(documentation)
   healthRoutes(app.withTypeProvider<ZodTypeProvider>(), deps)
   await app.register(v1, { prefix: '/v1', deps })
-  await app.register(pages, deps)
-  if (deps.web !== null) await app.register(webApp, { folder: deps.web })
+  oldAddresses(app)
+  await app.register(webApp, { folder: deps.web })
   return app
-}
-
-/**
- * The page at an address that is none of ours. Whoever has signed in keeps their menu. The answer does not reveal whether a
- * key exists, and who asks too often is not looked up. While the database is away, the page is shown without a menu.
- */
-function pageForTheLost(deps: ApiDeps): ProblemOptions['lost'] {
-  const findCaller = callerFinder(deps)
-  return async (reply, refusal) => {
-    const { request } = reply
-    const asks = request.headers.authorization === undefined && refusal.status !== 429
-    const caller = asks && (await findCaller(request).catch(logUnknownCaller(deps.log)))
-    request.actor = caller ? caller.actor : null
-    return refusalPage(reply, refusal)
-  }
-}
-
-function logUnknownCaller(log: ApiDeps['log']) {
-  return (error: unknown): null => {
-    log.warn({ code: errorCode(error) }, 'the caller of an unknown address could not be looked up')
-    return null
-  }
 }
 
 async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<void> {

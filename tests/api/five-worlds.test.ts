@@ -133,8 +133,6 @@ const TABLE: [what: string, ask: Ask, ...expected: unknown[]][] = [
   ['the audit trail', one(() => '/v1/audit'), 403, 403, 403, 200, 403],
   ['accounts', one(() => '/v1/users'), 403, 403, 403, 403, 200],
   ['keys', one(() => '/v1/api-keys'), 403, 403, 403, 403, 200],
-  ['the list of obligations as a page', one(() => '/obligations'), 200, 200, 200, 200, 403],
-  ['accounts as a page', one(() => '/users'), 403, 403, 403, 403, 200],
 
   [
     'look at a household',

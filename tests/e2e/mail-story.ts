@@ -80,4 +80,4 @@ export function kindsOf(mails: readonly SentLetter[]): Map<string, Letter> {
 
 const PERSON = { name: '张三', contact: 'jiuzhu@bureau.ziyang.test', trial: false }
 const UNTIL = instantAt('2022-06-20', '18:00')
-const LINK = 'http://127.0.0.1:1/set-password?token=9f86d081884c7d659a2feaa0c55ad015'
+const LINK = 'http://127.0.0.1:1/app/set-password#token=9f86d081884c7d659a2feaa0c55ad015'

@@ -3,7 +3,7 @@ import { instantAt } from '../../src/domain/time/days.ts'
 import { nodemailerOptions } from '../../src/mail/outgoing.ts'
 import { composeSecretLink, type SecretLinkInput } from '../../src/mail/secret-link.ts'
 
-const LINK = 'https://duban.ziyang.test/set-password?token=abc_DEF-123'
+const LINK = 'https://duban.ziyang.test/app/set-password#token=abc_DEF-123'
 const INPUT: SecretLinkInput = {
   name: '张测试',
   purpose: 'reset',

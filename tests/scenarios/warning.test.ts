@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { storyOf } from '../../src/services/obligations/detail.ts'
+import { toldMomentsOf } from '../../src/services/obligations/told-story.ts'
 import { row } from '../../src/db/pool.ts'
 import { beijingText, instantAt } from '../../src/domain/time/days.ts'
 import { acceptedLines } from '../support/mails.ts'
@@ -57,10 +57,9 @@ test('the history shows the round in which somebody was told, not when it was de
        from assignments a join firings f on f.deadline = a.deadline
       where f.moment <> 'assigned' group by a.obligation`,
   )
-  const story = await storyOf(stack.pool, found!.id)
+  const story = await toldMomentsOf(stack.pool, found!.id)
   expect(beijingText(found!.decided)).toMatch(/^2022-06-08 08:[012]/)
-  expect(story.map((line) => `${beijingText(line.at)} ${line.name}`)).toEqual([
-    '2022-06-02 09:00 register',
+  expect(story.map((line) => `${beijingText(line.at)} ${line.moment}`)).toEqual([
     '2022-06-06 08:30 assigned',
     '2022-06-08 08:30 remind-2wd',
     '2022-06-10 08:30 due-day',

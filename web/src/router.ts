@@ -87,7 +87,14 @@ export const router = createRouter({
       component: () => import('./pages/sign-in/set-password-page.vue'),
       meta: open,
     },
-    { path: '/:path(.*)*', name: 'lost', component: () => import('./pages/lost-page.vue'), meta: open },
+    // Where accounts stood before.
+    { path: '/users', redirect: { name: 'people' } },
+    {
+      path: '/:path(.*)*',
+      name: 'lost',
+      component: () => import('./pages/lost-page.vue'),
+      meta: openInFrame,
+    },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })

@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client'
 import type { Pool } from '../../db/pool.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import type { TrialInbox } from '../../mail/trial-inbox.ts'
-import type { Part } from '../pages/parts.ts'
+import type { Part } from '../../contract/part.ts'
 import type { AccessDeps } from '../../services/access/deps.ts'
 
 /** What the API stands on; everything else it finds in the database. */

@@ -3,7 +3,7 @@ import type { Calendar } from '../../domain/time/calendar.ts'
 import { missingYearWords } from '../../domain/time/missing-year.ts'
 import type { Sql } from '../../db/pool.ts'
 import { readMissingYear } from '../../services/schedule/missing-year.ts'
-import type { Part } from '../pages/parts.ts'
+import type { Part } from '../../contract/part.ts'
 
 /** The calendar as a part of the system: which years it covers, and what to do when the next one is missing. */
 export async function calendarPart(sql: Sql, calendar: Calendar, now: Instant): Promise<Part> {

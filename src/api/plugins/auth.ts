@@ -1,6 +1,6 @@
 import type {} from '@fastify/cookie'
 import fp from 'fastify-plugin'
-import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import type { Pool } from '../../db/pool.ts'
 import {
@@ -19,8 +19,6 @@ export type AuthOptions = {
   pool: Pool
   wallNow: () => number
   secondFactor: SecondFactorRules
-  /** Answers who has not signed in. Without it they get a 401. */
-  stranger?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply
 }
 
 /**
@@ -38,14 +36,11 @@ export const authentication = fp(
       if (url.endsWith('*')) return
       if (!config?.permission) throw new Error(`${String(method)} ${url} declares no permission`)
     })
-    app.addHook('onRequest', async (request, reply) => {
-      const { config } = request.routeOptions
+    app.addHook('onRequest', async (request) => {
       const caller = await findCaller(request)
       request.actor = caller?.actor ?? null
       request.asOf = caller?.asOf ?? null
-      if (!request.actor && deps.stranger && config.permission !== 'open')
-        return deps.stranger(request, reply)
-      admit(request.actor, config)
+      admit(request.actor, request.routeOptions.config)
     })
     app.addHook('onError', async (request, _reply, error) => {
       const { status, code } = toApiError(error)
@@ -74,7 +69,7 @@ function admit(actor: Actor | null, { permission }: FastifyContextConfig): void 
     throw new ApiError(
       403,
       'second-factor-needed',
-      '这项权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/account)中开启;已开启的,请退出后带动态口令登录。',
+      '这项权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/app/account)中开启;已开启的,请退出后带动态口令登录。',
     )
   throw notTheirs()
 }

@@ -14,8 +14,8 @@ export const DOCS_CSP =
   "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
- * What every answer says to a browser. The API answers no page, so nothing may be loaded by one; pages and /docs set a
- * policy of their own (pages/policy.ts, DOCS_CSP). HSTS only where we are reached by https: on loopback it would lock people out.
+ * What every answer says to a browser. The API answers no page, so nothing may be loaded by one; the web app, plain
+ * pages and /docs set a policy of their own (web/plugin.ts, web/plain-page.ts, DOCS_CSP). HSTS only where we are reached by https: on loopback it would lock people out.
  */
 export const securityHeaders = fp(
   async (app: FastifyInstance, { https }: { https: boolean }): Promise<void> => {

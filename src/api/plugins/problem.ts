@@ -39,9 +39,9 @@ const UNTEXTUAL = new Set(['22021', '22P05'])
 /** What the parser of uploads says of a form without a boundary or cut off; its errors carry no code. */
 const BROKEN_FORM = /^(Multipart: Boundary not found|Unexpected end of multipart data|Part terminated early)/
 
-export type ProblemOptions = {
+type ProblemOptions = {
   /** Answers a browser at an address that is none of ours. Programs get problem+json there too. */
-  lost: (reply: FastifyReply, refusal: ApiError) => FastifyReply | Promise<FastifyReply>
+  lost: (reply: FastifyReply, refusal: ApiError) => FastifyReply
 }
 
 /**
@@ -98,7 +98,7 @@ function noRoute({ method }: FastifyRequest, others: string[]): ApiError {
 }
 
 /** For whoever answers: what an error means to the caller. Of a fault of ours the log hears here, and so once. */
-export function answerTo(error: FastifyError, request: FastifyRequest): ApiError {
+function answerTo(error: FastifyError, request: FastifyRequest): ApiError {
   const answer = toApiError(error)
   if (answer.status >= 500 && !(error instanceof ApiError))
     request.log.error(

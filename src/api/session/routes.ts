@@ -1,9 +1,11 @@
+import { checkLink } from '../../services/access/link-state.ts'
 import { type LinkRefusal, requestReset, setPasswordByLink } from '../../services/access/secret-links.ts'
 import { signIn, signInAsSample } from '../../services/access/sign-in.ts'
 import { endOwnSession } from '../../services/access/own-account.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { actorOf } from '../plugins/actor.ts'
+import { iso } from '../obligations/present.ts'
 import { clearSessionCookie, originOf, setSessionCookie, signInError } from './session-cookie.ts'
 import { modesOf, readMe } from './me.ts'
 import { readOwnAbsence } from './own-absence.ts'
@@ -52,6 +54,12 @@ export function sessionRoutes(app: Routes, deps: ApiDeps): void {
     return reply.code(202).send(null)
   })
 
+  route(app, documents.checkPasswordLink, async (request) => {
+    const link = await checkLink(deps, request.body.token, originOf(request))
+    if (link.state !== 'open') return { state: link.state, purpose: null, until: null, secondFactor: false }
+    return { ...link, until: iso(link.until) }
+  })
+
   route(app, documents.setPasswordByLink, async (request, reply) => {
     const answer = await setPasswordByLink(deps, request.body, originOf(request))
     if ('refused' in answer) throw linkError(answer)
@@ -63,7 +71,7 @@ export function sessionRoutes(app: Routes, deps: ApiDeps): void {
   ownSecondFactorRoutes(app, deps)
 }
 
-export function linkError(refusal: LinkRefusal): ApiError {
+function linkError(refusal: LinkRefusal): ApiError {
   return refusal.refused === 'bad-link'
     ? new ApiError(410, 'bad-link', '链接已用过或已过期。请在登录页重新申请,或找系统管理员。')
     : new ApiError(422, 'bad-password', refusal.why, [{ pointer: '/body/password', message: refusal.why }])

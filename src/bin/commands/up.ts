@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { Part } from '../../api/pages/parts.ts'
+import type { Part } from '../../contract/part.ts'
 import { readConfig } from '../config/config.ts'
 import { endChildren } from '../start/children.ts'
 import { mailboxIn } from '../cli/user-input.ts'

@@ -1,6 +1,6 @@
 import { Client, type Connection } from '@temporalio/client'
 import type { Logger } from 'pino'
-import type { Part } from '../../api/pages/parts.ts'
+import type { Part } from '../../contract/part.ts'
 import { noteNamespace } from '../../services/watching/engine-state.ts'
 import type { Pool } from '../../db/pool.ts'
 import type { DataDir } from '../../engine/embedded/data-dir.ts'

@@ -1,4 +1,4 @@
-import type { Part } from '../../api/pages/parts.ts'
+import type { Part } from '../../contract/part.ts'
 
 /** What runs, how, and in what state: shown on the terminal, on the first page and in /readyz, and kept in runtime.json. */
 export type PartsBoard = {

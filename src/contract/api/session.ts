@@ -27,6 +27,18 @@ export const session = z.object({
 
 export const ownPassword = z.strictObject({ current: password, next: password, code: code.optional() })
 export const passwordByLink = z.strictObject({ token: z.string().max(200), password, code: code.optional() })
+export const linkToken = z.strictObject({ token: z.string().max(200) })
+export const linkState = z.object({
+  state: z
+    .enum(['open', 'used', 'expired', 'unknown'])
+    .describe('open 可以用;used 已用过,或已由新的代替;expired 已过期;unknown 没有发出过'),
+  purpose: z
+    .enum(['first-password', 'reset'])
+    .nullable()
+    .describe('first-password 第一次设密码;reset 重设;不能用的为 null'),
+  until: instant.nullable().describe('到什么时候有效;不能用的为 null'),
+  secondFactor: z.boolean().describe('账号开启了两步验证,要一并填写动态口令才能登录'),
+})
 export const resetRequest = z.strictObject({ email: z.string().min(3).max(254) })
 export const totpSecret = z.object({ secret: z.string(), uri: z.string() })
 export const totpCode = z.strictObject({ code })

@@ -1,6 +1,14 @@
 import { secured, problems } from '../api/common.ts'
 import { me, ownAbsence, signInOptions } from '../api/own-session.ts'
-import { passwordByLink, passwordSet, resetRequest, signedIn, signInBody } from '../api/session.ts'
+import {
+  linkState,
+  linkToken,
+  passwordByLink,
+  passwordSet,
+  resetRequest,
+  signedIn,
+  signInBody,
+} from '../api/session.ts'
 import { z } from 'zod'
 import type { RouteDocuments } from './document.ts'
 
@@ -81,6 +89,19 @@ export const sessionDocuments = {
       description: '无论邮箱是否登记过,都回答 202。',
       body: resetRequest,
       response: { 202: done, ...problems },
+    },
+  },
+  checkPasswordLink: {
+    method: 'POST',
+    url: '/password-links',
+    config: { permission: 'open', sensitive: true },
+    schema: {
+      tags,
+      operationId: 'checkPasswordLink',
+      summary: '查看邮件中的链接还能不能用',
+      description: '只说链接本身:查看不算使用,回答中没有姓名和邮箱。',
+      body: linkToken,
+      response: { 200: linkState, ...problems },
     },
   },
   setPasswordByLink: {

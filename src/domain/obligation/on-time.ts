@@ -17,9 +17,13 @@ export function onTimeRate({ done, doneUnheld, doneLate, openLate }: Judged): nu
   return judged === 0 ? null : (known - doneLate) / judged
 }
 
-/** `96 %`. Only what is whole is called 100 %, and only what is nothing 0 %. */
+/** `96 %`; `–` while there is nothing to judge. */
 export function onTimeWords(judged: Judged): string {
-  const rate = onTimeRate(judged)
+  return rateWords(onTimeRate(judged))
+}
+
+/** A share in words. Only what is whole is called 100 %, and only what is nothing 0 %. */
+export function rateWords(rate: number | null): string {
   if (rate === null) return '–'
   const percent = Math.round(rate * 100)
   if (rate < 1 && percent === 100) return '99 %'

@@ -1,7 +1,8 @@
 import type { Sql } from '../../db/pool.ts'
 import { offices } from '../../db/schema/index.ts'
 import { columns, selectRow } from '../../db/select-columns.ts'
-import { addUser, grantRole, ROLE_OFFICES, type RoleGrant, userByEmail } from '../people/users.ts'
+import { ROLE_OFFICES } from '../../domain/people/role-offices.ts'
+import { addUser, grantRole, type RoleGrant, userByEmail } from '../people/users.ts'
 import { OFFICE_KIND_LABELS, ROLE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { BadAddress, oneAddress } from '../../mail/address.ts'
 

@@ -15,7 +15,7 @@ import {
   renewSessionToken,
 } from './proof.ts'
 import { changePassword } from './secret-links.ts'
-import { takesCode, totpSecretOf } from './sign-in.ts'
+import { takesCode } from './sign-in.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
 
 /**
@@ -54,21 +54,6 @@ export async function beginTotp(deps: AccessDeps, own: Own, proof: Proof): Promi
     return renewSessionToken(tx, own)
   })
   return { secret, uri: totpUri(secret, account.email), token }
-}
-
-/**
- * Shows the secret being set up again to a browser that sends it back. An open browser shows it to nobody else.
- * @returns null when it is another secret, or nothing is being set up
- */
-export async function totpBegun(
-  { gate, keys }: Pick<AccessDeps, 'gate' | 'keys'>,
-  { person }: Pick<Own, 'person'>,
-  shown: string,
-): Promise<Omit<Begun, 'token'> | null> {
-  const account = await accountOf(gate, person)
-  if (!account || account.totpConfirmedWall !== null) return null
-  const secret = totpSecretOf(keys, account)
-  return secret !== null && secret === shown ? { secret, uri: totpUri(secret, account.email) } : null
 }
 
 /**

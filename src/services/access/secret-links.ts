@@ -50,9 +50,9 @@ export function requestReset(deps: AccessDeps, email: string, origin: Origin): v
 
 type Link = { purpose: LinkPurpose; token: string; expiresWall: number }
 
-/** The address of the page that asks for a new password. */
+/** The address of the page that asks for a new password. No server or proxy sees what stands behind the #. */
 export function linkUrl(dashboardUrl: string, token: string): string {
-  return `${dashboardUrl.replace(/\/+$/, '')}/set-password?token=${token}`
+  return `${dashboardUrl.replace(/\/+$/, '')}/app/set-password#token=${token}`
 }
 
 /** Sends a link at once, since the outbox would keep the secret. @returns whether the mail server took it */
@@ -106,8 +106,12 @@ export async function setPasswordByLink(
 }
 
 /** Records a link that was used, too old or never made: somebody may have got it elsewhere. */
-async function badLink(deps: AccessDeps, origin: Origin): Promise<LinkRefusal> {
-  const tried = { ...origin, action: 'password.set', actor: 'nobody', outcome: 'refused' } as const
+export async function badLink(
+  deps: AccessDeps,
+  origin: Origin,
+  action: 'password.set' | 'password.look' = 'password.set',
+): Promise<LinkRefusal> {
+  const tried = { ...origin, action, actor: 'nobody', outcome: 'refused' } as const
   await recordPasswordEvent(deps, deps.gate, null, tried)
   return { refused: 'bad-link' }
 }

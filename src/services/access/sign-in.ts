@@ -93,7 +93,7 @@ export async function takesCode(
 }
 
 /** The secret of a second factor, in force or being set up. */
-export function totpSecretOf(
+function totpSecretOf(
   keys: AccessDeps['keys'],
   { person, totpEncrypted, totpKeyId }: Account,
 ): string | null {

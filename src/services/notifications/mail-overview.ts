@@ -2,33 +2,8 @@ import type { MailOutcome } from '../../domain/escalation/mail-fate.ts'
 import { type Day, endOfDay, type Instant, instantAt } from '../../domain/time/days.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
-import { mails } from '../../db/schema/index.ts'
-import { columns, type RowsOf } from '../../db/select-columns.ts'
 import { recipientReason } from './recipient-reason.ts'
 import type { QueuedNotification } from './store.ts'
-
-const LATEST = columns(mails, 'm', [
-  ...(['id', 'subject', 'state', 'reply', 'composedAt', 'bouncedAt', 'refusalAbout'] as const),
-])
-export type LatestMail = RowsOf<typeof LATEST> & { toName: string }
-
-export function latestMails(sql: Sql, limit: number): Promise<LatestMail[]> {
-  return rows(
-    sql,
-    `select ${LATEST}, p.name as "toName"
-       from mails m join people p on p.id = m.person order by m.composed_at desc, m.id desc limit $1`,
-    [limit],
-  )
-}
-
-/** How many mails there are in each state. */
-export async function mailCounts(sql: Sql, since: Instant) {
-  return rows<{ state: string; n: number }>(
-    sql,
-    'select state, count(*) as n from mails where composed_at >= $1 group by state order by state',
-    [ts(since)],
-  )
-}
 
 /** How many mails of the rounds between two days there are in each state, told apart as `mailFateOf` does. */
 export function mailOutcomes(sql: Sql, from: Day, to: Day): Promise<(MailOutcome & { count: number })[]> {

@@ -19,8 +19,9 @@ const MAIL = `case when m.id is not null then jsonb_build_object('id', m.id, 're
   'refusalAbout', m.refusal_about, 'bounced', m.bounced_at is not null) end`
 
 /**
- * The moments of an obligation's turns and who was told of each, as in `storyOf` (detail.ts): mails that were written only
- * after the turn had ended do not name this obligation.
+ * The moments of an obligation's turns and who was told of each. A moment is decided up to 25 minutes before its round
+ * (decision 5); once its mails are written it stands where they do in the outbox. Mails that were written only after the turn
+ * had ended do not name this obligation.
  */
 export function toldMomentsOf(sql: Sql, id: string): Promise<ToldMoment[]> {
   return rows(

@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/time/days.ts'
-import { type OfficeKind, ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
+import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
@@ -79,17 +79,6 @@ export async function grantRole(tx: Sql, person: string, grant: RoleGrant): Prom
     },
   )
   await raiseVersion(tx, person)
-}
-
-/** The kinds of office that fit a role. A town's officer entered at the county would see all of it. */
-export const ROLE_OFFICES: Record<Role, readonly OfficeKind[]> = {
-  'bureau-leader': ['county-bureau'],
-  'relief-centre': ['county-centre'],
-  'verification-centre': ['county-centre'],
-  'town-head': ['town'],
-  'town-officer': ['town', 'village'],
-  auditor: ['county-bureau', 'city', 'province'],
-  administrator: ['county-bureau'],
 }
 
 /** @returns whether it was their last role in that office; null when they did not have it */

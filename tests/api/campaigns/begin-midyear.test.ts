@@ -160,9 +160,10 @@ describe('a year begun in its middle', () => {
     const town = counts.find(({ code }) => code === `${COUNTY}.maoba`)
     expect(town).toMatchObject({ done: 1, doneUnheld: 1, doneLate: 0, openLate: 0 })
     expect(onTimeWords(town!)).toBe('–')
-    const home = (await api.get('/', await api.signedIn('bureau-leader', 'sn.ak.zy'))).text
-    expect(home).toContain('启用前已办结的不计')
-    expect(home).not.toContain('100 %')
+    const leader = await api.signedIn('bureau-leader', 'sn.ak.zy')
+    const { body } = await api.get<{ items: Json[]; rules: Json }>('/v1/overview', leader)
+    expect(body.rules['onTime']).toContain('启用前已办结的不计')
+    expect(body.items.map((line) => line['onTimeRate'])).not.toContain(1)
   })
 
   it('keeps the day the plan fixed of what was taken over', async () => {
@@ -192,13 +193,26 @@ describe('a year begun in its middle', () => {
     ])
   })
 
-  it('shows each on its page', async () => {
+  it('tells of each how it began, in the timeline and in the story', async () => {
     const leader = await api.signedIn('bureau-leader', 'sn.ak.zy')
-    const [done, taken] = [(await obligations('launch'))[0], (await obligations('screening'))[0]]
-    const home = (await api.get('/', leader)).text
-    for (const words of ['启用前已办结', '接办,另定日期,原定 2022-06-15', '照实逾期'])
-      expect(home).toContain(words)
-    expect((await api.get(`/obligations/${done?.id}`, leader)).text).toContain('据 示例·救助中心主任 说明')
-    expect((await api.get(`/obligations/${taken?.id}`, leader)).text).toMatch(/原定 2022-06-(15|30) 到期/)
+    const { items } = (await api.get<Page<Json>>('/v1/campaigns', leader)).body
+    const { body } = await api.get<{ phases: Json[] }>(
+      `/v1/campaigns/${String(items[0]?.['id'])}/timeline`,
+      leader,
+    )
+    expect(body.phases.slice(0, 3)).toMatchObject([
+      { begunAs: 'done-before', wordOf: '示例·救助中心主任' },
+      { begunAs: 'taken-over', originalDueOn: '2022-06-15' },
+      { begunAs: 'late' },
+    ])
+    const details = async (phase: string) => {
+      const [one] = await obligations(phase)
+      const story = await api.get<{ items: Json[] }>(`/v1/obligations/${one?.id}/story`, leader)
+      return story.body.items.map(({ detail }) => detail)
+    }
+    expect(await details('launch')).toContainEqual({ wordOf: '示例·救助中心主任' })
+    expect(await details('screening')).toContainEqual(
+      expect.objectContaining({ originalDueOn: expect.stringMatching(/^2022-06-(15|30)$/) as string }),
+    )
   })
 })

@@ -22,7 +22,7 @@ afterAll(() => api.close())
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser beginSecondFactor
-  changeMyPassword confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation
+  changeMyPassword checkPasswordLink confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation
   createUser endAbsence endMyAbsence endMyOtherSessions endMySession forgetImportMapping getBurnDown
   getCalendarYear getCampaign getCampaignTimeline getDeadline getHealth getHome getImport getImportErrors getMail
   getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt

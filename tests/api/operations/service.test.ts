@@ -37,8 +37,8 @@ describe('readiness', () => {
     const calendar = body.parts.find(({ name }) => name === 'calendar')
     expect(calendar).toMatchObject({ state: 'ready', attention: true })
     expect(calendar?.detail).toContain('缺 2027 年的放假调休安排')
-    const page = await api.get('/', await api.signedIn('administrator', COUNTY))
-    expect(page.text).toContain('缺 2027 年的放假调休安排')
+    const check = await api.get('/v1/standing-check', await api.signedIn('administrator', COUNTY))
+    expect(check.text).toContain('缺 2027 年的放假调休安排')
     await api.goTo('2022-06-06')
   })
 
@@ -77,6 +77,7 @@ describe('the documentation', () => {
       'get /v1/trial-inbox',
       'get /v1/trial-inbox/{id}',
       'get /v1/trial-inbox/{id}/preview',
+      'post /v1/password-links',
       'post /v1/password-resets',
       'post /v1/passwords',
       'post /v1/session',

@@ -58,14 +58,14 @@ describe('the log records every refusal with who, from where, which route and wh
     expect(api.log.join('')).not.toContain('ob_secret')
   })
 
-  it('a refused page, an unknown address and an unreadable one are logged', async () => {
+  it('a refused question, an unknown address and an unreadable one are logged', async () => {
     const asked = async () => {
-      await api.get('/sign-in?next=/a&next=/b', { token: null })
+      await api.get('/v1/sign-in?next=/a&next=/b', { token: null })
       await api.get('/wp-admin/secret', { token: null })
       await api.get('/v1/obligations/%ff', { token: null })
     }
     expect(await refusals(asked)).toEqual([
-      { actor: 'nobody', address, route: 'GET /sign-in', status: 400, code: 'invalid' },
+      { actor: 'nobody', address, route: 'GET /v1/sign-in', status: 400, code: 'invalid' },
       { actor: 'nobody', address, route: 'GET none', status: 404, code: 'no-route' },
       { actor: 'nobody', address, route: 'GET none', status: 400, code: 'bad-address' },
     ])

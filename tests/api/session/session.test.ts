@@ -298,20 +298,33 @@ describe('a link by mail', () => {
     expect((await set(OTHER)).body).toMatchObject({ status: 410, type: 'urn:duban:problem:bad-link' })
   })
 
-  test('has a form that keeps its address secret', async () => {
+  test('is looked at without using it up; the answer names nobody, and the secret is in no log', async () => {
     const token = await mailed(AUDITOR)
-    const page = await api.get(`/set-password?token=${token}`, NOBODY)
-    expect(page.status).toBe(200)
-    expect(page.headers['referrer-policy']).toBe('strict-origin')
-    // Nothing on it leads elsewhere, or fetches from there.
-    expect(page.text).not.toMatch(/(src|href)="https?:/)
-    expect(page.headers['cache-control']).toContain('no-store')
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
-    const payload = new URLSearchParams({ token, password: `${OTHER} 5` }).toString()
-    const sent = await api.ask({ method: 'POST', url: '/set-password', payload }, { token: null, headers })
-    expect(sent.status).toBe(303)
-    expect((await api.get('/account', browser(sent))).status).toBe(200)
+    const look = () => api.post('/v1/password-links', { token }, NOBODY)
+    const open = await look()
+    expect(open.body).toEqual({
+      state: 'open',
+      purpose: 'reset',
+      until: expect.stringMatching(/Z$/),
+      secondFactor: false,
+    })
+    expect(open.headers['cache-control']).toContain('no-store')
+    const body = { token, password: `${OTHER} 5` }
+    const sent = await api.post('/v1/passwords', body, NOBODY)
+    expect(sent.status).toBe(200)
+    expect((await api.get('/v1/me', browser(sent))).status).toBe(200)
+    const dead = { purpose: null, until: null, secondFactor: false }
+    expect((await look()).body).toEqual({ state: 'used', ...dead })
+    const guess = await api.post('/v1/password-links', { token: 'x'.repeat(43) }, NOBODY)
+    expect(guess.body).toEqual({ state: 'unknown', ...dead })
     expect(api.log.join('')).not.toContain(token)
+  })
+
+  test('is led on from the address that earlier mails carry, and its secret stays in no answer of ours', async () => {
+    const old = await api.get('/set-password?token=abc', NOBODY)
+    expect([old.status, old.headers['location']]).toEqual([302, '/app/set-password?token=abc'])
+    expect(old.headers['referrer-policy']).toBe('same-origin')
+    expect(old.headers['cache-control']).toContain('no-store')
   })
 })
 
@@ -352,7 +365,7 @@ describe('a second factor', () => {
     const keys = () => strict.get<ProblemBody>('/v1/api-keys', mine)
     expect((await keys()).body).toMatchObject({ status: 403, type: 'urn:duban:problem:second-factor-needed' })
     expect((await strict.get('/v1/obligations', mine)).text).toContain('urn:duban:problem:forbidden')
-    expect((await strict.get('/account', mine)).status).toBe(200)
+    expect((await strict.get('/v1/me/sessions', mine)).status).toBe(200)
     const { here } = await enrolled(strict, mine)
     expect((await strict.get('/v1/api-keys', here)).status).toBe(200)
     // The next time the password alone does not get as far as that.

@@ -5,7 +5,7 @@ import type { FirstSteps } from '../../../src/bin/start/first-steps.ts'
 const STEPS = {
   county: { mailState: 'preparing' },
   administrator: 'zhang@bureau.example.cn',
-  link: { url: 'http://127.0.0.1:8730/set-password?token=x', until: '2026-12-02 10:00' },
+  link: { url: 'http://127.0.0.1:8730/app/set-password#token=x', until: '2026-12-02 10:00' },
 } as FirstSteps
 const AT = { url: 'http://127.0.0.1:8730', data: '' }
 
@@ -17,7 +17,7 @@ test('what to do next stands step by step: sign in, people, campaign, mail', () 
     '3. 核对行动',
     '4. 开放邮件',
   ])
-  expect(lines[1]).toBe('     http://127.0.0.1:8730/set-password?token=x')
+  expect(lines[1]).toBe('     http://127.0.0.1:8730/app/set-password#token=x')
   expect(lines.join('\n')).toContain('npm run duban -- county open-mail')
 })
 

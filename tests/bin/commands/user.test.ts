@@ -37,7 +37,7 @@ const duban = (...args: string[]) => machine.run(userCommand(), args)
 const json = async (...args: string[]) =>
   JSON.parse(await duban(...args, '--json')) as Record<string, unknown>
 const tokenIn = (text: string) =>
-  /https:\/\/duban\.ziyang\.test\/set-password\?token=([\w-]{43})/.exec(text)?.[1] ?? ''
+  /https:\/\/duban\.ziyang\.test\/app\/set-password#token=([\w-]{43})/.exec(text)?.[1] ?? ''
 const holderOf = (text: string) => linkHolder(database.pool, hashToken(tokenIn(text)), Date.now())
 const person = (email: string) =>
   row<{ id: string; active: boolean }>(database.pool, 'select id, active from people where email = $1', [
@@ -117,7 +117,7 @@ describe('add', () => {
     await expect(add()).rejects.toMatchObject({ message: expect.stringContaining('DASHBOARD_URL') })
     expect(await person('new@maoba.ziyang.test')).toBeUndefined()
     await writeFile(join(dir, 'runtime.json'), JSON.stringify({ url: 'http://127.0.0.1:8731' }))
-    expect(await add()).toContain('http://127.0.0.1:8731/set-password?token=')
+    expect(await add()).toContain('http://127.0.0.1:8731/app/set-password#token=')
   })
 })
 

@@ -176,7 +176,7 @@ it('names of people and offices stay text in our mails', async () => {
       composeSecretLink({
         name: text,
         purpose: 'reset',
-        link: 'https://duban.example/set-password?token=x',
+        link: 'https://duban.example/app/set-password#token=x',
         until: 0,
         contact: text,
         trial: false,

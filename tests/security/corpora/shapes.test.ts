@@ -19,6 +19,7 @@ const GOOD: Record<string, unknown[]> = {
     { person: 'pe_x' },
   ],
   'POST /v1/password-resets': [{ email: 'nobody@town.test' }],
+  'POST /v1/password-links': [{ token: 'x'.repeat(43) }],
   'POST /v1/passwords': [{ token: 'x'.repeat(43), password: 'a long enough one' }],
   'POST /v1/me/password': [{ current: 'x', next: 'a long enough one', code: '123456' }],
   'POST /v1/me/totp': [{ password: 'x', code: '123456' }],
@@ -42,8 +43,6 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/mails/bounces': [{ messageId: '<x@duban.example>', status: '5.1.1', text: 'user unknown' }],
   'POST /v1/mails/retry': [{}],
   'POST /v1/people/:id/test-mail': [{}],
-  'POST /mail-opening': [{ county: COUNTY }],
-  'POST /mails/retry': [{}],
   'POST /v1/campaigns': [{ county: COUNTY, year: 2022, template: 'safety-net-2022' }],
   'POST /v1/campaigns/:id/actions': [
     { action: 'override', phase: 'launch', reason: 'x' },
@@ -82,26 +81,6 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/api-keys': [
     { name: 'x', office: COUNTY, permissions: ['obligations:read'], personal: false, days: 1 },
   ],
-  'POST /sign-in': [{ email: 'nobody@town.test', password: 'x', code: '1', next: '/', person: '' }],
-  'POST /sign-out': [{}],
-  'POST /forgotten': [{ email: 'nobody@town.test' }],
-  'POST /set-password': [{ token: 'x'.repeat(43), password: 'a long enough one' }],
-  'POST /account/absence': [{ from: '2022-06-07', until: '2022-06-10', substitute: 'pe_x' }],
-  'POST /account/absence/end': [{}],
-  'POST /users': [
-    { name: '测试', email: 'new@town.test', office: COUNTY, role: 'auditor', from: '', until: '2022-06-10' },
-  ],
-  'POST /users/actions': [
-    { person: 'pe_x', action: 'take-role', office: COUNTY, role: 'auditor', from: '', until: '' },
-  ],
-  'POST /users/contact': [
-    { person: 'pe_x', name: '测试', email: 'to@town.test', phone: '000-00000101', quiet: '周三', q: '' },
-  ],
-  'POST /account/password': [{ current: 'x', next: 'a long enough one', code: '123456' }],
-  'POST /account/sessions/end': [{ session: 'se_x', password: 'x' }],
-  'POST /account/totp': [{ password: 'x' }],
-  'POST /account/totp/confirm': [{ code: '123456' }],
-  'POST /account/totp/remove': [{ password: 'x' }],
 }
 
 let api: TestApp
@@ -121,9 +100,7 @@ it('every route with a body is known here', () => {
 
 describe.each(Object.entries(GOOD))('%s', (route, bodies) => {
   const [method = '', url = ''] = route.split(' ')
-  const form = !url.startsWith('/v1/')
-  const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
-  const ask = async (payload: string, contentType = type): Promise<void> => {
+  const ask = async (payload: string, contentType = 'application/json'): Promise<void> => {
     const permission = writing().find((r) => r.method === method && r.url === url)?.permission ?? null
     who ??= await whoMay(api, permission)
     let answer = await api.ask<unknown>(
@@ -155,7 +132,7 @@ describe.each(Object.entries(GOOD))('%s', (route, bodies) => {
   it('answers every shape of a body without a fault', async () => {
     for (const body of BODIES) await ask(body)
     for (const other of [
-      'application/json',
+      'application/x-www-form-urlencoded',
       'text/plain',
       'multipart/form-data',
       'multipart/form-data; boundary=x',
@@ -167,22 +144,9 @@ describe.each(Object.entries(GOOD))('%s', (route, bodies) => {
   }, 60_000)
 
   it('answers every spoilt body without a fault', async () => {
-    for (const body of bodies)
-      for (const one of spoilt(body)) await ask(form ? asForm(one) : JSON.stringify(one))
+    for (const body of bodies) for (const one of spoilt(body)) await ask(JSON.stringify(one))
   }, 120_000)
 })
-
-function asForm(value: unknown): string {
-  if (value === null || typeof value !== 'object') return String(value)
-  return Object.entries(value)
-    .map(([name, v]) => `${encoded(name)}=${encoded(typeof v === 'string' ? v : JSON.stringify(v))}`)
-    .join('&')
-}
-
-/** Lone surrogates as the bytes a careless client makes of them. */
-function encoded(text: string): string {
-  return text.isWellFormed() ? encodeURIComponent(text) : text.replace(/[\ud800-\udfff]/g, '%ED%A0%80')
-}
 
 it('nothing was added to Object.prototype', () => {
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkLink } from '../../../src/services/access/link-state.ts'
 import { makeLink, requestReset, setPasswordByLink } from '../../../src/services/access/secret-links.ts'
 import type { LinkPurpose } from '../../../src/services/access/links.ts'
 import { inTransaction, row } from '../../../src/db/pool.ts'
@@ -24,7 +25,7 @@ async function ask(email: string): Promise<string[]> {
   for (let n = 0; n < 40 && house.mails.length === before; n++) await new Promise((r) => setTimeout(r, 25))
   return house.mails
     .slice(before)
-    .map((m) => /\/set-password\?token=([\w-]{43})\s/.exec(m.text)?.[1] ?? m.text)
+    .map((m) => /\/app\/set-password#token=([\w-]{43})\s/.exec(m.text)?.[1] ?? m.text)
 }
 
 test('a link sets the password and signs in, and is void afterwards', async () => {
@@ -148,7 +149,7 @@ test("a reset is mailed to the address's owner at once, past the outbox", async 
   const mail = house.mails.at(-1)
   expect(mail).toMatchObject({ to: email, headers: { 'Auto-Submitted': 'auto-generated' }, references: [] })
   expect(mail?.subject).toBe('【督办】重设登录密码')
-  expect(mail?.text).toContain(`http://127.0.0.1:1/set-password?token=${token}`)
+  expect(mail?.text).toContain(`http://127.0.0.1:1/app/set-password#token=${token}`)
   expect(await row(house.pool, 'select 1 from mails')).toBeUndefined()
   expect(await house.trail('nobody')).toContainEqual(
     expect.objectContaining({ action: 'password.reset', county: 'sn.ak.zy' }),
@@ -172,4 +173,34 @@ test('nobody can flood a mailbox, and the last link sent is valid', async () => 
   expect(await ask(email)).toEqual([])
   expect(await use(links[2]!)).toEqual(BAD)
   expect(await use(links[3]!)).toMatchObject({ person: id })
+})
+
+test('whoever holds a link learns what became of it, looking uses nothing up, and nobody is named', async () => {
+  const { email, id } = await house.somebody()
+  const look = (token: string) => checkLink(house.deps, token, HERE)
+  const first = await linkFor(id, 'first-password')
+  const open = { state: 'open', purpose: 'first-password', until: first.expiresWall, secondFactor: false }
+  expect([await look(first.token), await look(first.token)]).toEqual([open, open])
+  const second = await linkFor(id)
+  expect(await look(first.token)).toEqual({ state: 'used' })
+  house.pass(HOUR)
+  expect(await look(second.token)).toEqual({ state: 'expired' })
+  const third = await linkFor(id)
+  expect(JSON.stringify(await look(third.token))).not.toMatch(new RegExp(`${id}|${email}`))
+  expect(await use(third.token)).toMatchObject({ person: id })
+  expect(await look(third.token)).toEqual({ state: 'used' })
+  expect(await look('x'.repeat(43))).toEqual({ state: 'unknown' })
+})
+
+test('a link says that its account has a second factor; one that no longer holds leaves an audit event when it is opened', async () => {
+  const { id } = await house.somebody()
+  await withTotp(house, id)
+  const { token } = await linkFor(id)
+  expect(await checkLink(house.deps, token, HERE)).toMatchObject({ state: 'open', secondFactor: true })
+  const before = (await house.trail('nobody')).length
+  house.pass(HOUR)
+  await checkLink(house.deps, token, HERE)
+  expect((await house.trail('nobody')).slice(before)).toMatchObject([
+    { action: 'password.look', outcome: 'refused', address: HERE.address },
+  ])
 })

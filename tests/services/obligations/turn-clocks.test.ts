@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { itemById } from '../../../src/services/obligations/detail.ts'
 import { searchObligations } from '../../../src/services/obligations/search.ts'
 import { lateAt } from '../../../src/services/obligations/late-trend.ts'
 import { officeCounts } from '../../../src/services/obligations/office-counts.ts'
@@ -100,11 +99,8 @@ async function asked(tx: Sql, now: Instant) {
   const [counts] = await officeCounts(tx, COUNTY, now, dayOf(now))
   const { red, dueToday, dueThisWeek, overdue, overdueRed, oldestDueOn, doneLate, openLate } = counts!
   const trend = await lateAt(tx, COUNTY, [now - 7 * MS_PER_DAY, now])
-  const items = []
-  for (const id of ids) items.push((await itemById(tx, id, now))?.everLate)
   return {
     everLate: (await found()).map((o) => o.everLate),
-    itemEverLate: items,
     overdue: (await found(true)).map((o) => o.id),
     notOverdue: (await found(false)).map((o) => o.id),
     counts: { red, dueToday, dueThisWeek, overdue, overdueRed, oldestDueOn, doneLate, openLate },
@@ -144,7 +140,6 @@ function expected(all: History[], now: Instant): Awaited<ReturnType<typeof asked
   const { oldestDueOn: _, ...listed } = counts
   return {
     everLate: late,
-    itemEverLate: late,
     overdue: ids.filter((_, n) => overdue[n]),
     notOverdue: ids.filter((_, n) => !overdue[n]),
     // All of them are red.

@@ -80,8 +80,7 @@ export const adminWords: typeof zh = {
     grant: 'Grant a role',
     granted: 'Granted.',
     take: 'Take away',
-    takeAsk:
-      '{name} loses the rights of “{post}”; their unfinished obligations there go back to the office. Make sure somebody takes over.',
+    takeAsk: '{name} loses the rights of “{post}”.',
     taken: 'Taken away.',
     contact: 'Contact',
     phone: 'Office telephone (may be left out)',
@@ -94,6 +93,7 @@ export const adminWords: typeof zh = {
     account: 'Account',
     reset: 'Reset the password',
     resetDone: 'The present password holds until a new one is set.',
+    resetFirst: 'There is no password yet.',
     testMail: 'Send a test mail',
     testMailFate: {
       accepted: 'The mail server took it',
@@ -103,8 +103,17 @@ export const adminWords: typeof zh = {
       held: 'The server refuses our sign-in, sender or relay: no mail can leave',
     },
     disable: 'Disable',
-    disableAsk:
-      '{name} is signed out at once, cannot sign in and gets no reminders. Unfinished obligations go back to the office, and the relief centre is told. It can be undone.',
+    disableAsk: '{name} is signed out at once, cannot sign in and gets no reminders.',
+    disableLater: 'It can be undone.',
+    left: {
+      work: 'Unfinished obligations go back to the office, and the relief centre is told.',
+      officeWork: 'Their unfinished obligations there go back to the office.',
+      there: '{post}: {names} go on.',
+      away: '{post}: only {names}, absent today. Arrange who takes over first.',
+      nobody: '{post}: nobody else. Arrange who takes over first, or reminders go to the level above.',
+      some: '{names} and others, {count} people',
+      and: ', ',
+    },
     disableDone: 'Disabled.',
     enable: 'Enable',
     enableDone:

@@ -1,4 +1,4 @@
-import type { Office } from './use-people.ts'
+import type { Office } from '../../session/use-offices.ts'
 
 /** Offices under their superiors, each with its depth; whoever's superior is not listed stands at the top. */
 export function officeTree(offices: readonly Office[]): { office: Office; depth: number }[] {

@@ -6,10 +6,8 @@ import { queryClient } from '../../api/query.ts'
 
 const askUsers = () => bodyFrom(api.GET('/v1/users'))
 const askUser = (id: string) => bodyFrom(api.GET('/v1/users/{id}', { params: { path: { id } } }))
-const askOffices = () => bodyFrom(api.GET('/v1/offices'))
 
 export type User = Awaited<ReturnType<typeof askUsers>>['items'][number]
-export type Office = Awaited<ReturnType<typeof askOffices>>['items'][number]
 export type Role = User['roles'][number]['role']
 export type NewUser = operations['createUser']['requestBody']['content']['application/json']
 export type UserAction = operations['actOnUser']['requestBody']['content']['application/json']
@@ -22,10 +20,6 @@ export function useUsers() {
 
 export function useUser(id: Ref<string>) {
   return useQuery({ queryKey: ['users', id] as const, queryFn: () => askUser(id.value) })
-}
-
-export function useOffices() {
-  return useQuery({ queryKey: ['offices'], queryFn: askOffices, staleTime: Infinity })
 }
 
 export function useInvite() {

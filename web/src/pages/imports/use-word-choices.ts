@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/vue-query'
 import { useI18n } from 'vue-i18n'
-import { api, bodyFrom } from '../../api/client.ts'
+import { useOffices } from '../../session/use-offices.ts'
 import type { Asked } from './use-import.ts'
 import type { WordField } from './word-choices.ts'
 
@@ -10,11 +9,7 @@ const LEVELS = ['red', 'orange', 'yellow']
 /** What a word of a field can mean: as the API says while it asks; else the vocabulary, and the towns one sees. */
 export function useWordChoices(asked: () => Asked['choices'] | undefined): (field: WordField) => Choice[] {
   const { t, tm } = useI18n()
-  const { data: offices } = useQuery({
-    queryKey: ['offices'],
-    queryFn: () => bodyFrom(api.GET('/v1/offices')),
-    staleTime: Infinity,
-  })
+  const { data: offices } = useOffices()
   const words = (table: string): Choice[] => Object.entries(tm(table) as Record<string, string>)
   const towns = (): Choice[] =>
     (offices.value?.items ?? []).filter(({ kind }) => kind === 'town').map(({ code, name }) => [code, name])

@@ -27,9 +27,17 @@ export function useFilters(): {
   }
 }
 
-/** A list of one mail is everything that mail is about, whatever has become of it. */
-function asked(query: LocationQuery): ListQuery {
-  const given = Object.entries(query).filter(([name, value]) => !OWN.has(name) && typeof value === 'string')
+/** What mail programs and messengers add to an address that is passed on; it asks nothing. */
+const ADDED_ON_THE_WAY = /^(from|isappinstalled|utm_\w+|nsukey|scene|clicktime|enterid)$/
+
+/**
+ * The question of an address. What it does not know, or names twice, is passed on too: the API says in words what is wrong.
+ * A list of one mail is everything that mail is about, whatever has become of it.
+ */
+export function asked(query: LocationQuery): ListQuery {
+  const given = Object.entries(query).filter(
+    ([name, value]) => !OWN.has(name) && !ADDED_ON_THE_WAY.test(name) && value !== '' && value !== null,
+  )
   // By the day that is shown: of whoever has the turn.
   const filters: ListQuery = { sort: 'holderDueAt', ...Object.fromEntries(given) }
   if (filters.standing !== undefined || filters.mail !== undefined) return filters

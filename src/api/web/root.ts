@@ -1,0 +1,2 @@
+/** Where the pages of the web app begin. */
+export const WEB_ROOT = '/app'

@@ -1,0 +1,40 @@
+import type { Story } from './use-item.ts'
+
+type Step = Story['items'][number]
+type Moment = Extract<Step, { what: 'moment' }>
+type Upcoming = Story['upcoming'][number]
+
+/** Like lines in a row, such as repeated reminders. `series` is what each is one more of. */
+export type Run<T> = { series: Series; lines: T[] }
+type Series = 'reminder' | 'repeat' | null
+
+/** This many like lines in a row are shown one by one; more are folded. */
+const READ_SINGLY = 2
+export const isFolded = <T>({ lines }: Run<T>): boolean => lines.length > READ_SINGLY
+
+/** Reminders and repeats come in rows; a rung is a step of its own, and so is whatever somebody did. */
+function seriesOf(line: Step | Upcoming): Series {
+  if (!('form' in line)) return null
+  const series = line.form['series']
+  if (series === 'before' || series === 'due-day') return 'reminder'
+  return series === 'repeat' ? 'repeat' : null
+}
+
+export function runsOf<T extends Step | Upcoming>(lines: readonly T[]): Run<T>[] {
+  const runs: Run<T>[] = []
+  for (const line of lines) {
+    const series = seriesOf(line)
+    const last = runs[runs.length - 1]
+    if (last && series !== null && last.series === series) last.lines.push(line)
+    else runs.push({ series, lines: [line] })
+  }
+  return runs
+}
+
+const LOST = new Set<Moment['told'][number]['fate']>(['refused', 'undeliverable', 'bounced'])
+export const isLost = ({ fate }: Pick<Moment['told'][number], 'fate'>): boolean => LOST.has(fate)
+
+/** How many moments of a run somebody was not reached by: that is never folded away. */
+export function lostIn({ lines }: Run<Step>): number {
+  return lines.filter((line) => line.what === 'moment' && line.told.some(isLost)).length
+}

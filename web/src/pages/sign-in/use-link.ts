@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { useRoute } from 'vue-router'
+import { api, bodyFrom } from '../../api/client.ts'
+
+const askLink = (token: string) => bodyFrom(api.POST('/v1/password-links', { body: { token } }))
+export type LinkState = Awaited<ReturnType<typeof askLink>>
+
+/** The link that somebody came by, and whether it still holds. Looking does not use it up. */
+export function useLink() {
+  const route = useRoute()
+  const token = computed(() => tokenIn(route.hash, route.query['token']))
+  const link = useQuery({
+    queryKey: ['password-link', token],
+    queryFn: () => askLink(token.value),
+    enabled: computed(() => token.value !== ''),
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
+  return { token, link }
+}
+
+/** Mails carry the secret behind the #; those of earlier releases in the query. */
+export function tokenIn(hash: string, query: unknown): string {
+  const behind = new URLSearchParams(hash.replace(/^#/, '')).get('token')
+  return behind ?? (typeof query === 'string' ? query : '')
+}
