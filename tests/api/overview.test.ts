@@ -77,7 +77,7 @@ it('the burn-down counts what the campaign still has to close', async () => {
 
 it('the standing check says that everything is watched; its parts are for whoever keeps the system', async () => {
   const { body } = await api.get('/v1/standing-check', officer)
-  expect(body).toMatchObject({ state: 'all-watched', unwatched: 0, parts: [], holds: [] })
+  expect(body).toMatchObject({ state: 'all-watched', unwatched: 0, parts: [], holds: [], temporalUi: null })
   expect((await api.get('/v1/standing-check', admin)).body).toMatchObject({
     parts: [{ name: 'database' }, { name: 'calendar' }],
   })

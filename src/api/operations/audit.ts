@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import type { auditEvent } from '../../contract/api/audit.ts'
+import { lastBlocks } from '../../services/audit/chain-rows.ts'
+import { lastPublished } from '../../services/audit/heads.ts'
 import { type AuditRow, listAuditEvents } from '../../services/audit/queries.ts'
 import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso } from '../obligations/present.ts'
 import { auditDocuments as documents } from '../../contract/routes/audit.ts'
-import { route } from '../http/route.ts'
+import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
 /** The audit trail, read-only, for the county's auditors. */
@@ -15,6 +17,17 @@ export function auditRoutes(app: Routes): void {
     const found = await listAuditEvents(request.db, search, { before: idIn(cursor), limit: limit + 1 })
     return pageFrom(found, limit, (row) => ({ at: row.at, id: String(row.id) }), show)
   })
+
+  route(app, documents.getAuditChain, handleGetAuditChain)
+}
+
+const handleGetAuditChain: HandlerOf<typeof documents.getAuditChain> = async ({ db }) => {
+  const [newest] = await lastBlocks(db, 'audit', 1)
+  const published = await lastPublished(db, 'audit')
+  return {
+    sealed: newest ? { number: Number(newest.number), at: iso(Number(newest.sealedWall)) } : null,
+    published: published ? { number: published.number, at: iso(published.at) } : null,
+  }
 }
 
 /** @throws ApiError for anything that is no cursor of this list */

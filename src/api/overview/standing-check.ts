@@ -16,7 +16,7 @@ type StandingCheck = z.infer<typeof standingCheck>
 /** Whether everything open is watched; and what of the service needs somebody. */
 export async function readStandingCheck(
   request: FastifyRequest,
-  deps: Pick<ApiDeps, 'gap' | 'parts'>,
+  deps: Pick<ApiDeps, 'gap' | 'parts' | 'temporalUi'>,
   known: ReferenceData,
 ): Promise<StandingCheck> {
   const actor = actorOf(request)
@@ -29,6 +29,7 @@ export async function readStandingCheck(
     holds: (await currentHolds(request.db))
       .filter(({ county }) => actor.scope.counties.includes(county))
       .map((hold) => showHold(hold, actor)),
+    temporalUi: sectionsFor(actor).includes('parts') ? deps.temporalUi() : null,
   }
 }
 

@@ -18,6 +18,11 @@ export const auditEvent = z.object({
   requestId: z.string().nullable(),
   labels: z.object({ action: z.string(), outcome: z.string() }),
 })
+const block = z.object({ number: z.number(), at: instant })
+export const auditChain = z.object({
+  sealed: block.nullable().describe('最近封存的一块;还没有封存的为 null'),
+  published: block.nullable().describe('摘要最近一次公布的一块;还没有公布的为 null'),
+})
 export const auditQuery = z.strictObject({
   actor: z.string().max(100).optional().describe('人员或接口密钥的 id'),
   subject: z.string().max(100).optional().describe('涉及的事项、人员等的 id'),

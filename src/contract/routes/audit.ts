@@ -1,4 +1,4 @@
-import { auditEvent, auditQuery } from '../api/audit.ts'
+import { auditChain, auditEvent, auditQuery } from '../api/audit.ts'
 import { pageOf, problems, secured } from '../api/common.ts'
 import type { RouteDocuments } from './document.ts'
 
@@ -17,6 +17,19 @@ export const auditDocuments = {
       ...secured,
       querystring: auditQuery,
       response: { 200: pageOf(auditEvent), ...problems },
+    },
+  },
+  getAuditChain: {
+    method: 'GET',
+    url: '/audit/chain',
+    config: { permission: 'audit:read' },
+    schema: {
+      tags,
+      operationId: 'getAuditChain',
+      summary: '审计记录封存到哪里、摘要公布到哪里',
+      description: '逐条核对在服务器上运行 npm run duban -- audit verify。',
+      ...secured,
+      response: { 200: auditChain, ...problems },
     },
   },
 } satisfies RouteDocuments

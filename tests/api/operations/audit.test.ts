@@ -115,3 +115,9 @@ test('every route that changes something has an audit label', async () => {
   expect(writing.length).toBeGreaterThan(8)
   expect(writing.filter((action) => auditActionLabel(action) === action)).toEqual([])
 })
+
+test('the auditor learns how far the trail is sealed and its head published, and nobody else does', async () => {
+  const empty = await app.get('/v1/audit/chain', auditor)
+  expect(empty.body).toEqual({ sealed: null, published: null })
+  expect((await app.get('/v1/audit/chain', await app.signedIn('town-officer', TOWN))).status).toBe(403)
+})

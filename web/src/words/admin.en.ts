@@ -47,6 +47,17 @@ export const adminWords: typeof zh = {
     title: 'Administration',
     tabs: { system: 'System', people: 'People', keys: 'API keys', offices: 'Offices', audit: 'Audit' },
     choose: 'Choose',
+    seesNone: 'Your role looks after people, keys and settings; it sees no obligation and no household.',
+    people: '{count} accounts in use.',
+    noPassword: '{count} have no password yet',
+    about: {
+      system: 'how each part runs, and whether mail leaves',
+      people: 'accounts, roles, passwords, test mails',
+      keys: 'for programs that read',
+      offices: 'the offices and their duties',
+      audit: 'who did what, and when',
+    },
+    engine: 'Pages of the engine',
   },
   people: {
     title: 'People',
@@ -163,6 +174,11 @@ export const adminWords: typeof zh = {
   },
   audit: {
     title: 'Audit trail',
+    sealed: 'Sealed up to block {number} ({at}).',
+    notSealed: 'Nothing is sealed yet.',
+    published: 'The head was last published at block {number} ({at}).',
+    notPublished: 'The head was not published yet.',
+    all: 'All records',
     verify:
       'Each day’s records are sealed into a chain, and its head is mailed to the auditors. To check every record, run on the server:',
     at: 'When',

@@ -38,7 +38,7 @@ export const en: Words = {
     requestId: 'Number {id}: the administrator finds what happened by it',
     empty: 'Nothing here',
     demo: 'A demonstration: people and households are invented.',
-    demoClock: 'A demonstration: business time is {at}, Beijing, and not now.',
+    demoClock: 'Business time is {at}, Beijing, and not now.',
     trial: 'Trial: no mail really leaves; all of it goes to the trial inbox.',
   },
   importField: importFieldEn,

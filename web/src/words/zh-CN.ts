@@ -53,7 +53,7 @@ export const zhCN = {
     requestId: '编号 {id},告诉管理员就能查到经过',
     empty: '没有内容',
     demo: '演示数据:人和户都是虚构的。',
-    demoClock: '演示数据:业务时间是 {at}(北京时间),不是现在。',
+    demoClock: '业务时间是 {at}(北京时间),不是现在。',
     trial: '试用:邮件没有真的发出,只进试用邮箱。',
   },
   importField: importFieldZhCN,
