@@ -131,7 +131,7 @@ function groupOf(label: string, entries: DigestEntry[], reader: EntryReader): Di
 }
 
 function notReachedWords({ county }: DigestStanding): string {
-  return county && county.notReached > 0 ? `近 7 天有 ${county.notReached} 次未送达或无人可收,见概况页` : ''
+  return county && county.notReached > 0 ? `近 7 天有 ${county.notReached} 次未送达或无人可收,见总览` : ''
 }
 
 type CountyOffice = NonNullable<DigestStanding['county']>['offices'][number]

@@ -5,7 +5,8 @@ import { officeTree } from '../../web/src/pages/admin/office-tree.ts'
 import { partLook } from '../../web/src/pages/admin/part-look.ts'
 import { NO_POST, postBody } from '../../web/src/pages/admin/post.ts'
 import { tabsOf } from '../../web/src/pages/admin/admin-tabs.ts'
-import type { Office, User } from '../../web/src/pages/admin/use-people.ts'
+import type { User } from '../../web/src/pages/admin/use-people.ts'
+import type { Office } from '../../web/src/session/use-offices.ts'
 import type { Me } from '../../web/src/session/use-me.ts'
 
 const office = (code: string, parent: string | null): Office => ({
@@ -31,6 +32,8 @@ test('people are found by name, address and office', () => {
   const found = (text: string) => findPeople(people, text, names).map(({ id }) => id)
   expect(found('毛坝')).toEqual(['1'])
   expect(found(' B@DONGHE ')).toEqual(['2'])
+  expect(found('毛坝镇 甲')).toEqual(['1'])
+  expect(found('毛坝镇 乙')).toEqual([])
   expect(found('示例')).toEqual(['1', '2'])
   expect(found('丙')).toEqual([])
 })

@@ -75,7 +75,7 @@ async function play(options: Options): Promise<RehearsalReport> {
   try {
     if (!running.inbox) throw new CliError('演练需要本机试用邮箱:请不要设置 SMTP_URL。')
     const say = (line: string) => (options.json ? undefined : console.log(`  ${line}`))
-    say(`网页 ${running.url}  试用邮箱 ${running.url}/inbox`)
+    say(`网页 ${running.url}/app/  试用邮箱 ${running.url}/app/inbox`)
     await running.engine.joined
     const { from, to, fault } = options
     const part = { ...(from ? { from } : {}), ...(to ? { to } : {}), ...(fault ? { fault } : {}) }

@@ -11,7 +11,6 @@ export const accountWords: typeof zh = {
     administrator: 'Administrator',
   },
   account: {
-    title: 'My account',
     roles: 'Roles',
     noRoles: 'No role. Please ask an administrator.',
     behalf: 'substitute',
@@ -26,9 +25,6 @@ export const accountWords: typeof zh = {
       title: 'Devices signed in',
       signedIn: 'Signed in',
       seen: 'Last used',
-      via: 'By',
-      address: 'Address',
-      agent: 'Browser',
       current: 'This one',
       end: 'End',
       endAsk: 'That device has to sign in again.',

@@ -4,7 +4,6 @@ import { ROLE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
 export const accountWords = {
   role: ROLE_LABELS as Record<keyof typeof ROLE_LABELS, string>,
   account: {
-    title: '我的账号',
     roles: '角色',
     noRoles: '没有角色。请联系系统管理员。',
     behalf: '代理',
@@ -19,9 +18,6 @@ export const accountWords = {
       title: '登录中的设备',
       signedIn: '登录',
       seen: '最近使用',
-      via: '方式',
-      address: '地址',
-      agent: '浏览器',
       current: '这一台',
       end: '结束',
       endAsk: '那台设备上要重新登录。',

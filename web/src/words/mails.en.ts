@@ -45,7 +45,6 @@ export const mailWords: typeof zh = {
     previous: 'Previous',
     next: 'Next',
     noSubject: '(no subject)',
-    composed: 'Written',
     settled: 'Settled',
     attempts: 'Tried',
     times: '{count} times',
@@ -58,10 +57,8 @@ export const mailWords: typeof zh = {
     what: 'Cause',
     because: 'Why this reader',
     decided: 'Decided',
-    office: 'Office',
     noWhy:
       'No cause is known: this mail is not about an obligation, or it is out of your scope. Sign in to see those within it.',
-    sent: 'For',
   },
   notReached: {
     empty: 'Every reminder and escalation reached somebody.',

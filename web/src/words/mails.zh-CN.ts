@@ -35,7 +35,6 @@ export const mailWords = {
     previous: '上一封',
     next: '下一封',
     noSubject: '(无主题)',
-    composed: '写好',
     settled: '有结果',
     attempts: '试发',
     times: '{count} 次',
@@ -48,9 +47,7 @@ export const mailWords = {
     what: '起因',
     because: '为什么是这位收件人',
     decided: '决定',
-    office: '单位',
     noWhy: '没有查到起因:这封邮件与督办事项无关,或不在您的范围内。登录后可以查看自己范围内的。',
-    sent: '给谁',
   },
   notReached: {
     empty: '每一次提醒和督办都通知到了人。',

@@ -9,7 +9,7 @@ export type DueBars = { bars: Bar[]; most: number; by: 'day' | 'week' | 'month' 
 /** Due days as bars, in order, with no gap left out between the first and the last. @param today plain date in Beijing */
 export function dueBars(byDueOn: Readonly<Record<string, number>>, today: string): DueBars {
   const days = Object.keys(byDueOn).sort()
-  const [first, last] = [days[0], days.at(-1)]
+  const [first, last] = [days[0], days[days.length - 1]]
   if (first === undefined || last === undefined) return { bars: [], most: 0, by: 'day' }
   const span = (Date.parse(last) - Date.parse(first)) / DAY_MS + 1
   const by = span <= MOST_DAYS ? 'day' : span <= MOST_WEEKS * 7 ? 'week' : 'month'

@@ -38,3 +38,11 @@ export const isLost = ({ fate }: Pick<Moment['told'][number], 'fate'>): boolean 
 export function lostIn({ lines }: Run<Step>): number {
   return lines.filter((line) => line.what === 'moment' && line.told.some(isLost)).length
 }
+
+/** The last time it was sent back; null where that never happened. */
+export function lastReturn(items: readonly Step[]): Extract<Step, { what: 'event' }> | null {
+  const returns = items.filter(
+    (step): step is Extract<Step, { what: 'event' }> => step.what === 'event' && step.code === 'return',
+  )
+  return returns[returns.length - 1] ?? null
+}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { useRoute } from 'vue-router'
 import { api, bodyFrom } from '../../api/client.ts'
+import { tokenIn } from './link-token.ts'
 
 const askLink = (token: string) => bodyFrom(api.POST('/v1/password-links', { body: { token } }))
 export type LinkState = Awaited<ReturnType<typeof askLink>>
@@ -18,10 +19,4 @@ export function useLink() {
     refetchOnWindowFocus: false,
   })
   return { token, link }
-}
-
-/** Mails carry the secret behind the #; those of earlier releases in the query. */
-export function tokenIn(hash: string, query: unknown): string {
-  const behind = new URLSearchParams(hash.replace(/^#/, '')).get('token')
-  return behind ?? (typeof query === 'string' ? query : '')
 }
