@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { Problem } from './api/problem.ts'
-import { findMe, type Me } from './session/use-me.ts'
+import { findMe, forgetMe, mayBeSignedIn, type Me } from './session/use-me.ts'
 
 /** A page anybody may see. */
 const open = { open: true }
@@ -100,7 +100,11 @@ export const router = createRouter({
 })
 
 router.beforeEach(async (to) => {
-  if (to.meta['open']) return true
+  if (to.meta['open']) {
+    // Whoever has signed in keeps the top line also where nobody has to.
+    if (to.meta['framed'] && mayBeSignedIn() && (await whoIsSignedIn()) === 'stranger') forgetMe()
+    return true
+  }
   const me = await whoIsSignedIn()
   if (me === 'stranger') return signInFirst(to)
   // Whoever must set up a second factor may open nothing else before it.

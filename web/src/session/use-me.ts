@@ -5,10 +5,14 @@ import { dropOldDrafts } from './draft.ts'
 
 export type Me = Awaited<ReturnType<typeof askMe>>
 
+/** That somebody signed in on this device, so that a page open to all knows whether to ask who; nothing of whom. */
+const SIGNED_IN = 'duban.signed-in'
+
 /** Another person's drafts on this device end when somebody is known. */
 async function askMe() {
   const me = await bodyFrom(api.GET('/v1/me'))
   dropOldDrafts(me.id)
+  localStorage.setItem(SIGNED_IN, '1')
   return me
 }
 
@@ -32,7 +36,13 @@ export function isMeKnown(): boolean {
   return queryClient.getQueryData(KEY) !== undefined
 }
 
+/** Whether asking who it is may have an answer. */
+export function mayBeSignedIn(): boolean {
+  return localStorage.getItem(SIGNED_IN) !== null
+}
+
 /** Forgets all answers: another person sees other things. */
 export function forgetMe(): void {
+  localStorage.removeItem(SIGNED_IN)
   queryClient.clear()
 }
