@@ -12,13 +12,21 @@ export const WEB_CSP =
 const PAGES = [WEB_ROOT, `${WEB_ROOT}/*`]
 const OPEN = { config: { permission: 'open' as const }, schema: { hide: true } }
 
+/** What keeps the same name from build to build: the worker that keeps the app on a device, and how a device names and draws it. */
+const NAMED_FILES: Record<string, string> = {
+  'worker.js': 'text/javascript; charset=utf-8',
+  'app.webmanifest': 'application/manifest+json; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+  'icon-192.png': 'image/png',
+  'icon-512.png': 'image/png',
+}
+
 /**
  * The web app, built into `folder`: its files, kept for a year since their names change with their content, and at every
  * other address below the root its one page, asked for anew each time.
  */
 export async function webApp(app: FastifyInstance, { folder }: { folder: string | null }): Promise<void> {
   if (folder === null) return notBuilt(app)
-  const page = await readFile(join(folder, 'index.html'), 'utf8')
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
     prefix: `${WEB_ROOT}/assets/`,
@@ -27,13 +35,17 @@ export async function webApp(app: FastifyInstance, { folder }: { folder: string 
     immutable: true,
     maxAge: '365d',
   })
-  for (const url of PAGES)
-    app.get(url, OPEN, async (_request, reply) =>
-      reply
-        .headers({ 'content-security-policy': WEB_CSP, 'cache-control': 'no-cache' })
-        .type('text/html; charset=utf-8')
-        .send(page),
-    )
+  const page = await readFile(join(folder, 'index.html'))
+  for (const url of PAGES) serveUnkept(app, url, 'text/html; charset=utf-8', page)
+  for (const [name, type] of Object.entries(NAMED_FILES))
+    serveUnkept(app, `${WEB_ROOT}/${name}`, type, await readFile(join(folder, name)))
+}
+
+/** A file that browsers ask for anew each time. */
+function serveUnkept(app: FastifyInstance, url: string, type: string, file: Buffer): void {
+  app.get(url, OPEN, async (_request, reply) =>
+    reply.headers({ 'content-security-policy': WEB_CSP, 'cache-control': 'no-cache' }).type(type).send(file),
+  )
 }
 
 /** Only whoever runs the program from its sources meets this. */
