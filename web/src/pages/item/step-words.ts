@@ -1,4 +1,4 @@
-import { CONTENT_LABELS } from '../../../../src/domain/obligation/changes.ts'
+import type { CONTENT_LABELS } from '../../../../src/domain/obligation/changes.ts'
 
 type Corrected = { field: keyof typeof CONTENT_LABELS; before: string | null; after: string | null }
 /** What the API keeps beside a step: codes and numbers only. */
