@@ -4,7 +4,7 @@ import { REMARK } from '../../ledgers/remark.ts'
 import { isRepeatedInFile } from '../../ledgers/row-error.ts'
 import { changeCountWords, type ChangeCounts } from './change-counts.ts'
 import { lateWords } from './late-words.ts'
-import { type TakenBack, takenBackWords } from './undo-words.ts'
+import { reopenedWords, type TakenBack, takenBackWords } from './undo-words.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */
 export type ImportOutcome = {
@@ -181,12 +181,13 @@ function nothingToMend({ written, errorsFile }: ImportSetting): string[] {
 
 /** What is gone, and what stays until when (ARCHITECTURE.md). */
 function undoneWords(
-  { id, changed }: ImportOutcome,
+  { id, changed, kind }: ImportOutcome,
   undone: NonNullable<ImportOutcome['undone']>,
   { command }: ImportSetting,
 ): string {
   const { cancelled, forgotten = 0, kept } = undone
   const seen = cancelled - forgotten
+  if (kind === 'withdrawals') return [`已撤回导入 ${id}。`, ...reopenedWords(undone)].join('\n')
   return [
     `已撤回导入 ${id}:取消 ${cancelled} 件${forgotten > 0 ? `,其中 ${forgotten} 件没有人调阅过明文,户的资料已一并删去` : ''}。`,
     ...(seen > 0
@@ -195,5 +196,6 @@ function undoneWords(
     ...(kept.length > 0 ? [`已有人处理的 ${kept.length} 件保留:${kept.join('、')}`] : []),
     ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
     ...takenBackWords(undone, changed),
+    ...reopenedWords(undone),
   ].join('\n')
 }

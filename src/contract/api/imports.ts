@@ -63,6 +63,11 @@ export const importSummary = z.object({
         .array(z.object({ externalId: z.string(), message: z.string() }))
         .optional()
         .describe('没有复原、或只复原了一部分的预警,和原因'),
+      reopened: count.optional().describe('这次导入按平台撤回撤销过的,有多少件已恢复,承办和期限照旧'),
+      stayed: z
+        .array(z.object({ externalId: z.string(), message: z.string() }))
+        .optional()
+        .describe('撤销过而没有恢复的预警,和原因'),
     })
     .nullable(),
   createdAt: instant,

@@ -67,11 +67,27 @@ test('whether late ones are told of can still be said when it is registered', as
 
 test('the preview of an undo is what the undo then does', async () => {
   const done = await upload(next(3))
-  expect((await preview(done.id)).body).toEqual({ cancelled: 3, kept: 0, keptIds: [], corrected: 0, told: 0 })
+  expect((await preview(done.id)).body).toEqual({
+    cancelled: 3,
+    kept: 0,
+    keptIds: [],
+    corrected: 0,
+    reopened: 0,
+    stayed: 0,
+    told: 0,
+  })
   const touched = `YJ2022${String(n).padStart(6, '0')}`
   await api.pool.query('update obligations set acknowledged_at = issued_at where external_id = $1', [touched])
   const { body } = await preview(done.id)
-  expect(body).toEqual({ cancelled: 2, kept: 1, keptIds: [touched], corrected: 0, told: 0 })
+  expect(body).toEqual({
+    cancelled: 2,
+    kept: 1,
+    keptIds: [touched],
+    corrected: 0,
+    reopened: 0,
+    stayed: 0,
+    told: 0,
+  })
   await act(done.id, { action: 'undo' })
   await undoRegistered(deps(), done.id, beat)
   expect((await get(done.id)).undone).toMatchObject({ cancelled: body.cancelled, kept: body.keptIds })

@@ -4,6 +4,7 @@ import { duplicateIssue } from '../../../src/services/imports/change-words.ts'
 import { notInLedger, numberTwice } from '../../../src/services/imports/withdrawal-words.ts'
 import { ROW_RULES } from '../../../src/ledgers/row-error.ts'
 import { type ImportOutcome, type ImportSetting, importWords } from '../../../src/bin/cli/import-words.ts'
+import { previewWords } from '../../../src/bin/cli/undo-words.ts'
 
 const DONE: ImportOutcome = {
   ...{
@@ -230,6 +231,28 @@ test('taking back an import says how much of what it corrected is as it was, and
     '它更正过的先前的预警,已复原 3 件,并已告知办理单位。',
     '没有复原、或只复原了一部分的 1 件(要改回的,请导入内容正确的文件):',
     '  YJ7 联系电话没有复原,此后又更改过。',
+  ])
+})
+
+test('taking back what was cancelled as withdrawn says how much lives again, and why the rest does not', () => {
+  const stayed = [{ externalId: 'YJ8', message: '撤销之后又有人办理过,没有恢复。' }]
+  const undone = { cancelled: 0, kept: [], reopened: 2, stayed }
+  expect(said({ kind: 'withdrawals', state: 'undone', undone })).toEqual([
+    '已撤回导入 im_1。',
+    '它按平台撤回撤销过的,已恢复 2 件,承办单位和期限照旧,并已告知承办人。',
+    '撤销过而没有恢复的 1 件:',
+    '  YJ8 撤销之后又有人办理过,没有恢复。',
+  ])
+})
+
+test('what an undo would do is told before, with the command that does it', () => {
+  const nothing = { cancelled: 0, kept: 0, keptIds: [], corrected: 0, reopened: 0, stayed: 0, told: 0 }
+  expect(previewWords({ ...nothing, reopened: 3, stayed: 1, told: 2 }, 'duban 撤回').split('\n')).toEqual([
+    '还没有撤回。撤回时:取消 0 件还没有人动过的预警。',
+    '它按平台撤回撤销过的,恢复 3 件,承办单位和期限照旧。',
+    '撤销过的,有 1 件不能恢复(之后又有人办理,或编号已重新登记)。',
+    '下一封邮件里会告诉至多 2 个人。',
+    '撤回:duban 撤回',
   ])
 })
 
