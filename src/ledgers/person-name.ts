@@ -16,7 +16,8 @@ const LOST =
 const LOST_HAN = /锟斤|斤拷|烫烫|屯屯/
 
 /** Its label in the same cell, and a mark that ends a list. */
-const AROUND_A_NAME = /^(?:户主)?(?:姓名)?[::](?=\p{Script=Han})|^(?:户主|姓名)[::]\s*|(?<=\p{Script=Han})[,、;。:]+$/gu
+const AROUND_A_NAME =
+  /^(?:户主)?(?:姓名)?[::](?=\p{Script=Han})|^(?:户主|姓名)[::]\s*|(?<=\p{Script=Han})[,、;。:]+$/gu
 /** A telephone, a document's number, a formula: cells of another column, or several in one. */
 const NO_PART_OF_A_NAME = /\d{5}|^[=+@]|\d.*[:/]/
 

@@ -12,6 +12,7 @@ export type ImportOutcome = {
   state: string
   filename: string
   silent: boolean
+  dryRun?: boolean
   rows: number
   accepted: number
   duplicates: number
@@ -117,13 +118,19 @@ function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
   const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
   const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
   return [
-    kind === 'withdrawals' ? '不能撤销的行:' : '没有登记的行:',
+    `${kind === 'withdrawals' ? '不能撤销的行' : '没有登记的行'}${problemCount(groups, refused)}:`,
     ...groups.map(groupWords),
     '逐行:',
     ...printed,
     ...more,
     whereAll(setting),
   ]
+}
+
+/** A row may have several problems, and counts with each. */
+function problemCount(groups: readonly { rows: number }[], refused: number): string {
+  const problems = groups.reduce((sum, { rows }) => sum + rows, 0)
+  return problems > refused ? `(${refused} 行,${problems} 处问题;一行有几处的,每处都算)` : ''
 }
 
 function problemWords({ column, found, message }: ShownError): string {

@@ -268,3 +268,11 @@ test('after a check of what is mostly late already, the line is printed that reg
   expect(lines('validated')).toContain('npm run duban -- import --apply im_1 --silent')
   expect(lines('applied')).not.toContain('--silent')
 })
+
+test('problems are counted as problems where a row has several', () => {
+  const groups = [error(2, 'missing-name'), error(2, 'bad-date')].map((e) => ({ ...e, rows: 7 }))
+  const errors = [error(2, 'missing-name')]
+  const lines = said({ refused: 8, errors, errorGroups: groups })
+  expect(lines).toContain('没有登记的行(8 行,14 处问题;一行有几处的,每处都算):')
+  expect(said({ refused: 14, errors, errorGroups: groups })).toContain('没有登记的行:')
+})
