@@ -8,7 +8,7 @@ const POINT =
   /\s*[\u00b7\u0387\u1427\u16eb\u2022\u2027\u2219\u22c5\u25cf\u2e30\u2e31\u2e33\u30fb\uff65\ua78f]\s*|(?<=\p{Script=Han})\s*[.。]\s*(?=\p{Script=Han})/gu
 /** Words that stand where a name should. */
 const NO_NAME =
-  /^(?:同上|户主|户主姓名|姓名|本人|合计|小计|总计|共计|〃|″|\d+|无名氏?|未知姓名|姓名(?:不详|未知|未填)|测试|示例)$/
+  /^(?:同上|户主|户主姓名|姓名|本人|〃|″|\d+|无名氏?|未知姓名|姓名(?:不详|未知|未填)|测试|示例)$/
 /** What is left of a character that an encoding could not hold, or that was read with another. */
 const LOST =
   /[?¿*×\ufffd\u25a0\u25a1\u25af\u25cb\u25ef\u2b1a\u2b1c\u3013\ufdd0-\ufdef\ufffe\uffff\p{Cc}\p{Cs}\p{Co}]|&#?\w+;|(?<=\p{Script=Han})X+$|^(?!.*\p{Script=Han})(?=.*[\u00a1-\u00bf\u00d7\u00f7\u2018-\u203a\u20ac\u2122])(?=.*[\u00c0-\u00ff]).*$|^(?=.*[\u00c0-\u00ff])[\u0080-\u00ff\d]{2,}$/u

@@ -63,3 +63,19 @@ test('a row beside another of its number is still undecided when the column of p
   expect((await read(without)).undecided).toEqual([2])
   expect((await read(file)).undecided).toEqual([2])
 })
+
+test('the mark that old programs write at the end of a file is no row', async () => {
+  const { rows, errors } = await read([HEADER, ROW, '\x1a'].join('\n'))
+  expect([rows.length, errors]).toEqual([1, []])
+})
+
+test('a page that writes its characters as numbers is read as it is meant', async () => {
+  const coded = (text: string) => text.replace(/[\u0080-\uffff]/g, (c) => `&#${c.charCodeAt(0)};`)
+  const tr = (line: string) =>
+    `<tr>${line
+      .split(',')
+      .map((c) => `<td>${coded(c)}</td>`)
+      .join('')}</tr>`
+  const { rows } = await read(`<html><body><table>${tr(HEADER)}${tr(ROW)}</table></body></html>`)
+  expect(rows.map(({ person }) => person.name)).toEqual(['某某'])
+})

@@ -13,7 +13,7 @@ type Import = {
   state: string
   silent: boolean
   registered: number
-  columns: { name: string; field: string | null }[]
+  columns: { name: string; field: string | null; confidence: string; samples: string[] }[]
   undone: { cancelled: number; kept: string[] } | null
 }
 type Preview = { cancelled: number; kept: number; keptIds: string[]; corrected: number; told: number }
@@ -50,8 +50,11 @@ test('a checked file tells what its columns were taken for, also once it is regi
   const checked = await upload(next(2), '?dryRun=true', { externalId: '*预警编号(必填)' })
   expect(checked.state).toBe('validated')
   expect(checked.columns).toHaveLength(12)
-  expect(checked.columns).toContainEqual({ name: '*预警编号(必填)', field: 'externalId' })
-  expect(checked.columns).toContainEqual({ name: '姓名', field: 'name' })
+  const certain = { confidence: 'certain', samples: expect.any(Array) as string[] }
+  expect(checked.columns).toContainEqual({ name: '*预警编号(必填)', field: 'externalId', ...certain })
+  expect(checked.columns).toContainEqual({ name: '姓名', field: 'name', ...certain })
+  const masked = checked.columns.find(({ field }) => field === 'idNo')?.samples[0]
+  expect(masked).toMatch(/^\S+\*+\S+$/)
   await act(checked.id, { action: 'apply' })
   await applyStaged(deps(), checked.id, beat)
   const applied = { state: 'applied', registered: 2, columns: checked.columns }
