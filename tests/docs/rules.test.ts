@@ -40,21 +40,22 @@ const INPUTS: ActionInput[] = [
   { action: 'submit', result: { outcome: 'dibao' } },
   { action: 'accept' },
   { action: 'return', reason: 'x' },
+  { action: 'waive', reason: 'x' },
   { action: 'cancel', reason: 'x' },
   { action: 'reopen', reason: 'x' },
 ]
-const HELD = { holder: null, acknowledgedAt: null, withdrawn: false, submittedBy: null }
+const HELD = { holder: null, acknowledgedAt: null, withdrawn: false, waivable: true, submittedBy: null }
 
 function refusalOf(
   state: State,
   input: ActionInput,
-  more: { acknowledgedAt?: number; withdrawn?: boolean } = {},
+  more: { acknowledgedAt?: number; withdrawn?: boolean; waivable?: boolean } = {},
 ) {
   const decided = applyAction(
     { ...HELD, state, performer: 'a', reviewer: 'b', ...more },
     input,
     0,
-    resultCheckOf({ id: 'ob_x', kind: 'warning', facts: {} }),
+    resultCheckOf({ id: 'ob_x', kind: 'warning', facts: {}, issuedAt: 0 }, 0),
   )
   return 'refused' in decided ? decided.refused : null
 }
@@ -64,6 +65,7 @@ const REFUSALS = new Set([
   ...REFUSAL_CODES,
   refusalOf('open', { action: 'acknowledge' }, { acknowledgedAt: 1 }),
   refusalOf('cancelled', { action: 'reopen', reason: 'x' }, { withdrawn: true }),
+  refusalOf('open', { action: 'waive', reason: 'x' }, { waivable: false }),
   refusalOf('open', { action: 'submit', result: {} }),
   refusalOf('open', { action: 'cancel', reason: '' }),
   refusalOf('open', { action: 'accept' })?.replace(/open$/, '…') ?? null,
