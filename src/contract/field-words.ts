@@ -29,6 +29,7 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ year: '年份', template: '模板', filter: '条件', expectedCount: '预计件数', result: '办理结果' },
   ...{
     outcome: '结论',
+    twins: '可能的同一户',
     counts: '数量',
     note: '说明',
     reason: '原因',

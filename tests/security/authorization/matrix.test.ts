@@ -15,6 +15,7 @@ const ROLES = Object.keys(OFFICE_OF)
 const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
   [/^\/obligations\/:id/, 'obligation'],
+  [/^\/v1\/households\/:id/, 'obligation'],
   [/^\/v1\/deadlines\/:id/, 'deadline'],
   [/^\/v1\/mails\/:id/, 'mail'],
   [/^\/mails\/:id/, 'mail'],

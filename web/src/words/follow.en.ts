@@ -34,4 +34,28 @@ export const followWords: typeof zh = {
     publicity: 'Review, confirmation and publication',
     supervision: 'Daily supervision',
   },
+  discovery: {
+    title: 'Report a household',
+    about:
+      'A household a town or village found by itself. It is watched like a warning, with the same limits. Before it is saved, the ledger is searched for the same household.',
+    office: 'Town',
+    name: 'Name',
+    idNo: 'Identity number (leave out if there is none)',
+    phone: 'Telephone',
+    village: 'Village',
+    level: 'Level',
+    cause: 'Cause',
+    group: 'Group',
+    detail: 'What was found',
+    nameless: 'Give the name.',
+    save: 'Register',
+    saveAnyway: 'I looked: register it all the same',
+    twins: '{count} in the ledger may be the same household',
+    decide: 'If it is the same and in hand, work on that one. If not, register it: the two are not joined.',
+    alike: {
+      idNo: 'same identity number',
+      phone: 'same telephone',
+      'name-and-village': 'same name and village',
+    },
+  },
 }
