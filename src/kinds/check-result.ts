@@ -5,11 +5,7 @@ import type { Given, KindDefinition, Result, ResultIssue } from './kind.ts'
 export type CheckedResult = { result: Result; issues: [] } | { issues: [ResultIssue, ...ResultIssue[]] }
 
 /** Whether what was handed in fits its kind: each field by the schema, then the fields against each other. */
-export function checkResult(
-  kind: KindDefinition,
-  of: Omit<Given, 'result'>,
-  given: unknown,
-): CheckedResult {
+export function checkResult(kind: KindDefinition, of: Omit<Given, 'result'>, given: unknown): CheckedResult {
   const parsed = kind.result.safeParse(given)
   const [first, ...others] = parsed.success
     ? kind.check({ ...of, result: parsed.data })

@@ -48,9 +48,7 @@ export const monitoringVisit = defineKind({
     const known = { warning, since: since ?? issuedOn }
     switch (VISIT_FINDINGS[finding]) {
       case 'monitoring':
-        return [
-          { kind: 'monitoring-visit', facts: { ...known, visit: visit + 1 }, visitAfter: visitedOn },
-        ]
+        return [{ kind: 'monitoring-visit', facts: { ...known, visit: visit + 1 }, visitAfter: visitedOn }]
       case 'follow-up':
         return [{ kind: 'follow-up', facts: known, visitAfter: null }]
       case null:

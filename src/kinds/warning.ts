@@ -72,7 +72,8 @@ export const warning = defineKind({
       head: '退出原因',
       width: 16,
       type: 'text',
-      value: ({ result: verified }) => (verified?.exitReason ? EXIT_REASON_LABELS[verified.exitReason] : null),
+      value: ({ result: verified }) =>
+        verified?.exitReason ? EXIT_REASON_LABELS[verified.exitReason] : null,
     },
     {
       head: '退出决定人',
@@ -101,10 +102,7 @@ function exitIssues(verified: Verified): ResultIssue[] {
 }
 
 /** The eligible are followed up (R8); the ineligible of a key group are visited from time to time (R16). */
-function whatFollows({
-  result: { outcome: ended },
-  ...of
-}: Done<Facts, Verified>): Following[] {
+function whatFollows({ result: { outcome: ended }, ...of }: Done<Facts, Verified>): Following[] {
   const { next } = OUTCOMES[ended]
   const known = { since: of.issuedOn, ...(of.externalId !== null && { warning: of.externalId }) }
   if (next === 'follow-up')

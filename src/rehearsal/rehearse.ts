@@ -73,13 +73,7 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const api = new Api(parts.baseUrl, { authorization: `Bearer ${parts.token}` })
   const county = new CountyApi(api)
   const story = new ExpectedHistory(calendar)
-  const officers = new Officers(
-    county,
-    people,
-    story,
-    new OfficerBehaviour(options.seed, calendar),
-    calendar,
-  )
+  const officers = new Officers(county, people, story, new OfficerBehaviour(options.seed, calendar), calendar)
   const registration = new Registration(county, officers, people, batches)
   const phaseWork = new PhaseWork(county, officers, expectedWork(options.year, span.start, people))
   const driver = new Driver(parts.pool, span.start, parts.answers)

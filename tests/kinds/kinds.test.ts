@@ -75,8 +75,7 @@ describe.each(KINDS)('$code', (kind) => {
         const known = kind.facts.parse(template ? anyFacts : {})
         const handedIn = kind.storedResult.safeParse(given)
         expect(kind.facts.parse(printed(known))).toEqual(known)
-        if (handedIn.success)
-          expect(kind.storedResult.parse(printed(handedIn.data))).toEqual(handedIn.data)
+        if (handedIn.success) expect(kind.storedResult.parse(printed(handedIn.data))).toEqual(handedIn.data)
       }),
     )
   })

@@ -3,7 +3,13 @@ import { newObligation } from '../../src/contract/api/new-obligation.ts'
 import { twinsRequest } from '../../src/contract/api/households.ts'
 import { discoveryBody, NOTHING, twinsBody } from '../../web/src/pages/discovery/discovery-form.ts'
 
-const found = { ...NOTHING, office: 'sn.ak.zy.maoba', name: ' 赵小河 ', village: '东坪村', detail: '房屋漏雨' }
+const found = {
+  ...NOTHING,
+  office: 'sn.ak.zy.maoba',
+  name: ' 赵小河 ',
+  village: '东坪村',
+  detail: '房屋漏雨',
+}
 
 it('what is written down is a registration the program takes, with what was left empty left out', () => {
   const body = discoveryBody(found, 'warning', ['ob_1'])

@@ -39,9 +39,9 @@ it('a follow-up is a checklist of four steps, each with its day, person and note
     { path: 'result.steps.visit.by', required: true, most: 50, step: 'result.steps.visit' },
     { path: 'result.steps.visit.note', required: false, most: 500, step: 'result.steps.visit' },
   ])
-  expect(bodyOf(inputs, { 'result.steps.visit.on': '2022-06-07', 'result.steps.visit.by': ' 王主任 ' })).toEqual(
-    { result: { steps: { visit: { on: '2022-06-07', by: '王主任' } } } },
-  )
+  expect(
+    bodyOf(inputs, { 'result.steps.visit.on': '2022-06-07', 'result.steps.visit.by': ' 王主任 ' }),
+  ).toEqual({ result: { steps: { visit: { on: '2022-06-07', by: '王主任' } } } })
 })
 
 type Schema = { properties?: Record<string, Schema>; required?: string[]; type?: string }

@@ -1,6 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { type householdStory, LIKENESS_LABELS, type twin, type twinsRequest } from '../../contract/api/households.ts'
+import {
+  type householdStory,
+  LIKENESS_LABELS,
+  type twin,
+  type twinsRequest,
+} from '../../contract/api/households.ts'
 import { householdDocuments as documents } from '../../contract/routes/households.ts'
 import { coverOf } from '../../services/households/cover.ts'
 import { findTwins, relatedObligations } from '../../services/households/find-related.ts'
@@ -82,7 +87,11 @@ async function readTwins(
     note.action = 'household.lookup'
     note.county = county
     note.detail = { by: 'twins', office: office.code, found: twins.length }
-    const rows = await obligationsByIds(tx, twins.map(({ id }) => id), facts.now)
+    const rows = await obligationsByIds(
+      tx,
+      twins.map(({ id }) => id),
+      facts.now,
+    )
     return twins.flatMap(({ id, alike }) => {
       const row = rows.find((one) => one.id === id)
       if (!row) return []

@@ -6,10 +6,22 @@ import { rows, type Sql } from '../../db/pool.ts'
 /** What a household was last found to get, and since when. */
 export type Cover = { outcome: Outcome; since: Day }
 /** That a household left what it was given, why, and who decided (R9). */
-export type Exit = { obligation: string; outcome: Outcome; reason: ExitReason | null; decidedBy: string | null; on: Day }
+export type Exit = {
+  obligation: string
+  outcome: Outcome
+  reason: ExitReason | null
+  decidedBy: string | null
+  on: Day
+}
 export type CoverOfHousehold = { cover: Cover | null; exits: Exit[] }
 
-type Ended = { id: string; closed_at: number; outcome: Outcome; reason: ExitReason | null; decided: string | null }
+type Ended = {
+  id: string
+  closed_at: number
+  outcome: Outcome
+  reason: ExitReason | null
+  decided: string | null
+}
 
 /** What the accepted obligations of a household say of its cover, in the order they were accepted. */
 export async function coverOf(sql: Sql, ids: readonly string[]): Promise<CoverOfHousehold> {
@@ -23,7 +35,10 @@ export async function coverOf(sql: Sql, ids: readonly string[]): Promise<CoverOf
   )
   const last = ended.findLast(({ outcome }) => OUTCOMES[outcome].eligible || OUTCOMES[outcome].exit)
   return {
-    cover: last && OUTCOMES[last.outcome].eligible ? { outcome: last.outcome, since: dayOf(last.closed_at) } : null,
+    cover:
+      last && OUTCOMES[last.outcome].eligible
+        ? { outcome: last.outcome, since: dayOf(last.closed_at) }
+        : null,
     exits: ended
       .filter(({ outcome }) => OUTCOMES[outcome].exit)
       .map((e) => ({

@@ -75,7 +75,14 @@ async function recordFollowing(
   { actor, now }: { actor: string; now: Instant },
 ): Promise<void> {
   const detail = { obligation: id, kind, title }
-  await insertRow(tx, events, { obligation: from, at: now, actor, action: 'follow', state: 'accepted', detail })
+  await insertRow(tx, events, {
+    obligation: from,
+    at: now,
+    actor,
+    action: 'follow',
+    state: 'accepted',
+    detail,
+  })
 }
 
 type Unwanted = { id: string; key: string | null; state: State }
@@ -101,7 +108,8 @@ async function cancelUnwanted(
   )
   for (const { id, key, state } of unwanted) {
     if (state === 'cancelled') continue
-    if (state === 'accepted') await tx.query('update obligations set key = $2 where id = $1', [id, freed(id, key)])
+    if (state === 'accepted')
+      await tx.query('update obligations set key = $2 where id = $1', [id, freed(id, key)])
     else await cancelOne(tx, id, acting)
   }
 }

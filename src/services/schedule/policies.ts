@@ -5,7 +5,17 @@ import { policies } from '../../db/schema/index.ts'
 import { allOf, columns, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const COLUMNS = columns(policies, 'p', [
-  ...(['id', 'version', 'name', 'example', 'rules', 'standing', 'deferral', 'changes', 'monitoring'] as const),
+  ...([
+    'id',
+    'version',
+    'name',
+    'example',
+    'rules',
+    'standing',
+    'deferral',
+    'changes',
+    'monitoring',
+  ] as const),
 ])
 /** A policy version never changes, so it is read once. */
 const policyCache = new Map<string, Policy>()

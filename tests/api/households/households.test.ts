@@ -31,7 +31,8 @@ const discover = async (person: object, more: object = {}) =>
       officer,
     )
   ).body
-const act = (id: string, body: object, who: Asking) => api.post<Item>(`/v1/obligations/${id}/actions`, body, who)
+const act = (id: string, body: object, who: Asking) =>
+  api.post<Item>(`/v1/obligations/${id}/actions`, body, who)
 async function verify(id: string, result: object): Promise<void> {
   expect((await act(id, { action: 'submit', result }, officer)).status).toBe(200)
   expect((await act(id, { action: 'accept' }, centre)).status).toBe(200)
@@ -57,7 +58,10 @@ it('a household a town found is watched like any warning, and its twins are show
   expect(await alike({ name: '赵小河', village: '东坪村' })).toEqual([['name-and-village']])
   expect(await alike({ name: '赵小河', village: '西坪村' })).toEqual([])
   const { items } = (await twinsOf(PERSON)).body
-  expect(items[0]).toMatchObject({ obligation: { id: first.id }, labels: expect.arrayContaining(['同村同名']) })
+  expect(items[0]).toMatchObject({
+    obligation: { id: first.id },
+    labels: expect.arrayContaining(['同村同名']),
+  })
   expect(JSON.stringify(items)).not.toContain(PERSON.idNo)
   // Saved knowingly: beside the other, not joined to it.
   const second = await discover(PERSON, { twins: [first.id] })

@@ -81,9 +81,7 @@ describe('an eligible household', () => {
       },
     ])
     const early = { ...three, supervision: step('2022-06-05') }
-    expect((await submit(followUp!.id, { steps: early })).body.detail).toContain(
-      '早于预警发布日 2022-06-06',
-    )
+    expect((await submit(followUp!.id, { steps: early })).body.detail).toContain('早于预警发布日 2022-06-06')
     const four = { ...three, supervision: step('2022-06-10') }
     expect((await submit(followUp!.id, { steps: four, note: '已全部落实' })).status).toBe(200)
     expect((await accept(followUp!.id)).status).toBe(200)
@@ -109,8 +107,7 @@ describe('an eligible household', () => {
   it('has it closed unfinished by a leader alone, with a reason that stays', async () => {
     const [followUp] = await following('dibao')
     const waive = { action: 'waive', reason: '户主去外省就医,公示无法进行' }
-    for (const who of [officer, centre, {}])
-      expect((await act(followUp!.id, waive, who)).status).toBe(403)
+    for (const who of [officer, centre, {}]) expect((await act(followUp!.id, waive, who)).status).toBe(403)
     expect((await act(followUp!.id, { action: 'waive', reason: ' ' }, leader)).status).toBe(422)
     expect((await act(warning.id, waive, leader)).status).toBe(409)
     expect((await act(followUp!.id, waive, leader)).status).toBe(200)
@@ -126,7 +123,9 @@ describe('an eligible household', () => {
     type Story = { followsFrom: Item | null; followedBy: Item[]; items: { code: string; detail: object }[] }
     const story = async (id: string) => (await api.get<Story>(`/v1/obligations/${id}/story`, officer)).body
     const whole = await story(warning.id)
-    expect(whole.followedBy).toMatchObject([{ id: followUp!.id, labels: { kind: '救助落实', state: '待办' } }])
+    expect(whole.followedBy).toMatchObject([
+      { id: followUp!.id, labels: { kind: '救助落实', state: '待办' } },
+    ])
     expect(whole.items.at(-1)).toMatchObject({ code: 'follow', detail: { obligation: followUp!.id } })
     expect((await story(followUp!.id)).followsFrom).toMatchObject({ id: warning.id, kind: 'warning' })
   })

@@ -17,7 +17,13 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { keys } from '../../support/stack.ts'
 
 const START = instantAt('2022-06-06', '09:00')
-const PERSON = { name: '张大山', idNo: '619999199001011234', phone: '19900008219', village: '东村', detail: '' }
+const PERSON = {
+  name: '张大山',
+  idNo: '619999199001011234',
+  phone: '19900008219',
+  village: '东村',
+  detail: '',
+}
 
 let database: TestDatabase
 let pool: Pool
@@ -39,8 +45,20 @@ async function keyGroupWarning(): Promise<string> {
   await inTransaction(pool, (tx) =>
     registerObligations(tx, { county: COUNTY, actor: 'test', now: START }, [
       {
-        ...{ id, key: `platform|${id}`, externalId: id, kind: 'warning', facts: {}, title: '因病黄色预警核查' },
-        ...{ phase: 'verification', office: `${COUNTY}.maoba`, reviewer: `${COUNTY}.jiuzhu`, level: 'yellow' },
+        ...{
+          id,
+          key: `platform|${id}`,
+          externalId: id,
+          kind: 'warning',
+          facts: {},
+          title: '因病黄色预警核查',
+        },
+        ...{
+          phase: 'verification',
+          office: `${COUNTY}.maoba`,
+          reviewer: `${COUNTY}.jiuzhu`,
+          level: 'yellow',
+        },
         ...{ cause: 'illness', group: 'near-poor', source: null, issuedAt: START, startOn: '2022-06-06' },
         ...{ fixedDueOn: null, importId: null, contentHash: null },
         subject: encryptSubject(keys, id, PERSON),
