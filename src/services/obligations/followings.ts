@@ -88,7 +88,7 @@ async function recordFollowing(
 type Unwanted = { id: string; key: string | null; state: State }
 
 /**
- * Cancels what followed from an earlier outcome, with all that followed from that in turn. What is done of it stays done, and
+ * Cancels what followed from an earlier outcome, with all that followed from them. What is done of it stays done, and
  * gives its key free: should the outcome be the old one again, it is to be done again.
  */
 async function cancelUnwanted(
