@@ -18,6 +18,8 @@ const HELPED = [
   ...['graduated-exit', 'marginal-household', 'rigid-expenditure', 'other-assistance'],
 ]
 
+const LEADING = new Set(['warning', 'monitoring-visit', 'follow-up'])
+
 /** What was handed in with an action. */
 export function resultIn(detail: object): HandedIn {
   return 'result' in detail ? (detail.result as HandedIn) : {}
@@ -25,7 +27,7 @@ export function resultIn(detail: object): HandedIn {
 
 /** Whether anything can follow from such work at all. */
 export function mayLead({ kind }: StoryItem): boolean {
-  return ['warning', 'monitoring-visit', 'follow-up'].includes(kind)
+  return LEADING.has(kind)
 }
 
 /** What the acceptance of something brings about (R8, R16): help to be seen through, or the next visit. */
