@@ -338,6 +338,8 @@ export const en: Words = {
     fieldMissing: 'Fill in “{field}” first.',
     followsFrom: 'Follows from',
     followedBy: 'What followed',
+    wholeHousehold: 'Everything of this household',
+    cover: '{outcome}, since {day}',
     reasonMissing: 'Give a reason.',
     confirm: '{action}',
     cancel: 'Leave it',

@@ -268,6 +268,8 @@ export const zhCN = {
     fieldMissing: '请先填写“{field}”。',
     followsFrom: '由来',
     followedBy: '接着开始的',
+    wholeHousehold: '这一户的全部事项',
+    cover: '{outcome},{day} 起',
     reasonMissing: '请写明原因。',
     confirm: '确定{action}',
     cancel: '不办了',
