@@ -118,10 +118,10 @@ function freed(id: string, key: string | null): string | null {
   return keyInState({ id, key }, 'cancelled')
 }
 
-async function cancelOne(tx: Sql, id: string, { actor, now, keys }: Acting): Promise<void> {
+async function cancelOne(tx: Sql, id: string, acting: Acting): Promise<void> {
   const locked = await lockActedOn(tx, id)
   if (!locked) return
-  const effect = effectOf('cancel', obligationStateOf(locked), now)
+  const effect = effectOf('cancel', obligationStateOf(locked), acting.now)
   const action = { action: 'cancel', reason: NO_LONGER_WANTED } as const
-  await writeAction(tx, locked, effect, { action, actor, now, keys })
+  await writeAction(tx, locked, effect, { ...acting, action })
 }

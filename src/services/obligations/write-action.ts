@@ -20,7 +20,14 @@ import { historyTextContext } from '../vault/encryption-context.ts'
 import { type Keyring, encryptBytes } from '../vault/encryption.ts'
 
 /** Who does what, and when. */
-export type Acting = { action: ActionInput; actor: Pick<Actor, 'id'>; now: Instant; keys: Keyring }
+export type Acting = {
+  action: ActionInput
+  actor: Pick<Actor, 'id'>
+  now: Instant
+  keys: Keyring
+  /** The import that does it to many at once. */
+  byImport?: string
+}
 
 /** Writes what an action does to a locked obligation: its state, its history, its assignments, and who has to be told. */
 export async function writeAction(tx: Sql, o: ActedOnRow, applied: Applied, acting: Acting): Promise<void> {
@@ -34,7 +41,7 @@ async function writeState(
   tx: Sql,
   o: ActedOnRow,
   applied: Applied,
-  { action, actor, now, keys }: Acting,
+  { action, actor, now, keys, byImport }: Acting,
 ): Promise<void> {
   const { text, codes } = partsOf(o, action)
   await tx.query(
@@ -55,7 +62,11 @@ async function writeState(
     : null
   await insertRow(tx, events, {
     ...{ obligation: o.id, at: now, actor: actor.id, action: action.action, state: applied.state },
-    ...{ detail: codes ?? {}, encryptedText: encrypted, keyId: encrypted && keys.keyId },
+    ...{
+      detail: byImport === undefined ? (codes ?? {}) : { ...codes, import: byImport },
+      encryptedText: encrypted,
+      keyId: encrypted && keys.keyId,
+    },
   })
 }
 
