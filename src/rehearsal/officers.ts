@@ -107,6 +107,8 @@ export class Officers implements Actor {
       case 'return':
       case 'reopen':
         return this.perform({ ...of, round: of.round + 1, turn: this.story.returned(of.item, at) })
+      case 'waive':
+        return this.story.passed(of.item, at)
       case 'cancel':
         return this.story.ended(of.item, at)
       case 'accept':
