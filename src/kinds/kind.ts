@@ -16,7 +16,7 @@ export type Beginning = 'template' | 'import' | 'person' | 'system'
 
 /** What is known when an obligation begins, as `obligations.facts` keeps it. */
 export type Facts = { [field: string]: unknown }
-/** What is handed in. The note is kept encrypted with the event, the rest in `obligations.result`. */
+/** What is handed in. Free texts are kept encrypted with the event, the rest in `obligations.result`. */
 export type Result = { note?: string | undefined; [field: string]: unknown }
 
 /** What every obligation has, whatever its kind. */
@@ -46,8 +46,21 @@ export type LedgerColumn<F = Facts, R = Result> = {
 /** Why a result cannot be taken. The pointer names the field, e.g. `/result/hits`. */
 export type ResultIssue = { refused: string; pointer: string; message: string }
 
-/** An obligation that follows from an accepted one, for the same office and household. */
-export type Following = { kind: Kind; facts: Facts }
+/** The days that a result is held against: when it is handed in, and when the obligation was issued. */
+export type ResultDays = { today: Day; issuedOn: Day }
+/** A result with what it is checked against. */
+export type Given<F = Facts, R = Result> = ResultDays & { facts: F; result: R }
+
+/** What was accepted today. */
+export type Done<F = Facts, R = Result> = Given<F, R> & { group: Group | null; externalId: string | null }
+/**
+ * An obligation that follows from an accepted one, for the same office and household. `visitAfter`: its day is the next visit
+ * after that day; null where the limit of its rule decides.
+ */
+export type Following = { kind: Kind; facts: Facts; visitAfter: Day | null }
+
+/** A result in two parts: what somebody wrote in their own words, and the codes and numbers. */
+export type ResultParts = { text: string | null; codes: Facts }
 
 /** All the product knows about one kind of obligation. A new kind is one such file and one line of the registry. */
 export type KindDefinition<F = Facts, R = Result> = {
@@ -58,12 +71,16 @@ export type KindDefinition<F = Facts, R = Result> = {
   phase: Phase | null
   facts: z.ZodType<F>
   result: z.ZodType<R>
-  /** A result such as an officer hands in, for the demonstration and the rehearsal. `pick` chooses one of a list. */
-  sampleResult: (pick: <T>(of: readonly T[]) => T) => R
+  /** What may stand in the ledger where earlier releases took other results; left out, it is `result`. */
+  storedResult: z.ZodType<Result>
+  /** A result such as an officer hands in today, for the demonstration and the rehearsal. `pick` chooses one of a list. */
+  sampleResult: (pick: <T>(of: readonly T[]) => T, days: ResultDays) => R
   /** The refusal of a field that is missing, by its pointer, where zod's own words would not do. */
   refusals: Readonly<Record<string, Omit<ResultIssue, 'pointer'>>>
   /** Checks between fields, of a result that fits its schema. */
-  check: (given: { facts: F; result: R }) => ResultIssue[]
+  check: (given: Given<F, R>) => ResultIssue[]
+  /** Takes the free texts out of a result: they may name a household and are kept encrypted. */
+  split: (result: R) => ResultParts
   /** What its day comes from: the working days of its level, or whoever registers it. */
   limit: 'working-days' | 'fixed-day'
   /** Whether it is about a household. */
@@ -71,19 +88,22 @@ export type KindDefinition<F = Facts, R = Result> = {
   title: (of: Columns & { facts: F }) => string
   /** A campaign closes without waiting for it. */
   outlivesCampaign: boolean
+  /** A leader may close it unfinished, with a reason. */
+  waivable: boolean
   /** What acceptance brings about. */
-  follows: (done: { facts: F; result: R }) => Following[]
+  follows: (done: Done<F, R>) => Following[]
   /** What a mail asks of whoever has the turn, without the day. */
   mail: Record<Stage, string>
   ledger: readonly LedgerColumn<F, R>[]
 }
 
-type Optional = 'phase' | 'refusals' | 'check' | 'outlivesCampaign' | 'follows'
-type Given<F, R> = Omit<KindDefinition<F, R>, Optional> & Partial<Pick<KindDefinition<F, R>, Optional>>
+type Optional =
+  'phase' | 'refusals' | 'check' | 'split' | 'storedResult' | 'outlivesCampaign' | 'waivable' | 'follows'
+type Defined<F, R> = Omit<KindDefinition<F, R>, Optional> & Partial<Pick<KindDefinition<F, R>, Optional>>
 
 /** A kind with its own types of facts and result, made fit for the registry: what comes in is parsed first. */
-export function defineKind<F extends Facts, R extends Result>(given: Given<F, R>): KindDefinition {
-  const { facts, result, check, follows } = given
+export function defineKind<F extends Facts, R extends Result>(given: Defined<F, R>): KindDefinition {
+  const { facts, result, check, follows, split = splitNote, storedResult = result } = given
   const both = (of: { facts: Facts; result: Result }) => ({
     facts: facts.parse(of.facts),
     result: result.parse(of.result),
@@ -92,18 +112,29 @@ export function defineKind<F extends Facts, R extends Result>(given: Given<F, R>
     phase: null,
     refusals: {},
     outlivesCampaign: false,
+    waivable: false,
     ...given,
-    check: (of) => check?.(both(of)) ?? [],
-    follows: (of) => follows?.(both(of)) ?? [],
+    storedResult,
+    split: (of) => split(result.parse(of)),
+    check: (of) => check?.({ ...of, ...both(of) }) ?? [],
+    follows: (of) => follows?.({ ...of, ...both(of) }) ?? [],
     title: (of) => given.title({ ...of, facts: facts.parse(of.facts) }),
     ledger: given.ledger.map((column) => ({ ...column, value: (row) => column.value(typed(row)) })),
   }
 
   function typed(row: LedgerRow): LedgerRow<F, R> {
-    return {
-      ...row,
-      facts: facts.parse(row.facts),
-      result: row.result === null ? null : result.parse(row.result),
-    }
+    return { ...row, facts: facts.parse(row.facts), result: typedResult(row.result) }
   }
+
+  /** A result of an earlier release has none of the columns of today. @throws z.ZodError for one that nobody wrote */
+  function typedResult(stored: Result | null): R | null {
+    if (stored === null) return null
+    const parsed = result.safeParse(stored)
+    if (!parsed.success) storedResult.parse(stored)
+    return parsed.data ?? null
+  }
+}
+
+function splitNote({ note, ...codes }: Result): ResultParts {
+  return { text: note ?? null, codes }
 }

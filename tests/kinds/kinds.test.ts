@@ -7,7 +7,8 @@ import {
   STAGE_LABELS,
 } from '../../src/domain/obligation/vocabulary.ts'
 import { checkResult } from '../../src/kinds/check-result.ts'
-import type { LedgerRow } from '../../src/kinds/kind.ts'
+import { OUTCOMES } from '../../src/domain/obligation/outcomes.ts'
+import type { KindDefinition, LedgerRow } from '../../src/kinds/kind.ts'
 import { IMPORTED_KIND, KIND_LABELS, kindOf, KINDS, onlyBegunBy } from '../../src/kinds/kinds.ts'
 import { REGISTRY } from '../../src/kinds/registry.ts'
 import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
@@ -39,6 +40,13 @@ const result = fc.record(
   },
   { requiredKeys: ['outcome'] },
 )
+const DAYS = { today: '2022-06-10', issuedOn: '2022-06-01' }
+/** What an officer hands in: each choice of the kind, with a note or none. */
+const samplesOf = (kind: KindDefinition) =>
+  fc.tuple(fc.nat(), fc.option(fc.string({ maxLength: 2000 }), { nil: undefined })).map(([nth, note]) => ({
+    ...kind.sampleResult((of) => of[nth % of.length]!, DAYS),
+    ...(note !== undefined && { note }),
+  }))
 const printed = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 describe('the registry', () => {
@@ -63,21 +71,34 @@ describe.each(KINDS)('$code', (kind) => {
   it('reads the facts and results it has written', () => {
     const template = kind.begins.includes('template')
     fc.assert(
-      fc.property(facts, result, (anyFacts, anyResult) => {
+      fc.property(facts, fc.oneof(result, samplesOf(kind)), (anyFacts, given) => {
         const known = kind.facts.parse(template ? anyFacts : {})
-        const handedIn = kind.result.parse(anyResult)
+        const handedIn = kind.storedResult.safeParse(given)
         expect(kind.facts.parse(printed(known))).toEqual(known)
-        expect(kind.result.parse(printed(handedIn))).toEqual(handedIn)
+        if (handedIn.success) expect(kind.storedResult.parse(printed(handedIn.data))).toEqual(handedIn.data)
       }),
     )
   })
 
   it('takes the sample an officer hands in, and no field it does not know', () => {
-    const sample = kind.sampleResult((of) => of[0]!)
-    expect(checkResult(kind, {}, sample)).toEqual({ result: sample, issues: [] })
-    const { issues } = checkResult(kind, {}, { ...sample, hits: 3 })
+    const sample = kind.sampleResult((of) => of[0]!, DAYS)
+    const of = { ...DAYS, facts: {} }
+    expect(checkResult(kind, of, sample)).toEqual({ result: sample, issues: [] })
+    const { issues } = checkResult(kind, of, { ...sample, hits: 3 })
     expect(issues).toMatchObject([{ refused: 'bad-result', pointer: '/result/hits' }])
     expect(kind.facts.safeParse({ hits: 3 }).success).toBe(false)
+  })
+
+  it('takes whatever an officer may hand in, keeps its codes, and its words apart from them', () => {
+    fc.assert(
+      fc.property(samplesOf(kind), (sample) => {
+        expect(checkResult(kind, { ...DAYS, facts: {} }, sample).issues).toEqual([])
+        const { text, codes } = kind.split(sample)
+        expect(kind.storedResult.safeParse(codes).success).toBe(true)
+        expect(JSON.stringify(codes)).not.toContain('"note"')
+        expect(text ?? '').toContain(sample.note?.trim() ?? '')
+      }),
+    )
   })
 
   it('says at each stage what to do, in one phrase that ends a line', () => {
@@ -113,14 +134,59 @@ it('a warning is titled by its cause and level, as far as they are known', () =>
   expect([titled('red', 'illness'), titled('red', null)]).toEqual(['因病红色预警核查', '红色预警核查'])
 })
 
-it('only visits that go on after it outlive a campaign, and acceptance brings nothing about yet', () => {
+it('only visits that go on after it outlive a campaign, and only help that was promised is waived', () => {
   expect(KINDS.filter((kind) => kind.outlivesCampaign).map(({ code }) => code)).toEqual(['monitoring-visit'])
-  for (const kind of KINDS)
-    expect(kind.follows({ facts: {}, result: kind.sampleResult((of) => of[0]!) })).toEqual([])
+  expect(KINDS.filter((kind) => kind.waivable).map(({ code }) => code)).toEqual(['follow-up'])
+})
+
+describe('what follows', () => {
+  const done = { ...DAYS, externalId: 'YJ1', group: 'near-poor' } as const
+
+  it.each(codesOf(OUTCOMES))('a warning that ends in %s leads to what its outcome says', (outcome) => {
+    const following = kindOf('warning').follows({ ...done, facts: {}, result: { outcome } })
+    const { next } = OUTCOMES[outcome]
+    const kinds = { 'follow-up': ['follow-up'], monitoring: ['monitoring-visit'] }
+    expect(following.map(({ kind }) => kind)).toEqual(next === null ? [] : kinds[next])
+    expect(OUTCOMES[outcome].eligible || next !== 'follow-up').toBe(true)
+  })
+
+  it('the ineligible of no key group are not visited', () => {
+    const of = { ...done, group: null, facts: {}, result: { outcome: 'ineligible' } }
+    expect(kindOf('warning').follows(of)).toEqual([])
+  })
+
+  it('a visit begins the next one until it ends monitoring or leads to help', () => {
+    const after = (finding: string) =>
+      kindOf('monitoring-visit').follows({
+        ...done,
+        facts: { visit: 2, since: '2022-03-01', warning: 'YJ1' },
+        result: { finding, visitedOn: '2022-06-09', visitedBy: '李干事' },
+      })
+    const known = { since: '2022-03-01', warning: 'YJ1' }
+    expect(after('unchanged')).toEqual([
+      { kind: 'monitoring-visit', facts: { ...known, visit: 3 }, visitAfter: '2022-06-09' },
+    ])
+    expect(after('enrolled')).toEqual([{ kind: 'follow-up', facts: known, visitAfter: null }])
+    for (const end of ['improved', 'moved', 'deceased']) expect(after(end)).toEqual([])
+  })
+
+  it('the title of what follows names the outcome, the visit and the warning', () => {
+    const titled = (code: string, facts: object) =>
+      kindOf(code).title({ level: null, cause: null, facts: { warning: 'YJ1', ...facts } })
+    expect(titled('follow-up', { outcome: 'dibao' })).toBe('救助落实:纳入低保(YJ1)')
+    expect(titled('monitoring-visit', { visit: 2 })).toBe('监测走访第2次(YJ1)')
+  })
+
+  it('a visit of an earlier release stands in the ledger without a finding', () => {
+    const { ledger } = kindOf('monitoring-visit')
+    const found = ledger.find(({ head }) => head === '走访结果')!
+    expect(found.value({ ...row, result: { counts: { 户: 1 } } })).toBeNull()
+    expect(() => found.value({ ...row, result: { hits: 1 } })).toThrow()
+  })
 })
 
 describe('a result that does not fit', () => {
-  const issuesOf = (given: unknown) => checkResult(kindOf('warning'), {}, given).issues
+  const issuesOf = (given: unknown) => checkResult(kindOf('warning'), { ...DAYS, facts: {} }, given).issues
 
   it.each([{}, { outcome: undefined }, undefined])(
     '%o lacks its outcome, in the words of the kind',

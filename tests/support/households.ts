@@ -24,6 +24,7 @@ import {
 } from '../../src/services/vault/encryption.ts'
 import { systemActor } from '../../src/domain/obligation/system-actor.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
+import type { Outcome } from '../../src/domain/obligation/vocabulary.ts'
 import type { PublicContent } from '../../src/domain/obligation/changes.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
 import { COUNTY } from './county.ts'
@@ -94,14 +95,20 @@ function warningOf(keys: Keyring, n: number, { town, day }: { town: string; day:
 }
 
 /** Somebody hands an item in, with a note in their own words. */
-export async function submitted(pool: Pool, keys: Keyring, obligation: string, note: string): Promise<void> {
+export async function submitted(
+  pool: Pool,
+  keys: Keyring,
+  obligation: string,
+  note: string,
+  outcome: Outcome = 'other-assistance',
+): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
     const asked = { obligation, actor: systemActor('test'), now, keys }
     await runAction(tx, { ...asked, action: { action: 'acknowledge' } })
     const answer = await runAction(tx, {
       ...asked,
-      action: { action: 'submit', result: { outcome: 'other-assistance', note } },
+      action: { action: 'submit', result: { outcome, note } },
     })
     if (!answer.done) throw new Error(answer.refusal.message)
   })

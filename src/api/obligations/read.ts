@@ -8,6 +8,7 @@ import {
   type Sort,
   sortedAt,
 } from '../../services/obligations/search.ts'
+import { linksOf } from '../../services/obligations/links.ts'
 import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf } from '../../services/obligations/facts.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
@@ -66,7 +67,9 @@ export function obligationReader(keys: Keyring) {
       const found = await obligationById(request.db, id, facts.now)
       if (!found) throw notFound('事项')
       const body = showObligation(keys, actorOf(request), found, facts)
-      return { body: { ...body, remarks: importRemarksOf(found, found.facts) }, now: facts.now }
+      const { followsFrom, followedBy } = await linksOf(request.db, id)
+      const links = { followsFrom: followsFrom?.id ?? null, followedBy: followedBy.map((next) => next.id) }
+      return { body: { ...body, ...links, remarks: importRemarksOf(found, found.facts) }, now: facts.now }
     },
 
     known,

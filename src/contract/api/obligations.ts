@@ -81,6 +81,8 @@ export const obligation = z.object({
 export type ObligationBody = z.infer<typeof obligation>
 /** One by itself, with what its import did not understand. */
 export const obligationDetail = obligation.extend({
+  followsFrom: z.string().nullable().describe('由哪一件而来'),
+  followedBy: z.array(z.string()).describe('由它开始的事项'),
   remarks: z.array(importRemark).describe('导入备注:登记时没有认出、需要核对的内容;不含户的个人信息'),
 })
 export type ObligationDetail = z.infer<typeof obligationDetail>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Kind, Outcome } from '../../domain/obligation/vocabulary.ts'
 import { importRemark, type ImportRemark } from '../../kinds/fields.ts'
-import type { Facts, Result } from '../../kinds/kind.ts'
+import type { Facts, Result, ResultParts } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 
 /** The one place where `obligations.facts` and `obligations.result` are read and written: by the schemas of their kind. */
@@ -28,12 +28,11 @@ export function factsToStore(kind: Kind, facts: Facts): Facts {
 }
 
 /**
- * On the way in, once the kind has taken it. Codes and counts are facts of the ledger; the note may name a household and is
+ * On the way in, once the kind has taken it. Codes and counts are facts of the ledger; free texts may name a household and are
  * kept encrypted with the event.
  */
-export function resultToStore(kind: Kind, result: Result): Omit<Result, 'note'> {
-  const { note: _note, ...codes } = kindOf(kind).result.parse(result)
-  return codes
+export function resultToStore(kind: Kind, result: Result): ResultParts {
+  return kindOf(kind).split(result)
 }
 
 /** @throws UnreadableObligation */
@@ -55,7 +54,7 @@ export function importRemarksOf(of: Stored, stored: unknown): ImportRemark[] {
 /** @throws UnreadableObligation */
 export function readResult(of: Stored, stored: unknown): Result | null {
   if (stored === null) return null
-  const parsed = kindOf(of.kind).result.safeParse(stored)
+  const parsed = kindOf(of.kind).storedResult.safeParse(stored)
   if (!parsed.success) throw new UnreadableObligation(of, 'result', parsed.error)
   return parsed.data
 }

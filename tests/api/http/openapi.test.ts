@@ -23,8 +23,8 @@ afterAll(() => api.close())
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser beginSecondFactor
   changeMyPassword checkPasswordLink confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation
-  createUser endAbsence endMyAbsence endMyOtherSessions endMySession forgetImportMapping getAuditChain getBurnDown
-  getCalendarYear getCampaign getCampaignTimeline getDeadline getHealth getHome getImport getImportErrors getMail
+  createUser endAbsence endMyAbsence endMyOtherSessions endMySession findTwins forgetImportMapping getAuditChain getBurnDown
+  getCalendarYear getCampaign getCampaignTimeline getDeadline getHealth getHome getHousehold getImport getImportErrors getMail
   getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt
   getObligationStory getOverview getPerson getPossibleActions getReadiness getSignInOptions getStandingCheck
   getTrialMail getUser listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportChanges

@@ -14,6 +14,7 @@ const ROLES = Object.keys(OFFICE_OF)
 /** What the `:id` of an address stands for. A route with another kind of thing has to be added here, or the test fails. */
 const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
+  [/^\/v1\/households\/:id/, 'obligation'],
   [/^\/v1\/deadlines\/:id/, 'deadline'],
   [/^\/v1\/mails\/:id/, 'mail'],
   [/^\/v1\/imports\/:id/, 'import'],

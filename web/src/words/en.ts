@@ -1,6 +1,7 @@
 import { importFieldEn, importsEn } from './imports.en.ts'
 import { accountWords } from './account.en.ts'
 import { adminWords } from './admin.en.ts'
+import { followWords } from './follow.en.ts'
 import { mailWords } from './mails.en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -140,9 +141,15 @@ export const en: Words = {
     'temporary-assistance': 'Temporary assistance',
     'assistance-first': 'Assistance first',
     'graduated-exit': 'Graduated exit',
+    'marginal-household': 'Marginal household',
+    'rigid-expenditure': 'Enrolled after deducting rigid expenditure',
     'other-assistance': 'Other assistance',
     'already-covered': 'Already covered',
     ineligible: 'Ineligible',
+    'moved-away': 'Moved away',
+    deceased: 'Deceased',
+    'false-alarm': 'False alarm',
+    merged: 'Merged with another',
     'not-reachable': 'No such household',
   },
   content: {
@@ -379,8 +386,11 @@ export const en: Words = {
     behalf: 'You act for {name}; it is recorded so.',
     reason: 'Reason',
     note: 'Note (may be left out)',
-    outcomeChoose: 'Outcome',
-    outcomeMissing: 'Choose an outcome first.',
+    fieldMissing: 'Fill in “{field}” first.',
+    followsFrom: 'Follows from',
+    followedBy: 'What followed',
+    wholeHousehold: 'Everything of this household',
+    cover: '{outcome}, since {day}',
     reasonMissing: 'Give a reason.',
     confirm: '{action}',
     cancel: 'Leave it',
@@ -390,6 +400,7 @@ export const en: Words = {
     draftKept: 'What you wrote last time is still here.',
     now: 'now',
   },
+  ...followWords,
   ...mailWords,
   ...accountWords,
   ...adminWords,

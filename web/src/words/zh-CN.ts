@@ -12,6 +12,7 @@ import {
   STATE_LABELS,
 } from '../../../src/domain/obligation/vocabulary.ts'
 import { importFieldZhCN, importsZhCN } from './imports.zh-CN.ts'
+import { followWords } from './follow.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
@@ -298,8 +299,11 @@ export const zhCN = {
     behalf: '您代 {name} 办理,会这样记录。',
     reason: '原因',
     note: '说明(可不填)',
-    outcomeChoose: '核查结论',
-    outcomeMissing: '请先选择核查结论。',
+    fieldMissing: '请先填写“{field}”。',
+    followsFrom: '由来',
+    followedBy: '接着开始的',
+    wholeHousehold: '这一户的全部事项',
+    cover: '{outcome},{day} 起',
     reasonMissing: '请写明原因。',
     confirm: '确定{action}',
     cancel: '不办了',
@@ -309,6 +313,7 @@ export const zhCN = {
     draftKept: '上次写的还在。',
     now: '现在',
   },
+  ...followWords,
   ...mailWords,
   ...accountWords,
   ...adminWords,
