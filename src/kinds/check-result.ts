@@ -1,14 +1,19 @@
 import type { z } from 'zod'
 import { pointerToken } from '../domain/json-pointer.ts'
-import type { Facts, KindDefinition, Result, ResultIssue } from './kind.ts'
+import type { Facts, HandedInAt, KindDefinition, Result, ResultIssue } from './kind.ts'
 
 export type CheckedResult = { result: Result; issues: [] } | { issues: [ResultIssue, ...ResultIssue[]] }
 
 /** Whether what was handed in fits its kind: each field by the schema, then the fields against each other. */
-export function checkResult(kind: KindDefinition, facts: Facts, given: unknown): CheckedResult {
+export function checkResult(
+  kind: KindDefinition,
+  facts: Facts,
+  given: unknown,
+  at: HandedInAt,
+): CheckedResult {
   const parsed = kind.result.safeParse(given)
   const [first, ...others] = parsed.success
-    ? kind.check({ facts, result: parsed.data })
+    ? kind.check({ facts, result: parsed.data, at })
     : fieldIssues(parsed.error).map((issue) => issueOf(kind, issue, given))
   if (first) return { issues: [first, ...others] }
   return { result: parsed.data ?? {}, issues: [] }

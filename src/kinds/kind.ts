@@ -43,6 +43,11 @@ export type LedgerColumn<F = Facts, R = Result> = {
   value: (row: LedgerRow<F, R>) => string | number | null
 }
 
+/** What the entries of an obligation come to: how many of each. */
+export type EntryCounts = Readonly<Record<string, number>>
+/** What is known when a result is handed in. `startOn`: the day its limit counts from; `entries`: null where there are none. */
+export type HandedInAt = { today: Day; startOn: Day; entries: EntryCounts | null }
+
 /** Why a result cannot be taken. The pointer names the field, e.g. `/result/hits`. */
 export type ResultIssue = { refused: string; pointer: string; message: string }
 
@@ -50,7 +55,7 @@ export type ResultIssue = { refused: string; pointer: string; message: string }
 export type Following = { kind: Kind; facts: Facts }
 
 /** All the product knows about one kind of obligation. A new kind is one such file and one line of the registry. */
-export type KindDefinition<F = Facts, R = Result> = {
+export type KindDefinition<F = Facts, R = Result, S = R> = {
   code: Kind
   label: string
   begins: readonly Beginning[]
@@ -58,12 +63,18 @@ export type KindDefinition<F = Facts, R = Result> = {
   phase: Phase | null
   facts: z.ZodType<F>
   result: z.ZodType<R>
-  /** A result such as an officer hands in, for the demonstration and the rehearsal. `pick` chooses one of a list. */
-  sampleResult: (pick: <T>(of: readonly T[]) => T) => R
+  /** What may stand in `obligations.result`: without its texts, or as an earlier release took it. */
+  stored: z.ZodType<S>
+  /** Fields of the result in words of one's own: they may name a household, and are kept encrypted apart. */
+  texts: readonly string[]
+  /** Whether it has entries of households, from which its result is counted. */
+  entries: 'households' | 'none'
+  /** A result such as an officer hands in on that day, for the demonstration and the rehearsal. `pick` chooses one of a list. */
+  sampleResult: (pick: <T>(of: readonly T[]) => T, on: Day) => R
   /** The refusal of a field that is missing, by its pointer, where zod's own words would not do. */
   refusals: Readonly<Record<string, Omit<ResultIssue, 'pointer'>>>
   /** Checks between fields, of a result that fits its schema. */
-  check: (given: { facts: F; result: R }) => ResultIssue[]
+  check: (given: { facts: F; result: R; at: HandedInAt }) => ResultIssue[]
   /** What its day comes from: the working days of its level, or whoever registers it. */
   limit: 'working-days' | 'fixed-day'
   /** Whether it is about a household. */
@@ -75,35 +86,40 @@ export type KindDefinition<F = Facts, R = Result> = {
   follows: (done: { facts: F; result: R }) => Following[]
   /** What a mail asks of whoever has the turn, without the day. */
   mail: Record<Stage, string>
-  ledger: readonly LedgerColumn<F, R>[]
+  ledger: readonly LedgerColumn<F, NoInfer<S>>[]
 }
 
-type Optional = 'phase' | 'refusals' | 'check' | 'outlivesCampaign' | 'follows'
-type Given<F, R> = Omit<KindDefinition<F, R>, Optional> & Partial<Pick<KindDefinition<F, R>, Optional>>
+type Optional =
+  'phase' | 'stored' | 'texts' | 'entries' | 'refusals' | 'check' | 'outlivesCampaign' | 'follows'
+type Given<F, R, S> = Omit<KindDefinition<F, R, S>, Optional> &
+  Partial<Pick<KindDefinition<F, R, S>, Optional>>
 
 /** A kind with its own types of facts and result, made fit for the registry: what comes in is parsed first. */
-export function defineKind<F extends Facts, R extends Result>(given: Given<F, R>): KindDefinition {
+export function defineKind<F extends Facts, R extends Result, S extends Result = R>(
+  given: Given<F, R, S>,
+): KindDefinition {
   const { facts, result, check, follows } = given
+  const stored: z.ZodType<Result> = given.stored ?? result
   const both = (of: { facts: Facts; result: Result }) => ({
     facts: facts.parse(of.facts),
     result: result.parse(of.result),
   })
   return {
-    phase: null,
-    refusals: {},
-    outlivesCampaign: false,
+    ...{ phase: null, texts: [], entries: 'none', refusals: {}, outlivesCampaign: false },
     ...given,
-    check: (of) => check?.(both(of)) ?? [],
+    stored,
+    check: (of) => check?.({ ...both(of), at: of.at }) ?? [],
     follows: (of) => follows?.(both(of)) ?? [],
     title: (of) => given.title({ ...of, facts: facts.parse(of.facts) }),
     ledger: given.ledger.map((column) => ({ ...column, value: (row) => column.value(typed(row)) })),
   }
 
-  function typed(row: LedgerRow): LedgerRow<F, R> {
+  function typed(row: LedgerRow): LedgerRow<F, S> {
     return {
       ...row,
       facts: facts.parse(row.facts),
-      result: row.result === null ? null : result.parse(row.result),
+      // Without a schema of its own, what is stored is what was handed in.
+      result: row.result === null ? null : (stored.parse(row.result) as S),
     }
   }
 }

@@ -54,7 +54,10 @@ function refusalOf(
     { ...HELD, state, performer: 'a', reviewer: 'b', ...more },
     input,
     0,
-    resultCheckOf({ id: 'ob_x', kind: 'warning', facts: {} }),
+    resultCheckOf(
+      { id: 'ob_x', kind: 'warning', facts: {} },
+      { today: '2022-06-10', startOn: '2022-06-01', entries: null },
+    ),
   )
   return 'refused' in decided ? decided.refused : null
 }

@@ -1,17 +1,37 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { formOf } from '../../src/contract/api/action-fields.ts'
+import { METHOD_LABELS } from '../../src/domain/obligation/result-words.ts'
 import { OUTCOME_LABELS } from '../../src/domain/obligation/vocabulary.ts'
-import { bodyOf, inputsOf } from '../../web/src/pages/item/form-inputs.ts'
+import { checkResult } from '../../src/kinds/check-result.ts'
+import { KIND_CODES, KINDS } from '../../src/kinds/kinds.ts'
+import {
+  bodyOf,
+  type Input,
+  inputsOf,
+  lackingOf,
+  removeRow,
+  rowCount,
+  rowInputs,
+  type Texts,
+} from '../../web/src/pages/item/form-inputs.ts'
+
+const AT = { today: '2022-06-10', startOn: '2022-06-01', entries: null }
 
 it('handing in a warning asks for the outcome by its codes and offers a note', () => {
-  expect(inputsOf(formOf('submit', 'warning'))).toEqual([
-    { path: 'result.outcome', required: true, codes: Object.keys(OUTCOME_LABELS) },
-    { path: 'result.note', required: false, most: 2000 },
+  expect(inputsOf(formOf('submit', 'warning'))).toMatchObject([
+    {
+      ...{ path: 'result.outcome', required: true, type: 'choice', codes: Object.keys(OUTCOME_LABELS) },
+      ...{ title: '结论', codeWords: OUTCOME_LABELS },
+    },
+    { path: 'result.note', required: false, type: 'text', most: 2000, title: '说明' },
   ])
 })
 
 it('a return asks for its reason alone, and signing for nothing', () => {
-  expect(inputsOf(formOf('return', 'warning'))).toEqual([{ path: 'reason', required: true, most: 500 }])
+  expect(inputsOf(formOf('return', 'warning'))).toEqual([
+    { path: 'reason', required: true, type: 'text', most: 500 },
+  ])
   expect(inputsOf(formOf('acknowledge', 'warning'))).toEqual([])
 })
 
@@ -21,4 +41,155 @@ it('what was left empty is left out of the body', () => {
     result: { outcome: 'dibao' },
   })
   expect(bodyOf(inputsOf(formOf('return', 'warning')), { reason: ' 请补充 ' })).toEqual({ reason: '请补充' })
+})
+
+describe('a comparison', () => {
+  const inputs = inputsOf(formOf('submit', 'comparison'))
+
+  it('asks for a day, numbers, and one of its methods with the word of each', () => {
+    expect(inputs.map(({ path, type, required }) => [path, type, required])).toEqual([
+      ['result.day', 'day', true],
+      ['result.compared', 'number', true],
+      ['result.hits', 'number', true],
+      ['result.raised', 'number', true],
+      ['result.how', 'choice', true],
+      ['result.digest', 'text', false],
+      ['result.reason', 'text', false],
+      ['result.note', 'text', false],
+    ])
+    expect(inputs[4]?.codeWords).toEqual(METHOD_LABELS)
+  })
+
+  it('sends numbers as numbers, and what is none as it was typed, for the server to refuse', () => {
+    const body = bodyOf(inputs, { 'result.compared': ' 4200 ', 'result.hits': '0', 'result.raised': '三' })
+    expect(body).toEqual({ result: { compared: 4200, hits: 0, raised: '三' } })
+  })
+
+  it('says which required fields are empty', () => {
+    expect(lackingOf(inputs, { 'result.day': '2022-06-01', 'result.hits': ' ' })).toEqual([
+      ...['result.compared', 'result.hits', 'result.raised', 'result.how'],
+    ])
+  })
+})
+
+describe('the look-back of a launch', () => {
+  const inputs = inputsOf(formOf('submit', 'launch'))
+  const list = inputs.find(({ type }) => type === 'list')!
+  const filled = (): Texts => ({
+    'result.lookBack.0.policy': 'due-exit',
+    'result.lookBack.0.finding': '已按时停发',
+    'result.lookBack.1.policy': 'tekun-care',
+    'result.lookBack.1.finding': '两户没有照料护理协议',
+    'result.lookBack.1.problem': 'true',
+  })
+
+  it('is a list with at least one row of a choice, a text and a tick', () => {
+    expect(list).toMatchObject({ path: 'result.lookBack', required: true, least: 1 })
+    expect(rowInputs(list, 2).map(({ path, type }) => [path, type])).toEqual([
+      ['result.lookBack.2.policy', 'choice'],
+      ['result.lookBack.2.finding', 'text'],
+      ['result.lookBack.2.problem', 'flag'],
+    ])
+    expect([rowCount(list, {}), rowCount(list, filled())]).toEqual([1, 2])
+  })
+
+  it('becomes a list in the body; a row with nothing in it is left out', () => {
+    const texts = { ...filled(), 'result.lookBack.2.policy': '' }
+    expect(bodyOf(inputs, texts)).toEqual({
+      result: {
+        lookBack: [
+          { policy: 'due-exit', finding: '已按时停发' },
+          { policy: 'tekun-care', finding: '两户没有照料护理协议', problem: true },
+        ],
+      },
+    })
+  })
+
+  it('lacks a first row, and what is empty in a row that was begun', () => {
+    expect(lackingOf(inputs, {})).toEqual(['result.lookBack.0.policy', 'result.lookBack.0.finding'])
+    expect(lackingOf(inputs, { ...filled(), 'result.lookBack.2.policy': 'other' })).toEqual([
+      'result.lookBack.2.finding',
+    ])
+    expect(lackingOf(inputs, { ...filled(), 'result.lookBack.2.policy': '' })).toEqual([])
+  })
+
+  it('loses a row, and those below move up', () => {
+    const texts = filled()
+    removeRow(list, texts, 0)
+    expect(texts).toEqual({
+      'result.lookBack.0.policy': 'tekun-care',
+      'result.lookBack.0.finding': '两户没有照料护理协议',
+      'result.lookBack.0.problem': 'true',
+    })
+  })
+})
+
+/** What somebody types who fills in every field of a form from a result. */
+function typedFrom(inputs: readonly Input[], value: unknown): Texts {
+  return Object.fromEntries(
+    inputs.flatMap((input) => {
+      const at = input.path
+        .split('.')
+        .reduce<unknown>((v, step) => (v as Record<string, unknown>)?.[step], value)
+      if (at === undefined) return []
+      if (input.type !== 'list') return [[input.path, String(at)]]
+      return (at as unknown[]).flatMap((_, i) => Object.entries(typedFrom(rowInputs(input, i), value)))
+    }),
+  ) as Texts
+}
+
+/** The paths of required fields of a schema, those inside of others too; a row of a list is `*`. */
+function requiredIn(schema: Record<string, unknown>, path: string): string[] {
+  const {
+    properties,
+    required = [],
+    items,
+    type,
+  } = schema as {
+    properties?: Record<string, Record<string, unknown>>
+    required?: string[]
+    items?: Record<string, unknown>
+    type?: string
+  }
+  if (properties) return required.flatMap((name) => requiredIn(properties[name] ?? {}, `${path}.${name}`))
+  if (type === 'array') return [path, ...(items ? requiredIn(items, `${path}.*`) : [])]
+  return [path]
+}
+
+function pathsOf(inputs: readonly Input[]): string[] {
+  return inputs.flatMap((input) => [
+    input.path,
+    ...(input.fields ?? []).flatMap((field) =>
+      pathsOf([{ ...field, path: field.path === '' ? `${input.path}.*` : `${input.path}.*.${field.path}` }]),
+    ),
+  ])
+}
+
+describe.each(KIND_CODES)('the form of %s', (kind) => {
+  const { result, sampleResult } = KINDS.find(({ code }) => code === kind)!
+  const inputs = inputsOf(formOf('submit', kind))
+
+  it('drops no field that its result requires', () => {
+    const schema = z.toJSONSchema(result, { io: 'input' }) as Record<string, unknown>
+    const missing = requiredIn(schema, 'result').filter(
+      (path) => path !== 'result' && !pathsOf(inputs).includes(path),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('can hand in what an officer hands in', () => {
+    const sample = sampleResult((of) => of[0]!, AT.today)
+    const texts = typedFrom(inputs, { result: sample })
+    expect(lackingOf(inputs, texts)).toEqual([])
+    const { result: sent } = bodyOf(inputs, texts)
+    expect(sent).toEqual(JSON.parse(JSON.stringify(sample)))
+    expect(
+      checkResult(
+        KINDS.find(({ code }) => code === kind)!,
+        {},
+        sent,
+        AT,
+      ).issues,
+    ).toEqual([])
+  })
 })

@@ -7,13 +7,16 @@ import {
   type Refusal,
 } from '../../domain/obligation/lifecycle.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
+import type { EntryCounts } from '../../kinds/kind.ts'
 import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
 import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-rights.ts'
 import { keyInState } from '../../domain/obligation/warning-key.ts'
 import { isClosed, type Stage, type State } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { type ActedOnRow, lockActedOn, obligationStateOf } from './acted-on.ts'
+import { entryCountsOf } from './entry-counts.ts'
 import { resultToStore } from './facts.ts'
+import { writeResultTexts } from './result-texts.ts'
 import { resultCheckOf } from './result-check.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { readCalendar } from '../schedule/calendar.ts'
@@ -51,10 +54,13 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
     return refused(locked.county, id, VERSION_MISMATCH)
   const at = obligationStateOf(locked)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
-  const applied = refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked))
+  const entries = action.action === 'submit' ? await entryCountsOf(tx, locked) : null
+  const asked = { today: dayOf(now), startOn: locked.startOn, entries }
+  const applied =
+    refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked, asked))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
-  await writeState(tx, locked, applied, request)
+  await writeState(tx, locked, applied, request, entries)
   await moveAssignments(tx, locked, applied, now)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [id], now)
   if (applied.state === 'accepted') await recordAcceptance(tx, locked)
@@ -87,8 +93,11 @@ async function writeState(
   o: ActedOnRow,
   applied: Applied,
   { action, actor, now, keys }: ActionRequest,
+  entries: EntryCounts | null,
 ): Promise<void> {
-  const result = action.action === 'submit' ? resultToStore(o.kind, action.result) : null
+  const stored = action.action === 'submit' ? resultToStore(o.kind, action.result, entries) : null
+  const result = stored?.codes ?? null
+  if (stored) await writeResultTexts(tx, keys, o.id, stored.texts)
   await tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
             acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result), key = $6

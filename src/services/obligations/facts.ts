@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Kind, Outcome } from '../../domain/obligation/vocabulary.ts'
 import { importRemark, type ImportRemark } from '../../kinds/fields.ts'
-import type { Facts, Result } from '../../kinds/kind.ts'
+import type { EntryCounts, Facts, Result } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 
 /** The one place where `obligations.facts` and `obligations.result` are read and written: by the schemas of their kind. */
@@ -28,12 +28,23 @@ export function factsToStore(kind: Kind, facts: Facts): Facts {
 }
 
 /**
- * On the way in, once the kind has taken it. Codes and counts are facts of the ledger; the note may name a household and is
- * kept encrypted with the event.
+ * On the way in, once the kind has taken it. Codes and counts are facts of the ledger, and where there are entries they say
+ * the counts. The note is kept encrypted with the event, the other texts apart (result-texts.ts): they may name a household.
  */
-export function resultToStore(kind: Kind, result: Result): Omit<Result, 'note'> {
-  const { note: _note, ...codes } = kindOf(kind).result.parse(result)
-  return codes
+export function resultToStore(
+  kind: Kind,
+  result: Result,
+  entries: EntryCounts | null,
+): { codes: Result; texts: Result } {
+  const { result: schema, texts } = kindOf(kind)
+  const { note: _note, ...given } = schema.parse(result)
+  const isText = ([field]: [string, unknown]) => texts.includes(field)
+  const fields = Object.entries(given).filter(([, value]) => value !== undefined)
+  const codes = fields.filter((field) => !isText(field))
+  return {
+    codes: { ...Object.fromEntries(codes), ...entries },
+    texts: Object.fromEntries(fields.filter(isText)),
+  }
 }
 
 /** @throws UnreadableObligation */
@@ -55,7 +66,7 @@ export function importRemarksOf(of: Stored, stored: unknown): ImportRemark[] {
 /** @throws UnreadableObligation */
 export function readResult(of: Stored, stored: unknown): Result | null {
   if (stored === null) return null
-  const parsed = kindOf(of.kind).result.safeParse(stored)
+  const parsed = kindOf(of.kind).stored.safeParse(stored)
   if (!parsed.success) throw new UnreadableObligation(of, 'result', parsed.error)
   return parsed.data
 }

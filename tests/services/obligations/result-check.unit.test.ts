@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { KIND_LABELS } from '../../../src/kinds/kinds.ts'
+import { KIND_LABELS, kindOf } from '../../../src/kinds/kinds.ts'
 import { codesOf, type Kind, OUTCOME_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
 import { resultCheckOf } from '../../../src/services/obligations/result-check.ts'
 
-const checkOf = (kind: Kind) => resultCheckOf({ id: 'ob_1', kind, facts: {} })
+const AT = { today: '2022-06-10', startOn: '2022-06-01', entries: null }
+const checkOf = (kind: Kind) => resultCheckOf({ id: 'ob_1', kind, facts: {} }, AT)
 
 describe('what is handed in', () => {
   it.each(codesOf(OUTCOME_LABELS))('a warning with the outcome %s passes', (outcome) => {
@@ -22,6 +23,6 @@ describe('what is handed in', () => {
   })
 
   it.each(codesOf(KIND_LABELS).filter((kind: Kind) => kind !== 'warning'))('%s needs no outcome', (kind) => {
-    expect(checkOf(kind)({})).toBeNull()
+    expect(checkOf(kind)(kindOf(kind).sampleResult((of) => of[0]!, AT.today))).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 import { importFieldEn, importsEn } from './imports.en.ts'
 import { accountWords } from './account.en.ts'
 import { adminWords } from './admin.en.ts'
+import { formsEn } from './forms.en.ts'
 import { mailWords } from './mails.en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -40,6 +41,7 @@ export const en: Words = {
     demoClock: 'A demonstration: business time is {at}, Beijing, and not now.',
     trial: 'Trial: no mail really leaves; all of it goes to the trial inbox.',
   },
+  form: formsEn,
   importField: importFieldEn,
   imports: importsEn,
   lost: { title: 'There is no such page', home: 'Back to the overview' },
@@ -328,9 +330,6 @@ export const en: Words = {
     behalf: 'You act for {name}; it is recorded so.',
     reason: 'Reason',
     note: 'Note (may be left out)',
-    outcomeChoose: 'Outcome',
-    outcomeMissing: 'Choose an outcome first.',
-    reasonMissing: 'Give a reason.',
     confirm: '{action}',
     cancel: 'Leave it',
     done: 'Done: {action}.',

@@ -13,6 +13,7 @@ import { importFieldZhCN, importsZhCN } from './imports.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
+import { formsZhCN } from './forms.zh-CN.ts'
 import { mailWords } from './mails.zh-CN.ts'
 
 /** The words of a table, free to be written in another language. */
@@ -53,6 +54,7 @@ export const zhCN = {
     demoClock: '演示数据:业务时间是 {at}(北京时间),不是现在。',
     trial: '试用:邮件没有真的发出,只进试用邮箱。',
   },
+  form: formsZhCN,
   importField: importFieldZhCN,
   imports: importsZhCN,
   lost: { title: '没有这个页面', home: '回到总览' },
@@ -264,9 +266,6 @@ export const zhCN = {
     behalf: '您代 {name} 办理,会这样记录。',
     reason: '原因',
     note: '说明(可不填)',
-    outcomeChoose: '核查结论',
-    outcomeMissing: '请先选择核查结论。',
-    reasonMissing: '请写明原因。',
     confirm: '确定{action}',
     cancel: '不办了',
     done: '已{action}。',
