@@ -15,6 +15,7 @@ import {
   rowInputs,
   type Texts,
 } from '../../web/src/pages/item/form-inputs.ts'
+import { linesOf } from '../../web/src/pages/item/result-lines.ts'
 
 const AT = { today: '2022-06-10', startOn: '2022-06-01', entries: null }
 
@@ -192,4 +193,13 @@ describe.each(KIND_CODES)('the form of %s', (kind) => {
       ).issues,
     ).toEqual([])
   })
+})
+
+it('what was handed in is shown line by line, lists by row', () => {
+  const result = { compared: 12, lookBack: [{ policy: 'due-exit', finding: '已停发' }], note: undefined }
+  expect(linesOf(result)).toEqual([
+    { path: 'compared', value: 12, row: null },
+    { path: 'lookBack.0.policy', value: 'due-exit', row: 1 },
+    { path: 'lookBack.0.finding', value: '已停发', row: 1 },
+  ])
 })

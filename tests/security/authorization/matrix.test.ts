@@ -15,6 +15,7 @@ const ROLES = Object.keys(OFFICE_OF)
 const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
   [/^\/obligations\/:id/, 'obligation'],
+  [/^\/v1\/screenings\/:id/, 'obligation'],
   [/^\/v1\/deadlines\/:id/, 'deadline'],
   [/^\/v1\/mails\/:id/, 'mail'],
   [/^\/mails\/:id/, 'mail'],
@@ -34,6 +35,9 @@ const BODIES: Record<string, object> = {
   'DELETE /v1/me/sessions/:id': { password: 'x' },
   'POST /v1/obligations/:id/actions': { action: 'cancel', reason: '越权试探' },
   'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },
+  'POST /v1/screenings/:id/entries': { person: { name: '越权' } },
+  'PUT /v1/screenings/:id/entries/:entry': {},
+  'POST /v1/screenings/:id/entries/:entry/reveal': { reason: '越权试探一下' },
   'POST /v1/imports/:id/actions': { action: 'undo' },
   'POST /v1/imports/:id/changes/actions': { action: 'apply', all: true },
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },

@@ -1,6 +1,7 @@
 import { importFieldEn, importsEn } from './imports.en.ts'
 import { accountWords } from './account.en.ts'
 import { adminWords } from './admin.en.ts'
+import { campaignWorkEn } from './campaign-work.en.ts'
 import { formsEn } from './forms.en.ts'
 import { mailWords } from './mails.en.ts'
 import type { Words } from './zh-CN.ts'
@@ -13,6 +14,8 @@ export const en: Words = {
     overview: 'Overview',
     obligations: 'Obligations',
     review: 'To review',
+    comparisons: 'Comparisons',
+    screenings: 'Screenings',
     imports: 'Imports',
     mails: 'Mails',
     inbox: 'Trial inbox',
@@ -339,6 +342,7 @@ export const en: Words = {
     now: 'now',
     print: 'Print',
   },
+  ...campaignWorkEn,
   ...mailWords,
   ...accountWords,
   ...adminWords,

@@ -27,6 +27,14 @@ export const formsEn = {
     policy: 'Policy',
     finding: 'What was found',
     problem: 'A problem',
+    name: 'Head of the household',
+    idNo: 'Identity number',
+    phone: 'Telephone',
+    village: 'Village',
+    detail: 'Circumstances and needs',
+    visitedOn: 'Visited on',
+    visitors: 'Who went',
+    follow: 'What follows',
   },
   choice: {
     how: {
@@ -35,6 +43,19 @@ export const formsEn = {
       interface: 'Through the department’s interface',
       platform: 'On the monitoring platform',
       manual: 'By hand',
+    },
+    finding: {
+      eligible: 'In need and eligible',
+      ineligible: 'In need and ineligible',
+      'not-in-need': 'Not in need',
+      'not-found': 'Not found',
+    },
+    follow: {
+      enrolled: 'Enrolled',
+      monitored: 'Monitored',
+      assisted: 'Given temporary assistance',
+      referred: 'Referred to another department',
+      none: 'Nothing',
     },
     policy: {
       'full-cover': 'Cover and relief for all who are due',

@@ -1,3 +1,4 @@
+import { ENTRY_FINDING_LABELS, ENTRY_FOLLOW_LABELS } from '../../../src/domain/obligation/screening-entry.ts'
 import {
   LOOK_BACK_POLICY_LABELS,
   METHOD_LABELS,
@@ -6,6 +7,8 @@ import {
 
 const how: Record<keyof typeof METHOD_LABELS, string> = METHOD_LABELS
 const policy: Record<keyof typeof LOOK_BACK_POLICY_LABELS, string> = LOOK_BACK_POLICY_LABELS
+const finding: Record<keyof typeof ENTRY_FINDING_LABELS, string> = ENTRY_FINDING_LABELS
+const follow: Record<keyof typeof ENTRY_FOLLOW_LABELS, string> = ENTRY_FOLLOW_LABELS
 
 /** The fields of results, and the words of their codes. A field that is not here has the name the API gives it. */
 export const formsZhCN = {
@@ -36,6 +39,14 @@ export const formsZhCN = {
     policy: '政策',
     finding: '查到的情况',
     problem: '有问题',
+    name: '户主姓名',
+    idNo: '身份证号',
+    phone: '联系电话',
+    village: '村(社区)',
+    detail: '基本情况和需求',
+    visitedOn: '走访日期',
+    visitors: '走访人员',
+    follow: '后续安排',
   },
-  choice: { how, policy },
+  choice: { how, policy, finding, follow },
 }

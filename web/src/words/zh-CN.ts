@@ -13,6 +13,7 @@ import { importFieldZhCN, importsZhCN } from './imports.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
+import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
 import { formsZhCN } from './forms.zh-CN.ts'
 import { mailWords } from './mails.zh-CN.ts'
 
@@ -27,6 +28,8 @@ export const zhCN = {
     overview: '总览',
     obligations: '督办台账',
     review: '待复核',
+    comparisons: '数据比对',
+    screenings: '全面排查',
     imports: '导入',
     mails: '邮件',
     inbox: '试用邮箱',
@@ -275,6 +278,7 @@ export const zhCN = {
     now: '现在',
     print: '打印',
   },
+  ...campaignWorkZhCN,
   ...mailWords,
   ...accountWords,
   ...adminWords,
