@@ -84,6 +84,17 @@ describe('the quota', () => {
   })
 })
 
+it('the gate of its phase counts what it waits for by kind', async () => {
+  type Timeline = { phases: { code: string; gate: { byKind: { kind: string; count: number }[] } }[] }
+  const { body } = await api.get<Timeline>(`/v1/campaigns/${campaign}/timeline`)
+  const screening = body.phases.find(({ code }) => code === 'screening')
+  expect(screening?.gate.byKind).toMatchObject([
+    { kind: 'screening', label: '全面排查', count: 85 },
+    { kind: 'comparison', label: '数据比对', count: 1 },
+    { kind: 'report', count: 1 },
+  ])
+})
+
 describe("a town's own comparison", () => {
   it('stands in the same ledger, marked, and does not count for the county', async () => {
     const before = lineOf(await quota(), 'education', 'Y')
