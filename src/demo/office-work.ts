@@ -43,19 +43,23 @@ export function officeWork({ pool, keys }: { pool: Pool; keys: Keyring }, seed: 
     const old = held.dueAt < endOfDay(dayOf(now)) - 45 * 24 * HOUR
     // What is due on the day that is shown is still to be done: people finish it by the evening.
     const dueToday = held.dueAt === endOfDay(dayOf(now))
-    if (dueToday) return { at: held.dueAt, action: submission(held.kind, random, held.dueAt), actor }
+    if (dueToday) return submissionAt(held.dueAt)
     const share = draw < 0.72 ? 0.3 + random.next() * 0.6 : draw < 0.9 || old ? 1.1 + random.next() * 0.4 : 9
-    const at = held.startedAt + span * share
-    return { at, action: submission(held.kind, random, at), actor }
+    return submissionAt(held.startedAt + span * share)
+
+    function submissionAt(at: Instant): Plan {
+      return { at, action: submission(held.kind, random, at), actor }
+    }
   }
 
   function reviewAction(kind: Kind, random: Random): ActionInput {
     return random.next() < 0.9 ? { action: 'accept' } : { action: 'return', reason: returnReason(kind) }
   }
 
+  /** The result is made as it is handed in: it names days, and none of them may lie ahead. */
   function submission(kind: Kind, random: Random, at: Instant): ActionInput {
-    const result = kindOf(kind).sampleResult((of) => random.pick(of), dayOf(at))
-    return { action: 'submit', result }
+    const days = { today: dayOf(at), issuedOn: dayOf(at) }
+    return { action: 'submit', result: kindOf(kind).sampleResult((of) => random.pick(of), days) }
   }
 
   return {

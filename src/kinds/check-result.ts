@@ -1,19 +1,14 @@
 import type { z } from 'zod'
 import { pointerToken } from '../domain/json-pointer.ts'
-import type { Facts, HandedInAt, KindDefinition, Result, ResultIssue } from './kind.ts'
+import type { Given, KindDefinition, Result, ResultIssue } from './kind.ts'
 
 export type CheckedResult = { result: Result; issues: [] } | { issues: [ResultIssue, ...ResultIssue[]] }
 
 /** Whether what was handed in fits its kind: each field by the schema, then the fields against each other. */
-export function checkResult(
-  kind: KindDefinition,
-  facts: Facts,
-  given: unknown,
-  at: HandedInAt,
-): CheckedResult {
+export function checkResult(kind: KindDefinition, of: Omit<Given, 'result'>, given: unknown): CheckedResult {
   const parsed = kind.result.safeParse(given)
   const [first, ...others] = parsed.success
-    ? kind.check({ facts, result: parsed.data, at })
+    ? kind.check({ ...of, result: parsed.data })
     : fieldIssues(parsed.error).map((issue) => issueOf(kind, issue, given))
   if (first) return { issues: [first, ...others] }
   return { result: parsed.data ?? {}, issues: [] }
@@ -37,7 +32,8 @@ function issueOf(kind: KindDefinition, { path, message }: FieldIssue, given: unk
   return { refused: 'bad-result', message, ...missing, pointer }
 }
 
-function isAbsent(given: unknown, path: readonly PropertyKey[]): boolean {
+/** Whether nothing stands at a path of what was given. */
+export function isAbsent(given: unknown, path: readonly PropertyKey[]): boolean {
   const at = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], given)
   return at === undefined
 }

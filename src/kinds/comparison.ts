@@ -4,7 +4,7 @@ import { METHOD_LABELS, PERIOD_LABELS } from '../domain/obligation/result-words.
 import { SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
 import type { Day } from '../domain/time/days.ts'
 import { dayIssues, note, plainResult, quantity, reason } from './fields.ts'
-import { defineKind, type HandedInAt, type LedgerColumn, type ResultIssue } from './kind.ts'
+import { defineKind, type LedgerColumn, type ResultIssue } from './kind.ts'
 import { OFFICE, PARTNER, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 
@@ -26,30 +26,28 @@ export const comparisonResult = z.strictObject({
   reason,
   note,
 })
-const stored = z.union([comparisonResult, plainResult])
 type Facts = z.infer<typeof comparisonFacts>
 type Result = z.infer<typeof comparisonResult>
-type Stored = z.infer<typeof stored>
 
 /** 数据比对 (R3, R4): a centre, or a town for itself, compares its lists with those of a partner department. */
-export const comparison = defineKind<Facts, Result, Stored>({
+export const comparison = defineKind<Facts, Result>({
   code: 'comparison',
   label: '数据比对',
   begins: ['template', 'person'],
   facts: comparisonFacts,
   result: comparisonResult,
-  stored,
+  storedResult: z.union([comparisonResult, plainResult]),
   texts: ['reason'],
-  sampleResult: (pick, on) => {
+  sampleResult: (pick, { today }) => {
     const [compared, hits, raised] = pick([
       [4_200, 31, 12],
       [11_650, 58, 23],
       [860, 0, 0],
     ] as const)
-    return { day: on, compared, hits, raised, how: pick(['id-number', 'interface', 'platform'] as const) }
+    return { day: today, compared, hits, raised, how: pick(['id-number', 'interface', 'platform'] as const) }
   },
-  check: ({ facts, result, at }) => [
-    ...dayIssues(result.day, earliest(facts, at), at.today),
+  check: ({ facts, result, today, issuedOn }) => [
+    ...dayIssues(result.day, earliest(facts, issuedOn), today),
     ...countIssues(result),
   ],
   limit: 'fixed-day',
@@ -77,15 +75,14 @@ function column(
   width: number,
   type: 'text' | 'number',
   cell: (result: Result) => string | number,
-): LedgerColumn<Facts, Stored> {
-  const value = ({ result }: { result: Stored | null }) =>
-    result && 'compared' in result ? cell(result) : null
+): LedgerColumn<Facts, Result> {
+  const value = ({ result }: { result: Result | null }) => result && cell(result)
   return { head, width, type, value }
 }
 
 /** The first day of its part of the year: what was compared before the campaign was launched counts too. */
-function earliest({ period }: Facts, { startOn }: HandedInAt): Day {
-  return `${startOn.slice(0, 4)}-${period === 'H2' ? '07' : '01'}-01`
+function earliest({ period }: Facts, issuedOn: Day): Day {
+  return `${issuedOn.slice(0, 4)}-${period === 'H2' ? '07' : '01'}-01`
 }
 
 function countIssues({ compared, hits, raised, reason: why }: Result): ResultIssue[] {

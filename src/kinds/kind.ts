@@ -16,7 +16,7 @@ export type Beginning = 'template' | 'import' | 'person' | 'system'
 
 /** What is known when an obligation begins, as `obligations.facts` keeps it. */
 export type Facts = { [field: string]: unknown }
-/** What is handed in. The note is kept encrypted with the event, the rest in `obligations.result`. */
+/** What is handed in. Free texts are kept encrypted with the event, the rest in `obligations.result`. */
 export type Result = { note?: string | undefined; [field: string]: unknown }
 
 /** What every obligation has, whatever its kind. */
@@ -43,19 +43,35 @@ export type LedgerColumn<F = Facts, R = Result> = {
   value: (row: LedgerRow<F, R>) => string | number | null
 }
 
-/** What the entries of an obligation come to: how many of each. */
-export type EntryCounts = Readonly<Record<string, number>>
-/** What is known when a result is handed in. `startOn`: the day its limit counts from; `entries`: null where there are none. */
-export type HandedInAt = { today: Day; startOn: Day; entries: EntryCounts | null }
-
 /** Why a result cannot be taken. The pointer names the field, e.g. `/result/hits`. */
 export type ResultIssue = { refused: string; pointer: string; message: string }
 
-/** An obligation that follows from an accepted one, for the same office and household. */
-export type Following = { kind: Kind; facts: Facts }
+/** What the entries of an obligation come to: how many of each. */
+export type EntryCounts = Readonly<Record<string, number>>
+
+/** The days that a result is held against: when it is handed in, and when the obligation was issued. */
+export type ResultDays = { today: Day; issuedOn: Day }
+/** A result with what it is checked against. */
+export type Given<F = Facts, R = Result> = ResultDays & {
+  facts: F
+  result: R
+  /** What the entries of the obligation come to; null where it has none. */
+  entries?: EntryCounts | null
+}
+
+/** What was accepted today. */
+export type Done<F = Facts, R = Result> = Given<F, R> & { group: Group | null; externalId: string | null }
+/**
+ * An obligation that follows from an accepted one, for the same office and household. `visitAfter`: its day is the next visit
+ * after that day; null where the limit of its rule decides.
+ */
+export type Following = { kind: Kind; facts: Facts; visitAfter: Day | null }
+
+/** A result in two parts: what somebody wrote in their own words, and the codes and numbers. */
+export type ResultParts = { text: string | null; codes: Facts }
 
 /** All the product knows about one kind of obligation. A new kind is one such file and one line of the registry. */
-export type KindDefinition<F = Facts, R = Result, S = R> = {
+export type KindDefinition<F = Facts, R = Result> = {
   code: Kind
   label: string
   begins: readonly Beginning[]
@@ -63,18 +79,20 @@ export type KindDefinition<F = Facts, R = Result, S = R> = {
   phase: Phase | null
   facts: z.ZodType<F>
   result: z.ZodType<R>
-  /** What may stand in `obligations.result`: without its texts, or as an earlier release took it. */
-  stored: z.ZodType<S>
-  /** Fields of the result in words of one's own: they may name a household, and are kept encrypted apart. */
+  /** What may stand in the ledger where earlier releases took other results; left out, it is `result`. */
+  storedResult: z.ZodType<Result>
+  /** Fields of the result in words of one's own that are kept encrypted apart, by obligation (obligations/result-texts.ts). */
   texts: readonly string[]
   /** Whether it has entries of households, from which its result is counted. */
-  entries: 'households' | 'none'
-  /** A result such as an officer hands in on that day, for the demonstration and the rehearsal. `pick` chooses one of a list. */
-  sampleResult: (pick: <T>(of: readonly T[]) => T, on: Day) => R
+  hasEntries: boolean
+  /** A result such as an officer hands in today, for the demonstration and the rehearsal. `pick` chooses one of a list. */
+  sampleResult: (pick: <T>(of: readonly T[]) => T, days: ResultDays) => R
   /** The refusal of a field that is missing, by its pointer, where zod's own words would not do. */
   refusals: Readonly<Record<string, Omit<ResultIssue, 'pointer'>>>
   /** Checks between fields, of a result that fits its schema. */
-  check: (given: { facts: F; result: R; at: HandedInAt }) => ResultIssue[]
+  check: (given: Given<F, R>) => ResultIssue[]
+  /** Takes the free texts out of a result: they may name a household and are kept encrypted. */
+  split: (result: R) => ResultParts
   /** What its day comes from: the working days of its level, or whoever registers it. */
   limit: 'working-days' | 'fixed-day'
   /** Whether it is about a household. */
@@ -82,44 +100,64 @@ export type KindDefinition<F = Facts, R = Result, S = R> = {
   title: (of: Columns & { facts: F }) => string
   /** A campaign closes without waiting for it. */
   outlivesCampaign: boolean
+  /** A leader may close it unfinished, with a reason. */
+  waivable: boolean
   /** What acceptance brings about. */
-  follows: (done: { facts: F; result: R }) => Following[]
+  follows: (done: Done<F, R>) => Following[]
   /** What a mail asks of whoever has the turn, without the day. */
   mail: Record<Stage, string>
-  ledger: readonly LedgerColumn<F, NoInfer<S>>[]
+  ledger: readonly LedgerColumn<F, R>[]
 }
 
 type Optional =
-  'phase' | 'stored' | 'texts' | 'entries' | 'refusals' | 'check' | 'outlivesCampaign' | 'follows'
-type Given<F, R, S> = Omit<KindDefinition<F, R, S>, Optional> &
-  Partial<Pick<KindDefinition<F, R, S>, Optional>>
+  | 'phase'
+  | 'refusals'
+  | 'check'
+  | 'split'
+  | 'storedResult'
+  | 'texts'
+  | 'hasEntries'
+  | 'outlivesCampaign'
+  | 'waivable'
+  | 'follows'
+type Defined<F, R> = Omit<KindDefinition<F, R>, Optional> & Partial<Pick<KindDefinition<F, R>, Optional>>
 
 /** A kind with its own types of facts and result, made fit for the registry: what comes in is parsed first. */
-export function defineKind<F extends Facts, R extends Result, S extends Result = R>(
-  given: Given<F, R, S>,
-): KindDefinition {
-  const { facts, result, check, follows } = given
-  const stored: z.ZodType<Result> = given.stored ?? result
+export function defineKind<F extends Facts, R extends Result>(given: Defined<F, R>): KindDefinition {
+  const { facts, result, check, follows, split = splitNote, storedResult = result } = given
   const both = (of: { facts: Facts; result: Result }) => ({
     facts: facts.parse(of.facts),
     result: result.parse(of.result),
   })
   return {
-    ...{ phase: null, texts: [], entries: 'none', refusals: {}, outlivesCampaign: false },
+    phase: null,
+    refusals: {},
+    texts: [],
+    hasEntries: false,
+    outlivesCampaign: false,
+    waivable: false,
     ...given,
-    stored,
-    check: (of) => check?.({ ...both(of), at: of.at }) ?? [],
-    follows: (of) => follows?.(both(of)) ?? [],
+    storedResult,
+    split: (of) => split(result.parse(of)),
+    check: (of) => check?.({ ...of, ...both(of) }) ?? [],
+    follows: (of) => follows?.({ ...of, ...both(of) }) ?? [],
     title: (of) => given.title({ ...of, facts: facts.parse(of.facts) }),
     ledger: given.ledger.map((column) => ({ ...column, value: (row) => column.value(typed(row)) })),
   }
 
-  function typed(row: LedgerRow): LedgerRow<F, S> {
-    return {
-      ...row,
-      facts: facts.parse(row.facts),
-      // Without a schema of its own, what is stored is what was handed in.
-      result: row.result === null ? null : (stored.parse(row.result) as S),
-    }
+  function typed(row: LedgerRow): LedgerRow<F, R> {
+    return { ...row, facts: facts.parse(row.facts), result: typedResult(row.result) }
   }
+
+  /** A result of an earlier release has none of the columns of today. @throws z.ZodError for one that nobody wrote */
+  function typedResult(stored: Result | null): R | null {
+    if (stored === null) return null
+    const parsed = result.safeParse(stored)
+    if (!parsed.success) storedResult.parse(stored)
+    return parsed.data ?? null
+  }
+}
+
+function splitNote({ note, ...codes }: Result): ResultParts {
+  return { text: note ?? null, codes }
 }

@@ -20,7 +20,6 @@ export const launchResult = z.strictObject({
   lookBack: z.array(lookBackFinding).min(1, '“回头望”至少要写明一项政策的情况').max(60),
   note,
 })
-const stored = z.union([launchResult.partial({ lookBack: true }), plainResult])
 
 /** 启动部署 (R12): a town launches the campaign and looks back at what its policies did. */
 export const launch = defineKind({
@@ -29,7 +28,7 @@ export const launch = defineKind({
   begins: ['template', 'person'],
   facts: plannedFacts,
   result: launchResult,
-  stored,
+  storedResult: z.union([launchResult.partial({ lookBack: true }), plainResult]),
   texts: ['lookBack'],
   sampleResult: (pick) => ({
     lookBack: [

@@ -14,22 +14,20 @@ export const screeningResult = z.strictObject({
   reason,
   note,
 })
-const stored = z.union([screeningResult, plainResult])
 type Facts = z.infer<typeof plannedFacts>
 type Result = z.infer<typeof screeningResult>
-type Stored = z.infer<typeof stored>
 type Counts = Record<Count, number>
 
 /** 全面排查 (R6): a town goes through one of the five groups, household by household. */
-export const screening = defineKind<Facts, Result, Stored>({
+export const screening = defineKind<Facts, Result>({
   code: 'screening',
   label: '全面排查',
   begins: ['template', 'person'],
   facts: plannedFacts,
   result: screeningResult,
-  stored,
+  storedResult: z.union([screeningResult, plainResult]),
   texts: ['reason'],
-  entries: 'households',
+  hasEntries: true,
   sampleResult: (pick) => ({
     ...pick([
       { toScreen: 46, screened: 46, eligible: 3, enrolled: 2, monitored: 5 },
@@ -38,8 +36,8 @@ export const screening = defineKind<Facts, Result, Stored>({
     ]),
     reason: '逐户记录见纸质台账,按各村汇总表填报',
   }),
-  check: ({ result, at }) => {
-    if (at.entries) return [...differences(result, at.entries), ...unreached(at.entries as Counts, result)]
+  check: ({ result, entries }) => {
+    if (entries) return [...differences(result, entries), ...unreached(entries as Counts, result)]
     const missing = withoutEntries(result)
     return missing.length > 0 ? missing : sumIssues(result as Counts)
   },
@@ -51,11 +49,11 @@ export const screening = defineKind<Facts, Result, Stored>({
     OFFICE,
     PERIOD,
     TITLE,
-    ...COUNTS.map((count): LedgerColumn<Facts, Stored> => ({
+    ...COUNTS.map((count): LedgerColumn<Facts, Result> => ({
       head: `${SCREENING_COUNT_LABELS[count]}户数`,
       width: 14,
       type: 'number',
-      value: ({ result }) => (result && count in result ? ((result as Result)[count] ?? null) : null),
+      value: ({ result }) => result?.[count] ?? null,
     })),
     ...PROGRESS,
   ],

@@ -42,7 +42,7 @@ export class OfficerBehaviour {
         },
       ]
     const at = Math.max(first, this.submission(turn, chance.next(), chance))
-    const submit: Intent = { action: 'submit', at, detail: { result: this.result(turn, dayOf(at)) } }
+    const submit: Intent = { action: 'submit', at, detail: { result: this.result(turn, at) } }
     const signs = turn.round === 0 && chance.happens(0.85) && at > first
     return signs ? [{ action: 'acknowledge', at: first, detail: {} }, submit] : [submit]
   }
@@ -89,9 +89,10 @@ export class OfficerBehaviour {
     return sittingsOf(this.calendar.step(after, workingDays))[which]!
   }
 
-  private result({ kind, item }: Turning, on: Day): object {
+  private result({ kind, item }: Turning, at: Instant): object {
+    const days = { today: dayOf(at), issuedOn: dayOf(at) }
     const chance = seededRandom(this.seed, `outcome|${item}`)
-    return kindOf(kind).sampleResult((of) => chance.pick(of), on)
+    return kindOf(kind).sampleResult((of) => chance.pick(of), days)
   }
 }
 

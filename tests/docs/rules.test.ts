@@ -54,10 +54,7 @@ function refusalOf(
     { ...HELD, state, performer: 'a', reviewer: 'b', ...more },
     input,
     0,
-    resultCheckOf(
-      { id: 'ob_x', kind: 'warning', facts: {} },
-      { today: '2022-06-10', startOn: '2022-06-01', entries: null },
-    ),
+    resultCheckOf({ id: 'ob_x', kind: 'warning', facts: {}, issuedAt: 0 }, 0),
   )
   return 'refused' in decided ? decided.refused : null
 }

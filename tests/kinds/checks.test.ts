@@ -3,12 +3,12 @@ import { checkResult } from '../../src/kinds/check-result.ts'
 import type { EntryCounts, Facts } from '../../src/kinds/kind.ts'
 import { kindOf } from '../../src/kinds/kinds.ts'
 
-const AT = { today: '2022-06-10', startOn: '2022-06-01', entries: null }
+const DAYS = { today: '2022-06-10', issuedOn: '2022-06-01' }
 
 describe('a comparison', () => {
   const right = { day: '2022-06-08', compared: 100, hits: 10, raised: 4, how: 'id-number' }
-  const issuesOf = (change: object, facts: Facts = { period: 'H1' }, at = AT) =>
-    checkResult(kindOf('comparison'), facts, { ...right, ...change }, at).issues
+  const issuesOf = (change: object, facts: Facts = { period: 'H1' }) =>
+    checkResult(kindOf('comparison'), { facts, ...DAYS }, { ...right, ...change }).issues
 
   it('passes when its numbers add up, also with a digest and none raised', () => {
     expect(issuesOf({ raised: 0, digest: 'a'.repeat(64) })).toEqual([])
@@ -53,7 +53,7 @@ describe('a comparison', () => {
 describe('a screening', () => {
   const counts = { toScreen: 20, screened: 20, eligible: 3, enrolled: 2, monitored: 4 }
   const issuesOf = (given: object, entries: EntryCounts | null = null) =>
-    checkResult(kindOf('screening'), {}, given, { ...AT, entries }).issues
+    checkResult(kindOf('screening'), { facts: {}, ...DAYS, entries }, given).issues
 
   it('with entries hands in nothing but itself, or the same counts', () => {
     expect(issuesOf({}, counts)).toEqual([])
@@ -94,7 +94,7 @@ describe('a screening', () => {
 })
 
 describe('a launch', () => {
-  const issuesOf = (given: object) => checkResult(kindOf('launch'), {}, given, AT).issues
+  const issuesOf = (given: object) => checkResult(kindOf('launch'), { facts: {}, ...DAYS }, given).issues
 
   it('without its look-back is refused in words of its own', () => {
     expect(issuesOf({ note: '已开会' })).toMatchObject([

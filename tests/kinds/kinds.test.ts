@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codesOf, OUTCOME_LABELS, STAGE_LABELS } from '../../src/domain/obligation/vocabulary.ts'
 import { checkResult } from '../../src/kinds/check-result.ts'
-import type { HandedInAt, LedgerRow } from '../../src/kinds/kind.ts'
+import type { LedgerRow } from '../../src/kinds/kind.ts'
 import { IMPORTED_KIND, KIND_LABELS, kindOf, KINDS, onlyBegunBy } from '../../src/kinds/kinds.ts'
 import { REGISTRY } from '../../src/kinds/registry.ts'
 import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
 
-const AT: HandedInAt = { today: '2022-06-10', startOn: '2022-06-01', entries: null }
+const DAYS = { today: '2022-06-10', issuedOn: '2022-06-01' }
 const first = <T>(of: readonly T[]): T => of[0]!
 const row: LedgerRow = {
   externalId: 'YJ1',
@@ -57,8 +57,8 @@ describe.each(KINDS)('$code', (kind) => {
   it('reads the results that an earlier release stored', () => {
     fc.assert(
       fc.property(earlier, (result) => {
-        const stored = kind.stored.parse(result)
-        expect(kind.stored.parse(printed(stored))).toEqual(stored)
+        const stored = kind.storedResult.parse(result)
+        expect(kind.storedResult.parse(printed(stored))).toEqual(stored)
       }),
     )
   })
@@ -66,20 +66,20 @@ describe.each(KINDS)('$code', (kind) => {
   it('reads what it has written: the facts of a template, and its own sample without its texts', () => {
     const said = kind.begins.includes('template') ? { partner: 'education', period: 'H1' } : {}
     expect(kind.facts.parse(printed(kind.facts.parse(said)))).toEqual(said)
-    const sample = kind.sampleResult(first, '2022-06-10')
+    const sample = kind.sampleResult(first, DAYS)
     const codes = Object.fromEntries(Object.entries(sample).filter(([field]) => !kind.texts.includes(field)))
-    expect(kind.stored.parse(printed(codes))).toEqual(codes)
+    expect(kind.storedResult.parse(printed(codes))).toEqual(codes)
   })
 
   it('takes the sample an officer hands in, whatever is picked, and no field it does not know', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
-        const sample = kind.sampleResult((of) => of[seed % of.length]!, AT.today)
-        expect(checkResult(kind, {}, sample, AT)).toEqual({ result: sample, issues: [] })
+        const sample = kind.sampleResult((of) => of[seed % of.length]!, DAYS)
+        expect(checkResult(kind, { facts: {}, ...DAYS }, sample)).toEqual({ result: sample, issues: [] })
       }),
     )
-    const sample = kind.sampleResult(first, AT.today)
-    const { issues } = checkResult(kind, {}, { ...sample, picnics: 3 }, AT)
+    const sample = kind.sampleResult(first, DAYS)
+    const { issues } = checkResult(kind, { facts: {}, ...DAYS }, { ...sample, picnics: 3 })
     expect(issues).toMatchObject([{ refused: 'bad-result', pointer: '/result/picnics' }])
     expect(kind.facts.safeParse({ picnics: 3 }).success).toBe(false)
   })
@@ -120,11 +120,19 @@ it('a warning is titled by its cause and level, as far as they are known', () =>
 it('only visits that go on after it outlive a campaign, and acceptance brings nothing about yet', () => {
   expect(KINDS.filter((kind) => kind.outlivesCampaign).map(({ code }) => code)).toEqual(['monitoring-visit'])
   for (const kind of KINDS)
-    expect(kind.follows({ facts: {}, result: kind.sampleResult(first, AT.today) })).toEqual([])
+    expect(
+      kind.follows({
+        ...DAYS,
+        facts: {},
+        group: null,
+        externalId: null,
+        result: kind.sampleResult(first, DAYS),
+      }),
+    ).toEqual([])
 })
 
 describe('a result that does not fit', () => {
-  const issuesOf = (given: unknown) => checkResult(kindOf('warning'), {}, given, AT).issues
+  const issuesOf = (given: unknown) => checkResult(kindOf('warning'), { facts: {}, ...DAYS }, given).issues
 
   it.each([{}, { outcome: undefined }, undefined])(
     '%o lacks its outcome, in the words of the kind',

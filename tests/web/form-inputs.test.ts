@@ -17,7 +17,7 @@ import {
 } from '../../web/src/pages/item/form-inputs.ts'
 import { linesOf } from '../../web/src/pages/item/result-lines.ts'
 
-const AT = { today: '2022-06-10', startOn: '2022-06-01', entries: null }
+const DAYS = { today: '2022-06-10', issuedOn: '2022-06-01' }
 
 it('handing in a warning asks for the outcome by its codes and offers a note', () => {
   expect(inputsOf(formOf('submit', 'warning'))).toMatchObject([
@@ -179,7 +179,7 @@ describe.each(KIND_CODES)('the form of %s', (kind) => {
   })
 
   it('can hand in what an officer hands in', () => {
-    const sample = sampleResult((of) => of[0]!, AT.today)
+    const sample = sampleResult((of) => of[0]!, DAYS)
     const texts = typedFrom(inputs, { result: sample })
     expect(lackingOf(inputs, texts)).toEqual([])
     const { result: sent } = bodyOf(inputs, texts)
@@ -202,4 +202,32 @@ it('what was handed in is shown line by line, lists by row', () => {
     { path: 'lookBack.0.policy', value: 'due-exit', row: 1 },
     { path: 'lookBack.0.finding', value: '已停发', row: 1 },
   ])
+})
+
+it('a step of a checklist stands by itself, and a field is asked for once another calls for it', () => {
+  const schema = {
+    type: 'object',
+    required: ['how', 'steps'],
+    properties: {
+      how: { type: 'string', enum: ['moved', 'left'] },
+      where: { type: 'string', 'x-when': { how: ['moved'] } },
+      steps: {
+        type: 'object',
+        required: ['visit'],
+        properties: {
+          visit: { type: 'object', required: ['on'], properties: { on: { type: 'string', format: 'date' } } },
+        },
+      },
+    },
+  }
+  const inputs = inputsOf([{ name: 'result', label: '', required: true, schema }])
+  expect(inputs.find(({ type }) => type === 'day')).toMatchObject({
+    ...{ path: 'result.steps.visit.on', required: true, step: 'result.steps.visit' },
+  })
+  const day = { 'result.steps.visit.on': '2022-06-01' }
+  expect(lackingOf(inputs, { ...day, 'result.how': 'left' })).toEqual([])
+  expect(lackingOf(inputs, { ...day, 'result.how': 'moved' })).toEqual(['result.where'])
+  expect(bodyOf(inputs, { ...day, 'result.how': 'left', 'result.where': '安康' })).toEqual({
+    result: { how: 'left', steps: { visit: { on: '2022-06-01' } } },
+  })
 })

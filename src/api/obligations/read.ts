@@ -70,7 +70,7 @@ export function obligationReader(keys: Keyring) {
       const found = await obligationById(request.db, id, facts.now)
       if (!found) throw notFound('事项')
       const body = showObligation(keys, actorOf(request), found, facts)
-      const hasEntries = kindOf(found.kind).entries !== 'none'
+      const hasEntries = kindOf(found.kind).hasEntries
       const stated = {
         hasEntries,
         facts: readFacts(found, found.facts),

@@ -98,7 +98,7 @@ async function openScreening(
   const found = await lockActedOn(tx, id)
   if (!found) throw notFound('事项')
   note.county = found.county
-  if (kindOf(found.kind).entries === 'none')
+  if (!kindOf(found.kind).hasEntries)
     throw new ApiError(409, 'no-entries', '这一类事项没有逐户记录;只有全面排查才逐户记录。')
   const state = obligationStateOf(found)
   const actor = actorOf(request)

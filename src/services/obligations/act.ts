@@ -55,9 +55,8 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   const at = obligationStateOf(locked)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
   const entries = action.action === 'submit' ? await entryCountsOf(tx, locked) : null
-  const asked = { today: dayOf(now), startOn: locked.startOn, entries }
   const applied =
-    refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked, asked))
+    refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked, now, entries))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
   await writeState(tx, locked, applied, request, entries)
@@ -111,7 +110,7 @@ async function writeState(
       keyInState(o, applied.state),
     ],
   )
-  const text = textOf(action)
+  const text = action.action === 'submit' ? (stored?.text ?? null) : textOf(action)
   const encrypted = text
     ? encryptBytes(keys, historyTextContext(o.id, action.action, now), Buffer.from(text))
     : null
@@ -121,8 +120,7 @@ async function writeState(
   })
 }
 
-function textOf(action: ActionInput): string | null {
-  if (action.action === 'submit') return action.result.note ?? null
+function textOf(action: Exclude<ActionInput, { action: 'submit' }>): string | null {
   if ('reason' in action) return action.reason
   return 'note' in action ? (action.note ?? null) : null
 }

@@ -17,7 +17,7 @@ const ACTED_ON = allOf(
       'version',
       'acknowledgedAt',
     ] as const),
-    ...(['facts', 'startOn', 'stage', 'holderOffice', 'holderDueAt'] as const),
+    ...(['facts', 'issuedAt', 'startOn', 'stage', 'holderOffice', 'holderDueAt'] as const),
   ]),
   computed<{ withdrawn: boolean; submittedBy: string | null; originalDays: number | null }>({
     withdrawn: 'o.key is null',

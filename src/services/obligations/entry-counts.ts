@@ -10,7 +10,7 @@ export const ENTRY_COUNTS = `count(*) as "toScreen", count(visited_on) as screen
 
 /** How many households an obligation of such a kind has, and what was found; null where none was written down. */
 export async function entryCountsOf(sql: Sql, { id, kind }: Stored): Promise<EntryCounts | null> {
-  if (kindOf(kind).entries === 'none') return null
+  if (!kindOf(kind).hasEntries) return null
   const counted = await row<Record<string, number>>(
     sql,
     `select ${ENTRY_COUNTS} from screening_entries where obligation = $1`,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Kind, Outcome } from '../../domain/obligation/vocabulary.ts'
 import { importRemark, type ImportRemark } from '../../kinds/fields.ts'
-import type { EntryCounts, Facts, Result } from '../../kinds/kind.ts'
+import type { EntryCounts, Facts, Result, ResultParts } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 
 /** The one place where `obligations.facts` and `obligations.result` are read and written: by the schemas of their kind. */
@@ -35,14 +35,14 @@ export function resultToStore(
   kind: Kind,
   result: Result,
   entries: EntryCounts | null,
-): { codes: Result; texts: Result } {
-  const { result: schema, texts } = kindOf(kind)
-  const { note: _note, ...given } = schema.parse(result)
+): ResultParts & { texts: Result } {
+  const { split, texts } = kindOf(kind)
+  const { text, codes } = split(result)
   const isText = ([field]: [string, unknown]) => texts.includes(field)
-  const fields = Object.entries(given).filter(([, value]) => value !== undefined)
-  const codes = fields.filter((field) => !isText(field))
+  const fields = Object.entries(codes).filter(([, value]) => value !== undefined)
   return {
-    codes: { ...Object.fromEntries(codes), ...entries },
+    text,
+    codes: { ...Object.fromEntries(fields.filter((field) => !isText(field))), ...entries },
     texts: Object.fromEntries(fields.filter(isText)),
   }
 }
@@ -66,7 +66,7 @@ export function importRemarksOf(of: Stored, stored: unknown): ImportRemark[] {
 /** @throws UnreadableObligation */
 export function readResult(of: Stored, stored: unknown): Result | null {
   if (stored === null) return null
-  const parsed = kindOf(of.kind).stored.safeParse(stored)
+  const parsed = kindOf(of.kind).storedResult.safeParse(stored)
   if (!parsed.success) throw new UnreadableObligation(of, 'result', parsed.error)
   return parsed.data
 }

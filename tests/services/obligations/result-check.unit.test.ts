@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { KIND_LABELS, kindOf } from '../../../src/kinds/kinds.ts'
 import { codesOf, type Kind, OUTCOME_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
 import { resultCheckOf } from '../../../src/services/obligations/result-check.ts'
 
-const AT = { today: '2022-06-10', startOn: '2022-06-01', entries: null }
-const checkOf = (kind: Kind) => resultCheckOf({ id: 'ob_1', kind, facts: {} }, AT)
+const NOW = instantAt('2022-06-10', '09:00')
+const DAYS = { today: '2022-06-10', issuedOn: '2022-06-10' }
+const checkOf = (kind: Kind) => resultCheckOf({ id: 'ob_1', kind, facts: {}, issuedAt: NOW }, NOW)
 
 describe('what is handed in', () => {
   it.each(codesOf(OUTCOME_LABELS))('a warning with the outcome %s passes', (outcome) => {
@@ -23,6 +25,6 @@ describe('what is handed in', () => {
   })
 
   it.each(codesOf(KIND_LABELS).filter((kind: Kind) => kind !== 'warning'))('%s needs no outcome', (kind) => {
-    expect(checkOf(kind)(kindOf(kind).sampleResult((of) => of[0]!, AT.today))).toBeNull()
+    expect(checkOf(kind)(kindOf(kind).sampleResult((of) => of[0]!, DAYS))).toBeNull()
   })
 })

@@ -13,6 +13,10 @@ export type Input = {
   /** Its Chinese name, where the schema tells it. */
   title?: string
   most?: number
+  /** The part of a checklist it belongs to. */
+  step?: string
+  /** It is asked for only while another field has one of these codes, and then it has to be filled in. */
+  when?: { path: string; codes: string[] }
   /** Of a list. Their paths begin with the row. */
   fields?: Input[]
   least?: number
@@ -31,7 +35,11 @@ type Schema = {
   properties?: Record<string, Schema>
   required?: string[]
   items?: Schema
+  'x-when'?: Record<string, string[]>
 }
+
+/** An object so deep is a step of a checklist: `result.steps.visit`. */
+const STEP_DEPTH = 2
 
 /** The fields of an action's form, from the schemas the API gives. A record with free names has no form. */
 export function inputsOf(fields: PossibleAction['fields']): Input[] {
@@ -41,9 +49,12 @@ export function inputsOf(fields: PossibleAction['fields']): Input[] {
 function inputsAt(path: string, schema: Schema, required: boolean): Input[] {
   const given = schema.anyOf?.find(({ type }) => type !== 'null')
   if (given) return inputsAt(path, { ...schema, anyOf: undefined, ...given }, required)
-  if (schema.properties) return inputsIn(`${path}.`, schema, required)
+  if (schema.properties) {
+    const inner = inputsIn(`${path}.`, schema, required)
+    return path.split('.').length <= STEP_DEPTH ? inner : inner.map((input) => ({ step: path, ...input }))
+  }
   const { title } = schema
-  const common = { path, required, ...(title !== undefined && { title }) }
+  const common = { path, required, ...(title !== undefined && { title }), ...whenOf(path, schema) }
   const codes = schema.enum ?? (schema.const === undefined ? undefined : [schema.const])
   if (codes) return [{ ...common, type: 'choice', codes, ...codeWordsOf(schema, codes) }]
   switch (schema.type) {
@@ -72,6 +83,23 @@ function inputsIn(above: string, schema: Schema, required: boolean): Input[] {
 /** A row of a list: its fields, or the one value that it is. */
 function rowOf(items: Schema): Input[] {
   return items.properties ? inputsIn('', items, true) : inputsAt('', items, true)
+}
+
+/** A field that another one calls for. */
+function whenOf(path: string, { 'x-when': when }: Schema): Pick<Input, 'when'> {
+  const [asked] = Object.entries(when ?? {})
+  if (!asked) return {}
+  const [name, codes] = asked
+  return { when: { path: [...path.split('.').slice(0, -1), name].join('.'), codes } }
+}
+
+/** The fields that are asked for now, given what was chosen. */
+export function askedOf(inputs: readonly Input[], texts: Texts): Input[] {
+  return inputs.flatMap((input) => {
+    if (!input.when) return [input]
+    const chosen = texts[input.when.path] ?? ''
+    return input.when.codes.includes(chosen) ? [{ ...input, required: true }] : []
+  })
 }
 
 /** A coded field describes its codes with their words: `red 红色、orange 橙色`. */
@@ -123,7 +151,7 @@ export function removeRow({ path }: Input, texts: Texts, row: number): void {
 
 /** The required fields that are empty, by their paths. */
 export function lackingOf(inputs: readonly Input[], texts: Texts): string[] {
-  return inputs.flatMap((input) => {
+  return askedOf(inputs, texts).flatMap((input) => {
     if (input.type === 'list')
       return rowsOf(input, texts).flatMap((row) =>
         isEmpty(row, texts) && row.length > 0 && !isNeeded(input, row, texts) ? [] : lackingOf(row, texts),
@@ -159,7 +187,7 @@ export function bodyOf(inputs: readonly Input[], texts: Texts): Record<string, u
 
 function valueAt(inputs: readonly Input[], texts: Texts, above: string): Record<string, unknown> {
   const body: Record<string, unknown> = {}
-  for (const input of inputs) {
+  for (const input of askedOf(inputs, texts)) {
     const steps = input.path.slice(above.length).split('.')
     const last = steps.pop() ?? ''
     const inside = steps.reduce((object, step) => (object[step] ??= {}) as Record<string, unknown>, body)
