@@ -187,9 +187,8 @@ describe.each(KIND_CODES)('the form of %s', (kind) => {
     expect(
       checkResult(
         KINDS.find(({ code }) => code === kind)!,
-        {},
+        { facts: {}, ...DAYS },
         sent,
-        AT,
       ).issues,
     ).toEqual([])
   })
