@@ -30,13 +30,14 @@ let id: string
 let campaign: string
 
 beforeAll(async () => {
-  api = await buildTestApp({ day: '2022-06-06' })
+  api = await buildTestApp({ day: '2022-06-01' })
   campaign = (await api.post<{ id: string }>('/v1/campaigns', { year: 2022 })).body.id
   await inTransaction(api.pool, (tx) => poke(tx, 'timeline', [campaign]))
   await createTimelineActivities({ pool: api.pool, wallNow: () => Date.now() } as never).tickTimeline(
     campaign,
     1,
   )
+  await api.goTo('2022-06-06')
   officer = await api.signedIn('town-officer', TOWN)
   neighbour = await api.signedIn('town-officer', `${COUNTY}.donghe`)
   centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
