@@ -28,6 +28,7 @@ import { calendarRoutes } from './operations/calendar.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { deadlineRoutes } from './operations/deadlines.ts'
 import { healthRoutes } from './operations/health.ts'
+import { householdRoutes } from './households/routes.ts'
 import { importChangeRoutes } from './imports/changes.ts'
 import { importMappingRoutes } from './imports/mapping-routes.ts'
 import { importRoutes } from './imports/routes.ts'
@@ -129,6 +130,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   revealRoutes(routes, deps)
   comparisonRoutes(routes, deps)
   screeningRoutes(routes, deps)
+  householdRoutes(routes, deps)
   deadlineRoutes(routes)
   overviewRoutes(routes, deps)
   mailRoutes(routes)

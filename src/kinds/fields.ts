@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { coded } from '../domain/fields.ts'
+import { coded, day } from '../domain/fields.ts'
 import { OUTCOME_LABELS, SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
 import type { Day } from '../domain/time/days.ts'
 import type { ResultIssue } from './kind.ts'
@@ -13,6 +13,12 @@ export const quantity = z.number().int().min(0).max(100_000_000)
 /** How many of each: the names are free until a kind says which it wants. */
 export const counts = z.record(z.string().max(50), z.number().int().min(0)).optional()
 export const outcome = coded(OUTCOME_LABELS)
+/** The day on which something was done. A form shows it as a calendar. */
+export const doneOn = day.meta({ description: '办理的那一天', format: 'date' })
+/** Who did it, by name. */
+export const doneBy = z.string().trim().min(1).max(50).describe('办理人的姓名')
+/** Words about one step. They may name a household. */
+export const stepNote = z.string().trim().max(500).optional()
 
 /** What an item of a campaign template says beside its title: which part of the year, with whom. */
 export const plannedFacts = z.strictObject({

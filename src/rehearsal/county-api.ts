@@ -10,6 +10,7 @@ export type ApiObligation = {
   state: string
   office: { code: string; name: string }
   level: string | null
+  group: string | null
   dueOn: Day
   holder: { office: { code: string }; dueOn: Day } | null
 }
@@ -65,6 +66,14 @@ export class CountyApi {
   async byExternalId(externalId: string): Promise<ApiObligation | undefined> {
     const query = new URLSearchParams({ externalId, limit: '2' })
     return (await this.api.get<{ items: ApiObligation[] }>(`/v1/obligations?${query}`)).items[0]
+  }
+
+  /** What its acceptance brought about. */
+  async followedBy(id: string): Promise<ApiObligation[]> {
+    const { followedBy } = await this.api.get<{ followedBy: string[] }>(`/v1/obligations/${id}`)
+    const followed: ApiObligation[] = []
+    for (const next of followedBy) followed.push(await this.api.get<ApiObligation>(`/v1/obligations/${next}`))
+    return followed
   }
 
   openOf(kind: string): Promise<ApiObligation[]> {

@@ -13,8 +13,20 @@ export type StoryTurn = Work & {
   startedAt: Instant
   dueOn: Day
   endedAt: Instant | null
+  /** It began with somebody's acceptance of something else. */
+  follows?: boolean
 }
-export type StoryItem = { item: string; kind: string; level: string | null; office: string; reviewer: string }
+export type StoryItem = {
+  item: string
+  kind: string
+  level: string | null
+  office: string
+  reviewer: string
+  /** Of a warning and what follows from it: whether its household belongs to a key group. */
+  keyGroup?: boolean
+  /** It began with somebody's acceptance of something else. */
+  follows?: boolean
+}
 
 /** The turn whose work was passed, and when. */
 export type StoryAcceptance = { turn: StoryTurn; at: Instant }
@@ -64,7 +76,7 @@ export class ExpectedHistory {
   }
 
   private turn(
-    { item, kind, level, office, reviewer }: StoryItem,
+    { item, kind, level, office, reviewer, follows = false }: StoryItem,
     stage: Work['stage'],
     { startOn, fixedDueOn }: { startOn: Day; fixedDueOn: Day | null },
     startedAt: Instant,
@@ -72,6 +84,7 @@ export class ExpectedHistory {
     const work = { kind, level, stage }
     const turn = {
       ...work,
+      ...(follows && { follows }),
       item,
       office: stage === 'review' ? reviewer : office,
       owner: office,

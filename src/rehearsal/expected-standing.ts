@@ -63,9 +63,9 @@ export function expectedLate({ county, own }: ExpectedStanding): number {
   return county?.late.count ?? own?.late.count ?? 0
 }
 
-/** What was done in the very instant of a mail came after it; what was registered then came before. */
-function isOpen({ startedAt, endedAt, stage }: StoryTurn, at: Instant): boolean {
-  const begun = startedAt < at || (startedAt === at && stage === 'perform')
+/** What was done in the very instant of a mail, and what followed from it, came after it; what was registered then came before. */
+function isOpen({ startedAt, endedAt, stage, follows = false }: StoryTurn, at: Instant): boolean {
+  const begun = startedAt < at || (startedAt === at && stage === 'perform' && !follows)
   return begun && (endedAt === null || endedAt >= at)
 }
 

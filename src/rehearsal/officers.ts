@@ -1,14 +1,24 @@
 import type { Day, Instant } from '../domain/time/days.ts'
-import { beijingText } from '../domain/time/days.ts'
+import { beijingText, dayOf } from '../domain/time/days.ts'
 import { ACTIONS } from '../domain/obligation/actions.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
+import { expectedFollowing, type HandedIn, mayLead, resultIn } from './expected-following.ts'
 import { groupBy } from './grouping.ts'
 import type { People } from './people.ts'
 import type { ExpectedHistory, StoryItem, StoryTurn } from './expected-history.ts'
 import type { Intent, OfficerBehaviour } from './officer-behaviour.ts'
+import type { SimpleCalendar } from './simple-calendar.ts'
 
-type Case = { id: string; item: StoryItem; round: number; turn: StoryTurn }
+/** `result`: what was handed in last. `brought`: what follows from it was looked up. */
+type Case = {
+  id: string
+  item: StoryItem
+  round: number
+  turn: StoryTurn
+  result?: HandedIn
+  brought?: boolean
+}
 type Plan = Intent & { of: Case }
 
 /**
@@ -17,14 +27,25 @@ type Plan = Intent & { of: Case }
  */
 export class Officers implements Actor {
   readonly refused: string[] = []
+  /** What an acceptance should have brought about, and what it brought about although nothing was to follow. */
+  readonly missing: string[] = []
+  readonly wrongDue: string[] = []
   readonly acted: Record<string, number> = {}
   private plans: Plan[] = []
   private readonly county: CountyApi
   private readonly story: ExpectedHistory
   private readonly behaviour: OfficerBehaviour
   private readonly people: People
+  private readonly calendar: SimpleCalendar
 
-  constructor(county: CountyApi, people: People, story: ExpectedHistory, behaviour: OfficerBehaviour) {
+  constructor(
+    county: CountyApi,
+    people: People,
+    story: ExpectedHistory,
+    behaviour: OfficerBehaviour,
+    calendar: SimpleCalendar,
+  ) {
+    this.calendar = calendar
     this.county = county
     this.people = people
     this.story = story
@@ -71,18 +92,18 @@ export class Officers implements Actor {
     const answers = new Map((await county.act(action, ids, detail)).map((a) => [a.id, a]))
     for (const plan of plans) {
       const answer = answers.get(plan.of.id)
-      if (answer?.ok) this.goOn(plan, at)
+      if (answer?.ok) await this.goOn(plan, at)
       else this.refused.push(`${beijingText(at)} ${plan.of.item.item} ${action}:${answer?.why ?? '没有答复'}`)
     }
   }
 
-  private goOn({ action, of }: Plan, at: Instant): void {
+  private async goOn({ action, of, detail }: Plan, at: Instant): Promise<void> {
     this.acted[action] = (this.acted[action] ?? 0) + 1
     switch (action) {
       case 'acknowledge':
         return
       case 'submit':
-        return this.review({ ...of, turn: this.story.submitted(of.item, at) })
+        return this.review({ ...of, result: resultIn(detail), turn: this.story.submitted(of.item, at) })
       case 'return':
       case 'reopen':
         return this.perform({ ...of, round: of.round + 1, turn: this.story.returned(of.item, at) })
@@ -90,8 +111,28 @@ export class Officers implements Actor {
         return this.story.ended(of.item, at)
       case 'accept':
         this.story.passed(of.item, at)
-        return this.plan(of, this.behaviour.afterwards({ ...turning(of), acceptedAt: at }))
+        await this.followUp(of, at)
+        return this.plan(
+          { ...of, brought: true },
+          this.behaviour.afterwards({ ...turning(of), acceptedAt: at }),
+        )
     }
+  }
+
+  /** What follows from an acceptance, as the notice has it, is looked up and taken on. */
+  private async followUp({ id, item, result = {}, brought = false }: Case, at: Instant): Promise<void> {
+    const expected = expectedFollowing(item, result, at, this.calendar)
+    if (brought || (expected === null && !mayLead(item))) return
+    const found = await this.county.followedBy(id)
+    for (const more of found.filter(({ kind }) => kind !== expected?.item.kind))
+      this.missing.push(`${item.item} 之后多出 ${more.title}`)
+    if (expected === null) return
+    const it = found.find(({ kind }) => kind === expected.item.kind)
+    if (!it) return void this.missing.push(`${item.item} 之后应有 ${expected.item.item}`)
+    const dates = { startOn: dayOf(at), fixedDueOn: expected.fixedDueOn, startedAt: at }
+    const turn = this.takeOn(it.id, expected.item, dates)
+    if (turn.dueOn !== it.dueOn)
+      this.wrongDue.push(`${expected.item.item}:应为 ${turn.dueOn},接口答 ${it.dueOn}`)
   }
 
   private perform(of: Case): void {

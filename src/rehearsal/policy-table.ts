@@ -60,6 +60,14 @@ const RULES: Record<
     rungs: ladder(1, 3, 5),
     repeat: repeatEvery(5),
   },
+  'follow-up': { ...shared, limit: 10, before: [3], rungs: ladder(1, 3, 5), repeat: repeatEvery(5) },
+  'monitoring-visit': {
+    ...shared,
+    limit: 'fixed',
+    before: [5],
+    rungs: ladder(2, 5, 10),
+    repeat: repeatEvery(5),
+  },
   rectification: {
     ...shared,
     limit: 'fixed',
@@ -103,6 +111,8 @@ const LINES: Record<string, string> = {
   report: 'phase-work',
   rectification: 'rectification',
   warning: 'warning',
+  'follow-up': 'follow-up',
+  'monitoring-visit': 'monitoring-visit',
 }
 
 const WORDS: Record<string, string> = {
@@ -111,6 +121,8 @@ const WORDS: Record<string, string> = {
   screening: '全面排查',
   report: '报表报送',
   rectification: '问题整改',
+  'follow-up': '救助落实',
+  'monitoring-visit': '监测走访',
   'warning red': '红色预警核查',
   'warning orange': '橙色预警核查',
   'warning yellow': '黄色预警核查',

@@ -65,13 +65,14 @@ export class Registration implements Actor {
   }
 
   private takeOn(found: ApiObligation, startOn: string, startedAt: Instant): void {
-    const { id, externalId, kind, level, office, dueOn } = found
+    const { id, externalId, kind, level, office, dueOn, group } = found
     const item = {
       item: externalId ?? id,
       kind,
       level,
       office: office.code,
       reviewer: this.people.reviewerOf(office.code),
+      keyGroup: group !== null,
     }
     this.known.add(item.item)
     const turn = this.officers.takeOn(id, item, { startOn, fixedDueOn: null, startedAt })

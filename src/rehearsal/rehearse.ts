@@ -73,7 +73,7 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const api = new Api(parts.baseUrl, { authorization: `Bearer ${parts.token}` })
   const county = new CountyApi(api)
   const story = new ExpectedHistory(calendar)
-  const officers = new Officers(county, people, story, new OfficerBehaviour(options.seed, calendar))
+  const officers = new Officers(county, people, story, new OfficerBehaviour(options.seed, calendar), calendar)
   const registration = new Registration(county, officers, people, batches)
   const phaseWork = new PhaseWork(county, officers, expectedWork(options.year, span.start, people))
   const driver = new Driver(parts.pool, span.start, parts.answers)
@@ -103,7 +103,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
   const { cast, account, standing, accepted, owed, span } = played
   const { registration, phaseWork, officers, driver, api } = cast
   const findings = {
-    missing: finding([...account.missing, ...phaseWork.missing]),
+    missing: finding([...account.missing, ...phaseWork.missing, ...officers.missing]),
     doubled: finding(account.doubled),
     misdirected: finding(account.misdirected),
     late: finding(account.late),
@@ -112,7 +112,7 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     weekly: finding(standing.weekly),
     tooMany: finding(standing.tooMany),
     unsettled: finding(driver.drive.unsettled),
-    wrongDue: finding([...registration.wrongDue, ...phaseWork.wrongDue]),
+    wrongDue: finding([...registration.wrongDue, ...phaseWork.wrongDue, ...officers.wrongDue]),
     refusedActions: finding([...registration.failed, ...registration.fileFailures, ...officers.refused]),
   }
   const [from, to]: [Day, Day] = [dayOf(span.start), dayOf(span.until)]

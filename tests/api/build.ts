@@ -156,7 +156,7 @@ export const HOUSEHOLD = {
 /** A household found by oneself (R5), at the business time it is now. */
 export async function foundWarning(
   { post }: Pick<TestApp, 'post'>,
-  more: { externalId?: string; level?: string; office?: string; issuedOn?: Day } = {},
+  more: { externalId?: string; level?: string; office?: string; issuedOn?: Day; group?: string } = {},
 ): Promise<Item> {
   const body = {
     kind: 'warning',

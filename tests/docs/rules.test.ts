@@ -8,7 +8,7 @@ import { applyAction, type ActionInput } from '../../src/domain/obligation/lifec
 import { codesOf, STAGE_LABELS, STATE_LABELS, type State } from '../../src/domain/obligation/vocabulary.ts'
 import { policySchema } from '../../src/domain/escalation/policy-schema.ts'
 import { campaignTemplateSchema } from '../../src/domain/obligation/campaign-template.ts'
-import { KIND_CODES } from '../../src/kinds/kinds.ts'
+import { KIND_CODES, KINDS } from '../../src/kinds/kinds.ts'
 import { FILE_RULES } from '../../src/ledgers/refusals.ts'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
 import { resultCheckOf } from '../../src/services/obligations/result-check.ts'
@@ -40,15 +40,16 @@ const INPUTS: ActionInput[] = [
   { action: 'submit', result: { outcome: 'dibao' } },
   { action: 'accept' },
   { action: 'return', reason: 'x' },
+  { action: 'waive', reason: 'x' },
   { action: 'cancel', reason: 'x' },
   { action: 'reopen', reason: 'x' },
 ]
-const HELD = { holder: null, acknowledgedAt: null, withdrawn: false, submittedBy: null }
+const HELD = { holder: null, acknowledgedAt: null, withdrawn: false, waivable: true, submittedBy: null }
 
 function refusalOf(
   state: State,
   input: ActionInput,
-  more: { acknowledgedAt?: number; withdrawn?: boolean } = {},
+  more: { acknowledgedAt?: number; withdrawn?: boolean; waivable?: boolean } = {},
 ) {
   const decided = applyAction(
     { ...HELD, state, performer: 'a', reviewer: 'b', ...more },
@@ -60,11 +61,14 @@ function refusalOf(
 }
 
 /** What the API refuses and what the lifecycle does; the state that an action does not go with stands there as `…`. */
-const REFUSALS = new Set([
+const REFUSALS = new Set<string | null>([
   ...REFUSAL_CODES,
   refusalOf('open', { action: 'acknowledge' }, { acknowledgedAt: 1 }),
   refusalOf('cancelled', { action: 'reopen', reason: 'x' }, { withdrawn: true }),
+  refusalOf('open', { action: 'waive', reason: 'x' }, { waivable: false }),
   refusalOf('open', { action: 'submit', result: {} }),
+  refusalOf('open', { action: 'submit', result: { outcome: 'deceased' } }),
+  ...KINDS.flatMap(({ refusals }) => Object.values(refusals).map(({ refused }) => refused)),
   refusalOf('open', { action: 'cancel', reason: '' }),
   refusalOf('open', { action: 'accept' })?.replace(/open$/, '…') ?? null,
 ])

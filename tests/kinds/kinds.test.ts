@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codesOf, OUTCOME_LABELS, STAGE_LABELS } from '../../src/domain/obligation/vocabulary.ts'
+import {
+  codesOf,
+  OUTCOME_LABELS,
+  SOURCE_LABELS,
+  STAGE_LABELS,
+} from '../../src/domain/obligation/vocabulary.ts'
 import { checkResult } from '../../src/kinds/check-result.ts'
-import type { LedgerRow } from '../../src/kinds/kind.ts'
+import { OUTCOMES } from '../../src/domain/obligation/outcomes.ts'
+import type { KindDefinition, LedgerRow } from '../../src/kinds/kind.ts'
 import { IMPORTED_KIND, KIND_LABELS, kindOf, KINDS, onlyBegunBy } from '../../src/kinds/kinds.ts'
 import { REGISTRY } from '../../src/kinds/registry.ts'
 import { readCampaignTemplate } from '../../src/services/campaigns/template.ts'
 
-const DAYS = { today: '2022-06-10', issuedOn: '2022-06-01' }
-const first = <T>(of: readonly T[]): T => of[0]!
 const row: LedgerRow = {
   externalId: 'YJ1',
   title: '因病红色预警核查',
@@ -24,8 +28,11 @@ const row: LedgerRow = {
   facts: {},
   result: null,
 }
-/** What every kind took before it had a result of its own; a warning always had its outcome. */
-const earlier = fc.record(
+const facts = fc.record(
+  { partner: fc.constantFrom(...codesOf(SOURCE_LABELS)), period: fc.string({ maxLength: 20 }) },
+  { requiredKeys: [] },
+)
+const result = fc.record(
   {
     outcome: fc.constantFrom(...codesOf(OUTCOME_LABELS)),
     note: fc.string({ maxLength: 2000 }),
@@ -33,6 +40,13 @@ const earlier = fc.record(
   },
   { requiredKeys: ['outcome'] },
 )
+const DAYS = { today: '2022-06-10', issuedOn: '2022-06-01' }
+/** What an officer hands in: each choice of the kind, with a note or none. */
+const samplesOf = (kind: KindDefinition) =>
+  fc.tuple(fc.nat(), fc.option(fc.string({ maxLength: 2000 }), { nil: undefined })).map(([nth, note]) => ({
+    ...kind.sampleResult((of) => of[nth % of.length]!, DAYS),
+    ...(note !== undefined && { note }),
+  }))
 const printed = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 describe('the registry', () => {
@@ -54,34 +68,37 @@ describe('the registry', () => {
 })
 
 describe.each(KINDS)('$code', (kind) => {
-  it('reads the results that an earlier release stored', () => {
+  it('reads the facts and results it has written', () => {
+    const template = kind.begins.includes('template')
     fc.assert(
-      fc.property(earlier, (result) => {
-        const stored = kind.storedResult.parse(result)
-        expect(kind.storedResult.parse(printed(stored))).toEqual(stored)
+      fc.property(facts, fc.oneof(result, samplesOf(kind)), (anyFacts, given) => {
+        const known = kind.facts.parse(template ? anyFacts : {})
+        const handedIn = kind.storedResult.safeParse(given)
+        expect(kind.facts.parse(printed(known))).toEqual(known)
+        if (handedIn.success) expect(kind.storedResult.parse(printed(handedIn.data))).toEqual(handedIn.data)
       }),
     )
   })
 
-  it('reads what it has written: the facts of a template, and its own sample without its texts', () => {
-    const said = kind.begins.includes('template') ? { partner: 'education', period: 'H1' } : {}
-    expect(kind.facts.parse(printed(kind.facts.parse(said)))).toEqual(said)
-    const sample = kind.sampleResult(first, DAYS)
-    const codes = Object.fromEntries(Object.entries(sample).filter(([field]) => !kind.texts.includes(field)))
-    expect(kind.storedResult.parse(printed(codes))).toEqual(codes)
-  })
-
-  it('takes the sample an officer hands in, whatever is picked, and no field it does not know', () => {
-    fc.assert(
-      fc.property(fc.nat(), (seed) => {
-        const sample = kind.sampleResult((of) => of[seed % of.length]!, DAYS)
-        expect(checkResult(kind, { facts: {}, ...DAYS }, sample)).toEqual({ result: sample, issues: [] })
-      }),
-    )
-    const sample = kind.sampleResult(first, DAYS)
-    const { issues } = checkResult(kind, { facts: {}, ...DAYS }, { ...sample, picnics: 3 })
+  it('takes the sample an officer hands in, and no field it does not know', () => {
+    const sample = kind.sampleResult((of) => of[0]!, DAYS)
+    const of = { ...DAYS, facts: {} }
+    expect(checkResult(kind, of, sample)).toEqual({ result: sample, issues: [] })
+    const { issues } = checkResult(kind, of, { ...sample, picnics: 3 })
     expect(issues).toMatchObject([{ refused: 'bad-result', pointer: '/result/picnics' }])
     expect(kind.facts.safeParse({ picnics: 3 }).success).toBe(false)
+  })
+
+  it('takes whatever an officer may hand in, keeps its codes, and its words apart from them', () => {
+    fc.assert(
+      fc.property(samplesOf(kind), (sample) => {
+        expect(checkResult(kind, { ...DAYS, facts: {} }, sample).issues).toEqual([])
+        const { text, codes } = kind.split(sample)
+        expect(kind.storedResult.safeParse(codes).success).toBe(true)
+        expect(JSON.stringify(codes)).not.toContain('"note"')
+        expect(text ?? '').toContain(sample.note?.trim() ?? '')
+      }),
+    )
   })
 
   it('says at each stage what to do, in one phrase that ends a line', () => {
@@ -117,22 +134,59 @@ it('a warning is titled by its cause and level, as far as they are known', () =>
   expect([titled('red', 'illness'), titled('red', null)]).toEqual(['因病红色预警核查', '红色预警核查'])
 })
 
-it('only visits that go on after it outlive a campaign, and acceptance brings nothing about yet', () => {
+it('only visits that go on after it outlive a campaign, and only help that was promised is waived', () => {
   expect(KINDS.filter((kind) => kind.outlivesCampaign).map(({ code }) => code)).toEqual(['monitoring-visit'])
-  for (const kind of KINDS)
-    expect(
-      kind.follows({
-        ...DAYS,
-        facts: {},
-        group: null,
-        externalId: null,
-        result: kind.sampleResult(first, DAYS),
-      }),
-    ).toEqual([])
+  expect(KINDS.filter((kind) => kind.waivable).map(({ code }) => code)).toEqual(['follow-up'])
+})
+
+describe('what follows', () => {
+  const done = { ...DAYS, externalId: 'YJ1', group: 'near-poor' } as const
+
+  it.each(codesOf(OUTCOMES))('a warning that ends in %s leads to what its outcome says', (outcome) => {
+    const following = kindOf('warning').follows({ ...done, facts: {}, result: { outcome } })
+    const { next } = OUTCOMES[outcome]
+    const kinds = { 'follow-up': ['follow-up'], monitoring: ['monitoring-visit'] }
+    expect(following.map(({ kind }) => kind)).toEqual(next === null ? [] : kinds[next])
+    expect(OUTCOMES[outcome].eligible || next !== 'follow-up').toBe(true)
+  })
+
+  it('the ineligible of no key group are not visited', () => {
+    const of = { ...done, group: null, facts: {}, result: { outcome: 'ineligible' } }
+    expect(kindOf('warning').follows(of)).toEqual([])
+  })
+
+  it('a visit begins the next one until it ends monitoring or leads to help', () => {
+    const after = (finding: string) =>
+      kindOf('monitoring-visit').follows({
+        ...done,
+        facts: { visit: 2, since: '2022-03-01', warning: 'YJ1' },
+        result: { finding, visitedOn: '2022-06-09', visitedBy: '李干事' },
+      })
+    const known = { since: '2022-03-01', warning: 'YJ1' }
+    expect(after('unchanged')).toEqual([
+      { kind: 'monitoring-visit', facts: { ...known, visit: 3 }, visitAfter: '2022-06-09' },
+    ])
+    expect(after('enrolled')).toEqual([{ kind: 'follow-up', facts: known, visitAfter: null }])
+    for (const end of ['improved', 'moved', 'deceased']) expect(after(end)).toEqual([])
+  })
+
+  it('the title of what follows names the outcome, the visit and the warning', () => {
+    const titled = (code: string, facts: object) =>
+      kindOf(code).title({ level: null, cause: null, facts: { warning: 'YJ1', ...facts } })
+    expect(titled('follow-up', { outcome: 'dibao' })).toBe('救助落实:纳入低保(YJ1)')
+    expect(titled('monitoring-visit', { visit: 2 })).toBe('监测走访第2次(YJ1)')
+  })
+
+  it('a visit of an earlier release stands in the ledger without a finding', () => {
+    const { ledger } = kindOf('monitoring-visit')
+    const found = ledger.find(({ head }) => head === '走访结果')!
+    expect(found.value({ ...row, result: { counts: { 户: 1 } } })).toBeNull()
+    expect(() => found.value({ ...row, result: { hits: 1 } })).toThrow()
+  })
 })
 
 describe('a result that does not fit', () => {
-  const issuesOf = (given: unknown) => checkResult(kindOf('warning'), { facts: {}, ...DAYS }, given).issues
+  const issuesOf = (given: unknown) => checkResult(kindOf('warning'), { ...DAYS, facts: {} }, given).issues
 
   it.each([{}, { outcome: undefined }, undefined])(
     '%o lacks its outcome, in the words of the kind',

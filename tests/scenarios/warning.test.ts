@@ -110,6 +110,7 @@ test('work handed in, returned and passed is told of in the next morning’s dig
     '2022-06-08 08:30 duban@bureau 待复核 黄色预警核查(复核) 1',
     '2022-06-08 08:30 jiuzhu@bureau 待复核 黄色预警核查(复核) 1',
     '2022-06-09 08:30 officer@maoba 已退回 黄色预警核查(重办) 1',
+    '2022-06-10 08:30 officer@maoba 新任务 救助落实 1',
     '2022-06-10 08:30 officer@maoba 已通过 黄色预警核查(重办) 1',
   ])
 })

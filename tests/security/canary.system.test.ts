@@ -197,6 +197,12 @@ async function centreActs(county: CountyApi, email: string): Promise<void> {
     level: 'red',
     person: household,
   })
+  const asked = { name, idNo, phone, village: household.village }
+  const twins = await person.post<{ items: unknown[] }>('/v1/households/twins', {
+    office: 'sn.ak.zy.maoba',
+    person: asked,
+  })
+  expect(twins.items).toHaveLength(1)
   await screeningOf(person, household)
 }
 
@@ -254,6 +260,9 @@ async function requestsThatFail(): Promise<void> {
     post('/v1/obligations', JSON.stringify({ kind: 'warning', name, person: { name, idNo: [idNo] } })),
     post('/v1/obligations', `{"name":"${name}`),
     post('/v1/obligations/lookup', JSON.stringify({ idNo })),
+    post('/v1/households/twins', JSON.stringify({ office: idNo, person: { name, idNo, phone } })),
+    post('/v1/households/twins', JSON.stringify({ person: { name: [name], idNo } })),
+    fetch(`${running.url}/v1/households/${idNo}`, { headers: { authorization } }),
     post(`/v1/obligations/${idNo}/reveal`, JSON.stringify({ reason: name })),
     post(`/v1/obligations/${encodeURIComponent(name)}/actions`, JSON.stringify({ action: name })),
   ])

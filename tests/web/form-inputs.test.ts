@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { formOf } from '../../src/contract/api/action-fields.ts'
 import { METHOD_LABELS } from '../../src/domain/obligation/result-words.ts'
-import { OUTCOME_LABELS } from '../../src/domain/obligation/vocabulary.ts'
+import { OUTCOMES } from '../../src/domain/obligation/outcomes.ts'
+import { codesOf, EXIT_REASON_LABELS, OUTCOME_LABELS } from '../../src/domain/obligation/vocabulary.ts'
 import { checkResult } from '../../src/kinds/check-result.ts'
 import { KIND_CODES, KINDS } from '../../src/kinds/kinds.ts'
 import {
+  askedOf,
   bodyOf,
   type Input,
   inputsOf,
@@ -19,14 +21,45 @@ import { linesOf } from '../../web/src/pages/item/result-lines.ts'
 
 const DAYS = { today: '2022-06-10', issuedOn: '2022-06-01' }
 
-it('handing in a warning asks for the outcome by its codes and offers a note', () => {
+const EXITS = codesOf(OUTCOMES).filter((code) => OUTCOMES[code].exit)
+const exitOnly = { when: { path: 'result.outcome', codes: EXITS } }
+
+it('handing in a warning asks for the outcome by its codes, for an exit why and by whom, and offers a note', () => {
   expect(inputsOf(formOf('submit', 'warning'))).toMatchObject([
     {
       ...{ path: 'result.outcome', required: true, type: 'choice', codes: Object.keys(OUTCOME_LABELS) },
       ...{ title: '结论', codeWords: OUTCOME_LABELS },
     },
+    { path: 'result.exitReason', required: false, codes: Object.keys(EXIT_REASON_LABELS), ...exitOnly },
+    { path: 'result.decidedBy', required: false, most: 50, ...exitOnly },
     { path: 'result.note', required: false, type: 'text', most: 2000, title: '说明' },
   ])
+})
+
+it('the fields of an exit are asked for, and sent, only while an exit is chosen', () => {
+  const inputs = inputsOf(formOf('submit', 'warning'))
+  const asked = (outcome: string) =>
+    askedOf(inputs, { 'result.outcome': outcome }).map(({ path, required }) => [path, required])
+  expect(asked('dibao').map(([path]) => path)).toEqual(['result.outcome', 'result.note'])
+  expect(asked('deceased')).toContainEqual(['result.decidedBy', true])
+  const left = { 'result.outcome': 'dibao', 'result.decidedBy': '镇长' }
+  expect(bodyOf(inputs, left)).toEqual({ result: { outcome: 'dibao' } })
+})
+
+it('a follow-up is a checklist of four steps, each with its day, person and note', () => {
+  const inputs = inputsOf(formOf('submit', 'follow-up'))
+  expect([...new Set(inputs.map(({ step }) => step))]).toEqual([
+    ...['visit', 'verification', 'publicity', 'supervision'].map((step) => `result.steps.${step}`),
+    undefined,
+  ])
+  expect(inputs.filter(({ step }) => step === 'result.steps.visit')).toMatchObject([
+    { path: 'result.steps.visit.on', required: true, type: 'day', step: 'result.steps.visit' },
+    { path: 'result.steps.visit.by', required: true, most: 50, step: 'result.steps.visit' },
+    { path: 'result.steps.visit.note', required: false, most: 500, step: 'result.steps.visit' },
+  ])
+  expect(
+    bodyOf(inputs, { 'result.steps.visit.on': '2022-06-07', 'result.steps.visit.by': ' 王主任 ' }),
+  ).toEqual({ result: { steps: { visit: { on: '2022-06-07', by: '王主任' } } } })
 })
 
 it('a return asks for its reason alone, and signing for nothing', () => {

@@ -17,6 +17,11 @@ export const router = createRouter({
       component: () => import('./pages/obligations/obligations-page.vue'),
     },
     {
+      path: '/discovery',
+      name: 'discovery',
+      component: () => import('./pages/discovery/discovery-page.vue'),
+    },
+    {
       path: '/review',
       name: 'review',
       component: () => import('./pages/review/review-page.vue'),

@@ -3,8 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { NewObligation } from '../../contract/api/new-obligation.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import { newId } from '../../db/ids.ts'
-import { counties, type Office, officesUnder } from '../../services/people/offices.ts'
-import type { Sql } from '../../db/pool.ts'
+import type { Office } from '../../services/people/offices.ts'
 import { obligations } from '../../db/schema/index.ts'
 import { columns, selectRow } from '../../db/select-columns.ts'
 import { type Registration, registerObligations } from '../../services/obligations/register.ts'
@@ -14,10 +13,10 @@ import { addDays, type Day, dayOf, instantAt, type Instant } from '../../domain/
 import { codesOf, type Source, SOURCE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { Facts } from '../../kinds/kind.ts'
 import { warningKey } from '../../domain/obligation/warning-key.ts'
-import type { Scope } from '../../domain/people/permissions.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'
 import { ApiError } from '../http/errors.ts'
+import { placeOf } from './place.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 
 /** Within 366 working days, the longest limit there is. */
@@ -44,7 +43,8 @@ export async function createObligation(
     const withKey = 'from obligations o where key = $1'
     const made = await selectRow(tx, columns(obligations, 'o', ['id']), withKey, [registration.key])
     note.subject = made?.id ?? ''
-    note.detail = { kind: body.kind, office: body.office }
+    const seen = 'twins' in body ? { twinsSeen: body.twins?.length ?? 0 } : {}
+    note.detail = { kind: body.kind, office: body.office, ...seen }
     return note.subject
   })
 }
@@ -68,21 +68,6 @@ function checkDays(body: NewObligation, today: Day): void {
       refuse('issuedOn', '发现日期不能晚于今天,也不能早于一年多以前')
   } else if (body.dueOn < today || body.dueOn > addDays(today, FARTHEST_DAYS))
     refuse('dueOn', '到期日不能早于今天,也不能晚于一年多以后')
-}
-
-async function placeOf(
-  tx: Sql,
-  code: string,
-  scope: Scope,
-): Promise<{ county: string; office: Office; offices: Office[] }> {
-  for (const { office: county } of await counties(tx)) {
-    const offices = await officesUnder(tx, county)
-    const office = scope.offices.includes(code) && offices.find((o) => o.code === code)
-    if (office) return { county, office, offices }
-  }
-  throw new ApiError(422, 'unknown-office', '没有这个单位,或它不在您的范围内;代码见 GET /v1/offices。', [
-    { pointer: '/body/office', message: '不是本县的单位' },
-  ])
 }
 
 /** With whom something is done is its source, as of what a template begins. */

@@ -9,6 +9,7 @@ import {
   type Sort,
   sortedAt,
 } from '../../services/obligations/search.ts'
+import { linksOf } from '../../services/obligations/links.ts'
 import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf, readFacts, readResult } from '../../services/obligations/facts.ts'
 import { resultTextsOf } from '../../services/obligations/result-texts.ts'
@@ -70,13 +71,15 @@ export function obligationReader(keys: Keyring) {
       const found = await obligationById(request.db, id, facts.now)
       if (!found) throw notFound('事项')
       const body = showObligation(keys, actorOf(request), found, facts)
-      const hasEntries = kindOf(found.kind).hasEntries
+      const { followsFrom, followedBy } = await linksOf(request.db, id)
+      const links = { followsFrom: followsFrom?.id ?? null, followedBy: followedBy.map((next) => next.id) }
       const stated = {
-        hasEntries,
+        hasEntries: kindOf(found.kind).hasEntries,
         facts: readFacts(found, found.facts),
         result: await resultFor(request, keys, found),
       }
-      return { body: { ...body, remarks: importRemarksOf(found, found.facts), ...stated }, now: facts.now }
+      const remarks = importRemarksOf(found, found.facts)
+      return { body: { ...body, ...links, remarks, ...stated }, now: facts.now }
     },
 
     known,

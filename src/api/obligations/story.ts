@@ -3,11 +3,14 @@ import type { z } from 'zod'
 import type { story } from '../../contract/api/story.ts'
 import { upcomingOf, type UpcomingMoment } from '../../services/deadlines/upcoming.ts'
 import { openDeadlineOf } from '../../services/obligations/detail.ts'
+import { type Link, linksOf } from '../../services/obligations/links.ts'
 import { type Told, type ToldMoment, toldMomentsOf } from '../../services/obligations/told-story.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { TOLD_FATE_LABELS, toldFateOf } from '../../domain/escalation/mail-fate.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
+import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
 import { notFound } from '../http/errors.ts'
@@ -31,6 +34,7 @@ export async function readStory(
   const mails = actorOf(request).permissions.has('mails:read')
   const deadlineId = await openDeadlineOf(db, params.id)
   const ahead = deadlineId === null ? [] : await upcomingOf(db, deadlineId, known.now)
+  const links = await linksOf(db, params.id)
   const items = [
     ...steps.map((step) => [step.at, showStep(step)] as const),
     ...moments.map((moment) => [moment.at, showMoment(moment, mails)] as const),
@@ -38,10 +42,17 @@ export async function readStory(
   return {
     now: iso(known.now),
     deadlineId,
+    followsFrom: links.followsFrom && showLink(links.followsFrom),
+    followedBy: links.followedBy.map(showLink),
     // What somebody did stands before whoever was told of it at the same instant.
     items: items.sort(([a], [b]) => a - b).map(([, item]) => item),
     upcoming: ahead.map((moment) => showUpcoming(moment, known)),
   }
+}
+
+function showLink({ id, kind, title, state, dueOn }: Link): Story['followedBy'][number] {
+  const labels = { kind: KIND_LABELS[kind], state: STATE_LABELS[state] }
+  return { id, kind, title, state, dueOn, labels }
 }
 
 function showStep({ at, action, actor, actorName, state, detail, text }: ShownStep): Story['items'][number] {

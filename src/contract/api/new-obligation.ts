@@ -27,6 +27,11 @@ const countedFields = {
   externalId: z.string().trim().min(1).max(100).optional(),
   title: z.string().trim().max(200).optional(),
   issuedOn: day.optional(),
+  twins: z
+    .array(z.string().max(100))
+    .max(20)
+    .optional()
+    .describe('登记前看过的可能是同一户的事项(见 POST /v1/households/twins)'),
 }
 /** Work with a day of its own. */
 const datedFields = { title: z.string().trim().min(1).max(200), dueOn: day }

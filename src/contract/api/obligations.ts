@@ -86,6 +86,8 @@ export const clockFields = obligation.pick({
 }).shape
 /** One by itself, with what its import did not understand. */
 export const obligationDetail = obligation.extend({
+  followsFrom: z.string().nullable().describe('由哪一件而来'),
+  followedBy: z.array(z.string()).describe('由它开始的事项'),
   remarks: z.array(importRemark).describe('导入备注:登记时没有认出、需要核对的内容;不含户的个人信息'),
   hasEntries: z.boolean().describe('有逐户记录,见 GET /v1/screenings/{id}/entries'),
   facts: z.record(z.string(), z.unknown()).describe('立项时已知的,各类事项不同'),

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { TOLD_FATE_LABELS } from '../../domain/escalation/mail-fate.ts'
 import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS } from '../../domain/obligation/actions.ts'
 import { codesOf, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { coded, instant, officeRef } from './common.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
+import { coded, day, instant, officeRef } from './common.ts'
 
 const personRef = z.object({ id: z.string(), name: z.string() })
 const form = z.record(z.string(), z.unknown()).describe('节点:series 是种类,n、workingDays、time 是其中第几')
@@ -35,9 +36,20 @@ const moment = z.object({
   form,
   told: z.array(told),
 })
+/** Another obligation of the same household, as far as a link to it needs. */
+const link = z.object({
+  id: z.string(),
+  kind: coded(KIND_LABELS),
+  title: z.string(),
+  state: coded(STATE_LABELS),
+  dueOn: day,
+  labels: z.record(z.string(), z.string()),
+})
 export const story = z.object({
   now: instant,
   deadlineId: z.string().nullable().describe('现在所在的期限;没有人持有的为 null'),
+  followsFrom: link.nullable().describe('由哪一件而来'),
+  followedBy: z.array(link).describe('由它开始的事项:救助落实、监测走访'),
   items: z.array(z.discriminatedUnion('what', [step, moment])).describe('已经发生的,依次'),
   upcoming: z
     .array(

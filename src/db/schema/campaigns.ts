@@ -12,6 +12,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core'
 import type { Policy, Rule } from '../../domain/escalation/policy.ts'
+import type { MonitoringRules } from '../../domain/obligation/monitoring.ts'
 import type { FileRules } from '../../domain/obligation/change-rules.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import type { BeginChoice, Phase } from '../../domain/obligation/vocabulary.ts'
@@ -37,6 +38,8 @@ export const policies = pgTable(
     deferral: jsonb('deferral').$type<Policy['deferral']>(),
     /** What a changed warning does by itself; null: as the release has it. */
     changes: jsonb('changes').$type<FileRules>(),
+    /** How often a monitored household is visited; null for the product's own interval. */
+    monitoring: jsonb('monitoring').$type<MonitoringRules>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],

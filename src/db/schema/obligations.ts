@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigserial,
   boolean,
   check,
@@ -77,6 +78,8 @@ export const obligations = pgTable(
     /** What was known at the beginning and what was handed in, each in the shape its kind gives it (src/kinds). */
     facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default({}),
     result: jsonb('result').$type<Record<string, unknown>>(),
+    /** What it follows from: its acceptance brought this about. Null for what begins by itself. */
+    followsFrom: text('follows_from').references((): AnyPgColumn => obligations.id),
     importId: text('import_id'),
     contentHash: bytea('content_hash'),
     version: integer('version').notNull().default(1),
@@ -137,6 +140,10 @@ export const obligations = pgTable(
     index('obligations_by_import')
       .on(t.importId)
       .where(sql`import_id is not null`),
+    // What follows from an obligation.
+    index('obligations_by_follows_from')
+      .on(t.followsFrom)
+      .where(sql`follows_from is not null`),
   ],
 )
 

@@ -132,6 +132,7 @@ export const policySchema = (kinds: readonly Kind[]) =>
       .optional(),
     changes: z.partialRecord(z.enum(codesOf(CHANGE_LABELS)), z.enum(['apply', 'ask'])).optional(),
     households: z.strictObject({ withoutNumber: z.enum(codesOf(WITHOUT_NUMBER_LABELS)) }).optional(),
+    monitoring: z.strictObject({ everyDays: days }).optional(),
   })
 
 /**
@@ -149,6 +150,7 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     deferral = null,
     changes = {},
     households = {},
+    monitoring = null,
   } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
@@ -166,5 +168,6 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     standing,
     deferral,
     changes: { ...changes, ...households },
+    monitoring,
   }
 }

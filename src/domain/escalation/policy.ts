@@ -1,3 +1,4 @@
+import type { MonitoringRules } from '../obligation/monitoring.ts'
 import type { FileRules } from '../obligation/change-rules.ts'
 import type { Kind, Level, OfficeKind, Role, Stage } from '../obligation/vocabulary.ts'
 import type { DeferralLimits } from './deferral.ts'
@@ -54,6 +55,8 @@ export type Policy = {
    * what becomes of a household without a number.
    */
   changes?: FileRules | null
+  /** How often monitored households are visited; left out, the product's own interval. */
+  monitoring?: MonitoringRules | null
 }
 
 /** What a rule is looked up by. */

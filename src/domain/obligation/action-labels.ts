@@ -5,6 +5,7 @@ import { BEGIN_CHOICE_LABELS, codesOf } from './vocabulary.ts'
 export const EVENT_LABELS: Record<string, string> = {
   register: '登记',
   correct: '按平台更正',
+  follow: '由此开始新的事项',
   ...Object.fromEntries(
     codesOf(BEGIN_CHOICE_LABELS).map((code) => [`begun-${code}`, BEGIN_CHOICE_LABELS[code]]),
   ),

@@ -1,5 +1,5 @@
 import { type Actor, type HeldRole, isUnder, mayIn, ROLE_PERMISSIONS } from '../people/permissions.ts'
-import { type ActionCode, actionRule } from './actions.ts'
+import { type ActionBy, type ActionCode, actionRule } from './actions.ts'
 import type { ObligationState, Refusal } from './lifecycle.ts'
 
 /** What decides who may act on an obligation. */
@@ -18,8 +18,9 @@ export function refusalFor(actor: Actor, action: ActionCode, obligation: ActedOn
 function whyNot(actor: Actor, action: ActionCode, obligation: ActedOn): string | null {
   const { permission, by, bySomebodyElse } = actionRule(action)
   if (!actor.permissions.has(permission)) return '您的角色不能做这个操作。'
+  if (by === 'leader' && actor.kind === 'key') return '特批办结由分管局领导本人办理。'
   if (actor.kind === 'key') return null
-  if (by === 'manager')
+  if (overTheTree(by))
     return mayIn(actor, permission, obligation.performer) ? null : '这件事不在您管理的范围内。'
   if (bySomebodyElse && obligation.submittedBy === actor.id)
     return '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
@@ -37,7 +38,7 @@ export function actsOnBehalfOf(actor: Actor, action: ActionCode, obligation: Act
 function rolesAllowing({ usableRoles }: Actor, action: ActionCode, obligation: ActedOn): HeldRole[] {
   const { permission, by } = actionRule(action)
   const reaches = (h: HeldRole) =>
-    by === 'manager' ? isUnder(obligation.performer, h.root) : h.office === officeFor(action, obligation)
+    overTheTree(by) ? isUnder(obligation.performer, h.root) : h.office === officeFor(action, obligation)
   return usableRoles.filter((h) => ROLE_PERMISSIONS[h.role].includes(permission) && reaches(h))
 }
 
@@ -47,4 +48,9 @@ export function officeFor(action: ActionCode, { holder, performer, reviewer }: A
   if (holder === null) return performer
   if (by === 'holder') return holder.office
   return by === 'reviewer' ? reviewer : performer
+}
+
+/** Whether somebody acts for a whole tree of offices, whoever has the turn. */
+export function overTheTree(by: ActionBy): boolean {
+  return by === 'manager' || by === 'leader'
 }

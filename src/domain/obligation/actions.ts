@@ -18,6 +18,7 @@ export const ACTION_BY_LABELS = {
   performer: '承办单位',
   reviewer: '复核单位',
   manager: '管理的人',
+  leader: '分管局领导',
 } as const
 export type ActionBy = keyof typeof ACTION_BY_LABELS
 
@@ -32,7 +33,7 @@ export type ActionRule<Code extends string = string> = {
   from: readonly State[]
   otherwise: string
   /** What refuses it although the state would allow it. */
-  unless: { fact: 'acknowledged' | 'withdrawn'; refused: string; message: string } | null
+  unless: { fact: 'acknowledged' | 'withdrawn' | 'unwaivable'; refused: string; message: string } | null
   /** The state it leads to; null where the state stays. */
   to: State | null
   endsAssignment: boolean
@@ -115,6 +116,25 @@ export const ACTIONS = defineActions({
     begins: 'redo',
     acknowledges: false,
     inverse: null,
+  },
+  waive: {
+    label: '特批办结',
+    by: 'leader',
+    bySomebodyElse: false,
+    permission: 'obligations:waive',
+    fields: ['reason'],
+    from: ['open', 'returned'],
+    otherwise: '只有待办或被退回的事项才能特批办结。',
+    unless: {
+      fact: 'unwaivable',
+      refused: 'not-waivable',
+      message: '只有救助落实可以特批办结;其他事项请按程序提交和复核。',
+    },
+    to: 'accepted',
+    endsAssignment: true,
+    begins: null,
+    acknowledges: false,
+    inverse: 'reopen',
   },
   cancel: {
     label: '撤销',

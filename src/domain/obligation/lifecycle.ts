@@ -16,6 +16,8 @@ export type ObligationState = {
   acknowledgedAt: Instant | null
   /** Taken back with its import: the file may have come again under the same number. */
   withdrawn: boolean
+  /** Its kind lets a leader close it unfinished. */
+  waivable: boolean
   performer: string
   reviewer: string
   /** Who handed in what is under review. */
@@ -74,6 +76,7 @@ export function refusalInState(at: ObligationState, action: ActionCode): Refusal
 const FACTS: Record<NonNullable<ActionRule['unless']>['fact'], (at: ObligationState) => boolean> = {
   acknowledged: (at) => at.acknowledgedAt !== null,
   withdrawn: (at) => at.withdrawn,
+  unwaivable: (at) => !at.waivable,
 }
 
 /** What a possible action does. */

@@ -125,12 +125,48 @@ export const OUTCOME_LABELS = {
   'temporary-assistance': '临时救助',
   'assistance-first': '先行救助',
   'graduated-exit': '渐退帮扶',
+  'marginal-household': '纳入低保边缘家庭',
+  'rigid-expenditure': '刚性支出扣减后纳入',
   'other-assistance': '其他帮扶',
   'already-covered': '已在保障范围',
   ineligible: '不符合条件',
+  'moved-away': '已迁出',
+  deceased: '已死亡',
+  'false-alarm': '误报',
+  merged: '与其他事项合并',
   'not-reachable': '查无此户',
 } as const
 export type Outcome = keyof typeof OUTCOME_LABELS
+
+/** Why a household leaves what it was given 应退尽退 (R9). */
+export const EXIT_REASON_LABELS = {
+  'income-above': '收入超过标准',
+  'property-above': '财产超过标准',
+  moved: '户籍或居住地迁出',
+  deceased: '保障对象死亡',
+  renounced: '本人自愿放弃',
+  'other-reason': '其他原因',
+} as const
+export type ExitReason = keyof typeof EXIT_REASON_LABELS
+
+/** The four steps of a follow-up 四个到位, in the words of the notice (R8). */
+export const FOLLOW_UP_STEP_LABELS = {
+  visit: '走访排查',
+  verification: '调查核实',
+  publicity: '审核确认公示',
+  supervision: '日常监督管理',
+} as const
+export type FollowUpStep = keyof typeof FOLLOW_UP_STEP_LABELS
+
+/** What a monitoring visit finds (R16). */
+export const VISIT_FINDING_LABELS = {
+  unchanged: '仍需监测',
+  improved: '情况改善,不再监测',
+  enrolled: '已符合条件,纳入救助',
+  moved: '已迁出',
+  deceased: '已死亡',
+} as const
+export type VisitFinding = keyof typeof VISIT_FINDING_LABELS
 
 export const PHASE_LABELS = {
   launch: '启动部署',

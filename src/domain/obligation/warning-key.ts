@@ -1,4 +1,4 @@
-import type { State } from './vocabulary.ts'
+import type { Kind, State } from './vocabulary.ts'
 
 /**
  * Decision 6: whichever way a warning comes in, by file or by hand, one number of the platform is one obligation.
@@ -6,6 +6,11 @@ import type { State } from './vocabulary.ts'
  */
 export function warningKey(externalId: string): string {
   return `${WARNING}${externalId}`
+}
+
+/** What follows from an obligation begins once, however often that is accepted. */
+export function followingKey(from: string, kind: Kind): string {
+  return `${FOLLOWS}${from}|${kind}`
 }
 
 /** The keys under which a number may stand in the ledger: YS1 and ys1 are one warning, and each is kept as it was first written. */
@@ -21,14 +26,16 @@ export function keyInCapitals(key: string): string {
 }
 
 const WARNING = 'platform|'
+const FOLLOWS = 'follows|'
 const CANCELLED = '|cancelled|'
 
 /**
  * The key in a state. A cancelled warning marks its own, so that its number is free to come again while no two keys are alike;
- * reopened, it takes the number back. Other keys stay: a cancelled item of a plan must not come again.
+ * reopened, it takes the number back. So does what follows from something. Other keys stay: a cancelled item of a plan must not
+ * come again.
  */
 export function keyInState({ id, key }: { id: string; key: string | null }, state: State): string | null {
-  if (key === null || !key.startsWith(WARNING)) return key
+  if (key === null || !(key.startsWith(WARNING) || key.startsWith(FOLLOWS))) return key
   const mark = `${CANCELLED}${id}`
   const plain = key.endsWith(mark) ? key.slice(0, -mark.length) : key
   return state === 'cancelled' ? `${plain}${mark}` : plain

@@ -1,14 +1,14 @@
 import { type Directory, holders } from '../escalation/directory.ts'
 import { isUnder, ROLE_PERMISSIONS } from '../people/permissions.ts'
 import type { Instant } from '../time/days.ts'
-import { officeFor } from './action-rights.ts'
+import { officeFor, overTheTree } from './action-rights.ts'
 import { type ActionCode, actionRule } from './actions.ts'
 import type { ObligationState } from './lifecycle.ts'
 import { codesOf, ROLE_LABELS } from './vocabulary.ts'
 
-/** The office whose people do it; null where it is a manager, who may sit in several. */
+/** The office whose people do it; null where it is a manager or a leader, who may sit in several. */
 export function actingOfficeOf(action: ActionCode, obligation: ObligationState): string | null {
-  return actionRule(action).by === 'manager' ? null : officeFor(action, obligation)
+  return overTheTree(actionRule(action).by) ? null : officeFor(action, obligation)
 }
 
 /** Who may do it today, substitutes in the place of those who are away; not whoever handed in what is under review (R9). */

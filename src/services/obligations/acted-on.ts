@@ -1,4 +1,5 @@
 import type { ObligationState } from '../../domain/obligation/lifecycle.ts'
+import { kindOf } from '../../kinds/kinds.ts'
 import type { Sql } from '../../db/pool.ts'
 import { obligations } from '../../db/schema/index.ts'
 import { allOf, columns, computed, type RowsOf, selectRow } from '../../db/select-columns.ts'
@@ -17,7 +18,8 @@ const ACTED_ON = allOf(
       'version',
       'acknowledgedAt',
     ] as const),
-    ...(['facts', 'issuedAt', 'startOn', 'stage', 'holderOffice', 'holderDueAt'] as const),
+    ...(['facts', 'result', 'startOn', 'stage', 'holderOffice', 'holderDueAt'] as const),
+    ...(['externalId', 'cause', 'group', 'issuedAt'] as const),
   ]),
   computed<{ withdrawn: boolean; submittedBy: string | null; originalDays: number | null }>({
     withdrawn: 'o.key is null',
@@ -44,5 +46,6 @@ export function obligationStateOf(o: ActedOnRow): ObligationState {
       ? { stage: o.stage, office: o.holderOffice, dueAt: o.holderDueAt }
       : null
   const { state, acknowledgedAt, withdrawn, office: performer, reviewer, submittedBy } = o
-  return { state, holder, acknowledgedAt, withdrawn, performer, reviewer, submittedBy }
+  const { waivable } = kindOf(o.kind)
+  return { state, holder, acknowledgedAt, withdrawn, waivable, performer, reviewer, submittedBy }
 }

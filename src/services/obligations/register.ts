@@ -41,6 +41,8 @@ export type Registration = {
   fixedDueOn: Day | null
   /** The document and clause that fix it; null where working days decide. */
   basis?: string | null
+  /** What it follows from; left out where it begins by itself. */
+  followsFrom?: string
   importId: string | null
   contentHash: Buffer | null
   /** The household behind it, already encrypted. */
@@ -158,6 +160,7 @@ function obligationRow({ id, row, limit }: Prepared, c: RegistrationContext) {
     campaign,
     phase: c.phase(campaign, row.phase),
     basis: row.basis ?? null,
+    followsFrom: row.followsFrom ?? null,
     facts: factsToStore(row.kind, row.facts),
     ...holderColumns({ stage: FIRST_STAGE, office: row.office, limit }),
   }

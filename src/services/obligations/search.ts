@@ -9,6 +9,7 @@ import {
   maybe,
   type RowsOf,
   selectRow,
+  selectRows,
 } from '../../db/select-columns.ts'
 import { conditionsOf, type ObligationSearch, placesOf, type Scope } from './search-conditions.ts'
 import { type After, type Sort, sortExpression } from './search-sort.ts'
@@ -98,4 +99,17 @@ export function obligationById(
 ): Promise<RowsOf<typeof OBLIGATION_WITH_FACTS> | undefined> {
   const one = 'from obligations o left join subjects s on s.obligation = o.id where o.id = $2'
   return selectRow(sql, OBLIGATION_WITH_FACTS, one, [ts(now), id])
+}
+
+const OBLIGATION_WITH_ORIGIN = allOf(OBLIGATION, columns(obligations, 'o', ['followsFrom']))
+
+/** Several by their ids, in the order they were issued; those beyond the reader are left out. */
+export function obligationsByIds(
+  sql: Sql,
+  ids: readonly string[],
+  now: Instant,
+): Promise<RowsOf<typeof OBLIGATION_WITH_ORIGIN>[]> {
+  const these = `from obligations o left join subjects s on s.obligation = o.id
+    where o.id = any($2) order by o.issued_at, o.id`
+  return selectRows(sql, OBLIGATION_WITH_ORIGIN, these, [ts(now), ids])
 }

@@ -5,7 +5,17 @@ import { policies } from '../../db/schema/index.ts'
 import { allOf, columns, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const COLUMNS = columns(policies, 'p', [
-  ...(['id', 'version', 'name', 'example', 'rules', 'standing', 'deferral', 'changes'] as const),
+  ...([
+    'id',
+    'version',
+    'name',
+    'example',
+    'rules',
+    'standing',
+    'deferral',
+    'changes',
+    'monitoring',
+  ] as const),
 ])
 /** A policy version never changes, so it is read once. */
 const policyCache = new Map<string, Policy>()
@@ -36,8 +46,9 @@ export async function addPolicy(
 ) {
   const id = newId('po')
   await sql.query(
-    `insert into policies (id, county, version, name, example, rules, standing, deferral, changes, created_at)
-     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into policies (id, county, version, name, example, rules, standing, deferral, changes, monitoring,
+                           created_at)
+     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       id,
       county,
@@ -47,6 +58,7 @@ export async function addPolicy(
       policy.standing && JSON.stringify(policy.standing),
       policy.deferral && JSON.stringify(policy.deferral),
       policy.changes && JSON.stringify(policy.changes),
+      policy.monitoring && JSON.stringify(policy.monitoring),
       ts(now),
     ],
   )

@@ -24,16 +24,17 @@ const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addScreeningEntry
   beginSecondFactor changeMyPassword changeScreeningEntry confirmSecondFactor countInboxes countObligations
   createApiKey createImport createObligation createUser endAbsence endMyAbsence endMyOtherSessions endMySession
-  forgetImportMapping getBurnDown getCalendarYear getCampaign getCampaignTimeline getComparisonQuota getDeadline
-  getHealth getHome getImport getImportErrors getMail getMailFates getMe getMetrics getMyAbsence getNeighbours
-  getObligation getObligationHistory getObligationReceipt getObligationStory getOverview getPerson
-  getPossibleActions getReadiness getScreeningMatrix getSignInOptions getStandingCheck getTrialMail getUser
-  listApiKeys listAuditEvents listCampaigns listComparisons listCounties listDeadlines listImportChanges
-  listImportMappings listImportWithdrawals listImports listMails listMySessions listNotReached listObligations
-  listOffices listPeople listPolicies listScreeningEntries listTrialInbox listUsers lookUpHouseholds openMail
-  previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail removeScreeningEntry
-  removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold revealScreeningEntry
-  revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
+  findTwins forgetImportMapping getBurnDown getCalendarYear getCampaign getCampaignTimeline getComparisonQuota
+  getDeadline getHealth getHome getHousehold getImport getImportErrors getMail getMailFates getMe getMetrics
+  getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt getObligationStory
+  getOverview getPerson getPossibleActions getReadiness getScreeningMatrix getSignInOptions getStandingCheck
+  getTrialMail getUser listApiKeys listAuditEvents listCampaigns listComparisons listCounties listDeadlines
+  listImportChanges listImportMappings listImportWithdrawals listImports listMails listMySessions listNotReached
+  listObligations listOffices listPeople listPolicies listScreeningEntries listTrialInbox listUsers
+  lookUpHouseholds openMail previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail
+  removeScreeningEntry removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold
+  revealScreeningEntry revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut
+  startCampaign`
 
 const CHINESE = /[\u4e00-\u9fff]/
 

@@ -22,6 +22,7 @@ const OPEN: ObligationState = {
   holder: { stage: 'perform', office: 'maoba', dueAt: DUE },
   acknowledgedAt: null,
   withdrawn: false,
+  waivable: true,
   performer: 'maoba',
   reviewer: 'relief',
   submittedBy: null,
@@ -39,6 +40,7 @@ const INPUTS: Record<ActionCode, ActionInput> = {
   submit: SUBMIT,
   accept: { action: 'accept' },
   return: { action: 'return', reason: '材料不全' },
+  waive: { action: 'waive', reason: '户主不愿公示' },
   cancel: { action: 'cancel', reason: '来源撤回' },
   reopen: { action: 'reopen', reason: '复查发现漏项' },
 }
@@ -47,12 +49,14 @@ describe('the life of an obligation', () => {
   const moves: [State, ActionCode, State, string | null][] = [
     ['open', 'acknowledge', 'open', null],
     ['open', 'submit', 'submitted', 'review'],
+    ['open', 'waive', 'accepted', null],
     ['open', 'cancel', 'cancelled', null],
     ['submitted', 'accept', 'accepted', null],
     ['submitted', 'return', 'returned', 'redo'],
     ['submitted', 'cancel', 'cancelled', null],
     ['returned', 'acknowledge', 'returned', null],
     ['returned', 'submit', 'submitted', 'review'],
+    ['returned', 'waive', 'accepted', null],
     ['returned', 'cancel', 'cancelled', null],
     ['suspended', 'cancel', 'cancelled', null],
     ['accepted', 'reopen', 'returned', 'redo'],
@@ -141,6 +145,12 @@ describe('an action that needs a reason', () => {
 it('an obligation is acknowledged once', () => {
   expect(applyAction({ ...OPEN, acknowledgedAt: BEFORE }, INPUTS.acknowledge, BEFORE)).toMatchObject({
     refused: 'already-acknowledged',
+  })
+})
+
+it('only what its kind lets a leader close unfinished is waived', () => {
+  expect(applyAction({ ...OPEN, waivable: false }, INPUTS.waive, BEFORE)).toMatchObject({
+    refused: 'not-waivable',
   })
 })
 

@@ -24,6 +24,7 @@ const obligation = (state: State): ObligationState => ({
         },
   acknowledgedAt: null,
   withdrawn: false,
+  waivable: false,
   performer: TOWN,
   reviewer: CENTRE,
   submittedBy: state === 'submitted' ? 'pe_other' : null,

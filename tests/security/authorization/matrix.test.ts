@@ -16,6 +16,7 @@ const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
   [/^\/obligations\/:id/, 'obligation'],
   [/^\/v1\/screenings\/:id/, 'obligation'],
+  [/^\/v1\/households\/:id/, 'obligation'],
   [/^\/v1\/deadlines\/:id/, 'deadline'],
   [/^\/v1\/mails\/:id/, 'mail'],
   [/^\/mails\/:id/, 'mail'],

@@ -81,7 +81,7 @@ test('what an undo may take back, the lifecycle cancels', () => {
     expect(
       applyAction(
         {
-          ...{ state, holder: null, acknowledgedAt: null, withdrawn: false },
+          ...{ state, holder: null, acknowledgedAt: null, withdrawn: false, waivable: false },
           ...{ performer: 'a', reviewer: 'b', submittedBy: null },
         },
         { action: WITHDRAWAL.action, reason: '导入已撤销' },

@@ -7,6 +7,7 @@ export const adminWords: typeof zh = {
     'obligations:review': 'Review: accept, return',
     'obligations:register': 'Register obligations',
     'obligations:manage': 'Cancel, reopen',
+    'obligations:waive': 'Close a follow-up unfinished (with a reason)',
     'notes:read': 'Read notes',
     'households:reveal': 'Reveal a household (with a reason)',
     'campaigns:read': 'Read campaigns',

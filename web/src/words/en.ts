@@ -3,6 +3,7 @@ import { accountWords } from './account.en.ts'
 import { adminWords } from './admin.en.ts'
 import { campaignWorkEn } from './campaign-work.en.ts'
 import { formsEn } from './forms.en.ts'
+import { followWords } from './follow.en.ts'
 import { mailWords } from './mails.en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -134,9 +135,15 @@ export const en: Words = {
     'temporary-assistance': 'Temporary assistance',
     'assistance-first': 'Assistance first',
     'graduated-exit': 'Graduated exit',
+    'marginal-household': 'Marginal household',
+    'rigid-expenditure': 'Enrolled after deducting rigid expenditure',
     'other-assistance': 'Other assistance',
     'already-covered': 'Already covered',
     ineligible: 'Ineligible',
+    'moved-away': 'Moved away',
+    deceased: 'Deceased',
+    'false-alarm': 'False alarm',
+    merged: 'Merged with another',
     'not-reachable': 'No such household',
   },
   queue: {
@@ -333,6 +340,12 @@ export const en: Words = {
     behalf: 'You act for {name}; it is recorded so.',
     reason: 'Reason',
     note: 'Note (may be left out)',
+    fieldMissing: 'Fill in “{field}” first.',
+    followsFrom: 'Follows from',
+    followedBy: 'What followed',
+    wholeHousehold: 'Everything of this household',
+    cover: '{outcome}, since {day}',
+    reasonMissing: 'Give a reason.',
     confirm: '{action}',
     cancel: 'Leave it',
     done: 'Done: {action}.',
@@ -343,6 +356,7 @@ export const en: Words = {
     print: 'Print',
   },
   ...campaignWorkEn,
+  ...followWords,
   ...mailWords,
   ...accountWords,
   ...adminWords,

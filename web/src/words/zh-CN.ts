@@ -10,6 +10,7 @@ import {
   STATE_LABELS,
 } from '../../../src/domain/obligation/vocabulary.ts'
 import { importFieldZhCN, importsZhCN } from './imports.zh-CN.ts'
+import { followWords } from './follow.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
@@ -269,6 +270,12 @@ export const zhCN = {
     behalf: '您代 {name} 办理,会这样记录。',
     reason: '原因',
     note: '说明(可不填)',
+    fieldMissing: '请先填写“{field}”。',
+    followsFrom: '由来',
+    followedBy: '接着开始的',
+    wholeHousehold: '这一户的全部事项',
+    cover: '{outcome},{day} 起',
+    reasonMissing: '请写明原因。',
     confirm: '确定{action}',
     cancel: '不办了',
     done: '已{action}。',
@@ -279,6 +286,7 @@ export const zhCN = {
     print: '打印',
   },
   ...campaignWorkZhCN,
+  ...followWords,
   ...mailWords,
   ...accountWords,
   ...adminWords,

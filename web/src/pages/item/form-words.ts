@@ -12,12 +12,13 @@ export function useFormWords() {
 
   function fieldWord({ path, title }: Named): string {
     const name = nameOf(path)
-    return te(`form.field.${name}`) ? t(`form.field.${name}`) : (title ?? name)
+    const key = [`form.field.${name}`, `field.${name}`, `step.${name}`].find((one) => te(one))
+    return key === undefined ? (title ?? name) : t(key)
   }
 
   function codeWord({ path, codeWords }: Named, code: string): string {
-    const keys = [`form.choice.${nameOf(path)}.${code}`, `${nameOf(path)}.${code}`]
-    const key = keys.find((one) => te(one))
+    const keys = ['form.choice', 'choice'].map((table) => `${table}.${nameOf(path)}.${code}`)
+    const key = [...keys, `${nameOf(path)}.${code}`].find((one) => te(one))
     return key === undefined ? (codeWords?.[code] ?? code) : t(key)
   }
 

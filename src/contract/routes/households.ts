@@ -1,0 +1,38 @@
+import { allOf, idParams, problems, secured } from '../api/common.ts'
+import { householdStory, twin, twinsRequest } from '../api/households.ts'
+import type { RouteDocuments } from './document.ts'
+
+const tags = ['事项']
+
+export const householdDocuments = {
+  getHousehold: {
+    method: 'GET',
+    url: '/households/:id',
+    config: { permission: 'obligations:read' },
+    schema: {
+      tags,
+      operationId: 'getHousehold',
+      summary: '一户的全部事项',
+      description:
+        '由一件事项的编号出发,列出同一户(本县内身份证号相同,或前后相接)的预警、救助落实和监测走访,保障情况和退出。户的信息是脱敏的。',
+      ...secured,
+      params: idParams,
+      response: { 200: householdStory, ...problems },
+    },
+  },
+  findTwins: {
+    method: 'POST',
+    url: '/households/twins',
+    config: { permission: 'obligations:register' },
+    schema: {
+      tags,
+      operationId: 'findTwins',
+      summary: '登记前查找可能的同一户',
+      description:
+        '登记主动发现的户以前,查找范围内身份证号、电话相同,或同村同名的户。只列出,不合并;查找记入审计,所查的内容不留存。',
+      ...secured,
+      body: twinsRequest,
+      response: { 200: allOf(twin), ...problems },
+    },
+  },
+} satisfies RouteDocuments

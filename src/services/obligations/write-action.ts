@@ -1,0 +1,110 @@
+import type { Calendar } from '../../domain/time/calendar.ts'
+import { dayOf, type Instant } from '../../domain/time/days.ts'
+import { dueFromWorkingDays } from '../../domain/time/limits.ts'
+import type { ActionInput, Applied } from '../../domain/obligation/lifecycle.ts'
+import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
+import { keyInState } from '../../domain/obligation/warning-key.ts'
+import { isClosed, type Stage } from '../../domain/obligation/vocabulary.ts'
+import type { Actor } from '../../domain/people/permissions.ts'
+import type { EntryCounts } from '../../kinds/kind.ts'
+import type { ActedOnRow } from './acted-on.ts'
+import { resultToStore } from './facts.ts'
+import { writeResultTexts } from './result-texts.ts'
+import { endAssignments, openAssignments } from './assignments.ts'
+import { pokeWaitingTimelines } from './waiting-timelines.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { type Sql, ts } from '../../db/pool.ts'
+import { acceptances, events } from '../../db/schema/index.ts'
+import { poke } from '../watching/pokes.ts'
+import { historyTextContext } from '../vault/encryption-context.ts'
+import { type Keyring, encryptBytes } from '../vault/encryption.ts'
+
+/** Who does what, and when. */
+export type Acting = {
+  action: ActionInput
+  actor: Pick<Actor, 'id'>
+  now: Instant
+  keys: Keyring
+  /** What the entries of the obligation come to; its result is counted from them. */
+  entries?: EntryCounts | null
+}
+
+/** Writes what an action does to a locked obligation: its state, its history, its assignments, and who has to be told. */
+export async function writeAction(tx: Sql, o: ActedOnRow, applied: Applied, acting: Acting): Promise<void> {
+  await writeState(tx, o, applied, acting)
+  await moveAssignments(tx, o, applied, acting.now)
+  if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [o.id], acting.now)
+  if (applied.state === 'accepted') await recordAcceptance(tx, o)
+}
+
+async function writeState(
+  tx: Sql,
+  o: ActedOnRow,
+  applied: Applied,
+  { action, actor, now, keys, entries = null }: Acting,
+): Promise<void> {
+  const { text, codes, texts } = partsOf(o, action, entries)
+  if (texts) await writeResultTexts(tx, keys, o.id, texts)
+  await tx.query(
+    `update obligations set state = $2, version = version + 1, closed_at = $3,
+            acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result), key = $6
+      where id = $1`,
+    [
+      o.id,
+      applied.state,
+      isClosed(applied.state) ? ts(now) : null,
+      applied.acknowledged ? ts(now) : null,
+      codes && JSON.stringify(codes),
+      keyInState(o, applied.state),
+    ],
+  )
+  const encrypted = text
+    ? encryptBytes(keys, historyTextContext(o.id, action.action, now), Buffer.from(text))
+    : null
+  await insertRow(tx, events, {
+    ...{ obligation: o.id, at: now, actor: actor.id, action: action.action, state: applied.state },
+    ...{ detail: codes ?? {}, encryptedText: encrypted, keyId: encrypted && keys.keyId },
+  })
+}
+
+/** What was written with an action: the words, and the codes of a result. */
+function partsOf(o: ActedOnRow, action: ActionInput, entries: EntryCounts | null) {
+  if (action.action === 'submit') return resultToStore(o.kind, action.result, entries)
+  const text = 'reason' in action ? action.reason : 'note' in action ? (action.note ?? null) : null
+  return { text, codes: null, texts: null }
+}
+
+async function moveAssignments(tx: Sql, o: ActedOnRow, applied: Applied, now: Instant): Promise<void> {
+  if (applied.endsAssignment) await endAssignments(tx, [o.id], now)
+  if (applied.startsStage) await startAssignment(tx, o, applied.startsStage, now)
+}
+
+/** Whoever performed it is told in the next morning's round; the courier knows whom. */
+async function recordAcceptance(tx: Sql, { id, county }: ActedOnRow): Promise<void> {
+  await insertRow(tx, acceptances, { county, obligation: id })
+  await poke(tx, 'courier', [county])
+}
+
+/** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */
+async function startAssignment(tx: Sql, o: ActedOnRow, stage: Stage, now: Instant): Promise<void> {
+  const policy: Policy = await currentPolicy(tx, o.county)
+  const calendar: Calendar = await readCalendar(tx)
+  const rule = ruleFor(policy, { kind: o.kind, level: o.level, stage })
+  const workingDays = limitDays(rule, o.originalDays)
+  const startOn = dayOf(now)
+  await openAssignments(tx, { county: o.county, policy, now, silent: false }, [
+    {
+      obligation: o.id,
+      kind: o.kind,
+      level: o.level,
+      stage,
+      office: stage === 'review' ? o.reviewer : o.office,
+      startOn,
+      rule,
+      limit: dueFromWorkingDays(startOn, workingDays, calendar),
+      workingDays,
+    },
+  ])
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { rows } from '../../../src/db/pool.ts'
+import { type Asking, buildTestApp, type Item, type ProblemBody, type TestApp, TOWN } from '../build.ts'
+
+const CENTRE = 'sn.ak.zy.jiuzhu'
+const SIBLING = 'sn.ak.zy.donghe'
+const PERSON = { name: '赵小河', idNo: '619999199001012163', phone: '19900008219', village: '东坪村' }
+
+let api: TestApp
+let officer: Asking
+let centre: Asking
+let neighbour: Asking
+let leader: Asking
+beforeAll(async () => {
+  api = await buildTestApp()
+  officer = await api.signedIn('town-officer', TOWN)
+  neighbour = await api.signedIn('town-officer', SIBLING)
+  centre = await api.signedIn('relief-centre', CENTRE)
+  leader = await api.signedIn('bureau-leader', 'sn.ak.zy')
+})
+afterAll(() => api.close())
+
+type Twins = { items: { obligation: Item; alike: string[]; labels: string[] }[] }
+const twinsOf = (person: object, who = officer, office = TOWN) =>
+  api.post<Twins & ProblemBody>('/v1/households/twins', { office, person }, who)
+const discover = async (person: object, more: object = {}) =>
+  (
+    await api.post<Item>(
+      '/v1/obligations',
+      { kind: 'warning', office: TOWN, level: 'yellow', group: 'near-poor', person, ...more },
+      officer,
+    )
+  ).body
+const act = (id: string, body: object, who: Asking) =>
+  api.post<Item>(`/v1/obligations/${id}/actions`, body, who)
+async function verify(id: string, result: object): Promise<void> {
+  expect((await act(id, { action: 'submit', result }, officer)).status).toBe(200)
+  expect((await act(id, { action: 'accept' }, centre)).status).toBe(200)
+}
+
+type Household = {
+  subject: { name: string } | null
+  cover: { outcome: string; since: string } | null
+  monitored: boolean
+  exits: { outcome: string; reason: string; decidedBy: string; on: string }[]
+  items: (Item & { kind: string; followsFrom: string | null; source: string | null })[]
+}
+const household = async (id: string, who = officer) =>
+  (await api.get<Household & ProblemBody>(`/v1/households/${id}`, who)).body
+
+it('a household a town found is watched like any warning, and its twins are shown before it is saved', async () => {
+  expect((await twinsOf(PERSON)).body.items).toEqual([])
+  const first = await discover(PERSON)
+  expect(first).toMatchObject({ source: 'discovery', dueOn: '2022-06-20', state: 'open' })
+  const alike = async (person: object) => (await twinsOf(person)).body.items.map((twin) => twin.alike)
+  expect(await alike(PERSON)).toEqual([['idNo', 'phone', 'name-and-village']])
+  expect(await alike({ ...PERSON, idNo: '' })).toEqual([['phone', 'name-and-village']])
+  expect(await alike({ name: '赵小河', village: '东坪村' })).toEqual([['name-and-village']])
+  expect(await alike({ name: '赵小河', village: '西坪村' })).toEqual([])
+  const { items } = (await twinsOf(PERSON)).body
+  expect(items[0]).toMatchObject({
+    obligation: { id: first.id },
+    labels: expect.arrayContaining(['同村同名']),
+  })
+  expect(JSON.stringify(items)).not.toContain(PERSON.idNo)
+  // Saved knowingly: beside the other, not joined to it.
+  const second = await discover(PERSON, { twins: [first.id] })
+  expect(second.id).not.toBe(first.id)
+})
+
+it('twins are those of the asker’s own scope, and asking is written down without what was asked', async () => {
+  expect((await twinsOf(PERSON, neighbour, SIBLING)).body.items).toEqual([])
+  expect((await twinsOf(PERSON, neighbour)).status).toBe(422)
+  expect((await twinsOf(PERSON, await api.signedIn('auditor', 'sn.ak.zy'))).status).toBe(403)
+  const trail = await rows<{ text: string }>(
+    api.pool,
+    `select detail::text as text from audit_events where action = 'household.lookup' and outcome = 'done' order by id`,
+  )
+  expect(trail.at(-1)?.text).toBe(`{"by": "twins", "found": 0, "office": "${SIBLING}"}`)
+  expect(JSON.stringify(trail)).not.toContain(PERSON.name)
+})
+
+it('one household is followed across warnings, visits, help and its exit', async () => {
+  const person = { ...PERSON, name: '钱大江', idNo: '619999198505054539', phone: '' }
+  const first = await discover(person)
+  await verify(first.id, { outcome: 'ineligible' })
+  const before = await household(first.id)
+  expect(before.items.map(({ kind, followsFrom }) => [kind, followsFrom])).toEqual([
+    ['warning', null],
+    ['monitoring-visit', first.id],
+  ])
+  expect(before).toMatchObject({ cover: null, monitored: true, exits: [], subject: { name: '钱*江' } })
+  await api.goTo('2022-06-20')
+  const second = await discover(person)
+  await verify(second.id, { outcome: 'dibao' })
+  const third = await discover(person)
+  await verify(third.id, { outcome: 'moved-away', exitReason: 'moved', decidedBy: '镇长办公会' })
+  const whole = await household(first.id, leader)
+  expect(whole.items.map(({ kind }) => kind).sort()).toEqual([
+    'follow-up',
+    'monitoring-visit',
+    'warning',
+    'warning',
+    'warning',
+  ])
+  expect(whole.cover).toBeNull()
+  expect(whole.exits).toMatchObject([{ outcome: 'moved-away', reason: 'moved', decidedBy: '镇长办公会' }])
+  // From whichever of them one starts, it is the same household.
+  for (const { id } of whole.items) expect((await household(id, leader)).items).toHaveLength(5)
+  await api.goTo('2022-06-06')
+})
+
+it('a household without a number is followed by its links, and nobody is joined by a name', async () => {
+  const person = { name: '孙无号', village: '东坪村' }
+  const first = await discover(person)
+  const other = await discover(person)
+  await verify(first.id, { outcome: 'dibao' })
+  const { items } = await household(first.id)
+  expect(items.map(({ kind }) => kind)).toEqual(['warning', 'follow-up'])
+  expect((await household(items[1]!.id)).items.map(({ id }) => id)).toEqual(items.map(({ id }) => id))
+  expect((await household(other.id)).items).toHaveLength(1)
+})
+
+it('a household of another office is not there', async () => {
+  const { id } = await discover({ ...PERSON, name: '李远' })
+  expect((await api.get(`/v1/households/${id}`, neighbour)).status).toBe(404)
+})

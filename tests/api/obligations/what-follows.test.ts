@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  type Asking,
+  buildTestApp,
+  foundWarning,
+  type Item,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
+
+const CENTRE = 'sn.ak.zy.jiuzhu'
+const BUREAU = 'sn.ak.zy'
+
+let api: TestApp
+let officer: Asking
+let centre: Asking
+let leader: Asking
+let warning: Item
+beforeAll(async () => {
+  api = await buildTestApp()
+  officer = await api.signedIn('town-officer', TOWN)
+  centre = await api.signedIn('relief-centre', CENTRE)
+  leader = await api.signedIn('bureau-leader', BUREAU)
+})
+beforeEach(async () => {
+  await api.goTo('2022-06-06')
+  warning = await foundWarning(api, { group: 'near-poor' })
+})
+afterAll(() => api.close())
+
+const act = (id: string, body: object, who: Asking) =>
+  api.post<ProblemBody & Item>(`/v1/obligations/${id}/actions`, body, who)
+const submit = (id: string, result: object) => act(id, { action: 'submit', result }, officer)
+const accept = (id: string) => act(id, { action: 'accept' }, centre)
+type Detail = Item & { followsFrom: string | null; followedBy: string[] }
+const detail = async (id: string) => (await api.get<Detail>(`/v1/obligations/${id}`, officer)).body
+
+/** The warning is verified and passed; what follows from it. */
+async function following(outcome: string): Promise<Detail[]> {
+  await submit(warning.id, { outcome })
+  expect((await accept(warning.id)).status).toBe(200)
+  const { followedBy } = await detail(warning.id)
+  return Promise.all(followedBy.map(detail))
+}
+
+const step = (on: string) => ({ on, by: '王主任', note: '张大山家已走访' })
+const three = {
+  visit: step('2022-06-06'),
+  verification: step('2022-06-07'),
+  publicity: step('2022-06-08'),
+}
+
+describe('an eligible household', () => {
+  it('is followed up by the same town, with a limit of its own and the household along', async () => {
+    const [followUp, ...others] = await following('dibao')
+    expect(others).toEqual([])
+    expect(followUp).toMatchObject({
+      kind: 'follow-up',
+      title: '救助落实:纳入低保',
+      state: 'open',
+      office: { code: TOWN },
+      group: 'near-poor',
+      level: null,
+      // Ten working days of the example policy.
+      dueOn: '2022-06-20',
+      followsFrom: warning.id,
+      subject: (warning as { subject?: unknown }).subject,
+    })
+  })
+
+  it('has its follow-up refused with three steps, and accepted with four', async () => {
+    const [followUp] = await following('dibao')
+    await api.goTo('2022-06-10')
+    const short = await submit(followUp!.id, { steps: three })
+    expect([short.status, short.body.type]).toEqual([422, 'urn:duban:problem:step-missing'])
+    expect(short.body.errors).toEqual([
+      {
+        pointer: '/body/result/steps/supervision',
+        message: expect.stringContaining('日常监督管理') as string,
+      },
+    ])
+    const early = { ...three, supervision: step('2022-06-05') }
+    expect((await submit(followUp!.id, { steps: early })).body.detail).toContain('早于预警发布日 2022-06-06')
+    const four = { ...three, supervision: step('2022-06-10') }
+    expect((await submit(followUp!.id, { steps: four, note: '已全部落实' })).status).toBe(200)
+    expect((await accept(followUp!.id)).status).toBe(200)
+    expect(await detail(followUp!.id)).toMatchObject({ state: 'accepted', followedBy: [] })
+  })
+
+  it('has the words of each step kept encrypted, and shown in the history', async () => {
+    const [followUp] = await following('dibao')
+    await api.goTo('2022-06-10')
+    await submit(followUp!.id, { steps: { ...three, supervision: step('2022-06-10') } })
+    const stored = await api.pool.query(
+      `select o::text || e::text as text from obligations o join events e on e.obligation = o.id where o.id = $1`,
+      [followUp!.id],
+    )
+    expect(JSON.stringify(stored.rows)).not.toContain('张大山')
+    const { body } = await api.get<{ items: { text: string | null }[] }>(
+      `/v1/obligations/${followUp!.id}/history`,
+      officer,
+    )
+    expect(body.items.at(-1)?.text).toContain('走访排查:张大山家已走访\n调查核实:')
+  })
+
+  it('has it closed unfinished by a leader alone, with a reason that stays', async () => {
+    const [followUp] = await following('dibao')
+    const waive = { action: 'waive', reason: '户主去外省就医,公示无法进行' }
+    for (const who of [officer, centre, {}]) expect((await act(followUp!.id, waive, who)).status).toBe(403)
+    expect((await act(followUp!.id, { action: 'waive', reason: ' ' }, leader)).status).toBe(422)
+    expect((await act(warning.id, waive, leader)).status).toBe(409)
+    expect((await act(followUp!.id, waive, leader)).status).toBe(200)
+    const { body } = await api.get<{ items: { code: string; text: string | null }[] }>(
+      `/v1/obligations/${followUp!.id}/story`,
+      officer,
+    )
+    expect(body.items.filter(({ code }) => code === 'waive')).toMatchObject([{ text: waive.reason }])
+  })
+
+  it('is linked both ways in the story, which says what began', async () => {
+    const [followUp] = await following('dibao')
+    type Story = { followsFrom: Item | null; followedBy: Item[]; items: { code: string; detail: object }[] }
+    const story = async (id: string) => (await api.get<Story>(`/v1/obligations/${id}/story`, officer)).body
+    const whole = await story(warning.id)
+    expect(whole.followedBy).toMatchObject([
+      { id: followUp!.id, labels: { kind: '救助落实', state: '待办' } },
+    ])
+    expect(whole.items.at(-1)).toMatchObject({ code: 'follow', detail: { obligation: followUp!.id } })
+    expect((await story(followUp!.id)).followsFrom).toMatchObject({ id: warning.id, kind: 'warning' })
+  })
+})
+
+describe('an ineligible household of a key group', () => {
+  it('is visited sixty days on, moved to a working day, until a visit ends it', async () => {
+    const [first] = await following('ineligible')
+    expect(first).toMatchObject({ kind: 'monitoring-visit', title: '监测走访第1次', dueOn: '2022-08-05' })
+    await api.goTo('2022-08-03')
+    const result = { finding: 'unchanged', visitedOn: '2022-08-03', visitedBy: '李干事' }
+    const tomorrow = { ...result, visitedOn: '2022-08-04' }
+    expect((await submit(first!.id, tomorrow)).body.detail).toContain('2022-08-04 晚于今天 2022-08-03')
+    await submit(first!.id, result)
+    await accept(first!.id)
+    const [nextId] = (await detail(first!.id)).followedBy
+    const next = await detail(nextId!)
+    expect(next).toMatchObject({ title: '监测走访第2次', dueOn: '2022-10-08', followsFrom: first!.id })
+    await api.goTo('2022-10-08')
+    await submit(next.id, { ...result, finding: 'improved', visitedOn: '2022-10-08' })
+    await accept(next.id)
+    expect((await detail(next.id)).followedBy).toEqual([])
+  })
+})
+
+it('an exit says why and by whom', async () => {
+  const bare = await submit(warning.id, { outcome: 'deceased' })
+  expect([bare.status, bare.body.type]).toEqual([422, 'urn:duban:problem:exit-incomplete'])
+  const whole = { outcome: 'deceased', exitReason: 'deceased', decidedBy: '镇长办公会' }
+  expect((await submit(warning.id, whole)).status).toBe(200)
+})
