@@ -18,6 +18,8 @@ export type ActionRequest = {
   actor: Actor
   now: Instant
   keys: Keyring
+  /** The import that does it to many at once. */
+  byImport?: string
   /** From If-Match: refuse when somebody else changed it meanwhile. */
   expectedVersion?: number
 }

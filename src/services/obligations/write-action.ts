@@ -29,6 +29,8 @@ export type Acting = {
   keys: Keyring
   /** What the entries of the obligation come to; its result is counted from them. */
   entries?: EntryCounts | null
+  /** The import that does it: its undoing finds it by this. */
+  byImport?: string
 }
 
 /** Writes what an action does to a locked obligation: its state, its history, its assignments, and who has to be told. */
@@ -43,7 +45,7 @@ async function writeState(
   tx: Sql,
   o: ActedOnRow,
   applied: Applied,
-  { action, actor, now, keys, entries = null }: Acting,
+  { action, actor, now, keys, byImport, entries = null }: Acting,
 ): Promise<void> {
   const { text, codes, texts } = partsOf(o, action, entries)
   if (texts) await writeResultTexts(tx, keys, o.id, texts)
@@ -65,7 +67,11 @@ async function writeState(
     : null
   await insertRow(tx, events, {
     ...{ obligation: o.id, at: now, actor: actor.id, action: action.action, state: applied.state },
-    ...{ detail: codes ?? {}, encryptedText: encrypted, keyId: encrypted && keys.keyId },
+    ...{
+      detail: byImport === undefined ? (codes ?? {}) : { ...codes, import: byImport },
+      encryptedText: encrypted,
+      keyId: encrypted && keys.keyId,
+    },
   })
 }
 
