@@ -190,8 +190,10 @@ function valueAt(inputs: readonly Input[], texts: Texts, above: string): Record<
   for (const input of askedOf(inputs, texts)) {
     const steps = input.path.slice(above.length).split('.')
     const last = steps.pop() ?? ''
-    const inside = steps.reduce((object, step) => (object[step] ??= {}) as Record<string, unknown>, body)
     const value = input.type === 'list' ? listOf(input, texts) : scalarOf(input, texts[input.path])
+    // A result stands there although nothing of it was filled in; a step of it does not.
+    if (value === undefined && steps.length !== 1) continue
+    const inside = steps.reduce((object, step) => (object[step] ??= {}) as Record<string, unknown>, body)
     if (value !== undefined) inside[last] = value
   }
   return body
