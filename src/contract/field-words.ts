@@ -85,6 +85,7 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ enrolled: '已纳入保障户数', monitored: '已纳入监测户数' },
   ...{ lookBack: '回头望', policy: '政策', finding: '查到的情况', problem: '有问题' },
   ...{ visitedOn: '走访日期', follow: '后续安排', visitors: '走访人员' },
+  ...{ since: '起始日期', warning: '预警编号' },
 }
 
 /** `“标题 title”`; a field without a Chinese name is called by its own. */
