@@ -36,6 +36,8 @@ export const SUBJECTS = [
   'campaigns',
   'households',
   'imports',
+  'screenings',
+  'comparisons',
   'offboarding',
 ]
 

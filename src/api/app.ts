@@ -29,6 +29,7 @@ import { importChangeRoutes } from './imports/changes.ts'
 import { importMappingRoutes } from './imports/mapping-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { UPLOAD_LIMITS } from './imports/upload.ts'
+import { comparisonRoutes } from './comparisons/routes.ts'
 import { countyRoutes } from './people/county-routes.ts'
 import { apiKeyRoutes } from './people/api-key-routes.ts'
 import { listRoutes } from './obligations/list-routes.ts'
@@ -38,6 +39,7 @@ import { officeRoutes } from './people/office-routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
+import { screeningRoutes } from './screenings/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
 import { trialInboxRoutes } from './operations/trial-inbox.ts'
@@ -102,6 +104,8 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
   revealRoutes(routes, deps)
+  comparisonRoutes(routes, deps)
+  screeningRoutes(routes, deps)
   householdRoutes(routes, deps)
   deadlineRoutes(routes)
   overviewRoutes(routes, deps)

@@ -72,6 +72,20 @@ export const FIELD_WORDS: Record<string, string> = {
   },
   ...{ assignment: '承办阶段', mine: '轮到本单位', before: '上一页最后一封' },
   ...{ raw: '退信原文', quietDays: '免打扰日' },
+  ...{
+    facts: '事项内容',
+    partner: '比对部门',
+    period: '期次',
+    day: '开展日期',
+    how: '比对方式',
+    digest: '文件校验值',
+  },
+  ...{ compared: '比对条数', hits: '命中条数', raised: '产生预警条数' },
+  ...{ toScreen: '应排查户数', screened: '已排查户数', eligible: '发现符合条件户数' },
+  ...{ enrolled: '已纳入保障户数', monitored: '已纳入监测户数' },
+  ...{ lookBack: '回头望', policy: '政策', finding: '查到的情况', problem: '有问题' },
+  ...{ visitedOn: '走访日期', follow: '后续安排', visitors: '走访人员' },
+  ...{ since: '起始日期', warning: '预警编号' },
 }
 
 /** `“标题 title”`; a field without a Chinese name is called by its own. */

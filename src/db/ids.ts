@@ -23,6 +23,7 @@ export type IdPrefix =
   | 'ck'
   | 'mp'
   | 'wd'
+  | 'sc'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

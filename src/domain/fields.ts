@@ -14,4 +14,4 @@ export const day = z
     (text) => isDay(text) && /^(19|20)/.test(text),
     '要是 1900 到 2099 年间真实存在的日期,写成 YYYY-MM-DD',
   )
-  .describe('北京时间的日期')
+  .meta({ description: '北京时间的日期', format: 'date' })

@@ -1,23 +1,101 @@
+import { z } from 'zod'
+import { coded, day } from '../domain/fields.ts'
+import { METHOD_LABELS, PERIOD_LABELS } from '../domain/obligation/result-words.ts'
 import { SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
-import { plainResult, plainSample, plannedFacts } from './fields.ts'
-import { defineKind } from './kind.ts'
+import type { Day } from '../domain/time/days.ts'
+import { dayIssues, note, plainResult, quantity, reason } from './fields.ts'
+import { defineKind, type LedgerColumn, type ResultIssue } from './kind.ts'
 import { OFFICE, PARTNER, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 
-const PERIOD_WORDS: Record<string, string> = { H1: '上半年', H2: '下半年', Y: '年度' }
+export const comparisonFacts = z.strictObject({
+  partner: coded(SOURCE_LABELS).optional(),
+  period: coded(PERIOD_LABELS).optional(),
+})
+export const comparisonResult = z.strictObject({
+  day,
+  compared: quantity,
+  hits: quantity,
+  raised: quantity,
+  how: coded(METHOD_LABELS),
+  digest: z
+    .string()
+    .trim()
+    .regex(/^[0-9a-f]{64}$/i, '要是 64 位十六进制的 SHA-256 校验值')
+    .optional(),
+  reason,
+  note,
+})
+type Facts = z.infer<typeof comparisonFacts>
+type Result = z.infer<typeof comparisonResult>
 
-/** 数据比对 (R3, R4): the verification centre compares its lists with those of a partner department. */
-export const comparison = defineKind({
+/** 数据比对 (R3, R4): a centre, or a town for itself, compares its lists with those of a partner department. */
+export const comparison = defineKind<Facts, Result>({
   code: 'comparison',
   label: '数据比对',
   begins: ['template', 'person'],
-  facts: plannedFacts,
-  result: plainResult,
-  sampleResult: plainSample,
+  facts: comparisonFacts,
+  result: comparisonResult,
+  storedResult: z.union([comparisonResult, plainResult]),
+  texts: ['reason'],
+  sampleResult: (pick, { today }) => {
+    const [compared, hits, raised] = pick([
+      [4_200, 31, 12],
+      [11_650, 58, 23],
+      [860, 0, 0],
+    ] as const)
+    return { day: today, compared, hits, raised, how: pick(['id-number', 'interface', 'platform'] as const) }
+  },
+  check: ({ facts, result, today, issuedOn }) => [
+    ...dayIssues(result.day, earliest(facts, issuedOn), today),
+    ...countIssues(result),
+  ],
   limit: 'fixed-day',
   household: 'none',
-  title: ({ facts: { partner, period = '' } }) =>
-    `${partner ? `与${SOURCE_LABELS[partner]}` : ''}${PERIOD_WORDS[period] ?? period}数据比对`,
+  title: ({ facts: { partner, period } }) =>
+    `${partner ? `与${SOURCE_LABELS[partner]}` : ''}${period ? PERIOD_LABELS[period] : ''}数据比对`,
   mail: mailWords('开展数据比对', '提交比对结果'),
-  ledger: [OFFICE, PARTNER, PERIOD, TITLE, ...PROGRESS],
+  ledger: [
+    OFFICE,
+    PARTNER,
+    PERIOD,
+    TITLE,
+    column('比对日期', 12, 'text', (result) => result.day),
+    column('比对条数', 10, 'number', (result) => result.compared),
+    column('命中条数', 10, 'number', (result) => result.hits),
+    column('产生预警条数', 12, 'number', (result) => result.raised),
+    column('比对方式', 20, 'text', (result) => METHOD_LABELS[result.how]),
+    ...PROGRESS,
+  ],
 })
+
+/** A column of what was handed in; empty for what an earlier release took. */
+function column(
+  head: string,
+  width: number,
+  type: 'text' | 'number',
+  cell: (result: Result) => string | number,
+): LedgerColumn<Facts, Result> {
+  const value = ({ result }: { result: Result | null }) => result && cell(result)
+  return { head, width, type, value }
+}
+
+/** The first day of its part of the year: what was compared before the campaign was launched counts too. */
+function earliest({ period }: Facts, issuedOn: Day): Day {
+  return `${issuedOn.slice(0, 4)}-${period === 'H2' ? '07' : '01'}-01`
+}
+
+function countIssues({ compared, hits, raised, reason: why }: Result): ResultIssue[] {
+  const issues: ResultIssue[] = []
+  if (hits > compared)
+    issues.push({
+      ...{ refused: 'bad-count', pointer: '/result/hits' },
+      message: `命中 ${hits} 条,多于比对的 ${compared} 条;请核对这两个数后再提交。`,
+    })
+  if (raised > hits && why === undefined)
+    issues.push({
+      ...{ refused: 'bad-count', pointer: '/result/raised' },
+      message: `产生预警 ${raised} 条,多于命中的 ${hits} 条;请改正,或在“原因”中写明为什么。`,
+    })
+  return issues
+}

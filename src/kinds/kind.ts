@@ -46,10 +46,18 @@ export type LedgerColumn<F = Facts, R = Result> = {
 /** Why a result cannot be taken. The pointer names the field, e.g. `/result/hits`. */
 export type ResultIssue = { refused: string; pointer: string; message: string }
 
+/** What the entries of an obligation come to: how many of each. */
+export type EntryCounts = Readonly<Record<string, number>>
+
 /** The days that a result is held against: when it is handed in, and when the obligation was issued. */
 export type ResultDays = { today: Day; issuedOn: Day }
 /** A result with what it is checked against. */
-export type Given<F = Facts, R = Result> = ResultDays & { facts: F; result: R }
+export type Given<F = Facts, R = Result> = ResultDays & {
+  facts: F
+  result: R
+  /** What the entries of the obligation come to; null where it has none. */
+  entries?: EntryCounts | null
+}
 
 /** What was accepted today. */
 export type Done<F = Facts, R = Result> = Given<F, R> & { group: Group | null; externalId: string | null }
@@ -73,6 +81,10 @@ export type KindDefinition<F = Facts, R = Result> = {
   result: z.ZodType<R>
   /** What may stand in the ledger where earlier releases took other results; left out, it is `result`. */
   storedResult: z.ZodType<Result>
+  /** Fields of the result in words of one's own that are kept encrypted apart, by obligation (obligations/result-texts.ts). */
+  texts: readonly string[]
+  /** Whether it has entries of households, from which its result is counted. */
+  hasEntries: boolean
   /** A result such as an officer hands in today, for the demonstration and the rehearsal. `pick` chooses one of a list. */
   sampleResult: (pick: <T>(of: readonly T[]) => T, days: ResultDays) => R
   /** The refusal of a field that is missing, by its pointer, where zod's own words would not do. */
@@ -98,7 +110,16 @@ export type KindDefinition<F = Facts, R = Result> = {
 }
 
 type Optional =
-  'phase' | 'refusals' | 'check' | 'split' | 'storedResult' | 'outlivesCampaign' | 'waivable' | 'follows'
+  | 'phase'
+  | 'refusals'
+  | 'check'
+  | 'split'
+  | 'storedResult'
+  | 'texts'
+  | 'hasEntries'
+  | 'outlivesCampaign'
+  | 'waivable'
+  | 'follows'
 type Defined<F, R> = Omit<KindDefinition<F, R>, Optional> & Partial<Pick<KindDefinition<F, R>, Optional>>
 
 /** A kind with its own types of facts and result, made fit for the registry: what comes in is parsed first. */
@@ -111,6 +132,8 @@ export function defineKind<F extends Facts, R extends Result>(given: Defined<F, 
   return {
     phase: null,
     refusals: {},
+    texts: [],
+    hasEntries: false,
     outlivesCampaign: false,
     waivable: false,
     ...given,

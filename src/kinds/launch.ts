@@ -1,7 +1,25 @@
-import { plainResult, plainSample, plannedFacts } from './fields.ts'
+import { z } from 'zod'
+import { coded } from '../domain/fields.ts'
+import { LOOK_BACK_POLICY_LABELS } from '../domain/obligation/result-words.ts'
+import { note, plainResult, plannedFacts } from './fields.ts'
 import { defineKind } from './kind.ts'
 import { PLAIN_LEDGER } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
+
+/**
+ * One finding of a look-back. Its place in the list names it: what a problem is made of points to
+ * `/result/lookBack/<n>` of the launch.
+ */
+export const lookBackFinding = z.strictObject({
+  policy: coded(LOOK_BACK_POLICY_LABELS),
+  finding: z.string().trim().min(1, '请写明查到的情况;没有问题也请写明').max(1000),
+  problem: z.boolean().optional(),
+})
+export type LookBackFinding = z.infer<typeof lookBackFinding>
+export const launchResult = z.strictObject({
+  lookBack: z.array(lookBackFinding).min(1, '“回头望”至少要写明一项政策的情况').max(60),
+  note,
+})
 
 /** 启动部署 (R12): a town launches the campaign and looks back at what its policies did. */
 export const launch = defineKind({
@@ -9,8 +27,26 @@ export const launch = defineKind({
   label: '启动部署',
   begins: ['template', 'person'],
   facts: plannedFacts,
-  result: plainResult,
-  sampleResult: plainSample,
+  result: launchResult,
+  storedResult: z.union([launchResult.partial({ lookBack: true }), plainResult]),
+  texts: ['lookBack'],
+  sampleResult: (pick) => ({
+    lookBack: [
+      { policy: 'full-cover', finding: '逐村核对在保台账,未发现应保未保情况' },
+      { policy: 'due-exit', finding: '核对死亡、迁出人员,已按时停发' },
+      pick([
+        { policy: 'temporary-assistance', finding: '个别临时救助审批超过规定时限', problem: true },
+        { policy: 'single-person-dibao', finding: '按政策落实,手续齐全' },
+        { policy: 'tekun-care', finding: '照料护理协议已全部签订' },
+      ]),
+    ],
+  }),
+  refusals: {
+    '/result/lookBack': {
+      refused: 'look-back-required',
+      message: '启动部署要连同“回头望”一起报送:请逐项写明看了哪项政策、查到什么情况。',
+    },
+  },
   limit: 'fixed-day',
   household: 'none',
   title: () => '启动实施并开展“回头望”',

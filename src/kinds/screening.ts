@@ -1,19 +1,119 @@
-import { plainResult, plainSample, plannedFacts } from './fields.ts'
-import { defineKind } from './kind.ts'
+import { z } from 'zod'
+import { SCREENING_COUNT_LABELS, type ScreeningCount } from '../domain/obligation/result-words.ts'
+import { note, plainResult, plannedFacts, quantity, reason } from './fields.ts'
+import { defineKind, type EntryCounts, type LedgerColumn, type ResultIssue } from './kind.ts'
 import { OFFICE, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 
+type Count = ScreeningCount
+const COUNTS = Object.keys(SCREENING_COUNT_LABELS) as Count[]
+
+export const screeningResult = z.strictObject({
+  ...{ toScreen: quantity.optional(), screened: quantity.optional(), eligible: quantity.optional() },
+  ...{ enrolled: quantity.optional(), monitored: quantity.optional() },
+  reason,
+  note,
+})
+type Facts = z.infer<typeof plannedFacts>
+type Result = z.infer<typeof screeningResult>
+type Counts = Record<Count, number>
+
 /** 全面排查 (R6): a town goes through one of the five groups, household by household. */
-export const screening = defineKind({
+export const screening = defineKind<Facts, Result>({
   code: 'screening',
   label: '全面排查',
   begins: ['template', 'person'],
   facts: plannedFacts,
-  result: plainResult,
-  sampleResult: plainSample,
+  result: screeningResult,
+  storedResult: z.union([screeningResult, plainResult]),
+  texts: ['reason'],
+  hasEntries: true,
+  sampleResult: (pick) => ({
+    ...pick([
+      { toScreen: 46, screened: 46, eligible: 3, enrolled: 2, monitored: 5 },
+      { toScreen: 18, screened: 18, eligible: 1, enrolled: 1, monitored: 0 },
+      { toScreen: 73, screened: 73, eligible: 0, enrolled: 0, monitored: 4 },
+    ]),
+    reason: '逐户记录见纸质台账,按各村汇总表填报',
+  }),
+  check: ({ result, entries }) => {
+    if (entries) return [...differences(result, entries), ...unreached(entries as Counts, result)]
+    const missing = withoutEntries(result)
+    return missing.length > 0 ? missing : sumIssues(result as Counts)
+  },
   limit: 'fixed-day',
   household: 'none',
   title: () => '全面排查',
   mail: mailWords('逐户排查', '提交排查结果'),
-  ledger: [OFFICE, PERIOD, TITLE, ...PROGRESS],
+  ledger: [
+    OFFICE,
+    PERIOD,
+    TITLE,
+    ...COUNTS.map((count): LedgerColumn<Facts, Result> => ({
+      head: `${SCREENING_COUNT_LABELS[count]}户数`,
+      width: 14,
+      type: 'number',
+      value: ({ result }) => result?.[count] ?? null,
+    })),
+    ...PROGRESS,
+  ],
 })
+
+/** What is handed in beside entries has to be what they come to. */
+function differences(result: Result, entries: EntryCounts): ResultIssue[] {
+  return COUNTS.flatMap((count) => {
+    const [given, counted = 0] = [result[count], entries[count]]
+    if (given === undefined || given === counted) return []
+    return issueAt(
+      count,
+      `${SCREENING_COUNT_LABELS[count]}填的是 ${given} 户,逐户记录是 ${counted} 户;请改正其中一个,或不填、按记录计数。`,
+    )
+  })
+}
+
+/** A town reaches all of them, or says why not (R18). */
+function unreached({ toScreen, screened }: Counts, { reason: why }: Result): ResultIssue[] {
+  if (screened >= toScreen || why !== undefined) return []
+  return issueAt(
+    'screened',
+    `应排查 ${toScreen} 户,已排查 ${screened} 户,还差 ${toScreen - screened} 户;请排查完,或在“原因”中写明为什么。`,
+  )
+}
+
+function withoutEntries(result: Result): ResultIssue[] {
+  if (result.reason === undefined)
+    return [
+      {
+        ...{ refused: 'entries-required', pointer: '/result/reason' },
+        message: '这次排查还没有一户逐户记录;请先记录所排查的户,或在“原因”中写明为什么只报数。',
+      },
+    ]
+  return COUNTS.filter((count) => result[count] === undefined).flatMap((count) =>
+    issueAt(count, `没有逐户记录,请填写${SCREENING_COUNT_LABELS[count]}的户数。`),
+  )
+}
+
+function sumIssues(counts: Counts): ResultIssue[] {
+  const { screened, enrolled, monitored } = counts
+  const most = (part: Count, whole: Count) =>
+    counts[part] <= counts[whole]
+      ? []
+      : issueAt(
+          part,
+          `${SCREENING_COUNT_LABELS[part]} ${counts[part]} 户,多于${SCREENING_COUNT_LABELS[whole]} ${counts[whole]} 户;请核对后改正。`,
+        )
+  const found = [
+    ...most('screened', 'toScreen'),
+    ...most('eligible', 'screened'),
+    ...most('enrolled', 'eligible'),
+  ]
+  if (found.length > 0 || enrolled + monitored <= screened) return found
+  return issueAt(
+    'monitored',
+    `已纳入保障 ${enrolled} 户和已纳入监测 ${monitored} 户共 ${enrolled + monitored} 户,多于已排查 ${screened} 户;请核对后改正。`,
+  )
+}
+
+function issueAt(count: Count, message: string): ResultIssue[] {
+  return [{ refused: 'bad-count', pointer: `/result/${count}`, message }]
+}

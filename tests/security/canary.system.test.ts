@@ -1,3 +1,4 @@
+import { now as businessNow } from '../../src/services/schedule/clock.ts'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -10,7 +11,7 @@ import { readConfig } from '../../src/bin/config/config.ts'
 import { type Running, up } from '../../src/bin/start/up.ts'
 import { row, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/services/key-rotation/data-keys.ts'
-import { instantAt } from '../../src/domain/time/days.ts'
+import { dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { removePostgres } from '../../src/engine/embedded/postgres-data.ts'
 import { type ApiImport, CountyApi } from '../../src/rehearsal/county-api.ts'
 import { Driver } from '../../src/rehearsal/driver.ts'
@@ -206,6 +207,23 @@ async function centreActs(county: CountyApi, email: string): Promise<void> {
     person: asked,
   })
   expect(twins.items.length).toBeGreaterThan(0)
+  await screeningOf(person, household)
+}
+
+const CENTRE = 'sn.ak.zy.jiuzhu'
+
+/** A screening of the centre's own with one household, and a comparison that says in words why; both are cancelled again. */
+async function screeningOf(person: Api, household: object): Promise<void> {
+  const dueOn = dayOf(await businessNow(running.pool))
+  const begin = (kind: string) =>
+    person.post<{ id: string }>('/v1/obligations', { kind, office: CENTRE, title: '自行开展', dueOn })
+  const screening = await begin('screening')
+  await person.post(`/v1/screenings/${screening.id}/entries`, { person: household, visitors: canary(2).name })
+  const comparison = await begin('comparison')
+  const result = { day: dueOn, compared: 5, hits: 1, raised: 2, how: 'manual', reason: canary(3).note }
+  await person.post(`/v1/obligations/${comparison.id}/actions`, { action: 'submit', result })
+  for (const { id } of [screening, comparison])
+    await person.post(`/v1/obligations/${id}/actions`, { action: 'cancel', reason: '试填' })
 }
 
 async function handedIn(): Promise<string[]> {

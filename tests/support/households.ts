@@ -7,6 +7,8 @@ import { encryptHouseholds } from '../../src/services/imports/change-values.ts'
 import { encryptedReason } from '../../src/services/imports/withdrawal-reasons.ts'
 import { addWithdrawals } from '../../src/services/imports/withdrawals-store.ts'
 import { keepRefused } from '../../src/services/imports/refused-rows.ts'
+import { addEntry } from '../../src/services/screenings/entries.ts'
+import { writeResultTexts } from '../../src/services/obligations/result-texts.ts'
 import { addReveal } from '../../src/services/households/reveals.ts'
 import { encryptedFindings, NO_FINDINGS } from '../../src/services/imports/findings.ts'
 import { addImport, updateImport } from '../../src/services/imports/store.ts'
@@ -166,6 +168,16 @@ async function keepFound(tx: Sql, keys: Keyring, importId: string): Promise<void
   ])
   const why = encryptedReason(keys, importId, '误报')
   await addWithdrawals(tx, importId, [{ row: 5, obligation: known.id, externalId: 'X', ...why }])
+}
+
+/** A household of a screening, and words that came with a result. */
+export async function givenScreened(sql: Sql, keys: Keyring, obligation: string, n: number): Promise<string> {
+  await writeResultTexts(sql, keys, obligation, { reason: `户主${n}外出` })
+  return addEntry(sql, keys, {
+    ...{ obligation, by: 'pe_test', now: await businessNow(sql) },
+    visit: { visitedOn: '2022-06-06', finding: 'ineligible', follow: 'none' },
+    household: { ...householdOf(n), visitors: '李干事' },
+  })
 }
 
 export async function givenReveal(

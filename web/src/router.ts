@@ -31,6 +31,16 @@ export const router = createRouter({
       name: 'obligation',
       component: () => import('./pages/item/item-page.vue'),
     },
+    {
+      path: '/comparisons',
+      name: 'comparisons',
+      component: () => import('./pages/comparisons/comparisons-page.vue'),
+    },
+    {
+      path: '/screenings',
+      name: 'screenings',
+      component: () => import('./pages/screenings/matrix-page.vue'),
+    },
     { path: '/imports', name: 'imports', component: () => import('./pages/imports/imports-page.vue') },
     {
       path: '/imports/remembered',

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { timeline } from '../../contract/api/campaigns.ts'
 import { type PhaseStanding, phaseStandings } from '../../services/campaigns/phase-standing.ts'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
+import type { Kind } from '../../domain/obligation/vocabulary.ts'
 import type { Scope } from '../../domain/people/permissions.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Instant } from '../../domain/time/days.ts'
@@ -28,11 +30,21 @@ function bodyOf({ phase, state, total, done, ready, blockers, carriedOver }: Pha
       blockers: shown,
       blockerCount: blockers.length,
       byOffice: byOffice(blockers),
+      byKind: byKind(blockers),
       carriedOver,
     },
     ...{ begunAs: phase.begunAs, wordOf: phase.begunWordOf, originalDueOn: phase.originalDueOn },
     override: overriddenBy === null ? null : { by: overriddenBy, reason: overrideReason ?? '' },
   }
+}
+
+/** What a gate waits for, kind by kind: comparisons, screenings, … */
+function byKind(blockers: PhaseStanding['blockers']) {
+  const counted = new Map<Kind, number>()
+  for (const { kind } of blockers) counted.set(kind, (counted.get(kind) ?? 0) + 1)
+  return [...counted]
+    .map(([kind, count]) => ({ kind, label: KIND_LABELS[kind], count }))
+    .sort((a, b) => b.count - a.count)
 }
 
 /** Which offices a gate waits for, the one with the most first. */

@@ -36,6 +36,7 @@ export const REFUSAL_CODES = [
   'invalid',
   'mail-open',
   'no-account',
+  'no-entries',
   'no-file',
   'no-method',
   'no-page',

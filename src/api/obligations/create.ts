@@ -10,6 +10,8 @@ import { type Registration, registerObligations } from '../../services/obligatio
 import { reviewerOf } from '../../services/obligations/reviewer.ts'
 import { type Keyring, encryptSubject } from '../../services/vault/encryption.ts'
 import { addDays, type Day, dayOf, instantAt, type Instant } from '../../domain/time/days.ts'
+import { codesOf, type Source, SOURCE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import type { Facts } from '../../kinds/kind.ts'
 import { warningKey } from '../../domain/obligation/warning-key.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'
@@ -68,6 +70,15 @@ function checkDays(body: NewObligation, today: Day): void {
     refuse('dueOn', '到期日不能早于今天,也不能晚于一年多以后')
 }
 
+/** With whom something is done is its source, as of what a template begins. */
+function partnerOf({ partner }: Facts): Source | null {
+  return isSource(partner) ? partner : null
+}
+
+function isSource(code: unknown): code is Source {
+  return codesOf(SOURCE_LABELS).some((source) => source === code)
+}
+
 function registrationOf(
   keys: Keyring,
   body: NewObligation,
@@ -90,20 +101,23 @@ function registrationOf(
       ? encryptSubject(keys, id, { ...person, idNo: idNoOf(person.idNo), phone: phoneOf(person.phone) })
       : null,
   }
-  if ('dueOn' in body)
+  if ('dueOn' in body) {
+    const { facts = {} } = body
     return {
       ...common,
+      facts,
       key: `manual|${once}`,
       externalId: null,
       title: body.title,
       level: null,
       cause: null,
       group: null,
-      source: null,
+      source: partnerOf(facts),
       issuedAt: now,
       startOn: dayOf(now),
       fixedDueOn: body.dueOn,
     }
+  }
   const { level, cause = null, group = null, source, externalId, issuedOn = dayOf(now) } = body
   return {
     ...common,

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ObligationBody, ObligationDetail, ObligationQuery } from '../../contract/api/obligations.ts'
 import {
   obligationById,
+  type ObligationRow,
   type ObligationSearch,
   type Scope,
   searchObligations,
@@ -10,9 +11,12 @@ import {
 } from '../../services/obligations/search.ts'
 import { linksOf } from '../../services/obligations/links.ts'
 import { isByDay } from '../../services/obligations/search-sort.ts'
-import { importRemarksOf } from '../../services/obligations/facts.ts'
+import { importRemarksOf, readFacts, readResult } from '../../services/obligations/facts.ts'
+import { resultTextsOf } from '../../services/obligations/result-texts.ts'
+import { kindOf } from '../../kinds/kinds.ts'
+import type { Result } from '../../kinds/kind.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
-import { type Actor, onlyRoot } from '../../domain/people/permissions.ts'
+import { type Actor, mayIn, onlyRoot } from '../../domain/people/permissions.ts'
 import { actingOffices } from '../../domain/people/acting-offices.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { notFound } from '../http/errors.ts'
@@ -69,10 +73,23 @@ export function obligationReader(keys: Keyring) {
       const body = showObligation(keys, actorOf(request), found, facts)
       const { followsFrom, followedBy } = await linksOf(request.db, id)
       const links = { followsFrom: followsFrom?.id ?? null, followedBy: followedBy.map((next) => next.id) }
-      return { body: { ...body, ...links, remarks: importRemarksOf(found, found.facts) }, now: facts.now }
+      const stated = {
+        hasEntries: kindOf(found.kind).hasEntries,
+        facts: readFacts(found, found.facts),
+        result: await resultFor(request, keys, found),
+      }
+      const remarks = importRemarksOf(found, found.facts)
+      return { body: { ...body, ...links, remarks, ...stated }, now: facts.now }
     },
 
     known,
   }
 }
+/** What was handed in; its texts for whoever reads notes there. */
+async function resultFor(request: FastifyRequest, keys: Keyring, row: ObligationRow): Promise<Result | null> {
+  const codes = readResult(row, row.result)
+  if (codes === null || !mayIn(actorOf(request), 'notes:read', row.officeCode)) return codes
+  return { ...codes, ...(await resultTextsOf(request.db, keys, row.id)) }
+}
+
 export type ObligationReader = ReturnType<typeof obligationReader>

@@ -13,6 +13,7 @@ import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { idNoOf } from '../../ledgers/id-number.ts'
 import { phoneOf } from '../../ledgers/phone.ts'
+import type { Sql } from '../../db/pool.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, mustReach } from '../plugins/actor.ts'
@@ -44,11 +45,9 @@ async function reveal(
   request: FastifyRequest<{ Params: { id: string }; Body: { reason: string } }>,
   deps: ApiDeps,
 ): Promise<Person> {
-  const { keys, wallNow, revealLimit } = deps
-  const actor = actorOf(request)
-  mustBeAllowed(actor, deps)
+  const { keys } = deps
+  mustBeAllowed(actorOf(request), deps)
   const { id } = request.params
-  const atWall = wallNow()
   return request.db.transaction(async (tx, note) => {
     note.action = 'household.reveal'
     const subject = await subjectOf(tx, id)
@@ -57,16 +56,25 @@ async function reveal(
     mustReach(request, config.permission, subject.office)
     if (subject.anonymised)
       throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,只留下统计。')
-    const first = await revealQuotaFreeAgainAt(tx, actor.id, atWall - DAY_MS, revealLimit)
-    if (first !== null) throw tooMany(revealLimit, first + DAY_MS, atWall)
-    const where = revealReasonContext(actor.id, id, atWall)
-    const reason = {
-      encrypted: encryptBytes(keys, where, Buffer.from(request.body.reason)),
-      keyId: keys.keyId,
-    }
-    await addReveal(tx, { person: actor.id, obligation: id, reason, atWall })
+    await spendReveal(tx, request, deps)
     return decryptPerson(keys, id, subject.encrypted, subject.keyId)
   })
+}
+
+/** Counts one look of the actor at a household behind an obligation, and keeps its reason. @throws ApiError 429 */
+export async function spendReveal(
+  tx: Sql,
+  request: FastifyRequest<{ Params: { id: string }; Body: { reason: string } }>,
+  { keys, wallNow, revealLimit }: ApiDeps,
+): Promise<void> {
+  const { id: person } = actorOf(request)
+  const { id: obligation } = request.params
+  const atWall = wallNow()
+  const first = await revealQuotaFreeAgainAt(tx, person, atWall - DAY_MS, revealLimit)
+  if (first !== null) throw tooMany(revealLimit, first + DAY_MS, atWall)
+  const where = revealReasonContext(person, obligation, atWall)
+  const encrypted = encryptBytes(keys, where, Buffer.from(request.body.reason))
+  await addReveal(tx, { person, obligation, reason: { encrypted, keyId: keys.keyId }, atWall })
 }
 
 /** The number itself goes nowhere: not into the trail, not into a log. @throws ApiError 403 */
@@ -93,7 +101,7 @@ async function lookUp(
 }
 
 /** Whoever looks at a household is a person who has shown to be who they say. @throws ApiError 403 */
-function mustBeAllowed(actor: Actor, { secondFactor }: ApiDeps): void {
+export function mustBeAllowed(actor: Actor, { secondFactor }: ApiDeps): void {
   if (actor.kind !== 'person')
     throw new ApiError(403, 'persons-only', '户的完整信息只能由登录的人查看,接口密钥不行。')
   if (secondFactor.revealing && !actor.secondFactor)

@@ -7,6 +7,7 @@ import {
 } from '../../domain/obligation/actions.ts'
 import type { Kind } from '../../domain/obligation/vocabulary.ts'
 import { kindOf } from '../../kinds/kinds.ts'
+import { FIELD_WORDS } from '../field-words.ts'
 import { noteField, reasonField } from './action-texts.ts'
 
 /** What a form for the action has: each field with its schema, the result in that of the kind. */
@@ -21,5 +22,26 @@ export function formOf(action: ActionCode, kind: Kind) {
 function jsonSchemaOf(name: ActionField, kind: Kind): Record<string, unknown> {
   const schemas = { reason: reasonField, note: noteField, result: kindOf(kind).result }
   const { $schema: _, ...schema } = z.toJSONSchema(schemas[name], { io: 'input' })
-  return schema
+  return titled(schema) as Record<string, unknown>
+}
+
+/** Every field has its Chinese name as its title, those inside of others too: a form needs no table of its own. */
+function titled(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(titled)
+  if (typeof node !== 'object' || node === null) return node
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [
+      key,
+      key === 'properties' ? titledFields(value) : titled(value),
+    ]),
+  )
+}
+
+function titledFields(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, schema]) => [
+      name,
+      { title: FIELD_WORDS[name] ?? name, ...(titled(schema) as object) },
+    ]),
+  )
 }

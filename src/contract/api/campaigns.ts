@@ -105,6 +105,9 @@ export const timeline = z.object({
         byOffice: z
           .array(z.object({ office: officeRef, count: z.number() }))
           .describe('全部待办结的按单位计数,多的在前'),
+        byKind: z
+          .array(z.object({ kind: z.string(), label: z.string(), count: z.number() }))
+          .describe('全部待办结的按种类计数,多的在前'),
         carriedOver: z.number(),
       }),
       override: z.object({ by: z.string(), reason: z.string() }).nullable(),

@@ -79,11 +79,22 @@ export const obligation = z.object({
   labels: z.record(z.string(), z.string()),
 })
 export type ObligationBody = z.infer<typeof obligation>
+/** What the clock of an obligation shows, wherever it stands. */
+export const clockFields = obligation.pick({
+  ...{ state: true, dueOn: true, clock: true },
+  ...{ overdueWorkingDays: true, remainingWorkingDays: true, everLate: true },
+}).shape
 /** One by itself, with what its import did not understand. */
 export const obligationDetail = obligation.extend({
   followsFrom: z.string().nullable().describe('由哪一件而来'),
   followedBy: z.array(z.string()).describe('由它开始的事项'),
   remarks: z.array(importRemark).describe('导入备注:登记时没有认出、需要核对的内容;不含户的个人信息'),
+  hasEntries: z.boolean().describe('有逐户记录,见 GET /v1/screenings/{id}/entries'),
+  facts: z.record(z.string(), z.unknown()).describe('立项时已知的,各类事项不同'),
+  result: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('报送的内容,各类事项不同;还没有报送的为 null。文字只给能看办理说明的人'),
 })
 export type ObligationDetail = z.infer<typeof obligationDetail>
 

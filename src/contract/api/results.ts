@@ -30,8 +30,14 @@ function lacksFieldsOnly(error: z.ZodError, given: unknown): boolean {
   return fieldIssues(error).every(({ path }) => path.length > 0 && isAbsent(given, path))
 }
 
-/** The complaints of the kind that has the fewest. */
+/** The complaints of the kind that is meant: it knows most of the given fields, and has the fewest complaints. */
 function nearest(tried: ReturnType<KindDefinition['result']['safeParse']>[]): FieldIssue[] {
-  const complaints = tried.flatMap(({ error }) => (error ? [fieldIssues(error)] : []))
-  return complaints.sort((a, b) => a.length - b.length)[0] ?? []
+  const complaints = tried.flatMap(({ error }) => (error ? [{ error, issues: fieldIssues(error) }] : []))
+  const ranked = complaints.map(({ error, issues }) => ({ issues, unknown: countUnknown(error) }))
+  ranked.sort((a, b) => a.unknown - b.unknown || a.issues.length - b.issues.length)
+  return ranked[0]?.issues ?? []
+}
+
+function countUnknown({ issues }: z.ZodError): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0)
 }

@@ -16,6 +16,7 @@ const THINGS: Record<string, string> = {
   mapping: '列和词的对应',
   obligation: '督办事项',
   password: '密码',
+  screening: '排查',
   session: '登录',
   totp: '动态口令',
   upload: '上传的文件',
@@ -33,6 +34,9 @@ const DEEDS: Record<string, string> = {
   confirm: '启用',
   contact: '修改联系方式',
   destroy: '销毁',
+  'entry-add': '记录一户',
+  'entry-change': '修改一户的记录',
+  'entry-remove': '去掉一户的记录',
   disable: '停用',
   'dismiss-changes': '不采用内容有变的行',
   drop: '到期删除',
@@ -94,6 +98,7 @@ const RESOURCES: Record<string, string> = {
     people: '人员',
     policies: '规则',
   },
+  ...{ comparisons: '数据比对', screenings: '全面排查' },
   ...{ session: '登录', sessions: '登录', 'time-limits': '时限试算', users: '人员账号' },
 }
 const PARTS: [RegExp, string][] = [

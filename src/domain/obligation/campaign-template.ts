@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { coded } from '../fields.ts'
 import { gateRuleSchema } from './gates.ts'
 import { codesOf, type Kind, PHASE_LABELS, SOURCE_LABELS } from './vocabulary.ts'
 
@@ -30,6 +31,10 @@ export function campaignTemplateSchema(kinds: z.ZodType<Kind>) {
     code: z.string(),
     title: z.string(),
     source: z.string(),
+    /** How often a year lists are compared with each partner (R3). A year whose template does not say has no quota. */
+    comparisons: z
+      .array(z.strictObject({ partner: coded(SOURCE_LABELS), every: z.enum(['half-year', 'year']) }))
+      .default([]),
     phases: z.array(
       z.object({
         code: z.enum(codesOf(PHASE_LABELS)),

@@ -14,6 +14,12 @@ export async function readCampaignTemplate(name: CampaignTemplateName): Promise<
   return parseCampaignTemplate(await readFile(new URL(`${name}.yaml`, TEMPLATES), 'utf8'))
 }
 
+/** The plan that a campaign began from, as it ships; null where it is none of those. */
+export async function shippedTemplate(code: string): Promise<CampaignTemplate | null> {
+  const name = CAMPAIGN_TEMPLATES.find((shipped) => shipped === code)
+  return name ? readCampaignTemplate(name) : null
+}
+
 /** @throws z.ZodError naming every field that does not fit */
 export function parseCampaignTemplate(text: string): CampaignTemplate {
   const kinds = KINDS.filter((kind) => kind.begins.includes('template')).map(({ code }) => code)

@@ -6,6 +6,7 @@ import { inTransaction, type Pool, row, rows, type Sql, ts } from '../../db/pool
 import { reveals, subjects } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
 import { updateRows } from '../../db/update-rows.ts'
+import { countScreenedDue, dropResultTexts, emptyScreened } from './screened-households.ts'
 import { loadKeyring } from '../vault/keyring.ts'
 import type { MasterKey } from '../vault/master-key.ts'
 import { revealReasonContext } from '../vault/encryption-context.ts'
@@ -65,7 +66,9 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
             (select count(*) from (${LEFT_OVER_UPLOADS}) l) as uploads`,
     [ts(before)],
   )
-  return found ?? { households: 0, texts: 0, reasons: 0, uploads: 0 }
+  const { households = 0, texts = 0, reasons = 0, uploads = 0 } = found ?? {}
+  const screened = await countScreenedDue(sql, before)
+  return { households: households + screened.households, texts: texts + screened.texts, reasons, uploads }
 }
 
 /**
@@ -79,12 +82,32 @@ export async function anonymiseClosed(options: RetentionOptions): Promise<Retire
   await forgetAnswers(options.pool, options.wallNow)
   for (;;) {
     const done = await inTransaction(options.pool, (tx) => anonymiseBatch(tx, options))
-    if (done.households === 0) return all
+    if (done.households === 0) break
     all.households += done.households
     all.texts += done.texts
     all.reasons += done.reasons
     options.onProgress?.(all.households)
   }
+  for (;;) {
+    const done = await inTransaction(options.pool, (tx) => anonymiseScreened(tx, options))
+    if (done.households + done.texts === 0) return all
+    all.households += done.households
+    all.texts += done.texts
+    options.onProgress?.(all.households)
+  }
+}
+
+/** Households that screenings reached, and what was written of results. */
+async function anonymiseScreened(
+  tx: Sql,
+  o: RetentionOptions,
+): Promise<Pick<Retired, 'households' | 'texts'>> {
+  const { before, wallNow, batch = 1_000 } = o
+  const keys = await loadKeyring(tx, o.masterKey)
+  const households = await emptyScreened(tx, keys, { before, wallNow, batch })
+  const texts = await dropResultTexts(tx, before)
+  if (households + texts > 0) await recordEvent(tx, o, 'household.anonymise', { households, texts })
+  return { households, texts }
 }
 
 async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retired, 'uploads'>> {

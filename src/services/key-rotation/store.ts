@@ -13,7 +13,9 @@ import {
   importRows,
   imports,
   importWithdrawals,
+  resultTexts,
   reveals,
+  screeningEntries,
   subjects,
 } from '../../db/schema/index.ts'
 import { columnOf, computed, selectRows } from '../../db/select-columns.ts'
@@ -56,10 +58,13 @@ function placeOf<Table extends PgTable>(
 
 const SUBJECTS = placeOf(subjects, ['obligation'], ['subjects', 'obligation'])
 const IMPORT_ROWS = placeOf(importRows, ['import', 'row'], ['subjects', 'obligation'])
+const SCREENING_ENTRIES = placeOf(screeningEntries, ['id'], ['screening_entries', 'id'])
 /** Every column under data keys. */
 export const ENCRYPTED_PLACES: readonly Place[] = [
   SUBJECTS,
   IMPORT_ROWS,
+  SCREENING_ENTRIES,
+  placeOf(resultTexts, ['obligation'], ['result_texts', 'obligation']),
   placeOf(importChunks, ['import', 'seq'], ['import_chunks', 'import', 'seq'], { batch: BATCH_OF_CHUNKS }),
   placeOf(importChanges, ['import', 'row'], ['import_changes', 'import', '"row"']),
   placeOf(importRefused, ['import', 'firstRow'], ['import_refused', 'import', 'first_row'], {
@@ -78,7 +83,7 @@ export const ENCRYPTED_PLACES: readonly Place[] = [
   }),
 ]
 /** Every place that is looked up by a keyed hash. */
-export const INDEXED_PLACES: readonly Place[] = [SUBJECTS, IMPORT_ROWS]
+export const INDEXED_PLACES: readonly Place[] = [SUBJECTS, IMPORT_ROWS, SCREENING_ENTRIES]
 const INDEX_KEY_ID = 'indexKeyId'
 
 /** A column of the place as SQL; quoted, since `row` is a word of SQL. */

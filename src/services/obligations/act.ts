@@ -7,6 +7,7 @@ import type { Sql } from '../../db/pool.ts'
 import type { Keyring } from '../vault/encryption.ts'
 import { lockActedOn, obligationStateOf } from './acted-on.ts'
 import { CAME_AGAIN, cameAgain } from './came-again.ts'
+import { entryCountsOf } from './entry-counts.ts'
 import { bringAbout } from './followings.ts'
 import { resultCheckOf } from './result-check.ts'
 import { writeAction } from './write-action.ts'
@@ -40,11 +41,12 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
     return refused(locked.county, id, VERSION_MISMATCH)
   const at = obligationStateOf(locked)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
+  const entries = action.action === 'submit' ? await entryCountsOf(tx, locked) : null
   const applied =
-    refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked, now))
+    refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked, now, entries))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
-  await writeAction(tx, locked, applied, request)
+  await writeAction(tx, locked, applied, { ...request, entries })
   await bringAbout(tx, locked, applied.state, request)
   const { county, state: from, version } = locked
   return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }

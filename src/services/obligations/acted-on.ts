@@ -18,7 +18,7 @@ const ACTED_ON = allOf(
       'version',
       'acknowledgedAt',
     ] as const),
-    ...(['facts', 'result', 'stage', 'holderOffice', 'holderDueAt'] as const),
+    ...(['facts', 'result', 'startOn', 'stage', 'holderOffice', 'holderDueAt'] as const),
     ...(['externalId', 'cause', 'group', 'issuedAt'] as const),
   ]),
   computed<{ withdrawn: boolean; submittedBy: string | null; originalDays: number | null }>({

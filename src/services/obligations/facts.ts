@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Kind, Outcome } from '../../domain/obligation/vocabulary.ts'
 import { importRemark, type ImportRemark } from '../../kinds/fields.ts'
-import type { Facts, Result, ResultParts } from '../../kinds/kind.ts'
+import type { EntryCounts, Facts, Result, ResultParts } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 
 /** The one place where `obligations.facts` and `obligations.result` are read and written: by the schemas of their kind. */
@@ -28,11 +28,23 @@ export function factsToStore(kind: Kind, facts: Facts): Facts {
 }
 
 /**
- * On the way in, once the kind has taken it. Codes and counts are facts of the ledger; free texts may name a household and are
- * kept encrypted with the event.
+ * On the way in, once the kind has taken it. Codes and counts are facts of the ledger, and where there are entries they say
+ * the counts. The note is kept encrypted with the event, the other texts apart (result-texts.ts): they may name a household.
  */
-export function resultToStore(kind: Kind, result: Result): ResultParts {
-  return kindOf(kind).split(result)
+export function resultToStore(
+  kind: Kind,
+  result: Result,
+  entries: EntryCounts | null,
+): ResultParts & { texts: Result } {
+  const { split, texts } = kindOf(kind)
+  const { text, codes } = split(result)
+  const isText = ([field]: [string, unknown]) => texts.includes(field)
+  const fields = Object.entries(codes).filter(([, value]) => value !== undefined)
+  return {
+    text,
+    codes: { ...Object.fromEntries(fields.filter((field) => !isText(field))), ...entries },
+    texts: Object.fromEntries(fields.filter(isText)),
+  }
 }
 
 /** @throws UnreadableObligation */

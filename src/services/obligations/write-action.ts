@@ -6,8 +6,10 @@ import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.
 import { keyInState } from '../../domain/obligation/warning-key.ts'
 import { isClosed, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
+import type { EntryCounts } from '../../kinds/kind.ts'
 import type { ActedOnRow } from './acted-on.ts'
 import { resultToStore } from './facts.ts'
+import { writeResultTexts } from './result-texts.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { readCalendar } from '../schedule/calendar.ts'
@@ -25,7 +27,9 @@ export type Acting = {
   actor: Pick<Actor, 'id'>
   now: Instant
   keys: Keyring
-  /** The import that does it to many at once. */
+  /** What the entries of the obligation come to; its result is counted from them. */
+  entries?: EntryCounts | null
+  /** The import that does it: its undoing finds it by this. */
   byImport?: string
 }
 
@@ -41,9 +45,10 @@ async function writeState(
   tx: Sql,
   o: ActedOnRow,
   applied: Applied,
-  { action, actor, now, keys, byImport }: Acting,
+  { action, actor, now, keys, byImport, entries = null }: Acting,
 ): Promise<void> {
-  const { text, codes } = partsOf(o, action)
+  const { text, codes, texts } = partsOf(o, action, entries)
+  if (texts) await writeResultTexts(tx, keys, o.id, texts)
   await tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
             acknowledged_at = coalesce($4, acknowledged_at), result = coalesce($5, result), key = $6
@@ -71,10 +76,10 @@ async function writeState(
 }
 
 /** What was written with an action: the words, and the codes of a result. */
-function partsOf(o: ActedOnRow, action: ActionInput) {
-  if (action.action === 'submit') return resultToStore(o.kind, action.result)
+function partsOf(o: ActedOnRow, action: ActionInput, entries: EntryCounts | null) {
+  if (action.action === 'submit') return resultToStore(o.kind, action.result, entries)
   const text = 'reason' in action ? action.reason : 'note' in action ? (action.note ?? null) : null
-  return { text, codes: null }
+  return { text, codes: null, texts: null }
 }
 
 async function moveAssignments(tx: Sql, o: ActedOnRow, applied: Applied, now: Instant): Promise<void> {

@@ -27,6 +27,12 @@ export const refusedRowsContext = (importId: string, firstRow: number): Where =>
 export const historyTextContext = (obligation: string, action: string, at: Instant): Where =>
   `events:${obligation}:${action}:${at}`
 
+/** What was handed in with an obligation in words of one's own. */
+export const resultTextsContext = (obligation: string): Where => `result_texts:${obligation}`
+
+/** A household of a screening, with who went there. */
+export const screeningEntryContext = (entry: string): Where => `screening_entries:${entry}`
+
 /** The reason for a reveal. */
 export const revealReasonContext = (person: string, obligation: string, atWall: Instant): Where =>
   `reveals:${person}:${obligation}:${atWall}`

@@ -172,7 +172,10 @@ test('what the policy has no rule for is refused with what to do about it, and n
   expect(await refused(register(yellow))).toEqual(noRule('“黄色预警核查·承办”'))
 
   const [compared] = (await api.get<Page<Item>>('/v1/obligations?kind=comparison')).body.items
-  const submit = api.post<ProblemBody>(`/v1/obligations/${compared!.id}/actions`, { action: 'submit' })
+  const submit = api.post<ProblemBody>(`/v1/obligations/${compared!.id}/actions`, {
+    action: 'submit',
+    result: { day: '2022-06-01', compared: 5, hits: 0, raised: 0, how: 'manual' },
+  })
   expect(await refused(submit)).toEqual(noRule('“数据比对·复核”'))
   expect((await api.get<Item>(`/v1/obligations/${compared!.id}`)).body.state).toBe('open')
 

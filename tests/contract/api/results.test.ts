@@ -16,7 +16,8 @@ describe('a result in a request', () => {
     [{ outcome: 'done' }, ['outcome']],
     [{ note: 5 }, ['note']],
     [{ counts: { households: -1 } }, ['counts', 'households']],
-    [{ hits: 3 }, ['hits']],
+    [{ picnics: 3 }, ['picnics']],
+    [{ day: '2022-06-01', compared: 5, hits: 3, raised: -1, how: 'manual' }, ['raised']],
     ['done', []],
   ])('%j is refused at %j', (given, path) => {
     expect(anyResult.safeParse(given).error?.issues.map((issue) => issue.path)).toEqual([path])

@@ -14,6 +14,7 @@ const ROLES = Object.keys(OFFICE_OF)
 /** What the `:id` of an address stands for. A route with another kind of thing has to be added here, or the test fails. */
 const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
+  [/^\/v1\/screenings\/:id/, 'obligation'],
   [/^\/v1\/households\/:id/, 'obligation'],
   [/^\/v1\/deadlines\/:id/, 'deadline'],
   [/^\/v1\/mails\/:id/, 'mail'],
@@ -33,6 +34,9 @@ const BODIES: Record<string, object> = {
   'DELETE /v1/me/sessions/:id': { password: 'x' },
   'POST /v1/obligations/:id/actions': { action: 'cancel', reason: '越权试探' },
   'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },
+  'POST /v1/screenings/:id/entries': { person: { name: '越权' } },
+  'PUT /v1/screenings/:id/entries/:entry': {},
+  'POST /v1/screenings/:id/entries/:entry/reveal': { reason: '越权试探一下' },
   'POST /v1/imports/:id/actions': { action: 'undo' },
   'POST /v1/imports/:id/changes/actions': { action: 'apply', all: true },
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },

@@ -37,7 +37,7 @@ it('a phase opens with the facts its kinds take, and leaves out what they do not
       clause: 'R4',
     } as const
     const phases = [{ ...phase, gate: { waitsFor: 'own' as const }, items: ITEMS }]
-    const template = { code: 't', title: 't', source: 't', phases }
+    const template = { code: 't', title: 't', source: 't', comparisons: [], phases }
     const id = await startCampaign(tx, { county: COUNTY, year: 2022, template }, NOW)
     const [opened] = await phasesOf(tx, id)
     await registerPhaseItems(tx, (await campaignById(tx, id))!, opened!, NOW)

@@ -17,6 +17,7 @@ import type { TestDatabase } from '../../support/database.ts'
 import {
   givenHouseholds,
   givenReveal,
+  givenScreened,
   givenUpload,
   householdOf,
   submitted,
@@ -190,4 +191,23 @@ describe('an upload that was never registered', () => {
     )
     expect(left?.state).toBe('cancelled')
   })
+})
+
+test('a household of a screening and the words of a result go with their campaign; day and finding stay', async () => {
+  const { pool } = database
+  const id = await done(1)
+  await givenScreened(pool, keys, id, 2)
+  const left = () =>
+    rows<{ finding: string; emptied: boolean; index: Buffer | null }>(
+      pool,
+      'select finding, anonymised_wall is not null as emptied, id_no_index as index from screening_entries',
+    )
+  const before = await anonymise()
+  expect([before.households, (await left())[0]?.emptied]).toEqual([0, false])
+  await closeCampaign()
+  expect(await countDue(pool, AFTER)).toMatchObject({ households: 2 })
+  expect(await anonymise()).toMatchObject({ households: 2 })
+  expect(await left()).toEqual([{ finding: 'ineligible', emptied: true, index: null }])
+  expect(await rows(pool, 'select 1 from result_texts')).toEqual([])
+  expect(await anonymise()).toEqual(NOTHING)
 })

@@ -16,6 +16,8 @@ export const MENU: readonly Entry[] = [
   { name: 'overview', word: 'menu.overview' },
   { name: 'obligations', word: 'menu.obligations', may: ['obligations:read'] },
   { name: 'review', word: 'menu.review', may: ['obligations:review'] },
+  { name: 'comparisons', word: 'menu.comparisons', may: ['obligations:read'] },
+  { name: 'screenings', word: 'menu.screenings', may: ['obligations:read'] },
   { name: 'imports', word: 'menu.imports', may: ['imports:read'] },
   { name: 'mails', word: 'menu.mails', may: ['mails:read'] },
   { name: 'inbox', word: 'menu.inbox', trial: true },

@@ -1,6 +1,8 @@
 import { importFieldEn, importsEn } from './imports.en.ts'
 import { accountWords } from './account.en.ts'
 import { adminWords } from './admin.en.ts'
+import { campaignWorkEn } from './campaign-work.en.ts'
+import { formsEn } from './forms.en.ts'
 import { followWords } from './follow.en.ts'
 import { mailWords } from './mails.en.ts'
 import type { Words } from './zh-CN.ts'
@@ -13,6 +15,8 @@ export const en: Words = {
     overview: 'Overview',
     obligations: 'Obligations',
     review: 'To review',
+    comparisons: 'Comparisons',
+    screenings: 'Screenings',
     imports: 'Imports',
     mails: 'Mails',
     inbox: 'Trial inbox',
@@ -41,6 +45,7 @@ export const en: Words = {
     demoClock: 'Business time is {at}, Beijing, and not now.',
     trial: 'Trial: no mail really leaves; all of it goes to the trial inbox.',
   },
+  form: formsEn,
   importField: importFieldEn,
   imports: importsEn,
   lost: { title: 'There is no such page', home: 'Back to the overview' },
@@ -400,6 +405,7 @@ export const en: Words = {
     draftKept: 'What you wrote last time is still here.',
     now: 'now',
   },
+  ...campaignWorkEn,
   ...followWords,
   ...mailWords,
   ...accountWords,

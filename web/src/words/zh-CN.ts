@@ -16,6 +16,8 @@ import { followWords } from './follow.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
+import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
+import { formsZhCN } from './forms.zh-CN.ts'
 import { mailWords } from './mails.zh-CN.ts'
 
 /** The words of a table, free to be written in another language. */
@@ -29,6 +31,8 @@ export const zhCN = {
     overview: '总览',
     obligations: '督办台账',
     review: '待复核',
+    comparisons: '数据比对',
+    screenings: '全面排查',
     imports: '导入',
     mails: '邮件',
     inbox: '试用邮箱',
@@ -56,6 +60,7 @@ export const zhCN = {
     demoClock: '业务时间是 {at}(北京时间),不是现在。',
     trial: '试用:邮件没有真的发出,只进试用邮箱。',
   },
+  form: formsZhCN,
   importField: importFieldZhCN,
   imports: importsZhCN,
   lost: { title: '没有这个页面', home: '回到总览' },
@@ -313,6 +318,7 @@ export const zhCN = {
     draftKept: '上次写的还在。',
     now: '现在',
   },
+  ...campaignWorkZhCN,
   ...followWords,
   ...mailWords,
   ...accountWords,

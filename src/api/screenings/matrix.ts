@@ -1,0 +1,103 @@
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { matrix } from '../../contract/api/screenings.ts'
+import type { ObligationBody } from '../../contract/api/obligations.ts'
+import { campaignById, campaigns, phasesOf } from '../../services/campaigns/store.ts'
+import { resultsOf } from '../../services/obligations/results.ts'
+import { officesUnder } from '../../services/people/offices.ts'
+import { type CountedEntries, countsByScreening } from '../../services/screenings/counts.ts'
+import { screening, screeningResult } from '../../kinds/screening.ts'
+import { everyObligation } from '../obligations/every.ts'
+import type { ObligationReader } from '../obligations/read.ts'
+import { actorOf } from '../plugins/actor.ts'
+
+type Matrix = z.infer<typeof matrix>
+type Cell = NonNullable<Matrix['towns'][number]['cells'][number]>
+
+const NONE: Matrix = { campaignId: null, screenings: [], towns: [], totals: [] }
+
+/** Towns × screenings (R6): state, day and coverage of each; of the towns that the reader sees. */
+export async function readMatrix(
+  request: FastifyRequest,
+  reader: ObligationReader,
+  asked: string | undefined,
+): Promise<Matrix> {
+  const { db } = request
+  const campaign = asked === undefined ? (await campaigns(db))[0] : await campaignById(db, asked)
+  if (!campaign) return NONE
+  const screenings = await screeningsOf(request, campaign.id)
+  const cells = await cellsOf(request, reader, campaign.id)
+  const { offices } = actorOf(request).scope
+  const towns = (await officesUnder(db, campaign.county))
+    .filter(({ kind, code }) => kind === 'town' && offices.includes(code))
+    .map(({ code, name }) => ({
+      office: { code, name },
+      cells: screenings.map(({ title }) => cells.get(`${code}|${title}`) ?? null),
+    }))
+  const totals = screenings.map((_, nth) => totalOf(towns.map((town) => town.cells[nth] ?? null)))
+  return { campaignId: campaign.id, screenings, towns, totals }
+}
+
+async function screeningsOf({ db }: FastifyRequest, campaign: string): Promise<Matrix['screenings']> {
+  const items = (await phasesOf(db, campaign)).flatMap((phase) => phase.items)
+  return items.filter(({ kind }) => kind === screening.code).map(({ code, title }) => ({ code, title }))
+}
+
+/** By town and title, which the items of a template have each for itself. */
+async function cellsOf(
+  request: FastifyRequest,
+  reader: ObligationReader,
+  campaign: string,
+): Promise<Map<string, Cell>> {
+  const found = await everyObligation(request, reader, { kind: screening.code, campaign, sort: 'office' })
+  const ids = found.map(({ id }) => id)
+  const counts = await countsByScreening(request.db, ids)
+  const results = await resultsOf(request.db, ids)
+  return new Map(
+    found.map((body) => [
+      `${body.office.code}|${body.title}`,
+      cellOf(body, counts.get(body.id), results.get(body.id)?.result),
+    ]),
+  )
+}
+
+function cellOf(body: ObligationBody, entries: CountedEntries | undefined, result: unknown): Cell {
+  const { id, state, dueOn, clock, overdueWorkingDays, remainingWorkingDays, everLate } = body
+  const given: Partial<CountedEntries> = entries ?? countsIn(result)
+  const { toScreen = null, screened = null, eligible = null, enrolled = null, monitored = null } = given
+  return {
+    ...{
+      id,
+      state,
+      dueOn,
+      clock,
+      overdueWorkingDays,
+      remainingWorkingDays,
+      everLate,
+      toScreen,
+      screened,
+      eligible,
+      enrolled,
+      monitored,
+    },
+    byEntries: entries !== undefined,
+    coverage: coverageOf(toScreen, screened),
+  }
+}
+
+/** What was handed in without entries. What an earlier release took has no such counts. */
+function countsIn(result: unknown): Partial<CountedEntries> {
+  const { toScreen, screened, eligible, enrolled, monitored } = screeningResult.safeParse(result).data ?? {}
+  const given = Object.entries({ toScreen, screened, eligible, enrolled, monitored })
+  return Object.fromEntries(given.filter(([, count]) => count !== undefined))
+}
+
+function totalOf(cells: readonly (Cell | null)[]): Matrix['totals'][number] {
+  const sum = (count: 'toScreen' | 'screened') => cells.reduce((all, cell) => all + (cell?.[count] ?? 0), 0)
+  const [toScreen, screened] = [sum('toScreen'), sum('screened')]
+  return { toScreen, screened, coverage: coverageOf(toScreen, screened) }
+}
+
+function coverageOf(toScreen: number | null, screened: number | null): number | null {
+  return toScreen === null || toScreen === 0 || screened === null ? null : screened / toScreen
+}

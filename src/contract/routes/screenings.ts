@@ -1,0 +1,104 @@
+import { idParams, pageOf, problems, secured } from '../api/common.ts'
+import { household, revealRequest } from '../api/reveals.ts'
+import {
+  changedEntry,
+  entry,
+  entryParams,
+  entryQuery,
+  entryRemoved,
+  matrix,
+  matrixQuery,
+  newEntry,
+} from '../api/screenings.ts'
+import type { RouteDocuments } from './document.ts'
+
+const tags = ['比对和排查']
+const acts = { permission: 'obligations:act' } as const
+const reads = { permission: 'obligations:read' } as const
+
+export const screeningDocuments = {
+  getScreeningMatrix: {
+    method: 'GET',
+    url: '/screenings/matrix',
+    config: reads,
+    schema: {
+      tags,
+      operationId: 'getScreeningMatrix',
+      summary: '五个全面排查:各镇各项的状态和覆盖面',
+      ...secured,
+      querystring: matrixQuery,
+      response: { 200: matrix, ...problems },
+    },
+  },
+  listScreeningEntries: {
+    method: 'GET',
+    url: '/screenings/:id/entries',
+    config: reads,
+    schema: {
+      tags,
+      operationId: 'listScreeningEntries',
+      summary: '一项排查的逐户记录,已脱敏',
+      ...secured,
+      params: idParams,
+      querystring: entryQuery,
+      response: { 200: pageOf(entry), ...problems },
+    },
+  },
+  addScreeningEntry: {
+    method: 'POST',
+    url: '/screenings/:id/entries',
+    config: acts,
+    schema: {
+      tags,
+      operationId: 'addScreeningEntry',
+      summary: '记录一户',
+      description: '提交以前都可以增改;同一身份证号在一项排查里只记一次。',
+      ...secured,
+      params: idParams,
+      body: newEntry,
+      response: { 201: entry, ...problems },
+    },
+  },
+  changeScreeningEntry: {
+    method: 'PUT',
+    url: '/screenings/:id/entries/:entry',
+    config: acts,
+    schema: {
+      tags,
+      operationId: 'changeScreeningEntry',
+      summary: '修改一户的记录',
+      ...secured,
+      params: entryParams,
+      body: changedEntry,
+      response: { 200: entry, ...problems },
+    },
+  },
+  removeScreeningEntry: {
+    method: 'DELETE',
+    url: '/screenings/:id/entries/:entry',
+    config: acts,
+    schema: {
+      tags,
+      operationId: 'removeScreeningEntry',
+      summary: '去掉一户的记录',
+      ...secured,
+      params: entryParams,
+      response: { 200: entryRemoved, ...problems },
+    },
+  },
+  revealScreeningEntry: {
+    method: 'POST',
+    url: '/screenings/:id/entries/:entry/reveal',
+    config: { permission: 'households:reveal', sensitive: true },
+    schema: {
+      tags,
+      operationId: 'revealScreeningEntry',
+      summary: '查看排查记录中一户的完整信息',
+      description: '须说明理由;与查看其他户一样计数并记入审计。',
+      ...secured,
+      params: entryParams,
+      body: revealRequest,
+      response: { 200: household, ...problems },
+    },
+  },
+} satisfies RouteDocuments

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTimelineActivities } from '../../../src/activities/timeline.ts'
+import { inTransaction } from '../../../src/db/pool.ts'
+import { poke } from '../../../src/services/watching/pokes.ts'
+import { type Asking, buildTestApp, COUNTY, type Page, type TestApp, TOWN } from '../build.ts'
+
+type Line = { id: string; title: string; byTown: boolean; hits: number | null; office: { code: string } }
+type QuotaLine = { partner: string; period: string; projectedShortfall: number } & Record<string, unknown>
+type Quota = { wholeCounty: boolean; items: QuotaLine[]; shortfall: number }
+
+let api: TestApp
+let campaign: string
+let officer: Asking
+let centre: Asking
+beforeAll(async () => {
+  api = await buildTestApp({ day: '2022-06-06' })
+  campaign = (await api.post<{ id: string }>('/v1/campaigns', { year: 2022 })).body.id
+  await tick()
+  officer = await api.signedIn('town-officer', TOWN)
+  centre = await api.signedIn('verification-centre', `${COUNTY}.hedui`)
+})
+afterAll(() => api.close())
+
+async function tick(): Promise<void> {
+  await inTransaction(api.pool, (tx) => poke(tx, 'timeline', [campaign]))
+  await createTimelineActivities({ pool: api.pool, wallNow: () => Date.now() } as never).tickTimeline(
+    campaign,
+    1,
+  )
+}
+
+const RESULT = { day: '2022-06-03', compared: 4200, hits: 31, raised: 12, how: 'id-number' }
+const quota = async (who?: Asking) =>
+  (await api.get<Quota>(`/v1/comparisons/quota?campaign=${campaign}`, who)).body
+const lineOf = ({ items }: Quota, partner: string, period: string) =>
+  items.find((line) => line.partner === partner && line.period === period)
+const ledger = async (who?: Asking, more = '') =>
+  (await api.get<Page<Line>>(`/v1/comparisons?campaign=${campaign}${more}`, who)).body.items
+
+describe('the quota', () => {
+  it('asks two partners for each half and eight for the year, all of them planned', async () => {
+    const { items, wholeCounty, shortfall } = await quota()
+    expect(wholeCounty).toBe(true)
+    expect(items).toHaveLength(12)
+    expect(shortfall).toBe(0)
+    expect(lineOf(await quota(), 'medical-insurance', 'H2')).toMatchObject({
+      ...{ required: 1, done: 0, planned: 1, late: 0, dueOn: '2022-12-15', obligations: [] },
+    })
+  })
+
+  it('counts what was accepted as done', async () => {
+    const [mine] = await ledger(centre, '&partner=medical-insurance&period=H1')
+    const act = (body: object, who?: Asking) => api.post(`/v1/obligations/${mine!.id}/actions`, body, who)
+    expect((await act({ action: 'submit', result: RESULT }, centre)).status).toBe(200)
+    const relief = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+    const leader = await api.signedIn('bureau-leader', COUNTY)
+    const accepted = await act({ action: 'accept' }, leader)
+    if (accepted.status !== 200) expect((await act({ action: 'accept' }, relief)).status).toBe(200)
+    expect(lineOf(await quota(), 'medical-insurance', 'H1')).toMatchObject({ done: 1, planned: 0 })
+    const [line] = await ledger(undefined, '&partner=medical-insurance&period=H1')
+    expect(line).toMatchObject({
+      hits: 31,
+      byTown: false,
+      labels: { level: '县级', how: '按身份证号逐条比对' },
+    })
+  })
+
+  it('names the partner and the half that is missing once it is late', async () => {
+    await api.goTo('2022-06-20')
+    const late = await quota()
+    expect(late.items.filter(({ projectedShortfall }) => projectedShortfall > 0)).toMatchObject([
+      {
+        partner: 'rural-revitalisation',
+        period: 'H1',
+        late: 1,
+        labels: { partner: '乡村振兴局', period: '上半年' },
+      },
+    ])
+    expect(late.shortfall).toBe(1)
+  })
+
+  it('is not told to a town, which does not see the comparisons of the county', async () => {
+    expect(await quota(officer)).toMatchObject({ wholeCounty: false, items: [] })
+  })
+})
+
+it('the gate of its phase counts what it waits for by kind', async () => {
+  type Timeline = { phases: { code: string; gate: { byKind: { kind: string; count: number }[] } }[] }
+  const { body } = await api.get<Timeline>(`/v1/campaigns/${campaign}/timeline`)
+  const screening = body.phases.find(({ code }) => code === 'screening')
+  expect(screening?.gate.byKind).toMatchObject([
+    { kind: 'screening', label: '全面排查', count: 85 },
+    { kind: 'comparison', label: '数据比对', count: 1 },
+    { kind: 'report', count: 1 },
+  ])
+})
+
+describe("a town's own comparison", () => {
+  it('stands in the same ledger, marked, and does not count for the county', async () => {
+    const before = lineOf(await quota(), 'education', 'Y')
+    const made = await api.post<{ id: string; source: string; facts: object }>(
+      '/v1/obligations',
+      {
+        ...{ kind: 'comparison', office: TOWN, title: '与镇卫生院数据比对', dueOn: '2022-06-20' },
+        facts: { partner: 'education', period: 'Y' },
+      },
+      officer,
+    )
+    expect(made.status).toBe(201)
+    expect(made.body).toMatchObject({ source: 'education', facts: { partner: 'education', period: 'Y' } })
+    const [line] = await ledger(officer)
+    expect(line).toMatchObject({ byTown: true, office: { code: TOWN }, labels: { level: '镇级' } })
+    expect(await ledger(undefined, `&office=${TOWN}`)).toHaveLength(1)
+    expect(lineOf(await quota(), 'education', 'Y')).toEqual(before)
+  })
+
+  it('with facts that its kind does not know is refused', async () => {
+    const body = {
+      kind: 'comparison',
+      office: TOWN,
+      title: '比对',
+      dueOn: '2022-06-20',
+      facts: { period: 'Q1' },
+    }
+    expect((await api.post('/v1/obligations', body, officer)).status).toBe(422)
+  })
+})

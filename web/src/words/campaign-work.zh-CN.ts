@@ -1,0 +1,51 @@
+import { PERIOD_LABELS } from '../../../src/domain/obligation/result-words.ts'
+
+const periods: Record<keyof typeof PERIOD_LABELS, string> = PERIOD_LABELS
+
+/** The pages of comparisons and screenings. */
+export const campaignWorkZhCN = {
+  comparisons: {
+    title: '数据比对',
+    quota: '全年配额',
+    ledger: '比对工作台账',
+    noCampaign: '还没有启动行动,没有配额。',
+    noPlan: '这个行动的模板没有规定比对次数。',
+    notCounty: '配额按全县统计,只给看得到全县的人;下面是您单位的比对。',
+    short: '预计到阶段结束还差 {count} 次。',
+    enough: '各部门、各半年都已完成或已安排。',
+    empty: '还没有一次比对。',
+    partner: '比对部门',
+    period: '期次',
+    required: '要求',
+    done: '已完成',
+    planned: '已安排',
+    late: '逾期',
+    shortfall: '预计缺口',
+    due: '完成期限',
+    told: '已知会',
+    item: '事项',
+    office: '承办单位',
+    state: '状态',
+    level: { town: '镇级', county: '县级' },
+    periods,
+  },
+  screenings: {
+    title: '五个全面排查',
+    noCampaign: '还没有启动行动。',
+    empty: '排查还没有立项:到了排查阶段,各镇各有五项。',
+    town: '镇',
+    total: '合计',
+    noEntries: '只报了数',
+    unknown: '还没有逐户记录',
+    entries: '逐户记录',
+    noneYet: '还没有记录一户。',
+    notVisited: '还没有走访',
+    write: '填写',
+    remove: '去掉',
+    add: '记录一户',
+    change: '{name}:走访情况',
+    save: '保存',
+    visitAbout: '走访日期、查到的情况、后续安排三项一起填;还没有走访的,三项都不填。',
+    firstOnly: '这里列出最早的 {count} 户。',
+  },
+}

@@ -1,0 +1,52 @@
+import { ENTRY_FINDING_LABELS, ENTRY_FOLLOW_LABELS } from '../../../src/domain/obligation/screening-entry.ts'
+import {
+  LOOK_BACK_POLICY_LABELS,
+  METHOD_LABELS,
+  SCREENING_COUNT_LABELS,
+} from '../../../src/domain/obligation/result-words.ts'
+
+const how: Record<keyof typeof METHOD_LABELS, string> = METHOD_LABELS
+const policy: Record<keyof typeof LOOK_BACK_POLICY_LABELS, string> = LOOK_BACK_POLICY_LABELS
+const finding: Record<keyof typeof ENTRY_FINDING_LABELS, string> = ENTRY_FINDING_LABELS
+const follow: Record<keyof typeof ENTRY_FOLLOW_LABELS, string> = ENTRY_FOLLOW_LABELS
+
+/** The fields of results, and the words of their codes. A field that is not here has the name the API gives it. */
+export const formsZhCN = {
+  optional: '{name}(可不填)',
+  choose: '请选择',
+  missing: '请填写{name}。',
+  add: '加一行',
+  remove: '去掉第 {nth} 行',
+  row: '{name} {nth}',
+  handedIn: '报送内容',
+  yes: '是',
+  field: {
+    outcome: '核查结论',
+    note: '说明',
+    reason: '原因',
+    day: '开展日期',
+    compared: '比对条数',
+    hits: '命中条数',
+    raised: '产生预警条数',
+    how: '比对方式',
+    digest: '文件校验值',
+    toScreen: `${SCREENING_COUNT_LABELS.toScreen}户数`,
+    screened: `${SCREENING_COUNT_LABELS.screened}户数`,
+    eligible: `${SCREENING_COUNT_LABELS.eligible}户数`,
+    enrolled: `${SCREENING_COUNT_LABELS.enrolled}户数`,
+    monitored: `${SCREENING_COUNT_LABELS.monitored}户数`,
+    lookBack: '回头望',
+    policy: '政策',
+    finding: '查到的情况',
+    problem: '有问题',
+    name: '户主姓名',
+    idNo: '身份证号',
+    phone: '联系电话',
+    village: '村(社区)',
+    detail: '基本情况和需求',
+    visitedOn: '走访日期',
+    visitors: '走访人员',
+    follow: '后续安排',
+  },
+  choice: { how, policy, finding, follow },
+}
