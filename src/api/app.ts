@@ -27,6 +27,7 @@ import { auditRoutes } from './operations/audit.ts'
 import { calendarRoutes } from './operations/calendar.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { deadlineRoutes } from './operations/deadlines.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { importChangeRoutes } from './imports/changes.ts'
 import { importMappingRoutes } from './imports/mapping-routes.ts'
@@ -40,6 +41,7 @@ import { obligationRoutes } from './obligations/routes.ts'
 import { officeRoutes } from './people/office-routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { problemRoutes } from './problems/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
@@ -125,6 +127,8 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
   revealRoutes(routes, deps)
+  attachmentRoutes(routes, deps)
+  problemRoutes(routes, deps)
   deadlineRoutes(routes)
   overviewRoutes(routes, deps)
   mailRoutes(routes)

@@ -65,6 +65,17 @@ export const FIELD_WORDS: Record<string, string> = {
     withdraw: '是否撤销',
   },
   ...{ assignment: '承办阶段', mine: '轮到本单位', before: '上一页最后一封' },
+  ...{
+    offices: '整改单位',
+    origin: '问题来源',
+    type: '问题类型',
+    wrong: '问题',
+    measure: '整改措施',
+    responsible: '责任人',
+    evidence: '佐证材料',
+    keepGood: '好的先登记',
+    noEvidence: '没有附件的原因',
+  },
   ...{ raw: '退信原文', quietDays: '免打扰日' },
 }
 

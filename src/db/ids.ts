@@ -22,6 +22,8 @@ export type IdPrefix =
   | 'tk'
   | 'ck'
   | 'mp'
+  | 'at'
+  | 'pb'
   | 'wd'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */

@@ -64,6 +64,8 @@ export type KindDefinition<F = Facts, R = Result> = {
   refusals: Readonly<Record<string, Omit<ResultIssue, 'pointer'>>>
   /** Checks between fields, of a result that fits its schema. */
   check: (given: { facts: F; result: R }) => ResultIssue[]
+  /** Its result names files of the obligation in `evidence`; all of them where it names none. */
+  takesEvidence: boolean
   /** What its day comes from: the working days of its level, or whoever registers it. */
   limit: 'working-days' | 'fixed-day'
   /** Whether it is about a household. */
@@ -78,7 +80,7 @@ export type KindDefinition<F = Facts, R = Result> = {
   ledger: readonly LedgerColumn<F, R>[]
 }
 
-type Optional = 'phase' | 'refusals' | 'check' | 'outlivesCampaign' | 'follows'
+type Optional = 'phase' | 'takesEvidence' | 'refusals' | 'check' | 'outlivesCampaign' | 'follows'
 type Given<F, R> = Omit<KindDefinition<F, R>, Optional> & Partial<Pick<KindDefinition<F, R>, Optional>>
 
 /** A kind with its own types of facts and result, made fit for the registry: what comes in is parsed first. */
@@ -90,6 +92,7 @@ export function defineKind<F extends Facts, R extends Result>(given: Given<F, R>
   })
   return {
     phase: null,
+    takesEvidence: false,
     refusals: {},
     outlivesCampaign: false,
     ...given,

@@ -10,6 +10,7 @@ import {
 } from '../../services/obligations/search.ts'
 import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf } from '../../services/obligations/facts.ts'
+import { problemById } from '../../services/problems/search.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { type Actor, onlyRoot } from '../../domain/people/permissions.ts'
 import { actingOffices } from '../../domain/people/acting-offices.ts'
@@ -18,6 +19,7 @@ import { notFound } from '../http/errors.ts'
 import { referenceData } from './reference-data.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { decodeSortCursor, pageFrom } from '../plugins/cursor.ts'
+import { showProblemPart } from '../problems/present.ts'
 import { listedOutcome, showObligation } from './present.ts'
 
 /** As the API is asked; what few turns select may also be sorted by theirs. */
@@ -66,7 +68,12 @@ export function obligationReader(keys: Keyring) {
       const found = await obligationById(request.db, id, facts.now)
       if (!found) throw notFound('事项')
       const body = showObligation(keys, actorOf(request), found, facts)
-      return { body: { ...body, remarks: importRemarksOf(found, found.facts) }, now: facts.now }
+      const problem = await problemById(request.db, id, facts.now)
+      const more = {
+        remarks: importRemarksOf(found, found.facts),
+        problem: problem ? showProblemPart(problem, keys, actorOf(request)) : null,
+      }
+      return { body: { ...body, ...more }, now: facts.now }
     },
 
     known,

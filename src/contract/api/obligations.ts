@@ -18,6 +18,7 @@ import { importRemark } from '../../kinds/fields.ts'
 import { noteField, reasonField } from './action-texts.ts'
 import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
+import { problemPart } from './problem-part.ts'
 import { anyResult } from './results.ts'
 
 const kind = coded(KIND_LABELS)
@@ -82,6 +83,7 @@ export type ObligationBody = z.infer<typeof obligation>
 /** One by itself, with what its import did not understand. */
 export const obligationDetail = obligation.extend({
   remarks: z.array(importRemark).describe('导入备注:登记时没有认出、需要核对的内容;不含户的个人信息'),
+  problem: problemPart.nullable().describe('问题清单上的一件;其他事项为 null'),
 })
 export type ObligationDetail = z.infer<typeof obligationDetail>
 

@@ -5,6 +5,7 @@ export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
 
 /** Actions named `thing.verb`. */
 const THINGS: Record<string, string> = {
+  attachment: '附件',
   audit: '审计记录',
   campaign: '行动',
   county: '县',
@@ -16,6 +17,7 @@ const THINGS: Record<string, string> = {
   mapping: '列和词的对应',
   obligation: '督办事项',
   password: '密码',
+  problem: '问题清单',
   session: '登录',
   totp: '动态口令',
   upload: '上传的文件',
@@ -37,6 +39,7 @@ const DEEDS: Record<string, string> = {
   'dismiss-changes': '不采用内容有变的行',
   drop: '到期删除',
   end: '退出',
+  import: '从文件登记',
   enable: '恢复',
   launch: '启动',
   load: '写入单位和规则',
@@ -45,6 +48,7 @@ const DEEDS: Record<string, string> = {
   'open-mail': '开放邮件',
   prune: '清理到期的',
   publish: '公布封存',
+  read: '下载',
   remember: '记住',
   remove: '移除',
   reset: '重置',
@@ -68,6 +72,7 @@ const VERBS: Record<string, string> = {
 }
 const RESOURCES: Record<string, string> = {
   ...{
+    attachments: '附件',
     audit: '审计记录',
     calendar: '日历',
     campaigns: '行动',
@@ -90,6 +95,7 @@ const RESOURCES: Record<string, string> = {
     'password-resets': '密码重置',
     people: '人员',
     policies: '规则',
+    problems: '问题清单',
   },
   ...{ session: '登录', sessions: '登录', 'time-limits': '时限试算', users: '人员账号' },
 }
@@ -100,6 +106,8 @@ const PARTS: [RegExp, string][] = [
   [/\/retry$/, '重发'],
   [/\/test-mail$/, '测试邮件'],
   [/\/actions$/, '办理'],
+  [/\/attachments$/, '附件'],
+  [/\/burn-down$/, '销号进度'],
   [/\/errors\.csv$/, '错误清单'],
   [/\/history$/, '办理经过'],
   [/\/links?\b/, '密码链接'],

@@ -15,10 +15,13 @@ import type { Actor } from '../../domain/people/permissions.ts'
 import { type ActedOnRow, lockActedOn, obligationStateOf } from './acted-on.ts'
 import { resultToStore } from './facts.ts'
 import { resultCheckOf } from './result-check.ts'
+import { evidenceRefusal, withEvidence } from './evidence.ts'
+import { strikeOff } from './strike-off.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { cameAgain } from './came-again.ts'
+import { keepHandedIn } from '../attachments/store.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { type Sql, ts } from '../../db/pool.ts'
@@ -44,20 +47,25 @@ export type ActionAnswer = { id: string; onBehalfOf: string | null } & (
 
 /** One action on one obligation: the domain decides, and its answer becomes rows, in the caller's transaction. */
 export async function runAction(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
-  const { obligation: id, action, actor, now } = request
+  const { obligation: id, actor, now } = request
   const locked = await lockActedOn(tx, id)
   if (!locked) return refused(null, id, NOT_FOUND)
   if (request.expectedVersion !== undefined && request.expectedVersion !== locked.version)
     return refused(locked.county, id, VERSION_MISMATCH)
+  const action = await withEvidence(tx, locked, request.action)
   const at = obligationStateOf(locked)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
   const applied = refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
-  await writeState(tx, locked, applied, request)
+  const lacking = await evidenceRefusal(tx, id, action)
+  if (lacking) return refused(locked.county, id, lacking, onBehalfOf)
+  await writeState(tx, locked, applied, { ...request, action })
   await moveAssignments(tx, locked, applied, now)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [id], now)
+  if (action.action === 'submit') await keepHandedIn(tx, id, now)
   if (applied.state === 'accepted') await recordAcceptance(tx, locked)
+  if (applied.state === 'accepted') await strikeOff(tx, id, now)
   const { county, state: from, version } = locked
   return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }
 }

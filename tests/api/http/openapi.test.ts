@@ -21,17 +21,19 @@ afterAll(() => api.close())
 
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
-  actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser beginSecondFactor
-  changeMyPassword confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation
-  createUser endAbsence endMyAbsence endMyOtherSessions endMySession forgetImportMapping getBurnDown
-  getCalendarYear getCampaign getCampaignTimeline getDeadline getHealth getHome getImport getImportErrors getMail
-  getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt
-  getObligationStory getOverview getPerson getPossibleActions getReadiness getSignInOptions getStandingCheck
-  getTrialMail getUser listApiKeys listAuditEvents listCampaigns listCounties listDeadlines listImportChanges
-  listImportMappings listImportWithdrawals listImports listMails listMySessions listNotReached listObligations
-  listOffices listPeople listPolicies listTrialInbox listUsers lookUpHouseholds openMail previewCampaign
-  previewImportUndo previewMail previewTimeLimit previewTrialMail removeSecondFactor reportBounce requestPasswordReset retryMails
-  revealHousehold revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
+  actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
+  beginSecondFactor changeMyPassword confirmSecondFactor countInboxes countObligations createApiKey
+  createImport createObligation createProblems createUser endAbsence endMyAbsence endMyOtherSessions
+  endMySession forgetImportMapping getAttachment getBurnDown getCalendarYear getCampaign getCampaignTimeline
+  getDeadline getHealth getHome getImport getImportErrors getMail getMailFates getMe getMetrics getMyAbsence
+  getNeighbours getObligation getObligationHistory getObligationReceipt getObligationStory getOverview
+  getPerson getPossibleActions getProblemBurnDown getReadiness getSignInOptions getStandingCheck getTrialMail
+  getUser importProblems listApiKeys listAttachments listAuditEvents listCampaigns listCounties listDeadlines
+  listImportChanges listImportMappings listImportWithdrawals listImports listMails listMySessions
+  listNotReached listObligations listOffices listPeople listPolicies listProblems listTrialInbox listUsers
+  lookUpHouseholds openMail previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail
+  removeAttachment removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold
+  revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
 
 const CHINESE = /[\u4e00-\u9fff]/
 

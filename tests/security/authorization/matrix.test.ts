@@ -15,6 +15,7 @@ const ROLES = Object.keys(OFFICE_OF)
 const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/obligations\/:id/, 'obligation'],
   [/^\/obligations\/:id/, 'obligation'],
+  [/^\/v1\/attachments\/:id/, 'attachment'],
   [/^\/v1\/deadlines\/:id/, 'deadline'],
   [/^\/v1\/mails\/:id/, 'mail'],
   [/^\/mails\/:id/, 'mail'],
@@ -33,6 +34,7 @@ const BODIES: Record<string, object> = {
   // These people have no password to show again: the proof is passed, and whose session it is decides.
   'DELETE /v1/me/sessions/:id': { password: 'x' },
   'POST /v1/obligations/:id/actions': { action: 'cancel', reason: '越权试探' },
+  'POST /v1/obligations/:id/attachments': {},
   'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },
   'POST /v1/imports/:id/actions': { action: 'undo' },
   'POST /v1/imports/:id/changes/actions': { action: 'apply', all: true },
@@ -287,6 +289,7 @@ function state() {
             (select jsonb_agg(to_jsonb(p) order by p.id) from people p) as people,
             (select count(*) from person_roles) as roles, (select count(*) from departures) as departures,
             (select count(*) from acceptances) as acceptances,
+            (select count(*) from attachments) as attachments,
             (select count(*) from sessions) as sessions, (select count(*) from api_keys where revoked_wall is null) as keys`,
   )
 }

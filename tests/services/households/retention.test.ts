@@ -26,7 +26,7 @@ const MASTER = Buffer.alloc(32, 7)
 const START = instantAt('2022-06-06', '09:00')
 const CLOSED = instantAt('2022-12-31', '18:00')
 const AFTER = instantAt('2023-01-01', '00:00')
-const NOTHING: Retired = { households: 0, texts: 0, reasons: 0, uploads: 0 }
+const NOTHING: Retired = { households: 0, texts: 0, reasons: 0, papers: 0, uploads: 0 }
 
 let database: TestDatabase
 let keys: LiveKeyring
@@ -83,7 +83,7 @@ describe("after the campaign's retention", () => {
     const id = await done(1)
     await givenReveal(database.pool, keys, { obligation: id, reason: `核实${householdOf(1).name}` })
     await closeCampaign()
-    expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, uploads: 0 })
+    expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, papers: 0, uploads: 0 })
     expect(await personOf(id)).toEqual({ name: '', idNo: '', phone: '', village: '', detail: '' })
     expect((await historyOf(database.pool, id)).map((h) => h.encryptedText)).toEqual([null, null, null, null])
     const [reveal] = await rows<{ encrypted: Buffer; keyId: string; at: number }>(
@@ -116,7 +116,7 @@ describe("after the campaign's retention", () => {
     await givenUpload(database.pool, keys, 2)
     await closeCampaign()
     const counted = await countDue(database.pool, AFTER)
-    expect(counted).toEqual({ households: 1, texts: 2, reasons: 0, uploads: 0 })
+    expect(counted).toEqual({ households: 1, texts: 2, reasons: 0, papers: 0, uploads: 0 })
     expect(await personOf(id)).toEqual(householdOf(1))
     expect(await anonymise()).toEqual(counted)
     expect(await anonymise()).toEqual(NOTHING)
