@@ -8,7 +8,12 @@ function personWith(codes: string[], openInbox = false): Me {
 const names = (me: Me | undefined) => menuOf(me).map(({ name }) => name)
 
 test('an officer sees their work and their mails', () => {
-  expect(names(personWith(['obligations:read', 'mails:read']))).toEqual(['overview', 'obligations', 'mails'])
+  expect(names(personWith(['obligations:read', 'mails:read']))).toEqual([
+    'overview',
+    'obligations',
+    'problems',
+    'mails',
+  ])
 })
 
 test('the trial inbox stands there only in a trial', () => {

@@ -26,6 +26,7 @@ export const router = createRouter({
       name: 'obligation',
       component: () => import('./pages/item/item-page.vue'),
     },
+    { path: '/problems', name: 'problems', component: () => import('./pages/problems/problems-page.vue') },
     { path: '/imports', name: 'imports', component: () => import('./pages/imports/imports-page.vue') },
     {
       path: '/imports/remembered',

@@ -16,6 +16,7 @@ export const MENU: readonly Entry[] = [
   { name: 'overview', word: 'menu.overview' },
   { name: 'obligations', word: 'menu.obligations', may: ['obligations:read'] },
   { name: 'review', word: 'menu.review', may: ['obligations:review'] },
+  { name: 'problems', word: 'menu.problems', may: ['obligations:read'] },
   { name: 'imports', word: 'menu.imports', may: ['imports:read'] },
   { name: 'mails', word: 'menu.mails', may: ['mails:read'] },
   { name: 'inbox', word: 'menu.inbox', trial: true },

@@ -2,6 +2,7 @@ import { importFieldEn, importsEn } from './imports.en.ts'
 import { accountWords } from './account.en.ts'
 import { adminWords } from './admin.en.ts'
 import { mailWords } from './mails.en.ts'
+import { problemWords } from './problems.en.ts'
 import type { Words } from './zh-CN.ts'
 
 /** The same texts in English. */
@@ -12,6 +13,7 @@ export const en: Words = {
     overview: 'Overview',
     obligations: 'Obligations',
     review: 'To review',
+    problems: 'Problems',
     imports: 'Imports',
     mails: 'Mails',
     inbox: 'Trial inbox',
@@ -341,6 +343,7 @@ export const en: Words = {
     print: 'Print',
   },
   ...mailWords,
+  ...problemWords,
   ...accountWords,
   ...adminWords,
 }

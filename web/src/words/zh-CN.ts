@@ -14,6 +14,7 @@ import { accountWords } from './account.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { KIND_LABELS } from './kinds.ts'
 import { mailWords } from './mails.zh-CN.ts'
+import { problemWords } from './problems.zh-CN.ts'
 
 /** The words of a table, free to be written in another language. */
 const words = <K extends string>(labels: Record<K, string>): Record<K, string> => labels
@@ -26,6 +27,7 @@ export const zhCN = {
     overview: '总览',
     obligations: '督办台账',
     review: '待复核',
+    problems: '问题整改',
     imports: '导入',
     mails: '邮件',
     inbox: '试用邮箱',
@@ -277,6 +279,7 @@ export const zhCN = {
     print: '打印',
   },
   ...mailWords,
+  ...problemWords,
   ...accountWords,
   ...adminWords,
 }
