@@ -112,3 +112,57 @@ create trigger key_in_force_insert after insert on attachments referencing new t
   for each statement execute function duban_key_in_force('key_id');--> statement-breakpoint
 create trigger key_in_force_update after update on attachments referencing new table as fresh
   for each statement execute function duban_key_in_force('key_id');
+--> statement-breakpoint
+-- A sample of a county's uncovered households (R18), as it was drawn: the seed, the share, and the digest of the population, by
+-- which anybody draws it again (docs/sampling.md).
+CREATE TABLE "samples" (
+	"id" text PRIMARY KEY NOT NULL,
+	"county" text NOT NULL,
+	"campaign" text NOT NULL,
+	"seed" text NOT NULL,
+	"percent" integer NOT NULL,
+	"population" integer NOT NULL,
+	"digest" text NOT NULL,
+	"due_on" date NOT NULL,
+	"drawn_by" text NOT NULL,
+	"drawn_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "sample_percent" CHECK ("samples"."percent" between 20 and 100)
+);
+--> statement-breakpoint
+ALTER TABLE "samples" ADD CONSTRAINT "samples_county_counties_office_fk"
+  FOREIGN KEY ("county") REFERENCES "public"."counties"("office") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "samples" ADD CONSTRAINT "samples_campaign_campaigns_id_fk"
+  FOREIGN KEY ("campaign") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+-- The population, frozen: every household by its warning, at its place within town and group. `check_obligation`: the county's check of one that
+-- was drawn; `replaced_for`: why another stands in its place.
+CREATE TABLE "sample_households" (
+	"sample" text NOT NULL,
+	"obligation" text NOT NULL,
+	"office" text NOT NULL,
+	"key_group" text NOT NULL,
+	"place" integer NOT NULL,
+	"state" text NOT NULL,
+	"check_obligation" text,
+	"replaced_for" text,
+	CONSTRAINT "sample_households_sample_obligation_pk" PRIMARY KEY("sample","obligation"),
+	CONSTRAINT "sample_household_state" CHECK ("sample_households"."state" in ('waiting','drawn','replaced')),
+	CONSTRAINT "sample_household_whole" CHECK (("sample_households"."state" = 'waiting') = ("sample_households"."check_obligation" is null)
+    and ("sample_households"."state" = 'replaced') = ("sample_households"."replaced_for" is not null))
+);
+--> statement-breakpoint
+ALTER TABLE "sample_households" ADD CONSTRAINT "sample_households_sample_samples_id_fk"
+  FOREIGN KEY ("sample") REFERENCES "public"."samples"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sample_households" ADD CONSTRAINT "sample_households_obligation_obligations_id_fk"
+  FOREIGN KEY ("obligation") REFERENCES "public"."obligations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sample_households" ADD CONSTRAINT "sample_households_check_obligation_obligations_id_fk"
+  FOREIGN KEY ("check_obligation") REFERENCES "public"."obligations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+alter table samples enable row level security;--> statement-breakpoint
+alter table sample_households enable row level security;--> statement-breakpoint
+create policy workers on samples to duban_worker using (true) with check (true);--> statement-breakpoint
+create policy workers on sample_households to duban_worker using (true) with check (true);--> statement-breakpoint
+grant select, insert, update, delete on samples, sample_households to duban_worker;--> statement-breakpoint
+-- Of the whole county: only for a scope that holds the county itself.
+create policy whole_county on samples to duban_api using (county = any ((select duban_list('duban.offices'))::text[]));--> statement-breakpoint
+create policy with_the_sample on sample_households to duban_api using (exists (select from samples s where s.id = sample));--> statement-breakpoint
+grant select, insert on samples, sample_households to duban_api;--> statement-breakpoint
+grant update (state, check_obligation, replaced_for) on sample_households to duban_api;

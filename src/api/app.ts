@@ -43,6 +43,7 @@ import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { problemRoutes } from './problems/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
+import { sampleRoutes } from './samples/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
 import { trialInboxRoutes } from './operations/trial-inbox.ts'
@@ -129,6 +130,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   revealRoutes(routes, deps)
   attachmentRoutes(routes, deps)
   problemRoutes(routes, deps)
+  sampleRoutes(routes, deps)
   deadlineRoutes(routes)
   overviewRoutes(routes, deps)
   mailRoutes(routes)

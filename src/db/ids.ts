@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'mp'
   | 'at'
   | 'pb'
+  | 'sm'
   | 'wd'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */

@@ -68,38 +68,69 @@ export async function readProblems(chunks: Chunks, judge: ProblemJudge): Promise
 type Line = { cells: readonly string[]; number: number; head: ProblemHead; date1904: boolean }
 
 function judgeRow(line: Line, judge: ProblemJudge): { row: ProblemRow | null; faults: ProblemFault[] } {
-  const faults: ProblemFault[] = []
-  const cell = (field: ProblemColumn) => foldedCell(line.cells[line.head.at[field] ?? -1] ?? '')
-  const fault = (field: ProblemColumn, message: string) => {
-    const column = line.head.names[line.head.at[field] ?? -1] ?? PROBLEM_COLUMNS[field][0]
-    faults.push({ row: line.number, column, value: shown(cell(field)), message })
+  const cells = new RowCells(line)
+  const { offices, origin, type } = codesOfRow(cells, judge)
+  const texts = textsOfRow(cells)
+  const dueOn = dueDayOf(cells, line.date1904, judge)
+  const { faults } = cells
+  if (faults.length > 0 || !origin || !type || dueOn === null) return { row: null, faults }
+  return { row: { row: line.number, offices, origin, type, dueOn, ...texts }, faults }
+}
+
+/** The cells of one row by what they say, and what is wrong with them. */
+class RowCells {
+  readonly faults: ProblemFault[] = []
+  readonly #line: Line
+
+  constructor(line: Line) {
+    this.#line = line
   }
+
+  /** As it stands in the file. */
+  raw(field: ProblemColumn): string {
+    return this.#line.cells[this.#line.head.at[field] ?? -1] ?? ''
+  }
+
+  text(field: ProblemColumn): string {
+    return foldedCell(this.raw(field))
+  }
+
+  fault(field: ProblemColumn, message: string): void {
+    const { head, number: row } = this.#line
+    const column = head.names[head.at[field] ?? -1] ?? PROBLEM_COLUMNS[field][0]
+    this.faults.push({ row, column, value: shown(this.text(field)), message })
+  }
+}
+
+function codesOfRow(cells: RowCells, judge: ProblemJudge) {
+  const offices = officesIn(cells.text('office'), judge)
+  if (offices.length === 0) cells.fault('office', '不是您可以登记的单位,请写镇的名称;几个镇用顿号隔开。')
+  const origin = codeIn(PROBLEM_ORIGIN_LABELS, cells.text('origin'))
+  if (!origin) cells.fault('origin', `要是${wordsOf(PROBLEM_ORIGIN_LABELS)}中的一个。`)
+  const type = codeIn(PROBLEM_TYPE_LABELS, cells.text('type'))
+  if (!type) cells.fault('type', `要是${wordsOf(PROBLEM_TYPE_LABELS)}中的一个。`)
+  return { offices, origin, type }
+}
+
+function textsOfRow(cells: RowCells) {
   const text = (field: keyof typeof LONGEST) => {
-    const value = cell(field)
-    if (value.length > LONGEST[field]) fault(field, `超过 ${LONGEST[field]} 个字,请精简。`)
+    const value = cells.text(field)
+    if (value.length > LONGEST[field]) cells.fault(field, `超过 ${LONGEST[field]} 个字,请精简。`)
     return value
   }
-  const offices = officesIn(cell('office'), judge)
-  if (offices.length === 0) fault('office', '不是您可以登记的单位,请写镇的名称;几个镇用顿号隔开。')
-  const origin = codeIn(PROBLEM_ORIGIN_LABELS, cell('origin'))
-  if (!origin) fault('origin', `要是${wordsOf(PROBLEM_ORIGIN_LABELS)}中的一个。`)
-  const type = codeIn(PROBLEM_TYPE_LABELS, cell('type'))
-  if (!type) fault('type', `要是${wordsOf(PROBLEM_TYPE_LABELS)}中的一个。`)
-  const [wrong, measure, responsible, title] = [
-    text('wrong'),
-    text('measure'),
-    text('responsible'),
-    text('title'),
-  ]
-  if (wrong.length < SHORTEST_WRONG) fault('wrong', `请写明问题是什么,至少 ${SHORTEST_WRONG} 个字。`)
-  if (hasNumberOfSomebody(title)) fault('title', '名称里有身份证号或电话号码,请改写在问题一列。')
-  const due = readIssueTime(line.cells[line.head.at.dueOn ?? -1] ?? '', line.date1904)
+  const wrong = text('wrong')
+  if (wrong.length < SHORTEST_WRONG) cells.fault('wrong', `请写明问题是什么,至少 ${SHORTEST_WRONG} 个字。`)
+  const title = text('title')
+  if (hasNumberOfSomebody(title)) cells.fault('title', '名称里有身份证号或电话号码,请改写在问题一列。')
+  return { wrong, title, measure: text('measure'), responsible: text('responsible') }
+}
+
+function dueDayOf(cells: RowCells, date1904: boolean, { dueRefusal }: ProblemJudge): Day | null {
+  const due = readIssueTime(cells.raw('dueOn'), date1904)
   const dueOn = typeof due === 'string' ? null : due.issuedOn
-  const late = dueOn === null ? '不是完整的日期,请写成 2022-12-15 这样。' : judge.dueRefusal(dueOn)
-  if (late !== null) fault('dueOn', late)
-  if (faults.length > 0 || !origin || !type || dueOn === null) return { row: null, faults }
-  const row = { row: line.number, offices, origin, type, wrong, measure, responsible, title, dueOn }
-  return { row, faults }
+  const late = dueOn === null ? '不是完整的日期,请写成 2022-12-15 这样。' : dueRefusal(dueOn)
+  if (late !== null) cells.fault('dueOn', late)
+  return dueOn
 }
 
 /** One office, several, or every town. One that is not known makes the cell wrong. */

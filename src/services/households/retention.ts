@@ -197,8 +197,11 @@ function dropPapers(o: RetentionOptions): Promise<number> {
         where f.encrypted is not null and not exists (
           select from attachments a where a.county = f.county and a.digest = f.digest and a.encrypted is not null)`,
     )
+    // Where there is a household, its texts go with it.
     await tx.query(
-      'update events set encrypted_text = null, key_id = null where obligation = any($1) and encrypted_text is not null',
+      `update events e set encrypted_text = null, key_id = null
+        where obligation = any($1) and encrypted_text is not null
+          and not exists (select from subjects s where s.obligation = e.obligation)`,
       [ids],
     )
     await recordEvent(tx, o, 'attachment.drop', { obligations: ids.length })

@@ -4,6 +4,12 @@ import type { Kind } from '../../domain/obligation/vocabulary.ts'
 import type { Sql } from '../../db/pool.ts'
 import { attachmentIds, foreignEvidence } from '../attachments/store.ts'
 
+export const UNKNOWN_EVIDENCE: Refusal = {
+  refused: 'unknown-evidence',
+  message: '选的佐证材料里有不属于这件事项的,请刷新后重新选择。',
+  field: 'result/evidence',
+}
+
 /** What is handed in may name files of the same obligation alone. */
 export async function evidenceRefusal(
   tx: Sql,
@@ -14,12 +20,7 @@ export async function evidenceRefusal(
   const { evidence } = action.result
   if (!Array.isArray(evidence)) return null
   const [strange] = await foreignEvidence(tx, obligation, evidence.map(String))
-  if (strange === undefined) return null
-  return {
-    refused: 'unknown-evidence',
-    message: '选的佐证材料里有不属于这件事项的,请刷新后重新选择。',
-    field: 'result/evidence',
-  }
+  return strange === undefined ? null : UNKNOWN_EVIDENCE
 }
 
 /** Whoever hands in without naming files hands in all that hang on it. */

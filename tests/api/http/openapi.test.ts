@@ -23,17 +23,18 @@ afterAll(() => api.close())
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
   beginSecondFactor changeMyPassword confirmSecondFactor countInboxes countObligations createApiKey
-  createImport createObligation createProblems createUser endAbsence endMyAbsence endMyOtherSessions
-  endMySession forgetImportMapping getAttachment getBurnDown getCalendarYear getCampaign getCampaignTimeline
-  getDeadline getHealth getHome getImport getImportErrors getMail getMailFates getMe getMetrics getMyAbsence
-  getNeighbours getObligation getObligationHistory getObligationReceipt getObligationStory getOverview
-  getPerson getPossibleActions getProblemBurnDown getReadiness getSignInOptions getStandingCheck getTrialMail
-  getUser importProblems listApiKeys listAttachments listAuditEvents listCampaigns listCounties listDeadlines
-  listImportChanges listImportMappings listImportWithdrawals listImports listMails listMySessions
-  listNotReached listObligations listOffices listPeople listPolicies listProblems listTrialInbox listUsers
-  lookUpHouseholds openMail previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail
-  removeAttachment removeSecondFactor reportBounce requestPasswordReset retryMails revealHousehold
-  revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
+  createImport createObligation createProblems createUser drawSample endAbsence endMyAbsence
+  endMyOtherSessions endMySession forgetImportMapping getAttachment getBurnDown getCalendarYear getCampaign
+  getCampaignTimeline getDeadline getHealth getHome getImport getImportErrors getMail getMailFates getMe
+  getMetrics getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt
+  getObligationStory getOverview getPerson getPossibleActions getProblemBurnDown getReadiness getSample
+  getSignInOptions getStandingCheck getTrialMail getUser importProblems listApiKeys listAttachments
+  listAuditEvents listCampaigns listCounties listDeadlines listImportChanges listImportMappings
+  listImportWithdrawals listImports listMails listMySessions listNotReached listObligations listOffices
+  listPeople listPolicies listProblems listSamples listTrialInbox listUsers lookUpHouseholds openMail
+  previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail removeAttachment
+  removeSecondFactor replaceSampled reportBounce requestPasswordReset retryMails revealHousehold revokeApiKey
+  sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign`
 
 const CHINESE = /[\u4e00-\u9fff]/
 

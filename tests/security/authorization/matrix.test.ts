@@ -22,6 +22,7 @@ const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/imports\/:id/, 'import'],
   [/^\/v1\/import-mappings\/:id/, 'mapping'],
   [/^\/v1\/campaigns\/:id/, 'campaign'],
+  [/^\/v1\/samples\/:id/, 'sample'],
   [/^\/v1\/counties\/:id/, 'county'],
   [/^\/v1\/api-keys\/:id/, 'key'],
   [/^\/v1\/me\/sessions\/:id/, 'session'],
@@ -35,6 +36,7 @@ const BODIES: Record<string, object> = {
   'DELETE /v1/me/sessions/:id': { password: 'x' },
   'POST /v1/obligations/:id/actions': { action: 'cancel', reason: '越权试探' },
   'POST /v1/obligations/:id/attachments': {},
+  'POST /v1/samples/:id/replacements': { household: 'ob_x', reason: 'moved' },
   'POST /v1/obligations/:id/reveal': { reason: '越权试探一下' },
   'POST /v1/imports/:id/actions': { action: 'undo' },
   'POST /v1/imports/:id/changes/actions': { action: 'apply', all: true },
@@ -50,6 +52,7 @@ const OF_COUNTY: Record<string, (place: Place, sees: readonly Place[]) => boolea
   campaign: (place) => place !== 'abroad',
   county: (place) => place !== 'abroad',
   import: (place, sees) => place !== 'abroad' && sees.includes('parent'),
+  sample: (place, sees) => place !== 'abroad' && sees.includes('parent'),
   mapping: (place, sees) => place !== 'abroad' && sees.includes('parent'),
   key: (place) => place !== 'abroad',
   person: (place) => place !== 'abroad',
@@ -290,6 +293,7 @@ function state() {
             (select count(*) from person_roles) as roles, (select count(*) from departures) as departures,
             (select count(*) from acceptances) as acceptances,
             (select count(*) from attachments) as attachments,
+            (select jsonb_agg(to_jsonb(h) order by h.obligation) from sample_households h) as sampled,
             (select count(*) from sessions) as sessions, (select count(*) from api_keys where revoked_wall is null) as keys`,
   )
 }

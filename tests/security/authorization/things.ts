@@ -24,6 +24,7 @@ export type Kind =
   | 'import'
   | 'mapping'
   | 'campaign'
+  | 'sample'
   | 'county'
   | 'key'
   | 'session'
@@ -51,6 +52,7 @@ export async function layThings(pool: Pool): Promise<Things> {
       import: await importOf(pool, county, mark),
       mapping: await mappingOf(pool, county, mark),
       campaign: campaigns[county] ?? '',
+      sample: await sampleOf(pool, campaigns[county] ?? '', county, mark),
       county,
       key: await keyOf(pool, place),
       session: await sessionOf(pool),
@@ -132,6 +134,16 @@ async function importOf(pool: Pool, county: string, mark: string): Promise<strin
     `insert into imports (id, county, filename, bytes, dry_run, state, actor, created_at)
      values ($1, $2, $3, 1, false, 'applied', 'test', $4)`,
     [id, county, `${county === OTHER_COUNTY ? mark : '预警'}.csv`, ts(NOW)],
+  )
+  return id
+}
+
+async function sampleOf(pool: Pool, campaign: string, county: string, mark: string): Promise<string> {
+  const id = newId('sm')
+  await pool.query(
+    `insert into samples (id, county, campaign, seed, percent, population, digest, due_on, drawn_by, drawn_at)
+     values ($1, $2, $3, $4, 20, 1, 'x', '2022-12-15', 'test', $5)`,
+    [id, county, campaign, county === OTHER_COUNTY ? mark : '种子', ts(NOW)],
   )
   return id
 }

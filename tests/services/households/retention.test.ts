@@ -10,12 +10,15 @@ import { anonymiseClosed, countDue, type Retired } from '../../../src/services/h
 import { revealReasonContext } from '../../../src/services/vault/encryption-context.ts'
 import { lookUpIndexes, decryptBytes, decryptPerson } from '../../../src/services/vault/encryption.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
+import { addAttachment } from '../../../src/services/attachments/store.ts'
+import { pdfOf } from '../../support/evidence.ts'
 import { when } from '../../support/warnings.ts'
 import { seal, verify } from '../../support/audit.ts'
 import { COUNTY, createCounty } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import {
   givenHouseholds,
+  givenPapers,
   givenReveal,
   givenUpload,
   householdOf,
@@ -120,6 +123,34 @@ describe("after the campaign's retention", () => {
     expect(await personOf(id)).toEqual(householdOf(1))
     expect(await anonymise()).toEqual(counted)
     expect(await anonymise()).toEqual(NOTHING)
+  })
+
+  test('what was said of a problem goes, and its files with their names; the same file may come again', async () => {
+    const [id, later] = [await done(1), await done(2)]
+    await givenPapers(database.pool, keys, id)
+    await closeCampaign()
+    expect(await countDue(database.pool, AFTER)).toMatchObject({ papers: 1 })
+    expect(await anonymise()).toMatchObject({ households: 2, texts: 4, papers: 1 })
+    const left = await row(
+      database.pool,
+      `select (select count(*) from problems where encrypted is not null) as problems,
+              (select count(*) from attachments where encrypted is not null) as names,
+              (select count(*) from attachment_files where encrypted is not null) as files,
+              (select count(*) from attachments) as attachments`,
+    )
+    expect(left).toEqual({ problems: 0, names: 0, files: 0, attachments: 1 })
+    expect(await anonymise()).toEqual(NOTHING)
+    await inTransaction(database.pool, (tx) =>
+      addAttachment(tx, keys, {
+        ...{ obligation: later, county: COUNTY, name: '照片.pdf', type: 'pdf', content: pdfOf(id) },
+        ...{ by: 'test', now: START },
+      }),
+    )
+    const kept = await row(
+      database.pool,
+      'select count(*) as n from attachment_files where encrypted is not null',
+    )
+    expect(kept).toEqual({ n: 1 })
   })
 
   test('many households are erased in batches, each with an audit event', async () => {
