@@ -162,7 +162,7 @@ describe('a sample of two towns', () => {
   })
 })
 
-test('nineteen of a hundred are short by one', async () => {
+test('nineteen of a hundred are short by one', { timeout: 180_000 }, async () => {
   await verified('gaoqiao', 100)
   const sample = (await draw()).body
   const checks = sample.households.filter(
