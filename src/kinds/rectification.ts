@@ -20,7 +20,12 @@ const facts = plannedFacts.extend({
 type ProblemFacts = z.infer<typeof facts>
 
 const result = plainResult.extend({
-  evidence: z.array(z.string().max(100)).max(50).optional().describe('附件的编号'),
+  // The page of an item lists its files itself: a form shows no field of this format.
+  evidence: z
+    .array(z.string().max(100).meta({ format: 'attachment' }))
+    .max(50)
+    .optional()
+    .describe('附件的编号;不写就是全部'),
   noEvidence: coded(NO_EVIDENCE_LABELS).optional(),
 })
 type ProblemResult = z.infer<typeof result>
