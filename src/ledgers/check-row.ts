@@ -2,11 +2,12 @@ import { type Day, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import type { WithoutNumber } from '../domain/obligation/households.ts'
 import { type Field, type Layout } from './columns.ts'
 import { externalIdFault, warningNumberOf } from './external-id.ts'
+import { idFault } from './id-number.ts'
 import { IDENTITY_REMARKS, readIdentity } from './identity.ts'
 import { HOUR_24_READ, namesHour24, readIssueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
 import { missWord, type OptionalCells, readOptionalCells } from './optional-cells.ts'
-import { nameFault, personName } from './person-name.ts'
+import { isOtherWord, nameFault, personName } from './person-name.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
 import { rowError, type RowError, type RowRule } from './row-error.ts'
@@ -52,6 +53,9 @@ export function checkContext(
   }
 }
 
+/** A telephone of fewer digits may be the number of a warning by chance. */
+const SHORTEST_NUMBER = 7
+
 /** The longest text allowed in each free cell, in characters. */
 const LONGEST: readonly (readonly [Field, number])[] = [
   ['externalId', 64],
@@ -93,8 +97,10 @@ export function checkRow(
   const name = personName(cell('name'))
   const lost = nameFault(name)
   if (lost) fail('name', lost)
+  else if (isOtherWord(name, (word) => context.townOf(word) !== undefined)) fail('name', 'name-format')
   context.externalIds.see(externalId)
   const identity = readIdentity(cell('idNo'), context.today, context.idNumbers)
+  if (isPersonal(externalId, identity, phone, context.today)) fail('externalId', 'personal-number')
   if (typeof identity === 'string') fail('idNo', identity)
   else if (identity.idNo === '' && context.withoutNumber === 'refuse') fail('idNo', 'no-number')
   for (const field of tooLong({ externalId, name, village, detail })) fail(field, 'too-long')
@@ -125,6 +131,19 @@ export function checkRow(
     person,
     remarks: remarks.length === 0 ? NO_REMARKS : remarks,
   }
+}
+
+/** A number of the household in the place of the warning's: it would stand in mails in the clear. */
+function isPersonal(
+  externalId: string,
+  identity: ReturnType<typeof readIdentity>,
+  phone: string,
+  today: Day,
+): boolean {
+  if (externalId.length < SHORTEST_NUMBER) return false
+  if (externalId.length === 18 && idFault(externalId, today) === null) return true
+  const { idNo } = typeof identity === 'string' ? { idNo: '' } : identity
+  return externalId === idNo || externalId === phone
 }
 
 /** A word that is needed and not known. It may be explained later, unless the column was too narrow for it. */

@@ -43,14 +43,14 @@ const TOWN = /^(?:\p{Script=Han}|[/\\>→·\s-]){1,40}(?:镇|乡|街道|街道�
 
 /** Looks at the filled cells of a column. */
 export function contentOf(cells: readonly string[], context: ContentContext): Content {
-  const { words } = context
+  const { townOf, words } = remembering(context)
   const values = cells.map((cell) => compact(cell)).filter((value) => value !== '')
   const share = (is: (value: string) => boolean) => shareOf(values, is)
   const days = shareOf(
     cells.filter((cell) => cell.trim() !== ''),
     (cell) => DATE.test(cell.trim()) && issueTime(cell) !== null,
   )
-  const isTownLike = (value: string) => TOWN.test(value) || context.townOf(value) !== undefined
+  const isTownLike = (value: string) => TOWN.test(value) || townOf(value) !== undefined
   const different = new Set(values).size / Math.max(values.length, 1)
   return {
     filled: values.length,
@@ -62,16 +62,38 @@ export function contentOf(cells: readonly string[], context: ContentContext): Co
       level: share((value) => words.level(value) !== undefined),
       cause: share((value) => words.cause(value) !== undefined),
       group: share((value) => words.group(value) !== undefined),
-      name: share((value) => isName(value, context)),
+      name: share((value) => isName(value, { townOf, words })),
       idNo: share((value) => /\d/.test(value) && idFault(idNoOf(value), context.today) === null),
-      phone: share((value) => /^1[3-9]\d{9}(\/|$)/.test(phoneOf(value))),
-      town: share((value) => context.townOf(value) !== undefined),
+      phone: share((value) => /\d/.test(value) && /^1[3-9]\d{9}(\/|$)/.test(phoneOf(value))),
+      town: share((value) => townOf(value) !== undefined),
       village: share((value) => VILLAGE.test(value)),
       detail: share(
         (value) => value.length >= LONG_TEXT && /\p{Script=Han}/u.test(value) && !isTownLike(value),
       ),
       source: share((value) => words.source(value) !== undefined),
     },
+  }
+}
+
+/** Several fields ask the same of a cell, and columns repeat their words. */
+function remembering({ townOf, words }: ContentContext): Pick<ContentContext, 'townOf' | 'words'> {
+  const { level, cause, group, source } = words
+  return {
+    townOf: remembered(townOf),
+    words: {
+      level: remembered(level),
+      cause: remembered(cause),
+      group: remembered(group),
+      source: remembered(source),
+    },
+  }
+}
+
+function remembered<T>(find: (value: string) => T): (value: string) => T {
+  const answers = new Map<string, T>()
+  return (value) => {
+    if (!answers.has(value)) answers.set(value, find(value))
+    return answers.get(value) as T
   }
 }
 
@@ -107,7 +129,7 @@ export function agrees(field: Field, content: Content): boolean {
   return content.filled > 0 && content.share[field] >= NEARLY_ALL
 }
 
-function isName(value: string, { townOf, words }: ContentContext): boolean {
+function isName(value: string, { townOf, words }: Pick<ContentContext, 'townOf' | 'words'>): boolean {
   return HAN_NAME.test(value) && !VILLAGE.test(value) && !isWord(value, words) && townOf(value) === undefined
 }
 

@@ -13,7 +13,11 @@ const LONGEST_PIECE = 16 * 1024
  * come in one group for each piece of the file, so that none waits for the event loop alone. @throws FileRefused
  * for a line that is too long
  */
-export async function* records(chunks: Chunks, encoding: Encoding): AsyncGenerator<string[][]> {
+export async function* records(
+  chunks: Chunks,
+  encoding: Encoding,
+  unclosed?: (row: number) => void,
+): AsyncGenerator<string[][]> {
   let beginning = ''
   let scanner: CsvScanner | null = null
   for await (const text of texts(asUtf8(chunks, encoding))) {
@@ -23,17 +27,21 @@ export async function* records(chunks: Chunks, encoding: Encoding): AsyncGenerat
     }
     beginning += text
     if (beginning.length < ENOUGH_FOR_THE_DIALECT) continue
-    scanner = yield* readBeginning(beginning, false)
+    scanner = yield* readBeginning(beginning, false, unclosed)
   }
-  scanner ??= yield* readBeginning(beginning, true)
+  scanner ??= yield* readBeginning(beginning, true, unclosed)
   yield scanner.read('', true)
 }
 
 /** Decides how cells are separated, then reads what was needed for that. */
-function* readBeginning(beginning: string, last: boolean): Generator<string[][], CsvScanner> {
+function* readBeginning(
+  beginning: string,
+  last: boolean,
+  unclosed?: (row: number) => void,
+): Generator<string[][], CsvScanner> {
   const named = separatorLine(beginning)
   const text = beginning.slice(named.length)
-  const scanner = new CsvScanner(dialectOf(text, last, named.separator))
+  const scanner = new CsvScanner(dialectOf(text, last, named.separator), unclosed)
   for (const piece of pieces(text)) yield scanner.read(piece)
   return scanner
 }

@@ -28,9 +28,12 @@ export class CsvScanner {
   #return = -1
   #records = 0
   readonly #dialect: Dialect
+  readonly #unclosed: (row: number) => void
 
-  constructor(dialect: Dialect) {
+  /** @param unclosed is told of each record in which a quote is opened and not closed */
+  constructor(dialect: Dialect, unclosed: (row: number) => void = () => undefined) {
     this.#dialect = dialect
+    this.#unclosed = unclosed
   }
 
   /**
@@ -62,6 +65,7 @@ export class CsvScanner {
     const strict = strictRecord(this.#text, this.#at, end, separator)
     if (!last && this.#mayGoOn(strict)) return null
     if (this.#isSound(strict, end)) return this.#advance(strict.cells, strict.end)
+    if (strict.state === 'open') this.#unclosed(this.#records + 1)
     const cells = lenientLine(line, this.#dialect)
     if (cells.length >= width) return this.#advance(cells, end)
     const loose = looseRecord(this.#text, this.#at, end, separator)

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/time/days.ts'
+import { dayExists } from './day-exists.ts'
 import { isScientific } from './external-id.ts'
 import { fromFifteenDigits, idFault, idNoOf, isZeroed } from './id-number.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
@@ -34,12 +35,18 @@ const DOCUMENTS: readonly (readonly [IdentityRemark, RegExp])[] = [
 const NO_NUMBER =
   /^\(?(?:(?:暂时?|尚|还)?[无没未缺](?:有|办理?|领取?|上|落|登记)?(?:公民)?(?:身份|户口|户籍|户|证件?|号码?)*|黑户|待(?:补|查)?(?:办理?)?|(?:正在)?(?:补|申)?办理?中|(?:证件|身份证)?(?:遗失|丢失|已丢))\)?$/
 const LONGEST_NUMBER = 20
+const CITIZENS_LENGTH = 18
 /** What people write around the person's own number. Of another's, as in (儿子), it is not taken off. */
+const WRAPPED = /^[([【](?=[\dA-Z])([\dA-Z]+)[)\]】]$|[.,、;。:]+$/g
+const OTHER_LABELS =
+  /^(?:ID|护照|台胞证|台湾(?:居民)?(?:来往大陆)?通行证|回乡证|港澳(?:台)?(?:居民)?(?:来往内地)?通行证|(?:港澳台居民)?居住证|(?:外国人)?(?:永久)?居留(?:身份)?证|证件)(?:号码?)?:?(?=[A-Z\d])/
 const LABELS = /^(?:公民)?(?:居民)?身份(?:证|号)(?:件)?(?:号码?)?:?(?=\d)|(?<=[\dX])\((?:本人|户主)\)$/g
 const HYPHENS = /^(\d{6})-(\d{8})-(\d{3}[\dX])$/
 
 function withoutLabels(idNo: string): string {
-  return idNo.length < LONGEST_NUMBER ? idNo : idNo.replace(LABELS, '').replace(HYPHENS, '$1$2$3')
+  if (idNo.length === CITIZENS_LENGTH) return idNo
+  const bare = idNo.replace(WRAPPED, '$1').replace(OTHER_LABELS, '')
+  return bare.length < LONGEST_NUMBER ? bare : bare.replace(LABELS, '').replace(HYPHENS, '$1$2$3')
 }
 
 /** Among the numbers of eighteen digits with a check digit: those given to people from Hong Kong, Macau, Taiwan, and abroad. */
@@ -72,8 +79,15 @@ function readOther(idNo: string, today: Day): Identity | IdentityFault {
   if (isScientific(idNo) || /^\d(?:\.\d+)?E\d+$/.test(idNo)) return 'digits-lost'
   const whole = fromFifteenDigits(idNo, today)
   if (whole !== null) return { idNo: whole, remark: 'fifteen-digits' }
+  if (isBirth(idNo)) return 'id-format'
   const remark = kindOf(idNo, DOCUMENTS)
   return remark === null ? 'id-format' : { idNo, remark }
+}
+
+/** A day of birth in the place of a number: eight digits as a permit has, but a day of the last century or this one. */
+function isBirth(idNo: string): boolean {
+  const [, year, month, day] = /^((?:19|20)\d{2})(\d{2})(\d{2})$/.exec(idNo) ?? []
+  return year !== undefined && dayExists(`${year}-${month}-${day}`)
 }
 
 function kindOf(idNo: string, kinds: typeof DOCUMENTS): IdentityRemark | null {

@@ -30,7 +30,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
 
 /** Somebody or something else than the household and its warning. */
 const OF_OTHERS =
-  /帮扶|干部|联系人|责任人|负责人|经办|填报|填表|录入|审核|审批|网格员|包[抓保联]|监护|配偶|父|母|子女|成员|紧急|核查|办结|整改|处置|反馈|截止|出生|更新|银行|卡号|邮编|邮箱/
+  /帮扶|干部|联系人|责任人|负责人|经办|填报|填表|录入|审核|审批|网格员|包[抓保联]|监护|配偶|父|母|子女|成员|紧急|^原(?!因)|上次|上期|历史|变更前|调整前|修改前|核查|办结|整改|处置|反馈|截止|出生|更新|银行|卡号|邮编|邮箱/
 
 /** What is left of all names says too little. */
 const TOO_COMMON = new Set(['', '预警', '人群', '部门', '时间', '号', '类别', '来源'])

@@ -2,14 +2,12 @@ import { fieldAt, maskCell } from './cell-masks.ts'
 import { csvLine } from './csv-write.ts'
 import type { Field } from './columns.ts'
 import type { RefusedHead, RefusedRow } from './refused-row.ts'
-import { PROBLEM_COLUMN } from './undecided.ts'
+import { PROBLEM_COLUMN, ROW_COLUMN, rowCell } from './undecided.ts'
 
 /** What was wrong with a row, as an import says it. */
 export type RowProblem = { row: number; column: string; message: string }
 export type RefusedPart = { head: RefusedHead; rows: readonly RefusedRow[] }
 
-/** Columns of ours in a file that somebody mends: an import passes over them. */
-const ROW_COLUMN = '原文件行号'
 /** A value longer than this is cut where it is quoted. */
 const MOST_QUOTED = 40
 /** Personal cells stand in the row itself; words about them do not repeat them. */
@@ -35,14 +33,15 @@ export function mendableLines(
   const kept = keptColumns(head.header)
   const byRow = groupedByRow(problems)
   const lines = rows.map(({ row, cells }) => {
-    const words = (byRow.get(row) ?? []).map((problem) => problemWords(head, cells, problem))
+    const wrong = byRow.get(row) ?? []
+    const words = wrong.map((problem) => problemWords(head, cells, problem))
     const shown = kept.map((i) => {
       const cell = cells[i] ?? ''
       return masked ? maskCell(fieldAt(head, i), cell) : cell
     })
     // Cells beyond the head are what is wrong with some rows; they stand behind, where nothing reads them.
     const beyond = masked ? [] : cells.slice(head.header.length).filter((cell) => cell !== '')
-    return csvLine([words.join(';'), ...shown, row, ...beyond])
+    return csvLine([words.join(';'), ...shown, rowCell(row, wrong), ...beyond])
   })
   return lines.join('')
 }
@@ -56,7 +55,13 @@ function problemWords(head: RefusedHead, cells: readonly string[], { column, mes
   if (column === '') return message
   const field = fieldNamed(head, column)
   const value = field === null || PERSONAL.has(field) ? null : valueOf(head, cells, field)
-  return `${column}${foundWords(value)}:${message}`
+  return `${bothNames(head, column, field)}${foundWords(value)}:${message}`
+}
+
+/** `辖区(这里的“乡镇”列)`: the name in the file that was given, and that in this one. */
+function bothNames({ header, at }: RefusedHead, column: string, field: Field | null): string {
+  const here = field === null ? undefined : header[at[field] ?? -1]
+  return here === undefined || here.trim() === column.trim() ? column : `${column}(这里的“${here}”列)`
 }
 
 /** `“高滩縣”`, `(空)`, or nothing where no value is shown. */

@@ -54,7 +54,7 @@ export function layoutOfNumbers(rows: readonly NumberedRow[], mapping: ColumnMap
   return {
     number,
     reason,
-    head: { digest: digestOf(names), names: names.filter(Boolean), fields },
+    head: { digest: digestOf(names), names: names.filter(Boolean), fields, samples: [], byName: [] },
     end: at + 1,
   }
 }

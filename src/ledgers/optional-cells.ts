@@ -38,6 +38,9 @@ const LABELS: Record<WordColumn, Readonly<Record<string, string>>> = {
   source: SOURCE_LABELS,
 }
 const NARROW = '表格软件中列太窄,这一格只有 ########,没有登记这一项。请查看平台。'
+/** What is left where an encoding could not hold a text. */
+const LOST = /[\ufffd\u25a1]|\?{3}|锟斤|烫烫|[\u00c0-\u00ff][\u0080-\u00bf]/
+const LOST_CHARACTERS = '这一格有的字丢失了(变成 □、???、锟斤拷一类),照原样登记。请查看平台。'
 /** As much as a word has. Longer text, or one with a number in it, may be the household's. */
 const LONGEST_QUOTED = 20
 const LONGEST_WORD = 6
@@ -118,8 +121,15 @@ function phoneIn(read: OptionalCells, text: string, column: string): string {
 
 function textIn(read: OptionalCells, text: string, column: string): string {
   const written = cleanCell(text)
-  if (written.length > LONGEST_PLACEHOLDER) return written
-  if (!isTooNarrow(written)) return isPlaceholder(foldedCell(written)) ? '' : written
+  if (written.length > LONGEST_PLACEHOLDER) {
+    if (LOST.test(written)) addRemark(read, column, LOST_CHARACTERS)
+    return written
+  }
+  if (!isTooNarrow(written)) {
+    if (isPlaceholder(foldedCell(written))) return ''
+    if (LOST.test(written)) addRemark(read, column, LOST_CHARACTERS)
+    return written
+  }
   addRemark(read, column, NARROW)
   return ''
 }

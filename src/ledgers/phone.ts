@@ -11,6 +11,7 @@ export const PHONE_REMARKS = {
   'phone-unknown': '联系电话不像电话号码,没有登记这一项。请核实后补上。',
   'phone-digits-lost':
     '联系电话被表格软件改成了科学计数法或显示不下,数字已经丢失,没有登记这一项。请核实后补上。',
+  'phone-unusual': '联系电话的位数不像手机或座机,已照原样登记。请核实。',
   'phone-in-part': '联系电话中只登记了能认出的号码,其余文字没有登记。请查看原文件。',
 } as const
 export type PhoneRemark = keyof typeof PHONE_REMARKS
@@ -22,6 +23,8 @@ const BEFORE_A_MOBILE = /(?<=^|\/)(?:0|86)(?=1[3-9]\d{9}(?:\/|$))/g
 /** As many as fit where they are kept. */
 const MOST_NUMBERS = 5
 const MOBILE = /^1[3-9]\d{9}$/
+/** A mobile with a digit too few or too many, and eleven digits that begin like none. */
+const UNUSUAL = /(?:^|\/)(?:1[3-9]\d{8}|1[3-9]\d{10}|1[0-2]\d{9}|[2-9]\d{10})(?:\/|$)/
 const NO_PHONE: PhoneReading = { phone: '', remark: null }
 const FLOAT = /^(\d{5,13})\.0+$/
 
@@ -47,7 +50,10 @@ export function readPhone(cell: string): PhoneReading {
   if (cell === '') return NO_PHONE
   if (MOBILE.test(cell)) return { phone: cell, remark: null }
   const phone = phoneOf(cell)
-  if (isPhone(phone) && /[1-9]/.test(phone)) return ofNumbers(phone.split('/'), false)
+  if (isPhone(phone) && /[1-9]/.test(phone)) {
+    const read = ofNumbers(phone.split('/'), false)
+    return read.remark === null && UNUSUAL.test(read.phone) ? { ...read, remark: 'phone-unusual' } : read
+  }
   if (isPlaceholder(phone) || /^0+$/.test(phone)) return NO_PHONE
   if (isTooNarrow(phone) || isScientific(codeOf(cell))) return { phone: '', remark: 'phone-digits-lost' }
   return numbersIn(foldDashes(foldedCell(cell)))

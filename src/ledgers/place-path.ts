@@ -28,6 +28,8 @@ export function placePrefixes(path: readonly string[]): string[] {
   return [...new Set(prefixes)].sort((a, b) => b.length - a.length)
 }
 
+/** A place without its kind, in a column of places: 宣汉. What is of the county itself is none: 县直, 市本级, 城区. */
+const SHORT_PLACE = /^(?!.*[直级本辖城区无])\p{Script=Han}{2,3}$/u
 /** 本县 and 全市 are nobody else's. */
 const OUR_OWN = /^[本我全该]/
 
@@ -37,7 +39,8 @@ const OUR_OWN = /^[本我全该]/
  */
 export function foreignPlaceFinder(path: readonly string[]): (cells: readonly string[]) => string {
   const ours = new Set(placePrefixes(path))
-  const isForeign = (place: string) => KIND.test(place) && !OUR_OWN.test(place) && !ours.has(place)
+  const isForeign = (place: string) =>
+    (KIND.test(place) || SHORT_PLACE.test(place)) && !OUR_OWN.test(place) && !ours.has(place)
   return (cells) =>
     path.length === 0
       ? ''

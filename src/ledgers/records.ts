@@ -28,13 +28,30 @@ export async function recordsOf(chunks: Chunks, sheet?: string): Promise<FileRec
   const kind = kindOf(await headOf(chunks))
   if (kind === 'text') {
     const encoding = await encodingOfTable(chunks)
-    return { encoding, groups: records(chunks, encoding), notes: [], date1904: false, candidates: null }
+    const { notes, unclosed } = quoteNotes()
+    const groups = records(chunks, encoding, unclosed)
+    return { encoding, groups, notes, date1904: false, candidates: null }
   }
   const wanted = { sheet, headOf: headEnd }
   if (kind === 'zip') return workbook('xlsx', chunks, { kind: 'xlsx', ...wanted })
   if (kind === 'old') return workbook('xls', chunks, { kind: 'old', ...wanted })
   const label = (await encodingOf(chunks)).replace('-bom', '')
   return workbook('html', chunks, { kind: 'page', label, ...wanted })
+}
+
+/** As many rows as a sentence names. */
+const ROWS_NAMED = 10
+
+/** Tells of rows in which a quote is opened and not closed: it was read as a character like any other. */
+function quoteNotes() {
+  const notes: string[] = []
+  const rows: number[] = []
+  const unclosed = (row: number) => {
+    if (rows.push(row) > ROWS_NAMED + 1) return
+    const more = rows.length > ROWS_NAMED ? '等' : ''
+    notes[0] = `第 ${rows.slice(0, ROWS_NAMED).join('、')} 行${more}有引号没有成对,引号照字面读入了。请对照原文件核对这些行。`
+  }
+  return { notes, unclosed }
 }
 
 async function workbook(encoding: FileForm, chunks: Chunks, options: WorkbookOptions): Promise<FileRecords> {

@@ -20,6 +20,9 @@ const MOST_LINES = 1_048_576
 /** A head that comes again on each page would fill the list. */
 const MOST_SKIPPED = 100
 
+/** What old programs write behind the last line (Ctrl-Z). */
+const END_OF_FILE = '\x1a'
+
 /** How a row becomes a warning, and where. */
 type Reading = {
   layout: Layout
@@ -73,7 +76,7 @@ export class Sheet {
    */
   take(record: string[]): void {
     if (++this.#number > MOST_LINES) throw refused('too-many-rows', String(MOST_LINES))
-    if (record.every((cell) => cell === '' || compact(cell) === '')) return
+    if (record.every((cell) => cell === '' || cell === END_OF_FILE || compact(cell) === '')) return
     if (this.#reading) return this.#takeRow(this.#number, record, this.#reading)
     this.#first.push({ number: this.#number, cells: record })
     if (this.#first.length >= ROWS_TO_KNOW_THE_COLUMNS) this.#begin()

@@ -96,14 +96,29 @@ function surveyOf({ head, columns, assignment, absent }: SurveyedHead): Survey {
 }
 
 /** A file's head: what is the same for two files with the same columns in the same order, their names, and what each fills. */
-export type FileHead = { digest: string; names: string[]; fields: (Field | null)[] }
+export type FileHead = {
+  digest: string
+  names: string[]
+  fields: (Field | null)[]
+  /** Up to three values of each, masked, so that somebody can check what was taken for what. */
+  samples: string[][]
+  /** Whether a known name says it, or somebody did; else it is likely by what stands in it. */
+  byName: boolean[]
+}
 
 /** Null where the file has none: two files without a head need not have the same columns. */
-export function headOfFile({ head, columns }: SurveyedHead, layout: Layout): FileHead | null {
+export function headOfFile({ head, columns, assignment }: SurveyedHead, layout: Layout): FileHead | null {
   const digest = digestOf(head.names)
   if (digest === '') return null
   const fields = columns.map(({ index }) => FIELDS.find((field) => layout.at[field] === index) ?? null)
-  return { digest, names: columns.map(({ name }) => name), fields }
+  const byName = columns.map((_column, i) => {
+    const field = fields[i]
+    return field === null || field === undefined || assignment.get(field)?.byName === true
+  })
+  return {
+    ...{ digest, names: columns.map(({ name }) => name), fields, byName },
+    samples: columns.map((column, i) => samplesOf(column, fields[i] ?? null)),
+  }
 }
 
 /** Empty where no column has a name. */

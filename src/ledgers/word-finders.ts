@@ -34,6 +34,8 @@ export function explained<Code extends string>(
 /** What an optional cell names: the first word that is known, and the words that were not taken. */
 export type WordReading<Code extends string> = { code: Code | null; unknown: string; left: string }
 
+/** 非因病, 不属于边缘户: a word that is denied is not said. */
+const DENIED = /^[非不未没](?!明|详|稳)|^无(?=因)|除外|(?:已|曾)(?:退出|脱离)/
 const BETWEEN_WORDS = /[、,;/|+&和及与]|\s+|(?<=.)(?=因[病学残灾疫失])/
 
 /** Reads a cell that may hold several words. `unknown` is one word nobody knows, `left` is what was known but not taken. */
@@ -41,6 +43,7 @@ export function readWords<Code extends string>(cell: string, find: WordFinder<Co
   const code = find(cell)
   if (code !== undefined) return { code, unknown: '', left: '' }
   const word = compact(cell)
+  if (DENIED.test(word)) return { code: null, unknown: word, left: '' }
   if (isPlaceholder(word)) return { code: null, unknown: '', left: '' }
   const parts = partsOf(cell)
   const known = parts.find((part) => find(part) !== undefined)

@@ -26,7 +26,7 @@ async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Pro
   const page = await context.newPage()
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
-    const expected = /status of (401|412)|ERR_INTERNET_DISCONNECTED/.test(message.text())
+    const expected = /status of (401|412)|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(message.text())
     if (message.type() === 'error' && !expected) complaints.push(message.text())
   })
   return [page, context]

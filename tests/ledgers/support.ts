@@ -56,6 +56,7 @@ export async function read(
     all.errors.push(...batch.errors)
     all.skipped.push(...batch.skipped)
     all.refused.push(...batch.refused)
+    if (batch.undecided?.length) all.undecided = [...(all.undecided ?? []), ...batch.undecided]
     all.refusedHead = batch.refusedHead
     all.processed = batch.processed
     all.encoding = batch.encoding

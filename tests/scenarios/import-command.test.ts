@@ -173,7 +173,7 @@ describe('what an import proposes to cancel', () => {
     await run(whole(), '--complete', '2022-05-02..2022-05-02')
     expect(said).toContain('没有要登记的行。')
     expect(said).not.toContain('--apply ')
-    expect(said).toMatch(/核对后撤销这 1 件\(不能整批恢复\):\S.* import --cancel-withdrawn im_/)
+    expect(said).toMatch(/核对后撤销这 1 件:\S.* import --cancel-withdrawn im_/)
     await run('--apply', idIn(said))
     expect(said).toContain('没有撤销任何事项')
     expect(await open()).toBe(before)

@@ -104,8 +104,13 @@ const PATTERNS = Object.entries(CANARY).flatMap(([what, text]) =>
 /** Pieces that are read one after the other overlap by as much as a canary could be cut. */
 export const LONGEST = Math.max(...PATTERNS.map((p) => p.form.length))
 
+/** All forms at once, each byte a character of Latin-1. */
+const ANY = new RegExp(PATTERNS.map(({ form }) => form.toString('hex').replace(/../g, '\\x$&')).join('|'))
+
 /** What was found in these bytes; each kind once. */
 export function canariesIn(bytes: Buffer): string[] {
+  // One pass for all forms first: nearly always there is nothing.
+  if (!ANY.test(bytes.toString('latin1'))) return []
   return PATTERNS.filter(({ form }) => bytes.includes(form)).map(
     ({ what, quoted }) => `${what} as ${JSON.stringify(quoted)}`,
   )

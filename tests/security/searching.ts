@@ -13,6 +13,8 @@ export type Found = string[]
 export type Searched = { found: Found; bytes: number; things: number }
 
 const PIECE = 16 * 1024 * 1024
+/** One for all files: to make and clear one for each of thousands cost more than the search. */
+const piece = Buffer.alloc(PIECE + LONGEST)
 /** Packed files hide what is in them; none is made today, and who makes one has to unpack it here. */
 const PACKED: [string, Buffer][] = [
   ['gzip', Buffer.from([0x1f, 0x8b])],
@@ -50,7 +52,6 @@ export function searchFiles(dir: string): Searched {
 export function searchFile(path: string): Found {
   const found = new Set<string>()
   const file = openSync(path, 'r')
-  const piece = Buffer.alloc(PIECE + LONGEST)
   try {
     for (let at = 0; ; at += PIECE) {
       const read = readSync(file, piece, 0, piece.length, at)

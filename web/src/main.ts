@@ -7,6 +7,7 @@ import App from './app.vue'
 import { onSignedOut } from './api/client.ts'
 import { queryClient } from './api/query.ts'
 import { router, signInFirst } from './router.ts'
+import { keepApp } from './session/kept-answers.ts'
 import { forgetMe } from './session/use-me.ts'
 import { i18n } from './words/index.ts'
 
@@ -19,3 +20,4 @@ onSignedOut.run = () => {
 
 document.documentElement.lang = i18n.global.locale.value
 createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).mount('#app')
+keepApp()

@@ -1,6 +1,6 @@
 import type { Sql } from '../../db/pool.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
-import { changesOf, decideChanges } from '../../services/imports/changes-store.ts'
+import { changesOf, countAsked, decideChanges } from '../../services/imports/changes-store.ts'
 import { lockImport } from '../../services/imports/store.ts'
 import { countOpenWithdrawals, withdrawalsOf } from '../../services/imports/withdrawals-store.ts'
 import { reasonOf } from '../../services/imports/withdrawal-reasons.ts'
@@ -27,12 +27,13 @@ export function importChangeRoutes(app: Routes, { keys }: ApiDeps): void {
       ...{ afterRow: decodeCursor(cursor)?.at ?? 0, limit: limit + 1 },
       state: state === 'applying' ? 'confirmed' : (state ?? null),
     })
-    return pageFrom(
+    const page = pageFrom(
       found,
       limit,
       ({ row }) => ({ at: row, id }),
       (change) => changeBody(keys, change, names, actorOf(request)),
     )
+    return { ...page, asked: await countAsked(request.db, id) }
   })
 
   route(app, documents.actOnImportChanges, async (request, reply) => {

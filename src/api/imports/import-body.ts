@@ -27,12 +27,22 @@ export async function importBodyOf(sql: Sql, keys: Keyring, one: ImportRow, read
     // Counting them reads all problems of the file, and whoever waits for a running import asks again and again.
     errorGroups: isRunning(one) ? [] : await errorGroups(sql, one.id),
     mapping: one.state === 'mapping-needed' ? await askedOf(sql, one, findings, reader) : null,
-    columns: findings.names.map((name, i) => ({ name, field: findings.fields[i] ?? null })),
+    columns: columnsRead(findings, mayAnswer(one, reader)),
     unknownWords: shownWords(findings.words, mayAnswer(one, reader)),
     skipped: findings.skipped,
     notes: findings.notes,
     sheet: one.givenSheet,
   }
+}
+
+/** What was taken for what, with how sure that is, and values to check it by. An earlier release kept neither. */
+function columnsRead({ names, fields, samples, byName }: Findings, answers: boolean): Body['columns'] {
+  return names.map((name, i) => {
+    const field = fields[i] ?? null
+    const taken = byName[i] === false ? ('likely' as const) : ('certain' as const)
+    const confidence = field === null ? ('none' as const) : taken
+    return { name, field, confidence, samples: answers ? (samples[i] ?? []) : [] }
+  })
 }
 
 /** Whether the worker is at it. */

@@ -93,9 +93,8 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
 
   route(app, documents.previewImportUndo, async (request) => {
     const one = await findImport(request.db, request.params.id)
-    mustBeUndoable(one, 'undo')
     nextState(one, 'undo')
-    return previewUndo(request.db, one.id)
+    return previewUndo(request.db, one)
   })
 
   route(app, documents.actOnImport, async (request, reply) => {
@@ -127,7 +126,6 @@ type SettlingAction = Settling['action']
 /** What becomes of an import by an action that reads nothing anew. Cancelled, it leaves nothing of its file behind. */
 function settled(one: ImportRow, body: Settling, now: Instant): Progress {
   const { action } = body
-  mustBeUndoable(one, action)
   const state = nextState(one, action)
   const cancelled = state === 'cancelled' ? { finishedAt: now, ...FINDINGS_DROPPED } : {}
   const silent = body.action === 'apply' && body.silent !== undefined ? { silent: body.silent } : {}
@@ -163,16 +161,6 @@ function nextState({ state }: ImportRow, action: SettlingAction): ImportRow['sta
   if (action === 'undo' && (state === 'undone' || state === 'undoing')) throw undoneBefore(state)
   const wanted = { apply: '检查完毕、尚未登记', cancel: '尚未登记', undo: '已登记' }[action]
   throw new ApiError(409, `not-while-${state}`, `只有${wanted}的导入才能这样做。`)
-}
-
-/** @throws ApiError: what was cancelled is taken back one by one */
-function mustBeUndoable({ kind }: ImportRow, action: SettlingAction): void {
-  if (action === 'undo' && kind === 'withdrawals')
-    throw new ApiError(
-      409,
-      'not-while-applied',
-      '撤销的事项不能整批恢复:请在网页上打开这次导入列出的事项,逐件点“重启”并写明原因(接口是 POST /v1/obligations/{id}/actions,动作 reopen)。',
-    )
 }
 
 function undoneBefore(state: 'undone' | 'undoing'): ApiError {

@@ -1,6 +1,7 @@
 import { type Ask, askMapping } from './ask-mapping.ts'
 import { actOnImport, followImport } from './import-steps.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
+import { goesOnAs } from './mapping-words.ts'
 import {
   joinSaid,
   mappingOptions,
@@ -24,6 +25,7 @@ export async function answerImport(
   let done = started
   let all: SaidMapping = { columns: {}, words: {} }
   tell(`这个文件有几处要先说明。现在停下也可以,以后接着来:${command(`import --continue ${started.id}`)}`)
+  tell(goesOnAs(started))
   while (done.state === 'mapping-needed' && done.mapping) {
     const said = await askMapping(done.mapping, ask)
     if (!saysSomething(said)) return done

@@ -23,9 +23,11 @@ export async function printWithdrawals(
   const proposed = await pagesOf<Proposed>(service, `/v1/imports/${encodeURIComponent(done.id)}/withdrawals`)
   if (proposed.length > 0)
     console.log(
-      withdrawalWords(proposed, command(`import --cancel-withdrawn ${done.id}`), registering(done)).join(
-        '\n',
-      ),
+      withdrawalWords(proposed, {
+        confirm: command(`import --cancel-withdrawn ${done.id}`),
+        undo: command(`import --undo ${done.id}`),
+        rows: registering(done),
+      }).join('\n'),
     )
 }
 
@@ -34,25 +36,30 @@ function registering({ kind, accepted }: ImportOutcome): number {
   return kind === 'withdrawals' ? 0 : accepted
 }
 
-/** @param rows how many are registered by the command that confirms */
-export function withdrawalWords(proposed: readonly Proposed[], confirm: string, rows = 0): string[] {
+/** The commands that cancel and that take it back; how many rows the first registers. */
+type Ways = { confirm: string; undo: string; rows?: number }
+
+export function withdrawalWords(proposed: readonly Proposed[], { confirm, undo, rows = 0 }: Ways): string[] {
   const inState = (state: string) => proposed.filter((p) => p.state === state)
   const [open, cancelled, kept] = [inState('open'), inState('cancelled'), inState('kept')]
   return [
     ...(open.length > 0 ? [`平台已撤回,建议撤销 ${open.length} 件(还没有撤销):`, ...listOf(open)] : []),
     ...(open.length > 0 ? [confirmLine(open.length, confirm, rows)] : []),
     ...(cancelled.length > 0
-      ? [`平台已撤回,已撤销 ${cancelled.length} 件:`, ...listOf(cancelled), REOPEN]
+      ? [`平台已撤回,已撤销 ${cancelled.length} 件:`, ...listOf(cancelled), takeBackWords(undo)]
       : []),
     ...(kept.length > 0 ? [`已有人办理或已办结,保留 ${kept.length} 件:`, ...listOf(kept)] : []),
   ]
 }
 
-const REOPEN = '  撤销错了的:在网页上打开这件事项,点“重启”并写明原因(不能整批恢复)。'
+/** How what was cancelled by mistake is restored. */
+function takeBackWords(undo: string): string {
+  return `  撤销错了的,整批恢复:${undo};只恢复一件,在网页上打开这件事项,点“重启”并写明原因。`
+}
 
 function confirmLine(open: number, confirm: string, rows: number): string {
   const registers = rows > 0 ? `登记 ${rows} 行,并` : ''
-  return `核对后${registers}撤销这 ${open} 件(不能整批恢复):${confirm}`
+  return `核对后${registers}撤销这 ${open} 件:${confirm}`
 }
 
 function listOf(all: readonly Proposed[]): string[] {

@@ -4,7 +4,7 @@ import { REMARK } from '../../ledgers/remark.ts'
 import { isRepeatedInFile } from '../../ledgers/row-error.ts'
 import { changeCountWords, type ChangeCounts } from './change-counts.ts'
 import { lateWords } from './late-words.ts'
-import { type TakenBack, takenBackWords } from './undo-words.ts'
+import { reopenedWords, type TakenBack, takenBackWords } from './undo-words.ts'
 
 /** What the command needs of an import's body (contract/api/imports.ts). */
 export type ImportOutcome = {
@@ -12,6 +12,7 @@ export type ImportOutcome = {
   state: string
   filename: string
   silent: boolean
+  dryRun?: boolean
   rows: number
   accepted: number
   duplicates: number
@@ -117,13 +118,19 @@ function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
   const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
   const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
   return [
-    kind === 'withdrawals' ? '不能撤销的行:' : '没有登记的行:',
+    `${kind === 'withdrawals' ? '不能撤销的行' : '没有登记的行'}${problemCount(groups, refused)}:`,
     ...groups.map(groupWords),
     '逐行:',
     ...printed,
     ...more,
     whereAll(setting),
   ]
+}
+
+/** A row may have several problems, and counts with each. */
+function problemCount(groups: readonly { rows: number }[], refused: number): string {
+  const problems = groups.reduce((sum, { rows }) => sum + rows, 0)
+  return problems > refused ? `(${refused} 行,${problems} 处问题;一行有几处的,每处都算)` : ''
 }
 
 function problemWords({ column, found, message }: ShownError): string {
@@ -181,12 +188,13 @@ function nothingToMend({ written, errorsFile }: ImportSetting): string[] {
 
 /** What is gone, and what stays until when (ARCHITECTURE.md). */
 function undoneWords(
-  { id, changed }: ImportOutcome,
+  { id, changed, kind }: ImportOutcome,
   undone: NonNullable<ImportOutcome['undone']>,
   { command }: ImportSetting,
 ): string {
   const { cancelled, forgotten = 0, kept } = undone
   const seen = cancelled - forgotten
+  if (kind === 'withdrawals') return [`已撤回导入 ${id}。`, ...reopenedWords(undone)].join('\n')
   return [
     `已撤回导入 ${id}:取消 ${cancelled} 件${forgotten > 0 ? `,其中 ${forgotten} 件没有人调阅过明文,户的资料已一并删去` : ''}。`,
     ...(seen > 0
@@ -195,5 +203,6 @@ function undoneWords(
     ...(kept.length > 0 ? [`已有人处理的 ${kept.length} 件保留:${kept.join('、')}`] : []),
     ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
     ...takenBackWords(undone, changed),
+    ...reopenedWords(undone),
   ].join('\n')
 }

@@ -18,7 +18,7 @@ export type MappedOutcome = ImportOutcome & {
   skipped: { row: number; what: string }[]
   notes: string[]
   /** The columns that were read of a file that is checked, each with its field. */
-  columns?: { name: string; field: string | null }[]
+  columns?: { name: string; field: string | null; samples?: string[] }[]
   /** The sheet of a workbook that was read. */
   sheet: string | null
   /** The days of which the file is said to have every warning. */

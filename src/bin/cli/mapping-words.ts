@@ -10,10 +10,12 @@ const WORDS_PRINTED = 20
 const SKIPPED_PRINTED = 5
 
 /** What an import asks, for whoever cannot be asked on a terminal, with the line that goes on. */
-export function askedWords({ id, mapping }: MappedOutcome, command: Command): string {
+export function askedWords(done: MappedOutcome, command: Command): string {
+  const { id, mapping } = done
   if (!mapping) return ''
   return [
     `导入停下了,要先说明。文件已收下(编号 ${id}),什么都还没有登记。`,
+    goesOnAs(done),
     ...sheetLines(mapping),
     ...columnLines(mapping),
     ...lackLines(mapping),
@@ -24,6 +26,13 @@ export function askedWords({ id, mapping }: MappedOutcome, command: Command): st
       ? []
       : [`不说明、直接拒绝这些行:${command(`import --continue ${id} --refuse-unknown`)}`]),
   ].join('\n')
+}
+
+/** What the line that goes on will do: the mode was said with the upload. */
+export function goesOnAs({ kind, dryRun, silent }: MappedOutcome): string {
+  if (kind === 'withdrawals') return '说明以后只检查,列出建议撤销的事项;确认了才撤销。'
+  if (dryRun) return '说明以后只检查,不登记;检查完会给出登记的命令。'
+  return silent ? '说明以后就登记,按历史数据:已逾期的不发通知。' : '说明以后就登记,并照常发通知。'
 }
 
 function sheetLines({ sheets }: Asked): string[] {
@@ -137,8 +146,10 @@ export function notUnderstoodWords(
 
 /** Columns that have no known name were taken for what they look like: somebody checks that before they are registered. */
 function recognisedLine({ state, columns = [] }: MappedOutcome): string[] {
-  const recognised = columns.flatMap(({ name, field }) =>
-    field === null || knownName(nameKey(name))?.field === field ? [] : [`${name}→${fieldLabel(field)}`],
+  const recognised = columns.flatMap(({ name, field, samples = [] }) =>
+    field === null || knownName(nameKey(name))?.field === field
+      ? []
+      : [`${name}→${fieldLabel(field)}${samplesOf({ samples })}`],
   )
   if (state !== 'validated' || recognised.length === 0) return []
   return [`认出的列(请核对,不对的用 --map 说明):${recognised.join('、')}`]

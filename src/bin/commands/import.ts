@@ -18,6 +18,7 @@ import { asking } from '../cli/terminal.ts'
 import { readConfig } from '../config/config.ts'
 import { cancelProposed, registerChecked } from '../cli/register-import.ts'
 import { pagesOf, serviceOf, type Service } from '../cli/service.ts'
+import { previewWords, type UndoPreview } from '../cli/undo-words.ts'
 
 type Options = {
   data?: string
@@ -58,7 +59,10 @@ export function importCommand(): Command {
     .option('--mappings', '列出本县记住的列和词')
     .option('--forget <编号>', '忘记一条列或词的对应')
     .option('--errors <文件>', '把没有登记的行连同问题写入这个 CSV 文件,改好后可以直接再导入')
-    .option('--undo <编号>', '撤回一次导入:还没有人动过的事项全部取消')
+    .option(
+      '--undo <编号>',
+      '撤回一次导入:还没有人动过的事项全部取消,它撤销和更正过的恢复;先看会怎样的,加 --dry-run',
+    )
     .option('--withdrawals', '文件是平台已撤回的预警编号:列出建议撤销的事项,用 --cancel-withdrawn 才撤销')
     .option(
       '--complete <从..到>',
@@ -81,6 +85,7 @@ export function importCommand(): Command {
       if (await handleChanges(service, options)) return
       if (options.mappings) return showRemembered(service, options)
       if (options.forget !== undefined) return forget(service, options.forget)
+      if (options.undo !== undefined && options.dryRun) return previewUndo(service, options.undo, options)
       const started = await start(service, file, options)
       const read = await followImport(service, started, !options.json)
       await tell(service, await answered(service, read, options), file, options)
@@ -192,6 +197,13 @@ async function writeErrors(
 async function showRemembered(service: Service, { json, data }: Options): Promise<void> {
   const { items } = await service.call<{ items: RememberedBody[] }>('/v1/import-mappings')
   console.log(json ? JSON.stringify(items) : rememberedLines(items, commandLineFor(data)))
+}
+
+/** What taking back would do; nothing is done. */
+async function previewUndo(service: Service, id: string, { json, data }: Options): Promise<void> {
+  const preview = await service.call<UndoPreview>(`/v1/imports/${encodeURIComponent(id)}/undo-preview`)
+  const undo = commandLineFor(data)(`import --undo ${id}`)
+  console.log(json ? JSON.stringify(preview) : previewWords(preview, undo))
 }
 
 async function forget(service: Service, id: string): Promise<void> {

@@ -32,6 +32,11 @@ export const importChange = z.object({
   decidedBy: z.string().nullable(),
 })
 
+/** The count is of all pages. */
+export const importChangesPage = pageOf(importChange).extend({
+  asked: z.number().describe('还等人决定的行数,不只是这一页的'),
+})
+
 export const changesAction = z
   .strictObject({
     action: z.enum(['apply', 'dismiss']).describe('apply 采用、dismiss 不采用'),

@@ -63,6 +63,11 @@ export const importSummary = z.object({
         .array(z.object({ externalId: z.string(), message: z.string() }))
         .optional()
         .describe('没有复原、或只复原了一部分的预警,和原因'),
+      reopened: count.optional().describe('这次导入按平台撤回撤销过的,有多少件已恢复,承办和期限照旧'),
+      stayed: z
+        .array(z.object({ externalId: z.string(), message: z.string() }))
+        .optional()
+        .describe('撤销过而没有恢复的预警,和原因'),
     })
     .nullable(),
   createdAt: instant,
@@ -112,7 +117,15 @@ export const importBody = importSummary.extend({
     .describe('每种问题有多少行;内容相同的重复不计。还在进行时为空,结束后才计数'),
   mapping: mappingAsked.nullable().describe('mapping-needed 时要说明的;其他时候为空'),
   columns: z
-    .array(z.object({ name: z.string(), field: z.string().nullable() }))
+    .array(
+      z.object({
+        ...{ name: z.string(), field: z.string().nullable() },
+        confidence: z
+          .enum(['certain', 'likely', 'none'])
+          .describe('certain 列名说明了、likely 按内容认出的,请核对、none 没有用'),
+        samples: z.array(z.string()).describe('至多三个值,已遮盖;不管理导入的人看不到'),
+      }),
+    )
     .describe('读出的列和对应的字段,没有用的为 null;没有先检查就登记的为空'),
   unknownWords: z.array(unknownWord).describe('文件中没有人说明过的词'),
   skipped: z

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { idParams, pageOf, pageQuery, problems, secured } from '../api/common.ts'
+import { idParams, pageQuery, problems, secured } from '../api/common.ts'
 import {
   changesAction,
   changesAnswer,
   changeState,
-  importChange,
+  importChangesPage,
   importWithdrawalsPage,
 } from '../api/import-changes.ts'
 import type { RouteDocuments } from './document.ts'
@@ -24,7 +24,7 @@ export const importChangeDocuments = {
       ...secured,
       params: idParams,
       querystring: z.strictObject({ ...pageQuery, state: changeState.optional() }),
-      response: { 200: pageOf(importChange), ...problems },
+      response: { 200: importChangesPage, ...problems },
     },
   },
   actOnImportChanges: {

@@ -32,6 +32,9 @@ type Undone = {
   kept: string[]
   restored?: number | undefined
   left?: { externalId: string; message: string }[] | undefined
+  /** Of what it had cancelled as withdrawn at the source. */
+  reopened?: number | undefined
+  stayed?: { externalId: string; message: string }[] | undefined
 }
 
 /** One uploaded export of the platform and what became of it. */

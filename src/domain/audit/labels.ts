@@ -60,6 +60,7 @@ const DEEDS: Record<string, string> = {
   revoke: '吊销',
   role: '变更角色',
   set: '设置',
+  restore: '恢复',
   'test-mail': '发测试邮件',
   withdraw: '按平台撤销',
 }

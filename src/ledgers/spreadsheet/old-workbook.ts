@@ -51,9 +51,17 @@ export async function openPage(bytes: Buffer, label: string): Promise<Workbook> 
   const noTable = refused('not-a-table', '网页或 XML 文件')
   if (!TABLE.test(text) || ENTITIES.test(text)) throw noTable
   const { read } = await loadSheetJs()
-  const book = asRefusal(() => read(text, { type: 'string', ...OPTIONS }))
+  const book = asRefusal(() => read(withCharacters(text), { type: 'string', ...OPTIONS }))
   if (Object.values(book.Sheets).every((sheet) => (sheet['!data'] ?? []).length === 0)) throw noTable
   return workbookOf(book)
+}
+
+/** `&#24352;` and `&#x5f20;` as they are meant: the library leaves them. Marks of the page itself stay as they are written. */
+function withCharacters(text: string): string {
+  return text.replace(/&#(?:x([\da-f]{2,6})|(\d{3,7}));/gi, (written, hex?: string, digits?: string) => {
+    const code = hex === undefined ? Number(digits) : parseInt(hex, 16)
+    return code > 0x7f && code <= 0x10ffff ? String.fromCodePoint(code) : written
+  })
 }
 
 /** The library is large and only needed here. */

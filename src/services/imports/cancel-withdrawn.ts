@@ -59,13 +59,13 @@ export async function cancelWithdrawn(
   const told = await toldOf(tx, proposed)
   const cancelled: Candidate[] = []
   const kept: Candidate[] = []
-  const actor = systemActor(found.actor)
+  const request = { actor: systemActor(found.actor), now, keys, byImport: importId }
   for (let done = 0; done < proposed.length; done += BATCH) {
     beat(done)
     for (const candidate of await lockCandidates(tx, proposed.slice(done, done + BATCH))) {
       const action = { action: 'cancel', reason: reasons.get(candidate.id) ?? '' } as const
       const can = keptBecause(candidate) === null
-      const answer = can && (await runAction(tx, { obligation: candidate.id, action, actor, now, keys }))
+      const answer = can && (await runAction(tx, { obligation: candidate.id, action, ...request }))
       if (answer && answer.done) cancelled.push(candidate)
       else kept.push(candidate)
     }

@@ -132,6 +132,13 @@ export function changesAmong(
   ])
 }
 
+/** How many are open and wait for somebody's word. */
+export async function countAsked(sql: Sql, importId: string): Promise<number> {
+  const asked = `select count(*)::int as asked from import_changes
+    where import = $1 and state = 'open' and fields @> '[{"happens":"asked"}]'`
+  return (await row<{ asked: number }>(sql, asked, [importId]))?.asked ?? 0
+}
+
 /** Is anything confirmed that is not written yet? */
 export async function hasConfirmed(sql: Sql, importId: string): Promise<boolean> {
   const any = `select from import_changes where import = $1 and state = 'confirmed' limit 1`

@@ -35,10 +35,13 @@ export function asksForWords(
 /** The file was read: its rows are registered, or wait for a word after a dry run. What was said of it is remembered. */
 export async function finishReading(reading: Reading, known: KnownMapping, staged: Staged): Promise<void> {
   const { deps, found } = reading
-  const { names, fields, ...findings } = findingsAfter(known, staged)
+  const { names, fields, samples, byName, ...findings } = findingsAfter(known, staged)
   const state = found.dryRun ? ('validated' as const) : ('applying' as const)
   // Its columns can be explained anew until it is registered.
-  const kept = found.dryRun ? { ...findings, names, fields } : { ...findings, names: [], fields: [] }
+  const columns = found.dryRun
+    ? { names, fields, samples, byName }
+    : { names: [], fields: [], samples: [], byName: [] }
+  const kept = { ...findings, ...columns }
   await inTransaction(deps.pool, async (tx) => {
     const next = { ...staged.tally, state, ...encryptedFindings(deps.keys, found.id, kept) }
     await orSuperseded(updateImport(tx, found.id, next, 'validating', staged.tally.rows))
@@ -96,8 +99,9 @@ function findingsAfter(
   { head, words, skipped, notes, candidates }: Staged,
 ): Findings {
   const asked = (word: UnknownWord) => ({ ...word, formerly: gone.get(goneKey(word.field, word.word)) })
-  const { names = [], fields = [] } = head ?? {}
-  const read = { names, fields, words: words.map(asked), skipped, notes: [...notes], candidates }
+  const { names = [], fields = [], samples = [], byName = [] } = head ?? {}
+  const columns = { names, fields, samples, byName }
+  const read = { ...columns, words: words.map(asked), skipped, notes: [...notes], candidates }
   return { ...NO_FINDINGS, ...read }
 }
 

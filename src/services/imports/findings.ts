@@ -19,6 +19,9 @@ export type Findings = {
   names: string[]
   /** The field that each of them fills, by its code; null for none. */
   fields: (string | null)[]
+  /** Values of each, masked; and whether its name says what it is. Earlier releases kept neither. */
+  samples: string[][]
+  byName: boolean[]
   words: UnknownWord[]
   skipped: SkippedRow[]
   /** While the sheet of a workbook is asked for; empty otherwise. */
@@ -33,6 +36,8 @@ export const NO_FINDINGS: Findings = {
   survey: null,
   names: [],
   fields: [],
+  samples: [],
+  byName: [],
   words: [],
   skipped: [],
   sheets: [],
@@ -72,7 +77,8 @@ function isEmpty({ survey, candidates, ...lists }: Findings): boolean {
 }
 
 /** A file may have any number of columns and words; nobody reads more of them than this. */
-function bounded({ survey, names, fields, words, skipped, sheets, notes, candidates }: Findings): Findings {
+function bounded(findings: Findings): Findings {
+  const { survey, names, fields, samples, byName, words, skipped, sheets, notes, candidates } = findings
   const cut = (text: string) => text.slice(0, LONGEST)
   const column = (c: ColumnProposal) => ({ ...c, samples: c.samples.slice(0, MOST.samples).map(cut) })
   const mostRowsFirst = [...words].sort((a, b) => b.rows - a.rows)
@@ -80,6 +86,8 @@ function bounded({ survey, names, fields, words, skipped, sheets, notes, candida
     survey: survey && { ...survey, columns: survey.columns.slice(0, MOST.columns).map(column) },
     names: names.slice(0, MOST.columns),
     fields: fields.slice(0, MOST.columns),
+    samples: samples.slice(0, MOST.columns).map((few) => few.slice(0, MOST.samples).map(cut)),
+    byName: byName.slice(0, MOST.columns),
     words: mostRowsFirst.slice(0, MOST.words).map((w) => ({ ...w, word: cut(w.word) })),
     sheets: sheets.slice(0, MOST.sheets),
     notes: notes.slice(0, MOST.notes),

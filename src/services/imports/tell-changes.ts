@@ -117,7 +117,8 @@ function namesOf(numbers: readonly string[]): string {
   return numbers.length > NAMED ? `${named} 等 ${numbers.length} 件` : named
 }
 
-function dayText(day: Day): string {
+/** `6月20日` */
+export function dayText(day: Day): string {
   const [, month, date] = day.split('-').map(Number)
   return `${month}月${date}日`
 }

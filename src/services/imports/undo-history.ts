@@ -2,7 +2,7 @@ import type { ContentField } from '../../domain/obligation/changes.ts'
 import type { Sql } from '../../db/pool.ts'
 import { assignments, events } from '../../db/schema/index.ts'
 import { allOf, columns, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
-import { PEOPLES_ACTIONS } from '../obligations/touched.ts'
+import { BY_SOMEBODY } from '../obligations/touched.ts'
 
 /** What happened to an obligation that an import has corrected, in order. */
 export type History = { written: WrittenField[]; lastAct: number; assignments: PastAssignment[] }
@@ -27,7 +27,7 @@ export async function historiesOf(tx: Sql, ids: readonly string[]): Promise<Read
     tx,
     EVENT,
     `from events e left join imports i on i.id = e.detail ->> 'import'
-      where e.obligation = any($1) and e.action in ('correct', ${PEOPLES_ACTIONS}) and i.state is distinct from 'undone'
+      where e.obligation = any($1) and (e.action = 'correct' or ${BY_SOMEBODY}) and i.state is distinct from 'undone'
       order by e.id`,
     [ids],
   )

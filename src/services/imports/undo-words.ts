@@ -1,4 +1,5 @@
 import { CONTENT_LABELS, type ContentField } from '../../domain/obligation/changes.ts'
+import type { StaysBecause } from './cancelled-by-import.ts'
 import type { LeftReason } from './plan-restore.ts'
 
 const WHY: Record<LeftReason, string> = {
@@ -19,4 +20,16 @@ export function leftWords(left: readonly { field: ContentField; why: LeftReason 
       .map(({ field }) => CONTENT_LABELS[field])
       .join('、')
   return `${reasons.map((why) => `${named(why)}没有复原,${WHY[why]}`).join(';')}。`
+}
+
+const STAYS: Record<StaysBecause, string> = {
+  acted: '撤销之后又有人办理过,没有恢复。',
+  'came-again': '撤销之后,这个预警编号已重新登记为另一件事项,没有恢复;请在那一件上办理。',
+  erased: '户的资料已按保存期限删去,没有恢复。确需办理的,请从平台重新导入这一户。',
+  'office-gone': '原来承办的单位已经没有了,没有恢复。请在网页上打开这件事项,点“重启”并改派。',
+}
+
+/** Why a warning stays cancelled though the import that cancelled it is taken back. */
+export function stayedWords(why: StaysBecause): string {
+  return STAYS[why]
 }

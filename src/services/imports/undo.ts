@@ -4,6 +4,7 @@ import { dropKept } from './staging.ts'
 import { lockImport, updateImport } from './store.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { cancelUntouched, eraseUnrevealed, lockUntouched, noticeCorrection, touchedOf } from './undo-store.ts'
+import { restoreWithdrawn } from './restore-withdrawn.ts'
 import { undoCorrections } from './undo-corrections.ts'
 import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 
@@ -11,8 +12,8 @@ import type { BaseDeps, EncryptionDeps, Heartbeat } from '../deps.ts'
 const BATCH = 100
 
 /**
- * Takes an import back: cancels what nobody has touched, names the rest, restores what it has corrected of others, and tells
- * people.
+ * Takes an import back: cancels what nobody has touched, names the rest, restores what it has cancelled or corrected of others, and
+ * tells people.
  */
 export async function undoRegistered(
   deps: BaseDeps & EncryptionDeps,
@@ -36,9 +37,10 @@ export async function undoRegistered(
     }
     beat(untouched.length)
     await pokeWaitingTimelines(tx, untouched, now)
+    const withdrawn = await restoreWithdrawn(tx, deps, found, now)
     const { restored, left } = await undoCorrections(tx, deps.keys, found, now, beat)
     await dropKept(tx, importId)
-    const undone = { cancelled: untouched.length, forgotten, kept, restored, left }
+    const undone = { cancelled: untouched.length, forgotten, kept, restored, left, ...withdrawn }
     await updateImport(tx, importId, { state: 'undone', undone, finishedAt: now })
   })
 }

@@ -36,6 +36,8 @@ export type ActionRequest = {
   actor: Actor
   now: Instant
   keys: Keyring
+  /** The import that does it to many at once. */
+  byImport?: string
   /** From If-Match: refuse when somebody else changed it meanwhile. */
   expectedVersion?: number
 }
@@ -94,7 +96,7 @@ async function writeState(
   tx: Sql,
   o: ActedOnRow,
   applied: Applied,
-  { action, actor, now, keys }: ActionRequest,
+  { action, actor, now, keys, byImport }: ActionRequest,
 ): Promise<void> {
   const result = action.action === 'submit' ? resultToStore(o.kind, action.result) : null
   await tx.query(
@@ -116,7 +118,11 @@ async function writeState(
     : null
   await insertRow(tx, events, {
     ...{ obligation: o.id, at: now, actor: actor.id, action: action.action, state: applied.state },
-    ...{ detail: result ?? {}, encryptedText: encrypted, keyId: encrypted && keys.keyId },
+    ...{
+      detail: byImport === undefined ? (result ?? {}) : { ...result, import: byImport },
+      encryptedText: encrypted,
+      keyId: encrypted && keys.keyId,
+    },
   })
 }
 

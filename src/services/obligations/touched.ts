@@ -6,8 +6,11 @@ export const PEOPLES_ACTIONS = codesOf(ACTIONS)
   .map((action) => `'${action}'`)
   .join(',')
 
+/** Of an event `e`: somebody did it. What an import cancels as withdrawn, and restores as it is taken back, is nobody's work. */
+export const BY_SOMEBODY = `(e.action in (${PEOPLES_ACTIONS}) and e.detail ->> 'import' is null)`
+
 /** Whether somebody has acted on a row of `obligations`, known under an alias. The version rises by corrections too. */
 export function actedOn(obligation: string): string {
   return `(${obligation}.acknowledged_at is not null
-    or exists (select from events e where e.obligation = ${obligation}.id and e.action in (${PEOPLES_ACTIONS})))`
+    or exists (select from events e where e.obligation = ${obligation}.id and ${BY_SOMEBODY}))`
 }

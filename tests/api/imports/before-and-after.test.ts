@@ -13,7 +13,7 @@ type Import = {
   state: string
   silent: boolean
   registered: number
-  columns: { name: string; field: string | null }[]
+  columns: { name: string; field: string | null; confidence: string; samples: string[] }[]
   undone: { cancelled: number; kept: string[] } | null
 }
 type Preview = { cancelled: number; kept: number; keptIds: string[]; corrected: number; told: number }
@@ -50,8 +50,11 @@ test('a checked file tells what its columns were taken for, also once it is regi
   const checked = await upload(next(2), '?dryRun=true', { externalId: '*预警编号(必填)' })
   expect(checked.state).toBe('validated')
   expect(checked.columns).toHaveLength(12)
-  expect(checked.columns).toContainEqual({ name: '*预警编号(必填)', field: 'externalId' })
-  expect(checked.columns).toContainEqual({ name: '姓名', field: 'name' })
+  const certain = { confidence: 'certain', samples: expect.any(Array) as string[] }
+  expect(checked.columns).toContainEqual({ name: '*预警编号(必填)', field: 'externalId', ...certain })
+  expect(checked.columns).toContainEqual({ name: '姓名', field: 'name', ...certain })
+  const masked = checked.columns.find(({ field }) => field === 'idNo')?.samples[0]
+  expect(masked).toMatch(/^\S+\*+\S+$/)
   await act(checked.id, { action: 'apply' })
   await applyStaged(deps(), checked.id, beat)
   const applied = { state: 'applied', registered: 2, columns: checked.columns }
@@ -67,11 +70,27 @@ test('whether late ones are told of can still be said when it is registered', as
 
 test('the preview of an undo is what the undo then does', async () => {
   const done = await upload(next(3))
-  expect((await preview(done.id)).body).toEqual({ cancelled: 3, kept: 0, keptIds: [], corrected: 0, told: 0 })
+  expect((await preview(done.id)).body).toEqual({
+    cancelled: 3,
+    kept: 0,
+    keptIds: [],
+    corrected: 0,
+    reopened: 0,
+    stayed: 0,
+    told: 0,
+  })
   const touched = `YJ2022${String(n).padStart(6, '0')}`
   await api.pool.query('update obligations set acknowledged_at = issued_at where external_id = $1', [touched])
   const { body } = await preview(done.id)
-  expect(body).toEqual({ cancelled: 2, kept: 1, keptIds: [touched], corrected: 0, told: 0 })
+  expect(body).toEqual({
+    cancelled: 2,
+    kept: 1,
+    keptIds: [touched],
+    corrected: 0,
+    reopened: 0,
+    stayed: 0,
+    told: 0,
+  })
   await act(done.id, { action: 'undo' })
   await undoRegistered(deps(), done.id, beat)
   expect((await get(done.id)).undone).toMatchObject({ cancelled: body.cancelled, kept: body.keptIds })

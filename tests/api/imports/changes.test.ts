@@ -4,7 +4,7 @@ import { row, rows } from '../../../src/db/pool.ts'
 import { importById } from '../../../src/services/imports/store.ts'
 import { validateUpload } from '../../../src/services/imports/validate.ts'
 import { writeConfirmed } from '../../../src/services/imports/write-changes.ts'
-import { applied, checked, imported, warningFile } from '../../support/warning-file.ts'
+import { applied, checked, imported, undone, warningFile } from '../../support/warning-file.ts'
 import { keys, log } from '../../support/worker-deps.ts'
 import { when } from '../../support/warnings.ts'
 import {
@@ -331,6 +331,12 @@ describe('what is withdrawn at the source', () => {
       '5 worked-on',
       '6 duplicate',
     ])
+    const preview = await api.get<Json>('/v1/imports/im_gone/undo-preview')
+    expect(preview.body).toMatchObject({ cancelled: 0, corrected: 0, reopened: 1, stayed: 0, told: 0 })
+    const back = await undone(api.pool, 'im_gone')
+    expect(back).toMatchObject({ state: 'undone', undone: { cancelled: 0, reopened: 1, stayed: [] } })
+    expect(await states()).toEqual(['open', 'open', 'open'])
+    expect(await list()).toEqual([])
     expect((await api.post('/v1/imports/im_gone/actions', { action: 'undo' })).status).toBe(409)
   })
 

@@ -11,6 +11,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'duban-web-'))
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>督办</title>')
+  for (const name of ['worker.js', 'app.webmanifest', 'icon.svg', 'icon-192.png', 'icon-512.png'])
+    writeFileSync(join(folder, name), `the ${name}`)
   writeFileSync(join(folder, 'assets/index-a1.js'), 'export {}')
   writeFileSync(join(folder, 'assets/index-a1.js.gz'), gzipSync('export {}'))
   writeFileSync(join(folder, 'secret'), 'not an asset')
@@ -54,3 +56,15 @@ it.each(['/app/assets/none.js', '/app/assets/../secret', '/app/assets/%2e%2e/sec
     expect(body.includes('<title>督办</title>')).toBe(statusCode === 200)
   },
 )
+
+it.each([
+  ['worker.js', 'text/javascript'],
+  ['app.webmanifest', 'application/manifest+json'],
+  ['icon-192.png', 'image/png'],
+])('a device gets %s as what it is, asked for anew each time', async (name, type) => {
+  const { statusCode, headers, body } = await api.app.inject({ url: `/app/${name}` })
+  expect(statusCode).toBe(200)
+  expect(body).toBe(`the ${name}`)
+  expect(headers['content-type']).toMatch(type)
+  expect(headers['cache-control']).toBe('no-cache')
+})

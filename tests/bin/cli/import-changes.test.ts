@@ -44,20 +44,18 @@ test('what is withdrawn is listed with how to confirm it, and what stays is name
     office: { name: '毛坝镇' },
     state: 'open',
   }
+  const ways = { confirm: 'duban 确认', undo: 'duban 撤回' }
   expect(
-    withdrawalWords(
-      [one, { ...one, externalId: 'YJ2', row: null, reason: null, state: 'kept' }],
-      'duban 确认',
-    ),
+    withdrawalWords([one, { ...one, externalId: 'YJ2', row: null, reason: null, state: 'kept' }], ways),
   ).toEqual([
     '平台已撤回,建议撤销 1 件(还没有撤销):',
     '  YJ1 毛坝镇 因病黄色预警核查(第 2 行):平台误报',
-    '核对后撤销这 1 件(不能整批恢复):duban 确认',
+    '核对后撤销这 1 件:duban 确认',
     '已有人办理或已办结,保留 1 件:',
     '  YJ2 毛坝镇 因病黄色预警核查(文件中没有)',
   ])
-  expect(withdrawalWords([one], 'duban 确认', 3)).toContain(
-    '核对后登记 3 行,并撤销这 1 件(不能整批恢复):duban 确认',
+  expect(withdrawalWords([one], { ...ways, rows: 3 })).toContain('核对后登记 3 行,并撤销这 1 件:duban 确认')
+  expect(withdrawalWords([{ ...one, state: 'cancelled' }], ways).at(-1)).toBe(
+    '  撤销错了的,整批恢复:duban 撤回;只恢复一件,在网页上打开这件事项,点“重启”并写明原因。',
   )
-  expect(withdrawalWords([{ ...one, state: 'cancelled' }], 'duban 确认').at(-1)).toContain('点“重启”')
 })

@@ -4,6 +4,7 @@ import { duplicateIssue } from '../../../src/services/imports/change-words.ts'
 import { notInLedger, numberTwice } from '../../../src/services/imports/withdrawal-words.ts'
 import { ROW_RULES } from '../../../src/ledgers/row-error.ts'
 import { type ImportOutcome, type ImportSetting, importWords } from '../../../src/bin/cli/import-words.ts'
+import { previewWords } from '../../../src/bin/cli/undo-words.ts'
 
 const DONE: ImportOutcome = {
   ...{
@@ -233,6 +234,28 @@ test('taking back an import says how much of what it corrected is as it was, and
   ])
 })
 
+test('taking back what was cancelled as withdrawn says how much lives again, and why the rest does not', () => {
+  const stayed = [{ externalId: 'YJ8', message: '撤销之后又有人办理过,没有恢复。' }]
+  const undone = { cancelled: 0, kept: [], reopened: 2, stayed }
+  expect(said({ kind: 'withdrawals', state: 'undone', undone })).toEqual([
+    '已撤回导入 im_1。',
+    '它按平台撤回撤销过的,已恢复 2 件,承办单位和期限照旧,并已告知承办人。',
+    '撤销过而没有恢复的 1 件:',
+    '  YJ8 撤销之后又有人办理过,没有恢复。',
+  ])
+})
+
+test('what an undo would do is told before, with the command that does it', () => {
+  const nothing = { cancelled: 0, kept: 0, keptIds: [], corrected: 0, reopened: 0, stayed: 0, told: 0 }
+  expect(previewWords({ ...nothing, reopened: 3, stayed: 1, told: 2 }, 'duban 撤回').split('\n')).toEqual([
+    '还没有撤回。撤回时:取消 0 件还没有人动过的预警。',
+    '它按平台撤回撤销过的,恢复 3 件,承办单位和期限照旧。',
+    '撤销过的,有 1 件不能恢复(之后又有人办理,或编号已重新登记)。',
+    '下一封邮件里会告诉至多 2 个人。',
+    '撤回:duban 撤回',
+  ])
+})
+
 test('an import that an earlier release took back says that what it corrected stays', () => {
   const undone = { cancelled: 0, kept: [] }
   expect(said({ state: 'undone', undone, changed: 2 }).join()).toContain('不随撤回复原')
@@ -244,4 +267,12 @@ test('after a check of what is mostly late already, the line is printed that reg
   const lines = (state: string) => said({ ...late, state }).join()
   expect(lines('validated')).toContain('npm run duban -- import --apply im_1 --silent')
   expect(lines('applied')).not.toContain('--silent')
+})
+
+test('problems are counted as problems where a row has several', () => {
+  const groups = [error(2, 'missing-name'), error(2, 'bad-date')].map((e) => ({ ...e, rows: 7 }))
+  const errors = [error(2, 'missing-name')]
+  const lines = said({ refused: 8, errors, errorGroups: groups })
+  expect(lines).toContain('没有登记的行(8 行,14 处问题;一行有几处的,每处都算):')
+  expect(said({ refused: 14, errors, errorGroups: groups })).toContain('没有登记的行:')
 })

@@ -19,10 +19,11 @@ const DONE: MappedOutcome = {
   ...{ forecast: { alreadyLate: 0 }, mapping: null, unknownWords: [], skipped: [], notes: [], sheet: null },
   ...{ kind: 'warnings', errorGroups: [] },
 }
-const asks = (asked: Partial<Asked>) =>
+const asks = (asked: Partial<Asked>, done: Partial<MappedOutcome> = {}) =>
   askedWords(
     {
       ...DONE,
+      ...done,
       state: 'mapping-needed',
       mapping: {
         sheets: [],
@@ -47,6 +48,7 @@ test('without a terminal what is missing is named, unused columns beside it, and
   })
   expect(lines).toEqual([
     '导入停下了,要先说明。文件已收下(编号 im_1),什么都还没有登记。',
+    '说明以后就登记,并照常发通知。',
     '没有找到:姓名(必须有)、联系电话',
     '待确认:“流转序列”看来是“预警编号”(例:A1)',
     '没有用到的列:',
@@ -86,7 +88,7 @@ test('words that keep rows out stand before those that leave a cell empty, each 
     cause: [{ code: 'illness', name: '因病' }],
   }
   const lines = asks({ words, choices })
-  expect(lines.slice(1, 7)).toEqual([
+  expect(lines.slice(2, 8)).toEqual([
     '必须说明的词(不说明,这些行登记不了):',
     '  预警等级“一等”(3 行)',
     '    预警等级可以选:红色、橙色、黄色',
@@ -217,4 +219,11 @@ test('what a file was recognised by is shown for checking before it is registere
     '认出的列(请核对,不对的用 --map 说明):风险编码→预警编号、证照号→身份证号',
   ])
   expect(told('applied')).toEqual([])
+})
+
+test('what stops says which mode goes on: checking, registering, in silence, or proposing to cancel', () => {
+  const goesOn = (done: Partial<MappedOutcome>) => asks({}, done)[1]
+  expect(goesOn({ dryRun: true })).toContain('说明以后只检查,不登记;检查完会给出登记的命令。')
+  expect(goesOn({ silent: true })).toContain('按历史数据:已逾期的不发通知。')
+  expect(goesOn({ kind: 'withdrawals', dryRun: true })).toContain('确认了才撤销')
 })

@@ -3,6 +3,7 @@ import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { readChangeContext } from '../../../src/services/imports/change-context.ts'
 import { changesOf, decideChanges } from '../../../src/services/imports/changes-store.ts'
+import { previewUndo } from '../../../src/services/imports/preview-undo.ts'
 import { importById } from '../../../src/services/imports/store.ts'
 import { writeByPolicy } from '../../../src/services/imports/write-changes.ts'
 import { setClock } from '../../../src/services/schedule/clock.ts'
@@ -47,13 +48,19 @@ const told = (cause: string) =>
     `select distinct detail, urgent from notifications where cause like $1 order by detail`,
     [`${cause}%`],
   )
+const peopleTold = async (cause: string) =>
+  (await rows(database.pool, `select distinct person from notifications where cause like $1`, [`${cause}%`]))
+    .length
 
 test('a level that a file raised is as it was, with its days, and whoever holds it is told', async () => {
   const { number, id, before } = await corrected({
     ...{ 预警等级: '红色', 预警发布时间: '2022-06-08 09:00', 联系电话: '19900001234', '村(社区)': '新村' },
   })
   expect(await ledger(number)).toMatchObject({ level: 'red', dueOn: '2022-06-13' })
+  const { told: foretold } = await previewUndo(database.pool, { id, county: COUNTY })
   const done = await undone(database.pool, id)
+  expect(foretold).toBe(await peopleTold(`restore/${id}`))
+  expect(foretold).toBeGreaterThan(0)
   expect(done.undone).toMatchObject({ cancelled: 0, restored: 1, left: [] })
   expect(await ledger(number)).toEqual(before)
   expect(await told(`restore/${id}`)).toEqual([

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from '../../generated/api.d.ts'
+import { recordAnswer } from '../session/kept-answers.ts'
 import { i18n } from '../words/index.ts'
 import { Problem } from './problem.ts'
 
@@ -8,6 +9,7 @@ export const onSignedOut = { run: (): void => undefined }
 
 const refusals: Middleware = {
   async onResponse({ response, request }) {
+    recordAnswer(response)
     if (response.ok || response.status === 304) return
     if (response.status === 401 && !request.url.includes('/v1/session')) onSignedOut.run()
     throw new Problem(response.status, await bodyOf(response))

@@ -9,6 +9,8 @@ const FRESH_MS = 15_000
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // The worker may have kept the answer (web/worker).
+      networkMode: 'offlineFirst',
       staleTime: FRESH_MS,
       retry: (count, error) => error instanceof Problem && error.passing && count < MOST_RETRIES,
       refetchOnWindowFocus: true,

@@ -151,7 +151,7 @@ export const importsEn: typeof importsZhCN = {
     rest: 'Update what changed',
     withdraw: 'Cancel {count}',
     cancels:
-      'Cancels the {count} obligations listed below; those somebody works on stay. They can only be reopened one by one.',
+      'Cancels the {count} obligations listed below; those somebody works on stay. Taking this import back restores them all.',
     nothing: 'There is nothing to register.',
     silent:
       '{count} are late already by their day of issue. If these are historical data, tick this: what is late sends no notices.',
@@ -239,21 +239,26 @@ export const importsEn: typeof importsZhCN = {
   undo: {
     title: 'Undo',
     label: 'Take this import back',
-    withdrawals: 'What was cancelled cannot be restored in one go: reopen each on its own page.',
+    reopens:
+      '{count} that this import cancelled as withdrawn live again, with the office and limit they had.',
+    stays:
+      '{count} that it cancelled cannot be restored: somebody worked on them, or the number came in again.',
     nothing: 'Nothing new was registered, so there is nothing to take back.',
     cancels: 'Takes back {count} warnings nobody has touched, as if never imported.',
     keeps: '{count} have been worked on and stay.',
     keptList: 'Numbers that stay',
     corrected:
       'This import also corrected {count} earlier warnings: at most these are restored, not what has changed since; their offices are told.',
-    tells: '{count} people had a reminder; their next mail says that nothing is to be done.',
-    tellsNobody: 'Nobody has had a mail about what is taken back.',
+    tells: 'At most {count} people are told in their next mail.',
+    tellsNobody: 'Nobody is to be told: nobody has had a mail about these.',
   },
   undone: {
     cancelled: '{count} taken back.',
     kept: '{count} had been worked on and stay.',
     restored: '{count} corrected earlier warnings are restored.',
     left: '{count} were not restored, or only in part:',
+    reopened: '{count} that were cancelled live again.',
+    stayed: '{count} that were cancelled were not restored:',
   },
   mappings: {
     how: 'What was said during imports holds from then on. Forget what is wrong; it will be asked again.',
