@@ -140,6 +140,7 @@ function productApp(deps: Pick<ApiDeps, 'pool' | 'gate' | 'keys'>) {
       demoSignIn: false,
       openInbox: false,
       revealLimit: 50,
+      attachmentBytes: 10 * 1024 * 1024,
       perMinute: 10_000_000,
       proxy: null,
       https: false,

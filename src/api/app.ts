@@ -23,6 +23,7 @@ import { auditRoutes } from './operations/audit.ts'
 import { calendarRoutes } from './operations/calendar.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { deadlineRoutes } from './operations/deadlines.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { householdRoutes } from './households/routes.ts'
 import { importChangeRoutes } from './imports/changes.ts'
@@ -38,8 +39,10 @@ import { obligationRoutes } from './obligations/routes.ts'
 import { officeRoutes } from './people/office-routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { problemRoutes } from './problems/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
 import { screeningRoutes } from './screenings/routes.ts'
+import { sampleRoutes } from './samples/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import type { Routes } from './http/route-types.ts'
 import { trialInboxRoutes } from './operations/trial-inbox.ts'
@@ -107,6 +110,9 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   comparisonRoutes(routes, deps)
   screeningRoutes(routes, deps)
   householdRoutes(routes, deps)
+  attachmentRoutes(routes, deps)
+  problemRoutes(routes, deps)
+  sampleRoutes(routes, deps)
   deadlineRoutes(routes)
   overviewRoutes(routes, deps)
   mailRoutes(routes)

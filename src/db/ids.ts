@@ -22,6 +22,9 @@ export type IdPrefix =
   | 'tk'
   | 'ck'
   | 'mp'
+  | 'at'
+  | 'pb'
+  | 'sm'
   | 'wd'
   | 'sc'
 

@@ -16,6 +16,7 @@ import { clockFrom, lastWorkingMoment } from './demo-clock.ts'
 import { makeInlineEngine } from './inline-engine.ts'
 import { makeRandom } from './random.ts'
 import { officeWork } from './office-work.ts'
+import { demoProblems } from './problems.ts'
 import { LEVEL_DUE_TODAY, plannedWarnings, registerWarning } from './warnings.ts'
 
 type DemoDeps = BaseDeps & { keys: Keyring; letters: LetterDeps }
@@ -54,6 +55,7 @@ export async function layDemo(
     count: warningCount,
     dueToday: await issuedForToday(deps.pool, county, calendar, dayOf(now)),
   })
+  const problems = demoProblems(deps, county, { now, calendar })
   const days = Math.max(1, Math.ceil((now - start) / 86_400_000))
   for (let day = 0; day <= days; day++) {
     signal?.throwIfAborted()
@@ -66,6 +68,7 @@ export async function layDemo(
       if (!calendar.isWorking(today)) continue
       while (warnings[0] && warnings[0].issuedAt <= at)
         await registerWarning(deps, county, warnings.shift()!, at)
+      await problems.layOn(today, at)
       await work.doWhatIsPlanned(county, at)
     }
     onProgress?.(day / days)

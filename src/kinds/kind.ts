@@ -93,6 +93,8 @@ export type KindDefinition<F = Facts, R = Result> = {
   check: (given: Given<F, R>) => ResultIssue[]
   /** Takes the free texts out of a result: they may name a household and are kept encrypted. */
   split: (result: R) => ResultParts
+  /** Its result names files of the obligation in `evidence`; all of them where it names none. */
+  takesEvidence: boolean
   /** What its day comes from: the working days of its level, or whoever registers it. */
   limit: 'working-days' | 'fixed-day'
   /** Whether it is about a household. */
@@ -111,6 +113,7 @@ export type KindDefinition<F = Facts, R = Result> = {
 
 type Optional =
   | 'phase'
+  | 'takesEvidence'
   | 'refusals'
   | 'check'
   | 'split'
@@ -131,6 +134,7 @@ export function defineKind<F extends Facts, R extends Result>(given: Defined<F, 
   })
   return {
     phase: null,
+    takesEvidence: false,
     refusals: {},
     texts: [],
     hasEntries: false,

@@ -1,19 +1,89 @@
-import { noFacts, plainResult, plainSample } from './fields.ts'
-import { defineKind } from './kind.ts'
-import { PLAIN_LEDGER } from './ledger-columns.ts'
+import { z } from 'zod'
+import { coded } from '../domain/fields.ts'
+import { CHECK_METHOD_LABELS, DIFFERENCE_LABELS } from '../domain/obligation/sampling-words.ts'
+import { plainResult } from './fields.ts'
+import { defineKind, type LedgerColumn, type ResultIssue } from './kind.ts'
+import { OFFICE, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
+
+/** Of a household that was drawn: the sample, and the warning that the town verified. */
+const facts = z.strictObject({
+  sample: z.string().max(100).optional(),
+  warning: z.string().max(100).optional(),
+})
+const result = plainResult.extend({
+  method: coded(CHECK_METHOD_LABELS).optional(),
+  agrees: z.boolean().optional().describe('与镇报送的一致'),
+  differs: z.array(coded(DIFFERENCE_LABELS)).max(10).optional(),
+})
+type Checked = z.infer<typeof result>
+type Column = LedgerColumn<z.infer<typeof facts>, Checked>
+
+const METHOD: Column = {
+  head: '核查方式',
+  width: 12,
+  type: 'text',
+  value: ({ result: done }) => (done?.method ? CHECK_METHOD_LABELS[done.method] : null),
+}
+const FOUND: Column = {
+  head: '核查结果',
+  width: 24,
+  type: 'text',
+  value: ({ result: done }) => {
+    if (done?.agrees === undefined) return null
+    return done.agrees ? '一致' : (done.differs ?? []).map((code) => DIFFERENCE_LABELS[code]).join('、')
+  },
+}
 
 /** 县级抽查 (R18): the county looks for itself whether what was handed in is so. */
 export const spotCheck = defineKind({
   code: 'spot-check',
   label: '县级抽查',
   begins: ['person'],
-  facts: noFacts,
-  result: plainResult,
-  sampleResult: plainSample,
+  facts,
+  result,
+  sampleResult: (pick) => ({
+    method: pick(['phone', 'unannounced'] as const),
+    agrees: true,
+    note: '与镇报送的情况一致',
+  }),
+  check: ({ facts: { sample }, result: done }) => [
+    ...(sample === undefined ? [] : missingIn(done)),
+    ...contradictionsIn(done),
+  ],
   limit: 'fixed-day',
   household: 'optional',
   title: () => '县级抽查',
   mail: mailWords('开展抽查', '提交抽查结果'),
-  ledger: PLAIN_LEDGER,
+  ledger: [OFFICE, TITLE, METHOD, FOUND, ...PROGRESS],
 })
+
+function missingIn({ method, agrees }: Checked): ResultIssue[] {
+  const issues: ResultIssue[] = []
+  if (method === undefined)
+    issues.push({ refused: 'method-required', pointer: '/result/method', message: '请选择核查方式。' })
+  if (agrees === undefined)
+    issues.push({
+      refused: 'agrees-required',
+      pointer: '/result/agrees',
+      message: '请写明与镇报送的是否一致。',
+    })
+  return issues
+}
+
+/** What differs and whether it agrees must say the same. */
+function contradictionsIn({ agrees, differs = [] }: Checked): ResultIssue[] {
+  if (agrees === false && differs.length === 0)
+    return [
+      { refused: 'differs-required', pointer: '/result/differs', message: '结果不一致,请选择哪里不一致。' },
+    ]
+  if (agrees === true && differs.length > 0)
+    return [
+      {
+        refused: 'differs-unasked',
+        pointer: '/result/differs',
+        message: '写的是一致,又选了不一致的地方;请改正其中一个。',
+      },
+    ]
+  return []
+}

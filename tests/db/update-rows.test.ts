@@ -7,7 +7,7 @@ import { columns, selectRows } from '../../src/db/select-columns.ts'
 import { updateRows } from '../../src/db/update-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
-const samples = pgTable('samples', {
+const trials = pgTable('trials', {
   office: text('office').notNull(),
   nth: bigint('nth', { mode: 'number' }).notNull(),
   encrypted: bytea('encrypted'),
@@ -15,33 +15,33 @@ const samples = pgTable('samples', {
   count: integer('count').notNull().default(0),
   late: boolean('late'),
 })
-const ALL = columns(samples, 's', ['office', 'nth', 'encrypted', 'dueAt', 'count', 'late'])
+const ALL = columns(trials, 's', ['office', 'nth', 'encrypted', 'dueAt', 'count', 'late'])
 
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDatabase()
   await db.pool
-    .query(`create table samples (office text, nth bigint, encrypted bytea, due_at timestamptz(3), count int
+    .query(`create table trials (office text, nth bigint, encrypted bytea, due_at timestamptz(3), count int
     not null default 0, late bool, primary key (office, nth))`)
 })
 beforeEach(async () => {
-  await db.pool.query('truncate samples')
+  await db.pool.query('truncate trials')
   const places = [
     { office: 'a', nth: 1 },
     { office: 'a', nth: 2 },
     { office: 'b', nth: 1 },
   ]
-  await insertRows(db.pool, samples, places, { constant: { late: false } })
+  await insertRows(db.pool, trials, places, { constant: { late: false } })
 })
 afterAll(() => db.drop())
 
-const stored = () => selectRows(db.pool, ALL, 'from samples s order by office, nth')
+const stored = () => selectRows(db.pool, ALL, 'from trials s order by office, nth')
 const untouched = { encrypted: null, dueAt: null, count: 0, late: false }
 
 test('each row gets values of its own, and no other row changes', async () => {
   await updateRows(
     db.pool,
-    samples,
+    trials,
     ['office', 'nth'],
     [
       { office: 'b', nth: 1, encrypted: Buffer.from([0, 255]), dueAt: Date.UTC(2026, 10, 29) },
@@ -64,19 +64,19 @@ test('each row gets values of its own, and no other row changes', async () => {
 })
 
 test('a key of one column means every row that has it', async () => {
-  await updateRows(db.pool, samples, ['office'], [{ office: 'a', count: 4 }])
+  await updateRows(db.pool, trials, ['office'], [{ office: 'a', count: 4 }])
   expect((await stored()).map((s) => s.count)).toEqual([4, 4, 0])
 })
 
 test('no rows send no statement', async () => {
   const silent = { query: () => Promise.reject(new Error('asked')) } as unknown as Sql
-  await updateRows(silent, samples, ['office'], [], { late: true })
+  await updateRows(silent, trials, ['office'], [], { late: true })
 })
 
 test('rows of nothing but keys have nothing to set, and with a constant they get that', async () => {
-  await updateRows(db.pool, samples, ['office', 'nth'], [{ office: 'a', nth: 1 }])
+  await updateRows(db.pool, trials, ['office', 'nth'], [{ office: 'a', nth: 1 }])
   expect((await stored()).map((s) => s.late)).toEqual([false, false, false])
-  await updateRows(db.pool, samples, ['office', 'nth'], [{ office: 'a', nth: 1 }], { late: true })
+  await updateRows(db.pool, trials, ['office', 'nth'], [{ office: 'a', nth: 1 }], { late: true })
   expect((await stored()).map((s) => s.late)).toEqual([true, false, false])
 })
 
@@ -85,15 +85,15 @@ test('a row that lacks what another sets is refused, so that nothing is written 
     { office: 'a', nth: 1, count: 1 },
     { office: 'a', nth: 2, late: true },
   ]
-  const update = updateRows(db.pool, samples, ['office', 'nth'], uneven)
-  await expect(update).rejects.toThrow('some rows have no samples.count')
+  const update = updateRows(db.pool, trials, ['office', 'nth'], uneven)
+  await expect(update).rejects.toThrow('some rows have no trials.count')
   expect((await stored()).map((s) => s.count)).toEqual([0, 0, 0])
 })
 
 test('a column that the table lacks is refused', async () => {
   const misspelt = [{ office: 'a', coumt: 1 }]
-  await expect(updateRows(db.pool, samples, ['office'], misspelt)).rejects.toThrow(
-    'samples has no column coumt',
+  await expect(updateRows(db.pool, trials, ['office'], misspelt)).rejects.toThrow(
+    'trials has no column coumt',
   )
 })
 
@@ -102,10 +102,10 @@ test('the number of rows does not change the statement', async () => {
   const recorder = {
     query: ({ text }: { text: string }) => (texts.add(text), Promise.resolve({ rows: [] })),
   } as unknown as Sql
-  await updateRows(recorder, samples, ['office'], [{ office: 'a', count: 1 }], { late: true })
+  await updateRows(recorder, trials, ['office'], [{ office: 'a', count: 1 }], { late: true })
   await updateRows(
     recorder,
-    samples,
+    trials,
     ['office'],
     [
       { office: 'a', count: 1 },
@@ -114,6 +114,6 @@ test('the number of rows does not change the statement', async () => {
     { late: false },
   )
   expect([...texts].map((text) => text.replace(/\s+/g, ' '))).toEqual([
-    'update samples t set late = $1::boolean, count = v.c1 from unnest($2::text[], $3::integer[]) v(c0, c1) where t.office = v.c0',
+    'update trials t set late = $1::boolean, count = v.c1 from unnest($2::text[], $3::integer[]) v(c0, c1) where t.office = v.c0',
   ])
 })

@@ -46,6 +46,20 @@ test('the same past is laid twice on one day', async () => {
   expect(await mailsOf(laid[1]!)).toEqual(await mailsOf(laid[0]!))
 })
 
+test('has problems of several towns, some struck off in order, and a file that shows what was done', async () => {
+  const { pool } = laid[0]!
+  const problems = await rows<{ number: number | null; state: string; office: string }>(
+    pool,
+    'select p.number, o.state, o.office from problems p join obligations o on o.id = p.obligation order by p.number',
+  )
+  expect(new Set(problems.map(({ office }) => office)).size).toBeGreaterThan(3)
+  const numbers = problems.flatMap(({ number }) => (number === null ? [] : [number]))
+  expect(numbers.length).toBeGreaterThan(0)
+  expect(numbers).toEqual(numbers.map((_, i) => i + 1))
+  expect(problems.some(({ state }) => state === 'open')).toBe(true)
+  expect(await rows(pool, 'select id from attachments')).toHaveLength(1)
+})
+
 test('nothing is published, handed in or passed on a day off', async () => {
   const people = (await eventsOf(laid[0]!)).filter(({ actor }) => actor !== 'timeline')
   expect(people.length).toBeGreaterThan(40)

@@ -5,12 +5,20 @@ import { REFUSAL_CODES } from '../../src/api/http/refusal-codes.ts'
 import { TOGETHER } from '../../src/bin/config/config.ts'
 import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS, actionRule } from '../../src/domain/obligation/actions.ts'
 import { applyAction, type ActionInput } from '../../src/domain/obligation/lifecycle.ts'
-import { codesOf, STAGE_LABELS, STATE_LABELS, type State } from '../../src/domain/obligation/vocabulary.ts'
+import {
+  codesOf,
+  type Kind,
+  STAGE_LABELS,
+  STATE_LABELS,
+  type State,
+} from '../../src/domain/obligation/vocabulary.ts'
 import { policySchema } from '../../src/domain/escalation/policy-schema.ts'
 import { campaignTemplateSchema } from '../../src/domain/obligation/campaign-template.ts'
-import { KIND_CODES, KINDS } from '../../src/kinds/kinds.ts'
+import type { Facts, Result } from '../../src/kinds/kind.ts'
+import { KIND_CODES, kindOf, KINDS } from '../../src/kinds/kinds.ts'
 import { FILE_RULES } from '../../src/ledgers/refusals.ts'
 import { ROW_RULES } from '../../src/ledgers/row-error.ts'
+import { UNKNOWN_EVIDENCE } from '../../src/services/obligations/evidence.ts'
 import { resultCheckOf } from '../../src/services/obligations/result-check.ts'
 import { customMessages } from './zod-checks.ts'
 
@@ -60,8 +68,24 @@ function refusalOf(
   return 'refused' in decided ? decided.refused : null
 }
 
+/** What a kind refuses of these results. */
+function refusalsOf(kind: Kind, facts: Facts, results: Result[]): string[] {
+  return results.flatMap((result) =>
+    kindOf(kind)
+      .check({ facts, result, today: '2022-06-15', issuedOn: '2022-06-01' })
+      .map(({ refused }) => refused),
+  )
+}
+
 /** What the API refuses and what the lifecycle does; the state that an action does not go with stands there as `…`. */
 const REFUSALS = new Set<string | null>([
+  ...refusalsOf('rectification', { origin: 'audit' }, [{}]),
+  ...refusalsOf('spot-check', { sample: 'sm_x' }, [
+    {},
+    { agrees: false },
+    { agrees: true, differs: ['income'] },
+  ]),
+  UNKNOWN_EVIDENCE.refused,
   ...REFUSAL_CODES,
   refusalOf('open', { action: 'acknowledge' }, { acknowledgedAt: 1 }),
   refusalOf('cancelled', { action: 'reopen', reason: 'x' }, { withdrawn: true }),

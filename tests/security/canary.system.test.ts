@@ -100,6 +100,7 @@ async function playYear(): Promise<void> {
   }
   await townsAct()
   await centreActs(county, centre)
+  await problemWithEvidence(centre, people.officersOf('sn.ak.zy.maoba')[0] ?? '')
   // Whatever is watched alone is brought to its end: a hundred of them repeated until December say nothing new.
   await townsAct()
   await accept(await county.as(centre), await handedIn())
@@ -224,6 +225,25 @@ async function screeningOf(person: Api, household: object): Promise<void> {
   await person.post(`/v1/obligations/${comparison.id}/actions`, { action: 'submit', result })
   for (const { id } of [screening, comparison])
     await person.post(`/v1/obligations/${id}/actions`, { action: 'cancel', reason: '试填' })
+}
+
+/** A problem whose words and whose evidence name a household: the file itself and its name. */
+async function problemWithEvidence(centre: string, officer: string): Promise<void> {
+  const { name, idNo, phone, note } = canary(COUNT + 2)
+  const { items } = await (
+    await personalApi(centre)
+  ).post<{ items: { id: string }[] }>('/v1/problems', {
+    ...{ offices: ['sn.ak.zy.maoba'], origin: 'audit', type: 'missed-cover', dueOn: '2022-12-15' },
+    ...{ wrong: `${name} ${idNo} 漏保`, measure: note, responsible: name },
+  })
+  const id = items[0]?.id ?? ''
+  const town = await personalApi(officer)
+  const content = Buffer.from(`%PDF-1.4 ${name} ${idNo} ${phone} ${note}`)
+  await town.upload(`/v1/obligations/${id}/attachments`, `${name}.pdf`, new Uint8Array(content))
+  const result = { note: `${name}已重新纳入` }
+  await town.post(`/v1/obligations/${id}/actions`, { action: 'submit', result })
+  const listed = await (await personalApi(centre)).get<{ items: { wrong: string }[] }>('/v1/problems')
+  expect(listed.items.some(({ wrong }) => wrong.includes(name))).toBe(true)
 }
 
 async function handedIn(): Promise<string[]> {

@@ -17,6 +17,7 @@ export function apiDeps(): Omit<ApiDeps, 'pool' | 'gate' | 'log' | 'keys'> {
     secondFactor: { everybody: false, administrators: false, revealing: false },
     breached: () => Promise.resolve(false),
     revealLimit: 50,
+    attachmentBytes: 10 * 1024 * 1024,
     perMinute: 100_000,
     proxy: null,
     https: false,

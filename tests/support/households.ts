@@ -9,6 +9,10 @@ import { addWithdrawals } from '../../src/services/imports/withdrawals-store.ts'
 import { keepRefused } from '../../src/services/imports/refused-rows.ts'
 import { addEntry } from '../../src/services/screenings/entries.ts'
 import { writeResultTexts } from '../../src/services/obligations/result-texts.ts'
+import { addAttachment } from '../../src/services/attachments/store.ts'
+import { encryptProblem } from '../../src/services/problems/content.ts'
+import { insertRow } from '../../src/db/insert-rows.ts'
+import { problems } from '../../src/db/schema/index.ts'
 import { addReveal } from '../../src/services/households/reveals.ts'
 import { encryptedFindings, NO_FINDINGS } from '../../src/services/imports/findings.ts'
 import { addImport, updateImport } from '../../src/services/imports/store.ts'
@@ -30,6 +34,7 @@ import type { Outcome } from '../../src/domain/obligation/vocabulary.ts'
 import type { PublicContent } from '../../src/domain/obligation/changes.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
 import { COUNTY } from './county.ts'
+import { pdfOf } from './evidence.ts'
 
 /** An invented household; region 619999 is no place. */
 export function householdOf(n: number): Person {
@@ -149,6 +154,20 @@ export async function givenUpload(pool: Pool, keys: Keyring, pieces: number): Pr
     await keepFound(tx, keys, id)
   })
   return id
+}
+
+/** What was said of a problem, and a file with its name, on an obligation. */
+export async function givenPapers(pool: Pool, keys: Keyring, obligation: string): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const content = { wrong: '漏保一户', measure: '重新纳入', responsible: '某干部' }
+    await insertRow(tx, problems, {
+      ...{ obligation, county: COUNTY, batch: 'pb_test', ...encryptProblem(keys, obligation, content) },
+    })
+    const file = { name: '照片.pdf', type: 'pdf', content: pdfOf(obligation) } as const
+    await addAttachment(tx, keys, {
+      ...{ obligation, county: COUNTY, by: 'test', now: await businessNow(tx), ...file },
+    })
+  })
 }
 
 /** A refused row, and one that came again changed, where there is an obligation. */

@@ -9,7 +9,7 @@ const names = (me: Me | undefined) => menuOf(me).map(({ name }) => name)
 
 test('an officer sees their work and their mails', () => {
   expect(names(personWith(['obligations:read', 'mails:read']))).toEqual([
-    ...['overview', 'obligations', 'comparisons', 'screenings', 'mails'],
+    ...['overview', 'obligations', 'comparisons', 'screenings', 'problems', 'mails'],
   ])
 })
 

@@ -30,7 +30,7 @@ it('no English leaks into the Chinese texts, and no Chinese into the English but
   for (const [key, text] of chinese)
     if (key !== 'language.en')
       expect(
-        text.replace(/\{\w+\}|JavaScript|HTTP|API|Excel|WPS|CSV|UTF|GB18030|\.xlsx?/g, ''),
+        text.replace(/\{\w+\}|JavaScript|HTTP|API|PDF|Excel|WPS|CSV|UTF|GB18030|\.xlsx?/g, ''),
         key,
       ).not.toMatch(/[A-Za-z]{3}/)
   for (const [key, text] of english)

@@ -41,6 +41,7 @@ export const router = createRouter({
       name: 'screenings',
       component: () => import('./pages/screenings/matrix-page.vue'),
     },
+    { path: '/problems', name: 'problems', component: () => import('./pages/problems/problems-page.vue') },
     { path: '/imports', name: 'imports', component: () => import('./pages/imports/imports-page.vue') },
     {
       path: '/imports/remembered',

@@ -26,6 +26,8 @@ export type ApiDeps = AccessDeps & {
   demo: boolean
   /** How many households one person may look at in 24 hours. */
   revealLimit: number
+  /** The most bytes of one file of evidence. */
+  attachmentBytes: number
   perMinute: number
   /** Addresses of proxies whose word on the caller's address is taken; null: none. */
   proxy: string | null

@@ -15,6 +15,7 @@ import { importRemarksOf, readFacts, readResult } from '../../services/obligatio
 import { resultTextsOf } from '../../services/obligations/result-texts.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { Result } from '../../kinds/kind.ts'
+import { problemById } from '../../services/problems/search.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { type Actor, mayIn, onlyRoot } from '../../domain/people/permissions.ts'
 import { actingOffices } from '../../domain/people/acting-offices.ts'
@@ -23,6 +24,7 @@ import { notFound } from '../http/errors.ts'
 import { referenceData } from './reference-data.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { decodeSortCursor, pageFrom } from '../plugins/cursor.ts'
+import { showProblemPart } from '../problems/present.ts'
 import { listedOutcome, showObligation } from './present.ts'
 
 /** As the API is asked; what few turns select may also be sorted by theirs. */
@@ -73,10 +75,12 @@ export function obligationReader(keys: Keyring) {
       const body = showObligation(keys, actorOf(request), found, facts)
       const { followsFrom, followedBy } = await linksOf(request.db, id)
       const links = { followsFrom: followsFrom?.id ?? null, followedBy: followedBy.map((next) => next.id) }
+      const problem = await problemById(request.db, id, facts.now)
       const stated = {
         hasEntries: kindOf(found.kind).hasEntries,
         facts: readFacts(found, found.facts),
         result: await resultFor(request, keys, found),
+        problem: problem ? showProblemPart(problem, keys, actorOf(request)) : null,
       }
       const remarks = importRemarksOf(found, found.facts)
       return { body: { ...body, ...links, remarks, ...stated }, now: facts.now }

@@ -104,6 +104,13 @@ export const configSchema = z.object({
     .min(1)
     .default(50)
     .describe('每人 24 小时内最多查看多少户的完整信息'),
+  DUBAN_ATTACHMENT_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(10)
+    .describe('一份附件(佐证材料)最大多少 MB'),
   DUBAN_RATE_LIMIT: z.coerce
     .number()
     .int()

@@ -5,7 +5,15 @@ import { isReachedHereAlone } from './production.ts'
 
 type Settings = Pick<
   ApiDeps,
-  'demo' | 'demoSignIn' | 'secondFactor' | 'revealLimit' | 'perMinute' | 'proxy' | 'https' | 'openInbox'
+  | 'demo'
+  | 'demoSignIn'
+  | 'secondFactor'
+  | 'revealLimit'
+  | 'attachmentBytes'
+  | 'perMinute'
+  | 'proxy'
+  | 'https'
+  | 'openInbox'
 >
 
 /** What the API is told of the configuration. Signing in as a sample person is for trial mode on loopback alone. */
@@ -25,6 +33,7 @@ export function apiSettings(
       revealing: factors.includes('revealing'),
     },
     revealLimit: config.DUBAN_REVEAL_LIMIT,
+    attachmentBytes: config.DUBAN_ATTACHMENT_MB * 1024 * 1024,
     perMinute: config.DUBAN_RATE_LIMIT,
     proxy: config.DUBAN_PROXY ?? null,
     https: config.DASHBOARD_URL?.startsWith('https:') ?? false,

@@ -18,6 +18,7 @@ import { importRemark } from '../../kinds/fields.ts'
 import { noteField, reasonField } from './action-texts.ts'
 import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
+import { problemPart } from './problem-part.ts'
 import { anyResult } from './results.ts'
 
 const kind = coded(KIND_LABELS)
@@ -95,6 +96,7 @@ export const obligationDetail = obligation.extend({
     .record(z.string(), z.unknown())
     .nullable()
     .describe('报送的内容,各类事项不同;还没有报送的为 null。文字只给能看办理说明的人'),
+  problem: problemPart.nullable().describe('问题清单上的一件;其他事项为 null'),
 })
 export type ObligationDetail = z.infer<typeof obligationDetail>
 

@@ -5,6 +5,7 @@ export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
 
 /** Actions named `thing.verb`. */
 const THINGS: Record<string, string> = {
+  attachment: '附件',
   audit: '审计记录',
   campaign: '行动',
   county: '县',
@@ -17,6 +18,8 @@ const THINGS: Record<string, string> = {
   obligation: '督办事项',
   password: '密码',
   screening: '排查',
+  problem: '问题清单',
+  sample: '抽样',
   session: '登录',
   totp: '动态口令',
   upload: '上传的文件',
@@ -39,8 +42,10 @@ const DEEDS: Record<string, string> = {
   'entry-remove': '去掉一户的记录',
   disable: '停用',
   'dismiss-changes': '不采用内容有变的行',
+  draw: '抽取',
   drop: '到期删除',
   end: '退出',
+  import: '从文件登记',
   enable: '恢复',
   launch: '启动',
   load: '写入单位和规则',
@@ -50,8 +55,10 @@ const DEEDS: Record<string, string> = {
   'open-mail': '开放邮件',
   prune: '清理到期的',
   publish: '公布封存',
+  read: '下载',
   remember: '记住',
   remove: '移除',
+  replace: '替换',
   reset: '重置',
   retry: '立即重发',
   reveal: '查看完整信息',
@@ -74,6 +81,7 @@ const VERBS: Record<string, string> = {
 }
 const RESOURCES: Record<string, string> = {
   ...{
+    attachments: '附件',
     audit: '审计记录',
     calendar: '日历',
     campaigns: '行动',
@@ -97,6 +105,8 @@ const RESOURCES: Record<string, string> = {
     'password-resets': '密码重置',
     people: '人员',
     policies: '规则',
+    problems: '问题清单',
+    samples: '抽样',
   },
   ...{ comparisons: '数据比对', screenings: '全面排查' },
   ...{ session: '登录', sessions: '登录', 'time-limits': '时限试算', users: '人员账号' },
@@ -108,6 +118,8 @@ const PARTS: [RegExp, string][] = [
   [/\/retry$/, '重发'],
   [/\/test-mail$/, '测试邮件'],
   [/\/actions$/, '办理'],
+  [/\/attachments$/, '附件'],
+  [/\/burn-down$/, '销号进度'],
   [/\/errors\.csv$/, '错误清单'],
   [/\/history$/, '办理经过'],
   [/\/links?\b/, '密码链接'],
@@ -116,6 +128,7 @@ const PARTS: [RegExp, string][] = [
   [/\/password\b/, '密码'],
   [/\/preview$/, '试算'],
   [/\/receipt$/, '回执'],
+  [/\/replacements$/, '替换'],
   [/\/reset\b/, '重置'],
   [/\/reveal$/, '查看完整信息'],
   [/\/timeline$/, '时间表'],

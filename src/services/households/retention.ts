@@ -19,6 +19,8 @@ export type Retired = {
   texts: number
   /** Reasons for reveals. */
   reasons: number
+  /** What was said of problems, and files of evidence. */
+  papers: number
   /** Uploads that were never registered, and what is left of those that were. */
   uploads: number
 }
@@ -55,6 +57,12 @@ const LEFT_OVER_UPLOADS = `select i.id from imports i
          or exists (select from import_withdrawals w where w.import = i.id and w.encrypted is not null)
          or i.findings_encrypted is not null)`
 
+/** Obligations of long closed campaigns whose words and files go, whether or not there is a household behind them. */
+const DUE_PAPERS = `select o.id from obligations o left join campaigns c on c.id = o.campaign
+  where o.state in (${CLOSED}) and o.closed_at < $1 and (o.campaign is null or (c.state = 'closed' and c.closed_at < $1))
+    and (exists (select from problems p where p.obligation = o.id and p.encrypted is not null)
+         or exists (select from attachments a where a.obligation = o.id and a.encrypted is not null))`
+
 /** Counts what `anonymiseClosed` would do. */
 export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
   const found = await row<Retired>(
@@ -63,12 +71,13 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
      select (select count(*) from due) as households,
             (select count(*) from events where encrypted_text is not null and obligation in (select * from due)) as texts,
             (select count(*) from reveals where obligation in (select * from due)) as reasons,
+            (select count(*) from (${DUE_PAPERS}) d) as papers,
             (select count(*) from (${LEFT_OVER_UPLOADS}) l) as uploads`,
     [ts(before)],
   )
-  const { households = 0, texts = 0, reasons = 0, uploads = 0 } = found ?? {}
+  const { households = 0, texts = 0, ...others } = found ?? { reasons: 0, papers: 0, uploads: 0 }
   const screened = await countScreenedDue(sql, before)
-  return { households: households + screened.households, texts: texts + screened.texts, reasons, uploads }
+  return { ...others, households: households + screened.households, texts: texts + screened.texts }
 }
 
 /**
@@ -77,8 +86,9 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
  * whole and in the audit trail; a further call continues an interrupted one.
  */
 export async function anonymiseClosed(options: RetentionOptions): Promise<Retired> {
-  const all: Retired = { households: 0, texts: 0, reasons: 0, uploads: 0 }
+  const all: Retired = { households: 0, texts: 0, reasons: 0, papers: 0, uploads: 0 }
   all.uploads = await dropLeftOver(options)
+  all.papers = await dropPapers(options)
   await forgetAnswers(options.pool, options.wallNow)
   for (;;) {
     const done = await inTransaction(options.pool, (tx) => anonymiseBatch(tx, options))
@@ -110,7 +120,7 @@ async function anonymiseScreened(
   return { households, texts }
 }
 
-async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retired, 'uploads'>> {
+async function anonymiseBatch(tx: Sql, o: RetentionOptions): Promise<Omit<Retired, 'uploads' | 'papers'>> {
   const due = await rows<{ obligation: string }>(
     tx,
     `${DUE_HOUSEHOLDS} order by s.obligation limit $2 for update of s skip locked`,
@@ -190,6 +200,34 @@ function dropLeftOver(o: RetentionOptions): Promise<number> {
       [ids],
     )
     await recordEvent(tx, o, 'upload.drop', { uploads: ids.length })
+    return ids.length
+  })
+}
+
+/**
+ * The words and files of an obligation go together, with the texts of its history; that they were there stays. A file goes once
+ * nothing younger needs it.
+ */
+function dropPapers(o: RetentionOptions): Promise<number> {
+  return inTransaction(o.pool, async (tx) => {
+    const ids = (await rows<{ id: string }>(tx, DUE_PAPERS, [ts(o.before)])).map((due) => due.id)
+    if (ids.length === 0) return 0
+    await tx.query('update problems set encrypted = null, key_id = null where obligation = any($1)', [ids])
+    await tx.query('update attachments set encrypted = null, key_id = null where obligation = any($1)', [ids])
+    // Its digest could confirm a guess, and the same file may come again.
+    await tx.query(
+      `update attachment_files f set encrypted = null, key_id = null, digest = 'erased:' || gen_random_uuid()
+        where f.encrypted is not null and not exists (
+          select from attachments a where a.county = f.county and a.digest = f.digest and a.encrypted is not null)`,
+    )
+    // Where there is a household, its texts go with it.
+    await tx.query(
+      `update events e set encrypted_text = null, key_id = null
+        where obligation = any($1) and encrypted_text is not null
+          and not exists (select from subjects s where s.obligation = e.obligation)`,
+      [ids],
+    )
+    await recordEvent(tx, o, 'attachment.drop', { obligations: ids.length })
     return ids.length
   })
 }

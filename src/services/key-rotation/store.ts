@@ -5,6 +5,8 @@ import { sqlType } from '../../db/column-arrays.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
 import type { RowOf } from '../../db/row-types.ts'
 import {
+  attachmentFiles,
+  attachments,
   credentials,
   events,
   importChanges,
@@ -13,6 +15,7 @@ import {
   importRows,
   imports,
   importWithdrawals,
+  problems,
   resultTexts,
   reveals,
   screeningEntries,
@@ -41,6 +44,8 @@ const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::big
 const BATCH = 1_000
 /** Pieces of an upload have 256 KB each. */
 const BATCH_OF_CHUNKS = 16
+/** Files of evidence have some ten MB each. */
+const BATCH_OF_FILES = 2
 
 /** A place whose columns are called as most are. */
 function placeOf<Table extends PgTable>(
@@ -77,6 +82,11 @@ export const ENCRYPTED_PLACES: readonly Place[] = [
   placeOf(events, ['id'], ['events', 'obligation', 'action', ms('at')], { encrypted: 'encryptedText' }),
   placeOf(reveals, ['id'], ['reveals', 'person', 'obligation', ms('at_wall')], {
     encrypted: 'encryptedReason',
+  }),
+  placeOf(problems, ['obligation'], ['problems', 'obligation']),
+  placeOf(attachments, ['id'], ['attachments', 'id']),
+  placeOf(attachmentFiles, ['county', 'digest'], ['attachment_files', 'county', 'digest'], {
+    batch: BATCH_OF_FILES,
   }),
   placeOf(credentials, ['person'], ['credentials', 'person'], {
     ...{ encrypted: 'totpEncrypted', keyId: 'totpKeyId' },

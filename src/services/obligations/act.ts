@@ -10,6 +10,7 @@ import { CAME_AGAIN, cameAgain } from './came-again.ts'
 import { entryCountsOf } from './entry-counts.ts'
 import { bringAbout } from './followings.ts'
 import { resultCheckOf } from './result-check.ts'
+import { evidenceRefusal, withEvidence } from './evidence.ts'
 import { writeAction } from './write-action.ts'
 
 export type ActionRequest = {
@@ -34,11 +35,12 @@ export type ActionAnswer = { id: string; onBehalfOf: string | null } & (
  * brings about begins with it.
  */
 export async function runAction(tx: Sql, request: ActionRequest): Promise<ActionAnswer> {
-  const { obligation: id, action, actor, now } = request
+  const { obligation: id, actor, now } = request
   const locked = await lockActedOn(tx, id)
   if (!locked) return refused(null, id, NOT_FOUND)
   if (request.expectedVersion !== undefined && request.expectedVersion !== locked.version)
     return refused(locked.county, id, VERSION_MISMATCH)
+  const action = await withEvidence(tx, locked, request.action)
   const at = obligationStateOf(locked)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
   const entries = action.action === 'submit' ? await entryCountsOf(tx, locked) : null
@@ -46,7 +48,9 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
     refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked, now, entries))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
-  await writeAction(tx, locked, applied, { ...request, entries })
+  const lacking = await evidenceRefusal(tx, id, action)
+  if (lacking) return refused(locked.county, id, lacking, onBehalfOf)
+  await writeAction(tx, locked, applied, { ...request, action, entries })
   await bringAbout(tx, locked, applied.state, request)
   const { county, state: from, version } = locked
   return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }

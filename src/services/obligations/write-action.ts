@@ -10,6 +10,8 @@ import type { EntryCounts } from '../../kinds/kind.ts'
 import type { ActedOnRow } from './acted-on.ts'
 import { resultToStore } from './facts.ts'
 import { writeResultTexts } from './result-texts.ts'
+import { keepHandedIn } from '../attachments/store.ts'
+import { strikeOff } from './strike-off.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { readCalendar } from '../schedule/calendar.ts'
@@ -38,7 +40,10 @@ export async function writeAction(tx: Sql, o: ActedOnRow, applied: Applied, acti
   await writeState(tx, o, applied, acting)
   await moveAssignments(tx, o, applied, acting.now)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [o.id], acting.now)
-  if (applied.state === 'accepted') await recordAcceptance(tx, o)
+  if (acting.action.action === 'submit') await keepHandedIn(tx, o.id, acting.now)
+  if (applied.state !== 'accepted') return
+  await recordAcceptance(tx, o)
+  await strikeOff(tx, o.id, acting.now)
 }
 
 async function writeState(

@@ -42,3 +42,13 @@ export const totpContext = (person: string): Where => `credentials:${person}`
 
 /** What was found in an uploaded file and not understood. */
 export const findingsContext = (importId: string): Where => `imports:${importId}`
+
+/** What somebody said of a problem. */
+export const problemContext = (obligation: string): Where => `problems:${obligation}`
+
+/** The name of a file on an obligation. */
+export const attachmentContext = (id: string): Where => `attachments:${id}`
+
+/** What is in a file, which a county keeps once. */
+export const attachmentFileContext = (county: string, digest: string): Where =>
+  `attachment_files:${county}:${digest}`

@@ -2,9 +2,12 @@ import { newId } from '../../../src/db/ids.ts'
 import { inTransaction, type Pool, row, ts } from '../../../src/db/pool.ts'
 import { readCampaignTemplate } from '../../../src/services/campaigns/template.ts'
 import { startCampaign } from '../../../src/services/campaigns/store.ts'
+import { addAttachment } from '../../../src/services/attachments/store.ts'
+import { makeKeyring } from '../../../src/services/vault/encryption.ts'
 import { createSession } from '../../../src/services/access/sessions.ts'
 import { hashToken, newToken } from '../../../src/services/access/tokens.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
+import { pdfOf } from '../../support/evidence.ts'
 import { addTestKey } from '../../support/scoped.ts'
 import { givenWarning } from '../../support/warnings.ts'
 import { COUNTY, idOf, OTHER_COUNTY, type Place, PLACES } from './county.ts'
@@ -15,11 +18,13 @@ const NOW = instantAt('2022-06-01', '09:00')
 export type Things = Record<Place, { ids: Record<Kind, string>; mark: string }>
 export type Kind =
   | 'obligation'
+  | 'attachment'
   | 'deadline'
   | 'mail'
   | 'import'
   | 'mapping'
   | 'campaign'
+  | 'sample'
   | 'county'
   | 'key'
   | 'session'
@@ -39,6 +44,7 @@ export async function layThings(pool: Pool): Promise<Things> {
     const obligation = await obligationIn(pool, office, county, mark)
     const ids = {
       obligation,
+      attachment: await attachmentOf(pool, obligation, county, mark),
       deadline: await idOf(pool, 'select deadline as id from assignments where obligation = $1', [
         obligation,
       ]),
@@ -46,6 +52,7 @@ export async function layThings(pool: Pool): Promise<Things> {
       import: await importOf(pool, county, mark),
       mapping: await mappingOf(pool, county, mark),
       campaign: campaigns[county] ?? '',
+      sample: await sampleOf(pool, campaigns[county] ?? '', county, mark),
       county,
       key: await keyOf(pool, place),
       session: await sessionOf(pool),
@@ -65,6 +72,23 @@ async function campaignOf(pool: Pool, county: string): Promise<string> {
 async function obligationIn(pool: Pool, office: string, county: string, mark: string): Promise<string> {
   await givenWarning(pool, { id: mark, level: 'red', office, county, title: mark })
   return idOf(pool, 'select id from obligations where external_id = $1', [mark])
+}
+
+/** A file on the obligation, encrypted as the API of the test would have it. */
+function attachmentOf(pool: Pool, obligation: string, county: string, mark: string): Promise<string> {
+  return inTransaction(pool, async (tx) => {
+    const content = pdfOf(mark)
+    const file = {
+      obligation,
+      county,
+      name: `${mark}.pdf`,
+      type: 'pdf',
+      content,
+      by: 'test',
+      now: NOW,
+    } as const
+    return (await addAttachment(tx, makeKeyring(Buffer.alloc(32, 7)), file)) ?? ''
+  })
 }
 
 async function mailTo(pool: Pool, office: string, county: string, mark: string): Promise<string> {
@@ -110,6 +134,16 @@ async function importOf(pool: Pool, county: string, mark: string): Promise<strin
     `insert into imports (id, county, filename, bytes, dry_run, state, actor, created_at)
      values ($1, $2, $3, 1, false, 'applied', 'test', $4)`,
     [id, county, `${county === OTHER_COUNTY ? mark : '预警'}.csv`, ts(NOW)],
+  )
+  return id
+}
+
+async function sampleOf(pool: Pool, campaign: string, county: string, mark: string): Promise<string> {
+  const id = newId('sm')
+  await pool.query(
+    `insert into samples (id, county, campaign, seed, percent, population, digest, due_on, drawn_by, drawn_at)
+     values ($1, $2, $3, $4, 20, 1, 'x', '2022-12-15', 'test', $5)`,
+    [id, county, campaign, county === OTHER_COUNTY ? mark : '种子', ts(NOW)],
   )
   return id
 }

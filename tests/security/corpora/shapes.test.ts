@@ -74,6 +74,13 @@ const GOOD: Record<string, unknown[]> = {
   ],
   'POST /v1/obligations/:id/reveal': [{ reason: '入户核查需要联系本人' }],
   'POST /v1/obligations/lookup': [{ idNo: HOUSEHOLD.idNo }, { phone: HOUSEHOLD.phone }],
+  'POST /v1/obligations/:id/attachments': [{}],
+  'POST /v1/problems': [
+    { offices: [TOWN], origin: 'audit', type: 'other', wrong: '档案缺少入户照片', dueOn: '2022-06-30' },
+  ],
+  'POST /v1/problems/import': [{}],
+  'POST /v1/samples': [{ county: COUNTY, seed: '2022-1', percent: 20, dueOn: '2022-06-30' }],
+  'POST /v1/samples/:id/replacements': [{ household: 'ob_x', reason: 'moved' }],
   'POST /v1/time-limits/preview': [
     { start: '2022-06-06', workingDays: 3 },
     { start: '2022-06-06', dueOn: '2022-06-30' },

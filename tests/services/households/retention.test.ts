@@ -10,12 +10,15 @@ import { anonymiseClosed, countDue, type Retired } from '../../../src/services/h
 import { revealReasonContext } from '../../../src/services/vault/encryption-context.ts'
 import { lookUpIndexes, decryptBytes, decryptPerson } from '../../../src/services/vault/encryption.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
+import { addAttachment } from '../../../src/services/attachments/store.ts'
+import { pdfOf } from '../../support/evidence.ts'
 import { when } from '../../support/warnings.ts'
 import { seal, verify } from '../../support/audit.ts'
 import { COUNTY, createCounty } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import {
   givenHouseholds,
+  givenPapers,
   givenReveal,
   givenScreened,
   givenUpload,
@@ -27,7 +30,7 @@ const MASTER = Buffer.alloc(32, 7)
 const START = instantAt('2022-06-06', '09:00')
 const CLOSED = instantAt('2022-12-31', '18:00')
 const AFTER = instantAt('2023-01-01', '00:00')
-const NOTHING: Retired = { households: 0, texts: 0, reasons: 0, uploads: 0 }
+const NOTHING: Retired = { households: 0, texts: 0, reasons: 0, papers: 0, uploads: 0 }
 
 let database: TestDatabase
 let keys: LiveKeyring
@@ -85,7 +88,7 @@ describe("after the campaign's retention", () => {
     const id = await done(1)
     await givenReveal(database.pool, keys, { obligation: id, reason: `核实${householdOf(1).name}` })
     await closeCampaign()
-    expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, uploads: 0 })
+    expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, papers: 0, uploads: 0 })
     expect(await personOf(id)).toEqual({ name: '', idNo: '', phone: '', village: '', detail: '' })
     expect((await historyOf(database.pool, id)).map((h) => h.encryptedText)).toEqual([null, null, null, null])
     const [reveal] = await rows<{ encrypted: Buffer; keyId: string; at: number }>(
@@ -118,10 +121,38 @@ describe("after the campaign's retention", () => {
     await givenUpload(database.pool, keys, 2)
     await closeCampaign()
     const counted = await countDue(database.pool, AFTER)
-    expect(counted).toEqual({ households: 1, texts: 2, reasons: 0, uploads: 0 })
+    expect(counted).toEqual({ households: 1, texts: 2, reasons: 0, papers: 0, uploads: 0 })
     expect(await personOf(id)).toEqual(householdOf(1))
     expect(await anonymise()).toEqual(counted)
     expect(await anonymise()).toEqual(NOTHING)
+  })
+
+  test('what was said of a problem goes, and its files with their names; the same file may come again', async () => {
+    const [id, later] = [await done(1), await done(2)]
+    await givenPapers(database.pool, keys, id)
+    await closeCampaign()
+    expect(await countDue(database.pool, AFTER)).toMatchObject({ papers: 1 })
+    expect(await anonymise()).toMatchObject({ households: 2, texts: 4, papers: 1 })
+    const left = await row(
+      database.pool,
+      `select (select count(*) from problems where encrypted is not null) as problems,
+              (select count(*) from attachments where encrypted is not null) as names,
+              (select count(*) from attachment_files where encrypted is not null) as files,
+              (select count(*) from attachments) as attachments`,
+    )
+    expect(left).toEqual({ problems: 0, names: 0, files: 0, attachments: 1 })
+    expect(await anonymise()).toEqual(NOTHING)
+    await inTransaction(database.pool, (tx) =>
+      addAttachment(tx, keys, {
+        ...{ obligation: later, county: COUNTY, name: '照片.pdf', type: 'pdf', content: pdfOf(id) },
+        ...{ by: 'test', now: START },
+      }),
+    )
+    const kept = await row(
+      database.pool,
+      'select count(*) as n from attachment_files where encrypted is not null',
+    )
+    expect(kept).toEqual({ n: 1 })
   })
 
   test('many households are erased in batches, each with an audit event', async () => {

@@ -23,6 +23,7 @@ import {
 import { createKeyedCounty, type KeyedCounty, MASTER, START } from '../../support/keyed-county.ts'
 import {
   givenHouseholds,
+  givenPapers,
   givenReveal,
   givenScreened,
   givenUpload,
@@ -53,6 +54,7 @@ async function fillEveryPlace(keys: Keyring, n: number): Promise<string> {
   await givenUpload(database.pool, keys, 20)
   await givenReveal(database.pool, keys, { obligation: id })
   await givenScreened(database.pool, keys, id, n)
+  await givenPapers(database.pool, keys, id)
   const role = n % 2 ? 'town-officer' : 'town-head'
   const person = await personWith(database.pool, role, 'sn.ak.zy.maoba')
   const totpEncrypted = encryptBytes(keys, totpContext(person), Buffer.from('secret'))

@@ -18,6 +18,7 @@ export const MENU: readonly Entry[] = [
   { name: 'review', word: 'menu.review', may: ['obligations:review'] },
   { name: 'comparisons', word: 'menu.comparisons', may: ['obligations:read'] },
   { name: 'screenings', word: 'menu.screenings', may: ['obligations:read'] },
+  { name: 'problems', word: 'menu.problems', may: ['obligations:read'] },
   { name: 'imports', word: 'menu.imports', may: ['imports:read'] },
   { name: 'mails', word: 'menu.mails', may: ['mails:read'] },
   { name: 'inbox', word: 'menu.inbox', trial: true },

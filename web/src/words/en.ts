@@ -5,6 +5,7 @@ import { campaignWorkEn } from './campaign-work.en.ts'
 import { formsEn } from './forms.en.ts'
 import { followWords } from './follow.en.ts'
 import { mailWords } from './mails.en.ts'
+import { problemWords } from './problems.en.ts'
 import type { Words } from './zh-CN.ts'
 
 /** The same texts in English. */
@@ -17,6 +18,7 @@ export const en: Words = {
     review: 'To review',
     comparisons: 'Comparisons',
     screenings: 'Screenings',
+    problems: 'Problems',
     imports: 'Imports',
     mails: 'Mails',
     inbox: 'Trial inbox',
@@ -408,6 +410,7 @@ export const en: Words = {
   ...campaignWorkEn,
   ...followWords,
   ...mailWords,
+  ...problemWords,
   ...accountWords,
   ...adminWords,
 }

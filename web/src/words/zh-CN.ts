@@ -19,6 +19,7 @@ import { KIND_LABELS } from './kinds.ts'
 import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
 import { formsZhCN } from './forms.zh-CN.ts'
 import { mailWords } from './mails.zh-CN.ts'
+import { problemWords } from './problems.zh-CN.ts'
 
 /** The words of a table, free to be written in another language. */
 const words = <K extends string>(labels: Record<K, string>): Record<K, string> => labels
@@ -33,6 +34,7 @@ export const zhCN = {
     review: '待复核',
     comparisons: '数据比对',
     screenings: '全面排查',
+    problems: '问题整改',
     imports: '导入',
     mails: '邮件',
     inbox: '试用邮箱',
@@ -321,6 +323,7 @@ export const zhCN = {
   ...campaignWorkZhCN,
   ...followWords,
   ...mailWords,
+  ...problemWords,
   ...accountWords,
   ...adminWords,
 }

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { dueDayRefusal } from '../../domain/obligation/problem-words.ts'
+import { type Day, dayOf } from '../../domain/time/days.ts'
+import { newId } from '../../db/ids.ts'
+import type { Sql } from '../../db/pool.ts'
+import type { Office } from '../../services/people/offices.ts'
+import { lastDayOfProblems } from '../../services/problems/last-day.ts'
+import type { ProblemOrder } from '../../services/problems/register.ts'
+import type { Keyring } from '../../services/vault/encryption.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
+
+/** What problems of one county are registered with, and which days they may be due on. */
+export type ProblemGround = { order: ProblemOrder; dueRefusal: (dueOn: Day) => string | null }
+
+export async function problemGround(
+  request: FastifyRequest,
+  tx: Sql,
+  { county, offices, keys }: { county: string; offices: readonly Office[]; keys: Keyring },
+): Promise<ProblemGround> {
+  const { now } = asOfOf(request)
+  const today = dayOf(now)
+  const found = await lastDayOfProblems(tx, county, today)
+  const phase = { today, lastOn: found?.lastOn ?? null, phase: found?.title ?? '' }
+  const last = found ? { lastOn: found.lastOn, basis: `${found.source} ${found.clause}`.trim() } : null
+  return {
+    order: { county, actor: actorOf(request).id, now, keys, offices, last },
+    dueRefusal: (dueOn) => dueDayRefusal(dueOn, phase),
+  }
+}
+
+/** What makes a request the same again: the caller's Idempotency-Key (decision 6). */
+export function onceOf(request: FastifyRequest): string {
+  const given = request.headers['idempotency-key']
+  if (typeof given !== 'string') return newId('ob')
+  return createHash('sha256')
+    .update(`${actorOf(request).id} ${given}`)
+    .digest('base64url')
+}

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import { check, date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import type { Replacement } from '../../domain/obligation/sampling-words.ts'
+import type { Group } from '../../domain/obligation/vocabulary.ts'
+import { id, instant } from './columns.ts'
+import { campaigns } from './campaigns.ts'
+import { obligations } from './obligations.ts'
+import { counties } from './offices.ts'
+
+/** A sample of a county's uncovered households, as it was drawn (R18). */
+export const samples = pgTable(
+  'samples',
+  {
+    id: id(),
+    county: text('county')
+      .notNull()
+      .references(() => counties.office),
+    campaign: text('campaign')
+      .notNull()
+      .references(() => campaigns.id),
+    seed: text('seed').notNull(),
+    percent: integer('percent').notNull(),
+    /** How many households it was drawn from, and what names them. */
+    population: integer('population').notNull(),
+    digest: text('digest').notNull(),
+    dueOn: date('due_on').notNull(),
+    drawnBy: text('drawn_by').notNull(),
+    drawnAt: instant('drawn_at').notNull(),
+  },
+  (t) => [check('sample_percent', sql`${t.percent} between 20 and 100`)],
+)
+
+/** A household of the frozen population, by its warning. */
+export const sampleHouseholds = pgTable(
+  'sample_households',
+  {
+    sample: text('sample')
+      .notNull()
+      .references(() => samples.id),
+    obligation: text('obligation')
+      .notNull()
+      .references(() => obligations.id),
+    office: text('office').notNull(),
+    group: text('key_group').$type<Group>().notNull(),
+    /** In the order of its town and group. */
+    place: integer('place').notNull(),
+    state: text('state').$type<'waiting' | 'drawn' | 'replaced'>().notNull(),
+    /** The county's check of one that was drawn. */
+    checkObligation: text('check_obligation').references(() => obligations.id),
+    /** Why another stands in its place. */
+    replacedFor: text('replaced_for').$type<Replacement>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.sample, t.obligation] }),
+    check('sample_household_state', sql`${t.state} in ('waiting','drawn','replaced')`),
+    check(
+      'sample_household_whole',
+      sql`(${t.state} = 'waiting') = (${t.checkObligation} is null)
+    and (${t.state} = 'replaced') = (${t.replacedFor} is not null)`,
+    ),
+  ],
+)

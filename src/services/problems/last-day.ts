@@ -1,0 +1,23 @@
+import type { Day } from '../../domain/time/days.ts'
+import { rectification } from '../../kinds/rectification.ts'
+import type { Sql } from '../../db/pool.ts'
+import { campaigns, phases } from '../../db/schema/index.ts'
+import { allOf, columns, columnsAs, type RowsOf, selectRow } from '../../db/select-columns.ts'
+
+const LAST_DAY = allOf(
+  columns(phases, 'p', ['title', 'clause']),
+  columnsAs(phases, 'p', { lastOn: 'dueOn' }),
+  columnsAs(campaigns, 'c', { campaign: 'id', source: 'source' }),
+)
+export type LastDay = RowsOf<typeof LAST_DAY>
+
+/** The phase by whose end a county's problems are struck off this year; undefined where no campaign runs. */
+export function lastDayOfProblems(tx: Sql, county: string, today: Day): Promise<LastDay | undefined> {
+  return selectRow(
+    tx,
+    LAST_DAY,
+    `from campaigns c join phases p on p.campaign = c.id
+      where c.county = $1 and c.year = $2 and c.state = 'open' and p.code = $3 for share of c`,
+    [county, Number(today.slice(0, 4)), rectification.phase],
+  )
+}

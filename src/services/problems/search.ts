@@ -1,0 +1,99 @@
+import type { Day, Instant } from '../../domain/time/days.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import { obligations, problems } from '../../db/schema/index.ts'
+import { allOf, columns, columnsAs, computed, type RowsOf, selectRow } from '../../db/select-columns.ts'
+import { everLate, overdue } from '../obligations/turn-clocks.ts'
+
+/** What the list can be asked for; all of it holds at once. */
+export type ProblemSearch = {
+  office?: string | undefined
+  campaign?: string | undefined
+  state?: string | undefined
+  origin?: string | undefined
+  type?: string | undefined
+}
+
+// $1 is now.
+const PROBLEM = allOf(
+  columns(obligations, 'o', [
+    'id',
+    'title',
+    'state',
+    'dueAt',
+    'dueOn',
+    'version',
+    'facts',
+    'result',
+    'closedAt',
+  ]),
+  columnsAs(obligations, 'o', { officeCode: 'office', campaignId: 'campaign' }),
+  columns(problems, 'p', ['batch', 'encrypted', 'keyId', 'number', 'numberYear']),
+  computed<{ attachments: number; overdue: boolean; everLate: boolean }>({
+    attachments: '(select count(*) from attachments a where a.obligation = o.id)',
+    overdue: `coalesce(${overdue('o', '$1')}, false)`,
+    everLate: everLate('o', '$1'),
+  }),
+)
+export type ProblemRow = RowsOf<typeof PROBLEM>
+
+/** One page of problems, those due first ahead. */
+export function searchProblems(
+  sql: Sql,
+  search: ProblemSearch,
+  page: { after: { at: Instant; id: string } | null; limit: number; now: Instant },
+): Promise<ProblemRow[]> {
+  const { office = null, campaign = null, state = null, origin = null, type = null } = search
+  return rows(
+    sql,
+    `select ${PROBLEM} from problems p join obligations o on o.id = p.obligation
+      where ($2::text is null or o.office = $2 or o.office ^@ ($2 || '.'))
+        and ($3::text is null or o.campaign = $3) and ($4::text is null or o.state = $4)
+        and ($5::text is null or o.facts ->> 'origin' = $5) and ($6::text is null or o.facts ->> 'type' = $6)
+        and ($7::timestamptz is null or (o.due_at, o.id) > ($7, $8))
+      order by o.due_at, o.id limit $9`,
+    [
+      ...[ts(page.now), office, campaign, state, origin, type],
+      ...[page.after && ts(page.after.at), page.after?.id ?? null, page.limit],
+    ],
+  )
+}
+
+/** The problem that an obligation is; undefined for any other. */
+export function problemById(sql: Sql, id: string, now: Instant): Promise<ProblemRow | undefined> {
+  return selectRow(
+    sql,
+    PROBLEM,
+    'from problems p join obligations o on o.id = p.obligation where o.id = $2',
+    [ts(now), id],
+  )
+}
+
+/** On one day, how many problems of an office were registered and how many struck off. */
+export type OfficeDayChange = { office: string; day: Day; opened: number; closed: number }
+
+const dayIn = (column: string) => `(${column} at time zone 'Asia/Shanghai')::date`
+
+/** The problems of a campaign by office and day. What was cancelled was never to be struck off. */
+export function problemChanges(sql: Sql, campaign: string): Promise<OfficeDayChange[]> {
+  const ours = `from problems p join obligations o on o.id = p.obligation where o.campaign = $1 and o.state <> 'cancelled'`
+  return rows(
+    sql,
+    `select office, day, sum(opened)::int as opened, sum(closed)::int as closed from (
+       select o.office, ${dayIn('o.created_at')} as day, count(*) as opened, 0 as closed ${ours} group by 1, 2
+       union all
+       select o.office, ${dayIn('o.closed_at')}, 0, count(*) ${ours} and o.state = 'accepted' group by 1, 2) d
+     group by office, day order by office, day`,
+    [campaign],
+  )
+}
+
+/** How many problems of a campaign are late with whoever performs them, by office. */
+export async function lateProblems(sql: Sql, campaign: string, now: Instant): Promise<Map<string, number>> {
+  const found = await rows<{ office: string; late: number }>(
+    sql,
+    `select o.office, count(*) as late from problems p join obligations o on o.id = p.obligation
+      where o.campaign = $2 and ${overdue('o', '$1')} group by o.office`,
+    [ts(now), campaign],
+  )
+  return new Map(found.map(({ office, late }) => [office, late]))
+}

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { row, rows } from '../../../src/db/pool.ts'
+import { addTestKey } from '../../support/scoped.ts'
+import { jpegOf, pdfOf, pngOf } from '../../support/evidence.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Json,
+  type Page,
+  type ProblemBody,
+  type TestApp,
+} from '../build.ts'
+
+const MAOBA = `${COUNTY}.maoba`
+const DONGHE = `${COUNTY}.donghe`
+const MOST = 64 * 1024
+
+let api: TestApp
+let centre: Asking
+let officer: Asking
+let neighbour: Asking
+beforeAll(async () => {
+  api = await buildTestApp({ day: '2022-10-10' }, { attachmentBytes: MOST })
+  centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+  officer = await api.signedIn('town-officer', MAOBA)
+  neighbour = await api.signedIn('town-officer', DONGHE)
+})
+afterAll(() => api.close())
+
+type Attachment = Json & { id: string; name: string | null; handedIn: boolean; mayRemove: boolean }
+async function problemOf(office = MAOBA): Promise<string> {
+  const body = {
+    offices: [office],
+    origin: 'audit',
+    type: 'other',
+    wrong: '档案缺少入户照片',
+    dueOn: '2022-11-30',
+  }
+  const { body: made } = await api.post<{ items: { id: string }[] }>('/v1/problems', body, centre)
+  return made.items[0]!.id
+}
+const upload = <T = Attachment>(id: string, filename: string, content: Buffer, as: Asking = officer) =>
+  api.upload<T>(`/v1/obligations/${id}/attachments`, [{ field: 'file', filename, content }], as)
+const filesOf = async (id: string, as: Asking = officer) =>
+  (await api.get<Page<Attachment>>(`/v1/obligations/${id}/attachments`, as)).body.items
+const download = (id: string, how: Asking) =>
+  api.app.inject({
+    method: 'GET',
+    url: `/v1/attachments/${id}`,
+    headers: { ...how.headers, ...(how.token ? { authorization: `Bearer ${how.token}` } : {}) },
+  })
+const act = (id: string, body: Json, as: Asking) => api.post<Json>(`/v1/obligations/${id}/actions`, body, as)
+const kept = async () => (await row<{ n: number }>(api.pool, 'select count(*) as n from attachment_files'))?.n
+
+describe('an evidence file', () => {
+  test('is kept encrypted, and read as it came by whoever sees the obligation', async () => {
+    const [id, content] = [await problemOf(), pdfOf('入户照片说明')]
+    const added = await upload(id, '张某某 入户照片.pdf', content)
+    expect(added).toMatchObject({
+      status: 201,
+      body: { type: 'pdf', bytes: content.length, mayRemove: true },
+    })
+    const read = await download(added.body.id, centre)
+    expect(read.rawPayload.equals(content)).toBe(true)
+    expect(read.headers).toMatchObject({
+      ...{
+        'content-type': 'application/pdf',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      },
+      'content-disposition': `attachment; filename="attachment.pdf"; filename*=UTF-8''${encodeURIComponent('张某某 入户照片.pdf')}`,
+    })
+    const stored = await rows<{ encrypted: Buffer; name: Buffer }>(
+      api.pool,
+      'select f.encrypted, a.encrypted as name from attachments a join attachment_files f using (county, digest)',
+    )
+    for (const { encrypted, name } of stored) {
+      expect(encrypted.includes('入户照片')).toBe(false)
+      expect(name.includes('张某某')).toBe(false)
+    }
+  })
+
+  test('leaves an entry in the trail each time it is read', async () => {
+    const id = await problemOf()
+    const { body } = await upload(id, '照片.jpg', jpegOf('一'))
+    for (let i = 0; i < 2; i++) await download(body.id, centre)
+    const trail = await rows(
+      api.pool,
+      `select detail ->> 'obligation' as obligation from audit_events where action = 'attachment.read' and subject = $1 and outcome = 'done'`,
+      [body.id],
+    )
+    expect(trail).toEqual([{ obligation: id }, { obligation: id }])
+  })
+
+  test('is not there for another town, and not read by a key without personal data', async () => {
+    const id = await problemOf()
+    const { body } = await upload(id, '照片.png', pngOf('二'))
+    expect((await download(body.id, neighbour)).statusCode).toBe(404)
+    expect((await upload<ProblemBody>(id, '照片.png', pngOf('三'), neighbour)).status).toBe(404)
+    await addTestKey(api.pool, 'statistics', { office: COUNTY, personal: false })
+    expect((await download(body.id, { token: 'statistics' })).statusCode).toBe(403)
+    expect((await filesOf(id, { token: 'statistics' }))[0]?.name).toBeNull()
+  })
+
+  test('of the same content is stored once in a county, and goes with its last obligation', async () => {
+    const [first, second] = [await problemOf(), await problemOf(DONGHE)]
+    const content = pdfOf('两镇共用的文件')
+    const before = await kept()
+    const one = await upload(first, '文件.pdf', content)
+    const other = await upload(second, '文件.pdf', content, neighbour)
+    expect([one.status, other.status]).toEqual([201, 201])
+    expect(await kept()).toBe(before! + 1)
+    const again = await upload<ProblemBody>(first, '换个名字.pdf', content)
+    expect(again).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('完全相同') as string },
+    })
+    await api.ask({ method: 'DELETE', url: `/v1/attachments/${one.body.id}` }, officer)
+    expect((await download(other.body.id, neighbour)).rawPayload.equals(content)).toBe(true)
+    await api.ask({ method: 'DELETE', url: `/v1/attachments/${other.body.id}` }, neighbour)
+    expect(await kept()).toBe(before)
+  })
+})
+
+describe('the name of a file', () => {
+  test.each([
+    ['../../etc/passwd.pdf', 'passwd.pdf'],
+    ['C:\\\\temp\\\\照片.pdf', '照片.pdf'],
+    ['<script>alert(1)</script>.pdf', 'script_.pdf'],
+    ['预警\u202efdp.pdf', '预警fdp.pdf'],
+    ['a;b&c.pdf', 'a_b_c.pdf'],
+    [`${'长'.repeat(300)}.pdf`, `${'长'.repeat(83)}.pdf`],
+  ])('%s is made plain before it stands in a header', async (given, plain) => {
+    const id = await problemOf()
+    const { body } = await upload(id, given, pdfOf(given))
+    expect(body.name).toBe(plain)
+    const { headers } = await download(body.id, officer)
+    expect(headers['content-disposition']).toMatch(
+      /^attachment; filename="attachment\.pdf"; filename\*=UTF-8''[\w%.()!~*-]+\.pdf$/,
+    )
+  })
+})
+
+test('a file that was changed in the database, or put in the place of another, is not served', async () => {
+  const id = await problemOf()
+  const [one, other] = [await upload(id, '一.pdf', pdfOf('甲')), await upload(id, '二.pdf', pdfOf('乙'))]
+  const contentOf = `select f.encrypted from attachment_files f join attachments a using (county, digest) where a.id = $1`
+  const stored = await row<{ encrypted: Buffer }>(api.pool, contentOf, [one.body.id])
+  await api.pool.query(
+    `update attachment_files f set encrypted = $2 from attachments a
+      where a.id = $1 and f.county = a.county and f.digest = a.digest`,
+    [other.body.id, stored?.encrypted],
+  )
+  const read = await download(other.body.id, officer)
+  expect(read.statusCode).toBe(500)
+  expect(read.payload).not.toContain('甲')
+})
+
+describe('a file is refused in words', () => {
+  test.each([
+    ['照片.pdf', jpegOf('不是 PDF'), '内容却是JPEG 图片'],
+    ['材料.exe', Buffer.from('MZ\x90\x00'), '不是可以上传的文件'],
+    ['说明.pdf', Buffer.from('<html><script>alert(1)</script>'), '不是可以上传的文件'],
+    ['图.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), '不是可以上传的文件'],
+    ['打包.zip', Buffer.from('PK\x03\x04abc'), '不是可以上传的文件'],
+    ['没有扩展名', pdfOf('x'), '没有扩展名'],
+    ['空.pdf', Buffer.alloc(0), '空文件'],
+  ])('%s', async (name, content, words) => {
+    const id = await problemOf()
+    const { status, body } = await upload<ProblemBody>(id, name, content)
+    expect(status).toBe(422)
+    expect(body.detail).toContain(words)
+    expect(body.errors?.[0]?.pointer).toBe('/body/file')
+    expect(await filesOf(id)).toEqual([])
+  })
+
+  test('larger than the limit', async () => {
+    const id = await problemOf()
+    const { status, body } = await upload<ProblemBody>(
+      id,
+      '大.pdf',
+      Buffer.concat([pdfOf('大'), Buffer.alloc(MOST)]),
+    )
+    expect(status).toBe(413)
+    expect(body.detail).toContain('超过')
+  })
+
+  test('without a file', async () => {
+    const id = await problemOf()
+    const { status } = await api.upload(
+      `/v1/obligations/${id}/attachments`,
+      [{ field: 'x', content: '1' }],
+      officer,
+    )
+    expect(status).toBe(422)
+  })
+})
+
+describe('handing in', () => {
+  test('takes all files with it when none is named, after which they stay', async () => {
+    const id = await problemOf()
+    const { body } = await upload(id, '照片.jpg', jpegOf('整改后'))
+    expect((await act(id, { action: 'submit', result: { note: '已补齐照片' } }, officer)).status).toBe(200)
+    const stored = await row<{ result: Json }>(api.pool, 'select result from obligations where id = $1', [id])
+    expect(stored?.result).toEqual({ evidence: [body.id] })
+    expect(await filesOf(id)).toMatchObject([{ handedIn: true, mayRemove: false }])
+    const removal = await api.ask<ProblemBody>(
+      { method: 'DELETE', url: `/v1/attachments/${body.id}` },
+      officer,
+    )
+    expect(removal).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('已随提交上报') as string },
+    })
+    const late = await upload<ProblemBody>(id, '又一张.jpg', jpegOf('又一张'))
+    expect(late).toMatchObject({ status: 409, body: { detail: expect.stringContaining('退回') as string } })
+  })
+
+  test('after a return takes more files, and the earlier ones still stay', async () => {
+    const id = await problemOf()
+    await upload(id, '照片.jpg', jpegOf('第一次'))
+    await act(id, { action: 'submit', result: { note: '已补齐照片' } }, officer)
+    await act(id, { action: 'return', reason: '照片看不清' }, centre)
+    expect((await upload(id, '清楚的.jpg', jpegOf('第二次'))).status).toBe(201)
+    expect((await filesOf(id)).map(({ mayRemove }) => mayRemove)).toEqual([false, true])
+  })
+
+  test('only whoever uploaded a file takes it away, and the county adds none for a town', async () => {
+    const id = await problemOf()
+    const { body } = await upload(id, '照片.jpg', jpegOf('别人的'))
+    const head = await api.signedIn('town-head', MAOBA)
+    const removal = await api.ask<ProblemBody>({ method: 'DELETE', url: `/v1/attachments/${body.id}` }, head)
+    expect(removal.status).toBe(403)
+    expect((await upload<ProblemBody>(id, '县里的.jpg', jpegOf('县里'), centre)).status).toBe(403)
+  })
+})

@@ -1,0 +1,70 @@
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/vue-query'
+import { computed, type Ref } from 'vue'
+import type { operations } from '../../../generated/api.d.ts'
+import { api, bodyFrom } from '../../api/client.ts'
+import { asProblem, queryClient } from '../../api/query.ts'
+import { newSendKey } from '../../api/send-key.ts'
+import { sendFile } from '../../api/send-file.ts'
+
+type Question = NonNullable<operations['listProblems']['parameters']['query']>
+export type NewProblem = operations['createProblems']['requestBody']['content']['application/json']
+export type FileAnswer = operations['importProblems']['responses']['200']['content']['application/json']
+
+const askProgress = () => bodyFrom(api.GET('/v1/problems/burn-down'))
+const askProblems = (query: Question) => bodyFrom(api.GET('/v1/problems', { params: { query } }))
+const askOffices = () => bodyFrom(api.GET('/v1/offices'))
+export type Progress = Awaited<ReturnType<typeof askProgress>>
+export type ProblemEntry = Awaited<ReturnType<typeof askProblems>>['items'][number]
+
+/** What the page selects; an empty word selects everything. */
+export type Selection = { office: string; state: string; origin: string; type: string }
+
+export const useProgress = () => useQuery({ queryKey: ['problems', 'progress'], queryFn: askProgress })
+export const useOffices = () => useQuery({ queryKey: ['offices'], queryFn: askOffices, staleTime: Infinity })
+
+/** The problems that are selected, page after page. */
+export function useProblems(selection: Ref<Selection>) {
+  const chosen = computed(() =>
+    Object.fromEntries(Object.entries(selection.value).filter(([, code]) => code)),
+  )
+  return useInfiniteQuery({
+    queryKey: ['problems', 'list', chosen],
+    queryFn: ({ pageParam }) =>
+      askProblems({ ...(chosen.value as Question), ...(pageParam === '' ? {} : { cursor: pageParam }) }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+}
+
+const changed = () => {
+  void queryClient.invalidateQueries({ queryKey: ['problems'] })
+  void queryClient.invalidateQueries({ queryKey: ['obligations'] })
+}
+
+/** Registers once, however often it is sent: a lost answer is asked for under the same key. */
+export function useRegister() {
+  let key = newSendKey()
+  return useMutation({
+    mutationFn: (body: NewProblem) =>
+      bodyFrom(api.POST('/v1/problems', { body, headers: { 'Idempotency-Key': key } })),
+    onSuccess: () => {
+      key = newSendKey()
+      changed()
+    },
+    // What was refused may be sent again, changed; what got no answer is asked for again.
+    onError: (error) => {
+      if (!asProblem(error).passing) key = newSendKey()
+    },
+  })
+}
+
+/** Sends a list, to be checked or to be registered. The same file is never registered twice. */
+export function useProblemFile() {
+  return useMutation({
+    mutationFn: async ({ file, ...how }: { file: File; dryRun: boolean; keepGood: boolean }) => {
+      const query = new URLSearchParams({ dryRun: String(how.dryRun), keepGood: String(how.keepGood) })
+      return (await sendFile(`/v1/problems/import?${query}`, file)) as FileAnswer
+    },
+    onSuccess: changed,
+  })
+}
