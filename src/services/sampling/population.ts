@@ -1,12 +1,17 @@
 import type { SampleEntry } from '../../domain/obligation/sampling.ts'
+import type { Outcome } from '../../domain/obligation/vocabulary.ts'
 import { warning } from '../../kinds/warning.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 
-/** Outcomes after which a household is covered. */
-const COVERING = ['dibao', 'tekun', 'single-person-dibao', 'already-covered']
+/** Outcomes after which a household is covered, or no longer there. */
+const NOT_TO_BE_CHECKED = [
+  ...['dibao', 'tekun', 'single-person-dibao', 'already-covered'],
+  ...['moved-away', 'deceased', 'merged'],
+] satisfies Outcome[]
 
 /**
- * The uncovered households of the key groups: the verified warnings of a campaign whose outcome is no cover. A roster does not exist yet.
+ * The uncovered households of the key groups: of a campaign's verified warnings those whose household is not covered and still there.
+ * A roster does not exist yet.
  */
 export function uncoveredHouseholds(sql: Sql, campaign: string): Promise<SampleEntry[]> {
   return rows(
@@ -15,6 +20,6 @@ export function uncoveredHouseholds(sql: Sql, campaign: string): Promise<SampleE
       where o.campaign = $1 and o.kind = $2 and o.key_group is not null and o.state = 'accepted'
         and coalesce(o.result ->> 'outcome', '') <> all($3)
       order by o.id`,
-    [campaign, warning.code, COVERING],
+    [campaign, warning.code, NOT_TO_BE_CHECKED],
   )
 }

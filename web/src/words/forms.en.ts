@@ -35,6 +35,10 @@ export const formsEn = {
     visitedOn: 'Visited on',
     visitors: 'Who went',
     follow: 'What follows',
+    noEvidence: 'Why there is no file',
+    method: 'How it was checked',
+    agrees: 'Agrees with what the town handed in',
+    differs: 'What differs',
   },
   choice: {
     how: {
@@ -56,6 +60,25 @@ export const formsEn = {
       assisted: 'Given temporary assistance',
       referred: 'Referred to another department',
       none: 'Nothing',
+    },
+    noEvidence: {
+      'on-site': 'Put right on the spot, nothing in writing',
+      'in-system': 'Corrected in the system, to be looked up there',
+      'on-paper': 'On paper, kept by our office',
+      other: 'Another reason, given in the note',
+    },
+    method: {
+      phone: 'By telephone',
+      unannounced: 'Unannounced visit',
+      concentrated: 'Concentrated verification',
+    },
+    differs: {
+      'should-be-covered': 'Ought to be covered and is not',
+      'not-visited': 'Nobody visited',
+      income: 'Income or property',
+      members: 'Members of the household',
+      materials: 'Papers',
+      other: 'Something else',
     },
     policy: {
       'full-cover': 'Cover and relief for all who are due',

@@ -1,4 +1,6 @@
 import { ENTRY_FINDING_LABELS, ENTRY_FOLLOW_LABELS } from '../../../src/domain/obligation/screening-entry.ts'
+import { NO_EVIDENCE_LABELS } from '../../../src/domain/obligation/problem-words.ts'
+import { CHECK_METHOD_LABELS, DIFFERENCE_LABELS } from '../../../src/domain/obligation/sampling-words.ts'
 import {
   LOOK_BACK_POLICY_LABELS,
   METHOD_LABELS,
@@ -8,6 +10,9 @@ import {
 const how: Record<keyof typeof METHOD_LABELS, string> = METHOD_LABELS
 const policy: Record<keyof typeof LOOK_BACK_POLICY_LABELS, string> = LOOK_BACK_POLICY_LABELS
 const finding: Record<keyof typeof ENTRY_FINDING_LABELS, string> = ENTRY_FINDING_LABELS
+const noEvidence: Record<keyof typeof NO_EVIDENCE_LABELS, string> = NO_EVIDENCE_LABELS
+const method: Record<keyof typeof CHECK_METHOD_LABELS, string> = CHECK_METHOD_LABELS
+const differs: Record<keyof typeof DIFFERENCE_LABELS, string> = DIFFERENCE_LABELS
 const follow: Record<keyof typeof ENTRY_FOLLOW_LABELS, string> = ENTRY_FOLLOW_LABELS
 
 /** The fields of results, and the words of their codes. A field that is not here has the name the API gives it. */
@@ -47,6 +52,10 @@ export const formsZhCN = {
     visitedOn: '走访日期',
     visitors: '走访人员',
     follow: '后续安排',
+    noEvidence: '没有附件的原因',
+    method: '核查方式',
+    agrees: '与镇报送的一致',
+    differs: '不一致的地方',
   },
-  choice: { how, policy, finding, follow },
+  choice: { how, policy, finding, follow, noEvidence, method, differs },
 }

@@ -67,6 +67,8 @@ function inputsAt(path: string, schema: Schema, required: boolean): Input[] {
     case 'boolean':
       return [{ ...common, type: 'flag' }]
     case 'array':
+      // Files are handed in by their own part of the page.
+      if (schema.items?.format === 'attachment') return []
       return [{ ...common, type: 'list', least: schema.minItems ?? 0, fields: rowOf(schema.items ?? {}) }]
     default:
       return []

@@ -8,7 +8,11 @@ export function useFormWords() {
   const { t, te } = useI18n()
 
   /** The last step of a path that is no row. */
-  const nameOf = (path: string) => path.split('.').findLast((step) => !/^\d*$/.test(step)) ?? path
+  const nameOf = (path: string) =>
+    path
+      .split('.')
+      .filter((step) => !/^\d*$/.test(step))
+      .pop() ?? path
 
   function fieldWord({ path, title }: Named): string {
     const name = nameOf(path)
