@@ -4,10 +4,15 @@ import { warning } from '../../kinds/warning.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 
 /** Outcomes after which a household is covered, or no longer there. */
-const NOT_TO_BE_CHECKED = [
-  ...['dibao', 'tekun', 'single-person-dibao', 'already-covered'],
-  ...['moved-away', 'deceased', 'merged'],
-] satisfies Outcome[]
+const NOT_TO_BE_CHECKED: readonly Outcome[] = [
+  'dibao',
+  'tekun',
+  'single-person-dibao',
+  'already-covered',
+  'moved-away',
+  'deceased',
+  'merged',
+]
 
 /**
  * The uncovered households of the key groups: of a campaign's verified warnings those whose household is not covered and still there.
