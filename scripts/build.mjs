@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 
 const STAMP = 'dist/.built.json'
-const OUTPUTS = ['dist/bin/duban.js', 'dist/workflow-bundle.js', 'dist/web/index.html']
+const OUTPUTS = ['dist/bin/duban.js', 'dist/workflow-bundle.js', 'dist/web/worker.js']
 const INPUTS = [
   'src',
   'scripts/build.mjs',
@@ -17,7 +17,14 @@ const INPUTS = [
 const BUNDLED = ['dist/workflows', 'dist/contract', 'dist/domain', 'dist/kinds']
 
 /** What the web app is made of. Types of the API (web/generated) are checked, not built. */
-const WEB = ['web/index.html', 'vite.config.ts', 'web/src', 'web/public', 'scripts/build-web.mjs']
+const WEB = [
+  'web/index.html',
+  'vite.config.ts',
+  'web/src',
+  'web/public',
+  'web/worker',
+  'scripts/build-web.mjs',
+]
 
 /** One text for the names and contents of all files below the given paths. */
 function digest(paths) {
