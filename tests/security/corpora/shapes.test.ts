@@ -74,6 +74,12 @@ const GOOD: Record<string, unknown[]> = {
   ],
   'POST /v1/obligations/:id/reveal': [{ reason: '入户核查需要联系本人' }],
   'POST /v1/obligations/lookup': [{ idNo: HOUSEHOLD.idNo }, { phone: HOUSEHOLD.phone }],
+  'POST /v1/households/twins': [{ office: TOWN, person: { name: '张三', idNo: HOUSEHOLD.idNo } }],
+  'POST /v1/screenings/:id/entries': [{ person: { name: '张三' }, visitors: '李干事' }],
+  'PUT /v1/screenings/:id/entries/:entry': [
+    { visitedOn: '2022-06-06', finding: 'eligible', follow: 'enrolled' },
+  ],
+  'POST /v1/screenings/:id/entries/:entry/reveal': [{ reason: '入户核查需要联系本人' }],
   'POST /v1/obligations/:id/attachments': [{}],
   'POST /v1/problems': [
     { offices: [TOWN], origin: 'audit', type: 'other', wrong: '档案缺少入户照片', dueOn: '2022-06-30' },
