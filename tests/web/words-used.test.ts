@@ -18,8 +18,6 @@ const TABLES = new Set([
   // Named by a field of a form or a list.
   ...['queue', 'kind', 'cause', 'group', 'obligationState', 'system.parts', 'system.modes', 'importField'],
 ])
-/** The codes of each field of a form: their keys are put together of the field and the code. */
-const BY_FIELD = /^(form\.)?choice\.\w+$/
 /** Named in full somewhere, though some keys are put together. */
 const IN_FULL = new Set(['overview', 'keys', 'review', 'people'])
 
@@ -29,9 +27,12 @@ function keysOf(texts: Texts, above = ''): string[] {
   )
 }
 
+/** The codes of a field of a form: the field's name is put between. */
+const OF_FIELDS = /^(form\.)?choice\.\w+$/
+
 function isUsed(key: string): boolean {
   const table = key.slice(0, key.lastIndexOf('.'))
-  if (BY_FIELD.test(table)) return true
+  if (OF_FIELDS.test(table)) return true
   if (TABLES.has(table) && !IN_FULL.has(table)) return true
   if (code.includes(`'${key}'`)) return true
   return IN_FULL.has(table) && code.includes(`'${key.slice(key.lastIndexOf('.') + 1)}'`)
