@@ -31,8 +31,10 @@ export type ImportRemark = z.infer<typeof importRemark>
 
 export const noFacts = z.strictObject({})
 
+/** A form does not ask for a field of this mark. */
+const unaskedOutcome = outcome.optional().meta({ 'x-unasked': true })
 /** What every kind takes that wants nothing of its own yet. An outcome is taken, as it always was, and not asked for. */
-export const plainResult = z.strictObject({ outcome: outcome.optional(), note, counts })
+export const plainResult = z.strictObject({ outcome: unaskedOutcome, note, counts })
 export const plainSample = () => ({ note: '已完成' })
 
 /** A day on which something was done lies between the first day it counts from and today. */

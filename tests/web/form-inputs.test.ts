@@ -17,7 +17,8 @@ import {
   rowInputs,
   type Texts,
 } from '../../web/src/pages/item/form-inputs.ts'
-import { linesOf } from '../../web/src/pages/item/result-lines.ts'
+import { groupsOf, linesOf } from '../../web/src/pages/item/result-lines.ts'
+import { fieldKeys } from '../../web/src/pages/item/word-keys.ts'
 
 const DAYS = { today: '2022-06-10', issuedOn: '2022-06-01' }
 
@@ -262,4 +263,33 @@ it('a step of a checklist stands by itself, and a field is asked for once anothe
   expect(bodyOf(inputs, { ...day, 'result.how': 'left', 'result.where': '安康' })).toEqual({
     result: { how: 'left', steps: { visit: { on: '2022-06-01' } } },
   })
+})
+
+it('a spot check may say that it does not agree, that it does, or nothing of it', () => {
+  const inputs = inputsOf(formOf('submit', 'spot-check'))
+  const sent = (agrees: string) => bodyOf(inputs, { 'result.agrees': agrees })
+  expect(sent('false')).toEqual({ result: { agrees: false } })
+  expect(sent('true')).toEqual({ result: { agrees: true } })
+  expect(sent('')).toEqual({ result: {} })
+})
+
+it.each(['report', 'rectification', 'spot-check'] as const)('the form of %s offers no outcome', (kind) => {
+  const paths = inputsOf(formOf('submit', kind)).map(({ path }) => path)
+  expect(paths).not.toContain('result.outcome')
+  expect(paths).toContain('result.note')
+})
+
+it('the steps of a follow-up are shown each by itself; what stands elsewhere on the page is not shown again', () => {
+  const step = { on: '2022-06-07', by: '王主任' }
+  const result = { outcome: 'dibao', evidence: ['at_1'], steps: { visit: step, publicity: step }, note: '好' }
+  expect(groupsOf(result).map(({ step, lines }) => [step, ...lines.map(({ path }) => path)])).toEqual([
+    ['visit', 'steps.visit.on', 'steps.visit.by'],
+    ['publicity', 'steps.publicity.on', 'steps.publicity.by'],
+    [null, 'note'],
+  ])
+})
+
+it('what a monitoring visit found has the name of its kind', () => {
+  expect(fieldKeys('result.finding', 'monitoring-visit')[0]).toBe('field.finding')
+  expect(fieldKeys('result.lookBack.0.finding', 'launch')[0]).toBe('form.field.finding')
 })

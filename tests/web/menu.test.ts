@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Me } from '../../web/src/session/use-me.ts'
-import { menuOf } from '../../web/src/shell/menu.ts'
+import { menuOf, pagesOf } from '../../web/src/shell/menu.ts'
 
 function personWith(codes: string[], openInbox = false): Me {
   return { permissions: codes.map((code) => ({ code, label: '' })), openInbox } as unknown as Me
 }
-const names = (me: Me | undefined) => menuOf(me).map(({ name }) => name)
+const names = (me: Me | undefined) =>
+  menuOf(me)
+    .flatMap(pagesOf)
+    .map(({ name }) => name)
 
 test('an officer sees their work and their mails', () => {
   expect(names(personWith(['obligations:read', 'mails:read']))).toEqual([
@@ -20,4 +23,18 @@ test('the trial inbox stands there only in a trial', () => {
 
 test('before anybody is known there is only what everybody has', () => {
   expect(names(undefined)).toEqual(['overview'])
+})
+
+test('pages of one work stand under one word, unless only one of them is left', () => {
+  const words = (me: Me) => menuOf(me).map((entry) => [entry.word, pagesOf(entry).length])
+  const reads = ['obligations:read', 'mails:read']
+  expect(words(personWith(reads, true))).toEqual([
+    ...[
+      ['menu.overview', 1],
+      ['menu.obligations', 1],
+      ['menu.campaignWork', 3],
+      ['menu.mails', 2],
+    ],
+  ])
+  expect(menuOf(personWith(reads)).at(-1)).toMatchObject({ name: 'mails' })
 })

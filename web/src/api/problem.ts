@@ -25,6 +25,34 @@ export class Problem extends Error {
   }
 }
 
+/** Where a pointer of the API points to in a body, as forms name it: `/body/result/hits` is `result.hits`. */
+function pathOf(pointer: string): string {
+  const steps = pointer.split('/').slice(pointer.startsWith('/body/') ? 2 : 1)
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).join('.')
+}
+
+/**
+ * What was refused, by the path of the field that shows it.
+ * @param fields those of the form, by their paths in the body
+ */
+export function faultsOf(
+  problem: Problem | null,
+  fields: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const placed = (problem?.faults ?? []).flatMap(({ pointer, message }) => {
+    const field = fields[pathOf(pointer)]
+    return field === undefined ? [] : [[field, message] as const]
+  })
+  return Object.fromEntries(placed)
+}
+
+/** What was refused and no field shows; what the sentence of the refusal says already is not said twice. */
+export function faultsLeft(problem: Problem, shown: readonly string[]): Fault[] {
+  return problem.faults.filter(
+    ({ pointer, message }) => !shown.includes(pathOf(pointer)) && !problem.detail.includes(message),
+  )
+}
+
 export function faultAt(problem: Problem | null, pointer: string): string | undefined {
   return problem?.faults.find((f) => f.pointer === pointer)?.message
 }

@@ -11,20 +11,37 @@ const KEPT_MS = 7 * 86_400_000
 /**
  * What was typed stays on this device until it was taken: a lost network or a closed page loses nothing. It is the person's
  * own: signing out, another person and a week end it.
+ * @param start what stands in the form before anything is typed
  */
-export function useDraft(id: string, action: string) {
+export function useDraft(id: string, action: string, start: Readonly<Record<string, string>> = {}) {
   const name = `${PREFIX}${personId()}.${id}.${action}`
   const kept = readDraft(name)
-  const draft = reactive<Draft>(kept ?? { key: newSendKey(), fields: {}, at: Date.now() })
-  const stop = watch(draft, () => localStorage.setItem(name, JSON.stringify(draft)))
+  const draft = reactive<Draft>({ ...newDraft(start), ...kept, fields: { ...start, ...kept?.fields } })
+  const stop = watch(draft, () =>
+    isTyped(draft, start) ? localStorage.setItem(name, JSON.stringify(draft)) : localStorage.removeItem(name),
+  )
   return {
     draft,
-    wasKept: kept !== null && Object.values(kept.fields).some((text) => text !== ''),
+    wasKept: kept !== null && isTyped(kept, start),
+    /** What was taken is no draft; the form closes. */
     forget() {
       stop()
       localStorage.removeItem(name)
     },
+    /** The same, of a form that stays open for the next. */
+    restart() {
+      Object.assign(draft, newDraft(start))
+    },
   }
+}
+
+const newDraft = (start: Readonly<Record<string, string>>): Draft => ({
+  ...{ key: newSendKey(), fields: { ...start }, at: Date.now() },
+})
+
+/** Whether anything but what stood there before was typed. */
+export function isTyped({ fields }: Draft, start: Readonly<Record<string, string>>): boolean {
+  return Object.entries(fields).some(([field, text]) => text !== (start[field] ?? ''))
 }
 
 /** Of everybody but the given person, and what is older than a week. */

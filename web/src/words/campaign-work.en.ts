@@ -43,6 +43,9 @@ export const campaignWorkEn = {
     change: '{name}: the visit',
     save: 'Save',
     visitAbout: 'Day, finding and what follows go together; before the visit all three stay empty.',
-    firstOnly: 'These are the first {count} households.',
+    listed: '{count} households listed.',
+    more: 'Show more',
+    onlyNotVisited: 'Only those not visited yet',
+    allVisited: 'Every household on the list was visited.',
   },
 }

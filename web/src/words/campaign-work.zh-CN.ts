@@ -46,6 +46,9 @@ export const campaignWorkZhCN = {
     change: '{name}:走访情况',
     save: '保存',
     visitAbout: '走访日期、查到的情况、后续安排三项一起填;还没有走访的,三项都不填。',
-    firstOnly: '这里列出最早的 {count} 户。',
+    listed: '列出 {count} 户。',
+    more: '再看一些',
+    onlyNotVisited: '只看还没有走访的',
+    allVisited: '记下的户都已走访。',
   },
 }

@@ -16,6 +16,7 @@ export const en: Words = {
     overview: 'Overview',
     obligations: 'Obligations',
     review: 'To review',
+    campaignWork: 'Campaign work',
     comparisons: 'Comparisons',
     screenings: 'Screenings',
     problems: 'Problems',

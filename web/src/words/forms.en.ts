@@ -8,6 +8,7 @@ export const formsEn = {
   row: '{name} {nth}',
   handedIn: 'Handed in',
   yes: 'yes',
+  no: 'no',
   field: {
     outcome: 'Outcome',
     note: 'Note',

@@ -25,6 +25,7 @@ export const formsZhCN = {
   row: '{name} {nth}',
   handedIn: '报送内容',
   yes: '是',
+  no: '否',
   field: {
     outcome: '核查结论',
     note: '说明',

@@ -82,6 +82,8 @@ export const problemWords: typeof chinese = {
     choose: 'Choose files',
     sending: 'Uploading, {percent} % sent',
     rule: 'PDF, pictures or office documents. They are handed in with the result and stay; each download is recorded.',
+    unsent: '{count} files were not sent; please choose them again:',
+    unsentFile: '“{name}”: {why}',
     remove: 'Remove',
     removes: 'Remove “{name}”?',
     gone: 'Content not available',

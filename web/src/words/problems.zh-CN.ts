@@ -71,6 +71,8 @@ export const problemWords = {
     choose: '选择文件',
     sending: '正在上传,已传 {percent} %',
     rule: 'PDF、图片或办公文档。提交时随整改情况一起上报,之后不能删除;每次下载都有记录。',
+    unsent: '{count} 个文件没有传上,请再选一次:',
+    unsentFile: '“{name}”:{why}',
     remove: '删除',
     removes: '删除“{name}”?',
     gone: '内容不能查看',

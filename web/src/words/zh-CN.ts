@@ -32,6 +32,7 @@ export const zhCN = {
     overview: '总览',
     obligations: '督办台账',
     review: '待复核',
+    campaignWork: '专项工作',
     comparisons: '数据比对',
     screenings: '全面排查',
     problems: '问题整改',

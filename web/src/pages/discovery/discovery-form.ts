@@ -1,4 +1,4 @@
-/** What is written of a household that was found; `office` is where it lives. */
+/** What is written of a household that was found, as its draft keeps it; `office` is where it lives. */
 export type Found = {
   office: string
   level: string
@@ -16,8 +16,17 @@ export const NOTHING: Found = {
   ...{ name: '', idNo: '', phone: '', village: '', detail: '' },
 }
 
+/** A draft of an older app may lack a field. */
+export const foundIn = (fields: Readonly<Record<string, string>>): Found => ({ ...NOTHING, ...fields })
+
 const HOUSEHOLD = ['name', 'idNo', 'phone', 'village', 'detail'] as const
 const ALIKE = ['name', 'idNo', 'phone', 'village'] as const
+
+/** The fields of the form that show a fault, by where each stands in the body. */
+export const SHOWN_AT: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(['office', 'level', 'cause', 'group'].map((name) => [name, name])),
+  ...Object.fromEntries(HOUSEHOLD.map((name) => [`person.${name}`, name])),
+}
 
 function filled<K extends keyof Found>(found: Found, fields: readonly K[]): Partial<Record<K, string>> {
   const given = fields.filter((field) => found[field].trim() !== '')

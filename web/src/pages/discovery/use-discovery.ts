@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/vue-query'
+import { useMutation } from '@tanstack/vue-query'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
-import { queryClient } from '../../api/query.ts'
+import { readAnew } from '../../api/read-anew.ts'
 
 type NewObligation = operations['createObligation']['requestBody']['content']['application/json']
 type Asked = operations['findTwins']['requestBody']['content']['application/json']
@@ -14,14 +14,10 @@ export function useTwins() {
   return useMutation({ mutationFn: ask })
 }
 
-export function useOffices() {
-  return useQuery({ queryKey: ['offices'], queryFn: () => bodyFrom(api.GET('/v1/offices')) })
-}
-
 export type Finding = { body: Record<string, unknown>; key: string }
 
-/** Registers the household once, however often it is sent. */
-export function useRegister() {
+/** Registers the household once, however often it is sent. @param onDone runs also when the page was left by then */
+export function useRegister(onDone: () => void) {
   return useMutation({
     mutationFn: ({ body, key }: Finding) =>
       bodyFrom(
@@ -30,9 +26,7 @@ export function useRegister() {
           body: body as NewObligation,
         }),
       ),
-    onSettled: () => {
-      void queryClient.invalidateQueries({ queryKey: ['obligations'] })
-      void queryClient.invalidateQueries({ queryKey: ['home'] })
-    },
+    onSuccess: onDone,
+    onSettled: () => readAnew(),
   })
 }

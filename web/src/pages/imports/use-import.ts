@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/vue-query'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { queryClient } from '../../api/query.ts'
+import { readAnew } from '../../api/read-anew.ts'
 
 /** While the server works, its answer is asked for again this often. */
 const POLL_MS = 800
@@ -41,9 +42,10 @@ export function useActOnImport(id: string) {
 
 /** All that may have changed with an import. */
 export async function refreshImport(id: string): Promise<void> {
+  readAnew()
   await Promise.all(
-    [['import', id], ['imports'], ['import-changes', id], ['import-mappings'], ['obligations']].map(
-      (queryKey) => queryClient.invalidateQueries({ queryKey }),
+    [['import', id], ['imports'], ['import-changes', id], ['import-mappings']].map((queryKey) =>
+      queryClient.invalidateQueries({ queryKey }),
     ),
   )
 }

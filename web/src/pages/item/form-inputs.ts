@@ -36,6 +36,8 @@ type Schema = {
   required?: string[]
   items?: Schema
   'x-when'?: Record<string, string[]>
+  /** The API takes it, for programs of old; no form asks for it. */
+  'x-unasked'?: boolean
 }
 
 /** An object so deep is a step of a checklist: `result.steps.visit`. */
@@ -47,6 +49,7 @@ export function inputsOf(fields: PossibleAction['fields']): Input[] {
 }
 
 function inputsAt(path: string, schema: Schema, required: boolean): Input[] {
+  if (schema['x-unasked']) return []
   const given = schema.anyOf?.find(({ type }) => type !== 'null')
   if (given) return inputsAt(path, { ...schema, anyOf: undefined, ...given }, required)
   if (schema.properties) {
@@ -182,6 +185,26 @@ function isEmpty(inputs: readonly Input[], texts: Texts): boolean {
   )
 }
 
+/**
+ * The fields that show a fault, by their paths in the body. Empty rows are not sent, so the rows of the body may have other
+ * numbers than those of the form.
+ */
+export function placesOf(inputs: readonly Input[], texts: Texts): Record<string, string> {
+  const places = askedOf(inputs, texts).flatMap((input) => {
+    const sent = input.type === 'list' ? rowsOf(input, texts).filter((row) => !isEmpty(row, texts)) : []
+    const inside = sent.flatMap((row, nth) =>
+      row.map(({ path }) => [path.replace(rowOfPath(input, path), `${input.path}.${nth}`), path] as const),
+    )
+    return [[input.path, input.path] as const, ...inside]
+  })
+  return Object.fromEntries(places)
+}
+
+/** The row in which a field of a list stands: `result.lookBack.2`. */
+function rowOfPath({ path: list }: Input, path: string): string {
+  return `${list}.${path.slice(list.length + 1).split('.')[0] ?? ''}`
+}
+
 /** The body's fields; what was left empty is left out, and so are rows with nothing in them. */
 export function bodyOf(inputs: readonly Input[], texts: Texts): Record<string, unknown> {
   return valueAt(inputs, texts, '')
@@ -214,7 +237,7 @@ function listOf(input: Input, texts: Texts): unknown[] | undefined {
 
 function scalarOf({ type, required }: Input, typed: string | undefined): unknown {
   const text = typed?.trim() ?? ''
-  if (type === 'flag') return text === 'true' ? true : required ? false : undefined
+  if (type === 'flag') return text === '' && !required ? undefined : text === 'true'
   if (text === '') return undefined
   // What is no number is sent as it stands: the refusal says what is wanted.
   return type === 'number' && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text

@@ -1,28 +1,25 @@
+import { inject, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Input } from './form-inputs.ts'
+import { choiceKeys, fieldKeys, nameOf } from './word-keys.ts'
 
 type Named = Pick<Input, 'path' | 'title' | 'codeWords'>
+
+/** The kind of the obligation whose page this is: the same field has another name in another kind. */
+export const ITEM_KIND: InjectionKey<Readonly<Ref<string | undefined>>> = Symbol('kind of the item')
 
 /** What the fields of a form and their codes are called: by the catalogue, or as the API calls them. */
 export function useFormWords() {
   const { t, te } = useI18n()
-
-  /** The last step of a path that is no row. */
-  const nameOf = (path: string) =>
-    path
-      .split('.')
-      .filter((step) => !/^\d*$/.test(step))
-      .pop() ?? path
+  const kind = inject(ITEM_KIND, undefined)
 
   function fieldWord({ path, title }: Named): string {
-    const name = nameOf(path)
-    const key = [`form.field.${name}`, `field.${name}`, `step.${name}`].find((one) => te(one))
-    return key === undefined ? (title ?? name) : t(key)
+    const key = fieldKeys(path, kind?.value).find((one) => te(one))
+    return key === undefined ? (title ?? nameOf(path)) : t(key)
   }
 
   function codeWord({ path, codeWords }: Named, code: string): string {
-    const keys = ['form.choice', 'choice'].map((table) => `${table}.${nameOf(path)}.${code}`)
-    const key = [...keys, `${nameOf(path)}.${code}`].find((one) => te(one))
+    const key = choiceKeys(path, code, kind?.value).find((one) => te(one))
     return key === undefined ? (codeWords?.[code] ?? code) : t(key)
   }
 

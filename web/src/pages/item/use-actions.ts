@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
-import { queryClient } from '../../api/query.ts'
+import { readAnew } from '../../api/read-anew.ts'
 
 type ActionBody = operations['actOnObligation']['requestBody']['content']['application/json']
 
@@ -32,11 +32,6 @@ export function useAct(id: string, onDone: () => void = () => undefined) {
       ),
     // Also when the form is gone by then: a draft that was taken is no draft.
     onSuccess: onDone,
-    // Not waited for: whoever asked is told before the page reads anew.
-    onSettled: () => {
-      void queryClient.invalidateQueries({ queryKey: ['obligation', id] })
-      void queryClient.invalidateQueries({ queryKey: ['obligations'] })
-      void queryClient.invalidateQueries({ queryKey: ['home'] })
-    },
+    onSettled: () => readAnew(),
   })
 }

@@ -1,37 +1,39 @@
 import { useMutation, useQuery } from '@tanstack/vue-query'
 import { ref } from 'vue'
 import { api, bodyFrom } from '../../api/client.ts'
-import { queryClient } from '../../api/query.ts'
+import { asProblem } from '../../api/query.ts'
+import { readAnew } from '../../api/read-anew.ts'
 import { sendFile } from '../../api/send-file.ts'
+import { sendAll } from './send-all.ts'
 
 const askAttachments = (id: string) =>
   bodyFrom(api.GET('/v1/obligations/{id}/attachments', { params: { path: { id } } }))
 export type Attachment = Awaited<ReturnType<typeof askAttachments>>['items'][number]
 
-const keyOf = (id: string) => ['obligation', id, 'attachments']
-
 /** The files on an obligation. */
 export function useAttachments(id: string) {
-  return useQuery({ queryKey: keyOf(id), queryFn: () => askAttachments(id) })
+  return useQuery({ queryKey: ['obligation', id, 'attachments'], queryFn: () => askAttachments(id) })
 }
 
-/** Adds files one after another; `sent` is the share of the one that is being sent. */
+/** Adds files one after another and answers with those that were not taken; `sent` is the share of the one that is being sent. */
 export function useAddAttachments(id: string) {
   const sent = ref(0)
   const adding = useMutation({
-    mutationFn: async (files: readonly File[]) => {
-      for (const file of files)
-        await sendFile(`/v1/obligations/${id}/attachments`, file, (share) => (sent.value = share))
-    },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keyOf(id) }),
+    mutationFn: (files: readonly File[]) =>
+      sendAll(
+        files,
+        (file) => sendFile(`/v1/obligations/${id}/attachments`, file, (share) => (sent.value = share)),
+        (error) => asProblem(error).detail,
+      ),
+    onSettled: () => readAnew(),
   })
   return { adding, sent }
 }
 
-export function useRemoveAttachment(id: string) {
+export function useRemoveAttachment() {
   return useMutation({
     mutationFn: (attachment: string) =>
       bodyFrom(api.DELETE('/v1/attachments/{id}', { params: { path: { id: attachment } } })),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keyOf(id) }),
+    onSettled: () => readAnew(),
   })
 }

@@ -2,8 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
-import { asProblem, queryClient } from '../../api/query.ts'
-import { newSendKey } from '../../api/send-key.ts'
+import { readAnew } from '../../api/read-anew.ts'
 import { sendFile } from '../../api/send-file.ts'
 
 type Question = NonNullable<operations['listProblems']['parameters']['query']>
@@ -12,7 +11,6 @@ export type FileAnswer = operations['importProblems']['responses']['200']['conte
 
 const askProgress = () => bodyFrom(api.GET('/v1/problems/burn-down'))
 const askProblems = (query: Question) => bodyFrom(api.GET('/v1/problems', { params: { query } }))
-const askOffices = () => bodyFrom(api.GET('/v1/offices'))
 export type Progress = Awaited<ReturnType<typeof askProgress>>
 export type ProblemEntry = Awaited<ReturnType<typeof askProblems>>['items'][number]
 
@@ -20,7 +18,6 @@ export type ProblemEntry = Awaited<ReturnType<typeof askProblems>>['items'][numb
 export type Selection = { office: string; state: string; origin: string; type: string }
 
 export const useProgress = () => useQuery({ queryKey: ['problems', 'progress'], queryFn: askProgress })
-export const useOffices = () => useQuery({ queryKey: ['offices'], queryFn: askOffices, staleTime: Infinity })
 
 /** The problems that are selected, page after page. */
 export function useProblems(selection: Ref<Selection>) {
@@ -36,25 +33,16 @@ export function useProblems(selection: Ref<Selection>) {
   })
 }
 
-const changed = () => {
-  void queryClient.invalidateQueries({ queryKey: ['problems'] })
-  void queryClient.invalidateQueries({ queryKey: ['obligations'] })
-}
-
-/** Registers once, however often it is sent: a lost answer is asked for under the same key. */
-export function useRegister() {
-  let key = newSendKey()
+/**
+ * Registers once, however often it is sent: the key stays with the draft, so a lost answer is asked for again.
+ * @param onDone runs also when the page was left by then
+ */
+export function useRegister(onDone: () => void) {
   return useMutation({
-    mutationFn: (body: NewProblem) =>
+    mutationFn: ({ body, key }: { body: NewProblem; key: string }) =>
       bodyFrom(api.POST('/v1/problems', { body, headers: { 'Idempotency-Key': key } })),
-    onSuccess: () => {
-      key = newSendKey()
-      changed()
-    },
-    // What was refused may be sent again, changed; what got no answer is asked for again.
-    onError: (error) => {
-      if (!asProblem(error).passing) key = newSendKey()
-    },
+    onSuccess: onDone,
+    onSettled: () => readAnew(),
   })
 }
 
@@ -65,6 +53,6 @@ export function useProblemFile() {
       const query = new URLSearchParams({ dryRun: String(how.dryRun), keepGood: String(how.keepGood) })
       return (await sendFile(`/v1/problems/import?${query}`, file)) as FileAnswer
     },
-    onSuccess: changed,
+    onSettled: () => readAnew(),
   })
 }

@@ -1,18 +1,19 @@
-import { useMutation, useQuery } from '@tanstack/vue-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/vue-query'
+import type { Ref } from 'vue'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
-import { queryClient } from '../../api/query.ts'
-import { newSendKey } from '../../api/send-key.ts'
+import { readAnew } from '../../api/read-anew.ts'
 
 type NewEntry = operations['addScreeningEntry']['requestBody']['content']['application/json']
+type Question = NonNullable<operations['listScreeningEntries']['parameters']['query']>
 type ChangedEntry = NonNullable<
   operations['changeScreeningEntry']['requestBody']
 >['content']['application/json']
 
-const MOST = 200
+const PAGE = 50
 const askMatrix = () => bodyFrom(api.GET('/v1/screenings/matrix'))
-const askEntries = (id: string) =>
-  bodyFrom(api.GET('/v1/screenings/{id}/entries', { params: { path: { id }, query: { limit: MOST } } }))
+const askEntries = (id: string, query: Question) =>
+  bodyFrom(api.GET('/v1/screenings/{id}/entries', { params: { path: { id }, query } }))
 
 export type Matrix = Awaited<ReturnType<typeof askMatrix>>
 export type Cell = NonNullable<Matrix['towns'][number]['cells'][number]>
@@ -20,24 +21,33 @@ export type Entry = Awaited<ReturnType<typeof askEntries>>['items'][number]
 
 /** Towns and screenings of the latest campaign. */
 export const useMatrix = () => useQuery({ queryKey: ['obligations', 'matrix'], queryFn: askMatrix })
-/** The first households of one screening, masked. */
-export const useEntries = (id: string) =>
-  useQuery({ queryKey: ['obligation', id, 'entries'], queryFn: () => askEntries(id) })
-
-function readAnew(id: string): void {
-  void queryClient.invalidateQueries({ queryKey: ['obligation', id] })
-  void queryClient.invalidateQueries({ queryKey: ['obligations'] })
+/** The households of one screening, masked, page after page; `notVisited`: only those nobody has been to. */
+export function useEntries(id: string, notVisited: Ref<boolean>) {
+  return useInfiniteQuery({
+    queryKey: ['obligation', id, 'entries', notVisited],
+    queryFn: ({ pageParam }) =>
+      askEntries(id, {
+        limit: PAGE,
+        ...(notVisited.value && { finding: 'none' as const }),
+        ...(pageParam !== '' && { cursor: pageParam }),
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
 }
 
-/** Writes a household down, or changes one. */
-export function useSaveEntry(id: string) {
+export type Written = { entry: string | null; body: Record<string, unknown>; key: string }
+
+/** Writes a household down, or changes one. @param onDone runs also when the form is gone by then */
+export function useSaveEntry(id: string, onDone: () => void) {
   return useMutation({
-    mutationFn: ({ entry, body }: { entry: string | null; body: Record<string, unknown> }) =>
+    mutationFn: ({ entry, body, key }: Written) =>
       entry === null
         ? bodyFrom(
             api.POST('/v1/screenings/{id}/entries', {
               params: { path: { id } },
-              headers: { 'Idempotency-Key': newSendKey() },
+              headers: { 'Idempotency-Key': key },
               body: body as NewEntry,
             }),
           )
@@ -47,7 +57,8 @@ export function useSaveEntry(id: string) {
               body: body as ChangedEntry,
             }),
           ),
-    onSuccess: () => readAnew(id),
+    onSuccess: onDone,
+    onSettled: () => readAnew(),
   })
 }
 
@@ -55,6 +66,6 @@ export function useRemoveEntry(id: string) {
   return useMutation({
     mutationFn: (entry: string) =>
       bodyFrom(api.DELETE('/v1/screenings/{id}/entries/{entry}', { params: { path: { id, entry } } })),
-    onSuccess: () => readAnew(id),
+    onSettled: () => readAnew(),
   })
 }
