@@ -3,10 +3,11 @@ import { coded, day } from '../domain/fields.ts'
 import { METHOD_LABELS, PERIOD_LABELS } from '../domain/obligation/result-words.ts'
 import { SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
 import type { Day } from '../domain/time/days.ts'
-import { dayIssues, note, plainResult, quantity, reason } from './fields.ts'
+import { note, plainResult, quantity, reason } from './fields.ts'
 import { defineKind, type LedgerColumn, type ResultIssue } from './kind.ts'
 import { OFFICE, PARTNER, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
+import { dayIssues } from './result-days.ts'
 
 export const comparisonFacts = z.strictObject({
   partner: coded(SOURCE_LABELS).optional(),
@@ -47,7 +48,11 @@ export const comparison = defineKind<Facts, Result>({
     return { day: today, compared, hits, raised, how: pick(['id-number', 'interface', 'platform'] as const) }
   },
   check: ({ facts, result, today, issuedOn }) => [
-    ...dayIssues(result.day, earliest(facts, issuedOn), today),
+    ...dayIssues(
+      { label: '比对', on: result.day, pointer: '/result/day', refused: 'bad-day' },
+      { label: '本项工作起算的', on: earliest(facts, issuedOn) },
+      today,
+    ),
     ...countIssues(result),
   ],
   limit: 'fixed-day',

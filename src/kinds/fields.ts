@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { coded, day } from '../domain/fields.ts'
 import { OUTCOME_LABELS, SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
-import type { Day } from '../domain/time/days.ts'
-import type { ResultIssue } from './kind.ts'
 
 /** Words of one's own. They may name a household. */
 export const note = z.string().trim().max(2000).optional()
@@ -36,11 +34,3 @@ const unaskedOutcome = outcome.optional().meta({ 'x-unasked': true })
 /** What every kind takes that wants nothing of its own yet. An outcome is taken, as it always was, and not asked for. */
 export const plainResult = z.strictObject({ outcome: unaskedOutcome, note, counts })
 export const plainSample = () => ({ note: '已完成' })
-
-/** A day on which something was done lies between the first day it counts from and today. */
-export function dayIssues(day: Day, from: Day, today: Day): ResultIssue[] {
-  const why =
-    day > today ? `${day} 晚于今天 ${today}` : day < from ? `${day} 早于本项工作起算的 ${from}` : null
-  if (why === null) return []
-  return [{ refused: 'bad-day', pointer: '/result/day', message: `日期不对:${why};请改成实际开展的日期。` }]
-}

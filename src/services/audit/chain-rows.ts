@@ -1,3 +1,4 @@
+import { TEXTS_ERASED } from '../../domain/obligation/action-labels.ts'
 import type { Block, Checkpoint, SealedEvent, Stream } from '../../domain/audit/chain.ts'
 import type { Sql } from '../../db/pool.ts'
 import { auditBlocks, auditCheckpoints } from '../../db/schema/index.ts'
@@ -28,8 +29,10 @@ export const SEALED = {
       'e.detail::text',
       "case when e.encrypted_text is null then '' else 'text' end",
     ],
-    erasedIf: `e.encrypted_text is null and exists (
-      select from subjects s where s.obligation = e.obligation and s.anonymised_wall is not null)`,
+    // Said by the household, or by a later event of the history, which is sealed like any other.
+    erasedIf: `e.encrypted_text is null and (
+      exists (select from subjects s where s.obligation = e.obligation and s.anonymised_wall is not null)
+      or exists (select from events x where x.obligation = e.obligation and x.id > e.id and x.action = '${TEXTS_ERASED}'))`,
   },
 } as const satisfies Record<Stream, { table: string; columns: string[]; erasedIf: string }>
 export const STREAMS = Object.keys(SEALED) as Stream[]

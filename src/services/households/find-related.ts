@@ -25,11 +25,13 @@ export async function relatedObligations(
        union all select o.id, o.follows_from from obligations o join up u on o.id = u.follows_from),
      linked as (
        select id from up where follows_from is null
-       union all select o.id from obligations o join linked l on o.follows_from = l.id)
-     select o.id from obligations o
-      where o.id = $1 or o.id in (select id from linked)
-         or (o.county = (select county from obligations where id = $1)
-             and exists (select from subjects s where s.obligation = o.id and s.id_no_index = any($2)))
+       union all select o.id from obligations o join linked l on o.follows_from = l.id),
+     related as (
+       select $1::text as id
+       union select id from linked
+       union select s.obligation from subjects s where s.id_no_index = any($2))
+     select o.id from related join obligations o on o.id = related.id
+      where o.county = (select county from obligations where id = $1)
       order by o.issued_at, o.id limit $3`,
     [id, indexes, MOST_RELATED],
   )

@@ -1,14 +1,12 @@
-import { CLOSED } from '../obligations/closed-states.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { screeningEntries } from '../../db/schema/index.ts'
 import { updateRows } from '../../db/update-rows.ts'
 import { screeningEntryContext } from '../vault/encryption-context.ts'
 import { encryptBytes, type Keyring } from '../vault/encryption.ts'
+import { PAST } from './past-retention.ts'
 
-const OF_PAST = `join obligations o on o.id = obligation left join campaigns c on c.id = o.campaign
-  where o.state in (${CLOSED}) and o.closed_at < $1
-    and (o.campaign is null or (c.state = 'closed' and c.closed_at < $1))`
+const OF_PAST = `join obligations o on o.id = obligation left join campaigns c on c.id = o.campaign where ${PAST}`
 const DUE_ENTRIES = `select e.id from screening_entries e ${OF_PAST} and e.anonymised_wall is null`
 const DUE_TEXTS = `select t.obligation from result_texts t ${OF_PAST}`
 const EMPTY = { name: '', idNo: '', phone: '', village: '', detail: '', visitors: '' }

@@ -14,7 +14,7 @@ const CANCELLED = allOf(
     person: '(select p.id from people p where p.id = a.person and p.active)',
     before: `coalesce((select e.state from events e where e.obligation = o.id and e.id < c.id order by e.id desc limit 1), 'open')`,
     acted: `exists (select from events e where e.obligation = o.id and e.id > c.id and e.action in (${PEOPLES_ACTIONS}))`,
-    erased: 'not exists (select from subjects s where s.obligation = o.id)',
+    erased: 'not exists (select from subjects s where s.obligation = o.id and s.anonymised_wall is null)',
     told: `exists (select from assignments b join notifications n on n.deadline = b.deadline
       where b.obligation = o.id and n.state = 'mailed')`,
   }),

@@ -1,6 +1,6 @@
 import { nextVisitOn, visitInterval } from '../../domain/obligation/monitoring.ts'
-import { effectOf } from '../../domain/obligation/lifecycle.ts'
-import { type State } from '../../domain/obligation/vocabulary.ts'
+import { effectOf, refusalInState } from '../../domain/obligation/lifecycle.ts'
+import type { Kind, State } from '../../domain/obligation/vocabulary.ts'
 import { followingKey, keyInState } from '../../domain/obligation/warning-key.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import type { Following } from '../../kinds/kind.ts'
@@ -85,8 +85,6 @@ async function recordFollowing(
   })
 }
 
-type Unwanted = { id: string; key: string | null; state: State }
-
 /**
  * Cancels what followed from an earlier outcome, with all that followed from them. What is done of it stays done, and
  * gives its key free: should the outcome be the old one again, it is to be done again.
@@ -97,31 +95,42 @@ async function cancelUnwanted(
   wanted: readonly Following[],
   acting: Acting,
 ): Promise<void> {
-  const unwanted = await rows<Unwanted>(
-    tx,
-    `with recursive unwanted as (
-       select id, key, state from obligations where follows_from = $1 and kind <> all($2)
-       union all
-       select o.id, o.key, o.state from obligations o join unwanted u on o.follows_from = u.id)
-     select id, key, state from unwanted order by id`,
-    [from, wanted.map(({ kind }) => kind)],
-  )
-  for (const { id, key, state } of unwanted) {
-    if (state === 'cancelled') continue
-    if (state === 'accepted')
-      await tx.query('update obligations set key = $2 where id = $1', [id, freed(id, key)])
-    else await cancelOne(tx, id, acting)
+  for (const { id, kind, outcome } of await lockFollowed(tx, from)) {
+    if (wanted.some((one) => one.kind === kind && deciding(one) === outcome)) continue
+    await endUnwanted(tx, id, acting)
+    await cancelUnwanted(tx, id, [], acting)
   }
 }
 
-function freed(id: string, key: string | null): string | null {
-  return keyInState({ id, key }, 'cancelled')
+/** The outcome that a following is about. The number and the day of the warning may be corrected without ending it. */
+function deciding({ facts: { outcome = null } }: Following): unknown {
+  return outcome
 }
 
-async function cancelOne(tx: Sql, id: string, acting: Acting): Promise<void> {
+type Followed = { id: string; kind: Kind; outcome: string | null }
+
+/**
+ * What followed from a locked obligation. It is locked in turn before anybody asks what followed from it: whoever accepts one
+ * of them meanwhile is waited for, and what that began is seen.
+ */
+function lockFollowed(tx: Sql, from: string): Promise<Followed[]> {
+  return rows<Followed>(
+    tx,
+    `select id, kind, facts ->> 'outcome' as outcome from obligations where follows_from = $1 order by id for update`,
+    [from],
+  )
+}
+
+/** Decided by the row as it is once it is locked. */
+async function endUnwanted(tx: Sql, id: string, acting: Acting): Promise<void> {
   const locked = await lockActedOn(tx, id)
   if (!locked) return
-  const effect = effectOf('cancel', obligationStateOf(locked), acting.now)
+  const at = obligationStateOf(locked)
+  if (refusalInState(at, 'cancel')) return freeKey(tx, locked)
   const action = { action: 'cancel', reason: NO_LONGER_WANTED } as const
-  await writeAction(tx, locked, effect, { ...acting, action })
+  await writeAction(tx, locked, effectOf('cancel', at, acting.now), { ...acting, action })
+}
+
+async function freeKey(tx: Sql, { id, key }: ActedOnRow): Promise<void> {
+  await tx.query('update obligations set key = $2 where id = $1', [id, keyInState({ id, key }, 'cancelled')])
 }

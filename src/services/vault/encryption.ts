@@ -60,6 +60,8 @@ export type EncryptedSubject = {
 
 const NONCE = 12
 const TAG = 16
+/** By so many bytes an encrypted value is longer than what it holds. */
+export const OVERHEAD = NONCE + TAG
 
 /** Derives a key for one purpose from the master key. @param masterKey 32 bytes */
 export function deriveKey(masterKey: Buffer, purpose: string): Buffer {

@@ -178,6 +178,57 @@ test('the seals of the history survive rotation and anonymising', async () => {
   expect(await verify(database.pool, 'history')).toEqual([])
 })
 
+/** A problem about no household: noted, looked into and accepted. */
+async function problem(n: number): Promise<string> {
+  const id = await done(n)
+  await givenPapers(database.pool, keys, id)
+  await database.pool.query('delete from subjects where obligation = $1', [id])
+  return id
+}
+
+describe('an obligation without a household', () => {
+  test('loses its texts and reasons with or without papers, and the seals allow it', async () => {
+    const [withPapers, without] = [await problem(1), await done(2)]
+    await database.pool.query('delete from subjects')
+    for (const obligation of [withPapers, without]) await givenReveal(database.pool, keys, { obligation })
+    await seal(database.pool, 'history')
+    await closeCampaign()
+    const counted = await countDue(database.pool, AFTER)
+    expect(counted).toEqual({ ...NOTHING, texts: 4, reasons: 2, papers: 1 })
+    expect(await anonymise(1)).toEqual(counted)
+    expect(await anonymise()).toEqual(NOTHING)
+    expect(await verify(database.pool, 'history')).toEqual([])
+    for (const obligation of [withPapers, without]) {
+      const steps = await historyOf(database.pool, obligation)
+      expect(steps.filter((step) => step.encryptedText !== null)).toEqual([])
+      expect(steps.at(-1)).toMatchObject({ action: 'erase-texts', actor: 'owner', state: 'accepted' })
+    }
+  })
+
+  test('loses what was written after it was reopened at the next run; a text that vanishes before is edited', async () => {
+    const [id] = [await problem(1), await done(2)]
+    await closeCampaign()
+    await anonymise()
+    for (const number of ['HH-1', 'HH-2']) {
+      await when(database.pool, number, { action: 'reopen', reason: '户主1反映有变' })
+      await when(database.pool, number, { action: 'cancel', reason: '户主1已去世' })
+    }
+    await seal(database.pool, 'history')
+    expect(await countDue(database.pool, AFTER)).toEqual({ ...NOTHING, texts: 4 })
+    const vanish = `with x as (select id, encrypted_text from events where obligation = $1 and encrypted_text is not null)
+      update events e set encrypted_text = null from x where e.id = x.id returning x.id, x.encrypted_text`
+    const texts = await rows<{ id: number; encrypted_text: Buffer }>(database.pool, vanish, [id])
+    expect(await verify(database.pool, 'history')).toMatchObject([{ kind: 'edited' }, { kind: 'edited' }])
+    for (const { id: event, encrypted_text } of texts)
+      await database.pool.query('update events set encrypted_text = $2 where id = $1', [
+        event,
+        encrypted_text,
+      ])
+    expect(await anonymise()).toEqual({ ...NOTHING, texts: 4 })
+    expect(await verify(database.pool, 'history')).toEqual([])
+  })
+})
+
 describe('retention spares', () => {
   test('households of a campaign that is open or closed too recently', async () => {
     await done(1)

@@ -110,18 +110,22 @@ test('whoever had a mail about it hears that it stands again, with its day, and 
 })
 
 test('what somebody reopened, what came in again and whose household is gone stay as they are and are named', async () => {
-  const { id, numbers } = await cancelled(4)
-  const [reopened = '', again = '', erased = '', plain = ''] = numbers
+  const { id, numbers } = await cancelled(5)
+  const [reopened = '', again = '', erased = '', anonymised = '', plain = ''] = numbers
   await when(database.pool, reopened, { action: 'reopen', reason: '还要办' })
   await imported(database.pool, `${id}again`, warningFile({ 预警编号: again.toLowerCase() }))
   await database.pool.query('delete from subjects where obligation = $1', [await idOf(erased)])
-  expect(await preview(id)).toMatchObject({ reopened: 1, stayed: 3 })
+  await database.pool.query('update subjects set anonymised_wall = now() where obligation = $1', [
+    await idOf(anonymised),
+  ])
+  expect(await preview(id)).toMatchObject({ reopened: 1, stayed: 4 })
   const { undone: done } = await undone(database.pool, id)
   expect(done).toMatchObject({ reopened: 1 })
   expect(done?.stayed?.map(({ externalId, message }) => `${externalId} ${message}`).sort()).toEqual([
     `${reopened} 撤销之后又有人办理过,没有恢复。`,
     expect.stringMatching(new RegExp(`^${again} .*已重新登记`)),
     expect.stringMatching(new RegExp(`^${erased} 户的资料已按保存期限删去`)),
+    expect.stringMatching(new RegExp(`^${anonymised} 户的资料已按保存期限删去`)),
   ])
   expect(await ledger(plain)).toMatchObject({ state: 'open' })
 })

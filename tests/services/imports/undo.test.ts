@@ -8,6 +8,8 @@ import { runAction } from '../../../src/services/obligations/act.ts'
 import { systemActor } from '../../../src/domain/obligation/system-actor.ts'
 import { addImport } from '../../../src/services/imports/store.ts'
 import { cancelUntouched, lockUntouched, touchedOf } from '../../../src/services/imports/undo-store.ts'
+import { addAttachment } from '../../../src/services/attachments/store.ts'
+import { pdfOf } from '../../support/evidence.ts'
 import { COUNTY, createCounty } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { givenWarning } from '../../support/warnings.ts'
@@ -56,6 +58,20 @@ test('an undo takes back what the lifecycle may cancel and nobody has touched, a
     await cancelUntouched(tx, { obligations: ids, actor: 'test' }, NOW)
   })
   expect(await namesOf(`state = 'cancelled' and key is null`, [])).toEqual(withdrawn.map(nameOf).sort())
+})
+
+test('a warning with evidence is touched, though nobody has handed it in', async () => {
+  await givenWarning(database.pool, { id: 'evidence', level: 'yellow' })
+  const { id } = (await row<{ id: string }>(
+    database.pool,
+    `update obligations set import_id = 'im_evidence' where external_id = 'evidence' returning id`,
+  ))!
+  const file = { name: '照片.pdf', type: 'pdf', content: pdfOf(id) } as const
+  await inTransaction(database.pool, async (tx) => {
+    await addAttachment(tx, keys, { obligation: id, county: COUNTY, by: 'test', now: NOW, ...file })
+    expect(await lockUntouched(tx, 'im_evidence')).toEqual([])
+    expect(await touchedOf(tx, 'im_evidence')).toEqual(['evidence'])
+  })
 })
 
 test('what somebody hands in while an undo waits for it is not taken back', async () => {

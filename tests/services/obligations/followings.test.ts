@@ -122,9 +122,66 @@ test('accepted again with the same outcome, what follows stays as it was', async
   await endIn('dibao')
   const before = await followedOf(warning)
   await act(warning, REOPEN)
-  await endIn('tekun')
+  await endIn('dibao')
   expect(await followedOf(warning)).toEqual(before)
 })
+
+test('accepted again with other help, what is open of the first is replaced, and what is done stays done', async () => {
+  const titles = async () =>
+    rows<{ title: string; state: string; outcome: string }>(
+      pool,
+      `select title, state, facts ->> 'outcome' as outcome from obligations where follows_from = $1 order by created_at, id`,
+      [warning],
+    )
+  await endIn('dibao')
+  await act(warning, REOPEN)
+  await endIn('temporary-assistance')
+  const [first, second] = await titles()
+  expect(first).toMatchObject({ state: 'cancelled', outcome: 'dibao' })
+  expect(second).toMatchObject({ state: 'open', outcome: 'temporary-assistance' })
+  expect(second?.title).toContain('临时救助')
+  const done = (await livingOf(warning))[0]!.id
+  expect(await act(done, { action: 'submit', result: FOUR_STEPS })).toBe(true)
+  expect(await act(done, { action: 'accept' })).toBe(true)
+  await act(warning, REOPEN)
+  await endIn('dibao')
+  expect((await titles()).map(({ state, outcome }) => [state, outcome])).toEqual([
+    ['cancelled', 'dibao'],
+    ['accepted', 'temporary-assistance'],
+    ['open', 'dibao'],
+  ])
+})
+
+const STEP = { on: '2022-06-06', by: '王主任' }
+const FOUR_STEPS = { steps: { visit: STEP, verification: STEP, publicity: STEP, supervision: STEP } }
+
+test('a visit that is accepted while its warning changes stays done, and what it began is taken back', async () => {
+  await endIn('ineligible')
+  const [{ id }] = (await followedOf(warning)) as [Followed]
+  const on = instantAt('2022-08-03', '10:00')
+  await act(id, visited('unchanged', '2022-08-03'), on)
+  await act(warning, REOPEN)
+  await act(warning, { action: 'submit', result: resultOf('dibao') }, on)
+  let changing: Promise<boolean> | undefined
+  await inTransaction(pool, async (tx) => {
+    const request = { obligation: id, actor: systemActor('test'), now: on, keys }
+    await runAction(tx, { ...request, action: { action: 'accept' } })
+    changing = act(warning, { action: 'accept' }, on)
+    await somebodyWaits()
+  })
+  expect(await changing).toBe(true)
+  expect(await livingOf(warning)).toMatchObject([
+    { id, state: 'accepted' },
+    { kind: 'follow-up', state: 'open' },
+  ])
+  expect(await followedOf(id)).toMatchObject([{ kind: 'monitoring-visit', state: 'cancelled' }])
+})
+
+/** Until a transaction of this database waits for a lock. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await rows(pool, waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+}
 
 test('the household goes along, encrypted for its own row, and is found by the same number', async () => {
   await endIn('dibao')

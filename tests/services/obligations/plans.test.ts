@@ -6,6 +6,7 @@ import {
   searchObligations,
   type Sort,
 } from '../../../src/services/obligations/search.ts'
+import { relatedObligations } from '../../../src/services/households/find-related.ts'
 import { listDeadlines } from '../../../src/services/deadlines/queries.ts'
 import { inTransaction, rows, type Sql } from '../../../src/db/pool.ts'
 import { type ScopeContext, ScopedReads } from '../../../src/db/row-scope.ts'
@@ -15,6 +16,7 @@ import { instantAt } from '../../../src/domain/time/days.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { contextFor, personWith, rolePools } from '../../support/scoped.ts'
 import { rewriteHolders } from '../../support/holders.ts'
+import { keys } from '../../support/stack.ts'
 import { givenWarning } from '../../support/warnings.ts'
 
 const COUNTY = 'sn.ak.zy'
@@ -224,6 +226,16 @@ test('one obligation is found and locked by its id', async () => {
   const plans = await plansOf(await asOf('bureau-leader', COUNTY), (sql) => obligationById(sql, one, NOW))
   expect(wholeReads(plans)).toEqual([])
   expect(indexes(plans)).toContain('obligations_pkey')
+})
+
+test.each([
+  ['town-officer', TOWN],
+  ['bureau-leader', COUNTY],
+])('%s finds the household of one obligation by indexes', async (role, office) => {
+  const plans = await plansOf(await asOf(role, office), (sql) => relatedObligations(sql, keys, 'ob_77', true))
+  expect(wholeReads(plans)).toEqual([])
+  expect(indexes(plans)).toEqual(expect.arrayContaining(['obligations_by_follows_from', 'subjects_by_id_no']))
+  expect(rowsRead(plans, 'obligations')).toBeLessThan(10)
 })
 
 test('a plan that reads a whole table is called so, and nothing asked is an error', async () => {
