@@ -235,3 +235,12 @@ describe('handing in', () => {
     expect((await upload<ProblemBody>(id, '县里的.jpg', jpegOf('县里'), centre)).status).toBe(403)
   })
 })
+  test('two at once', async () => {
+    const id = await problemOf()
+    const two = ['一', '二'].map((name) => ({ field: 'file', filename: `${name}.pdf`, content: pdfOf(name) }))
+    const { status, body } = await api.upload<ProblemBody>(`/v1/obligations/${id}/attachments`, two, officer)
+    expect(status).toBe(413)
+    expect(body.detail).toContain('一次只能传一个文件')
+    expect(await filesOf(id)).toEqual([])
+  })
+
