@@ -9,6 +9,7 @@ import {
   obligationOfAttachment,
   removeAttachment,
 } from '../../services/attachments/store.ts'
+import { lockActedOn } from '../../services/obligations/acted-on.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { route } from '../http/route.ts'
@@ -62,6 +63,8 @@ export function attachmentRoutes(app: Routes, deps: ApiDeps): void {
       if (!row) throw notFound('附件')
       note.county = row.county
       note.detail = { obligation: row.obligation }
+      // Whoever hands it in at this moment names its files: none of them may go meanwhile.
+      await lockActedOn(tx, row.obligation)
       if (!mayRemove(row, actorOf(request))) throw notRemovable(row.handedInAt !== null)
       if (!(await removeAttachment(tx, id))) throw notRemovable(true)
     })

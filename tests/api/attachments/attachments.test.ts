@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { row, rows } from '../../../src/db/pool.ts'
+import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { addTestKey } from '../../support/scoped.ts'
 import { jpegOf, pdfOf, pngOf } from '../../support/evidence.ts'
 import {
@@ -52,6 +52,12 @@ const download = (id: string, how: Asking) =>
   })
 const act = (id: string, body: Json, as: Asking) => api.post<Json>(`/v1/obligations/${id}/actions`, body, as)
 const kept = async () => (await row<{ n: number }>(api.pool, 'select count(*) as n from attachment_files'))?.n
+
+/** Until a statement of this database waits for a lock. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await rows(api.pool, waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+}
 
 describe('an evidence file', () => {
   test('is kept encrypted, and read as it came by whoever sees the obligation', async () => {
@@ -242,5 +248,19 @@ describe('handing in', () => {
     expect(status).toBe(413)
     expect(body.detail).toContain('一次只能传一个文件')
     expect(await filesOf(id)).toEqual([])
+  })
+
+  test('that goes on while somebody takes a file away keeps the file', async () => {
+    const id = await problemOf()
+    const { body } = await upload(id, '照片.jpg', jpegOf('正在提交'))
+    const removal = await inTransaction(api.pool, async (tx) => {
+      await tx.query('select from obligations where id = $1 for update', [id])
+      const asked = api.ask({ method: 'DELETE', url: `/v1/attachments/${body.id}` }, officer)
+      await Promise.race([asked, somebodyWaits()])
+      await tx.query('update attachments set handed_in_at = now() where obligation = $1', [id])
+      return { asked }
+    })
+    expect((await removal.asked).status).toBe(409)
+    expect(await filesOf(id)).toMatchObject([{ id: body.id, handedIn: true }])
   })
 
