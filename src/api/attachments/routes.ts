@@ -16,7 +16,7 @@ import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { actorOf, notTheirs } from '../plugins/actor.ts'
 import { addFile } from './add.ts'
-import { mayRemove, showAttachment } from './present.ts'
+import { mayReadFile, mayRemove, showAttachment } from './present.ts'
 
 export function attachmentRoutes(app: Routes, deps: ApiDeps): void {
   const { keys } = deps
@@ -87,7 +87,7 @@ function readFile(request: FastifyRequest<{ Params: { id: string } }>, { keys }:
     if (!row) throw notFound('附件')
     note.county = row.county
     note.detail = { obligation: row.obligation }
-    if (!actorOf(request).personal) throw notTheirs()
+    if (!mayReadFile(row, actorOf(request))) throw notTheirs()
     const name = attachmentName(keys, row)
     const content = await attachmentContent(tx, keys, row)
     if (name === null || content === null)
