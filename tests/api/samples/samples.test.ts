@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction, row } from '../../../src/db/pool.ts'
+import type { Outcome } from '../../../src/domain/obligation/vocabulary.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { readCampaignTemplate } from '../../../src/services/campaigns/template.ts'
 import { startCampaign } from '../../../src/services/campaigns/store.ts'
@@ -44,7 +45,7 @@ type Town = { office: { code: string }; population: number; required: number; ch
 type Sample = Json & { id: string; digest: string; households: Household[]; towns: Town[]; total: Town }
 
 /** Verified warnings of a key group that ended without cover, unless another outcome is given. */
-async function verified(town: string, count: number, outcome: 'ineligible' | 'dibao' = 'ineligible') {
+async function verified(town: string, count: number, outcome: Outcome = 'ineligible') {
   for (let i = 0; i < count; i++) {
     const id = `CC-${town}-${outcome}-${i}`
     await givenWarning(api.pool, { id, level: 'yellow', town })
@@ -82,6 +83,8 @@ describe('a sample of two towns', () => {
   })
 
   test('is drawn from those without cover, a fifth of each town rounded up', () => {
+    await verified('maoba', 1, 'rigid-expenditure')
+    await verified('maoba', 1, 'merged')
     expect(
       sample.towns.map(({ office, population, required }) => [office.code, population, required]),
     ).toEqual([
