@@ -174,6 +174,21 @@ test('nineteen of a hundred are short by one', { timeout: 180_000 }, async () =>
   )
   expect(checks).toHaveLength(20)
   for (const { check: made } of checks.slice(0, 19)) await check(made!.id, { method: 'phone', agrees: true })
+  test('replaces a household whose check was cancelled before', async () => {
+    const drawn = drawnIn(await read(sample.id)).find(
+      (h) => townOf(h) === MAOBA && h.group === 'unstable-exit',
+    )!
+    expect((await act(drawn.check!.id, { action: 'cancel', reason: '已经搬走' }, leader)).status).toBe(200)
+    const { status, body } = await api.post<Sample>(
+      `/v1/samples/${sample.id}/replacements`,
+      { household: drawn.household, reason: 'moved' },
+      centre,
+    )
+    expect(status).toBe(200)
+    expect(body.households.find((h) => h.household === drawn.household)?.state).toBe('replaced')
+    expect(drawnIn(body)).toHaveLength(4)
+  })
+
   const town = (await read(sample.id)).towns.find(({ office }) => office.code === `${COUNTY}.gaoqiao`)
   expect(town).toMatchObject({ population: 100, required: 20, checked: 19, short: 1 })
 })
