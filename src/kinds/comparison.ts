@@ -40,6 +40,7 @@ export const comparison = defineKind<Facts, Result>({
   texts: ['reason'],
   sampleResult: (pick, { today }) => {
     const [compared, hits, raised] = pick([
+  statedFacts: comparisonFacts,
       [4_200, 31, 12],
       [11_650, 58, 23],
       [860, 0, 0],
