@@ -29,10 +29,13 @@ function readAnew(id: string): void {
   void queryClient.invalidateQueries({ queryKey: ['obligations'] })
 }
 
-/** Writes a household down, or changes one. */
+type Read = Pick<Entry, 'id' | 'version'>
+const asRead = ({ version }: Read) => ({ 'If-Match': `"${version}"` })
+
+/** Writes a household down, or changes one as it was read. */
 export function useSaveEntry(id: string) {
   return useMutation({
-    mutationFn: ({ entry, body }: { entry: string | null; body: Record<string, unknown> }) =>
+    mutationFn: ({ entry, body }: { entry: Read | null; body: Record<string, unknown> }) =>
       entry === null
         ? bodyFrom(
             api.POST('/v1/screenings/{id}/entries', {
@@ -43,7 +46,8 @@ export function useSaveEntry(id: string) {
           )
         : bodyFrom(
             api.PUT('/v1/screenings/{id}/entries/{entry}', {
-              params: { path: { id, entry } },
+              params: { path: { id, entry: entry.id } },
+              headers: asRead(entry),
               body: body as ChangedEntry,
             }),
           ),
@@ -53,8 +57,13 @@ export function useSaveEntry(id: string) {
 
 export function useRemoveEntry(id: string) {
   return useMutation({
-    mutationFn: (entry: string) =>
-      bodyFrom(api.DELETE('/v1/screenings/{id}/entries/{entry}', { params: { path: { id, entry } } })),
+    mutationFn: (entry: Read) =>
+      bodyFrom(
+        api.DELETE('/v1/screenings/{id}/entries/{entry}', {
+          params: { path: { id, entry: entry.id } },
+          headers: asRead(entry),
+        }),
+      ),
     onSuccess: () => readAnew(id),
   })
 }
