@@ -83,6 +83,7 @@ export const FIELD_WORDS: Record<string, string> = {
     seed: '种子',
     percent: '百分比',
     household: '户',
+    sample: '抽样',
     method: '核查方式',
     agrees: '是否一致',
     differs: '不一致的地方',

@@ -27,8 +27,12 @@ function keysOf(texts: Texts, above = ''): string[] {
   )
 }
 
+/** The codes of a field of a form: the field's name is put between. */
+const OF_FIELDS = /^(form\.)?choice\.\w+$/
+
 function isUsed(key: string): boolean {
   const table = key.slice(0, key.lastIndexOf('.'))
+  if (OF_FIELDS.test(table)) return true
   if (TABLES.has(table) && !IN_FULL.has(table)) return true
   if (code.includes(`'${key}'`)) return true
   return IN_FULL.has(table) && code.includes(`'${key.slice(key.lastIndexOf('.') + 1)}'`)

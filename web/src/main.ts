@@ -7,7 +7,7 @@ import App from './app.vue'
 import { onSignedOut } from './api/client.ts'
 import { queryClient } from './api/query.ts'
 import { router, signInFirst } from './router.ts'
-import { keepApp } from './session/kept-answers.ts'
+import { followBuilds } from './session/new-build.ts'
 import { forgetMe } from './session/use-me.ts'
 import { i18n } from './words/index.ts'
 
@@ -20,4 +20,4 @@ onSignedOut.run = () => {
 
 document.documentElement.lang = i18n.global.locale.value
 createApp(App).use(router).use(i18n).use(VueQueryPlugin, { queryClient }).mount('#app')
-keepApp()
+followBuilds(router)

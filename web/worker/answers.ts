@@ -1,36 +1,79 @@
 /** When an answer was kept, in milliseconds since 1970; the app tells it to whoever reads without a network. */
-export const KEPT_AT = 'x-duban-kept-at'
+const KEPT_AT = 'x-duban-kept-at'
 
 const STORE = 'duban-answers'
 const MOST_ANSWERS = 200
 const KEPT_MS = 86_400_000
+/** A network that takes longer is none, where something is kept. */
+const PATIENCE_MS = 8_000
 
-/** From the network, which is kept for later; without one what was kept, if it is of the last day. */
-export async function answerOrKept(request: Request): Promise<Response> {
-  try {
-    const response = await fetch(request)
-    if (response.status === 401) await forgetAnswers()
-    else if (response.ok) await keepAnswer(request, response.clone())
-    return response
-  } catch (lost) {
-    const kept = await (await caches.open(STORE)).match(request.url)
-    if (kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < KEPT_MS) return kept
-    throw lost
+/** Counts how often everything was forgotten: what was asked before is kept no more. */
+let edition = 0
+
+/**
+ * From the network, and what it answers is kept for later. Without one, or where it hangs, what was kept.
+ * @param later what goes on after the answer is given
+ */
+export async function answerOrKept(
+  request: Request,
+  later: (work: Promise<void>) => void,
+): Promise<Response> {
+  const asked = edition
+  const answer = fetch(request)
+  later(answer.then((response) => noteAnswer(request.url, response.clone(), asked)).catch(ignoreLost))
+  const kept = await keptAnswer(request.url)
+  if (!kept) return answer
+  return Promise.race([answer, afterPatience(kept)]).catch(() => kept)
+}
+
+/** Whoever signs in or out finds nothing of the person before. A store that cannot be emptied does not keep anybody signed in. */
+export async function forgetAnswers(): Promise<void> {
+  edition += 1
+  await caches.delete(STORE).catch(() => false)
+}
+
+/** Of what is older than a day nothing stays, whether or not somebody reads it. */
+export async function dropOldAnswers(): Promise<void> {
+  const store = await caches.open(STORE)
+  for (const request of await store.keys()) {
+    const kept = await store.match(request)
+    if (kept && isOld(kept)) await store.delete(request)
   }
 }
 
-/** Whoever signs in or out finds nothing of the person before. */
-export async function forgetAnswers(): Promise<void> {
-  await caches.delete(STORE)
+function afterPatience(kept: Response): Promise<Response> {
+  return new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE_MS))
 }
 
-async function keepAnswer(request: Request, response: Response): Promise<void> {
+async function keptAnswer(url: string): Promise<Response | null> {
+  const kept = await (await caches.open(STORE)).match(url)
+  return kept && !isOld(kept) ? kept : null
+}
+
+function isOld({ headers }: Response): boolean {
+  return Date.now() - Number(headers.get(KEPT_AT)) > KEPT_MS
+}
+
+/** A session that is over ends all that is kept; what may not be seen any more goes by itself. */
+async function noteAnswer(url: string, response: Response, asked: number): Promise<void> {
+  if (response.status === 401) return forgetAnswers()
+  const store = await caches.open(STORE)
+  if (response.status === 403 || response.status === 404) await store.delete(url)
+  if (response.ok) await keepAnswer(store, url, response)
+  if (asked !== edition) await caches.delete(STORE)
+}
+
+async function keepAnswer(store: Cache, url: string, response: Response): Promise<void> {
   const headers = new Headers(response.headers)
   headers.set(KEPT_AT, String(Date.now()))
-  const store = await caches.open(STORE)
   // The newest stands last, so that the first are the ones to give up.
-  await store.delete(request.url)
-  await store.put(request.url, new Response(await response.blob(), { status: response.status, headers }))
+  await store.delete(url)
+  await store.put(url, new Response(await response.blob(), { status: response.status, headers }))
   const kept = await store.keys()
   await Promise.all(kept.slice(0, -MOST_ANSWERS).map((old) => store.delete(old)))
+}
+
+/** The page is told of a lost network by its own request, and of a full device there is nothing to tell. */
+function ignoreLost(lost: unknown): void {
+  console.info('an answer is not kept:', lost)
 }

@@ -7,10 +7,15 @@ const PAGE = '/app/'
 const PREFIX = 'duban-files-'
 const STORE = PREFIX + BUILD
 
-/** Keeps the page and what it needs on this device. */
+/** Keeps the page and what it needs on this device: all of it, or this build is not installed. */
 export async function keepFiles(): Promise<void> {
   const store = await caches.open(STORE)
-  await store.addAll([new Request(PAGE, { cache: 'reload' }), ...BUILD_FILES])
+  try {
+    await store.addAll([new Request(PAGE, { cache: 'reload' }), ...BUILD_FILES])
+  } catch (refused) {
+    await caches.delete(STORE)
+    throw refused
+  }
 }
 
 /** A page of the build before may still be open, so that its files stay; older ones go. */
@@ -23,13 +28,23 @@ export async function pageOrNetwork(request: Request): Promise<Response> {
   return (await (await caches.open(STORE)).match(PAGE)) ?? fetch(request)
 }
 
-export async function fileOrNetwork(request: Request): Promise<Response> {
-  return (await caches.match(request.url)) ?? keepFile(request)
+/** Other pages and the charts are kept when they have been asked for. @param later what goes on after the answer is given */
+export async function fileOrNetwork(
+  request: Request,
+  later: (work: Promise<void>) => void,
+): Promise<Response> {
+  const kept = await caches.match(request.url)
+  if (kept) return kept
+  const response = await fetch(request)
+  if (response.ok) later(keepFile(request, response.clone()))
+  return response
 }
 
-/** Other pages and the charts are kept when they have been asked for. */
-async function keepFile(request: Request): Promise<Response> {
-  const response = await fetch(request)
-  if (response.ok) await (await caches.open(STORE)).put(request.url, response.clone())
-  return response
+/** A device that is full keeps no further file; the page has it all the same. */
+async function keepFile(request: Request, response: Response): Promise<void> {
+  try {
+    await (await caches.open(STORE)).put(request.url, response)
+  } catch (full) {
+    console.info('a file is not kept:', full)
+  }
 }

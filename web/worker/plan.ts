@@ -9,7 +9,10 @@
 export type Plan = 'page' | 'file' | 'answer' | 'session' | 'network'
 export type Asked = { method: string; path: string; navigates: boolean }
 
-/** What an officer reads on the way: masked, as the lists show it. What is revealed, mails and audit are never kept. */
+/**
+ * What an officer reads on the way: households masked, words about them as the page shows them. What is revealed, files, mails
+ * and audit are never kept.
+ */
 const KEPT_ANSWERS =
   /^\/v1\/(me|home|inboxes|overview|obligations(\/count|\/[^/]+(\/(receipt|story|possible-actions))?)?)$/
 

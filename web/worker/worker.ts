@@ -1,4 +1,4 @@
-import { answerOrKept, forgetAnswers } from './answers.ts'
+import { answerOrKept, dropOldAnswers, forgetAnswers } from './answers.ts'
 import { dropOldFiles, fileOrNetwork, keepFiles, pageOrNetwork } from './files.ts'
 import { planOf } from './plan.ts'
 
@@ -9,14 +9,16 @@ import { planOf } from './plan.ts'
 declare const self: ServiceWorkerGlobalScope
 
 self.addEventListener('install', (event) => event.waitUntil(keepFiles().then(() => self.skipWaiting())))
-self.addEventListener('activate', (event) => event.waitUntil(dropOldFiles().then(() => self.clients.claim())))
+self.addEventListener('activate', (event) =>
+  event.waitUntil(Promise.all([dropOldFiles(), dropOldAnswers()]).then(() => self.clients.claim())),
+)
 self.addEventListener('fetch', (event) => {
-  const answered = answerFor(event.request)
+  const answered = answerFor(event.request, (work) => event.waitUntil(work))
   if (answered) event.respondWith(answered)
 })
 
 /** null leaves the request to the browser. */
-function answerFor(request: Request): Promise<Response> | null {
+function answerFor(request: Request, later: (work: Promise<void>) => void): Promise<Response> | null {
   const { origin, pathname } = new URL(request.url)
   if (origin !== self.location.origin) return null
   const navigates = request.mode === 'navigate'
@@ -24,9 +26,9 @@ function answerFor(request: Request): Promise<Response> | null {
     case 'page':
       return pageOrNetwork(request)
     case 'file':
-      return fileOrNetwork(request)
+      return fileOrNetwork(request, later)
     case 'answer':
-      return answerOrKept(request)
+      return answerOrKept(request, later)
     case 'session':
       return changeSession(request)
     case 'network':

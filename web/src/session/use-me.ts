@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { api, bodyFrom } from '../api/client.ts'
 import { queryClient } from '../api/query.ts'
+import { keepApp } from './kept-answers.ts'
 import { dropOldDrafts } from './draft.ts'
 
 export type Me = Awaited<ReturnType<typeof askMe>>
@@ -12,6 +13,8 @@ const SIGNED_IN = 'duban.signed-in'
 async function askMe() {
   const me = await bodyFrom(api.GET('/v1/me'))
   dropOldDrafts(me.id)
+  // Signing out took the app off the device.
+  keepApp()
   localStorage.setItem(SIGNED_IN, '1')
   return me
 }
