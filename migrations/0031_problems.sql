@@ -19,7 +19,7 @@ ALTER TABLE "problems" ADD CONSTRAINT "problems_county_counties_office_fk"
   FOREIGN KEY ("county") REFERENCES "public"."counties"("office") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 -- A number strikes one problem off.
 CREATE UNIQUE INDEX "problems_one_number" ON "problems" USING btree ("series","number") WHERE "problems"."number" is not null;--> statement-breakpoint
--- The last number given in a campaign, or in a county's year without one. It is counted up in the transaction that accepts,
+-- The last number given in a county's year. It is counted up in the transaction that accepts,
 -- so no number is left out (services/obligations/strike-off.ts).
 CREATE TABLE "strike_off_series" (
 	"series" text PRIMARY KEY NOT NULL,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { coded, day } from '../domain/fields.ts'
 import { METHOD_LABELS, PERIOD_LABELS } from '../domain/obligation/result-words.ts'
-import { SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
+import { type Kind, SOURCE_LABELS } from '../domain/obligation/vocabulary.ts'
 import type { Day } from '../domain/time/days.ts'
 import { note, plainResult, quantity, reason } from './fields.ts'
 import { defineKind, type LedgerColumn, type ResultIssue } from './kind.ts'
@@ -30,12 +30,18 @@ export const comparisonResult = z.strictObject({
 type Facts = z.infer<typeof comparisonFacts>
 type Result = z.infer<typeof comparisonResult>
 
+/** Whether an item of a template, or an obligation, is a comparison. */
+export function isComparison({ kind }: { kind: Kind }): boolean {
+  return kind === comparison.code
+}
+
 /** 数据比对 (R3, R4): a centre, or a town for itself, compares its lists with those of a partner department. */
 export const comparison = defineKind<Facts, Result>({
   code: 'comparison',
   label: '数据比对',
   begins: ['template', 'person'],
   facts: comparisonFacts,
+  statedFacts: comparisonFacts,
   result: comparisonResult,
   storedResult: z.union([comparisonResult, plainResult]),
   texts: ['reason'],

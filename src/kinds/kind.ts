@@ -1,4 +1,5 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import type { ProblemOrigin, ProblemType } from '../domain/obligation/problem-words.ts'
 import type { Day } from '../domain/time/days.ts'
 import type {
   Cause,
@@ -67,6 +68,12 @@ export type Done<F = Facts, R = Result> = Given<F, R> & { group: Group | null; e
  */
 export type Following = { kind: Kind; facts: Facts; visitAfter: Day | null }
 
+/**
+ * What an accepted obligation found wrong with another: a problem of the office that the other belongs to. It is told in words
+ * that name nobody.
+ */
+export type Wrong = { of: string; origin: ProblemOrigin; type: ProblemType; words: string }
+
 /** A result in two parts: what somebody wrote in their own words, and the codes and numbers. */
 export type ResultParts = { text: string | null; codes: Facts }
 
@@ -78,6 +85,8 @@ export type KindDefinition<F = Facts, R = Result> = {
   /** The phase it belongs to when no template says so. */
   phase: Phase | null
   facts: z.ZodType<F>
+  /** What a person who registers one may state of it; the rest only the product itself knows. */
+  statedFacts: z.ZodType<Facts>
   result: z.ZodType<R>
   /** What may stand in the ledger where earlier releases took other results; left out, it is `result`. */
   storedResult: z.ZodType<Result>
@@ -106,6 +115,8 @@ export type KindDefinition<F = Facts, R = Result> = {
   waivable: boolean
   /** What acceptance brings about. */
   follows: (done: Done<F, R>) => Following[]
+  /** What it found wrong, which acceptance registers as a problem (R18); null where all is well. */
+  foundWrong: (done: { facts: F; result: R }) => Wrong | null
   /** What a mail asks of whoever has the turn, without the day. */
   mail: Record<Stage, string>
   ledger: readonly LedgerColumn<F, R>[]
@@ -123,17 +134,22 @@ type Optional =
   | 'outlivesCampaign'
   | 'waivable'
   | 'follows'
+  | 'foundWrong'
+  | 'statedFacts'
 type Defined<F, R> = Omit<KindDefinition<F, R>, Optional> & Partial<Pick<KindDefinition<F, R>, Optional>>
+
+const NOTHING_STATED = z.strictObject({}, { error: '这一类事项不接受登记人写的 facts,请去掉这一项。' })
 
 /** A kind with its own types of facts and result, made fit for the registry: what comes in is parsed first. */
 export function defineKind<F extends Facts, R extends Result>(given: Defined<F, R>): KindDefinition {
-  const { facts, result, check, follows, split = splitNote, storedResult = result } = given
+  const { facts, result, check, follows, foundWrong, split = splitNote, storedResult = result } = given
   const both = (of: { facts: Facts; result: Result }) => ({
     facts: facts.parse(of.facts),
     result: result.parse(of.result),
   })
   return {
     phase: null,
+    statedFacts: NOTHING_STATED,
     takesEvidence: false,
     refusals: {},
     texts: [],
@@ -145,6 +161,7 @@ export function defineKind<F extends Facts, R extends Result>(given: Defined<F, 
     split: (of) => split(result.parse(of)),
     check: (of) => check?.({ ...of, ...both(of) }) ?? [],
     follows: (of) => follows?.({ ...of, ...both(of) }) ?? [],
+    foundWrong: (of) => foundWrong?.(both(of)) ?? null,
     title: (of) => given.title({ ...of, facts: facts.parse(of.facts) }),
     ledger: given.ledger.map((column) => ({ ...column, value: (row) => column.value(typed(row)) })),
   }

@@ -62,6 +62,10 @@ export const rectification = defineKind({
   begins: ['template', 'person'],
   phase: 'zero-out',
   facts,
+  statedFacts: z.strictObject(
+    {},
+    { error: '有来源和类型的问题请用 POST /v1/problems 登记,才会进入问题清单。' },
+  ),
   result,
   takesEvidence: true,
   sampleResult: (pick) => ({ note: '已整改到位', noEvidence: pick(['on-paper', 'on-site'] as const) }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SCREENING_COUNT_LABELS, type ScreeningCount } from '../domain/obligation/result-words.ts'
+import type { Kind } from '../domain/obligation/vocabulary.ts'
 import { note, plainResult, plannedFacts, quantity, reason } from './fields.ts'
 import { defineKind, type EntryCounts, type LedgerColumn, type ResultIssue } from './kind.ts'
 import { OFFICE, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
@@ -17,6 +18,11 @@ export const screeningResult = z.strictObject({
 type Facts = z.infer<typeof plannedFacts>
 type Result = z.infer<typeof screeningResult>
 type Counts = Record<Count, number>
+
+/** Whether an item of a template, or an obligation, is a screening. */
+export function isScreening({ kind }: { kind: Kind }): boolean {
+  return kind === screening.code
+}
 
 /** 全面排查 (R6): a town goes through one of the five groups, household by household. */
 export const screening = defineKind<Facts, Result>({

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { coded } from '../domain/fields.ts'
-import { CHECK_METHOD_LABELS, DIFFERENCE_LABELS } from '../domain/obligation/sampling-words.ts'
+import {
+  CHECK_METHOD_LABELS,
+  type Difference,
+  DIFFERENCE_LABELS,
+} from '../domain/obligation/sampling-words.ts'
 import { plainResult } from './fields.ts'
 import { defineKind, type LedgerColumn, type ResultIssue } from './kind.ts'
 import { OFFICE, PROGRESS, TITLE } from './ledger-columns.ts'
@@ -31,8 +35,12 @@ const FOUND: Column = {
   type: 'text',
   value: ({ result: done }) => {
     if (done?.agrees === undefined) return null
-    return done.agrees ? '一致' : (done.differs ?? []).map((code) => DIFFERENCE_LABELS[code]).join('、')
+    return done.agrees ? '一致' : wordsOf(done.differs ?? [])
   },
+}
+
+function wordsOf(differs: readonly Difference[]): string {
+  return differs.map((code) => DIFFERENCE_LABELS[code]).join('、')
 }
 
 /** 县级抽查 (R18): the county looks for itself whether what was handed in is so. */
@@ -51,6 +59,15 @@ export const spotCheck = defineKind({
     ...(sample === undefined ? [] : missingIn(done)),
     ...contradictionsIn(done),
   ],
+  foundWrong: ({ facts: { warning }, result: { agrees, differs = [] } }) =>
+    warning === undefined || agrees !== false
+      ? null
+      : {
+          of: warning,
+          origin: 'spot-check',
+          type: differs.includes('should-be-covered') ? 'missed-cover' : 'other',
+          words: `县级抽查与镇报送的不一致:${wordsOf(differs)}。`,
+        },
   limit: 'fixed-day',
   household: 'optional',
   title: () => '县级抽查',

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { refusalFor } from '../../domain/obligation/action-rights.ts'
+import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-rights.ts'
 import { attachmentRefusal, attachmentTypeOf } from '../../domain/obligation/attachment-types.ts'
 import { refusalInState } from '../../domain/obligation/lifecycle.ts'
 import {
@@ -30,8 +30,9 @@ export async function addFile(
   return request.db.transaction(async (tx, note) => {
     note.action = 'attachment.add'
     note.subject = obligation
-    const county = await mustBePerforming(request, tx, obligation)
+    const { county, behalf } = await mustBePerforming(request, tx, obligation)
     note.county = county
+    note.behalf = behalf
     if ((await countAttachments(tx, obligation)) >= MOST_ATTACHMENTS)
       throw new ApiError(422, 'too-many', `一件事项最多 ${MOST_ATTACHMENTS} 份附件,请合并后再上传。`)
     const by = actorOf(request).id
@@ -45,8 +46,12 @@ export async function addFile(
   })
 }
 
-/** Evidence is added by whoever may hand it in, while it may be handed in. @returns the county */
-async function mustBePerforming(request: FastifyRequest, tx: Sql, id: string): Promise<string> {
+/** Evidence is added by whoever may hand it in, while it may be handed in. @returns the county, and in whose place they do it */
+async function mustBePerforming(
+  request: FastifyRequest,
+  tx: Sql,
+  id: string,
+): Promise<{ county: string; behalf: string | null }> {
   const locked = await lockActedOn(tx, id)
   if (!locked) throw notFound('事项')
   const state = obligationStateOf(locked)
@@ -54,7 +59,7 @@ async function mustBePerforming(request: FastifyRequest, tx: Sql, id: string): P
   if (theirs) throw new ApiError(theirs.refused === 'forbidden' ? 403 : 409, theirs, theirs.message)
   const late = refusalInState(state, 'submit')
   if (late) throw new ApiError(409, late, '附件只能在提交以前上传;已提交的,请复核单位退回后再补充。')
-  return locked.county
+  return { county: locked.county, behalf: actsOnBehalfOf(actorOf(request), 'submit', state) }
 }
 
 function badFile(message: string): ApiError {

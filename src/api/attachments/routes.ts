@@ -9,13 +9,14 @@ import {
   obligationOfAttachment,
   removeAttachment,
 } from '../../services/attachments/store.ts'
+import { lockActedOn } from '../../services/obligations/acted-on.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { actorOf, notTheirs } from '../plugins/actor.ts'
 import { addFile } from './add.ts'
-import { mayRemove, showAttachment } from './present.ts'
+import { mayReadFile, mayRemove, showAttachment } from './present.ts'
 
 export function attachmentRoutes(app: Routes, deps: ApiDeps): void {
   const { keys } = deps
@@ -32,10 +33,11 @@ export function attachmentRoutes(app: Routes, deps: ApiDeps): void {
     const id = await addFile(request, deps)
     const row = await attachmentById(request.db, id)
     if (!row) throw notFound('附件')
+    // Kept under the Idempotency-Key in the clear, the answer has no name; whoever sent it knows it.
     return reply
       .code(201)
       .header('location', `/v1/attachments/${id}`)
-      .send(showAttachment(row, keys, actorOf(request)))
+      .send({ ...showAttachment(row, keys, actorOf(request)), name: null })
   })
 
   route(app, documents.getAttachment, async (request, reply) => {
@@ -62,6 +64,8 @@ export function attachmentRoutes(app: Routes, deps: ApiDeps): void {
       if (!row) throw notFound('附件')
       note.county = row.county
       note.detail = { obligation: row.obligation }
+      // Whoever hands it in at this moment names its files: none of them may go meanwhile.
+      await lockActedOn(tx, row.obligation)
       if (!mayRemove(row, actorOf(request))) throw notRemovable(row.handedInAt !== null)
       if (!(await removeAttachment(tx, id))) throw notRemovable(true)
     })
@@ -84,7 +88,7 @@ function readFile(request: FastifyRequest<{ Params: { id: string } }>, { keys }:
     if (!row) throw notFound('附件')
     note.county = row.county
     note.detail = { obligation: row.obligation }
-    if (!actorOf(request).personal) throw notTheirs()
+    if (!mayReadFile(row, actorOf(request))) throw notTheirs()
     const name = attachmentName(keys, row)
     const content = await attachmentContent(tx, keys, row)
     if (name === null || content === null)

@@ -11,7 +11,7 @@ import {
 } from '../../domain/obligation/comparison-quota.ts'
 import { PERIOD_LABELS } from '../../domain/obligation/result-words.ts'
 import { SOURCE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { comparison, comparisonFacts } from '../../kinds/comparison.ts'
+import { comparisonFacts, isComparison } from '../../kinds/comparison.ts'
 import type { ObligationReader } from '../obligations/read.ts'
 import { actorOf } from '../plugins/actor.ts'
 import { type ComparisonLine, readComparisons } from './ledger.ts'
@@ -44,7 +44,7 @@ async function upcomingOf({ db }: FastifyRequest, { id, year }: Campaign): Promi
   return ahead.flatMap(({ items, dueOn }) =>
     items.flatMap((item) => {
       const facts = comparisonFacts.safeParse({ partner: item.partner, period: item.period })
-      if (item.kind !== comparison.code || !facts.success) return []
+      if (!isComparison(item) || !facts.success) return []
       const { partner = null, period = null } = facts.data
       const day = item.due === undefined ? dueOn : `${year}-${item.due}`
       return [{ id: null, partner, period, state: 'open' as const, dueOn: day, overdue: false }]

@@ -21,7 +21,7 @@ import type { Routes } from '../http/route-types.ts'
 import { placeOf } from '../obligations/place.ts'
 import { listedOutcome, showObligation } from '../obligations/present.ts'
 import { type ReferenceData, referenceData } from '../obligations/reference-data.ts'
-import { actorOf, mustReach } from '../plugins/actor.ts'
+import { actorOf, mustReach, notTheirs } from '../plugins/actor.ts'
 
 type Known = (request: FastifyRequest) => Promise<ReferenceData>
 
@@ -78,6 +78,8 @@ async function readTwins(
 ): Promise<z.infer<typeof twin>[]> {
   const { office: code, person } = request.body
   const actor = actorOf(request)
+  // Who may see no household may not ask by its numbers whether it is there either.
+  if (!actor.personal) throw notTheirs()
   const facts = await known(request)
   return request.db.transaction(async (tx, note) => {
     const { county, office } = await placeOf(tx, code, actor.scope)

@@ -3,6 +3,7 @@ import type { ObligationFilter } from '../../contract/api/obligations.ts'
 import { runAction, type ActionAnswer, type ActionRequest } from '../../services/obligations/act.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { searchObligations } from '../../services/obligations/search.ts'
+import { raiseWhatIsWrong } from '../../services/problems/raise.ts'
 import type { Refusal } from '../../domain/obligation/lifecycle.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
@@ -45,7 +46,9 @@ export function actionRoutes(app: Routes, { keys }: ApiDeps): void {
 async function actAlone(request: FastifyRequest, asked: Asked): Promise<ActionAnswer> {
   return request.db.transaction(async (tx, note) => {
     // Many take a while: each at its own time.
-    const answer = await runAction(tx, { ...asked, actor: actorOf(request), now: await businessNow(tx) })
+    const acting = { ...asked, actor: actorOf(request), now: await businessNow(tx) }
+    const answer = await runAction(tx, acting)
+    if (answer.done && answer.state === 'accepted') await raiseWhatIsWrong(tx, acting)
     note.action = `obligation.${asked.action.action}`
     note.behalf = answer.onBehalfOf
     note.subject = asked.obligation

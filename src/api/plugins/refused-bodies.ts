@@ -13,5 +13,6 @@ export const REFUSED_BODIES: Record<string, readonly [status: number, code: Refu
     'bad-content-type',
     '请求体的类型不对:写成 JSON(Content-Type: application/json),上传文件用 multipart/form-data。',
   ],
+  FST_FILES_LIMIT: [413, 'too-many', '一次只能传一个文件,请一个一个地上传。'],
   FST_MP_PREMATURE_CLOSE: [400, 'bad-form', 'multipart 内容不完整,请重新上传。'],
 }

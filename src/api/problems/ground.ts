@@ -5,7 +5,7 @@ import { type Day, dayOf } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Office } from '../../services/people/offices.ts'
-import { lastDayOfProblems } from '../../services/problems/last-day.ts'
+import { basedOn, lastDayOfProblems } from '../../services/problems/last-day.ts'
 import type { ProblemOrder } from '../../services/problems/register.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
@@ -22,7 +22,7 @@ export async function problemGround(
   const today = dayOf(now)
   const found = await lastDayOfProblems(tx, county, today)
   const phase = { today, lastOn: found?.lastOn ?? null, phase: found?.title ?? '' }
-  const last = found ? { lastOn: found.lastOn, basis: `${found.source} ${found.clause}`.trim() } : null
+  const last = found ? basedOn(found) : null
   return {
     order: { county, actor: actorOf(request).id, now, keys, offices, last },
     dueRefusal: (dueOn) => dueDayRefusal(dueOn, phase),

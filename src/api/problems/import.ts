@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { problemFile, problemFileQuery } from '../../contract/api/problems.ts'
@@ -12,6 +11,7 @@ import { MappingNeeded } from '../../ledgers/mapping.ts'
 import { type Office, officesAbove, officesUnder } from '../../services/people/offices.ts'
 import { type NewProblem, registerProblems } from '../../services/problems/register.ts'
 import { responsibleFinder } from '../../services/problems/responsible.ts'
+import { rowKeys } from '../../services/problems/row-key.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { receiveFile } from '../attachments/receive.ts'
 import { ApiError } from '../http/errors.ts'
@@ -51,8 +51,7 @@ export async function importProblems(
     }
     const read = await readOrRefuse(content, judge)
     const registers = !dryRun && read.rows.length > 0 && (keepGood || read.faults.length === 0)
-    const digest = createHash('sha256').update(`${county} `).update(content).digest('base64url')
-    const list = registers ? await problemsOf(tx, read.rows, theirs, digest) : []
+    const list = registers ? await problemsOf(tx, read.rows, theirs, { county, keys }) : []
     const { fresh } = await registerProblems(tx, order, list)
     note.detail = { dryRun, keepGood, rows: read.read, faults: read.faults.length, registered: fresh }
     return answerOf(read, registers ? fresh : null)
@@ -81,19 +80,20 @@ function badFile(message: string): ApiError {
   return new ApiError(422, 'bad-file', message, [{ pointer: '/body/file', message }])
 }
 
-/** Each row for each of its offices. The same file again is the same problems. */
+/** Each row for each of its offices. The same row again is the same problem, whatever file it stands in. */
 async function problemsOf(
   tx: Sql,
   rows: readonly ProblemRow[],
   offices: readonly Office[],
-  digest: string,
+  { county, keys }: { county: string; keys: Keyring },
 ): Promise<NewProblem[]> {
   const byCode = new Map(offices.map((office) => [office.code, office]))
   const responsibleOf = await responsibleFinder(tx, [...byCode.keys()])
-  return rows.flatMap(({ row, offices: codes, responsible, ...problem }) => {
+  const keyOf = rowKeys(keys)
+  return rows.flatMap(({ row: _, offices: codes, responsible, ...problem }) => {
     const batch = newId('pb')
     return codes.map((code) => ({
-      ...{ ...problem, batch, once: `${digest}|${row}`, office: byCode.get(code)! },
+      ...{ ...problem, batch, once: keyOf({ ...problem, county, office: code }), office: byCode.get(code)! },
       responsible: responsibleOf(code, responsible),
     }))
   })

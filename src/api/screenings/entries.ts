@@ -32,6 +32,7 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { iso } from '../obligations/present.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import type { AuditNote } from '../plugins/audit-entry.ts'
+import { mustMatch } from '../plugins/version.ts'
 
 type Shown = z.infer<typeof document>
 type OfScreening = { Params: { id: string } }
@@ -50,6 +51,7 @@ export function createEntry(
     await mustBeNew(tx, keys, { obligation, idNo: household.idNo, but: null })
     const { now } = asOfOf(request)
     const id = await addEntry(tx, keys, { obligation, visit, household, by: actorOf(request).id, now })
+    note.detail = { entry: id }
     return shownAgain(tx, keys, request, id)
   })
 }
@@ -65,9 +67,11 @@ export function updateEntry(
     const { entry } = request.params
     const found = await entryOf(tx, obligation, entry)
     if (!found) throw notFound('户的记录')
+    note.detail = { entry }
+    mustMatch(request, found.version)
     checkVisit(request, visit, startOn)
     const known = decryptEntry(keys, found)
-    const household = writtenLikeALedger({ ...known, ...person, visitors: visitors ?? known.visitors })
+    const household = writtenLikeALedger(changed(known, { ...person, visitors }))
     await mustBeNew(tx, keys, { obligation, idNo: household.idNo, but: entry })
     await changeEntry(tx, keys, { id: entry, version: found.version, visit, household })
     return shownAgain(tx, keys, request, entry)
@@ -79,7 +83,10 @@ export function deleteEntry(request: FastifyRequest<OfEntry>): Promise<{ id: str
   return request.db.transaction(async (tx, note) => {
     const { id } = await openScreening(tx, request, note, 'remove')
     const { entry } = request.params
-    if (!(await entryOf(tx, id, entry))) throw notFound('户的记录')
+    const found = await entryOf(tx, id, entry)
+    if (!found) throw notFound('户的记录')
+    note.detail = { entry }
+    mustMatch(request, found.version)
     await removeEntry(tx, entry)
     return { id: entry }
   })
@@ -121,6 +128,16 @@ function checkVisit(request: FastifyRequest, visit: EntryVisit, startOn: string)
   if (!first) return
   const errors = issues.map(({ field, message }) => ({ pointer: `/body/${field}`, message }))
   throw new ApiError(422, 'bad-entry', first.message, errors)
+}
+
+/** What is not said stays. */
+function changed(
+  known: ScreenedHousehold,
+  said: { [field in keyof ScreenedHousehold]?: string | undefined },
+) {
+  return Object.fromEntries(
+    Object.entries(known).map(([field, value]) => [field, said[field as keyof ScreenedHousehold] ?? value]),
+  ) as ScreenedHousehold
 }
 
 /** Numbers as a ledger has them, so that looking one up finds both. */

@@ -6,7 +6,7 @@ import { campaignById, campaigns, phasesOf } from '../../services/campaigns/stor
 import { resultsOf } from '../../services/obligations/results.ts'
 import { officesUnder } from '../../services/people/offices.ts'
 import { type CountedEntries, countsByScreening } from '../../services/screenings/counts.ts'
-import { screening, screeningResult } from '../../kinds/screening.ts'
+import { isScreening, screening, screeningResult } from '../../kinds/screening.ts'
 import { everyObligation } from '../obligations/every.ts'
 import type { ObligationReader } from '../obligations/read.ts'
 import { actorOf } from '../plugins/actor.ts'
@@ -40,7 +40,7 @@ export async function readMatrix(
 
 async function screeningsOf({ db }: FastifyRequest, campaign: string): Promise<Matrix['screenings']> {
   const items = (await phasesOf(db, campaign)).flatMap((phase) => phase.items)
-  return items.filter(({ kind }) => kind === screening.code).map(({ code, title }) => ({ code, title }))
+  return items.filter(isScreening).map(({ code, title }) => ({ code, title }))
 }
 
 /** By town and title, which the items of a template have each for itself. */

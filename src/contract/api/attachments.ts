@@ -5,7 +5,7 @@ import { instant } from './common.ts'
 
 export const attachment = z.object({
   id: z.string(),
-  name: z.string().nullable().describe('保存期已满的,和没有获准看户信息的密钥,为 null'),
+  name: z.string().nullable().describe('保存期已满的,和不能看办理说明的人,为 null'),
   type: z.enum(codesOf(ATTACHMENT_TYPES)),
   bytes: z.number(),
   uploadedBy: z.object({ id: z.string(), name: z.string() }),

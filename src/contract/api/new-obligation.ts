@@ -38,14 +38,14 @@ const datedFields = { title: z.string().trim().min(1).max(200), dueOn: day }
 
 const HOUSEHOLD = { required: { person }, optional: { person: person.optional() }, none: {} }
 
-function formOf({ code, label, limit, household, facts }: KindDefinition) {
+function formOf({ code, label, limit, household, statedFacts }: KindDefinition) {
   const common = { kind: z.literal(code), office }
   // Whoever reads the request asks whether a household is there, whatever the kind.
   const whose = HOUSEHOLD[household] as (typeof HOUSEHOLD)['optional']
   const form =
     limit === 'working-days'
       ? z.strictObject({ ...common, ...countedFields, ...whose })
-      : z.strictObject({ ...common, ...datedFields, facts: facts.optional(), ...whose })
+      : z.strictObject({ ...common, ...datedFields, facts: statedFacts.optional(), ...whose })
   return form.meta({ title: `${code} ${label}` })
 }
 

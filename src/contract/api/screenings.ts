@@ -18,10 +18,17 @@ const visit = {
 }
 export const newEntry = z.strictObject({ person, ...visit })
 export type NewEntry = z.infer<typeof newEntry>
+const changedPerson = z.strictObject({
+  name: z.string().trim().min(1).max(50).optional(),
+  idNo: z.string().trim().max(18).optional(),
+  phone: z.string().trim().max(30).optional(),
+  village: z.string().trim().max(100).optional(),
+  detail: z.string().trim().max(2000).optional(),
+})
 export const changedEntry = z.strictObject({
-  person: person.optional().describe('不写的不改'),
+  person: changedPerson.optional().describe('不写的不改;写成空的就清空'),
   ...visit,
-  visitors: z.string().trim().max(200).optional().describe('谁去的;不写的不改'),
+  visitors: z.string().trim().max(200).optional().describe('谁去的;不写的不改,写成空的就清空'),
 })
 export type ChangedEntry = z.infer<typeof changedEntry>
 
@@ -40,7 +47,7 @@ export const entry = z.object({
   finding: coded(ENTRY_FINDING_LABELS).nullable(),
   follow: coded(ENTRY_FOLLOW_LABELS).nullable(),
   visitors: z.string().nullable().describe('谁去的;没有权限的为 null'),
-  version: z.number(),
+  version: z.number().describe('修改时放进 If-Match'),
   createdAt: instant,
   labels: z.record(z.string(), z.string()),
 })

@@ -45,7 +45,8 @@ export const attachmentDocuments = {
       tags,
       operationId: 'getAttachment',
       summary: '下载一份附件',
-      description: '总是作为文件下载,每次都记入审计。没有获准看户信息的密钥不能下载。',
+      description:
+        '总是作为文件下载,每次都记入审计。能看办理说明的人可以下载;没有获准看户信息的密钥不能下载。',
       ...secured,
       params: idParams,
       produces: ['application/octet-stream'],

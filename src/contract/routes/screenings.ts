@@ -67,6 +67,8 @@ export const screeningDocuments = {
       tags,
       operationId: 'changeScreeningEntry',
       summary: '修改一户的记录',
+      description:
+        '带上 If-Match(记录的 version 加引号,例如 "2"),别人刚改过就不会覆盖,回答 412。走访的三项一起写,不写就是还没有走访。',
       ...secured,
       params: entryParams,
       body: changedEntry,
@@ -81,6 +83,7 @@ export const screeningDocuments = {
       tags,
       operationId: 'removeScreeningEntry',
       summary: '去掉一户的记录',
+      description: '带上 If-Match,别人刚改过的就不去掉,回答 412。',
       ...secured,
       params: entryParams,
       response: { 200: entryRemoved, ...problems },

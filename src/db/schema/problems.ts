@@ -44,7 +44,7 @@ export const problems = pgTable(
   ],
 )
 
-/** The last number of a campaign, or of a county's year without one. */
+/** The last number of a county's year. */
 export const strikeOffSeries = pgTable('strike_off_series', {
   series: text('series').primaryKey(),
   county: county(),

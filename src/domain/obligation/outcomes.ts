@@ -1,33 +1,42 @@
-import type { Outcome, VisitFinding } from './vocabulary.ts'
+import { codesOf, OUTCOME_LABELS, type Outcome, type VisitFinding } from './vocabulary.ts'
 
 /** What becomes of the household next: help that is seen through, visits while it belongs to a key group, or nothing. */
 export type NextStep = 'follow-up' | 'monitoring' | null
-/** `exit`: the household leaves what it was given, which is recorded with the reason and who decided (R9). */
-export type OutcomeRule = { eligible: boolean; exit: boolean; next: NextStep }
+/**
+ * `exit`: the household leaves what it was given, which is recorded with the reason and who decided (R9). `checked`: it is not
+ * covered and still there, so the county may draw it for a check (R18, docs/sampling.md).
+ */
+export type OutcomeRule = { eligible: boolean; exit: boolean; next: NextStep; checked: boolean }
 
-const HELPED: OutcomeRule = { eligible: true, exit: false, next: 'follow-up' }
-const GONE: OutcomeRule = { eligible: false, exit: true, next: null }
-const NOTHING: OutcomeRule = { eligible: false, exit: false, next: null }
+const HELPED: OutcomeRule = { eligible: true, exit: false, next: 'follow-up', checked: true }
+const COVERED: OutcomeRule = { ...HELPED, checked: false }
+const GONE: OutcomeRule = { eligible: false, exit: true, next: null, checked: false }
+const NOTHING: OutcomeRule = { eligible: false, exit: false, next: null, checked: true }
 
 /** What each outcome says of itself (R8, R9, R16). */
 export const OUTCOMES: Readonly<Record<Outcome, OutcomeRule>> = {
-  dibao: HELPED,
-  tekun: HELPED,
-  'single-person-dibao': HELPED,
+  dibao: COVERED,
+  tekun: COVERED,
+  'single-person-dibao': COVERED,
   'temporary-assistance': HELPED,
   'assistance-first': HELPED,
   'graduated-exit': { ...HELPED, exit: true },
   'marginal-household': HELPED,
-  'rigid-expenditure': HELPED,
+  'rigid-expenditure': COVERED,
   'other-assistance': HELPED,
-  'already-covered': { ...HELPED, next: null },
+  'already-covered': { ...COVERED, next: null },
   ineligible: { ...NOTHING, next: 'monitoring' },
   'moved-away': GONE,
   deceased: GONE,
   'false-alarm': NOTHING,
-  merged: NOTHING,
+  merged: { ...NOTHING, checked: false },
   'not-reachable': NOTHING,
 }
+
+/** Outcomes after which a household is covered, or no longer there: the county draws none of these. */
+export const NOT_TO_BE_CHECKED: readonly Outcome[] = codesOf(OUTCOME_LABELS).filter(
+  (code) => !OUTCOMES[code].checked,
+)
 
 /** What a visit leads to: the next visit, help that is seen through, or the end of monitoring (R16). */
 export const VISIT_FINDINGS: Readonly<Record<VisitFinding, NextStep>> = {

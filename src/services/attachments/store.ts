@@ -39,10 +39,12 @@ const ATTACHMENT = allOf(
     'digest',
   ]),
   columns(attachmentFiles, 'f', ['type', 'bytes']),
+  columns(obligations, 'o', ['office']),
   computed<{ uploaderName: string }>({ uploaderName: 'coalesce(p.name, k.name, a.uploaded_by)' }),
 )
 const FROM_ATTACHMENTS = `from attachments a
    join attachment_files f on f.county = a.county and f.digest = a.digest
+   join obligations o on o.id = a.obligation
    left join people p on p.id = a.uploaded_by left join api_keys k on k.id = a.uploaded_by`
 export type AttachmentRow = RowsOf<typeof ATTACHMENT>
 

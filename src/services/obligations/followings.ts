@@ -68,10 +68,10 @@ async function visitDay(tx: Sql, county: string, after: Day, today: Day): Promis
 }
 
 /** The history of what was accepted says what it brought about. */
-async function recordFollowing(
+export async function recordFollowing(
   tx: Sql,
   from: string,
-  { id, kind, title }: Registration,
+  { id, kind, title }: Pick<Registration, 'id' | 'kind' | 'title'>,
   { actor, now }: { actor: string; now: Instant },
 ): Promise<void> {
   const detail = { obligation: id, kind, title }

@@ -11,6 +11,11 @@ const LAST_DAY = allOf(
 )
 export type LastDay = RowsOf<typeof LAST_DAY>
 
+/** The last day, with the document and clause that fix it. */
+export function basedOn({ lastOn, source, clause }: LastDay): { lastOn: Day; basis: string } {
+  return { lastOn, basis: `${source} ${clause}`.trim() }
+}
+
 /** The phase by whose end a county's problems are struck off this year; undefined where no campaign runs. */
 export function lastDayOfProblems(tx: Sql, county: string, today: Day): Promise<LastDay | undefined> {
   return selectRow(

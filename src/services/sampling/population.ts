@@ -1,18 +1,7 @@
+import { NOT_TO_BE_CHECKED } from '../../domain/obligation/outcomes.ts'
 import type { SampleEntry } from '../../domain/obligation/sampling.ts'
-import type { Outcome } from '../../domain/obligation/vocabulary.ts'
 import { warning } from '../../kinds/warning.ts'
 import { rows, type Sql } from '../../db/pool.ts'
-
-/** Outcomes after which a household is covered, or no longer there. */
-const NOT_TO_BE_CHECKED: readonly Outcome[] = [
-  'dibao',
-  'tekun',
-  'single-person-dibao',
-  'already-covered',
-  'moved-away',
-  'deceased',
-  'merged',
-]
 
 /**
  * The uncovered households of the key groups: of a campaign's verified warnings those whose household is not covered and still there.

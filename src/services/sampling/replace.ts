@@ -34,9 +34,12 @@ export async function replaceHousehold(
   if (!drawn?.checkObligation) return 'not-drawn'
   const next = await nextHousehold(tx, sample.id, drawn)
   if (!next) return 'none-left'
-  const action = { action: 'cancel', reason: `替换:${REPLACEMENT_LABELS[reason]}` } as const
-  const answer = await runAction(tx, { obligation: drawn.checkObligation, action, actor, now, keys })
-  if (!answer.done) return answer.refusal
+  // Whoever cancelled the check already left the household without one.
+  if (drawn.checkState !== 'cancelled') {
+    const action = { action: 'cancel', reason: `替换:${REPLACEMENT_LABELS[reason]}` } as const
+    const answer = await runAction(tx, { obligation: drawn.checkObligation, action, actor, now, keys })
+    if (!answer.done) return answer.refusal
+  }
   await markReplaced(tx, sample.id, household, reason)
   const { county, dueOn } = sample
   const checked = { id: next.obligation, town: drawn.office, place: next.place }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { row, rows } from '../../../src/db/pool.ts'
+import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { addTestKey } from '../../support/scoped.ts'
 import { jpegOf, pdfOf, pngOf } from '../../support/evidence.ts'
 import {
@@ -53,6 +53,12 @@ const download = (id: string, how: Asking) =>
 const act = (id: string, body: Json, as: Asking) => api.post<Json>(`/v1/obligations/${id}/actions`, body, as)
 const kept = async () => (await row<{ n: number }>(api.pool, 'select count(*) as n from attachment_files'))?.n
 
+/** Until a statement of this database waits for a lock. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await rows(api.pool, waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
 describe('an evidence file', () => {
   test('is kept encrypted, and read as it came by whoever sees the obligation', async () => {
     const [id, content] = [await problemOf(), pdfOf('入户照片说明')]
@@ -91,6 +97,54 @@ describe('an evidence file', () => {
       [body.id],
     )
     expect(trail).toEqual([{ obligation: id }, { obligation: id }])
+  })
+
+  test('is there for whoever may act or read notes, and for an auditor neither by name nor by content', async () => {
+    const id = await problemOf()
+    const { body } = await upload(id, '李某某 照片.png', pngOf('审计'))
+    const auditor = await api.signedIn('auditor', COUNTY)
+    expect((await download(body.id, auditor)).statusCode).toBe(403)
+    expect(await filesOf(id, auditor)).toMatchObject([{ id: body.id, name: null, available: true }])
+    await addTestKey(api.pool, 'uploads-alone', {
+      office: COUNTY,
+      permissions: ['obligations:read', 'obligations:act'],
+    })
+    const key = { token: 'uploads-alone' }
+    const own = await upload(id, '接口上传.png', pngOf('接口'), key)
+    expect(own.body.name).toBe('接口上传.png')
+    expect((await download(own.body.id, key)).statusCode).toBe(200)
+    expect((await download(body.id, key)).statusCode).toBe(403)
+  })
+
+  test('in the place of an absent colleague says so in the trail', async () => {
+    const id = await problemOf()
+    const [absent, substitute] = await Promise.all([
+      row<{ id: string }>(
+        api.pool,
+        `select person as id from person_roles where office = $1 and role = 'town-officer' order by 1 limit 1`,
+        [MAOBA],
+      ),
+      row<{ id: string }>(
+        api.pool,
+        `select person as id from person_roles where office = $1 and role = 'town-officer' order by 1 limit 1`,
+        [DONGHE],
+      ),
+    ])
+    await api.pool.query(
+      `update people set absent_from = '2022-10-01', absent_until = '2022-10-31', substitute = $2 where id = $1`,
+      [absent?.id, substitute?.id],
+    )
+    expect((await upload(id, '代办.png', pngOf('代办'), neighbour)).status).toBe(201)
+    const [entry] = await rows(
+      api.pool,
+      `select actor, behalf from audit_events where action = 'attachment.add' and subject = $1 and outcome = 'done'`,
+      [id],
+    )
+    await api.pool.query(
+      'update people set absent_from = null, absent_until = null, substitute = null where id = $1',
+      [absent?.id],
+    )
+    expect(entry).toEqual({ actor: substitute?.id, behalf: absent?.id })
   })
 
   test('is not there for another town, and not read by a key without personal data', async () => {
@@ -186,6 +240,15 @@ describe('a file is refused in words', () => {
     expect(body.detail).toContain('超过')
   })
 
+  test('two at once', async () => {
+    const id = await problemOf()
+    const two = ['一', '二'].map((name) => ({ field: 'file', filename: `${name}.pdf`, content: pdfOf(name) }))
+    const { status, body } = await api.upload<ProblemBody>(`/v1/obligations/${id}/attachments`, two, officer)
+    expect(status).toBe(413)
+    expect(body.detail).toContain('一次只能传一个文件')
+    expect(await filesOf(id)).toEqual([])
+  })
+
   test('without a file', async () => {
     const id = await problemOf()
     const { status } = await api.upload(
@@ -215,6 +278,20 @@ describe('handing in', () => {
     })
     const late = await upload<ProblemBody>(id, '又一张.jpg', jpegOf('又一张'))
     expect(late).toMatchObject({ status: 409, body: { detail: expect.stringContaining('退回') as string } })
+  })
+
+  test('that goes on while somebody takes a file away keeps the file', async () => {
+    const id = await problemOf()
+    const { body } = await upload(id, '照片.jpg', jpegOf('正在提交'))
+    const removal = await inTransaction(api.pool, async (tx) => {
+      await tx.query('select from obligations where id = $1 for update', [id])
+      const asked = api.ask({ method: 'DELETE', url: `/v1/attachments/${body.id}` }, officer)
+      await Promise.race([asked, somebodyWaits()])
+      await tx.query('update attachments set handed_in_at = now() where obligation = $1', [id])
+      return { asked }
+    })
+    expect((await removal.asked).status).toBe(409)
+    expect(await filesOf(id)).toMatchObject([{ id: body.id, handedIn: true }])
   })
 
   test('after a return takes more files, and the earlier ones still stay', async () => {

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { inTransaction } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
-import { type Asking, buildTestApp, COUNTY, type Page, type TestApp, TOWN } from '../build.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Page,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
 
 type Line = { id: string; title: string; byTown: boolean; hits: number | null; office: { code: string } }
 type QuotaLine = { partner: string; period: string; projectedShortfall: number } & Record<string, unknown>
@@ -123,5 +131,20 @@ describe("a town's own comparison", () => {
       facts: { period: 'Q1' },
     }
     expect((await api.post('/v1/obligations', body, officer)).status).toBe(422)
+  })
+
+  it.each([
+    ['rectification', { origin: 'audit', type: 'other' }, 'origin', 'POST /v1/problems'],
+    ['spot-check', { sample: 'sm_x', warning: 'ob_x' }, 'sample', '不接受'],
+    ['monitoring-visit', { visit: 7 }, 'visit', '不接受'],
+  ])('of what only the product knows, %s %o is refused', async (kind, facts, field, words) => {
+    const body = { kind, office: TOWN, title: '自己写的', dueOn: '2022-06-20' }
+    const refused = await api.post<ProblemBody>('/v1/obligations', { ...body, facts }, officer)
+    expect(refused.status).toBe(422)
+    expect(refused.body.errors?.[0]).toMatchObject({
+      pointer: `/body/facts/${field}`,
+      message: expect.stringContaining(words) as string,
+    })
+    expect((await api.post('/v1/obligations', body, officer)).status).toBe(201)
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { rows } from '../../../src/db/pool.ts'
+import { addTestKey } from '../../support/scoped.ts'
 import { type Asking, buildTestApp, type Item, type ProblemBody, type TestApp, TOWN } from '../build.ts'
 
 const CENTRE = 'sn.ak.zy.jiuzhu'
@@ -47,6 +48,13 @@ type Household = {
 }
 const household = async (id: string, who = officer) =>
   (await api.get<Household & ProblemBody>(`/v1/households/${id}`, who)).body
+
+it('a key without personal data asks for no twins', async () => {
+  await addTestKey(api.pool, 'no-households', { office: 'sn.ak.zy', personal: false })
+  await addTestKey(api.pool, 'households', { office: 'sn.ak.zy' })
+  expect((await twinsOf(PERSON, { token: 'no-households' })).status).toBe(403)
+  expect((await twinsOf(PERSON, { token: 'households' })).status).toBe(200)
+})
 
 it('a household a town found is watched like any warning, and its twins are shown before it is saved', async () => {
   expect((await twinsOf(PERSON)).body.items).toEqual([])

@@ -72,12 +72,22 @@ describe('ten thousand problems in one file, 37 of them bad', () => {
     expect((await send(file, 'dryRun=false&keepGood=true')).body.registered).toBe(0)
     expect(await count()).toBe(9_963)
   })
+
+  test('come again mended, and only what was mended is registered', async () => {
+    const mended = file.split('\r\n').map((line, i) => (BAD_ROWS.includes(i + 1) ? `${i}${GOOD}` : line))
+    const { body } = await send(mended.join('\r\n'), 'dryRun=false')
+    expect(body).toMatchObject({ good: 10_000, bad: 0, registered: 37 })
+    expect(await count()).toBe(10_000)
+  })
 })
 
 describe('a file', () => {
   test('names several towns in one row, or all of them: a problem each', async () => {
     const before = await count()
-    const lines = [GOOD.replace('毛坝镇', '毛坝镇、洞河镇'), GOOD.replace('毛坝镇', '各镇')]
+    const lines = [
+      GOOD.replace('毛坝镇', '毛坝镇、洞河镇').replace('三个月', '四个月'),
+      GOOD.replace('毛坝镇', '各镇').replace('三个月', '五个月'),
+    ]
     const towns = await row<{ n: number }>(api.pool, `select count(*) as n from offices where kind = 'town'`)
     const { body } = await send([HEAD, ...lines].join('\n'), 'dryRun=false')
     expect(body).toMatchObject({ good: 2, registered: 2 + towns!.n })
@@ -85,7 +95,7 @@ describe('a file', () => {
   })
 
   test('may be a workbook', async () => {
-    const rows = [HEAD.split(','), ['1', ...GOOD.slice(1).split(',')]]
+    const rows = [HEAD.split(','), ['1', ...GOOD.replace('三个月', '半年').slice(1).split(',')]]
     const content = Buffer.from(await writeXlsx({ sheets: [{ name: '问题清单', rows }] }))
     const { body } = await send(content, 'dryRun=false', centre, '问题清单.xlsx')
     expect(body).toMatchObject({ read: 1, good: 1, registered: 1, faults: [] })

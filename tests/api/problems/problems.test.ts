@@ -203,6 +203,16 @@ describe('striking off', () => {
     expect(numbers).toEqual(numbers.map((_, i) => i + 1))
   })
 
+  test('gives no number of the year twice, within the campaign or beside it', async () => {
+    const id = (await register()).items[0]!.id
+    await api.pool.query('update obligations set campaign = null where id = $1', [id])
+    await handIn(id)
+    expect((await act(id, { action: 'accept' }, centre)).status).toBe(200)
+    const numbers = await numbersOf()
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1))
+    await api.pool.query('update obligations set campaign = $2 where id = $1', [id, campaign])
+  })
+
   test('an acceptance that does not happen takes no number', async () => {
     const before = await numbersOf()
     const { items } = await register()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction, row } from '../../../src/db/pool.ts'
+import type { Outcome } from '../../../src/domain/obligation/vocabulary.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { readCampaignTemplate } from '../../../src/services/campaigns/template.ts'
 import { startCampaign } from '../../../src/services/campaigns/store.ts'
@@ -44,7 +45,7 @@ type Town = { office: { code: string }; population: number; required: number; ch
 type Sample = Json & { id: string; digest: string; households: Household[]; towns: Town[]; total: Town }
 
 /** Verified warnings of a key group that ended without cover, unless another outcome is given. */
-async function verified(town: string, count: number, outcome: 'ineligible' | 'dibao' = 'ineligible') {
+async function verified(town: string, count: number, outcome: Outcome = 'ineligible') {
   for (let i = 0; i < count; i++) {
     const id = `CC-${town}-${outcome}-${i}`
     await givenWarning(api.pool, { id, level: 'yellow', town })
@@ -66,6 +67,11 @@ async function check(id: string, result: Json) {
   expect((await act(id, { action: 'accept' }, leader)).status).toBe(200)
 }
 
+const problemsFrom = async (check: string) =>
+  (await api.get<Page<Json & { wrong: string }>>('/v1/problems?limit=200', centre)).body.items.filter(
+    ({ wrong }) => wrong.includes(check),
+  )
+
 test('of nobody there is no sample, and the answer says why', async () => {
   const { status, body } = await draw<ProblemBody>()
   expect(status).toBe(409)
@@ -77,6 +83,8 @@ describe('a sample of two towns', () => {
   beforeAll(async () => {
     await verified('maoba', 11)
     await verified('maoba', 2, 'dibao')
+    await verified('maoba', 1, 'rigid-expenditure')
+    await verified('maoba', 1, 'merged')
     await verified('donghe', 5)
     sample = (await draw()).body
   })
@@ -121,6 +129,28 @@ describe('a sample of two towns', () => {
     expect((await read(sample.id)).total).toMatchObject({ checked: 1, differing: 1, short: 3 })
   })
 
+  test('turns what a check found otherwise into a problem of the town, once', async () => {
+    const { household, check: made } = drawnIn(sample)[0]!
+    expect(await problemsFrom(made!.id)).toMatchObject([
+      {
+        ...{ origin: 'spot-check', type: 'other', title: '抽查发现的问题整改', state: 'open' },
+        // Three working days, as the policy gives work that is done again.
+        ...{ office: { code: townOf(drawnIn(sample)[0]!) }, dueOn: '2022-10-13' },
+        wrong: expect.stringContaining('收入财产与核查不符') as string,
+      },
+    ])
+    expect(household).toMatch(/^ob_/)
+    await act(made!.id, { action: 'reopen', reason: '再看一次' }, leader)
+    await check(made!.id, { method: 'phone', agrees: false, differs: ['should-be-covered'] })
+    expect(await problemsFrom(made!.id)).toHaveLength(1)
+    const history = await row(
+      api.pool,
+      `select count(*) as n from events where obligation = $1 and action = 'follow'`,
+      [made!.id],
+    )
+    expect(history).toEqual({ n: 1 })
+  })
+
   test('replaces a household by the next of its town and group, and keeps it with the reason', async () => {
     const [, gone] = drawnIn(sample).filter((h) => townOf(h) === MAOBA && h.group === 'near-poor')
     const url = `/v1/samples/${sample.id}/replacements`
@@ -142,6 +172,21 @@ describe('a sample of two towns', () => {
     expect(cancelled).toEqual({ state: 'cancelled' })
     const again = await api.post<ProblemBody>(url, { household: gone!.household, reason: 'moved' }, centre)
     expect(again.status).toBe(422)
+  })
+
+  test('replaces a household whose check was cancelled before', async () => {
+    const drawn = drawnIn(await read(sample.id)).find(
+      (h) => townOf(h) === MAOBA && h.group === 'unstable-exit',
+    )!
+    expect((await act(drawn.check!.id, { action: 'cancel', reason: '已经搬走' }, leader)).status).toBe(200)
+    const { status, body } = await api.post<Sample>(
+      `/v1/samples/${sample.id}/replacements`,
+      { household: drawn.household, reason: 'moved' },
+      centre,
+    )
+    expect(status).toBe(200)
+    expect(body.households.find((h) => h.household === drawn.household)?.state).toBe('replaced')
+    expect(drawnIn(body)).toHaveLength(4)
   })
 
   test('is not for towns, neither to see nor to draw', async () => {
@@ -173,4 +218,11 @@ test('nineteen of a hundred are short by one', { timeout: 180_000 }, async () =>
   for (const { check: made } of checks.slice(0, 19)) await check(made!.id, { method: 'phone', agrees: true })
   const town = (await read(sample.id)).towns.find(({ office }) => office.code === `${COUNTY}.gaoqiao`)
   expect(town).toMatchObject({ population: 100, required: 20, checked: 19, short: 1 })
+
+  // None of those that agree led to a problem. The last finds something the day before the phase ends.
+  expect(await problemsFrom(checks[0]!.check!.id)).toEqual([])
+  await api.goTo('2022-12-14')
+  const last = checks[19]!.check!.id
+  await check(last, { method: 'phone', agrees: false, differs: ['income', 'should-be-covered'] })
+  expect(await problemsFrom(last)).toMatchObject([{ type: 'missed-cover', dueOn: '2022-12-15' }])
 })

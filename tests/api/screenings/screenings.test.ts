@@ -90,6 +90,42 @@ describe('the households of a screening', () => {
     expect(changed.body.subject).toEqual(body.subject)
   })
 
+  it('keep what is not said, empty what is said to be empty, and are not changed over another change', async () => {
+    const whole = { name: '孙某某', idNo: '', phone: '19900000010', village: '双河村', detail: '河边第二家' }
+    const { body } = await api.post<Entry>(entries(), { person: whole, visitors: '李干事' }, officer)
+    const url = `${entries()}/${body.id}`
+    const change = (payload: object, version: number) =>
+      api.ask<Entry & ProblemBody>(
+        { method: 'PUT', url, payload, headers: { 'if-match': `"${version}"` } },
+        officer,
+      )
+    const changed = await change({ person: { phone: '', detail: '河边第三家' } }, 1)
+    expect(changed).toMatchObject({ status: 200, body: { version: 2, visitors: '李干事' } })
+    const { body: known } = await api.post<Record<string, string>>(
+      `${url}/reveal`,
+      { reason: '上门前确认身份' },
+      officer,
+    )
+    expect(known).toMatchObject({ ...whole, phone: '', detail: '河边第三家' })
+    const late = await change({ person: { name: '改名' } }, 1)
+    expect(late).toMatchObject({
+      status: 412,
+      body: { detail: expect.stringContaining('重新读取') as string },
+    })
+    const remove = (version: number) =>
+      api.ask({ method: 'DELETE', url, headers: { 'if-match': `"${version}"` } }, officer)
+    expect((await remove(1)).status).toBe(412)
+    expect((await remove(2)).status).toBe(200)
+    const trail = await rows(
+      api.pool,
+      `select action from audit_events where detail ->> 'entry' = $1 and outcome = 'done' order by id`,
+      [body.id],
+    )
+    expect(trail.map(({ action }) => action)).toEqual(
+      ['add', 'change', 'remove'].map((what) => `screening.entry-${what}`),
+    )
+  })
+
   it.each([
     [{ ...FOUND, visitedOn: '2022-06-07' }, '/body/visitedOn', /晚于今天 2022-06-06/],
     [{ ...FOUND, visitedOn: '2022-05-31' }, '/body/visitedOn', /早于本次排查起算的 2022-06-0/],

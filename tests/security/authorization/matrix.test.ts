@@ -50,6 +50,9 @@ const BODIES: Record<string, object> = {
   'POST /v1/people/:id/test-mail': {},
 }
 
+/** Who sees obligations and not what was written of them, nor the files that show it. */
+const READS_NO_NOTES = ['auditor']
+
 /** Things of a county, not of one office: seen by whoever sees the county. */
 const OF_COUNTY: Record<string, (place: Place, sees: readonly Place[]) => boolean> = {
   campaign: (place) => place !== 'abroad',
@@ -157,10 +160,23 @@ describe('one foreign obligation', () => {
         for (const place of Object.keys(PLACES) as Place[]) {
           if (!visible(role, kind, place)) continue
           const { status } = await app.get(url.replace(':id', things[place].ids[kind]), asking.get(role))
-          if (status !== 200) wrong.push(`${role} ${url} (${place}): ${status}`)
+          const expected = kind === 'attachment' && READS_NO_NOTES.includes(role) ? 403 : 200
+          if (status !== expected) wrong.push(`${role} ${url} (${place}): ${status}`)
         }
     }
     expect(wrong).toEqual([])
+  })
+
+  test('tells the name of its evidence to nobody who may not read notes there', async () => {
+    const told: string[] = []
+    for (const role of ROLES.filter((r) => may(r, 'obligations:read')))
+      for (const place of SEES[role] ?? []) {
+        const { obligation } = things[place].ids
+        const { text } = await app.get(`/v1/obligations/${obligation}/attachments`, asking.get(role))
+        if (text.includes(things[place].mark)) told.push(role)
+      }
+    const readers = ROLES.filter((r) => may(r, 'obligations:read') && !READS_NO_NOTES.includes(r))
+    expect([...new Set(told)].sort()).toEqual(readers.sort())
   })
 })
 

@@ -37,9 +37,11 @@ export function useEntries(id: string, notVisited: Ref<boolean>) {
   })
 }
 
-export type Written = { entry: string | null; body: Record<string, unknown>; key: string }
+type Read = Pick<Entry, 'id' | 'version'>
+const asRead = ({ version }: Read) => ({ 'If-Match': `"${version}"` })
+export type Written = { entry: Read | null; body: Record<string, unknown>; key: string }
 
-/** Writes a household down, or changes one. @param onDone runs also when the form is gone by then */
+/** Writes a household down, or changes one as it was read. @param onDone runs also when the form is gone by then */
 export function useSaveEntry(id: string, onDone: () => void) {
   return useMutation({
     mutationFn: ({ entry, body, key }: Written) =>
@@ -53,7 +55,8 @@ export function useSaveEntry(id: string, onDone: () => void) {
           )
         : bodyFrom(
             api.PUT('/v1/screenings/{id}/entries/{entry}', {
-              params: { path: { id, entry } },
+              params: { path: { id, entry: entry.id } },
+              headers: asRead(entry),
               body: body as ChangedEntry,
             }),
           ),
@@ -64,8 +67,13 @@ export function useSaveEntry(id: string, onDone: () => void) {
 
 export function useRemoveEntry(id: string) {
   return useMutation({
-    mutationFn: (entry: string) =>
-      bodyFrom(api.DELETE('/v1/screenings/{id}/entries/{entry}', { params: { path: { id, entry } } })),
+    mutationFn: (entry: Read) =>
+      bodyFrom(
+        api.DELETE('/v1/screenings/{id}/entries/{entry}', {
+          params: { path: { id, entry: entry.id } },
+          headers: asRead(entry),
+        }),
+      ),
     onSettled: () => readAnew(),
   })
 }
