@@ -143,7 +143,7 @@ test('mails, the story and the reasons of mails show labels only; the interface 
       expect(what).not.toMatch(CODES)
     }
   }
-  const story = (await api.get(`/v1/obligations/${red.id}/story`, relief)).text
+  const { text: story } = await api.get(`/v1/obligations/${red.id}/story`, relief)
   expect(story).toContain('新任务通知')
   // Keys and codes of the interface stand beside the label that a page shows.
   for (const [, label] of story.matchAll(/"label":"([^"]*)"/g)) expect(label).not.toMatch(CODES)

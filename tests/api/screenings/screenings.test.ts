@@ -116,7 +116,7 @@ describe('the households of a screening', () => {
       api.ask({ method: 'DELETE', url, headers: { 'if-match': `"${version}"` } }, officer)
     expect((await remove(1)).status).toBe(412)
     expect((await remove(2)).status).toBe(200)
-    const trail = await rows(
+    const trail = await rows<{ action: string }>(
       api.pool,
       `select action from audit_events where detail ->> 'entry' = $1 and outcome = 'done' order by id`,
       [body.id],
