@@ -26,7 +26,7 @@ beforeAll(() => {
     write(file, '')
   write(
     'scripts/build-web.mjs',
-    `import fs from 'node:fs';fs.mkdirSync('dist/web',{recursive:true});fs.writeFileSync('dist/web/index.html','');console.log('web')`,
+    `import fs from 'node:fs';fs.mkdirSync('dist/web',{recursive:true});fs.writeFileSync('dist/web/worker.js','');console.log('web')`,
   )
   copyFileSync(SCRIPT, join(dir, 'scripts/build.mjs'))
 })
@@ -37,6 +37,8 @@ test('what is unchanged is not built again, unless the stamp of the last build i
   expect(build()).toMatchObject({ status: 0, stdout: 'compiled\nweb\n' })
   expect(build()).toMatchObject({ status: 0, stdout: '' })
   write('web/src/main.ts', '// changed')
+  expect(build()).toMatchObject({ status: 0, stdout: 'web\n' })
+  write('web/worker/worker.ts', '// changed')
   expect(build()).toMatchObject({ status: 0, stdout: 'web\n' })
   write('src/a.ts', '// changed')
   expect(build()).toMatchObject({ status: 0, stdout: 'compiled\n' })
