@@ -16,7 +16,12 @@ afterAll(async () => {
   await app?.stop()
 })
 
-const READY = 'navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)'
+/** True once a worker answers this page: it is active a little before it takes charge. */
+const READY = `new Promise((resolve) => {
+  const workers = navigator.serviceWorker
+  if (workers.controller) resolve(true)
+  workers.addEventListener('controllerchange', () => resolve(true))
+})`
 const KEPT = `caches.open('duban-answers').then((store) => store.keys()).then((keys) => keys.length)`
 
 test('without a network an officer opens the app, reads the own list and item, and is told from when it is', async () => {

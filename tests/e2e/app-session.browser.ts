@@ -34,7 +34,8 @@ async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Pro
   page.on('console', (message) => {
     // Who has not signed in is refused and led to the sign-in; a link used twice is refused too.
     const expected = /status of (401|410)/.test(message.text())
-    if (message.type() === 'error' && !expected) complaints.push(message.text())
+    if (message.type() === 'error' && !expected)
+      complaints.push(`${message.text()} ${message.location().url}`)
   })
   return page
 }
