@@ -27,6 +27,9 @@ export type IdPrefix =
   | 'sm'
   | 'wd'
   | 'sc'
+  | 'rh'
+  | 'ri'
+  | 'hl'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

@@ -58,6 +58,8 @@ export type Given<F = Facts, R = Result> = ResultDays & {
   result: R
   /** What the entries of the obligation come to; null where it has none. */
   entries?: EntryCounts | null
+  /** How many households of the roster it must reach and has no entry of. */
+  owed?: number
 }
 
 /** What was accepted today. */
@@ -68,11 +70,19 @@ export type Done<F = Facts, R = Result> = Given<F, R> & { group: Group | null; e
  */
 export type Following = { kind: Kind; facts: Facts; visitAfter: Day | null }
 
+/** Whose fault it is: the office of an obligation, an office, or that of whoever found it. */
+export type WrongOf = { obligation: string } | { office: string } | 'own'
 /**
- * What an accepted obligation found wrong with another: a problem of the office that the other belongs to. It is told in words
- * that name nobody.
+ * What an accepted obligation found wrong: a problem. `finding`: its place in a list of findings; null for what finds one thing.
+ * The words are kept encrypted.
  */
-export type Wrong = { of: string; origin: ProblemOrigin; type: ProblemType; words: string }
+export type Wrong = {
+  of: WrongOf
+  finding: number | null
+  origin: ProblemOrigin
+  type: ProblemType
+  words: string
+}
 
 /** A result in two parts: what somebody wrote in their own words, and the codes and numbers. */
 export type ResultParts = { text: string | null; codes: Facts }
@@ -115,8 +125,8 @@ export type KindDefinition<F = Facts, R = Result> = {
   waivable: boolean
   /** What acceptance brings about. */
   follows: (done: Done<F, R>) => Following[]
-  /** What it found wrong, which acceptance registers as a problem (R18); null where all is well. */
-  foundWrong: (done: { facts: F; result: R }) => Wrong | null
+  /** What it found wrong, which acceptance registers as problems (R12, R18); nothing where all is well. */
+  foundWrong: (done: { facts: F; result: R }) => Wrong[]
   /** What a mail asks of whoever has the turn, without the day. */
   mail: Record<Stage, string>
   ledger: readonly LedgerColumn<F, R>[]
@@ -161,7 +171,7 @@ export function defineKind<F extends Facts, R extends Result>(given: Defined<F, 
     split: (of) => split(result.parse(of)),
     check: (of) => check?.({ ...of, ...both(of) }) ?? [],
     follows: (of) => follows?.({ ...of, ...both(of) }) ?? [],
-    foundWrong: (of) => foundWrong?.(both(of)) ?? null,
+    foundWrong: (of) => foundWrong?.(both(of)) ?? [],
     title: (of) => given.title({ ...of, facts: facts.parse(of.facts) }),
     ledger: given.ledger.map((column) => ({ ...column, value: (row) => column.value(typed(row)) })),
   }

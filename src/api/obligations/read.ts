@@ -15,7 +15,7 @@ import { importRemarksOf, readFacts, readResult } from '../../services/obligatio
 import { resultTextsOf } from '../../services/obligations/result-texts.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { Result } from '../../kinds/kind.ts'
-import { problemById } from '../../services/problems/search.ts'
+import { problemById, problemsFoundBy } from '../../services/problems/search.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { type Actor, mayIn, onlyRoot } from '../../domain/people/permissions.ts'
 import { actingOffices } from '../../domain/people/acting-offices.ts'
@@ -80,6 +80,7 @@ export function obligationReader(keys: Keyring) {
         hasEntries: kindOf(found.kind).hasEntries,
         facts: readFacts(found, found.facts),
         result: await resultFor(request, keys, found),
+        found: await problemsFoundBy(request.db, id),
         problem: problem ? showProblemPart(problem, keys, actorOf(request)) : null,
       }
       const remarks = importRemarksOf(found, found.facts)

@@ -6,9 +6,17 @@ import { decryptPerson, type Keyring, lookUpIndexes, type Person } from '../vaul
 /** Of a household more are not shown: it is one family, not a list. */
 const MOST_RELATED = 200
 
+/** What stands beside an obligation `r`: before and after it, joined to it by a person, of its number where $3. */
+const BESIDE = `select o.id from obligations o where o.follows_from = r.id
+   union select o.follows_from from obligations o where o.id = r.id and o.follows_from is not null
+   union select case when l.obligation = r.id then l.other else l.obligation end from household_links l
+    where l.same and l.ended_at is null and r.id in (l.obligation, l.other)
+   union select s.obligation from subjects m join subjects s on s.id_no_index = m.id_no_index
+    where $3 and m.obligation = r.id`
+
 /**
- * Everything of the household behind an obligation, within its county: what has the same identity number, and what is linked
- * by following one from another. Nothing is joined by a name.
+ * Everything of the household behind an obligation, within its county: what has the same identity number, what is linked by
+ * following one from another, and what a person has joined. Nothing is joined by a name.
  * @param byNumber false for a reader who sees no households: they are shown the links alone
  */
 export async function relatedObligations(
@@ -20,29 +28,26 @@ export async function relatedObligations(
   const indexes = byNumber ? await numberIndexes(sql, keys, id) : []
   const found = await rows<{ id: string }>(
     sql,
-    `with recursive up as (
-       select id, follows_from from obligations where id = $1
-       union all select o.id, o.follows_from from obligations o join up u on o.id = u.follows_from),
-     linked as (
-       select id from up where follows_from is null
-       union all select o.id from obligations o join linked l on o.follows_from = l.id),
-     related as (
-       select $1::text as id
-       union select id from linked
-       union select s.obligation from subjects s where s.id_no_index = any($2))
+    `with recursive related as (
+       select id from (select $1::text as id union select s.obligation from subjects s where s.id_no_index = any($2)) b
+       union select n.id from related r cross join lateral (${BESIDE}) n)
      select o.id from related join obligations o on o.id = related.id
       where o.county = (select county from obligations where id = $1)
-      order by o.issued_at, o.id limit $3`,
-    [id, indexes, MOST_RELATED],
+      order by o.issued_at, o.id limit $4`,
+    [id, indexes, byNumber, MOST_RELATED],
   )
   return found.map((one) => one.id)
 }
 
-async function numberIndexes(sql: Sql, keys: Keyring, id: string): Promise<Buffer[]> {
+/** The household of an obligation, to look for others that may be the same; null where it has none, or none any more. */
+export async function personBehind(sql: Sql, keys: Keyring, id: string): Promise<Person | null> {
   const stored = 'from subjects s where obligation = $1 and anonymised_wall is null'
   const found = await selectRow(sql, columns(subjects, 's', ['encrypted', 'keyId']), stored, [id])
-  if (!found) return []
-  const { idNo } = decryptPerson(keys, id, found.encrypted, found.keyId)
+  return found ? decryptPerson(keys, id, found.encrypted, found.keyId) : null
+}
+
+async function numberIndexes(sql: Sql, keys: Keyring, id: string): Promise<Buffer[]> {
+  const { idNo = '' } = (await personBehind(sql, keys, id)) ?? {}
   return idNo === '' ? [] : lookUpIndexes(keys, 'idNo', idNo)
 }
 
