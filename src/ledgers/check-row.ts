@@ -10,7 +10,8 @@ import { missWord, type OptionalCells, readOptionalCells } from './optional-cell
 import { isOtherWord, nameFault, personName } from './person-name.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
-import { rowError, type RowError, type RowRule } from './row-error.ts'
+import { overError, rowError, type RowError, type RowRule } from './row-error.ts'
+import { overWord } from './state-columns.ts'
 import type { TownFinder } from './towns.ts'
 import { UnknownWords } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
@@ -23,6 +24,7 @@ export type CheckContext = {
   /** What a row says of the places above its town that is not this county. */
   foreignPlace: (cells: readonly string[]) => string
   isForeignTown: (town: string) => boolean
+  isOurPlace: (cell: string) => boolean
   words: WordFinders
   now: Instant
   today: Day
@@ -37,7 +39,10 @@ export type CheckContext = {
 
 /** The context of a file of which nothing was read yet. */
 export function checkContext(
-  given: Pick<CheckContext, 'townOf' | 'foreignPlace' | 'isForeignTown' | 'now' | 'today' | 'date1904'> & {
+  given: Pick<
+    CheckContext,
+    'townOf' | 'foreignPlace' | 'isForeignTown' | 'isOurPlace' | 'now' | 'today' | 'date1904'
+  > & {
     words?: Parameters<typeof wordFinders>[0]
     withoutNumber?: WithoutNumber | undefined
   },
@@ -71,7 +76,7 @@ const LONGEST: readonly (readonly [Field, number])[] = [
 export function checkRow(
   row: number,
   record: readonly string[],
-  { at, names, width, above }: Layout,
+  { at, names, width, above, states }: Layout,
   context: CheckContext,
 ): WarningRow | RowError[] {
   if (!fitsWidth(record, width)) return [rowError(row, '', 'column-count')]
@@ -79,6 +84,8 @@ export function checkRow(
   const errors: RowError[] = []
   const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, names[field], rule))
 
+  const over = states.find((state) => overWord(state, record[state.at] ?? '') !== '')
+  if (over) errors.push(overError(row, over.name, overWord(over, record[over.at] ?? '')))
   const externalId = warningNumberOf(cell('externalId'))
   const numberFault = externalIdFault(externalId)
   if (numberFault) fail('externalId', numberFault)
@@ -161,7 +168,9 @@ function wordFault(
 
 /** A town of another county is none of ours, whatever somebody explains. */
 function townFault(read: OptionalCells, elsewhere: boolean, town: string, context: CheckContext): RowRule {
-  return elsewhere || context.isForeignTown(town) ? 'foreign-town' : wordFault(read, 'town', town)
+  if (elsewhere || context.isForeignTown(town)) return 'foreign-town'
+  // The town is ours by itself: the village says another.
+  return context.townOf(town) === undefined ? wordFault(read, 'town', town) : 'other-town'
 }
 
 function tooLong(texts: Partial<Record<Field, string>>): Field[] {

@@ -37,6 +37,10 @@ export const ROW_RULES = {
   'unknown-level': '预警等级只能是红色、橙色或黄色。请更正。',
   'unknown-town': '本县没有这个乡镇。请核对乡镇名称,外县的预警请退回平台。',
   'foreign-town': '这是外县的乡镇,不能对应到本县的乡镇。请把这条预警退回平台。',
+  'other-town':
+    '乡镇和村(社区)对不上:村里写的是另一个乡镇(或外县的)。请核对是哪个乡镇,改正其中一格;外县的预警请退回平台。',
+  'over-at-source':
+    '写着“{found}”:平台上这条预警已不用办理,所以没有登记。台账里的这一件要撤销的,把这些编号另存一个文件,按撤回名单导入(命令加 --withdrawals);仍要登记的(如补录以前的),说明这一列不用(命令加 --map 列名=-),再导入。',
   'missing-name': '姓名为空(“无”“/”一类的占位也算空)。请补上姓名。',
   'id-format':
     '身份证号应为 18 位(旧号码 15 位),且出生日期有效;也不像通行证、居留证或护照的号码。请核对证件。',
@@ -56,12 +60,19 @@ export function rowError(row: number, column: string, rule: RowRule, first = 0):
   return { row, column, rule: CODE_OF_RULE[rule] ?? rule, message }
 }
 
+/** @param found a word of states, which says nothing of the household */
+export function overError(row: number, column: string, found: string): RowError {
+  const { message, ...error } = rowError(row, column, 'over-at-source')
+  return { ...error, message: message.replace('{found}', found).replace('列名', column) }
+}
+
 /** An empty cell and a town of another county keep the code of a wrong one, which programs know; the sentence is their own. */
 const CODE_OF_RULE: Partial<Record<RowRule, RowRule>> = {
   'missing-date': 'bad-date',
   'missing-level': 'unknown-level',
   'missing-town': 'unknown-town',
   'foreign-town': 'unknown-town',
+  'other-town': 'unknown-town',
 }
 /** Rules that have several sentences. */
 export const RULES_OF_EMPTY_CELLS: readonly RowRule[] = [...new Set(Object.values(CODE_OF_RULE))]
