@@ -84,11 +84,19 @@ function onlyNamed(
 
 /** A name that a list of households may have for its own numbers. */
 const ANYBODYS_NUMBER = nameKey('编号')
+/** The head of the household, who need not be the one that is warned of. */
+const OF_THE_HEAD = /^户主/
 
-/** Whether a number of whatever stands beside one that is nearer to a warning's. */
+/** Whether a column stands beside another that its name fits no less: a number of whatever, the head of the household. */
 function isDoubtful(column: FileColumn | undefined, field: Field, free: readonly FileColumn[]): boolean {
-  if (field !== 'externalId' || !column || formsOf(column.key).at(-1) !== ANYBODYS_NUMBER) return false
+  if (!column || !mayBeOfAnother(column, field)) return false
   return free.some((c) => c !== column && c.named?.field === field && agrees(field, c.content))
+}
+
+function mayBeOfAnother({ key }: FileColumn, field: Field): boolean {
+  const name = formsOf(key).at(-1) ?? key
+  if (field === 'externalId') return name === ANYBODYS_NUMBER
+  return (field === 'name' || field === 'idNo') && OF_THE_HEAD.test(name)
 }
 
 /** A near name is enough when the content says the same; of several, none is surer. */

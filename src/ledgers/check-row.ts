@@ -11,6 +11,7 @@ import { isOtherWord, nameFault, personName } from './person-name.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
 import { overError, rowError, type RowError, type RowRule } from './row-error.ts'
+import { hasSlipped } from './slipped-cells.ts'
 import { overWord } from './state-columns.ts'
 import type { TownFinder } from './towns.ts'
 import { UnknownWords } from './unknown-words.ts'
@@ -57,6 +58,9 @@ export function checkContext(
     unknown: new UnknownWords(),
   }
 }
+
+/** What stands for the cell above; nobody knows which row that was. */
+const DITTO = /^(?:[同如]上|同前|[〃″"“”'’〞]+)$/
 
 /** A telephone of fewer digits may be the number of a warning by chance. */
 const SHORTEST_NUMBER = 7
@@ -114,7 +118,9 @@ export function checkRow(
 
   // With a cell too many, what nobody understands is a sign that a comma has shifted the others.
   if (read.misfit && record.length > width) return [rowError(row, '', 'column-count')]
-  if (read.unknown !== null && issued !== 'bad-date' && issued !== 'missing-date' && identity !== 'id-format')
+  if (record.length < width && hasSlipped(record, at, context.words))
+    return [rowError(row, '', 'column-count')]
+  if (read.unknown !== null && !isNoDate(issued) && identity !== 'id-format')
     for (const { field, word } of read.unknown) context.unknown.see(field, word)
   if (errors.length > 0 || typeof issued === 'string' || !level || officeCode === undefined)
     return onePerColumn(errors)
@@ -161,16 +167,22 @@ function wordFault(
 ): 'too-narrow' | `${'missing' | 'unknown'}-${typeof field}` {
   const word = compact(cell)
   if (isTooNarrow(word)) return 'too-narrow'
-  if (isPlaceholder(word)) return `missing-${field}`
+  if (isPlaceholder(word) || DITTO.test(word)) return `missing-${field}`
   missWord(read, field, word)
   return `unknown-${field}`
 }
 
 /** A town of another county is none of ours, whatever somebody explains. */
 function townFault(read: OptionalCells, elsewhere: boolean, town: string, context: CheckContext): RowRule {
-  if (elsewhere || context.isForeignTown(town)) return 'foreign-town'
+  if (elsewhere) return 'foreign-place'
+  if (context.isForeignTown(town)) return 'foreign-town'
   // The town is ours by itself: the village says another.
   return context.townOf(town) === undefined ? wordFault(read, 'town', town) : 'other-town'
+}
+
+/** Cells that have shifted put something else where the day belongs. */
+function isNoDate(issued: ReturnType<typeof readIssueTime>): boolean {
+  return issued === 'bad-date' || issued === 'missing-date' || issued === 'no-year'
 }
 
 function tooLong(texts: Partial<Record<Field, string>>): Field[] {

@@ -20,13 +20,21 @@ export type RefusalCode = keyof typeof FILE_RULES
 
 const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择 Excel 或 CSV 格式后再导入。'
 
+const AS_WORKBOOK = '另存为“Excel 工作簿(.xlsx)”'
+
+/** What to do with a file that another program reads: one that holds no table of cells loses digits on the way. */
+function waysToRead(kind: string): string {
+  if (/文档|文稿/.test(kind))
+    return `,不是表格。${EXPORT_AGAIN}只有这个文件的,在 Excel 或 WPS 表格中新建空白表,把各列的格式先设为“文本”,再把里面的表复制过去,${AS_WORKBOOK}。`
+  if (/网页/.test(kind))
+    return `,不能直接读。${EXPORT_AGAIN}只有这个文件的,用 Excel 或 WPS 打开,先看身份证号的末三位有没有变成 000,没有变的${AS_WORKBOOK}后再导入。`
+  return `。请用 Excel 或 WPS 打开,${AS_WORKBOOK}后再导入。`
+}
+
 /** The rules for a whole file, with the sentence that says what to do. */
 export const FILE_RULES = {
   'not-a-table': (kind: string) => `这是${kind},里面没有能读的表格。${EXPORT_AGAIN}`,
-  spreadsheet: (kind: string) =>
-    /文档|文稿/.test(kind)
-      ? `这是${kind},不是表格。${EXPORT_AGAIN}只有这个文件的,在 Excel 或 WPS 表格中新建空白表,把各列的格式先设为“文本”,再把里面的表复制过去,另存为“Excel 工作簿(.xlsx)”。`
-      : `这是${kind}。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”后再导入。`,
+  spreadsheet: (kind: string) => `这是${kind}${waysToRead(kind)}`,
   password: () =>
     '工作簿设了打开密码,读不了。请用 Excel 打开,在“文件 → 信息 → 保护工作簿 → 用密码进行加密”中把密码删空(WPS:“文件 → 文档加密 → 密码加密”),保存后再导入。',
   'workbook-damaged': () =>

@@ -96,6 +96,23 @@ describe('the header of an export', () => {
     },
   )
 
+  it('that has the head of the household beside the person asks about both, never the number of one with the other', async () => {
+    const household = [
+      ['户主姓名', '张某'],
+      ['户主身份证号', '619999195712045828'],
+    ] as const
+    const renamed = cells.map(([name, value]) => {
+      return [
+        ({ 姓名: '人员姓名', 身份证号: '人员身份证' } as Record<string, string>)[name] ?? name,
+        value,
+      ] as const
+    })
+    const asked = await surveyOf(fileOf([...household, ...renamed]))
+    const sure = asked?.columns.filter((c) => c.confidence === 'certain').map((c) => c.field)
+    expect(sure).not.toContain('idNo')
+    expect(sure).not.toContain('name')
+  })
+
   it('may lack what it has twice, where somebody says so', async () => {
     const file = fileOf([...cells, ['联系电话', '19936395219']])
     const { rows } = await read(file, undefined, undefined, { columns: { '(无)联系电话': 'phone' } })

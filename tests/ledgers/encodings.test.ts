@@ -84,7 +84,7 @@ describe('a page saved in one file', () => {
     const refusal = await refusalOf(file)
     expect(refusal?.code).toBe('spreadsheet')
     expect(refusal?.message).toMatch(
-      /^这是存成一个文件的网页\(.mht,.*请用 Excel 或 WPS 打开,另存为“Excel 工作簿/,
+      /^这是存成一个文件的网页\(.mht.*重新导出.*用 Excel 或 WPS 打开.*另存为“Excel 工作簿/,
     )
   })
 

@@ -118,6 +118,6 @@ test.each([
   expect(rows.length).toBe(fits ? 1 : 0)
   if (fits) return
   expect(errors.map((e) => [e.column, e.rule])).toEqual([['乡镇', 'unknown-town']])
-  expect(errors[0]?.message).toContain('乡镇和村(社区)对不上')
+  expect(errors[0]?.message).toContain('乡镇和村对不上')
   expect(unknownWords).toEqual([])
 })

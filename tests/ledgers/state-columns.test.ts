@@ -18,7 +18,8 @@ describe('a column of states that fills no field', () => {
     expect(errors.map((e) => [e.row, e.column, e.rule])).toEqual(over.map((n) => [n, name, 'over-at-source']))
     expect(refused.map((each) => each.row)).toEqual(over)
     expect(rows).toHaveLength(states.length - over.length)
-    for (const { message } of errors) expect(message).toMatch(/^写着“.+”:平台上.*--withdrawals.*--map .+=-/)
+    for (const { message } of errors)
+      expect(message).toMatch(/^平台上已不用办理:这一列写着“.+”.*--withdrawals.*--map .+=-/)
   })
 
   it.each<[string, string[]]>([

@@ -49,7 +49,12 @@ function columnLines({ columns, missing }: Asked): string[] {
   const needed = (field: string) => (NEEDED.includes(field as Field) ? '(必须有)' : '')
   const twice = missing.filter((field) => columnsFor(field, unused).length > 1)
   const lacking = missing.filter((field) => !twice.includes(field))
+  const counting = unused.filter(countsRows)
   return [
+    ...counting.map(
+      (c) =>
+        `“${c.name}”一列只是行的序号${samplesOf(c)},不是平台的编号:下一个文件又从头数,会和这一个混在一起,所以不能用。没有别的列是编号的,请在平台导出时勾选“预警编号”。`,
+    ),
     ...twice.map((field) => repeatedLine(field, columnsFor(field, unused))),
     ...(lacking.length === 0
       ? []
@@ -59,6 +64,12 @@ function columnLines({ columns, missing }: Asked): string[] {
       ? []
       : ['没有用到的列:', ...unused.map((column) => `  “${column.name}”${samplesOf(column)}`)]),
   ]
+}
+
+/** A column that is called the warning's number and was not taken, since it only counts the rows. */
+function countsRows({ name, samples }: Asked['columns'][number]): boolean {
+  const named = knownName(nameKey(name))?.field === 'externalId'
+  return named && samples.length > 0 && samples.every((sample) => /^\D{0,4}\d{1,5}\D?$/.test(sample))
 }
 
 /** The columns without a field whose name gives this one: two of one name leave it open. */
@@ -125,7 +136,7 @@ function proposal({ sheets, columns, missing, mayLack, words: all }: Asked): Sai
   const needing = all.filter((word) => word.blocks)
   const words = needing.length > 0 ? needing : all
   const likely = columns.filter(({ confidence }) => confidence === 'likely')
-  const unused = columns.filter(({ confidence }) => confidence === 'none')
+  const unused = columns.filter((column) => column.confidence === 'none' && !countsRows(column))
   const needed = missing.filter((field) => NEEDED.includes(field as Field))
   const lacking = unused.length === 0 ? missing.filter((field) => mayLack.includes(field)) : []
   const only = unused.length === 1 && needed.length === 1 ? unused[0]?.name : undefined

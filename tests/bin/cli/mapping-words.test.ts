@@ -272,3 +272,12 @@ test('two columns of one name are told with values of both, and not said to be m
   )
   expect(lines.join('\n')).not.toMatch(/没有找到|--without/)
 })
+
+test('a column of row numbers under the name of the number is told as such and never offered', () => {
+  const lines = asks({
+    columns: [{ name: '预警编号', samples: ['101', '102', '103'], field: null, confidence: 'none' }],
+    missing: ['externalId'],
+  })
+  expect(lines[2]).toMatch(/^“预警编号”一列只是行的序号.例:101、102、103.+请在平台导出时勾选“预警编号”。$/)
+  expect(lines.at(-1)).not.toContain('预警编号=预警编号')
+})
