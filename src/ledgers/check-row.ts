@@ -2,12 +2,12 @@ import { type Day, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import type { WithoutNumber } from '../domain/obligation/households.ts'
 import { type Field, type Layout } from './columns.ts'
 import { externalIdFault, warningNumberOf } from './external-id.ts'
-import { idFault } from './id-number.ts'
 import { IDENTITY_REMARKS, readIdentity } from './identity.ts'
 import { HOUR_24_READ, namesHour24, readIssueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
 import { missWord, type OptionalCells, readOptionalCells } from './optional-cells.ts'
 import { isOtherWord, nameFault, personName } from './person-name.ts'
+import { isPersonal } from './personal-number.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
 import { overError, rowError, type RowError, type RowRule } from './row-error.ts'
@@ -61,9 +61,6 @@ export function checkContext(
 
 /** What stands for the cell above; nobody knows which row that was. */
 const DITTO = /^(?:[同如]上|同前|[〃″"“”'’〞]+)$/
-
-/** A telephone of fewer digits may be the number of a warning by chance. */
-const SHORTEST_NUMBER = 7
 
 /** The longest text allowed in each free cell, in characters. */
 const LONGEST: readonly (readonly [Field, number])[] = [
@@ -144,19 +141,6 @@ export function checkRow(
     person,
     remarks: remarks.length === 0 ? NO_REMARKS : remarks,
   }
-}
-
-/** A number of the household in the place of the warning's: it would stand in mails in the clear. */
-function isPersonal(
-  externalId: string,
-  identity: ReturnType<typeof readIdentity>,
-  phone: string,
-  today: Day,
-): boolean {
-  if (externalId.length < SHORTEST_NUMBER) return false
-  if (externalId.length === 18 && idFault(externalId, today) === null) return true
-  const { idNo } = typeof identity === 'string' ? { idNo: '' } : identity
-  return externalId === idNo || externalId === phone
 }
 
 /** A word that is needed and not known. It may be explained later, unless the column was too narrow for it. */
