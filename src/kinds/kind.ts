@@ -98,9 +98,14 @@ export type KindDefinition<F = Facts, R = Result> = {
   /** What a person who registers one may state of it; the rest only the product itself knows. */
   statedFacts: z.ZodType<Facts>
   result: z.ZodType<R>
-  /** What may stand in the ledger where earlier releases took other results; left out, it is `result`. */
+  /** The same without its texts, as the ledger keeps it; left out, it is `result`. */
+  keptResult: z.ZodType<R>
+  /** What may stand in the ledger where earlier releases took other results; left out, it is `keptResult`. */
   storedResult: z.ZodType<Result>
-  /** Fields of the result in words of one's own that are kept encrypted apart, by obligation (obligations/result-texts.ts). */
+  /**
+   * Fields of the result in words of one's own, and names of people, that are kept encrypted apart, by obligation
+   * (obligations/result-texts.ts). A field of a field is its path: `steps.visit.by`.
+   */
   texts: readonly string[]
   /** Whether it has entries of households, from which its result is counted. */
   hasEntries: boolean
@@ -138,6 +143,7 @@ type Optional =
   | 'refusals'
   | 'check'
   | 'split'
+  | 'keptResult'
   | 'storedResult'
   | 'texts'
   | 'hasEntries'
@@ -152,10 +158,11 @@ const NOTHING_STATED = z.strictObject({}, { error: '这一类事项不接受登�
 
 /** A kind with its own types of facts and result, made fit for the registry: what comes in is parsed first. */
 export function defineKind<F extends Facts, R extends Result>(given: Defined<F, R>): KindDefinition {
-  const { facts, result, check, follows, foundWrong, split = splitNote, storedResult = result } = given
+  const { facts, result, check, follows, foundWrong, split = splitNote } = given
+  const { keptResult = result, storedResult = keptResult } = given
   const both = (of: { facts: Facts; result: Result }) => ({
     facts: facts.parse(of.facts),
-    result: result.parse(of.result),
+    result: keptResult.parse(of.result),
   })
   return {
     phase: null,
@@ -167,6 +174,7 @@ export function defineKind<F extends Facts, R extends Result>(given: Defined<F, 
     outlivesCampaign: false,
     waivable: false,
     ...given,
+    keptResult,
     storedResult,
     split: (of) => split(result.parse(of)),
     check: (of) => check?.({ ...of, ...both(of) }) ?? [],
@@ -183,7 +191,7 @@ export function defineKind<F extends Facts, R extends Result>(given: Defined<F, 
   /** A result of an earlier release has none of the columns of today. @throws z.ZodError for one that nobody wrote */
   function typedResult(stored: Result | null): R | null {
     if (stored === null) return null
-    const parsed = result.safeParse(stored)
+    const parsed = keptResult.safeParse(stored)
     if (!parsed.success) storedResult.parse(stored)
     return parsed.data ?? null
   }

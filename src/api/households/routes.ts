@@ -14,6 +14,7 @@ import {
   isClosed,
   OUTCOME_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
+import { mayIn } from '../../domain/people/permissions.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { notFound } from '../http/errors.ts'
@@ -52,7 +53,9 @@ async function readHousehold(
   const found = await obligationsByIds(db, ids, facts.now)
   const asked = found.find(({ id }) => id === params.id)
   if (!asked) throw notFound('事项')
-  const { cover, exits } = await coverOf(db, ids)
+  const officeOf = new Map(found.map(({ id, officeCode }) => [id, officeCode]))
+  const mayRead = (id: string) => mayIn(actor, 'notes:read', officeOf.get(id) ?? '')
+  const { cover, exits } = await coverOf(db, keys, ids, mayRead)
   const links = await linksAbout(db, ids)
   const items = found.map((row) => ({
     ...showObligation(keys, actor, row, facts, listedOutcome(row, log)),

@@ -57,6 +57,8 @@ function possibleTwins(
   const { id } = request.params
   return request.db.transaction(async (tx, note) => {
     note.action = 'household.lookup'
+    // Nothing was done to it.
+    note.subject = ''
     const { county, office } = await reachable(request, tx, id)
     note.county = county
     const person = await personBehind(tx, keys, id)

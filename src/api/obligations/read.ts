@@ -14,6 +14,7 @@ import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf, readFacts, readResult } from '../../services/obligations/facts.ts'
 import { resultTextsOf } from '../../services/obligations/result-texts.ts'
 import { kindOf } from '../../kinds/kinds.ts'
+import { mergeTexts } from '../../kinds/result-texts.ts'
 import type { Result } from '../../kinds/kind.ts'
 import { problemById, problemsFoundBy } from '../../services/problems/search.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
@@ -94,7 +95,7 @@ export function obligationReader(keys: Keyring) {
 async function resultFor(request: FastifyRequest, keys: Keyring, row: ObligationRow): Promise<Result | null> {
   const codes = readResult(row, row.result)
   if (codes === null || !mayIn(actorOf(request), 'notes:read', row.officeCode)) return codes
-  return { ...codes, ...(await resultTextsOf(request.db, keys, row.id)) }
+  return mergeTexts(codes, await resultTextsOf(request.db, keys, row.id))
 }
 
 export type ObligationReader = ReturnType<typeof obligationReader>

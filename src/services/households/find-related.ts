@@ -6,14 +6,6 @@ import { decryptPerson, type Keyring, lookUpIndexes, type Person } from '../vaul
 /** Of a household more are not shown: it is one family, not a list. */
 const MOST_RELATED = 200
 
-/** What stands beside an obligation `r`: before and after it, joined to it by a person, of its number where $3. */
-const BESIDE = `select o.id from obligations o where o.follows_from = r.id
-   union select o.follows_from from obligations o where o.id = r.id and o.follows_from is not null
-   union select case when l.obligation = r.id then l.other else l.obligation end from household_links l
-    where l.same and l.ended_at is null and r.id in (l.obligation, l.other)
-   union select s.obligation from subjects m join subjects s on s.id_no_index = m.id_no_index
-    where $3 and m.obligation = r.id`
-
 /**
  * Everything of the household behind an obligation, within its county: what has the same identity number, what is linked by
  * following one from another, and what a person has joined. Nothing is joined by a name.
@@ -25,18 +17,72 @@ export async function relatedObligations(
   id: string,
   byNumber: boolean,
 ): Promise<string[]> {
+  const related = new Set([id])
   const indexes = byNumber ? await numberIndexes(sql, keys, id) : []
+  for (
+    let fresh = [id, ...(await ofNumbers(sql, indexes))];
+    fresh.length > 0 && related.size < MOST_RELATED;
+  ) {
+    const beside = await linkedTo(sql, fresh)
+    for (const other of [...fresh, ...beside]) related.add(other)
+    const known = [...new Set([...fresh, ...beside])]
+    const more = [
+      ...(await joinedTo(sql, known)),
+      ...(byNumber ? await ofNumbers(sql, await indexesOf(sql, known)) : []),
+    ]
+    fresh = [...new Set(more)].filter((other) => !related.has(other))
+  }
+  return inOrder(sql, id, [...related])
+}
+
+/** Those of the same county, the earliest first. */
+async function inOrder(sql: Sql, id: string, ids: readonly string[]): Promise<string[]> {
   const found = await rows<{ id: string }>(
     sql,
-    `with recursive related as (
-       select id from (select $1::text as id union select s.obligation from subjects s where s.id_no_index = any($2)) b
-       union select n.id from related r cross join lateral (${BESIDE}) n)
-     select o.id from related join obligations o on o.id = related.id
-      where o.county = (select county from obligations where id = $1)
-      order by o.issued_at, o.id limit $4`,
-    [id, indexes, byNumber, MOST_RELATED],
+    `select id from obligations where id = any($2) and county = (select county from obligations where id = $1)
+      order by issued_at, id limit $3`,
+    [id, ids, MOST_RELATED],
   )
   return found.map((one) => one.id)
+}
+
+/** What comes before and after these by following one from another. */
+async function linkedTo(sql: Sql, ids: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `with recursive up as (
+       select id, follows_from from obligations where id = any($1)
+       union select o.id, o.follows_from from obligations o join up u on o.id = u.follows_from),
+     linked as (
+       select id from up where follows_from is null
+       union select o.id from obligations o join linked l on o.follows_from = l.id)
+     select id from linked`,
+    [ids],
+  )
+  return found.map((one) => one.id)
+}
+
+/** What a person has joined to these. */
+async function joinedTo(sql: Sql, ids: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select l.other as id from household_links l where l.same and l.ended_at is null and l.obligation = any($1)
+     union select l.obligation from household_links l where l.same and l.ended_at is null and l.other = any($1)`,
+    [ids],
+  )
+  return found.map((one) => one.id)
+}
+
+async function ofNumbers(sql: Sql, indexes: readonly Buffer[]): Promise<string[]> {
+  if (indexes.length === 0) return []
+  const theirs = 'select obligation as id from subjects where id_no_index = any($1)'
+  return (await rows<{ id: string }>(sql, theirs, [indexes])).map(({ id }) => id)
+}
+
+async function indexesOf(sql: Sql, ids: readonly string[]): Promise<Buffer[]> {
+  const theirs =
+    'select distinct id_no_index as "index" from subjects where obligation = any($1) and id_no_index is not null'
+  return (await rows<{ index: Buffer }>(sql, theirs, [ids])).map(({ index }) => index)
 }
 
 /** The household of an obligation, to look for others that may be the same; null where it has none, or none any more. */

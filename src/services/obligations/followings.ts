@@ -34,7 +34,7 @@ export async function bringAbout(tx: Sql, o: ActedOnRow, state: State, acting: A
 /** Nothing follows from what was closed without a result, nor from a result of an earlier release. */
 function followingsOf(o: ActedOnRow, now: Instant): Following[] {
   const kind = kindOf(o.kind)
-  const parsed = kind.result.safeParse(o.result)
+  const parsed = kind.keptResult.safeParse(o.result)
   if (!parsed.success) return []
   const { group, externalId } = o
   const days = { today: dayOf(now), issuedOn: dayOf(o.issuedAt) }

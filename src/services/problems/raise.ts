@@ -4,6 +4,7 @@ import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
 import type { Wrong, WrongOf } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
+import { mergeTexts } from '../../kinds/result-texts.ts'
 import { rectification } from '../../kinds/rectification.ts'
 import { newId } from '../../db/ids.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -42,7 +43,9 @@ export async function raiseWhatIsWrong(tx: Sql, acting: Acting): Promise<void> {
 async function wrongsOf(tx: Sql, keys: Keyring, accepted: Accepted): Promise<Wrong[]> {
   const { result: schema, foundWrong } = kindOf(accepted.kind)
   if (accepted.result === null) return []
-  const result = schema.safeParse({ ...accepted.result, ...(await resultTextsOf(tx, keys, accepted.id)) })
+  const result = schema.safeParse(
+    mergeTexts(accepted.result, await resultTextsOf(tx, keys, accepted.id)),
+  )
   return result.success ? foundWrong({ facts: readFacts(accepted, accepted.facts), result: result.data }) : []
 }
 
