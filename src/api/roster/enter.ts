@@ -27,7 +27,7 @@ export function addToRoster(
   keys: Keyring,
 ): Promise<string> {
   const { office: code, person, ...codes } = request.body
-  return request.db.transaction(async (tx, note) => {
+  return writeOnce(request, async (tx, note) => {
     note.action = 'roster.add'
     const { county, office } = await placeOf(tx, code, actorOf(request).scope)
     note.county = county
@@ -51,7 +51,7 @@ export async function changeOnRoster(
   keys: Keyring,
 ): Promise<void> {
   const { person, ...codes } = request.body
-  await request.db.transaction(async (tx, note) => {
+  await writeOnce(request, async (tx, note) => {
     const known = await openHousehold(tx, request, note, 'change')
     const { id, county, version } = known
     const content = changedContent(keys, known, { codes, person })
@@ -69,6 +69,24 @@ export async function removeFromRoster(request: FastifyRequest<OfHousehold>): Pr
     await removeRosterHouseholds(tx, [id], asOfOf(request).now)
   })
   return { id }
+}
+
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * The household may stand with another town, whose roster the actor does not see: the database alone knows.
+ * @throws ApiError 409
+ */
+async function writeOnce<T>(
+  request: FastifyRequest,
+  work: (tx: Sql, note: AuditNote) => Promise<T>,
+): Promise<T> {
+  try {
+    return await request.db.transaction(work)
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
+    throw alreadyThere('本县的名册上已经有同一身份证号的一户,在别的镇名下,请与县救助中心核对。')
+  }
 }
 
 /** A household that the actor may write, on a roster that nobody else writes meanwhile. */
@@ -125,8 +143,11 @@ function checkCover(request: FastifyRequest, { cover, coveredSince }: RosterCont
 
 async function mustBeNew(tx: Sql, keys: Keyring, asked: Parameters<typeof rosterTwin>[2]): Promise<void> {
   if ((await rosterTwin(tx, keys, asked)) === null) return
-  const message = '名册上已经有同一身份证号的一户,请修改那一户,不要重复登记。'
-  throw new ApiError(409, 'exists', message, [{ pointer: '/body/person/idNo', message }])
+  throw alreadyThere('名册上已经有同一身份证号的一户,请修改那一户,不要重复登记。')
+}
+
+function alreadyThere(message: string): ApiError {
+  return new ApiError(409, 'exists', message, [{ pointer: '/body/person/idNo', message }])
 }
 
 function badField(field: string, code: 'unknown-office' | 'bad-day', message: string): ApiError {

@@ -164,6 +164,11 @@ describe('a household of the roster', () => {
     expect([again.status, again.body.type]).toEqual([409, 'urn:duban:problem:exists'])
     expect((await api.post('/v1/roster', { ...NEW, office: DONGHE }, officer)).status).toBe(422)
     expect((await roster('', neighbour)).items.map(({ id }) => id)).not.toContain(made.body.id)
+    const elsewhere = await api.post<ProblemBody>('/v1/roster', { ...NEW, office: DONGHE }, neighbour)
+    expect([elsewhere.status, elsewhere.body.detail]).toEqual([
+      409,
+      expect.stringContaining('别的镇') as string,
+    ])
     const url = `/v1/roster/${made.body.id}`
     expect((await api.ask({ method: 'PUT', url, payload: {} }, neighbour)).status).toBe(404)
     const late = { method: 'DELETE' as const, url, headers: { 'if-match': '"7"' } }
