@@ -14,7 +14,7 @@ const leader = actorWith(heldRole('bureau-leader', COUNTY))
 const officer = { ...actorWith(heldRole('town-officer', TOWN)), id: 'pe_officer' }
 
 type Standing = { state: string; stage: string; dueOn: string; late: boolean }
-const standingOf = (id: string) =>
+const rowOf = (id: string) =>
   row<Standing>(
     stack.pool,
     `select state, stage, due_on as "dueOn", ended_late as late from obligations where external_id = $1`,
@@ -45,7 +45,7 @@ test('a paused warning is told of by nobody until the pause ends by itself, once
     until: '2022-06-17',
   } as const
   await when(stack.pool, 'YJ1', pause, centre)
-  expect(await standingOf('YJ1')).toEqual({
+  expect(await rowOf('YJ1')).toEqual({
     state: 'suspended',
     stage: 'pause',
     dueOn: '2022-06-22',
@@ -62,7 +62,7 @@ test('a paused warning is told of by nobody until the pause ends by itself, once
     '2022-06-17 08:30 jiuzhu@bureau 提醒 橙色预警核查(暂停) 1',
   ])
   await stack.advanceTo('2022-06-24', '18:00')
-  expect(await standingOf('YJ1')).toEqual({
+  expect(await rowOf('YJ1')).toEqual({
     state: 'open',
     stage: 'perform',
     dueOn: '2022-06-22',
@@ -96,10 +96,10 @@ test('what is late stays late while it is paused, is pressed by nobody, and is e
   } as const
   await when(stack.pool, 'YJ1', pause, centre)
   await stack.advanceTo('2022-06-20', '10:00')
-  expect(await standingOf('YJ1')).toMatchObject({ state: 'suspended', late: true })
+  expect(await rowOf('YJ1')).toMatchObject({ state: 'suspended', late: true })
   await when(stack.pool, 'YJ1', { action: 'resume' }, centre)
   // Four working days were paused: the 15th to the 20th.
-  expect(await standingOf('YJ1')).toEqual({
+  expect(await rowOf('YJ1')).toEqual({
     state: 'open',
     stage: 'perform',
     dueOn: '2022-06-16',
@@ -135,7 +135,7 @@ test('a request that nobody answers is escalated; granted after the day what was
     '2022-06-16 08:30 leader@bureau 督办 橙色预警核查(延期申请) 1',
   ])
   await when(stack.pool, 'YJ1', { action: 'grant-extension' }, centre)
-  expect(await standingOf('YJ1')).toEqual({
+  expect(await rowOf('YJ1')).toEqual({
     state: 'open',
     stage: 'perform',
     dueOn: '2022-06-17',
@@ -143,7 +143,7 @@ test('a request that nobody answers is escalated; granted after the day what was
   })
   await stack.advanceTo('2022-06-17', '18:00')
   await when(stack.pool, 'YJ1', { action: 'submit', result: { outcome: 'ineligible' } })
-  expect(await standingOf('YJ1')).toMatchObject({ state: 'submitted', late: false })
+  expect(await rowOf('YJ1')).toMatchObject({ state: 'submitted', late: false })
   expect((await acceptedLines(stack.pool)).filter((line) => /maoba (督办|逾期)/.test(line))).toEqual([])
   expect(await corrections()).toEqual([expect.stringContaining('YJ1 延期已批准,限时改为6月17日')])
 })
@@ -155,7 +155,7 @@ test('refused after the day, the waiting is not counted, and the performer is pr
   await when(stack.pool, 'YJ1', { action: 'request-extension', reason: '户主外出', days: 5 }, officer)
   await stack.advanceTo('2022-06-13', '10:00')
   await when(stack.pool, 'YJ1', { action: 'refuse-extension', reason: '可以电话核实' }, leader)
-  expect(await standingOf('YJ1')).toEqual({
+  expect(await rowOf('YJ1')).toEqual({
     state: 'open',
     stage: 'perform',
     dueOn: '2022-06-13',

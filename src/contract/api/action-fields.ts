@@ -22,7 +22,8 @@ export function formOf(action: ActionCode, kind: Kind) {
 function jsonSchemaOf(name: ActionField, kind: Kind): Record<string, unknown> {
   const schemas = { ...actionFields, result: kindOf(kind).result }
   const { $schema: _, ...schema } = z.toJSONSchema(schemas[name], { io: 'input' })
-  return titled(schema) as Record<string, unknown>
+  const fields = titled(schema) as Record<string, unknown>
+  return name === 'result' ? fields : { title: ACTION_FIELDS[name].label, ...fields }
 }
 
 /** Every field has its Chinese name as its title, those inside of others too: a form needs no table of its own. */

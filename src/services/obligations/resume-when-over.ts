@@ -8,8 +8,8 @@ import { recordDecision } from './postpone.ts'
 import { openPauseOf, postponementsOf } from './postponements.ts'
 import { resume } from './suspend.ts'
 
-/** Stands in the history as who resumed it. */
-const BY_ITSELF = { id: '到时自动' }
+/** Stands in the history as who resumed it; its word is in the catalogues of the app (actor). */
+const BY_ITSELF = { id: 'pause-end' }
 
 /**
  * Pauses behind a deadline that have reached their end are resumed, each once. Obligations are locked before the deadline is, as an
