@@ -27,7 +27,9 @@ beforeAll(async () => {
   database = await createCounty(START)
   pool = database.pool
   calendar = await readCalendar(pool)
-  engine = makeInlineEngine(makeWorkerDeps(pool, 'smtp://127.0.0.1:9'))
+  // Mails are composed and kept; nobody sends them here.
+  const deps = makeWorkerDeps(pool, 'smtp://127.0.0.1:9')
+  engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
 })
 afterAll(() => database.drop())
 
@@ -84,8 +86,8 @@ class Clerk {
   passTo(day: Day): void {
     while (this.today < day) {
       this.today = addDays(this.today, 1)
+      if (this.pausedUntil !== null && this.pausedUntil < this.today) this.pausedUntil = null
       if (this.pausedUntil === null && calendar.isWorking(this.today)) this.used += 1
-      if (this.pausedUntil !== null && this.pausedUntil <= this.today) this.pausedUntil = null
     }
     // The day itself is over at its 24:00 only.
     if (this.left() < 0 || (this.left() === 0 && this.dayIsOver())) this.wasLate ||= this.pausedUntil === null
