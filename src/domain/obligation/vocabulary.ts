@@ -48,6 +48,7 @@ export const WORK_QUEUE_LABELS = {
   'due-today': '今日到期',
   'due-this-week': '本周到期',
   'in-review': '待复核',
+  'to-answer': '延期待本单位答复',
   done: '已办结',
   'done-late': '迟办',
 } as const

@@ -188,6 +188,7 @@ export const en: Words = {
     'due-today': 'Due today',
     'due-this-week': 'Due this week',
     'in-review': 'To review',
+    'to-answer': 'Extensions to answer',
     done: 'Done',
     'done-late': 'Done late',
     all: 'All',
