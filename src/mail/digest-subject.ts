@@ -54,13 +54,13 @@ export function factsOf(input: DigestInput): string[] {
     ...requestFacts(input.sections),
     ...(input.urgent ? [] : newFacts(input)),
     ...acceptedFacts(input.sections),
-    ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正`] : []),
+    ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
   ]
 }
 
 /** Lateness outweighs whatever else a round is about; an urgent mail is about one thing only, and its subject begins with it. */
 function tagOf({ sections, corrections, standing, urgent }: DigestInput): string {
-  if (sections.length === 0) return corrections.length > 0 ? '更正' : '现状'
+  if (sections.length === 0) return corrections.length > 0 ? '变动' : '现状'
   const kinds = new Set(sections.map((e) => e.kind))
   if (!urgent && standing.own && standing.own.late.count > 0) kinds.add('overdue')
   return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']

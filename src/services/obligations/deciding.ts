@@ -1,5 +1,6 @@
 import { extensionRulesOf, suspensionRulesOf } from '../../domain/escalation/postponement-rules.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
+import { type ActionCode, actionRule } from '../../domain/obligation/actions.ts'
 import type { ActionInput, Approvers, ObligationState, Refusal } from '../../domain/obligation/lifecycle.ts'
 import { grantRefusal, nextApprover, suspensionRefusal } from '../../domain/obligation/postponement.ts'
 import { type Actor, isUnder } from '../../domain/people/permissions.ts'
@@ -25,6 +26,23 @@ export type Decided = {
   policy: Policy
   calendar: Calendar
 }
+
+/**
+ * Whether pauses and extensions decide about an action. Most of a day's actions, a thousand signed for at once, need no look at
+ * them.
+ */
+function isAboutThem(action: ActionCode, { state }: Pick<ActedOnRow, 'state'>): boolean {
+  const { by } = actionRule(action)
+  return by === 'suspender' || by === 'extender' || action === 'request-extension' || state === 'suspended'
+}
+
+/** The state an action is decided by, and what its policy refuses. */
+export async function stateForAction(sql: Sql, o: ActedOnRow, action: ActionInput): Promise<ForAction> {
+  if (!isAboutThem(action.action, o)) return { at: obligationStateOf(o), policyRefuses: () => null }
+  const decided = await decidedState(sql, o)
+  return { at: decided.at, policyRefuses: (actor, now) => policyRefusal(action, decided, { actor, o, now }) }
+}
+type ForAction = { at: ObligationState; policyRefuses: (actor: Actor, now: Instant) => Refusal | null }
 
 export async function decidedState(sql: Sql, o: ActedOnRow): Promise<Decided> {
   const [postponements, policy, calendar] = [
@@ -74,7 +92,7 @@ export function extensionApprover(
 }
 
 /** What the policy refuses of an action that the state allows. */
-export function policyRefusal(
+function policyRefusal(
   action: ActionInput,
   { postponements, policy, calendar }: Decided,
   { actor, o, now }: { actor: Actor; o: ActedOnRow; now: Instant },

@@ -124,18 +124,20 @@ function limitOf({ dueAt, dueOn }: Performed): Limit {
 
 /** The work was handed in or ended before anybody answered. */
 export async function lapseRequest(tx: Sql, obligation: string, { actor, now }: By): Promise<void> {
-  await endRequest(tx, obligation, now)
+  if (!(await endRequest(tx, obligation, now))) return
   await tx.query(
     `update extensions set state = 'lapsed', answered_by = $2, answered_at = $3 where obligation = $1 and state = 'pending'`,
     [obligation, actor.id, ts(now)],
   )
 }
 
-async function endRequest(tx: Sql, obligation: string, now: Instant): Promise<void> {
-  await tx.query(
+/** @returns whether there was one */
+async function endRequest(tx: Sql, obligation: string, now: Instant): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `update assignments set ended_at = $2 where obligation = $1 and stage = 'extension' and ended_at is null`,
     [obligation, ts(now)],
   )
+  return (rowCount ?? 0) > 0
 }
 
 async function pendingRequest(tx: Sql, obligation: string): Promise<ExtensionRow> {

@@ -142,7 +142,13 @@ export const en: Words = {
     suspended: 'Paused',
     cancelled: 'Cancelled',
   },
-  stage: { perform: 'Perform', review: 'Review', redo: 'Redo', pause: 'Paused', extension: 'Extension request' },
+  stage: {
+    perform: 'Perform',
+    review: 'Review',
+    redo: 'Redo',
+    pause: 'Paused',
+    extension: 'Extension request',
+  },
   outcome: {
     dibao: 'Enrolled in dibao',
     tekun: 'Enrolled in tekun support',
