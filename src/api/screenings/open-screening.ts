@@ -5,7 +5,7 @@ import { refusalInState } from '../../domain/obligation/lifecycle.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { Sql } from '../../db/pool.ts'
 import { ApiError, notFound } from '../http/errors.ts'
-import { actorOf } from '../plugins/actor.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
 import type { AuditNote } from '../plugins/audit-entry.ts'
 
 /** Locks a screening whose entries the actor may write: whoever may hand it in, until it is handed in. */
@@ -26,7 +26,7 @@ export async function openScreening(
   const state = obligationStateOf(found)
   const actor = actorOf(request)
   note.behalf = actsOnBehalfOf(actor, 'submit', state)
-  if (refusalInState(state, 'submit'))
+  if (refusalInState(state, 'submit', asOfOf(request).now))
     throw new ApiError(
       409,
       { refused: `not-while-${found.state}` },

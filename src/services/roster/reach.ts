@@ -22,7 +22,7 @@ export const REACH = `case
     or exists (select from sample_households d join obligations o on o.id = d.check_obligation
                 where d.roster = h.id and o.state = 'accepted' and ${OF_THIS_YEAR})
     then 'reached'
-  when exists (select from obligations o where o.kind = '${screening.code}' and o.state in ('open', 'returned') and ${OWED_BY})
+  when exists (select from obligations o where o.kind = '${screening.code}' and o.state in ('open', 'returned', 'suspended') and ${OWED_BY})
     then 'owed'
   else 'unreached' end`
 
