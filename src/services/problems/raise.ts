@@ -43,9 +43,7 @@ export async function raiseWhatIsWrong(tx: Sql, acting: Acting): Promise<void> {
 async function wrongsOf(tx: Sql, keys: Keyring, accepted: Accepted): Promise<Wrong[]> {
   const { result: schema, foundWrong } = kindOf(accepted.kind)
   if (accepted.result === null) return []
-  const result = schema.safeParse(
-    mergeTexts(accepted.result, await resultTextsOf(tx, keys, accepted.id)),
-  )
+  const result = schema.safeParse(mergeTexts(accepted.result, await resultTextsOf(tx, keys, accepted.id)))
   return result.success ? foundWrong({ facts: readFacts(accepted, accepted.facts), result: result.data }) : []
 }
 
