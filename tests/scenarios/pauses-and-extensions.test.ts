@@ -126,8 +126,8 @@ test('a request that nobody answers is escalated; granted after the day what was
   await stack.advanceTo('2022-06-16', '10:00')
   const asked = (await acceptedLines(stack.pool)).filter((line) => line.includes('延期申请'))
   expect(asked).toEqual([
-    '2022-06-14 08:30 duban@bureau 待批延期 橙色预警核查(延期申请) 1',
-    '2022-06-14 08:30 jiuzhu@bureau 待批延期 橙色预警核查(延期申请) 1',
+    '2022-06-14 08:30 duban@bureau 待批 橙色预警核查(延期申请) 1',
+    '2022-06-14 08:30 jiuzhu@bureau 待批 橙色预警核查(延期申请) 1',
     '2022-06-15 08:30 duban@bureau 提醒 橙色预警核查(延期申请) 1',
     '2022-06-15 08:30 jiuzhu@bureau 提醒 橙色预警核查(延期申请) 1',
     '2022-06-16 08:30 duban@bureau 逾期 橙色预警核查(延期申请) 1',

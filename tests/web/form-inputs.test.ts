@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { formOf } from '../../src/contract/api/action-fields.ts'
+import { ACTIONS } from '../../src/domain/obligation/actions.ts'
 import { METHOD_LABELS } from '../../src/domain/obligation/result-words.ts'
 import { OUTCOMES } from '../../src/domain/obligation/outcomes.ts'
 import { codesOf, EXIT_REASON_LABELS, OUTCOME_LABELS } from '../../src/domain/obligation/vocabulary.ts'
@@ -65,7 +66,7 @@ it('a follow-up is a checklist of four steps, each with its day, person and note
 
 it('a return asks for its reason alone, and signing for nothing', () => {
   expect(inputsOf(formOf('return', 'warning'))).toEqual([
-    { path: 'reason', required: true, type: 'text', most: 500 },
+    { path: 'reason', required: true, title: '原因', type: 'text', most: 500 },
   ])
   expect(inputsOf(formOf('acknowledge', 'warning'))).toEqual([])
 })
@@ -292,4 +293,25 @@ it('the steps of a follow-up are shown each by itself; what stands elsewhere on 
 it('what a monitoring visit found has the name of its kind', () => {
   expect(fieldKeys('result.finding', 'monitoring-visit')[0]).toBe('field.finding')
   expect(fieldKeys('result.lookBack.0.finding', 'launch')[0]).toBe('form.field.finding')
+})
+
+it('a pause asks for its reason, its words and its last day, more time for a number of days', () => {
+  expect(inputsOf(formOf('suspend', 'warning')).map(({ path, type, title }) => [path, type, title])).toEqual([
+    ['reasonCode', 'choice', '暂停事由'],
+    ['reason', 'text', '原因'],
+    ['until', 'day', '最晚暂停到'],
+  ])
+  const [, days] = inputsOf(formOf('request-extension', 'warning'))
+  expect(days).toMatchObject({ path: 'days', type: 'number', required: true, title: '申请延长的工作日' })
+  const [granted] = inputsOf(formOf('grant-extension', 'warning'))
+  expect(granted).toMatchObject({ path: 'grantedDays', type: 'number', required: false })
+})
+
+it('every action has a name for each of its fields, in every kind, and drops none', () => {
+  for (const kind of KIND_CODES)
+    for (const action of codesOf(ACTIONS).filter((code) => code !== 'submit')) {
+      const asked = inputsOf(formOf(action, kind))
+      expect(asked.map(({ path }) => path)).toEqual([...ACTIONS[action].fields])
+      for (const { title } of asked) expect(title).toMatch(/\p{Script=Han}/u)
+    }
 })

@@ -1,6 +1,6 @@
 import { type Ask, askMapping } from './ask-mapping.ts'
 import { actOnImport, followImport } from './import-steps.ts'
-import type { MappedOutcome } from './mapping-asked.ts'
+import type { Asked, MappedOutcome } from './mapping-asked.ts'
 import { goesOnAs } from './mapping-words.ts'
 import {
   joinSaid,
@@ -29,12 +29,23 @@ export async function answerImport(
   while (done.state === 'mapping-needed' && done.mapping) {
     const said = await askMapping(done.mapping, ask)
     if (!saysSomething(said)) return done
-    all = joinSaid(all, said)
+    all = joinSaid(all, inNames(said, done.mapping.choices))
     done = await followImport(service, await actOnImport(service, done.id, { action: 'map', ...said }), false)
   }
   if (['applied', 'validated'].includes(done.state))
     tell(`${rememberedWords(all)}导入命令后面加上:\n  ${mappingOptions(all)}`)
   return done
+}
+
+/** What was said of words, with the names of what they mean: the line is for people to read. */
+function inNames(said: SaidMapping, choices: Asked['choices']): SaidMapping {
+  const nameOf = (field: string, code: string) =>
+    choices[field]?.find((choice) => choice.code === code)?.name ?? code
+  const words = Object.entries(said.words).map(([field, meanings]) => {
+    const named = Object.entries(meanings).map(([word, code]) => [word, nameOf(field, code)] as const)
+    return [field, Object.fromEntries(named)] as const
+  })
+  return { ...said, words: Object.fromEntries(words) }
 }
 
 /** Columns are remembered by the head of their file. */

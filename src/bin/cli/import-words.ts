@@ -34,6 +34,10 @@ const GROUPS_PRINTED = 12
 /** As many as fit a screen; the rest are in the list. */
 const ERRORS_PRINTED = 10
 const REMARKS_PRINTED = 5
+/** What is shown masked looks like what was lost. */
+const MASKED = '“ ”里的 * 是显示时遮盖的,原文件里多半不是 *。'
+const OPEN_SAFELY =
+  '改的时候不要双击打开(身份证号的末几位会变成 000):在 Excel 或 WPS 的空白表里点“数据 → 导入数据”选它,身份证号和预警编号两列选“文本”。'
 
 /** What the words of an import rest on besides its outcome. */
 export type ImportSetting = {
@@ -54,7 +58,7 @@ export function importWords(done: ImportOutcome, setting: ImportSetting): string
   if (done.undone) return undoneWords(done, done.undone, setting)
   return [
     summary(done),
-    ...lateWords(done, setting.command),
+    ...lateWords(done),
     ...remarked(done),
     ...repeated(done),
     ...leftOut(done, setting),
@@ -113,7 +117,7 @@ function repeated({ kind, duplicates, errors }: ImportOutcome): string[] {
 function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
   const { kind, errors, errorGroups, refused } = done
   const problems = errors.filter((e) => e.rule !== 'duplicate' && e.rule !== REMARK && !isInLedger(e))
-  if (refused === 0 || problems.length === 0) return nothingToMend(setting)
+  if (refused === 0 || problems.length === 0) return nothingToMend(setting, done)
   const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${problemWords(e)}`)
   const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
   const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
@@ -123,7 +127,8 @@ function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
     '逐行:',
     ...printed,
     ...more,
-    whereAll(setting, kind),
+    ...(problems.some(({ found }) => found?.includes('*')) ? [MASKED] : []),
+    ...whereAll(setting, done),
   ]
 }
 
@@ -168,23 +173,41 @@ function cameChanged(done: ImportOutcome, { command, changes }: ImportSetting): 
 }
 
 /** Where the rows stand to be mended, or how to get them. */
-function whereAll({ written, errorsFile, mendable = true }: ImportSetting, kind: string): string {
-  if (written === undefined || written === null || errorsFile === undefined)
-    return kind === 'withdrawals'
-      ? '请按行号改原来的文件,再导入。加上 --errors 文件名,可以把这些问题写成 CSV 对照。'
-      : '加上 --errors 文件名,可以把这些行连同问题写成 CSV,改好后再导入。'
+function whereAll(
+  { written, errorsFile, mendable = true, command }: ImportSetting,
+  { id, kind }: ImportOutcome,
+): string[] {
+  if (written === undefined || written === null || errorsFile === undefined) {
+    const line = command(`import --continue ${id} --errors ${kind === 'withdrawals' ? '问题' : '退回行'}.csv`)
+    return [
+      kind === 'withdrawals'
+        ? `请按行号改原来的文件,再导入。把这些问题写成 CSV 对照:${line}`
+        : `把这些行连同问题写成 CSV,改好后再导入:${line}`,
+    ]
+  }
   if (!mendable)
-    return `已把 ${written} 条问题(连同重复的)写入 ${errorsFile}。这张表只有行号和说明,不能导入:请按行号改原来的文件,再导入。`
-  return `已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`
+    return [
+      `已把 ${written} 条问题(连同重复的)写入 ${errorsFile}。这张表只有行号和说明,不能导入:请按行号改原来的文件,再导入。`,
+    ]
+  return [`已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`, OPEN_SAFELY]
 }
 
 /** Of a file that was asked for though no row is to be mended. */
-function nothingToMend({ written, errorsFile }: ImportSetting): string[] {
+function nothingToMend({ written, errorsFile }: ImportSetting, done: ImportOutcome): string[] {
   if (written === undefined || written === null || errorsFile === undefined) return []
   return [
     written === 0
       ? `没有要改的行:${errorsFile} 里只有表头。`
-      : `没有要改的行:${errorsFile} 里的 ${written} 条是重复的、有变的和备注。`,
+      : `没有要改的行:${errorsFile} 里的 ${written} 条是${unmended(done).join('、')}。`,
+  ]
+}
+
+/** What a list holds that is nothing to mend. */
+function unmended({ duplicates, changed, remarked }: ImportOutcome): string[] {
+  return [
+    ...(duplicates > 0 ? ['重复的'] : []),
+    ...(changed > 0 ? ['内容有变的'] : []),
+    ...(remarked > 0 ? ['备注'] : []),
   ]
 }
 

@@ -1,6 +1,5 @@
 /** What the command needs of an import's body (contract/api/imports.ts). */
 type Late = {
-  id: string
   state: string
   silent: boolean
   accepted: number
@@ -12,10 +11,10 @@ export function isMostlyLate({ state, silent, accepted, forecast }: Late): boole
   return state === 'validated' && !silent && (forecast?.alreadyLate ?? 0) * 2 > accepted
 }
 
-/** Before rows are registered that are mostly late already, there is time to ask for no notices. */
-export function lateWords(done: Late, command: (args: string) => string): string[] {
+/** How many rows are late already, and whether somebody is told so. */
+export function lateWords(done: Late): string[] {
   const n = done.forecast?.alreadyLate ?? 0
   if (n === 0) return []
-  const hint = `多半是历史数据:登记时加上 --silent,已逾期的就不发通知:${command(`import --apply ${done.id} --silent`)}`
-  return [`其中 ${n} 件按签发日期已经逾期。${isMostlyLate(done) ? hint : ''}`]
+  const hint = isMostlyLate(done) ? '多半是历史数据:登记时加上 --silent,已逾期的就不发通知。' : ''
+  return [`其中 ${n} 件按签发日期已经逾期${done.silent ? ',不发通知' : ''}。${hint}`]
 }

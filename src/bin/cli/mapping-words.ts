@@ -128,9 +128,11 @@ export function notUnderstoodWords(
     ...recognisedLine(done),
     ...skippedLine(done),
     ...(needed.length === 0 ? [] : refusedLines(done, needed, file, command)),
-    ...(optional.length === 0
+    ...(optional.length === 0 || done.state === 'undone'
       ? []
-      : [`登记了但这一项没有认出来的词:${optional.slice(0, WORDS_PRINTED).map(wordOf).join('、')}`]),
+      : [
+          `没有认出来的词,这一项空着登记,原来的写法在备注里:${optional.slice(0, WORDS_PRINTED).map(wordOf).join('、')}`,
+        ]),
   ]
 }
 
@@ -173,6 +175,6 @@ function refusedLines(
   const how = checked ? '说明后重新检查' : '说明一次再导入这个文件,已登记的不会重复'
   return [
     `有的行因为不认识的词没有登记:${shown.map(wordOf).join('、')}${words.length > shown.length ? ' ……' : ''}`,
-    `${how}(把 … 换成它的意思):${command(`import ${checked ? `--continue ${id}` : again} ${options}`)}`,
+    `只是叫法不同的,${how}(把 … 换成它的意思);本来就写错的或外县的不要说明,改正或退回平台:${command(`import ${checked ? `--continue ${id}` : again} ${options}`)}`,
   ]
 }

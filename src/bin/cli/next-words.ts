@@ -24,7 +24,7 @@ export function nextWords(
   const { state, kind } = done
   const told = { ...said, refuseUnknown: undefined }
   return [
-    ...(state === 'validated' && kind === 'warnings' ? [registering(done, command, changes)] : []),
+    ...(state === 'validated' && kind === 'warnings' ? registering(done, command, changes) : []),
     ...(saysSomething(told) && ['applied', 'validated'].includes(state)
       ? [`${rememberedWords(done, told)}${again(done, told, file, command)}`]
       : []),
@@ -42,20 +42,23 @@ function rememberedWords({ state }: MappedOutcome, told: SaidMapping): string {
   ].join('')
 }
 
-/** A line that registers, with all that it does; of nothing to be done it says so, and no line is there to type. */
-function registering(done: MappedOutcome, command: Command, changes?: ChangeCounts): string {
-  const { id, accepted, completeFrom = null } = done
+/**
+ * A line that registers, with all that it does; of nothing to be done it says so, and no line is there to type. Of old rows there are
+ * two, and the one that mails nobody about the past comes last: the last line is the one that is copied.
+ */
+function registering(done: MappedOutcome, command: Command, changes?: ChangeCounts): string[] {
+  const { id, accepted, silent, forecast, completeFrom = null } = done
   const automatic = changes?.automatic ?? 0
   const acts = [
     ...(accepted > 0 ? [`登记这 ${accepted} 行`] : []),
     ...(automatic > 0 ? [`自动更新 ${automatic} 行`] : []),
   ]
-  if (acts.length === 0) return '没有要登记的行。'
-  const besides = [
-    ...(completeFrom === null ? [] : ['不撤销任何事项']),
-    ...(isMostlyLate(done) ? ['已逾期的照发通知'] : []),
-  ]
-  return `${[...acts, ...besides].join(',')}:${command(`import --apply ${id}`)}`
+  if (acts.length === 0) return ['没有要登记的行。']
+  const besides = completeFrom === null ? [] : ['不撤销任何事项']
+  const line = (about: readonly string[], options = '') =>
+    `${[...acts, ...besides, ...about].join(',')}:${command(`import --apply ${id}${options}`)}`
+  if (isMostlyLate(done)) return [line(['已逾期的照发通知']), line(['已逾期的不发通知'], ' --silent')]
+  return [line(silent && (forecast?.alreadyLate ?? 0) > 0 ? ['已逾期的不发通知'] : [])]
 }
 
 /** Of a file whose place is not known, the options alone. */

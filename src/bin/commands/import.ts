@@ -187,7 +187,8 @@ async function writeErrors(
   path: string,
 ): Promise<{ written: number; mendable: boolean }> {
   const list = await service.text(`/v1/imports/${id}/errors.csv`)
-  await writeFile(path, list, { mode: 0o600 })
+  // The mark is lost when an answer is read as text; without it a spreadsheet shows no Chinese.
+  await writeFile(path, `\uFEFF${list.replace(/^\uFEFF/, '')}`, { mode: 0o600 })
   const [head = [], ...rows]: string[][] = parse(list, {
     ...{ bom: true, record_delimiter: '\r\n', relax_column_count: true },
   })

@@ -9,7 +9,7 @@ export const LINE_TAGS = {
   submitted: '待复核',
   returned: '已退回',
   paused: '已暂停',
-  requested: '待批延期',
+  requested: '待批',
   accepted: '已通过',
   reminder: '提醒',
   overdue: '逾期',

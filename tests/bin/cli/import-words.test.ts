@@ -81,7 +81,7 @@ test('of duplicates and refusals only the refusals are listed, as many as fit', 
   const lines = said({ accepted: 7, duplicates: 1, refused: 12, errors })
   expect(lines.filter((line) => line.startsWith('  第'))).toHaveLength(10)
   expect(lines).toContain('  ……')
-  expect(lines.at(-2)).toContain('加上 --errors 文件名')
+  expect(lines.at(-2)).toContain('--errors 退回行.csv')
   expect(lines.join()).not.toContain('duplicate。')
 })
 
@@ -102,6 +102,10 @@ test('what was found is shown, and where the rows were written is said', () => {
   expect(lines).toContain(`  第 2 行 身份证号“619999********0011”:${ROW_RULES['id-checksum']}`)
   expect(lines).toContain(`  第 3 行 姓名(空):${ROW_RULES['missing-name']}`)
   expect(lines).toContain('已把 2 行连同问题写入 wrong.csv;改好后可以直接再导入,已登记的不会重复。')
+  expect(lines.join()).toContain('改的时候不要双击打开')
+  expect(lines.filter((line) => line.includes('显示时遮盖'))).toHaveLength(1)
+  const notWritten = said({ refused: 2, accepted: 8, errors })
+  expect(notWritten.join()).toMatch(/写成 CSV,改好后再导入:.*import --continue im_\S+ --errors 退回行\.csv/)
 })
 
 test('problems are counted by their kind before the list', () => {
@@ -117,7 +121,7 @@ test('problems are counted by their kind before the list', () => {
     '  这一行的列数与表头不一致,可能有未加引号的逗号,或引号不成对 3 行',
     '逐行:',
     '  第 2 行 预警编号:missing-name。',
-    '加上 --errors 文件名,可以把这些行连同问题写成 CSV,改好后再导入。',
+    '把这些行连同问题写成 CSV,改好后再导入:npm run duban -- import --continue im_1 --errors 退回行.csv',
     expect.stringMatching(/^2 行的预警编号已有而内容不同/),
     expect.stringContaining('--apply-changes im_1'),
     '导入编号 im_1;撤回:npm run duban -- import --undo im_1',
@@ -177,6 +181,9 @@ test('a list of withdrawals is told in words of its own, and its list of problem
 test('a file of errors with nothing to mend is told as such', () => {
   expect(said({}, { written: 0, errorsFile: 'e.csv', mendable: false })).toContain(
     '没有要改的行:e.csv 里只有表头。',
+  )
+  expect(said({ remarked: 3 }, { written: 3, errorsFile: 'e.csv', mendable: false })).toContain(
+    '没有要改的行:e.csv 里的 3 条是备注。',
   )
 })
 
@@ -262,10 +269,10 @@ test('an import that an earlier release took back says that what it corrected st
   expect(said({ state: 'undone', undone }).join()).not.toContain('不随撤回复原')
 })
 
-test('after a check of what is mostly late already, the line is printed that registers it without notices', () => {
+test('after a check of what is mostly late already, somebody is told how to register it without notices', () => {
   const late = { accepted: 10, forecast: { alreadyLate: 9 } }
   const lines = (state: string) => said({ ...late, state }).join()
-  expect(lines('validated')).toContain('npm run duban -- import --apply im_1 --silent')
+  expect(lines('validated')).toContain('登记时加上 --silent')
   expect(lines('applied')).not.toContain('--silent')
 })
 

@@ -139,6 +139,10 @@ test('a line that registers says all that it does, and is not there where nothin
   ])
   expect(lines({ accepted: 3, forecast: { alreadyLate: 3 } })).toEqual([
     '登记这 3 行,已逾期的照发通知:duban import --apply im_1',
+    '登记这 3 行,已逾期的不发通知:duban import --apply im_1 --silent',
+  ])
+  expect(lines({ accepted: 3, silent: true, forecast: { alreadyLate: 3 } })).toEqual([
+    '登记这 3 行,已逾期的不发通知:duban import --apply im_1',
   ])
 })
 
@@ -163,12 +167,13 @@ test('an import that refused rows for a word says how they come in', () => {
   expect(notUnderstoodWords(done, '预警.csv', command)).toEqual([
     '跳过不是预警的行:第 9 行 合计',
     '有的行因为不认识的词没有登记:预警等级“一等”(1 行)',
-    '说明一次再导入这个文件,已登记的不会重复(把 … 换成它的意思):duban import 预警.csv --word "预警等级:一等=…"',
-    '登记了但这一项没有认出来的词:致贫返贫因素“因婚”(2 行)',
+    '只是叫法不同的,说明一次再导入这个文件,已登记的不会重复(把 … 换成它的意思);本来就写错的或外县的不要说明,改正或退回平台:duban import 预警.csv --word "预警等级:一等=…"',
+    '没有认出来的词,这一项空着登记,原来的写法在备注里:致贫返贫因素“因婚”(2 行)',
   ])
   expect(notUnderstoodWords({ ...done, state: 'validated' }, undefined, command)[2]).toContain(
-    '说明后重新检查(把 … 换成它的意思):duban import --continue im_1 --word',
+    '说明后重新检查(把 … 换成它的意思)',
   )
+  expect(notUnderstoodWords({ ...done, state: 'undone' }, undefined, command).join()).not.toContain('因婚')
 })
 
 test('what is remembered is listed with how to forget it', () => {

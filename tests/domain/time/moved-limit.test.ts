@@ -16,12 +16,9 @@ const calendar = makeCalendar(chineseCalendarData, [])
 const START = '2022-05-27'
 const LAST = '2023-03-31'
 
-/** Day by day, without the calendar's sums: how many working days the clock has run from after the start to the end of a day. */
-function ranUntil(day: Day, start: Day, pauses: readonly Pause[]): number {
-  let ran = 0
-  for (let d = addDays(start, 1); d <= day; d = addDays(d, 1))
-    if (calendar.isWorking(d) && !pauses.some((p) => d > p.from && d <= p.until)) ran += 1
-  return ran
+/** A clerk's slow count, without the calendar's sums: does the clock run on this day? */
+function runs(day: Day, pauses: readonly Pause[]): boolean {
+  return calendar.isWorking(day) && !pauses.some((p) => day > p.from && day <= p.until)
 }
 
 /** Pauses one after another, as somebody suspends and resumes: none begins before the last one ended. */
@@ -49,11 +46,15 @@ describe('a due day from its parts', () => {
         const { dueOn } = movedLimit({ start, limit, pauses, extensions }, calendar)
         const allowed = limit.workingDays + extensions.reduce((sum, n) => sum + n, 0)
         const over = pauses.at(-1)?.until ?? start
-        for (let day = over; day < LAST; day = addDays(day, 1)) {
+        const wrong: Day[] = []
+        let ran = 0
+        for (let day = addDays(start, 1); day < LAST; day = addDays(day, 1)) {
+          if (runs(day, pauses)) ran += 1
           // After the last pause: what is left, or how long it is late, is what the clock has run.
-          const ran = ranUntil(day, start, pauses)
-          expect(calendar.between(day, dueOn) - calendar.between(dueOn, day)).toBe(allowed - ran)
+          const left = calendar.between(day, dueOn) - calendar.between(dueOn, day)
+          if (day >= over && left !== allowed - ran) wrong.push(day)
         }
+        expect(wrong).toEqual([])
       }),
       { numRuns: 60 },
     )
