@@ -36,6 +36,7 @@ export const SUBJECTS = [
   'notifications',
   'campaigns',
   'problems',
+  'roster',
   'sampling',
   'households',
   'imports',

@@ -40,6 +40,7 @@ import { officeRoutes } from './people/office-routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { problemRoutes } from './problems/routes.ts'
+import { rosterRoutes } from './roster/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
 import { screeningRoutes } from './screenings/routes.ts'
 import { sampleRoutes } from './samples/routes.ts'
@@ -109,6 +110,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   revealRoutes(routes, deps)
   comparisonRoutes(routes, deps)
   screeningRoutes(routes, deps)
+  rosterRoutes(routes, deps)
   householdRoutes(routes, deps)
   attachmentRoutes(routes, deps)
   problemRoutes(routes, deps)

@@ -105,6 +105,8 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ lookBack: '回头望', policy: '政策', finding: '查到的情况', problem: '有问题' },
   ...{ visitedOn: '走访日期', follow: '后续安排', visitors: '走访人员' },
   ...{ since: '起始日期', warning: '预警编号' },
+  ...{ cover: '保障情况', coveredSince: '纳入时间', reach: '到户情况', groups: '重点人群类别', town: '镇' },
+  ...{ twin: '另一件事项', same: '是否同一户', entry: '逐户记录' },
 }
 
 /** `“标题 title”`; a field without a Chinese name is called by its own. */

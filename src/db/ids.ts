@@ -27,6 +27,9 @@ export type IdPrefix =
   | 'sm'
   | 'wd'
   | 'sc'
+  | 'rh'
+  | 'ri'
+  | 'hl'
   | 'pa'
   | 'ex'
 

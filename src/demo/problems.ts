@@ -4,7 +4,7 @@ import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import { inTransaction, type Pool } from '../db/pool.ts'
 import { addAttachment } from '../services/attachments/store.ts'
 import { officesUnder, townsOf } from '../services/people/offices.ts'
-import { lastDayOfProblems } from '../services/problems/last-day.ts'
+import { lockLastDayOfProblems } from '../services/problems/last-day.ts'
 import { type NewProblem, registerProblems } from '../services/problems/register.ts'
 import type { Keyring } from '../services/vault/encryption.ts'
 import { samplePdf } from './sample-pdf.ts'
@@ -78,7 +78,7 @@ export function demoProblems(
       await inTransaction(pool, async (tx) => {
         const offices = await officesUnder(tx, county)
         const towns = await townsOf(tx, county)
-        const phase = await lastDayOfProblems(tx, county, today)
+        const phase = await lockLastDayOfProblems(tx, county, today)
         const last = phase ? { lastOn: phase.lastOn, basis: `${phase.source} ${phase.clause}`.trim() } : null
         const latest = last?.lastOn ?? '9999-12-31'
         const list = SAMPLES.map((sample, i) => problemOf(sample, i))

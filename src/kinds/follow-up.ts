@@ -18,16 +18,24 @@ const result = z.strictObject({
   steps: z.strictObject({ visit: step, verification: step, publicity: step, supervision: step }),
   note,
 })
-type FollowUp = z.infer<typeof result>
+const keptStep = step.partial({ by: true })
+const kept = result.extend({
+  steps: z.strictObject({
+    ...{ visit: keptStep, verification: keptStep, publicity: keptStep, supervision: keptStep },
+  }),
+})
+type FollowUp = z.infer<typeof kept>
 const STEPS = codesOf(FOLLOW_UP_STEP_LABELS)
 
 /** 救助落实 (R8): what an eligible household was promised reaches it, in four steps 四个到位. */
-export const followUp = defineKind({
+export const followUp = defineKind<z.infer<typeof facts>, FollowUp>({
   code: 'follow-up',
   label: '救助落实',
   begins: ['system'],
   facts,
   result,
+  keptResult: kept,
+  texts: STEPS.map((code) => `steps.${code}.by`),
   sampleResult: (pick, { today }) => {
     const by = pick(['王主任', '李干事', '张干事'])
     const done = { on: today, by }

@@ -58,6 +58,8 @@ export type Given<F = Facts, R = Result> = ResultDays & {
   result: R
   /** What the entries of the obligation come to; null where it has none. */
   entries?: EntryCounts | null
+  /** How many households of the roster it must reach and has no entry of. */
+  owed?: number
 }
 
 /** What was accepted today. */
@@ -68,11 +70,19 @@ export type Done<F = Facts, R = Result> = Given<F, R> & { group: Group | null; e
  */
 export type Following = { kind: Kind; facts: Facts; visitAfter: Day | null }
 
+/** Whose fault it is: the office of an obligation, an office, or that of whoever found it. */
+export type WrongOf = { obligation: string } | { office: string } | 'own'
 /**
- * What an accepted obligation found wrong with another: a problem of the office that the other belongs to. It is told in words
- * that name nobody.
+ * What an accepted obligation found wrong: a problem. `finding`: its place in a list of findings; null for what finds one thing.
+ * The words are kept encrypted.
  */
-export type Wrong = { of: string; origin: ProblemOrigin; type: ProblemType; words: string }
+export type Wrong = {
+  of: WrongOf
+  finding: number | null
+  origin: ProblemOrigin
+  type: ProblemType
+  words: string
+}
 
 /** A result in two parts: what somebody wrote in their own words, and the codes and numbers. */
 export type ResultParts = { text: string | null; codes: Facts }
@@ -88,9 +98,14 @@ export type KindDefinition<F = Facts, R = Result> = {
   /** What a person who registers one may state of it; the rest only the product itself knows. */
   statedFacts: z.ZodType<Facts>
   result: z.ZodType<R>
-  /** What may stand in the ledger where earlier releases took other results; left out, it is `result`. */
+  /** The same without its texts, as the ledger keeps it; left out, it is `result`. */
+  keptResult: z.ZodType<R>
+  /** What may stand in the ledger where earlier releases took other results; left out, it is `keptResult`. */
   storedResult: z.ZodType<Result>
-  /** Fields of the result in words of one's own that are kept encrypted apart, by obligation (obligations/result-texts.ts). */
+  /**
+   * Fields of the result in words of one's own, and names of people, that are kept encrypted apart, by obligation
+   * (obligations/result-texts.ts). A field of a field is its path: `steps.visit.by`.
+   */
   texts: readonly string[]
   /** Whether it has entries of households, from which its result is counted. */
   hasEntries: boolean
@@ -115,8 +130,8 @@ export type KindDefinition<F = Facts, R = Result> = {
   waivable: boolean
   /** What acceptance brings about. */
   follows: (done: Done<F, R>) => Following[]
-  /** What it found wrong, which acceptance registers as a problem (R18); null where all is well. */
-  foundWrong: (done: { facts: F; result: R }) => Wrong | null
+  /** What it found wrong, which acceptance registers as problems (R12, R18); nothing where all is well. */
+  foundWrong: (done: { facts: F; result: R }) => Wrong[]
   /** What a mail asks of whoever has the turn, without the day. */
   mail: Record<Stage, string>
   ledger: readonly LedgerColumn<F, R>[]
@@ -128,6 +143,7 @@ type Optional =
   | 'refusals'
   | 'check'
   | 'split'
+  | 'keptResult'
   | 'storedResult'
   | 'texts'
   | 'hasEntries'
@@ -142,10 +158,11 @@ const NOTHING_STATED = z.strictObject({}, { error: '这一类事项不接受登�
 
 /** A kind with its own types of facts and result, made fit for the registry: what comes in is parsed first. */
 export function defineKind<F extends Facts, R extends Result>(given: Defined<F, R>): KindDefinition {
-  const { facts, result, check, follows, foundWrong, split = splitNote, storedResult = result } = given
+  const { facts, result, check, follows, foundWrong, split = splitNote } = given
+  const { keptResult = result, storedResult = keptResult } = given
   const both = (of: { facts: Facts; result: Result }) => ({
     facts: facts.parse(of.facts),
-    result: result.parse(of.result),
+    result: keptResult.parse(of.result),
   })
   return {
     phase: null,
@@ -157,11 +174,12 @@ export function defineKind<F extends Facts, R extends Result>(given: Defined<F, 
     outlivesCampaign: false,
     waivable: false,
     ...given,
+    keptResult,
     storedResult,
     split: (of) => split(result.parse(of)),
     check: (of) => check?.({ ...of, ...both(of) }) ?? [],
     follows: (of) => follows?.({ ...of, ...both(of) }) ?? [],
-    foundWrong: (of) => foundWrong?.(both(of)) ?? null,
+    foundWrong: (of) => foundWrong?.(both(of)) ?? [],
     title: (of) => given.title({ ...of, facts: facts.parse(of.facts) }),
     ledger: given.ledger.map((column) => ({ ...column, value: (row) => column.value(typed(row)) })),
   }
@@ -173,7 +191,7 @@ export function defineKind<F extends Facts, R extends Result>(given: Defined<F, 
   /** A result of an earlier release has none of the columns of today. @throws z.ZodError for one that nobody wrote */
   function typedResult(stored: Result | null): R | null {
     if (stored === null) return null
-    const parsed = result.safeParse(stored)
+    const parsed = keptResult.safeParse(stored)
     if (!parsed.success) storedResult.parse(stored)
     return parsed.data ?? null
   }

@@ -17,15 +17,18 @@ const result = z.strictObject({
   visitedBy: doneBy,
   note,
 })
+const kept = result.partial({ visitedBy: true })
 
 /** 监测走访 (R9, R16): a household of a key group that is not covered is visited again and again, beyond the campaign. */
-export const monitoringVisit = defineKind({
+export const monitoringVisit = defineKind<z.infer<typeof facts>, z.infer<typeof kept>>({
   code: 'monitoring-visit',
   label: '监测走访',
   begins: ['system', 'person'],
   facts,
   result,
-  storedResult: z.union([result, plainResult]),
+  keptResult: kept,
+  storedResult: z.union([kept, plainResult]),
+  texts: ['visitedBy'],
   sampleResult: (pick, { today }) => ({
     finding: pick(codesOf(VISIT_FINDING_LABELS)),
     visitedOn: today,

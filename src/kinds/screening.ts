@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SCREENING_COUNT_LABELS, type ScreeningCount } from '../domain/obligation/result-words.ts'
-import type { Kind } from '../domain/obligation/vocabulary.ts'
+import { coded } from '../domain/fields.ts'
+import { GROUP_LABELS, type Kind } from '../domain/obligation/vocabulary.ts'
 import { note, plainResult, plannedFacts, quantity, reason } from './fields.ts'
 import { defineKind, type EntryCounts, type LedgerColumn, type ResultIssue } from './kind.ts'
 import { OFFICE, PERIOD, PROGRESS, TITLE } from './ledger-columns.ts'
@@ -15,7 +16,9 @@ export const screeningResult = z.strictObject({
   reason,
   note,
 })
-type Facts = z.infer<typeof plannedFacts>
+/** `groups`: the key groups whose uncovered on the roster it must reach (R18). */
+const facts = plannedFacts.extend({ groups: z.array(coded(GROUP_LABELS)).optional() })
+type Facts = z.infer<typeof facts>
 type Result = z.infer<typeof screeningResult>
 type Counts = Record<Count, number>
 
@@ -29,7 +32,7 @@ export const screening = defineKind<Facts, Result>({
   code: 'screening',
   label: '全面排查',
   begins: ['template', 'person'],
-  facts: plannedFacts,
+  facts,
   result: screeningResult,
   storedResult: z.union([screeningResult, plainResult]),
   texts: ['reason'],
@@ -42,10 +45,11 @@ export const screening = defineKind<Facts, Result>({
     ]),
     reason: '逐户记录见纸质台账,按各村汇总表填报',
   }),
-  check: ({ result, entries }) => {
-    if (entries) return [...differences(result, entries), ...unreached(entries as Counts, result)]
+  check: ({ result, entries, owed = 0 }) => {
+    if (entries) return [...differences(result, entries), ...unreached(entries as Counts, result, owed)]
     const missing = withoutEntries(result)
-    return missing.length > 0 ? missing : sumIssues(result as Counts)
+    if (missing.length > 0) return missing
+    return [...sumIssues(result as Counts), ...fewerThanOwed(result as Counts, owed)]
   },
   limit: 'fixed-day',
   household: 'none',
@@ -77,12 +81,22 @@ function differences(result: Result, entries: EntryCounts): ResultIssue[] {
   })
 }
 
-/** A town reaches all of them, or says why not (R18). */
-function unreached({ toScreen, screened }: Counts, { reason: why }: Result): ResultIssue[] {
+/** A town reaches all of them, those of the roster too, or says why not (R18). */
+function unreached({ toScreen, screened }: Counts, { reason: why }: Result, owed: number): ResultIssue[] {
   if (screened >= toScreen || why !== undefined) return []
+  const ofRoster = owed > 0 ? `(其中 ${owed} 户在名册上、还没有记录,可以从名册带入)` : ''
   return issueAt(
     'screened',
-    `应排查 ${toScreen} 户,已排查 ${screened} 户,还差 ${toScreen - screened} 户;请排查完,或在“原因”中写明为什么。`,
+    `应排查 ${toScreen} 户,已排查 ${screened} 户,还差 ${toScreen - screened} 户${ofRoster};请排查完,或在“原因”中写明为什么。`,
+  )
+}
+
+/** Counts without entries are no fewer than the roster has. */
+function fewerThanOwed({ toScreen }: Counts, owed: number): ResultIssue[] {
+  if (toScreen >= owed) return []
+  return issueAt(
+    'toScreen',
+    `${SCREENING_COUNT_LABELS.toScreen}填的是 ${toScreen} 户,名册上这项排查应到户的就有 ${owed} 户;请核对后改正。`,
   )
 }
 

@@ -6,14 +6,16 @@ import {
   DIFFERENCE_LABELS,
 } from '../domain/obligation/sampling-words.ts'
 import { plainResult } from './fields.ts'
-import { defineKind, type LedgerColumn, type ResultIssue } from './kind.ts'
+import { defineKind, type LedgerColumn, type ResultIssue, type WrongOf } from './kind.ts'
 import { OFFICE, PROGRESS, TITLE } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 
-/** Of a household that was drawn: the sample, and the warning that the town verified. */
+/** Of a household that was drawn: the sample, and the warning that the town verified, or the household of the roster and its town. */
 const facts = z.strictObject({
   sample: z.string().max(100).optional(),
   warning: z.string().max(100).optional(),
+  household: z.string().max(100).optional(),
+  town: z.string().max(200).optional(),
 })
 const result = plainResult.extend({
   method: coded(CHECK_METHOD_LABELS).optional(),
@@ -59,21 +61,29 @@ export const spotCheck = defineKind({
     ...(sample === undefined ? [] : missingIn(done)),
     ...contradictionsIn(done),
   ],
-  foundWrong: ({ facts: { warning }, result: { agrees, differs = [] } }) =>
-    warning === undefined || agrees !== false
-      ? null
-      : {
-          of: warning,
-          origin: 'spot-check',
-          type: differs.includes('should-be-covered') ? 'missed-cover' : 'other',
-          words: `县级抽查与镇报送的不一致:${wordsOf(differs)}。`,
-        },
+  foundWrong: ({ facts: known, result: { agrees, differs = [] } }) => {
+    const of = checkedOf(known)
+    if (of === null || agrees !== false) return []
+    return [
+      {
+        ...{ of, finding: null, origin: 'spot-check' as const },
+        type: differs.includes('should-be-covered') ? ('missed-cover' as const) : ('other' as const),
+        words: `县级抽查与镇报送的不一致:${wordsOf(differs)}。`,
+      },
+    ]
+  },
   limit: 'fixed-day',
   household: 'optional',
   title: () => '县级抽查',
   mail: mailWords('开展抽查', '提交抽查结果'),
   ledger: [OFFICE, TITLE, METHOD, FOUND, ...PROGRESS],
 })
+
+/** Whose work was checked: the town of a warning, or of a household of the roster. */
+function checkedOf({ warning, town }: z.infer<typeof facts>): WrongOf | null {
+  if (warning !== undefined) return { obligation: warning }
+  return town === undefined ? null : { office: town }
+}
 
 function missingIn({ method, agrees }: Checked): ResultIssue[] {
   const issues: ResultIssue[] = []

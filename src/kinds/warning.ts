@@ -35,6 +35,7 @@ export const warning = defineKind({
   phase: 'verification',
   facts: z.strictObject({ remarks: z.array(importRemark).optional() }),
   result,
+  texts: ['decidedBy'],
   sampleResult: (pick) => {
     const ended = pick(codesOf(OUTCOME_LABELS))
     if (!OUTCOMES[ended].exit) return { outcome: ended }

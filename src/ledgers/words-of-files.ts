@@ -8,6 +8,7 @@ import {
   type Source,
   SOURCE_LABELS,
 } from '../domain/obligation/vocabulary.ts'
+import { type Cover, COVER_LABELS } from '../domain/obligation/roster-words.ts'
 import { compact } from './normalise.ts'
 import { simplified } from './traditional.ts'
 
@@ -97,4 +98,15 @@ export const sourceOf: WordFinder<Source> = finder(
     discovery: ['镇村主动发现', '自主发现', '网格员主动发现', '群众申报'],
   },
   /^(?:[省市县区]|(?:.{2,8}?省)?(?:.{2,6}?[市州])?(?:.{2,6}?[县区市旗])?)/,
+)
+
+export const coverOf: WordFinder<Cover> = finder(
+  COVER_LABELS,
+  {
+    dibao: ['农村低保', '城市低保', '城乡低保', '低保户', '低保对象', '最低生活保障', '单人保', '单人户低保'],
+    tekun: ['特困供养', '特困人员', '特困户', '特困人员供养', '分散供养', '集中供养', '五保'],
+    marginal: ['低保边缘户', '低保边缘家庭', '低保边缘人口', '边缘家庭', '低收入家庭'],
+    none: ['无', '否', '没有', '未纳入', '未享受', '不享受', '未保障', '未纳入低保特困', '均未纳入'],
+  },
+  /\(.*\)$/,
 )

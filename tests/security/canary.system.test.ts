@@ -150,10 +150,12 @@ async function of(office: string): Promise<{ id: string; n: number }[]> {
 
 async function townActs(county: CountyApi, email: string, office: string): Promise<void> {
   const town = await county.as(email)
-  for (const { id, n } of await of(office)) {
+  for (const [nth, { id, n }] of (await of(office)).entries()) {
     await town.act('acknowledge', [id], {})
+    const { name: decidedBy, note } = canary(n)
+    const exit = { outcome: 'moved-away', exitReason: 'moved', decidedBy, note }
     const [answer] = await town.act('submit', [id], {
-      result: { outcome: 'other-assistance', note: canary(n).note },
+      result: nth === 0 ? exit : { outcome: 'other-assistance', note },
     })
     expect(answer).toMatchObject({ ok: true })
   }
@@ -209,6 +211,7 @@ async function centreActs(county: CountyApi, email: string): Promise<void> {
   })
   expect(twins.items.length).toBeGreaterThan(0)
   await screeningOf(person, household)
+  await rosterOf(person, submitted[0] ?? '')
   await postponed(person)
 }
 
@@ -236,6 +239,38 @@ async function screeningOf(person: Api, household: object): Promise<void> {
   await person.post(`/v1/obligations/${comparison.id}/actions`, { action: 'submit', result })
   for (const { id } of [screening, comparison])
     await person.post(`/v1/obligations/${id}/actions`, { action: 'cancel', reason: '试填' })
+}
+
+/** A roster from a file and one household by hand, changed and taken back; a possible twin is looked for, joined and kept apart. */
+async function rosterOf(person: Api, obligation: string): Promise<void> {
+  const lines = [20, 21, 22].map((n) => {
+    const { name, idNo, phone, note } = canary(COUNT + n)
+    return ['毛坝镇', `${CANARY.name}村`, name, idNo, phone, '边缘户', '无', note].join(',')
+  })
+  const upload = async (more: readonly string[]) => {
+    const content = ['乡镇,村,姓名,身份证号,联系电话,重点人群类别,保障情况,备注', ...lines, ...more].join(
+      '\n',
+    )
+    const bytes = new Uint8Array(Buffer.from(content))
+    return person.upload<{ id: string | null }>(
+      '/v1/roster/import?dryRun=false&keepGood=true',
+      `${canary(COUNT + 20).name}.csv`,
+      bytes,
+    )
+  }
+  expect(
+    (await upload([`无此镇,${CANARY.name},${canary(1).name},${canary(1).idNo},x,y,z,w`])).id,
+  ).not.toBeNull()
+  lines[0] = lines[0]!.replace(',无,', ',低保,')
+  const { id } = await upload([])
+  await person.post(`/v1/roster/imports/${id}/undo`, {})
+  const { name, idNo, phone } = canary(COUNT + 23)
+  const entry = { office: 'sn.ak.zy.maoba', group: 'near-poor', cover: 'none', person: { name, idNo, phone } }
+  expect((await person.post<{ id: string }>('/v1/roster', entry)).id).toMatch(/^rh_/)
+  await person.get('/v1/roster')
+  await person.get('/v1/standing-check')
+  const { items } = await person.get<{ items: unknown[] }>(`/v1/households/${obligation}/twins`)
+  expect(items).toBeInstanceOf(Array)
 }
 
 /** A problem whose words and whose evidence name a household: the file itself and its name. */

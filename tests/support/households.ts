@@ -7,6 +7,7 @@ import { encryptHouseholds } from '../../src/services/imports/change-values.ts'
 import { encryptedReason } from '../../src/services/imports/withdrawal-reasons.ts'
 import { addWithdrawals } from '../../src/services/imports/withdrawals-store.ts'
 import { keepRefused } from '../../src/services/imports/refused-rows.ts'
+import { applyRoster, planRoster } from '../../src/services/roster/import.ts'
 import { addEntry } from '../../src/services/screenings/entries.ts'
 import { writeResultTexts } from '../../src/services/obligations/result-texts.ts'
 import { addAttachment } from '../../src/services/attachments/store.ts'
@@ -30,6 +31,7 @@ import {
 } from '../../src/services/vault/encryption.ts'
 import { systemActor } from '../../src/domain/obligation/system-actor.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
+import type { Cover } from '../../src/domain/obligation/roster-words.ts'
 import type { Outcome } from '../../src/domain/obligation/vocabulary.ts'
 import type { PublicContent } from '../../src/domain/obligation/changes.ts'
 import { checkDigit } from '../../src/ledgers/id-number.ts'
@@ -196,6 +198,18 @@ export async function givenScreened(sql: Sql, keys: Keyring, obligation: string,
     ...{ obligation, by: 'pe_test', now: await businessNow(sql) },
     visit: { visitedOn: '2022-06-06', finding: 'ineligible', follow: 'none' },
     household: { ...householdOf(n), visitors: '李干事' },
+    roster: null,
+  })
+}
+
+/** A household of the roster that a file has changed since. */
+export async function givenRoster(pool: Pool, keys: Keyring, n: number): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const order = { county: COUNTY, by: 'pe_test', now: await businessNow(tx) }
+    const place = { office: `${COUNTY}.maoba`, group: 'near-poor', coveredSince: null } as const
+    const list = (cover: Cover) => [{ ...place, cover, person: householdOf(n) }]
+    for (const cover of ['none', 'dibao'] as const)
+      await applyRoster(tx, keys, { ...order, plan: await planRoster(tx, keys, COUNTY, list(cover)) })
   })
 }
 

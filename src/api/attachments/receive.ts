@@ -4,16 +4,19 @@ import { ApiError } from '../http/errors.ts'
 
 const MB = 1024 * 1024
 
-/** The one file of a multipart request, in memory: it is encrypted as a whole. @throws ApiError 413, 415 or 422 */
-export async function receiveFile(
-  request: FastifyRequest,
-  most: number,
-): Promise<{ name: string; content: Buffer }> {
+export type ReceivedFile = { name: string; content: Buffer; fields: ReadonlyMap<string, unknown> }
+
+/** The one file of a multipart request, in memory, and the fields beside it. @throws ApiError 413, 415 or 422 */
+export async function receiveFile(request: FastifyRequest, most: number): Promise<ReceivedFile> {
   if (!request.isMultipart())
     throw new ApiError(415, 'not-multipart', '请用 multipart/form-data 上传,文件放在 file 字段。')
-  let file: { name: string; content: Buffer } | null = null
+  let file: Omit<ReceivedFile, 'fields'> | null = null
+  const fields = new Map<string, unknown>()
   for await (const part of request.parts({ limits: { fileSize: most, files: 1, fields: 5 } })) {
-    if (part.type === 'field') continue
+    if (part.type === 'field') {
+      fields.set(part.fieldname, part.value)
+      continue
+    }
     if (part.fieldname !== 'file') {
       part.file.resume()
       continue
@@ -23,7 +26,7 @@ export async function receiveFile(
     if (part.file.truncated) throw tooLarge(most)
     file = { name: safeFileName(part.filename, '未命名'), content: Buffer.concat(chunks) }
   }
-  if (file) return file
+  if (file) return { ...file, fields }
   throw new ApiError(422, 'no-file', '没有收到文件:请把文件放在 file 字段。', [
     { pointer: '/body/file', message: '缺少文件' },
   ])

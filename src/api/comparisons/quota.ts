@@ -4,6 +4,7 @@ import type { quota } from '../../contract/api/comparisons.ts'
 import { type Campaign, campaignById, campaigns, phasesOf } from '../../services/campaigns/store.ts'
 import { shippedTemplate } from '../../services/campaigns/template.ts'
 import { toldOf } from '../../services/comparisons/told.ts'
+import type { CampaignTemplate } from '../../domain/obligation/campaign-template.ts'
 import {
   type PlannedComparison,
   type QuotaLine,
@@ -30,12 +31,17 @@ export async function readQuota(
   const wholeCounty = actorOf(request).scope.offices.includes(campaign.county)
   if (!wholeCounty) return { campaignId: campaign.id, wholeCounty, items: [], shortfall: 0 }
   const made = await readComparisons(request, reader, { campaign: campaign.id })
-  const rules = (await shippedTemplate(campaign.template))?.comparisons ?? []
+  const rules = await rulesOf(campaign)
   const ofCounty = made.filter(({ byTown }) => !byTown).map(planned)
   const lines = quotaLines(rules, [...ofCounty, ...(await upcomingOf(request, campaign))])
   const items = await withTold(request, lines)
   const shortfall = items.reduce((sum, { projectedShortfall }) => sum + projectedShortfall, 0)
   return { campaignId: campaign.id, wholeCounty, items, shortfall }
+}
+
+/** As the year's template said when it began. One that began before this was kept has them as the template ships. */
+async function rulesOf({ comparisons, template }: Campaign): Promise<CampaignTemplate['comparisons']> {
+  return comparisons ?? (await shippedTemplate(template))?.comparisons ?? []
 }
 
 /** What phases that have not opened yet will bring. */

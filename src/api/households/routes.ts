@@ -1,29 +1,31 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import {
-  type householdStory,
-  LIKENESS_LABELS,
-  type twin,
-  type twinsRequest,
-} from '../../contract/api/households.ts'
+import type { householdStory, twin, twinsRequest } from '../../contract/api/households.ts'
 import { householdDocuments as documents } from '../../contract/routes/households.ts'
 import { coverOf } from '../../services/households/cover.ts'
 import { findTwins, relatedObligations } from '../../services/households/find-related.ts'
+import { type HouseholdLink, linksAbout } from '../../services/households/links.ts'
+import { type OnRoster, onRoster } from '../../services/households/on-roster.ts'
 import { obligationsByIds } from '../../services/obligations/search.ts'
-import { EXIT_REASON_LABELS, isClosed, OUTCOME_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'
+import {
+  EXIT_REASON_LABELS,
+  GROUP_LABELS,
+  isClosed,
+  OUTCOME_LABELS,
+} from '../../domain/obligation/vocabulary.ts'
+import { mayIn } from '../../domain/people/permissions.ts'
 import { kindOf } from '../../kinds/kinds.ts'
-import { idNoOf } from '../../ledgers/id-number.ts'
-import { phoneOf } from '../../ledgers/phone.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { notFound } from '../http/errors.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { placeOf } from '../obligations/place.ts'
-import { listedOutcome, showObligation } from '../obligations/present.ts'
+import { iso, listedOutcome, showObligation } from '../obligations/present.ts'
 import { type ReferenceData, referenceData } from '../obligations/reference-data.ts'
 import { actorOf, mustReach, notTheirs } from '../plugins/actor.ts'
-
-type Known = (request: FastifyRequest) => Promise<ReferenceData>
+import { type Known, showTwins, twinRoutes } from './twins.ts'
+import { writtenLikeALedger } from './written-like-a-ledger.ts'
 
 /** One household across its obligations, and those of the ledger that may be the same. */
 export function householdRoutes(app: Routes, { keys }: ApiDeps): void {
@@ -33,6 +35,7 @@ export function householdRoutes(app: Routes, { keys }: ApiDeps): void {
     items: await readTwins(request, keys, known),
     nextCursor: null,
   }))
+  twinRoutes(app, keys, known)
 }
 
 type Keys = ApiDeps['keys']
@@ -50,7 +53,10 @@ async function readHousehold(
   const found = await obligationsByIds(db, ids, facts.now)
   const asked = found.find(({ id }) => id === params.id)
   if (!asked) throw notFound('事项')
-  const { cover, exits } = await coverOf(db, ids)
+  const officeOf = new Map(found.map(({ id, officeCode }) => [id, officeCode]))
+  const mayRead = (id: string) => mayIn(actor, 'notes:read', officeOf.get(id) ?? '')
+  const { cover, exits } = await coverOf(db, keys, ids, mayRead)
+  const links = await linksAbout(db, ids)
   const items = found.map((row) => ({
     ...showObligation(keys, actor, row, facts, listedOutcome(row, log)),
     followsFrom: row.followsFrom,
@@ -58,6 +64,7 @@ async function readHousehold(
   return {
     subject: items.find(({ id }) => id === params.id)?.subject ?? null,
     cover: cover && { ...cover, labels: { outcome: OUTCOME_LABELS[cover.outcome] } },
+    roster: actor.personal ? showOnRoster(await onRoster(db, keys, params.id)) : null,
     monitored: found.some(({ kind, state }) => kindOf(kind).outlivesCampaign && !isClosed(state)),
     exits: exits.map((exit) => ({
       ...exit,
@@ -66,8 +73,27 @@ async function readHousehold(
         ...(exit.reason && { reason: EXIT_REASON_LABELS[exit.reason] }),
       },
     })),
+    links: links.map((link) => showLink(link, facts)),
     items,
   }
+}
+
+function showLink(
+  { id: _, county: _c, decidedBy, endedBy, ...link }: HouseholdLink,
+  { names }: ReferenceData,
+) {
+  return {
+    ...link,
+    decidedBy: names.person(decidedBy) || decidedBy,
+    decidedAt: iso(link.decidedAt),
+    endedBy: endedBy === null ? null : names.person(endedBy) || endedBy,
+    endedAt: link.endedAt === null ? null : iso(link.endedAt),
+  }
+}
+
+function showOnRoster(entry: OnRoster | undefined) {
+  if (!entry) return null
+  return { ...entry, labels: { group: GROUP_LABELS[entry.group], cover: COVER_LABELS[entry.cover] } }
 }
 
 /** What is looked for goes nowhere: not into the trail, not into a log. */
@@ -84,21 +110,11 @@ async function readTwins(
   return request.db.transaction(async (tx, note) => {
     const { county, office } = await placeOf(tx, code, actor.scope)
     mustReach(request, documents.findTwins.config.permission, office.code)
-    const written = { ...person, idNo: idNoOf(person.idNo), phone: phoneOf(person.phone) }
+    const written = writtenLikeALedger(person)
     const twins = await findTwins(tx, keys, { county, office: office.code }, written)
     note.action = 'household.lookup'
     note.county = county
     note.detail = { by: 'twins', office: office.code, found: twins.length }
-    const rows = await obligationsByIds(
-      tx,
-      twins.map(({ id }) => id),
-      facts.now,
-    )
-    return twins.flatMap(({ id, alike }) => {
-      const row = rows.find((one) => one.id === id)
-      if (!row) return []
-      const shown = showObligation(keys, actor, row, facts, listedOutcome(row, request.log))
-      return [{ obligation: shown, alike, labels: alike.map((code) => LIKENESS_LABELS[code]) }]
-    })
+    return showTwins(request, tx, { keys, facts, twins })
   })
 }

@@ -14,8 +14,9 @@ import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf, readFacts, readResult } from '../../services/obligations/facts.ts'
 import { resultTextsOf } from '../../services/obligations/result-texts.ts'
 import { kindOf } from '../../kinds/kinds.ts'
+import { mergeTexts } from '../../kinds/result-texts.ts'
 import type { Result } from '../../kinds/kind.ts'
-import { problemById } from '../../services/problems/search.ts'
+import { problemById, problemsFoundBy } from '../../services/problems/search.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { type Actor, mayIn, onlyRoot } from '../../domain/people/permissions.ts'
 import { actingOffices } from '../../domain/people/acting-offices.ts'
@@ -80,6 +81,7 @@ export function obligationReader(keys: Keyring) {
         hasEntries: kindOf(found.kind).hasEntries,
         facts: readFacts(found, found.facts),
         result: await resultFor(request, keys, found),
+        found: await problemsFoundBy(request.db, id),
         problem: problem ? showProblemPart(problem, keys, actorOf(request)) : null,
       }
       const remarks = importRemarksOf(found, found.facts)
@@ -93,7 +95,7 @@ export function obligationReader(keys: Keyring) {
 async function resultFor(request: FastifyRequest, keys: Keyring, row: ObligationRow): Promise<Result | null> {
   const codes = readResult(row, row.result)
   if (codes === null || !mayIn(actorOf(request), 'notes:read', row.officeCode)) return codes
-  return { ...codes, ...(await resultTextsOf(request.db, keys, row.id)) }
+  return mergeTexts(codes, await resultTextsOf(request.db, keys, row.id))
 }
 
 export type ObligationReader = ReturnType<typeof obligationReader>

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { standingCheck } from '../../contract/api/overview.ts'
 import { currentHolds, HOLD_WORDS, type HoldState } from '../../services/notifications/mail-holds.ts'
+import { countRoster, type RosterCount } from '../../services/roster/reach.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import { sectionsFor } from '../../domain/people/home-sections.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
@@ -10,6 +11,7 @@ import { iso } from '../obligations/present.ts'
 import type { ReferenceData } from '../obligations/reference-data.ts'
 import { calendarPart } from '../operations/calendar-part.ts'
 import { actorOf } from '../plugins/actor.ts'
+import { sumOf } from '../roster/present.ts'
 
 type StandingCheck = z.infer<typeof standingCheck>
 
@@ -24,6 +26,7 @@ export async function readStandingCheck(
   return {
     ...wordsOf(unwatched),
     unwatched,
+    roster: rosterOf(await countRoster(request.db, {})),
     pendingPokes: await countPokes(request.db),
     parts: await partsFor(request, actor, deps, known),
     holds: (await currentHolds(request.db))
@@ -37,6 +40,17 @@ function wordsOf(gap: number | null): Pick<StandingCheck, 'state' | 'message'> {
   if (gap === null) return { state: 'not-run', message: '常态核查尚未运行。' }
   if (gap > 0) return { state: 'watched-again', message: `常态核查:${gap} 项一度无人盯,已重新盯上。` }
   return { state: 'all-watched', message: '常态核查:全部在办事项均有人盯、有时限。' }
+}
+
+/** Whether every household of the roster is covered, reached or owed (R20). */
+function rosterOf(counts: readonly RosterCount[]): StandingCheck['roster'] {
+  if (counts.length === 0) return null
+  const sum = sumOf(counts)
+  const { covered, reached, owed, unreached } = sum
+  const told = `名册 ${sum.total} 户:已纳入保障 ${covered} 户,已到户 ${reached} 户,应由排查到户的 ${owed} 户`
+  const message =
+    unreached === 0 ? `${told},没有遗漏。` : `${told},还有 ${unreached} 户没有任何工作到户,请安排排查或登记。`
+  return { ...sum, message }
 }
 
 /** Everybody is told of a part that is not ready; who keeps the system sees all of them. */

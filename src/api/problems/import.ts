@@ -5,23 +5,19 @@ import { newId } from '../../db/ids.ts'
 import type { Sql } from '../../db/pool.ts'
 import { mayIn } from '../../domain/people/permissions.ts'
 import { type ProblemRow, readProblems, type ReadProblems } from '../../ledgers/read-problems.ts'
-import { FileRefused } from '../../ledgers/refusals.ts'
 import { townFinder } from '../../ledgers/towns.ts'
-import { MappingNeeded } from '../../ledgers/mapping.ts'
-import { type Office, officesAbove, officesUnder } from '../../services/people/offices.ts'
+import { type Office, officesUnder, placesAbove } from '../../services/people/offices.ts'
 import { type NewProblem, registerProblems } from '../../services/problems/register.ts'
 import { responsibleFinder } from '../../services/problems/responsible.ts'
 import { rowKeys } from '../../services/problems/row-key.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
-import { receiveFile } from '../attachments/receive.ts'
-import { ApiError } from '../http/errors.ts'
+import { badFile, chunksOf, faultsOf, isToRegister, readOrRefuse, receiveList } from '../http/list-file.ts'
 import { countyOf } from '../people/county.ts'
 import { actorOf, notTheirs } from '../plugins/actor.ts'
-import { problemGround } from './ground.ts'
+import { dueRefusalOf, problemGround } from './ground.ts'
 
-const MOST_BYTES = 20 * 1024 * 1024
-/** So many faults are told; a file with more is wrong as a whole. */
-const MOST_FAULTS = 500
+/** One row may be a problem of every town: so many come of one file, which are some minutes of registering. */
+const MOST_PROBLEMS = 20_000
 
 type Query = z.infer<typeof problemFileQuery>
 type Answer = z.infer<typeof problemFile>
@@ -36,21 +32,14 @@ export async function importProblems(
   const offices = await officesUnder(request.db, county)
   const theirs = offices.filter(({ code }) => mayIn(actorOf(request), 'obligations:register', code))
   if (theirs.length === 0) throw notTheirs()
-  const { content } = await receiveFile(request, MOST_BYTES)
-  const above = await officesAbove(request.db, county)
+  const { content } = await receiveList(request)
+  // No transaction stands open while the file is read.
+  const read = await readList(request, content, { county, theirs })
+  const registers = isToRegister(request.query, read)
   return request.db.transaction(async (tx, note) => {
     note.action = 'problem.import'
     note.county = county
-    const { order, dueRefusal } = await problemGround(request, tx, { county, offices, keys })
-    const towns = theirs.filter(({ kind }) => kind === 'town')
-    const names = above.map(({ name }) => name.replace(/民政局$/, ''))
-    const judge = {
-      officeOf: townFinder(theirs, names),
-      all: towns.map(({ code }) => code),
-      dueRefusal,
-    }
-    const read = await readOrRefuse(content, judge)
-    const registers = !dryRun && read.rows.length > 0 && (keepGood || read.faults.length === 0)
+    const { order } = await problemGround(request, tx, { county, offices, keys })
     const list = registers ? await problemsOf(tx, read.rows, theirs, { county, keys }) : []
     const { fresh } = await registerProblems(tx, order, list)
     note.detail = { dryRun, keepGood, rows: read.read, faults: read.faults.length, registered: fresh }
@@ -58,26 +47,29 @@ export async function importProblems(
   })
 }
 
-/** @throws ApiError 422 in the words of the reader */
-async function readOrRefuse(
+/** @throws ApiError 422 for what is no such list, or holds too many problems */
+async function readList(
+  request: FastifyRequest,
   content: Buffer,
-  judge: Parameters<typeof readProblems>[1],
+  { county, theirs }: { county: string; theirs: readonly Office[] },
 ): Promise<ReadProblems> {
-  async function* chunks(): AsyncGenerator<Buffer> {
-    yield content
+  const towns = theirs.filter(({ kind }) => kind === 'town')
+  const judge = {
+    officeOf: townFinder(theirs, await placesAbove(request.db, county)),
+    all: towns.map(({ code }) => code),
+    dueRefusal: await dueRefusalOf(request, county),
   }
-  try {
-    return await readProblems(chunks, judge)
-  } catch (error) {
-    if (error instanceof FileRefused) throw badFile(error.message)
-    if (error instanceof MappingNeeded)
-      throw badFile('工作簿里有几张表都像问题清单,请只留下要登记的那一张后再上传。')
-    throw error
-  }
+  const read = await readOrRefuse('问题清单', () => readProblems(chunksOf(content), judge))
+  const problems = countProblems(read)
+  if (problems > MOST_PROBLEMS)
+    throw badFile(
+      `这个文件要登记 ${problems} 件问题(一行写几个镇的,每个镇一件),一次最多 ${MOST_PROBLEMS} 件。请拆成几个文件,分别登记。`,
+    )
+  return read
 }
 
-function badFile(message: string): ApiError {
-  return new ApiError(422, 'bad-file', message, [{ pointer: '/body/file', message }])
+function countProblems({ rows }: ReadProblems): number {
+  return rows.reduce((sum, { offices }) => sum + offices.length, 0)
 }
 
 /** Each row for each of its offices. The same row again is the same problem, whatever file it stands in. */
@@ -99,11 +91,9 @@ async function problemsOf(
   })
 }
 
-function answerOf({ rows, faults, read }: ReadProblems, registered: number | null): Answer {
-  const badRows = new Set(faults.map(({ row }) => row)).size
+function answerOf(read: ReadProblems, registered: number | null): Answer {
   return {
-    ...{ read, good: rows.length, bad: badRows, registered },
-    problems: rows.reduce((sum, { offices }) => sum + offices.length, 0),
-    faults: faults.slice(0, MOST_FAULTS),
+    ...{ read: read.read, good: read.rows.length, registered, problems: countProblems(read) },
+    ...faultsOf(read.faults),
   }
 }

@@ -27,6 +27,7 @@ export function showProblemPart(row: ProblemRow, keys: Keyring, actor: Actor): P
   const said = mayRead ? decryptProblem(keys, row) : null
   return {
     ...{ origin, type, noEvidence, attachments: row.attachments, batch: row.batch },
+    foundBy: row.foundBy === null ? null : { id: row.foundBy, finding: row.finding },
     ...{ wrong: said?.wrong ?? null, measure: said?.measure ?? null },
     responsible: said?.responsible ? { id: responsible ?? null, name: said.responsible } : null,
     strikeOff: strikeOffOf(row),

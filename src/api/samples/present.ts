@@ -22,7 +22,7 @@ export async function showSample(
 ): Promise<SampleDetail> {
   const all = await householdsOf(sql, sample.id)
   const refOf = (code: string) => ({ code, name: names.office(code) })
-  const entries = all.map(({ obligation, office, group }) => ({ id: obligation, town: office, group }))
+  const entries = all.map(({ household, office, group }) => ({ id: household, town: office, group }))
   const towns = townShares(entries, sample.percent).map(({ town, ...share }) => {
     const here = all.filter(({ office }) => office === town)
     return { office: refOf(town), ...countsOf(here, share) }
@@ -36,7 +36,7 @@ export async function showSample(
     },
     towns,
     households: all.map((household) => ({
-      ...{ household: household.obligation, office: refOf(household.office), group: household.group },
+      ...{ household: household.household, office: refOf(household.office), group: household.group },
       ...{ place: household.place, state: household.state, replacedFor: household.replacedFor },
       check: household.checkObligation === null ? null : checkOf(household, household.checkObligation),
       agrees: agreesOf(household),

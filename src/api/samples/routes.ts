@@ -7,7 +7,7 @@ import { dayOf } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
 import type { Sql } from '../../db/pool.ts'
 import { officesUnder } from '../../services/people/offices.ts'
-import { lastDayOfProblems } from '../../services/problems/last-day.ts'
+import { lockLastDayOfProblems } from '../../services/problems/last-day.ts'
 import { drawNewSample } from '../../services/sampling/draw.ts'
 import { replaceHousehold } from '../../services/sampling/replace.ts'
 import { lockSample, sampleById, sampleRows } from '../../services/sampling/store.ts'
@@ -59,7 +59,7 @@ async function draw(request: FastifyRequest<{ Body: z.infer<typeof newSample> }>
   return request.db.transaction(async (tx, note) => {
     note.action = 'sample.draw'
     note.county = county
-    const last = await lastDayOfProblems(tx, county, dayOf(now))
+    const last = await lockLastDayOfProblems(tx, county, dayOf(now))
     if (!last) throw new ApiError(409, 'not-now', '今年还没有启动行动,没有可以抽查的名册。请先启动行动。')
     const late = dueDayRefusal(dueOn, { today: dayOf(now), lastOn: last.lastOn, phase: last.title })
     if (late !== null) throw badField('dueOn', 'bad-day', late.replace('整改期限', '核查期限'))
@@ -70,7 +70,7 @@ async function draw(request: FastifyRequest<{ Body: z.infer<typeof newSample> }>
       throw new ApiError(
         409,
         'empty-population',
-        '没有可以抽查的户:四类重点人群的预警中,还没有已核查、没有纳入保障的。',
+        '没有可以抽查的户:名册中没有未纳入保障的;没有名册的,四类重点人群的预警中还没有已核查、没有纳入保障的。',
       )
     note.subject = id
     note.detail = { percent, campaign: last.campaign }

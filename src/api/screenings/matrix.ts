@@ -5,7 +5,11 @@ import type { ObligationBody } from '../../contract/api/obligations.ts'
 import { campaignById, campaigns, phasesOf } from '../../services/campaigns/store.ts'
 import { resultsOf } from '../../services/obligations/results.ts'
 import { officesUnder } from '../../services/people/offices.ts'
-import { type CountedEntries, countsByScreening } from '../../services/screenings/counts.ts'
+import {
+  type CountedEntries,
+  countsByScreening,
+  type ScreeningCounts,
+} from '../../services/screenings/counts.ts'
 import { isScreening, screening, screeningResult } from '../../kinds/screening.ts'
 import { everyObligation } from '../obligations/every.ts'
 import type { ObligationReader } from '../obligations/read.ts'
@@ -61,28 +65,22 @@ async function cellsOf(
   )
 }
 
-function cellOf(body: ObligationBody, entries: CountedEntries | undefined, result: unknown): Cell {
+function cellOf(body: ObligationBody, counts: ScreeningCounts | undefined, result: unknown): Cell {
   const { id, state, dueOn, clock, overdueWorkingDays, remainingWorkingDays, everLate } = body
-  const given: Partial<CountedEntries> = entries ?? countsIn(result)
+  const { entries, owed } = counts ?? { entries: null, owed: 0 }
+  const given = entries ?? withOwed(countsIn(result), owed)
   const { toScreen = null, screened = null, eligible = null, enrolled = null, monitored = null } = given
   return {
-    ...{
-      id,
-      state,
-      dueOn,
-      clock,
-      overdueWorkingDays,
-      remainingWorkingDays,
-      everLate,
-      toScreen,
-      screened,
-      eligible,
-      enrolled,
-      monitored,
-    },
-    byEntries: entries !== undefined,
+    ...{ id, state, dueOn, clock, overdueWorkingDays, remainingWorkingDays, everLate },
+    ...{ toScreen, screened, eligible, enrolled, monitored, owed },
+    byEntries: entries !== null,
     coverage: coverageOf(toScreen, screened),
   }
+}
+
+/** What the roster has is to be screened, whether or not anybody has begun. */
+function withOwed(given: Partial<CountedEntries>, owed: number): Partial<CountedEntries> {
+  return owed === 0 || given.toScreen !== undefined ? given : { toScreen: owed, screened: 0 }
 }
 
 /** What was handed in without entries. What an earlier release took has no such counts. */

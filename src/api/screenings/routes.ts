@@ -12,6 +12,7 @@ import { obligationReader } from '../obligations/read.ts'
 import { actorOf, mustReach } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { createEntry, deleteEntry, showEntry, updateEntry } from './entries.ts'
+import { carryOver, importEntries } from './many-entries.ts'
 import { readMatrix } from './matrix.ts'
 
 /** The five screenings: their matrix, and the households that each reaches (R6). */
@@ -39,6 +40,10 @@ export function screeningRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.addScreeningEntry, async (request, reply) =>
     reply.code(201).send(await createEntry(request, keys)),
   )
+
+  route(app, documents.carryOverFromRoster, (request) => carryOver(request, keys))
+
+  route(app, documents.importScreeningEntries, (request) => importEntries(request, keys))
 
   route(app, documents.changeScreeningEntry, (request) => updateEntry(request, keys))
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { EXIT_REASON_LABELS, OUTCOME_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { coded, day } from './common.ts'
+import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'
+import { EXIT_REASON_LABELS, GROUP_LABELS, OUTCOME_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { coded, day, instant } from './common.ts'
 import { obligation, subject } from './obligations.ts'
 
 const outcome = coded(OUTCOME_LABELS)
@@ -12,6 +13,16 @@ export const householdStory = z.object({
     .object({ outcome, since: day, labels: z.record(z.string(), z.string()) })
     .nullable()
     .describe('最近一次核查认定的保障;没有的为 null'),
+  roster: z
+    .object({
+      id: z.string(),
+      group: coded(GROUP_LABELS),
+      cover: coded(COVER_LABELS),
+      coveredSince: day.nullable(),
+      labels: z.record(z.string(), z.string()),
+    })
+    .nullable()
+    .describe('在名册上的类别和保障情况;不在名册上的、不能看户信息的为 null'),
   monitored: z.boolean().describe('是否还在监测:有未办结的监测走访'),
   exits: z
     .array(
@@ -25,6 +36,19 @@ export const householdStory = z.object({
       }),
     )
     .describe('退出保障(应退尽退):原因和决定人'),
+  links: z
+    .array(
+      z.object({
+        obligation: z.string(),
+        other: z.string(),
+        same: z.boolean().describe('true:认定为同一户;false:认定为不同的户'),
+        decidedBy: z.string().describe('谁认定的'),
+        decidedAt: instant,
+        endedBy: z.string().nullable().describe('谁取消的;还有效的为 null'),
+        endedAt: instant.nullable(),
+      }),
+    )
+    .describe('对可能的同一户的认定,由早到晚;取消的也在'),
   items: z.array(obligation.extend({ followsFrom: z.string().nullable() })).describe('由早到晚'),
 })
 
@@ -48,3 +72,15 @@ export const twin = z.object({
   alike: z.array(coded(LIKENESS_LABELS)),
   labels: z.array(z.string()),
 })
+
+export const possibleTwin = twin.extend({
+  keptApart: z.boolean().describe('已有人认定为不同的户'),
+})
+export const twinParams = z.object({
+  id: z.string().max(100).describe('事项的编号'),
+  twin: z.string().max(100).describe('可能是同一户的另一件事项的编号'),
+})
+export const twinDecision = z.strictObject({
+  same: z.boolean().describe('true:认定为同一户;false:认定为不同的户'),
+})
+export const decidedTwin = z.object({ id: z.string(), twin: z.string(), same: z.boolean().nullable() })

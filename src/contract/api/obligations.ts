@@ -116,6 +116,9 @@ export const obligationDetail = obligation.extend({
     .record(z.string(), z.unknown())
     .nullable()
     .describe('报送的内容,各类事项不同;还没有报送的为 null。文字只给能看办理说明的人'),
+  found: z
+    .array(z.object({ id: z.string(), finding: z.number().nullable(), title: z.string(), state }))
+    .describe('由它查出的问题;finding 是“回头望”中的第几项,从 0 数起'),
   problem: problemPart.nullable().describe('问题清单上的一件;其他事项为 null'),
 })
 export type ObligationDetail = z.infer<typeof obligationDetail>

@@ -3,6 +3,7 @@ import { MAIL_FATE_LABELS } from '../../domain/escalation/mail-fate.ts'
 import { SECTION_LABELS } from '../../domain/people/home-sections.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 import { obligation } from './obligations.ts'
+import { rosterNumbers } from './roster.ts'
 
 const counts = z.object({
   ...{ red: z.number(), orange: z.number(), yellow: z.number() },
@@ -70,6 +71,10 @@ export const standingCheck = z.object({
   state: z.enum(['not-run', 'all-watched', 'watched-again']),
   message: z.string(),
   unwatched: z.number().nullable().describe('上次核查时无人盯的;已重新盯上'),
+  roster: z
+    .object({ ...rosterNumbers.shape, message: z.string() })
+    .nullable()
+    .describe('名册上的户都到了没有,看见的范围内;没有名册的为 null。逐户见 GET /v1/roster?reach=unreached'),
   pendingPokes: z.number().describe('等待引擎处理的变动'),
   parts: z.array(part).describe('有的没有就绪,或您管理系统时,列出各部分'),
   holds: z

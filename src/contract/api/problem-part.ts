@@ -20,6 +20,13 @@ export const problemPart = z.object({
   attachments: z.number().describe('佐证材料的份数'),
   strikeOff: z.string().nullable().describe('销号的编号,例如 销号〔2022〕001;还没有销号的为 null'),
   batch: z.string().describe('一次登记的几件共有的编号'),
+  foundBy: z
+    .object({
+      id: z.string(),
+      finding: z.number().nullable().describe('“回头望”中的第几项,从 0 数起;别的事项为 null'),
+    })
+    .nullable()
+    .describe('由哪一件事项查出'),
   labels: z.record(z.string(), z.string()),
 })
 export type ProblemPart = z.infer<typeof problemPart>

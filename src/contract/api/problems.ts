@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { PROBLEM_ORIGIN_LABELS, PROBLEM_TYPE_LABELS } from '../../domain/obligation/problem-words.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { coded, day, flag, officeFilter, officeRef, pageQuery } from './common.ts'
+import { coded, day, officeFilter, officeRef, pageQuery } from './common.ts'
+import { fileFault, listQuery } from './list-file.ts'
 import { burnDown } from './overview.ts'
 import { problemPart } from './problem-part.ts'
 
@@ -63,8 +64,7 @@ export const problemBurnDown = burnDown.extend({
 
 export const problemFileQuery = z.strictObject({
   county: z.string().max(200).optional().describe('县局的单位代码;只有一个县时可以不写'),
-  dryRun: flag.describe('true 或不写:只检查不登记;false:登记'),
-  keepGood: flag.describe('true:有问题的行不登记,其余的登记;false 或不写:有一行有问题就都不登记'),
+  ...listQuery,
 })
 export const problemFile = z.object({
   read: z.number().describe('读到的行数'),
@@ -72,7 +72,5 @@ export const problemFile = z.object({
   bad: z.number().describe('有问题的行数'),
   problems: z.number().describe('没有问题的行是几件:几个单位的各算一件'),
   registered: z.number().nullable().describe('这次登记了几件;没有登记的为 null'),
-  faults: z
-    .array(z.object({ row: z.number(), column: z.string(), value: z.string(), message: z.string() }))
-    .describe('有问题的单元格:第几行、哪一列、写的是什么、为什么;最多 500 条'),
+  faults: z.array(fileFault).describe('有问题的单元格:第几行、哪一列、写的是什么、为什么;最多 500 条'),
 })

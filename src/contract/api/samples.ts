@@ -23,7 +23,7 @@ export const newSample = z.strictObject({
   dueOn: day.describe('核查要在哪天以前完成'),
 })
 export const newReplacement = z.strictObject({
-  household: z.string().max(100).describe('要替换的户(预警事项的编号)'),
+  household: z.string().max(100).describe('要替换的户:名册中的编号;没有名册的,预警事项的编号'),
   reason: coded(REPLACEMENT_LABELS),
 })
 
@@ -50,7 +50,7 @@ export const sampleDetail = sampleSummary.extend({
   towns: z.array(counts.extend({ office: officeRef })),
   households: z.array(
     z.object({
-      household: z.string().describe('预警事项的编号'),
+      household: z.string().describe('户在名册中的编号;没有名册的,预警事项的编号'),
       office: officeRef,
       group: coded(GROUP_LABELS),
       place: z.number().describe('在同一镇、同一类中排第几'),

@@ -2,14 +2,9 @@ import { z } from 'zod'
 import { ENTRY_FINDING_LABELS, ENTRY_FOLLOW_LABELS } from '../../domain/obligation/screening-entry.ts'
 import { coded, day, instant, officeRef, pageQuery } from './common.ts'
 import { clockFields, subject } from './obligations.ts'
+import { changedPerson, writtenPerson as person } from './written-person.ts'
+import { fileFault, listQuery } from './list-file.ts'
 
-const person = z.strictObject({
-  name: z.string().trim().min(1).max(50),
-  idNo: z.string().trim().max(18).default(''),
-  phone: z.string().trim().max(30).default(''),
-  village: z.string().trim().max(100).default(''),
-  detail: z.string().trim().max(2000).default(''),
-})
 const visit = {
   visitedOn: day.nullable().default(null).describe('走访日期;还没有走访的,三项都不填'),
   finding: coded(ENTRY_FINDING_LABELS).nullable().default(null),
@@ -18,13 +13,6 @@ const visit = {
 }
 export const newEntry = z.strictObject({ person, ...visit })
 export type NewEntry = z.infer<typeof newEntry>
-const changedPerson = z.strictObject({
-  name: z.string().trim().min(1).max(50).optional(),
-  idNo: z.string().trim().max(18).optional(),
-  phone: z.string().trim().max(30).optional(),
-  village: z.string().trim().max(100).optional(),
-  detail: z.string().trim().max(2000).optional(),
-})
 export const changedEntry = z.strictObject({
   person: changedPerson.optional().describe('不写的不改;写成空的就清空'),
   ...visit,
@@ -49,7 +37,22 @@ export const entry = z.object({
   visitors: z.string().nullable().describe('谁去的;没有权限的为 null'),
   version: z.number().describe('修改时放进 If-Match'),
   createdAt: instant,
+  roster: z.string().nullable().describe('是名册上的哪一户;不在名册上的为 null'),
   labels: z.record(z.string(), z.string()),
+})
+export const entriesCarried = z.object({
+  added: z.number().describe('从名册带入几户'),
+  known: z.number().describe('名册上应到户的,已有记录的几户'),
+})
+export const entryFileQuery = z.strictObject(listQuery)
+export const entryFile = z.object({
+  read: z.number().describe('读到的行数'),
+  good: z.number().describe('没有问题的行数'),
+  bad: z.number().describe('有问题的行数'),
+  added: z.number().describe('新记录的户'),
+  changed: z.number().describe('已有记录、按文件更新的户'),
+  registered: z.boolean().describe('false:只检查了,没有登记'),
+  faults: z.array(fileFault).describe('有问题的单元格;最多 500 条'),
 })
 export const entryRemoved = z.object({ id: z.string() })
 
@@ -61,6 +64,7 @@ const cell = z.object({
   id: z.string(),
   ...clockFields,
   ...{ toScreen: count, screened: count, eligible: count, enrolled: count, monitored: count },
+  owed: z.number().describe('名册上应由这项排查到户、还没有记录的户数;已计入 toScreen'),
   byEntries: z.boolean().describe('户数出自逐户记录;false:只报了数,或还没有'),
   coverage: count.describe('已排查占应排查,0 到 1;还不知道应排查多少的为 null'),
 })

@@ -1,5 +1,13 @@
 import { allOf, idParams, problems, secured } from '../api/common.ts'
-import { householdStory, twin, twinsRequest } from '../api/households.ts'
+import {
+  decidedTwin,
+  householdStory,
+  possibleTwin,
+  twin,
+  twinDecision,
+  twinParams,
+  twinsRequest,
+} from '../api/households.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['事项']
@@ -14,10 +22,53 @@ export const householdDocuments = {
       operationId: 'getHousehold',
       summary: '一户的全部事项',
       description:
-        '由一件事项的编号出发,列出同一户(本县内身份证号相同,或前后相接)的预警、救助落实和监测走访,保障情况和退出。户的信息是脱敏的。',
+        '由一件事项的编号出发,列出同一户(本县内身份证号相同、前后相接,或有人认定)的预警、救助落实和监测走访,保障情况和退出。户的信息是脱敏的。',
       ...secured,
       params: idParams,
       response: { 200: householdStory, ...problems },
+    },
+  },
+  listPossibleTwins: {
+    method: 'GET',
+    url: '/households/:id/twins',
+    config: { permission: 'obligations:register' },
+    schema: {
+      tags,
+      operationId: 'listPossibleTwins',
+      summary: '一户的可能的同一户',
+      description:
+        '由一件事项的编号出发,列出电话相同或同村同名、还不是同一户的。由人认定,不自动合并;查找记入审计。',
+      ...secured,
+      params: idParams,
+      response: { 200: allOf(possibleTwin), ...problems },
+    },
+  },
+  decideTwin: {
+    method: 'PUT',
+    url: '/households/:id/twins/:twin',
+    config: { permission: 'obligations:register' },
+    schema: {
+      tags,
+      operationId: 'decideTwin',
+      summary: '认定是不是同一户',
+      description: '认定为同一户的,此后一起列出;当时登记的内容各自保留。可以取消。',
+      ...secured,
+      params: twinParams,
+      body: twinDecision,
+      response: { 200: decidedTwin, ...problems },
+    },
+  },
+  undoTwinDecision: {
+    method: 'DELETE',
+    url: '/households/:id/twins/:twin',
+    config: { permission: 'obligations:register' },
+    schema: {
+      tags,
+      operationId: 'undoTwinDecision',
+      summary: '取消是不是同一户的认定',
+      ...secured,
+      params: twinParams,
+      response: { 200: decidedTwin, ...problems },
     },
   },
   findTwins: {

@@ -40,7 +40,8 @@ export const sampleDocuments = {
       tags,
       operationId: 'drawSample',
       summary: '抽取要核查的户',
-      description: '冻结名册(四类重点人群中已核查、没有纳入保障的),按镇和类别抽取,并为每户登记一件县级抽查。',
+      description:
+        '冻结总体(名册中没有纳入保障的;还没有名册的,四类重点人群中已核查、没有纳入保障的预警),按镇和类别抽取,并为每户登记一件县级抽查。',
       ...secured,
       body: newSample,
       response: { 201: sampleDetail, ...problems },

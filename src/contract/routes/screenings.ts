@@ -2,7 +2,10 @@ import { idParams, pageOf, problems, secured } from '../api/common.ts'
 import { household, revealRequest } from '../api/reveals.ts'
 import {
   changedEntry,
+  entriesCarried,
   entry,
+  entryFile,
+  entryFileQuery,
   entryParams,
   entryQuery,
   entryRemoved,
@@ -57,6 +60,39 @@ export const screeningDocuments = {
       params: idParams,
       body: newEntry,
       response: { 201: entry, ...problems },
+    },
+  },
+  carryOverFromRoster: {
+    method: 'POST',
+    url: '/screenings/:id/entries/from-roster',
+    config: acts,
+    schema: {
+      tags,
+      operationId: 'carryOverFromRoster',
+      summary: '从名册带入应到户的户',
+      description:
+        '名册上没有纳入保障、这项排查应到户的,逐户记为还没有走访;已有记录的不动。再来一次不会重复。',
+      ...secured,
+      params: idParams,
+      response: { 200: entriesCarried, ...problems },
+    },
+  },
+  importScreeningEntries: {
+    method: 'POST',
+    url: '/screenings/:id/entries/import',
+    // The answer tells what stands in the file.
+    config: { ...acts, sensitive: true },
+    schema: {
+      tags,
+      operationId: 'importScreeningEntries',
+      summary: '从文件登记逐户记录',
+      description:
+        '以 multipart 上传逐户记录(字段名 file,不超过 20 MB、20000 行;Excel 或 CSV)。先不写 dryRun 检查一遍。已有记录的户按身份证号更新,没有身份证号的按村和姓名。',
+      ...secured,
+      consumes: ['multipart/form-data'],
+      params: idParams,
+      querystring: entryFileQuery,
+      response: { 200: entryFile, ...problems },
     },
   },
   changeScreeningEntry: {

@@ -14,7 +14,7 @@ import {
 import type { ExtensionRules, Policy, Rule, SuspensionRules } from '../../domain/escalation/policy.ts'
 import type { MonitoringRules } from '../../domain/obligation/monitoring.ts'
 import type { FileRules } from '../../domain/obligation/change-rules.ts'
-import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
+import type { CampaignTemplate, TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import type { BeginChoice, Phase } from '../../domain/obligation/vocabulary.ts'
 import type { GateRule } from '../../domain/obligation/gates.ts'
 import { id, instant } from './columns.ts'
@@ -60,6 +60,8 @@ export const campaigns = pgTable(
     template: text('template').notNull(),
     /** The document it carries out, as receipts cite it. */
     source: text('source').notNull().default(''),
+    /** How often the year compares with each partner (R3), as its template said; null for one that began before this was kept. */
+    comparisons: jsonb('comparisons').$type<CampaignTemplate['comparisons']>(),
     state: text('state').$type<'open' | 'closed'>().notNull().default('open'),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at').notNull(),

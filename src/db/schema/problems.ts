@@ -35,8 +35,15 @@ export const problems = pgTable(
     series: text('series'),
     number: integer('number'),
     numberYear: integer('number_year'),
+    /** What found it, and for a finding of a look-back its place in the list. */
+    foundBy: text('found_by').references(() => obligations.id),
+    finding: integer('finding'),
   },
   (t) => [
+    // What an obligation has found.
+    index('problems_by_found_by')
+      .on(t.foundBy)
+      .where(sql`found_by is not null`),
     uniqueIndex('problems_one_number')
       .on(t.series, t.number)
       .where(sql`${t.number} is not null`),

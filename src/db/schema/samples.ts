@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { check, date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { check, date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { Replacement } from '../../domain/obligation/sampling-words.ts'
 import type { Group } from '../../domain/obligation/vocabulary.ts'
 import { id, instant } from './columns.ts'
 import { campaigns } from './campaigns.ts'
 import { obligations } from './obligations.ts'
 import { counties } from './offices.ts'
+import { rosterHouseholds } from './roster.ts'
 
 /** A sample of a county's uncovered households, as it was drawn (R18). */
 export const samples = pgTable(
@@ -30,16 +31,19 @@ export const samples = pgTable(
   (t) => [check('sample_percent', sql`${t.percent} between 20 and 100`)],
 )
 
-/** A household of the frozen population, by its warning. */
+/** A household of the frozen population, as the roster has it; by its warning where the county had no roster. */
 export const sampleHouseholds = pgTable(
   'sample_households',
   {
     sample: text('sample')
       .notNull()
       .references(() => samples.id),
-    obligation: text('obligation')
+    obligation: text('obligation').references(() => obligations.id),
+    roster: text('roster').references(() => rosterHouseholds.id),
+    /** Whichever of the two it is. */
+    household: text('household')
       .notNull()
-      .references(() => obligations.id),
+      .generatedAlwaysAs(sql`coalesce("obligation", "roster")`),
     office: text('office').notNull(),
     group: text('key_group').$type<Group>().notNull(),
     /** In the order of its town and group. */
@@ -51,7 +55,12 @@ export const sampleHouseholds = pgTable(
     replacedFor: text('replaced_for').$type<Replacement>(),
   },
   (t) => [
-    primaryKey({ columns: [t.sample, t.obligation] }),
+    primaryKey({ columns: [t.sample, t.household] }),
+    // Whether the county's checks have reached a household of the roster.
+    index('sample_households_by_roster')
+      .on(t.roster)
+      .where(sql`roster is not null`),
+    check('sample_household_one', sql`num_nonnulls(${t.obligation}, ${t.roster}) = 1`),
     check('sample_household_state', sql`${t.state} in ('waiting','drawn','replaced')`),
     check(
       'sample_household_whole',

@@ -3,6 +3,7 @@ import { check, date, index, integer, pgTable, text, uniqueIndex } from 'drizzle
 import type { EntryFinding, EntryFollow } from '../../domain/obligation/screening-entry.ts'
 import { bytea, id, instant } from './columns.ts'
 import { obligations } from './obligations.ts'
+import { rosterHouseholds } from './roster.ts'
 
 /** What was handed in with an obligation in words of one's own, beside the codes of `obligations.result`. */
 export const resultTexts = pgTable('result_texts', {
@@ -35,6 +36,8 @@ export const screeningEntries = pgTable(
     createdAt: instant('created_at').notNull(),
     /** Set when the retention time was over: nothing personal is left in `encrypted`. */
     anonymisedWall: instant('anonymised_wall'),
+    /** The household of the roster that it is: carried over from it, or found by its number. */
+    roster: text('roster').references(() => rosterHouseholds.id),
   },
   (t) => [
     check('entry_finding', sql`${t.finding} in ('eligible','ineligible','not-in-need','not-found')`),
@@ -46,5 +49,13 @@ export const screeningEntries = pgTable(
     uniqueIndex('screening_entries_once')
       .on(t.obligation, t.idNoIndex)
       .where(sql`id_no_index is not null`),
+    // Whether any screening has reached a household of this number.
+    index('screening_entries_by_id_no')
+      .on(t.idNoIndex)
+      .where(sql`id_no_index is not null`),
+    // Which screenings have reached a household of the roster.
+    index('screening_entries_by_roster')
+      .on(t.roster, t.obligation)
+      .where(sql`roster is not null`),
   ],
 )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { coded } from '../fields.ts'
 import { gateRuleSchema } from './gates.ts'
-import { codesOf, type Kind, PHASE_LABELS, SOURCE_LABELS } from './vocabulary.ts'
+import { codesOf, GROUP_LABELS, type Kind, PHASE_LABELS, SOURCE_LABELS } from './vocabulary.ts'
 
 /** `MM-DD` of the campaign's year. */
 const monthDay = z.string().regex(/^\d{2}-\d{2}$/, '写成 MM-DD,例如 05-31')
@@ -18,6 +18,8 @@ function templateItemSchema(kinds: z.ZodType<Kind>) {
     /** Set where one item stands several times a year: `H1`, `Q2` … */
     period: z.string().max(20).optional(),
     partner: z.enum(codesOf(SOURCE_LABELS)).optional(),
+    /** Of a screening: the key groups whose uncovered on the roster it must reach, all of them (R18). */
+    groups: z.array(coded(GROUP_LABELS)).min(1).optional(),
     /** A day that the county sets; left out, the phase's own, which its clause fixes. */
     due: monthDay.optional(),
     clause: z.string(),

@@ -37,3 +37,4 @@ export const LOOK_BACK_POLICY_LABELS = {
   'fund-supervision': '救助资金监管',
   other: '其他政策',
 } as const
+export type LookBackPolicy = keyof typeof LOOK_BACK_POLICY_LABELS

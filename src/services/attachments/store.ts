@@ -48,6 +48,11 @@ const FROM_ATTACHMENTS = `from attachments a
    left join people p on p.id = a.uploaded_by left join api_keys k on k.id = a.uploaded_by`
 export type AttachmentRow = RowsOf<typeof ATTACHMENT>
 
+/** Whoever keeps a content and whoever drops it wait for each other. */
+export async function lockContent(tx: Sql, digest: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [ONE_CONTENT, digest])
+}
+
 /**
  * Keeps a file with an obligation; a content that the county has already is not kept twice.
  * @returns its id; null where the obligation has this very file
@@ -55,7 +60,7 @@ export type AttachmentRow = RowsOf<typeof ATTACHMENT>
 export async function addAttachment(tx: Sql, keys: Keyring, given: NewAttachment): Promise<string | null> {
   const { obligation, county, type, content } = given
   const digest = digestOf(keys, content)
-  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [ONE_CONTENT, digest])
+  await lockContent(tx, digest)
   const where = attachmentFileContext(county, digest)
   const file = { county, digest, type, bytes: content.length }
   // The file may be of an office whose attachments this one does not see: nothing is asked for back.

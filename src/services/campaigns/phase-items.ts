@@ -92,8 +92,8 @@ function registrationOf(
 }
 
 /** What an item says beside its title, as far as its kind takes it: an older copy of a template must not keep a phase shut. */
-function factsOf({ kind, partner, period }: TemplateItem): Facts {
-  const said = { ...(partner && { partner }), ...(period && { period }) }
+function factsOf({ kind, partner, period, groups }: TemplateItem): Facts {
+  const said = { ...(partner && { partner }), ...(period && { period }), ...(groups && { groups }) }
   const parsed = kindOf(kind).facts.safeParse(said)
   if (parsed.success) return said
   const refused = fieldIssues(parsed.error).map(({ path }) => path[0])

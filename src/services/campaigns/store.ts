@@ -18,6 +18,7 @@ const CAMPAIGN = columns(campaignTable, 'c', [
     'title',
     'template',
     'source',
+    'comparisons',
     'state',
     'version',
     'createdAt',
@@ -52,7 +53,7 @@ export async function startCampaign(tx: Sql, start: CampaignStart, now: Instant)
   const { county, year, template } = start
   await insertRow(tx, campaignTable, {
     ...{ id, county, year, title: `${template.title} ${year}`, template: template.code, createdAt: now },
-    source: template.source,
+    ...{ source: template.source, comparisons: template.comparisons },
   })
   await insertRows(tx, phases, plannedPhases(start, now), { constant: { campaign: id } })
   await poke(tx, 'timeline', [id])

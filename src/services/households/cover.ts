@@ -2,6 +2,8 @@ import { OUTCOMES } from '../../domain/obligation/outcomes.ts'
 import type { ExitReason, Outcome } from '../../domain/obligation/vocabulary.ts'
 import { type Day, dayOf } from '../../domain/time/days.ts'
 import { rows, type Sql } from '../../db/pool.ts'
+import { resultTextsOf } from '../obligations/result-texts.ts'
+import type { Keyring } from '../vault/encryption.ts'
 
 /** What a household was last found to get, and since when. */
 export type Cover = { outcome: Outcome; since: Day }
@@ -20,11 +22,20 @@ type Ended = {
   closed_at: number
   outcome: Outcome
   reason: ExitReason | null
+  /** As releases before the names were encrypted kept it. */
   decided: string | null
 }
 
-/** What the accepted obligations of a household say of its cover, in the order they were accepted. */
-export async function coverOf(sql: Sql, ids: readonly string[]): Promise<CoverOfHousehold> {
+/**
+ * What the accepted obligations of a household say of its cover, in the order they were accepted.
+ * @param mayRead of which of them the reader may know the words: who decided is one
+ */
+export async function coverOf(
+  sql: Sql,
+  keys: Keyring,
+  ids: readonly string[],
+  mayRead: (obligation: string) => boolean,
+): Promise<CoverOfHousehold> {
   const ended = await rows<Ended>(
     sql,
     `select id, (extract(epoch from closed_at) * 1000)::float8 as closed_at, result ->> 'outcome' as outcome,
@@ -39,11 +50,15 @@ export async function coverOf(sql: Sql, ids: readonly string[]): Promise<CoverOf
       last && OUTCOMES[last.outcome].eligible
         ? { outcome: last.outcome, since: dayOf(last.closed_at) }
         : null,
-    exits: ended
-      .filter(({ outcome }) => OUTCOMES[outcome].exit)
-      .map((e) => ({
-        ...{ obligation: e.id, outcome: e.outcome, reason: e.reason },
-        ...{ decidedBy: e.decided, on: dayOf(e.closed_at) },
-      })),
+    exits: await Promise.all(
+      ended.filter(({ outcome }) => OUTCOMES[outcome].exit).map((e) => exitOf(sql, keys, e, mayRead(e.id))),
+    ),
   }
+}
+
+async function exitOf(sql: Sql, keys: Keyring, ended: Ended, mayRead: boolean): Promise<Exit> {
+  const { id: obligation, outcome, reason, decided, closed_at } = ended
+  const texts = mayRead ? await resultTextsOf(sql, keys, obligation) : {}
+  const decidedBy = mayRead ? (decided ?? (texts['decidedBy'] as string | undefined) ?? null) : null
+  return { obligation, outcome, reason, decidedBy, on: dayOf(closed_at) }
 }

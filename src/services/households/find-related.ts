@@ -7,8 +7,8 @@ import { decryptPerson, type Keyring, lookUpIndexes, type Person } from '../vaul
 const MOST_RELATED = 200
 
 /**
- * Everything of the household behind an obligation, within its county: what has the same identity number, and what is linked
- * by following one from another. Nothing is joined by a name.
+ * Everything of the household behind an obligation, within its county: what has the same identity number, what is linked by
+ * following one from another, and what a person has joined. Nothing is joined by a name.
  * @param byNumber false for a reader who sees no households: they are shown the links alone
  */
 export async function relatedObligations(
@@ -17,32 +17,83 @@ export async function relatedObligations(
   id: string,
   byNumber: boolean,
 ): Promise<string[]> {
+  const related = new Set([id])
   const indexes = byNumber ? await numberIndexes(sql, keys, id) : []
+  for (
+    let fresh = [id, ...(await ofNumbers(sql, indexes))];
+    fresh.length > 0 && related.size < MOST_RELATED;
+  ) {
+    const beside = await linkedTo(sql, fresh)
+    for (const other of [...fresh, ...beside]) related.add(other)
+    const known = [...new Set([...fresh, ...beside])]
+    const more = [
+      ...(await joinedTo(sql, known)),
+      ...(byNumber ? await ofNumbers(sql, await indexesOf(sql, known)) : []),
+    ]
+    fresh = [...new Set(more)].filter((other) => !related.has(other))
+  }
+  return inOrder(sql, id, [...related])
+}
+
+/** Those of the same county, the earliest first. */
+async function inOrder(sql: Sql, id: string, ids: readonly string[]): Promise<string[]> {
   const found = await rows<{ id: string }>(
     sql,
-    `with recursive up as (
-       select id, follows_from from obligations where id = $1
-       union all select o.id, o.follows_from from obligations o join up u on o.id = u.follows_from),
-     linked as (
-       select id from up where follows_from is null
-       union all select o.id from obligations o join linked l on o.follows_from = l.id),
-     related as (
-       select $1::text as id
-       union select id from linked
-       union select s.obligation from subjects s where s.id_no_index = any($2))
-     select o.id from related join obligations o on o.id = related.id
-      where o.county = (select county from obligations where id = $1)
-      order by o.issued_at, o.id limit $3`,
-    [id, indexes, MOST_RELATED],
+    `select id from obligations where id = any($2) and county = (select county from obligations where id = $1)
+      order by issued_at, id limit $3`,
+    [id, ids, MOST_RELATED],
   )
   return found.map((one) => one.id)
 }
 
-async function numberIndexes(sql: Sql, keys: Keyring, id: string): Promise<Buffer[]> {
+/** What comes before and after these by following one from another. */
+async function linkedTo(sql: Sql, ids: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `with recursive up as (
+       select id, follows_from from obligations where id = any($1)
+       union select o.id, o.follows_from from obligations o join up u on o.id = u.follows_from),
+     linked as (
+       select id from up where follows_from is null
+       union select o.id from obligations o join linked l on o.follows_from = l.id)
+     select id from linked`,
+    [ids],
+  )
+  return found.map((one) => one.id)
+}
+
+/** What a person has joined to these. */
+async function joinedTo(sql: Sql, ids: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select l.other as id from household_links l where l.same and l.ended_at is null and l.obligation = any($1)
+     union select l.obligation from household_links l where l.same and l.ended_at is null and l.other = any($1)`,
+    [ids],
+  )
+  return found.map((one) => one.id)
+}
+
+async function ofNumbers(sql: Sql, indexes: readonly Buffer[]): Promise<string[]> {
+  if (indexes.length === 0) return []
+  const theirs = 'select obligation as id from subjects where id_no_index = any($1)'
+  return (await rows<{ id: string }>(sql, theirs, [indexes])).map(({ id }) => id)
+}
+
+async function indexesOf(sql: Sql, ids: readonly string[]): Promise<Buffer[]> {
+  const theirs =
+    'select distinct id_no_index as "index" from subjects where obligation = any($1) and id_no_index is not null'
+  return (await rows<{ index: Buffer }>(sql, theirs, [ids])).map(({ index }) => index)
+}
+
+/** The household of an obligation, to look for others that may be the same; null where it has none, or none any more. */
+export async function personBehind(sql: Sql, keys: Keyring, id: string): Promise<Person | null> {
   const stored = 'from subjects s where obligation = $1 and anonymised_wall is null'
   const found = await selectRow(sql, columns(subjects, 's', ['encrypted', 'keyId']), stored, [id])
-  if (!found) return []
-  const { idNo } = decryptPerson(keys, id, found.encrypted, found.keyId)
+  return found ? decryptPerson(keys, id, found.encrypted, found.keyId) : null
+}
+
+async function numberIndexes(sql: Sql, keys: Keyring, id: string): Promise<Buffer[]> {
+  const { idNo = '' } = (await personBehind(sql, keys, id)) ?? {}
   return idNo === '' ? [] : lookUpIndexes(keys, 'idNo', idNo)
 }
 

@@ -6,6 +6,7 @@ import { updateRows } from '../../db/update-rows.ts'
 import { DUE_PAPERS, dropPapers } from './drop-papers.ts'
 import { COUNT_TEXTS, eraseDueTexts, eraseTexts } from './erase-texts.ts'
 import { PAST, recordErasure, type RetentionOptions } from './past-retention.ts'
+import { countRosterDue, emptyRoster } from './roster-households.ts'
 import { countScreenedDue, dropResultTexts, emptyScreened } from './screened-households.ts'
 import { loadKeyring } from '../vault/keyring.ts'
 import { type Keyring, encryptPerson } from '../vault/encryption.ts'
@@ -53,7 +54,8 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
   )
   const { households = 0, texts = 0, ...others } = found ?? { reasons: 0, papers: 0, uploads: 0 }
   const screened = await countScreenedDue(sql, before)
-  return { ...others, households: households + screened.households, texts: texts + screened.texts }
+  const listed = await countRosterDue(sql, before)
+  return { ...others, households: households + screened.households + listed, texts: texts + screened.texts }
 }
 
 /**
@@ -89,14 +91,15 @@ export async function anonymiseClosed(options: RetentionOptions): Promise<Retire
   }
 }
 
-/** Households that screenings reached, and what was written of results. */
+/** Households that screenings reached or the roster has, and what was written of results. */
 async function anonymiseScreened(
   tx: Sql,
   o: RetentionOptions,
 ): Promise<Pick<Retired, 'households' | 'texts'>> {
   const { before, wallNow, batch = 1_000 } = o
   const keys = await loadKeyring(tx, o.masterKey)
-  const households = await emptyScreened(tx, keys, { before, wallNow, batch })
+  const due = { before, wallNow, batch }
+  const households = (await emptyScreened(tx, keys, due)) + (await emptyRoster(tx, keys, due))
   const texts = await dropResultTexts(tx, before)
   if (households + texts > 0) await recordErasure(tx, o, 'household.anonymise', { households, texts })
   return { households, texts }

@@ -18,6 +18,8 @@ import {
   problems,
   resultTexts,
   reveals,
+  rosterChanges,
+  rosterHouseholds,
   screeningEntries,
   subjects,
 } from '../../db/schema/index.ts'
@@ -64,11 +66,14 @@ function placeOf<Table extends PgTable>(
 const SUBJECTS = placeOf(subjects, ['obligation'], ['subjects', 'obligation'])
 const IMPORT_ROWS = placeOf(importRows, ['import', 'row'], ['subjects', 'obligation'])
 const SCREENING_ENTRIES = placeOf(screeningEntries, ['id'], ['screening_entries', 'id'])
+const ROSTER_HOUSEHOLDS = placeOf(rosterHouseholds, ['id'], ['roster_households', 'id'])
 /** Every column under data keys. */
 export const ENCRYPTED_PLACES: readonly Place[] = [
   SUBJECTS,
   IMPORT_ROWS,
   SCREENING_ENTRIES,
+  ROSTER_HOUSEHOLDS,
+  placeOf(rosterChanges, ['import', 'household'], ['roster_changes', 'import', 'household']),
   placeOf(resultTexts, ['obligation'], ['result_texts', 'obligation']),
   placeOf(importChunks, ['import', 'seq'], ['import_chunks', 'import', 'seq'], { batch: BATCH_OF_CHUNKS }),
   placeOf(importChanges, ['import', 'row'], ['import_changes', 'import', '"row"']),
@@ -93,7 +98,7 @@ export const ENCRYPTED_PLACES: readonly Place[] = [
   }),
 ]
 /** Every place that is looked up by a keyed hash. */
-export const INDEXED_PLACES: readonly Place[] = [SUBJECTS, IMPORT_ROWS, SCREENING_ENTRIES]
+export const INDEXED_PLACES: readonly Place[] = [SUBJECTS, IMPORT_ROWS, SCREENING_ENTRIES, ROSTER_HOUSEHOLDS]
 const INDEX_KEY_ID = 'indexKeyId'
 
 /** A column of the place as SQL; quoted, since `row` is a word of SQL. */

@@ -44,14 +44,15 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   const action = await withEvidence(tx, locked, request.action)
   const { at, policyRefuses } = await stateForAction(tx, locked, action)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
-  const entries = action.action === 'submit' ? await entryCountsOf(tx, locked) : null
+  const entered = action.action === 'submit' ? await entryCountsOf(tx, locked) : null
   const applied =
-    refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked, now, entries))
+    refusalFor(actor, action.action, at) ??
+    applyAction(at, action, now, resultCheckOf(locked, now, entered ?? {}))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
   const lacking = policyRefuses(actor, now) ?? (await evidenceRefusal(tx, id, action))
   if (lacking) return refused(locked.county, id, lacking, onBehalfOf)
-  await writeAction(tx, locked, applied, { ...request, action, entries })
+  await writeAction(tx, locked, applied, { ...request, action, entries: entered?.entries ?? null })
   await bringAbout(tx, locked, applied.state, request)
   const { county, state: from, version } = locked
   return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }

@@ -3,6 +3,7 @@ import type { Kind, Outcome } from '../../domain/obligation/vocabulary.ts'
 import { importRemark, type ImportRemark } from '../../kinds/fields.ts'
 import type { EntryCounts, Facts, Result, ResultParts } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
+import { splitTexts } from '../../kinds/result-texts.ts'
 
 /** The one place where `obligations.facts` and `obligations.result` are read and written: by the schemas of their kind. */
 export type Stored = { id: string; kind: Kind }
@@ -36,15 +37,11 @@ export function resultToStore(
   result: Result,
   entries: EntryCounts | null,
 ): ResultParts & { texts: Result } {
-  const { split, texts } = kindOf(kind)
-  const { text, codes } = split(result)
-  const isText = ([field]: [string, unknown]) => texts.includes(field)
-  const fields = Object.entries(codes).filter(([, value]) => value !== undefined)
-  return {
-    text,
-    codes: { ...Object.fromEntries(fields.filter((field) => !isText(field))), ...entries },
-    texts: Object.fromEntries(fields.filter(isText)),
-  }
+  const { split, texts: paths } = kindOf(kind)
+  const { text, codes: all } = split(result)
+  const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+  const { codes, texts } = splitTexts(given, paths)
+  return { text, codes: { ...codes, ...entries }, texts }
 }
 
 /** @throws UnreadableObligation */

@@ -34,7 +34,7 @@ export async function bringAbout(tx: Sql, o: ActedOnRow, state: State, acting: A
 /** Nothing follows from what was closed without a result, nor from a result of an earlier release. */
 function followingsOf(o: ActedOnRow, now: Instant): Following[] {
   const kind = kindOf(o.kind)
-  const parsed = kind.result.safeParse(o.result)
+  const parsed = kind.keptResult.safeParse(o.result)
   if (!parsed.success) return []
   const { group, externalId } = o
   const days = { today: dayOf(now), issuedOn: dayOf(o.issuedAt) }
@@ -95,7 +95,7 @@ async function cancelUnwanted(
   wanted: readonly Following[],
   acting: Acting,
 ): Promise<void> {
-  for (const { id, kind, outcome } of await lockFollowed(tx, from)) {
+  for (const { id, kind, outcome } of await followedOf(tx, from)) {
     if (wanted.some((one) => one.kind === kind && deciding(one) === outcome)) continue
     await endUnwanted(tx, id, acting)
     await cancelUnwanted(tx, id, [], acting)
@@ -109,19 +109,19 @@ function deciding({ facts: { outcome = null } }: Following): unknown {
 
 type Followed = { id: string; kind: Kind; outcome: string | null }
 
-/**
- * What followed from a locked obligation. It is locked in turn before anybody asks what followed from it: whoever accepts one
- * of them meanwhile is waited for, and what that began is seen.
- */
-function lockFollowed(tx: Sql, from: string): Promise<Followed[]> {
+/** What followed from a locked obligation. */
+function followedOf(tx: Sql, from: string): Promise<Followed[]> {
   return rows<Followed>(
     tx,
-    `select id, kind, facts ->> 'outcome' as outcome from obligations where follows_from = $1 order by id for update`,
+    `select id, kind, facts ->> 'outcome' as outcome from obligations where follows_from = $1 order by id`,
     [from],
   )
 }
 
-/** Decided by the row as it is once it is locked. */
+/**
+ * Decided by the row as it is once it is locked, before anybody asks what followed from it: whoever accepts it meanwhile is waited
+ * for, and what that began is seen.
+ */
 async function endUnwanted(tx: Sql, id: string, acting: Acting): Promise<void> {
   const locked = await lockActedOn(tx, id)
   if (!locked) return

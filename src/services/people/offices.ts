@@ -56,6 +56,11 @@ export function officesAbove(sql: Sql, office: string): Promise<Office[]> {
   )
 }
 
+/** The names of a county and of the places above it, as files write them. */
+export async function placesAbove(sql: Sql, county: string): Promise<string[]> {
+  return (await officesAbove(sql, county)).map(({ name }) => name.replace(/民政局$/, ''))
+}
+
 /** Every office that a rung of this office's ladder can reach: itself, its ancestors, and their centres. */
 export function officesAround(sql: Sql, office: string): Promise<Office[]> {
   return rows(

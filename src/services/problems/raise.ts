@@ -2,8 +2,9 @@ import { limitDays, ruleFor } from '../../domain/escalation/policy.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays } from '../../domain/time/limits.ts'
-import type { Wrong } from '../../kinds/kind.ts'
+import type { Wrong, WrongOf } from '../../kinds/kind.ts'
 import { kindOf } from '../../kinds/kinds.ts'
+import { mergeTexts } from '../../kinds/result-texts.ts'
 import { rectification } from '../../kinds/rectification.ts'
 import { newId } from '../../db/ids.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -11,47 +12,54 @@ import { obligations } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRow } from '../../db/select-columns.ts'
 import { readFacts } from '../obligations/facts.ts'
 import { recordFollowing } from '../obligations/followings.ts'
+import { resultTextsOf } from '../obligations/result-texts.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { Keyring } from '../vault/encryption.ts'
-import { basedOn, lastDayOfProblems } from './last-day.ts'
+import { basedOn, lockLastDayOfProblems } from './last-day.ts'
 import { type ProblemOrder, registerProblems } from './register.ts'
 
-const ACCEPTED = columns(obligations, 'o', ['id', 'kind', 'county', 'title', 'facts', 'result'])
+const ACCEPTED = columns(obligations, 'o', ['id', 'kind', 'county', 'office', 'title', 'facts', 'result'])
 type Accepted = RowsOf<typeof ACCEPTED>
 type Acting = { obligation: string; actor: Actor; now: Instant; keys: Keyring }
 
 /**
- * Registers what an accepted obligation found wrong as a problem of the office that did it (R18), in the transaction that accepts.
- * Accepted again after a reopening it is the same problem.
+ * Registers what an accepted obligation found wrong (R12, R18) as problems of the office whose work it is, in the transaction that
+ * accepts. Accepted again after a reopening they are the same problems.
  */
 export async function raiseWhatIsWrong(tx: Sql, acting: Acting): Promise<void> {
   const accepted = await selectRow(tx, ACCEPTED, 'from obligations o where id = $1', [acting.obligation])
-  const wrong = accepted && wrongOf(accepted)
-  if (!wrong) return
+  const wrongs = accepted ? await wrongsOf(tx, acting.keys, accepted) : []
+  if (!accepted || wrongs.length === 0) return
   const offices = await officesUnder(tx, accepted.county)
-  const office = await officeOf(tx, wrong.of, offices)
-  if (office) await raise(tx, acting, { accepted, wrong, office, offices })
+  for (const wrong of wrongs) {
+    const office = await officeOf(tx, accepted, wrong.of, offices)
+    if (office) await raise(tx, acting, { accepted, wrong, office, offices })
+  }
 }
 
-/** Nothing is found by what was closed without a result. */
-function wrongOf(accepted: Accepted): Wrong | null {
+/** Nothing is found by what was closed without a result. What was found in words stands apart, encrypted. */
+async function wrongsOf(tx: Sql, keys: Keyring, accepted: Accepted): Promise<Wrong[]> {
   const { result: schema, foundWrong } = kindOf(accepted.kind)
-  const result = schema.safeParse(accepted.result)
-  return result.success
-    ? foundWrong({ facts: readFacts(accepted, accepted.facts), result: result.data })
-    : null
+  if (accepted.result === null) return []
+  const result = schema.safeParse(mergeTexts(accepted.result, await resultTextsOf(tx, keys, accepted.id)))
+  return result.success ? foundWrong({ facts: readFacts(accepted, accepted.facts), result: result.data }) : []
 }
 
-async function officeOf(tx: Sql, id: string, offices: readonly Office[]): Promise<Office | undefined> {
-  const found = await selectRow(
-    tx,
-    columns(obligations, 'o', ['office']),
-    'from obligations o where id = $1',
-    [id],
-  )
-  return offices.find(({ code }) => code === found?.office)
+async function officeOf(
+  tx: Sql,
+  { office: own }: Accepted,
+  of: WrongOf,
+  offices: readonly Office[],
+): Promise<Office | undefined> {
+  const wanted = of === 'own' ? own : 'office' in of ? of.office : await officeOfObligation(tx, of.obligation)
+  return offices.find(({ code }) => code === wanted)
+}
+
+async function officeOfObligation(tx: Sql, id: string): Promise<string | undefined> {
+  const one = 'from obligations o where id = $1'
+  return (await selectRow(tx, columns(obligations, 'o', ['office']), one, [id]))?.office
 }
 
 type Raised = { accepted: Accepted; wrong: Wrong; office: Office; offices: readonly Office[] }
@@ -59,12 +67,13 @@ type Raised = { accepted: Accepted; wrong: Wrong; office: Office; offices: reado
 async function raise(tx: Sql, { actor, now, keys }: Acting, raised: Raised): Promise<void> {
   const { accepted, wrong, office, offices } = raised
   const { county, id, title: found } = accepted
-  const { origin, type, words } = wrong
+  const { origin, type, words, finding } = wrong
   const order = { county, actor: actor.id, now, keys, offices, last: await lastOf(tx, county, dayOf(now)) }
   const title = rectification.title({ level: null, cause: null, facts: { origin, type } })
+  const once = finding === null ? `found|${id}` : `found|${id}|${finding}`
   const { ids, fresh } = await registerProblems(tx, order, [
     {
-      ...{ once: `found|${id}`, batch: newId('pb'), office, origin, type, title, measure: '' },
+      ...{ once, batch: newId('pb'), office, origin, type, title, measure: '', foundBy: id, finding },
       wrong: `${words}见事项 ${id}(${found})。`,
       responsible: { name: '', person: null },
       dueOn: await dueDayOf(tx, order),
@@ -76,7 +85,7 @@ async function raise(tx: Sql, { actor, now, keys }: Acting, raised: Raised): Pro
 
 /** The end of the phase, unless it is over. */
 async function lastOf(tx: Sql, county: string, today: Day): Promise<ProblemOrder['last']> {
-  const found = await lastDayOfProblems(tx, county, today)
+  const found = await lockLastDayOfProblems(tx, county, today)
   return found && found.lastOn >= today ? basedOn(found) : null
 }
 

@@ -26,6 +26,9 @@ export type NewProblem = {
   /** A name, and the person of the office whose name it is. */
   responsible: { name: string; person: string | null }
   dueOn: Day
+  /** What found it, and the place of the finding in its list. */
+  foundBy?: string
+  finding?: number | null
 }
 export type ProblemOrder = {
   county: string
@@ -69,12 +72,12 @@ async function registerBatch(
   const registrations = list.map((problem) => registrationOf(problem, order))
   await registrar.add(registrations)
   const made = await idsOf(tx, registrations)
-  const words = list.flatMap(({ batch, wrong, measure, responsible }, i) => {
+  const words = list.flatMap(({ batch, wrong, measure, responsible, foundBy = null, finding = null }, i) => {
     const { id, key } = registrations[i]!
     if (made.get(key) !== id) return []
     return [
       {
-        ...{ obligation: id, batch },
+        ...{ obligation: id, batch, foundBy, finding },
         ...encryptProblem(order.keys, id, { wrong, measure, responsible: responsible.name }),
       },
     ]

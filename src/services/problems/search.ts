@@ -1,7 +1,15 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { obligations, problems } from '../../db/schema/index.ts'
-import { allOf, columns, columnsAs, computed, type RowsOf, selectRow } from '../../db/select-columns.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  type RowsOf,
+  selectRow,
+  selectRows,
+} from '../../db/select-columns.ts'
 import { everLate, overdue } from '../obligations/turn-clocks.ts'
 
 /** What the list can be asked for; all of it holds at once. */
@@ -27,7 +35,7 @@ const PROBLEM = allOf(
     'closedAt',
   ]),
   columnsAs(obligations, 'o', { officeCode: 'office', campaignId: 'campaign' }),
-  columns(problems, 'p', ['batch', 'encrypted', 'keyId', 'number', 'numberYear']),
+  columns(problems, 'p', ['batch', 'encrypted', 'keyId', 'number', 'numberYear', 'foundBy', 'finding']),
   computed<{ attachments: number; overdue: boolean; everLate: boolean }>({
     attachments: '(select count(*) from attachments a where a.obligation = o.id)',
     overdue: `coalesce(${overdue('o', '$1')}, false)`,
@@ -65,6 +73,22 @@ export function problemById(sql: Sql, id: string, now: Instant): Promise<Problem
     PROBLEM,
     'from problems p join obligations o on o.id = p.obligation where o.id = $2',
     [ts(now), id],
+  )
+}
+
+const FOUND = allOf(
+  columnsAs(problems, 'p', { id: 'obligation', finding: 'finding' }),
+  columns(obligations, 'o', ['title', 'state']),
+)
+export type FoundProblem = RowsOf<typeof FOUND>
+
+/** The problems that an obligation found, in the order of its findings. */
+export function problemsFoundBy(sql: Sql, id: string): Promise<FoundProblem[]> {
+  return selectRows(
+    sql,
+    FOUND,
+    'from problems p join obligations o on o.id = p.obligation where p.found_by = $1 order by p.finding, o.id',
+    [id],
   )
 }
 

@@ -29,7 +29,7 @@ export async function replaceHousehold(
 ): Promise<Refusal | 'not-drawn' | 'none-left' | null> {
   const { sample, household, reason, offices, keys, actor, now } = order
   const drawn = (await householdsOf(tx, sample.id)).find(
-    (h) => h.obligation === household && h.state === 'drawn',
+    (h) => h.household === household && h.state === 'drawn',
   )
   if (!drawn?.checkObligation) return 'not-drawn'
   const next = await nextHousehold(tx, sample.id, drawn)
@@ -42,10 +42,10 @@ export async function replaceHousehold(
   }
   await markReplaced(tx, sample.id, household, reason)
   const { county, dueOn } = sample
-  const checked = { id: next.obligation, town: drawn.office, place: next.place }
-  const checks = await registerChecks(tx, { county, offices, dueOn, actor: actor.id, now }, sample.id, [
-    checked,
-  ])
-  await markDrawn(tx, sample.id, next.obligation, checks.get(next.obligation)!)
+  const checked = { id: next.household, town: drawn.office, place: next.place }
+  const from = drawn.roster === null ? 'warnings' : 'roster'
+  const asked = { county, offices, dueOn, actor: actor.id, now, sample: sample.id, from } as const
+  const checks = await registerChecks(tx, asked, [checked])
+  await markDrawn(tx, sample.id, next.household, checks.get(next.household)!)
   return null
 }

@@ -30,7 +30,8 @@ export type SampleRow = RowsOf<typeof SAMPLE>
 
 const HOUSEHOLD = allOf(
   columns(sampleHouseholds, 'h', [
-    ...(['obligation', 'office', 'group', 'place', 'state', 'checkObligation', 'replacedFor'] as const),
+    ...(['household', 'obligation', 'roster', 'office', 'group', 'place', 'state'] as const),
+    ...(['checkObligation', 'replacedFor'] as const),
   ]),
   maybe(columnsAs(obligations, 'o', { checkState: 'state', checkResult: 'result' })),
 )
@@ -57,7 +58,7 @@ export function householdsOf(sql: Sql, sample: string): Promise<SampleHousehold[
 
 /** Two replacements must not take the same household. */
 export async function lockSample(tx: Sql, id: string): Promise<void> {
-  await tx.query('select from sample_households where sample = $1 order by obligation for update', [id])
+  await tx.query('select from sample_households where sample = $1 order by household for update', [id])
 }
 
 /** The next household of the same town and group that nobody has drawn yet. */
@@ -65,10 +66,10 @@ export function nextHousehold(
   tx: Sql,
   sample: string,
   { office, group }: { office: string; group: Group },
-): Promise<{ obligation: string; place: number } | undefined> {
+): Promise<{ household: string; place: number } | undefined> {
   return selectRow(
     tx,
-    columns(sampleHouseholds, 'h', ['obligation', 'place']),
+    columns(sampleHouseholds, 'h', ['household', 'place']),
     `from sample_households h where sample = $1 and office = $2 and key_group = $3 and state = 'waiting'
       order by place limit 1`,
     [sample, office, group],
@@ -77,7 +78,7 @@ export function nextHousehold(
 
 export async function markDrawn(tx: Sql, sample: string, household: string, check: string): Promise<void> {
   await tx.query(
-    `update sample_households set state = 'drawn', check_obligation = $3 where sample = $1 and obligation = $2`,
+    `update sample_households set state = 'drawn', check_obligation = $3 where sample = $1 and household = $2`,
     [sample, household, check],
   )
 }
@@ -89,7 +90,7 @@ export async function markReplaced(
   reason: Replacement,
 ): Promise<void> {
   await tx.query(
-    `update sample_households set state = 'replaced', replaced_for = $3 where sample = $1 and obligation = $2`,
+    `update sample_households set state = 'replaced', replaced_for = $3 where sample = $1 and household = $2`,
     [sample, household, reason],
   )
 }

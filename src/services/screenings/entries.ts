@@ -1,7 +1,7 @@
 import type { EntryFinding, EntryVisit } from '../../domain/obligation/screening-entry.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
-import { insertRow } from '../../db/insert-rows.ts'
+import { insertRow, insertRows, oneByOne } from '../../db/insert-rows.ts'
 import { row, type Sql } from '../../db/pool.ts'
 import { screeningEntries } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
@@ -18,9 +18,11 @@ import {
 
 /** Who a household is, and who went there: encrypted as one value. */
 export type ScreenedHousehold = Person & { visitors: string }
+/** An entry as it is written: `roster` is the household of the roster that it is. */
+export type WrittenEntry = { visit: EntryVisit; household: ScreenedHousehold; roster: string | null }
 const ENTRY = columns(screeningEntries, 'e', [
   ...(['id', 'obligation', 'visitedOn', 'finding', 'follow', 'encrypted', 'keyId'] as const),
-  ...(['version', 'createdAt', 'anonymisedWall'] as const),
+  ...(['version', 'createdAt', 'anonymisedWall', 'roster'] as const),
 ])
 export type EntryRow = RowsOf<typeof ENTRY>
 
@@ -28,29 +30,41 @@ export type EntryRow = RowsOf<typeof ENTRY>
 export async function addEntry(
   tx: Sql,
   keys: Keyring,
-  entry: { obligation: string; visit: EntryVisit; household: ScreenedHousehold; by: string; now: Instant },
+  { obligation, by, now, ...entry }: WrittenEntry & { obligation: string; by: string; now: Instant },
 ): Promise<string> {
-  const { obligation, visit, household, by, now } = entry
-  const id = newId('sc')
+  const row = entryRow(keys, newId('sc'), entry)
   const more = { version: 1, createdBy: by, createdAt: now }
-  await insertRow(tx, screeningEntries, {
-    id,
-    obligation,
-    ...visit,
-    ...encryptEntry(keys, id, household),
-    ...more,
-  })
-  return id
+  await insertRow(tx, screeningEntries, { obligation, ...row, ...more })
+  return row.id
 }
 
-export async function changeEntry(
+/** Writes down many households of one screening at once. */
+export async function addEntries(
   tx: Sql,
   keys: Keyring,
-  entry: { id: string; version: number; visit: EntryVisit; household: ScreenedHousehold },
+  { obligation, by, now }: { obligation: string; by: string; now: Instant },
+  list: Iterable<WrittenEntry>,
 ): Promise<void> {
-  const { id, version, visit, household } = entry
-  const changed = { id, ...visit, ...encryptEntry(keys, id, household), version: version + 1 }
-  await updateRows(tx, screeningEntries, ['id'], [changed])
+  const fresh = oneByOne(list, (entry) => entryRow(keys, newId('sc'), entry))
+  const constant = { obligation, version: 1, createdBy: by, createdAt: now }
+  await insertRows(tx, screeningEntries, fresh, { constant })
+}
+
+function entryRow(keys: Keyring, id: string, { visit, household, roster }: WrittenEntry) {
+  const { visitedOn, finding, follow } = visit
+  return { id, roster, visitedOn, finding, follow, ...encryptEntry(keys, id, household) }
+}
+
+/** An entry of so many a version, as it is from now on. */
+export type ChangedEntry = WrittenEntry & { id: string; version: number }
+
+export function changeEntry(tx: Sql, keys: Keyring, entry: ChangedEntry): Promise<void> {
+  return changeEntries(tx, keys, [entry])
+}
+
+export async function changeEntries(tx: Sql, keys: Keyring, list: readonly ChangedEntry[]): Promise<void> {
+  const changed = list.map((entry) => ({ ...entryRow(keys, entry.id, entry), version: entry.version + 1 }))
+  await updateRows(tx, screeningEntries, ['id'], changed)
 }
 
 export async function removeEntry(tx: Sql, id: string): Promise<void> {
@@ -89,6 +103,11 @@ export async function twinOf(
     [obligation, lookUpIndexes(keys, 'idNo', idNo), but],
   )
   return found?.id ?? null
+}
+
+/** Every entry of a screening. */
+export function allEntriesOf(sql: Sql, obligation: string): Promise<EntryRow[]> {
+  return selectRows(sql, ENTRY, 'from screening_entries e where obligation = $1 order by id', [obligation])
 }
 
 /** A page of a screening's entries, in the order they were written down. @param finding `none`: not visited yet */

@@ -52,3 +52,10 @@ export const attachmentContext = (id: string): Where => `attachments:${id}`
 /** What is in a file, which a county keeps once. */
 export const attachmentFileContext = (county: string, digest: string): Where =>
   `attachment_files:${county}:${digest}`
+
+/** A household of the roster. */
+export const rosterContext = (household: string): Where => `roster_households:${household}`
+
+/** How a household of the roster stood before a file changed it. */
+export const rosterChangeContext = (importId: string, household: string): Where =>
+  `roster_changes:${importId}:${household}`

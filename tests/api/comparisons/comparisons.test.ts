@@ -56,6 +56,18 @@ describe('the quota', () => {
     })
   })
 
+  it('is that of the year’s own copy of its template, whatever ships by now', async () => {
+    await api.pool.query('update campaigns set comparisons = $2 where id = $1', [
+      campaign,
+      JSON.stringify([{ partner: 'medical-insurance', every: 'year' }]),
+    ])
+    expect((await quota()).items.map(({ partner, period }) => [partner, period])).toEqual([
+      ['medical-insurance', 'Y'],
+    ])
+    await api.pool.query('update campaigns set comparisons = null where id = $1', [campaign])
+    expect((await quota()).items).toHaveLength(12)
+  })
+
   it('counts what was accepted as done', async () => {
     const [mine] = await ledger(centre, '&partner=medical-insurance&period=H1')
     const act = (body: object, who?: Asking) => api.post(`/v1/obligations/${mine!.id}/actions`, body, who)

@@ -44,6 +44,7 @@ type Household = {
   cover: { outcome: string; since: string } | null
   monitored: boolean
   exits: { outcome: string; reason: string; decidedBy: string; on: string }[]
+  links: { same: boolean; decidedBy: string; endedBy: string | null }[]
   items: (Item & { kind: string; followsFrom: string | null; source: string | null })[]
 }
 const household = async (id: string, who = officer) =>
@@ -132,4 +133,77 @@ it('a household without a number is followed by its links, and nobody is joined 
 it('a household of another office is not there', async () => {
   const { id } = await discover({ ...PERSON, name: '李远' })
   expect((await api.get(`/v1/households/${id}`, neighbour)).status).toBe(404)
+})
+
+type Possible = { items: { obligation: Item; alike: string[]; keptApart: boolean }[] }
+
+it('possible twins are joined or kept apart by a person, and it can be taken back', async () => {
+  const person = { name: '周无号', village: '西坪村', phone: '19900007777' }
+  const [first, other] = [await discover(person), await discover({ ...person, name: '周无好' })]
+  await verify(first.id, { outcome: 'dibao' })
+  const possible = async () =>
+    (await api.get<Possible>(`/v1/households/${other.id}/twins`, officer)).body.items.map((one) => [
+      ...[one.obligation.id, one.alike, one.keptApart],
+    ])
+  const decide = (same: boolean, who = officer, twin = other.id) =>
+    api.ask<ProblemBody>(
+      { method: 'PUT', url: `/v1/households/${first.id}/twins/${twin}`, payload: { same } },
+      who,
+    )
+  const undo = () =>
+    api.ask({ method: 'DELETE', url: `/v1/households/${first.id}/twins/${other.id}` }, officer)
+  const followUp = (await household(first.id)).items[1]!.id
+  expect(await possible()).toEqual(
+    expect.arrayContaining([
+      [first.id, ['phone'], false],
+      [followUp, ['phone'], false],
+    ]),
+  )
+  expect((await decide(false)).status).toBe(200)
+  expect(await possible()).toContainEqual([first.id, ['phone'], true])
+  expect((await household(other.id)).items).toHaveLength(1)
+  expect((await decide(true)).status).toBe(200)
+  for (const id of [first.id, other.id, followUp])
+    expect((await household(id)).items.map((one) => one.id).sort()).toEqual(
+      [first.id, other.id, followUp].sort(),
+    )
+  expect(await possible()).toEqual([])
+  expect((await undo()).status).toBe(200)
+  expect((await household(other.id)).items).toHaveLength(1)
+  expect((await undo()).status).toBe(404)
+  const { links } = await household(first.id)
+  expect(links.map(({ same, endedBy }) => [same, endedBy !== null])).toEqual([
+    [false, true],
+    [true, true],
+  ])
+  expect(links[0]?.decidedBy).toMatch(/\p{Script=Han}/u)
+  expect((await decide(true, neighbour)).status).toBe(404)
+  expect((await decide(true, await api.signedIn('auditor', 'sn.ak.zy'))).status).toBe(403)
+  expect((await decide(true, officer, first.id)).status).toBe(422)
+  const trail = await rows<{ action: string }>(
+    api.pool,
+    `select action from audit_events where subject = $1 and action like 'household.%' and outcome = 'done' order by id`,
+    [first.id],
+  )
+  expect(trail.map(({ action }) => action)).toEqual(
+    ['keep-apart', 'join', 'undo-link'].map((what) => `household.${what}`),
+  )
+})
+
+it('two of one number are one household, whatever somebody decides', async () => {
+  const person = { ...PERSON, name: '吴同号', idNo: '619999197001014530' }
+  const [first, second] = [await discover(person), await discover(person)]
+  const url = `/v1/households/${first.id}/twins/${second.id}`
+  const apart = await api.ask<ProblemBody>({ method: 'PUT', url, payload: { same: false } }, officer)
+  expect([apart.status, apart.body.detail]).toEqual([409, expect.stringContaining('身份证号相同') as string])
+})
+
+it('those of one number are one household, also those that a joined one has', async () => {
+  const numbered = { ...PERSON, name: '郑有号', idNo: '619999197202024516', phone: '19900008888' }
+  const [one, same] = [await discover(numbered), await discover({ ...numbered, phone: '' })]
+  const bare = await discover({ name: '郑有号', village: numbered.village })
+  const url = `/v1/households/${bare.id}/twins/${one.id}`
+  expect((await api.ask({ method: 'PUT', url, payload: { same: true } }, officer)).status).toBe(200)
+  const ids = (await household(bare.id)).items.map(({ id }) => id).sort()
+  expect(ids).toEqual([one.id, same.id, bare.id].sort())
 })

@@ -22,21 +22,23 @@ afterAll(() => api.close())
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
-  addScreeningEntry beginSecondFactor changeMyPassword changeScreeningEntry checkPasswordLink
-  confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation createProblems
-  createUser drawSample endAbsence endMyAbsence endMyOtherSessions endMySession findTwins forgetImportMapping
-  getAttachment getAuditChain getBurnDown getCalendarYear getCampaign getCampaignTimeline getComparisonQuota
-  getDeadline getHealth getHome getHousehold getImport getImportErrors getMail getMailFates getMe getMetrics
-  getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt getObligationStory
-  getOverview getPerson getPossibleActions getProblemBurnDown getReadiness getSample getScreeningMatrix
-  getSignInOptions getStandingCheck getTrialMail getUser importProblems listApiKeys listAttachments
-  listAuditEvents listCampaigns listComparisons listCounties listDeadlines listImportChanges
-  listImportMappings listImportWithdrawals listImports listMails listMySessions listNotReached listObligations
-  listOffices listPeople listPolicies listProblems listSamples listScreeningEntries listTrialInbox listUsers
-  lookUpHouseholds openMail previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail
-  removeAttachment removeScreeningEntry removeSecondFactor replaceSampled reportBounce requestPasswordReset
-  retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence setMyAbsence
-  setPasswordByLink signIn signOut startCampaign`
+  addScreeningEntry addToRoster beginSecondFactor carryOverFromRoster changeMyPassword changeOnRoster
+  changeScreeningEntry checkPasswordLink confirmSecondFactor countInboxes countObligations createApiKey
+  createImport createObligation createProblems createUser decideTwin drawSample endAbsence endMyAbsence
+  endMyOtherSessions endMySession findTwins forgetImportMapping getAttachment getAuditChain getBurnDown
+  getCalendarYear getCampaign getCampaignTimeline getComparisonQuota getDeadline getHealth getHome
+  getHousehold getImport getImportErrors getMail getMailFates getMe getMetrics getMyAbsence getNeighbours
+  getObligation getObligationHistory getObligationReceipt getObligationStory getOverview getPerson
+  getPossibleActions getProblemBurnDown getReadiness getSample getScreeningMatrix getSignInOptions
+  getStandingCheck getTrialMail getUser importProblems importRoster importScreeningEntries listApiKeys
+  listAttachments listAuditEvents listCampaigns listComparisons listCounties listDeadlines
+  listImportChanges listImportMappings listImportWithdrawals listImports listMails listMySessions
+  listNotReached listObligations listOffices listPeople listPolicies listPossibleTwins listProblems
+  listRoster listRosterImports listSamples listScreeningEntries listTrialInbox listUsers lookUpHouseholds
+  openMail previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail
+  removeAttachment removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce
+  requestPasswordReset retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail
+  setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign undoRosterImport undoTwinDecision`
 
 const CHINESE = /[\u4e00-\u9fff]/
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { row } from '../../../src/db/pool.ts'
 import {
   type Asking,
   buildTestApp,
@@ -51,6 +52,35 @@ const three = {
   publicity: step('2022-06-08'),
 }
 
+/** All that the ledger and the history hold of an obligation in the clear. */
+async function storedOf(id: string): Promise<string> {
+  const found = await row<{ text: string }>(
+    api.pool,
+    `select (select o.result::text from obligations o where o.id = $1) ||
+            (select jsonb_agg(e.detail)::text from events e where e.obligation = $1) as text`,
+    [id],
+  )
+  return found?.text ?? ''
+}
+
+describe('an exit and a visit', () => {
+  it('keep who decided and who went there encrypted, and the next visit begins all the same', async () => {
+    const [visit] = await following('ineligible')
+    const exit = { outcome: 'moved-away', exitReason: 'moved', decidedBy: '镇长办公会' }
+    const other = await foundWarning(api, { externalId: 'EXIT-1' })
+    await submit(other.id, exit)
+    expect(await storedOf(other.id)).not.toContain('镇长办公会')
+    expect((await detail(other.id))['result']).toEqual(exit)
+    await api.goTo('2022-08-05')
+    const result = { finding: 'unchanged', visitedOn: '2022-08-05', visitedBy: '李干事' }
+    expect((await submit(visit!.id, result)).status).toBe(200)
+    expect((await accept(visit!.id)).status).toBe(200)
+    expect(await storedOf(visit!.id)).not.toContain('李干事')
+    expect((await detail(visit!.id)).followedBy).toHaveLength(1)
+    expect((await detail(visit!.id))['result']).toEqual(result)
+  })
+})
+
 describe('an eligible household', () => {
   it('is followed up by the same town, with a limit of its own and the household along', async () => {
     const [followUp, ...others] = await following('dibao')
@@ -67,6 +97,20 @@ describe('an eligible household', () => {
       followsFrom: warning.id,
       subject: (warning as { subject?: unknown }).subject,
     })
+  })
+
+  it('keeps who did each step encrypted, shown to whoever reads notes there', async () => {
+    const [followUp] = await following('dibao')
+    await api.goTo('2022-06-10')
+    const steps = { ...three, supervision: step('2022-06-09') }
+    expect((await submit(followUp!.id, { steps })).status).toBe(200)
+    expect((await accept(followUp!.id)).status).toBe(200)
+    expect(await storedOf(followUp!.id)).not.toContain('王主任')
+    type Shown = { result: { steps: { visit: { on: string; by?: string } } } }
+    const seen = async (who: Asking) =>
+      (await api.get<Shown>(`/v1/obligations/${followUp!.id}`, who)).body.result.steps.visit
+    expect(await seen(officer)).toMatchObject({ on: '2022-06-06', by: '王主任' })
+    expect(await seen(await api.signedIn('auditor', BUREAU))).toEqual({ on: '2022-06-06' })
   })
 
   it('has its follow-up refused with three steps, and accepted with four', async () => {

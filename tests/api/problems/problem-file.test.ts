@@ -94,6 +94,16 @@ describe('a file', () => {
     expect(await count()).toBe(before + 2 + towns!.n)
   })
 
+  test('that would be more problems than one file may hold is refused as a whole, also where it is only checked', async () => {
+    const before = await count()
+    const lines = Array.from({ length: 1_200 }, (_, i) => `${i}${GOOD.replace('毛坝镇', '各镇')}`)
+    for (const question of ['', 'dryRun=false']) {
+      const { status, body } = await send<ProblemBody>([HEAD, ...lines].join('\n'), question)
+      expect([status, body.detail]).toEqual([422, expect.stringMatching(/20400 件.*最多 20000 件/) as string])
+    }
+    expect(await count()).toBe(before)
+  })
+
   test('may be a workbook', async () => {
     const rows = [HEAD.split(','), ['1', ...GOOD.replace('三个月', '半年').slice(1).split(',')]]
     const content = Buffer.from(await writeXlsx({ sheets: [{ name: '问题清单', rows }] }))

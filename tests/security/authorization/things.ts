@@ -3,6 +3,7 @@ import { inTransaction, type Pool, row, ts } from '../../../src/db/pool.ts'
 import { readCampaignTemplate } from '../../../src/services/campaigns/template.ts'
 import { startCampaign } from '../../../src/services/campaigns/store.ts'
 import { addAttachment } from '../../../src/services/attachments/store.ts'
+import { addRosterHousehold } from '../../../src/services/roster/enter.ts'
 import { makeKeyring } from '../../../src/services/vault/encryption.ts'
 import { createSession } from '../../../src/services/access/sessions.ts'
 import { hashToken, newToken } from '../../../src/services/access/tokens.ts'
@@ -12,6 +13,8 @@ import { addTestKey } from '../../support/scoped.ts'
 import { givenWarning } from '../../support/warnings.ts'
 import { COUNTY, idOf, OTHER_COUNTY, type Place, PLACES } from './county.ts'
 
+/** As the API of the test has them. */
+const KEYS = makeKeyring(Buffer.alloc(32, 7))
 const NOW = instantAt('2022-06-01', '09:00')
 
 /** One thing of every kind the routes know, in every place. `mark`: words that must not reach a stranger. */
@@ -25,6 +28,8 @@ export type Kind =
   | 'mapping'
   | 'campaign'
   | 'sample'
+  | 'roster'
+  | 'rosterImport'
   | 'county'
   | 'key'
   | 'session'
@@ -53,6 +58,8 @@ export async function layThings(pool: Pool): Promise<Things> {
       mapping: await mappingOf(pool, county, mark),
       campaign: campaigns[county] ?? '',
       sample: await sampleOf(pool, campaigns[county] ?? '', county, mark),
+      roster: await rosterHouseholdOf(pool, office, county, mark),
+      rosterImport: await rosterImportOf(pool, county),
       county,
       key: await keyOf(pool, place),
       session: await sessionOf(pool),
@@ -87,7 +94,7 @@ function attachmentOf(pool: Pool, obligation: string, county: string, mark: stri
       by: 'test',
       now: NOW,
     } as const
-    return (await addAttachment(tx, makeKeyring(Buffer.alloc(32, 7)), file)) ?? ''
+    return (await addAttachment(tx, KEYS, file)) ?? ''
   })
 }
 
@@ -144,6 +151,24 @@ async function sampleOf(pool: Pool, campaign: string, county: string, mark: stri
     `insert into samples (id, county, campaign, seed, percent, population, digest, due_on, drawn_by, drawn_at)
      values ($1, $2, $3, $4, 20, 1, 'x', '2022-12-15', 'test', $5)`,
     [id, county, campaign, county === OTHER_COUNTY ? mark : '种子', ts(NOW)],
+  )
+  return id
+}
+
+/** A household of the roster, of whatever office: the database keeps them apart by it. */
+function rosterHouseholdOf(pool: Pool, office: string, county: string, mark: string): Promise<string> {
+  return inTransaction(pool, (tx) => {
+    const person = { name: mark, idNo: '', phone: '', village: mark, detail: '' }
+    const content = { office, group: 'near-poor', cover: 'none', coveredSince: null, person } as const
+    return addRosterHousehold(tx, KEYS, { county, content, by: 'test', now: NOW })
+  })
+}
+
+async function rosterImportOf(pool: Pool, county: string): Promise<string> {
+  const id = newId('ri')
+  await pool.query(
+    `insert into roster_imports (id, county, state, added, changed, created_by, created_at) values ($1, $2, 'applied', 0, 0, 'test', $3)`,
+    [id, county, ts(NOW)],
   )
   return id
 }

@@ -80,6 +80,18 @@ const GOOD: Record<string, unknown[]> = {
     { visitedOn: '2022-06-06', finding: 'eligible', follow: 'enrolled' },
   ],
   'POST /v1/screenings/:id/entries/:entry/reveal': [{ reason: '入户核查需要联系本人' }],
+  'POST /v1/screenings/:id/entries/from-roster': [{}],
+  'POST /v1/screenings/:id/entries/import': [{}],
+  'PUT /v1/households/:id/twins/:twin': [{ same: true }],
+  'POST /v1/roster': [
+    {
+      ...{ office: TOWN, group: 'near-poor', cover: 'dibao', coveredSince: '2022-01-01' },
+      person: { name: '张三', idNo: HOUSEHOLD.idNo },
+    },
+  ],
+  'PUT /v1/roster/:id': [{ cover: 'none', coveredSince: null, person: { phone: '' } }],
+  'POST /v1/roster/import': [{}],
+  'POST /v1/roster/imports/:id/undo': [{}],
   'POST /v1/obligations/:id/attachments': [{}],
   'POST /v1/problems': [
     { offices: [TOWN], origin: 'audit', type: 'other', wrong: '档案缺少入户照片', dueOn: '2022-06-30' },

@@ -20,6 +20,7 @@ import {
   givenHouseholds,
   givenPapers,
   givenReveal,
+  givenRoster,
   givenScreened,
   givenUpload,
   householdOf,
@@ -292,4 +293,44 @@ test('a household of a screening and the words of a result go with their campaig
   expect(await left()).toEqual([{ finding: 'ineligible', emptied: true, index: null }])
   expect(await rows(pool, 'select 1 from result_texts')).toEqual([])
   expect(await anonymise()).toEqual(NOTHING)
+})
+
+test('a household of the roster goes once no campaign of its county is open or younger; group and cover stay', async () => {
+  const { pool } = database
+  await givenRoster(pool, keys, 3)
+  expect(await anonymise()).toEqual(NOTHING)
+  await closeCampaign()
+  expect(await countDue(pool, AFTER)).toEqual({ ...NOTHING, households: 1 })
+  expect(await anonymise()).toEqual({ ...NOTHING, households: 1 })
+  const left = await rows<{ cover: string; index: Buffer | null; before: Buffer | null }>(
+    pool,
+    `select h.cover, h.id_no_index as index, c.encrypted as before from roster_households h
+       join roster_changes c on c.household = h.id`,
+  )
+  expect(left).toEqual([{ cover: 'dibao', index: null, before: null }])
+  expect(await anonymise()).toEqual(NOTHING)
+})
+
+test('a file that somebody uploads again at this moment keeps its content', async () => {
+  const { pool } = database
+  const [old, young] = [await done(1), await done(2)]
+  await givenPapers(pool, keys, old)
+  await closeCampaign()
+  await pool.query(`update obligations set state = 'open', closed_at = null where id = $1`, [young])
+  let erasing: Promise<Retired> | undefined
+  await inTransaction(pool, async (tx) => {
+    const file = { name: '再次.pdf', type: 'pdf', content: pdfOf(old), by: 'test', now: START } as const
+    await addAttachment(tx, keys, { ...file, obligation: young, county: COUNTY })
+    erasing = anonymise()
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await rows(pool, waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  })
+  expect(await erasing).toMatchObject({ papers: 1 })
+  const kept = await row(
+    pool,
+    `select f.encrypted is not null as whole from attachments a join attachment_files f on f.county = a.county and f.digest = a.digest
+      where a.obligation = $1`,
+    [young],
+  )
+  expect(kept).toEqual({ whole: true })
 })

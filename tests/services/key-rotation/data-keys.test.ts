@@ -25,6 +25,7 @@ import {
   givenHouseholds,
   givenPapers,
   givenReveal,
+  givenRoster,
   givenScreened,
   givenUpload,
   householdOf,
@@ -55,6 +56,7 @@ async function fillEveryPlace(keys: Keyring, n: number): Promise<string> {
   await givenReveal(database.pool, keys, { obligation: id })
   await givenScreened(database.pool, keys, id, n)
   await givenPapers(database.pool, keys, id)
+  await givenRoster(database.pool, keys, n)
   const role = n % 2 ? 'town-officer' : 'town-head'
   const person = await personWith(database.pool, role, 'sn.ak.zy.maoba')
   const totpEncrypted = encryptBytes(keys, totpContext(person), Buffer.from('secret'))

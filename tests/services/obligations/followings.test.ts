@@ -177,6 +177,30 @@ test('a visit that is accepted while its warning changes stays done, and what it
   expect(await followedOf(id)).toMatchObject([{ kind: 'monitoring-visit', state: 'cancelled' }])
 })
 
+test('what follows is judged once nobody else holds it, so that what is accepted at this moment stays accepted', async () => {
+  await endIn('ineligible')
+  const [{ id }] = (await followedOf(warning)) as [Followed]
+  const on = instantAt('2022-08-03', '10:00')
+  await act(id, visited('unchanged', '2022-08-03'), on)
+  await act(warning, REOPEN)
+  await act(warning, { action: 'submit', result: resultOf('dibao') }, on)
+  let changing: Promise<boolean> | undefined
+  await inTransaction(pool, async (tx) => {
+    // Nothing but its own rows: whoever changes the warning gets as far as the visit, and no lock beside it holds them up.
+    const at = [id, new Date(on)]
+    await tx.query('update assignments set ended_at = $2 where obligation = $1 and ended_at is null', at)
+    await tx.query(
+      `update obligations set state = 'accepted', closed_at = $2, version = version + 1, stage = null, holder_office = null,
+              holder_person = null, holder_due_at = null, holder_due_on = null where id = $1`,
+      at,
+    )
+    changing = act(warning, { action: 'accept' }, on)
+    await somebodyWaits()
+  })
+  expect(await changing).toBe(true)
+  expect((await followedOf(warning)).find((one) => one.id === id)?.state).toBe('accepted')
+})
+
 /** Until a transaction of this database waits for a lock. */
 async function somebodyWaits(): Promise<void> {
   const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`

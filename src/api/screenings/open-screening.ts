@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify'
+import { lockActedOn, obligationStateOf } from '../../services/obligations/acted-on.ts'
+import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-rights.ts'
+import { refusalInState } from '../../domain/obligation/lifecycle.ts'
+import { kindOf } from '../../kinds/kinds.ts'
+import type { Sql } from '../../db/pool.ts'
+import { ApiError, notFound } from '../http/errors.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
+import type { AuditNote } from '../plugins/audit-entry.ts'
+
+/** Locks a screening whose entries the actor may write: whoever may hand it in, until it is handed in. */
+export async function openScreening(
+  tx: Sql,
+  request: FastifyRequest<{ Params: { id: string } }>,
+  note: AuditNote,
+  what: `${'entry' | 'entries'}-${string}`,
+) {
+  const { id } = request.params
+  note.action = `screening.${what}`
+  note.subject = id
+  const found = await lockActedOn(tx, id)
+  if (!found) throw notFound('事项')
+  note.county = found.county
+  if (!kindOf(found.kind).hasEntries)
+    throw new ApiError(409, 'no-entries', '这一类事项没有逐户记录;只有全面排查才逐户记录。')
+  const state = obligationStateOf(found)
+  const actor = actorOf(request)
+  note.behalf = actsOnBehalfOf(actor, 'submit', state)
+  if (refusalInState(state, 'submit', asOfOf(request).now))
+    throw new ApiError(
+      409,
+      { refused: `not-while-${found.state}` },
+      '这项排查已经提交,逐户记录不能再改;确需修改的,请复核单位退回。',
+    )
+  const refusal = refusalFor(actor, 'submit', state)
+  if (refusal) throw new ApiError(403, refusal, refusal.message)
+  return found
+}

@@ -1,0 +1,123 @@
+import { allOf, idParams, problems, secured } from '../api/common.ts'
+import {
+  changedRosterEntry,
+  newRosterEntry,
+  rosterEntry,
+  rosterFile,
+  rosterFileQuery,
+  rosterImport,
+  rosterPage,
+  rosterQuery,
+  rosterRemoved,
+  rosterUndone,
+} from '../api/roster.ts'
+import type { RouteDocuments } from './document.ts'
+
+const tags = ['名册']
+const reads = { permission: 'obligations:read' } as const
+const registers = { permission: 'obligations:register' } as const
+const manages = { permission: 'imports:manage' } as const
+
+export const rosterDocuments = {
+  listRoster: {
+    method: 'GET',
+    url: '/roster',
+    config: reads,
+    schema: {
+      tags,
+      operationId: 'listRoster',
+      summary: '四类重点人群名册,已脱敏',
+      description: '每户的保障情况,和今年的工作到户了没有;counts 按镇和类别计数。',
+      ...secured,
+      querystring: rosterQuery,
+      response: { 200: rosterPage, ...problems },
+    },
+  },
+  addToRoster: {
+    method: 'POST',
+    url: '/roster',
+    config: registers,
+    schema: {
+      tags,
+      operationId: 'addToRoster',
+      summary: '登记一户到名册',
+      description: '同一身份证号在一个县的名册上只登记一次。',
+      ...secured,
+      body: newRosterEntry,
+      response: { 201: rosterEntry, ...problems },
+    },
+  },
+  changeOnRoster: {
+    method: 'PUT',
+    url: '/roster/:id',
+    config: registers,
+    schema: {
+      tags,
+      operationId: 'changeOnRoster',
+      summary: '修改名册上的一户',
+      description: '带上 If-Match(version 加引号,例如 "2"),别人刚改过就不会覆盖,回答 412。',
+      ...secured,
+      params: idParams,
+      body: changedRosterEntry,
+      response: { 200: rosterEntry, ...problems },
+    },
+  },
+  removeFromRoster: {
+    method: 'DELETE',
+    url: '/roster/:id',
+    config: registers,
+    schema: {
+      tags,
+      operationId: 'removeFromRoster',
+      summary: '从名册上去掉一户',
+      description: '已带入的排查记录和已抽的样本保留。带上 If-Match,别人刚改过的就不去掉,回答 412。',
+      ...secured,
+      params: idParams,
+      response: { 200: rosterRemoved, ...problems },
+    },
+  },
+  importRoster: {
+    method: 'POST',
+    url: '/roster/import',
+    // The answer tells what stands in the file.
+    config: { ...manages, sensitive: true },
+    schema: {
+      tags,
+      operationId: 'importRoster',
+      summary: '从文件登记名册',
+      description:
+        '以 multipart 上传名册(字段名 file,不超过 20 MB、20000 行;Excel 或 CSV)。先不写 dryRun 检查一遍。列名认不出的,在表单的 columns 字段里用 JSON 说明,例如 {"户主":"name"}。名册上已有的户按身份证号更新;文件里没有的户不动。',
+      ...secured,
+      consumes: ['multipart/form-data'],
+      querystring: rosterFileQuery,
+      response: { 200: rosterFile, ...problems },
+    },
+  },
+  listRosterImports: {
+    method: 'GET',
+    url: '/roster/imports',
+    config: { permission: 'imports:read' },
+    schema: {
+      tags,
+      operationId: 'listRosterImports',
+      summary: '登记过的名册文件',
+      description: '最近的在前。只给看全县的人。',
+      ...secured,
+      response: { 200: allOf(rosterImport), ...problems },
+    },
+  },
+  undoRosterImport: {
+    method: 'POST',
+    url: '/roster/imports/:id/undo',
+    config: manages,
+    schema: {
+      tags,
+      operationId: 'undoRosterImport',
+      summary: '撤回一个名册文件',
+      description: '它带来的户去掉,它改过的户恢复原样;后来有人改过、已带入排查或已抽查的保留。',
+      ...secured,
+      params: idParams,
+      response: { 200: rosterUndone, ...problems },
+    },
+  },
+} satisfies RouteDocuments
