@@ -27,6 +27,7 @@ export type IdPrefix =
   | 'sm'
   | 'wd'
   | 'sc'
+  | 'lv'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

@@ -22,20 +22,20 @@ afterAll(() => api.close())
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
-  addScreeningEntry beginSecondFactor changeMyPassword changeScreeningEntry checkPasswordLink
+  addListView addScreeningEntry beginSecondFactor changeMyPassword changeScreeningEntry checkPasswordLink
   confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation createProblems
-  createUser drawSample endAbsence endMyAbsence endMyOtherSessions endMySession findTwins forgetImportMapping
+  createUser drawSample dropListView endAbsence endMyAbsence endMyOtherSessions endMySession exportObligations findTwins forgetImportMapping
   getAttachment getAuditChain getBurnDown getCalendarYear getCampaign getCampaignTimeline getComparisonQuota
   getDeadline getHealth getHome getHousehold getImport getImportErrors getMail getMailFates getMe getMetrics
   getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt getObligationStory
   getOverview getPerson getPossibleActions getProblemBurnDown getReadiness getSample getScreeningMatrix
-  getSignInOptions getStandingCheck getTrialMail getUser importProblems listApiKeys listAttachments
+  getSeen   getSignInOptions getStandingCheck getTrialMail getUser importProblems listApiKeys listAttachments
   listAuditEvents listCampaigns listComparisons listCounties listDeadlines listImportChanges
-  listImportMappings listImportWithdrawals listImports listMails listMySessions listNotReached listObligations
+  listImportMappings listImportWithdrawals listImports listListViews listMails listMySessions listNotReached listObligations
   listOffices listPeople listPolicies listProblems listSamples listScreeningEntries listTrialInbox listUsers
-  lookUpHouseholds openMail previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail
+  lookUpHouseholds markSeen openMail previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail
   removeAttachment removeScreeningEntry removeSecondFactor replaceSampled reportBounce requestPasswordReset
-  retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence setMyAbsence
+  resendMail retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence setMyAbsence
   setPasswordByLink signIn signOut startCampaign`
 
 const CHINESE = /[\u4e00-\u9fff]/

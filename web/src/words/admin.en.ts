@@ -19,6 +19,7 @@ export const adminWords: typeof zh = {
     'mails:read': 'Read mails',
     'mail:open': 'Open the mail',
     'mails:manage': 'Report bounces, send held mail again',
+    'mails:resend': 'Send a mail again that did not arrive',
     'directory:read': 'Read offices and people',
     'absences:manage': 'Enter others’ absences and substitutes',
     'calendar:read': 'Read the calendar',
