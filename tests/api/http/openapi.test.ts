@@ -25,7 +25,7 @@ const OPERATION_IDS = `
   addListView addScreeningEntry beginSecondFactor changeMyPassword changeScreeningEntry checkPasswordLink
   confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation createProblems
   createUser drawSample dropListView endAbsence endMyAbsence endMyOtherSessions endMySession exportObligations findTwins forgetImportMapping
-  getAttachment getAuditChain getBurnDown getCalendarYear getCampaign getCampaignTimeline getComparisonQuota
+  getAttachment getAuditChain getBeginning getBurnDown getCalendarYear getCampaign getCampaignTimeline getComparisonQuota
   getDeadline getHealth getHome getHousehold getImport getImportErrors getMail getMailFates getMe getMetrics
   getMyAbsence getNeighbours getObligation getObligationHistory getObligationReceipt getObligationStory
   getOverview getPerson getPossibleActions getProblemBurnDown getReadiness getSample getScreeningMatrix

@@ -48,12 +48,20 @@ export const adminWords: typeof zh = {
   attempt: { done: 'Done', refused: 'Refused' },
   admin: {
     title: 'Administration',
-    tabs: { system: 'System', people: 'People', keys: 'API keys', offices: 'Offices', audit: 'Audit' },
+    tabs: {
+      beginning: 'Beginning',
+      system: 'System',
+      people: 'People',
+      keys: 'API keys',
+      offices: 'Offices',
+      audit: 'Audit',
+    },
     choose: 'Choose',
     seesNone: 'Your role looks after people, keys and settings; it sees no obligation and no household.',
     people: '{count} accounts in use.',
     noPassword: '{count} have no password yet',
     about: {
+      beginning: 'What a county still needs',
       system: 'how each part runs, and whether mail leaves',
       people: 'accounts, roles, passwords, test mails',
       keys: 'for programs that read',

@@ -21,12 +21,20 @@ export const adminWords = {
   attempt: words(OUTCOME_OF_ATTEMPT_LABELS),
   admin: {
     title: '管理',
-    tabs: { system: '系统', people: '人员', keys: '接口密钥', offices: '单位', audit: '审计' },
+    tabs: {
+      beginning: '开始',
+      system: '系统',
+      people: '人员',
+      keys: '接口密钥',
+      offices: '单位',
+      audit: '审计',
+    },
     choose: '请选择',
     seesNone: '您的角色管理人员、密钥和配置,看不到督办事项和困难群众的信息。',
     people: '在用账号 {count} 个。',
     noPassword: '{count} 人还没有设密码',
     about: {
+      beginning: '启用前还差什么',
       system: '各部分的状态、邮件开放和暂停',
       people: '新建、角色、停用、重设密码、测试邮件',
       keys: '给看板等程序读数据',

@@ -1,4 +1,5 @@
 import { importFieldEn, importsEn } from './imports.en.ts'
+import { beginningWords } from './beginning.en.ts'
 import { accountWords } from './account.en.ts'
 import { adminWords } from './admin.en.ts'
 import { campaignWorkEn } from './campaign-work.en.ts'
@@ -61,6 +62,7 @@ export const en: Words = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...beginningWords,
   ...accountWords,
   ...adminWords,
   ...signInWords,

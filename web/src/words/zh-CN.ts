@@ -1,5 +1,6 @@
 import { importFieldZhCN, importsZhCN } from './imports.zh-CN.ts'
 import { followWords } from './follow.zh-CN.ts'
+import { beginningWords } from './beginning.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
@@ -59,6 +60,7 @@ export const zhCN = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...beginningWords,
   ...accountWords,
   ...adminWords,
   ...signInWords,
