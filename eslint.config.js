@@ -2,31 +2,17 @@
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
-/** Which room of src/ may import which, and that no files import in a circle, is checked by .dependency-cruiser.mjs. */
+/**
+ * What oxlint (.oxlintrc.json) cannot check: business time, and the pages of the app. Which room of src/ may import which, and
+ * that no files import in a circle, is checked by .dependency-cruiser.mjs.
+ */
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'coverage/**', 'web/generated/**'] },
-  {
-    files: ['**/*.ts'],
-    extends: [tseslint.configs.recommended],
-    languageOptions: { parserOptions: { projectService: true } },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-      '@typescript-eslint/no-explicit-any': 'error',
-      // Leaving a field out by naming it is the clearest way to leave it out.
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
-      eqeqeq: 'error',
-    },
-  },
   {
     files: ['src/{domain,kinds,services,activities,workflows,ledgers}/**/*.ts'],
     // The one reader of the machine's clock for business (decision 7).
     ignores: ['src/services/schedule/clock.ts'],
+    languageOptions: { parser: tseslint.parser },
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -45,7 +31,7 @@ export default tseslint.config(
   {
     files: ['web/**/*.vue'],
     languageOptions: {
-      parserOptions: { parser: tseslint.parser, projectService: true, extraFileExtensions: ['.vue'] },
+      parserOptions: { parser: tseslint.parser, project: 'web/tsconfig.json', extraFileExtensions: ['.vue'] },
     },
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: {

@@ -60,7 +60,7 @@ let { workflows } = last
 if (last.sources !== sources) {
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.build.json'],
     {
       stdio: 'inherit',
     },

@@ -15,7 +15,7 @@ const write = (file: string, text: string) => {
 }
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'duban-build-'))
-  write('node_modules/typescript/bin/tsc', COMPILER)
+  write('node_modules/typescript7/bin/tsc', COMPILER)
   for (const file of [
     'src/a.ts',
     'tsconfig.json',

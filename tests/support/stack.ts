@@ -117,9 +117,12 @@ async function step(pool: Pool, at: Instant): Promise<void> {
   await pokeDue(pool, at)
 }
 
-/** Waits until the engine has nothing left to do but mails to be tried again later. @throws after 20 s */
+/**
+ * Waits until the engine has nothing left to do but mails to be tried again later. A step that Temporal has to give twice,
+ * because a full machine let it run out, takes ten seconds each time. @throws after a minute, with what is pending
+ */
 async function settle(pool: Pool): Promise<void> {
-  const patience = { patienceMs: 20_000, retryWithinMs: 5_000 }
+  const patience = { patienceMs: 60_000, retryWithinMs: 5_000 }
   const pending = await reachQuiescence(pool, await now(pool), patience)
   if (pending.length > 0)
     throw new Error(`not settled: ${pending.join(', ')}: ${await describePending(pool, await now(pool))}`)
