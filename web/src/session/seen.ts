@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, bodyFrom } from '../api/client.ts'
 
@@ -26,16 +26,17 @@ export function useSeen(ids: Ref<readonly string[]>) {
   })
 }
 
-/** Tells the server what was looked at. A mark is no work of anybody: where it is not kept, the next look keeps it. */
+/** Tells the server what was looked at. A mark that was not kept is kept by the next look, so nobody is told. */
 export function useMarkSeen() {
   const client = useQueryClient()
-  return async (items: readonly SeenVersion[]): Promise<void> => {
-    if (items.length === 0) return
-    try {
-      await api.PUT('/v1/seen', { body: { items: items.slice(0, MOST_ASKED) } })
-    } catch {
-      return
-    }
-    await client.invalidateQueries({ queryKey: [KEY] })
+  const mark = useMutation({
+    mutationFn: (items: readonly SeenVersion[]) =>
+      api.PUT('/v1/seen', {
+        body: { items: items.slice(0, MOST_ASKED).map(({ id, version }) => ({ id, version })) },
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [KEY] }),
+  })
+  return (items: readonly SeenVersion[]): void => {
+    if (items.length > 0) mark.mutate(items)
   }
 }

@@ -11,6 +11,7 @@ const SECONDS = 5
 /** Signs for many: after a while in which it can be taken back, a part at a time, with what became of each. */
 export function useBulk() {
   const left = ref(0)
+  const count = ref(0)
   const running = ref(false)
   const stopped = ref(false)
   const progress = ref<BulkProgress | null>(null)
@@ -27,6 +28,7 @@ export function useBulk() {
     progress.value = problem.value = null
     stopped.value = false
     left.value = SECONDS
+    count.value = ids.length
     timer = setInterval(() => {
       left.value -= 1
       if (left.value > 0) return
@@ -55,7 +57,7 @@ export function useBulk() {
 
   onBeforeUnmount(takeBack)
   const busy = computed(() => left.value > 0 || running.value)
-  return { left, running, stopped, progress, problem, busy, start, takeBack }
+  return { left, count, running, stopped, progress, problem, busy, start, takeBack }
 }
 
 async function acknowledge(ids: readonly string[]) {
