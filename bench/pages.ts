@@ -15,7 +15,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 const PAGES = {
   list: { path: '/app/obligations?standing=all', useful: 'tbody tr a' },
   item: { path: '', useful: 'article h1' },
-  overview: { path: '/app/', useful: 'ol li progress' },
+  overview: { path: '/app/', useful: 'ol li .head' },
 }
 const GOAL = { coldMs: 2_500, secondMs: 1_000 }
 
