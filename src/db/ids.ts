@@ -28,6 +28,8 @@ export type IdPrefix =
   | 'wd'
   | 'sc'
   | 'lv'
+  | 'pa'
+  | 'ex'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

@@ -1,6 +1,12 @@
 import { ROLE_LABELS, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { QueuedNotification } from './store.ts'
 
+/** What the holder of each stage does. */
+const DUTIES: Record<Stage, string> = {
+  ...{ perform: '承办', redo: '承办', review: '复核' },
+  ...{ pause: '审批', extension: '审批' },
+}
+
 type Told = Pick<QueuedNotification, 'kind' | 'audience' | 'undeliveredTo'> & { stage?: Stage | null }
 
 /**
@@ -18,7 +24,7 @@ export function recipientReason(
   if (undeliveredTo !== null) return `${officeName}事项的邮件没有送达原收件人,按规则转知${addressee}`
   if (kind === 'passed-on') return `${officeName}的上一级无人可收,按规则转知${addressee}`
   if (audience === null || audience.to === 'holder')
-    return `${addressee}是${officeName}的${stage === 'review' ? '复核' : '承办'}人员`
+    return `${addressee}是${officeName}的${DUTIES[stage ?? 'perform']}人员`
   const roles = audience.roles.map((role) => ROLE_LABELS[role]).join('、')
   return audience.to === 'copy'
     ? `${addressee}是${roles},${officeName}的事项逾期督办时抄送`

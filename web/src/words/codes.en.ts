@@ -54,7 +54,13 @@ export const codeWords: typeof zh = {
     suspended: 'Paused',
     cancelled: 'Cancelled',
   },
-  stage: { perform: 'Perform', review: 'Review', redo: 'Redo' },
+  stage: {
+    perform: 'Perform',
+    review: 'Review',
+    redo: 'Redo',
+    pause: 'Paused',
+    extension: 'Extension request',
+  },
   outcome: {
     dibao: 'Enrolled in dibao',
     tekun: 'Enrolled in tekun support',
@@ -100,6 +106,7 @@ export const codeWords: typeof zh = {
     'due-today': 'Due today',
     'due-this-week': 'Due this week',
     'in-review': 'To review',
+    'to-answer': 'Extensions to answer',
     done: 'Done',
     'done-late': 'Done late',
     all: 'All',

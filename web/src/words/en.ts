@@ -6,6 +6,7 @@ import { campaignWorkEn } from './campaign-work.en.ts'
 import { formsEn } from './forms.en.ts'
 import { followWords } from './follow.en.ts'
 import { mailWords } from './mails.en.ts'
+import { postponementWords } from './postponements.en.ts'
 import { problemWords } from './problems.en.ts'
 import type { Words } from './zh-CN.ts'
 import { signInWords } from './sign-in.en.ts'
@@ -58,6 +59,7 @@ export const en: Words = {
   importField: importFieldEn,
   imports: importsEn,
   lost: { title: 'There is no such page', home: 'Back to the overview' },
+  ...postponementWords,
   ...campaignWorkEn,
   ...followWords,
   ...mailWords,

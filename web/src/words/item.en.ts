@@ -1,7 +1,7 @@
 import type { itemWords as zh } from './item.zh-CN.ts'
 
 export const itemWords: typeof zh = {
-  actor: { demo: 'demonstration', timeline: 'campaign' },
+  actor: { demo: 'demonstration', timeline: 'campaign', 'pause-end': 'by itself' },
   item: {
     household: 'Household',
     erased: 'Erased (kept long enough)',

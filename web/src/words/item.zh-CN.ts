@@ -1,6 +1,6 @@
 /** One obligation. */
 export const itemWords = {
-  actor: { demo: '演示数据', timeline: '行动安排' },
+  actor: { demo: '演示数据', timeline: '行动安排', 'pause-end': '到时自动' },
   item: {
     household: '户',
     erased: '已抹去(保存期满)',

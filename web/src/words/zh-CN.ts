@@ -6,6 +6,7 @@ import { adminWords } from './admin.zh-CN.ts'
 import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
 import { formsZhCN } from './forms.zh-CN.ts'
 import { mailWords } from './mails.zh-CN.ts'
+import { postponementWords } from './postponements.zh-CN.ts'
 import { problemWords } from './problems.zh-CN.ts'
 import { signInWords } from './sign-in.zh-CN.ts'
 import { overviewWords } from './overview.zh-CN.ts'
@@ -56,6 +57,7 @@ export const zhCN = {
   importField: importFieldZhCN,
   imports: importsZhCN,
   lost: { title: '没有这个页面', home: '回到总览' },
+  ...postponementWords,
   ...campaignWorkZhCN,
   ...followWords,
   ...mailWords,
