@@ -57,7 +57,7 @@ it('a follow-up is a checklist of four steps, each with its day, person and note
 
 it('a return asks for its reason alone, and signing for nothing', () => {
   expect(inputsOf(formOf('return', 'warning'))).toEqual([
-    { path: 'reason', required: true, type: 'text', most: 500 },
+    { path: 'reason', title: '原因', required: true, type: 'text', most: 500 },
   ])
   expect(inputsOf(formOf('acknowledge', 'warning'))).toEqual([])
 })

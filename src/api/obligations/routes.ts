@@ -10,7 +10,6 @@ import { tagWith } from '../plugins/version.ts'
 import { iso } from './present.ts'
 import { shownHistory } from './history.ts'
 import { obligationDocuments as documents } from '../../contract/routes/obligations.ts'
-import type { ExportColumn } from '../../contract/api/export.ts'
 import { listDocuments } from '../../contract/routes/obligation-lists.ts'
 import { storyDocuments } from '../../contract/routes/story.ts'
 import { readPossibleActions } from './possible-actions.ts'
@@ -25,7 +24,7 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
 
   route(app, listDocuments.exportObligations, async (request, reply) => {
     const { columns, ...asked } = request.query
-    const pages = await exportList(request, reader, asked, columns as ExportColumn[])
+    const pages = await exportList(request, reader, asked, columns)
     return reply
       .type('text/csv; charset=utf-8')
       .header(

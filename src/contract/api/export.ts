@@ -11,7 +11,6 @@ export const EXPORT_COLUMNS = {
 export type ExportColumn = keyof typeof EXPORT_COLUMNS
 
 const CODES = codesOf(EXPORT_COLUMNS)
-const isColumn = (text: string): text is ExportColumn => text in EXPORT_COLUMNS
 
 /** As an address has them: codes behind each other. */
 const columns = z
@@ -19,7 +18,7 @@ const columns = z
   .max(300)
   .default(CODES.join(','))
   .transform((text) => text.split(','))
-  .pipe(z.array(z.string().refine(isColumn, { message: `要是其中之一:${CODES.join('、')}` })).min(1))
+  .pipe(z.array(z.enum(CODES)).min(1))
   .describe(`列,用逗号隔开:${CODES.map((code) => `${code} ${EXPORT_COLUMNS[code]}`).join('、')}`)
 
 export const exportQuery = z.strictObject({ ...askedFields, sort: sortField, columns })
