@@ -3,6 +3,8 @@ import { instant, officeRef } from './common.ts'
 import { askedFields, sortField } from './obligations.ts'
 
 const MOST_LOOKED_AT = 200
+/** What the column holds. */
+const MOST_VERSIONS = 2_147_483_647
 
 /** A question of the list, as an address has it. */
 const viewQuery = z.strictObject({ ...askedFields, sort: sortField.optional() })
@@ -31,6 +33,6 @@ export const seenQuery = z.strictObject({
     .transform((text) => text.split(',').filter((part) => part !== ''))
     .describe(`事项的编号,用逗号隔开,最多 ${MOST_LOOKED_AT} 件`),
 })
-const seenVersion = z.object({ id, version: z.number().int().min(0) })
+const seenVersion = z.object({ id, version: z.number().int().min(0).max(MOST_VERSIONS) })
 export const seenItems = z.strictObject({ items: z.array(seenVersion).min(1).max(MOST_LOOKED_AT) })
 export const seenAnswer = z.object({ items: z.array(seenVersion) })
