@@ -6,7 +6,7 @@ import { releaseHeldMail } from '../services/notifications/held-mail.ts'
 import { mailHours } from '../services/notifications/mail-hours.ts'
 import { processMailOrders } from '../services/notifications/mail-orders.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
-import { linkSuperseded, supersedeStale } from '../services/notifications/stale-mails.ts'
+import { linkSuperseded, type Superseded, supersedeStale } from '../services/notifications/stale-mails.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
 import { tellDecisions } from '../services/notifications/tell-decisions.ts'
@@ -36,9 +36,9 @@ export function createCourierActivities(deps: BaseDeps & { letters: LetterDeps }
         async (tx, time) => {
           const home = await lockCounty(tx, countyOffice)
           await processOffboardings(tx, countyOffice, time)
-          await processMailOrders(tx, countyOffice, time)
+          const resent = await processMailOrders(tx, home, time)
           if (home.mailState === 'opening') await releaseHeldMail(tx, home.office, time.now)
-          if (home.mailState !== 'preparing') await composeWhatIsDue(tx, deps.letters, home, time)
+          if (home.mailState !== 'preparing') await composeWhatIsDue(tx, deps.letters, home, time, resent)
           return {
             next: { wakeAt: await nextWake(tx, home, time), done: false },
             extra: await outboxState(tx, home, time),
@@ -59,9 +59,15 @@ async function lockCounty(tx: Sql, office: string): Promise<County> {
 
 /**
  * What was passed and a week that begins are owed their lines; what waited is passed on or composed anew, together with the
- * round that is due.
+ * round that is due and what somebody asked to send again.
  */
-async function composeWhatIsDue(tx: Sql, letters: LetterDeps, home: County, time: TickTime): Promise<void> {
+async function composeWhatIsDue(
+  tx: Sql,
+  letters: LetterDeps,
+  home: County,
+  time: TickTime,
+  resent: readonly Superseded[],
+): Promise<void> {
   await tellAccepted(tx, home.office, time.now)
   await tellDecisions(tx, home.office, time.now)
   await addWeeklyStanding(tx, home, time.now)
@@ -71,7 +77,7 @@ async function composeWhatIsDue(tx: Sql, letters: LetterDeps, home: County, time
   const open = isOpen(time.now, home.hours, when.calendar)
   const superseded = open ? await supersedeStale(tx, waiting, when) : []
   if (open || !(await isLateRound(tx, home, time))) await composeRound(tx, letters, home, time)
-  await linkSuperseded(tx, superseded, time)
+  await linkSuperseded(tx, [...resent, ...superseded], time)
 }
 
 async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Promise<boolean> {

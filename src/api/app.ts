@@ -34,6 +34,7 @@ import { comparisonRoutes } from './comparisons/routes.ts'
 import { countyRoutes } from './people/county-routes.ts'
 import { apiKeyRoutes } from './people/api-key-routes.ts'
 import { listRoutes } from './obligations/list-routes.ts'
+import { listViewRoutes } from './obligations/list-view-routes.ts'
 import { mailRoutes } from './operations/mails.ts'
 import { obligationRoutes } from './obligations/routes.ts'
 import { officeRoutes } from './people/office-routes.ts'
@@ -105,6 +106,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   peopleRoutes(routes, deps)
   campaignRoutes(routes)
   listRoutes(routes)
+  listViewRoutes(routes)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
   revealRoutes(routes, deps)

@@ -64,7 +64,7 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ begin: '已过阶段怎样开始', as: '开始方式', wordOf: '是谁说的' },
   ...{ mail: '邮件', messageId: '邮件的 Message-ID', recipient: '收件人', status: '状态码', text: '文字' },
   ...{
-    columns: '列的对应',
+    columns: '列',
     words: '词的对应',
     sheet: '工作表',
     refuseUnknown: '不认识的直接拒绝',

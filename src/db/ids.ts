@@ -30,6 +30,7 @@ export type IdPrefix =
   | 'rh'
   | 'ri'
   | 'hl'
+  | 'lv'
   | 'pa'
   | 'ex'
 

@@ -27,6 +27,10 @@ const PAGES = {
   overview: '/app/',
   list: '/app/obligations?standing=all',
   review: '/app/review',
+  comparisons: '/app/comparisons',
+  screenings: '/app/screenings',
+  problems: '/app/problems',
+  discovery: '/app/discovery',
   imports: '/app/imports',
   mails: '/app/mails',
   inbox: '/app/inbox',
@@ -38,7 +42,7 @@ test.each(
     Object.entries(SCREENS).map(([screen, options]) => ({ theme, screen, options })),
   ),
 )('every page shows its heading and no problem: $screen, $theme', async ({ theme, screen, options }) => {
-  const page = await (await browser.newContext({ ...options, colorScheme: theme })).newPage()
+  const page = await (await browser.newContext({ ...options, locale: 'zh-CN', colorScheme: theme })).newPage()
   await app.signIn(page, /救助中心/)
   const item = `/app/obligations/${await app.idOf('YJ1')}`
   for (const [name, path] of Object.entries({ ...PAGES, item })) {

@@ -7,17 +7,9 @@ import { OUTCOMES } from '../../src/domain/obligation/outcomes.ts'
 import { codesOf, EXIT_REASON_LABELS, OUTCOME_LABELS } from '../../src/domain/obligation/vocabulary.ts'
 import { checkResult } from '../../src/kinds/check-result.ts'
 import { KIND_CODES, KINDS } from '../../src/kinds/kinds.ts'
-import {
-  askedOf,
-  bodyOf,
-  type Input,
-  inputsOf,
-  lackingOf,
-  removeRow,
-  rowCount,
-  rowInputs,
-  type Texts,
-} from '../../web/src/pages/item/form-inputs.ts'
+import { bodyOf, lackingOf } from '../../web/src/pages/item/form-body.ts'
+import { type Input, inputsOf, type Texts } from '../../web/src/pages/item/form-inputs.ts'
+import { askedOf, removeRow, rowCount, rowInputs } from '../../web/src/pages/item/form-rows.ts'
 import { groupsOf, linesOf } from '../../web/src/pages/item/result-lines.ts'
 import { fieldKeys } from '../../web/src/pages/item/word-keys.ts'
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { faultsLeft, faultsOf, Problem } from '../../web/src/api/problem.ts'
 import { keyAfter } from '../../web/src/api/send-key.ts'
-import { type Input, placesOf } from '../../web/src/pages/item/form-inputs.ts'
+import { placesOf } from '../../web/src/pages/item/form-body.ts'
+import type { Input } from '../../web/src/pages/item/form-inputs.ts'
 
 const refused = (errors: object[], detail = '有的内容不合要求。') => new Problem(422, { detail, errors })
 

@@ -3,6 +3,8 @@ import { type Plan, planOf } from '../../web/worker/plan.ts'
 
 const KEPT = ['/v1/me', '/v1/home', '/v1/obligations', '/v1/obligations/ob_1', '/v1/obligations/ob_1/receipt']
 const NEVER_KEPT = [
+  '/v1/obligations/export.csv',
+  '/v1/seen',
   '/v1/obligations/ob_1/reveals',
   '/v1/mails',
   '/v1/audit',

@@ -59,6 +59,11 @@ export const router = createRouter({
       component: () => import('./pages/admin/admin-frame.vue'),
       children: [
         { path: '', name: 'admin', component: () => import('./pages/admin/system-page.vue') },
+        {
+          path: 'beginning',
+          name: 'beginning',
+          component: () => import('./pages/admin/beginning-page.vue'),
+        },
         { path: 'people', name: 'people', component: () => import('./pages/admin/people-page.vue') },
         { path: 'people/:id', name: 'person', component: () => import('./pages/admin/person-page.vue') },
         { path: 'keys', name: 'keys', component: () => import('./pages/admin/keys-page.vue') },

@@ -1,13 +1,16 @@
+import { Readable } from 'node:stream'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { notFound } from '../http/errors.ts'
 import { createObligation } from './create.ts'
+import { exportList } from './export.ts'
 import { obligationReader } from './read.ts'
 import { tagWith } from '../plugins/version.ts'
 import { iso } from './present.ts'
 import { shownHistory } from './history.ts'
 import { obligationDocuments as documents } from '../../contract/routes/obligations.ts'
+import { listDocuments } from '../../contract/routes/obligation-lists.ts'
 import { storyDocuments } from '../../contract/routes/story.ts'
 import { readPossibleActions } from './possible-actions.ts'
 import { readReceipt } from './receipt.ts'
@@ -16,7 +19,21 @@ import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
 export function obligationRoutes(app: Routes, deps: ApiDeps): void {
-  const { list, one, known } = obligationReader(deps.keys)
+  const reader = obligationReader(deps.keys)
+  const { list, one, known } = reader
+
+  route(app, listDocuments.exportObligations, async (request, reply) => {
+    const { columns, ...asked } = request.query
+    const pages = await exportList(request, reader, asked, columns)
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header(
+        'content-disposition',
+        `attachment; filename="obligations.csv"; filename*=UTF-8''${encodeURIComponent('督办台账.csv')}`,
+      )
+      .header('cache-control', 'no-store')
+      .send(Readable.from(pages, { objectMode: false }))
+  })
 
   route(app, documents.listObligations, async (request, reply) => {
     // A page is built field by field (present.ts). Checking fifty rows against the schema took four times as long as writing.

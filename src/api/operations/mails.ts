@@ -13,6 +13,7 @@ import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { countyOf } from '../people/county.ts'
 import { handleReportBounce } from './bounces.ts'
 import { sendPreview } from './mail-preview.ts'
+import { resendMail } from './resend-mail.ts'
 import { retryMails } from './retry-mails.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
 import { mailDocuments as documents } from '../../contract/routes/mails.ts'
@@ -33,6 +34,10 @@ export function mailRoutes(app: Routes): void {
     if (!found) throw notFound('邮件')
     return sendPreview(reply, found.html)
   })
+
+  route(app, documents.resendMail, async (request) => ({
+    leavesAt: iso(await resendMail(request, request.params.id)),
+  }))
 
   route(app, documents.listNotReached, handleListNotReached)
 

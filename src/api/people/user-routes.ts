@@ -1,4 +1,5 @@
 import { addAccount, changeAccount, readAccount, readAccounts } from './accounts.ts'
+import { readBeginning } from './beginning.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { asOfOf } from '../plugins/actor.ts'
 import { tagWith } from '../plugins/version.ts'
@@ -10,6 +11,11 @@ import type { Routes } from '../http/route-types.ts'
 export function userRoutes(app: Routes, deps: ApiDeps): void {
   route(app, documents.listUsers, async (request) => ({
     items: await readAccounts(request, deps),
+    nextCursor: null,
+  }))
+
+  route(app, documents.getBeginning, async (request) => ({
+    items: await readBeginning(request, deps),
     nextCursor: null,
   }))
 

@@ -146,6 +146,7 @@ export const bounceTaken = z.object({
 export const retryRequest = z.strictObject({
   county: z.string().max(200).optional().describe('县局的单位代码;只有一个县时可省'),
 })
+export const resendTaken = z.object({ leavesAt: instant.describe('最早何时发出:上班时间内') })
 export const retryTaken = z.object({
   county: z.string(),
   leavesAt: instant.describe('等待的邮件从这时起重发:办公时间内立即,否则下次上班'),

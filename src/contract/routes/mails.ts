@@ -7,6 +7,7 @@ import {
   mailDetail,
   mailQuery,
   notReached,
+  resendTaken,
   retryRequest,
   retryTaken,
 } from '../api/mails.ts'
@@ -86,6 +87,21 @@ export const mailDocuments = {
       ...secured,
       body: retryRequest,
       response: { 200: retryTaken, ...problems },
+    },
+  },
+  resendMail: {
+    method: 'POST',
+    url: '/mails/:id/resend',
+    config: { permission: 'mails:resend' },
+    schema: {
+      tags,
+      operationId: 'resendMail',
+      summary: '重发一封没有送达的邮件',
+      description:
+        '地址改好以后用:其中还没有办结的各项重新写成一封,发到这个人现在的邮箱。已送达、正在等待或已由新的一封代替的不能重发。',
+      ...secured,
+      params: idParams,
+      response: { 200: resendTaken, ...problems },
     },
   },
   listNotReached: {

@@ -7,6 +7,7 @@ import {
   obligationCount,
   obligationCountQuery,
 } from '../api/obligation-lists.ts'
+import { exportQuery } from '../api/export.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['事项']
@@ -38,6 +39,21 @@ export const listDocuments = {
       ...secured,
       querystring: obligationCountQuery,
       response: { 200: obligationCount, ...problems },
+    },
+  },
+  exportObligations: {
+    method: 'GET',
+    url: '/obligations/export.csv',
+    config,
+    schema: {
+      tags,
+      operationId: 'exportObligations',
+      summary: '导出台账',
+      description:
+        '与 GET /v1/obligations 条件相同的全部事项,一个 CSV 文件,最多十万件。户的信息与台账一样是遮盖的;每次导出留下记录。',
+      ...secured,
+      querystring: exportQuery,
+      produces: ['text/csv'],
     },
   },
   getNeighbours: {

@@ -1,4 +1,5 @@
 import { allOf, idParams, problems, secured } from '../api/common.ts'
+import { beginning } from '../api/beginning.ts'
 import { changedUser, newUser, user, userAction } from '../api/users.ts'
 import type { RouteDocuments } from './document.ts'
 
@@ -16,6 +17,19 @@ export const userDocuments = {
       summary: '账号',
       ...secured,
       response: { 200: allOf(user), ...problems },
+    },
+  },
+  getBeginning: {
+    method: 'GET',
+    url: '/beginning',
+    config,
+    schema: {
+      tags,
+      operationId: 'getBeginning',
+      summary: '一个县启用以前还差什么',
+      description: '单位、人员、密码、规则、两年的日历、今年的行动和邮件;每次现查,做完以后又缺了的会再列出。',
+      ...secured,
+      response: { 200: allOf(beginning), ...problems },
     },
   },
   getUser: {

@@ -217,13 +217,13 @@ export const mailOrders = pgTable(
     county: text('county')
       .notNull()
       .references(() => counties.office),
-    kind: text('kind').$type<'retry' | 'bounce'>().notNull(),
+    kind: text('kind').$type<'retry' | 'bounce' | 'resend'>().notNull(),
     messageId: text('message_id'),
     reply: text('reply'),
   },
   (t) => [
-    check('mail_order_kind', sql`${t.kind} in ('retry','bounce')`),
-    check('mail_order_of_a_bounce', sql`(${t.kind} = 'bounce') = (${t.messageId} is not null)`),
+    check('mail_order_kind', sql`${t.kind} in ('retry','bounce','resend')`),
+    check('mail_order_of_one_mail', sql`(${t.kind} <> 'retry') = (${t.messageId} is not null)`),
     index('mail_orders_by_county').on(t.county),
   ],
 )

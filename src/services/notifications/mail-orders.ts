@@ -2,10 +2,13 @@ import { insertRow } from '../../db/insert-rows.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import type { RowOf } from '../../db/row-types.ts'
 import { mailOrders } from '../../db/schema/index.ts'
+import type { County } from '../people/offices.ts'
+import { readCalendar } from '../schedule/calendar.ts'
 import { poke } from '../watching/pokes.ts'
 import { bringForward } from './mail-holds.ts'
 import type { BothTimes } from './outbox.ts'
 import { passOnUndelivered } from './pass-on-undelivered.ts'
+import { requeueFailed, type Superseded } from './stale-mails.ts'
 
 type Order = Pick<RowOf<typeof mailOrders>, 'kind'> & { messageId: string | null; reply: string | null }
 
@@ -25,8 +28,12 @@ export function mailOfMessage(sql: Sql, messageId: string): Promise<KnownMail | 
   return row(sql, 'select id, county, tried, bounced_at as "bouncedAt" from duban_mail_of($1)', [messageId])
 }
 
-/** Does what routes have asked of the courier. Role duban_worker. */
-export async function processMailOrders(tx: Sql, county: string, time: BothTimes): Promise<void> {
+/** Does what routes have asked of the courier. Role duban_worker. @returns the mails that are composed anew, to be linked */
+export async function processMailOrders(
+  tx: Sql,
+  { office: county, hours }: Pick<County, 'office' | 'hours'>,
+  time: BothTimes,
+): Promise<Superseded[]> {
   const orders = await rows<Order>(
     tx,
     'delete from mail_orders where county = $1 returning kind, message_id as "messageId", reply',
@@ -35,6 +42,9 @@ export async function processMailOrders(tx: Sql, county: string, time: BothTimes
   if (orders.some(({ kind }) => kind === 'retry')) await bringForward(tx, county, time.wallNow)
   for (const { kind, messageId, reply } of orders)
     if (kind === 'bounce' && messageId !== null) await bounceMail(tx, { messageId, reply: reply ?? '' }, time)
+  const resent = orders.flatMap(({ kind, messageId }) => (kind === 'resend' ? (messageId ?? []) : []))
+  if (resent.length === 0) return []
+  return requeueFailed(tx, resent, { ...time, hours, calendar: await readCalendar(tx) })
 }
 
 /** A mail that came back has failed after all: what it told of passes on. A second bounce of it changes nothing. */

@@ -46,6 +46,33 @@ function isStale(mail: WaitingMail, truths: readonly boolean[], when: MailCalend
   return mail.nextAttemptWall <= when.wallNow && truths.some((isTrue) => !isTrue)
 }
 
+/**
+ * A mail that did not arrive, to be sent anew: its lines go back to the queue, and the round composes one digest of all that
+ * is still true, to the address the person has now. What it told of has passed on already; it does so only once.
+ */
+export async function requeueFailed(
+  tx: Sql,
+  messageIds: readonly string[],
+  { now, hours, calendar }: MailCalendar & BothTimes,
+): Promise<Superseded[]> {
+  if (messageIds.length === 0) return []
+  const failed = await rows<{ id: string }>(
+    tx,
+    `select id from mails where message_id = any($1) and state = 'failed' order by id for update`,
+    [messageIds],
+  )
+  const lines = await linesOfMails(
+    tx,
+    failed.map(({ id }) => id),
+  )
+  const again = failed.map(({ id }) => ({
+    mail: id,
+    lines: lines.filter(({ mail }) => mail === id).map((line) => line.id),
+  }))
+  await requeue(tx, again, lastRound(now, hours, calendar))
+  return again
+}
+
 async function requeue(tx: Sql, superseded: readonly Superseded[], round: number): Promise<void> {
   if (superseded.length === 0) return
   await tx.query(`update mails set state = 'superseded' where id = any($1)`, [

@@ -177,6 +177,38 @@ describe('mail that is held', () => {
   })
 })
 
+describe('one mail that did not arrive', () => {
+  const resend = async (state: string, how: Asking) => {
+    const messageId = await givenMail(state)
+    const id = messageId.slice(1, messageId.indexOf('@'))
+    return { id, messageId, ...(await api.post<ProblemBody>(`/v1/mails/${id}/resend`, {}, how)) }
+  }
+
+  it('is sent anew when the centre says so, in office hours, with an entry in the trail', async () => {
+    const centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+    const { id, messageId, status, body } = await resend('failed', centre)
+    expect([status, body]).toEqual([200, { leavesAt: new Date(NOW).toISOString() }])
+    expect(await orders()).toEqual([{ county: COUNTY, kind: 'resend', messageId, reply: null }])
+    const trail = 'select action, county from audit_events where subject = $1'
+    expect(await rows(api.pool, trail, [id])).toEqual([{ action: 'mail.resend', county: COUNTY }])
+  })
+
+  it.each(['accepted', 'queued', 'superseded', 'archived'])(
+    'is refused with the reason while %s',
+    async (state) => {
+      const centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+      const { status, body } = await resend(state, centre)
+      expect(status).toBe(409)
+      expect(body.detail).toMatch(/不用再发|新的一封|只存档/)
+      expect(await orders()).toEqual([])
+    },
+  )
+
+  it('is not sent by whoever only reads mails', async () => {
+    expect((await resend('failed', await api.signedIn('town-officer', TOWN))).status).toBe(403)
+  })
+})
+
 describe('a test mail', () => {
   it.each<[Fate, string]>([
     [{ kind: 'accepted', reply: '250 ok' }, 'accepted'],

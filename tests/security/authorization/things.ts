@@ -35,6 +35,7 @@ export type Kind =
   | 'session'
   | 'person'
   | 'user'
+  | 'view'
 
 export async function layThings(pool: Pool): Promise<Things> {
   const campaigns = {
@@ -65,6 +66,7 @@ export async function layThings(pool: Pool): Promise<Things> {
       session: await sessionOf(pool),
       person: await newcomer(pool, office),
       user: await newcomer(pool, office),
+      view: await viewOf(pool, mark),
     }
     laid[place] = { ids, mark }
   }
@@ -132,6 +134,16 @@ async function newcomer(pool: Pool, office: string | null): Promise<string> {
     id,
     office,
   ])
+  return id
+}
+
+/** A view that somebody keeps for themselves. */
+async function viewOf(pool: Pool, mark: string): Promise<string> {
+  const id = newId('lv')
+  await pool.query(
+    `insert into list_views (id, person, office, name, query, created_at) values ($1, 'pe_somebody', null, $2, '{}', $3)`,
+    [id, mark, ts(NOW)],
+  )
   return id
 }
 

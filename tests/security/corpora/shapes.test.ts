@@ -42,6 +42,7 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/counties/:id/mail/open': [{}],
   'POST /v1/mails/bounces': [{ messageId: '<x@duban.example>', status: '5.1.1', text: 'user unknown' }],
   'POST /v1/mails/retry': [{}],
+  'POST /v1/mails/:id/resend': [{}],
   'POST /v1/people/:id/test-mail': [{}],
   'POST /v1/campaigns': [{ county: COUNTY, year: 2022, template: 'safety-net-2022' }],
   'POST /v1/campaigns/:id/actions': [
@@ -72,6 +73,10 @@ const GOOD: Record<string, unknown[]> = {
       action: { action: 'accept', note: 'x' },
     },
   ],
+  'POST /v1/list-views': [
+    { name: 'x', office: TOWN, query: { office: TOWN, standing: 'overdue', mine: 'true', sort: '-dueAt' } },
+  ],
+  'PUT /v1/seen': [{ items: [{ id: 'ob_x', version: 1 }] }],
   'POST /v1/obligations/:id/reveal': [{ reason: '入户核查需要联系本人' }],
   'POST /v1/obligations/lookup': [{ idNo: HOUSEHOLD.idNo }, { phone: HOUSEHOLD.phone }],
   'POST /v1/households/twins': [{ office: TOWN, person: { name: '张三', idNo: HOUSEHOLD.idNo } }],

@@ -4,6 +4,7 @@ import { instantAt } from '../../../src/domain/time/days.ts'
 import { currentHolds, holdMails, liftHold } from '../../../src/services/notifications/mail-holds.ts'
 import { addMailOrder, processMailOrders } from '../../../src/services/notifications/mail-orders.ts'
 import { addRound } from '../../../src/services/notifications/outbox.ts'
+import { county } from '../../../src/services/people/offices.ts'
 import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { personWith, rolePools } from '../../support/scoped.ts'
@@ -59,7 +60,7 @@ test('the role of the workers holds, lifts and does what was ordered', async () 
 
   const retry = { kind: 'retry', messageId: null, reply: null } as const
   await inTransaction(database.pool, (tx) => addMailOrder(tx, COUNTY, retry))
-  await inTransaction(pools.worker, (tx) => processMailOrders(tx, COUNTY, TIME))
+  await inTransaction(pools.worker, async (tx) => processMailOrders(tx, await county(tx, COUNTY), TIME))
   expect(await mail()).toMatchObject({ next: 1 })
 
   expect(await liftHold(pools.worker, COUNTY, 2_000)).toBe(true)
@@ -94,10 +95,31 @@ test('a bounce fails no mail that was never tried', async () => {
   const bounced = async (state: string) => {
     await database.pool.query(`update mails set ${state}, bounced_at = null`)
     await inTransaction(database.pool, (tx) => addMailOrder(tx, COUNTY, bounce))
-    await inTransaction(pools.worker, (tx) => processMailOrders(tx, COUNTY, TIME))
+    await inTransaction(pools.worker, async (tx) => processMailOrders(tx, await county(tx, COUNTY), TIME))
     return mail()
   }
   expect(await bounced(`state = 'queued', attempts = 0`)).toMatchObject({ state: 'queued' })
   for (const tried of [`attempts = 1`, `attempts = 0, maybe_delivered = true`])
     expect(await bounced(`state = 'queued', ${tried}`)).toMatchObject({ state: 'failed', about: 'reader' })
+})
+
+test('a mail that did not arrive is composed anew: its lines go back to the queue, and it is told as replaced', async () => {
+  const resend = { kind: 'resend', messageId: '<ml_1@duban.example>', reply: null } as const
+  const resent = async (state: string) => {
+    await database.pool.query('update mails set state = $1', [state])
+    await database.pool.query(`update notifications set state = 'mailed', mail = 'ml_1'`)
+    await inTransaction(database.pool, (tx) => addMailOrder(tx, COUNTY, resend))
+    return inTransaction(pools.worker, async (tx) => processMailOrders(tx, await county(tx, COUNTY), TIME))
+  }
+  await database.pool.query(
+    `insert into notifications (id, county, person, cause, kind, urgent, round_at, state, mail, created_at)
+     select 'nt_1', county, person, 'test/1', 'copied', false, composed_at, 'mailed', id, composed_at from mails`,
+  )
+  expect(await resent('accepted')).toEqual([])
+  expect(await resent('failed')).toEqual([{ mail: 'ml_1', lines: ['nt_1'] }])
+  expect(await mail()).toMatchObject({ state: 'superseded' })
+  expect(await row(database.pool, 'select state, mail from notifications')).toEqual({
+    state: 'queued',
+    mail: null,
+  })
 })

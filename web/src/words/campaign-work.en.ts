@@ -32,7 +32,7 @@ export const campaignWorkEn = {
     empty: 'The screenings have not begun: each town gets five with the phase of screening.',
     town: 'Town',
     total: 'Total',
-    noEntries: 'counts alone',
+    noEntries: 'These offices gave numbers only, without the households',
     unknown: 'no households yet',
     entries: 'Households',
     noneYet: 'No household has been written down.',

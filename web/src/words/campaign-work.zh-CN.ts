@@ -35,7 +35,7 @@ export const campaignWorkZhCN = {
     empty: '排查还没有立项:到了排查阶段,各镇各有五项。',
     town: '镇',
     total: '合计',
-    noEntries: '只报了数',
+    noEntries: '这些单位只报了数,没有逐户记录',
     unknown: '还没有逐户记录',
     entries: '逐户记录',
     noneYet: '还没有记录一户。',

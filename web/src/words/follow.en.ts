@@ -35,6 +35,8 @@ export const followWords: typeof zh = {
     supervision: 'Daily supervision',
   },
   discovery: {
+    unknown: 'not known',
+    noGroup: 'none',
     title: 'Report a household',
     about:
       'A household a town or village found by itself. It is watched like a warning, with the same limits. Before it is saved, the ledger is searched for the same household.',

@@ -22,6 +22,8 @@ export const followWords = {
   choice: { finding: words(VISIT_FINDING_LABELS), exitReason: words(EXIT_REASON_LABELS) },
   step: words(FOLLOW_UP_STEP_LABELS),
   discovery: {
+    unknown: '不清楚',
+    noGroup: '不属于',
     title: '发现一户',
     about: '镇、村自己发现的困难户,登记后按预警办理,期限相同。保存以前先查一遍台账里可能的同一户。',
     office: '所在乡镇',

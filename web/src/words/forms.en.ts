@@ -6,6 +6,7 @@ export const formsEn = {
   add: 'Add a row',
   remove: 'Take out row {nth}',
   row: '{name} {nth}',
+  overall: 'As a whole',
   handedIn: 'Handed in',
   yes: 'yes',
   no: 'no',

@@ -23,6 +23,7 @@ export const formsZhCN = {
   add: '加一行',
   remove: '去掉第 {nth} 行',
   row: '{name} {nth}',
+  overall: '总的情况',
   handedIn: '报送内容',
   yes: '是',
   no: '否',

@@ -24,6 +24,10 @@ export const mailWords: typeof zh = {
     moot: 'All done meanwhile, not sent',
   },
   mails: {
+    resend: 'Send again',
+    resendAbout:
+      'What is still open in it is written anew and sent to the present address of {name}. Mend the address on the page of people first.',
+    resent: 'It is sent again from {at} on.',
     title: 'Mails',
     list: 'All mails',
     notReached: 'People not reached',

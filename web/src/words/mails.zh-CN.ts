@@ -14,6 +14,9 @@ export const mailWords = {
     moot: '已办结,没有再发',
   },
   mails: {
+    resend: '重发这一封',
+    resendAbout: '其中还没有办结的各项重新写成一封,发到{name}现在的邮箱。请先在人员页改好邮箱。',
+    resent: '已安排重发,{at} 起发出。',
     title: '邮件',
     list: '全部邮件',
     notReached: '没有通知到的人',

@@ -4,6 +4,7 @@ import type { Me } from '../../session/use-me.ts'
 /** The rooms of the administration, and what each needs. */
 const TABS = [
   { name: 'admin', word: 'system', may: null },
+  { name: 'beginning', word: 'beginning', may: 'users:manage' },
   { name: 'people', word: 'people', may: 'users:manage' },
   { name: 'keys', word: 'keys', may: 'keys:manage' },
   { name: 'offices', word: 'offices', may: 'directory:read' },

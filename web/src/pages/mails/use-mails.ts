@@ -53,6 +53,17 @@ export function useRetry() {
   })
 }
 
+/** Asks the courier to send one mail anew that did not arrive. */
+export function useResend() {
+  return useMutation({
+    mutationFn: (id: string) => bodyFrom(api.POST('/v1/mails/{id}/resend', { params: { path: { id } } })),
+    onSuccess: () =>
+      Promise.all(
+        ['mails', 'mail', 'not-reached'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+      ),
+  })
+}
+
 export function useOpenMail() {
   return useMutation({
     mutationFn: (county: string) =>

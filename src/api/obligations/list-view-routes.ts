@@ -1,0 +1,106 @@
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { listView, newListView } from '../../contract/api/list-views.ts'
+import { listViewDocuments as documents } from '../../contract/routes/list-views.ts'
+import { newId } from '../../db/ids.ts'
+import {
+  addView,
+  countViewsOf,
+  dropView,
+  type ListView,
+  visibleViews,
+} from '../../services/obligations/list-views.ts'
+import { markSeen, seenVersions } from '../../services/obligations/seen.ts'
+import type { Names } from '../../services/people/names.ts'
+import { ApiError, notFound } from '../http/errors.ts'
+import { route } from '../http/route.ts'
+import type { Routes } from '../http/route-types.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
+import { mustKnow } from '../plugins/known-filters.ts'
+import { iso } from './present.ts'
+import { referenceData } from './reference-data.ts'
+
+/** One person has so many views at most. */
+const MOST_VIEWS = 50
+
+/** What somebody keeps of the work list: views, and which version of an obligation they saw. */
+export function listViewRoutes(app: Routes): void {
+  const known = referenceData()
+
+  route(app, documents.listListViews, async (request) => {
+    const { names } = await known(request)
+    const views = await visibleViews(request.db)
+    return { items: views.map((view) => showView(view, names, actorOf(request).id)), nextCursor: null }
+  })
+
+  route(app, documents.addListView, async (request, reply) => {
+    await mustKnow(request, request.body.query, '/body/query')
+    mustReadOf(request, request.body.office)
+    const view = await keepView(request, request.body)
+    const { names } = await known(request)
+    return reply.code(201).send(showView(view, names, view.person))
+  })
+
+  route(app, documents.dropListView, async (request, reply) => {
+    const { id } = request.params
+    await request.db.transaction(async (tx) => {
+      if (!(await dropView(tx, id, actorOf(request).id))) throw notFound('视图')
+    })
+    return reply.code(204).send(null)
+  })
+
+  route(app, documents.getSeen, async (request) => ({
+    items: await seenVersions(request.db, actorOf(request).id, request.query.ids),
+  }))
+
+  route(app, documents.markSeen, async (request, reply) => {
+    // Nobody's business: looking changes nothing of the obligation.
+    await request.db.unauditedTransaction((tx) => markSeen(tx, actorOf(request).id, request.body.items))
+    return reply.code(204).send(null)
+  })
+}
+
+/** @throws ApiError 422 for an office whose obligations one does not read */
+function mustReadOf(request: FastifyRequest, office: string | undefined): void {
+  if (office === undefined || actorOf(request).scope.offices.includes(office)) return
+  throw new ApiError(422, 'unknown-office', '视图只能共用给您能看到的单位。', [
+    { pointer: '/body/office', message: '不是您能看到的单位' },
+  ])
+}
+
+/** @throws ApiError 409 for a name that is taken, or one view too many */
+async function keepView(request: FastifyRequest, asked: z.infer<typeof newListView>): Promise<ListView> {
+  const view = {
+    id: newId('lv'),
+    person: actorOf(request).id,
+    office: asked.office ?? null,
+    name: asked.name,
+    query: addressOf(asked.query),
+    createdAt: asOfOf(request).now,
+  }
+  return request.db.transaction(async (tx, note) => {
+    note.subject = view.id
+    if ((await countViewsOf(tx, view.person)) >= MOST_VIEWS)
+      throw new ApiError(409, 'too-many', `一人最多保存 ${MOST_VIEWS} 个视图,请先去掉不用的。`)
+    if (!(await addView(tx, view)))
+      throw new ApiError(409, 'exists', '您已有同名的视图,请换一个名称。', [
+        { pointer: '/body/name', message: '已有同名的视图' },
+      ])
+    return view
+  })
+}
+
+/** As an address has it: all of it text. */
+function addressOf(query: Record<string, unknown>): Record<string, string> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]))
+}
+
+function showView(view: ListView, names: Names, reader: string): z.infer<typeof listView> {
+  const { id, name, office, query } = view
+  return {
+    ...{ id, name, query, own: view.person === reader },
+    office: office === null ? null : { code: office, name: names.office(office) },
+    createdAt: iso(view.createdAt),
+  }
+}

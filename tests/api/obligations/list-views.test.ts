@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rows } from '../../../src/db/pool.ts'
+import { type Asking, buildTestApp, COUNTY, foundWarning, type Json, type TestApp, TOWN } from '../build.ts'
+
+type View = { id: string; name: string; own: boolean; office: { code: string } | null; query: Json }
+type Views = { items: View[] }
+type Seen = { items: { id: string; version: number }[] }
+
+const CENTRE = `${COUNTY}.jiuzhu`
+let api: TestApp
+let officer: Asking
+let other: Asking
+let centre: Asking
+beforeAll(async () => {
+  api = await buildTestApp({ day: '2022-06-06' })
+  officer = await api.signedIn('town-officer', TOWN)
+  other = await api.signedIn('town-officer', `${COUNTY}.donghe`)
+  centre = await api.signedIn('relief-centre', CENTRE)
+})
+afterAll(() => api.close())
+
+const keep = (body: object, how: Asking) => api.post<View>('/v1/list-views', body, how)
+const namesOf = async (how: Asking) =>
+  (await api.get<Views>('/v1/list-views', how)).body.items.map(({ name }) => name)
+
+describe('views of the work list', () => {
+  it('are kept as their address has them, and found again by whoever kept them', async () => {
+    const query = { standing: 'overdue', level: 'red', mine: 'true', sort: '-issuedAt' }
+    const { status, body } = await keep({ name: '红色逾期', query }, officer)
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ own: true, office: null, query })
+    expect(await namesOf(officer)).toEqual(['红色逾期'])
+    expect(await namesOf(centre)).toEqual([])
+    expect(await namesOf(other)).toEqual([])
+  })
+
+  it('that are shared are seen by whoever reads of the office, and dropped by their owner alone', async () => {
+    const { body } = await keep({ name: '本镇今日', office: TOWN, query: { standing: 'due-today' } }, officer)
+    expect(await namesOf(centre)).toEqual(['本镇今日'])
+    expect(await namesOf(other)).toEqual([])
+    expect((await api.ask({ method: 'DELETE', url: `/v1/list-views/${body.id}` }, centre)).status).toBe(404)
+    expect((await api.ask({ method: 'DELETE', url: `/v1/list-views/${body.id}` }, officer)).status).toBe(204)
+    expect(await namesOf(centre)).toEqual([])
+  })
+
+  it.each([
+    ['a filter that nobody knows', { name: 'x', query: { nothing: 'y' } }, 422],
+    ['an office that is none', { name: 'x', query: { office: 'sn.ak.zy.nowhere' } }, 422],
+    [
+      'sharing with an office one does not read of',
+      { name: 'x', office: `${COUNTY}.donghe`, query: {} },
+      422,
+    ],
+    ['a second view of the same name', { name: '红色逾期', query: {} }, 409],
+  ])('refuse %s', async (_what, body, status) => {
+    expect((await keep(body, officer)).status).toBe(status)
+  })
+
+  it('leave an entry in the trail when they are kept', async () => {
+    const found = await rows<Json>(
+      api.pool,
+      `select action, subject like 'lv_%' as named from audit_events where action like '%list-views%' and outcome = 'done'`,
+    )
+    expect(found).toContainEqual({ action: 'POST /v1/list-views', named: true })
+  })
+})
+
+describe('what somebody has looked at', () => {
+  const seen = async (ids: string[], how: Asking) =>
+    (await api.get<Seen>(`/v1/seen?ids=${ids.join(',')}`, how)).body.items
+  const mark = (items: object[], how: Asking) =>
+    api.ask({ method: 'PUT', url: '/v1/seen', payload: { items } }, how)
+
+  it('is known to them alone, and never at an earlier version than before', async () => {
+    const { id, version } = await foundWarning(api, { externalId: 'S1' })
+    expect((await mark([{ id, version }], officer)).status).toBe(204)
+    expect((await mark([{ id, version: 0 }], officer)).status).toBe(204)
+    expect(await seen([id], officer)).toEqual([{ id, version }])
+    expect(await seen([id], centre)).toEqual([])
+  })
+
+  it('is never ahead of the obligation, so that the next change is shown', async () => {
+    const { id, version } = await foundWarning(api, { externalId: 'S2' })
+    await mark([{ id, version: version + 50 }], officer)
+    expect(await seen([id], officer)).toEqual([{ id, version }])
+  })
+
+  it('is not kept of an obligation of another town', async () => {
+    const { id, version } = await foundWarning(api, { externalId: 'S3', office: `${COUNTY}.donghe` })
+    expect((await mark([{ id, version }], officer)).status).toBe(204)
+    expect(await rows(api.pool, 'select 1 from seen_obligations where obligation = $1', [id])).toEqual([])
+  })
+})
+
+describe('a view as a file', () => {
+  const file = async (query: string, how: Asking) => {
+    const { text } = await api.get(`/v1/obligations/export.csv?${query}`, how)
+    return text.replace('\uFEFF', '').trim().split('\r\n')
+  }
+
+  it('has the rows of the list in its order and the columns that were asked for, the household masked', async () => {
+    const [head, ...lines] = await file('sort=externalId&columns=externalId,office,name', officer)
+    expect(head).toBe('编号,单位,姓名(已遮盖)')
+    expect(lines.map((line) => line.split(',')[0])).toEqual(['S1', 'S2'])
+    for (const line of lines) expect(line).toMatch(/\*/)
+  })
+
+  it('says in the trail how many rows were taken', async () => {
+    await file('externalId=S1', officer)
+    const asked = `select detail from audit_events where action = 'obligation.export' order by id desc limit 1`
+    expect(await rows(api.pool, asked)).toEqual([{ detail: { rows: 1 } }])
+  })
+
+  it('refuses a column that nobody knows', async () => {
+    expect((await api.get('/v1/obligations/export.csv?columns=idNo', officer)).status).toBe(400)
+  })
+
+  it('shows nobody rows of another town', async () => {
+    expect(await file('columns=externalId', other)).toEqual(['编号', 'S3'])
+  })
+})

@@ -1,0 +1,40 @@
+import type { signInWords as zh } from './sign-in.zh-CN.ts'
+
+export const signInWords: typeof zh = {
+  signIn: {
+    title: 'Sign in',
+    email: 'Work e-mail',
+    password: 'Password',
+    code: 'One-time code',
+    codeHint: 'Six digits, if your account has a second factor',
+    submit: 'Sign in',
+    forgotten: 'Forgotten password',
+    demo: 'This is a demonstration: choose a person to see what they see.',
+    as: 'Sign in as {role}',
+    byPassword: 'Sign in by password',
+  },
+  forgotten: {
+    title: 'Forgotten password',
+    submit: 'Send a link',
+    sent: 'If the address is known, a link has been sent; it holds for one hour. Nothing came? Look among spam, or ask the county’s relief centre.',
+    back: 'Back to sign-in',
+  },
+  setPassword: {
+    title: 'Set a password',
+    rule: 'At least 12 characters; a sentence will do. No common password, no name, no address.',
+    next: 'New password',
+    submit: 'Save and sign in',
+    signInNext: 'The password is saved. Your account has a second factor: please sign in.',
+    resetTitle: 'Set a new password',
+    until: 'This link works once, until {at} (Beijing time).',
+    dead: {
+      used: 'This link was used already, or a later mail replaced it.',
+      expired: 'This link has expired.',
+      unknown:
+        'This link is incomplete, or we did not send it. Please open it from the mail again, or copy its whole address.',
+    },
+    another:
+      'Enter your work address here and a new link comes to your mailbox; if none arrives, ask the county centre or the administrator.',
+    askAnother: 'Ask for another link',
+  },
+}
