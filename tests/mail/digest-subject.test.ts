@@ -100,9 +100,9 @@ describe('the subject', () => {
     [['assigned', 'submitted'], '待复核'],
     [['submitted', 'reminder'], '提醒'],
     [['reminder', 'returned'], '已退回'],
-    [['returned', 'copied'], '知会'],
+    [['returned', 'copied'], '已上报'],
     [['copied', 'overdue'], '逾期'],
-    [['overdue', 'passed-on'], '转知'],
+    [['overdue', 'passed-on'], '请接手'],
     [['passed-on', 'escalation'], '督办'],
     [[], '现状'],
   ])('of lines %j begins with %s', (kinds, tag) => {
