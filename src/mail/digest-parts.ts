@@ -30,10 +30,7 @@ export function partsOf(input: Pick<DigestInput, 'sections' | 'recipient' | 'sta
   return Object.fromEntries(PARTS.map((part) => [part, of(part)])) as Record<Part, DigestEntry[]>
 }
 
-export function ownOfficesOf({
-  recipient,
-  standing,
-}: Pick<DigestInput, 'recipient' | 'standing'>): string[] {
+export function ownOfficesOf({ recipient, standing }: Pick<DigestInput, 'recipient' | 'standing'>): string[] {
   return standing.own ? standing.own.scope.split('、') : [recipient.officeName]
 }
 

@@ -62,8 +62,7 @@ function countySentence(
   year: number,
 ): StandingSentence {
   const now = late.count > 0 ? lateWords(late) : '没有逾期'
-  const before =
-    lateBefore === null ? '' : `;上次(${dayWords(lateBefore.on, year)})为 ${lateBefore.count} 件`
+  const before = lateBefore === null ? '' : `;上次(${dayWords(lateBefore.on, year)})为 ${lateBefore.count} 件`
   return { counted: late.count > 0 ? 'county-late' : 'nothing', words: `全县:${now}${before}` }
 }
 

@@ -69,7 +69,8 @@ function reviewTask(input: DigestInput): Task[] {
   const { review } = input.standing
   if (!review) return []
   const { waiting, late, oldestDueOn, provisional } = review
-  const day = oldestDueOn === null ? '' : `,${waiting > 1 ? '最早 ' : ''}${yearly(input, oldestDueOn, provisional)}到期`
+  const day =
+    oldestDueOn === null ? '' : `,${waiting > 1 ? '最早 ' : ''}${yearly(input, oldestDueOn, provisional)}到期`
   const past = late === 0 ? day : waiting === 1 ? ',已过期限' : `,已过期限 ${late} 件`
   const url = reviewUrl(input)
   const words = input.reviewers.first

@@ -6,11 +6,7 @@ import type { LateItemRow } from './late-items.ts'
 export type AskedRow = LateItemRow & { reader: string; owner: string; askedOn: Day }
 
 /** What is late and an earlier mail asked one of these people to press, red ones first. */
-export async function askedBefore(
-  sql: Sql,
-  people: readonly string[],
-  now: Instant,
-): Promise<AskedRow[]> {
+export async function askedBefore(sql: Sql, people: readonly string[], now: Instant): Promise<AskedRow[]> {
   const found = await rows<Omit<AskedRow, 'askedOn'> & { askedAt: Instant }>(
     sql,
     `select n.person as reader, min(n.round_at) as "askedAt", o.office as owner, o.holder_office as office,

@@ -37,7 +37,10 @@ function heightOf({ audience }: Pick<QueuedNotification, 'audience'>): number {
 /** Of those who share a role the first is the one whom `whom: first` would tell: the order of their ids. */
 function withFirst(told: readonly Told[], reader: string): AlsoTold[] {
   const sharing = [reader, ...told.filter((t) => t.together).map((t) => t.id)].sort()
-  return told.map(({ id, height: _height, ...other }) => ({ ...other, first: other.together && id === sharing[0] }))
+  return told.map(({ id, height: _height, ...other }) => ({
+    ...other,
+    first: other.together && id === sharing[0],
+  }))
 }
 
 /** What somebody is to the thing they are told of. */

@@ -4,7 +4,14 @@ import type { AtInstant } from '../../domain/obligation/standing.ts'
 import { CAUSE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
 import { dayOf } from '../../domain/time/days.ts'
-import type { AskedItem, DigestEntry, DigestItem, HeldWork, LateItem, Returned } from '../../mail/digest-types.ts'
+import type {
+  AskedItem,
+  DigestEntry,
+  DigestItem,
+  HeldWork,
+  LateItem,
+  Returned,
+} from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import { type LateItemRow } from '../deadlines/late-items.ts'
