@@ -61,7 +61,7 @@ export function entryView(entry: DigestEntry, reader: EntryReader, { part, besid
     url: only?.url ?? '',
     items: listed,
     more: compact || only ? 0 : entry.count - listed.length,
-    people: peopleOf(entry, besides),
+    people: peopleOf(entry, part === 'press' || part === 'stand-by', besides),
   }
 }
 

@@ -10,16 +10,12 @@ const TOLD = '也已告知'
 
 /**
  * Whom else a line told, whoever is to be called first before all others.
+ * @param calls does the reader press, so that somebody is to be called
  * @param besides those who are named once for all the lines of the part
  */
-export function peopleOf(entry: DigestEntry, besides: readonly AlsoTold[] = []): PeopleView[] {
+export function peopleOf(entry: DigestEntry, calls: boolean, besides: readonly AlsoTold[]): PeopleView[] {
   const left = othersOf(entry).filter((other) => !besides.some((b) => isSame(b, other)))
-  const [first] = left
-  const calls = first && isPressed(entry) && first.as === PERFORMER
-  return [
-    ...(calls ? [{ label: CALL, people: [personView(first)] }] : []),
-    ...viewsOf(TOLD, calls ? left.slice(1) : left),
-  ]
+  return viewsOf(TOLD, left, calls)
 }
 
 const PERFORMER = '经办人'
@@ -31,8 +27,14 @@ export function toldOfAll(entries: readonly DigestEntry[]): AlsoTold[] {
   return othersOf(first).filter((one) => rest.every((e) => othersOf(e).some((other) => isSame(one, other))))
 }
 
-export function viewsOf(label: string, told: readonly AlsoTold[]): PeopleView[] {
-  return told.length > 0 ? [{ label, people: told.map(personView) }] : []
+/** Whoever does the work is called first where the reader presses; all others have been told. */
+export function viewsOf(label: string, told: readonly AlsoTold[], calls: boolean): PeopleView[] {
+  const called = calls ? told.filter((t) => t.as === PERFORMER) : []
+  const others = told.filter((t) => !called.includes(t))
+  return [
+    ...(called.length > 0 ? [{ label: CALL, people: called.map(personView) }] : []),
+    ...(others.length > 0 ? [{ label, people: others.map(personView) }] : []),
+  ]
 }
 
 /** `李某与您同收,由您先办`: who shares the reader's role, who of them begins, and what the other does. */

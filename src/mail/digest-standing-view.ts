@@ -49,8 +49,17 @@ function urlOf(counted: Counted, input: DigestInput): string {
 
 /** Who shares it, or what of it the reader is asked to press. */
 function remarkOf(counted: Counted, input: DigestInput, year: number): string {
-  if (counted === 'review') return reviewSharing(input)
-  return counted === 'county-late' ? splitWords(input, year) : ''
+  if (counted === 'county-late') return splitWords(input, year)
+  return [...seeBelow(counted, input), ...(counted === 'review' ? [reviewSharing(input)] : [])]
+    .filter((words) => words !== '')
+    .join(';')
+}
+
+/** What a sentence counts is all in the lines of the mail. */
+function seeBelow(counted: Counted, input: DigestInput): string[] {
+  const told = new Set(input.sections.map((e) => e.deadline))
+  const held = heldBy(counted, input)
+  return held.length > 0 && held.every((work) => told.has(work.deadline)) ? ['见下面所列'] : []
 }
 
 /** Of all that is late: what this mail asks, what an earlier one asked, and who sees to the rest. */

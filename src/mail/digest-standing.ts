@@ -57,6 +57,11 @@ export function redWords(red: number): string {
   return red > 0 ? `(红色 ${red} 件)` : ''
 }
 
+/** `红色 1 件` where all are red, else `4 件(红色 1 件)`. */
+export function countWithRed(count: number, red: number): string {
+  return red === count && red > 0 ? `红色 ${count} 件` : `${count} 件${redWords(red)}`
+}
+
 function countySentence(
   { late, lateBefore }: NonNullable<DigestStanding['county']>,
   year: number,

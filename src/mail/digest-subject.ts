@@ -119,10 +119,12 @@ export function returnedFacts({ sections, now }: DigestInput): string[] {
   return countFact('退回重办', total(returned)).map((words) => `${words}${when}`)
 }
 
-/** What falls due soon, without what is told as sent back with its day. */
+/** What falls due soon, without what is told as sent back or as new with its day. */
 export function soonLeft({ sections, standing }: DigestInput): number {
-  const returned = ofKind(sections, 'returned')
-  const told = returned.length === 1 ? returned.filter((e) => e.due?.clock.code === 'due-soon') : []
+  const alone = (['returned', 'assigned'] as const)
+    .map((kind) => distinctDeadlines(ofKind(sections, kind)))
+    .filter((entries) => entries.length === 1)
+  const told = alone.flat().filter((e) => e.due?.clock.code === 'due-soon')
   return Math.max(0, (standing.own?.dueSoon ?? 0) - total(told))
 }
 

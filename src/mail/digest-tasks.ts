@@ -4,7 +4,7 @@ import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { isOneThing } from './one-thing.ts'
 import { total, things } from './digest-order.ts'
 import { firstOf, partsOf } from './digest-parts.ts'
-import { redWords, SOON } from './digest-standing.ts'
+import { countWithRed, SOON } from './digest-standing.ts'
 import { askedWords } from './digest-standing-view.ts'
 import { acceptedFacts, newFacts, returnedFacts, soonLeft } from './digest-subject.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
@@ -51,7 +51,7 @@ export function tasksOf(input: DigestInput): Task[] {
 function lateTask(input: DigestInput): Task[] {
   const { own } = input.standing
   if (!own || own.late.count === 0) return []
-  const words = `逾期 ${own.late.count} 件${redWords(own.late.red)}`
+  const words = `逾期${blank(countWithRed(own.late.count, own.late.red))}`
   const url = ownUrl(input, { standing: 'overdue' })
   const { roles } = input.recipient
   const heads = roles.includes('town-head') && !roles.includes('town-officer')
@@ -76,7 +76,8 @@ function reviewTask(input: DigestInput): Task[] {
   const words = input.reviewers.first
     ? `复核 ${waiting} 件${past},由${flat(input.reviewers.first)}先办`
     : `请复核 ${waiting} 件${past}`
-  return [{ words, button: `去复核 ${waiting} 件`, url }]
+  const button = input.reviewers.first ? `查看待复核 ${waiting} 件` : `去复核 ${waiting} 件`
+  return [{ words, button, url }]
 }
 
 function pressTask(input: DigestInput): Task[] {
@@ -84,7 +85,7 @@ function pressTask(input: DigestInput): Task[] {
   // A head's own town is counted above, whole.
   if (press.length === 0 || (!input.standing.county && input.standing.own?.late.count)) return []
   const red = things(press.filter(({ level }) => level === 'red'))
-  const words = `请督促 ${things(press)} 件${redWords(red)}`
+  const words = `请督促${blank(countWithRed(things(press), red))}`
   return [{ words, ...placeOf(press, input) }]
 }
 
@@ -109,12 +110,27 @@ function ownTasks(input: DigestInput): Task[] {
 function soonTask(input: DigestInput): Task[] {
   const count = soonLeft(input)
   const url = ownUrl(input, { standing: 'to-perform' })
-  return count > 0 ? [{ words: `${SOON} ${count} 件`, button: '查看手头事项', url }] : []
+  const words = soonWords(input, count)
+  return count > 0 ? [{ words, button: '查看手头事项', url }] : []
+}
+
+/** The day itself where all of them are of one day. */
+function soonWords(input: DigestInput, count: number): string {
+  const told = new Set(input.sections.map(({ deadline }) => deadline))
+  const soon = input.held.perform.filter((w) => w.clock.code === 'due-soon' && !told.has(w.deadline))
+  const days = new Set(soon.map(({ dueOn, provisional }) => yearly(input, dueOn, provisional)))
+  const [day] = days
+  const all = soon.reduce((sum, work) => sum + work.count, 0)
+  return days.size === 1 && all === count ? `${day}到期 ${count} 件` : `${SOON} ${count} 件`
 }
 
 function newTasks(input: DigestInput): Task[] {
-  const url = ownUrl(input, { standing: 'to-perform' })
-  return newFacts(input).map((words) => ({ words, button: '查看手头事项', url }))
+  const [only, ...others] = input.sections.flatMap((e) => (e.kind === 'accepted' ? [] : e.items))
+  const place =
+    only && others.length === 0
+      ? { button: '查看这件事项', url: only.url }
+      : { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
+  return newFacts(input).map((words) => ({ words: `请办理${blank(words)}`, ...place }))
 }
 
 /** What somebody else sees to first, what the reader only knows of, and what is done. */
@@ -131,6 +147,11 @@ function knownTasks(input: DigestInput): Task[] {
   const corrections = input.corrections.length > 0 ? [`${input.corrections.length} 条更正`] : []
   const toKnow = [...(done === '' ? [] : [done]), ...corrections]
   return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
+}
+
+/** A blank stands before a number, none before a word. */
+function blank(words: string): string {
+  return /^\d/.test(words) ? ` ${words}` : words
 }
 
 /** A single thing is led to itself, others to what this mail is about. */

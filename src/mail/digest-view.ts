@@ -119,7 +119,7 @@ function groupOf(part: Part, entries: readonly DigestEntry[], reader: EntryReade
   const [sharing = ''] = shared
   return {
     label: LABELS[part](part === 'done' ? total(entries) : things(entries)),
-    told: viewsOf('都已告知', besides),
+    told: viewsOf('都已告知', besides, part === 'press' || part === 'stand-by'),
     sharing: shared.size === 1 ? sharing : '',
     entries: shown.map((e) => ({
       ...entryView(e, reader, { part, besides }),
