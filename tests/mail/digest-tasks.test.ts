@@ -90,6 +90,22 @@ describe('what the reader is to do first', () => {
     expect(subjectOf(input)).toBe('【已退回】退回重办 1 件,6月10日到期')
   })
 
+  it('is a new urgent thing, counted once, and what else falls due on which day', () => {
+    const own = ownStanding({ dueSoon: 2, inHand: 3 })
+    const held = { review: [], perform: [heldWork(2, '2022-06-10', { count: 1 })] }
+    const red = entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, items: [item(1)] })
+    const input = digest({ urgent: true, standing: { ...NOTHING, own }, sections: [red], held })
+    expect(headlineOf(input)).toBe('请办理红色预警核查 1 件,6月10日到期;6月10日 周五到期 1 件')
+    expect(buttonOf(input)).toMatchObject({ button: '查看这件事项', url: item(1).url })
+  })
+
+  it('says where a number is that the lines of the mail are all about', () => {
+    const own = ownStanding({ dueSoon: 3, inHand: 3 })
+    const held = { review: [], perform: [heldWork(1, '2022-06-10', { deadline: 'dl_1', count: 3 })] }
+    const text = textOf(digest({ standing: { ...NOTHING, own }, held }))
+    expect(text).toMatch(/◆ 3 个工作日内到期 3 件\n {4}https.*\n {4}见下面所列/)
+  })
+
   it('is nothing for what was passed, and the thing in hand has its day', () => {
     const own = ownStanding({ inHand: 1 })
     const held = { review: [], perform: [heldWork(7, '2022-06-20', { count: 1 })] }
