@@ -9,7 +9,12 @@ export type AskedRow = LateItemRow & { reader: string; owner: string; askedOn: D
  * What is late and an earlier mail asked one of these people to press, red ones first. Where several of a rung were asked, the
  * first of them presses: the others were told to stand by.
  */
-export async function askedBefore(sql: Sql, people: readonly string[], now: Instant): Promise<AskedRow[]> {
+export async function askedBefore(
+  sql: Sql,
+  county: string,
+  people: readonly string[],
+  now: Instant,
+): Promise<AskedRow[]> {
   const found = await rows<Omit<AskedRow, 'askedOn'> & { askedAt: Instant }>(
     sql,
     `select n.person as reader, min(n.round_at) as "askedAt", o.office as owner, o.holder_office as office,
@@ -18,13 +23,13 @@ export async function askedBefore(sql: Sql, people: readonly string[], now: Inst
             a.working_days as "workingDays"
        from notifications n join mails m on m.id = n.mail join deadlines d on d.id = n.deadline
        join assignments a on a.deadline = d.id and a.ended_at is null join obligations o on o.id = a.obligation
-      where n.person = any($1) and n.kind in ('escalation','passed-on') and n.state = 'mailed'
+      where d.county = $3 and d.due_at <= $2 and n.person = any($1) and n.kind in ('escalation','passed-on') and n.state = 'mailed'
         and not exists (select from notifications q where q.cause = n.cause and q.audience = n.audience
                            and q.person < n.person and q.state <> 'moot')
         and m.state in ('accepted','archived') and o.stage in (${PERFORMING}) and o.holder_due_at <= $2
       group by n.person, d.id, o.id, a.id
       order by o.level = 'red' desc nulls last, o.holder_due_at, o.id`,
-    [people, ts(now)],
+    [people, ts(now), county],
   )
   return found.map(({ askedAt, ...row }) => ({ ...row, askedOn: dayOf(askedAt) }))
 }

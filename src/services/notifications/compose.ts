@@ -81,7 +81,7 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
     groups: await openGroups(tx, home.office),
     late: await lateItems(tx, offices, time.now, LATE_LISTED + MAX_ITEMS),
     held: await heldWork(tx, offices, time.now, MAX_ITEMS),
-    asked: oversees ? await askedBefore(tx, ids, time.now) : [],
+    asked: oversees ? await askedBefore(tx, home.office, ids, time.now) : [],
     lateBefore: await lateCountsBefore(tx, ids),
     toldUpTo: highestTold(oversees ? await toldOfLate(tx, home.office, time.now) : []),
     notReached: oversees ? await notReachedSince(tx, home.office, time.now - WEEK_MS) : [],

@@ -85,9 +85,9 @@ test('what an earlier mail asked is remembered for the first of those asked, whi
       [`nt_${n}`, COUNTY, person, `ml_${n}`],
     )
   }
-  const asked = await askedBefore(pool, [first, second], NOW)
+  const asked = await askedBefore(pool, COUNTY, [first, second], NOW)
   expect(asked).toMatchObject([{ reader: first, externalId: 'LATE', owner: TOWN, askedOn: '2022-06-01' }])
-  expect(await askedBefore(pool, [first], instantAt('2022-05-21', '09:00'))).toEqual([])
+  expect(await askedBefore(pool, COUNTY, [first], instantAt('2022-05-21', '09:00'))).toEqual([])
 })
 
 test('whom no mail reached is said with office, post and reason', async () => {
