@@ -9,6 +9,7 @@ import { nextAttempt } from '../services/notifications/outbox.ts'
 import { linkSuperseded, supersedeStale } from '../services/notifications/stale-mails.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
+import { tellDecisions } from '../services/notifications/tell-decisions.ts'
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
 import { county, type County } from '../services/people/offices.ts'
@@ -62,6 +63,7 @@ async function lockCounty(tx: Sql, office: string): Promise<County> {
  */
 async function composeWhatIsDue(tx: Sql, letters: LetterDeps, home: County, time: TickTime): Promise<void> {
   await tellAccepted(tx, home.office, time.now)
+  await tellDecisions(tx, home.office, time.now)
   await addWeeklyStanding(tx, home, time.now)
   const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
   const waiting = await waitingMails(tx, home.office)

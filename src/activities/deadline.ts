@@ -1,6 +1,8 @@
+import type { Instant } from '../domain/time/days.ts'
+import { resumeWhenOver } from '../services/obligations/resume-when-over.ts'
 import { planMoments } from '../domain/escalation/moments.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
-import { firingsOf, lockDeadline, openMembers } from '../services/deadlines/store.ts'
+import { type DeadlineRow, firingsOf, lockDeadline, openMembers } from '../services/deadlines/store.ts'
 import { contextOf } from '../services/deadlines/plan-context.ts'
 import type { Sql } from '../db/pool.ts'
 import type { WakePlan } from '../services/watching/watches.ts'
@@ -28,13 +30,24 @@ const NOTHING_LEFT: WakePlan = { wakeAt: null, done: true }
 const HELD: WakePlan = { wakeAt: null, done: false }
 
 async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<WakePlan> {
+  await resumeWhenOver(tx, id, now)
   const deadline = await lockDeadline(tx, id)
   if (!deadline) return NOTHING_LEFT
   const members = await openMembers(tx, id)
   if (members.count === 0) return NOTHING_LEFT
-  if (deadline.mailState === 'preparing') return HELD
+  if (deadline.mailState === 'preparing') return { ...HELD, wakeAt: endOfPause(deadline) }
   const context = await contextOf(tx, deadline)
   const plan = planMoments({ ...context, fired: await firingsOf(tx, id), now })
   if (plan.due) await fire(tx, { deadline, members, firing: plan.due, ...context, now })
-  return { wakeAt: plan.nextWake, done: false }
+  return { wakeAt: earlierOf(plan.nextWake, endOfPause(deadline)), done: false }
+}
+
+/** A pause ends by itself, whatever reminders its rule has. */
+function endOfPause({ stage, dueAt }: DeadlineRow): Instant | null {
+  return stage === 'pause' ? dueAt : null
+}
+
+function earlierOf(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b
+  return Math.min(a, b)
 }

@@ -27,6 +27,8 @@ export type IdPrefix =
   | 'sm'
   | 'wd'
   | 'sc'
+  | 'pa'
+  | 'ex'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

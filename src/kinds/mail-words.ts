@@ -10,5 +10,7 @@ export function mailWords(task: string, handIn: string): Record<Stage, string> {
     perform: `${task}并${handIn}`,
     review: '复核:通过或退回',
     redo: `按退回意见补正,重新${handIn}`,
+    pause: '到期自动恢复,请核对是否提前恢复',
+    extension: '批准或不批准延期',
   }
 }

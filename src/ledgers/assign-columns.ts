@@ -1,10 +1,10 @@
 import { formsOf, nameKey } from './column-names.ts'
-import { type Field, FIELDS, namesOf } from './columns.ts'
+import { type Field, FIELDS } from './columns.ts'
 import { agrees, contradicts, isSwapped, unmistakableField } from './content.ts'
 import type { FileColumn } from './file-columns.ts'
 import { isOfOthers } from './likeness.ts'
 import type { Confidence } from './mapping.ts'
-import { refused } from './refusals.ts'
+import { repeatedFields } from './repeated-columns.ts'
 
 /** The column of a field. `byName`: its name speaks for it, so that the next file has it too. */
 export type Assigned = { column: FileColumn; confidence: Exclude<Confidence, 'none'>; byName: boolean }
@@ -23,12 +23,12 @@ const LIKELY_SHARE = 0.8
  * Gives each field its column, the surest first: the platform's own name, another name of the same, a near name
  * whose content agrees, content that nothing else has; then what is only likely.
  * @param given what somebody has said already: a field, or null for a column that fills none
- * @throws FileRefused where two columns of one name both hold something
+ * @returns the columns, and the fields for which two columns of one name hold something: those are left open
  */
 export function assignColumns(
   columns: readonly FileColumn[],
   given: ReadonlyMap<FileColumn, Field | null>,
-): Assignment {
+): { assignment: Assignment; repeated: ReadonlySet<Field> } {
   const assignment: Assignment = new Map()
   const used = new Set(given.keys())
   const take = (field: Field, column: FileColumn, confidence: Assigned['confidence'], byName: boolean) => {
@@ -42,20 +42,22 @@ export function assignColumns(
     confidence: Assigned['confidence'],
     byName: boolean,
   ) => {
-    for (const field of fields.filter((each) => !assignment.has(each))) {
-      const free = columns.filter((c) => !used.has(c) && mayFill(field, c, columns))
-      const column = rule(field, free)
+    for (const field of fields.filter((each) => !assignment.has(each) && !repeated.has(each))) {
+      const column = rule(field, freeFor(field))
       if (column) take(field, column, confidence, byName)
     }
   }
+  const freeFor = (field: Field) => columns.filter((c) => !used.has(c) && mayFill(field, c, columns))
   for (const [column, field] of given) if (field) take(field, column, 'certain', true)
+  const open = FIELDS.filter((field) => !assignment.has(field))
+  const repeated = repeatedFields(open, freeFor)
   fill(FIELDS, (field, free) => onlyNamed(field, free, 'exact'), 'certain', true)
   fill(FIELDS, (field, free) => onlyNamed(field, free, 'alias'), 'certain', true)
   fill(FIELDS, nearAndAgreeing, 'certain', true)
   fill(BY_CONTENT, onlyByContent, 'certain', false)
   fill(FIELDS, (field, free) => free.find((c) => c.named?.field === field), 'likely', true)
   fill(LIKELY_BY_CONTENT, mostlyByContent, 'likely', false)
-  return assignment
+  return { assignment, repeated }
 }
 
 type Rule = (field: Field, free: readonly FileColumn[]) => FileColumn | undefined
@@ -76,19 +78,25 @@ function onlyNamed(
   const named = free.filter((c) => c.named?.field === field && c.named.rank === rank)
   const filled = named.filter((c) => c.content.filled > 0)
   if (filled.length <= 1) return isDoubtful(filled[0], field, free) ? undefined : (filled[0] ?? named[0])
-  const names = new Set(filled.map((c) => formsOf(c.key).at(-1)))
-  if (names.size < filled.length) throw refused('duplicate-column', namesOf([field]))
   const agreeing = filled.filter((c) => agrees(field, c.content))
   return agreeing.length === 1 ? agreeing[0] : undefined
 }
 
 /** A name that a list of households may have for its own numbers. */
 const ANYBODYS_NUMBER = nameKey('编号')
+/** The head of the household, who need not be the one that is warned of. */
+const OF_THE_HEAD = /^户主/
 
-/** Whether a number of whatever stands beside one that is nearer to a warning's. */
+/** Whether a column stands beside another that its name fits no less: a number of whatever, the head of the household. */
 function isDoubtful(column: FileColumn | undefined, field: Field, free: readonly FileColumn[]): boolean {
-  if (field !== 'externalId' || !column || formsOf(column.key).at(-1) !== ANYBODYS_NUMBER) return false
+  if (!column || !mayBeOfAnother(column, field)) return false
   return free.some((c) => c !== column && c.named?.field === field && agrees(field, c.content))
+}
+
+function mayBeOfAnother({ key }: FileColumn, field: Field): boolean {
+  const name = formsOf(key).at(-1) ?? key
+  if (field === 'externalId') return name === ANYBODYS_NUMBER
+  return (field === 'name' || field === 'idNo') && OF_THE_HEAD.test(name)
 }
 
 /** A near name is enough when the content says the same; of several, none is surer. */
@@ -120,8 +128,9 @@ function mostlyByContent(field: Field, free: readonly FileColumn[]): FileColumn 
   return open.sort((a, b) => b.content.share[field] - a.content.share[field])[0]
 }
 
-/** Towns that this county has not are towns all the same. */
+/** Towns that this county has not are towns all the same; counties look like names of people. */
 function likelihood(field: Field, { content }: FileColumn): number {
+  if (field === 'name' && content.placesInFull >= 0.5) return 0
   return field === 'town' ? content.townLike : content.share[field]
 }
 

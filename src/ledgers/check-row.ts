@@ -2,15 +2,17 @@ import { type Day, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
 import type { WithoutNumber } from '../domain/obligation/households.ts'
 import { type Field, type Layout } from './columns.ts'
 import { externalIdFault, warningNumberOf } from './external-id.ts'
-import { idFault } from './id-number.ts'
 import { IDENTITY_REMARKS, readIdentity } from './identity.ts'
 import { HOUR_24_READ, namesHour24, readIssueTime } from './issue-time.ts'
 import { compact } from './normalise.ts'
 import { missWord, type OptionalCells, readOptionalCells } from './optional-cells.ts'
 import { isOtherWord, nameFault, personName } from './person-name.ts'
+import { isPersonal } from './personal-number.ts'
 import { isPlaceholder, isTooNarrow } from './placeholder.ts'
 import { NO_REMARKS } from './remark.ts'
-import { rowError, type RowError, type RowRule } from './row-error.ts'
+import { overError, rowError, type RowError, type RowRule } from './row-error.ts'
+import { hasSlipped } from './slipped-cells.ts'
+import { overWord } from './state-columns.ts'
 import type { TownFinder } from './towns.ts'
 import { UnknownWords } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
@@ -23,6 +25,7 @@ export type CheckContext = {
   /** What a row says of the places above its town that is not this county. */
   foreignPlace: (cells: readonly string[]) => string
   isForeignTown: (town: string) => boolean
+  isOurPlace: (cell: string) => boolean
   words: WordFinders
   now: Instant
   today: Day
@@ -37,7 +40,10 @@ export type CheckContext = {
 
 /** The context of a file of which nothing was read yet. */
 export function checkContext(
-  given: Pick<CheckContext, 'townOf' | 'foreignPlace' | 'isForeignTown' | 'now' | 'today' | 'date1904'> & {
+  given: Pick<
+    CheckContext,
+    'townOf' | 'foreignPlace' | 'isForeignTown' | 'isOurPlace' | 'now' | 'today' | 'date1904'
+  > & {
     words?: Parameters<typeof wordFinders>[0]
     withoutNumber?: WithoutNumber | undefined
   },
@@ -53,8 +59,8 @@ export function checkContext(
   }
 }
 
-/** A telephone of fewer digits may be the number of a warning by chance. */
-const SHORTEST_NUMBER = 7
+/** What stands for the cell above; nobody knows which row that was. */
+const DITTO = /^(?:[同如]上|同前|[〃″"“”'’〞]+)$/
 
 /** The longest text allowed in each free cell, in characters. */
 const LONGEST: readonly (readonly [Field, number])[] = [
@@ -71,7 +77,7 @@ const LONGEST: readonly (readonly [Field, number])[] = [
 export function checkRow(
   row: number,
   record: readonly string[],
-  { at, names, width, above }: Layout,
+  { at, names, width, above, states }: Layout,
   context: CheckContext,
 ): WarningRow | RowError[] {
   if (!fitsWidth(record, width)) return [rowError(row, '', 'column-count')]
@@ -79,6 +85,8 @@ export function checkRow(
   const errors: RowError[] = []
   const fail = (field: Field, rule: RowRule) => void errors.push(rowError(row, names[field], rule))
 
+  const over = states.find((state) => overWord(state, record[state.at] ?? '') !== '')
+  if (over) errors.push(overError(row, over.name, overWord(over, record[over.at] ?? '')))
   const externalId = warningNumberOf(cell('externalId'))
   const numberFault = externalIdFault(externalId)
   if (numberFault) fail('externalId', numberFault)
@@ -107,7 +115,9 @@ export function checkRow(
 
   // With a cell too many, what nobody understands is a sign that a comma has shifted the others.
   if (read.misfit && record.length > width) return [rowError(row, '', 'column-count')]
-  if (read.unknown !== null && issued !== 'bad-date' && issued !== 'missing-date' && identity !== 'id-format')
+  if (record.length < width && hasSlipped(record, at, context.words))
+    return [rowError(row, '', 'column-count')]
+  if (read.unknown !== null && !isNoDate(issued) && identity !== 'id-format')
     for (const { field, word } of read.unknown) context.unknown.see(field, word)
   if (errors.length > 0 || typeof issued === 'string' || !level || officeCode === undefined)
     return onePerColumn(errors)
@@ -133,19 +143,6 @@ export function checkRow(
   }
 }
 
-/** A number of the household in the place of the warning's: it would stand in mails in the clear. */
-function isPersonal(
-  externalId: string,
-  identity: ReturnType<typeof readIdentity>,
-  phone: string,
-  today: Day,
-): boolean {
-  if (externalId.length < SHORTEST_NUMBER) return false
-  if (externalId.length === 18 && idFault(externalId, today) === null) return true
-  const { idNo } = typeof identity === 'string' ? { idNo: '' } : identity
-  return externalId === idNo || externalId === phone
-}
-
 /** A word that is needed and not known. It may be explained later, unless the column was too narrow for it. */
 function wordFault(
   read: OptionalCells,
@@ -154,14 +151,22 @@ function wordFault(
 ): 'too-narrow' | `${'missing' | 'unknown'}-${typeof field}` {
   const word = compact(cell)
   if (isTooNarrow(word)) return 'too-narrow'
-  if (isPlaceholder(word)) return `missing-${field}`
+  if (isPlaceholder(word) || DITTO.test(word)) return `missing-${field}`
   missWord(read, field, word)
   return `unknown-${field}`
 }
 
 /** A town of another county is none of ours, whatever somebody explains. */
 function townFault(read: OptionalCells, elsewhere: boolean, town: string, context: CheckContext): RowRule {
-  return elsewhere || context.isForeignTown(town) ? 'foreign-town' : wordFault(read, 'town', town)
+  if (elsewhere) return 'foreign-place'
+  if (context.isForeignTown(town)) return 'foreign-town'
+  // The town is ours by itself: the village says another.
+  return context.townOf(town) === undefined ? wordFault(read, 'town', town) : 'other-town'
+}
+
+/** Cells that have shifted put something else where the day belongs. */
+function isNoDate(issued: ReturnType<typeof readIssueTime>): boolean {
+  return issued === 'bad-date' || issued === 'missing-date' || issued === 'no-year'
 }
 
 function tooLong(texts: Partial<Record<Field, string>>): Field[] {

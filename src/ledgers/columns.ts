@@ -20,15 +20,19 @@ export const FIELDS = Object.keys(COLUMNS) as Field[]
 export const NEEDED: readonly Field[] = ['externalId', 'issuedAt', 'level', 'name', 'town']
 
 /**
- * Where each field stands in a record (-1: nowhere), what the file calls it, how many cells the head has, and where
- * the places above the town stand that have columns of their own: 市, 区县.
+ * Where each field stands in a record (-1: nowhere), what the file calls it, how many cells the head has, where
+ * the places above the town stand that have columns of their own (市, 区县), and where the state of the warning stands at its source.
  */
 export type Layout = {
   at: Record<Field, number>
   names: Record<Field, string>
   width: number
   above: readonly number[]
+  states: readonly StateColumn[]
 }
+
+/** A column of what has become of a warning; `asks` whether the name is a question that 是 or 否 answers. */
+export type StateColumn = { at: number; name: string; asks: 'state' | 'is-over' | 'is-valid' }
 
 /** Names fields by the platform's names. */
 export function namesOf(fields: readonly Field[]): string {

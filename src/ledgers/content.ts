@@ -15,6 +15,8 @@ export type ContentContext = {
   today: Day
   /** Whether the county registers households without a number. */
   withoutNumber?: WithoutNumber
+  /** Whether a cell is a place above this county's towns; nothing is, where it is not known. */
+  isOurPlace?: (cell: string) => boolean
 }
 
 /** What the filled cells of a column are: the share that may fill each field, from 0 to 1. */
@@ -24,6 +26,11 @@ export type Content = {
   share: Record<Field, number>
   /** The share of cells that are towns or paths of towns, be they this county's or others'. */
   townLike: number
+  /** The share of cells that are provinces, cities or counties, and of those above this county's towns. */
+  places: number
+  ourPlaces: number
+  /** Of those with the kind behind the name: 紫阳县. */
+  placesInFull: number
   /** Whether the column only counts rows: 1, 2, 3. */
   counts: boolean
 }
@@ -38,12 +45,15 @@ const DATE = /^(?:19|20)\d{2}\s*(?:[-/.年\u2010-\u2015]\s*\d{1,2}|\d{4}(?:\d{4,
 const VILLAGE = /(?:村|社区|居委会|村委会|小区|\d组|[一二三四五六七八九十]组|村民小组)$/
 const HAN_NAME = /^\p{Script=Han}{2,4}$|^\p{Script=Han}{1,8}·\p{Script=Han}{1,8}$/u
 const CODE = /^(?=.*\d)[A-Z0-9_/-]{3,64}$/i
+const PLACE_ABOVE = /^\p{Script=Han}{1,10}(?:省|市|县|区|旗|自治[州区县旗])$/u
 const LONG_TEXT = 5
 const TOWN = /^(?:\p{Script=Han}|[/\\>→·\s-]){1,40}(?:镇|乡|街道|街道办事处)$/u
 
 /** Looks at the filled cells of a column. */
 export function contentOf(cells: readonly string[], context: ContentContext): Content {
   const { townOf, words } = remembering(context)
+  const isOurPlace = remembered(context.isOurPlace ?? (() => false))
+  const isPlace = (value: string) => PLACE_ABOVE.test(value) || isOurPlace(value)
   const values = cells.map((cell) => compact(cell)).filter((value) => value !== '')
   const share = (is: (value: string) => boolean) => shareOf(values, is)
   const days = shareOf(
@@ -56,6 +66,9 @@ export function contentOf(cells: readonly string[], context: ContentContext): Co
     filled: values.length,
     counts: countsRows(values),
     townLike: share(isTownLike),
+    places: share(isPlace),
+    ourPlaces: share(isOurPlace),
+    placesInFull: share((value) => PLACE_ABOVE.test(value)),
     share: {
       externalId: share((value) => CODE.test(value)) * different,
       issuedAt: days,

@@ -1,4 +1,4 @@
-import { HEAD_BYTES, utf16Of } from './file-kind.ts'
+import { HEAD_BYTES, markedUtf16Of, unmarkedUtf16Of } from './file-kind.ts'
 import { refused } from './refusals.ts'
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le' | 'utf-16be'
@@ -18,14 +18,17 @@ export async function headOf(chunks: Chunks): Promise<Buffer> {
 }
 
 /**
- * Decides the encoding by strict reading of the whole file, never by guessing: a BOM, else UTF-8, else GB18030.
+ * Decides the encoding by strict reading of the whole file, never by guessing: a BOM, else UTF-16 as its empty bytes show it,
+ * else UTF-8, else GB18030.
  * @throws FileRefused for what is no text at all
  */
 export async function encodingOf(chunks: Chunks): Promise<Encoding> {
   const head = await headOf(chunks)
   if (head.length === 0) throw refused('empty-file')
-  const utf16 = utf16Of(head)
-  if (utf16) return expectText(utf16, await reading(chunks(), utf16))
+  const marked = markedUtf16Of(head)
+  if (marked) return expectText(marked, await reading(chunks(), marked))
+  const unmarked = unmarkedUtf16Of(head)
+  if (unmarked && (await reading(chunks(), unmarked)) === 'text') return unmarked
   await refuseNul(chunks())
   const bom = head.subarray(0, 3).equals(BOM)
   if ((await reading(chunks(), 'utf-8')) !== 'broken') return bom ? 'utf-8-bom' : 'utf-8'

@@ -19,7 +19,8 @@ export const HOUR_24_READ = '发布时间写的是 24 时,按次日 0 时登记�
 
 /** The Beijing instant of an issue, and its day. */
 export type IssueTime = { issuedOn: Day; issuedAt: Instant }
-export type DateFault = 'missing-date' | 'bad-date' | 'ambiguous-date' | 'too-narrow' | 'digits-lost'
+export type DateFault =
+  'missing-date' | 'bad-date' | 'no-year' | 'ambiguous-date' | 'too-narrow' | 'digits-lost'
 
 /** The platform's own form, which most files have. */
 const PLAIN = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}):(\d{2})(?::(\d{2}))?)?$/
@@ -27,6 +28,9 @@ const PLAIN = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}):(\d{2})(?::(\d{2}))?)?$/
 const FIRST_DAY: Day = '2004-01-01'
 const WEEKDAY =
   /\(?\s*(?:星期|礼拜|周)[一二三四五六日天]\s*\)?|\([一二三四五六日]\)|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?/gi
+/** 6月2日, 06-02 09:30. 6.2 may be a sum of money. */
+const WITHOUT_YEAR =
+  /^(?:1[0-2]|0?[1-9])\s*[月/-]\s*(?:3[01]|[12]\d|0?[1-9])\s*[日号]?(?:\s*(?:[上下中]午)?\s*\d{1,2}\s*[::时點点].*)?$/
 const SERIAL = /^\d{5}(?:\.\d+)?$/
 /** Days from 1899-12-30, from which spreadsheets count, to 1970. The Macintosh counted from 1904. */
 const SERIAL_OF_1970 = 25_569
@@ -57,7 +61,7 @@ export function readIssueTime(cell: string, date1904 = false): IssueTime | DateF
 function ofText(text: string): IssueTime | DateFault {
   const date = dateParts(text)
   if (date === 'ambiguous') return 'ambiguous-date'
-  if (date === null) return 'bad-date'
+  if (date === null) return WITHOUT_YEAR.test(text) ? 'no-year' : 'bad-date'
   const day = `${date.year}-${date.month.padStart(2, '0')}-${date.day.padStart(2, '0')}`
   const time = timeOfDay(date.rest.replace(BETWEEN, ''))
   if (time === null) return 'bad-date'

@@ -26,7 +26,9 @@ const NAMED: Readonly<Record<string, Field>> = {
   预警内容: 'detail',
   ...Object.fromEntries(REASONS.map((name) => [name, 'detail'] as const)),
 }
-export const NUMBER_FIELDS = '预警编号、撤回原因'
+/** What the column of reasons is called in sentences; its field is the one of free text. */
+export const WITHDRAWAL_REASON = '撤回原因'
+export const NUMBER_FIELDS = `预警编号、${WITHDRAWAL_REASON}`
 
 /** The field that is meant by a column of withdrawn numbers; undefined for what such a file has not. */
 export function numberFieldNamed(written: string): Field | undefined {

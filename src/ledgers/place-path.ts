@@ -28,6 +28,12 @@ export function placePrefixes(path: readonly string[]): string[] {
   return [...new Set(prefixes)].sort((a, b) => b.length - a.length)
 }
 
+/** Tells a name of a place above this county's towns, with or without its kind, with or without the places above it. */
+export function ourPlaceFinder(path: readonly string[]): (cell: string) => boolean {
+  const ours = new Set(placePrefixes(path).filter((place) => place !== ''))
+  return (cell) => ours.has(simplified(compact(cell)))
+}
+
 /** A place without its kind, in a column of places: 宣汉. What is of the county itself is none: 县直, 市本级, 城区. */
 const SHORT_PLACE = /^(?!.*[直级本辖城区无])\p{Script=Han}{2,3}$/u
 /** 本县 and 全市 are nobody else's. */

@@ -10,7 +10,7 @@ import type { RefusedHead, RefusedRow } from './refused-row.ts'
 import type { RowError } from './row-error.ts'
 import { Sheet } from './sheet.ts'
 import type { FileHead } from './survey.ts'
-import { foreignPlaceFinder, foreignTownFinder } from './place-path.ts'
+import { foreignPlaceFinder, foreignTownFinder, ourPlaceFinder } from './place-path.ts'
 import { townFinder } from './towns.ts'
 import type { UnknownWord } from './unknown-words.ts'
 import type { WarningRow } from './warning-row.ts'
@@ -83,6 +83,7 @@ export async function* readWarnings(chunks: Chunks, context: ReadContext): Async
     townOf,
     foreignPlace: foreignPlaceFinder(county ?? []),
     isForeignTown: foreignTownFinder(county ?? []),
+    isOurPlace: ourPlaceFinder(county ?? []),
     ...{ words, withoutNumber },
     now,
     today: dayOf(now),

@@ -20,10 +20,21 @@ export type RefusalCode = keyof typeof FILE_RULES
 
 const EXPORT_AGAIN = '请在监测预警平台上重新导出预警清单,选择 Excel 或 CSV 格式后再导入。'
 
+const AS_WORKBOOK = '另存为“Excel 工作簿(.xlsx)”'
+
+/** What to do with a file that another program reads: one that holds no table of cells loses digits on the way. */
+function waysToRead(kind: string): string {
+  if (/文档|文稿/.test(kind))
+    return `,不是表格。${EXPORT_AGAIN}只有这个文件的,在 Excel 或 WPS 表格中新建空白表,把各列的格式先设为“文本”,再把里面的表复制过去,${AS_WORKBOOK}。`
+  if (/网页/.test(kind))
+    return `,不能直接读。${EXPORT_AGAIN}只有这个文件的,用 Excel 或 WPS 打开,先看身份证号的末三位有没有变成 000,没有变的${AS_WORKBOOK}后再导入。`
+  return `。请用 Excel 或 WPS 打开,${AS_WORKBOOK}后再导入。`
+}
+
 /** The rules for a whole file, with the sentence that says what to do. */
 export const FILE_RULES = {
   'not-a-table': (kind: string) => `这是${kind},里面没有能读的表格。${EXPORT_AGAIN}`,
-  spreadsheet: (kind: string) => `这是${kind}。请用 Excel 或 WPS 打开,另存为“Excel 工作簿(.xlsx)”后再导入。`,
+  spreadsheet: (kind: string) => `这是${kind}${waysToRead(kind)}`,
   password: () =>
     '工作簿设了打开密码,读不了。请用 Excel 打开,在“文件 → 信息 → 保护工作簿 → 用密码进行加密”中把密码删空(WPS:“文件 → 文档加密 → 密码加密”),保存后再导入。',
   'workbook-damaged': () =>
@@ -41,7 +52,6 @@ export const FILE_RULES = {
     `没有找到表头,也没有像预警的行。${found}。请保留平台导出的表头(预警编号、预警发布时间、预警等级……),各列用逗号、分号或制表符分隔。`,
   'missing-column': (names: string) =>
     `缺少这些列:${names}。文件里也没有别的列可以对应。请在平台导出时选上这些列后再导入。`,
-  'duplicate-column': (names: string) => `这些列出现了不止一次:${names}。请只保留一列后再导入。`,
   'bad-mapping': (what: string) => `列的对应关系不对:${what}。请对照文件的列名重新指定。`,
   'row-numbers': (column: string) =>
     `${column}这一列只是行的序号(1、2、3……),不是平台的预警编号。下一个文件又从 1 数起,两个文件的预警会混在一起,所以没有导入。请看文件里有没有另一列是平台的编号(通常有十来位):有,就在导入时说明那一列,例如 --map 那一列的列名=预警编号;没有,请在平台导出时勾选“预警编号”,重新导出后再导入。`,

@@ -26,17 +26,24 @@ export const ROW_RULES = {
   'lost-character': `有的字丢失了(变成 ?、□、锟斤拷一类)或在文件里就被遮住了(王*)。这里的星号是显示时遮盖的,不一定是文件里的字,请看原文件的这一行。${EXPORT_AS_TEXT}`,
   'missing-date':
     '预警发布时间为空(“无”“-”一类的占位也算空)。请补上平台发布这条预警的时间,写成 2022-08-16 14:03 的样子。',
-  'missing-level': '预警等级为空(“无”“-”一类的占位也算空)。请按平台补上红色、橙色或黄色。',
-  'missing-town': '乡镇为空(“无”“-”一类的占位也算空)。请补上本县的乡镇或街道名称。',
+  'missing-level': '预警等级为空(“无”“-”“同上”一类的占位也算空)。请按平台补上红色、橙色或黄色。',
+  'missing-town': '乡镇为空(“无”“-”“同上”一类的占位也算空)。请补上本县的乡镇或街道名称。',
   'no-number':
     '没有身份证号。本县的规则不收没有身份证号的户:请补上号码;确实没有的,请在“新增事项”中单独登记。',
   'bad-date': '预警发布时间不是有效的日期。请写成 2022-08-16 14:03 的样子。',
+  'no-year': '预警发布时间只有月和日,没有年份(如 6月2日),分不清是哪一年。请写成 2022-08-16 14:03 的样子。',
   'ambiguous-date':
     '预警发布时间分不清是哪一天(如 02/06/2022,或年份只有两位)。请写成 2022-08-16 14:03 的样子。',
   'future-date': '预警发布时间晚于今天。请核对日期。',
   'unknown-level': '预警等级只能是红色、橙色或黄色。请更正。',
   'unknown-town': '本县没有这个乡镇。请核对乡镇名称,外县的预警请退回平台。',
   'foreign-town': '这是外县的乡镇,不能对应到本县的乡镇。请把这条预警退回平台。',
+  'other-town':
+    '乡镇和村对不上:村(社区)里写的是另一个乡镇(或外县的)。请核对是哪个乡镇,改正其中一格;外县的预警请退回平台。',
+  'over-at-source':
+    '平台上已不用办理:这一列写着“{found}”,所以没有登记。台账里的这一件要撤销的,把这些编号另存一个文件,按撤回名单导入(命令加 --withdrawals);仍要登记的(如补录以前的),说明这一列不用(命令加 --map 列名=-),再导入。',
+  'foreign-place':
+    '这一行的省、市、县写的不是本县,所以这是外县的乡镇,不能登记。请把这条预警退回平台;那一列写错了的,更正后再导入。',
   'missing-name': '姓名为空(“无”“/”一类的占位也算空)。请补上姓名。',
   'id-format':
     '身份证号应为 18 位(旧号码 15 位),且出生日期有效;也不像通行证、居留证或护照的号码。请核对证件。',
@@ -56,12 +63,21 @@ export function rowError(row: number, column: string, rule: RowRule, first = 0):
   return { row, column, rule: CODE_OF_RULE[rule] ?? rule, message }
 }
 
+/** @param found a word of states, which says nothing of the household */
+export function overError(row: number, column: string, found: string): RowError {
+  const { message, ...error } = rowError(row, column, 'over-at-source')
+  return { ...error, message: message.replace('{found}', found).replace('列名', column) }
+}
+
 /** An empty cell and a town of another county keep the code of a wrong one, which programs know; the sentence is their own. */
 const CODE_OF_RULE: Partial<Record<RowRule, RowRule>> = {
   'missing-date': 'bad-date',
+  'no-year': 'bad-date',
   'missing-level': 'unknown-level',
   'missing-town': 'unknown-town',
   'foreign-town': 'unknown-town',
+  'other-town': 'unknown-town',
+  'foreign-place': 'unknown-town',
 }
 /** Rules that have several sentences. */
 export const RULES_OF_EMPTY_CELLS: readonly RowRule[] = [...new Set(Object.values(CODE_OF_RULE))]

@@ -5,8 +5,6 @@ const COUNT = /^(?:NO\.?|#|第|序号?)?\(?0*(\d{1,6})[.、)号条行户]?$/i
 
 /** Two numbers follow one another by chance. Numbers of a platform have more than four digits. */
 const FEWEST_IN_ORDER = 3
-const SHORT = 100
-const MANY_IN_ORDER = 20
 const MOST_COUNTED = 10_000
 
 /**
@@ -17,7 +15,8 @@ export class RowNumberWatch {
   #cells = 0
   #highest = 0
   #last = Number.NaN
-  #inOrder = true
+  #first = Number.NaN
+  #rising = true
   #others = false
 
   see(cell: string): void {
@@ -27,7 +26,8 @@ export class RowNumberWatch {
     const [, digits] = COUNT.exec(code) ?? []
     if (digits === undefined) this.#others = true
     const number = Number(digits)
-    if (this.#cells > 0 && number !== this.#last + 1) this.#inOrder = false
+    if (this.#cells === 0) this.#first = number
+    if (this.#cells > 0 && number <= this.#last) this.#rising = false
     this.#last = number
     this.#cells++
     this.#highest = Math.max(this.#highest, number)
@@ -35,12 +35,12 @@ export class RowNumberWatch {
 
   /**
    * Rows may have been taken out of the file, so that numbers are left out: half of them at most. A later page counts on from
-   * where the one before it ended.
+   * where the one before it ended, or begins at 101.
    */
   onlyCounts(): boolean {
     if (this.#others || this.#cells === 0) return false
-    const few = this.#cells >= FEWEST_IN_ORDER && this.#highest < SHORT
-    const many = this.#cells >= MANY_IN_ORDER && this.#highest < MOST_COUNTED
-    return (this.#inOrder && (few || many)) || this.#highest <= 2 * this.#cells
+    const countsOn = this.#rising && this.#last - this.#first < 2 * this.#cells - 1
+    const short = this.#cells >= FEWEST_IN_ORDER && this.#highest < MOST_COUNTED
+    return (countsOn && short) || this.#highest <= 2 * this.#cells
   }
 }

@@ -11,7 +11,9 @@ import type { Head, NumberedRow } from './head.ts'
 import { idNoOf } from './id-number.ts'
 import { type ColumnMapping, MappingNeeded, type Survey } from './mapping.ts'
 import { phoneOf } from './phone.ts'
+import { holdsPlacesAbove } from './places-above.ts'
 import { refused } from './refusals.ts'
+import { stateColumnOf } from './state-columns.ts'
 
 const SAMPLES = 3
 const LONGEST_SAMPLE = 20
@@ -23,9 +25,13 @@ export type SurveyedHead = {
   assignment: Assignment
   /** Of which somebody said that the file has no column for them. */
   absent: ReadonlySet<Field>
+  /** Of which somebody said that they fill no field and say nothing. */
+  unused: ReadonlySet<FileColumn>
+  /** For which two columns of one name hold something: asked whatever was answered before. */
+  repeated: ReadonlySet<Field>
 }
 
-/** Looks at the columns of a file below its head. @throws FileRefused where a mapping or a pair of columns is wrong */
+/** Looks at the columns of a file below its head. @throws FileRefused where a mapping is wrong */
 export function surveyHead(
   head: Head,
   rows: readonly NumberedRow[],
@@ -33,8 +39,9 @@ export function surveyHead(
   mapping: ColumnMapping = {},
 ): SurveyedHead {
   const columns = columnsOf(head, rows, context)
-  const assignment = assignColumns(columns, givenColumns(columns, mapping))
-  return { head, columns, assignment, absent: absentFields(mapping) }
+  const given = givenColumns(columns, mapping)
+  const unused = new Set(columns.filter((column) => given.get(column) === null))
+  return { head, columns, unused, absent: absentFields(mapping), ...assignColumns(columns, given) }
 }
 
 /**
@@ -58,13 +65,13 @@ export function certainLayout(
 }
 
 /** What somebody answered before, or said is not there, is not asked again. */
-function fieldsToAsk({ assignment, absent }: SurveyedHead, answered: boolean): Field[] {
+function fieldsToAsk({ assignment, absent, repeated }: SurveyedHead, answered: boolean): Field[] {
   const open = FIELDS.filter((field) => assignment.get(field)?.confidence !== 'certain' && !absent.has(field))
-  return answered ? open.filter((field) => NEEDED.includes(field)) : open
+  return answered ? open.filter((field) => NEEDED.includes(field) || repeated.has(field)) : open
 }
 
 /** Where the fields stand as far as they are known. What is likely by its content alone may be another column next week. */
-function layoutOf({ head, columns, assignment }: SurveyedHead): Layout {
+function layoutOf({ head, columns, assignment, unused }: SurveyedHead): Layout {
   const known = (field: Field) => {
     const assigned = assignment.get(field)
     return assigned?.confidence === 'certain' || assigned?.byName ? assigned.column : undefined
@@ -72,12 +79,17 @@ function layoutOf({ head, columns, assignment }: SurveyedHead): Layout {
   const each = <T>(valueOf: (field: Field) => T) =>
     Object.fromEntries(FIELDS.map((field) => [field, valueOf(field)])) as Record<Field, T>
   const assigned = new Set([...assignment.values()].map(({ column }) => column))
-  const above = columns.filter((column) => !assigned.has(column) && isAboveTowns(column.key))
+  const free = columns.filter((column) => !assigned.has(column))
+  const speaking = free.filter((column) => !unused.has(column))
+  const above = free.filter(
+    (column) => isAboveTowns(column.key) || (speaking.includes(column) && holdsPlacesAbove(column)),
+  )
   return {
     at: each((field) => known(field)?.index ?? -1),
     names: each((field) => known(field)?.name ?? COLUMNS[field]),
     width: head.names.length,
     above: above.map(({ index }) => index),
+    states: speaking.flatMap((column) => stateColumnOf(column) ?? []),
   }
 }
 

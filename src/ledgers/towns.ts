@@ -11,6 +11,8 @@ const OFFICE =
   /^(?:(?:党委|人民)*政府|党委|办事处|(?:党政|民政|社会(?:事务|救助|保障))(?:服务)?(?:办|办公室|站|所|工作站))$/
 /** A village written with the county and the town that it is in. */
 const WITH_ITS_PATH = /^.{2,}?(?:[省县縣旗].{1,8}(?:[镇鎮乡鄉]|街道)|市.{1,8}[镇鎮乡鄉])/
+/** A village written with its town alone. */
+const BEHIND_A_TOWN = /^.{1,8}?(?:[镇鎮乡鄉]|街道(?:办|办事处)?)[^村].{0,15}(?:村|社区|居委会|组)/u
 /** A village behind its town, with its group of households. */
 const VILLAGE =
   /^.{1,16}(?:村|社区|居委会|村委会|村民委员会|居民委员会)(?:第?[\d一二三四五六七八九十]{1,3}(?:村民)?小?组)?$/
@@ -51,14 +53,20 @@ export function townFinder(
   }
 
   function codeFor(cell: string, village: string): string | undefined {
-    const place = remembered.has(cell) ? remembered.get(cell) : lookUp(cell)
+    const place = placeOf(cell)
     return place && (place.behind === '' || place.behind === compact(village)) ? place.code : undefined
   }
 
-  /** A village of another county has a town of the same name above it. */
+  /** A village of another county has a town of the same name above it; one of another town of ours has that town. */
   function isElsewhere(village: string, code: string): boolean {
-    if (village.length < SHORTEST_PATH || county.length === 0 || !WITH_ITS_PATH.test(village)) return false
-    return lookUp(village)?.code !== code
+    if (village.length < SHORTEST_PATH || county.length === 0) return false
+    if (WITH_ITS_PATH.test(village)) return placeOf(village)?.code !== code
+    if (!BEHIND_A_TOWN.test(village)) return false
+    return (placeOf(village)?.code ?? code) !== code
+  }
+
+  function placeOf(cell: string): Place | undefined {
+    return remembered.has(cell) ? remembered.get(cell) : lookUp(cell)
   }
 
   function lookUp(cell: string): Place | undefined {

@@ -8,7 +8,7 @@ import type { DigestEntry, DigestInput } from './digest-types.ts'
 
 const GRAVEST_FIRST: LineKind[] = [
   ...(['escalation', 'passed-on', 'overdue', 'copied', 'returned', 'reminder', 'submitted'] as const),
-  ...(['assigned', 'accepted'] as const),
+  ...(['requested', 'assigned', 'paused', 'accepted'] as const),
 ]
 /** A telephone shows about so many characters of a subject. */
 const SUBJECT_LENGTH = 30
@@ -45,15 +45,16 @@ export function factsOf(input: DigestInput): string[] {
     ...returnedFacts(input),
     ...(presses ? reviewFacts(input) : []),
     ...countFact(SOON, soonLeft(input)),
+    ...requestFacts(input.sections),
     ...(input.urgent ? [] : newFacts(input)),
     ...acceptedFacts(input.sections),
-    ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正`] : []),
+    ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
   ]
 }
 
 /** Lateness outweighs whatever else a round is about; an urgent mail is about one thing only, and its subject begins with it. */
 function tagOf({ sections, corrections, standing, urgent }: DigestInput): string {
-  if (sections.length === 0) return corrections.length > 0 ? '更正' : '现状'
+  if (sections.length === 0) return corrections.length > 0 ? '变动' : '现状'
   const kinds = new Set(sections.map((e) => e.kind))
   if (!urgent && standing.own && standing.own.late.count > 0) kinds.add('overdue')
   return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']
@@ -80,6 +81,10 @@ function countyFacts(input: DigestInput): string[] {
 
 function reviewFacts({ standing: { review } }: DigestInput): string[] {
   return review ? [`待您复核 ${review.waiting} 件`] : []
+}
+
+export function requestFacts(sections: readonly DigestEntry[]): string[] {
+  return countFact('延期申请待您答复', total(ofKind(sections, 'requested')))
 }
 
 /** What was passed, by name where it is of one sort; nothing is left to do with it. */

@@ -1,12 +1,12 @@
 import { dayOf } from '../domain/time/days.ts'
 import { dueWords } from './digest-lines.ts'
-import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
+import { listUrl, overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
 import { isOneThing } from './one-thing.ts'
 import { total, things } from './digest-order.ts'
 import { firstOf, partsOf } from './digest-parts.ts'
 import { countWithRed, SOON } from './digest-standing.ts'
 import { askedWords } from './digest-standing-view.ts'
-import { acceptedFacts, newFacts, returnedFacts, soonLeft } from './digest-subject.ts'
+import { acceptedFacts, newFacts, requestFacts, returnedFacts, soonLeft } from './digest-subject.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
@@ -42,6 +42,7 @@ export function tasksOf(input: DigestInput): Task[] {
     ...ownTasks(input),
     ...(isPressing ? [] : review),
     ...soonTask(input),
+    ...requestTask(input),
     ...(input.urgent ? [] : newTasks(input)),
     ...knownTasks(input),
   ]
@@ -124,6 +125,12 @@ function soonWords(input: DigestInput, count: number): string {
   return days.size === 1 && all === count ? `${day}到期 ${count} 件` : `${SOON} ${count} 件`
 }
 
+/** Requests to be answered, of whatever office. */
+function requestTask(input: DigestInput): Task[] {
+  const place = { button: '查看延期申请', url: listUrl(input, { standing: 'to-answer' }) }
+  return requestFacts(input.sections).map((words) => ({ words, ...place }))
+}
+
 function newTasks(input: DigestInput): Task[] {
   const [only, ...others] = input.sections.flatMap((e) => (e.kind === 'accepted' ? [] : e.items))
   const place =
@@ -144,7 +151,7 @@ function knownTasks(input: DigestInput): Task[] {
     ...(county && county.late.count > 0 ? [`全县逾期 ${county.late.count} 件`] : []),
   ].map((words) => ({ words, button: '查看全县逾期', url: overdueUrl(input) }))
   const done = acceptedFacts(input.sections).join(',')
-  const corrections = input.corrections.length > 0 ? [`${input.corrections.length} 条更正`] : []
+  const corrections = input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []
   const toKnow = [...(done === '' ? [] : [done]), ...corrections]
   return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
 }

@@ -118,6 +118,13 @@ export class Officers implements Actor {
           { ...of, brought: true },
           this.behaviour.afterwards({ ...turning(of), acceptedAt: at }),
         )
+      // No behaviour plans these: the expected history knows no pause and no extension.
+      case 'suspend':
+      case 'resume':
+      case 'request-extension':
+      case 'grant-extension':
+      case 'refuse-extension':
+        throw new RangeError(`no officer plans ${action}`)
     }
   }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { REFUSAL_CODES } from '../../src/api/http/refusal-codes.ts'
 import { TOGETHER } from '../../src/bin/config/config.ts'
 import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS, actionRule } from '../../src/domain/obligation/actions.ts'
-import { applyAction, type ActionInput } from '../../src/domain/obligation/lifecycle.ts'
+import { applyAction, type ActionInput, type ObligationState } from '../../src/domain/obligation/lifecycle.ts'
 import {
   codesOf,
   type Kind,
@@ -12,6 +12,10 @@ import {
   STATE_LABELS,
   type State,
 } from '../../src/domain/obligation/vocabulary.ts'
+import { suspensionRulesOf } from '../../src/domain/escalation/postponement-rules.ts'
+import { grantRefusal, suspensionRefusal } from '../../src/domain/obligation/postponement.ts'
+import { makeCalendar } from '../../src/domain/time/calendar.ts'
+import { chineseCalendarData } from '../../src/domain/time/calendar-data.ts'
 import { policySchema } from '../../src/domain/escalation/policy-schema.ts'
 import { campaignTemplateSchema } from '../../src/domain/obligation/campaign-template.ts'
 import type { Facts, Result } from '../../src/kinds/kind.ts'
@@ -51,16 +55,25 @@ const INPUTS: ActionInput[] = [
   { action: 'waive', reason: 'x' },
   { action: 'cancel', reason: 'x' },
   { action: 'reopen', reason: 'x' },
+  { action: 'suspend', reasonCode: 'disaster', reason: 'x', until: '2022-06-20' },
+  { action: 'resume' },
+  { action: 'request-extension', reason: 'x', days: 1 },
+  { action: 'grant-extension' },
+  { action: 'refuse-extension', reason: 'x' },
 ]
-const HELD = { holder: null, acknowledgedAt: null, withdrawn: false, waivable: true, submittedBy: null }
+const NOBODY = { roles: [], office: 'b', why: null }
+const HELD = {
+  ...{ holder: null, acknowledgedAt: null, withdrawn: false, waivable: true, submittedBy: null },
+  ...{ approvers: { suspension: NOBODY, extension: NOBODY }, paused: null },
+}
 
-function refusalOf(
-  state: State,
-  input: ActionInput,
-  more: { acknowledgedAt?: number; withdrawn?: boolean; waivable?: boolean } = {},
-) {
+const ANSWERS: string[] = ['grant-extension', 'refuse-extension']
+
+function refusalOf(state: State, input: ActionInput, more: Partial<ObligationState> = {}) {
+  // What is to be answered was requested.
+  const request = ANSWERS.includes(input.action) ? { askedBy: 'x' } : null
   const decided = applyAction(
-    { ...HELD, state, performer: 'a', reviewer: 'b', ...more },
+    { ...HELD, request, state, performer: 'a', reviewer: 'b', ...more },
     input,
     0,
     resultCheckOf({ id: 'ob_x', kind: 'warning', facts: {}, issuedAt: 0 }, 0),
@@ -76,6 +89,18 @@ function refusalsOf(kind: Kind, facts: Facts, results: Result[]): string[] {
       .map(({ refused }) => refused),
   )
 }
+
+const REQUESTED = { request: { askedBy: 'x' } }
+const EXPIRED = { holder: { stage: 'perform', office: 'a', dueAt: 0 } } as const
+/** What a policy refuses of a pause, and of an answer that grants more than was asked for. */
+const POSTPONING = [
+  suspensionRefusal(
+    { until: '2022-08-31', today: '2022-06-15', had: { times: 0, workingDays: 0 }, mayBeyond: false },
+    suspensionRulesOf({}),
+    makeCalendar(chineseCalendarData, []),
+  ),
+  grantRefusal(3, 2),
+].map((refusal) => refusal?.refused ?? null)
 
 /** What the API refuses and what the lifecycle does; the state that an action does not go with stands there as `…`. */
 const REFUSALS = new Set<string | null>([
@@ -94,6 +119,17 @@ const REFUSALS = new Set<string | null>([
   refusalOf('open', { action: 'submit', result: { outcome: 'deceased' } }),
   ...KINDS.flatMap(({ refusals }) => Object.values(refusals).map(({ refused }) => refused)),
   refusalOf('open', { action: 'cancel', reason: '' }),
+  refusalOf(
+    'open',
+    { action: 'suspend', reasonCode: 'disaster', reason: 'x', until: '2022-06-20' },
+    REQUESTED,
+  ),
+  refusalOf('open', { action: 'request-extension', reason: 'x', days: 1 }, REQUESTED),
+  refusalOf('open', { action: 'request-extension', reason: 'x', days: 1 }, EXPIRED),
+  refusalOf('open', { action: 'grant-extension' }, { request: null }),
+  refusalOf('open', { action: 'suspend', reasonCode: 'disaster', reason: 'x', until: '' }),
+  refusalOf('open', { action: 'request-extension', reason: 'x' } as ActionInput),
+  ...POSTPONING,
   refusalOf('open', { action: 'accept' })?.replace(/open$/, '…') ?? null,
 ])
 
@@ -148,6 +184,9 @@ test('which action goes with which state is what decides it', () => {
     ])
 })
 
+const TO_WORDS = { ...STATE_LABELS, before: '暂停以前的' }
+const BEGINS_WORDS = { ...STAGE_LABELS, before: '暂停的那一段' }
+
 test('what each action is stands there as its row of the table', () => {
   const listed = new Map(tables.map(([code = '', ...rest]) => [code, rest]))
   for (const code of codesOf(ACTIONS)) {
@@ -160,7 +199,7 @@ test('what each action is stands there as its row of the table', () => {
       code,
       [
         ...[label, ACTION_BY_LABELS[by], `\`${permission}\``, written.join('、')],
-        ...[to === null ? '不变' : STATE_LABELS[to], begins === null ? '' : STAGE_LABELS[begins]],
+        ...[to === null ? '不变' : TO_WORDS[to], begins === null ? '' : BEGINS_WORDS[begins]],
         inverse === null ? '' : `\`${inverse}\``,
       ],
     ])

@@ -25,3 +25,32 @@ test.each(['办理中', '正在办理中', '身份证丢失', '待查'])(
     expect(rows).toMatchObject([{ person: { idNo: '' }, remarks: [{ column: '身份证号' }] }])
   },
 )
+
+const cut = (row: string, ...cells: string[]) =>
+  cells.reduce((text, cell) => text.replace(`,${cell}`, ''), row)
+
+test.each([
+  ['its village is missing', cut(ROW, '龙泉社区')],
+  ['its text is missing', cut(ROW, '新办理残疾证')],
+])('a row that ends a cell early because %s is refused, not shifted', async (_what, row) => {
+  const { rows, errors } = await read([HEADER, row, ''].join('\n'))
+  expect([rows, errors.map(({ rule }) => rule)]).toEqual([[], ['column-count']])
+})
+
+test.each([
+  ['its last cells are left out', cut(ROW, '新办理残疾证', '残联')],
+  ['its source alone is left out', cut(ROW, '残联')],
+  ['its text is the word of an office and the source is empty', `${cut(ROW, '新办理残疾证')},`],
+])('a row comes in where %s', async (_what, row) => {
+  expect((await read([HEADER, row, ''].join('\n'))).errors).toEqual([])
+})
+
+test.each([
+  ['乡镇', '同上', 'unknown-town'],
+  ['乡镇', '〃', 'unknown-town'],
+  ['预警等级', '同上', 'unknown-level'],
+])('%s %s is an empty cell, and no word to be explained', async (column, cell, rule) => {
+  const { errors, unknownWords } = await read(withCells({ [column]: cell }))
+  expect(errors).toMatchObject([{ column, rule, message: expect.stringContaining('为空') as string }])
+  expect(unknownWords).toEqual([])
+})

@@ -68,12 +68,55 @@ describe('the header of an export', () => {
     expect(refusal?.message).not.toMatch(/乡镇|姓名/)
   })
 
-  it('may not name a column twice where both hold something', async () => {
-    const refusal = await refusalOf(fileOf([...cells, ['身份证号', '619999194512163825']]))
-    expect([refusal?.code, refusal?.message]).toEqual([
-      'duplicate-column',
-      expect.stringContaining('身份证号'),
-    ])
+  it.each<[string, Field, string]>([
+    ['身份证号', 'idNo', '619999195712045828'],
+    ['姓名', 'name', '张某'],
+    ['联系电话', 'phone', '19936395219'],
+    ['乡镇', 'town', '汉王镇'],
+  ])(
+    'that has %s twice with something in both is asked about with values of both',
+    async (name, field, value) => {
+      const file = fileOf([...cells, [name, value]])
+      const second = `${name}(第 13 列)`
+      const asked = await surveyOf(file)
+      expect(asked?.missing).toEqual([field])
+      const both = asked?.columns.filter((column) => [name, second].includes(column.name))
+      expect(both?.map((column) => [column.confidence, column.samples.length])).toEqual([
+        ['none', 1],
+        ['none', 1],
+      ])
+      // What was said of another column does not settle it.
+      expect((await surveyOf(file, { 预警内容: 'detail' }))?.missing).toEqual([field])
+      const said = async (columns: Record<string, Field | null>) =>
+        (await read(file, undefined, undefined, { columns })).rows
+      const [first, last] = [await said({ [second]: null }), await said({ [second]: field })]
+      expect(first).toEqual((await read(fileOf(cells))).rows)
+      expect(last).not.toEqual(first)
+      expect(last).toHaveLength(1)
+    },
+  )
+
+  it('that has the head of the household beside the person asks about both, never the number of one with the other', async () => {
+    const household = [
+      ['户主姓名', '张某'],
+      ['户主身份证号', '619999195712045828'],
+    ] as const
+    const renamed = cells.map(([name, value]) => {
+      return [
+        ({ 姓名: '人员姓名', 身份证号: '人员身份证' } as Record<string, string>)[name] ?? name,
+        value,
+      ] as const
+    })
+    const asked = await surveyOf(fileOf([...household, ...renamed]))
+    const sure = asked?.columns.filter((c) => c.confidence === 'certain').map((c) => c.field)
+    expect(sure).not.toContain('idNo')
+    expect(sure).not.toContain('name')
+  })
+
+  it('may lack what it has twice, where somebody says so', async () => {
+    const file = fileOf([...cells, ['联系电话', '19936395219']])
+    const { rows } = await read(file, undefined, undefined, { columns: { '(无)联系电话': 'phone' } })
+    expect(rows[0]?.person.phone).toBe('')
   })
 
   it.each<[string, [string, string]]>([

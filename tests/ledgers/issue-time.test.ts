@@ -93,3 +93,11 @@ test.each(['2022-08-16 24:00', '2022-08-16 24:00:00', '2022年8月16日24时', '
     ])
   },
 )
+
+test.each(['6月2日', '6月2日 09:30', '06-02', '6/2 上午9时', '12-31'])('%s has no year', (text) => {
+  expect(readIssueTime(text)).toBe('no-year')
+})
+
+test.each(['6.2', '13-02', '6-32', '6月'])('%s is no day without a year', (text) => {
+  expect(readIssueTime(text)).toBe('bad-date')
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readMapping } from '../../src/ledgers/given-mapping.ts'
-import { HEADER, read, ROW } from './support.ts'
+import { HEADER, read, ROW, surveyOf } from './support.ts'
 
 const COUNTY = {
   towns: [
@@ -70,3 +70,54 @@ test.each(['毛坝镇(紫阳县)', '中国陕西省安康市紫阳县毛坝镇',
     expect((await readHere([HEADER, row(town)])).rows.map(({ officeCode }) => officeCode)).toEqual(['maoba'])
   },
 )
+
+const OTHERS = ['代码', '时间', '颜色', '因素', '人群', '人', '证号', '电话', '镇办', '村组', '情况', '部门']
+
+test('a column without a meaning that holds this county is none of names', async () => {
+  const file = [
+    `列1,${OTHERS.join(',')}`,
+    ...[1, 2, 3].map((n) => `紫阳县,${row('毛坝镇').replace('YJ1', `YJ${n}`)}`),
+  ]
+  const survey = await surveyOf(file.join('\n'), undefined, COUNTY)
+  const fieldOf = new Map(survey?.columns.map(({ name, field }) => [name, field]))
+  expect([fieldOf.get('列1'), fieldOf.get('人')]).toEqual([null, 'name'])
+})
+
+test.each([
+  ['列1', ['紫阳县', '紫阳县', '宣汉县'], [4]],
+  ['', ['紫阳', '陕西省紫阳县', '四川省宣汉县'], [4]],
+  ['行政区划', ['紫阳县', '紫阳县', '汉阴县'], [4]],
+  ['户籍地', ['紫阳县', '紫阳县', '宣汉县'], []],
+  ['列1', ['宣汉县', '汉阴县', '平利县'], []],
+])('beside %j with %j the rows of another county are refused: %j', async (name, places, refused) => {
+  const rows = places.map((place, n) => `${place},${row('毛坝镇').replace('YJ1', `YJ${n}`)}`)
+  const { errors } = await readHere([`${name},${HEADER}`, ...rows])
+  expect(errors.map((e) => e.row)).toEqual(refused)
+  for (const { message } of errors) expect(message).toContain('外县的乡镇')
+})
+
+test('a column without a meaning that is said not to be used says nothing', async () => {
+  const file = [`列1,${HEADER}`, `紫阳县,${row('毛坝镇')}`, `宣汉县,${row('毛坝镇').replace('YJ1', 'YJ2')}`]
+  const { rows } = await read(file.join('\n'), undefined, undefined, { ...COUNTY, columns: { 列1: null } })
+  expect(rows).toHaveLength(2)
+})
+
+test.each([
+  ['城关镇双河村', false],
+  ['紫阳县城关镇双河村', false],
+  ['汉阴县毛坝镇双河村', false],
+  ['城关镇双河社区三组', false],
+  ['毛坝镇双河村', true],
+  ['紫阳县毛坝镇双河村', true],
+  ['城关村', true],
+  ['城关镇村', true],
+  ['新镇社区', true],
+  ['双河村', true],
+])('of a row of 毛坝镇 the village %s fits: %s', async (village, fits) => {
+  const { rows, errors, unknownWords } = await readHere([HEADER, row('毛坝镇', village)])
+  expect(rows.length).toBe(fits ? 1 : 0)
+  if (fits) return
+  expect(errors.map((e) => [e.column, e.rule])).toEqual([['乡镇', 'unknown-town']])
+  expect(errors[0]?.message).toContain('乡镇和村对不上')
+  expect(unknownWords).toEqual([])
+})

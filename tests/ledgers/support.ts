@@ -90,9 +90,10 @@ export async function refusalOf(bytes: Buffer | string): Promise<FileRefused | u
 export async function surveyOf(
   bytes: Buffer | string,
   columns?: ReadContext['columns'],
+  given: Partial<ReadContext> = {},
 ): Promise<MappingNeeded['survey'] | undefined> {
   try {
-    await read(bytes, undefined, undefined, { columns })
+    await read(bytes, undefined, undefined, { ...given, columns })
     return undefined
   } catch (error) {
     if (error instanceof MappingNeeded) return error.survey

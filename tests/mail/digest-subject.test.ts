@@ -64,7 +64,7 @@ describe('the subject', () => {
     const standing = { ...NOTHING, own: ownStanding() }
     expect(subjectOf(digest({ sections, standing }))).toBe('【新任务】新任务 3 件')
     expect(subjectOf(digest({ sections: [], standing: NOTHING, corrections: ['一', '二'] }))).toBe(
-      '【更正】2 条更正',
+      '【变动】2 条更正和变动',
     )
   })
 

@@ -99,6 +99,15 @@ describe('what the reader is to do first', () => {
     expect(buttonOf(input)).toMatchObject({ button: '查看这件事项', url: item(1).url })
   })
 
+  it('is to answer a request, which leads to the list of requests', () => {
+    const asked = entry({ kind: 'requested', stage: 'extension', count: 2 })
+    const input = digest({ standing: NOTHING, sections: [asked] })
+    expect(headlineOf(input)).toBe('延期申请待您答复 2 件')
+    expect(buttonOf(input)).toMatchObject({
+      url: 'https://duban.example/app/obligations?standing=to-answer',
+    })
+  })
+
   it('says where a number is that the lines of the mail are all about', () => {
     const own = ownStanding({ dueSoon: 3, inHand: 3 })
     const held = { review: [], perform: [heldWork(1, '2022-06-10', { deadline: 'dl_1', count: 3 })] }

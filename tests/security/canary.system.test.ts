@@ -11,7 +11,7 @@ import { readConfig } from '../../src/bin/config/config.ts'
 import { type Running, up } from '../../src/bin/start/up.ts'
 import { row, rows } from '../../src/db/pool.ts'
 import { rotateKeys } from '../../src/services/key-rotation/data-keys.ts'
-import { dayOf, instantAt } from '../../src/domain/time/days.ts'
+import { addDays, dayOf, instantAt } from '../../src/domain/time/days.ts'
 import { removePostgres } from '../../src/engine/embedded/postgres-data.ts'
 import { type ApiImport, CountyApi } from '../../src/rehearsal/county-api.ts'
 import { Driver } from '../../src/rehearsal/driver.ts'
@@ -209,6 +209,17 @@ async function centreActs(county: CountyApi, email: string): Promise<void> {
   })
   expect(twins.items.length).toBeGreaterThan(0)
   await screeningOf(person, household)
+  await postponed(person)
+}
+
+/** A pause, and its end, with words that name a household. */
+async function postponed(person: Api): Promise<void> {
+  const open = `select id from obligations where kind = 'warning' and state = 'open' and level = 'yellow' order by id limit 1`
+  const id = (await rows<{ id: string }>(running.pool, open))[0]?.id ?? ''
+  const until = addDays(dayOf(await businessNow(running.pool)), 3)
+  const act = (body: object) => person.post(`/v1/obligations/${id}/actions`, body)
+  await act({ action: 'suspend', reasonCode: 'disputed', reason: canary(4).note, until })
+  await act({ action: 'resume', note: canary(5).note })
 }
 
 const CENTRE = 'sn.ak.zy.jiuzhu'

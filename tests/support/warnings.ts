@@ -6,6 +6,7 @@ import { registerObligations } from '../../src/services/obligations/register.ts'
 import type { ActionInput } from '../../src/domain/obligation/lifecycle.ts'
 import { systemActor } from '../../src/domain/obligation/system-actor.ts'
 import { type Day, dayOf, instantAt } from '../../src/domain/time/days.ts'
+import type { Actor } from '../../src/domain/people/permissions.ts'
 import type { Level } from '../../src/domain/obligation/vocabulary.ts'
 import { COUNTY } from './county.ts'
 import { keys } from './worker-deps.ts'
@@ -56,7 +57,12 @@ export async function givenWarning(pool: Pool, warning: GivenWarning): Promise<v
 }
 
 /** Somebody acts on a warning now. */
-export async function when(pool: Pool, externalId: string, action: ActionInput): Promise<void> {
+export async function when(
+  pool: Pool,
+  externalId: string,
+  action: ActionInput,
+  actor: Actor = systemActor('test'),
+): Promise<void> {
   const found = await row<{ id: string }>(pool, 'select id from obligations where external_id = $1', [
     externalId,
   ])
@@ -64,7 +70,7 @@ export async function when(pool: Pool, externalId: string, action: ActionInput):
     runAction(tx, {
       obligation: found?.id ?? '',
       action,
-      actor: systemActor('test'),
+      actor,
       now: await businessNow(tx),
       keys,
     }),

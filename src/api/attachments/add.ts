@@ -57,7 +57,7 @@ async function mustBePerforming(
   const state = obligationStateOf(locked)
   const theirs = refusalFor(actorOf(request), 'submit', state)
   if (theirs) throw new ApiError(theirs.refused === 'forbidden' ? 403 : 409, theirs, theirs.message)
-  const late = refusalInState(state, 'submit')
+  const late = refusalInState(state, 'submit', asOfOf(request).now)
   if (late) throw new ApiError(409, late, '附件只能在提交以前上传;已提交的,请复核单位退回后再补充。')
   return { county: locked.county, behalf: actsOnBehalfOf(actorOf(request), 'submit', state) }
 }

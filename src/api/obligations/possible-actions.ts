@@ -2,11 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { formOf } from '../../contract/api/action-fields.ts'
 import type { possibleActions as document } from '../../contract/api/story.ts'
-import { type ActedOnRow, actedOnById, obligationStateOf } from '../../services/obligations/acted-on.ts'
+import { type ActedOnRow, actedOnById } from '../../services/obligations/acted-on.ts'
+import { decidedState } from '../../services/obligations/deciding.ts'
 import { directoryAround } from '../../services/people/directory.ts'
 import type { Directory } from '../../domain/escalation/directory.ts'
 import { actsOnBehalfOf } from '../../domain/obligation/action-rights.ts'
 import { actionRule } from '../../domain/obligation/actions.ts'
+import type { ObligationState } from '../../domain/obligation/lifecycle.ts'
 import { type PossibleAction, possibleActions } from '../../domain/obligation/possible-actions.ts'
 import { actingOfficeOf, peopleWhoMay } from '../../domain/obligation/who-may.ts'
 import { notFound } from '../http/errors.ts'
@@ -23,7 +25,7 @@ export async function readPossibleActions(
   const found = await actedOnById(request.db, request.params.id)
   if (!found) throw notFound('事项')
   const actor = actorOf(request)
-  const state = obligationStateOf(found)
+  const { at: state } = await decidedState(request.db, found)
   const reached = [await directoryAround(request.db, found.office)]
   if (found.reviewer !== found.office) reached.push(await directoryAround(request.db, found.reviewer))
   return {
@@ -31,7 +33,7 @@ export async function readPossibleActions(
     items: possibleActions(actor, state, known.now).map((possible) => {
       const behalf = possible.refusal === null ? actsOnBehalfOf(actor, possible.action, state) : null
       return {
-        ...showAction(possible, found, known, reached),
+        ...showAction(possible, { found, state }, known, reached),
         onBehalfOf: behalf === null ? null : { id: behalf, name: known.names.person(behalf) },
       }
     }),
@@ -40,16 +42,22 @@ export async function readPossibleActions(
 
 function showAction(
   { action, late, refusal }: PossibleAction,
-  found: ActedOnRow,
+  { found, state }: { found: ActedOnRow; state: ObligationState },
   { names, now }: ReferenceData,
   reached: readonly Directory[],
 ): Omit<Shown['items'][number], 'onBehalfOf'> {
   const { label, by, to } = actionRule(action)
-  const state = obligationStateOf(found)
   const office = actingOfficeOf(action, state)
   const people = reached.flatMap((directory) => peopleWhoMay(action, state, directory, now))
   return {
-    ...{ action, label, late, by, leadsTo: to, allowed: refusal === null },
+    ...{
+      action,
+      label,
+      late,
+      by,
+      leadsTo: to === 'before' ? (state.paused?.state ?? null) : to,
+      allowed: refusal === null,
+    },
     refusal: refusal && { code: refusal.refused, message: refusal.message },
     office: office === null ? null : { code: office, name: names.office(office) },
     who: [...new Set(people)].map((id) => ({ id, name: names.person(id) })),

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import type { Names } from '../../services/people/names.ts'
+import type { ShownExtension, ShownPause } from '../../services/obligations/postponements.ts'
 import type { ObligationRow } from '../../services/obligations/search.ts'
 import { type Keyring, decryptPerson } from '../../services/vault/encryption.ts'
 import { maskIdNo, maskName, maskPhone } from '../../domain/people/masking.ts'
@@ -13,6 +14,7 @@ import { clockStatus } from '../../domain/obligation/clock-status.ts'
 import { dueStatusOfAssignment } from '../../domain/obligation/turn-clocks.ts'
 import {
   CAUSE_LABELS,
+  EXTENSION_STATE_LABELS,
   GROUP_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
@@ -21,6 +23,7 @@ import {
   SOURCE_LABELS,
   STATE_LABELS,
   STAGE_LABELS,
+  SUSPENSION_REASON_LABELS,
 } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { outcomeOf, UnreadableObligation } from '../../services/obligations/facts.ts'
@@ -70,8 +73,8 @@ export function showObligation(
     acknowledgedAt: isoOrNull(row.acknowledgedAt),
     outcome,
     subject: maskedSubject(keys, actor, row),
-    extensions: [],
-    suspended: null,
+    extensions: (row.extensions ?? []).map((extension) => showExtension(extension, names)),
+    suspended: row.suspended && showPause(row.suspended, names),
     version: row.version,
     labels: labelsOf(row, outcome),
   }
@@ -116,6 +119,21 @@ function holderOf(row: ObligationRow, names: Names, calendar: Calendar): Obligat
     dueOn: row.holderDueOn,
     // Whoever performs has the day of the obligation itself, which a document may fix; every other turn is counted.
     provisional: (row.stage !== 'perform' || row.provisional) && isProvisional(row.holderDueOn, calendar),
+  }
+}
+
+function showPause(pause: ShownPause, names: Names): NonNullable<ObligationBody['suspended']> {
+  const { reasonCode, from, until, approvedBy: id } = pause
+  const label = SUSPENSION_REASON_LABELS[reasonCode]
+  return { reasonCode, label, from, until, approvedBy: { id, name: names.person(id) } }
+}
+
+function showExtension(extension: ShownExtension, names: Names): ObligationBody['extensions'][number] {
+  const { state, workingDays, grantedDays, askedAt, onLastDay, office, answeredAt } = extension
+  return {
+    ...{ state, label: EXTENSION_STATE_LABELS[state], workingDays, grantedDays, onLastDay },
+    ...{ askedAt: iso(askedAt), answeredAt: isoOrNull(answeredAt) },
+    office: { code: office, name: names.office(office) },
   }
 }
 

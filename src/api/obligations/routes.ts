@@ -1,7 +1,3 @@
-import { readCalendar } from '../../services/schedule/calendar.ts'
-import { assignmentForReceipt } from '../../services/obligations/history.ts'
-import { policyById } from '../../services/schedule/policies.ts'
-import { fixedReceipt, receipt } from '../../domain/time/receipt.ts'
 import { eventLabel } from '../../domain/obligation/action-labels.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -14,6 +10,7 @@ import { shownHistory } from './history.ts'
 import { obligationDocuments as documents } from '../../contract/routes/obligations.ts'
 import { storyDocuments } from '../../contract/routes/story.ts'
 import { readPossibleActions } from './possible-actions.ts'
+import { readReceipt } from './receipt.ts'
 import { readStory } from './story.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
@@ -39,19 +36,9 @@ export function obligationRoutes(app: Routes, deps: ApiDeps): void {
     return body
   })
 
-  route(app, documents.getObligationReceipt, async ({ db, params }) => {
-    const turn = await assignmentForReceipt(db, params.id)
-    if (!turn) throw notFound('事项')
-    const { id, name, version, example } = await policyById(db, turn.policy)
-    const { startOn, dueOn, workingDays, stage: assignment, basis, originalDueOn } = turn
-    const fixed = workingDays === null
-    const why = fixed
-      ? fixedReceipt(startOn, dueOn)
-      : receipt(startOn, { workingDays }, await readCalendar(db))
-    const policy = { id, name, version, example }
-    const told = { assignment, workingDays, originalDueOn, policy, basis: fixed ? basis : null }
-    return { ...why, dueAt: iso(why.dueAt), ...told }
-  })
+  route(app, documents.getObligationReceipt, async (request) =>
+    readReceipt(request.db, request.params.id, await known(request)),
+  )
 
   route(app, storyDocuments.getObligationStory, async (request) =>
     readStory(request, deps.keys, await known(request)),

@@ -111,7 +111,7 @@ async function openScreening(
   const state = obligationStateOf(found)
   const actor = actorOf(request)
   note.behalf = actsOnBehalfOf(actor, 'submit', state)
-  if (refusalInState(state, 'submit'))
+  if (refusalInState(state, 'submit', asOfOf(request).now))
     throw new ApiError(
       409,
       { refused: `not-while-${found.state}` },

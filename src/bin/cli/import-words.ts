@@ -123,7 +123,7 @@ function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
     '逐行:',
     ...printed,
     ...more,
-    whereAll(setting),
+    whereAll(setting, kind),
   ]
 }
 
@@ -168,9 +168,11 @@ function cameChanged(done: ImportOutcome, { command, changes }: ImportSetting): 
 }
 
 /** Where the rows stand to be mended, or how to get them. */
-function whereAll({ written, errorsFile, mendable = true }: ImportSetting): string {
+function whereAll({ written, errorsFile, mendable = true }: ImportSetting, kind: string): string {
   if (written === undefined || written === null || errorsFile === undefined)
-    return '加上 --errors 文件名,可以把这些行连同问题写成 CSV,改好后再导入。'
+    return kind === 'withdrawals'
+      ? '请按行号改原来的文件,再导入。加上 --errors 文件名,可以把这些问题写成 CSV 对照。'
+      : '加上 --errors 文件名,可以把这些行连同问题写成 CSV,改好后再导入。'
   if (!mendable)
     return `已把 ${written} 条问题(连同重复的)写入 ${errorsFile}。这张表只有行号和说明,不能导入:请按行号改原来的文件,再导入。`
   return `已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`

@@ -1,8 +1,11 @@
 import { knownName, nameKey } from '../../ledgers/column-names.ts'
 import { type Field, NEEDED } from '../../ledgers/columns.ts'
+import { numberFieldNamed, WITHDRAWAL_REASON } from '../../ledgers/number-layout.ts'
 import { isNeededWord } from '../../ledgers/word-fields.ts'
 import { type Asked, type AskedWord, type MappedOutcome, samplesOf } from './mapping-asked.ts'
-import { fieldLabel, mappingOptions, type SaidMapping } from './said-mapping.ts'
+import { columnLines, columnsFor, countsRows } from './asked-columns.ts'
+import { claimOptions } from './claim-options.ts'
+import { fieldLabel, mappingOptions, quoted, type SaidMapping } from './said-mapping.ts'
 
 /** A command as this user can type it. */
 type Command = (args: string) => string
@@ -41,23 +44,10 @@ function sheetLines({ sheets }: Asked): string[] {
     : [`工作簿里有几张表:${sheets.map(({ name, rows }) => `${name}(${rows} 行)`).join('、')}`]
 }
 
-function columnLines({ columns, missing }: Asked): string[] {
-  const likely = columns.filter(({ confidence }) => confidence === 'likely')
-  const unused = columns.filter(({ confidence }) => confidence === 'none')
-  const needed = (field: string) => (NEEDED.includes(field as Field) ? '(必须有)' : '')
-  return [
-    ...(missing.length === 0
-      ? []
-      : [`没有找到:${missing.map((field) => `${fieldLabel(field)}${needed(field)}`).join('、')}`]),
-    ...likely.map((c) => `待确认:“${c.name}”看来是“${fieldLabel(c.field ?? '')}”${samplesOf(c)}`),
-    ...(unused.length === 0
-      ? []
-      : ['没有用到的列:', ...unused.map((column) => `  “${column.name}”${samplesOf(column)}`)]),
-  ]
-}
-
 /** Where nothing is left to be mapped, that is an answer too. */
-function lackLines({ missing, mayLack }: Asked): string[] {
+function lackLines({ missing: all, mayLack, columns }: Asked): string[] {
+  const unused = columns.filter(({ confidence }) => confidence === 'none')
+  const missing = all.filter((field) => columnsFor(field, unused).length < 2)
   const lacking = missing.filter((field) => mayLack.includes(field)).map(fieldLabel)
   if (lacking.length === 0) return []
   const households = missing.includes('idNo') && mayLack.includes('idNo')
@@ -108,7 +98,7 @@ function proposal({ sheets, columns, missing, mayLack, words: all }: Asked): Sai
   const needing = all.filter((word) => word.blocks)
   const words = needing.length > 0 ? needing : all
   const likely = columns.filter(({ confidence }) => confidence === 'likely')
-  const unused = columns.filter(({ confidence }) => confidence === 'none')
+  const unused = columns.filter((column) => column.confidence === 'none' && !countsRows(column))
   const needed = missing.filter((field) => NEEDED.includes(field as Field))
   const lacking = unused.length === 0 ? missing.filter((field) => mayLack.includes(field)) : []
   const only = unused.length === 1 && needed.length === 1 ? unused[0]?.name : undefined
@@ -145,11 +135,12 @@ export function notUnderstoodWords(
 }
 
 /** Columns that have no known name were taken for what they look like: somebody checks that before they are registered. */
-function recognisedLine({ state, columns = [] }: MappedOutcome): string[] {
+function recognisedLine({ state, kind, columns = [] }: MappedOutcome): string[] {
+  const withdrawals = kind === 'withdrawals'
+  const known = (name: string) => (withdrawals ? numberFieldNamed(name) : knownName(nameKey(name))?.field)
+  const label = (field: string) => (withdrawals && field === 'detail' ? WITHDRAWAL_REASON : fieldLabel(field))
   const recognised = columns.flatMap(({ name, field, samples = [] }) =>
-    field === null || knownName(nameKey(name))?.field === field
-      ? []
-      : [`${name}→${fieldLabel(field)}${samplesOf({ samples })}`],
+    field === null || known(name) === field ? [] : [`${name}→${label(field)}${samplesOf({ samples })}`],
   )
   if (state !== 'validated' || recognised.length === 0) return []
   return [`认出的列(请核对,不对的用 --map 说明):${recognised.join('、')}`]
@@ -162,7 +153,7 @@ function skippedLine({ skipped }: MappedOutcome): string[] {
 }
 
 function refusedLines(
-  { id, state }: MappedOutcome,
+  done: MappedOutcome,
   words: readonly AskedWord[],
   file: string | undefined,
   command: Command,
@@ -171,10 +162,17 @@ function refusedLines(
   const options = mappingOptions(
     proposal({ sheets: [], columns: [], missing: [], mayLack: [], words: shown, choices: {} }),
   )
+  const { id, state, silent, sheet } = done
   const checked = state === 'validated'
+  const again = [
+    quoted(file ?? '文件'),
+    ...(sheet === null ? [] : [`--sheet ${quoted(sheet)}`]),
+    ...claimOptions(done),
+    ...(silent ? ['--silent'] : []),
+  ].join(' ')
   const how = checked ? '说明后重新检查' : '说明一次再导入这个文件,已登记的不会重复'
   return [
     `有的行因为不认识的词没有登记:${shown.map(wordOf).join('、')}${words.length > shown.length ? ' ……' : ''}`,
-    `${how}(把 … 换成它的意思):${command(`import ${checked ? `--continue ${id}` : (file ?? '文件')} ${options}`)}`,
+    `${how}(把 … 换成它的意思):${command(`import ${checked ? `--continue ${id}` : again} ${options}`)}`,
   ]
 }

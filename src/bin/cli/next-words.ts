@@ -1,3 +1,4 @@
+import { claimOptions } from './claim-options.ts'
 import { isMostlyLate } from './late-words.ts'
 import type { MappedOutcome } from './mapping-asked.ts'
 import type { ChangeCounts } from './change-counts.ts'
@@ -25,11 +26,20 @@ export function nextWords(
   return [
     ...(state === 'validated' && kind === 'warnings' ? [registering(done, command, changes)] : []),
     ...(saysSomething(told) && ['applied', 'validated'].includes(state)
-      ? [
-          `${saysOfThisFileAlone(told) ? '' : '说明已记住,本县下次这样的文件不再问。'}${again(done, told, file, command)}`,
-        ]
+      ? [`${rememberedWords(done, told)}${again(done, told, file, command)}`]
       : []),
   ]
+}
+
+/** What the next file like this one is not asked. A sheet is remembered once its rows are registered. */
+function rememberedWords({ state }: MappedOutcome, told: SaidMapping): string {
+  const { sheet, ...rest } = told
+  const kept = saysSomething(rest) && !saysOfThisFileAlone(rest)
+  const sheetKept = sheet !== undefined && state === 'applied'
+  return [
+    ...(kept || sheetKept ? ['说明已记住,本县下次这样的文件不再问。'] : []),
+    ...(sheet !== undefined && !sheetKept ? ['选的工作表登记以后才记住。'] : []),
+  ].join('')
 }
 
 /** A line that registers, with all that it does; of nothing to be done it says so, and no line is there to type. */
@@ -53,10 +63,4 @@ function again(done: MappedOutcome, told: SaidMapping, file: string | undefined,
   const options = [mappingOptions(told), ...claimOptions(done)].join(' ')
   if (file === undefined) return `写在命令里,这一步的说明是:${options}`
   return `写在命令里是:${command(`import ${quoted(file)} ${options}`)}`
-}
-
-/** Without these the same file would be read as something else. */
-function claimOptions({ kind, completeFrom, completeUntil }: MappedOutcome): string[] {
-  if (kind === 'withdrawals') return ['--withdrawals']
-  return completeFrom ? [`--complete ${completeFrom}..${completeUntil ?? completeFrom}`] : []
 }

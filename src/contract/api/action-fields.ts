@@ -8,7 +8,7 @@ import {
 import type { Kind } from '../../domain/obligation/vocabulary.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import { FIELD_WORDS } from '../field-words.ts'
-import { noteField, reasonField } from './action-texts.ts'
+import { actionFields } from './action-texts.ts'
 
 /** What a form for the action has: each field with its schema, the result in that of the kind. */
 export function formOf(action: ActionCode, kind: Kind) {
@@ -20,9 +20,10 @@ export function formOf(action: ActionCode, kind: Kind) {
 }
 
 function jsonSchemaOf(name: ActionField, kind: Kind): Record<string, unknown> {
-  const schemas = { reason: reasonField, note: noteField, result: kindOf(kind).result }
+  const schemas = { ...actionFields, result: kindOf(kind).result }
   const { $schema: _, ...schema } = z.toJSONSchema(schemas[name], { io: 'input' })
-  return titled(schema) as Record<string, unknown>
+  const fields = titled(schema) as Record<string, unknown>
+  return name === 'result' ? fields : { title: ACTION_FIELDS[name].label, ...fields }
 }
 
 /** Every field has its Chinese name as its title, those inside of others too: a form needs no table of its own. */

@@ -1,6 +1,19 @@
 import { z } from 'zod'
+import { SUSPENSION_REASON_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { note } from '../../kinds/fields.ts'
+import { coded, day } from './common.ts'
 
 /** What comes with an action in words of one's own. */
 export const reasonField = z.string().trim().min(1, '请写明原因').max(500)
 export const noteField = note
+
+const workingDays = z.number().int('写整数个工作日').min(1).max(60)
+/** Every field of an action but a result, which depends on the kind. */
+export const actionFields = {
+  reason: reasonField,
+  note: noteField,
+  reasonCode: coded(SUSPENSION_REASON_LABELS),
+  until: day.describe('最晚暂停到这一天,到时自动恢复'),
+  days: workingDays.describe('申请延长几个工作日'),
+  grantedDays: workingDays.optional().describe('批准几个工作日;不填即照申请'),
+}

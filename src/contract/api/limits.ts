@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { day, instant } from './common.ts'
+import { EXTENSION_STATE_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { coded, day, instant } from './common.ts'
 
 const dayReason = z.enum(['weekday', 'weekend', 'holiday', 'make-up', 'override'])
 
@@ -13,10 +14,41 @@ export const receipt = z.object({
   provisional: z.boolean(),
 })
 export const obligationReceipt = receipt.extend({
-  assignment: z.enum(['perform', 'review', 'redo']),
+  assignment: coded(STAGE_LABELS),
   workingDays: z.number().nullable().describe('null:文件规定的固定日期,不逐日计算'),
   originalDueOn: day.nullable().describe('启用时接办、另定了日期的,原定的日期'),
   basis: z.string().nullable().describe('固定日期依据的文件和条款'),
+  /** The parts that moved the day. */
+  pauses: z
+    .array(
+      z.object({
+        from: day.describe('这天 24:00 起停止计时'),
+        until: day.describe('批准的最晚一天'),
+        resumedOn: day.nullable().describe('恢复的那天;还在暂停的为 null'),
+        workingDays: z.number().describe('停止计时的工作日'),
+        reason: z.string().describe('事由'),
+        approvedBy: z.string(),
+        resumedBy: z.string().nullable().describe('到时自动恢复的为 null'),
+      }),
+    )
+    .describe('暂停的台账'),
+  extensions: z
+    .array(
+      z.object({
+        askedOn: day,
+        askedBy: z.string(),
+        workingDays: z.number().describe('申请延长的工作日'),
+        grantedDays: z.number().nullable(),
+        state: coded(EXTENSION_STATE_LABELS),
+        label: z.string(),
+        onLastDay: z.boolean().describe('到期前最后一天才申请'),
+        answeredOn: day.nullable(),
+        answeredBy: z.string().nullable(),
+        waitedDays: z.number().describe('等答复等过了到期日的工作日,不计入时限'),
+      }),
+    )
+    .describe('延期的台账'),
+  paused: z.array(day).describe('起算日到到期日之间停止计时的工作日'),
   policy: z.object({ id: z.string(), name: z.string(), version: z.number(), example: z.boolean() }),
 })
 export const previewBody = z

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import {
   CAUSE_LABELS,
   codesOf,
+  EXTENSION_STATE_LABELS,
   GROUP_LABELS,
   LEVEL_FILTER_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
   PHASE_LABELS,
   SOURCE_LABELS,
+  SUSPENSION_REASON_LABELS,
   LIST_QUEUE_LABELS,
   STATE_LABELS,
   STAGE_LABELS,
@@ -15,7 +17,7 @@ import {
 import { CLOCK_CODES } from '../../domain/obligation/clock-status.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { importRemark } from '../../kinds/fields.ts'
-import { noteField, reasonField } from './action-texts.ts'
+import { actionFields } from './action-texts.ts'
 import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
 import { problemPart } from './problem-part.ts'
@@ -35,6 +37,24 @@ export const subject = z.object({
   idNo: z.string(),
   phone: z.string(),
   village: z.string(),
+})
+
+const suspendedBody = z.object({
+  reasonCode: coded(SUSPENSION_REASON_LABELS),
+  label: z.string().describe('事由'),
+  from: day.describe('这天 24:00 起停止计时'),
+  until: day.describe('最晚到这天 24:00,到时自动恢复'),
+  approvedBy: z.object({ id: z.string(), name: z.string() }),
+})
+const extensionBody = z.object({
+  state: coded(EXTENSION_STATE_LABELS),
+  label: z.string().describe('答复的结果'),
+  workingDays: z.number().describe('申请延长的工作日'),
+  grantedDays: z.number().nullable().describe('批准的工作日'),
+  askedAt: instant,
+  onLastDay: z.boolean().describe('到期前最后一天才申请'),
+  office: officeRef.describe('由哪个单位答复'),
+  answeredAt: instant.nullable(),
 })
 
 export const obligation = z.object({
@@ -74,8 +94,8 @@ export const obligation = z.object({
   acknowledgedAt: instant.nullable(),
   outcome: coded(OUTCOME_LABELS).nullable(),
   subject: subject.nullable(),
-  extensions: z.array(z.never()),
-  suspended: z.null(),
+  extensions: z.array(extensionBody).describe('延期的申请和答复,依次'),
+  suspended: suspendedBody.nullable().describe('正在暂停的为暂停的情况,其余为 null'),
   version: z.number(),
   labels: z.record(z.string(), z.string()),
 })
@@ -163,7 +183,7 @@ export const obligationQuery = z.strictObject({
 export type ObligationQuery = z.infer<typeof obligationQuery>
 
 /** What may come with an action; which action takes which, its row of the table says. */
-export const action = actionUnion({ reason: reasonField, note: noteField, result: anyResult.default({}) })
+export const action = actionUnion({ ...actionFields, result: anyResult.default({}) })
 export const actionAnswer = z.object({ id: z.string(), state, version: z.number() })
 
 /** The plural form: by ids, or by a filter with the count the caller saw. */

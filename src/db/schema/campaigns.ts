@@ -11,7 +11,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
-import type { Policy, Rule } from '../../domain/escalation/policy.ts'
+import type { ExtensionRules, Policy, Rule, SuspensionRules } from '../../domain/escalation/policy.ts'
 import type { MonitoringRules } from '../../domain/obligation/monitoring.ts'
 import type { FileRules } from '../../domain/obligation/change-rules.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
@@ -40,6 +40,8 @@ export const policies = pgTable(
     changes: jsonb('changes').$type<FileRules>(),
     /** How often a monitored household is visited; null for the product's own interval. */
     monitoring: jsonb('monitoring').$type<MonitoringRules>(),
+    suspension: jsonb('suspension').$type<SuspensionRules>(),
+    extension: jsonb('extension').$type<ExtensionRules>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],

@@ -92,7 +92,7 @@ export const obligations = pgTable(
       sql`${t.state} in ('open','submitted','returned','accepted','suspended','cancelled')`,
     ),
     check('obligation_level', sql`${t.level} in ('red','orange','yellow')`),
-    check('obligation_stage', sql`${t.stage} in ('perform','review','redo')`),
+    check('obligation_stage', sql`${t.stage} in ('perform','review','redo','pause')`),
     check(
       'holder_is_whole',
       sql`num_nulls(${t.stage}, ${t.holderOffice}, ${t.holderDueAt}, ${t.holderDueOn}) in (0, 4)`,
@@ -198,7 +198,7 @@ export const deadlines = pgTable(
   },
   (t) => [
     check('deadline_level', sql`${t.level} in ('red','orange','yellow')`),
-    check('deadline_stage', sql`${t.stage} in ('perform','review','redo')`),
+    check('deadline_stage', sql`${t.stage} in ('perform','review','redo','pause','extension')`),
     // GET /v1/deadlines sorted by due instant, and its cursor.
     index('deadlines_by_due').on(t.dueAt, t.id),
   ],
@@ -228,13 +228,19 @@ export const assignments = pgTable(
     workingDays: integer('working_days'),
     provisional: boolean('provisional').notNull(),
     endedAt: instant('ended_at'),
+    /** The first assignment of those that go on as one: after a pause, or with another due day. Null for that one itself. */
+    origin: text('origin').references((): AnyPgColumn => assignments.id),
   },
   (t) => [
-    check('assignment_stage', sql`${t.stage} in ('perform','review','redo')`),
+    check('assignment_stage', sql`${t.stage} in ('perform','review','redo','pause','extension')`),
     // One holder at a time.
     uniqueIndex('assignments_one_open')
       .on(t.obligation)
-      .where(sql`ended_at is null`),
+      .where(sql`ended_at is null and stage <> 'extension'`),
+    // One request for more time beside it.
+    uniqueIndex('assignments_one_request')
+      .on(t.obligation)
+      .where(sql`ended_at is null and stage = 'extension'`),
     // A firing asks what is still open behind its deadline.
     index('assignments_open_by_deadline')
       .on(t.deadline)

@@ -1,11 +1,17 @@
 import type { Stage } from '../obligation/vocabulary.ts'
 
-/** A turn begins: somebody is given work, it was handed in to its reviewer, or it came back to be redone. */
-export type StartSeries = 'assigned' | 'submitted' | 'returned'
+/**
+ * An assignment begins: somebody is given work, it was handed in to its reviewer, it came back to be redone, it was suspended, or more
+ * time was requested.
+ */
+export const START_SERIES = ['assigned', 'submitted', 'returned', 'paused', 'requested'] as const
+export type StartSeries = (typeof START_SERIES)[number]
 export const START_OF_STAGE: Record<Stage, StartSeries> = {
   perform: 'assigned',
   review: 'submitted',
   redo: 'returned',
+  pause: 'paused',
+  extension: 'requested',
 }
 
 /**
@@ -27,6 +33,8 @@ export function momentName(form: MomentForm): string {
     case 'assigned':
     case 'submitted':
     case 'returned':
+    case 'paused':
+    case 'requested':
       return form.series
     case 'before':
       return `remind-${form.workingDays}wd`

@@ -11,6 +11,8 @@ export function momentSeriesLabel(form: MomentForm): string {
     case 'assigned':
     case 'submitted':
     case 'returned':
+    case 'paused':
+    case 'requested':
     case 'rung':
     case 'joined':
       return momentLabel(form)
@@ -26,6 +28,10 @@ export function momentLabel(form: MomentForm): string {
       return '待复核通知'
     case 'returned':
       return '退回通知'
+    case 'paused':
+      return '暂停通知'
+    case 'requested':
+      return '延期申请通知'
     case 'before':
       return `提前 ${form.workingDays} 个工作日提醒`
     case 'due-day':

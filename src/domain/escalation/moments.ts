@@ -133,7 +133,9 @@ function reminderMoment(reminder: Reminder, reference: Day, input: PlanInput): M
   switch (reminder.when) {
     case 'assigned':
     case 'submitted':
-    case 'returned': {
+    case 'returned':
+    case 'paused':
+    case 'requested': {
       const ref = refOf({ series: reminder.when })
       return { ...ref, at: startedAt, decideAt: startedAt, audiences, urgent: reminder.urgent }
     }

@@ -8,6 +8,8 @@ export const LINE_TAGS = {
   assigned: '新任务',
   submitted: '待复核',
   returned: '已退回',
+  paused: '已暂停',
+  requested: '待批延期',
   accepted: '已通过',
   reminder: '提醒',
   overdue: '逾期',

@@ -1,10 +1,12 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { redoLabel } from './deadline-label.ts'
-import { START_OF_STAGE } from './moment-form.ts'
+import { START_OF_STAGE, START_SERIES } from './moment-form.ts'
 import type { Policy, Reminder, Rule } from './policy.ts'
+import { APPROVER_ROLES, postponementRules } from './postponement-rules.ts'
 import { CHANGE_LABELS } from '../obligation/change-rules.ts'
 import { WITHOUT_NUMBER_LABELS } from '../obligation/households.ts'
+import { isPerforming } from '../obligation/turn-clocks.ts'
 import {
   codesOf,
   type Kind,
@@ -12,14 +14,13 @@ import {
   OFFICE_KIND_LABELS,
   ROLE_LABELS,
   type Stage,
-  STAGE_LABELS,
 } from '../obligation/vocabulary.ts'
 
 const days = z.number().int().min(1).max(366)
 const roles = z.array(z.enum(codesOf(ROLE_LABELS))).min(1)
 
 const reminderSchema = z.discriminatedUnion('when', [
-  z.strictObject({ when: z.enum(['assigned', 'submitted', 'returned']), urgent: z.boolean().default(false) }),
+  z.strictObject({ when: z.enum(START_SERIES), urgent: z.boolean().default(false) }),
   z.strictObject({ when: z.literal('accepted') }),
   z.strictObject({ when: z.literal('before'), workingDays: days }),
   z.strictObject({
@@ -65,6 +66,33 @@ const ladder = z
     '督办层级须按逾期天数由少到多排列',
   )
 
+const repeat = z.strictObject({ everyWorkingDays: days, ...rungPeople })
+
+const approverRoles = z.array(z.enum(APPROVER_ROLES)).min(1)
+/** Who decides, how often and how long at most, and who decides beyond that. */
+const approving = {
+  approvers: z
+    .array(
+      z.strictObject({
+        levels: z
+          .array(z.enum(codesOf(LEVEL_LABELS)))
+          .min(1)
+          .optional(),
+        upTo: z.number().int().min(1).max(20).optional(),
+        roles: approverRoles,
+      }),
+    )
+    .min(1)
+    .refine(
+      (list) => list.some(({ levels, upTo }) => levels === undefined && upTo === undefined),
+      '审批人要有一条不限等级、不限次数的,其余情形由它决定',
+    ),
+  most: z.strictObject({ times: z.number().int().min(1).max(20), workingDays: days }),
+  beyond: approverRoles,
+}
+const remindersOf = (stage: Stage) =>
+  reminders.refine((list) => list.every((r) => fitsStage(r, stage)), WRONG_START)
+
 /** A blank would break the digest line it stands in. */
 const label = z
   .string()
@@ -73,7 +101,7 @@ const label = z
   .regex(/\p{Script=Han}/u, '规则名称要用中文')
 
 const WRONG_START =
-  '每个环节只用自己的开始节点:承办 assigned、复核 submitted、重办 returned;复核规则没有 accepted'
+  '每个环节只用自己的开始节点:承办 assigned、复核 submitted、重办 returned、暂停 paused、延期申请 requested;只有承办和重办有 accepted'
 
 const ruleSchema = (kinds: readonly Kind[]) =>
   z
@@ -82,18 +110,18 @@ const ruleSchema = (kinds: readonly Kind[]) =>
       label,
       kinds: z.array(z.enum(kinds)).min(1),
       level: z.enum(codesOf(LEVEL_LABELS)).optional(),
-      stage: z.enum(codesOf(STAGE_LABELS)),
+      stage: z.enum(['perform', 'review', 'redo'] satisfies Stage[]),
       limit: z.union([z.strictObject({ workingDays: days }), z.strictObject({ fixedDay: z.literal(true) })]),
       reminders,
       ladder,
-      repeat: z.strictObject({ everyWorkingDays: days, ...rungPeople }).optional(),
+      repeat: repeat.optional(),
       watch: z.enum(['shared', 'individual']),
     })
     .refine(({ stage, reminders }) => reminders.every((r) => fitsStage(r, stage)), WRONG_START)
 
 /** Each stage begins by a moment of its own, and a review is nobody's to be told that it was passed. */
 function fitsStage({ when }: Reminder, stage: Stage): boolean {
-  if (when === 'accepted') return stage !== 'review'
+  if (when === 'accepted') return isPerforming(stage)
   return !Object.values(START_OF_STAGE).some((start) => start === when) || when === START_OF_STAGE[stage]
 }
 
@@ -133,6 +161,16 @@ export const policySchema = (kinds: readonly Kind[]) =>
     changes: z.partialRecord(z.enum(codesOf(CHANGE_LABELS)), z.enum(['apply', 'ask'])).optional(),
     households: z.strictObject({ withoutNumber: z.enum(codesOf(WITHOUT_NUMBER_LABELS)) }).optional(),
     monitoring: z.strictObject({ everyDays: days }).optional(),
+    suspension: z.strictObject({ ...approving, reminders: remindersOf('pause') }).optional(),
+    extension: z
+      .strictObject({
+        ...approving,
+        answer: z.strictObject({
+          ...{ workingDays: days, reminders: remindersOf('extension'), ladder },
+          repeat: repeat.optional(),
+        }),
+      })
+      .optional(),
   })
 
 /**
@@ -151,6 +189,8 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     changes = {},
     households = {},
     monitoring = null,
+    suspension = null,
+    extension = null,
   } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
@@ -164,10 +204,12 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
   return {
     name,
     example,
-    rules: [...rules, ...redone],
+    rules: [...rules, ...redone, ...postponementRules({ suspension, extension })],
     standing,
     deferral,
     changes: { ...changes, ...households },
     monitoring,
+    suspension,
+    extension,
   }
 }

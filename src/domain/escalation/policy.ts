@@ -35,9 +35,26 @@ export type Rule = {
   limit: RuleLimit
   reminders: Reminder[]
   ladder: Rung[]
-  repeat?: RungPeople & { everyWorkingDays: number }
+  repeat?: Repeat
   watch: 'shared' | 'individual'
 }
+
+/** Who may decide about a pause or an extension. */
+export type ApproverRole = Extract<Role, 'relief-centre' | 'bureau-leader'>
+/** One line of who decides: of these levels, and the first so many times; left out, of any and always. */
+export type Approval = { levels?: Level[]; upTo?: number; roles: ApproverRole[] }
+/** The first line that fits decides. Beyond what an obligation may have at most, `beyond` decides alone. */
+export type Approving = {
+  approvers: Approval[]
+  most: { times: number; workingDays: number }
+  beyond: ApproverRole[]
+}
+/** Pauses; `reminders` tell whoever approved it before it ends. */
+export type SuspensionRules = Approving & { reminders: Reminder[] }
+/** More time; a request has a limit of its own and is escalated like anything else. */
+export type ExtensionRules = Approving & { answer: Answer }
+export type Answer = { workingDays: number; reminders: Reminder[]; ladder: Rung[]; repeat?: Repeat }
+export type Repeat = RungPeople & { everyWorkingDays: number }
 
 /** A versioned set of rules. `example`: shipped as an example, no national rule. */
 export type Policy = {
@@ -57,6 +74,9 @@ export type Policy = {
   changes?: FileRules | null
   /** How often monitored households are visited; left out, the product's own interval. */
   monitoring?: MonitoringRules | null
+  /** Left out, the product's own (postponement-rules.ts). */
+  suspension?: SuspensionRules | null
+  extension?: ExtensionRules | null
 }
 
 /** What a rule is looked up by. */
@@ -76,12 +96,19 @@ export class NoRule extends Error {
 
 /** The rule for such a thing; one of its level goes before one for any level. @throws NoRule */
 export function ruleFor(policy: Policy, of: RuleSubject): Rule {
-  const fitting = policy.rules.filter((r) => r.stage === of.stage && r.kinds.includes(of.kind))
+  const fitting = policy.rules.filter(
+    (r) => r.stage === of.stage && (isPostponement(r.stage) || r.kinds.includes(of.kind)),
+  )
   const rule =
     fitting.find((r) => r.level !== undefined && r.level === of.level) ??
     fitting.find((r) => r.level === undefined)
   if (!rule) throw new NoRule(of)
   return rule
+}
+
+/** The two rules that come of what a policy says of pauses and extensions; they hold for every kind. */
+function isPostponement(stage: Stage): boolean {
+  return stage === 'pause' || stage === 'extension'
 }
 
 /** @throws NoRule */

@@ -1,9 +1,13 @@
 import { type Actor, type HeldRole, isUnder, mayIn, ROLE_PERMISSIONS } from '../people/permissions.ts'
 import { type ActionBy, type ActionCode, actionRule } from './actions.ts'
-import type { ObligationState, Refusal } from './lifecycle.ts'
+import type { Approver, ObligationState, Refusal } from './lifecycle.ts'
+import { ROLE_LABELS } from './vocabulary.ts'
 
 /** What decides who may act on an obligation. */
-export type ActedOn = Pick<ObligationState, 'performer' | 'reviewer' | 'holder' | 'submittedBy'>
+export type ActedOn = Pick<
+  ObligationState,
+  'performer' | 'reviewer' | 'holder' | 'submittedBy' | 'approvers' | 'request'
+>
 
 /**
  * May they do this to it? What an office owes is done by people of that office, what an office reviews by people of that
@@ -16,15 +20,20 @@ export function refusalFor(actor: Actor, action: ActionCode, obligation: ActedOn
 }
 
 function whyNot(actor: Actor, action: ActionCode, obligation: ActedOn): string | null {
-  const { permission, by, bySomebodyElse } = actionRule(action)
+  const { permission, by } = actionRule(action)
   if (!actor.permissions.has(permission)) return '您的角色不能做这个操作。'
   if (by === 'leader' && actor.kind === 'key') return '特批办结由分管局领导本人办理。'
+  const approver = approverOf(by, obligation)
+  if (approver && actor.kind === 'key') return `暂停和延期由${approverWords(approver)}本人决定。`
   if (actor.kind === 'key') return null
   if (overTheTree(by))
     return mayIn(actor, permission, obligation.performer) ? null : '这件事不在您管理的范围内。'
-  if (bySomebodyElse && obligation.submittedBy === actor.id)
-    return '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
+  if (barredFrom(action, obligation) === actor.id)
+    return approver
+      ? '自己申请的延期不能自己答复,请由有审批权限的其他人答复。'
+      : '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
   if (rolesAllowing(actor, action, obligation).length > 0) return null
+  if (approver) return approver.why ?? `这件事由${approverWords(approver)}决定。`
   return by === 'reviewer' ? '复核由复核单位的人办理。' : '这件事由承办单位的人办理。'
 }
 
@@ -37,14 +46,45 @@ export function actsOnBehalfOf(actor: Actor, action: ActionCode, obligation: Act
 /** What they hold that lets them do this to it. */
 function rolesAllowing({ usableRoles }: Actor, action: ActionCode, obligation: ActedOn): HeldRole[] {
   const { permission, by } = actionRule(action)
+  const approver = approverOf(by, obligation)
   const reaches = (h: HeldRole) =>
-    overTheTree(by) ? isUnder(obligation.performer, h.root) : h.office === officeFor(action, obligation)
+    approver
+      ? mayApprove(h, approver, obligation)
+      : overTheTree(by)
+        ? isUnder(obligation.performer, h.root)
+        : h.office === officeFor(action, obligation)
   return usableRoles.filter((h) => ROLE_PERMISSIONS[h.role].includes(permission) && reaches(h))
 }
 
+/** Who may not do it, since they began what it ends (R9); null where everybody of the office may. */
+export function barredFrom(action: ActionCode, { submittedBy, request }: ActedOn): string | null {
+  const { by, bySomebodyElse } = actionRule(action)
+  if (!bySomebodyElse) return null
+  return by === 'extender' ? (request?.askedBy ?? null) : submittedBy
+}
+
+/** Who approves, where the policy names roles for it. */
+export function approverOf(by: ActionBy, { approvers }: Pick<ActedOn, 'approvers'>): Approver | null {
+  if (by === 'suspender') return approvers.suspension
+  return by === 'extender' ? approvers.extension : null
+}
+
+/** In the office that approves, or as the leader, who stands above it. */
+function mayApprove({ role, office, root }: HeldRole, approver: Approver, { performer }: ActedOn): boolean {
+  if (!isUnder(performer, root)) return false
+  return role === 'bureau-leader' || (office === approver.office && approver.roles.some((r) => r === role))
+}
+
+export function approverWords({ roles }: Approver): string {
+  return roles.map((role) => ROLE_LABELS[role]).join('或')
+}
+
 /** Whoever holds the turn acts on it; without a turn the lifecycle itself refuses. */
-export function officeFor(action: ActionCode, { holder, performer, reviewer }: ActedOn): string {
+export function officeFor(action: ActionCode, obligation: ActedOn): string {
+  const { holder, performer, reviewer } = obligation
   const { by } = actionRule(action)
+  const approver = approverOf(by, obligation)
+  if (approver) return approver.office
   if (holder === null) return performer
   if (by === 'holder') return holder.office
   return by === 'reviewer' ? reviewer : performer

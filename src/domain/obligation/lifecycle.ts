@@ -1,14 +1,19 @@
-import type { Instant } from '../time/days.ts'
+import type { Day, Instant } from '../time/days.ts'
 import {
   ACTION_FIELDS,
   type ActionCode,
   type ActionField,
   actionRule,
-  type ActionRule,
+  type ActionFact,
   type ACTIONS,
 } from './actions.ts'
 import { isOver } from './clock-status.ts'
-import type { Outcome, Stage, State } from './vocabulary.ts'
+import type { ApproverRole } from '../escalation/policy.ts'
+import type { Outcome, Stage, State, SuspensionReason } from './vocabulary.ts'
+
+/** The roles that decide, and the office whose people they are; `why` they decide, where others usually do. */
+export type Approver = { roles: readonly ApproverRole[]; office: string; why: string | null }
+export type Approvers = { suspension: Approver; extension: Approver }
 
 export type ObligationState = {
   state: State
@@ -22,11 +27,22 @@ export type ObligationState = {
   reviewer: string
   /** Who handed in what is under review. */
   submittedBy: string | null
+  approvers: Approvers
+  /** A request for more time that nobody has answered. */
+  request: { askedBy: string } | null
+  /** What is paused, while it is suspended. */
+  paused: { state: State; stage: Stage } | null
 }
 
 export type SubmitResult = { outcome?: Outcome; note?: string; [field: string]: unknown }
-type RequiredFields = { reason: string; result: SubmitResult }
-type OptionalFields = { note: string }
+type RequiredFields = {
+  reason: string
+  result: SubmitResult
+  reasonCode: SuspensionReason
+  until: Day
+  days: number
+}
+type OptionalFields = { note: string; grantedDays: number }
 type FieldsOf<C extends ActionCode> = (typeof ACTIONS)[C]['fields'][number]
 /** An action with the fields that its row of the table names. */
 export type ActionInput = {
@@ -50,7 +66,8 @@ export type ResultCheck = (result: SubmitResult) => Refusal | null
 
 /**
  * The life of an obligation: open → submitted → accepted, or submitted → returned → submitted …; cancelled; reopened.
- * Its rules are the rows of ACTIONS. Time never refuses an action: a late submission is late, not impossible.
+ * Its rules are the rows of ACTIONS. Time refuses nothing but a request for more time: a late submission is late, not
+ * impossible.
  */
 export function applyAction(
   at: ObligationState,
@@ -60,23 +77,27 @@ export function applyAction(
 ): Applied | Refusal {
   return (
     missingField(input) ??
-    refusalInState(at, input.action) ??
+    refusalInState(at, input.action, now) ??
     ('result' in input ? checkResult(input.result) : null) ??
     effectOf(input.action, at, now)
   )
 }
 
 /** Why the action is impossible as the obligation stands, whoever asks and whatever they write; null where it is possible. */
-export function refusalInState(at: ObligationState, action: ActionCode): Refusal | null {
+export function refusalInState(at: ObligationState, action: ActionCode, now: Instant): Refusal | null {
   const { from, otherwise, unless } = actionRule(action)
   if (!from.includes(at.state)) return { refused: `not-while-${at.state}`, message: otherwise }
-  return unless && FACTS[unless.fact](at) ? { refused: unless.refused, message: unless.message } : null
+  const [refusal] = unless.filter(({ fact }) => FACTS[fact](at, now))
+  return refusal ? { refused: refusal.refused, message: refusal.message } : null
 }
 
-const FACTS: Record<NonNullable<ActionRule['unless']>['fact'], (at: ObligationState) => boolean> = {
+const FACTS: Record<ActionFact, (at: ObligationState, now: Instant) => boolean> = {
   acknowledged: (at) => at.acknowledgedAt !== null,
   withdrawn: (at) => at.withdrawn,
   unwaivable: (at) => !at.waivable,
+  requested: (at) => at.request !== null,
+  unrequested: (at) => at.request === null,
+  expired: (at, now) => at.holder !== null && isOver(at.holder, now),
 }
 
 /** What a possible action does. */
@@ -84,10 +105,10 @@ export function effectOf(action: ActionCode, at: ObligationState, now: Instant):
   const { to, endsAssignment, begins, acknowledges } = actionRule(action)
   const ended = endsAssignment ? at.holder : null
   return {
-    state: to ?? at.state,
+    state: to === 'before' ? (at.paused?.state ?? at.state) : (to ?? at.state),
     endsAssignment: ended !== null,
-    late: ended !== null && isOver(ended, now),
-    startsStage: begins,
+    late: ended !== null && ended.stage !== 'pause' && isOver(ended, now),
+    startsStage: begins === 'before' ? (at.paused?.stage ?? null) : begins,
     acknowledged: acknowledges,
   }
 }
@@ -102,5 +123,6 @@ function missingField(input: ActionInput): Refusal | null {
 }
 
 function isBlank(value: unknown): boolean {
+  if (typeof value === 'number') return false
   return typeof value !== 'string' || value.trim() === ''
 }

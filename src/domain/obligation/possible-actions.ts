@@ -13,6 +13,6 @@ export function possibleActions(actor: Actor, obligation: ObligationState, now: 
   return codesOf(ACTIONS).map((action) => ({
     action,
     late: effectOf(action, obligation, now).late,
-    refusal: refusalFor(actor, action, obligation) ?? refusalInState(obligation, action),
+    refusal: refusalFor(actor, action, obligation) ?? refusalInState(obligation, action, now),
   }))
 }

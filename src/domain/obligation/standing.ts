@@ -2,6 +2,7 @@ import type { Calendar } from '../time/calendar.ts'
 import type { Day, Instant } from '../time/days.ts'
 import { isProvisional } from '../time/provisional.ts'
 import { dueStatusOf, runningClockStatus } from './clock-status.ts'
+import { isPerforming } from './turn-clocks.ts'
 import type { Level, Stage } from './vocabulary.ts'
 import { byWorst, type Lateness } from './worst-offices.ts'
 
@@ -47,7 +48,7 @@ export function ownStanding(
   { holds, handedIn }: { holds: Test; handedIn: Test },
   at: AtInstant,
 ): OwnStanding {
-  const mine = groups.filter((g) => isPerforming(g) && holds(g))
+  const mine = groups.filter((g) => performs(g) && holds(g))
   const clockOf = (group: OpenGroup) => runningClockStatus(group, at.calendar, at.now).code
   return {
     inHand: sum(mine),
@@ -72,7 +73,7 @@ export function reviewStanding(groups: readonly OpenGroup[], holds: Test, at: At
 }
 
 export function countyStanding(groups: readonly OpenGroup[], at: AtInstant): CountyStanding {
-  const performing = groups.filter(isPerforming)
+  const performing = groups.filter(performs)
   const offices = [...new Set(performing.map((g) => g.office))]
     .map((office) => ({
       office,
@@ -99,8 +100,8 @@ function latenessOf(groups: readonly OpenGroup[], { calendar, now }: AtInstant):
   }
 }
 
-function isPerforming({ stage }: OpenGroup): boolean {
-  return stage !== 'review'
+function performs({ stage }: OpenGroup): boolean {
+  return isPerforming(stage)
 }
 
 function sum(groups: readonly OpenGroup[]): number {

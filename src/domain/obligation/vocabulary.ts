@@ -48,6 +48,7 @@ export const WORK_QUEUE_LABELS = {
   'due-today': '今日到期',
   'due-this-week': '本周到期',
   'in-review': '待复核',
+  'to-answer': '延期待本单位答复',
   done: '已办结',
   'done-late': '迟办',
 } as const
@@ -56,8 +57,17 @@ export type WorkQueue = keyof typeof WORK_QUEUE_LABELS
 export const LIST_QUEUE_LABELS = { ...WORK_QUEUE_LABELS, all: '全部' } as const
 export type ListQueue = keyof typeof LIST_QUEUE_LABELS
 
-/** One turn of holding an obligation 承办. */
-export const STAGE_LABELS = { perform: '承办', review: '复核', redo: '重办' } as const
+/**
+ * What an assignment 承办 is for. `pause`: whoever approved a pause sees to its end. `extension`: a request for more time waits for its
+ * answer beside the work itself.
+ */
+export const STAGE_LABELS = {
+  perform: '承办',
+  review: '复核',
+  redo: '重办',
+  pause: '暂停',
+  extension: '延期申请',
+} as const
 export type Stage = keyof typeof STAGE_LABELS
 
 export const ROLE_LABELS = {
@@ -175,6 +185,26 @@ export const PHASE_LABELS = {
   'zero-out': '整改清零',
 } as const
 export type Phase = keyof typeof PHASE_LABELS
+
+/** Why an obligation is suspended: what nobody of its office can do anything about. */
+export const SUSPENSION_REASON_LABELS = {
+  disaster: '灾害、疫情等不可抗力',
+  'away-for-now': '当事人外出或住院,暂时无法入户',
+  'waiting-for-department': '等待部门或上级答复',
+  disputed: '政策或权属有争议,待上级认定',
+  'office-hindered': '单位突发情况,一时无人能办',
+  'other-reason': '其他原因',
+} as const
+export type SuspensionReason = keyof typeof SUSPENSION_REASON_LABELS
+
+/** What became of a request for more time. `lapsed`: the work was handed in or cancelled before anybody answered. */
+export const EXTENSION_STATE_LABELS = {
+  pending: '待答复',
+  granted: '已批准',
+  refused: '未批准',
+  lapsed: '已失效',
+} as const
+export type ExtensionState = keyof typeof EXTENSION_STATE_LABELS
 
 /** How a phase begins that is past when its campaign is launched. */
 export const BEGIN_CHOICE_LABELS = {

@@ -1,7 +1,7 @@
 import { type Directory, holders } from '../escalation/directory.ts'
 import { isUnder, ROLE_PERMISSIONS } from '../people/permissions.ts'
 import type { Instant } from '../time/days.ts'
-import { officeFor, overTheTree } from './action-rights.ts'
+import { approverOf, barredFrom, officeFor, overTheTree } from './action-rights.ts'
 import { type ActionCode, actionRule } from './actions.ts'
 import type { ObligationState } from './lifecycle.ts'
 import { codesOf, ROLE_LABELS } from './vocabulary.ts'
@@ -18,11 +18,12 @@ export function peopleWhoMay(
   directory: Directory,
   now: Instant,
 ): string[] {
-  const { permission, bySomebodyElse } = actionRule(action)
+  const { permission, by } = actionRule(action)
   const offices = officesWhere(action, obligation, directory)
-  const roles = codesOf(ROLE_LABELS).filter((role) => ROLE_PERMISSIONS[role].includes(permission))
+  const allowed = approverOf(by, obligation)?.roles ?? codesOf(ROLE_LABELS)
+  const roles = allowed.filter((role) => ROLE_PERMISSIONS[role].includes(permission))
   const people = roles.flatMap((role) => holders(role, offices, directory, now))
-  const barred = bySomebodyElse ? obligation.submittedBy : null
+  const barred = barredFrom(action, obligation)
   return [...new Set(people)].filter((person) => person !== barred)
 }
 

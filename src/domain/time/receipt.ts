@@ -1,5 +1,6 @@
 import type { Calendar, DayInfo, DayReason } from './calendar.ts'
 import { addDays, type Day, isDay } from './days.ts'
+import { type DueParts, isPaused, movedLimit } from './moved-limit.ts'
 import { dueFromWorkingDays, dueOnFixedDay, type Limit, limitOn, MAX_WORKING_DAYS } from './limits.ts'
 
 /** Why a due instant is what it is 时限说明. */
@@ -17,6 +18,17 @@ export function fixedReceipt(start: Day, dueOn: Day): Receipt {
   return { start, ...dueOnFixedDay(dueOn), workingDays: 0, counted: [], skipped: [], madeUp: [] }
 }
 
+/** The receipt of a day that pauses and extensions may have moved; `paused`: working days on which the clock stood still. */
+export function movedReceipt(parts: DueParts, calendar: Calendar): Receipt & { paused: Day[] } {
+  const limit = movedLimit(parts, calendar)
+  const days = daysBetween(parts.start, limit.dueOn, calendar)
+  const isStill = ({ day, working }: DayInfo) => working && isPaused(day, parts.pauses)
+  const workingDays = 'workingDays' in parts.limit ? parts.limit.workingDays : 0
+  const listed = listedDays(days.filter((day) => !isStill(day)))
+  const paused = days.filter(isStill).map(({ day }) => day)
+  return { start: parts.start, ...limit, workingDays, ...listed, paused }
+}
+
 /**
  * Lists the days one by one, for people who ask why. The list is empty when a fixed day had passed at the start.
  * @throws RangeError for a day that does not exist, and beyond 366 working days
@@ -32,13 +44,17 @@ export function receipt(
     'dueOn' in of ? limitOn(of.dueOn, calendar) : dueFromWorkingDays(start, of.workingDays, calendar)
   const workingDays = calendar.between(start, limit.dueOn)
   if (workingDays > MAX_WORKING_DAYS) throw new RangeError(`${workingDays} working days are too many to list`)
+  return { start, workingDays, ...limit, ...listedDays(daysBetween(start, limit.dueOn, calendar)) }
+}
+
+function daysBetween(start: Day, dueOn: Day, calendar: Calendar): DayInfo[] {
   const days: DayInfo[] = []
-  for (let day = addDays(start, 1); day <= limit.dueOn; day = addDays(day, 1))
-    days.push(calendar.dayInfo(day))
+  for (let day = addDays(start, 1); day <= dueOn; day = addDays(day, 1)) days.push(calendar.dayInfo(day))
+  return days
+}
+
+function listedDays(days: readonly DayInfo[]): Pick<Receipt, 'counted' | 'skipped' | 'madeUp'> {
   return {
-    start,
-    workingDays,
-    ...limit,
     counted: days.filter((d) => d.working).map((d) => d.day),
     skipped: days
       .filter((d) => !d.working)

@@ -32,7 +32,7 @@ export function lateItems(
             lateral (select o.holder_office as office, o.holder_person as person, d.id as deadline, o.id as obligation,
                             o.external_id as "externalId", o.title, o.cause, o.level, d.label, o.holder_due_on as "dueOn",
                             o.holder_due_at as "dueAt", a.working_days as "workingDays"
-                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null
+                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
                        join deadlines d on d.id = a.deadline
                       where o.holder_office = f.code and o.stage in (${PERFORMING}) and o.holder_due_at <= $2
                       order by o.holder_due_at, o.id limit $3) i

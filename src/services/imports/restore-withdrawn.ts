@@ -6,6 +6,7 @@ import { updateRows } from '../../db/update-rows.ts'
 import { addAuditEvent } from '../audit/trail.ts'
 import type { EncryptionDeps, BaseDeps } from '../deps.ts'
 import { reopenAssignments } from '../obligations/ended-assignments.ts'
+import { pauseAgain } from '../obligations/suspend.ts'
 import { officesUnder } from '../people/offices.ts'
 import { historyTextContext } from '../vault/encryption-context.ts'
 import { encryptBytes, type Keyring } from '../vault/encryption.ts'
@@ -39,6 +40,10 @@ export async function restoreWithdrawn(
   await reopenAssignments(
     tx,
     restored.map(({ assignment, person }) => ({ id: assignment, person })),
+  )
+  await pauseAgain(
+    tx,
+    restored.map(({ id }) => id),
   )
   await insertRows(tx, events, oneByOne(restored, eventOf(keys, found, now)), {
     constant: { at: now, action: 'reopen' },

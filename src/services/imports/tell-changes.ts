@@ -107,6 +107,7 @@ function levelWords(
 ): string {
   const limit = () => {
     if (how === 'lowered' && !redated) return '到期日不变'
+    if (stage === 'pause') return '正在暂停,恢复后照新的等级办理'
     return stage === 'review' ? '已提交复核,复核期限不变' : `限时改为${dayText(dueOn)}`
   }
   return `${because[how]}${level}预警,${limit()}。`

@@ -1,5 +1,6 @@
 import type { Audience } from '../../domain/escalation/audience.ts'
 import { type Role, ROLE_LABELS, type Stage } from '../../domain/obligation/vocabulary.ts'
+import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import type { AlsoTold } from '../../mail/digest-types.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
@@ -46,7 +47,8 @@ function withFirst(told: readonly Told[], reader: string): AlsoTold[] {
 /** What somebody is to the thing they are told of. */
 function standingAs({ audience }: QueuedNotification, stage: Stage): string {
   if (audience && audience.to !== 'holder') return audience.roles.map((role) => ROLE_LABELS[role]).join('、')
-  return stage === 'review' ? '复核人' : '经办人'
+  if (stage === 'review') return '复核人'
+  return isPerforming(stage) ? '经办人' : '审批人'
 }
 
 /** Do two stand on the same rung, or both hold it? */

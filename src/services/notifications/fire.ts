@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time/days.ts'
-import type { MomentForm } from '../../domain/escalation/moment-form.ts'
+import { type MomentForm, START_SERIES } from '../../domain/escalation/moment-form.ts'
 import type { Firing } from '../../domain/escalation/moments.ts'
 import { kindFor } from '../../domain/escalation/notification-kind.ts'
 import type { Rule } from '../../domain/escalation/policy.ts'
@@ -77,5 +77,5 @@ export function timingOf({ form, at, urgent }: Firing): Timing {
 }
 
 function beginsTurn({ series }: MomentForm): boolean {
-  return series === 'assigned' || series === 'submitted' || series === 'returned' || series === 'joined'
+  return series === 'joined' || START_SERIES.some((start) => start === series)
 }

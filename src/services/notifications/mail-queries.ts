@@ -3,6 +3,7 @@ import type { Audience } from '../../domain/escalation/audience.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { mails } from '../../db/schema/index.ts'
 import { columns, type RowsOf } from '../../db/select-columns.ts'
+import { PERFORMING } from '../obligations/turn-clocks.ts'
 import type { NotReached } from './store.ts'
 
 const FATE = columns(mails, 'm', [
@@ -100,7 +101,7 @@ export function toldOfLate(
   return rows(
     sql,
     `select distinct d.office, n.audience from deadlines d join notifications n on n.deadline = d.id left join mails m on m.id = n.mail
-      where d.county = $1 and d.stage <> 'review' and d.due_at <= $2 and n.audience is not null
+      where d.county = $1 and d.stage in (${PERFORMING}) and d.due_at <= $2 and n.audience is not null
         and (m.state in ('queued','sending','accepted','archived') or (n.state = 'queued' and n.round_at <= $2))
         and n.kind in ('overdue','escalation','passed-on','copied')
         and exists (select from assignments a where a.deadline = d.id and a.ended_at is null)`,

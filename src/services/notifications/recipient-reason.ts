@@ -1,6 +1,12 @@
 import { ROLE_LABELS, type Stage } from '../../domain/obligation/vocabulary.ts'
 import type { QueuedNotification } from './store.ts'
 
+/** What the holder of each stage does. */
+const DUTIES: Record<Stage, string> = {
+  ...{ perform: '承办', redo: '承办', review: '复核' },
+  ...{ pause: '审批', extension: '审批' },
+}
+
 type Told = Pick<QueuedNotification, 'kind' | 'audience' | 'undeliveredTo'> & { stage?: Stage | null }
 
 /**
@@ -18,7 +24,7 @@ export function recipientReason(
   if (undeliveredTo !== null) return `${officeName}事项的邮件没有送达原收件人,按规则改由${addressee}接收`
   if (kind === 'passed-on') return `${officeName}的上一级岗位没有人,按规则改由${addressee}接收`
   if (audience === null || audience.to === 'holder')
-    return `${addressee}是${officeName}的${stage === 'review' ? '复核' : '承办'}人员`
+    return `${addressee}是${officeName}的${DUTIES[stage ?? 'perform']}人员`
   // Whoever presses and whoever gets a copy are told by one rule: the line itself says which of them the reader is.
   const roles = audience.roles.map((role) => ROLE_LABELS[role]).join('、')
   return `${addressee}是${roles},${officeName}的事项逾期后按督办层级告知`

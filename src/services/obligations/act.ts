@@ -5,7 +5,8 @@ import type { Actor } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Keyring } from '../vault/encryption.ts'
-import { lockActedOn, obligationStateOf } from './acted-on.ts'
+import { lockActedOn } from './acted-on.ts'
+import { stateForAction } from './deciding.ts'
 import { CAME_AGAIN, cameAgain } from './came-again.ts'
 import { entryCountsOf } from './entry-counts.ts'
 import { bringAbout } from './followings.ts'
@@ -41,14 +42,14 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   if (request.expectedVersion !== undefined && request.expectedVersion !== locked.version)
     return refused(locked.county, id, VERSION_MISMATCH)
   const action = await withEvidence(tx, locked, request.action)
-  const at = obligationStateOf(locked)
+  const { at, policyRefuses } = await stateForAction(tx, locked, action)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
   const entries = action.action === 'submit' ? await entryCountsOf(tx, locked) : null
   const applied =
     refusalFor(actor, action.action, at) ?? applyAction(at, action, now, resultCheckOf(locked, now, entries))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
-  const lacking = await evidenceRefusal(tx, id, action)
+  const lacking = policyRefuses(actor, now) ?? (await evidenceRefusal(tx, id, action))
   if (lacking) return refused(locked.county, id, lacking, onBehalfOf)
   await writeAction(tx, locked, applied, { ...request, action, entries })
   await bringAbout(tx, locked, applied.state, request)

@@ -40,12 +40,20 @@ export function actedOnById(sql: Sql, id: string): Promise<ActedOnRow | undefine
   return selectRow(sql, ACTED_ON, 'from obligations o where o.id = $1', [id])
 }
 
-export function obligationStateOf(o: ActedOnRow): ObligationState {
+/** What decides about pauses and extensions; nobody, where it is not asked. */
+type Deciding = Pick<ObligationState, 'approvers' | 'request' | 'paused'>
+
+/** @param deciding where an action of somebody is decided; other questions need none */
+export function obligationStateOf(o: ActedOnRow, deciding?: Deciding): ObligationState {
   const holder =
     o.stage && o.holderOffice && o.holderDueAt !== null
       ? { stage: o.stage, office: o.holderOffice, dueAt: o.holderDueAt }
       : null
   const { state, acknowledgedAt, withdrawn, office: performer, reviewer, submittedBy } = o
   const { waivable } = kindOf(o.kind)
-  return { state, holder, acknowledgedAt, withdrawn, waivable, performer, reviewer, submittedBy }
+  const nobody = { roles: [], office: reviewer, why: null }
+  return {
+    ...{ state, holder, acknowledgedAt, withdrawn, waivable, performer, reviewer, submittedBy },
+    ...(deciding ?? { approvers: { suspension: nobody, extension: nobody }, request: null, paused: null }),
+  }
 }

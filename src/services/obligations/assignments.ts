@@ -23,6 +23,8 @@ export type NewAssignment = {
   rule: Rule
   limit: Limit
   workingDays: number | null
+  /** The assignment it goes on from; left out where it is the first of its own. */
+  origin?: string | null
 }
 
 /** The shared deadlines a transaction has joined, by key: each is joined once, for it stays locked and nothing fires. */
@@ -45,7 +47,11 @@ export async function openAssignments(
   if (assignments.length === 0) return
   const opening = await joinAll(tx, context, assignments)
   await insertAssignments(tx, context.now, opening)
-  await writeHolders(tx, assignments)
+  // A request waits beside the work, which stays with whoever holds it.
+  await writeHolders(
+    tx,
+    assignments.filter(({ stage }) => stage !== 'extension'),
+  )
 }
 
 /** The same for obligations that were just inserted: their rows carry `holderColumns` already. */
@@ -127,10 +133,10 @@ async function insertAssignments(tx: Sql, now: Instant, list: readonly Opening[]
 }
 
 function assignmentRow({ assignment, deadline }: Opening) {
-  const { obligation, stage, office, startOn, workingDays, limit } = assignment
+  const { obligation, stage, office, startOn, workingDays, limit, origin = null } = assignment
   const { dueAt, dueOn, provisional } = limit
   const id = newId('as')
-  return { id, obligation, stage, office, deadline, startOn, workingDays, dueAt, dueOn, provisional }
+  return { id, obligation, stage, office, deadline, startOn, workingDays, dueAt, dueOn, provisional, origin }
 }
 
 async function writeHolders(tx: Sql, list: readonly NewAssignment[]): Promise<void> {
@@ -138,11 +144,11 @@ async function writeHolders(tx: Sql, list: readonly NewAssignment[]): Promise<vo
   await updateRows(tx, obligations, ['id'], held, { holderPerson: null })
 }
 
-/** Ends the open assignment of each obligation; its deadline finds out at its next wake. */
+/** Ends the open assignment of each obligation; its deadline finds out at its next wake. A request for more time stays open. */
 export async function endAssignments(tx: Sql, obligations: readonly string[], now: Instant): Promise<void> {
   await tx.query(
     `with ended as (
-       update assignments a set ended_at = $2 where obligation = any($1) and ended_at is null
+       update assignments a set ended_at = $2 where obligation = any($1) and ended_at is null and stage <> 'extension'
        returning obligation, a.stage in (${PERFORMING}) and a.due_at <= $2 as late)
      update obligations o set stage = null, holder_office = null, holder_person = null, holder_due_at = null,
             holder_due_on = null, ended_late = o.ended_late or ended.late

@@ -1,4 +1,5 @@
 import { isRaised } from '../../domain/obligation/changes.ts'
+import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { isClosed, type Level, type Stage, type State } from '../../domain/obligation/vocabulary.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
@@ -104,7 +105,7 @@ function rowOf(planned: Planned) {
 
 /** The days of the obligation itself: those by which it is to be performed. */
 function daysOf({ o, moved, restores }: Planned): Days {
-  if (restores === undefined && moved !== null && moved.stage !== 'review') {
+  if (restores === undefined && moved !== null && isPerforming(moved.stage)) {
     const { dueAt, dueOn, provisional } = moved.limit
     return { startOn: moved.startOn, dueAt, dueOn, provisional }
   }

@@ -1,5 +1,6 @@
 import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
 import { isRaised } from '../../domain/obligation/changes.ts'
+import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Day, dayOf } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, limitOn } from '../../domain/time/limits.ts'
@@ -12,8 +13,8 @@ export type EarlierAssignment = Pick<NewAssignment, 'startOn' | 'workingDays'> &
 
 /**
  * The assignment that follows from a correction; null where the open one stays as it is. A raised level and a new issue count from
- * the issue; another town counts from today, since it could not begin before; a lowered level keeps the due day. A review keeps
- * its day whatever changes, for the work is done.
+ * the issue; another town counts from today, since it could not begin before; a lowered level keeps the due day. A review and a
+ * pause keep their day whatever changes.
  */
 export function correctedAssignment(
   before: CorrectedRow,
@@ -22,7 +23,7 @@ export function correctedAssignment(
 ): NewAssignment | null {
   const { policy, calendar, today } = setting
   const startOn = startsAnew(before, after, today)
-  if (startOn === null || before.stage === 'review') return restoredAssignment(before, after, setting, null)
+  if (startOn === null || !isPerforming(before.stage)) return restoredAssignment(before, after, setting, null)
   const common = movedAssignment(before, after, policy)
   if (common === null) return null
   const { kind, level } = after
@@ -49,7 +50,9 @@ export function restoredAssignment(
   const { startOn, assignmentStartOn, workingDays, holderDueOn } = before
   const days = earlier ?? { startOn: assignmentStartOn ?? startOn, workingDays, dueOn: holderDueOn }
   const limit = limitOn(days.dueOn, calendar)
-  return { ...common, startOn: days.startOn, workingDays: days.workingDays, limit }
+  // What was paused or granted before goes on counting.
+  const origin = earlier === null ? (before.origin ?? before.assignment) : null
+  return { ...common, startOn: days.startOn, workingDays: days.workingDays, limit, origin }
 }
 
 /** All of it but its days. */
@@ -57,14 +60,14 @@ function movedAssignment(before: CorrectedRow, after: CorrectedRow, policy: Poli
   const { stage } = before
   if (stage === null || before.holderDueOn === null || !isMoved(before, after)) return null
   const { id: obligation, kind, level } = after
-  const office = stage === 'review' ? before.holderOffice! : after.office
+  const office = isPerforming(stage) ? after.office : before.holderOffice!
   return { obligation, kind, level, stage, office, rule: ruleFor(policy, { kind, level, stage }) }
 }
 
-/** A reviewer's assignment moves with the level alone. */
+/** The assignment of a reviewer, and a pause, move with the level alone. */
 function isMoved(before: CorrectedRow, after: CorrectedRow): boolean {
   if (before.level !== after.level) return true
-  return before.stage !== 'review' && (before.office !== after.office || before.issuedAt !== after.issuedAt)
+  return isPerforming(before.stage) && (before.office !== after.office || before.issuedAt !== after.issuedAt)
 }
 
 /** The day from which the limit counts anew; null where it stays. */

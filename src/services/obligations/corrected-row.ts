@@ -10,7 +10,7 @@ const CORRECTED = allOf(
     ...(['stage', 'holderOffice', 'holderPerson', 'holderDueOn'] as const),
   ]),
   maybe(columns(assignments, 'a', ['workingDays'])),
-  maybe(columnsAs(assignments, 'a', { assignment: 'id', assignmentStartOn: 'startOn' })),
+  maybe(columnsAs(assignments, 'a', { assignment: 'id', assignmentStartOn: 'startOn', origin: 'origin' })),
 )
 export type CorrectedRow = RowsOf<typeof CORRECTED>
 
@@ -19,7 +19,8 @@ export async function lockForCorrection(
   tx: Sql,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, CorrectedRow>> {
-  const open = 'from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null'
+  const open = `from obligations o
+    left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage <> 'extension'`
   const found = await selectRows(
     tx,
     CORRECTED,

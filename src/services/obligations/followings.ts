@@ -126,7 +126,7 @@ async function endUnwanted(tx: Sql, id: string, acting: Acting): Promise<void> {
   const locked = await lockActedOn(tx, id)
   if (!locked) return
   const at = obligationStateOf(locked)
-  if (refusalInState(at, 'cancel')) return freeKey(tx, locked)
+  if (refusalInState(at, 'cancel', acting.now)) return freeKey(tx, locked)
   const action = { action: 'cancel', reason: NO_LONGER_WANTED } as const
   await writeAction(tx, locked, effectOf('cancel', at, acting.now), { ...acting, action })
 }

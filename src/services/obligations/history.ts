@@ -32,6 +32,9 @@ const RECEIPT = computed<{
   originalDueOn: Day | null
   /** The document and clause that fix the day; null where nothing names them. */
   basis: string | null
+  /** The first of the assignments that go on as one, and its day before anything moved it. */
+  root: string | null
+  limitOn: Day
 }>({
   stage: `coalesce(a.stage, 'perform')`,
   startOn: 'coalesce(a.start_on, o.start_on)',
@@ -41,11 +44,13 @@ const RECEIPT = computed<{
   originalDueOn: `(select e.detail ->> 'originalDueOn' from events e
                     where e.obligation = o.id and e.action = 'begun-taken-over' limit 1)`,
   basis: 'o.basis',
+  root: 'coalesce(a.origin, a.id)',
+  limitOn: 'coalesce((select r.due_on from assignments r where r.id = coalesce(a.origin, a.id)), o.due_on)',
 })
 export type ReceiptAssignment = RowsOf<typeof RECEIPT>
 
 /**
- * The assignment a receipt explains: the open one, or the first when nothing is open. What was done before the county began
+ * The assignment a receipt explains: the open one, the one that is paused, or the first when nothing is open. What was done before the county began
  * here had none; its receipt is about the day it was due.
  */
 export function assignmentForReceipt(sql: Sql, id: string): Promise<ReceiptAssignment | undefined> {
@@ -53,8 +58,10 @@ export function assignmentForReceipt(sql: Sql, id: string): Promise<ReceiptAssig
     sql,
     RECEIPT,
     `from obligations o
-       left join lateral (select * from assignments s where s.obligation = o.id
-                           order by (s.ended_at is null) desc, s.id limit 1) a on true
+       left join lateral (select * from assignments s where s.obligation = o.id and s.stage not in ('pause','extension')
+                           order by (s.ended_at is null) desc, (s.id = (
+                             select coalesce(w.origin, w.id) from assignments w where w.obligation = o.id and w.ended_at is null
+                                and w.stage = 'pause')) is true desc, s.id limit 1) a on true
       where o.id = $1`,
     [id],
   )

@@ -114,6 +114,9 @@ function like(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
+/** Somebody holds it, and is to do something: a pause runs by itself. */
+const AWAITED = `o.stage is not null and o.stage <> 'pause'`
+
 /**
  * What a work queue selects, as a condition on `obligations o`; `$1` is now, `?` what is given with it.
  * @param held the offices meant by "held"
@@ -124,11 +127,11 @@ function queueCondition(
 ): [condition: string, ...given: unknown[]] {
   switch (queue) {
     case 'pressing':
-      return [`(o.stage is not null and (o.holder_office = any(?) or ${overdue('o', '$1')}))`, held]
+      return [`(${AWAITED} and (o.holder_office = any(?) or ${overdue('o', '$1')}))`, held]
     case 'held':
       return held.length === 1
-        ? ['(o.stage is not null and o.holder_office = ?)', held[0]]
-        : ['(o.stage is not null and o.holder_office = any(?))', held]
+        ? [`(${AWAITED} and o.holder_office = ?)`, held[0]]
+        : [`(${AWAITED} and o.holder_office = any(?))`, held]
     case 'unfinished':
       return [`o.state not in (${CLOSED})`]
     case 'to-perform':
@@ -141,6 +144,11 @@ function queueCondition(
       return [dueBetween('o', '?', '?'), dayOf(now), endOfWeek(dayOf(now))]
     case 'in-review':
       return [inReview('o')]
+    case 'to-answer':
+      return [
+        `o.id in (select x.obligation from extensions x where x.state = 'pending' and x.office = any(?))`,
+        held,
+      ]
     case 'done':
       return [`o.state = 'accepted'`]
     case 'done-late':

@@ -13,7 +13,11 @@ import {
 } from '../../db/select-columns.ts'
 import { conditionsOf, type ObligationSearch, placesOf, type Scope } from './search-conditions.ts'
 import { type After, type Sort, sortExpression } from './search-sort.ts'
+import type { ShownExtension, ShownPause } from './postponements.ts'
 import { everLate } from './turn-clocks.ts'
+
+/** An instant inside of JSON. */
+const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
 
 // Names are not joined: they stand in the directory, which hardly changes (src/api/obligations/reference-data.ts). $1 is now.
 const OBLIGATION = allOf(
@@ -37,7 +41,18 @@ const OBLIGATION = allOf(
     ...({ campaignId: 'campaign', officeCode: 'office' } as const),
     ...({ holderCode: 'holderOffice', personId: 'holderPerson' } as const),
   }),
-  computed<{ everLate: boolean }>({ everLate: everLate('o', '$1') }),
+  computed<{ everLate: boolean; suspended: ShownPause | null; extensions: ShownExtension[] | null }>({
+    everLate: everLate('o', '$1'),
+    // A row that is not paused asks nothing.
+    suspended: `case when o.state = 'suspended' then (
+      select json_build_object('reasonCode', p.reason_code, 'from', p.from_on, 'until', p.until_on, 'approvedBy', p.approved_by)
+        from pauses p where p.obligation = o.id and p.resumed_on is null) end`,
+    extensions: `(
+      select json_agg(json_build_object('state', x.state, 'workingDays', x.working_days, 'grantedDays', x.granted_days,
+               'askedAt', ${MS('x.asked_at')}, 'onLastDay', x.on_last_day, 'office', x.office,
+               'answeredAt', ${MS('x.answered_at')}) order by x.asked_at, x.id)
+        from extensions x where x.obligation = o.id)`,
+  }),
   // The household behind it; see services/vault/encryption.ts.
   maybe(columns(subjects, 's', ['encrypted', 'keyId'])),
 )

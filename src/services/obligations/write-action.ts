@@ -13,6 +13,7 @@ import { writeResultTexts } from './result-texts.ts'
 import { keepHandedIn } from '../attachments/store.ts'
 import { strikeOff } from './strike-off.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
+import { endPostponements, postpone } from './postpone.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
@@ -38,7 +39,8 @@ export type Acting = {
 /** Writes what an action does to a locked obligation: its state, its history, its assignments, and who has to be told. */
 export async function writeAction(tx: Sql, o: ActedOnRow, applied: Applied, acting: Acting): Promise<void> {
   await writeState(tx, o, applied, acting)
-  await moveAssignments(tx, o, applied, acting.now)
+  const moved = await postpone(tx, o, acting.action, acting)
+  if (!moved) await moveAssignments(tx, o, applied, acting)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [o.id], acting.now)
   if (acting.action.action === 'submit') await keepHandedIn(tx, o.id, acting.now)
   if (applied.state !== 'accepted') return
@@ -52,7 +54,7 @@ async function writeState(
   applied: Applied,
   { action, actor, now, keys, byImport, entries = null }: Acting,
 ): Promise<void> {
-  const { text, codes, texts } = partsOf(o, action, entries)
+  const { text, codes, texts, detail } = partsOf(o, action, entries)
   if (texts) await writeResultTexts(tx, keys, o.id, texts)
   await tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
@@ -73,7 +75,7 @@ async function writeState(
   await insertRow(tx, events, {
     ...{ obligation: o.id, at: now, actor: actor.id, action: action.action, state: applied.state },
     ...{
-      detail: byImport === undefined ? (codes ?? {}) : { ...codes, import: byImport },
+      detail: byImport === undefined ? detail : { ...detail, import: byImport },
       encryptedText: encrypted,
       keyId: encrypted && keys.keyId,
     },
@@ -82,13 +84,34 @@ async function writeState(
 
 /** What was written with an action: the words, and the codes of a result. */
 function partsOf(o: ActedOnRow, action: ActionInput, entries: EntryCounts | null) {
-  if (action.action === 'submit') return resultToStore(o.kind, action.result, entries)
+  if (action.action === 'submit') {
+    const stored = resultToStore(o.kind, action.result, entries)
+    return { ...stored, detail: stored.codes }
+  }
   const text = 'reason' in action ? action.reason : 'note' in action ? (action.note ?? null) : null
-  return { text, codes: null, texts: null }
+  return { text, codes: null, texts: null, detail: detailOf(action) }
 }
 
-async function moveAssignments(tx: Sql, o: ActedOnRow, applied: Applied, now: Instant): Promise<void> {
-  if (applied.endsAssignment) await endAssignments(tx, [o.id], now)
+/** Codes and numbers of a decision; its words are kept encrypted. */
+function detailOf(action: ActionInput): Record<string, unknown> {
+  switch (action.action) {
+    case 'suspend':
+      return { reasonCode: action.reasonCode, until: action.until }
+    case 'request-extension':
+      return { days: action.days }
+    case 'grant-extension':
+      return action.grantedDays === undefined ? {} : { grantedDays: action.grantedDays }
+    default:
+      return {}
+  }
+}
+
+async function moveAssignments(tx: Sql, o: ActedOnRow, applied: Applied, acting: Acting): Promise<void> {
+  const { now } = acting
+  if (applied.endsAssignment) {
+    await endPostponements(tx, o, acting)
+    await endAssignments(tx, [o.id], now)
+  }
   if (applied.startsStage) await startAssignment(tx, o, applied.startsStage, now)
 }
 

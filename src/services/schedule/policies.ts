@@ -1,4 +1,5 @@
 import type { Policy } from '../../domain/escalation/policy.ts'
+import { withPostponementRules } from '../../domain/escalation/postponement-rules.ts'
 import { newId } from '../../db/ids.ts'
 import { type Sql, ts } from '../../db/pool.ts'
 import { policies } from '../../db/schema/index.ts'
@@ -15,6 +16,8 @@ const COLUMNS = columns(policies, 'p', [
     'deferral',
     'changes',
     'monitoring',
+    'suspension',
+    'extension',
   ] as const),
 ])
 /** A policy version never changes, so it is read once. */
@@ -26,8 +29,9 @@ export async function policyById(sql: Sql, id: string): Promise<Policy> {
   if (cached) return cached
   const found = await selectRow(sql, COLUMNS, 'from policies p where id = $1', [id])
   if (!found) throw new Error(`no policy ${id}`)
-  policyCache.set(id, found)
-  return found
+  const policy = withPostponementRules(found)
+  policyCache.set(id, policy)
+  return policy
 }
 
 /** The version that binds new assignments. @throws Error when the county has none yet. */
@@ -35,7 +39,7 @@ export async function currentPolicy(sql: Sql, county: string): Promise<Policy> {
   const latest = 'from policies p where county = $1 order by version desc limit 1'
   const found = await selectRow(sql, COLUMNS, latest, [county])
   if (!found) throw new Error(`county ${county} has no policy`)
-  return found
+  return withPostponementRules(found)
 }
 
 export async function addPolicy(
@@ -47,8 +51,8 @@ export async function addPolicy(
   const id = newId('po')
   await sql.query(
     `insert into policies (id, county, version, name, example, rules, standing, deferral, changes, monitoring,
-                           created_at)
-     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6, $7, $8, $9, $10)`,
+                           suspension, extension, created_at)
+     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       id,
       county,
@@ -59,6 +63,8 @@ export async function addPolicy(
       policy.deferral && JSON.stringify(policy.deferral),
       policy.changes && JSON.stringify(policy.changes),
       policy.monitoring && JSON.stringify(policy.monitoring),
+      policy.suspension && JSON.stringify(policy.suspension),
+      policy.extension && JSON.stringify(policy.extension),
       ts(now),
     ],
   )

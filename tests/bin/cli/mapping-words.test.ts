@@ -227,3 +227,57 @@ test('what stops says which mode goes on: checking, registering, in silence, or 
   expect(goesOn({ silent: true })).toContain('按历史数据:已逾期的不发通知。')
   expect(goesOn({ kind: 'withdrawals', dryRun: true })).toContain('确认了才撤销')
 })
+
+test('a row with an unknown word comes in by a line that says again how the file was read, a blank in its name or not', () => {
+  const done = {
+    ...{ ...DONE, refused: 1, silent: true, sheet: '六 月' },
+    ...{ completeFrom: '2022-06-01', completeUntil: '2022-06-02' },
+    unknownWords: [{ field: 'level', word: '一等', rows: 1, blocks: true }],
+  }
+  expect(notUnderstoodWords(done, '/data/我的 预警.xlsx', command).at(-1)).toContain(
+    'duban import "/data/我的 预警.xlsx" --sheet "六 月" --complete 2022-06-01..2022-06-02 --silent --word "预警等级:一等=…"',
+  )
+})
+
+test('a column of a list of withdrawals is called by what it is there: a reason', () => {
+  const columns = [
+    { name: '说法', field: 'detail' },
+    { name: '事由', field: 'detail' },
+    { name: '代号', field: 'externalId' },
+  ]
+  const done = { ...DONE, kind: 'withdrawals', state: 'validated', columns }
+  expect(notUnderstoodWords(done, undefined, command)).toEqual([
+    '认出的列(请核对,不对的用 --map 说明):说法→撤回原因、代号→预警编号',
+  ])
+})
+
+test('a sheet that was only checked is not said to be remembered', () => {
+  const line = (state: string, columns: Record<string, string> = {}) =>
+    nextWords({ ...DONE, state }, { columns, words: {}, sheet: '六月' }, 'a.xlsx', command).at(-1)
+  expect(line('validated')).toBe('选的工作表登记以后才记住。写在命令里是:duban import a.xlsx --sheet 六月')
+  expect(line('validated', { 甲: '姓名' })).toMatch(/^说明已记住,.*选的工作表登记以后才记住。/)
+  expect(line('applied')).toMatch(/^说明已记住,本县下次这样的文件不再问。写在/)
+})
+
+test('two columns of one name are told with values of both, and not said to be missing', () => {
+  const lines = asks({
+    columns: [
+      { name: '联系电话', samples: ['199****0001'], field: null, confidence: 'none' },
+      { name: '联系电话(第 9 列)', samples: ['199****0002'], field: null, confidence: 'none' },
+    ],
+    missing: ['phone'],
+  })
+  expect(lines[2]).toBe(
+    '文件里有 2 列都像“联系电话”,都有内容:“联系电话”(例:199****0001)、“联系电话(第 9 列)”(例:199****0002)。请对照例子,说明用哪一列。',
+  )
+  expect(lines.join('\n')).not.toMatch(/没有找到|--without/)
+})
+
+test('a column of row numbers under the name of the number is told as such and never offered', () => {
+  const lines = asks({
+    columns: [{ name: '预警编号', samples: ['101', '102', '103'], field: null, confidence: 'none' }],
+    missing: ['externalId'],
+  })
+  expect(lines[2]).toMatch(/^“预警编号”一列只是行的序号.例:101、102、103.+请在平台导出时勾选“预警编号”。$/)
+  expect(lines.at(-1)).not.toContain('预警编号=预警编号')
+})

@@ -5,7 +5,10 @@ import { codesOf, ROLE_LABELS } from '../../../src/domain/obligation/vocabulary.
 import { ROLE_PERMISSIONS } from '../../../src/domain/people/permissions.ts'
 import { actorWith, CENTRE, heldRole, TOWN } from '../../support/actors.ts'
 
+const approver = { roles: ['relief-centre' as const], office: CENTRE, why: null }
 const submitted = {
+  approvers: { suspension: approver, extension: approver },
+  request: null as { askedBy: string } | null,
   performer: TOWN,
   reviewer: CENTRE,
   holder: { stage: 'review' as const, office: CENTRE, dueAt: 0 },
@@ -16,6 +19,7 @@ const open = {
   holder: { stage: 'perform' as const, office: TOWN, dueAt: 0 },
   submittedBy: null,
 }
+const DECIDES = ['suspend', 'resume', 'grant-extension', 'refuse-extension']
 const forbidden = (sentence: string) => ({
   refused: 'forbidden',
   message: expect.stringContaining(sentence) as string,
@@ -26,10 +30,12 @@ const centre = actorWith(heldRole('relief-centre', CENTRE))
 test('what an office owes is done by people of that office, what it reviews by people of the reviewer', () => {
   const may = (who: typeof officer, at: typeof submitted | typeof open) =>
     codesOf(ACTIONS).filter((action) => refusalFor(who, action, at) === null)
-  expect(may(officer, open)).toEqual(['acknowledge', 'submit'])
-  expect(may(centre, open)).toEqual(['accept', 'return', 'cancel', 'reopen'])
-  expect(may(officer, submitted)).toEqual(['submit'])
-  expect(may(centre, submitted)).toEqual(['acknowledge', 'accept', 'return', 'cancel', 'reopen'])
+  expect(may(officer, open)).toEqual(['acknowledge', 'submit', 'request-extension'])
+  expect(may(centre, open)).toEqual([...['accept', 'return', 'cancel', 'reopen', ...DECIDES]])
+  expect(may(officer, submitted)).toEqual(['submit', 'request-extension'])
+  expect(may(centre, submitted)).toEqual([
+    ...['acknowledge', 'accept', 'return', 'cancel', 'reopen', ...DECIDES],
+  ])
   expect(refusalFor(centre, 'submit', open)).toEqual(forbidden('承办单位的人'))
   expect(refusalFor(actorWith(heldRole('bureau-leader', 'sn.ak.zy')), 'accept', submitted)).toEqual(
     forbidden('复核单位的人'),
@@ -74,4 +80,29 @@ test('the auditor and the administrator may do nothing to an obligation', () => 
   for (const role of ['auditor', 'administrator'] as const)
     for (const action of codesOf(ACTIONS))
       expect(refusalFor(actorWith(heldRole(role, CENTRE)), action, open)).toEqual(forbidden('您的角色'))
+})
+
+test('who decides about a pause or an extension is a role of the policy, in its office; the leader stands above it', () => {
+  const leader = actorWith(heldRole('bureau-leader', 'sn.ak.zy'))
+  const byLeader = {
+    roles: ['bureau-leader' as const],
+    office: 'sn.ak.zy',
+    why: '已经暂停 2 次,再暂停由分管局领导决定。',
+  }
+  const red = { ...open, approvers: { suspension: byLeader, extension: byLeader } }
+  expect(refusalFor(leader, 'suspend', open)).toBeNull()
+  expect(refusalFor(leader, 'suspend', red)).toBeNull()
+  expect(refusalFor(centre, 'suspend', red)).toEqual(forbidden('再暂停由分管局领导决定'))
+  expect(refusalFor(officer, 'suspend', open)).toEqual(forbidden('您的角色'))
+  expect(refusalFor(actorWith(heldRole('relief-centre', 'sn.ak.qx.relief')), 'suspend', open)).toEqual(
+    forbidden('这件事由救助中心决定'),
+  )
+})
+
+test('nobody answers the request that they made themselves', () => {
+  const both = actorWith(heldRole('town-officer', TOWN), heldRole('relief-centre', CENTRE))
+  const asked = { ...open, request: { askedBy: 'pe_me' } }
+  expect(refusalFor(both, 'grant-extension', asked)).toEqual(forbidden('自己申请的延期'))
+  expect(refusalFor(both, 'refuse-extension', asked)).toEqual(forbidden('自己申请的延期'))
+  expect(refusalFor(both, 'grant-extension', { ...open, request: { askedBy: 'pe_other' } })).toBeNull()
 })

@@ -9,7 +9,13 @@ import {
   type ObligationState,
   type ResultCheck,
 } from '../../../src/domain/obligation/lifecycle.ts'
-import { codesOf, isClosed, type State, STATE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
+import {
+  codesOf,
+  isClosed,
+  type Stage,
+  type State,
+  STATE_LABELS,
+} from '../../../src/domain/obligation/vocabulary.ts'
 
 const DUE = instantAt('2022-06-11', '00:00')
 const BEFORE = DUE - 1
@@ -17,6 +23,7 @@ const acceptAny: ResultCheck = () => null
 const acceptNone: ResultCheck = () => ({ refused: 'outcome-required', message: '请选择一个结论。' })
 const applyAction = (at: ObligationState, input: ActionInput, now: number) =>
   applyWithCheck(at, input, now, acceptAny)
+const CENTRE = { roles: ['relief-centre' as const], office: 'relief', why: null }
 const OPEN: ObligationState = {
   state: 'open',
   holder: { stage: 'perform', office: 'maoba', dueAt: DUE },
@@ -26,14 +33,19 @@ const OPEN: ObligationState = {
   performer: 'maoba',
   reviewer: 'relief',
   submittedBy: null,
+  approvers: { suspension: CENTRE, extension: CENTRE },
+  request: null,
+  paused: null,
 }
 const inState = (state: State): ObligationState => ({
   ...OPEN,
   state,
   holder: isClosed(state) ? null : { ...OPEN.holder!, stage: turnIn(state) },
+  paused: state === 'suspended' ? { state: 'returned', stage: 'redo' } : null,
 })
 const turnIn = (state: State) =>
-  state === 'submitted' ? 'review' : state === 'returned' ? 'redo' : 'perform'
+  (({ submitted: 'review', returned: 'redo', suspended: 'pause' }) as Partial<Record<State, Stage>>)[state] ??
+  'perform'
 const SUBMIT: ActionInput = { action: 'submit', result: { outcome: 'dibao' } }
 const INPUTS: Record<ActionCode, ActionInput> = {
   acknowledge: { action: 'acknowledge' },
@@ -43,7 +55,18 @@ const INPUTS: Record<ActionCode, ActionInput> = {
   waive: { action: 'waive', reason: '户主不愿公示' },
   cancel: { action: 'cancel', reason: '来源撤回' },
   reopen: { action: 'reopen', reason: '复查发现漏项' },
+  suspend: { action: 'suspend', reasonCode: 'disaster', reason: '道路中断', until: '2022-06-20' },
+  resume: { action: 'resume' },
+  'request-extension': { action: 'request-extension', reason: '户主住院', days: 3 },
+  'grant-extension': { action: 'grant-extension' },
+  'refuse-extension': { action: 'refuse-extension', reason: '可以按期办完' },
 }
+/** Only what was requested can be answered. */
+const requested = (action: ActionCode) => action === 'grant-extension' || action === 'refuse-extension'
+const asIn = (state: State, action: ActionCode): ObligationState => ({
+  ...inState(state),
+  request: requested(action) ? { askedBy: 'pe_town' } : null,
+})
 
 describe('the life of an obligation', () => {
   const moves: [State, ActionCode, State, string | null][] = [
@@ -59,12 +82,24 @@ describe('the life of an obligation', () => {
     ['returned', 'waive', 'accepted', null],
     ['returned', 'cancel', 'cancelled', null],
     ['suspended', 'cancel', 'cancelled', null],
+    ['open', 'suspend', 'suspended', 'pause'],
+    ['returned', 'suspend', 'suspended', 'pause'],
+    ['suspended', 'resume', 'returned', 'redo'],
+    ['open', 'request-extension', 'open', null],
+    ['returned', 'request-extension', 'returned', null],
+    ['open', 'grant-extension', 'open', null],
+    ['returned', 'grant-extension', 'returned', null],
+    ['open', 'refuse-extension', 'open', null],
+    ['returned', 'refuse-extension', 'returned', null],
     ['accepted', 'reopen', 'returned', 'redo'],
     ['cancelled', 'reopen', 'returned', 'redo'],
   ]
 
   it.each(moves)('%s: %s → %s, next stage %s', (state, action, next, startsStage) => {
-    expect(applyAction(inState(state), INPUTS[action], BEFORE)).toMatchObject({ state: next, startsStage })
+    expect(applyAction(asIn(state, action), INPUTS[action], BEFORE)).toMatchObject({
+      state: next,
+      startsStage,
+    })
   })
 
   it('every other action is refused with a sentence that says why', () => {
@@ -72,7 +107,7 @@ describe('the life of an obligation', () => {
     for (const state of codesOf(STATE_LABELS))
       for (const action of Object.values(INPUTS)) {
         if (allowed.has(`${state} ${action.action}`)) continue
-        expect(applyAction(inState(state), action, BEFORE)).toEqual({
+        expect(applyAction(asIn(state, action.action), action, BEFORE)).toEqual({
           refused: `not-while-${state}`,
           message: expect.stringMatching(/^\p{Script=Han}.*。$/u) as string,
         })
@@ -108,8 +143,40 @@ function follow(at: ObligationState, applied: Applied, now: number): ObligationS
     state: applied.state,
     holder,
     acknowledgedAt: applied.acknowledged ? now : at.acknowledgedAt,
+    paused:
+      applied.state === 'suspended' ? (at.paused ?? { state: at.state, stage: turnIn(at.state) }) : null,
   }
 }
+
+describe('more time', () => {
+  const asked = { ...OPEN, request: { askedBy: 'pe_town' } }
+
+  it('is asked for before the day is over, and once at a time', () => {
+    expect(applyAction(OPEN, INPUTS['request-extension'], DUE)).toMatchObject({ refused: 'too-late' })
+    expect(applyAction(asked, INPUTS['request-extension'], BEFORE)).toMatchObject({
+      refused: 'already-requested',
+    })
+  })
+
+  it('is answered where somebody asked, also after the day', () => {
+    expect(applyAction(asked, INPUTS['grant-extension'], DUE)).toMatchObject({
+      state: 'open',
+      endsAssignment: false,
+    })
+    expect(applyAction(OPEN, INPUTS['grant-extension'], BEFORE)).toMatchObject({ refused: 'no-request' })
+  })
+
+  it('is answered before anything is suspended', () => {
+    expect(applyAction(asked, INPUTS.suspend, BEFORE)).toMatchObject({ refused: 'request-pending' })
+  })
+
+  it('and a pause say how much', () => {
+    expect(applyAction(OPEN, { ...INPUTS.suspend, until: '' } as ActionInput, BEFORE)).toMatchObject({
+      refused: 'until-required',
+      field: 'until',
+    })
+  })
+})
 
 describe('submitting', () => {
   it('is refused with the words of the check of its kind, once the state allows it', () => {
@@ -164,6 +231,7 @@ it.each(codesOf(ACTIONS).filter((code) => actionRule(code).inverse !== null))(
   'the inverse of %s starts from where it leads',
   (code) => {
     const { to, inverse } = actionRule(code)
-    expect(actionRule(inverse!).from).toContain(to)
+    // What was paused goes back to where it could be paused.
+    expect(actionRule(inverse!).from).toContain(to === 'before' ? asIn('suspended', code).paused?.state : to)
   },
 )

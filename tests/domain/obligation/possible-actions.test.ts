@@ -11,7 +11,8 @@ import { codesOf, isClosed, type State, STATE_LABELS } from '../../../src/domain
 import { actorWith, CENTRE, heldRole, TOWN } from '../../support/actors.ts'
 
 const DUE = 1_000
-const stageIn = { open: 'perform', suspended: 'perform', returned: 'redo', submitted: 'review' } as const
+const approver = { roles: ['relief-centre' as const], office: CENTRE, why: null }
+const stageIn = { open: 'perform', suspended: 'pause', returned: 'redo', submitted: 'review' } as const
 const obligation = (state: State): ObligationState => ({
   state,
   holder:
@@ -19,7 +20,7 @@ const obligation = (state: State): ObligationState => ({
       ? null
       : {
           stage: stageIn[state as keyof typeof stageIn],
-          office: state === 'submitted' ? CENTRE : TOWN,
+          office: state === 'submitted' || state === 'suspended' ? CENTRE : TOWN,
           dueAt: DUE,
         },
   acknowledgedAt: null,
@@ -28,6 +29,9 @@ const obligation = (state: State): ObligationState => ({
   performer: TOWN,
   reviewer: CENTRE,
   submittedBy: state === 'submitted' ? 'pe_other' : null,
+  approvers: { suspension: approver, extension: approver },
+  request: null,
+  paused: state === 'suspended' ? { state: 'open', stage: 'perform' } : null,
 })
 const officer = actorWith(heldRole('town-officer', TOWN))
 const centre = actorWith(heldRole('relief-centre', CENTRE))
@@ -40,12 +44,28 @@ const INPUTS: ActionInput[] = [
   { action: 'return', reason: '材料不全' },
   { action: 'cancel', reason: '来源撤回' },
   { action: 'reopen', reason: '复查发现漏项' },
+  { action: 'suspend', reasonCode: 'disaster', reason: '道路中断', until: '2022-06-20' },
+  { action: 'resume' },
+  { action: 'request-extension', reason: '户主住院', days: 2 },
+  { action: 'grant-extension' },
+  { action: 'refuse-extension', reason: '可以按期办完' },
 ]
 
 describe('what may be done now', () => {
-  it('to an open obligation: the town signs and submits, the centre cancels', () => {
-    expect(allowed(officer, obligation('open'))).toEqual(['acknowledge', 'submit'])
-    expect(allowed(centre, obligation('open'))).toEqual(['cancel'])
+  it('to an open obligation: the town signs, submits or asks for more time, the centre cancels or suspends', () => {
+    expect(allowed(officer, obligation('open'))).toEqual(['acknowledge', 'submit', 'request-extension'])
+    expect(allowed(centre, obligation('open'))).toEqual(['cancel', 'suspend'])
+  })
+
+  it('to one for which more time was requested: the centre answers', () => {
+    const asked = { ...obligation('open'), request: { askedBy: 'pe_other' } }
+    expect(allowed(officer, asked)).toEqual(['acknowledge', 'submit'])
+    expect(allowed(centre, asked)).toEqual(['cancel', 'grant-extension', 'refuse-extension'])
+  })
+
+  it('to a paused one: whoever may approve a pause ends it, or it is cancelled', () => {
+    expect(allowed(officer, obligation('suspended'))).toEqual([])
+    expect(allowed(centre, obligation('suspended'))).toEqual(['cancel', 'resume'])
   })
 
   it('to one under review: the centre accepts, returns or cancels', () => {

@@ -92,13 +92,16 @@ test('what somebody hands in while an undo waits for it is not taken back', asyn
   expect(await undoing).toEqual([])
 })
 
+const NOBODY = { roles: [], office: 'b', why: null }
+
 test('what an undo may take back, the lifecycle cancels', () => {
   for (const { state } of CASES.filter(isWithdrawable))
     expect(
       applyAction(
         {
           ...{ state, holder: null, acknowledgedAt: null, withdrawn: false, waivable: false },
-          ...{ performer: 'a', reviewer: 'b', submittedBy: null },
+          ...{ performer: 'a', reviewer: 'b', submittedBy: null, request: null, paused: null },
+          approvers: { suspension: NOBODY, extension: NOBODY },
         },
         { action: WITHDRAWAL.action, reason: '导入已撤销' },
         NOW,

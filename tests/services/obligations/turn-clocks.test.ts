@@ -46,9 +46,9 @@ const turn = fc.record({
 const history = fc
   .tuple(fc.array(turn, { minLength: 1, maxLength: 5 }), fc.constantFrom('open', 'accepted', 'cancelled'))
   .map(([spans, end]): History => {
-    const turns = spans.map((span, n): TurnSpan => ({
+    const turns = spans.map((span, n) => ({
       ...span,
-      stage: n % 2 === 1 ? 'review' : n === 0 ? 'perform' : 'redo',
+      stage: n % 2 === 1 ? ('review' as const) : n === 0 ? ('perform' as const) : ('redo' as const),
       endedAt: end === 'open' && n === spans.length - 1 ? null : span.endedAt,
     }))
     const open = turns.at(-1)?.stage ?? 'perform'

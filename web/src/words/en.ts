@@ -5,6 +5,7 @@ import { campaignWorkEn } from './campaign-work.en.ts'
 import { formsEn } from './forms.en.ts'
 import { followWords } from './follow.en.ts'
 import { mailWords } from './mails.en.ts'
+import { postponementWords } from './postponements.en.ts'
 import { problemWords } from './problems.en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -141,7 +142,13 @@ export const en: Words = {
     suspended: 'Paused',
     cancelled: 'Cancelled',
   },
-  stage: { perform: 'Perform', review: 'Review', redo: 'Redo' },
+  stage: {
+    perform: 'Perform',
+    review: 'Review',
+    redo: 'Redo',
+    pause: 'Paused',
+    extension: 'Extension request',
+  },
   outcome: {
     dibao: 'Enrolled in dibao',
     tekun: 'Enrolled in tekun support',
@@ -187,6 +194,7 @@ export const en: Words = {
     'due-today': 'Due today',
     'due-this-week': 'Due this week',
     'in-review': 'To review',
+    'to-answer': 'Extensions to answer',
     done: 'Done',
     'done-late': 'Done late',
     all: 'All',
@@ -351,7 +359,8 @@ export const en: Words = {
     accepted: '{title} was accepted.',
     returned: '{title} was returned.',
   },
-  actor: { demo: 'demonstration', timeline: 'campaign' },
+  actor: { demo: 'demonstration', timeline: 'campaign', 'pause-end': 'by itself' },
+  ...postponementWords,
   item: {
     household: 'Household',
     erased: 'Erased (kept long enough)',

@@ -19,6 +19,7 @@ import { KIND_LABELS } from './kinds.ts'
 import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
 import { formsZhCN } from './forms.zh-CN.ts'
 import { mailWords } from './mails.zh-CN.ts'
+import { postponementWords } from './postponements.zh-CN.ts'
 import { problemWords } from './problems.zh-CN.ts'
 
 /** The words of a table, free to be written in another language. */
@@ -264,7 +265,8 @@ export const zhCN = {
     accepted: '{title} 已通过。',
     returned: '{title} 已退回。',
   },
-  actor: { demo: '演示数据', timeline: '行动安排' },
+  actor: { demo: '演示数据', timeline: '行动安排', 'pause-end': '到时自动' },
+  ...postponementWords,
   item: {
     household: '户',
     erased: '已抹去(保存期满)',

@@ -8,18 +8,27 @@ type Detail = {
   wordOf?: string
   originalDueOn?: string
   fields?: Corrected[]
+  reasonCode?: string
+  until?: string
+  days?: number
+  grantedDays?: number
 }
 type Say = (key: string, values?: Record<string, unknown>) => string
 
-/** What was said with a step in words: the outcome, the counts, on whose word, and what a file corrected. */
+/** What was said with a step in words: the outcome, the counts, on whose word, how long, and what a file corrected. */
 export function stepWords(detail: Record<string, unknown>, t: Say): string[] {
   const { outcome, counts = {}, wordOf, originalDueOn, fields = [] } = detail as Detail
+  const { reasonCode, until, days, grantedDays } = detail as Detail
   const counted = Object.entries(counts).map(([name, n]) => `${name} ${n}`)
   return [
     ...(outcome ? [t('item.said.outcome', { outcome: t(`outcome.${outcome}`) })] : []),
     ...(counted.length > 0 ? [counted.join(' · ')] : []),
     ...(wordOf ? [t('item.said.wordOf', { name: wordOf })] : []),
     ...(originalDueOn ? [t('item.said.original', { day: originalDueOn })] : []),
+    ...(reasonCode ? [t(`suspensionReason.${reasonCode}`)] : []),
+    ...(until ? [t('postponed.said.until', { day: until })] : []),
+    ...(days ? [t('postponed.said.days', { days })] : []),
+    ...(grantedDays ? [t('postponed.granted', { days: grantedDays })] : []),
     ...fields.map((field) => correctedWords(field, t)),
   ]
 }

@@ -1,0 +1,19 @@
+import type { Day } from '../domain/time/days.ts'
+import { idFault } from './id-number.ts'
+import type { readIdentity } from './identity.ts'
+
+/** A telephone of fewer digits may be the number of a warning by chance. */
+const SHORTEST_NUMBER = 7
+
+/** A number of the household in the place of the warning's: it would stand in mails in the clear. */
+export function isPersonal(
+  externalId: string,
+  identity: ReturnType<typeof readIdentity>,
+  phone: string,
+  today: Day,
+): boolean {
+  if (externalId.length < SHORTEST_NUMBER) return false
+  if (externalId.length === 18 && idFault(externalId, today) === null) return true
+  const { idNo } = typeof identity === 'string' ? { idNo: '' } : identity
+  return externalId === idNo || externalId === phone
+}

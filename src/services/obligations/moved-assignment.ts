@@ -1,0 +1,75 @@
+import { limitDays, ruleByCode, ruleFor } from '../../domain/escalation/policy.ts'
+import type { Instant } from '../../domain/time/days.ts'
+import type { Limit } from '../../domain/time/limits.ts'
+import { movedLimit } from '../../domain/time/moved-limit.ts'
+import type { Sql } from '../../db/pool.ts'
+import { assignments, deadlines, obligations } from '../../db/schema/index.ts'
+import { allOf, columns, computed, type RowsOf, selectRow } from '../../db/select-columns.ts'
+import { updateRows } from '../../db/update-rows.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { policyById } from '../schedule/policies.ts'
+import type { ActedOnRow } from './acted-on.ts'
+import { openAssignments } from './assignments.ts'
+import { partsOf, postponementsOf } from './postponements.ts'
+import { PERFORMING } from './turn-clocks.ts'
+
+const PERFORMED = allOf(
+  columns(assignments, 'a', ['id', 'stage', 'startOn', 'workingDays', 'dueAt', 'dueOn', 'endedAt']),
+  columns(deadlines, 'd', ['policy', 'rule', 'level']),
+  computed<{ root: string; limitOn: string }>({
+    root: 'coalesce(a.origin, a.id)',
+    limitOn: '(select r.due_on from assignments r where r.id = coalesce(a.origin, a.id))',
+  }),
+)
+export type Performed = RowsOf<typeof PERFORMED>
+
+/** The assignment of the performer that is open or ended last. @throws Error where nobody ever performed it */
+export async function lastPerformed(sql: Sql, obligation: string): Promise<Performed> {
+  const found = await selectRow(
+    sql,
+    PERFORMED,
+    `from assignments a join deadlines d on d.id = a.deadline
+      where a.obligation = $1 and a.stage in (${PERFORMING}) order by a.id desc limit 1`,
+    [obligation],
+  )
+  if (!found) throw new Error(`nobody has performed obligation ${obligation}`)
+  return found
+}
+
+/** The due day of an assignment, counted from its parts. */
+export async function limitFromParts(sql: Sql, obligation: string, performed: Performed): Promise<Limit> {
+  const parts = partsOf(performed, await postponementsOf(sql, obligation))
+  return movedLimit(parts, await readCalendar(sql))
+}
+
+/**
+ * The performer's assignment goes on with the due day that its parts give, under the rule it had. What lay before now was told
+ * already, or lay in a pause: nobody is told of it again. The caller has ended the assignment before.
+ */
+export async function goOn(tx: Sql, o: ActedOnRow, performed: Performed, now: Instant): Promise<Limit> {
+  const { id: obligation, kind, level, office, county } = o
+  const { stage, startOn, root: origin } = performed
+  const policy = await policyById(tx, performed.policy)
+  const sameLevel = performed.level === level
+  const rule = sameLevel ? ruleByCode(policy, performed.rule) : ruleFor(policy, { kind, level, stage })
+  // Raised while it was paused: the shorter limit holds.
+  const workingDays =
+    performed.workingDays === null || sameLevel
+      ? performed.workingDays
+      : Math.min(performed.workingDays, limitDays(rule, performed.workingDays))
+  const limit = await limitFromParts(tx, obligation, { ...performed, workingDays })
+  const assignment = { obligation, kind, level, stage, office, startOn, rule, limit, workingDays, origin }
+  await openAssignments(tx, { county, policy, now, silent: true }, [assignment])
+  await writeDue(tx, o.id, performed, limit)
+  return limit
+}
+
+/** The day of the obligation itself moves with the first assignment; a redo has a day of its own. */
+export async function writeDue(
+  tx: Sql,
+  id: string,
+  { stage }: Pick<Performed, 'stage'>,
+  { dueAt, dueOn, provisional }: Limit,
+): Promise<void> {
+  if (stage === 'perform') await updateRows(tx, obligations, ['id'], [{ id, dueAt, dueOn, provisional }])
+}

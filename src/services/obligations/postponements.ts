@@ -1,0 +1,92 @@
+import type { SuspensionReason } from '../../domain/obligation/vocabulary.ts'
+import type { HadSoFar } from '../../domain/obligation/postponement.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
+import type { Day } from '../../domain/time/days.ts'
+import { type DueParts, type Pause, pausedDays } from '../../domain/time/moved-limit.ts'
+import type { Sql } from '../../db/pool.ts'
+import { extensions, pauses } from '../../db/schema/index.ts'
+import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
+
+const PAUSE = columns(pauses, 'p', [
+  ...(['id', 'origin', 'state', 'stage', 'fromOn', 'untilOn', 'resumedOn', 'reasonCode'] as const),
+  ...(['approvedBy', 'approvedAt', 'resumedBy'] as const),
+])
+export type PauseRow = RowsOf<typeof PAUSE>
+
+const EXTENSION = columns(extensions, 'x', [
+  ...(['id', 'origin', 'state', 'workingDays', 'grantedDays', 'askedBy', 'askedAt', 'onLastDay'] as const),
+  ...(['office', 'roles', 'answeredBy', 'answeredAt', 'waitedFrom', 'waitedUntil'] as const),
+])
+export type ExtensionRow = RowsOf<typeof EXTENSION>
+
+/** Every pause and every request of an obligation, in order. */
+export type Postponements = { pauses: PauseRow[]; extensions: ExtensionRow[] }
+
+export async function postponementsOf(sql: Sql, obligation: string): Promise<Postponements> {
+  return {
+    pauses: await selectRows(sql, PAUSE, 'from pauses p where obligation = $1 order by approved_at, id', [
+      obligation,
+    ]),
+    extensions: await selectRows(
+      sql,
+      EXTENSION,
+      'from extensions x where obligation = $1 order by asked_at, id',
+      [obligation],
+    ),
+  }
+}
+
+export function openPauseOf({ pauses: all }: Postponements): PauseRow | null {
+  return all.find((pause) => pause.resumedOn === null) ?? null
+}
+
+export function pendingOf({ extensions: all }: Postponements): ExtensionRow | null {
+  return all.find(({ state }) => state === 'pending') ?? null
+}
+
+/** The days on which the clock stood still. */
+export function pauseOf({ fromOn, untilOn, resumedOn }: Omit<PauseRow, 'reasonCode'>): Pause {
+  return { from: fromOn, until: resumedOn ?? untilOn }
+}
+
+/** How often an obligation was paused, whatever its stage then. */
+export function hadPauses({ pauses: all }: Postponements, calendar: Calendar): HadSoFar {
+  return { times: all.length, workingDays: pausedDays(all.map(pauseOf), calendar) }
+}
+
+/** What was granted; what was refused or lapsed counts for nothing. */
+export function hadExtensions({ extensions: all }: Postponements): HadSoFar {
+  const granted = all.filter(({ state }) => state === 'granted')
+  return { times: granted.length, workingDays: granted.reduce((sum, x) => sum + (x.grantedDays ?? 0), 0) }
+}
+
+/** The working days a request moves the due day by; one that nobody refused counts as it was asked. */
+export function countedDays({ state, workingDays, grantedDays }: ExtensionRow): number {
+  if (state === 'refused') return 0
+  return state === 'granted' ? (grantedDays ?? 0) : workingDays
+}
+
+/** What the due day of an assignment rests on. `limitOn`: the day before anything moved it. */
+export type Base = { root: string; startOn: Day; workingDays: number | null; limitOn: Day }
+
+export function partsOf({ root, startOn, workingDays, limitOn }: Base, all: Postponements): DueParts {
+  const ours = <Row extends { origin: string }>(rows: readonly Row[]) =>
+    rows.filter(({ origin }) => origin === root)
+  const requests = ours(all.extensions)
+  const waits = requests.flatMap(({ waitedFrom: from, waitedUntil: until }) =>
+    from !== null && until !== null ? [{ from, until }] : [],
+  )
+  return {
+    start: startOn,
+    limit: workingDays === null ? { dueOn: limitOn } : { workingDays },
+    pauses: [...ours(all.pauses).map(pauseOf), ...waits],
+    extensions: requests.map(countedDays),
+  }
+}
+
+/** A pause as it is shown where an obligation is listed. */
+export type ShownPause = { reasonCode: SuspensionReason; from: Day; until: Day; approvedBy: string }
+export type ShownExtension = Pick<
+  ExtensionRow,
+  'state' | 'workingDays' | 'grantedDays' | 'askedAt' | 'onLastDay' | 'office' | 'answeredAt'
+>
