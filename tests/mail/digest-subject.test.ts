@@ -169,7 +169,7 @@ describe('for whatever a round is about', () => {
       fc.property(inputs, (input) => {
         const subject = subjectOf(input)
         expect(subject.length).toBeLessThanOrEqual(30)
-        expect(subject).toMatch(/^【\S{2,3}】[^\r\n]+$/)
+        expect(subject).toMatch(/^【\S{2,4}】[^\r\n]+$/)
         const [gravest = '没有逾期'] = factsOf(input).map((fact) => fact.replace(/\s+/g, ' '))
         const said = subject.replace(/^【\S+?】(急:)?/, '').replace(/…$/, '')
         expect(gravest.startsWith(said) || said.startsWith(gravest)).toBe(true)
