@@ -15,7 +15,10 @@ Handlebars.registerHelper(
   'unbroken',
   (text: string) =>
     new Handlebars.SafeString(
-      Handlebars.escapeExpression(text).replace(WHOLE, '<span style="white-space:nowrap">$&</span>'),
+      Handlebars.escapeExpression(text)
+        .replace(WHOLE, '<span style="white-space:nowrap">$&</span>')
+        // Between a comma and a number no line would break by itself, so that a narrow screen would cut the sentence.
+        .replace(/([,;])<span/g, '$1<wbr><span'),
     ),
 )
 

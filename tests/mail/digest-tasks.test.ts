@@ -305,6 +305,16 @@ it('a number is not parted from what it counts', () => {
   expect(html).toContain('请先办逾期 <span style="white-space:nowrap">4 件</span>')
 })
 
+it('a line may end between two numbers, so that a narrow screen cuts none', () => {
+  const own = ownStanding({ late: { count: 4, red: 0, longest: 3 } })
+  const { html } = composeDigest(digest({ standing: { ...NOTHING, own } }))
+  expect(html).toContain(',最长 <span')
+  const red = entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, items: [item(1)] })
+  expect(composeDigest(digest({ urgent: true, sections: [red] })).html).toContain(
+    '1 件</span>,<wbr><span style="white-space:nowrap">6月10日到期</span>',
+  )
+})
+
 it('words of the house are in no mail', () => {
   const county = { ...COUNTY, lateBefore: { count: 5, on: '2022-06-02' } }
   const sections = (['escalation', 'passed-on', 'copied', 'assigned', 'accepted'] as const).map((kind, i) =>

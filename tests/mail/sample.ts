@@ -147,5 +147,5 @@ export function leaderDigest(over: Partial<DigestInput> = {}): DigestInput {
 
 /** The HTML without the spans that keep a number and what it counts on one line. */
 export function plain(html: string): string {
-  return html.replace(/<span style="white-space:nowrap">([^<]*)<\/span>/g, '$1')
+  return html.replace(/<span style="white-space:nowrap">([^<]*)<\/span>/g, '$1').replaceAll('<wbr>', '')
 }
