@@ -1,8 +1,11 @@
-import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
+import { LINE_TAGS } from '../domain/escalation/notification-kind.ts'
 import { LEVEL_LABELS } from '../domain/obligation/vocabulary.ts'
 import { kindOf } from '../kinds/kinds.ts'
-import { formatDigestLine } from './digest-lines.ts'
+import { dayWords, formatDigestLine } from './digest-lines.ts'
+import { firstOf, isPressed, type Part } from './digest-parts.ts'
+import { askedPosts, peopleOf, type PeopleView, standByWords } from './digest-people.ts'
 import type { AlsoTold, DigestEntry, DigestItem, LateItem } from './digest-types.ts'
+import { flat, webUrl } from './flat.ts'
 import { PALETTE } from './palette.ts'
 
 /** More than a telephone shows on one screen is counted, and the list shows it. */
@@ -20,60 +23,70 @@ export type EntryView = {
   level: string
   levelColour: string
   what: string
+  /** What the reader is to do now: no part of the link. */
+  todo: string
+  /** Who sent it back, and when; empty where nobody did. */
+  returned: string
   /** Where the only thing of the entry stands; empty where there are several. */
   url: string
   items: ItemView[]
   more: number
-  alsoTold: string
+  people: PeopleView[]
 }
 /** `compact`: the reader oversees many offices, so that lines about others come without their items. */
 export type EntryReader = { year: number; ownOffice: string; compact: boolean }
+/** `besides`: who is named once for all lines of the part. */
+export type EntryPlace = { part: Part; besides: readonly AlsoTold[] }
 
-/** Lines about what others owe. */
-const PRESSED: LineKind[] = ['escalation', 'passed-on', 'copied']
-export function isPressed({ kind }: DigestEntry): boolean {
-  return PRESSED.includes(kind)
-}
-
-export function entryView(entry: DigestEntry, reader: EntryReader): EntryView {
+export function entryView(entry: DigestEntry, reader: EntryReader, { part, besides }: EntryPlace): EntryView {
   const { due, items } = entry
   const [first] = items
   const only = entry.count === 1 && first ? itemView(first) : null
   const clock = due ? clockWords(due) : null
-  const line = formatDigestLine(
-    {
-      ...entry,
-      dueOn: due?.dueOn ?? null,
-      provisional: due?.provisional ?? false,
-      clock,
-      only,
-      todo: todoOf(entry),
-    },
-    reader,
-  )
+  const todo = todoOf(entry, part)
+  const said = { ...entry, dueOn: due?.dueOn ?? null, provisional: due?.provisional ?? false, clock, only }
+  const [head = '', what = ''] = splitLine(formatDigestLine({ ...said, todo: '' }, reader), due !== null)
   const compact = reader.compact && isPressed(entry)
   const listed = compact || only ? [] : items.slice(0, ROWS).map(itemView)
-  const [head = '', what = ''] = splitLine(line, due !== null)
   return {
-    line,
+    line: formatDigestLine({ ...said, todo }, reader),
     tag: LINE_TAGS[entry.kind],
     clock: head,
     ...clockStyle(due?.clock.code),
     level: entry.level === null ? '' : LEVEL_LABELS[entry.level].slice(0, 1),
     levelColour: entry.level === null ? PALETTE.line : PALETTE[entry.level],
     what,
+    todo,
+    returned: returnedWords(entry, reader.year),
     url: only?.url ?? '',
     items: listed,
     more: compact || only ? 0 : entry.count - listed.length,
-    alsoTold: alsoToldWords(entry.alsoTold),
+    people: peopleOf(entry, part === 'press' || part === 'stand-by', besides),
   }
 }
 
 /** What the reader is to do now. */
-function todoOf(entry: DigestEntry): string {
-  if (entry.kind === 'accepted') return ''
-  if (entry.kind === 'copied') return '已报上级,请继续督促'
-  return isPressed(entry) ? '请督促办结' : kindOf(entry.obligationKind).mail[entry.stage]
+function todoOf(entry: DigestEntry, part: Part): string {
+  const first = firstOf(entry)
+  switch (part) {
+    case 'done':
+      return ''
+    case 'do':
+      return kindOf(entry.obligationKind).mail[entry.stage]
+    case 'stand-by':
+      return standByWords(first?.name ?? '', '督促')
+    case 'know':
+      return `已请${askedPosts(entry) || '上级'}督促,您知晓即可`
+    case 'press':
+      return entry.kind === 'copied' ? '已报上级,请继续督促经办人' : '请督促办结'
+  }
+}
+
+/** `6月7日由 李某 退回,理由见网页`: the reason itself may name a household. */
+function returnedWords({ returned, stage }: DigestEntry, year: number): string {
+  return returned === null || stage !== 'redo'
+    ? ''
+    : `${dayWords(returned.on, year)}由 ${flat(returned.by)} 退回,退回理由点开链接可看`
 }
 
 /** The clock with its day, and what it is about: the two parts of a line without its tag. */
@@ -82,24 +95,6 @@ function splitLine(line: string, hasClock: boolean): string[] {
   if (!hasClock) return ['', rest]
   const at = rest.indexOf(' · ')
   return [rest.slice(0, at), rest.slice(at + ' · '.length)]
-}
-
-/** `同时告知:经办人 王某(电话 000-00000101)、镇分管领导 李某` */
-function alsoToldWords(told: readonly AlsoTold[]): string {
-  const others = told.filter((t) => !t.together)
-  const words = ({ as, name, phone }: AlsoTold) =>
-    flat(`${as} ${name}${phone === null ? '' : `(电话 ${phone})`}`)
-  return others.length > 0 ? `同时告知:${others.map(words).join('、')}` : ''
-}
-
-/** `与您同收:李某,由您先办`: whoever shares the reader's role, and which of them is to begin. */
-export function sharingWords({ kind, alsoTold }: DigestEntry): string[] {
-  // Nobody has to begin with what is done, or with what they get a copy of.
-  if (kind === 'accepted' || kind === 'copied') return []
-  const together = alsoTold.filter((t) => t.together)
-  if (together.length === 0) return []
-  const first = together.find((t) => t.first)
-  return [`与您同收:${together.map((t) => flat(t.name)).join('、')},由${first ? flat(first.name) : '您'}先办`]
 }
 
 /** The words of the clock; what is far off says how far. */
@@ -120,15 +115,4 @@ export function clockStyle(code: string | undefined): { clockColour: string; clo
 export function itemView(item: DigestItem): ItemView {
   const name = item.externalId ?? `「${item.title}」`
   return { name: flat(name), cause: flat(item.cause ?? ''), url: webUrl(item.url) }
-}
-
-/** One line: a field that brought its own line break could forge a line of the digest. */
-export function flat(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
-}
-
-/** @throws TypeError for anything but a web address: a link of a mail leads to the dashboard, nowhere else */
-export function webUrl(url: string): string {
-  if (!/^https?:$/.test(new URL(url).protocol)) throw new TypeError('a link in a mail must be http or https')
-  return url
 }

@@ -1,58 +1,84 @@
-import type { Lateness } from '../domain/obligation/worst-offices.ts'
-import type { DigestStanding } from './digest-types.ts'
-import { dueWords } from './digest-lines.ts'
 import { SOON_WORKING_DAYS } from '../domain/obligation/clock-status.ts'
+import type { Lateness } from '../domain/obligation/worst-offices.ts'
+import { dayWords, dueWords } from './digest-lines.ts'
+import type { DigestInput, DigestStanding } from './digest-types.ts'
 
 /** What the sentences of a digest begin with, for people and for the account that reads what arrived. */
 const MARK = '◆'
 
+/** What a sentence counts, so that it can lead to exactly that list. */
+export type Counted =
+  'review' | 'late' | 'due-today' | 'due-soon' | 'in-hand' | 'in-review' | 'county-late' | 'nothing'
+export type StandingSentence = { counted: Counted; words: string }
+
 /**
- * How things stand, in one sentence for each part, gravest first; nothing is left out but what is none. The first always
- * says whether anything is late.
+ * How things stand, a sentence for each number: what waits for the reader's review, what they perform, and the county last,
+ * where its table follows. Nothing is left out but what is none; each part says whether anything is late.
  */
-export function standingSentences(standing: DigestStanding, year: number): string[] {
+export function standingSentences(standing: DigestStanding, year: number): StandingSentence[] {
   const { own, review, county } = standing
   return [
-    ...(county ? [`${MARK} 全县:${countyWords(county)}`] : []),
-    ...(review && review.waiting > 0 ? [`${MARK} 待您复核:${reviewWords(review, year)}`] : []),
-    ...(own ? [`${MARK} ${own.scope}:${ownFacts(own).join(';')}`] : []),
-  ]
+    ...(review && review.waiting > 0
+      ? [{ counted: 'review' as const, words: `待您复核 ${reviewWords(review, year)}` }]
+      : []),
+    ...(own ? ownSentences(own) : []),
+    ...(county ? [countySentence(county, year)] : []),
+  ].map(({ counted, words }) => ({ counted, words: `${MARK} ${words}` }))
 }
 
 /** What an officer or a head has in hand, gravest first. */
-export function ownFacts(own: NonNullable<DigestStanding['own']>): string[] {
+function ownSentences(own: NonNullable<DigestStanding['own']>): StandingSentence[] {
+  const late = own.late.count > 0
   return [
-    own.late.count > 0 ? lateWords(own.late) : '没有逾期',
-    ...countWords('今日到期', own.dueToday),
-    ...countWords(`${SOON_WORKING_DAYS} 个工作日内到期`, own.dueSoon),
-    ...inHandWords(own),
-    ...countWords('待上级复核', own.inReview),
+    { counted: late ? 'late' : 'nothing', words: `${own.scope}:${late ? lateWords(own.late) : '没有逾期'}` },
+    ...counted('due-today', '今日到期', own.dueToday),
+    ...counted('due-soon', SOON, own.dueSoon),
+    ...inHandSentence(own),
+    ...counted('in-review', '待上级复核', own.inReview),
   ]
 }
 
+export const SOON = `${SOON_WORKING_DAYS} 个工作日内到期`
+
 /** All that is theirs to perform, late or not; what was returned is a part of it and counts once. */
-function inHandWords({ inHand, returned }: NonNullable<DigestStanding['own']>): string[] {
+function inHandSentence({ inHand, returned }: NonNullable<DigestStanding['own']>): StandingSentence[] {
   const part = returned > 0 ? `,其中退回重办 ${returned} 件` : ''
-  return inHand > 0 ? [`手头共 ${inHand} 件${part}`] : []
+  return inHand > 0 ? [{ counted: 'in-hand', words: `手头共 ${inHand} 件${part}` }] : []
 }
 
 /** `逾期 11 件(红色 1 件),最长 20 个工作日`; late for less than a working day has no length yet. */
 export function lateWords({ count, red, longest }: Lateness): string {
-  const words = `逾期 ${count} 件${red > 0 ? `(红色 ${red} 件)` : ''}`
+  const words = `逾期 ${count} 件${redWords(red)}`
   return longest > 0 ? `${words},最长 ${longest} 个工作日` : words
 }
 
-function countyWords({ late, lateBefore }: NonNullable<DigestStanding['county']>): string {
+/** `(红色 1 件)`; nothing where none is red. */
+export function redWords(red: number): string {
+  return red > 0 ? `(红色 ${red} 件)` : ''
+}
+
+/** `红色 1 件` where all are red, else `4 件(红色 1 件)`. */
+export function countWithRed(count: number, red: number): string {
+  return red === count && red > 0 ? `红色 ${count} 件` : `${count} 件${redWords(red)}`
+}
+
+function countySentence(
+  { late, lateBefore }: NonNullable<DigestStanding['county']>,
+  year: number,
+): StandingSentence {
   const now = late.count > 0 ? lateWords(late) : '没有逾期'
-  return lateBefore === null ? now : `${now};上次 ${lateBefore} 件,本次 ${late.count} 件`
+  const before = lateBefore === null ? '' : `;上次(${dayWords(lateBefore.on, year)})为 ${lateBefore.count} 件`
+  return { counted: late.count > 0 ? 'county-late' : 'nothing', words: `全县:${now}${before}` }
 }
 
-function reviewWords(review: NonNullable<DigestStanding['review']>, year: number): string {
+/** One of them is said with its day; of several, the first day and how many are past it. */
+export function reviewWords(review: NonNullable<DigestInput['standing']['review']>, year: number): string {
   const { waiting, late, oldestDueOn, provisional } = review
-  const oldest = oldestDueOn === null ? '' : `,最早一件 ${dueWords(oldestDueOn, year, provisional)}到期`
-  return `${waiting} 件${oldest}${late > 0 ? `;已过期限 ${late} 件` : ''}`
+  const day = oldestDueOn === null ? '' : `${dueWords(oldestDueOn, year, provisional)}到期`
+  if (waiting === 1) return ['1 件', day, late > 0 ? '已过期限' : ''].filter((part) => part !== '').join(',')
+  return `${waiting} 件${day === '' ? '' : `,最早 ${day}`}${late > 0 ? `,其中已过期限 ${late} 件` : ''}`
 }
 
-function countWords(label: string, count: number): string[] {
-  return count > 0 ? [`${label} ${count} 件`] : []
+function counted(counting: Counted, label: string, count: number): StandingSentence[] {
+  return count > 0 ? [{ counted: counting, words: `${label} ${count} 件` }] : []
 }

@@ -1,9 +1,9 @@
 import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
 import { type Day, dayOf } from '../domain/time/days.ts'
 import { dayWords } from './digest-lines.ts'
-import { byUrgency, distinctDeadlines, total } from './digest-order.ts'
-import { lateWords, ownFacts } from './digest-standing.ts'
-import { isPressed } from './digest-entry-view.ts'
+import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
+import { isPressed, partsOf } from './digest-parts.ts'
+import { lateWords, SOON } from './digest-standing.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 
 const GRAVEST_FIRST: LineKind[] = [
@@ -30,27 +30,21 @@ export function preheaderOf(input: DigestInput): string {
   return left.slice(0, 2).join(';')
 }
 
-/** The three gravest facts, as the sentence the mail begins with. */
-export function headlineOf(input: DigestInput): string {
-  return factsOf(input).slice(0, 3).join(';') || '没有逾期'
-}
-
 /** Everything a reader should know first, gravest first. */
 export function factsOf(input: DigestInput): string[] {
   const { own } = input.standing
   const presses = input.sections.some(isPressed)
-  const urgent = input.urgent ? newFacts(input) : []
   const late = own && own.late.count > 0 ? [lateWords(own.late)] : []
   return [
-    ...urgent,
+    ...(input.urgent ? newFacts(input) : []),
     // Without anything to press, what waits for the reader's own review comes before the county.
     ...(presses ? [] : reviewFacts(input)),
     ...countyFacts(input),
     ...late,
-    ...(own ? ownFacts(own).filter((fact) => fact.startsWith('今日到期')) : []),
-    ...returnedFacts(input.sections),
+    ...countFact('今日到期', own?.dueToday ?? 0),
+    ...returnedFacts(input),
     ...(presses ? reviewFacts(input) : []),
-    ...(own ? ownFacts(own).filter((fact) => fact.includes('内到期')) : []),
+    ...countFact(SOON, soonLeft(input)),
     ...requestFacts(input.sections),
     ...(input.urgent ? [] : newFacts(input)),
     ...acceptedFacts(input.sections),
@@ -67,17 +61,20 @@ function tagOf({ sections, corrections, standing, urgent }: DigestInput): string
 }
 
 /** The worst office with all that is late, what the reader is to press, and how long the longest has taken. */
-function countyFacts({ standing, sections }: DigestInput): string[] {
-  const { county } = standing
+function countyFacts(input: DigestInput): string[] {
+  const { county } = input.standing
   if (!county || county.late.count === 0) return []
   const names = county.offices.map((o) => o.officeName)
   const [worst = ''] = names
   const unit = names.every((name) => name.endsWith('镇')) ? '镇' : '个单位'
   const where = names.length > 1 ? `${worst}等 ${names.length} ${unit}` : worst
   const { count, longest } = county.late
+  const { press, know, 'stand-by': standBy } = partsOf(input)
   return [
     `${where}逾期 ${count} 件`,
-    ...countFacts('请您督促', distinctDeadlines(sections.filter(isPressed))),
+    ...countFact('请您督促', things(press)),
+    ...countFact('由同事先督促', things(standBy)),
+    ...(press.length + standBy.length > 0 ? [] : countFact('已请上级督促', things(know))),
     ...(longest > 0 ? [`最长 ${longest} 个工作日`] : []),
   ]
 }
@@ -86,20 +83,20 @@ function reviewFacts({ standing: { review } }: DigestInput): string[] {
   return review ? [`待您复核 ${review.waiting} 件`] : []
 }
 
-function requestFacts(sections: readonly DigestEntry[]): string[] {
-  return countFacts('延期申请待您答复', ofKind(sections, 'requested'))
+export function requestFacts(sections: readonly DigestEntry[]): string[] {
+  return countFact('延期申请待您答复', total(ofKind(sections, 'requested')))
 }
 
-/** What was passed, by name where it is of one sort. */
-function acceptedFacts(sections: readonly DigestEntry[]): string[] {
+/** What was passed, by name where it is of one sort; nothing is left to do with it. */
+export function acceptedFacts(sections: readonly DigestEntry[]): string[] {
   const accepted = ofKind(sections, 'accepted')
   const labels = new Set(accepted.map((e) => e.label))
   if (accepted.length === 0) return []
-  return [`${labels.size === 1 ? accepted[0]!.label : '各类事项'} ${total(accepted)} 件通过复核`]
+  return [`${labels.size === 1 ? accepted[0]!.label : '各类事项'} ${total(accepted)} 件通过复核`, '无需再办']
 }
 
 /** New work, and what a reminder calls to mind long before its day: a single thing is named, with its day. */
-function newFacts({ sections, now }: DigestInput): string[] {
+export function newFacts({ sections, now }: DigestInput): string[] {
   const far = ofKind(sections, 'reminder').filter((e) => e.due?.clock.code === 'not-due')
   const fresh = distinctDeadlines([...ofKind(sections, 'assigned'), ...far]).sort(byUrgency)
   const [first] = fresh
@@ -118,12 +115,26 @@ function subjectDay({ dueOn, provisional }: { dueOn: Day; provisional: boolean }
   return `暂定${next ? `明年${dayWords(dueOn, year + 1)}` : dayWords(dueOn, year)}`
 }
 
-function returnedFacts(sections: readonly DigestEntry[]): string[] {
-  return countFacts('退回重办', ofKind(sections, 'returned'))
+/** A single thing that was sent back is told with its day, so that the day needs no fact of its own. */
+export function returnedFacts({ sections, now }: DigestInput): string[] {
+  const returned = ofKind(sections, 'returned')
+  const [first] = returned
+  const only = returned.length === 1 ? first?.due : null
+  const when = only ? `,${subjectDay(only, Number(dayOf(now).slice(0, 4)))}到期` : ''
+  return countFact('退回重办', total(returned)).map((words) => `${words}${when}`)
 }
 
-function countFacts(label: string, entries: DigestEntry[]): string[] {
-  return entries.length > 0 ? [`${label} ${total(entries)} 件`] : []
+/** What falls due soon, without what is told as sent back or as new with its day. */
+export function soonLeft({ sections, standing }: DigestInput): number {
+  const alone = (['returned', 'assigned'] as const)
+    .map((kind) => distinctDeadlines(ofKind(sections, kind)))
+    .filter((entries) => entries.length === 1)
+  const told = alone.flat().filter((e) => e.due?.clock.code === 'due-soon')
+  return Math.max(0, (standing.own?.dueSoon ?? 0) - total(told))
+}
+
+function countFact(label: string, count: number): string[] {
+  return count > 0 ? [`${label} ${count} 件`] : []
 }
 
 function ofKind(sections: readonly DigestEntry[], kind: LineKind): DigestEntry[] {

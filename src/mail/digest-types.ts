@@ -27,9 +27,18 @@ type Due = {
 
 /**
  * Somebody else who is told of the same: `as` is what they are to it. `together`: for the same reason as the reader;
- * `first`: then they come before the reader and everybody else.
+ * `first`: then they come before the reader and everybody else. `asked`: they stand on the rung that is to press.
  */
-export type AlsoTold = { name: string; as: string; phone: string | null; together: boolean; first: boolean }
+export type AlsoTold = {
+  name: string
+  as: string
+  phone: string | null
+  together: boolean
+  first: boolean
+  asked: boolean
+}
+/** Who sent work back, and on which day. The reason stays out of the mail: it may name a household. */
+export type Returned = { on: Day; by: string }
 
 /**
  * One deadline and kind of line. A few `items` are listed; `count` counts all. `why`: a sentence, for this recipient.
@@ -47,27 +56,43 @@ export type DigestEntry = {
   due: (Due & { overdueWorkingDays: number }) | null
   items: DigestItem[]
   why: string
+  /** Null for what was not sent back. */
+  returned: Returned | null
   alsoTold: AlsoTold[]
 }
 
 /** Something late that no line of this round is about. */
 export type LateItem = DigestItem & { officeName: string; label: string; level: Level | null } & Due
+/** Something late that an earlier mail asked this reader to press. */
+export type AskedItem = LateItem & { askedOn: Day }
+/** What is counted as the reader's own to do, in short: what one deadline holds. `item` is one of them. */
+export type HeldWork = Due & {
+  deadline: string
+  officeName: string
+  label: string
+  level: Level | null
+  count: number
+  item: DigestItem
+}
 
 /** How things stand for the reader; each part is there when it is theirs. Offices of the county come with their names. */
 export type DigestStanding = {
-  own: (OwnStanding & { scope: string }) | null
+  /** `office`: the code of the reader's only office; null where there are several. */
+  own: (OwnStanding & { scope: string; office: string | null }) | null
   review: ReviewStanding | null
-  /** `lateBefore`: as the last digest said; null in the first one. */
+  /** `lateBefore`: what the last digest said, and on which day; null in the first one. */
   county:
     | (Omit<CountyStanding, 'offices'> & {
         /** `told`: the highest post that has been told of what is late there. */
         offices: (OfficeLateness & { officeName: string; told: string | null })[]
-        lateBefore: number | null
-        /** People and posts whom no mail reached in the last week. */
-        notReached: number
+        lateBefore: LateBefore | null
+        /** People and posts whom no mail reached in the last week, each in a few words. */
+        notReached: string[]
       })
     | null
 }
+
+export type LateBefore = { count: number; on: Day }
 
 /** What one person is owed in one round. `trial`: nothing really leaves, and the mail says so. */
 export type DigestInput = {
@@ -79,9 +104,17 @@ export type DigestInput = {
   standing: DigestStanding
   sections: DigestEntry[]
   late: { items: LateItem[]; more: number }
+  /** What the reader was asked to press before, and what is still late of it; `more` is counted only. */
+  asked: { items: AskedItem[]; more: number }
+  /** What waits for the reader: to review, and to perform while it is not late. */
+  held: { review: HeldWork[]; perform: HeldWork[] }
+  /** Who shares what waits for the reader's review; `first`: who comes before the reader. */
+  reviewers: { names: string[]; first: string | null }
   corrections: string[]
-  /** Where the button leads: the obligation itself, what the reader holds, or what is late in the county. */
-  listUrl: string
+  /** Why the reader gets what no line is about: a standing of the week, a correction. */
+  why: string[]
+  /** Where the app begins, to which the links of the lists are added. */
+  appUrl: string
   /** Exactly what the lines of this mail are about. */
   mailUrl: string
   contact: string

@@ -1,23 +1,17 @@
 import { beijingText, type Day, dayOf } from '../domain/time/days.ts'
 import { ROLE_LABELS } from '../domain/obligation/vocabulary.ts'
-import {
-  clockStyle,
-  clockWords,
-  type EntryReader,
-  type EntryView,
-  entryView,
-  flat,
-  isPressed,
-  itemView,
-  sharingWords,
-  ROWS,
-  webUrl,
-} from './digest-entry-view.ts'
-import { dueWords } from './digest-lines.ts'
-import { byUrgency, distinctDeadlines, total } from './digest-order.ts'
-import { standingSentences } from './digest-standing.ts'
-import { headlineOf, preheaderOf } from './digest-subject.ts'
-import type { DigestEntry, DigestInput, DigestStanding, LateItem } from './digest-types.ts'
+import { type EntryReader, type EntryView, entryView, ROWS } from './digest-entry-view.ts'
+import { dayWords } from './digest-lines.ts'
+import { notReachedUrl } from './digest-links.ts'
+import { byUrgency, things, total } from './digest-order.ts'
+import { type Part, PARTS, partsOf } from './digest-parts.ts'
+import { type PeopleView, sharingWords, toldOfAll, viewsOf } from './digest-people.ts'
+import { askedRow, type LateRow, lateRow, type OfficeRow, officeRow } from './digest-rows.ts'
+import { type StandingView, standingViews } from './digest-standing-view.ts'
+import { preheaderOf } from './digest-subject.ts'
+import { buttonOf, headlineOf } from './digest-tasks.ts'
+import type { DigestEntry, DigestInput } from './digest-types.ts'
+import { flat, webUrl } from './flat.ts'
 import { PALETTE } from './palette.ts'
 
 /** What the templates see: finished words and colours, no decisions left. */
@@ -27,13 +21,17 @@ export type DigestView = {
   preheader: string
   greeting: string
   county: string
-  standing: string[]
+  /** From when the numbers are. */
+  asOf: string
+  standing: StandingView[]
   offices: OfficeRow[]
   otherOffices: number
-  /** How many were not reached; empty where none, or for whoever does not oversee the county. */
-  notReached: string
-  groups: { label: string; entries: EntryView[]; unlisted: string }[]
-  late: { rows: LateRow[]; more: number }
+  untold: boolean
+  /** Whom no mail reached; `words` is empty where nobody, or for whoever does not oversee the county. */
+  notReached: { words: string; url: string }
+  asked: Rows
+  groups: GroupView[]
+  late: Rows
   corrections: string[]
   button: string
   listUrl: string
@@ -43,34 +41,44 @@ export type DigestView = {
   contact: string
   trial: boolean
 }
-/** One office of the county. `longest`: working days; `told`: the highest post that has been told. */
-type OfficeRow = { office: string; late: string; longest: string; red: string; told: string; isTold: boolean }
-type LateRow = { line: string; url: string; clockColour: string; clockClass: string }
+type Rows = { label: string; rows: LateRow[]; more: number }
+/** `told`: who was told of all its lines; `sharing`: who shares all of them. */
+type GroupView = {
+  label: string
+  told: PeopleView[]
+  sharing: string
+  entries: (EntryView & { sharing: string })[]
+  unlisted: string
+}
 
 export function digestView(input: DigestInput): DigestView {
   const today = dayOf(input.now)
   const sorted = [...input.sections].sort(byUrgency)
-  const offices = input.standing.county?.offices ?? []
+  const offices = (input.standing.county?.offices ?? []).slice(0, ROWS).map((o) => officeRow(o, input))
   const reader = readerOf(input, today)
-  const standing = standingSentences(input.standing, reader.year).map(flat)
+  const standing = standingViews(input)
+  const { button, url } = buttonOf(input)
   return {
     colours: PALETTE,
     headline: flat(headlineOf(input)),
     // A mail program would show the greeting behind a subject that says everything.
-    preheader: flat(preheaderOf(input) || (standing[0] ?? input.corrections[0] ?? '')),
+    preheader: flat(preheaderOf(input) || (standing[0]?.words ?? input.corrections[0] ?? '')),
     greeting: greeting(input),
     county: flat(input.county),
+    asOf: `${dayWords(today, reader.year)} ${beijingText(input.now).slice(11)}`,
     standing,
-    offices: offices.slice(0, ROWS).map(officeRow),
-    otherOffices: Math.max(0, offices.length - ROWS),
-    notReached: notReachedWords(input.standing),
-    groups: groupsOf(sorted, reader),
-    late: { rows: input.late.items.map((item) => lateRow(item, reader)), more: input.late.more },
+    offices,
+    otherOffices: Math.max(0, (input.standing.county?.offices.length ?? 0) - ROWS),
+    untold: offices.some(({ isTold }) => !isTold),
+    notReached: { words: notReachedWords(input), url: webUrl(notReachedUrl(input)) },
+    asked: askedRows(input, reader),
+    groups: groupsOf({ ...input, sections: sorted }, reader),
+    late: { label: '其余逾期', ...lateRows(input, reader) },
     corrections: input.corrections.map(flat),
-    button: buttonOf(input),
-    listUrl: webUrl(input.listUrl),
+    button,
+    listUrl: webUrl(url),
     mailUrl: webUrl(input.mailUrl),
-    reasons: [...new Set([...sorted.map((e) => flat(e.why)), ...sorted.flatMap(sharingWords)])],
+    reasons: [...new Set([...sorted.map((e) => e.why), ...input.why].map(flat))],
     round: beijingText(input.round),
     contact: flat(input.contact),
     trial: input.trial,
@@ -85,75 +93,61 @@ function readerOf({ recipient, standing }: DigestInput, today: Day): EntryReader
   }
 }
 
-/** Is the mail about one thing only, and is that all its reader has, so that its button opens that thing? */
-export function isOneThing({
-  sections,
-  late,
-  standing: { own, review },
-}: Pick<DigestInput, 'sections' | 'late' | 'standing'>): boolean {
-  const ids = new Set([...sections.flatMap((e) => e.items), ...late.items].map((i) => i.obligationId))
-  const counted = (own?.inHand ?? 0) + (review?.waiting ?? 0)
-  const open = sections.some((e) => e.due !== null) || late.items.length > 0
-  return (
-    ids.size === 1 && sections.every((e) => e.count === 1) && late.more === 0 && counted <= (open ? 1 : 0)
-  )
-}
-
-function buttonOf(input: DigestInput): string {
-  const { county } = input.standing
-  if (county && county.late.count > 0) return '查看全县逾期'
-  return isOneThing(input) ? '查看这件事项' : '查看手头事项'
-}
-
 function greeting({ recipient }: DigestInput): string {
   const posts = [recipient.officeName, ...recipient.roles.map((r) => ROLE_LABELS[r])].join(' ')
   return flat(`${recipient.name}(${posts})`)
 }
 
-function groupsOf(sorted: DigestEntry[], reader: EntryReader): DigestView['groups'] {
-  const others = sorted.filter(isPressed)
-  const pressed = groupOf(`请督促 ${total(distinctDeadlines(others))} 件`, others, reader)
-  const own = groupOf(
-    '本轮新增',
-    sorted.filter((e) => !isPressed(e)),
-    reader,
-  )
-  return [pressed, own].filter((g) => g.entries.length > 0)
+const LABELS: Record<Part, (count: number) => string> = {
+  press: (count) => `请您督促 ${count} 件`,
+  do: (count) => `请您办理 ${count} 件`,
+  'stand-by': (count) => `由同事先督促、您一并知晓 ${count} 件`,
+  know: (count) => `已请上级督促、您知晓即可 ${count} 件`,
+  done: (count) => `已通过复核、无需再办 ${count} 件`,
 }
 
-function groupOf(label: string, entries: DigestEntry[], reader: EntryReader): DigestView['groups'][number] {
+function groupsOf(input: DigestInput, reader: EntryReader): GroupView[] {
+  const parts = partsOf(input)
+  return PARTS.filter((part) => parts[part].length > 0).map((part) => groupOf(part, parts[part], reader))
+}
+
+function groupOf(part: Part, entries: readonly DigestEntry[], reader: EntryReader): GroupView {
   const left = entries.slice(ROWS)
+  const shown = entries.slice(0, ROWS)
+  const besides = toldOfAll(shown)
+  const shared = new Set(shown.map(sharingOf(part)))
+  const [sharing = ''] = shared
   return {
-    label,
-    entries: entries.slice(0, ROWS).map((e) => entryView(e, reader)),
+    label: LABELS[part](part === 'done' ? total(entries) : things(entries)),
+    told: viewsOf('都已告知', besides, part === 'press' || part === 'stand-by'),
+    sharing: shared.size === 1 ? sharing : '',
+    entries: shown.map((e) => ({
+      ...entryView(e, reader, { part, besides }),
+      sharing: shared.size === 1 ? '' : sharingOf(part)(e),
+    })),
     unlisted: left.length > 0 ? `另有 ${left.length} 条(${total(left)} 件),见本信所列事项` : '',
   }
 }
 
-function notReachedWords({ county }: DigestStanding): string {
-  return county && county.notReached > 0 ? `近 7 天有 ${county.notReached} 次未送达或无人可收,见总览` : ''
+/** Whoever stands by reads in the line itself who begins. */
+function sharingOf(part: Part): (entry: DigestEntry) => string {
+  return (entry) => (part === 'stand-by' ? '' : sharingWords(entry))
 }
 
-type CountyOffice = NonNullable<DigestStanding['county']>['offices'][number]
-
-function officeRow({ officeName, count, longest, red, told }: CountyOffice): OfficeRow {
-  return {
-    office: flat(officeName),
-    late: String(count),
-    longest: longest > 0 ? String(longest) : '不足 1',
-    red: red > 0 ? String(red) : '–',
-    told: told === null ? '尚未督办' : flat(told),
-    isTold: told !== null,
-  }
+function notReachedWords({ standing: { county } }: DigestInput): string {
+  if (!county || county.notReached.length === 0) return ''
+  const [first, second] = county.notReached.map(flat)
+  const count = county.notReached.length
+  const who = [first, second].filter((name) => name !== undefined).join('、')
+  return `近 7 天有 ${count} 次没有送到:${who}${count > 2 ? ' 等' : ''}`
 }
 
-function lateRow(item: LateItem, { year, ownOffice }: EntryReader): LateRow {
-  const { name, cause, url } = itemView(item)
-  const where = item.officeName === ownOffice ? '' : flat(item.officeName)
-  const what = [where, item.label, name, cause].filter((part) => part !== '').join(' ')
-  return {
-    line: `${clockWords(item)} ${dueWords(item.dueOn, year, item.provisional)}到期 · ${what}`,
-    url,
-    ...clockStyle(item.clock.code),
-  }
+function askedRows(input: DigestInput, reader: EntryReader): Rows {
+  const { items, more } = input.asked
+  const label = `此前已请您督促、仍未办结 ${items.length + more} 件`
+  return { label, rows: items.map((item) => askedRow(item, reader)), more }
+}
+
+function lateRows({ late }: DigestInput, reader: EntryReader): Omit<Rows, 'label'> {
+  return { rows: late.items.map((item) => lateRow(item, reader)), more: late.more }
 }

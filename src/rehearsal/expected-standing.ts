@@ -11,6 +11,9 @@ export type StandingWorld = { people: People; calendar: SimpleCalendar; told: To
 export type ExpectedLateness = { count: number; longest: number; red: number }
 /** `told`: the highest post that was told of what is late there. */
 export type ExpectedOffice = ExpectedLateness & { office: string; officeName: string; told: string | null }
+/** What a reader's last mail had to report as late, and the day it came. */
+export type ExpectedBefore = { count: number; on: Day }
+
 /** How things stand for a reader, as the account counts it: a type of its own, so that nothing is taken over from the product. */
 export type ExpectedStanding = {
   own: {
@@ -23,7 +26,7 @@ export type ExpectedStanding = {
     inReview: number
   } | null
   review: { waiting: number; late: number; oldestDueOn: Day } | null
-  county: { late: ExpectedLateness; offices: ExpectedOffice[]; lateBefore: number | null } | null
+  county: { late: ExpectedLateness; offices: ExpectedOffice[]; lateBefore: ExpectedBefore | null } | null
 }
 
 /**
@@ -34,7 +37,7 @@ export function expectedStanding(
   email: string,
   turns: readonly StoryTurn[],
   at: Instant,
-  lateBefore: number | null,
+  lateBefore: ExpectedBefore | null,
   world: StandingWorld,
 ): ExpectedStanding {
   const { people, calendar } = world
@@ -105,7 +108,7 @@ function reviewPart(waiting: StoryTurn[], at: Instant) {
 function countyPart(
   open: StoryTurn[],
   at: Instant,
-  lateBefore: number | null,
+  lateBefore: ExpectedBefore | null,
   { people, calendar, told }: StandingWorld,
 ): NonNullable<ExpectedStanding['county']> {
   const performing = open.filter((turn) => turn.stage !== 'review')

@@ -4,6 +4,7 @@ import { parseDigestLines } from '../mail/digest-lines.ts'
 import { groupBy } from './grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
 import {
+  type ExpectedBefore,
   expectedLate,
   type ExpectedStanding,
   expectedStanding,
@@ -42,12 +43,13 @@ export function standingAccount(
 ): StandingAccount {
   const untrue: string[] = []
   const read = [...groupBy(accepted, (mail) => mail.to)].flatMap(([to, mails]) => {
-    let lateBefore: number | null = null
+    let lateBefore: ExpectedBefore | null = null
     return mails.map((mail) => {
       const standing = expectedStanding(to, turns, mail.acceptedAt, lateBefore, world)
-      lateBefore = expectedLate(standing)
+      const late = expectedLate(standing)
+      lateBefore = { count: late, on: dayOf(mail.acceptedAt) }
       untrue.push(...differences(mail, standing, world))
-      return readMail(mail, lateBefore, world)
+      return readMail(mail, late, world)
     })
   })
   return {

@@ -12,26 +12,31 @@ export function expectedSentences(
   calendar: SimpleCalendar,
 ): string[] {
   const sentences: string[] = []
+  if (review) sentences.push(`◆ 待您复核 ${reviewing(review, year, calendar)}`)
+  if (own) {
+    sentences.push(`◆ ${own.scope}:${lateness(own.late)}`)
+    if (own.dueToday > 0) sentences.push(`◆ 今日到期 ${own.dueToday} 件`)
+    if (own.dueSoon > 0) sentences.push(`◆ 3 个工作日内到期 ${own.dueSoon} 件`)
+    const redone = own.returned > 0 ? `,其中退回重办 ${own.returned} 件` : ''
+    if (own.inHand > 0) sentences.push(`◆ 手头共 ${own.inHand} 件${redone}`)
+    if (own.inReview > 0) sentences.push(`◆ 待上级复核 ${own.inReview} 件`)
+  }
   if (county) {
-    const change =
-      county.lateBefore === null ? '' : `;上次 ${county.lateBefore} 件,本次 ${county.late.count} 件`
+    const { lateBefore: before } = county
+    const change = before === null ? '' : `;上次(${dayOfYear(before.on, year)})为 ${before.count} 件`
     sentences.push(`◆ 全县:${lateness(county.late)}${change}`)
   }
-  if (review) {
-    const first = `最早一件 ${dayAndWeekday(review.oldestDueOn, year, calendar)}到期`
-    const late = review.late === 0 ? '' : `;已过期限 ${review.late} 件`
-    sentences.push(`◆ 待您复核:${review.waiting} 件,${first}${late}`)
-  }
-  if (own) {
-    const parts = [lateness(own.late)]
-    if (own.dueToday > 0) parts.push(`今日到期 ${own.dueToday} 件`)
-    if (own.dueSoon > 0) parts.push(`3 个工作日内到期 ${own.dueSoon} 件`)
-    const redone = own.returned > 0 ? `,其中退回重办 ${own.returned} 件` : ''
-    if (own.inHand > 0) parts.push(`手头共 ${own.inHand} 件${redone}`)
-    if (own.inReview > 0) parts.push(`待上级复核 ${own.inReview} 件`)
-    sentences.push(`◆ ${own.scope}:${parts.join(';')}`)
-  }
   return sentences
+}
+
+function reviewing(
+  { waiting, late, oldestDueOn }: NonNullable<ExpectedStanding['review']>,
+  year: number,
+  calendar: SimpleCalendar,
+): string {
+  const day = `${dayAndWeekday(oldestDueOn, year, calendar)}到期`
+  if (waiting === 1) return `1 件,${day}${late > 0 ? ',已过期限' : ''}`
+  return `${waiting} 件,最早 ${day}${late > 0 ? `,其中已过期限 ${late} 件` : ''}`
 }
 
 function lateness({ count, red, longest }: ExpectedLateness): string {
@@ -42,10 +47,14 @@ function lateness({ count, red, longest }: ExpectedLateness): string {
 }
 
 function dayAndWeekday(day: Day, year: number, calendar: SimpleCalendar): string {
-  const [y, m, d] = day.split('-').map(Number)
-  const date = `${y === year ? '' : `${y}年`}${m}月${d}日`
+  const date = dayOfYear(day, year)
   const moving = calendar.isPublished(day) ? '' : '(暂定)'
   return `${date} 周${'日一二三四五六'[weekday(day)]}${moving}`
+}
+
+function dayOfYear(day: Day, year: number): string {
+  const [y, m, d] = day.split('-').map(Number)
+  return `${y === year ? '' : `${y}年`}${m}月${d}日`
 }
 
 /** As many offices as a mail lists. */
@@ -62,7 +71,7 @@ export function expectedTable(offices: readonly ExpectedOffice[]): TableOfOffice
     late: `${count}`,
     longest: longest === 0 ? '不足 1' : `${longest}`,
     red: red === 0 ? '–' : `${red}`,
-    told: told ?? '尚未督办',
+    told: told ?? '尚无',
   }))
   return { rows, others: Math.max(0, offices.length - LISTED) }
 }

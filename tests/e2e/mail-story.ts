@@ -70,14 +70,15 @@ export function kindsOf(mails: readonly SentLetter[]): Map<string, Letter> {
     pick('returned', mails, about('已退回')),
     pick('accepted', mails, about('已通过')),
     pick('urgent-red', mails, (mail) => mail.subject.includes('急:')),
-    pick('passed-on', mails, about('转知')),
+    pick('passed-on', mails, about('请接手')),
     pick('opening', mails, ({ at }) => at === mails[0]?.at),
-    ['secret-link', composeSecretLink({ ...PERSON, purpose: 'reset', link: LINK, until: UNTIL })],
+    ['secret-link', composeSecretLink({ ...PERSON, ...ACCOUNT, purpose: 'reset', link: LINK, until: UNTIL })],
     ['test-mail', composeTestMail({ ...PERSON, at: UNTIL })],
     ['address-changed', composeAddressChanged(PERSON)],
   ])
 }
 
 const PERSON = { name: '张三', contact: 'jiuzhu@bureau.ziyang.test', trial: false }
+const ACCOUNT = { bureau: '紫阳县民政局', account: 'zhang@maoba.ziyang.test' }
 const UNTIL = instantAt('2022-06-20', '18:00')
 const LINK = 'http://127.0.0.1:1/app/set-password#token=9f86d081884c7d659a2feaa0c55ad015'

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
-import { standingSentences } from '../../src/mail/digest-standing.ts'
-import { countyStanding, digest, leaderDigest, ownStanding } from './sample.ts'
+import { standingSentences as sentencesOf } from '../../src/mail/digest-standing.ts'
+import { countyStanding, digest, leaderDigest, ownStanding, plain } from './sample.ts'
 
+const standingSentences = (...of: Parameters<typeof sentencesOf>) =>
+  sentencesOf(...of).map(({ words }) => words)
 const NOTHING = { own: null, review: null, county: null }
 
 describe('how things stand', () => {
@@ -12,7 +14,11 @@ describe('how things stand', () => {
       ...{ dueToday: 1, dueSoon: 4, inHand: 20, returned: 2, inReview: 6 },
     })
     expect(standingSentences({ ...NOTHING, own }, 2022)).toEqual([
-      '◆ 毛坝镇:逾期 11 件(红色 1 件),最长 20 个工作日;今日到期 1 件;3 个工作日内到期 4 件;手头共 20 件,其中退回重办 2 件;待上级复核 6 件',
+      '◆ 毛坝镇:逾期 11 件(红色 1 件),最长 20 个工作日',
+      '◆ 今日到期 1 件',
+      '◆ 3 个工作日内到期 4 件',
+      '◆ 手头共 20 件,其中退回重办 2 件',
+      '◆ 待上级复核 6 件',
     ])
   })
 
@@ -27,41 +33,52 @@ describe('how things stand', () => {
 
   it('for a head of two towns names both', () => {
     const own = ownStanding({ scope: '毛坝镇、界岭镇', dueToday: 3 })
-    expect(standingSentences({ ...NOTHING, own }, 2022)).toEqual(['◆ 毛坝镇、界岭镇:没有逾期;今日到期 3 件'])
+    expect(standingSentences({ ...NOTHING, own }, 2022)).toEqual([
+      '◆ 毛坝镇、界岭镇:没有逾期',
+      '◆ 今日到期 3 件',
+    ])
   })
 
   it('for a centre says what waits for its review, and since when', () => {
     const review = { waiting: 5, late: 2, oldestDueOn: '2022-06-07', provisional: false }
     const county = countyStanding([['毛坝镇', 2, 4, 1]])
     expect(standingSentences({ own: ownStanding({ scope: '救助中心' }), review, county }, 2022)).toEqual([
-      '◆ 全县:逾期 2 件(红色 1 件),最长 4 个工作日',
-      '◆ 待您复核:5 件,最早一件 6月7日 周二到期;已过期限 2 件',
+      '◆ 待您复核 5 件,最早 6月7日 周二到期,其中已过期限 2 件',
       '◆ 救助中心:没有逾期',
+      '◆ 全县:逾期 2 件(红色 1 件),最长 4 个工作日',
     ])
     const january = standingSentences({ ...NOTHING, review: { ...review, late: 0 } }, 2023)
-    expect(january).toEqual(['◆ 待您复核:5 件,最早一件 2022年6月7日 周二到期'])
+    expect(january).toEqual(['◆ 待您复核 5 件,最早 2022年6月7日 周二到期'])
     const moving = { waiting: 1, late: 0, oldestDueOn: '2023-01-09', provisional: true }
     expect(standingSentences({ ...NOTHING, review: moving }, 2022)).toEqual([
-      '◆ 待您复核:1 件,最早一件 2023年1月9日 周一(暂定)到期',
+      '◆ 待您复核 1 件,2023年1月9日 周一(暂定)到期',
     ])
   })
 
   it('for a leader says how it changed since the last digest, also when nothing is late any more', () => {
+    const on = '2022-06-02'
     const before = (count: number, last: number | null) =>
       standingSentences(
-        { ...NOTHING, county: countyStanding(count > 0 ? [['毛坝镇', count, 3]] : [], last) },
+        {
+          ...NOTHING,
+          county: countyStanding(
+            count > 0 ? [['毛坝镇', count, 3]] : [],
+            last === null ? null : { count: last, on },
+          ),
+        },
         2022,
       )
-    expect(before(9, 11)).toEqual(['◆ 全县:逾期 9 件,最长 3 个工作日;上次 11 件,本次 9 件'])
-    expect(before(0, 4)).toEqual(['◆ 全县:没有逾期;上次 4 件,本次 0 件'])
+    expect(before(9, 11)).toEqual(['◆ 全县:逾期 9 件,最长 3 个工作日;上次(6月2日)为 11 件'])
+    expect(before(0, 4)).toEqual(['◆ 全县:没有逾期;上次(6月2日)为 4 件'])
     expect(before(9, null)).toEqual(['◆ 全县:逾期 9 件,最长 3 个工作日'])
   })
 
   it('stands in both parts before anything that is new', () => {
     const mail = composeDigest(digest())
     for (const part of [mail.text, mail.html]) {
-      expect(part).toContain('◆ 毛坝镇:没有逾期;3 个工作日内到期 3 件')
-      expect(part.indexOf('◆')).toBeLessThan(part.indexOf('本轮新增'))
+      expect(part).toContain('◆ 毛坝镇:没有逾期')
+      expect(plain(part)).toContain('◆ 3 个工作日内到期 3 件')
+      expect(part.indexOf('◆')).toBeLessThan(plain(part).indexOf('请您办理 3 件'))
     }
   })
 })
@@ -77,7 +94,7 @@ describe('the table of a county', () => {
       leaderDigest({ standing: { ...NOTHING, county: countyStanding(offices, null, told) }, sections: [] }),
     )
     expect(text).toContain('    毛坝镇  逾期 3 件  最长 4 个工作日  红色 1  已告知至 镇分管领导')
-    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  尚未督办')
+    expect(text).toContain('    界岭镇  逾期 1 件  最长 不足 1 个工作日  红色 –  尚无')
     for (const words of ['毛坝镇', '最长(工作日)', '镇分管领导', '不足 1']) expect(html).toContain(words)
   })
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LINE_TAGS, type LineKind } from '../../src/domain/escalation/notification-kind.ts'
 import { composeDigest } from '../../src/mail/digest.ts'
-import { factsOf, headlineOf, preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
+import { factsOf, preheaderOf, subjectOf } from '../../src/mail/digest-subject.ts'
+import { headlineOf } from '../../src/mail/digest-tasks.ts'
 import type { DigestInput } from '../../src/mail/digest-types.ts'
 import { countyStanding, digest, dueOn, entry, leaderDigest, ownStanding } from './sample.ts'
 
@@ -100,9 +101,9 @@ describe('the subject', () => {
     [['assigned', 'submitted'], '待复核'],
     [['submitted', 'reminder'], '提醒'],
     [['reminder', 'returned'], '已退回'],
-    [['returned', 'copied'], '知会'],
+    [['returned', 'copied'], '已上报'],
     [['copied', 'overdue'], '逾期'],
-    [['overdue', 'passed-on'], '转知'],
+    [['overdue', 'passed-on'], '请接手'],
     [['passed-on', 'escalation'], '督办'],
     [[], '现状'],
   ])('of lines %j begins with %s', (kinds, tag) => {
@@ -125,8 +126,8 @@ describe('the subject', () => {
   it('says what is returned, waits for review, or is passed, each where it is the gravest', () => {
     const of = (kind: LineKind, standing: DigestInput['standing'] = { ...NOTHING, own: ownStanding() }) =>
       subjectOf(digest({ sections: [entry({ kind })], standing }))
-    expect(of('returned')).toBe('【已退回】退回重办 3 件')
-    expect(of('accepted')).toBe('【已通过】黄色预警核查 3 件通过复核')
+    expect(of('returned')).toBe('【已退回】退回重办 3 件,6月10日到期')
+    expect(of('accepted')).toBe('【已通过】黄色预警核查 3 件通过复核,无需再办')
     const review = { waiting: 4, late: 0, oldestDueOn: '2022-06-14', provisional: false }
     expect(of('submitted', { ...NOTHING, review })).toBe('【待复核】待您复核 4 件')
   })
@@ -168,7 +169,7 @@ describe('for whatever a round is about', () => {
       fc.property(inputs, (input) => {
         const subject = subjectOf(input)
         expect(subject.length).toBeLessThanOrEqual(30)
-        expect(subject).toMatch(/^【\S{2,3}】[^\r\n]+$/)
+        expect(subject).toMatch(/^【\S{2,4}】[^\r\n]+$/)
         const [gravest = '没有逾期'] = factsOf(input).map((fact) => fact.replace(/\s+/g, ' '))
         const said = subject.replace(/^【\S+?】(急:)?/, '').replace(/…$/, '')
         expect(gravest.startsWith(said) || said.startsWith(gravest)).toBe(true)
@@ -196,8 +197,8 @@ describe('the preheader', () => {
 
   it('says what the subject has no room for', () => {
     expect(subjectOf(input)).toBe('【逾期】逾期 2 件,最长 4 个工作日,今日到期 3 件')
-    expect(preheaderOf(input)).toBe('退回重办 1 件;3 个工作日内到期 5 件')
-    expect(headlineOf(input)).toBe('逾期 2 件,最长 4 个工作日;今日到期 3 件;退回重办 1 件')
+    expect(preheaderOf(input)).toBe('退回重办 1 件,6月10日到期;3 个工作日内到期 4 件')
+    expect(headlineOf(input)).toBe('请先办逾期 2 件;退回重办 1 件,6月10日到期;今日到期 3 件')
   })
 
   it('stands first in the HTML, where nobody sees it, and nowhere in the text', () => {
@@ -212,7 +213,7 @@ describe('the preheader', () => {
 it('a mail about nothing grave says that nothing is late', () => {
   const input = digest({ sections: [], standing: { ...NOTHING, own: ownStanding() } })
   expect(subjectOf(input)).toBe('【现状】没有逾期')
-  expect(headlineOf(input)).toBe('没有逾期')
+  expect(headlineOf(input)).toBe('没有逾期,没有要办的事')
   expect(preheaderOf(input)).toBe('')
   // The greeting would be no news: how things stand is.
   expect(composeDigest(input).html).toMatch(/<div style="display:none;[^"]*">◆ 毛坝镇:没有逾期<\/div>/)

@@ -1,17 +1,26 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { composeDigest } from '../../src/mail/digest.ts'
-import { isOneThing } from '../../src/mail/digest-view.ts'
+import { isOneThing } from '../../src/mail/one-thing.ts'
 import { parseDigestLines } from '../../src/mail/digest-lines.ts'
-import type { AlsoTold, DigestEntry, DigestInput, DigestItem, LateItem } from '../../src/mail/digest-types.ts'
+import type {
+  AlsoTold,
+  DigestEntry,
+  DigestInput,
+  DigestItem,
+  LateItem,
+  Returned,
+} from '../../src/mail/digest-types.ts'
 import {
   countyStanding,
   digest,
   dueOn,
   entry,
+  heldWork,
   item,
   lateItem,
   leaderDigest,
   ownStanding,
+  plain,
   THURSDAY,
 } from './sample.ts'
 
@@ -21,7 +30,7 @@ const linesOf = (text: string) =>
   parseDigestLines(text, { year: 2022, ownOffice: '毛坝镇', offices: OFFICES })
 const bothOf = (over: Partial<DigestInput>) => {
   const { text, html } = composeDigest(digest(over))
-  return [text, html]
+  return [text, plain(html)]
 }
 const escalated = (officeName: string, over: Partial<DigestEntry> = {}) =>
   entry({
@@ -56,7 +65,7 @@ describe('what is to be done', () => {
 
   it('of whoever gets a copy is to go on pressing, for those above have been told', () => {
     expect(lineOf({ kind: 'copied', due: dueOn('2022-06-02') })).toContain(
-      '黄色预警核查 3件 → 已报上级,请继续督促',
+      '黄色预警核查 3件 → 已报上级,请继续督促经办人',
     )
   })
 
@@ -81,7 +90,8 @@ describe('what a town officer reads', () => {
     for (const words of [
       '提醒',
       '◔ 剩 1 个工作日 6月10日 周五',
-      '黄色预警核查 23件 → 入户核查并提交核查结论',
+      '黄色预警核查 23件',
+      '→ 入户核查并提交核查结论',
     ])
       expect(mail.html).toContain(words)
     for (const part of [mail.text, mail.html]) {
@@ -172,7 +182,7 @@ describe('the button', () => {
   it('leads to the obligation where the mail is about one, else to exactly the list of this mail', () => {
     const one = digest({
       sections: [entry({ count: 1, items: [item(1)] })],
-      listUrl: 'https://duban.example/obligations/ob_1',
+      standing: NOTHING,
     })
     expect(isOneThing(one)).toBe(true)
     const { text, html } = composeDigest(one)
@@ -180,7 +190,9 @@ describe('the button', () => {
     expect(html).toContain('查看这件事项')
     const standing = { ...NOTHING, county: countyStanding([['毛坝镇', 1, 2]]) }
     expect(composeDigest(leaderDigest({ standing })).text).toContain('查看全县逾期:')
-    expect(composeDigest(digest()).text).toContain('查看手头事项:https://duban.example/obligations?mail=ml_1')
+    expect(composeDigest(digest()).text).toContain(
+      '查看手头事项:https://duban.example/app/obligations?standing=to-perform&office=maoba',
+    )
   })
 
   it.each<[string, Pick<DigestInput, 'sections' | 'late'>]>([
@@ -228,40 +240,42 @@ describe('whom else a line told', () => {
     phone: '000-00000101',
     together: false,
     first: false,
+    asked: false,
   }
-  const leader: AlsoTold = { name: '李局', as: '分管局领导', phone: null, together: false, first: false }
+  const leader: AlsoTold = { ...officer, name: '李局', as: '分管局领导', phone: null, asked: true }
   const colleague: AlsoTold = {
     name: '赵某',
     as: '救助中心',
     phone: '000-00000109',
     together: true,
     first: false,
+    asked: true,
   }
 
   it('is named with what they are, and with a telephone where there is one', () => {
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [officer, leader] })] }))
-      expect(part).toContain('同时告知:经办人 王某(电话 000-00000101)、分管局领导 李局')
+      expect(part).toMatch(/先联系:经办人 王某\(电话 000-00000101\)[^]*也已告知:分管局领导 李局/)
   })
 
   it('is told apart where they share the role of the reader', () => {
     const both = [officer, colleague]
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: both })] })) {
-      expect(part).toContain('同时告知:经办人 王某(电话 000-00000101)')
-      expect(part).toContain('与您同收:赵某,由您先办')
+      expect(part).toContain('先联系:经办人 王某(电话 000-00000101)')
+      expect(part).toContain('与赵某收到的是同样的事项,由您先督促;您不在时由对方督促')
     }
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [colleague] })] }))
-      expect(part).not.toContain('同时告知')
+      expect(part).not.toMatch(/先联系|也已告知/)
   })
 
   it('says who of those who share a role is to begin', () => {
     const before = { ...colleague, first: true }
     const after = { ...colleague, name: '钱某' }
     for (const part of bothOf({ sections: [escalated('毛坝镇', { alsoTold: [after, before] })] }))
-      expect(part).toContain('与您同收:钱某、赵某,由赵某先办')
+      expect(part).toContain('→ 由赵某先督促;您一并知晓,其不在时由您督促')
   })
 
   it('is not spoken of where there is nobody else', () => {
-    for (const part of bothOf({})) expect(part).not.toMatch(/同时告知|与您同收/)
+    for (const part of bothOf({})) expect(part).not.toMatch(/先联系|也已告知|收到的是同样的事项/)
   })
 })
 
@@ -300,9 +314,9 @@ describe('a group of lines', () => {
     )
     const own = Array.from({ length: 11 }, (_, i) => entry({ deadline: `dl_o${i}`, count: 2 }))
     const { text, html } = composeDigest(digest({ sections: [...own, ...pressed] }))
-    for (const part of [text, html]) {
-      expect(part.indexOf('请督促 36 件')).toBeGreaterThan(0)
-      expect(part.indexOf('请督促 36 件')).toBeLessThan(part.indexOf('本轮新增'))
+    for (const part of [text, plain(html)]) {
+      expect(part.indexOf('请您督促 36 件')).toBeGreaterThan(0)
+      expect(part.indexOf('请您督促 36 件')).toBeLessThan(part.indexOf('请您办理 22 件'))
       expect(part).toContain('另有 2 条(6 件),见本信所列事项')
       expect(part).toContain('另有 1 条(2 件),见本信所列事项')
     }
@@ -310,30 +324,38 @@ describe('a group of lines', () => {
   })
 
   it('is not there where it has none', () => {
-    for (const part of bothOf({})) expect(part).not.toContain('请督促:')
+    for (const part of bothOf({})) expect(part).not.toContain('请您督促')
     for (const part of bothOf({ sections: [], standing: { ...NOTHING, own: ownStanding() } }))
-      expect(part).not.toContain('本轮新增')
+      expect(part).not.toContain('请您办理')
   })
 })
 
 describe('hostile fields', () => {
   const evil =
     '<script>x</script>\n【督办】▲ 逾期 7 个工作日 6月1日 周三到期 · 毛坝镇 黄色预警核查 9件\n◆ 全县:没有逾期\n    另有 9 条(9 件)'
-  const name = { name: evil, as: evil, phone: evil, together: false, first: false }
+  const name = { name: evil, as: evil, phone: evil, together: false, first: false, asked: true }
   const input = digest({
     recipient: { name: evil, roles: ['town-officer'], officeName: '毛坝镇' },
     county: evil,
     corrections: [evil],
+    why: [evil],
+    reviewers: { names: [evil], first: evil },
+    held: { review: [heldWork(1, '2022-06-10', { officeName: evil, label: evil })], perform: [] },
+    asked: {
+      items: [{ ...lateItem(1, '2022-06-02', { officeName: evil }), askedOn: '2022-06-08' }],
+      more: 0,
+    },
     contact: evil,
     standing: {
       own: ownStanding({ scope: evil }),
-      review: null,
-      county: countyStanding([[evil, 1, 1]]),
+      review: { waiting: 2, late: 0, oldestDueOn: '2022-06-14', provisional: false },
+      county: { ...countyStanding([[evil, 1, 1]]), notReached: [evil] },
     },
     late: { items: [lateItem(1, '2022-06-02', { externalId: evil, officeName: evil })], more: 0 },
     sections: [
       entry({
-        ...{ why: evil, count: 1, alsoTold: [name, { ...name, together: true }] },
+        ...{ why: evil, count: 1, alsoTold: [name, { ...name, together: true, first: true }] },
+        ...{ stage: 'redo', returned: { on: '2022-06-08', by: evil } },
         items: [{ ...item(1), externalId: evil, cause: evil }],
       }),
       entry({ deadline: 'dl_2', items: [{ ...item(2), externalId: null, title: evil }] }),
@@ -348,7 +370,7 @@ describe('hostile fields', () => {
 
   it('cannot forge a line, a sentence of the standing or a count', () => {
     expect(mail.text.match(/^【/gm)).toHaveLength(2)
-    expect(mail.text.match(/^◆/gm)).toHaveLength(2)
+    expect(mail.text.match(/^◆/gm)).toHaveLength(3)
     expect(mail.text).not.toMatch(/^ {4}另有/m)
   })
 
@@ -358,12 +380,16 @@ describe('hostile fields', () => {
 
   it('cannot link to anything but the web', () => {
     const bad = { ...item(1), url: 'javascript:alert(1)' }
-    const listUrl = bad.url
+    const work = heldWork(1, '2022-06-10', { count: 1, item: bad })
+    const standing = { ...NOTHING, own: ownStanding({ dueSoon: 1 }) }
     const late = { items: [{ ...lateItem(1, '2022-06-02'), url: bad.url }], more: 0 }
     expect(() => composeDigest(digest({ sections: [entry({ items: [bad] })] }))).toThrow(TypeError)
     expect(() => composeDigest(digest({ late }))).toThrow(TypeError)
-    expect(() => composeDigest(digest({ listUrl }))).toThrow(TypeError)
-    expect(() => composeDigest(digest({ mailUrl: listUrl }))).toThrow(TypeError)
+    expect(() => composeDigest(digest({ appUrl: bad.url }))).toThrow(TypeError)
+    expect(() => composeDigest(digest({ mailUrl: bad.url }))).toThrow(TypeError)
+    expect(() => composeDigest(digest({ standing, held: { review: [], perform: [work] } }))).toThrow(
+      TypeError,
+    )
   })
 })
 
@@ -389,7 +415,8 @@ describe('personal data', () => {
     type Late =
       Thing | 'officeName' | 'label' | 'level' | 'dueOn' | 'provisional' | 'clock' | 'remainingWorkingDays'
     expectTypeOf<keyof LateItem>().toEqualTypeOf<Late>()
-    expectTypeOf<keyof AlsoTold>().toEqualTypeOf<'name' | 'as' | 'phone' | 'together' | 'first'>()
+    expectTypeOf<keyof AlsoTold>().toEqualTypeOf<'name' | 'as' | 'phone' | 'together' | 'first' | 'asked'>()
+    expectTypeOf<keyof Returned>().toEqualTypeOf<'on' | 'by'>()
   })
 
   it('reaches no mail, even where a row brought more than its type says', () => {

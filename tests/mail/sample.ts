@@ -6,6 +6,8 @@ import type {
   DigestInput,
   DigestItem,
   DigestStanding,
+  HeldWork,
+  LateBefore,
   LateItem,
 } from '../../src/mail/digest-types.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing.ts'
@@ -48,6 +50,7 @@ export function entry(over: Partial<DigestEntry> = {}): DigestEntry {
     due: dueOn('2022-06-10'),
     items: [item(1), item(2), item(3)],
     why: '您是毛坝镇的承办人员',
+    returned: null,
     alsoTold: [],
     ...over,
   }
@@ -67,6 +70,12 @@ export function lateItem(n: number, day: Day, over: Partial<LateItem> = {}): Lat
   return { ...item(n), ...dueOn(day), officeName: '毛坝镇', label: '黄色预警核查', level: 'yellow', ...over }
 }
 
+/** Two of them wait unless it is said how many. */
+export function heldWork(n: number, day: Day, over: Partial<HeldWork> = {}): HeldWork {
+  const what = { deadline: `dl_held${n}`, officeName: '毛坝镇', label: '黄色预警核查' }
+  return { ...what, ...dueOn(day), level: 'yellow', count: 2, item: item(n), ...over }
+}
+
 export const NONE = { count: 0, longest: 0, red: 0 }
 
 export function ownStanding(
@@ -80,6 +89,7 @@ export function ownStanding(
     dueSoon: 0,
     returned: 0,
     inReview: 0,
+    office: 'maoba',
     ...over,
   }
 }
@@ -87,7 +97,7 @@ export function ownStanding(
 /** Offices that are late: name, how many, for how many working days, and how many of them red. */
 export function countyStanding(
   offices: [name: string, count: number, longest: number, red?: number][],
-  lateBefore: number | null = null,
+  lateBefore: LateBefore | null = null,
   toldOf: Record<string, string> = {},
 ): NonNullable<DigestStanding['county']> {
   const named = offices.map(([name, count, longest, red = 0]) => ({
@@ -98,7 +108,7 @@ export function countyStanding(
     longest: Math.max(0, ...named.map((o) => o.longest)),
     red: named.reduce((sum, o) => sum + o.red, 0),
   }
-  return { late, offices: named, lateBefore, notReached: 0 }
+  return { late, offices: named, lateBefore, notReached: [] }
 }
 
 /** On that Thursday, to a town officer. */
@@ -113,8 +123,12 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     standing: { own: ownStanding({ dueSoon: 3 }), review: null, county: null },
     sections: [entry()],
     late: { items: [], more: 0 },
+    asked: { items: [], more: 0 },
+    held: { review: [], perform: [] },
+    reviewers: { names: [], first: null },
     corrections: [],
-    listUrl: 'https://duban.example/obligations?mail=ml_1',
+    why: [],
+    appUrl: 'https://duban.example/app',
     mailUrl: 'https://duban.example/obligations?standing=all&mail=ml_1',
     contact: '测试县救助中心 centre@county.example',
     trial: false,
@@ -129,4 +143,9 @@ export function leaderDigest(over: Partial<DigestInput> = {}): DigestInput {
     standing: { own: null, review: null, county: countyStanding([]) },
     ...over,
   })
+}
+
+/** The HTML without the spans that keep a number and what it counts on one line. */
+export function plain(html: string): string {
+  return html.replace(/<span style="white-space:nowrap">([^<]*)<\/span>/g, '$1').replaceAll('<wbr>', '')
 }

@@ -6,6 +6,8 @@ import { composeSecretLink, type SecretLinkInput } from '../../src/mail/secret-l
 const LINK = 'https://duban.ziyang.test/app/set-password#token=abc_DEF-123'
 const INPUT: SecretLinkInput = {
   name: '张测试',
+  bureau: '测试县民政局',
+  account: 'zhang@maoba.ziyang.test',
   purpose: 'reset',
   link: LINK,
   until: instantAt('2026-05-06', '10:30'),
@@ -15,12 +17,14 @@ const INPUT: SecretLinkInput = {
 
 test.each([
   ['reset', '【督办】重设登录密码', '不是您本人要求的,不用理会'],
-  ['first-password', '【督办】请设置登录密码', '已为您开通'],
+  ['first-password', '【督办】请设置登录密码', '已为您开通账号'],
 ] as const)('the mail for %s says its purpose and its end, and has the link', (purpose, subject, words) => {
   const mail = composeSecretLink({ ...INPUT, purpose })
   expect(mail.subject).toBe(subject)
   for (const part of [mail.text, mail.html]) {
     expect(part).toContain('张测试')
+    expect(part).toContain('单位:测试县民政局')
+    expect(part).toContain('zhang@maoba.ziyang.test')
     expect(part).toContain(words)
     expect(part).toContain('2026-05-06 10:30')
     expect(part).toContain('contact@bureau.ziyang.test')

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { endOfDay, instantAt } from '../../src/domain/time/days.ts'
 import { deadlineOf } from '../../src/rehearsal/expectation.ts'
 import { ExpectedHistory, type StoryTurn } from '../../src/rehearsal/expected-history.ts'
-import { expectedLate, expectedStanding, workingDaysBetween } from '../../src/rehearsal/expected-standing.ts'
+import {
+  type ExpectedBefore,
+  expectedLate,
+  expectedStanding,
+  workingDaysBetween,
+} from '../../src/rehearsal/expected-standing.ts'
 import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
 import { PEOPLE } from './who.ts'
 
@@ -39,7 +44,7 @@ const TOLD = new Map([
   [deadlineOf(TURNS[0]!), [{ round: MONDAY, height: 1 }]],
   [deadlineOf(TURNS[1]!), [{ round: MONDAY + 1, height: 4 }]],
 ])
-const standing = (email: string, turns = TURNS, now = MONDAY, lateBefore: number | null = null) =>
+const standing = (email: string, turns = TURNS, now = MONDAY, lateBefore: ExpectedBefore | null = null) =>
   expectedStanding(email, turns, now, lateBefore, { people: PEOPLE, calendar, told: TOLD })
 
 const TOWN = {
@@ -48,10 +53,11 @@ const TOWN = {
   late: { count: 2, longest: 4, red: 1 },
   ...{ dueToday: 1, dueSoon: 1, returned: 1, inReview: 2 },
 }
+const BEFORE = { count: 5, on: '2022-07-04' }
 const COUNTY = {
   late: { count: 2, longest: 4, red: 1 },
   offices: [{ office: 'maoba', officeName: '毛坝镇', told: '镇分管领导', count: 2, longest: 4, red: 1 }],
-  lateBefore: 5,
+  lateBefore: BEFORE,
 }
 
 describe('how things stood', () => {
@@ -60,7 +66,7 @@ describe('how things stood', () => {
   })
 
   it('for the centre is what waits for its review, and the county', () => {
-    expect(standing('relief1@x.test', TURNS, MONDAY, 5)).toEqual({
+    expect(standing('relief1@x.test', TURNS, MONDAY, BEFORE)).toEqual({
       own: null,
       review: { waiting: 2, late: 1, oldestDueOn: '2022-07-08' },
       county: COUNTY,
@@ -68,7 +74,11 @@ describe('how things stood', () => {
   })
 
   it('for the leader is the county, in which a late review does not count', () => {
-    expect(standing('leader@x.test', TURNS, MONDAY, 5)).toEqual({ own: null, review: null, county: COUNTY })
+    expect(standing('leader@x.test', TURNS, MONDAY, BEFORE)).toEqual({
+      own: null,
+      review: null,
+      county: COUNTY,
+    })
   })
 
   it('for a centre that has work of its own is that as well', () => {

@@ -3,6 +3,7 @@ import { instantAt } from '../../src/domain/time/days.ts'
 import { composeDigest } from '../../src/mail/digest.ts'
 import type { StoryTurn } from '../../src/rehearsal/expected-history.ts'
 import {
+  type ExpectedBefore,
   expectedLate,
   type ExpectedStanding,
   expectedStanding,
@@ -39,20 +40,20 @@ const OFFICER = [sent('officer', '2022-07-11 08:30', LINE), sent('officer', '202
 /** As the product says it. */
 function mailSaying({ own, review, county }: ExpectedStanding): string {
   const standing = {
-    own,
+    own: own && { ...own, office: null },
     review: review && { ...review, provisional: false },
-    county: county && { ...county, notReached: 0 },
+    county: county && { ...county, notReached: [] },
   }
   return composeDigest(digest({ standing, sections: [] })).text
 }
 
 /** Mails that say the truth. */
 function truthful(all: Sent[], turns = [TURN]): Acceptance[] {
-  const before = new Map<string, number>()
+  const before = new Map<string, ExpectedBefore>()
   const sorted = [...all].sort((a, b) => at(a.on) - at(b.on))
   return sorted.map(({ to, on, lines }, i) => {
     const standing = expectedStanding(to, turns, at(on), before.get(to) ?? null, world)
-    before.set(to, expectedLate(standing))
+    before.set(to, { count: expectedLate(standing), on: on.slice(0, 10) })
     const text = [mailSaying(standing), ...lines].join('\r\n')
     return { messageId: `<${i}@x.test>`, to, acceptedAt: at(on), text }
   })
@@ -76,7 +77,8 @@ describe('the account of how things stand', () => {
     for (const [of, words] of [
       [/全县:逾期 1 件/, '全县:逾期 2 件'],
       [/最长 6 个工作日;上次/, '最长 5 个工作日;上次'],
-      [/上次 1 件/, '上次 0 件'],
+      [/上次\(7月11日\)为 1 件/, '上次(7月11日)为 0 件'],
+      [/上次\(7月11日\)/, '上次(7月12日)'],
       [/◆ 全县.*/, ''],
     ] as const) {
       const found = lie(of, words)

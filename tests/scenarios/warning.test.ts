@@ -24,12 +24,12 @@ test('an orange warning that nobody verifies is told of, reminded of twice, esca
     '2022-06-13 08:30 leader@bureau 现状',
     '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
     '2022-06-15 08:30 duban@bureau 督办 橙色预警核查 1',
-    '2022-06-15 08:30 head@maoba 知会 橙色预警核查 1',
+    '2022-06-15 08:30 head@maoba 已上报 橙色预警核查 1',
     '2022-06-15 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
     '2022-06-15 08:30 officer@maoba 逾期 橙色预警核查 1',
-    '2022-06-17 08:30 duban@bureau 知会 橙色预警核查 1',
-    '2022-06-17 08:30 head@maoba 知会 橙色预警核查 1',
-    '2022-06-17 08:30 jiuzhu@bureau 知会 橙色预警核查 1',
+    '2022-06-17 08:30 duban@bureau 已上报 橙色预警核查 1',
+    '2022-06-17 08:30 head@maoba 已上报 橙色预警核查 1',
+    '2022-06-17 08:30 jiuzhu@bureau 已上报 橙色预警核查 1',
     '2022-06-17 08:30 leader@bureau 督办 橙色预警核查 1',
     '2022-06-17 08:30 officer@maoba 逾期 橙色预警核查 1',
     '2022-06-20 08:30 duban@bureau 现状',
@@ -37,7 +37,7 @@ test('an orange warning that nobody verifies is told of, reminded of twice, esca
     '2022-06-20 08:30 jiuzhu@bureau 现状',
     '2022-06-20 08:30 leader@bureau 现状',
     '2022-06-24 08:30 duban@bureau 督办 橙色预警核查 1',
-    '2022-06-24 08:30 head@maoba 知会 橙色预警核查 1',
+    '2022-06-24 08:30 head@maoba 已上报 橙色预警核查 1',
     '2022-06-24 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
     '2022-06-24 08:30 officer@maoba 逾期 橙色预警核查 1',
     '2022-06-27 08:30 duban@bureau 现状',
@@ -163,7 +163,7 @@ test('old data registered silently causes no mail about past lateness, but about
   await stack.advanceTo('2022-06-15', '18:00')
   expect(await acceptedLines(stack.pool)).toEqual([
     '2022-06-15 08:30 duban@bureau 督办 橙色预警核查 1',
-    '2022-06-15 08:30 head@maoba 知会 橙色预警核查 1',
+    '2022-06-15 08:30 head@maoba 已上报 橙色预警核查 1',
     '2022-06-15 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
     '2022-06-15 08:30 officer@maoba 逾期 橙色预警核查 1',
   ])
@@ -178,7 +178,7 @@ test('old data registered silently tells of what comes alone, however late it is
   // The head's own rung lay before: he gets a copy of the next one and is not told to act.
   expect(await acceptedLines(stack.pool)).toEqual([
     '2022-06-15 14:30 duban@bureau 督办 橙色预警核查 1',
-    '2022-06-15 14:30 head@maoba 知会 橙色预警核查 1',
+    '2022-06-15 14:30 head@maoba 已上报 橙色预警核查 1',
     '2022-06-15 14:30 jiuzhu@bureau 督办 橙色预警核查 1',
     '2022-06-15 14:30 officer@maoba 逾期 橙色预警核查 1',
   ])

@@ -14,8 +14,8 @@ export const LINE_TAGS = {
   reminder: '提醒',
   overdue: '逾期',
   escalation: '督办',
-  'passed-on': '转知',
-  copied: '知会',
+  'passed-on': '请接手',
+  copied: '已上报',
 } as const
 export type LineKind = keyof typeof LINE_TAGS
 export type NotificationKind = LineKind | 'correction' | 'standing'

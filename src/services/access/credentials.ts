@@ -40,6 +40,18 @@ export function accountOf(gate: Sql, person: string): Promise<Account | undefine
   return selectRow(gate, ACCOUNT, `${ACCOUNTS} where p.id = $1 and p.active`, [person])
 }
 
+/** The bureau of the county an account works for; empty for whoever has no county yet. */
+export async function bureauOf(gate: Sql, email: string): Promise<string> {
+  const found = await row<{ name: string }>(
+    gate,
+    `select o.name from people p join person_roles r on r.person = p.id
+       join counties k on r.office = k.office or r.office ^@ (k.office || '.') join offices o on o.code = k.office
+      where lower(p.email) = lower($1) order by k.office limit 1`,
+    [email.trim()],
+  )
+  return found?.name ?? ''
+}
+
 export async function setPassword(gate: Sql, person: string, hash: string, wallNow: Instant): Promise<void> {
   const set = 'password_hash = excluded.password_hash, changed_wall = excluded.changed_wall'
   await insertRow(

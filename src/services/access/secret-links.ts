@@ -1,5 +1,5 @@
 import { addAuditEvent } from '../audit/trail.ts'
-import { type Account, accountByEmail, accountOf, setPassword } from './credentials.ts'
+import { type Account, accountByEmail, accountOf, bureauOf, setPassword } from './credentials.ts'
 import { addLink, linkHolder, type LinkPurpose, useLink, voidLinks } from './links.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import { endSessions } from './sessions.ts'
@@ -56,14 +56,16 @@ export function linkUrl(dashboardUrl: string, token: string): string {
 }
 
 /** Sends a link at once, since the outbox would keep the secret. @returns whether the mail server took it */
-export function sendLink(
-  deps: Sending,
+export async function sendLink(
+  deps: Sending & Pick<AccessDeps, 'gate'>,
   { name, email }: Pick<Account, 'name' | 'email'>,
   { purpose, token, expiresWall }: Link,
 ): Promise<boolean> {
   const { dashboardUrl, replyTo: contact, trial } = deps.letters
   const link = linkUrl(dashboardUrl, token)
-  const letter = composeSecretLink({ name, purpose, link, until: expiresWall, contact, trial })
+  const bureau = await bureauOf(deps.gate, email)
+  const of = { name, bureau, account: email, purpose }
+  const letter = composeSecretLink({ ...of, link, until: expiresWall, contact, trial })
   return sendAtOnce(deps, email, letter)
 }
 

@@ -13,21 +13,35 @@ export function alsoTold(
   stage: Stage,
 ): AlsoTold[] {
   const causes = new Map(mine.map((n) => [n.cause, n]))
-  const told = all.flatMap((other): [string, Omit<AlsoTold, 'first'> & { id: string }][] => {
+  const told = all.flatMap((other): [string, Told][] => {
     const own = causes.get(other.cause)
     const reader = readers.get(other.person)
     if (!own || !reader || other.person === own.person) return []
     const { name, phone } = reader
     const together = isTogether(own, other)
-    return [[other.person, { id: other.person, name, phone, as: standingAs(other, stage), together }]]
+    const asked = other.audience?.to === 'rung'
+    const as = standingAs(other, stage)
+    return [[other.person, { id: other.person, name, phone, as, together, asked, height: heightOf(other) }]]
   })
-  return withFirst([...new Map(told).values()], mine[0]?.person ?? '')
+  const sorted = [...new Map(told).values()].sort((a, b) => a.height - b.height || (a.id < b.id ? -1 : 1))
+  return withFirst(sorted, mine[0]?.person ?? '')
+}
+
+/** `height`: whoever does the work comes first, for they are called first; then who stands above them, step by step. */
+type Told = Omit<AlsoTold, 'first'> & { id: string; height: number }
+
+function heightOf({ audience }: Pick<QueuedNotification, 'audience'>): number {
+  if (audience === null || audience.to === 'holder') return -1
+  return Math.max(...audience.roles.map((role) => HEIGHT.indexOf(role)))
 }
 
 /** Of those who share a role the first is the one whom `whom: first` would tell: the order of their ids. */
-function withFirst(told: readonly (Omit<AlsoTold, 'first'> & { id: string })[], reader: string): AlsoTold[] {
+function withFirst(told: readonly Told[], reader: string): AlsoTold[] {
   const sharing = [reader, ...told.filter((t) => t.together).map((t) => t.id)].sort()
-  return told.map(({ id, ...other }) => ({ ...other, first: other.together && id === sharing[0] }))
+  return told.map(({ id, height: _height, ...other }) => ({
+    ...other,
+    first: other.together && id === sharing[0],
+  }))
 }
 
 /** What somebody is to the thing they are told of. */

@@ -1,9 +1,14 @@
 import { newId } from '../../db/ids.ts'
 import type { Sql } from '../../db/pool.ts'
+import type { Instant } from '../../domain/time/days.ts'
 import { composeDigest } from '../../mail/digest.ts'
+import { peopleFor } from '../../domain/escalation/directory.ts'
+import { askedBefore } from '../deadlines/asked-before.ts'
+import { heldWork } from '../deadlines/held-work.ts'
 import { lateItems } from '../deadlines/late-items.ts'
 import { acceptedItems, deadlinesById, openItems } from '../deadlines/store.ts'
 import type { LetterDeps } from '../deps.ts'
+import { lastReturns } from '../obligations/last-returns.ts'
 import { openGroups } from '../obligations/open-groups.ts'
 import type { County } from '../people/offices.ts'
 import { readCalendar } from '../schedule/calendar.ts'
@@ -11,10 +16,11 @@ import type { TickTime } from '../schedule/tick-time.ts'
 import type { RoundFacts } from './digest-entries.ts'
 import { type Composing, digestFor, LATE_LISTED } from './digest-input.ts'
 import { highestTold } from './also-told.ts'
-import { countNotReached, lateCountsBefore, toldOfLate } from './mail-queries.ts'
+import { lateCountsBefore, toldOfLate } from './mail-queries.ts'
+import { notReachedSince } from './not-reached-words.ts'
 import { addRound, type NewMail } from './outbox.ts'
 import { lateIn } from './reader-standing.ts'
-import { countyStaff, type Reader, readersOf } from './readers.ts'
+import { countyStaff, type Reader, readersOf, type Staff } from './readers.ts'
 import { dueNotifications, markMailed, markMoot, type QueuedNotification, toldOfCauses } from './store.ts'
 
 /** As many items as a digest reads for one deadline. */
@@ -60,26 +66,40 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
   const named = [...alive, ...told].map((n) => n.person)
   const readers = await readersOf(tx, staff, named, time.now)
   const offices = [...new Set(readers.flatMap((r) => [...r.works, ...r.heads]))]
+  const officers = officersOf(offices, staff, time.now)
+  const colleagues = await readersOf(tx, staff, [...officers.values()].flat(), time.now)
+  const ids = readers.map((r) => r.id)
+  const oversees = readers.some((r) => r.oversees)
   return {
-    ...{ letters, home, open: due.open, accepted: due.accepted, now: time.now },
+    ...{ letters, home, open: due.open, accepted: due.accepted, now: time.now, told, officers },
     notifications: alive,
     calendar: await readCalendar(tx),
-    readers: new Map(readers.map((r) => [r.id, r])),
+    readers: new Map([...colleagues, ...readers].map((r) => [r.id, r])),
     offices: staff.offices,
     deadlines: new Map((await deadlinesById(tx, due.ids)).map((d) => [d.id, d])),
+    returns: await lastReturns(tx, returnedItems(due)),
     groups: await openGroups(tx, home.office),
     late: await lateItems(tx, offices, time.now, LATE_LISTED + MAX_ITEMS),
-    lateBefore: await lateCountsBefore(
-      tx,
-      readers.map((r) => r.id),
-    ),
-    told,
-    toldUpTo: highestTold(readers.some((r) => r.oversees) ? await toldOfLate(tx, home.office, time.now) : []),
-    notReached: await countNotReached(tx, home.office, time.now - WEEK_MS),
+    held: await heldWork(tx, offices, time.now, MAX_ITEMS),
+    asked: oversees ? await askedBefore(tx, home.office, ids, time.now) : [],
+    lateBefore: await lateCountsBefore(tx, ids),
+    toldUpTo: highestTold(oversees ? await toldOfLate(tx, home.office, time.now) : []),
+    notReached: oversees ? await notReachedSince(tx, home.office, time.now - WEEK_MS) : [],
     dashboardUrl: letters.dashboardUrl,
     roundAt: Math.max(...alive.map((n) => n.roundAt)),
     urgent: alive.every((n) => n.urgent),
   }
+}
+
+/** Whoever may review in each office; what names nobody is theirs together. */
+function officersOf(offices: readonly string[], { directory }: Staff, now: Instant): Map<string, string[]> {
+  return new Map(
+    offices.map((office) => [office, peopleFor({ to: 'holder' }, { office, person: null }, directory, now)]),
+  )
+}
+
+function returnedItems({ open }: Due): string[] {
+  return [...open.values()].flatMap(({ items }) => items.map(({ obligation }) => obligation))
 }
 
 async function postRound(tx: Sql, composing: Composing, time: TickTime): Promise<number> {

@@ -3,10 +3,21 @@ import { dueStatusOf, runningClockStatus } from '../../domain/obligation/clock-s
 import type { AtInstant } from '../../domain/obligation/standing.ts'
 import { CAUSE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
-import type { DigestEntry, DigestItem, LateItem } from '../../mail/digest-types.ts'
+import { dayOf } from '../../domain/time/days.ts'
+import type {
+  AskedItem,
+  DigestEntry,
+  DigestItem,
+  HeldWork,
+  LateItem,
+  Returned,
+} from '../../mail/digest-types.ts'
+import type { AskedRow } from '../deadlines/asked-before.ts'
+import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import { type LateItemRow } from '../deadlines/late-items.ts'
 import type { DeadlineRow, Item, OpenItems } from '../deadlines/store.ts'
 import { alsoTold } from './also-told.ts'
+import type { LastReturn } from '../obligations/last-returns.ts'
 import type { OfficeNames, Reader } from './readers.ts'
 import { recipientReason } from './recipient-reason.ts'
 import type { QueuedNotification } from './store.ts'
@@ -23,7 +34,15 @@ export type RoundFacts = AtInstant & {
   open: ReadonlyMap<string, OpenItems>
   /** What was accepted, by its id. */
   accepted: ReadonlyMap<string, Item>
+  /** Who sent something back last, and when, by its id. */
+  returns: ReadonlyMap<string, LastReturn>
   dashboardUrl: string
+}
+
+/** Why the reader gets what no line is about, each reason once. */
+export function reasonsBesides(notifications: readonly QueuedNotification[]): string[] {
+  const besides = notifications.filter(({ deadline }) => deadline === null)
+  return [...new Set(besides.map((n) => recipientReason(n, null, '您')))]
 }
 
 /** One entry for each deadline and kind: two causes about the same thing are told once. */
@@ -68,8 +87,17 @@ function entryOf(group: readonly QueuedNotification[], facts: RoundFacts, many: 
       many && officeTold(first, facts) !== null ? '各单位' : officeName,
       '您',
     ),
+    returned: returnedOf(items, facts),
     alsoTold: alsoTold(group, facts.told, facts.readers, stage),
   }
+}
+
+/** Who sent it back; of several, the last one speaks where they are of one day and one person. */
+function returnedOf(items: readonly Item[], { returns }: RoundFacts): Returned | null {
+  const all = items.flatMap((item) => returns.get(item.obligation) ?? [])
+  const said = new Map(all.map(({ at, by }) => [`${dayOf(at)} ${by}`, { on: dayOf(at), by }]))
+  const [only] = said.values()
+  return said.size === 1 && only ? only : null
 }
 
 function thingsOf(group: readonly QueuedNotification[], { open, accepted }: RoundFacts) {
@@ -102,6 +130,22 @@ export function lateItemOf(row: LateItemRow, facts: RoundFacts): LateItem {
     officeName,
     label,
     level,
+  }
+}
+
+/** Something late that an earlier mail asked the reader to press. */
+export function askedItemOf(row: AskedRow, facts: RoundFacts): AskedItem {
+  return { ...lateItemOf({ ...row, office: row.owner }, facts), askedOn: row.askedOn }
+}
+
+/** What waits for the reader behind one deadline. */
+export function heldWorkOf(row: HeldWorkRow, facts: RoundFacts): HeldWork {
+  const { deadline, label, level, count, owner } = row
+  return {
+    ...{ deadline, label, level, count },
+    ...dueOf({ ...row, counted: row.workingDays !== null }, facts),
+    officeName: facts.offices.get(owner)?.name ?? owner,
+    item: itemOf(row, facts.dashboardUrl),
   }
 }
 

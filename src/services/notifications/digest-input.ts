@@ -1,11 +1,20 @@
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import type { Instant } from '../../domain/time/days.ts'
-import { isOneThing } from '../../mail/digest-view.ts'
-import type { DigestInput } from '../../mail/digest-types.ts'
+import { latestLast } from '../../mail/digest-order.ts'
+import type { DigestInput, LateBefore } from '../../mail/digest-types.ts'
+import type { AskedRow } from '../deadlines/asked-before.ts'
+import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { LateItemRow } from '../deadlines/late-items.ts'
 import type { LetterDeps } from '../deps.ts'
 import type { County } from '../people/offices.ts'
-import { entriesFor, lateItemOf, type RoundFacts } from './digest-entries.ts'
+import {
+  askedItemOf,
+  entriesFor,
+  heldWorkOf,
+  lateItemOf,
+  reasonsBesides,
+  type RoundFacts,
+} from './digest-entries.ts'
 import { isTheirs, readerStanding } from './reader-standing.ts'
 import type { Reader } from './readers.ts'
 import type { QueuedNotification } from './store.ts'
@@ -19,9 +28,13 @@ export type Composing = RoundFacts & {
   home: County
   groups: readonly OpenGroup[]
   late: readonly LateItemRow[]
-  lateBefore: ReadonlyMap<string, number>
+  asked: readonly AskedRow[]
+  held: readonly HeldWorkRow[]
+  /** Who may review in each office, where no obligation names somebody. */
+  officers: ReadonlyMap<string, readonly string[]>
+  lateBefore: ReadonlyMap<string, LateBefore>
   toldUpTo: ReadonlyMap<string, string>
-  notReached: number
+  notReached: readonly string[]
   roundAt: Instant
   urgent: boolean
 }
@@ -44,9 +57,13 @@ export function digestFor(
     recipient: { name, roles, officeName },
     county: home.name,
     ...{ now, round: roundAt, standing, sections, late },
+    asked: askedOf(reader, sections, composing),
+    ...waitingFor(reader, composing),
     urgent: theirs.every((n) => n.urgent),
     corrections: theirs.flatMap((n) => n.detail ?? []),
-    ...linksOf({ sections, late, standing }, letters.dashboardUrl, mail),
+    why: reasonsBesides(theirs),
+    appUrl: `${letters.dashboardUrl}/app`,
+    mailUrl: `${letters.dashboardUrl}/app/obligations?standing=all&mail=${mail}`,
     contact: home.contact,
     trial: letters.trial,
   }
@@ -65,22 +82,44 @@ function restOf(
   const left = composing.late.filter(
     (row) => isTheirs(reader, row.office, row.person) && !deadlines.has(row.deadline),
   )
-  const items = left.slice(0, LATE_LISTED).map((row) => lateItemOf(row, composing))
+  const all = left.map((row) => lateItemOf(row, composing))
+  const items = all.sort(latestLast).slice(0, LATE_LISTED)
   const inLines = [...new Map(told.map((e) => [e.deadline, e.count])).values()].reduce((a, b) => a + b, 0)
   return { items, more: Math.max(0, lateCount - inLines - items.length) }
 }
 
-/** Whoever oversees the county is led to all that is late there; others to the thing itself, or to all that they hold. */
-function linksOf(
-  { sections, late, standing }: Pick<DigestInput, 'sections' | 'late' | 'standing'>,
-  dashboardUrl: string,
-  mail: string,
-): Pick<DigestInput, 'listUrl' | 'mailUrl'> {
-  const mailUrl = `${dashboardUrl}/app/obligations?standing=all&mail=${mail}`
-  const overdueUrl = `${dashboardUrl}/app/obligations?standing=overdue`
-  if (standing.county && standing.county.late.count > 0) return { listUrl: overdueUrl, mailUrl }
-  const only = isOneThing({ sections, late, standing })
-    ? [...sections.flatMap((e) => e.items), ...late.items][0]
-    : undefined
-  return { listUrl: only?.url ?? `${dashboardUrl}/app/obligations`, mailUrl }
+/** What whoever oversees the county was asked to press before, is late still, and stands in no line of this round. */
+function askedOf(
+  reader: Reader,
+  sections: DigestInput['sections'],
+  composing: Composing,
+): DigestInput['asked'] {
+  if (!reader.oversees) return { items: [], more: 0 }
+  const deadlines = new Set(sections.map((e) => e.deadline))
+  const rows = composing.asked.filter((row) => row.reader === reader.id && !deadlines.has(row.deadline))
+  const items = rows.slice(0, LATE_LISTED).map((row) => askedItemOf(row, composing))
+  return { items, more: rows.length - items.length }
+}
+
+/** What waits for the reader, and who shares what waits for review. */
+function waitingFor(reader: Reader, composing: Composing): Pick<DigestInput, 'held' | 'reviewers'> {
+  const theirs = composing.held.filter((row) => isTheirs(reader, row.office, row.person))
+  const [review, perform] = [true, false].map((isReview) =>
+    theirs.filter(({ stage }) => (stage === 'review') === isReview),
+  ) as [HeldWorkRow[], HeldWorkRow[]]
+  const open = review.filter(({ person }) => person === null)
+  const sharing = [...new Set(open.flatMap(({ office }) => composing.officers.get(office) ?? []))].sort()
+  const others = sharing.filter((id) => id !== reader.id)
+  const nameOf = (id: string) => composing.readers.get(id)?.name ?? id
+  return {
+    held: {
+      review: review.map((row) => heldWorkOf(row, composing)),
+      perform: perform.map((row) => heldWorkOf(row, composing)),
+    },
+    reviewers: {
+      names: others.map(nameOf),
+      // The first of a role, as `whom: first` would tell: the order of their ids.
+      first: sharing[0] === undefined || sharing[0] === reader.id ? null : nameOf(sharing[0]),
+    },
+  }
 }

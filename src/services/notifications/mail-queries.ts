@@ -1,4 +1,4 @@
-import { type Day, endOfDay, instantAt, type Instant } from '../../domain/time/days.ts'
+import { type Day, dayOf, endOfDay, instantAt, type Instant } from '../../domain/time/days.ts'
 import type { Audience } from '../../domain/escalation/audience.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { mails } from '../../db/schema/index.ts'
@@ -75,18 +75,21 @@ export function mailById(sql: Sql, id: string): Promise<MailContent | undefined>
   )
 }
 
-/** How many late obligations the last digest of each of these people reported. */
-export async function lateCountsBefore(sql: Sql, people: readonly string[]): Promise<Map<string, number>> {
-  const found = await rows<{ person: string; late: number }>(
+/** How many late obligations the last digest of each of these people reported, and on which day. */
+export async function lateCountsBefore(
+  sql: Sql,
+  people: readonly string[],
+): Promise<Map<string, { count: number; on: Day }>> {
+  const found = await rows<{ person: string; late: number; at: Instant }>(
     sql,
-    `select p.id as person, m.late_count as late
+    `select p.id as person, m.late_count as late, m.composed_at as at
        from unnest($1::text[]) as p(id),
-            lateral (select late_count from mails
+            lateral (select late_count, composed_at from mails
                       where person = p.id and late_count is not null and state not in ('failed','superseded','moot')
                       order by composed_at desc, id desc limit 1) m`,
     [people],
   )
-  return new Map(found.map(({ person, late }) => [person, late]))
+  return new Map(found.map(({ person, late, at }) => [person, { count: late, on: dayOf(at) }]))
 }
 
 /** Of everything late in a county that is still open: which audiences have been told, by the office that owes it. */
@@ -104,16 +107,6 @@ export function toldOfLate(
         and exists (select from assignments a where a.deadline = d.id and a.ended_at is null)`,
     [county, ts(now)],
   )
-}
-
-/** How many people and posts no mail reached since an instant. */
-export async function countNotReached(sql: Sql, county: string, since: Instant): Promise<number> {
-  const found = await row<{ n: number }>(
-    sql,
-    'select count(*) as n from not_reached where county = $1 and at > $2',
-    [county, ts(since)],
-  )
-  return found?.n ?? 0
 }
 
 export type NotReachedRow = {

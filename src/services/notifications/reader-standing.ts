@@ -6,11 +6,15 @@ import {
   type OwnStanding,
   reviewStanding,
 } from '../../domain/obligation/standing.ts'
-import type { DigestStanding } from '../../mail/digest-types.ts'
+import type { DigestStanding, LateBefore } from '../../mail/digest-types.ts'
 import type { OfficeNames, Reader } from './readers.ts'
 
-export type Before = { lateBefore: number | null; told: ReadonlyMap<string, string>; notReached: number }
-export const NOTHING_BEFORE: Before = { lateBefore: null, told: new Map(), notReached: 0 }
+export type Before = {
+  lateBefore: LateBefore | null
+  told: ReadonlyMap<string, string>
+  notReached: readonly string[]
+}
+export const NOTHING_BEFORE: Before = { lateBefore: null, told: new Map(), notReached: [] }
 
 /**
  * How things stand for one reader at this instant, whatever the round is about: their own work, what waits for their
@@ -48,7 +52,8 @@ export function isTheirs({ id, heads, works }: Reader, office: string, person: s
 function ownPart({ works, heads }: Reader, own: OwnStanding, offices: OfficeNames): DigestStanding['own'] {
   const codes = [...new Set([...works, ...heads])].sort()
   if (codes.length === 0) return null
-  return { ...own, scope: codes.map((code) => offices.get(code)?.name ?? code).join('、') }
+  const scope = codes.map((code) => offices.get(code)?.name ?? code).join('、')
+  return { ...own, scope, office: codes.length === 1 ? codes[0]! : null }
 }
 
 function countyPart(
@@ -63,7 +68,7 @@ function countyPart(
     officeName: offices.get(o.office)?.name ?? o.office,
     told: told.get(o.office) ?? null,
   }))
-  return { late: county.late, offices: named, lateBefore, notReached }
+  return { late: county.late, offices: named, lateBefore, notReached: [...notReached] }
 }
 
 function isEmpty({ inHand, inReview }: OwnStanding): boolean {

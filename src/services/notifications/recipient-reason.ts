@@ -19,14 +19,13 @@ export function recipientReason(
   officeName: string | null,
   addressee: '您' | '收件人',
 ): string {
-  if (kind === 'standing') return `${addressee}的岗位每周了解一次逾期情况`
+  if (kind === 'standing') return `${addressee}的岗位在每周第一个工作日收到一次逾期情况`
   if (kind === 'correction' || officeName === null) return '更正或人员变动的告知'
-  if (undeliveredTo !== null) return `${officeName}事项的邮件没有送达原收件人,按规则转知${addressee}`
-  if (kind === 'passed-on') return `${officeName}的上一级无人可收,按规则转知${addressee}`
+  if (undeliveredTo !== null) return `${officeName}事项的邮件没有送达原收件人,按规则改由${addressee}接收`
+  if (kind === 'passed-on') return `${officeName}的上一级岗位没有人,按规则改由${addressee}接收`
   if (audience === null || audience.to === 'holder')
     return `${addressee}是${officeName}的${DUTIES[stage ?? 'perform']}人员`
+  // Whoever presses and whoever gets a copy are told by one rule: the line itself says which of them the reader is.
   const roles = audience.roles.map((role) => ROLE_LABELS[role]).join('、')
-  return audience.to === 'copy'
-    ? `${addressee}是${roles},${officeName}的事项逾期督办时抄送`
-    : `${addressee}是${roles},${officeName}的事项逾期后按督办层级告知`
+  return `${addressee}是${roles},${officeName}的事项逾期后按督办层级告知`
 }

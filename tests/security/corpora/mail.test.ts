@@ -175,6 +175,8 @@ it('names of people and offices stay text in our mails', async () => {
       composeAddressChanged({ name: text, contact: text, trial: false }),
       composeSecretLink({
         name: text,
+        bureau: text,
+        account: text,
         purpose: 'reset',
         link: 'https://duban.example/app/set-password#token=x',
         until: 0,

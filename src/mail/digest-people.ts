@@ -1,0 +1,80 @@
+import { firstOf, isPressed } from './digest-parts.ts'
+import type { AlsoTold, DigestEntry, DigestInput } from './digest-types.ts'
+import { flat } from './flat.ts'
+
+/** Somebody to telephone: what they are, and the number in a piece that no line breaks. */
+export type PersonView = { who: string; phone: string }
+export type PeopleView = { label: string; people: PersonView[] }
+const CALL = '先联系'
+const TOLD = '也已告知'
+
+/**
+ * Whom else a line told, whoever is to be called first before all others.
+ * @param calls does the reader press, so that somebody is to be called
+ * @param besides those who are named once for all the lines of the part
+ */
+export function peopleOf(entry: DigestEntry, calls: boolean, besides: readonly AlsoTold[]): PeopleView[] {
+  const left = othersOf(entry).filter((other) => !besides.some((b) => isSame(b, other)))
+  return viewsOf(TOLD, left, calls)
+}
+
+const PERFORMER = '经办人'
+
+/** Who was told of every line of a part, so that they are named once; nobody where there is only one line. */
+export function toldOfAll(entries: readonly DigestEntry[]): AlsoTold[] {
+  const [first, ...rest] = entries
+  if (!first || rest.length === 0) return []
+  return othersOf(first).filter((one) => rest.every((e) => othersOf(e).some((other) => isSame(one, other))))
+}
+
+/** Whoever does the work is called first where the reader presses; all others have been told. */
+export function viewsOf(label: string, told: readonly AlsoTold[], calls: boolean): PeopleView[] {
+  const called = calls ? told.filter((t) => t.as === PERFORMER) : []
+  const others = told.filter((t) => !called.includes(t))
+  return [
+    ...(called.length > 0 ? [{ label: CALL, people: called.map(personView) }] : []),
+    ...(others.length > 0 ? [{ label, people: others.map(personView) }] : []),
+  ]
+}
+
+/** `李某与您同收,由您先办`: who shares the reader's role, who of them begins, and what the other does. */
+export function sharingWords(entry: DigestEntry): string {
+  // Nobody has to begin with what is done, or with what they get a copy of.
+  if (entry.kind === 'accepted' || entry.kind === 'copied') return ''
+  const names = entry.alsoTold.filter((t) => t.together).map((t) => t.name)
+  return sharedBy(names, firstOf(entry)?.name ?? null, isPressed(entry) ? '督促' : '办理')
+}
+
+/** The same of what waits for the reader's review. */
+export function reviewSharing({ reviewers: { names, first } }: Pick<DigestInput, 'reviewers'>): string {
+  return sharedBy(names, first, '复核')
+}
+
+function sharedBy(names: readonly string[], first: string | null, verb: string): string {
+  if (names.length === 0) return ''
+  const all = names.map(flat).join('、')
+  const begins = first === null ? `由您先${verb};您不在时由对方${verb}` : standByWords(first, verb)
+  return `与${all}收到的是同样的事项,${begins}`
+}
+
+/** `由李某先督促;您一并知晓,其不在时由您督促` */
+export function standByWords(first: string, verb: string): string {
+  return `由${flat(first)}先${verb};您一并知晓,其不在时由您${verb}`
+}
+
+/** Which posts were asked to press, where the reader only gets a copy. */
+export function askedPosts({ alsoTold }: DigestEntry): string {
+  return [...new Set(alsoTold.filter((t) => t.asked).map((t) => flat(t.as)))].join('、')
+}
+
+function othersOf({ alsoTold }: DigestEntry): AlsoTold[] {
+  return alsoTold.filter((t) => !t.together)
+}
+
+function personView({ as, name, phone }: AlsoTold): PersonView {
+  return { who: flat(`${as} ${name}`), phone: phone === null ? '' : flat(phone) }
+}
+
+function isSame(a: AlsoTold, b: AlsoTold): boolean {
+  return a.as === b.as && a.name === b.name && a.phone === b.phone
+}

@@ -1,0 +1,131 @@
+import { type Day, dayOf } from '../domain/time/days.ts'
+import { dayWords, dueWords } from './digest-lines.ts'
+import { overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
+import { partsOf } from './digest-parts.ts'
+import { things } from './digest-order.ts'
+import { reviewSharing } from './digest-people.ts'
+import { type Counted, redWords, standingSentences } from './digest-standing.ts'
+import type { DigestInput, HeldWork } from './digest-types.ts'
+import { flat, webUrl } from './flat.ts'
+
+/** A sentence that leads to the list it counts, with the first few things of it. */
+export type StandingView = { words: string; url: string; remark: string; items: ShortItem[]; rest: string }
+type ShortItem = { words: string; url: string }
+/** More in short than this would be the list itself. */
+const SHORT = 3
+
+export function standingViews(input: DigestInput): StandingView[] {
+  const year = Number(dayOf(input.now).slice(0, 4))
+  return standingSentences(input.standing, year).map(({ counted, words }) => {
+    const url = urlOf(counted, input)
+    return {
+      words: flat(words),
+      url: url === '' ? '' : webUrl(url),
+      remark: remarkOf(counted, input, year),
+      ...shortItems(counted, input, year),
+    }
+  })
+}
+
+function urlOf(counted: Counted, input: DigestInput): string {
+  switch (counted) {
+    case 'review':
+      return reviewUrl(input)
+    case 'late':
+      return ownUrl(input, { standing: 'overdue' })
+    case 'due-today':
+      return ownUrl(input, { standing: 'due-today' })
+    case 'due-soon':
+    case 'in-hand':
+      return ownUrl(input, { standing: 'to-perform' })
+    case 'in-review':
+      return ownUrl(input, { standing: 'in-review' })
+    case 'county-late':
+      return overdueUrl(input)
+    case 'nothing':
+      return ''
+  }
+}
+
+/** Who shares it, or what of it the reader is asked to press. */
+function remarkOf(counted: Counted, input: DigestInput, year: number): string {
+  if (counted === 'county-late') return splitWords(input, year)
+  return [...seeBelow(counted, input), ...(counted === 'review' ? [reviewSharing(input)] : [])]
+    .filter((words) => words !== '')
+    .join(';')
+}
+
+/** What a sentence counts is all in the lines of the mail. */
+function seeBelow(counted: Counted, input: DigestInput): string[] {
+  const told = new Set(input.sections.map((e) => e.deadline))
+  const held = heldBy(counted, input)
+  return held.length > 0 && held.every((work) => told.has(work.deadline)) ? ['见下面所列'] : []
+}
+
+/** Of all that is late: what this mail asks, what an earlier one asked, and who sees to the rest. */
+function splitWords(input: DigestInput, year: number): string {
+  const { press, 'stand-by': standBy, know } = partsOf(input)
+  const late = (entries: typeof press) => things(entries.filter((e) => e.due?.clock.code === 'overdue'))
+  const asked = input.asked.items.length + input.asked.more
+  const left = input.standing.county!.late.count - late([...press, ...standBy, ...know]) - asked
+  const words = [
+    ...countWords('本信请您督促', late(press)),
+    ...countWords('同事先督促', late(standBy)),
+    ...countWords('已请上级督促', late(know)),
+    ...(asked > 0 ? [askedWords(input, year)] : []),
+  ]
+  if (words.length === 0 || left <= 0) return words.length > 1 ? `其中${words.join(',')}` : ''
+  return `其中${words.join(',')};其余 ${left} 件由其他人员督办中`
+}
+
+/** `1 件(红色 1 件)6月15日已请您督促,仍未办结` */
+export function askedWords({ asked }: Pick<DigestInput, 'asked'>, year: number): string {
+  const count = asked.items.length + asked.more
+  const red = asked.items.filter(({ level }) => level === 'red').length
+  const days = [...new Set(asked.items.map(({ askedOn }) => askedOn))]
+  const when = days.length === 1 ? dayWords(days[0]!, year) : '此前'
+  const which = count === 1 && red === 1 ? '1 件(红色)' : `${count} 件${redWords(red)}`
+  return `${which}${when}已请您督促,仍未办结`
+}
+
+/** The first few things that a sentence counts and no line of the mail is about. */
+function shortItems(
+  counted: Counted,
+  input: DigestInput,
+  year: number,
+): Pick<StandingView, 'items' | 'rest'> {
+  const told = new Set(input.sections.map((e) => e.deadline))
+  const fitting = heldBy(counted, input)
+  const left = fitting.filter((work) => !told.has(work.deadline))
+  const shown = left.slice(0, SHORT)
+  const rest = left.slice(SHORT).reduce((sum, { count }) => sum + count, 0)
+  return {
+    items: shown.map((work) => shortItem(work, urlOf(counted, input), input.recipient.officeName, year)),
+    rest: rest > 0 ? `其余 ${rest} 件见列表` : '',
+  }
+}
+
+function heldBy(counted: Counted, { held, standing }: DigestInput): readonly HeldWork[] {
+  const ofCode = (code: string) => held.perform.filter(({ clock }) => clock.code === code)
+  if (counted === 'review') return held.review
+  if (counted === 'due-today' || counted === 'due-soon') return ofCode(counted)
+  // What is due later is named only where nothing sooner is: a mail is no list.
+  const nothingSooner = standing.own && standing.own.dueToday + standing.own.dueSoon === 0
+  return counted === 'in-hand' && nothingSooner ? ofCode('not-due') : []
+}
+
+function shortItem(work: HeldWork, url: string, ownOffice: string, year: number): ShortItem {
+  const { officeName, label, count, item, dueOn, provisional } = work
+  const where = officeName === ownOffice ? '' : officeName
+  const what = count === 1 ? (item.externalId ?? `「${item.title}」`) : `${count} 件`
+  const words = [where, label, what, `${due(dueOn, provisional, year)}到期`].filter((part) => part !== '')
+  return { words: flat(words.join(' ')), url: webUrl(count === 1 ? item.url : url) }
+}
+
+function due(day: Day, provisional: boolean, year: number): string {
+  return dueWords(day, year, provisional)
+}
+
+function countWords(label: string, count: number): string[] {
+  return count > 0 ? [`${label} ${count} 件`] : []
+}

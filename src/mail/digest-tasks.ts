@@ -1,0 +1,180 @@
+import { dayOf } from '../domain/time/days.ts'
+import { dueWords } from './digest-lines.ts'
+import { listUrl, overdueUrl, ownUrl, reviewUrl } from './digest-links.ts'
+import { isOneThing } from './one-thing.ts'
+import { total, things } from './digest-order.ts'
+import { firstOf, partsOf } from './digest-parts.ts'
+import { countWithRed, SOON } from './digest-standing.ts'
+import { askedWords } from './digest-standing-view.ts'
+import { acceptedFacts, newFacts, requestFacts, returnedFacts, soonLeft } from './digest-subject.ts'
+import type { DigestEntry, DigestInput } from './digest-types.ts'
+import { flat } from './flat.ts'
+
+/** Something the reader is to do, and where. `button` is empty for what nobody has to do. */
+export type Task = { words: string; button: string; url: string }
+
+/** The three things to do first, as the sentence the mail begins with. */
+export function headlineOf(input: DigestInput): string {
+  const words = tasksOf(input).map((task) => task.words)
+  return words.slice(0, 3).join(';') || '没有逾期,没有要办的事'
+}
+
+/** The button leads to what the reader must do first. */
+export function buttonOf(input: DigestInput): { button: string; url: string } {
+  const only = input.standing.county?.late.count ? undefined : onlyUrl(input)
+  if (only !== undefined) return { button: '查看这件事项', url: only }
+  const task = tasksOf(input).find(({ button }) => button !== '')
+  return task ?? { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
+}
+
+/** Everything the reader is to do, what must be done first at the beginning; then what they are to know. */
+export function tasksOf(input: DigestInput): Task[] {
+  const review = reviewTask(input)
+  const isPressing = reviewIsPressing(input)
+  const redAsked = input.asked.items.some(({ level }) => level === 'red')
+  return [
+    ...(input.urgent ? newTasks(input) : []),
+    ...lateTask(input),
+    ...(isPressing ? review : []),
+    ...(redAsked ? askedTask(input) : []),
+    ...pressTask(input),
+    ...(redAsked ? [] : askedTask(input)),
+    ...ownTasks(input),
+    ...(isPressing ? [] : review),
+    ...soonTask(input),
+    ...requestTask(input),
+    ...(input.urgent ? [] : newTasks(input)),
+    ...knownTasks(input),
+  ]
+}
+
+/** A head presses whoever is late in the town; an officer does it. */
+function lateTask(input: DigestInput): Task[] {
+  const { own } = input.standing
+  if (!own || own.late.count === 0) return []
+  const words = `逾期${blank(countWithRed(own.late.count, own.late.red))}`
+  const url = ownUrl(input, { standing: 'overdue' })
+  const { roles } = input.recipient
+  const heads = roles.includes('town-head') && !roles.includes('town-officer')
+  return heads
+    ? [{ words: `请督促本镇${words}`, button: '查看本镇逾期', url }]
+    : [{ words: `请先办${words}`, button: '查看逾期事项', url }]
+}
+
+/** Past its day, or due today. */
+function reviewIsPressing({ standing: { review }, now }: DigestInput): boolean {
+  return review !== null && review.oldestDueOn !== null && review.oldestDueOn <= dayOf(now)
+}
+
+function reviewTask(input: DigestInput): Task[] {
+  const { review } = input.standing
+  if (!review) return []
+  const { waiting, late, oldestDueOn, provisional } = review
+  const day =
+    oldestDueOn === null ? '' : `,${waiting > 1 ? '最早 ' : ''}${yearly(input, oldestDueOn, provisional)}到期`
+  const past = late === 0 ? day : waiting === 1 ? ',已过期限' : `,已过期限 ${late} 件`
+  const url = reviewUrl(input)
+  const words = input.reviewers.first
+    ? `复核 ${waiting} 件${past},由${flat(input.reviewers.first)}先办`
+    : `请复核 ${waiting} 件${past}`
+  const button = input.reviewers.first ? `查看待复核 ${waiting} 件` : `去复核 ${waiting} 件`
+  return [{ words, button, url }]
+}
+
+function pressTask(input: DigestInput): Task[] {
+  const { press } = partsOf(input)
+  // A head's own town is counted above, whole.
+  if (press.length === 0 || (!input.standing.county && input.standing.own?.late.count)) return []
+  const red = things(press.filter(({ level }) => level === 'red'))
+  const words = `请督促${blank(countWithRed(things(press), red))}`
+  return [{ words, ...placeOf(press, input) }]
+}
+
+function askedTask(input: DigestInput): Task[] {
+  const { asked } = input
+  if (asked.items.length === 0) return []
+  const words = askedWords(input, Number(dayOf(input.now).slice(0, 4)))
+  return [{ words, button: '查看全县逾期', url: overdueUrl(input) }]
+}
+
+function ownTasks(input: DigestInput): Task[] {
+  const list = { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
+  const today = input.standing.own?.dueToday ?? 0
+  return [
+    ...returnedFacts(input).map((words) => ({ words, ...list })),
+    ...(today > 0
+      ? [{ words: `今日到期 ${today} 件`, ...list, url: ownUrl(input, { standing: 'due-today' }) }]
+      : []),
+  ]
+}
+
+function soonTask(input: DigestInput): Task[] {
+  const count = soonLeft(input)
+  const url = ownUrl(input, { standing: 'to-perform' })
+  const words = soonWords(input, count)
+  return count > 0 ? [{ words, button: '查看手头事项', url }] : []
+}
+
+/** The day itself where all of them are of one day. */
+function soonWords(input: DigestInput, count: number): string {
+  const told = new Set(input.sections.map(({ deadline }) => deadline))
+  const soon = input.held.perform.filter((w) => w.clock.code === 'due-soon' && !told.has(w.deadline))
+  const days = new Set(soon.map(({ dueOn, provisional }) => yearly(input, dueOn, provisional)))
+  const [day] = days
+  const all = soon.reduce((sum, work) => sum + work.count, 0)
+  return days.size === 1 && all === count ? `${day}到期 ${count} 件` : `${SOON} ${count} 件`
+}
+
+/** Requests to be answered, of whatever office. */
+function requestTask(input: DigestInput): Task[] {
+  const place = { button: '查看延期申请', url: listUrl(input, { standing: 'to-answer' }) }
+  return requestFacts(input.sections).map((words) => ({ words, ...place }))
+}
+
+function newTasks(input: DigestInput): Task[] {
+  const [only, ...others] = input.sections.flatMap((e) => (e.kind === 'accepted' ? [] : e.items))
+  const place =
+    only && others.length === 0
+      ? { button: '查看这件事项', url: only.url }
+      : { button: '查看手头事项', url: ownUrl(input, { standing: 'to-perform' }) }
+  return newFacts(input).map((words) => ({ words: `请办理${blank(words)}`, ...place }))
+}
+
+/** What somebody else sees to first, what the reader only knows of, and what is done. */
+function knownTasks(input: DigestInput): Task[] {
+  const { know, 'stand-by': standBy } = partsOf(input)
+  const { county } = input.standing
+  const [first] = standBy
+  const known = [
+    ...(first ? [`${things(standBy)} 件由${flat(firstOf(first)!.name)}先督促,您一并知晓`] : []),
+    ...(know.length > 0 ? [`${things(know)} 件已请上级督促,您知晓即可`] : []),
+    ...(county && county.late.count > 0 ? [`全县逾期 ${county.late.count} 件`] : []),
+  ].map((words) => ({ words, button: '查看全县逾期', url: overdueUrl(input) }))
+  const done = acceptedFacts(input.sections).join(',')
+  const corrections = input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []
+  const toKnow = [...(done === '' ? [] : [done]), ...corrections]
+  return [...known, ...toKnow.map((words) => ({ words, button: '', url: '' }))]
+}
+
+/** A blank stands before a number, none before a word. */
+function blank(words: string): string {
+  return /^\d/.test(words) ? ` ${words}` : words
+}
+
+/** A single thing is led to itself, others to what this mail is about. */
+function placeOf(entries: readonly DigestEntry[], input: DigestInput): Pick<Task, 'button' | 'url'> {
+  const [only] = total(entries) === 1 ? (entries[0]?.items ?? []) : []
+  if (only) return { button: '查看请您督促的 1 件', url: only.url }
+  return input.standing.county && input.standing.county.late.count > 0
+    ? { button: '查看全县逾期', url: overdueUrl(input) }
+    : { button: '查看本信所列事项', url: input.mailUrl }
+}
+
+function onlyUrl(input: DigestInput): string | undefined {
+  if (!isOneThing(input)) return undefined
+  return [...input.sections.flatMap((e) => e.items), ...input.late.items][0]?.url
+}
+
+function yearly({ now }: DigestInput, day: string, provisional: boolean): string {
+  return dueWords(day, Number(dayOf(now).slice(0, 4)), provisional)
+}

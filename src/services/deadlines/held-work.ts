@@ -1,0 +1,50 @@
+import type { Day, Instant } from '../../domain/time/days.ts'
+import type { Cause, Level, Stage } from '../../domain/obligation/vocabulary.ts'
+import { rows, type Sql, ts } from '../../db/pool.ts'
+import { PERFORMING } from '../obligations/turn-clocks.ts'
+
+/** What one holder has behind one deadline, counted; the fields of a thing are those of the first of them. */
+export type HeldWorkRow = {
+  office: string
+  person: string | null
+  owner: string
+  stage: Stage
+  deadline: string
+  label: string
+  level: Level | null
+  dueOn: Day
+  dueAt: Instant
+  /** Null where a document names the day. */
+  workingDays: number | null
+  count: number
+  obligation: string
+  externalId: string | null
+  title: string
+  cause: Cause | null
+}
+
+/** What waits at these offices: every review, and what is to be performed and is not late. First due first, so many each. */
+export function heldWork(
+  sql: Sql,
+  offices: readonly string[],
+  now: Instant,
+  atMost: number,
+): Promise<HeldWorkRow[]> {
+  return rows(
+    sql,
+    `select i.* from unnest($1::text[]) as f(code),
+            lateral (select o.holder_office as office, o.holder_person as person, o.office as owner, o.stage,
+                            d.id as deadline, d.label, o.level, o.holder_due_on as "dueOn", o.holder_due_at as "dueAt",
+                            max(a.working_days) as "workingDays", count(*)::int as count, min(o.id) as obligation,
+                            min(o.external_id) as "externalId", min(o.title) as title, min(o.cause) as cause
+                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null
+                       join deadlines d on d.id = a.deadline
+                      where o.holder_office = f.code
+                        and (o.stage = 'review' or (o.stage in (${PERFORMING}) and o.holder_due_at > $2))
+                      group by o.holder_office, o.holder_person, o.office, o.stage, d.id, d.label, o.level,
+                               o.holder_due_on, o.holder_due_at
+                      order by o.holder_due_at, d.id limit $3) i
+      order by i."dueAt", i.deadline`,
+    [offices, ts(now), atMost],
+  )
+}

@@ -1,0 +1,327 @@
+import { describe, expect, it } from 'vitest'
+import { composeDigest } from '../../src/mail/digest.ts'
+import { buttonOf, headlineOf } from '../../src/mail/digest-tasks.ts'
+import { subjectOf } from '../../src/mail/digest-subject.ts'
+import type { AlsoTold, DigestEntry, DigestInput } from '../../src/mail/digest-types.ts'
+import {
+  countyStanding,
+  digest,
+  dueOn,
+  entry,
+  heldWork,
+  item,
+  lateItem,
+  leaderDigest,
+  ownStanding,
+  plain,
+} from './sample.ts'
+
+const NOTHING = { own: null, review: null, county: null }
+const REVIEW = { waiting: 1, late: 0, oldestDueOn: '2022-06-14', provisional: false }
+const LATE = { ...REVIEW, late: 1, oldestDueOn: '2022-06-07' }
+const COUNTY = countyStanding([
+  ['界岭镇', 2, 5, 1],
+  ['毛坝镇', 3, 5],
+])
+const textOf = (input: DigestInput) => composeDigest(input).text
+const headLine = (input: DigestInput) => textOf(input).split('\n').slice(2, 4).join(' ')
+const pressed = (over: Partial<DigestEntry> = {}) =>
+  entry({
+    ...{ kind: 'escalation', count: 1, items: [item(1)], officeName: '界岭镇', due: dueOn('2022-06-02') },
+    ...over,
+  })
+const person = (over: Partial<AlsoTold>): AlsoTold => ({
+  ...{ name: '王某', as: '经办人', phone: '000-00000101', together: false, first: false, asked: false },
+  ...over,
+})
+const centre = (over: Partial<DigestInput>) =>
+  leaderDigest({
+    recipient: { name: '赵主任', roles: ['relief-centre'], officeName: '救助中心' },
+    standing: { own: null, review: LATE, county: COUNTY },
+    sections: [],
+    ...over,
+  })
+
+describe('what the reader is to do first', () => {
+  it('is a review that is past its day, before the county, in headline and button', () => {
+    const input = centre({ sections: [pressed()] })
+    expect(headlineOf(input)).toBe('请复核 1 件,已过期限;请督促 1 件;全县逾期 5 件')
+    expect(buttonOf(input)).toMatchObject({
+      button: '去复核 1 件',
+      url: 'https://duban.example/app/obligations?standing=held&assignment=review',
+    })
+  })
+
+  it('is what to press where the review has time', () => {
+    const input = centre({ standing: { own: null, review: REVIEW, county: COUNTY }, sections: [pressed()] })
+    expect(headlineOf(input)).toBe('请督促 1 件;请复核 1 件,6月14日 周二到期;全县逾期 5 件')
+    expect(buttonOf(input)).toMatchObject({ button: '查看请您督促的 1 件', url: item(1).url })
+  })
+
+  it('is the own late work of an officer, and of a head to press it', () => {
+    const own = ownStanding({ late: { count: 2, red: 1, longest: 3 }, inHand: 3 })
+    const standing = { ...NOTHING, own }
+    expect(headlineOf(digest({ standing, sections: [] }))).toBe('请先办逾期 2 件(红色 1 件)')
+    const recipient = { name: '钱镇', roles: ['town-head' as const], officeName: '毛坝镇' }
+    const head = digest({
+      recipient,
+      standing,
+      sections: [pressed({ kind: 'copied', officeName: '毛坝镇' })],
+    })
+    expect(headlineOf(head)).toBe('请督促本镇逾期 2 件(红色 1 件)')
+    expect(buttonOf(head)).toMatchObject({
+      button: '查看本镇逾期',
+      url: 'https://duban.example/app/obligations?standing=overdue&office=maoba',
+    })
+  })
+
+  it('is said in other words than how things stand', () => {
+    const own = ownStanding({ late: { count: 1, red: 0, longest: 5 }, dueToday: 4, inHand: 5 })
+    const text = textOf(digest({ standing: { ...NOTHING, own } }))
+    for (const [sentence] of text.matchAll(/(?<=^◆ 毛坝镇:).+/gm))
+      expect(headLine(digest({ standing: { ...NOTHING, own } }))).not.toContain(sentence)
+  })
+
+  it('counts what was sent back once, with its day', () => {
+    const own = ownStanding({ dueSoon: 1, inHand: 5, returned: 1 })
+    const back = entry({ kind: 'returned', stage: 'redo', count: 1, items: [item(1)] })
+    const input = digest({ standing: { ...NOTHING, own }, sections: [back] })
+    expect(headlineOf(input)).toBe('退回重办 1 件,6月10日到期')
+    expect(subjectOf(input)).toBe('【已退回】退回重办 1 件,6月10日到期')
+  })
+
+  it('is a new urgent thing, counted once, and what else falls due on which day', () => {
+    const own = ownStanding({ dueSoon: 2, inHand: 3 })
+    const held = { review: [], perform: [heldWork(2, '2022-06-10', { count: 1 })] }
+    const red = entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, items: [item(1)] })
+    const input = digest({ urgent: true, standing: { ...NOTHING, own }, sections: [red], held })
+    expect(headlineOf(input)).toBe('请办理红色预警核查 1 件,6月10日到期;6月10日 周五到期 1 件')
+    expect(buttonOf(input)).toMatchObject({ button: '查看这件事项', url: item(1).url })
+  })
+
+  it('is to answer a request, which leads to the list of requests', () => {
+    const asked = entry({ kind: 'requested', stage: 'extension', count: 2 })
+    const input = digest({ standing: NOTHING, sections: [asked] })
+    expect(headlineOf(input)).toBe('延期申请待您答复 2 件')
+    expect(buttonOf(input)).toMatchObject({
+      url: 'https://duban.example/app/obligations?standing=to-answer',
+    })
+  })
+
+  it('says where a number is that the lines of the mail are all about', () => {
+    const own = ownStanding({ dueSoon: 3, inHand: 3 })
+    const held = { review: [], perform: [heldWork(1, '2022-06-10', { deadline: 'dl_1', count: 3 })] }
+    const text = textOf(digest({ standing: { ...NOTHING, own }, held }))
+    expect(text).toMatch(/◆ 3 个工作日内到期 3 件\n {4}https.*\n {4}见下面所列/)
+  })
+
+  it('is nothing for what was passed, and the thing in hand has its day', () => {
+    const own = ownStanding({ inHand: 1 })
+    const held = { review: [], perform: [heldWork(7, '2022-06-20', { count: 1 })] }
+    const passed = entry({ kind: 'accepted', count: 1, due: null, items: [item(1)] })
+    const text = textOf(digest({ standing: { ...NOTHING, own }, held, sections: [passed] }))
+    expect(text).toContain('黄色预警核查 1 件通过复核,无需再办')
+    expect(text).toContain('—— 已通过复核、无需再办 1 件 ——')
+    expect(text).toMatch(/◆ 手头共 1 件\n {4}https.*\n {4}· 黄色预警核查 YJ2022-0007 6月20日 周一到期/)
+  })
+})
+
+describe('what is counted as the reader’s own', () => {
+  it('leads to exactly its list, and is listed in short with town, kind and day', () => {
+    const review = { ...REVIEW, waiting: 6 }
+    const towns = ['甲镇', '乙镇', '丙镇', '丁镇']
+    const held = {
+      review: towns.map((officeName, i) => heldWork(i, '2022-06-14', { officeName, count: i === 0 ? 1 : 2 })),
+      perform: [],
+    }
+    const text = textOf(centre({ standing: { own: null, review, county: COUNTY }, held }))
+    expect(text).toContain(
+      [
+        '◆ 待您复核 6 件,最早 6月14日 周二到期',
+        '    https://duban.example/app/obligations?standing=held&assignment=review',
+        `    · 甲镇 黄色预警核查 YJ2022-0000 6月14日 周二到期  ${item(0).url}`,
+      ].join('\n'),
+    )
+    expect(text.match(/^ {4}· .镇 /gm)).toHaveLength(3)
+    expect(text).toContain('    · 其余 2 件见列表')
+  })
+
+  it('is not listed a second time where a line of the mail is about it', () => {
+    const own = ownStanding({ dueSoon: 3, inHand: 3 })
+    const held = {
+      review: [],
+      perform: [
+        heldWork(1, '2022-06-10', { deadline: 'dl_1' }),
+        heldWork(2, '2022-06-13', { deadline: 'dl_2', count: 1 }),
+      ],
+    }
+    const { html } = composeDigest(digest({ standing: { ...NOTHING, own }, held }))
+    expect(plain(html)).toContain('黄色预警核查 YJ2022-0002 6月13日 周一到期')
+    expect(plain(html)).not.toContain('黄色预警核查 2 件 6月10日')
+  })
+
+  it('says who else may review the same, and who begins', () => {
+    const reviewers = { names: ['孙督办'], first: null }
+    expect(textOf(centre({ reviewers }))).toContain(
+      '与孙督办收到的是同样的事项,由您先复核;您不在时由对方复核',
+    )
+    const second = centre({ reviewers: { ...reviewers, first: '孙督办' } })
+    expect(textOf(second)).toContain('由孙督办先复核;您一并知晓,其不在时由您复核')
+    expect(headlineOf(second)).toContain('复核 1 件,已过期限,由孙督办先办')
+  })
+})
+
+describe('who is asked and who is only told', () => {
+  const leader = person({ name: '李局', as: '分管局领导', asked: true })
+  const copied = pressed({ kind: 'copied', deadline: 'dl_2', alsoTold: [leader], level: 'orange' })
+
+  it('stand under headings of their own', () => {
+    const text = textOf(centre({ sections: [copied, pressed({ level: 'red' })] }))
+    expect(text).toMatch(
+      /—— 请您督促 1 件 ——[^—]*【督办】[^—]*—— 已请上级督促、您知晓即可 1 件 ——[^—]*【已上报】/,
+    )
+    expect(text).toContain('→ 已请分管局领导督促,您知晓即可')
+    expect(subjectOf(centre({ sections: [copied, pressed()] }))).toContain('请您督促 1 件')
+  })
+
+  it('a head goes on pressing in the own town', () => {
+    const own = ownStanding({ late: { count: 1, red: 0, longest: 3 } })
+    const text = textOf(
+      digest({ standing: { ...NOTHING, own }, sections: [{ ...copied, officeName: '毛坝镇' }] }),
+    )
+    expect(text).toContain('—— 请您督促 1 件 ——')
+    expect(text).toContain('→ 已报上级,请继续督促经办人')
+  })
+
+  it('whoever comes second is not asked, and reads who is', () => {
+    const first = person({ name: '赵主任', as: '救助中心', together: true, first: true, asked: true })
+    const input = centre({
+      standing: { own: null, review: null, county: COUNTY },
+      sections: [pressed({ kind: 'passed-on', alsoTold: [first] })],
+    })
+    expect(textOf(input)).toContain('→ 由赵主任先督促;您一并知晓,其不在时由您督促')
+    expect(textOf(input)).not.toMatch(/请您?督促 1 件/)
+    expect(headlineOf(input)).toBe('1 件由赵主任先督促,您一并知晓;全县逾期 5 件')
+    expect(subjectOf(input)).toBe('【请接手】界岭镇等 2 镇逾期 5 件,由同事先督促 1 件')
+  })
+
+  it('what an earlier mail asked and is still late is said and listed, red first in the headline', () => {
+    const asked = {
+      items: [
+        { ...lateItem(9, '2022-06-02', { officeName: '界岭镇', level: 'red' }), askedOn: '2022-06-08' },
+      ],
+      more: 0,
+    }
+    const input = leaderDigest({
+      standing: { ...NOTHING, county: COUNTY },
+      asked,
+      sections: [pressed({ count: 3, level: 'orange' })],
+    })
+    expect(headlineOf(input)).toMatch(/^1 件\(红色\)6月8日已请您督促,仍未办结;请督促 3 件/)
+    const text = textOf(input)
+    expect(text).toContain(
+      '其中本信请您督促 3 件,1 件(红色)6月8日已请您督促,仍未办结;其余 1 件由其他人员督办中',
+    )
+    expect(text).toContain('—— 此前已请您督促、仍未办结 1 件 ——')
+    expect(text).toMatch(/▲ 逾期 4 个工作日 6月2日 周四到期 · 界岭镇 .*\(6月8日已请您督促\)/)
+  })
+})
+
+describe('a line', () => {
+  it('stands in its part red first, then the longest late', () => {
+    const sections = [
+      pressed({ deadline: 'dl_1', level: 'orange', due: dueOn('2022-05-25') }),
+      pressed({ deadline: 'dl_2', level: 'red', due: dueOn('2022-06-07') }),
+    ]
+    const text = textOf(centre({ sections }))
+    expect(text.indexOf('6月7日 周二到期 ·')).toBeLessThan(text.indexOf('5月25日 周三到期 ·'))
+  })
+
+  it('of what was sent back says who did it and when, and not why', () => {
+    const back = entry({ kind: 'returned', stage: 'redo', returned: { on: '2022-06-08', by: '赵主任' } })
+    const { text, html } = composeDigest(digest({ sections: [back] }))
+    for (const part of [text, plain(html)])
+      expect(part).toContain('6月8日由 赵主任 退回,退回理由点开链接可看')
+  })
+
+  it('names once for all lines of a part who was told of all, and in each whom to call first', () => {
+    const leader = person({ name: '李局', as: '分管局领导', phone: null })
+    const sections = ['dl_1', 'dl_2'].map((deadline, i) =>
+      pressed({ deadline, alsoTold: [person({ name: `王${i}` }), leader] }),
+    )
+    const { text, html } = composeDigest(centre({ sections }))
+    expect(text.match(/李局/g)).toHaveLength(1)
+    expect(text).toContain('    都已告知:分管局领导 李局')
+    expect(text.match(/先联系:经办人 王\d\(电话 000-00000101\)/g)).toHaveLength(2)
+    expect(html).toContain('<span style="white-space:nowrap">(电话 000-00000101)</span>')
+  })
+
+  it('keeps what to do out of its link', () => {
+    const { html } = composeDigest(digest({ sections: [entry({ count: 1, items: [item(1)] })] }))
+    expect(html).not.toMatch(/<a [^>]*>[^<]*→/)
+    for (const [link] of html.matchAll(/<a class=[^>]*>/g))
+      expect(link).toContain('text-decoration:underline')
+  })
+})
+
+describe('a weekly standing', () => {
+  const why = ['您的岗位在每周第一个工作日收到一次逾期情况']
+  const { text, html } = composeDigest(
+    centre({
+      why,
+      standing: {
+        own: null,
+        review: LATE,
+        county: { ...COUNTY, notReached: ['蒿坪镇 镇分管领导(岗位没有人)'] },
+      },
+    }),
+  )
+
+  it('says from when its numbers are, and why it came', () => {
+    expect(text).toContain('—— 现状(截至 6月9日 08:30) ——')
+    expect(text).toMatch(/—— 为什么收到本信 ——\n\n {2}您的岗位在每周第一个工作日/)
+  })
+
+  it('leads from each office to what is late there, and explains who has been told', () => {
+    expect(html.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')).toContain(
+      'href="https://duban.example/app/obligations?standing=overdue&office=界岭镇"'.replace(
+        '界岭镇',
+        encodeURIComponent('界岭镇'),
+      ),
+    )
+    for (const part of [text, html]) expect(part).toContain('“尚无”:逾期还没到要告知的天数')
+  })
+
+  it('says whom no mail reached, with a link', () => {
+    expect(text).toContain(
+      '近 7 天有 1 次没有送到:蒿坪镇 镇分管领导(岗位没有人)  https://duban.example/app/mails/not-reached',
+    )
+  })
+})
+
+it('a number is not parted from what it counts', () => {
+  const own = ownStanding({ late: { count: 4, red: 0, longest: 3 } })
+  const { html } = composeDigest(digest({ standing: { ...NOTHING, own } }))
+  expect(html).toContain('请先办逾期 <span style="white-space:nowrap">4 件</span>')
+})
+
+it('a line may end between two numbers, so that a narrow screen cuts none', () => {
+  const own = ownStanding({ late: { count: 4, red: 0, longest: 3 } })
+  const { html } = composeDigest(digest({ standing: { ...NOTHING, own } }))
+  expect(html).toContain(',最长 <span')
+  const red = entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, items: [item(1)] })
+  expect(composeDigest(digest({ urgent: true, sections: [red] })).html).toContain(
+    '1 件</span>,<wbr><span style="white-space:nowrap">6月10日到期</span>',
+  )
+})
+
+it('words of the house are in no mail', () => {
+  const county = { ...COUNTY, lateBefore: { count: 5, on: '2022-06-02' } }
+  const sections = (['escalation', 'passed-on', 'copied', 'assigned', 'accepted'] as const).map((kind, i) =>
+    entry({ kind, deadline: `dl_${i}` }),
+  )
+  const { subject, text, html } = composeDigest(
+    centre({ standing: { own: null, review: LATE, county }, sections }),
+  )
+  expect([subject, text, html].join('\n')).not.toMatch(/转知|轮次|本轮|知会/)
+})

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { row } from '../../../src/db/pool.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import { bureauOf } from '../../../src/services/access/credentials.ts'
+import { askedBefore } from '../../../src/services/deadlines/asked-before.ts'
+import { heldWork } from '../../../src/services/deadlines/held-work.ts'
+import { notReachedSince } from '../../../src/services/notifications/not-reached-words.ts'
+import { lastReturns } from '../../../src/services/obligations/last-returns.ts'
+import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
+import type { TestDatabase } from '../../support/database.ts'
+import { givenWarning, when } from '../../support/warnings.ts'
+
+const NOW = instantAt('2022-06-06', '09:00')
+let database: TestDatabase
+
+/** Late, soon, waiting for review, and sent back; each of them an orange or a yellow warning of one town. */
+beforeAll(async () => {
+  database = await createCounty(NOW)
+  const { pool } = database
+  await givenWarning(pool, { id: 'LATE', level: 'orange', issuedOn: '2022-05-20', silent: true })
+  for (const id of ['SOON1', 'SOON2'])
+    await givenWarning(pool, { id, level: 'yellow', issuedOn: '2022-06-02' })
+  await givenWarning(pool, { id: 'BACK', level: 'orange', issuedOn: '2022-06-02' })
+  await givenWarning(pool, { id: 'HANDED', level: 'orange', issuedOn: '2022-06-02' })
+  for (const id of ['BACK', 'HANDED'])
+    await when(pool, id, { action: 'submit', result: { outcome: 'ineligible' } })
+  await when(pool, 'BACK', { action: 'return', reason: '材料不全' })
+})
+afterAll(() => database.drop())
+
+test('what waits at an office is counted behind each deadline, first due first, and nothing late to perform', async () => {
+  const held = await heldWork(database.pool, [TOWN], NOW, 20)
+  expect(held.map(({ label, stage, count }) => [label, stage, count])).toEqual([
+    ['橙色预警核查(重办)', 'redo', 1],
+    ['黄色预警核查', 'perform', 2],
+  ])
+  expect(await heldWork(database.pool, [TOWN], NOW, 1)).toHaveLength(1)
+})
+
+test('what waits for a review names the office that owes it', async () => {
+  const handed = await row<{ reviewer: string }>(
+    database.pool,
+    `select reviewer from obligations where external_id = 'HANDED'`,
+  )
+  const held = await heldWork(database.pool, [handed!.reviewer], NOW, 20)
+  expect(held).toMatchObject([{ owner: TOWN, stage: 'review', count: 1, externalId: 'HANDED' }])
+})
+
+test('a return says by whom and when: the reviewing office where no person did it', async () => {
+  const ids = await row<{ back: string; handed: string }>(
+    database.pool,
+    `select max(id) filter (where external_id = 'BACK') as back, max(id) filter (where external_id = 'HANDED') as handed
+       from obligations`,
+  )
+  const returns = await lastReturns(database.pool, [ids!.back, ids!.handed])
+  expect([...returns.keys()]).toEqual([ids!.back])
+  expect(returns.get(ids!.back)).toMatchObject({ by: '县局救助中心' })
+  expect(await lastReturns(database.pool, [])).toEqual(new Map())
+})
+
+test('what an earlier mail asked is remembered for the first of those asked, while it is late', async () => {
+  const { pool } = database
+  const people = await pool.query(
+    `select array_agg(id order by id) as ids from people where email ~ '^(duban|jiuzhu)@'`,
+  )
+  const [first, second] = (people.rows as { ids: string[] }[])[0]!.ids as [string, string]
+  await pool.query(
+    `insert into rounds (id, county, at, urgent, composed_at)
+     values ('rd_1', $1, '2022-06-01T08:30+08', false, '2022-06-01T08:30+08')`,
+    [COUNTY],
+  )
+  for (const [n, person] of [first, second].entries()) {
+    await pool.query(
+      `insert into mails (id, county, round, person, to_address, message_id, thread_id, subject, text_body, html_body,
+                          headers, state, attempts, composed_at, next_attempt_wall)
+       values ($1, $2, 'rd_1', $3, 'x@x.test', $1, 't', 's', 't', 'h', '{}', 'accepted', 1, '2022-06-01T08:30+08',
+               '2022-06-01T08:30+08')`,
+      [`ml_${n}`, COUNTY, person],
+    )
+    await pool.query(
+      `insert into notifications (id, county, cause, person, kind, deadline, audience, urgent, round_at, state, mail, created_at)
+       select $1, $2, 'one', $3, 'escalation', a.deadline, '{"to":"rung","rung":2,"roles":["relief-centre"]}', false,
+              '2022-06-01T08:30+08', 'mailed', $4, now()
+         from assignments a join obligations o on o.id = a.obligation where o.external_id = 'LATE'`,
+      [`nt_${n}`, COUNTY, person, `ml_${n}`],
+    )
+  }
+  const asked = await askedBefore(pool, COUNTY, [first, second], NOW)
+  expect(asked).toMatchObject([{ reader: first, externalId: 'LATE', owner: TOWN, askedOn: '2022-06-01' }])
+  expect(await askedBefore(pool, COUNTY, [first], instantAt('2022-05-21', '09:00'))).toEqual([])
+})
+
+test('whom no mail reached is said with office, post and reason', async () => {
+  await database.pool.query(
+    `insert into not_reached (id, county, cause, office, role, reason, at)
+     values ('nr_1', $1, 'c', $2, 'town-head', 'vacant', '2022-06-05T08:30+08')`,
+    [COUNTY, TOWN],
+  )
+  expect(await notReachedSince(database.pool, COUNTY, instantAt('2022-06-01', '00:00'))).toEqual([
+    '毛坝镇 镇分管领导(岗位没有人)',
+  ])
+  expect(await notReachedSince(database.pool, COUNTY, NOW)).toEqual([])
+})
+
+test('a password’s mail names the bureau of the account', async () => {
+  expect(await bureauOf(database.pool, 'OFFICER@maoba.ziyang.test')).toBe('紫阳县民政局')
+  expect(await bureauOf(database.pool, 'nobody@x.test')).toBe('')
+})
