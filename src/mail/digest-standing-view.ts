@@ -75,17 +75,17 @@ function splitWords(input: DigestInput, year: number): string {
     ...(asked > 0 ? [askedWords(input, year)] : []),
   ]
   if (words.length === 0 || left <= 0) return words.length > 1 ? `其中${words.join(',')}` : ''
-  return `其中${words.join(',')};其余 ${left} 件由其他人员督办中`
+  return `其中${words.join(',')};其余 ${left} 件由他人督办,或还没到要督办的天数`
 }
 
-/** `1 件(红色 1 件)6月15日已请您督促,仍未办结` */
+/** `请您继续督促 1 件(红色 1 件):6月15日已请过您,仍未办结` */
 export function askedWords({ asked }: Pick<DigestInput, 'asked'>, year: number): string {
   const count = asked.items.length + asked.more
   const red = asked.items.filter(({ level }) => level === 'red').length
   const days = [...new Set(asked.items.map(({ askedOn }) => askedOn))]
   const when = days.length === 1 ? dayWords(days[0]!, year) : '此前'
   const which = count === 1 && red === 1 ? '1 件(红色)' : `${count} 件${redWords(red)}`
-  return `${which}${when}已请您督促,仍未办结`
+  return `请您继续督促 ${which}:${when}已请过您,仍未办结`
 }
 
 /** The first few things that a sentence counts and no line of the mail is about. */

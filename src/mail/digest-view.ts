@@ -144,7 +144,7 @@ function notReachedWords({ standing: { county } }: DigestInput): string {
 
 function askedRows(input: DigestInput, reader: EntryReader): Rows {
   const { items, more } = input.asked
-  const label = `此前已请您督促、仍未办结 ${items.length + more} 件`
+  const label = `请您继续督促 ${items.length + more} 件(点开可见经办人和电话)`
   return { label, rows: items.map((item) => askedRow(item, reader)), more }
 }
 

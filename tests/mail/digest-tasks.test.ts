@@ -217,12 +217,12 @@ describe('who is asked and who is only told', () => {
       asked,
       sections: [pressed({ count: 3, level: 'orange' })],
     })
-    expect(headlineOf(input)).toMatch(/^1 件\(红色\)6月8日已请您督促,仍未办结;请督促 3 件/)
+    expect(headlineOf(input)).toMatch(/^请您继续督促 1 件\(红色\):6月8日已请过您,仍未办结;请督促 3 件/)
     const text = textOf(input)
     expect(text).toContain(
-      '其中本信请您督促 3 件,1 件(红色)6月8日已请您督促,仍未办结;其余 1 件由其他人员督办中',
+      '其中本信请您督促 3 件,请您继续督促 1 件(红色):6月8日已请过您,仍未办结;其余 1 件由他人督办,或还没到要督办的天数',
     )
-    expect(text).toContain('—— 此前已请您督促、仍未办结 1 件 ——')
+    expect(text).toContain('—— 请您继续督促 1 件(点开可见经办人和电话) ——')
     expect(text).toMatch(/▲ 逾期 4 个工作日 6月2日 周四到期 · 界岭镇 .*\(6月8日已请您督促\)/)
   })
 })

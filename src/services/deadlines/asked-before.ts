@@ -7,7 +7,7 @@ export type AskedRow = LateItemRow & { reader: string; owner: string; askedOn: D
 
 /**
  * What is late and an earlier mail asked one of these people to press, red ones first. Where several of a rung were asked, the
- * first of them presses: the others were told to stand by.
+ * first of them presses: the others were told to stand by. What has since climbed above a reader is theirs to know, no longer to press.
  */
 export async function askedBefore(
   sql: Sql,
@@ -26,6 +26,8 @@ export async function askedBefore(
       where d.county = $3 and d.due_at <= $2 and n.person = any($1) and n.kind in ('escalation','passed-on') and n.state = 'mailed'
         and not exists (select from notifications q where q.cause = n.cause and q.audience = n.audience
                            and q.person < n.person and q.state <> 'moot')
+        and not exists (select from notifications c where c.deadline = n.deadline and c.person = n.person and c.kind = 'copied'
+                           and c.state = 'mailed' and c.round_at >= n.round_at)
         and m.state in ('accepted','archived') and o.stage in (${PERFORMING}) and o.holder_due_at <= $2
       group by n.person, d.id, o.id, a.id
       order by o.level = 'red' desc nulls last, o.holder_due_at, o.id`,

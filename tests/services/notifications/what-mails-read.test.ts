@@ -88,6 +88,13 @@ test('what an earlier mail asked is remembered for the first of those asked, whi
   const asked = await askedBefore(pool, COUNTY, [first, second], NOW)
   expect(asked).toMatchObject([{ reader: first, externalId: 'LATE', owner: TOWN, askedOn: '2022-06-01' }])
   expect(await askedBefore(pool, COUNTY, [first], instantAt('2022-05-21', '09:00'))).toEqual([])
+  // It climbs: whoever was asked before gets a copy, and presses no longer.
+  await pool.query(
+    `insert into notifications (id, county, cause, person, kind, deadline, audience, urgent, round_at, state, mail, created_at)
+     select 'nt_copy', county, 'two', person, 'copied', deadline, '{"to":"rung","rung":3,"roles":["bureau-leader"]}', urgent,
+            round_at + interval '2 days', state, mail, created_at from notifications where id = 'nt_0'`,
+  )
+  expect(await askedBefore(pool, COUNTY, [first], NOW)).toEqual([])
 })
 
 test('whom no mail reached is said with office, post and reason', async () => {
