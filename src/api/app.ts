@@ -1,3 +1,4 @@
+import { answerBrokenRequest } from './http/broken-request.ts'
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
@@ -64,6 +65,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: MAX_JSON_BYTES,
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => badAddress(deps.https, error, request, reply),
     ...SERVER_LIMITS,
     ...(deps.proxy === null ? {} : { trustProxy: deps.proxy }),

@@ -29,6 +29,8 @@ export const seenQuery = z.strictObject({
   ids: z
     .string()
     .max(MOST_LOOKED_AT * 40)
+    // Nothing that grows when it is written in an address: all of them must fit its longest line.
+    .regex(/^[\w,-]*$/, '编号只有字母、数字和下划线')
     .default('')
     .transform((text) => text.split(',').filter((part) => part !== ''))
     .describe(`事项的编号,用逗号隔开,最多 ${MOST_LOOKED_AT} 件`),
