@@ -1,4 +1,4 @@
-import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
+import { limitDays, type Policy, type Rule, ruleFor } from '../../domain/escalation/policy.ts'
 import { isRaised } from '../../domain/obligation/changes.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
@@ -26,13 +26,14 @@ export function correctedAssignment(
   if (startOn === null || !isPerforming(before.stage)) return restoredAssignment(before, after, setting, null)
   const common = movedAssignment(before, after, policy)
   if (common === null) return null
-  const { kind, level } = after
-  const perform = ruleFor(policy, { kind, level, stage: 'perform' })
-  const workingDays = limitDays(
-    common.rule,
-    'workingDays' in perform.limit ? perform.limit.workingDays : null,
-  )
+  const workingDays = anewDays(common.rule, policy, after)
   return { ...common, startOn, workingDays, limit: dueFromWorkingDays(startOn, workingDays, calendar) }
+}
+
+/** The working days of an assignment that begins anew; those of a redo depend on those of the first. */
+export function anewDays(rule: Rule, policy: Policy, { kind, level }: Pick<NewAssignment, 'kind' | 'level'>) {
+  const { limit } = ruleFor(policy, { kind, level, stage: 'perform' })
+  return limitDays(rule, 'workingDays' in limit ? limit.workingDays : null)
 }
 
 /**
