@@ -17,7 +17,7 @@ const EVENT = allOf(
   }),
 )
 const ASSIGNMENT = columns(assignments, 'a', [
-  ...(['id', 'obligation', 'stage', 'startOn', 'workingDays', 'dueOn'] as const),
+  ...(['id', 'obligation', 'stage', 'startOn', 'workingDays', 'dueOn', 'origin'] as const),
 ])
 
 /** Corrections by imports that are taken back count for nothing. @returns histories by obligation */

@@ -9,7 +9,12 @@ import type { CorrectedRow } from './corrected-row.ts'
 
 type Setting = { policy: Policy; calendar: Calendar; today: Day }
 /** An assignment that ended, as far as it can begin again. */
-export type EarlierAssignment = Pick<NewAssignment, 'startOn' | 'workingDays'> & { dueOn: Day }
+export type EarlierAssignment = Pick<NewAssignment, 'startOn' | 'workingDays'> & {
+  id: string
+  dueOn: Day
+  /** The first of those that it went on from; null where it was that one. */
+  origin: string | null
+}
 
 /**
  * The assignment that follows from a correction; null where the open one stays as it is. A raised level and a new issue count from
@@ -49,10 +54,12 @@ export function restoredAssignment(
   const common = movedAssignment(before, after, policy)
   if (common === null || before.holderDueOn === null) return null
   const { startOn, assignmentStartOn, workingDays, holderDueOn } = before
-  const days = earlier ?? { startOn: assignmentStartOn ?? startOn, workingDays, dueOn: holderDueOn }
+  const { assignment, origin: root } = before
+  const open = { startOn: assignmentStartOn ?? startOn, workingDays, dueOn: holderDueOn }
+  const days = earlier ?? { ...open, id: assignment, origin: root }
   const limit = limitOn(days.dueOn, calendar)
   // What was paused or granted before goes on counting.
-  const origin = earlier === null ? (before.origin ?? before.assignment) : null
+  const origin = days.origin ?? days.id
   return { ...common, startOn: days.startOn, workingDays: days.workingDays, limit, origin }
 }
 

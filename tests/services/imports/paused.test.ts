@@ -5,10 +5,11 @@ import { setClock } from '../../../src/services/schedule/clock.ts'
 import { actorWith, heldRole, TOWN } from '../../support/actors.ts'
 import { COUNTY, createCounty } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
-import { type Cells, confirmed, imported, warningFile } from '../../support/warning-file.ts'
+import { type Cells, confirmed, imported, undone, warningFile } from '../../support/warning-file.ts'
 import { when } from '../../support/warnings.ts'
 
 const LEADER = actorWith(heldRole('bureau-leader', COUNTY))
+const OFFICER = { ...actorWith(heldRole('town-officer', TOWN)), id: 'pe_officer' }
 let database: TestDatabase
 beforeAll(async () => {
   database = await createCounty(instantAt('2022-06-06', '10:00'))
@@ -81,4 +82,19 @@ test('a new issue counts from the end of the pause, since nobody could begin bef
 test('what moves no assignment goes on where it stopped', async () => {
   const same = await correctedWhilePaused(() => bring({ 联系电话: '19900001234' }))
   expect(same).toMatchObject({ countedFrom: '2022-06-06', dueOn: '2022-06-23', anew: false })
+})
+
+test('an extension that is granted after a correction was taken back counts beside the pause from before it', async () => {
+  await goTo('2022-06-07')
+  await suspend('2022-06-09')
+  await goTo('2022-06-09')
+  await resume()
+  await goTo('2022-06-10')
+  await bring({ 预警等级: '红色' })
+  await undone(database.pool, `im_p${nth}`)
+  // Two working days were paused.
+  expect(await days()).toMatchObject({ level: 'yellow', dueOn: '2022-06-22' })
+  await when(database.pool, number, { action: 'request-extension', reason: '户主住院', days: 3 }, OFFICER)
+  await when(database.pool, number, { action: 'grant-extension', grantedDays: 2 }, LEADER)
+  expect(await days()).toMatchObject({ countedFrom: '2022-06-06', dueOn: '2022-06-24' })
 })
