@@ -98,3 +98,28 @@ test('an extension that is granted after a correction was taken back counts besi
   await when(database.pool, number, { action: 'grant-extension', grantedDays: 2 }, LEADER)
   expect(await days()).toMatchObject({ countedFrom: '2022-06-06', dueOn: '2022-06-24' })
 })
+
+test('the days that a request had asked for before a correction are restored with its import', async () => {
+  await goTo('2022-06-07')
+  await when(database.pool, number, { action: 'request-extension', reason: '户主住院', days: 3 }, OFFICER)
+  await goTo('2022-06-08')
+  await bring({ 预警等级: '红色' })
+  expect((await undone(database.pool, `im_p${nth}`)).undone).toMatchObject({ restored: 1, left: [] })
+  expect(await days()).toMatchObject({ level: 'yellow', dueOn: '2022-06-23', countedFrom: '2022-06-06' })
+})
+
+test('a due day that moved again after a correction stays as its import is taken back, and is named', async () => {
+  await goTo('2022-06-08')
+  await bring({ 预警等级: '红色' })
+  await when(database.pool, number, { action: 'request-extension', reason: '户主住院', days: 2 }, OFFICER)
+  expect((await undone(database.pool, `im_p${nth}`)).undone).toMatchObject({
+    restored: 1,
+    left: [
+      {
+        externalId: number,
+        message: '预警等级已复原,限时没有随着复原,此后又暂停或延期过;请打开这件事项核对限时。',
+      },
+    ],
+  })
+  expect(await days()).toMatchObject({ level: 'yellow', dueOn: '2022-06-15' })
+})
