@@ -40,7 +40,7 @@ export const ACTION_BY_LABELS = {
 } as const
 export type ActionBy = keyof typeof ACTION_BY_LABELS
 
-export type ActionFact = 'acknowledged' | 'withdrawn' | 'unwaivable' | 'requested' | 'unrequested' | 'expired'
+export type ActionFact = 'acknowledged' | 'withdrawn' | 'unwaivable' | 'requested' | 'unrequested' | 'refused-after-wait' | 'expired'
 
 export type ActionRule<Code extends string = string> = {
   label: string
@@ -245,6 +245,12 @@ export const ACTIONS = defineActions({
         fact: 'requested',
         refused: 'already-requested',
         message: '已经申请过延期,还没有答复;请等答复后再申请。',
+      },
+      {
+        fact: 'refused-after-wait',
+        refused: 'already-refused',
+        message:
+          '上一次延期申请没有批准,等候答复的日子已经加进期限,不能再申请延期;确因客观原因不能办的,请有审批权限的人暂停。',
       },
       {
         fact: 'expired',
