@@ -4,7 +4,7 @@ import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { dueOnFixedDay, type Limit } from '../../domain/time/limits.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRow } from '../../db/insert-rows.ts'
-import { row, type Sql } from '../../db/pool.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 import { pauses } from '../../db/schema/index.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { ActedOnRow } from './acted-on.ts'
@@ -74,12 +74,18 @@ export async function endPauseForGood(tx: Sql, o: ActedOnRow, { actor, now }: By
   await writeDue(tx, o.id, performed, await limitFromParts(tx, o.id, performed))
 }
 
-/** Obligations that live again as they were: those that were paused are paused as before. */
+/** Obligations that live again as they were: those that were paused are paused as before, with the due day of the whole pause. */
 export async function pauseAgain(tx: Sql, ids: readonly string[]): Promise<void> {
-  await tx.query(
+  const paused = await rows<{ id: string }>(
+    tx,
     `update pauses set resumed_on = null, resumed_by = null where id in (
        select distinct on (p.obligation) p.id from pauses p join obligations o on o.id = p.obligation
-        where o.id = any($1) and o.state = 'suspended' order by p.obligation, p.approved_at desc, p.id desc)`,
+        where o.id = any($1) and o.state = 'suspended' order by p.obligation, p.approved_at desc, p.id desc)
+     returning obligation as id`,
     [ids],
   )
+  for (const { id } of paused) {
+    const performed = await lastPerformed(tx, id)
+    await writeDue(tx, id, performed, await limitFromParts(tx, id, performed))
+  }
 }
