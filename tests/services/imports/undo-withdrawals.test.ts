@@ -43,7 +43,7 @@ const ledger = async (number: string) =>
     await row<{ facts: object }>(
       database.pool,
       `select to_jsonb(o) - 'version' || jsonb_build_object('assignments',
-         (select jsonb_agg(to_jsonb(a)) from assignments a where a.obligation = o.id)) as facts
+         (select jsonb_agg(to_jsonb(a) order by a.id) from assignments a where a.obligation = o.id)) as facts
          from obligations o where external_id = $1 order by o.created_at, o.id limit 1`,
       [number],
     )
@@ -152,7 +152,7 @@ test('what an earlier release cancelled, without the import beside it, is restor
   expect(await Promise.all(numbers.map(ledger))).toEqual(before)
 })
 
-/** A warning that somebody postponed before it was withdrawn. Such a withdrawal is of a release that took no pause for work. */
+/** A postponed warning that is withdrawn and restored. An import stands beside what was done: a withdrawal keeps people's work. */
 const postponed = async (action: ActionInput, actor: Actor) => {
   const number = `UWP${++nth}`
   await setClock(database.pool, { mode: 'stepped', businessAt: NOW })
