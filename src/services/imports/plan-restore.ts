@@ -54,7 +54,7 @@ export function planRestore(written: WrittenChange): RestorePlan {
     }
   const whole = !left.some(({ field }) => MOVING.has(field))
   const days = whole ? daysBefore(written) : null
-  if (days === null && keepsDueDay(written))
+  if (whole && days === null && keepsDueDay(written))
     left.push(
       ...fields.filter((field) => MOVING.has(field)).map((field) => ({ field, why: 'days' as const })),
     )

@@ -21,7 +21,7 @@ export function leftWords(left: readonly { field: ContentField; why: LeftReason 
       .join('、')
   const words = (why: LeftReason) =>
     why === 'days'
-      ? `${named(why)}已复原,限时没有随着复原,此后又暂停或延期过;请打开这件事项核对限时`
+      ? `${named(why)}已复原,限时没有随着复原,此后又重新算过;请打开这件事项核对限时`
       : `${named(why)}没有复原,${WHY[why]}`
   return `${reasons.map(words).join(';')}。`
 }

@@ -23,6 +23,10 @@ const goTo = (day: Day) =>
 /** Yellow, issued on 6 June and due on the 20th, unless cells say otherwise. */
 const bring = (cells: Cells = {}) =>
   imported(database.pool, `im_p${++nth}`, warningFile({ 预警编号: number, ...cells }))
+const bringAndConfirm = async (cells: Cells) => {
+  await bring(cells)
+  await confirmed(database.pool, `im_p${nth}`)
+}
 beforeEach(async () => {
   number = `PA${nth}`
   await goTo('2022-06-06')
@@ -65,17 +69,13 @@ test('a warning raised while it was paused has the days of its new level from th
 })
 
 test('another town begins at the end of the pause', async () => {
-  const moved = async () => {
-    await bring({ 乡镇: '洞河镇' })
-    await confirmed(database.pool, `im_p${nth}`)
-  }
-  expect(await correctedWhilePaused(moved)).toMatchObject({
+  expect(await correctedWhilePaused(() => bringAndConfirm({ 乡镇: '洞河镇' }))).toMatchObject({
     ...{ office: `${COUNTY}.donghe`, countedFrom: '2022-06-21', dueOn: '2022-07-05', anew: true },
   })
 })
 
 test('a new issue counts from the end of the pause, since nobody could begin before', async () => {
-  const issued = await correctedWhilePaused(() => bring({ 预警发布时间: '2022-06-17 09:00' }))
+  const issued = await correctedWhilePaused(() => bringAndConfirm({ 预警发布时间: '2022-06-17 09:00' }))
   expect(issued).toMatchObject({ countedFrom: '2022-06-21', dueOn: '2022-07-05', anew: true })
 })
 
@@ -117,7 +117,7 @@ test('a due day that moved again after a correction stays as its import is taken
     left: [
       {
         externalId: number,
-        message: '预警等级已复原,限时没有随着复原,此后又暂停或延期过;请打开这件事项核对限时。',
+        message: '预警等级已复原,限时没有随着复原,此后又重新算过;请打开这件事项核对限时。',
       },
     ],
   })
