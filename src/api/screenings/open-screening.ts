@@ -28,11 +28,7 @@ export async function openScreening(
   const actor = actorOf(request)
   note.behalf = actsOnBehalfOf(actor, 'submit', state)
   if (refusalInState(state, 'submit', asOfOf(request).now))
-    throw new ApiError(
-      409,
-      { refused: `not-while-${found.state}` },
-      whyNotWritten(found.state),
-    )
+    throw new ApiError(409, { refused: `not-while-${found.state}` }, whyNotWritten(found.state))
   const refusal = refusalFor(actor, 'submit', state)
   if (refusal) throw new ApiError(403, refusal, refusal.message)
   return found

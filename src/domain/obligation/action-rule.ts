@@ -40,7 +40,8 @@ export const ACTION_BY_LABELS = {
 } as const
 export type ActionBy = keyof typeof ACTION_BY_LABELS
 
-export type ActionFact = 'acknowledged' | 'withdrawn' | 'unwaivable' | 'requested' | 'unrequested' | 'refused-after-wait' | 'expired'
+export type ActionFact =
+  'acknowledged' | 'withdrawn' | 'unwaivable' | 'requested' | 'unrequested' | 'refused-after-wait' | 'expired'
 
 export type ActionRule<Code extends string = string> = {
   label: string

@@ -14,7 +14,8 @@ import type { ImportChange } from './changes-store.ts'
 import { type History, lastWriteOf } from './undo-history.ts'
 
 /** Why a field stays as an import has corrected it; `days`: it does not, but the due day does. */
-export type LeftReason = 'closed' | 'changed-since' | 'worked-on' | 'erased' | 'office-gone' | 'not-kept' | 'days'
+export type LeftReason =
+  'closed' | 'changed-since' | 'worked-on' | 'erased' | 'office-gone' | 'not-kept' | 'days'
 type LeftField = { field: ContentField; why: LeftReason }
 /** A change of an import that is taken back, beside the obligation it is about, which is locked. */
 export type WrittenChange = {

@@ -18,8 +18,7 @@ afterAll(() => database.drop())
 
 let nth = 0
 let number = ''
-const goTo = (day: Day) =>
-  setClock(database.pool, { mode: 'stepped', businessAt: instantAt(day, '10:00') })
+const goTo = (day: Day) => setClock(database.pool, { mode: 'stepped', businessAt: instantAt(day, '10:00') })
 /** Yellow, issued on 6 June and due on the 20th, unless cells say otherwise. */
 const bring = (cells: Cells = {}) =>
   imported(database.pool, `im_p${++nth}`, warningFile({ 预警编号: number, ...cells }))
@@ -33,12 +32,7 @@ beforeEach(async () => {
   await bring()
 })
 const suspend = (until: Day) =>
-  when(
-    database.pool,
-    number,
-    { action: 'suspend', reasonCode: 'disaster', reason: '汛情', until },
-    LEADER,
-  )
+  when(database.pool, number, { action: 'suspend', reasonCode: 'disaster', reason: '汛情', until }, LEADER)
 const resume = () => when(database.pool, number, { action: 'resume' }, LEADER)
 const days = () =>
   row(

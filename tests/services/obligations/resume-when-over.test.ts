@@ -21,14 +21,15 @@ afterAll(() => database.drop())
 const paused = async () =>
   (await rows(database.pool, `select id from obligations where state = 'suspended'`)).length
 const wakeOf = (deadline: string) =>
-  row(database.pool, `select wake_at = $2 as now, done from watches where kind = 'deadline' and subject = $1`, [
-    deadline,
-    new Date(OVER),
-  ])
+  row(
+    database.pool,
+    `select wake_at = $2 as now, done from watches where kind = 'deadline' and subject = $1`,
+    [deadline, new Date(OVER)],
+  )
 
 test('pauses that end together are resumed fifty at a time, and the deadline wakes at once for the rest', async () => {
   const until = '2022-06-08'
-  for (let n = 0; n < 105; n++) {
+  for (let n = 0; n < 52; n++) {
     await givenWarning(database.pool, { id: `RW${n}`, level: 'yellow' })
     await when(
       database.pool,
@@ -46,9 +47,7 @@ test('pauses that end together are resumed fifty at a time, and the deadline wak
   await setClock(database.pool, { mode: 'stepped', businessAt: OVER })
   const { tickDeadline } = createDeadlineActivities(makeWorkerDeps(database.pool, 'smtp://127.0.0.1:9'))
   await tickDeadline(id, 0)
-  expect([await paused(), await wakeOf(id)]).toEqual([55, { now: true, done: false }])
-  await tickDeadline(id, 0)
-  expect(await paused()).toBe(5)
+  expect([await paused(), await wakeOf(id)]).toEqual([2, { now: true, done: false }])
   await tickDeadline(id, 0)
   expect([await paused(), await wakeOf(id)]).toMatchObject([0, { done: true }])
   expect(await inTransaction(database.pool, (tx) => resumeWhenOver(tx, id, OVER))).toBe(false)
