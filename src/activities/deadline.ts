@@ -30,7 +30,7 @@ const NOTHING_LEFT: WakePlan = { wakeAt: null, done: true }
 const HELD: WakePlan = { wakeAt: null, done: false }
 
 async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<WakePlan> {
-  await resumeWhenOver(tx, id, now)
+  if (await resumeWhenOver(tx, id, now)) return { wakeAt: now, done: false }
   const deadline = await lockDeadline(tx, id)
   if (!deadline) return NOTHING_LEFT
   const members = await openMembers(tx, id)

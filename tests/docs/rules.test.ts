@@ -126,6 +126,7 @@ const REFUSALS = new Set<string | null>([
   ),
   refusalOf('open', { action: 'request-extension', reason: 'x', days: 1 }, REQUESTED),
   refusalOf('open', { action: 'request-extension', reason: 'x', days: 1 }, EXPIRED),
+  refusalOf('open', { action: 'request-extension', reason: 'x', days: 1 }, { refusedAfterWait: true }),
   refusalOf('open', { action: 'grant-extension' }, { request: null }),
   refusalOf('open', { action: 'suspend', reasonCode: 'disaster', reason: 'x', until: '' }),
   refusalOf('open', { action: 'request-extension', reason: 'x' } as ActionInput),

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { lockActedOn, obligationStateOf } from '../../services/obligations/acted-on.ts'
 import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-rights.ts'
 import { refusalInState } from '../../domain/obligation/lifecycle.ts'
+import { type State, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import type { Sql } from '../../db/pool.ts'
 import { ApiError, notFound } from '../http/errors.ts'
@@ -27,12 +28,21 @@ export async function openScreening(
   const actor = actorOf(request)
   note.behalf = actsOnBehalfOf(actor, 'submit', state)
   if (refusalInState(state, 'submit', asOfOf(request).now))
-    throw new ApiError(
-      409,
-      { refused: `not-while-${found.state}` },
-      '这项排查已经提交,逐户记录不能再改;确需修改的,请复核单位退回。',
-    )
+    throw new ApiError(409, { refused: `not-while-${found.state}` }, whyNotWritten(found.state))
   const refusal = refusalFor(actor, 'submit', state)
   if (refusal) throw new ApiError(403, refusal, refusal.message)
   return found
+}
+
+/** Why households are not written in a state, and what to do. */
+function whyNotWritten(state: State): string {
+  switch (state) {
+    case 'suspended':
+      return '这项排查已暂停,逐户记录暂时不能改;请审批暂停的人恢复办理以后再记。'
+    case 'accepted':
+    case 'cancelled':
+      return `这项排查${STATE_LABELS[state]},逐户记录不能再改;确需修改的,请救助中心或分管局领导重启。`
+    default:
+      return '这项排查已经提交,逐户记录不能再改;确需修改的,请复核单位退回。'
+  }
 }

@@ -30,6 +30,8 @@ export type ObligationState = {
   approvers: Approvers
   /** A request for more time that nobody has answered. */
   request: { askedBy: string } | null
+  /** The last answer to the performer's requests refused one, after a wait that was added to the limit. */
+  refusedAfterWait?: boolean
   /** What is paused, while it is suspended. */
   paused: { state: State; stage: Stage } | null
 }
@@ -97,6 +99,7 @@ const FACTS: Record<ActionFact, (at: ObligationState, now: Instant) => boolean> 
   unwaivable: (at) => !at.waivable,
   requested: (at) => at.request !== null,
   unrequested: (at) => at.request === null,
+  'refused-after-wait': (at) => at.refusedAfterWait === true,
   expired: (at, now) => at.holder !== null && isOver(at.holder, now),
 }
 

@@ -5,6 +5,7 @@ import {
   type WarningContent,
 } from '../../domain/obligation/changes.ts'
 import type { Replaced } from '../../domain/obligation/replaced.ts'
+import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { isCorrectable, type Restored } from '../obligations/correct.ts'
 import type { CorrectedRow } from '../obligations/corrected-row.ts'
 import type { Person } from '../vault/encryption.ts'
@@ -12,8 +13,9 @@ import type { Households } from './change-values.ts'
 import type { ImportChange } from './changes-store.ts'
 import { type History, lastWriteOf } from './undo-history.ts'
 
-/** Why a field stays as an import has corrected it. */
-export type LeftReason = 'closed' | 'changed-since' | 'worked-on' | 'erased' | 'office-gone' | 'not-kept'
+/** Why a field stays as an import has corrected it; `days`: it does not, but the due day does. */
+export type LeftReason =
+  'closed' | 'changed-since' | 'worked-on' | 'erased' | 'office-gone' | 'not-kept' | 'days'
 type LeftField = { field: ContentField; why: LeftReason }
 /** A change of an import that is taken back, beside the obligation it is about, which is locked. */
 export type WrittenChange = {
@@ -52,7 +54,22 @@ export function planRestore(written: WrittenChange): RestorePlan {
       } else left.push({ field, why })
     }
   const whole = !left.some(({ field }) => MOVING.has(field))
-  return { ...written, fields, left, next, days: whole ? daysBefore(written) : null }
+  const days = whole ? daysBefore(written) : null
+  if (whole && days === null && keepsDueDay(written))
+    left.push(
+      ...fields.filter((field) => MOVING.has(field)).map((field) => ({ field, why: 'days' as const })),
+    )
+  return { ...written, fields, left, next, days }
+}
+
+/** Whoever is to perform it has another due day than before the import moved it. */
+function keepsDueDay({ change, o }: WrittenChange): boolean {
+  const moved = change.replaced?.find((step) => step.fields.some((field) => MOVING.has(field)))
+  return moved !== undefined && isAtPerformer(o) && moved.dueOn !== o.dueOn
+}
+
+function isAtPerformer({ stage }: CorrectedRow): boolean {
+  return stage === 'pause' || isPerforming(stage)
 }
 
 /** An earlier release did not keep what it replaced. */

@@ -5,6 +5,7 @@ import { events, obligations } from '../../db/schema/index.ts'
 import { updateRows } from '../../db/update-rows.ts'
 import { addAuditEvent } from '../audit/trail.ts'
 import type { EncryptionDeps, BaseDeps } from '../deps.ts'
+import { askAgain } from '../obligations/ask-again.ts'
 import { reopenAssignments } from '../obligations/ended-assignments.ts'
 import { pauseAgain } from '../obligations/suspend.ts'
 import { officesUnder } from '../people/offices.ts'
@@ -41,10 +42,9 @@ export async function restoreWithdrawn(
     tx,
     restored.map(({ assignment, person }) => ({ id: assignment, person })),
   )
-  await pauseAgain(
-    tx,
-    restored.map(({ id }) => id),
-  )
+  const ids = restored.map(({ id }) => id)
+  await pauseAgain(tx, ids)
+  await askAgain(tx, ids)
   await insertRows(tx, events, oneByOne(restored, eventOf(keys, found, now)), {
     constant: { at: now, action: 'reopen' },
   })

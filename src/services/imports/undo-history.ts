@@ -17,7 +17,7 @@ const EVENT = allOf(
   }),
 )
 const ASSIGNMENT = columns(assignments, 'a', [
-  ...(['id', 'obligation', 'stage', 'startOn', 'workingDays', 'dueOn'] as const),
+  ...(['id', 'obligation', 'stage', 'startOn', 'workingDays', 'dueOn', 'origin'] as const),
 ])
 
 /** Corrections by imports that are taken back count for nothing. @returns histories by obligation */
@@ -36,8 +36,9 @@ export async function historiesOf(tx: Sql, ids: readonly string[]): Promise<Read
     if (action !== 'correct' && history) history.lastAct = event
     for (const { field } of fields ?? []) history?.written.push({ event, import: importId ?? '', field })
   }
-  const held =
-    'from assignments a where obligation = any($1) order by a.started_at, a.ended_at nulls last, a.id'
+  // A pause and a request for more time lie beside the work and are no step of it.
+  const held = `from assignments a where obligation = any($1) and a.stage not in ('pause', 'extension')
+      order by a.started_at, a.ended_at nulls last, a.id`
   for (const one of await selectRows(tx, ASSIGNMENT, held, [ids]))
     histories.get(one.obligation)?.assignments.push(one)
   return histories

@@ -2,7 +2,7 @@ import { CONTENT_LABELS, type ContentField } from '../../domain/obligation/chang
 import type { StaysBecause } from './cancelled-by-import.ts'
 import type { LeftReason } from './plan-restore.ts'
 
-const WHY: Record<LeftReason, string> = {
+const WHY: Record<Exclude<LeftReason, 'days'>, string> = {
   closed: '事项已经结束',
   'changed-since': '此后又更改过',
   'worked-on': '改由的单位已经办理',
@@ -19,7 +19,11 @@ export function leftWords(left: readonly { field: ContentField; why: LeftReason 
       .filter((one) => one.why === why)
       .map(({ field }) => CONTENT_LABELS[field])
       .join('、')
-  return `${reasons.map((why) => `${named(why)}没有复原,${WHY[why]}`).join(';')}。`
+  const words = (why: LeftReason) =>
+    why === 'days'
+      ? `${named(why)}已复原,限时没有随着复原,此后又重新算过;请打开这件事项核对限时`
+      : `${named(why)}没有复原,${WHY[why]}`
+  return `${reasons.map(words).join(';')}。`
 }
 
 const STAYS: Record<StaysBecause, string> = {

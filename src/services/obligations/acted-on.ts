@@ -41,7 +41,7 @@ export function actedOnById(sql: Sql, id: string): Promise<ActedOnRow | undefine
 }
 
 /** What decides about pauses and extensions; nobody, where it is not asked. */
-type Deciding = Pick<ObligationState, 'approvers' | 'request' | 'paused'>
+type Deciding = Pick<ObligationState, 'approvers' | 'request' | 'refusedAfterWait' | 'paused'>
 
 /** @param deciding where an action of somebody is decided; other questions need none */
 export function obligationStateOf(o: ActedOnRow, deciding?: Deciding): ObligationState {

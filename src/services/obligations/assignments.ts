@@ -125,7 +125,23 @@ async function joinDeadlines(tx: Sql, c: Context, joining: Joining[]): Promise<M
     onConflict: '(key) do update set joins = deadlines.joins + excluded.joins',
     returning: ['id', 'key'],
   })
+  const ids = joined.map(({ id }) => id)
+  if (c.silent) await silencePast(tx, ids, c.now)
   return new Map(joined.map((d) => [d.key, d.id]))
+}
+
+/**
+ * A deadline behind which nobody is left and nothing has fired begins again in silence for whoever joins in silence, though others had
+ * joined aloud. A statement of its own: it sees who joined while the deadline's row was waited for.
+ */
+async function silencePast(tx: Sql, ids: readonly string[], now: Instant): Promise<void> {
+  await tx.query(
+    `update deadlines d set joins = 0, silent_until = $2
+      where d.id = any($1) and (d.joins > 0 or d.silent_until is distinct from $2)
+        and not exists (select from assignments a where a.deadline = d.id and a.ended_at is null)
+        and not exists (select from firings f where f.deadline = d.id)`,
+    [ids, ts(now)],
+  )
 }
 
 async function insertAssignments(tx: Sql, now: Instant, list: readonly Opening[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { limitDays, type Policy, ruleFor } from '../../domain/escalation/policy.ts'
+import { limitDays, type Policy, type Rule, ruleFor } from '../../domain/escalation/policy.ts'
 import { isRaised } from '../../domain/obligation/changes.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
@@ -9,7 +9,12 @@ import type { CorrectedRow } from './corrected-row.ts'
 
 type Setting = { policy: Policy; calendar: Calendar; today: Day }
 /** An assignment that ended, as far as it can begin again. */
-export type EarlierAssignment = Pick<NewAssignment, 'startOn' | 'workingDays'> & { dueOn: Day }
+export type EarlierAssignment = Pick<NewAssignment, 'startOn' | 'workingDays'> & {
+  id: string
+  dueOn: Day
+  /** The first of those that it went on from; null where it was that one. */
+  origin: string | null
+}
 
 /**
  * The assignment that follows from a correction; null where the open one stays as it is. A raised level and a new issue count from
@@ -26,13 +31,14 @@ export function correctedAssignment(
   if (startOn === null || !isPerforming(before.stage)) return restoredAssignment(before, after, setting, null)
   const common = movedAssignment(before, after, policy)
   if (common === null) return null
-  const { kind, level } = after
-  const perform = ruleFor(policy, { kind, level, stage: 'perform' })
-  const workingDays = limitDays(
-    common.rule,
-    'workingDays' in perform.limit ? perform.limit.workingDays : null,
-  )
+  const workingDays = anewDays(common.rule, policy, after)
   return { ...common, startOn, workingDays, limit: dueFromWorkingDays(startOn, workingDays, calendar) }
+}
+
+/** The working days of an assignment that begins anew; those of a redo depend on those of the first. */
+export function anewDays(rule: Rule, policy: Policy, { kind, level }: Pick<NewAssignment, 'kind' | 'level'>) {
+  const { limit } = ruleFor(policy, { kind, level, stage: 'perform' })
+  return limitDays(rule, 'workingDays' in limit ? limit.workingDays : null)
 }
 
 /**
@@ -48,10 +54,12 @@ export function restoredAssignment(
   const common = movedAssignment(before, after, policy)
   if (common === null || before.holderDueOn === null) return null
   const { startOn, assignmentStartOn, workingDays, holderDueOn } = before
-  const days = earlier ?? { startOn: assignmentStartOn ?? startOn, workingDays, dueOn: holderDueOn }
+  const { assignment, origin: root } = before
+  const open = { startOn: assignmentStartOn ?? startOn, workingDays, dueOn: holderDueOn }
+  const days = earlier ?? { ...open, id: assignment, origin: root }
   const limit = limitOn(days.dueOn, calendar)
   // What was paused or granted before goes on counting.
-  const origin = earlier === null ? (before.origin ?? before.assignment) : null
+  const origin = days.origin ?? days.id
   return { ...common, startOn: days.startOn, workingDays: days.workingDays, limit, origin }
 }
 

@@ -13,6 +13,7 @@ import { type ActedOnRow, obligationStateOf } from './acted-on.ts'
 import {
   hadExtensions,
   hadPauses,
+  isRefusedAfterWait,
   openPauseOf,
   pendingOf,
   type Postponements,
@@ -55,6 +56,7 @@ export async function decidedState(sql: Sql, o: ActedOnRow): Promise<Decided> {
   const deciding = {
     approvers: approversOf(o, { postponements, policy, calendar }),
     request: pending && { askedBy: pending.askedBy },
+    refusedAfterWait: await isRefusedAfterWait(sql, o.id, postponements),
     paused: paused && { state: paused.state, stage: paused.stage },
   }
   return { at: obligationStateOf(o, deciding), postponements, policy, calendar }

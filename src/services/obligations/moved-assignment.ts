@@ -14,7 +14,7 @@ import { partsOf, postponementsOf } from './postponements.ts'
 import { PERFORMING } from './turn-clocks.ts'
 
 const PERFORMED = allOf(
-  columns(assignments, 'a', ['id', 'stage', 'startOn', 'workingDays', 'dueAt', 'dueOn', 'endedAt']),
+  columns(assignments, 'a', ['id', 'stage', 'office', 'startOn', 'workingDays', 'dueAt', 'dueOn', 'endedAt']),
   columns(deadlines, 'd', ['policy', 'rule', 'level']),
   computed<{ root: string; limitOn: string }>({
     root: 'coalesce(a.origin, a.id)',
@@ -52,7 +52,7 @@ export async function goOn(tx: Sql, o: ActedOnRow, performed: Performed, now: In
   const policy = await policyById(tx, performed.policy)
   const sameLevel = performed.level === level
   const rule = sameLevel ? ruleByCode(policy, performed.rule) : ruleFor(policy, { kind, level, stage })
-  // Raised while it was paused: the shorter limit holds.
+  // Another level that begins nothing anew never gives more time.
   const workingDays =
     performed.workingDays === null || sameLevel
       ? performed.workingDays

@@ -3,9 +3,10 @@ import type { HadSoFar } from '../../domain/obligation/postponement.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { type DueParts, type Pause, pausedDays } from '../../domain/time/moved-limit.ts'
-import type { Sql } from '../../db/pool.ts'
+import { row, type Sql } from '../../db/pool.ts'
 import { extensions, pauses } from '../../db/schema/index.ts'
 import { columns, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import { PERFORMING } from './turn-clocks.ts'
 
 const PAUSE = columns(pauses, 'p', [
   ...(['id', 'origin', 'state', 'stage', 'fromOn', 'untilOn', 'resumedOn', 'reasonCode'] as const),
@@ -58,6 +59,26 @@ export function hadPauses({ pauses: all }: Postponements, calendar: Calendar): H
 export function hadExtensions({ extensions: all }: Postponements): HadSoFar {
   const granted = all.filter(({ state }) => state === 'granted')
   return { times: granted.length, workingDays: granted.reduce((sum, x) => sum + (x.grantedDays ?? 0), 0) }
+}
+
+/**
+ * Whether the last answer about the assignment at hand was a refusal that left a wait. Each wait moves the due day: whoever could ask
+ * again at once would get days for ever by asking alone.
+ */
+export async function isRefusedAfterWait(
+  sql: Sql,
+  obligation: string,
+  { extensions: all }: Postponements,
+): Promise<boolean> {
+  const last = all.findLast(({ state }) => state === 'granted' || state === 'refused')
+  if (last?.state !== 'refused' || last.waitedUntil === null) return false
+  const performed = await row<{ root: string }>(
+    sql,
+    `select coalesce(a.origin, a.id) as root from assignments a
+      where a.obligation = $1 and a.stage in (${PERFORMING}) order by a.id desc limit 1`,
+    [obligation],
+  )
+  return performed?.root === last.origin
 }
 
 /** The working days a request moves the due day by; one that nobody refused counts as it was asked. */

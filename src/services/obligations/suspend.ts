@@ -4,12 +4,13 @@ import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { dueOnFixedDay, type Limit } from '../../domain/time/limits.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRow } from '../../db/insert-rows.ts'
-import type { Sql } from '../../db/pool.ts'
+import { row, rows, type Sql } from '../../db/pool.ts'
 import { pauses } from '../../db/schema/index.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { ActedOnRow } from './acted-on.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
 import { goOn, lastPerformed, limitFromParts, writeDue } from './moved-assignment.ts'
+import { beginAnew, isCorrectedSince } from './resumed-anew.ts'
 
 type Input<Code extends ActionInput['action']> = Extract<ActionInput, { action: Code }>
 export type By = { actor: { id: string }; now: Instant }
@@ -43,18 +44,27 @@ export async function suspend(
   return limit
 }
 
-/** The clock runs again from 24:00 of today, or from the day the pause was to end at most. */
+/**
+ * The clock runs again from 24:00 of today, or from the day the pause was to end at most. What a correction has changed meanwhile
+ * counts anew from then.
+ */
 export async function resume(tx: Sql, o: ActedOnRow, { actor, now }: By): Promise<Limit> {
-  await endPause(tx, o.id, dayOf(now), actor.id)
+  const resumedOn = await endPause(tx, o.id, dayOf(now), actor.id)
   await endAssignments(tx, [o.id], now)
-  return goOn(tx, o, await lastPerformed(tx, o.id), now)
+  const performed = await lastPerformed(tx, o.id)
+  if (await isCorrectedSince(tx, o, performed)) return beginAnew(tx, o, performed, { resumedOn, now })
+  return goOn(tx, o, performed, now)
 }
 
-async function endPause(tx: Sql, obligation: string, today: Day, by: string): Promise<void> {
-  await tx.query(
-    `update pauses set resumed_on = least($2::date, until_on), resumed_by = $3 where obligation = $1 and resumed_on is null`,
+/** @returns the day after which the clock runs */
+async function endPause(tx: Sql, obligation: string, today: Day, by: string): Promise<Day> {
+  const ended = await row<{ resumedOn: Day }>(
+    tx,
+    `update pauses set resumed_on = least($2::date, until_on), resumed_by = $3
+      where obligation = $1 and resumed_on is null returning resumed_on as "resumedOn"`,
     [obligation, today, by],
   )
+  return ended?.resumedOn ?? today
 }
 
 /** An obligation that ends while it is paused was paused until then. */
@@ -64,12 +74,18 @@ export async function endPauseForGood(tx: Sql, o: ActedOnRow, { actor, now }: By
   await writeDue(tx, o.id, performed, await limitFromParts(tx, o.id, performed))
 }
 
-/** Obligations that live again as they were: those that were paused are paused as before. */
+/** Obligations that live again as they were: those that were paused are paused as before, with the due day of the whole pause. */
 export async function pauseAgain(tx: Sql, ids: readonly string[]): Promise<void> {
-  await tx.query(
+  const paused = await rows<{ id: string }>(
+    tx,
     `update pauses set resumed_on = null, resumed_by = null where id in (
        select distinct on (p.obligation) p.id from pauses p join obligations o on o.id = p.obligation
-        where o.id = any($1) and o.state = 'suspended' order by p.obligation, p.approved_at desc, p.id desc)`,
+        where o.id = any($1) and o.state = 'suspended' order by p.obligation, p.approved_at desc, p.id desc)
+     returning obligation as id`,
     [ids],
   )
+  for (const { id } of paused) {
+    const performed = await lastPerformed(tx, id)
+    await writeDue(tx, id, performed, await limitFromParts(tx, id, performed))
+  }
 }

@@ -196,8 +196,21 @@ describe('more time', () => {
       dueOn: '2022-06-22',
       extensions: [{ state: 'refused', grantedDays: null, waitedDays: 2, onLastDay: true }],
     })
+    // Each wait moves the day: asking again would give days for ever.
+    expect(await act(ASK, town)).toMatchObject({
+      status: 409,
+      body: { type: expect.stringContaining('already-refused') as string },
+    })
+    const { items } = await read<Possible>('/possible-actions', town)
+    expect(items.find(({ action }) => action === 'request-extension')).toMatchObject({ allowed: false })
     await api.goTo('2022-06-23')
     expect(await read()).toMatchObject({ overdue: true, overdueWorkingDays: 1 })
+  })
+
+  it('refused in time is asked for again', async () => {
+    await act(ASK, town)
+    expect((await act({ action: 'refuse-extension', reason: '可以电话核实' }, centre)).status).toBe(200)
+    expect((await act(ASK, town)).status).toBe(200)
   })
 
   it('that nobody answered lapses when the work is handed in', async () => {

@@ -220,6 +220,17 @@ describe('handing in', () => {
     expect(refused.body.detail).toMatch(/填的是 2 户,逐户记录是 1 户/)
   })
 
+  it('is not asked back from anybody while it is paused: whoever paused it resumes it', async () => {
+    const act = (body: object) => api.post(`/v1/obligations/${id}/actions`, body, centre)
+    const pause = { action: 'suspend', reasonCode: 'disaster', reason: '汛情', until: '2022-06-10' }
+    expect((await act(pause)).status).toBe(200)
+    const paused = await api.post<ProblemBody>(entries(), { person: { name: '吴某' } }, officer)
+    expect([paused.status, paused.body.type]).toEqual([409, 'urn:duban:problem:not-while-suspended'])
+    expect(paused.body.detail).toContain('已暂停')
+    expect(paused.body.detail).not.toContain('退回')
+    expect((await act({ action: 'resume' })).status).toBe(200)
+  })
+
   it('takes its counts from the entries, and after it nothing of them is changed', async () => {
     expect((await submit({ note: '已逐户走访' })).status).toBe(200)
     const detail = await api.get<{ result: object }>(`/v1/obligations/${id}`, officer)

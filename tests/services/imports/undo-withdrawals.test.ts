@@ -6,7 +6,10 @@ import { candidatesByKey } from '../../../src/services/imports/withdrawals-store
 import { warningKey } from '../../../src/domain/obligation/warning-key.ts'
 import { setClock } from '../../../src/services/schedule/clock.ts'
 import { addNotifications } from '../../../src/services/notifications/store.ts'
-import { COUNTY, createCounty } from '../../support/county.ts'
+import type { ActionInput } from '../../../src/domain/obligation/lifecycle.ts'
+import type { Actor } from '../../../src/domain/people/permissions.ts'
+import { actorWith, heldRole } from '../../support/actors.ts'
+import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { applied, checked, imported, undone, warningFile } from '../../support/warning-file.ts'
 import { when } from '../../support/warnings.ts'
@@ -40,7 +43,7 @@ const ledger = async (number: string) =>
     await row<{ facts: object }>(
       database.pool,
       `select to_jsonb(o) - 'version' || jsonb_build_object('assignments',
-         (select jsonb_agg(to_jsonb(a)) from assignments a where a.obligation = o.id)) as facts
+         (select jsonb_agg(to_jsonb(a) order by a.id) from assignments a where a.obligation = o.id)) as facts
          from obligations o where external_id = $1 order by o.created_at, o.id limit 1`,
       [number],
     )
@@ -147,4 +150,40 @@ test('what an earlier release cancelled, without the import beside it, is restor
   ])
   expect((await undone(database.pool, id)).undone).toMatchObject({ reopened: 1 })
   expect(await Promise.all(numbers.map(ledger))).toEqual(before)
+})
+
+/** A postponed warning that is withdrawn and restored. An import stands beside what was done: a withdrawal keeps people's work. */
+const postponed = async (action: ActionInput, actor: Actor) => {
+  const number = `UWP${++nth}`
+  await setClock(database.pool, { mode: 'stepped', businessAt: NOW })
+  await imported(database.pool, `im_post${nth}`, warningFile({ 预警编号: number }))
+  await when(database.pool, number, action, actor)
+  await database.pool.query(
+    `update events set detail = detail || '{"import":"im_x"}' where action = $1 and obligation = $2`,
+    [action.action, await idOf(number)],
+  )
+  const before = await ledger(number)
+  await setClock(database.pool, { mode: 'stepped', businessAt: instantAt('2022-06-09', '10:00') })
+  await checked(database.pool, `im_wp${nth}`, `预警编号\n${number}\n`, { kind: 'withdrawals', dryRun: true })
+  expect(await applied(database.pool, `im_wp${nth}`)).toMatchObject({ accepted: 1 })
+  expect((await undone(database.pool, `im_wp${nth}`)).undone).toMatchObject({ reopened: 1 })
+  return { number, before }
+}
+
+test('what was paused is paused again with the due day of the whole pause', async () => {
+  const pause = { action: 'suspend', reasonCode: 'disaster', reason: '汛情', until: '2022-06-17' } as const
+  const { number, before } = await postponed(pause, actorWith(heldRole('bureau-leader', COUNTY)))
+  expect(await ledger(number)).toEqual(before)
+})
+
+test('a request that lapsed by the withdrawal waits for its answer again', async () => {
+  const officer = { ...actorWith(heldRole('town-officer', TOWN)), id: 'pe_officer' }
+  const asked = { action: 'request-extension', reason: '户主住院', days: 3 } as const
+  const { number, before } = await postponed(asked, officer)
+  expect(await ledger(number)).toEqual(before)
+  const request = `select state, answered_at as "answeredAt" from extensions where obligation = $1`
+  expect(await row(database.pool, request, [await idOf(number)])).toEqual({
+    state: 'pending',
+    answeredAt: null,
+  })
 })

@@ -1,0 +1,60 @@
+import { ruleFor } from '../../domain/escalation/policy.ts'
+import { isRaised } from '../../domain/obligation/changes.ts'
+import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
+import { dueFromWorkingDays, type Limit } from '../../domain/time/limits.ts'
+import { row, type Sql } from '../../db/pool.ts'
+import { obligations } from '../../db/schema/index.ts'
+import { updateRows } from '../../db/update-rows.ts'
+import { readCalendar } from '../schedule/calendar.ts'
+import { currentPolicy } from '../schedule/policies.ts'
+import type { ActedOnRow } from './acted-on.ts'
+import { openAssignments } from './assignments.ts'
+import { anewDays } from './corrected-assignment.ts'
+import { type Performed, writeDue } from './moved-assignment.ts'
+
+/** Whether a correction came while the clock stood still that makes the limit of an unpaused obligation count anew. */
+export async function isCorrectedSince(tx: Sql, o: ActedOnRow, performed: Performed): Promise<boolean> {
+  if (isRaised(performed.level, o.level) || performed.office !== o.office) return true
+  const issuedOn = await issuedBeforePause(tx, o.id)
+  return issuedOn !== null && o.issuedAt !== null && issuedOn !== dayOf(o.issuedAt)
+}
+
+/** The day of issue as the first correction since the pause began replaced it; null where none did. */
+async function issuedBeforePause(tx: Sql, obligation: string): Promise<Day | null> {
+  const found = await row<{ day: Day }>(
+    tx,
+    `select f ->> 'before' as day from events e, jsonb_array_elements(e.detail -> 'fields') f
+      where e.obligation = $1 and e.action = 'correct' and f ->> 'field' = 'issued'
+        and e.id > (select max(s.id) from events s where s.obligation = $1 and s.action = 'suspend')
+      order by e.id limit 1`,
+    [obligation],
+  )
+  return found?.day ?? null
+}
+
+/**
+ * The work begins anew under what a correction says. Nobody could work on it while it was paused: its limit counts from the end of the
+ * pause, or from a later issue. The assignment is the first of its own, so earlier pauses and extensions do not move it.
+ */
+export async function beginAnew(
+  tx: Sql,
+  o: ActedOnRow,
+  { stage }: Performed,
+  { resumedOn, now }: { resumedOn: Day; now: Instant },
+): Promise<Limit> {
+  const { id: obligation, kind, level, office, county, issuedAt } = o
+  const policy = await currentPolicy(tx, county)
+  const rule = ruleFor(policy, { kind, level, stage })
+  const workingDays = anewDays(rule, policy, { kind, level })
+  const startOn = laterOf(resumedOn, issuedAt === null ? resumedOn : dayOf(issuedAt))
+  const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx))
+  const assignment = { obligation, kind, level, stage, office, startOn, rule, limit, workingDays }
+  await openAssignments(tx, { county, policy, now, silent: false }, [assignment])
+  await writeDue(tx, obligation, { stage }, limit)
+  if (stage === 'perform') await updateRows(tx, obligations, ['id'], [{ id: obligation, startOn }])
+  return limit
+}
+
+function laterOf(a: Day, b: Day): Day {
+  return a > b ? a : b
+}
