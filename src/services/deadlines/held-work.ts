@@ -37,7 +37,7 @@ export function heldWork(
                             d.id as deadline, d.label, o.level, o.holder_due_on as "dueOn", o.holder_due_at as "dueAt",
                             max(a.working_days) as "workingDays", count(*)::int as count, min(o.id) as obligation,
                             min(o.external_id) as "externalId", min(o.title) as title, min(o.cause) as cause
-                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null
+                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
                        join deadlines d on d.id = a.deadline
                       where o.holder_office = f.code
                         and (o.stage = 'review' or (o.stage in (${PERFORMING}) and o.holder_due_at > $2))

@@ -6,6 +6,7 @@ import { askedBefore } from '../../../src/services/deadlines/asked-before.ts'
 import { heldWork } from '../../../src/services/deadlines/held-work.ts'
 import { notReachedSince } from '../../../src/services/notifications/not-reached-words.ts'
 import { lastReturns } from '../../../src/services/obligations/last-returns.ts'
+import { actorWith, heldRole } from '../../support/actors.ts'
 import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { givenWarning, when } from '../../support/warnings.ts'
@@ -95,6 +96,25 @@ test('what an earlier mail asked is remembered for the first of those asked, whi
             round_at + interval '2 days', state, mail, created_at from notifications where id = 'nt_0'`,
   )
   expect(await askedBefore(pool, COUNTY, [first], NOW)).toEqual([])
+})
+
+test('a request for more time lists nothing twice, and is not taken for the work itself', async () => {
+  const { pool } = database
+  const officer = { ...actorWith(heldRole('town-officer', TOWN)), id: 'pe_officer' }
+  await when(pool, 'SOON2', { action: 'request-extension', reason: '户主住院', days: 4 }, officer)
+  const held = await heldWork(pool, [TOWN], NOW, 20)
+  expect(held.map(({ label, count }) => [label, count])).toEqual([
+    ['橙色预警核查(重办)', 1],
+    ['黄色预警核查', 2],
+  ])
+  const asked = await row<{ person: string }>(
+    pool,
+    `insert into notifications (id, county, cause, person, kind, deadline, audience, urgent, round_at, state, mail, created_at)
+     select 'nt_request', n.county, 'request', n.person, n.kind, a.deadline, n.audience, n.urgent, n.round_at, n.state, n.mail, n.created_at
+       from notifications n, assignments a join obligations o on o.id = a.obligation
+      where n.id = 'nt_1' and o.external_id = 'SOON2' and a.stage = 'extension' returning person`,
+  )
+  expect(await askedBefore(pool, COUNTY, [asked!.person], instantAt('2022-07-01', '09:00'))).toEqual([])
 })
 
 test('whom no mail reached is said with office, post and reason', async () => {
