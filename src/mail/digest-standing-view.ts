@@ -81,8 +81,7 @@ function splitWords(input: DigestInput, year: number): string {
 /** `请您继续督促 1 件(红色 1 件):6月15日已请过您,仍未办结` */
 export function askedWords({ asked }: Pick<DigestInput, 'asked'>, year: number): string {
   const count = asked.items.length + asked.more
-  const red = asked.items.filter(({ level }) => level === 'red').length
-  const days = [...new Set(asked.items.map(({ askedOn }) => askedOn))]
+  const { red, days } = asked
   const when = days.length === 1 ? dayWords(days[0]!, year) : '此前'
   const which = count === 1 && red === 1 ? '1 件(红色)' : `${count} 件${redWords(red)}`
   return `请您继续督促 ${which}:${when}已请过您,仍未办结`
