@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { row } from '../../../src/db/pool.ts'
+import { inTransaction, row, ts } from '../../../src/db/pool.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { bureauOf } from '../../../src/services/access/credentials.ts'
 import { askedBefore } from '../../../src/services/deadlines/asked-before.ts'
@@ -45,6 +45,18 @@ test('what waits for a review names the office that owes it', async () => {
   )
   const held = await heldWork(database.pool, [handed!.reviewer], NOW, 20)
   expect(held).toMatchObject([{ owner: TOWN, stage: 'review', count: 1, externalId: 'HANDED' }])
+})
+
+test('reviews take no place from what is to be performed', async () => {
+  const { pool } = database
+  await inTransaction(pool, async (tx) => {
+    // A review that is due first waits at the office that has work of its own.
+    await tx.query(`update obligations set holder_office = $1 where external_id = 'HANDED'`, [TOWN])
+    await tx.query(`update obligations set holder_due_at = $1 where external_id = 'HANDED'`, [ts(NOW + 1)])
+    const held = await heldWork(tx, [TOWN], NOW, 1)
+    expect(held.map(({ stage }) => stage)).toEqual(['review', 'redo'])
+    await tx.query(`update obligations set holder_office = reviewer where external_id = 'HANDED'`)
+  })
 })
 
 test('a return says by whom and when: the reviewing office where no person did it', async () => {
