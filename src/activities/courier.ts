@@ -4,7 +4,7 @@ import type { CourierAnswer } from '../contract/workflows.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
 import { releaseHeldMail } from '../services/notifications/held-mail.ts'
 import { mailHours } from '../services/notifications/mail-hours.ts'
-import { processMailOrders } from '../services/notifications/mail-orders.ts'
+import { nextResend, processMailOrders } from '../services/notifications/mail-orders.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
 import { linkSuperseded, type Superseded, supersedeStale } from '../services/notifications/stale-mails.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
@@ -86,7 +86,7 @@ async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Prom
 }
 
 /**
- * The next round, but a late one when the office opens; a week that begins; or what waits. While the county prepares, what its
+ * The next round, but a late one when the office opens; a week that begins; what is to be sent anew; or what waits. While the county prepares, what its
  * people are owed waits for an administrator.
  */
 async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
@@ -94,8 +94,10 @@ async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Insta
   const calendar = await readCalendar(tx)
   const round = await nextNotificationRound(tx, home.office)
   const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
+  const when = { now, hours: home.hours, calendar }
   const told = earlierOf(composes, await nextStandingRound(tx, home, now))
-  return earlierOf(told, await nextMailWake(tx, home.office, { now, hours: home.hours, calendar }))
+  const waits = earlierOf(await nextMailWake(tx, home.office, when), await nextResend(tx, home.office, when))
+  return earlierOf(told, waits)
 }
 
 async function outboxState(tx: Sql, home: County, { now, wallNow }: TickTime) {
