@@ -9,7 +9,7 @@ import { nextAttempt } from '../services/notifications/outbox.ts'
 import { linkSuperseded, type Superseded, supersedeStale } from '../services/notifications/stale-mails.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
-import { tellDecisions } from '../services/notifications/tell-decisions.ts'
+import { nextDecisionRound, tellDecisions } from '../services/notifications/tell-decisions.ts'
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
 import { county, type County } from '../services/people/offices.ts'
@@ -69,7 +69,7 @@ async function composeWhatIsDue(
   resent: readonly Superseded[],
 ): Promise<void> {
   await tellAccepted(tx, home.office, time.now)
-  await tellDecisions(tx, home.office, time.now)
+  await tellDecisions(tx, home, time.now)
   await addWeeklyStanding(tx, home, time.now)
   const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
   const waiting = await waitingMails(tx, home.office)
@@ -86,8 +86,8 @@ async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Prom
 }
 
 /**
- * The next round, but a late one when the office opens; a week that begins; what is to be sent anew; or what waits. While the county prepares, what its
- * people are owed waits for an administrator.
+ * The next round, but a late one when the office opens; a decision or a week to tell of; what is to be sent anew; or what
+ * waits. While the county prepares, what its people are owed waits for an administrator.
  */
 async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
   if (home.mailState === 'preparing') return null
@@ -95,7 +95,8 @@ async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Insta
   const round = await nextNotificationRound(tx, home.office)
   const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
   const when = { now, hours: home.hours, calendar }
-  const told = earlierOf(composes, await nextStandingRound(tx, home, now))
+  const decided = await nextDecisionRound(tx, home.office, when)
+  const told = earlierOf(earlierOf(composes, decided), await nextStandingRound(tx, home, now))
   const waits = earlierOf(await nextMailWake(tx, home.office, when), await nextResend(tx, home.office, when))
   return earlierOf(told, waits)
 }
