@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/time/days.ts'
+import { earlierOf, type Instant } from '../domain/time/days.ts'
 import { isOpen, nextOpening } from '../domain/time/office-hours.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
@@ -107,9 +107,4 @@ async function outboxState(tx: Sql, home: County, { now, wallNow }: TickTime) {
     deliver: next !== null && next <= wallNow,
     retryInMs: next === null ? null : Math.max(next - wallNow, 0),
   }
-}
-
-function earlierOf(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b
-  return Math.min(a, b)
 }

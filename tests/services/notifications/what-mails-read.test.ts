@@ -19,8 +19,8 @@ beforeAll(async () => {
   database = await createCounty(NOW)
   const { pool } = database
   await givenWarning(pool, { id: 'LATE', level: 'orange', issuedOn: '2022-05-20', silent: true })
-  for (const id of ['SOON1', 'SOON2'])
-    await givenWarning(pool, { id, level: 'yellow', issuedOn: '2022-06-02' })
+  for (const [id, title] of [['SOON1', '因病预警 2'], ['SOON2', '因病预警 1']] as const)
+    await givenWarning(pool, { id, title, level: 'yellow', issuedOn: '2022-06-02' })
   await givenWarning(pool, { id: 'BACK', level: 'orange', issuedOn: '2022-06-02' })
   await givenWarning(pool, { id: 'HANDED', level: 'orange', issuedOn: '2022-06-02' })
   for (const id of ['BACK', 'HANDED'])
@@ -45,6 +45,13 @@ test('what waits for a review names the office that owes it', async () => {
   )
   const held = await heldWork(database.pool, [handed!.reviewer], NOW, 20)
   expect(held).toMatchObject([{ owner: TOWN, stage: 'review', count: 1, externalId: 'HANDED' }])
+})
+
+test('what stands for several is one of them, with its own number and title', async () => {
+  const several = (await heldWork(database.pool, [TOWN], NOW, 20)).find(({ count }) => count > 1)!
+  const { externalId, title } = several
+  const its = 'select external_id as "externalId", title from obligations where id = $1'
+  expect(await row(database.pool, its, [several.obligation])).toEqual({ externalId, title })
 })
 
 test('reviews take no place from what is to be performed', async () => {
