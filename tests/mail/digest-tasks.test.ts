@@ -147,7 +147,10 @@ describe('what is counted as the reader’s own', () => {
   })
 
   it('is counted whole although only its first are read', () => {
-    const held = { review: [1, 2, 3, 4].map((n) => heldWork(n, '2022-06-14', { deadline: `dl_${n}` })), perform: [] }
+    const held = {
+      review: [1, 2, 3, 4].map((n) => heldWork(n, '2022-06-14', { deadline: `dl_${n}` })),
+      perform: [],
+    }
     const review = { ...REVIEW, waiting: 63 }
     const told = { ...NOTHING, review }
     expect(textOf(centre({ standing: told, held }))).toContain('    · 其余 57 件见列表')

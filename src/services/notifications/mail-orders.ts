@@ -62,7 +62,9 @@ export async function nextResend(
   county: string,
   { now, hours, calendar }: MailCalendar & { now: Instant },
 ): Promise<Instant | null> {
-  const waiting = await row(sql, `select from mail_orders where county = $1 and kind = 'resend' limit 1`, [county])
+  const waiting = await row(sql, `select from mail_orders where county = $1 and kind = 'resend' limit 1`, [
+    county,
+  ])
   return waiting === undefined ? null : nextOpening(now, hours, calendar)
 }
 

@@ -2,7 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction, row } from '../../../src/db/pool.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { currentHolds, holdMails, liftHold } from '../../../src/services/notifications/mail-holds.ts'
-import { addMailOrder, nextResend, processMailOrders } from '../../../src/services/notifications/mail-orders.ts'
+import {
+  addMailOrder,
+  nextResend,
+  processMailOrders,
+} from '../../../src/services/notifications/mail-orders.ts'
 import { addRound } from '../../../src/services/notifications/outbox.ts'
 import { county } from '../../../src/services/people/offices.ts'
 import { readCalendar } from '../../../src/services/schedule/calendar.ts'
@@ -130,7 +134,8 @@ test('a mail that did not arrive is composed anew: its lines go back to the queu
 
 test('nothing is sent anew of what was passed on, to somebody disabled, or to whoever has no role for it any more', async () => {
   const { pool } = database
-  const lines = () => row(pool, 'select m.state as mail, n.state as line from mails m join notifications n on n.mail = m.id')
+  const lines = () =>
+    row(pool, 'select m.state as mail, n.state as line from mails m join notifications n on n.mail = m.id')
   expect(await resent('failed', 'moot')).toEqual([])
   expect(await lines()).toEqual({ mail: 'failed', line: 'moot' })
 
@@ -142,7 +147,9 @@ test('nothing is sent anew of what was passed on, to somebody disabled, or to wh
   await givenWarning(pool, { id: 'YJ1', level: 'orange', town: 'donghe' })
   await pool.query('update notifications set deadline = (select id from deadlines)')
   expect(await resent('failed')).toEqual([])
-  await pool.query(`update person_roles set office = $1 where person = (select person from mails)`, [`${COUNTY}.donghe`])
+  await pool.query(`update person_roles set office = $1 where person = (select person from mails)`, [
+    `${COUNTY}.donghe`,
+  ])
   expect(await resent('failed')).toEqual([{ mail: 'ml_1', lines: ['nt_1'] }])
 })
 

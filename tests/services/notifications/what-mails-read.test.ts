@@ -19,7 +19,10 @@ beforeAll(async () => {
   database = await createCounty(NOW)
   const { pool } = database
   await givenWarning(pool, { id: 'LATE', level: 'orange', issuedOn: '2022-05-20', silent: true })
-  for (const [id, title] of [['SOON1', '因病预警 2'], ['SOON2', '因病预警 1']] as const)
+  for (const [id, title] of [
+    ['SOON1', '因病预警 2'],
+    ['SOON2', '因病预警 1'],
+  ] as const)
     await givenWarning(pool, { id, title, level: 'yellow', issuedOn: '2022-06-02' })
   await givenWarning(pool, { id: 'BACK', level: 'orange', issuedOn: '2022-06-02' })
   await givenWarning(pool, { id: 'HANDED', level: 'orange', issuedOn: '2022-06-02' })
@@ -62,7 +65,10 @@ test('reviews take no place from what is to be performed', async () => {
     await tx.query(`update obligations set holder_due_at = $1 where external_id = 'HANDED'`, [ts(NOW + 1)])
     const held = await heldWork(tx, [TOWN], NOW, 1)
     expect(held.map(({ stage }) => stage)).toEqual(['review', 'redo'])
-    await tx.query(`update obligations set holder_office = reviewer where external_id = 'HANDED'`)
+    await tx.query(
+      `update obligations o set holder_office = o.reviewer, holder_due_at = a.due_at from assignments a
+        where a.obligation = o.id and a.ended_at is null and o.external_id = 'HANDED'`,
+    )
   })
 })
 
@@ -124,7 +130,8 @@ test('a request for more time lists nothing twice, and is not taken for the work
   const held = await heldWork(pool, [TOWN], NOW, 20)
   expect(held.map(({ label, count }) => [label, count])).toEqual([
     ['橙色预警核查(重办)', 1],
-    ['黄色预警核查', 2],
+    ['黄色预警核查', 1],
+    ['黄色预警核查', 1],
   ])
   const asked = await row<{ person: string }>(
     pool,
