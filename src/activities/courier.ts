@@ -1,15 +1,15 @@
-import type { Instant } from '../domain/time/days.ts'
+import { earlierOf, type Instant } from '../domain/time/days.ts'
 import { isOpen, nextOpening } from '../domain/time/office-hours.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
 import { releaseHeldMail } from '../services/notifications/held-mail.ts'
 import { mailHours } from '../services/notifications/mail-hours.ts'
-import { processMailOrders } from '../services/notifications/mail-orders.ts'
+import { nextResend, processMailOrders } from '../services/notifications/mail-orders.ts'
 import { nextAttempt } from '../services/notifications/outbox.ts'
 import { linkSuperseded, type Superseded, supersedeStale } from '../services/notifications/stale-mails.ts'
 import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
-import { tellDecisions } from '../services/notifications/tell-decisions.ts'
+import { nextDecisionRound, tellDecisions } from '../services/notifications/tell-decisions.ts'
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
 import { county, type County } from '../services/people/offices.ts'
@@ -69,7 +69,7 @@ async function composeWhatIsDue(
   resent: readonly Superseded[],
 ): Promise<void> {
   await tellAccepted(tx, home.office, time.now)
-  await tellDecisions(tx, home.office, time.now)
+  await tellDecisions(tx, home, time.now)
   await addWeeklyStanding(tx, home, time.now)
   const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
   const waiting = await waitingMails(tx, home.office)
@@ -86,16 +86,19 @@ async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Prom
 }
 
 /**
- * The next round, but a late one when the office opens; a week that begins; or what waits. While the county prepares, what its
- * people are owed waits for an administrator.
+ * The next round, but a late one when the office opens; a decision or a week to tell of; what is to be sent anew; or what
+ * waits. While the county prepares, what its people are owed waits for an administrator.
  */
 async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
   if (home.mailState === 'preparing') return null
   const calendar = await readCalendar(tx)
   const round = await nextNotificationRound(tx, home.office)
   const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
-  const told = earlierOf(composes, await nextStandingRound(tx, home, now))
-  return earlierOf(told, await nextMailWake(tx, home.office, { now, hours: home.hours, calendar }))
+  const when = { now, hours: home.hours, calendar }
+  const decided = await nextDecisionRound(tx, home.office, when)
+  const told = earlierOf(earlierOf(composes, decided), await nextStandingRound(tx, home, now))
+  const waits = earlierOf(await nextMailWake(tx, home.office, when), await nextResend(tx, home.office, when))
+  return earlierOf(told, waits)
 }
 
 async function outboxState(tx: Sql, home: County, { now, wallNow }: TickTime) {
@@ -104,9 +107,4 @@ async function outboxState(tx: Sql, home: County, { now, wallNow }: TickTime) {
     deliver: next !== null && next <= wallNow,
     retryInMs: next === null ? null : Math.max(next - wallNow, 0),
   }
-}
-
-function earlierOf(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b
-  return Math.min(a, b)
 }

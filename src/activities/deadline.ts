@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/time/days.ts'
+import { earlierOf, type Instant } from '../domain/time/days.ts'
 import { resumeWhenOver } from '../services/obligations/resume-when-over.ts'
 import { planMoments } from '../domain/escalation/moments.ts'
 import type { TickAnswer } from '../contract/workflows.ts'
@@ -45,9 +45,4 @@ async function fireWhatIsDue(tx: Sql, id: string, { now }: TickTime): Promise<Wa
 /** A pause ends by itself, whatever reminders its rule has. */
 function endOfPause({ stage, dueAt }: DeadlineRow): Instant | null {
   return stage === 'pause' ? dueAt : null
-}
-
-function earlierOf(a: Instant | null, b: Instant | null): Instant | null {
-  if (a === null || b === null) return a ?? b
-  return Math.min(a, b)
 }

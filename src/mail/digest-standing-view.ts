@@ -59,7 +59,8 @@ function remarkOf(counted: Counted, input: DigestInput, year: number): string {
 function seeBelow(counted: Counted, input: DigestInput): string[] {
   const told = new Set(input.sections.map((e) => e.deadline))
   const held = heldBy(counted, input)
-  return held.length > 0 && held.every((work) => told.has(work.deadline)) ? ['见下面所列'] : []
+  const isAllTold = held.length > 0 && held.every((work) => told.has(work.deadline))
+  return isAllTold && counts(held) >= countOf(counted, input.standing) ? ['见下面所列'] : []
 }
 
 /** Of all that is late: what this mail asks, what an earlier one asked, and who sees to the rest. */
@@ -81,8 +82,7 @@ function splitWords(input: DigestInput, year: number): string {
 /** `请您继续督促 1 件(红色 1 件):6月15日已请过您,仍未办结` */
 export function askedWords({ asked }: Pick<DigestInput, 'asked'>, year: number): string {
   const count = asked.items.length + asked.more
-  const red = asked.items.filter(({ level }) => level === 'red').length
-  const days = [...new Set(asked.items.map(({ askedOn }) => askedOn))]
+  const { red, days } = asked
   const when = days.length === 1 ? dayWords(days[0]!, year) : '此前'
   const which = count === 1 && red === 1 ? '1 件(红色)' : `${count} 件${redWords(red)}`
   return `请您继续督促 ${which}:${when}已请过您,仍未办结`
@@ -98,11 +98,26 @@ function shortItems(
   const fitting = heldBy(counted, input)
   const left = fitting.filter((work) => !told.has(work.deadline))
   const shown = left.slice(0, SHORT)
-  const rest = left.slice(SHORT).reduce((sum, { count }) => sum + count, 0)
+  const named = [...shown, ...fitting.filter((work) => told.has(work.deadline))]
+  // Not all that is counted was read.
+  const rest = shown.length > 0 ? countOf(counted, input.standing) - counts(named) : 0
   return {
     items: shown.map((work) => shortItem(work, urlOf(counted, input), input.recipient.officeName, year)),
     rest: rest > 0 ? `其余 ${rest} 件见列表` : '',
   }
+}
+
+function counts(works: readonly HeldWork[]): number {
+  return works.reduce((sum, { count }) => sum + count, 0)
+}
+
+/** How many a sentence counts of what `heldBy` names the first of. */
+function countOf(counted: Counted, { own, review }: DigestInput['standing']): number {
+  if (counted === 'review') return review?.waiting ?? 0
+  if (own === null) return 0
+  if (counted === 'due-today') return own.dueToday
+  if (counted === 'due-soon') return own.dueSoon
+  return counted === 'in-hand' ? own.inHand - own.late.count : 0
 }
 
 function heldBy(counted: Counted, { held, standing }: DigestInput): readonly HeldWork[] {

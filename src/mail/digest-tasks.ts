@@ -31,7 +31,7 @@ export function buttonOf(input: DigestInput): { button: string; url: string } {
 export function tasksOf(input: DigestInput): Task[] {
   const review = reviewTask(input)
   const isPressing = reviewIsPressing(input)
-  const redAsked = input.asked.items.some(({ level }) => level === 'red')
+  const redAsked = input.asked.red > 0
   return [
     ...(input.urgent ? newTasks(input) : []),
     ...lateTask(input),

@@ -65,6 +65,8 @@ export type DigestEntry = {
 export type LateItem = DigestItem & { officeName: string; label: string; level: Level | null } & Due
 /** Something late that an earlier mail asked this reader to press. */
 export type AskedItem = LateItem & { askedOn: Day }
+/** `more` is counted only; `red` and `days`, on which the reader was asked, are those of all of them. */
+export type AskedBefore = { items: AskedItem[]; more: number; red: number; days: Day[] }
 /** What is counted as the reader's own to do, in short: what one deadline holds. `item` is one of them. */
 export type HeldWork = Due & {
   deadline: string
@@ -104,8 +106,8 @@ export type DigestInput = {
   standing: DigestStanding
   sections: DigestEntry[]
   late: { items: LateItem[]; more: number }
-  /** What the reader was asked to press before, and what is still late of it; `more` is counted only. */
-  asked: { items: AskedItem[]; more: number }
+  /** What the reader was asked to press before, and what is still late of it. */
+  asked: AskedBefore
   /** What waits for the reader: to review, and to perform while it is not late. */
   held: { review: HeldWork[]; perform: HeldWork[] }
   /** Who shares what waits for the reader's review; `first`: who comes before the reader. */

@@ -128,7 +128,7 @@ describe('what the reader is to do first', () => {
 
 describe('what is counted as the reader’s own', () => {
   it('leads to exactly its list, and is listed in short with town, kind and day', () => {
-    const review = { ...REVIEW, waiting: 6 }
+    const review = { ...REVIEW, waiting: 7 }
     const towns = ['甲镇', '乙镇', '丙镇', '丁镇']
     const held = {
       review: towns.map((officeName, i) => heldWork(i, '2022-06-14', { officeName, count: i === 0 ? 1 : 2 })),
@@ -137,13 +137,27 @@ describe('what is counted as the reader’s own', () => {
     const text = textOf(centre({ standing: { own: null, review, county: COUNTY }, held }))
     expect(text).toContain(
       [
-        '◆ 待您复核 6 件,最早 6月14日 周二到期',
+        '◆ 待您复核 7 件,最早 6月14日 周二到期',
         '    https://duban.example/app/obligations?standing=held&assignment=review',
         `    · 甲镇 黄色预警核查 YJ2022-0000 6月14日 周二到期  ${item(0).url}`,
       ].join('\n'),
     )
     expect(text.match(/^ {4}· .镇 /gm)).toHaveLength(3)
     expect(text).toContain('    · 其余 2 件见列表')
+  })
+
+  it('is counted whole although only its first are read', () => {
+    const held = {
+      review: [1, 2, 3, 4].map((n) => heldWork(n, '2022-06-14', { deadline: `dl_${n}` })),
+      perform: [],
+    }
+    const review = { ...REVIEW, waiting: 63 }
+    const told = { ...NOTHING, review }
+    expect(textOf(centre({ standing: told, held }))).toContain('    · 其余 57 件见列表')
+    const lines = held.review.map(({ deadline }) => entry({ deadline, stage: 'review', count: 2 }))
+    expect(textOf(centre({ standing: told, held, sections: lines }))).not.toContain('见下面所列')
+    const one = [entry({ deadline: 'dl_1', stage: 'review', count: 2 })]
+    expect(textOf(centre({ standing: told, held, sections: one }))).toContain('    · 其余 55 件见列表')
   })
 
   it('is not listed a second time where a line of the mail is about it', () => {
@@ -210,7 +224,7 @@ describe('who is asked and who is only told', () => {
       items: [
         { ...lateItem(9, '2022-06-02', { officeName: '界岭镇', level: 'red' }), askedOn: '2022-06-08' },
       ],
-      more: 0,
+      ...{ more: 0, red: 1, days: ['2022-06-08'] },
     }
     const input = leaderDigest({
       standing: { ...NOTHING, county: COUNTY },

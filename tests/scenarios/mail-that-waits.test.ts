@@ -229,3 +229,31 @@ test('a mail that comes back has failed after all, and passes on once', async ()
     bounced: true,
   })
 })
+
+test('a mail that is to be sent anew at night leaves in the morning, and the old one says which replaced it', async () => {
+  await start('2022-06-02')
+  await givenWarning(stack.pool, { id: 'YJ1', level: 'orange' })
+  await stack.advanceTo('2022-06-06', '08:30')
+  const mail = await row<{ id: string; messageId: string }>(
+    stack.pool,
+    'select id, message_id as "messageId" from mails',
+  )
+  const order = async (kind: 'bounce' | 'resend', reply: string | null) => {
+    await inTransaction(stack.pool, (tx) =>
+      addMailOrder(tx, COUNTY, { kind, messageId: mail!.messageId, reply }),
+    )
+    await stack.settle()
+  }
+  await order('bounce', '5.1.1 user unknown')
+  await stack.advanceTo('2022-06-06', '20:00')
+  await order('resend', null)
+  const toOfficer = async () => (await mails()).filter((each) => each.startsWith(OFFICER))
+  expect(await toOfficer()).toEqual([`${OFFICER} failed`])
+  await stack.advanceTo('2022-06-07', '08:30')
+  expect(await toOfficer()).toEqual([`${OFFICER} superseded`, `${OFFICER} accepted`])
+  const link = `select n.state, n.composed_at as at from mails o join mails n on n.id = o.superseded_by where o.id = $1`
+  expect(await row(stack.pool, link, [mail!.id])).toEqual({
+    state: 'accepted',
+    at: instantAt('2022-06-07', '08:30'),
+  })
+})

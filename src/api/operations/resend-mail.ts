@@ -5,6 +5,7 @@ import { nextOpening } from '../../domain/time/office-hours.ts'
 import { addMailOrder, mailOfMessage } from '../../services/notifications/mail-orders.ts'
 import { mailById } from '../../services/notifications/mail-queries.ts'
 import { county as countyById } from '../../services/people/offices.ts'
+import { isActive } from '../../services/people/persons.ts'
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { asOfOf, mustReach } from '../plugins/actor.ts'
@@ -12,7 +13,7 @@ import { asOfOf, mustReach } from '../plugins/actor.ts'
 /**
  * Asks the courier to send one mail anew that did not arrive, with what is still true and to the address the person has now.
  * @returns when it may leave
- * @throws ApiError 404, or 409 for a mail that arrived, waits or was replaced
+ * @throws ApiError 404, or 409 for a mail that arrived, waits or was replaced, or whose reader is disabled
  */
 export async function resendMail(request: FastifyRequest, id: string): Promise<Instant> {
   const mail = await mailById(request.db, id)
@@ -21,6 +22,8 @@ export async function resendMail(request: FastifyRequest, id: string): Promise<I
   mustReach(request, 'mails:resend', known.county)
   const fate = mailFateOf({ ...mail, bounced: mail.bouncedAt !== null })
   if (mail.state !== 'failed') throw new ApiError(409, 'not-now', WHY_NOT[fate] ?? '这封邮件不用再发。')
+  if (!(await isActive(request.db, mail.personId)))
+    throw new ApiError(409, 'not-now', '收件人的账号已停用,没有重发。')
   const { hours } = await countyById(request.db, known.county)
   const calendar = await readCalendar(request.db)
   await request.db.transaction(async (tx, note) => {

@@ -22,8 +22,12 @@ export type MailOutcome = {
   bounced: boolean
 }
 
-/** A mail that came back, or was refused for what is in it, is told apart from one that never arrived. */
+/**
+ * A mail that came back, or was refused for what is in it, is told apart from one that never arrived. What was done about it
+ * afterwards comes first.
+ */
 export function mailFateOf({ state, refusalAbout, bounced }: MailOutcome): MailFate {
+  if (state === 'superseded' || state === 'moot') return state
   if (bounced) return 'bounced'
   switch (state) {
     case 'queued':

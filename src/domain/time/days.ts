@@ -10,6 +10,12 @@ export type Instant = number
 export const MS_PER_DAY = 86_400_000
 const BEIJING_OFFSET = 8 * 3_600_000
 
+/** The earlier of two instants, or of two waits, of which either may be none. */
+export function earlierOf(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b
+  return Math.min(a, b)
+}
+
 /** Days since 1970-01-01. All arithmetic on days is done on these integers. */
 export function dayNumber(day: Day): number {
   return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / MS_PER_DAY

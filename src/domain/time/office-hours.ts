@@ -46,6 +46,11 @@ export function lastRound(at: Instant, hours: OfficeHours, calendar: Calendar): 
   }
 }
 
+/** The last first round of a working day, at or before an instant. */
+export function lastMorningRound(at: Instant, hours: OfficeHours, calendar: Calendar): Instant {
+  return lastRound(at, { ...hours, rounds: hours.rounds.slice(0, 1) }, calendar)
+}
+
 /** The instant at which so many milliseconds of office time have passed. */
 export function afterOfficeTime(from: Instant, ms: number, hours: OfficeHours, calendar: Calendar): Instant {
   let left = ms

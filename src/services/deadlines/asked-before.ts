@@ -22,7 +22,8 @@ export async function askedBefore(
             o.cause, o.level, d.label, o.holder_due_on as "dueOn", o.holder_due_at as "dueAt",
             a.working_days as "workingDays"
        from notifications n join mails m on m.id = n.mail join deadlines d on d.id = n.deadline
-       join assignments a on a.deadline = d.id and a.ended_at is null join obligations o on o.id = a.obligation
+       join assignments a on a.deadline = d.id and a.ended_at is null
+       join obligations o on o.id = a.obligation and o.stage = a.stage
       where d.county = $3 and d.due_at <= $2 and n.person = any($1) and n.kind in ('escalation','passed-on') and n.state = 'mailed'
         and not exists (select from notifications q where q.cause = n.cause and q.audience = n.audience
                            and q.person < n.person and q.state <> 'moot')

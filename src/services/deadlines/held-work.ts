@@ -23,7 +23,10 @@ export type HeldWorkRow = {
   cause: Cause | null
 }
 
-/** What waits at these offices: every review, and what is to be performed and is not late. First due first, so many each. */
+/**
+ * What waits at these offices: every review, and what is to be performed and is not late. First due first, at most so many of
+ * each in each office.
+ */
 export function heldWork(
   sql: Sql,
   offices: readonly string[],
@@ -32,14 +35,16 @@ export function heldWork(
 ): Promise<HeldWorkRow[]> {
   return rows(
     sql,
-    `select i.* from unnest($1::text[]) as f(code),
+    `select i.* from unnest($1::text[]) as f(code), (values (true), (false)) as s(reviewing),
             lateral (select o.holder_office as office, o.holder_person as person, o.office as owner, o.stage,
                             d.id as deadline, d.label, o.level, o.holder_due_on as "dueOn", o.holder_due_at as "dueAt",
-                            max(a.working_days) as "workingDays", count(*)::int as count, min(o.id) as obligation,
-                            min(o.external_id) as "externalId", min(o.title) as title, min(o.cause) as cause
-                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null
+                            count(*)::int as count, min(o.id) as obligation,
+                            (array_agg(o.external_id order by o.id))[1] as "externalId",
+                            (array_agg(o.title order by o.id))[1] as title, (array_agg(o.cause order by o.id))[1] as cause,
+                            (array_agg(a.working_days order by o.id))[1] as "workingDays"
+                       from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = o.stage
                        join deadlines d on d.id = a.deadline
-                      where o.holder_office = f.code
+                      where o.holder_office = f.code and (o.stage = 'review') = s.reviewing
                         and (o.stage = 'review' or (o.stage in (${PERFORMING}) and o.holder_due_at > $2))
                       group by o.holder_office, o.holder_person, o.office, o.stage, d.id, d.label, o.level,
                                o.holder_due_on, o.holder_due_at

@@ -39,6 +39,9 @@ export type RoundFacts = AtInstant & {
   dashboardUrl: string
 }
 
+/** What it takes to name one thing. */
+export type ItemFacts = AtInstant & Pick<RoundFacts, 'offices' | 'dashboardUrl'>
+
 /** Why the reader gets what no line is about, each reason once. */
 export function reasonsBesides(notifications: readonly QueuedNotification[]): string[] {
   const besides = notifications.filter(({ deadline }) => deadline === null)
@@ -121,7 +124,7 @@ function dueOf(due: Due, { calendar, now }: AtInstant) {
 }
 
 /** Something late that no line of the round is about, for whoever should have done it. */
-export function lateItemOf(row: LateItemRow, facts: RoundFacts): LateItem {
+export function lateItemOf(row: LateItemRow, facts: ItemFacts): LateItem {
   const { label, level, office } = row
   const officeName = facts.offices.get(office)?.name ?? office
   return {
@@ -134,12 +137,12 @@ export function lateItemOf(row: LateItemRow, facts: RoundFacts): LateItem {
 }
 
 /** Something late that an earlier mail asked the reader to press. */
-export function askedItemOf(row: AskedRow, facts: RoundFacts): AskedItem {
+export function askedItemOf(row: AskedRow, facts: ItemFacts): AskedItem {
   return { ...lateItemOf({ ...row, office: row.owner }, facts), askedOn: row.askedOn }
 }
 
 /** What waits for the reader behind one deadline. */
-export function heldWorkOf(row: HeldWorkRow, facts: RoundFacts): HeldWork {
+export function heldWorkOf(row: HeldWorkRow, facts: ItemFacts): HeldWork {
   const { deadline, label, level, count, owner } = row
   return {
     ...{ deadline, label, level, count },

@@ -1,7 +1,7 @@
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast } from '../../mail/digest-order.ts'
-import type { DigestInput, LateBefore } from '../../mail/digest-types.ts'
+import type { AskedBefore, DigestInput, LateBefore } from '../../mail/digest-types.ts'
 import type { AskedRow } from '../deadlines/asked-before.ts'
 import type { HeldWorkRow } from '../deadlines/held-work.ts'
 import type { LateItemRow } from '../deadlines/late-items.ts'
@@ -11,6 +11,7 @@ import {
   askedItemOf,
   entriesFor,
   heldWorkOf,
+  type ItemFacts,
   lateItemOf,
   reasonsBesides,
   type RoundFacts,
@@ -89,16 +90,18 @@ function restOf(
 }
 
 /** What whoever oversees the county was asked to press before, is late still, and stands in no line of this round. */
-function askedOf(
-  reader: Reader,
+export function askedOf(
+  reader: Pick<Reader, 'id' | 'oversees'>,
   sections: DigestInput['sections'],
-  composing: Composing,
-): DigestInput['asked'] {
-  if (!reader.oversees) return { items: [], more: 0 }
+  composing: ItemFacts & Pick<Composing, 'asked'>,
+): AskedBefore {
+  if (!reader.oversees) return { items: [], more: 0, red: 0, days: [] }
   const deadlines = new Set(sections.map((e) => e.deadline))
   const rows = composing.asked.filter((row) => row.reader === reader.id && !deadlines.has(row.deadline))
   const items = rows.slice(0, LATE_LISTED).map((row) => askedItemOf(row, composing))
-  return { items, more: rows.length - items.length }
+  const red = rows.filter(({ level }) => level === 'red').length
+  const days = [...new Set(rows.map(({ askedOn }) => askedOn))]
+  return { items, more: rows.length - items.length, red, days }
 }
 
 /** What waits for the reader, and who shares what waits for review. */

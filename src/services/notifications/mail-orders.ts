@@ -1,3 +1,5 @@
+import type { Instant } from '../../domain/time/days.ts'
+import { isOpen, nextOpening } from '../../domain/time/office-hours.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import type { RowOf } from '../../db/row-types.ts'
@@ -9,6 +11,7 @@ import { bringForward } from './mail-holds.ts'
 import type { BothTimes } from './outbox.ts'
 import { passOnUndelivered } from './pass-on-undelivered.ts'
 import { requeueFailed, type Superseded } from './stale-mails.ts'
+import type { MailCalendar } from './waiting-mails.ts'
 
 type Order = Pick<RowOf<typeof mailOrders>, 'kind'> & { messageId: string | null; reply: string | null }
 
@@ -28,23 +31,41 @@ export function mailOfMessage(sql: Sql, messageId: string): Promise<KnownMail | 
   return row(sql, 'select id, county, tried, bounced_at as "bouncedAt" from duban_mail_of($1)', [messageId])
 }
 
-/** Does what routes have asked of the courier. Role duban_worker. @returns the mails that are composed anew, to be linked */
+/**
+ * Does what routes have asked of the courier. A mail that is to be sent anew waits until the office is open, since only then its
+ * lines find a mail at once that tells them. Role duban_worker. @returns the mails that are composed anew, to be linked
+ */
 export async function processMailOrders(
   tx: Sql,
-  { office: county, hours }: Pick<County, 'office' | 'hours'>,
+  { office: county, hours, mailState }: Pick<County, 'office' | 'hours' | 'mailState'>,
   time: BothTimes,
 ): Promise<Superseded[]> {
+  const calendar = await readCalendar(tx)
+  const composes = mailState !== 'preparing' && isOpen(time.now, hours, calendar)
   const orders = await rows<Order>(
     tx,
-    'delete from mail_orders where county = $1 returning kind, message_id as "messageId", reply',
-    [county],
+    `delete from mail_orders where county = $1 and (kind <> 'resend' or $2)
+      returning kind, message_id as "messageId", reply`,
+    [county, composes],
   )
   if (orders.some(({ kind }) => kind === 'retry')) await bringForward(tx, county, time.wallNow)
   for (const { kind, messageId, reply } of orders)
     if (kind === 'bounce' && messageId !== null) await bounceMail(tx, { messageId, reply: reply ?? '' }, time)
   const resent = orders.flatMap(({ kind, messageId }) => (kind === 'resend' ? (messageId ?? []) : []))
   if (resent.length === 0) return []
-  return requeueFailed(tx, resent, { ...time, hours, calendar: await readCalendar(tx) })
+  return requeueFailed(tx, resent, { ...time, hours, calendar })
+}
+
+/** When a mail that is to be sent anew may be composed; null when none waits. */
+export async function nextResend(
+  sql: Sql,
+  county: string,
+  { now, hours, calendar }: MailCalendar & { now: Instant },
+): Promise<Instant | null> {
+  const waiting = await row(sql, `select from mail_orders where county = $1 and kind = 'resend' limit 1`, [
+    county,
+  ])
+  return waiting === undefined ? null : nextOpening(now, hours, calendar)
 }
 
 /** A mail that came back has failed after all: what it told of passes on. A second bounce of it changes nothing. */

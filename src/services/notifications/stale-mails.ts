@@ -2,6 +2,7 @@ import { lastRound } from '../../domain/time/office-hours.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
 import { acceptedItems, openItems } from '../deadlines/store.ts'
 import type { BothTimes } from './outbox.ts'
+import { stillTheirs } from './still-theirs.ts'
 import { linesOfMails, type WaitingLine } from './store.ts'
 import { type MailCalendar, staleAt, type WaitingMail } from './waiting-mails.ts'
 
@@ -48,7 +49,8 @@ function isStale(mail: WaitingMail, truths: readonly boolean[], when: MailCalend
 
 /**
  * A mail that did not arrive, to be sent anew: its lines go back to the queue, and the round composes one digest of all that
- * is still true, to the address the person has now. What it told of has passed on already; it does so only once.
+ * is still true, to the address the person has now. What it told of has passed on already; it does so only once. Nothing is
+ * sent anew to somebody disabled, nor of what is theirs no longer: a mail without such lines stays as it is.
  */
 export async function requeueFailed(
   tx: Sql,
@@ -58,17 +60,18 @@ export async function requeueFailed(
   if (messageIds.length === 0) return []
   const failed = await rows<{ id: string }>(
     tx,
-    `select id from mails where message_id = any($1) and state = 'failed' order by id for update`,
+    `select m.id from mails m join people p on p.id = m.person
+      where m.message_id = any($1) and m.state = 'failed' and p.active order by m.id for update of m`,
     [messageIds],
   )
-  const lines = await linesOfMails(
+  const told = await linesOfMails(
     tx,
     failed.map(({ id }) => id),
   )
-  const again = failed.map(({ id }) => ({
-    mail: id,
-    lines: lines.filter(({ mail }) => mail === id).map((line) => line.id),
-  }))
+  const lines = await stillTheirs(tx, told, now)
+  const again = failed
+    .map(({ id }) => ({ mail: id, lines: lines.filter(({ mail }) => mail === id).map((line) => line.id) }))
+    .filter((mail) => mail.lines.length > 0)
   await requeue(tx, again, lastRound(now, hours, calendar))
   return again
 }

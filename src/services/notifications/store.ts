@@ -72,12 +72,13 @@ export function notificationsOfMail(sql: Sql, mail: string): Promise<QueuedNotif
 const WAITING_LINE = columns(notifications, 'n', [...QUEUED_KEYS, 'createdAt', 'mail'])
 export type WaitingLine = RowsOf<typeof WAITING_LINE> & { red: boolean }
 
-/** The lines of these mails, and which are about a red warning. */
+/** What these mails tell, and which lines are about a red warning. A moot line has been passed on, or nobody needs to hear of it. */
 export function linesOfMails(sql: Sql, mails: readonly string[]): Promise<WaitingLine[]> {
   return rows(
     sql,
     `select ${WAITING_LINE}, d.level is not distinct from 'red' as red
-       from notifications n left join deadlines d on d.id = n.deadline where n.mail = any($1) order by n.id`,
+       from notifications n left join deadlines d on d.id = n.deadline
+      where n.mail = any($1) and n.state = 'mailed' order by n.id`,
     [mails],
   )
 }

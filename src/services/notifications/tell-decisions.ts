@@ -1,10 +1,14 @@
 import { peopleFor } from '../../domain/escalation/directory.ts'
 import type { ActionCode } from '../../domain/obligation/actions.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
+import { lastMorningRound, nextMorningRound } from '../../domain/time/office-hours.ts'
 import { dayWords } from '../../mail/digest-lines.ts'
-import { rows, type Sql } from '../../db/pool.ts'
+import { row, rows, type Sql, ts } from '../../db/pool.ts'
+import type { County } from '../people/offices.ts'
+import { readCalendar } from '../schedule/calendar.ts'
 import { notify } from './notify.ts'
 import { countyStaff } from './readers.ts'
+import type { MailCalendar } from './waiting-mails.ts'
 
 type Decision = { id: number; name: string; office: string; action: ActionCode; dueOn: Day }
 
@@ -18,9 +22,17 @@ const WORDS: Partial<Record<ActionCode, (day: string) => string>> = {
 /** As many names as a line has; the others are counted. */
 const NAMED = 5
 
-/** Owes the people who perform a line about each pause and each answer since the courier last asked; what is alike is one line. */
-export async function tellDecisions(tx: Sql, county: string, now: Instant): Promise<void> {
-  const taken = await takeDecisions(tx, county)
+/**
+ * Owes the people who perform a line about each pause and each answer since the morning before, once the morning's round is
+ * due: what was taken back on the same day is told to nobody. What is alike is one line.
+ */
+export async function tellDecisions(
+  tx: Sql,
+  { office: county, hours }: Pick<County, 'office' | 'hours'>,
+  now: Instant,
+): Promise<void> {
+  const round = lastMorningRound(now, hours, await readCalendar(tx))
+  const taken = await takeDecisions(tx, county, round)
   if (taken.length === 0) return
   const { directory } = await countyStaff(tx, county)
   for (const alike of alikeOf(taken)) {
@@ -31,7 +43,7 @@ export async function tellDecisions(tx: Sql, county: string, now: Instant): Prom
     const people = peopleFor({ to: 'holder' }, { office, person: null }, directory, now)
     const line = { kind: 'correction', audience: null, detail } as const
     const telling = { county, cause: `decision/${id}`, deadline: null, urgent: false }
-    await notify(tx, { ...telling, people: people.map((person) => ({ person, ...line })) }, now)
+    await notify(tx, { ...telling, people: people.map((person) => ({ person, ...line })) }, round)
   }
 }
 
@@ -50,12 +62,25 @@ function namesOf(names: readonly string[]): string {
   return names.length > NAMED ? `${named} 等 ${names.length} 件` : named
 }
 
-function takeDecisions(tx: Sql, county: string): Promise<Decision[]> {
+/** When the decisions that wait are told; null when none waits. */
+export async function nextDecisionRound(
+  tx: Sql,
+  county: string,
+  { now, hours, calendar }: MailCalendar & { now: Instant },
+): Promise<Instant | null> {
+  const waiting = await row(tx, 'select from decisions where county = $1 limit 1', [county])
+  return waiting === undefined ? null : nextMorningRound(now + 1, hours, calendar)
+}
+
+/** Decided until then: of each thing that is still open the last decision alone. */
+function takeDecisions(tx: Sql, county: string, until: Instant): Promise<Decision[]> {
   return rows(
     tx,
-    `with taken as (delete from decisions where county = $1 returning id, obligation, action, due_on)
-     select t.id, coalesce(o.external_id, '「' || o.title || '」') as name, o.office, t.action, t.due_on as "dueOn"
-       from taken t join obligations o on o.id = t.obligation order by t.id`,
-    [county],
+    `with taken as (delete from decisions where county = $1 and at <= $2 returning id, obligation, action, due_on),
+          last as (select distinct on (obligation) * from taken order by obligation, id desc)
+     select l.id, coalesce(o.external_id, '「' || o.title || '」') as name, o.office, l.action, l.due_on as "dueOn"
+       from last l join obligations o on o.id = l.obligation
+      where o.state not in ('accepted','cancelled') order by l.id`,
+    [county, ts(until)],
   )
 }

@@ -1,7 +1,7 @@
 import type { QuietDays } from '../../domain/people/quiet-days.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { ROLE_LABELS, type Role } from '../../domain/obligation/vocabulary.ts'
-import type { Sql } from '../../db/pool.ts'
+import { row, type Sql } from '../../db/pool.ts'
 import { people, personRoles } from '../../db/schema/index.ts'
 import { allOf, columns, computed, type RowsOf, selectRows } from '../../db/select-columns.ts'
 
@@ -27,6 +27,11 @@ export async function peopleById(sql: Sql, ids: readonly string[], today: Day): 
     [ids, today],
   )
   return found.map((person) => ({ ...person, roleLabels: person.roles.map((role) => ROLE_LABELS[role]) }))
+}
+
+/** False for an account that is disabled, or unknown. */
+export async function isActive(sql: Sql, id: string): Promise<boolean> {
+  return (await row(sql, 'select from people where id = $1 and active', [id])) !== undefined
 }
 
 /** The quiet days of those who have any. */

@@ -204,6 +204,17 @@ describe('one mail that did not arrive', () => {
     },
   )
 
+  it('is refused when the account of its reader is disabled', async () => {
+    const centre = await api.signedIn('relief-centre', `${COUNTY}.jiuzhu`)
+    const setActive = (active: boolean) =>
+      api.pool.query('update people set active = $2 where id = $1', [officer, active])
+    await setActive(false)
+    const { status, body } = await resend('failed', centre)
+    await setActive(true)
+    expect([status, body.detail]).toEqual([409, '收件人的账号已停用,没有重发。'])
+    expect(await orders()).toEqual([])
+  })
+
   it('is not sent by whoever only reads mails', async () => {
     expect((await resend('failed', await api.signedIn('town-officer', TOWN))).status).toBe(403)
   })

@@ -14,6 +14,8 @@ describe('the fate of a mail', () => {
     [{ ...mail, state: 'failed', refusalAbout: 'mail' }, 'refused'],
     [{ ...mail, state: 'failed', bounced: true }, 'bounced'],
     [{ ...mail, state: 'superseded' }, 'superseded'],
+    [{ ...mail, state: 'superseded', bounced: true }, 'superseded'],
+    [{ ...mail, state: 'moot', bounced: true }, 'moot'],
   ] as const)('%j is %s', (outcome, fate) => expect(mailFateOf(outcome)).toBe(fate))
 })
 

@@ -2,12 +2,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction, row } from '../../../src/db/pool.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { currentHolds, holdMails, liftHold } from '../../../src/services/notifications/mail-holds.ts'
-import { addMailOrder, processMailOrders } from '../../../src/services/notifications/mail-orders.ts'
+import {
+  addMailOrder,
+  nextResend,
+  processMailOrders,
+} from '../../../src/services/notifications/mail-orders.ts'
 import { addRound } from '../../../src/services/notifications/outbox.ts'
 import { county } from '../../../src/services/people/offices.ts'
+import { readCalendar } from '../../../src/services/schedule/calendar.ts'
 import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { personWith, rolePools } from '../../support/scoped.ts'
+import { givenWarning } from '../../support/warnings.ts'
 
 const NOW = instantAt('2022-06-06', '09:00')
 const TIME = { now: NOW, wallNow: 1_000 }
@@ -103,14 +109,16 @@ test('a bounce fails no mail that was never tried', async () => {
     expect(await bounced(`state = 'queued', ${tried}`)).toMatchObject({ state: 'failed', about: 'reader' })
 })
 
-test('a mail that did not arrive is composed anew: its lines go back to the queue, and it is told as replaced', async () => {
+/** Somebody asks to send the mail anew, of which one line is mailed unless it is said otherwise. */
+async function resent(state: string, line = 'mailed', time = TIME) {
+  await database.pool.query('update mails set state = $1', [state])
+  await database.pool.query(`update notifications set state = $1, mail = 'ml_1'`, [line])
   const resend = { kind: 'resend', messageId: '<ml_1@duban.example>', reply: null } as const
-  const resent = async (state: string) => {
-    await database.pool.query('update mails set state = $1', [state])
-    await database.pool.query(`update notifications set state = 'mailed', mail = 'ml_1'`)
-    await inTransaction(database.pool, (tx) => addMailOrder(tx, COUNTY, resend))
-    return inTransaction(pools.worker, async (tx) => processMailOrders(tx, await county(tx, COUNTY), TIME))
-  }
+  await inTransaction(database.pool, (tx) => addMailOrder(tx, COUNTY, resend))
+  return inTransaction(pools.worker, async (tx) => processMailOrders(tx, await county(tx, COUNTY), time))
+}
+
+test('a mail that did not arrive is composed anew: its lines go back to the queue, and it is told as replaced', async () => {
   await database.pool.query(
     `insert into notifications (id, county, person, cause, kind, urgent, round_at, state, mail, created_at)
      select 'nt_1', county, person, 'test/1', 'copied', false, composed_at, 'mailed', id, composed_at from mails`,
@@ -122,4 +130,40 @@ test('a mail that did not arrive is composed anew: its lines go back to the queu
     state: 'queued',
     mail: null,
   })
+})
+
+test('nothing is sent anew of what was passed on, to somebody disabled, or to whoever has no role for it any more', async () => {
+  const { pool } = database
+  const lines = () =>
+    row(pool, 'select m.state as mail, n.state as line from mails m join notifications n on n.mail = m.id')
+  expect(await resent('failed', 'moot')).toEqual([])
+  expect(await lines()).toEqual({ mail: 'failed', line: 'moot' })
+
+  await pool.query('update people set active = false where id = (select person from mails)')
+  expect(await resent('failed')).toEqual([])
+  expect(await lines()).toEqual({ mail: 'failed', line: 'mailed' })
+  await pool.query('update people set active = true')
+
+  await givenWarning(pool, { id: 'YJ1', level: 'orange', town: 'donghe' })
+  await pool.query('update notifications set deadline = (select id from deadlines)')
+  expect(await resent('failed')).toEqual([])
+  await pool.query(`update person_roles set office = $1 where person = (select person from mails)`, [
+    `${COUNTY}.donghe`,
+  ])
+  expect(await resent('failed')).toEqual([{ mail: 'ml_1', lines: ['nt_1'] }])
+})
+
+test('what is to be sent anew waits for the office to open, and the courier wakes for it', async () => {
+  const night = instantAt('2022-06-06', '20:00')
+  const atNight = { now: night, wallNow: 1_000 }
+  const home = await county(database.pool, COUNTY)
+  const when = { now: night, hours: home.hours, calendar: await readCalendar(database.pool) }
+  expect(await nextResend(pools.worker, COUNTY, when)).toBeNull()
+  expect(await resent('failed', 'mailed', atNight)).toEqual([])
+  expect(await mail()).toMatchObject({ state: 'failed' })
+  expect(await nextResend(pools.worker, COUNTY, when)).toBe(instantAt('2022-06-07', '08:30'))
+  const morning = { now: instantAt('2022-06-07', '08:30'), wallNow: 1_000 }
+  const again = await inTransaction(pools.worker, (tx) => processMailOrders(tx, home, morning))
+  expect(again).toEqual([{ mail: 'ml_1', lines: ['nt_1'] }])
+  expect(await nextResend(pools.worker, COUNTY, when)).toBeNull()
 })

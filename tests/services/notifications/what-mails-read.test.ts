@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { row } from '../../../src/db/pool.ts'
+import { inTransaction, row, ts } from '../../../src/db/pool.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
 import { bureauOf } from '../../../src/services/access/credentials.ts'
 import { askedBefore } from '../../../src/services/deadlines/asked-before.ts'
 import { heldWork } from '../../../src/services/deadlines/held-work.ts'
 import { notReachedSince } from '../../../src/services/notifications/not-reached-words.ts'
 import { lastReturns } from '../../../src/services/obligations/last-returns.ts'
+import { actorWith, heldRole } from '../../support/actors.ts'
 import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { givenWarning, when } from '../../support/warnings.ts'
@@ -18,8 +19,11 @@ beforeAll(async () => {
   database = await createCounty(NOW)
   const { pool } = database
   await givenWarning(pool, { id: 'LATE', level: 'orange', issuedOn: '2022-05-20', silent: true })
-  for (const id of ['SOON1', 'SOON2'])
-    await givenWarning(pool, { id, level: 'yellow', issuedOn: '2022-06-02' })
+  for (const [id, title] of [
+    ['SOON1', '因病预警 2'],
+    ['SOON2', '因病预警 1'],
+  ] as const)
+    await givenWarning(pool, { id, title, level: 'yellow', issuedOn: '2022-06-02' })
   await givenWarning(pool, { id: 'BACK', level: 'orange', issuedOn: '2022-06-02' })
   await givenWarning(pool, { id: 'HANDED', level: 'orange', issuedOn: '2022-06-02' })
   for (const id of ['BACK', 'HANDED'])
@@ -44,6 +48,28 @@ test('what waits for a review names the office that owes it', async () => {
   )
   const held = await heldWork(database.pool, [handed!.reviewer], NOW, 20)
   expect(held).toMatchObject([{ owner: TOWN, stage: 'review', count: 1, externalId: 'HANDED' }])
+})
+
+test('what stands for several is one of them, with its own number and title', async () => {
+  const several = (await heldWork(database.pool, [TOWN], NOW, 20)).find(({ count }) => count > 1)!
+  const { externalId, title } = several
+  const its = 'select external_id as "externalId", title from obligations where id = $1'
+  expect(await row(database.pool, its, [several.obligation])).toEqual({ externalId, title })
+})
+
+test('reviews take no place from what is to be performed', async () => {
+  const { pool } = database
+  await inTransaction(pool, async (tx) => {
+    // A review that is due first waits at the office that has work of its own.
+    await tx.query(`update obligations set holder_office = $1 where external_id = 'HANDED'`, [TOWN])
+    await tx.query(`update obligations set holder_due_at = $1 where external_id = 'HANDED'`, [ts(NOW + 1)])
+    const held = await heldWork(tx, [TOWN], NOW, 1)
+    expect(held.map(({ stage }) => stage)).toEqual(['review', 'redo'])
+    await tx.query(
+      `update obligations o set holder_office = o.reviewer, holder_due_at = a.due_at from assignments a
+        where a.obligation = o.id and a.ended_at is null and o.external_id = 'HANDED'`,
+    )
+  })
 })
 
 test('a return says by whom and when: the reviewing office where no person did it', async () => {
@@ -95,6 +121,26 @@ test('what an earlier mail asked is remembered for the first of those asked, whi
             round_at + interval '2 days', state, mail, created_at from notifications where id = 'nt_0'`,
   )
   expect(await askedBefore(pool, COUNTY, [first], NOW)).toEqual([])
+})
+
+test('a request for more time lists nothing twice, and is not taken for the work itself', async () => {
+  const { pool } = database
+  const officer = { ...actorWith(heldRole('town-officer', TOWN)), id: 'pe_officer' }
+  await when(pool, 'SOON2', { action: 'request-extension', reason: '户主住院', days: 4 }, officer)
+  const held = await heldWork(pool, [TOWN], NOW, 20)
+  expect(held.map(({ label, count }) => [label, count])).toEqual([
+    ['橙色预警核查(重办)', 1],
+    ['黄色预警核查', 1],
+    ['黄色预警核查', 1],
+  ])
+  const asked = await row<{ person: string }>(
+    pool,
+    `insert into notifications (id, county, cause, person, kind, deadline, audience, urgent, round_at, state, mail, created_at)
+     select 'nt_request', n.county, 'request', n.person, n.kind, a.deadline, n.audience, n.urgent, n.round_at, n.state, n.mail, n.created_at
+       from notifications n, assignments a join obligations o on o.id = a.obligation
+      where n.id = 'nt_1' and o.external_id = 'SOON2' and a.stage = 'extension' returning person`,
+  )
+  expect(await askedBefore(pool, COUNTY, [asked!.person], instantAt('2022-07-01', '09:00'))).toEqual([])
 })
 
 test('whom no mail reached is said with office, post and reason', async () => {

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { endOfDay } from '../../../src/domain/time/days.ts'
+import { askedWords } from '../../../src/mail/digest-standing-view.ts'
+import type { AskedRow } from '../../../src/services/deadlines/asked-before.ts'
+import { askedOf, LATE_LISTED } from '../../../src/services/notifications/digest-input.ts'
+import { CALENDAR } from '../../domain/county.ts'
+import { THURSDAY } from '../../mail/sample.ts'
+
+const FACTS = { calendar: CALENDAR, now: THURSDAY, offices: new Map(), dashboardUrl: 'https://duban.example' }
+const row = (n: number, over: Partial<AskedRow> = {}): AskedRow => ({
+  ...{ reader: 'pe_1', owner: 'maoba', office: 'maoba', person: null, deadline: `dl_${n}` },
+  ...{ obligation: `ob_${n}`, externalId: null, title: '红色预警核查', cause: null, level: 'red' },
+  ...{ label: '红色预警核查', dueOn: '2022-06-02', dueAt: endOfDay('2022-06-02'), workingDays: 3 },
+  askedOn: '2022-06-07',
+  ...over,
+})
+
+test('of more than are listed, the red ones and the days are those of all', () => {
+  const rows = Array.from({ length: LATE_LISTED + 2 }, (_, n) => row(n))
+  const last = row(99, { level: 'orange', askedOn: '2022-06-08' })
+  const asked = askedOf({ id: 'pe_1', oversees: true }, [], { ...FACTS, asked: [...rows, last] })
+  expect(asked.items).toHaveLength(LATE_LISTED)
+  expect(asked).toMatchObject({ more: 3, red: 12, days: ['2022-06-07', '2022-06-08'] })
+  expect(askedWords({ asked }, 2022)).toBe('请您继续督促 13 件(红色 12 件):此前已请过您,仍未办结')
+})
