@@ -73,6 +73,7 @@ export const listWords: typeof zh = {
     'mine-this-week': 'Ours, due this week',
     'mine-returned': 'Returned to us',
     'to-review': 'For us to review',
+    'to-answer': 'To answer',
     overdue: 'Late',
     'due-today': 'Due today',
     'due-this-week': 'Due this week',
