@@ -12,14 +12,15 @@ const item = (version: number, office: string | null) => ({
 
 describe('the mark of what is unread', () => {
   test.each([
-    ['of what is one’s turn and was never opened', item(1, 'sn.ak.zy.maoba'), {}, 'new'],
-    ['of what others hold and was never opened', item(1, 'sn.ak.zy.donghe'), {}, null],
-    ['of what nobody holds any more', item(4, null), {}, null],
+    ['of what is one’s turn and was never opened', item(1, 'sn.ak.zy.maoba'), { ob_1: null }, 'new'],
+    ['of what others hold and was never opened', item(1, 'sn.ak.zy.donghe'), { ob_1: null }, null],
+    ['of what nobody holds any more', item(4, null), { ob_1: null }, null],
+    ['of what was not asked about yet', item(1, 'sn.ak.zy.maoba'), { ob_2: null }, null],
     ['of what was changed since', item(3, 'sn.ak.zy.donghe'), { ob_1: 2 }, 'changed'],
     ['of what was closed since', item(3, null), { ob_1: 2 }, 'changed'],
     ['of what was seen as it is', item(3, 'sn.ak.zy.maoba'), { ob_1: 3 }, null],
   ])('%s', (_what, of, seen, mark) => {
-    expect(unreadMark(of, new Map(Object.entries(seen)), MINE)).toBe(mark)
+    expect(unreadMark(of, new Map(Object.entries<number | null>(seen)), MINE)).toBe(mark)
   })
 
   it('waits until it is known what was seen', () => {
