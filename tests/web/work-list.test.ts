@@ -1,6 +1,6 @@
 import { describe, expect, it, test, vi } from 'vitest'
 import { AT_ONCE, type BulkProgress, runBulk } from '../../web/src/pages/obligations/bulk-run.ts'
-import { asksSame } from '../../web/src/pages/obligations/same-question.ts'
+import { asksSame, asksView } from '../../web/src/pages/obligations/same-question.ts'
 import { unreadMark } from '../../web/src/pages/obligations/unread.ts'
 
 const MINE = ['sn.ak.zy.maoba']
@@ -64,5 +64,18 @@ describe('a named list is the one that is open', () => {
     [{}, false],
   ])('with %j: %s', (address, same) => {
     expect(asksSame(address, { standing: 'overdue' })).toBe(same)
+  })
+})
+
+describe('a kept view is the one that is open', () => {
+  const view = { standing: 'pressing', level: 'red', sort: 'holderDueAt' }
+  test.each([
+    ['as it was when it was kept', { level: 'red', open: 'ob_1' }, view, true],
+    ['as its own link has it', view, view, true],
+    ['in another order', { level: 'red', sort: 'office' }, view, false],
+    ['with another filter', { level: 'orange' }, view, false],
+    ['kept with less than the page asks', { level: 'red' }, { level: 'red' }, true],
+  ])('%s', (_what, address, query, same) => {
+    expect(asksView(address, query)).toBe(same)
   })
 })
