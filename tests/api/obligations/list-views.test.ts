@@ -148,10 +148,30 @@ describe('a view as a file', () => {
     for (const line of lines) expect(line).toMatch(/\*/)
   })
 
-  it('says in the trail how many rows were taken', async () => {
-    await file('externalId=S1', officer)
+  const trail = async () => {
     const asked = `select detail from audit_events where action = 'obligation.export' order by id desc limit 1`
-    expect(await rows(api.pool, asked)).toEqual([{ detail: { rows: 1 } }])
+    return (await rows<{ detail: Json }>(api.pool, asked))[0]?.detail
+  }
+
+  it('says in the trail how many rows were taken, which columns and by which filters', async () => {
+    await file(`kind=warning&mine=true&office=${TOWN}&columns=externalId,village`, officer)
+    expect(await trail()).toEqual({
+      rows: 2,
+      columns: ['externalId', 'village'],
+      filters: { kind: 'warning', mine: true, office: TOWN },
+    })
+  })
+
+  it('keeps nothing in the trail that was typed freely, but that it was', async () => {
+    await file(`q=${encodeURIComponent('张测试某')}&externalId=S1&person=619999195001012163&columns=externalId`, officer)
+    expect(await trail()).toEqual({
+      rows: 0,
+      columns: ['externalId'],
+      filters: {},
+      withheld: ['externalId', 'q', 'person'],
+    })
+    await file('externalId=S1&columns=externalId', officer)
+    expect(await trail()).toMatchObject({ rows: 1, withheld: ['externalId'] })
   })
 
   it('refuses a column that nobody knows', async () => {
