@@ -112,6 +112,8 @@ export const listWords: typeof zh = {
     save: 'Save',
     kept: '“{name}” is saved.',
     drop: 'Drop “{name}”',
+    sharedTitle: 'Shared views of the work list',
+    sharedHint: 'Drop them here when whoever kept them has left; private ones are not listed.',
   },
   columns: {
     choose: 'Columns',

@@ -106,6 +106,8 @@ export const listWords = {
     save: '保存',
     kept: '已保存“{name}”。',
     drop: '去掉“{name}”',
+    sharedTitle: '台账上共用的视图',
+    sharedHint: '保存的人调离以后,在这里去掉;只给自己看的不在其中。',
   },
   columns: {
     choose: '显示的列',
