@@ -87,6 +87,13 @@ test('many are signed for after some seconds in which it can be taken back, also
   await page.getByText('没有符合这些条件的事项。').waitFor()
   await page.getByText('已签收 2 件。').waitFor()
   expect(await acknowledged()).toEqual(['YJ1', 'YJ2'])
+  await page.locator('#list-filters').getByLabel('状态').selectOption('held')
+  await page
+    .getByRole('row', { name: /因病预警核查/ })
+    .first()
+    .waitFor()
+  // Whoever signed has seen them, and their own act is no change.
+  await page.getByText(/● (新|有变动)/).waitFor({ state: 'detached' })
   await page.context().close()
 })
 
