@@ -1,7 +1,7 @@
 import { describe, expect, it, test, vi } from 'vitest'
 import { AT_ONCE, type BulkProgress, runBulk } from '../../web/src/pages/obligations/bulk-run.ts'
 import { asksSame, asksView } from '../../web/src/pages/obligations/same-question.ts'
-import { unreadMark } from '../../web/src/pages/obligations/unread.ts'
+import { unreadMark, type UnreadMark } from '../../web/src/pages/obligations/unread.ts'
 
 const MINE = ['sn.ak.zy.maoba']
 const item = (version: number, office: string | null) => ({
@@ -11,7 +11,7 @@ const item = (version: number, office: string | null) => ({
 })
 
 describe('the mark of what is unread', () => {
-  test.each([
+  test.each<[string, ReturnType<typeof item>, Record<string, number | null>, UnreadMark | null]>([
     ['of what is one’s turn and was never opened', item(1, 'sn.ak.zy.maoba'), { ob_1: null }, 'new'],
     ['of what others hold and was never opened', item(1, 'sn.ak.zy.donghe'), { ob_1: null }, null],
     ['of what nobody holds any more', item(4, null), { ob_1: null }, null],
@@ -20,7 +20,7 @@ describe('the mark of what is unread', () => {
     ['of what was closed since', item(3, null), { ob_1: 2 }, 'changed'],
     ['of what was seen as it is', item(3, 'sn.ak.zy.maoba'), { ob_1: 3 }, null],
   ])('%s', (_what, of, seen, mark) => {
-    expect(unreadMark(of, new Map(Object.entries<number | null>(seen)), MINE)).toBe(mark)
+    expect(unreadMark(of, new Map(Object.entries(seen)), MINE)).toBe(mark)
   })
 
   it('waits until it is known what was seen', () => {
@@ -68,8 +68,9 @@ describe('a named list is the one that is open', () => {
 })
 
 describe('a kept view is the one that is open', () => {
-  const view = { standing: 'pressing', level: 'red', sort: 'holderDueAt' }
-  test.each([
+  type Question = Record<string, string>
+  const view: Question = { standing: 'pressing', level: 'red', sort: 'holderDueAt' }
+  test.each<[string, Question, Question, boolean]>([
     ['as it was when it was kept', { level: 'red', open: 'ob_1' }, view, true],
     ['as its own link has it', view, view, true],
     ['in another order', { level: 'red', sort: 'office' }, view, false],

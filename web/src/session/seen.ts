@@ -1,4 +1,4 @@
-import { type QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, bodyFrom } from '../api/client.ts'
 
@@ -21,7 +21,7 @@ export async function askSeen(ids: readonly string[]): Promise<SeenVersions> {
     ),
   )
   const looked = answers.flatMap(({ items }) => items.map(({ id, version }) => [id, version] as const))
-  return new Map([...ids.map((id) => [id, null] as const), ...looked])
+  return new Map<string, number | null>([...ids.map((id) => [id, null] as const), ...looked])
 }
 
 /** At which version one last looked at each of these. While it is asked of other rows, what is known of the former stays. */
@@ -44,7 +44,7 @@ export function showSeen(client: QueryClient, items: readonly SeenVersion[]): vo
   client.setQueriesData<SeenVersions>({ queryKey: [KEY] }, (before) => {
     if (before === undefined) return undefined
     const asked = items.filter(({ id }) => before.has(id))
-    return new Map([
+    return new Map<string, number | null>([
       ...before,
       ...asked.map(({ id, version }) => [id, Math.max(version, before.get(id) ?? 0)] as const),
     ])

@@ -10,7 +10,7 @@ export function useRowChoice(items: ComputedRef<readonly { id: string }[]>, sele
   const { query } = useFilters()
   const at = ref<string | null>(null)
   const open = computed(() => (typeof route.query['open'] === 'string' ? route.query['open'] : null))
-  const chosen = ref<ReadonlySet<string>>(new Set())
+  const chosen = ref(new Set<string>())
   const helps = ref(false)
   /** What is out of sight is not chosen. */
   watch(query, (now, before) => {
