@@ -93,7 +93,10 @@ test('many are signed for after some seconds in which it can be taken back, also
     .first()
     .waitFor()
   // Whoever signed has seen them, and their own act is no change.
-  await page.getByText(/● (新|有变动)/).first().waitFor({ state: 'detached' })
+  await page
+    .getByText(/● (新|有变动)/)
+    .first()
+    .waitFor({ state: 'detached' })
   await page.context().close()
 })
 

@@ -163,7 +163,10 @@ describe('a view as a file', () => {
   })
 
   it('keeps nothing in the trail that was typed freely, but that it was', async () => {
-    await file(`q=${encodeURIComponent('张测试某')}&externalId=S1&person=619999195001012163&columns=externalId`, officer)
+    await file(
+      `q=${encodeURIComponent('张测试某')}&externalId=S1&person=619999195001012163&columns=externalId`,
+      officer,
+    )
     expect(await trail()).toEqual({
       rows: 0,
       columns: ['externalId'],

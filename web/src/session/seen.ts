@@ -1,4 +1,10 @@
-import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import {
+  keepPreviousData,
+  type QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, bodyFrom } from '../api/client.ts'
 
@@ -16,9 +22,7 @@ function partsOf<T>(items: readonly T[]): T[][] {
 
 export async function askSeen(ids: readonly string[]): Promise<SeenVersions> {
   const answers = await Promise.all(
-    partsOf(ids).map((part) =>
-      bodyFrom(api.GET('/v1/seen', { params: { query: { ids: part.join(',') } } })),
-    ),
+    partsOf(ids).map((part) => bodyFrom(api.GET('/v1/seen', { params: { query: { ids: part.join(',') } } }))),
   )
   const looked = answers.flatMap(({ items }) => items.map(({ id, version }) => [id, version] as const))
   return new Map<string, number | null>([...ids.map((id) => [id, null] as const), ...looked])

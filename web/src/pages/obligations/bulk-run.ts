@@ -1,5 +1,10 @@
 /** What became of one of many. */
-export type BulkItem = { id: string; done: boolean; version?: number | undefined; message?: string | undefined }
+export type BulkItem = {
+  id: string
+  done: boolean
+  version?: number | undefined
+  message?: string | undefined
+}
 export type BulkProgress = { sent: number; of: number; items: BulkItem[] }
 
 /** What was done, at the version it has since. */
