@@ -33,10 +33,15 @@ create policy own_views on list_views to duban_api using (person = current_setti
     and (office is null or office = any ((select duban_list('duban.offices'))::text[])));--> statement-breakpoint
 create policy shared_views on list_views for select to duban_api
   using (office = any ((select duban_list('duban.offices'))::text[]));--> statement-breakpoint
+-- Shared ones of a county are tidied by whoever manages its accounts, by way of the gate: their owner may have left.
+create policy reads_shared on list_views for select to duban_gate using (office is not null);--> statement-breakpoint
+create policy drops_shared on list_views for delete to duban_gate using (
+  exists (select from unnest(duban_list('duban.counties')) county where office = county or office ^@ (county || '.')));--> statement-breakpoint
 create policy own_marks on seen_obligations to duban_api using (person = current_setting('duban.person', true))
   with check (person = current_setting('duban.person', true)
     and exists (select from obligations o where o.id = obligation));--> statement-breakpoint
 grant select, insert, delete on list_views to duban_api;--> statement-breakpoint
+grant select, delete on list_views to duban_gate;--> statement-breakpoint
 grant select, insert, update on seen_obligations to duban_api;--> statement-breakpoint
 -- A route may also ask the courier to send one mail anew that did not arrive.
 ALTER TABLE "mail_orders" DROP CONSTRAINT "mail_order_kind";--> statement-breakpoint

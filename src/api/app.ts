@@ -36,6 +36,7 @@ import { countyRoutes } from './people/county-routes.ts'
 import { apiKeyRoutes } from './people/api-key-routes.ts'
 import { listRoutes } from './obligations/list-routes.ts'
 import { listViewRoutes } from './obligations/list-view-routes.ts'
+import { sharedViewRoutes } from './obligations/shared-view-routes.ts'
 import { mailRoutes } from './operations/mails.ts'
 import { obligationRoutes } from './obligations/routes.ts'
 import { officeRoutes } from './people/office-routes.ts'
@@ -109,6 +110,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   campaignRoutes(routes)
   listRoutes(routes)
   listViewRoutes(routes)
+  sharedViewRoutes(routes, deps)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
   revealRoutes(routes, deps)

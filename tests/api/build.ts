@@ -69,6 +69,7 @@ export async function buildTestApp(
     pool,
     /** As the workers see it. */
     worker: pools.worker,
+    gate: pools.gate,
     log: lines,
     goTo,
     /** Somebody of the sample county signs in; what they ask with. */

@@ -73,7 +73,7 @@ test('what is new to an officer is marked until it was opened, and a column is c
   await page.context().close()
 })
 
-test('many are signed for after some seconds in which it can be taken back', async () => {
+test('many are signed for after some seconds in which it can be taken back, also when the list is empty by then', async () => {
   const page = await openPage()
   await app.signInAsOfficer(page, 'maoba', '/app/obligations?kind=warning')
   await page.getByLabel('选中这一页的全部').check()
@@ -83,8 +83,20 @@ test('many are signed for after some seconds in which it can be taken back', asy
   await page.getByText('已撤回').waitFor()
   expect(await acknowledged()).toEqual([])
   await sign.click()
+  await page.locator('#list-filters').getByLabel('状态').selectOption('done')
+  await page.getByText('没有符合这些条件的事项。').waitFor()
   await page.getByText('已签收 2 件。').waitFor()
   expect(await acknowledged()).toEqual(['YJ1', 'YJ2'])
+  await page.locator('#list-filters').getByLabel('状态').selectOption('held')
+  await page
+    .getByRole('row', { name: /因病预警核查/ })
+    .first()
+    .waitFor()
+  // Whoever signed has seen them, and their own act is no change.
+  await page
+    .getByText(/● (新|有变动)/)
+    .first()
+    .waitFor({ state: 'detached' })
   await page.context().close()
 })
 

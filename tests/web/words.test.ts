@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { INBOXES } from '../../src/domain/obligation/inboxes.ts'
 import { KIND_LABELS } from '../../src/kinds/kinds.ts'
 import { en } from '../../web/src/words/en.ts'
 import { KIND_LABELS as SHOWN } from '../../web/src/words/kinds.ts'
@@ -18,6 +19,13 @@ const english = new Map(flat(en))
 
 it('the kinds are called as the program calls them', () => {
   expect(SHOWN).toEqual(KIND_LABELS)
+})
+
+it('every inbox has a word in its tab', () => {
+  for (const code of Object.keys(INBOXES)) {
+    expect(chinese.get(`inbox.${code}`), code).toBeTruthy()
+    expect(english.get(`inbox.${code}`), code).toBeTruthy()
+  }
 })
 
 it('both languages have every text, with the same parameters', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test, vi } from 'vitest'
 import { AT_ONCE, type BulkProgress, runBulk } from '../../web/src/pages/obligations/bulk-run.ts'
-import { asksSame } from '../../web/src/pages/obligations/same-question.ts'
-import { unreadMark } from '../../web/src/pages/obligations/unread.ts'
+import { asksSame, asksView } from '../../web/src/pages/obligations/same-question.ts'
+import { unreadMark, type UnreadMark } from '../../web/src/pages/obligations/unread.ts'
 
 const MINE = ['sn.ak.zy.maoba']
 const item = (version: number, office: string | null) => ({
@@ -11,10 +11,11 @@ const item = (version: number, office: string | null) => ({
 })
 
 describe('the mark of what is unread', () => {
-  test.each([
-    ['of what is one’s turn and was never opened', item(1, 'sn.ak.zy.maoba'), {}, 'new'],
-    ['of what others hold and was never opened', item(1, 'sn.ak.zy.donghe'), {}, null],
-    ['of what nobody holds any more', item(4, null), {}, null],
+  test.each<[string, ReturnType<typeof item>, Record<string, number | null>, UnreadMark | null]>([
+    ['of what is one’s turn and was never opened', item(1, 'sn.ak.zy.maoba'), { ob_1: null }, 'new'],
+    ['of what others hold and was never opened', item(1, 'sn.ak.zy.donghe'), { ob_1: null }, null],
+    ['of what nobody holds any more', item(4, null), { ob_1: null }, null],
+    ['of what was not asked about yet', item(1, 'sn.ak.zy.maoba'), { ob_2: null }, null],
     ['of what was changed since', item(3, 'sn.ak.zy.donghe'), { ob_1: 2 }, 'changed'],
     ['of what was closed since', item(3, null), { ob_1: 2 }, 'changed'],
     ['of what was seen as it is', item(3, 'sn.ak.zy.maoba'), { ob_1: 3 }, null],
@@ -63,5 +64,19 @@ describe('a named list is the one that is open', () => {
     [{}, false],
   ])('with %j: %s', (address, same) => {
     expect(asksSame(address, { standing: 'overdue' })).toBe(same)
+  })
+})
+
+describe('a kept view is the one that is open', () => {
+  type Question = Record<string, string>
+  const view: Question = { standing: 'pressing', level: 'red', sort: 'holderDueAt' }
+  test.each<[string, Question, Question, boolean]>([
+    ['as it was when it was kept', { level: 'red', open: 'ob_1' }, view, true],
+    ['as its own link has it', view, view, true],
+    ['in another order', { level: 'red', sort: 'office' }, view, false],
+    ['with another filter', { level: 'orange' }, view, false],
+    ['kept with less than the page asks', { level: 'red' }, { level: 'red' }, true],
+  ])('%s', (_what, address, query, same) => {
+    expect(asksView(address, query)).toBe(same)
   })
 })

@@ -7,6 +7,7 @@ import { csvLine } from '../../ledgers/csv-write.ts'
 import { countObligations } from '../../services/obligations/search-counts.ts'
 import { ApiError } from '../http/errors.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
+import { exportDetail } from './export-detail.ts'
 import { askedOf, type ObligationQuestion, type ObligationReader, scopeOf } from './read.ts'
 
 const MOST_ROWS = 100_000
@@ -36,8 +37,8 @@ const CELLS: Record<ExportColumn, Cell> = {
 }
 
 /**
- * The rows that a list would show, as a file, page by page; the trail knows how many there are. No transaction waits for a
- * slow reader.
+ * The rows that a list would show, as a file, page by page; the trail knows how many, which columns and by which filters. No transaction
+ * waits for a slow reader.
  * @throws ApiError 422 for more rows than a file holds
  */
 export async function exportList(
@@ -53,7 +54,7 @@ export async function exportList(
   if (rows > MOST_ROWS)
     throw new ApiError(422, 'too-many', `一共 ${rows} 件,一次最多导出 ${MOST_ROWS} 件,请缩小范围分批导出。`)
   await request.db.transaction(async (_tx, note) => {
-    Object.assign(note, { action: 'obligation.export', detail: { rows } })
+    Object.assign(note, { action: 'obligation.export', detail: exportDetail(rows, columns, search) })
   })
   return pages(request, list, asked, columns)
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { listView, newListView } from '../../contract/api/list-views.ts'
+import type { newListView } from '../../contract/api/list-views.ts'
 import { listViewDocuments as documents } from '../../contract/routes/list-views.ts'
 import { newId } from '../../db/ids.ts'
 import {
@@ -11,13 +11,12 @@ import {
   visibleViews,
 } from '../../services/obligations/list-views.ts'
 import { markSeen, seenVersions } from '../../services/obligations/seen.ts'
-import type { Names } from '../../services/people/names.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 import { mustKnow } from '../plugins/known-filters.ts'
-import { iso } from './present.ts'
+import { showView } from './present-view.ts'
 import { referenceData } from './reference-data.ts'
 
 /** One person has so many views at most. */
@@ -29,7 +28,7 @@ export function listViewRoutes(app: Routes): void {
 
   route(app, documents.listListViews, async (request) => {
     const { names } = await known(request)
-    const views = await visibleViews(request.db)
+    const views = await visibleViews(request.db, actorOf(request).id)
     return { items: views.map((view) => showView(view, names, actorOf(request).id)), nextCursor: null }
   })
 
@@ -94,13 +93,4 @@ async function keepView(request: FastifyRequest, asked: z.infer<typeof newListVi
 function addressOf(query: Record<string, unknown>): Record<string, string> {
   const given = Object.entries(query).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]))
-}
-
-function showView(view: ListView, names: Names, reader: string): z.infer<typeof listView> {
-  const { id, name, office, query } = view
-  return {
-    ...{ id, name, query, own: view.person === reader },
-    office: office === null ? null : { code: office, name: names.office(office) },
-    createdAt: iso(view.createdAt),
-  }
 }

@@ -39,8 +39,9 @@ export class RequestDb extends ScopedReads {
 }
 
 /**
- * The same for accounts, which the gate keeps: all of `work` or none of it, with its entry in the trail. The database lets it
- * write accounts and roles of these counties alone, and never the actor's own (migrations/0006_people.sql).
+ * The same for accounts, which the gate keeps, and for views that somebody shared: all of `work` or none of it, with its entry
+ * in the trail. The database lets it write accounts and roles of these counties alone, and never the actor's own
+ * (migrations/0006_people.sql).
  */
 export function accountsTransaction<T>(
   request: FastifyRequest,

@@ -1,4 +1,4 @@
-import type { ImportOutcome } from './import-words.ts'
+import type { ImportOutcome } from './import-outcome.ts'
 import { pagesOf, type Service } from './service.ts'
 
 type Proposed = {

@@ -1,56 +1,13 @@
-import { foundWords } from '../../ledgers/mendable-csv.ts'
 import { isDismissed } from '../../services/imports/change-words.ts'
 import { REMARK } from '../../ledgers/remark.ts'
 import { isRepeatedInFile } from '../../ledgers/row-error.ts'
-import { changeCountWords, type ChangeCounts } from './change-counts.ts'
+import { changeCountWords } from './change-counts.ts'
+import type { ImportOutcome, ImportSetting } from './import-outcome.ts'
 import { lateWords } from './late-words.ts'
-import { reopenedWords, type TakenBack, takenBackWords } from './undo-words.ts'
+import { isInLedger, leftOut } from './refused-words.ts'
+import { reopenedWords, takenBackWords } from './undo-words.ts'
 
-/** What the command needs of an import's body (contract/api/imports.ts). */
-export type ImportOutcome = {
-  id: string
-  state: string
-  filename: string
-  silent: boolean
-  dryRun?: boolean
-  rows: number
-  accepted: number
-  duplicates: number
-  changed: number
-  refused: number
-  remarked: number
-  registered: number
-  forecast: { alreadyLate: number } | null
-  problem: { code?: string; message: string } | null
-  undone: ({ cancelled: number; forgotten?: number; kept: string[] } & TakenBack) | null
-  kind: string
-  errors: ShownError[]
-  errorGroups: { rule: string; column: string; rows: number; message: string }[]
-}
-type ShownError = { row: number; column: string; rule: string; message: string; found: string | null }
-
-/** As many groups as fit a screen. */
-const GROUPS_PRINTED = 12
-/** As many as fit a screen; the rest are in the list. */
-const ERRORS_PRINTED = 10
 const REMARKS_PRINTED = 5
-/** What is shown masked looks like what was lost. */
-const MASKED = '“ ”里的 * 是显示时遮盖的,原文件里多半不是 *。'
-const OPEN_SAFELY =
-  '改的时候不要双击打开(身份证号的末几位会变成 000):在 Excel 或 WPS 的空白表里点“数据 → 导入数据”选它,身份证号和预警编号两列选“文本”。'
-
-/** What the words of an import rest on besides its outcome. */
-export type ImportSetting = {
-  /** How many rows were written to the file of errors; null when none was asked for. */
-  written?: number | null
-  errorsFile?: string | undefined
-  /** Whether that file holds the rows themselves; else it is a list of problems. */
-  mendable?: boolean
-  /** Where the rows stand that came again changed. */
-  changes?: ChangeCounts | undefined
-  /** A command as this user can type it. */
-  command: (args: string) => string
-}
 
 /** What an import came to, for whoever ran the command. */
 export function importWords(done: ImportOutcome, setting: ImportSetting): string {
@@ -114,45 +71,6 @@ function repeated({ kind, duplicates, errors }: ImportOutcome): string[] {
   ]
 }
 
-function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
-  const { kind, errors, errorGroups, refused } = done
-  const problems = errors.filter((e) => e.rule !== 'duplicate' && e.rule !== REMARK && !isInLedger(e))
-  if (refused === 0 || problems.length === 0) return nothingToMend(setting, done)
-  const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${problemWords(e)}`)
-  const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
-  const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
-  return [
-    `${kind === 'withdrawals' ? '不能撤销的行' : '没有登记的行'}${problemCount(groups, refused)}:`,
-    ...groups.map(groupWords),
-    '逐行:',
-    ...printed,
-    ...more,
-    ...(problems.some(({ found }) => found?.includes('*')) ? [MASKED] : []),
-    ...whereAll(setting, done),
-  ]
-}
-
-/** A row may have several problems, and counts with each. */
-function problemCount(groups: readonly { rows: number }[], refused: number): string {
-  const problems = groups.reduce((sum, { rows }) => sum + rows, 0)
-  return problems > refused ? `(${refused} 行,${problems} 处问题;一行有几处的,每处都算)` : ''
-}
-
-function problemWords({ column, found, message }: ShownError): string {
-  return column === '' ? message : `${column}${foundWords(found)}:${message}`
-}
-
-/** `姓名为空 12 行`: the sentence up to where it says more. */
-function groupWords({ column, rows, message }: ImportOutcome['errorGroups'][number]): string {
-  const [what = ''] = message.split(/[。;:(]/)
-  return `  ${what.includes(column) ? '' : `${column}:`}${what} ${rows} 行`
-}
-
-/** A number that the ledger has with other content is no row to mend. */
-function isInLedger({ rule }: { rule: string }): boolean {
-  return rule === 'changed'
-}
-
 /** What came again with other content, and how to look at it. */
 function cameChanged(done: ImportOutcome, { command, changes }: ImportSetting): string[] {
   const { id, state, errorGroups, kind } = done
@@ -169,45 +87,6 @@ function cameChanged(done: ImportOutcome, { command, changes }: ImportSetting): 
           `  采用:${command(`import --apply-changes ${id}`)};不采用:${command(`import --dismiss-changes ${id}`)}(只办几行的加 --rows 3,5)。${registered ? '' : '采用的马上写入台账,不等登记。'}`,
         ]
       : []),
-  ]
-}
-
-/** Where the rows stand to be mended, or how to get them. */
-function whereAll(
-  { written, errorsFile, mendable = true, command }: ImportSetting,
-  { id, kind }: ImportOutcome,
-): string[] {
-  if (written === undefined || written === null || errorsFile === undefined) {
-    const line = command(`import --continue ${id} --errors ${kind === 'withdrawals' ? '问题' : '退回行'}.csv`)
-    return [
-      kind === 'withdrawals'
-        ? `请按行号改原来的文件,再导入。把这些问题写成 CSV 对照:${line}`
-        : `把这些行连同问题写成 CSV,改好后再导入:${line}`,
-    ]
-  }
-  if (!mendable)
-    return [
-      `已把 ${written} 条问题(连同重复的)写入 ${errorsFile}。这张表只有行号和说明,不能导入:请按行号改原来的文件,再导入。`,
-    ]
-  return [`已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`, OPEN_SAFELY]
-}
-
-/** Of a file that was asked for though no row is to be mended. */
-function nothingToMend({ written, errorsFile }: ImportSetting, done: ImportOutcome): string[] {
-  if (written === undefined || written === null || errorsFile === undefined) return []
-  return [
-    written === 0
-      ? `没有要改的行:${errorsFile} 里只有表头。`
-      : `没有要改的行:${errorsFile} 里的 ${written} 条是${unmended(done).join('、')}。`,
-  ]
-}
-
-/** What a list holds that is nothing to mend. */
-function unmended({ duplicates, changed, remarked }: ImportOutcome): string[] {
-  return [
-    ...(duplicates > 0 ? ['重复的'] : []),
-    ...(changed > 0 ? ['内容有变的'] : []),
-    ...(remarked > 0 ? ['备注'] : []),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { ImportOutcome } from './import-words.ts'
+import type { ImportOutcome } from './import-outcome.ts'
 
 /** What the commands need of what an import asks (contract/api/imports.ts). */
 export type AskedColumn = { name: string; samples: string[]; field: string | null; confidence: string }

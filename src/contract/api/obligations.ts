@@ -2,14 +2,12 @@ import { z } from 'zod'
 import {
   CAUSE_LABELS,
   codesOf,
-  EXTENSION_STATE_LABELS,
   GROUP_LABELS,
   LEVEL_FILTER_LABELS,
   LEVEL_LABELS,
   OUTCOME_LABELS,
   PHASE_LABELS,
   SOURCE_LABELS,
-  SUSPENSION_REASON_LABELS,
   LIST_QUEUE_LABELS,
   STATE_LABELS,
   STAGE_LABELS,
@@ -20,6 +18,7 @@ import { importRemark } from '../../kinds/fields.ts'
 import { actionFields } from './action-texts.ts'
 import { actionUnion } from './action-union.ts'
 import { coded, day, flag, instant, officeFilter, officeRef, pageQuery } from './common.ts'
+import { extensionBody, suspendedBody } from './postponements.ts'
 import { problemPart } from './problem-part.ts'
 import { anyResult } from './results.ts'
 
@@ -37,24 +36,6 @@ export const subject = z.object({
   idNo: z.string(),
   phone: z.string(),
   village: z.string(),
-})
-
-const suspendedBody = z.object({
-  reasonCode: coded(SUSPENSION_REASON_LABELS),
-  label: z.string().describe('事由'),
-  from: day.describe('这天 24:00 起停止计时'),
-  until: day.describe('最晚到这天 24:00,到时自动恢复'),
-  approvedBy: z.object({ id: z.string(), name: z.string() }),
-})
-const extensionBody = z.object({
-  state: coded(EXTENSION_STATE_LABELS),
-  label: z.string().describe('答复的结果'),
-  workingDays: z.number().describe('申请延长的工作日'),
-  grantedDays: z.number().nullable().describe('批准的工作日'),
-  askedAt: instant,
-  onLastDay: z.boolean().describe('到期前最后一天才申请'),
-  office: officeRef.describe('由哪个单位答复'),
-  answeredAt: instant.nullable(),
 })
 
 export const obligation = z.object({
@@ -188,31 +169,6 @@ export type ObligationQuery = z.infer<typeof obligationQuery>
 /** What may come with an action; which action takes which, its row of the table says. */
 export const action = actionUnion({ ...actionFields, result: anyResult.default({}) })
 export const actionAnswer = z.object({ id: z.string(), state, version: z.number() })
-
-/** The plural form: by ids, or by a filter with the count the caller saw. */
-export const bulkAction = z
-  .strictObject({
-    ids: z.array(z.string().max(100)).min(1).max(1000).optional(),
-    filter: obligationFilter.optional(),
-    expectedCount: z.number().int().min(0).optional(),
-    action,
-  })
-  .refine(({ ids, filter }) => ids === undefined || filter === undefined, {
-    path: ['filter'],
-    message: 'ids 和 filter 只能给一个',
-  })
-export const bulkAnswer = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      done: z.boolean(),
-      state: state.optional(),
-      version: z.number().optional(),
-      refused: z.string().optional(),
-      message: z.string().optional(),
-    }),
-  ),
-})
 
 export const historyEntry = z.object({
   at: instant,

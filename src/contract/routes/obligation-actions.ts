@@ -1,5 +1,6 @@
 import { idParams, problems, secured } from '../api/common.ts'
-import { action, actionAnswer, bulkAction, bulkAnswer } from '../api/obligations.ts'
+import { bulkAction, bulkAnswer } from '../api/bulk-actions.ts'
+import { action, actionAnswer } from '../api/obligations.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['事项']

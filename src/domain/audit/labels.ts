@@ -120,7 +120,7 @@ const RESOURCES: Record<string, string> = {
     samples: '抽样',
   },
   beginning: '启用前的准备',
-  ...{ 'list-views': '保存的视图', seen: '看过的记号' },
+  ...{ 'list-views': '保存的视图', 'shared-views': '共用的视图', seen: '看过的记号' },
   ...{ comparisons: '数据比对', screenings: '全面排查' },
   ...{ session: '登录', sessions: '登录', 'time-limits': '时限试算', users: '人员账号' },
 }

@@ -7,14 +7,22 @@ import { columns, selectRows } from '../../db/select-columns.ts'
 const VIEW = columns(listViews, 'v', ['id', 'person', 'office', 'name', 'query', 'createdAt'])
 export type ListView = RowOf<typeof listViews>
 
-/** One's own and those that are shared with an office one reads of (row-level security), by name. */
-export function visibleViews(sql: Sql): Promise<ListView[]> {
-  return selectRows(sql, VIEW, 'from list_views v order by v.name, v.id', [])
+/** An arbitrary constant: the lock that counts the views of one person one after the other. */
+const ONE_KEEPER = 7_209_092
+/** As many as a page can offer; everybody's own are among them. */
+const MOST_SHOWN = 200
+
+/** One's own first, then those that are shared with an office one reads of (row-level security), by name. */
+export function visibleViews(sql: Sql, person: string): Promise<ListView[]> {
+  const rest = 'from list_views v order by v.person <> $1, v.name, v.id limit $2'
+  return selectRows(sql, VIEW, rest, [person, MOST_SHOWN])
 }
 
-export async function countViewsOf(sql: Sql, person: string): Promise<number> {
+/** How many somebody keeps. Nobody keeps a further one in their name until the transaction ends. */
+export async function countViewsOf(tx: Sql, person: string): Promise<number> {
+  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [ONE_KEEPER, person])
   const asked = 'select count(*) as n from list_views where person = $1'
-  return (await row<{ n: number }>(sql, asked, [person]))?.n ?? 0
+  return (await row<{ n: number }>(tx, asked, [person]))?.n ?? 0
 }
 
 /** @returns undefined where the person has a view of that name already */
@@ -32,4 +40,19 @@ export async function dropView(tx: Sql, id: string, person: string): Promise<boo
     person,
   ])
   return dropped.length > 0
+}
+
+const OF_COUNTIES = `exists (select from unnest($1::text[]) county
+  where v.office = county or v.office ^@ (county || '.'))`
+
+/** Those that are shared with an office of these counties, by name. */
+export function sharedViews(sql: Sql, counties: readonly string[]): Promise<ListView[]> {
+  const rest = `from list_views v where ${OF_COUNTIES} order by v.name, v.id limit $2`
+  return selectRows(sql, VIEW, rest, [counties, MOST_SHOWN])
+}
+
+/** Drops a shared one of these counties, whoever keeps it. @returns false where there is none */
+export async function dropSharedView(tx: Sql, id: string, counties: readonly string[]): Promise<boolean> {
+  const drop = `delete from list_views v where ${OF_COUNTIES} and v.id = $2 returning v.id`
+  return (await rows(tx, drop, [counties, id])).length > 0
 }

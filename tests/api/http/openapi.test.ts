@@ -24,7 +24,7 @@ const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
   addListView addScreeningEntry addToRoster beginSecondFactor carryOverFromRoster changeMyPassword
   changeOnRoster changeScreeningEntry checkPasswordLink confirmSecondFactor countInboxes countObligations
-  createApiKey createImport createObligation createProblems createUser decideTwin drawSample dropListView
+  createApiKey createImport createObligation createProblems createUser decideTwin drawSample dropListView dropSharedView
   endAbsence endMyAbsence endMyOtherSessions endMySession exportObligations findTwins forgetImportMapping
   getAttachment getAuditChain getBeginning getBurnDown getCalendarYear getCampaign getCampaignTimeline
   getComparisonQuota getDeadline getHealth getHome getHousehold getImport getImportErrors getMail
@@ -35,7 +35,7 @@ const OPERATION_IDS = `
   listCampaigns listComparisons listCounties listDeadlines listImportChanges listImportMappings
   listImportWithdrawals listImports listListViews listMails listMySessions listNotReached listObligations
   listOffices listPeople listPolicies listPossibleTwins listProblems listRoster listRosterImports
-  listSamples listScreeningEntries listTrialInbox listUsers lookUpHouseholds markSeen openMail
+  listSamples listScreeningEntries listSharedViews listTrialInbox listUsers lookUpHouseholds markSeen openMail
   previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail removeAttachment
   removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce requestPasswordReset
   resendMail retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence

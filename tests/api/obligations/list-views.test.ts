@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rows } from '../../../src/db/pool.ts'
+import { inScope } from '../../../src/db/row-scope.ts'
 import { type Asking, buildTestApp, COUNTY, foundWarning, type Json, type TestApp, TOWN } from '../build.ts'
 
 type View = { id: string; name: string; own: boolean; office: { code: string } | null; query: Json }
@@ -34,13 +35,55 @@ describe('views of the work list', () => {
     expect(await namesOf(other)).toEqual([])
   })
 
-  it('that are shared are seen by whoever reads of the office, and dropped by their owner alone', async () => {
+  it('that are shared are seen by whoever reads of the office, and dropped there by their owner alone', async () => {
     const { body } = await keep({ name: '本镇今日', office: TOWN, query: { standing: 'due-today' } }, officer)
     expect(await namesOf(centre)).toEqual(['本镇今日'])
     expect(await namesOf(other)).toEqual([])
     expect((await api.ask({ method: 'DELETE', url: `/v1/list-views/${body.id}` }, centre)).status).toBe(404)
     expect((await api.ask({ method: 'DELETE', url: `/v1/list-views/${body.id}` }, officer)).status).toBe(204)
     expect(await namesOf(centre)).toEqual([])
+  })
+
+  it('that are shared may be dropped by whoever manages the accounts of their county, private ones by nobody', async () => {
+    const administrator = await api.signedIn('administrator', COUNTY)
+    const { body: shared } = await keep({ name: '留下的', office: TOWN, query: {} }, officer)
+    const { body: own } = await keep({ name: '自己的', query: {} }, officer)
+    const drop = async (id: string, how: Asking) =>
+      (await api.ask({ method: 'DELETE', url: `/v1/shared-views/${id}` }, how)).status
+    const { body } = await api.get<Views>('/v1/shared-views', administrator)
+    expect(body.items.map(({ name }) => name)).toEqual(['留下的'])
+    expect(await drop(shared.id, centre)).toBe(403)
+    expect(await drop(own.id, administrator)).toBe(404)
+    expect(await drop(shared.id, administrator)).toBe(204)
+    expect(await namesOf(officer)).toEqual(['红色逾期', '自己的'])
+    await api.ask({ method: 'DELETE', url: `/v1/list-views/${own.id}` }, officer)
+  })
+
+  it('that are shared with another county are left to that county by the database itself', async () => {
+    const { body } = await keep({ name: '本县的', office: TOWN, query: {} }, officer)
+    const abroad = { person: 'pe_abroad', offices: [], counties: ['sn.ak.other'], audit: false }
+    const asked = 'delete from list_views where id = $1 returning id'
+    const gone = await inScope(api.gate, abroad, (tx) => rows(tx, asked, [body.id]))
+    expect(gone).toEqual([])
+    await api.ask({ method: 'DELETE', url: `/v1/list-views/${body.id}` }, officer)
+  })
+
+  it('come with one’s own first, whatever the names of the shared ones', async () => {
+    const { body: shared } = await keep({ name: '1 共用', office: TOWN, query: {} }, officer)
+    const { body: own } = await keep({ name: '9 自己', query: {} }, centre)
+    expect(await namesOf(centre)).toEqual(['9 自己', '1 共用'])
+    await api.ask({ method: 'DELETE', url: `/v1/list-views/${own.id}` }, centre)
+    await api.ask({ method: 'DELETE', url: `/v1/list-views/${shared.id}` }, officer)
+  })
+
+  it('are fifty at most, also where several are kept at once', async () => {
+    const head = await api.signedIn('town-head', TOWN)
+    for (let n = 1; n < 50; n++) await keep({ name: `视图 ${n}`, query: {} }, head)
+    const answers = await Promise.all(
+      ['甲', '乙', '丙', '丁', '戊'].map((name) => keep({ name, query: {} }, head)),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409])
+    expect(await namesOf(head)).toHaveLength(50)
   })
 
   it.each([
@@ -105,10 +148,33 @@ describe('a view as a file', () => {
     for (const line of lines) expect(line).toMatch(/\*/)
   })
 
-  it('says in the trail how many rows were taken', async () => {
-    await file('externalId=S1', officer)
+  const trail = async () => {
     const asked = `select detail from audit_events where action = 'obligation.export' order by id desc limit 1`
-    expect(await rows(api.pool, asked)).toEqual([{ detail: { rows: 1 } }])
+    return (await rows<{ detail: Json }>(api.pool, asked))[0]?.detail
+  }
+
+  it('says in the trail how many rows were taken, which columns and by which filters', async () => {
+    await file(`kind=warning&mine=true&office=${TOWN}&columns=externalId,village`, officer)
+    expect(await trail()).toEqual({
+      rows: 2,
+      columns: ['externalId', 'village'],
+      filters: { kind: 'warning', mine: true, office: TOWN },
+    })
+  })
+
+  it('keeps nothing in the trail that was typed freely, but that it was', async () => {
+    await file(
+      `q=${encodeURIComponent('张测试某')}&externalId=S1&person=619999195001012163&columns=externalId`,
+      officer,
+    )
+    expect(await trail()).toEqual({
+      rows: 0,
+      columns: ['externalId'],
+      filters: {},
+      withheld: ['externalId', 'q', 'person'],
+    })
+    await file('externalId=S1&columns=externalId', officer)
+    expect(await trail()).toMatchObject({ rows: 1, withheld: ['externalId'] })
   })
 
   it('refuses a column that nobody knows', async () => {

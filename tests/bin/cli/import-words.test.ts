@@ -3,7 +3,8 @@ import { commandLine } from '../../../src/bin/cli/called-as.ts'
 import { duplicateIssue } from '../../../src/services/imports/change-words.ts'
 import { notInLedger, numberTwice } from '../../../src/services/imports/withdrawal-words.ts'
 import { ROW_RULES } from '../../../src/ledgers/row-error.ts'
-import { type ImportOutcome, type ImportSetting, importWords } from '../../../src/bin/cli/import-words.ts'
+import type { ImportOutcome, ImportSetting } from '../../../src/bin/cli/import-outcome.ts'
+import { importWords } from '../../../src/bin/cli/import-words.ts'
 import { previewWords } from '../../../src/bin/cli/undo-words.ts'
 
 const DONE: ImportOutcome = {

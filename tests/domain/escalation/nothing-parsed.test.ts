@@ -23,6 +23,7 @@ const PARSED = [
 const OTHERS = [
   'src/ledgers/',
   'src/bin/cli/import-words.ts',
+  'src/bin/cli/refused-words.ts',
   'src/api/plugins/',
   'src/workflows/import-file.ts',
   'src/services/imports/',

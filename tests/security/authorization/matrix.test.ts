@@ -26,6 +26,7 @@ const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/campaigns\/:id/, 'campaign'],
   [/^\/v1\/samples\/:id/, 'sample'],
   [/^\/v1\/list-views\/:id/, 'view'],
+  [/^\/v1\/shared-views\/:id/, 'view'],
   [/^\/v1\/counties\/:id/, 'county'],
   [/^\/v1\/api-keys\/:id/, 'key'],
   [/^\/v1\/me\/sessions\/:id/, 'session'],

@@ -73,6 +73,7 @@ export const listWords: typeof zh = {
     'mine-this-week': 'Ours, due this week',
     'mine-returned': 'Returned to us',
     'to-review': 'For us to review',
+    'to-answer': 'To answer',
     overdue: 'Late',
     'due-today': 'Due today',
     'due-this-week': 'Due this week',
@@ -111,6 +112,8 @@ export const listWords: typeof zh = {
     save: 'Save',
     kept: '“{name}” is saved.',
     drop: 'Drop “{name}”',
+    sharedTitle: 'Shared views of the work list',
+    sharedHint: 'Drop them here when whoever kept them has left; private ones are not listed.',
   },
   columns: {
     choose: 'Columns',

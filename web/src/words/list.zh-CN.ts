@@ -1,3 +1,5 @@
+import type { Inbox } from '../../../src/domain/obligation/inboxes.ts'
+
 /** The work list, its inboxes, and the queue of reviews. */
 export const listWords = {
   list: {
@@ -65,13 +67,14 @@ export const listWords = {
     'mine-this-week': '我们本周到期',
     'mine-returned': '退回我们的',
     'to-review': '待我们复核',
+    'to-answer': '待答复延期',
     overdue: '逾期',
     'due-today': '今日到期',
     'due-this-week': '本周到期',
     'in-review': '待复核',
     returned: '已退回',
     'to-perform': '承办中',
-  },
+  } satisfies Record<Inbox | 'label', string>,
   review: {
     title: '待复核',
     left: '还有 {count} 件',
@@ -103,6 +106,8 @@ export const listWords = {
     save: '保存',
     kept: '已保存“{name}”。',
     drop: '去掉“{name}”',
+    sharedTitle: '台账上共用的视图',
+    sharedHint: '保存的人调离以后,在这里去掉;只给自己看的不在其中。',
   },
   columns: {
     choose: '显示的列',

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/vue-query'
 import type { operations } from '../../../generated/api.d.ts'
 import { api, bodyFrom } from '../../api/client.ts'
 import { readAnew } from '../../api/read-anew.ts'
+import { useMarkSeen } from '../../session/seen.ts'
 
 type ActionBody = operations['actOnObligation']['requestBody']['content']['application/json']
 
@@ -18,9 +19,10 @@ export type Doing = { action: string; fields: Record<string, unknown>; version: 
 
 /**
  * Does an action once, however often it is sent: the key stays with the draft, so a lost answer is asked for again. The
- * version refuses what somebody else changed meanwhile (412).
+ * version refuses what somebody else changed meanwhile (412). Whoever did it has seen it as it is then.
  */
 export function useAct(id: string, onDone: () => void = () => undefined) {
+  const markSeen = useMarkSeen()
   return useMutation({
     mutationFn: ({ action, fields, version, key }: Doing) =>
       bodyFrom(
@@ -31,7 +33,10 @@ export function useAct(id: string, onDone: () => void = () => undefined) {
         }),
       ),
     // Also when the form is gone by then: a draft that was taken is no draft.
-    onSuccess: onDone,
+    onSuccess: (answer) => {
+      markSeen([answer])
+      onDone()
+    },
     onSettled: () => readAnew(),
   })
 }

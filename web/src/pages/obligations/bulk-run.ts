@@ -1,6 +1,16 @@
 /** What became of one of many. */
-export type BulkItem = { id: string; done: boolean; message?: string | undefined }
+export type BulkItem = {
+  id: string
+  done: boolean
+  version?: number | undefined
+  message?: string | undefined
+}
 export type BulkProgress = { sent: number; of: number; items: BulkItem[] }
+
+/** What was done, at the version it has since. */
+export function doneIn(items: readonly BulkItem[]): { id: string; version: number }[] {
+  return items.flatMap(({ id, done, version }) => (done && version !== undefined ? [{ id, version }] : []))
+}
 
 export const AT_ONCE = 20
 

@@ -3,7 +3,8 @@ import { api, bodyFrom } from '../../api/client.ts'
 import type { Problem } from '../../api/problem.ts'
 import { asProblem } from '../../api/query.ts'
 import { readAnew } from '../../api/read-anew.ts'
-import { type BulkProgress, runBulk } from './bulk-run.ts'
+import { useMarkSeen } from '../../session/seen.ts'
+import { type BulkProgress, doneIn, runBulk } from './bulk-run.ts'
 
 /** So long what was pressed can be taken back: until then nothing was sent. */
 const SECONDS = 5
@@ -16,6 +17,7 @@ export function useBulk() {
   const stopped = ref(false)
   const progress = ref<BulkProgress | null>(null)
   const problem = ref<Problem | null>(null)
+  const markSeen = useMarkSeen()
   let timer: ReturnType<typeof setInterval> | undefined
 
   function takeBack(): void {
@@ -51,6 +53,8 @@ export function useBulk() {
       problem.value = asProblem(error)
     } finally {
       running.value = false
+      // One's own act is no change to be told of.
+      markSeen(doneIn(progress.value?.items ?? []))
       readAnew()
     }
   }

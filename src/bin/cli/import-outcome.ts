@@ -1,0 +1,38 @@
+import type { ChangeCounts } from './change-counts.ts'
+import type { TakenBack } from './undo-words.ts'
+
+/** What the command needs of an import's body (contract/api/imports.ts). */
+export type ImportOutcome = {
+  id: string
+  state: string
+  filename: string
+  silent: boolean
+  dryRun?: boolean
+  rows: number
+  accepted: number
+  duplicates: number
+  changed: number
+  refused: number
+  remarked: number
+  registered: number
+  forecast: { alreadyLate: number } | null
+  problem: { code?: string; message: string } | null
+  undone: ({ cancelled: number; forgotten?: number; kept: string[] } & TakenBack) | null
+  kind: string
+  errors: ShownError[]
+  errorGroups: { rule: string; column: string; rows: number; message: string }[]
+}
+export type ShownError = { row: number; column: string; rule: string; message: string; found: string | null }
+
+/** What the words of an import rest on besides its outcome. */
+export type ImportSetting = {
+  /** How many rows were written to the file of errors; null when none was asked for. */
+  written?: number | null
+  errorsFile?: string | undefined
+  /** Whether that file holds the rows themselves; else it is a list of problems. */
+  mendable?: boolean
+  /** Where the rows stand that came again changed. */
+  changes?: ChangeCounts | undefined
+  /** A command as this user can type it. */
+  command: (args: string) => string
+}

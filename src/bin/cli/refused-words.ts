@@ -1,0 +1,91 @@
+import { foundWords } from '../../ledgers/mendable-csv.ts'
+import { REMARK } from '../../ledgers/remark.ts'
+import type { ImportOutcome, ImportSetting, ShownError } from './import-outcome.ts'
+
+/** As many groups as fit a screen. */
+const GROUPS_PRINTED = 12
+/** As many as fit a screen; the rest are in the list. */
+const ERRORS_PRINTED = 10
+/** What is shown masked looks like what was lost. */
+const MASKED = '“ ”里的 * 是显示时遮盖的,原文件里多半不是 *。'
+const OPEN_SAFELY =
+  '改的时候不要双击打开(身份证号的末几位会变成 000):在 Excel 或 WPS 的空白表里点“数据 → 导入数据”选它,身份证号和预警编号两列选“文本”。'
+
+/** Which rows were not registered, why, and where they stand to be mended. */
+export function leftOut(done: ImportOutcome, setting: ImportSetting): string[] {
+  const { kind, errors, errorGroups, refused } = done
+  const problems = errors.filter((e) => e.rule !== 'duplicate' && e.rule !== REMARK && !isInLedger(e))
+  if (refused === 0 || problems.length === 0) return nothingToMend(setting, done)
+  const printed = problems.slice(0, ERRORS_PRINTED).map((e) => `  第 ${e.row} 行 ${problemWords(e)}`)
+  const more = problems.length > ERRORS_PRINTED ? ['  ……'] : []
+  const groups = errorGroups.filter((g) => g.rule !== REMARK && !isInLedger(g)).slice(0, GROUPS_PRINTED)
+  return [
+    `${kind === 'withdrawals' ? '不能撤销的行' : '没有登记的行'}${problemCount(groups, refused)}:`,
+    ...groups.map(groupWords),
+    '逐行:',
+    ...printed,
+    ...more,
+    ...(problems.some(({ found }) => found?.includes('*')) ? [MASKED] : []),
+    ...whereAll(setting, done),
+  ]
+}
+
+/** A row may have several problems, and counts with each. */
+function problemCount(groups: readonly { rows: number }[], refused: number): string {
+  const problems = groups.reduce((sum, { rows }) => sum + rows, 0)
+  return problems > refused ? `(${refused} 行,${problems} 处问题;一行有几处的,每处都算)` : ''
+}
+
+function problemWords({ column, found, message }: ShownError): string {
+  return column === '' ? message : `${column}${foundWords(found)}:${message}`
+}
+
+/** `姓名为空 12 行`: the sentence up to where it says more. */
+function groupWords({ column, rows, message }: ImportOutcome['errorGroups'][number]): string {
+  const [what = ''] = message.split(/[。;:(]/)
+  return `  ${what.includes(column) ? '' : `${column}:`}${what} ${rows} 行`
+}
+
+/** A number that the ledger has with other content is no row to mend. */
+export function isInLedger({ rule }: { rule: string }): boolean {
+  return rule === 'changed'
+}
+
+/** Where the rows stand to be mended, or how to get them. */
+function whereAll(
+  { written, errorsFile, mendable = true, command }: ImportSetting,
+  { id, kind }: ImportOutcome,
+): string[] {
+  if (written === undefined || written === null || errorsFile === undefined) {
+    const line = command(`import --continue ${id} --errors ${kind === 'withdrawals' ? '问题' : '退回行'}.csv`)
+    return [
+      kind === 'withdrawals'
+        ? `请按行号改原来的文件,再导入。把这些问题写成 CSV 对照:${line}`
+        : `把这些行连同问题写成 CSV,改好后再导入:${line}`,
+    ]
+  }
+  if (!mendable)
+    return [
+      `已把 ${written} 条问题(连同重复的)写入 ${errorsFile}。这张表只有行号和说明,不能导入:请按行号改原来的文件,再导入。`,
+    ]
+  return [`已把 ${written} 行连同问题写入 ${errorsFile};改好后可以直接再导入,已登记的不会重复。`, OPEN_SAFELY]
+}
+
+/** Of a file that was asked for though no row is to be mended. */
+function nothingToMend({ written, errorsFile }: ImportSetting, done: ImportOutcome): string[] {
+  if (written === undefined || written === null || errorsFile === undefined) return []
+  return [
+    written === 0
+      ? `没有要改的行:${errorsFile} 里只有表头。`
+      : `没有要改的行:${errorsFile} 里的 ${written} 条是${unmended(done).join('、')}。`,
+  ]
+}
+
+/** What a list holds that is nothing to mend. */
+function unmended({ duplicates, changed, remarked }: ImportOutcome): string[] {
+  return [
+    ...(duplicates > 0 ? ['重复的'] : []),
+    ...(changed > 0 ? ['内容有变的'] : []),
+    ...(remarked > 0 ? ['备注'] : []),
+  ]
+}
