@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
-import { entryKey, type EntryRow as FileRow } from '../../ledgers/read-entries.ts'
+import { keepUnsaid, matchHouseholds } from '../../ledgers/household-key.ts'
+import type { EntryRow as FileRow } from '../../ledgers/read-entries.ts'
 import type { Sql } from '../../db/pool.ts'
 import { rosterOf } from '../roster/store.ts'
 import { rosterPerson } from '../roster/content.ts'
@@ -16,20 +17,21 @@ import {
 /** What a file would do to a screening: households that are new, and that were written down before. */
 export type EntryPlan = { added: WrittenEntry[]; changed: ChangedEntry[] }
 
-/** Compares a file with what was written down: by number, where there is none by village and name. */
+/** Compares a file with what was written down: by number, else by village and name. */
 export async function planEntries(
   tx: Sql,
   keys: Keyring,
   { obligation, county }: { obligation: string; county: string },
   list: readonly FileRow[],
 ): Promise<EntryPlan> {
-  const known = await knownEntries(tx, keys, obligation)
+  const known = matchHouseholds(await knownEntries(tx, keys, obligation), list)
   const rosterIds = await rosterByNumber(tx, keys, county)
   const plan: EntryPlan = { added: [], changed: [] }
-  for (const { person, visitors, visit } of list) {
-    const before = known.get(entryKey(person))
-    const household = { ...person, visitors }
-    const roster = before?.roster ?? rosterIds.get(person.idNo) ?? null
+  for (const [i, { person, visitors, visit }] of list.entries()) {
+    const before = known[i]
+    const said = { ...person, visitors }
+    const household = before ? keepUnsaid(before.person, said) : said
+    const roster = before?.roster ?? rosterIds.get(household.idNo) ?? null
     if (before) plan.changed.push({ id: before.id, version: before.version, visit, household, roster })
     else plan.added.push({ visit, household, roster })
   }
@@ -49,7 +51,7 @@ export async function applyEntries(
 
 async function knownEntries(tx: Sql, keys: Keyring, obligation: string) {
   const all = await allEntriesOf(tx, obligation)
-  return new Map(all.map((entry) => [entryKey(decryptEntry(keys, entry)), entry]))
+  return all.map((entry) => ({ ...entry, person: decryptEntry(keys, entry) }))
 }
 
 async function rosterByNumber(tx: Sql, keys: Keyring, county: string): Promise<Map<string, string>> {

@@ -138,6 +138,18 @@ describe('a roster from a file', () => {
     expect((await api.get<Page<Json>>('/v1/roster/imports', auditor)).body.items).not.toEqual([])
   })
 
+  test('whose numbers were completed, or left out, has no household twice', async () => {
+    const bare = (n: number) => line(n).replace(householdOf(n).idNo, '')
+    const first = await upload([bare(70), line(71)], 'dryRun=false')
+    expect(first.body).toMatchObject({ added: 2, changed: 0 })
+    const second = await upload([line(70), bare(71)], 'dryRun=false')
+    expect(second.body).toMatchObject({ added: 0, changed: 1, unchanged: 1 })
+    expect((await upload([70, 71].map((n) => line(n)))).body).toMatchObject({ added: 0, unchanged: 2 })
+    for (const { id } of [second.body, first.body])
+      expect((await api.post(`/v1/roster/imports/${id}/undo`, {}, centre)).status).toBe(200)
+    expect((await roster()).items).toHaveLength(8)
+  })
+
   test('with a column that nobody knows is explained by the form', async () => {
     const head = HEAD.replace('姓名', '甲列')
     const refused = await upload<ProblemBody>([line(30)], '', centre, head)
