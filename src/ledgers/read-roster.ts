@@ -49,7 +49,7 @@ export function readRoster(
   chunks: Chunks,
   judge: RosterJudge,
   given?: GivenColumns<RosterColumn>,
-): Promise<ReadList<RosterRow>> {
+): Promise<ReadList<RosterRow, RosterColumn>> {
   const seen = new Map<string, number>()
   return readList(
     chunks,

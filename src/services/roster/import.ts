@@ -14,12 +14,15 @@ type Changed = { known: Known; content: RosterContent }
 /** What a file would do: households that are new, that are known and differ, and those that stay as they are. */
 export type RosterPlan = { added: RosterContent[]; changed: Changed[]; unchanged: number }
 
+/** The households of a file, and the columns that it does not have. */
+export type RosterList = { list: readonly RosterContent[]; absent: readonly string[] }
+
 /** Compares a file with the roster: by number, else by town, village and name. */
 export async function planRoster(
   sql: Sql,
   keys: Keyring,
   county: string,
-  list: readonly RosterContent[],
+  { list, absent }: RosterList,
 ): Promise<RosterPlan> {
   const known = matchHouseholds(await knownOf(sql, keys, county), list)
   const plan: RosterPlan = { added: [], changed: [], unchanged: 0 }
@@ -29,11 +32,25 @@ export async function planRoster(
       plan.added.push(said)
       continue
     }
-    const content = { ...said, person: keepUnsaid(before.person, said.person) }
+    const content = changedContent(before.content, said, absent)
     if (isSameContent(before.content, content)) plan.unchanged++
     else plan.changed.push({ known: before, content })
   }
   return plan
+}
+
+/** A file that lacks a column changes nothing of it. A household that is no longer covered has no day since when it is. */
+function changedContent(
+  before: RosterContent,
+  said: RosterContent,
+  absent: readonly string[],
+): RosterContent {
+  const keepsDay = absent.includes('coveredSince') && said.cover !== 'none'
+  return {
+    ...said,
+    coveredSince: keepsDay ? before.coveredSince : said.coveredSince,
+    person: keepUnsaid(before.person, said.person, absent),
+  }
 }
 
 async function knownOf(sql: Sql, keys: Keyring, county: string): Promise<Known[]> {

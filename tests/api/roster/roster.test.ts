@@ -150,6 +150,22 @@ describe('a roster from a file', () => {
     expect((await roster()).items).toHaveLength(8)
   })
 
+  test('takes nothing away by a column that it does not have', async () => {
+    const { name, idNo } = householdOf(6)
+    const short = async (cover: string) => {
+      const head = '乡镇,姓名,身份证号,重点人群类别,保障情况'
+      const lines = [`毛坝镇,${name},${idNo},边缘户,${cover}`]
+      return (await upload(lines, 'dryRun=false', centre, head)).body
+    }
+    expect(await short('农村低保')).toMatchObject({ changed: 0, unchanged: 1 })
+    const { id } = await short('特困')
+    const [changed] = (await roster('cover=tekun')).items
+    expect(changed).toMatchObject({ coveredSince: '2021-03-01', version: 2 })
+    expect(Object.values(changed!.subject)).not.toContain('')
+    expect((await api.post(`/v1/roster/imports/${id}/undo`, {}, centre)).status).toBe(200)
+    expect((await upload(FILE.slice(5, 6))).body).toMatchObject({ unchanged: 1 })
+  })
+
   test('with a column that nobody knows is explained by the form', async () => {
     const head = HEAD.replace('姓名', '甲列')
     const refused = await upload<ProblemBody>([line(30)], '', centre, head)
