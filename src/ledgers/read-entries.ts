@@ -38,7 +38,7 @@ const LONGEST_VISITORS = 200
 export type EntryJudge = { from: Day; today: Day }
 
 /** Reads the entries of a screening, CSV or workbook. @throws FileRefused for what is no such list */
-export function readEntries(chunks: Chunks, judge: EntryJudge): Promise<ReadList<EntryRow>> {
+export function readEntries(chunks: Chunks, judge: EntryJudge): Promise<ReadList<EntryRow, EntryColumn>> {
   const seen = new Map<string, number>()
   return readList(chunks, ENTRIES, (cells) => {
     const person = personIn(cells, judge.today)

@@ -42,9 +42,10 @@ export async function importEntries(
   const read = await readOrRefuse('逐户记录', () => readEntries(chunksOf(content), judge))
   return request.db.transaction(async (tx, note) => {
     const { id: obligation, county } = await openScreening(tx, request, note, 'entries-import')
-    const plan = await planEntries(tx, keys, { obligation, county }, read.rows)
+    const plan = await planEntries(tx, keys, { obligation, county }, read)
     const registered = isToRegister(request.query, read)
-    const counts = { added: plan.added.length, changed: plan.changed.length }
+    const { replaced, unchanged } = plan
+    const counts = { added: plan.added.length, changed: plan.changed.length, replaced, unchanged }
     if (registered) await applyEntries(tx, keys, { obligation, by: actorOf(request).id, now }, plan)
     note.detail = { dryRun, keepGood, rows: read.read, faults: read.faults.length, registered, ...counts }
     return { read: read.read, good: read.rows.length, registered, ...counts, ...faultsOf(read.faults) }

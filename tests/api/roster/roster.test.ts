@@ -224,6 +224,15 @@ describe('a screening that must reach the roster', () => {
   beforeAll(async () => {
     id = await screeningOf('排查二')
   })
+  const VISITS = '姓名,身份证号,村,走访日期,查到的情况,后续安排'
+  const visit = (n: number) => {
+    const { name, idNo, village } = householdOf(n)
+    return `${name},${idNo},${village},2022-06-05,没有困难,不需跟进`
+  }
+  const send = (lines: string[], question: string, as = officer) => {
+    const file = { field: 'file', filename: '排查.csv', content: [VISITS, ...lines].join('\n') }
+    return api.upload<Json & ProblemBody>(`${entries()}/import?${question}`, [file], as)
+  }
 
   test('is not handed in with fewer households than the roster has', async () => {
     const counts = { toScreen: 3, screened: 3, eligible: 0, enrolled: 0, monitored: 0, reason: '见纸质台账' }
@@ -257,17 +266,9 @@ describe('a screening that must reach the roster', () => {
   })
 
   test('takes visits from a file: those that are there are changed, others come new', async () => {
-    const head = '姓名,身份证号,村,走访日期,查到的情况,后续安排'
-    const visit = (n: number) => {
-      const { name, idNo, village } = householdOf(n)
-      return `${name},${idNo},${village},2022-06-05,没有困难,不需跟进`
-    }
-    const send = (lines: string[], question: string, as = officer) => {
-      const file = { field: 'file', filename: '排查.csv', content: [head, ...lines].join('\n') }
-      return api.upload<Json & ProblemBody>(`${entries()}/import?${question}`, [file], as)
-    }
     const lines = [2, 3, 50].map(visit)
-    expect((await send(lines, '')).body).toMatchObject({ added: 1, changed: 2, registered: false })
+    const plan = { added: 1, changed: 2, replaced: 0, unchanged: 0, registered: false }
+    expect((await send(lines, '')).body).toMatchObject(plan)
     const wrong = [...lines, visit(51).replace('2022-06-05', '2022-06-09')]
     const checked = await send(wrong, 'dryRun=false')
     expect(checked.body).toMatchObject({
@@ -283,6 +284,29 @@ describe('a screening that must reach the roster', () => {
       'select jsonb_agg(to_jsonb(e))::text as text from screening_entries e',
     )
     expect(stored!.text).not.toContain(householdOf(50).idNo)
+  })
+
+  test('loses no visit, telephone or visitor to a file, and what is the same stays as it is', async () => {
+    const listed = async () => (await api.get<Page<Json & { id: string }>>(entries(), officer)).body.items
+    const second = (await listed()).find(({ visitedOn, roster: from }) => visitedOn && from)!
+    const payload = { ...VISIT, visitors: '李干事' }
+    await api.ask({ method: 'PUT', url: `${entries()}/${second.id}`, payload }, officer)
+    const before = await listed()
+    const lines = [2, 3].map(visit)
+    const blank = lines.map((text) => text.replace('2022-06-05,没有困难,不需跟进', ',,'))
+    for (const file of [lines, blank])
+      expect((await send(file, 'dryRun=false')).body).toMatchObject({
+        ...{ added: 0, changed: 0, replaced: 0, unchanged: 2, registered: true },
+      })
+    expect(await listed()).toEqual(before)
+    expect(before.map(({ visitors }) => visitors)).toContain('李干事')
+    const asked = { reason: '上门前确认身份' }
+    const { body } = await api.post<Json>(`${entries()}/${second.id}/reveal`, asked, officer)
+    expect([2, 3].map((n) => householdOf(n).phone)).toContain(body['phone'])
+    const another = lines.map((text) => text.replace('2022-06-05', '2022-06-06'))
+    expect((await send(another, '')).body).toMatchObject({ changed: 2, replaced: 2, unchanged: 0 })
+    const completed = visit(1)
+    expect((await send([completed], '')).body).toMatchObject({ changed: 1, replaced: 0 })
   })
 
   test('is handed in once all are reached, and the standing check counts them', async () => {
