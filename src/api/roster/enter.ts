@@ -106,7 +106,7 @@ async function openHousehold(
   await lockRoster(tx, seen.county)
   const found = await rosterHousehold(tx, id)
   if (!found) throw notFound('名册上的户')
-  if (found.anonymisedWall !== null)
+  if (what === 'change' && found.anonymisedWall !== null)
     throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,不能再改。')
   mustMatch(request, found.version)
   return found

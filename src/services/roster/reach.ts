@@ -29,7 +29,7 @@ export const REACH = `case
 /** Of a town and group, how many the work has come to how far. */
 export type RosterCount = { office: string; group: Group; reach: Reach; households: number }
 
-/** The roster in numbers, of the offices that the reader sees. */
+/** The roster in numbers, of the offices that the reader sees. The uncovered whose names are deleted are nobody's to reach. */
 export function countRoster(
   sql: Sql,
   { county = null, office = null }: { county?: string | null; office?: string | null },
@@ -38,7 +38,7 @@ export function countRoster(
     sql,
     `select office, key_group as "group", reach, count(*) as households
        from (select h.office, h.key_group, ${REACH} as reach from roster_households h
-              where h.removed_at is null and ($1::text is null or h.county = $1)
+              where h.removed_at is null and (h.anonymised_wall is null or h.cover <> 'none') and ($1::text is null or h.county = $1)
                 and ($2::text is null or h.office = $2 or h.office ^@ ($2 || '.'))) r
       group by 1, 2, 3 order by 1, 2, 3`,
     [county, office],

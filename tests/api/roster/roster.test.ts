@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { inTransaction, row, rows } from '../../../src/db/pool.ts'
+import { countOwed } from '../../../src/services/obligations/owed-households.ts'
+import { uncoveredHouseholds } from '../../../src/services/sampling/population.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { householdOf } from '../../support/households.ts'
 import {
@@ -332,6 +334,28 @@ describe('a screening that must reach the roster', () => {
     expect((await roster('reach=unreached')).items).toEqual([])
     const story = await api.get<{ roster: Json }>(`/v1/households/${warning.body.id}`, officer)
     expect(story.body.roster).toMatchObject({ id: body.id, group: 'near-poor', cover: 'none' })
+  })
+})
+
+describe('a household whose name is deleted', () => {
+  test('is owed by no screening, counted as reached by nothing nowhere, and taken off all the same', async () => {
+    const made = { group: 'near-poor', cover: 'none', person: householdOf(61), office: TOWN }
+    const { body } = await api.post<Entry>('/v1/roster', made, officer)
+    const screening = await screeningOf('排查二')
+    const owed = await countOwed(api.pool, screening)
+    const total = sumOf(await roster(`office=${TOWN}`), 'total')
+    const emptied = 'update roster_households set anonymised_wall = now(), id_no_index = null where id = $1'
+    await api.pool.query(emptied, [body.id])
+    expect(await countOwed(api.pool, screening)).toBe(owed - 1)
+    const left = await roster(`office=${TOWN}`)
+    expect(sumOf(left, 'total')).toBe(total - 1)
+    expect(left.items.find(({ id }) => id === body.id)?.subject).toBeNull()
+    const { households } = await uncoveredHouseholds(api.pool, { county: COUNTY, campaign })
+    expect(households.length).toBeGreaterThan(0)
+    expect(households.map(({ id }) => id)).not.toContain(body.id)
+    const url = `/v1/roster/${body.id}`
+    expect((await api.ask({ method: 'PUT', url, payload: {} }, officer)).status).toBe(409)
+    expect((await api.ask({ method: 'DELETE', url }, officer)).status).toBe(200)
   })
 })
 
