@@ -206,6 +206,14 @@ describe('a household of the roster', () => {
     expect((await api.ask({ method: 'DELETE', url }, officer)).status).toBe(200)
   })
 
+  test('that clashes with something else is not said to have the number of another', async () => {
+    await api.pool.query('create unique index roster_of_a_test on roster_households (phone_index)')
+    const person = { ...householdOf(41), phone: householdOf(1).phone }
+    const { status } = await api.post('/v1/roster', { ...NEW, person, office: TOWN }, officer)
+    await api.pool.query('drop index roster_of_a_test')
+    expect(status).toBe(500)
+  })
+
   test.each([
     [{ cover: 'none', coveredSince: '2022-01-01' }, /未纳入保障,却有/],
     [{ cover: 'dibao', coveredSince: '2022-06-07' }, /晚于今天/],
