@@ -58,7 +58,7 @@ export const rosterNumbers = z.object(numbers)
 export const rosterPage = pageOf(rosterEntry).extend({
   counts: z
     .array(z.object({ office: officeRef, group, ...numbers }))
-    .describe('按镇和类别计数;只按 office 筛选'),
+    .describe('按镇和类别计数,只按 office 筛选;只在第一页,带 cursor 的为空'),
 })
 export const rosterRemoved = z.object({ id: z.string() })
 

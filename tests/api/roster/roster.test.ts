@@ -110,6 +110,10 @@ describe('a roster from a file', () => {
     expect(covered.items).toMatchObject([{ coveredSince: '2021-03-01', reach: 'covered' }])
     expect(JSON.stringify(all)).not.toContain(householdOf(1).idNo)
     expect(all.items[0]?.subject.idNo).toMatch(/\*/)
+    const page = async (more = '') => (await api.get<Roster>(`/v1/roster?limit=1${more}`, centre)).body
+    const first = await page()
+    expect(first.counts).toEqual(all.counts)
+    expect((await page(`&cursor=${first.nextCursor}`)).counts).toEqual([])
   })
 
   test('the same again changes nothing; a new state of cover changes that household', async () => {
