@@ -10,7 +10,7 @@ import type { Keyring } from '../../services/vault/encryption.ts'
 import { notFound } from '../http/errors.ts'
 import { chunksOf, faultsOf, isToRegister, readOrRefuse, receiveList } from '../http/list-file.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
-import { openScreening } from './open-screening.ts'
+import { mustBeWritable, openScreening } from './open-screening.ts'
 
 type OfScreening = { Params: { id: string } }
 
@@ -37,6 +37,8 @@ export async function importEntries(
   const { now } = asOfOf(request)
   const seen = await actedOnById(request.db, request.params.id)
   if (!seen) throw notFound('事项')
+  // Before the file is read.
+  mustBeWritable(request, seen)
   const { content } = await receiveList(request)
   const judge = { from: seen.startOn, today: dayOf(now) }
   const read = await readOrRefuse('逐户记录', () => readEntries(chunksOf(content), judge))

@@ -293,6 +293,9 @@ describe('a screening that must reach the roster', () => {
     expect((await send(wrong, 'dryRun=false&keepGood=true')).body).toMatchObject({ added: 1, changed: 2 })
     expect((await send(lines, '', neighbour)).status).toBe(404)
     expect((await send(lines, '', centre)).status).toBe(403)
+    // Whoever may not write is told so before the file is read.
+    const noFile = await api.post(`${entries()}/import`, { not: 'a file' }, centre)
+    expect(noFile.status).toBe(403)
     const stored = await row<{ text: string }>(
       api.pool,
       'select jsonb_agg(to_jsonb(e))::text as text from screening_entries e',
