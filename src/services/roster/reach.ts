@@ -11,7 +11,8 @@ const OF_THIS_YEAR = `o.state <> 'cancelled' and (o.closed_at is null or o.close
 
 /**
  * How far the work has come to the household `h` of the roster, as SQL: a visit of a screening, a warning or whatever else of the
- * same number, or an accepted check of the county reach it.
+ * same number, or an accepted check of the county reach it. It is judged by what the reader sees: a warning of the same number in
+ * another town reaches it for the county, not for the town.
  */
 export const REACH = `case
   when h.cover <> 'none' then 'covered'

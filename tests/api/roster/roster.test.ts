@@ -352,6 +352,18 @@ describe('a screening that must reach the roster', () => {
   })
 })
 
+test('a town does not see what another town did, so it may take for unreached what the county knows as reached', async () => {
+  const made = { group: 'near-poor', cover: 'none', person: householdOf(62), office: TOWN }
+  const { body } = await api.post<Entry>('/v1/roster', made, officer)
+  const warned = { kind: 'warning', office: DONGHE, level: 'yellow', person: householdOf(62) }
+  expect((await api.post('/v1/obligations', warned, neighbour)).status).toBe(201)
+  const reachFor = async (as: Asking) => (await roster('', as)).items.find(({ id }) => id === body.id)?.reach
+  expect([await reachFor(officer), await reachFor(centre)]).toEqual(['unreached', 'reached'])
+  const document = await api.get<{ paths: Record<string, { get: { description: string } }> }>('/openapi.json')
+  expect(document.body.paths['/v1/roster']?.get.description).toContain('镇和县可能不同')
+  expect((await api.ask({ method: 'DELETE', url: `/v1/roster/${body.id}` }, officer)).status).toBe(200)
+})
+
 describe('a household whose name is deleted', () => {
   test('is owed by no screening, counted as reached by nothing nowhere, and taken off all the same', async () => {
     const made = { group: 'near-poor', cover: 'none', person: householdOf(61), office: TOWN }
