@@ -25,12 +25,22 @@ describe('a column of states that fills no field', () => {
   it.each<[string, string[]]>([
     ['健康状态', ['已撤销', '健康']],
     ['婚姻状态', ['解除', '已婚']],
+    ['医保状态', ['终止', '正常']],
+    ['证件状态', ['注销', '有效']],
+    ['是否取消低保', ['是', '否']],
+    ['是否解除劳动合同', ['是', '否']],
     ['状态', ['有效', '未撤销', '待撤销', '不再办理撤销', '已核实', '已发布']],
     ['备注', ['已办结以前的住院手续', '无', '']],
     ['办理人', ['办结', '张某', '李某', '王某']],
   ])('lets in what %s says otherwise: %j', async (name, states) => {
     const { rows, errors } = await read(fileOf(name, states))
     expect([rows.length, errors]).toEqual([states.length, []])
+  })
+
+  it('is known by its words also where those that are over come last', async () => {
+    const states = [...Array.from({ length: 250 }, () => '待处理'), '已办结']
+    const { rows, errors } = await read(fileOf('处理进度', states))
+    expect([rows.length, errors.map((e) => e.row)]).toEqual([250, [252]])
   })
 
   it('says nothing once somebody said that it is not used', async () => {

@@ -106,13 +106,13 @@ test('what is late stays late while it is paused, is pressed by nobody, and is e
     late: true,
   })
   await stack.advanceTo('2022-06-21', '18:00')
-  const pressed = (await acceptedLines(stack.pool)).filter((line) => /督办|逾期|知会/.test(line))
+  const pressed = (await acceptedLines(stack.pool)).filter((line) => /督办|逾期|已上报/.test(line))
   expect(pressed).toEqual([
     '2022-06-13 08:30 head@maoba 督办 橙色预警核查 1',
     '2022-06-13 08:30 officer@maoba 逾期 橙色预警核查 1',
     // The third working day late is the next rung.
     '2022-06-21 08:30 duban@bureau 督办 橙色预警核查 1',
-    '2022-06-21 08:30 head@maoba 知会 橙色预警核查 1',
+    '2022-06-21 08:30 head@maoba 已上报 橙色预警核查 1',
     '2022-06-21 08:30 jiuzhu@bureau 督办 橙色预警核查 1',
     '2022-06-21 08:30 officer@maoba 逾期 橙色预警核查 1',
   ])
