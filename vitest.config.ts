@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config'
 import { filesOf } from './tests/support/suite/projects.ts'
 import { SlowFirst } from './tests/support/suite/slow-first.ts'
 
-const WAITING = { testTimeout: 60_000, hookTimeout: 60_000 }
+/** What is polled for may take longer than a second on a full machine. */
+const WAITING = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } }
 /** Modules are loaded once for each worker, not once for each file: that was a fifth of the whole time. */
 const SHARED = { isolate: false, ...WAITING }
 const DATABASE = {
