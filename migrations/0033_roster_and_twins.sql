@@ -139,6 +139,8 @@ create policy with_both on household_links to duban_api using (
   exists (select from obligations o where o.id = obligation) and exists (select from obligations o where o.id = other));--> statement-breakpoint
 grant select, insert, update on roster_imports, roster_households, roster_changes, household_links to duban_api;--> statement-breakpoint
 grant delete on roster_households, roster_changes to duban_api;--> statement-breakpoint
+-- A finding that is handed in again may stand at another place of its list.
+grant update (finding) on problems to duban_api;--> statement-breakpoint
 -- What was encrypted under a key that was destroyed meanwhile is refused (migrations/0003_keys_in_force.sql).
 create trigger key_in_force_insert after insert on roster_households referencing new table as fresh
   for each statement execute function duban_key_in_force('key_id', 'index_key_id');--> statement-breakpoint

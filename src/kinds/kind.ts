@@ -73,12 +73,14 @@ export type Following = { kind: Kind; facts: Facts; visitAfter: Day | null }
 /** Whose fault it is: the office of an obligation, an office, or that of whoever found it. */
 export type WrongOf = { obligation: string } | { office: string } | 'own'
 /**
- * What an accepted obligation found wrong: a problem. `finding`: its place in a list of findings; null for what finds one thing.
+ * What an accepted obligation found wrong: a problem. `finding`: its place in a list of findings, to show; `sameAs`: what makes it
+ * the same finding wherever it stands there. Both are null for what finds one thing.
  * The words are kept encrypted.
  */
 export type Wrong = {
   of: WrongOf
   finding: number | null
+  sameAs: string | null
   origin: ProblemOrigin
   type: ProblemType
   words: string

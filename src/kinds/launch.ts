@@ -7,7 +7,7 @@ import { defineKind, type Wrong } from './kind.ts'
 import { PLAIN_LEDGER } from './ledger-columns.ts'
 import { mailWords } from './mail-words.ts'
 
-/** One finding of a look-back. Its place in the list names it; one that is marked becomes a problem once the launch is accepted. */
+/** One finding of a look-back. Policy and words tell it from others; one that is marked becomes a problem once the launch is accepted. */
 export const lookBackFinding = z.strictObject({
   policy: coded(LOOK_BACK_POLICY_LABELS),
   finding: z.string().trim().min(1, '请写明查到的情况;没有问题也请写明').max(1000),
@@ -64,6 +64,7 @@ const TYPE_OF: Partial<Record<LookBackPolicy, ProblemType>> = {
 function problemOf({ policy, finding }: LookBackFinding, place: number): Wrong {
   return {
     ...{ of: 'own', finding: place, origin: 'self-check', type: TYPE_OF[policy] ?? 'other' },
+    sameAs: JSON.stringify([policy, finding]),
     words: `“回头望”(${LOOK_BACK_POLICY_LABELS[policy]})查到:${finding}`,
   }
 }

@@ -66,7 +66,7 @@ export const spotCheck = defineKind({
     if (of === null || agrees !== false) return []
     return [
       {
-        ...{ of, finding: null, origin: 'spot-check' as const },
+        ...{ of, finding: null, sameAs: null, origin: 'spot-check' as const },
         type: differs.includes('should-be-covered') ? ('missed-cover' as const) : ('other' as const),
         words: `县级抽查与镇报送的不一致:${wordsOf(differs)}。`,
       },

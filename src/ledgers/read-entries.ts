@@ -6,6 +6,7 @@ import {
 } from '../domain/obligation/screening-entry.ts'
 import type { Day } from '../domain/time/days.ts'
 import type { Chunks } from './decode.ts'
+import { householdKey } from './household-key.ts'
 import { readIssueTime } from './issue-time.ts'
 import type { ListForm } from './list-form.ts'
 import { PERSON_NAMES, personIn, type PersonCells, type PersonColumn } from './person-cells.ts'
@@ -37,7 +38,7 @@ const LONGEST_VISITORS = 200
 export type EntryJudge = { from: Day; today: Day }
 
 /** Reads the entries of a screening, CSV or workbook. @throws FileRefused for what is no such list */
-export function readEntries(chunks: Chunks, judge: EntryJudge): Promise<ReadList<EntryRow>> {
+export function readEntries(chunks: Chunks, judge: EntryJudge): Promise<ReadList<EntryRow, EntryColumn>> {
   const seen = new Map<string, number>()
   return readList(chunks, ENTRIES, (cells) => {
     const person = personIn(cells, judge.today)
@@ -48,14 +49,10 @@ export function readEntries(chunks: Chunks, judge: EntryJudge): Promise<ReadList
   })
 }
 
-/** What an entry is known by within its screening: its number, or its village and name. */
-export function entryKey({ idNo, village, name }: Pick<PersonCells, 'idNo' | 'village' | 'name'>): string {
-  return idNo === '' ? JSON.stringify([village, name]) : idNo
-}
-
 function faultRepeated(cells: Cells, person: PersonCells, seen: Map<string, number>): void {
-  const first = seen.get(entryKey(person))
-  if (first === undefined) seen.set(entryKey(person), cells.row)
+  const key = householdKey({ person })
+  const first = seen.get(key)
+  if (first === undefined) seen.set(key, cells.row)
   else
     cells.fault(
       person.idNo === '' ? 'name' : 'idNo',

@@ -9,7 +9,13 @@ import { refused } from './refusals.ts'
 
 /** Why a row is not taken: the row as the file counts it, the column by its name there, and what stands in the cell. */
 export type ListFault = { row: number; column: string; value: string; message: string }
-export type ReadList<Row> = { rows: Row[]; faults: ListFault[]; read: number }
+/** `absent`: columns that the file does not have, so that it says nothing of them. */
+export type ReadList<Row, Column extends string = string> = {
+  rows: Row[]
+  faults: ListFault[]
+  read: number
+  absent: readonly Column[]
+}
 
 /** A file of more is refused as a whole. */
 export const MOST_ROWS = 20_000
@@ -28,10 +34,11 @@ export async function readList<Column extends string, Row>(
   form: ListForm<Column>,
   judge: (cells: ListCells<Column>) => Row | null,
   given?: GivenColumns<Column>,
-): Promise<ReadList<Row>> {
+): Promise<ReadList<Row, Column>> {
   const { lines, date1904 } = await linesOf(chunks)
   const head = findListHead(lines, form, given)
-  const read: ReadList<Row> = { rows: [], faults: [], read: 0 }
+  const absent = (Object.keys(form.columns) as Column[]).filter((field) => head.at[field] === undefined)
+  const read: ReadList<Row, Column> = { rows: [], faults: [], read: 0, absent }
   lines.forEach((record, line) => {
     if (line <= head.line || record.every((cell) => compact(cell) === '')) return
     read.read++

@@ -2,6 +2,7 @@ import { type Cover, COVER_LABELS } from '../domain/obligation/roster-words.ts'
 import { type Group, GROUP_LABELS } from '../domain/obligation/vocabulary.ts'
 import type { Day } from '../domain/time/days.ts'
 import type { Chunks } from './decode.ts'
+import { householdKey } from './household-key.ts'
 import { readIssueTime } from './issue-time.ts'
 import type { GivenColumns, ListForm } from './list-form.ts'
 import { personIn, type PersonCells, type PersonColumn, PERSON_NAMES } from './person-cells.ts'
@@ -48,7 +49,7 @@ export function readRoster(
   chunks: Chunks,
   judge: RosterJudge,
   given?: GivenColumns<RosterColumn>,
-): Promise<ReadList<RosterRow>> {
+): Promise<ReadList<RosterRow, RosterColumn>> {
   const seen = new Map<string, number>()
   return readList(
     chunks,
@@ -86,11 +87,11 @@ function sinceIn(cells: Cells, cover: Cover | undefined, today: Day): Day | null
 }
 
 /** A household stands on a roster once. What has no number is told apart by town, village and name. */
-function faultRepeated(cells: Cells, { office, person }: RosterRow, seen: Map<string, number>): void {
-  const key = person.idNo === '' ? [office, person.village, person.name].join('\n') : person.idNo
+function faultRepeated(cells: Cells, row: RosterRow, seen: Map<string, number>): void {
+  const key = householdKey(row)
   const first = seen.get(key)
   if (first === undefined) seen.set(key, cells.row)
-  else if (person.idNo === '')
+  else if (row.person.idNo === '')
     cells.fault(
       'name',
       `与本文件第 ${first} 行同镇、同村、同名,又都没有身份证号,分不清是不是一户。请补上号码,或删去重复的一行。`,

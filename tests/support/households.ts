@@ -207,9 +207,9 @@ export async function givenRoster(pool: Pool, keys: Keyring, n: number): Promise
   await inTransaction(pool, async (tx) => {
     const order = { county: COUNTY, by: 'pe_test', now: await businessNow(tx) }
     const place = { office: `${COUNTY}.maoba`, group: 'near-poor', coveredSince: null } as const
-    const list = (cover: Cover) => [{ ...place, cover, person: householdOf(n) }]
+    const file = (cover: Cover) => ({ list: [{ ...place, cover, person: householdOf(n) }], absent: [] })
     for (const cover of ['none', 'dibao'] as const)
-      await applyRoster(tx, keys, { ...order, plan: await planRoster(tx, keys, COUNTY, list(cover)) })
+      await applyRoster(tx, keys, { ...order, plan: await planRoster(tx, keys, COUNTY, file(cover)) })
   })
 }
 

@@ -63,9 +63,8 @@ function possibleTwins(
     note.county = county
     const person = await personBehind(tx, keys, id)
     if (!person) return []
-    const same = new Set(await relatedObligations(tx, keys, id, true))
-    const alike = await findTwins(tx, keys, { county, office }, person)
-    const twins = alike.filter((one) => !same.has(one.id))
+    const same = await relatedObligations(tx, keys, id, true)
+    const twins = await findTwins(tx, keys, { county, office, known: same }, person)
     note.detail = { by: 'twins', obligation: id, found: twins.length }
     const apart = (await linksAbout(tx, [id])).filter((link) => !link.same && link.endedAt === null)
     const isApart = (other: string) => apart.some((link) => [link.obligation, link.other].includes(other))

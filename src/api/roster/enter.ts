@@ -71,7 +71,7 @@ export async function removeFromRoster(request: FastifyRequest<OfHousehold>): Pr
   return { id }
 }
 
-const UNIQUE_VIOLATION = '23505'
+const ONE_OF_A_NUMBER = 'roster_households_once'
 
 /**
  * The household may stand with another town, whose roster the actor does not see: the database alone knows.
@@ -84,7 +84,7 @@ async function writeOnce<T>(
   try {
     return await request.db.transaction(work)
   } catch (error) {
-    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
+    if ((error as { constraint?: string }).constraint !== ONE_OF_A_NUMBER) throw error
     throw alreadyThere('本县的名册上已经有同一身份证号的一户,在别的镇名下,请与县救助中心核对。')
   }
 }
@@ -106,7 +106,7 @@ async function openHousehold(
   await lockRoster(tx, seen.county)
   const found = await rosterHousehold(tx, id)
   if (!found) throw notFound('名册上的户')
-  if (found.anonymisedWall !== null)
+  if (what === 'change' && found.anonymisedWall !== null)
     throw new ApiError(409, 'anonymised', '这一户的保存期已满,个人信息已经删除,不能再改。')
   mustMatch(request, found.version)
   return found

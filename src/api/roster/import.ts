@@ -36,7 +36,7 @@ export async function importRoster(
     note.action = 'roster.import'
     note.county = county
     await lockRoster(tx, county)
-    const plan = await planRoster(tx, keys, county, list)
+    const plan = await planRoster(tx, keys, county, { list, absent: read.absent })
     const { now } = asOfOf(request)
     const order = { county, plan, by: actorOf(request).id, now }
     const id = isToRegister(request.query, read) ? await applyRoster(tx, keys, order) : null
@@ -52,7 +52,7 @@ async function readFile(
   request: FastifyRequest,
   county: string,
   { content, given }: { content: Buffer; given: GivenColumns<RosterColumn> },
-): Promise<ReadList<RosterRow>> {
+): Promise<ReadList<RosterRow, RosterColumn>> {
   const towns = (await officesUnder(request.db, county)).filter(({ kind }) => kind === 'town')
   const judge = {
     officeOf: townFinder(towns, await placesAbove(request.db, county)),

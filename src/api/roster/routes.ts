@@ -29,7 +29,9 @@ export function rosterRoutes(app: Routes, { keys }: ApiDeps): void {
     const facts = await known(request)
     const page = { after: decodeCursor(cursor)?.id ?? null, limit: limit + 1 }
     const found = await searchRoster(request.db, search, page)
-    const counts = await countRoster(request.db, { office: search.office ?? null })
+    // The first page alone has the numbers: they are of the whole list.
+    const counts =
+      cursor === undefined ? await countRoster(request.db, { office: search.office ?? null }) : []
     const shown = pageFrom(
       found,
       limit,

@@ -10,7 +10,7 @@ import type { Keyring } from '../../services/vault/encryption.ts'
 import { notFound } from '../http/errors.ts'
 import { chunksOf, faultsOf, isToRegister, readOrRefuse, receiveList } from '../http/list-file.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
-import { openScreening } from './open-screening.ts'
+import { mustBeWritable, openScreening } from './open-screening.ts'
 
 type OfScreening = { Params: { id: string } }
 
@@ -37,14 +37,17 @@ export async function importEntries(
   const { now } = asOfOf(request)
   const seen = await actedOnById(request.db, request.params.id)
   if (!seen) throw notFound('事项')
+  // Before the file is read.
+  mustBeWritable(request, seen)
   const { content } = await receiveList(request)
   const judge = { from: seen.startOn, today: dayOf(now) }
   const read = await readOrRefuse('逐户记录', () => readEntries(chunksOf(content), judge))
   return request.db.transaction(async (tx, note) => {
     const { id: obligation, county } = await openScreening(tx, request, note, 'entries-import')
-    const plan = await planEntries(tx, keys, { obligation, county }, read.rows)
+    const plan = await planEntries(tx, keys, { obligation, county }, read)
     const registered = isToRegister(request.query, read)
-    const counts = { added: plan.added.length, changed: plan.changed.length }
+    const { replaced, unchanged } = plan
+    const counts = { added: plan.added.length, changed: plan.changed.length, replaced, unchanged }
     if (registered) await applyEntries(tx, keys, { obligation, by: actorOf(request).id, now }, plan)
     note.detail = { dryRun, keepGood, rows: read.read, faults: read.faults.length, registered, ...counts }
     return { read: read.read, good: read.rows.length, registered, ...counts, ...faultsOf(read.faults) }

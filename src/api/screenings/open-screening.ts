@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { lockActedOn, obligationStateOf } from '../../services/obligations/acted-on.ts'
+import { type ActedOnRow, lockActedOn, obligationStateOf } from '../../services/obligations/acted-on.ts'
 import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-rights.ts'
 import { refusalInState } from '../../domain/obligation/lifecycle.ts'
 import { type State, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
@@ -22,16 +22,20 @@ export async function openScreening(
   const found = await lockActedOn(tx, id)
   if (!found) throw notFound('事项')
   note.county = found.county
+  note.behalf = actsOnBehalfOf(actorOf(request), 'submit', obligationStateOf(found))
+  mustBeWritable(request, found)
+  return found
+}
+
+/** @throws ApiError 403 or 409 */
+export function mustBeWritable(request: FastifyRequest, found: ActedOnRow): void {
   if (!kindOf(found.kind).hasEntries)
     throw new ApiError(409, 'no-entries', '这一类事项没有逐户记录;只有全面排查才逐户记录。')
   const state = obligationStateOf(found)
-  const actor = actorOf(request)
-  note.behalf = actsOnBehalfOf(actor, 'submit', state)
   if (refusalInState(state, 'submit', asOfOf(request).now))
     throw new ApiError(409, { refused: `not-while-${found.state}` }, whyNotWritten(found.state))
-  const refusal = refusalFor(actor, 'submit', state)
+  const refusal = refusalFor(actorOf(request), 'submit', state)
   if (refusal) throw new ApiError(403, refusal, refusal.message)
-  return found
 }
 
 /** Why households are not written in a state, and what to do. */

@@ -40,7 +40,9 @@ export const rosterEntry = z.object({
   group,
   cover,
   coveredSince,
-  reach: reach.describe('今年的工作到户了没有'),
+  reach: reach.describe(
+    '今年的工作到户了没有;按读的人看得到的事项判断:别的镇做的工作镇里看不到,县里看得到,两边可能不同',
+  ),
   subject: subject.nullable().describe('已脱敏;没有权限的、保存期已满的为 null'),
   import: z.string().nullable().describe('由哪个文件而来;逐户登记的为 null'),
   version: z.number().describe('修改时放进 If-Match'),
@@ -58,7 +60,7 @@ export const rosterNumbers = z.object(numbers)
 export const rosterPage = pageOf(rosterEntry).extend({
   counts: z
     .array(z.object({ office: officeRef, group, ...numbers }))
-    .describe('按镇和类别计数;只按 office 筛选'),
+    .describe('按镇和类别计数,只按 office 筛选;只在第一页,带 cursor 的为空'),
 })
 export const rosterRemoved = z.object({ id: z.string() })
 

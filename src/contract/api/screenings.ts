@@ -51,6 +51,8 @@ export const entryFile = z.object({
   bad: z.number().describe('有问题的行数'),
   added: z.number().describe('新记录的户'),
   changed: z.number().describe('已有记录、按文件更新的户'),
+  replaced: z.number().describe('其中已经记过走访、会被文件中另一次走访替换的户;登记以后不能撤回,请先核对'),
+  unchanged: z.number().describe('与已有记录相同、没有改动的户'),
   registered: z.boolean().describe('false:只检查了,没有登记'),
   faults: z.array(fileFault).describe('有问题的单元格;最多 500 条'),
 })

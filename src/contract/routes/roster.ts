@@ -27,7 +27,8 @@ export const rosterDocuments = {
       tags,
       operationId: 'listRoster',
       summary: '四类重点人群名册,已脱敏',
-      description: '每户的保障情况,和今年的工作到户了没有;counts 按镇和类别计数。',
+      description:
+        '每户的保障情况,和今年的工作到户了没有(按读的人看得到的事项判断,镇和县可能不同,以县为准);counts 按镇和类别计数。',
       ...secured,
       querystring: rosterQuery,
       response: { 200: rosterPage, ...problems },
@@ -86,7 +87,7 @@ export const rosterDocuments = {
       operationId: 'importRoster',
       summary: '从文件登记名册',
       description:
-        '以 multipart 上传名册(字段名 file,不超过 20 MB、20000 行;Excel 或 CSV)。先不写 dryRun 检查一遍。列名认不出的,在表单的 columns 字段里用 JSON 说明,例如 {"户主":"name"}。名册上已有的户按身份证号更新;文件里没有的户不动。',
+        '以 multipart 上传名册(字段名 file,不超过 20 MB、20000 行;Excel 或 CSV)。先不写 dryRun 检查一遍。列名认不出的,在表单的 columns 字段里用 JSON 说明,例如 {"户主":"name"}。名册上已有的户按身份证号更新,一边没有号码的按镇、村和姓名(只有一户相符时);文件里没有的户不动,没有的列不改。',
       ...secured,
       consumes: ['multipart/form-data'],
       querystring: rosterFileQuery,

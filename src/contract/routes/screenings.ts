@@ -87,7 +87,7 @@ export const screeningDocuments = {
       operationId: 'importScreeningEntries',
       summary: '从文件登记逐户记录',
       description:
-        '以 multipart 上传逐户记录(字段名 file,不超过 20 MB、20000 行;Excel 或 CSV)。先不写 dryRun 检查一遍。已有记录的户按身份证号更新,没有身份证号的按村和姓名。',
+        '以 multipart 上传逐户记录(字段名 file,不超过 20 MB、20000 行;Excel 或 CSV)。先不写 dryRun 检查一遍。已有记录的户按身份证号更新,一边没有号码的按村和姓名(只有一户相符时);文件里没有的列、没有填走访的行,保留原来的记录。',
       ...secured,
       consumes: ['multipart/form-data'],
       params: idParams,

@@ -107,12 +107,12 @@ const MOST_TWINS = 20
 
 /**
  * Households of the ledger that may be the same: by number, by telephone, or by name and village within the office. Nothing is
- * joined: somebody looks at them and decides. The latest first.
+ * joined: somebody looks at them and decides. The latest first. @param known obligations of the same household, left out
  */
 export async function findTwins(
   sql: Sql,
   keys: Keyring,
-  { county, office }: { county: string; office: string },
+  { county, office, known = [] }: { county: string; office: string; known?: readonly string[] },
   person: Pick<Person, 'name' | 'idNo' | 'phone' | 'village'>,
 ): Promise<Twin[]> {
   const alike = new Map<string, Likeness[]>()
@@ -124,8 +124,8 @@ export async function findTwins(
   add(await sameNameAndVillage(sql, keys, office, person), 'name-and-village')
   const order = await rows<{ id: string }>(
     sql,
-    'select id from obligations where id = any($1) order by issued_at desc, id limit $2',
-    [[...alike.keys()], MOST_TWINS],
+    'select id from obligations where id = any($1) and id <> all($3) order by issued_at desc, id limit $2',
+    [[...alike.keys()], MOST_TWINS, known],
   )
   return order.map(({ id }) => ({ id, alike: alike.get(id) ?? [] }))
 }

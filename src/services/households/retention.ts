@@ -6,7 +6,7 @@ import { updateRows } from '../../db/update-rows.ts'
 import { DUE_PAPERS, dropPapers } from './drop-papers.ts'
 import { COUNT_TEXTS, eraseDueTexts, eraseTexts } from './erase-texts.ts'
 import { PAST, recordErasure, type RetentionOptions } from './past-retention.ts'
-import { countRosterDue, emptyRoster } from './roster-households.ts'
+import { countRosterDue, countRosterFilesDue, dropRosterFiles, emptyRoster } from './roster-households.ts'
 import { countScreenedDue, dropResultTexts, emptyScreened } from './screened-households.ts'
 import { loadKeyring } from '../vault/keyring.ts'
 import { type Keyring, encryptPerson } from '../vault/encryption.ts'
@@ -52,10 +52,15 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
        from (${COUNT_TEXTS}) t`,
     [ts(before)],
   )
-  const { households = 0, texts = 0, ...others } = found ?? { reasons: 0, papers: 0, uploads: 0 }
+  const { households = 0, texts = 0, uploads = 0, ...others } = found ?? { reasons: 0, papers: 0 }
   const screened = await countScreenedDue(sql, before)
   const listed = await countRosterDue(sql, before)
-  return { ...others, households: households + screened.households + listed, texts: texts + screened.texts }
+  return {
+    ...others,
+    households: households + screened.households + listed,
+    texts: texts + screened.texts,
+    uploads: uploads + (await countRosterFilesDue(sql, before)),
+  }
 }
 
 /**
@@ -65,7 +70,7 @@ export async function countDue(sql: Sql, before: Instant): Promise<Retired> {
  */
 export async function anonymiseClosed(options: RetentionOptions): Promise<Retired> {
   const all: Retired = { households: 0, texts: 0, reasons: 0, papers: 0, uploads: 0 }
-  all.uploads = await dropLeftOver(options)
+  all.uploads = (await dropLeftOver(options)) + (await dropRosterFiles(options))
   all.papers = await dropPapers(options)
   await forgetAnswers(options.pool, options.wallNow)
   for (;;) {

@@ -1,7 +1,10 @@
 import { row, rows, type Sql } from '../../db/pool.ts'
 
-/** That the screening `o` must reach the household `h` of the roster: uncovered, of its office, of a group it names (R18). */
-export const OWED_BY = `h.office = o.office and h.cover = 'none' and h.removed_at is null
+/**
+ * That the screening `o` must reach the household `h` of the roster: uncovered, of its office, of a group it names (R18). Nobody can
+ * be reached of whom the name is deleted.
+ */
+export const OWED_BY = `h.office = o.office and h.cover = 'none' and h.removed_at is null and h.anonymised_wall is null
   and coalesce(o.facts -> 'groups' ? h.key_group, false)`
 /** That an entry `e` is the household `h` of the roster: carried over from it, or of the same number. */
 export const ENTRY_OF_ROSTER = `(e.roster = h.id or e.id_no_index = h.id_no_index)`

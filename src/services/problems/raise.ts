@@ -16,7 +16,7 @@ import { resultTextsOf } from '../obligations/result-texts.ts'
 import { type Office, officesUnder } from '../people/offices.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
-import type { Keyring } from '../vault/encryption.ts'
+import { blindIndex, type Keyring } from '../vault/encryption.ts'
 import { basedOn, lockLastDayOfProblems } from './last-day.ts'
 import { type ProblemOrder, registerProblems } from './register.ts'
 
@@ -70,7 +70,7 @@ async function raise(tx: Sql, { actor, now, keys }: Acting, raised: Raised): Pro
   const { origin, type, words, finding } = wrong
   const order = { county, actor: actor.id, now, keys, offices, last: await lastOf(tx, county, dayOf(now)) }
   const title = rectification.title({ level: null, cause: null, facts: { origin, type } })
-  const once = finding === null ? `found|${id}` : `found|${id}|${finding}`
+  const once = onceOf(keys, id, wrong)
   const { ids, fresh } = await registerProblems(tx, order, [
     {
       ...{ once, batch: newId('pb'), office, origin, type, title, measure: '', foundBy: id, finding },
@@ -79,8 +79,19 @@ async function raise(tx: Sql, { actor, now, keys }: Acting, raised: Raised): Pro
       dueOn: await dueDayOf(tx, order),
     },
   ])
-  if (fresh === 0) return
+  if (fresh === 0) return moveFinding(tx, ids[0]!, finding)
   await recordFollowing(tx, id, { id: ids[0]!, kind: rectification.code, title }, { actor: actor.id, now })
+}
+
+/** Findings may come in another order, or others between them, when they are handed in again: their words tell them apart. */
+function onceOf(keys: Keyring, id: string, { sameAs }: Wrong): string {
+  if (sameAs === null) return `found|${id}`
+  return `found|${id}|${blindIndex(keys, 'content', sameAs)?.toString('hex')}`
+}
+
+/** A finding that was known stands where the list has it now. */
+async function moveFinding(tx: Sql, problem: string, finding: number | null): Promise<void> {
+  await tx.query('update problems set finding = $2 where obligation = $1', [problem, finding])
 }
 
 /** The end of the phase, unless it is over. */

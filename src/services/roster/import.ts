@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/time/days.ts'
+import { keepUnsaid, matchHouseholds } from '../../ledgers/household-key.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRow, insertRows, oneByOne } from '../../db/insert-rows.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -8,27 +9,48 @@ import type { Keyring } from '../vault/encryption.ts'
 import { encryptBefore, isSameContent, rosterColumns, type RosterContent, rosterPerson } from './content.ts'
 import { type RosterHousehold, rosterOf } from './store.ts'
 
-type Known = RosterHousehold & { content: RosterContent }
+type Known = RosterHousehold & Pick<RosterContent, 'person'> & { content: RosterContent }
 type Changed = { known: Known; content: RosterContent }
 /** What a file would do: households that are new, that are known and differ, and those that stay as they are. */
 export type RosterPlan = { added: RosterContent[]; changed: Changed[]; unchanged: number }
 
-/** Compares a file with the roster: by number, and where there is none by town, village and name. */
+/** The households of a file, and the columns that it does not have. */
+export type RosterList = { list: readonly RosterContent[]; absent: readonly string[] }
+
+/** Compares a file with the roster: by number, else by town, village and name. */
 export async function planRoster(
   sql: Sql,
   keys: Keyring,
   county: string,
-  list: readonly RosterContent[],
+  { list, absent }: RosterList,
 ): Promise<RosterPlan> {
-  const known = new Map((await knownOf(sql, keys, county)).map((of) => [keyOf(of.content), of]))
+  const known = matchHouseholds(await knownOf(sql, keys, county), list)
   const plan: RosterPlan = { added: [], changed: [], unchanged: 0 }
-  for (const content of list) {
-    const before = known.get(keyOf(content))
-    if (!before) plan.added.push(content)
-    else if (isSameContent(before.content, content)) plan.unchanged++
+  for (const [i, said] of list.entries()) {
+    const before = known[i]
+    if (!before) {
+      plan.added.push(said)
+      continue
+    }
+    const content = changedContent(before.content, said, absent)
+    if (isSameContent(before.content, content)) plan.unchanged++
     else plan.changed.push({ known: before, content })
   }
   return plan
+}
+
+/** A file that lacks a column changes nothing of it. A household that is no longer covered has no day since when it is. */
+function changedContent(
+  before: RosterContent,
+  said: RosterContent,
+  absent: readonly string[],
+): RosterContent {
+  const keepsDay = absent.includes('coveredSince') && said.cover !== 'none'
+  return {
+    ...said,
+    coveredSince: keepsDay ? before.coveredSince : said.coveredSince,
+    person: keepUnsaid(before.person, said.person, absent),
+  }
 }
 
 async function knownOf(sql: Sql, keys: Keyring, county: string): Promise<Known[]> {
@@ -37,13 +59,9 @@ async function knownOf(sql: Sql, keys: Keyring, county: string): Promise<Known[]
     .filter(({ anonymisedWall }) => anonymisedWall === null)
     .map((of) => {
       const { office, group, cover, coveredSince } = of
-      return { ...of, content: { office, group, cover, coveredSince, person: rosterPerson(keys, of) } }
+      const person = rosterPerson(keys, of)
+      return { ...of, person, content: { office, group, cover, coveredSince, person } }
     })
-}
-
-function keyOf({ office, person }: RosterContent): string {
-  const { idNo, village, name } = person
-  return idNo === '' ? JSON.stringify([office, village, name]) : idNo
 }
 
 const BATCH = 1_000

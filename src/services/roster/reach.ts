@@ -11,7 +11,8 @@ const OF_THIS_YEAR = `o.state <> 'cancelled' and (o.closed_at is null or o.close
 
 /**
  * How far the work has come to the household `h` of the roster, as SQL: a visit of a screening, a warning or whatever else of the
- * same number, or an accepted check of the county reach it.
+ * same number, or an accepted check of the county reach it. It is judged by what the reader sees: a warning of the same number in
+ * another town reaches it for the county, not for the town.
  */
 export const REACH = `case
   when h.cover <> 'none' then 'covered'
@@ -29,7 +30,7 @@ export const REACH = `case
 /** Of a town and group, how many the work has come to how far. */
 export type RosterCount = { office: string; group: Group; reach: Reach; households: number }
 
-/** The roster in numbers, of the offices that the reader sees. */
+/** The roster in numbers, of the offices that the reader sees. The uncovered whose names are deleted are nobody's to reach. */
 export function countRoster(
   sql: Sql,
   { county = null, office = null }: { county?: string | null; office?: string | null },
@@ -38,7 +39,7 @@ export function countRoster(
     sql,
     `select office, key_group as "group", reach, count(*) as households
        from (select h.office, h.key_group, ${REACH} as reach from roster_households h
-              where h.removed_at is null and ($1::text is null or h.county = $1)
+              where h.removed_at is null and (h.anonymised_wall is null or h.cover <> 'none') and ($1::text is null or h.county = $1)
                 and ($2::text is null or h.office = $2 or h.office ^@ ($2 || '.'))) r
       group by 1, 2, 3 order by 1, 2, 3`,
     [county, office],

@@ -19,7 +19,8 @@ export async function uncoveredHouseholds(
 }
 
 async function hasRoster(sql: Sql, county: string): Promise<boolean> {
-  const any = 'select from roster_households where county = $1 and removed_at is null limit 1'
+  const any =
+    'select from roster_households where county = $1 and removed_at is null and anonymised_wall is null limit 1'
   return (await row(sql, any, [county])) !== undefined
 }
 
@@ -27,7 +28,8 @@ function ofRoster(sql: Sql, county: string): Promise<SampleEntry[]> {
   return rows(
     sql,
     `select h.id, h.office as town, h.key_group as "group" from roster_households h
-      where h.county = $1 and h.cover = 'none' and h.removed_at is null order by h.id`,
+      where h.county = $1 and h.cover = 'none' and h.removed_at is null and h.anonymised_wall is null
+      order by h.id`,
     [county],
   )
 }

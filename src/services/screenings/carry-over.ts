@@ -27,8 +27,7 @@ export async function carryOverRoster(
   const owed = await selectRows(
     tx,
     OWED,
-    `from obligations o join roster_households h on ${OWED_BY}
-      where o.id = $1 and h.anonymised_wall is null order by h.id`,
+    `from obligations o join roster_households h on ${OWED_BY} where o.id = $1 order by h.id`,
     [order.obligation],
   )
   const fresh = owed.filter(({ known }) => !known)

@@ -207,3 +207,14 @@ it('those of one number are one household, also those that a joined one has', as
   const ids = (await household(bare.id)).items.map(({ id }) => id).sort()
   expect(ids).toEqual([one.id, same.id, bare.id].sort())
 })
+
+it('a possible twin is shown however many are known to be the same household', async () => {
+  const bare = await discover({ name: '冯无号', village: '西坪村', phone: '19900006666' })
+  await api.goTo('2022-06-21')
+  const person = { ...PERSON, name: '冯有号', idNo: '619999197303034510', phone: '19900006666' }
+  const made: Item[] = []
+  for (let n = 0; n < 21; n++) made.push(await discover(person))
+  const { body } = await api.get<Possible>(`/v1/households/${made[0]!.id}/twins`, officer)
+  expect(body.items.map(({ obligation }) => obligation.id)).toEqual([bare.id])
+  await api.goTo('2022-06-06')
+})

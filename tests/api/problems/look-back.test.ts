@@ -45,7 +45,7 @@ test('the findings of a look-back that are marked become problems of the town, o
     { policy: 'tekun-care', finding: '照料护理协议已签订' },
     { policy: 'fund-supervision', finding: '一笔资金滞留三个月', problem: true },
   ]
-  const submit = () => act({ action: 'submit', result: { lookBack } }, officer)
+  const submit = (list: Json[] = lookBack) => act({ action: 'submit', result: { lookBack: list } }, officer)
   const problems = async () => (await api.get<Page<Problem>>('/v1/problems', centre)).body.items
   await submit()
   expect(await problems()).toEqual([])
@@ -71,4 +71,14 @@ test('the findings of a look-back that are marked become problems of the town, o
   await submit()
   await act({ action: 'accept' }, centre)
   expect((await problems()).map(({ id }) => id)).toEqual(made.map(({ id }) => id))
+  // A new finding stands before those that are known.
+  await act({ action: 'reopen', reason: '补充' }, centre)
+  await submit([{ policy: 'due-exit', finding: '东坪村一户已迁出仍在领取', problem: true }, ...lookBack])
+  await act({ action: 'accept' }, centre)
+  const more = await problems()
+  expect(more).toHaveLength(3)
+  const known = new Map(made.map(({ id, foundBy }) => [id, foundBy!.finding]))
+  for (const { id, foundBy, wrong } of more)
+    if (known.has(id)) expect(foundBy!.finding).toBe(known.get(id)! + 1)
+    else expect([foundBy!.finding, wrong]).toEqual([0, expect.stringContaining('东坪村一户') as string])
 })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { inTransaction, row, rows } from '../../../src/db/pool.ts'
+import { countOwed } from '../../../src/services/obligations/owed-households.ts'
+import { uncoveredHouseholds } from '../../../src/services/sampling/population.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { householdOf } from '../../support/households.ts'
 import {
@@ -108,6 +110,10 @@ describe('a roster from a file', () => {
     expect(covered.items).toMatchObject([{ coveredSince: '2021-03-01', reach: 'covered' }])
     expect(JSON.stringify(all)).not.toContain(householdOf(1).idNo)
     expect(all.items[0]?.subject.idNo).toMatch(/\*/)
+    const page = async (more = '') => (await api.get<Roster>(`/v1/roster?limit=1${more}`, centre)).body
+    const first = await page()
+    expect(first.counts).toEqual(all.counts)
+    expect((await page(`&cursor=${first.nextCursor}`)).counts).toEqual([])
   })
 
   test('the same again changes nothing; a new state of cover changes that household', async () => {
@@ -136,6 +142,36 @@ describe('a roster from a file', () => {
     const files = await api.get<Page<{ id: string; state: string }>>('/v1/roster/imports', centre)
     expect(files.body.items.find(({ id }) => id === body.id)?.state).toBe('undone')
     expect((await api.get<Page<Json>>('/v1/roster/imports', auditor)).body.items).not.toEqual([])
+  })
+
+  test('whose numbers were completed, or left out, has no household twice', async () => {
+    const bare = (n: number) => line(n).replace(householdOf(n).idNo, '')
+    const first = await upload([bare(70), line(71)], 'dryRun=false')
+    expect(first.body).toMatchObject({ added: 2, changed: 0 })
+    const second = await upload([line(70), bare(71)], 'dryRun=false')
+    expect(second.body).toMatchObject({ added: 0, changed: 1, unchanged: 1 })
+    expect((await upload([70, 71].map((n) => line(n)))).body).toMatchObject({ added: 0, unchanged: 2 })
+    const made = (await roster()).items.filter(({ import: from }) => from === first.body.id)
+    expect(made).toHaveLength(2)
+    for (const { id } of made)
+      expect((await api.ask({ method: 'DELETE', url: `/v1/roster/${id}` }, officer)).status).toBe(200)
+    expect((await roster()).items).toHaveLength(8)
+  })
+
+  test('takes nothing away by a column that it does not have', async () => {
+    const { name, idNo } = householdOf(6)
+    const short = async (cover: string) => {
+      const head = '乡镇,姓名,身份证号,重点人群类别,保障情况'
+      const lines = [`毛坝镇,${name},${idNo},边缘户,${cover}`]
+      return (await upload(lines, 'dryRun=false', centre, head)).body
+    }
+    expect(await short('农村低保')).toMatchObject({ changed: 0, unchanged: 1 })
+    const { id } = await short('特困')
+    const [changed] = (await roster('cover=tekun')).items
+    expect(changed).toMatchObject({ coveredSince: '2021-03-01', version: 2 })
+    expect(Object.values(changed!.subject)).not.toContain('')
+    expect((await api.post(`/v1/roster/imports/${id}/undo`, {}, centre)).status).toBe(200)
+    expect((await upload(FILE.slice(5, 6))).body).toMatchObject({ unchanged: 1 })
   })
 
   test('with a column that nobody knows is explained by the form', async () => {
@@ -176,6 +212,14 @@ describe('a household of the roster', () => {
     expect((await api.ask({ method: 'DELETE', url }, officer)).status).toBe(200)
   })
 
+  test('that clashes with something else is not said to have the number of another', async () => {
+    await api.pool.query('create unique index roster_of_a_test on roster_households (phone_index)')
+    const person = { ...householdOf(41), phone: householdOf(1).phone }
+    const { status } = await api.post('/v1/roster', { ...NEW, person, office: TOWN }, officer)
+    await api.pool.query('drop index roster_of_a_test')
+    expect(status).toBe(500)
+  })
+
   test.each([
     [{ cover: 'none', coveredSince: '2022-01-01' }, /未纳入保障,却有/],
     [{ cover: 'dibao', coveredSince: '2022-06-07' }, /晚于今天/],
@@ -196,6 +240,15 @@ describe('a screening that must reach the roster', () => {
   beforeAll(async () => {
     id = await screeningOf('排查二')
   })
+  const VISITS = '姓名,身份证号,村,走访日期,查到的情况,后续安排'
+  const visit = (n: number) => {
+    const { name, idNo, village } = householdOf(n)
+    return `${name},${idNo},${village},2022-06-05,没有困难,不需跟进`
+  }
+  const send = (lines: string[], question: string, as = officer) => {
+    const file = { field: 'file', filename: '排查.csv', content: [VISITS, ...lines].join('\n') }
+    return api.upload<Json & ProblemBody>(`${entries()}/import?${question}`, [file], as)
+  }
 
   test('is not handed in with fewer households than the roster has', async () => {
     const counts = { toScreen: 3, screened: 3, eligible: 0, enrolled: 0, monitored: 0, reason: '见纸质台账' }
@@ -229,17 +282,9 @@ describe('a screening that must reach the roster', () => {
   })
 
   test('takes visits from a file: those that are there are changed, others come new', async () => {
-    const head = '姓名,身份证号,村,走访日期,查到的情况,后续安排'
-    const visit = (n: number) => {
-      const { name, idNo, village } = householdOf(n)
-      return `${name},${idNo},${village},2022-06-05,没有困难,不需跟进`
-    }
-    const send = (lines: string[], question: string, as = officer) => {
-      const file = { field: 'file', filename: '排查.csv', content: [head, ...lines].join('\n') }
-      return api.upload<Json & ProblemBody>(`${entries()}/import?${question}`, [file], as)
-    }
     const lines = [2, 3, 50].map(visit)
-    expect((await send(lines, '')).body).toMatchObject({ added: 1, changed: 2, registered: false })
+    const plan = { added: 1, changed: 2, replaced: 0, unchanged: 0, registered: false }
+    expect((await send(lines, '')).body).toMatchObject(plan)
     const wrong = [...lines, visit(51).replace('2022-06-05', '2022-06-09')]
     const checked = await send(wrong, 'dryRun=false')
     expect(checked.body).toMatchObject({
@@ -250,11 +295,38 @@ describe('a screening that must reach the roster', () => {
     expect((await send(wrong, 'dryRun=false&keepGood=true')).body).toMatchObject({ added: 1, changed: 2 })
     expect((await send(lines, '', neighbour)).status).toBe(404)
     expect((await send(lines, '', centre)).status).toBe(403)
+    // Whoever may not write is told so before the file is read.
+    const noFile = await api.post(`${entries()}/import`, { not: 'a file' }, centre)
+    expect(noFile.status).toBe(403)
     const stored = await row<{ text: string }>(
       api.pool,
       'select jsonb_agg(to_jsonb(e))::text as text from screening_entries e',
     )
     expect(stored!.text).not.toContain(householdOf(50).idNo)
+  })
+
+  test('loses no visit, telephone or visitor to a file, and what is the same stays as it is', async () => {
+    type Written = Json & { id: string; subject: { phone: string } }
+    const listed = async () => (await api.get<Page<Written>>(entries(), officer)).body.items
+    const second = (await listed()).find(({ visitedOn, subject }) => visitedOn && subject.phone !== '')!
+    const payload = { ...VISIT, visitors: '李干事' }
+    await api.ask({ method: 'PUT', url: `${entries()}/${second.id}`, payload }, officer)
+    const before = await listed()
+    const lines = [2, 3].map(visit)
+    const blank = lines.map((text) => text.replace('2022-06-05,没有困难,不需跟进', ',,'))
+    for (const file of [lines, blank])
+      expect((await send(file, 'dryRun=false')).body).toMatchObject({
+        ...{ added: 0, changed: 0, replaced: 0, unchanged: 2, registered: true },
+      })
+    expect(await listed()).toEqual(before)
+    expect(before.map(({ visitors }) => visitors)).toContain('李干事')
+    const asked = { reason: '上门前确认身份' }
+    const { body } = await api.post<Json>(`${entries()}/${second.id}/reveal`, asked, officer)
+    expect([2, 3].map((n) => householdOf(n).phone)).toContain(body['phone'])
+    const another = lines.map((text) => text.replace('2022-06-05', '2022-06-06'))
+    expect((await send(another, '')).body).toMatchObject({ changed: 2, replaced: 2, unchanged: 0 })
+    const completed = visit(1)
+    expect((await send([completed], '')).body).toMatchObject({ changed: 1, replaced: 0 })
   })
 
   test('is handed in once all are reached, and the standing check counts them', async () => {
@@ -280,6 +352,40 @@ describe('a screening that must reach the roster', () => {
     expect((await roster('reach=unreached')).items).toEqual([])
     const story = await api.get<{ roster: Json }>(`/v1/households/${warning.body.id}`, officer)
     expect(story.body.roster).toMatchObject({ id: body.id, group: 'near-poor', cover: 'none' })
+  })
+})
+
+test('a town does not see what another town did, so it may take for unreached what the county knows as reached', async () => {
+  const made = { group: 'near-poor', cover: 'none', person: householdOf(62), office: TOWN }
+  const { body } = await api.post<Entry>('/v1/roster', made, officer)
+  const warned = { kind: 'warning', office: DONGHE, level: 'yellow', person: householdOf(62) }
+  expect((await api.post('/v1/obligations', warned, neighbour)).status).toBe(201)
+  const reachFor = async (as: Asking) => (await roster('', as)).items.find(({ id }) => id === body.id)?.reach
+  expect([await reachFor(officer), await reachFor(centre)]).toEqual(['unreached', 'reached'])
+  const document = await api.get<{ paths: Record<string, { get: { description: string } }> }>('/openapi.json')
+  expect(document.body.paths['/v1/roster']?.get.description).toContain('镇和县可能不同')
+  expect((await api.ask({ method: 'DELETE', url: `/v1/roster/${body.id}` }, officer)).status).toBe(200)
+})
+
+describe('a household whose name is deleted', () => {
+  test('is owed by no screening, counted as reached by nothing nowhere, and taken off all the same', async () => {
+    const made = { group: 'near-poor', cover: 'none', person: householdOf(61), office: TOWN }
+    const { body } = await api.post<Entry>('/v1/roster', made, officer)
+    const screening = await screeningOf('排查二')
+    const owed = await countOwed(api.pool, screening)
+    const total = sumOf(await roster(`office=${TOWN}`), 'total')
+    const emptied = 'update roster_households set anonymised_wall = now(), id_no_index = null where id = $1'
+    await api.pool.query(emptied, [body.id])
+    expect(await countOwed(api.pool, screening)).toBe(owed - 1)
+    const left = await roster(`office=${TOWN}`)
+    expect(sumOf(left, 'total')).toBe(total - 1)
+    expect(left.items.find(({ id }) => id === body.id)?.subject).toBeNull()
+    const { households } = await uncoveredHouseholds(api.pool, { county: COUNTY, campaign })
+    expect(households.length).toBeGreaterThan(0)
+    expect(households.map(({ id }) => id)).not.toContain(body.id)
+    const url = `/v1/roster/${body.id}`
+    expect((await api.ask({ method: 'PUT', url, payload: {} }, officer)).status).toBe(409)
+    expect((await api.ask({ method: 'DELETE', url }, officer)).status).toBe(200)
   })
 })
 

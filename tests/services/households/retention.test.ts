@@ -298,7 +298,8 @@ test('a household of a screening and the words of a result go with their campaig
 test('a household of the roster goes once no campaign of its county is open or younger; group and cover stay', async () => {
   const { pool } = database
   await givenRoster(pool, keys, 3)
-  expect(await anonymise()).toEqual(NOTHING)
+  // What stood before the file is of no use any more.
+  expect(await anonymise()).toEqual({ ...NOTHING, uploads: 1 })
   await closeCampaign()
   expect(await countDue(pool, AFTER)).toEqual({ ...NOTHING, households: 1 })
   expect(await anonymise()).toEqual({ ...NOTHING, households: 1 })
@@ -309,6 +310,33 @@ test('a household of the roster goes once no campaign of its county is open or y
   )
   expect(left).toEqual([{ cover: 'dibao', index: null, before: null }])
   expect(await anonymise()).toEqual(NOTHING)
+})
+
+test('a household that was taken off the roster goes, whatever campaigns there are', async () => {
+  const { pool } = database
+  await givenRoster(pool, keys, 3)
+  const off = `update roster_households set removed_at = $1, changed_at = $1 returning id`
+  const [{ id } = { id: '' }] = await rows<{ id: string }>(pool, off, [new Date(START)])
+  const lately = { pool, masterKey: MASTER, before: START, wallNow: Date.now() }
+  expect(await anonymiseClosed(lately)).toEqual(NOTHING)
+  expect(await countDue(pool, AFTER)).toEqual({ ...NOTHING, households: 1, uploads: 1 })
+  expect(await anonymise()).toEqual({ ...NOTHING, households: 1, uploads: 1 })
+  const left = 'select anonymised_wall is not null as gone from roster_households where id = $1'
+  expect(await row(pool, left, [id])).toEqual({ gone: true })
+})
+
+test('how households stood before a file goes once it is taken back, and the trail says so', async () => {
+  const { pool } = database
+  await givenRoster(pool, keys, 3)
+  const early = { pool, masterKey: MASTER, before: START - 1, wallNow: Date.now() }
+  expect(await anonymiseClosed(early)).toEqual(NOTHING)
+  await pool.query(
+    `update roster_imports set state = 'undone', undone_by = 'pe_test', undone_at = created_at`,
+  )
+  expect(await anonymiseClosed(early)).toEqual({ ...NOTHING, uploads: 1 })
+  expect(await rows(pool, 'select from roster_changes where encrypted is not null')).toEqual([])
+  const trail = `select detail ->> 'uploads' as uploads from audit_events where action = 'upload.drop'`
+  expect(await rows(pool, trail)).toEqual([{ uploads: '1' }])
 })
 
 test('a file that somebody uploads again at this moment keeps its content', async () => {
