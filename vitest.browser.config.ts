@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['tests/support/suite/system-setup.ts', 'tests/support/suite/web-setup.ts'],
     pool: 'forks',
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // The whole product is started, beside other steps of a run.
+    hookTimeout: 180_000,
   },
 })

@@ -18,7 +18,7 @@ type Options = {
   retryWithinMs?: number
 }
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 /** Asking costs the same processors that are being waited for: so it is done after an answer, and now and then anyway. */
 const PAUSE_MS = { first: 8, factor: 1.4, most: 30 }
 /** Answers come in bursts, and the relay takes its pokes away a moment after the last signal has left. */
