@@ -128,5 +128,5 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   calendarRoutes(routes)
   userRoutes(routes, deps)
   apiKeyRoutes(routes, deps)
-  auditRoutes(routes)
+  auditRoutes(routes, deps)
 }

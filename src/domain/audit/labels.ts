@@ -45,6 +45,7 @@ const DEEDS: Record<string, string> = {
   'entries-import': '从文件登记逐户记录',
   'undo-file': '撤回文件',
   change: '修改',
+  check: '核对封存',
   join: '认定为同一户',
   'keep-apart': '认定为不同的户',
   'undo-link': '取消认定',
