@@ -1,4 +1,4 @@
-import { EVENT_LABELS } from '../obligation/action-labels.ts'
+import { EVENT_LABELS } from '../obligation/event-labels.ts'
 
 export const OUTCOME_OF_ATTEMPT_LABELS = { done: '已完成', refused: '被拒绝' } as const
 export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS

@@ -7,7 +7,7 @@ import type { Sql } from '../../db/pool.ts'
 import { type ContactData, type User, userByEmail, writeContact } from '../people/users.ts'
 import { AccountRefusal, mailbox, nameOf } from './accounts.ts'
 import { bureauOf } from './credentials.ts'
-import { voidLinks } from './links.ts'
+import { voidLinks } from './login-links.ts'
 import { type Sending, sendAtOnce } from './send-at-once.ts'
 
 /** What is to be changed; what is left out stays. An empty telephone is none. */

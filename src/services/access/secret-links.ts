@@ -1,6 +1,6 @@
 import { addAuditEvent } from '../audit/trail.ts'
 import { type Account, accountByEmail, accountOf, bureauOf, setPassword } from './credentials.ts'
-import { addLink, linkHolder, type LinkPurpose, useLink, voidLinks } from './links.ts'
+import { addLink, linkHolder, type LinkPurpose, useLink, voidLinks } from './login-links.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import { endSessions } from './sessions.ts'
 import { forgetFailures } from './attempts-store.ts'

@@ -1,7 +1,7 @@
 import { type ReadBatch, readWarnings } from '../../ledgers/read-warnings.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
-import { withoutNumberOf } from '../../domain/obligation/households.ts'
+import { withoutNumberOf } from '../../domain/obligation/without-number.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
