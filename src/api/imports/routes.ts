@@ -159,6 +159,8 @@ function nextState({ state }: ImportRow, action: SettlingAction): ImportRow['sta
   if (action === 'cancel' && CANCELLABLE.includes(state)) return 'cancelled'
   if (action === 'undo' && state === 'applied') return 'undoing'
   if (action === 'undo' && (state === 'undone' || state === 'undoing')) throw undoneBefore(state)
+  if (action === 'apply' && state === 'undone')
+    throw new ApiError(409, 'not-while-undone', '这次导入已经撤回。要重新登记,请再导入原来的文件。')
   const wanted = { apply: '检查完毕、尚未登记', cancel: '尚未登记', undo: '已登记' }[action]
   throw new ApiError(409, `not-while-${state}`, `只有${wanted}的导入才能这样做。`)
 }

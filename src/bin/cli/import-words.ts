@@ -50,7 +50,7 @@ function remarked({ remarked, errors }: ImportOutcome): string[] {
   const listed = errors.filter((e) => e.rule === REMARK).slice(0, REMARKS_PRINTED)
   const more = listed.length < remarked ? ['  ……'] : []
   return [
-    `另有 ${remarked} 行带备注登记,核查时请留意(事项页的“导入备注”):`,
+    `接收的行里,${remarked} 行带备注登记,核查时请留意(事项页的“导入备注”):`,
     ...listed.map((e) => `  第 ${e.row} 行 ${e.column}:${e.message}`),
     ...(listed.length > 0 ? more : []),
   ]
@@ -108,5 +108,6 @@ function undoneWords(
     ...(cancelled > 0 ? ['取消的事项和经过留在台账中备查。'] : []),
     ...takenBackWords(undone, changed),
     ...reopenedWords(undone),
+    `要重新登记的,请再导入原来的文件:${command('import 文件')}`,
   ].join('\n')
 }

@@ -16,6 +16,7 @@ const SKIPPED_PRINTED = 5
 export function askedWords(done: MappedOutcome, command: Command): string {
   const { id, mapping } = done
   if (!mapping) return ''
+  const options = mappingOptions(proposal(mapping))
   return [
     `导入停下了,要先说明。文件已收下(编号 ${id}),什么都还没有登记。`,
     goesOnAs(done),
@@ -23,12 +24,22 @@ export function askedWords(done: MappedOutcome, command: Command): string {
     ...columnLines(mapping),
     ...lackLines(mapping),
     ...wordLines(mapping),
-    '说明后继续(“列名1”和“…”换成文件里的列名、要用的表、词的意思):',
-    `  ${command(`import --continue ${id} ${mappingOptions(proposal(mapping))}`)}`,
+    `说明后继续${toReplace(options, mapping)}:`,
+    `  ${command(`import --continue ${id} ${options}`)}`,
     ...(mapping.words.every((word) => !word.blocks)
       ? []
       : [`不说明、直接拒绝这些行:${command(`import --continue ${id} --refuse-unknown`)}`]),
   ].join('\n')
+}
+
+/** What of the line that goes on the reader must put something else for; nothing where it is whole. */
+function toReplace(options: string, { sheets }: Asked): string {
+  const places = [
+    ...(/列名\d/.test(options) ? ['“列名1”换成文件里的列名'] : []),
+    ...(sheets.length > 0 ? ['--sheet 后面的“…”换成一张表的名称'] : []),
+    ...(/=…/.test(options) ? ['“=…”的“…”换成词的意思'] : []),
+  ]
+  return places.length === 0 ? '' : `(${places.join(',')})`
 }
 
 /** What the line that goes on will do: the mode was said with the upload. */
@@ -41,7 +52,9 @@ export function goesOnAs({ kind, dryRun, silent }: MappedOutcome): string {
 function sheetLines({ sheets }: Asked): string[] {
   return sheets.length === 0
     ? []
-    : [`工作簿里有几张表:${sheets.map(({ name, rows }) => `${name}(${rows} 行)`).join('、')}`]
+    : [
+        `工作簿里有几张表,一次导入一张,其余的以后再导入:${sheets.map(({ name, rows }) => `${name}(${rows} 行)`).join('、')}`,
+      ]
 }
 
 /** Where nothing is left to be mapped, that is an answer too. */
@@ -68,7 +81,9 @@ function wordLines({ words, choices }: Asked): string[] {
     )
   const [needed, optional] = [of(true), of(false)]
   return [
-    ...(needed.length === 0 ? [] : ['必须说明的词(不说明,这些行登记不了):', ...needed]),
+    ...(needed.length === 0
+      ? []
+      : ['必须说明的词(不说明,这些行登记不了;签发时间读不出的行不算在内):', ...needed]),
     ...(optional.length === 0 ? [] : ['可以不说明的词(照样登记,这一项留空并备注):', ...optional]),
     ...more,
   ]
@@ -124,7 +139,7 @@ export function notUnderstoodWords(
   const needed = done.unknownWords.filter(({ field }) => isNeededWord(field))
   const optional = done.unknownWords.filter((word) => !needed.includes(word))
   return [
-    ...done.notes,
+    ...(done.state === 'undone' ? [] : done.notes),
     ...recognisedLine(done),
     ...skippedLine(done),
     ...(needed.length === 0 ? [] : refusedLines(done, needed, file, command)),

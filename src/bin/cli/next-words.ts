@@ -63,7 +63,9 @@ function registering(done: MappedOutcome, command: Command, changes?: ChangeCoun
 
 /** Of a file whose place is not known, the options alone. */
 function again(done: MappedOutcome, told: SaidMapping, file: string | undefined, command: Command): string {
-  const options = [mappingOptions(told), ...claimOptions(done)].join(' ')
+  const options = [mappingOptions(told), ...claimOptions(done), ...(done.silent ? ['--silent'] : [])].join(
+    ' ',
+  )
   if (file === undefined) return `写在命令里,这一步的说明是:${options}`
   return `写在命令里是:${command(`import ${quoted(file)} ${options}`)}`
 }

@@ -1,5 +1,3 @@
-import { parse } from 'csv-parse/sync'
-import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { answerImport } from '../cli/answer-import.ts'
 import { commandLine, commandLineFor } from '../cli/called-as.ts'
@@ -7,6 +5,8 @@ import { CliError } from '../cli/cli-error.ts'
 import { type ChangeCounts, countChanges } from '../cli/change-counts.ts'
 import { type ChangeOptions, handleChanges, type ShownChange } from '../cli/import-changes.ts'
 import { printWithdrawals } from '../cli/import-withdrawals.ts'
+import { listImports } from '../cli/list-imports.ts'
+import { writeErrors } from '../cli/errors-file.ts'
 import { actOnImport, followImport, getImport, uploadFile } from '../cli/import-steps.ts'
 import { importWords } from '../cli/import-words.ts'
 import type { MappedOutcome } from '../cli/mapping-asked.ts'
@@ -40,6 +40,7 @@ type Options = {
   refuseUnknown?: boolean
   without?: string[]
   mappings?: boolean
+  list?: boolean
   forget?: string
   json?: boolean
 } & ChangeOptions
@@ -56,6 +57,7 @@ export function importCommand(): Command {
     .option('--without <字段>', '文件里没有这一列,如 身份证号(可写多次)', all)
     .option('--refuse-unknown', '等级或乡镇不认识的行直接拒绝,不停下来问')
     .option('--continue <编号>', '接着一次停下来等待说明的导入')
+    .option('--list', '列出最近的导入和编号')
     .option('--mappings', '列出本县记住的列和词')
     .option('--forget <编号>', '忘记一条列或词的对应')
     .option('--errors <文件>', '把没有登记的行连同问题写入这个 CSV 文件,改好后可以直接再导入')
@@ -83,6 +85,7 @@ export function importCommand(): Command {
       const config = readConfig(process.env, { DUBAN_DATA: options.data })
       const service = await serviceOf(config, options)
       if (await handleChanges(service, options)) return
+      if (options.list) return listImports(service, options)
       if (options.mappings) return showRemembered(service, options)
       if (options.forget !== undefined) return forget(service, options.forget)
       if (options.undo !== undefined && options.dryRun) return previewUndo(service, options.undo, options)
@@ -159,7 +162,7 @@ async function tell(
   const written = options.errors && !waits ? await writeErrors(service, done, options.errors) : null
   const command = commandLineFor(options.data)
   const changes = options.json ? undefined : await changesIn(service, done)
-  const words = { ...written, errorsFile: options.errors, command, changes }
+  const words = { ...written, command, changes }
   if (options.json) console.log(JSON.stringify(done))
   else if (waits) console.log(askedWords(done, command))
   else
@@ -178,21 +181,6 @@ async function tell(
 async function changesIn(service: Service, done: MappedOutcome): Promise<ChangeCounts | undefined> {
   if (done.changed === 0 || !['applied', 'validated'].includes(done.state)) return undefined
   return countChanges(await pagesOf<ShownChange>(service, `/v1/imports/${done.id}/changes`))
-}
-
-/** @returns how many rows were written, and whether they are the rows themselves */
-async function writeErrors(
-  service: Service,
-  { id }: MappedOutcome,
-  path: string,
-): Promise<{ written: number; mendable: boolean }> {
-  const list = await service.text(`/v1/imports/${id}/errors.csv`)
-  // The mark is lost when an answer is read as text; without it a spreadsheet shows no Chinese.
-  await writeFile(path, `\uFEFF${list.replace(/^\uFEFF/, '')}`, { mode: 0o600 })
-  const [head = [], ...rows]: string[][] = parse(list, {
-    ...{ bom: true, record_delimiter: '\r\n', relax_column_count: true },
-  })
-  return { written: rows.length, mendable: head.includes('问题') }
 }
 
 async function showRemembered(service: Service, { json, data }: Options): Promise<void> {

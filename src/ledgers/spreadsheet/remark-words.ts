@@ -20,7 +20,7 @@ export function remarkWords({ hiddenRows, hiddenColumns, unsaved }: SheetRemarks
 export function sheetWords({ name, left }: { name: string; left: readonly string[] }): string[] {
   if (left.length === 0) return []
   return [
-    `读的是工作表“${name}”。没有读:${named(left.map((other) => `“${other}”`))};也要导入的,请再导入一次,加上 --sheet 表名(网页上选那一张)。`,
+    `读的是工作表“${name}”。没有读:${named(left.map((other) => `“${other}”`))};还没有导入过而要导入的,请再导入一次,加上 --sheet 表名(网页上选那一张)。`,
   ]
 }
 

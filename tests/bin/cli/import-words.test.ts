@@ -66,7 +66,7 @@ test('a row that is twice in the file is not called registered', () => {
 test('rows with a remark are registered: they are named apart and are not to be mended', () => {
   const errors = [error(2, 'id-format'), ...Array.from({ length: 7 }, (_, n) => error(n + 3, 'remark'))]
   const lines = said({ accepted: 9, remarked: 7, refused: 1, errors })
-  expect(lines).toContain('另有 7 行带备注登记,核查时请留意(事项页的“导入备注”):')
+  expect(lines).toContain('接收的行里,7 行带备注登记,核查时请留意(事项页的“导入备注”):')
   expect(lines.filter((line) => line.includes('remark。'))).toHaveLength(5)
   expect(lines.slice(lines.indexOf('逐行:') + 1, -2)).toEqual(['  第 2 行 预警编号:id-format。'])
 })

@@ -89,7 +89,7 @@ test('words that keep rows out stand before those that leave a cell empty, each 
   }
   const lines = asks({ words, choices })
   expect(lines.slice(2, 8)).toEqual([
-    '必须说明的词(不说明,这些行登记不了):',
+    '必须说明的词(不说明,这些行登记不了;签发时间读不出的行不算在内):',
     '  预警等级“一等”(3 行)',
     '    预警等级可以选:红色、橙色、黄色',
     '可以不说明的词(照样登记,这一项留空并备注):',

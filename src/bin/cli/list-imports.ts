@@ -1,0 +1,27 @@
+import type { ImportOutcome } from './import-outcome.ts'
+import type { Service } from './service.ts'
+
+type Listed = Pick<ImportOutcome, 'id' | 'state' | 'filename' | 'rows' | 'registered' | 'refused'> & {
+  createdAt: string
+}
+
+const STATES: Record<string, string> = {
+  ...{ validating: '检查中', 'mapping-needed': '等待说明', validated: '检查完毕', applying: '登记中' },
+  ...{ applied: '已登记', refused: '整个文件不能用', cancelled: '已取消', failed: '没有完成' },
+  ...{ undoing: '撤回中', undone: '已撤回' },
+}
+
+/** Prints the newest imports with their numbers, which all other commands ask for. */
+export async function listImports(service: Service, { json }: { json?: boolean }): Promise<void> {
+  const { items } = await service.call<{ items: Listed[] }>('/v1/imports?limit=20')
+  console.log(json ? JSON.stringify(items) : importLines(items))
+}
+
+export function importLines(items: readonly Listed[]): string {
+  if (items.length === 0) return '还没有导入过。'
+  return items.map(importLine).join('\n')
+}
+
+function importLine({ id, state, filename, rows, registered, refused, createdAt }: Listed): string {
+  return `${id}  ${createdAt.slice(0, 10)}  ${filename}  ${STATES[state] ?? state}  共 ${rows} 行,登记 ${registered},拒绝 ${refused}`
+}
