@@ -57,6 +57,7 @@ export const FIELD_WORDS: Record<string, string> = {
     code: '验证码',
     token: '令牌',
   },
+  ...{ toOffice: '移交给', direction: '移出或移入' },
   ...{ reasonCode: '暂停事由', grantedDays: '批准的工作日' },
   ...{ query: '筛选和排序', items: '各项', version: '看到的版本' },
   ...{ role: '角色', permissions: '权限', from: '开始', until: '结束', to: '截至', substitute: '代理人' },

@@ -13,6 +13,7 @@ import {
   type State,
 } from '../../src/domain/obligation/vocabulary.ts'
 import { suspensionRulesOf } from '../../src/domain/escalation/postponement-rules.ts'
+import { assignRefusal, offerRefusal } from '../../src/domain/obligation/hand-over.ts'
 import { grantRefusal, suspensionRefusal } from '../../src/domain/obligation/postponement.ts'
 import { makeCalendar } from '../../src/domain/time/calendar.ts'
 import { chineseCalendarData } from '../../src/domain/time/calendar-data.ts'
@@ -60,6 +61,13 @@ const INPUTS: ActionInput[] = [
   { action: 'request-extension', reason: 'x', days: 1 },
   { action: 'grant-extension' },
   { action: 'refuse-extension', reason: 'x' },
+  { action: 'offer-hand-over', toOffice: 'c', reason: 'x' },
+  { action: 'accept-hand-over' },
+  { action: 'refuse-hand-over', reason: 'x' },
+  { action: 'withdraw-hand-over' },
+  { action: 'take' },
+  { action: 'assign', person: 'x' },
+  { action: 'put-back' },
 ]
 const NOBODY = { roles: [], office: 'b', why: null }
 const HELD = {
@@ -68,12 +76,16 @@ const HELD = {
 }
 
 const ANSWERS: string[] = ['grant-extension', 'refuse-extension']
+const OFFERED: string[] = ['accept-hand-over', 'refuse-hand-over', 'withdraw-hand-over']
+const NAMED = { stage: 'perform', office: 'a', dueAt: 1, person: 'x' } as const
 
 function refusalOf(state: State, input: ActionInput, more: Partial<ObligationState> = {}) {
   // What is to be answered was requested.
   const request = ANSWERS.includes(input.action) ? { askedBy: 'x' } : null
+  const offer = OFFERED.includes(input.action) ? { to: 'c', offeredBy: 'x' } : null
+  const holder = input.action === 'put-back' ? NAMED : null
   const decided = applyAction(
-    { ...HELD, request, state, performer: 'a', reviewer: 'b', ...more },
+    { ...HELD, request, offer, holder, state, performer: 'a', reviewer: 'b', ...more },
     input,
     0,
     resultCheckOf({ id: 'ob_x', kind: 'warning', facts: {}, issuedAt: 0 }, 0),
@@ -128,6 +140,16 @@ const REFUSALS = new Set<string | null>([
   refusalOf('open', { action: 'request-extension', reason: 'x', days: 1 }, EXPIRED),
   refusalOf('open', { action: 'request-extension', reason: 'x', days: 1 }, { refusedAfterWait: true }),
   refusalOf('open', { action: 'grant-extension' }, { request: null }),
+  refusalOf('open', { action: 'accept-hand-over' }, { offer: null }),
+  refusalOf('open', { action: 'offer-hand-over', toOffice: 'c', reason: 'x' }, { offer: { to: 'c', offeredBy: 'x' } }),
+  refusalOf(
+    'open',
+    { action: 'suspend', reasonCode: 'disaster', reason: 'x', until: '2022-06-20' },
+    { offer: { to: 'c', offeredBy: 'x' } },
+  ),
+  refusalOf('open', { action: 'put-back' }, { holder: null }),
+  offerRefusal(null, 0, { county: 'a', performer: 'b' })?.refused ?? null,
+  assignRefusal('x', [])?.refused ?? null,
   refusalOf('open', { action: 'suspend', reasonCode: 'disaster', reason: 'x', until: '' }),
   refusalOf('open', { action: 'request-extension', reason: 'x' } as ActionInput),
   ...POSTPONING,

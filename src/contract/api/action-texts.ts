@@ -15,5 +15,7 @@ export const actionFields = {
   reasonCode: coded(SUSPENSION_REASON_LABELS),
   until: day.describe('最晚暂停到这一天,到时自动恢复'),
   days: workingDays.describe('申请延长几个工作日'),
+  toOffice: z.string().min(1, '请选择移交给哪个单位').max(100).describe('接收单位的代码'),
+  person: z.string().min(1, '请选择分给哪一位').max(100).describe('本单位人员的 id'),
   grantedDays: workingDays.optional().describe('批准几个工作日;不填即照申请'),
 }

@@ -6,7 +6,7 @@ import { ROLE_LABELS } from './vocabulary.ts'
 /** What decides who may act on an obligation. */
 export type ActedOn = Pick<
   ObligationState,
-  'performer' | 'reviewer' | 'holder' | 'submittedBy' | 'approvers' | 'request'
+  'performer' | 'reviewer' | 'holder' | 'submittedBy' | 'approvers' | 'request' | 'offer'
 >
 
 /**
@@ -25,15 +25,18 @@ function whyNot(actor: Actor, action: ActionCode, obligation: ActedOn): string |
   if (by === 'leader' && actor.kind === 'key') return '特批办结由分管局领导本人办理。'
   const approver = approverOf(by, obligation)
   if (approver && actor.kind === 'key') return `暂停和延期由${approverWords(approver)}本人决定。`
-  if (actor.kind === 'key') return null
+  if (actor.kind === 'key') return isOnesOwn(action) ? '分派和认领由本单位的人自己决定。' : null
   if (overTheTree(by))
     return mayIn(actor, permission, obligation.performer) ? null : '这件事不在您管理的范围内。'
   if (barredFrom(action, obligation) === actor.id)
     return approver
       ? '自己申请的延期不能自己答复,请由有审批权限的其他人答复。'
-      : '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
+      : by === 'receiver'
+        ? '自己提出的移交不能自己答复,请由要接收的单位的人答复。'
+        : '自己提交的事项不能自己复核,请由复核单位的其他人复核。'
   if (rolesAllowing(actor, action, obligation).length > 0) return null
   if (approver) return approver.why ?? `这件事由${approverWords(approver)}决定。`
+  if (by === 'receiver') return '移交由要接收的单位答复,或由管理的人决定。'
   return by === 'reviewer' ? '复核由复核单位的人办理。' : '这件事由承办单位的人办理。'
 }
 
@@ -52,14 +55,15 @@ function rolesAllowing({ usableRoles }: Actor, action: ActionCode, obligation: A
       ? mayApprove(h, approver, obligation)
       : overTheTree(by)
         ? isUnder(obligation.performer, h.root)
-        : h.office === officeFor(action, obligation)
+        : h.office === officeFor(action, obligation) || (by === 'receiver' && mayDecide(h, obligation))
   return usableRoles.filter((h) => ROLE_PERMISSIONS[h.role].includes(permission) && reaches(h))
 }
 
 /** Who may not do it, since they began what it ends (R9); null where everybody of the office may. */
-export function barredFrom(action: ActionCode, { submittedBy, request }: ActedOn): string | null {
+export function barredFrom(action: ActionCode, { submittedBy, request, offer }: ActedOn): string | null {
   const { by, bySomebodyElse } = actionRule(action)
   if (!bySomebodyElse) return null
+  if (by === 'receiver') return offer?.offeredBy ?? null
   return by === 'extender' ? (request?.askedBy ?? null) : submittedBy
 }
 
@@ -75,6 +79,17 @@ function mayApprove({ role, office, root }: HeldRole, approver: Approver, { perf
   return role === 'bureau-leader' || (office === approver.office && approver.roles.some((r) => r === role))
 }
 
+/** Where two offices disagree whose a thing is, whoever manages both decides. */
+function mayDecide({ role, root }: HeldRole, { performer, offer }: ActedOn): boolean {
+  const manages = ROLE_PERMISSIONS[role].includes('obligations:manage')
+  return manages && isUnder(performer, root) && isUnder(offer?.to ?? performer, root)
+}
+
+/** What only a person of the office can say: who of them does it. */
+function isOnesOwn(action: ActionCode): boolean {
+  return action === 'take' || action === 'assign' || action === 'put-back'
+}
+
 export function approverWords({ roles }: Approver): string {
   return roles.map((role) => ROLE_LABELS[role]).join('或')
 }
@@ -85,6 +100,7 @@ export function officeFor(action: ActionCode, obligation: ActedOn): string {
   const { by } = actionRule(action)
   const approver = approverOf(by, obligation)
   if (approver) return approver.office
+  if (by === 'receiver') return obligation.offer?.to ?? performer
   if (holder === null) return performer
   if (by === 'holder') return holder.office
   return by === 'reviewer' ? reviewer : performer

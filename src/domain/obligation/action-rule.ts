@@ -22,6 +22,8 @@ export const ACTION_FIELDS = {
     missing: { refused: 'days-required', message: '请写明申请延长几个工作日。' },
   },
   grantedDays: { label: '批准的工作日(不填即照申请)', missing: null },
+  toOffice: { label: '移交给', missing: { refused: 'office-required', message: '请选择移交给哪个单位。' } },
+  person: { label: '分给', missing: { refused: 'person-required', message: '请选择分给本单位的哪一位。' } },
 } as const
 export type ActionField = keyof typeof ACTION_FIELDS
 
@@ -37,11 +39,21 @@ export const ACTION_BY_LABELS = {
   leader: '分管局领导',
   suspender: '审批暂停的人',
   extender: '审批延期的人',
+  receiver: '要接收的单位,或管理的人',
 } as const
 export type ActionBy = keyof typeof ACTION_BY_LABELS
 
 export type ActionFact =
-  'acknowledged' | 'withdrawn' | 'unwaivable' | 'requested' | 'unrequested' | 'refused-after-wait' | 'expired'
+  | 'acknowledged'
+  | 'withdrawn'
+  | 'unwaivable'
+  | 'requested'
+  | 'unrequested'
+  | 'refused-after-wait'
+  | 'expired'
+  | 'offered'
+  | 'unoffered'
+  | 'unassigned'
 
 export type ActionRule<Code extends string = string> = {
   label: string

@@ -1,4 +1,5 @@
 import type { ActionRule } from './action-rule.ts'
+import { HAND_OVER_ACTIONS } from './hand-over-actions.ts'
 import { POSTPONEMENT_ACTIONS } from './postponement-actions.ts'
 
 export { ACTION_BY_LABELS, ACTION_FIELDS } from './action-rule.ts'
@@ -137,6 +138,7 @@ export const ACTIONS = defineActions({
     inverse: 'cancel',
   },
   ...POSTPONEMENT_ACTIONS,
+  ...HAND_OVER_ACTIONS,
 })
 export type ActionCode = keyof typeof ACTIONS
 

@@ -15,9 +15,11 @@ import type { Outcome, Stage, State, SuspensionReason } from './vocabulary.ts'
 export type Approver = { roles: readonly ApproverRole[]; office: string; why: string | null }
 export type Approvers = { suspension: Approver; extension: Approver }
 
+export type Offer = { to: string; offeredBy: string }
+
 export type ObligationState = {
   state: State
-  holder: { stage: Stage; office: string; dueAt: Instant } | null
+  holder: { stage: Stage; office: string; dueAt: Instant; person?: string | null } | null
   acknowledgedAt: Instant | null
   /** Taken back with its import: the file may have come again under the same number. */
   withdrawn: boolean
@@ -30,6 +32,8 @@ export type ObligationState = {
   approvers: Approvers
   /** A request for more time that nobody has answered. */
   request: { askedBy: string } | null
+  /** An offer to another office that nobody has answered. */
+  offer?: Offer | null
   /** The last answer to the performer's requests refused one, after a wait that was added to the limit. */
   refusedAfterWait?: boolean
   /** What is paused, while it is suspended. */
@@ -43,6 +47,8 @@ type RequiredFields = {
   reasonCode: SuspensionReason
   until: Day
   days: number
+  toOffice: string
+  person: string
 }
 type OptionalFields = { note: string; grantedDays: number }
 type FieldsOf<C extends ActionCode> = (typeof ACTIONS)[C]['fields'][number]
@@ -100,6 +106,9 @@ const FACTS: Record<ActionFact, (at: ObligationState, now: Instant) => boolean> 
   requested: (at) => at.request !== null,
   unrequested: (at) => at.request === null,
   'refused-after-wait': (at) => at.refusedAfterWait === true,
+  offered: (at) => (at.offer ?? null) !== null,
+  unoffered: (at) => (at.offer ?? null) === null,
+  unassigned: (at) => (at.holder?.person ?? null) === null,
   expired: (at, now) => at.holder !== null && isOver(at.holder, now),
 }
 

@@ -1,5 +1,12 @@
 import type { ActionRule } from './action-rule.ts'
 
+/** While another office may take the work over, nobody moves its day. */
+const OFFERED = {
+  fact: 'offered',
+  refused: 'offer-pending',
+  message: '这件事正在移交,对方还没有答复;请等答复,或先撤回移交。',
+} as const
+
 /** Rows of ACTIONS: what stops the clock, and what gives more time. */
 export const POSTPONEMENT_ACTIONS = {
   suspend: {
@@ -16,6 +23,7 @@ export const POSTPONEMENT_ACTIONS = {
         refused: 'request-pending',
         message: '这件事有延期申请待答复,请先批准或不批准,再决定是否暂停。',
       },
+      OFFERED,
     ],
     to: 'suspended',
     endsAssignment: true,
@@ -52,6 +60,7 @@ export const POSTPONEMENT_ACTIONS = {
         refused: 'already-requested',
         message: '已经申请过延期,还没有答复;请等答复后再申请。',
       },
+      OFFERED,
       {
         fact: 'refused-after-wait',
         refused: 'already-refused',

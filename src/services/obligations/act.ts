@@ -50,7 +50,7 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
     applyAction(at, action, now, resultCheckOf(locked, now, entered ?? {}))
   if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
-  const lacking = policyRefuses(actor, now) ?? (await evidenceRefusal(tx, id, action))
+  const lacking = (await policyRefuses(actor, now)) ?? (await evidenceRefusal(tx, id, action))
   if (lacking) return refused(locked.county, id, lacking, onBehalfOf)
   await writeAction(tx, locked, applied, { ...request, action, entries: entered?.entries ?? null })
   await bringAbout(tx, locked, applied.state, request)

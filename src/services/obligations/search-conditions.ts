@@ -149,6 +149,11 @@ function queueCondition(
         `o.id in (select x.obligation from extensions x where x.state = 'pending' and x.office = any(?))`,
         held,
       ]
+    case 'to-receive':
+      return [
+        `o.id in (select h.obligation from hand_overs h where h.state = 'pending' and h.to_office = any(?))`,
+        held,
+      ]
     case 'done':
       return [`o.state = 'accepted'`]
     case 'done-late':

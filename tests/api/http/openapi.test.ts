@@ -35,7 +35,7 @@ const OPERATION_IDS = `
   listCampaigns listComparisons listCounties listDeadlines listImportChanges listImportMappings
   listImportWithdrawals listImports listListViews listMails listMySessions listNotReached listObligations
   listOffices listPeople listPolicies listPossibleTwins listProblems listRoster listRosterImports
-  listSamples listScreeningEntries listSharedViews listTrialInbox listUsers lookUpHouseholds markSeen openMail
+  listSamples listScreeningEntries listSharedViews listTrialInbox listUsers listHandOvers handOnOffice lookUpHouseholds markSeen openMail
   previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail removeAttachment
   removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce requestPasswordReset
   resendMail retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence

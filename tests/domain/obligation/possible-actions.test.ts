@@ -49,18 +49,38 @@ const INPUTS: ActionInput[] = [
   { action: 'request-extension', reason: '户主住院', days: 2 },
   { action: 'grant-extension' },
   { action: 'refuse-extension', reason: '可以按期办完' },
+  { action: 'offer-hand-over', toOffice: 'sn.ak.zy.donghe', reason: '户籍在洞河镇' },
+  { action: 'accept-hand-over' },
+  { action: 'refuse-hand-over', reason: '户籍不在本镇' },
+  { action: 'withdraw-hand-over' },
+  { action: 'take' },
+  { action: 'assign', person: 'pe_other' },
+  { action: 'put-back' },
 ]
 
 describe('what may be done now', () => {
   it('to an open obligation: the town signs, submits or asks for more time, the centre cancels or suspends', () => {
-    expect(allowed(officer, obligation('open'))).toEqual(['acknowledge', 'submit', 'request-extension'])
+    expect(allowed(officer, obligation('open'))).toEqual([
+      ...['acknowledge', 'submit', 'request-extension', 'offer-hand-over', 'take', 'assign'],
+    ])
     expect(allowed(centre, obligation('open'))).toEqual(['cancel', 'suspend'])
   })
 
   it('to one for which more time was requested: the centre answers', () => {
     const asked = { ...obligation('open'), request: { askedBy: 'pe_other' } }
-    expect(allowed(officer, asked)).toEqual(['acknowledge', 'submit'])
+    expect(allowed(officer, asked)).toEqual(['acknowledge', 'submit', 'take', 'assign'])
     expect(allowed(centre, asked)).toEqual(['cancel', 'grant-extension', 'refuse-extension'])
+  })
+
+  it('to one that is offered to another office: that office or whoever manages both answers, and nobody moves its day', () => {
+    const offer = { to: 'sn.ak.zy.donghe', offeredBy: 'pe_other' }
+    const offered = { ...obligation('open'), offer }
+    const receiver = actorWith(heldRole('town-officer', offer.to))
+    expect(allowed(officer, offered)).toEqual(['acknowledge', 'submit', 'withdraw-hand-over', 'take', 'assign'])
+    expect(allowed(receiver, offered)).toEqual(['accept-hand-over', 'refuse-hand-over'])
+    expect(allowed(centre, offered)).toEqual(['cancel', 'accept-hand-over', 'refuse-hand-over'])
+    expect(allowed(receiver, obligation('open'))).toEqual([])
+    expect(allowed(receiver, { ...offered, offer: { ...offer, offeredBy: receiver.id } })).toEqual([])
   })
 
   it('to a paused one: whoever may approve a pause ends it, or it is cancelled', () => {
@@ -70,7 +90,7 @@ describe('what may be done now', () => {
 
   it('to one under review: the centre accepts, returns or cancels', () => {
     expect(allowed(officer, obligation('submitted'))).toEqual([])
-    expect(allowed(centre, obligation('submitted'))).toEqual(['accept', 'return', 'cancel'])
+    expect(allowed(centre, obligation('submitted'))).toEqual(['accept', 'return', 'cancel', 'take', 'assign'])
   })
 
   it('to a closed one: the centre reopens it', () => {

@@ -74,6 +74,7 @@ export const listWords: typeof zh = {
     'mine-returned': 'Returned to us',
     'to-review': 'For us to review',
     'to-answer': 'To answer',
+    'to-receive': 'To take over',
     overdue: 'Late',
     'due-today': 'Due today',
     'due-this-week': 'Due this week',
