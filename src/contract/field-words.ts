@@ -57,6 +57,13 @@ export const FIELD_WORDS: Record<string, string> = {
     code: '验证码',
     token: '令牌',
   },
+  ...{
+    means: '怎样联系',
+    contacted: '联系了谁',
+    contactedOn: '哪天联系',
+    said: '对方怎么说',
+    promisedOn: '答应哪天办完',
+  },
   ...{ toOffice: '移交给', direction: '移出或移入' },
   ...{ reasonCode: '暂停事由', grantedDays: '批准的工作日' },
   ...{ query: '筛选和排序', items: '各项', version: '看到的版本' },

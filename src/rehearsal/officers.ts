@@ -131,6 +131,8 @@ export class Officers implements Actor {
       case 'take':
       case 'assign':
       case 'put-back':
+      case 'record-contact':
+      case 'undo':
         throw new RangeError(`no officer plans ${action}`)
     }
   }

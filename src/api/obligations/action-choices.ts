@@ -18,9 +18,11 @@ export async function choicesFor(
 ): Promise<Choices> {
   const offices = (await allOffices(sql)).filter((office) => mayTakeOver(office, { county, performer }))
   const colleagues = await colleaguesIn(sql, holderOffice ?? performer, now)
+  const contacted = holderOffice === performer ? colleagues : await colleaguesIn(sql, performer, now)
   return {
     toOffice: offices.map(({ code, name }) => [code, name] as const),
     person: colleagues.map((id) => [id, names.person(id)] as const),
+    contacted: contacted.map((id) => [id, names.person(id)] as const),
   }
 }
 

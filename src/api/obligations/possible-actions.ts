@@ -8,7 +8,7 @@ import { directoryAround } from '../../services/people/directory.ts'
 import type { Directory } from '../../domain/escalation/directory.ts'
 import { actsOnBehalfOf } from '../../domain/obligation/action-rights.ts'
 import { actionRule } from '../../domain/obligation/actions.ts'
-import type { ObligationState } from '../../domain/obligation/lifecycle.ts'
+import { leadsTo, type ObligationState } from '../../domain/obligation/lifecycle.ts'
 import { type PossibleAction, possibleActions } from '../../domain/obligation/possible-actions.ts'
 import { actingOfficeOf, peopleWhoMay } from '../../domain/obligation/who-may.ts'
 import { notFound } from '../http/errors.ts'
@@ -57,7 +57,7 @@ function showAction(
       label,
       late,
       by,
-      leadsTo: to === 'before' ? (state.paused?.state ?? null) : to,
+      leadsTo: leadsTo(to, state),
       allowed: refusal === null,
     },
     refusal: refusal && { code: refusal.refused, message: refusal.message },

@@ -6,7 +6,7 @@ import type { RouteDocuments } from './document.ts'
 export const handOverDocuments = {
   listHandOvers: {
     method: 'GET',
-    url: '/hand-overs',
+    url: '/obligations/hand-overs',
     config: { permission: 'obligations:read' },
     schema: {
       tags: ['事项'],

@@ -19,7 +19,7 @@ export const undoSteps = pgTable(
     at: instant('at').notNull(),
     /** The version it had after the action; as long as it has it, nobody did anything else. */
     version: integer('version').notNull(),
-    before: jsonb('before').$type<Record<string, unknown>>().notNull(),
+    before: jsonb('before').$type<unknown>().notNull(),
     undoneAt: instant('undone_at'),
   },
   (t) => [index('undo_steps_by_obligation').on(t.obligation, t.id), index('undo_steps_by_time').on(t.at)],

@@ -2,7 +2,13 @@ import type { ActionRule } from './action-rule.ts'
 
 /** What is held by the performer and not closed. */
 const HELD = ['open', 'returned'] as const
-const COMMON = { bySomebodyElse: false, to: null, endsAssignment: false, begins: null, acknowledges: false } as const
+const COMMON = {
+  bySomebodyElse: false,
+  to: null,
+  endsAssignment: false,
+  begins: null,
+  acknowledges: false,
+} as const
 const UNOFFERED = {
   fact: 'unoffered',
   refused: 'no-offer',
@@ -32,6 +38,7 @@ export const HAND_OVER_ACTIONS = {
       },
     ],
     inverse: 'withdraw-hand-over',
+    undoable: true,
   },
   'accept-hand-over': {
     ...COMMON,
@@ -44,6 +51,7 @@ export const HAND_OVER_ACTIONS = {
     otherwise: '事项不在办理中,没有要接收的移交。',
     unless: [UNOFFERED],
     inverse: null,
+    undoable: true,
   },
   'refuse-hand-over': {
     ...COMMON,
@@ -56,6 +64,8 @@ export const HAND_OVER_ACTIONS = {
     otherwise: '事项不在办理中,没有要答复的移交。',
     unless: [UNOFFERED],
     inverse: null,
+    // Once answered, whoever was asked no longer sees it.
+    undoable: false,
   },
   'withdraw-hand-over': {
     ...COMMON,
@@ -67,6 +77,8 @@ export const HAND_OVER_ACTIONS = {
     otherwise: '事项不在办理中,没有要撤回的移交。',
     unless: [UNOFFERED],
     inverse: 'offer-hand-over',
+    // It is offered anew.
+    undoable: false,
   },
   take: {
     ...COMMON,
@@ -78,6 +90,7 @@ export const HAND_OVER_ACTIONS = {
     otherwise: '事项没有轮到谁办理,不能认领。',
     unless: [],
     inverse: 'put-back',
+    undoable: true,
   },
   assign: {
     ...COMMON,
@@ -89,6 +102,7 @@ export const HAND_OVER_ACTIONS = {
     otherwise: '事项没有轮到谁办理,不能分派。',
     unless: [],
     inverse: 'put-back',
+    undoable: true,
   },
   'put-back': {
     ...COMMON,
@@ -106,5 +120,6 @@ export const HAND_OVER_ACTIONS = {
       },
     ],
     inverse: 'assign',
+    undoable: true,
   },
 } as const satisfies Record<string, ActionRule>

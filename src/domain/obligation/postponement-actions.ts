@@ -30,6 +30,7 @@ export const POSTPONEMENT_ACTIONS = {
     begins: 'pause',
     acknowledges: false,
     inverse: 'resume',
+    undoable: true,
   },
   resume: {
     label: '恢复办理',
@@ -45,6 +46,7 @@ export const POSTPONEMENT_ACTIONS = {
     begins: 'before',
     acknowledges: false,
     inverse: 'suspend',
+    undoable: true,
   },
   'request-extension': {
     label: '申请延期',
@@ -79,6 +81,7 @@ export const POSTPONEMENT_ACTIONS = {
     begins: null,
     acknowledges: false,
     inverse: null,
+    undoable: true,
   },
   'grant-extension': {
     label: '批准延期',
@@ -94,6 +97,7 @@ export const POSTPONEMENT_ACTIONS = {
     begins: null,
     acknowledges: false,
     inverse: null,
+    undoable: true,
   },
   'refuse-extension': {
     label: '不批准延期',
@@ -109,5 +113,6 @@ export const POSTPONEMENT_ACTIONS = {
     begins: null,
     acknowledges: false,
     inverse: null,
+    undoable: true,
   },
 } as const satisfies Record<string, ActionRule>

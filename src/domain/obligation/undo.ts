@@ -1,5 +1,6 @@
 import type { Instant } from '../time/days.ts'
 import type { ActionCode } from './actions.ts'
+import { UNDO_MINUTES } from './undo-minutes.ts'
 import type { State } from './vocabulary.ts'
 
 /** The last thing somebody did to an obligation, as far as it can be taken back. */
@@ -13,9 +14,7 @@ export type LastStep = {
   isFollowed: boolean
 }
 
-/** How long whoever did something may take it back. */
-export const UNDO_MINUTES = 10
-
-export function isTooLate({ at }: Pick<LastStep, 'at'>, now: Instant): boolean {
-  return now - at > UNDO_MINUTES * 60_000
+/** The last instant at which a step can still be taken back. */
+export function undoableUntil(at: Instant): Instant {
+  return at + UNDO_MINUTES * 60_000
 }

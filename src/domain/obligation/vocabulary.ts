@@ -50,6 +50,7 @@ export const WORK_QUEUE_LABELS = {
   'in-review': '待复核',
   'to-answer': '延期待本单位答复',
   'to-receive': '移交待本单位答复',
+  'promise-broken': '答应的日子已过(我登记的)',
   done: '已办结',
   'done-late': '迟办',
 } as const

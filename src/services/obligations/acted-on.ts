@@ -19,7 +19,16 @@ const ACTED_ON = allOf(
       'acknowledgedAt',
       'title',
     ] as const),
-    ...(['facts', 'result', 'startOn', 'stage', 'holderOffice', 'holderPerson', 'holderDueAt', 'holderDueOn'] as const),
+    ...([
+      'facts',
+      'result',
+      'startOn',
+      'stage',
+      'holderOffice',
+      'holderPerson',
+      'holderDueAt',
+      'holderDueOn',
+    ] as const),
     ...(['externalId', 'cause', 'group', 'issuedAt'] as const),
   ]),
   computed<{ withdrawn: boolean; submittedBy: string | null; originalDays: number | null }>({
@@ -42,7 +51,10 @@ export function actedOnById(sql: Sql, id: string): Promise<ActedOnRow | undefine
 }
 
 /** What decides about pauses and extensions; nobody, where it is not asked. */
-type Deciding = Pick<ObligationState, 'approvers' | 'request' | 'offer' | 'refusedAfterWait' | 'paused'>
+type Deciding = Pick<
+  ObligationState,
+  'approvers' | 'request' | 'offer' | 'lastStep' | 'refusedAfterWait' | 'paused'
+>
 
 /** @param deciding where an action of somebody is decided; other questions need none */
 export function obligationStateOf(o: ActedOnRow, deciding?: Deciding): ObligationState {

@@ -13,7 +13,9 @@ import { currentPolicy } from '../schedule/policies.ts'
 import { allOffices } from '../people/offices.ts'
 import { type ActedOnRow, obligationStateOf } from './acted-on.ts'
 import { colleaguesIn } from './assign.ts'
+import { contactRefusalOf } from './contacts.ts'
 import { pendingOffer } from './hand-overs.ts'
+import { lastStepOf } from './undo-steps.ts'
 import {
   hadExtensions,
   hadPauses,
@@ -43,7 +45,7 @@ const ASKS: ReadonlySet<ActionCode> = new Set<ActionCode>([
  */
 function isAboutThem(action: ActionCode, { state }: Pick<ActedOnRow, 'state'>): boolean {
   const { by } = actionRule(action)
-  const decides = by === 'suspender' || by === 'extender' || by === 'receiver'
+  const decides = by === 'suspender' || by === 'extender' || by === 'receiver' || by === 'doer'
   return decides || ASKS.has(action) || state === 'suspended'
 }
 
@@ -58,7 +60,10 @@ export async function stateForAction(sql: Sql, o: ActedOnRow, action: ActionInpu
       policyRefusal(action, decided, { actor, o, now }) ?? (await targetRefusal(sql, o, action, now)),
   }
 }
-type ForAction = { at: ObligationState; policyRefuses: (actor: Actor, now: Instant) => Promise<Refusal | null> }
+type ForAction = {
+  at: ObligationState
+  policyRefuses: (actor: Actor, now: Instant) => Promise<Refusal | null>
+}
 
 /** Whether whoever is to have it can. */
 async function targetRefusal(
@@ -69,6 +74,7 @@ async function targetRefusal(
 ): Promise<Refusal | null> {
   if (action.action === 'assign')
     return assignRefusal(action.person, await colleaguesIn(sql, holderOffice ?? performer, now))
+  if (action.action === 'record-contact') return contactRefusalOf(sql, { office: performer }, action, now)
   if (action.action !== 'offer-hand-over') return null
   const office = (await allOffices(sql)).find(({ code }) => code === action.toOffice) ?? null
   const people = office ? await colleaguesIn(sql, office.code, now) : []
@@ -87,6 +93,7 @@ export async function decidedState(sql: Sql, o: ActedOnRow): Promise<Decided> {
     approvers: approversOf(o, { postponements, policy, calendar }),
     request: pending && { askedBy: pending.askedBy },
     offer: await pendingOffer(sql, o.id),
+    lastStep: await lastStepOf(sql, o),
     refusedAfterWait: await isRefusedAfterWait(sql, o.id, postponements),
     paused: paused && { state: paused.state, stage: paused.stage },
   }

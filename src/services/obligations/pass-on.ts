@@ -4,6 +4,7 @@ import type { Sql } from '../../db/pool.ts'
 import { allOffices } from '../people/offices.ts'
 import type { ActedOnRow } from './acted-on.ts'
 import { nameHolder } from './assign.ts'
+import { recordContact } from './contacts.ts'
 import { acceptHandOver, endHandOver, heldByGiver, offerHandOver } from './hand-over.ts'
 import { pendingHandOver } from './hand-overs.ts'
 import { lastPerformed } from './moved-assignment.ts'
@@ -32,8 +33,8 @@ export async function namesOf(tx: Sql, from: string, to: string) {
 }
 
 /**
- * Moves the assignments of an action that passes work on, to another office or to a person of its own, and lets whoever is concerned
- * hear of it.
+ * Writes what an action means beyond the state that passes work on, to another office or to a person of its own, or tells of it by other
+ * means, and lets whoever is concerned hear of it.
  * @returns false for any other action
  */
 export async function passOn(tx: Sql, o: ActedOnRow, action: ActionInput, by: By): Promise<boolean> {
@@ -70,6 +71,9 @@ export async function passOn(tx: Sql, o: ActedOnRow, action: ActionInput, by: By
       await recordDecision(tx, o, action.action, { dueOn }, { now })
       return true
     }
+    case 'record-contact':
+      await recordContact(tx, o, action, by)
+      return true
     default:
       return false
   }

@@ -43,6 +43,7 @@ const inState = (state: State): ObligationState => ({
   holder: isClosed(state) ? null : { ...OPEN.holder!, stage: turnIn(state) },
   paused: state === 'suspended' ? { state: 'returned', stage: 'redo' } : null,
 })
+const STEP = { action: 'acknowledge', by: 'pe_town', at: BEFORE, state: 'open', isFollowed: false } as const
 const heldBy = (at: ObligationState, person: string | null): ObligationState => ({
   ...at,
   holder: at.holder && { ...at.holder, person },
@@ -71,12 +72,22 @@ const INPUTS: Record<ActionCode, ActionInput> = {
   take: { action: 'take' },
   assign: { action: 'assign', person: 'pe_town' },
   'put-back': { action: 'put-back' },
+  'record-contact': {
+    action: 'record-contact',
+    means: 'telephone',
+    contacted: 'pe_town',
+    contactedOn: '2022-06-15',
+    said: '周五前办完',
+    promisedOn: '2022-06-17',
+  },
+  undo: { action: 'undo' },
 }
 /** Only what was requested can be answered. */
 const requested = (action: ActionCode) => action === 'grant-extension' || action === 'refuse-extension'
 const offered = (action: ActionCode) => /^(accept|refuse|withdraw)-hand-over$/.test(action)
 const asIn = (state: State, action: ActionCode): ObligationState => ({
   ...heldBy(inState(state), action === 'put-back' ? 'pe_town' : null),
+  lastStep: action === 'undo' ? STEP : null,
   offer: offered(action) ? { to: 'donghe', offeredBy: 'pe_town' } : null,
   request: requested(action) ? { askedBy: 'pe_town' } : null,
 })
@@ -115,6 +126,9 @@ describe('the life of an obligation', () => {
       ['returned', action, 'returned', null],
       ['submitted', action, 'submitted', null],
     ]),
+    ['open', 'record-contact', 'open', null],
+    ['returned', 'record-contact', 'returned', null],
+    ...codesOf(STATE_LABELS).map((state): [State, ActionCode, State, null] => [state, 'undo', 'open', null]),
     ['accepted', 'reopen', 'returned', 'redo'],
     ['cancelled', 'reopen', 'returned', 'redo'],
   ]
@@ -210,7 +224,9 @@ describe('a hand-over', () => {
     expect(applyAction(at, INPUTS['offer-hand-over'], BEFORE)).toMatchObject({ refused: 'already-offered' })
     for (const action of ['suspend', 'request-extension'] as const)
       expect(applyAction(at, INPUTS[action], BEFORE)).toMatchObject({ refused: 'offer-pending' })
-    expect(applyAction({ ...OPEN, request: { askedBy: 'pe_town' } }, INPUTS['offer-hand-over'], BEFORE)).toMatchObject({
+    expect(
+      applyAction({ ...OPEN, request: { askedBy: 'pe_town' } }, INPUTS['offer-hand-over'], BEFORE),
+    ).toMatchObject({
       refused: 'request-pending',
     })
   })
@@ -218,15 +234,39 @@ describe('a hand-over', () => {
   it('is answered or withdrawn where somebody offered it, also after the day', () => {
     for (const action of ['accept-hand-over', 'refuse-hand-over', 'withdraw-hand-over'] as const) {
       expect(applyAction(OPEN, INPUTS[action], BEFORE)).toMatchObject({ refused: 'no-offer' })
-      expect(applyAction({ ...OPEN, offer }, INPUTS[action], DUE)).toMatchObject({ state: 'open', endsAssignment: false })
+      expect(applyAction({ ...OPEN, offer }, INPUTS[action], DUE)).toMatchObject({
+        state: 'open',
+        endsAssignment: false,
+      })
     }
   })
 
   it('says to whom and why, and a person is named', () => {
     const nowhere = { ...INPUTS['offer-hand-over'], toOffice: '' } as ActionInput
-    expect(applyAction(OPEN, nowhere, BEFORE)).toMatchObject({ refused: 'office-required', field: 'toOffice' })
-    expect(applyAction(OPEN, { action: 'assign', person: '' }, BEFORE)).toMatchObject({ refused: 'person-required' })
+    expect(applyAction(OPEN, nowhere, BEFORE)).toMatchObject({
+      refused: 'office-required',
+      field: 'toOffice',
+    })
+    expect(applyAction(OPEN, { action: 'assign', person: '' }, BEFORE)).toMatchObject({
+      refused: 'person-required',
+    })
     expect(applyAction(OPEN, INPUTS['put-back'], BEFORE)).toMatchObject({ refused: 'not-assigned' })
+  })
+})
+
+describe('taking back', () => {
+  const at = (more: object) => ({ ...OPEN, lastStep: { ...STEP, ...more } })
+
+  it('is possible for ten minutes, while nothing came of it', () => {
+    const minutes = (n: number) => BEFORE + n * 60_000
+    expect(applyAction(at({ state: 'returned' }), INPUTS.undo, minutes(10))).toMatchObject({
+      state: 'returned',
+    })
+    expect(applyAction(at({}), INPUTS.undo, minutes(10) + 1)).toMatchObject({ refused: 'undo-too-late' })
+    expect(applyAction(at({ isFollowed: true }), INPUTS.undo, BEFORE)).toMatchObject({
+      refused: 'acted-since',
+    })
+    expect(applyAction(OPEN, INPUTS.undo, BEFORE)).toMatchObject({ refused: 'nothing-to-undo' })
   })
 })
 

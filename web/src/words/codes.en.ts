@@ -109,6 +109,7 @@ export const codeWords: typeof zh = {
     'in-review': 'To review',
     'to-answer': 'Extensions to answer',
     'to-receive': 'Hand-overs to answer',
+    'promise-broken': 'Promised days that are over (noted by me)',
     done: 'Done',
     'done-late': 'Done late',
     all: 'All',

@@ -8,6 +8,14 @@ export const handOverWords: typeof chinese = {
     withdrawn: 'Withdrawn',
     lapsed: 'Lapsed',
   },
+  means: { telephone: 'By telephone', visit: 'By a visit' },
+  contact: {
+    told: '{day} {means}: {name} was told',
+    promised: 'promised by {day}',
+    kept: 'kept',
+    broken: 'not kept',
+    waits: 'not over yet',
+  },
   handOver: {
     title: 'Hand-overs',
     empty: 'Nothing was handed over.',

@@ -75,6 +75,7 @@ export const listWords: typeof zh = {
     'to-review': 'For us to review',
     'to-answer': 'To answer',
     'to-receive': 'To take over',
+    'promise-broken': 'Promises not kept',
     overdue: 'Late',
     'due-today': 'Due today',
     'due-this-week': 'Due this week',

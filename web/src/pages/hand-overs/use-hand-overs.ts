@@ -2,7 +2,9 @@ import { useInfiniteQuery } from '@tanstack/vue-query'
 import { api, bodyFrom } from '../../api/client.ts'
 
 const askHandOvers = (cursor: string | undefined) =>
-  bodyFrom(api.GET('/v1/hand-overs', { params: { query: cursor === undefined ? {} : { cursor } } }))
+  bodyFrom(
+    api.GET('/v1/obligations/hand-overs', { params: { query: cursor === undefined ? {} : { cursor } } }),
+  )
 export type HandOver = Awaited<ReturnType<typeof askHandOvers>>['items'][number]
 
 /** The newest first. */
