@@ -65,3 +65,8 @@ async function isActedUpon(sql: Sql, id: string, at: Instant): Promise<boolean> 
   )
   return found !== undefined
 }
+
+/** Nothing of what an obligation was stays behind for a step that nobody can take back any more. */
+export async function forgetSteps(sql: Sql, before: Instant): Promise<void> {
+  await sql.query('delete from undo_steps where at < $1', [ts(before)])
+}
