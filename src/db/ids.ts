@@ -35,6 +35,7 @@ export type IdPrefix =
   | 'ex'
   | 'ho'
   | 'cn'
+  | 'ac'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

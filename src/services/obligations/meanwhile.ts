@@ -1,4 +1,4 @@
-import { eventLabel } from '../../domain/obligation/action-labels.ts'
+import { eventLabel } from '../../domain/obligation/event-labels.ts'
 import { beijingText, type Instant } from '../../domain/time/days.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 
