@@ -6,7 +6,14 @@ import { total, things } from './digest-order.ts'
 import { firstOf, partsOf } from './digest-parts.ts'
 import { countWithRed, SOON } from './digest-standing.ts'
 import { askedWords } from './digest-standing-view.ts'
-import { acceptedFacts, newFacts, offerFacts, requestFacts, returnedFacts, soonLeft } from './digest-subject.ts'
+import {
+  acceptedFacts,
+  newFacts,
+  offerFacts,
+  requestFacts,
+  returnedFacts,
+  soonLeft,
+} from './digest-subject.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 

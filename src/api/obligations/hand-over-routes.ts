@@ -27,7 +27,10 @@ export function handOverRoutes(app: Routes): void {
   route(app, documents.handOnOffice, (request) => handOnOffice(request))
 }
 
-async function list(request: FastifyRequest<{ Querystring: z.infer<typeof handOverQuery> }>, facts: ReferenceData) {
+async function list(
+  request: FastifyRequest<{ Querystring: z.infer<typeof handOverQuery> }>,
+  facts: ReferenceData,
+) {
   const { direction, state, office, cursor, limit } = request.query
   const { offices: all } = actorOf(request).scope
   const offices = all.filter(
@@ -46,7 +49,11 @@ function showHandOver(row: HandOverRow, { names }: ReferenceData): z.infer<typeo
   const person = (one: string) => ({ id: one, name: names.person(one) })
   return {
     ...{ id, obligation, externalId, title, from: office(fromOffice), to: office(toOffice), state, heldDays },
-    ...{ label: HAND_OVER_STATE_LABELS[state], offeredAt: iso(row.offeredAt), offeredBy: person(row.offeredBy) },
+    ...{
+      label: HAND_OVER_STATE_LABELS[state],
+      offeredAt: iso(row.offeredAt),
+      offeredBy: person(row.offeredBy),
+    },
     answeredAt: isoOrNull(row.answeredAt),
     answeredBy: row.answeredBy === null ? null : person(row.answeredBy),
   }
@@ -65,7 +72,8 @@ async function handOnOffice(request: OfOffice): Promise<z.infer<typeof handOnAns
     note.action = 'office.hand-on'
     note.subject = from
     const plan = await planHandOn(tx, { from, to }, now, SHOWN)
-    if (expectedCount !== undefined && expectedCount !== plan.count) throw otherCount(plan.count, expectedCount)
+    if (expectedCount !== undefined && expectedCount !== plan.count)
+      throw otherCount(plan.count, expectedCount)
     const count = await handOn(tx, { from, to }, { actor: actorOf(request), now })
     note.detail = { to, count }
     return { done: true, ...offices, ...plan, count }

@@ -20,7 +20,8 @@ export async function shownHistory(keys: Keyring, request: FastifyRequest, id: s
   return (await historyOf(request.db, id)).map(({ office, encryptedText, keyId, ...step }) => ({
     ...step,
     text:
-      encryptedText && [office, offeredTo(step)].some((one) => one !== null && mayIn(actor, 'notes:read', one))
+      encryptedText &&
+      [office, offeredTo(step)].some((one) => one !== null && mayIn(actor, 'notes:read', one))
         ? decryptBytes(keys, historyTextContext(id, step.action, step.at), encryptedText, keyId).toString()
         : null,
   }))

@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { EXTENSION_STATE_LABELS, HAND_OVER_STATE_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import {
+  EXTENSION_STATE_LABELS,
+  HAND_OVER_STATE_LABELS,
+  STAGE_LABELS,
+} from '../../domain/obligation/vocabulary.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 
 const dayReason = z.enum(['weekday', 'weekend', 'holiday', 'make-up', 'override'])

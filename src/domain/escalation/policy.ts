@@ -1,6 +1,13 @@
 import type { MonitoringRules } from '../obligation/monitoring.ts'
 import type { FileRules } from '../obligation/change-rules.ts'
-import { isBeside, type Kind, type Level, type OfficeKind, type Role, type Stage } from '../obligation/vocabulary.ts'
+import {
+  isBeside,
+  type Kind,
+  type Level,
+  type OfficeKind,
+  type Role,
+  type Stage,
+} from '../obligation/vocabulary.ts'
 import type { DeferralLimits } from './deferral.ts'
 import type { StartSeries } from './moment-form.ts'
 

@@ -1,5 +1,14 @@
 import { type Level, type Role, type Stage, STAGE_LABELS } from '../obligation/vocabulary.ts'
-import type { Answer, ApproverRole, Approving, ExtensionRules, HandOverRules, Policy, Rule, SuspensionRules } from './policy.ts'
+import type {
+  Answer,
+  ApproverRole,
+  Approving,
+  ExtensionRules,
+  HandOverRules,
+  Policy,
+  Rule,
+  SuspensionRules,
+} from './policy.ts'
 
 /** The roles a policy may name as approvers: both reach every office of the county. */
 export const APPROVER_ROLES = ['relief-centre', 'bureau-leader'] as const satisfies readonly Role[]

@@ -22,7 +22,10 @@ export async function colleaguesIn(sql: Sql, office: string, now: Instant): Prom
   const { holdings } = await directoryAround(sql, office)
   const acting = holdings.filter(
     (h) =>
-      h.office === office && h.active && ROLE_PERMISSIONS[h.role].includes('obligations:act') && isHeldOn(h, today),
+      h.office === office &&
+      h.active &&
+      ROLE_PERMISSIONS[h.role].includes('obligations:act') &&
+      isHeldOn(h, today),
   )
   return [...new Set(acting.map(({ personId }) => personId))]
 }

@@ -1,7 +1,15 @@
 import type { Sql } from '../../db/pool.ts'
 import { filedOffice } from './filed-office.ts'
 import { assignments, obligations } from '../../db/schema/index.ts'
-import { allOf, columns, columnsAs, computed, maybe, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  maybe,
+  type RowsOf,
+  selectRows,
+} from '../../db/select-columns.ts'
 
 const CORRECTED = allOf(
   columns(obligations, 'o', [

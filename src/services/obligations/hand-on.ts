@@ -93,7 +93,14 @@ async function handOnOne(
   await updateRows(tx, obligations, ['id'], [{ ...moved, ...elsewhere }])
   await insertRow(tx, handOvers, {
     ...{ id: newId('ho'), county, obligation, externalId, title, fromOffice, toOffice: to },
-    ...{ state: 'accepted', offeredBy: actor.id, offeredAt: now, answeredBy: actor.id, answeredAt: now, heldDays },
+    ...{
+      state: 'accepted',
+      offeredBy: actor.id,
+      offeredAt: now,
+      answeredBy: actor.id,
+      answeredAt: now,
+      heldDays,
+    },
   })
   const detail = { ...(await namesOf(tx, fromOffice, to)), heldDays }
   await insertRow(tx, events, { obligation, at: now, actor: actor.id, action: 'hand-on', state, detail })

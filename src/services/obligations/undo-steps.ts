@@ -54,12 +54,16 @@ export async function lastStepOf(
   return { action, by, at, state, isFollowed: version !== step.version || (await isActedUpon(sql, id, at)) }
 }
 
+/** What began with an obligation, `$1`: followings, and problems it found. */
+export const BEGAN_BY = `select b.id from obligations b where b.follows_from = $1
+  union all select p.obligation from problems p where p.found_by = $1`
+
 /** Whether somebody works on what the step began, or it ended what followed from the obligation. */
 async function isActedUpon(sql: Sql, id: string, at: Instant): Promise<boolean> {
   const found = await row(
     sql,
     `select from obligations f
-      where (f.follows_from = $1 or f.id in (select p.obligation from problems p where p.found_by = $1))
+      where f.id in (${BEGAN_BY})
         and ((f.created_at = $2 and f.version > 1) or f.closed_at = $2) limit 1`,
     [id, ts(at)],
   )

@@ -5,7 +5,7 @@ import { rows, type Sql, ts } from '../../db/pool.ts'
 import { events } from '../../db/schema/index.ts'
 import { type ActedOnRow, lockActedOn, obligationStateOf } from './acted-on.ts'
 import { restore, type Snapshot } from './snapshot.ts'
-import { type Step, stepToUndo } from './undo-steps.ts'
+import { BEGAN_BY, type Step, stepToUndo } from './undo-steps.ts'
 import type { Acting } from './write-action.ts'
 
 const TAKEN_BACK = '由来的办理已经撤回,这一件不再需要。'
@@ -44,7 +44,7 @@ async function endWhatBegan(tx: Sql, id: string, { at }: Step, acting: Acting, e
   const began = await rows<{ id: string }>(
     tx,
     `select f.id from obligations f
-      where (f.follows_from = $1 or f.id in (select p.obligation from problems p where p.found_by = $1))
+      where f.id in (${BEGAN_BY})
         and f.created_at = $2 and f.closed_at is null order by 1`,
     [id, ts(at)],
   )

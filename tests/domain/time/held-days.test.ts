@@ -14,14 +14,19 @@ const pause = fc
 
 test('what several offices had one after another adds up to what all of them had together', () => {
   fc.assert(
-    fc.property(fc.array(day, { maxLength: 5 }), day, fc.array(pause, { maxLength: 3 }), (handed, end, pauses) => {
-      const inOrder = [...handed.filter((one) => one <= end)].sort()
-      const stops: Day[] = [START, ...inOrder, end]
-      const each = stops.slice(1).map((until, i) => heldDays({ since: stops[i]!, until, pauses }, calendar))
-      expect(each.every((days) => days >= 0)).toBe(true)
-      const together = heldDays({ since: START, until: end, pauses }, calendar)
-      expect(each.reduce((sum, days) => sum + days, 0)).toBe(together)
-    }),
+    fc.property(
+      fc.array(day, { maxLength: 5 }),
+      day,
+      fc.array(pause, { maxLength: 3 }),
+      (handed, end, pauses) => {
+        const inOrder = [...handed.filter((one) => one <= end)].sort()
+        const stops: Day[] = [START, ...inOrder, end]
+        const each = stops.slice(1).map((until, i) => heldDays({ since: stops[i]!, until, pauses }, calendar))
+        expect(each.every((days) => days >= 0)).toBe(true)
+        const together = heldDays({ since: START, until: end, pauses }, calendar)
+        expect(each.reduce((sum, days) => sum + days, 0)).toBe(together)
+      },
+    ),
   )
 })
 

@@ -60,7 +60,14 @@ const act = (action: ActionInput, actor: Actor) =>
 const done = async (action: ActionInput, actor: Actor) =>
   expect(await act(action, actor)).toMatchObject({ done: true })
 
-type Standing = { office: string; holder: string; person: string | null; startOn: string; dueOn: string; late: boolean }
+type Standing = {
+  office: string
+  holder: string
+  person: string | null
+  startOn: string
+  dueOn: string
+  late: boolean
+}
 const standing = () =>
   row<Standing>(
     pool,
@@ -69,9 +76,11 @@ const standing = () =>
     [id],
   )
 const offers = () =>
-  rows(pool, 'select state, held_days as days, in_force as "inForce" from hand_overs where obligation = $1 order by id', [
-    id,
-  ])
+  rows(
+    pool,
+    'select state, held_days as days, in_force as "inForce" from hand_overs where obligation = $1 order by id',
+    [id],
+  )
 
 test('while an offer waits its giver holds the work; accepted, it keeps its start and its day, and the days of the giver are counted', async () => {
   const before = await standing()
