@@ -10,6 +10,7 @@ import { linkSuperseded, type Superseded, supersedeStale } from '../services/not
 import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
 import { nextDecisionRound, tellDecisions } from '../services/notifications/tell-decisions.ts'
+import { nextPromiseRound, tellBrokenPromises } from '../services/notifications/tell-promises.ts'
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
 import { county, type County } from '../services/people/offices.ts'
@@ -70,6 +71,7 @@ async function composeWhatIsDue(
 ): Promise<void> {
   await tellAccepted(tx, home.office, time.now)
   await tellDecisions(tx, home, time.now)
+  await tellBrokenPromises(tx, home, time.now)
   await addWeeklyStanding(tx, home, time.now)
   const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
   const waiting = await waitingMails(tx, home.office)
@@ -95,7 +97,10 @@ async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Insta
   const round = await nextNotificationRound(tx, home.office)
   const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
   const when = { now, hours: home.hours, calendar }
-  const decided = await nextDecisionRound(tx, home.office, when)
+  const decided = earlierOf(
+    await nextDecisionRound(tx, home.office, when),
+    await nextPromiseRound(tx, home.office, when),
+  )
   const told = earlierOf(earlierOf(composes, decided), await nextStandingRound(tx, home, now))
   const waits = earlierOf(await nextMailWake(tx, home.office, when), await nextResend(tx, home.office, when))
   return earlierOf(told, waits)

@@ -34,6 +34,7 @@ import { UPLOAD_LIMITS } from './imports/upload.ts'
 import { comparisonRoutes } from './comparisons/routes.ts'
 import { countyRoutes } from './people/county-routes.ts'
 import { apiKeyRoutes } from './people/api-key-routes.ts'
+import { handOverRoutes } from './obligations/hand-over-routes.ts'
 import { listRoutes } from './obligations/around-list-routes.ts'
 import { listViewRoutes } from './obligations/list-view-routes.ts'
 import { sharedViewRoutes } from './obligations/shared-view-routes.ts'
@@ -113,6 +114,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   sharedViewRoutes(routes, deps)
   obligationRoutes(routes, deps)
   actionRoutes(routes, deps)
+  handOverRoutes(routes)
   revealRoutes(routes, deps)
   comparisonRoutes(routes, deps)
   screeningRoutes(routes, deps)

@@ -8,6 +8,7 @@ import { auditCommand } from './commands/audit.ts'
 import { campaignCommand } from './commands/campaign.ts'
 import { calendarCommand } from './commands/calendar.ts'
 import { countyCommand } from './commands/county.ts'
+import { officeCommand } from './commands/office.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { encryptionCommand } from './commands/encryption.ts'
 import { envExampleCommand } from './commands/env-example.ts'
@@ -26,6 +27,7 @@ const program = new Command('duban')
 for (const command of [
   upCommand,
   countyCommand,
+  officeCommand,
   campaignCommand,
   calendarCommand,
   importCommand,

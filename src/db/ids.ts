@@ -33,6 +33,8 @@ export type IdPrefix =
   | 'lv'
   | 'pa'
   | 'ex'
+  | 'ho'
+  | 'cn'
   | 'ac'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */

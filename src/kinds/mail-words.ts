@@ -12,5 +12,6 @@ export function mailWords(task: string, handIn: string): Record<Stage, string> {
     redo: `按退回意见补正,重新${handIn}`,
     pause: '到期自动恢复,请核对是否提前恢复',
     extension: '批准或不批准延期',
+    'hand-over': '接收或不接收移交',
   }
 }

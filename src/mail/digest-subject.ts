@@ -8,7 +8,7 @@ import type { DigestEntry, DigestInput } from './digest-types.ts'
 
 const GRAVEST_FIRST: LineKind[] = [
   ...(['escalation', 'passed-on', 'overdue', 'copied', 'returned', 'reminder', 'submitted'] as const),
-  ...(['requested', 'assigned', 'paused', 'accepted'] as const),
+  ...(['requested', 'offered', 'assigned', 'paused', 'accepted'] as const),
 ]
 /** A telephone shows about so many characters of a subject. */
 const SUBJECT_LENGTH = 30
@@ -46,6 +46,7 @@ export function factsOf(input: DigestInput): string[] {
     ...(presses ? reviewFacts(input) : []),
     ...countFact(SOON, soonLeft(input)),
     ...requestFacts(input.sections),
+    ...offerFacts(input.sections),
     ...(input.urgent ? [] : newFacts(input)),
     ...acceptedFacts(input.sections),
     ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
@@ -85,6 +86,10 @@ function reviewFacts({ standing: { review } }: DigestInput): string[] {
 
 export function requestFacts(sections: readonly DigestEntry[]): string[] {
   return countFact('延期申请待您答复', total(ofKind(sections, 'requested')))
+}
+
+export function offerFacts(sections: readonly DigestEntry[]): string[] {
+  return countFact('移交待您答复', total(ofKind(sections, 'offered')))
 }
 
 /** What was passed, by name where it is of one sort; nothing is left to do with it. */

@@ -6,7 +6,14 @@ import { total, things } from './digest-order.ts'
 import { firstOf, partsOf } from './digest-parts.ts'
 import { countWithRed, SOON } from './digest-standing.ts'
 import { askedWords } from './digest-standing-view.ts'
-import { acceptedFacts, newFacts, requestFacts, returnedFacts, soonLeft } from './digest-subject.ts'
+import {
+  acceptedFacts,
+  newFacts,
+  offerFacts,
+  requestFacts,
+  returnedFacts,
+  soonLeft,
+} from './digest-subject.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
 
@@ -43,6 +50,7 @@ export function tasksOf(input: DigestInput): Task[] {
     ...(isPressing ? [] : review),
     ...soonTask(input),
     ...requestTask(input),
+    ...offerTask(input),
     ...(input.urgent ? [] : newTasks(input)),
     ...knownTasks(input),
   ]
@@ -130,6 +138,11 @@ function soonWords(input: DigestInput, count: number): string {
 function requestTask(input: DigestInput): Task[] {
   const place = { button: '查看延期申请', url: listUrl(input, { standing: 'to-answer' }) }
   return requestFacts(input.sections).map((words) => ({ words, ...place }))
+}
+
+function offerTask(input: DigestInput): Task[] {
+  const place = { button: '查看移交', url: listUrl(input, { standing: 'to-receive' }) }
+  return offerFacts(input.sections).map((words) => ({ words, ...place }))
 }
 
 function newTasks(input: DigestInput): Task[] {

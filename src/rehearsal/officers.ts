@@ -118,12 +118,21 @@ export class Officers implements Actor {
           { ...of, brought: true },
           this.behaviour.afterwards({ ...turning(of), acceptedAt: at }),
         )
-      // No behaviour plans these: the expected history knows no pause and no extension.
+      // No behaviour plans these: the expected history knows no pause, no extension and no hand-over.
       case 'suspend':
       case 'resume':
       case 'request-extension':
       case 'grant-extension':
       case 'refuse-extension':
+      case 'offer-hand-over':
+      case 'accept-hand-over':
+      case 'refuse-hand-over':
+      case 'withdraw-hand-over':
+      case 'take':
+      case 'assign':
+      case 'put-back':
+      case 'record-contact':
+      case 'undo':
         throw new RangeError(`no officer plans ${action}`)
     }
   }

@@ -100,6 +100,33 @@ describe('each sees their own', () => {
   })
 })
 
+describe('what is offered to another office', () => {
+  const offered = `insert into hand_overs (id, county, obligation, title, from_office, to_office, state, offered_by, offered_at)
+    select 'ho_x', county, id, title, office, '${COUNTY}.gaoqiao', 'pending', 'pe_x', now() from obligations
+     where external_id = 'YJ-maoba'`
+
+  test('is seen there while it waits for its answer, without the files and texts of whoever gave it', async () => {
+    const receiver = await contextOf('town-officer', `${COUNTY}.gaoqiao`)
+    expect(await seen(receiver, 'obligations')).toBe(0)
+    await database.pool.query(offered)
+    await database.pool.query(
+      `insert into result_texts (obligation, encrypted, key_id) select id, '\\x00', 'dk' from obligations where external_id = 'YJ-maoba'`,
+    )
+    expect(await seen(receiver, 'obligations')).toBe(1)
+    expect(await seen(receiver, 'hand_overs')).toBe(1)
+    expect(await seen(receiver, 'result_texts')).toBe(0)
+    expect(await seen(await contextOf('town-officer', `${COUNTY}.donghe`), 'hand_overs')).toBe(0)
+    const giver = await contextOf('town-officer', `${COUNTY}.maoba`)
+    expect([await seen(giver, 'hand_overs'), await seen(giver, 'result_texts')]).toEqual([1, 1])
+    await database.pool.query(
+      `update hand_overs set state = 'refused', answered_by = 'pe_y', answered_at = now() where id = 'ho_x'`,
+    )
+    expect(await seen(receiver, 'obligations')).toBe(0)
+    expect(await seen(receiver, 'hand_overs')).toBe(1)
+    await database.pool.query(`delete from hand_overs; delete from result_texts`)
+  })
+})
+
 describe('nobody writes beyond their scope', () => {
   test('a town cannot change another town’s obligation, nor add one to it', async () => {
     const context = await contextOf('town-officer', `${COUNTY}.maoba`)

@@ -13,6 +13,8 @@ import {
   type State,
 } from '../../src/domain/obligation/vocabulary.ts'
 import { suspensionRulesOf } from '../../src/domain/escalation/postponement-rules.ts'
+import { assignRefusal, offerRefusal } from '../../src/domain/obligation/hand-over.ts'
+import { UNDO_MINUTES } from '../../src/domain/obligation/undo-minutes.ts'
 import { grantRefusal, suspensionRefusal } from '../../src/domain/obligation/postponement.ts'
 import { makeCalendar } from '../../src/domain/time/calendar.ts'
 import { chineseCalendarData } from '../../src/domain/time/calendar-data.ts'
@@ -60,6 +62,15 @@ const INPUTS: ActionInput[] = [
   { action: 'request-extension', reason: 'x', days: 1 },
   { action: 'grant-extension' },
   { action: 'refuse-extension', reason: 'x' },
+  { action: 'offer-hand-over', toOffice: 'c', reason: 'x' },
+  { action: 'accept-hand-over' },
+  { action: 'refuse-hand-over', reason: 'x' },
+  { action: 'withdraw-hand-over' },
+  { action: 'take' },
+  { action: 'assign', person: 'x' },
+  { action: 'put-back' },
+  { action: 'record-contact', means: 'telephone', contacted: 'x', contactedOn: '2022-06-15', said: 'x' },
+  { action: 'undo' },
 ]
 const NOBODY = { roles: [], office: 'b', why: null }
 const HELD = {
@@ -68,12 +79,18 @@ const HELD = {
 }
 
 const ANSWERS: string[] = ['grant-extension', 'refuse-extension']
+const OFFERED: string[] = ['accept-hand-over', 'refuse-hand-over', 'withdraw-hand-over']
+const DONE = { action: 'take', by: 'x', at: 0, state: 'open', isFollowed: false } as const
+const NAMED = { stage: 'perform', office: 'a', dueAt: 1, person: 'x' } as const
 
 function refusalOf(state: State, input: ActionInput, more: Partial<ObligationState> = {}) {
   // What is to be answered was requested.
   const request = ANSWERS.includes(input.action) ? { askedBy: 'x' } : null
+  const offer = OFFERED.includes(input.action) ? { to: 'c', offeredBy: 'x' } : null
+  const lastStep = input.action === 'undo' ? DONE : null
+  const holder = input.action === 'put-back' ? NAMED : null
   const decided = applyAction(
-    { ...HELD, request, state, performer: 'a', reviewer: 'b', ...more },
+    { ...HELD, request, offer, holder, lastStep, state, performer: 'a', reviewer: 'b', ...more },
     input,
     0,
     resultCheckOf({ id: 'ob_x', kind: 'warning', facts: {}, issuedAt: 0 }, 0),
@@ -128,6 +145,23 @@ const REFUSALS = new Set<string | null>([
   refusalOf('open', { action: 'request-extension', reason: 'x', days: 1 }, EXPIRED),
   refusalOf('open', { action: 'request-extension', reason: 'x', days: 1 }, { refusedAfterWait: true }),
   refusalOf('open', { action: 'grant-extension' }, { request: null }),
+  refusalOf('open', { action: 'accept-hand-over' }, { offer: null }),
+  refusalOf(
+    'open',
+    { action: 'offer-hand-over', toOffice: 'c', reason: 'x' },
+    { offer: { to: 'c', offeredBy: 'x' } },
+  ),
+  refusalOf(
+    'open',
+    { action: 'suspend', reasonCode: 'disaster', reason: 'x', until: '2022-06-20' },
+    { offer: { to: 'c', offeredBy: 'x' } },
+  ),
+  refusalOf('open', { action: 'put-back' }, { holder: null }),
+  refusalOf('open', { action: 'undo' }, { lastStep: null }),
+  refusalOf('open', { action: 'undo' }, { lastStep: { ...DONE, isFollowed: true } }),
+  refusalOf('open', { action: 'undo' }, { lastStep: { ...DONE, at: -3_600_000 } }),
+  offerRefusal(null, 0, { county: 'a', performer: 'b' })?.refused ?? null,
+  assignRefusal('x', [])?.refused ?? null,
   refusalOf('open', { action: 'suspend', reasonCode: 'disaster', reason: 'x', until: '' }),
   refusalOf('open', { action: 'request-extension', reason: 'x' } as ActionInput),
   ...POSTPONING,
@@ -185,13 +219,13 @@ test('which action goes with which state is what decides it', () => {
     ])
 })
 
-const TO_WORDS = { ...STATE_LABELS, before: '暂停以前的' }
+const TO_WORDS = { ...STATE_LABELS, before: '暂停以前的', earlier: '撤回以前的' }
 const BEGINS_WORDS = { ...STAGE_LABELS, before: '暂停的那一段' }
 
 test('what each action is stands there as its row of the table', () => {
   const listed = new Map(tables.map(([code = '', ...rest]) => [code, rest]))
   for (const code of codesOf(ACTIONS)) {
-    const { label, by, permission, fields, to, begins, inverse } = actionRule(code)
+    const { label, by, permission, fields, to, begins, inverse, undoable } = actionRule(code)
     const written = fields.map((field) => {
       const { label: name, missing } = ACTION_FIELDS[field]
       return missing ? `${name}(必填)` : name
@@ -202,6 +236,7 @@ test('what each action is stands there as its row of the table', () => {
         ...[label, ACTION_BY_LABELS[by], `\`${permission}\``, written.join('、')],
         ...[to === null ? '不变' : TO_WORDS[to], begins === null ? '' : BEGINS_WORDS[begins]],
         inverse === null ? '' : `\`${inverse}\``,
+        undoable ? `${UNDO_MINUTES} 分钟内` : '',
       ],
     ])
   }

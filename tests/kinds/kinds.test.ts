@@ -103,7 +103,7 @@ describe.each(KINDS)('$code', (kind) => {
 
   it('says at each stage what to do, in one phrase that ends a line', () => {
     for (const stage of codesOf(STAGE_LABELS)) expect(kind.mail[stage]).toMatch(/^\p{Script=Han}[^\s。→]+$/u)
-    expect(new Set(Object.values(kind.mail)).size).toBe(5)
+    expect(new Set(Object.values(kind.mail)).size).toBe(6)
     expect(kind.mail.review).toBe('复核:通过或退回')
     expect(kind.mail.redo).toContain('重新')
   })

@@ -215,7 +215,7 @@ async function centreActs(county: CountyApi, email: string): Promise<void> {
   await postponed(person)
 }
 
-/** A pause, and its end, with words that name a household. */
+/** A pause, its end and a visit to its office, with words that name a household. */
 async function postponed(person: Api): Promise<void> {
   const open = `select id from obligations where kind = 'warning' and state = 'open' and level = 'yellow' order by id limit 1`
   const id = (await rows<{ id: string }>(running.pool, open))[0]?.id ?? ''
@@ -223,6 +223,15 @@ async function postponed(person: Api): Promise<void> {
   const act = (body: object) => person.post(`/v1/obligations/${id}/actions`, body)
   await act({ action: 'suspend', reasonCode: 'disputed', reason: canary(4).note, until })
   await act({ action: 'resume', note: canary(5).note })
+  const told = await rows<{ person: string }>(
+    running.pool,
+    `select r.person from person_roles r join obligations o on o.office = r.office
+      where o.id = $1 and r.role = 'town-officer' limit 1`,
+    [id],
+  )
+  const contactedOn = dayOf(await businessNow(running.pool))
+  const call = { action: 'record-contact', means: 'visit', contacted: told[0]?.person ?? '', contactedOn }
+  await act({ ...call, said: canary(6).note })
 }
 
 const CENTRE = 'sn.ak.zy.jiuzhu'

@@ -5,7 +5,7 @@ export async function wrongHolders(sql: Sql): Promise<string[]> {
   const found = await rows<{ id: string }>(
     sql,
     `select o.id from obligations o
-       left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage <> 'extension'
+       left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage not in ('extension','hand-over')
        left join (select e.obligation, bool_or(e.ended_at >= e.due_at) as late from assignments e
                    where e.stage in ('perform','redo') group by e.obligation) e on e.obligation = o.id
       where (o.stage, o.holder_office, o.holder_person, o.holder_due_at, o.holder_due_on, o.ended_late)
@@ -21,7 +21,7 @@ export async function rewriteHolders(sql: Sql): Promise<void> {
     `update obligations o set stage = a.stage, holder_office = a.office, holder_person = a.person, holder_due_at = a.due_at,
             holder_due_on = a.due_on, ended_late = exists (
               select from assignments e where e.obligation = o.id and e.stage in ('perform','redo') and e.ended_at >= e.due_at)
-       from obligations every left join assignments a on a.obligation = every.id and a.ended_at is null and a.stage <> 'extension' where every.id = o.id`,
+       from obligations every left join assignments a on a.obligation = every.id and a.ended_at is null and a.stage not in ('extension','hand-over') where every.id = o.id`,
   )
 }
 

@@ -42,6 +42,11 @@ export const router = createRouter({
       component: () => import('./pages/screenings/matrix-page.vue'),
     },
     { path: '/problems', name: 'problems', component: () => import('./pages/problems/problems-page.vue') },
+    {
+      path: '/hand-overs',
+      name: 'hand-overs',
+      component: () => import('./pages/hand-overs/hand-overs-page.vue'),
+    },
     { path: '/imports', name: 'imports', component: () => import('./pages/imports/imports-page.vue') },
     {
       path: '/imports/remembered',

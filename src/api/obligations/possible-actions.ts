@@ -8,11 +8,12 @@ import { directoryAround } from '../../services/people/directory.ts'
 import type { Directory } from '../../domain/escalation/directory.ts'
 import { actsOnBehalfOf } from '../../domain/obligation/action-rights.ts'
 import { actionRule } from '../../domain/obligation/actions.ts'
-import type { ObligationState } from '../../domain/obligation/lifecycle.ts'
+import { leadsTo, type ObligationState } from '../../domain/obligation/lifecycle.ts'
 import { type PossibleAction, possibleActions } from '../../domain/obligation/possible-actions.ts'
 import { actingOfficeOf, peopleWhoMay } from '../../domain/obligation/who-may.ts'
 import { notFound } from '../http/errors.ts'
 import { actorOf } from '../plugins/actor.ts'
+import { type Choices, choicesFor, withChoices } from './action-choices.ts'
 import type { ReferenceData } from './reference-data.ts'
 
 type Shown = z.infer<typeof document>
@@ -28,12 +29,13 @@ export async function readPossibleActions(
   const { at: state } = await decidedState(request.db, found)
   const reached = [await directoryAround(request.db, found.office)]
   if (found.reviewer !== found.office) reached.push(await directoryAround(request.db, found.reviewer))
+  const choices = await choicesFor(request.db, found, known)
   return {
     version: found.version,
     items: possibleActions(actor, state, known.now).map((possible) => {
       const behalf = possible.refusal === null ? actsOnBehalfOf(actor, possible.action, state) : null
       return {
-        ...showAction(possible, { found, state }, known, reached),
+        ...showAction(possible, { found, state, choices }, known, reached),
         onBehalfOf: behalf === null ? null : { id: behalf, name: known.names.person(behalf) },
       }
     }),
@@ -42,7 +44,7 @@ export async function readPossibleActions(
 
 function showAction(
   { action, late, refusal }: PossibleAction,
-  { found, state }: { found: ActedOnRow; state: ObligationState },
+  { found, state, choices }: { found: ActedOnRow; state: ObligationState; choices: Choices },
   { names, now }: ReferenceData,
   reached: readonly Directory[],
 ): Omit<Shown['items'][number], 'onBehalfOf'> {
@@ -55,12 +57,12 @@ function showAction(
       label,
       late,
       by,
-      leadsTo: to === 'before' ? (state.paused?.state ?? null) : to,
+      leadsTo: leadsTo(to, state),
       allowed: refusal === null,
     },
     refusal: refusal && { code: refusal.refused, message: refusal.message },
     office: office === null ? null : { code: office, name: names.office(office) },
     who: [...new Set(people)].map((id) => ({ id, name: names.person(id) })),
-    fields: formOf(action, found.kind),
+    fields: withChoices(formOf(action, found.kind), choices),
   }
 }

@@ -39,8 +39,13 @@ export function scopeOf(actor: Actor): Scope {
 
 /** Whoever works under one root asks for that office, which has an index. */
 export function askedOf(actor: Actor, search: ObligationSearch): ObligationSearch {
-  const { office = onlyRoot(actor), officeOnly = false } = search
+  const { office = isOfOthers(search) ? undefined : onlyRoot(actor), officeOnly = false } = search
   return { ...search, office, officeOnly: officeOnly && search.office !== undefined }
+}
+
+/** What is offered to somebody lies with another office until they take it. */
+function isOfOthers({ standing }: ObligationSearch): boolean {
+  return standing === 'to-receive'
 }
 
 /** Obligations as the API and the pages show them: those of whoever asks, their households masked. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { obligationReceipt } from '../../contract/api/limits.ts'
 import { assignmentForReceipt } from '../../services/obligations/history.ts'
+import { type HandOverRow, handOversOf } from '../../services/obligations/hand-overs.ts'
 import {
   type ExtensionRow,
   partsOf,
@@ -10,7 +11,11 @@ import {
 } from '../../services/obligations/postponements.ts'
 import { policyById } from '../../services/schedule/policies.ts'
 import type { Sql } from '../../db/pool.ts'
-import { EXTENSION_STATE_LABELS, SUSPENSION_REASON_LABELS } from '../../domain/obligation/vocabulary.ts'
+import {
+  EXTENSION_STATE_LABELS,
+  HAND_OVER_STATE_LABELS,
+  SUSPENSION_REASON_LABELS,
+} from '../../domain/obligation/vocabulary.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import { type Pause, pausedDays } from '../../domain/time/moved-limit.ts'
@@ -39,6 +44,7 @@ export async function readReceipt(sql: Sql, id: string, known: ReferenceData): P
     basis: fixed ? basis : null,
     pauses: all.pauses.map((pause) => showPause(pause, known)),
     extensions: all.extensions.map((extension) => showExtension(extension, known)),
+    handOvers: (await handOversOf(sql, id)).map((handOver) => showHandOver(handOver, known)),
     policy: { id: policyId, name, version, example },
   }
 }
@@ -69,6 +75,17 @@ function showExtension(row: ExtensionRow, { names, calendar }: ReferenceData): S
     answeredOn: answeredAt === null ? null : dayOf(answeredAt),
     answeredBy: answeredBy && names.person(answeredBy),
     waitedDays: waitedDays(row, calendar),
+  }
+}
+
+function showHandOver(row: HandOverRow, { names }: ReferenceData): Shown['handOvers'][number] {
+  const { fromOffice, toOffice, offeredAt, offeredBy, state, answeredAt, answeredBy, heldDays } = row
+  const named = (code: string) => ({ code, name: names.office(code) })
+  return {
+    ...{ from: named(fromOffice), to: named(toOffice), state, label: HAND_OVER_STATE_LABELS[state] },
+    ...{ offeredOn: dayOf(offeredAt), offeredBy: names.person(offeredBy), heldDays },
+    answeredOn: answeredAt === null ? null : dayOf(answeredAt),
+    answeredBy: answeredBy && names.person(answeredBy),
   }
 }
 

@@ -3,15 +3,16 @@ import type { z } from 'zod'
 import type { story } from '../../contract/api/story.ts'
 import { upcomingOf, type UpcomingMoment } from '../../services/deadlines/upcoming.ts'
 import { openDeadlineOf } from '../../services/obligations/open-deadline.ts'
+import { type ContactRow, contactsOf } from '../../services/obligations/contacts.ts'
 import { type Link, linksOf } from '../../services/obligations/follow-links.ts'
 import { type Told, type ToldMoment, toldMomentsOf } from '../../services/obligations/told-story.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'
 import { TOLD_FATE_LABELS, toldFateOf } from '../../domain/escalation/mail-fate.ts'
 import { momentLabel } from '../../domain/escalation/moment-label.ts'
 import { eventLabel } from '../../domain/obligation/event-labels.ts'
-import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { CONTACT_MEANS_LABELS, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
-import { dayOf } from '../../domain/time/days.ts'
+import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
 import { notFound } from '../http/errors.ts'
 import { actorOf } from '../plugins/actor.ts'
@@ -31,12 +32,13 @@ export async function readStory(
   const steps = await shownHistory(keys, request, params.id)
   if (steps.length === 0) throw notFound('事项')
   const moments = await toldMomentsOf(db, params.id)
+  const contacts = await contactsOf(db, params.id)
   const mails = actorOf(request).permissions.has('mails:read')
   const deadlineId = await openDeadlineOf(db, params.id)
   const ahead = deadlineId === null ? [] : await upcomingOf(db, deadlineId, known.now)
   const links = await linksOf(db, params.id)
   const items = [
-    ...steps.map((step) => [step.at, showStep(step)] as const),
+    ...steps.map((step) => [step.at, showStep(step, contacts.get(step.id), known.now)] as const),
     ...moments.map((moment) => [moment.at, showMoment(moment, mails)] as const),
   ]
   return {
@@ -55,10 +57,27 @@ function showLink({ id, kind, title, state, dueOn }: Link): Story['followedBy'][
   return { id, kind, title, state, dueOn, labels }
 }
 
-function showStep({ at, action, actor, actorName, state, detail, text }: ShownStep): Story['items'][number] {
+function showStep(
+  { at, action, actor, actorName, state, detail, text }: ShownStep,
+  contact: ContactRow | undefined,
+  now: Instant,
+): Story['items'][number] {
   return {
     ...{ what: 'event' as const, at: iso(at), code: action, label: eventLabel(action) },
     ...{ actor: { id: actor, name: actorName }, state, detail, text },
+    contact: contact ? showContact(contact, dayOf(now)) : null,
+  }
+}
+
+/** Who was told beside the mails. */
+function showContact(
+  { person: id, personName: name, means, contactedOn, promisedOn, isKept }: ContactRow,
+  today: Day,
+) {
+  return {
+    ...{ person: { id, name }, means, label: CONTACT_MEANS_LABELS[means], contactedOn, promisedOn },
+    kept: isKept,
+    isOver: promisedOn !== null && promisedOn < today,
   }
 }
 

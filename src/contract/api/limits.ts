@@ -1,6 +1,10 @@
 import { z } from 'zod'
-import { EXTENSION_STATE_LABELS, STAGE_LABELS } from '../../domain/obligation/vocabulary.ts'
-import { coded, day, instant } from './common.ts'
+import {
+  EXTENSION_STATE_LABELS,
+  HAND_OVER_STATE_LABELS,
+  STAGE_LABELS,
+} from '../../domain/obligation/vocabulary.ts'
+import { coded, day, instant, officeRef } from './common.ts'
 
 const dayReason = z.enum(['weekday', 'weekend', 'holiday', 'make-up', 'override'])
 
@@ -48,6 +52,21 @@ export const obligationReceipt = receipt.extend({
       }),
     )
     .describe('延期的台账'),
+  handOvers: z
+    .array(
+      z.object({
+        from: officeRef,
+        to: officeRef,
+        offeredOn: day,
+        offeredBy: z.string(),
+        state: coded(HAND_OVER_STATE_LABELS),
+        label: z.string(),
+        answeredOn: day.nullable(),
+        answeredBy: z.string().nullable(),
+        heldDays: z.number().nullable().describe('移出单位占用的工作日,接收时算定;起算日和期限不变'),
+      }),
+    )
+    .describe('移交的台账:谁占用了几个工作日'),
   paused: z.array(day).describe('起算日到到期日之间停止计时的工作日'),
   policy: z.object({ id: z.string(), name: z.string(), version: z.number(), example: z.boolean() }),
 })

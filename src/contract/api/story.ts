@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TOLD_FATE_LABELS } from '../../domain/escalation/mail-fate.ts'
 import { ACTION_BY_LABELS, ACTION_FIELDS, ACTIONS } from '../../domain/obligation/actions.ts'
-import { codesOf, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
+import { CONTACT_MEANS_LABELS, codesOf, STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 
@@ -27,6 +27,18 @@ const step = z.object({
   state: coded(STATE_LABELS),
   detail: z.record(z.string(), z.unknown()).describe('代码和数量'),
   text: z.string().nullable().describe('办理人写的说明或原因'),
+  contact: z
+    .object({
+      person: personRef.describe('联系了谁'),
+      means: coded(CONTACT_MEANS_LABELS),
+      label: z.string(),
+      contactedOn: day,
+      promisedOn: day.nullable(),
+      kept: z.boolean().nullable().describe('答应的办了没有;没有答应日期的为 null'),
+      isOver: z.boolean().describe('答应的日子已过'),
+    })
+    .nullable()
+    .describe('电话或上门督促;其他的为 null'),
 })
 const moment = z.object({
   what: z.literal('moment'),

@@ -11,7 +11,13 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
-import type { ExtensionRules, Policy, Rule, SuspensionRules } from '../../domain/escalation/policy.ts'
+import type {
+  ExtensionRules,
+  HandOverRules,
+  Policy,
+  Rule,
+  SuspensionRules,
+} from '../../domain/escalation/policy.ts'
 import type { MonitoringRules } from '../../domain/obligation/monitoring.ts'
 import type { FileRules } from '../../domain/obligation/change-rules.ts'
 import type { CampaignTemplate, TemplateItem } from '../../domain/obligation/campaign-template.ts'
@@ -42,6 +48,7 @@ export const policies = pgTable(
     monitoring: jsonb('monitoring').$type<MonitoringRules>(),
     suspension: jsonb('suspension').$type<SuspensionRules>(),
     extension: jsonb('extension').$type<ExtensionRules>(),
+    handOver: jsonb('hand_over').$type<HandOverRules>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],

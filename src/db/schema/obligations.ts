@@ -198,7 +198,7 @@ export const deadlines = pgTable(
   },
   (t) => [
     check('deadline_level', sql`${t.level} in ('red','orange','yellow')`),
-    check('deadline_stage', sql`${t.stage} in ('perform','review','redo','pause','extension')`),
+    check('deadline_stage', sql`${t.stage} in ('perform','review','redo','pause','extension','hand-over')`),
     // GET /v1/deadlines sorted by due instant, and its cursor.
     index('deadlines_by_due').on(t.dueAt, t.id),
   ],
@@ -232,15 +232,19 @@ export const assignments = pgTable(
     origin: text('origin').references((): AnyPgColumn => assignments.id),
   },
   (t) => [
-    check('assignment_stage', sql`${t.stage} in ('perform','review','redo','pause','extension')`),
+    check('assignment_stage', sql`${t.stage} in ('perform','review','redo','pause','extension','hand-over')`),
     // One holder at a time.
     uniqueIndex('assignments_one_open')
       .on(t.obligation)
-      .where(sql`ended_at is null and stage <> 'extension'`),
+      .where(sql`ended_at is null and stage not in ('extension','hand-over')`),
     // One request for more time beside it.
     uniqueIndex('assignments_one_request')
       .on(t.obligation)
       .where(sql`ended_at is null and stage = 'extension'`),
+    // One offer to another office beside it.
+    uniqueIndex('assignments_one_offer')
+      .on(t.obligation)
+      .where(sql`ended_at is null and stage = 'hand-over'`),
     // A firing asks what is still open behind its deadline.
     index('assignments_open_by_deadline')
       .on(t.deadline)

@@ -116,10 +116,12 @@ export const decisions = pgTable(
       .notNull()
       .references(() => counties.office),
     obligation: obligation(),
-    action: text('action').$type<ActionCode>().notNull(),
+    action: text('action').$type<ActionCode | 'hand-on'>().notNull(),
     at: instant('at').notNull(),
     /** By when whoever holds it is to be done now. */
     dueOn: date('due_on').notNull(),
+    /** Whose people are told; null: those of whoever performs it. */
+    office: text('office').references(() => offices.code),
   },
   (t) => [index('decisions_by_county').on(t.county)],
 )

@@ -16,6 +16,7 @@ const THINGS: Record<string, string> = {
   mail: '邮件',
   mapping: '列和词的对应',
   obligation: '督办事项',
+  office: '单位',
   password: '密码',
   screening: '排查',
   problem: '问题清单',

@@ -1,10 +1,10 @@
 import type { Stage } from '../obligation/vocabulary.ts'
 
 /**
- * An assignment begins: somebody is given work, it was handed in to its reviewer, it came back to be redone, it was suspended, or more
- * time was requested.
+ * An assignment begins: somebody is given work, it was handed in to its reviewer, it came back to be redone, it was suspended, more
+ * time was requested, or another office was asked to take it over.
  */
-export const START_SERIES = ['assigned', 'submitted', 'returned', 'paused', 'requested'] as const
+export const START_SERIES = ['assigned', 'submitted', 'returned', 'paused', 'requested', 'offered'] as const
 export type StartSeries = (typeof START_SERIES)[number]
 export const START_OF_STAGE: Record<Stage, StartSeries> = {
   perform: 'assigned',
@@ -12,6 +12,7 @@ export const START_OF_STAGE: Record<Stage, StartSeries> = {
   redo: 'returned',
   pause: 'paused',
   extension: 'requested',
+  'hand-over': 'offered',
 }
 
 /**
@@ -35,6 +36,7 @@ export function momentName(form: MomentForm): string {
     case 'returned':
     case 'paused':
     case 'requested':
+    case 'offered':
       return form.series
     case 'before':
       return `remind-${form.workingDays}wd`

@@ -13,6 +13,7 @@ export function momentSeriesLabel(form: MomentForm): string {
     case 'returned':
     case 'paused':
     case 'requested':
+    case 'offered':
     case 'rung':
     case 'joined':
       return momentLabel(form)
@@ -32,6 +33,8 @@ export function momentLabel(form: MomentForm): string {
       return '暂停通知'
     case 'requested':
       return '延期申请通知'
+    case 'offered':
+      return '移交通知'
     case 'before':
       return `提前 ${form.workingDays} 个工作日提醒`
     case 'due-day':

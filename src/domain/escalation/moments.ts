@@ -135,7 +135,8 @@ function reminderMoment(reminder: Reminder, reference: Day, input: PlanInput): M
     case 'submitted':
     case 'returned':
     case 'paused':
-    case 'requested': {
+    case 'requested':
+    case 'offered': {
       const ref = refOf({ series: reminder.when })
       return { ...ref, at: startedAt, decideAt: startedAt, audiences, urgent: reminder.urgent }
     }

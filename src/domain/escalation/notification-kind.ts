@@ -10,6 +10,7 @@ export const LINE_TAGS = {
   returned: '已退回',
   paused: '已暂停',
   requested: '待批',
+  offered: '待接收',
   accepted: '已通过',
   reminder: '提醒',
   overdue: '逾期',

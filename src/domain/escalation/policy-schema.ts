@@ -93,6 +93,13 @@ const approving = {
 const remindersOf = (stage: Stage) =>
   reminders.refine((list) => list.every((r) => fitsStage(r, stage)), WRONG_START)
 
+/** How long an answer may take, and who is told when there is none. */
+const answerOf = (stage: Stage) =>
+  z.strictObject({
+    ...{ workingDays: days, reminders: remindersOf(stage), ladder },
+    repeat: repeat.optional(),
+  })
+
 /** A blank would break the digest line it stands in. */
 const label = z
   .string()
@@ -101,7 +108,7 @@ const label = z
   .regex(/\p{Script=Han}/u, '规则名称要用中文')
 
 const WRONG_START =
-  '每个环节只用自己的开始节点:承办 assigned、复核 submitted、重办 returned、暂停 paused、延期申请 requested;只有承办和重办有 accepted'
+  '每个环节只用自己的开始节点:承办 assigned、复核 submitted、重办 returned、暂停 paused、延期申请 requested、移交 offered;只有承办和重办有 accepted'
 
 const ruleSchema = (kinds: readonly Kind[]) =>
   z
@@ -165,12 +172,10 @@ export const policySchema = (kinds: readonly Kind[]) =>
     extension: z
       .strictObject({
         ...approving,
-        answer: z.strictObject({
-          ...{ workingDays: days, reminders: remindersOf('extension'), ladder },
-          repeat: repeat.optional(),
-        }),
+        answer: answerOf('extension'),
       })
       .optional(),
+    handOver: z.strictObject({ answer: answerOf('hand-over') }).optional(),
   })
 
 /**
@@ -191,6 +196,7 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     monitoring = null,
     suspension = null,
     extension = null,
+    handOver = null,
   } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
@@ -204,12 +210,13 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
   return {
     name,
     example,
-    rules: [...rules, ...redone, ...postponementRules({ suspension, extension })],
+    rules: [...rules, ...redone, ...postponementRules({ suspension, extension, handOver })],
     standing,
     deferral,
     changes: { ...changes, ...households },
     monitoring,
     suspension,
     extension,
+    handOver,
   }
 }

@@ -1,6 +1,13 @@
 import type { MonitoringRules } from '../obligation/monitoring.ts'
 import type { FileRules } from '../obligation/change-rules.ts'
-import type { Kind, Level, OfficeKind, Role, Stage } from '../obligation/vocabulary.ts'
+import {
+  isBeside,
+  type Kind,
+  type Level,
+  type OfficeKind,
+  type Role,
+  type Stage,
+} from '../obligation/vocabulary.ts'
 import type { DeferralLimits } from './deferral.ts'
 import type { StartSeries } from './moment-form.ts'
 
@@ -53,6 +60,8 @@ export type Approving = {
 export type SuspensionRules = Approving & { reminders: Reminder[] }
 /** More time; a request has a limit of its own and is escalated like anything else. */
 export type ExtensionRules = Approving & { answer: Answer }
+/** An offer to another office; left out of a policy, the product's own. */
+export type HandOverRules = { answer: Answer }
 export type Answer = { workingDays: number; reminders: Reminder[]; ladder: Rung[]; repeat?: Repeat }
 export type Repeat = RungPeople & { everyWorkingDays: number }
 
@@ -77,6 +86,7 @@ export type Policy = {
   /** Left out, the product's own (postponement-rules.ts). */
   suspension?: SuspensionRules | null
   extension?: ExtensionRules | null
+  handOver?: HandOverRules | null
 }
 
 /** What a rule is looked up by. */
@@ -97,7 +107,7 @@ export class NoRule extends Error {
 /** The rule for such a thing; one of its level goes before one for any level. @throws NoRule */
 export function ruleFor(policy: Policy, of: RuleSubject): Rule {
   const fitting = policy.rules.filter(
-    (r) => r.stage === of.stage && (isPostponement(r.stage) || r.kinds.includes(of.kind)),
+    (r) => r.stage === of.stage && (isOfEveryKind(r.stage) || r.kinds.includes(of.kind)),
   )
   const rule =
     fitting.find((r) => r.level !== undefined && r.level === of.level) ??
@@ -106,9 +116,9 @@ export function ruleFor(policy: Policy, of: RuleSubject): Rule {
   return rule
 }
 
-/** The two rules that come of what a policy says of pauses and extensions; they hold for every kind. */
-function isPostponement(stage: Stage): boolean {
-  return stage === 'pause' || stage === 'extension'
+/** The rules that come of what a policy says of pauses, extensions and hand-overs; they hold for every kind. */
+function isOfEveryKind(stage: Stage): boolean {
+  return stage === 'pause' || isBeside(stage)
 }
 
 /** @throws NoRule */

@@ -1,5 +1,14 @@
 import { type Level, type Role, type Stage, STAGE_LABELS } from '../obligation/vocabulary.ts'
-import type { ApproverRole, Approving, ExtensionRules, Policy, Rule, SuspensionRules } from './policy.ts'
+import type {
+  Answer,
+  ApproverRole,
+  Approving,
+  ExtensionRules,
+  HandOverRules,
+  Policy,
+  Rule,
+  SuspensionRules,
+} from './policy.ts'
 
 /** The roles a policy may name as approvers: both reach every office of the county. */
 export const APPROVER_ROLES = ['relief-centre', 'bureau-leader'] as const satisfies readonly Role[]
@@ -27,7 +36,19 @@ const DEFAULT_EXTENSION: ExtensionRules = {
   },
 }
 
-type Says = Pick<Policy, 'suspension' | 'extension'>
+const DEFAULT_HAND_OVER: HandOverRules = {
+  answer: {
+    workingDays: 2,
+    reminders: [{ when: 'offered', urgent: false }, { when: 'due-day' }],
+    ladder: [
+      { afterWorkingDays: 1, roles: ['town-head'], onlyFor: ['town'], cc: ['performer'] },
+      { afterWorkingDays: 2, roles: ['relief-centre'], cc: ['performer'] },
+    ],
+    repeat: { everyWorkingDays: 2, roles: ['relief-centre'], cc: ['performer'] },
+  },
+}
+
+type Says = Pick<Policy, 'suspension' | 'extension' | 'handOver'>
 
 export function suspensionRulesOf({ suspension }: Says): SuspensionRules {
   return suspension ?? DEFAULT_SUSPENSION
@@ -35,6 +56,10 @@ export function suspensionRulesOf({ suspension }: Says): SuspensionRules {
 
 export function extensionRulesOf({ extension }: Says): ExtensionRules {
   return extension ?? DEFAULT_EXTENSION
+}
+
+export function handOverRulesOf({ handOver }: Says): HandOverRules {
+  return handOver ?? DEFAULT_HAND_OVER
 }
 
 /** What an obligation has had so far, with what is asked for now. */
@@ -57,32 +82,28 @@ function codeOf(stage: Stage): string {
   return `/${stage}`
 }
 
-/** The rules of the two stages beside the work; policies of before have none of their own. */
+/** The rules of the stages beside the work; policies of before have none of their own. */
 export function postponementRules(policy: Says): Rule[] {
   const { reminders } = suspensionRulesOf(policy)
-  const { workingDays, ...answer } = extensionRulesOf(policy).answer
   const common = { watch: 'shared' } as const
+  const answered = (stage: Stage, { workingDays, ...answer }: Answer): Rule => ({
+    ...{ ...common, kinds: [], code: codeOf(stage), label: STAGE_LABELS[stage], stage },
+    ...{ limit: { workingDays }, ...answer },
+  })
   return [
     // A pause ends on the day that was approved; nobody is late by it.
     {
       ...{ ...common, kinds: [], code: codeOf('pause'), label: STAGE_LABELS.pause, stage: 'pause' },
       ...{ limit: { fixedDay: true }, reminders, ladder: [] },
     },
-    {
-      ...{
-        ...common,
-        kinds: [],
-        code: codeOf('extension'),
-        label: STAGE_LABELS.extension,
-        stage: 'extension',
-      },
-      ...{ limit: { workingDays }, ...answer },
-    },
+    answered('extension', extensionRulesOf(policy).answer),
+    answered('hand-over', handOverRulesOf(policy).answer),
   ]
 }
 
 /** A stored policy with the rules that it had no words for when it was written. */
 export function withPostponementRules<P extends Pick<Policy, 'rules'> & Says>(policy: P): P {
-  if (policy.rules.some(({ stage }) => stage === 'pause')) return policy
-  return { ...policy, rules: [...policy.rules, ...postponementRules(policy)] }
+  const known = new Set(policy.rules.map(({ stage }) => stage))
+  const lacking = postponementRules(policy).filter(({ stage }) => !known.has(stage))
+  return lacking.length === 0 ? policy : { ...policy, rules: [...policy.rules, ...lacking] }
 }

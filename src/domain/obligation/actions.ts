@@ -1,4 +1,7 @@
 import type { ActionRule } from './action-rule.ts'
+import { CONTACT_ACTIONS } from './contact-actions.ts'
+import { UNDO_MINUTES } from './undo-minutes.ts'
+import { HAND_OVER_ACTIONS } from './hand-over-actions.ts'
 import { POSTPONEMENT_ACTIONS } from './postponement-actions.ts'
 
 export { ACTION_BY_LABELS, ACTION_FIELDS } from './action-rule.ts'
@@ -33,6 +36,7 @@ export const ACTIONS = defineActions({
     begins: null,
     acknowledges: true,
     inverse: null,
+    undoable: true,
   },
   submit: {
     label: '提交',
@@ -48,6 +52,7 @@ export const ACTIONS = defineActions({
     begins: 'review',
     acknowledges: false,
     inverse: null,
+    undoable: true,
   },
   accept: {
     label: '通过',
@@ -63,6 +68,7 @@ export const ACTIONS = defineActions({
     begins: null,
     acknowledges: false,
     inverse: 'reopen',
+    undoable: true,
   },
   return: {
     label: '退回',
@@ -78,6 +84,7 @@ export const ACTIONS = defineActions({
     begins: 'redo',
     acknowledges: false,
     inverse: null,
+    undoable: true,
   },
   waive: {
     label: '特批办结',
@@ -99,6 +106,7 @@ export const ACTIONS = defineActions({
     begins: null,
     acknowledges: false,
     inverse: 'reopen',
+    undoable: true,
   },
   cancel: {
     label: '撤销',
@@ -114,6 +122,7 @@ export const ACTIONS = defineActions({
     begins: null,
     acknowledges: false,
     inverse: 'reopen',
+    undoable: true,
   },
   reopen: {
     label: '重启',
@@ -135,8 +144,43 @@ export const ACTIONS = defineActions({
     begins: 'redo',
     acknowledges: false,
     inverse: 'cancel',
+    undoable: true,
   },
   ...POSTPONEMENT_ACTIONS,
+  ...HAND_OVER_ACTIONS,
+  ...CONTACT_ACTIONS,
+  undo: {
+    label: '撤回刚才的操作',
+    by: 'doer',
+    bySomebodyElse: false,
+    permission: 'obligations:act',
+    fields: [],
+    from: ['open', 'submitted', 'returned', 'suspended', 'accepted', 'cancelled'],
+    otherwise: '没有可以撤回的操作。',
+    unless: [
+      {
+        fact: 'nothing-done',
+        refused: 'nothing-to-undo',
+        message: '没有刚办理的操作可以撤回。',
+      },
+      {
+        fact: 'long-done',
+        refused: 'undo-too-late',
+        message: `只能在办理后 ${UNDO_MINUTES} 分钟内撤回,现在已经超过;请用相应的操作更正。`,
+      },
+      {
+        fact: 'followed',
+        refused: 'acted-since',
+        message: '这一步之后事项又有变化,或由它开始的事项已有人办理,不能撤回;请用相应的操作更正。',
+      },
+    ],
+    to: 'earlier',
+    endsAssignment: false,
+    begins: null,
+    acknowledges: false,
+    inverse: null,
+    undoable: false,
+  },
 })
 export type ActionCode = keyof typeof ACTIONS
 

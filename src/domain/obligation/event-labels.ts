@@ -1,6 +1,9 @@
 import { ACTIONS, type ActionCode } from './actions.ts'
 import { BEGIN_CHOICE_LABELS, codesOf } from './vocabulary.ts'
 
+/** The event of what went with all the work of its office. */
+export const HAND_ON = 'hand-on'
+
 /** The event that says of texts before it that their retention was over. */
 export const TEXTS_ERASED = 'erase-texts'
 
@@ -8,6 +11,7 @@ export const TEXTS_ERASED = 'erase-texts'
 export const EVENT_LABELS: Record<string, string> = {
   register: '登记',
   correct: '按平台更正',
+  [HAND_ON]: '随单位调整整体移交',
   follow: '由此开始新的事项',
   [TEXTS_ERASED]: '保存期满,删去此前的说明',
   ...Object.fromEntries(

@@ -16,6 +16,8 @@ export const INBOXES = defineInboxes({
   'mine-returned': { label: '退回本单位重办的', query: { state: 'returned', mine: true } },
   'to-review': { label: '待本单位复核的', query: { standing: 'held', assignment: 'review' } },
   'to-answer': { label: '延期待本单位答复', query: { standing: 'to-answer' } },
+  'to-receive': { label: '移交待本单位答复', query: { standing: 'to-receive' } },
+  'promise-broken': { label: '答应的日子已过', query: { standing: 'promise-broken' } },
   overdue: { label: '逾期', query: { standing: 'overdue' } },
   'due-today': { label: '今日到期', query: { standing: 'due-today' } },
   'due-this-week': { label: '本周到期', query: { standing: 'due-this-week' } },

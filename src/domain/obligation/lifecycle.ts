@@ -5,19 +5,23 @@ import {
   type ActionField,
   actionRule,
   type ActionFact,
+  type ActionRule,
   type ACTIONS,
 } from './actions.ts'
 import { isOver } from './clock-status.ts'
 import type { ApproverRole } from '../escalation/policy.ts'
-import type { Outcome, Stage, State, SuspensionReason } from './vocabulary.ts'
+import { type LastStep, undoableUntil } from './undo.ts'
+import type { ContactMeans, Outcome, Stage, State, SuspensionReason } from './vocabulary.ts'
 
 /** The roles that decide, and the office whose people they are; `why` they decide, where others usually do. */
 export type Approver = { roles: readonly ApproverRole[]; office: string; why: string | null }
 export type Approvers = { suspension: Approver; extension: Approver }
 
+export type Offer = { to: string; offeredBy: string }
+
 export type ObligationState = {
   state: State
-  holder: { stage: Stage; office: string; dueAt: Instant } | null
+  holder: { stage: Stage; office: string; dueAt: Instant; person?: string | null } | null
   acknowledgedAt: Instant | null
   /** Taken back with its import: the file may have come again under the same number. */
   withdrawn: boolean
@@ -30,6 +34,10 @@ export type ObligationState = {
   approvers: Approvers
   /** A request for more time that nobody has answered. */
   request: { askedBy: string } | null
+  /** An offer to another office that nobody has answered. */
+  offer?: Offer | null
+  /** What somebody did last, and may take back. */
+  lastStep?: LastStep | null
   /** The last answer to the performer's requests refused one, after a wait that was added to the limit. */
   refusedAfterWait?: boolean
   /** What is paused, while it is suspended. */
@@ -43,8 +51,14 @@ type RequiredFields = {
   reasonCode: SuspensionReason
   until: Day
   days: number
+  toOffice: string
+  person: string
+  means: ContactMeans
+  contacted: string
+  contactedOn: Day
+  said: string
 }
-type OptionalFields = { note: string; grantedDays: number }
+type OptionalFields = { note: string; grantedDays: number; promisedOn: Day }
 type FieldsOf<C extends ActionCode> = (typeof ACTIONS)[C]['fields'][number]
 /** An action with the fields that its row of the table names. */
 export type ActionInput = {
@@ -100,6 +114,12 @@ const FACTS: Record<ActionFact, (at: ObligationState, now: Instant) => boolean> 
   requested: (at) => at.request !== null,
   unrequested: (at) => at.request === null,
   'refused-after-wait': (at) => at.refusedAfterWait === true,
+  offered: (at) => (at.offer ?? null) !== null,
+  unoffered: (at) => (at.offer ?? null) === null,
+  unassigned: (at) => (at.holder?.person ?? null) === null,
+  'nothing-done': (at) => (at.lastStep ?? null) === null,
+  'long-done': ({ lastStep }, now) => !!lastStep && undoableUntil(lastStep.at) < now,
+  followed: ({ lastStep }) => lastStep?.isFollowed === true,
   expired: (at, now) => at.holder !== null && isOver(at.holder, now),
 }
 
@@ -108,12 +128,18 @@ export function effectOf(action: ActionCode, at: ObligationState, now: Instant):
   const { to, endsAssignment, begins, acknowledges } = actionRule(action)
   const ended = endsAssignment ? at.holder : null
   return {
-    state: to === 'before' ? (at.paused?.state ?? at.state) : (to ?? at.state),
+    state: leadsTo(to, at) ?? at.state,
     endsAssignment: ended !== null,
     late: ended !== null && ended.stage !== 'pause' && isOver(ended, now),
     startsStage: begins === 'before' ? (at.paused?.stage ?? null) : begins,
     acknowledged: acknowledges,
   }
+}
+
+/** The state that an action leads to; null where it stays, or nothing says which. */
+export function leadsTo(to: ActionRule['to'], at: ObligationState): State | null {
+  if (to === 'before') return at.paused?.state ?? null
+  return to === 'earlier' ? (at.lastStep?.state ?? null) : to
 }
 
 function missingField(input: ActionInput): Refusal | null {

@@ -1,5 +1,12 @@
 import type { ActionRule } from './action-rule.ts'
 
+/** While another office may take the work over, nobody moves its day. */
+const OFFERED = {
+  fact: 'offered',
+  refused: 'offer-pending',
+  message: '这件事正在移交,对方还没有答复;请等答复,或先撤回移交。',
+} as const
+
 /** Rows of ACTIONS: what stops the clock, and what gives more time. */
 export const POSTPONEMENT_ACTIONS = {
   suspend: {
@@ -16,12 +23,14 @@ export const POSTPONEMENT_ACTIONS = {
         refused: 'request-pending',
         message: '这件事有延期申请待答复,请先批准或不批准,再决定是否暂停。',
       },
+      OFFERED,
     ],
     to: 'suspended',
     endsAssignment: true,
     begins: 'pause',
     acknowledges: false,
     inverse: 'resume',
+    undoable: true,
   },
   resume: {
     label: '恢复办理',
@@ -37,6 +46,7 @@ export const POSTPONEMENT_ACTIONS = {
     begins: 'before',
     acknowledges: false,
     inverse: 'suspend',
+    undoable: true,
   },
   'request-extension': {
     label: '申请延期',
@@ -52,6 +62,7 @@ export const POSTPONEMENT_ACTIONS = {
         refused: 'already-requested',
         message: '已经申请过延期,还没有答复;请等答复后再申请。',
       },
+      OFFERED,
       {
         fact: 'refused-after-wait',
         refused: 'already-refused',
@@ -70,6 +81,7 @@ export const POSTPONEMENT_ACTIONS = {
     begins: null,
     acknowledges: false,
     inverse: null,
+    undoable: true,
   },
   'grant-extension': {
     label: '批准延期',
@@ -85,6 +97,7 @@ export const POSTPONEMENT_ACTIONS = {
     begins: null,
     acknowledges: false,
     inverse: null,
+    undoable: true,
   },
   'refuse-extension': {
     label: '不批准延期',
@@ -100,5 +113,6 @@ export const POSTPONEMENT_ACTIONS = {
     begins: null,
     acknowledges: false,
     inverse: null,
+    undoable: true,
   },
 } as const satisfies Record<string, ActionRule>

@@ -49,6 +49,8 @@ export const WORK_QUEUE_LABELS = {
   'due-this-week': '本周到期',
   'in-review': '待复核',
   'to-answer': '延期待本单位答复',
+  'to-receive': '移交待本单位答复',
+  'promise-broken': '答应的日子已过(我登记的)',
   done: '已办结',
   'done-late': '迟办',
 } as const
@@ -59,7 +61,7 @@ export type ListQueue = keyof typeof LIST_QUEUE_LABELS
 
 /**
  * What an assignment 承办 is for. `pause`: whoever approved a pause sees to its end. `extension`: a request for more time waits for its
- * answer beside the work itself.
+ * answer beside the work itself. `hand-over`: an offer to take the work over waits in the same way.
  */
 export const STAGE_LABELS = {
   perform: '承办',
@@ -67,6 +69,7 @@ export const STAGE_LABELS = {
   redo: '重办',
   pause: '暂停',
   extension: '延期申请',
+  'hand-over': '移交',
 } as const
 export type Stage = keyof typeof STAGE_LABELS
 
@@ -205,6 +208,27 @@ export const EXTENSION_STATE_LABELS = {
   lapsed: '已失效',
 } as const
 export type ExtensionState = keyof typeof EXTENSION_STATE_LABELS
+
+/** Stages that wait for an answer beside the work, which stays with whoever holds it. */
+export const BESIDE_STAGES = ['extension', 'hand-over'] as const satisfies readonly Stage[]
+
+export function isBeside(stage: Stage): boolean {
+  return BESIDE_STAGES.some((beside) => beside === stage)
+}
+
+/** How somebody was told of an obligation beside the mails. */
+export const CONTACT_MEANS_LABELS = { telephone: '打电话', visit: '上门' } as const
+export type ContactMeans = keyof typeof CONTACT_MEANS_LABELS
+
+/** What became of an offer. `lapsed`: the work ended, or a correction sent it elsewhere, before anybody answered. */
+export const HAND_OVER_STATE_LABELS = {
+  pending: '待答复',
+  accepted: '已接收',
+  refused: '未接收',
+  withdrawn: '已撤回',
+  lapsed: '已失效',
+} as const
+export type HandOverState = keyof typeof HAND_OVER_STATE_LABELS
 
 /** How a phase begins that is past when its campaign is launched. */
 export const BEGIN_CHOICE_LABELS = {

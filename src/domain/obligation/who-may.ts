@@ -19,6 +19,7 @@ export function peopleWhoMay(
   now: Instant,
 ): string[] {
   const { permission, by } = actionRule(action)
+  if (by === 'doer') return obligation.lastStep ? [obligation.lastStep.by] : []
   const offices = officesWhere(action, obligation, directory)
   const allowed = approverOf(by, obligation)?.roles ?? codesOf(ROLE_LABELS)
   const roles = allowed.filter((role) => ROLE_PERMISSIONS[role].includes(permission))

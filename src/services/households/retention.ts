@@ -8,6 +8,7 @@ import { COUNT_TEXTS, eraseDueTexts, eraseTexts } from './erase-texts.ts'
 import { PAST, recordErasure, type RetentionOptions } from './past-retention.ts'
 import { countRosterDue, countRosterFilesDue, dropRosterFiles, emptyRoster } from './roster-households.ts'
 import { countScreenedDue, dropResultTexts, emptyScreened } from './screened-households.ts'
+import { forgetSteps } from '../obligations/undo-steps.ts'
 import { loadKeyring } from '../vault/keyring.ts'
 import { type Keyring, encryptPerson } from '../vault/encryption.ts'
 
@@ -73,6 +74,7 @@ export async function anonymiseClosed(options: RetentionOptions): Promise<Retire
   all.uploads = (await dropLeftOver(options)) + (await dropRosterFiles(options))
   all.papers = await dropPapers(options)
   await forgetAnswers(options.pool, options.wallNow)
+  await forgetSteps(options.pool, options.before)
   for (;;) {
     const done = await inTransaction(options.pool, (tx) => anonymiseBatch(tx, options))
     if (done.households === 0) break

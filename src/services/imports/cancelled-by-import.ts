@@ -41,7 +41,7 @@ export async function cancelledByImport(
     `from import_withdrawals w join obligations o on o.id = w.obligation
        join lateral (select e.id from events e where e.obligation = o.id and e.action = 'cancel'
                       order by e.detail ->> 'import' is not distinct from w.import desc, e.id limit 1) c on true
-       join lateral (select * from assignments x where x.obligation = o.id and x.stage <> 'extension'
+       join lateral (select * from assignments x where x.obligation = o.id and x.stage not in ('extension','hand-over')
                       order by x.ended_at desc nulls first, x.started_at desc, x.id desc limit 1) a on true
       where w.import = $1 and w.state = 'cancelled' order by o.id`,
     [importId],

@@ -10,11 +10,13 @@ import {
   selectRows,
 } from '../../db/select-columns.ts'
 import type { PublicContent, WarningContent } from '../../domain/obligation/changes.ts'
+import { filedOffice } from '../obligations/filed-office.ts'
 import { decryptPerson, type Keyring, type Person } from '../vault/encryption.ts'
 
 const KNOWN = allOf(
   columns(obligations, 'o', ['id', 'key', 'county', 'contentHash', 'importId', 'state']),
-  columnsAs(obligations, 'o', { town: 'office', issued: 'issuedAt' }),
+  columnsAs(obligations, 'o', { issued: 'issuedAt' }),
+  computed<{ town: string }>({ town: filedOffice('o') }),
   columns(obligations, 'o', ['level', 'cause', 'group', 'source']),
 )
 export type KnownWarning = RowsOf<typeof KNOWN>

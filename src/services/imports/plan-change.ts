@@ -47,7 +47,7 @@ export function bothOf(
 
 /** What an obligation says, without its household. */
 export function publicContentOf(o: CorrectedRow): PublicContent {
-  const { level, office: town, issuedAt: issued, cause, group, source } = o
+  const { level, filedOffice: town, issuedAt: issued, cause, group, source } = o
   return { level, town, issued, cause, group, source }
 }
 

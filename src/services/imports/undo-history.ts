@@ -37,7 +37,7 @@ export async function historiesOf(tx: Sql, ids: readonly string[]): Promise<Read
     for (const { field } of fields ?? []) history?.written.push({ event, import: importId ?? '', field })
   }
   // A pause and a request for more time lie beside the work and are no step of it.
-  const held = `from assignments a where obligation = any($1) and a.stage not in ('pause', 'extension')
+  const held = `from assignments a where obligation = any($1) and a.stage not in ('pause', 'extension', 'hand-over')
       order by a.started_at, a.ended_at nulls last, a.id`
   for (const one of await selectRows(tx, ASSIGNMENT, held, [ids]))
     histories.get(one.obligation)?.assignments.push(one)

@@ -48,6 +48,7 @@ function withFirst(told: readonly Told[], reader: string): AlsoTold[] {
 function standingAs({ audience }: QueuedNotification, stage: Stage): string {
   if (audience && audience.to !== 'holder') return audience.roles.map((role) => ROLE_LABELS[role]).join('、')
   if (stage === 'review') return '复核人'
+  if (stage === 'hand-over') return '接收人'
   return isPerforming(stage) ? '经办人' : '审批人'
 }
 

@@ -4,7 +4,7 @@ import type { QueuedNotification } from './store.ts'
 /** What the holder of each stage does. */
 const DUTIES: Record<Stage, string> = {
   ...{ perform: '承办', redo: '承办', review: '复核' },
-  ...{ pause: '审批', extension: '审批' },
+  ...{ pause: '审批', extension: '审批', 'hand-over': '接收' },
 }
 
 type Told = Pick<QueuedNotification, 'kind' | 'audience' | 'undeliveredTo'> & { stage?: Stage | null }

@@ -10,14 +10,27 @@ import { notify } from './notify.ts'
 import { countyStaff } from './readers.ts'
 import type { MailCalendar } from './waiting-mails.ts'
 
-type Decision = { id: number; name: string; office: string; action: ActionCode; dueOn: Day }
+/** `office` and `person`: whose people hear of it. `performer`: the name of the office that performs it now. */
+type Decision = {
+  id: number
+  name: string
+  office: string
+  person: string | null
+  performer: string
+  action: ActionCode | 'hand-on'
+  dueOn: Day
+}
 
 /** What each decision means for whoever performs; the others need no line of their own. */
-const WORDS: Partial<Record<ActionCode, (day: string) => string>> = {
+const WORDS: Partial<Record<Decision['action'], (day: string, performer: string) => string>> = {
   suspend: (day) => `已暂停,暂停期间不计时、不催办;照批准的期限恢复的,限时为${day}。`,
   resume: (day) => `已恢复办理,限时为${day}。`,
   'grant-extension': (day) => `延期已批准,限时改为${day}。`,
   'refuse-extension': (day) => `延期没有批准,限时为${day}。`,
+  'accept-hand-over': (_, performer) => `移交已由${performer}接收,不再由您单位办理。`,
+  'refuse-hand-over': (day) => `移交没有被接收,仍由您单位办理,限时为${day}。`,
+  'hand-on': (day) => `已随单位调整移交给您单位办理,限时为${day}。`,
+  assign: (day) => `已分给您办理,限时为${day}。`,
 }
 /** As many names as a line has; the others are counted. */
 const NAMED = 5
@@ -36,11 +49,11 @@ export async function tellDecisions(
   if (taken.length === 0) return
   const { directory } = await countyStaff(tx, county)
   for (const alike of alikeOf(taken)) {
-    const { id, office, action, dueOn } = alike[0]!
-    const words = WORDS[action]?.(dayWords(dueOn, Number(dueOn.slice(0, 4))))
+    const { id, office, person, performer, action, dueOn } = alike[0]!
+    const words = WORDS[action]?.(dayWords(dueOn, Number(dueOn.slice(0, 4))), performer)
     if (words === undefined) continue
     const detail = `${namesOf(alike.map(({ name }) => name))} ${words}`
-    const people = peopleFor({ to: 'holder' }, { office, person: null }, directory, now)
+    const people = peopleFor({ to: 'holder' }, { office, person }, directory, now)
     const line = { kind: 'correction', audience: null, detail } as const
     const telling = { county, cause: `decision/${id}`, deadline: null, urgent: false }
     await notify(tx, { ...telling, people: people.map((person) => ({ person, ...line })) }, round)
@@ -51,7 +64,8 @@ export async function tellDecisions(
 function alikeOf(decisions: readonly Decision[]): Decision[][] {
   const groups = new Map<string, Decision[]>()
   for (const decision of decisions) {
-    const key = `${decision.office}/${decision.action}/${decision.dueOn}`
+    const { office, person, performer, action, dueOn } = decision
+    const key = [office, person ?? '', performer, action, dueOn].join('/')
     groups.set(key, [...(groups.get(key) ?? []), decision])
   }
   return [...groups.values()]
@@ -72,14 +86,16 @@ export async function nextDecisionRound(
   return waiting === undefined ? null : nextMorningRound(now + 1, hours, calendar)
 }
 
-/** Decided until then: of each thing that is still open the last decision alone. */
+/** Decided until then: of each thing that is still open the last decision alone, to each office that is told. */
 function takeDecisions(tx: Sql, county: string, until: Instant): Promise<Decision[]> {
   return rows(
     tx,
-    `with taken as (delete from decisions where county = $1 and at <= $2 returning id, obligation, action, due_on),
-          last as (select distinct on (obligation) * from taken order by obligation, id desc)
-     select l.id, coalesce(o.external_id, '「' || o.title || '」') as name, o.office, l.action, l.due_on as "dueOn"
-       from last l join obligations o on o.id = l.obligation
+    `with taken as (delete from decisions where county = $1 and at <= $2 returning id, obligation, action, due_on, office),
+          last as (select distinct on (obligation, office) * from taken order by obligation, office, id desc)
+     select l.id, coalesce(o.external_id, '「' || o.title || '」') as name, l.action, l.due_on as "dueOn",
+            coalesce(l.office, case l.action when 'assign' then o.holder_office end, o.office) as office,
+            case l.action when 'assign' then o.holder_person end as person, f.name as performer
+       from last l join obligations o on o.id = l.obligation join offices f on f.code = o.office
       where o.state not in ('accepted','cancelled') order by l.id`,
     [county, ts(until)],
   )

@@ -1,18 +1,29 @@
 import { actsOnBehalfOf, refusalFor } from '../../domain/obligation/action-rights.ts'
-import { applyAction, type ActionInput, type Refusal } from '../../domain/obligation/lifecycle.ts'
+import { actionRule } from '../../domain/obligation/actions.ts'
+import {
+  applyAction,
+  type ActionInput,
+  type Applied,
+  effectOf,
+  type Refusal,
+} from '../../domain/obligation/lifecycle.ts'
 import type { State } from '../../domain/obligation/vocabulary.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Keyring } from '../vault/encryption.ts'
-import { lockActedOn } from './acted-on.ts'
+import { type ActedOnRow, lockActedOn, obligationStateOf } from './acted-on.ts'
 import { stateForAction } from './deciding.ts'
 import { CAME_AGAIN, cameAgain } from './came-again.ts'
 import { entryCountsOf } from './entry-counts.ts'
 import { bringAbout } from './followings.ts'
+import { changesInWords } from './meanwhile.ts'
 import { resultCheckOf } from './result-check.ts'
 import { evidenceRefusal, withEvidence } from './evidence.ts'
-import { writeAction } from './write-action.ts'
+import { snapshotOf } from './snapshot.ts'
+import { undoStep } from './undo.ts'
+import { keepStep } from './undo-steps.ts'
+import { type Acting, writeAction } from './write-action.ts'
 
 export type ActionRequest = {
   obligation: string
@@ -39,8 +50,9 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   const { obligation: id, actor, now } = request
   const locked = await lockActedOn(tx, id)
   if (!locked) return refused(null, id, NOT_FOUND)
-  if (request.expectedVersion !== undefined && request.expectedVersion !== locked.version)
-    return refused(locked.county, id, VERSION_MISMATCH)
+  const { expectedVersion = locked.version } = request
+  if (expectedVersion !== locked.version)
+    return refused(locked.county, id, await changedMeanwhile(tx, locked, expectedVersion))
   const action = await withEvidence(tx, locked, request.action)
   const { at, policyRefuses } = await stateForAction(tx, locked, action)
   const onBehalfOf = actsOnBehalfOf(actor, action.action, at)
@@ -48,20 +60,49 @@ export async function runAction(tx: Sql, request: ActionRequest): Promise<Action
   const applied =
     refusalFor(actor, action.action, at) ??
     applyAction(at, action, now, resultCheckOf(locked, now, entered ?? {}))
-  if ('refused' in applied) return refused(locked.county, id, applied, onBehalfOf)
+  if ('refused' in applied)
+    return refused(locked.county, id, await withLastChange(tx, id, applied), onBehalfOf)
   if (await cameAgain(tx, locked, applied.state)) return refused(locked.county, id, CAME_AGAIN, onBehalfOf)
-  const lacking = policyRefuses(actor, now) ?? (await evidenceRefusal(tx, id, action))
+  const lacking = (await policyRefuses(actor, now)) ?? (await evidenceRefusal(tx, id, action))
   if (lacking) return refused(locked.county, id, lacking, onBehalfOf)
-  await writeAction(tx, locked, applied, { ...request, action, entries: entered?.entries ?? null })
-  await bringAbout(tx, locked, applied.state, request)
+  const acting = { ...request, action, entries: entered?.entries ?? null }
+  if (action.action === 'undo') await undoStep(tx, locked, acting, endAsUnwanted)
+  else await takeStep(tx, locked, applied, acting)
   const { county, state: from, version } = locked
   return { done: true, id, county, from, state: applied.state, version: version + 1, onBehalfOf }
 }
 
+/** Does it, and keeps how the obligation stood before where it can be taken back. What an import does is taken back with the import. */
+async function takeStep(tx: Sql, o: ActedOnRow, applied: Applied, acting: Acting): Promise<void> {
+  const { action } = acting.action
+  const isKept = actionRule(action).undoable && acting.byImport === undefined
+  const before = isKept ? await snapshotOf(tx, o.id) : null
+  await writeAction(tx, o, applied, acting)
+  await bringAbout(tx, o, applied.state, acting)
+  if (before) await keepStep(tx, o, { ...acting, action, before })
+}
+
+/** What began with a step that is taken back. */
+async function endAsUnwanted(tx: Sql, o: ActedOnRow, acting: Acting): Promise<void> {
+  await writeAction(tx, o, effectOf('cancel', obligationStateOf(o), acting.now), acting)
+}
+
 const NOT_FOUND: Refusal = { refused: 'not-found', message: '没有这个事项,请刷新列表后再试。' }
-const VERSION_MISMATCH: Refusal = {
-  refused: 'version-mismatch',
-  message: '事项刚被别人更新过,请刷新后再操作。',
+
+/** Somebody was faster: the sentence says who did what, and when. */
+async function changedMeanwhile(tx: Sql, { id, version }: ActedOnRow, known: number): Promise<Refusal> {
+  const words = version > known ? await changesInWords(tx, id, version - known) : ''
+  const what = words === '' ? '' : `:${words}`
+  return {
+    refused: 'version-mismatch',
+    message: `您打开以后,这件事项有了变动${what}。写下的内容没有丢,请看过现在的情况再操作。`,
+  }
+}
+
+/** What the state does not allow, it mostly does not allow since somebody did something else first. */
+async function withLastChange(tx: Sql, id: string, refusal: Refusal): Promise<Refusal> {
+  if (!refusal.refused.startsWith('not-while-')) return refusal
+  return { ...refusal, message: `${refusal.message}最近的变动:${await changesInWords(tx, id, 1)}。` }
 }
 
 function refused(

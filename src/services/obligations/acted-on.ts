@@ -17,8 +17,18 @@ const ACTED_ON = allOf(
       'reviewer',
       'version',
       'acknowledgedAt',
+      'title',
     ] as const),
-    ...(['facts', 'result', 'startOn', 'stage', 'holderOffice', 'holderDueAt'] as const),
+    ...([
+      'facts',
+      'result',
+      'startOn',
+      'stage',
+      'holderOffice',
+      'holderPerson',
+      'holderDueAt',
+      'holderDueOn',
+    ] as const),
     ...(['externalId', 'cause', 'group', 'issuedAt'] as const),
   ]),
   computed<{ withdrawn: boolean; submittedBy: string | null; originalDays: number | null }>({
@@ -41,13 +51,16 @@ export function actedOnById(sql: Sql, id: string): Promise<ActedOnRow | undefine
 }
 
 /** What decides about pauses and extensions; nobody, where it is not asked. */
-type Deciding = Pick<ObligationState, 'approvers' | 'request' | 'refusedAfterWait' | 'paused'>
+type Deciding = Pick<
+  ObligationState,
+  'approvers' | 'request' | 'offer' | 'lastStep' | 'refusedAfterWait' | 'paused'
+>
 
 /** @param deciding where an action of somebody is decided; other questions need none */
 export function obligationStateOf(o: ActedOnRow, deciding?: Deciding): ObligationState {
   const holder =
     o.stage && o.holderOffice && o.holderDueAt !== null
-      ? { stage: o.stage, office: o.holderOffice, dueAt: o.holderDueAt }
+      ? { stage: o.stage, office: o.holderOffice, dueAt: o.holderDueAt, person: o.holderPerson }
       : null
   const { state, acknowledgedAt, withdrawn, office: performer, reviewer, submittedBy } = o
   const { waivable } = kindOf(o.kind)

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Limit } from '../../domain/time/limits.ts'
 import { deadlineLabel } from '../../domain/escalation/deadline-label.ts'
 import type { Policy, Rule } from '../../domain/escalation/policy.ts'
-import type { Kind, Level, Stage } from '../../domain/obligation/vocabulary.ts'
+import { isBeside, type Kind, type Level, type Stage } from '../../domain/obligation/vocabulary.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRows, oneByOne } from '../../db/insert-rows.ts'
@@ -23,6 +23,8 @@ export type NewAssignment = {
   rule: Rule
   limit: Limit
   workingDays: number | null
+  /** Whom it is named to; left out or null where it is the whole office's. */
+  person?: string | null
   /** The assignment it goes on from; left out where it is the first of its own. */
   origin?: string | null
 }
@@ -47,10 +49,10 @@ export async function openAssignments(
   if (assignments.length === 0) return
   const opening = await joinAll(tx, context, assignments)
   await insertAssignments(tx, context.now, opening)
-  // A request waits beside the work, which stays with whoever holds it.
+  // A request or an offer waits beside the work, which stays with whoever holds it.
   await writeHolders(
     tx,
-    assignments.filter(({ stage }) => stage !== 'extension'),
+    assignments.filter(({ stage }) => !isBeside(stage)),
   )
 }
 
@@ -86,13 +88,14 @@ async function joinAll(tx: Sql, context: Context, assignments: readonly NewAssig
   return opening
 }
 
-/** What falls due together but is unlike work is watched apart, and so has a line of its own in a mail. */
+/** What falls due together but is unlike work, or is one person's, is watched apart, and so has a line of its own in a mail. */
 export function deadlineKey(
-  a: Pick<NewAssignment, 'office' | 'kind' | 'level' | 'rule' | 'limit' | 'obligation'>,
+  a: Pick<NewAssignment, 'office' | 'person' | 'kind' | 'level' | 'rule' | 'limit' | 'obligation'>,
   policy: Policy,
 ): string {
   const parts = [a.office, a.limit.dueAt, a.rule.code, policy.id, a.kind, a.level ?? '-']
-  return [...parts, ...(a.rule.watch === 'individual' ? [a.obligation] : [])].join('|')
+  const apart = [...(a.rule.watch === 'individual' ? [a.obligation] : []), ...(a.person ? [a.person] : [])]
+  return [...parts, ...apart].join('|')
 }
 
 function joiningOf(a: NewAssignment, key: string): Joining {
@@ -149,22 +152,23 @@ async function insertAssignments(tx: Sql, now: Instant, list: readonly Opening[]
 }
 
 function assignmentRow({ assignment, deadline }: Opening) {
-  const { obligation, stage, office, startOn, workingDays, limit, origin = null } = assignment
+  const { obligation, stage, office, startOn, workingDays, limit, origin = null, person = null } = assignment
   const { dueAt, dueOn, provisional } = limit
   const id = newId('as')
-  return { id, obligation, stage, office, deadline, startOn, workingDays, dueAt, dueOn, provisional, origin }
+  const held = { id, obligation, stage, office, person, deadline, origin }
+  return { ...held, startOn, workingDays, dueAt, dueOn, provisional }
 }
 
 async function writeHolders(tx: Sql, list: readonly NewAssignment[]): Promise<void> {
-  const held = list.map((a) => ({ id: a.obligation, ...holderColumns(a) }))
-  await updateRows(tx, obligations, ['id'], held, { holderPerson: null })
+  const held = list.map((a) => ({ id: a.obligation, ...holderColumns(a), holderPerson: a.person ?? null }))
+  await updateRows(tx, obligations, ['id'], held)
 }
 
-/** Ends the open assignment of each obligation; its deadline finds out at its next wake. A request for more time stays open. */
+/** Ends the open assignment of each obligation; its deadline finds out at its next wake. What waits beside the work stays open. */
 export async function endAssignments(tx: Sql, obligations: readonly string[], now: Instant): Promise<void> {
   await tx.query(
     `with ended as (
-       update assignments a set ended_at = $2 where obligation = any($1) and ended_at is null and stage <> 'extension'
+       update assignments a set ended_at = $2 where obligation = any($1) and ended_at is null and stage not in ('extension','hand-over')
        returning obligation, a.stage in (${PERFORMING}) and a.due_at <= $2 as late)
      update obligations o set stage = null, holder_office = null, holder_person = null, holder_due_at = null,
             holder_due_on = null, ended_late = o.ended_late or ended.late

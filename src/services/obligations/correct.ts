@@ -12,6 +12,7 @@ import { events, obligations } from '../../db/schema/index.ts'
 import { updateRows } from '../../db/update-rows.ts'
 import type { Office } from '../people/offices.ts'
 import { endAssignments, type NewAssignment, openAssignments } from './assignments.ts'
+import { overtakeHandOvers } from './hand-over.ts'
 import { voidAssignments } from './ended-assignments.ts'
 import { correctedAssignment, type EarlierAssignment, restoredAssignment } from './corrected-assignment.ts'
 import type { CorrectedRow } from './corrected-row.ts'
@@ -74,6 +75,7 @@ export async function correctAll(
   const planned = corrections.map((correction) => plan(context, correction))
   await updateRows(tx, obligations, ['id'], planned.map(rowOf))
   await moveAssignments(tx, context, planned)
+  await endHandOvers(tx, context, planned)
   const entries = planned.map(({ o: { id, state }, actor, detail }) => ({
     ...{ obligation: id, state, actor, detail },
   }))
@@ -83,9 +85,11 @@ export async function correctAll(
 
 function plan({ offices, policy, calendar, now }: CorrectionContext, correction: Correction): Planned {
   const { o, next, restores } = correction
-  const office = offices.find(({ code }) => code === next.office)
-  const reviewer = office && next.office !== o.office ? reviewerOf(office, offices) : o.reviewer
-  const after = { ...o, ...next, reviewer }
+  // What the file named all along stays where it was handed on to.
+  const code = next.office === o.filedOffice ? o.office : next.office
+  const office = offices.find((one) => one.code === code)
+  const reviewer = office && code !== o.office ? reviewerOf(office, offices) : o.reviewer
+  const after = { ...o, ...next, office: code, reviewer }
   const setting = { policy, calendar, today: dayOf(now) }
   const moved =
     restores === undefined
@@ -136,6 +140,15 @@ async function moveAssignments(
     tx,
     all.flatMap(({ restores }) => restores?.voided ?? []),
   )
+}
+
+/** Where the file sends it elsewhere, what offices agreed on among themselves is over. */
+async function endHandOvers(tx: Sql, { now }: CorrectionContext, planned: readonly Planned[]): Promise<void> {
+  const elsewhere = planned.filter(({ o, after }) => o.office !== after.office)
+  for (const actor of new Set(elsewhere.map((one) => one.actor))) {
+    const ids = elsewhere.filter((one) => one.actor === actor).map(({ o }) => o.id)
+    await overtakeHandOvers(tx, ids, { actor: { id: actor }, now })
+  }
 }
 
 /** Who is told by a line of its own is not told by the assignment's beginning too. */

@@ -1,6 +1,15 @@
 import type { Sql } from '../../db/pool.ts'
+import { filedOffice } from './filed-office.ts'
 import { assignments, obligations } from '../../db/schema/index.ts'
-import { allOf, columns, columnsAs, maybe, type RowsOf, selectRows } from '../../db/select-columns.ts'
+import {
+  allOf,
+  columns,
+  columnsAs,
+  computed,
+  maybe,
+  type RowsOf,
+  selectRows,
+} from '../../db/select-columns.ts'
 
 const CORRECTED = allOf(
   columns(obligations, 'o', [
@@ -9,6 +18,7 @@ const CORRECTED = allOf(
     ...(['startOn', 'dueAt', 'dueOn', 'provisional'] as const),
     ...(['stage', 'holderOffice', 'holderPerson', 'holderDueOn'] as const),
   ]),
+  computed<{ filedOffice: string }>({ filedOffice: filedOffice('o') }),
   maybe(columns(assignments, 'a', ['workingDays'])),
   maybe(columnsAs(assignments, 'a', { assignment: 'id', assignmentStartOn: 'startOn', origin: 'origin' })),
 )
@@ -20,7 +30,7 @@ export async function lockForCorrection(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, CorrectedRow>> {
   const open = `from obligations o
-    left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage <> 'extension'`
+    left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage not in ('extension','hand-over')`
   const found = await selectRows(
     tx,
     CORRECTED,

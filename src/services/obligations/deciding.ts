@@ -2,6 +2,7 @@ import { extensionRulesOf, suspensionRulesOf } from '../../domain/escalation/pos
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { type ActionCode, actionRule } from '../../domain/obligation/actions.ts'
 import type { ActionInput, Approvers, ObligationState, Refusal } from '../../domain/obligation/lifecycle.ts'
+import { assignRefusal, offerRefusal } from '../../domain/obligation/hand-over.ts'
 import { grantRefusal, nextApprover, suspensionRefusal } from '../../domain/obligation/postponement.ts'
 import { type Actor, isUnder } from '../../domain/people/permissions.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
@@ -9,7 +10,12 @@ import { dayOf, type Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
+import { allOffices } from '../people/offices.ts'
 import { type ActedOnRow, obligationStateOf } from './acted-on.ts'
+import { colleaguesIn } from './assign.ts'
+import { contactRefusalOf } from './contacts.ts'
+import { pendingOffer } from './hand-overs.ts'
+import { lastStepOf } from './undo-steps.ts'
 import {
   hadExtensions,
   hadPauses,
@@ -28,22 +34,52 @@ export type Decided = {
   calendar: Calendar
 }
 
+/** What begins or ends something that waits beside the work. */
+const ASKS: ReadonlySet<ActionCode> = new Set<ActionCode>([
+  ...(['request-extension', 'offer-hand-over', 'withdraw-hand-over'] as const),
+])
+
 /**
  * Whether pauses and extensions decide about an action. Most of a day's actions, a thousand signed for at once, need no look at
  * them.
  */
 function isAboutThem(action: ActionCode, { state }: Pick<ActedOnRow, 'state'>): boolean {
   const { by } = actionRule(action)
-  return by === 'suspender' || by === 'extender' || action === 'request-extension' || state === 'suspended'
+  const decides = by === 'suspender' || by === 'extender' || by === 'receiver' || by === 'doer'
+  return decides || ASKS.has(action) || state === 'suspended'
 }
 
 /** The state an action is decided by, and what its policy refuses. */
 export async function stateForAction(sql: Sql, o: ActedOnRow, action: ActionInput): Promise<ForAction> {
-  if (!isAboutThem(action.action, o)) return { at: obligationStateOf(o), policyRefuses: () => null }
+  if (!isAboutThem(action.action, o))
+    return { at: obligationStateOf(o), policyRefuses: async (_, now) => targetRefusal(sql, o, action, now) }
   const decided = await decidedState(sql, o)
-  return { at: decided.at, policyRefuses: (actor, now) => policyRefusal(action, decided, { actor, o, now }) }
+  return {
+    at: decided.at,
+    policyRefuses: async (actor, now) =>
+      policyRefusal(action, decided, { actor, o, now }) ?? (await targetRefusal(sql, o, action, now)),
+  }
 }
-type ForAction = { at: ObligationState; policyRefuses: (actor: Actor, now: Instant) => Refusal | null }
+type ForAction = {
+  at: ObligationState
+  policyRefuses: (actor: Actor, now: Instant) => Promise<Refusal | null>
+}
+
+/** Whether whoever is to have it can. */
+async function targetRefusal(
+  sql: Sql,
+  { county, office: performer, holderOffice }: ActedOnRow,
+  action: ActionInput,
+  now: Instant,
+): Promise<Refusal | null> {
+  if (action.action === 'assign')
+    return assignRefusal(action.person, await colleaguesIn(sql, holderOffice ?? performer, now))
+  if (action.action === 'record-contact') return contactRefusalOf(sql, { office: performer }, action, now)
+  if (action.action !== 'offer-hand-over') return null
+  const office = (await allOffices(sql)).find(({ code }) => code === action.toOffice) ?? null
+  const people = office ? await colleaguesIn(sql, office.code, now) : []
+  return offerRefusal(office, people.length, { county, performer })
+}
 
 export async function decidedState(sql: Sql, o: ActedOnRow): Promise<Decided> {
   const [postponements, policy, calendar] = [
@@ -56,6 +92,8 @@ export async function decidedState(sql: Sql, o: ActedOnRow): Promise<Decided> {
   const deciding = {
     approvers: approversOf(o, { postponements, policy, calendar }),
     request: pending && { askedBy: pending.askedBy },
+    offer: await pendingOffer(sql, o.id),
+    lastStep: await lastStepOf(sql, o),
     refusedAfterWait: await isRefusedAfterWait(sql, o.id, postponements),
     paused: paused && { state: paused.state, stage: paused.stage },
   }

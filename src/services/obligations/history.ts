@@ -58,7 +58,7 @@ export function assignmentForReceipt(sql: Sql, id: string): Promise<ReceiptAssig
     sql,
     RECEIPT,
     `from obligations o
-       left join lateral (select * from assignments s where s.obligation = o.id and s.stage not in ('pause','extension')
+       left join lateral (select * from assignments s where s.obligation = o.id and s.stage not in ('pause','extension','hand-over')
                            order by (s.ended_at is null) desc, (s.id = (
                              select coalesce(w.origin, w.id) from assignments w where w.obligation = o.id and w.ended_at is null
                                 and w.stage = 'pause')) is true desc, s.id limit 1) a on true

@@ -15,6 +15,10 @@ import { PERFORMING } from './turn-clocks.ts'
 
 const PERFORMED = allOf(
   columns(assignments, 'a', ['id', 'stage', 'office', 'startOn', 'workingDays', 'dueAt', 'dueOn', 'endedAt']),
+  // Whoever has left the office meanwhile holds nothing in it again.
+  computed<{ person: string | null }>({
+    person: `(select r.person from person_roles r where r.person = a.person and r.office = a.office limit 1)`,
+  }),
   columns(deadlines, 'd', ['policy', 'rule', 'level']),
   computed<{ root: string; limitOn: string }>({
     root: 'coalesce(a.origin, a.id)',
@@ -49,6 +53,7 @@ export async function limitFromParts(sql: Sql, obligation: string, performed: Pe
 export async function goOn(tx: Sql, o: ActedOnRow, performed: Performed, now: Instant): Promise<Limit> {
   const { id: obligation, kind, level, office, county } = o
   const { stage, startOn, root: origin } = performed
+  const person = performed.office === office ? performed.person : null
   const policy = await policyById(tx, performed.policy)
   const sameLevel = performed.level === level
   const rule = sameLevel ? ruleByCode(policy, performed.rule) : ruleFor(policy, { kind, level, stage })
@@ -58,7 +63,8 @@ export async function goOn(tx: Sql, o: ActedOnRow, performed: Performed, now: In
       ? performed.workingDays
       : Math.min(performed.workingDays, limitDays(rule, performed.workingDays))
   const limit = await limitFromParts(tx, obligation, { ...performed, workingDays })
-  const assignment = { obligation, kind, level, stage, office, startOn, rule, limit, workingDays, origin }
+  const held = { obligation, kind, level, stage, office, person, origin }
+  const assignment = { ...held, startOn, rule, limit, workingDays }
   await openAssignments(tx, { county, policy, now, silent: true }, [assignment])
   await writeDue(tx, o.id, performed, limit)
   return limit

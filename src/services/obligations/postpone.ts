@@ -6,6 +6,7 @@ import { decisions } from '../../db/schema/index.ts'
 import { poke } from '../watching/pokes.ts'
 import type { ActedOnRow } from './acted-on.ts'
 import { decidedState, extensionApprover } from './deciding.ts'
+import { lapseOffer } from './hand-over.ts'
 import { answerExtension, lapseRequest, requestExtension } from './extend.ts'
 import { type By, endPauseForGood, resume, suspend } from './suspend.ts'
 
@@ -41,20 +42,21 @@ async function moved(tx: Sql, o: ActedOnRow, action: ActionInput, by: By): Promi
   }
 }
 
-/** Whoever performs it is told in the next morning's round; the courier knows whom. */
+/** Whoever performs it, or the office that is named, is told in the next morning's round; the courier knows whom. */
 export async function recordDecision(
   tx: Sql,
   { id: obligation, county }: ActedOnRow,
-  action: ActionInput['action'],
-  { dueOn }: Limit,
+  action: ActionInput['action'] | 'hand-on',
+  { dueOn, office }: Pick<Limit, 'dueOn'> & { office?: string },
   { now: at }: Pick<By, 'now'>,
 ): Promise<void> {
-  await insertRow(tx, decisions, { county, obligation, action, at, dueOn })
+  await insertRow(tx, decisions, { county, obligation, action, at, dueOn, office })
   await poke(tx, 'courier', [county])
 }
 
-/** An action that ends the work ends its pause, and leaves a request without an answer. */
+/** An action that ends the work ends its pause, and leaves a request or an offer without an answer. */
 export async function endPostponements(tx: Sql, o: ActedOnRow, by: By): Promise<void> {
   await lapseRequest(tx, o.id, by)
+  await lapseOffer(tx, o.id, by)
   if (o.stage === 'pause') await endPauseForGood(tx, o, by)
 }

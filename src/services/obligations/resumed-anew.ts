@@ -10,13 +10,21 @@ import { currentPolicy } from '../schedule/policies.ts'
 import type { ActedOnRow } from './acted-on.ts'
 import { openAssignments } from './assignments.ts'
 import { anewDays } from './corrected-assignment.ts'
+import { handOversOf } from './hand-overs.ts'
 import { type Performed, writeDue } from './moved-assignment.ts'
 
 /** Whether a correction came while the clock stood still that makes the limit of an unpaused obligation count anew. */
 export async function isCorrectedSince(tx: Sql, o: ActedOnRow, performed: Performed): Promise<boolean> {
-  if (isRaised(performed.level, o.level) || performed.office !== o.office) return true
+  if (isRaised(performed.level, o.level)) return true
+  if (performed.office !== o.office && !(await isHandedTo(tx, o))) return true
   const issuedOn = await issuedBeforePause(tx, o.id)
   return issuedOn !== null && o.issuedAt !== null && issuedOn !== dayOf(o.issuedAt)
+}
+
+/** It was handed on while it was paused, by no file: its start stays. */
+async function isHandedTo(tx: Sql, { id, office }: ActedOnRow): Promise<boolean> {
+  const last = (await handOversOf(tx, id)).findLast(({ state }) => state === 'accepted')
+  return last?.toOffice === office
 }
 
 /** The day of issue as the first correction since the pause began replaced it; null where none did. */

@@ -3,6 +3,7 @@ import { endOfWeek } from '../../domain/time/weeks.ts'
 import type { ListQueue, WorkQueue } from '../../domain/obligation/vocabulary.ts'
 import { ts } from '../../db/pool.ts'
 import { CLOSED } from './closed-states.ts'
+import { PROMISE_BROKEN } from './promise-broken.ts'
 import { dueBetween, dueToday, everLate, inReview, overdue, performing } from './turn-clocks.ts'
 
 /** What a list of obligations can be asked for; all of it holds at once. */
@@ -149,6 +150,13 @@ function queueCondition(
         `o.id in (select x.obligation from extensions x where x.state = 'pending' and x.office = any(?))`,
         held,
       ]
+    case 'to-receive':
+      return [
+        `o.id in (select h.obligation from hand_overs h where h.state = 'pending' and h.to_office = any(?))`,
+        held,
+      ]
+    case 'promise-broken':
+      return [PROMISE_BROKEN, dayOf(now)]
     case 'done':
       return [`o.state = 'accepted'`]
     case 'done-late':

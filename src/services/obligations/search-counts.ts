@@ -21,6 +21,9 @@ export async function countObligations(
   return rows[0]?.n ?? 0
 }
 
+/** What is offered to somebody lies in no place of theirs. `$2` is whose they are. */
+const OFFERED = `select count(*) from hand_overs h where h.state = 'pending' and h.to_office = any($2::text[])`
+
 /** How many obligations each inbox holds, all in one pass over what somebody holds. */
 export async function countInboxes(
   sql: Sql,
@@ -28,8 +31,9 @@ export async function countInboxes(
   now: Instant,
   office: string | undefined,
 ): Promise<Record<Inbox, number>> {
-  const values: unknown[] = [ts(now)]
+  const values: unknown[] = [ts(now), scope.held ?? []]
   const counts = codesOf(INBOXES).map((inbox) => {
+    if (inbox === 'to-receive') return `(${OFFERED}) as "${inbox}"`
     const { conditions } = conditionsOf(INBOXES[inbox].query, now, scope.held, values)
     return `count(*) filter (where ${conditions.join(' and ')}) as "${inbox}"`
   })

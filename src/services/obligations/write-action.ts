@@ -13,6 +13,7 @@ import { writeResultTexts } from './result-texts.ts'
 import { keepHandedIn } from '../attachments/store.ts'
 import { strikeOff } from './strike-off.ts'
 import { endAssignments, openAssignments } from './assignments.ts'
+import { passedOnDetail, passOn } from './pass-on.ts'
 import { endPostponements, postpone } from './postpone.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
 import { readCalendar } from '../schedule/calendar.ts'
@@ -39,7 +40,7 @@ export type Acting = {
 /** Writes what an action does to a locked obligation: its state, its history, its assignments, and who has to be told. */
 export async function writeAction(tx: Sql, o: ActedOnRow, applied: Applied, acting: Acting): Promise<void> {
   await writeState(tx, o, applied, acting)
-  const moved = await postpone(tx, o, acting.action, acting)
+  const moved = (await postpone(tx, o, acting.action, acting)) || (await passOn(tx, o, acting.action, acting))
   if (!moved) await moveAssignments(tx, o, applied, acting)
   if (isClosed(applied.state)) await pokeWaitingTimelines(tx, [o.id], acting.now)
   if (acting.action.action === 'submit') await keepHandedIn(tx, o.id, acting.now)
@@ -54,7 +55,8 @@ async function writeState(
   applied: Applied,
   { action, actor, now, keys, byImport, entries = null }: Acting,
 ): Promise<void> {
-  const { text, codes, texts, detail } = partsOf(o, action, entries)
+  const { text, codes, texts, detail: written } = partsOf(o, action, entries)
+  const detail = { ...written, ...(await passedOnDetail(tx, o, action, now)) }
   if (texts) await writeResultTexts(tx, keys, o.id, texts)
   await tx.query(
     `update obligations set state = $2, version = version + 1, closed_at = $3,
@@ -88,8 +90,14 @@ function partsOf(o: ActedOnRow, action: ActionInput, entries: EntryCounts | null
     const stored = resultToStore(o.kind, action.result, entries)
     return { ...stored, detail: stored.codes }
   }
-  const text = 'reason' in action ? action.reason : 'note' in action ? (action.note ?? null) : null
-  return { text, codes: null, texts: null, detail: detailOf(action) }
+  return { text: wordsOf(action), codes: null, texts: null, detail: detailOf(action) }
+}
+
+/** What somebody wrote in their own words. */
+function wordsOf(action: ActionInput): string | null {
+  if ('reason' in action) return action.reason
+  if ('said' in action) return action.said
+  return 'note' in action ? (action.note ?? null) : null
 }
 
 /** Codes and numbers of a decision; its words are kept encrypted. */
@@ -97,6 +105,12 @@ function detailOf(action: ActionInput): Record<string, unknown> {
   switch (action.action) {
     case 'suspend':
       return { reasonCode: action.reasonCode, until: action.until }
+    case 'offer-hand-over':
+      return { toOffice: action.toOffice }
+    case 'record-contact':
+      return { means: action.means, contactedOn: action.contactedOn, promisedOn: action.promisedOn ?? null }
+    case 'assign':
+      return { person: action.person }
     case 'request-extension':
       return { days: action.days }
     case 'grant-extension':

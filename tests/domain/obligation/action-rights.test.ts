@@ -20,6 +20,10 @@ const open = {
   submittedBy: null,
 }
 const DECIDES = ['suspend', 'resume', 'grant-extension', 'refuse-extension']
+/** Nothing is offered here: whoever performs could answer too, were it not for the lifecycle. */
+const GIVES = ['offer-hand-over', 'accept-hand-over', 'refuse-hand-over', 'withdraw-hand-over']
+const ANSWERS = ['accept-hand-over', 'refuse-hand-over']
+const NAMES = ['take', 'assign', 'put-back']
 const forbidden = (sentence: string) => ({
   refused: 'forbidden',
   message: expect.stringContaining(sentence) as string,
@@ -30,11 +34,31 @@ const centre = actorWith(heldRole('relief-centre', CENTRE))
 test('what an office owes is done by people of that office, what it reviews by people of the reviewer', () => {
   const may = (who: typeof officer, at: typeof submitted | typeof open) =>
     codesOf(ACTIONS).filter((action) => refusalFor(who, action, at) === null)
-  expect(may(officer, open)).toEqual(['acknowledge', 'submit', 'request-extension'])
-  expect(may(centre, open)).toEqual([...['accept', 'return', 'cancel', 'reopen', ...DECIDES]])
-  expect(may(officer, submitted)).toEqual(['submit', 'request-extension'])
+  expect(may(officer, open)).toEqual([
+    'acknowledge',
+    'submit',
+    'request-extension',
+    ...GIVES,
+    ...NAMES,
+    'undo',
+  ])
+  expect(may(centre, open)).toEqual([
+    ...['accept', 'return', 'cancel', 'reopen', ...DECIDES, ...ANSWERS, 'record-contact', 'undo'],
+  ])
+  expect(may(officer, submitted)).toEqual(['submit', 'request-extension', ...GIVES, 'undo'])
   expect(may(centre, submitted)).toEqual([
-    ...['acknowledge', 'accept', 'return', 'cancel', 'reopen', ...DECIDES],
+    ...[
+      'acknowledge',
+      'accept',
+      'return',
+      'cancel',
+      'reopen',
+      ...DECIDES,
+      ...ANSWERS,
+      ...NAMES,
+      'record-contact',
+      'undo',
+    ],
   ])
   expect(refusalFor(centre, 'submit', open)).toEqual(forbidden('承办单位的人'))
   expect(refusalFor(actorWith(heldRole('bureau-leader', 'sn.ak.zy')), 'accept', submitted)).toEqual(

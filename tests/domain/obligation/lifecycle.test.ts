@@ -43,6 +43,11 @@ const inState = (state: State): ObligationState => ({
   holder: isClosed(state) ? null : { ...OPEN.holder!, stage: turnIn(state) },
   paused: state === 'suspended' ? { state: 'returned', stage: 'redo' } : null,
 })
+const STEP = { action: 'acknowledge', by: 'pe_town', at: BEFORE, state: 'open', isFollowed: false } as const
+const heldBy = (at: ObligationState, person: string | null): ObligationState => ({
+  ...at,
+  holder: at.holder && { ...at.holder, person },
+})
 const turnIn = (state: State) =>
   (({ submitted: 'review', returned: 'redo', suspended: 'pause' }) as Partial<Record<State, Stage>>)[state] ??
   'perform'
@@ -60,11 +65,30 @@ const INPUTS: Record<ActionCode, ActionInput> = {
   'request-extension': { action: 'request-extension', reason: '户主住院', days: 3 },
   'grant-extension': { action: 'grant-extension' },
   'refuse-extension': { action: 'refuse-extension', reason: '可以按期办完' },
+  'offer-hand-over': { action: 'offer-hand-over', toOffice: 'donghe', reason: '户籍在洞河镇' },
+  'accept-hand-over': { action: 'accept-hand-over' },
+  'refuse-hand-over': { action: 'refuse-hand-over', reason: '户籍不在本镇' },
+  'withdraw-hand-over': { action: 'withdraw-hand-over' },
+  take: { action: 'take' },
+  assign: { action: 'assign', person: 'pe_town' },
+  'put-back': { action: 'put-back' },
+  'record-contact': {
+    action: 'record-contact',
+    means: 'telephone',
+    contacted: 'pe_town',
+    contactedOn: '2022-06-15',
+    said: '周五前办完',
+    promisedOn: '2022-06-17',
+  },
+  undo: { action: 'undo' },
 }
 /** Only what was requested can be answered. */
 const requested = (action: ActionCode) => action === 'grant-extension' || action === 'refuse-extension'
+const offered = (action: ActionCode) => /^(accept|refuse|withdraw)-hand-over$/.test(action)
 const asIn = (state: State, action: ActionCode): ObligationState => ({
-  ...inState(state),
+  ...heldBy(inState(state), action === 'put-back' ? 'pe_town' : null),
+  lastStep: action === 'undo' ? STEP : null,
+  offer: offered(action) ? { to: 'donghe', offeredBy: 'pe_town' } : null,
   request: requested(action) ? { askedBy: 'pe_town' } : null,
 })
 
@@ -91,6 +115,20 @@ describe('the life of an obligation', () => {
     ['returned', 'grant-extension', 'returned', null],
     ['open', 'refuse-extension', 'open', null],
     ['returned', 'refuse-extension', 'returned', null],
+    ...(['offer-hand-over', 'accept-hand-over', 'refuse-hand-over', 'withdraw-hand-over'] as const).flatMap(
+      (action): [State, ActionCode, State, null][] => [
+        ['open', action, 'open', null],
+        ['returned', action, 'returned', null],
+      ],
+    ),
+    ...(['take', 'assign', 'put-back'] as const).flatMap((action): [State, ActionCode, State, null][] => [
+      ['open', action, 'open', null],
+      ['returned', action, 'returned', null],
+      ['submitted', action, 'submitted', null],
+    ]),
+    ['open', 'record-contact', 'open', null],
+    ['returned', 'record-contact', 'returned', null],
+    ...codesOf(STATE_LABELS).map((state): [State, ActionCode, State, null] => [state, 'undo', 'open', null]),
     ['accepted', 'reopen', 'returned', 'redo'],
     ['cancelled', 'reopen', 'returned', 'redo'],
   ]
@@ -178,6 +216,60 @@ describe('more time', () => {
   })
 })
 
+describe('a hand-over', () => {
+  const offer = { to: 'donghe', offeredBy: 'pe_town' }
+
+  it('is offered once at a time, and nobody moves the day meanwhile', () => {
+    const at = { ...OPEN, offer }
+    expect(applyAction(at, INPUTS['offer-hand-over'], BEFORE)).toMatchObject({ refused: 'already-offered' })
+    for (const action of ['suspend', 'request-extension'] as const)
+      expect(applyAction(at, INPUTS[action], BEFORE)).toMatchObject({ refused: 'offer-pending' })
+    expect(
+      applyAction({ ...OPEN, request: { askedBy: 'pe_town' } }, INPUTS['offer-hand-over'], BEFORE),
+    ).toMatchObject({
+      refused: 'request-pending',
+    })
+  })
+
+  it('is answered or withdrawn where somebody offered it, also after the day', () => {
+    for (const action of ['accept-hand-over', 'refuse-hand-over', 'withdraw-hand-over'] as const) {
+      expect(applyAction(OPEN, INPUTS[action], BEFORE)).toMatchObject({ refused: 'no-offer' })
+      expect(applyAction({ ...OPEN, offer }, INPUTS[action], DUE)).toMatchObject({
+        state: 'open',
+        endsAssignment: false,
+      })
+    }
+  })
+
+  it('says to whom and why, and a person is named', () => {
+    const nowhere = { ...INPUTS['offer-hand-over'], toOffice: '' } as ActionInput
+    expect(applyAction(OPEN, nowhere, BEFORE)).toMatchObject({
+      refused: 'office-required',
+      field: 'toOffice',
+    })
+    expect(applyAction(OPEN, { action: 'assign', person: '' }, BEFORE)).toMatchObject({
+      refused: 'person-required',
+    })
+    expect(applyAction(OPEN, INPUTS['put-back'], BEFORE)).toMatchObject({ refused: 'not-assigned' })
+  })
+})
+
+describe('taking back', () => {
+  const at = (more: object) => ({ ...OPEN, lastStep: { ...STEP, ...more } })
+
+  it('is possible for ten minutes, while nothing came of it', () => {
+    const minutes = (n: number) => BEFORE + n * 60_000
+    expect(applyAction(at({ state: 'returned' }), INPUTS.undo, minutes(10))).toMatchObject({
+      state: 'returned',
+    })
+    expect(applyAction(at({}), INPUTS.undo, minutes(10) + 1)).toMatchObject({ refused: 'undo-too-late' })
+    expect(applyAction(at({ isFollowed: true }), INPUTS.undo, BEFORE)).toMatchObject({
+      refused: 'acted-since',
+    })
+    expect(applyAction(OPEN, INPUTS.undo, BEFORE)).toMatchObject({ refused: 'nothing-to-undo' })
+  })
+})
+
 describe('submitting', () => {
   it('is refused with the words of the check of its kind, once the state allows it', () => {
     expect(applyWithCheck(OPEN, SUBMIT, BEFORE, acceptNone)).toEqual(acceptNone({}))
@@ -230,7 +322,8 @@ it('what was taken back with its import is not reopened', () => {
 it.each(codesOf(ACTIONS).filter((code) => actionRule(code).inverse !== null))(
   'the inverse of %s starts from where it leads',
   (code) => {
-    const { to, inverse } = actionRule(code)
+    const { to, from, inverse } = actionRule(code)
+    if (to === null) return expect(actionRule(inverse!).from).toEqual(from)
     // What was paused goes back to where it could be paused.
     expect(actionRule(inverse!).from).toContain(to === 'before' ? asIn('suspended', code).paused?.state : to)
   },

@@ -49,18 +49,65 @@ const INPUTS: ActionInput[] = [
   { action: 'request-extension', reason: '户主住院', days: 2 },
   { action: 'grant-extension' },
   { action: 'refuse-extension', reason: '可以按期办完' },
+  { action: 'offer-hand-over', toOffice: 'sn.ak.zy.donghe', reason: '户籍在洞河镇' },
+  { action: 'accept-hand-over' },
+  { action: 'refuse-hand-over', reason: '户籍不在本镇' },
+  { action: 'withdraw-hand-over' },
+  { action: 'take' },
+  { action: 'assign', person: 'pe_other' },
+  { action: 'put-back' },
+  {
+    action: 'record-contact',
+    means: 'visit',
+    contacted: 'pe_other',
+    contactedOn: '2022-06-15',
+    said: '周五前办完',
+  },
+  { action: 'undo' },
 ]
 
 describe('what may be done now', () => {
   it('to an open obligation: the town signs, submits or asks for more time, the centre cancels or suspends', () => {
-    expect(allowed(officer, obligation('open'))).toEqual(['acknowledge', 'submit', 'request-extension'])
-    expect(allowed(centre, obligation('open'))).toEqual(['cancel', 'suspend'])
+    expect(allowed(officer, obligation('open'))).toEqual([
+      ...['acknowledge', 'submit', 'request-extension', 'offer-hand-over', 'take', 'assign'],
+    ])
+    expect(allowed(centre, obligation('open'))).toEqual(['cancel', 'suspend', 'record-contact'])
   })
 
   it('to one for which more time was requested: the centre answers', () => {
     const asked = { ...obligation('open'), request: { askedBy: 'pe_other' } }
-    expect(allowed(officer, asked)).toEqual(['acknowledge', 'submit'])
-    expect(allowed(centre, asked)).toEqual(['cancel', 'grant-extension', 'refuse-extension'])
+    expect(allowed(officer, asked)).toEqual(['acknowledge', 'submit', 'take', 'assign'])
+    expect(allowed(centre, asked)).toEqual([
+      ...['cancel', 'grant-extension', 'refuse-extension', 'record-contact'],
+    ])
+  })
+
+  it('to one that is offered to another office: that office or whoever manages both answers, and nobody moves its day', () => {
+    const offer = { to: 'sn.ak.zy.donghe', offeredBy: 'pe_other' }
+    const offered = { ...obligation('open'), offer }
+    const receiver = actorWith(heldRole('town-officer', offer.to))
+    expect(allowed(officer, offered)).toEqual([
+      'acknowledge',
+      'submit',
+      'withdraw-hand-over',
+      'take',
+      'assign',
+    ])
+    expect(allowed(receiver, offered)).toEqual(['accept-hand-over', 'refuse-hand-over'])
+    expect(allowed(centre, offered)).toEqual([
+      ...['cancel', 'accept-hand-over', 'refuse-hand-over', 'record-contact'],
+    ])
+    expect(allowed(receiver, obligation('open'))).toEqual([])
+    expect(allowed(receiver, { ...offered, offer: { ...offer, offeredBy: receiver.id } })).toEqual([])
+  })
+
+  it('to one that somebody has just acted on: they alone take it back', () => {
+    const lastStep = { action: 'submit', by: officer.id, at: 0, state: 'open', isFollowed: false } as const
+    const done = { ...obligation('submitted'), lastStep }
+    expect(allowed(officer, done)).toEqual(['undo'])
+    const another = { ...officer, id: 'pe_another' }
+    expect(allowed(another, done)).toEqual([])
+    expect(refusalFor(another, 'undo', done)?.message).toBe('只有刚才办理的本人可以撤回。')
   })
 
   it('to a paused one: whoever may approve a pause ends it, or it is cancelled', () => {
@@ -70,7 +117,7 @@ describe('what may be done now', () => {
 
   it('to one under review: the centre accepts, returns or cancels', () => {
     expect(allowed(officer, obligation('submitted'))).toEqual([])
-    expect(allowed(centre, obligation('submitted'))).toEqual(['accept', 'return', 'cancel'])
+    expect(allowed(centre, obligation('submitted'))).toEqual(['accept', 'return', 'cancel', 'take', 'assign'])
   })
 
   it('to a closed one: the centre reopens it', () => {

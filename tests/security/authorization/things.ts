@@ -68,9 +68,20 @@ export async function layThings(pool: Pool): Promise<Things> {
       user: await newcomer(pool, office),
       view: await viewOf(pool, mark),
     }
+    await handOverOf(pool, obligation, county, mark)
     laid[place] = { ids, mark }
   }
   return laid
+}
+
+/** What became of an offer: seen by the two offices and those above them alone. */
+async function handOverOf(pool: Pool, obligation: string, county: string, mark: string): Promise<void> {
+  const to = county === COUNTY ? `${COUNTY}.gaoqiao` : county
+  await pool.query(
+    `insert into hand_overs (id, county, obligation, title, from_office, to_office, state, offered_by, offered_at, answered_by, answered_at)
+     select $1, o.county, o.id, $2, o.office, $3, 'refused', 'test', $4, 'test', $4 from obligations o where o.id = $5`,
+    [newId('ho'), mark, to, ts(NOW), obligation],
+  )
 }
 
 async function campaignOf(pool: Pool, county: string): Promise<string> {

@@ -89,7 +89,10 @@ describe("after the campaign's retention", () => {
     const id = await done(1)
     await givenReveal(database.pool, keys, { obligation: id, reason: `核实${householdOf(1).name}` })
     await closeCampaign()
+    const steps = () => rows(database.pool, 'select 1 from undo_steps')
+    expect(await steps()).not.toEqual([])
     expect(await anonymise()).toEqual({ households: 1, texts: 2, reasons: 1, papers: 0, uploads: 0 })
+    expect(await steps()).toEqual([])
     expect(await personOf(id)).toEqual({ name: '', idNo: '', phone: '', village: '', detail: '' })
     expect((await historyOf(database.pool, id)).map((h) => h.encryptedText)).toEqual([null, null, null, null])
     const [reveal] = await rows<{ encrypted: Buffer; keyId: string; at: number }>(

@@ -27,6 +27,7 @@ const MENU: readonly Entry[] = [
       { name: 'comparisons', word: 'menu.comparisons', may: READS },
       { name: 'screenings', word: 'menu.screenings', may: READS },
       { name: 'problems', word: 'menu.problems', may: READS },
+      { name: 'hand-overs', word: 'menu.handOvers', may: READS },
     ],
   },
   { name: 'imports', word: 'menu.imports', may: ['imports:read'] },

@@ -60,6 +60,7 @@ export const codeWords: typeof zh = {
     redo: 'Redo',
     pause: 'Paused',
     extension: 'Extension request',
+    'hand-over': 'Hand-over',
   },
   outcome: {
     dibao: 'Enrolled in dibao',
@@ -107,6 +108,8 @@ export const codeWords: typeof zh = {
     'due-this-week': 'Due this week',
     'in-review': 'To review',
     'to-answer': 'Extensions to answer',
+    'to-receive': 'Hand-overs to answer',
+    'promise-broken': 'Promised days that are over (noted by me)',
     done: 'Done',
     'done-late': 'Done late',
     all: 'All',

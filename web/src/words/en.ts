@@ -6,6 +6,7 @@ import { campaignWorkEn } from './campaign-work.en.ts'
 import { formsEn } from './forms.en.ts'
 import { followWords } from './follow.en.ts'
 import { mailWords } from './mails.en.ts'
+import { handOverWords } from './hand-overs.en.ts'
 import { postponementWords } from './postponements.en.ts'
 import { problemWords } from './problems.en.ts'
 import type { Words } from './zh-CN.ts'
@@ -27,6 +28,7 @@ export const en: Words = {
     comparisons: 'Comparisons',
     screenings: 'Screenings',
     problems: 'Problems',
+    handOvers: 'Hand-overs',
     imports: 'Imports',
     mails: 'Mails',
     inbox: 'Trial inbox',
@@ -60,6 +62,7 @@ export const en: Words = {
   imports: importsEn,
   lost: { title: 'There is no such page', home: 'Back to the overview' },
   ...postponementWords,
+  ...handOverWords,
   ...campaignWorkEn,
   ...followWords,
   ...mailWords,

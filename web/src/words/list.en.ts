@@ -81,6 +81,8 @@ export const listWords: typeof zh = {
     'mine-returned': 'Returned to us',
     'to-review': 'For us to review',
     'to-answer': 'To answer',
+    'to-receive': 'To take over',
+    'promise-broken': 'Promises not kept',
     overdue: 'Late',
     'due-today': 'Due today',
     'due-this-week': 'Due this week',

@@ -75,6 +75,8 @@ export const listWords = {
     'mine-returned': '退回我们的',
     'to-review': '待我们复核',
     'to-answer': '待答复延期',
+    'to-receive': '待答复移交',
+    'promise-broken': '答应的日子已过',
     overdue: '逾期',
     'due-today': '今日到期',
     'due-this-week': '本周到期',

@@ -6,6 +6,7 @@ import { adminWords } from './admin.zh-CN.ts'
 import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
 import { formsZhCN } from './forms.zh-CN.ts'
 import { mailWords } from './mails.zh-CN.ts'
+import { handOverWords } from './hand-overs.zh-CN.ts'
 import { postponementWords } from './postponements.zh-CN.ts'
 import { problemWords } from './problems.zh-CN.ts'
 import { signInWords } from './sign-in.zh-CN.ts'
@@ -26,6 +27,7 @@ export const zhCN = {
     comparisons: '数据比对',
     screenings: '全面排查',
     problems: '问题整改',
+    handOvers: '移交',
     imports: '导入',
     mails: '邮件',
     inbox: '试用邮箱',
@@ -58,6 +60,7 @@ export const zhCN = {
   imports: importsZhCN,
   lost: { title: '没有这个页面', home: '回到总览' },
   ...postponementWords,
+  ...handOverWords,
   ...campaignWorkZhCN,
   ...followWords,
   ...mailWords,

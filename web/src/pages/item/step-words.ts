@@ -12,6 +12,10 @@ type Detail = {
   until?: string
   days?: number
   grantedDays?: number
+  /** Offices of a hand-over by their names, and how long the first had the work. */
+  fromName?: string
+  toName?: string
+  heldDays?: number
 }
 type Say = (key: string, values?: Record<string, unknown>) => string
 
@@ -19,6 +23,7 @@ type Say = (key: string, values?: Record<string, unknown>) => string
 export function stepWords(detail: Record<string, unknown>, t: Say): string[] {
   const { outcome, counts = {}, wordOf, originalDueOn, fields = [] } = detail as Detail
   const { reasonCode, until, days, grantedDays } = detail as Detail
+  const { fromName: from, toName: to, heldDays } = detail as Detail
   const counted = Object.entries(counts).map(([name, n]) => `${name} ${n}`)
   return [
     ...(outcome ? [t('item.said.outcome', { outcome: t(`outcome.${outcome}`) })] : []),
@@ -29,6 +34,8 @@ export function stepWords(detail: Record<string, unknown>, t: Say): string[] {
     ...(until ? [t('postponed.said.until', { day: until })] : []),
     ...(days ? [t('postponed.said.days', { days })] : []),
     ...(grantedDays ? [t('postponed.granted', { days: grantedDays })] : []),
+    ...(from && to ? [t('handOver.said', { from, to })] : []),
+    ...(from && heldDays !== undefined ? [t('handOver.heldDays', { from, days: heldDays })] : []),
     ...fields.map((field) => correctedWords(field, t)),
   ]
 }

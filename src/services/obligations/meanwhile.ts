@@ -1,0 +1,25 @@
+import { eventLabel } from '../../domain/obligation/event-labels.ts'
+import { beijingText, type Instant } from '../../domain/time/days.ts'
+import { rows, type Sql } from '../../db/pool.ts'
+
+/** As many changes as a sentence names; the others are counted. */
+const NAMED = 3
+
+type Change = { at: Instant; action: string; name: string }
+
+/**
+ * The last changes of an obligation in words, the newest first: who, when, what.
+ * @param behind how many there were since somebody looked
+ */
+export async function changesInWords(sql: Sql, obligation: string, behind: number): Promise<string> {
+  const changes = await rows<Change>(
+    sql,
+    `select e.at, e.action, coalesce(p.name, k.name, '系统') as name from events e
+       left join people p on p.id = e.actor left join api_keys k on k.id = e.actor
+      where e.obligation = $1 order by e.id desc limit $2`,
+    [obligation, Math.min(behind, NAMED)],
+  )
+  const named = changes.map(({ at, action, name }) => `${beijingText(at)} ${name} ${eventLabel(action)}`)
+  const more = behind > NAMED ? [`另有 ${behind - NAMED} 处`] : []
+  return [...named, ...more].join(';')
+}
