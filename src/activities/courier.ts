@@ -10,6 +10,7 @@ import { linkSuperseded, type Superseded, supersedeStale } from '../services/not
 import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
 import { nextDecisionRound, tellDecisions } from '../services/notifications/tell-decisions.ts'
+import { nextDueChangeRound, tellDueChanges } from '../services/notifications/tell-due-changes.ts'
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
 import { county, type County } from '../services/people/offices.ts'
@@ -70,8 +71,9 @@ async function composeWhatIsDue(
 ): Promise<void> {
   await tellAccepted(tx, home.office, time.now)
   await tellDecisions(tx, home, time.now)
+  await tellDueChanges(tx, home, time.now)
   await addWeeklyStanding(tx, home, time.now)
-  const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
+  const when = { ...time, hours: home.hours, calendar: await readCalendar(tx, home.office) }
   const waiting = await waitingMails(tx, home.office)
   await passOnDeferred(tx, home.office, waiting, when)
   const open = isOpen(time.now, home.hours, when.calendar)
@@ -91,11 +93,14 @@ async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Prom
  */
 async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
   if (home.mailState === 'preparing') return null
-  const calendar = await readCalendar(tx)
+  const calendar = await readCalendar(tx, home.office)
   const round = await nextNotificationRound(tx, home.office)
   const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
   const when = { now, hours: home.hours, calendar }
-  const decided = await nextDecisionRound(tx, home.office, when)
+  const decided = earlierOf(
+    await nextDecisionRound(tx, home.office, when),
+    await nextDueChangeRound(tx, home.office, when),
+  )
   const told = earlierOf(earlierOf(composes, decided), await nextStandingRound(tx, home, now))
   const waits = earlierOf(await nextMailWake(tx, home.office, when), await nextResend(tx, home.office, when))
   return earlierOf(told, waits)

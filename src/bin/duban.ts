@@ -13,6 +13,7 @@ import { encryptionCommand } from './commands/encryption.ts'
 import { envExampleCommand } from './commands/env-example.ts'
 import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { policyCommand } from './commands/policy.ts'
 import { rehearseCommand } from './commands/rehearse.ts'
 import { resetCommand } from './commands/reset.ts'
 import { retentionCommand } from './commands/retention.ts'
@@ -28,6 +29,7 @@ for (const command of [
   countyCommand,
   campaignCommand,
   calendarCommand,
+  policyCommand,
   importCommand,
   rehearseCommand,
   doctorCommand,

@@ -42,6 +42,11 @@ export const policies = pgTable(
     monitoring: jsonb('monitoring').$type<MonitoringRules>(),
     suspension: jsonb('suspension').$type<SuspensionRules>(),
     extension: jsonb('extension').$type<ExtensionRules>(),
+    /** Who wrote it and why; null for what came with the county. */
+    author: text('author'),
+    reason: text('reason'),
+    /** From this day on it binds what begins; null: from its own beginning. */
+    validFrom: date('valid_from'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],

@@ -179,19 +179,23 @@ export const policySchema = (kinds: readonly Kind[]) =>
  * @throws z.ZodError naming every field that does not fit
  */
 export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 'id' | 'version'> {
-  const {
-    name,
-    example,
-    rules,
-    redo,
-    standing = null,
-    deferral = null,
-    changes = {},
-    households = {},
-    monitoring = null,
-    suspension = null,
-    extension = null,
-  } = policySchema(kinds).parse(parse(text))
+  return policyOf(policySchema(kinds).parse(parse(text)))
+}
+
+/** A policy from what its file says: rules come to what is shared by them. */
+export function policyOf({
+  name,
+  example,
+  rules,
+  redo,
+  standing = null,
+  deferral = null,
+  changes = {},
+  households = {},
+  monitoring = null,
+  suspension = null,
+  extension = null,
+}: z.output<ReturnType<typeof policySchema>>): Omit<Policy, 'id' | 'version'> {
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
     code: redoCode(rule.code),

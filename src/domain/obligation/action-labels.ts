@@ -8,6 +8,7 @@ export const TEXTS_ERASED = 'erase-texts'
 export const EVENT_LABELS: Record<string, string> = {
   register: '登记',
   correct: '按平台更正',
+  recount: '限时重算',
   follow: '由此开始新的事项',
   [TEXTS_ERASED]: '保存期满,删去此前的说明',
   ...Object.fromEntries(

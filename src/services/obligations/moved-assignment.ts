@@ -39,7 +39,7 @@ export async function lastPerformed(sql: Sql, obligation: string): Promise<Perfo
 /** The due day of an assignment, counted from its parts. */
 export async function limitFromParts(sql: Sql, obligation: string, performed: Performed): Promise<Limit> {
   const parts = partsOf(performed, await postponementsOf(sql, obligation))
-  return movedLimit(parts, await readCalendar(sql))
+  return movedLimit(parts, await readCalendar(sql, performed.office))
 }
 
 /**
@@ -57,7 +57,7 @@ export async function goOn(tx: Sql, o: ActedOnRow, performed: Performed, now: In
     performed.workingDays === null || sameLevel
       ? performed.workingDays
       : Math.min(performed.workingDays, limitDays(rule, performed.workingDays))
-  const limit = await limitFromParts(tx, obligation, { ...performed, workingDays })
+  const limit = await limitFromParts(tx, obligation, { ...performed, office, workingDays })
   const assignment = { obligation, kind, level, stage, office, startOn, rule, limit, workingDays, origin }
   await openAssignments(tx, { county, policy, now, silent: true }, [assignment])
   await writeDue(tx, o.id, performed, limit)

@@ -22,10 +22,10 @@ afterAll(() => api.close())
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
-  addListView addScreeningEntry addToRoster beginSecondFactor carryOverFromRoster changeMyPassword
-  changeOnRoster changeScreeningEntry checkPasswordLink confirmSecondFactor countInboxes countObligations
+  addListView addScreeningEntry addToRoster beginSecondFactor carryOverFromRoster changeCalendar changeMyPassword
+  changeOnRoster changeScreeningEntry checkPasswordLink comparePolicies confirmSecondFactor countInboxes countObligations
   createApiKey createImport createObligation createProblems createUser decideTwin drawSample dropListView dropSharedView
-  endAbsence endMyAbsence endMyOtherSessions endMySession exportObligations findTwins forgetImportMapping
+  endAbsence endMyAbsence endMyOtherSessions endMySession exportObligations exportPolicy findTwins forgetImportMapping
   getAttachment getAuditChain getBeginning getBurnDown getCalendarYear getCampaign getCampaignTimeline
   getComparisonQuota getDeadline getHealth getHome getHousehold getImport getImportErrors getMail
   getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory
@@ -36,9 +36,9 @@ const OPERATION_IDS = `
   listImportWithdrawals listImports listListViews listMails listMySessions listNotReached listObligations
   listOffices listPeople listPolicies listPossibleTwins listProblems listRoster listRosterImports
   listSamples listScreeningEntries listSharedViews listTrialInbox listUsers lookUpHouseholds markSeen openMail
-  previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail removeAttachment
+  previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail publishPolicy rebasePolicy removeAttachment
   removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce requestPasswordReset
-  resendMail retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence
+  resendMail restorePolicy retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence
   setMyAbsence setPasswordByLink signIn signOut startCampaign undoRosterImport undoTwinDecision`
 
 const CHINESE = /[\u4e00-\u9fff]/
