@@ -58,6 +58,7 @@ const BODIES: Record<string, object> = {
   'POST /v1/policies/:id/restore': { reason: '越权试探' },
   'POST /v1/policies/:id/rebase': {},
   'PUT /v1/people/:id/absence': { from: '2022-06-02' },
+  'POST /v1/audit/checks': {},
   'POST /v1/mails/:id/resend': {},
   'POST /v1/users/:id/actions': { action: 'disable' },
   'POST /v1/people/:id/test-mail': {},
