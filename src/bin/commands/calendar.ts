@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { addAuditEvent } from '../../services/audit/trail.ts'
-import { changeCalendar, previewCalendarChange } from '../../services/recounts/change-calendar.ts'
-import type { Preview } from '../../services/recounts/effect.ts'
 import {
+  changeCalendar,
+  previewCalendarChange,
   previewForEverybody,
   publishForEverybody,
   recountByCalendar,
@@ -12,8 +12,7 @@ import {
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { counties } from '../../services/people/offices.ts'
-import type { CalendarChange, DaySpan } from '../../domain/time/calendar-change.ts'
-import { lengthOf } from '../../domain/time/calendar-change.ts'
+import { type CalendarChange, type DaySpan, lengthOf } from '../../domain/time/calendar-change.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { NoticeRefused, readNotice } from '../../domain/time/read-notice.ts'
 import type { Sql } from '../../db/pool.ts'
@@ -89,7 +88,7 @@ async function ofOffices(tx: Sql, spans: DaySpan[], { source, office, county, dr
       '只是试算,什么也没有写入:',
       ...effectWords(home.name, await previewCalendarChange(tx, change, order)),
     ]
-  const done: Preview = await changeCalendar(tx, change, order)
+  const done = await changeCalendar(tx, change, order)
   await record(tx, home.office, { days: countDays(spans), source, offices: office.length })
   return [`已录入 ${countDays(spans)} 天,只用于 ${office.join('、')}。`, ...effectWords(home.name, done)]
 }

@@ -65,7 +65,10 @@ function lineOf({ version, name, author, reason, validFrom }: ListedPolicy, curr
 
 async function exportVersion(version: string, options: Options): Promise<void> {
   const text = await onOwner(options, async (tx) => policyFile(await versionOf(tx, options, version)))
-  if (options.out === undefined) return console.log(text)
+  if (options.out === undefined) {
+    console.log(text)
+    return
+  }
   await writeFile(options.out, text)
   console.log(`已写入 ${options.out}。`)
 }

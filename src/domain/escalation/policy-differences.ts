@@ -1,5 +1,5 @@
 import { CHANGE_LABELS, type ChangeCode } from '../obligation/change-rules.ts'
-import { WITHOUT_NUMBER_LABELS } from '../obligation/households.ts'
+import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
 import { LEVEL_LABELS, OFFICE_KIND_LABELS, ROLE_LABELS } from '../obligation/vocabulary.ts'
 import { momentLabel } from './moment-label.ts'
 import { isWritten } from './policy-file.ts'

@@ -46,7 +46,16 @@ export function readPolicyFile(
   throw new PolicyRefused(file, checked.error.issues.map((issue) => faultOf(issue, lineOf)))
 }
 
-function faultOf(issue: z.core.$ZodIssue, lineOf: (path: readonly PropertyKey[]) => number | null): PolicyFault {
+/** Of a choice between forms, what is wrong with the form that fits best. */
+function nearestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const [best] = [...issue.errors].sort((a, b) => a.length - b.length)
+  const inner = best?.[0]
+  return inner ? nearestIssue({ ...inner, path: [...issue.path, ...inner.path] }) : issue
+}
+
+function faultOf(found: z.core.$ZodIssue, lineOf: (path: readonly PropertyKey[]) => number | null): PolicyFault {
+  const issue = nearestIssue(found)
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const path = unknown === undefined ? issue.path : [...issue.path, unknown]
   return { line: lineOf(path), field: fieldOf(path), message: issue.message }

@@ -183,19 +183,20 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
 }
 
 /** A policy from what its file says: rules come to what is shared by them. */
-export function policyOf({
-  name,
-  example,
-  rules,
-  redo,
-  standing = null,
-  deferral = null,
-  changes = {},
-  households = {},
-  monitoring = null,
-  suspension = null,
-  extension = null,
-}: z.output<ReturnType<typeof policySchema>>): Omit<Policy, 'id' | 'version'> {
+export function policyOf(file: z.output<ReturnType<typeof policySchema>>): Omit<Policy, 'id' | 'version'> {
+  const {
+    name,
+    example,
+    rules,
+    redo,
+    standing = null,
+    deferral = null,
+    changes = {},
+    households = {},
+    monitoring = null,
+    suspension = null,
+    extension = null,
+  } = file
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
     code: redoCode(rule.code),

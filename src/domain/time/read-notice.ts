@@ -50,8 +50,8 @@ function readList(text: string): DaySpan[] {
   if (!Array.isArray(list)) throw new NoticeRefused(null, '要写成一个列表,每项有 day(或 from、to)、plan 和 name。')
   return list.map((entry: unknown, i) => {
     const { day, from = day, to = from, plan, name } = (entry ?? {}) as Record<string, unknown>
-    const text = (value: unknown) => (typeof value === 'string' ? value : '')
-    return spanOf({ from: text(from), to: text(to), plan: text(plan), name: text(name) }, null, i + 1)
+    const words = (value: unknown) => (typeof value === 'string' ? value : '')
+    return spanOf({ from: words(from), to: words(to), plan: words(plan), name: words(name) }, null, i + 1)
   })
 }
 
@@ -116,7 +116,7 @@ function spansOf(sentence: string, { name, year, line }: { name: string; year: n
     month = found[2] ?? month
     if (month === null) throw new NoticeRefused(line, `“${part.trim()}”看不出是哪个月。`)
     const from = dayOf(Number(found[1] ?? year), month, found[3]!, line)
-    const endMonth = found[5] ?? month
+    const endMonth: string = found[5] ?? month
     const to = found[6] === undefined ? from : dayOf(endYear(found, year, month), endMonth, found[6], line)
     if (to < from) throw new NoticeRefused(line, `“${part.trim()}”的结束在开始之前。`)
     spans.push({ from, to, plan, name })

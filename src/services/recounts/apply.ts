@@ -1,9 +1,9 @@
-import type { Gain } from '../../domain/obligation/recount-effect.ts'
-import { EffectSum } from '../../domain/obligation/recount-effect.ts'
+import { EffectSum, type Gain } from '../../domain/obligation/recount-effect.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import { rows, type Sql } from '../../db/pool.ts'
 import { dueChanges } from '../../db/schema/index.ts'
+import type { Joined } from '../obligations/assignments.ts'
 import { lastPerformed, limitFromParts, writeDue } from '../obligations/moved-assignment.ts'
 import { postponementsOfRoots } from '../obligations/postponements.ts'
 import { lockCalendar } from '../schedule/calendar.ts'
@@ -47,7 +47,7 @@ export async function applyRecount(
   const sum = new EffectSum(order.now)
   const moved: MovedRow[] = []
   const names = new NamesByHolder()
-  const writing = { ...order, joined: new Map() }
+  const writing = { ...order, joined: new Map<string, Joined>() }
   for await (const page of pagesOf(tx, reach)) {
     const partsOf = await postponementsOfRoots(
       tx,

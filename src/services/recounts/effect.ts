@@ -30,8 +30,8 @@ export async function previewRecount(
   }
   const alone = await previewPostponed(sql, reach, by, sum)
   const shown = await shownOf(sql, reach, by, moved)
-  const rows = [...alone, ...shown].sort((a, b) => a.work.dueAt - b.work.dueAt).slice(0, SHOWN)
-  return { ...sum.effect, rows }
+  const first = [...alone, ...shown].sort((a, b) => a.work.dueAt - b.work.dueAt).slice(0, SHOWN)
+  return { ...sum.effect, rows: first }
 }
 
 async function previewPostponed(sql: Sql, reach: Reach, by: Recounting, sum: EffectSum): Promise<MovedRow[]> {

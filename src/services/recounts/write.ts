@@ -4,7 +4,7 @@ import { insertRows } from '../../db/insert-rows.ts'
 import type { Sql } from '../../db/pool.ts'
 import { assignments, obligations, recounts } from '../../db/schema/index.ts'
 import { updateRows } from '../../db/update-rows.ts'
-import { type Joined, joinAll, type NewAssignment } from '../obligations/assignments.ts'
+import { type Joined, joinAll, type NewAssignment, type Opening } from '../obligations/assignments.ts'
 import { poke } from '../watching/pokes.ts'
 import type { MovedRow } from './effect.ts'
 import { isMoved } from './recounting.ts'
@@ -52,10 +52,10 @@ function isOther({ work }: Moving, deadline: string): boolean {
 
 async function deadlinesOf(tx: Sql, order: RecountOrder, changed: readonly MovedRow[]) {
   const byPolicy = groupBy(changed, ({ after }) => after.policy.id)
-  const all = []
+  const all: Opening<Moving>[] = []
   for (const [id, rows] of byPolicy) {
     const { policy } = rows[0]!.after
-    const joined = order.joined.get(id) ?? new Map()
+    const joined = order.joined.get(id) ?? new Map<string, string>()
     order.joined.set(id, joined)
     const context = { county: order.county, policy, now: order.now, silent: true, joined }
     all.push(...(await joinAll(tx, context, rows.map(movingOf))))
