@@ -36,12 +36,26 @@ export async function bench(args: string[]): Promise<void> {
       const memory = await watchMemory()
       let moved = 0
       const product = await secondsOf(async () => (moved = await dryRun(api, scope)))
-      measured.push({ scan, product, ratio: Number((product / scan).toFixed(1)), memoryMb: memory.stop(), moved })
+      measured.push({
+        scan,
+        product,
+        ratio: Number((product / scan).toFixed(1)),
+        memoryMb: memory.stop(),
+        moved,
+      })
     }
     await api.end()
     const ratio = median(measured.map((one) => one.ratio))
     const memoryMb = Math.max(...measured.map((one) => one.memoryMb))
-    report('dry-run', { open, fillSeconds, measured, ratio, goal: '≤ 30 × one full scan', memoryMb, memoryGoalMb: 150 })
+    report('dry-run', {
+      open,
+      fillSeconds,
+      measured,
+      ratio,
+      goal: '≤ 30 × one full scan',
+      memoryMb,
+      memoryGoalMb: 150,
+    })
   })
 }
 

@@ -38,7 +38,9 @@ async function layLimits(tx: Sql, county: string, lastDay: Day): Promise<void> {
       return { level, workingDays, i, start, dueOn, dueAt: new Date(endOfDay(dueOn)) }
     }),
   )
-  await tx.query('create table bench_limits (level text, days int, i int, start_on date, due_on date, due_at timestamptz)')
+  await tx.query(
+    'create table bench_limits (level text, days int, i int, start_on date, due_on date, due_at timestamptz)',
+  )
   await rows(
     tx,
     'insert into bench_limits select * from unnest($1::text[], $2::int[], $3::int[], $4::date[], $5::date[], $6::timestamptz[])',

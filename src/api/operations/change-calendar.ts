@@ -32,7 +32,13 @@ export async function handleCalendarChange(request: Request, known: ReferenceDat
     mustBeExpected(request.body.expectedCount, done)
     const { later, earlier } = done.total
     Object.assign(note, { action: 'calendar.change', county })
-    note.detail = { source: change.source, days: change.spans.length, offices: change.scope.offices.length, later, earlier }
+    note.detail = {
+      source: change.source,
+      days: change.spans.length,
+      offices: change.scope.offices.length,
+      later,
+      earlier,
+    }
     return done
   })
   return answerOf(request, county, { change, preview, dryRun }, known)

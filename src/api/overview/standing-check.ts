@@ -46,7 +46,10 @@ function wordsOf(gap: number | null): Pick<StandingCheck, 'state' | 'message'> {
 }
 
 /** From September on, whoever oversees a county sees that next year's calendar is missing, and how much rests on it. */
-async function calendarOf({ db }: FastifyRequest, { calendar, now }: ReferenceData): Promise<StandingCheck['calendar']> {
+async function calendarOf(
+  { db }: FastifyRequest,
+  { calendar, now }: ReferenceData,
+): Promise<StandingCheck['calendar']> {
   const missing = await readMissingYear(db, calendar, now)
   const provisional = await countProvisional(db, null)
   if (missing === null && provisional === 0) return null

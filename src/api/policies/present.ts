@@ -2,7 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { policyBody } from '../../contract/api/policies.ts'
 import { openByPolicy } from '../../services/recounts/effect.ts'
-import { allPolicies, currentPolicy, listedPolicy, type ListedPolicy } from '../../services/schedule/policies.ts'
+import {
+  allPolicies,
+  currentPolicy,
+  listedPolicy,
+  type ListedPolicy,
+} from '../../services/schedule/policies.ts'
 import { notFound } from '../http/errors.ts'
 import { iso } from '../obligations/present.ts'
 import type { ReferenceData } from '../obligations/reference-data.ts'

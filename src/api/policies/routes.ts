@@ -31,7 +31,10 @@ export function policyRoutes(app: Routes): void {
 
   route(app, documents.comparePolicies, async (request) => {
     const from = await knownPolicy(request, request.params.id)
-    const to = await knownPolicy(request, request.query.with ?? (await currentPolicy(request.db, from.county)).id)
+    const to = await knownPolicy(
+      request,
+      request.query.with ?? (await currentPolicy(request.db, from.county)).id,
+    )
     const versionOf = ({ id, version }: typeof from) => ({ id, version })
     return { from: versionOf(from), to: versionOf(to), differences: differencesOf(from, to) }
   })

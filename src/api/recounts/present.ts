@@ -79,7 +79,15 @@ function showRow(
   const wasLate = isPerforming(stage) && isOver(work, now)
   const isLate = isPerforming(stage) && isOver(limit, now)
   return {
-    ...{ id, name, office: { code: office, name: names.office(office) }, level, stage, from, to: limit.dueOn },
+    ...{
+      id,
+      name,
+      office: { code: office, name: names.office(office) },
+      level,
+      stage,
+      from,
+      to: limit.dueOn,
+    },
     ...{ becomesLate: !wasLate && isLate, ceasesLate: wasLate && !isLate },
   }
 }

@@ -71,7 +71,12 @@ async function ofEverybody(tx: Sql, spans: DaySpan[], { source, dryRun }: Option
   await publishForEverybody(tx, spans, source)
   const effects = []
   for (const county of all) {
-    const done = await recountByCalendar(tx, { county: county.office, offices: null }, of(county), whyOf(spans, source))
+    const done = await recountByCalendar(
+      tx,
+      { county: county.office, offices: null },
+      of(county),
+      whyOf(spans, source),
+    )
     effects.push(...effectWords(county.name, done))
   }
   await record(tx, null, { days: countDays(spans), source })
@@ -79,7 +84,12 @@ async function ofEverybody(tx: Sql, spans: DaySpan[], { source, dryRun }: Option
 }
 
 /** Days of some offices of one county alone. */
-async function ofOffices(tx: Sql, spans: DaySpan[], { source, office, county, dryRun }: Options, now: number) {
+async function ofOffices(
+  tx: Sql,
+  spans: DaySpan[],
+  { source, office, county, dryRun }: Options,
+  now: number,
+) {
   const home = await onlyCounty(tx, county)
   const change: CalendarChange = { scope: { below: false, offices: office }, spans, source }
   const order = { county: home.office, actor: OWNER, now }

@@ -38,7 +38,9 @@ export function policyCommand(): Command {
       .requiredOption('--reason <原因>', '为什么改,例如 县政府会议纪要')
       .option('--valid-from <日期>', '从哪天起用于新任务,默认现在')
   add('list', '各版规则:谁写的、为什么、何时起用').action(list)
-  add('export <版本>', '导出一版规则的文件').option('--out <文件>', '写到这个文件;不写就打印').action(exportVersion)
+  add('export <版本>', '导出一版规则的文件')
+    .option('--out <文件>', '写到这个文件;不写就打印')
+    .action(exportVersion)
   add('compare <版本> <另一版本>', '比较两版规则,逐条说明').action(compare)
   add('check <文件>', '检查一个规则文件:与现行一版有哪些不同,在办事项改按它会怎样').action(check)
   written(add('publish <文件>', '发布新一版规则:只管以后的新任务')).action(publish)
@@ -84,7 +86,11 @@ async function check(file: string, options: Options): Promise<void> {
   const said = await saidIn(file)
   const lines = await onOwner(options, async (tx) => {
     const { office: county, name } = await onlyCounty(tx, options.county)
-    const effect = await previewRebase(tx, { ...said, id: '', version: 0 }, { county, now: await businessNow(tx) })
+    const effect = await previewRebase(
+      tx,
+      { ...said, id: '', version: 0 },
+      { county, now: await businessNow(tx) },
+    )
     const differences = differenceLines(await currentPolicy(tx, county), said)
     return [...differences, '在办事项如果都改按它:', ...effectWords(name, effect)]
   })
@@ -97,7 +103,9 @@ async function publish(file: string, options: Options): Promise<void> {
 }
 
 async function restore(version: string, options: Options): Promise<void> {
-  console.log(await onOwner(options, async (tx) => addVersion(tx, await versionOf(tx, options, version), options)))
+  console.log(
+    await onOwner(options, async (tx) => addVersion(tx, await versionOf(tx, options, version), options)),
+  )
 }
 
 async function addVersion(tx: Sql, said: Said, { county, reason = '', validFrom }: Options): Promise<string> {
@@ -118,7 +126,10 @@ async function rebaseOpen(version: string, options: Options): Promise<void> {
     const policy = await policyById(tx, found.id)
     const order = { county, now: await businessNow(tx), actor: OWNER, why: `规则改按第 ${found.version} 版` }
     if (!options.apply)
-      return ['只是试算,什么也没有写入;加 --apply 生效:', ...effectWords(name, await previewRebase(tx, policy, order))]
+      return [
+        '只是试算,什么也没有写入;加 --apply 生效:',
+        ...effectWords(name, await previewRebase(tx, policy, order)),
+      ]
     const done = await rebase(tx, policy, order)
     const { later, earlier } = done.total
     await record(tx, county, 'policy.rebase', found.id, { version: found.version, later, earlier })
@@ -127,8 +138,22 @@ async function rebaseOpen(version: string, options: Options): Promise<void> {
   console.log(lines.join('\n'))
 }
 
-async function record(tx: Sql, county: string, action: string, subject: string, detail: Record<string, unknown>) {
-  await addAuditEvent(tx, { atWall: Date.now(), county, actor: OWNER, action, subject, outcome: 'done', detail })
+async function record(
+  tx: Sql,
+  county: string,
+  action: string,
+  subject: string,
+  detail: Record<string, unknown>,
+) {
+  await addAuditEvent(tx, {
+    atWall: Date.now(),
+    county,
+    actor: OWNER,
+    action,
+    subject,
+    outcome: 'done',
+    detail,
+  })
 }
 
 function differenceLines(before: Said, after: Said): string[] {

@@ -43,10 +43,14 @@ export const calendarChangeBody = z
     path: ['days'],
     message: '请在 days 和 notice 中给出一个',
   })
-  .refine(({ days = [] }) => days.every(({ from, to = from }) => Date.parse(to) - Date.parse(from) < LONGEST_SPAN * 86_400_000), {
-    path: ['days'],
-    message: `一行不能超过 ${LONGEST_SPAN} 天`,
-  })
+  .refine(
+    ({ days = [] }) =>
+      days.every(({ from, to = from }) => Date.parse(to) - Date.parse(from) < LONGEST_SPAN * 86_400_000),
+    {
+      path: ['days'],
+      message: `一行不能超过 ${LONGEST_SPAN} 天`,
+    },
+  )
 
 export const calendarChange = effect.extend({
   dryRun: z.boolean(),

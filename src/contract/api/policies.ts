@@ -51,5 +51,7 @@ export const policyDifferences = z.object({
   to: z.object({ id: z.string(), version: z.number() }),
   differences,
 })
-export const compareQuery = z.strictObject({ with: z.string().max(100).optional().describe('另一版的编号;不写就是现行的一版') })
+export const compareQuery = z.strictObject({
+  with: z.string().max(100).optional().describe('另一版的编号;不写就是现行的一版'),
+})
 export const rebased = effect.extend({ dryRun: z.boolean(), version: z.number() })

@@ -32,7 +32,9 @@ export const calendarDocuments = {
       summary: '一年中每一天是否上班',
       description: 'covered 为 false 的年份还没有公布放假安排,只按周末推算。',
       ...secured,
-      querystring: z.strictObject({ office: z.string().max(200).optional().describe('单位代码;不写就是本县') }),
+      querystring: z.strictObject({
+        office: z.string().max(200).optional().describe('单位代码;不写就是本县'),
+      }),
       params: z.object({ year: z.coerce.number().int().describe('公历年份') }),
       response: { 200: calendarYear, ...problems },
     },

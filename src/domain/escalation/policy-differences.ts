@@ -46,11 +46,11 @@ function thingsOf(policy: Said): [string, Thing][] {
     ...policy.rules
       .filter(isWritten)
       .map((rule): [string, Thing] => [rule.code, { rule: rule.label, aspects: ruleAspects(rule) }]),
-    ['/redo', { rule: '重办', aspects: redoAspects(policy.rules) }],
-    ['/suspension', { rule: '暂停', aspects: approvingAspects(suspensionRulesOf(policy)) }],
-    ['/extension', { rule: '延期', aspects: extensionAspects(policy) }],
-    ['/files', { rule: '导入', aspects: fileAspects(policy) }],
-    ['/county', { rule: '全县', aspects: countyAspects(policy) }],
+    ['#redo', { rule: '重办', aspects: redoAspects(policy.rules) }],
+    ['#suspension', { rule: '暂停', aspects: approvingAspects(suspensionRulesOf(policy)) }],
+    ['#extension', { rule: '延期', aspects: extensionAspects(policy) }],
+    ['#files', { rule: '导入', aspects: fileAspects(policy) }],
+    ['#county', { rule: '全县', aspects: countyAspects(policy) }],
   ]
 }
 
@@ -85,7 +85,9 @@ function reminderWords(reminder: Reminder): string {
 }
 
 function rungWords(rung: Rule['ladder'][number]): string {
-  const only = rung.onlyFor ? `(只用于${rung.onlyFor.map((kind) => OFFICE_KIND_LABELS[kind]).join('、')})` : ''
+  const only = rung.onlyFor
+    ? `(只用于${rung.onlyFor.map((kind) => OFFICE_KIND_LABELS[kind]).join('、')})`
+    : ''
   return `逾期 ${rung.afterWorkingDays} 个工作日${peopleWords(rung)}${only}`
 }
 
@@ -101,10 +103,17 @@ function peopleWords({ roles, whom, cc = [] }: RungPeople): string {
 
 function redoAspects(rules: readonly Rule[]): Aspects {
   const redo = rules.find(({ stage }) => stage === 'redo')
-  return redo ? { 时限: limitWords(redo.limit), 提醒: redo.reminders.map(reminderWords).join('、') || '无' } : {}
+  return redo
+    ? { 时限: limitWords(redo.limit), 提醒: redo.reminders.map(reminderWords).join('、') || '无' }
+    : {}
 }
 
-function approvingAspects({ approvers, most, beyond, ...rest }: Approving & { reminders?: Reminder[] }): Aspects {
+function approvingAspects({
+  approvers,
+  most,
+  beyond,
+  ...rest
+}: Approving & { reminders?: Reminder[] }): Aspects {
   const approver = ({ levels, upTo, roles }: Approving['approvers'][number]) =>
     `${levels ? levels.map((level) => LEVEL_LABELS[level]).join('、') : ''}${upTo ? `前 ${upTo} 次` : ''}由${rolesWords(roles)}批`
   return {
@@ -134,7 +143,9 @@ function fileAspects({ changes }: Said): Aspects {
   const { withoutNumber, ...rules } = changes ?? {}
   const said = Object.entries(rules) as [ChangeCode, 'apply' | 'ask'][]
   return {
-    ...Object.fromEntries(said.map(([code, rule]) => [CHANGE_LABELS[code], rule === 'apply' ? '直接更新' : '先问'])),
+    ...Object.fromEntries(
+      said.map(([code, how]) => [CHANGE_LABELS[code], how === 'apply' ? '直接更新' : '先问']),
+    ),
     ...(withoutNumber && { 没有号码的户: WITHOUT_NUMBER_LABELS[withoutNumber] }),
   }
 }

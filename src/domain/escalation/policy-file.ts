@@ -43,7 +43,10 @@ export function readPolicyFile(
   const checked = policySchema(kinds).safeParse(document.toJS())
   if (checked.success) return policyOf(checked.data)
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, lineCounter, path)
-  throw new PolicyRefused(file, checked.error.issues.map((issue) => faultOf(issue, lineOf)))
+  throw new PolicyRefused(
+    file,
+    checked.error.issues.map((issue) => faultOf(issue, lineOf)),
+  )
 }
 
 /** Of a choice between forms, what is wrong with the form that fits best. */
@@ -54,7 +57,10 @@ function nearestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   return inner ? nearestIssue({ ...inner, path: [...issue.path, ...inner.path] }) : issue
 }
 
-function faultOf(found: z.core.$ZodIssue, lineOf: (path: readonly PropertyKey[]) => number | null): PolicyFault {
+function faultOf(
+  found: z.core.$ZodIssue,
+  lineOf: (path: readonly PropertyKey[]) => number | null,
+): PolicyFault {
   const issue = nearestIssue(found)
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const path = unknown === undefined ? issue.path : [...issue.path, unknown]
@@ -68,27 +74,76 @@ function lineOfPath(
   path: readonly PropertyKey[],
 ): number | null {
   for (let depth = path.length; depth >= 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] | null } | undefined
+    const node = document.getIn(path.slice(0, depth), true) as
+      { range?: [number, number, number] | null } | undefined
     if (node?.range) return lines.linePos(node.range[0]).line
   }
   return null
 }
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
-  ...{ name: '名称', example: '是否示例', rules: '规则', redo: '重办', standing: '每周概览', deferral: '退信时限' },
+  ...{
+    name: '名称',
+    example: '是否示例',
+    rules: '规则',
+    redo: '重办',
+    standing: '每周概览',
+    deferral: '退信时限',
+  },
   ...{ changes: '内容有变', households: '户', monitoring: '监测走访', suspension: '暂停', extension: '延期' },
-  ...{ code: '代码', label: '规则名称', kinds: '种类', level: '等级', levels: '等级', stage: '环节', limit: '时限' },
-  ...{ workingDays: '工作日数', fixedDay: '固定日期', reminders: '提醒', when: '节点', urgent: '是否立即', time: '时间' },
-  ...{ ladder: '督办层级', afterWorkingDays: '逾期工作日', roles: '角色', whom: '通知谁', cc: '抄送', onlyFor: '只用于' },
-  ...{ repeat: '重复督办', everyWorkingDays: '间隔工作日', watch: '盯办方式', fixedDayWorkingDays: '固定日期的重办工作日' },
-  ...{ approvers: '审批人', upTo: '前几次', most: '最多', times: '次数', beyond: '超出后由谁', answer: '答复' },
-  ...{ urgentOfficeMinutes: '紧急的办公分钟', rounds: '批次', withoutNumber: '没有号码的户', everyDays: '间隔天数' },
+  ...{
+    code: '代码',
+    label: '规则名称',
+    kinds: '种类',
+    level: '等级',
+    levels: '等级',
+    stage: '环节',
+    limit: '时限',
+  },
+  ...{
+    workingDays: '工作日数',
+    fixedDay: '固定日期',
+    reminders: '提醒',
+    when: '节点',
+    urgent: '是否立即',
+    time: '时间',
+  },
+  ...{
+    ladder: '督办层级',
+    afterWorkingDays: '逾期工作日',
+    roles: '角色',
+    whom: '通知谁',
+    cc: '抄送',
+    onlyFor: '只用于',
+  },
+  ...{
+    repeat: '重复督办',
+    everyWorkingDays: '间隔工作日',
+    watch: '盯办方式',
+    fixedDayWorkingDays: '固定日期的重办工作日',
+  },
+  ...{
+    approvers: '审批人',
+    upTo: '前几次',
+    most: '最多',
+    times: '次数',
+    beyond: '超出后由谁',
+    answer: '答复',
+  },
+  ...{
+    urgentOfficeMinutes: '紧急的办公分钟',
+    rounds: '批次',
+    withoutNumber: '没有号码的户',
+    everyDays: '间隔天数',
+  },
 }
 
 /** `规则第 3 条·时限·工作日数` */
 function fieldOf(path: readonly PropertyKey[]): string {
   return path
-    .map((step) => (typeof step === 'number' ? `第 ${step + 1} 条` : `·${FIELD_WORDS[String(step)] ?? String(step)}`))
+    .map((step) =>
+      typeof step === 'number' ? `第 ${step + 1} 条` : `·${FIELD_WORDS[String(step)] ?? String(step)}`,
+    )
     .join('')
     .replace(/^·/, '')
 }
@@ -119,7 +174,18 @@ export function isWritten({ stage }: Pick<Rule, 'stage'>): boolean {
 
 function ruleInFile({ code, label, kinds, level, stage, ...rest }: Rule): object {
   const { limit, reminders, ladder, repeat, watch } = rest
-  return { code, label, kinds, ...(level && { level }), stage, limit, reminders, ladder, ...(repeat && { repeat }), watch }
+  return {
+    code,
+    label,
+    kinds,
+    ...(level && { level }),
+    stage,
+    limit,
+    reminders,
+    ladder,
+    ...(repeat && { repeat }),
+    watch,
+  }
 }
 
 function redoInFile(rules: readonly Rule[]): object {

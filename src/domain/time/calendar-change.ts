@@ -31,7 +31,9 @@ export function daysOfChange({ scope, spans, source }: CalendarChange): ChangedD
     written: all
       .filter(({ plan }) => plan !== 'reset')
       .map(({ plan, ...day }) => ({ ...day, working: plan === 'work', source })),
-    removed: all.filter(({ plan }) => plan === 'reset').map(({ office, below, day }) => ({ office, below, day })),
+    removed: all
+      .filter(({ plan }) => plan === 'reset')
+      .map(({ office, below, day }) => ({ office, below, day })),
   }
 }
 

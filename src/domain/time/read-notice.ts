@@ -47,7 +47,8 @@ function readLines(text: string): DaySpan[] {
 function readList(text: string): DaySpan[] {
   const parsed: unknown = parseOrRefuse(text)
   const list: unknown = Array.isArray(parsed) ? parsed : (parsed as { days?: unknown } | null)?.days
-  if (!Array.isArray(list)) throw new NoticeRefused(null, '要写成一个列表,每项有 day(或 from、to)、plan 和 name。')
+  if (!Array.isArray(list))
+    throw new NoticeRefused(null, '要写成一个列表,每项有 day(或 from、to)、plan 和 name。')
   return list.map((entry: unknown, i) => {
     const { day, from = day, to = from, plan, name } = (entry ?? {}) as Record<string, unknown>
     const words = (value: unknown) => (typeof value === 'string' ? value : '')
@@ -105,13 +106,19 @@ function sentencesOf(paragraph: string): string[] {
   return paragraph.replace(/[((][^))]*[))]/g, '').split(/[。;;]/)
 }
 
-function spansOf(sentence: string, { name, year, line }: { name: string; year: number; line: number }): DaySpan[] {
+function spansOf(
+  sentence: string,
+  { name, year, line }: { name: string; year: number; line: number },
+): DaySpan[] {
   const plan = /上班/.test(sentence) ? 'work' : /放假|补休|调休/.test(sentence) ? 'off' : null
   if (plan === null) return []
   const spans: DaySpan[] = []
   let month: string | null = null
   for (const part of sentence.split(/[、,,和]/)) {
-    const found = /(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日(?:\s*(?:至|到|—|-|~)\s*(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日)?/.exec(part)
+    const found =
+      /(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日(?:\s*(?:至|到|—|-|~)\s*(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日)?/.exec(
+        part,
+      )
     if (!found) continue
     month = found[2] ?? month
     if (month === null) throw new NoticeRefused(line, `“${part.trim()}”看不出是哪个月。`)

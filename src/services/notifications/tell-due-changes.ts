@@ -46,10 +46,15 @@ export async function tellDueChanges(
 }
 
 /** `工作日历有变(…):您处 3 件的限时推后、1 件提前:YJ1、YJ2。请按新的日期办理。` */
-export function dueChangeWords(changes: readonly Pick<Change, 'why' | 'later' | 'earlier' | 'names'>[]): string {
+export function dueChangeWords(
+  changes: readonly Pick<Change, 'why' | 'later' | 'earlier' | 'names'>[],
+): string {
   const sum = (of: 'later' | 'earlier') => changes.reduce((total, change) => total + change[of], 0)
   const [later, earlier] = [sum('later'), sum('earlier')]
-  const moved = [...(later > 0 ? [`${later} 件的限时推后`] : []), ...(earlier > 0 ? [`${earlier} 件的限时提前`] : [])]
+  const moved = [
+    ...(later > 0 ? [`${later} 件的限时推后`] : []),
+    ...(earlier > 0 ? [`${earlier} 件的限时提前`] : []),
+  ]
   const names = changes.flatMap((change) => change.names).slice(0, NAMED)
   const more = later + earlier > names.length ? ` 等 ${later + earlier} 件` : ''
   return `${changes[0]?.why ?? ''}:您处 ${moved.join('、')}:${names.join('、')}${more}。请按新的日期办理。`

@@ -56,10 +56,18 @@ export async function postponementsOfRoots(
   sql: Sql,
   roots: readonly string[],
 ): Promise<(root: string) => Postponements> {
-  const paused = await selectRows(sql, PAUSE, 'from pauses p where origin = any($1) order by approved_at, id', [roots])
-  const asked = await selectRows(sql, EXTENSION, 'from extensions x where origin = any($1) order by asked_at, id', [
-    roots,
-  ])
+  const paused = await selectRows(
+    sql,
+    PAUSE,
+    'from pauses p where origin = any($1) order by approved_at, id',
+    [roots],
+  )
+  const asked = await selectRows(
+    sql,
+    EXTENSION,
+    'from extensions x where origin = any($1) order by asked_at, id',
+    [roots],
+  )
   const pausesOf = byOrigin(paused)
   const extensionsOf = byOrigin(asked)
   return (root) => ({ pauses: pausesOf.get(root) ?? [], extensions: extensionsOf.get(root) ?? [] })

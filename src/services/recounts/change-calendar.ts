@@ -7,7 +7,13 @@ import {
 } from '../../domain/time/calendar-change.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
-import { addOverrides, calendarsOf, changeOfficeDays, removeOverrides, storedDays } from '../schedule/calendar.ts'
+import {
+  addOverrides,
+  calendarsOf,
+  changeOfficeDays,
+  removeOverrides,
+  storedDays,
+} from '../schedule/calendar.ts'
 import { applyRecount, holdOpenWork } from './apply.ts'
 import { policiesInUse, type Preview, previewRecount } from './effect.ts'
 import type { Reach } from './open-work.ts'

@@ -4,7 +4,14 @@ import { rows, type Sql } from '../../db/pool.ts'
 import { policyById } from '../schedule/policies.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { postponementsOfRoots } from '../obligations/postponements.ts'
-import { postponedWork, type Reach, workGroups, workOfGroups, type WorkGroup, type WorkRow } from './open-work.ts'
+import {
+  postponedWork,
+  type Reach,
+  workGroups,
+  workOfGroups,
+  type WorkGroup,
+  type WorkRow,
+} from './open-work.ts'
 import { isMoved, recount, type Recounted, type Recounting } from './recounting.ts'
 
 /** What one line of a preview says. */
@@ -15,12 +22,7 @@ export type Preview = Effect & { rows: MovedRow[] }
 const SHOWN = 100
 
 /** What a change would do to the open work of a county. Nothing is written. */
-export async function previewRecount(
-  sql: Sql,
-  reach: Reach,
-  by: Recounting,
-  now: Instant,
-): Promise<Preview> {
+export async function previewRecount(sql: Sql, reach: Reach, by: Recounting, now: Instant): Promise<Preview> {
   const sum = new EffectSum(now)
   const moved: WorkGroup[] = []
   for (const group of await workGroups(sql, reach)) {
@@ -62,7 +64,9 @@ async function shownOf(
   })
   // Places of one day hold work that stays too.
   const found = first.length === 0 ? [] : await workOfGroups(sql, reach, first, 10 * SHOWN)
-  return found.map((work) => ({ work, after: recount(work, by) })).filter(({ work, after }) => isMoved(work, after))
+  return found
+    .map((work) => ({ work, after: recount(work, by) }))
+    .filter(({ work, after }) => isMoved(work, after))
 }
 
 export function shiftOf(work: Omit<WorkGroup, 'count'>, { limit }: Recounted, count: number): Shift {

@@ -75,7 +75,12 @@ export function workPage(
   after: string,
   limit: number,
 ): Promise<WorkRow[]> {
-  return rows(sql, `select ${ROW} ${ROWS} and a.id > $3 order by a.id limit $4`, [county, offices, after, limit])
+  return rows(sql, `select ${ROW} ${ROWS} and a.id > $3 order by a.id limit $4`, [
+    county,
+    offices,
+    after,
+    limit,
+  ])
 }
 
 /** Some of what stands in these groups, first due first. */

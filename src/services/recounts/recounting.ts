@@ -32,7 +32,12 @@ export function recount(
   const policy = rebase ?? policies.get(work.policy)!
   const rule = rebase === null ? ruleByCode(policy, work.rule) : ruleFor(policy, work)
   const workingDays = rebase === null ? work.workingDays : rebasedDays(work, rule, policy)
-  const base = { root: work.root ?? '', startOn: work.startOn, workingDays, limitOn: work.limitOn ?? work.dueOn }
+  const base = {
+    root: work.root ?? '',
+    startOn: work.startOn,
+    workingDays,
+    limitOn: work.limitOn ?? work.dueOn,
+  }
   const limit = movedLimit(partsOf(base, postponements), calendars.of(work.office))
   return { rule, policy, workingDays, limit }
 }

@@ -26,8 +26,14 @@ type Moving = NewAssignment & MovedRow
  * Open assignments go on with the day and the rule that a recount gives them, each as it is: holder, start and state stay. Their new
  * deadlines are joined in silence, since what lay before was told already; the old ones are woken, and stay in the story.
  */
-export async function writeRecounts(tx: Sql, order: RecountOrder, changed: readonly MovedRow[]): Promise<void> {
-  const joined = (await deadlinesOf(tx, order, changed)).filter(({ assignment, deadline }) => isOther(assignment, deadline))
+export async function writeRecounts(
+  tx: Sql,
+  order: RecountOrder,
+  changed: readonly MovedRow[],
+): Promise<void> {
+  const joined = (await deadlinesOf(tx, order, changed)).filter(({ assignment, deadline }) =>
+    isOther(assignment, deadline),
+  )
   const left = joined.map(({ assignment: { work } }) => work)
   await insertRows(
     tx,
@@ -42,8 +48,16 @@ export async function writeRecounts(tx: Sql, order: RecountOrder, changed: reado
     joined.map(({ assignment: { work }, deadline }) => ({ id: work.assignment, deadline })),
   )
   await writeDays(tx, changed)
-  await writeHistory(tx, order, changed.filter(({ work, after }) => isMoved(work, after)))
-  await poke(tx, 'deadline', left.map(({ deadline }) => deadline))
+  await writeHistory(
+    tx,
+    order,
+    changed.filter(({ work, after }) => isMoved(work, after)),
+  )
+  await poke(
+    tx,
+    'deadline',
+    left.map(({ deadline }) => deadline),
+  )
 }
 
 function isOther({ work }: Moving, deadline: string): boolean {
@@ -71,12 +85,20 @@ function movingOf({ work, after }: MovedRow): Moving {
 
 /** The day of the obligation itself moves with the first assignment; a request waits beside the work. */
 async function writeDays(tx: Sql, changed: readonly MovedRow[]): Promise<void> {
-  const days = ({ limit: { dueAt, dueOn, provisional } }: MovedRow['after']) => ({ dueAt, dueOn, provisional })
+  const days = ({ limit: { dueAt, dueOn, provisional } }: MovedRow['after']) => ({
+    dueAt,
+    dueOn,
+    provisional,
+  })
   await updateRows(
     tx,
     assignments,
     ['id'],
-    changed.map(({ work, after }) => ({ id: work.assignment, workingDays: after.workingDays, ...days(after) })),
+    changed.map(({ work, after }) => ({
+      id: work.assignment,
+      workingDays: after.workingDays,
+      ...days(after),
+    })),
   )
   await updateRows(
     tx,

@@ -10,7 +10,6 @@ import { calendarOverrides, officeDays } from '../../db/schema/index.ts'
 export type StoredDays = { overrides: DayOverride[]; officeDays: OfficeDay[] }
 type StoredDay = DayOverride & { office: string | null; below: boolean | null }
 
-
 export async function storedDays(sql: Sql): Promise<StoredDays> {
   const all = await rows<StoredDay>(
     sql,

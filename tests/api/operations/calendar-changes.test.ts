@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { row } from '../../../src/db/pool.ts'
 import { givenWarning } from '../../support/warnings.ts'
-import { type Asking, buildTestApp, COUNTY, type Json, type ProblemBody, type TestApp, TOWN } from '../build.ts'
+import {
+  type Asking,
+  buildTestApp,
+  COUNTY,
+  type Json,
+  type ProblemBody,
+  type TestApp,
+  TOWN,
+} from '../build.ts'
 
 let api: TestApp
 let centre: Asking
@@ -29,7 +37,13 @@ const FLOOD = {
 const change = <T = Shown>(payload: object, query = '', how: Asking = centre) =>
   api.ask<T>({ method: 'POST', url: `/v1/calendar/changes${query}`, payload }, how)
 const dueOn = async (id: string) =>
-  (await row<{ due: string }>(api.pool, 'select due_on::text as due from obligations where external_id = $1', [id]))?.due
+  (
+    await row<{ due: string }>(
+      api.pool,
+      'select due_on::text as due from obligations where external_id = $1',
+      [id],
+    )
+  )?.due
 
 describe('a change of days', () => {
   test('tells first what it does, by office and level, and who would be told', async () => {
@@ -56,10 +70,14 @@ describe('a change of days', () => {
 
   test('stands in the year of that office alone, with its document', async () => {
     type Year = { own: string[]; days: { day: string; working: boolean; source?: string }[] }
-    const year = async (office: string) => (await api.get<Year>(`/v1/calendar/2022?office=${office}`, officer)).body
+    const year = async (office: string) =>
+      (await api.get<Year>(`/v1/calendar/2022?office=${office}`, officer)).body
     const own = await year(TOWN)
     expect(own.own).toEqual(['2022-08-16', '2022-08-17'])
-    expect(own.days.find(({ day }) => day === '2022-08-16')).toMatchObject({ working: false, source: FLOOD.source })
+    expect(own.days.find(({ day }) => day === '2022-08-16')).toMatchObject({
+      working: false,
+      source: FLOOD.source,
+    })
     expect((await year(`${COUNTY}.donghe`)).own).toEqual([])
   })
 
@@ -77,9 +95,11 @@ describe('a change of days', () => {
 
 test('from September on the standing check says that next year is missing, until it is published', async () => {
   await api.goTo('2026-09-07')
-  const check = async () => (await api.get<{ calendar: Json | null }>('/v1/standing-check', centre)).body.calendar
+  const check = async () =>
+    (await api.get<{ calendar: Json | null }>('/v1/standing-check', centre)).body.calendar
   expect(await check()).toMatchObject({ missingYear: 2027, coveredTo: '2026-12-31' })
-  const notice = '关于2027年部分节假日安排的通知\n一、元旦:1月1日至3日放假,共3天。\n二、国庆节:10月1日至7日放假调休,共7天。'
+  const notice =
+    '关于2027年部分节假日安排的通知\n一、元旦:1月1日至3日放假,共3天。\n二、国庆节:10月1日至7日放假调休,共7天。'
   const { body } = await change({ source: '国办发明电〔2026〕9号', notice }, '?dryRun=false')
   expect(body).toMatchObject({ coveredTo: '2027-12-31', provisional: 0 })
   expect(await check()).toBeNull()

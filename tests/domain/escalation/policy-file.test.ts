@@ -28,7 +28,14 @@ describe('a policy file', () => {
   })
 
   it('is written so that it gives the same policy again', () => {
-    const other = { ...example, example: false, changes: {}, monitoring: null, suspension: null, extension: null }
+    const other = {
+      ...example,
+      example: false,
+      changes: {},
+      monitoring: null,
+      suspension: null,
+      extension: null,
+    }
     const { rules, ...rest } = read(policyFile(other))
     expect(rest).toEqual({ ...other, rules: undefined })
     expect(rules.length).toBe(example.rules.length)
@@ -46,7 +53,9 @@ describe('a policy file', () => {
   })
 
   it('that is no YAML is refused with its line', () => {
-    expect(faultsOf(FILE.replace('rules:\n', 'rules: [\n'))).toMatch(/^规则\.yaml 第 \d+ 行:不是合格的 YAML 或 JSON/)
+    expect(faultsOf(FILE.replace('rules:\n', 'rules: [\n'))).toMatch(
+      /^规则\.yaml 第 \d+ 行:不是合格的 YAML 或 JSON/,
+    )
   })
 })
 

@@ -15,8 +15,22 @@ const flood = { scope: { below: false, offices: [TOWN] }, source: '县防指通�
 const day = (on: string, plan: 'off' | 'work' | 'reset', name = '汛情') => ({ from: on, to: on, plan, name })
 
 describe('the calendar of an office', () => {
-  const county = { office: COUNTY, below: true, day: '2022-08-16', working: false, name: '县庆', source: '县府' }
-  const town = { office: TOWN, below: false, day: '2022-08-17', working: false, name: '汛情', source: '县防指' }
+  const county = {
+    office: COUNTY,
+    below: true,
+    day: '2022-08-16',
+    working: false,
+    name: '县庆',
+    source: '县府',
+  }
+  const town = {
+    office: TOWN,
+    below: false,
+    day: '2022-08-17',
+    working: false,
+    name: '汛情',
+    source: '县防指',
+  }
   const calendars = makeCalendars(chineseCalendarData, [], [town, county])
 
   it('is the county’s and its own days, which no other office has', () => {
@@ -43,7 +57,10 @@ describe('the calendar of an office', () => {
 
 describe('a change of days', () => {
   it('writes each day of a span once for each office, and the later line holds', () => {
-    const spans = [{ from: '2022-08-16', to: '2022-08-18', plan: 'off', name: '汛情' } as const, day('2022-08-17', 'work', '复工')]
+    const spans = [
+      { from: '2022-08-16', to: '2022-08-18', plan: 'off', name: '汛情' } as const,
+      day('2022-08-17', 'work', '复工'),
+    ]
     const { written, removed } = daysOfChange({ ...flood, spans })
     expect(written.map((d) => [d.day, d.working, d.name])).toEqual([
       ['2022-08-16', false, '汛情'],
@@ -54,8 +71,14 @@ describe('a change of days', () => {
   })
 
   it('takes a day away, so that it is again as published', () => {
-    const before = daysOfChange({ ...flood, spans: [day('2022-08-16', 'off'), day('2022-08-17', 'off')] }).written
-    const after = changedOfficeDays(before, daysOfChange({ ...flood, spans: [day('2022-08-16', 'reset', '')] }))
+    const before = daysOfChange({
+      ...flood,
+      spans: [day('2022-08-16', 'off'), day('2022-08-17', 'off')],
+    }).written
+    const after = changedOfficeDays(
+      before,
+      daysOfChange({ ...flood, spans: [day('2022-08-16', 'reset', '')] }),
+    )
     expect(after.map((d) => d.day)).toEqual(['2022-08-17'])
   })
 
@@ -105,12 +128,14 @@ describe('a notice', () => {
     ])
   })
 
-  it.each(['- { from: "2027-02-05", to: "2027-02-06", plan: 放假, name: 春节 }', '[{"from":"2027-02-05","to":"2027-02-06","plan":"off","name":"春节"}]'])(
-    'is read from a list: %s',
-    (text) => {
-      expect(readNotice(text, null)).toEqual([{ from: '2027-02-05', to: '2027-02-06', plan: 'off', name: '春节' }])
-    },
-  )
+  it.each([
+    '- { from: "2027-02-05", to: "2027-02-06", plan: 放假, name: 春节 }',
+    '[{"from":"2027-02-05","to":"2027-02-06","plan":"off","name":"春节"}]',
+  ])('is read from a list: %s', (text) => {
+    expect(readNotice(text, null)).toEqual([
+      { from: '2027-02-05', to: '2027-02-06', plan: 'off', name: '春节' },
+    ])
+  })
 
   test.each([
     ['2027-02-30,放假,春节', '第 1 行:“2027-02-30”不是日期'],

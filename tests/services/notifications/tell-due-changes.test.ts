@@ -45,7 +45,9 @@ test('whoever holds what moved gets one line about a change, in the next morning
   expect(await nextDueChangeRound(database.pool, COUNTY, at)).toBe(MORNING)
   const lines = await told()
   expect(new Set(lines)).toEqual(
-    new Set(['2022-06-07 08:30 工作日历有变(汛情):您处 2 件的限时推后、1 件的限时提前:YJ1、YJ2、YJ3。请按新的日期办理。']),
+    new Set([
+      '2022-06-07 08:30 工作日历有变(汛情):您处 2 件的限时推后、1 件的限时提前:YJ1、YJ2、YJ3。请按新的日期办理。',
+    ]),
   )
   const people = await rows(database.pool, 'select distinct person from notifications')
   expect(people).toHaveLength(lines.length)
@@ -64,7 +66,9 @@ test('a missing year is told once a month, to administrators and whoever may pub
   const { pool } = database
   const tell = (day: string) =>
     inTransaction(pool, async (tx) =>
-      tellMissingYear(tx, { office: COUNTY }, await readCalendar(tx, COUNTY), { now: instantAt(day, '08:30') }),
+      tellMissingYear(tx, { office: COUNTY }, await readCalendar(tx, COUNTY), {
+        now: instantAt(day, '08:30'),
+      }),
     )
   const lines = async () => (await rows(pool, 'select from notifications')).length
   await tell('2026-08-31')
@@ -76,5 +80,7 @@ test('a missing year is told once a month, to administrators and whoever may pub
   expect(await lines()).toBe(once)
   await tell('2026-10-12')
   expect(await lines()).toBe(2 * once)
-  expect((await rows<{ detail: string }>(pool, 'select detail from notifications limit 1'))[0]?.detail).toContain('缺 2027 年')
+  expect(
+    (await rows<{ detail: string }>(pool, 'select detail from notifications limit 1'))[0]?.detail,
+  ).toContain('缺 2027 年')
 })

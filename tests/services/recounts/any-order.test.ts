@@ -65,9 +65,16 @@ async function rebaseOn(workingDays: number): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const now = await businessNow(tx)
     const { rules, ...policy } = await currentPolicy(tx, COUNTY)
-    const changed = rules.map((rule) => (rule.code === 'warning-yellow' ? { ...rule, limit: { workingDays } } : rule))
+    const changed = rules.map((rule) =>
+      rule.code === 'warning-yellow' ? { ...rule, limit: { workingDays } } : rule,
+    )
     await addPolicy(tx, COUNTY, { ...policy, rules: changed }, now)
-    await rebase(tx, await currentPolicy(tx, COUNTY), { county: COUNTY, actor: 'pe_me', now, why: '规则有变' })
+    await rebase(tx, await currentPolicy(tx, COUNTY), {
+      county: COUNTY,
+      actor: 'pe_me',
+      now,
+      why: '规则有变',
+    })
   })
 }
 
@@ -109,7 +116,8 @@ class Recount {
   dueOn(start: Day, stopped: readonly (readonly [Day, Day])[], more: number): Day {
     const still = new Set<Day>()
     for (const [from, until] of stopped)
-      for (let day = addDays(from, 1); day <= until; day = addDays(day, 1)) if (this.isWorking(day)) still.add(day)
+      for (let day = addDays(from, 1); day <= until; day = addDays(day, 1))
+        if (this.isWorking(day)) still.add(day)
     let left = this.workingDays + more + still.size
     let day = start
     while (left > 0) {
@@ -169,7 +177,12 @@ test('any sequence of pauses, requests, days off and policies gives the day that
         await play(id, next, recount)
         const parts = await partsOf(id)
         const expected = recount.dueOn(parts.startOn, parts.stopped, parts.more)
-        expect({ ...parts, dueOn: expected, assigned: parts.state === 'suspended' ? null : expected, moments: 0 }).toEqual(parts)
+        expect({
+          ...parts,
+          dueOn: expected,
+          assigned: parts.state === 'suspended' ? null : expected,
+          moments: 0,
+        }).toEqual(parts)
       }
       await act(id, { action: 'cancel', reason: '试验完毕' })
     }),
@@ -182,7 +195,12 @@ async function play(id: string, next: Step, recount: Recount): Promise<void> {
   const on = await today()
   switch (next.what) {
     case 'suspend':
-      await act(id, { action: 'suspend', reasonCode: 'disaster', reason: '汛情', until: addDays(on, next.days) })
+      await act(id, {
+        action: 'suspend',
+        reasonCode: 'disaster',
+        reason: '汛情',
+        until: addDays(on, next.days),
+      })
       return
     case 'resume':
       await act(id, { action: 'resume' })
@@ -216,7 +234,9 @@ test('what was asked in time is not late, though days and rules move while nobod
   const id = await given('YJ-ASKED')
   const { dueOn } = await partsOf(id)
   await engine.advanceTo(instantAt(dueOn, '10:00'))
-  expect((await act(id, { action: 'request-extension', reason: '户主外出', days: 5 }, OFFICER)).done).toBe(true)
+  expect((await act(id, { action: 'request-extension', reason: '户主外出', days: 5 }, OFFICER)).done).toBe(
+    true,
+  )
   const after = await readCalendar(pool, TOWN)
   await changeDay(after.next(dueOn), 'off', false)
   await rebaseOn(9)

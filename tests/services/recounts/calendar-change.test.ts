@@ -45,7 +45,13 @@ const apply = (change: CalendarChange) =>
     changeCalendar(tx, change, { county: COUNTY, actor: 'pe_me', now: await businessNow(tx) }),
   )
 const dueOf = async (id: string) =>
-  row<{ dueOn: Day; holderDueOn: Day | null; assigned: Day | null; deadlineDueOn: Day | null; version: number }>(
+  row<{
+    dueOn: Day
+    holderDueOn: Day | null
+    assigned: Day | null
+    deadlineDueOn: Day | null
+    version: number
+  }>(
     pool,
     `select o.due_on as "dueOn", o.holder_due_on as "holderDueOn", a.due_on as assigned, d.due_on as "deadlineDueOn", o.version
        from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage <> 'extension'
@@ -74,14 +80,24 @@ describe('days off of some towns', () => {
     const told = await preview(change)
     const done = await apply(change)
     expect(done.total).toEqual(told.total)
-    const moved = { dueOn: '2022-08-24', holderDueOn: '2022-08-24', assigned: '2022-08-24', deadlineDueOn: '2022-08-24' }
+    const moved = {
+      dueOn: '2022-08-24',
+      holderDueOn: '2022-08-24',
+      assigned: '2022-08-24',
+      deadlineDueOn: '2022-08-24',
+    }
     expect(await dueOf('YJ1')).toEqual({ ...moved, version: 2 })
     expect(await dueOf('YJ2')).toMatchObject({ dueOn: '2022-08-22', version: 1 })
-    expect(
-      await rows(pool, `select office, later, earlier, names from due_changes`),
-    ).toEqual([{ office: TOWN, later: 1, earlier: 0, names: ['YJ1'] }])
+    expect(await rows(pool, `select office, later, earlier, names from due_changes`)).toEqual([
+      { office: TOWN, later: 1, earlier: 0, names: ['YJ1'] },
+    ])
     const event = await row<{ detail: object }>(pool, `select detail from events where action = 'recount'`)
-    expect(event?.detail).toEqual({ cause: 'calendar', from: '2022-08-22', to: '2022-08-24', stage: 'perform' })
+    expect(event?.detail).toEqual({
+      cause: 'calendar',
+      from: '2022-08-22',
+      to: '2022-08-24',
+      stage: 'perform',
+    })
   })
 
   test('taken back bring the old day again', async () => {
@@ -143,7 +159,9 @@ describe('what moves', () => {
     await setClock(pool, { mode: 'stepped', businessAt: NOW + 3_600_000 })
     await apply(flood(['2022-08-16']))
     expect((await toldMomentsOf(pool, id)).map(({ moment }) => moment)).toEqual(['assigned'])
-    expect(await rows(pool, `select subject from pokes where kind = 'deadline' and subject = $1`, [deadline])).not.toEqual([])
+    expect(
+      await rows(pool, `select subject from pokes where kind = 'deadline' and subject = $1`, [deadline]),
+    ).not.toEqual([])
   })
 })
 

@@ -43,7 +43,12 @@ const withDays =
     rule.code === code ? { ...rule, limit: { workingDays } } : rule
 const apply = async (policy: Awaited<ReturnType<typeof version>>) =>
   inTransaction(pool, async (tx) =>
-    rebase(tx, policy, { county: COUNTY, actor: 'pe_me', now: await businessNow(tx), why: '规则改按第 2 版' }),
+    rebase(tx, policy, {
+      county: COUNTY,
+      actor: 'pe_me',
+      now: await businessNow(tx),
+      why: '规则改按第 2 版',
+    }),
   )
 const stateOf = (id: string) =>
   row<{ dueOn: Day; holderDueOn: Day | null; version: number; days: number | null }>(
@@ -80,8 +85,18 @@ test('open work is rebased as the dry run said, with one line for whoever gains 
   expect(await stateOf('YJ1')).toMatchObject({ dueOn: '2022-08-22', version: 1 })
   const done = await apply(policy)
   expect(done.total).toEqual(told.total)
-  expect(await stateOf('YJ1')).toEqual({ dueOn: '2022-08-18', holderDueOn: '2022-08-18', version: 2, days: 3 })
-  expect(await stateOf('YJ2')).toEqual({ dueOn: '2022-09-02', holderDueOn: '2022-09-02', version: 2, days: 12 })
+  expect(await stateOf('YJ1')).toEqual({
+    dueOn: '2022-08-18',
+    holderDueOn: '2022-08-18',
+    version: 2,
+    days: 3,
+  })
+  expect(await stateOf('YJ2')).toEqual({
+    dueOn: '2022-09-02',
+    holderDueOn: '2022-09-02',
+    version: 2,
+    days: 12,
+  })
   expect(await rows(pool, 'select later, earlier from due_changes')).toEqual([{ later: 1, earlier: 1 }])
   // Once more is nothing.
   expect((await apply(policy)).total).toMatchObject({ later: 0, earlier: 0 })

@@ -32,7 +32,10 @@ export function useCalendarChange() {
 }
 
 /** The days of a month as weeks of seven, with holes before the first and after the last. */
-export function weeksOf(days: CalendarYear['days'], month: number): (CalendarYear['days'][number] | null)[][] {
+export function weeksOf(
+  days: CalendarYear['days'],
+  month: number,
+): (CalendarYear['days'][number] | null)[][] {
   const theirs = days.filter(({ day }) => Number(day.slice(5, 7)) === month)
   const first = theirs[0]
   const before = first ? (new Date(`${first.day}T00:00:00Z`).getUTCDay() + 6) % 7 : 0

@@ -20,7 +20,8 @@ export function useDifferences(id: MaybeRefOrGetter<string>, enabled: MaybeRefOr
   return useQuery({
     queryKey: ['policies', id, 'differences'],
     enabled,
-    queryFn: () => bodyFrom(api.GET('/v1/policies/{id}/differences', { params: { path: { id: toValue(id) } } })),
+    queryFn: () =>
+      bodyFrom(api.GET('/v1/policies/{id}/differences', { params: { path: { id: toValue(id) } } })),
   })
 }
 
@@ -49,7 +50,10 @@ export function useRestore() {
   return useMutation({
     mutationFn: ({ id, reason }: { id: string; reason: string }) =>
       bodyFrom(
-        api.POST('/v1/policies/{id}/restore', { params: { path: { id }, ...queryOf(false) }, body: { reason } }),
+        api.POST('/v1/policies/{id}/restore', {
+          params: { path: { id }, ...queryOf(false) },
+          body: { reason },
+        }),
       ),
     onSuccess: () => again(false),
   })
