@@ -5,7 +5,6 @@ export const rulesWords: typeof zh = {
   dayPlan: { off: 'Day off', work: 'Worked', reset: 'As published again' },
   calendar: {
     title: 'Calendar',
-    year: 'Year',
     previous: 'Last year',
     next: 'Next year',
     uncovered: 'The holidays of this year are not published yet: only those by law and weekends count.',
@@ -24,7 +23,7 @@ export const rulesWords: typeof zh = {
     offices: 'For',
     notice: 'Or paste the whole notice',
     noticeHint:
-      'The notice itself, or one line each: “2027-02-05~2027-02-11,放假,春节”. With it the days above stay empty',
+      'The notice itself, or one line each: a day or two with ~, what it becomes, its name. The days above stay empty then',
     tryOut: 'Try it out',
     apply: 'Apply',
     applied: 'It is in force.',
@@ -37,7 +36,6 @@ export const rulesWords: typeof zh = {
     settled: '{settled} provisional days are settled, {left} stay provisional.',
     told: '{count} people are told in the next morning’s mail.',
     byOffice: 'By office',
-    byLevel: 'By level',
     rows: 'The first {count} that move',
     name: 'Obligation',
     office: 'Office',
