@@ -31,6 +31,7 @@ export const SUBJECTS = [
   'attachments',
   'obligations',
   'deadlines',
+  'recounts',
   'access',
   'key-rotation',
   'notifications',

@@ -172,7 +172,7 @@ async function insertBare(pool: Pool, batch: string[][], policy: string | undefi
 }
 
 /** Growth of resident memory in MB, sampled while something runs. Garbage of what ran before is no room for it. */
-async function watchMemory() {
+export async function watchMemory() {
   collectGarbage()
   // V8 gives memory back a little later than it collects.
   await sleep(1_000)

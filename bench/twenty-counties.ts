@@ -64,11 +64,15 @@ const OBLIGATIONS = `
     from staged join town on town.n = staged.town`
 
 /** @returns the statements that make them again */
-async function dropIndexes(tx: Sql): Promise<string[]> {
+export async function dropIndexes(
+  tx: Sql,
+  tables: readonly string[] = ['obligations', 'subjects'],
+): Promise<string[]> {
   const found = await rows<{ name: string; made: string }>(
     tx,
-    `select indexname as name, indexdef as made from pg_indexes where tablename in ('obligations', 'subjects')
+    `select indexname as name, indexdef as made from pg_indexes where tablename = any($1)
         and indexdef like 'CREATE INDEX%'`,
+    [tables],
   )
   for (const { name } of found) await tx.query(`drop index "${name}"`)
   return found.map(({ made }) => made)

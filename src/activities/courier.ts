@@ -11,6 +11,7 @@ import { nextNotificationRound } from '../services/notifications/store.ts'
 import { tellAccepted } from '../services/notifications/tell-accepted.ts'
 import { nextDecisionRound, tellDecisions } from '../services/notifications/tell-decisions.ts'
 import { nextPromiseRound, tellBrokenPromises } from '../services/notifications/tell-promises.ts'
+import { nextDueChangeRound, tellDueChanges } from '../services/notifications/tell-due-changes.ts'
 import { addWeeklyStanding, nextStandingRound } from '../services/notifications/weekly-standing.ts'
 import { nextMailWake, passOnDeferred, waitingMails } from '../services/notifications/waiting-mails.ts'
 import { county, type County } from '../services/people/offices.ts'
@@ -72,8 +73,9 @@ async function composeWhatIsDue(
   await tellAccepted(tx, home.office, time.now)
   await tellDecisions(tx, home, time.now)
   await tellBrokenPromises(tx, home, time.now)
+  await tellDueChanges(tx, home, time.now)
   await addWeeklyStanding(tx, home, time.now)
-  const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
+  const when = { ...time, hours: home.hours, calendar: await readCalendar(tx, home.office) }
   const waiting = await waitingMails(tx, home.office)
   await passOnDeferred(tx, home.office, waiting, when)
   const open = isOpen(time.now, home.hours, when.calendar)
@@ -93,7 +95,7 @@ async function isLateRound(tx: Sql, { office }: County, { now }: TickTime): Prom
  */
 async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Instant | null> {
   if (home.mailState === 'preparing') return null
-  const calendar = await readCalendar(tx)
+  const calendar = await readCalendar(tx, home.office)
   const round = await nextNotificationRound(tx, home.office)
   const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
   const when = { now, hours: home.hours, calendar }
@@ -101,7 +103,8 @@ async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Insta
     await nextDecisionRound(tx, home.office, when),
     await nextPromiseRound(tx, home.office, when),
   )
-  const told = earlierOf(earlierOf(composes, decided), await nextStandingRound(tx, home, now))
+  const changed = earlierOf(decided, await nextDueChangeRound(tx, home.office, when))
+  const told = earlierOf(earlierOf(composes, changed), await nextStandingRound(tx, home, now))
   const waits = earlierOf(await nextMailWake(tx, home.office, when), await nextResend(tx, home.office, when))
   return earlierOf(told, waits)
 }

@@ -43,6 +43,7 @@ import { obligationRoutes } from './obligations/routes.ts'
 import { officeRoutes } from './people/office-routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { policyRoutes } from './policies/routes.ts'
 import { problemRoutes } from './problems/routes.ts'
 import { rosterRoutes } from './roster/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
@@ -128,6 +129,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   mailRoutes(routes)
   trialInboxRoutes(routes, deps)
   calendarRoutes(routes)
+  policyRoutes(routes)
   userRoutes(routes, deps)
   apiKeyRoutes(routes, deps)
   auditRoutes(routes, deps)

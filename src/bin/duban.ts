@@ -14,6 +14,7 @@ import { encryptionCommand } from './commands/encryption.ts'
 import { envExampleCommand } from './commands/env-example.ts'
 import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { policyCommand } from './commands/policy.ts'
 import { rehearseCommand } from './commands/rehearse.ts'
 import { resetCommand } from './commands/reset.ts'
 import { retentionCommand } from './commands/retention.ts'
@@ -30,6 +31,7 @@ for (const command of [
   officeCommand,
   campaignCommand,
   calendarCommand,
+  policyCommand,
   importCommand,
   rehearseCommand,
   doctorCommand,

@@ -44,7 +44,7 @@ export async function layDemo(
   wallNow: Instant,
   { onProgress, signal, warnings: warningCount = WARNINGS }: DemoOptions = {},
 ): Promise<void> {
-  const calendar = await readCalendar(deps.pool)
+  const calendar = await readCalendar(deps.pool, county)
   const engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })
   const now = lastWorkingMoment(wallNow, calendar)
   const start = await beginYear(deps, county, now)

@@ -1,5 +1,5 @@
 import { addDays, type Day, dayOf, endOfDay, type Instant } from '../domain/time/days.ts'
-import { groupBy } from './grouping.ts'
+import { groupBy } from '../domain/grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
 import type { People } from './people.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'

@@ -2,7 +2,7 @@ import { beijingText, dayOf, type Instant, instantAt } from '../domain/time/days
 import type { ApiObligation, CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
 import type { ExpectedWork } from './expected-work.ts'
-import { groupBy } from './grouping.ts'
+import { groupBy } from '../domain/grouping.ts'
 import type { Officers } from './officers.ts'
 
 /** Before the day's first round, since a phase opened at midnight and its work is in the list. */

@@ -2,7 +2,7 @@ import { beijingText, dayOf, type Instant } from '../domain/time/days.ts'
 import { LINE_TAGS } from '../domain/escalation/notification-kind.ts'
 import { parseDigestLines, parseUnlisted } from '../mail/digest-lines.ts'
 import type { OwedLine } from './expectation.ts'
-import { groupBy } from './grouping.ts'
+import { groupBy } from '../domain/grouping.ts'
 import { RehearsalRefused } from './rehearsal-refused.ts'
 import type { Acceptance } from './sink.ts'
 

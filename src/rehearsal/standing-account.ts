@@ -1,7 +1,7 @@
 import { addDays, beijingText, type Day, dayOf, type Instant } from '../domain/time/days.ts'
 import { mondayOf } from '../domain/time/weeks.ts'
 import { parseDigestLines } from '../mail/digest-lines.ts'
-import { groupBy } from './grouping.ts'
+import { groupBy } from '../domain/grouping.ts'
 import type { StoryTurn } from './expected-history.ts'
 import {
   type ExpectedBefore,

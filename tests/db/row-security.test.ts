@@ -45,6 +45,7 @@ describe('without a context', () => {
     )
     const open = new Set([
       'calendar_overrides',
+      'office_days',
       'clock',
       'editions',
       'engine_state',

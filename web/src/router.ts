@@ -73,6 +73,8 @@ export const router = createRouter({
         { path: 'people/:id', name: 'person', component: () => import('./pages/admin/person-page.vue') },
         { path: 'keys', name: 'keys', component: () => import('./pages/admin/keys-page.vue') },
         { path: 'offices', name: 'offices', component: () => import('./pages/admin/offices-page.vue') },
+        { path: 'calendar', name: 'calendar', component: () => import('./pages/admin/calendar-page.vue') },
+        { path: 'policies', name: 'policies', component: () => import('./pages/admin/policies-page.vue') },
         { path: 'audit', name: 'audit', component: () => import('./pages/admin/audit-page.vue') },
       ],
     },

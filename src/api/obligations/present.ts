@@ -45,9 +45,10 @@ export function showObligation(
   keys: Keyring,
   actor: Actor,
   row: ObligationRow,
-  { names, calendar, now }: ReferenceData,
+  { names, calendars, now }: ReferenceData,
   outcome: Outcome | null = outcomeOf(row, row.result),
 ): ObligationBody {
+  const calendar = calendars.of(row.holderCode ?? row.officeCode)
   const due = { dueAt: row.holderDueAt ?? row.dueAt, dueOn: row.holderDueOn ?? row.dueOn }
   return {
     id: row.id,
@@ -65,7 +66,7 @@ export function showObligation(
     issuedAt: iso(row.issuedAt),
     dueAt: iso(row.dueAt),
     dueOn: row.dueOn,
-    provisional: row.provisional && isProvisional(row.dueOn, calendar),
+    provisional: row.provisional && isProvisional(row.dueOn, calendars.of(row.officeCode)),
     ...dueStatusOfAssignment(row.stage, due, calendar, now),
     everLate: row.everLate,
     clock: clockStatus({ ...due, state: row.state, everLate: row.everLate }, calendar, now),

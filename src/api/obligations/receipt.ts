@@ -30,7 +30,7 @@ type Shown = z.infer<typeof obligationReceipt>
 export async function readReceipt(sql: Sql, id: string, known: ReferenceData): Promise<Shown> {
   const found = await assignmentForReceipt(sql, id)
   if (!found) throw notFound('事项')
-  const { calendar } = known
+  const calendar = known.calendars.of(found.office)
   const { id: policyId, name, version, example } = await policyById(sql, found.policy)
   const { startOn, dueOn, workingDays, stage: assignment, basis, originalDueOn, root } = found
   const all = await postponementsOf(sql, id)
@@ -42,9 +42,9 @@ export async function readReceipt(sql: Sql, id: string, known: ReferenceData): P
   return {
     ...{ ...why, dueAt: iso(why.dueAt), assignment, workingDays, originalDueOn },
     basis: fixed ? basis : null,
-    pauses: all.pauses.map((pause) => showPause(pause, known)),
-    extensions: all.extensions.map((extension) => showExtension(extension, known)),
-    handOvers: (await handOversOf(sql, id)).map((handOver) => showHandOver(handOver, known)),
+    pauses: all.pauses.map((pause) => showPause(pause, { ...known, calendar })),
+    extensions: all.extensions.map((extension) => showExtension(extension, { ...known, calendar })),
+    handOvers: (await handOversOf(sql, id)).map((handOver) => showHandOver(handOver, { ...known, calendar })),
     policy: { id: policyId, name, version, example },
   }
 }

@@ -1,23 +1,30 @@
-import { readCalendar } from '../../services/schedule/calendar.ts'
-import { allPolicies } from '../../services/schedule/policies.ts'
+import { calendarsOf, readCalendars, storedDays } from '../../services/schedule/calendar.ts'
+import { isUnder } from '../../domain/people/permissions.ts'
+import { sourceOfDay } from '../../domain/time/calendar-change.ts'
+import { chineseCalendarData } from '../../domain/time/calendar-data.ts'
 import { addDays, type Day, dayNumber } from '../../domain/time/days.ts'
 import { receipt } from '../../domain/time/receipt.ts'
 import { ApiError } from '../http/errors.ts'
 import { iso } from '../obligations/present.ts'
+import { referenceData } from '../obligations/reference-data.ts'
 import { calendarDocuments as documents } from '../../contract/routes/calendar.ts'
 import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
+import { actorOf } from '../plugins/actor.ts'
+import { handleCalendarChange } from './change-calendar.ts'
 
 const YEARS = { first: 2001, last: 2098 }
 /** The days within 366 working days, the longest limit. */
 const MOST_DAYS = 500
 
 export function calendarRoutes(app: Routes): void {
+  const known = referenceData()
+
   route(app, documents.previewTimeLimit, handlePreviewTimeLimit)
 
   route(app, documents.getCalendarYear, handleGetCalendarYear)
 
-  route(app, documents.listPolicies, async ({ db }) => ({ items: await allPolicies(db), nextCursor: null }))
+  route(app, documents.changeCalendar, async (request) => handleCalendarChange(request, await known(request)))
 }
 
 const handlePreviewTimeLimit: HandlerOf<typeof documents.previewTimeLimit> = async (request) => {
@@ -29,18 +36,29 @@ const handlePreviewTimeLimit: HandlerOf<typeof documents.previewTimeLimit> = asy
       { pointer: '/body/dueOn', message: '太远' },
     ])
   const of = dueOn === undefined ? { workingDays: workingDays ?? 0 } : { dueOn }
-  const why = receipt(start, of, await readCalendar(request.db))
+  const calendars = await readCalendars(request.db)
+  const why = receipt(start, of, calendars.of(firstCounty(request)))
   return { ...why, dueAt: iso(why.dueAt) }
 }
 
 const handleGetCalendarYear: HandlerOf<typeof documents.getCalendarYear> = async (request) => {
   const { year } = request.params
   if (year < YEARS.first || year > YEARS.last) throw outside('/params/year')
-  const calendar = await readCalendar(request.db)
+  const office = request.query.office ?? firstCounty(request)
+  const stored = await storedDays(request.db)
+  const calendar = calendarsOf(stored).of(office)
+  const theirs = stored.officeDays.filter((d) => (d.below ? isUnder(office, d.office) : d.office === office))
   const days = []
-  for (let day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1))
-    days.push(calendar.dayInfo(day))
-  return { year, covered: calendar.covers(`${year}-12-31`), days }
+  for (let day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1)) {
+    const source = sourceOfDay(day, stored.overrides, theirs, chineseCalendarData)
+    days.push({ ...calendar.dayInfo(day), ...(source !== null && { source }) })
+  }
+  const own = theirs.filter((d) => !d.below && yearOf(d.day) === year).map(({ day }) => day)
+  return { year, covered: calendar.covers(`${year}-12-31`), days, office, own }
+}
+
+function firstCounty(request: Parameters<typeof actorOf>[0]): string {
+  return actorOf(request).scope.counties[0] ?? ''
 }
 
 function yearOf(day: Day): number {

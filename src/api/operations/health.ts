@@ -1,5 +1,5 @@
 import { currentHolds, HOLD_WORDS, type HoldState } from '../../services/notifications/mail-holds.ts'
-import { readCalendar } from '../../services/schedule/calendar.ts'
+import { readPublishedCalendar } from '../../services/schedule/calendar.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { countPreparing } from '../../services/notifications/held-mail.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
@@ -47,7 +47,7 @@ function heldPart(preparing: number): Part {
 /** What only the database can tell; when it is unreachable, that is the answer. */
 async function factParts(deps: ApiDeps): Promise<{ parts: Part[]; pendingPokes: number | null }> {
   try {
-    const calendar = await readCalendar(deps.pool)
+    const calendar = await readPublishedCalendar(deps.pool)
     const preparing = await countPreparing(deps.pool)
     return {
       parts: [

@@ -25,7 +25,7 @@ export async function resendMail(request: FastifyRequest, id: string): Promise<I
   if (!(await isActive(request.db, mail.personId)))
     throw new ApiError(409, 'not-now', '收件人的账号已停用,没有重发。')
   const { hours } = await countyById(request.db, known.county)
-  const calendar = await readCalendar(request.db)
+  const calendar = await readCalendar(request.db, known.county)
   await request.db.transaction(async (tx, note) => {
     Object.assign(note, { action: 'mail.resend', county: known.county, subject: mail.id })
     await addMailOrder(tx, known.county, { kind: 'resend', messageId: mail.messageId, reply: null })

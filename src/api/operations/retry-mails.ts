@@ -10,7 +10,7 @@ import { asOfOf, mustReach } from '../plugins/actor.ts'
 export async function retryMails(request: FastifyRequest, county: string): Promise<Instant> {
   mustReach(request, 'mails:manage', county)
   const { hours } = await countyById(request.db, county)
-  const calendar = await readCalendar(request.db)
+  const calendar = await readCalendar(request.db, county)
   await request.db.transaction(async (tx, note) => {
     note.action = 'mail.retry'
     note.county = county

@@ -4,6 +4,8 @@ import type { standingCheck } from '../../contract/api/overview.ts'
 import { currentHolds, HOLD_WORDS, type HoldState } from '../../services/notifications/mail-holds.ts'
 import { countRoster, type RosterCount } from '../../services/roster/reach.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
+import { missingYearWords } from '../../domain/time/missing-year.ts'
+import { countProvisional, readMissingYear } from '../../services/schedule/missing-year.ts'
 import { sectionsFor } from '../../domain/people/home-sections.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -26,6 +28,7 @@ export async function readStandingCheck(
   return {
     ...wordsOf(unwatched),
     unwatched,
+    calendar: await calendarOf(request, known),
     roster: rosterOf(await countRoster(request.db, {})),
     pendingPokes: await countPokes(request.db),
     parts: await partsFor(request, actor, deps, known),
@@ -40,6 +43,21 @@ function wordsOf(gap: number | null): Pick<StandingCheck, 'state' | 'message'> {
   if (gap === null) return { state: 'not-run', message: '常态核查尚未运行。' }
   if (gap > 0) return { state: 'watched-again', message: `常态核查:${gap} 项一度无人盯,已重新盯上。` }
   return { state: 'all-watched', message: '常态核查:全部在办事项均有人盯、有时限。' }
+}
+
+/** From September on, whoever oversees a county sees that next year's calendar is missing, and how much rests on it. */
+async function calendarOf(
+  { db }: FastifyRequest,
+  { calendar, now }: ReferenceData,
+): Promise<StandingCheck['calendar']> {
+  const missing = await readMissingYear(db, calendar, now)
+  const provisional = await countProvisional(db, null)
+  if (missing === null && provisional === 0) return null
+  const message =
+    missing === null
+      ? `有 ${provisional} 件在办事项的限时还是暂定的,请在“工作日历”页按现在的日历重算。`
+      : missingYearWords(missing, provisional)
+  return { coveredTo: calendar.coverage.to, missingYear: missing, provisional, message }
 }
 
 /** Whether every household of the roster is covered, reached or owed (R20). */

@@ -36,7 +36,7 @@ async function factsOf(
 ): Promise<BeginningFacts> {
   const { db } = request
   const year = Number(dayOf(asOfOf(request).now).slice(0, 4))
-  const calendar = await readCalendar(db)
+  const calendar = await readCalendar(db, office)
   // The newest first.
   const newest = (await allPolicies(db)).find(({ county }) => county === office)
   return {

@@ -67,7 +67,7 @@ async function beginDemo(deps: Beginning, county: string, now: number): Promise<
 async function catchUpDemo({ pool, wallNow }: Beginning): Promise<void> {
   if ((await readState(pool, DEMO)) !== 'laid') return
   const { mode } = await readClock(pool)
-  if (mode !== 'rate' || !(await readCalendar(pool)).isWorking(dayOf(wallNow()))) return
+  if (mode !== 'rate' || !(await readCalendar(pool, null)).isWorking(dayOf(wallNow()))) return
   await inTransaction(pool, async (tx) => {
     await setClock(tx, { mode: 'wall' })
     await pokeAllWatches(tx)

@@ -83,13 +83,15 @@ export const previewBody = z
 export const calendarYear = z.object({
   year: z.number(),
   covered: z.boolean(),
-  days: z.array(z.object({ day, working: z.boolean(), reason: dayReason, name: z.string().optional() })),
-})
-export const policyBody = z.object({
-  id: z.string(),
-  county: z.string(),
-  version: z.number(),
-  name: z.string(),
-  example: z.boolean(),
-  rules: z.array(z.record(z.string(), z.unknown())),
+  days: z.array(
+    z.object({
+      day,
+      working: z.boolean(),
+      reason: dayReason,
+      name: z.string().optional(),
+      source: z.string().optional().describe('依据'),
+    }),
+  ),
+  office: z.string().describe('这是哪个单位的日历'),
+  own: z.array(day).describe('只用于这个单位的日子'),
 })

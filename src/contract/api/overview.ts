@@ -71,6 +71,15 @@ export const standingCheck = z.object({
   state: z.enum(['not-run', 'all-watched', 'watched-again']),
   message: z.string(),
   unwatched: z.number().nullable().describe('上次核查时无人盯的;已重新盯上'),
+  calendar: z
+    .object({
+      coveredTo: z.string().describe('日历公布到哪一天'),
+      missingYear: z.number().nullable().describe('还缺哪一年的放假安排;不缺为 null'),
+      provisional: z.number().describe('限时是暂定的在办事项'),
+      message: z.string(),
+    })
+    .nullable()
+    .describe('九月起缺下一年的放假安排,或有暂定的限时;都没有为 null'),
   roster: z
     .object({ ...rosterNumbers.shape, message: z.string() })
     .nullable()

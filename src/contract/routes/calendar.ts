@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { allOf, problems, secured } from '../api/common.ts'
-import { calendarYear, policyBody, previewBody, receipt as receiptBody } from '../api/limits.ts'
+import { problems, secured } from '../api/common.ts'
+import { calendarChange, calendarChangeBody } from '../api/calendar-changes.ts'
+import { dryRunQuery } from '../api/recounts.ts'
+import { calendarYear, previewBody, receipt as receiptBody } from '../api/limits.ts'
 import type { RouteDocuments } from './document.ts'
 
 const tags = ['时限']
@@ -30,21 +32,27 @@ export const calendarDocuments = {
       summary: '一年中每一天是否上班',
       description: 'covered 为 false 的年份还没有公布放假安排,只按周末推算。',
       ...secured,
+      querystring: z.strictObject({
+        office: z.string().max(200).optional().describe('单位代码;不写就是本县'),
+      }),
       params: z.object({ year: z.coerce.number().int().describe('公历年份') }),
       response: { 200: calendarYear, ...problems },
     },
   },
-  listPolicies: {
-    method: 'GET',
-    url: '/policies',
-    config: { permission: 'policies:read' },
+  changeCalendar: {
+    method: 'POST',
+    url: '/calendar/changes',
+    config: { permission: 'calendar:manage' },
     schema: {
       tags,
-      operationId: 'listPolicies',
-      summary: '各级时限、提醒和督办的规则',
-      description: '每个版本各一条;example 为 true 的是示例,不是国家规定。',
+      operationId: 'changeCalendar',
+      summary: '改工作日历:先试算,再生效',
+      description:
+        '全县的放假调休,或只用于某几个单位的日子。先不写 dryRun 试算:哪些在办事项的限时从哪天变到哪天,谁因此逾期或不再逾期。生效时在办事项的限时按起算日、时限、暂停、延期重新算,已办结的不变,得失时间的人在下一次早报中各得一行。',
       ...secured,
-      response: { 200: allOf(policyBody), ...problems },
+      querystring: dryRunQuery,
+      body: calendarChangeBody,
+      response: { 200: calendarChange, ...problems },
     },
   },
 } satisfies RouteDocuments

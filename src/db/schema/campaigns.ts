@@ -49,6 +49,11 @@ export const policies = pgTable(
     suspension: jsonb('suspension').$type<SuspensionRules>(),
     extension: jsonb('extension').$type<ExtensionRules>(),
     handOver: jsonb('hand_over').$type<HandOverRules>(),
+    /** Who wrote it and why; null for what came with the county. */
+    author: text('author'),
+    reason: text('reason'),
+    /** From this day on it binds what begins; null: from its own beginning. */
+    validFrom: date('valid_from'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],

@@ -251,6 +251,10 @@ export const assignments = pgTable(
       .where(sql`ended_at is null`),
     // The history of one obligation.
     index('assignments_by_obligation').on(t.obligation),
+    // How many days still rest on a year without a notice.
+    index('assignments_provisional')
+      .on(t.obligation)
+      .where(sql`ended_at is null and provisional`),
   ],
 )
 

@@ -56,6 +56,8 @@ export const pauses = pgTable(
     ),
     // The parts of one obligation.
     index('pauses_by_obligation').on(t.obligation, t.approvedAt),
+    // The parts of one assignment, for all that are open at once.
+    index('pauses_by_origin').on(t.origin),
     // It is paused once at a time.
     uniqueIndex('pauses_one_open')
       .on(t.obligation)
@@ -97,6 +99,7 @@ export const extensions = pgTable(
     ),
     check('extension_wait', sql`num_nulls(${t.waitedFrom}, ${t.waitedUntil}) in (0, 2)`),
     index('extensions_by_obligation').on(t.obligation, t.askedAt),
+    index('extensions_by_origin').on(t.origin),
     uniqueIndex('extensions_one_pending')
       .on(t.obligation)
       .where(sql`state = 'pending'`),

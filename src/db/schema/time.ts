@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { instant } from './columns.ts'
+import { offices } from './offices.ts'
 
 /** The four workflows, by the name that stands in pokes, watches and workflow ids. */
 export type WatchKind = 'deadline' | 'timeline' | 'courier' | 'import'
@@ -40,6 +41,23 @@ export const calendarOverrides = pgTable('calendar_overrides', {
   name: text('name').notNull(),
   source: text('source').notNull(),
 })
+
+/** Days of an office over those of the county: of the office and all below it, or of the office alone. */
+export const officeDays = pgTable(
+  'office_days',
+  {
+    office: text('office')
+      .notNull()
+      .references(() => offices.code),
+    /** They hold for all below it too, as the days of a county do. */
+    below: boolean('below').notNull(),
+    day: date('day').notNull(),
+    working: boolean('working').notNull(),
+    name: text('name').notNull(),
+    source: text('source').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.office, t.below, t.day] })],
+)
 
 /** Insert only: an upsert would lose a poke to a relay deleting it (decision 2). */
 export const pokes = pgTable('pokes', {

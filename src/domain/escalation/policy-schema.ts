@@ -184,6 +184,11 @@ export const policySchema = (kinds: readonly Kind[]) =>
  * @throws z.ZodError naming every field that does not fit
  */
 export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 'id' | 'version'> {
+  return policyOf(policySchema(kinds).parse(parse(text)))
+}
+
+/** A policy from what its file says: rules come to what is shared by them. */
+export function policyOf(file: z.output<ReturnType<typeof policySchema>>): Omit<Policy, 'id' | 'version'> {
   const {
     name,
     example,
@@ -197,7 +202,7 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     suspension = null,
     extension = null,
     handOver = null,
-  } = policySchema(kinds).parse(parse(text))
+  } = file
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
     code: redoCode(rule.code),

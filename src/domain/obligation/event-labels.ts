@@ -12,6 +12,7 @@ export const EVENT_LABELS: Record<string, string> = {
   register: '登记',
   correct: '按平台更正',
   [HAND_ON]: '随单位调整整体移交',
+  recount: '限时重算',
   follow: '由此开始新的事项',
   [TEXTS_ERASED]: '保存期满,删去此前的说明',
   ...Object.fromEntries(

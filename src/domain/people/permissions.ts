@@ -22,7 +22,9 @@ export const PERMISSIONS = {
   'directory:read': '查看单位和人员',
   'absences:manage': '登记他人的离岗和代理人',
   'calendar:read': '查看日历',
+  'calendar:manage': '维护工作日历',
   'policies:read': '查看规则',
+  'policies:manage': '发布规则、改按新规则',
   'users:manage': '管理人员账号',
   'keys:manage': '管理接口密钥',
   'audit:read': '查看审计记录',
@@ -33,6 +35,9 @@ export type Permission = keyof typeof PERMISSIONS
 const EVERYBODY: Permission[] = ['self', 'directory:read', 'calendar:read', 'policies:read']
 const READS: Permission[] = ['obligations:read', 'deadlines:read', 'mails:read', 'campaigns:read']
 const WORKS: Permission[] = ['obligations:act', 'notes:read', 'households:reveal']
+
+/** Calendars and policies: whoever changes them sees first what that does to the work of the county. */
+const RULES: Permission[] = ['calendar:manage', 'policies:manage']
 
 /**
  * Roles are data (R17): the administrator configures and sees no household; the auditor reads and changes
@@ -49,6 +54,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'campaigns:manage',
     'imports:read',
     'absences:manage',
+    ...RULES,
   ],
   'relief-centre': [
     ...EVERYBODY,
@@ -62,6 +68,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'imports:manage',
     'absences:manage',
     'mails:resend',
+    ...RULES,
   ],
   'verification-centre': [...EVERYBODY, ...READS, ...WORKS, 'imports:read'],
   'town-head': [...EVERYBODY, ...READS, ...WORKS, 'absences:manage'],

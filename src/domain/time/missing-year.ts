@@ -1,11 +1,11 @@
 import type { Calendar } from './calendar.ts'
 import type { Day } from './days.ts'
 
-/** The notice of a year comes in the November before it; without it on this day, somebody has to act. */
-const EXPECTED_BY = '12-01'
+/** The notice of a year comes in the autumn before it. From this day on its absence is told, so that somebody looks out for it. */
+const EXPECTED_BY = '09-01'
 
 /**
- * The first year without a notice, once it is needed: from December before it on, or as soon as something falls due in it.
+ * The first year without a notice, once it is needed: from September before it on, or as soon as something falls due in it.
  * @param lastDueOn the last day on which anything falls due; null when nothing does
  */
 export function missingYear(
@@ -18,10 +18,11 @@ export function missingYear(
   return isNeeded ? missing : null
 }
 
-/** What is missing, what holds meanwhile, and what to do, for administrators. */
-export function missingYearWords(year: number): string {
+/** What is missing, what holds meanwhile, and what to do. @param open how many open obligations rest on it; null where nobody counted */
+export function missingYearWords(year: number, open: number | null): string {
   return (
-    `缺 ${year} 年的放假调休安排。在此之前只按法定节假日和周末推算,${year} 年的日期都标“暂定”。` +
-    `国务院办公厅的通知公布后,请升级本系统,或在服务器上用 npm run duban -- calendar add 录入通知中的日期。`
+    `缺 ${year} 年的放假调休安排。在此之前只按法定节假日和周末推算,${year} 年的日期都标“暂定”` +
+    `${open === null ? '' : `,现有 ${open} 件在办事项的限时是暂定的`}。国务院办公厅的通知公布后,` +
+    `请救助中心或局领导在“工作日历”页录入,或在服务器上用 npm run duban -- calendar add 录入;录入后暂定的限时随即算定。`
   )
 }

@@ -10,7 +10,7 @@ import type { Sql } from '../../db/pool.ts'
 export async function contextOf(sql: Sql, deadline: DeadlineRow) {
   const [policy, calendar, home] = [
     await policyById(sql, deadline.policy),
-    await readCalendar(sql),
+    await readCalendar(sql, deadline.office),
     await county(sql, deadline.county),
   ]
   const { dueOn, dueAt, officeKind, startedAt, joins, silentUntil } = deadline

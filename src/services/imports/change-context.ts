@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
 import type { Sql } from '../../db/pool.ts'
 import { officesUnder } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { holdCalendar, readCalendars } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { Keyring } from '../vault/encryption.ts'
 import type { ChangeContext } from './write-plans.ts'
@@ -12,10 +12,11 @@ export async function readChangeContext(
   tx: Sql,
   { county, actor, now, keys }: { county: string; actor: string; now: Instant; keys: Keyring },
 ): Promise<ChangeContext> {
+  await holdCalendar(tx)
   const policy = await currentPolicy(tx, county)
   return {
     ...{ county, actor, now, keys, policy, rules: changeRulesOf(policy) },
-    calendar: await readCalendar(tx),
+    calendars: await readCalendars(tx),
     offices: await officesUnder(tx, county),
   }
 }

@@ -1,17 +1,18 @@
+import type { Calendar } from '../../domain/time/calendar.ts'
 import { type Day, type Instant } from '../../domain/time/days.ts'
 import { dueFromWorkingDays, type Limit } from '../../domain/time/limits.ts'
 import { ruleFor } from '../../domain/escalation/policy.ts'
 import { isDueToday, isOver } from '../../domain/obligation/clock-status.ts'
 import type { Level } from '../../domain/obligation/vocabulary.ts'
 import { IMPORTED_KIND } from '../../kinds/kinds.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCalendars } from '../schedule/calendar.ts'
 import type { ImportRow } from './store.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { Sql } from '../../db/pool.ts'
 
 type Forecast = NonNullable<ImportRow['forecast']>
 type Due = Limit & { late: boolean; today: boolean }
-export type Forecaster = (level: Level, start: Day) => Due
+export type Forecaster = (level: Level, start: Day, office: string) => Due
 
 export function emptyForecast(): Forecast {
   return { alreadyLate: 0, dueToday: 0, provisional: 0, byDueOn: {} }
@@ -20,16 +21,16 @@ export function emptyForecast(): Forecast {
 /** What an import will mean before it is applied: how much is late already, and what falls due when. */
 export async function forecaster(sql: Sql, county: string, now: Instant): Promise<Forecaster> {
   const policy = await currentPolicy(sql, county)
-  const calendar = await readCalendar(sql)
+  const calendars = await readCalendars(sql)
   const known = new Map<string, Due>()
-  return (level, start) => {
-    const key = `${level}${start}`
-    const due = known.get(key) ?? dueOf(level, start)
+  return (level, start, office) => {
+    const key = `${level}${start}${calendars.keyOf(office)}`
+    const due = known.get(key) ?? dueOf(level, start, calendars.of(office))
     known.set(key, due)
     return due
   }
 
-  function dueOf(level: Level, start: Day): Due {
+  function dueOf(level: Level, start: Day, calendar: Calendar): Due {
     const { limit } = ruleFor(policy, { kind: IMPORTED_KIND.code, level, stage: 'perform' })
     const found = dueFromWorkingDays(start, 'workingDays' in limit ? limit.workingDays : 1, calendar)
     return { ...found, late: isOver(found, now), today: isDueToday(found, now) }

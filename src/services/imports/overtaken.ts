@@ -103,7 +103,7 @@ async function sumsOf(tx: Sql, { id, county }: ImportRow, now: Instant): Promise
     if (level === null) continue
     byLevel[level] = (byLevel[level] ?? 0) + 1
     byOffice[office] = (byOffice[office] ?? 0) + 1
-    addToForecast(forecast, dueOf(level, startOn))
+    addToForecast(forecast, dueOf(level, startOn, office))
   }
   return { byLevel: byLevel, byOffice: byOffice, forecast }
 }

@@ -49,6 +49,6 @@ export function countBatch(
   for (const { level, officeCode, issuedOn } of fresh) {
     tally.byLevel[level] = (tally.byLevel[level] ?? 0) + 1
     tally.byOffice[officeCode] = (tally.byOffice[officeCode] ?? 0) + 1
-    addToForecast(tally.forecast, forecast(level, issuedOn))
+    addToForecast(tally.forecast, forecast(level, issuedOn, officeCode))
   }
 }

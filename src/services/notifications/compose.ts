@@ -11,7 +11,7 @@ import type { LetterDeps } from '../deps.ts'
 import { lastReturns } from '../obligations/last-returns.ts'
 import { openGroups } from '../obligations/open-groups.ts'
 import type { County } from '../people/offices.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { readCalendars } from '../schedule/calendar.ts'
 import type { TickTime } from '../schedule/tick-time.ts'
 import type { RoundFacts } from './digest-entries.ts'
 import { type Composing, digestFor, LATE_LISTED } from './digest-input.ts'
@@ -70,10 +70,12 @@ async function readRound(tx: Sql, due: Due): Promise<Composing> {
   const colleagues = await readersOf(tx, staff, [...officers.values()].flat(), time.now)
   const ids = readers.map((r) => r.id)
   const oversees = readers.some((r) => r.oversees)
+  const calendars = await readCalendars(tx)
   return {
     ...{ letters, home, open: due.open, accepted: due.accepted, now: time.now, told, officers },
     notifications: alive,
-    calendar: await readCalendar(tx),
+    calendar: calendars.of(home.office),
+    calendarOf: calendars.of,
     readers: new Map([...colleagues, ...readers].map((r) => [r.id, r])),
     offices: staff.offices,
     deadlines: new Map((await deadlinesById(tx, due.ids)).map((d) => [d.id, d])),

@@ -1,5 +1,6 @@
 import type { LineKind } from '../../domain/escalation/notification-kind.ts'
 import { dueStatusOf, runningClockStatus } from '../../domain/obligation/clock-status.ts'
+import type { Calendar } from '../../domain/time/calendar.ts'
 import type { AtInstant } from '../../domain/obligation/standing.ts'
 import { CAUSE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { isProvisional } from '../../domain/time/provisional.ts'
@@ -37,10 +38,12 @@ export type RoundFacts = AtInstant & {
   /** Who sent something back last, and when, by its id. */
   returns: ReadonlyMap<string, LastReturn>
   dashboardUrl: string
+  /** The calendar of an office with days of its own; left out, all count by `calendar`. */
+  calendarOf?: (office: string) => Calendar
 }
 
 /** What it takes to name one thing. */
-export type ItemFacts = AtInstant & Pick<RoundFacts, 'offices' | 'dashboardUrl'>
+export type ItemFacts = AtInstant & Pick<RoundFacts, 'offices' | 'dashboardUrl' | 'calendarOf'>
 
 /** Why the reader gets what no line is about, each reason once. */
 export function reasonsBesides(notifications: readonly QueuedNotification[]): string[] {
@@ -110,9 +113,10 @@ function thingsOf(group: readonly QueuedNotification[], { open, accepted }: Roun
   return { total: items.length, counted: false, items }
 }
 
-type Due = Pick<DeadlineRow, 'dueOn' | 'dueAt'> & { counted: boolean }
+type Due = Pick<DeadlineRow, 'dueOn' | 'dueAt' | 'office'> & { counted: boolean }
 
-function dueOf(due: Due, { calendar, now }: AtInstant) {
+function dueOf(due: Due, { now, ...facts }: ItemFacts) {
+  const calendar = facts.calendarOf?.(due.office) ?? facts.calendar
   const { remainingWorkingDays, overdueWorkingDays } = dueStatusOf(due, calendar, now)
   return {
     dueOn: due.dueOn,

@@ -40,7 +40,7 @@ export async function processMailOrders(
   { office: county, hours, mailState }: Pick<County, 'office' | 'hours' | 'mailState'>,
   time: BothTimes,
 ): Promise<Superseded[]> {
-  const calendar = await readCalendar(tx)
+  const calendar = await readCalendar(tx, county)
   const composes = mailState !== 'preparing' && isOpen(time.now, hours, calendar)
   const orders = await rows<Order>(
     tx,

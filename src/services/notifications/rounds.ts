@@ -57,7 +57,7 @@ async function roundOf(
   now: Instant,
 ): Promise<Instant> {
   if (roundAt !== undefined) return roundAt
-  if (urgent) return nextOpening(now, (await countyOf(tx, county)).hours, await readCalendar(tx))
+  if (urgent) return nextOpening(now, (await countyOf(tx, county)).hours, await readCalendar(tx, county))
   return notBefore === undefined
     ? morningRound(tx, county, now)
     : regularRound(tx, county, Math.max(notBefore, now))
@@ -75,7 +75,7 @@ export function morningRound(tx: Sql, county: string, from: Instant): Promise<In
 
 async function firstUnsent(tx: Sql, county: string, from: Instant, next: typeof nextRound): Promise<Instant> {
   const { hours } = await countyOf(tx, county)
-  const calendar = await readCalendar(tx)
+  const calendar = await readCalendar(tx, county)
   const round = next(from, hours, calendar)
   return (await roundHasLeft(tx, county, round)) ? next(round + 1, hours, calendar) : round
 }

@@ -44,7 +44,7 @@ export async function tellDecisions(
   { office: county, hours }: Pick<County, 'office' | 'hours'>,
   now: Instant,
 ): Promise<void> {
-  const round = lastMorningRound(now, hours, await readCalendar(tx))
+  const round = lastMorningRound(now, hours, await readCalendar(tx, county))
   const taken = await takeDecisions(tx, county, round)
   if (taken.length === 0) return
   const { directory } = await countyStaff(tx, county)

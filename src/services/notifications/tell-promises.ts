@@ -17,7 +17,7 @@ export async function tellBrokenPromises(
   { office: county, hours }: Pick<County, 'office' | 'hours'>,
   now: Instant,
 ): Promise<void> {
-  const round = lastMorningRound(now, hours, await readCalendar(tx))
+  const round = lastMorningRound(now, hours, await readCalendar(tx, county))
   for (const { id, name, office, person, promisedOn, notedBy } of await takePromises(tx, county, round)) {
     const day = dayWords(promisedOn, Number(promisedOn.slice(0, 4)))
     const detail = `${name} ${office}的${person}答应${day}办完,还没有提交。`

@@ -11,6 +11,7 @@ import { currentPolicy } from '../schedule/policies.ts'
 import { notify } from './notify.ts'
 import { lateIn, NOTHING_BEFORE, readerStanding } from './reader-standing.ts'
 import { countyStaff, readersOf } from './readers.ts'
+import { tellMissingYear } from './tell-missing-year.ts'
 
 /** A wake so soon after a round is for that round. */
 const WOKEN_FOR_MS = 60 * 60_000
@@ -20,13 +21,16 @@ const WOKEN_FOR_MS = 60 * 60_000
  * where nothing else has happened. Decided once a week; after an outage only for the last week that began.
  */
 export async function addWeeklyStanding(tx: Sql, home: County, now: Instant): Promise<void> {
-  const calendar = await readCalendar(tx)
+  const calendar = await readCalendar(tx, home.office)
   const begun = lastStandingRound(now, home, calendar)
   const day = dayOf(begun)
   if (home.standingOn !== null && home.standingOn >= day) return
   await tx.query('update counties set standing_on = $2 where office = $1', [home.office, day])
+  // A clock that runs wakes a moment after the round it wakes for.
+  const timing = now - begun < WOKEN_FOR_MS ? { roundAt: begun } : {}
   // A county that has just begun has had no week yet.
   if (home.standingOn === null) return
+  if (monthOf(home.standingOn) !== monthOf(day)) await tellMissingYear(tx, home, calendar, { ...timing, now })
   const { standing } = await currentPolicy(tx, home.office)
   if (standing === null) return
   const staff = await countyStaff(tx, home.office)
@@ -45,17 +49,20 @@ export async function addWeeklyStanding(tx: Sql, home: County, now: Instant): Pr
       cause: `standing/${day}`,
       deadline: null,
       urgent: false,
-      // A clock that runs wakes a moment after the round it wakes for.
-      ...(now - begun < WOKEN_FOR_MS ? { roundAt: begun } : {}),
+      ...timing,
       people: late.map(({ id }) => ({ person: id, ...line })),
     },
     now,
   )
 }
 
+function monthOf(day: Day): string {
+  return day.slice(0, 7)
+}
+
 /** When the next week begins to be told of. */
 export async function nextStandingRound(tx: Sql, home: County, now: Instant): Promise<Instant> {
-  const calendar = await readCalendar(tx)
+  const calendar = await readCalendar(tx, home.office)
   for (let monday = mondayOf(dayOf(now)); ; monday = addDays(monday, 7)) {
     const round = roundOfWeek(monday, home, calendar)
     if (round !== null && round > now) return round

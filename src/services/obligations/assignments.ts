@@ -32,8 +32,8 @@ export type NewAssignment = {
 /** The shared deadlines a transaction has joined, by key: each is joined once, for it stays locked and nothing fires. */
 export type Joined = Map<string, string>
 
-type Context = { county: string; policy: Policy; now: Instant; silent: boolean; joined?: Joined }
-type Opening = { assignment: NewAssignment; deadline: string }
+export type Context = { county: string; policy: Policy; now: Instant; silent: boolean; joined?: Joined }
+export type Opening<Assignment = NewAssignment> = { assignment: Assignment; deadline: string }
 /** What tells one deadline from another; the rest is the same for all that a transaction joins. */
 type Joining = RowOf<
   typeof deadlines,
@@ -71,7 +71,12 @@ export function holderColumns({ stage, office, limit }: Pick<NewAssignment, 'sta
   return { stage, holderOffice: office, holderDueAt: limit.dueAt, holderDueOn: limit.dueOn }
 }
 
-async function joinAll(tx: Sql, context: Context, assignments: readonly NewAssignment[]): Promise<Opening[]> {
+/** The deadline behind which each of them stands, begun where there is none yet. Its row stays locked, and it is poked. */
+export async function joinAll<Assignment extends NewAssignment>(
+  tx: Sql,
+  context: Context,
+  assignments: readonly Assignment[],
+): Promise<Opening<Assignment>[]> {
   const { joined } = context
   const keys = assignments.map((a) => deadlineKey(a, context.policy))
   const joining = new Map<string, Joining>()

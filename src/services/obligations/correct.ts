@@ -1,7 +1,7 @@
 import { isRaised } from '../../domain/obligation/changes.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
 import { isClosed, type Level, type Stage, type State } from '../../domain/obligation/vocabulary.ts'
-import type { Calendar } from '../../domain/time/calendar.ts'
+import type { Calendars } from '../../domain/time/calendars.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { kindOf } from '../../kinds/kinds.ts'
@@ -23,7 +23,7 @@ export type CorrectionContext = {
   county: string
   now: Instant
   policy: Policy
-  calendar: Calendar
+  calendars: Calendars
   offices: readonly Office[]
 }
 export type Correction = {
@@ -83,14 +83,14 @@ export async function correctAll(
   return planned.map(correctedOf)
 }
 
-function plan({ offices, policy, calendar, now }: CorrectionContext, correction: Correction): Planned {
+function plan({ offices, policy, calendars, now }: CorrectionContext, correction: Correction): Planned {
   const { o, next, restores } = correction
   // What the file named all along stays where it was handed on to.
   const code = next.office === o.filedOffice ? o.office : next.office
   const office = offices.find((one) => one.code === code)
   const reviewer = office && code !== o.office ? reviewerOf(office, offices) : o.reviewer
   const after = { ...o, ...next, office: code, reviewer }
-  const setting = { policy, calendar, today: dayOf(now) }
+  const setting = { policy, calendar: calendars.of(code), today: dayOf(now) }
   const moved =
     restores === undefined
       ? correctedAssignment(o, after, setting)

@@ -85,7 +85,7 @@ export async function decidedState(sql: Sql, o: ActedOnRow): Promise<Decided> {
   const [postponements, policy, calendar] = [
     await postponementsOf(sql, o.id),
     await currentPolicy(sql, o.county),
-    await readCalendar(sql),
+    await readCalendar(sql, o.office),
   ]
   const paused = openPauseOf(postponements)
   const pending = pendingOf(postponements)

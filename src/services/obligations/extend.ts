@@ -30,7 +30,7 @@ export async function requestExtension(
   const performed = await lastPerformed(tx, o.id)
   await insertRow(tx, extensions, {
     ...{ id: newId('ex'), obligation: o.id, origin: performed.root, state: 'pending', workingDays },
-    ...{ askedBy: actor.id, askedAt: now, onLastDay: await isLastDay(tx, performed.dueOn, dayOf(now)) },
+    ...{ askedBy: actor.id, askedAt: now, onLastDay: await isLastDay(tx, performed, dayOf(now)) },
     ...{ office: approver.office, roles: [...approver.roles] },
   })
   await endAssignments(tx, [o.id], now)
@@ -40,8 +40,12 @@ export async function requestExtension(
 }
 
 /** No working day is left after today. */
-async function isLastDay(tx: Sql, dueOn: Day, today: Day): Promise<boolean> {
-  return (await readCalendar(tx)).between(today, dueOn) === 0
+async function isLastDay(
+  tx: Sql,
+  { office, dueOn }: Pick<Performed, 'office' | 'dueOn'>,
+  today: Day,
+): Promise<boolean> {
+  return (await readCalendar(tx, office)).between(today, dueOn) === 0
 }
 
 async function askApprover(tx: Sql, o: ActedOnRow, office: string, now: Instant): Promise<void> {
@@ -50,7 +54,7 @@ async function askApprover(tx: Sql, o: ActedOnRow, office: string, now: Instant)
   const rule = ruleFor(policy, { kind, level, stage: 'extension' })
   const { workingDays } = extensionRulesOf(policy).answer
   const startOn = dayOf(now)
-  const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx))
+  const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx, office))
   await openAssignments(tx, { county, policy, now, silent: false }, [
     { obligation, kind, level, stage: 'extension', office, startOn, rule, limit, workingDays },
   ])
@@ -108,7 +112,7 @@ async function waitedColumns(
   }: { performed: Performed; pending: ExtensionRow; days: number; now: Instant },
 ) {
   const all = await postponementsOf(tx, obligation)
-  const calendar = await readCalendar(tx)
+  const calendar = await readCalendar(tx, performed.office)
   const without = all.extensions.filter(({ id }) => id !== pending.id)
   const parts = partsOf(performed, { ...all, extensions: without })
   const dueWith = (more: number) =>

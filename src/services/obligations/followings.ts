@@ -64,7 +64,7 @@ async function beginFollowing(
 /** By the interval of the county's policy, on a working day. */
 async function visitDay(tx: Sql, county: string, after: Day, today: Day): Promise<Day> {
   const policy = await currentPolicy(tx, county)
-  return nextVisitOn(after, visitInterval(policy), today, await readCalendar(tx))
+  return nextVisitOn(after, visitInterval(policy), today, await readCalendar(tx, county))
 }
 
 /** The history of what was accepted says what it brought about. */

@@ -31,7 +31,7 @@ export async function offerHandOver(tx: Sql, o: ActedOnRow, to: string, { actor,
   const rule = ruleFor(policy, { kind, level, stage: 'hand-over' })
   const { workingDays } = handOverRulesOf(policy).answer
   const startOn = dayOf(now)
-  const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx))
+  const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx, to))
   await openAssignments(tx, { county, policy, now, silent: false }, [
     { obligation, kind, level, stage: 'hand-over', office: to, startOn, rule, limit, workingDays },
   ])
@@ -43,7 +43,7 @@ export async function acceptHandOver(tx: Sql, o: ActedOnRow, { actor, now }: By)
   const performed = await lastPerformed(tx, o.id)
   await endOffer(tx, o.id, now)
   const limit = await moveTo(tx, o, pending.toOffice, { performed, now })
-  const days = await heldByGiver(tx, o.id, performed, now)
+  const days = await heldByGiver(tx, o, performed, now)
   await answer(tx, pending.id, { state: 'accepted', heldDays: days, actor, now })
   return limit
 }
@@ -70,7 +70,7 @@ export async function reviewerFor(tx: Sql, o: ActedOnRow, to: string): Promise<s
 /** The working days that whoever gives it away had it: since it began, or since it was taken over. */
 export async function heldByGiver(
   tx: Sql,
-  obligation: string,
+  { id: obligation, office }: Pick<ActedOnRow, 'id' | 'office'>,
   { startOn }: Pick<Performed, 'startOn'>,
   now: Instant,
 ): Promise<number> {
@@ -79,7 +79,7 @@ export async function heldByGiver(
   )
   const since = [startOn, ...taken].reduce((a, b) => (a > b ? a : b))
   const pauses = (await postponementsOf(tx, obligation)).pauses.map(pauseOf)
-  return heldDays({ since, until: dayOf(now), pauses }, await readCalendar(tx))
+  return heldDays({ since, until: dayOf(now), pauses }, await readCalendar(tx, office))
 }
 
 /** The row is written last: with it whoever answers no longer sees an obligation that stays elsewhere. */

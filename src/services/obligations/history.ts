@@ -24,6 +24,8 @@ export function historyOf(sql: Sql, id: string): Promise<HistoryRow[]> {
 
 const RECEIPT = computed<{
   stage: Stage
+  /** Whose calendar counts. */
+  office: string
   startOn: Day
   dueOn: Day
   workingDays: number | null
@@ -37,6 +39,7 @@ const RECEIPT = computed<{
   limitOn: Day
 }>({
   stage: `coalesce(a.stage, 'perform')`,
+  office: 'coalesce(a.office, o.office)',
   startOn: 'coalesce(a.start_on, o.start_on)',
   dueOn: 'coalesce(a.due_on, o.due_on)',
   workingDays: 'a.working_days',

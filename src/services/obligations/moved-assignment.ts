@@ -43,7 +43,7 @@ export async function lastPerformed(sql: Sql, obligation: string): Promise<Perfo
 /** The due day of an assignment, counted from its parts. */
 export async function limitFromParts(sql: Sql, obligation: string, performed: Performed): Promise<Limit> {
   const parts = partsOf(performed, await postponementsOf(sql, obligation))
-  return movedLimit(parts, await readCalendar(sql))
+  return movedLimit(parts, await readCalendar(sql, performed.office))
 }
 
 /**
@@ -62,7 +62,7 @@ export async function goOn(tx: Sql, o: ActedOnRow, performed: Performed, now: In
     performed.workingDays === null || sameLevel
       ? performed.workingDays
       : Math.min(performed.workingDays, limitDays(rule, performed.workingDays))
-  const limit = await limitFromParts(tx, obligation, { ...performed, workingDays })
+  const limit = await limitFromParts(tx, obligation, { ...performed, office, workingDays })
   const held = { obligation, kind, level, stage, office, person, origin }
   const assignment = { ...held, startOn, rule, limit, workingDays }
   await openAssignments(tx, { county, policy, now, silent: true }, [assignment])

@@ -1,5 +1,6 @@
 import type { SuspensionReason } from '../../domain/obligation/vocabulary.ts'
 import type { HadSoFar } from '../../domain/obligation/postponement.ts'
+import { groupBy } from '../../domain/grouping.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import type { Day } from '../../domain/time/days.ts'
 import { type DueParts, type Pause, pausedDays } from '../../domain/time/moved-limit.ts'
@@ -48,6 +49,32 @@ export function pendingOf({ extensions: all }: Postponements): ExtensionRow | nu
 /** The days on which the clock stood still. */
 export function pauseOf({ fromOn, untilOn, resumedOn }: Omit<PauseRow, 'reasonCode'>): Pause {
   return { from: fromOn, until: resumedOn ?? untilOn }
+}
+
+/** The pauses and requests of many assignments that go on as one. @returns those of one of them, by its root */
+export async function postponementsOfRoots(
+  sql: Sql,
+  roots: readonly string[],
+): Promise<(root: string) => Postponements> {
+  const paused = await selectRows(
+    sql,
+    PAUSE,
+    'from pauses p where origin = any($1) order by approved_at, id',
+    [roots],
+  )
+  const asked = await selectRows(
+    sql,
+    EXTENSION,
+    'from extensions x where origin = any($1) order by asked_at, id',
+    [roots],
+  )
+  const pausesOf = byOrigin(paused)
+  const extensionsOf = byOrigin(asked)
+  return (root) => ({ pauses: pausesOf.get(root) ?? [], extensions: extensionsOf.get(root) ?? [] })
+}
+
+function byOrigin<Row extends { origin: string }>(list: readonly Row[]): Map<string, Row[]> {
+  return groupBy(list, ({ origin }) => origin)
 }
 
 /** How often an obligation was paused, whatever its stage then. */

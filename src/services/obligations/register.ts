@@ -93,7 +93,13 @@ async function register(
 function prepare(row: Registration, context: RegistrationContext): Prepared {
   const rule = ruleFor(context.policy, { kind: row.kind, level: row.level, stage: FIRST_STAGE })
   const workingDays = row.fixedDueOn === null && 'workingDays' in rule.limit ? rule.limit.workingDays : null
-  return { id: row.id, row, rule, workingDays, limit: limitOf(row, rule, workingDays, context.calendar) }
+  return {
+    id: row.id,
+    row,
+    rule,
+    workingDays,
+    limit: limitOf(row, rule, workingDays, context.calendars.of(row.office)),
+  }
 }
 
 /** @throws NoRule where the rule wants a fixed day and the registration has none */

@@ -1,10 +1,10 @@
 import type { Policy } from '../../domain/escalation/policy.ts'
-import type { Calendar } from '../../domain/time/calendar.ts'
+import type { Calendars } from '../../domain/time/calendars.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { campaigns } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { holdCalendar, readCalendars } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import type { Joined } from './assignments.ts'
 import { type PhaseAtBeginning, phaseAtBeginning } from './running-phase.ts'
@@ -29,21 +29,22 @@ export type RegistrationContext = {
   campaign: (startOn: Day) => string | null
   phase: PhaseAtBeginning
   policy: Policy
-  calendar: Calendar
+  calendars: Calendars
   joined: Joined
 }
 
-/** Reads the policy, the calendar and the campaigns in force. @throws Error when the county has no policy yet */
+/** Reads the policy, the calendars and the campaigns in force. @throws Error when the county has no policy yet */
 export async function readRegistrationContext(
   tx: Sql,
   { county, actor, now, silent = false, campaign }: RegistrationOrder,
 ): Promise<RegistrationContext> {
+  await holdCalendar(tx)
   return {
     ...{ county, actor, now, silent },
     campaign: campaign === undefined ? await campaignByYear(tx, county) : () => campaign,
     phase: campaign === undefined ? await phaseAtBeginning(tx, county) : (_campaign, named) => named,
     policy: await currentPolicy(tx, county),
-    calendar: await readCalendar(tx),
+    calendars: await readCalendars(tx),
     joined: new Map(),
   }
 }

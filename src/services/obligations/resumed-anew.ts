@@ -55,7 +55,7 @@ export async function beginAnew(
   const rule = ruleFor(policy, { kind, level, stage })
   const workingDays = anewDays(rule, policy, { kind, level })
   const startOn = laterOf(resumedOn, issuedAt === null ? resumedOn : dayOf(issuedAt))
-  const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx))
+  const limit = dueFromWorkingDays(startOn, workingDays, await readCalendar(tx, office))
   const assignment = { obligation, kind, level, stage, office, startOn, rule, limit, workingDays }
   await openAssignments(tx, { county, policy, now, silent: false }, [assignment])
   await writeDue(tx, obligation, { stage }, limit)

@@ -16,7 +16,7 @@ import { endAssignments, openAssignments } from './assignments.ts'
 import { passedOnDetail, passOn } from './pass-on.ts'
 import { endPostponements, postpone } from './postpone.ts'
 import { pokeWaitingTimelines } from './waiting-timelines.ts'
-import { readCalendar } from '../schedule/calendar.ts'
+import { holdCalendar, readCalendar } from '../schedule/calendar.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { type Sql, ts } from '../../db/pool.ts'
@@ -137,8 +137,11 @@ async function recordAcceptance(tx: Sql, { id, county }: ActedOnRow): Promise<vo
 
 /** A review belongs to the reviewer, a redo to the performer again; both count from today under the policy now in force. */
 async function startAssignment(tx: Sql, o: ActedOnRow, stage: Stage, now: Instant): Promise<void> {
+  // What is held is locked by its row; what nobody holds would slip between.
+  if (o.stage === null) await holdCalendar(tx)
   const policy: Policy = await currentPolicy(tx, o.county)
-  const calendar: Calendar = await readCalendar(tx)
+  const office = stage === 'review' ? o.reviewer : o.office
+  const calendar: Calendar = await readCalendar(tx, office)
   const rule = ruleFor(policy, { kind: o.kind, level: o.level, stage })
   const workingDays = limitDays(rule, o.originalDays)
   const startOn = dayOf(now)
@@ -148,7 +151,7 @@ async function startAssignment(tx: Sql, o: ActedOnRow, stage: Stage, now: Instan
       kind: o.kind,
       level: o.level,
       stage,
-      office: stage === 'review' ? o.reviewer : o.office,
+      office,
       startOn,
       rule,
       limit: dueFromWorkingDays(startOn, workingDays, calendar),

@@ -109,6 +109,6 @@ async function dueDayOf(tx: Sql, { county, now, last }: ProblemOrder): Promise<D
   const of = { kind: rectification.code, level: null }
   const first = ruleFor(policy, { ...of, stage: 'perform' })
   const rule = 'fixedDay' in first.limit ? ruleFor(policy, { ...of, stage: 'redo' }) : first
-  const { dueOn } = dueFromWorkingDays(dayOf(now), limitDays(rule, null), await readCalendar(tx))
+  const { dueOn } = dueFromWorkingDays(dayOf(now), limitDays(rule, null), await readCalendar(tx, county))
   return last && last.lastOn < dueOn ? last.lastOn : dueOn
 }

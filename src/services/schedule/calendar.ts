@@ -1,19 +1,31 @@
 import { chineseCalendarData } from '../../domain/time/calendar-data.ts'
-import { type Calendar, type DayOverride, makeCalendar } from '../../domain/time/calendar.ts'
+import type { ChangedDays } from '../../domain/time/calendar-change.ts'
+import type { Calendar, DayOverride } from '../../domain/time/calendar.ts'
+import { type Calendars, makeCalendars, type OfficeDay } from '../../domain/time/calendars.ts'
 import { insertRows } from '../../db/insert-rows.ts'
-import type { Sql } from '../../db/pool.ts'
-import { calendarOverrides } from '../../db/schema/index.ts'
-import { columns, selectRows } from '../../db/select-columns.ts'
+import { rows, type Sql } from '../../db/pool.ts'
+import { calendarOverrides, officeDays } from '../../db/schema/index.ts'
 
-const OVERRIDE = columns(calendarOverrides, 'o', ['day', 'working', 'name', 'source'])
+/** Every day that differs from the packaged data: those of everybody, and those of offices. */
+export type StoredDays = { overrides: DayOverride[]; officeDays: OfficeDay[] }
+type StoredDay = DayOverride & { office: string | null; below: boolean | null }
 
-let last: { key: string; calendar: Calendar } | undefined
-
-export function overrides(sql: Sql): Promise<DayOverride[]> {
-  return selectRows(sql, OVERRIDE, 'from calendar_overrides o order by day')
+export async function storedDays(sql: Sql): Promise<StoredDays> {
+  const all = await rows<StoredDay>(
+    sql,
+    `select null as office, null::boolean as below, day, working, name, source from calendar_overrides
+     union all select office, below, day, working, name, source from office_days order by office, below, day`,
+  )
+  const plain = ({ day, working, name, source }: StoredDay) => ({ day, working, name, source })
+  return {
+    overrides: all.filter(({ office }) => office === null).map(plain),
+    officeDays: all.flatMap((row) =>
+      row.office === null ? [] : [{ ...plain(row), office: row.office, below: row.below === true }],
+    ),
+  }
 }
 
-/** Writes the days of a notice; of a day that was written before, the later word holds. */
+/** Writes the days of a notice for everybody; of a day that was written before, the later word holds. */
 export async function addOverrides(tx: Sql, days: readonly DayOverride[]): Promise<void> {
   const last = [...new Map(days.map((day) => [day.day, day])).values()]
   await insertRows(tx, calendarOverrides, last, {
@@ -21,10 +33,56 @@ export async function addOverrides(tx: Sql, days: readonly DayOverride[]): Promi
   })
 }
 
-/** The calendar in force. It is rebuilt only when an override changed, since every firing asks for it. */
-export async function readCalendar(sql: Sql): Promise<Calendar> {
-  const changes = await overrides(sql)
-  const key = JSON.stringify(changes)
-  if (last?.key !== key) last = { key, calendar: makeCalendar(chineseCalendarData, changes) }
-  return last.calendar
+/** Takes days away that everybody had, so that they are again as the package has them. */
+export async function removeOverrides(tx: Sql, days: readonly string[]): Promise<void> {
+  await tx.query('delete from calendar_overrides where day = any($1)', [days])
+}
+
+/** Writes and takes away days of offices. */
+export async function changeOfficeDays(tx: Sql, { written, removed }: ChangedDays): Promise<void> {
+  await tx.query(
+    `delete from office_days d using unnest($1::text[], $2::boolean[], $3::date[]) as g(office, below, day)
+      where d.office = g.office and d.below = g.below and d.day = g.day`,
+    [removed.map((d) => d.office), removed.map((d) => d.below), removed.map((d) => d.day)],
+  )
+  await insertRows(tx, officeDays, written, {
+    onConflict: `(office, below, day) do update set working = excluded.working, name = excluded.name, source = excluded.source`,
+  })
+}
+
+/** The calendars that stored days give, over the packaged data. */
+export function calendarsOf({ overrides, officeDays: own }: StoredDays): Calendars {
+  return makeCalendars(chineseCalendarData, overrides, own)
+}
+
+/** Whoever counts a day for something that begins holds the calendar until it is written: a change of days counts anew what is there. */
+export async function holdCalendar(tx: Sql): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock_shared(hashtext('duban.calendar'))`)
+}
+
+/** Waits for whoever counts, and holds off whoever begins to, until days and what rests on them are changed together. */
+export async function lockCalendar(tx: Sql): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('duban.calendar'))`)
+}
+
+let last: { key: string; calendars: Calendars } | undefined
+
+/** The calendars in force. They are made anew only when a day changed, since every firing asks for one. */
+export async function readCalendars(sql: Sql): Promise<Calendars> {
+  const days = await storedDays(sql)
+  const key = JSON.stringify(days)
+  if (last?.key !== key) last = { key, calendars: calendarsOf(days) }
+  return last.calendars
+}
+
+/** That of the one county that publishes for itself, or else everybody's: what a question without a county is answered by. */
+export async function readPublishedCalendar(sql: Sql): Promise<Calendar> {
+  const { officeDays: own } = await storedDays(sql)
+  const [county, ...others] = new Set(own.filter(({ below }) => below).map(({ office }) => office))
+  return readCalendar(sql, county !== undefined && others.length === 0 ? county : null)
+}
+
+/** The calendar of an office in force. @param office null for that of the State Council, which no office has changed */
+export async function readCalendar(sql: Sql, office: string | null): Promise<Calendar> {
+  return (await readCalendars(sql)).of(office ?? '')
 }

@@ -1,9 +1,12 @@
 import type { Policy } from '../../domain/escalation/policy.ts'
 import { withPostponementRules } from '../../domain/escalation/postponement-rules.ts'
+import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
 import { newId } from '../../db/ids.ts'
-import { type Sql, ts } from '../../db/pool.ts'
+import { insertRow } from '../../db/insert-rows.ts'
+import { row, type Sql } from '../../db/pool.ts'
 import { policies } from '../../db/schema/index.ts'
-import { allOf, columns, selectRow, selectRows } from '../../db/select-columns.ts'
+import { allOf, columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
+import { now as businessNow } from './clock.ts'
 
 const COLUMNS = columns(policies, 'p', [
   ...([
@@ -21,6 +24,16 @@ const COLUMNS = columns(policies, 'p', [
     'handOver',
   ] as const),
 ])
+/** Who wrote a version, why and from when on, beside what it says. */
+const LISTED = allOf(
+  COLUMNS,
+  columns(policies, 'p', ['county', 'author', 'reason', 'validFrom', 'createdAt']),
+)
+export type ListedPolicy = RowsOf<typeof LISTED>
+/** Who writes a version; null for what comes with the county, and for a day: at once. */
+export type Authorship = { author: string | null; reason: string | null; validFrom: Day | null }
+const NOBODY: Authorship = { author: null, reason: null, validFrom: null }
+
 /** A policy version never changes, so it is read once. */
 const policyCache = new Map<string, Policy>()
 
@@ -35,48 +48,62 @@ export async function policyById(sql: Sql, id: string): Promise<Policy> {
   return policy
 }
 
-/** The version that binds new assignments. @throws Error when the county has none yet. */
+/** The version that binds new assignments: the newest whose day has come. @throws Error when the county has none yet. */
 export async function currentPolicy(sql: Sql, county: string): Promise<Policy> {
-  const latest = 'from policies p where county = $1 order by version desc limit 1'
-  const found = await selectRow(sql, COLUMNS, latest, [county])
-  if (!found) throw new Error(`county ${county} has no policy`)
-  return withPostponementRules(found)
+  const newest = await newestPolicy(sql, county, null)
+  const current = newest && (await isToCome(sql, newest)) ? await newestInForce(sql, county) : newest
+  if (!current) throw new Error(`county ${county} has no policy`)
+  return withPostponementRules(current)
 }
 
+/** Most versions hold from their beginning, and need no clock. */
+async function isToCome(sql: Sql, { validFrom }: ListedPolicy): Promise<boolean> {
+  return validFrom !== null && validFrom > dayOf(await businessNow(sql))
+}
+
+async function newestInForce(sql: Sql, county: string): Promise<ListedPolicy | undefined> {
+  return newestPolicy(sql, county, dayOf(await businessNow(sql)))
+}
+
+function newestPolicy(sql: Sql, county: string, on: Day | null): Promise<ListedPolicy | undefined> {
+  return selectRow(
+    sql,
+    LISTED,
+    `from policies p where county = $1 and ($2::date is null or coalesce(valid_from, $2) <= $2)
+      order by version desc limit 1`,
+    [county, on],
+  )
+}
+
+/** The next version of a county's policy. @returns its id */
 export async function addPolicy(
   sql: Sql,
   county: string,
   policy: Omit<Policy, 'id' | 'version'>,
-  now: number,
-) {
+  now: Instant,
+  by: Authorship = NOBODY,
+): Promise<string> {
   const id = newId('po')
-  await sql.query(
-    `insert into policies (id, county, version, name, example, rules, standing, deferral, changes, monitoring,
-                           suspension, extension, hand_over, created_at)
-     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-    [
-      id,
-      county,
-      policy.name,
-      policy.example,
-      JSON.stringify(policy.rules),
-      policy.standing && JSON.stringify(policy.standing),
-      policy.deferral && JSON.stringify(policy.deferral),
-      policy.changes && JSON.stringify(policy.changes),
-      policy.monitoring && JSON.stringify(policy.monitoring),
-      policy.suspension && JSON.stringify(policy.suspension),
-      policy.extension && JSON.stringify(policy.extension),
-      policy.handOver && JSON.stringify(policy.handOver),
-      ts(now),
-    ],
+  const last = await row<{ version: number }>(
+    sql,
+    'select coalesce(max(version), 0) as version from policies where county = $1',
+    [county],
   )
+  const { name, example, rules, standing, deferral, changes, monitoring, suspension, extension, handOver } = policy
+  await insertRow(sql, policies, {
+    ...{ id, county, version: (last?.version ?? 0) + 1, name, example, rules, standing, deferral },
+    ...{ changes: changes ?? null, monitoring: monitoring ?? null },
+    ...{ suspension: suspension ?? null, extension: extension ?? null, handOver: handOver ?? null },
+    ...{ createdAt: now, ...by },
+  })
   return id
 }
 
-export function allPolicies(sql: Sql) {
-  return selectRows(
-    sql,
-    allOf(COLUMNS, columns(policies, 'p', ['county'])),
-    'from policies p order by county, version desc',
-  )
+/** Every version of every county that the reader sees, the newest of each first. */
+export function allPolicies(sql: Sql): Promise<ListedPolicy[]> {
+  return selectRows(sql, LISTED, 'from policies p order by county, version desc')
+}
+
+export function listedPolicy(sql: Sql, id: string): Promise<ListedPolicy | undefined> {
+  return selectRow(sql, LISTED, 'from policies p where id = $1', [id])
 }

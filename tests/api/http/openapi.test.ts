@@ -23,25 +23,26 @@ afterAll(() => api.close())
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
   addListView addScreeningEntry addToRoster askAuditCheck beginSecondFactor carryOverFromRoster
-  changeMyPassword changeOnRoster changeScreeningEntry checkPasswordLink confirmSecondFactor
-  countInboxes countObligations createApiKey createImport createObligation createProblems createUser
-  decideTwin drawSample dropListView dropSharedView endAbsence endMyAbsence endMyOtherSessions
-  endMySession exportObligations findTwins forgetImportMapping getAttachment getAuditChain getBeginning
-  getBurnDown getCalendarYear getCampaign getCampaignTimeline getComparisonQuota getDeadline getHealth
-  getHome getHousehold getImport getImportErrors getMail getMailFates getMe getMetrics getMyAbsence
-  getNeighbours getObligation getObligationHistory getObligationReceipt getObligationStory getOverview
-  getPerson getPossibleActions getProblemBurnDown getReadiness getSample getScreeningMatrix getSeen
-  getSignInOptions getStandingCheck getTrialMail getUser handOnOffice importProblems importRoster
-  importScreeningEntries listApiKeys listAttachments listAuditChecks listAuditEvents listCampaigns
-  listComparisons listCounties listDeadlines listHandOvers listImportChanges listImportMappings
-  listImportWithdrawals listImports listListViews listMails listMySessions listNotReached
-  listObligations listOffices listPeople listPolicies listPossibleTwins listProblems listRoster
-  listRosterImports listSamples listScreeningEntries listSharedViews listTrialInbox listUsers
-  lookUpHouseholds markSeen openMail previewCampaign previewImportUndo previewMail previewTimeLimit
-  previewTrialMail removeAttachment removeFromRoster removeScreeningEntry removeSecondFactor
-  replaceSampled reportBounce requestPasswordReset resendMail retryMails revealHousehold
-  revealScreeningEntry revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn
-  signOut startCampaign undoRosterImport undoTwinDecision`
+  changeCalendar changeMyPassword changeOnRoster changeScreeningEntry checkPasswordLink comparePolicies
+  confirmSecondFactor countInboxes countObligations createApiKey createImport createObligation
+  createProblems createUser decideTwin drawSample dropListView dropSharedView endAbsence endMyAbsence
+  endMyOtherSessions endMySession exportObligations exportPolicy findTwins forgetImportMapping
+  getAttachment getAuditChain getBeginning getBurnDown getCalendarYear getCampaign getCampaignTimeline
+  getComparisonQuota getDeadline getHealth getHome getHousehold getImport getImportErrors getMail
+  getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory
+  getObligationReceipt getObligationStory getOverview getPerson getPossibleActions getProblemBurnDown
+  getReadiness getSample getScreeningMatrix getSeen getSignInOptions getStandingCheck getTrialMail
+  getUser handOnOffice importProblems importRoster importScreeningEntries listApiKeys listAttachments
+  listAuditChecks listAuditEvents listCampaigns listComparisons listCounties listDeadlines listHandOvers
+  listImportChanges listImportMappings listImportWithdrawals listImports listListViews listMails
+  listMySessions listNotReached listObligations listOffices listPeople listPolicies listPossibleTwins
+  listProblems listRoster listRosterImports listSamples listScreeningEntries listSharedViews
+  listTrialInbox listUsers lookUpHouseholds markSeen openMail previewCampaign previewImportUndo
+  previewMail previewTimeLimit previewTrialMail publishPolicy rebasePolicy removeAttachment
+  removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce
+  requestPasswordReset resendMail restorePolicy retryMails revealHousehold revealScreeningEntry
+  revokeApiKey sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign
+  undoRosterImport undoTwinDecision`
 
 const CHINESE = /[\u4e00-\u9fff]/
 

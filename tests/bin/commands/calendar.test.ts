@@ -23,7 +23,7 @@ test('the days of a notice move the calendar, and the year counts as published w
   expect(machine.said()).toContain('2027 年还缺国庆节')
   await add('\uFEFF2027-10-01,放假,国庆节\r\n\r\n2027-02-08,上班,春节\r\n')
   expect(machine.said()).toContain('日历现在到 2027-12-31。')
-  const calendar = await readCalendar(machine.database.pool)
+  const calendar = await readCalendar(machine.database.pool, null)
   expect(['2027-02-05', '2027-02-07', '2027-02-08'].map((day) => calendar.isWorking(day))).toEqual([
     false,
     true,
@@ -39,5 +39,5 @@ test.each([
   ['\n', /里面没有一天/],
 ])('%j is refused with its line, and nothing is written', async (text, message) => {
   await expect(add(text)).rejects.toThrow(message)
-  expect((await readCalendar(machine.database.pool)).coverage.to).toBe('2026-12-31')
+  expect((await readCalendar(machine.database.pool, null)).coverage.to).toBe('2026-12-31')
 })

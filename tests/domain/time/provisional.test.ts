@@ -16,10 +16,10 @@ describe('a counted day', () => {
 
 describe('the calendar of next year is missing', () => {
   it.each([
-    ['2026-11-30', null, null],
-    ['2026-11-30', '2026-12-31', null],
-    ['2026-11-30', '2027-01-04', 2027],
-    ['2026-12-01', null, 2027],
+    ['2026-08-31', null, null],
+    ['2026-08-31', '2026-12-31', null],
+    ['2026-08-31', '2027-01-04', 2027],
+    ['2026-09-01', null, 2027],
     ['2027-03-01', null, 2027],
     ['2025-12-31', '2026-01-08', null],
   ])('on %s, with something due on %s: %s', (today, lastDueOn, missing) => {
@@ -27,6 +27,7 @@ describe('the calendar of next year is missing', () => {
   })
 })
 
-test('the words say what holds meanwhile and what to do', () => {
-  expect(missingYearWords(2027)).toMatch(/缺 2027 年.*法定节假日.*暂定.*calendar add/)
+test('the words say what holds meanwhile, how much rests on it, and what to do', () => {
+  expect(missingYearWords(2027, null)).toMatch(/缺 2027 年.*法定节假日.*暂定.*calendar add/)
+  expect(missingYearWords(2027, 3)).toContain('现有 3 件在办事项的限时是暂定的')
 })

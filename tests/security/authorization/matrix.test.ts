@@ -24,6 +24,7 @@ const THING_OF: [RegExp, Kind][] = [
   [/^\/v1\/imports\/:id/, 'import'],
   [/^\/v1\/import-mappings\/:id/, 'mapping'],
   [/^\/v1\/campaigns\/:id/, 'campaign'],
+  [/^\/v1\/policies\/:id/, 'policy'],
   [/^\/v1\/samples\/:id/, 'sample'],
   [/^\/v1\/list-views\/:id/, 'view'],
   [/^\/v1\/shared-views\/:id/, 'view'],
@@ -54,6 +55,8 @@ const BODIES: Record<string, object> = {
   'POST /v1/imports/:id/changes/actions': { action: 'apply', all: true },
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },
   'POST /v1/counties/:id/mail/open': {},
+  'POST /v1/policies/:id/restore': { reason: '越权试探' },
+  'POST /v1/policies/:id/rebase': {},
   'PUT /v1/people/:id/absence': { from: '2022-06-02' },
   'POST /v1/audit/checks': {},
   'POST /v1/mails/:id/resend': {},
@@ -70,6 +73,7 @@ const NOBODYS: readonly Kind[] = ['session', 'view']
 /** Things of a county, not of one office: seen by whoever sees the county. */
 const OF_COUNTY: Record<string, (place: Place, sees: readonly Place[]) => boolean> = {
   campaign: (place) => place !== 'abroad',
+  policy: (place) => place !== 'abroad',
   county: (place) => place !== 'abroad',
   import: (place, sees) => place !== 'abroad' && sees.includes('parent'),
   sample: (place, sees) => place !== 'abroad' && sees.includes('parent'),

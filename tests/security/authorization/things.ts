@@ -27,6 +27,7 @@ export type Kind =
   | 'import'
   | 'mapping'
   | 'campaign'
+  | 'policy'
   | 'sample'
   | 'roster'
   | 'rosterImport'
@@ -58,6 +59,7 @@ export async function layThings(pool: Pool): Promise<Things> {
       import: await importOf(pool, county, mark),
       mapping: await mappingOf(pool, county, mark),
       campaign: campaigns[county] ?? '',
+      policy: await idOf(pool, 'select id from policies where county = $1', [county]),
       sample: await sampleOf(pool, campaigns[county] ?? '', county, mark),
       roster: await rosterHouseholdOf(pool, office, county, mark),
       rosterImport: await rosterImportOf(pool, county),

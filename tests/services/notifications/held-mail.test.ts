@@ -157,7 +157,7 @@ test('what is to be sent anew waits for the office to open, and the courier wake
   const night = instantAt('2022-06-06', '20:00')
   const atNight = { now: night, wallNow: 1_000 }
   const home = await county(database.pool, COUNTY)
-  const when = { now: night, hours: home.hours, calendar: await readCalendar(database.pool) }
+  const when = { now: night, hours: home.hours, calendar: await readCalendar(database.pool, null) }
   expect(await nextResend(pools.worker, COUNTY, when)).toBeNull()
   expect(await resent('failed', 'mailed', atNight)).toEqual([])
   expect(await mail()).toMatchObject({ state: 'failed' })

@@ -46,7 +46,7 @@ test('a pause is told in the next morning’s round, for which the courier wakes
   const id = await paused()
   expect(await told(NOW)).toEqual([])
   const { hours } = await county(database.pool, COUNTY)
-  const at = { now: NOW, hours, calendar: await readCalendar(database.pool) }
+  const at = { now: NOW, hours, calendar: await readCalendar(database.pool, null) }
   expect(await nextDecisionRound(database.pool, COUNTY, at)).toBe(MORNING)
   expect(await told()).toEqual([`2022-06-07 08:30 ${id} 已暂停`])
   expect(await nextDecisionRound(database.pool, COUNTY, at)).toBeNull()

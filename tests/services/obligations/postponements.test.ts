@@ -26,7 +26,7 @@ let engine: ReturnType<typeof makeInlineEngine>
 beforeAll(async () => {
   database = await createCounty(START)
   pool = database.pool
-  calendar = await readCalendar(pool)
+  calendar = await readCalendar(pool, null)
   // Mails are composed and kept; nobody sends them here.
   const deps = makeWorkerDeps(pool, 'smtp://127.0.0.1:9')
   engine = makeInlineEngine({ ...deps, letters: { ...deps.letters, archive: true } })

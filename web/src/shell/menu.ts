@@ -38,7 +38,11 @@ const MENU: readonly Entry[] = [
       { name: 'inbox', word: 'menu.inbox', trial: true },
     ],
   },
-  { name: 'admin', word: 'menu.admin', may: ['users:manage', 'keys:manage', 'audit:read'] },
+  {
+    name: 'admin',
+    word: 'menu.admin',
+    may: ['users:manage', 'keys:manage', 'audit:read', 'calendar:manage'],
+  },
 ]
 
 /** What somebody may open; a group of which one page is left is that page. */

@@ -1,5 +1,6 @@
 import { importFieldEn, importsEn } from './imports.en.ts'
 import { beginningWords } from './beginning.en.ts'
+import { rulesWords } from './rules.en.ts'
 import { accountWords } from './account.en.ts'
 import { adminWords } from './admin.en.ts'
 import { campaignWorkEn } from './campaign-work.en.ts'
@@ -68,6 +69,7 @@ export const en: Words = {
   ...mailWords,
   ...problemWords,
   ...beginningWords,
+  ...rulesWords,
   ...accountWords,
   ...adminWords,
   ...signInWords,

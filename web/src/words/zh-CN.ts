@@ -1,6 +1,7 @@
 import { importFieldZhCN, importsZhCN } from './imports.zh-CN.ts'
 import { followWords } from './follow.zh-CN.ts'
 import { beginningWords } from './beginning.zh-CN.ts'
+import { rulesWords } from './rules.zh-CN.ts'
 import { accountWords } from './account.zh-CN.ts'
 import { adminWords } from './admin.zh-CN.ts'
 import { campaignWorkZhCN } from './campaign-work.zh-CN.ts'
@@ -66,6 +67,7 @@ export const zhCN = {
   ...mailWords,
   ...problemWords,
   ...beginningWords,
+  ...rulesWords,
   ...accountWords,
   ...adminWords,
   ...signInWords,

@@ -7,6 +7,8 @@ const TABS = [
   { name: 'beginning', word: 'beginning', may: 'users:manage' },
   { name: 'people', word: 'people', may: 'users:manage' },
   { name: 'keys', word: 'keys', may: 'keys:manage' },
+  { name: 'calendar', word: 'calendar', may: 'calendar:manage' },
+  { name: 'policies', word: 'policies', may: 'policies:manage' },
   { name: 'offices', word: 'offices', may: 'directory:read' },
   { name: 'audit', word: 'audit', may: 'audit:read' },
 ] as const satisfies readonly { name: string; word: string; may: PermissionCode | null }[]

@@ -1,0 +1,96 @@
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { newPolicy, newPolicyBody, restoredPolicyBody } from '../../contract/api/policies.ts'
+import type { dryRunQuery } from '../../contract/api/recounts.ts'
+import { faultWords, PolicyRefused, readPolicyFile } from '../../domain/escalation/policy-file.ts'
+import { differencesOf } from '../../domain/escalation/policy-differences.ts'
+import type { Policy } from '../../domain/escalation/policy.ts'
+import { withPostponementRules } from '../../domain/escalation/postponement-rules.ts'
+import type { Day } from '../../domain/time/days.ts'
+import { KIND_CODES } from '../../kinds/kinds.ts'
+import { previewRebase } from '../../services/recounts/rebase.ts'
+import { addPolicy, allPolicies, currentPolicy } from '../../services/schedule/policies.ts'
+import { ApiError } from '../http/errors.ts'
+import type { ReferenceData } from '../obligations/reference-data.ts'
+import { countyOf } from '../people/county.ts'
+import { actorOf, mustReach } from '../plugins/actor.ts'
+import { showEffect } from '../recounts/present.ts'
+import { knownPolicy } from './present.ts'
+
+type DryRun = z.infer<typeof dryRunQuery>
+type Answer = z.infer<typeof newPolicy>
+type Said = Omit<Policy, 'id' | 'version'>
+type Wanted = { county: string; said: Said; reason: string; validFrom: Day | undefined; dryRun: boolean }
+
+/** Checks a version that somebody wrote, tells what it changes, and publishes it where that is asked for. */
+export async function publishPolicy(
+  request: FastifyRequest<{ Body: z.infer<typeof newPolicyBody>; Querystring: DryRun }>,
+  known: ReferenceData,
+): Promise<Answer> {
+  const { text, file = '规则文件', reason, validFrom } = request.body
+  const county = await countyOf(request.db, request.body.county, '/body/county')
+  mustReach(request, 'policies:manage', county)
+  const said = saidIn(text, file)
+  return publish(request, { county, said, reason, validFrom, dryRun: request.query.dryRun ?? true }, known)
+}
+
+/** An older version becomes the newest, under a number of its own. */
+export async function restorePolicy(
+  request: FastifyRequest<{
+    Params: { id: string }
+    Body: z.infer<typeof restoredPolicyBody>
+    Querystring: DryRun
+  }>,
+  known: ReferenceData,
+): Promise<Answer> {
+  const { id: _, version: __, county, ...said } = await knownPolicy(request, request.params.id)
+  mustReach(request, 'policies:manage', county)
+  const { reason, validFrom } = request.body
+  return publish(
+    request,
+    { county, said: withPostponementRules(said), reason, validFrom, dryRun: request.query.dryRun ?? true },
+    known,
+  )
+}
+
+async function publish(request: FastifyRequest, wanted: Wanted, known: ReferenceData): Promise<Answer> {
+  const { county, said, reason, validFrom, dryRun } = wanted
+  const version = (await newestVersion(request, county)) + 1
+  const effect = await previewRebase(request.db, { ...said, id: '', version }, { county, now: known.now })
+  const answer = {
+    ...{ dryRun, version, name: said.name },
+    differences: differencesOf(await currentPolicy(request.db, county), said),
+    effect: await showEffect(request.db, county, effect, known),
+  }
+  if (dryRun) return { ...answer, id: null }
+  const id = await request.db.transaction(async (tx, note) => {
+    Object.assign(note, { action: 'policy.issue', county })
+    const by = { author: actorOf(request).id, reason, validFrom: validFrom ?? null }
+    const added = await addPolicy(tx, county, said, known.now, by)
+    Object.assign(note, { subject: added, detail: { version } })
+    return added
+  })
+  return { ...answer, id }
+}
+
+async function newestVersion({ db }: FastifyRequest, county: string): Promise<number> {
+  const newest = (await allPolicies(db)).find((policy) => policy.county === county)
+  return newest?.version ?? 0
+}
+
+/** @throws ApiError 422 that names file, line and field */
+function saidIn(text: string, file: string): Said {
+  try {
+    return readPolicyFile(text, KIND_CODES, file)
+  } catch (error) {
+    if (!(error instanceof PolicyRefused)) throw error
+    const [first] = error.faults
+    const more = error.faults.length > 1 ? `(共 ${error.faults.length} 处)` : ''
+    throw new ApiError(
+      422,
+      'bad-file',
+      `规则不能用:${first ? faultWords(file, first) : ''}${more}。`,
+      error.faults.map((fault) => ({ pointer: '/body/text', message: faultWords(file, fault) })),
+    )
+  }
+}

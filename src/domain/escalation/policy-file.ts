@@ -1,0 +1,195 @@
+import { LineCounter, parseDocument, stringify } from 'yaml'
+import type { z } from 'zod'
+import type { Kind } from '../obligation/vocabulary.ts'
+import type { Policy, Rule } from './policy.ts'
+import { policyOf, policySchema } from './policy-schema.ts'
+
+/** What does not fit in a policy file, and where. */
+export type PolicyFault = { line: number | null; field: string; message: string }
+
+/** Thrown when a policy file cannot be used: every fault with its line and its field. */
+export class PolicyRefused extends Error {
+  constructor(
+    readonly file: string,
+    readonly faults: readonly PolicyFault[],
+  ) {
+    super(faults.map((fault) => faultWords(file, fault)).join('\n'))
+    this.name = 'PolicyRefused'
+  }
+}
+
+/** `规则.yaml 第 12 行,规则第 3 条·时限·工作日数:要是数字` */
+export function faultWords(file: string, { line, field, message }: PolicyFault): string {
+  return `${file}${line === null ? '' : ` 第 ${line} 行`}${field === '' ? '' : `,${field}`}:${message}`
+}
+
+/**
+ * Reads a policy written as YAML or JSON; every perform rule gets its redo.
+ * @param file its name, for refusals
+ * @throws PolicyRefused
+ */
+export function readPolicyFile(
+  text: string,
+  kinds: readonly Kind[],
+  file: string,
+): Omit<Policy, 'id' | 'version'> {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter })
+  const [broken] = document.errors
+  if (broken) {
+    const message = '不是合格的 YAML 或 JSON,请检查缩进、冒号后的空格和引号'
+    throw new PolicyRefused(file, [{ line: broken.linePos?.[0].line ?? null, field: '', message }])
+  }
+  const checked = policySchema(kinds).safeParse(document.toJS())
+  if (checked.success) return policyOf(checked.data)
+  const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, lineCounter, path)
+  throw new PolicyRefused(
+    file,
+    checked.error.issues.map((issue) => faultOf(issue, lineOf)),
+  )
+}
+
+/** Of a choice between forms, what is wrong with the form that fits best. */
+function nearestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const [best] = [...issue.errors].sort((a, b) => a.length - b.length)
+  const inner = best?.[0]
+  return inner ? nearestIssue({ ...inner, path: [...issue.path, ...inner.path] }) : issue
+}
+
+function faultOf(
+  found: z.core.$ZodIssue,
+  lineOf: (path: readonly PropertyKey[]) => number | null,
+): PolicyFault {
+  const issue = nearestIssue(found)
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const path = unknown === undefined ? issue.path : [...issue.path, unknown]
+  return { line: lineOf(path), field: fieldOf(path), message: issue.message }
+}
+
+/** The line of what a path leads to, or of the nearest thing above it that is there. */
+function lineOfPath(
+  document: ReturnType<typeof parseDocument>,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+): number | null {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true) as
+      { range?: [number, number, number] | null } | undefined
+    if (node?.range) return lines.linePos(node.range[0]).line
+  }
+  return null
+}
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  ...{
+    name: '名称',
+    example: '是否示例',
+    rules: '规则',
+    redo: '重办',
+    standing: '每周概览',
+    deferral: '退信时限',
+  },
+  ...{ changes: '内容有变', households: '户', monitoring: '监测走访', suspension: '暂停', extension: '延期' },
+  ...{
+    code: '代码',
+    label: '规则名称',
+    kinds: '种类',
+    level: '等级',
+    levels: '等级',
+    stage: '环节',
+    limit: '时限',
+  },
+  ...{
+    workingDays: '工作日数',
+    fixedDay: '固定日期',
+    reminders: '提醒',
+    when: '节点',
+    urgent: '是否立即',
+    time: '时间',
+  },
+  ...{
+    ladder: '督办层级',
+    afterWorkingDays: '逾期工作日',
+    roles: '角色',
+    whom: '通知谁',
+    cc: '抄送',
+    onlyFor: '只用于',
+  },
+  ...{
+    repeat: '重复督办',
+    everyWorkingDays: '间隔工作日',
+    watch: '盯办方式',
+    fixedDayWorkingDays: '固定日期的重办工作日',
+  },
+  ...{
+    approvers: '审批人',
+    upTo: '前几次',
+    most: '最多',
+    times: '次数',
+    beyond: '超出后由谁',
+    answer: '答复',
+  },
+  ...{
+    urgentOfficeMinutes: '紧急的办公分钟',
+    rounds: '批次',
+    withoutNumber: '没有号码的户',
+    everyDays: '间隔天数',
+  },
+}
+
+/** `规则第 3 条·时限·工作日数` */
+function fieldOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) =>
+      typeof step === 'number' ? `第 ${step + 1} 条` : `·${FIELD_WORDS[String(step)] ?? String(step)}`,
+    )
+    .join('')
+    .replace(/^·/, '')
+}
+
+/** A policy as the file that gives it again. */
+export function policyFile(policy: Omit<Policy, 'id' | 'version'>): string {
+  const { name, example, rules, standing, deferral, monitoring, suspension, extension } = policy
+  const { withoutNumber, ...changes } = policy.changes ?? {}
+  return stringify(
+    {
+      ...{ name, example, rules: rules.filter(isWritten).map(ruleInFile), redo: redoInFile(rules) },
+      ...(standing && { standing }),
+      ...(deferral && { deferral }),
+      ...(Object.keys(changes).length > 0 && { changes }),
+      ...(withoutNumber && { households: { withoutNumber } }),
+      ...(monitoring && { monitoring }),
+      ...(suspension && { suspension }),
+      ...(extension && { extension }),
+    },
+    { lineWidth: 140, aliasDuplicateObjects: false },
+  )
+}
+
+/** The rules of a redo, of pauses and of requests come of the others. */
+export function isWritten({ stage }: Pick<Rule, 'stage'>): boolean {
+  return stage === 'perform' || stage === 'review'
+}
+
+function ruleInFile({ code, label, kinds, level, stage, ...rest }: Rule): object {
+  const { limit, reminders, ladder, repeat, watch } = rest
+  return {
+    code,
+    label,
+    kinds,
+    ...(level && { level }),
+    stage,
+    limit,
+    reminders,
+    ladder,
+    ...(repeat && { repeat }),
+    watch,
+  }
+}
+
+function redoInFile(rules: readonly Rule[]): object {
+  const redo = rules.find(({ stage }) => stage === 'redo')
+  const fixedDayWorkingDays = redo && 'halfOfOriginal' in redo.limit ? redo.limit.fixedDayWorkingDays : 1
+  return { fixedDayWorkingDays, reminders: redo?.reminders ?? [] }
+}

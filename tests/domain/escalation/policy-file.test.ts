@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, test } from 'vitest'
+import '../../../src/contract/api/common.ts'
+import { differencesOf } from '../../../src/domain/escalation/policy-differences.ts'
+import { policyFile, PolicyRefused, readPolicyFile } from '../../../src/domain/escalation/policy-file.ts'
+import { parsePolicy } from '../../../src/domain/escalation/policy-schema.ts'
+import { KIND_CODES } from '../../../src/kinds/kinds.ts'
+
+const FILE = readFileSync(new URL('../../../templates/example-policy.yaml', import.meta.url), 'utf8')
+const example = parsePolicy(FILE, KIND_CODES)
+const read = (text: string) => readPolicyFile(text, KIND_CODES, '规则.yaml')
+const lineOf = (words: string) => FILE.split('\n').findIndex((line) => line.includes(words)) + 1
+
+function faultsOf(text: string): string {
+  try {
+    read(text)
+  } catch (error) {
+    if (error instanceof PolicyRefused) return error.message
+    throw error
+  }
+  throw new Error('it was accepted')
+}
+
+describe('a policy file', () => {
+  it('is read as YAML and as JSON', () => {
+    expect(read(FILE)).toEqual(example)
+    expect(read(policyFile(example))).toEqual(example)
+  })
+
+  it('is written so that it gives the same policy again', () => {
+    const other = {
+      ...example,
+      example: false,
+      changes: {},
+      monitoring: null,
+      suspension: null,
+      extension: null,
+    }
+    const { rules, ...rest } = read(policyFile(other))
+    expect(rest).toEqual({ ...other, rules: undefined })
+    expect(rules.length).toBe(example.rules.length)
+  })
+
+  test.each([
+    ['limit: { workingDays: 3 }', 'limit: { workingDays: 三 }', /第 1 条·时限/],
+    ['label: 红色预警核查', 'label: red', /规则第 1 条·规则名称:规则名称要用中文/],
+    ['stage: review', 'stage: audit', /第 9 条·环节.*要是下列之一/],
+    ['standing: { roles: [town-head', 'standing: { role: [town-head', /每周概览·role.*没有这个字段/],
+  ])('%s as %s is refused with file, line and field', (from, to, words) => {
+    const told = faultsOf(FILE.replace(from, to))
+    expect(told).toMatch(words)
+    expect(told).toContain(`规则.yaml 第 ${lineOf(from)} 行,`)
+  })
+
+  it('that is no YAML is refused with its line', () => {
+    expect(faultsOf(FILE.replace('rules:\n', 'rules: [\n'))).toMatch(
+      /^规则\.yaml 第 \d+ 行:不是合格的 YAML 或 JSON/,
+    )
+  })
+})
+
+describe('two versions', () => {
+  it('that say the same have no difference', () => {
+    expect(differencesOf(example, read(policyFile(example)))).toEqual([])
+  })
+
+  it('are compared in words, rule by rule', () => {
+    const after = read(
+      FILE.replace('limit: { workingDays: 3 }', 'limit: { workingDays: 2 }')
+        .replace("      - { when: due-day, time: '14:30' }\n", '')
+        .replace('most: { times: 2, workingDays: 30 }', 'most: { times: 1, workingDays: 30 }')
+        .replace('code: follow-up\n', 'code: help\n'),
+    )
+    const told = differencesOf(example, after)
+    expect(told.map(({ rule }) => rule)).toEqual(['红色预警核查', '救助落实', '暂停', '救助落实'])
+    expect(told[0]?.changes).toEqual([
+      '时限:3 个工作日 → 2 个工作日',
+      expect.stringMatching(/^提醒:.*到期日 14:30 提醒.* → /) as string,
+    ])
+    expect(told[1]?.changes[0]).toBe('新增')
+    expect(told[2]?.changes).toEqual(['每件最多:2 次、30 个工作日 → 1 次、30 个工作日'])
+    expect(told[3]?.changes).toEqual(['删去'])
+  })
+})

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { CalendarChange } from '../../../src/domain/time/calendar-change.ts'
+import { type Day, instantAt } from '../../../src/domain/time/days.ts'
+import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
+import { toldMomentsOf } from '../../../src/services/obligations/told-story.ts'
+import { changeCalendar, previewCalendarChange } from '../../../src/services/recounts/change-calendar.ts'
+import { countProvisional } from '../../../src/services/schedule/missing-year.ts'
+import { now as businessNow, setClock } from '../../../src/services/schedule/clock.ts'
+import { actorWith, CENTRE, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
+import { createCounty } from '../../support/county.ts'
+import { wrongHolders } from '../../support/holders.ts'
+import { givenWarning, when } from '../../support/warnings.ts'
+
+const NOW = instantAt('2022-08-15', '09:00')
+const CENTRE_HEAD = actorWith(heldRole('relief-centre', CENTRE))
+const OFFICER = { ...actorWith(heldRole('town-officer', TOWN)), id: 'pe_officer' }
+
+let database: Awaited<ReturnType<typeof createCounty>>
+let pool: Pool
+beforeAll(async () => {
+  database = await createCounty(NOW)
+  pool = database.pool
+})
+beforeEach(async () => {
+  await pool.query(`truncate obligations, deadlines, office_days, due_changes, pokes cascade`)
+  await setClock(pool, { mode: 'stepped', businessAt: NOW })
+})
+afterAll(async () => {
+  expect(await wrongHolders(pool)).toEqual([])
+  await database.drop()
+})
+
+/** Five working days from Monday the 15th are over on Monday the 22nd. */
+const flood = (days: readonly Day[], offices: readonly string[] = [TOWN], plan: 'off' | 'work' = 'off') =>
+  ({
+    scope: { below: offices.includes(COUNTY), offices },
+    spans: days.map((on) => ({ from: on, to: on, plan, name: '汛情' })),
+    source: '县防指〔2022〕8号',
+  }) satisfies CalendarChange
+
+const preview = async (change: CalendarChange) =>
+  previewCalendarChange(pool, change, { county: COUNTY, now: await businessNow(pool) })
+const apply = (change: CalendarChange) =>
+  inTransaction(pool, async (tx) =>
+    changeCalendar(tx, change, { county: COUNTY, actor: 'pe_me', now: await businessNow(tx) }),
+  )
+const dueOf = async (id: string) =>
+  row<{
+    dueOn: Day
+    holderDueOn: Day | null
+    assigned: Day | null
+    deadlineDueOn: Day | null
+    version: number
+  }>(
+    pool,
+    `select o.due_on as "dueOn", o.holder_due_on as "holderDueOn", a.due_on as assigned, d.due_on as "deadlineDueOn", o.version
+       from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage <> 'extension'
+       left join deadlines d on d.id = a.deadline where o.external_id = $1`,
+    [id],
+  )
+
+describe('days off of some towns', () => {
+  test('are first told of, and nothing is written', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+    await givenWarning(pool, { id: 'YJ2', level: 'orange', town: 'donghe' })
+    const effect = await preview(flood(['2022-08-16', '2022-08-17']))
+    expect(effect.total).toMatchObject({ open: 1, later: 1, earlier: 0, becomesLate: 0, ceasesLate: 0 })
+    expect([...effect.byOffice.keys()]).toEqual([TOWN])
+    expect(effect.rows.map(({ work, after }) => [work.name, work.dueOn, after.limit.dueOn])).toEqual([
+      ['YJ1', '2022-08-22', '2022-08-24'],
+    ])
+    expect(await dueOf('YJ1')).toMatchObject({ dueOn: '2022-08-22', version: 1 })
+    expect(await rows(pool, 'select from office_days')).toEqual([])
+  })
+
+  test('move what these towns hold, with deadline, history and a line; no other town’s', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+    await givenWarning(pool, { id: 'YJ2', level: 'orange', town: 'donghe' })
+    const change = flood(['2022-08-16', '2022-08-17'])
+    const told = await preview(change)
+    const done = await apply(change)
+    expect(done.total).toEqual(told.total)
+    const moved = {
+      dueOn: '2022-08-24',
+      holderDueOn: '2022-08-24',
+      assigned: '2022-08-24',
+      deadlineDueOn: '2022-08-24',
+    }
+    expect(await dueOf('YJ1')).toEqual({ ...moved, version: 2 })
+    expect(await dueOf('YJ2')).toMatchObject({ dueOn: '2022-08-22', version: 1 })
+    expect(await rows(pool, `select office, later, earlier, names from due_changes`)).toEqual([
+      { office: TOWN, later: 1, earlier: 0, names: ['YJ1'] },
+    ])
+    const event = await row<{ detail: object }>(pool, `select detail from events where action = 'recount'`)
+    expect(event?.detail).toEqual({
+      cause: 'calendar',
+      from: '2022-08-22',
+      to: '2022-08-24',
+      stage: 'perform',
+    })
+  })
+
+  test('taken back bring the old day again', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+    const change = flood(['2022-08-16'])
+    await apply(change)
+    await apply({ ...change, spans: change.spans.map((span) => ({ ...span, plan: 'reset' as const })) })
+    expect(await dueOf('YJ1')).toMatchObject({ dueOn: '2022-08-22', deadlineDueOn: '2022-08-22' })
+    expect((await apply({ ...change, spans: [] })).total).toMatchObject({ later: 0, earlier: 0 })
+  })
+})
+
+describe('what moves', () => {
+  test('says who becomes late and who ceases to be', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'orange', issuedOn: '2022-08-05' })
+    await givenWarning(pool, { id: 'YJ3', level: 'orange', issuedOn: '2022-08-08' })
+    // Due on the 12th and today.
+    expect((await preview(flood(['2022-08-10'], [COUNTY]))).total).toMatchObject({ later: 2, ceasesLate: 1 })
+    expect((await preview(flood(['2022-08-13'], [COUNTY], 'work'))).total).toMatchObject({
+      earlier: 1,
+      becomesLate: 1,
+    })
+  })
+
+  test('keeps pauses and extensions, counted anew from their parts', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'yellow' })
+    await when(pool, 'YJ1', { action: 'request-extension', reason: '户主住院', days: 3 }, OFFICER)
+    await when(pool, 'YJ1', { action: 'grant-extension' }, CENTRE_HEAD)
+    await givenWarning(pool, { id: 'YJ2', level: 'yellow' })
+    const pause = { action: 'suspend', reasonCode: 'disaster', reason: '汛情', until: '2022-08-19' } as const
+    await when(pool, 'YJ2', pause, CENTRE_HEAD)
+    // A day off within the pause stands still no longer, and one after it counts.
+    await apply(flood(['2022-08-17', '2022-08-25']))
+    expect(await dueOf('YJ1')).toMatchObject({ dueOn: '2022-09-05', assigned: '2022-09-05' })
+    expect(await dueOf('YJ2')).toMatchObject({ dueOn: '2022-09-05', holderDueOn: '2022-08-19' })
+    await when(pool, 'YJ2', { action: 'resume' }, CENTRE_HEAD)
+    await apply({ ...flood([]), spans: [] })
+    expect((await preview({ ...flood([]), spans: [] })).total).toMatchObject({ later: 0, earlier: 0 })
+  })
+
+  test('is nothing that ended, and no day that a document names', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+    await when(pool, 'YJ1', { action: 'cancel', reason: '重复登记' }, CENTRE_HEAD)
+    await apply(flood(['2022-08-16']))
+    expect(await dueOf('YJ1')).toMatchObject({ dueOn: '2022-08-22', holderDueOn: null, version: 2 })
+  })
+
+  test('is still told of in the story as it was told', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+    const { id, deadline } = (await row<{ id: string; deadline: string }>(
+      pool,
+      `select obligation as id, deadline from assignments where ended_at is null`,
+    ))!
+    await pool.query(
+      `insert into firings (deadline, moment, moment_form, at, fired_at, joins, open_count, notified_count)
+       values ($1, 'assigned', '{"series":"assigned"}', $2, $2, 1, 1, 1)`,
+      [deadline, new Date(NOW)],
+    )
+    await setClock(pool, { mode: 'stepped', businessAt: NOW + 3_600_000 })
+    await apply(flood(['2022-08-16']))
+    expect((await toldMomentsOf(pool, id)).map(({ moment }) => moment)).toEqual(['assigned'])
+    expect(
+      await rows(pool, `select subject from pokes where kind = 'deadline' and subject = $1`, [deadline]),
+    ).not.toEqual([])
+  })
+})
+
+test('a year that is published settles what was provisional', async () => {
+  await setClock(pool, { mode: 'stepped', businessAt: instantAt('2026-12-28', '09:00') })
+  await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+  expect(await countProvisional(pool, COUNTY)).toBe(1)
+  const days = (from: Day, to: Day, name: string) => ({ from, to, plan: 'off' as const, name })
+  const year: CalendarChange = {
+    scope: { below: true, offices: [COUNTY] },
+    source: '国办发明电〔2026〕9号',
+    spans: [days('2027-01-01', '2027-01-03', '元旦'), days('2027-10-01', '2027-10-07', '国庆节')],
+  }
+  expect((await preview(year)).provisional).toEqual({ before: 1, after: 0 })
+  await apply(year)
+  expect(await countProvisional(pool, COUNTY)).toBe(0)
+  expect(await row(pool, 'select provisional from obligations')).toEqual({ provisional: false })
+})
