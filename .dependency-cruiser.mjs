@@ -42,6 +42,7 @@ export const SUBJECTS = [
   'imports',
   'screenings',
   'comparisons',
+  'accounting',
   'offboarding',
 ]
 

@@ -1,6 +1,7 @@
 import { earlierOf, type Instant } from '../domain/time/days.ts'
 import { isOpen, nextOpening } from '../domain/time/office-hours.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
+import { addDailyCheck, nextDailyCheck } from '../services/accounting/daily-check.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
 import { releaseHeldMail } from '../services/notifications/held-mail.ts'
 import { mailHours } from '../services/notifications/mail-hours.ts'
@@ -71,6 +72,7 @@ async function composeWhatIsDue(
   await tellAccepted(tx, home.office, time.now)
   await tellDecisions(tx, home, time.now)
   await addWeeklyStanding(tx, home, time.now)
+  await addDailyCheck(tx, home, time.now)
   const when = { ...time, hours: home.hours, calendar: await readCalendar(tx) }
   const waiting = await waitingMails(tx, home.office)
   await passOnDeferred(tx, home.office, waiting, when)
@@ -96,7 +98,8 @@ async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Insta
   const composes = round !== null && round <= now ? nextOpening(now, home.hours, calendar) : round
   const when = { now, hours: home.hours, calendar }
   const decided = await nextDecisionRound(tx, home.office, when)
-  const told = earlierOf(earlierOf(composes, decided), await nextStandingRound(tx, home, now))
+  const weekly = earlierOf(await nextStandingRound(tx, home, now), await nextDailyCheck(tx, home, now))
+  const told = earlierOf(earlierOf(composes, decided), weekly)
   const waits = earlierOf(await nextMailWake(tx, home.office, when), await nextResend(tx, home.office, when))
   return earlierOf(told, waits)
 }

@@ -116,7 +116,7 @@ export const decisions = pgTable(
       .notNull()
       .references(() => counties.office),
     obligation: obligation(),
-    action: text('action').$type<ActionCode>().notNull(),
+    action: text('action').$type<ActionCode | 'phase-moved'>().notNull(),
     at: instant('at').notNull(),
     /** By when whoever holds it is to be done now. */
     dueOn: date('due_on').notNull(),

@@ -171,6 +171,8 @@ export const policySchema = (kinds: readonly Kind[]) =>
         }),
       })
       .optional(),
+    standingCheck: z.strictObject({ roles }).optional(),
+    override: z.strictObject({ roles }).optional(),
   })
 
 /**
@@ -191,6 +193,8 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     monitoring = null,
     suspension = null,
     extension = null,
+    standingCheck = null,
+    override = null,
   } = policySchema(kinds).parse(parse(text))
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
@@ -211,5 +215,7 @@ export function parsePolicy(text: string, kinds: readonly Kind[]): Omit<Policy, 
     monitoring,
     suspension,
     extension,
+    standingCheck,
+    override,
   }
 }

@@ -9,6 +9,7 @@ export const EVENT_LABELS: Record<string, string> = {
   register: '登记',
   correct: '按平台更正',
   follow: '由此开始新的事项',
+  'phase-moved': '阶段的日期改了,期限随着改',
   [TEXTS_ERASED]: '保存期满,删去此前的说明',
   ...Object.fromEntries(
     codesOf(BEGIN_CHOICE_LABELS).map((code) => [`begun-${code}`, BEGIN_CHOICE_LABELS[code]]),

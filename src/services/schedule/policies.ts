@@ -18,6 +18,8 @@ const COLUMNS = columns(policies, 'p', [
     'monitoring',
     'suspension',
     'extension',
+    'standingCheck',
+    'override',
   ] as const),
 ])
 /** A policy version never changes, so it is read once. */
@@ -51,8 +53,8 @@ export async function addPolicy(
   const id = newId('po')
   await sql.query(
     `insert into policies (id, county, version, name, example, rules, standing, deferral, changes, monitoring,
-                           suspension, extension, created_at)
-     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+                           suspension, extension, standing_check, override, created_at)
+     values ($1, $2, (select coalesce(max(version), 0) + 1 from policies where county = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       id,
       county,
@@ -65,6 +67,8 @@ export async function addPolicy(
       policy.monitoring && JSON.stringify(policy.monitoring),
       policy.suspension && JSON.stringify(policy.suspension),
       policy.extension && JSON.stringify(policy.extension),
+      policy.standingCheck && JSON.stringify(policy.standingCheck),
+      policy.override && JSON.stringify(policy.override),
       ts(now),
     ],
   )
