@@ -62,6 +62,7 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ role: '角色', permissions: '权限', from: '开始', until: '结束', to: '截至', substitute: '代理人' },
   ...{ rows: '行号', all: '全部', complete: '是否完整', comparison: '数据比对' },
   ...{ dryRun: '只检查', silent: '不发通知', open: '是否在办', actor: '操作人' },
+  ...{ format: '文件格式' },
   ...{ templateText: '模板', copyOf: '照哪个行动' },
   ...{ begin: '已过阶段怎样开始', as: '开始方式', wordOf: '是谁说的' },
   ...{ mail: '邮件', messageId: '邮件的 Message-ID', recipient: '收件人', status: '状态码', text: '文字' },

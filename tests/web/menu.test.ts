@@ -12,7 +12,7 @@ const names = (me: Me | undefined) =>
 
 test('an officer sees their work and their mails', () => {
   expect(names(personWith(['obligations:read', 'mails:read']))).toEqual([
-    ...['overview', 'obligations', 'comparisons', 'screenings', 'problems', 'mails'],
+    ...['overview', 'obligations', 'comparisons', 'screenings', 'problems', 'roster', 'samples', 'mails'],
   ])
 })
 
@@ -32,7 +32,7 @@ test('pages of one work stand under one word, unless only one of them is left', 
     ...[
       ['menu.overview', 1],
       ['menu.obligations', 1],
-      ['menu.campaignWork', 3],
+      ['menu.campaignWork', 5],
       ['menu.mails', 2],
     ],
   ])

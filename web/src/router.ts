@@ -42,6 +42,8 @@ export const router = createRouter({
       component: () => import('./pages/screenings/matrix-page.vue'),
     },
     { path: '/problems', name: 'problems', component: () => import('./pages/problems/problems-page.vue') },
+    { path: '/roster', name: 'roster', component: () => import('./pages/roster/roster-page.vue') },
+    { path: '/samples', name: 'samples', component: () => import('./pages/samples/samples-page.vue') },
     { path: '/imports', name: 'imports', component: () => import('./pages/imports/imports-page.vue') },
     {
       path: '/imports/remembered',

@@ -27,6 +27,8 @@ const MENU: readonly Entry[] = [
       { name: 'comparisons', word: 'menu.comparisons', may: READS },
       { name: 'screenings', word: 'menu.screenings', may: READS },
       { name: 'problems', word: 'menu.problems', may: READS },
+      { name: 'roster', word: 'menu.roster', may: READS },
+      { name: 'samples', word: 'menu.samples', may: READS },
     ],
   },
   { name: 'imports', word: 'menu.imports', may: ['imports:read'] },

@@ -9,6 +9,7 @@ import { mailWords } from './mails.en.ts'
 import { postponementWords } from './postponements.en.ts'
 import { problemWords } from './problems.en.ts'
 import type { Words } from './zh-CN.ts'
+import { rosterEn } from './roster.en.ts'
 import { signInWords } from './sign-in.en.ts'
 import { overviewWords } from './overview.en.ts'
 import { listWords } from './list.en.ts'
@@ -27,6 +28,8 @@ export const en: Words = {
     comparisons: 'Comparisons',
     screenings: 'Screenings',
     problems: 'Problems',
+    roster: 'Roster',
+    samples: 'Spot checks',
     imports: 'Imports',
     mails: 'Mails',
     inbox: 'Trial inbox',
@@ -64,6 +67,7 @@ export const en: Words = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...rosterEn,
   ...beginningWords,
   ...accountWords,
   ...adminWords,

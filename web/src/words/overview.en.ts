@@ -32,6 +32,8 @@ export const overviewWords: typeof zh = {
     phases: 'Phases',
     phaseEmpty: 'nothing within your view',
     phaseDone: '{done} of {total}',
+    overridden: 'Closed by {by} {day}{left}: {reason}',
+    overriddenOver: ' over {count} open',
     gate: '{count} to go before it closes: {who}',
     closedWith: 'closed with {done} of {total} done',
     carriedPast: '{count} were not done when it closed and went on to the next phases',

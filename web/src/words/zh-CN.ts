@@ -8,6 +8,7 @@ import { formsZhCN } from './forms.zh-CN.ts'
 import { mailWords } from './mails.zh-CN.ts'
 import { postponementWords } from './postponements.zh-CN.ts'
 import { problemWords } from './problems.zh-CN.ts'
+import { rosterWords } from './roster.zh-CN.ts'
 import { signInWords } from './sign-in.zh-CN.ts'
 import { overviewWords } from './overview.zh-CN.ts'
 import { listWords } from './list.zh-CN.ts'
@@ -26,6 +27,8 @@ export const zhCN = {
     comparisons: '数据比对',
     screenings: '全面排查',
     problems: '问题整改',
+    roster: '重点人群名册',
+    samples: '县级抽查',
     imports: '导入',
     mails: '邮件',
     inbox: '试用邮箱',
@@ -62,6 +65,7 @@ export const zhCN = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...rosterWords,
   ...beginningWords,
   ...accountWords,
   ...adminWords,
