@@ -27,7 +27,7 @@ const OPERATION_IDS = `
   createApiKey createImport createObligation createProblems createUser decideTwin drawSample dropListView dropSharedView
   endAbsence endMyAbsence endMyOtherSessions endMySession exportObligations findTwins forgetImportMapping
   getAttachment getAuditChain getBeginning getBurnDown getCalendarYear getCampaign getCampaignTimeline
-  getComparisonQuota getDeadline getHealth getHome getHousehold getImport getImportErrors getMail
+  getComparisonQuota getDeadline getHealth getHome getHousehold getImport getImportErrors getLedger getMail
   getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory
   getObligationReceipt getObligationStory getOverview getPerson getPossibleActions getProblemBurnDown
   getReadiness getSample getScreeningMatrix getSeen getSignInOptions getStandingCheck getTrialMail getUser
@@ -35,7 +35,7 @@ const OPERATION_IDS = `
   listCampaigns listComparisons listCounties listDeadlines listImportChanges listImportMappings
   listImportWithdrawals listImports listListViews listMails listMySessions listNotReached listObligations
   listOffices listPeople listPolicies listPossibleTwins listProblems listRoster listRosterImports
-  listSamples listScreeningEntries listSharedViews listTrialInbox listUsers lookUpHouseholds markSeen openMail
+  listSamples listScreeningEntries listSharedViews listTrialInbox listUsers lookUpHouseholds markSeen movePhase openMail
   previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail removeAttachment
   removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce requestPasswordReset
   resendMail retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence

@@ -53,6 +53,7 @@ const BODIES: Record<string, object> = {
   'POST /v1/imports/:id/actions': { action: 'undo' },
   'POST /v1/imports/:id/changes/actions': { action: 'apply', all: true },
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },
+  'POST /v1/campaigns/:id/phases/:phase/due-day': { dueOn: '2022-06-20', dryRun: false },
   'POST /v1/counties/:id/mail/open': {},
   'PUT /v1/people/:id/absence': { from: '2022-06-02' },
   'POST /v1/mails/:id/resend': {},
