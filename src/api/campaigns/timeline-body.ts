@@ -40,6 +40,7 @@ function bodyOf(
         ...(held.get(id) ?? { holder: null, told: [] }),
       })),
       blockerCount: blockers.length,
+      ofOtherPhases: blockers.filter((blocker) => blocker.phase !== code).length,
       byOffice: byOffice(blockers),
       byKind: byKind(blockers),
       carriedOver,

@@ -13,7 +13,7 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
-import { everyObligation } from '../obligations/every.ts'
+import { readAllPages } from '../obligations/read-all-pages.ts'
 import { askedOf, type ObligationReader, obligationReader, scopeOf } from '../obligations/read.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 
@@ -34,7 +34,7 @@ function handleLedger(reader: ObligationReader): HandlerOf<typeof documents.getL
     const { format, campaign, office } = request.query
     const search = { kind: code, campaign, office }
     await mustFit(request, search)
-    const found = await everyObligation(request, reader, { ...search, sort: 'dueAt' })
+    const found = await readAllPages(request, reader, { ...search, sort: 'dueAt' })
     const rows = await rowsOf(request, found)
     await request.db.transaction(async (_tx, note) => {
       Object.assign(note, { action: 'obligation.export', detail: { kind: code, format, rows: rows.length } })

@@ -34,6 +34,7 @@ export const overviewWords = {
     overridden: '{by} {day}放行{left}:{reason}',
     overriddenOver: ',当时还有 {count} 件没有办结',
     gate: '差 {count} 件才能关闭:{who}',
+    gateWithOthers: '差 {count} 件才能关闭(其中 {others} 件属于其他阶段):{who}',
     closedWith: '关闭时 {total} 件中办结 {done} 件',
     carriedPast: '关闭时 {count} 件未办结,转入后面的阶段',
     carriedLast: '关闭时 {count} 件未办结,行动结束后继续',
