@@ -6,11 +6,16 @@ const SHEET_NAME = 31
 const FORBIDDEN = /[\\/?*[\]:]/g
 
 /** The ledger 台账 of one kind as a workbook, with the columns and widths of its kind. Text stays text: nothing of it is a formula. */
-export async function kindWorkbook({ label, ledger }: KindDefinition, rows: readonly LedgerRow[]): Promise<Buffer> {
+export async function kindWorkbook(
+  { label, ledger }: KindDefinition,
+  rows: readonly LedgerRow[],
+): Promise<Buffer> {
   const { utils, write } = await import('@e965/xlsx')
   const heads = ledger.map(({ head }) => textCell(head))
   const cells = rows.map((row) => ledger.map((column) => cellOf(column.value(row))))
-  const sheet: WorkSheet = { '!ref': utils.encode_range({ r: 0, c: 0 }, { r: cells.length, c: ledger.length - 1 }) }
+  const sheet: WorkSheet = {
+    '!ref': utils.encode_range({ r: 0, c: 0 }, { r: cells.length, c: ledger.length - 1 }),
+  }
   ;[heads, ...cells].forEach((line, r) => {
     line.forEach((cell, c) => {
       if (cell !== null) sheet[utils.encode_cell({ r, c })] = cell

@@ -61,7 +61,9 @@ function unwellTask(input: DigestInput): Task[] {
 
 function wellTask({ check, appUrl }: DigestInput): Task[] {
   const [first] = check
-  return first?.isWell ? [{ words: '常态核查一切正常', button: '查看系统状态', url: `${appUrl}${first.path}` }] : []
+  return first?.isWell
+    ? [{ words: '常态核查一切正常', button: '查看系统状态', url: `${appUrl}${first.path}` }]
+    : []
 }
 
 /** A head presses whoever is late in the town; an officer does it. */

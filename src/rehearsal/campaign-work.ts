@@ -62,10 +62,13 @@ export class CampaignWork implements Actor {
   }
 
   async act(at: Instant): Promise<void> {
-    await this.acts.shift()?.do(at).catch((error: unknown) => {
-      if (!(error instanceof ApiRefused)) throw error
-      this.failed.push(`${beijingText(at)} ${error.message}`)
-    })
+    await this.acts
+      .shift()
+      ?.do(at)
+      .catch((error: unknown) => {
+        if (!(error instanceof ApiRefused)) throw error
+        this.failed.push(`${beijingText(at)} ${error.message}`)
+      })
   }
 
   private async bringRoster(at: Instant): Promise<void> {

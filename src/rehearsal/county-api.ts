@@ -90,7 +90,8 @@ export class CountyApi {
   async foundBy(id: string): Promise<ApiObligation[]> {
     const { found } = await this.api.get<{ found: { id: string }[] }>(`/v1/obligations/${id}`)
     const raised: ApiObligation[] = []
-    for (const problem of found) raised.push(await this.api.get<ApiObligation>(`/v1/obligations/${problem.id}`))
+    for (const problem of found)
+      raised.push(await this.api.get<ApiObligation>(`/v1/obligations/${problem.id}`))
     return raised
   }
 

@@ -35,12 +35,19 @@ export class Preparing {
   }
 
   /** Everybody the roster has is visited, so that the counts come from the entries. */
-  private async visit(id: string, item: StoryItem, detail: object, county: CountyApi, at: Instant): Promise<object> {
+  private async visit(
+    id: string,
+    item: StoryItem,
+    detail: object,
+    county: CountyApi,
+    at: Instant,
+  ): Promise<object> {
     const [title = ''] = item.item.split('@')
     const owed = owedBy(title, item.office, this.roster)
     if (owed.length === 0) return detail
     const { total, left } = await county.entriesFromRoster(id)
-    if (total !== owed.length) this.wrongCount.push(`${item.item} 应有逐户记录 ${owed.length} 户,接口答 ${total} 户`)
+    if (total !== owed.length)
+      this.wrongCount.push(`${item.item} 应有逐户记录 ${owed.length} 户,接口答 ${total} 户`)
     const visit = { visitedOn: dayOf(at), finding: 'ineligible', follow: 'monitored', visitors: '演练网格员' }
     for (const entry of left) await county.recordVisit(id, entry, visit)
     return { result: {} }

@@ -144,7 +144,12 @@ function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
     tooMany: finding(standing.tooMany),
     unsettled: finding(driver.drive.unsettled),
     wrongDue: finding([...registration.wrongDue, ...phaseWork.wrongDue, ...officers.wrongDue]),
-    refusedActions: finding([...registration.failed, ...registration.fileFailures, ...officers.refused, ...campaignWork.failed]),
+    refusedActions: finding([
+      ...registration.failed,
+      ...registration.fileFailures,
+      ...officers.refused,
+      ...campaignWork.failed,
+    ]),
   }
   const [from, to]: [Day, Day] = [dayOf(span.start), dayOf(span.until)]
   return {

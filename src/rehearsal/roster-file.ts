@@ -37,13 +37,19 @@ export function madeUpNumber(n: number): string {
 
 export function rosterFile(households: readonly RosterHousehold[], people: People): Uint8Array<ArrayBuffer> {
   const lines = households.map(({ name, idNo, town, group, covered }) =>
-    [people.office(town).name, '演练村', name, idNo, wordsOf(group), covered ? '低保' : '未纳入保障'].join(','),
+    [people.office(town).name, '演练村', name, idNo, wordsOf(group), covered ? '低保' : '未纳入保障'].join(
+      ',',
+    ),
   )
   return new TextEncoder().encode([HEAD, ...lines].join('\r\n'))
 }
 
 /** The households that a screening of a town must reach, by the groups it names. */
-export function owedBy(title: string, town: string, households: readonly RosterHousehold[]): RosterHousehold[] {
+export function owedBy(
+  title: string,
+  town: string,
+  households: readonly RosterHousehold[],
+): RosterHousehold[] {
   const groups = GROUPS.filter(({ screening }) => screening === title).map(({ code }) => code)
   return households.filter((h) => !h.covered && h.town === town && groups.includes(h.group))
 }

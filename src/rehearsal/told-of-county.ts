@@ -42,10 +42,16 @@ export function isOwedOfCounty(mail: Acceptance): boolean {
   return linesIn(mail.text).length > 0
 }
 
-function owedLines(turns: readonly StoryTurn[], span: Span, told: ToldOfCounty, world: World): Map<string, string[]> {
+function owedLines(
+  turns: readonly StoryTurn[],
+  span: Span,
+  told: ToldOfCounty,
+  world: World,
+): Map<string, string[]> {
   const owed = new Map<string, string[]>()
   const add = (roles: readonly string[], at: Instant, line: string) => {
-    for (const to of holdersOf(roles, world.people)) owed.set(`${to} ${at}`, [...(owed.get(`${to} ${at}`) ?? []), line])
+    for (const to of holdersOf(roles, world.people))
+      owed.set(`${to} ${at}`, [...(owed.get(`${to} ${at}`) ?? []), line])
   }
   for (const at of mornings(span, world.calendar)) add(CHECK_ROLES, at, checkLine(turns, at, told))
   for (const { at, title, blockers } of told.overrides) {
@@ -64,7 +70,11 @@ function checkLine(turns: readonly StoryTurn[], at: Instant, { unreached }: Told
 
 function mornings({ start, until }: Span, calendar: SimpleCalendar): Instant[] {
   const found: Instant[] = []
-  for (let at = morningAtOrAfter(start + 1, calendar); at <= until; at = morningAtOrAfter(at + DAY_MS / 2, calendar))
+  for (
+    let at = morningAtOrAfter(start + 1, calendar);
+    at <= until;
+    at = morningAtOrAfter(at + DAY_MS / 2, calendar)
+  )
     found.push(at)
   return found
 }
@@ -79,4 +89,3 @@ function linesIn(text: string): string[] {
   const checks = lines.filter((line) => line.startsWith('◇'))
   return [...checks, ...lines.flatMap((line) => /决定“.*”放行,当时.*(?=;理由)/.exec(line)?.[0] ?? [])]
 }
-

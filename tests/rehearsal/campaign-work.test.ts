@@ -49,7 +49,10 @@ test('a look-back that is marked raises a problem, due three working days on and
 })
 
 test('a check that is missing, told otherwise or told to somebody else is found', () => {
-  const people = peopleOf(OFFICES, [...HOLDINGS, { office: 'bureau', role: 'administrator', email: 'admin@x.test' }])
+  const people = peopleOf(OFFICES, [
+    ...HOLDINGS,
+    { office: 'bureau', role: 'administrator', email: 'admin@x.test' },
+  ])
   const span = { start: at('2022-06-09 00:00'), until: at('2022-06-10 18:00') }
   const faults = (mails: { to: string; on: string; text: string }[], overrides = [] as never[]) =>
     countyFaults(

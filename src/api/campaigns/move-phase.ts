@@ -35,7 +35,11 @@ export const handleMovePhase: HandlerOf<typeof campaignDocuments.movePhase> = as
 }
 
 /** @throws ApiError for what is closed, and for a day that cannot be */
-function mustMove(campaign: Campaign, phase: PhaseRow, { dueOn, today }: { dueOn: string; today: string }): void {
+function mustMove(
+  campaign: Campaign,
+  phase: PhaseRow,
+  { dueOn, today }: { dueOn: string; today: string },
+): void {
   if (campaign.state === 'closed' || phase.closedAt !== null)
     throw new ApiError(409, 'already-closed', '行动或阶段已经结束,不能再改日期。')
   const last = `${campaign.year}-12-31`
@@ -49,7 +53,8 @@ function mustMove(campaign: Campaign, phase: PhaseRow, { dueOn, today }: { dueOn
           : dueOn > last
             ? `晚于当年的最后一天 ${last}`
             : null
-  if (message !== null) throw new ApiError(422, 'bad-day', `${message}。`, [{ pointer: '/body/dueOn', message }])
+  if (message !== null)
+    throw new ApiError(422, 'bad-day', `${message}。`, [{ pointer: '/body/dueOn', message }])
 }
 
 function isMoved({ stays }: PhaseMove): boolean {

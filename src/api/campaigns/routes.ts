@@ -98,7 +98,11 @@ async function launchOf(
 }
 
 /** @throws ApiError for two plans at once */
-function choiceOf({ template, templateText, copyOf }: Pick<NewCampaign, 'template' | 'templateText' | 'copyOf'>): PlanChoice {
+function choiceOf({
+  template,
+  templateText,
+  copyOf,
+}: Pick<NewCampaign, 'template' | 'templateText' | 'copyOf'>): PlanChoice {
   if (templateText !== undefined && copyOf !== undefined)
     throw badPlan('copyOf', 'templateText 和 copyOf 只写一个')
   if (copyOf !== undefined) return { copyOf }

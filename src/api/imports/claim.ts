@@ -29,7 +29,8 @@ export function claimOf(query: z.infer<typeof importQuery>): Claim {
 }
 
 /** Only warnings come of a comparison, and its hits are never all warnings of some days. */
-function hitsOf({ comparison = null, kind, complete }: z.infer<typeof importQuery>): string | null {
+function hitsOf({ comparison: asked, kind, complete }: z.infer<typeof importQuery>): string | null {
+  const comparison = asked ?? null
   if (comparison !== null && (kind === 'withdrawals' || complete))
     throw badClaim('comparison', '比对命中的文件登记的是预警,不能同时写 kind=withdrawals 或 complete')
   return comparison

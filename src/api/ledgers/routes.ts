@@ -13,7 +13,7 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiError } from '../http/errors.ts'
 import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
-import { readAllPages } from '../obligations/read-all-pages.ts'
+import { readAllPages } from '../obligations/all-pages.ts'
 import { askedOf, type ObligationReader, obligationReader, scopeOf } from '../obligations/read.ts'
 import { actorOf, asOfOf } from '../plugins/actor.ts'
 
@@ -43,7 +43,10 @@ function handleLedger(reader: ObligationReader): HandlerOf<typeof documents.getL
     const name = `${kind.label}台账-${dayOf(asOfOf(request).now)}.${format}`
     return reply
       .type(TYPES[format])
-      .header('content-disposition', `attachment; filename="ledger.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .header(
+        'content-disposition',
+        `attachment; filename="ledger.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      )
       .header('cache-control', 'no-store')
       .send(format === 'csv' ? kindLedger(kind, rows) : await kindWorkbook(kind, rows))
   }
@@ -55,7 +58,12 @@ async function mustFit(
   search: { kind: Kind; campaign: string | undefined; office: string | undefined },
 ): Promise<void> {
   const actor = actorOf(request)
-  const count = await countObligations(request.db, askedOf(actor, search), scopeOf(actor), asOfOf(request).now)
+  const count = await countObligations(
+    request.db,
+    askedOf(actor, search),
+    scopeOf(actor),
+    asOfOf(request).now,
+  )
   if (count > MOST_ROWS)
     throw new ApiError(422, 'too-many', `一共 ${count} 件,一次最多 ${MOST_ROWS} 件,请按单位或行动分批导出。`)
 }

@@ -12,7 +12,13 @@ import type { Service } from './service.ts'
 
 const RUNNING: Record<string, string> = { validating: '检查', applying: '登记', undoing: '撤回' }
 
-type Wishes = { dryRun?: boolean; silent?: boolean; withdrawals?: boolean; complete?: string; comparison?: string }
+type Wishes = {
+  dryRun?: boolean
+  silent?: boolean
+  withdrawals?: boolean
+  complete?: string
+  comparison?: string
+}
 
 /** Uploads a file with what is said of it. @throws CliError when there is no such file */
 export async function uploadFile(

@@ -9,7 +9,12 @@ import { serviceOf, type Service } from './service.ts'
 /** Where the service is, for every command that asks it. */
 export type ServiceOptions = { data?: string; url?: string; token?: string; json?: boolean }
 /** How a list from a file is taken. */
-export type ListOptions = ServiceOptions & { dryRun?: boolean; keepGood?: boolean; county?: string; map?: string[] }
+export type ListOptions = ServiceOptions & {
+  dryRun?: boolean
+  keepGood?: boolean
+  county?: string
+  map?: string[]
+}
 type Fault = { row: number; column: string; value: string; message: string }
 /** What the API answers about every list. */
 export type ListAnswer = { read: number; good: number; bad: number; faults: Fault[] }
@@ -29,7 +34,10 @@ export function withListOptions(command: Command): Command {
   return withService(command)
     .option('--dry-run', '只检查,不登记')
     .option('--keep-good', '有问题的行不登记,其余的登记;不写的,有一行有问题就都不登记')
-    .option('--map <列名=字段>', '说明一列,如 户主=name(可写多次)', (value: string, all: string[] = []) => [...all, value])
+    .option('--map <列名=字段>', '说明一列,如 户主=name(可写多次)', (value: string, all: string[] = []) => [
+      ...all,
+      value,
+    ])
 }
 
 export function serviceFor(options: ServiceOptions): Promise<Service> {
@@ -48,7 +56,11 @@ export async function sendList<T extends ListAnswer>(
   const form = new FormData()
   if (map.length > 0) form.append('columns', JSON.stringify(Object.fromEntries(map.map(columnOf))))
   form.append('file', await openAsBlob(file), basename(file))
-  const query = new URLSearchParams({ dryRun: String(dryRun), keepGood: String(keepGood), ...(county && { county }) })
+  const query = new URLSearchParams({
+    dryRun: String(dryRun),
+    keepGood: String(keepGood),
+    ...(county && { county }),
+  })
   return service.call<T>(`${path}?${query}`, { method: 'POST', body: form })
 }
 
@@ -66,7 +78,11 @@ export function listWords({ read, good, bad, faults }: ListAnswer): string[] {
 }
 
 /** Nothing of a file with a bad row is registered unless that is asked for. A failed exit tells a script. */
-export function tellRefused({ bad }: ListAnswer, isRegistered: boolean, { dryRun = false }: ListOptions): string[] {
+export function tellRefused(
+  { bad }: ListAnswer,
+  isRegistered: boolean,
+  { dryRun = false }: ListOptions,
+): string[] {
   if (isRegistered || dryRun) return dryRun ? ['只检查了,什么也没有登记。'] : []
   process.exitCode = 1
   return bad > 0

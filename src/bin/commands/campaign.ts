@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { BadBeginning, type Launch, launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
 import { previewLaunch } from '../../services/campaigns/preview.ts'
-import { campaignOfYear, choosePlan, dutiesOf, type PlanChoice } from '../../services/campaigns/chosen-plan.ts'
+import {
+  campaignOfYear,
+  choosePlan,
+  dutiesOf,
+  type PlanChoice,
+} from '../../services/campaigns/chosen-plan.ts'
 import { BadTemplate, readTemplateText } from '../../services/campaigns/template-text.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
@@ -17,7 +22,13 @@ import { phaseChoice } from '../cli/phase-choices.ts'
 
 const UNIQUE_VIOLATION = '23505'
 
-type Options = Shared & { year?: string; county?: string; begin: string[]; wordOf: string; dryRun?: true } & Plan
+type Options = Shared & {
+  year?: string
+  county?: string
+  begin: string[]
+  wordOf: string
+  dryRun?: true
+} & Plan
 type Plan = { template?: string; copy?: string }
 
 export function campaignCommand(): Command {

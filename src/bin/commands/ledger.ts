@@ -13,12 +13,18 @@ export function ledgerCommand(): Command {
     .action(writeLedger)
 }
 
-async function writeLedger(kind: string, file: string, options: ServiceOptions & { office?: string }): Promise<void> {
+async function writeLedger(
+  kind: string,
+  file: string,
+  options: ServiceOptions & { office?: string },
+): Promise<void> {
   const format = /\.(xlsx|csv)$/i.exec(file)?.[1]?.toLowerCase()
   if (format === undefined) throw new CliError(`文件名以 .xlsx 或 .csv 结尾,收到 ${file}。`)
   const query = new URLSearchParams({ format, ...(options.office && { office: options.office }) })
   const service = await serviceFor(options)
   const bytes = await service.bytes(`/v1/ledgers/${encodeURIComponent(kind)}?${query}`)
   await writeFile(file, bytes)
-  console.log(options.json ? JSON.stringify({ file, bytes: bytes.length }) : `已写入 ${file}(${bytes.length} 字节)。`)
+  console.log(
+    options.json ? JSON.stringify({ file, bytes: bytes.length }) : `已写入 ${file}(${bytes.length} 字节)。`,
+  )
 }

@@ -13,7 +13,9 @@ type Answer = ListAnswer & { problems: number; registered: number | null }
 
 export function problemsCommand(): Command {
   const problems = new Command('problems').description('问题清单和整改')
-  withListOptions(problems.command('import').description('从文件登记问题清单(Excel 或 CSV),同一个文件不会重复登记'))
+  withListOptions(
+    problems.command('import').description('从文件登记问题清单(Excel 或 CSV),同一个文件不会重复登记'),
+  )
     .argument('<文件>', '要有整改单位、问题来源、问题类型、具体问题、整改期限')
     .option('--county <单位>', '县局的单位代码;只有一个县时可不写')
     .action(importProblems)

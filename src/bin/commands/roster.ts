@@ -41,7 +41,9 @@ async function importRoster(file: string, options: ListOptions): Promise<void> {
 
 async function undoRoster(id: string, options: ServiceOptions): Promise<void> {
   const service = await serviceFor(options)
-  const undone = await service.call<Undone>(`/v1/roster/imports/${encodeURIComponent(id)}/undo`, { method: 'POST' })
+  const undone = await service.call<Undone>(`/v1/roster/imports/${encodeURIComponent(id)}/undo`, {
+    method: 'POST',
+  })
   const { removed, restored, kept } = undone
   const words = `已撤回:去掉 ${removed} 户,恢复原样 ${restored} 户,后来有人改过或用过而保留 ${kept} 户。`
   console.log(options.json ? JSON.stringify(undone) : words)
@@ -51,11 +53,14 @@ async function showRoster(options: ServiceOptions): Promise<void> {
   const service = await serviceFor(options)
   const { counts } = await service.call<{ counts: Count[] }>('/v1/roster?limit=1')
   const byOffice = new Map<string, Numbers>()
-  for (const { office, ...numbers } of counts) byOffice.set(office.name, sumOf(byOffice.get(office.name), numbers))
+  for (const { office, ...numbers } of counts)
+    byOffice.set(office.name, sumOf(byOffice.get(office.name), numbers))
   if (options.json) return console.log(JSON.stringify(Object.fromEntries(byOffice)))
   if (byOffice.size === 0) return console.log('还没有名册。')
   for (const [name, { total, covered, reached, owed, unreached }] of byOffice)
-    console.log(`${name}:共 ${total} 户,已保障 ${covered},已到户 ${reached},应由排查到户 ${owed},没有工作到户 ${unreached}`)
+    console.log(
+      `${name}:共 ${total} 户,已保障 ${covered},已到户 ${reached},应由排查到户 ${owed},没有工作到户 ${unreached}`,
+    )
 }
 
 function sumOf(before: Numbers | undefined, more: Numbers): Numbers {

@@ -33,27 +33,43 @@ export function sampleCommand(): Command {
   withService(sample.command('replace').description('替换一户无法核查的'))
     .argument('<编号>')
     .argument('<户>', '要替换的户在名册中的编号')
-    .requiredOption('--reason <原因>', Object.entries(REPLACEMENT_LABELS).map((pair) => pair.join(' ')).join('、'))
+    .requiredOption(
+      '--reason <原因>',
+      Object.entries(REPLACEMENT_LABELS)
+        .map((pair) => pair.join(' '))
+        .join('、'),
+    )
     .action(replace)
   return sample
 }
 
 async function draw({ due, seed, percent, county, ...options }: DrawOptions): Promise<void> {
   const service = await serviceFor(options)
-  const body = { dueOn: due, ...(seed && { seed }), ...(percent && { percent: Number(percent) }), ...(county && { county }) }
+  const body = {
+    dueOn: due,
+    ...(seed && { seed }),
+    ...(percent && { percent: Number(percent) }),
+    ...(county && { county }),
+  }
   tell(await service.call<Sample>('/v1/samples', post(body)), options)
 }
 
 async function list(options: ServiceOptions): Promise<void> {
   const service = await serviceFor(options)
-  const { items } = await service.call<{ items: Omit<Sample, 'total' | 'towns' | 'households'>[] }>('/v1/samples')
+  const { items } = await service.call<{ items: Omit<Sample, 'total' | 'towns' | 'households'>[] }>(
+    '/v1/samples',
+  )
   if (options.json) return console.log(JSON.stringify(items))
   if (items.length === 0) return console.log('还没有抽过样。')
   for (const { id, seed, percent, population, dueOn } of items)
     console.log(`${id} 总体 ${population} 户,每镇 ${percent}%,种子 ${seed},${dueOn} 前核查`)
 }
 
-async function replace(id: string, household: string, options: ServiceOptions & { reason: string }): Promise<void> {
+async function replace(
+  id: string,
+  household: string,
+  options: ServiceOptions & { reason: string },
+): Promise<void> {
   const service = await serviceFor(options)
   const path = `/v1/samples/${encodeURIComponent(id)}/replacements`
   tell(await service.call<Sample>(path, post({ household, reason: options.reason })), options)

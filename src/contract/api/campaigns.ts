@@ -176,7 +176,9 @@ export const phaseMoved = z.object({
   from: day,
   to: day,
   dryRun: z.boolean().describe('true:只是预览,什么也没有改'),
-  moved: z.array(z.object({ id: z.string(), title: z.string(), office: z.string() })).describe('随阶段改到新日期的'),
+  moved: z
+    .array(z.object({ id: z.string(), title: z.string(), office: z.string() }))
+    .describe('随阶段改到新日期的'),
   stays: z
     .array(z.object({ id: z.string(), title: z.string(), office: z.string(), dueOn: day, why: z.string() }))
     .describe('期限不变的,和为什么'),

@@ -1,4 +1,4 @@
-import { problems, secured } from '../api/common.ts'
+import { secured } from '../api/common.ts'
 import { ledgerParams, ledgerQuery } from '../api/ledgers.ts'
 import type { RouteDocuments } from './document.ts'
 

@@ -11,7 +11,13 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
-import type { ExtensionRules, Policy, Rule, SuspensionRules, TellRoles } from '../../domain/escalation/policy.ts'
+import type {
+  ExtensionRules,
+  Policy,
+  Rule,
+  SuspensionRules,
+  TellRoles,
+} from '../../domain/escalation/policy.ts'
 import type { MonitoringRules } from '../../domain/obligation/monitoring.ts'
 import type { FileRules } from '../../domain/obligation/change-rules.ts'
 import type { CampaignTemplate, TemplateItem } from '../../domain/obligation/campaign-template.ts'

@@ -19,7 +19,13 @@ const PATHS: Record<UnaccountedCode, string> = {
   ...{ unwatched: '/admin', unreached: '/roster?reach=unreached', rows: '/imports', lines: '/mails' },
   ...{ mails: '/mails', firings: '/mails/not-reached', hits: '/comparisons' },
 }
-const UNITS: Partial<Record<UnaccountedCode, string>> = { unreached: '户', rows: '行', lines: '条', mails: '封', hits: '条' }
+const UNITS: Partial<Record<UnaccountedCode, string>> = {
+  unreached: '户',
+  rows: '行',
+  lines: '条',
+  mails: '封',
+  hits: '条',
+}
 
 /** One line of the daily check. `path`: where it is looked at in the app. */
 export type CheckLine = { words: string; path: string; isWell: boolean }

@@ -19,7 +19,8 @@ export function templateForYear(
   const dayFor = (monthDay: string, phase: string, item: string | null) => {
     const from = existing(year, monthDay)
     const to = calendar.isWorking(from) ? from : calendar.previous(from)
-    if (to.slice(5) !== monthDay) moved.push({ phase, item, from, to, provisional: isProvisional(to, calendar) })
+    if (to.slice(5) !== monthDay)
+      moved.push({ phase, item, from, to, provisional: isProvisional(to, calendar) })
     return to.slice(5)
   }
   const phases = template.phases.map((phase) => ({

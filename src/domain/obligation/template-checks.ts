@@ -22,7 +22,12 @@ export function templateFaults({ phases }: CampaignTemplate, duties: ReadonlySet
       ...(before && phase.opens < before.opens
         ? [fault(at('opens'), `比上一个阶段“${before.title}”还早开始,几个阶段绕成了圈;请按先后排列`)]
         : []),
-      ...repeated(phases.map(({ code }) => code), p, at('code'), '阶段'),
+      ...repeated(
+        phases.map(({ code }) => code),
+        p,
+        at('code'),
+        '阶段',
+      ),
       ...phase.items.flatMap((item, i) => [
         ...(item.due === undefined ? [] : dayFaults(item.due, at('items', i, 'due'))),
         ...ownerFaults(item.owner, duties, at('items', i, 'owner')),
@@ -52,8 +57,15 @@ function ownerFaults(
   return [fault([...path, 'duty'], `本县没有单位承担“${owner.duty}”,这项工作没有人办;${choose}`)]
 }
 
-function repeated(keys: readonly string[], at: number, path: TemplateFault['path'], what: string): TemplateFault[] {
-  return keys.indexOf(keys[at]!) < at ? [fault(path, `${what}代码 ${keys[at]!.split('/')[0]} 重复,请换一个`)] : []
+function repeated(
+  keys: readonly string[],
+  at: number,
+  path: TemplateFault['path'],
+  what: string,
+): TemplateFault[] {
+  return keys.indexOf(keys[at]!) < at
+    ? [fault(path, `${what}代码 ${keys[at]!.split('/')[0]} 重复,请换一个`)]
+    : []
 }
 
 function fault(path: TemplateFault['path'], message: string): TemplateFault {

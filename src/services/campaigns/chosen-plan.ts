@@ -18,7 +18,8 @@ export async function choosePlan(
   choice: PlanChoice,
 ): Promise<ChosenPlan | null> {
   if ('name' in choice) return { template: await readCampaignTemplate(choice.name), moved: [] }
-  if ('text' in choice) return { template: readTemplateText(choice.text, await dutiesOf(sql, county)), moved: [] }
+  if ('text' in choice)
+    return { template: readTemplateText(choice.text, await dutiesOf(sql, county)), moved: [] }
   const before = await campaignById(sql, choice.copyOf)
   if (before?.county !== county) return null
   const template = templateOf(before, await phasesOf(sql, before.id))

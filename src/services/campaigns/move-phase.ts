@@ -21,7 +21,16 @@ export type PhaseMove = {
   dueOn: Day
   stays: 'handed-in' | 'postponed' | null
 }
-type Held = { id: string; kind: Kind; level: Level | null; office: string; startOn: Day; policy: string; rule: string; state: 'open' }
+type Held = {
+  id: string
+  kind: Kind
+  level: Level | null
+  office: string
+  startOn: Day
+  policy: string
+  rule: string
+  state: 'open'
+}
 
 /**
  * What moves when a phase is due on another day: the work of its template that has no day of its own, where the town has it in hand
@@ -50,9 +59,17 @@ export async function movePhase(tx: Sql, order: MoveOrder): Promise<PhaseMove[]>
   const { campaign, phase, dueOn } = order
   await lockObligations(tx, campaign, phase)
   const moves = await movesOf(tx, campaign, phase)
-  await tx.query('update phases set due_on = $3 where campaign = $1 and code = $2', [campaign.id, phase.code, dueOn])
+  await tx.query('update phases set due_on = $3 where campaign = $1 and code = $2', [
+    campaign.id,
+    phase.code,
+    dueOn,
+  ])
   await tx.query('update campaigns set version = version + 1 where id = $1', [campaign.id])
-  await moveAll(tx, order, moves.filter(({ stays }) => stays === null).map(({ id }) => id))
+  await moveAll(
+    tx,
+    order,
+    moves.filter(({ stays }) => stays === null).map(({ id }) => id),
+  )
   await poke(tx, 'timeline', [campaign.id])
   return moves
 }
@@ -65,7 +82,11 @@ async function lockObligations(tx: Sql, campaign: Campaign, phase: PhaseRow): Pr
   ])
 }
 
-async function moveAll(tx: Sql, { campaign, dueOn, actor, now }: MoveOrder, ids: readonly string[]): Promise<void> {
+async function moveAll(
+  tx: Sql,
+  { campaign, dueOn, actor, now }: MoveOrder,
+  ids: readonly string[],
+): Promise<void> {
   const held = await heldBy(tx, ids)
   const limit = dueOnFixedDay(dueOn)
   await endAssignments(tx, ids, now)
@@ -79,11 +100,18 @@ async function moveAll(tx: Sql, { campaign, dueOn, actor, now }: MoveOrder, ids:
     await openAssignments(tx, { county: campaign.county, policy, now, silent: true }, assignments)
   }
   const { dueAt, provisional } = limit
-  await updateRows(tx, obligations, ['id'], held.map(({ id }) => ({ id, dueAt, dueOn, provisional })))
+  await updateRows(
+    tx,
+    obligations,
+    ['id'],
+    held.map(({ id }) => ({ id, dueAt, dueOn, provisional })),
+  )
   const moved = held.map(({ id: obligation, state }) => ({ obligation, state, detail: { dueOn } }))
   await insertRows(tx, events, moved, { constant: { at: now, actor, action: PHASE_MOVED } })
   const told = held.map(({ id: obligation }) => ({ obligation, dueOn }))
-  await insertRows(tx, decisions, told, { constant: { county: campaign.county, action: PHASE_MOVED, at: now } })
+  await insertRows(tx, decisions, told, {
+    constant: { county: campaign.county, action: PHASE_MOVED, at: now },
+  })
   await poke(tx, 'courier', [campaign.county])
 }
 

@@ -31,7 +31,11 @@ export type PreviewedPhase = {
   opensNow: boolean
   items: PreviewedItem[]
 }
-export type LaunchPreview = FirstRound & { mailState: MailState; moved: readonly MovedDay[]; phases: PreviewedPhase[] }
+export type LaunchPreview = FirstRound & {
+  mailState: MailState
+  moved: readonly MovedDay[]
+  phases: PreviewedPhase[]
+}
 
 /**
  * What launching would register, and whom the first round would mail. It writes nothing.

@@ -35,7 +35,16 @@ const PHASE = columns(phases, 'p', [
 export type Campaign = RowsOf<typeof CAMPAIGN>
 export type PhaseRow = RowsOf<typeof PHASE>
 const PHASE_ITEM = allOf(
-  columns(obligations, 'o', ['id', 'title', 'state', 'dueOn', 'kind', 'phase', 'holderOffice', 'holderPerson']),
+  columns(obligations, 'o', [
+    'id',
+    'title',
+    'state',
+    'dueOn',
+    'kind',
+    'phase',
+    'holderOffice',
+    'holderPerson',
+  ]),
   columnsAs(offices, 'f', { office: 'name', officeCode: 'code' }),
 )
 export type PhaseItem = RowsOf<typeof PHASE_ITEM>

@@ -74,7 +74,12 @@ function isPlain(kind: string, paths: string): string {
     and exists (select from unnest(${paths}::text[]) p where o.result #> p::text[] is not null)`
 }
 
-async function encryptBatch(tx: Sql, keys: Keyring, { code, texts }: TextKind, wall: Instant): Promise<number> {
+async function encryptBatch(
+  tx: Sql,
+  keys: Keyring,
+  { code, texts }: TextKind,
+  wall: Instant,
+): Promise<number> {
   const plain = await selectRows(
     tx,
     STORED,
@@ -92,7 +97,12 @@ async function encryptBatch(tx: Sql, keys: Keyring, { code, texts }: TextKind, w
 }
 
 /** What was written since then, encrypted, is newer and stays. */
-async function encryptOne(tx: Sql, keys: Keyring, { id, result }: Stored, paths: readonly string[]): Promise<void> {
+async function encryptOne(
+  tx: Sql,
+  keys: Keyring,
+  { id, result }: Stored,
+  paths: readonly string[],
+): Promise<void> {
   const { codes, texts } = splitTexts(result as Result, paths)
   await writeResultTexts(tx, keys, id, mergeTexts(texts, await resultTextsOf(tx, keys, id)))
   await updateRows(tx, obligations, ['id'], [{ id, result: codes }])

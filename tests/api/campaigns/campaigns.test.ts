@@ -123,10 +123,15 @@ describe('the day of a phase', () => {
     expect(await dayOfPhase('screening')).toBe('2022-06-17')
     const open = (await api.get<Page<Json>>(asked)).body.items
     expect(open.map((o) => o['dueOn'])).toEqual(open.map(() => '2022-06-17'))
-    const [told] = await rows<{ n: number }>(api.pool, `select count(*) as n from decisions where action = 'phase-moved'`)
+    const [told] = await rows<{ n: number }>(
+      api.pool,
+      `select count(*) as n from decisions where action = 'phase-moved'`,
+    )
     expect(told?.n).toBe(86)
     const [first] = open
-    const { body: story } = await api.get<{ items: Json[] }>(`/v1/obligations/${String(first?.['id'])}/history`)
+    const { body: story } = await api.get<{ items: Json[] }>(
+      `/v1/obligations/${String(first?.['id'])}/history`,
+    )
     expect(JSON.stringify(story)).toContain('阶段的日期改了')
   })
 
@@ -149,9 +154,20 @@ describe('another year', () => {
   it('copied from this one has its plan, and what falls on a free day comes before it', async () => {
     const { body } = await preview({ year: 2026, copyOf: id })
     expect(body.moved).toEqual([
-      { phase: '启动部署、开展“回头望”', item: null, from: '2026-05-31', to: '2026-05-29', provisional: false },
+      {
+        phase: '启动部署、开展“回头望”',
+        item: null,
+        from: '2026-05-31',
+        to: '2026-05-29',
+        provisional: false,
+      },
     ])
-    expect(body.phases.map((p) => p['dueOn'])).toEqual(['2026-05-29', '2026-06-17', '2026-09-30', '2026-12-15'])
+    expect(body.phases.map((p) => p['dueOn'])).toEqual([
+      '2026-05-29',
+      '2026-06-17',
+      '2026-09-30',
+      '2026-12-15',
+    ])
   })
 
   it('is refused for a campaign that is not there, and for two plans at once', async () => {
@@ -160,7 +176,8 @@ describe('another year', () => {
   })
 
   it('is launched from a text, whose faults are told by line and field', async () => {
-    const templateText = 'code: own\ntitle: 自己的\nsource: ""\nphases:\n  - code: launch\n    title: 一\n    opens: "06-01"\n    due: "05-01"\n    clause: ""\n    gate: { waitsFor: own }\n    items: []\n'
+    const templateText =
+      'code: own\ntitle: 自己的\nsource: ""\nphases:\n  - code: launch\n    title: 一\n    opens: "06-01"\n    due: "05-01"\n    clause: ""\n    gate: { waitsFor: own }\n    items: []\n'
     const { status, body } = await preview({ year: 2026, templateText })
     expect([status, body.type]).toEqual([422, 'urn:duban:problem:bad-template'])
     expect(body.errors).toEqual([
@@ -185,7 +202,10 @@ describe("a leader's override", () => {
     })
     expect((await act({ action: 'override', phase: 'launch', reason: '再次' }, match)).status).toBe(412)
     await tick()
-    expect((await phases())[0]).toMatchObject({ state: 'closed', override: { told: expect.arrayContaining(['示例·系统管理员']) } })
+    expect((await phases())[0]).toMatchObject({
+      state: 'closed',
+      override: { told: expect.arrayContaining(['示例·系统管理员']) },
+    })
     expect((await act({ action: 'override', phase: 'launch', reason: '再次' })).status).toBe(409)
   })
 

@@ -171,14 +171,17 @@ describe('a file of hits', () => {
     api.upload<{ id: string } & ProblemBody>(`/v1/imports?comparison=${comparison}${question}`, [
       { field: 'file', filename: '命中.csv', content: `${HEAD}\nBD1,张三,,,毛坝镇,双河村,黄色,2022-06-06` },
     ])
-  const detail = async (id: string, who?: Asking) => (await api.get<Detail>(`/v1/obligations/${id}`, who)).body
+  const detail = async (id: string, who?: Asking) =>
+    (await api.get<Detail>(`/v1/obligations/${id}`, who)).body
 
   it('raises warnings that are linked with the comparison both ways', async () => {
     const [comparison] = (await ledger()).filter(({ byTown }) => !byTown)
     const { status, body } = await send(comparison!.id)
     expect(status).toBe(202)
     // What the worker does with the file, as far as it matters here.
-    await api.pool.query(`update imports set state = 'applied', "rows" = 1, registered = 1 where id = $1`, [body.id])
+    await api.pool.query(`update imports set state = 'applied', "rows" = 1, registered = 1 where id = $1`, [
+      body.id,
+    ])
     await givenWarning(api.pool, { id: 'BD1', level: 'yellow' })
     const [warning] = await rows<{ id: string }>(
       api.pool,
@@ -207,8 +210,13 @@ describe('the ledger as a file', () => {
   it('is a workbook with the columns of its kind, and the same as CSV', async () => {
     const csv = await api.get('/v1/ledgers/comparison?format=csv')
     const lines = csv.text.replace('\uFEFF', '').trim().split('\r\n')
-    expect(lines[0]).toBe('承办单位,比对部门,期次,事项,比对日期,比对条数,命中条数,产生预警条数,比对方式,到期日,办理状态,是否逾期')
-    const book = await api.app.inject({ url: '/v1/ledgers/comparison', headers: { authorization: `Bearer ${TOKEN}` } })
+    expect(lines[0]).toBe(
+      '承办单位,比对部门,期次,事项,比对日期,比对条数,命中条数,产生预警条数,比对方式,到期日,办理状态,是否逾期',
+    )
+    const book = await api.app.inject({
+      url: '/v1/ledgers/comparison',
+      headers: { authorization: `Bearer ${TOKEN}` },
+    })
     expect(book.headers['content-type']).toContain('spreadsheetml')
     const { read, utils } = await import('@e965/xlsx')
     const { Sheets, SheetNames } = read(book.rawPayload)

@@ -153,7 +153,10 @@ test('names of doers that an earlier release wrote in the clear are encrypted in
   const plain = { outcome: 'deceased', exitReason: 'deceased', decidedBy: '镇长办公会' }
   await database.pool.query('update obligations set result = $1', [plain])
   expect(await duban('texts')).toContain('1 件的办理人姓名等文字已加密')
-  const [stored] = await rows<{ id: string; result: object }>(database.pool, 'select id, result from obligations')
+  const [stored] = await rows<{ id: string; result: object }>(
+    database.pool,
+    'select id, result from obligations',
+  )
   expect(stored?.result).toEqual({ outcome: 'deceased', exitReason: 'deceased' })
   const keys = await loadKeyring(database.pool, OLD)
   expect(await resultTextsOf(database.pool, keys, stored!.id)).toEqual({ decidedBy: '镇长办公会' })

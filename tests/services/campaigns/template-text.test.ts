@@ -34,7 +34,12 @@ describe('what is wrong is told by line and field, in Chinese', () => {
     ["due: '06-15'", "due: '06-31'", 'phases[1].due', /没有 06-31 这一天/],
     ["opens: '06-01'", "opens: '05-01'", 'phases[1].opens', /比上一个阶段.*还早开始.*绕成了圈/],
     ['owner: { every: town }', 'owner: { every: county }', 'phases[0].items[0].owner', /every: town/],
-    ['owner: { duty: comparison }', 'owner: { duty: comparisons }', 'phases[1].items[0].owner.duty', /没有单位承担“comparisons”/],
+    [
+      'owner: { duty: comparison }',
+      'owner: { duty: comparisons }',
+      'phases[1].items[0].owner.duty',
+      /没有单位承担“comparisons”/,
+    ],
     ['kind: launch', 'kind: lunch', 'phases[0].items[0].kind', /要是下列之一/],
     ['gate: { waitsFor: own }', 'gate: { waitFor: own }', 'phases[0].gate', /没有这个字段|缺少/],
   ])('%s', (from, to, field, words) => {
@@ -47,8 +52,11 @@ describe('what is wrong is told by line and field, in Chinese', () => {
   })
 
   test('a code that stands twice', () => {
-    const items = '{ code: launch, kind: launch, title: 启动实施并开展“回头望”, owner: { every: town }, clause: 二(一) }'
-    expect(faultsOf(broken(`- ${items}`, `- ${items}\n      - ${items}`))[0]).toMatch(/phases\[0\]\.items\[1\]\.code:事项代码 launch 重复/)
+    const items =
+      '{ code: launch, kind: launch, title: 启动实施并开展“回头望”, owner: { every: town }, clause: 二(一) }'
+    expect(faultsOf(broken(`- ${items}`, `- ${items}\n      - ${items}`))[0]).toMatch(
+      /phases\[0\]\.items\[1\]\.code:事项代码 launch 重复/,
+    )
   })
 
   test('a reference to itself, to nothing, and what is no YAML', () => {

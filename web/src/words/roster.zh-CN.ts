@@ -35,7 +35,8 @@ export const rosterWords = {
     listed: '列出 {count} 户',
     file: '从文件登记名册',
     fileRule: '名册的 Excel 或 CSV。表头要有乡镇、姓名、重点人群类别、保障情况;文件里没有的户不动。',
-    checked: '读到 {read} 行:{good} 行没有问题,{bad} 行有问题;新的 {added} 户,有变的 {changed} 户,相同的 {unchanged} 户。',
+    checked:
+      '读到 {read} 行:{good} 行没有问题,{bad} 行有问题;新的 {added} 户,有变的 {changed} 户,相同的 {unchanged} 户。',
     registerAll: '登记 {good} 户',
     registerGood: '只登记没有问题的 {good} 户',
     registered: '已登记。',

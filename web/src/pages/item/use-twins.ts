@@ -2,8 +2,7 @@ import { useMutation, useQuery } from '@tanstack/vue-query'
 import { api, bodyFrom } from '../../api/client.ts'
 import { readAnew } from '../../api/read-anew.ts'
 
-const askTwins = (id: string) =>
-  bodyFrom(api.GET('/v1/households/{id}/twins', { params: { path: { id } } }))
+const askTwins = (id: string) => bodyFrom(api.GET('/v1/households/{id}/twins', { params: { path: { id } } }))
 
 /** Others that may be the same household as that of an obligation. The look-up is in the trail, so it waits until somebody wants it. */
 export const useTwins = (id: string) =>
@@ -13,7 +12,9 @@ export const useTwins = (id: string) =>
 export function useDecideTwin(id: string) {
   return useMutation({
     mutationFn: ({ twin, same }: { twin: string; same: boolean }) =>
-      bodyFrom(api.PUT('/v1/households/{id}/twins/{twin}', { params: { path: { id, twin } }, body: { same } })),
+      bodyFrom(
+        api.PUT('/v1/households/{id}/twins/{twin}', { params: { path: { id, twin } }, body: { same } }),
+      ),
     onSettled: () => readAnew(),
   })
 }

@@ -42,7 +42,8 @@ export function useRosterFile() {
 
 export function useUndoFile() {
   return useMutation({
-    mutationFn: (id: string) => bodyFrom(api.POST('/v1/roster/imports/{id}/undo', { params: { path: { id } } })),
+    mutationFn: (id: string) =>
+      bodyFrom(api.POST('/v1/roster/imports/{id}/undo', { params: { path: { id } } })),
     onSettled: () => readAnew(),
   })
 }
