@@ -4,8 +4,6 @@ import { type OpenGate, openGates } from '../../services/campaigns/close.ts'
 import type { Campaign, PhaseItem } from '../../services/campaigns/store.ts'
 import { ApiError } from '../http/errors.ts'
 
-/** What stands as the reason where a campaign was closed with nothing left. */
-export const GATES_ARE_OPEN = '各阶段均无未办结事项'
 /** As many blockers as a refusal names; the others are counted. */
 const NAMED = 50
 

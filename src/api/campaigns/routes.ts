@@ -6,14 +6,14 @@ import { choosePlan, type PlanChoice } from '../../services/campaigns/chosen-pla
 import { BadTemplate, faultWords } from '../../services/campaigns/template-text.ts'
 import { BadBeginning, type Launch, launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
 import { previewLaunch } from '../../services/campaigns/preview.ts'
-import { type Campaign, campaignById, campaigns, lockCampaign } from '../../services/campaigns/store.ts'
+import { type Campaign, campaignById, campaigns, lockCampaign, type Override } from '../../services/campaigns/store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../people/county.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
-import { GATES_ARE_OPEN, mustBeReady } from './blocked-close.ts'
+import { mustBeReady } from './blocked-close.ts'
 import { handleMovePhase } from './move-phase.ts'
 import { readTimeline } from './timeline-body.ts'
 import { campaignDocuments as documents } from '../../contract/routes/campaigns.ts'
@@ -141,16 +141,26 @@ const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (re
     note.county = one.county
     mustReach(request, 'campaigns:manage', one.county)
     mustMatch(request, one.version)
-    const { reason = GATES_ARE_OPEN } = body
-    if (body.reason === undefined) await mustBeReady(tx, one)
-    const override = { by: actorOf(request).name, reason, at: asOfOf(request).now }
+    const { now: at } = asOfOf(request)
     const done =
       body.action === 'close'
-        ? await closeCampaign(tx, one, override)
-        : await overrideGate(tx, one, body.phase, override)
+        ? await closeCampaign(tx, one, await closingOverride(tx, request, one, body.reason), at)
+        : await overrideGate(tx, one, body.phase, { by: actorOf(request).name, reason: body.reason, at })
     if (!done) throw new ApiError(409, 'already-closed', '行动或阶段已经结束,不用再处理。')
   })
   return readTimeline(request.db, id, actorOf(request).scope, asOfOf(request).now)
+}
+
+/** Whoever gives a reason overrides what is left; without one nothing may be left. @throws ApiError 409 */
+async function closingOverride(
+  tx: Sql,
+  request: FastifyRequest,
+  campaign: Campaign,
+  reason: string | undefined,
+): Promise<Override | null> {
+  if (reason !== undefined) return { by: actorOf(request).name, reason, at: asOfOf(request).now }
+  await mustBeReady(tx, campaign)
+  return null
 }
 
 async function found(sql: Sql, id: string): Promise<Campaign> {

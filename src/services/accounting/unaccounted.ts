@@ -76,7 +76,8 @@ async function countLeft(sql: Sql, county: string, now: Instant): Promise<Left> 
        (select count(*) from mails m where m.county = $1 and m.state in ('queued', 'sending') and m.composed_at < $2)::int as mails,
        (select count(*) from firings f join deadlines d on d.id = f.deadline
          where d.county = $1 and f.fired_at >= $3 and f.notified_count > (
-           select count(*) from notifications n where n.cause = f.deadline || '/' || f.moment))::int as firings,
+           select count(*) from notifications n
+             where n.deadline = f.deadline and n.moment = f.moment and n.undelivered_to is null))::int as firings,
        (select coalesce(sum(greatest((o.result ->> 'hits')::int - i.listed, 0)), 0)
           from (select comparison, sum(i.rows) as listed from imports i
                  where i.county = $1 and i.comparison is not null and i.state = 'applied' group by 1) i

@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { phaseGate } from './gates.ts'
 import {
@@ -41,14 +42,20 @@ export async function overrideGate(
 
 /**
  * Ends a campaign before its time: phases still open are closed over their blockers, with the reason on each. What offices
- * still owe stays owed and watched. @returns false when it is closed already
+ * still owe stays owed and watched. @param override null where nothing is left, which is no override
+ * @returns false when it is closed already
  */
-export async function closeCampaign(tx: Sql, campaign: Campaign, override: Override): Promise<boolean> {
+export async function closeCampaign(
+  tx: Sql,
+  campaign: Campaign,
+  override: Override | null,
+  now: Instant,
+): Promise<boolean> {
   if (campaign.state === 'closed') return false
   for (const { phase, blockers } of await openGates(tx, campaign)) {
-    await overridePhase(tx, phase, override, blockers.length)
-    await markPhaseClosed(tx, phase, override.at)
+    if (override) await overridePhase(tx, phase, override, blockers.length)
+    await markPhaseClosed(tx, phase, now)
   }
-  await markCampaign(tx, campaign.id, 'closed', override.at)
+  await markCampaign(tx, campaign.id, 'closed', now)
   return true
 }

@@ -178,7 +178,7 @@ describe('a file of hits', () => {
     const [comparison] = (await ledger()).filter(({ byTown }) => !byTown)
     const { status, body } = await send(comparison!.id)
     expect(status).toBe(202)
-    // What the worker does with the file, as far as it matters here.
+    // What the worker does with the file, as far as this test asks.
     await api.pool.query(`update imports set state = 'applied', "rows" = 1, registered = 1 where id = $1`, [
       body.id,
     ])
