@@ -232,6 +232,6 @@ describe('the ledger as a file', () => {
   })
 
   it('is refused for a kind that is none', async () => {
-    expect((await api.get('/v1/ledgers/none')).status).toBe(422)
+    expect((await api.get('/v1/ledgers/none')).status).toBe(400)
   })
 })

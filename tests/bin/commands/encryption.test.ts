@@ -147,7 +147,10 @@ function spawnCommand(): ChildProcess {
 }
 
 test('names of doers that an earlier release wrote in the clear are encrypted in place, once', async () => {
-  vi.stubEnv('DUBAN_MASTER_KEY', OLD.toString('hex'))
+  await machine.leave()
+  machine = await ownersMachine({ DUBAN_MASTER_KEY: OLD.toString('hex') }, 'county')
+  ;({ database, dir } = machine)
+  await (await liveKeyring(database.pool, OLD)).stop()
   await setClock(database.pool, { mode: 'stepped', businessAt: instantAt('2022-06-06', '09:00') })
   await givenWarning(database.pool, { id: 'YJ1', level: 'red' })
   const plain = { outcome: 'deceased', exitReason: 'deceased', decidedBy: '镇长办公会' }

@@ -32,7 +32,7 @@ const decided = (day: string | null) =>
 const decide = (now: string) =>
   inTransaction(database.pool, async (tx) => addDailyCheck(tx, await county(tx, COUNTY), at(now)))
 const told = () =>
-  rows<{ email: string; detail: string; at: number }>(
+  rows<{ email: string; detail: string | null; at: number }>(
     database.pool,
     `select p.email, n.detail, n.round_at as at from notifications n join people p on p.id = n.person order by n.id`,
   )
@@ -126,7 +126,7 @@ describe('what is not accounted for is counted', () => {
     )
     await decided('2022-06-06')
     await decide('2022-06-07 08:30')
-    const found = (await told()).find(({ detail }) => detail.startsWith('open='))
+    const found = (await told()).find(({ detail }) => detail?.startsWith('open='))
     expect(found?.detail).toBe('open=1 rows=1 lines=1 firings=1')
   })
 })
