@@ -33,7 +33,7 @@ const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
 async function play(from: Day, to: Day, ...faults: Fault[]): Promise<RehearsalReport> {
   const start = instantAt('2022-01-01', '00:00')
   const wrap = (deps: WorkerDeps) => faults.reduce((planted, fault) => plant[fault](planted), deps)
-  const stack = await startStack({ start, wrap })
+  const stack = await startStack({ start, wrap, dailyCheck: true })
   const { pool, inbox } = stack
   await addTestKey(pool, TOKEN)
   const pools = rolePools(stack.database)
