@@ -3,11 +3,10 @@ import type { Desk } from './desk.ts'
 import type { Actor } from './driver.ts'
 import type { ExpectedHistory } from './expected-history.ts'
 import { ApiRefused } from './http.ts'
-import { madeUpNumber, rosterFile, type RosterHousehold } from './roster-file.ts'
+import { madeUpNumber, rosterFile, type RosterHousehold, unreachedAt } from './roster-file.ts'
 import { SampleWork } from './sample-work.ts'
+import type { PlayedOverride, ToldOfCounty } from './told-of-county.ts'
 
-/** An override that was decided, with what stood in its way, counted apart. */
-export type PlayedOverride = { at: Instant; title: string; blockers: number }
 type Act = { on: Day; do: (at: Instant) => Promise<void> }
 type Parts = {
   year: number
@@ -30,7 +29,7 @@ export class CampaignWork implements Actor {
   readonly failed: string[] = []
   readonly samples: SampleWork
   /** When the roster came in; null before. */
-  rosterFrom: Instant | null = null
+  private rosterFrom: Instant | null = null
   private readonly acts: Act[]
   private readonly parts: Parts
   private campaign = ''
@@ -54,6 +53,14 @@ export class CampaignWork implements Actor {
 
   begin(campaign: string): void {
     this.campaign = campaign
+  }
+
+  /** What of it is told apart from any deadline. Until the roster came in, there was none that anybody had to reach. */
+  get told(): ToldOfCounty {
+    const { roster, story } = this.parts
+    const unreached = (at: Instant) =>
+      this.rosterFrom === null || at < this.rosterFrom ? 0 : unreachedAt(at, roster, story, this.samples.checks)
+    return { unreached, overrides: this.overrides }
   }
 
   nextAt(): Instant | null {

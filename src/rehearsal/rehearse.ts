@@ -16,11 +16,11 @@ import type { People } from './people.ts'
 import { PhaseWork } from './phase-work.ts'
 import { Preparing } from './preparing.ts'
 import { Registration } from './registration.ts'
-import { rosterHouseholds, unreachedAt } from './roster-file.ts'
+import { rosterHouseholds } from './roster-file.ts'
 import { type SimpleCalendar, simpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 import { type StandingAccount, standingAccount } from './standing-account.ts'
-import { countyFaults, type ToldOfCounty } from './told-of-county.ts'
+import { countyFaults } from './told-of-county.ts'
 import { toldOfLate } from './told-of-late.ts'
 import { ExpectedHistory } from './expected-history.ts'
 import { OfficerBehaviour } from './officer-behaviour.ts'
@@ -55,7 +55,7 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const told = toldOfLate(cast.story.turns, world)
   const mails = distinctMails(accepted)
   const standing = standingAccount(mails, cast.story.turns, span, { ...world, told })
-  const ofCounty = countyFaults(mails, cast.story.turns, span, toldOfCounty(cast), cast)
+  const ofCounty = countyFaults(mails, cast.story.turns, span, cast.campaignWork.told, cast)
   const wallMs = performance.now() - started
   return reportOf(options, { span, cast, owed, accepted, account, standing, ofCounty, wallMs })
 }
@@ -94,15 +94,7 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const campaignWork = new CampaignWork({ ...played, phaseItems: new Set(overridden) })
   const driver = new Driver(parts.pool, span.start, parts.answers)
   const acting = { officers, registration, phaseWork, campaignWork, preparing, driver }
-  return { people, home, calendar, api, county, story, roster, ...acting }
-}
-
-/** Until the roster came in, there was none that anybody had to reach. */
-function toldOfCounty({ campaignWork, roster, story }: Cast): ToldOfCounty {
-  const { rosterFrom, overrides, samples } = campaignWork
-  const unreached = (at: Instant) =>
-    rosterFrom === null || at < rosterFrom ? 0 : unreachedAt(at, roster, story, samples.checks)
-  return { unreached, overrides }
+  return { people, home, calendar, api, county, story, ...acting }
 }
 
 function monthly(onProgress: (line: string) => void): (at: Instant) => void {

@@ -1,10 +1,12 @@
 import { beijingText, type Instant } from '../domain/time/days.ts'
-import type { PlayedOverride } from './campaign-work.ts'
 import type { StoryTurn } from './expected-history.ts'
 import { isOpen } from './expected-standing.ts'
 import type { People } from './people.ts'
 import { morningAtOrAfter, type SimpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
+
+/** An override that was decided, with what stood in its way, counted apart. */
+export type PlayedOverride = { at: Instant; title: string; blockers: number }
 
 /** What of the county is told apart from any deadline: the check of each working day, and a gate that was overridden. */
 export type ToldOfCounty = {
