@@ -45,7 +45,7 @@ export class CampaignWork implements Actor {
       on('06-21', (at) => this.override(at)),
       on('07-05', (at) => this.discover(at)),
       on('08-15', (at) => this.registerProblems(at)),
-      on('10-10', (at) => this.samples.draw(at)),
+      on('10-10', (at) => this.drawSample(at)),
       on('10-12', (at) => this.samples.replace(at)),
     ]
     this.acts = all.filter((act) => instantAt(act.on, ACTS_AT) > start)
@@ -109,6 +109,11 @@ export class CampaignWork implements Actor {
     const reason = '其余单位延后完成,不影响下一阶段'
     await (await desk.as(desk.bureau)).onCampaign(this.campaign, { action: 'override', phase, reason })
     this.overrides.push({ at, title, blockers: open.length })
+  }
+
+  /** A part of the year that begins after the roster came in has nobody to draw. */
+  private async drawSample(at: Instant): Promise<void> {
+    if (this.rosterFrom !== null) await this.samples.draw(at)
   }
 
   /** A grid worker finds a household; the second time it is shown as a twin. */
