@@ -59,7 +59,9 @@ export class CampaignWork implements Actor {
   get told(): ToldOfCounty {
     const { roster, story } = this.parts
     const unreached = (at: Instant) =>
-      this.rosterFrom === null || at < this.rosterFrom ? 0 : unreachedAt(at, roster, story, this.samples.checks)
+      this.rosterFrom === null || at < this.rosterFrom
+        ? 0
+        : unreachedAt(at, roster, story, this.samples.checks)
     return { unreached, overrides: this.overrides }
   }
 

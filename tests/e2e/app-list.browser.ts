@@ -147,7 +147,9 @@ test('no page wrote to the console', () => {
 
 test('a roster comes from a file, is read on a telephone and in the dark, and a sample is drawn from it', async () => {
   const HEAD = '乡镇,村(社区),户主姓名,身份证号,重点人群类别,保障情况'
-  const lines = [1, 2, 3, 4, 5].map((n) => `毛坝镇,双河村,名册户${n},,边缘易致贫户,${n === 5 ? '低保' : '未纳入保障'}`)
+  const lines = [1, 2, 3, 4, 5].map(
+    (n) => `毛坝镇,双河村,名册户${n},,边缘易致贫户,${n === 5 ? '低保' : '未纳入保障'}`,
+  )
   const page = await openPage({ viewport: { width: 1280, height: 900 } })
   await app.signIn(page, /救助中心/, '/app/roster')
   await page.locator('summary', { hasText: '从文件登记名册' }).click()
@@ -178,8 +180,9 @@ async function lookAt(page: Page, name: string): Promise<void> {
       await page.setViewportSize({ width, height: 900 })
       await page.emulateMedia({ colorScheme })
       expect(await accessibilityFaults(page)).toEqual([])
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      const wider = Number(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'))
       expect(wider, `${name} ${width} ${colorScheme}`).toBeLessThanOrEqual(0)
-      if (folder) await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true })
+      if (folder)
+        await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true })
     }
 }

@@ -6,7 +6,13 @@ import { choosePlan, type PlanChoice } from '../../services/campaigns/chosen-pla
 import { BadTemplate, faultWords } from '../../services/campaigns/template-text.ts'
 import { BadBeginning, type Launch, launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
 import { previewLaunch } from '../../services/campaigns/preview.ts'
-import { type Campaign, campaignById, campaigns, lockCampaign, type Override } from '../../services/campaigns/store.ts'
+import {
+  type Campaign,
+  campaignById,
+  campaigns,
+  lockCampaign,
+  type Override,
+} from '../../services/campaigns/store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../people/county.ts'
 import { ApiError, notFound } from '../http/errors.ts'
