@@ -43,6 +43,7 @@ export const SUBJECTS = [
   'imports',
   'screenings',
   'comparisons',
+  'accounting',
   'offboarding',
 ]
 

@@ -1,6 +1,7 @@
 import { earlierOf, type Instant } from '../domain/time/days.ts'
 import { isOpen, nextOpening } from '../domain/time/office-hours.ts'
 import type { CourierAnswer } from '../contract/workflows.ts'
+import { addDailyCheck, nextDailyCheck } from '../services/accounting/daily-check.ts'
 import { processOffboardings } from '../services/offboarding/queue.ts'
 import { releaseHeldMail } from '../services/notifications/held-mail.ts'
 import { mailHours } from '../services/notifications/mail-hours.ts'
@@ -75,6 +76,7 @@ async function composeWhatIsDue(
   await tellBrokenPromises(tx, home, time.now)
   await tellDueChanges(tx, home, time.now)
   await addWeeklyStanding(tx, home, time.now)
+  await addDailyCheck(tx, home, time.now)
   const when = { ...time, hours: home.hours, calendar: await readCalendar(tx, home.office) }
   const waiting = await waitingMails(tx, home.office)
   await passOnDeferred(tx, home.office, waiting, when)
@@ -104,7 +106,8 @@ async function nextWake(tx: Sql, home: County, { now }: TickTime): Promise<Insta
     await nextPromiseRound(tx, home.office, when),
   )
   const changed = earlierOf(decided, await nextDueChangeRound(tx, home.office, when))
-  const told = earlierOf(earlierOf(composes, changed), await nextStandingRound(tx, home, now))
+  const regular = earlierOf(await nextStandingRound(tx, home, now), await nextDailyCheck(tx, home, now))
+  const told = earlierOf(earlierOf(composes, changed), regular)
   const waits = earlierOf(await nextMailWake(tx, home.office, when), await nextResend(tx, home.office, when))
   return earlierOf(told, waits)
 }

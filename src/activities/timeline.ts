@@ -11,6 +11,7 @@ import {
   phasesOf,
   unfinishedItems,
 } from '../services/campaigns/store.ts'
+import { tellOverrides } from '../services/campaigns/tell-overrides.ts'
 import type { Sql } from '../db/pool.ts'
 import type { BaseDeps } from '../services/deps.ts'
 import { registerPhaseItems } from '../services/campaigns/phase-items.ts'
@@ -34,6 +35,7 @@ export function createTimelineActivities(deps: BaseDeps) {
 
 async function movePhases(tx: Sql, id: string, now: Instant) {
   const campaign = await lockCampaign(tx, id)
+  if (campaign) await tellOverrides(tx, campaign, now)
   if (!campaign || campaign.state === 'closed')
     return { next: { wakeAt: null, done: true }, extra: { phases: [] } }
   for (const phase of await phasesOf(tx, id)) {

@@ -44,6 +44,7 @@ import { officeRoutes } from './people/office-routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
+import { ledgerRoutes } from './ledgers/routes.ts'
 import { problemRoutes } from './problems/routes.ts'
 import { rosterRoutes } from './roster/routes.ts'
 import { revealRoutes } from './obligations/reveal-routes.ts'
@@ -122,6 +123,7 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   rosterRoutes(routes, deps)
   householdRoutes(routes, deps)
   attachmentRoutes(routes, deps)
+  ledgerRoutes(routes, deps)
   problemRoutes(routes, deps)
   sampleRoutes(routes, deps)
   deadlineRoutes(routes)

@@ -13,11 +13,15 @@ import { doctorCommand } from './commands/doctor.ts'
 import { encryptionCommand } from './commands/encryption.ts'
 import { envExampleCommand } from './commands/env-example.ts'
 import { importCommand } from './commands/import.ts'
+import { ledgerCommand } from './commands/ledger.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { policyCommand } from './commands/policy.ts'
+import { problemsCommand } from './commands/problems.ts'
 import { rehearseCommand } from './commands/rehearse.ts'
 import { resetCommand } from './commands/reset.ts'
 import { retentionCommand } from './commands/retention.ts'
+import { rosterCommand } from './commands/roster.ts'
+import { sampleCommand } from './commands/sample.ts'
 import { upCommand } from './commands/up.ts'
 import { userCommand } from './commands/user.ts'
 
@@ -33,6 +37,10 @@ for (const command of [
   calendarCommand,
   policyCommand,
   importCommand,
+  rosterCommand,
+  problemsCommand,
+  sampleCommand,
+  ledgerCommand,
   rehearseCommand,
   doctorCommand,
   migrateCommand,

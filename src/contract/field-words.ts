@@ -69,8 +69,10 @@ export const FIELD_WORDS: Record<string, string> = {
   ...{ reasonCode: '暂停事由', grantedDays: '批准的工作日' },
   ...{ query: '筛选和排序', items: '各项', version: '看到的版本' },
   ...{ role: '角色', permissions: '权限', from: '开始', until: '结束', to: '截至', substitute: '代理人' },
-  ...{ rows: '行号', all: '全部', complete: '是否完整' },
+  ...{ rows: '行号', all: '全部', complete: '是否完整', comparison: '数据比对' },
   ...{ dryRun: '只检查', silent: '不发通知', open: '是否在办', actor: '操作人' },
+  ...{ format: '文件格式' },
+  ...{ templateText: '模板', copyOf: '照哪个行动' },
   ...{ begin: '已过阶段怎样开始', as: '开始方式', wordOf: '是谁说的' },
   ...{ mail: '邮件', messageId: '邮件的 Message-ID', recipient: '收件人', status: '状态码', text: '文字' },
   ...{

@@ -1,4 +1,5 @@
 import { LINE_TAGS, type LineKind } from '../domain/escalation/notification-kind.ts'
+import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import { type Day, dayOf } from '../domain/time/days.ts'
 import { dayWords } from './digest-lines.ts'
 import { byUrgency, distinctDeadlines, things, total } from './digest-order.ts'
@@ -37,6 +38,7 @@ export function factsOf(input: DigestInput): string[] {
   const late = own && own.late.count > 0 ? [lateWords(own.late)] : []
   return [
     ...(input.urgent ? newFacts(input) : []),
+    ...countFact('没有着落', unwellOf(input).length, '项'),
     // Without anything to press, what waits for the reader's own review comes before the county.
     ...(presses ? [] : reviewFacts(input)),
     ...countyFacts(input),
@@ -50,12 +52,13 @@ export function factsOf(input: DigestInput): string[] {
     ...(input.urgent ? [] : newFacts(input)),
     ...acceptedFacts(input.sections),
     ...(input.corrections.length > 0 ? [`${input.corrections.length} 条更正和变动`] : []),
+    ...(input.check.length > 0 && unwellOf(input).length === 0 ? ['一切正常'] : []),
   ]
 }
 
 /** Lateness outweighs whatever else a round is about; an urgent mail is about one thing only, and its subject begins with it. */
-function tagOf({ sections, corrections, standing, urgent }: DigestInput): string {
-  if (sections.length === 0) return corrections.length > 0 ? '变动' : '现状'
+function tagOf({ sections, corrections, standing, urgent, check }: DigestInput): string {
+  if (sections.length === 0) return corrections.length > 0 ? '变动' : check.length > 0 ? '核查' : '现状'
   const kinds = new Set(sections.map((e) => e.kind))
   if (!urgent && standing.own && standing.own.late.count > 0) kinds.add('overdue')
   return LINE_TAGS[GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? 'reminder']
@@ -138,8 +141,13 @@ export function soonLeft({ sections, standing }: DigestInput): number {
   return Math.max(0, (standing.own?.dueSoon ?? 0) - total(told))
 }
 
-function countFact(label: string, count: number): string[] {
-  return count > 0 ? [`${label} ${count} 件`] : []
+/** What the standing check of the day has found without an account. */
+export function unwellOf({ check }: Pick<DigestInput, 'check'>): CheckLine[] {
+  return check.filter(({ isWell }) => !isWell)
+}
+
+function countFact(label: string, count: number, unit = '件'): string[] {
+  return count > 0 ? [`${label} ${count} ${unit}`] : []
 }
 
 function ofKind(sections: readonly DigestEntry[], kind: LineKind): DigestEntry[] {

@@ -13,6 +13,7 @@ import {
   requestFacts,
   returnedFacts,
   soonLeft,
+  unwellOf,
 } from './digest-subject.ts'
 import type { DigestEntry, DigestInput } from './digest-types.ts'
 import { flat } from './flat.ts'
@@ -41,6 +42,7 @@ export function tasksOf(input: DigestInput): Task[] {
   const redAsked = input.asked.red > 0
   return [
     ...(input.urgent ? newTasks(input) : []),
+    ...unwellTask(input),
     ...lateTask(input),
     ...(isPressing ? review : []),
     ...(redAsked ? askedTask(input) : []),
@@ -53,7 +55,24 @@ export function tasksOf(input: DigestInput): Task[] {
     ...offerTask(input),
     ...(input.urgent ? [] : newTasks(input)),
     ...knownTasks(input),
+    ...wellTask(input),
   ]
+}
+
+/** What the standing check found comes first: nobody else sees to it. */
+function unwellTask(input: DigestInput): Task[] {
+  const left = unwellOf(input)
+  const [first] = left
+  if (!first) return []
+  const words = `请查明 ${left.length} 项没有着落的`
+  return [{ words, button: '查看没有着落的', url: `${input.appUrl}${first.path}` }]
+}
+
+function wellTask({ check, appUrl }: DigestInput): Task[] {
+  const [first] = check
+  return first?.isWell
+    ? [{ words: '常态核查一切正常', button: '查看系统状态', url: `${appUrl}${first.path}` }]
+    : []
 }
 
 /** A head presses whoever is late in the town; an officer does it. */

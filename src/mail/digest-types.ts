@@ -1,4 +1,5 @@
 import type { LineKind } from '../domain/escalation/notification-kind.ts'
+import type { CheckLine } from '../domain/escalation/standing-check.ts'
 import type { ClockStatus, RunningCode } from '../domain/obligation/clock-status.ts'
 import type {
   CountyStanding,
@@ -113,6 +114,8 @@ export type DigestInput = {
   /** Who shares what waits for the reader's review; `first`: who comes before the reader. */
   reviewers: { names: string[]; first: string | null }
   corrections: string[]
+  /** The standing check of the day, for whom the policy names. */
+  check: readonly CheckLine[]
   /** Why the reader gets what no line is about: a standing of the week, a correction. */
   why: string[]
   /** Where the app begins, to which the links of the lists are added. */

@@ -33,6 +33,7 @@ export type DigestView = {
   groups: GroupView[]
   late: Rows
   corrections: string[]
+  check: { words: string; url: string }[]
   button: string
   listUrl: string
   mailUrl: string
@@ -75,6 +76,10 @@ export function digestView(input: DigestInput): DigestView {
     groups: groupsOf({ ...input, sections: sorted }, reader),
     late: { label: '其余逾期', ...lateRows(input, reader) },
     corrections: input.corrections.map(flat),
+    check: input.check.map(({ words, path }) => ({
+      words: `◇ ${flat(words)}`,
+      url: webUrl(`${input.appUrl}${path}`),
+    })),
     button,
     listUrl: webUrl(url),
     mailUrl: webUrl(input.mailUrl),

@@ -22,6 +22,16 @@ export type ApiImport = {
   changed: number
   refused: number
 }
+export type ApiSample = {
+  id: string
+  households: {
+    household: string
+    office: { code: string }
+    group: string
+    state: 'waiting' | 'drawn' | 'replaced'
+    check: { id: string } | null
+  }[]
+}
 export type ApiPhase = { code: string; opensOn: Day; dueOn: Day }
 export type ActionAnswer = { id: string; ok: boolean; why: string }
 
@@ -76,6 +86,19 @@ export class CountyApi {
     return followed
   }
 
+  /** The problems that its acceptance raised. */
+  async foundBy(id: string): Promise<ApiObligation[]> {
+    const { found } = await this.api.get<{ found: { id: string }[] }>(`/v1/obligations/${id}`)
+    const raised: ApiObligation[] = []
+    for (const problem of found)
+      raised.push(await this.api.get<ApiObligation>(`/v1/obligations/${problem.id}`))
+    return raised
+  }
+
+  obligation(id: string): Promise<ApiObligation> {
+    return this.api.get(`/v1/obligations/${id}`)
+  }
+
   openOf(kind: string): Promise<ApiObligation[]> {
     return this.api.all(`/v1/obligations?kind=${kind}&state=open&limit=200`)
   }
@@ -87,5 +110,50 @@ export class CountyApi {
       action: { action, ...detail },
     })
     return items.map(({ id, done, message = '' }) => ({ id, ok: done, why: message }))
+  }
+
+  importRoster(file: Uint8Array<ArrayBuffer>): Promise<{ good: number; bad: number; added: number }> {
+    return this.api.upload('/v1/roster/import?dryRun=false', '名册.csv', file)
+  }
+
+  /** Carries the households over that a screening must reach. @returns its entries that nobody has visited, and how many it has */
+  async entriesFromRoster(screening: string): Promise<{ total: number; left: string[] }> {
+    await this.api.post(`/v1/screenings/${screening}/entries/from-roster`, {})
+    type Entry = { id: string; visitedOn: Day | null }
+    const entries = await this.api.all<Entry>(`/v1/screenings/${screening}/entries?limit=200`)
+    return { total: entries.length, left: entries.filter((e) => e.visitedOn === null).map(({ id }) => id) }
+  }
+
+  recordVisit(screening: string, entry: string, visit: object): Promise<unknown> {
+    return this.api.put(`/v1/screenings/${screening}/entries/${entry}`, visit)
+  }
+
+  attach(id: string, filename: string, content: Uint8Array<ArrayBuffer>): Promise<unknown> {
+    return this.api.upload(`/v1/obligations/${id}/attachments`, filename, content, 'application/pdf')
+  }
+
+  async twinsOf(office: string, person: object): Promise<number> {
+    const { items } = await this.api.post<{ items: unknown[] }>('/v1/households/twins', { office, person })
+    return items.length
+  }
+
+  register(body: object): Promise<ApiObligation> {
+    return this.api.post('/v1/obligations', body)
+  }
+
+  registerProblems(body: object): Promise<{ items: { id: string; office: { code: string } }[] }> {
+    return this.api.post('/v1/problems', body)
+  }
+
+  drawSample(body: object): Promise<ApiSample> {
+    return this.api.post('/v1/samples', body)
+  }
+
+  replaceSampled(sample: string, household: string): Promise<ApiSample> {
+    return this.api.post(`/v1/samples/${sample}/replacements`, { household, reason: 'moved' })
+  }
+
+  onCampaign(campaign: string, body: object): Promise<unknown> {
+    return this.api.post(`/v1/campaigns/${campaign}/actions`, body)
   }
 }

@@ -3,7 +3,12 @@ import type { StoryItem } from './expected-history.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
 
 /** What an officer handed in, as far as something may follow from it. */
-export type HandedIn = { outcome?: string; finding?: string; visitedOn?: Day }
+export type HandedIn = {
+  outcome?: string
+  finding?: string
+  visitedOn?: Day
+  lookBack?: { problem?: boolean }[]
+}
 export type ExpectedFollowing = { item: StoryItem; fixedDueOn: Day | null }
 
 /** Days from one visit to the next, in the example policy. */
@@ -46,6 +51,23 @@ export function expectedFollowing(
       fixedDueOn: nextVisit(visitedOn ?? today, today, calendar),
     }
   return null
+}
+
+/** Three working days, as for other work of a fixed day that is done again; at most the end of the last phase. */
+const PROBLEM_DAYS = 3
+const LAST_DAY = '12-15'
+
+/** What an accepted look-back raises: a problem of the town (R12). */
+export function expectedProblem(
+  item: StoryItem,
+  { lookBack = [] }: HandedIn,
+  at: Instant,
+  calendar: SimpleCalendar,
+): ExpectedFollowing | null {
+  if (!lookBack.some(({ problem }) => problem)) return null
+  const today = dayOf(at)
+  const [due, last] = [calendar.step(today, PROBLEM_DAYS), `${today.slice(0, 4)}-${LAST_DAY}`]
+  return { item: following(item, 'rectification'), fixedDueOn: due < last ? due : last }
 }
 
 function following(from: StoryItem, kind: string): StoryItem {

@@ -26,6 +26,8 @@ export type StoryItem = {
   keyGroup?: boolean
   /** It began with somebody's acceptance of something else. */
   follows?: boolean
+  /** Whoever puts it right shows a file. */
+  withEvidence?: boolean
 }
 
 /** The turn whose work was passed, and when. */

@@ -67,7 +67,7 @@ export function expectedLate({ county, own }: ExpectedStanding): number {
 }
 
 /** What was done in the very instant of a mail, and what followed from it, came after it; what was registered then came before. */
-function isOpen({ startedAt, endedAt, stage, follows = false }: StoryTurn, at: Instant): boolean {
+export function isOpen({ startedAt, endedAt, stage, follows = false }: StoryTurn, at: Instant): boolean {
   const begun = startedAt < at || (startedAt === at && stage === 'perform' && !follows)
   return begun && (endedAt === null || endedAt >= at)
 }

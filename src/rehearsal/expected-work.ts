@@ -4,10 +4,16 @@ import { type Day, type Instant, instantAt } from '../domain/time/days.ts'
 import type { People } from './people.ts'
 import type { StoryItem } from './expected-history.ts'
 
-export type ExpectedWork = StoryItem & { title: string; startedAt: Instant; dueOn: Day }
+export type ExpectedWork = StoryItem & {
+  title: string
+  phase: string
+  startedAt: Instant
+  dueOn: Day
+}
 type Template = {
   code: string
   phases: {
+    code: string
     opens: string
     due: string
     items: { kind: string; title: string; due?: string; owner: { every?: string; duty?: string } }[]
@@ -30,6 +36,7 @@ export function expectedWork(year: number, campaignStart: Instant, people: Peopl
         .map(({ code }) => ({
           item: `${title}@${code}`,
           title,
+          phase: phase.code,
           kind,
           level: null,
           office: code,

@@ -51,9 +51,13 @@ export class Api {
     return this.send<T>('POST', path, JSON.stringify(body), { 'content-type': 'application/json' })
   }
 
-  upload<T>(path: string, filename: string, content: Uint8Array<ArrayBuffer>): Promise<T> {
+  put<T>(path: string, body: object): Promise<T> {
+    return this.send<T>('PUT', path, JSON.stringify(body), { 'content-type': 'application/json' })
+  }
+
+  upload<T>(path: string, filename: string, content: Uint8Array<ArrayBuffer>, type = 'text/csv'): Promise<T> {
     const form = new FormData()
-    form.append('file', new Blob([content], { type: 'text/csv' }), filename)
+    form.append('file', new Blob([content], { type }), filename)
     return this.send<T>('POST', path, form, {})
   }
 

@@ -3,9 +3,10 @@ import { beijingText, dayOf } from '../domain/time/days.ts'
 import { ACTIONS } from '../domain/obligation/actions.ts'
 import type { CountyApi } from './county-api.ts'
 import type { Actor } from './driver.ts'
-import { expectedFollowing, type HandedIn, mayLead, resultIn } from './expected-following.ts'
+import { expectedFollowing, expectedProblem, type HandedIn, mayLead, resultIn } from './expected-following.ts'
 import { groupBy } from '../domain/grouping.ts'
 import type { People } from './people.ts'
+import type { Preparing } from './preparing.ts'
 import type { ExpectedHistory, StoryItem, StoryTurn } from './expected-history.ts'
 import type { Intent, OfficerBehaviour } from './officer-behaviour.ts'
 import type { SimpleCalendar } from './simple-calendar.ts'
@@ -37,6 +38,7 @@ export class Officers implements Actor {
   private readonly behaviour: OfficerBehaviour
   private readonly people: People
   private readonly calendar: SimpleCalendar
+  private readonly preparing: Preparing
 
   constructor(
     county: CountyApi,
@@ -44,7 +46,9 @@ export class Officers implements Actor {
     story: ExpectedHistory,
     behaviour: OfficerBehaviour,
     calendar: SimpleCalendar,
+    preparing: Preparing,
   ) {
+    this.preparing = preparing
     this.calendar = calendar
     this.county = county
     this.people = people
@@ -71,8 +75,18 @@ export class Officers implements Actor {
   async act(at: Instant): Promise<void> {
     const due = this.plans.filter((p) => p.at <= at)
     this.plans = this.plans.filter((p) => p.at > at)
-    const together = groupBy(due, (p) => `${this.whoDoes(p)} ${p.action} ${JSON.stringify(p.detail)}`)
+    const prepared: Plan[] = []
+    for (const plan of due) prepared.push(await this.prepare(plan, at))
+    const together = groupBy(prepared, (p) => `${this.whoDoes(p)} ${p.action} ${JSON.stringify(p.detail)}`)
     for (const plans of together.values()) await this.actTogether(plans, at)
+  }
+
+  private async prepare(plan: Plan, at: Instant): Promise<Plan> {
+    const { action, detail, of } = plan
+    const work = { id: of.id, item: of.item, action, detail }
+    if (!this.preparing.concerns(work)) return plan
+    const county = await this.county.as(this.whoDoes(plan))
+    return { ...plan, detail: await this.preparing.prepare(work, county, at) }
   }
 
   /** The first officer of the office that holds it; the relief centre withdraws and reopens. */
@@ -138,7 +152,9 @@ export class Officers implements Actor {
   }
 
   /** What follows from an acceptance, as the notice has it, is looked up and taken on. */
-  private async followUp({ id, item, result = {}, brought = false }: Case, at: Instant): Promise<void> {
+  private async followUp(of: Case, at: Instant): Promise<void> {
+    await this.followRaised(of, at)
+    const { id, item, result = {}, brought = false } = of
     const expected = expectedFollowing(item, result, at, this.calendar)
     if (brought || (expected === null && !mayLead(item))) return
     const found = await this.county.followedBy(id)
@@ -151,6 +167,19 @@ export class Officers implements Actor {
     const turn = this.takeOn(it.id, expected.item, dates)
     if (turn.dueOn !== it.dueOn)
       this.wrongDue.push(`${expected.item.item}:应为 ${turn.dueOn},接口答 ${it.dueOn}`)
+  }
+
+  /** The problems that an accepted look-back raised are taken on by the town (R12). */
+  private async followRaised({ id, item, result = {}, brought = false }: Case, at: Instant): Promise<void> {
+    const expected = brought ? null : expectedProblem(item, result, at, this.calendar)
+    if (expected === null) return
+    const [raised, ...others] = await this.county.foundBy(id)
+    if (others.length > 0) this.missing.push(`${item.item} 查出的问题多了 ${others.length} 件`)
+    if (!raised) return void this.missing.push(`${item.item} 之后应有 ${expected.item.item}`)
+    const dates = { startOn: dayOf(at), fixedDueOn: expected.fixedDueOn, startedAt: at }
+    const turn = this.takeOn(raised.id, expected.item, dates)
+    if (turn.dueOn !== raised.dueOn)
+      this.wrongDue.push(`${expected.item.item}:应为 ${turn.dueOn},接口答 ${raised.dueOn}`)
   }
 
   private perform(of: Case): void {

@@ -68,6 +68,16 @@ const RULES: Record<
     rungs: ladder(2, 5, 10),
     repeat: repeatEvery(5),
   },
+  'spot-check': {
+    ...shared,
+    limit: 'fixed',
+    before: [10, 1],
+    rungs: [
+      { late: 2, role: 'relief-centre', copies: [] },
+      { late: 5, role: 'bureau-leader', copies: [] },
+    ],
+    repeat: repeatEvery(5),
+  },
   rectification: {
     ...shared,
     limit: 'fixed',
@@ -113,6 +123,7 @@ const LINES: Record<string, string> = {
   warning: 'warning',
   'follow-up': 'follow-up',
   'monitoring-visit': 'monitoring-visit',
+  'spot-check': 'spot-check',
 }
 
 const WORDS: Record<string, string> = {
@@ -123,6 +134,7 @@ const WORDS: Record<string, string> = {
   rectification: '问题整改',
   'follow-up': '救助落实',
   'monitoring-visit': '监测走访',
+  'spot-check': '县级抽查',
   'warning red': '红色预警核查',
   'warning orange': '橙色预警核查',
   'warning yellow': '黄色预警核查',

@@ -2,7 +2,9 @@ import { beijingText, type Day, dayOf, endOfDay, instantAt, type Instant } from 
 import { mondayOf } from '../domain/time/weeks.ts'
 import { type Account, distinctMails, type ReaderOf, settleAccount } from './reconciliation.ts'
 import { sampleCounty } from './sample-county.ts'
+import { CampaignWork, OVERRIDDEN } from './campaign-work.ts'
 import { CountyApi } from './county-api.ts'
+import { Desk } from './desk.ts'
 import { Driver } from './driver.ts'
 import { owedLines, type OwedLine } from './expectation.ts'
 import { expectedWork, TEMPLATE_CODE } from './expected-work.ts'
@@ -12,10 +14,13 @@ import { Api } from './http.ts'
 import { Officers } from './officers.ts'
 import type { People } from './people.ts'
 import { PhaseWork } from './phase-work.ts'
+import { Preparing } from './preparing.ts'
 import { Registration } from './registration.ts'
+import { rosterHouseholds } from './roster-file.ts'
 import { type SimpleCalendar, simpleCalendar } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
 import { type StandingAccount, standingAccount } from './standing-account.ts'
+import { countyFaults } from './told-of-county.ts'
 import { toldOfLate } from './told-of-late.ts'
 import { ExpectedHistory } from './expected-history.ts'
 import { OfficerBehaviour } from './officer-behaviour.ts'
@@ -36,9 +41,10 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const cast = castOf(options, parts, span, batchesOf(bytes, { from: span.start, until: span.until }))
   await cast.driver.goTo(span.start)
   parts.sink.record(() => cast.driver.now)
-  await cast.county.startCampaign(cast.home, options.year, TEMPLATE_CODE)
+  const { id } = await cast.county.startCampaign(cast.home, options.year, TEMPLATE_CODE)
+  cast.campaignWork.begin(id)
   await cast.driver.settled()
-  const actors = [cast.registration, cast.phaseWork, cast.officers]
+  const actors = [cast.registration, cast.phaseWork, cast.campaignWork, cast.officers]
   await cast.driver.play(actors, span.until, monthly(options.onProgress))
   await cast.driver.settled()
   const accepted = await parts.sink.acceptances()
@@ -47,9 +53,11 @@ export async function rehearse(options: RehearsalOptions, parts: RehearsalParts)
   const owed = owedLines(cast.story, world)
   const account = settleAccount(owed, accepted, readerIn(cast.people))
   const told = toldOfLate(cast.story.turns, world)
-  const standing = standingAccount(distinctMails(accepted), cast.story.turns, span, { ...world, told })
+  const mails = distinctMails(accepted)
+  const standing = standingAccount(mails, cast.story.turns, span, { ...world, told })
+  const ofCounty = countyFaults(mails, cast.story.turns, span, cast.campaignWork.told, cast)
   const wallMs = performance.now() - started
-  return reportOf(options, { span, cast, owed, accepted, account, standing, wallMs })
+  return reportOf(options, { span, cast, owed, accepted, account, standing, ofCounty, wallMs })
 }
 
 function readerIn(people: People): ReaderOf {
@@ -73,11 +81,20 @@ function castOf(options: RehearsalOptions, parts: RehearsalParts, span: Span, ba
   const api = new Api(parts.baseUrl, { authorization: `Bearer ${parts.token}` })
   const county = new CountyApi(api)
   const story = new ExpectedHistory(calendar)
-  const officers = new Officers(county, people, story, new OfficerBehaviour(options.seed, calendar), calendar)
+  const roster = rosterHouseholds(people)
+  const preparing = new Preparing(roster, people.offices.find(({ kind }) => kind === 'town')!.code)
+  const behaviour = new OfficerBehaviour(options.seed, calendar)
+  const officers = new Officers(county, people, story, behaviour, calendar, preparing)
   const registration = new Registration(county, officers, people, batches)
-  const phaseWork = new PhaseWork(county, officers, expectedWork(options.year, span.start, people))
+  const work = expectedWork(options.year, span.start, people)
+  const phaseWork = new PhaseWork(county, officers, work)
+  const desk = new Desk(county, people, officers)
+  const overridden = work.filter(({ phase }) => phase === OVERRIDDEN.code).map(({ item }) => item)
+  const played = { year: options.year, start: span.start, desk, story, roster }
+  const campaignWork = new CampaignWork({ ...played, phaseItems: new Set(overridden) })
   const driver = new Driver(parts.pool, span.start, parts.answers)
-  return { people, home, calendar, api, county, story, officers, registration, phaseWork, driver }
+  const acting = { officers, registration, phaseWork, campaignWork, preparing, driver }
+  return { people, home, calendar, api, county, story, ...acting }
 }
 
 function monthly(onProgress: (line: string) => void): (at: Instant) => void {
@@ -96,24 +113,35 @@ type Played = {
   accepted: Acceptance[]
   account: Account
   standing: StandingAccount
+  ofCounty: string[]
   wallMs: number
 }
 
 function reportOf(options: RehearsalOptions, played: Played): RehearsalReport {
   const { cast, account, standing, accepted, owed, span } = played
-  const { registration, phaseWork, officers, driver, api } = cast
+  const { registration, phaseWork, officers, driver, api, campaignWork, preparing } = cast
   const findings = {
     missing: finding([...account.missing, ...phaseWork.missing, ...officers.missing]),
     doubled: finding(account.doubled),
     misdirected: finding(account.misdirected),
     late: finding(account.late),
     untrue: finding(standing.untrue),
+    ofCounty: finding(played.ofCounty),
+    wrongCount: finding([
+      ...[...campaignWork.wrongCount, ...campaignWork.samples.wrongCount],
+      ...preparing.wrongCount,
+    ]),
     untold: finding(standing.untold),
     weekly: finding(standing.weekly),
     tooMany: finding(standing.tooMany),
     unsettled: finding(driver.drive.unsettled),
     wrongDue: finding([...registration.wrongDue, ...phaseWork.wrongDue, ...officers.wrongDue]),
-    refusedActions: finding([...registration.failed, ...registration.fileFailures, ...officers.refused]),
+    refusedActions: finding([
+      ...registration.failed,
+      ...registration.fileFailures,
+      ...officers.refused,
+      ...campaignWork.failed,
+    ]),
   }
   const [from, to]: [Day, Day] = [dayOf(span.start), dayOf(span.until)]
   return {

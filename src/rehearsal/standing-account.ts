@@ -15,6 +15,7 @@ import {
 import { expectedRule } from './policy-table.ts'
 import { openingOf } from './simple-calendar.ts'
 import type { Acceptance } from './sink.ts'
+import { isOwedOfCounty } from './told-of-county.ts'
 import { expectedSentences, expectedTable, tableDifferences, tableIn } from './standing-words.ts'
 
 /** One sentence for each finding about what mails say of how things stand, and about how many there are. */
@@ -143,7 +144,7 @@ function weeklyFaults(
   )
   const owed = (mail: Read) =>
     rounds.includes(mail.acceptedAt) && mail.late > 0 && readersOfWeek(world).includes(mail.to)
-  const empty = read.filter((mail) => mail.lines === 0 && !owed(mail))
+  const empty = read.filter((mail) => mail.lines === 0 && !owed(mail) && !isOwedOfCounty(mail))
   return [...missing, ...empty.map((mail) => `${mail.to} ${beijingText(mail.acceptedAt)} 的邮件没有一条事由`)]
 }
 

@@ -66,6 +66,10 @@ export type RehearsalReport = {
   late: Finding
   /** A mail says of how things stand something else than an independent count. */
   untrue: Finding
+  /** The check of a working day, or an override, that a mail leaves out, adds or tells otherwise. */
+  ofCounty: Finding
+  /** Households, entries, checks or problems that the product and the expectation count differently. */
+  wrongCount: Finding
   /** Late, and the performer was not told so within five working days. */
   untold: Finding
   /** A weekly standing that is missing, or a mail about nothing. */

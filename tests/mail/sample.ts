@@ -127,6 +127,7 @@ export function digest(over: Partial<DigestInput> = {}): DigestInput {
     held: { review: [], perform: [] },
     reviewers: { names: [], first: null },
     corrections: [],
+    check: [],
     why: [],
     appUrl: 'https://duban.example/app',
     mailUrl: 'https://duban.example/obligations?standing=all&mail=ml_1',

@@ -23,6 +23,8 @@ const report: RehearsalReport = {
   misdirected: none,
   late: none,
   untrue: none,
+  ofCounty: none,
+  wrongCount: none,
   untold: none,
   weekly: none,
   tooMany: none,

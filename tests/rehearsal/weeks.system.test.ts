@@ -33,7 +33,7 @@ const plant: Record<Fault, (deps: WorkerDeps) => WorkerDeps> = {
 async function play(from: Day, to: Day, ...faults: Fault[]): Promise<RehearsalReport> {
   const start = instantAt('2022-01-01', '00:00')
   const wrap = (deps: WorkerDeps) => faults.reduce((planted, fault) => plant[fault](planted), deps)
-  const stack = await startStack({ start, wrap })
+  const stack = await startStack({ start, wrap, dailyCheck: true })
   const { pool, inbox } = stack
   await addTestKey(pool, TOKEN)
   const pools = rolePools(stack.database)
@@ -65,7 +65,7 @@ describe('a part of the year on real parts', { timeout: 300_000 }, () => {
   it('ends without a finding', async () => {
     const report = await play('2022-05-23', '2022-06-02')
     const { missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions } = report
-    const { untrue, untold, weekly, tooMany } = report
+    const { untrue, untold, weekly, tooMany, ofCounty, wrongCount } = report
     const nothing = { count: 0, examples: [] }
     expect({ missing, doubled, misdirected, late, unsettled, wrongDue, refusedActions }).toEqual({
       missing: nothing,
@@ -76,7 +76,9 @@ describe('a part of the year on real parts', { timeout: 300_000 }, () => {
       wrongDue: nothing,
       refusedActions: nothing,
     })
-    expect({ untrue, untold, weekly, tooMany }).toEqual({
+    expect({ untrue, untold, weekly, tooMany, ofCounty, wrongCount }).toEqual({
+      ofCounty: nothing,
+      wrongCount: nothing,
       untrue: nothing,
       untold: nothing,
       weekly: nothing,

@@ -28,6 +28,8 @@ export type StackOptions = {
   wrap?: (deps: WorkerDeps) => WorkerDeps
   /** No engine runs until the test starts one. */
   idle?: boolean
+  /** The administrator reads the daily check, as the example policy has it. Left out, a scenario has its own mails alone. */
+  dailyCheck?: boolean
 }
 
 /** A sample county on real PostgreSQL, real Temporal and real SMTP, on a stepped clock that the test moves. */
@@ -37,12 +39,14 @@ export async function startStack({
   login = false,
   wrap = (deps) => deps,
   idle = false,
+  dailyCheck = false,
 }: StackOptions) {
   const database = await createCounty(start)
   const namespace = await createNamespace()
   const dir = mkdtempSync(join(tmpdir(), 'duban-stack-'))
   const inbox = await startTrialInbox({ dir, ...(faults ? { faults } : {}) })
   const { pool } = database
+  if (!dailyCheck) await pool.query('update policies set standing_check = null')
   await inTransaction(pool, (tx) => poke(tx, 'courier', [COUNTY]))
   const smtpUrl = login ? inbox.smtpUrl.replace('//', '//user:word@') : inbox.smtpUrl
   const deps = wrap(makeWorkerDeps(pool, smtpUrl))

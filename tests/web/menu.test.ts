@@ -12,7 +12,17 @@ const names = (me: Me | undefined) =>
 
 test('an officer sees their work and their mails', () => {
   expect(names(personWith(['obligations:read', 'mails:read']))).toEqual([
-    ...['overview', 'obligations', 'comparisons', 'screenings', 'problems', 'hand-overs', 'mails'],
+    ...[
+      'overview',
+      'obligations',
+      'comparisons',
+      'screenings',
+      'problems',
+      'hand-overs',
+      'roster',
+      'samples',
+    ],
+    'mails',
   ])
 })
 
@@ -32,7 +42,7 @@ test('pages of one work stand under one word, unless only one of them is left', 
     ...[
       ['menu.overview', 1],
       ['menu.obligations', 1],
-      ['menu.campaignWork', 4],
+      ['menu.campaignWork', 6],
       ['menu.mails', 2],
     ],
   ])

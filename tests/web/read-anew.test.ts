@@ -11,6 +11,8 @@ const OF_WORK = [
   ['obligations', 'comparisons'],
   ...['home', 'overview', 'burn-down', 'timeline', 'standing-check'].map((key) => [key]),
   ['problems', 'progress'],
+  ['roster', 'list'],
+  ['samples', 'list'],
 ]
 const OTHERS = [['me'], ['offices'], ['people']]
 

@@ -47,6 +47,8 @@ export const router = createRouter({
       name: 'hand-overs',
       component: () => import('./pages/hand-overs/hand-overs-page.vue'),
     },
+    { path: '/roster', name: 'roster', component: () => import('./pages/roster/roster-page.vue') },
+    { path: '/samples', name: 'samples', component: () => import('./pages/samples/samples-page.vue') },
     { path: '/imports', name: 'imports', component: () => import('./pages/imports/imports-page.vue') },
     {
       path: '/imports/remembered',

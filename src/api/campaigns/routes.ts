@@ -2,20 +2,31 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { campaign, newCampaign } from '../../contract/api/campaigns.ts'
 import { closeCampaign, overrideGate } from '../../services/campaigns/close.ts'
-import { readCampaignTemplate } from '../../services/campaigns/template.ts'
+import { choosePlan, type PlanChoice } from '../../services/campaigns/chosen-plan.ts'
+import { BadTemplate, faultWords } from '../../services/campaigns/template-text.ts'
 import { BadBeginning, type Launch, launchCampaign, launchDetail } from '../../services/campaigns/launch.ts'
 import { previewLaunch } from '../../services/campaigns/preview.ts'
-import { type Campaign, campaignById, campaigns, lockCampaign } from '../../services/campaigns/store.ts'
+import {
+  type Campaign,
+  campaignById,
+  campaigns,
+  lockCampaign,
+  type Override,
+} from '../../services/campaigns/store.ts'
 import type { Sql } from '../../db/pool.ts'
 import { countyOf } from '../people/county.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
 import { iso, isoOrNull } from '../obligations/present.ts'
+import { mustBeReady } from './blocked-close.ts'
+import { handleMovePhase } from './move-phase.ts'
 import { readTimeline } from './timeline-body.ts'
 import { campaignDocuments as documents } from '../../contract/routes/campaigns.ts'
 import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
+
+type NewCampaign = z.infer<typeof newCampaign>
 
 export function campaignRoutes(app: Routes): void {
   route(app, documents.listCampaigns, async ({ db }) => ({
@@ -34,6 +45,7 @@ export function campaignRoutes(app: Routes): void {
     ).catch(refusedBeginning)
     return {
       ...{ county: launch.county, year: launch.year, ...preview, firstRoundAt: isoOrNull(firstRoundAt) },
+      moved: [...preview.moved],
       mails: mails.map(({ officeName: office, ...mail }) => ({ ...mail, office })),
     }
   })
@@ -54,6 +66,8 @@ export function campaignRoutes(app: Routes): void {
   )
 
   route(app, documents.actOnCampaign, handleActOnCampaign)
+
+  route(app, documents.movePhase, handleMovePhase)
 }
 
 const handleStartCampaign: HandlerOf<typeof documents.startCampaign> = async (request, reply) => {
@@ -78,13 +92,38 @@ const handleStartCampaign: HandlerOf<typeof documents.startCampaign> = async (re
 /** What a body asks for, in the actor's county; what nobody else vouches for is done before on the actor's word. */
 async function launchOf(
   request: FastifyRequest,
-  { year, template, begin, ...body }: z.infer<typeof newCampaign>,
+  { year, begin, ...body }: z.infer<typeof newCampaign>,
 ): Promise<Launch> {
   const county = await countyOf(request.db, body.county, '/body/county')
   mustReach(request, 'campaigns:manage', county)
   const { id: by, name: wordOf } = actorOf(request)
   const beginning = { choices: begin, by, wordOf }
-  return { county, year, template: await readCampaignTemplate(template), beginning }
+  const plan = await choosePlan(request.db, { county, year }, choiceOf(body)).catch(refusedTemplate)
+  if (plan === null) throw badPlan('copyOf', '本县没有这个行动,请核对它的编号')
+  return { county, year, ...plan, beginning }
+}
+
+/** @throws ApiError for two plans at once */
+function choiceOf({
+  template,
+  templateText,
+  copyOf,
+}: Pick<NewCampaign, 'template' | 'templateText' | 'copyOf'>): PlanChoice {
+  if (templateText !== undefined && copyOf !== undefined)
+    throw badPlan('copyOf', 'templateText 和 copyOf 只写一个')
+  if (copyOf !== undefined) return { copyOf }
+  return templateText === undefined ? { name: template } : { text: templateText }
+}
+
+function badPlan(field: string, message: string): ApiError {
+  return new ApiError(422, 'bad-template', `${message}。`, [{ pointer: `/body/${field}`, message }])
+}
+
+function refusedTemplate(error: unknown): never {
+  if (!(error instanceof BadTemplate)) throw error
+  const detail = `模板有 ${error.faults.length} 处要改,请按所列的行和字段逐处修改。`
+  const faults = error.faults.map((fault) => ({ pointer: '/body/templateText', message: faultWords(fault) }))
+  throw new ApiError(422, 'bad-template', detail, faults)
 }
 
 function refusedBeginning(error: unknown): never {
@@ -108,14 +147,26 @@ const handleActOnCampaign: HandlerOf<typeof documents.actOnCampaign> = async (re
     note.county = one.county
     mustReach(request, 'campaigns:manage', one.county)
     mustMatch(request, one.version)
-    const override = { by: actorOf(request).name, reason: body.reason }
+    const { now: at } = asOfOf(request)
     const done =
       body.action === 'close'
-        ? await closeCampaign(tx, one, override, asOfOf(request).now)
-        : await overrideGate(tx, one, body.phase, override)
+        ? await closeCampaign(tx, one, await closingOverride(tx, request, one, body.reason), at)
+        : await overrideGate(tx, one, body.phase, { by: actorOf(request).name, reason: body.reason, at })
     if (!done) throw new ApiError(409, 'already-closed', '行动或阶段已经结束,不用再处理。')
   })
   return readTimeline(request.db, id, actorOf(request).scope, asOfOf(request).now)
+}
+
+/** Whoever gives a reason overrides what is left; without one nothing may be left. @throws ApiError 409 */
+async function closingOverride(
+  tx: Sql,
+  request: FastifyRequest,
+  campaign: Campaign,
+  reason: string | undefined,
+): Promise<Override | null> {
+  if (reason !== undefined) return { by: actorOf(request).name, reason, at: asOfOf(request).now }
+  await mustBeReady(tx, campaign)
+  return null
 }
 
 async function found(sql: Sql, id: string): Promise<Campaign> {

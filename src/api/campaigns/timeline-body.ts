@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import type { timeline } from '../../contract/api/campaigns.ts'
 import { type PhaseStanding, phaseStandings } from '../../services/campaigns/phase-standing.ts'
+import { type BlockerHeld, holdersOfBlockers } from '../../services/campaigns/blocker-holders.ts'
 import { KIND_LABELS } from '../../kinds/kinds.ts'
 import type { Kind } from '../../domain/obligation/vocabulary.ts'
 import type { Scope } from '../../domain/people/permissions.ts'
 import type { Sql } from '../../db/pool.ts'
 import type { Instant } from '../../domain/time/days.ts'
+import { isoOrNull } from '../obligations/present.ts'
 
 /** How many blockers are shown; `blockerCount` has the total. */
 const BLOCKERS_SHOWN = 100
@@ -17,17 +19,26 @@ export async function readTimeline(
   reader: Pick<Scope, 'offices'>,
   now: Instant,
 ): Promise<z.infer<typeof timeline>> {
-  return { campaignId, phases: (await phaseStandings(sql, campaignId, reader, now)).map(bodyOf) }
+  const standings = await phaseStandings(sql, campaignId, reader, now)
+  const shown = standings.flatMap(({ blockers }) => blockers.slice(0, BLOCKERS_SHOWN))
+  const held = await holdersOfBlockers(sql, shown)
+  return { campaignId, phases: standings.map((standing) => bodyOf(standing, held)) }
 }
 
-function bodyOf({ phase, state, total, done, ready, blockers, carriedOver }: PhaseStanding) {
-  const { code, title, clause, opensOn, dueOn, overriddenBy, overrideReason } = phase
+function bodyOf(
+  { phase, state, total, done, ready, blockers, carriedOver }: PhaseStanding,
+  held: ReadonlyMap<string, BlockerHeld>,
+) {
+  const { code, title, clause, opensOn, dueOn, overriddenBy } = phase
   const shown = blockers.slice(0, BLOCKERS_SHOWN)
   return {
     ...{ code, title, clause, opensOn, dueOn, total, done, state },
     gate: {
       ready,
-      blockers: shown,
+      blockers: shown.map(({ id, title, office, dueOn, state: now }) => ({
+        ...{ id, title, office, dueOn, state: now },
+        ...(held.get(id) ?? { holder: null, told: [] }),
+      })),
       blockerCount: blockers.length,
       ofOtherPhases: blockers.filter((blocker) => blocker.phase !== code).length,
       byOffice: byOffice(blockers),
@@ -35,7 +46,17 @@ function bodyOf({ phase, state, total, done, ready, blockers, carriedOver }: Pha
       carriedOver,
     },
     ...{ begunAs: phase.begunAs, wordOf: phase.begunWordOf, originalDueOn: phase.originalDueOn },
-    override: overriddenBy === null ? null : { by: overriddenBy, reason: overrideReason ?? '' },
+    override: overriddenBy === null ? null : overrideOf(phase, overriddenBy),
+  }
+}
+
+function overrideOf(
+  { overrideReason, overriddenAt, overriddenBlockers, overrideTold }: PhaseStanding['phase'],
+  by: string,
+) {
+  return {
+    ...{ by, reason: overrideReason ?? '', at: isoOrNull(overriddenAt), blockers: overriddenBlockers },
+    told: overrideTold?.map(({ name }) => name) ?? null,
   }
 }
 

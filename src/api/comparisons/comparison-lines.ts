@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { comparisonLine, comparisonQuery } from '../../contract/api/comparisons.ts'
 import type { ObligationBody } from '../../contract/api/obligations.ts'
 import { campaigns } from '../../services/campaigns/store.ts'
+import { hitsFilesOf } from '../../services/comparisons/hits.ts'
 import { resultsOf } from '../../services/obligations/results.ts'
 import { officesUnder } from '../../services/people/offices.ts'
 import { METHOD_LABELS, PERIOD_LABELS } from '../../domain/obligation/result-words.ts'
@@ -24,17 +25,22 @@ export async function readComparisons(
   if (campaign === undefined) return []
   const question = { kind: comparison.code, campaign, office: asked.office, sort: 'dueAt' as const }
   const found = await readAllPages(request, reader, question)
-  const results = await resultsOf(
-    request.db,
-    found.map(({ id }) => id),
-  )
+  const results = await resultsOf(request.db, idsOf(found))
   const towns = await townsOf(request)
-  const lines = found.map((body) => lineOf(body, results.get(body.id), towns.has(body.office.code)))
+  const files = await hitsFilesOf(request.db, idsOf(found))
+  const lines = found.map((body) => ({
+    ...lineOf(body, results.get(body.id), towns.has(body.office.code)),
+    files: files.filter((file) => file.comparison === body.id).map(({ comparison: _, ...file }) => file),
+  }))
   return lines.filter(
     ({ partner, period }) =>
       (asked.partner === undefined || partner === asked.partner) &&
       (asked.period === undefined || period === asked.period),
   )
+}
+
+function idsOf(found: readonly ObligationBody[]): string[] {
+  return found.map(({ id }) => id)
 }
 
 async function townsOf(request: FastifyRequest): Promise<Set<string>> {
@@ -50,7 +56,7 @@ async function townsOf(request: FastifyRequest): Promise<Set<string>> {
 
 type Stored = { facts: unknown; result: unknown } | undefined
 
-function lineOf(body: ObligationBody, stored: Stored, byTown: boolean): ComparisonLine {
+function lineOf(body: ObligationBody, stored: Stored, byTown: boolean): Omit<ComparisonLine, 'files'> {
   const { partner = null, period = null } = comparisonFacts.safeParse(stored?.facts).data ?? {}
   // What an earlier release took has none of these numbers.
   const result = comparisonResult.safeParse(stored?.result).data

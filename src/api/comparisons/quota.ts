@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { quota } from '../../contract/api/comparisons.ts'
 import { type Campaign, campaignById, campaigns, phasesOf } from '../../services/campaigns/store.ts'
 import { shippedTemplate } from '../../services/campaigns/template.ts'
-import { toldOf } from '../../services/comparisons/told.ts'
+import { toldOfObligations } from '../../services/notifications/told-of-obligations.ts'
 import type { CampaignTemplate } from '../../domain/obligation/campaign-template.ts'
 import {
   type PlannedComparison,
@@ -65,7 +65,7 @@ function planned({ id, partner, period, state, dueOn, clock }: ComparisonLine) {
 async function withTold(request: FastifyRequest, lines: readonly QuotaLine[]): Promise<Quota['items']> {
   const idsOf = ({ comparisons }: QuotaLine) => comparisons.flatMap(({ id }) => id ?? [])
   const ids = lines.flatMap(idsOf)
-  const told = await toldOf(request.db, ids)
+  const told = await toldOfObligations(request.db, ids)
   return lines.map((of) => {
     const { comparisons: _, ...line } = of
     const obligations = idsOf(of)

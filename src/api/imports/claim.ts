@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type { importQuery } from '../../contract/api/imports.ts'
+import type { Sql } from '../../db/pool.ts'
+import { takesHits } from '../../services/comparisons/hits.ts'
 import type { ImportRow } from '../../services/imports/store.ts'
 import { ApiError } from '../http/errors.ts'
 
-type Claim = Pick<ImportRow, 'dryRun' | 'kind' | 'completeFrom' | 'completeUntil'>
+type Claim = Pick<ImportRow, 'dryRun' | 'kind' | 'completeFrom' | 'completeUntil' | 'comparison'>
 
 /**
  * Which kind of file it claims to be, and from when to when it is complete. What may cancel obligations is only checked: it waits
@@ -12,7 +14,8 @@ type Claim = Pick<ImportRow, 'dryRun' | 'kind' | 'completeFrom' | 'completeUntil
  */
 export function claimOf(query: z.infer<typeof importQuery>): Claim {
   const { dryRun = false, kind = 'warnings', complete = false, from, until } = query
-  const whole = { completeFrom: null, completeUntil: null }
+  const comparison = hitsOf(query)
+  const whole = { completeFrom: null, completeUntil: null, comparison }
   if (!complete) {
     if (from !== undefined) throw badClaim('from', 'from 和 until 只与 complete=true 一起写')
     if (until !== undefined) throw badClaim('until', 'from 和 until 只与 complete=true 一起写')
@@ -22,7 +25,21 @@ export function claimOf(query: z.infer<typeof importQuery>): Claim {
   if (from === undefined) throw badClaim('from', '请写明文件含有从哪天起签发的全部预警,例如 from=2022-06-01')
   if (until === undefined) throw badClaim('until', '请写明到哪天为止,例如 until=2022-06-30')
   if (from > until) throw badClaim('until', 'until 不能早于 from')
-  return { kind, dryRun: true, completeFrom: from, completeUntil: until }
+  return { kind, dryRun: true, completeFrom: from, completeUntil: until, comparison }
+}
+
+/** Only warnings come of a comparison, and its hits are never all warnings of some days. */
+function hitsOf({ comparison: asked, kind, complete }: z.infer<typeof importQuery>): string | null {
+  const comparison = asked ?? null
+  if (comparison !== null && (kind === 'withdrawals' || complete))
+    throw badClaim('comparison', '比对命中的文件登记的是预警,不能同时写 kind=withdrawals 或 complete')
+  return comparison
+}
+
+/** @throws ApiError 422 unless the comparison is one of the county's */
+export async function mustTakeHits(sql: Sql, comparison: string | null, county: string): Promise<void> {
+  if (comparison === null || (await takesHits(sql, comparison, county))) return
+  throw badClaim('comparison', '本县没有这件数据比对,或者它已撤销;请在“数据比对”里核对它的编号')
 }
 
 function badClaim(field: string, message: string): ApiError {

@@ -20,7 +20,7 @@ import { ApiError, notFound } from '../http/errors.ts'
 import { actorOf, asOfOf, mustReach } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { mustMatch, tagWith } from '../plugins/version.ts'
-import { claimOf } from './claim.ts'
+import { claimOf, mustTakeHits } from './claim.ts'
 import { errorsFile } from './errors-file.ts'
 import { findImport } from './find-import.ts'
 import { importBodyOf, importSummaryOf, isRunning } from './import-body.ts'
@@ -39,6 +39,7 @@ export function importRoutes(app: Routes, deps: ApiDeps): void {
     mustReach(request, 'imports:manage', county)
     const { silent = false, refuseUnknown = false } = request.query
     const { dryRun, ...claim } = claimOf(request.query)
+    await mustTakeHits(request.db, claim.comparison, county)
     const upload = await receiveUpload(request, deps)
     await request.db.transaction(async (tx, note) => {
       note.subject = upload.id

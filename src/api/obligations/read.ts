@@ -13,6 +13,8 @@ import { linksOf } from '../../services/obligations/follow-links.ts'
 import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf, readFacts, readResult } from '../../services/obligations/facts.ts'
 import { resultTextsOf } from '../../services/obligations/result-texts.ts'
+import { comparisonOf, raisedBy } from '../../services/comparisons/hits.ts'
+import { isComparison } from '../../kinds/comparison.ts'
 import { kindOf } from '../../kinds/kinds.ts'
 import { mergeTexts } from '../../kinds/result-texts.ts'
 import type { Result } from '../../kinds/kind.ts'
@@ -87,6 +89,8 @@ export function obligationReader(keys: Keyring) {
         facts: readFacts(found, found.facts),
         result: await resultFor(request, keys, found),
         found: await problemsFoundBy(request.db, id),
+        comparison: await comparisonOf(request.db, id),
+        raised: isComparison(found) ? await raisedBy(request.db, id) : [],
         problem: problem ? showProblemPart(problem, keys, actorOf(request)) : null,
       }
       const remarks = importRemarksOf(found, found.facts)

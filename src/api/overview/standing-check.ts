@@ -2,10 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { standingCheck } from '../../contract/api/overview.ts'
 import { currentHolds, HOLD_WORDS, type HoldState } from '../../services/notifications/mail-holds.ts'
+import { findUntold } from '../../services/accounting/unaccounted.ts'
 import { countRoster, type RosterCount } from '../../services/roster/reach.ts'
 import { countPokes } from '../../services/watching/pokes.ts'
 import { missingYearWords } from '../../domain/time/missing-year.ts'
 import { countProvisional, readMissingYear } from '../../services/schedule/missing-year.ts'
+import { UNACCOUNTED_LABELS } from '../../domain/escalation/standing-check.ts'
 import { sectionsFor } from '../../domain/people/home-sections.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import type { ApiDeps } from '../http/deps.ts'
@@ -30,6 +32,7 @@ export async function readStandingCheck(
     unwatched,
     calendar: await calendarOf(request, known),
     roster: rosterOf(await countRoster(request.db, {})),
+    accounts: await accountsOf(request, actor, known),
     pendingPokes: await countPokes(request.db),
     parts: await partsFor(request, actor, deps, known),
     holds: (await currentHolds(request.db))
@@ -69,6 +72,20 @@ function rosterOf(counts: readonly RosterCount[]): StandingCheck['roster'] {
   const message =
     unreached === 0 ? `${told},没有遗漏。` : `${told},还有 ${unreached} 户没有任何工作到户,请安排排查或登记。`
   return { ...sum, message }
+}
+
+/** What of each county is left without an account, for whoever sees the county whole: others would read their part as the whole. */
+async function accountsOf(request: FastifyRequest, { scope }: Actor, { now }: ReferenceData) {
+  const whole = scope.counties.filter((county) => scope.offices.includes(county))
+  const accounts: StandingCheck['accounts'] = []
+  for (const county of whole) {
+    const left = await findUntold(request.db, county, now)
+    const items = left.map(({ code, count }) => ({ code, label: UNACCOUNTED_LABELS[code], count }))
+    const told = items.map(({ label, count }) => `${label} ${count}`).join(';')
+    const message = told === '' ? '导入的行、告知、邮件、督办和比对命中都有交代。' : `还没有交代:${told}。`
+    accounts.push({ county, message, items })
+  }
+  return accounts
 }
 
 /** Everybody is told of a part that is not ready; who keeps the system sees all of them. */

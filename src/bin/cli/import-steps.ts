@@ -12,13 +12,19 @@ import type { Service } from './service.ts'
 
 const RUNNING: Record<string, string> = { validating: '检查', applying: '登记', undoing: '撤回' }
 
-type Wishes = { dryRun?: boolean; silent?: boolean; withdrawals?: boolean; complete?: string }
+type Wishes = {
+  dryRun?: boolean
+  silent?: boolean
+  withdrawals?: boolean
+  complete?: string
+  comparison?: string
+}
 
 /** Uploads a file with what is said of it. @throws CliError when there is no such file */
 export async function uploadFile(
   service: Service,
   file: string | undefined,
-  { dryRun = false, silent = false, withdrawals = false, complete }: Wishes,
+  { dryRun = false, silent = false, withdrawals = false, complete, comparison }: Wishes,
   { columns, words, sheet, without = [], refuseUnknown = false }: SaidMapping,
 ): Promise<MappedOutcome> {
   if (!file) throw new CliError(`要导入哪个文件?例如:${commandLine('import 预警.csv')}`)
@@ -34,6 +40,7 @@ export async function uploadFile(
     ...{ dryRun: String(dryRun), silent: String(silent), refuseUnknown: String(refuseUnknown) },
     ...(withdrawals ? { kind: 'withdrawals' } : {}),
     ...(complete === undefined ? {} : spanOf(complete)),
+    ...(comparison === undefined ? {} : { comparison }),
   })
   return service.call<MappedOutcome>(`/v1/imports?${query}`, { method: 'POST', body: form })
 }

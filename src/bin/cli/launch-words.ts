@@ -3,13 +3,23 @@ import { beijingText } from '../../domain/time/days.ts'
 import type { LaunchPreview, PreviewedItem, PreviewedPhase } from '../../services/campaigns/preview.ts'
 
 /** What launching would do, for whoever decides it at a terminal. */
-export function previewWords({ phases, firstRoundAt, mails, mailState }: LaunchPreview): string[] {
+export function previewWords({ phases, firstRoundAt, mails, mailState, moved }: LaunchPreview): string[] {
   return [
+    ...movedWords(moved),
     ...phases.flatMap(phaseWords),
     '',
     ...firstRoundWords({ firstRoundAt, mails }),
     ...heldWords(mailState),
   ]
+}
+
+function movedWords(moved: LaunchPreview['moved']): string[] {
+  if (moved.length === 0) return []
+  const lines = moved.map(
+    ({ phase, item, from, to, provisional }) =>
+      `    ${phase}${item === null ? '' : `:${item}`}:${from} 休息,提前到 ${to}${provisional ? '(暂定)' : ''}`,
+  )
+  return [`逢休息日而提前的日期 ${moved.length} 处:`, ...lines, '']
 }
 
 function phaseWords(phase: PreviewedPhase): string[] {

@@ -9,6 +9,7 @@ export type Service = {
   call<T>(path: string, init?: RequestInit): Promise<T>
   /** An answer that is no JSON. */
   text(path: string, init?: RequestInit): Promise<string>
+  bytes(path: string): Promise<Buffer>
 }
 
 /** The running service of a data directory, or the one named; commands reach it over HTTP like anybody else. */
@@ -31,6 +32,7 @@ export async function serviceOf(config: Config, given: { url?: string; token?: s
   return {
     call: async <T>(path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as T,
     text: async (path, init) => (await ask(path, init)).text(),
+    bytes: async (path) => Buffer.from(await (await ask(path)).arrayBuffer()),
   }
 }
 

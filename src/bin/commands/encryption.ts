@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { storedKeys, type StoredPurpose } from '../../services/vault/key-store.ts'
 import { WrongMasterKey } from '../../services/vault/master-key.ts'
 import { DerivedKeysInUse, rotateMasterKey } from '../../services/key-rotation/master-key.ts'
+import { encryptPlainTexts } from '../../services/key-rotation/encrypt-plain.ts'
 import { rotateKeys, type RotationStep } from '../../services/key-rotation/data-keys.ts'
 import { RotationRuns } from '../../services/key-rotation/lock.ts'
 import { usesOf } from '../../services/key-rotation/store.ts'
@@ -65,7 +66,25 @@ export function encryptionCommand(): Command {
   ).action((purpose: string, options: Options) =>
     run(options, (owner, config) => rotate(owner, config, purpose, options)),
   )
+  common(
+    keys
+      .command('texts')
+      .description('早先版本明文存放的办理人姓名等文字,就地加密;服务照常运行,中断后再执行一次即可接着做'),
+  ).action((options: Options) => run(options, (owner) => encryptTexts(owner, options)))
   return keys
+}
+
+async function encryptTexts({ pool, masterKey }: OwnerDatabase, { json }: Options): Promise<void> {
+  const line = progressLine(json ? null : process.stderr)
+  const onProgress = (done: number, total: number) => line.say(`已加密 ${done}/${total} 件的文字`)
+  const encrypted = await encryptPlainTexts({ pool, masterKey, onProgress })
+  line.end()
+  if (json) return console.log(JSON.stringify({ encrypted }))
+  console.log(
+    encrypted === 0
+      ? '没有明文存放的办理人姓名,没有再做什么。'
+      : `${encrypted} 件的办理人姓名等文字已加密。以前的备份里还是明文:过期的备份请按制度删除。`,
+  )
 }
 
 type Work = (owner: OwnerDatabase, config: Config) => Promise<void>

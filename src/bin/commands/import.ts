@@ -33,6 +33,7 @@ type Options = {
   note?: string
   withdrawals?: boolean
   complete?: string
+  comparison?: string
   continue?: string
   map?: string[]
   word?: string[]
@@ -70,6 +71,7 @@ export function importCommand(): Command {
       '--complete <从..到>',
       '文件含有这些天签发的全部预警,例如 2022-06-01..2022-06-30:没有的列为建议撤销,用 --cancel-withdrawn 才撤销',
     )
+    .option('--comparison <编号>', '文件是一次数据比对命中的户:那件数据比对的编号,登记的预警和它互相关联')
     .option('--apply <编号>', '登记检查过的导入,按本县规则自动更新有变的;不撤销任何事项')
     .option('--cancel-withdrawn <编号>', '登记检查过的导入,并且撤销它建议撤销的事项')
     .option('--note <原因>', '与 --cancel-withdrawn 一起用:建议撤销的为什么撤销')

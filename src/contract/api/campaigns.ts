@@ -32,6 +32,17 @@ export const newCampaign = z.strictObject({
   county: z.string().max(200).optional().describe('县局单位代码;只有一个县时可不写'),
   year: z.number().int().min(2004).max(2098),
   template: z.enum(['safety-net-2022']).default('safety-net-2022'),
+  templateText: z
+    .string()
+    .min(1)
+    .max(200_000)
+    .optional()
+    .describe('自己的模板,YAML,格式同 templates/safety-net-2022.yaml;写了就不用 template'),
+  copyOf: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('照本县以前的一个行动:各阶段和事项照旧,固定日期按新一年的日历,逢休息日的提前到前一个工作日'),
   begin: z
     .array(phaseChoice)
     .max(20)
@@ -45,6 +56,17 @@ const originalDueOn = day.nullable().describe('另定了日期的,原定的日�
 export const campaignPreview = z.object({
   county: z.string(),
   year: z.number(),
+  moved: z
+    .array(
+      z.object({
+        phase: z.string(),
+        item: z.string().nullable().describe('事项的名称;阶段自己的到期日为 null'),
+        from: day,
+        to: day,
+        provisional: z.boolean().describe('那一年的放假安排还没有公布,日期可能再变'),
+      }),
+    )
+    .describe('照以前的行动时,逢休息日而提前的日期'),
   mailState: coded(MAIL_STATE_LABELS).describe('准备中的,邮件到开放以后才发'),
   phases: z.array(
     z.object({
@@ -85,6 +107,11 @@ const blocker = z.object({
   office: z.string(),
   dueOn: day,
   state: z.string(),
+  holder: z
+    .object({ office: z.string(), person: z.string().nullable() })
+    .nullable()
+    .describe('现在在谁手里;没有指定到人的 person 为 null'),
+  told: z.array(z.string()).describe('已经邮件告知的人'),
 })
 export const timeline = z.object({
   campaignId: z.string(),
@@ -111,7 +138,15 @@ export const timeline = z.object({
           .describe('全部待办结的按种类计数,多的在前'),
         carriedOver: z.number(),
       }),
-      override: z.object({ by: z.string(), reason: z.string() }).nullable(),
+      override: z
+        .object({
+          by: z.string(),
+          reason: z.string(),
+          at: instant.nullable().describe('何时放行;较早的版本没有记'),
+          blockers: z.number().nullable().describe('当时还有几件没有办结'),
+          told: z.array(z.string()).nullable().describe('邮件告知了谁;还没有告知的为 null'),
+        })
+        .nullable(),
       begunAs,
       wordOf: z.string().nullable(),
       originalDueOn,
@@ -121,5 +156,30 @@ export const timeline = z.object({
 const reason = z.string().trim().min(1, '请写明原因').max(500)
 export const campaignAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('override'), phase: coded(PHASE_LABELS), reason }),
-  z.strictObject({ action: z.literal('close'), reason }),
+  z.strictObject({
+    action: z.literal('close'),
+    reason: reason.optional().describe('写了的,未办结的一并放行;不写的,有未办结的就不能结束'),
+  }),
 ])
+
+export const phaseParams = z.object({
+  id: z.string().max(100).describe('行动的编号'),
+  phase: z.string().max(100).describe('阶段的代码'),
+})
+export const phaseMove = z.strictObject({
+  dueOn: day.describe('新的到期日'),
+  dryRun: z.boolean().default(true).describe('true 或不写:只看会挪动哪些,不改;false:改'),
+})
+export const phaseMoved = z.object({
+  phase: z.string(),
+  title: z.string(),
+  from: day,
+  to: day,
+  dryRun: z.boolean().describe('true:只是预览,什么也没有改'),
+  moved: z
+    .array(z.object({ id: z.string(), title: z.string(), office: z.string() }))
+    .describe('随阶段改到新日期的'),
+  stays: z
+    .array(z.object({ id: z.string(), title: z.string(), office: z.string(), dueOn: day, why: z.string() }))
+    .describe('期限不变的,和为什么'),
+})

@@ -49,5 +49,16 @@ export const comparisonLine = z.object({
   raised: z.number().nullable(),
   how: coded(METHOD_LABELS).nullable(),
   digest: z.string().nullable(),
+  files: z
+    .array(
+      z.object({
+        id: z.string(),
+        filename: z.string(),
+        state: z.string(),
+        rows: z.number(),
+        registered: z.number(),
+      }),
+    )
+    .describe('命中文件:导入的编号、行数和登记的预警条数;看不到导入的为空'),
   labels: z.record(z.string(), z.string()),
 })

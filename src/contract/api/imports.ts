@@ -29,6 +29,7 @@ export const importSummary = z.object({
   kind: z.enum(['warnings', 'withdrawals']).describe('warnings 预警、withdrawals 平台已撤回的编号'),
   completeFrom: day.nullable().describe('文件含有这一天起签发的全部预警;null:没有这样说'),
   completeUntil: day.nullable().describe('到这一天为止,含当天'),
+  comparison: z.string().nullable().describe('文件是哪次数据比对命中的;不是的为 null'),
   encoding: z
     .string()
     .nullable()
@@ -149,6 +150,11 @@ export const importQuery = z.strictObject({
   ),
   from: day.optional().describe('complete=true 时:从这一天起签发的'),
   until: day.optional().describe('complete=true 时:到这一天为止,含当天'),
+  comparison: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('文件是一次数据比对命中的户:那件数据比对的编号。登记的预警和它互相关联'),
 })
 const said = z.string().max(200)
 /** What a file's columns and words mean; fields and meanings by code or by Chinese name. */

@@ -100,6 +100,10 @@ export const obligationDetail = obligation.extend({
   found: z
     .array(z.object({ id: z.string(), finding: z.number().nullable(), title: z.string(), state }))
     .describe('由它查出的问题;finding 是“回头望”中的第几项,从 0 数起'),
+  comparison: z.string().nullable().describe('是哪次数据比对命中的;不是的、看不到导入的为 null'),
+  raised: z
+    .array(z.object({ id: z.string(), title: z.string(), state }))
+    .describe('数据比对命中而登记的预警,最多列 200 件;其他事项为空'),
   problem: problemPart.nullable().describe('问题清单上的一件;其他事项为 null'),
 })
 export type ObligationDetail = z.infer<typeof obligationDetail>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAIL_FATE_LABELS } from '../../domain/escalation/mail-fate.ts'
+import { UNACCOUNTED_LABELS } from '../../domain/escalation/standing-check.ts'
 import { SECTION_LABELS } from '../../domain/people/home-sections.ts'
 import { coded, day, instant, officeRef } from './common.ts'
 import { obligation } from './obligations.ts'
@@ -84,6 +85,15 @@ export const standingCheck = z.object({
     .object({ ...rosterNumbers.shape, message: z.string() })
     .nullable()
     .describe('名册上的户都到了没有,看见的范围内;没有名册的为 null。逐户见 GET /v1/roster?reach=unreached'),
+  accounts: z
+    .array(
+      z.object({
+        county: z.string(),
+        message: z.string(),
+        items: z.array(z.object({ code: coded(UNACCOUNTED_LABELS), label: z.string(), count: z.number() })),
+      }),
+    )
+    .describe('还没有交代的,按县;只给看得见全县的人,没有的为空'),
   pendingPokes: z.number().describe('等待引擎处理的变动'),
   parts: z.array(part).describe('有的没有就绪,或您管理系统时,列出各部分'),
   holds: z

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { campaign, campaignAction, campaignPreview, newCampaign, timeline } from '../api/campaigns.ts'
+import {
+  campaign,
+  campaignAction,
+  campaignPreview,
+  newCampaign,
+  phaseMove,
+  phaseMoved,
+  phaseParams,
+  timeline,
+} from '../api/campaigns.ts'
 import { allOf, idParams, problems, secured } from '../api/common.ts'
 import type { RouteDocuments } from './document.ts'
 
@@ -73,6 +82,22 @@ export const campaignDocuments = {
       response: { 200: timeline, ...problems },
     },
   },
+  movePhase: {
+    method: 'POST',
+    url: '/campaigns/:id/phases/:phase/due-day',
+    config: { permission: 'campaigns:manage' },
+    schema: {
+      tags,
+      operationId: 'movePhase',
+      summary: '改一个阶段的到期日,先看会挪动哪些',
+      description:
+        '不写 dryRun=false 时只预览。阶段里没有自己日期、镇里还没有报送过的事项随着改;有暂停或延期的、已报送过的不变。承办的人在下一个早上的邮件里知道。',
+      ...secured,
+      params: phaseParams,
+      body: phaseMove,
+      response: { 200: phaseMoved, ...problems },
+    },
+  },
   actOnCampaign: {
     method: 'POST',
     url: '/campaigns/:id/actions',
@@ -81,7 +106,8 @@ export const campaignDocuments = {
       tags,
       operationId: 'actOnCampaign',
       summary: '说明理由放行一个阶段,或结束行动',
-      description: '须写明理由,记录在案。',
+      description:
+        '放行须写明理由,记录在案,并按规则邮件告知。结束行动不写理由的,只在没有未办结事项时才结束,否则答 409,逐件列出在谁手里、告知了谁。',
       ...secured,
       params: idParams,
       body: campaignAction,

@@ -17,6 +17,7 @@ import type {
   Policy,
   Rule,
   SuspensionRules,
+  TellRoles,
 } from '../../domain/escalation/policy.ts'
 import type { MonitoringRules } from '../../domain/obligation/monitoring.ts'
 import type { FileRules } from '../../domain/obligation/change-rules.ts'
@@ -54,6 +55,10 @@ export const policies = pgTable(
     reason: text('reason'),
     /** From this day on it binds what begins; null: from its own beginning. */
     validFrom: date('valid_from'),
+    /** Who reads each working day whether everything is accounted for; null: nobody. */
+    standingCheck: jsonb('standing_check').$type<TellRoles>(),
+    /** Who is told that a gate was overridden; null: nobody. */
+    override: jsonb('override').$type<TellRoles>(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [unique('policies_one_version').on(t.county, t.version)],
@@ -106,6 +111,10 @@ export const phases = pgTable(
     closedCarried: integer('closed_carried'),
     overriddenBy: text('overridden_by'),
     overrideReason: text('override_reason'),
+    /** When, over how many blockers, and who was told; null where the previous release overrode. */
+    overriddenAt: instant('overridden_at'),
+    overriddenBlockers: integer('overridden_blockers'),
+    overrideTold: jsonb('override_told').$type<{ id: string; name: string }[]>(),
     /** How a phase was begun that was past when the campaign was launched, on whose word, and who decided it. */
     begunAs: text('begun_as').$type<BeginChoice>(),
     begunWordOf: text('begun_word_of'),

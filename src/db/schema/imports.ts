@@ -1,10 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core'
 import type { Cause, Group, Level, Source } from '../../domain/obligation/vocabulary.ts'
 import type { Day } from '../../domain/time/days.ts'
 import type { ImportRemark } from '../../kinds/fields.ts'
 import { bytea, id, instant } from './columns.ts'
 import type { StoredColumns, StoredWords } from './import-mappings.ts'
+import { obligations } from './obligations.ts'
 import { offices } from './offices.ts'
 
 type ImportState =
@@ -55,6 +67,8 @@ export const imports = pgTable(
     /** The days of issue of which the file claims to hold every warning. */
     completeFrom: date('complete_from'),
     completeUntil: date('complete_until'),
+    /** The comparison whose hits the file holds (R3); null for any other file. */
+    comparison: text('comparison').references((): AnyPgColumn => obligations.id),
     state: text('state').$type<ImportState>().notNull().default('validating'),
     encoding: text('encoding'),
     rows: integer('rows').notNull().default(0),
@@ -92,6 +106,10 @@ export const imports = pgTable(
     ),
     check('import_kind', sql`${t.kind} in ('warnings','withdrawals')`),
     check('import_span_is_whole', sql`num_nulls(${t.completeFrom}, ${t.completeUntil}) in (0, 2)`),
+    // The files of a comparison.
+    index('imports_by_comparison')
+      .on(t.comparison)
+      .where(sql`comparison is not null`),
   ],
 )
 

@@ -41,6 +41,8 @@ export const counties = pgTable(
     contact: text('contact').notNull(),
     /** The last day on which the weekly standing was decided. */
     standingOn: date('standing_on'),
+    /** The last working day for which the standing check was read. */
+    checkedOn: date('checked_on'),
     /** Nothing is decided or sent while it is `preparing`; the courier releases what was held when it is `opening`. */
     mailState: text('mail_state').$type<MailState>().notNull().default('open'),
   },

@@ -119,7 +119,7 @@ export const decisions = pgTable(
       .notNull()
       .references(() => counties.office),
     obligation: obligation(),
-    action: text('action').$type<ActionCode | 'hand-on'>().notNull(),
+    action: text('action').$type<ActionCode | 'hand-on' | 'phase-moved'>().notNull(),
     at: instant('at').notNull(),
     /** By when whoever holds it is to be done now. */
     dueOn: date('due_on').notNull(),

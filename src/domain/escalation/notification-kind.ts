@@ -3,7 +3,7 @@ import type { Stage } from '../obligation/vocabulary.ts'
 import { type MomentForm, START_OF_STAGE } from './moment-form.ts'
 import type { Recipient } from './recipients.ts'
 
-/** Why somebody is owed a line, with the tag it begins with. A correction and a weekly standing have no line of a deadline. */
+/** Why somebody is owed a line, with the tag it begins with. A correction, a weekly standing and a standing check have no line of a deadline. */
 export const LINE_TAGS = {
   assigned: '新任务',
   submitted: '待复核',
@@ -19,7 +19,7 @@ export const LINE_TAGS = {
   copied: '已上报',
 } as const
 export type LineKind = keyof typeof LINE_TAGS
-export type NotificationKind = LineKind | 'correction' | 'standing'
+export type NotificationKind = LineKind | 'correction' | 'standing' | 'standing-check'
 
 /** What a moment is to one of its recipients. */
 export function kindFor(

@@ -176,6 +176,8 @@ export const policySchema = (kinds: readonly Kind[]) =>
       })
       .optional(),
     handOver: z.strictObject({ answer: answerOf('hand-over') }).optional(),
+    standingCheck: z.strictObject({ roles }).optional(),
+    override: z.strictObject({ roles }).optional(),
   })
 
 /**
@@ -202,6 +204,8 @@ export function policyOf(file: z.output<ReturnType<typeof policySchema>>): Omit<
     suspension = null,
     extension = null,
     handOver = null,
+    standingCheck = null,
+    override = null,
   } = file
   const redoOf = (rule: Rule): Rule => ({
     ...rule,
@@ -223,5 +227,7 @@ export function policyOf(file: z.output<ReturnType<typeof policySchema>>): Omit<
     suspension,
     extension,
     handOver,
+    standingCheck,
+    override,
   }
 }

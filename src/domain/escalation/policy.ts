@@ -87,7 +87,12 @@ export type Policy = {
   suspension?: SuspensionRules | null
   extension?: ExtensionRules | null
   handOver?: HandOverRules | null
+  /** Who reads each working day whether everything is accounted for (R20); null or left out: nobody. */
+  standingCheck?: TellRoles | null
+  /** Who is told that a gate was overridden (R15); null or left out: nobody. */
+  override?: TellRoles | null
 }
+export type TellRoles = { roles: Role[] }
 
 /** What a rule is looked up by. */
 export type RuleSubject = { kind: Kind; level: Level | null; stage: Stage }

@@ -7,11 +7,14 @@ import { codesOf, GROUP_LABELS, type Kind, PHASE_LABELS, SOURCE_LABELS } from '.
 const monthDay = z.string().regex(/^\d{2}-\d{2}$/, '写成 MM-DD,例如 05-31')
 
 /** Who owes an item: every town of the county, or the centre that has a duty. */
-const owner = z.union([z.object({ every: z.literal('town') }), z.object({ duty: z.string() })])
+const owner = z.union(
+  [z.strictObject({ every: z.literal('town') }), z.strictObject({ duty: z.string().min(1).max(50) })],
+  { error: '写成 { every: town }(每个镇各一件)或 { duty: 职责代码 }(承担这项职责的单位)' },
+)
 
 function templateItemSchema(kinds: z.ZodType<Kind>) {
-  return z.object({
-    code: z.string(),
+  return z.strictObject({
+    code: z.string().min(1).max(50),
     kind: kinds,
     title: z.string(),
     owner,
@@ -29,16 +32,16 @@ export type TemplateItem = z.infer<ReturnType<typeof templateItemSchema>>
 
 /** @param kinds those that may begin from a template */
 export function campaignTemplateSchema(kinds: z.ZodType<Kind>) {
-  return z.object({
-    code: z.string(),
-    title: z.string(),
-    source: z.string(),
+  return z.strictObject({
+    code: z.string().min(1).max(50),
+    title: z.string().min(1).max(100),
+    source: z.string().max(100),
     /** How often a year lists are compared with each partner (R3). A year whose template does not say has no quota. */
     comparisons: z
       .array(z.strictObject({ partner: coded(SOURCE_LABELS), every: z.enum(['half-year', 'year']) }))
       .default([]),
     phases: z.array(
-      z.object({
+      z.strictObject({
         code: z.enum(codesOf(PHASE_LABELS)),
         title: z.string(),
         opens: monthDay,

@@ -14,6 +14,7 @@ export const EVENT_LABELS: Record<string, string> = {
   [HAND_ON]: '随单位调整整体移交',
   recount: '限时重算',
   follow: '由此开始新的事项',
+  'phase-moved': '阶段的日期改了,期限随着改',
   [TEXTS_ERASED]: '保存期满,删去此前的说明',
   ...Object.fromEntries(
     codesOf(BEGIN_CHOICE_LABELS).map((code) => [`begun-${code}`, BEGIN_CHOICE_LABELS[code]]),

@@ -1,9 +1,27 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
-import { type Campaign, markCampaign, markPhaseClosed, overridePhase, phasesOf } from './store.ts'
+import { phaseGate } from './gates.ts'
+import {
+  type Campaign,
+  markCampaign,
+  markPhaseClosed,
+  type Override,
+  overridePhase,
+  type PhaseItem,
+  type PhaseRow,
+  phasesOf,
+  unfinishedItems,
+} from './store.ts'
 
-/** Who decided over an open gate, and why: on record with the phase (R15). */
-export type Override = { by: string; reason: string }
+/** A phase that is not closed, with what keeps it from closing; nothing where it has not opened yet. */
+export type OpenGate = { phase: PhaseRow; blockers: PhaseItem[] }
+
+/** The phases that are not closed, whose gates are asked before the campaign closes. */
+export async function openGates(tx: Sql, campaign: Campaign): Promise<OpenGate[]> {
+  const unfinished = await unfinishedItems(tx, campaign.id)
+  const open = (await phasesOf(tx, campaign.id)).filter(({ closedAt }) => closedAt === null)
+  return open.map((phase) => ({ phase, blockers: phaseGate(phase, unfinished).blockers }))
+}
 
 /**
  * One phase may close over its blockers; its timeline does so when its day is over.
@@ -15,27 +33,27 @@ export async function overrideGate(
   code: string,
   override: Override,
 ): Promise<boolean> {
-  const phase = (await phasesOf(tx, campaign.id)).find((p) => p.code === code)
-  if (!phase || phase.closedAt !== null || campaign.state === 'closed') return false
-  await overridePhase(tx, phase, override)
+  const gate = (await openGates(tx, campaign)).find(({ phase }) => phase.code === code)
+  if (!gate || campaign.state === 'closed') return false
+  await overridePhase(tx, gate.phase, override, gate.blockers.length)
   await tx.query('update campaigns set version = version + 1 where id = $1', [campaign.id])
   return true
 }
 
 /**
  * Ends a campaign before its time: phases still open are closed over their blockers, with the reason on each. What offices
- * still owe stays owed and watched. @returns false when it is closed already
+ * still owe stays owed and watched. @param override null where nothing is left, which is no override
+ * @returns false when it is closed already
  */
 export async function closeCampaign(
   tx: Sql,
   campaign: Campaign,
-  override: Override,
+  override: Override | null,
   now: Instant,
 ): Promise<boolean> {
   if (campaign.state === 'closed') return false
-  for (const phase of await phasesOf(tx, campaign.id)) {
-    if (phase.closedAt !== null) continue
-    await overridePhase(tx, phase, override)
+  for (const { phase, blockers } of await openGates(tx, campaign)) {
+    if (override) await overridePhase(tx, phase, override, blockers.length)
     await markPhaseClosed(tx, phase, now)
   }
   await markCampaign(tx, campaign.id, 'closed', now)

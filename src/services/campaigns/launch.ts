@@ -1,10 +1,12 @@
 import { type LaunchChoices, type Misfit, misfits } from '../../domain/obligation/begin-phase.ts'
+import type { MovedDay } from '../../domain/obligation/next-year.ts'
 import { dayOf, type Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { poke } from '../watching/pokes.ts'
 import { type CampaignStart, plannedPhases, startCampaign } from './store.ts'
 
-export type Launch = CampaignStart & { beginning: LaunchChoices }
+/** `moved`: days that the calendar of the year moved, where the plan is that of another year. */
+export type Launch = CampaignStart & { beginning: LaunchChoices; moved?: readonly MovedDay[] }
 
 /** Thrown when choices about phases cannot be taken; each misfit says which, and why. */
 export class BadBeginning extends Error {
@@ -29,6 +31,7 @@ export function launchDetail(launch: Launch, now: Instant): Record<string, unkno
   const begun = plannedPhases(launch, now).filter(({ begunAs }) => begunAs !== null)
   return {
     year: launch.year,
+    ...(launch.moved && launch.moved.length > 0 && { moved: launch.moved }),
     ...(begun.length > 0 && {
       begun: begun.map(({ code: phase, begunAs: as, begunWordOf: wordOf, dueOn, originalDueOn }) => ({
         ...{ phase, as, ...(wordOf !== null && { wordOf }) },

@@ -1,3 +1,4 @@
+import type { MovedDay } from '../../domain/obligation/next-year.ts'
 import type { TemplateItem } from '../../domain/obligation/campaign-template.ts'
 import type { BeginChoice, Kind, MailState, Phase } from '../../domain/obligation/vocabulary.ts'
 import { type Day, dayOf, type Instant } from '../../domain/time/days.ts'
@@ -30,7 +31,11 @@ export type PreviewedPhase = {
   opensNow: boolean
   items: PreviewedItem[]
 }
-export type LaunchPreview = FirstRound & { mailState: MailState; phases: PreviewedPhase[] }
+export type LaunchPreview = FirstRound & {
+  mailState: MailState
+  moved: readonly MovedDay[]
+  phases: PreviewedPhase[]
+}
 
 /**
  * What launching would register, and whom the first round would mail. It writes nothing.
@@ -49,6 +54,7 @@ export async function previewLaunch(sql: Sql, launch: Launch, now: Instant): Pro
   const { mailState } = await countyOf(sql, launch.county)
   return {
     mailState,
+    moved: launch.moved ?? [],
     phases: planned.map(({ phase, opensNow, plans }) => {
       const { code, title, opensOn, dueOn, begunAs, begunWordOf: wordOf, originalDueOn } = phase
       const items = itemsOf(phase.items, plans)

@@ -28,13 +28,23 @@ const CAMPAIGN = columns(campaignTable, 'c', [
 const PHASE = columns(phases, 'p', [
   ...(['campaign', 'code', 'title', 'opensOn', 'dueOn', 'clause', 'items', 'gate'] as const),
   ...(['openedAt', 'closedAt', 'overriddenBy', 'overrideReason'] as const),
+  ...(['overriddenAt', 'overriddenBlockers', 'overrideTold'] as const),
   ...(['begunAs', 'begunWordOf', 'begunBy', 'originalDueOn'] as const),
   ...(['closedTotal', 'closedDone', 'closedCarried'] as const),
 ])
 export type Campaign = RowsOf<typeof CAMPAIGN>
 export type PhaseRow = RowsOf<typeof PHASE>
 const PHASE_ITEM = allOf(
-  columns(obligations, 'o', ['id', 'title', 'state', 'dueOn', 'kind', 'phase']),
+  columns(obligations, 'o', [
+    'id',
+    'title',
+    'state',
+    'dueOn',
+    'kind',
+    'phase',
+    'holderOffice',
+    'holderPerson',
+  ]),
   columnsAs(offices, 'f', { office: 'name', officeCode: 'code' }),
 )
 export type PhaseItem = RowsOf<typeof PHASE_ITEM>
@@ -126,17 +136,35 @@ export async function markPhaseClosed(
   )
 }
 
-/** A leader lets a phase close over its blockers, with a reason on record (R15). */
+/** Who decided over an open gate, when, and why (R15). */
+export type Override = { by: string; reason: string; at: Instant }
+
+/** A leader lets a phase close over its blockers: on record for good. Its timeline tells whom the policy names. */
 export async function overridePhase(
   tx: Sql,
-  phase: { campaign: string; code: string },
-  override: { by: string; reason: string },
+  phase: Pick<PhaseRow, 'campaign' | 'code'>,
+  { by, reason, at }: Override,
+  blockers: number,
 ): Promise<void> {
   await tx.query(
-    'update phases set overridden_by = $3, override_reason = $4 where campaign = $1 and code = $2',
-    [phase.campaign, phase.code, override.by, override.reason],
+    `update phases set overridden_by = $3, override_reason = $4, overridden_at = $5, overridden_blockers = $6
+      where campaign = $1 and code = $2`,
+    [phase.campaign, phase.code, by, reason, ts(at), blockers],
   )
   await poke(tx, 'timeline', [phase.campaign])
+}
+
+/** Who was told of an override; nobody, where the policy names nobody. */
+export async function markOverrideTold(
+  tx: Sql,
+  phase: Pick<PhaseRow, 'campaign' | 'code'>,
+  told: NonNullable<PhaseRow['overrideTold']>,
+): Promise<void> {
+  await tx.query('update phases set override_told = $3 where campaign = $1 and code = $2', [
+    phase.campaign,
+    phase.code,
+    JSON.stringify(told),
+  ])
 }
 
 export async function markCampaign(

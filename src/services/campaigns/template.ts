@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { KINDS } from '../../kinds/kinds.ts'
+import type { Campaign, PhaseRow } from './store.ts'
 import { type CampaignTemplate, campaignTemplateSchema } from '../../domain/obligation/campaign-template.ts'
 
 const TEMPLATES = new URL('../../../templates/', import.meta.url)
@@ -24,4 +25,17 @@ export async function shippedTemplate(code: string): Promise<CampaignTemplate | 
 export function parseCampaignTemplate(text: string): CampaignTemplate {
   const kinds = KINDS.filter((kind) => kind.begins.includes('template')).map(({ code }) => code)
   return campaignTemplateSchema(z.enum(kinds)).parse(parse(text))
+}
+
+/** The plan of a campaign as it was launched, from its own copy. A day that was moved for this year alone is as the plan had it. */
+export function templateOf(campaign: Campaign, phases: readonly PhaseRow[]): CampaignTemplate {
+  const { template: code, title, year, source, comparisons } = campaign
+  return {
+    ...{ code, source, comparisons: comparisons ?? [] },
+    title: title.replace(` ${year}`, ''),
+    phases: phases.map(({ code, title, clause, gate, items, opensOn, dueOn, originalDueOn }) => ({
+      ...{ code, title, clause, gate, items },
+      ...{ opens: opensOn.slice(5), due: (originalDueOn ?? dueOn).slice(5) },
+    })),
+  }
 }

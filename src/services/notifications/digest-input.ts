@@ -1,3 +1,4 @@
+import { linesOfCheck } from '../../domain/escalation/standing-check.ts'
 import type { OpenGroup } from '../../domain/obligation/standing.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { latestLast } from '../../mail/digest-order.ts'
@@ -61,13 +62,21 @@ export function digestFor(
     asked: askedOf(reader, sections, composing),
     ...waitingFor(reader, composing),
     urgent: theirs.every((n) => n.urgent),
-    corrections: theirs.flatMap((n) => n.detail ?? []),
+    corrections: detailsOf(theirs, (kind) => kind !== 'standing-check'),
+    check: detailsOf(theirs, (kind) => kind === 'standing-check').flatMap(linesOfCheck),
     why: reasonsBesides(theirs),
     appUrl: `${letters.dashboardUrl}/app`,
     mailUrl: `${letters.dashboardUrl}/app/obligations?standing=all&mail=${mail}`,
     contact: home.contact,
     trial: letters.trial,
   }
+}
+
+function detailsOf(
+  notifications: readonly QueuedNotification[],
+  fits: (kind: QueuedNotification['kind']) => boolean,
+): string[] {
+  return notifications.flatMap(({ kind, detail }) => (fits(kind) && detail !== null ? [detail] : []))
 }
 
 /** What is late and not in a line of this round. Whoever oversees the county reads that as a table instead. */

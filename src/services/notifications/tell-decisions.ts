@@ -17,12 +17,13 @@ type Decision = {
   office: string
   person: string | null
   performer: string
-  action: ActionCode | 'hand-on'
+  action: ActionCode | 'hand-on' | 'phase-moved'
   dueOn: Day
 }
 
 /** What each decision means for whoever performs; the others need no line of their own. */
 const WORDS: Partial<Record<Decision['action'], (day: string, performer: string) => string>> = {
+  'phase-moved': (day) => `所在阶段的日期改了,限时改为${day}。`,
   suspend: (day) => `已暂停,暂停期间不计时、不催办;照批准的期限恢复的,限时为${day}。`,
   resume: (day) => `已恢复办理,限时为${day}。`,
   'grant-extension': (day) => `延期已批准,限时改为${day}。`,

@@ -85,7 +85,7 @@ async function handOnOne(
   const { id: obligation, county, externalId, title, state, office: fromOffice } = o
   await lapseOffer(tx, obligation, by)
   const performed = await lastPerformed(tx, obligation)
-  const heldDays = await heldByGiver(tx, obligation, performed, now)
+  const heldDays = await heldByGiver(tx, o, performed, now)
   const performs = o.stage === 'perform' || o.stage === 'redo'
   const dueOn = performs ? (await moveTo(tx, o, to, { performed, now })).dueOn : o.holderDueOn
   const moved = { id: obligation, version: o.version + 1 }

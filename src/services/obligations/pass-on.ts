@@ -21,7 +21,7 @@ export async function passedOnDetail(
   if (action.action === 'offer-hand-over') return namesOf(tx, o.office, action.toOffice)
   if (action.action !== 'accept-hand-over') return {}
   const pending = await pendingHandOver(tx, o.id)
-  const heldDays = await heldByGiver(tx, o.id, await lastPerformed(tx, o.id), now)
+  const heldDays = await heldByGiver(tx, o, await lastPerformed(tx, o.id), now)
   return { ...(await namesOf(tx, o.office, pending?.toOffice ?? o.office)), heldDays }
 }
 

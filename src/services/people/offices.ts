@@ -10,7 +10,7 @@ const HELD = columns(personRoles, 'r', ['office', 'role', 'validFrom', 'validUnt
 const ROLE_HOLDING = allOf(columnsAs(people, 'p', { personId: 'id' }), HOLDER, HELD)
 const HOLDINGS = 'from person_roles r join people p on p.id = r.person'
 const COUNTY = allOf(
-  columns(countyTable, 'c', ['office', 'hours', 'contact', 'standingOn', 'mailState']),
+  columns(countyTable, 'c', ['office', 'hours', 'contact', 'standingOn', 'checkedOn', 'mailState']),
   columns(offices, 'o', ['name']),
 )
 const COUNTIES = 'from counties c join offices o on o.code = c.office'

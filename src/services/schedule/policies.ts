@@ -22,6 +22,8 @@ const COLUMNS = columns(policies, 'p', [
     'suspension',
     'extension',
     'handOver',
+    'standingCheck',
+    'override',
   ] as const),
 ])
 /** Who wrote a version, why and from when on, beside what it says. */
@@ -89,12 +91,13 @@ export async function addPolicy(
     'select coalesce(max(version), 0) as version from policies where county = $1',
     [county],
   )
-  const { name, example, rules, standing, deferral, changes, monitoring, suspension, extension, handOver } = policy
+  const { name, example, rules, standing, deferral, changes, monitoring, suspension, extension } = policy
+  const { handOver, standingCheck, override } = policy
   await insertRow(sql, policies, {
     ...{ id, county, version: (last?.version ?? 0) + 1, name, example, rules, standing, deferral },
     ...{ changes: changes ?? null, monitoring: monitoring ?? null },
     ...{ suspension: suspension ?? null, extension: extension ?? null, handOver: handOver ?? null },
-    ...{ createdAt: now, ...by },
+    ...{ standingCheck: standingCheck ?? null, override: override ?? null, createdAt: now, ...by },
   })
   return id
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
-import { inTransaction } from '../../../src/db/pool.ts'
+import { inTransaction, rows } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp } from '../build.ts'
 
@@ -82,6 +82,113 @@ describe('the timeline', () => {
   })
 })
 
+describe('closing without a reason', () => {
+  it('is refused while anything is open, and each blocker is named with its holder and who was told', async () => {
+    const { status, body } = await act({ action: 'close' })
+    expect([status, body.type]).toEqual([409, 'urn:duban:problem:gate-shut'])
+    expect(body.detail).toMatch(/^还有 \d+ 件没有办结,还有 \d+ 个阶段没有开始,行动不能结束/)
+    expect(body.errors?.some(({ message }) => message === '“问题整改、销号清零”还没有开始')).toBe(false)
+    expect(body.errors?.map(({ message }) => message)).toContain(
+      '毛坝镇“启动实施并开展“回头望””,2022-05-31 到期,在毛坝镇手里,还没有告知任何人',
+    )
+    const [launch] = await phases()
+    expect(launch?.gate.blockers[0]).toMatchObject({ holder: { person: null }, told: [] })
+    expect((await api.get(`/v1/campaigns/${id}`)).body).toMatchObject({ state: 'open' })
+  })
+})
+
+describe('the day of a phase', () => {
+  type Moved = { from: string; to: string; dryRun: boolean; moved: Json[]; stays: { why: string }[] }
+  const move = (phase: string, body: object) =>
+    api.post<Moved & ProblemBody>(`/v1/campaigns/${id}/phases/${phase}/due-day`, body)
+  const dayOfPhase = async (code: string) => (await phases()).find((p) => p.code === code)?.['dueOn']
+
+  it('is first shown with what would move, and nothing is changed', async () => {
+    const { status, body } = await move('screening', { dueOn: '2022-06-17' })
+    expect([status, body.from, body.to, body.dryRun]).toEqual([200, '2022-06-15', '2022-06-17', true])
+    expect(body.moved).toHaveLength(87)
+    expect(await dayOfPhase('screening')).toBe('2022-06-15')
+  })
+
+  it('is moved with its work; what was handed in keeps its day, and performers hear of it', async () => {
+    const asked = '/v1/obligations?kind=screening&state=open&office=sn.ak.zy.maoba'
+    const [handedIn] = (await api.get<Page<Json>>(asked)).body.items
+    const counts = { toScreen: 3, screened: 3, eligible: 0, enrolled: 0, monitored: 0, reason: '见纸质台账' }
+    const submitted = await api.post(`/v1/obligations/${String(handedIn?.['id'])}/actions`, {
+      ...{ action: 'submit', result: counts },
+    })
+    expect(submitted.status).toBe(200)
+    const { body } = await move('screening', { dueOn: '2022-06-17', dryRun: false })
+    expect([body.moved.length, body.stays.map(({ why }) => why)]).toEqual([86, ['已报送过,期限不变']])
+    expect(await dayOfPhase('screening')).toBe('2022-06-17')
+    const open = (await api.get<Page<Json>>(asked)).body.items
+    expect(open.map((o) => o['dueOn'])).toEqual(open.map(() => '2022-06-17'))
+    const [told] = await rows<{ n: number }>(
+      api.pool,
+      `select count(*) as n from decisions where action = 'phase-moved'`,
+    )
+    expect(told?.n).toBe(86)
+    const [first] = open
+    const { body: story } = await api.get<{ items: Json[] }>(
+      `/v1/obligations/${String(first?.['id'])}/history`,
+    )
+    expect(JSON.stringify(story)).toContain('阶段的日期改了')
+  })
+
+  it.each([
+    ['screening', '2022-06-17', '就是现在的日期'],
+    ['screening', '2022-06-01', '早于今天'],
+    ['zero-out', '2022-07-01', '早于这个阶段的开始日'],
+    ['screening', '2023-01-04', '晚于当年的最后一天'],
+  ])('%s cannot be due on %s', async (phase, dueOn, words) => {
+    const { status, body } = await move(phase, { dueOn })
+    expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/body/dueOn'])
+    expect(body.detail).toContain(words)
+  })
+})
+
+describe('another year', () => {
+  type Preview = { moved: { phase: string; from: string; to: string }[]; phases: Phase[] } & ProblemBody
+  const preview = (body: object) => api.post<Preview>('/v1/campaigns/preview', body)
+
+  it('copied from this one has its plan, and what falls on a free day comes before it', async () => {
+    const { body } = await preview({ year: 2026, copyOf: id })
+    expect(body.moved).toEqual([
+      {
+        phase: '启动部署、开展“回头望”',
+        item: null,
+        from: '2026-05-31',
+        to: '2026-05-29',
+        provisional: false,
+      },
+    ])
+    expect(body.phases.map((p) => p['dueOn'])).toEqual([
+      '2026-05-29',
+      '2026-06-17',
+      '2026-09-30',
+      '2026-12-15',
+    ])
+  })
+
+  it('is refused for a campaign that is not there, and for two plans at once', async () => {
+    expect((await preview({ year: 2026, copyOf: 'none' })).body.errors?.[0]?.pointer).toBe('/body/copyOf')
+    expect((await preview({ year: 2026, copyOf: id, templateText: 'x' })).status).toBe(422)
+  })
+
+  it('is launched from a text, whose faults are told by line and field', async () => {
+    const templateText =
+      'code: own\ntitle: 自己的\nsource: ""\nphases:\n  - code: launch\n    title: 一\n    opens: "06-01"\n    due: "05-01"\n    clause: ""\n    gate: { waitsFor: own }\n    items: []\n'
+    const { status, body } = await preview({ year: 2026, templateText })
+    expect([status, body.type]).toEqual([422, 'urn:duban:problem:bad-template'])
+    expect(body.errors).toEqual([
+      {
+        pointer: '/body/templateText',
+        message: '第 8 行 phases[0].due:到期日 05-01 早于开始日 06-01,请改正其中一个',
+      },
+    ])
+  })
+})
+
 describe("a leader's override", () => {
   it('lets one phase close, with the reason on record', async () => {
     expect((await act({ action: 'override', phase: 'launch', reason: ' ' })).status).toBe(422)
@@ -90,10 +197,15 @@ describe("a leader's override", () => {
     const match = { 'if-match': String(headers.etag) }
     const first = await act({ action: 'override', phase: 'launch', reason: '动员会已开' }, match)
     expect(first.status).toBe(200)
-    expect(first.body.phases[0]).toMatchObject({ override: { by: '测试', reason: '动员会已开' } })
+    expect(first.body.phases[0]).toMatchObject({
+      override: { by: '测试', reason: '动员会已开', blockers: 17, told: null, at: expect.any(String) },
+    })
     expect((await act({ action: 'override', phase: 'launch', reason: '再次' }, match)).status).toBe(412)
     await tick()
-    expect((await phases())[0]).toMatchObject({ state: 'closed' })
+    expect((await phases())[0]).toMatchObject({
+      state: 'closed',
+      override: { told: expect.arrayContaining(['示例·系统管理员']) },
+    })
     expect((await act({ action: 'override', phase: 'launch', reason: '再次' })).status).toBe(409)
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
-import { inTransaction } from '../../../src/db/pool.ts'
+import { inTransaction, rows } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import {
   type Asking,
@@ -9,8 +9,10 @@ import {
   type Page,
   type ProblemBody,
   type TestApp,
+  TOKEN,
   TOWN,
 } from '../build.ts'
+import { givenWarning } from '../../support/warnings.ts'
 
 type Line = { id: string; title: string; byTown: boolean; hits: number | null; office: { code: string } }
 type QuotaLine = { partner: string; period: string; projectedShortfall: number } & Record<string, unknown>
@@ -158,5 +160,78 @@ describe("a town's own comparison", () => {
       message: expect.stringContaining(words) as string,
     })
     expect((await api.post('/v1/obligations', body, officer)).status).toBe(201)
+  })
+})
+
+describe('a file of hits', () => {
+  type Detail = { comparison: string | null; raised: { id: string; title: string }[] }
+  type Filed = Line & { files: { id: string; state: string; rows: number; registered: number }[] }
+  const HEAD = '预警编号,姓名,身份证号,联系电话,乡镇,村,预警等级,发布时间'
+  const send = (comparison: string, question = '') =>
+    api.upload<{ id: string } & ProblemBody>(`/v1/imports?comparison=${comparison}${question}`, [
+      { field: 'file', filename: '命中.csv', content: `${HEAD}\nBD1,张三,,,毛坝镇,双河村,黄色,2022-06-06` },
+    ])
+  const detail = async (id: string, who?: Asking) =>
+    (await api.get<Detail>(`/v1/obligations/${id}`, who)).body
+
+  it('raises warnings that are linked with the comparison both ways', async () => {
+    const [comparison] = (await ledger()).filter(({ byTown }) => !byTown)
+    const { status, body } = await send(comparison!.id)
+    expect(status).toBe(202)
+    // What the worker does with the file, as far as this test asks.
+    await api.pool.query(`update imports set state = 'applied', "rows" = 1, registered = 1 where id = $1`, [
+      body.id,
+    ])
+    await givenWarning(api.pool, { id: 'BD1', level: 'yellow' })
+    const [warning] = await rows<{ id: string }>(
+      api.pool,
+      `update obligations set import_id = $1 where external_id = 'BD1' returning id`,
+      [body.id],
+    )
+    expect(await detail(comparison!.id)).toMatchObject({ comparison: null, raised: [{ id: warning!.id }] })
+    expect(await detail(warning!.id)).toMatchObject({ comparison: comparison!.id, raised: [] })
+    // Who does not see the files of the county is told of none.
+    expect(await detail(warning!.id, officer)).toMatchObject({ comparison: null })
+    const line = ((await ledger()) as Filed[]).find(({ id }) => id === comparison!.id)
+    expect(line?.files).toMatchObject([{ id: body.id, state: 'applied', rows: 1, registered: 1 }])
+  })
+
+  it('is refused for what is no comparison of the county, and beside another claim', async () => {
+    const [comparison] = await ledger()
+    for (const answer of [await send('ob_none'), await send(comparison!.id, '&kind=withdrawals')]) {
+      expect(answer.status).toBe(422)
+      expect(answer.body.errors?.[0]?.pointer).toBe('/querystring/comparison')
+      expect(answer.body.detail).toMatch(/\p{Script=Han}/u)
+    }
+  })
+})
+
+describe('the ledger as a file', () => {
+  it('is a workbook with the columns of its kind, and the same as CSV', async () => {
+    const csv = await api.get('/v1/ledgers/comparison?format=csv')
+    const lines = csv.text.replace('\uFEFF', '').trim().split('\r\n')
+    expect(lines[0]).toBe(
+      '承办单位,比对部门,期次,事项,比对日期,比对条数,命中条数,产生预警条数,比对方式,到期日,办理状态,是否逾期',
+    )
+    const book = await api.app.inject({
+      url: '/v1/ledgers/comparison',
+      headers: { authorization: `Bearer ${TOKEN}` },
+    })
+    expect(book.headers['content-type']).toContain('spreadsheetml')
+    const { read, utils } = await import('@e965/xlsx')
+    const { Sheets, SheetNames } = read(book.rawPayload)
+    const cells = utils.sheet_to_json<string[]>(Sheets[SheetNames[0]!]!, { header: 1 })
+    expect(SheetNames).toEqual(['数据比对'])
+    expect(cells).toHaveLength(lines.length)
+    expect(cells[0]?.join(',')).toBe(lines[0])
+  })
+
+  it('shows a town only its own', async () => {
+    const { text } = await api.get('/v1/ledgers/screening?format=csv', officer)
+    expect(text.trim().split('\r\n')).toHaveLength(6)
+  })
+
+  it('is refused for a kind that is none', async () => {
+    expect((await api.get('/v1/ledgers/none')).status).toBe(400)
   })
 })

@@ -28,8 +28,8 @@ const OPERATION_IDS = `
   createProblems createUser decideTwin drawSample dropListView dropSharedView endAbsence endMyAbsence
   endMyOtherSessions endMySession exportObligations exportPolicy findTwins forgetImportMapping
   getAttachment getAuditChain getBeginning getBurnDown getCalendarYear getCampaign getCampaignTimeline
-  getComparisonQuota getDeadline getHealth getHome getHousehold getImport getImportErrors getMail
-  getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory
+  getComparisonQuota getDeadline getHealth getHome getHousehold getImport getImportErrors getLedger
+  getMail getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory
   getObligationReceipt getObligationStory getOverview getPerson getPossibleActions getProblemBurnDown
   getReadiness getSample getScreeningMatrix getSeen getSignInOptions getStandingCheck getTrialMail
   getUser handOnOffice importProblems importRoster importScreeningEntries listApiKeys listAttachments
@@ -37,7 +37,7 @@ const OPERATION_IDS = `
   listImportChanges listImportMappings listImportWithdrawals listImports listListViews listMails
   listMySessions listNotReached listObligations listOffices listPeople listPolicies listPossibleTwins
   listProblems listRoster listRosterImports listSamples listScreeningEntries listSharedViews
-  listTrialInbox listUsers lookUpHouseholds markSeen openMail previewCampaign previewImportUndo
+  listTrialInbox listUsers lookUpHouseholds markSeen movePhase openMail previewCampaign previewImportUndo
   previewMail previewTimeLimit previewTrialMail publishPolicy rebasePolicy removeAttachment
   removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce
   requestPasswordReset resendMail restorePolicy retryMails revealHousehold revealScreeningEntry

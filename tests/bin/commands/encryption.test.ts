@@ -13,6 +13,10 @@ import { loadKeyring } from '../../../src/services/vault/keyring.ts'
 import { opensAll, WrongMasterKey } from '../../../src/services/vault/master-key.ts'
 import { rotateMasterKey } from '../../../src/services/key-rotation/master-key.ts'
 import { rows } from '../../../src/db/pool.ts'
+import { instantAt } from '../../../src/domain/time/days.ts'
+import { resultTextsOf } from '../../../src/services/obligations/result-texts.ts'
+import { setClock } from '../../../src/services/schedule/clock.ts'
+import { givenWarning } from '../../support/warnings.ts'
 import { type OwnersMachine, ownersMachine } from '../../support/owner-command.ts'
 
 const OLD = Buffer.alloc(32, 7)
@@ -141,3 +145,27 @@ function spawnCommand(): ChildProcess {
     stdio: 'ignore',
   })
 }
+
+test('names of doers that an earlier release wrote in the clear are encrypted in place, once', async () => {
+  await machine.leave()
+  machine = await ownersMachine({ DUBAN_MASTER_KEY: OLD.toString('hex') }, 'county')
+  ;({ database, dir } = machine)
+  await (await liveKeyring(database.pool, OLD)).stop()
+  await setClock(database.pool, { mode: 'stepped', businessAt: instantAt('2022-06-06', '09:00') })
+  await givenWarning(database.pool, { id: 'YJ1', level: 'red' })
+  const plain = { outcome: 'deceased', exitReason: 'deceased', decidedBy: '镇长办公会' }
+  await database.pool.query('update obligations set result = $1', [plain])
+  expect(await duban('texts')).toContain('1 件的办理人姓名等文字已加密')
+  const [stored] = await rows<{ id: string; result: object }>(
+    database.pool,
+    'select id, result from obligations',
+  )
+  expect(stored?.result).toEqual({ outcome: 'deceased', exitReason: 'deceased' })
+  const keys = await loadKeyring(database.pool, OLD)
+  expect(await resultTextsOf(database.pool, keys, stored!.id)).toEqual({ decidedBy: '镇长办公会' })
+  expect(await duban('texts')).toContain('没有再做什么')
+  // What was written since then is newer and stays.
+  await database.pool.query('update obligations set result = $1', [{ ...plain, decidedBy: '旧的' }])
+  expect(JSON.parse(await duban('texts', '--json'))).toEqual({ encrypted: 1 })
+  expect(await resultTextsOf(database.pool, keys, stored!.id)).toEqual({ decidedBy: '镇长办公会' })
+})

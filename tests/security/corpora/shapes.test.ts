@@ -50,6 +50,7 @@ const GOOD: Record<string, unknown[]> = {
     { action: 'override', phase: 'launch', reason: 'x' },
     { action: 'close', reason: 'x' },
   ],
+  'POST /v1/campaigns/:id/phases/:phase/due-day': [{ dueOn: '2022-06-20', dryRun: true }],
   'POST /v1/obligations': [
     {
       kind: 'warning',

@@ -28,6 +28,8 @@ const MENU: readonly Entry[] = [
       { name: 'screenings', word: 'menu.screenings', may: READS },
       { name: 'problems', word: 'menu.problems', may: READS },
       { name: 'hand-overs', word: 'menu.handOvers', may: READS },
+      { name: 'roster', word: 'menu.roster', may: READS },
+      { name: 'samples', word: 'menu.samples', may: READS },
     ],
   },
   { name: 'imports', word: 'menu.imports', may: ['imports:read'] },

@@ -11,6 +11,7 @@ import { handOverWords } from './hand-overs.en.ts'
 import { postponementWords } from './postponements.en.ts'
 import { problemWords } from './problems.en.ts'
 import type { Words } from './zh-CN.ts'
+import { rosterEn } from './roster.en.ts'
 import { signInWords } from './sign-in.en.ts'
 import { overviewWords } from './overview.en.ts'
 import { listWords } from './list.en.ts'
@@ -30,6 +31,8 @@ export const en: Words = {
     screenings: 'Screenings',
     problems: 'Problems',
     handOvers: 'Hand-overs',
+    roster: 'Roster',
+    samples: 'Spot checks',
     imports: 'Imports',
     mails: 'Mails',
     inbox: 'Trial inbox',
@@ -68,6 +71,7 @@ export const en: Words = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...rosterEn,
   ...beginningWords,
   ...rulesWords,
   ...accountWords,

@@ -32,6 +32,8 @@ export const overviewWords: typeof zh = {
     phases: 'Phases',
     phaseEmpty: 'nothing within your view',
     phaseDone: '{done} of {total}',
+    overridden: 'Closed by {by} {day}{left}: {reason}',
+    overriddenOver: ' over {count} open',
     gate: '{count} to go before it closes: {who}',
     gateWithOthers: '{count} to go before it closes ({others} of them belong to other phases): {who}',
     closedWith: 'closed with {done} of {total} done',

@@ -31,6 +31,8 @@ export const overviewWords = {
     phases: '阶段',
     phaseEmpty: '没有您范围内的事项',
     phaseDone: '{done} / {total} 件',
+    overridden: '{by} {day}放行{left}:{reason}',
+    overriddenOver: ',当时还有 {count} 件没有办结',
     gate: '差 {count} 件才能关闭:{who}',
     gateWithOthers: '差 {count} 件才能关闭(其中 {others} 件属于其他阶段):{who}',
     closedWith: '关闭时 {total} 件中办结 {done} 件',

@@ -10,6 +10,7 @@ import { mailWords } from './mails.zh-CN.ts'
 import { handOverWords } from './hand-overs.zh-CN.ts'
 import { postponementWords } from './postponements.zh-CN.ts'
 import { problemWords } from './problems.zh-CN.ts'
+import { rosterWords } from './roster.zh-CN.ts'
 import { signInWords } from './sign-in.zh-CN.ts'
 import { overviewWords } from './overview.zh-CN.ts'
 import { listWords } from './list.zh-CN.ts'
@@ -29,6 +30,8 @@ export const zhCN = {
     screenings: '全面排查',
     problems: '问题整改',
     handOvers: '移交',
+    roster: '重点人群名册',
+    samples: '县级抽查',
     imports: '导入',
     mails: '邮件',
     inbox: '试用邮箱',
@@ -66,6 +69,7 @@ export const zhCN = {
   ...followWords,
   ...mailWords,
   ...problemWords,
+  ...rosterWords,
   ...beginningWords,
   ...rulesWords,
   ...accountWords,

@@ -1,7 +1,7 @@
 import { rows, type Sql } from '../../db/pool.ts'
 
-/** Who was told of open comparisons that are late or near their day: by obligation, each person once. */
-export function toldOf(
+/** Who was told of what an obligation still owes, or owed: by obligation, each person once. */
+export function toldOfObligations(
   sql: Sql,
   obligations: readonly string[],
 ): Promise<{ obligation: string; id: string; name: string }[]> {

@@ -1,0 +1,83 @@
+import type { FastifyRequest } from 'fastify'
+import { dayOf } from '../../domain/time/days.ts'
+import type { Kind } from '../../domain/obligation/vocabulary.ts'
+import { ledgerDocuments as documents } from '../../contract/routes/ledgers.ts'
+import type { ObligationBody } from '../../contract/api/obligations.ts'
+import type { LedgerRow } from '../../kinds/kind.ts'
+import { kindOf } from '../../kinds/kinds.ts'
+import { kindLedger } from '../../ledgers/kind-ledger.ts'
+import { kindWorkbook } from '../../ledgers/kind-workbook.ts'
+import { countObligations } from '../../services/obligations/search-counts.ts'
+import { resultsOf } from '../../services/obligations/results.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { ApiError } from '../http/errors.ts'
+import { type HandlerOf, route } from '../http/route.ts'
+import type { Routes } from '../http/route-types.ts'
+import { readAllPages } from '../obligations/all-pages.ts'
+import { askedOf, type ObligationReader, obligationReader, scopeOf } from '../obligations/read.ts'
+import { actorOf, asOfOf } from '../plugins/actor.ts'
+
+/** A workbook is made in memory. */
+const MOST_ROWS = 20_000
+const TYPES = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+} as const
+
+export function ledgerRoutes(app: Routes, { keys }: ApiDeps): void {
+  route(app, documents.getLedger, handleLedger(obligationReader(keys)))
+}
+
+function handleLedger(reader: ObligationReader): HandlerOf<typeof documents.getLedger> {
+  return async (request, reply) => {
+    const { kind: code } = request.params
+    const { format, campaign, office } = request.query
+    const search = { kind: code, campaign, office }
+    await mustFit(request, search)
+    const found = await readAllPages(request, reader, { ...search, sort: 'dueAt' })
+    const rows = await rowsOf(request, found)
+    await request.db.transaction(async (_tx, note) => {
+      Object.assign(note, { action: 'obligation.export', detail: { kind: code, format, rows: rows.length } })
+    })
+    const kind = kindOf(code)
+    const name = `${kind.label}台账-${dayOf(asOfOf(request).now)}.${format}`
+    return reply
+      .type(TYPES[format])
+      .header(
+        'content-disposition',
+        `attachment; filename="ledger.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      )
+      .header('cache-control', 'no-store')
+      .send(format === 'csv' ? kindLedger(kind, rows) : await kindWorkbook(kind, rows))
+  }
+}
+
+/** @throws ApiError 422 for more than a workbook is made of */
+async function mustFit(
+  request: FastifyRequest,
+  search: { kind: Kind; campaign: string | undefined; office: string | undefined },
+): Promise<void> {
+  const actor = actorOf(request)
+  const count = await countObligations(
+    request.db,
+    askedOf(actor, search),
+    scopeOf(actor),
+    asOfOf(request).now,
+  )
+  if (count > MOST_ROWS)
+    throw new ApiError(422, 'too-many', `一共 ${count} 件,一次最多 ${MOST_ROWS} 件,请按单位或行动分批导出。`)
+}
+
+/** What names a household stays out: the texts of a result are not read. */
+async function rowsOf(request: FastifyRequest, found: readonly ObligationBody[]): Promise<LedgerRow[]> {
+  const ids = found.map(({ id }) => id)
+  const results = await resultsOf(request.db, ids)
+  return found.map((body) => {
+    const { externalId, title, state, level, cause, group, source, dueOn, everLate } = body
+    const { facts = {}, result = null } = results.get(body.id) ?? {}
+    return {
+      ...{ externalId, title, state, level, cause, group, source, dueOn, everLate, facts, result },
+      ...{ officeName: body.office.name, issuedOn: dayOf(Date.parse(body.issuedAt)) },
+    }
+  })
+}

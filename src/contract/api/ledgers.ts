@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { KIND_LABELS } from '../../kinds/kinds.ts'
+import { coded, officeFilter } from './common.ts'
+
+export const ledgerParams = z.object({ kind: coded(KIND_LABELS).describe('事项的种类') })
+export const ledgerQuery = z.strictObject({
+  campaign: z.string().max(100).optional().describe('行动的编号;不写是全部'),
+  office: officeFilter,
+  format: z.enum(['xlsx', 'csv']).default('xlsx').describe('xlsx:Excel 工作簿;csv:文本'),
+})

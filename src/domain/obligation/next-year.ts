@@ -1,0 +1,40 @@
+import type { Calendar } from '../time/calendar.ts'
+import { type Day, isDay } from '../time/days.ts'
+import { isProvisional } from '../time/provisional.ts'
+import type { CampaignTemplate } from './campaign-template.ts'
+
+/** A fixed day that another year's calendar moved: of a phase, or of one of its items. `provisional`: its holidays are not published. */
+export type MovedDay = { phase: string; item: string | null; from: Day; to: Day; provisional: boolean }
+
+/**
+ * A plan for another year. A fixed day that is free in that year goes to the working day before it: the notice names the last day on
+ * which something may be done, and nobody works on a holiday.
+ */
+export function templateForYear(
+  template: CampaignTemplate,
+  year: number,
+  calendar: Calendar,
+): { template: CampaignTemplate; moved: MovedDay[] } {
+  const moved: MovedDay[] = []
+  const dayFor = (monthDay: string, phase: string, item: string | null) => {
+    const from = existing(year, monthDay)
+    const to = calendar.isWorking(from) ? from : calendar.previous(from)
+    if (to.slice(5) !== monthDay)
+      moved.push({ phase, item, from, to, provisional: isProvisional(to, calendar) })
+    return to.slice(5)
+  }
+  const phases = template.phases.map((phase) => ({
+    ...phase,
+    due: dayFor(phase.due, phase.title, null),
+    items: phase.items.map((item) =>
+      item.due === undefined ? item : { ...item, due: dayFor(item.due, phase.title, item.title) },
+    ),
+  }))
+  return { template: { ...template, phases }, moved }
+}
+
+/** The 29th of February is the 28th in most years. */
+function existing(year: number, monthDay: string): Day {
+  const day = `${year}-${monthDay}`
+  return isDay(day) ? day : `${year}-02-28`
+}

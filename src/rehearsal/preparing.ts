@@ -1,0 +1,67 @@
+import { dayOf, type Instant } from '../domain/time/days.ts'
+import type { ActionCode } from '../domain/obligation/actions.ts'
+import type { CountyApi } from './county-api.ts'
+import type { StoryItem } from './expected-history.ts'
+import { owedBy, type RosterHousehold } from './roster-file.ts'
+
+type Prepared = { id: string; item: StoryItem; action: ActionCode; detail: object }
+const EVIDENCE = '%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'
+
+/** What somebody does before they hand something in: visits of the roster, files that show what was done, what they looked back at. */
+export class Preparing {
+  /** Screenings that have other households than the roster says. */
+  readonly wrongCount: string[] = []
+  private readonly attached = new Set<string>()
+  private readonly roster: readonly RosterHousehold[]
+  private readonly lookingBack: string
+
+  /** @param lookingBack the town whose look-back finds a problem */
+  constructor(roster: readonly RosterHousehold[], lookingBack: string) {
+    this.roster = roster
+    this.lookingBack = lookingBack
+  }
+
+  /** Whether something is done before this. */
+  concerns({ item, action }: Prepared): boolean {
+    return action === 'submit' && ['screening', 'rectification', 'launch'].includes(item.kind)
+  }
+
+  /** @returns what is handed in */
+  async prepare({ id, item, detail }: Prepared, county: CountyApi, at: Instant): Promise<object> {
+    if (item.kind === 'screening') return this.visit(id, item, detail, county, at)
+    if (item.kind === 'rectification' && item.withEvidence === true) return this.show(id, detail, county)
+    if (item.kind === 'launch' && item.office === this.lookingBack) return withProblem(detail)
+    return detail
+  }
+
+  /** Everybody the roster has is visited, so that the counts come from the entries. */
+  private async visit(
+    id: string,
+    item: StoryItem,
+    detail: object,
+    county: CountyApi,
+    at: Instant,
+  ): Promise<object> {
+    const [title = ''] = item.item.split('@')
+    const owed = owedBy(title, item.office, this.roster)
+    if (owed.length === 0) return detail
+    const { total, left } = await county.entriesFromRoster(id)
+    if (total !== owed.length)
+      this.wrongCount.push(`${item.item} 应有逐户记录 ${owed.length} 户,接口答 ${total} 户`)
+    const visit = { visitedOn: dayOf(at), finding: 'ineligible', follow: 'monitored', visitors: '演练网格员' }
+    for (const entry of left) await county.recordVisit(id, entry, visit)
+    return { result: {} }
+  }
+
+  private async show(id: string, detail: object, county: CountyApi): Promise<object> {
+    if (!this.attached.has(id)) await county.attach(id, '整改照片.pdf', new TextEncoder().encode(EVIDENCE))
+    this.attached.add(id)
+    return 'result' in detail ? { result: { note: '已整改到位,材料见附件' } } : detail
+  }
+}
+
+function withProblem(detail: object): object {
+  const { result } = detail as { result: { lookBack: object[] } }
+  const found = { policy: 'due-exit', finding: '一户已迁出,补助仍在发放', problem: true }
+  return { result: { ...result, lookBack: [...result.lookBack, found] } }
+}

@@ -1,0 +1,74 @@
+import { type Day, dayOf, type Instant } from '../domain/time/days.ts'
+import type { ApiSample, CountyApi } from './county-api.ts'
+import type { Desk } from './desk.ts'
+import type { ExpectedHistory } from './expected-history.ts'
+import type { PlayedCheck, RosterHousehold } from './roster-file.ts'
+
+const PERCENT = 20
+type Drawn = ApiSample['households'][number]
+
+/** The county's spot checks (R18): drawn from the roster, and one of them replaced before anybody goes there. */
+export class SampleWork {
+  readonly wrongCount: string[] = []
+  readonly checks: PlayedCheck[] = []
+  private readonly desk: Desk
+  private readonly story: ExpectedHistory
+  private readonly roster: readonly RosterHousehold[]
+  private readonly dueOn: Day
+  private sample: ApiSample | undefined
+  private replaced: Drawn | undefined
+
+  constructor(desk: Desk, story: ExpectedHistory, roster: readonly RosterHousehold[], dueOn: Day) {
+    this.desk = desk
+    this.story = story
+    this.roster = roster
+    this.dueOn = dueOn
+  }
+
+  async draw(at: Instant): Promise<void> {
+    const county = await this.desk.as(this.desk.centre)
+    const sample = await county.drawSample({ seed: '演练', percent: PERCENT, dueOn: this.dueOn })
+    const drawn = sample.households.filter(({ state }) => state === 'drawn')
+    for (const town of this.desk.towns)
+      this.compare(town, drawn.filter(({ office }) => office.code === town).length)
+    this.sample = sample
+    this.replaced = drawn.find((household) => hasSpare(household, sample))
+    for (const household of drawn) await this.begin(household, county, at)
+  }
+
+  async replace(at: Instant): Promise<void> {
+    const { sample, replaced } = this
+    if (!sample || !replaced) return
+    const county = await this.desk.as(this.desk.centre)
+    const known = new Set(sample.households.map(({ check }) => check?.id))
+    const { households } = await county.replaceSampled(sample.id, replaced.household)
+    this.story.ended(this.itemOf(replaced), at)
+    const fresh = households.filter(({ check }) => check !== null && !known.has(check.id))
+    if (fresh.length !== 1) this.wrongCount.push(`替换一户应另抽 1 户,接口答 ${fresh.length} 户`)
+    for (const household of fresh) await this.begin(household, county, at)
+  }
+
+  /** At least a fifth of the uncovered of each town, rounded up. */
+  private compare(town: string, drawn: number): void {
+    const uncovered = this.roster.filter((h) => h.town === town && !h.covered).length
+    const expected = Math.ceil((uncovered * PERCENT) / 100)
+    if (drawn !== expected)
+      this.wrongCount.push(`${town} 未纳入保障 ${uncovered} 户,应抽 ${expected} 户,抽了 ${drawn} 户`)
+  }
+
+  /** The one that is to be replaced waits for that. */
+  private async begin(household: Drawn, county: CountyApi, at: Instant): Promise<void> {
+    const item = this.itemOf(household)
+    if (household === this.replaced) return void this.story.begin(item, dayOf(at), this.dueOn, at)
+    this.checks.push({ item: item.item, town: household.office.code, group: household.group })
+    this.desk.takeOn(await county.obligation(item.item), item, this.dueOn, at)
+  }
+
+  private itemOf({ check }: Drawn) {
+    return this.desk.itemOf({ item: check!.id, kind: 'spot-check', office: this.desk.centre })
+  }
+}
+
+function hasSpare({ office, group }: Drawn, { households }: ApiSample): boolean {
+  return households.some((h) => h.state === 'waiting' && h.office.code === office.code && h.group === group)
+}

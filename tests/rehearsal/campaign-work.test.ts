@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { instantAt } from '../../src/domain/time/days.ts'
+import { idFault } from '../../src/ledgers/id-number.ts'
+import type { StoryTurn } from '../../src/rehearsal/expected-history.ts'
+import { expectedProblem } from '../../src/rehearsal/expected-following.ts'
+import { owedBy, rosterFile, rosterHouseholds, unreachedAt } from '../../src/rehearsal/roster-file.ts'
+import { simpleCalendar } from '../../src/rehearsal/simple-calendar.ts'
+import { countyFaults } from '../../src/rehearsal/told-of-county.ts'
+import { peopleOf } from '../../src/rehearsal/people.ts'
+import { HOLDINGS, OFFICES, PEOPLE } from './who.ts'
+
+const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
+const SCREENING = '排查二:未纳入低保特困的三类户'
+const roster = rosterHouseholds(PEOPLE)
+const calendar = simpleCalendar()
+
+test('the roster has numbers of nobody, and each screening the groups it names', () => {
+  expect(roster.map(({ idNo }) => idFault(idNo, '2022-06-01'))).toEqual(roster.map(() => null))
+  expect(new TextDecoder().decode(rosterFile(roster, PEOPLE)).split('\r\n')).toHaveLength(roster.length + 1)
+  expect(owedBy(SCREENING, 'maoba', roster)).toHaveLength(3)
+  expect(owedBy('启动', 'maoba', roster)).toEqual([])
+})
+
+const turn = (more: Partial<StoryTurn>): StoryTurn => ({
+  ...{ item: `${SCREENING}@maoba`, office: 'maoba', owner: 'maoba', kind: 'screening', level: null },
+  ...{ stage: 'perform', startedAt: at('2022-06-01 00:00'), dueOn: '2022-06-15', endedAt: null, ...more },
+})
+const unreached = (turns: StoryTurn[], when = '2022-06-10 08:30') =>
+  unreachedAt(at(when), roster, { turns, accepted: [] }, [])
+
+test('a household is reached while its screening runs and once that was handed in, not once it was withdrawn', () => {
+  const open = turn({})
+  const ended = turn({ endedAt: at('2022-06-09 10:00') })
+  const review = turn({ stage: 'review', startedAt: at('2022-06-09 10:00') })
+  expect(unreached([])).toBe(3)
+  expect(unreached([open], '2022-05-31 08:30')).toBe(3)
+  expect(unreached([open])).toBe(0)
+  expect(unreached([ended, review])).toBe(0)
+  expect(unreached([ended])).toBe(3)
+})
+
+test('a look-back that is marked raises a problem, due three working days on and by the end of the year’s work', () => {
+  const item = { item: '启动@maoba', kind: 'launch', level: null, office: 'maoba', reviewer: 'relief' }
+  const raised = (day: string, lookBack: { problem?: boolean }[]) =>
+    expectedProblem(item, { lookBack }, at(`${day} 10:00`), calendar)?.fixedDueOn
+  expect(raised('2022-06-09', [{}, { problem: true }])).toBe('2022-06-14')
+  expect(raised('2022-12-14', [{ problem: true }])).toBe('2022-12-15')
+  expect(raised('2022-06-09', [{}])).toBeUndefined()
+})
+
+test('a check that is missing, told otherwise or told to somebody else is found', () => {
+  const people = peopleOf(OFFICES, [
+    ...HOLDINGS,
+    { office: 'bureau', role: 'administrator', email: 'admin@x.test' },
+  ])
+  const span = { start: at('2022-06-09 00:00'), until: at('2022-06-10 18:00') }
+  const faults = (mails: { to: string; on: string; text: string }[], overrides = [] as never[]) =>
+    countyFaults(
+      mails.map(({ to, on, text }) => ({ messageId: on, to: `${to}@x.test`, acceptedAt: at(on), text })),
+      [turn({})],
+      span,
+      { unreached: () => 0, overrides },
+      { people, calendar },
+    )
+  const well = '你好\r\n◇ 常态核查:一切正常,在办 1 件都有人盯,没有遗漏\r\n'
+  const both = [
+    { to: 'admin', on: '2022-06-09 08:30', text: well },
+    { to: 'admin', on: '2022-06-10 08:30', text: well },
+  ]
+  expect(faults(both)).toEqual([])
+  expect(faults(both.slice(1))).toEqual([expect.stringContaining('admin@x.test 2022-06-09 08:30 信中“”')])
+  expect(faults([both[0]!, { ...both[1]!, text: well.replace('1 件', '2 件') }])).toHaveLength(1)
+  expect(faults([...both, { to: 'officer', on: '2022-06-10 08:30', text: well }])).toHaveLength(1)
+  const override = { at: at('2022-06-09 10:00'), title: '排查', blockers: 2 } as never
+  expect(faults(both, [override])).toHaveLength(4)
+})

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createTimelineActivities } from '../../../src/activities/timeline.ts'
+import { inTransaction, rows, ts } from '../../../src/db/pool.ts'
+import { beijingText, instantAt } from '../../../src/domain/time/days.ts'
+import { addDailyCheck, nextDailyCheck } from '../../../src/services/accounting/daily-check.ts'
+import { county } from '../../../src/services/people/offices.ts'
+import { addPolicy, currentPolicy } from '../../../src/services/schedule/policies.ts'
+import { COUNTY, createCounty } from '../../support/county.ts'
+import type { TestDatabase } from '../../support/database.ts'
+import { givenWarning } from '../../support/warnings.ts'
+
+const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11))
+let database: TestDatabase
+
+/** A warning that somebody watches. */
+beforeAll(async () => {
+  database = await createCounty(at('2022-06-06 09:00'))
+  await givenWarning(database.pool, { id: 'YJ1', level: 'yellow' })
+  await database.pool.query(
+    `insert into watches (kind, subject, relayed, answered, relayed_wall, done)
+     select 'deadline', id, 1, 1, now(), false from deadlines`,
+  )
+})
+beforeEach(async () => {
+  await database.pool.query('truncate notifications, pokes')
+  await database.pool.query(`insert into pokes (kind, subject) values ('courier', $1)`, [COUNTY])
+})
+afterAll(() => database.drop())
+
+const decided = (day: string | null) =>
+  database.pool.query('update counties set checked_on = $2 where office = $1', [COUNTY, day])
+const decide = (now: string) =>
+  inTransaction(database.pool, async (tx) => addDailyCheck(tx, await county(tx, COUNTY), at(now)))
+const told = () =>
+  rows<{ email: string; detail: string | null; at: number }>(
+    database.pool,
+    `select p.email, n.detail, n.round_at as at from notifications n join people p on p.id = n.person order by n.id`,
+  )
+const rounds = async () => (await told()).map((n) => beijingText(n.at))
+
+describe('each working day', () => {
+  test('the administrator reads that all is well, in the morning’s round, once', async () => {
+    await decided('2022-06-06')
+    for (const now of ['2022-06-07 08:29', '2022-06-07 08:30', '2022-06-07 14:30']) await decide(now)
+    const [only, ...others] = await told()
+    expect(others).toEqual([])
+    expect(only).toMatchObject({ email: 'admin@bureau.ziyang.test', detail: 'open=1' })
+    expect(beijingText(only!.at)).toBe('2022-06-07 08:30')
+  })
+
+  test('not on a day that is free', async () => {
+    await decided('2022-06-10')
+    await decide('2022-06-11 09:00')
+    expect(await told()).toEqual([])
+  })
+
+  test('after an outage it comes with the next round of the same day, and not for a day that is over', async () => {
+    await decided('2022-06-06')
+    await decide('2022-06-08 10:00')
+    expect(await rounds()).toEqual(['2022-06-08 14:30'])
+    await decide('2022-06-10 00:00')
+    expect(await rounds()).toHaveLength(1)
+    await decide('2022-06-10 08:30')
+    expect(await rounds()).toEqual(['2022-06-08 14:30', '2022-06-10 08:30'])
+  })
+
+  test('a county that has just begun has had no morning yet', async () => {
+    await decided(null)
+    await decide('2022-06-08 10:00')
+    expect(await told()).toEqual([])
+  })
+
+  test('nobody is told where the policy names nobody', async () => {
+    const { rules } = await currentPolicy(database.pool, COUNTY)
+    const silent = { name: '不告知', example: false, rules, standing: null, deferral: null }
+    await addPolicy(database.pool, COUNTY, silent, 0)
+    await decided('2022-06-06')
+    await decide('2022-06-07 08:30')
+    expect(await told()).toEqual([])
+    await database.pool.query(`delete from policies where name = '不告知'`)
+  })
+
+  test.each([
+    ['2022-06-13 08:29', '2022-06-13 08:30'],
+    ['2022-06-13 08:30', '2022-06-14 08:30'],
+    ['2022-09-09 10:00', '2022-09-13 08:30'],
+  ])('seen from %s, it is read next at %s', async (now, next) => {
+    const round = await inTransaction(database.pool, async (tx) =>
+      nextDailyCheck(tx, await county(tx, COUNTY), at(now)),
+    )
+    expect(beijingText(round)).toBe(next)
+  })
+})
+
+describe('what is not accounted for is counted', () => {
+  const detailOn = async (now: string) => {
+    await decided('2022-06-06')
+    await decide(now)
+    return (await told())[0]?.detail
+  }
+
+  test('an open obligation that nobody watches', async () => {
+    await database.pool.query('delete from watches')
+    expect(await detailOn('2022-06-07 08:30')).toBe('open=1 unwatched=1')
+    await database.pool.query(`insert into pokes (kind, subject) select 'deadline', id from deadlines`)
+    await database.pool.query('truncate notifications')
+    expect(await detailOn('2022-06-08 08:30')).toBe('open=1')
+  })
+
+  test('a row of a file, a line that has not left, and a firing that told nobody', async () => {
+    await database.pool.query(`insert into pokes (kind, subject) select 'deadline', id from deadlines`)
+    await database.pool.query(
+      `insert into imports (id, county, filename, bytes, dry_run, actor, created_at, state, "rows", registered, refused)
+       values ('im1', $1, 'a.csv', 1, false, 'test', now(), 'applied', 5, 3, 1)`,
+      [COUNTY],
+    )
+    await database.pool.query(
+      `insert into notifications (id, county, cause, person, kind, urgent, round_at, created_at)
+       select 'nt1', $1, 'test', id, 'correction', false, $2, $2 from people limit 1`,
+      [COUNTY, ts(at('2022-06-02 08:30'))],
+    )
+    await database.pool.query(
+      `insert into firings (deadline, moment, moment_form, at, fired_at, joins, open_count, notified_count)
+       select id, 'x', '{}', $1, $1, 0, 1, 2 from deadlines`,
+      [ts(at('2022-06-06 10:00'))],
+    )
+    await decided('2022-06-06')
+    await decide('2022-06-07 08:30')
+    const found = (await told()).find(({ detail }) => detail?.startsWith('open='))
+    expect(found?.detail).toBe('open=1 rows=1 lines=1 firings=1')
+  })
+})
+
+test('an override is told to whom the policy names, once, and kept with the phase', async () => {
+  const { pool } = database
+  await pool.query(
+    `insert into campaigns (id, county, year, title, template, created_at) values ('ca1', $1, 2022, '行动 2022', 't', now())`,
+    [COUNTY],
+  )
+  await pool.query(
+    `insert into phases (campaign, code, title, ordinal, opens_on, due_on, clause, items, opened_at, overridden_by, override_reason,
+                         overridden_at, overridden_blockers)
+     values ('ca1', 'launch', '启动部署', 1, '2022-05-27', '2022-05-31', '', '[]', now(), '张局长', '另有安排', $1, 3)`,
+    [ts(at('2022-06-06 10:00'))],
+  )
+  const { tickTimeline } = createTimelineActivities({ pool, wallNow: () => 0 } as never)
+  await tickTimeline('ca1', 1)
+  await tickTimeline('ca1', 2)
+  const lines = await told()
+  expect(lines.map(({ email }) => email.split('@')[0]).sort()).toEqual(['admin', 'duban', 'hedui', 'jiuzhu'])
+  expect(lines[0]?.detail).toBe('行动 2022:张局长决定“启动部署”放行,当时还有 3 件没有办结;理由见网页“总览”')
+  const [phase] = await rows<{ told: { name: string }[] }>(pool, `select override_told as told from phases`)
+  expect(phase?.told).toHaveLength(4)
+})

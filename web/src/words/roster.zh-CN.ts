@@ -1,0 +1,73 @@
+import { COVER_LABELS, REACH_LABELS } from '../../../src/domain/obligation/roster-words.ts'
+import { REPLACEMENT_LABELS } from '../../../src/domain/obligation/sampling-words.ts'
+
+/** The words of a table, free to be written in another language. */
+const words = <K extends string>(labels: Record<K, string>): Record<K, string> => labels
+
+/** The roster of the key groups, and the county's samples of it. */
+export const rosterWords = {
+  rosterCover: words(COVER_LABELS),
+  rosterReach: words(REACH_LABELS),
+  replacement: words(REPLACEMENT_LABELS),
+  twins: {
+    title: '可能的同一户',
+    none: '没有找到可能的同一户。',
+    join: '是同一户',
+    keepApart: '不是同一户',
+    apart: '已认定为不同的户',
+    undo: '取消认定',
+  },
+  roster: {
+    title: '重点人群名册',
+    households: '逐户',
+    town: '镇',
+    total: '合计',
+    number: { total: '共', covered: '已保障', reached: '已到户', owed: '应到户', unreached: '没有工作到户' },
+    left: '还有 {count} 户没有任何工作到户,请安排排查或登记。',
+    allReached: '每一户都已保障、已到户,或应由排查到户。',
+    allTowns: '看全部镇',
+    reached: '工作到户',
+    group: '类别',
+    cover: '保障情况',
+    since: '自 {day}',
+    none: '没有这样的户。',
+    hidden: '(不显示)',
+    listed: '列出 {count} 户',
+    file: '从文件登记名册',
+    fileRule: '名册的 Excel 或 CSV。表头要有乡镇、姓名、重点人群类别、保障情况;文件里没有的户不动。',
+    checked:
+      '读到 {read} 行:{good} 行没有问题,{bad} 行有问题;新的 {added} 户,有变的 {changed} 户,相同的 {unchanged} 户。',
+    registerAll: '登记 {good} 户',
+    registerGood: '只登记没有问题的 {good} 户',
+    registered: '已登记。',
+    undo: '撤回这个文件',
+    undone: '已撤回:去掉 {removed} 户,恢复原样 {restored} 户。',
+    faultAt: '第 {row} 行 {column}',
+  },
+  samples: {
+    title: '县级抽查',
+    none: '还没有抽过样。',
+    which: '哪一次',
+    one: '{day} 抽取,种子 {seed}',
+    about: '每镇抽 {percent}%,种子 {seed}。',
+    due: '核查到 {day} 为止。',
+    short: '还差 {count} 户没有核查。',
+    enough: '应抽的户都已核查。',
+    number: { population: '总体', required: '应抽', checked: '已核查', differing: '不一致', short: '还差' },
+    households: '抽到的户',
+    place: '第 {place} 位',
+    open: '还没有核查完',
+    agrees: '与镇报送的一致',
+    differs: '与镇报送的不一致',
+    replaced: '已替换:{why}',
+    replace: '替换',
+    why: '为什么替换',
+    choose: '请选择',
+    draw: '抽取一次',
+    drawRule: '冻结名册中没有纳入保障的户,按镇和类别抽取,并为每户登记一件县级抽查。',
+    until: '核查期限',
+    seed: '种子(可不写)',
+    seedRule: '同一名册、同一种子,抽到同样的户。',
+    drawNow: '抽取',
+  },
+}
