@@ -37,7 +37,7 @@ export async function bench(args: string[]): Promise<void> {
     productSeconds,
     floorSeconds: floor,
     ratio: median(productSeconds) / median(floor),
-    goal: 0.3,
+    goal: 0.1,
     tenfoldSeconds: tenfold[0]?.seconds ?? null,
     tenfoldRatio: tenfold[0] ? tenfold[0].seconds / median(productSeconds) : null,
     tenfoldGoal: 3,

@@ -28,13 +28,13 @@ import { attachmentRoutes } from './attachments/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { householdRoutes } from './households/routes.ts'
 import { importChangeRoutes } from './imports/changes.ts'
-import { importMappingRoutes } from './imports/mapping-routes.ts'
+import { importMappingRoutes } from './imports/remembered-mapping-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { UPLOAD_LIMITS } from './imports/upload.ts'
 import { comparisonRoutes } from './comparisons/routes.ts'
 import { countyRoutes } from './people/county-routes.ts'
 import { apiKeyRoutes } from './people/api-key-routes.ts'
-import { listRoutes } from './obligations/list-routes.ts'
+import { listRoutes } from './obligations/around-list-routes.ts'
 import { listViewRoutes } from './obligations/list-view-routes.ts'
 import { sharedViewRoutes } from './obligations/shared-view-routes.ts'
 import { mailRoutes } from './operations/mails.ts'
@@ -128,5 +128,5 @@ async function v1(app: FastifyInstance, { deps }: { deps: ApiDeps }): Promise<vo
   calendarRoutes(routes)
   userRoutes(routes, deps)
   apiKeyRoutes(routes, deps)
-  auditRoutes(routes)
+  auditRoutes(routes, deps)
 }

@@ -58,3 +58,6 @@ export const SEALER = {
   noticeRetryMs: 5 * 60_000,
   noticeAttempts: 12,
 } as const
+
+/** A check of the whole chain that somebody asked for begins within `everyMs`; one is made each day without being asked for. */
+export const CHAIN_VERIFIER = { everyMs: 5_000, dailyMs: 86_400_000 } as const

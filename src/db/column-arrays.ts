@@ -40,12 +40,12 @@ export function arrayText(values: readonly unknown[]): string {
   return `{${texts.join(',')}}`
 }
 
-const TO_ESCAPE = /["\\]/
-
 function elementText(value: unknown): string {
   if (value === null || value === undefined) return 'NULL'
   const text = String(value)
-  return `"${TO_ESCAPE.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`
+  // Asked of millions of cells, an expression takes twice as long.
+  const escaped = text.includes('"') || text.includes('\\') ? text.replace(/["\\]/g, '\\$&') : text
+  return `"${escaped}"`
 }
 
 function inTableOrder<Value>(table: PgTable, values: ReadonlyMap<string, Value>) {

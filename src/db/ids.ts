@@ -33,6 +33,7 @@ export type IdPrefix =
   | 'lv'
   | 'pa'
   | 'ex'
+  | 'ac'
 
 /** An opaque id, sorted roughly by creation (uuidv7's idea; PostgreSQL has its own only from 18 on). */
 export function newId(prefix: IdPrefix): string {

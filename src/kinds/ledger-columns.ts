@@ -19,7 +19,7 @@ export const LATE: Column = {
   value: (row) => (row.everLate ? '是' : '否'),
 }
 
-/** How every ledger ends. */
+/** How the ledger of every kind ends. */
 export const PROGRESS = [DUE, STATE, LATE] as const
 /** The ledger of a kind that has nothing of its own to show yet. */
 export const PLAIN_LEDGER = [OFFICE, TITLE, ...PROGRESS] as const

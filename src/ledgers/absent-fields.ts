@@ -1,6 +1,6 @@
 import { COLUMNS, type Field, FIELDS, NEEDED } from './columns.ts'
 import type { ColumnMapping } from './mapping.ts'
-import type { WithoutNumber } from '../domain/obligation/households.ts'
+import type { WithoutNumber } from '../domain/obligation/without-number.ts'
 
 /** A mapping says so that a file has no column for a field: this name, and the field. It is remembered by the head like any other. */
 const ABSENT = '(无)'

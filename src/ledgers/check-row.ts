@@ -1,5 +1,5 @@
 import { type Day, type Instant, MS_PER_DAY } from '../domain/time/days.ts'
-import type { WithoutNumber } from '../domain/obligation/households.ts'
+import type { WithoutNumber } from '../domain/obligation/without-number.ts'
 import { type Field, type Layout } from './columns.ts'
 import { externalIdFault, warningNumberOf } from './external-id.ts'
 import { IDENTITY_REMARKS, readIdentity } from './identity.ts'

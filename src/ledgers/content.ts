@@ -1,4 +1,4 @@
-import type { WithoutNumber } from '../domain/obligation/households.ts'
+import type { WithoutNumber } from '../domain/obligation/without-number.ts'
 import type { Day } from '../domain/time/days.ts'
 import type { Field } from './columns.ts'
 import { idFault, idNoOf } from './id-number.ts'

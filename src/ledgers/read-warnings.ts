@@ -1,4 +1,4 @@
-import type { WithoutNumber } from '../domain/obligation/households.ts'
+import type { WithoutNumber } from '../domain/obligation/without-number.ts'
 import { dayOf, type Instant } from '../domain/time/days.ts'
 import { checkContext } from './check-row.ts'
 import type { Chunks } from './decode.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { WithoutNumber } from '../domain/obligation/households.ts'
+import type { WithoutNumber } from '../domain/obligation/without-number.ts'
 import { maskIdNo, maskName, maskPhone } from '../domain/people/masking.ts'
 import { absentFields, fieldsToLack, isAbsentName } from './absent-fields.ts'
 import { type Assignment, assignColumns } from './assign-columns.ts'

@@ -30,7 +30,7 @@ export function preheaderOf(input: DigestInput): string {
   return left.slice(0, 2).join(';')
 }
 
-/** Everything a reader should know first, gravest first. */
+/** The facts in the order of the subject: new work first where it is urgent, else what presses most. */
 export function factsOf(input: DigestInput): string[] {
   const { own } = input.standing
   const presses = input.sections.some(isPressed)
@@ -97,15 +97,15 @@ export function acceptedFacts(sections: readonly DigestEntry[]): string[] {
 
 /** New work, and what a reminder calls to mind long before its day: a single thing is named, with its day. */
 export function newFacts({ sections, now }: DigestInput): string[] {
-  const far = ofKind(sections, 'reminder').filter((e) => e.due?.clock.code === 'not-due')
-  const fresh = distinctDeadlines([...ofKind(sections, 'assigned'), ...far]).sort(byUrgency)
-  const [first] = fresh
+  const notYetDue = ofKind(sections, 'reminder').filter((e) => e.due?.clock.code === 'not-due')
+  const announced = distinctDeadlines([...ofKind(sections, 'assigned'), ...notYetDue]).sort(byUrgency)
+  const [first] = announced
   if (!first) return []
-  const labels = new Set(fresh.map((e) => e.label))
-  const what = labels.size === 1 ? first.label : far.length === 0 ? '新任务' : '此后到期'
+  const labels = new Set(announced.map((e) => e.label))
+  const what = labels.size === 1 ? first.label : notYetDue.length === 0 ? '新任务' : '此后到期'
   const year = Number(dayOf(now).slice(0, 4))
-  const when = fresh.length === 1 && first.due ? `,${subjectDay(first.due, year)}到期` : ''
-  return [`${what} ${total(fresh)} 件${when}`]
+  const when = announced.length === 1 && first.due ? `,${subjectDay(first.due, year)}到期` : ''
+  return [`${what} ${total(announced)} 件${when}`]
 }
 
 /** `暂定明年1月10日`: a day that may still move says so, and is short enough for a subject. */
@@ -124,12 +124,12 @@ export function returnedFacts({ sections, now }: DigestInput): string[] {
   return countFact('退回重办', total(returned)).map((words) => `${words}${when}`)
 }
 
-/** What falls due soon, without what is told as sent back or as new with its day. */
+/** What falls due soon, less a single returned or new thing that is named with its day already. */
 export function soonLeft({ sections, standing }: DigestInput): number {
-  const alone = (['returned', 'assigned'] as const)
+  const singles = (['returned', 'assigned'] as const)
     .map((kind) => distinctDeadlines(ofKind(sections, kind)))
     .filter((entries) => entries.length === 1)
-  const told = alone.flat().filter((e) => e.due?.clock.code === 'due-soon')
+  const told = singles.flat().filter((e) => e.due?.clock.code === 'due-soon')
   return Math.max(0, (standing.own?.dueSoon ?? 0) - total(told))
 }
 

@@ -111,7 +111,8 @@ function ownTasks(input: DigestInput): Task[] {
 function soonTask(input: DigestInput): Task[] {
   const count = soonLeft(input)
   const url = ownUrl(input, { standing: 'to-perform' })
-  const words = soonWords(input, count)
+  // Behind an urgent new thing it is another one, which the same day alone does not tell.
+  const words = `${input.urgent && newFacts(input).length > 0 ? '另有 ' : ''}${soonWords(input, count)}`
   return count > 0 ? [{ words, button: '查看手头事项', url }] : []
 }
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { LINE_TAGS } from '../domain/escalation/notification-kind.ts'
-import { EVENT_LABELS } from '../domain/obligation/action-labels.ts'
+import { EVENT_LABELS } from '../domain/obligation/event-labels.ts'
 import type { Finding, RehearsalReport } from './types.ts'
 
 const FINDINGS = {

@@ -95,7 +95,7 @@ describe('what the reader is to do first', () => {
     const held = { review: [], perform: [heldWork(2, '2022-06-10', { count: 1 })] }
     const red = entry({ kind: 'assigned', label: '红色预警核查', level: 'red', count: 1, items: [item(1)] })
     const input = digest({ urgent: true, standing: { ...NOTHING, own }, sections: [red], held })
-    expect(headlineOf(input)).toBe('请办理红色预警核查 1 件,6月10日到期;6月10日 周五到期 1 件')
+    expect(headlineOf(input)).toBe('请办理红色预警核查 1 件,6月10日到期;另有 6月10日 周五到期 1 件')
     expect(buttonOf(input)).toMatchObject({ button: '查看这件事项', url: item(1).url })
   })
 

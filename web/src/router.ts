@@ -81,13 +81,13 @@ export const router = createRouter({
     {
       path: '/inbox',
       name: 'inbox',
-      component: () => import('./pages/inbox/inbox-page.vue'),
+      component: () => import('./pages/trial-inbox/inbox-page.vue'),
       meta: openInFrame,
     },
     {
       path: '/inbox/:id',
       name: 'inbox-mail',
-      component: () => import('./pages/inbox/inbox-mail-page.vue'),
+      component: () => import('./pages/trial-inbox/inbox-mail-page.vue'),
       meta: openInFrame,
     },
     {

@@ -29,6 +29,7 @@ function bodyOf({ phase, state, total, done, ready, blockers, carriedOver }: Pha
       ready,
       blockers: shown,
       blockerCount: blockers.length,
+      ofOtherPhases: blockers.filter((blocker) => blocker.phase !== code).length,
       byOffice: byOffice(blockers),
       byKind: byKind(blockers),
       carriedOver,

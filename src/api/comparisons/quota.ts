@@ -15,7 +15,7 @@ import { SOURCE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { comparisonFacts, isComparison } from '../../kinds/comparison.ts'
 import type { ObligationReader } from '../obligations/read.ts'
 import { actorOf } from '../plugins/actor.ts'
-import { type ComparisonLine, readComparisons } from './ledger.ts'
+import { type ComparisonLine, readComparisons } from './comparison-lines.ts'
 
 type Quota = z.infer<typeof quota>
 

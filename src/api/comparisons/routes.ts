@@ -3,7 +3,7 @@ import type { ApiDeps } from '../http/deps.ts'
 import { route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 import { obligationReader } from '../obligations/read.ts'
-import { readComparisons } from './ledger.ts'
+import { readComparisons } from './comparison-lines.ts'
 import { readQuota } from './quota.ts'
 
 export function comparisonRoutes(app: Routes, { keys }: ApiDeps): void {

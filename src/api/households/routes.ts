@@ -4,7 +4,7 @@ import type { householdStory, twin, twinsRequest } from '../../contract/api/hous
 import { householdDocuments as documents } from '../../contract/routes/households.ts'
 import { coverOf } from '../../services/households/cover.ts'
 import { findTwins, relatedObligations } from '../../services/households/find-related.ts'
-import { type HouseholdLink, linksAbout } from '../../services/households/links.ts'
+import { type HouseholdLink, linksAbout } from '../../services/households/twin-decisions.ts'
 import { type OnRoster, onRoster } from '../../services/households/on-roster.ts'
 import { obligationsByIds } from '../../services/obligations/search.ts'
 import { COVER_LABELS } from '../../domain/obligation/roster-words.ts'

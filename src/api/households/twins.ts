@@ -13,7 +13,13 @@ import {
   relatedObligations,
   type Twin,
 } from '../../services/households/find-related.ts'
-import { addLink, endLink, linksAbout, lockLink, type Pair } from '../../services/households/links.ts'
+import {
+  addLink,
+  endLink,
+  linksAbout,
+  lockLink,
+  type Pair,
+} from '../../services/households/twin-decisions.ts'
 import { type ActedOnRow, actedOnById } from '../../services/obligations/acted-on.ts'
 import { obligationsByIds } from '../../services/obligations/search.ts'
 import type { Keyring } from '../../services/vault/encryption.ts'

@@ -58,6 +58,7 @@ export const REFUSAL_CODES = [
   'reveal-limit',
   'seal-broken',
   'second-factor-needed',
+  'sign-in-again',
   'sign-in-busy',
   'too-large',
   'too-long',

@@ -6,7 +6,8 @@ import { ApiError } from '../http/errors.ts'
 type Claim = Pick<ImportRow, 'dryRun' | 'kind' | 'completeFrom' | 'completeUntil'>
 
 /**
- * What is said of a file besides its content. What may cancel obligations is only checked: it waits for somebody to confirm it.
+ * Which kind of file it claims to be, and from when to when it is complete. What may cancel obligations is only checked: it waits
+ * for somebody to confirm it.
  * @throws ApiError 422 for a claim that is not whole
  */
 export function claimOf(query: z.infer<typeof importQuery>): Claim {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { importBody, importSummary } from '../../contract/api/imports.ts'
-import { withoutNumberOf } from '../../domain/obligation/households.ts'
+import { withoutNumberOf } from '../../domain/obligation/without-number.ts'
 import { maskName } from '../../domain/people/masking.ts'
 import { type Actor, mayIn } from '../../domain/people/permissions.ts'
 import { isNeededWord, meaningsOf, type WordField } from '../../ledgers/word-fields.ts'

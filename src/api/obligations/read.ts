@@ -9,7 +9,7 @@ import {
   type Sort,
   sortedAt,
 } from '../../services/obligations/search.ts'
-import { linksOf } from '../../services/obligations/links.ts'
+import { linksOf } from '../../services/obligations/follow-links.ts'
 import { isByDay } from '../../services/obligations/search-sort.ts'
 import { importRemarksOf, readFacts, readResult } from '../../services/obligations/facts.ts'
 import { resultTextsOf } from '../../services/obligations/result-texts.ts'

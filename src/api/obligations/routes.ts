@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { eventLabel } from '../../domain/obligation/action-labels.ts'
+import { eventLabel } from '../../domain/obligation/event-labels.ts'
 import { STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { notFound } from '../http/errors.ts'

@@ -1,9 +1,13 @@
 import type { z } from 'zod'
-import type { auditEvent } from '../../contract/api/audit.ts'
+import type { auditCheck, auditEvent } from '../../contract/api/audit.ts'
+import { askCheck, newestChecks, type ShownCheck } from '../../services/audit/checks.ts'
 import { lastBlocks } from '../../services/audit/chain-rows.ts'
 import { lastPublished } from '../../services/audit/heads.ts'
 import { type AuditRow, listAuditEvents } from '../../services/audit/queries.ts'
+import { findingSentence } from '../../domain/audit/finding-words.ts'
 import { auditActionLabel, OUTCOME_OF_ATTEMPT_LABELS } from '../../domain/audit/labels.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { actorOf } from '../plugins/actor.ts'
 import { decodeCursor, pageFrom } from '../plugins/cursor.ts'
 import { iso } from '../obligations/present.ts'
 import { auditDocuments as documents } from '../../contract/routes/audit.ts'
@@ -11,7 +15,7 @@ import { type HandlerOf, route } from '../http/route.ts'
 import type { Routes } from '../http/route-types.ts'
 
 /** The audit trail, read-only, for the county's auditors. */
-export function auditRoutes(app: Routes): void {
+export function auditRoutes(app: Routes, deps: Pick<ApiDeps, 'wallNow'>): void {
   route(app, documents.listAuditEvents, async (request) => {
     const { cursor, limit, ...search } = request.query
     const found = await listAuditEvents(request.db, search, { before: idIn(cursor), limit: limit + 1 })
@@ -19,6 +23,18 @@ export function auditRoutes(app: Routes): void {
   })
 
   route(app, documents.getAuditChain, handleGetAuditChain)
+  route(app, documents.listAuditChecks, async ({ db }) => ({
+    items: (await newestChecks(db)).map(showCheck),
+    nextCursor: null,
+  }))
+  route(app, documents.askAuditCheck, async (request, reply) => {
+    const asked = await request.db.transaction(async (tx, note) => {
+      note.action = 'audit.check'
+      await askCheck(tx, actorOf(request).id, deps.wallNow())
+      return newestChecks(tx)
+    })
+    return reply.code(202).send(showCheck(asked[0]!))
+  })
 }
 
 const handleGetAuditChain: HandlerOf<typeof documents.getAuditChain> = async ({ db }) => {
@@ -27,6 +43,24 @@ const handleGetAuditChain: HandlerOf<typeof documents.getAuditChain> = async ({ 
   return {
     sealed: newest ? { number: Number(newest.number), at: iso(Number(newest.sealedWall)) } : null,
     published: published ? { number: published.number, at: iso(published.at) } : null,
+  }
+}
+
+function showCheck({
+  id,
+  askedWall,
+  askedBy,
+  askedByName,
+  endedWall,
+  findings,
+}: ShownCheck): z.infer<typeof auditCheck> {
+  return {
+    id,
+    askedAt: iso(askedWall),
+    askedBy: askedBy === null ? null : { id: askedBy, name: askedByName },
+    endedAt: endedWall === null ? null : iso(endedWall),
+    sound: findings && findings.length === 0,
+    findings: (findings ?? []).map(findingSentence),
   }
 }
 

@@ -10,7 +10,7 @@ import { obligationReader } from '../obligations/read.ts'
 import { asOfOf } from '../plugins/actor.ts'
 import { readBurnDown } from './burn-down.ts'
 import { readHome } from './home.ts'
-import { readOverview } from './offices.ts'
+import { readOverview } from './office-lines.ts'
 import { readStandingCheck } from './standing-check.ts'
 
 /** What the first pages show: whose work, which offices, how far, which mails, and whether all is watched. */

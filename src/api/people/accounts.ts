@@ -81,7 +81,7 @@ async function changeAndRead(
     return done
   }).catch(apiErrorOf)
   const account = await readAccount(request, deps, id)
-  if (formerEmail !== undefined) await tellFormerAddress(deps, account.name, formerEmail)
+  if (formerEmail !== undefined) await tellFormerAddress(deps, account, formerEmail)
   return { ...account, linkMailed: link === null ? null : await sendLink(deps, account, link) }
 }
 

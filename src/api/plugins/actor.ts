@@ -27,8 +27,8 @@ export function actorOf(request: FastifyRequest): Actor {
 }
 
 /**
- * As of when a route behind a permission answers. Business time is asked for otherwise only where nobody need sign in (health)
- * by what pages and commands show and enter of colleagues (`people.ts`, `absence-store.ts`), and for each of many actions.
+ * The business instant at which a route behind a permission answers. The clock itself is read only where nobody need sign in
+ * (health), by what is shown and entered of colleagues (`people.ts`, `absences.ts`), and for each of many actions.
  * @throws where a route forgot to ask for one
  */
 export function asOfOf(request: FastifyRequest): AsOf {

@@ -7,6 +7,7 @@ import {
   permissionsAwaitingSecondFactor,
   type SecondFactorRules,
 } from '../../services/access/second-factor.ts'
+import { permissionsAwaitingSignIn } from '../../services/access/trusted-device.ts'
 import type { Actor } from '../../domain/people/permissions.ts'
 import { ApiError } from '../http/errors.ts'
 import { callerFinder } from '../session/find-actor.ts'
@@ -70,6 +71,12 @@ function admit(actor: Actor | null, { permission }: FastifyContextConfig): void 
       403,
       'second-factor-needed',
       '这项权限要在两步验证之后使用:还没有开启的,请在“我的账号”(/app/account)中开启;已开启的,请退出后带动态口令登录。',
+    )
+  if (permissionsAwaitingSignIn(actor).has(permission))
+    throw new ApiError(
+      403,
+      'sign-in-again',
+      '这台受信任的设备上,登录已超过 12 小时:这一步要先退出,再用密码登录一次。',
     )
   throw notTheirs()
 }

@@ -11,7 +11,7 @@ import {
   type ScreeningCounts,
 } from '../../services/screenings/counts.ts'
 import { isScreening, screening, screeningResult } from '../../kinds/screening.ts'
-import { everyObligation } from '../obligations/every.ts'
+import { readAllPages } from '../obligations/all-pages.ts'
 import type { ObligationReader } from '../obligations/read.ts'
 import { actorOf } from '../plugins/actor.ts'
 
@@ -53,7 +53,7 @@ async function cellsOf(
   reader: ObligationReader,
   campaign: string,
 ): Promise<Map<string, Cell>> {
-  const found = await everyObligation(request, reader, { kind: screening.code, campaign, sort: 'office' })
+  const found = await readAllPages(request, reader, { kind: screening.code, campaign, sort: 'office' })
   const ids = found.map(({ id }) => id)
   const counts = await countsByScreening(request.db, ids)
   const results = await resultsOf(request.db, ids)

@@ -6,6 +6,7 @@ import {
   sessionPermissions,
 } from '../../services/access/second-factor.ts'
 import { hashToken } from '../../services/access/tokens.ts'
+import { isAged, permissionsAtAge } from '../../services/access/trusted-device.ts'
 import { findApiKey } from '../../services/access/api-keys-store.ts'
 import type { AsOf } from '../../services/schedule/clock.ts'
 import { type Identity, identityOf, treeOf } from '../../services/people/identity.ts'
@@ -88,6 +89,7 @@ async function sessionCaller(
   if (!identity) return null
   const { id, name, heldRoles, offices, counties } = identity
   const secondFactor = session.secondFactorWall !== null
+  const aged = isAged(session, wallNow())
   const actor: Actor = {
     kind: 'person',
     id,
@@ -95,7 +97,8 @@ async function sessionCaller(
     sessionId: session.id,
     heldRoles,
     usableRoles: usableRolesOf(rules, heldRoles, secondFactor),
-    permissions: sessionPermissions(rules, heldRoles, secondFactor),
+    permissions: permissionsAtAge(sessionPermissions(rules, heldRoles, secondFactor), aged),
+    aged,
     personal: true,
     scope: { offices: readableOffices(heldRoles, offices), counties },
     secondFactor,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { me } from '../../contract/api/own-session.ts'
 import { accountOf } from '../../services/access/credentials.ts'
 import { mustSetUpFirst, permissionsAwaitingSecondFactor } from '../../services/access/second-factor.ts'
+import { permissionsAwaitingSignIn } from '../../services/access/trusted-device.ts'
 import { allOffices, counties } from '../../services/people/offices.ts'
 import { readClock } from '../../services/schedule/clock.ts'
 import { actingOffices } from '../../domain/people/acting-offices.ts'
@@ -57,6 +58,7 @@ function showActor(actor: Actor, officeOf: (code: string) => { code: string; nam
     sessionId: actor.sessionId,
     secondFactor: actor.secondFactor,
     secondFactorNeeded: permissionsAwaitingSecondFactor(actor).size > 0,
+    signInNeeded: permissionsAwaitingSignIn(actor).size > 0,
   }
 }
 

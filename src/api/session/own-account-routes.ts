@@ -52,9 +52,9 @@ export function faultError({ why, field, retryAfterS }: Fault, name: string): Ap
 }
 
 function show(s: SessionRow, current: string | null): z.infer<typeof session> {
-  const { id, via, address, agent } = s
+  const { id, via, address, agent, trusted } = s
   return {
-    ...{ id, via, address, agent },
+    ...{ id, via, address, agent, trusted },
     createdAt: iso(s.createdWall),
     seenAt: iso(s.seenWall),
     expiresAt: iso(s.expiresWall),

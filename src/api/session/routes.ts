@@ -29,7 +29,7 @@ export function sessionRoutes(app: Routes, deps: ApiDeps): void {
       request.refusalNoted = true
       throw signInError(answer)
     }
-    setSessionCookie(reply, answer.token)
+    setSessionCookie(reply, answer.token, 'email' in body && body.trustDevice === true)
     return { sessionId: answer.sessionId, person: answer.person }
   })
 

@@ -2,17 +2,18 @@ import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Origin } from '../../services/access/deps.ts'
 import type { SignInRefusal } from '../../services/access/sign-in.ts'
+import { TRUSTED_MS } from '../../services/access/trusted-device.ts'
 import { ApiError } from '../http/errors.ts'
 import { SESSION_COOKIE } from './find-actor.ts'
 
 /**
  * `__Host-` binds the cookie to this host, https and the root; browsers count loopback as https. Without an age
- * it ends with the browser.
+ * it ends with the browser, save on a trusted device.
  */
 const OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
 
-export function setSessionCookie(reply: FastifyReply, token: string): void {
-  void reply.setCookie(SESSION_COOKIE, token, OPTIONS)
+export function setSessionCookie(reply: FastifyReply, token: string, trusted = false): void {
+  void reply.setCookie(SESSION_COOKIE, token, trusted ? { ...OPTIONS, maxAge: TRUSTED_MS / 1000 } : OPTIONS)
 }
 
 export function clearSessionCookie(reply: FastifyReply): void {

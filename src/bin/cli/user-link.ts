@@ -1,5 +1,5 @@
 import { linkUrl, makeLink } from '../../services/access/secret-links.ts'
-import type { LinkPurpose } from '../../services/access/links.ts'
+import type { LinkPurpose } from '../../services/access/login-links.ts'
 import type { Sql } from '../../db/pool.ts'
 import { beijingText } from '../../domain/time/days.ts'
 import { runtimeUrl } from '../../engine/embedded/data-dir.ts'

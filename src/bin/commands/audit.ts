@@ -4,18 +4,17 @@ import pino from 'pino'
 import { sealKeys } from '../../services/audit/chain-key.ts'
 import { addAuditEvent } from '../../services/audit/trail.ts'
 import { pruneAudit, TooYoungToPrune, TrailNotWhole } from '../../services/audit/prune.ts'
-import { verifyStream } from '../../services/audit/verify.ts'
+import { verifyChain } from '../../services/audit/verify.ts'
 import { headOf, publishedHeads } from '../../services/audit/heads.ts'
 import type { MasterKey } from '../../services/vault/master-key.ts'
 import { inTransaction, type Pool, type Sql } from '../../db/pool.ts'
 import { STREAMS } from '../../services/audit/chain-rows.ts'
 import { type Head, STREAM_LABELS } from '../../domain/audit/chain.ts'
-import type { Finding } from '../../domain/audit/walk.ts'
+import { findingSentence } from '../../domain/audit/finding-words.ts'
 import { beijingText, dayOf, instantAt, isDay } from '../../domain/time/days.ts'
 import { publishHeads } from '../../engine/head-publisher.ts'
 import { readHeads } from '../../engine/heads-file.ts'
 import { createTransport } from '../../mail/transport.ts'
-import { findingSentence } from '../cli/audit-words.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { type Config, readConfig } from '../config/config.ts'
 import { withOwner } from '../cli/owner-database.ts'
@@ -75,10 +74,7 @@ async function verify(trail: Trail): Promise<void> {
   const findings = await inTransaction(trail.pool, async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only')
     const heads = await knownHeads(tx, trail)
-    const keys = await sealKeys(tx, trail.masterKey)
-    const found: Finding[] = []
-    for (const stream of STREAMS) found.push(...(await verifyStream(tx, stream, keys, heads)))
-    return found
+    return verifyChain(tx, await sealKeys(tx, trail.masterKey), heads)
   })
   printResult(trail, findings, findings.length === 0 ? ['全部封存完好。'] : findings.map(findingSentence))
   if (findings.length > 0) process.exitCode = 1

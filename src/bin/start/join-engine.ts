@@ -1,4 +1,5 @@
 import { replyToOf } from '../../mail/reply-to.ts'
+import { startChainVerifier } from '../../engine/chain-verifier.ts'
 import { startSealer } from '../../engine/sealer.ts'
 import { startWatchdog, type Watchdog } from '../../engine/watchdog.ts'
 import type { WorkerDeps } from '../../engine/worker.ts'
@@ -50,6 +51,9 @@ export async function joinEngine(
         }
   const sealer = startSealer({ pool, masterKey, log, publish })
   stops.push(() => sealer.stop())
+  if (!publish) return
+  const verifier = startChainVerifier({ pool, masterKey, log, headsFile: publish.headsFile })
+  stops.push(() => verifier.stop())
 }
 
 /** An empty county gets what it begins with while its pages are up already. */

@@ -1,4 +1,3 @@
-import { replyToOf } from '../../mail/reply-to.ts'
 import { rmSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { Registry } from 'prom-client'
@@ -150,7 +149,7 @@ async function serve(
     ...{ keys, log, transport, inbox, breached: options.breached },
     pool: pools.api,
     gate: pools.gate,
-    letters: { ...deps.letters, replyTo: replyToOf(deps.letters) },
+    letters: deps.letters,
     metrics: new Registry(),
     wallNow: deps.wallNow,
     parts: async () => board.all(),

@@ -23,6 +23,14 @@ export const auditChain = z.object({
   sealed: block.nullable().describe('最近封存的一块;还没有封存的为 null'),
   published: block.nullable().describe('摘要最近一次公布的一块;还没有公布的为 null'),
 })
+export const auditCheck = z.object({
+  id: z.string(),
+  askedAt: instant,
+  askedBy: party.nullable().describe('谁要求的;每天自动做的一次为 null'),
+  endedAt: instant.nullable().describe('还在核对的为 null'),
+  sound: z.boolean().nullable().describe('全部完好;还在核对的为 null'),
+  findings: z.array(z.string()).describe('查出的问题,每项一句'),
+})
 export const auditQuery = z.strictObject({
   actor: z.string().max(100).optional().describe('人员或接口密钥的 id'),
   subject: z.string().max(100).optional().describe('涉及的事项、人员等的 id'),

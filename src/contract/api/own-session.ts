@@ -41,6 +41,7 @@ export const me = z.object({
   sessionId: z.string().nullable(),
   secondFactor: z.boolean().describe('本次登录经过了两步验证'),
   secondFactorNeeded: z.boolean().describe('有的权限要在两步验证之后才能使用,而本次登录没有经过它'),
+  signInNeeded: z.boolean().describe('受信任的设备上,登录已超过 12 小时:有的权限要重新登录后才能使用'),
   mustSetUpSecondFactor: z.boolean().describe('开启两步验证之前什么也不能做'),
   actingOffices: z.array(officeRef).describe('可以办理或复核其事项的单位'),
   sections: z.array(coded(SECTION_LABELS)).describe('首页的各部分,按角色,依次'),

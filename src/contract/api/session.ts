@@ -3,9 +3,17 @@ import { instant } from './common.ts'
 
 const password = z.string().min(1).max(200)
 const code = z.string().regex(/^\d{6}$/, '动态口令是 6 位数字')
+const trustDevice = z
+  .boolean()
+  .describe('是本人自己的设备:30 天内不用再登录;12 小时以后,查看户的全部信息和管理类操作要重新登录')
 
 export const signInBody = z.union([
-  z.strictObject({ email: z.string().min(3).max(254), password, code: code.optional() }),
+  z.strictObject({
+    email: z.string().min(3).max(254),
+    password,
+    code: code.optional(),
+    trustDevice: trustDevice.optional(),
+  }),
   z.strictObject({ person: z.string().max(100).describe('只在演示中:以示例人员的身份登录') }),
 ])
 export const signedIn = z.object({ sessionId: z.string(), person: z.string() })
@@ -22,6 +30,7 @@ export const session = z.object({
   createdAt: instant,
   seenAt: instant,
   expiresAt: instant,
+  trusted: z.boolean().describe('受信任的设备'),
   current: z.boolean(),
 })
 

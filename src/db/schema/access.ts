@@ -49,9 +49,12 @@ export const sessions = pgTable(
     seenWall: instant('seen_wall').notNull(),
     expiresWall: instant('expires_wall').notNull(),
     secondFactorWall: instant('second_factor_wall'),
+    /** Lasts for thirty days without a pause that ends it. */
+    trusted: boolean('trusted').notNull().default(false),
   },
   (t) => [
     check('session_via', sql`${t.via} in ('password','demo','link')`),
+    check('session_trusted_by_password', sql`not ${t.trusted} or ${t.via} = 'password'`),
     // One's own sessions, and all of them when a person is disabled.
     index('sessions_by_person').on(t.person),
   ],

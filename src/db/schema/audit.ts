@@ -9,9 +9,11 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { AttemptOutcome } from '../../domain/audit/labels.ts'
 import type { Stream } from '../../domain/audit/chain.ts'
+import type { Finding } from '../../domain/audit/walk.ts'
 import { bytea, instant, xid8 } from './columns.ts'
 
 /** The trail: who did or was refused what, from where. Append-only; sealed in chained blocks (R9). */
@@ -79,4 +81,23 @@ export const auditHeads = pgTable(
     toAddress: text('to_address'),
   },
   (t) => [primaryKey({ columns: [t.stream, t.number] })],
+)
+
+/** A check of the whole chain: asked for by an auditor, or the daily one. Of findings it keeps codes, numbers and times alone. */
+export const auditChecks = pgTable(
+  'audit_checks',
+  {
+    id: text('id').primaryKey(),
+    askedWall: instant('asked_wall').notNull(),
+    askedBy: text('asked_by'),
+    endedWall: instant('ended_wall'),
+    findings: jsonb('findings').$type<Finding[]>(),
+  },
+  (t) => [
+    check('audit_check_ends_with_findings', sql`(${t.endedWall} is null) = (${t.findings} is null)`),
+    uniqueIndex('audit_check_open')
+      .on(sql`(${t.endedWall} is null)`)
+      .where(sql`${t.endedWall} is null`),
+    index('audit_checks_newest').on(t.askedWall),
+  ],
 )

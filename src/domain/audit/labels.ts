@@ -1,4 +1,4 @@
-import { EVENT_LABELS } from '../obligation/action-labels.ts'
+import { EVENT_LABELS } from '../obligation/event-labels.ts'
 
 export const OUTCOME_OF_ATTEMPT_LABELS = { done: '已完成', refused: '被拒绝' } as const
 export type AttemptOutcome = keyof typeof OUTCOME_OF_ATTEMPT_LABELS
@@ -45,6 +45,7 @@ const DEEDS: Record<string, string> = {
   'entries-import': '从文件登记逐户记录',
   'undo-file': '撤回文件',
   change: '修改',
+  check: '核对封存',
   join: '认定为同一户',
   'keep-apart': '认定为不同的户',
   'undo-link': '取消认定',

@@ -5,7 +5,7 @@ import { START_OF_STAGE, START_SERIES } from './moment-form.ts'
 import type { Policy, Reminder, Rule } from './policy.ts'
 import { APPROVER_ROLES, postponementRules } from './postponement-rules.ts'
 import { CHANGE_LABELS } from '../obligation/change-rules.ts'
-import { WITHOUT_NUMBER_LABELS } from '../obligation/households.ts'
+import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
 import { isPerforming } from '../obligation/turn-clocks.ts'
 import {
   codesOf,

@@ -1,4 +1,4 @@
-import type { WithoutNumber } from './households.ts'
+import type { WithoutNumber } from './without-number.ts'
 
 /** What may differ when a warning comes again. */
 export const CHANGE_LABELS = {

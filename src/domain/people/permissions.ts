@@ -95,6 +95,8 @@ export type Actor = {
   personal: boolean
   scope: Scope
   secondFactor: boolean
+  /** A trusted device whose sign-in is more than a working day ago. */
+  aged?: boolean
 }
 
 export function permissionsOf(heldRoles: readonly Pick<HeldRole, 'role'>[]): Set<Permission> {

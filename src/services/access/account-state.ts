@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/time/days.ts'
 import { type Sql, ts } from '../../db/pool.ts'
 import { raiseVersion } from '../people/users.ts'
 import { removeTotp } from './credentials.ts'
-import { voidLinks } from './links.ts'
+import { voidLinks } from './login-links.ts'
 import { endSessions } from './sessions.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { queueOffboarding } from '../people/departures.ts'
-import type { LinkPurpose } from './links.ts'
+import type { LinkPurpose } from './login-links.ts'
 import type { Sql } from '../../db/pool.ts'
 import { closeAccount, dropSecondFactor } from './account-state.ts'
 import {

@@ -2,10 +2,12 @@ import type { Instant } from '../../domain/time/days.ts'
 import { officePhoneFault } from '../../domain/people/office-phone.ts'
 import { quietDaysFault } from '../../domain/people/quiet-days.ts'
 import { composeAddressChanged } from '../../mail/address-changed.ts'
+import { replyToOf } from '../../mail/reply-to.ts'
 import type { Sql } from '../../db/pool.ts'
 import { type ContactData, type User, userByEmail, writeContact } from '../people/users.ts'
 import { AccountRefusal, mailbox, nameOf } from './accounts.ts'
-import { voidLinks } from './links.ts'
+import { bureauOf } from './credentials.ts'
+import { voidLinks } from './login-links.ts'
 import { type Sending, sendAtOnce } from './send-at-once.ts'
 
 /** What is to be changed; what is left out stays. An empty telephone is none. */
@@ -35,9 +37,14 @@ export async function changeContact(
  * Tells the former address, so that nobody's account is moved behind their back. It may be one that no mail reaches any
  * more, so the change does not depend on it.
  */
-export async function tellFormerAddress(deps: Sending, name: string, formerEmail: string): Promise<void> {
-  const { replyTo: contact, trial } = deps.letters
-  await sendAtOnce(deps, formerEmail, composeAddressChanged({ name, contact, trial }))
+export async function tellFormerAddress(
+  deps: Sending,
+  { name, email }: Pick<ContactData, 'name' | 'email'>,
+  formerEmail: string,
+): Promise<void> {
+  const replyTo = replyToOf(deps.letters, (await bureauOf(deps.gate, email))?.contact)
+  const letter = composeAddressChanged({ name, contact: replyTo, trial: deps.letters.trial })
+  await sendAtOnce(deps, { to: formerEmail, replyTo }, letter)
 }
 
 function mergeContact(user: ContactData, wanted: ContactChange): ContactData {

@@ -40,16 +40,15 @@ export function accountOf(gate: Sql, person: string): Promise<Account | undefine
   return selectRow(gate, ACCOUNT, `${ACCOUNTS} where p.id = $1 and p.active`, [person])
 }
 
-/** The bureau of the county an account works for; empty for whoever has no county yet. */
-export async function bureauOf(gate: Sql, email: string): Promise<string> {
-  const found = await row<{ name: string }>(
+/** The bureau of the county an account works for, and whom its people ask; none for whoever has no county yet. */
+export function bureauOf(gate: Sql, email: string): Promise<{ name: string; contact: string } | undefined> {
+  return row<{ name: string; contact: string }>(
     gate,
-    `select o.name from people p join person_roles r on r.person = p.id
+    `select o.name, k.contact from people p join person_roles r on r.person = p.id
        join counties k on r.office = k.office or r.office ^@ (k.office || '.') join offices o on o.code = k.office
       where lower(p.email) = lower($1) order by k.office limit 1`,
     [email.trim()],
   )
-  return found?.name ?? ''
 }
 
 export async function setPassword(gate: Sql, person: string, hash: string, wallNow: Instant): Promise<void> {

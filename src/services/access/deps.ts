@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Pool } from '../../db/pool.ts'
 import type { Keyring } from '../vault/encryption.ts'
-import type { Mailbox } from '../../mail/outgoing.ts'
+import type { SenderSettings } from '../../mail/reply-to.ts'
 import type { MailTransport } from '../../mail/transport.ts'
 import type { Breached } from './breached-file.ts'
 import type { SecondFactorRules } from './second-factor.ts'
@@ -14,7 +14,7 @@ export type AccessDeps = {
   log: Logger
   wallNow: () => number
   transport: Pick<MailTransport, 'send'>
-  letters: { dashboardUrl: string; from: Mailbox; replyTo: string; mailDomain: string; trial: boolean }
+  letters: SenderSettings & { dashboardUrl: string; mailDomain: string; trial: boolean }
   /** Anybody at this machine may sign in as a sample person (demonstration on loopback only). */
   demoSignIn: boolean
   secondFactor: SecondFactorRules

@@ -1,4 +1,5 @@
 import { type Actor, type HeldRole, type Permission, permissionsOf } from '../../domain/people/permissions.ts'
+import { permissionsAwaitingSignIn } from './trusted-device.ts'
 
 /** What the configuration requires a second factor for: everything, administrators' rights, unmasked households. */
 export type SecondFactorRules = { everybody: boolean; administrators: boolean; revealing: boolean }
@@ -31,10 +32,12 @@ function awaitsSecondFactor({ everybody, administrators }: SecondFactorRules, { 
   return everybody || (administrators && role === 'administrator')
 }
 
-/** Permissions of the person that this session may not use yet. */
-export function permissionsAwaitingSecondFactor({ kind, heldRoles, permissions }: Actor): Set<Permission> {
+/** Permissions of the person that this session may not use yet, save those that another sign-in gives back. */
+export function permissionsAwaitingSecondFactor(actor: Actor): Set<Permission> {
+  const { kind, heldRoles, permissions } = actor
   const all = kind === 'person' ? [...permissionsOf(heldRoles)] : []
-  return new Set(all.filter((right) => !permissions.has(right)))
+  const aged = permissionsAwaitingSignIn(actor)
+  return new Set(all.filter((right) => !permissions.has(right) && !aged.has(right)))
 }
 
 /** Can this session do nothing but set up a second factor? */

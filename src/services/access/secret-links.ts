@@ -1,9 +1,10 @@
 import { addAuditEvent } from '../audit/trail.ts'
 import { type Account, accountByEmail, accountOf, bureauOf, setPassword } from './credentials.ts'
-import { addLink, linkHolder, type LinkPurpose, useLink, voidLinks } from './links.ts'
+import { addLink, linkHolder, type LinkPurpose, useLink, voidLinks } from './login-links.ts'
 import { inTransaction, type Sql } from '../../db/pool.ts'
 import { endSessions } from './sessions.ts'
 import { forgetFailures } from './attempts-store.ts'
+import { replyToOf } from '../../mail/reply-to.ts'
 import { composeSecretLink } from '../../mail/secret-link.ts'
 import { accountKey, mayMail } from './attempts.ts'
 import type { AccessDeps, Origin } from './deps.ts'
@@ -57,16 +58,17 @@ export function linkUrl(dashboardUrl: string, token: string): string {
 
 /** Sends a link at once, since the outbox would keep the secret. @returns whether the mail server took it */
 export async function sendLink(
-  deps: Sending & Pick<AccessDeps, 'gate'>,
+  deps: Sending,
   { name, email }: Pick<Account, 'name' | 'email'>,
   { purpose, token, expiresWall }: Link,
 ): Promise<boolean> {
-  const { dashboardUrl, replyTo: contact, trial } = deps.letters
+  const { dashboardUrl, trial } = deps.letters
   const link = linkUrl(dashboardUrl, token)
   const bureau = await bureauOf(deps.gate, email)
-  const of = { name, bureau, account: email, purpose }
-  const letter = composeSecretLink({ ...of, link, until: expiresWall, contact, trial })
-  return sendAtOnce(deps, email, letter)
+  const replyTo = replyToOf(deps.letters, bureau?.contact)
+  const of = { name, bureau: bureau?.name ?? '', account: email, purpose }
+  const letter = composeSecretLink({ ...of, link, until: expiresWall, contact: replyTo, trial })
+  return sendAtOnce(deps, { to: email, replyTo }, letter)
 }
 
 export type NewPassword =

@@ -4,26 +4,32 @@ import { AS_OF, type AsOf, type AsOfColumns, withAsOf } from '../schedule/clock.
 import { insertRow } from '../../db/insert-rows.ts'
 import { row, type Sql, ts } from '../../db/pool.ts'
 import { sessions } from '../../db/schema/index.ts'
+import { TRUSTED_MS, WORKING_DAY_MS } from './trusted-device.ts'
 import { allOf, columns, type RowsOf, selectRow, selectRows } from '../../db/select-columns.ts'
 
 const COLUMNS = columns(sessions, 's', [
   ...(['id', 'person', 'via', 'address', 'agent'] as const),
-  ...(['createdWall', 'seenWall', 'expiresWall', 'secondFactorWall'] as const),
+  ...(['createdWall', 'seenWall', 'expiresWall', 'secondFactorWall', 'trusted'] as const),
 ])
 export type SessionRow = RowsOf<typeof COLUMNS>
 
 const HOUR = 3_600_000
 /** Long enough for lunch and a meeting, too short for a night. */
 export const IDLE_MS = 4 * HOUR
-/** A working day: everybody signs in once in the morning. */
-export const LONGEST_MS = 12 * HOUR
 /** How exact "last seen" is; a write for every request would be wasted. */
 const SEEN_EVERY_MS = 60_000
+
+/** A pause ends a session, save on a device that its owner trusts. */
+const NOT_IDLE = '(seen_wall > $3 or trusted)'
 
 /** Begins a session. @returns its id */
 export async function createSession(
   gate: Sql,
-  s: Pick<SessionRow, 'person' | 'via' | 'address' | 'agent'> & { tokenHash: Buffer; secondFactor: boolean },
+  s: Pick<SessionRow, 'person' | 'via' | 'address' | 'agent'> & {
+    tokenHash: Buffer
+    secondFactor: boolean
+    trusted?: boolean
+  },
   wallNow: Instant,
 ): Promise<string> {
   const id = newId('se')
@@ -36,7 +42,8 @@ export async function createSession(
     agent: s.agent?.slice(0, 200) ?? null,
     createdWall: wallNow,
     seenWall: wallNow,
-    expiresWall: wallNow + LONGEST_MS,
+    expiresWall: wallNow + (s.trusted ? TRUSTED_MS : WORKING_DAY_MS),
+    trusted: s.trusted ?? false,
     secondFactorWall: s.secondFactor ? wallNow : null,
   })
   return id
@@ -51,7 +58,7 @@ export async function findSession(
   const found = await selectRow<SessionRow & AsOfColumns>(
     gate,
     allOf(COLUMNS, AS_OF),
-    `from sessions s, as_of where token_hash = $1 and expires_wall > $2 and seen_wall > $3`,
+    `from sessions s, as_of where token_hash = $1 and expires_wall > $2 and ${NOT_IDLE}`,
     [tokenHash, ts(wallNow), ts(wallNow - IDLE_MS)],
   )
   if (found && found.seenWall < wallNow - SEEN_EVERY_MS)
@@ -64,7 +71,7 @@ export function listSessions(gate: Sql, person: string, wallNow: Instant): Promi
   return selectRows(
     gate,
     COLUMNS,
-    'from sessions s where person = $1 and expires_wall > $2 and seen_wall > $3 order by created_wall desc, id desc',
+    `from sessions s where person = $1 and expires_wall > $2 and ${NOT_IDLE} order by created_wall desc, id desc`,
     [person, ts(wallNow), ts(wallNow - IDLE_MS)],
   )
 }
@@ -101,7 +108,7 @@ export async function endSessions(gate: Sql, person: string, except: string | nu
 
 /** Deletes the sessions that nobody can use any more. */
 export async function forgetSessions(gate: Sql, wallNow: Instant): Promise<void> {
-  await gate.query('delete from sessions where expires_wall <= $1 or seen_wall <= $2', [
+  await gate.query('delete from sessions where expires_wall <= $1 or (seen_wall <= $2 and not trusted)', [
     ts(wallNow),
     ts(wallNow - IDLE_MS),
   ])

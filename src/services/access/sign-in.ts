@@ -14,7 +14,13 @@ export type SignedIn = { token: string; sessionId: string; person: string }
 export type SignInRefusal =
   { refused: 'wrong' } | { refused: 'code-needed' } | { refused: 'throttled'; retryAfterMs: number }
 
-export type Attempt = Origin & { email: string; password: string; code?: string | undefined }
+export type Attempt = Origin & {
+  email: string
+  password: string
+  code?: string | undefined
+  /** The device is its owner's own: it stays signed in for thirty days. */
+  trustDevice?: boolean | undefined
+}
 
 /** Failures older than this no longer count (ms). */
 const FORGOTTEN_MS = 7 * 86_400_000
@@ -41,7 +47,12 @@ export async function signIn(deps: AccessDeps, attempt: Attempt): Promise<Signed
     return recordRefusal(deps, account, attempt, { refused: 'wrong' })
   await takeAttemptBack(deps.gate, booked)
   await forgetFailures(deps.gate, accountKey(attempt.email))
-  return beginSession(deps, account, { via: 'password', secondFactor }, attempt)
+  return beginSession(
+    deps,
+    account,
+    { via: 'password', secondFactor, trusted: attempt.trustDevice ?? false },
+    attempt,
+  )
 }
 
 /**
@@ -62,7 +73,11 @@ export async function signInAsSample(
 export async function beginSession(
   deps: AccessDeps,
   account: Account,
-  { via, secondFactor }: Pick<SessionRow, 'via'> & { secondFactor: boolean },
+  {
+    via,
+    secondFactor,
+    trusted = false,
+  }: Pick<SessionRow, 'via'> & { secondFactor: boolean; trusted?: boolean },
   origin: Origin,
 ): Promise<SignedIn> {
   const token = newToken()
@@ -72,9 +87,12 @@ export async function beginSession(
     await forgetSessions(tx, wallNow)
     await forgetOldFailures(tx, wallNow - FORGOTTEN_MS)
     if (replaces) await endSessionOf(tx, hashToken(replaces))
-    await addAuditEvent(tx, { ...signInEvent(deps, account, origin, 'done'), detail: { via, secondFactor } })
+    await addAuditEvent(tx, {
+      ...signInEvent(deps, account, origin, 'done'),
+      detail: { via, secondFactor, ...(trusted && { trusted }) },
+    })
     await noteSignIn(tx, account.person, wallNow)
-    const session = { person: account.person, via, address, agent, secondFactor }
+    const session = { person: account.person, via, address, agent, secondFactor, trusted }
     return createSession(tx, { ...session, tokenHash: hashToken(token) }, wallNow)
   })
   return { token, sessionId, person: account.person }

@@ -1,26 +1,23 @@
 import type { Instant } from '../../domain/time/days.ts'
 import type { TestMailFate } from '../../contract/api/users.ts'
-import { newId } from '../../db/ids.ts'
 import type { Fate } from '../../mail/classify.ts'
+import { replyToOf } from '../../mail/reply-to.ts'
 import { composeTestMail } from '../../mail/test-mail.ts'
+import { bureauOf } from './credentials.ts'
 import type { AccessDeps } from './deps.ts'
+import { sendLetter } from './send-at-once.ts'
 
 export type TestMail = { fate: TestMailFate; reply: string; to: string; messageId: string }
 
 /** Sends one mail at once and waits for the server's answer. It is none of the outbox, so that it tells of now. */
 export async function sendTestMail(
-  { letters, transport }: Pick<AccessDeps, 'transport' | 'letters'>,
+  deps: Pick<AccessDeps, 'transport' | 'letters' | 'gate'>,
   { name, email }: { name: string; email: string },
   at: Instant,
 ): Promise<TestMail> {
-  const { from, replyTo, mailDomain, trial } = letters
-  const messageId = `<${newId('ml')}@${mailDomain}>`
-  const fate = await transport.send({
-    ...{ messageId, from, replyTo, to: email },
-    ...composeTestMail({ name, at, contact: replyTo, trial }),
-    headers: { 'Auto-Submitted': 'auto-generated' },
-    references: [],
-  })
+  const replyTo = replyToOf(deps.letters, (await bureauOf(deps.gate, email))?.contact)
+  const letter = composeTestMail({ name, at, contact: replyTo, trial: deps.letters.trial })
+  const { fate, messageId } = await sendLetter(deps, { to: email, replyTo }, letter)
   return { fate: FATES[fate.kind], reply: fate.reply, to: email, messageId }
 }
 

@@ -1,4 +1,4 @@
-import { TEXTS_ERASED } from '../../domain/obligation/action-labels.ts'
+import { TEXTS_ERASED } from '../../domain/obligation/event-labels.ts'
 import type { Block, Checkpoint, SealedEvent, Stream } from '../../domain/audit/chain.ts'
 import type { Sql } from '../../db/pool.ts'
 import { auditBlocks, auditCheckpoints } from '../../db/schema/index.ts'

@@ -4,7 +4,14 @@ import { ChainWalk, type Finding } from '../../domain/audit/walk.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import { keyOfBlock, type SealKeys } from '../../domain/audit/chain-keys.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
-import { blocksAfter, checkpointOf, SEALED, sealedEvents } from './chain-rows.ts'
+import { blocksAfter, checkpointOf, SEALED, sealedEvents, STREAMS } from './chain-rows.ts'
+
+/** Verifies every stream. As `verifyStream`. */
+export async function verifyChain(sql: Sql, keys: SealKeys, heads: readonly Head[]): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const stream of STREAMS) findings.push(...(await verifyStream(sql, stream, keys, heads)))
+  return findings
+}
 
 /** Some hundred thousand events at most are in memory at once. */
 const PAGE = 100

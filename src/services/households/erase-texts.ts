@@ -1,4 +1,4 @@
-import { TEXTS_ERASED } from '../../domain/obligation/action-labels.ts'
+import { TEXTS_ERASED } from '../../domain/obligation/event-labels.ts'
 import { row, rows, type Sql, ts } from '../../db/pool.ts'
 import { reveals } from '../../db/schema/index.ts'
 import { columns, selectRows } from '../../db/select-columns.ts'

@@ -1,7 +1,7 @@
 import { type ReadBatch, readWarnings } from '../../ledgers/read-warnings.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { changeRulesOf } from '../../domain/obligation/change-rules.ts'
-import { withoutNumberOf } from '../../domain/obligation/households.ts'
+import { withoutNumberOf } from '../../domain/obligation/without-number.ts'
 import { currentPolicy } from '../schedule/policies.ts'
 import { addChanges } from './changes-store.ts'
 import { classifyRows, encryptedOneByOne } from './classify-rows.ts'
@@ -13,10 +13,11 @@ import { addImportErrors, stageRows } from './staging.ts'
 import { updateImport } from './store.ts'
 import { orSuperseded } from './superseded.ts'
 import { countBatch, emptyTally } from './tally.ts'
+import { makeWorkBeside } from './work-beside.ts'
 
 /**
  * Reads the upload into staging. Each batch is staged only where the one before it left off: two attempts side by side
- * never mix their rows. @param isKnown whether more is known of a file with that head
+ * never mix their rows. The next batch is read while the database takes in the one before. @param isKnown whether more is known of a file with that head
  */
 export async function stageUpload(
   { deps, found, now, towns, places, forecast, beat }: Reading,
@@ -39,23 +40,32 @@ export async function stageUpload(
   const rules = changeRulesOf(policy)
   const comparing = { importId: found.id, county: found.county, rules }
   const context = { towns, county: places, now, withoutNumber: withoutNumberOf(policy), ...mapping }
-  for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
-    addFindings(staged, batch)
-    const { digest } = staged.head ?? {}
-    if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
-    const { accepted: fresh, rowIssues: notes, changes } = await classifyRows(deps, batch, comparing)
-    const before = tally.rows
-    countBatch(tally, batch, fresh, notes, forecast)
-    await inTransaction(deps.pool, async (tx) => {
-      await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
-      await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
-      await addImportErrors(tx, found.id, seq, notes)
-      await addChanges(tx, found.id, changes)
-      await keepRefused(tx, deps.keys, found.id, { head: batch.refusedHead, rows: batch.refused })
-    })
-    if (found.completeFrom !== null) seeNumbers(numbers, batch)
-    seq += notes.length
-    beat(tally.rows)
+  const staging = makeWorkBeside()
+  try {
+    for await (const batch of readWarnings(() => plainChunks(deps, found.id), context)) {
+      addFindings(staged, batch)
+      const { digest } = staged.head ?? {}
+      if (digest !== undefined && isKnown(digest)) throw new HeadKnown(digest)
+      const { accepted: fresh, rowIssues: notes, changes } = await classifyRows(deps, batch, comparing)
+      await staging.ended()
+      const [before, from] = [tally.rows, seq]
+      countBatch(tally, batch, fresh, notes, forecast)
+      staging.begin(() =>
+        inTransaction(deps.pool, async (tx) => {
+          await orSuperseded(updateImport(tx, found.id, tally, 'validating', before))
+          await stageRows(tx, found.id, encryptedOneByOne(deps.keys, fresh))
+          await addImportErrors(tx, found.id, from, notes)
+          await addChanges(tx, found.id, changes)
+          await keepRefused(tx, deps.keys, found.id, { head: batch.refusedHead, rows: batch.refused })
+        }),
+      )
+      if (found.completeFrom !== null) seeNumbers(numbers, batch)
+      seq += notes.length
+      beat(tally.rows)
+    }
+  } finally {
+    // Whoever goes on after a refusal must not meet a batch that is still being staged.
+    await staging.ended()
   }
   await inTransaction(deps.pool, async (tx) => {
     await askContested(tx, found.id)

@@ -1,8 +1,8 @@
 import type { Office } from '../people/offices.ts'
 
 /**
- * Who reviews: the bureau what its centres do, the centre that supervises everything else in the county, the bureau's own
- * work included: above the county nobody could, and in a village nobody may.
+ * The supervising centre of the county reviews all work but that of county centres, which their parent reviews. Where there is
+ * no such centre, the office's parent does, or the office itself at the top.
  */
 export function reviewerOf(office: Office, offices: readonly Office[]): string {
   const centre = offices.find((o) => o.kind === 'county-centre' && o.duties.includes('supervision'))

@@ -22,24 +22,26 @@ afterAll(() => api.close())
 /** A new one joins; none ever changes: programs made from the document are named by them. */
 const OPERATION_IDS = `
   actOnCampaign actOnImport actOnImportChanges actOnObligation actOnObligations actOnUser addAttachment
-  addListView addScreeningEntry addToRoster beginSecondFactor carryOverFromRoster changeMyPassword
-  changeOnRoster changeScreeningEntry checkPasswordLink confirmSecondFactor countInboxes countObligations
-  createApiKey createImport createObligation createProblems createUser decideTwin drawSample dropListView dropSharedView
-  endAbsence endMyAbsence endMyOtherSessions endMySession exportObligations findTwins forgetImportMapping
-  getAttachment getAuditChain getBeginning getBurnDown getCalendarYear getCampaign getCampaignTimeline
-  getComparisonQuota getDeadline getHealth getHome getHousehold getImport getImportErrors getMail
-  getMailFates getMe getMetrics getMyAbsence getNeighbours getObligation getObligationHistory
-  getObligationReceipt getObligationStory getOverview getPerson getPossibleActions getProblemBurnDown
-  getReadiness getSample getScreeningMatrix getSeen getSignInOptions getStandingCheck getTrialMail getUser
-  importProblems importRoster importScreeningEntries listApiKeys listAttachments listAuditEvents
-  listCampaigns listComparisons listCounties listDeadlines listImportChanges listImportMappings
-  listImportWithdrawals listImports listListViews listMails listMySessions listNotReached listObligations
-  listOffices listPeople listPolicies listPossibleTwins listProblems listRoster listRosterImports
-  listSamples listScreeningEntries listSharedViews listTrialInbox listUsers lookUpHouseholds markSeen openMail
+  addListView addScreeningEntry addToRoster askAuditCheck beginSecondFactor carryOverFromRoster
+  changeMyPassword changeOnRoster changeScreeningEntry checkPasswordLink confirmSecondFactor countInboxes
+  countObligations createApiKey createImport createObligation createProblems createUser decideTwin
+  drawSample dropListView dropSharedView endAbsence endMyAbsence endMyOtherSessions endMySession
+  exportObligations findTwins forgetImportMapping getAttachment getAuditChain getBeginning getBurnDown
+  getCalendarYear getCampaign getCampaignTimeline getComparisonQuota getDeadline getHealth getHome
+  getHousehold getImport getImportErrors getMail getMailFates getMe getMetrics getMyAbsence getNeighbours
+  getObligation getObligationHistory getObligationReceipt getObligationStory getOverview getPerson
+  getPossibleActions getProblemBurnDown getReadiness getSample getScreeningMatrix getSeen
+  getSignInOptions getStandingCheck getTrialMail getUser importProblems importRoster
+  importScreeningEntries listApiKeys listAttachments listAuditChecks listAuditEvents listCampaigns
+  listComparisons listCounties listDeadlines listImportChanges listImportMappings listImportWithdrawals
+  listImports listListViews listMails listMySessions listNotReached listObligations listOffices
+  listPeople listPolicies listPossibleTwins listProblems listRoster listRosterImports listSamples
+  listScreeningEntries listSharedViews listTrialInbox listUsers lookUpHouseholds markSeen openMail
   previewCampaign previewImportUndo previewMail previewTimeLimit previewTrialMail removeAttachment
-  removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce requestPasswordReset
-  resendMail retryMails revealHousehold revealScreeningEntry revokeApiKey sendTestMail setAbsence
-  setMyAbsence setPasswordByLink signIn signOut startCampaign undoRosterImport undoTwinDecision`
+  removeFromRoster removeScreeningEntry removeSecondFactor replaceSampled reportBounce
+  requestPasswordReset resendMail retryMails revealHousehold revealScreeningEntry revokeApiKey
+  sendTestMail setAbsence setMyAbsence setPasswordByLink signIn signOut startCampaign undoRosterImport
+  undoTwinDecision`
 
 const CHINESE = /[\u4e00-\u9fff]/
 

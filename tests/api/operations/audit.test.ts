@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { endCheck } from '../../../src/services/audit/checks.ts'
 import { addAuditEvent } from '../../../src/services/audit/trail.ts'
 import { auditActionLabel } from '../../../src/domain/audit/labels.ts'
 import { trailEvent } from '../../support/audit.ts'
@@ -120,4 +121,26 @@ test('the auditor learns how far the trail is sealed and its head published, and
   const empty = await app.get('/v1/audit/chain', auditor)
   expect(empty.body).toEqual({ sealed: null, published: null })
   expect((await app.get('/v1/audit/chain', await app.signedIn('town-officer', TOWN))).status).toBe(403)
+})
+
+test('the auditor asks for a check of all seals and reads its result in words; nobody else does', async () => {
+  const none = await app.get('/v1/audit/checks', auditor)
+  expect(none.body).toEqual({ items: [], nextCursor: null })
+  const asked = await app.post<Json>('/v1/audit/checks', {}, auditor)
+  expect(asked.status).toBe(202)
+  expect(asked.body).toMatchObject({
+    endedAt: null,
+    sound: null,
+    findings: [],
+    askedBy: { name: expect.any(String) },
+  })
+  const again = await app.post<Json>('/v1/audit/checks', {}, auditor)
+  expect(again.body.id).toBe(asked.body.id)
+  await endCheck(app.pool, String(asked.body.id), [{ kind: 'edited', stream: 'audit', id: 7, since: AT }], AT)
+  const { body } = await app.get<Page<Json>>('/v1/audit/checks', auditor)
+  expect(body.items).toMatchObject([{ sound: false, endedAt: '2026-05-06T01:30:00.000Z' }])
+  expect(body.items[0]?.findings).toEqual([expect.stringContaining('第 7 号记录,内容被改动')])
+  const officer = await app.signedIn('town-officer', TOWN)
+  expect((await app.post('/v1/audit/checks', {}, officer)).status).toBe(403)
+  expect((await app.get('/v1/audit/checks', officer)).status).toBe(403)
 })

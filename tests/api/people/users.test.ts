@@ -33,6 +33,12 @@ beforeAll(async () => {
   api = await buildTestApp(
     { day: '2022-06-06' },
     {
+      letters: {
+        dashboardUrl: 'http://127.0.0.1:1',
+        from: { name: '督办', address: 'robot@duban.example' },
+        replyTo: null,
+        ...{ mailDomain: 'duban.example', trial: true },
+      },
       transport: {
         send: (mail) =>
           Promise.resolve(mails.push(mail)).then((): Fate =>
@@ -84,6 +90,22 @@ it('a new colleague gets the link for a first password by mail, and the administ
   expect(await trailOf(body.id)).toMatchObject([
     { action: 'user.add', actor: self, detail: { office: TOWN, role: 'town-officer' } },
   ])
+})
+
+it('letters that leave at once are answered by the contact of the county', async () => {
+  await api.pool.query('update counties set contact = $2 where office = $1', [
+    COUNTY,
+    'jiuzhu@county.example',
+  ])
+  const { id, email } = await made()
+  await act(id, { action: 'change-contact', email: 'moved@maoba.ziyang.test' })
+  await api.post(`/v1/people/${id}/test-mail`, {}, admin)
+  const [link, changed, test] = mails.slice(-3)
+  expect([link?.to, changed?.to, test?.to]).toEqual([email, email, 'moved@maoba.ziyang.test'])
+  for (const mail of [link, changed, test]) {
+    expect(mail?.replyTo).toBe('jiuzhu@county.example')
+    expect(mail?.text).toContain('jiuzhu@county.example')
+  }
 })
 
 it('a link that the mail server does not take is reported, and another is sent on request', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword, MOST_WAITING, verifyPassword } from '../../../src/services/access/passwords.ts'
 import { setPassword } from '../../../src/services/access/credentials.ts'
 import { row } from '../../../src/db/pool.ts'
+import { WORKING_DAY_MS } from '../../../src/services/access/trusted-device.ts'
 import type { OutgoingMail } from '../../../src/mail/outgoing.ts'
 import {
   type Answer,
@@ -73,6 +74,33 @@ describe('POST /v1/session', () => {
     expect(answer.text).not.toContain(token)
     expect(answer.headers['cache-control']).toContain('no-store')
     expect((await api.get('/v1/me', browser(answer))).status).toBe(200)
+  })
+
+  test('on a trusted device outlasts the browser and the night, with the rights of daily work', async () => {
+    const began = clock.now
+    const answer = await signIn(OFFICER, PASSWORD, { trustDevice: true })
+    expect(cookieOf(answer)).toMatch(/; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    const mine = browser(answer)
+    const rights = async () => {
+      const { body } = await api.get<{ permissions: { code: string }[] } & Json>('/v1/me', mine)
+      return { ...body, codes: body.permissions.map(({ code }) => code) }
+    }
+    expect(await rights()).toMatchObject({
+      signInNeeded: false,
+      codes: expect.arrayContaining(['households:reveal', 'obligations:act']),
+    })
+    clock.now = began + WORKING_DAY_MS
+    const aged = await rights()
+    expect(aged).toMatchObject({ signInNeeded: true, secondFactorNeeded: false })
+    expect(aged.codes).toContain('obligations:act')
+    expect(aged.codes).not.toContain('households:reveal')
+    const refused = await api.post<ProblemBody>('/v1/obligations/ob_x/reveal', { reason: '入户前核对' }, mine)
+    expect([refused.status, refused.body.type]).toEqual([403, 'urn:duban:problem:sign-in-again'])
+    expect((await api.get('/v1/obligations', mine)).status).toBe(200)
+    const [{ trusted } = {}] = (await api.get<{ items: { trusted?: boolean }[] }>('/v1/me/sessions', mine))
+      .body.items
+    expect(trusted).toBe(true)
+    clock.now = began
   })
 
   test('answers a wrong password and an unknown address the same, to the byte', async () => {

@@ -7,7 +7,7 @@ import { beginningIn, seedTrialCounty } from '../../../src/bin/start/trial-count
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { rows } from '../../../src/db/pool.ts'
 import { hashToken } from '../../../src/services/access/tokens.ts'
-import { linkHolder } from '../../../src/services/access/links.ts'
+import { linkHolder } from '../../../src/services/access/login-links.ts'
 import { setPassword } from '../../../src/services/access/credentials.ts'
 import { setClock } from '../../../src/services/schedule/clock.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'

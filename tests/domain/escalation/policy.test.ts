@@ -1,6 +1,6 @@
 import { changeRulesOf } from '../../../src/domain/obligation/change-rules.ts'
 import { isPerforming } from '../../../src/domain/obligation/turn-clocks.ts'
-import { withoutNumberOf } from '../../../src/domain/obligation/households.ts'
+import { withoutNumberOf } from '../../../src/domain/obligation/without-number.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'

@@ -55,6 +55,7 @@ const BODIES: Record<string, object> = {
   'POST /v1/campaigns/:id/actions': { action: 'override', phase: 'launch', reason: '越权试探' },
   'POST /v1/counties/:id/mail/open': {},
   'PUT /v1/people/:id/absence': { from: '2022-06-02' },
+  'POST /v1/audit/checks': {},
   'POST /v1/mails/:id/resend': {},
   'POST /v1/users/:id/actions': { action: 'disable' },
   'POST /v1/people/:id/test-mail': {},

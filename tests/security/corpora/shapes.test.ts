@@ -42,6 +42,7 @@ const GOOD: Record<string, unknown[]> = {
   'POST /v1/counties/:id/mail/open': [{}],
   'POST /v1/mails/bounces': [{ messageId: '<x@duban.example>', status: '5.1.1', text: 'user unknown' }],
   'POST /v1/mails/retry': [{}],
+  'POST /v1/audit/checks': [{}],
   'POST /v1/mails/:id/resend': [{}],
   'POST /v1/people/:id/test-mail': [{}],
   'POST /v1/campaigns': [{ county: COUNTY, year: 2022, template: 'safety-net-2022' }],

@@ -13,13 +13,8 @@ import { hashToken } from '../../../src/services/access/tokens.ts'
 import type { Fault, Own, Proof } from '../../../src/services/access/proof.ts'
 import { accountOf } from '../../../src/services/access/credentials.ts'
 import { inTransaction, row } from '../../../src/db/pool.ts'
-import {
-  findSession,
-  forgetSessions,
-  IDLE_MS,
-  listSessions,
-  LONGEST_MS,
-} from '../../../src/services/access/sessions.ts'
+import { findSession, forgetSessions, IDLE_MS, listSessions } from '../../../src/services/access/sessions.ts'
+import { TRUSTED_MS, WORKING_DAY_MS } from '../../../src/services/access/trusted-device.ts'
 import { HERE, type House, MINUTE, openHouse, OTHER, PASSWORD, SECOND, withTotp } from './house.ts'
 
 let house: House
@@ -28,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-async function signedIn(email: string, more: { code?: string } = {}) {
+async function signedIn(email: string, more: { code?: string; trustDevice?: boolean } = {}) {
   const answer = await house.try(email, PASSWORD, more)
   if ('refused' in answer) throw new Error(answer.refused)
   return { ...answer, own: { person: answer.person, sessionId: answer.sessionId, origin: HERE } }
@@ -43,7 +38,7 @@ const find = (token: string) => findSession(house.gate, hashToken(token), house.
 describe('a session', () => {
   test('lasts while it is used, and twelve hours at most', async () => {
     const { token } = await signedIn((await house.somebody()).email)
-    const end = house.clock.now + LONGEST_MS
+    const end = house.clock.now + WORKING_DAY_MS
     while (house.clock.now + IDLE_MS - 1 < end) {
       house.pass(IDLE_MS - 1)
       expect(await find(token)).toBeDefined()
@@ -61,6 +56,24 @@ describe('a session', () => {
     expect(await listSessions(house.gate, person, house.clock.now)).toEqual([])
     await forgetSessions(house.gate, house.clock.now)
     expect(await row(house.pool, 'select 1 from sessions where person = $1', [person])).toBeUndefined()
+  })
+
+  test('on a trusted device lasts thirty days, used or not', async () => {
+    const { token, person } = await signedIn((await house.somebody()).email, { trustDevice: true })
+    house.pass(TRUSTED_MS - 1)
+    await forgetSessions(house.gate, house.clock.now)
+    expect(await find(token)).toMatchObject({ trusted: true })
+    expect(await listSessions(house.gate, person, house.clock.now)).toHaveLength(1)
+    house.pass(1)
+    expect(await find(token)).toBeUndefined()
+  })
+
+  test('on a trusted device ends with a new password set elsewhere', async () => {
+    const { email } = await house.somebody()
+    const { token } = await signedIn(email, { trustDevice: true })
+    const { own } = await signedIn(email)
+    await endSessionsElsewhere(house.deps, own, 'others', { password: PASSWORD })
+    expect(await find(token)).toBeUndefined()
   })
 
   test('is written to at most once a minute', async () => {

@@ -156,6 +156,6 @@ test('whom no mail reached is said with office, post and reason', async () => {
 })
 
 test('a password’s mail names the bureau of the account', async () => {
-  expect(await bureauOf(database.pool, 'OFFICER@maoba.ziyang.test')).toBe('紫阳县民政局')
-  expect(await bureauOf(database.pool, 'nobody@x.test')).toBe('')
+  expect(await bureauOf(database.pool, 'OFFICER@maoba.ziyang.test')).toMatchObject({ name: '紫阳县民政局' })
+  expect(await bureauOf(database.pool, 'nobody@x.test')).toBeUndefined()
 })

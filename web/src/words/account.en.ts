@@ -26,6 +26,7 @@ export const accountWords: typeof zh = {
       signedIn: 'Signed in',
       seen: 'Last used',
       current: 'This one',
+      trusted: 'A trusted device, until {at}',
       end: 'End',
       endAsk: 'That device has to sign in again.',
       endOthers: 'End all others',

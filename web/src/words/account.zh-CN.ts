@@ -19,6 +19,7 @@ export const accountWords = {
       signedIn: '登录',
       seen: '最近使用',
       current: '这一台',
+      trusted: '受信任的设备,到 {at}',
       end: '结束',
       endAsk: '那台设备上要重新登录。',
       endOthers: '结束其他所有登录',

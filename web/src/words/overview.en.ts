@@ -33,6 +33,7 @@ export const overviewWords: typeof zh = {
     phaseEmpty: 'nothing within your view',
     phaseDone: '{done} of {total}',
     gate: '{count} to go before it closes: {who}',
+    gateWithOthers: '{count} to go before it closes ({others} of them belong to other phases): {who}',
     closedWith: 'closed with {done} of {total} done',
     carriedPast: '{count} were not done when it closed and went on to the next phases',
     carriedLast: '{count} were not done when it closed and go on after the campaign',

@@ -32,6 +32,7 @@ export const overviewWords = {
     phaseEmpty: '没有您范围内的事项',
     phaseDone: '{done} / {total} 件',
     gate: '差 {count} 件才能关闭:{who}',
+    gateWithOthers: '差 {count} 件才能关闭(其中 {others} 件属于其他阶段):{who}',
     closedWith: '关闭时 {total} 件中办结 {done} 件',
     carriedPast: '关闭时 {count} 件未办结,转入后面的阶段',
     carriedLast: '关闭时 {count} 件未办结,行动结束后继续',

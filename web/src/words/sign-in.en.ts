@@ -8,6 +8,12 @@ export const signInWords: typeof zh = {
     code: 'One-time code',
     codeHint: 'Six digits, if your account has a second factor',
     submit: 'Sign in',
+    trust: 'This device is my own: stay signed in for 30 days',
+    trustHint:
+      'Not on a shared computer. After 12 hours, households in full and management ask for another sign-in.',
+    again:
+      'You signed in on this device more than 12 hours ago: households in full and management ask for another sign-in.',
+    againNow: 'Sign in again',
     forgotten: 'Forgotten password',
     demo: 'This is a demonstration: choose a person to see what they see.',
     as: 'Sign in as {role}',

@@ -62,7 +62,7 @@ async function nextTo(
   return found?.id ?? null
 }
 
-/** As an address has it: all of it text. */
+/** The query as it stands in an address: every value a text. */
 function addressOf(query: InboxQuery): Record<string, string> {
   return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]))
 }

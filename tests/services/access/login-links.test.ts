@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkLink } from '../../../src/services/access/link-state.ts'
 import { makeLink, requestReset, setPasswordByLink } from '../../../src/services/access/secret-links.ts'
-import type { LinkPurpose } from '../../../src/services/access/links.ts'
+import type { LinkPurpose } from '../../../src/services/access/login-links.ts'
 import { inTransaction, row } from '../../../src/db/pool.ts'
 import { listSessions } from '../../../src/services/access/sessions.ts'
 import { HERE, HOUR, type House, MINUTE, openHouse, OTHER, PASSWORD, withTotp } from './house.ts'

@@ -4,8 +4,8 @@ import type { ObligationQuestion, ObligationReader } from './read.ts'
 
 const PAGE = 200
 
-/** All obligations a question selects, page by page: for lists that are as long as a county has offices. */
-export async function everyObligation(
+/** All obligations a question selects, page by page: only where offices and the template bound their number. */
+export async function readAllPages(
   request: FastifyRequest,
   reader: ObligationReader,
   question: Omit<ObligationQuestion, 'limit' | 'cursor'>,

@@ -8,7 +8,7 @@ import { officesUnder } from '../../services/people/offices.ts'
 import { METHOD_LABELS, PERIOD_LABELS } from '../../domain/obligation/result-words.ts'
 import { SOURCE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { comparison, comparisonFacts, comparisonResult } from '../../kinds/comparison.ts'
-import { everyObligation } from '../obligations/every.ts'
+import { readAllPages } from '../obligations/all-pages.ts'
 import type { ObligationReader } from '../obligations/read.ts'
 import { actorOf } from '../plugins/actor.ts'
 
@@ -23,7 +23,7 @@ export async function readComparisons(
   const campaign = asked.campaign ?? (await campaigns(request.db))[0]?.id
   if (campaign === undefined) return []
   const question = { kind: comparison.code, campaign, office: asked.office, sort: 'dueAt' as const }
-  const found = await everyObligation(request, reader, question)
+  const found = await readAllPages(request, reader, question)
   const results = await resultsOf(
     request.db,
     found.map(({ id }) => id),

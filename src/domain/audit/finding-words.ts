@@ -1,6 +1,6 @@
-import { STREAM_LABELS } from '../../domain/audit/chain.ts'
-import { type Finding, FINDING_LABELS } from '../../domain/audit/walk.ts'
-import { beijingText } from '../../domain/time/days.ts'
+import { STREAM_LABELS } from './chain.ts'
+import { type Finding, FINDING_LABELS } from './walk.ts'
+import { beijingText } from '../time/days.ts'
 
 /** One sentence: what was done to which record, and from when. */
 export function findingSentence(finding: Finding): string {
