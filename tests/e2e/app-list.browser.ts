@@ -115,6 +115,20 @@ test('a file has exactly the rows of the list', async () => {
   await page.context().close()
 })
 
+test('a household’s number is looked up apart, and stands in no address', async () => {
+  const page = await openPage()
+  await app.signIn(page, /救助中心/, '/app/obligations?standing=all')
+  await page.getByRole('searchbox').fill('619999 19800101 0018')
+  await page.getByRole('searchbox').press('Enter')
+  const found = page.getByRole('region', { name: '按号码查找的结果' })
+  await found.getByText('没有这个号码的').waitFor()
+  expect(page.url()).not.toContain('619999')
+  expect(await accessibilityFaults(page)).toEqual([])
+  await found.getByRole('button', { name: /按编号查找/ }).click()
+  await page.waitForURL((url) => url.searchParams.get('q') === '619999198001010018')
+  await page.context().close()
+})
+
 test('an administrator is led through what a county still needs', async () => {
   const page = await openPage()
   await app.signIn(page, /系统管理员/, '/app/admin/beginning')

@@ -3,7 +3,14 @@ import type { listWords as zh } from './list.zh-CN.ts'
 export const listWords: typeof zh = {
   list: {
     title: 'Obligations',
-    search: 'Find number or title',
+    search: 'Find number, title, identity number or telephone',
+    lookUp: {
+      title: 'What was found by a number',
+      by: { idNo: 'Found by identity number', phone: 'Found by telephone number' },
+      kept: 'The look-up is in the audit trail; the number is kept neither there nor in the address.',
+      asNumber: 'It is the number of a warning: search for that',
+      none: 'Nothing that you see has this number.',
+    },
     any: 'Any',
     filters: {
       office: 'Office',

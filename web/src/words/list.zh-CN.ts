@@ -4,7 +4,14 @@ import type { Inbox } from '../../../src/domain/obligation/inboxes.ts'
 export const listWords = {
   list: {
     title: '督办台账',
-    search: '查找编号、标题',
+    search: '查找编号、标题;证件号、电话',
+    lookUp: {
+      title: '按号码查找的结果',
+      by: { idNo: '按身份证号查到的事项', phone: '按电话号码查到的事项' },
+      kept: '查找记入审计,号码不写进网址,也不留存。',
+      asNumber: '这是预警编号,按编号查找',
+      none: '您能看到的事项里,没有这个号码的。',
+    },
     any: '不限',
     filters: { office: '单位', standing: '状态', level: '等级', kind: '种类', cause: '因素', phase: '阶段' },
     others: {
