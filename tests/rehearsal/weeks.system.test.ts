@@ -52,7 +52,7 @@ async function play(from: Day, to: Day, ...faults: Fault[]): Promise<RehearsalRe
         to,
         onProgress: () => undefined,
       },
-      { baseUrl: server.url, token: TOKEN, pool, sink: sinkOf(inbox), answers: stack.answers },
+      { baseUrl: server.url, token: TOKEN, pool, sink: sinkOf(inbox) },
     )
   } finally {
     await server.close()

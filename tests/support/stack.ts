@@ -67,7 +67,6 @@ export async function startStack({
     database,
     namespace,
     deps,
-    answers,
     startEngine,
     async restartEngine(on = namespace) {
       await engine?.stop()
