@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { keptModules } from './tests/support/suite/kept-modules.ts'
 
 /** Pages in a real browser. Apart from `npm test`, which must pass on a machine that has none. */
 export default defineConfig({
@@ -6,6 +7,7 @@ export default defineConfig({
     include: ['tests/e2e/**/*.browser.ts'],
     globalSetup: ['tests/support/suite/system-setup.ts', 'tests/support/suite/web-setup.ts'],
     pool: 'forks',
+    experimental: { fsModuleCache: true, fsModuleCachePath: keptModules },
     testTimeout: 60_000,
     // The whole product is started, beside other steps of a run.
     hookTimeout: 180_000,

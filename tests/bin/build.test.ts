@@ -33,7 +33,8 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }))
 
 test('what is unchanged is not built again, unless the stamp of the last build is half written', () => {
-  const build = () => spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: dir, encoding: 'utf8' })
+  const build = (...only: string[]) =>
+    spawnSync(process.execPath, ['scripts/build.mjs', ...only], { cwd: dir, encoding: 'utf8' })
   expect(build()).toMatchObject({ status: 0, stdout: 'compiled\nweb\n' })
   expect(build()).toMatchObject({ status: 0, stdout: '' })
   write('web/src/main.ts', '// changed')
@@ -43,6 +44,15 @@ test('what is unchanged is not built again, unless the stamp of the last build i
   write('src/a.ts', '// changed')
   expect(build()).toMatchObject({ status: 0, stdout: 'compiled\n' })
   expect(build()).toMatchObject({ status: 0, stdout: '' })
+  // The app shows words of the domain.
+  write('src/domain/words.ts', '// changed')
+  expect(build()).toMatchObject({ status: 0, stdout: 'compiled\nweb\n' })
+  write('src/a.ts', '// changed again')
+  write('web/src/main.ts', '// changed again')
+  expect(build('web')).toMatchObject({ status: 0, stdout: 'web\n' })
+  expect(build()).toMatchObject({ status: 0, stdout: 'compiled\n' })
+  rmSync(join(dir, 'dist/web/worker.js'))
+  expect(build()).toMatchObject({ status: 0, stdout: 'web\n' })
   const stamp = join(dir, 'dist/.built.json')
   writeFileSync(stamp, readFileSync(stamp, 'utf8').slice(0, 20))
   expect(build()).toMatchObject({ status: 0, stdout: 'compiled\nweb\n' })

@@ -13,6 +13,7 @@ import { type Day, instantAt, type Instant } from '../../src/domain/time/days.ts
 import { describePending, pokeDue, reachQuiescence } from '../../src/engine/quiescence.ts'
 import { startRelay } from '../../src/engine/relay.ts'
 import { startWorkers, type WorkerDeps } from '../../src/engine/worker.ts'
+import { Responder } from '../../src/rehearsal/responder.ts'
 import { type Faults, startTrialInbox } from '../../src/mail/trial-inbox.ts'
 import { COUNTY, createCounty } from './county.ts'
 import { createNamespace } from './temporal.ts'
@@ -49,7 +50,8 @@ export async function startStack({
   if (!dailyCheck) await pool.query('update policies set standing_check = null')
   await inTransaction(pool, (tx) => poke(tx, 'courier', [COUNTY]))
   const smtpUrl = login ? inbox.smtpUrl.replace('//', '//user:word@') : inbox.smtpUrl
-  const deps = wrap(makeWorkerDeps(pool, smtpUrl))
+  const answers = new Responder()
+  const deps = wrap({ ...makeWorkerDeps(pool, smtpUrl), onAnswer: answers.ring })
   const bundle = { code: inject('workflowBundle') }
   const startEngine = async (on = namespace) => {
     const workers = await startWorkers(on, bundle, deps)
@@ -84,26 +86,26 @@ export async function startStack({
     /** Lets business time pass, stopping at every wake on the way. */
     async advanceTo(day: Day, time: string) {
       const until = instantAt(day, time)
-      await settle(pool)
+      await settle(pool, answers)
       for (
         let wake = await earliestWake(pool);
         wake !== null && wake <= until;
         wake = await earliestWake(pool)
       ) {
         await step(pool, wake)
-        await settle(pool)
+        await settle(pool, answers)
       }
       await setClock(pool, { mode: 'stepped', businessAt: until })
     },
     /** The clock jumps: whatever was due on the way is missed. */
     async jumpTo(day: Day, time: string) {
-      await settle(pool)
+      await settle(pool, answers)
       await step(pool, instantAt(day, time))
-      await settle(pool)
+      await settle(pool, answers)
     },
     /** The clock jumps, and what was due on the way begins to happen. */
     stepTo: (day: Day, time: string): Promise<void> => step(pool, instantAt(day, time)),
-    settle: (): Promise<void> => settle(pool),
+    settle: (): Promise<void> => settle(pool, answers),
     async stop() {
       await engine?.stop()
       await deps.transport.close()
@@ -125,8 +127,8 @@ async function step(pool: Pool, at: Instant): Promise<void> {
  * Waits until the engine has nothing left to do but mails to be tried again later. A step that Temporal has to give twice,
  * because a full machine let it run out, takes ten seconds each time. @throws after a minute, with what is pending
  */
-async function settle(pool: Pool): Promise<void> {
-  const patience = { patienceMs: 60_000, retryWithinMs: 5_000 }
+async function settle(pool: Pool, answers: Responder): Promise<void> {
+  const patience = { answers, patienceMs: 60_000, retryWithinMs: 5_000 }
   const pending = await reachQuiescence(pool, await now(pool), patience)
   if (pending.length > 0)
     throw new Error(`not settled: ${pending.join(', ')}: ${await describePending(pool, await now(pool))}`)

@@ -31,6 +31,9 @@ const PRAGMAS = { journal_mode: 'wal', synchronous: 'NORMAL' }
 /** Decision 1: even kept data could be rebuilt from Postgres; data nobody opens again need not reach the disk at all. */
 const THROWAWAY = { ...PRAGMAS, synchronous: 'OFF' }
 
+/** Schedules and batches, which we use none of: the server would start a worker for them in each namespace. */
+const NO_SCHEDULES = ['--dynamic-config-value', 'worker.perNamespaceWorkerCount=0']
+
 function storage(dbFile: string, throwaway: boolean): string[] {
   const pragmas = Object.entries(throwaway ? THROWAWAY : PRAGMAS)
   return [
@@ -53,6 +56,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
     namespace,
     '--log-level',
     'error',
+    ...(dbFile === null || throwaway ? NO_SCHEDULES : []),
     ...(dbFile === null ? [] : storage(dbFile, throwaway)),
   ]
   // Settings of the user's own Temporal client are not for our server.

@@ -1,0 +1,1 @@
+export function keptFile(name: string, inputs?: readonly string[]): string
