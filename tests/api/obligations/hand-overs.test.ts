@@ -121,6 +121,7 @@ describe('an offered obligation', () => {
     expect(await act({ action: 'submit', result: { outcome: 'ineligible' } }, key)).toMatchObject({
       status: 403,
     })
+    expect((await act({ action: 'acknowledge' }, key)).body.type).toBe('urn:duban:problem:forbidden')
     expect((await act({ action: 'cancel', reason: '来源撤回' }, key)).status).toBe(403)
     expect((await act({ action: 'accept-hand-over' }, key)).status).toBe(200)
   })
