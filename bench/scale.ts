@@ -128,7 +128,9 @@ function listCase(
 function countsCase({ scope }: Where, api: Pool, owner: Sql): Case {
   const [county = ''] = scope.counties
   const counts = async (sql: Sql) =>
-    (await officeCounts(sql, county, NOW, dayOf(NOW))).map((c) => JSON.stringify(c))
+    (await officeCounts(sql, { county, offices: scope.offices }, NOW, dayOf(NOW))).map((c) =>
+      JSON.stringify(c),
+    )
   return {
     ...{ name: 'counts of the overview', place: 'county', goal: GOALS.county },
     product: () => scoped(api, scope, counts),

@@ -2,11 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { handOnAnswer, handOnBody, handOver, handOverQuery } from '../../contract/api/hand-overs.ts'
 import { handOverDocuments as documents } from '../../contract/routes/hand-overs.ts'
-import { handOn, planHandOn } from '../../services/obligations/hand-on.ts'
+import { colleaguesIn } from '../../services/obligations/assign.ts'
+import { handOn, type HandOn, planHandOn } from '../../services/obligations/hand-on.ts'
 import { type HandOverRow, searchHandOvers } from '../../services/obligations/hand-overs.ts'
 import { allOffices } from '../../services/people/offices.ts'
 import { HAND_OVER_STATE_LABELS } from '../../domain/obligation/vocabulary.ts'
 import { handOnRefusal } from '../../domain/obligation/hand-over.ts'
+import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { ApiError } from '../http/errors.ts'
 import { route } from '../http/route.ts'
@@ -66,31 +68,37 @@ async function handOnOffice(request: OfOffice): Promise<z.infer<typeof handOnAns
   mustReach(request, documents.handOnOffice.config.permission, from)
   mustReach(request, documents.handOnOffice.config.permission, to)
   const { now } = asOfOf(request)
-  const offices = await officesOf(request.db, from, to)
+  const offices = await officesOf(request.db, { from, to }, now)
   if (dryRun) return { done: false, ...offices, ...(await planHandOn(request.db, { from, to }, now, SHOWN)) }
+  if (expectedCount === undefined) throw uncounted()
   return request.db.transaction(async (tx, note) => {
     note.action = 'office.hand-on'
     note.subject = from
     const plan = await planHandOn(tx, { from, to }, now, SHOWN)
-    if (expectedCount !== undefined && expectedCount !== plan.count)
-      throw otherCount(plan.count, expectedCount)
     const count = await handOn(tx, { from, to }, { actor: actorOf(request), now })
+    // What was locked counts: more may have begun since it was listed.
+    if (count !== expectedCount) throw otherCount(count, expectedCount)
     note.detail = { to, count }
     return { done: true, ...offices, ...plan, count }
   })
 }
 
-/** @throws ApiError 422 unless both are there and alike */
-async function officesOf(sql: Sql, from: string, to: string) {
+/** @throws ApiError 422 unless both are there and alike, and somebody works in the other */
+async function officesOf(sql: Sql, { from, to }: HandOn, now: Instant) {
   const offices = await allOffices(sql)
   const [one, other] = [from, to].map((code) => offices.find((office) => office.code === code) ?? null)
-  const refusal = handOnRefusal(one ?? null, other ?? null)
+  const refusal = handOnRefusal(one ?? null, other ?? null, (await colleaguesIn(sql, to, now)).length)
   if (refusal || !one || !other)
     throw new ApiError(422, 'bad-office', refusal?.message ?? '没有这个单位。', [
       { pointer: '/body/toOffice', message: refusal?.message ?? '没有这个单位' },
     ])
   const named = ({ code, name }: { code: string; name: string }) => ({ code, name })
   return { from: named(one), to: named(other) }
+}
+
+function uncounted(): ApiError {
+  const message = '请先试算,再带上试算时看到的件数'
+  return new ApiError(422, 'invalid', `${message}办理。`, [{ pointer: '/body/expectedCount', message }])
 }
 
 function otherCount(count: number, expected: number): ApiError {

@@ -6,6 +6,7 @@ import { dayChangesOf } from '../../services/obligations/day-changes.ts'
 import { burnDownOf } from '../../domain/obligation/burn-down.ts'
 import { dayOf } from '../../domain/time/days.ts'
 import type { ReferenceData } from '../obligations/reference-data.ts'
+import { actorOf } from '../plugins/actor.ts'
 
 const NONE = {
   ...{ campaignId: null, dueOn: null, series: [], remaining: 0, workingDaysLeft: 0 },
@@ -14,14 +15,15 @@ const NONE = {
 
 /** How a campaign burns down to its last day; of what the reader sees. */
 export async function readBurnDown(
-  { db }: FastifyRequest,
+  request: FastifyRequest,
   asked: string | undefined,
   { calendar, now }: ReferenceData,
 ): Promise<z.infer<typeof burnDown>> {
+  const { db } = request
   const campaignId = asked ?? (await campaigns(db))[0]?.id
   const last = campaignId === undefined ? undefined : (await phasesOf(db, campaignId)).at(-1)
   if (campaignId === undefined || last === undefined) return NONE
-  const changes = await dayChangesOf(db, campaignId)
+  const changes = await dayChangesOf(db, campaignId, actorOf(request).scope.offices)
   const { dueOn } = last
   return { campaignId, dueOn, ...burnDownOf(changes, { today: dayOf(now), dueOn, calendar }) }
 }

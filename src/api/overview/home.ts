@@ -23,7 +23,7 @@ export async function readHome(request: FastifyRequest, reader: ObligationReader
   const counts = await countInboxes(request.db, scopeOf(actor), known.now, onlyRoot(actor))
   const first = (query: InboxQuery) => firstRows(request, reader, query)
   const reviews = actor.permissions.has('obligations:review')
-  const holders = await lateHolders(request.db, actor.scope.counties, known.now)
+  const holders = await lateHolders(request.db, actor.scope, known.now)
   return {
     sections,
     mine: sections.includes('held')

@@ -41,14 +41,16 @@ export async function readOverview(request: FastifyRequest, known: ReferenceData
 }
 
 async function linesOf(
-  { db }: FastifyRequest,
+  request: FastifyRequest,
   county: string,
   weeks: number[],
   { calendar, now }: ReferenceData,
 ): Promise<OfficeLine[]> {
   const today = dayOf(now)
-  const trends = await lateAt(db, county, weeks)
-  return (await officeCounts(db, county, now, today)).map((line) => ({
+  const { db } = request
+  const ours = { county, offices: actorOf(request).scope.offices }
+  const trends = await lateAt(db, ours, weeks)
+  return (await officeCounts(db, ours, now, today)).map((line) => ({
     ...line,
     longest: line.oldestDueOn ? calendar.between(line.oldestDueOn, today) : 0,
     trend: trends.get(line.code) ?? weeks.map(() => 0),

@@ -1,13 +1,15 @@
 import { Command } from 'commander'
 import { handOnRefusal } from '../../domain/obligation/hand-over.ts'
+import { colleaguesIn } from '../../services/obligations/assign.ts'
 import { handOn, type HandOnPlan, planHandOn } from '../../services/obligations/hand-on.ts'
 import { allOffices, type Office } from '../../services/people/offices.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
+import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { CliError } from '../cli/cli-error.ts'
 import { note, onOwner, type Options as OwnerOptions, OWNER, say } from '../cli/owner-work.ts'
 
-type Options = OwnerOptions & { from: string; to: string; dryRun?: boolean }
+type Options = OwnerOptions & { from: string; to: string; dryRun?: boolean; expect?: string }
 const SHOWN = 50
 
 export function officeCommand(): Command {
@@ -18,6 +20,7 @@ export function officeCommand(): Command {
     .requiredOption('--from <单位>', '移出的单位代码')
     .requiredOption('--to <单位>', '接收的单位代码')
     .option('--dry-run', '只列出会移交的,不改动')
+    .option('--expect <件数>', '试算时看到的件数;不同的不办')
     .option('--data <目录>', '服务的数据目录(默认 .duban)')
     .option('--json', '结果输出为 JSON')
     .action(handOnWork)
@@ -27,22 +30,33 @@ export function officeCommand(): Command {
 async function handOnWork(options: Options): Promise<void> {
   const { from, to, dryRun = false } = options
   await onOwner(options, async (tx) => {
-    const offices = await bothOf(tx, from, to)
     const now = await businessNow(tx)
-    const plan = await planHandOn(tx, { from, to }, now, SHOWN)
-    if (dryRun) return tellPlan(options, offices, plan)
+    const offices = await bothOf(tx, options, now)
+    if (dryRun) return tellPlan(options, offices, await planHandOn(tx, { from, to }, now, SHOWN))
+    const expected = expectedOf(options)
     const count = await handOn(tx, { from, to }, { actor: { id: OWNER }, now })
+    // What was locked counts: more may have begun since it was listed.
+    if (count !== expected)
+      throw new CliError(
+        `这个单位未办结的已变为 ${count} 件,与 --expect ${expected} 不同,没有改动;请重新试算。`,
+      )
     await note(tx, 'office.hand-on', { subject: from, office: from }, { to, count })
     say(options, `已把${offices.from.name}的 ${count} 件事项移交给${offices.to.name}。`, { count })
   })
 }
 
 /** @throws CliError */
-async function bothOf(tx: Sql, from: string, to: string): Promise<{ from: Office; to: Office }> {
+function expectedOf({ expect }: Options): number {
+  if (expect !== undefined && /^\d+$/.test(expect)) return Number(expect)
+  throw new CliError('请先加上 --dry-run 试算,再照最后一行的命令办理:--expect 后写试算时看到的件数。')
+}
+
+/** @throws CliError */
+async function bothOf(tx: Sql, { from, to }: Options, now: Instant): Promise<{ from: Office; to: Office }> {
   const offices = await allOffices(tx)
   const one = offices.find(({ code }) => code === from) ?? null
   const other = offices.find(({ code }) => code === to) ?? null
-  const refusal = handOnRefusal(one, other)
+  const refusal = handOnRefusal(one, other, (await colleaguesIn(tx, to, now)).length)
   if (refusal || !one || !other) throw new CliError(refusal?.message ?? '没有这个单位。')
   return { from: one, to: other }
 }
@@ -57,5 +71,6 @@ function tellPlan(
   const lines = items.map(({ externalId, id, title, dueOn }) => `  ${dueOn} ${externalId ?? id} ${title}`)
   const more = count > items.length ? [`  …… 共 ${count} 件`] : []
   const head = `将把${from.name}的 ${count} 件事项移交给${to.name}(${of}):`
-  console.log([head, ...lines, ...more, '没有改动。去掉 --dry-run 再执行一次即办理。'].join('\n'))
+  const next = `没有改动。要办理,请执行:duban office hand-on --from ${from.code} --to ${to.code} --expect ${count}`
+  console.log([head, ...lines, ...more, next].join('\n'))
 }

@@ -30,7 +30,7 @@ export const handOverQuery = z.strictObject({
 export const handOnBody = z.strictObject({
   toOffice: z.string().min(1, '请选择移交给哪个单位').max(200),
   dryRun: z.boolean().default(false).describe('true:只列出会移交的,不改动'),
-  expectedCount: z.number().int().min(0).optional().describe('试算时看到的件数;不同的不办'),
+  expectedCount: z.number().int().min(0).optional().describe('试算时看到的件数,办理时必须带上;不同的不办'),
 })
 export const handOnAnswer = z.object({
   done: z.boolean(),

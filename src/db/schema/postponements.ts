@@ -12,7 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { ApproverRole } from '../../domain/escalation/policy.ts'
-import type { ActionCode } from '../../domain/obligation/actions.ts'
+import type { DecisionCode } from '../../domain/obligation/event-labels.ts'
 import type { ExtensionState, Stage, State, SuspensionReason } from '../../domain/obligation/vocabulary.ts'
 import { id, instant } from './columns.ts'
 import { assignments, obligations } from './obligations.ts'
@@ -119,7 +119,7 @@ export const decisions = pgTable(
       .notNull()
       .references(() => counties.office),
     obligation: obligation(),
-    action: text('action').$type<ActionCode | 'hand-on' | 'phase-moved'>().notNull(),
+    action: text('action').$type<DecisionCode>().notNull(),
     at: instant('at').notNull(),
     /** By when whoever holds it is to be done now. */
     dueOn: date('due_on').notNull(),

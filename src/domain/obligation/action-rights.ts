@@ -18,7 +18,7 @@ export type ActedOn = Pick<
 
 /**
  * May they do this to it? What an office owes is done by people of that office, what an office reviews by people of that
- * office, and nobody passes what they handed in themselves, whatever they hold (R9). A key acts anywhere in its scope.
+ * office, and nobody passes what they handed in themselves, whatever they hold (R9). A key acts for the offices of its scope.
  * @returns null, or the refusal that says why not
  */
 export function refusalFor(actor: Actor, action: ActionCode, obligation: ActedOn): Refusal | null {
@@ -34,7 +34,7 @@ function whyNot(actor: Actor, action: ActionCode, obligation: ActedOn): string |
   const approver = approverOf(by, obligation)
   if (approver && actor.kind === 'key') return `暂停和延期由${approverWords(approver)}本人决定。`
   if (actor.kind === 'key' && by === 'overseer') return '督促由联系的人本人登记。'
-  if (actor.kind === 'key') return isOnesOwn(action) ? '分派和认领由本单位的人自己决定。' : null
+  if (actor.kind === 'key') return whyNotByKey(actor, action, obligation)
   if (overTheTree(by))
     return mayIn(actor, permission, obligation.performer) ? null : '这件事不在您管理的范围内。'
   if (barredFrom(action, obligation) === actor.id)
@@ -48,6 +48,13 @@ function whyNot(actor: Actor, action: ActionCode, obligation: ActedOn): string |
   if (by === 'overseer') return '督促由复核单位、承办单位的领导或分管局领导登记。'
   if (by === 'receiver') return '移交由要接收的单位答复,或由管理的人决定。'
   return by === 'reviewer' ? '复核由复核单位的人办理。' : '这件事由承办单位的人办理。'
+}
+
+/** A key that sees what is offered to one of its offices does not act for the office that still has it. */
+function whyNotByKey({ scope, everywhere }: Actor, action: ActionCode, obligation: ActedOn): string | null {
+  if (isOnesOwn(action)) return '分派和认领由本单位的人自己决定。'
+  if (everywhere || scope.offices.includes(officeFor(action, obligation))) return null
+  return '这个操作由别的单位办理,不在这个接口密钥的范围内。'
 }
 
 /** The absent colleague in whose place alone they may do this to it; null where a role of their own allows it. */

@@ -38,13 +38,17 @@ export function assignRefusal(person: string, colleagues: readonly string[]): Re
   }
 }
 
-/** Why the whole work of an office does not go to another one: they must be two of one kind, and perform work. */
-export function handOnRefusal(
-  from: { code: string; kind: OfficeKind } | null,
-  to: { code: string; kind: OfficeKind } | null,
-): Refusal | null {
+type Placed = { code: string; kind: OfficeKind; parent: string | null }
+
+/**
+ * Why the whole work of an office does not go to another one: they must be two towns of one county, and somebody must take it on.
+ * @param people who act in the office that would receive it
+ */
+export function handOnRefusal(from: Placed | null, to: Placed | null, people: number): Refusal | null {
   if (from === null || to === null) return badOffice('没有这个单位,请核对单位代码。')
   if (from.code === to.code) return badOffice('两个单位是同一个,请选择另一个单位。')
-  const alike = from.kind === to.kind && from.kind === 'town'
-  return alike ? null : badOffice('只有镇的工作可以整体移交,并且只能移交给镇;其他单位的请逐件移交。')
+  if (from.kind !== 'town' || to.kind !== 'town')
+    return badOffice('只有镇的工作可以整体移交,并且只能移交给镇;其他单位的请逐件移交。')
+  if (from.parent !== to.parent) return badOffice('两个镇不在同一个县,不能整体移交;请选择本县的镇。')
+  return people > 0 ? null : badOffice('接收的镇还没有能承办的人,请先设置人员,再整体移交。')
 }

@@ -1,6 +1,6 @@
 import { type Day, endOfDay, type Instant } from '../time/days.ts'
 import { isPerforming } from './turn-clocks.ts'
-import type { Level, Stage } from './vocabulary.ts'
+import { isBeside, type Level, type Stage } from './vocabulary.ts'
 
 /** What a change of days or rules does to open work, counted. */
 export type EffectCounts = {
@@ -34,7 +34,7 @@ export type Effect = {
   gains: readonly Gain[]
 }
 
-/** Adds up shifts as they come; none is kept. */
+/** Adds up shifts as they come; none is kept. What waits for an answer beside the work is no work, and counts for nothing. */
 export class EffectSum {
   readonly #now: Instant
   readonly #total = { ...NO_EFFECT }
@@ -48,6 +48,7 @@ export class EffectSum {
   }
 
   add(shift: Shift): void {
+    if (isBeside(shift.stage)) return
     const counts = countsOf(shift, this.#now)
     for (const sum of [this.#total, at(this.#byOffice, shift.office), at(this.#byLevel, shift.level)])
       addTo(sum, counts)

@@ -16,6 +16,7 @@ export function systemActor(id: string): Actor {
     permissions: new Set(Object.values(ACTIONS).map(({ permission }) => permission)),
     personal: false,
     scope: { offices: [], counties: [] },
+    everywhere: true,
     secondFactor: false,
   }
 }

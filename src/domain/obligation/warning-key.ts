@@ -27,15 +27,18 @@ export function keyInCapitals(key: string): string {
 
 const WARNING = 'platform|'
 const FOLLOWS = 'follows|'
+const FOUND = 'problem|found|'
+/** What comes again as another obligation once it was cancelled. */
+const FREED: readonly string[] = [WARNING, FOLLOWS, FOUND]
 const CANCELLED = '|cancelled|'
 
 /**
  * The key in a state. A cancelled warning marks its own, so that its number is free to come again while no two keys are alike;
- * reopened, it takes the number back. So does what follows from something. Other keys stay: a cancelled item of a plan must not
- * come again.
+ * reopened, it takes the number back. So does what follows from something, and a problem that was found. Other keys stay: a cancelled
+ * item of a plan must not come again.
  */
 export function keyInState({ id, key }: { id: string; key: string | null }, state: State): string | null {
-  if (key === null || !(key.startsWith(WARNING) || key.startsWith(FOLLOWS))) return key
+  if (key === null || !FREED.some((prefix) => key.startsWith(prefix))) return key
   const mark = `${CANCELLED}${id}`
   const plain = key.endsWith(mark) ? key.slice(0, -mark.length) : key
   return state === 'cancelled' ? `${plain}${mark}` : plain

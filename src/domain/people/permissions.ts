@@ -101,6 +101,8 @@ export type Actor = {
   /** Whether they may see households, masked. */
   personal: boolean
   scope: Scope
+  /** Acts in every office, whatever the scope: who acts where nobody signed in does. */
+  everywhere?: boolean
   secondFactor: boolean
   /** A trusted device whose sign-in is more than a working day ago. */
   aged?: boolean

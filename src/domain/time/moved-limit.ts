@@ -27,6 +27,14 @@ export function movedLimit(parts: DueParts, calendar: Calendar): Limit {
   return calendar.covers(start) ? due : { ...due, provisional: true }
 }
 
+/** The same parts with as many working days more as it takes to fall due no earlier than a day. */
+export function notBefore(parts: DueParts, day: Day, calendar: Calendar): DueParts {
+  const { limit } = parts
+  if (movedLimit(parts, calendar).dueOn >= day) return parts
+  if ('dueOn' in limit) return { ...parts, limit: { dueOn: calendar.next(limit.dueOn) } }
+  return notBefore({ ...parts, limit: { workingDays: limit.workingDays + 1 } }, day, calendar)
+}
+
 /** Working days on which the clock stood still; a day in two pauses counts once. */
 export function pausedDays(pauses: readonly Pause[], calendar: Calendar): number {
   return apart(pauses).reduce((sum, { from, until }) => sum + calendar.between(from, until), 0)

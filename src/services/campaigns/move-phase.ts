@@ -26,10 +26,12 @@ type Held = {
   kind: Kind
   level: Level | null
   office: string
+  person: string | null
   startOn: Day
   policy: string
   rule: string
   state: 'open'
+  version: number
 }
 
 /**
@@ -93,8 +95,8 @@ async function moveAll(
   for (const policyId of new Set(held.map(({ policy }) => policy))) {
     const policy = await policyById(tx, policyId)
     const theirs = held.filter((o) => o.policy === policyId)
-    const assignments = theirs.map(({ id: obligation, kind, level, office, startOn, rule }) => ({
-      ...{ obligation, kind, level, office, startOn, limit },
+    const assignments = theirs.map(({ id: obligation, kind, level, office, person, startOn, rule }) => ({
+      ...{ obligation, kind, level, office, person, startOn, limit },
       ...{ stage: 'perform' as const, workingDays: null, rule: ruleByCode(policy, rule) },
     }))
     await openAssignments(tx, { county: campaign.county, policy, now, silent: true }, assignments)
@@ -104,7 +106,7 @@ async function moveAll(
     tx,
     obligations,
     ['id'],
-    held.map(({ id }) => ({ id, dueAt, dueOn, provisional })),
+    held.map(({ id, version }) => ({ id, dueAt, dueOn, provisional, version: version + 1 })),
   )
   const moved = held.map(({ id: obligation, state }) => ({ obligation, state, detail: { dueOn } }))
   await insertRows(tx, events, moved, { constant: { at: now, actor, action: PHASE_MOVED } })
@@ -120,7 +122,7 @@ const PHASE_MOVED = 'phase-moved' as const
 function heldBy(tx: Sql, ids: readonly string[]): Promise<Held[]> {
   return rows(
     tx,
-    `select o.id, o.kind, o.level, o.state, a.office, a.start_on as "startOn", d.policy, d.rule
+    `select o.id, o.kind, o.level, o.state, o.version, a.office, a.person, a.start_on as "startOn", d.policy, d.rule
        from obligations o join assignments a on a.obligation = o.id and a.ended_at is null and a.stage = 'perform'
        join deadlines d on d.id = a.deadline
       where o.id = any($1) order by o.id`,

@@ -1,5 +1,5 @@
 import { peopleFor } from '../../domain/escalation/directory.ts'
-import type { ActionCode } from '../../domain/obligation/actions.ts'
+import { type DecisionCode, OFFER_LAPSED } from '../../domain/obligation/event-labels.ts'
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { lastMorningRound, nextMorningRound } from '../../domain/time/office-hours.ts'
 import { dayWords } from '../../mail/digest-lines.ts'
@@ -17,18 +17,20 @@ type Decision = {
   office: string
   person: string | null
   performer: string
-  action: ActionCode | 'hand-on' | 'phase-moved'
+  action: DecisionCode
   dueOn: Day
 }
 
 /** What each decision means for whoever performs; the others need no line of their own. */
-const WORDS: Partial<Record<Decision['action'], (day: string, performer: string) => string>> = {
+const WORDS: Partial<Record<DecisionCode, (day: string, performer: string) => string>> = {
   'phase-moved': (day) => `所在阶段的日期改了,限时改为${day}。`,
   suspend: (day) => `已暂停,暂停期间不计时、不催办;照批准的期限恢复的,限时为${day}。`,
   resume: (day) => `已恢复办理,限时为${day}。`,
   'grant-extension': (day) => `延期已批准,限时改为${day}。`,
   'refuse-extension': (day) => `延期没有批准,限时为${day}。`,
   'accept-hand-over': (_, performer) => `移交已由${performer}接收,不再由您单位办理。`,
+  'hand-over-decided': (day) => `移交已由管理的人代为接收,现由您单位办理,限时为${day}。`,
+  [OFFER_LAPSED]: (day) => `要接收的单位已调整,移交失效,仍由您单位办理,限时为${day};需要移交的,请重新提出。`,
   'refuse-hand-over': (day) => `移交没有被接收,仍由您单位办理,限时为${day}。`,
   'hand-on': (day) => `已随单位调整移交给您单位办理,限时为${day}。`,
   assign: (day) => `已分给您办理,限时为${day}。`,

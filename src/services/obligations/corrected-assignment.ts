@@ -63,13 +63,14 @@ export function restoredAssignment(
   return { ...common, startOn: days.startOn, workingDays: days.workingDays, limit, origin }
 }
 
-/** All of it but its days. */
+/** All of it but its days. While the office stays, so does the person it is named to. */
 function movedAssignment(before: CorrectedRow, after: CorrectedRow, policy: Policy) {
   const { stage } = before
   if (stage === null || before.holderDueOn === null || !isMoved(before, after)) return null
   const { id: obligation, kind, level } = after
   const office = isPerforming(stage) ? after.office : before.holderOffice!
-  return { obligation, kind, level, stage, office, rule: ruleFor(policy, { kind, level, stage }) }
+  const person = office === before.holderOffice ? before.holderPerson : null
+  return { obligation, kind, level, stage, office, person, rule: ruleFor(policy, { kind, level, stage }) }
 }
 
 /** The assignment of a reviewer, and a pause, move with the level alone. */

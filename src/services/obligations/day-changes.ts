@@ -6,9 +6,9 @@ import { rows, type Sql } from '../../db/pool.ts'
 const OUTLIVING = KINDS.filter(({ outlivesCampaign }) => outlivesCampaign).map(({ code }) => code)
 const dayIn = (column: string) => `(${column} at time zone 'Asia/Shanghai')::date`
 
-/** Of a campaign, how many obligations were registered and accepted on each day. What was cancelled was never to be done. */
-export function dayChangesOf(sql: Sql, campaign: string): Promise<DayChange[]> {
-  const ours = `from obligations o where o.campaign = $1 and o.state <> 'cancelled' and o.kind <> all($2)`
+/** Of a campaign, how many obligations of these offices were registered and accepted on each day. What was cancelled was never to be done. */
+export function dayChangesOf(sql: Sql, campaign: string, offices: readonly string[]): Promise<DayChange[]> {
+  const ours = `from obligations o where o.campaign = $1 and o.office = any($3) and o.state <> 'cancelled' and o.kind <> all($2)`
   return rows(
     sql,
     `select day, sum(opened)::int as opened, sum(closed)::int as closed from (
@@ -16,6 +16,6 @@ export function dayChangesOf(sql: Sql, campaign: string): Promise<DayChange[]> {
        union all
        select ${dayIn('o.closed_at')}, 0, count(*) ${ours} and o.state = 'accepted' group by 1) d
      group by day order by day`,
-    [campaign, OUTLIVING],
+    [campaign, OUTLIVING, offices],
   )
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
-import type { State } from '../../domain/obligation/vocabulary.ts'
+import { OFFER_LAPSED } from '../../domain/obligation/event-labels.ts'
+import { isClosed, type State } from '../../domain/obligation/vocabulary.ts'
 import { newId } from '../../db/ids.ts'
 import { insertRow } from '../../db/insert-rows.ts'
 import { row, rows, type Sql } from '../../db/pool.ts'
@@ -11,6 +12,7 @@ import { heldByGiver, lapseOffer, moveTo, reviewerFor } from './hand-over.ts'
 import { lastPerformed } from './moved-assignment.ts'
 import { namesOf } from './pass-on.ts'
 import { recordDecision } from './postpone.ts'
+import type { By } from './suspend.ts'
 import { PERFORMING } from './turn-clocks.ts'
 
 /** All that an office has to perform goes to another one: towns are merged, or one gets another code. */
@@ -51,36 +53,44 @@ export async function planHandOn(
  * what the old office had of it. What is reviewed or paused stays with whoever holds it.
  * @returns how many moved
  */
-export async function handOn(
-  tx: Sql,
-  { from, to }: HandOn,
-  by: { actor: { id: string }; now: Instant },
-): Promise<number> {
-  const found = await rows<{ id: string }>(
-    tx,
-    `select o.id from obligations o where ${OF_OFFICE} order by o.id for update`,
-    [from],
-  )
-  for (const { id } of found) {
+export async function handOn(tx: Sql, { from, to }: HandOn, by: By): Promise<number> {
+  let moved = 0
+  for (const id of await lockConcerned(tx, from)) {
     const locked = await lockActedOn(tx, id)
-    if (locked) await handOnOne(tx, locked, to, by)
+    if (!locked || isClosed(locked.state)) continue
+    if (locked.office === from) {
+      await handOnOne(tx, locked, to, by)
+      moved += 1
+    } else await lapseOfferTo(tx, locked, by)
   }
-  // What others had offered to the old office is theirs again, until they offer it anew.
-  const offered = await rows<{ id: string }>(
-    tx,
-    `select h.obligation as id from hand_overs h where h.state = 'pending' and h.to_office = $1 order by 1`,
-    [from],
-  )
-  for (const { id } of offered) await lapseOffer(tx, id, by)
-  return found.length
+  return moved
 }
 
-async function handOnOne(
-  tx: Sql,
-  o: ActedOnRow,
-  to: string,
-  by: { actor: { id: string }; now: Instant },
-): Promise<void> {
+/** What the office has, and what others offered to it, in the order in which everybody locks many. */
+async function lockConcerned(tx: Sql, from: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select o.id from obligations o
+      where (${OF_OFFICE}) or o.id in (select h.obligation from hand_overs h where h.state = 'pending' and h.to_office = $1)
+      order by o.id for update of o`,
+    [from],
+  )
+  return found.map(({ id }) => id)
+}
+
+/** What others had offered to the old office is theirs again, until they offer it anew. They hear of it. */
+async function lapseOfferTo(tx: Sql, o: ActedOnRow, by: By): Promise<void> {
+  const lapsed = await lapseOffer(tx, o.id, by)
+  if (!lapsed) return
+  const { actor, now } = by
+  await updateRows(tx, obligations, ['id'], [{ id: o.id, version: o.version + 1 }])
+  const detail = await namesOf(tx, lapsed.fromOffice, lapsed.toOffice)
+  const of = { obligation: o.id, state: o.state }
+  await insertRow(tx, events, { ...of, at: now, actor: actor.id, action: OFFER_LAPSED, detail })
+  if (o.holderDueOn !== null) await recordDecision(tx, o, OFFER_LAPSED, { dueOn: o.holderDueOn }, { now })
+}
+
+async function handOnOne(tx: Sql, o: ActedOnRow, to: string, by: By): Promise<void> {
   const { actor, now } = by
   const { id: obligation, county, externalId, title, state, office: fromOffice } = o
   await lapseOffer(tx, obligation, by)

@@ -37,7 +37,7 @@ export async function offerHandOver(tx: Sql, o: ActedOnRow, to: string, { actor,
   ])
 }
 
-/** The work goes on where it was offered, from the day it began and with the due day it has. */
+/** The work goes on where it was offered, from the day it began and with the due day it has, or a later one by the calendar there. */
 export async function acceptHandOver(tx: Sql, o: ActedOnRow, { actor, now }: By): Promise<Limit> {
   const pending = await mustBePending(tx, o.id)
   const performed = await lastPerformed(tx, o.id)
@@ -58,7 +58,7 @@ export async function moveTo(
   const reviewer = await reviewerFor(tx, o, to)
   await endAssignments(tx, [o.id], now)
   await updateRows(tx, obligations, ['id'], [{ id: o.id, office: to, reviewer }])
-  return goOn(tx, { ...o, office: to, reviewer }, performed, now)
+  return goOn(tx, { ...o, office: to, reviewer }, { ...performed, earliest: performed.dueOn }, now)
 }
 
 export async function reviewerFor(tx: Sql, o: ActedOnRow, to: string): Promise<string> {
@@ -95,12 +95,17 @@ export async function endHandOver(
   await answer(tx, pending.id, { state, heldDays: null, actor, now })
 }
 
-/** The work was handed in, ended, or went elsewhere before anybody answered. */
-export async function lapseOffer(tx: Sql, obligation: string, { actor, now }: By): Promise<void> {
+/** The work was handed in, ended, or went elsewhere before anybody answered. @returns the offer; undefined where none waited */
+export async function lapseOffer(
+  tx: Sql,
+  obligation: string,
+  { actor, now }: By,
+): Promise<HandOverRow | undefined> {
   const pending = await pendingHandOver(tx, obligation)
-  if (!pending) return
+  if (!pending) return undefined
   await endOffer(tx, obligation, now)
   await answer(tx, pending.id, { state: 'lapsed', heldDays: null, actor, now })
+  return pending
 }
 
 async function answer(
@@ -109,10 +114,11 @@ async function answer(
   { actor, now, ...is }: By & Pick<HandOverRow, 'state' | 'heldDays'>,
 ): Promise<void> {
   const { state, heldDays: days } = is
-  await tx.query(
-    'update hand_overs set state = $2, held_days = $3, answered_by = $4, answered_at = $5 where id = $1',
+  const { rowCount } = await tx.query(
+    `update hand_overs set state = $2, held_days = $3, answered_by = $4, answered_at = $5 where id = $1 and state = 'pending'`,
     [id, state, days, actor.id, ts(now)],
   )
+  if (rowCount !== 1) throw new Error(`offer ${id} has been answered`)
 }
 
 async function endOffer(tx: Sql, obligation: string, now: Instant): Promise<void> {

@@ -1,17 +1,18 @@
 import type { Day, Instant } from '../../domain/time/days.ts'
 import { rows, type Sql, ts } from '../../db/pool.ts'
+import type { Scope } from './search-conditions.ts'
 import { overdue } from './turn-clocks.ts'
 
 export type LateHolder = { office: string; person: string | null; count: number; oldestDueOn: Day }
 
 /** Who is late: by office, and in it by the person named; the most first. */
-export function lateHolders(sql: Sql, counties: readonly string[], now: Instant): Promise<LateHolder[]> {
+export function lateHolders(sql: Sql, { counties, offices }: Scope, now: Instant): Promise<LateHolder[]> {
   return rows(
     sql,
     `select o.holder_office as office, o.holder_person as person, count(*)::int as count,
             min(o.holder_due_on) as "oldestDueOn"
-       from obligations o where o.county = any($1) and ${overdue('o', '$2')}
+       from obligations o where o.county = any($1) and o.office = any($3) and ${overdue('o', '$2')}
       group by 1, 2 order by 3 desc, 4, 1, 2`,
-    [counties, ts(now)],
+    [counties, ts(now), offices],
   )
 }

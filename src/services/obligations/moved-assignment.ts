@@ -1,7 +1,7 @@
 import { limitDays, ruleByCode, ruleFor } from '../../domain/escalation/policy.ts'
-import type { Instant } from '../../domain/time/days.ts'
+import type { Day, Instant } from '../../domain/time/days.ts'
 import type { Limit } from '../../domain/time/limits.ts'
-import { movedLimit } from '../../domain/time/moved-limit.ts'
+import { movedLimit, notBefore } from '../../domain/time/moved-limit.ts'
 import type { Sql } from '../../db/pool.ts'
 import { assignments, deadlines, obligations } from '../../db/schema/index.ts'
 import { allOf, columns, computed, type RowsOf, selectRow } from '../../db/select-columns.ts'
@@ -47,10 +47,33 @@ export async function limitFromParts(sql: Sql, obligation: string, performed: Pe
 }
 
 /**
+ * The same in the calendar of another office, in which it falls due no earlier than it did: it gets as many working days more as that
+ * takes. A day that a document names has none.
+ */
+export async function limitElsewhere(
+  sql: Sql,
+  obligation: string,
+  performed: Performed,
+  earliest: Day,
+): Promise<{ limit: Limit; workingDays: number | null }> {
+  const calendar = await readCalendar(sql, performed.office)
+  const given = partsOf(performed, await postponementsOf(sql, obligation))
+  const parts = notBefore(given, earliest, calendar)
+  const workingDays = 'workingDays' in parts.limit ? parts.limit.workingDays : null
+  return { limit: movedLimit(parts, calendar), workingDays }
+}
+
+/**
  * The performer's assignment goes on with the due day that its parts give, under the rule it had. What lay before now was told
  * already, or lay in a pause: nobody is told of it again. The caller has ended the assignment before.
+ * @param performed `earliest`: the day before which it does not fall due, where another office's calendar counts
  */
-export async function goOn(tx: Sql, o: ActedOnRow, performed: Performed, now: Instant): Promise<Limit> {
+export async function goOn(
+  tx: Sql,
+  o: ActedOnRow,
+  performed: Performed & { earliest?: Day },
+  now: Instant,
+): Promise<Limit> {
   const { id: obligation, kind, level, office, county } = o
   const { stage, startOn, root: origin } = performed
   const person = performed.office === office ? performed.person : null
@@ -58,11 +81,15 @@ export async function goOn(tx: Sql, o: ActedOnRow, performed: Performed, now: In
   const sameLevel = performed.level === level
   const rule = sameLevel ? ruleByCode(policy, performed.rule) : ruleFor(policy, { kind, level, stage })
   // Another level that begins nothing anew never gives more time.
-  const workingDays =
+  const ruledDays =
     performed.workingDays === null || sameLevel
       ? performed.workingDays
       : Math.min(performed.workingDays, limitDays(rule, performed.workingDays))
-  const limit = await limitFromParts(tx, obligation, { ...performed, office, workingDays })
+  const counted = { ...performed, office, workingDays: ruledDays }
+  const { limit, workingDays } =
+    performed.earliest === undefined
+      ? { limit: await limitFromParts(tx, obligation, counted), workingDays: ruledDays }
+      : await limitElsewhere(tx, obligation, counted, performed.earliest)
   const held = { obligation, kind, level, stage, office, person, origin }
   const assignment = { ...held, startOn, rule, limit, workingDays }
   await openAssignments(tx, { county, policy, now, silent: true }, [assignment])

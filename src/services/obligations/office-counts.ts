@@ -26,8 +26,16 @@ export type OfficeCounts = {
   openLate: number
 }
 
+/** The work of a county that lies in these offices; what is only offered to one of them is another's. */
+export type OfCounty = { county: string; offices: readonly string[] }
+
 /** Every office that owes or owed something: open by level, due today and this week, overdue, done, done late (R17). */
-export function officeCounts(sql: Sql, county: string, now: Instant, today: Day): Promise<OfficeCounts[]> {
+export function officeCounts(
+  sql: Sql,
+  { county, offices }: OfCounty,
+  now: Instant,
+  today: Day,
+): Promise<OfficeCounts[]> {
   return rows(
     sql,
     `select f.code, f.name, f.kind,
@@ -46,8 +54,8 @@ export function officeCounts(sql: Sql, county: string, now: Instant, today: Day)
        count(*) filter (where o.state = 'accepted' and ${everLate('o', '$2')}) as "doneLate",
        count(*) filter (where o.state not in (${CLOSED}) and ${everLate('o', '$2')}) as "openLate"
      from obligations o join offices f on f.code = o.office
-     where o.county = $1
+     where o.county = $1 and o.office = any($5)
      group by f.code order by f.kind desc, f.code`,
-    [county, ts(now), today, endOfWeek(today)],
+    [county, ts(now), today, endOfWeek(today), offices],
   )
 }

@@ -3,15 +3,15 @@ import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
 import { allOffices } from '../people/offices.ts'
 import type { ActedOnRow } from './acted-on.ts'
-import { nameHolder } from './assign.ts'
+import { colleaguesIn, nameHolder } from './assign.ts'
 import { recordContact } from './contacts.ts'
 import { acceptHandOver, endHandOver, heldByGiver, offerHandOver } from './hand-over.ts'
 import { pendingHandOver } from './hand-overs.ts'
-import { lastPerformed } from './moved-assignment.ts'
+import { lastPerformed, limitElsewhere } from './moved-assignment.ts'
 import { recordDecision } from './postpone.ts'
 import type { By } from './suspend.ts'
 
-/** What the history says of a hand-over: which offices, by the names they have today, and how long the first had the work. */
+/** What the history says of a hand-over: which offices, by the names they have today, how long the first had the work, and a day that moved. */
 export async function passedOnDetail(
   tx: Sql,
   o: ActedOnRow,
@@ -20,9 +20,12 @@ export async function passedOnDetail(
 ): Promise<Record<string, unknown>> {
   if (action.action === 'offer-hand-over') return namesOf(tx, o.office, action.toOffice)
   if (action.action !== 'accept-hand-over') return {}
-  const pending = await pendingHandOver(tx, o.id)
-  const heldDays = await heldByGiver(tx, o, await lastPerformed(tx, o.id), now)
-  return { ...(await namesOf(tx, o.office, pending?.toOffice ?? o.office)), heldDays }
+  const office = (await pendingHandOver(tx, o.id))?.toOffice ?? o.office
+  const performed = await lastPerformed(tx, o.id)
+  const heldDays = await heldByGiver(tx, o, performed, now)
+  const { limit } = await limitElsewhere(tx, o.id, { ...performed, office }, performed.dueOn)
+  const redated = limit.dueOn === performed.dueOn ? {} : { dueOn: limit.dueOn }
+  return { ...(await namesOf(tx, o.office, office)), heldDays, ...redated }
 }
 
 /** Offices by their names. */
@@ -44,9 +47,13 @@ export async function passOn(tx: Sql, o: ActedOnRow, action: ActionInput, by: By
       await offerHandOver(tx, o, action.toOffice, by)
       return true
     case 'accept-hand-over': {
+      const to = (await pendingHandOver(tx, o.id))?.toOffice ?? o.office
       const { dueOn } = await acceptHandOver(tx, o, by)
       // Whoever gave it away hears that it went.
       await recordDecision(tx, o, action.action, { dueOn, office: o.office }, { now })
+      // So does whoever has it now, where somebody above them took it over for them.
+      if (!(await colleaguesIn(tx, to, now)).includes(by.actor.id))
+        await recordDecision(tx, o, 'hand-over-decided', { dueOn }, { now })
       return true
     }
     case 'refuse-hand-over': {

@@ -1,3 +1,4 @@
+import type { DecisionCode } from '../../domain/obligation/event-labels.ts'
 import type { ActionInput } from '../../domain/obligation/lifecycle.ts'
 import type { Limit } from '../../domain/time/limits.ts'
 import { insertRow } from '../../db/insert-rows.ts'
@@ -46,7 +47,7 @@ async function moved(tx: Sql, o: ActedOnRow, action: ActionInput, by: By): Promi
 export async function recordDecision(
   tx: Sql,
   { id: obligation, county }: ActedOnRow,
-  action: ActionInput['action'] | 'hand-on',
+  action: DecisionCode,
   { dueOn, office }: Pick<Limit, 'dueOn'> & { office?: string },
   { now: at }: Pick<By, 'now'>,
 ): Promise<void> {

@@ -21,8 +21,9 @@ export async function countObligations(
   return rows[0]?.n ?? 0
 }
 
-/** What is offered to somebody lies in no place of theirs. `$2` is whose they are. */
-const OFFERED = `select count(*) from hand_overs h where h.state = 'pending' and h.to_office = any($2::text[])`
+/** What is offered to somebody lies in no place of theirs. `$2` is whose they are, `$3` the office and all below that is asked for. */
+const OFFERED = `select count(*) from hand_overs h where h.state = 'pending' and h.to_office = any($2::text[])
+  and ($3::text is null or h.to_office = $3 or h.to_office ^@ ($3 || '.'))`
 
 /** How many obligations each inbox holds, all in one pass over what somebody holds. */
 export async function countInboxes(
@@ -31,15 +32,23 @@ export async function countInboxes(
   now: Instant,
   office: string | undefined,
 ): Promise<Record<Inbox, number>> {
-  const values: unknown[] = [ts(now), scope.held ?? []]
+  const values: unknown[] = [ts(now), scope.held ?? [], office ?? null]
   const counts = codesOf(INBOXES).map((inbox) => {
     if (inbox === 'to-receive') return `(${OFFERED}) as "${inbox}"`
     const { conditions } = conditionsOf(INBOXES[inbox].query, now, scope.held, values)
     return `count(*) filter (where ${conditions.join(' and ')}) as "${inbox}"`
   })
   const { column, codes } = placesOf(scope, { office })
-  values.push(codes)
-  const held = `from obligations o where o.stage is not null and o.${column} = any($${values.length})`
-  const found = await row<Record<Inbox, number>>(sql, `select ${counts.join(', ')} ${held}`, values)
+  const held = ['o.stage is not null']
+  const add = (condition: string, value: unknown) => held.push(`${condition} = any($${values.push(value)})`)
+  add(`o.${column}`, codes)
+  // Of a county of which somebody reads some offices alone, row security shows what is offered to these too.
+  if (column === 'county' && !codes.every((code) => scope.offices.includes(code)))
+    add('o.office', scope.offices)
+  const found = await row<Record<Inbox, number>>(
+    sql,
+    `select ${counts.join(', ')} from obligations o where ${held.join(' and ')}`,
+    values,
+  )
   return found ?? (Object.fromEntries(codesOf(INBOXES).map((inbox) => [inbox, 0])) as Record<Inbox, number>)
 }

@@ -70,6 +70,14 @@ async function isActedUpon(sql: Sql, id: string, at: Instant): Promise<boolean> 
   return found !== undefined
 }
 
+/** Days were counted anew: what stood before has the old ones, and is not brought back. */
+export async function forgetStepsOf(tx: Sql, county: string): Promise<void> {
+  await tx.query(
+    'delete from undo_steps u using obligations o where o.id = u.obligation and o.county = $1 and u.undone_at is null',
+    [county],
+  )
+}
+
 /** Nothing of what an obligation was stays behind for a step that nobody can take back any more. */
 export async function forgetSteps(sql: Sql, before: Instant): Promise<void> {
   await sql.query('delete from undo_steps where at < $1', [ts(before)])

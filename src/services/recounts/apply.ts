@@ -6,11 +6,12 @@ import { dueChanges } from '../../db/schema/index.ts'
 import type { Joined } from '../obligations/assignments.ts'
 import { lastPerformed, limitFromParts, writeDue } from '../obligations/moved-assignment.ts'
 import { postponementsOfRoots } from '../obligations/postponements.ts'
+import { forgetStepsOf } from '../obligations/undo-steps.ts'
 import { lockCalendar } from '../schedule/calendar.ts'
 import { poke } from '../watching/pokes.ts'
 import { type MovedRow, type Preview, shiftOf } from './effect.ts'
 import { type Reach, workPage } from './open-work.ts'
-import { isChanged, isMoved, recount, type Recounting } from './recounting.ts'
+import { isChanged, isShown, recount, type Recounting } from './recounting.ts'
 import { type RecountOrder, writeRecounts } from './write.ts'
 
 /** So many open assignments are read and written at a time; the transaction is one. */
@@ -55,7 +56,7 @@ export async function applyRecount(
     )
     const all = page.map((work) => ({ work, after: recount(work, by, partsOf(work.root)) }))
     for (const { work, after } of all) sum.add(shiftOf(work, after, 1))
-    const shifted = all.filter(({ work, after }) => isMoved(work, after))
+    const shifted = all.filter(({ work, after }) => isShown(work, after))
     for (const { work } of shifted) names.add(work)
     moved.push(...shifted.slice(0, Math.max(SHOWN - moved.length, 0)))
     await writeRecounts(
@@ -65,6 +66,7 @@ export async function applyRecount(
     )
   }
   await writePausedDays(tx, reach)
+  await forgetStepsOf(tx, order.county)
   await wakeAll(tx, reach)
   const { effect } = sum
   await queueDueChanges(tx, order, effect.gains, names)

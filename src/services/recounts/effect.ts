@@ -12,7 +12,7 @@ import {
   type WorkGroup,
   type WorkRow,
 } from './open-work.ts'
-import { isMoved, recount, type Recounted, type Recounting } from './recounting.ts'
+import { isShown, recount, type Recounted, type Recounting } from './recounting.ts'
 
 /** What one line of a preview says. */
 export type MovedRow = { work: WorkRow; after: Recounted }
@@ -28,7 +28,7 @@ export async function previewRecount(sql: Sql, reach: Reach, by: Recounting, now
   for (const group of await workGroups(sql, reach)) {
     const after = recount(group, by)
     sum.add(shiftOf(group, after, group.count))
-    if (isMoved(group, after)) moved.push(group)
+    if (isShown(group, after)) moved.push(group)
   }
   const alone = await previewPostponed(sql, reach, by, sum)
   const shown = await shownOf(sql, reach, by, moved)
@@ -45,7 +45,7 @@ async function previewPostponed(sql: Sql, reach: Reach, by: Recounting, sum: Eff
   return works.flatMap((work) => {
     const after = recount(work, by, partsOf(work.root))
     sum.add(shiftOf(work, after, 1))
-    return isMoved(work, after) ? [{ work, after }] : []
+    return isShown(work, after) ? [{ work, after }] : []
   })
 }
 
@@ -66,7 +66,7 @@ async function shownOf(
   const found = first.length === 0 ? [] : await workOfGroups(sql, reach, first, 10 * SHOWN)
   return found
     .map((work) => ({ work, after: recount(work, by) }))
-    .filter(({ work, after }) => isMoved(work, after))
+    .filter(({ work, after }) => isShown(work, after))
 }
 
 export function shiftOf(work: Omit<WorkGroup, 'count'>, { limit }: Recounted, count: number): Shift {

@@ -5,6 +5,7 @@ import { movedLimit } from '../../domain/time/moved-limit.ts'
 import { anewDays } from '../obligations/corrected-assignment.ts'
 import { type Base, partsOf, type Postponements } from '../obligations/postponements.ts'
 import { isPerforming } from '../../domain/obligation/turn-clocks.ts'
+import { isBeside } from '../../domain/obligation/vocabulary.ts'
 import type { OpenWork } from './open-work.ts'
 
 /** By what open work is counted anew: the calendars to be, and the policy it is rebased on; null where each keeps its own. */
@@ -55,6 +56,11 @@ export function isChanged(work: OpenWork, after: Recounted): boolean {
 
 export function isMoved(work: Pick<OpenWork, 'dueOn'>, { limit }: Recounted): boolean {
   return work.dueOn !== limit.dueOn
+}
+
+/** Whether whoever holds work gains or loses days by it; what waits for an answer beside the work is shown to nobody. */
+export function isShown(work: Pick<OpenWork, 'dueOn' | 'stage'>, after: Recounted): boolean {
+  return isMoved(work, after) && !isBeside(work.stage)
 }
 
 /** It goes on under another version of the policy, or with another number of days. */

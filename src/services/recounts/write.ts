@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/days.ts'
 import { groupBy } from '../../domain/grouping.ts'
+import { isBeside } from '../../domain/obligation/vocabulary.ts'
 import { insertRows } from '../../db/insert-rows.ts'
 import type { Sql } from '../../db/pool.ts'
 import { assignments, obligations, recounts } from '../../db/schema/index.ts'
@@ -78,12 +79,12 @@ async function deadlinesOf(tx: Sql, order: RecountOrder, changed: readonly Moved
 }
 
 function movingOf({ work, after }: MovedRow): Moving {
-  const { obligation, kind, level, stage, office, startOn } = work
+  const { obligation, kind, level, stage, office, person, startOn } = work
   const { rule, limit, workingDays } = after
-  return { obligation, kind, level, stage, office, startOn, rule, limit, workingDays, work, after }
+  return { obligation, kind, level, stage, office, person, startOn, rule, limit, workingDays, work, after }
 }
 
-/** The day of the obligation itself moves with the first assignment; a request waits beside the work. */
+/** The day of the obligation itself moves with the first assignment; a request or an offer waits beside the work. */
 async function writeDays(tx: Sql, changed: readonly MovedRow[]): Promise<void> {
   const days = ({ limit: { dueAt, dueOn, provisional } }: MovedRow['after']) => ({
     dueAt,
@@ -105,7 +106,7 @@ async function writeDays(tx: Sql, changed: readonly MovedRow[]): Promise<void> {
     obligations,
     ['id'],
     changed
-      .filter(({ work }) => work.stage !== 'extension')
+      .filter(({ work }) => !isBeside(work.stage))
       .map(({ work, after }) => ({
         ...{ id: work.obligation, holderDueAt: after.limit.dueAt, holderDueOn: after.limit.dueOn },
       })),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
 import { inTransaction, rows } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
-import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp } from '../build.ts'
+import { buildTestApp, COUNTY, type Json, type Page, type ProblemBody, type TestApp, TOWN } from '../build.ts'
 
 let api: TestApp
 let id: string
@@ -118,9 +118,18 @@ describe('the day of a phase', () => {
       ...{ action: 'submit', result: counts },
     })
     expect(submitted.status).toBe(200)
+    const officer = await api.signedIn('town-officer', TOWN)
+    const [taken] = (await api.get<Page<Json>>(asked)).body.items
+    const actOnTaken = (action: string) =>
+      api.post<ProblemBody>(`/v1/obligations/${String(taken?.['id'])}/actions`, { action }, officer)
+    expect((await actOnTaken('take')).status).toBe(200)
     const { body } = await move('screening', { dueOn: '2022-06-17', dryRun: false })
     expect([body.moved.length, body.stays.map(({ why }) => why)]).toEqual([86, ['已报送过,期限不变']])
     expect(await dayOfPhase('screening')).toBe('2022-06-17')
+    // It stays with its person; what they did before is not taken back over the new day.
+    const still = await api.get<Json>(`/v1/obligations/${String(taken?.['id'])}`)
+    expect(still.body).toMatchObject({ holder: { person: { id: expect.any(String) as string } } })
+    expect((await actOnTaken('undo')).body.type).toBe('urn:duban:problem:acted-since')
     const open = (await api.get<Page<Json>>(asked)).body.items
     expect(open.map((o) => o['dueOn'])).toEqual(open.map(() => '2022-06-17'))
     const [told] = await rows<{ n: number }>(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { rows } from '../../../src/db/pool.ts'
+import { addTestKey } from '../../support/scoped.ts'
 import {
   type Asking,
   buildTestApp,
@@ -91,6 +92,40 @@ describe('an offered obligation', () => {
       expect((await act(body, other)).status).toBe(403)
   })
 
+  it('is counted for the office that has it, and for the other one as what it is to answer', async () => {
+    await api.goTo('2022-07-29')
+    await act(OFFER, town)
+    type Line = { office: { code: string }; overdue: number; trend: number[] }
+    type Late = { late: { byHolder: { office: { code: string } }[] } }
+    const overview = await api.get<{ items: Line[] }>('/v1/overview', other)
+    expect(overview.body.items.filter(({ office }) => office.code !== OTHER)).toEqual([])
+    expect(
+      (await api.get<Late>('/v1/home', other)).body.late.byHolder.filter(
+        ({ office }) => office.code !== OTHER,
+      ),
+    ).toEqual([])
+    const mine = await api.get<{ items: Line[] }>('/v1/overview', town)
+    expect(mine.body.items.find(({ office }) => office.code === TOWN)?.overdue).toBeGreaterThan(0)
+    // Whoever works in two towns, and asks for one of them.
+    const inbox = async (code: string, office: string) =>
+      (
+        await api.get<{ items: { code: string; count: number }[] }>(`/v1/inboxes?office=${office}`, centre)
+      ).body.items.find((one) => one.code === code)?.count
+    expect(await inbox('to-receive', TOWN)).toBe(0)
+  })
+
+  it('is no work of a key of the office it is offered to, which may answer', async () => {
+    await act(OFFER, town)
+    await addTestKey(api.pool, `other-${item.id}`, { office: OTHER })
+    const key = { token: `other-${item.id}` }
+    expect(await act({ action: 'submit', result: { outcome: 'ineligible' } }, key)).toMatchObject({
+      status: 403,
+    })
+    expect((await act({ action: 'acknowledge' }, key)).body.type).toBe('urn:duban:problem:forbidden')
+    expect((await act({ action: 'cancel', reason: '来源撤回' }, key)).status).toBe(403)
+    expect((await act({ action: 'accept-hand-over' }, key)).status).toBe(200)
+  })
+
   it('that was refused is theirs no more', async () => {
     await act(OFFER, town)
     expect(await act<Item>({ action: 'refuse-hand-over', reason: '户籍不在本镇' }, other)).toMatchObject({
@@ -179,6 +214,10 @@ describe('the work of a whole office', () => {
     const dry = await handOn({ toOffice: OTHER, dryRun: true }, centre)
     expect(dry).toMatchObject({ status: 200, body: { done: false, offers: expect.any(Number) as number } })
     expect((await read('', town)).status).toBe(200)
+    expect(await handOn({ toOffice: OTHER }, centre)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/body/expectedCount' }] },
+    })
     expect(await handOn({ toOffice: OTHER, expectedCount: dry.body.count + 1 }, centre)).toMatchObject({
       status: 409,
       body: { detail: expect.stringContaining(`${dry.body.count} 件`) as string },

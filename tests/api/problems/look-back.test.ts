@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTimelineActivities } from '../../../src/activities/timeline.ts'
-import { inTransaction, row } from '../../../src/db/pool.ts'
+import { inTransaction, row, rows } from '../../../src/db/pool.ts'
 import { poke } from '../../../src/services/watching/pokes.ts'
 import {
   type Asking,
@@ -81,4 +81,28 @@ test('the findings of a look-back that are marked become problems of the town, o
   for (const { id, foundBy, wrong } of more)
     if (known.has(id)) expect(foundBy!.finding).toBe(known.get(id)! + 1)
     else expect([foundBy!.finding, wrong]).toEqual([0, expect.stringContaining('东坪村一户') as string])
+})
+
+test('what a look-back found is cancelled as its acceptance is taken back, and found again as it is accepted again', async () => {
+  const asked = `/v1/obligations?kind=launch&office=${COUNTY}.donghe`
+  const launch = (await api.get<Page<Item>>(asked)).body.items[0]!.id
+  const town = await api.signedIn('town-officer', `${COUNTY}.donghe`)
+  const act = async (action: Json, who: Asking) =>
+    expect((await api.post(`/v1/obligations/${launch}/actions`, action, who)).status).toBe(200)
+  const lookBack = [{ policy: 'full-cover', finding: '双河村有两户应保未保', problem: true }]
+  const states = async () =>
+    (
+      await rows<{ state: string }>(
+        api.pool,
+        'select o.state from problems p join obligations o on o.id = p.obligation where p.found_by = $1 order by 1',
+        [launch],
+      )
+    ).map(({ state }) => state)
+  await act({ action: 'submit', result: { lookBack } }, town)
+  await act({ action: 'accept' }, centre)
+  expect(await states()).toEqual(['open'])
+  await act({ action: 'undo' }, centre)
+  expect(await states()).toEqual(['cancelled'])
+  await act({ action: 'accept' }, centre)
+  expect(await states()).toEqual(['cancelled', 'open'])
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { actsOnBehalfOf, refusalFor } from '../../../src/domain/obligation/action-rights.ts'
 import { ACTIONS, actionRule } from '../../../src/domain/obligation/actions.ts'
+import { systemActor } from '../../../src/domain/obligation/system-actor.ts'
 import { codesOf, ROLE_LABELS } from '../../../src/domain/obligation/vocabulary.ts'
 import { ROLE_PERMISSIONS } from '../../../src/domain/people/permissions.ts'
 import { actorWith, CENTRE, heldRole, TOWN } from '../../support/actors.ts'
@@ -129,4 +130,25 @@ test('nobody answers the request that they made themselves', () => {
   expect(refusalFor(both, 'grant-extension', asked)).toEqual(forbidden('自己申请的延期'))
   expect(refusalFor(both, 'refuse-extension', asked)).toEqual(forbidden('自己申请的延期'))
   expect(refusalFor(both, 'grant-extension', { ...open, request: { askedBy: 'pe_other' } })).toBeNull()
+})
+
+test('a key acts for the offices of its scope alone, whatever else it is shown', () => {
+  const OTHER = 'sn.ak.zy.donghe'
+  const keyOf = (...offices: string[]) => ({
+    ...systemActor('ak_x'),
+    everywhere: false,
+    scope: { offices, counties: [] },
+  })
+  const offered = { ...open, offer: { to: OTHER, offeredBy: 'pe_other' } }
+  for (const action of ['submit', 'acknowledge', 'withdraw-hand-over', 'cancel'] as const) {
+    expect([action, refusalFor(keyOf(OTHER), action, offered)]).toEqual([
+      action,
+      forbidden('不在这个接口密钥的范围内'),
+    ])
+    expect([action, refusalFor(keyOf(TOWN), action, offered)]).toEqual([action, null])
+  }
+  expect(refusalFor(keyOf(OTHER), 'accept-hand-over', offered)).toBeNull()
+  expect(refusalFor(keyOf(TOWN), 'accept-hand-over', offered)).toEqual(forbidden('不在这个接口密钥的范围内'))
+  expect(refusalFor(keyOf(TOWN), 'accept', submitted)).toEqual(forbidden('不在这个接口密钥的范围内'))
+  expect(refusalFor(systemActor('demo'), 'submit', offered)).toBeNull()
 })

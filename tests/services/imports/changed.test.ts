@@ -12,8 +12,10 @@ import { warningKey } from '../../../src/domain/obligation/warning-key.ts'
 import { systemActor } from '../../../src/domain/obligation/system-actor.ts'
 import { setClock } from '../../../src/services/schedule/clock.ts'
 import { instantAt } from '../../../src/domain/time/days.ts'
-import { COUNTY, createCounty } from '../../support/county.ts'
+import { actorWith, heldRole } from '../../support/actors.ts'
+import { COUNTY, createCounty, TOWN } from '../../support/county.ts'
 import type { TestDatabase } from '../../support/database.ts'
+import { personWith } from '../../support/scoped.ts'
 import { applied, type Cells, checked, confirmed, imported, warningFile } from '../../support/warning-file.ts'
 import { when } from '../../support/warnings.ts'
 import { keys } from '../../support/worker-deps.ts'
@@ -193,6 +195,26 @@ test('a lowered level is asked, and once confirmed keeps the due day', async () 
   expect(await ledger(number)).toMatchObject({ level: 'red' })
   await confirmed(database.pool, id)
   expect(await ledger(number)).toMatchObject({ level: 'yellow', dueOn, holderDueOn: dueOn })
+})
+
+test('it stays with the person it is named to, unless another town has it', async () => {
+  const { number, id, again } = await given({ 预警等级: '黄色' })
+  const person = await personWith(database.pool, 'town-officer', TOWN)
+  await when(
+    database.pool,
+    number,
+    { action: 'take' },
+    { ...actorWith(heldRole('town-officer', TOWN)), id: person },
+  )
+  const named = () =>
+    row(database.pool, 'select level, holder_person as person from obligations where external_id = $1', [
+      number,
+    ])
+  await imported(database.pool, id, again({ 预警等级: '橙色' }))
+  expect(await named()).toEqual({ level: 'orange', person })
+  await imported(database.pool, `${id}b`, again({ 预警等级: '橙色', 乡镇: '洞河镇' }))
+  await confirmed(database.pool, `${id}b`)
+  expect(await named()).toEqual({ level: 'orange', person: null })
 })
 
 test('of one row some is written and some is asked', async () => {

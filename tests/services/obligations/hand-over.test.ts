@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
-import { instantAt } from '../../../src/domain/time/days.ts'
+import { handOnRefusal } from '../../../src/domain/obligation/hand-over.ts'
+import type { DayPlan } from '../../../src/domain/time/calendar-change.ts'
+import { type Day, instantAt } from '../../../src/domain/time/days.ts'
 import type { ActionInput } from '../../../src/domain/obligation/lifecycle.ts'
 import type { Actor } from '../../../src/domain/people/permissions.ts'
 import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
 import { runAction } from '../../../src/services/obligations/act.ts'
 import { handOn, planHandOn } from '../../../src/services/obligations/hand-on.ts'
+import { changeCalendar } from '../../../src/services/recounts/change-calendar.ts'
+import { readCalendar } from '../../../src/services/schedule/calendar.ts'
 import { now as businessNow } from '../../../src/services/schedule/clock.ts'
 import { actorWith, CENTRE, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
 import { createCounty } from '../../support/county.ts'
@@ -188,4 +192,86 @@ test('the work of a whole office goes to another one: as the dry run says, with 
   // What was paused goes on there, from the day it began.
   await done({ action: 'resume' }, CENTRE_HEAD)
   expect(await standing()).toMatchObject({ office: OTHER, holder: OTHER, startOn: '2022-06-06' })
+})
+
+test('a whole office goes to a town of its own county in which somebody works', () => {
+  const town = (code: string, parent: string = COUNTY) => ({ code, parent, kind: 'town' as const })
+  expect(handOnRefusal(town(TOWN), town(OTHER), 1)).toBeNull()
+  expect(handOnRefusal(town(TOWN), town(OTHER), 0)).toMatchObject({
+    ...{ refused: 'bad-office', message: expect.stringContaining('还没有能承办的人') as string },
+  })
+  expect(handOnRefusal(town(TOWN), town('sn.ak.qx.yi', 'sn.ak.qx'), 1)).toMatchObject({
+    message: expect.stringContaining('不在同一个县') as string,
+  })
+})
+
+test('by the calendar of the other town it is never due earlier than it was, and the history says a day that moved', async () => {
+  const change = (office: string, day: Day, plan: DayPlan) =>
+    inTransaction(pool, async (tx) =>
+      changeCalendar(
+        tx,
+        {
+          scope: { below: false, offices: [office] },
+          spans: [{ from: day, to: day, plan, name: '汛情' }],
+          source: '县防指通知',
+        },
+        { county: COUNTY, actor: 'pe_me', now: await businessNow(tx) },
+      ),
+    )
+  const startOn = (await standing())!.startOn
+  const calendar = await readCalendar(pool, null)
+  const first = calendar.add(startOn, 2)
+  await change(TOWN, first, 'off')
+  const givers = (await standing())!.dueOn
+  expect(givers).toBe(calendar.add(startOn, 11))
+  await done(OFFER, officer)
+  await done({ action: 'accept-hand-over' }, receiver)
+  expect(await standing()).toMatchObject({ office: OTHER, dueOn: givers })
+  // Days off there move it later, and that is said.
+  await change(TOWN, first, 'reset')
+  await change(TOWN, calendar.add(startOn, 3), 'off')
+  const back = { ...OFFER, toOffice: TOWN }
+  await done(back, receiver)
+  await done({ action: 'accept-hand-over' }, officer)
+  const later = (await standing())!.dueOn
+  expect(later).toBe(calendar.next(givers))
+  const told = await rows<{ day: string | null }>(
+    pool,
+    `select detail ->> 'dueOn' as day from events where obligation = $1 and action = 'accept-hand-over' order by id`,
+    [id],
+  )
+  expect(told.map(({ day }) => day)).toEqual([null, later])
+  await change(TOWN, calendar.add(startOn, 3), 'reset')
+})
+
+test('where the centre accepts it for the other office, both hear of it', async () => {
+  const told = () =>
+    rows(pool, 'select action, office from decisions where obligation = $1 order by id', [id])
+  await done(OFFER, officer)
+  await done({ action: 'accept-hand-over' }, CENTRE_HEAD)
+  expect(await told()).toEqual([
+    { action: 'accept-hand-over', office: TOWN },
+    { action: 'hand-over-decided', office: null },
+  ])
+  await done({ ...OFFER, toOffice: TOWN }, receiver)
+  await done({ action: 'accept-hand-over' }, officer)
+  expect((await told()).slice(2)).toEqual([{ action: 'accept-hand-over', office: OTHER }])
+})
+
+test('an offer to a town that goes to another one lapses, and its giver hears of it', async () => {
+  const gone = `${COUNTY}.gaoqiao`
+  await done({ ...OFFER, toOffice: gone }, officer)
+  const now = await businessNow(pool)
+  await inTransaction(pool, (tx) => handOn(tx, { from: gone, to: OTHER }, { actor: { id: 'owner' }, now }))
+  expect(await standing()).toMatchObject({ office: TOWN, holder: TOWN })
+  expect(await offers()).toMatchObject([{ state: 'lapsed' }])
+  const last = await row<{ action: string }>(
+    pool,
+    'select action from events where obligation = $1 order by id desc limit 1',
+    [id],
+  )
+  expect(last?.action).toBe('hand-over-lapsed')
+  expect(await rows(pool, 'select action, office from decisions where obligation = $1', [id])).toEqual([
+    { action: 'hand-over-lapsed', office: null },
+  ])
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { searchObligations } from '../../../src/services/obligations/search.ts'
 import { lateAt } from '../../../src/services/obligations/late-trend.ts'
+import { officesUnder } from '../../../src/services/people/offices.ts'
 import { officeCounts } from '../../../src/services/obligations/office-counts.ts'
 import { inTransaction, rows, type Sql, ts } from '../../../src/db/pool.ts'
 import { addDays, dayOf, endOfDay, type Instant, MS_PER_DAY } from '../../../src/domain/time/days.ts'
@@ -96,9 +97,11 @@ async function asked(tx: Sql, now: Instant) {
     const list = await searchObligations(tx, { standing: asked }, page, { offices: [], counties: [COUNTY] })
     return list.length
   }
-  const [counts] = await officeCounts(tx, COUNTY, now, dayOf(now))
+  const offices = (await officesUnder(tx, COUNTY)).map(({ code }) => code)
+  const ours = { county: COUNTY, offices }
+  const [counts] = await officeCounts(tx, ours, now, dayOf(now))
   const { red, dueToday, dueThisWeek, overdue, overdueRed, oldestDueOn, doneLate, openLate } = counts!
-  const trend = await lateAt(tx, COUNTY, [now - 7 * MS_PER_DAY, now])
+  const trend = await lateAt(tx, ours, [now - 7 * MS_PER_DAY, now])
   return {
     everLate: (await found()).map((o) => o.everLate),
     overdue: (await found(true)).map((o) => o.id),

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeInlineEngine } from '../../../src/demo/inline-engine.ts'
 import type { ActionInput } from '../../../src/domain/obligation/lifecycle.ts'
 import type { Actor } from '../../../src/domain/people/permissions.ts'
-import { instantAt } from '../../../src/domain/time/days.ts'
+import type { CalendarChange } from '../../../src/domain/time/calendar-change.ts'
+import { addDays, dayOf, instantAt } from '../../../src/domain/time/days.ts'
 import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
 import { runAction } from '../../../src/services/obligations/act.ts'
+import { changeCalendar } from '../../../src/services/recounts/change-calendar.ts'
 import { now as businessNow, setClock } from '../../../src/services/schedule/clock.ts'
 import { actorWith, CENTRE, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
 import { createCounty } from '../../support/county.ts'
@@ -166,6 +168,30 @@ test('too late, or once somebody acted on it or on what it began, it stays, and 
     'open',
   ])
   expect(await undo(await given(), officer)).toMatchObject({ refusal: { refused: 'nothing-to-undo' } })
+})
+
+test('days that were counted anew stay: what stood before has the old ones, and is not brought back', async () => {
+  const id = await given()
+  await act(id, { action: 'suspend', reasonCode: 'disaster', reason: '汛情', until: '2022-06-20' }, centre)
+  const on = dayOf(await businessNow(pool))
+  const change: CalendarChange = {
+    scope: { below: false, offices: [TOWN] },
+    spans: [{ from: addDays(on, 1), to: addDays(on, 2), plan: 'off', name: '汛情' }],
+    source: '县防指通知',
+  }
+  await inTransaction(pool, async (tx) =>
+    changeCalendar(tx, change, { county: COUNTY, actor: 'pe_me', now: await businessNow(tx) }),
+  )
+  const before = await standing(id)
+  expect(await undo(id, centre)).toMatchObject({ refusal: { refused: 'nothing-to-undo' } })
+  expect(await standing(id)).toEqual(before)
+  await inTransaction(pool, async (tx) =>
+    changeCalendar(
+      tx,
+      { ...change, spans: change.spans.map((span) => ({ ...span, plan: 'reset' as const })) },
+      { county: COUNTY, actor: 'pe_me', now: await businessNow(tx) },
+    ),
+  )
 })
 
 test('what was taken back is told to nobody', async () => {

@@ -9,6 +9,7 @@ import { now as businessNow, setClock } from '../../../src/services/schedule/clo
 import { actorWith, CENTRE, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
 import { createCounty } from '../../support/county.ts'
 import { wrongHolders } from '../../support/holders.ts'
+import { personWith } from '../../support/scoped.ts'
 import { givenWarning, when } from '../../support/warnings.ts'
 
 const NOW = instantAt('2022-08-15', '09:00')
@@ -54,7 +55,7 @@ const dueOf = async (id: string) =>
   }>(
     pool,
     `select o.due_on as "dueOn", o.holder_due_on as "holderDueOn", a.due_on as assigned, d.due_on as "deadlineDueOn", o.version
-       from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage <> 'extension'
+       from obligations o left join assignments a on a.obligation = o.id and a.ended_at is null and a.stage not in ('extension','hand-over')
        left join deadlines d on d.id = a.deadline where o.external_id = $1`,
     [id],
   )
@@ -136,6 +137,32 @@ describe('what moves', () => {
     await when(pool, 'YJ2', { action: 'resume' }, CENTRE_HEAD)
     await apply({ ...flood([]), spans: [] })
     expect((await preview({ ...flood([]), spans: [] })).total).toMatchObject({ later: 0, earlier: 0 })
+  })
+
+  test('is not the day of work by the day of an offer, which nobody counts as work', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+    const offer = { action: 'offer-hand-over', toOffice: `${COUNTY}.donghe`, reason: '户籍在洞河镇' } as const
+    await when(pool, 'YJ1', offer, OFFICER)
+    const days = flood(['2022-08-16'], [COUNTY])
+    const told = await preview(days)
+    expect(told.total).toMatchObject({ open: 1, later: 1 })
+    const done = await apply(days)
+    expect(done.total).toEqual(told.total)
+    expect(done.rows.map(({ work }) => work.stage)).toEqual(['perform'])
+    const moved = '2022-08-23'
+    expect(await dueOf('YJ1')).toMatchObject({ dueOn: moved, holderDueOn: moved, assigned: moved })
+    expect(await rows(pool, 'select office, names from due_changes')).toEqual([
+      { office: TOWN, names: ['YJ1'] },
+    ])
+  })
+
+  test('stays with the person it is named to, behind a deadline of their own', async () => {
+    for (const id of ['YJ1', 'YJ2']) await givenWarning(pool, { id, level: 'orange' })
+    const person = await personWith(pool, 'town-officer', TOWN)
+    await when(pool, 'YJ1', { action: 'take' }, { ...OFFICER, id: person })
+    await apply(flood(['2022-08-16']))
+    const behind = `select array_agg(a.person) as people from assignments a where a.ended_at is null group by a.deadline order by 1`
+    expect(await rows(pool, behind)).toEqual([{ people: [person] }, { people: [null] }])
   })
 
   test('is nothing that ended, and no day that a document names', async () => {

@@ -30,6 +30,7 @@ export const handOverWords: typeof chinese = {
     count: '{count} listed',
     ledger: 'Hand-overs',
     line: '{day} {from} → {to}',
+    dueOn: 'now due on {day}',
     heldDays: '{from} had it for {days} working days',
     said: '{from} → {to}',
   },

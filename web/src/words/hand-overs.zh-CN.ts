@@ -28,6 +28,7 @@ export const handOverWords = {
     count: '已列出 {count} 件',
     ledger: '移交',
     line: '{day} {from} → {to}',
+    dueOn: '限时改为 {day}',
     heldDays: '{from}占用 {days} 个工作日',
     said: '{from} → {to}',
   },

@@ -16,6 +16,8 @@ type Detail = {
   fromName?: string
   toName?: string
   heldDays?: number
+  /** The day by which it is due now, where that moved. */
+  dueOn?: string
 }
 type Say = (key: string, values?: Record<string, unknown>) => string
 
@@ -23,7 +25,7 @@ type Say = (key: string, values?: Record<string, unknown>) => string
 export function stepWords(detail: Record<string, unknown>, t: Say): string[] {
   const { outcome, counts = {}, wordOf, originalDueOn, fields = [] } = detail as Detail
   const { reasonCode, until, days, grantedDays } = detail as Detail
-  const { fromName: from, toName: to, heldDays } = detail as Detail
+  const { fromName: from, toName: to, heldDays, dueOn } = detail as Detail
   const counted = Object.entries(counts).map(([name, n]) => `${name} ${n}`)
   return [
     ...(outcome ? [t('item.said.outcome', { outcome: t(`outcome.${outcome}`) })] : []),
@@ -36,6 +38,7 @@ export function stepWords(detail: Record<string, unknown>, t: Say): string[] {
     ...(grantedDays ? [t('postponed.granted', { days: grantedDays })] : []),
     ...(from && to ? [t('handOver.said', { from, to })] : []),
     ...(from && heldDays !== undefined ? [t('handOver.heldDays', { from, days: heldDays })] : []),
+    ...(dueOn ? [t('handOver.dueOn', { day: dueOn })] : []),
     ...fields.map((field) => correctedWords(field, t)),
   ]
 }
