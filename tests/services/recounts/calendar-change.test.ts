@@ -138,6 +138,23 @@ describe('what moves', () => {
     expect((await preview({ ...flood([]), spans: [] })).total).toMatchObject({ later: 0, earlier: 0 })
   })
 
+  test('is no end of a pause, whatever else is open beside it: it is done as it was told', async () => {
+    await givenWarning(pool, { id: 'YJ1', level: 'yellow' })
+    const pause = { action: 'suspend', reasonCode: 'disaster', reason: '汛情', until: '2022-08-19' } as const
+    await when(pool, 'YJ1', pause, CENTRE_HEAD)
+    await givenWarning(pool, { id: 'YJ2', level: 'yellow' })
+    await when(pool, 'YJ2', { action: 'request-extension', reason: '户主住院', days: 3 }, OFFICER)
+    await givenWarning(pool, { id: 'YJ3', level: 'yellow' })
+    const offer = { action: 'offer-hand-over', toOffice: `${COUNTY}.donghe`, reason: '户籍在洞河镇' } as const
+    await when(pool, 'YJ3', offer, OFFICER)
+    const change = flood(['2022-08-16'], [COUNTY])
+    const told = await preview(change)
+    expect((await apply(change)).total).toEqual(told.total)
+    const paused = await row(pool, `select due_on as "dueOn" from assignments where stage = 'pause'`)
+    expect(paused).toEqual({ dueOn: '2022-08-19' })
+    expect(await dueOf('YJ1')).toMatchObject({ holderDueOn: '2022-08-19' })
+  })
+
   test('is nothing that ended, and no day that a document names', async () => {
     await givenWarning(pool, { id: 'YJ1', level: 'orange' })
     await when(pool, 'YJ1', { action: 'cancel', reason: '重复登记' }, CENTRE_HEAD)
