@@ -4,7 +4,11 @@ import type { calendarChange, calendarChangeBody } from '../../contract/api/cale
 import type { dryRunQuery } from '../../contract/api/recounts.ts'
 import { type CalendarChange, ChangeTooLarge, type DaySpan } from '../../domain/time/calendar-change.ts'
 import { NoticeRefused, readNotice } from '../../domain/time/read-notice.ts'
-import { changeCalendar, previewCalendarChange, UnknownOffice } from '../../services/recounts/change-calendar.ts'
+import {
+  changeCalendar,
+  previewCalendarChange,
+  UnknownOffice,
+} from '../../services/recounts/change-calendar.ts'
 import type { Preview } from '../../services/recounts/effect.ts'
 import { readCountyCalendar } from '../../services/schedule/calendar.ts'
 import { ApiError } from '../http/errors.ts'

@@ -11,7 +11,12 @@ import {
 import { readCalendar } from '../../services/schedule/calendar.ts'
 import { now as businessNow } from '../../services/schedule/clock.ts'
 import { counties } from '../../services/people/offices.ts'
-import { type CalendarChange, ChangeTooLarge, type DaySpan, lengthOf } from '../../domain/time/calendar-change.ts'
+import {
+  type CalendarChange,
+  ChangeTooLarge,
+  type DaySpan,
+  lengthOf,
+} from '../../domain/time/calendar-change.ts'
 import type { Calendar } from '../../domain/time/calendar.ts'
 import { NoticeRefused, readNotice } from '../../domain/time/read-notice.ts'
 import type { Sql } from '../../db/pool.ts'

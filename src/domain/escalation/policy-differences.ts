@@ -1,6 +1,12 @@
 import { CHANGE_LABELS, type ChangeCode } from '../obligation/change-rules.ts'
 import { WITHOUT_NUMBER_LABELS } from '../obligation/without-number.ts'
-import { type Kind, LEVEL_LABELS, OFFICE_KIND_LABELS, ROLE_LABELS, STAGE_LABELS } from '../obligation/vocabulary.ts'
+import {
+  type Kind,
+  LEVEL_LABELS,
+  OFFICE_KIND_LABELS,
+  ROLE_LABELS,
+  STAGE_LABELS,
+} from '../obligation/vocabulary.ts'
 import { momentLabel } from './moment-label.ts'
 import { isWritten } from './policy-file.ts'
 import type { Answer, Approving, Policy, Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
@@ -49,7 +55,10 @@ function thingsOf(policy: Said, kindLabel: KindLabel): [string, Thing][] {
     rules: [
       ...policy.rules
         .filter(isWritten)
-        .map((rule): [string, Thing] => [rule.code, { rule: rule.label, aspects: ruleAspects(rule, kindLabel) }]),
+        .map((rule): [string, Thing] => [
+          rule.code,
+          { rule: rule.label, aspects: ruleAspects(rule, kindLabel) },
+        ]),
       ['#redo', { rule: '重办', aspects: redoAspects(policy.rules) }],
     ],
     suspension: [['#suspension', { rule: '暂停', aspects: approvingAspects(suspensionRulesOf(policy)) }]],

@@ -28,11 +28,7 @@ export function faultWords(file: string, { line, field, message }: PolicyFault):
  * @param file its name, for refusals
  * @throws PolicyRefused
  */
-export function readPolicyFile(
-  text: string,
-  kinds: readonly Kind[],
-  file: string,
-): Said {
+export function readPolicyFile(text: string, kinds: readonly Kind[], file: string): Said {
   const lineCounter = new LineCounter()
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter })
   const [broken] = document.errors
@@ -50,11 +46,7 @@ export function readPolicyFile(
 }
 
 /** @throws PolicyRefused where an alias names what nothing is anchored as, or where aliases stand for too much */
-function contentOf(
-  document: ReturnType<typeof parseDocument>,
-  lines: LineCounter,
-  file: string,
-): unknown {
+function contentOf(document: ReturnType<typeof parseDocument>, lines: LineCounter, file: string): unknown {
   try {
     return document.toJS()
   } catch (error) {

@@ -54,7 +54,11 @@ function readList(text: string): DaySpan[] {
   return list.map((entry: unknown, i) => {
     const { day, from = day, to = from, plan, name } = (entry ?? {}) as Record<string, unknown>
     const words = (value: unknown) => (typeof value === 'string' ? value : '')
-    return spanOf({ from: words(from), to: words(to), plan: words(plan), name: words(name) }, lineOf(i), i + 1)
+    return spanOf(
+      { from: words(from), to: words(to), plan: words(plan), name: words(name) },
+      lineOf(i),
+      i + 1,
+    )
   })
 }
 

@@ -22,6 +22,8 @@ export type LeavingMail = { counties: string[]; freshSince: Instant }
 
 export async function leavingMail(sql: Sql, now: Instant): Promise<LeavingMail> {
   const calendars = await readCalendars(sql)
-  const open = (await counties(sql)).filter(({ office, hours }) => isOpen(now, hours, calendars.ofCounty(office)))
+  const open = (await counties(sql)).filter(({ office, hours }) =>
+    isOpen(now, hours, calendars.ofCounty(office)),
+  )
   return { counties: open.map(({ office }) => office), freshSince: now - FRESH_MS }
 }

@@ -57,7 +57,8 @@ async function roundOf(
   now: Instant,
 ): Promise<Instant> {
   if (roundAt !== undefined) return roundAt
-  if (urgent) return nextOpening(now, (await countyOf(tx, county)).hours, await readCountyCalendar(tx, county))
+  if (urgent)
+    return nextOpening(now, (await countyOf(tx, county)).hours, await readCountyCalendar(tx, county))
   return notBefore === undefined
     ? morningRound(tx, county, now)
     : regularRound(tx, county, Math.max(notBefore, now))

@@ -109,6 +109,10 @@ async function dueDayOf(tx: Sql, { county, now, last }: ProblemOrder): Promise<D
   const of = { kind: rectification.code, level: null }
   const first = ruleFor(policy, { ...of, stage: 'perform' })
   const rule = 'fixedDay' in first.limit ? ruleFor(policy, { ...of, stage: 'redo' }) : first
-  const { dueOn } = dueFromWorkingDays(dayOf(now), limitDays(rule, null), await readCountyCalendar(tx, county))
+  const { dueOn } = dueFromWorkingDays(
+    dayOf(now),
+    limitDays(rule, null),
+    await readCountyCalendar(tx, county),
+  )
   return last && last.lastOn < dueOn ? last.lastOn : dueOn
 }

@@ -120,12 +120,7 @@ export async function previewForEverybody(
 }
 
 /** Counts a county anew by the calendars in force. */
-async function recountByCalendar(
-  tx: Sql,
-  reach: Reach,
-  order: CalendarOrder,
-  why: string,
-): Promise<Preview> {
+async function recountByCalendar(tx: Sql, reach: Reach, order: CalendarOrder, why: string): Promise<Preview> {
   const calendars = calendarsOf(await storedDays(tx))
   const by = { calendars, rebase: null, policies: await policiesInUse(tx, reach) }
   return applyRecount(tx, reach, by, { ...order, cause: 'calendar', why })

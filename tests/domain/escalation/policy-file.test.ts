@@ -99,7 +99,9 @@ describe('two versions', () => {
   })
 
   it('are compared in every part, whichever a version changes', () => {
-    const kinds = example.rules.map((rule) => rule.code === 'follow-up' ? { ...rule, kinds: [...rule.kinds, 'report' as const] } : rule)
+    const kinds = example.rules.map((rule) =>
+      rule.code === 'follow-up' ? { ...rule, kinds: [...rule.kinds, 'report' as const] } : rule,
+    )
     const handOver = { answer: { workingDays: 5, reminders: [], ladder: [] } }
     const after = { ...example, rules: kinds, handOver, standingCheck: null, override: null }
     expect(differences(example, after)).toEqual([

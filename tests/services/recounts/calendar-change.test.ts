@@ -2,14 +2,26 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CalendarChange } from '../../../src/domain/time/calendar-change.ts'
 import { type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
+import { composeRound } from '../../../src/services/notifications/compose.ts'
+import { notify } from '../../../src/services/notifications/notify.ts'
+import { toldOfObligations } from '../../../src/services/notifications/told-of-obligations.ts'
+import { searchObligations } from '../../../src/services/obligations/search.ts'
 import { toldMomentsOf } from '../../../src/services/obligations/told-story.ts'
-import { changeCalendar, previewCalendarChange } from '../../../src/services/recounts/change-calendar.ts'
+import { county } from '../../../src/services/people/offices.ts'
+import {
+  changeCalendar,
+  previewCalendarChange,
+  publishForEverybody,
+  UnknownOffice,
+} from '../../../src/services/recounts/change-calendar.ts'
 import { countProvisional } from '../../../src/services/schedule/missing-year.ts'
 import { now as businessNow, setClock } from '../../../src/services/schedule/clock.ts'
 import { actorWith, CENTRE, COUNTY, heldRole, TOWN } from '../../support/actors.ts'
 import { createCounty } from '../../support/county.ts'
 import { wrongHolders } from '../../support/holders.ts'
+import { personWith } from '../../support/scoped.ts'
 import { givenWarning, when } from '../../support/warnings.ts'
+import { makeWorkerDeps } from '../../support/worker-deps.ts'
 
 const NOW = instantAt('2022-08-15', '09:00')
 const CENTRE_HEAD = actorWith(heldRole('relief-centre', CENTRE))
@@ -180,6 +192,78 @@ describe('what moves', () => {
       await rows(pool, `select subject from pokes where kind = 'deadline' and subject = $1`, [deadline]),
     ).not.toEqual([])
   })
+})
+
+describe('a line that waits for its round', () => {
+  /** The officer is owed a line about what began, and the round is composed after the day has moved. */
+  async function toldAfterChange(): Promise<{
+    obligation: string
+    mail: string
+    text: string
+    person: string
+  }> {
+    await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+    const person = await personWith(pool, 'town-officer', TOWN)
+    const found = 'select obligation, deadline from assignments where ended_at is null'
+    const { obligation, deadline } = (await row<{ obligation: string; deadline: string }>(pool, found))!
+    await pool.query(
+      `insert into firings (deadline, moment, moment_form, at, fired_at, joins, open_count, notified_count)
+       values ($1, 'assigned', '{"series":"assigned"}', $2, $2, 1, 1, 1)`,
+      [deadline, new Date(NOW)],
+    )
+    const about = { moment: 'assigned', momentForm: { series: 'assigned' }, undeliveredTo: null } as const
+    const people = [{ person, kind: 'assigned', audience: null, detail: null } as const]
+    const telling = { county: COUNTY, cause: `${deadline}/assigned`, deadline, about, urgent: false, people }
+    await inTransaction(pool, (tx) => notify(tx, telling, NOW))
+    await setClock(pool, { mode: 'stepped', businessAt: NOW + 60_000 })
+    await apply(flood(['2022-08-16', '2022-08-17']))
+    const { at } = (await row<{ at: number }>(pool, 'select max(round_at) as at from notifications'))!
+    const { letters } = makeWorkerDeps(pool, 'smtp://127.0.0.1:1')
+    await inTransaction(pool, async (tx) =>
+      composeRound(tx, letters, await county(tx, COUNTY), { now: at, wallNow: at }),
+    )
+    const written = `select m.id as mail, m.text_body as text from notifications n join mails m on m.id = n.mail where n.person = $1`
+    const mail = await row<{ mail: string; text: string }>(pool, written, [person])
+    return { obligation, person, mail: mail?.mail ?? '', text: mail?.text ?? '' }
+  }
+
+  test('says with the new day what began before it', async () => {
+    const { text, mail } = await toldAfterChange()
+    expect(text).toMatch(/新任务[^]*YJ1/)
+    expect(text).toContain('8月24日')
+    const page = { sort: 'dueOn', after: null, limit: 10, now: NOW } as const
+    const scope = { offices: [COUNTY], counties: [COUNTY] }
+    const listed = await searchObligations(pool, { mail }, page, scope)
+    expect(listed.map(({ externalId }) => externalId)).toEqual(['YJ1'])
+  })
+
+  test('counts as told of what a recount has taken from its deadline', async () => {
+    const { obligation, person } = await toldAfterChange()
+    expect(await toldOfObligations(pool, [obligation])).toMatchObject([{ id: person }])
+    const [began] = await toldMomentsOf(pool, obligation)
+    expect(began).toMatchObject({ moment: 'assigned', told: [{ person, line: 'mailed' }] })
+  })
+})
+
+test('days for everybody are written once the open work of every county is held', async () => {
+  await givenWarning(pool, { id: 'YJ1', level: 'orange' })
+  const [span] = flood(['2022-08-16']).spans
+  const written = inTransaction(pool, async (tx) => {
+    const order = { actor: 'pe_me', now: NOW, counties: [COUNTY] }
+    const done = await publishForEverybody(tx, { spans: [span!], source: '县府' }, order)
+    expect(done.get(COUNTY)?.total).toMatchObject({ later: 1 })
+    expect(await rows(pool, 'select id from obligations for update skip locked')).toEqual([])
+    expect(
+      await row(pool, `select pg_try_advisory_xact_lock_shared(hashtext('duban.calendar')) as free`),
+    ).toEqual({ free: false })
+    throw new Error('only looked')
+  })
+  await expect(written).rejects.toThrow('only looked')
+})
+
+test('days of an office that the county does not have are refused by name', async () => {
+  await expect(preview(flood(['2022-08-16'], ['sn.ak.qx']))).rejects.toThrow(UnknownOffice)
+  await expect(apply(flood(['2022-08-16'], ['sn.ak.qx']))).rejects.toThrow('本县没有单位 sn.ak.qx。')
 })
 
 test('a year that is published settles what was provisional', async () => {
