@@ -8,13 +8,14 @@ import {
   STAGE_LABELS,
 } from '../obligation/vocabulary.ts'
 import { momentLabel } from './moment-label.ts'
+import type { Said } from './policy-fields.ts'
 import { isWritten } from './policy-file.ts'
-import type { Answer, Approving, Policy, Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
+import type { Answer, Approving, Reminder, Repeat, Rule, RuleLimit, RungPeople } from './policy.ts'
 import { extensionRulesOf, handOverRulesOf, suspensionRulesOf } from './postponement-rules.ts'
 
 /** What one rule, or one part of a policy that all rules share, says otherwise in another version. */
 export type Difference = { rule: string; changes: string[] }
-type Said = Omit<Policy, 'id' | 'version'>
+
 /** What a thing says, aspect by aspect. */
 type Aspects = Record<string, string>
 /** How a kind is called. */

@@ -7,6 +7,7 @@ import {
 } from '../../domain/time/calendar-change.ts'
 import type { Instant } from '../../domain/time/days.ts'
 import type { Sql } from '../../db/pool.ts'
+import { officesUnder } from '../people/offices.ts'
 import {
   addOverrides,
   calendarsOf,
@@ -16,7 +17,6 @@ import {
 } from '../schedule/calendar.ts'
 import { applyRecount, holdOpenWork } from './apply.ts'
 import { policiesInUse, type Preview, previewRecount } from './effect.ts'
-import { officesUnder } from '../people/offices.ts'
 import type { Reach } from './open-work.ts'
 
 /** Who changes a calendar, and when. */
