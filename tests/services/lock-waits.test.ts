@@ -104,7 +104,7 @@ test('a reveal during the undoing of an import does not show an erased household
 
 test('a change of days and an acceptance that brings something about do not block each other', async () => {
   await givenWarning(database.pool, { id: 'YJ-2', level: 'yellow' })
-  await when(database.pool, 'YJ-2', { action: 'submit', result: { outcome: 'eligible' } })
+  await when(database.pool, 'YJ-2', { action: 'submit', result: { outcome: 'dibao' } })
   let accepted: Promise<void> | undefined
   await inTransaction(database.pool, async (changing) => {
     await lockCalendar(changing)

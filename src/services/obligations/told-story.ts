@@ -29,7 +29,7 @@ export function toldMomentsOf(sql: Sql, id: string): Promise<ToldMoment[]> {
   return rows(
     sql,
     `with held as (
-       select a.deadline, coalesce((select max(r.at) from recounts r where r.assignment = a.id), a.started_at) as since, a.ended_at as until,
+       select a.deadline, coalesce((select max(r.at) from recounts r where r.obligation = $1 and r.assignment = a.id), a.started_at) as since, a.ended_at as until,
               null::timestamptz as moved
          from assignments a where a.obligation = $1
        union all

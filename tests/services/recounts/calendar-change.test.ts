@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Audience } from '../../../src/domain/escalation/audience.ts'
 import type { CalendarChange } from '../../../src/domain/time/calendar-change.ts'
 import { type Day, instantAt } from '../../../src/domain/time/days.ts'
 import { inTransaction, type Pool, row, rows } from '../../../src/db/pool.ts'
 import { composeRound } from '../../../src/services/notifications/compose.ts'
 import { notify } from '../../../src/services/notifications/notify.ts'
+import { toldOfLate } from '../../../src/services/notifications/mail-queries.ts'
 import { toldOfObligations } from '../../../src/services/notifications/told-of-obligations.ts'
 import { searchObligations } from '../../../src/services/obligations/search.ts'
 import { toldMomentsOf } from '../../../src/services/obligations/told-story.ts'
@@ -243,6 +245,21 @@ describe('a line that waits for its round', () => {
     const [began] = await toldMomentsOf(pool, obligation)
     expect(began).toMatchObject({ moment: 'assigned', told: [{ person, line: 'mailed' }] })
   })
+})
+
+test('what is late after a change as before it has been told to whom it was', async () => {
+  await givenWarning(pool, { id: 'YJ1', level: 'orange', issuedOn: '2022-07-25' })
+  const { deadline } = (await row<{ deadline: string }>(pool, 'select deadline from assignments'))!
+  const about = { moment: 'rung-1', momentForm: { series: 'rung', n: 1 }, undeliveredTo: null } as const
+  const audience: Audience = { to: 'rung', rung: 1, roles: ['town-head'] }
+  const person = await personWith(pool, 'town-head', TOWN)
+  const people = [{ person, kind: 'escalation' as const, audience, detail: null }]
+  const telling = { county: COUNTY, cause: `${deadline}/rung-1`, deadline, about, urgent: false, people }
+  await inTransaction(pool, (tx) => notify(tx, telling, NOW))
+  await apply(flood(['2022-07-26']))
+  expect((await dueOf('YJ1'))?.dueOn).toBe('2022-08-02')
+  const later = instantAt('2022-08-16', '18:00')
+  expect(await toldOfLate(pool, COUNTY, later)).toEqual([{ office: TOWN, audience }])
 })
 
 test('days for everybody are written once the open work of every county is held', async () => {
