@@ -36,7 +36,7 @@ beforeAll(async () => {
   pool = database.pool
 })
 beforeEach(async () => {
-  await pool.query(`truncate obligations, deadlines, office_days, due_changes, pokes cascade`)
+  await pool.query(`truncate obligations, deadlines, office_days, due_changes, pokes, rounds cascade`)
   await setClock(pool, { mode: 'stepped', businessAt: NOW })
 })
 afterAll(async () => {
@@ -233,7 +233,7 @@ describe('a line that waits for its round', () => {
     const { text, mail } = await toldAfterChange()
     expect(text).toMatch(/新任务[^]*YJ1/)
     expect(text).toContain('8月24日')
-    const page = { sort: 'dueOn', after: null, limit: 10, now: NOW } as const
+    const page = { sort: 'dueAt', after: null, limit: 10, now: NOW } as const
     const scope = { offices: [COUNTY], counties: [COUNTY] }
     const listed = await searchObligations(pool, { mail }, page, scope)
     expect(listed.map(({ externalId }) => externalId)).toEqual(['YJ1'])
