@@ -221,9 +221,8 @@ describe('a line that waits for its round', () => {
     await apply(flood(['2022-08-16', '2022-08-17']))
     const { at } = (await row<{ at: number }>(pool, 'select max(round_at) as at from notifications'))!
     const { letters } = makeWorkerDeps(pool, 'smtp://127.0.0.1:1')
-    await inTransaction(pool, async (tx) =>
-      composeRound(tx, letters, await county(tx, COUNTY), { now: at, wallNow: at }),
-    )
+    const time = { clock: { mode: 'stepped', businessAt: at }, now: at, wallNow: at } as const
+    await inTransaction(pool, async (tx) => composeRound(tx, letters, await county(tx, COUNTY), time))
     const written = `select m.id as mail, m.text_body as text from notifications n join mails m on m.id = n.mail where n.person = $1`
     const mail = await row<{ mail: string; text: string }>(pool, written, [person])
     return { obligation, person, mail: mail?.mail ?? '', text: mail?.text ?? '' }
